@@ -1,0 +1,126 @@
+import { eventIterator } from '@orpc/contract';
+import { z } from 'zod';
+import { registrySystem } from './accounts.ts';
+import {
+  accountId,
+  byteCount,
+  digest,
+  instant,
+  platform,
+  procedure,
+  repositoryName,
+  repositoryPlace,
+  tagName,
+} from './base.ts';
+import { failure } from './errors.ts';
+
+/** What a registry lets us do; `unknown` where it can only be found out by doing it. */
+export const ability = z.enum(['yes', 'no', 'unknown']);
+
+export const registryOverview = z.object({
+  accountId,
+  system: registrySystem,
+  /** Product version, where it tells. */
+  version: z.string().optional(),
+  /** Milliseconds of one signed-in `GET /v2/`. */
+  latency: z.number().nonnegative(),
+  signedIn: z.enum(['anonymous', 'basic', 'token', 'clientCertificate']),
+  username: z.string().optional(),
+  abilities: z.object({
+    list: ability,
+    delete: ability,
+    deleteTag: ability,
+    referrers: ability,
+  }),
+  /** Pulls left in the window, where the registry says so (Docker Hub). */
+  rateLimit: z.object({ limit: z.number(), remaining: z.number(), windowSeconds: z.number() }).optional(),
+  warnings: z.array(
+    z.enum([
+      'plainHttp',
+      'unverified',
+      'catalogForbidden',
+      'catalogMissing',
+      'deleteDisabled',
+      'deleteByTagMissing',
+      'sessionSecret',
+    ]),
+  ),
+});
+export type RegistryOverview = z.infer<typeof registryOverview>;
+
+/** One page of a streamed list. `done` is true on the last one. */
+export const repositoryPage = z.object({
+  repositories: z.array(z.object({ name: repositoryName, addedByName: z.boolean() })),
+  /** How many so far, this page included. */
+  count: z.number().int(),
+  done: z.boolean(),
+  /** The registry refuses to list: the repositories added by name are all there is. */
+  listing: z.enum(['complete', 'forbidden', 'missing']),
+});
+export type RepositoryPage = z.infer<typeof repositoryPage>;
+
+export const tagPage = z.object({ tags: z.array(tagName), count: z.number().int(), done: z.boolean() });
+export type TagPage = z.infer<typeof tagPage>;
+
+/** What a manifest is, told by its media types and never by its name. */
+export const manifestKind = z.enum([
+  'image',
+  'index',
+  'artifact',
+  'helmChart',
+  'attestation',
+  'schema1',
+  'unknown',
+]);
+export type ManifestKind = z.infer<typeof manifestKind>;
+
+export const tagDetails = z.object({
+  name: tagName,
+  digest,
+  mediaType: z.string(),
+  kind: manifestKind,
+  /** Unique bytes of manifests, configs and layers over all platforms. */
+  size: byteCount,
+  /** Newest `created` of its platforms' configs or annotations. */
+  created: instant.optional(),
+  platforms: z.array(platform),
+  artifactType: z.string().optional(),
+  /** It holds BuildKit attestations. */
+  attested: z.boolean(),
+});
+export type TagDetails = z.infer<typeof tagDetails>;
+
+/** One tag's answer: its details, or why there are none (it may have gone meanwhile). */
+export const tagAnswer = z.union([
+  z.object({ name: tagName, details: tagDetails }),
+  z.object({ name: tagName, failure }),
+]);
+export type TagAnswer = z.infer<typeof tagAnswer>;
+
+/** A place seen before, offered by the command palette. */
+export const seenPlace = z.object({
+  accountId,
+  repository: repositoryName,
+  tag: tagName.optional(),
+  digest: digest.optional(),
+});
+export type SeenPlace = z.infer<typeof seenPlace>;
+
+export const catalog = {
+  overview: procedure.input(z.object({ accountId })).output(registryOverview),
+  /** Streams the repositories page by page in the registry's order, then the ones added by name that it did not list. */
+  repositories: procedure.input(z.object({ accountId })).output(eventIterator(repositoryPage)),
+  /** Streams tag names page by page, in the registry's order. */
+  tags: procedure.input(repositoryPlace).output(eventIterator(tagPage)),
+  /**
+   * Details of tags, each as soon as it is known and in no order. An unchanged tag costs one HEAD; manifests and configs are
+   * cached by digest for good.
+   */
+  tagDetails: procedure
+    .input(repositoryPlace.extend({ tags: z.array(tagName).min(1).max(1000) }))
+    .output(eventIterator(tagAnswer)),
+  /** Repositories, tags and digests seen so far, over all accounts, that contain every word; asks no registry. */
+  search: procedure
+    .input(z.object({ text: z.string().max(300), limit: z.number().int().min(1).max(200) }))
+    .output(z.array(seenPlace)),
+};

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import {
+  byteCount,
+  digest,
+  instant,
+  operationId,
+  planId,
+  procedure,
+  repositoryPlace,
+  tagName,
+} from './base.ts';
+
+/** One manifest that goes, and what is tied to it. */
+export const doomedManifest = z.object({
+  digest,
+  /** Every tag of the repository that points at it, the asked ones included. */
+  tags: z.array(tagName),
+  /** Indexes of the repository that contain it and stay: they would be broken. */
+  indexes: z.array(z.object({ digest, tags: z.array(tagName) })),
+  /** Signatures, SBOMs and attestations attached to it; they lose their subject. */
+  referrers: z.array(z.object({ digest, artifactType: z.string() })),
+});
+export type DoomedManifest = z.infer<typeof doomedManifest>;
+
+/** What deleting would do. Pure data: nothing was changed to make it. */
+export const deletionPlan = z.object({
+  id: planId,
+  place: repositoryPlace,
+  host: z.string(),
+  asked: z.array(tagName),
+  /** Tags that go alone; the manifest and its other tags stay. */
+  tagsAlone: z.array(z.object({ tag: tagName, digest, siblings: z.array(tagName) })),
+  manifests: z.array(doomedManifest),
+  /** Tags that were not asked for and would go with the digest, because this registry cannot delete a tag alone. */
+  alsoRemoved: z.array(tagName),
+  /** Indexes that stay would lose a child, or tags not asked for would go: `start` needs `consent: true`. */
+  needsConsent: z.boolean(),
+  /** Referenced bytes that no remaining tag of this repository holds; free after the registry's garbage collection. */
+  bytesFreed: byteCount,
+  /** When bytes become free on this system. */
+  garbageCollection: z.enum(['offline', 'online', 'automatic', 'unknown']),
+  made: instant,
+});
+export type DeletionPlan = z.infer<typeof deletionPlan>;
+
+export const deletion = {
+  /** What would go, and what shares its digest; touches nothing. The user confirms this plan. */
+  plan: procedure
+    .input(repositoryPlace.extend({ tags: z.array(tagName).min(1).max(10_000) }))
+    .output(deletionPlan),
+  /**
+   * Starts a confirmed plan and returns at once; follow it in `operations.watch`. Answers `consentNeeded` without the second
+   * consent where the plan needs one, and `planStale` when a tag moved since.
+   */
+  start: procedure.input(z.object({ planId, consent: z.boolean() })).output(z.object({ operationId })),
+};

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+
+/**
+ * Every way a request of the renderer can fail. The renderer switches on the code and has words in every language for each
+ * (`errors.<code>` in the dictionaries); it never parses a message.
+ */
+export const failureCode = z.enum([
+  // What the user gave
+  'invalidInput',
+  'invalidReference',
+  'invalidDigest',
+  'invalidAddress',
+  'certificateFile',
+  // Reaching a registry
+  'hostUnknown',
+  'connectionRefused',
+  'connectionLost',
+  'timeout',
+  'tlsUntrusted',
+  'tlsExpired',
+  'tlsName',
+  'tlsClientCertificate',
+  'tlsFailed',
+  'proxyFailed',
+  'addressRefused',
+  // What the registry said
+  'notARegistry',
+  'unauthorized',
+  'denied',
+  'notFound',
+  'unsupported',
+  'rateLimited',
+  'conflict',
+  'quotaExceeded',
+  'registryFailed',
+  // What it sent
+  'invalidResponse',
+  'tooLarge',
+  'digestMismatch',
+  'endlessList',
+  // This machine
+  'keychainLocked',
+  'keychainUnavailable',
+  'credentialHelper',
+  'diskFull',
+  'settingsFile',
+  'storageFailed',
+  // The rules of the app
+  'accountUnknown',
+  'accountExists',
+  'readOnly',
+  'planExpired',
+  'planStale',
+  'consentNeeded',
+  'operationUnknown',
+  'busy',
+  'cancelled',
+  'internal',
+]);
+export type FailureCode = z.infer<typeof failureCode>;
+
+/** What went wrong, ready to be shown; carries no secret. */
+export const failure = z.object({
+  code: failureCode,
+  /** One English sentence for logs and the command line; the renderer words `code` itself. */
+  message: z.string(),
+  /** The registry's (or the system's) own words, redacted and capped; shown as text, never parsed. */
+  reason: z.string().optional(),
+  /** Method and URL without credentials and query. */
+  request: z.string().optional(),
+  /** HTTP status, where there was a reply. */
+  status: z.number().int().optional(),
+  /** In two-sided work: which side failed. */
+  side: z.enum(['source', 'target']).optional(),
+});
+export type Failure = z.infer<typeof failure>;
+
+/** The one error every procedure can give; merged into each contract by `procedure` in base.ts. */
+export const errors = { FAILED: { status: 500, data: failure } } as const;

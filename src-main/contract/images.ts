@@ -1,0 +1,129 @@
+import { z } from 'zod';
+import {
+  byteCount,
+  digest,
+  instant,
+  manifestReference,
+  platform,
+  procedure,
+  repositoryPlace,
+} from './base.ts';
+import { manifestKind } from './catalog.ts';
+
+export const annotations = z.record(z.string(), z.string());
+
+/** A layer with the instruction that made it, base layer first. */
+export const layer = z.object({
+  digest,
+  size: byteCount,
+  mediaType: z.string(),
+  createdBy: z.string().optional(),
+  created: instant.optional(),
+  /** Kept at a foreign URL, not in the registry. */
+  foreign: z.boolean(),
+  annotations,
+});
+export type Layer = z.infer<typeof layer>;
+
+/** One history entry in build order; `layer` is the index of the layer it made, absent for metadata instructions. */
+export const historyEntry = z.object({
+  createdBy: z.string().optional(),
+  created: instant.optional(),
+  comment: z.string().optional(),
+  layer: z.number().int().optional(),
+});
+
+export const imageConfig = z.object({
+  digest,
+  size: byteCount,
+  created: instant.optional(),
+  author: z.string().optional(),
+  platform,
+  user: z.string().optional(),
+  workingDir: z.string().optional(),
+  entrypoint: z.array(z.string()),
+  command: z.array(z.string()),
+  environment: z.array(z.string()),
+  exposedPorts: z.array(z.string()),
+  volumes: z.array(z.string()),
+  labels: annotations,
+  stopSignal: z.string().optional(),
+  healthcheck: z.array(z.string()),
+  history: z.array(historyEntry),
+});
+export type ImageConfig = z.infer<typeof imageConfig>;
+
+export const indexEntry = z.object({
+  digest,
+  mediaType: z.string(),
+  /** Bytes of the child manifest itself. */
+  size: byteCount,
+  kind: manifestKind,
+  platform: platform.optional(),
+  artifactType: z.string().optional(),
+  /** For an attestation: the manifest it speaks of. */
+  attests: digest.optional(),
+  annotations,
+});
+export type IndexEntry = z.infer<typeof indexEntry>;
+
+/** What a manifest holds, told apart by `kind`. */
+export const imageContent = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('image'), config: imageConfig, layers: z.array(layer) }),
+  z.object({ kind: z.literal('index'), entries: z.array(indexEntry) }),
+  z.object({
+    kind: z.literal('artifact'),
+    artifactType: z.string(),
+    blobs: z.array(layer),
+    subject: digest.optional(),
+  }),
+  z.object({
+    kind: z.literal('helmChart'),
+    chart: z.object({
+      name: z.string(),
+      version: z.string(),
+      appVersion: z.string().optional(),
+      description: z.string().optional(),
+      home: z.string().optional(),
+      keywords: z.array(z.string()),
+      maintainers: z.array(z.string()),
+    }),
+    blobs: z.array(layer),
+  }),
+  z.object({
+    kind: z.literal('attestation'),
+    attests: digest.optional(),
+    statements: z.array(z.object({ digest, size: byteCount, predicateType: z.string() })),
+  }),
+  z.object({
+    kind: z.literal('schema1'),
+    name: z.string(),
+    tag: z.string(),
+    architecture: z.string(),
+    layers: z.array(z.object({ digest, createdBy: z.string().optional() })),
+  }),
+  z.object({ kind: z.literal('unknown') }),
+]);
+export type ImageContent = z.infer<typeof imageContent>;
+
+export const image = z.object({
+  /** As asked: tag or digest. */
+  reference: manifestReference,
+  digest,
+  mediaType: z.string(),
+  /** Unique bytes of manifests, config and layers over all platforms. */
+  size: byteCount,
+  created: instant.optional(),
+  annotations,
+  /** The manifest's own text, byte for byte (UTF-8). */
+  raw: z.string(),
+  content: imageContent,
+  /** How `docker pull` names it, by tag or by digest. */
+  pullReference: z.string(),
+});
+export type Image = z.infer<typeof image>;
+
+export const images = {
+  /** A manifest by tag or digest, read and explained; a child of an index is asked for by its digest. */
+  get: procedure.input(repositoryPlace.extend({ reference: manifestReference })).output(image),
+};
