@@ -1,0 +1,92 @@
+/** Every way the engine fails. Callers switch on `code`, never on `message`. */
+export type RegistryErrorCode =
+  // What the caller gave
+  | 'invalidReference'
+  | 'invalidDigest'
+  | 'invalidAddress'
+  | 'certificateFile'
+  // Reaching the registry
+  | 'hostUnknown'
+  | 'connectionRefused'
+  | 'connectionLost'
+  | 'timeout'
+  | 'tlsUntrusted'
+  | 'tlsExpired'
+  | 'tlsName'
+  | 'tlsClientCertificate'
+  | 'tlsFailed'
+  | 'proxyFailed'
+  | 'addressRefused'
+  // What it said
+  | 'notARegistry'
+  | 'unauthorized'
+  | 'denied'
+  | 'notFound'
+  | 'unsupported'
+  | 'rateLimited'
+  | 'conflict'
+  | 'quotaExceeded'
+  | 'registryFailed'
+  // What it sent
+  | 'invalidResponse'
+  | 'tooLarge'
+  | 'digestMismatch'
+  | 'endlessList'
+  | 'cancelled';
+
+/** Side of a two-sided piece of work (a copy) that failed. */
+export type Side = 'source' | 'target';
+
+export interface RegistryErrorDetails {
+  /** The registry's (or the system's) own words, redacted and capped; shown as text, never parsed. */
+  reason?: string | undefined;
+  /** HTTP status, where there was a reply. */
+  status?: number | undefined;
+  /** Seconds the registry asked to wait. */
+  retryAfter?: number | undefined;
+  side?: Side | undefined;
+  /** Error codes of the registry's reply (`MANIFEST_UNKNOWN`, …); empty where it sent none. */
+  registryCodes?: readonly string[] | undefined;
+  cause?: unknown;
+}
+
+/** The one error the engine throws, cancelling included (`cancelled`). Carries no secret. */
+export class RegistryError extends Error {
+  override readonly name = 'RegistryError';
+  readonly reason?: string;
+  readonly status?: number;
+  readonly retryAfter?: number;
+  readonly side?: Side;
+  readonly registryCodes: readonly string[];
+
+  constructor(
+    readonly code: RegistryErrorCode,
+    /** Method and URL with credentials and query removed; empty where no request was made. */
+    readonly request: string,
+    details: RegistryErrorDetails = {},
+  ) {
+    const words = details.reason ?? code;
+    super(
+      request === '' ? words : `${request}: ${words}`,
+      details.cause === undefined ? {} : { cause: details.cause },
+    );
+    if (details.reason !== undefined) this.reason = details.reason;
+    if (details.status !== undefined) this.status = details.status;
+    if (details.retryAfter !== undefined) this.retryAfter = details.retryAfter;
+    if (details.side !== undefined) this.side = details.side;
+    this.registryCodes = details.registryCodes ?? [];
+  }
+
+  /** The same failure, told of one side of a copy. A side already named stays. */
+  on(side: Side): RegistryError {
+    if (this.side !== undefined) return this;
+    return new RegistryError(this.code, this.request, {
+      reason: this.reason,
+      status: this.status,
+      retryAfter: this.retryAfter,
+      registryCodes: this.registryCodes,
+      side,
+      cause: this.cause ?? this,
+    });
+  }
+}
