@@ -1,0 +1,26 @@
+import { afterAll, onTestFinished, TestRunner } from 'vitest';
+
+type Cleanup = () => unknown | Promise<unknown>;
+
+const untilFileEnds: Cleanup[] = [];
+
+afterAll(async () => {
+  const failures: unknown[] = [];
+  for (const cleanup of untilFileEnds.splice(0).reverse()) {
+    try {
+      await cleanup();
+    } catch (error) {
+      failures.push(error); // the rest is still cleaned up
+    }
+  }
+  if (failures.length > 0) throw new AggregateError(failures, `Cleaning up failed: ${failures.join('; ')}`);
+});
+
+/**
+ * Runs `cleanup` when the running test ends, or, where it is called outside a test (in `beforeAll`, say), when the test file
+ * ends. The last one registered runs first. A cleanup that throws fails the test or the file.
+ */
+export function whenFinished(cleanup: Cleanup): void {
+  if (TestRunner.getCurrentTest() === undefined) untilFileEnds.push(cleanup);
+  else onTestFinished(async () => void (await cleanup()));
+}

@@ -1,0 +1,105 @@
+import { accessSync, constants, statSync } from 'node:fs';
+import path from 'node:path';
+import { describe, test } from 'vitest';
+
+/** Programs of others that tests run against. */
+export type PeerName =
+  | 'docker-registry'
+  | 'skopeo'
+  | 'podman'
+  | 'htpasswd'
+  | 'dbus-run-session'
+  | 'gnome-keyring-daemon'
+  | 'xvfb-run'
+  | 'electron'
+  | 'chromium';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+function isProgram(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return statSync(file).isFile();
+  } catch {
+    return false;
+  }
+}
+
+function onPath(...names: readonly string[]): string[] {
+  const folders = (process.env.PATH ?? '').split(path.delimiter).filter((folder) => folder !== '');
+  const suffixes = process.platform === 'win32' ? ['.exe', '.cmd', ''] : [''];
+  return names.flatMap((name) =>
+    folders.flatMap((folder) => suffixes.map((suffix) => path.join(folder, `${name}${suffix}`))),
+  );
+}
+
+/** Where the executable stands in an unpacked Electron runtime. */
+function electronIn(folder: string): string {
+  if (process.platform === 'darwin') return path.join(folder, 'Electron.app/Contents/MacOS/Electron');
+  return path.join(folder, process.platform === 'win32' ? 'electron.exe' : 'electron');
+}
+
+function electronCandidates(): string[] {
+  const chosen = process.env.ELECTRON_OVERRIDE_DIST_PATH;
+  return [
+    ...(chosen === undefined || chosen === '' ? [] : [chosen]),
+    path.join(root, '.cache/electron-runtime'), // made by .ci/run
+    path.join(root, 'node_modules/electron/dist'), // downloaded by the electron package itself
+  ].map(electronIn);
+}
+
+function chromiumCandidates(): string[] {
+  if (process.platform === 'darwin') return ['/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'];
+  if (process.platform === 'win32') {
+    return [process.env.PROGRAMFILES, process.env['PROGRAMFILES(X86)']]
+      .filter((folder) => folder !== undefined)
+      .map((folder) => path.join(folder, 'Google/Chrome/Application/chrome.exe'));
+  }
+  return onPath('chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome');
+}
+
+function candidates(name: PeerName): string[] {
+  if (name === 'electron') return electronCandidates();
+  if (name === 'chromium') return chromiumCandidates();
+  return onPath(name);
+}
+
+/** The program's file, or null where this machine does not have it. */
+export function peer(name: PeerName): string | null {
+  return candidates(name).find(isProgram) ?? null;
+}
+
+/** True where a missing peer must fail instead of being skipped: `CI=true`. */
+function everyPeerIsRequired(): boolean {
+  return process.env.CI === 'true' || process.env.CI === '1';
+}
+
+type Paths<Name extends PeerName> = Readonly<Record<Name, string>>;
+
+/**
+ * A `describe` that runs where every named peer is on this machine; `body` gets the path of each. Where one is missing, one test
+ * named for it is reported as skipped, or, with `CI=true`, fails; `body` is then not run.
+ */
+export function describeWithPeer<const Name extends PeerName>(
+  names: Name | readonly Name[],
+  title: string,
+  body: (paths: Paths<Name>) => void,
+): void {
+  const wanted = typeof names === 'string' ? [names] : names;
+  const found = wanted.map((name) => [name, peer(name)] as const);
+  const missing = found.filter(([, file]) => file === null).map(([name]) => name);
+  describe(title, () => {
+    if (missing.length === 0) {
+      body(Object.fromEntries(found) as Paths<Name>);
+      return;
+    }
+    const reason = `needs ${missing.join(' and ')}, not found on this machine`;
+    if (!everyPeerIsRequired()) {
+      test.skip(reason);
+      return;
+    }
+    test(reason, () => {
+      throw new Error(`CI=true: "${title}" ${reason}. Install it (.ci/run does).`);
+    });
+  });
+}
