@@ -1,0 +1,170 @@
+import type { Keychain, OpenStore } from '../data/index.ts';
+import type { ImageDescription } from '../engine/index.ts';
+import type {
+  About,
+  AccessOverrides,
+  Account,
+  AccountSecrets,
+  AccountSettings,
+  CallOptions,
+  CopyPlan,
+  DeletionPlan,
+  Failure,
+  FoundSignIn,
+  LocalRegistryState,
+  Notice,
+  Operation,
+  RegistryHandle,
+  RegistryOverview,
+  RepositoryPage,
+  SeenPlace,
+  Settings,
+  TagAnswer,
+  TagPage,
+  TestStep,
+} from './types.ts';
+
+/** What a host gives; everything else is decided here. */
+export interface CoreOptions {
+  /** Folder of all that is kept (`dataHome(env, platform)` of data). Made when missing. */
+  home: string;
+  /** keytar, loaded by the host; null where the host has none: secrets then last for the session. */
+  keychain: Keychain | null;
+  host: 'desktop' | 'browser' | 'cli';
+  version: string;
+  environment: NodeJS.ProcessEnv;
+  /** Electron passes electron-store; the default is its base, `conf`. Same file, same shape. */
+  openStore?: OpenStore | undefined;
+  /** Tests set the clock. */
+  now?: (() => Date) | undefined;
+}
+
+export interface AccountsService {
+  list(): Account[];
+  add(settings: AccountSettings, secrets: AccountSecrets): Promise<Account>;
+  update(id: string, settings: AccountSettings, secrets: AccountSecrets): Promise<Account>;
+  /** Removes the account, its secrets and its listings; `busy` while one of its operations runs. */
+  remove(id: string): Promise<void>;
+  /** Must name each account exactly once. */
+  reorder(ids: readonly string[]): Account[];
+  setReadOnly(id: string, readOnly: boolean): Account;
+  addRepository(id: string, repository: string): Account;
+  removeRepository(id: string, repository: string): Account;
+  /** Each step when it begins and when it ends; changes nothing on the registry. */
+  test(
+    draft: { id?: string | undefined; settings: AccountSettings; secrets: AccountSecrets },
+    options?: CallOptions,
+  ): AsyncGenerator<TestStep, void, void>;
+  keychain(): Promise<{ state: 'available' | 'locked' | 'unavailable'; reason?: string }>;
+  findSignIns(): Promise<{ found: FoundSignIn[]; problems: Failure[] }>;
+  importSignIns(
+    ids: readonly string[],
+  ): Promise<{ imported: Account[]; failed: { id: string; failure: Failure }[] }>;
+  /** @throws ServiceError `accountUnknown` */
+  handle(id: string): Promise<RegistryHandle>;
+  /**
+   * For the command line: a registry by `host[:port]` (or URL). The flags given win; then the stored account of that host
+   * with its secrets; then Docker's and Podman's files and helpers; then anonymous.
+   */
+  forHost(host: string, overrides?: AccessOverrides): Promise<RegistryHandle>;
+}
+
+export interface CatalogService {
+  overview(registry: RegistryHandle, options?: CallOptions): Promise<RegistryOverview>;
+  repositories(registry: RegistryHandle, options?: CallOptions): AsyncGenerator<RepositoryPage, void, void>;
+  tags(
+    registry: RegistryHandle,
+    repository: string,
+    options?: CallOptions,
+  ): AsyncGenerator<TagPage, void, void>;
+  /** Each tag's answer as soon as it is known, in no order. An unchanged tag costs one HEAD. */
+  tagDetails(
+    registry: RegistryHandle,
+    repository: string,
+    tags: readonly string[],
+    options?: CallOptions,
+  ): AsyncGenerator<TagAnswer, void, void>;
+  /** Places seen so far that contain every word; asks no registry. */
+  search(text: string, limit: number): SeenPlace[];
+}
+
+export interface ImagesService {
+  describe(
+    registry: RegistryHandle,
+    repository: string,
+    reference: string,
+    options?: CallOptions,
+  ): Promise<ImageDescription>;
+}
+
+export interface DeletionService {
+  /** What would go; touches nothing. Kept for 15 minutes. */
+  planFor(
+    registry: RegistryHandle,
+    repository: string,
+    tags: readonly string[],
+    options?: CallOptions,
+  ): Promise<DeletionPlan>;
+  /**
+   * Starts a confirmed plan and answers at once.
+   * @throws ServiceError `planExpired`, `consentNeeded`, `readOnly`; `planStale` when a tag moved since.
+   */
+  start(planId: string, consent: boolean, options?: CallOptions): Promise<{ operationId: string }>;
+}
+
+export interface TransfersService {
+  /** A copy; within one repository of one registry it is a retag. Touches nothing. Kept for 15 minutes. */
+  planBetween(
+    source: { registry: RegistryHandle; repository: string; reference: string },
+    target: { registry: RegistryHandle; repository: string; tag: string },
+    options?: CallOptions,
+  ): Promise<CopyPlan>;
+  start(planId: string, options?: CallOptions): Promise<{ operationId: string }>;
+}
+
+export interface OperationsService {
+  /** All rows of the tray, then each change as a whole snapshot, at most about ten a second for each operation. */
+  watch(options?: CallOptions): AsyncGenerator<Operation, void, void>;
+  /** The record of what was changed, newest first; `before` is the `started` of the last row seen. */
+  history(limit: number, before?: string): Operation[];
+  /** @throws ServiceError `operationUnknown` */
+  get(id: string): Operation;
+  /** Waits until it is done, failed, cancelled or interrupted; aborting the wait does not cancel the operation. */
+  finished(id: string, options?: CallOptions): Promise<Operation>;
+  cancel(id: string): Promise<void>;
+  /** Runs a failed, cancelled or interrupted operation again; what is done already is skipped. */
+  retry(id: string): Promise<void>;
+  /** Puts a deletion's manifests and tags back from the trash, as an operation of its own. */
+  undo(id: string): Promise<{ operationId: string }>;
+  dismiss(id: string): void;
+}
+
+export interface LocalRegistryService {
+  state(): LocalRegistryState;
+  /** Starts the embedded registry and makes sure that it has an account. */
+  start(options: { samples: boolean }): Promise<{ state: LocalRegistryState; account: Account }>;
+  stop(): Promise<LocalRegistryState>;
+}
+
+export interface SettingsService {
+  about(): About;
+  get(): Settings;
+  /** Changes the given fields only; answers the whole. */
+  change(changes: { [Key in keyof Settings]?: Settings[Key] | undefined }): Settings;
+  notices(): Promise<Notice[]>;
+  dismissNotice(id: string): void;
+}
+
+/** The use cases of the app, the same for every host. */
+export interface Core {
+  readonly accounts: AccountsService;
+  readonly catalog: CatalogService;
+  readonly images: ImagesService;
+  readonly deletion: DeletionService;
+  readonly transfers: TransfersService;
+  readonly operations: OperationsService;
+  readonly localRegistry: LocalRegistryService;
+  readonly settings: SettingsService;
+  /** Cancels what runs (it can be resumed), stops the local registry and closes every connection and file. */
+  close(): Promise<void>;
+}

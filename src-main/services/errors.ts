@@ -1,0 +1,27 @@
+/** The rules of the app, as closed codes; protocol failures are `RegistryError`, storage failures `DataError`. */
+export type ServiceErrorCode =
+  | 'invalidInput'
+  | 'invalidAddress'
+  | 'certificateFile'
+  | 'accountUnknown'
+  | 'accountExists'
+  | 'readOnly'
+  | 'planExpired'
+  | 'planStale'
+  | 'consentNeeded'
+  | 'operationUnknown'
+  | 'credentialHelper'
+  | 'busy'
+  | 'unsupported'
+  | 'storageFailed';
+
+export class ServiceError extends Error {
+  override readonly name = 'ServiceError';
+  constructor(
+    readonly code: ServiceErrorCode,
+    /** One plain sentence about this case; holds no secret. */ readonly reason?: string,
+    options?: ErrorOptions,
+  ) {
+    super(reason === undefined ? code : `${code}: ${reason}`, options);
+  }
+}
