@@ -1,0 +1,68 @@
+import type { ImageContent } from '../../src-main/contract/images.ts';
+import { type Instruction, readInstruction } from './instruction.ts';
+
+type ImageLayers = Pick<Extract<ImageContent, { kind: 'image' }>, 'layers'> & {
+  config: Pick<Extract<ImageContent, { kind: 'image' }>['config'], 'history'>;
+};
+
+/** One line of the layers table: a layer, or a history entry that made none. */
+export interface LayerRow {
+  /** Position from 1 among the layers, base first; absent for entries without a layer. */
+  number?: number;
+  digest?: string;
+  mediaType?: string;
+  size: number;
+  /** Of the compressed bytes of all layers, 0 to 1. */
+  share: number;
+  foreign: boolean;
+  instruction?: Instruction;
+  created?: string;
+  comment?: string;
+}
+
+/**
+ * Layers in build order with the instructions between them. Layers that the history does not name keep their place after the
+ * named one before them, so that every layer is in the table exactly once even where the history lies.
+ */
+export function layerRows({ config, layers }: ImageLayers): readonly LayerRow[] {
+  const total = layers.reduce((sum, { size }) => sum + size, 0);
+  const rows: LayerRow[] = [];
+  let next = 0;
+  const addLayer = (index: number, history?: (typeof config.history)[number]) => {
+    const layer = layers[index];
+    if (!layer) return;
+    const createdBy = history?.createdBy ?? layer.createdBy;
+    rows.push({
+      number: index + 1,
+      digest: layer.digest,
+      mediaType: layer.mediaType,
+      size: layer.size,
+      share: total > 0 ? layer.size / total : 0,
+      foreign: layer.foreign,
+      ...told(createdBy, history?.created ?? layer.created, history?.comment),
+    });
+  };
+  for (const entry of config.history) {
+    if (entry.layer !== undefined && entry.layer >= next && entry.layer < layers.length) {
+      while (next < entry.layer) addLayer(next++);
+      addLayer(next++, entry);
+    } else {
+      rows.push({
+        size: 0,
+        share: 0,
+        foreign: false,
+        ...told(entry.createdBy, entry.created, entry.comment),
+      });
+    }
+  }
+  while (next < layers.length) addLayer(next++);
+  return rows;
+}
+
+function told(createdBy?: string, created?: string, comment?: string) {
+  return {
+    ...(createdBy ? { instruction: readInstruction(createdBy) } : {}),
+    ...(created ? { created } : {}),
+    ...(comment ? { comment } : {}),
+  };
+}

@@ -1,0 +1,58 @@
+import type { RepositoryPage } from '../../src-main/contract/catalog.ts';
+import { byCodeUnit, naturalKey } from '../lists/natural-order.ts';
+import { foldText, wordFilter } from '../lists/word-filter.ts';
+
+export interface RepositoryRow {
+  readonly name: string;
+  readonly folded: string;
+  readonly key: string;
+  /** Added by the user; the registry did not list it. */
+  readonly addedByName: boolean;
+}
+
+/** The repositories of a registry as far as they have come. */
+export interface RepositoryList {
+  readonly rows: readonly RepositoryRow[];
+  readonly listing: RepositoryPage['listing'];
+  /** The last page is in. */
+  readonly complete: boolean;
+}
+
+/** Takes in pages; each picture is a new list, so that what has been shown does not change under the reader. */
+export class RepositoryCollector {
+  readonly #rows: RepositoryRow[] = [];
+  #listing: RepositoryPage['listing'] = 'complete';
+  #complete = false;
+
+  add(page: RepositoryPage): void {
+    for (const { name, addedByName } of page.repositories) {
+      this.#rows.push({ name, addedByName, folded: foldText(name), key: naturalKey(name) });
+    }
+    this.#listing = page.listing;
+    this.#complete = page.done;
+  }
+
+  snapshot(): RepositoryList {
+    return { rows: this.#rows.slice(), listing: this.#listing, complete: this.#complete };
+  }
+}
+
+/** A copy in natural order of names. */
+export function sortRepositories(
+  rows: readonly RepositoryRow[],
+  descending: boolean,
+): readonly RepositoryRow[] {
+  const way = descending ? -1 : 1;
+  return rows.toSorted((a, b) => way * byCodeUnit(a.key, b.key));
+}
+
+export function filterRepositories(rows: readonly RepositoryRow[], typed: string): readonly RepositoryRow[] {
+  const matches = wordFilter(typed);
+  return matches ? rows.filter(({ folded }) => matches(folded)) : rows;
+}
+
+/** `team/` and `app` of `team/app`: the namespace is shown quieter. */
+export function splitName(name: string): { namespace: string; base: string } {
+  const slash = name.lastIndexOf('/') + 1;
+  return { namespace: name.slice(0, slash), base: name.slice(slash) };
+}

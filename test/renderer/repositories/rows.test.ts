@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import {
+  filterRepositories,
+  RepositoryCollector,
+  sortRepositories,
+  splitName,
+} from '../../../src-renderer/repositories/rows.ts';
+
+function collect(names: readonly string[]) {
+  const collector = new RepositoryCollector();
+  collector.add({
+    repositories: names.map((name) => ({ name, addedByName: false })),
+    count: names.length,
+    done: false,
+    listing: 'complete',
+  });
+  return collector;
+}
+
+test('a picture does not change with later pages', () => {
+  const collector = collect(['b', 'a']);
+  const first = collector.snapshot();
+  collector.add({
+    repositories: [{ name: 'c', addedByName: true }],
+    count: 3,
+    done: true,
+    listing: 'forbidden',
+  });
+  expect(first).toMatchObject({ complete: false, listing: 'complete' });
+  expect(first.rows.map(({ name }) => name)).toEqual(['b', 'a']);
+  expect(collector.snapshot()).toMatchObject({ complete: true, listing: 'forbidden' });
+  expect(collector.snapshot().rows.at(-1)).toMatchObject({ name: 'c', addedByName: true });
+});
+
+test('filters and sorts by name in natural order', () => {
+  const { rows } = collect(['team/app10', 'team/app9', 'other/app1']).snapshot();
+  expect(sortRepositories(rows, false).map(({ name }) => name)).toEqual([
+    'other/app1',
+    'team/app9',
+    'team/app10',
+  ]);
+  expect(sortRepositories(rows, true)[0]?.name).toBe('team/app10');
+  expect(filterRepositories(rows, 'team 1').map(({ name }) => name)).toEqual(['team/app10']);
+});
+
+test('tells the namespace from the base name', () => {
+  expect(splitName('a/b/c')).toEqual({ namespace: 'a/b/', base: 'c' });
+  expect(splitName('c')).toEqual({ namespace: '', base: 'c' });
+});
