@@ -1,0 +1,53 @@
+import { builtinModules } from 'node:module';
+import { defineConfig, type UserConfig } from 'vite';
+
+/**
+ * The main side: everything bundled but what cannot be (Electron itself, native add-ons), so that start-up reads a few files
+ * and the packaged app carries no node_modules.
+ *
+ * Modes: `production` → dist/main; `desktop-test` → the same for the tests' Electron 33 (Node 20.18), which has no
+ * `node:sqlite`; `preload` → the one CommonJS file a sandboxed preload must be. Run by src-main/hosts/launcher/build.mjs.
+ */
+export default defineConfig(({ mode }) => (mode === 'preload' ? preload : main(mode === 'desktop-test')));
+
+const NATIVE = ['electron', 'keytar', '@photostructure/sqlite'];
+/** Optional accelerators of `ws`, which does without. */
+const OPTIONAL = ['bufferutil', 'utf-8-validate'];
+
+function main(desktopTest: boolean): UserConfig {
+  return {
+    publicDir: false,
+    ...(desktopTest && { resolve: { alias: { 'node:sqlite': '@photostructure/sqlite' } } }),
+    ssr: { noExternal: true, external: NATIVE },
+    build: {
+      ssr: true,
+      target: desktopTest ? 'node20.18' : 'node24',
+      minify: false,
+      rolldownOptions: {
+        input: desktopTest
+          ? { electron: 'src-main/hosts/electron/main.ts' }
+          : {
+              electron: 'src-main/hosts/electron/main.ts',
+              browser: 'src-main/hosts/browser/main.ts',
+              cli: 'src-main/hosts/cli/main.ts',
+            },
+        external: [...NATIVE, ...OPTIONAL],
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'parts/[name]-[hash].js' },
+      },
+    },
+  };
+}
+
+const preload: UserConfig = {
+  publicDir: false,
+  build: {
+    ssr: true,
+    target: 'chrome130',
+    minify: false,
+    rolldownOptions: {
+      input: { preload: 'src-main/hosts/electron/preload.ts' },
+      external: ['electron', ...builtinModules],
+      output: { format: 'cjs', entryFileNames: '[name].cjs' },
+    },
+  },
+};
