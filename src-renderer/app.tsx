@@ -1,0 +1,46 @@
+import { localStorageColorSchemeManager, MantineProvider, useMantineColorScheme } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { QueryClientProvider, useQuery } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { orpc, queryClient } from './api.ts';
+import { resolveLanguage, switchLanguage } from './i18n/index.ts';
+import { router } from './routes.tsx';
+import { colorSchemeOf, rememberLanguage } from './settings/appearance.ts';
+import { cssVariables, theme } from './theme.ts';
+
+const colorScheme = localStorageColorSchemeManager({ key: 'wharfinger.theme' });
+
+/** Puts the language and theme of the settings in use whenever they change. */
+function Appearance() {
+  const { data } = useQuery(orpc.app.settings.queryOptions());
+  const { setColorScheme } = useMantineColorScheme();
+  const language = data?.language;
+  const choice = data?.theme;
+  useEffect(() => {
+    if (language === undefined) return;
+    rememberLanguage(language);
+    void switchLanguage(resolveLanguage(language));
+  }, [language]);
+  useEffect(() => {
+    if (choice !== undefined) setColorScheme(colorSchemeOf(choice));
+  }, [choice, setColorScheme]);
+  return null;
+}
+
+export function App() {
+  return (
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={cssVariables}
+      colorSchemeManager={colorScheme}
+      defaultColorScheme="auto"
+    >
+      <QueryClientProvider client={queryClient}>
+        <Appearance />
+        <Notifications position="bottom-right" limit={4} />
+        <RouterProvider router={router} />
+      </QueryClientProvider>
+    </MantineProvider>
+  );
+}

@@ -1,0 +1,98 @@
+import type { ClientContext, ClientLink, ClientOptions } from '@orpc/client';
+import { RPCLink as MessagePortLink } from '@orpc/client/message-port';
+import { RPCLink as WebSocketLink } from '@orpc/client/websocket';
+
+/** `lost`: calls fail until the link is back; it tries again by itself. */
+export type ConnectionState = 'connecting' | 'open' | 'lost';
+
+/** How the window reaches the main side. */
+export interface Connection extends ClientLink<ClientContext> {
+  readonly state: ConnectionState;
+  /** Calls back on each change of `state`; answers the way to stop. */
+  subscribe(listener: () => void): () => void;
+}
+
+/** First wait before a new attempt; doubles up to the longest one. */
+const FIRST_RETRY_MS = 250;
+const LONGEST_RETRY_MS = 5_000;
+
+/**
+ * WebSocket to the browser host that opens itself again. A call in flight when it breaks fails and is not sent again: only
+ * its caller knows whether it may be repeated.
+ */
+class SocketConnection implements Connection {
+  readonly #url: string;
+  readonly #listeners = new Set<() => void>();
+  #state: ConnectionState = 'connecting';
+  #link: WebSocketLink<ClientContext>;
+  #wait = FIRST_RETRY_MS;
+
+  constructor(url: string) {
+    this.#url = url;
+    this.#link = this.#open();
+  }
+
+  get state(): ConnectionState {
+    return this.#state;
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  call(path: readonly string[], input: unknown, options: ClientOptions<ClientContext>): Promise<unknown> {
+    return this.#link.call(path, input, options);
+  }
+
+  #open(): WebSocketLink<ClientContext> {
+    const socket = new WebSocket(this.#url);
+    socket.addEventListener('open', () => {
+      this.#wait = FIRST_RETRY_MS;
+      this.#change('open');
+    });
+    socket.addEventListener('close', () => {
+      this.#change('lost');
+      setTimeout(() => {
+        this.#link = this.#open();
+      }, this.#wait);
+      this.#wait = Math.min(this.#wait * 2, LONGEST_RETRY_MS);
+    });
+    return new WebSocketLink({ websocket: socket });
+  }
+
+  #change(state: ConnectionState): void {
+    if (state === this.#state) return;
+    this.#state = state;
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+/** Message port of the desktop app: it lives as long as the window. */
+class PortConnection implements Connection {
+  readonly state = 'open';
+  readonly #link: MessagePortLink<ClientContext>;
+
+  constructor() {
+    const { port1, port2 } = new MessageChannel();
+    this.#link = new MessagePortLink({ port: port1 });
+    port1.start();
+    // The preload takes the other end and hands it to the main process.
+    window.postMessage('wharfinger:connect', '*', [port2]);
+  }
+
+  subscribe(): () => void {
+    return () => {};
+  }
+
+  call(path: readonly string[], input: unknown, options: ClientOptions<ClientContext>): Promise<unknown> {
+    return this.#link.call(path, input, options);
+  }
+}
+
+/** Message port in the desktop app (`wharfinger:` pages), WebSocket `/rpc` of the page's own origin elsewhere. */
+export function connect(location: Location): Connection {
+  if (location.protocol === 'wharfinger:') return new PortConnection();
+  const scheme = location.protocol === 'https:' ? 'wss:' : 'ws:';
+  return new SocketConnection(`${scheme}//${location.host}/rpc`);
+}

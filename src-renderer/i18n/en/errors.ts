@@ -1,0 +1,183 @@
+/** Words for every failure code of the contract: what happened, and what to do about it. */
+export const errors = {
+  invalidInput: {
+    title: 'Something in the input is not valid',
+    help: 'The details name the field. Correct it and try again.',
+  },
+  invalidReference: {
+    title: 'This is not a valid image reference',
+    help: 'Repository names are lower-case letters, digits and . _ - between slashes; tags have up to 128 letters, digits and . _ -. The details say which part is wrong.',
+  },
+  invalidDigest: {
+    title: 'This is not a valid digest',
+    help: 'A digest looks like sha256: followed by 64 hexadecimal digits. Copy it whole and try again.',
+  },
+  invalidAddress: {
+    title: 'This is not a valid registry address',
+    help: 'Give the host, with a port where needed, such as registry.example.com or localhost:5000. Leave out repository and tag.',
+  },
+  certificateFile: {
+    title: 'The certificate or key cannot be read',
+    help: 'Give PEM text that begins with -----BEGIN. Check that the key belongs to the certificate and that its passphrase is right.',
+  },
+  hostUnknown: {
+    title: 'The host was not found',
+    help: 'Check the spelling of the address. If it is an internal name, connect to the network or VPN that knows it, or check the DNS settings.',
+  },
+  connectionRefused: {
+    title: 'The host refuses the connection',
+    help: 'The machine answers, but nothing listens on this port. Check the port, and that the registry is running.',
+  },
+  connectionLost: {
+    title: 'The connection broke off',
+    help: 'The other side or something in between closed it. Try again; if it happens every time, check proxies and load balancers in front of the registry.',
+  },
+  timeout: {
+    title: 'No answer in time',
+    help: 'The registry or the way to it is slow or blocked. Check the network, VPN and firewall, then try again.',
+  },
+  tlsUntrusted: {
+    title: 'The certificate is not trusted',
+    help: 'It was issued by an authority this machine does not know. If it is your company’s authority, add its CA certificate to this registry’s TLS settings.',
+  },
+  tlsExpired: {
+    title: 'The certificate is expired or not valid yet',
+    help: 'Ask the registry’s operator to renew it. Check this machine’s clock too.',
+  },
+  tlsName: {
+    title: 'The certificate is for another name',
+    help: 'Use the host name that stands in the certificate, or ask the operator for a certificate with this name. Someone between you and the registry can cause this too.',
+  },
+  tlsClientCertificate: {
+    title: 'The registry wants a client certificate, or refuses the one given',
+    help: 'Add the client certificate and its key in this registry’s TLS settings, or ask the operator for one that is accepted.',
+  },
+  tlsFailed: {
+    title: 'No secure connection could be made',
+    help: 'The other side may not speak TLS on this port. Check the port; for a registry without TLS, choose plain HTTP.',
+  },
+  proxyFailed: {
+    title: 'The proxy does not let this through',
+    help: 'Check the proxy’s address and sign-in, or choose to connect without a proxy for this registry.',
+  },
+  addressRefused: {
+    title: 'The registry sent us to an address that is not approved',
+    help: 'It points to a host on a private network. If that host belongs to the registry (its token service or storage), approve it in Settings.',
+  },
+  notARegistry: {
+    title: 'This address is not a container registry',
+    help: 'Something answers there, but it does not speak the registry protocol. Check host and port; some products use another host or port for the registry than for their website.',
+  },
+  unauthorized: {
+    title: 'The sign-in was not accepted',
+    help: 'Check user name and password. Many registries want an access token in place of the password, above all with single sign-on or two-factor sign-in.',
+  },
+  denied: {
+    title: 'This account may not do that',
+    help: 'The sign-in works but lacks the right. Ask the registry’s administrator for it, or use another account.',
+  },
+  notFound: {
+    title: 'It is not there',
+    help: 'It may have been deleted or renamed, or this account may not see it. Refresh the list.',
+  },
+  unsupported: {
+    title: 'The registry does not support this',
+    help: 'The feature is missing or switched off on its side. The details hold its own words; its operator may be able to enable it.',
+  },
+  rateLimited: {
+    title: 'Too many requests',
+    help: 'The registry asks to slow down. Wait a little and try again; signing in often raises the limit.',
+  },
+  conflict: {
+    title: 'The registry refuses because of its present state',
+    help: 'Someone may have changed it meanwhile, or a rule such as an immutable tag protects it. Refresh and look again.',
+  },
+  quotaExceeded: {
+    title: 'The storage quota is used up',
+    help: 'Delete what is no longer needed or ask the administrator for more space. Deleted bytes may become free only after garbage collection.',
+  },
+  registryFailed: {
+    title: 'The registry has a fault of its own',
+    help: 'It answered with an internal error. Try again later; if it stays, give the details to its operator.',
+  },
+  invalidResponse: {
+    title: 'The registry’s answer makes no sense',
+    help: 'It does not follow the registry protocol, or something in between changed it (a proxy’s error page, say). The details hold what is known.',
+  },
+  tooLarge: {
+    title: 'The answer is larger than allowed',
+    help: 'For safety, manifests and other documents are read only up to a limit. The details name it.',
+  },
+  digestMismatch: {
+    title: 'The content does not match its digest',
+    help: 'What was received is damaged or was tampered with, and was thrown away. Try again; if it stays, the registry’s storage is damaged.',
+  },
+  endlessList: {
+    title: 'The registry’s list does not end',
+    help: 'It sends the same page again and again, so reading was stopped. This is a fault of the registry or a proxy; tell its operator.',
+  },
+  keychainLocked: {
+    title: 'The system keychain is locked',
+    help: 'Unlock it and try again. Until then, passwords are kept for this session only.',
+  },
+  keychainUnavailable: {
+    title: 'No system keychain answers',
+    help: 'On Linux, start a Secret Service such as GNOME Keyring or KWallet. Without one, passwords are kept for this session only.',
+  },
+  credentialHelper: {
+    title: 'Docker’s credential helper failed',
+    help: 'Check that the helper named in Docker’s configuration is installed and works, or give user name and password here.',
+  },
+  diskFull: {
+    title: 'The disk is full',
+    help: 'Free some space on the disk that holds the app’s data, then try again. Nothing was lost.',
+  },
+  settingsFile: {
+    title: 'The settings file cannot be read or written',
+    help: 'Check the rights of the data folder (its path is in Settings). A file that does not parse is kept aside, never overwritten.',
+  },
+  storageFailed: {
+    title: 'The app’s own data cannot be read or written',
+    help: 'Check the rights and free space of the data folder (its path is in Settings), then try again.',
+  },
+  accountUnknown: {
+    title: 'This registry is not in the list any more',
+    help: 'It was removed meanwhile, perhaps in another window. Choose another one or add it again.',
+  },
+  accountExists: {
+    title: 'There is an entry like this already',
+    help: 'Edit the existing entry, or give this one another name.',
+  },
+  readOnly: {
+    title: 'This registry is locked as read-only',
+    help: 'Nothing on it is changed while it is locked. Unlock it in the registry’s settings if you are sure.',
+  },
+  planExpired: {
+    title: 'The plan has expired',
+    help: 'Plans are kept for a short time only. Make it again; nothing was changed.',
+  },
+  planStale: {
+    title: 'Something changed since the plan was made',
+    help: 'A tag points elsewhere by now, so nothing was changed. Look at the new plan before you go on.',
+  },
+  consentNeeded: {
+    title: 'This needs your explicit consent',
+    help: 'More would go than was chosen. Read the plan and confirm what else is removed.',
+  },
+  operationUnknown: {
+    title: 'This operation is not known any more',
+    help: 'It may have been removed from the record. Refresh the list.',
+  },
+  busy: {
+    title: 'It is busy at the moment',
+    help: 'Something else is still at work on the same thing. Wait until it is done and try again.',
+  },
+  cancelled: {
+    title: 'Cancelled',
+    help: 'It was stopped before it was done. You can start it again.',
+  },
+  internal: {
+    title: 'Something went wrong in the app',
+    help: 'This is a fault of Wharfinger, not of the registry. Try again; if it stays, report it with the details.',
+  },
+};

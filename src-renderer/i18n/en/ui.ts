@@ -1,0 +1,20 @@
+/** Words of the shared parts. */
+export const ui = {
+  systems: {
+    distribution: 'Distribution (registry:2)',
+    harbor: 'Harbor',
+    nexus: 'Nexus Repository',
+    dockerHub: 'Docker Hub',
+    ghcr: 'GitHub Packages',
+    gitlab: 'GitLab Container Registry',
+    quay: 'Quay',
+    ecr: 'Amazon ECR',
+    acr: 'Azure Container Registry',
+    gar: 'Google Artifact Registry',
+    artifactory: 'Artifactory',
+    gitea: 'Gitea / Forgejo',
+    zot: 'zot',
+    wharfinger: 'Wharfinger’s local registry',
+    generic: 'OCI registry',
+  },
+};

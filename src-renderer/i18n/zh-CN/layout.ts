@@ -1,0 +1,41 @@
+import type { layout as words } from '../en/layout.ts';
+import type { Translation } from '../index.ts';
+
+export const layout: Translation<typeof words> = {
+  notFound: '页面不存在',
+  notFoundHelp: '该地址可能来自旧版本，或输入有误。',
+  toStart: '返回首页',
+  skipToContent: '跳到正文',
+  navigation: '镜像仓库与页面',
+  registries: '镜像仓库',
+  addRegistry: '添加镜像仓库',
+  noRegistries: '还没有镜像仓库',
+  search: '搜索',
+  activity: '操作记录',
+  settings: '设置',
+  collapse: '隐藏导航栏',
+  expand: '显示导航栏',
+  resize: '导航栏宽度',
+  readOnly: '已锁定：只读',
+  overview: '概览',
+  repositories: '仓库',
+  menu: '{{name}} 的操作',
+  moveUp: '上移',
+  moveDown: '下移',
+  lock: '锁定（只读）',
+  unlock: '解除锁定',
+  edit: '编辑…',
+  remove: '移除…',
+  status: {
+    ok: '可以访问',
+    failed: '无法访问：{{reason}}',
+    insecure: '连接不安全',
+    unknown: '尚未访问',
+  },
+  insecure: {
+    plainHttp: '明文 HTTP：密码和镜像以未加密的方式传输到 {{host}}。',
+    unverified: '未验证 {{host}} 的证书：传输途中的任何人都可能读取或篡改内容。',
+    change: '修改连接设置',
+  },
+  connectionLost: '与码头管家的连接已断开，正在重新连接…',
+};

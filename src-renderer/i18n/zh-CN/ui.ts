@@ -1,0 +1,22 @@
+import type { ui as words } from '../en/ui.ts';
+import type { Translation } from '../index.ts';
+
+export const ui: Translation<typeof words> = {
+  systems: {
+    distribution: 'Distribution（registry:2）',
+    harbor: 'Harbor',
+    nexus: 'Nexus Repository',
+    dockerHub: 'Docker Hub',
+    ghcr: 'GitHub Packages',
+    gitlab: 'GitLab 容器镜像仓库',
+    quay: 'Quay',
+    ecr: 'Amazon ECR',
+    acr: 'Azure Container Registry',
+    gar: 'Google Artifact Registry',
+    artifactory: 'Artifactory',
+    gitea: 'Gitea / Forgejo',
+    zot: 'zot',
+    wharfinger: '码头管家本地镜像仓库',
+    generic: 'OCI 镜像仓库',
+  },
+};

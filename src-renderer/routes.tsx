@@ -1,0 +1,147 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router';
+import { z } from 'zod';
+import { Layout } from './layout/layout.tsx';
+import { RegistryFrame } from './layout/registry-frame.tsx';
+import { NotFoundPage, RouteError } from './layout/route-states.tsx';
+import { parseSearch, stringifySearch } from './search-params.ts';
+
+const text = z.string().optional().catch(undefined);
+const textList = z
+  .union([z.string().transform((each) => [each]), z.array(z.string())])
+  .optional()
+  .catch(undefined);
+
+const rootRoute = createRootRoute({
+  component: Layout,
+  notFoundComponent: NotFoundPage,
+  errorComponent: RouteError,
+});
+
+const welcomeRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/',
+  component: lazyRouteComponent(() => import('./welcome/welcome-page.tsx'), 'WelcomePage'),
+});
+
+const registryRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/registries/$accountId',
+  component: RegistryFrame,
+});
+
+const overviewRoute = createRoute({
+  getParentRoute: () => registryRoute,
+  path: '/',
+  component: lazyRouteComponent(() => import('./registry/registry-page.tsx'), 'RegistryPage'),
+});
+
+const repositoriesRoute = createRoute({
+  getParentRoute: () => registryRoute,
+  path: '/repositories',
+  validateSearch: z.object({ filter: text, sort: text }),
+  component: lazyRouteComponent(() => import('./repositories/repositories-page.tsx'), 'RepositoriesPage'),
+});
+
+const tagsRoute = createRoute({
+  getParentRoute: () => registryRoute,
+  path: '/tags',
+  validateSearch: z.object({
+    repository: z.string().catch(''),
+    filter: text,
+    sort: text,
+    selected: textList,
+  }),
+  beforeLoad: ({ search, params }) => {
+    if (search.repository === '') throw redirect({ to: '/registries/$accountId/repositories', params });
+  },
+  component: lazyRouteComponent(() => import('./tags/tags-page.tsx'), 'TagsPage'),
+});
+
+const imageRoute = createRoute({
+  getParentRoute: () => registryRoute,
+  path: '/image',
+  validateSearch: z.object({
+    repository: z.string().catch(''),
+    /** Tag or digest. */
+    reference: z.string().catch(''),
+    /** Digest of the platform's manifest in an index. */
+    platform: text,
+    tab: z.enum(['overview', 'layers', 'manifest']).optional().catch(undefined),
+    /** Digest of the layer picked out. */
+    layer: text,
+  }),
+  beforeLoad: ({ search, params }) => {
+    if (search.repository === '') throw redirect({ to: '/registries/$accountId/repositories', params });
+    if (search.reference === '') {
+      throw redirect({
+        to: '/registries/$accountId/tags',
+        params,
+        search: { repository: search.repository },
+      });
+    }
+  },
+  component: lazyRouteComponent(() => import('./image/image-page.tsx'), 'ImagePage'),
+});
+
+const activityRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/activity',
+  component: lazyRouteComponent(() => import('./activity/activity-page.tsx'), 'ActivityPage'),
+});
+
+const settingsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./settings/settings-page.tsx'), 'SettingsPage'),
+});
+
+const newAccountRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/accounts/new',
+  component: lazyRouteComponent(() => import('./accounts/new-account-page.tsx'), 'NewAccountPage'),
+});
+
+const editAccountRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/accounts/$accountId/edit',
+  component: lazyRouteComponent(() => import('./accounts/edit-account-page.tsx'), 'EditAccountPage'),
+});
+
+const importRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/accounts/import',
+  component: lazyRouteComponent(() => import('./accounts/import-page.tsx'), 'ImportPage'),
+});
+
+const routeTree = rootRoute.addChildren([
+  welcomeRoute,
+  registryRoute.addChildren([overviewRoute, repositoriesRoute, tagsRoute, imageRoute]),
+  activityRoute,
+  settingsRoute,
+  newAccountRoute,
+  editAccountRoute,
+  importRoute,
+]);
+
+export const router = createRouter({
+  routeTree,
+  parseSearch,
+  stringifySearch,
+  defaultPreload: 'intent',
+  // Data is TanStack Query's; the router only preloads code.
+  defaultPreloadStaleTime: 0,
+  defaultErrorComponent: RouteError,
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,37 @@
+import { ActionIcon, Tooltip } from '@mantine/core';
+import { useClipboard } from '@mantine/hooks';
+import { IconCheck, IconCopy } from '@tabler/icons-react';
+import type { MouseEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useTabIndex } from './row-focus.ts';
+
+export interface CopyButtonProps {
+  value: string;
+  /** What is copied, for its name; "Copy" without. */
+  label?: string;
+}
+
+export function CopyButton({ value, label }: CopyButtonProps) {
+  const { t } = useTranslation();
+  const clipboard = useClipboard({ timeout: 1500 });
+  const name = clipboard.copied ? t('common.copied') : (label ?? t('common.copy'));
+  const copy = (event: MouseEvent) => {
+    // In a table row, a click elsewhere opens the row.
+    event.stopPropagation();
+    clipboard.copy(value);
+  };
+  return (
+    <Tooltip label={name}>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size="sm"
+        aria-label={name}
+        tabIndex={useTabIndex()}
+        onClick={copy}
+      >
+        {clipboard.copied ? <IconCheck size={14} /> : <IconCopy size={14} />}
+      </ActionIcon>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,31 @@
+import { Stack, Text, ThemeIcon, Title } from '@mantine/core';
+import type { ReactNode } from 'react';
+
+export interface EmptyStateProps {
+  /** An icon element of about 24 px. */
+  icon: ReactNode;
+  title: string;
+  /** What it means and what to do. */
+  children?: ReactNode;
+  /** The one button that helps. */
+  action?: ReactNode;
+}
+
+export function EmptyState({ icon, title, children, action }: EmptyStateProps) {
+  return (
+    <Stack align="center" justify="center" gap="xs" py="xl" px="md" m="auto" maw={480} ta="center">
+      <ThemeIcon variant="light" color="gray" size={48} radius="xl">
+        {icon}
+      </ThemeIcon>
+      <Title order={2} fz="md">
+        {title}
+      </Title>
+      {children && (
+        <Text component="div" fz="sm" c="dimmed">
+          {children}
+        </Text>
+      )}
+      {action}
+    </Stack>
+  );
+}

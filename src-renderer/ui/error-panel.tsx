@@ -1,0 +1,80 @@
+import { Alert, Button, Collapse, Group, Stack, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Failure } from '../../src-main/contract/errors.ts';
+import { CopyButton } from './copy-button.tsx';
+import classes from './error-panel.module.css';
+import { failureOf } from './failure.ts';
+
+export interface ErrorPanelProps {
+  /** Anything thrown, or a failure. */
+  error: unknown;
+  onRetry?: () => void;
+  /** Buttons beside "Try again". */
+  actions?: ReactNode;
+}
+
+/** What happened, why, and what to do next, with the registry's own words to open and to copy. Nothing for a cancelled call. */
+export function ErrorPanel({ error, onRetry, actions }: ErrorPanelProps) {
+  const { t } = useTranslation();
+  const failure = failureOf(error);
+  if (failure.code === 'cancelled') return null;
+  return (
+    <Alert
+      color="red"
+      icon={<IconAlertTriangle size={18} />}
+      title={t(`errors.${failure.code}.title`)}
+      role="alert"
+      data-failure={failure.code}
+    >
+      <Stack gap="xs" align="flex-start">
+        <Text fz="sm">{t(`errors.${failure.code}.help`)}</Text>
+        <FailureDetails failure={failure} />
+        {(onRetry || actions) && (
+          <Group gap="xs">
+            {onRetry && (
+              <Button size="xs" variant="default" onClick={onRetry}>
+                {t('common.retry')}
+              </Button>
+            )}
+            {actions}
+          </Group>
+        )}
+      </Stack>
+    </Alert>
+  );
+}
+
+/** The failure as text for a report: code, request, status and the other side's words. */
+export function failureText(failure: Failure): string {
+  return [
+    failure.code,
+    failure.side,
+    failure.request && (failure.status ? `${failure.request} → ${failure.status}` : failure.request),
+    failure.reason ?? failure.message,
+  ]
+    .filter(Boolean)
+    .join('\n');
+}
+
+/** "Details" that opens the request, the status and the other side's own words, to copy. */
+export function FailureDetails({ failure }: { failure: Failure }) {
+  const { t } = useTranslation();
+  const [opened, { toggle }] = useDisclosure(false);
+  const text = failureText(failure);
+  return (
+    <div className={classes.details}>
+      <Button size="compact-xs" variant="subtle" color="gray" onClick={toggle} aria-expanded={opened}>
+        {t('common.details')}
+      </Button>
+      <Collapse expanded={opened}>
+        <div className={classes.box}>
+          <pre className={classes.text}>{text}</pre>
+          <CopyButton value={text} label={t('common.copyDetails')} />
+        </div>
+      </Collapse>
+    </div>
+  );
+}

@@ -1,0 +1,58 @@
+import { Anchor, Breadcrumbs, Group, Text, Title } from '@mantine/core';
+import { Link, type LinkProps } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import classes from './page.module.css';
+
+export interface Crumb {
+  label: string;
+  /** Where it leads; the last crumb of a page has none. */
+  link?: Pick<LinkProps, 'to' | 'params' | 'search'>;
+}
+
+export interface PageHeaderProps {
+  title: ReactNode;
+  breadcrumbs?: readonly Crumb[];
+  /** Buttons of the page, at the end of the title's line. */
+  actions?: ReactNode;
+  /** One quiet line under the title: counts, digest, times. */
+  meta?: ReactNode;
+}
+
+export function PageHeader({ title, breadcrumbs = [], actions, meta }: PageHeaderProps) {
+  return (
+    <header className={classes.header}>
+      {breadcrumbs.length > 0 && (
+        <Breadcrumbs
+          separator="/"
+          separatorMargin={6}
+          fz="xs"
+          component="nav"
+          className={classes.crumbs ?? ''}
+        >
+          {breadcrumbs.map(({ label, link }) =>
+            link ? (
+              <Anchor key={label} fz="xs" renderRoot={(props) => <Link {...link} {...props} />}>
+                {label}
+              </Anchor>
+            ) : (
+              <Text key={label} fz="xs" c="dimmed" truncate>
+                {label}
+              </Text>
+            ),
+          )}
+        </Breadcrumbs>
+      )}
+      <Group justify="space-between" gap="sm" wrap="nowrap" align="center">
+        <Title order={1} className={classes.title ?? ''}>
+          {title}
+        </Title>
+        {actions && (
+          <Group gap="xs" wrap="nowrap" style={{ flexShrink: 0 }}>
+            {actions}
+          </Group>
+        )}
+      </Group>
+      {meta && <div className={classes.meta}>{meta}</div>}
+    </header>
+  );
+}

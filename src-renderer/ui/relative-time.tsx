@@ -1,0 +1,41 @@
+import { Tooltip } from '@mantine/core';
+import { useSyncExternalStore } from 'react';
+import { useTranslation } from 'react-i18next';
+import { formatExact, formatRelative } from './format.ts';
+import classes from './text.module.css';
+
+const MINUTE_MS = 60_000;
+
+const listeners = new Set<() => void>();
+let minute = Math.floor(Date.now() / MINUTE_MS);
+let timer: ReturnType<typeof setInterval> | undefined;
+
+/** One clock for all the times shown, ticking only while there are any. */
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  timer ??= setInterval(() => {
+    minute = Math.floor(Date.now() / MINUTE_MS);
+    for (const each of listeners) each();
+  }, MINUTE_MS / 2);
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size > 0) return;
+    clearInterval(timer);
+    timer = undefined;
+  };
+}
+
+/** How long ago an RFC 3339 instant was, with the exact time in a tooltip; text that is no instant is shown as it is. */
+export function RelativeTime({ value }: { value: string }) {
+  const { i18n } = useTranslation();
+  useSyncExternalStore(subscribe, () => minute);
+  const instant = new Date(value);
+  if (Number.isNaN(instant.getTime())) return <span>{value}</span>;
+  return (
+    <Tooltip label={formatExact(instant, i18n.language)}>
+      <time dateTime={value} className={classes.number}>
+        {formatRelative(instant, new Date(), i18n.language)}
+      </time>
+    </Tooltip>
+  );
+}

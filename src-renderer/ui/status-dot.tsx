@@ -1,0 +1,34 @@
+import { Tooltip } from '@mantine/core';
+import {
+  IconAlertTriangleFilled,
+  IconCircleCheckFilled,
+  IconCircleDashed,
+  IconCircleXFilled,
+} from '@tabler/icons-react';
+
+export type Status = 'ok' | 'warning' | 'failed' | 'unknown';
+
+const LOOKS = {
+  ok: { Icon: IconCircleCheckFilled, color: 'var(--wharf-ok)' },
+  warning: { Icon: IconAlertTriangleFilled, color: 'var(--wharf-warning)' },
+  failed: { Icon: IconCircleXFilled, color: 'var(--wharf-danger)' },
+  unknown: { Icon: IconCircleDashed, color: 'var(--mantine-color-dimmed)' },
+} as const;
+
+export interface StatusDotProps {
+  status: Status;
+  /** The status in words: tooltip and accessible name. */
+  label: string;
+}
+
+/** A status told by shape, colour and words. */
+export function StatusDot({ status, label }: StatusDotProps) {
+  const { Icon, color } = LOOKS[status];
+  return (
+    <Tooltip label={label}>
+      <span role="img" aria-label={label} style={{ display: 'inline-flex', color }}>
+        <Icon size={12} />
+      </span>
+    </Tooltip>
+  );
+}

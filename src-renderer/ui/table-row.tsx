@@ -1,0 +1,116 @@
+import { type MouseEvent, memo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { CheckBox } from './check-box.tsx';
+import { RowFocus } from './row-focus.ts';
+import classes from './virtual-table.module.css';
+import type { VirtualColumn } from './virtual-table.tsx';
+
+export type RowClick<Row> = (
+  row: Row,
+  part: 'row' | 'check',
+  keys: { shift: boolean; toggle: boolean },
+) => void;
+
+interface TableRowProps<Row> {
+  id: string;
+  row: Row;
+  name: string;
+  index: number;
+  top: number;
+  height: number;
+  template: string;
+  columns: readonly VirtualColumn<Row>[];
+  checkable: boolean;
+  selected: boolean;
+  active: boolean;
+  opens: boolean;
+  onClick: RowClick<Row>;
+}
+
+function keysOf(event: MouseEvent): { shift: boolean; toggle: boolean } {
+  return { shift: event.shiftKey, toggle: event.ctrlKey || event.metaKey };
+}
+
+/** The whole text as a tooltip, only where it is cut off. */
+function showCutText(event: MouseEvent<HTMLElement>, text: string | undefined): void {
+  const cell = event.currentTarget;
+  if (text !== undefined && cell.scrollWidth > cell.clientWidth) cell.title = text;
+  else cell.removeAttribute('title');
+}
+
+function Row<Data>(props: TableRowProps<Data>) {
+  const {
+    id,
+    row,
+    name,
+    index,
+    top,
+    height,
+    template,
+    columns,
+    checkable,
+    selected,
+    active,
+    opens,
+    onClick,
+  } = props;
+  const { t } = useTranslation();
+  return (
+    <RowFocus value={active}>
+      {/* biome-ignore-start lint/a11y/useSemanticElements: see virtual-table.tsx */}
+      {/* biome-ignore-start lint/a11y/useFocusableInteractive: the grid holds the focus */}
+      {/* biome-ignore-start lint/a11y/useKeyWithClickEvents: the grid has the keys */}
+      <div
+        id={id}
+        role="row"
+        aria-rowindex={index + 2}
+        aria-selected={checkable ? selected : undefined}
+        className={`${classes.line} ${classes.row}`}
+        style={{ gridTemplateColumns: template, height, transform: `translateY(${top}px)` }}
+        data-active={active || undefined}
+        data-opens={opens || undefined}
+        onMouseDown={(event) => {
+          // Shift-click selects rows, not text.
+          if (checkable && event.shiftKey) event.preventDefault();
+        }}
+        onClick={(event) => {
+          // A link, a button or a menu of a cell answers for itself.
+          if ((event.target as Element).closest('a, button, input, [role="menu"]')) return;
+          // Nor is it a click when text was marked.
+          if (window.getSelection()?.toString()) return;
+          onClick(row, 'row', keysOf(event));
+        }}
+      >
+        {checkable && (
+          <div
+            role="gridcell"
+            className={classes.check}
+            onClick={(event) => {
+              event.stopPropagation();
+              onClick(row, 'check', keysOf(event));
+            }}
+          >
+            <CheckBox label={t('common.selectRow', { name })} checked={selected} tabIndex={active ? 0 : -1} />
+          </div>
+        )}
+        {columns.map((column) => (
+          <div
+            key={column.id}
+            role="gridcell"
+            className={classes.cell}
+            data-align={column.align}
+            onMouseEnter={column.text && ((event) => showCutText(event, column.text?.(row)))}
+          >
+            {column.cell(row)}
+          </div>
+        ))}
+      </div>
+      {/* biome-ignore-end lint/a11y/useKeyWithClickEvents: the grid has the keys */}
+      {/* biome-ignore-end lint/a11y/useFocusableInteractive: the grid holds the focus */}
+      {/* biome-ignore-end lint/a11y/useSemanticElements: see virtual-table.tsx */}
+    </RowFocus>
+  );
+}
+
+/** Drawn again only when something of it changed: scrolling moves rows without drawing them. */
+export const TableRow = memo(Row) as typeof Row;

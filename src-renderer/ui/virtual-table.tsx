@@ -1,0 +1,260 @@
+import { createSortedRowModel, rowSortingFeature, tableFeatures, useTable } from '@tanstack/react-table';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  useCallback,
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
+import type { Sort } from './sort.ts';
+import { TableHead } from './table-head.tsx';
+import { type RowClick, TableRow } from './table-row.tsx';
+import { selectBetween, toggled } from './table-selection.ts';
+import classes from './virtual-table.module.css';
+
+export interface VirtualColumn<Row> {
+  id: string;
+  header: string;
+  /** Pixels; the least width where the column grows. */
+  width: number;
+  /** Share of the width that is left over; 0 (default) keeps `width`. */
+  grow?: number;
+  align?: 'start' | 'end';
+  /** Must depend on the row alone: cells are drawn again only when their row changes. */
+  cell: (row: Row) => ReactNode;
+  /** The cell as text, shown as a tooltip where it is cut off. */
+  text?: (row: Row) => string | undefined;
+  /** Order of two rows in the given direction; a column without one cannot be sorted. See `compareValues`. */
+  compare?: (a: Row, b: Row, descending: boolean) => number;
+}
+
+export interface VirtualTableProps<Row> {
+  /** Name of the table for screen readers. */
+  label: string;
+  /** In the order they arrived; keep the same array while nothing changed. */
+  rows: readonly Row[];
+  rowId: (row: Row) => string;
+  /** What a row is called, for its checkbox. */
+  rowName: (row: Row) => string;
+  /** Keep the same array from render to render. */
+  columns: readonly VirtualColumn<Row>[];
+  sort?: Sort | undefined;
+  onSort?: (sort: Sort | undefined) => void;
+  /** Ids of the selected rows; rows have checkboxes where this is given. */
+  selected?: ReadonlySet<string>;
+  onSelect?: (selected: ReadonlySet<string>) => void;
+  /** Enter or a click on a row. */
+  onOpen?: (row: Row) => void;
+  /** Rows in view (and a little beyond) whenever they change, to load their details. */
+  onVisible?: (rows: readonly Row[]) => void;
+  /** More rows are on their way. */
+  busy?: boolean;
+  /** Shown in the body when there is no row. */
+  empty?: ReactNode;
+  rowHeight?: number;
+}
+
+const HEAD_HEIGHT = 33;
+const ROW_HEIGHT = 36;
+/** Rows drawn beyond the view on each side: enough for a fast wheel, few enough for a frame. */
+const OVERSCAN = 8;
+const CHECK_WIDTH = 16;
+
+const features = tableFeatures({ rowSortingFeature, sortedRowModel: createSortedRowModel() });
+
+/**
+ * A table of any length: only the rows in view are drawn. The grid is one stop of the Tab key; arrows, Home, End and the page
+ * keys move, Space selects (Shift: a range), Ctrl/Cmd+A selects all, Enter opens.
+ */
+export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) {
+  const { label, rows, rowId, rowName, columns, sort, onSort, selected, onSelect, onOpen, onVisible } = props;
+  const { busy = false, empty, rowHeight = ROW_HEIGHT } = props;
+  const gridId = useId();
+  const scroller = useRef<HTMLDivElement>(null);
+  const anchor = useRef<string | undefined>(undefined);
+  const [activeId, setActiveId] = useState<string | undefined>();
+
+  const descending = sort?.descending ?? false;
+  const definitions = useMemo(
+    () =>
+      columns.map((column) => ({
+        id: column.id,
+        accessorFn: (row: Row) => row,
+        enableSorting: column.compare !== undefined,
+        sortFn: (a: { original: Row }, b: { original: Row }) => {
+          const order = column.compare?.(a.original, b.original, descending) ?? 0;
+          // The table turns the order round for descending; `compare` has done so already, keeping the missing last.
+          return descending ? -order : order;
+        },
+      })),
+    [columns, descending],
+  );
+  const sorting = useMemo(() => (sort ? [{ id: sort.column, desc: sort.descending }] : []), [sort]);
+  const table = useTable({
+    features,
+    columns: definitions,
+    data: rows as Row[],
+    getRowId: (row: Row) => rowId(row),
+    state: { sorting },
+  });
+  const sorted = table.getRowModel().rows;
+
+  const virtualizer = useVirtualizer({
+    count: sorted.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: OVERSCAN,
+    scrollMargin: HEAD_HEIGHT,
+    scrollPaddingStart: HEAD_HEIGHT,
+    getItemKey: (index) => sorted[index]?.id ?? index,
+  });
+  const items = virtualizer.getVirtualItems();
+  const first = items[0]?.index ?? 0;
+  const last = items.at(-1)?.index ?? -1;
+
+  useEffect(() => {
+    if (!onVisible || last < first) return;
+    onVisible(sorted.slice(first, last + 1).map((row) => row.original));
+  }, [onVisible, sorted, first, last]);
+
+  const activeIndex = useMemo(
+    () => (activeId === undefined ? -1 : sorted.findIndex((row) => row.id === activeId)),
+    [sorted, activeId],
+  );
+
+  const select = useCallback(
+    (id: string, range: boolean) => {
+      if (!selected || !onSelect) return;
+      if (range && anchor.current !== undefined) {
+        const ids = sorted.map((row) => row.id);
+        onSelect(selectBetween(selected, ids, anchor.current, id));
+      } else {
+        anchor.current = id;
+        onSelect(toggled(selected, id));
+      }
+    },
+    [selected, onSelect, sorted],
+  );
+
+  const click = useRef<RowClick<Row>>(() => {});
+  click.current = (row, part, { shift, toggle }) => {
+    const id = rowId(row);
+    setActiveId(id);
+    if (part === 'check') select(id, shift);
+    else if (selected && (shift || toggle)) select(id, shift);
+    else onOpen?.(row);
+  };
+  const onRowClick = useCallback<RowClick<Row>>((...args) => click.current(...args), []);
+
+  const move = (to: number, extend: boolean) => {
+    const row = sorted[Math.max(0, Math.min(sorted.length - 1, to))];
+    if (!row) return;
+    if (extend && selected && onSelect) {
+      anchor.current ??= activeId ?? row.id;
+      const ids = sorted.map((each) => each.id);
+      onSelect(selectBetween(selected, ids, anchor.current, row.id));
+    }
+    setActiveId(row.id);
+    virtualizer.scrollToIndex(row.index === to ? to : sorted.indexOf(row), { align: 'auto' });
+  };
+
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
+    // Buttons and links inside keep their own keys.
+    if (event.target !== event.currentTarget) return;
+    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 1);
+    const active = sorted[activeIndex];
+    const command = event.ctrlKey || event.metaKey;
+    if (command && event.key.toLowerCase() === 'a' && selected && onSelect) {
+      onSelect(new Set(sorted.map((row) => row.id)));
+    } else if (command || event.altKey) return;
+    else if (event.key === 'ArrowDown') move(activeIndex + 1, event.shiftKey);
+    else if (event.key === 'ArrowUp') move(activeIndex < 0 ? 0 : activeIndex - 1, event.shiftKey);
+    else if (event.key === 'PageDown') move(activeIndex + page, event.shiftKey);
+    else if (event.key === 'PageUp') move(activeIndex - page, event.shiftKey);
+    else if (event.key === 'Home') move(0, event.shiftKey);
+    else if (event.key === 'End') move(sorted.length - 1, event.shiftKey);
+    else if (event.key === ' ' && active && selected) select(active.id, event.shiftKey);
+    else if (event.key === 'Enter' && active && onOpen) onOpen(active.original);
+    else if (event.key === 'Escape' && selected && selected.size > 0) onSelect?.(new Set());
+    else return;
+    event.preventDefault();
+  };
+
+  const template = [
+    ...(selected ? [`${CHECK_WIDTH}px`] : []),
+    ...columns.map(({ width, grow }) => (grow ? `minmax(${width}px, ${grow}fr)` : `${width}px`)),
+  ].join(' ');
+  const leastWidth =
+    columns.reduce((sum, { width }) => sum + width + 12, 0) + (selected ? CHECK_WIDTH + 12 : 0) + 12;
+  const activeShown = activeIndex >= first && activeIndex <= last;
+
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: rows are placed by transform, which table elements do not allow
+    <div
+      ref={scroller}
+      className={classes.scroll}
+      role="grid"
+      tabIndex={0}
+      aria-label={label}
+      aria-rowcount={sorted.length + 1}
+      aria-colcount={columns.length + (selected ? 1 : 0)}
+      aria-multiselectable={selected !== undefined}
+      aria-busy={busy}
+      aria-activedescendant={activeShown ? `${gridId}-${activeIndex}` : undefined}
+      onKeyDown={onKeyDown}
+      onFocus={(event) => {
+        if (event.target === event.currentTarget && activeIndex < 0 && sorted[first])
+          setActiveId(sorted[0]?.id);
+      }}
+    >
+      <div style={{ minWidth: leastWidth }}>
+        <TableHead
+          columns={columns}
+          template={template}
+          sort={sort}
+          onSort={onSort}
+          selection={
+            selected && {
+              all: sorted.length > 0 && sorted.every((row) => selected.has(row.id)),
+              some: selected.size > 0,
+              onToggle: (all) => onSelect?.(new Set(all ? sorted.map((row) => row.id) : [])),
+            }
+          }
+        />
+        {sorted.length === 0 ? (
+          empty
+        ) : (
+          // biome-ignore lint/a11y/useSemanticElements: rows are placed by transform, which table elements do not allow
+          <div role="rowgroup" className={classes.body} style={{ height: virtualizer.getTotalSize() }}>
+            {items.map((item) => {
+              const row = sorted[item.index];
+              if (!row) return null;
+              return (
+                <TableRow
+                  key={item.key}
+                  id={`${gridId}-${item.index}`}
+                  row={row.original}
+                  name={rowName(row.original)}
+                  index={item.index}
+                  top={item.start - HEAD_HEIGHT}
+                  height={rowHeight}
+                  template={template}
+                  columns={columns}
+                  checkable={selected !== undefined}
+                  selected={selected?.has(row.id) ?? false}
+                  active={item.index === activeIndex}
+                  opens={onOpen !== undefined}
+                  onClick={onRowClick}
+                />
+              );
+            })}
+          </div>
+        )}
+      </div>
+    </div>
+  );
+}
