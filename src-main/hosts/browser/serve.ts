@@ -1,0 +1,102 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import type { AnyRouter } from '@orpc/server';
+import { RPCHandler } from '@orpc/server/ws';
+import { WebSocketServer } from 'ws';
+
+import type { RendererFiles } from '../shared/renderer-files.ts';
+import { type Answer, Gate } from './gate.ts';
+
+/** Tried where no port is asked for: an address that stays the same keeps what the browser remembers of the page. */
+const USUAL_PORT = 7420;
+/** The largest request is an account with its certificates. */
+const LARGEST_MESSAGE = 16 * 1024 * 1024;
+/** Open connections get this long to close by themselves. */
+const CLOSE_WITHIN_MS = 1_000;
+
+export interface BrowserHostOptions {
+  /** The contract's implementation; needs no context. */
+  readonly router: AnyRouter;
+  readonly files: RendererFiles;
+  /** Default: the usual one, or a free one where that is taken. */
+  readonly port?: number | undefined;
+}
+
+export interface BrowserHost {
+  readonly port: number;
+  /** An address that signs one browser in, once. @param lifetime milliseconds it is good for */
+  newAddress(lifetime?: number): string;
+  /** Stops listening and closes every connection. */
+  close(): Promise<void>;
+}
+
+/**
+ * Serves the renderer and the contract to browsers of this machine.
+ *
+ * Only 127.0.0.1 is listened on. Every request must name this host in `Host` (a name rebound to 127.0.0.1 does not), every
+ * request but the sign-in needs the session cookie, and the WebSocket and anything that is not a GET need our own `Origin`.
+ *
+ * @throws if a chosen port is in use (`EADDRINUSE`)
+ */
+export async function serveBrowser({ router, files, port }: BrowserHostOptions): Promise<BrowserHost> {
+  const server = createServer();
+  await listen(server, port);
+  const bound = (server.address() as AddressInfo).port;
+  const gate = new Gate(bound, files);
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: LARGEST_MESSAGE,
+    perMessageDeflate: false,
+  });
+  const handler = new RPCHandler(router);
+
+  server.on('request', (request, response) => {
+    const { status, headers, body } = gate.answer(request);
+    response.writeHead(status, headers).end(body);
+  });
+  server.on('upgrade', (request, socket, head) => {
+    const refusal = gate.refuseSocket(request);
+    if (refusal) {
+      refuseUpgrade(socket, refusal);
+      return;
+    }
+    sockets.handleUpgrade(request, socket, head, (webSocket) => {
+      // A broken frame closes this connection and harms nothing else.
+      webSocket.on('error', () => webSocket.terminate());
+      void handler.upgrade(webSocket, { context: {} });
+    });
+  });
+
+  return {
+    port: bound,
+    newAddress: (lifetime) => `http://127.0.0.1:${bound}/?token=${gate.sessions.issueToken(lifetime)}`,
+    async close() {
+      const closed = once(server, 'close');
+      server.close();
+      for (const socket of sockets.clients) socket.close(1001, 'Wharfinger ends');
+      const late = setTimeout(() => {
+        for (const socket of sockets.clients) socket.terminate();
+        server.closeAllConnections();
+      }, CLOSE_WITHIN_MS);
+      server.closeIdleConnections();
+      await closed;
+      clearTimeout(late);
+    },
+  };
+}
+
+async function listen(server: Server, port: number | undefined): Promise<void> {
+  try {
+    await once(server.listen(port ?? USUAL_PORT, '127.0.0.1'), 'listening');
+  } catch (error) {
+    if (port !== undefined || (error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+  }
+}
+
+function refuseUpgrade(socket: Duplex, { status, body }: Answer): void {
+  socket.on('error', () => socket.destroy());
+  socket.end(`HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Type: text/plain\r\n\r\n${body}`);
+}
