@@ -8,12 +8,14 @@ export type DataErrorCode =
 
 export class DataError extends Error {
   override readonly name = 'DataError';
-  constructor(
-    readonly code: DataErrorCode,
-    /** The system's own words; shown as text, never parsed; holds no secret. */ readonly reason?: string,
-    options?: ErrorOptions,
-  ) {
+  readonly code: DataErrorCode;
+  /** The system's own words; shown as text, never parsed; holds no secret. */
+  readonly reason?: string;
+
+  constructor(code: DataErrorCode, reason?: string, options?: ErrorOptions) {
     super(reason === undefined ? code : `${code}: ${reason}`, options);
+    this.code = code;
+    if (reason !== undefined) this.reason = reason;
   }
 }
 

@@ -1,4 +1,18 @@
-export type { Keychain } from './credentials.ts';
-export { DataError, type DataErrorCode } from './errors.ts';
+export { Audit } from './audit.ts';
+export { ContentCache } from './content-cache.ts';
+export { CredentialStore, type Keychain, type KeychainState } from './credentials.ts';
+export { type Database, openDatabase } from './database.ts';
+export { DataError, type DataErrorCode, storageError, wordsOf } from './errors.ts';
 export { dataHome } from './home.ts';
-export type { OpenStore } from './settings-file.ts';
+export { Journal, type JournalOperation, type JournalStatus } from './journal.ts';
+export { isAlive, ProcessMark } from './process-mark.ts';
+export { SeenPlaces } from './seen-places.ts';
+export {
+  type OpenStore,
+  type SecretField,
+  SettingsFile,
+  type StoredAccount,
+  type StoredNotice,
+  type StoredSettings,
+} from './settings-file.ts';
+export { Trash, type TrashedManifest } from './trash.ts';

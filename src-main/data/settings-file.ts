@@ -38,7 +38,7 @@ const signIn = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('identityToken') }),
 ]);
 
-const secretField = z.enum(['password', 'identityToken', 'clientKey', 'clientKeyPassphrase']);
+const secretField = z.enum(['password', 'identityToken', 'clientKey', 'clientKeyPassphrase', 'proxy']);
 
 const account = z.object({
   id: z.uuid(),
@@ -109,6 +109,8 @@ export class SettingsFile {
   readonly path: string;
   readonly #options: SettingsFileOptions;
   #store: SettingsStore | undefined;
+  /** Notices that could not be written, on a full disk say: told at least as long as this process lives. */
+  #unwritten: StoredNotice[] = [];
 
   constructor(options: SettingsFileOptions) {
     this.#options = options;
@@ -127,6 +129,7 @@ export class SettingsFile {
       change(next);
       const checked = content.parse(next);
       this.#write(checked);
+      this.#unwritten = [];
       return checked;
     });
   }
@@ -134,7 +137,8 @@ export class SettingsFile {
   /** The content, or undefined for a file that is not a settings file. */
   #load(): SettingsContent | undefined {
     const parsed = this.#parse();
-    return parsed.success ? parsed.data : undefined;
+    if (!parsed.success) return undefined;
+    return { ...parsed.data, notices: [...parsed.data.notices, ...this.#unwritten] };
   }
 
   #parse(): { success: true; data: SettingsContent } | { success: false; reason: string } {
@@ -169,7 +173,11 @@ export class SettingsFile {
     const fresh = content.parse({
       notices: [{ id: keptAs, kind: 'settingsKeptAside', file: this.path, keptAs, reason: parsed.reason }],
     });
-    this.#write(fresh);
+    try {
+      this.#write(fresh);
+    } catch {
+      this.#unwritten = fresh.notices;
+    }
     return fresh;
   }
 

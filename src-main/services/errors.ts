@@ -17,11 +17,13 @@ export type ServiceErrorCode =
 
 export class ServiceError extends Error {
   override readonly name = 'ServiceError';
-  constructor(
-    readonly code: ServiceErrorCode,
-    /** One plain sentence about this case; holds no secret. */ readonly reason?: string,
-    options?: ErrorOptions,
-  ) {
+  readonly code: ServiceErrorCode;
+  /** One plain sentence about this case; holds no secret. */
+  readonly reason?: string;
+
+  constructor(code: ServiceErrorCode, reason?: string, options?: ErrorOptions) {
     super(reason === undefined ? code : `${code}: ${reason}`, options);
+    this.code = code;
+    if (reason !== undefined) this.reason = reason;
   }
 }

@@ -1,0 +1,218 @@
+import { closeSync, mkdirSync, openSync, readSync, renameSync } from 'node:fs';
+import { dirname } from 'node:path';
+// The only import of this module: the desktop test build puts another library in its place.
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { setTimeout as wait } from 'node:timers/promises';
+import { DataError, storageError, wordsOf } from './errors.ts';
+import { migrations } from './migrations/index.ts';
+import { integer, type Row } from './row.ts';
+
+/** How long another process may hold the write lock: its transactions take milliseconds. */
+const BUSY_TIMEOUT = 10_000;
+/** Switching a new file to WAL does not wait for locks by itself. */
+const OPEN_ATTEMPTS = 100;
+const OPEN_PAUSE = 50;
+
+const SQLITE_BUSY = 5;
+const SQLITE_CORRUPT = 11;
+const SQLITE_NOTADB = 26;
+
+type Value = string | number | null | Uint8Array;
+
+/** SQLite in WAL mode with typed failures; statements are prepared once. Several processes may have it open. */
+export class Database {
+  readonly #connection: DatabaseSync;
+  readonly #statements = new Map<string, StatementSync>();
+
+  constructor(connection: DatabaseSync) {
+    this.#connection = connection;
+  }
+
+  run(sql: string, ...values: Value[]): number {
+    return this.#guard(() => Number(this.#statement(sql).run(...values).changes));
+  }
+
+  get(sql: string, ...values: Value[]): Row | undefined {
+    return this.#guard(() => this.#statement(sql).get(...values));
+  }
+
+  all(sql: string, ...values: Value[]): readonly Row[] {
+    return this.#guard(() => this.#statement(sql).all(...values));
+  }
+
+  /** Several statements without values. */
+  script(sql: string): void {
+    this.#guard(() => this.#connection.exec(sql));
+  }
+
+  /** All of the work or nothing of it; while it runs no other process writes. Inside another transaction it joins that. */
+  transaction<T>(work: () => T): T {
+    if (this.#connection.isTransaction) return work();
+    this.script('BEGIN IMMEDIATE');
+    try {
+      const result = work();
+      this.script('COMMIT');
+      return result;
+    } catch (error) {
+      if (this.#connection.isTransaction) this.script('ROLLBACK');
+      throw error;
+    }
+  }
+
+  close(): void {
+    this.#statements.clear();
+    if (this.#connection.isOpen) this.#connection.close();
+  }
+
+  #statement(sql: string): StatementSync {
+    let statement = this.#statements.get(sql);
+    if (!statement) {
+      statement = this.#connection.prepare(sql);
+      this.#statements.set(sql, statement);
+    }
+    return statement;
+  }
+
+  #guard<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      throw storageError(error);
+    }
+  }
+}
+
+export interface OpenedDatabase {
+  /** For what must outlive a power cut: journal, trash, audit. */
+  database: Database;
+  /** A second connection to the same file for what can be had again: a write costs no fsync. */
+  cache: Database;
+  /** The file was no database: it was renamed and a new one begun. */
+  keptAside?: { keptAs: string; reason: string };
+}
+
+/**
+ * Opens the file, made and migrated as needed. A file that is not a database is renamed to `<file>.broken-<time>` with its
+ * companions; nothing is deleted.
+ *
+ * @throws DataError `diskFull`, `storageFailed` (no access, or made by a newer version)
+ */
+export async function openDatabase(
+  file: string,
+  now: () => Date = () => new Date(),
+): Promise<OpenedDatabase> {
+  try {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw storageError(error);
+  }
+  const startAnew = async (reason: string): Promise<OpenedDatabase> => {
+    const keptAs = `${file}.broken-${now().toISOString().replaceAll(':', '-')}`;
+    keepAside(file, keptAs);
+    return { ...(await connectBoth(file)), keptAside: { keptAs, reason } };
+  };
+  // Looked at before SQLite does: it would delete the write-ahead log of what it takes for an empty database.
+  if (isForeign(file)) return await startAnew('file is not a database');
+  try {
+    return await connectBoth(file);
+  } catch (error) {
+    if (isBroken(error)) return await startAnew(wordsOf(error));
+    throw storageError(error);
+  }
+}
+
+/** First bytes of every database file. @see https://sqlite.org/fileformat.html#magic_header_string */
+const MAGIC = Buffer.from('SQLite format 3\0');
+
+/** A file that is there, not empty, and does not begin as a database does. */
+function isForeign(file: string): boolean {
+  try {
+    const descriptor = openSync(file, 'r');
+    try {
+      const head = Buffer.alloc(MAGIC.length);
+      const length = readSync(descriptor, head, 0, MAGIC.length, 0);
+      return length > 0 && !head.equals(MAGIC);
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw storageError(error);
+  }
+}
+
+async function connectBoth(file: string): Promise<{ database: Database; cache: Database }> {
+  const database = await connect(file, 'FULL');
+  try {
+    return { database, cache: await connect(file, 'NORMAL') };
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+async function connect(file: string, synchronous: 'FULL' | 'NORMAL'): Promise<Database> {
+  const connection = new DatabaseSync(file, { enableForeignKeyConstraints: true, timeout: BUSY_TIMEOUT });
+  try {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        connection.exec('PRAGMA journal_mode = WAL');
+        break;
+      } catch (error) {
+        if (primaryCode(error) !== SQLITE_BUSY || attempt === OPEN_ATTEMPTS) throw error;
+        await wait(OPEN_PAUSE);
+      }
+    }
+    connection.exec(`PRAGMA synchronous = ${synchronous}`);
+    migrate(connection);
+    return new Database(connection);
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+}
+
+function migrate(connection: DatabaseSync): void {
+  const version = () => integer(connection.prepare('PRAGMA user_version').get() ?? {}, 'user_version');
+  if (version() === migrations.length) return;
+  connection.exec('BEGIN IMMEDIATE');
+  try {
+    // Read again: another process may have migrated meanwhile.
+    const had = version();
+    if (had > migrations.length) {
+      throw new DataError('storageFailed', 'the database was made by a newer version of Wharfinger');
+    }
+    for (const migration of migrations.slice(had)) connection.exec(migration);
+    connection.exec(`PRAGMA user_version = ${migrations.length}`);
+    connection.exec('COMMIT');
+  } catch (error) {
+    if (connection.isTransaction) connection.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+function keepAside(file: string, keptAs: string): void {
+  try {
+    renameSync(file, keptAs);
+  } catch (error) {
+    throw storageError(error);
+  }
+  for (const companion of ['-wal', '-shm']) {
+    try {
+      renameSync(file + companion, keptAs + companion);
+    } catch (error) {
+      // Mostly there is none; one that stays would be applied to the new file.
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw storageError(error);
+    }
+  }
+}
+
+function isBroken(error: unknown): boolean {
+  const code = primaryCode(error);
+  return code === SQLITE_NOTADB || code === SQLITE_CORRUPT;
+}
+
+function primaryCode(error: unknown): number | undefined {
+  const code = (error as { errcode?: unknown }).errcode;
+  return typeof code === 'number' ? code & 0xff : undefined;
+}

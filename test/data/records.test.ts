@@ -1,0 +1,143 @@
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { Audit, ContentCache, Journal, openDatabase, SeenPlaces, Trash } from '../../src-main/data/index.ts';
+import { whenFinished } from '../support/cleanup.ts';
+import { temporaryFolder } from '../support/temporary.ts';
+
+async function database() {
+  const opened = await openDatabase(path.join(await temporaryFolder(), 'wharfinger.db'));
+  whenFinished(() => {
+    opened.database.close();
+    opened.cache.close();
+  });
+  return opened.database;
+}
+
+const content = (name: string, size: number) => ({
+  digest: `sha256:${name}`,
+  mediaType: 'application/json',
+  bytes: new Uint8Array(size).fill(7),
+});
+
+test('the content cache gives back the same bytes and drops what was used least lately', async () => {
+  const db = await database();
+  let now = new Date('2026-01-01T00:00:00Z');
+  const cache = new ContentCache(db, { limit: 1000, now: () => now });
+  for (let index = 0; index < 10; index++) cache.put(content(`entry-${index}`, 100));
+  expect(cache.get('sha256:entry-0')).toEqual(content('entry-0', 100));
+  now = new Date('2026-01-03T00:00:00Z');
+  cache.get('sha256:entry-0'); // used lately now
+  cache.put(content('new', 100));
+  expect(cache.get('sha256:new')).toBeDefined();
+  expect(cache.get('sha256:entry-0')).toBeDefined();
+  expect(cache.get('sha256:entry-1')).toBeUndefined();
+  expect(cache.get('sha256:entry-9')).toBeDefined();
+  cache.put(content('too large', 101));
+  expect(cache.get('sha256:too large')).toBeUndefined();
+});
+
+test('places are found by all their words, over accounts, and forgotten when gone', async () => {
+  const places = new SeenPlaces(await database());
+  places.repositories('a', ['library/nginx', 'team/web_shop', 'team/webXshop'], 1);
+  places.tags('a', 'library/nginx', [{ name: '1.27', digest: 'sha256:deadbeef00' }, { name: 'Latest' }], 1);
+  places.tags('b', 'other/nginx', [{ name: '1.27' }], 1);
+  expect(places.search('NGINX', 10).map((place) => [place.accountId, place.tag])).toEqual([
+    ['b', undefined],
+    ['a', undefined],
+    ['a', '1.27'],
+    ['a', 'Latest'],
+    ['b', '1.27'],
+  ]);
+  expect(places.search('nginx latest', 10)).toEqual([
+    { accountId: 'a', repository: 'library/nginx', tag: 'Latest' },
+  ]);
+  expect(places.search('web_shop', 10)).toEqual([{ accountId: 'a', repository: 'team/web_shop' }]);
+  expect(places.search('sha256:deadbe', 10)).toEqual([
+    { accountId: 'a', repository: 'library/nginx', tag: '1.27', digest: 'sha256:deadbeef00' },
+  ]);
+  expect(places.search('dead', 10)).toEqual([]);
+  expect(places.search('nginx', 2)).toHaveLength(2);
+  expect(places.search('   ', 10)).toEqual([]);
+
+  places.repositories('a', ['library/nginx'], 2);
+  places.tags('a', 'library/nginx', [{ name: '1.27' }], 2);
+  places.endTags('a', 'library/nginx', 2);
+  places.endRepositories('a', 2);
+  expect(places.search('team', 10)).toEqual([]);
+  expect(places.search('latest', 10)).toEqual([]);
+  // A listing without digests keeps the ones known.
+  expect(places.search('deadbeef00', 10)).toHaveLength(1);
+  places.removeTags('a', 'library/nginx', ['1.27']);
+  expect(places.search('1.27', 10).map((place) => place.accountId)).toEqual(['b']);
+  places.forget('b');
+  expect(places.search('other', 10)).toEqual([]);
+});
+
+test('the journal keeps steps and status, and pages its history without losing one of the same instant', async () => {
+  const journal = new Journal(await database());
+  const at = new Date('2026-05-05T05:05:05.000Z');
+  const create = (id: string) =>
+    journal.create({ id, subject: { id }, progress: {}, owner: 'me' }, [{ n: 1 }, { n: 2 }], at);
+  expect([create('one'), create('two'), create('three')]).toEqual([
+    '2026-05-05T05:05:05.000Z',
+    '2026-05-05T05:05:05.001Z',
+    '2026-05-05T05:05:05.002Z',
+  ]);
+  journal.stepBegun('one', 0, at);
+  journal.stepDone('one', 0, at, 'deleted');
+  journal.stepBegun('one', 1, at);
+  expect(journal.steps('one')).toEqual([
+    { number: 0, step: { n: 1 }, begun: true, done: true, result: 'deleted' },
+    { number: 1, step: { n: 2 }, begun: true, done: false },
+  ]);
+  const first = journal.history(2);
+  expect(first.map((row) => row.id)).toEqual(['three', 'two']);
+  expect(journal.history(2, first[1]?.started).map((row) => row.id)).toEqual(['one']);
+
+  journal.setStatus('two', {
+    status: 'failed',
+    progress: { x: 1 },
+    ended: 'then',
+    failure: { code: 'denied' },
+  });
+  expect(journal.get('two')).toMatchObject({ status: 'failed', failure: { code: 'denied' }, ended: 'then' });
+  expect(journal.unfinished().map((row) => row.id)).toEqual(['one', 'three']);
+  expect(journal.interrupt('two', 'me', at)).toBe(false);
+  expect(journal.interrupt('one', 'another', at)).toBe(false);
+  expect(journal.interrupt('one', 'me', at)).toBe(true);
+  expect(journal.takeOver('one', 'another', 'you')).toBe(false);
+  expect(journal.takeOver('one', 'me', 'you')).toBe(true);
+  journal.dismiss('two');
+  expect(journal.tray(10).map((row) => row.id)).toEqual(['one', 'three']);
+  expect(() => create('one')).toThrow(expect.objectContaining({ code: 'storageFailed' }));
+});
+
+test('the trash keeps manifests in order and their bytes exactly', async () => {
+  const db = await database();
+  new Journal(db).create({ id: 'op', subject: {}, progress: {}, owner: 'me' }, [], new Date());
+  const trash = new Trash(db);
+  expect(trash.holds('op')).toBe(false);
+  const child = { ...content('child', 3), tags: [] };
+  const parent = { ...content('parent', 4), tags: ['latest'] };
+  trash.put('op', [child, parent]);
+  trash.put('op', [{ ...parent, tags: ['1.0'] }]);
+  expect(trash.of('op')).toEqual([child, { ...parent, tags: ['latest', '1.0'] }]);
+  expect(trash.holds('op')).toBe(true);
+});
+
+test('the audit record can be added to and nothing else', async () => {
+  const db = await database();
+  const audit = new Audit(db);
+  const entry = {
+    at: 'now',
+    who: 'someone',
+    host: 'cli',
+    operationId: 'op',
+    event: 'started',
+    detail: { a: 1 },
+  };
+  audit.add(entry);
+  expect(audit.of('op')).toEqual([entry]);
+  expect(() => db.run('DELETE FROM audit')).toThrow(/not deleted/);
+  expect(() => db.run("UPDATE audit SET who = 'nobody'")).toThrow(/not changed/);
+});
