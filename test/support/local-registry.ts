@@ -61,17 +61,26 @@ export async function startTestRegistry(
     expect(unexpected.splice(0), 'requests that the test did not expect').toEqual([]);
   };
   whenFinished(checkRequests);
-  const { inject } = registry;
-  return Object.assign(Object.create(registry) as LocalRegistry, {
-    inject(fault: Fault) {
-      injected.push(...statusOf(fault));
-      return inject.call(registry, fault);
+  return {
+    url: registry.url,
+    port: registry.port,
+    storage: registry.storage,
+    get requests() {
+      return registry.requests;
     },
-    expectOnly(...patterns: readonly RequestPattern[]) {
+    clearRequests: () => registry.clearRequests(),
+    inject(fault) {
+      injected.push(...statusOf(fault));
+      return registry.inject(fault);
+    },
+    clearFaults: () => registry.clearFaults(),
+    setLimits: (limits) => registry.setLimits(limits),
+    close: () => registry.close(),
+    expectOnly(...patterns) {
       allowed = patterns.map(toRegExp);
     },
     checkRequests,
-  });
+  };
 }
 
 function statusOf(fault: Fault): number[] {

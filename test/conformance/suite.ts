@@ -1,0 +1,27 @@
+import { beforeAll, describe } from 'vitest';
+import { copying } from './sections/copying.ts';
+import { deleting } from './sections/deleting.ts';
+import { diagnosing } from './sections/diagnosing.ts';
+import { listing } from './sections/listing.ts';
+import { reading } from './sections/reading.ts';
+import { signingIn } from './sections/signing-in.ts';
+import type { Setup, TestedRegistry } from './setup.ts';
+
+const sections = { 'signing in': signingIn, listing, reading, copying, deleting, diagnosing };
+
+/** The conformance tests: the same for every registry and set-up. One registry is started for all of them. */
+export function conformanceSuite(title: string, setup: Setup): void {
+  describe(title, () => {
+    let started: TestedRegistry | undefined;
+    beforeAll(async () => {
+      started = await setup.start();
+    });
+    const registry = () => {
+      if (started === undefined) throw new Error('The registry did not start');
+      return started;
+    };
+    for (const [name, section] of Object.entries(sections)) {
+      describe(name, () => section({ abilities: setup.abilities, registry }));
+    }
+  });
+}
