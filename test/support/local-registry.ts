@@ -42,6 +42,10 @@ export async function startTestRegistry(
   const injected = (options.faults ?? []).flatMap(statusOf);
   const unexpected: string[] = [];
   let allowed: readonly RegExp[] | undefined;
+  const checkRequests = () => {
+    expect(unexpected.splice(0), 'requests that the test did not expect').toEqual([]);
+  };
+  whenFinished(checkRequests); // registered first, so it runs last, when no request can come any more
 
   const registry = await startLocalRegistry({
     ...options,
@@ -56,11 +60,6 @@ export async function startTestRegistry(
     },
   });
   whenFinished(() => registry.close());
-
-  const checkRequests = () => {
-    expect(unexpected.splice(0), 'requests that the test did not expect').toEqual([]);
-  };
-  whenFinished(checkRequests);
   return {
     url: registry.url,
     port: registry.port,
