@@ -1,11 +1,6 @@
 import type { Platform } from '../../src-main/contract/base.ts';
 import type { IndexEntry } from '../../src-main/contract/images.ts';
-
-/** `os/architecture[/variant]` as Docker writes it, with the OS version where one is given (Windows). */
-export function platformLabel({ os, architecture, variant, osVersion }: Platform): string {
-  const label = [os, architecture, variant].filter(Boolean).join('/');
-  return osVersion ? `${label} (${osVersion})` : label;
-}
+import { formatPlatform } from '../ui/format.ts';
 
 /** Builders write `unknown/unknown` for what has no platform. */
 function isKnown(platform: Platform | undefined): platform is Platform {
@@ -35,7 +30,7 @@ export function indexContents(entries: readonly IndexEntry[]): IndexContents {
   return {
     children: children.map((entry) => ({
       entry,
-      ...(isKnown(entry.platform) ? { platform: platformLabel(entry.platform) } : {}),
+      ...(isKnown(entry.platform) ? { platform: formatPlatform(entry.platform) } : {}),
       attestations: attestations.filter(({ attests }) => attests === entry.digest),
     })),
     loose: attestations.filter(({ attests }) => attests === undefined || !digests.has(attests)),

@@ -5,7 +5,7 @@ export type OperationStatus = Operation['status'];
 /** All operations known to the tray by id; each snapshot replaces the one before. */
 export type OperationSnapshots = ReadonlyMap<string, Operation>;
 
-export function isLive(status: OperationStatus): boolean {
+export function isLive(status: OperationStatus): status is 'queued' | 'running' {
   return status === 'queued' || status === 'running';
 }
 

@@ -37,13 +37,9 @@ export class RepositoryCollector {
   }
 }
 
-/** A copy in natural order of names. */
-export function sortRepositories(
-  rows: readonly RepositoryRow[],
-  descending: boolean,
-): readonly RepositoryRow[] {
-  const way = descending ? -1 : 1;
-  return rows.toSorted((a, b) => way * byCodeUnit(a.key, b.key));
+/** Natural order of names; names differ, so that either direction is its exact reverse. */
+export function compareRepositories(a: RepositoryRow, b: RepositoryRow, descending: boolean): number {
+  return descending ? byCodeUnit(b.key, a.key) : byCodeUnit(a.key, b.key);
 }
 
 export function filterRepositories(rows: readonly RepositoryRow[], typed: string): readonly RepositoryRow[] {

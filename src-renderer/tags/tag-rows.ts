@@ -1,90 +1,142 @@
-import type { TagAnswer, TagDetails } from '../../src-main/contract/catalog.ts';
+import type { TagAnswer, TagDetails, TagPage } from '../../src-main/contract/catalog.ts';
+import type { Failure } from '../../src-main/contract/errors.ts';
 import { byCodeUnit, naturalKey } from '../lists/natural-order.ts';
 import { foldText, wordFilter } from '../lists/word-filter.ts';
+import { compareValues } from '../ui/sort.ts';
 
-/** A tag's name with what sorting and filtering need of it, in the registry's order. */
+/** A tag's name with what sorting and filtering need of it. */
 export interface TagName {
   readonly name: string;
   readonly folded: string;
   readonly key: string;
 }
 
-export function tagNameOf(name: string): TagName {
-  return { name, folded: foldText(name), key: naturalKey(name) };
+/** The tags of a repository as far as they have come, in the registry's order. */
+export interface TagList {
+  readonly rows: readonly TagName[];
+  /** The last page is in. */
+  readonly complete: boolean;
 }
 
-/** `registry` is the order the registry lists them in. */
-export type TagOrder = 'name' | 'registry' | 'size' | 'created';
+export class TagCollector {
+  readonly #rows: TagName[] = [];
+  #complete = false;
 
-export interface TagSort {
-  by: TagOrder;
-  descending: boolean;
+  add(page: TagPage): void {
+    for (const name of page.tags) this.#rows.push({ name, folded: foldText(name), key: naturalKey(name) });
+    this.#complete = page.done;
+  }
+
+  snapshot(): TagList {
+    return { rows: this.#rows.slice(), complete: this.#complete };
+  }
 }
 
 export type TagAnswers = ReadonlyMap<string, TagAnswer>;
 
-export function detailsOf(answer: TagAnswer | undefined): TagDetails | undefined {
-  return answer && 'details' in answer ? answer.details : undefined;
+/** One line of the table: a name and, once they are known, its details. */
+export interface TagRow extends TagName {
+  readonly details?: TagDetails;
+  /** Why there are no details. */
+  readonly failure?: Failure;
+  /** Other tags known to be on the same digest, in natural order. */
+  readonly siblings: readonly string[];
 }
 
-/** Whether an order can be told only from the details. */
-export function needsDetails(order: TagOrder): boolean {
-  return order === 'size' || order === 'created';
-}
+const NO_SIBLINGS: readonly string[] = [];
 
-/** Filters by name or, where the details are known, by a digest's text. */
-export function filterTags(tags: readonly TagName[], answers: TagAnswers, typed: string): readonly TagName[] {
-  const matches = wordFilter(typed);
-  if (!matches) return tags;
-  return tags.filter(
-    ({ name, folded }) => matches(folded) || matches(detailsOf(answers.get(name))?.digest ?? ''),
-  );
-}
+/** Makes rows of names and answers, giving back the same object for a row that did not change: only changed rows are drawn again. */
+export class TagRowJoiner {
+  #rows = new Map<string, TagRow>();
 
-/** Sorts a copy. Rows whose size or date is not known come last in either direction, by name. */
-export function sortTags(tags: readonly TagName[], answers: TagAnswers, sort: TagSort): readonly TagName[] {
-  const way = sort.descending ? -1 : 1;
-  if (sort.by === 'registry') return sort.descending ? tags.toReversed() : tags;
-  if (sort.by === 'name') return tags.toSorted((a, b) => way * byCodeUnit(a.key, b.key));
-  const rank = new Map<string, number>();
-  for (const { name } of tags) {
-    const value = sortValue(detailsOf(answers.get(name)), sort.by);
-    if (value !== undefined) rank.set(name, value);
+  join(names: readonly TagName[], answers: TagAnswers): readonly TagRow[] {
+    const groups = tagsByDigest(names, answers);
+    const next = new Map<string, TagRow>();
+    const rows = names.map((tag) => {
+      const before = this.#rows.get(tag.name);
+      const row = rowOf(tag, answers.get(tag.name), groups, before);
+      next.set(tag.name, row);
+      return row;
+    });
+    this.#rows = next;
+    return rows;
   }
-  return tags.toSorted((a, b) => {
-    const left = rank.get(a.name);
-    const right = rank.get(b.name);
-    if (left === right) return byCodeUnit(a.key, b.key);
-    if (left === undefined) return 1;
-    if (right === undefined) return -1;
-    return way * (left - right);
-  });
 }
 
-function sortValue(details: TagDetails | undefined, by: 'size' | 'created'): number | undefined {
-  if (!details) return undefined;
-  if (by === 'size') return details.size;
-  const time = details.created === undefined ? Number.NaN : Date.parse(details.created);
-  return Number.isNaN(time) ? undefined : time;
+function rowOf(
+  tag: TagName,
+  answer: TagAnswer | undefined,
+  groups: ReadonlyMap<string, readonly string[]>,
+  before: TagRow | undefined,
+): TagRow {
+  const details = answer && 'details' in answer ? answer.details : undefined;
+  const failure = answer && 'failure' in answer ? answer.failure : undefined;
+  const group = details && groups.get(details.digest);
+  const siblings = group && group.length > 1 ? group.filter((name) => name !== tag.name) : NO_SIBLINGS;
+  if (
+    before &&
+    before.details === details &&
+    before.failure === failure &&
+    before.siblings.length === siblings.length &&
+    before.siblings.every((name, index) => name === siblings[index])
+  ) {
+    return before;
+  }
+  const { name, folded, key } = tag;
+  return { name, folded, key, siblings, ...(details && { details }), ...(failure && { failure }) };
 }
 
-/** Names by digest, as far as details are known, each list in natural order. */
-export function tagsByDigest(
-  tags: readonly TagName[],
+function tagsByDigest(
+  names: readonly TagName[],
   answers: TagAnswers,
 ): ReadonlyMap<string, readonly string[]> {
   const groups = new Map<string, TagName[]>();
-  for (const tag of tags) {
-    const digest = detailsOf(answers.get(tag.name))?.digest;
-    if (digest === undefined) continue;
-    const group = groups.get(digest);
+  for (const tag of names) {
+    const answer = answers.get(tag.name);
+    if (!answer || !('details' in answer)) continue;
+    const group = groups.get(answer.details.digest);
     if (group) group.push(tag);
-    else groups.set(digest, [tag]);
+    else groups.set(answer.details.digest, [tag]);
   }
-  return new Map(
-    [...groups].map(([digest, group]) => [
+  const sorted = new Map<string, readonly string[]>();
+  for (const [digest, group] of groups) {
+    sorted.set(
       digest,
       group.toSorted((a, b) => byCodeUnit(a.key, b.key)).map(({ name }) => name),
-    ]),
-  );
+    );
+  }
+  return sorted;
+}
+
+/** Filters by name or, where the details are known, by a digest's text. */
+export function filterTags(rows: readonly TagRow[], typed: string): readonly TagRow[] {
+  const matches = wordFilter(typed);
+  if (!matches) return rows;
+  return rows.filter(({ folded, details }) => matches(folded) || (details && matches(details.digest)));
+}
+
+/** Natural order of names. */
+export function compareNames(a: TagRow, b: TagRow, descending: boolean): number {
+  return descending ? byCodeUnit(b.key, a.key) : byCodeUnit(a.key, b.key);
+}
+
+/** By size; rows without details come last in either direction, equal ones in order of names. */
+export function compareSizes(a: TagRow, b: TagRow, descending: boolean): number {
+  return compareValues(a.details?.size, b.details?.size, descending) || compareNames(a, b, false);
+}
+
+/** By creation as an instant; what has none comes last in either direction, equal ones in order of names. */
+export function compareCreated(a: TagRow, b: TagRow, descending: boolean): number {
+  return compareValues(instantOf(a), instantOf(b), descending) || compareNames(a, b, false);
+}
+
+const instants = new WeakMap<TagRow, number | undefined>();
+
+/** Milliseconds since 1970, kept by row: a sort asks for each many times. */
+function instantOf(row: TagRow): number | undefined {
+  if (instants.has(row)) return instants.get(row);
+  const time = row.details?.created === undefined ? Number.NaN : Date.parse(row.details.created);
+  const known = Number.isNaN(time) ? undefined : time;
+  instants.set(row, known);
+  return known;
 }

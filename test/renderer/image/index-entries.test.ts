@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { IndexEntry } from '../../../src-main/contract/images.ts';
-import { chosenChild, indexContents, platformLabel } from '../../../src-renderer/image/index-entries.ts';
+import { chosenChild, indexContents } from '../../../src-renderer/image/index-entries.ts';
 
 function entry(digest: string, more: Partial<IndexEntry>): IndexEntry {
   return {
@@ -18,13 +18,6 @@ const arm = entry('sha256:arm', { platform: { os: 'linux', architecture: 'arm64'
 const amd = entry('sha256:amd', { platform: { os: 'linux', architecture: 'amd64' } });
 const signed = entry('sha256:att', { kind: 'attestation', attests: 'sha256:arm', platform: unknown });
 const stray = entry('sha256:stray', { kind: 'attestation', attests: 'sha256:gone', platform: unknown });
-
-test('platforms in words', () => {
-  expect(platformLabel({ os: 'linux', architecture: 'arm', variant: 'v7' })).toBe('linux/arm/v7');
-  expect(platformLabel({ os: 'windows', architecture: 'amd64', osVersion: '10.0.17763' })).toBe(
-    'windows/amd64 (10.0.17763)',
-  );
-});
 
 test('attestations are tied to what they speak of and are no platform', () => {
   const { children, loose } = indexContents([arm, signed, amd, stray]);

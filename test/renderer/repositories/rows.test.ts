@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import {
+  compareRepositories,
   filterRepositories,
   RepositoryCollector,
-  sortRepositories,
   splitName,
 } from '../../../src-renderer/repositories/rows.ts';
 
@@ -34,12 +34,10 @@ test('a picture does not change with later pages', () => {
 
 test('filters and sorts by name in natural order', () => {
   const { rows } = collect(['team/app10', 'team/app9', 'other/app1']).snapshot();
-  expect(sortRepositories(rows, false).map(({ name }) => name)).toEqual([
-    'other/app1',
-    'team/app9',
-    'team/app10',
-  ]);
-  expect(sortRepositories(rows, true)[0]?.name).toBe('team/app10');
+  const sorted = (descending: boolean) =>
+    rows.toSorted((a, b) => compareRepositories(a, b, descending)).map(({ name }) => name);
+  expect(sorted(false)).toEqual(['other/app1', 'team/app9', 'team/app10']);
+  expect(sorted(true)).toEqual(['team/app10', 'team/app9', 'other/app1']);
   expect(filterRepositories(rows, 'team 1').map(({ name }) => name)).toEqual(['team/app10']);
 });
 

@@ -1,0 +1,78 @@
+/** Words of a registry's overview page. */
+export const registry = {
+  overview: 'Overview',
+  browse: 'Browse repositories',
+  editAccount: 'Edit',
+  system: 'System',
+  versionUnknown: 'version not told',
+  latency: 'Response time',
+  latencyHelp: 'One signed-in request to the registry, there and back',
+  milliseconds: '{{value}} ms',
+  signIn: 'Sign-in',
+  signedIn: {
+    anonymous: 'Anonymous',
+    basic: 'User and password',
+    token: 'Token service',
+    clientCertificate: 'Client certificate',
+  },
+  asUser: 'as {{username}}',
+  repositories: 'Repositories',
+  countSoFar: '{{count}} so far',
+  abilities: 'What can be done here',
+  ability: {
+    list: 'List repositories',
+    delete: 'Delete images',
+    deleteTag: 'Delete one tag and keep its siblings',
+    referrers: 'Find signatures and SBOMs (referrers)',
+  },
+  abilityState: { yes: 'Yes', no: 'No', unknown: 'Known when tried' },
+  lockedHere: 'Locked read-only in Wharfinger',
+  lockedHereHelp: 'Nothing on this registry can be changed from here until the lock is taken off.',
+  rateLimit: 'Pulls left',
+  rateLimitValue: '{{remaining}} of {{limit}}',
+  rateLimitWindow_one: 'in each window of {{count}} hour',
+  rateLimitWindow_other: 'in each window of {{count}} hours',
+  warnings: {
+    plainHttp: {
+      title: 'The connection is not encrypted',
+      help: 'Anyone on the way can read and change what is sent, the password included. Put TLS in front of the registry and change its address to https.',
+    },
+    unverified: {
+      title: 'The certificate is not verified',
+      help: 'Anyone on the way can pose as this registry. Add the authority that signed its certificate to the account and verify again.',
+    },
+    catalogForbidden: {
+      title: 'This account may not list repositories',
+      help: 'Sign in with an account that has the right, or add repositories by name.',
+    },
+    catalogMissing: {
+      title: 'This registry does not list its repositories',
+      help: 'Add the repositories you work with by name.',
+    },
+    deleteDisabled: {
+      title: 'Deleting is turned off',
+      help: 'The registry refuses to delete. Its administrator can turn it on (for Distribution: REGISTRY_STORAGE_DELETE_ENABLED=true).',
+    },
+    deleteByTagMissing: {
+      title: 'A tag cannot be deleted alone',
+      help: 'Here deleting works by digest: every tag on the same digest goes with it. Wharfinger names them before anything happens.',
+    },
+    sessionSecret: {
+      title: 'The sign-in is kept for this session only',
+      help: 'No keychain answers on this machine, so the password is forgotten when Wharfinger ends. Start or unlock the keychain and enter it again to keep it.',
+    },
+  },
+  addByName: 'Add a repository by name',
+  local: {
+    title: 'Push your own images',
+    intro: 'This registry runs inside Wharfinger and is reached from this machine only.',
+    folder: 'Folder',
+    stop: 'Stop',
+    start: 'Start',
+    stopped: 'The local registry is stopped',
+    stoppedHelp: 'Its images are kept. Start it to use them again.',
+    docker: 'With Docker',
+    podman: 'With Podman',
+    copyCommand: 'Copy command',
+  },
+};

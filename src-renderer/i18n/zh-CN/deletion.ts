@@ -1,0 +1,38 @@
+import type { deletion as words } from '../en/deletion.ts';
+import type { Translation } from '../index.ts';
+
+export const deletion: Translation<typeof words> = {
+  title_other: '删除 {{count}} 个标签',
+  from: '来自 {{place}}',
+  planning: '正在查明会删除什么…',
+  planningHelp: '目前没有更改任何内容。',
+  alone_other: '删除以下标签，保留其镜像',
+  aloneHelp: '同一摘要上还有其他标签。',
+  staysWith: '仍保留为 {{tags}}',
+  manifests_other: '删除以下镜像',
+  withTags: '及其标签',
+  alsoTitle_other: '还会删除 {{count}} 个您未选择的标签',
+  alsoHelp: '该服务只能按摘要删除，而以下标签指向同一摘要：',
+  brokenIndexes_other: '{{count}} 个保留的索引会损坏',
+  brokenIndexesHelp: '它们引用了将被删除的镜像，拉取对应平台会失败。',
+  untagged: '无标签',
+  indexOf: '索引 {{digest}}',
+  referrers_other: '{{count}} 个签名、SBOM 或证明将失去其主体',
+  bytesFreed: '将可释放的引用字节',
+  garbage: {
+    offline: '在管理员运行垃圾回收之后',
+    online: '在服务下一次垃圾回收之后',
+    automatic: '由服务自动释放',
+    unknown: '在服务进行垃圾回收之后',
+  },
+  undoable: '删除的清单会保存在码头管家的回收站中：只要服务上仍保留各层，就可以撤销。',
+  consentTags_other: '同时删除这些标签：{{tags}}',
+  consentIndexes: '即使这些索引会损坏也要删除：{{indexes}}',
+  consentBoth: '同时删除这些标签：{{tags}}，并损坏这些索引：{{indexes}}',
+  andMore: '{{list}} 等另外 {{count}} 个',
+  confirm_other: '删除 {{count}} 个标签',
+  keep: '全部保留',
+  stale: '计划制定之后情况有变，以下是新的计划。',
+  nothing: '没有可删除的内容：这些标签已经不存在。',
+  started: '已开始删除',
+};

@@ -1,0 +1,32 @@
+import type { repositories as words } from '../en/repositories.ts';
+import type { Translation } from '../index.ts';
+
+export const repositories: Translation<typeof words> = {
+  title: '仓库',
+  name: '名称',
+  addedByName: '按名称添加',
+  filter: '筛选仓库',
+  loadingSoFar: '正在加载，目前 {{formatted}} 个',
+  total_other: '{{formatted}} 个仓库',
+  matching_other: '匹配 {{formatted}} 个，共 {{total}} 个',
+  add: '按名称添加',
+  addTitle: '按名称添加仓库',
+  addHelp: '用于该服务未列出的仓库。名称会保存在此账户中，不会更改服务上的任何内容。',
+  addLabel: '仓库',
+  addPlaceholder: 'team/app',
+  addInvalid: '只能使用小写字母和数字，中间可以有 . _ -，各部分以 / 分隔',
+  addKnown: '该仓库已在列表中',
+  forget: '移除 {{name}}',
+  forgetHelp: '从列表中移除，不会更改服务上的任何内容',
+  refresh: '刷新',
+  emptyTitle: '还没有仓库',
+  emptyHelp: '推送一个镜像，或从其他镜像仓库复制到这里。',
+  forbiddenTitle: '此账户无权列出仓库',
+  forbiddenHelp: '该服务不允许查看仓库列表。请按名称添加您使用的仓库。',
+  missingTitle: '该服务不提供仓库列表',
+  missingHelp: '请按名称添加您使用的仓库。',
+  partialNotice: '这里只显示按名称添加的仓库：该服务不列出其他仓库。',
+  noMatchTitle: '没有匹配的仓库',
+  noMatchHelp: '没有名称包含“{{filter}}”的仓库。',
+  tableLabel: '{{name}} 的仓库',
+};

@@ -1,0 +1,62 @@
+import { type QueryClient, queryOptions, skipToken } from '@tanstack/react-query';
+import type { RepositoryPlace } from '../../src-main/contract/base.ts';
+import type { TagAnswer } from '../../src-main/contract/catalog.ts';
+import { api } from '../api.ts';
+import { readStreamedList, streamedListOptions } from '../lists/streamed-query.ts';
+import { type TagAnswers, TagCollector, type TagList } from './tag-rows.ts';
+
+export const tagKeys = {
+  list: ({ accountId, repository }: RepositoryPlace) => ['tags', 'list', accountId, repository] as const,
+  details: ({ accountId, repository }: RepositoryPlace) =>
+    ['tags', 'details', accountId, repository] as const,
+};
+
+/** What is known of a repository's tags. */
+export interface KnownDetails {
+  readonly answers: TagAnswers;
+  /** Shown, but to be asked for again: something changed since. */
+  readonly stale: ReadonlySet<string>;
+}
+
+export const nothingKnown: KnownDetails = { answers: new Map(), stale: new Set() };
+
+export const tagQueries = {
+  /** All tags of a repository, growing while they arrive. */
+  list: (place: RepositoryPlace) =>
+    queryOptions<TagList>({
+      ...streamedListOptions,
+      queryKey: tagKeys.list(place),
+      queryFn: (context) =>
+        readStreamedList(context, (signal) => api.catalog.tags(place, { signal }), new TagCollector()),
+    }),
+
+  /** Details as far as they were loaded; filled by `useTagDetails`, for the rows that are looked at. */
+  details: (place: RepositoryPlace) =>
+    queryOptions<KnownDetails>({
+      queryKey: tagKeys.details(place),
+      queryFn: skipToken,
+      staleTime: Number.POSITIVE_INFINITY,
+      structuralSharing: false,
+    }),
+};
+
+export function addDetails(client: QueryClient, place: RepositoryPlace, answers: readonly TagAnswer[]): void {
+  client.setQueryData<KnownDetails>(tagKeys.details(place), (known = nothingKnown) => {
+    const next = new Map(known.answers);
+    const stale = new Set(known.stale);
+    for (const answer of answers) {
+      next.set(answer.name, answer);
+      stale.delete(answer.name);
+    }
+    return { answers: next, stale };
+  });
+}
+
+/** After a change: names are read again, details are kept on show until they were asked for again. */
+export function refreshTags(client: QueryClient, place: RepositoryPlace): void {
+  client.setQueryData<KnownDetails>(
+    tagKeys.details(place),
+    (known) => known && { answers: known.answers, stale: new Set(known.answers.keys()) },
+  );
+  void client.invalidateQueries({ queryKey: tagKeys.list(place) });
+}
