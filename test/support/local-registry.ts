@@ -10,7 +10,7 @@ import { whenFinished } from './cleanup.ts';
 import { temporaryFolder } from './temporary.ts';
 
 /** `METHOD /path`, where `*` stands for anything without a slash and `**` for anything. The query is not looked at. */
-export type RequestPattern = `${string} /${string}`;
+type RequestPattern = `${string} /${string}`;
 
 interface Guard {
   /** From now on every other request fails the test. What was seen before is not looked at. */

@@ -15,7 +15,7 @@ interface StartOptions {
   readonly cwd?: string;
 }
 
-export interface Exit {
+interface Exit {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
 }

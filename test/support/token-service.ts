@@ -8,22 +8,22 @@ import { type CertificateAndKey, makeCertificates } from './certificates.ts';
 import { whenFinished } from './cleanup.ts';
 
 /** What someone may do: actions by `type:name`, where the name `*` stands for every name without an entry of its own. */
-export type Rights = Readonly<Record<string, readonly string[]>>;
+type Rights = Readonly<Record<string, readonly string[]>>;
 
-export interface TokenUser {
+interface TokenUser {
   readonly password: string;
   readonly rights: Rights;
 }
 
 /** One entry of a token's `access` claim. */
-export interface Access {
+interface Access {
   readonly type: string;
   readonly name: string;
   readonly actions: readonly string[];
 }
 
 /** A request the service answered. Passwords and tokens are not kept. */
-export interface TokenRequest {
+interface TokenRequest {
   readonly method: string;
   readonly status: number;
   readonly grant: 'anonymous' | 'password' | 'refresh_token';
