@@ -14,12 +14,11 @@ import { become } from '../src-main/hosts/launcher/child.mjs';
 import { ensureInstalled } from '../src-main/hosts/launcher/install.mjs';
 import { pinnedNode, refuseOldNode, root } from '../src-main/hosts/launcher/place.mjs';
 import { runAsCommand, say } from '../src-main/hosts/launcher/say.mjs';
+import { countTests } from './support/results.mjs';
 
 /**
- * @typedef {{passed: number, failed: number, skipped: readonly string[]}} Result  `skipped`: names
+ * @typedef {import('./support/results.mjs').Result} Result
  * @typedef {{name: string, run: () => Promise<Result>}} Step
- * @typedef {{fullName: string, status: string}} TestResult
- * @typedef {{name: string, status: string, assertionResults: readonly TestResult[]}} FileResult
  */
 
 /** The Vitest projects of vitest.config.ts. */
@@ -65,31 +64,10 @@ async function testProject(project) {
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
     const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--project', project, ...reporters];
     const code = await become(process.execPath, vitest, { cwd: root });
-    const result = countTests(existsSync(file) ? JSON.parse(await readFile(file, 'utf8')).testResults : []);
-    // Unhandled rejections, no test found, a crash: Vitest fails without a failed test.
-    return result.failed === 0 && code !== 0 ? { ...result, failed: 1 } : result;
+    return countTests(existsSync(file) ? JSON.parse(await readFile(file, 'utf8')).testResults : [], code);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-/**
- * @param {readonly FileResult[]} files
- * @returns {Result}
- */
-function countTests(files) {
-  const tests = files.flatMap((file) => file.assertionResults);
-  // A file that does not load, or whose hooks fail, has no failed test of its own.
-  const broken = files.filter(
-    (file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'),
-  );
-  return {
-    passed: tests.filter((test) => test.status === 'passed').length,
-    failed: tests.filter((test) => test.status === 'failed').length + broken.length,
-    skipped: tests
-      .filter((test) => test.status !== 'passed' && test.status !== 'failed')
-      .map((test) => test.fullName),
-  };
 }
 
 /**
