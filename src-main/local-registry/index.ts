@@ -1,6 +1,3 @@
-import type { LocalRegistry } from './options.ts';
-import type { SampleSet } from './samples/sample-set.ts';
-
 export type {
   AccessNeed,
   Fault,
@@ -13,7 +10,5 @@ export type {
 } from './options.ts';
 export { startLocalRegistry } from './registry.ts';
 export type { Sample, SampleSet } from './samples/sample-set.ts';
+export { seedSamples } from './samples/seed.ts';
 export type { RegistryStorage, SeedEntry } from './storage/storage.ts';
-
-/** Pushes the sample images into storage, the same on every machine; returns what was made. Safe to repeat. */
-export declare function seedSamples(registry: LocalRegistry): Promise<SampleSet>;

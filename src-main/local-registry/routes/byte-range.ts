@@ -2,7 +2,7 @@
  * Reads a `Range` header against a size.
  *
  * @returns the first byte and the number of bytes; `whole` where the header is to be ignored (absent, another unit,
- *   several ranges, malformed); `unsatisfiable` where no byte of it exists.
+ *   several ranges, malformed); `unsatisfiable` where it holds no byte of the blob.
  * @see RFC 9110, section 14.2
  */
 export function byteRange(
@@ -18,6 +18,5 @@ export function byteRange(
   }
   const start = Number(first);
   const end = last === '' ? size - 1 : Math.min(Number(last), size - 1);
-  if (last !== '' && Number(last) < start) return 'whole';
-  return start >= size ? 'unsatisfiable' : { start, length: end - start + 1 };
+  return start >= size || end < start ? 'unsatisfiable' : { start, length: end - start + 1 };
 }
