@@ -1,0 +1,207 @@
+import { RegistryError } from '../errors.ts';
+import type { RegistryClient } from '../http/client.ts';
+import type { Reply } from '../http/reply.ts';
+import { deleteScope, pullScope, pushScope } from '../http/scope.ts';
+import { algorithmOf, checkDigest, digestOf, isDigest } from '../model/digest.ts';
+import type { ManifestHead, RawManifest } from '../model/manifest.ts';
+import { sniffMediaType } from '../model/manifest.ts';
+import { bareMediaType, isSchema1Type, MANIFEST_ACCEPT } from '../model/media-types.ts';
+import { checkManifestReference, checkRepository, checkTag } from '../model/reference.ts';
+import { schema1Payload } from '../model/schema1.ts';
+import type { CallOptions } from './options.ts';
+
+/** Bytes of a manifest that is read: twice what registries must take (CVE-2020-1702). */
+export const MANIFEST_MAX = 8 * 1024 * 1024;
+/** Bytes of a manifest that is written: what the specification says registries should take. */
+export const MANIFEST_PUSH_MAX = 4 * 1024 * 1024;
+
+function manifestPath(repository: string, reference: string): string {
+  return `/v2/${checkRepository(repository)}/manifests/${checkManifestReference(reference)}`;
+}
+
+/**
+ * What a tag or digest names, by one HEAD. Where the registry does not tell the digest, by a GET.
+ *
+ * @throws {RegistryError} `notFound`; `digestMismatch` where a pinned digest is answered with another.
+ */
+export async function headManifest(
+  client: RegistryClient,
+  repository: string,
+  reference: string,
+  { signal }: CallOptions = {},
+): Promise<ManifestHead> {
+  const reply = await client.request({
+    method: 'HEAD',
+    url: manifestPath(repository, reference),
+    headers: { accept: MANIFEST_ACCEPT },
+    scopes: [pullScope(repository)],
+    // 405: a registry without HEAD is asked by GET.
+    expect: [200, 405],
+    follow: true,
+    signal,
+  });
+  await reply.dump();
+  const digest = reply.header('docker-content-digest') ?? (isDigest(reference) ? reference : undefined);
+  const mediaType = bareMediaType(reply.header('content-type'));
+  const size = Number(reply.header('content-length') ?? Number.NaN);
+  const complete =
+    reply.status === 200 && digest !== undefined && isDigest(digest) && Number.isSafeInteger(size);
+  if (!complete || mediaType === '' || mediaType === 'application/json') {
+    const manifest = await getManifest(client, repository, reference, { signal });
+    return { digest: manifest.digest, mediaType: manifest.mediaType, size: manifest.bytes.byteLength };
+  }
+  if (isDigest(reference) && digest !== reference && algorithmOf(digest) === algorithmOf(reference))
+    throw new RegistryError('digestMismatch', reply.request, {
+      reason: `${reference} was asked for and ${digest} answered.`,
+    });
+  return { digest: isDigest(reference) ? reference : digest, mediaType, size };
+}
+
+/**
+ * A manifest, byte for byte. Its content is always checked: against the digest it was asked by (CVE-2025-24882), or against
+ * the digest the registry tells for the tag.
+ *
+ * @throws {RegistryError} `notFound`, `tooLarge` over 8 MiB, `digestMismatch`.
+ * @see OCI distribution-spec 1.1, "Pulling manifests"
+ */
+export async function getManifest(
+  client: RegistryClient,
+  repository: string,
+  reference: string,
+  { signal }: CallOptions = {},
+): Promise<RawManifest> {
+  const reply = await client.request({
+    method: 'GET',
+    url: manifestPath(repository, reference),
+    headers: { accept: MANIFEST_ACCEPT },
+    scopes: [pullScope(repository)],
+    expect: [200],
+    follow: true,
+    signal,
+  });
+  const bytes = await reply.bytes(MANIFEST_MAX);
+  const mediaType = sniffMediaType(reply.header('content-type'), bytes);
+  if (mediaType.includes('html'))
+    throw new RegistryError('invalidResponse', reply.request, {
+      reason: 'A web page came instead of a manifest.',
+    });
+  return { digest: verify(reply, reference, mediaType, bytes), mediaType, bytes };
+}
+
+function verify(reply: Reply, reference: string, mediaType: string, bytes: Uint8Array): string {
+  const told = reply.header('docker-content-digest');
+  const expected = isDigest(reference) ? reference : told;
+  if (expected === undefined) return digestOf(bytes);
+  if (!isDigest(expected))
+    throw new RegistryError('invalidResponse', reply.request, {
+      reason: 'The registry tells a digest that is none.',
+    });
+  const algorithm = algorithmOf(expected);
+  // A signed schema 1 manifest has the digest of its payload, without the signatures.
+  const payload = isSchema1Type(mediaType) ? schema1Payload(bytes) : bytes;
+  const found = digestOf(payload, algorithm);
+  if (found !== expected)
+    throw new RegistryError('digestMismatch', reply.request, {
+      reason: `The manifest should be ${expected} and is ${found}.`,
+    });
+  return expected;
+}
+
+/**
+ * Writes a manifest under a tag, or under its digest, with the very bytes it was read with. Everything it names must be in
+ * the repository already.
+ *
+ * @throws {RegistryError} `registryFailed` with the registry code `MANIFEST_BLOB_UNKNOWN` where something is missing;
+ * `digestMismatch` where the registry stored something else.
+ * @see OCI distribution-spec 1.1, "Pushing manifests"
+ */
+export async function putManifest(
+  client: RegistryClient,
+  repository: string,
+  reference: string,
+  manifest: RawManifest,
+  { signal }: CallOptions = {},
+): Promise<void> {
+  if (manifest.bytes.byteLength > MANIFEST_PUSH_MAX)
+    throw new RegistryError('tooLarge', '', {
+      reason: `The manifest is larger than the ${MANIFEST_PUSH_MAX / 1024 / 1024} MiB a registry has to take.`,
+    });
+  const reply = await client.request({
+    method: 'PUT',
+    url: manifestPath(repository, reference),
+    headers: { 'content-type': manifest.mediaType },
+    body: manifest.bytes,
+    scopes: [pushScope(repository)],
+    expect: [201, 200, 202, 204],
+    signal,
+  });
+  await reply.dump();
+  const stored = reply.header('docker-content-digest');
+  if (
+    stored !== undefined &&
+    stored !== manifest.digest &&
+    stored.split(':')[0] === manifest.digest.split(':')[0]
+  )
+    throw new RegistryError('digestMismatch', reply.request, {
+      reason: `${manifest.digest} was sent and the registry stored ${stored}.`,
+    });
+}
+
+/**
+ * Deletes a manifest, and with it every tag on it. `false` where it was gone already.
+ *
+ * @throws {RegistryError} `unsupported` where the registry does not delete, `denied`, `conflict` for protected content.
+ */
+export async function deleteManifest(
+  client: RegistryClient,
+  repository: string,
+  digest: string,
+  { signal }: CallOptions = {},
+): Promise<boolean> {
+  return remove(client, repository, checkDigest(digest), signal);
+}
+
+/**
+ * Deletes one tag by its name and nothing else. Only where the registry is known to keep the manifest and its other tags.
+ * `false` where it was gone already.
+ *
+ * @throws {RegistryError} `unsupported` where the registry deletes by digest only.
+ * @see OCI distribution-spec 1.1, "Deleting tags"
+ */
+export async function deleteTag(
+  client: RegistryClient,
+  repository: string,
+  tag: string,
+  { signal }: CallOptions = {},
+): Promise<boolean> {
+  try {
+    return await remove(client, repository, checkTag(tag), signal);
+  } catch (error) {
+    // docker-registry 2.8 reads the tag as a digest.
+    if (error instanceof RegistryError && error.status === 400)
+      throw new RegistryError('unsupported', error.request, {
+        status: 400,
+        reason: error.reason,
+        registryCodes: error.registryCodes,
+        cause: error,
+      });
+    throw error;
+  }
+}
+
+async function remove(
+  client: RegistryClient,
+  repository: string,
+  reference: string,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
+  const reply = await client.request({
+    method: 'DELETE',
+    url: manifestPath(repository, reference),
+    scopes: [deleteScope(repository)],
+    expect: [202, 200, 204, 404, 410],
+    signal,
+  });
+  await reply.dump();
+  return reply.status < 300;
+}

@@ -1,0 +1,4 @@
+/** Of every call: cancelling throws a {@link RegistryError} `cancelled`. */
+export interface CallOptions {
+  signal?: AbortSignal | undefined;
+}

@@ -1,0 +1,103 @@
+import { RegistryError } from '../errors.ts';
+import type { RegistryClient } from '../http/client.ts';
+import type { Reply } from '../http/reply.ts';
+import { pullScope } from '../http/scope.ts';
+import { checkDigest } from '../model/digest.ts';
+import { type Descriptor, parseManifest } from '../model/manifest.ts';
+import { OCI_INDEX } from '../model/media-types.ts';
+import { checkRepository } from '../model/reference.ts';
+import { getManifest, MANIFEST_MAX } from './manifests.ts';
+import type { CallOptions } from './options.ts';
+import { nextPage } from './pagination.ts';
+
+/** Referrers of one manifest that are read; an image has a handful. */
+const REFERRERS_MAX = 10_000;
+const PAGES_MAX = 1_000;
+
+/** The tag under which referrers are listed where the registry has no API for them. */
+export function referrersTag(digest: string): string {
+  return checkDigest(digest).replace(':', '-').slice(0, 128);
+}
+
+/**
+ * What is attached to a manifest (signatures, SBOMs, attestations): by the referrers API, else by the fallback tag. The
+ * manifest itself need not exist.
+ *
+ * @throws {RegistryError} `endlessList`
+ * @see OCI distribution-spec 1.1, "Listing Referrers", "Referrers Tag Schema"
+ */
+export async function listReferrers(
+  client: RegistryClient,
+  repository: string,
+  digest: string,
+  { artifactType, signal }: CallOptions & { artifactType?: string } = {},
+): Promise<readonly Descriptor[]> {
+  const found =
+    (await byApi(client, repository, digest, artifactType, signal)) ??
+    (await byTag(client, repository, digest, signal));
+  const unique = new Map(found.map((entry) => [entry.digest, entry]));
+  return [...unique.values()].filter(
+    (entry) => artifactType === undefined || entry.artifactType === artifactType,
+  );
+}
+
+/** Undefined where the registry has no such API. */
+async function byApi(
+  client: RegistryClient,
+  repository: string,
+  digest: string,
+  artifactType: string | undefined,
+  signal: AbortSignal | undefined,
+): Promise<Descriptor[] | undefined> {
+  const filter = artifactType === undefined ? '' : `?artifactType=${encodeURIComponent(artifactType)}`;
+  let url: URL | null = new URL(
+    `/v2/${checkRepository(repository)}/referrers/${checkDigest(digest)}${filter}`,
+    client.url,
+  );
+  const found: Descriptor[] = [];
+  const visited = new Set<string>();
+  while (url) {
+    visited.add(url.href);
+    const reply: Reply = await client.request({
+      method: 'GET',
+      url,
+      headers: { accept: OCI_INDEX },
+      scopes: [pullScope(repository)],
+      expect: [200, 400, 404, 405, 501],
+      signal,
+    });
+    if (reply.status !== 200) {
+      await reply.dump();
+      return undefined;
+    }
+    // Anything but an index is a server that answers every path (a web page, say).
+    if (!(reply.header('content-type') ?? '').includes('json')) {
+      await reply.dump();
+      return undefined;
+    }
+    const bytes = await reply.bytes(MANIFEST_MAX);
+    const index = parseManifest({ digest: '(referrers)', mediaType: OCI_INDEX, bytes });
+    if (index.kind === 'index') found.push(...index.manifests);
+    url = nextPage(client, reply);
+    if (url && (visited.has(url.href) || visited.size >= PAGES_MAX || found.length > REFERRERS_MAX))
+      throw new RegistryError('endlessList', reply.request, {
+        reason: 'The list of referrers goes on without end.',
+      });
+  }
+  return found;
+}
+
+async function byTag(
+  client: RegistryClient,
+  repository: string,
+  digest: string,
+  signal: AbortSignal | undefined,
+): Promise<readonly Descriptor[]> {
+  try {
+    const index = parseManifest(await getManifest(client, repository, referrersTag(digest), { signal }));
+    return index.kind === 'index' ? index.manifests : [];
+  } catch (error) {
+    if (error instanceof RegistryError && error.code === 'notFound') return [];
+    throw error;
+  }
+}

@@ -1,0 +1,261 @@
+import { connect as connectSocket, type Socket } from 'node:net';
+import type { Readable } from 'node:stream';
+import type { SecureContext } from 'node:tls';
+import { Agent, buildConnector, type Dispatcher, Pool, ProxyAgent } from 'undici';
+import { RegistryError } from '../errors.ts';
+import { type AddressPolicy, guardedLookup, guardHostname } from './address-guard.ts';
+import { makeSecureContext, type TlsSettings } from './certificates.ts';
+import { transportFailure } from './failure.ts';
+import { type Environment, type ProxySetting, proxyFor } from './proxy.ts';
+import { describeRequest } from './redact.ts';
+
+/** Milliseconds. */
+export interface Timeouts {
+  /** Name, TCP and TLS together. */
+  connect: number;
+  /** From the request's last byte to the reply's first. */
+  headers: number;
+  /** Longest silence within a body. */
+  body: number;
+}
+
+/** A registry that says nothing for half a minute is down for a user; within a body, storage may pause longer. */
+export const DEFAULT_TIMEOUTS: Timeouts = { connect: 10_000, headers: 30_000, body: 60_000 };
+
+/**
+ * Sockets for downloads of blobs, apart from those of all other requests: an upload waits for its download, so the two must
+ * never compete for the same sockets. More than any copy uses at once; copies bound themselves.
+ */
+const DOWNLOAD_SOCKETS = 64;
+/** Sockets to each other host that a registry sends us to. */
+const FOREIGN_SOCKETS = 8;
+
+export type Method = 'GET' | 'HEAD' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
+
+export interface RawRequest {
+  method: Method;
+  url: URL;
+  headers: Readonly<Record<string, string>>;
+  body?: Uint8Array | string | Readable;
+  download?: boolean;
+  /** Closes the connection after this reply. */
+  reset?: boolean;
+  headersTimeout?: number;
+  signal?: AbortSignal | undefined;
+}
+
+export interface RawReply {
+  status: number;
+  headers: Readonly<Record<string, string | string[] | undefined>>;
+  body: Dispatcher.ResponseData['body'];
+}
+
+/** What was reached, told by the connection test. */
+export interface Peer {
+  address: string;
+  /** `TLSv1.3`; absent for plain http. */
+  tls?: string;
+}
+
+export interface ConnectionOptions {
+  origin: URL;
+  tls?: TlsSettings | undefined;
+  proxy: ProxySetting;
+  environment: Environment;
+  approvedHosts: readonly string[];
+  concurrency: number;
+  timeouts: Timeouts;
+}
+
+/** How far a URL is trusted: the registry itself, a host the user approved, or wherever a registry points. */
+export type Trust = 'own' | 'approved' | 'foreign';
+
+/**
+ * The sockets of one registry account: its TLS, its proxy, its bounds. Knows nothing of credentials beyond the client
+ * certificate, which only the registry's own origin sees. Uses undici's `request`, never `fetch`: a body streams through.
+ */
+export class Connection {
+  readonly #options: ConnectionOptions;
+  readonly #dispatchers = new Map<string, Dispatcher>();
+  readonly #contexts = new Map<Trust, SecureContext>();
+  readonly #approved: ReadonlySet<string>;
+  #peer: Peer | undefined;
+
+  constructor(options: ConnectionOptions) {
+    this.#options = options;
+    this.#approved = new Set(options.approvedHosts.map((host) => host.trim().toLowerCase()));
+  }
+
+  /** The last peer connected to directly at the registry's own origin. */
+  get peer(): Peer | undefined {
+    return this.#peer;
+  }
+
+  trustOf(url: URL): Trust {
+    if (url.origin === this.#options.origin.origin) return 'own';
+    const port = url.port || (url.protocol === 'https:' ? '443' : '80');
+    return this.#approved.has(url.hostname) || this.#approved.has(`${url.hostname}:${port}`)
+      ? 'approved'
+      : 'foreign';
+  }
+
+  /** The proxy that requests to the registry go through. */
+  proxy(): URL | undefined {
+    return proxyFor(this.#options.origin, this.#options.proxy, this.#options.environment);
+  }
+
+  /** Sends one request, follows nothing. @throws {RegistryError} with a code of the transport. */
+  async send(request: RawRequest): Promise<RawReply> {
+    const { url, method, signal, body } = request;
+    const description = describeRequest(method, url);
+    if (signal?.aborted) throw new RegistryError('cancelled', description, { cause: signal.reason });
+    let proxied = false;
+    try {
+      const proxy = proxyFor(url, this.#options.proxy, this.#options.environment);
+      proxied = proxy !== undefined;
+      const trust = this.trustOf(url);
+      guardHostname(url.hostname, policyOf(trust));
+      const {
+        statusCode,
+        headers,
+        body: replyBody,
+      } = await this.#dispatcher(trust, request.download === true, proxy).request({
+        origin: url.origin,
+        path: `${url.pathname}${url.search}`,
+        method,
+        headers: { ...request.headers },
+        body: typeof body === 'string' || body === undefined ? (body ?? null) : body,
+        // undici closes the connection after each HEAD unless told not to.
+        ...(request.reset === undefined
+          ? method === 'HEAD'
+            ? { reset: false }
+            : {}
+          : { reset: request.reset }),
+        headersTimeout: request.headersTimeout ?? this.#options.timeouts.headers,
+        bodyTimeout: this.#options.timeouts.body,
+        signal: signal ?? null,
+      });
+      if (statusCode === 407) {
+        await replyBody.dump();
+        throw new RegistryError('proxyFailed', description, {
+          reason: 'The proxy asks for a user name and password.',
+          status: 407,
+        });
+      }
+      return { status: statusCode, headers, body: replyBody };
+    } catch (error) {
+      throw transportFailure(error, description, { proxied, signal });
+    }
+  }
+
+  /**
+   * Opens a TCP connection to the registry's own origin and closes it: the first step of the connection test.
+   *
+   * @throws {RegistryError}
+   */
+  async reach(signal?: AbortSignal): Promise<string> {
+    const { origin, timeouts } = this.#options;
+    const description = `CONNECT ${origin.host}`;
+    const timeout = AbortSignal.timeout(timeouts.connect);
+    const either = signal ? AbortSignal.any([signal, timeout]) : timeout;
+    let socket: Socket | undefined;
+    try {
+      signal?.throwIfAborted();
+      guardHostname(origin.hostname, 'own');
+      return await new Promise<string>((resolve, reject) => {
+        const opened = connectSocket({
+          host: origin.hostname.replace(/^\[|\]$/g, ''),
+          port: Number(origin.port || (origin.protocol === 'https:' ? 443 : 80)),
+          lookup: guardedLookup('own'),
+        });
+        socket = opened;
+        opened.once('error', reject);
+        opened.once('connect', () => resolve(opened.remoteAddress ?? ''));
+        either.addEventListener('abort', () => reject(either.reason), { once: true });
+      });
+    } catch (error) {
+      if (timeout.aborted && !signal?.aborted)
+        throw new RegistryError('timeout', description, {
+          reason: `No answer within ${timeouts.connect / 1000} s.`,
+          cause: error,
+        });
+      throw transportFailure(error, description, { proxied: false, signal });
+    } finally {
+      socket?.destroy();
+    }
+  }
+
+  /** Ends all requests and sockets. */
+  async close(): Promise<void> {
+    const dispatchers = [...this.#dispatchers.values()];
+    this.#dispatchers.clear();
+    await Promise.all(dispatchers.map((dispatcher) => dispatcher.destroy()));
+  }
+
+  #dispatcher(trust: Trust, download: boolean, proxy: URL | undefined): Dispatcher {
+    const key = `${trust} ${download} ${proxy?.href ?? ''}`;
+    let dispatcher = this.#dispatchers.get(key);
+    if (!dispatcher) {
+      dispatcher = this.#makeDispatcher(trust, download, proxy);
+      this.#dispatchers.set(key, dispatcher);
+    }
+    return dispatcher;
+  }
+
+  #makeDispatcher(trust: Trust, download: boolean, proxy: URL | undefined): Dispatcher {
+    const { timeouts, concurrency } = this.#options;
+    const connections = download ? DOWNLOAD_SOCKETS : trust === 'own' ? concurrency : FOREIGN_SOCKETS;
+    // Pipelining stays at 1: a blob ahead in the line would hold up everything behind it.
+    const common = { connections, pipelining: 1 };
+    const tls = { ...this.#tlsOptions(trust), timeout: timeouts.connect };
+    if (proxy) {
+      const token = proxyAuthorization(proxy);
+      return new ProxyAgent({
+        ...common,
+        uri: `${proxy.protocol}//${proxy.host}`,
+        ...(token === undefined ? {} : { token }),
+        // Plain http is forwarded: most proxies open tunnels to https ports only.
+        proxyTunnel: false,
+        requestTls: tls,
+        proxyTls: { timeout: timeouts.connect },
+        factory: (origin: string | URL, options: object) => new Pool(origin, { ...options, ...common }),
+      });
+    }
+    const connect = buildConnector({ ...tls, lookup: guardedLookup(policyOf(trust)) });
+    return new Agent({
+      ...common,
+      connect: (options, callback) => {
+        connect(options, (...result) => {
+          if (result[1] && trust === 'own') this.#notePeer(result[1]);
+          callback(...result);
+        });
+      },
+    });
+  }
+
+  #tlsOptions(trust: Trust): { secureContext?: SecureContext; rejectUnauthorized?: boolean } {
+    if (trust === 'own' && this.#options.origin.protocol === 'http:') return {};
+    let secureContext = this.#contexts.get(trust);
+    if (!secureContext) {
+      secureContext = makeSecureContext(this.#options.tls, trust === 'own');
+      this.#contexts.set(trust, secureContext);
+    }
+    const skip = this.#options.tls?.verify === false && trust !== 'foreign';
+    return { secureContext, ...(skip ? { rejectUnauthorized: false } : {}) };
+  }
+
+  #notePeer(socket: Socket & { getProtocol?: () => string | null }): void {
+    const version = socket.getProtocol?.();
+    this.#peer = { address: socket.remoteAddress ?? '', ...(version ? { tls: version } : {}) };
+  }
+}
+
+function policyOf(trust: Trust): AddressPolicy {
+  return trust === 'foreign' ? 'public' : 'own';
+}
+
+function proxyAuthorization(proxy: URL): string | undefined {
+  if (proxy.username === '') return undefined;
+  const pair = `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`;
+  return `Basic ${Buffer.from(pair).toString('base64')}`;
+}

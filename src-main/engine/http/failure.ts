@@ -1,0 +1,243 @@
+import { errors as undiciErrors } from 'undici';
+import { z } from 'zod';
+import { RegistryError, type RegistryErrorCode } from '../errors.ts';
+import { ADDRESS_REFUSED } from './address-guard.ts';
+import { redact, wordsOfHtml } from './redact.ts';
+import { parseRetryAfter } from './retry.ts';
+
+/** Bytes of an error body that are read; the rest is dropped with the connection. */
+export const ERROR_BODY_MAX = 64 * 1024;
+
+const SYSTEM_CODES: Readonly<Record<string, RegistryErrorCode>> = {
+  ENOTFOUND: 'hostUnknown',
+  EAI_AGAIN: 'hostUnknown',
+  EAI_NODATA: 'hostUnknown',
+  EAI_NONAME: 'hostUnknown',
+  EAI_FAIL: 'hostUnknown',
+  ENODATA: 'hostUnknown',
+  ECONNREFUSED: 'connectionRefused',
+  EHOSTUNREACH: 'connectionRefused',
+  ENETUNREACH: 'connectionRefused',
+  EHOSTDOWN: 'connectionRefused',
+  EADDRNOTAVAIL: 'connectionRefused',
+  EACCES: 'connectionRefused',
+  ETIMEDOUT: 'timeout',
+  UND_ERR_CONNECT_TIMEOUT: 'timeout',
+  UND_ERR_HEADERS_TIMEOUT: 'timeout',
+  UND_ERR_BODY_TIMEOUT: 'timeout',
+  ECONNRESET: 'connectionLost',
+  ECONNABORTED: 'connectionLost',
+  EPIPE: 'connectionLost',
+  UND_ERR_SOCKET: 'connectionLost',
+  UND_ERR_CLOSED: 'cancelled',
+  UND_ERR_DESTROYED: 'cancelled',
+  UND_ERR_HEADERS_OVERFLOW: 'tooLarge',
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'connectionLost',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'tlsUntrusted',
+  SELF_SIGNED_CERT_IN_CHAIN: 'tlsUntrusted',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'tlsUntrusted',
+  UNABLE_TO_GET_ISSUER_CERT: 'tlsUntrusted',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'tlsUntrusted',
+  CERT_UNTRUSTED: 'tlsUntrusted',
+  CERT_SIGNATURE_FAILURE: 'tlsUntrusted',
+  INVALID_CA: 'tlsUntrusted',
+  INVALID_PURPOSE: 'tlsUntrusted',
+  CERT_REVOKED: 'tlsUntrusted',
+  CERT_HAS_EXPIRED: 'tlsExpired',
+  CERT_NOT_YET_VALID: 'tlsExpired',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'tlsName',
+  ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED: 'tlsClientCertificate',
+  ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE: 'tlsClientCertificate',
+  ERR_SSL_SSL_TLSV1_ALERT_UNKNOWN_CA: 'tlsClientCertificate',
+  ERR_SSL_TLSV1_ALERT_UNKNOWN_CA: 'tlsClientCertificate',
+  ERR_SSL_SSLV3_ALERT_CERTIFICATE_UNKNOWN: 'tlsClientCertificate',
+  ERR_SSL_SSLV3_ALERT_CERTIFICATE_EXPIRED: 'tlsClientCertificate',
+  ERR_SSL_SSLV3_ALERT_NO_CERTIFICATE: 'tlsClientCertificate',
+  [ADDRESS_REFUSED]: 'addressRefused',
+};
+
+/** Where the system's own words are codes, or mislead. */
+const WORDS: Readonly<Record<string, string>> = {
+  ERR_SSL_WRONG_VERSION_NUMBER: 'The server speaks plain http on this port, not https.',
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'The server speaks plain http on this port, not https.',
+  ERR_SSL_HTTP_REQUEST: 'The server speaks plain http on this port, not https.',
+  UND_ERR_CONNECT_TIMEOUT: 'No connection within the time allowed.',
+  UND_ERR_HEADERS_TIMEOUT: 'No reply within the time allowed.',
+  UND_ERR_BODY_TIMEOUT: 'The reply stopped coming.',
+  UND_ERR_HEADERS_OVERFLOW: 'The reply has more headers than a registry needs.',
+  UND_ERR_SOCKET: 'The connection was closed before the reply ended.',
+  ECONNRESET: 'The connection was closed before the reply ended.',
+  EPIPE: 'The connection was closed while we were sending.',
+};
+
+function codeOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : '';
+}
+
+/** The first error with a code we know: happy eyeballs and undici wrap the one that says something. */
+function innermost(error: unknown): { code: string; error: unknown } {
+  const seen: unknown[] = [];
+  const queue: unknown[] = [error];
+  while (queue.length > 0 && seen.length < 12) {
+    const next = queue.shift();
+    seen.push(next);
+    if (next instanceof AggregateError) queue.push(...next.errors);
+    if (next instanceof Error && next.cause !== undefined) queue.push(next.cause);
+  }
+  const known = seen.find((candidate) => {
+    const code = codeOf(candidate);
+    return (SYSTEM_CODES[code] !== undefined && code !== 'UND_ERR_SOCKET') || isTlsCode(code);
+  });
+  const chosen = known ?? error;
+  return { code: codeOf(chosen), error: chosen };
+}
+
+const isTlsCode = (code: string): boolean =>
+  code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_') || code === 'EPROTO';
+
+/** True where a reply could not be parsed: a server that sends a body to a HEAD shows itself so on the next reply. */
+export function isBrokenFraming(error: unknown): boolean {
+  return error instanceof RegistryError && error.cause instanceof undiciErrors.HTTPParserError;
+}
+
+/** An error of undici, TLS, sockets or the resolver as one of ours; ours pass through. */
+export function transportFailure(
+  error: unknown,
+  request: string,
+  { proxied, signal }: { proxied: boolean; signal?: AbortSignal | undefined },
+): RegistryError {
+  if (error instanceof RegistryError) return error;
+  if (signal?.aborted) return new RegistryError('cancelled', request, { cause: signal.reason });
+  const found = innermost(error);
+  const own = found.error instanceof Error ? found.error.message : String(found.error);
+  const reason = redact(WORDS[found.code] ?? own);
+  const fail = (code: RegistryErrorCode, words = reason): RegistryError =>
+    new RegistryError(code, request, { reason: words, cause: error });
+  if (proxied && (/prox(?:y|ied)/i.test(own) || found.code === 'UND_ERR_ABORTED')) return fail('proxyFailed');
+  const known = SYSTEM_CODES[found.code];
+  if (known !== undefined) {
+    const reaching =
+      known === 'hostUnknown' || known === 'connectionRefused' || found.code === 'UND_ERR_CONNECT_TIMEOUT';
+    return fail(proxied && reaching ? 'proxyFailed' : known);
+  }
+  if (isTlsCode(found.code)) {
+    const wrong = /wrong version number|packet length too long|http request/i.test(own);
+    if (wrong) return fail('tlsFailed', WORDS['ERR_SSL_WRONG_VERSION_NUMBER']);
+    if (/certificate required|alert bad certificate|alert unknown ca/i.test(own))
+      return fail('tlsClientCertificate');
+    return fail('tlsFailed');
+  }
+  if (error instanceof undiciErrors.HTTPParserError) return fail('invalidResponse', 'The reply is not HTTP.');
+  if (error instanceof Error && error.name === 'AbortError') return fail('cancelled');
+  return fail('connectionLost');
+}
+
+const errorBody = z.object({
+  errors: z
+    .array(
+      z.object({
+        code: z.union([z.string(), z.number()]).transform(String).catch(''),
+        message: z.string().nullish().catch(undefined),
+        detail: z.unknown().optional(),
+      }),
+    )
+    .max(1000),
+});
+/** Not the specification's, and common: one message on its own. */
+const plainBody = z.object({
+  message: z.string().optional().catch(undefined),
+  error: z.string().optional().catch(undefined),
+  error_description: z.string().optional().catch(undefined),
+  details: z.string().optional().catch(undefined),
+});
+
+export interface ErrorWords {
+  codes: readonly string[];
+  reason?: string;
+}
+
+/** What an error body says: the specification's codes and messages, else its text without markup. */
+export function readErrorBody(text: string, contentType: string, secrets: readonly string[]): ErrorWords {
+  if (text.trim() === '') return { codes: [] };
+  try {
+    const value: unknown = JSON.parse(text);
+    const listed = errorBody.safeParse(value);
+    if (listed.success) {
+      const reason = listed.data.errors
+        .slice(0, 3)
+        .map(({ code, message }) => (message ? message : code))
+        .filter((words) => words !== '')
+        .join('; ');
+      const codes = listed.data.errors.slice(0, 20).map(({ code }) => code.slice(0, 100));
+      return { codes, ...(reason === '' ? {} : { reason: redact(reason, secrets) }) };
+    }
+    const plain = plainBody.safeParse(value);
+    const words =
+      plain.data?.error_description ?? plain.data?.message ?? plain.data?.details ?? plain.data?.error;
+    if (words) return { codes: [], reason: redact(words, secrets) };
+  } catch {
+    // Not JSON, or cut at the cap: the text says what it can.
+  }
+  const html = contentType.includes('html') || /^\s*</.test(text);
+  const reason = redact(html ? wordsOfHtml(text) : text, secrets);
+  return { codes: [], ...(reason === '' ? {} : { reason }) };
+}
+
+const STATUS_CODES: Readonly<Record<number, RegistryErrorCode>> = {
+  400: 'registryFailed',
+  401: 'unauthorized',
+  403: 'denied',
+  404: 'notFound',
+  405: 'unsupported',
+  407: 'proxyFailed',
+  408: 'timeout',
+  409: 'conflict',
+  410: 'notFound',
+  412: 'conflict',
+  413: 'tooLarge',
+  415: 'unsupported',
+  423: 'conflict',
+  429: 'rateLimited',
+  501: 'unsupported',
+  507: 'quotaExceeded',
+};
+
+const REGISTRY_CODES: Readonly<Record<string, RegistryErrorCode>> = {
+  UNSUPPORTED: 'unsupported',
+  UNAUTHORIZED: 'unauthorized',
+  DENIED: 'denied',
+  TOOMANYREQUESTS: 'rateLimited',
+  NAME_UNKNOWN: 'notFound',
+  MANIFEST_UNKNOWN: 'notFound',
+  BLOB_UNKNOWN: 'notFound',
+  QUOTA_EXCEEDED: 'quotaExceeded',
+};
+
+/** A reply of an unexpected status as an error, with the registry's own words. */
+export function replyFailure(
+  request: string,
+  status: number,
+  header: (name: string) => string | undefined,
+  words: ErrorWords,
+): RegistryError {
+  const retryAfter = parseRetryAfter(header('retry-after'));
+  const details = { status, reason: words.reason, registryCodes: words.codes, retryAfter };
+  const fail = (code: RegistryErrorCode, reason = details.reason): RegistryError =>
+    new RegistryError(code, request, { ...details, reason });
+  if (/plain http request was sent to https port|http request to an https server/i.test(words.reason ?? ''))
+    return fail('tlsFailed', 'The server speaks https on this port, not plain http.');
+  if (/quota/i.test(words.reason ?? '') && (status === 403 || status === 413 || status === 412))
+    return fail('quotaExceeded');
+  if (status >= 300 && status < 400) {
+    const place = header('location');
+    return fail('invalidResponse', `The registry redirects${place ? ` to ${redact(place)}` : ''}.`);
+  }
+  const told = words.codes.map((code) => REGISTRY_CODES[code]).find((code) => code !== undefined);
+  // The status decides between signing in and being refused; codes refine what a status leaves open.
+  if (told !== undefined && (status === 400 || status === 404 || status === 403 || status >= 500)) {
+    if (!(status === 403 && told === 'unauthorized')) return fail(told);
+  }
+  return fail(STATUS_CODES[status] ?? (status >= 400 ? 'registryFailed' : 'invalidResponse'));
+}
