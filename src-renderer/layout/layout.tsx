@@ -1,28 +1,45 @@
+import { useHotkeys } from '@mantine/hooks';
 import { Outlet } from '@tanstack/react-router';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useConnectionState } from '../api.ts';
 import { OperationsTray } from '../operations/tray.tsx';
 import classes from './layout.module.css';
 import { Navigation } from './navigation.tsx';
+import { Notices } from './notices.tsx';
 
-/** The frame of the window: navigation, page, operations tray. */
+const Palette = lazy(() => import('../palette/palette.tsx').then(({ Palette }) => ({ default: Palette })));
+
+/** The frame of the window: navigation, page, operations tray, and the palette over them. */
 export function Layout() {
   const { t } = useTranslation();
   const connection = useConnectionState();
+  const [palette, setPalette] = useState<'never' | 'open' | 'closed'>('never');
+  // An empty list of ignored elements: the keys work while a filter or a field has the focus.
+  useHotkeys([['mod+K', () => setPalette((before) => (before === 'open' ? 'closed' : 'open'))]], []);
   return (
     <div className={classes.frame}>
-      <Navigation />
+      <a href="#content" className={classes.skip}>
+        {t('layout.skipToContent')}
+      </a>
+      <Navigation onSearch={() => setPalette('open')} />
       <div className={classes.centre}>
         {connection === 'lost' && (
           <div className={classes.lost} role="alert">
             {t('layout.connectionLost')}
           </div>
         )}
+        <Notices />
         <main id="content" className={classes.main} tabIndex={-1}>
           <Outlet />
         </main>
         <OperationsTray />
       </div>
+      {palette !== 'never' && (
+        <Suspense>
+          <Palette opened={palette === 'open'} onClose={() => setPalette('closed')} />
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -1,25 +1,104 @@
-import { useQuery } from '@tanstack/react-query';
+import { ActionIcon, Kbd, Tooltip, UnstyledButton } from '@mantine/core';
+import { useOs } from '@mantine/hooks';
+import {
+  IconHistory,
+  IconLayoutSidebarLeftCollapse,
+  IconLayoutSidebarLeftExpand,
+  IconPlus,
+  IconSearch,
+  IconSettings,
+} from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { orpc } from '../api.ts';
+import classes from './navigation.module.css';
+import { COLLAPSED, useNavigationSize } from './navigation-size.ts';
+import { RegistryList } from './registry-list.tsx';
+import { ResizeHandle } from './resize-handle.tsx';
 
 /** Left side: the registries, then the pages that belong to none. */
-export function Navigation() {
+export function Navigation({ onSearch }: { onSearch: () => void }) {
   const { t } = useTranslation();
-  const accounts = useQuery(orpc.accounts.list.queryOptions());
+  const { width, collapsed, setWidth, toggle } = useNavigationSize();
+  const os = useOs({ getValueInEffect: false });
+  const fold = t(collapsed ? 'layout.expand' : 'layout.collapse');
   return (
-    <nav aria-label={t('layout.navigation')}>
-      <ul>
-        {accounts.data?.map((account) => (
-          <li key={account.id}>
-            <Link to="/registries/$accountId" params={{ accountId: account.id }}>
-              {account.name}
-            </Link>
-          </li>
-        ))}
-      </ul>
-      <Link to="/activity">{t('layout.activity')}</Link>
-      <Link to="/settings">{t('layout.settings')}</Link>
+    <nav
+      className={classes.navigation}
+      aria-label={t('layout.navigation')}
+      data-collapsed={collapsed || undefined}
+      style={{ width: collapsed ? COLLAPSED : width }}
+    >
+      <div className={classes.top}>
+        {!collapsed && (
+          <Link to="/" className={classes.brand}>
+            <img src="/icon.svg" alt="" width={20} height={20} />
+            <span>{t('common.appName')}</span>
+          </Link>
+        )}
+        <Tooltip label={fold} position="right">
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            aria-label={fold}
+            aria-expanded={!collapsed}
+            onClick={toggle}
+          >
+            {collapsed ? (
+              <IconLayoutSidebarLeftExpand size={18} />
+            ) : (
+              <IconLayoutSidebarLeftCollapse size={18} />
+            )}
+          </ActionIcon>
+        </Tooltip>
+      </div>
+
+      <Tooltip label={t('layout.search')} position="right" disabled={!collapsed}>
+        <UnstyledButton className={classes.search} onClick={onSearch} aria-label={t('layout.search')}>
+          <IconSearch size={16} aria-hidden />
+          {!collapsed && (
+            <>
+              <span className={classes.label}>{t('layout.search')}</span>
+              <Kbd size="xs">{os === 'macos' ? '⌘K' : 'Ctrl K'}</Kbd>
+            </>
+          )}
+        </UnstyledButton>
+      </Tooltip>
+
+      <div className={classes.middle}>
+        {!collapsed && (
+          <div className={classes.heading}>
+            <h2>{t('layout.registries')}</h2>
+            <Tooltip label={t('layout.addRegistry')}>
+              <ActionIcon
+                variant="subtle"
+                color="gray"
+                size="sm"
+                aria-label={t('layout.addRegistry')}
+                renderRoot={(props) => <Link to="/accounts/new" {...props} />}
+              >
+                <IconPlus size={16} />
+              </ActionIcon>
+            </Tooltip>
+          </div>
+        )}
+        <RegistryList collapsed={collapsed} />
+      </div>
+
+      <div className={classes.bottom}>
+        <Tooltip label={t('layout.activity')} position="right" disabled={!collapsed}>
+          <Link to="/activity" className={classes.item} aria-label={t('layout.activity')}>
+            <IconHistory size={18} stroke={1.6} aria-hidden />
+            {!collapsed && <span className={classes.label}>{t('layout.activity')}</span>}
+          </Link>
+        </Tooltip>
+        <Tooltip label={t('layout.settings')} position="right" disabled={!collapsed}>
+          <Link to="/settings" className={classes.item} aria-label={t('layout.settings')}>
+            <IconSettings size={18} stroke={1.6} aria-hidden />
+            {!collapsed && <span className={classes.label}>{t('layout.settings')}</span>}
+          </Link>
+        </Tooltip>
+      </div>
+      {!collapsed && <ResizeHandle width={width} onResize={setWidth} />}
     </nav>
   );
 }

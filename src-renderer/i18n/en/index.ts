@@ -1,3 +1,4 @@
+import { accounts } from './accounts.ts';
 import { activity } from './activity.ts';
 import { common } from './common.ts';
 import { deletion } from './deletion.ts';
@@ -5,25 +6,32 @@ import { errors } from './errors.ts';
 import { image } from './image.ts';
 import { layout } from './layout.ts';
 import { operations } from './operations.ts';
+import { palette } from './palette.ts';
 import { registry } from './registry.ts';
 import { repositories } from './repositories.ts';
+import { settings } from './settings.ts';
 import { tags } from './tags.ts';
 import { transfers } from './transfers.ts';
 import { ui } from './ui.ts';
+import { welcome } from './welcome.ts';
 
 /** All English words, by feature. Each feature has a file of its own beside this one. */
 export const en = {
-  common,
-  transfers,
-  tags,
-  repositories,
-  registry,
-  operations,
-  image,
-  deletion,
+  accounts,
   activity,
+  common,
+  deletion,
   errors,
+  image,
   layout,
+  operations,
+  palette,
+  registry,
+  repositories,
+  settings,
+  tags,
+  transfers,
   ui,
+  welcome,
 };
 export type English = typeof en;

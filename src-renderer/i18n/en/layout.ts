@@ -36,5 +36,11 @@ export const layout = {
       'The certificate of {{host}} is not verified: anyone on the way can read and change what is sent.',
     change: 'Change the connection',
   },
+  movedTo: '{{name}} is now number {{position}} of {{total}}',
+  notices: {
+    settingsKeptAside: 'The settings file could not be read, so the defaults are in use.',
+    databaseKeptAside: 'The app’s database could not be read, so a new one was begun.',
+    keptAs: 'Nothing was overwritten; the old file is kept as',
+  },
   connectionLost: 'The connection to Wharfinger is lost. Trying to reconnect…',
 };

@@ -1,5 +1,6 @@
 import type { English } from '../en/index.ts';
 import type { Translation } from '../index.ts';
+import { accounts } from './accounts.ts';
 import { activity } from './activity.ts';
 import { common } from './common.ts';
 import { deletion } from './deletion.ts';
@@ -7,24 +8,31 @@ import { errors } from './errors.ts';
 import { image } from './image.ts';
 import { layout } from './layout.ts';
 import { operations } from './operations.ts';
+import { palette } from './palette.ts';
 import { registry } from './registry.ts';
 import { repositories } from './repositories.ts';
+import { settings } from './settings.ts';
 import { tags } from './tags.ts';
 import { transfers } from './transfers.ts';
 import { ui } from './ui.ts';
+import { welcome } from './welcome.ts';
 
-/** 全部简体中文词条；类型保证与英文逐项对应。 */
+/** All words in simplified Chinese; its type keeps it complete against the English. */
 export const zhCN: Translation<English> = {
-  common,
-  transfers,
-  tags,
-  repositories,
-  registry,
-  operations,
-  image,
-  deletion,
+  accounts,
   activity,
+  common,
+  deletion,
   errors,
+  image,
   layout,
+  operations,
+  palette,
+  registry,
+  repositories,
+  settings,
+  tags,
+  transfers,
   ui,
+  welcome,
 };

@@ -37,5 +37,11 @@ export const layout: Translation<typeof words> = {
     unverified: '未验证 {{host}} 的证书：传输途中的任何人都可能读取或篡改内容。',
     change: '修改连接设置',
   },
+  movedTo: '{{name}} 现在是第 {{position}} 个，共 {{total}} 个',
+  notices: {
+    settingsKeptAside: '无法读取设置文件，目前使用默认设置。',
+    databaseKeptAside: '无法读取应用数据库，已新建一个。',
+    keptAs: '没有覆盖任何内容，原文件保留为',
+  },
   connectionLost: '与码头管家的连接已断开，正在重新连接…',
 };

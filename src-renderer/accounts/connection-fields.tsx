@@ -1,0 +1,73 @@
+import { Alert, Input, SegmentedControl, Stack, TextInput } from '@mantine/core';
+import { IconShieldOff } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { FieldsProps } from './account-form.tsx';
+import { isLoopback, type Security, splitAddress } from './draft.ts';
+
+interface ConnectionFieldsProps extends FieldsProps {
+  autoFocus: boolean;
+}
+
+const SECURITIES: readonly Security[] = ['verified', 'unverified', 'plain'];
+
+/** Where the registry is and how the way to it is protected. */
+export function ConnectionFields({ draft, change, error, autoFocus }: ConnectionFieldsProps) {
+  const { t } = useTranslation();
+  // Chosen by hand: nothing the address says overrides it.
+  const [chosen, setChosen] = useState(draft.address !== '');
+
+  /** A pasted `http://` or a name of this machine tells how to connect. */
+  const tidy = () => {
+    const { scheme, host } = splitAddress(draft.address);
+    if (scheme !== undefined) {
+      const https = draft.security === 'plain' ? 'verified' : draft.security;
+      change({ address: host, security: scheme === 'http' ? 'plain' : https });
+    } else if (host !== draft.address || (!chosen && isLoopback(host) !== (draft.security === 'plain'))) {
+      change({ address: host, ...(!chosen && { security: isLoopback(host) ? 'plain' : 'verified' }) });
+    }
+  };
+
+  return (
+    <Stack gap="sm">
+      <TextInput
+        label={t('accounts.address')}
+        description={t('accounts.addressHelp')}
+        withAsterisk
+        data-autofocus={autoFocus || undefined}
+        autoFocus={autoFocus}
+        autoComplete="off"
+        autoCapitalize="none"
+        spellCheck={false}
+        placeholder="registry.example.com"
+        value={draft.address}
+        error={error('address')}
+        onChange={(event) => change({ address: event.currentTarget.value })}
+        onBlur={tidy}
+      />
+      <Input.Wrapper label={t('accounts.security')} labelElement="div">
+        <SegmentedControl
+          mt={4}
+          size="xs"
+          aria-label={t('accounts.security')}
+          value={draft.security}
+          data={SECURITIES.map((value) => ({ value, label: t(`accounts.securityKinds.${value}`) }))}
+          onChange={(security) => {
+            setChosen(true);
+            change({ security: security as Security });
+          }}
+        />
+      </Input.Wrapper>
+      {draft.security === 'unverified' && (
+        <Alert color="orange" icon={<IconShieldOff size={18} />} role="status">
+          {t('accounts.unverifiedWarning')}
+        </Alert>
+      )}
+      {draft.security === 'plain' && !isLoopback(splitAddress(draft.address).host) && (
+        <Alert color="orange" icon={<IconShieldOff size={18} />} role="status">
+          {t('accounts.plainWarning')}
+        </Alert>
+      )}
+    </Stack>
+  );
+}

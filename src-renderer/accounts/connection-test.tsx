@@ -1,0 +1,115 @@
+import { Text } from '@mantine/core';
+import {
+  IconAlertTriangleFilled,
+  IconCircle,
+  IconCircleCheckFilled,
+  IconCircleMinus,
+  IconCircleXFilled,
+  IconLoader2,
+} from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { TestStep, TestStepName } from '../../src-main/contract/accounts.ts';
+import { ErrorPanel, FailureDetails } from '../ui/error-panel.tsx';
+import classes from './accounts.module.css';
+import { type ConnectionTest, STEP_NAMES } from './use-connection-test.ts';
+
+interface ConnectionTestPanelProps {
+  test: ConnectionTest;
+  /** Stands in the step of listing, where repositories must be added by name. */
+  addByName: ReactNode;
+}
+
+/** The steps of a connection test as they happen, and words for each that did not go well. */
+export function ConnectionTestPanel({ test, addByName }: ConnectionTestPanelProps) {
+  const { t } = useTranslation();
+  const remarks = Object.values(test.steps).some((step) => step.status === 'warning');
+  const verdict = {
+    running: t('accounts.testRunning'),
+    passed: t(remarks ? 'accounts.testPassedWithNotes' : 'accounts.testPassed'),
+    failed: t('accounts.testFailed'),
+    stopped: t('accounts.testStopped'),
+  }[test.state];
+  return (
+    <section className={classes.test} aria-label={t('accounts.testTitle')} data-test-state={test.state}>
+      {test.failure ? (
+        <ErrorPanel error={test.failure} />
+      ) : (
+        <ol className={classes.steps}>
+          {STEP_NAMES.map((name) => (
+            <StepLine key={name} name={name} step={test.steps[name]} addByName={addByName} />
+          ))}
+        </ol>
+      )}
+      <div className={classes.testFoot} role="status">
+        {verdict}
+      </div>
+    </section>
+  );
+}
+
+const ICONS = {
+  running: IconLoader2,
+  passed: IconCircleCheckFilled,
+  warning: IconAlertTriangleFilled,
+  failed: IconCircleXFilled,
+  skipped: IconCircleMinus,
+  waiting: IconCircle,
+} as const;
+
+interface StepLineProps {
+  name: TestStepName;
+  step: TestStep | undefined;
+  addByName: ReactNode;
+}
+
+function StepLine({ name, step, addByName }: StepLineProps) {
+  const { t } = useTranslation();
+  const status = step?.status ?? 'waiting';
+  const Icon = ICONS[status];
+  const finding = step?.finding;
+  const names = finding === 'catalogForbidden' || finding === 'catalogMissing';
+  return (
+    <li className={classes.step} data-step={name} data-status={status}>
+      <span
+        className={classes.stepIcon}
+        data-status={status}
+        role="img"
+        aria-label={t(`accounts.stepStatus.${status}`)}
+      >
+        <Icon size={16} />
+      </span>
+      <span className={classes.stepName} data-status={status}>
+        {t(`accounts.steps.${name}`)}
+        {step?.detail && <span className={classes.stepDetail}>{step.detail}</span>}
+        {finding === 'notNeeded' && (
+          <span className={classes.stepDetail}>{t('accounts.findings.notNeeded.title')}</span>
+        )}
+      </span>
+      <span className={classes.stepTime}>
+        {step?.milliseconds !== undefined &&
+          status !== 'running' &&
+          t('accounts.milliseconds', { value: Math.round(step.milliseconds) })}
+      </span>
+      {step?.failure && !finding && (
+        <div className={classes.stepText} data-failure={step.failure.code}>
+          <Text fz="sm" fw={600}>
+            {t(`errors.${step.failure.code}.title`)}
+          </Text>
+          <Text fz="sm">{t(`errors.${step.failure.code}.help`)}</Text>
+          <FailureDetails failure={step.failure} />
+        </div>
+      )}
+      {finding && finding !== 'notNeeded' && (
+        <div className={classes.stepText} data-finding={finding}>
+          <Text fz="sm" fw={600}>
+            {t(`accounts.findings.${finding}.title`)}
+          </Text>
+          <Text fz="sm">{t(`accounts.findings.${finding}.help`)}</Text>
+          {step.failure && <FailureDetails failure={step.failure} />}
+          {names && addByName}
+        </div>
+      )}
+    </li>
+  );
+}

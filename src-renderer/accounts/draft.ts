@@ -1,0 +1,187 @@
+import type { Account, AccountSecrets, AccountSettings } from '../../src-main/contract/accounts.ts';
+
+/** `verified` and `unverified` are HTTPS. */
+export type Security = 'verified' | 'unverified' | 'plain';
+
+/** What the form holds: flat, every field a controlled input. */
+export interface Draft {
+  /** `host[:port]`, without a scheme. */
+  address: string;
+  name: string;
+  security: Security;
+  signIn: AccountSettings['signIn']['kind'];
+  username: string;
+  password: string;
+  identityToken: string;
+  authorities: string;
+  clientCertificate: string;
+  clientKey: string;
+  clientKeyPassphrase: string;
+  proxy: AccountSettings['proxy']['kind'];
+  proxyUrl: string;
+  readOnly: boolean;
+  repositories: string[];
+}
+
+export const EMPTY_DRAFT: Draft = {
+  address: '',
+  name: '',
+  security: 'verified',
+  signIn: 'anonymous',
+  username: '',
+  password: '',
+  identityToken: '',
+  authorities: '',
+  clientCertificate: '',
+  clientKey: '',
+  clientKeyPassphrase: '',
+  proxy: 'system',
+  proxyUrl: '',
+  readOnly: false,
+  repositories: [],
+};
+
+/** An account as the form shows it. Secrets stay on the main side: their fields begin empty. */
+export function draftOf(account: Account): Draft {
+  const { scheme, host } = splitAddress(account.url);
+  return {
+    ...EMPTY_DRAFT,
+    address: host,
+    name: account.name,
+    security: scheme === 'http' ? 'plain' : account.tls.verify ? 'verified' : 'unverified',
+    signIn: account.signIn.kind,
+    username: account.signIn.kind === 'password' ? account.signIn.username : '',
+    authorities: account.tls.authorities ?? '',
+    clientCertificate: account.tls.clientCertificate ?? '',
+    proxy: account.proxy.kind,
+    proxyUrl: account.proxy.kind === 'url' ? account.proxy.url : '',
+    readOnly: account.readOnly,
+    repositories: account.repositories,
+  };
+}
+
+/** Takes a typed or pasted address apart: scheme where one was given, and the rest without trailing slashes and `/v2/`. */
+export function splitAddress(text: string): { scheme?: 'http' | 'https'; host: string } {
+  const match = /^(https?):\/\//i.exec(text.trim());
+  const host = text
+    .trim()
+    .slice(match?.[0].length ?? 0)
+    .replace(/\/(v2\/?)?$/, '')
+    .replace(/\/+$/, '');
+  if (!match) return { host };
+  return { scheme: match[1]?.toLowerCase() === 'http' ? 'http' : 'https', host };
+}
+
+/** Names of this machine, where registries usually speak plain HTTP and nobody is on the way. */
+export function isLoopback(host: string): boolean {
+  const name = host.replace(/:\d+$/, '').replace(/^\[|\]$/g, '');
+  return /^(localhost|.+\.localhost|127(\.\d{1,3}){3}|::1)$/i.test(name);
+}
+
+function schemeOf(security: Security): string {
+  return security === 'plain' ? 'http' : 'https';
+}
+
+export function settingsOf(draft: Draft): AccountSettings {
+  const { host } = splitAddress(draft.address);
+  const tls = draft.security !== 'plain';
+  return {
+    name: draft.name.trim() || host,
+    url: `${schemeOf(draft.security)}://${host}`,
+    signIn:
+      draft.signIn === 'password'
+        ? { kind: 'password', username: draft.username.trim() }
+        : { kind: draft.signIn },
+    tls: {
+      verify: draft.security !== 'unverified',
+      ...(tls && draft.authorities.trim() && { authorities: draft.authorities }),
+      ...(tls && draft.clientCertificate.trim() && { clientCertificate: draft.clientCertificate }),
+    },
+    proxy: draft.proxy === 'url' ? { kind: 'url', url: draft.proxyUrl.trim() } : { kind: draft.proxy },
+    readOnly: draft.readOnly,
+    repositories: draft.repositories,
+  };
+}
+
+/**
+ * True where secrets stored with the account may go on being used: only towards the origin they were given for. Plain HTTP in
+ * place of HTTPS is another origin too: it would send the stored password unencrypted.
+ */
+export function keepsSecrets(account: Account | undefined, draft: Draft): boolean {
+  return account !== undefined && settingsOf(draft).url.toLowerCase() === account.url.toLowerCase();
+}
+
+/**
+ * The secrets to send: what was typed; an empty string (which removes) for what is no longer in use or must not go to the new
+ * address; nothing (which keeps) otherwise.
+ */
+export function secretsOf(account: Account | undefined, draft: Draft): AccountSecrets {
+  const kept = keepsSecrets(account, draft);
+  const secret = (value: string, used: boolean): string | undefined => {
+    if (!used) return account ? '' : undefined;
+    if (value !== '') return value;
+    return kept || !account ? undefined : '';
+  };
+  const certificate = draft.security !== 'plain' && draft.clientCertificate.trim() !== '';
+  const secrets = {
+    password: secret(draft.password, draft.signIn === 'password'),
+    identityToken: secret(draft.identityToken.trim(), draft.signIn === 'identityToken'),
+    clientKey: secret(draft.clientKey, certificate),
+    clientKeyPassphrase:
+      // A new key brings its own passphrase, be it none.
+      draft.clientKey !== '' ? draft.clientKeyPassphrase : secret(draft.clientKeyPassphrase, certificate),
+  };
+  return {
+    ...(secrets.password !== undefined && { password: secrets.password }),
+    ...(secrets.identityToken !== undefined && { identityToken: secrets.identityToken }),
+    ...(secrets.clientKey !== undefined && { clientKey: secrets.clientKey }),
+    ...(secrets.clientKeyPassphrase !== undefined && { clientKeyPassphrase: secrets.clientKeyPassphrase }),
+  };
+}
+
+/** Dictionary keys of what is wrong with a field. */
+export type DraftProblem =
+  | 'addressMissing'
+  | 'addressForm'
+  | 'usernameMissing'
+  | 'tokenMissing'
+  | 'secretAgain'
+  | 'clientKeyMissing'
+  | 'notPem'
+  | 'proxyForm';
+
+/** What must be put right before anything is asked of the main side; the engine judges the rest. */
+export function problemsOf(
+  account: Account | undefined,
+  draft: Draft,
+): Partial<Record<keyof Draft, DraftProblem>> {
+  const problems: Partial<Record<keyof Draft, DraftProblem>> = {};
+  const { host } = splitAddress(draft.address);
+  if (host === '') problems.address = 'addressMissing';
+  else if (/[\s@/?#\\]/.test(host)) problems.address = 'addressForm';
+
+  const kept = keepsSecrets(account, draft);
+  if (draft.signIn === 'password') {
+    if (draft.username.trim() === '') problems.username = 'usernameMissing';
+    if (account?.signIn.kind === 'password' && !kept && draft.password === '')
+      problems.password = 'secretAgain';
+  }
+  if (draft.signIn === 'identityToken' && draft.identityToken.trim() === '') {
+    if (account?.signIn.kind !== 'identityToken') problems.identityToken = 'tokenMissing';
+    else if (!kept) problems.identityToken = 'secretAgain';
+  }
+  if (draft.security !== 'plain') {
+    for (const field of ['authorities', 'clientCertificate', 'clientKey'] as const) {
+      const text = draft[field].trim();
+      if (text !== '' && !text.includes('-----BEGIN')) problems[field] = 'notPem';
+    }
+    if (draft.clientCertificate.trim() !== '' && draft.clientKey.trim() === '') {
+      if (!account?.tls.clientCertificate) problems.clientKey = 'clientKeyMissing';
+      else if (!kept) problems.clientKey = 'secretAgain';
+    }
+  }
+  if (draft.proxy === 'url' && !/^https?:\/\/[^\s/]+\/?$/i.test(draft.proxyUrl.trim())) {
+    problems.proxyUrl = 'proxyForm';
+  }
+  return problems;
+}

@@ -1,0 +1,57 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { Account } from '../../src-main/contract/accounts.ts';
+import { orpc } from '../api.ts';
+import { toastFailure } from '../ui/toast.ts';
+
+const listOptions = orpc.accounts.list.queryOptions();
+
+export function useAccounts() {
+  return useQuery(listOptions);
+}
+
+/** Puts one changed account into the list that is shown. */
+function replaced(accounts: Account[] | undefined, changed: Account): Account[] | undefined {
+  return accounts?.map((each) => (each.id === changed.id ? changed : each));
+}
+
+/** The list moves at once and goes back where the main side refuses. */
+export function useReorder() {
+  const client = useQueryClient();
+  return useMutation(
+    orpc.accounts.reorder.mutationOptions({
+      onMutate: async ({ ids }) => {
+        await client.cancelQueries({ queryKey: listOptions.queryKey });
+        const before = client.getQueryData(listOptions.queryKey);
+        client.setQueryData(listOptions.queryKey, (list) =>
+          list?.toSorted((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id)),
+        );
+        return { before };
+      },
+      onSuccess: (accounts) => client.setQueryData(listOptions.queryKey, accounts),
+      onError: (error, _input, context) => {
+        client.setQueryData(listOptions.queryKey, context?.before);
+        toastFailure(error);
+      },
+    }),
+  );
+}
+
+export function useSetReadOnly() {
+  const client = useQueryClient();
+  return useMutation(
+    orpc.accounts.setReadOnly.mutationOptions({
+      onSuccess: (account) => client.setQueryData(listOptions.queryKey, (list) => replaced(list, account)),
+      onError: toastFailure,
+    }),
+  );
+}
+
+/** After an account was added, changed or removed: its lists, overview and tags may all be different now. */
+export function useAccountChanged() {
+  const client = useQueryClient();
+  return async () => {
+    await client.invalidateQueries({ queryKey: orpc.accounts.key() });
+    void client.invalidateQueries({ queryKey: orpc.catalog.key() });
+    void client.invalidateQueries({ queryKey: orpc.images.key() });
+  };
+}

@@ -1,0 +1,66 @@
+import { Input, PasswordInput, SegmentedControl, Stack, TextInput } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { AccountSettings } from '../../src-main/contract/accounts.ts';
+import type { FieldsProps } from './account-form.tsx';
+import { KeychainNotice } from './keychain-notice.tsx';
+
+interface SignInFieldsProps extends FieldsProps {
+  /** The kind whose secret is stored and may go on being used. */
+  storedKind: AccountSettings['signIn']['kind'] | undefined;
+}
+
+const KINDS: readonly AccountSettings['signIn']['kind'][] = ['anonymous', 'password', 'identityToken'];
+
+export function SignInFields({ draft, change, error, storedKind }: SignInFieldsProps) {
+  const { t } = useTranslation();
+  return (
+    <Stack gap="sm">
+      <Input.Wrapper label={t('accounts.signIn')} labelElement="div">
+        <SegmentedControl
+          mt={4}
+          size="xs"
+          aria-label={t('accounts.signIn')}
+          value={draft.signIn}
+          data={KINDS.map((value) => ({ value, label: t(`accounts.signInKinds.${value}`) }))}
+          onChange={(signIn) => change({ signIn: signIn as AccountSettings['signIn']['kind'] })}
+        />
+      </Input.Wrapper>
+      {draft.signIn === 'password' && (
+        <>
+          <TextInput
+            label={t('accounts.username')}
+            withAsterisk
+            autoComplete="off"
+            autoCapitalize="none"
+            spellCheck={false}
+            value={draft.username}
+            maxLength={512}
+            error={error('username')}
+            onChange={(event) => change({ username: event.currentTarget.value })}
+          />
+          <PasswordInput
+            label={t('accounts.password')}
+            description={t('accounts.passwordHelp')}
+            placeholder={storedKind === 'password' ? t('accounts.kept') : ''}
+            autoComplete="new-password"
+            value={draft.password}
+            error={error('password')}
+            onChange={(event) => change({ password: event.currentTarget.value })}
+          />
+        </>
+      )}
+      {draft.signIn === 'identityToken' && (
+        <PasswordInput
+          label={t('accounts.identityToken')}
+          description={t('accounts.identityTokenHelp')}
+          placeholder={storedKind === 'identityToken' ? t('accounts.kept') : ''}
+          autoComplete="new-password"
+          value={draft.identityToken}
+          error={error('identityToken')}
+          onChange={(event) => change({ identityToken: event.currentTarget.value })}
+        />
+      )}
+      {draft.signIn !== 'anonymous' && <KeychainNotice />}
+    </Stack>
+  );
+}

@@ -1,0 +1,78 @@
+import { Input, PasswordInput, SegmentedControl, Stack, TextInput } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { AccountSettings } from '../../src-main/contract/accounts.ts';
+import type { FieldsProps } from './account-form.tsx';
+import { PemInput } from './pem-input.tsx';
+
+interface TlsFieldsProps extends FieldsProps {
+  /** A private key is stored and may go on being used. */
+  keyStored: boolean;
+}
+
+const PROXIES: readonly AccountSettings['proxy']['kind'][] = ['system', 'none', 'url'];
+
+/** Certificates and the proxy: what most registries do without. */
+export function TlsFields({ draft, change, error, keyStored }: TlsFieldsProps) {
+  const { t } = useTranslation();
+  return (
+    <Stack gap="md">
+      {draft.security !== 'plain' && (
+        <>
+          <PemInput
+            label={t('accounts.authorities')}
+            description={t('accounts.authoritiesHelp')}
+            value={draft.authorities}
+            error={error('authorities')}
+            onChange={(authorities) => change({ authorities })}
+          />
+          <PemInput
+            label={t('accounts.clientCertificate')}
+            description={t('accounts.clientCertificateHelp')}
+            value={draft.clientCertificate}
+            error={error('clientCertificate')}
+            onChange={(clientCertificate) => change({ clientCertificate })}
+          />
+          {draft.clientCertificate.trim() !== '' && (
+            <>
+              <PemInput
+                label={t('accounts.clientKey')}
+                {...(keyStored && { placeholder: t('accounts.kept') })}
+                value={draft.clientKey}
+                error={error('clientKey')}
+                onChange={(clientKey) => change({ clientKey })}
+              />
+              <PasswordInput
+                label={t('accounts.clientKeyPassphrase')}
+                autoComplete="new-password"
+                maxLength={4096}
+                value={draft.clientKeyPassphrase}
+                onChange={(event) => change({ clientKeyPassphrase: event.currentTarget.value })}
+              />
+            </>
+          )}
+        </>
+      )}
+      <Input.Wrapper label={t('accounts.proxy')} description={t('accounts.proxyHelp')} labelElement="div">
+        <SegmentedControl
+          mt={4}
+          size="xs"
+          aria-label={t('accounts.proxy')}
+          value={draft.proxy}
+          data={PROXIES.map((value) => ({ value, label: t(`accounts.proxyKinds.${value}`) }))}
+          onChange={(proxy) => change({ proxy: proxy as AccountSettings['proxy']['kind'] })}
+        />
+      </Input.Wrapper>
+      {draft.proxy === 'url' && (
+        <TextInput
+          label={t('accounts.proxyUrl')}
+          placeholder="http://proxy.example.com:3128"
+          autoComplete="off"
+          spellCheck={false}
+          value={draft.proxyUrl}
+          error={error('proxyUrl')}
+          onChange={(event) => change({ proxyUrl: event.currentTarget.value })}
+        />
+      )}
+    </Stack>
+  );
+}

@@ -1,0 +1,22 @@
+/** Words of the command palette. */
+export const palette = {
+  label: 'Search and commands',
+  placeholder: 'Search registries, repositories, tags, digests and commands…',
+  nothing: 'Nothing found',
+  registries: 'Registries',
+  places: 'Seen before',
+  commands: 'Commands',
+  open: 'Open',
+  openReference: 'Open {{reference}}',
+  addRegistry: 'Add a registry',
+  importSignIns: 'Import sign-ins from Docker or Podman',
+  activity: 'Open activity',
+  settings: 'Open settings',
+  theme: { system: 'Theme: as the system', light: 'Theme: light', dark: 'Theme: dark' },
+  language: { system: 'Language: as the system' },
+  startLocal: 'Start the local registry',
+  stopLocal: 'Stop the local registry',
+  lock: 'Lock {{name}} as read-only',
+  unlock: 'Unlock {{name}}',
+  editRegistry: 'Edit {{name}}',
+};

@@ -1,0 +1,36 @@
+/** Words of the settings page. */
+export const settings = {
+  title: 'Settings',
+  appearance: 'Appearance',
+  language: 'Language',
+  followSystem: 'As the system',
+  theme: 'Theme',
+  themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
+  work: 'Work',
+  transferConcurrency: 'Blobs at once in a copy',
+  transferConcurrencyHelp: 'More is faster on fast networks; less is kinder to busy registries. 1 to 32.',
+  requestConcurrency: 'Requests at once to a registry',
+  requestConcurrencyHelp:
+    'For listing and reading details. Lower it where a registry answers “too many requests”. 1 to 64.',
+  detailsUpTo: 'Load all details up to so many tags',
+  detailsUpToHelp: 'Larger repositories load the details of the rows in view only. 0 to 100,000.',
+  safety: 'Safety',
+  approvedHosts: 'Approved hosts on private networks',
+  approvedHostsHelp:
+    'A registry may send requests on to these hosts (token service, storage). Others on private addresses are refused. Press Enter after each.',
+  localRegistry: 'Local registry',
+  localRegistryHelp:
+    'A registry inside this app, reachable from this machine only: for trying things out and for images on the way elsewhere.',
+  state: 'State',
+  runningAt: 'Running at {{url}}',
+  notRunning: 'Not running',
+  folder: 'Folder',
+  start: 'Start',
+  stop: 'Stop',
+  copyPath: 'Copy the path',
+  about: 'About',
+  version: 'Version',
+  runtime: 'Runs as',
+  hosts: { desktop: 'Desktop app', browser: 'In the browser' },
+  dataFolder: 'Data folder',
+};

@@ -1,0 +1,36 @@
+import type { settings as words } from '../en/settings.ts';
+import type { Translation } from '../index.ts';
+
+export const settings: Translation<typeof words> = {
+  title: '设置',
+  appearance: '外观',
+  language: '语言',
+  followSystem: '跟随系统',
+  theme: '主题',
+  themes: { system: '跟随系统', light: '浅色', dark: '深色' },
+  work: '任务',
+  transferConcurrency: '复制时并行传输的数据块数',
+  transferConcurrencyHelp: '网络快时可以调大；镜像仓库繁忙时请调小。取值 1 到 32。',
+  requestConcurrency: '对同一镜像仓库的并发请求数',
+  requestConcurrencyHelp: '用于列出和读取详情。镜像仓库提示“请求过于频繁”时请调小。取值 1 到 64。',
+  detailsUpTo: '标签数不超过此值时加载全部详情',
+  detailsUpToHelp: '更大的仓库只加载可见行的详情。取值 0 到 100,000。',
+  safety: '安全',
+  approvedHosts: '允许访问的内网主机',
+  approvedHostsHelp:
+    '镜像仓库可以将请求转到这些主机（令牌服务、存储服务），其他内网地址一律拒绝。每输入一个按回车键。',
+  localRegistry: '本地镜像仓库',
+  localRegistryHelp: '内置于本应用、仅限本机访问的镜像仓库，可用于试用和中转镜像。',
+  state: '状态',
+  runningAt: '正在运行：{{url}}',
+  notRunning: '未运行',
+  folder: '文件夹',
+  start: '启动',
+  stop: '停止',
+  copyPath: '复制路径',
+  about: '关于',
+  version: '版本',
+  runtime: '运行方式',
+  hosts: { desktop: '桌面应用', browser: '浏览器' },
+  dataFolder: '数据文件夹',
+};

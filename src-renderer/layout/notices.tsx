@@ -1,0 +1,51 @@
+import { Button } from '@mantine/core';
+import { IconInfoTriangle } from '@tabler/icons-react';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { Notice } from '../../src-main/contract/settings.ts';
+import { orpc } from '../api.ts';
+import { toastFailure } from '../ui/toast.ts';
+import classes from './layout.module.css';
+
+/** What the user must know about (a settings file kept aside, say), until dismissed. */
+export function Notices() {
+  const client = useQueryClient();
+  const notices = useQuery(orpc.app.notices.queryOptions());
+  const dismiss = useMutation(
+    orpc.app.dismissNotice.mutationOptions({
+      onSuccess: () => client.invalidateQueries({ queryKey: orpc.app.notices.key() }),
+      onError: toastFailure,
+    }),
+  );
+  return notices.data?.map((notice) => (
+    <NoticeLine key={notice.id} notice={notice} onDismiss={() => dismiss.mutate({ id: notice.id })} />
+  ));
+}
+
+function NoticeLine({ notice, onDismiss }: { notice: Notice; onDismiss: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <div className={classes.notice} role="status" data-notice={notice.kind}>
+      <IconInfoTriangle size={16} aria-hidden />
+      <div className={classes.noticeText}>
+        {notice.kind === 'keychain' ? (
+          <>
+            <strong>
+              {t(`errors.keychain${notice.state === 'locked' ? 'Locked' : 'Unavailable'}.title`)}.
+            </strong>{' '}
+            {t(`errors.keychain${notice.state === 'locked' ? 'Locked' : 'Unavailable'}.help`)}
+          </>
+        ) : (
+          <>
+            <strong>{t(`layout.notices.${notice.kind}`)}</strong> {t('layout.notices.keptAs')}{' '}
+            <code>{notice.keptAs}</code>
+          </>
+        )}
+        {notice.reason && <div className={classes.noticeReason}>{notice.reason}</div>}
+      </div>
+      <Button size="compact-xs" variant="default" onClick={onDismiss}>
+        {t('common.dismiss')}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,158 @@
+import '@mantine/spotlight/styles.css';
+import { useDebouncedValue } from '@mantine/hooks';
+import { createSpotlight, Spotlight } from '@mantine/spotlight';
+import { IconArrowRight, IconHash, IconPackage, IconSearch, IconTag } from '@tabler/icons-react';
+import { keepPreviousData, skipToken, useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { type ReactNode, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { SeenPlace } from '../../src-main/contract/catalog.ts';
+import { useAccounts } from '../accounts/queries.ts';
+import { orpc } from '../api.ts';
+import { shortDigest } from '../ui/format.ts';
+import { SystemIcon } from '../ui/system-icon.tsx';
+import { useCommands } from './commands.tsx';
+import { matches, typedPlace } from './matching.ts';
+
+const [store, spotlight] = createSpotlight();
+
+/** Between keys while typing no search is sent. */
+const TYPING_MS = 120;
+const MOST_PLACES = 30;
+
+interface PaletteProps {
+  opened: boolean;
+  onClose: () => void;
+}
+
+/** Jumps to any registry, repository, tag or digest seen so far, and runs commands. Ctrl/Cmd+K opens it. */
+export function Palette({ opened, onClose }: PaletteProps) {
+  const { t } = useTranslation();
+  const [query, setQuery] = useState('');
+  useEffect(() => {
+    if (opened) spotlight.open();
+    else spotlight.close();
+  }, [opened]);
+  return (
+    <Spotlight.Root
+      store={store}
+      query={query}
+      onQueryChange={setQuery}
+      shortcut={null}
+      scrollable
+      maxHeight="min(460px, 60vh)"
+      size={640}
+      centered={false}
+      aria-label={t('palette.label')}
+      onSpotlightClose={onClose}
+    >
+      <Spotlight.Search
+        placeholder={t('palette.placeholder')}
+        aria-label={t('palette.label')}
+        leftSection={<IconSearch size={18} aria-hidden />}
+      />
+      <Spotlight.ActionsList>{opened && <Results query={query.trim()} />}</Spotlight.ActionsList>
+    </Spotlight.Root>
+  );
+}
+
+function Results({ query }: { query: string }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const accounts = useAccounts().data ?? [];
+  const [text] = useDebouncedValue(query, TYPING_MS);
+  const places = useQuery({
+    ...orpc.catalog.search.queryOptions({
+      input: text === '' ? skipToken : { text, limit: MOST_PLACES },
+    }),
+    placeholderData: keepPreviousData,
+    staleTime: 0,
+  });
+  const commands = useCommands().filter(({ label, keywords }) => matches(query, label, keywords));
+  const registries = accounts.filter(({ name, host }) => matches(query, name, host));
+  const names = new Map(accounts.map((account) => [account.id, account.name]));
+  const typed = typedPlace(query, accounts);
+  const found = query === '' ? [] : (places.data ?? []).filter(({ accountId }) => names.has(accountId));
+
+  const openPlace = (place: { accountId: string; repository: string; reference: string | undefined }) => {
+    const params = { accountId: place.accountId };
+    const { repository, reference } = place;
+    void (reference === undefined
+      ? navigate({ to: '/registries/$accountId/tags', params, search: { repository } })
+      : navigate({ to: '/registries/$accountId/image', params, search: { repository, reference } }));
+  };
+
+  const none = registries.length + found.length + commands.length === 0 && !typed;
+  return (
+    <>
+      {typed && (
+        <Spotlight.Action
+          label={t('palette.openReference', { reference: query })}
+          leftSection={<IconArrowRight size={18} />}
+          onClick={() =>
+            openPlace({
+              accountId: typed.account.id,
+              repository: typed.repository,
+              reference: typed.reference,
+            })
+          }
+        />
+      )}
+      {registries.length > 0 && (
+        <Spotlight.ActionsGroup label={t('palette.registries')}>
+          {registries.map((account) => (
+            <Spotlight.Action
+              key={account.id}
+              label={account.name}
+              description={account.host === account.name ? '' : account.host}
+              leftSection={<SystemIcon system={account.system} />}
+              onClick={() =>
+                void navigate({ to: '/registries/$accountId', params: { accountId: account.id } })
+              }
+            />
+          ))}
+        </Spotlight.ActionsGroup>
+      )}
+      {found.length > 0 && (
+        <Spotlight.ActionsGroup label={t('palette.places')}>
+          {found.map((place) => (
+            <Spotlight.Action
+              key={keyOf(place)}
+              label={labelOf(place)}
+              description={names.get(place.accountId) ?? ''}
+              leftSection={iconOf(place)}
+              onClick={() => openPlace({ ...place, reference: place.tag ?? place.digest })}
+            />
+          ))}
+        </Spotlight.ActionsGroup>
+      )}
+      {commands.length > 0 && (
+        <Spotlight.ActionsGroup label={t('palette.commands')}>
+          {commands.map((command) => (
+            <Spotlight.Action
+              key={command.id}
+              label={command.label}
+              leftSection={command.icon}
+              onClick={command.run}
+            />
+          ))}
+        </Spotlight.ActionsGroup>
+      )}
+      {none && !places.isFetching && <Spotlight.Empty>{t('palette.nothing')}</Spotlight.Empty>}
+    </>
+  );
+}
+
+function keyOf(place: SeenPlace): string {
+  return [place.accountId, place.repository, place.tag, place.digest].join(' ');
+}
+
+function labelOf({ repository, tag, digest }: SeenPlace): string {
+  if (tag !== undefined) return `${repository}:${tag}`;
+  return digest === undefined ? repository : `${repository}@${shortDigest(digest)}`;
+}
+
+function iconOf({ tag, digest }: SeenPlace): ReactNode {
+  if (tag !== undefined) return <IconTag size={18} />;
+  return digest === undefined ? <IconPackage size={18} /> : <IconHash size={18} />;
+}

@@ -1,0 +1,240 @@
+import {
+  Button,
+  Group,
+  Input,
+  NumberInput,
+  SegmentedControl,
+  Select,
+  Stack,
+  TagsInput,
+  Text,
+} from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Settings } from '../../src-main/contract/settings.ts';
+import { KeychainNotice } from '../accounts/keychain-notice.tsx';
+import { orpc } from '../api.ts';
+import { CopyButton } from '../ui/copy-button.tsx';
+import { ErrorPanel } from '../ui/error-panel.tsx';
+import { Page } from '../ui/page.tsx';
+import { PageHeader } from '../ui/page-header.tsx';
+import { TableSkeleton } from '../ui/table-skeleton.tsx';
+import { useLocalRegistry, useStartLocalRegistry, useStopLocalRegistry } from './local-registry.ts';
+import { useChangeSettings, useSettings } from './queries.ts';
+import classes from './settings.module.css';
+
+export function SettingsPage() {
+  const { t } = useTranslation();
+  const settings = useSettings();
+  return (
+    <Page narrow>
+      <PageHeader title={t('settings.title')} />
+      {settings.isPending && <TableSkeleton rows={8} />}
+      {settings.isError && <ErrorPanel error={settings.error} onRetry={() => void settings.refetch()} />}
+      {settings.data && <SettingsForm settings={settings.data} />}
+    </Page>
+  );
+}
+
+function Section({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className={classes.section} aria-label={title}>
+      <h2>{title}</h2>
+      <Stack gap="md">{children}</Stack>
+    </section>
+  );
+}
+
+function SettingsForm({ settings }: { settings: Settings }) {
+  const { t } = useTranslation();
+  const { mutate } = useChangeSettings();
+  return (
+    <>
+      <Section title={t('settings.appearance')}>
+        <Select
+          label={t('settings.language')}
+          w={240}
+          allowDeselect={false}
+          value={settings.language}
+          data={[
+            { value: 'system', label: t('settings.followSystem') },
+            // Each in its own language, so that it is found whatever language is shown.
+            { value: 'en', label: 'English' },
+            { value: 'zh-CN', label: '简体中文' },
+          ]}
+          onChange={(language) => language && mutate({ language: language as Settings['language'] })}
+        />
+        <Input.Wrapper label={t('settings.theme')} labelElement="div">
+          <div>
+            <SegmentedControl
+              mt={4}
+              size="xs"
+              aria-label={t('settings.theme')}
+              value={settings.theme}
+              data={(['system', 'light', 'dark'] as const).map((value) => ({
+                value,
+                label: t(`settings.themes.${value}`),
+              }))}
+              onChange={(theme) => mutate({ theme: theme as Settings['theme'] })}
+            />
+          </div>
+        </Input.Wrapper>
+      </Section>
+      <Section title={t('settings.work')}>
+        <NumberSetting
+          label={t('settings.transferConcurrency')}
+          help={t('settings.transferConcurrencyHelp')}
+          value={settings.transferConcurrency}
+          min={1}
+          max={32}
+          onChange={(transferConcurrency) => mutate({ transferConcurrency })}
+        />
+        <NumberSetting
+          label={t('settings.requestConcurrency')}
+          help={t('settings.requestConcurrencyHelp')}
+          value={settings.requestConcurrency}
+          min={1}
+          max={64}
+          onChange={(requestConcurrency) => mutate({ requestConcurrency })}
+        />
+        <NumberSetting
+          label={t('settings.detailsUpTo')}
+          help={t('settings.detailsUpToHelp')}
+          value={settings.detailsUpTo}
+          min={0}
+          max={100_000}
+          step={100}
+          onChange={(detailsUpTo) => mutate({ detailsUpTo })}
+        />
+      </Section>
+      <Section title={t('settings.safety')}>
+        <KeychainNotice />
+        <TagsInput
+          label={t('settings.approvedHosts')}
+          description={t('settings.approvedHostsHelp')}
+          placeholder={settings.approvedHosts.length === 0 ? 'auth.internal.example.com' : ''}
+          value={settings.approvedHosts}
+          splitChars={[',', ' ', '\n']}
+          acceptValueOnBlur
+          maxTags={1000}
+          onChange={(approvedHosts) => mutate({ approvedHosts })}
+        />
+      </Section>
+      <LocalRegistrySection />
+      <AboutSection />
+    </>
+  );
+}
+
+interface NumberSettingProps {
+  label: string;
+  help: string;
+  value: number;
+  min: number;
+  max: number;
+  step?: number;
+  onChange: (value: number) => void;
+}
+
+/** A number that takes effect when the field is left or Enter is pressed; what is out of bounds is brought back in. */
+function NumberSetting({ label, help, value, min, max, step = 1, onChange }: NumberSettingProps) {
+  const [text, setText] = useState<number | string>(value);
+  const settle = () => {
+    const number = typeof text === 'number' ? Math.min(max, Math.max(min, Math.round(text))) : value;
+    setText(number);
+    if (number !== value) onChange(number);
+  };
+  return (
+    <NumberInput
+      label={label}
+      description={help}
+      inputWrapperOrder={['label', 'input', 'description', 'error']}
+      styles={{ wrapper: { width: 140 } }}
+      value={text}
+      min={min}
+      max={max}
+      step={step}
+      allowDecimal={false}
+      allowNegative={false}
+      clampBehavior="none"
+      onChange={setText}
+      onBlur={settle}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') settle();
+      }}
+    />
+  );
+}
+
+function LocalRegistrySection() {
+  const { t } = useTranslation();
+  const local = useLocalRegistry();
+  const start = useStartLocalRegistry();
+  const stop = useStopLocalRegistry();
+  return (
+    <Section title={t('settings.localRegistry')}>
+      {local.isError && <ErrorPanel error={local.error} onRetry={() => void local.refetch()} />}
+      {local.data && (
+        <div>
+          <Text fz="sm">{t('settings.localRegistryHelp')}</Text>
+          <dl className={classes.facts}>
+            <dt>{t('settings.state')}</dt>
+            <dd>
+              {local.data.running
+                ? t('settings.runningAt', { url: local.data.url ?? '' })
+                : t('settings.notRunning')}
+            </dd>
+            <dt>{t('settings.folder')}</dt>
+            <dd>
+              <code>{local.data.folder}</code>
+              <CopyButton value={local.data.folder} label={t('settings.copyPath')} />
+            </dd>
+          </dl>
+          <Group mt="xs">
+            {local.data.running ? (
+              <Button variant="default" loading={stop.isPending} onClick={() => stop.mutate(undefined)}>
+                {t('settings.stop')}
+              </Button>
+            ) : (
+              <Button
+                variant="default"
+                loading={start.isPending}
+                onClick={() => start.mutate({ samples: false })}
+              >
+                {t('settings.start')}
+              </Button>
+            )}
+          </Group>
+        </div>
+      )}
+    </Section>
+  );
+}
+
+function AboutSection() {
+  const { t } = useTranslation();
+  const about = useQuery(orpc.app.about.queryOptions());
+  return (
+    <Section title={t('settings.about')}>
+      {about.isError && <ErrorPanel error={about.error} onRetry={() => void about.refetch()} />}
+      {about.data && (
+        <dl className={classes.facts}>
+          <dt>{t('settings.version')}</dt>
+          <dd>
+            {t('common.appName')} {about.data.version}
+          </dd>
+          <dt>{t('settings.runtime')}</dt>
+          <dd>
+            {t(`settings.hosts.${about.data.host}`)} · {about.data.runtime}
+          </dd>
+          <dt>{t('settings.dataFolder')}</dt>
+          <dd>
+            <code>{about.data.home}</code>
+            <CopyButton value={about.data.home} label={t('settings.copyPath')} />
+          </dd>
+        </dl>
+      )}
+    </Section>
+  );
+}
