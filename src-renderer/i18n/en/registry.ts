@@ -17,7 +17,7 @@ export const registry = {
   },
   asUser: 'as {{username}}',
   repositories: 'Repositories',
-  countSoFar: '{{count}} so far',
+  countSoFar: '{{formatted}} so far',
   abilities: 'What can be done here',
   ability: {
     list: 'List repositories',

@@ -19,7 +19,7 @@ export const registry: Translation<typeof words> = {
   },
   asUser: '用户 {{username}}',
   repositories: '仓库',
-  countSoFar: '目前 {{count}} 个',
+  countSoFar: '目前 {{formatted}} 个',
   abilities: '可以执行的操作',
   ability: {
     list: '列出仓库',

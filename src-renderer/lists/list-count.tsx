@@ -1,0 +1,34 @@
+import { useTranslation } from 'react-i18next';
+import { formatCount } from '../ui/format.ts';
+import classes from './list-page.module.css';
+
+export interface ListCountProps {
+  words: 'repositories' | 'tags';
+  /** Rows there are so far. */
+  total: number;
+  /** Rows that pass the filter; undefined without a filter. */
+  matching: number | undefined;
+  /** More are on their way. */
+  loading: boolean;
+}
+
+/** How many rows a list has, how many match, and that it is still growing. */
+export function ListCount({ words, total, matching, loading }: ListCountProps) {
+  const { t, i18n } = useTranslation();
+  const format = (count: number) => formatCount(count, i18n.language);
+  const parts = [
+    loading
+      ? t(`${words}.loadingSoFar`, { formatted: format(total) })
+      : t(`${words}.total`, { count: total, formatted: format(total) }),
+  ];
+  if (matching !== undefined) {
+    parts.push(
+      t(`${words}.matching`, { count: matching, formatted: format(matching), total: format(total) }),
+    );
+  }
+  return (
+    <span className={classes.count} data-testid="count">
+      {parts.join(' · ')}
+    </span>
+  );
+}

@@ -1,0 +1,49 @@
+import { IconCheck, IconLock, IconQuestionMark, IconX } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { Account } from '../../src-main/contract/accounts.ts';
+import type { RegistryOverview } from '../../src-main/contract/catalog.ts';
+import classes from './registry.module.css';
+
+const ORDER = ['list', 'delete', 'deleteTag', 'referrers'] as const;
+const ICONS = { yes: IconCheck, no: IconX, unknown: IconQuestionMark } as const;
+
+/** What the registry lets this account do. */
+export function Abilities({
+  account,
+  abilities,
+}: {
+  account: Account;
+  abilities: RegistryOverview['abilities'];
+}) {
+  const { t } = useTranslation();
+  return (
+    <section className={classes.card} aria-labelledby="abilities-title">
+      <h2 id="abilities-title" className={classes.cardTitle}>
+        {t('registry.abilities')}
+      </h2>
+      <ul className={classes.abilities}>
+        {ORDER.map((ability) => {
+          const state = abilities[ability];
+          const Icon = ICONS[state];
+          return (
+            <li key={ability} data-ability={ability}>
+              <Icon size={16} data-state={state} aria-hidden />
+              <span>{t(`registry.ability.${ability}`)}</span>
+              <span className={classes.quiet}>{t(`registry.abilityState.${state}`)}</span>
+            </li>
+          );
+        })}
+        {account.readOnly && (
+          <li>
+            <IconLock size={16} aria-hidden />
+            <span>
+              {t('registry.lockedHere')}
+              <br />
+              <span className={classes.quiet}>{t('registry.lockedHereHelp')}</span>
+            </span>
+          </li>
+        )}
+      </ul>
+    </section>
+  );
+}

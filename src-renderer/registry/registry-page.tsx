@@ -1,0 +1,130 @@
+import { Button, Skeleton } from '@mantine/core';
+import { IconArrowRight, IconRefresh } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import type { Account } from '../../src-main/contract/accounts.ts';
+import { orpc } from '../api.ts';
+import { useAccount } from '../lists/use-account.ts';
+import { ErrorPanel } from '../ui/error-panel.tsx';
+import { Page } from '../ui/page.tsx';
+import { PageHeader } from '../ui/page-header.tsx';
+import { SystemIcon } from '../ui/system-icon.tsx';
+import { Abilities } from './abilities.tsx';
+import { Facts } from './facts.tsx';
+import { LocalRegistryCard, StoppedLocalRegistry } from './local-registry-card.tsx';
+import classes from './registry.module.css';
+import { Warnings } from './warnings.tsx';
+
+const route = getRouteApi('/registries/$accountId/');
+
+export function RegistryPage() {
+  const { accountId } = route.useParams();
+  const account = useAccount(accountId);
+  if (!account) return null;
+  return <Overview key={accountId} account={account} />;
+}
+
+function Overview({ account }: { account: Account }) {
+  const { t } = useTranslation();
+  const isLocal = account.system === 'wharfinger';
+  const local = useQuery({ ...orpc.localRegistry.state.queryOptions(), enabled: isLocal });
+  const stopped = isLocal && local.data?.running === false;
+  const overview = useQuery({
+    ...orpc.catalog.overview.queryOptions({ input: { accountId: account.id } }),
+    enabled: !isLocal || local.data?.running === true || local.isError,
+  });
+  return (
+    <Page>
+      <PageHeader
+        title={account.name}
+        meta={
+          <>
+            <SystemIcon system={overview.data?.system ?? account.system} size={16} />
+            <span>{account.url}</span>
+          </>
+        }
+        actions={
+          <>
+            <Button
+              variant="default"
+              leftSection={<IconRefresh size={14} />}
+              loading={overview.isFetching && !overview.isPending}
+              onClick={() => void overview.refetch()}
+            >
+              {t('repositories.refresh')}
+            </Button>
+            <Button
+              variant="default"
+              renderRoot={(props) => (
+                <Link to="/accounts/$accountId/edit" params={{ accountId: account.id }} {...props} />
+              )}
+            >
+              {t('registry.editAccount')}
+            </Button>
+            <Button
+              rightSection={<IconArrowRight size={14} />}
+              renderRoot={(props) => (
+                <Link
+                  to="/registries/$accountId/repositories"
+                  params={{ accountId: account.id }}
+                  {...props}
+                />
+              )}
+            >
+              {t('registry.browse')}
+            </Button>
+          </>
+        }
+      />
+      {stopped && <StoppedLocalRegistry />}
+      {overview.isError && !stopped && (
+        <ErrorPanel
+          error={overview.error}
+          onRetry={() => void overview.refetch()}
+          actions={
+            <Button
+              size="xs"
+              variant="default"
+              renderRoot={(props) => (
+                <Link to="/accounts/$accountId/edit" params={{ accountId: account.id }} {...props} />
+              )}
+            >
+              {t('registry.editAccount')}
+            </Button>
+          }
+        />
+      )}
+      {overview.isPending && !stopped && <OverviewSkeleton />}
+      {overview.data && !stopped && (
+        <>
+          <Warnings account={account} warnings={overview.data.warnings} />
+          <div className={classes.grid}>
+            <Facts account={account} overview={overview.data} />
+            <Abilities account={account} abilities={overview.data.abilities} />
+            {isLocal && local.data?.url && (
+              <LocalRegistryCard url={local.data.url} folder={local.data.folder} />
+            )}
+          </div>
+        </>
+      )}
+    </Page>
+  );
+}
+
+function OverviewSkeleton() {
+  const { t } = useTranslation();
+  return (
+    <div className={classes.grid} role="status" aria-busy="true" aria-label={t('common.loading')}>
+      {['facts', 'abilities'].map((card) => (
+        <div key={card} className={classes.card}>
+          <Skeleton height={12} width="30%" mb={18} />
+          <Skeleton height={10} width="70%" mb={12} />
+          <Skeleton height={10} width="55%" mb={12} />
+          <Skeleton height={10} width="62%" mb={12} />
+          <Skeleton height={10} width="40%" />
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,77 @@
+import { ActionIcon, Badge, Tooltip } from '@mantine/core';
+import { IconX } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useTabIndex } from '../ui/row-focus.ts';
+import type { VirtualColumn } from '../ui/virtual-table.tsx';
+import classes from './repositories.module.css';
+import { compareRepositories, type RepositoryRow, splitName } from './rows.ts';
+
+/** The columns of the repositories table; the same array until the language changes. */
+export function useRepositoryColumns(
+  accountId: string,
+  onForget: (repository: string) => void,
+): readonly VirtualColumn<RepositoryRow>[] {
+  const { t } = useTranslation();
+  return useMemo(
+    () => [
+      {
+        id: 'name',
+        header: t('repositories.name'),
+        width: 280,
+        grow: 1,
+        compare: compareRepositories,
+        text: ({ name }) => name,
+        cell: ({ name }) => <RepositoryLink accountId={accountId} name={name} />,
+      },
+      {
+        id: 'origin',
+        header: '',
+        width: 150,
+        align: 'end',
+        cell: (row) => (row.addedByName ? <AddedByName name={row.name} onForget={onForget} /> : null),
+      },
+    ],
+    [t, accountId, onForget],
+  );
+}
+
+function RepositoryLink({ accountId, name }: { accountId: string; name: string }) {
+  const { namespace, base } = splitName(name);
+  return (
+    <Link
+      to="/registries/$accountId/tags"
+      params={{ accountId }}
+      search={{ repository: name }}
+      className={classes.name}
+      tabIndex={useTabIndex()}
+    >
+      <span className={classes.namespace}>{namespace}</span>
+      <span className={classes.base}>{base}</span>
+    </Link>
+  );
+}
+
+function AddedByName({ name, onForget }: { name: string; onForget: (repository: string) => void }) {
+  const { t } = useTranslation();
+  return (
+    <span className={classes.end}>
+      <Badge variant="default" size="sm" radius="sm" tt="none" fw={500}>
+        {t('repositories.addedByName')}
+      </Badge>
+      <Tooltip label={t('repositories.forgetHelp')}>
+        <ActionIcon
+          size="sm"
+          variant="subtle"
+          color="gray"
+          aria-label={t('repositories.forget', { name })}
+          tabIndex={useTabIndex()}
+          onClick={() => onForget(name)}
+        >
+          <IconX size={14} />
+        </ActionIcon>
+      </Tooltip>
+    </span>
+  );
+}

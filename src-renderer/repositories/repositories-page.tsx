@@ -1,0 +1,168 @@
+import { Button } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconListSearch, IconLock, IconPackageOff, IconPlus, IconRefresh } from '@tabler/icons-react';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { useCallback, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { orpc } from '../api.ts';
+import { ListCount } from '../lists/list-count.tsx';
+import classes from '../lists/list-page.module.css';
+import { useAccount } from '../lists/use-account.ts';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { ErrorPanel } from '../ui/error-panel.tsx';
+import { FilterInput } from '../ui/filter-input.tsx';
+import { Page } from '../ui/page.tsx';
+import { PageHeader } from '../ui/page-header.tsx';
+import { formatSort, parseSort, type Sort } from '../ui/sort.ts';
+import { TableSkeleton } from '../ui/table-skeleton.tsx';
+import { toastFailure } from '../ui/toast.ts';
+import { VirtualTable } from '../ui/virtual-table.tsx';
+import { AddRepository } from './add-repository.tsx';
+import { useRepositoryColumns } from './columns.tsx';
+import { repositoryKeys, repositoryQueries } from './queries.ts';
+import { filterRepositories, type RepositoryList, type RepositoryRow } from './rows.ts';
+
+const route = getRouteApi('/registries/$accountId/repositories');
+
+const byName: Sort = { column: 'name', descending: false };
+
+const nameOf = (row: RepositoryRow) => row.name;
+
+export function RepositoriesPage() {
+  const { accountId } = route.useParams();
+  const { filter = '', sort: sortText } = route.useSearch();
+  const navigate = route.useNavigate();
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const account = useAccount(accountId);
+  const [adding, dialog] = useDisclosure(false);
+  const list = useQuery(repositoryQueries.list(accountId));
+
+  const sort = useMemo(() => parseSort(sortText, ['name']) ?? byName, [sortText]);
+  const rows = list.data?.rows;
+  const shown = useMemo(() => (rows ? filterRepositories(rows, filter) : []), [rows, filter]);
+
+  const setFilter = useCallback(
+    (value: string) =>
+      void navigate({ search: (before) => ({ ...before, filter: value || undefined }), replace: true }),
+    [navigate],
+  );
+  const setSort = useCallback(
+    (next: Sort | undefined) =>
+      void navigate({
+        search: (before) => ({ ...before, sort: next?.descending ? formatSort(next) : undefined }),
+        replace: true,
+      }),
+    [navigate],
+  );
+  const open = useCallback(
+    (repository: string) =>
+      void navigate({ to: '/registries/$accountId/tags', params: { accountId }, search: { repository } }),
+    [navigate, accountId],
+  );
+  const forget = useMutation(
+    orpc.accounts.removeRepository.mutationOptions({
+      onSuccess: () => {
+        void client.invalidateQueries({ queryKey: orpc.accounts.list.key() });
+        void client.invalidateQueries({ queryKey: repositoryKeys.list(accountId) });
+      },
+      onError: toastFailure,
+    }),
+  ).mutate;
+  const onForget = useCallback(
+    (repository: string) => forget({ id: accountId, repository }),
+    [forget, accountId],
+  );
+  const columns = useRepositoryColumns(accountId, onForget);
+
+  const name = account?.name ?? '';
+  const addButton = (
+    <Button variant="default" leftSection={<IconPlus size={14} />} onClick={dialog.open}>
+      {t('repositories.add')}
+    </Button>
+  );
+  return (
+    <Page>
+      <PageHeader
+        title={t('repositories.title')}
+        breadcrumbs={[
+          { label: name, link: { to: '/registries/$accountId', params: { accountId } } },
+          { label: t('repositories.title') },
+        ]}
+        actions={
+          <>
+            <Button
+              variant="default"
+              leftSection={<IconRefresh size={14} />}
+              loading={list.isFetching && !list.isPending}
+              onClick={() => void list.refetch()}
+            >
+              {t('repositories.refresh')}
+            </Button>
+            {addButton}
+          </>
+        }
+      />
+      {list.isError && (
+        <div className={classes.problem}>
+          <ErrorPanel error={list.error} onRetry={() => void list.refetch()} />
+        </div>
+      )}
+      {list.isPending && <TableSkeleton rows={14} />}
+      {list.data && (
+        <>
+          {list.data.listing !== 'complete' && list.data.rows.length > 0 && (
+            <div className={classes.note}>{t('repositories.partialNotice')}</div>
+          )}
+          <div className={classes.bar}>
+            <FilterInput value={filter} onChange={setFilter} aria-label={t('repositories.filter')} />
+            <ListCount
+              words="repositories"
+              total={list.data.rows.length}
+              matching={filter ? shown.length : undefined}
+              loading={!list.data.complete && list.isFetching}
+            />
+          </div>
+          <VirtualTable
+            label={t('repositories.tableLabel', { name })}
+            rows={shown}
+            rowId={nameOf}
+            rowName={nameOf}
+            columns={columns}
+            sort={sort}
+            onSort={setSort}
+            onOpen={(row) => open(row.name)}
+            busy={!list.data.complete && list.isFetching}
+            empty={<Empty list={list.data} filter={filter} action={addButton} />}
+          />
+        </>
+      )}
+      <AddRepository accountId={accountId} opened={adding} onClose={dialog.close} onAdded={open} />
+    </Page>
+  );
+}
+
+function Empty({ list, filter, action }: { list: RepositoryList; filter: string; action: React.ReactNode }) {
+  const { t } = useTranslation();
+  if (list.rows.length > 0) {
+    return (
+      <EmptyState icon={<IconListSearch size={24} />} title={t('repositories.noMatchTitle')}>
+        {t('repositories.noMatchHelp', { filter })}
+      </EmptyState>
+    );
+  }
+  if (!list.complete) return null;
+  if (list.listing === 'complete') {
+    return (
+      <EmptyState icon={<IconPackageOff size={24} />} title={t('repositories.emptyTitle')}>
+        {t('repositories.emptyHelp')}
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState icon={<IconLock size={24} />} title={t(`repositories.${list.listing}Title`)} action={action}>
+      {t(`repositories.${list.listing}Help`)}
+    </EmptyState>
+  );
+}
