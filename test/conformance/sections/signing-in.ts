@@ -103,6 +103,14 @@ function tokenSignIn({ registry }: Subject): void {
     await expect(collect(listRepositories(client))).rejects.toMatchObject({ code: 'denied' });
   });
 
+  test('a token service on a private address that no one approved is not asked', async () => {
+    tokenService().clearRequests();
+    await expect(ping(connect(registry(), { approvedHosts: [] }))).rejects.toMatchObject({
+      code: 'addressRefused',
+    });
+    expect(tokenService().requests).toEqual([]);
+  });
+
   test('one token serves many requests', async () => {
     const repository = newRepository('tokens');
     await push(await makeImage(), registry().target, repository, '1');
