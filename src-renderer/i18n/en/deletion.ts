@@ -11,7 +11,6 @@ export const deletion = {
   staysWith: 'stays as {{tags}}',
   manifests_one: 'This image goes',
   manifests_other: 'These images go',
-  withTags: 'with the tags',
   alsoTitle_one: 'A tag you did not select goes too',
   alsoTitle_other: '{{count}} tags you did not select go too',
   alsoHelp: 'This registry deletes by digest only, and these are on the same digest:',
@@ -41,5 +40,5 @@ export const deletion = {
   keep: 'Keep everything',
   stale: 'Something changed since this plan was made. Here is the new plan.',
   nothing: 'Nothing to delete: the tags are gone already.',
-  started: 'Deletion started',
+  leftOut: 'and {{count}} more',
 };

@@ -30,6 +30,7 @@ export const transfers = {
   send: 'To send',
   blobs_one: '{{count}} blob',
   blobs_other: '{{count}} blobs',
+  manifestsTitle: 'Written last',
   manifests_one: '{{count}} manifest',
   manifests_other: '{{count}} manifests',
   atMost: 'At most: images share blobs, and each is sent once.',

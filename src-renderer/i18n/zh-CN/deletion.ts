@@ -10,7 +10,6 @@ export const deletion: Translation<typeof words> = {
   aloneHelp: '同一摘要上还有其他标签。',
   staysWith: '仍保留为 {{tags}}',
   manifests_other: '删除以下镜像',
-  withTags: '及其标签',
   alsoTitle_other: '还会删除 {{count}} 个您未选择的标签',
   alsoHelp: '该服务只能按摘要删除，而以下标签指向同一摘要：',
   brokenIndexes_other: '{{count}} 个保留的索引会损坏',
@@ -34,5 +33,5 @@ export const deletion: Translation<typeof words> = {
   keep: '全部保留',
   stale: '计划制定之后情况有变，以下是新的计划。',
   nothing: '没有可删除的内容：这些标签已经不存在。',
-  started: '已开始删除',
+  leftOut: '另外还有 {{count}} 项',
 };

@@ -30,6 +30,7 @@ export const transfers: Translation<typeof words> = {
   mountHelp: '无需发送：由服务在仓库之间共享。如果服务拒绝，则会发送。',
   send: '需要发送',
   blobs_other: '{{count}} 个数据块',
+  manifestsTitle: '最后写入',
   manifests_other: '{{count}} 个清单',
   atMost: '这是上限：镜像之间共享数据块，每个只发送一次。',
   planned: '已制定 {{done}} / {{total}} 个计划',

@@ -1,0 +1,70 @@
+import { Alert, Checkbox } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { DeletionPlan } from '../../src-main/contract/deletion.ts';
+import { shortDigest } from '../ui/format.ts';
+import classes from './deletion.module.css';
+import { brokenIndexes, firstNames } from './plan-words.ts';
+
+/** Names in the checkbox's label; all of them stand above it. */
+const NAMED = 8;
+
+export interface ConsentProps {
+  plan: DeletionPlan;
+  given: boolean;
+  onChange: (given: boolean) => void;
+}
+
+/** What goes beyond the tags chosen, in so many words, and the second consent to it. */
+export function Consent({ plan, given, onChange }: ConsentProps) {
+  const { t } = useTranslation();
+  const indexes = brokenIndexes(plan);
+  const names = (all: readonly string[]) => {
+    const { list, more } = firstNames(all, NAMED);
+    return more > 0 ? t('deletion.andMore', { list, count: more }) : list;
+  };
+  const tagNames = names(plan.alsoRemoved);
+  const indexNames = names(
+    indexes.map(({ digest, tags }) =>
+      tags.length > 0 ? tags.join(', ') : t('deletion.indexOf', { digest: shortDigest(digest) }),
+    ),
+  );
+  const count = plan.alsoRemoved.length;
+  const label =
+    count > 0 && indexes.length > 0
+      ? t('deletion.consentBoth', { tags: tagNames, indexes: indexNames })
+      : count > 0
+        ? t('deletion.consentTags', { count, tags: tagNames })
+        : t('deletion.consentIndexes', { indexes: indexNames });
+  return (
+    <Alert color="red" icon={<IconAlertTriangle size={18} />} data-testid="consent">
+      {count > 0 && (
+        <>
+          <h3 className={classes.title}>{t('deletion.alsoTitle', { count })}</h3>
+          <span>{t('deletion.alsoHelp')}</span>
+          <p className={classes.warningTags}>{plan.alsoRemoved.join(', ')}</p>
+        </>
+      )}
+      {indexes.length > 0 && (
+        <>
+          <h3 className={classes.title}>{t('deletion.brokenIndexes', { count: indexes.length })}</h3>
+          <span>{t('deletion.brokenIndexesHelp')}</span>
+          <p className={classes.warningTags}>
+            {indexes
+              .map(
+                ({ digest, tags }) => `${tags.join(', ') || t('deletion.untagged')} (${shortDigest(digest)})`,
+              )
+              .join('; ')}
+          </p>
+        </>
+      )}
+      <Checkbox
+        mt="sm"
+        color="red"
+        label={label}
+        checked={given}
+        onChange={(event) => onChange(event.currentTarget.checked)}
+      />
+    </Alert>
+  );
+}

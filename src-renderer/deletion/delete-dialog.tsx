@@ -1,0 +1,139 @@
+import { Alert, Button, Modal, Skeleton, Text } from '@mantine/core';
+import { IconInfoCircle, IconTrash } from '@tabler/icons-react';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { RepositoryPlace } from '../../src-main/contract/base.ts';
+import type { DeletionPlan } from '../../src-main/contract/deletion.ts';
+import { orpc } from '../api.ts';
+import { ErrorPanel } from '../ui/error-panel.tsx';
+import { failureOf } from '../ui/failure.ts';
+import { Consent } from './consent.tsx';
+import classes from './deletion.module.css';
+import { PlanView } from './plan-view.tsx';
+import { tagsGone } from './plan-words.ts';
+
+export interface DeleteDialogProps {
+  place: RepositoryPlace;
+  host: string;
+  tags: readonly string[];
+  onClose: () => void;
+  /** The deletion was confirmed and runs; follow it in the tray. */
+  onStarted: () => void;
+}
+
+/**
+ * Plan, then confirmation of a deletion. Nothing is deleted before the plan is on the screen; what goes beyond the tags chosen
+ * needs a second consent of its own. The focus starts on the button that keeps everything.
+ */
+export function DeleteDialog({ place, host, tags, onClose, onStarted }: DeleteDialogProps) {
+  const { t } = useTranslation();
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      size="lg"
+      title={
+        <>
+          {t('deletion.title', { count: tags.length })}
+          <Text fz="sm" c="dimmed" fw={400}>
+            {t('deletion.from', { place: `${host}/${place.repository}` })}
+          </Text>
+        </>
+      }
+    >
+      <Body place={place} tags={tags} onClose={onClose} onStarted={onStarted} />
+    </Modal>
+  );
+}
+
+function Body({ place, tags, onClose, onStarted }: Omit<DeleteDialogProps, 'host'>) {
+  const { t } = useTranslation();
+  const [consent, setConsent] = useState(false);
+  const [replanned, setReplanned] = useState(false);
+  const plan = useQuery(
+    orpc.deletion.plan.queryOptions({
+      input: { ...place, tags: [...tags] },
+      // A plan is made for one look: never an old one, and none is made behind the reader's back.
+      staleTime: Number.POSITIVE_INFINITY,
+      gcTime: 0,
+      refetchOnReconnect: false,
+    }),
+  );
+  const start = useMutation(
+    orpc.deletion.start.mutationOptions({
+      onSuccess: () => {
+        onStarted();
+        onClose();
+      },
+      onError: (error) => {
+        const { code } = failureOf(error);
+        if (code !== 'planStale' && code !== 'planExpired') return;
+        setConsent(false);
+        setReplanned(true);
+        void plan.refetch();
+      },
+    }),
+  );
+  const current = plan.isFetching ? undefined : plan.data;
+  const count = current ? tagsGone(current).size + untagged(current) : 0;
+  const ready = current !== undefined && count > 0 && (!current.needsConsent || consent);
+  const failed = start.isError && !replanned;
+  return (
+    <div className={classes.body}>
+      {replanned && current && (
+        <Alert color="yellow" icon={<IconInfoCircle size={18} />} role="alert">
+          {t('deletion.stale')}
+        </Alert>
+      )}
+      {plan.isFetching && <Planning />}
+      {plan.isError && !plan.isFetching && (
+        <ErrorPanel error={plan.error} onRetry={() => void plan.refetch()} />
+      )}
+      {current && count === 0 && <Text fz="sm">{t('deletion.nothing')}</Text>}
+      {current && count > 0 && (
+        <>
+          <PlanView plan={current} />
+          {current.needsConsent && <Consent plan={current} given={consent} onChange={setConsent} />}
+        </>
+      )}
+      {failed && <ErrorPanel error={start.error} />}
+      <div className={classes.foot}>
+        <Button variant="default" onClick={onClose} data-autofocus>
+          {t('deletion.keep')}
+        </Button>
+        <Button
+          color="red"
+          leftSection={<IconTrash size={14} />}
+          disabled={!ready}
+          loading={start.isPending}
+          onClick={() => {
+            if (current) start.mutate({ planId: current.id, consent });
+          }}
+        >
+          {t('deletion.confirm', { count: current ? tagsGone(current).size : tags.length })}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+/** Manifests that go without any tag on them still are something to delete. */
+function untagged(plan: DeletionPlan): number {
+  return plan.manifests.filter(({ tags }) => tags.length === 0).length;
+}
+
+function Planning() {
+  const { t } = useTranslation();
+  return (
+    <div role="status" aria-busy="true">
+      <Text fz="sm">{t('deletion.planning')}</Text>
+      <Text fz="sm" c="dimmed" mb="sm">
+        {t('deletion.planningHelp')}
+      </Text>
+      <Skeleton height={10} width="80%" mb={10} />
+      <Skeleton height={10} width="60%" mb={10} />
+      <Skeleton height={10} width="70%" />
+    </div>
+  );
+}

@@ -1,0 +1,94 @@
+import { useTranslation } from 'react-i18next';
+import type { DeletionPlan } from '../../src-main/contract/deletion.ts';
+import { Bytes } from '../ui/bytes.tsx';
+import { Digest } from '../ui/digest.tsx';
+import classes from './deletion.module.css';
+import { firstNames, orphanedReferrers } from './plan-words.ts';
+
+/** Lines drawn of a long list; the counts in the titles are of all. */
+const LINES = 200;
+/** Sibling names in one line. */
+const NAMED = 6;
+
+/** What a deletion would do, line by line. */
+export function PlanView({ plan }: { plan: DeletionPlan }) {
+  const { t } = useTranslation();
+  const referrers = orphanedReferrers(plan);
+  return (
+    <>
+      {plan.manifests.length > 0 && <Manifests plan={plan} />}
+      {plan.tagsAlone.length > 0 && <TagsAlone plan={plan} />}
+      {referrers > 0 && <span>{t('deletion.referrers', { count: referrers })}</span>}
+      {plan.manifests.length > 0 && (
+        <div className={classes.freed}>
+          <span>
+            {t('deletion.bytesFreed')}:{' '}
+            <strong>
+              <Bytes value={plan.bytesFreed} />
+            </strong>
+          </span>
+          <span className={classes.quiet}>{t(`deletion.garbage.${plan.garbageCollection}`)}</span>
+        </div>
+      )}
+      <span className={classes.quiet}>{t('deletion.undoable')}</span>
+    </>
+  );
+}
+
+function Manifests({ plan }: { plan: DeletionPlan }) {
+  const { t } = useTranslation();
+  const extra = new Set(plan.alsoRemoved);
+  return (
+    <section className={classes.section}>
+      <h3 className={classes.title}>{t('deletion.manifests', { count: plan.manifests.length })}</h3>
+      <ul className={classes.list}>
+        {plan.manifests.slice(0, LINES).map(({ digest, tags }) => (
+          <li key={digest} className={classes.item} data-digest={digest}>
+            {tags.length === 0 && <span className={classes.quiet}>{t('deletion.untagged')}</span>}
+            {tags.map((tag) => (
+              <span key={tag} className={`${classes.tag} ${extra.has(tag) ? classes.extra : ''}`}>
+                {tag}
+              </span>
+            ))}
+            <Digest value={digest} />
+          </li>
+        ))}
+        <LeftOut count={plan.manifests.length - LINES} />
+      </ul>
+    </section>
+  );
+}
+
+function TagsAlone({ plan }: { plan: DeletionPlan }) {
+  const { t } = useTranslation();
+  return (
+    <section className={classes.section}>
+      <h3 className={classes.title}>{t('deletion.alone', { count: plan.tagsAlone.length })}</h3>
+      <span className={classes.quiet}>{t('deletion.aloneHelp')}</span>
+      <ul className={classes.list}>
+        {plan.tagsAlone.slice(0, LINES).map(({ tag, digest, siblings }) => (
+          <li key={tag} className={classes.item} data-tag={tag}>
+            <span className={classes.tag}>{tag}</span>
+            <Digest value={digest} />
+            <span className={classes.quiet}>
+              <StaysWith siblings={siblings} />
+            </span>
+          </li>
+        ))}
+        <LeftOut count={plan.tagsAlone.length - LINES} />
+      </ul>
+    </section>
+  );
+}
+
+function StaysWith({ siblings }: { siblings: readonly string[] }) {
+  const { t } = useTranslation();
+  const { list, more } = firstNames(siblings, NAMED);
+  return t('deletion.staysWith', { tags: more > 0 ? t('deletion.andMore', { list, count: more }) : list });
+}
+
+function LeftOut({ count }: { count: number }) {
+  const { t } = useTranslation();
+  if (count <= 0) return null;
+  return <li className={`${classes.item} ${classes.quiet}`}>{t('deletion.leftOut', { count })}</li>;
+}

@@ -1,0 +1,178 @@
+import { Tooltip } from '@mantine/core';
+import { IconDots, IconRosetteDiscountCheck } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { RepositoryPlace } from '../../src-main/contract/base.ts';
+import type { TagDetails } from '../../src-main/contract/catalog.ts';
+import { Bytes } from '../ui/bytes.tsx';
+import { Digest } from '../ui/digest.tsx';
+import { formatPlatform } from '../ui/format.ts';
+import { RelativeTime } from '../ui/relative-time.tsx';
+import { useTabIndex } from '../ui/row-focus.ts';
+import type { VirtualColumn } from '../ui/virtual-table.tsx';
+import { compareCreated, compareNames, compareSizes, type TagRow } from './tag-rows.ts';
+import classes from './tags.module.css';
+
+/** Platforms named in a row; the others are counted and named in a tooltip. */
+const PLATFORMS_SHOWN = 2;
+
+export const sortableColumns = ['name', 'size', 'created'] as const;
+
+export type OpenTagMenu = (row: TagRow, button: HTMLElement) => void;
+
+/** The columns of the tags table; the same array until the language or the repository changes. */
+export function useTagColumns(
+  { accountId, repository }: RepositoryPlace,
+  onMenu: OpenTagMenu,
+): readonly VirtualColumn<TagRow>[] {
+  const { t } = useTranslation();
+  return useMemo(
+    () => [
+      {
+        id: 'name',
+        header: t('tags.name'),
+        width: 140,
+        grow: 2,
+        compare: compareNames,
+        text: ({ name }) => name,
+        cell: ({ name }) => <TagLink place={{ accountId, repository }} name={name} />,
+      },
+      {
+        id: 'kind',
+        header: t('tags.kind'),
+        width: 190,
+        grow: 1,
+        cell: (row) => <Detail row={row} show={(details) => <Kind details={details} />} failure />,
+      },
+      {
+        id: 'size',
+        header: t('tags.size'),
+        width: 76,
+        align: 'end',
+        compare: compareSizes,
+        cell: (row) => <Detail row={row} show={({ size }) => <Bytes value={size} />} />,
+      },
+      {
+        id: 'created',
+        header: t('tags.created'),
+        width: 110,
+        compare: compareCreated,
+        cell: (row) => (
+          <Detail row={row} show={({ created }) => (created ? <RelativeTime value={created} /> : null)} />
+        ),
+      },
+      {
+        id: 'digest',
+        header: t('tags.digest'),
+        width: 184,
+        cell: (row) => <Detail row={row} show={({ digest }) => <Digest value={digest} />} />,
+      },
+      {
+        id: 'siblings',
+        header: t('tags.siblings'),
+        width: 120,
+        grow: 1,
+        text: ({ siblings }) => siblings.join(', '),
+        cell: ({ siblings }) => <span className={classes.siblings}>{siblings.join(', ')}</span>,
+      },
+      {
+        id: 'menu',
+        header: '',
+        width: 28,
+        align: 'end',
+        cell: (row) => <MenuButton row={row} onMenu={onMenu} />,
+      },
+    ],
+    [t, accountId, repository, onMenu],
+  );
+}
+
+function TagLink({ place, name }: { place: RepositoryPlace; name: string }) {
+  return (
+    <Link
+      to="/registries/$accountId/image"
+      params={{ accountId: place.accountId }}
+      search={{ repository: place.repository, reference: name }}
+      className={classes.name}
+      tabIndex={useTabIndex()}
+    >
+      {name}
+    </Link>
+  );
+}
+
+interface DetailProps {
+  row: TagRow;
+  show: (details: TagDetails) => React.ReactNode;
+  /** Tell here why there are no details. */
+  failure?: boolean;
+}
+
+/** A cell that needs the details: a grey bar while they are on their way. */
+function Detail({ row, show, failure = false }: DetailProps) {
+  const { t } = useTranslation();
+  if (row.details) return show(row.details);
+  if (!row.failure) return <span className={classes.pending} aria-hidden />;
+  if (!failure) return <span className={classes.quiet}>–</span>;
+  const reason = t(`errors.${row.failure.code}.title`);
+  return (
+    <Tooltip label={row.failure.reason ?? reason}>
+      <span className={classes.failed}>{t('tags.failed', { reason })}</span>
+    </Tooltip>
+  );
+}
+
+function Kind({ details }: { details: TagDetails }) {
+  const { t } = useTranslation();
+  const { kind, platforms, attested, artifactType } = details;
+  const labels = platforms.map(formatPlatform);
+  const hidden = labels.length - PLATFORMS_SHOWN;
+  return (
+    <span className={classes.kind}>
+      {kind !== 'image' && (
+        <Tooltip label={artifactType ?? details.mediaType}>
+          <span className={classes.chip} data-kind={kind}>
+            {t(`tags.kinds.${kind}`)}
+          </span>
+        </Tooltip>
+      )}
+      {attested && (
+        <Tooltip label={t('tags.attestedHelp')}>
+          <IconRosetteDiscountCheck
+            size={15}
+            className={classes.attested}
+            role="img"
+            aria-label={t('tags.attested')}
+          />
+        </Tooltip>
+      )}
+      {labels.slice(0, PLATFORMS_SHOWN).map((label) => (
+        <span key={label} className={classes.chip}>
+          {label}
+        </span>
+      ))}
+      {hidden > 0 && (
+        <Tooltip label={labels.join(', ')}>
+          <span className={classes.quiet}>{t('tags.morePlatforms', { count: hidden })}</span>
+        </Tooltip>
+      )}
+    </span>
+  );
+}
+
+function MenuButton({ row, onMenu }: { row: TagRow; onMenu: OpenTagMenu }) {
+  const { t } = useTranslation();
+  return (
+    <button
+      type="button"
+      className={classes.more}
+      aria-haspopup="menu"
+      aria-label={t('tags.actions', { name: row.name })}
+      tabIndex={useTabIndex()}
+      onClick={(event) => onMenu(row, event.currentTarget)}
+    >
+      <IconDots size={16} />
+    </button>
+  );
+}

@@ -1,0 +1,34 @@
+import type { RepositoryPlace } from '../../src-main/contract/base.ts';
+import { DeleteDialog } from '../deletion/delete-dialog.tsx';
+import { CopyDialog } from '../transfers/copy-dialog.tsx';
+import { RetagDialog } from '../transfers/retag-dialog.tsx';
+
+/** A change about to be planned: its dialog is open. */
+export interface Change {
+  kind: 'delete' | 'retag' | 'copy';
+  tags: readonly string[];
+}
+
+export interface TagChangesProps {
+  place: RepositoryPlace;
+  host: string;
+  change: Change | undefined;
+  onClose: () => void;
+  /** The change was confirmed and runs. */
+  onStarted: () => void;
+}
+
+/** The dialog of the change that was asked for. */
+export function TagChanges({ place, host, change, onClose, onStarted }: TagChangesProps) {
+  const [reference] = change?.tags ?? [];
+  if (!change || reference === undefined) return null;
+  const props = { place, host, onClose, onStarted };
+  switch (change.kind) {
+    case 'delete':
+      return <DeleteDialog {...props} tags={change.tags} />;
+    case 'retag':
+      return <RetagDialog {...props} reference={reference} />;
+    case 'copy':
+      return <CopyDialog {...props} references={change.tags} />;
+  }
+}

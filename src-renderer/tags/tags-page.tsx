@@ -1,0 +1,187 @@
+import { Button } from '@mantine/core';
+import { IconListSearch, IconRefresh, IconTagOff } from '@tabler/icons-react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { useCallback, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ListCount } from '../lists/list-count.tsx';
+import classes from '../lists/list-page.module.css';
+import { useAccount } from '../lists/use-account.ts';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { ErrorPanel } from '../ui/error-panel.tsx';
+import { failureOf } from '../ui/failure.ts';
+import { FilterInput } from '../ui/filter-input.tsx';
+import { Page } from '../ui/page.tsx';
+import { PageHeader } from '../ui/page-header.tsx';
+import { TableSkeleton } from '../ui/table-skeleton.tsx';
+import { VirtualTable } from '../ui/virtual-table.tsx';
+import { useTagColumns } from './columns.tsx';
+import { DetailsNote } from './details-note.tsx';
+import { OrderMenu } from './order-menu.tsx';
+import { refreshTags, tagQueries } from './queries.ts';
+import { type Change, TagChanges } from './tag-changes.tsx';
+import { type OpenMenu, TagMenu } from './tag-menu.tsx';
+import { filterTags, type TagRow, TagRowJoiner } from './tag-rows.ts';
+import { TagToolbar } from './tag-toolbar.tsx';
+import { useSelectedTags } from './use-selected-tags.ts';
+import { useTagDetails } from './use-tag-details.ts';
+import { useTagSort } from './use-tag-sort.ts';
+import { useWantedDetails } from './use-wanted-details.ts';
+
+const route = getRouteApi('/registries/$accountId/tags');
+
+const nameOf = (row: TagRow) => row.name;
+
+export function TagsPage() {
+  const { accountId } = route.useParams();
+  const { repository } = route.useSearch();
+  return <Tags key={`${accountId} ${repository}`} accountId={accountId} repository={repository} />;
+}
+
+function Tags({ accountId, repository }: { accountId: string; repository: string }) {
+  const { filter = '' } = route.useSearch();
+  const navigate = route.useNavigate();
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const account = useAccount(accountId);
+  const [menu, setMenu] = useState<OpenMenu>();
+  const [change, setChange] = useState<Change>();
+
+  const list = useQuery(tagQueries.list({ accountId, repository }));
+  const names = list.data?.rows;
+  const wanted = useWantedDetails(names);
+  const known = useTagDetails(accountId, repository, wanted.names);
+  const joiner = useRef<TagRowJoiner>(undefined);
+  joiner.current ??= new TagRowJoiner();
+  const rows = useMemo(() => joiner.current?.join(names ?? [], known.answers) ?? [], [names, known.answers]);
+  const shown = useMemo(() => filterTags(rows, filter), [rows, filter]);
+  const answered = useMemo(() => rows.filter((row) => row.details || row.failure).length, [rows]);
+  const [sort, setSort] = useTagSort();
+  const [selected, setSelected] = useSelectedTags(list.data);
+
+  const setFilter = useCallback(
+    (value: string) =>
+      void navigate({ search: (before) => ({ ...before, filter: value || undefined }), replace: true }),
+    [navigate],
+  );
+  const open = useCallback(
+    (row: TagRow) =>
+      void navigate({
+        to: '/registries/$accountId/image',
+        params: { accountId },
+        search: { repository, reference: row.name },
+      }),
+    [navigate, accountId, repository],
+  );
+  const openMenu = useCallback((row: TagRow, button: HTMLElement) => setMenu({ row, button }), []);
+  const columns = useTagColumns(
+    useMemo(() => ({ accountId, repository }), [accountId, repository]),
+    openMenu,
+  );
+
+  const locked = account?.readOnly ? t('tags.readOnly') : undefined;
+  const loading = !list.data?.complete && list.isFetching;
+  const gone = list.isError && failureOf(list.error).code === 'notFound' && rows.length === 0;
+  return (
+    <Page>
+      <PageHeader
+        title={repository}
+        breadcrumbs={[
+          { label: account?.name ?? '', link: { to: '/registries/$accountId', params: { accountId } } },
+          {
+            label: t('repositories.title'),
+            link: { to: '/registries/$accountId/repositories', params: { accountId } },
+          },
+          { label: repository },
+        ]}
+        actions={
+          <Button
+            variant="default"
+            leftSection={<IconRefresh size={14} />}
+            loading={list.isFetching && !list.isPending}
+            onClick={() => refreshTags(client, { accountId, repository })}
+          >
+            {t('tags.refresh')}
+          </Button>
+        }
+      />
+      {gone && (
+        <EmptyState icon={<IconTagOff size={24} />} title={t('tags.goneTitle')}>
+          {t('tags.goneHelp')}
+        </EmptyState>
+      )}
+      {list.isError && !gone && (
+        <div className={classes.problem}>
+          <ErrorPanel error={list.error} onRetry={() => void list.refetch()} />
+        </div>
+      )}
+      {list.isPending && <TableSkeleton rows={14} />}
+      {list.data && !gone && (
+        <>
+          <div className={classes.bar}>
+            <FilterInput value={filter} onChange={setFilter} aria-label={t('tags.filter')} />
+            <OrderMenu sort={sort} onSort={setSort} />
+            <ListCount
+              words="tags"
+              total={rows.length}
+              matching={filter ? shown.length : undefined}
+              loading={loading}
+            />
+            <span className={classes.spring} />
+            <TagToolbar
+              selected={selected}
+              locked={locked}
+              onClear={() => setSelected(new Set())}
+              onChange={setChange}
+            />
+          </div>
+          <DetailsNote sort={sort} total={rows.length} known={answered} wanted={wanted} />
+          <VirtualTable
+            label={t('tags.tableLabel', { name: repository })}
+            rows={shown}
+            rowId={nameOf}
+            rowName={nameOf}
+            columns={columns}
+            sort={sort}
+            onSort={setSort}
+            selected={selected}
+            onSelect={setSelected}
+            onOpen={open}
+            onVisible={wanted.onVisible}
+            busy={loading}
+            empty={
+              rows.length > 0 ? (
+                <EmptyState icon={<IconListSearch size={24} />} title={t('tags.noMatchTitle')}>
+                  {t('tags.noMatchHelp', { filter })}
+                </EmptyState>
+              ) : (
+                list.data.complete && (
+                  <EmptyState icon={<IconTagOff size={24} />} title={t('tags.emptyTitle')}>
+                    {t('tags.emptyHelp')}
+                  </EmptyState>
+                )
+              )
+            }
+          />
+        </>
+      )}
+      <TagMenu
+        menu={menu}
+        onClose={() => setMenu(undefined)}
+        place={`${account?.host ?? ''}/${repository}`}
+        locked={locked}
+        onOpen={open}
+        onRetag={({ name }) => setChange({ kind: 'retag', tags: [name] })}
+        onCopyTo={({ name }) => setChange({ kind: 'copy', tags: [name] })}
+        onDelete={({ name }) => setChange({ kind: 'delete', tags: [name] })}
+      />
+      <TagChanges
+        place={{ accountId, repository }}
+        host={account?.host ?? ''}
+        change={change}
+        onClose={() => setChange(undefined)}
+        onStarted={() => setSelected(new Set())}
+      />
+    </Page>
+  );
+}

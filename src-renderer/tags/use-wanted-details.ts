@@ -1,0 +1,46 @@
+import { useQuery } from '@tanstack/react-query';
+import { useCallback, useMemo, useState } from 'react';
+import { orpc } from '../api.ts';
+import type { TagName, TagRow } from './tag-rows.ts';
+
+export interface WantedDetails {
+  /** Tags whose details are to be loaded, rows in view first. */
+  readonly names: readonly string[];
+  /** Whether all tags' details are wanted, or those in view alone. */
+  readonly all: boolean;
+  /** Takes the rows in view. */
+  readonly onVisible: (rows: readonly TagRow[]) => void;
+  readonly loadAll: () => void;
+  /** All are wanted because the user asked, who may change their mind. */
+  readonly canStop: boolean;
+  readonly stop: () => void;
+}
+
+const none: readonly string[] = [];
+
+/** Small repositories load everything, large ones the rows in view until the user asks for all. */
+export function useWantedDetails(tags: readonly TagName[] | undefined): WantedDetails {
+  const settings = useQuery(orpc.app.settings.queryOptions());
+  const [visible, setVisible] = useState<readonly string[]>(none);
+  const [asked, setAsked] = useState(false);
+  const limit = settings.data?.detailsUpTo ?? 0;
+  const all = asked || (tags !== undefined && tags.length <= limit);
+  const names = useMemo(() => {
+    if (!all || !tags) return visible;
+    const first = new Set(visible);
+    return [...visible, ...tags.map(({ name }) => name).filter((name) => !first.has(name))];
+  }, [all, tags, visible]);
+  const onVisible = useCallback(
+    (rows: readonly TagRow[]) =>
+      setVisible((before) => {
+        const next = rows.map(({ name }) => name);
+        return next.length === before.length && next.every((name, index) => name === before[index])
+          ? before
+          : next;
+      }),
+    [],
+  );
+  const loadAll = useCallback(() => setAsked(true), []);
+  const stop = useCallback(() => setAsked(false), []);
+  return { names, all, onVisible, loadAll, canStop: asked, stop };
+}

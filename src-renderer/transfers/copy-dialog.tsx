@@ -1,0 +1,223 @@
+import { Autocomplete, Button, Modal, Select, Text, TextInput } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Account } from '../../src-main/contract/accounts.ts';
+import type { RepositoryPlace } from '../../src-main/contract/base.ts';
+import type { CopyPlan } from '../../src-main/contract/transfers.ts';
+import { api, orpc } from '../api.ts';
+import { isRepositoryName, isTagName } from '../repositories/name.ts';
+import { repositoryKeys } from '../repositories/queries.ts';
+import type { RepositoryList } from '../repositories/rows.ts';
+import { ErrorPanel } from '../ui/error-panel.tsx';
+import { failureOf } from '../ui/failure.ts';
+import { PlanSummary, PlansSummary } from './plan-summary.tsx';
+import classes from './transfers.module.css';
+import { useCopyPlans } from './use-copy-plans.ts';
+
+/** Repositories offered while typing. */
+const SUGGESTIONS = 20;
+
+export interface CopyDialogProps {
+  place: RepositoryPlace;
+  host: string;
+  /** Tags, or one digest. */
+  references: readonly string[];
+  onClose: () => void;
+  onStarted: () => void;
+}
+
+/** A copy to another repository or registry: target, plan, confirmation. */
+export function CopyDialog({ place, host, references, onClose, onStarted }: CopyDialogProps) {
+  const { t } = useTranslation();
+  const accounts = useQuery(orpc.accounts.list.queryOptions());
+  const [reference = ''] = references;
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      size="lg"
+      title={
+        <>
+          {references.length === 1
+            ? t('transfers.copyTitle', { reference })
+            : t('transfers.copyTitleMany', { count: references.length })}
+          <Text fz="sm" c="dimmed" fw={400}>
+            {t('transfers.source')} {host}/{place.repository}
+          </Text>
+        </>
+      }
+    >
+      {accounts.data && (
+        <Form
+          accounts={accounts.data}
+          place={place}
+          references={references}
+          onClose={onClose}
+          onStarted={onStarted}
+        />
+      )}
+    </Modal>
+  );
+}
+
+interface FormProps extends Omit<CopyDialogProps, 'host'> {
+  accounts: readonly Account[];
+}
+
+function Form({ accounts, place, references, onClose, onStarted }: FormProps) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const [first = ''] = references;
+  const single = references.length === 1;
+  const others = accounts.filter(({ readOnly }) => !readOnly);
+  const preferred = others.find(({ id }) => id !== place.accountId) ?? others[0];
+  const [accountId, setAccountId] = useState(preferred?.id ?? null);
+  const [repository, setRepository] = useState(place.repository);
+  // A digest is no tag: its copy needs a name of its own.
+  const [tag, setTag] = useState(isTagName(first) ? first : '');
+  const [tried, setTried] = useState(false);
+  const [replanned, setReplanned] = useState(false);
+  const plans = useCopyPlans();
+  const start = useMutation({
+    mutationFn: async (todo: readonly CopyPlan[]) => {
+      for (const { id } of todo) await api.transfers.start({ planId: id });
+    },
+    onSuccess: () => {
+      onStarted();
+      onClose();
+    },
+    onError: (error) => {
+      const { code } = failureOf(error);
+      if (code !== 'planStale' && code !== 'planExpired') return;
+      setReplanned(true);
+      makePlans();
+    },
+  });
+
+  const changed = () => {
+    plans.stop();
+    plans.reset();
+    setReplanned(false);
+  };
+  const problems = {
+    repository: isRepositoryName(repository) ? undefined : t('transfers.invalidRepository'),
+    tag: !single || isTagName(tag) ? undefined : t('transfers.invalidTag'),
+    place:
+      accountId === place.accountId && repository === place.repository && (!single || tag === first)
+        ? t('transfers.samePlace')
+        : undefined,
+  };
+  const makePlans = () => {
+    if (accountId === null) return;
+    plans.mutate({
+      source: place,
+      references,
+      target: { accountId, repository },
+      tag: single ? tag : undefined,
+    });
+  };
+  const todo = plans.data?.filter(({ unchanged }) => !unchanged) ?? [];
+  const submit = () => {
+    if (plans.data) {
+      if (todo.length > 0) start.mutate(todo);
+      return;
+    }
+    setTried(true);
+    if (!problems.repository && !problems.tag && !problems.place) makePlans();
+  };
+  const known =
+    accountId === null ? undefined : client.getQueryData<RepositoryList>(repositoryKeys.list(accountId));
+  const suggestions = (known?.rows ?? [])
+    .filter(({ name }) => name.includes(repository) && name !== repository)
+    .slice(0, SUGGESTIONS)
+    .map(({ name }) => name);
+  const [onlyPlan] = plans.data ?? [];
+
+  if (others.length === 0) return <Text fz="sm">{t('transfers.noTarget')}</Text>;
+  return (
+    <form
+      noValidate
+      className={classes.body}
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <Text fz="sm" c="dimmed">
+        {single ? t('transfers.copyHelp') : t('transfers.copyManyHelp')}
+      </Text>
+      <Select
+        data-autofocus
+        label={t('transfers.targetRegistry')}
+        allowDeselect={false}
+        data={accounts.map(({ id, name, host, readOnly }) => ({
+          value: id,
+          label: readOnly
+            ? t('transfers.lockedAccount', { name })
+            : name === host
+              ? name
+              : `${name} (${host})`,
+          disabled: readOnly,
+        }))}
+        value={accountId}
+        onChange={(value) => {
+          setAccountId(value);
+          changed();
+        }}
+      />
+      <Autocomplete
+        label={t('transfers.repository')}
+        ff="monospace"
+        data={suggestions}
+        value={repository}
+        error={tried && (problems.repository ?? (single ? undefined : problems.place))}
+        onChange={(value) => {
+          setRepository(value);
+          changed();
+        }}
+      />
+      {single && (
+        <TextInput
+          label={t('transfers.tag')}
+          ff="monospace"
+          value={tag}
+          error={tried && (problems.tag ?? problems.place)}
+          onChange={(event) => {
+            setTag(event.currentTarget.value);
+            changed();
+          }}
+        />
+      )}
+      <div aria-live="polite">
+        {plans.isPending && (
+          <Text fz="sm" c="dimmed">
+            {t('transfers.planning')}
+            {!single && ` ${t('transfers.planned', { done: plans.done, total: references.length })}`}
+          </Text>
+        )}
+        {replanned && plans.data && <Text fz="sm">{t('transfers.stale')}</Text>}
+        {plans.data &&
+          (single && onlyPlan ? <PlanSummary plan={onlyPlan} /> : <PlansSummary plans={plans.data} />)}
+      </div>
+      {plans.isError && <ErrorPanel error={plans.error} />}
+      {start.isError && !replanned && <ErrorPanel error={start.error} />}
+      <div className={classes.foot}>
+        <Button variant="default" onClick={onClose}>
+          {t('common.cancel')}
+        </Button>
+        <Button
+          type="submit"
+          loading={plans.isPending || start.isPending}
+          disabled={plans.data !== undefined && todo.length === 0}
+        >
+          {!plans.data
+            ? t('transfers.showPlan')
+            : single
+              ? t('transfers.startCopy')
+              : t('transfers.startCopyMany', { count: todo.length })}
+        </Button>
+      </div>
+    </form>
+  );
+}

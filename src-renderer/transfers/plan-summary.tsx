@@ -1,0 +1,102 @@
+import { Alert, Tooltip } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { CopyPlan } from '../../src-main/contract/transfers.ts';
+import { firstNames } from '../deletion/plan-words.ts';
+import { referenceText } from '../operations/words.ts';
+import { Bytes } from '../ui/bytes.tsx';
+import { Digest } from '../ui/digest.tsx';
+import { type PlanTotals, planTotals } from './plan-totals.ts';
+import classes from './transfers.module.css';
+
+/** What one copy or retag would do. */
+export function PlanSummary({ plan }: { plan: CopyPlan }) {
+  const { t } = useTranslation();
+  const target = referenceText(plan.target, plan.target.tag);
+  if (plan.unchanged) {
+    return <section className={classes.plan}>{t('transfers.unchanged', { target })}</section>;
+  }
+  return (
+    <section className={classes.plan} aria-labelledby="plan-title" data-testid="plan">
+      <h3 id="plan-title" className={classes.title}>
+        {t('transfers.planTitle')}
+      </h3>
+      {plan.replaces === undefined ? (
+        <span>{t('transfers.creates', { target })}</span>
+      ) : (
+        <Alert color="yellow" icon={<IconAlertTriangle size={18} />}>
+          <div className={classes.move}>
+            {t('transfers.moves', { tag: plan.target.tag })}
+            <Digest value={plan.replaces} />
+            {t('transfers.movesTo')}
+            <Digest value={plan.digest} />
+          </div>
+          <span className={classes.quiet}>{t('transfers.movesHelp')}</span>
+        </Alert>
+      )}
+      {plan.kind === 'copy' && <Blobs totals={planTotals([plan])} />}
+    </section>
+  );
+}
+
+/** What several copies would do together. */
+export function PlansSummary({ plans }: { plans: readonly CopyPlan[] }) {
+  const { t } = useTranslation();
+  const totals = planTotals(plans);
+  const { list, more } = firstNames(totals.replaced, 8);
+  return (
+    <section className={classes.plan} aria-labelledby="plan-title" data-testid="plan">
+      <h3 id="plan-title" className={classes.title}>
+        {t('transfers.planTitle')}
+      </h3>
+      {totals.replaced.length > 0 && (
+        <Alert color="yellow" icon={<IconAlertTriangle size={18} />}>
+          {t('transfers.replacesMany', {
+            count: totals.replaced.length,
+            tags: more > 0 ? t('deletion.andMore', { list, count: more }) : list,
+          })}
+        </Alert>
+      )}
+      {totals.unchanged > 0 && <span>{t('transfers.unchangedMany', { count: totals.unchanged })}</span>}
+      {totals.todo.length > 0 && (
+        <>
+          <Blobs totals={totals} />
+          {totals.todo.length > 1 && <span className={classes.quiet}>{t('transfers.atMost')}</span>}
+        </>
+      )}
+    </section>
+  );
+}
+
+/** Blobs by how they come to be at the target; kinds without any are left out. */
+function Blobs({ totals }: { totals: PlanTotals }) {
+  const { t } = useTranslation();
+  return (
+    <dl className={classes.bytes}>
+      {(['present', 'mount', 'send'] as const)
+        .filter((state) => totals[state].count > 0)
+        .map((state) => (
+          <div key={state} style={{ display: 'contents' }} data-state={state}>
+            <dt>
+              {state === 'mount' ? (
+                <Tooltip label={t('transfers.mountHelp')}>
+                  <span>{t('transfers.mount')}</span>
+                </Tooltip>
+              ) : (
+                t(`transfers.${state}`)
+              )}
+            </dt>
+            <dd className={classes.quiet}>{t('transfers.blobs', { count: totals[state].count })}</dd>
+            <dd>
+              <Bytes value={totals[state].bytes} />
+            </dd>
+          </div>
+        ))}
+      <div style={{ display: 'contents' }}>
+        <dt>{t('transfers.manifestsTitle')}</dt>
+        <dd className={classes.quiet}>{t('transfers.manifests', { count: totals.manifests })}</dd>
+        <dd />
+      </div>
+    </dl>
+  );
+}

@@ -1,0 +1,34 @@
+import type { CopyPlan } from '../../src-main/contract/transfers.ts';
+
+/** Several copies taken together. */
+export interface PlanTotals {
+  manifests: number;
+  present: { count: number; bytes: number };
+  mount: { count: number; bytes: number };
+  send: { count: number; bytes: number };
+  /** Target tags that move away from another digest. */
+  replaced: readonly string[];
+  unchanged: number;
+  /** Plans that have something to do, in order. */
+  todo: readonly CopyPlan[];
+}
+
+/**
+ * Sums over plans. Blobs that several images share count once for each: what is really sent is at most this much.
+ */
+export function planTotals(plans: readonly CopyPlan[]): PlanTotals {
+  const todo = plans.filter(({ unchanged }) => !unchanged);
+  const sum = (pick: (plan: CopyPlan) => { count: number; bytes: number }) => ({
+    count: todo.reduce((total, plan) => total + pick(plan).count, 0),
+    bytes: todo.reduce((total, plan) => total + pick(plan).bytes, 0),
+  });
+  return {
+    manifests: todo.reduce((total, { manifests }) => total + manifests, 0),
+    present: sum(({ blobs }) => blobs.present),
+    mount: sum(({ blobs }) => blobs.mount),
+    send: sum(({ blobs }) => blobs.send),
+    replaced: todo.filter(({ replaces }) => replaces !== undefined).map(({ target }) => target.tag),
+    unchanged: plans.length - todo.length,
+    todo,
+  };
+}

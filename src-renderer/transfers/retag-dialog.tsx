@@ -1,0 +1,116 @@
+import { Button, Modal, Text, TextInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { RepositoryPlace } from '../../src-main/contract/base.ts';
+import { orpc } from '../api.ts';
+import { isTagName } from '../repositories/name.ts';
+import { ErrorPanel } from '../ui/error-panel.tsx';
+import { failureOf } from '../ui/failure.ts';
+import { PlanSummary } from './plan-summary.tsx';
+import classes from './transfers.module.css';
+
+export interface RetagDialogProps {
+  place: RepositoryPlace;
+  host: string;
+  /** The tag or digest that gets another tag. */
+  reference: string;
+  onClose: () => void;
+  onStarted: () => void;
+}
+
+/** Another tag for the same digest, in the same repository: name, plan, confirmation. */
+export function RetagDialog({ place, reference, onClose, onStarted }: RetagDialogProps) {
+  const { t } = useTranslation();
+  return (
+    <Modal opened onClose={onClose} title={t('transfers.retagTitle', { reference })}>
+      <Form place={place} reference={reference} onClose={onClose} onStarted={onStarted} />
+    </Modal>
+  );
+}
+
+function Form({ place, reference, onClose, onStarted }: Omit<RetagDialogProps, 'host'>) {
+  const { t } = useTranslation();
+  const [text, setText] = useState('');
+  const [problem, setProblem] = useState<string>();
+  const [replanned, setReplanned] = useState(false);
+  const tag = text.trim();
+  const plan = useMutation(orpc.transfers.plan.mutationOptions());
+  const makePlan = () => plan.mutate({ source: { ...place, reference }, target: { ...place, tag } });
+  const start = useMutation(
+    orpc.transfers.start.mutationOptions({
+      onSuccess: () => {
+        onStarted();
+        onClose();
+      },
+      onError: (error) => {
+        const { code } = failureOf(error);
+        if (code !== 'planStale' && code !== 'planExpired') return;
+        setReplanned(true);
+        makePlan();
+      },
+    }),
+  );
+  const submit = () => {
+    if (plan.data) {
+      if (!plan.data.unchanged) start.mutate({ planId: plan.data.id });
+      return;
+    }
+    const wrong = !isTagName(tag)
+      ? t('transfers.invalidTag')
+      : tag === reference
+        ? t('transfers.sameTag')
+        : undefined;
+    setProblem(wrong);
+    if (wrong === undefined) makePlan();
+  };
+  return (
+    <form
+      noValidate
+      className={classes.body}
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <Text fz="sm" c="dimmed">
+        {t('transfers.retagHelp')}
+      </Text>
+      <TextInput
+        data-autofocus
+        label={t('transfers.newTag')}
+        ff="monospace"
+        value={text}
+        error={problem}
+        onChange={(event) => {
+          setText(event.currentTarget.value);
+          setProblem(undefined);
+          setReplanned(false);
+          plan.reset();
+        }}
+      />
+      <div aria-live="polite">
+        {replanned && plan.data && <Text fz="sm">{t('transfers.stale')}</Text>}
+        {plan.data && <PlanSummary plan={plan.data} />}
+      </div>
+      {plan.isError && <ErrorPanel error={plan.error} />}
+      {start.isError && !replanned && <ErrorPanel error={start.error} />}
+      <div className={classes.foot}>
+        <Button variant="default" onClick={onClose}>
+          {t('common.cancel')}
+        </Button>
+        <Button
+          type="submit"
+          loading={plan.isPending || start.isPending}
+          disabled={plan.data?.unchanged ?? false}
+        >
+          {!plan.data
+            ? t('transfers.showPlan')
+            : plan.data.replaces === undefined
+              ? t('transfers.startRetag')
+              : t('transfers.startMove')}
+        </Button>
+      </div>
+    </form>
+  );
+}

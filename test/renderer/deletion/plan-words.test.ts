@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import type { DeletionPlan } from '../../../src-main/contract/deletion.ts';
+import {
+  brokenIndexes,
+  firstNames,
+  orphanedReferrers,
+  tagsGone,
+} from '../../../src-renderer/deletion/plan-words.ts';
+
+const plan: DeletionPlan = {
+  id: 'plan',
+  place: { accountId: 'acc', repository: 'team/app' },
+  host: 'registry.test',
+  asked: ['1.0', 'old'],
+  tagsAlone: [{ tag: 'old', digest: 'sha256:c', siblings: ['older'] }],
+  manifests: [
+    {
+      digest: 'sha256:a',
+      tags: ['1.0', 'latest'],
+      indexes: [{ digest: 'sha256:i', tags: ['multi'] }],
+      referrers: [{ digest: 'sha256:sig', artifactType: 'application/vnd.example.signature' }],
+    },
+    {
+      digest: 'sha256:b',
+      tags: [],
+      indexes: [{ digest: 'sha256:i', tags: ['multi'] }],
+      referrers: [{ digest: 'sha256:sig', artifactType: 'application/vnd.example.signature' }],
+    },
+  ],
+  alsoRemoved: ['latest'],
+  needsConsent: true,
+  bytesFreed: 1,
+  garbageCollection: 'offline',
+  made: '2024-01-01T00:00:00Z',
+};
+
+test('an index or a referrer tied to several manifests is told once', () => {
+  expect(brokenIndexes(plan)).toEqual([{ digest: 'sha256:i', tags: ['multi'] }]);
+  expect(orphanedReferrers(plan)).toBe(1);
+});
+
+test('the tags gone are those that go alone, those of manifests and those that go along', () => {
+  expect(tagsGone(plan)).toEqual(new Set(['old', '1.0', 'latest']));
+});
+
+test('long lists name the first and count the rest; one over the limit is named, not counted', () => {
+  expect(firstNames(['a', 'b', 'c'], 2)).toEqual({ list: 'a, b, c', more: 0 });
+  expect(firstNames(['a', 'b', 'c', 'd'], 2)).toEqual({ list: 'a, b', more: 2 });
+});

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import type { CopyPlan } from '../../../src-main/contract/transfers.ts';
+import { planTotals } from '../../../src-renderer/transfers/plan-totals.ts';
+
+function plan(tag: string, more: Partial<CopyPlan> = {}): CopyPlan {
+  const place = { accountId: 'acc', host: 'registry.test', repository: 'team/app' };
+  return {
+    id: tag,
+    kind: 'copy',
+    source: { ...place, reference: tag },
+    target: { ...place, tag },
+    digest: 'sha256:a',
+    mediaType: 'application/vnd.oci.image.index.v1+json',
+    unchanged: false,
+    manifests: 2,
+    blobs: {
+      present: { count: 1, bytes: 10 },
+      mount: { count: 2, bytes: 20 },
+      send: { count: 3, bytes: 30 },
+    },
+    made: '2024-01-01T00:00:00Z',
+    ...more,
+  };
+}
+
+test('sums what is to be done and leaves out what is there already', () => {
+  const moved = plan('latest', { replaces: 'sha256:b' });
+  const same = plan('1.0', { unchanged: true, replaces: 'sha256:a' });
+  const totals = planTotals([plan('2.0'), moved, same]);
+  expect(totals).toMatchObject({
+    manifests: 4,
+    present: { count: 2, bytes: 20 },
+    mount: { count: 4, bytes: 40 },
+    send: { count: 6, bytes: 60 },
+    replaced: ['latest'],
+    unchanged: 1,
+  });
+  expect(totals.todo.map(({ id }) => id)).toEqual(['2.0', 'latest']);
+});
+
+test('nothing to do', () => {
+  expect(planTotals([plan('1.0', { unchanged: true })])).toMatchObject({
+    todo: [],
+    unchanged: 1,
+    manifests: 0,
+  });
+});
