@@ -5,7 +5,7 @@ import { defineConfig, type UserConfig } from 'vite';
  * The main side: everything bundled but what cannot be (Electron itself, native add-ons), so that start-up reads a few files
  * and the packaged app carries no node_modules.
  *
- * Modes: `production` → dist/main; `desktop-test` → the same for the tests' Electron 33 (Node 20.18), which has no
+ * Modes: `production` → dist/main; `desktop-test` → the window for the tests' Electron 33 (Node 20.18), which has no
  * `node:sqlite`; `preload` → the one CommonJS file a sandboxed preload must be. Run by src-main/hosts/launcher/build.mjs.
  */
 export default defineConfig(({ mode }) => (mode === 'preload' ? preload : main(mode === 'desktop-test')));
@@ -32,7 +32,12 @@ function main(desktopTest: boolean): UserConfig {
               cli: 'src-main/hosts/cli/main.ts',
             },
         external: [...NATIVE, ...OPTIONAL],
-        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'parts/[name]-[hash].js' },
+        // The tests' runtime does not wait for a module before it is ready, as Electron's own does: CommonJS loads at once.
+        output: {
+          format: desktopTest ? 'cjs' : 'es',
+          entryFileNames: `[name].${desktopTest ? 'cjs' : 'js'}`,
+          chunkFileNames: `parts/[name]-[hash].${desktopTest ? 'cjs' : 'js'}`,
+        },
       },
     },
   };

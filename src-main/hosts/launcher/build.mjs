@@ -20,7 +20,7 @@ import { LaunchError, runAsCommand, step } from './say.mjs';
 const TARGETS = {
   renderer: { sources: ['src-renderer', 'src-main/contract', 'vite.config.ts'], result: 'index.html' },
   main: { sources: ['src-main', 'vite.main.config.ts'], result: 'cli.js' },
-  'desktop-test': { sources: ['src-main', 'vite.main.config.ts'], result: 'electron.js' },
+  'desktop-test': { sources: ['src-main', 'vite.main.config.ts'], result: 'electron.cjs' },
 };
 /** A change of a library, of the version or of how things are built builds everything again. */
 const COMMON_SOURCES = ['package.json', 'package-lock.json', 'src-main/hosts/launcher/vite-build.mjs'];

@@ -47,7 +47,8 @@ const SIGNAL_NUMBERS = { SIGHUP: 1, SIGINT: 2, SIGKILL: 9, SIGSEGV: 11, SIGTERM:
  */
 export function runQuietly(program, args, options) {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+    const env = { ...(options.env ?? process.env), NO_COLOR: '1', FORCE_COLOR: undefined };
+    const child = spawn(program, args, { ...options, env, stdio: ['ignore', 'pipe', 'pipe'] });
     const end = () => void child.kill('SIGTERM');
     for (const signal of PASSED_ON) process.on(signal, end);
     let output = '';

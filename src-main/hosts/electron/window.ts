@@ -1,0 +1,39 @@
+import { fileURLToPath } from 'node:url';
+import { BrowserWindow, nativeTheme } from 'electron';
+import { APP_ORIGIN } from './app-scheme.ts';
+import { SMALLEST_SIZE, type WindowStateStore } from './window-state.ts';
+
+const PRELOAD = fileURLToPath(new URL('preload.cjs', import.meta.url));
+
+/** The app's one window: sandboxed, isolated, showing our page only. */
+export function openWindow(store: WindowStateStore): BrowserWindow {
+  const state = store.read();
+  const window = new BrowserWindow({
+    ...state.bounds,
+    minWidth: SMALLEST_SIZE.width,
+    minHeight: SMALLEST_SIZE.height,
+    show: false,
+    title: 'Wharfinger',
+    // Seen until the page is painted.
+    backgroundColor: nativeTheme.shouldUseDarkColors ? '#1a1b1e' : '#ffffff',
+    autoHideMenuBar: true,
+    webPreferences: {
+      preload: PRELOAD,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      nodeIntegrationInSubFrames: false,
+      webviewTag: false,
+      webSecurity: true,
+      spellcheck: false,
+    },
+  });
+  if (state.maximized) window.maximize();
+  window.once('ready-to-show', () => window.show());
+  window.on('close', () =>
+    store.write({ bounds: window.getNormalBounds(), maximized: window.isMaximized() }),
+  );
+  void window.loadURL(`${APP_ORIGIN}/`);
+  return window;
+}
