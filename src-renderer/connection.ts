@@ -10,6 +10,8 @@ export interface Connection extends ClientLink<ClientContext> {
   readonly state: ConnectionState;
   /** Calls back on each change of `state`; answers the way to stop. */
   subscribe(listener: () => void): () => void;
+  /** Ends it for good. */
+  close(): void;
 }
 
 /** First wait before a new attempt; doubles up to the longest one. */
@@ -26,6 +28,8 @@ class SocketConnection implements Connection {
   #state: ConnectionState = 'connecting';
   #link: WebSocketLink<ClientContext>;
   #wait = FIRST_RETRY_MS;
+  #socket: WebSocket | undefined;
+  #retry: ReturnType<typeof setTimeout> | undefined;
 
   constructor(url: string) {
     this.#url = url;
@@ -45,15 +49,24 @@ class SocketConnection implements Connection {
     return this.#link.call(path, input, options);
   }
 
+  close(): void {
+    clearTimeout(this.#retry);
+    const socket = this.#socket;
+    this.#socket = undefined;
+    socket?.close();
+  }
+
   #open(): WebSocketLink<ClientContext> {
     const socket = new WebSocket(this.#url);
+    this.#socket = socket;
     socket.addEventListener('open', () => {
       this.#wait = FIRST_RETRY_MS;
       this.#change('open');
     });
     socket.addEventListener('close', () => {
       this.#change('lost');
-      setTimeout(() => {
+      if (this.#socket !== socket) return;
+      this.#retry = setTimeout(() => {
         this.#link = this.#open();
       }, this.#wait);
       this.#wait = Math.min(this.#wait * 2, LONGEST_RETRY_MS);
@@ -72,9 +85,11 @@ class SocketConnection implements Connection {
 class PortConnection implements Connection {
   readonly state = 'open';
   readonly #link: MessagePortLink<ClientContext>;
+  readonly #port: MessagePort;
 
   constructor() {
     const { port1, port2 } = new MessageChannel();
+    this.#port = port1;
     this.#link = new MessagePortLink({ port: port1 });
     port1.start();
     // The preload takes the other end and hands it to the main process.
@@ -83,6 +98,10 @@ class PortConnection implements Connection {
 
   subscribe(): () => void {
     return () => {};
+  }
+
+  close(): void {
+    this.#port.close();
   }
 
   call(path: readonly string[], input: unknown, options: ClientOptions<ClientContext>): Promise<unknown> {

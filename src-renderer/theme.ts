@@ -1,4 +1,12 @@
-import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
+import {
+  type AlertProps,
+  type CSSVariablesResolver,
+  createTheme,
+  Input,
+  type MantineColorsTuple,
+  type MantineTheme,
+} from '@mantine/core';
+import classes from './theme.module.css';
 
 /** The one accent: harbour teal. White text on shade 7 and shade 3 on the dark body both pass WCAG AA. */
 const harbour: MantineColorsTuple = [
@@ -19,11 +27,46 @@ const SANS =
 const MONO =
   'ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", "DejaVu Sans Mono", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", monospace';
 
+/** Danger: white text on shade 7 passes WCAG AA, which Mantine's own red does not. */
+const red: MantineColorsTuple = [
+  '#fff0f0',
+  '#ffdede',
+  '#ffc2c2',
+  '#ffa3a3',
+  '#ff8787',
+  '#f06a6a',
+  '#dc4a4a',
+  '#c92a2a',
+  '#ad2424',
+  '#8f1d1d',
+];
+
+/** Warnings, under both of the names Mantine knows. */
+const amber: MantineColorsTuple = [
+  '#fff6e5',
+  '#ffeccc',
+  '#ffdca3',
+  '#ffc870',
+  '#f5b04a',
+  '#e08c1d',
+  '#c47406',
+  '#a35a00',
+  '#864900',
+  '#6a3a00',
+];
+
+/** An alert's tint and icon, legible in both themes. */
+function alertColor(color: AlertProps['color']): string {
+  if (color === 'red') return 'var(--wharf-danger)';
+  if (color === 'orange' || color === 'yellow') return 'var(--wharf-warning)';
+  return color === 'gray' ? 'var(--mantine-color-dimmed)' : 'var(--wharf-focus)';
+}
+
 /** Dense: controls are small, text is 13 px. */
 export const theme = createTheme({
   primaryColor: 'harbour',
   primaryShade: { light: 7, dark: 7 },
-  colors: { harbour },
+  colors: { harbour, red, orange: amber, yellow: amber },
   fontFamily: SANS,
   fontFamilyMonospace: MONO,
   fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '16px', xl: '18px' },
@@ -43,14 +86,36 @@ export const theme = createTheme({
   focusRing: 'auto',
   components: {
     Button: { defaultProps: { size: 'xs' } },
-    TextInput: { defaultProps: { size: 'sm' } },
+    // Every input: 32 px high, 13 px text.
+    Input: Input.extend({
+      defaultProps: { size: 'xs' },
+      classNames: { input: classes.input ?? '' },
+      vars: (_theme, { multiline }) => ({
+        wrapper: { '--input-fz': '13px', ...(!multiline && { '--input-height': '32px' }) },
+      }),
+    }),
+    InputWrapper: {
+      defaultProps: { size: 'xs' },
+      styles: { label: { fontSize: 13 }, description: { fontSize: 12 }, error: { fontSize: 12 } },
+    },
+    Checkbox: { defaultProps: { size: 'xs' } },
+    SegmentedControl: { defaultProps: { size: 'xs' } },
     Tooltip: {
       // Labels are words from registries too: they wrap and never leave the window.
       defaultProps: { openDelay: 350, fz: 'xs', multiline: true, maw: 420, withinPortal: true },
     },
     Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.45 } } },
-    Menu: { defaultProps: { shadow: 'md' } },
-    Alert: { defaultProps: { variant: 'light' } },
+    // Without the placeholder the first item takes the focus, and the menu holds nothing but items.
+    Menu: { defaultProps: { shadow: 'md', withInitialFocusPlaceholder: false } },
+    Alert: {
+      defaultProps: { variant: 'light', p: 'sm' },
+      // The colour is the icon's and a tint; the words keep the contrast of text.
+      classNames: { root: classes.alert ?? '', title: classes.alertTitle ?? '' },
+      vars: (_theme: MantineTheme, { color }: AlertProps) => ({
+        root: { '--alert-color': alertColor(color) },
+      }),
+    },
+    Spotlight: { classNames: { search: classes.spotlightSearch ?? '' } },
   },
 });
 
@@ -58,6 +123,7 @@ export const theme = createTheme({
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: { '--wharf-nav-width': '248px' },
   light: {
+    '--mantine-color-text': '#1c2227',
     '--mantine-color-dimmed': '#5a636c',
     '--mantine-color-placeholder': '#6b747d',
     '--mantine-color-error': '#c92a2a',
@@ -73,6 +139,10 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--wharf-ok': '#2b7a3d',
     '--wharf-warning': '#a85d00',
     '--wharf-danger': '#c92a2a',
+    '--mantine-color-red-light-color': '#b42323',
+    '--mantine-color-orange-light-color': '#864900',
+    '--mantine-color-yellow-light-color': '#864900',
+    '--mantine-color-harbour-light-color': '#0b5b6e',
     '--wharf-warning-surface': '#fff4de',
     '--wharf-warning-text': '#7a4300',
   },
@@ -94,6 +164,10 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--wharf-ok': '#69c27e',
     '--wharf-warning': '#f0a83c',
     '--wharf-danger': '#ff8787',
+    '--mantine-color-red-light-color': '#ff9b9b',
+    '--mantine-color-orange-light-color': '#ffc870',
+    '--mantine-color-yellow-light-color': '#ffc870',
+    '--mantine-color-harbour-light-color': '#72bfd1',
     '--wharf-warning-surface': '#3a2a10',
     '--wharf-warning-text': '#ffd48a',
   },

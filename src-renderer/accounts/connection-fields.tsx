@@ -46,17 +46,19 @@ export function ConnectionFields({ draft, change, error, autoFocus }: Connection
         onBlur={tidy}
       />
       <Input.Wrapper label={t('accounts.security')} labelElement="div">
-        <SegmentedControl
-          mt={4}
-          size="xs"
-          aria-label={t('accounts.security')}
-          value={draft.security}
-          data={SECURITIES.map((value) => ({ value, label: t(`accounts.securityKinds.${value}`) }))}
-          onChange={(security) => {
-            setChosen(true);
-            change({ security: security as Security });
-          }}
-        />
+        <div>
+          <SegmentedControl
+            mt={4}
+            size="xs"
+            aria-label={t('accounts.security')}
+            value={draft.security}
+            data={SECURITIES.map((value) => ({ value, label: t(`accounts.securityKinds.${value}`) }))}
+            onChange={(security) => {
+              setChosen(true);
+              change({ security: security as Security });
+            }}
+          />
+        </div>{' '}
       </Input.Wrapper>
       {draft.security === 'unverified' && (
         <Alert color="orange" icon={<IconShieldOff size={18} />} role="status">

@@ -7,7 +7,7 @@ import {
   IconCircleXFilled,
   IconLoader2,
 } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TestStep, TestStepName } from '../../src-main/contract/accounts.ts';
 import { ErrorPanel, FailureDetails } from '../ui/error-panel.tsx';
@@ -30,8 +30,18 @@ export function ConnectionTestPanel({ test, addByName }: ConnectionTestPanelProp
     failed: t('accounts.testFailed'),
     stopped: t('accounts.testStopped'),
   }[test.state];
+  const panel = useRef<HTMLElement>(null);
+  // The verdict is at the end of a form that may be longer than the window.
+  useEffect(() => {
+    if (test.state !== 'stopped') panel.current?.scrollIntoView({ block: 'nearest' });
+  }, [test.state]);
   return (
-    <section className={classes.test} aria-label={t('accounts.testTitle')} data-test-state={test.state}>
+    <section
+      ref={panel}
+      className={classes.test}
+      aria-label={t('accounts.testTitle')}
+      data-test-state={test.state}
+    >
       {test.failure ? (
         <ErrorPanel error={test.failure} />
       ) : (

@@ -106,7 +106,6 @@ function Choice({ found }: { found: readonly FoundSignIn[] }) {
             <Table.Tr>
               <Table.Th w={36}>
                 <Checkbox
-                  size="xs"
                   aria-label={t('common.selectAll')}
                   disabled={importable.length === 0}
                   checked={all}
@@ -130,7 +129,6 @@ function Choice({ found }: { found: readonly FoundSignIn[] }) {
               <Table.Tr key={signIn.id} data-sign-in={signIn.host}>
                 <Table.Td>
                   <Checkbox
-                    size="xs"
                     aria-label={t('common.selectRow', { name: signIn.host })}
                     disabled={!canImport(signIn)}
                     checked={chosen.has(signIn.id)}
@@ -178,7 +176,7 @@ function State({ signIn, failure }: { signIn: FoundSignIn; failure: Failure | un
   if (failure) {
     return (
       <>
-        <Text fz="sm" c="red">
+        <Text fz="sm" c="var(--mantine-color-error)">
           {t(`errors.${failure.code}.title`)}
         </Text>
         <FailureDetails failure={failure} />

@@ -16,14 +16,16 @@ export function SignInFields({ draft, change, error, storedKind }: SignInFieldsP
   return (
     <Stack gap="sm">
       <Input.Wrapper label={t('accounts.signIn')} labelElement="div">
-        <SegmentedControl
-          mt={4}
-          size="xs"
-          aria-label={t('accounts.signIn')}
-          value={draft.signIn}
-          data={KINDS.map((value) => ({ value, label: t(`accounts.signInKinds.${value}`) }))}
-          onChange={(signIn) => change({ signIn: signIn as AccountSettings['signIn']['kind'] })}
-        />
+        <div>
+          <SegmentedControl
+            mt={4}
+            size="xs"
+            aria-label={t('accounts.signIn')}
+            value={draft.signIn}
+            data={KINDS.map((value) => ({ value, label: t(`accounts.signInKinds.${value}`) }))}
+            onChange={(signIn) => change({ signIn: signIn as AccountSettings['signIn']['kind'] })}
+          />
+        </div>{' '}
       </Input.Wrapper>
       {draft.signIn === 'password' && (
         <>

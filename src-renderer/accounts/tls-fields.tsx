@@ -53,14 +53,16 @@ export function TlsFields({ draft, change, error, keyStored }: TlsFieldsProps) {
         </>
       )}
       <Input.Wrapper label={t('accounts.proxy')} description={t('accounts.proxyHelp')} labelElement="div">
-        <SegmentedControl
-          mt={4}
-          size="xs"
-          aria-label={t('accounts.proxy')}
-          value={draft.proxy}
-          data={PROXIES.map((value) => ({ value, label: t(`accounts.proxyKinds.${value}`) }))}
-          onChange={(proxy) => change({ proxy: proxy as AccountSettings['proxy']['kind'] })}
-        />
+        <div>
+          <SegmentedControl
+            mt={4}
+            size="xs"
+            aria-label={t('accounts.proxy')}
+            value={draft.proxy}
+            data={PROXIES.map((value) => ({ value, label: t(`accounts.proxyKinds.${value}`) }))}
+            onChange={(proxy) => change({ proxy: proxy as AccountSettings['proxy']['kind'] })}
+          />
+        </div>{' '}
       </Input.Wrapper>
       {draft.proxy === 'url' && (
         <TextInput

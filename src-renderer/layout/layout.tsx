@@ -1,6 +1,6 @@
 import { useHotkeys } from '@mantine/hooks';
 import { Outlet } from '@tanstack/react-router';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useConnectionState } from '../api.ts';
 import { OperationsTray } from '../operations/tray.tsx';
@@ -8,13 +8,19 @@ import classes from './layout.module.css';
 import { Navigation } from './navigation.tsx';
 import { Notices } from './notices.tsx';
 
-const Palette = lazy(() => import('../palette/palette.tsx').then(({ Palette }) => ({ default: Palette })));
+const loadPalette = () => import('../palette/palette.tsx');
+const Palette = lazy(() => loadPalette().then(({ Palette }) => ({ default: Palette })));
 
 /** The frame of the window: navigation, page, operations tray, and the palette over them. */
 export function Layout() {
   const { t } = useTranslation();
   const connection = useConnectionState();
   const [palette, setPalette] = useState<'never' | 'open' | 'closed'>('never');
+  // Loaded while nothing else is to be done, so that the first key after Ctrl+K is not lost.
+  useEffect(() => {
+    const idle = requestIdleCallback(() => void loadPalette());
+    return () => cancelIdleCallback(idle);
+  }, []);
   // An empty list of ignored elements: the keys work while a filter or a field has the focus.
   useHotkeys([['mod+K', () => setPalette((before) => (before === 'open' ? 'closed' : 'open'))]], []);
   return (

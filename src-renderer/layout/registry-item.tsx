@@ -15,7 +15,7 @@ import type { Account } from '../../src-main/contract/accounts.ts';
 import { useSetReadOnly } from '../accounts/queries.ts';
 import { orpc } from '../api.ts';
 import { failureOf } from '../ui/failure.ts';
-import { StatusDot } from '../ui/status-dot.tsx';
+import { StatusDot, type StatusDotProps } from '../ui/status-dot.tsx';
 import { SystemIcon } from '../ui/system-icon.tsx';
 import classes from './navigation.module.css';
 
@@ -50,7 +50,10 @@ export function RegistryItem({ account, collapsed, onMoveUp, onMoveDown, onRemov
             draggable={false}
             aria-label={collapsed ? account.name : undefined}
           >
-            <SystemIcon system={account.system} />
+            <span className={classes.icon}>
+              <SystemIcon system={account.system} />
+              <RegistryStatus account={account} />
+            </span>
             {!collapsed && (
               <>
                 <span className={classes.label} title={`${account.name} (${account.host})`}>
@@ -61,7 +64,6 @@ export function RegistryItem({ account, collapsed, onMoveUp, onMoveDown, onRemov
                     <IconLock size={13} role="img" aria-label={t('layout.readOnly')} />
                   </Tooltip>
                 )}
-                <RegistryStatus account={account} />
               </>
             )}
           </Link>
@@ -148,11 +150,19 @@ function RegistryStatus({ account }: { account: Account }) {
   });
   if (overview.isError) {
     const { code } = failureOf(overview.error);
-    return (
-      <StatusDot status="failed" label={t('layout.status.failed', { reason: t(`errors.${code}.title`) })} />
-    );
+    return <Badge status="failed" label={t('layout.status.failed', { reason: t(`errors.${code}.title`) })} />;
   }
-  if (account.insecure !== 'no') return <StatusDot status="warning" label={t('layout.status.insecure')} />;
-  if (overview.isSuccess) return <StatusDot status="ok" label={t('layout.status.ok')} />;
-  return <StatusDot status="unknown" label={t('layout.status.unknown')} />;
+  if (account.insecure !== 'no') return <Badge status="warning" label={t('layout.status.insecure')} />;
+  if (overview.isSuccess) return <Badge status="ok" label={t('layout.status.ok')} />;
+  // Not visited yet: nothing is known, and nothing is claimed.
+  return null;
+}
+
+/** The status on the icon's corner. */
+function Badge(props: StatusDotProps) {
+  return (
+    <span className={classes.badge}>
+      <StatusDot {...props} size={11} />
+    </span>
+  );
 }

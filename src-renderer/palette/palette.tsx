@@ -16,6 +16,9 @@ import { matches, typedPlace } from './matching.ts';
 
 const [store, spotlight] = createSpotlight();
 
+/** For the scroll area underneath, whose properties the list's type does not tell: the keyboard must reach it. */
+const SCROLLABLE = { viewportProps: { tabIndex: 0 } };
+
 /** Between keys while typing no search is sent. */
 const TYPING_MS = 120;
 const MOST_PLACES = 30;
@@ -43,7 +46,9 @@ export function Palette({ opened, onClose }: PaletteProps) {
       maxHeight="min(460px, 60vh)"
       size={640}
       centered={false}
-      aria-label={t('palette.label')}
+      attributes={{ content: { 'aria-label': t('palette.label') } }}
+      overlayProps={{ backgroundOpacity: 0.35, blur: 0 }}
+      transitionProps={{ duration: 80 }}
       onSpotlightClose={onClose}
     >
       <Spotlight.Search
@@ -51,7 +56,9 @@ export function Palette({ opened, onClose }: PaletteProps) {
         aria-label={t('palette.label')}
         leftSection={<IconSearch size={18} aria-hidden />}
       />
-      <Spotlight.ActionsList>{opened && <Results query={query.trim()} />}</Spotlight.ActionsList>
+      <Spotlight.ActionsList {...SCROLLABLE}>
+        {opened && <Results query={query.trim()} />}
+      </Spotlight.ActionsList>
     </Spotlight.Root>
   );
 }

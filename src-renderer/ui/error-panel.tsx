@@ -66,7 +66,14 @@ export function FailureDetails({ failure }: { failure: Failure }) {
   const text = failureText(failure);
   return (
     <div className={classes.details}>
-      <Button size="compact-xs" variant="subtle" color="gray" onClick={toggle} aria-expanded={opened}>
+      <Button
+        className={classes.toggle ?? ''}
+        size="compact-xs"
+        variant="subtle"
+        color="gray"
+        onClick={toggle}
+        aria-expanded={opened}
+      >
         {t('common.details')}
       </Button>
       <Collapse expanded={opened}>

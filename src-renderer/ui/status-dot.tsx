@@ -19,15 +19,17 @@ export interface StatusDotProps {
   status: Status;
   /** The status in words: tooltip and accessible name. */
   label: string;
+  /** Pixels. */
+  size?: number;
 }
 
 /** A status told by shape, colour and words. */
-export function StatusDot({ status, label }: StatusDotProps) {
+export function StatusDot({ status, label, size = 12 }: StatusDotProps) {
   const { Icon, color } = LOOKS[status];
   return (
     <Tooltip label={label}>
       <span role="img" aria-label={label} style={{ display: 'inline-flex', color }}>
-        <Icon size={12} />
+        <Icon size={size} />
       </span>
     </Tooltip>
   );

@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { CheckBox } from './check-box.tsx';
@@ -63,7 +64,7 @@ export function TableHead<Row>({ columns, template, sort, onSort, selection }: T
                   )}
                 </button>
               ) : (
-                column.header
+                column.header || <VisuallyHidden>{t('common.actions')}</VisuallyHidden>
               )}
             </div>
           );

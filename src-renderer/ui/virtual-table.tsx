@@ -18,6 +18,7 @@ import classes from './virtual-table.module.css';
 
 export interface VirtualColumn<Row> {
   id: string;
+  /** Empty for a column of buttons. */
   header: string;
   /** Pixels; the least width where the column grows. */
   width: number;

@@ -19,6 +19,7 @@ export const common = {
   yes: 'Yes',
   no: 'No',
   more: 'More',
+  actions: 'Actions',
   dismiss: 'Dismiss',
   filter: 'Filter',
   clearFilter: 'Clear filter',

@@ -28,7 +28,6 @@ export const layout = {
     ok: 'Reachable',
     failed: 'Not reachable: {{reason}}',
     insecure: 'Connection is not secure',
-    unknown: 'Not visited yet',
   },
   insecure: {
     plainHttp: 'Plain HTTP: passwords and images travel to {{host}} unencrypted.',

@@ -21,6 +21,7 @@ export const common: Translation<typeof words> = {
   yes: '是',
   no: '否',
   more: '更多',
+  actions: '操作',
   dismiss: '知道了',
   filter: '筛选',
   clearFilter: '清除筛选',

@@ -30,7 +30,6 @@ export const layout: Translation<typeof words> = {
     ok: '可以访问',
     failed: '无法访问：{{reason}}',
     insecure: '连接不安全',
-    unknown: '尚未访问',
   },
   insecure: {
     plainHttp: '明文 HTTP：密码和镜像以未加密的方式传输到 {{host}}。',
