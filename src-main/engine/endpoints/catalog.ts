@@ -3,6 +3,9 @@ import { RegistryError } from '../errors.ts';
 import type { RegistryClient } from '../http/client.ts';
 import { CATALOG_SCOPE } from '../http/scope.ts';
 import { isRepository } from '../model/reference.ts';
+import { detect, knownSystem } from '../systems/detect.ts';
+import { systemOf } from '../systems/index.ts';
+import type { SystemId } from '../systems/system.ts';
 import { type ListOptions, pages } from './pagination.ts';
 
 /** Asked again with so many where a registry refuses a large page. */
@@ -32,6 +35,8 @@ export async function* listRepositories(
   try {
     first = await listing.next();
   } catch (error) {
+    const own = isRefused(error) ? systemOf(systemFor(client)).listRepositories : undefined;
+    if (own) return yield* own(client, options.signal);
     const large = (options.pageSize ?? Number.POSITIVE_INFINITY) > SMALL_PAGE;
     if (!(error instanceof RegistryError && error.status === 400 && large)) throw error;
     yield* pages(client, '/v2/_catalog', list, { ...options, pageSize: SMALL_PAGE });
@@ -40,4 +45,14 @@ export async function* listRepositories(
   if (first.done) return;
   yield first.value;
   yield* listing;
+}
+
+function isRefused(error: unknown): boolean {
+  return error instanceof RegistryError && (error.code === 'denied' || error.code === 'unauthorized');
+}
+
+/** By then the registry has at least told its token service. */
+function systemFor(client: RegistryClient): SystemId {
+  const traces = { host: client.host, header: () => undefined, tokenService: client.tokenService() };
+  return knownSystem(client) ?? detect(traces).system;
 }

@@ -148,24 +148,24 @@ export async function putManifest(
 }
 
 /**
- * Deletes a manifest, and with it every tag on it. `false` where it was gone already.
+ * Deletes a manifest, and with it every tag on it.
  *
- * @throws {RegistryError} `unsupported` where the registry does not delete, `denied`, `conflict` for protected content.
+ * @throws {RegistryError} `notFound` where it was gone already, `unsupported` where the registry does not delete, `denied`,
+ * `conflict` for protected content.
  */
 export async function deleteManifest(
   client: RegistryClient,
   repository: string,
   digest: string,
   { signal }: CallOptions = {},
-): Promise<boolean> {
-  return remove(client, repository, checkDigest(digest), signal);
+): Promise<void> {
+  await remove(client, repository, checkDigest(digest), signal);
 }
 
 /**
  * Deletes one tag by its name and nothing else. Only where the registry is known to keep the manifest and its other tags.
- * `false` where it was gone already.
  *
- * @throws {RegistryError} `unsupported` where the registry deletes by digest only.
+ * @throws {RegistryError} `notFound` where it was gone already, `unsupported` where the registry deletes by digest only.
  * @see OCI distribution-spec 1.1, "Deleting tags"
  */
 export async function deleteTag(
@@ -173,9 +173,9 @@ export async function deleteTag(
   repository: string,
   tag: string,
   { signal }: CallOptions = {},
-): Promise<boolean> {
+): Promise<void> {
   try {
-    return await remove(client, repository, checkTag(tag), signal);
+    await remove(client, repository, checkTag(tag), signal);
   } catch (error) {
     // docker-registry 2.8 reads the tag as a digest.
     if (error instanceof RegistryError && error.status === 400)
@@ -194,14 +194,13 @@ async function remove(
   repository: string,
   reference: string,
   signal: AbortSignal | undefined,
-): Promise<boolean> {
+): Promise<void> {
   const reply = await client.request({
     method: 'DELETE',
     url: manifestPath(repository, reference),
     scopes: [deleteScope(repository)],
-    expect: [202, 200, 204, 404, 410],
+    expect: [202, 200, 204],
     signal,
   });
   await reply.dump();
-  return reply.status < 300;
 }

@@ -165,6 +165,11 @@ export class Authenticator {
     return undefined;
   }
 
+  /** The password as Basic, whatever the registry asked for: for a product's own API beside the registry's. */
+  basic(): Authorization | undefined {
+    return this.#basicAuthorization();
+  }
+
   #basicAuthorization(): Authorization | undefined {
     const credentials = this.#credentials;
     if (credentials?.kind !== 'password') return undefined;
@@ -198,7 +203,7 @@ export class Authenticator {
           credentials.kind === 'password'
             ? [credentials.username, credentials.password]
             : ['<token>', credentials.token];
-        headers['authorization'] = `Basic ${basicPair(user, secret)}`;
+        headers.authorization = `Basic ${basicPair(user, secret)}`;
       }
       return this.#exchange({ method: 'GET', url, headers });
     };

@@ -32,7 +32,7 @@ function systemAuthorities(): readonly string[] {
   if (read) {
     for (const kind of ['default', 'system'] as const) for (const pem of read(kind)) found.add(pem);
   } else {
-    const extra = process.env['NODE_EXTRA_CA_CERTS'];
+    const extra = process.env.NODE_EXTRA_CA_CERTS;
     try {
       for (const pem of extra ? (readFileSync(extra, 'utf8').match(PEM) ?? []) : []) found.add(pem);
     } catch {

@@ -67,6 +67,8 @@ export interface ClientRequest {
   body?: Uint8Array | string | Readable;
   /** What a token for it must allow. */
   scopes?: readonly string[];
+  /** The product's own API, which takes the password itself and no token of the registry's. */
+  signIn?: 'basic';
   /** Statuses that are answers; any other is thrown as an error. */
   expect: readonly number[];
   /** Follow redirects (of GET and HEAD only), without credentials once the origin changes. */
@@ -225,11 +227,16 @@ export class RegistryClient {
   async #signedIn(request: ClientRequest, url: URL, replayable: boolean): Promise<Reply> {
     const scopes = mergeScopes(request.scopes ?? []);
     const own = this.#connection.trustOf(url) === 'own';
-    let used = own ? await this.#authenticator.prepare(scopes, request.signal) : undefined;
+    let used = !own
+      ? undefined
+      : request.signIn === 'basic'
+        ? this.#authenticator.basic()
+        : await this.#authenticator.prepare(scopes, request.signal);
     for (let round = 0; ; round++) {
       const reply = await this.#follow(request, url, used);
       // A challenge from elsewhere (object storage, say) is none of the registry's and gets no answer.
-      const refused = own && reply.url.origin === this.url.origin && isRefusal(reply);
+      const refused =
+        own && request.signIn === undefined && reply.url.origin === this.url.origin && isRefusal(reply);
       if (!refused) return reply;
       if (round >= CHALLENGES_ANSWERED) return reply;
       if (!replayable) {

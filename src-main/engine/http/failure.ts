@@ -124,7 +124,7 @@ export function transportFailure(
   }
   if (isTlsCode(found.code)) {
     const wrong = /wrong version number|packet length too long|http request/i.test(own);
-    if (wrong) return fail('tlsFailed', WORDS['ERR_SSL_WRONG_VERSION_NUMBER']);
+    if (wrong) return fail('tlsFailed', WORDS.ERR_SSL_WRONG_VERSION_NUMBER);
     if (/certificate required|alert bad certificate|alert unknown ca/i.test(own))
       return fail('tlsClientCertificate');
     return fail('tlsFailed');

@@ -70,7 +70,8 @@ async function ownReply(registry: Registry, request: IncomingMessage, body: Requ
   const { storage, access, limits, hostPolicy } = registry;
   const { method = '', headers, url = '' } = request;
   const [path = '', ...query] = url.split('?');
-  const apiVersion = { 'docker-distribution-api-version': 'registry/2.0' };
+  // The engine tells us apart by `server`.
+  const apiVersion = { 'docker-distribution-api-version': 'registry/2.0', server: 'wharfinger' };
   try {
     refuseBrowsers(headers, hostPolicy);
     const context = { method, headers, body, storage, access, limits };

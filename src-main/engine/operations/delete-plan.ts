@@ -1,0 +1,339 @@
+import { probeDeletion } from '../endpoints/deletion-probe.ts';
+import type { CallOptions } from '../endpoints/options.ts';
+import { ping } from '../endpoints/ping.ts';
+import { listReferrers, referrersTag } from '../endpoints/referrers.ts';
+import { listTags } from '../endpoints/tags.ts';
+import { RegistryError } from '../errors.ts';
+import type { RegistryClient } from '../http/client.ts';
+import type { ManifestHead } from '../model/manifest.ts';
+import { isIndexType } from '../model/media-types.ts';
+import { checkRepository, checkTag } from '../model/reference.ts';
+import { knownSystem } from '../systems/detect.ts';
+import { systemOf } from '../systems/index.ts';
+import type { GarbageCollection, System } from '../systems/system.ts';
+import { forEachLimit } from './for-each-limit.ts';
+import { graph, sizesOf, sum } from './graph.ts';
+import type { ManifestReader } from './reader.ts';
+
+/** Tags asked for at a time while planning; the client's own bound holds as well. */
+const READS = 8;
+
+/** One change of a deletion, journalled before and after it happens. */
+export type DeleteStep =
+  /** `siblings` stay; that they do is checked afterwards. */
+  | { kind: 'deleteTag'; tag: string; digest: string; siblings?: readonly string[] }
+  | { kind: 'deleteManifest'; digest: string; tags: readonly string[] };
+
+/** What deleting tags would do; nothing was changed to make it. */
+export interface DeletionPlanData {
+  repository: string;
+  asked: readonly string[];
+  /** Tags that go alone; the manifest and its other tags stay. */
+  tagsAlone: readonly { tag: string; digest: string; siblings: readonly string[] }[];
+  /** Manifests that go, each with all its tags. Children of an index stay: nothing but garbage collection may take them. */
+  manifests: readonly {
+    digest: string;
+    tags: readonly string[];
+    /** Tagged indexes that stay and contain it: they would be broken. */
+    indexes: readonly { digest: string; tags: readonly string[] }[];
+    /** What is attached to it and would lose its subject. */
+    referrers: readonly { digest: string; artifactType: string }[];
+  }[];
+  /** Tags that were not asked for and go with their digest, because this registry cannot delete a tag alone. */
+  alsoRemoved: readonly string[];
+  needsConsent: boolean;
+  /** Referenced bytes that no remaining tag of the repository holds; free after garbage collection. */
+  bytesFreed: number;
+  garbageCollection: GarbageCollection;
+  /** In the order to run them: tags, then indexes, then what they contain. */
+  steps: readonly DeleteStep[];
+}
+
+export interface PlanProgress {
+  phase: 'tags' | 'manifests' | 'referrers';
+  done: number;
+  total: number;
+}
+
+/** A repository's tags as they are: what each points at. */
+interface Snapshot {
+  heads: ReadonlyMap<string, ManifestHead>;
+  byDigest: ReadonlyMap<string, readonly string[]>;
+}
+
+interface PlanOptions extends CallOptions {
+  onProgress?: (progress: PlanProgress) => void;
+}
+
+/**
+ * Plans the deletion of tags. Costs one HEAD for each tag of the repository (any of them may share the digest), and for the
+ * first time one GET for each manifest behind them, which the reader may keep.
+ *
+ * A tag that shares its digest, or whose manifest a staying index contains, goes alone where the registry can do that; where
+ * it cannot, the plan names what would go with it and needs consent.
+ *
+ * @throws {RegistryError} `notFound` for a tag that is not there, `unsupported` where the registry deletes nothing.
+ */
+export async function planDeletion(
+  client: RegistryClient,
+  reader: ManifestReader,
+  repository: string,
+  tags: readonly string[],
+  { signal, onProgress }: PlanOptions = {},
+): Promise<DeletionPlanData> {
+  checkRepository(repository);
+  const asked = [...new Set(tags.map(checkTag))];
+  const system = systemOf(knownSystem(client) ?? (await ping(client, { signal })).system);
+  const snapshot = await readTags(client, reader, repository, {
+    signal,
+    ...(onProgress ? { onProgress } : {}),
+  });
+  const missing = asked.filter((tag) => !snapshot.heads.has(tag));
+  if (missing.length > 0)
+    throw new RegistryError('notFound', '', { reason: `There is no tag ${missing.slice(0, 5).join(', ')}.` });
+  const alone = await canDeleteTagAlone(client, system, repository, signal);
+  const wanted = new Set(asked);
+  const contents = await readContents(reader, repository, snapshot, signal, onProgress);
+
+  const digests = [...new Set(asked.map((tag) => digestAt(snapshot, tag)))];
+  const going = new Set(
+    alone ? digests.filter((digest) => tagsOf(snapshot, digest).every((tag) => wanted.has(tag))) : digests,
+  );
+  if (alone) keepContained(going, snapshot, contents);
+
+  const tagsAlone = asked
+    .map((tag) => ({ tag, digest: digestAt(snapshot, tag) }))
+    .filter(({ digest }) => !going.has(digest))
+    .map(({ tag, digest }) => ({
+      tag,
+      digest,
+      siblings: tagsOf(snapshot, digest).filter((other) => !wanted.has(other)),
+    }));
+  const ordered = parentsFirst([...going], contents);
+  const manifests = await describeDoomed(client, repository, ordered, going, snapshot, contents, {
+    signal,
+    ...(onProgress ? { onProgress } : {}),
+  });
+  const alsoRemoved = manifests.flatMap((doomed) => doomed.tags.filter((tag) => !wanted.has(tag)));
+  const removed = new Set([...asked, ...alsoRemoved]);
+  return {
+    repository,
+    asked,
+    tagsAlone,
+    manifests,
+    alsoRemoved,
+    needsConsent: alsoRemoved.length > 0 || manifests.some(({ indexes }) => indexes.length > 0),
+    bytesFreed: bytesFreed(snapshot, contents, removed),
+    garbageCollection: system.garbageCollection,
+    steps: [
+      ...tagsAlone.map(
+        ({ tag, digest, siblings }): DeleteStep =>
+          siblings.length === 0
+            ? { kind: 'deleteTag', tag, digest }
+            : { kind: 'deleteTag', tag, digest, siblings },
+      ),
+      ...manifests.map(
+        ({ digest, tags: all }): DeleteStep => ({ kind: 'deleteManifest', digest, tags: all }),
+      ),
+    ],
+  };
+}
+
+/**
+ * Whether a plan still says the truth: every tag of the repository is asked for anew, since a tag that came to a doomed digest
+ * meanwhile would go unseen. To be called right before a plan is run.
+ *
+ * @throws {RegistryError} `conflict` naming the tag that moved or came.
+ */
+export async function checkDeletionPlan(
+  client: RegistryClient,
+  reader: ManifestReader,
+  plan: DeletionPlanData,
+  { signal }: CallOptions = {},
+): Promise<void> {
+  const { byDigest, heads } = await readTags(client, reader, plan.repository, { signal });
+  const moved = (tag: string): RegistryError =>
+    new RegistryError('conflict', '', { reason: `The tag ${tag} has changed since the plan was made.` });
+  for (const { tag, digest } of plan.tagsAlone) if (heads.get(tag)?.digest !== digest) throw moved(tag);
+  for (const { digest, tags } of plan.manifests) {
+    const now = new Set(byDigest.get(digest) ?? []);
+    const changed = tags.find((tag) => !now.has(tag)) ?? [...now].find((tag) => !tags.includes(tag));
+    if (changed !== undefined) throw moved(changed);
+  }
+}
+
+const digestAt = ({ heads }: Snapshot, tag: string): string => heads.get(tag)?.digest ?? '';
+const tagsOf = ({ byDigest }: Snapshot, digest: string): readonly string[] => byDigest.get(digest) ?? [];
+
+async function readTags(
+  client: RegistryClient,
+  reader: ManifestReader,
+  repository: string,
+  { signal, onProgress }: PlanOptions,
+): Promise<Snapshot> {
+  const names = new Set<string>();
+  for await (const page of listTags(client, repository, { signal })) for (const tag of page) names.add(tag);
+  const heads = new Map<string, ManifestHead>();
+  let done = 0;
+  await forEachLimit(
+    names,
+    READS,
+    async (tag, stop) => {
+      try {
+        heads.set(tag, await reader.head(repository, tag, stop));
+      } catch (error) {
+        // Listed and gone: deleted meanwhile, or left over from an old deletion.
+        if (!(error instanceof RegistryError && error.code === 'notFound')) throw error;
+      }
+      done++;
+      onProgress?.({ phase: 'tags', done, total: names.size });
+    },
+    signal,
+  );
+  const byDigest = new Map<string, string[]>();
+  for (const tag of [...heads.keys()].sort()) {
+    const digest = heads.get(tag)?.digest ?? '';
+    byDigest.set(digest, [...(byDigest.get(digest) ?? []), tag]);
+  }
+  return { heads, byDigest };
+}
+
+async function canDeleteTagAlone(
+  client: RegistryClient,
+  system: System,
+  repository: string,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
+  if (system.deletes === 'yes' && system.deletesTagAlone !== 'unknown')
+    return system.deletesTagAlone === 'yes';
+  const found = await probeDeletion(client, repository, { signal });
+  if (found.digest === 'no')
+    throw new RegistryError('unsupported', '', { reason: 'Deleting is turned off on this registry.' });
+  if (found.digest === 'denied')
+    throw new RegistryError('denied', '', { reason: `This account may not delete in ${repository}.` });
+  return found.tag === 'yes';
+}
+
+/** Of each tagged manifest: the bytes it needs, by digest, and the manifests below it. */
+type Contents = ReadonlyMap<string, { sizes: ReadonlyMap<string, number>; contained: ReadonlySet<string> }>;
+
+async function readContents(
+  reader: ManifestReader,
+  repository: string,
+  { byDigest }: Snapshot,
+  signal: AbortSignal | undefined,
+  onProgress: PlanOptions['onProgress'],
+): Promise<Contents> {
+  const contents = new Map<string, { sizes: Map<string, number>; contained: Set<string> }>();
+  let done = 0;
+  await forEachLimit(
+    byDigest.keys(),
+    READS,
+    async (digest, stop) => {
+      try {
+        const root = await reader.get(repository, digest, stop);
+        const whole = await graph(reader, repository, root, { signal: stop, missing: 'skip' });
+        const contained = new Set(whole.manifests.map((raw) => raw.digest));
+        contained.delete(digest);
+        contents.set(digest, { sizes: sizesOf(whole), contained });
+      } catch (error) {
+        // A manifest that cannot be read holds nothing that we could count; its tag is named all the same.
+        if (!(error instanceof RegistryError && ['notFound', 'invalidResponse'].includes(error.code)))
+          throw error;
+      }
+      done++;
+      onProgress?.({ phase: 'manifests', done, total: byDigest.size });
+    },
+    signal,
+  );
+  return contents;
+}
+
+/** Takes out of `going` what an index that stays contains: its tags can go alone, so nothing needs to break. */
+function keepContained(going: Set<string>, { byDigest }: Snapshot, contents: Contents): void {
+  for (let changed = true; changed; ) {
+    changed = false;
+    for (const index of byDigest.keys()) {
+      if (going.has(index)) continue;
+      for (const child of contents.get(index)?.contained ?? []) if (going.delete(child)) changed = true;
+    }
+  }
+}
+
+/** Some registries refuse to delete what an index still lists. */
+function parentsFirst(digests: readonly string[], contents: Contents): string[] {
+  const below = (digest: string): number =>
+    digests.filter((other) => contents.get(digest)?.contained.has(other)).length;
+  return [...digests].sort((a, b) => below(b) - below(a));
+}
+
+const COSIGN_TAG = /^sha256-([0-9a-f]{64})\.(sig|att|sbom)$/;
+
+async function describeDoomed(
+  client: RegistryClient,
+  repository: string,
+  ordered: readonly string[],
+  going: ReadonlySet<string>,
+  snapshot: Snapshot,
+  contents: Contents,
+  { signal, onProgress }: PlanOptions,
+): Promise<DeletionPlanData['manifests']> {
+  const described = new Map<string, DeletionPlanData['manifests'][number]>();
+  const fallback = new Set(ordered.map(referrersTag));
+  let done = 0;
+  await forEachLimit(
+    ordered,
+    READS,
+    async (digest, stop) => {
+      const indexes = [...snapshot.byDigest]
+        .filter(([other, tags]) => {
+          const holds = contents.get(other)?.contained.has(digest) === true;
+          // The index behind a fallback tag lists referrers; it does not contain them.
+          return (
+            holds &&
+            !going.has(other) &&
+            isIndexType(headOf(snapshot, tags)) &&
+            !tags.every((tag) => fallback.has(tag))
+          );
+        })
+        .map(([other, tags]) => ({ digest: other, tags }));
+      const attached = await listReferrers(client, repository, digest, { signal: stop });
+      const referrers = new Map(
+        attached.map((entry) => [entry.digest, entry.artifactType ?? entry.mediaType]),
+      );
+      for (const [tag, head] of snapshot.heads) {
+        const cosign = COSIGN_TAG.exec(tag);
+        if (cosign && `sha256:${cosign[1]}` === digest)
+          referrers.set(head.digest, `application/vnd.dev.cosign.artifact.${cosign[2]}.v1+json`);
+      }
+      described.set(digest, {
+        digest,
+        tags: tagsOf(snapshot, digest),
+        indexes,
+        referrers: [...referrers].map(([referrer, artifactType]) => ({ digest: referrer, artifactType })),
+      });
+      done++;
+      onProgress?.({ phase: 'referrers', done, total: ordered.length });
+    },
+    signal,
+  );
+  return ordered.flatMap((digest) => described.get(digest) ?? []);
+}
+
+function headOf({ heads }: Snapshot, tags: readonly string[]): string {
+  return heads.get(tags[0] ?? '')?.mediaType ?? '';
+}
+
+/** Everything the removed tags hold, less everything the others hold. */
+function bytesFreed({ heads }: Snapshot, contents: Contents, removed: ReadonlySet<string>): number {
+  const freed = new Map<string, number>();
+  const kept = new Set<string>();
+  for (const [tag, head] of heads) {
+    const sizes = contents.get(head.digest)?.sizes ?? new Map<string, number>();
+    for (const [digest, size] of sizes) {
+      if (removed.has(tag)) freed.set(digest, size);
+      else kept.add(digest);
+    }
+  }
+  return sum([...freed].map(([digest, size]) => (kept.has(digest) ? 0 : size)));
+}

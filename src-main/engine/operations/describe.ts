@@ -1,0 +1,231 @@
+import type { CallOptions } from '../endpoints/options.ts';
+import { RegistryError } from '../errors.ts';
+import { isDigest } from '../model/digest.ts';
+import { type HelmChart, type ImageConfig, parseHelmConfig } from '../model/image.ts';
+import {
+  type Annotations,
+  artifactTypeOf,
+  attestedDigest,
+  classifyEntry,
+  type Descriptor,
+  type ImageManifest,
+  isForeign,
+  type ManifestKind,
+} from '../model/manifest.ts';
+import type { Platform } from '../model/platform.ts';
+import type { ManifestReader } from './reader.ts';
+import { type Exploration, explore } from './summarize.ts';
+
+const PREDICATE_TYPE = 'in-toto.io/predicate-type';
+
+/** A layer (or an artifact's blob) with what made it, base layer first. */
+export interface LayerDescription {
+  digest: string;
+  size: number;
+  mediaType: string;
+  createdBy?: string;
+  created?: string;
+  /** Kept at a URL of its own and not in the registry. */
+  foreign: boolean;
+  annotations: Annotations;
+}
+
+export interface IndexEntry {
+  digest: string;
+  mediaType: string;
+  /** Bytes of the child manifest itself. */
+  size: number;
+  kind: ManifestKind;
+  platform?: Platform;
+  artifactType?: string;
+  /** For an attestation: the manifest it speaks of. */
+  attests?: string;
+  annotations: Annotations;
+}
+
+export type ImageContent =
+  | {
+      kind: 'image';
+      config: ImageConfig & { digest: string; size: number };
+      layers: readonly LayerDescription[];
+    }
+  | { kind: 'index'; entries: readonly IndexEntry[] }
+  | { kind: 'artifact'; artifactType: string; blobs: readonly LayerDescription[]; subject?: string }
+  | { kind: 'helmChart'; chart: HelmChart; blobs: readonly LayerDescription[] }
+  | {
+      kind: 'attestation';
+      attests?: string;
+      statements: readonly { digest: string; size: number; predicateType: string }[];
+    }
+  | {
+      kind: 'schema1';
+      name: string;
+      tag: string;
+      architecture: string;
+      layers: readonly { digest: string; createdBy?: string }[];
+    }
+  | { kind: 'unknown' };
+
+export interface ImageDescription {
+  /** As asked: tag or digest. */
+  reference: string;
+  digest: string;
+  mediaType: string;
+  /** Unique bytes of manifests, configs and layers over all platforms. */
+  size: number;
+  created?: string;
+  annotations: Annotations;
+  /** The manifest's text, byte for byte. */
+  raw: string;
+  platforms: readonly Platform[];
+  content: ImageContent;
+}
+
+/**
+ * A manifest read and explained, by tag or digest.
+ *
+ * @throws {RegistryError} `notFound`, `invalidResponse`, `digestMismatch`.
+ */
+export async function describe(
+  reader: ManifestReader,
+  repository: string,
+  reference: string,
+  { signal }: CallOptions = {},
+): Promise<ImageDescription> {
+  const digest = isDigest(reference) ? reference : (await reader.head(repository, reference, signal)).digest;
+  const root = await reader.get(repository, digest, signal);
+  const explored = await explore(reader, repository, root, signal);
+  const { manifest, summary } = explored;
+  return {
+    reference,
+    digest: root.digest,
+    mediaType: root.mediaType,
+    size: summary.size,
+    ...(summary.created === undefined ? {} : { created: summary.created }),
+    annotations: manifest.kind === 'schema1' ? {} : manifest.annotations,
+    raw: new TextDecoder().decode(root.bytes),
+    platforms: summary.platforms,
+    content: await contentOf(reader, repository, explored, signal),
+  };
+}
+
+async function contentOf(
+  reader: ManifestReader,
+  repository: string,
+  { manifest, configs, summary }: Exploration,
+  signal: AbortSignal | undefined,
+): Promise<ImageContent> {
+  switch (manifest.kind) {
+    case 'unknown':
+      return { kind: 'unknown' };
+    case 'schema1': {
+      const { name, tag, architecture, layers } = manifest;
+      return { kind: 'schema1', name, tag, architecture, layers };
+    }
+    case 'index':
+      return { kind: 'index', entries: manifest.manifests.map((entry) => describeEntry(entry, configs)) };
+    case 'image':
+  }
+  switch (summary.kind) {
+    case 'helmChart': {
+      const chart = await readChart(reader, repository, manifest.config, signal);
+      return { kind: 'helmChart', chart, blobs: manifest.layers.map((layer) => describeLayer(layer)) };
+    }
+    case 'attestation':
+      return describeAttestation(manifest);
+    case 'image': {
+      const config = configs.get(summary.digest) ?? emptyConfig();
+      const { digest, size } = manifest.config;
+      return { kind: 'image', config: { ...config, digest, size }, layers: describeLayers(manifest, config) };
+    }
+    default:
+      return {
+        kind: 'artifact',
+        artifactType: artifactTypeOf(manifest),
+        blobs: manifest.layers.map((layer) => describeLayer(layer)),
+        ...(manifest.subject ? { subject: manifest.subject.digest } : {}),
+      };
+  }
+}
+
+/** In the place of a config that is missing or unreadable: the layers can still be shown. */
+function emptyConfig(): ImageConfig {
+  return {
+    platform: { os: '', architecture: '' },
+    entrypoint: [],
+    command: [],
+    environment: [],
+    exposedPorts: [],
+    volumes: [],
+    labels: {},
+    healthcheck: [],
+    history: [],
+    diffIds: [],
+  };
+}
+
+function describeLayers({ layers }: ImageManifest, config: ImageConfig): LayerDescription[] {
+  const made = new Map(config.history.map((entry) => [entry.layer, entry]));
+  return layers.map((layer, position) => describeLayer(layer, made.get(position)));
+}
+
+function describeLayer(
+  layer: Descriptor,
+  made: { createdBy?: string; created?: string } = {},
+): LayerDescription {
+  return {
+    digest: layer.digest,
+    size: layer.size,
+    mediaType: layer.mediaType,
+    ...(made.createdBy === undefined ? {} : { createdBy: made.createdBy }),
+    ...(made.created === undefined ? {} : { created: made.created }),
+    foreign: isForeign(layer),
+    annotations: layer.annotations ?? {},
+  };
+}
+
+function describeEntry(entry: Descriptor, configs: ReadonlyMap<string, ImageConfig>): IndexEntry {
+  const kind = classifyEntry(entry);
+  const attests = kind === 'attestation' ? attestedDigest(entry) : undefined;
+  const platform =
+    kind === 'attestation' ? undefined : (entry.platform ?? configs.get(entry.digest)?.platform);
+  return {
+    digest: entry.digest,
+    mediaType: entry.mediaType,
+    size: entry.size,
+    kind,
+    ...(platform ? { platform } : {}),
+    ...(entry.artifactType === undefined ? {} : { artifactType: entry.artifactType }),
+    ...(attests === undefined ? {} : { attests }),
+    annotations: entry.annotations ?? {},
+  };
+}
+
+function describeAttestation(manifest: ImageManifest): ImageContent {
+  return {
+    kind: 'attestation',
+    ...(manifest.subject ? { attests: manifest.subject.digest } : {}),
+    statements: manifest.layers.map((layer) => ({
+      digest: layer.digest,
+      size: layer.size,
+      predicateType: layer.annotations?.[PREDICATE_TYPE] ?? '',
+    })),
+  };
+}
+
+/** A chart whose config cannot be read is still a chart. */
+async function readChart(
+  reader: ManifestReader,
+  repository: string,
+  config: Descriptor,
+  signal: AbortSignal | undefined,
+): Promise<HelmChart> {
+  try {
+    return parseHelmConfig(await reader.blob(repository, config, signal));
+  } catch (error) {
+    const tolerable =
+      error instanceof RegistryError && ['notFound', 'invalidResponse', 'tooLarge'].includes(error.code);
+    if (tolerable) return { name: '', version: '', keywords: [], maintainers: [] };
+    throw error;
+  }
+}

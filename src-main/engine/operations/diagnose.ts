@@ -1,0 +1,223 @@
+import { listRepositories } from '../endpoints/catalog.ts';
+import { probeDeletion } from '../endpoints/deletion-probe.ts';
+import type { CallOptions } from '../endpoints/options.ts';
+import { type PingResult, ping } from '../endpoints/ping.ts';
+import { RegistryError } from '../errors.ts';
+import { RegistryClient, type RegistryOptions } from '../http/client.ts';
+import { checkRepository } from '../model/reference.ts';
+import { systemOf } from '../systems/index.ts';
+
+export type DiagnosisStepName = 'reach' | 'tls' | 'protocol' | 'signIn' | 'list' | 'delete';
+
+export type DiagnosisFinding =
+  /** The account may not list: repositories can be added by name. */
+  | 'catalogForbidden'
+  /** The registry has no list. */
+  | 'catalogMissing'
+  | 'deleteDisabled'
+  | 'deleteDenied'
+  | 'deleteUnknown'
+  /** Plain http, or no sign-in asked for. */
+  | 'notNeeded'
+  /** The certificate was not checked, as the user wished. */
+  | 'unverified';
+
+/** Told when a step begins (`running`) and when it ends. */
+export interface DiagnosisStep {
+  step: DiagnosisStepName;
+  status: 'running' | 'passed' | 'warning' | 'failed' | 'skipped';
+  finding?: DiagnosisFinding;
+  failure?: RegistryError;
+  milliseconds?: number;
+  /** Address reached, TLS version, product and version, number of repositories on the first page. */
+  detail?: string;
+}
+
+type Outcome = Omit<DiagnosisStep, 'step' | 'milliseconds'>;
+
+const ORDER: readonly DiagnosisStepName[] = ['reach', 'tls', 'protocol', 'signIn', 'list', 'delete'];
+const TLS_FAILURES = new Set([
+  'tlsUntrusted',
+  'tlsExpired',
+  'tlsName',
+  'tlsClientCertificate',
+  'tlsFailed',
+  'certificateFile',
+]);
+const SIGN_IN_FAILURES = new Set(['unauthorized', 'denied']);
+
+/**
+ * Tests a connection step by step; after a failed step the rest is skipped. Changes nothing on the registry: what deleting is
+ * tried on cannot exist. `repository` is one the account has, for what can only be told of one.
+ */
+export async function* diagnose(
+  options: RegistryOptions,
+  { signal, repository }: CallOptions & { repository?: string } = {},
+): AsyncGenerator<DiagnosisStep> {
+  let client: RegistryClient;
+  try {
+    client = new RegistryClient(options);
+    if (repository !== undefined) checkRepository(repository);
+  } catch (error) {
+    if (!(error instanceof RegistryError)) throw error;
+    yield* fromFailure('reach', error);
+    return;
+  }
+  const diagnosis = new Diagnosis(client, options, repository, signal);
+  try {
+    for (const [position, step] of ORDER.entries()) {
+      yield { step, status: 'running' };
+      const started = performance.now();
+      let outcome: Outcome;
+      try {
+        outcome = await diagnosis.run(step);
+      } catch (error) {
+        if (!(error instanceof RegistryError) || error.code === 'cancelled') throw error;
+        outcome = { status: 'failed', failure: error };
+      }
+      yield { step, ...outcome, milliseconds: performance.now() - started };
+      if (outcome.status !== 'failed') continue;
+      for (const skipped of ORDER.slice(position + 1)) yield { step: skipped, status: 'skipped' };
+      return;
+    }
+  } finally {
+    await client.close();
+  }
+}
+
+function* fromFailure(step: DiagnosisStepName, failure: RegistryError): Generator<DiagnosisStep> {
+  yield { step, status: 'failed', failure };
+  for (const skipped of ORDER.slice(1)) yield { step: skipped, status: 'skipped' };
+}
+
+/** One run's state: a single request to `/v2/` answers for TLS, protocol and sign-in. */
+class Diagnosis {
+  readonly #client: RegistryClient;
+  readonly #options: RegistryOptions;
+  readonly #signal: AbortSignal | undefined;
+  #repository: string | undefined;
+  #ping: Promise<PingResult> | undefined;
+  #found: PingResult | undefined;
+
+  constructor(
+    client: RegistryClient,
+    options: RegistryOptions,
+    repository: string | undefined,
+    signal: AbortSignal | undefined,
+  ) {
+    this.#client = client;
+    this.#options = options;
+    this.#repository = repository;
+    this.#signal = signal;
+  }
+
+  run(step: DiagnosisStepName): Promise<Outcome> {
+    switch (step) {
+      case 'reach':
+        return this.#reach();
+      case 'tls':
+        return this.#tls();
+      case 'protocol':
+        return this.#protocol();
+      case 'signIn':
+        return this.#signIn();
+      case 'list':
+        return this.#list();
+      case 'delete':
+        return this.#delete();
+    }
+  }
+
+  async #reach(): Promise<Outcome> {
+    const proxy = this.#client.proxy();
+    // Through a proxy only the proxy is reached; the first request tells the rest.
+    if (proxy) return { status: 'passed', detail: `${proxy.protocol}//${proxy.host}` };
+    return { status: 'passed', detail: await this.#client.reach(this.#signal) };
+  }
+
+  async #tls(): Promise<Outcome> {
+    const failure = await this.#pingFailure();
+    if (failure && TLS_FAILURES.has(failure.code) && this.#client.url.protocol === 'https:') throw failure;
+    if (failure && failure.status === undefined && !isAnswer(failure)) throw failure;
+    if (this.#client.url.protocol === 'http:') return { status: 'passed', finding: 'notNeeded' };
+    const version = this.#client.peer()?.tls;
+    const detail = version === undefined ? {} : { detail: version };
+    if (this.#options.tls?.verify === false) return { status: 'warning', finding: 'unverified', ...detail };
+    return { status: 'passed', ...detail };
+  }
+
+  async #protocol(): Promise<Outcome> {
+    const failure = await this.#pingFailure();
+    if (failure && !isSignIn(failure)) throw failure;
+    const { system, version } = this.#found ?? {};
+    if (system === undefined) return { status: 'passed' };
+    return { status: 'passed', detail: version === undefined ? system : `${system} ${version}` };
+  }
+
+  async #signIn(): Promise<Outcome> {
+    const failure = await this.#pingFailure();
+    if (failure) throw failure;
+    if (this.#client.authScheme() === 'anonymous') return { status: 'passed', finding: 'notNeeded' };
+    return { status: 'passed', detail: this.#client.authScheme() };
+  }
+
+  async #list(): Promise<Outcome> {
+    const system = systemOf(this.#found?.system ?? 'generic');
+    if (system.lists === 'no') return { status: 'warning', finding: 'catalogMissing' };
+    try {
+      const pages = listRepositories(this.#client, { signal: this.#signal });
+      const first = await pages.next();
+      const names = first.done ? [] : first.value;
+      await pages.return(undefined);
+      this.#repository ??= names[0];
+      return { status: 'passed', detail: String(names.length) };
+    } catch (error) {
+      if (!(error instanceof RegistryError)) throw error;
+      if (error.code === 'denied' || error.code === 'unauthorized')
+        return { status: 'warning', finding: 'catalogForbidden', failure: error };
+      if (error.code === 'notFound' || error.code === 'unsupported')
+        return { status: 'warning', finding: 'catalogMissing', failure: error };
+      throw error;
+    }
+  }
+
+  async #delete(): Promise<Outcome> {
+    const system = systemOf(this.#found?.system ?? 'generic');
+    if (system.deletes === 'no') return { status: 'warning', finding: 'deleteDisabled' };
+    const found = await probeDeletion(this.#client, this.#repository, { signal: this.#signal });
+    switch (found.digest) {
+      case 'yes':
+        return { status: 'passed' };
+      case 'no':
+        return { status: 'warning', finding: 'deleteDisabled' };
+      case 'denied':
+        return { status: 'warning', finding: 'deleteDenied' };
+      case 'unknown':
+        return { status: 'warning', finding: 'deleteUnknown' };
+    }
+  }
+
+  /** Why `/v2/` did not answer well, or undefined where it did; asked once. */
+  async #pingFailure(): Promise<RegistryError | undefined> {
+    this.#ping ??= ping(this.#client, { signal: this.#signal, tries: 1 });
+    try {
+      this.#found = await this.#ping;
+      return undefined;
+    } catch (error) {
+      if (error instanceof RegistryError && error.code !== 'cancelled') return error;
+      throw error;
+    }
+  }
+}
+
+/** The registry itself answered; what it said is for a later step. */
+function isAnswer(failure: RegistryError): boolean {
+  return (
+    isSignIn(failure) || ['notARegistry', 'invalidResponse', 'tlsFailed', 'tooLarge'].includes(failure.code)
+  );
+}
+
+/** Also where the token service could not be used: the registry had asked for a sign-in by then. */
+function isSignIn(failure: RegistryError): boolean {
+  return SIGN_IN_FAILURES.has(failure.code) || failure.code === 'addressRefused';
+}

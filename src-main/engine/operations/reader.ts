@@ -1,0 +1,21 @@
+import { getBlob } from '../endpoints/blobs.ts';
+import { getManifest, headManifest } from '../endpoints/manifests.ts';
+import type { RegistryClient } from '../http/client.ts';
+import type { Descriptor, ManifestHead, RawManifest } from '../model/manifest.ts';
+
+/** Where manifests and configs come from: the registry itself or, in services, a cache before it. */
+export interface ManifestReader {
+  head(repository: string, reference: string, signal?: AbortSignal): Promise<ManifestHead>;
+  get(repository: string, digestOrTag: string, signal?: AbortSignal): Promise<RawManifest>;
+  /** A small blob (a config), verified. */
+  blob(repository: string, descriptor: Descriptor, signal?: AbortSignal): Promise<Uint8Array>;
+}
+
+/** Asks the registry each time. */
+export function clientReader(client: RegistryClient): ManifestReader {
+  return {
+    head: (repository, reference, signal) => headManifest(client, repository, reference, { signal }),
+    get: (repository, reference, signal) => getManifest(client, repository, reference, { signal }),
+    blob: (repository, descriptor, signal) => getBlob(client, repository, descriptor, { signal }),
+  };
+}

@@ -1,0 +1,110 @@
+import { harbor } from './harbor.ts';
+import type { System, SystemId } from './system.ts';
+
+/** Products that differ by facts only; those that need code have a file of their own. */
+const FACTS: Readonly<Record<Exclude<SystemId, 'harbor'>, Omit<System, 'id'>>> = {
+  // Deleting is a setting; 2.8 deletes by digest only, 3 by tag too.
+  distribution: {
+    lists: 'yes',
+    deletes: 'unknown',
+    deletesTagAlone: 'unknown',
+    referrers: 'unknown',
+    garbageCollection: 'offline',
+  },
+  nexus: {
+    lists: 'yes',
+    deletes: 'unknown',
+    deletesTagAlone: 'unknown',
+    referrers: 'unknown',
+    garbageCollection: 'online',
+  },
+  dockerHub: {
+    lists: 'no',
+    deletes: 'no',
+    deletesTagAlone: 'no',
+    referrers: 'unknown',
+    garbageCollection: 'automatic',
+  },
+  ghcr: {
+    lists: 'no',
+    deletes: 'no',
+    deletesTagAlone: 'no',
+    referrers: 'no',
+    garbageCollection: 'automatic',
+  },
+  gitlab: {
+    lists: 'no',
+    deletes: 'yes',
+    deletesTagAlone: 'yes',
+    referrers: 'unknown',
+    garbageCollection: 'unknown',
+  },
+  quay: {
+    lists: 'unknown',
+    deletes: 'yes',
+    deletesTagAlone: 'unknown',
+    referrers: 'unknown',
+    garbageCollection: 'automatic',
+  },
+  ecr: {
+    lists: 'yes',
+    deletes: 'yes',
+    deletesTagAlone: 'unknown',
+    referrers: 'unknown',
+    garbageCollection: 'automatic',
+  },
+  acr: {
+    lists: 'yes',
+    deletes: 'yes',
+    deletesTagAlone: 'unknown',
+    referrers: 'yes',
+    garbageCollection: 'automatic',
+  },
+  gar: {
+    lists: 'unknown',
+    deletes: 'yes',
+    deletesTagAlone: 'unknown',
+    referrers: 'unknown',
+    garbageCollection: 'automatic',
+  },
+  artifactory: {
+    lists: 'yes',
+    deletes: 'yes',
+    deletesTagAlone: 'unknown',
+    referrers: 'unknown',
+    garbageCollection: 'online',
+  },
+  gitea: {
+    lists: 'unknown',
+    deletes: 'yes',
+    deletesTagAlone: 'unknown',
+    referrers: 'no',
+    garbageCollection: 'automatic',
+  },
+  zot: {
+    lists: 'yes',
+    deletes: 'yes',
+    deletesTagAlone: 'unknown',
+    referrers: 'yes',
+    garbageCollection: 'automatic',
+  },
+  // Ours: everything is allowed unless it plays another product for a test, which asking finds out.
+  wharfinger: {
+    lists: 'yes',
+    deletes: 'unknown',
+    deletesTagAlone: 'unknown',
+    referrers: 'yes',
+    garbageCollection: 'automatic',
+  },
+  generic: {
+    lists: 'unknown',
+    deletes: 'unknown',
+    deletesTagAlone: 'unknown',
+    referrers: 'unknown',
+    garbageCollection: 'unknown',
+  },
+};
+
+export function systemOf(id: SystemId): System {
+  return id === 'harbor' ? harbor : { id, ...FACTS[id] };
+}

@@ -1,0 +1,49 @@
+import type { RegistryClient } from '../http/client.ts';
+
+/** Registry products told apart; `generic` speaks the distribution protocol and nothing else is known of it. */
+export type SystemId =
+  | 'distribution'
+  | 'harbor'
+  | 'nexus'
+  | 'dockerHub'
+  | 'ghcr'
+  | 'gitlab'
+  | 'quay'
+  | 'ecr'
+  | 'acr'
+  | 'gar'
+  | 'artifactory'
+  | 'gitea'
+  | 'zot'
+  | 'wharfinger'
+  | 'generic';
+
+/** `unknown` where only doing it tells, because it depends on version or configuration. */
+export type Ability = 'yes' | 'no' | 'unknown';
+
+/** When deleted content frees its bytes: by a run while stopped, by a run while serving, by itself. */
+export type GarbageCollection = 'offline' | 'online' | 'automatic' | 'unknown';
+
+/** What one product does differently. Facts from its documentation and from measurements (PROTOCOL.md, section 4). */
+export interface System {
+  readonly id: SystemId;
+  /** `_catalog` or an API of its own answers an ordinary user. */
+  readonly lists: Ability;
+  /** Manifests can be deleted through the registry's protocol. */
+  readonly deletes: Ability;
+  /** A tag can be deleted and its manifest kept. */
+  readonly deletesTagAlone: Ability;
+  readonly referrers: Ability;
+  readonly garbageCollection: GarbageCollection;
+  /** Deletes one tag by the product's own API, where the protocol's would take the manifest with it. */
+  readonly deleteTag?: (
+    client: RegistryClient,
+    place: { repository: string; tag: string; digest: string },
+    signal: AbortSignal | undefined,
+  ) => Promise<void>;
+  /** Lists repositories by the product's own API, where `_catalog` is for administrators. */
+  readonly listRepositories?: (
+    client: RegistryClient,
+    signal: AbortSignal | undefined,
+  ) => AsyncGenerator<readonly string[]>;
+}
