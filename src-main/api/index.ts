@@ -1,8 +1,28 @@
 import type { Router } from '@orpc/server';
 import type { Contract } from '../contract/index.ts';
 import type { Core } from '../services/index.ts';
+import { accountsApi } from './accounts.ts';
+import { appApi } from './app.ts';
+import { api } from './base.ts';
+import { catalogApi } from './catalog.ts';
+import { deletionApi } from './deletion.ts';
+import { imagesApi } from './images.ts';
+import { localRegistryApi } from './local-registry.ts';
+import { operationsApi } from './operations.ts';
+import { transfersApi } from './transfers.ts';
 
 /** The contract's implementation, to be given to an oRPC handler (message port, WebSocket) or to a router client. */
 export type ApiRouter = Router<Contract, Record<never, never>>;
 
-export declare function createRouter(core: Core): ApiRouter;
+export function createRouter(core: Core): ApiRouter {
+  return api.router({
+    accounts: accountsApi(core),
+    catalog: catalogApi(core),
+    images: imagesApi(core),
+    deletion: deletionApi(core),
+    transfers: transfersApi(core),
+    operations: operationsApi(core),
+    localRegistry: localRegistryApi(core),
+    app: appApi(core),
+  });
+}

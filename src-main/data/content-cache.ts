@@ -1,6 +1,8 @@
 import type { Database } from './database.ts';
 import { bytes, integer, text } from './row.ts';
 
+export type ContentKind = 'manifest' | 'blob';
+
 export interface CachedContent {
   digest: string;
   mediaType: string;
@@ -29,22 +31,28 @@ export class ContentCache {
     this.#now = options.now ?? (() => new Date());
   }
 
-  get(digest: string): CachedContent | undefined {
-    const row = this.#database.get('SELECT media_type, bytes, used FROM content WHERE digest = ?', digest);
+  get(kind: ContentKind, digest: string): CachedContent | undefined {
+    const row = this.#database.get(
+      'SELECT media_type, bytes, used FROM content WHERE kind = ? AND digest = ?',
+      kind,
+      digest,
+    );
     if (!row) return undefined;
     const now = this.#seconds();
     // By the day: reading must not become writing.
     if (now - integer(row, 'used') >= DAY_SECONDS) {
-      this.#database.run('UPDATE content SET used = ? WHERE digest = ?', now, digest);
+      this.#database.run('UPDATE content SET used = ? WHERE kind = ? AND digest = ?', now, kind, digest);
     }
     return { digest, mediaType: text(row, 'media_type'), bytes: bytes(row, 'bytes') };
   }
 
-  put(content: CachedContent): void {
+  put(kind: ContentKind, content: CachedContent): void {
     const size = content.bytes.byteLength;
     if (size > this.#limit / 10) return;
     const added = this.#database.run(
-      'INSERT INTO content (digest, media_type, bytes, size, used) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
+      `INSERT INTO content (kind, digest, media_type, bytes, size, used) VALUES (?, ?, ?, ?, ?, ?)
+       ON CONFLICT DO NOTHING`,
+      kind,
       content.digest,
       content.mediaType,
       content.bytes,
@@ -61,10 +69,10 @@ export class ContentCache {
       // Measured anew: another process adds and evicts as well.
       let size = this.#measure();
       while (size > this.#limit * EVICT_TO) {
-        const rows = this.#database.all('SELECT digest, size FROM content ORDER BY used, rowid LIMIT 100');
+        const rows = this.#database.all('SELECT rowid, size FROM content ORDER BY used, rowid LIMIT 100');
         for (const row of rows) {
           if (size <= this.#limit * EVICT_TO) break;
-          this.#database.run('DELETE FROM content WHERE digest = ?', text(row, 'digest'));
+          this.#database.run('DELETE FROM content WHERE rowid = ?', integer(row, 'rowid'));
           size -= integer(row, 'size');
         }
         if (rows.length === 0) break;

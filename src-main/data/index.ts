@@ -1,5 +1,5 @@
 export { Audit } from './audit.ts';
-export { ContentCache } from './content-cache.ts';
+export { ContentCache, type ContentKind } from './content-cache.ts';
 export { CredentialStore, type Keychain, type KeychainState } from './credentials.ts';
 export { type Database, openDatabase } from './database.ts';
 export { DataError, type DataErrorCode, storageError, wordsOf } from './errors.ts';

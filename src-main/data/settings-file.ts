@@ -59,6 +59,8 @@ const account = z.object({
   repositories: z.array(z.string()),
   /** The product found at the last look; for the icon. */
   system: z.string().default('generic'),
+  /** Counts its changes, so that other processes notice that a secret changed. */
+  revision: z.number().int().default(0),
   /** Which secrets stand in the keychain: their names only. */
   keychainFields: z.array(secretField).default([]),
 });
@@ -78,6 +80,7 @@ const content = z.looseObject({
   localRegistry: z
     .object({
       port: z.number().int().min(1).max(65_535).optional(),
+      accountId: z.uuid().optional(),
       /** It ran when the app ended: started again with it. */
       running: z.boolean().default(false),
     })

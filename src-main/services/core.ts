@@ -1,5 +1,4 @@
 import type { Keychain, OpenStore } from '../data/index.ts';
-import type { ImageDescription } from '../engine/index.ts';
 import type {
   About,
   AccessOverrides,
@@ -9,6 +8,7 @@ import type {
   CallOptions,
   CopyPlan,
   DeletionPlan,
+  DescribedImage,
   Failure,
   FoundSignIn,
   LocalRegistryState,
@@ -94,7 +94,7 @@ export interface ImagesService {
     repository: string,
     reference: string,
     options?: CallOptions,
-  ): Promise<ImageDescription>;
+  ): Promise<DescribedImage>;
 }
 
 export interface DeletionService {

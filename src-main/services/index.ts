@@ -1,8 +1,122 @@
+import { userInfo } from 'node:os';
+import { join } from 'node:path';
+import {
+  Audit,
+  ContentCache,
+  CredentialStore,
+  Journal,
+  openDatabase,
+  ProcessMark,
+  SeenPlaces,
+  SettingsFile,
+  Trash,
+} from '../data/index.ts';
+import { SecretKeeper } from './account-secrets.ts';
+import { Accounts } from './accounts.ts';
+import { Catalog } from './catalog.ts';
 import type { Core, CoreOptions } from './core.ts';
+import { Deletion } from './deletion.ts';
+import { Images } from './images.ts';
+import { LocalRegistries } from './local-registry.ts';
+import { Operations } from './operations/index.ts';
+import { Registries } from './registries.ts';
+import { AppSettings } from './settings.ts';
+import { SignIns } from './sign-ins/index.ts';
+import { Transfers } from './transfers.ts';
 
 export type * from './core.ts';
 export { ServiceError } from './errors.ts';
+export { failureOf } from './failure.ts';
 export type * from './types.ts';
 
-/** Opens everything under `options.home`. Two processes may have the same home open at once. */
-export declare function createCore(options: CoreOptions): Promise<Core>;
+/**
+ * Opens everything under `options.home`. Two processes may have the same home open at once.
+ *
+ * @throws DataError `diskFull`, `storageFailed`, `settingsFile`
+ */
+export async function createCore(options: CoreOptions): Promise<Core> {
+  const { home, keychain, host, version, environment, openStore, now = () => new Date() } = options;
+  const file = join(home, 'wharfinger.db');
+  const { database, cache: relaxed, keptAside } = await openDatabase(file, now);
+  const mark = await ProcessMark.open();
+  const release = () => {
+    mark.close();
+    database.close();
+    relaxed.close();
+  };
+  try {
+    // The database's write lock serves the settings file as well: one process at a time changes it.
+    const exclusively = <T>(work: () => T): T => database.transaction(work);
+    const settings = new SettingsFile({ folder: home, openStore, exclusively, now });
+    if (keptAside) {
+      settings.update(({ notices }) => {
+        notices.push({ id: keptAside.keptAs, kind: 'databaseKeptAside', file, ...keptAside });
+      });
+    }
+    const credentials = new CredentialStore(keychain);
+    const secrets = new SecretKeeper(credentials, settings);
+    const signIns = new SignIns(environment);
+    const cache = new ContentCache(relaxed, { now });
+    const seen = new SeenPlaces(relaxed);
+    const registries = new Registries({ settings, secrets, signIns, cache, environment, version, now });
+    const operations = new Operations({
+      journal: new Journal(database),
+      trash: new Trash(database),
+      audit: new Audit(database),
+      seen,
+      settings,
+      registries,
+      owner: mark.text,
+      who: userName(),
+      host,
+      now,
+    });
+    await operations.recover();
+    const accounts = new Accounts({
+      settings,
+      secrets,
+      credentials,
+      registries,
+      signIns,
+      inUse: (id) => operations.inUse(id),
+      forget: (id) => seen.forget(id),
+      now,
+    });
+    const localRegistry = new LocalRegistries({ home, settings, accounts, remember: host !== 'cli' });
+    if (host !== 'cli') await localRegistry.resume();
+    const runtime = `${process.versions.electron ? `Electron ${process.versions.electron}, ` : ''}Node ${process.versions.node}`;
+    return {
+      accounts,
+      catalog: new Catalog({
+        settings,
+        seen,
+        noteSystem: (id, system) => accounts.noteSystem(id, system),
+        now,
+      }),
+      images: new Images(),
+      deletion: new Deletion({ operations, registries, now }),
+      transfers: new Transfers({ operations, registries, now }),
+      operations,
+      localRegistry,
+      settings: new AppSettings(settings, credentials, { version, host, runtime, home }),
+      async close() {
+        await operations.close();
+        await registries.close();
+        await localRegistry.close();
+        release();
+      },
+    };
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+/** Who the record names. A container's user may have no name. */
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return `user ${process.getuid?.() ?? 'unknown'}`;
+  }
+}

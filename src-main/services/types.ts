@@ -1,5 +1,12 @@
 import type { DataErrorCode } from '../data/index.ts';
-import type { ManifestReader, Platform, RegistryClient, RegistryErrorCode } from '../engine/index.ts';
+import type {
+  ImageDescription,
+  ManifestReader,
+  Platform,
+  RegistryClient,
+  RegistryErrorCode,
+  SystemId,
+} from '../engine/index.ts';
 import type { ServiceErrorCode } from './errors.ts';
 
 /** Options of every call that may take long. Cancelling is not failing: it throws `RegistryError` `cancelled`. */
@@ -19,23 +26,6 @@ export interface Failure {
   status?: number;
   side?: 'source' | 'target';
 }
-
-export type SystemName =
-  | 'distribution'
-  | 'harbor'
-  | 'nexus'
-  | 'dockerHub'
-  | 'ghcr'
-  | 'gitlab'
-  | 'quay'
-  | 'ecr'
-  | 'acr'
-  | 'gar'
-  | 'artifactory'
-  | 'gitea'
-  | 'zot'
-  | 'wharfinger'
-  | 'generic';
 
 export type SignIn =
   | { kind: 'anonymous' }
@@ -75,7 +65,7 @@ export interface Account extends AccountSettings {
   id: string;
   /** `host[:port]`, as it stands in references. */
   host: string;
-  system: SystemName;
+  system: SystemId;
   secrets: 'none' | 'keychain' | 'session';
   insecure: 'no' | 'plainHttp' | 'unverified';
 }
@@ -144,7 +134,7 @@ export interface FoundSignIn {
 export type Ability = 'yes' | 'no' | 'unknown';
 
 export interface RegistryOverview {
-  system: SystemName;
+  system: SystemId;
   version?: string;
   /** Milliseconds. */
   latency: number;
@@ -189,6 +179,11 @@ export interface TagDetails {
 }
 
 export type TagAnswer = { name: string; details: TagDetails } | { name: string; failure: Failure };
+
+export interface DescribedImage extends ImageDescription {
+  /** How `docker pull` names it, by tag or by digest. */
+  pullReference: string;
+}
 
 export interface SeenPlace {
   accountId: string;

@@ -23,17 +23,18 @@ test('the content cache gives back the same bytes and drops what was used least 
   const db = await database();
   let now = new Date('2026-01-01T00:00:00Z');
   const cache = new ContentCache(db, { limit: 1000, now: () => now });
-  for (let index = 0; index < 10; index++) cache.put(content(`entry-${index}`, 100));
-  expect(cache.get('sha256:entry-0')).toEqual(content('entry-0', 100));
+  for (let index = 0; index < 10; index++) cache.put('manifest', content(`entry-${index}`, 100));
+  expect(cache.get('manifest', 'sha256:entry-0')).toEqual(content('entry-0', 100));
+  expect(cache.get('blob', 'sha256:entry-0')).toBeUndefined();
   now = new Date('2026-01-03T00:00:00Z');
-  cache.get('sha256:entry-0'); // used lately now
-  cache.put(content('new', 100));
-  expect(cache.get('sha256:new')).toBeDefined();
-  expect(cache.get('sha256:entry-0')).toBeDefined();
-  expect(cache.get('sha256:entry-1')).toBeUndefined();
-  expect(cache.get('sha256:entry-9')).toBeDefined();
-  cache.put(content('too large', 101));
-  expect(cache.get('sha256:too large')).toBeUndefined();
+  cache.get('manifest', 'sha256:entry-0'); // used lately now
+  cache.put('manifest', content('new', 100));
+  expect(cache.get('manifest', 'sha256:new')).toBeDefined();
+  expect(cache.get('manifest', 'sha256:entry-0')).toBeDefined();
+  expect(cache.get('manifest', 'sha256:entry-1')).toBeUndefined();
+  expect(cache.get('manifest', 'sha256:entry-9')).toBeDefined();
+  cache.put('manifest', content('too large', 101));
+  expect(cache.get('manifest', 'sha256:too large')).toBeUndefined();
 });
 
 test('places are found by all their words, over accounts, and forgotten when gone', async () => {

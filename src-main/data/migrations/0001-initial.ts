@@ -1,12 +1,15 @@
 /** The first schema. Never edited once released: later changes are later migrations. */
 export const initial = `
 -- Manifests and configs by digest: immutable, so never stale. 'used' (Unix seconds, by the day) orders eviction.
+-- 'kind' keeps a blob from being taken for a manifest (CVE-2021-41190).
 CREATE TABLE content (
-  digest TEXT PRIMARY KEY,
+  kind TEXT NOT NULL CHECK (kind IN ('manifest', 'blob')),
+  digest TEXT NOT NULL,
   media_type TEXT NOT NULL,
   bytes BLOB NOT NULL,
   size INTEGER NOT NULL,
-  used INTEGER NOT NULL
+  used INTEGER NOT NULL,
+  PRIMARY KEY (kind, digest)
 ) STRICT;
 CREATE INDEX content_used ON content (used);
 

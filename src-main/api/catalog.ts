@@ -1,0 +1,20 @@
+import type { Core } from '../services/index.ts';
+import { api } from './base.ts';
+
+export const catalogApi = ({ accounts, catalog }: Core) =>
+  api.catalog.router({
+    overview: api.catalog.overview.handler(async ({ input: { accountId }, signal }) => ({
+      accountId,
+      ...(await catalog.overview(await accounts.handle(accountId), { signal })),
+    })),
+    repositories: api.catalog.repositories.handler(async ({ input, signal }) =>
+      catalog.repositories(await accounts.handle(input.accountId), { signal }),
+    ),
+    tags: api.catalog.tags.handler(async ({ input, signal }) =>
+      catalog.tags(await accounts.handle(input.accountId), input.repository, { signal }),
+    ),
+    tagDetails: api.catalog.tagDetails.handler(async ({ input, signal }) =>
+      catalog.tagDetails(await accounts.handle(input.accountId), input.repository, input.tags, { signal }),
+    ),
+    search: api.catalog.search.handler(({ input }) => catalog.search(input.text, input.limit)),
+  });

@@ -1,0 +1,12 @@
+import type { Core } from '../services/index.ts';
+import { api } from './base.ts';
+
+export const operationsApi = ({ operations }: Core) =>
+  api.operations.router({
+    watch: api.operations.watch.handler(({ signal }) => operations.watch({ signal })),
+    history: api.operations.history.handler(({ input }) => operations.history(input.limit, input.before)),
+    cancel: api.operations.cancel.handler(({ input }) => operations.cancel(input.operationId)),
+    retry: api.operations.retry.handler(({ input }) => operations.retry(input.operationId)),
+    undo: api.operations.undo.handler(({ input }) => operations.undo(input.operationId)),
+    dismiss: api.operations.dismiss.handler(({ input }) => operations.dismiss(input.operationId)),
+  });

@@ -1,0 +1,398 @@
+import { randomUUID } from 'node:crypto';
+import type { CredentialStore, SettingsFile, StoredAccount } from '../data/index.ts';
+import {
+  checkRepository,
+  type DiagnosisStep,
+  diagnose,
+  hostOfRegistry,
+  parseRegistryAddress,
+  type SystemId,
+} from '../engine/index.ts';
+import { given, type SecretKeeper, type SecretTexts } from './account-secrets.ts';
+import { checkCertificates } from './certificates.ts';
+import type { AccountsService } from './core.ts';
+import { ServiceError } from './errors.ts';
+import { failureOf } from './failure.ts';
+import { insecurityOf, type Registries } from './registries.ts';
+import { credentialsOf, type FoundCredentials, type SignIns } from './sign-ins/index.ts';
+import type {
+  AccessOverrides,
+  Account,
+  AccountSecrets,
+  AccountSettings,
+  CallOptions,
+  Failure,
+  FoundSignIn,
+  RegistryHandle,
+  TestStep,
+} from './types.ts';
+
+export interface AccountsOptions {
+  settings: SettingsFile;
+  secrets: SecretKeeper;
+  credentials: CredentialStore;
+  registries: Registries;
+  signIns: SignIns;
+  /** Whether one of the account's operations runs. */
+  inUse: (accountId: string) => boolean;
+  /** Forgets what was listed for it. */
+  forget: (accountId: string) => void;
+  now: () => Date;
+}
+
+/** What is kept of an account's settings: its address complete, its secrets taken out. */
+type Prepared = Omit<AccountSettings, 'repositories'> & {
+  repositories: string[];
+  proxyUser: string | undefined;
+};
+
+export class Accounts implements AccountsService {
+  readonly #options: AccountsOptions;
+
+  constructor(options: AccountsOptions) {
+    this.#options = options;
+  }
+
+  list(): Account[] {
+    return this.#options.settings.read().accounts.map((account) => this.#view(account));
+  }
+
+  async add(settings: AccountSettings, secrets: AccountSecrets): Promise<Account> {
+    const prepared = prepare(settings);
+    const texts: SecretTexts = { ...given(secrets), proxy: prepared.proxyUser };
+    checkCertificates(prepared.tls, texts, this.#options.now());
+    this.#refuseDuplicate(prepared, undefined);
+    const id = randomUUID();
+    const keychainFields = await this.#options.secrets.write(id, onlyUsed(prepared, texts), []);
+    const account = { ...storable(prepared), id, system: 'generic', revision: 0, keychainFields };
+    return await this.#keep(account, (content) => {
+      this.#refuseDuplicate(prepared, undefined);
+      content.accounts.push(account);
+    });
+  }
+
+  async update(id: string, settings: AccountSettings, secrets: AccountSecrets): Promise<Account> {
+    const before = this.#options.registries.stored(id);
+    const prepared = prepare(settings);
+    const changes = await this.#changes(before, prepared, given(secrets));
+    this.#refuseDuplicate(prepared, id);
+    const keychainFields = await this.#options.secrets.write(id, changes, before.keychainFields);
+    this.#options.settings.update((content) => {
+      const stored = find(content.accounts, id);
+      Object.assign(stored, storable(prepared), { keychainFields, revision: stored.revision + 1 });
+      if (stored.url !== before.url) stored.system = 'generic';
+    });
+    return this.#view(this.#options.registries.stored(id));
+  }
+
+  async remove(id: string): Promise<void> {
+    const account = this.#options.registries.stored(id);
+    if (this.#options.inUse(id)) throw new ServiceError('busy', 'An operation of this registry is running.');
+    await this.#options.secrets.remove(account);
+    this.#options.settings.update((content) => {
+      content.accounts = content.accounts.filter((candidate) => candidate.id !== id);
+    });
+    this.#options.registries.retire(id);
+    this.#options.forget(id);
+  }
+
+  reorder(ids: readonly string[]): Account[] {
+    this.#options.settings.update((content) => {
+      if (ids.length !== content.accounts.length || new Set(ids).size !== ids.length) {
+        throw new ServiceError('invalidInput', 'The new order must name each account exactly once.');
+      }
+      content.accounts = ids.map((id) => find(content.accounts, id));
+    });
+    return this.list();
+  }
+
+  setReadOnly(id: string, readOnly: boolean): Account {
+    return this.#change(id, (account) => {
+      account.readOnly = readOnly;
+    });
+  }
+
+  addRepository(id: string, repository: string): Account {
+    checkRepository(repository);
+    return this.#change(id, (account) => {
+      if (!account.repositories.includes(repository)) account.repositories.push(repository);
+    });
+  }
+
+  removeRepository(id: string, repository: string): Account {
+    return this.#change(id, (account) => {
+      account.repositories = account.repositories.filter((candidate) => candidate !== repository);
+    });
+  }
+
+  /** Remembers the product found, for the account's icon. */
+  noteSystem(id: string, system: SystemId): void {
+    if (this.#options.registries.stored(id).system === system) return;
+    this.#change(id, (account) => {
+      account.system = system;
+    });
+  }
+
+  async *test(
+    draft: { id?: string | undefined; settings: AccountSettings; secrets: AccountSecrets },
+    { signal }: CallOptions = {},
+  ): AsyncGenerator<TestStep, void, void> {
+    const prepared = prepare(draft.settings);
+    const stored = draft.id === undefined ? undefined : this.#options.registries.stored(draft.id);
+    const texts: SecretTexts = { ...given(draft.secrets), proxy: prepared.proxyUser };
+    if (stored) await this.#fillIn(texts, stored, prepared);
+    checkCertificates(prepared.tls, texts, this.#options.now());
+    const options = this.#options.registries.registryOptions(prepared, onlyUsed(prepared, texts));
+    const [repository] = prepared.repositories;
+    for await (const step of diagnose(options, { signal, ...(repository ? { repository } : {}) })) {
+      yield testStepOf(step);
+    }
+  }
+
+  keychain(): Promise<{ state: 'available' | 'locked' | 'unavailable'; reason?: string }> {
+    return this.#options.credentials.state();
+  }
+
+  async findSignIns(): Promise<{ found: FoundSignIn[]; problems: Failure[] }> {
+    const { places, problems } = await this.#options.signIns.find();
+    return { found: places.map(({ found }) => ({ ...found, known: this.#knows(found) })), problems };
+  }
+
+  async importSignIns(
+    ids: readonly string[],
+  ): Promise<{ imported: Account[]; failed: { id: string; failure: Failure }[] }> {
+    const { places } = await this.#options.signIns.find();
+    const imported: Account[] = [];
+    const failed: { id: string; failure: Failure }[] = [];
+    for (const id of new Set(ids)) {
+      try {
+        const place = places.find(({ found }) => found.id === id);
+        if (!place) throw new ServiceError('credentialHelper', 'This sign-in is not there any more.');
+        imported.push(await this.#import(place.found.host, await credentialsOf(place)));
+      } catch (error) {
+        failed.push({ id, failure: failureOf(error) });
+      }
+    }
+    return { imported, failed };
+  }
+
+  handle(id: string): Promise<RegistryHandle> {
+    return this.#options.registries.handle(id);
+  }
+
+  forHost(host: string, overrides: AccessOverrides = {}): Promise<RegistryHandle> {
+    return this.#options.registries.forHost(host, overrides);
+  }
+
+  async #import(host: string, credentials: FoundCredentials): Promise<Account> {
+    const settings: AccountSettings = {
+      name: host,
+      url: host,
+      signIn:
+        credentials.kind === 'password'
+          ? { kind: 'password', username: credentials.username }
+          : { kind: 'identityToken' },
+      tls: { verify: true },
+      proxy: { kind: 'system' },
+      readOnly: false,
+      repositories: [],
+    };
+    const secrets =
+      credentials.kind === 'password'
+        ? { password: credentials.password }
+        : { identityToken: credentials.token };
+    return await this.add(settings, secrets);
+  }
+
+  #knows(found: { host: string; username?: string }): boolean {
+    return this.#options.settings
+      .read()
+      .accounts.some(
+        ({ url, signIn }) =>
+          hostOfRegistry(new URL(url)) === found.host &&
+          (found.username === undefined ||
+            (signIn.kind === 'password' && signIn.username === found.username)),
+      );
+  }
+
+  #change(id: string, change: (account: StoredAccount) => void): Account {
+    const content = this.#options.settings.update(({ accounts }) => change(find(accounts, id)));
+    return this.#view(find(content.accounts, id));
+  }
+
+  /** Writes a new account; if that fails its secrets do not stay behind. */
+  async #keep(account: StoredAccount, change: Parameters<SettingsFile['update']>[0]): Promise<Account> {
+    try {
+      this.#options.settings.update(change);
+    } catch (error) {
+      await this.#options.secrets.remove(account).catch(() => undefined);
+      throw error;
+    }
+    return this.#view(account);
+  }
+
+  /** The secrets to write for an update; checks the certificates with those that stay. */
+  async #changes(before: StoredAccount, after: Prepared, secrets: SecretTexts): Promise<SecretTexts> {
+    const moved = before.url !== after.url;
+    const changes: SecretTexts = { ...secrets, proxy: this.#proxyChange(before, after) };
+    // Credentials belong to scheme, host and port: another registry must not be sent them.
+    for (const field of ['password', 'identityToken', 'clientKey', 'clientKeyPassphrase'] as const) {
+      if (moved) changes[field] ??= '';
+      if (!uses(after, field)) changes[field] = '';
+    }
+    if (after.tls.clientCertificate) {
+      const stored: SecretTexts =
+        changes.clientKey === undefined ? await this.#options.secrets.read(before) : {};
+      const key = {
+        clientKey: changes.clientKey ?? stored.clientKey,
+        clientKeyPassphrase: changes.clientKeyPassphrase ?? stored.clientKeyPassphrase,
+      };
+      checkCertificates(after.tls, key, this.#options.now());
+    } else {
+      checkCertificates(after.tls, {}, this.#options.now());
+    }
+    return changes;
+  }
+
+  #proxyChange(before: StoredAccount, after: Prepared): string | undefined {
+    if (after.proxyUser !== undefined) return after.proxyUser;
+    const same =
+      after.proxy.kind === 'url' && before.proxy.kind === 'url' && before.proxy.url === after.proxy.url;
+    return same ? undefined : '';
+  }
+
+  /** Secrets left out of a draft are the stored ones, as long as they go to the same place. */
+  async #fillIn(texts: SecretTexts, stored: StoredAccount, draft: Prepared): Promise<void> {
+    const kept = await this.#options.secrets.read(stored);
+    if (stored.url === draft.url) {
+      for (const field of ['password', 'identityToken', 'clientKey', 'clientKeyPassphrase'] as const) {
+        texts[field] ??= kept[field];
+      }
+    }
+    if (this.#proxyChange(stored, draft) === undefined) texts.proxy = kept.proxy;
+  }
+
+  #refuseDuplicate(prepared: Prepared, except: string | undefined): void {
+    const identity = identityOf(prepared);
+    const known = this.#options.settings
+      .read()
+      .accounts.some((account) => account.id !== except && identityOf(account) === identity);
+    if (known) throw new ServiceError('accountExists');
+  }
+
+  #view(account: StoredAccount): Account {
+    return {
+      id: account.id,
+      name: account.name,
+      url: account.url,
+      signIn: account.signIn,
+      tls: account.tls,
+      proxy: account.proxy,
+      readOnly: account.readOnly,
+      repositories: account.repositories,
+      host: hostOfRegistry(new URL(account.url)),
+      system: systemIdOf(account.system),
+      secrets: this.#options.secrets.place(account),
+      insecure: insecurityOf(account),
+    };
+  }
+}
+
+function find(accounts: readonly StoredAccount[], id: string): StoredAccount {
+  const account = accounts.find((candidate) => candidate.id === id);
+  if (!account) throw new ServiceError('accountUnknown');
+  return account;
+}
+
+/** @throws RegistryError `invalidAddress`, `invalidReference`; ServiceError `invalidInput`, `invalidAddress` */
+function prepare(settings: AccountSettings): Prepared {
+  const url = parseRegistryAddress(settings.url).origin;
+  for (const repository of settings.repositories) checkRepository(repository);
+  const name = settings.name.trim();
+  if (name === '') throw new ServiceError('invalidInput', 'The name is missing.');
+  if (settings.proxy.kind !== 'url') return { ...settings, name, url, proxyUser: undefined };
+  const proxy = parseProxy(settings.proxy.url);
+  return { ...settings, name, url, proxy: { kind: 'url', url: proxy.url }, proxyUser: proxy.user };
+}
+
+/** The proxy's user and password are secrets: they are kept apart from its URL. */
+function parseProxy(text: string): { url: string; user: string | undefined } {
+  let url: URL;
+  try {
+    url = new URL(text);
+  } catch {
+    throw new ServiceError('invalidAddress', 'The address of the proxy is not a URL.');
+  }
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
+    throw new ServiceError('invalidAddress', 'A proxy is reached by http or https.');
+  }
+  const user =
+    url.username === ''
+      ? undefined
+      : `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
+  return { url: url.origin, user };
+}
+
+function storable(prepared: Prepared): Omit<StoredAccount, 'id' | 'system' | 'revision' | 'keychainFields'> {
+  const { authorities, clientCertificate, verify } = prepared.tls;
+  return {
+    name: prepared.name,
+    url: prepared.url,
+    signIn: prepared.signIn,
+    tls: {
+      verify,
+      ...(authorities ? { authorities } : {}),
+      ...(clientCertificate ? { clientCertificate } : {}),
+    },
+    proxy: prepared.proxy,
+    readOnly: prepared.readOnly,
+    repositories: [...new Set(prepared.repositories)],
+  };
+}
+
+function uses(account: Pick<AccountSettings, 'signIn' | 'tls'>, field: keyof AccountSecrets): boolean {
+  if (field === 'password') return account.signIn.kind === 'password';
+  if (field === 'identityToken') return account.signIn.kind === 'identityToken';
+  return Boolean(account.tls.clientCertificate);
+}
+
+/** A secret for a way of signing in that is not chosen is not kept. */
+function onlyUsed(account: Pick<AccountSettings, 'signIn' | 'tls'>, texts: SecretTexts): SecretTexts {
+  const used: SecretTexts = { proxy: texts.proxy };
+  for (const field of ['password', 'identityToken', 'clientKey', 'clientKeyPassphrase'] as const) {
+    if (uses(account, field)) used[field] = texts[field];
+  }
+  return used;
+}
+
+/** Scheme, host, port and user: what two accounts must differ in. */
+function identityOf({ url, signIn }: Pick<AccountSettings, 'url' | 'signIn'>): string {
+  return JSON.stringify([url, signIn.kind === 'password' ? signIn.username : signIn.kind]);
+}
+
+function testStepOf({ failure, ...step }: DiagnosisStep): TestStep {
+  return failure ? { ...step, failure: failureOf(failure) } : step;
+}
+
+const SYSTEMS: ReadonlySet<string> = new Set<SystemId>([
+  'distribution',
+  'harbor',
+  'nexus',
+  'dockerHub',
+  'ghcr',
+  'gitlab',
+  'quay',
+  'ecr',
+  'acr',
+  'gar',
+  'artifactory',
+  'gitea',
+  'zot',
+  'wharfinger',
+  'generic',
+]);
+
+/** A newer version may have kept a product this one does not know. */
+function systemIdOf(text: string): SystemId {
+  return SYSTEMS.has(text) ? (text as SystemId) : 'generic';
+}

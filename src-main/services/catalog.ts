@@ -1,0 +1,289 @@
+import { setImmediate as otherWork } from 'node:timers/promises';
+import { DataError, type SeenPlaces, type SettingsFile } from '../data/index.ts';
+import {
+  checkRepository,
+  checkTag,
+  type DeletionAbility,
+  listRepositories,
+  listTags,
+  ping,
+  probeDeletion,
+  RegistryError,
+  type SystemId,
+  summarize,
+  systemOf,
+} from '../engine/index.ts';
+import type { CatalogService } from './core.ts';
+import { failureOf, isHopeless } from './failure.ts';
+import { inParallel } from './parallel.ts';
+import type {
+  Ability,
+  CallOptions,
+  Failure,
+  RegistryHandle,
+  RegistryOverview,
+  RepositoryPage,
+  SeenPlace,
+  TagAnswer,
+  TagDetails,
+  TagPage,
+} from './types.ts';
+
+/** Some registries send everything in one page; what goes to the renderer at once stays small enough to draw. */
+const MAX_PAGE = 5_000;
+/** Rows written in one go: a few milliseconds in which nothing else happens. */
+const ROWS_AT_ONCE = 1_000;
+/** Details found are remembered in such batches. */
+const DETAILS_AT_ONCE = 200;
+
+type Listing = RepositoryPage['listing'];
+
+export interface CatalogOptions {
+  settings: SettingsFile;
+  seen: SeenPlaces;
+  noteSystem: (accountId: string, system: SystemId) => void;
+  now: () => Date;
+}
+
+export class Catalog implements CatalogService {
+  readonly #options: CatalogOptions;
+
+  constructor(options: CatalogOptions) {
+    this.#options = options;
+  }
+
+  async overview(registry: RegistryHandle, { signal }: CallOptions = {}): Promise<RegistryOverview> {
+    const { client } = registry;
+    const found = await ping(client, { signal });
+    const system = systemOf(found.system);
+    const first = await this.#firstPage(registry, signal);
+    const [repository] = [...first.names, ...registry.repositories];
+    const deletion = await probe(registry, repository, signal);
+    const deleteTag = system.deletesTagAlone === 'unknown' ? deletion.tag : system.deletesTagAlone;
+    const canDelete: Ability = deletion.digest === 'denied' ? 'no' : deletion.digest;
+    const rateLimit = client.rateLimit();
+    const scheme = client.authScheme();
+    if (registry.accountId !== null) this.#options.noteSystem(registry.accountId, found.system);
+
+    const warnings: RegistryOverview['warnings'] = [];
+    if (registry.insecure !== 'no') warnings.push(registry.insecure);
+    if (first.listing === 'forbidden') warnings.push('catalogForbidden');
+    if (first.listing === 'missing') warnings.push('catalogMissing');
+    if (canDelete === 'no') warnings.push('deleteDisabled');
+    else if (deleteTag === 'no') warnings.push('deleteByTagMissing');
+    if (registry.secrets === 'session') warnings.push('sessionSecret');
+    return {
+      system: found.system,
+      ...(found.version === undefined ? {} : { version: found.version }),
+      latency: found.milliseconds,
+      signedIn: scheme === 'anonymous' && registry.clientCertificate ? 'clientCertificate' : scheme,
+      ...(registry.username === undefined ? {} : { username: registry.username }),
+      abilities: {
+        list: first.listing === 'complete' ? 'yes' : 'no',
+        delete: canDelete,
+        deleteTag,
+        referrers: system.referrers,
+      },
+      ...(rateLimit ? { rateLimit } : {}),
+      warnings,
+    };
+  }
+
+  async *repositories(
+    registry: RegistryHandle,
+    { signal }: CallOptions = {},
+  ): AsyncGenerator<RepositoryPage, void, void> {
+    const stamp = this.#options.now().getTime();
+    const listed = new Set<string>();
+    let listing: Listing = 'complete';
+    try {
+      for await (const page of listRepositories(registry.client, { signal })) {
+        for (const names of chunks(page, MAX_PAGE)) {
+          const fresh = names.filter((name) => !listed.has(name));
+          for (const name of fresh) listed.add(name);
+          await this.#rememberRepositories(registry, fresh, stamp);
+          yield {
+            repositories: fresh.map((name) => ({ name, addedByName: false })),
+            count: listed.size,
+            done: false,
+            listing: 'complete',
+          };
+        }
+      }
+    } catch (error) {
+      if (listed.size > 0) throw error;
+      listing = await this.#refusalOf(registry, error, signal);
+    }
+    const byName = registry.repositories.filter((name) => !listed.has(name));
+    await this.#rememberRepositories(registry, byName, stamp);
+    if (listing === 'complete')
+      this.#remember(registry, (id) => this.#options.seen.endRepositories(id, stamp));
+    yield {
+      repositories: byName.map((name) => ({ name, addedByName: true })),
+      count: listed.size + byName.length,
+      done: true,
+      listing,
+    };
+  }
+
+  async *tags(
+    registry: RegistryHandle,
+    repository: string,
+    { signal }: CallOptions = {},
+  ): AsyncGenerator<TagPage, void, void> {
+    checkRepository(repository);
+    const stamp = this.#options.now().getTime();
+    let count = 0;
+    for await (const page of listTags(registry.client, repository, { signal })) {
+      for (const tags of chunks(page, MAX_PAGE)) {
+        count += tags.length;
+        for (const rows of chunks(tags, ROWS_AT_ONCE)) {
+          this.#remember(registry, (id) =>
+            this.#options.seen.tags(
+              id,
+              repository,
+              rows.map((name) => ({ name })),
+              stamp,
+            ),
+          );
+          await otherWork();
+        }
+        yield { tags, count, done: false };
+      }
+    }
+    this.#remember(registry, (id) => this.#options.seen.endTags(id, repository, stamp));
+    yield { tags: [], count, done: true };
+  }
+
+  async *tagDetails(
+    registry: RegistryHandle,
+    repository: string,
+    tags: readonly string[],
+    { signal }: CallOptions = {},
+  ): AsyncGenerator<TagAnswer, void, void> {
+    checkRepository(repository);
+    const { requestConcurrency } = this.#options.settings.read().settings;
+    let hopeless: Failure | undefined;
+    let found: { name: string; digest: string }[] = [];
+    const remember = () => {
+      const rows = found;
+      found = [];
+      const now = this.#options.now().getTime();
+      this.#remember(registry, (id) => this.#options.seen.tags(id, repository, rows, now));
+    };
+    const answer = async (name: string, shared: AbortSignal): Promise<TagAnswer> => {
+      if (hopeless) return { name, failure: hopeless };
+      try {
+        return { name, details: await this.#details(registry, repository, checkTag(name), shared) };
+      } catch (error) {
+        const failure = failureOf(error);
+        if (failure.code === 'cancelled') throw error;
+        if (isHopeless(failure.code)) hopeless = failure;
+        return { name, failure };
+      }
+    };
+    try {
+      for await (const told of inParallel(tags, requestConcurrency, signal, answer)) {
+        if ('details' in told) found.push({ name: told.name, digest: told.details.digest });
+        if (found.length >= DETAILS_AT_ONCE) remember();
+        yield told;
+      }
+    } finally {
+      if (found.length > 0) remember();
+    }
+  }
+
+  search(text: string, limit: number): SeenPlace[] {
+    return this.#options.seen.search(text, limit);
+  }
+
+  async #details(
+    registry: RegistryHandle,
+    repository: string,
+    name: string,
+    signal: AbortSignal,
+  ): Promise<TagDetails> {
+    const head = await registry.reader.head(repository, name, signal);
+    const summary = await summarize(registry.reader, repository, head, { signal });
+    return {
+      name,
+      digest: summary.digest,
+      mediaType: summary.mediaType,
+      kind: summary.kind,
+      size: summary.size,
+      ...(summary.created === undefined ? {} : { created: summary.created }),
+      platforms: [...summary.platforms],
+      ...(summary.artifactType === undefined ? {} : { artifactType: summary.artifactType }),
+      attested: summary.attested,
+    };
+  }
+
+  async #firstPage(
+    registry: RegistryHandle,
+    signal: AbortSignal | undefined,
+  ): Promise<{ names: readonly string[]; listing: Listing }> {
+    try {
+      for await (const page of listRepositories(registry.client, { signal, pageSize: 1 })) {
+        return { names: page, listing: 'complete' };
+      }
+      return { names: [], listing: 'complete' };
+    } catch (error) {
+      return { names: [], listing: await this.#refusalOf(registry, error, signal) };
+    }
+  }
+
+  /** What a failed listing means; anything but a refusal is thrown on. */
+  async #refusalOf(
+    registry: RegistryHandle,
+    error: unknown,
+    signal: AbortSignal | undefined,
+  ): Promise<Listing> {
+    if (!(error instanceof RegistryError)) throw error;
+    if (error.code === 'denied') return 'forbidden';
+    if (error.code === 'notFound' || error.code === 'unsupported') return 'missing';
+    if (error.code === 'unauthorized') {
+      // Docker Hub refuses its list with 401 to everybody. With a wrong password this throws as well.
+      await ping(registry.client, { signal });
+      return 'forbidden';
+    }
+    throw error;
+  }
+
+  async #rememberRepositories(
+    registry: RegistryHandle,
+    names: readonly string[],
+    stamp: number,
+  ): Promise<void> {
+    for (const rows of chunks(names, ROWS_AT_ONCE)) {
+      this.#remember(registry, (id) => this.#options.seen.repositories(id, rows, stamp));
+      await otherWork();
+    }
+  }
+
+  /** Finding places again is a help: a full disk must not keep anybody from browsing. */
+  #remember(registry: RegistryHandle, write: (accountId: string) => void): void {
+    if (registry.accountId === null) return;
+    try {
+      write(registry.accountId);
+    } catch (error) {
+      if (!(error instanceof DataError)) throw error;
+    }
+  }
+}
+
+async function probe(
+  registry: RegistryHandle,
+  repository: string | undefined,
+  signal: AbortSignal | undefined,
+): Promise<DeletionAbility> {
+  try {
+    return await probeDeletion(registry.client, repository, { signal });
+  } catch (error) {
+    if (failureOf(error).code === 'cancelled') throw error;
+    return { digest: 'unknown', tag: 'unknown' };
+  }
+}
+
+function* chunks<Item>(items: readonly Item[], size: number): Generator<Item[], void, void> {
+  for (let start = 0; start < items.length; start += size) yield items.slice(start, start + size);
+}

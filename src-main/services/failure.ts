@@ -1,0 +1,120 @@
+import { DataError } from '../data/index.ts';
+import { RegistryError } from '../engine/index.ts';
+import { ServiceError } from './errors.ts';
+import type { Failure, FailureCode } from './types.ts';
+
+/** A sentence is for reading: the rest of a registry's page of words helps nobody. */
+const MAX_REASON = 1000;
+
+const SENTENCES: Readonly<Record<FailureCode, string>> = {
+  invalidInput: 'What was given is not valid.',
+  invalidReference: 'This is not a valid name of an image.',
+  invalidDigest: 'This is not a valid digest.',
+  invalidAddress: 'This is not a valid address of a registry.',
+  certificateFile: 'A certificate or key cannot be used.',
+  hostUnknown: 'The host is not known.',
+  connectionRefused: 'The registry refused the connection.',
+  connectionLost: 'The connection was lost.',
+  timeout: 'The registry did not answer in time.',
+  tlsUntrusted: 'The certificate of the registry is not signed by a trusted authority.',
+  tlsExpired: 'The certificate of the registry has expired.',
+  tlsName: 'The certificate of the registry is for another name.',
+  tlsClientCertificate: 'The registry asks for a client certificate or refuses the one given.',
+  tlsFailed: 'No secure connection could be made.',
+  proxyFailed: 'The proxy could not be used.',
+  addressRefused: 'The registry sent us to an address that is not allowed.',
+  notARegistry: 'No container registry answers at this address.',
+  unauthorized: 'The registry did not accept the sign-in.',
+  denied: 'The registry does not allow this.',
+  notFound: 'The registry does not have this.',
+  unsupported: 'This is not supported here.',
+  rateLimited: 'The registry asks to slow down.',
+  conflict: 'The registry holds something else here by now.',
+  quotaExceeded: 'The quota of the registry is used up.',
+  registryFailed: 'The registry failed.',
+  invalidResponse: 'The registry sent something that is not valid.',
+  tooLarge: 'The registry sent more than is allowed.',
+  digestMismatch: 'What the registry sent does not match its digest.',
+  endlessList: 'The list of the registry does not end.',
+  keychainLocked: 'The keychain is locked.',
+  keychainUnavailable: 'No keychain answers on this system.',
+  credentialHelper: 'A credential helper failed.',
+  diskFull: 'The disk is full.',
+  settingsFile: 'The settings file cannot be used.',
+  storageFailed: 'The data of the app cannot be read or written.',
+  accountUnknown: 'There is no such account.',
+  accountExists: 'There is an account for this registry and user already.',
+  readOnly: 'The registry is locked read-only.',
+  planExpired: 'The plan has expired or was started already.',
+  planStale: 'The registry changed since the plan was made.',
+  consentNeeded: 'The plan needs a second consent.',
+  operationUnknown: 'There is no such operation.',
+  busy: 'This is in use right now.',
+  cancelled: 'It was cancelled.',
+  internal: 'An internal error occurred.',
+};
+
+function capped(reason: string): string {
+  return reason.length > MAX_REASON ? `${reason.slice(0, MAX_REASON)}…` : reason;
+}
+
+/**
+ * Any error as data. What is not an error of ours is a defect: its words may hold anything, a secret even, so only its name
+ * and the place in our code are told.
+ */
+export function failureOf(error: unknown): Failure {
+  if (error instanceof RegistryError) {
+    return {
+      code: error.code,
+      message: SENTENCES[error.code],
+      ...(error.reason === undefined ? {} : { reason: capped(error.reason) }),
+      ...(error.request === '' ? {} : { request: error.request }),
+      ...(error.status === undefined ? {} : { status: error.status }),
+      ...(error.side === undefined ? {} : { side: error.side }),
+    };
+  }
+  if (error instanceof DataError || error instanceof ServiceError) {
+    return {
+      code: error.code,
+      message: SENTENCES[error.code],
+      ...(error.reason === undefined ? {} : { reason: capped(error.reason) }),
+    };
+  }
+  if (error instanceof Error && error.name === 'AbortError') {
+    return { code: 'cancelled', message: SENTENCES.cancelled };
+  }
+  return { code: 'internal', message: SENTENCES.internal, reason: placeOf(error) };
+}
+
+/** `TypeError at accounts.ts:12`: where it happened and none of its words. */
+function placeOf(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error;
+  const place = /([^\\/()\s]+\.[cm]?[jt]s:\d+)(?::\d+)?\)?$/m.exec(
+    error.stack?.split('\n    at ').slice(1).join('\n') ?? '',
+  );
+  return place?.[1] ? `${error.name} at ${place[1]}` : error.name;
+}
+
+/** The same failure every time it would be asked again: reaching the registry failed, not this one request. */
+const HOPELESS: ReadonlySet<FailureCode> = new Set<FailureCode>([
+  'hostUnknown',
+  'connectionRefused',
+  'timeout',
+  'tlsUntrusted',
+  'tlsExpired',
+  'tlsName',
+  'tlsClientCertificate',
+  'tlsFailed',
+  'proxyFailed',
+  'addressRefused',
+  'notARegistry',
+  'unauthorized',
+  'rateLimited',
+  'diskFull',
+  'storageFailed',
+  'internal',
+]);
+
+export function isHopeless(code: FailureCode): boolean {
+  return HOPELESS.has(code);
+}

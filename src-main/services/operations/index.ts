@@ -1,0 +1,293 @@
+import { randomUUID } from 'node:crypto';
+import {
+  type Audit,
+  DataError,
+  isAlive,
+  type Journal,
+  type JournalOperation,
+  type SeenPlaces,
+  type SettingsFile,
+  type Trash,
+} from '../../data/index.ts';
+import type { CopyPlanData } from '../../engine/index.ts';
+import type { OperationsService } from '../core.ts';
+import { ServiceError } from '../errors.ts';
+import type { Registries } from '../registries.ts';
+import type { CallOptions, Operation, OperationSubject, PlanPlace, RegistryHandle } from '../types.ts';
+import { Feed } from './feed.ts';
+import { emptyProgress, isFinished, operationOf, type Step } from './rows.ts';
+import { Run } from './run.ts';
+
+/** Operations at once; the others wait. More would only share the same network and disk. */
+const MAX_RUNNING = 4;
+/** Rows of the tray. */
+const TRAY = 50;
+/** How often another process's operations are looked at while somebody watches. */
+const LOOK_EVERY = 1_000;
+
+export interface OperationsOptions {
+  journal: Journal;
+  trash: Trash;
+  audit: Audit;
+  seen: SeenPlaces;
+  settings: SettingsFile;
+  registries: Registries;
+  /** Mark of this process. */
+  owner: string;
+  who: string;
+  host: string;
+  now: () => Date;
+}
+
+/** A confirmed plan. */
+export interface Start {
+  subject: OperationSubject;
+  steps: readonly Step[];
+  /** Registries it works on, resolved already. */
+  handles: readonly RegistryHandle[];
+  prepared?: CopyPlanData | undefined;
+  undoes?: string | undefined;
+}
+
+/** The one runner of everything that changes a registry. */
+export class Operations implements OperationsService {
+  readonly #options: OperationsOptions;
+  readonly #runs = new Map<string, Run>();
+  readonly #feed: Feed;
+  /** Operations of other processes as they were told last, as JSON. */
+  readonly #foreign = new Map<string, string>();
+  #looking: NodeJS.Timeout | undefined;
+  #closed = false;
+
+  constructor(options: OperationsOptions) {
+    this.#options = options;
+    this.#feed = new Feed((watched) => this.#look(watched));
+  }
+
+  /** Marks what dead processes left as interrupted. What another living process runs is left to it. */
+  async recover(): Promise<void> {
+    const { journal, audit, owner, who, host, now } = this.#options;
+    for (const row of journal.unfinished()) {
+      if (row.owner === owner || (await isAlive(row.owner))) continue;
+      if (!journal.interrupt(row.id, row.owner, now())) continue;
+      const at = now().toISOString();
+      audit.add({ at, who, host, operationId: row.id, event: 'interrupted', detail: {} });
+    }
+  }
+
+  /** Journals a confirmed plan and begins with it. @throws DataError if it cannot be journalled: then nothing is done */
+  start({ subject, steps, handles, prepared, undoes }: Start): { operationId: string } {
+    const { journal, audit, owner, who, host, now } = this.#options;
+    const id = randomUUID();
+    const started = journal.create(
+      { id, subject, progress: emptyProgress(steps.length), owner, undoes },
+      steps,
+      now(),
+    );
+    audit.add({ at: started, who, host, operationId: id, event: 'started', detail: { subject, steps } });
+    this.#run(this.get(id), handles, prepared, undoes);
+    return { operationId: id };
+  }
+
+  watch({ signal }: CallOptions = {}): AsyncGenerator<Operation, void, void> {
+    return this.#feed.subscribe(() => this.#tray(), signal);
+  }
+
+  history(limit: number, before?: string): Operation[] {
+    return this.#options.journal.history(limit, before).map((row) => this.#view(row));
+  }
+
+  get(id: string): Operation {
+    const row = this.#options.journal.get(id);
+    if (!row) throw new ServiceError('operationUnknown');
+    return this.#view(row);
+  }
+
+  async finished(id: string, { signal }: CallOptions = {}): Promise<Operation> {
+    for await (const operation of this.#feed.subscribe(() => [this.get(id)], signal)) {
+      if (operation.id === id && isFinished(operation)) return operation;
+    }
+    signal?.throwIfAborted();
+    return this.get(id);
+  }
+
+  async cancel(id: string): Promise<void> {
+    const run = this.#runs.get(id);
+    if (!run) {
+      if (isFinished(this.get(id))) return;
+      throw new ServiceError('busy', 'Another window or command runs this operation: cancel it there.');
+    }
+    run.cancel('cancelled');
+    await run.ended;
+  }
+
+  async retry(id: string): Promise<void> {
+    const operation = this.get(id);
+    if (operation.status === 'done') return;
+    if (!isFinished(operation)) throw new ServiceError('busy', 'The operation is running.');
+    const { journal, audit, owner, who, host, now } = this.#options;
+    const row = journal.get(id);
+    const handles = await this.#handlesOf(operation.subject);
+    if (!row || !journal.takeOver(id, row.owner, owner)) {
+      throw new ServiceError('busy', 'Another window or command runs this operation.');
+    }
+    if (this.#runs.has(id)) throw new ServiceError('busy', 'The operation is running.');
+    journal.setStatus(id, { status: 'queued', progress: operation.progress });
+    audit.add({ at: now().toISOString(), who, host, operationId: id, event: 'retried', detail: {} });
+    this.#run(this.get(id), handles, undefined, row.undoes);
+  }
+
+  async undo(id: string): Promise<{ operationId: string }> {
+    const operation = this.get(id);
+    if (operation.subject.kind !== 'delete' || !operation.undoable) {
+      throw new ServiceError('unsupported', 'This operation cannot be taken back.');
+    }
+    const { place } = operation.subject;
+    const handles = await this.#handlesOf(operation.subject);
+    const trashed = this.#options.trash.of(id);
+    return this.start({
+      subject: {
+        kind: 'restore',
+        place,
+        tags: trashed.flatMap(({ tags }) => tags),
+        manifests: trashed.map(({ digest }) => digest),
+      },
+      steps: trashed.map(({ digest, tags }): Step => ({ kind: 'restore', digest, tags })),
+      handles,
+      undoes: id,
+    });
+  }
+
+  dismiss(id: string): void {
+    this.get(id);
+    this.#options.journal.dismiss(id);
+    this.#runs.get(id)?.dismiss();
+    this.#feed.publish(this.get(id));
+  }
+
+  /** Whether an operation of this account runs in this process. */
+  inUse(accountId: string): boolean {
+    return [...this.#runs.values()].some((run) => run.usesAccount(accountId));
+  }
+
+  /** Interrupts what runs, so that it can be resumed, and waits until that is written. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (const run of this.#runs.values()) run.cancel('interrupted');
+    await Promise.all([...this.#runs.values()].map((run) => run.ended));
+    this.#look(false);
+    this.#feed.close();
+  }
+
+  #run(
+    operation: Operation,
+    handles: readonly RegistryHandle[],
+    prepared: CopyPlanData | undefined,
+    undoes: string | undefined,
+  ): void {
+    const run = new Run({
+      ...this.#options,
+      operation,
+      handles,
+      prepared,
+      undoes,
+      publish: (snapshot) =>
+        this.#feed.publish(isFinished(snapshot) ? this.#finishedView(snapshot) : snapshot),
+      ended: () => {
+        this.#runs.delete(operation.id);
+        this.#startQueued();
+      },
+    });
+    this.#runs.set(operation.id, run);
+    this.#feed.publish(operation);
+    this.#startQueued();
+  }
+
+  #startQueued(): void {
+    if (this.#closed) return;
+    const runs = [...this.#runs.values()];
+    let free = MAX_RUNNING - runs.filter((run) => run.begun).length;
+    for (const run of runs) {
+      if (free <= 0) break;
+      if (run.begun) continue;
+      run.begin();
+      free--;
+    }
+  }
+
+  async #handlesOf(subject: OperationSubject): Promise<RegistryHandle[]> {
+    const places: PlanPlace[] = subject.kind === 'copy' ? [subject.source, subject.target] : [subject.place];
+    const { registries } = this.#options;
+    const handles: RegistryHandle[] = [];
+    for (const place of places) {
+      handles.push(
+        place.accountId === ''
+          ? await registries.forHost(place.host, {})
+          : await registries.handle(place.accountId),
+      );
+    }
+    if (handles.at(-1)?.readOnly) throw new ServiceError('readOnly');
+    return handles;
+  }
+
+  #tray(): Operation[] {
+    return this.#options.journal.tray(TRAY).map((row) => this.#view(row));
+  }
+
+  /** A running one as it is this moment, any other one as the journal has it. */
+  #view(row: JournalOperation): Operation {
+    const live = this.#runs.get(row.id)?.snapshot;
+    if (live && !isFinished(live)) return { ...live, dismissed: row.dismissed };
+    return operationOf(row, this.#isUndoable(row));
+  }
+
+  #finishedView(snapshot: Operation): Operation {
+    try {
+      const row = this.#options.journal.get(snapshot.id);
+      return row
+        ? { ...snapshot, undoable: this.#isUndoable({ ...row, status: snapshot.status }) }
+        : snapshot;
+    } catch (error) {
+      if (error instanceof DataError) return snapshot;
+      throw error;
+    }
+  }
+
+  #isUndoable(row: JournalOperation): boolean {
+    const { journal, trash } = this.#options;
+    if (row.status === 'queued' || row.status === 'running') return false;
+    if ((row.subject as { kind?: unknown }).kind !== 'delete' || !trash.holds(row.id)) return false;
+    if (!journal.steps(row.id).some((step) => step.result === 'deleted')) return false;
+    return !journal.undoneBy(row.id).some(({ status }) => ['queued', 'running', 'done'].includes(status));
+  }
+
+  /** While somebody watches, operations of other processes on the same home are told as well. */
+  #look(watched: boolean): void {
+    clearInterval(this.#looking);
+    this.#looking = undefined;
+    this.#foreign.clear();
+    if (!watched || this.#closed) return;
+    for (const row of this.#foreignRows()) this.#foreign.set(row.id, JSON.stringify(row));
+    this.#looking = setInterval(() => void this.#lookOnce(), LOOK_EVERY);
+    this.#looking.unref();
+  }
+
+  async #lookOnce(): Promise<void> {
+    try {
+      await this.recover();
+      for (const row of this.#foreignRows()) {
+        const text = JSON.stringify(row);
+        if (this.#foreign.get(row.id) === text) continue;
+        this.#foreign.set(row.id, text);
+        this.#feed.publish(this.#view(row));
+      }
+    } catch (error) {
+      // A disk in trouble is told by what the user does; looking is tried again.
+      if (!(error instanceof DataError)) throw error;
+    }
+  }
+
+  #foreignRows(): JournalOperation[] {
+    return this.#options.journal.tray(TRAY).filter((row) => row.owner !== this.#options.owner);
+  }
+}

@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import type { JournalOperation } from '../../data/index.ts';
+import type { Failure, Operation, OperationProgress } from '../types.ts';
+
+const place = z.object({ accountId: z.string(), host: z.string(), repository: z.string() });
+const source = place.extend({ reference: z.string() });
+const target = place.extend({ tag: z.string() });
+
+/** Subjects and steps as they stand in the journal, where an older version may have written them. */
+const subject = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('delete'), place, tags: z.array(z.string()), manifests: z.array(z.string()) }),
+  z.object({
+    kind: z.literal('retag'),
+    place,
+    reference: z.string(),
+    tag: z.string(),
+    digest: z.string(),
+  }),
+  z.object({ kind: z.literal('copy'), source, target, digest: z.string() }),
+  z.object({ kind: z.literal('restore'), place, tags: z.array(z.string()), manifests: z.array(z.string()) }),
+]);
+
+export const step = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('deleteTag'), tag: z.string(), digest: z.string() }),
+  z.object({ kind: z.literal('deleteManifest'), digest: z.string(), tags: z.array(z.string()) }),
+  z.object({
+    kind: z.literal('copy'),
+    source,
+    target,
+    digest: z.string(),
+    /** What the target tag pointed at when the copy was planned. */
+    replaces: z.string().optional(),
+  }),
+  z.object({ kind: z.literal('restore'), digest: z.string(), tags: z.array(z.string()) }),
+]);
+export type Step = z.infer<typeof step>;
+
+const progress = z.object({
+  steps: z.object({ done: z.number(), total: z.number() }),
+  bytes: z.object({ done: z.number(), total: z.number() }),
+  bytesSent: z.number(),
+  bytesMounted: z.number(),
+  bytesPresent: z.number(),
+  rate: z.number(),
+  remaining: z.number().exactOptional(),
+});
+
+const failure = z.object({
+  code: z.string(),
+  message: z.string(),
+  reason: z.string().exactOptional(),
+  request: z.string().exactOptional(),
+  status: z.number().exactOptional(),
+  side: z.enum(['source', 'target']).exactOptional(),
+});
+
+export function emptyProgress(steps: number): OperationProgress {
+  return {
+    steps: { done: 0, total: steps },
+    bytes: { done: 0, total: 0 },
+    bytesSent: 0,
+    bytesMounted: 0,
+    bytesPresent: 0,
+    rate: 0,
+  };
+}
+
+export function operationOf(row: JournalOperation, undoable: boolean): Operation {
+  return {
+    id: row.id,
+    subject: subject.parse(row.subject),
+    status: row.status,
+    started: row.started,
+    ...(row.ended === undefined ? {} : { ended: row.ended }),
+    progress: progress.parse(row.progress),
+    // Written by failureOf: its codes are the closed ones.
+    ...(row.failure === undefined ? {} : { failure: failure.parse(row.failure) as Failure }),
+    undoable,
+    dismissed: row.dismissed,
+  };
+}
+
+/** The place whose repository the operation changes. */
+export function changedPlace(of: Operation['subject']): z.infer<typeof place> {
+  return of.kind === 'copy' ? of.target : of.place;
+}
+
+export function isFinished(operation: Operation): boolean {
+  return operation.status !== 'queued' && operation.status !== 'running';
+}

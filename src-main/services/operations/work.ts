@@ -1,0 +1,174 @@
+import type { SeenPlaces, Trash, TrashedManifest } from '../../data/index.ts';
+import {
+  type CopyPlanData,
+  type CopyProgress,
+  type DeleteStep,
+  graph,
+  planCopy,
+  putManifest,
+  type RawManifest,
+  RegistryError,
+  runCopy,
+  runDeleteStep,
+} from '../../engine/index.ts';
+import { ServiceError } from '../errors.ts';
+import { digestAt } from '../references.ts';
+import type { PlanPlace, RegistryHandle } from '../types.ts';
+import type { Step } from './rows.ts';
+
+export interface WorkContext {
+  operationId: string;
+  /** The repository that is changed. */
+  place: PlanPlace;
+  handleOf: (place: PlanPlace) => Promise<RegistryHandle>;
+  /** A copy's plan, where it was made just now; without it the copy is planned anew. */
+  prepared: CopyPlanData | undefined;
+  /** The deletion that a restoring one takes back. */
+  undoes: string | undefined;
+  trash: Trash;
+  seen: SeenPlaces;
+  now: () => Date;
+  /** Blobs in flight. */
+  concurrency: number;
+  signal: AbortSignal;
+  report: (progress: CopyProgress) => void;
+}
+
+/** What a step did, as the journal keeps it. `leftAlone`: a tag points elsewhere by now and was not touched. */
+export type StepResult = 'deleted' | 'gone' | 'copied' | 'unchanged' | 'restored' | 'present' | 'leftAlone';
+
+/** Does one step. Doing a finished one again does nothing. */
+export async function runStep(step: Step, context: WorkContext): Promise<StepResult> {
+  if (step.kind === 'copy') return await copy(step, context);
+  if (step.kind === 'restore') return await restore(step, context);
+  return await remove(step, context);
+}
+
+async function remove(step: DeleteStep, context: WorkContext): Promise<StepResult> {
+  const { place, signal } = context;
+  const registry = await context.handleOf(place);
+  const tags = step.kind === 'deleteTag' ? [step.tag] : [...step.tags];
+  await keepInTrash(registry, step.digest, tags, context);
+  try {
+    const result = await runDeleteStep(registry.client, place.repository, step, { signal });
+    if (place.accountId !== '') context.seen.removeTags(place.accountId, place.repository, tags);
+    return result;
+  } catch (error) {
+    if (error instanceof RegistryError && error.code === 'conflict') {
+      throw new ServiceError('planStale', error.reason ?? `${tags.join(', ')} moved.`, { cause: error });
+    }
+    throw error;
+  }
+}
+
+/** The manifest with its children, which a registry's garbage collection may take later. */
+async function keepInTrash(
+  registry: RegistryHandle,
+  digest: string,
+  tags: readonly string[],
+  { place, signal, trash, operationId }: WorkContext,
+): Promise<void> {
+  let root: RawManifest;
+  try {
+    root = await registry.reader.get(place.repository, digest, signal);
+  } catch (error) {
+    // Nothing is there: there is nothing to keep, and the deletion will find it gone.
+    if (error instanceof RegistryError && error.code === 'notFound') return;
+    throw error;
+  }
+  const manifests = await withChildren(registry, place.repository, root, signal);
+  trash.put(
+    operationId,
+    manifests.map(
+      (manifest): TrashedManifest => ({
+        digest: manifest.digest,
+        mediaType: manifest.mediaType,
+        bytes: manifest.bytes,
+        tags: manifest.digest === digest ? [...tags] : [],
+      }),
+    ),
+  );
+}
+
+async function withChildren(
+  registry: RegistryHandle,
+  repository: string,
+  root: RawManifest,
+  signal: AbortSignal,
+): Promise<readonly RawManifest[]> {
+  try {
+    return (await graph(registry.reader, repository, root, { signal })).manifests;
+  } catch (error) {
+    // An index whose children are not all there, or a manifest that cannot be read: it is kept as it is.
+    const alone: readonly string[] = ['notFound', 'unsupported', 'invalidResponse', 'tooLarge'];
+    if (error instanceof RegistryError && alone.includes(error.code)) return [root];
+    throw error;
+  }
+}
+
+async function copy(step: Extract<Step, { kind: 'copy' }>, context: WorkContext): Promise<StepResult> {
+  const { signal } = context;
+  const plan = context.prepared ?? (await planAgain(step, context));
+  if (plan.unchanged) return 'unchanged';
+  await runCopy(plan, { signal, report: context.report, concurrency: context.concurrency });
+  const { accountId, repository, tag } = step.target;
+  if (accountId !== '') {
+    context.seen.tags(accountId, repository, [{ name: tag, digest: step.digest }], context.now().getTime());
+  }
+  return 'copied';
+}
+
+/** After an interruption: what is at the target already is found there, and the tag must not have been moved by others. */
+async function planAgain(
+  step: Extract<Step, { kind: 'copy' }>,
+  { handleOf, signal }: WorkContext,
+): Promise<CopyPlanData> {
+  const source = await handleOf(step.source);
+  const target = await handleOf(step.target);
+  const now = await digestAt(target, step.target.repository, step.target.tag, signal);
+  if (now !== undefined && now !== step.digest && now !== step.replaces) {
+    throw new ServiceError('planStale', `The tag ${step.target.tag} moved.`);
+  }
+  return await planCopy(
+    {
+      client: source.client,
+      reader: source.reader,
+      repository: step.source.repository,
+      reference: step.digest,
+    },
+    {
+      client: target.client,
+      reader: target.reader,
+      repository: step.target.repository,
+      tag: step.target.tag,
+    },
+    source.client.url.origin === target.client.url.origin,
+    { signal },
+  );
+}
+
+async function restore(step: Extract<Step, { kind: 'restore' }>, context: WorkContext): Promise<StepResult> {
+  const { place, signal } = context;
+  const registry = await context.handleOf(place);
+  const manifest = context.trash.of(context.undoes ?? '').find(({ digest }) => digest === step.digest);
+  if (!manifest) throw new ServiceError('storageFailed', `${step.digest} is not in the trash any more.`);
+  const put = (reference: string) =>
+    putManifest(registry.client, place.repository, reference, manifest, { signal });
+  if (step.tags.length === 0) {
+    if ((await digestAt(registry, place.repository, step.digest, signal)) !== undefined) return 'present';
+    await put(step.digest);
+    return 'restored';
+  }
+  const results = new Set<StepResult>();
+  for (const tag of step.tags) {
+    const now = await digestAt(registry, place.repository, tag, signal);
+    if (now === undefined) await put(tag);
+    results.add(now === undefined ? 'restored' : now === step.digest ? 'present' : 'leftAlone');
+    if (now === undefined && place.accountId !== '') {
+      const rows = [{ name: tag, digest: step.digest }];
+      context.seen.tags(place.accountId, place.repository, rows, context.now().getTime());
+    }
+  }
+  if (results.has('leftAlone')) return 'leftAlone';
+  return results.has('restored') ? 'restored' : 'present';
+}

@@ -1,0 +1,65 @@
+import type { CredentialStore, SettingsFile } from '../data/index.ts';
+import type { SettingsService } from './core.ts';
+import { ServiceError } from './errors.ts';
+import type { About, Notice, Settings } from './types.ts';
+
+const KEYCHAIN_NOTICE = 'keychain';
+/** `host[:port]` without a scheme, as it is compared at connect time. */
+const APPROVED_HOST = /^(?:\[[0-9a-f:.]+\]|[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?::\d{1,5})?$/i;
+
+export class AppSettings implements SettingsService {
+  readonly #file: SettingsFile;
+  readonly #credentials: CredentialStore;
+  readonly #about: About;
+  #keychainDismissed = false;
+
+  constructor(file: SettingsFile, credentials: CredentialStore, about: About) {
+    this.#file = file;
+    this.#credentials = credentials;
+    this.#about = about;
+  }
+
+  about(): About {
+    return this.#about;
+  }
+
+  get(): Settings {
+    return this.#file.read().settings;
+  }
+
+  change(changes: { [Key in keyof Settings]?: Settings[Key] | undefined }): Settings {
+    const wrong = changes.approvedHosts?.find((host) => !APPROVED_HOST.test(host));
+    if (wrong !== undefined) {
+      throw new ServiceError(
+        'invalidInput',
+        'An approved host is a name or an address, with a port if need be.',
+      );
+    }
+    const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+    return this.#file.update((content) => {
+      content.settings = { ...content.settings, ...given };
+    }).settings;
+  }
+
+  async notices(): Promise<Notice[]> {
+    const { notices, accounts } = this.#file.read();
+    const told: Notice[] = [...notices];
+    // The keychain matters once an account has a secret; asking it may prompt the user.
+    const matters = accounts.some(({ signIn, tls }) => signIn.kind !== 'anonymous' || tls.clientCertificate);
+    if (matters && !this.#keychainDismissed) {
+      const { state, reason = '' } = await this.#credentials.state();
+      if (state !== 'available') told.push({ id: KEYCHAIN_NOTICE, kind: 'keychain', state, reason });
+    }
+    return told;
+  }
+
+  dismissNotice(id: string): void {
+    if (id === KEYCHAIN_NOTICE) {
+      this.#keychainDismissed = true;
+      return;
+    }
+    this.#file.update((content) => {
+      content.notices = content.notices.filter((notice) => notice.id !== id);
+    });
+  }
+}
