@@ -7,6 +7,8 @@ type ImageLayers = Pick<Extract<ImageContent, { kind: 'image' }>, 'layers'> & {
 
 /** One line of the layers table: a layer, or a history entry that made none. */
 export interface LayerRow {
+  /** Names the row in the URL: `layer-<number>` or `entry-<position in the history>`. A digest may come twice. */
+  id: string;
   /** Position from 1 among the layers, base first; absent for entries without a layer. */
   number?: number;
   digest?: string;
@@ -33,6 +35,7 @@ export function layerRows({ config, layers }: ImageLayers): readonly LayerRow[] 
     if (!layer) return;
     const createdBy = history?.createdBy ?? layer.createdBy;
     rows.push({
+      id: `layer-${index + 1}`,
       number: index + 1,
       digest: layer.digest,
       mediaType: layer.mediaType,
@@ -42,12 +45,13 @@ export function layerRows({ config, layers }: ImageLayers): readonly LayerRow[] 
       ...told(createdBy, history?.created ?? layer.created, history?.comment),
     });
   };
-  for (const entry of config.history) {
+  for (const [position, entry] of config.history.entries()) {
     if (entry.layer !== undefined && entry.layer >= next && entry.layer < layers.length) {
       while (next < entry.layer) addLayer(next++);
       addLayer(next++, entry);
     } else {
       rows.push({
+        id: `entry-${position + 1}`,
         size: 0,
         share: 0,
         foreign: false,

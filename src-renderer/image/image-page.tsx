@@ -1,0 +1,234 @@
+import { Button, Skeleton, Tabs } from '@mantine/core';
+import { IconFileExport, IconTag, IconTagOff, IconTrash } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Account } from '../../src-main/contract/accounts.ts';
+import type { RepositoryPlace } from '../../src-main/contract/base.ts';
+import type { Image } from '../../src-main/contract/images.ts';
+import { useAccount } from '../lists/use-account.ts';
+import { type Change, TagChanges } from '../tags/tag-changes.tsx';
+import { ActionButton } from '../ui/action-button.tsx';
+import { Bytes } from '../ui/bytes.tsx';
+import { CopyButton } from '../ui/copy-button.tsx';
+import { Digest } from '../ui/digest.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { ErrorPanel } from '../ui/error-panel.tsx';
+import { failureOf } from '../ui/failure.ts';
+import { shortDigest } from '../ui/format.ts';
+import { Page } from '../ui/page.tsx';
+import { PageHeader } from '../ui/page-header.tsx';
+import { RelativeTime } from '../ui/relative-time.tsx';
+import classes from './image.module.css';
+import { LayersTab } from './layers-tab.tsx';
+import { ManifestTab } from './manifest-tab.tsx';
+import { OverviewTab } from './overview-tab.tsx';
+import { PlatformSelector } from './platform-selector.tsx';
+import { imageQueries } from './queries.ts';
+import { useShownImage } from './use-shown-image.ts';
+
+const route = getRouteApi('/registries/$accountId/image');
+
+export function ImagePage() {
+  const { accountId } = route.useParams();
+  const { repository, reference } = route.useSearch();
+  const account = useAccount(accountId);
+  const place = { accountId, repository };
+  const root = useQuery(imageQueries.get(place, reference));
+  const { t } = useTranslation();
+  if (!account) return null;
+  const backToTags = (
+    <Button
+      variant="default"
+      renderRoot={(props) => (
+        <Link to="/registries/$accountId/tags" params={{ accountId }} search={{ repository }} {...props} />
+      )}
+    >
+      {t('image.backToTags')}
+    </Button>
+  );
+  return (
+    <Page>
+      <Header account={account} place={place} reference={reference} root={root.data} />
+      {root.isPending && <ImageSkeleton />}
+      {root.isError &&
+        (failureOf(root.error).code === 'notFound' ? (
+          <EmptyState icon={<IconTagOff size={24} />} title={t('image.notFoundTitle')} action={backToTags}>
+            {t('errors.notFound.help')}
+          </EmptyState>
+        ) : (
+          <ErrorPanel error={root.error} onRetry={() => void root.refetch()} />
+        ))}
+      {root.data && !root.isError && <Content place={place} root={root.data} />}
+    </Page>
+  );
+}
+
+interface HeaderProps {
+  account: Account;
+  place: RepositoryPlace;
+  reference: string;
+  root: Image | undefined;
+}
+
+function Header({ account, place, reference, root }: HeaderProps) {
+  const { t } = useTranslation();
+  const navigate = route.useNavigate();
+  const [change, setChange] = useState<Change>();
+  const { accountId, repository } = place;
+  const isDigest = reference.includes(':');
+  const name = isDigest ? shortDigest(reference) : reference;
+  const locked = account.readOnly ? t('tags.readOnly') : undefined;
+  const pull = root && `docker pull ${root.pullReference}`;
+  const tagsLink = {
+    to: '/registries/$accountId/tags',
+    params: { accountId },
+    search: { repository },
+  } as const;
+  const ask = (kind: Change['kind']) => setChange({ kind, tags: [reference] });
+  return (
+    <>
+      <PageHeader
+        title={`${repository}${isDigest ? '@' : ':'}${name}`}
+        breadcrumbs={[
+          { label: account.name, link: { to: '/registries/$accountId', params: { accountId } } },
+          {
+            label: t('repositories.title'),
+            link: { to: '/registries/$accountId/repositories', params: { accountId } },
+          },
+          { label: repository, link: tagsLink },
+          { label: name },
+        ]}
+        meta={
+          root && (
+            <>
+              <span>{t(`tags.kinds.${root.content.kind}`)}</span>
+              <Digest value={root.digest} />
+              <Bytes value={root.size} />
+              {root.created && <RelativeTime value={root.created} />}
+              {pull && (
+                <span className={classes.inline}>
+                  <code className={classes.mono}>{pull}</code>
+                  <CopyButton value={pull} label={t('image.copyPull')} />
+                </span>
+              )}
+            </>
+          )
+        }
+        actions={
+          <>
+            <ActionButton
+              variant="default"
+              leftSection={<IconTag size={14} />}
+              reason={locked}
+              onClick={() => ask('retag')}
+            >
+              {t('image.retag')}
+            </ActionButton>
+            <ActionButton
+              variant="default"
+              leftSection={<IconFileExport size={14} />}
+              onClick={() => ask('copy')}
+            >
+              {t('image.copyTo')}
+            </ActionButton>
+            <ActionButton
+              variant="light"
+              color="red"
+              leftSection={<IconTrash size={14} />}
+              reason={locked ?? (isDigest ? t('image.deleteNeedsTag') : undefined)}
+              onClick={() => ask('delete')}
+            >
+              {t('image.delete')}
+            </ActionButton>
+          </>
+        }
+      />
+      <TagChanges
+        place={place}
+        host={account.host}
+        change={change}
+        onClose={() => setChange(undefined)}
+        onStarted={() => {
+          // What is being deleted is nothing to look at.
+          if (change?.kind === 'delete') void navigate(tagsLink);
+        }}
+      />
+    </>
+  );
+}
+
+function Content({ place, root }: { place: RepositoryPlace; root: Image }) {
+  const { t } = useTranslation();
+  const { tab = 'overview' } = route.useSearch();
+  const navigate = route.useNavigate();
+  const { index, shown, query, choose } = useShownImage(place, root);
+  return (
+    <>
+      {index && (
+        <div className={classes.selectors}>
+          <PlatformSelector
+            index={index}
+            chosen={shown?.digest ?? query?.digest ?? root.digest}
+            root={root}
+            onChoose={choose}
+          />
+        </div>
+      )}
+      <Tabs
+        value={tab}
+        onChange={(next) =>
+          void navigate({
+            search: (before) => ({
+              ...before,
+              tab: next === 'layers' || next === 'manifest' ? next : undefined,
+              layer: undefined,
+            }),
+            replace: true,
+          })
+        }
+        keepMounted={false}
+        className={classes.tabs ?? ''}
+      >
+        <Tabs.List aria-label={t('image.tabsLabel')}>
+          <Tabs.Tab value="overview">{t('image.tabs.overview')}</Tabs.Tab>
+          <Tabs.Tab value="layers">{t('image.tabs.layers')}</Tabs.Tab>
+          <Tabs.Tab value="manifest">{t('image.tabs.manifest')}</Tabs.Tab>
+        </Tabs.List>
+        {query?.isError && (
+          <div className={classes.panel}>
+            <ErrorPanel error={query.error} onRetry={query.refetch} />
+          </div>
+        )}
+        {!shown && !query?.isError && <ImageSkeleton />}
+        {shown && (
+          <>
+            <Tabs.Panel value="overview" className={classes.panel ?? ''}>
+              <OverviewTab place={place} image={shown} root={root} onChoose={choose} />
+            </Tabs.Panel>
+            <Tabs.Panel value="layers" className={classes.panel ?? ''}>
+              <LayersTab image={shown} />
+            </Tabs.Panel>
+            <Tabs.Panel value="manifest" className={classes.panel ?? ''}>
+              <ManifestTab key={shown.digest} image={shown} />
+            </Tabs.Panel>
+          </>
+        )}
+      </Tabs>
+    </>
+  );
+}
+
+function ImageSkeleton() {
+  const { t } = useTranslation();
+  return (
+    <div className={classes.panel} role="status" aria-busy="true" aria-label={t('common.loading')}>
+      <Skeleton height={10} width="32%" mb={14} />
+      <Skeleton height={10} width="48%" mb={14} />
+      <Skeleton height={10} width="40%" mb={14} />
+      <Skeleton height={10} width="26%" mb={14} />
+      <Skeleton height={90} width="100%" mt={10} />
+    </div>
+  );
+}

@@ -1,0 +1,73 @@
+import '@mantine/charts/styles.css';
+import { BarChart } from '@mantine/charts';
+import { Paper } from '@mantine/core';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { formatBytes } from '../ui/format.ts';
+import classes from './image.module.css';
+import type { LayerRow } from './layer-rows.ts';
+
+/** Pixels that even the smallest layer gets, so that it can be seen and clicked. */
+const LEAST_HEIGHT = 2;
+
+export interface LayerChartProps {
+  layers: readonly LayerRow[];
+  /** The row picked out. */
+  picked: string | undefined;
+  onPick: (id: string) => void;
+}
+
+/** A bar for each layer, base layer first. The table beside it has the same numbers and the keyboard. */
+export function LayerChart({ layers, picked, onPick }: LayerChartProps) {
+  const { t } = useTranslation();
+  const data = useMemo(
+    () =>
+      layers.map((row) => ({
+        id: row.id,
+        number: String(row.number),
+        size: row.size,
+        color: row.id === picked ? 'var(--mantine-color-text)' : 'harbour.7',
+        text: [row.instruction?.keyword, row.instruction?.text].filter(Boolean).join(' '),
+      })),
+    [layers, picked],
+  );
+  return (
+    <div role="img" aria-label={t('image.layers.chartLabel')} style={{ height: '100%' }}>
+      <BarChart
+        h="100%"
+        data={data}
+        dataKey="number"
+        series={[{ name: 'size', label: t('image.size'), color: 'harbour.7' }]}
+        valueFormatter={formatBytes}
+        gridAxis="x"
+        tickLine="none"
+        withTooltip
+        maxBarWidth={56}
+        minBarSize={LEAST_HEIGHT}
+        barChartProps={{ accessibilityLayer: false }}
+        barProps={{
+          minPointSize: LEAST_HEIGHT,
+          isAnimationActive: false,
+          onClick: ({ payload }: { payload?: { id?: string } }) => {
+            if (payload?.id !== undefined) onPick(payload.id);
+          },
+        }}
+        tooltipProps={{
+          isAnimationActive: false,
+          content: ({ payload }) => {
+            const [bar] = payload ?? [];
+            const row: unknown = bar?.payload;
+            const found = data.find((each) => each === row);
+            if (!found) return null;
+            return (
+              <Paper shadow="md" px="sm" py={6} withBorder maw={360}>
+                <strong>{t('image.layers.layer', { number: found.number })}</strong> {formatBytes(found.size)}
+                <div className={classes.tip}>{found.text}</div>
+              </Paper>
+            );
+          },
+        }}
+      />
+    </div>
+  );
+}

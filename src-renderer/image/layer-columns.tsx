@@ -1,0 +1,82 @@
+import { Tooltip } from '@mantine/core';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Bytes } from '../ui/bytes.tsx';
+import { Digest } from '../ui/digest.tsx';
+import type { VirtualColumn } from '../ui/virtual-table.tsx';
+import classes from './image.module.css';
+import type { LayerRow } from './layer-rows.ts';
+
+/** The columns of the layers table; the same array until the language changes. */
+export function useLayerColumns(): readonly VirtualColumn<LayerRow>[] {
+  const { t } = useTranslation();
+  return useMemo(
+    () => [
+      {
+        id: 'number',
+        header: t('image.layers.number'),
+        width: 56,
+        cell: ({ number }) =>
+          number ?? (
+            <Tooltip label={t('image.layers.noLayerHelp')}>
+              <span className={classes.quiet}>–</span>
+            </Tooltip>
+          ),
+      },
+      {
+        id: 'instruction',
+        header: t('image.layers.instruction'),
+        width: 220,
+        grow: 1,
+        text: ({ instruction }) => instruction?.text,
+        cell: ({ instruction }) =>
+          instruction ? (
+            <span className={classes.instruction}>
+              {instruction.keyword && <span className={classes.keyword}>{instruction.keyword}</span>}
+              <span>{instruction.text}</span>
+            </span>
+          ) : (
+            <span className={classes.quiet}>{t('image.layers.noInstruction')}</span>
+          ),
+      },
+      {
+        id: 'size',
+        header: t('image.size'),
+        width: 84,
+        align: 'end',
+        cell: ({ number, size }) =>
+          number === undefined ? (
+            <span className={classes.quiet}>{t('image.layers.noLayer')}</span>
+          ) : (
+            <Bytes value={size} />
+          ),
+      },
+      {
+        id: 'share',
+        header: t('image.layers.share'),
+        width: 130,
+        cell: ({ number, share }) => number !== undefined && <Share share={share} />,
+      },
+      {
+        id: 'digest',
+        header: t('image.digest'),
+        width: 184,
+        cell: ({ digest }) => digest !== undefined && <Digest value={digest} />,
+      },
+    ],
+    [t],
+  );
+}
+
+function Share({ share }: { share: number }) {
+  const { i18n } = useTranslation();
+  const percent = new Intl.NumberFormat(i18n.language, { style: 'percent', maximumFractionDigits: 1 });
+  return (
+    <span className={classes.share}>
+      <span className={classes.track} aria-hidden>
+        <span className={classes.fill} style={{ display: 'block', width: `${share * 100}%` }} />
+      </span>
+      <span className={classes.percent}>{percent.format(share)}</span>
+    </span>
+  );
+}

@@ -1,0 +1,57 @@
+import { CloseButton } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { Bytes } from '../ui/bytes.tsx';
+import { CopyButton } from '../ui/copy-button.tsx';
+import { RelativeTime } from '../ui/relative-time.tsx';
+import { Fact, Facts } from './facts.tsx';
+import classes from './image.module.css';
+import type { LayerRow } from './layer-rows.ts';
+
+/** Everything of one layer, or of one entry of the history. */
+export function LayerDetails({ row, name, onClose }: { row: LayerRow; name: string; onClose: () => void }) {
+  const { t } = useTranslation();
+  const text = row.instruction && [row.instruction.keyword, row.instruction.text].filter(Boolean).join(' ');
+  return (
+    <section className={classes.layerDetails} aria-label={t('image.layers.openDetails', { name })}>
+      <div className={classes.layerHead}>
+        <h3 className={classes.sectionTitle}>
+          {row.number === undefined ? t('image.layers.noLayerHelp') : name}
+        </h3>
+        <CloseButton size="sm" aria-label={t('common.close')} onClick={onClose} />
+      </div>
+      {text && (
+        <div className={classes.code}>
+          <pre>{text}</pre>
+          <CopyButton value={text} label={t('image.layers.copyInstruction')} />
+        </div>
+      )}
+      <Facts>
+        {row.digest && (
+          <Fact name={t('image.digest')} mono>
+            <span className={classes.inline}>
+              {row.digest}
+              <CopyButton value={row.digest} label={t('common.copyDigest')} />
+            </span>
+          </Fact>
+        )}
+        {row.mediaType && (
+          <Fact name={t('image.mediaType')} mono>
+            {row.mediaType}
+          </Fact>
+        )}
+        {row.number !== undefined && (
+          <Fact name={t('image.size')}>
+            <Bytes value={row.size} />
+          </Fact>
+        )}
+        {row.foreign && <Fact name={t('image.layers.foreign')}>{t('image.layers.foreignHelp')}</Fact>}
+        {row.created && (
+          <Fact name={t('image.created')}>
+            <RelativeTime value={row.created} />
+          </Fact>
+        )}
+        {row.comment && <Fact name={t('image.layers.history')}>{row.comment}</Fact>}
+      </Facts>
+    </section>
+  );
+}

@@ -1,0 +1,129 @@
+import { IconStack2 } from '@tabler/icons-react';
+import { getRouteApi } from '@tanstack/react-router';
+import { lazy, Suspense, useCallback, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Image, ImageContent } from '../../src-main/contract/images.ts';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { formatBytes } from '../ui/format.ts';
+import { VirtualTable } from '../ui/virtual-table.tsx';
+import classes from './image.module.css';
+import { useLayerColumns } from './layer-columns.tsx';
+import { LayerDetails } from './layer-details.tsx';
+import { type LayerRow, layerRows } from './layer-rows.ts';
+
+const route = getRouteApi('/registries/$accountId/image');
+
+/** recharts is large and only this tab needs it. */
+const LayerChart = lazy(() => import('./layer-chart.tsx').then((module) => ({ default: module.LayerChart })));
+
+const rowId = (row: LayerRow) => row.id;
+
+/** The layers of what is shown: a bar for each, and the instruction that made it. */
+export function LayersTab({ image }: { image: Image }) {
+  const { t } = useTranslation();
+  const { content } = image;
+  switch (content.kind) {
+    case 'image':
+      return <Layers content={content} />;
+    case 'artifact':
+    case 'helmChart':
+      return <Layers content={{ layers: content.blobs, config: { history: [] } }} />;
+    case 'schema1':
+      return (
+        <Layers
+          content={{
+            layers: content.layers.map(({ digest, createdBy }) => ({
+              digest,
+              size: 0,
+              mediaType: image.mediaType,
+              foreign: false,
+              annotations: {},
+              ...(createdBy !== undefined && { createdBy }),
+            })),
+            config: { history: [] },
+          }}
+          sizeless
+        />
+      );
+    case 'index':
+      return (
+        <EmptyState icon={<IconStack2 size={24} />} title={t('image.index.choosePlatform')}>
+          {t('image.index.choosePlatformHelp')}
+        </EmptyState>
+      );
+    case 'attestation':
+    case 'unknown':
+      return (
+        <EmptyState icon={<IconStack2 size={24} />} title={t('image.layers.none')}>
+          {content.kind === 'attestation'
+            ? t('image.attestation.intro')
+            : t('image.unknownKind.intro', { mediaType: image.mediaType })}
+        </EmptyState>
+      );
+  }
+}
+
+interface LayersProps {
+  content: {
+    layers: Extract<ImageContent, { kind: 'image' }>['layers'];
+    config: Pick<Extract<ImageContent, { kind: 'image' }>['config'], 'history'>;
+  };
+  /** The manifest does not tell sizes: a chart of them would be empty. */
+  sizeless?: boolean;
+}
+
+function Layers({ content, sizeless = false }: LayersProps) {
+  const { t } = useTranslation();
+  const { layer: picked } = route.useSearch();
+  const navigate = route.useNavigate();
+  const rows = useMemo(() => layerRows(content), [content]);
+  const layers = useMemo(() => rows.filter(({ number }) => number !== undefined), [rows]);
+  const total = layers.reduce((sum, { size }) => sum + size, 0);
+  const columns = useLayerColumns();
+  const name = useCallback(
+    ({ number, instruction }: LayerRow) =>
+      number === undefined
+        ? `${instruction?.keyword ?? ''} ${instruction?.text ?? t('image.layers.noLayer')}`.trim()
+        : t('image.layers.layer', { number }),
+    [t],
+  );
+  const pick = useCallback(
+    (id: string | undefined) =>
+      void navigate({ search: (before) => ({ ...before, layer: id }), replace: true }),
+    [navigate],
+  );
+  const details = rows.find(({ id }) => id === picked);
+  if (rows.length === 0) {
+    return (
+      <EmptyState icon={<IconStack2 size={24} />} title={t('image.layers.none')}>
+        {t('image.layers.noneHelp')}
+      </EmptyState>
+    );
+  }
+  return (
+    <>
+      <div className={classes.layerMeta}>
+        <h2 className={classes.sectionTitle}>{t('image.layers.chart')}</h2>
+        <span className={classes.quiet}>
+          {t('image.layers.total', { count: layers.length, size: formatBytes(total) })}
+        </span>
+      </div>
+      {!sizeless && (
+        <div className={classes.chart}>
+          <Suspense>
+            <LayerChart layers={layers} picked={picked} onPick={pick} />
+          </Suspense>
+        </div>
+      )}
+      <VirtualTable
+        label={t('image.layers.tableLabel')}
+        rows={rows}
+        rowId={rowId}
+        rowName={name}
+        columns={columns}
+        onOpen={(row) => pick(row.id === picked ? undefined : row.id)}
+      />
+      {details && <LayerDetails row={details} name={name(details)} onClose={() => pick(undefined)} />}
+    </>
+  );
+}

@@ -1,0 +1,224 @@
+import { Anchor } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ImageContent, Layer } from '../../src-main/contract/images.ts';
+import { Bytes } from '../ui/bytes.tsx';
+import { CommandLine } from '../ui/command-line.tsx';
+import { Digest } from '../ui/digest.tsx';
+import { Fact, Facts } from './facts.tsx';
+import classes from './image.module.css';
+
+type Content<Kind extends ImageContent['kind']> = Extract<ImageContent, { kind: Kind }>;
+
+/** What this is, where it is not an image one can run. */
+function Explain({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className={classes.explain}>
+      <h2>{title}</h2>
+      <p>{children}</p>
+    </section>
+  );
+}
+
+export function ArtifactOverview({ content }: { content: Content<'artifact'> }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Explain title={t('image.artifact.title')}>{t('image.artifact.intro')}</Explain>
+      <Facts>
+        <Fact name={t('image.artifact.type')} mono>
+          {content.artifactType}
+        </Fact>
+        {content.subject && (
+          <Fact name={t('image.artifact.subject')}>
+            <Digest value={content.subject} />
+          </Fact>
+        )}
+      </Facts>
+      <Blobs blobs={content.blobs} />
+    </>
+  );
+}
+
+export function HelmChartOverview({
+  content,
+  pullReference,
+}: {
+  content: Content<'helmChart'>;
+  pullReference: string;
+}) {
+  const { t } = useTranslation();
+  const { chart } = content;
+  // Helm takes the version apart from the name.
+  const repository = pullReference.replace(/(?::[^/:@]+|@.*)$/, '');
+  return (
+    <>
+      <div className={classes.columns}>
+        <section>
+          <h2 className={classes.sectionTitle}>{t('image.helm.title')}</h2>
+          <Facts>
+            <Fact name={t('image.helm.chart')}>{chart.name}</Fact>
+            <Fact name={t('image.helm.version')} mono>
+              {chart.version}
+            </Fact>
+            {chart.appVersion && (
+              <Fact name={t('image.helm.appVersion')} mono>
+                {chart.appVersion}
+              </Fact>
+            )}
+            {chart.description && <Fact name={t('image.helm.description')}>{chart.description}</Fact>}
+            {chart.home && <Fact name={t('image.helm.home')}>{<Home url={chart.home} />}</Fact>}
+            {chart.keywords.length > 0 && (
+              <Fact name={t('image.helm.keywords')}>{chart.keywords.join(', ')}</Fact>
+            )}
+            {chart.maintainers.length > 0 && (
+              <Fact name={t('image.helm.maintainers')}>{chart.maintainers.join(', ')}</Fact>
+            )}
+          </Facts>
+        </section>
+        <section>
+          <h2 className={classes.sectionTitle}>{t('image.helm.install')}</h2>
+          <CommandLine
+            value={`helm install ${chart.name} oci://${repository} --version ${chart.version}`}
+            label={t('image.copyCommand')}
+          />
+        </section>
+      </div>
+      <Blobs blobs={content.blobs} />
+    </>
+  );
+}
+
+/** A chart may claim any address: only web addresses become links. */
+function Home({ url }: { url: string }) {
+  if (!/^https?:\/\//i.test(url)) return url;
+  return (
+    <Anchor href={url} target="_blank" rel="noreferrer noopener" fz="sm">
+      {url}
+    </Anchor>
+  );
+}
+
+export function AttestationOverview({
+  content,
+  onChoose,
+}: {
+  content: Content<'attestation'>;
+  onChoose: (digest: string) => void;
+}) {
+  const { t } = useTranslation();
+  const { attests } = content;
+  return (
+    <>
+      <Explain title={t('image.attestation.title')}>{t('image.attestation.intro')}</Explain>
+      {attests !== undefined && (
+        <Facts>
+          <Fact name={t('image.attestation.about')}>
+            <span className={classes.inline}>
+              <Digest value={attests} />
+              <button type="button" className={classes.choice} onClick={() => onChoose(attests)}>
+                {t('tags.open')}
+              </button>
+            </span>
+          </Fact>
+        </Facts>
+      )}
+      <section>
+        <h2 className={classes.sectionTitle}>{t('image.attestation.statements')}</h2>
+        {content.statements.length === 0 ? (
+          <span className={classes.quiet}>{t('image.attestation.none')}</span>
+        ) : (
+          <table className={classes.table}>
+            <thead>
+              <tr>
+                <th scope="col">{t('image.attestation.predicate')}</th>
+                <th scope="col" style={{ width: 210 }}>
+                  {t('image.digest')}
+                </th>
+                <th scope="col" style={{ width: 110 }}>
+                  {t('image.size')}
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {content.statements.map(({ digest, size, predicateType }) => (
+                <tr key={`${digest} ${predicateType}`}>
+                  <td className={classes.mono}>{predicateType}</td>
+                  <td>
+                    <Digest value={digest} />
+                  </td>
+                  <td>
+                    <Bytes value={size} />
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        )}
+      </section>
+    </>
+  );
+}
+
+export function Schema1Overview({ content }: { content: Content<'schema1'> }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Explain title={t('image.schema1.title')}>{t('image.schema1.intro')}</Explain>
+      <Facts>
+        <Fact name={t('image.schema1.name')} mono>
+          {content.name}
+        </Fact>
+        <Fact name={t('image.schema1.tag')} mono>
+          {content.tag}
+        </Fact>
+        <Fact name={t('image.schema1.architecture')} mono>
+          {content.architecture}
+        </Fact>
+      </Facts>
+    </>
+  );
+}
+
+/** The files of an artifact, named by their title annotation where they have one. */
+function Blobs({ blobs }: { blobs: readonly Layer[] }) {
+  const { t } = useTranslation();
+  return (
+    <section>
+      <h2 className={classes.sectionTitle}>{t('image.blobs.title')}</h2>
+      {blobs.length === 0 ? (
+        <span className={classes.quiet}>{t('image.blobs.none')}</span>
+      ) : (
+        <table className={classes.table}>
+          <thead>
+            <tr>
+              <th scope="col">{t('image.blobs.name')}</th>
+              <th scope="col">{t('image.mediaType')}</th>
+              <th scope="col" style={{ width: 210 }}>
+                {t('image.digest')}
+              </th>
+              <th scope="col" style={{ width: 90 }}>
+                {t('image.size')}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {blobs.map(({ digest, size, mediaType, annotations }, position) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: a manifest may list a blob twice; its lines never move
+              <tr key={`${digest} ${position}`}>
+                <td className={classes.mono}>{annotations['org.opencontainers.image.title'] ?? '–'}</td>
+                <td className={classes.mono}>{mediaType}</td>
+                <td>
+                  <Digest value={digest} />
+                </td>
+                <td>
+                  <Bytes value={size} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  );
+}

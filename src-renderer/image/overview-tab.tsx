@@ -1,0 +1,70 @@
+import { useTranslation } from 'react-i18next';
+import type { RepositoryPlace } from '../../src-main/contract/base.ts';
+import type { Image } from '../../src-main/contract/images.ts';
+import { Digest } from '../ui/digest.tsx';
+import { ConfigOverview } from './config-overview.tsx';
+import { Fact, Facts, Pairs } from './facts.tsx';
+import classes from './image.module.css';
+import { IndexOverview } from './index-overview.tsx';
+import { ArtifactOverview, AttestationOverview, HelmChartOverview, Schema1Overview } from './other-kinds.tsx';
+import { SameDigestTags } from './same-digest-tags.tsx';
+
+export interface OverviewTabProps {
+  place: RepositoryPlace;
+  /** What is shown: the root, or a child of it. */
+  image: Image;
+  root: Image;
+  /** Shows another child of the root. */
+  onChoose: (digest: string) => void;
+}
+
+/** What a manifest is, in words and facts, each kind in its own way. */
+export function OverviewTab({ place, image, root, onChoose }: OverviewTabProps) {
+  const { t } = useTranslation();
+  return (
+    <div className={classes.overview}>
+      <Kind image={image} root={root} onChoose={onChoose} />
+      <div className={classes.columns}>
+        <section>
+          <h2 className={classes.sectionTitle}>{t('image.manifest.bytes')}</h2>
+          <Facts>
+            <Fact name={t('image.digest')}>
+              <Digest value={image.digest} />
+            </Fact>
+            <Fact name={t('image.mediaType')} mono>
+              {image.mediaType}
+            </Fact>
+          </Facts>
+        </section>
+        <SameDigestTags place={place} root={root} />
+      </div>
+      <Pairs title={t('image.annotations')} pairs={Object.entries(image.annotations)} />
+    </div>
+  );
+}
+
+function Kind({ image, root, onChoose }: Omit<OverviewTabProps, 'place'>) {
+  const { t } = useTranslation();
+  const { content } = image;
+  switch (content.kind) {
+    case 'image':
+      return <ConfigOverview config={content.config} size={image.size} />;
+    case 'index':
+      return <IndexOverview entries={content.entries} onChoose={image === root ? onChoose : undefined} />;
+    case 'artifact':
+      return <ArtifactOverview content={content} />;
+    case 'helmChart':
+      return <HelmChartOverview content={content} pullReference={image.pullReference} />;
+    case 'attestation':
+      return <AttestationOverview content={content} onChoose={onChoose} />;
+    case 'schema1':
+      return <Schema1Overview content={content} />;
+    case 'unknown':
+      return (
+        <section className={classes.explain}>
+          <h2>{t('image.unknownKind.title')}</h2>
+          <p>{t('image.unknownKind.intro', { mediaType: image.mediaType })}</p>
+        </section>
+      );
+  }
+}
