@@ -92,6 +92,14 @@ const imageRoute = createRoute({
 const activityRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/activity',
+  validateSearch: z.object({
+    filter: text,
+    kind: z.enum(['delete', 'retag', 'copy', 'restore']).optional().catch(undefined),
+    result: z
+      .enum(['done', 'failed', 'cancelled', 'interrupted', 'running', 'queued'])
+      .optional()
+      .catch(undefined),
+  }),
   component: lazyRouteComponent(() => import('./activity/activity-page.tsx'), 'ActivityPage'),
 });
 

@@ -1,10 +1,25 @@
 import type { Operation, OperationSubject } from '../../src-main/contract/operations.ts';
 import { foldText, wordFilter } from '../lists/word-filter.ts';
 
+export const KINDS = [
+  'delete',
+  'retag',
+  'copy',
+  'restore',
+] as const satisfies readonly OperationSubject['kind'][];
+export const RESULTS = [
+  'done',
+  'failed',
+  'cancelled',
+  'interrupted',
+  'running',
+  'queued',
+] as const satisfies readonly Operation['status'][];
+
 export interface ActivityFilter {
   text: string;
-  kind: OperationSubject['kind'] | 'all';
-  result: Operation['status'] | 'all';
+  kind: (typeof KINDS)[number] | 'all';
+  result: (typeof RESULTS)[number] | 'all';
 }
 
 /** Everything of an operation that a person may look for: places, tags, digests, failure. */

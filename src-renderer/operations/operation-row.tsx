@@ -1,13 +1,5 @@
 import { ActionIcon, Button, Progress, Tooltip } from '@mantine/core';
-import {
-  IconAlertTriangle,
-  IconBan,
-  IconCircleCheck,
-  IconClock,
-  IconExclamationCircle,
-  IconPlayerPlay,
-  IconX,
-} from '@tabler/icons-react';
+import { IconX } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Operation } from '../../src-main/contract/operations.ts';
@@ -16,30 +8,19 @@ import { FailureDetails } from '../ui/error-panel.tsx';
 import { formatBytes } from '../ui/format.ts';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { toastFailure } from '../ui/toast.ts';
-import { isLive, type OperationStatus, shareDone } from './snapshots.ts';
+import { isLive, shareDone } from './snapshots.ts';
+import { StatusIcon } from './status-icon.tsx';
 import classes from './tray.module.css';
 import { remainingText, subjectText } from './words.ts';
-
-const ICONS = {
-  queued: IconClock,
-  running: IconPlayerPlay,
-  done: IconCircleCheck,
-  failed: IconExclamationCircle,
-  cancelled: IconBan,
-  interrupted: IconAlertTriangle,
-} satisfies Record<OperationStatus, typeof IconClock>;
 
 /** One operation: what it does, how far it is or how it ended, and what can be done about it. */
 export function OperationRow({ operation }: { operation: Operation }) {
   const { t } = useTranslation();
   const { status, failure } = operation;
   const name = subjectText(t, operation.subject);
-  const Icon = ICONS[status];
   return (
     <li className={classes.row} data-operation={operation.id} data-status={status}>
-      <span className={classes.icon} data-status={status}>
-        <Icon size={16} role="img" aria-label={t(`operations.status.${status}`)} />
-      </span>
+      <StatusIcon status={status} />
       <div className={classes.text}>
         <span className={classes.name} title={name}>
           {name}

@@ -1,0 +1,196 @@
+import { Button, Select, Tooltip } from '@mantine/core';
+import { IconDownload, IconHistory, IconListSearch } from '@tabler/icons-react';
+import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Operation } from '../../src-main/contract/operations.ts';
+import classes from '../lists/list-page.module.css';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { ErrorPanel } from '../ui/error-panel.tsx';
+import { FilterInput } from '../ui/filter-input.tsx';
+import { formatCount } from '../ui/format.ts';
+import { Page } from '../ui/page.tsx';
+import { PageHeader } from '../ui/page-header.tsx';
+import { TableSkeleton } from '../ui/table-skeleton.tsx';
+import { toastFailure } from '../ui/toast.ts';
+import { VirtualTable } from '../ui/virtual-table.tsx';
+import { ActivityDetails } from './activity-details.tsx';
+import { useActivityColumns } from './columns.tsx';
+import { downloadText } from './download.ts';
+import { type ActivityFilter, filterActivity, KINDS, RESULTS, toJsonLines } from './filter.ts';
+import { activityQueries, readHistory } from './queries.ts';
+
+const route = getRouteApi('/activity');
+
+const idOf = (operation: Operation) => operation.id;
+
+export function ActivityPage() {
+  const { filter: text = '', kind = 'all', result = 'all' } = route.useSearch();
+  const navigate = route.useNavigate();
+  const { t, i18n } = useTranslation();
+  const [opened, setOpened] = useState<string>();
+  const history = useInfiniteQuery(activityQueries.history());
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = history;
+  const all = useMemo(() => unique(history.data?.pages ?? []), [history.data]);
+  const filter = useMemo<ActivityFilter>(() => ({ text, kind, result }), [text, kind, result]);
+  const shown = useMemo(() => filterActivity(all, filter), [all, filter]);
+  const columns = useActivityColumns();
+  const isFiltered = text !== '' || kind !== 'all' || result !== 'all';
+
+  const change = useCallback(
+    (next: Partial<ActivityFilter>) =>
+      void navigate({
+        search: (before) => {
+          const merged = { text: before.filter, kind: before.kind, result: before.result, ...next };
+          return {
+            filter: merged.text || undefined,
+            kind: merged.kind === 'all' ? undefined : merged.kind,
+            result: merged.result === 'all' ? undefined : merged.result,
+          };
+        },
+        replace: true,
+      }),
+    [navigate],
+  );
+  const setText = useCallback((value: string) => change({ text: value }), [change]);
+  const onVisible = useCallback(
+    (rows: readonly Operation[]) => {
+      const atEnd = rows.at(-1)?.id === shown.at(-1)?.id;
+      if (atEnd && !isFiltered && hasNextPage && !isFetchingNextPage) void fetchNextPage();
+    },
+    [shown, isFiltered, hasNextPage, isFetchingNextPage, fetchNextPage],
+  );
+  const format = (count: number) => formatCount(count, i18n.language);
+  return (
+    <Page>
+      <PageHeader
+        title={t('activity.title')}
+        meta={t('activity.intro')}
+        actions={<ExportButton filter={filter} disabled={all.length === 0} />}
+      />
+      {history.isError && (
+        <div className={classes.problem}>
+          <ErrorPanel error={history.error} onRetry={() => void history.refetch()} />
+        </div>
+      )}
+      {history.isPending && <TableSkeleton rows={12} />}
+      {history.data && all.length === 0 && (
+        <EmptyState icon={<IconHistory size={24} />} title={t('activity.emptyTitle')}>
+          {t('activity.emptyHelp')}
+        </EmptyState>
+      )}
+      {all.length > 0 && (
+        <>
+          <div className={classes.bar}>
+            <FilterInput
+              value={text}
+              onChange={setText}
+              aria-label={t('activity.filter')}
+              placeholder={t('activity.filter')}
+            />
+            <Select
+              size="xs"
+              w={170}
+              aria-label={t('activity.kind')}
+              allowDeselect={false}
+              data={[
+                { value: 'all', label: t('activity.allKinds') },
+                ...KINDS.map((value) => ({ value, label: t(`operations.kinds.${value}`) })),
+              ]}
+              value={kind}
+              onChange={(value) => change({ kind: KINDS.find((each) => each === value) ?? 'all' })}
+            />
+            <Select
+              size="xs"
+              w={150}
+              aria-label={t('activity.result')}
+              allowDeselect={false}
+              data={[
+                { value: 'all', label: t('activity.allResults') },
+                ...RESULTS.map((value) => ({ value, label: t(`operations.status.${value}`) })),
+              ]}
+              value={result}
+              onChange={(value) => change({ result: RESULTS.find((each) => each === value) ?? 'all' })}
+            />
+            <span className={classes.count} data-testid="count">
+              {isFiltered
+                ? t('activity.matching', {
+                    count: shown.length,
+                    formatted: format(shown.length),
+                    total: format(all.length),
+                  })
+                : t('activity.shown', { count: all.length, formatted: format(all.length) })}
+            </span>
+            <span className={classes.spring} />
+            {hasNextPage ? (
+              <Button
+                variant="default"
+                size="compact-xs"
+                loading={isFetchingNextPage}
+                onClick={() => void fetchNextPage()}
+              >
+                {t('activity.loadOlder')}
+              </Button>
+            ) : (
+              <span className={classes.count}>{t('activity.end')}</span>
+            )}
+          </div>
+          <VirtualTable
+            label={t('activity.tableLabel')}
+            rows={shown}
+            rowId={idOf}
+            rowName={idOf}
+            columns={columns}
+            onOpen={(operation) => setOpened(operation.id)}
+            onVisible={onVisible}
+            busy={isFetchingNextPage}
+            empty={
+              <EmptyState icon={<IconListSearch size={24} />} title={t('activity.noMatchTitle')}>
+                {t('activity.noMatchHelp')}
+              </EmptyState>
+            }
+          />
+        </>
+      )}
+      <ActivityDetails operation={all.find(({ id }) => id === opened)} onClose={() => setOpened(undefined)} />
+    </Page>
+  );
+}
+
+/** Pages overlap where something was recorded between two readings: each operation counts once. */
+function unique(pages: readonly (readonly Operation[])[]): readonly Operation[] {
+  return [...new Map(pages.flat().map((operation) => [operation.id, operation])).values()];
+}
+
+function ExportButton({ filter, disabled }: { filter: ActivityFilter; disabled: boolean }) {
+  const { t } = useTranslation();
+  const abort = useRef<AbortController>(undefined);
+  useEffect(() => () => abort.current?.abort(), []);
+  const save = useMutation({
+    mutationFn: () => {
+      abort.current = new AbortController();
+      return readHistory(abort.current.signal);
+    },
+    onSuccess: (operations) =>
+      downloadText(
+        'wharfinger-activity.jsonl',
+        'application/jsonl',
+        toJsonLines(filterActivity(operations, filter)),
+      ),
+    onError: toastFailure,
+  });
+  return (
+    <Tooltip label={t('activity.exportHelp')}>
+      <Button
+        variant="default"
+        leftSection={<IconDownload size={14} />}
+        disabled={disabled}
+        loading={save.isPending}
+        onClick={() => save.mutate()}
+      >
+        {t('activity.export')}
+      </Button>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,62 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Operation } from '../../src-main/contract/operations.ts';
+import { StatusIcon } from '../operations/status-icon.tsx';
+import { subjectText } from '../operations/words.ts';
+import { Bytes } from '../ui/bytes.tsx';
+import { RelativeTime } from '../ui/relative-time.tsx';
+import type { VirtualColumn } from '../ui/virtual-table.tsx';
+import classes from './activity.module.css';
+import { durationText } from './duration.ts';
+
+/** The columns of the history; the same array until the language changes. */
+export function useActivityColumns(): readonly VirtualColumn<Operation>[] {
+  const { t } = useTranslation();
+  return useMemo(
+    () => [
+      {
+        id: 'started',
+        header: t('activity.when'),
+        width: 120,
+        cell: ({ started }) => <RelativeTime value={started} />,
+      },
+      {
+        id: 'subject',
+        header: t('activity.what'),
+        width: 260,
+        grow: 1,
+        text: ({ subject }) => subjectText(t, subject),
+        cell: ({ subject }) => subjectText(t, subject),
+      },
+      {
+        id: 'status',
+        header: t('activity.status'),
+        width: 220,
+        text: ({ failure }) => failure && t(`errors.${failure.code}.title`),
+        cell: ({ status, failure }) => (
+          <span className={classes.status}>
+            <StatusIcon status={status} />
+            {failure && status === 'failed'
+              ? t(`errors.${failure.code}.title`)
+              : t(`operations.status.${status}`)}
+          </span>
+        ),
+      },
+      {
+        id: 'bytes',
+        header: t('activity.bytes'),
+        width: 80,
+        align: 'end',
+        cell: ({ subject, progress }) => subject.kind === 'copy' && <Bytes value={progress.bytesSent} />,
+      },
+      {
+        id: 'duration',
+        header: t('activity.duration'),
+        width: 90,
+        align: 'end',
+        cell: (operation) => durationText(t, operation),
+      },
+    ],
+    [t],
+  );
+}
