@@ -27,6 +27,20 @@ const SANS =
 const MONO =
   'ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", "DejaVu Sans Mono", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", monospace';
 
+/** Dark greys with the accent's cool cast; 7 is the page, 6 a field, 4 a line. */
+const dark: MantineColorsTuple = [
+  '#d8dce0',
+  '#b5bbc2',
+  '#9aa3ac',
+  '#757f89',
+  '#444b53',
+  '#363c42',
+  '#272c31',
+  '#1b1e21',
+  '#15181a',
+  '#0e1011',
+];
+
 /** Danger: white text on shade 7 passes WCAG AA, which Mantine's own red does not. */
 const red: MantineColorsTuple = [
   '#fff0f0',
@@ -66,7 +80,7 @@ function alertColor(color: AlertProps['color']): string {
 export const theme = createTheme({
   primaryColor: 'harbour',
   primaryShade: { light: 7, dark: 7 },
-  colors: { harbour, red, orange: amber, yellow: amber },
+  colors: { harbour, dark, red, orange: amber, yellow: amber },
   fontFamily: SANS,
   fontFamilyMonospace: MONO,
   fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '16px', xl: '18px' },
@@ -139,6 +153,9 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--wharf-ok': '#2b7a3d',
     '--wharf-warning': '#a85d00',
     '--wharf-danger': '#c92a2a',
+    // Mantine's menus and texts take shade 6 in either theme.
+    '--mantine-color-red-6': '#c92a2a',
+    '--mantine-color-red-text': '#c92a2a',
     '--mantine-color-red-light-color': '#b42323',
     '--mantine-color-orange-light-color': '#864900',
     '--mantine-color-yellow-light-color': '#864900',
@@ -164,6 +181,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--wharf-ok': '#69c27e',
     '--wharf-warning': '#f0a83c',
     '--wharf-danger': '#ff8787',
+    '--mantine-color-red-6': '#ff8787',
+    '--mantine-color-red-text': '#ff8787',
     '--mantine-color-red-light-color': '#ff9b9b',
     '--mantine-color-orange-light-color': '#ffc870',
     '--mantine-color-yellow-light-color': '#ffc870',

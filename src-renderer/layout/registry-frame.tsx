@@ -38,6 +38,7 @@ export function RegistryFrame() {
         <EmptyState
           icon={<IconMapOff size={24} />}
           title={t('errors.accountUnknown.title')}
+          level={1}
           action={<Button renderRoot={(props) => <Link to="/" {...props} />}>{t('layout.toStart')}</Button>}
         >
           {t('errors.accountUnknown.help')}

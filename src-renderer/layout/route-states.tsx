@@ -14,6 +14,7 @@ export function NotFoundPage() {
       <EmptyState
         icon={<IconMapOff size={24} />}
         title={t('layout.notFound')}
+        level={1}
         action={<Button renderRoot={(props) => <Link to="/" {...props} />}>{t('layout.toStart')}</Button>}
       >
         {t('layout.notFoundHelp')}

@@ -5,19 +5,21 @@ export interface EmptyStateProps {
   /** An icon element of about 24 px. */
   icon: ReactNode;
   title: string;
+  /** Heading level: 1 where it is the whole page. */
+  level?: 1 | 2;
   /** What it means and what to do. */
   children?: ReactNode;
   /** The one button that helps. */
   action?: ReactNode;
 }
 
-export function EmptyState({ icon, title, children, action }: EmptyStateProps) {
+export function EmptyState({ icon, title, level = 2, children, action }: EmptyStateProps) {
   return (
     <Stack align="center" justify="center" gap="xs" py="xl" px="md" m="auto" maw={480} ta="center">
       <ThemeIcon variant="light" color="gray" size={48} radius="xl">
         {icon}
       </ThemeIcon>
-      <Title order={2} fz="md">
+      <Title order={level} fz="md">
         {title}
       </Title>
       {children && (

@@ -1,0 +1,91 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createORPCClient } from '@orpc/client';
+import { os } from '@orpc/server';
+import { RPCHandler } from '@orpc/server/ws';
+import { afterEach, expect, test } from 'vitest';
+import { WebSocketServer } from 'ws';
+import { z } from 'zod';
+import { type Connection, connect } from '../../src-renderer/connection.ts';
+
+const router = {
+  echo: os.input(z.string()).handler(({ input }) => input),
+  never: os.handler(() => new Promise<string>(() => {})),
+};
+
+interface Client {
+  echo(input: string): Promise<string>;
+  never(): Promise<string>;
+}
+
+const closing: (() => Promise<void> | void)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close();
+});
+
+async function serve(): Promise<{ server: Server; sockets: WebSocketServer; location: Location }> {
+  const server = createServer();
+  const sockets = new WebSocketServer({ server, path: '/rpc' });
+  const handler = new RPCHandler(router);
+  sockets.on('connection', (socket) => handler.upgrade(socket, { context: {} }));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  closing.push(async () => {
+    for (const socket of sockets.clients) socket.terminate();
+    server.close();
+    await once(server, 'close');
+  });
+  const { port } = server.address() as AddressInfo;
+  return { server, sockets, location: { protocol: 'http:', host: `127.0.0.1:${port}` } as Location };
+}
+
+function client(location: Location): { connection: Connection; client: Client } {
+  const connection = connect(location);
+  closing.push(() => connection.close());
+  return { connection, client: createORPCClient(connection) as unknown as Client };
+}
+
+/** Resolves when the link is in the state; by its own events, without a clock. */
+async function reaches(connection: Connection, state: Connection['state']): Promise<void> {
+  if (connection.state === state) return;
+  await new Promise<void>((resolve) => {
+    const stop = connection.subscribe(() => {
+      if (connection.state !== state) return;
+      stop();
+      resolve();
+    });
+  });
+}
+
+test('a call made while the link is opening waits for it', async () => {
+  const { location } = await serve();
+  const { connection, client: api } = client(location);
+  expect(connection.state).toBe('connecting');
+  await expect(api.echo('early')).resolves.toBe('early');
+  expect(connection.state).toBe('open');
+});
+
+test('a broken link fails what is in flight, opens itself again and works', async () => {
+  const { sockets, location } = await serve();
+  const { connection, client: api } = client(location);
+  await api.echo('first');
+  const lost = reaches(connection, 'lost');
+  const inFlight = expect(api.never()).rejects.toThrow();
+  for (const socket of sockets.clients) socket.terminate();
+  await lost;
+  await inFlight;
+  await reaches(connection, 'open');
+  await expect(api.echo('again')).resolves.toBe('again');
+});
+
+test('a closed link stays closed', async () => {
+  const { sockets, location } = await serve();
+  const { connection, client: api } = client(location);
+  await api.echo('first');
+  const gone = Promise.all([...sockets.clients].map((socket) => once(socket, 'close')));
+  connection.close();
+  await gone;
+  await reaches(connection, 'lost');
+  await expect(api.echo('late')).rejects.toThrow();
+});
