@@ -36,7 +36,7 @@ function main(desktopTest: boolean): UserConfig {
         output: {
           format: desktopTest ? 'cjs' : 'es',
           entryFileNames: `[name].${desktopTest ? 'cjs' : 'js'}`,
-          chunkFileNames: `parts/[name]-[hash].${desktopTest ? 'cjs' : 'js'}`,
+          chunkFileNames: `[name]-[hash].${desktopTest ? 'cjs' : 'js'}`,
         },
       },
     },

@@ -5,7 +5,7 @@ import { type Core, createCore } from '../../services/index.ts';
 
 export { version };
 
-/** The built renderer stands beside the built main side. */
+/** The built renderer stands beside the folder of the built main side, in which no part is deeper than another. */
 export const rendererFolder = fileURLToPath(new URL('../renderer', import.meta.url));
 
 /** The core over this user's data and keychain. */

@@ -1,0 +1,123 @@
+import { readFileSync } from 'node:fs';
+import { type Command, Option } from 'commander';
+import type { AccessOverrides } from '../../services/index.ts';
+import { UsageError } from './failures.ts';
+
+/** Flags of one registry as commander gives them. */
+interface AccessFlags {
+  username?: string;
+  passwordStdin?: boolean;
+  identityTokenStdin?: boolean;
+  ca?: string;
+  cert?: string;
+  key?: string;
+  insecure?: boolean;
+  plainHttp?: boolean;
+}
+
+export type Side = 'source' | 'target';
+
+const FLAGS: readonly (readonly [string, string])[] = [
+  ['username <name>', 'sign in as this user'],
+  ['password-stdin', 'read the password from standard input'],
+  ['identity-token-stdin', 'read an identity token from standard input'],
+  ['ca <file>', 'trust the authorities in this PEM file, too'],
+  ['cert <file>', 'client certificate (PEM)'],
+  ['key <file>', 'its private key (PEM)'],
+  ['insecure', 'do not verify the certificate of the registry'],
+  ['plain-http', 'use http (the default for localhost)'],
+];
+
+/** Adds the flags that say how a registry is reached. A secret is never an argument: other users see those. */
+export function addAccessFlags(command: Command, side?: Side): Command {
+  const prefix = side === undefined ? '' : `${side}-`;
+  const suffix = side === undefined ? '' : ` (${side} registry)`;
+  for (const [flag, description] of FLAGS) {
+    command.addOption(new Option(`--${prefix}${flag}`, `${description}${suffix}`));
+  }
+  return command;
+}
+
+/** The flags of one registry, with their files and standard input read. */
+export async function readAccess(options: Readonly<Record<string, unknown>>): Promise<AccessOverrides> {
+  const flags = options as AccessFlags;
+  const [secret] = await readSecrets([flags]);
+  return overridesOf(flags, secret);
+}
+
+/** The flags of both sides of a copy. Where both read a secret, the first line is the source's, the second the target's. */
+export async function readBothAccess(
+  options: Readonly<Record<string, unknown>>,
+): Promise<Record<Side, AccessOverrides>> {
+  const source = flagsOf(options, 'source');
+  const target = flagsOf(options, 'target');
+  const [sourceSecret, targetSecret] = await readSecrets([source, target]);
+  return { source: overridesOf(source, sourceSecret), target: overridesOf(target, targetSecret) };
+}
+
+function flagsOf(options: Readonly<Record<string, unknown>>, side: Side): AccessFlags {
+  const own = Object.entries(options)
+    .filter(([name]) => name.startsWith(side))
+    .map(([name, value]) => {
+      const short = name.slice(side.length);
+      return [`${short[0]?.toLowerCase()}${short.slice(1)}`, value];
+    });
+  return Object.fromEntries(own);
+}
+
+function overridesOf(flags: AccessFlags, secret: string | undefined): AccessOverrides {
+  if (flags.passwordStdin && flags.identityTokenStdin) {
+    throw new UsageError('--password-stdin and --identity-token-stdin exclude each other.');
+  }
+  if (flags.passwordStdin && flags.username === undefined) {
+    throw new UsageError('--password-stdin needs --username.');
+  }
+  if ((flags.cert === undefined) !== (flags.key === undefined)) {
+    throw new UsageError('--cert and --key go together.');
+  }
+  const tls = flags.ca !== undefined || flags.cert !== undefined || flags.insecure === true;
+  if (tls && flags.plainHttp)
+    throw new UsageError('--plain-http uses no certificates: leave it or the others out.');
+  return {
+    username: flags.username,
+    password: flags.passwordStdin ? secret : undefined,
+    identityToken: flags.identityTokenStdin ? secret : undefined,
+    authorities: readPem(flags.ca),
+    clientCertificate: readPem(flags.cert),
+    clientKey: readPem(flags.key),
+    insecure: flags.insecure,
+    // Who speaks of certificates means https, on localhost as well.
+    plainHttp: flags.plainHttp ?? (tls ? false : undefined),
+  };
+}
+
+/** One secret for each side that asks for one, in order; one alone may take the whole input but its last line break. */
+async function readSecrets(sides: readonly AccessFlags[]): Promise<(string | undefined)[]> {
+  const asking = sides.filter((flags) => flags.passwordStdin || flags.identityTokenStdin);
+  if (asking.length === 0) return [];
+  if (process.stdin.isTTY) {
+    throw new UsageError(
+      'Standard input is a terminal: pipe the secret into it, or leave the flag out to be asked.',
+    );
+  }
+  let input = '';
+  for await (const chunk of process.stdin.setEncoding('utf8')) input += chunk;
+  const secrets = asking.length === 1 ? [input.replace(/\r?\n$/, '')] : input.split(/\r?\n/);
+  return sides.map((flags) => {
+    if (!asking.includes(flags)) return undefined;
+    const secret = secrets.shift();
+    if (!secret) throw new UsageError('Standard input holds no secret.');
+    return secret;
+  });
+}
+
+function readPem(file: string | undefined): string | undefined {
+  if (file === undefined) return undefined;
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new UsageError(
+      `${file} cannot be read: ${(error as NodeJS.ErrnoException).code ?? 'unknown error'}.`,
+    );
+  }
+}

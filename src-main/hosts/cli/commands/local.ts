@@ -1,0 +1,16 @@
+import { once } from 'node:events';
+import type { Context } from '../context.ts';
+import { print, printJson, tell } from '../output.ts';
+
+/** `local`: the embedded registry until Ctrl+C, with sample images unless told otherwise. */
+export async function local(
+  { core, json, signal }: Context,
+  flags: { readonly samples: boolean },
+): Promise<void> {
+  const { state } = await core.localRegistry.start({ samples: flags.samples });
+  const host = state.url === undefined ? '' : new URL(state.url).host;
+  if (json) await printJson({ url: state.url, host, folder: state.folder });
+  else await print(`Local registry is at ${state.url}`);
+  tell(`Try: wharfinger ls ${host}\nCtrl+C ends it; its images stay in ${state.folder}`);
+  if (!signal.aborted) await once(signal, 'abort');
+}

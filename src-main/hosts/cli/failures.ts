@@ -1,0 +1,61 @@
+import { failureOf } from '../../services/index.ts';
+import type { Failure, FailureCode } from '../../services/types.ts';
+
+export const EXIT = { done: 0, failed: 1, usage: 2, cancelled: 130 } as const;
+
+/** What was given cannot be meant: a flag that is missing, two that exclude each other. */
+export class UsageError extends Error {}
+
+/** A failure already put into words, of an operation say. */
+export class CommandFailure extends Error {
+  constructor(readonly failure: Failure) {
+    super(failure.message);
+  }
+}
+
+/** The user ended it, by Ctrl+C or by saying no. */
+export class Cancelled extends Error {}
+
+/** What the user gave, and not what happened: told with the exit code of a wrong usage. */
+const GIVEN: ReadonlySet<FailureCode> = new Set<FailureCode>([
+  'invalidInput',
+  'invalidReference',
+  'invalidDigest',
+  'invalidAddress',
+  'certificateFile',
+]);
+
+/** Any error as data and the exit code it ends with. */
+export function outcomeOf(error: unknown): { failure: Failure; exitCode: number } {
+  const failure = toFailure(error);
+  if (failure.code === 'cancelled') return { failure, exitCode: EXIT.cancelled };
+  const given = error instanceof UsageError || GIVEN.has(failure.code);
+  return { failure, exitCode: given ? EXIT.usage : EXIT.failed };
+}
+
+function toFailure(error: unknown): Failure {
+  if (error instanceof CommandFailure) return error.failure;
+  if (error instanceof Cancelled) return { code: 'cancelled', message: 'It was cancelled.' };
+  if (error instanceof UsageError) return { code: 'invalidInput', message: error.message };
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === 'EADDRINUSE')
+    return { code: 'busy', message: 'The port is in use: choose another with --port.' };
+  return failureOf(error);
+}
+
+/** One line for people. */
+export function lineOf({ code, message, reason, side, request }: Failure): string {
+  const where = side === undefined ? '' : ` (${side})`;
+  const why = reason === undefined || reason === message ? '' : ` ${oneLine(reason)}`;
+  const asked = request === undefined || code === 'internal' ? '' : ` [${request}]`;
+  return `wharfinger: ${message}${where}${why}${asked}`;
+}
+
+/** The same for programs; only what is documented. */
+export function jsonOf({ code, message, reason }: Failure): string {
+  return JSON.stringify({ error: { code, message, reason: reason ?? null } });
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}

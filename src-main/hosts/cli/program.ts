@@ -1,0 +1,160 @@
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { version } from '../../../package.json' with { type: 'json' };
+import { endSignal } from '../shared/end-signal.ts';
+import { addAccessFlags, readAccess, readBothAccess } from './access.ts';
+import type { ChangeFlags } from './ask.ts';
+import type { DeleteFlags } from './commands/delete.ts';
+import type { InspectFlags } from './commands/inspect.ts';
+import type { Context } from './context.ts';
+
+/** Options as commander gives them. */
+type Options = Readonly<Record<string, unknown>>;
+
+/** Runs one command line. @returns the exit code */
+export async function runCommandLine(args: readonly string[]): Promise<number> {
+  // Whoever reads our output may stop (`| head`): that is no failure of ours.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
+    throw error;
+  });
+  const json = args.includes('--json');
+  const program = describeProgram(endSignal());
+  if (json) quieten(program);
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return 0;
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return 0;
+    const { EXIT, jsonOf, lineOf, outcomeOf } = await import('./failures.ts');
+    if (error instanceof CommanderError) {
+      const message = error.message.replace(/^error: /, '');
+      if (json) process.stderr.write(`${jsonOf({ code: 'invalidInput', message })}\n`);
+      return EXIT.usage;
+    }
+    const { failure, exitCode } = outcomeOf(error);
+    process.stderr.write(`${json ? jsonOf(failure) : lineOf(failure)}\n`);
+    return exitCode;
+  }
+}
+
+/** With --json a wrong usage is told as JSON only. */
+function quieten(command: Command): void {
+  command.configureOutput({ outputError: () => {} });
+  for (const sub of command.commands) quieten(sub);
+}
+
+/** What is loaded to run a command is loaded when it runs: `--help` and `--version` are quick. */
+function describeProgram(signal: AbortSignal): Command {
+  const program = new Command('wharfinger')
+    .description('Manage container registries: browse, clean up, retag and copy images.')
+    .version(version)
+    .exitOverride()
+    .showHelpAfterError('(--help tells more)')
+    .configureHelp({ showGlobalOptions: true });
+
+  const run = async (options: Options, command: (context: Context) => Promise<void>) => {
+    const { withCore } = await import('./context.ts');
+    await withCore({ json: options.json === true, signal }, command);
+  };
+  const define = (usage: string, description: string) =>
+    program.command(usage).description(description).option('--json', 'print one JSON document');
+  const reading = (usage: string, description: string) => addAccessFlags(define(usage, description));
+  const changing = (command: Command) =>
+    command
+      .option('--plan', 'show what would be done, and do nothing')
+      .option('-y, --yes', 'do it without asking');
+
+  reading('ls <host>', 'list the repositories of a registry').action(
+    async (host: string, options: Options) => {
+      const { ls } = await import('./commands/ls.ts');
+      const access = await readAccess(options);
+      await run(options, (context) => ls(context, host, access));
+    },
+  );
+
+  reading('tags <repository>', 'list the tags of HOST/REPOSITORY').action(
+    async (repository: string, options: Options) => {
+      const { tags } = await import('./commands/tags.ts');
+      const access = await readAccess(options);
+      await run(options, (context) => tags(context, repository, access));
+    },
+  );
+
+  reading('inspect <reference>', 'show an image: config and layers')
+    .option('--platform <os/arch>', 'which image of a multi-platform one')
+    .action(async (reference: string, options: Options) => {
+      const { inspect } = await import('./commands/inspect.ts');
+      const access = await readAccess(options);
+      await run(options, (context) => inspect(context, reference, options as InspectFlags, access));
+    });
+
+  const copyCommand = changing(define('copy <source> <target>', 'copy an image with all its platforms'));
+  addAccessFlags(addAccessFlags(copyCommand, 'source'), 'target').action(
+    async (source: string, target: string, options: Options) => {
+      const { copy } = await import('./commands/transfer.ts');
+      const access = await readBothAccess(options);
+      await run(options, (context) => copy(context, source, target, options as ChangeFlags, access));
+    },
+  );
+
+  changing(reading('retag <reference> <tag>', 'give an image another tag')).action(
+    async (reference: string, tag: string, options: Options) => {
+      const { retag } = await import('./commands/transfer.ts');
+      const access = await readAccess(options);
+      await run(options, (context) => retag(context, reference, tag, options as ChangeFlags, access));
+    },
+  );
+
+  changing(reading('delete <references...>', 'delete tags of one repository'))
+    .option('--accept-side-effects', 'agree that tags not asked for go, or indexes break, as the plan says')
+    .action(async (references: string[], options: Options) => {
+      const { deleteTags } = await import('./commands/delete.ts');
+      const access = await readAccess(options);
+      await run(options, (context) => deleteTags(context, references, options as DeleteFlags, access));
+    });
+
+  reading('login <host>', 'sign in and keep it in the keychain').action(
+    async (host: string, options: Options) => {
+      const { login } = await import('./commands/accounts.ts');
+      const access = await readAccess(options);
+      await run(options, (context) => login(context, host, access));
+    },
+  );
+
+  define('logout <host>', 'forget the sign-in of a registry')
+    .option('--username <name>', 'of this user only')
+    .action(async (host: string, options: Options & { username?: string }) => {
+      const { logout } = await import('./commands/accounts.ts');
+      await run(options, (context) => logout(context, host, options.username));
+    });
+
+  define('accounts', 'list the accounts').action(async (options: Options) => {
+    const { accounts } = await import('./commands/accounts.ts');
+    await run(options, accounts);
+  });
+
+  define('local', 'run the embedded registry until Ctrl+C')
+    .option('--no-samples', 'without sample images')
+    .action(async (options: Options & { samples: boolean }) => {
+      const { local } = await import('./commands/local.ts');
+      await run(options, (context) => local(context, options));
+    });
+
+  program
+    .command('serve')
+    .description('serve the app for a browser on this machine until Ctrl+C')
+    .option('--port <number>', 'the port to use', portNumber)
+    .option('--no-open', 'print the address only')
+    .action(async ({ port, open }: { port?: number; open: boolean }) => {
+      const { runBrowserHost } = await import('../browser/run.ts');
+      await runBrowserHost({ port, open, signal });
+    });
+
+  return program;
+}
+
+function portNumber(text: string): number {
+  if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535)
+    throw new InvalidArgumentError('It is not a port number.');
+  return Number(text);
+}
