@@ -1,0 +1,162 @@
+import { readdir } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { describe, expect, test } from 'vitest';
+import { startTestRegistry } from '../support/local-registry.ts';
+import { call, expectError, putManifest } from './client.ts';
+
+test.each(['/v2/', '/v2'])('%s is a ping', async (path) => {
+  const registry = await startTestRegistry();
+  const answer = await call(registry, 'GET', path);
+  expect(answer.status).toBe(200);
+  expect(answer.headers['docker-distribution-api-version']).toBe('registry/2.0');
+  expect(answer.json()).toEqual({});
+});
+
+test('listens on 127.0.0.1 alone', async () => {
+  const registry = await startTestRegistry();
+  expect(registry.url).toBe(`http://127.0.0.1:${registry.port}`);
+  const other = connect({ host: '127.0.0.2', port: registry.port }); // loopback, too, but not ours
+  const failure = await new Promise((resolve) => {
+    other.once('error', resolve);
+    other.once('connect', () => resolve('connected'));
+  });
+  other.destroy();
+  expect(failure).toMatchObject({ code: expect.stringMatching(/ECONNREFUSED|EADDRNOTAVAIL|ETIMEDOUT/) });
+});
+
+test.each([
+  '/',
+  '/v1/search',
+  '/v2/app',
+  '/v2/app/tags',
+  '/v2/app/manifests/',
+  '/v2//tags/list',
+  '/v2/%zz/tags/list',
+])('%s is not found', async (path) => {
+  const registry = await startTestRegistry();
+  const answer = await call(registry, 'GET', path);
+  expect([400, 404]).toContain(answer.status);
+  expect(answer.json()).toMatchObject({ errors: [{ code: expect.any(String) }] });
+});
+
+test.each([
+  ['POST', '/v2/_catalog', 'GET, HEAD'],
+  ['PUT', '/v2/app/tags/list', 'GET, HEAD'],
+  ['PATCH', '/v2/app/manifests/v1', 'GET, HEAD, PUT, DELETE'],
+  ['GET', '/v2/app/blobs/uploads/', 'POST'],
+])('%s %s is not allowed', async (method, path, allow) => {
+  const registry = await startTestRegistry();
+  const answer = await call(registry, method, path);
+  expectError(answer, 405, 'UNSUPPORTED');
+  expect(answer.headers.allow).toBe(allow);
+});
+
+describe('names', () => {
+  const bad = [
+    'UPPER',
+    'a//b',
+    'a/../b',
+    '%2e%2e/%2e%2e/etc',
+    '..%2f..%2fetc',
+    '-a',
+    'a-',
+    'a..b',
+    'a___b',
+    '_layers',
+    'a/_tags',
+    'a%00b',
+    'a%5cb',
+    '%C3%A9',
+    'x'.repeat(256),
+  ];
+  test.each(bad)('%s is no repository', async (name) => {
+    const registry = await startTestRegistry();
+    const before = await readdir(registry.storage.folder, { recursive: true });
+    const answer = await call(registry, 'POST', `/v2/${name}/blobs/uploads/`);
+    expectError(answer, 400, 'NAME_INVALID');
+    expect(await readdir(registry.storage.folder, { recursive: true })).toEqual(before);
+  });
+
+  test.each(['a', 'a/b/c/d/e', 'a.b_c__d-e--f/0', 'x'.repeat(255)])('%s is one', async (name) => {
+    const registry = await startTestRegistry();
+    expect((await call(registry, 'POST', `/v2/${name}/blobs/uploads/`)).status).toBe(202);
+  });
+
+  test.each(['-x', '.x', 'a%20b', 'a%00', 'x'.repeat(129), 'a+b'])('%s is no tag', async (tag) => {
+    const registry = await startTestRegistry();
+    expectError(await call(registry, 'GET', `/v2/app/manifests/${tag}`), 400, 'MANIFEST_INVALID');
+    expectError(await putManifest(registry, 'app', tag, '{}'), 400, 'MANIFEST_INVALID');
+  });
+
+  test('of repositories may be the registry’s own words', async () => {
+    const registry = await startTestRegistry();
+    const bytes = Buffer.from('{"schemaVersion":2,"manifests":[]}');
+    const name = 'tags/list/manifests/blobs/uploads';
+    await registry.storage.putManifest(name, 'v1', 'application/vnd.oci.image.index.v1+json', bytes);
+    expect((await call(registry, 'GET', `/v2/${name}/tags/list`)).json()).toEqual({ name, tags: ['v1'] });
+    expect((await call(registry, 'GET', `/v2/${name}/manifests/v1`)).bytes).toEqual(bytes);
+  });
+});
+
+describe('web pages', () => {
+  test('are refused: nothing but a browser sends Origin', async () => {
+    const registry = await startTestRegistry();
+    const answer = await call(registry, 'GET', '/v2/', { headers: { origin: registry.url } });
+    expectError(answer, 403, 'DENIED');
+  });
+
+  test.each(['evil.test', 'evil.test:80', '127.0.0.1.evil.test', 'localhost.evil.test'])(
+    'whose name was bound to this address are refused (%s)',
+    async (host) => {
+      const registry = await startTestRegistry();
+      expectError(await call(registry, 'GET', '/v2/', { headers: { host } }), 403, 'DENIED');
+    },
+  );
+
+  test.each(['localhost:5000', '127.0.0.1', '[::1]:80', 'LOCALHOST', 'host.docker.internal:5000', 'my.test'])(
+    'are not meant by the name %s',
+    async (host) => {
+      const registry = await startTestRegistry({ hosts: ['my.test'] });
+      expect((await call(registry, 'GET', '/v2/', { headers: { host } })).status).toBe(200);
+    },
+  );
+});
+
+test('a request that is no HTTP gets 400 and harms nobody', async () => {
+  const registry = await startTestRegistry();
+  const socket = connect(registry.port, '127.0.0.1');
+  socket.end('nonsense\r\n\r\n');
+  expect(await text(socket)).toMatch(/^HTTP\/1\.1 400 /);
+  expect((await call(registry, 'GET', '/v2/')).status).toBe(200);
+});
+
+describe('what was seen', () => {
+  test('is listed with sizes and without secrets, at the latest when the answer is there', async () => {
+    const registry = await startTestRegistry();
+    const body = 'x'.repeat(1000);
+    const headers = { authorization: 'Basic c2VjcmV0', 'content-type': 'a/b', 'x-test': '1' };
+    await call(registry, 'PUT', '/v2/app/manifests/v1?a=b', { body, headers });
+    expect(registry.requests).toHaveLength(1);
+    expect(registry.requests[0]).toMatchObject({
+      method: 'PUT',
+      path: '/v2/app/manifests/v1?a=b',
+      status: 400,
+      requestBytes: 1000,
+      responseBytes: expect.any(Number),
+      headers: { authorization: 'Basic', 'x-test': '1' },
+      remotePort: expect.any(Number),
+    });
+    expect(JSON.stringify(registry.requests)).not.toContain('c2VjcmV0');
+    registry.clearRequests();
+    expect(registry.requests).toEqual([]);
+  });
+
+  test('counts a blob’s bytes', async () => {
+    const registry = await startTestRegistry();
+    const blob = Buffer.alloc(3_000_000, 1);
+    const digest = await registry.storage.putBlob('app', blob);
+    await call(registry, 'GET', `/v2/app/blobs/${digest}`);
+    expect(registry.requests).toMatchObject([{ status: 200, requestBytes: 0, responseBytes: 3_000_000 }]);
+  });
+});
