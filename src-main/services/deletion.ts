@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { checkRepository, checkTag, type DeletionPlanData, planDeletion } from '../engine/index.ts';
+import { type DeleteStep, type DeletionPlanData, planDeletion, RegistryError } from '../engine/index.ts';
 import type { DeletionService } from './core.ts';
 import { ServiceError } from './errors.ts';
 import type { Operations } from './operations/index.ts';
+import type { Step } from './operations/rows.ts';
 import { Plans } from './plans.ts';
 import type { Registries } from './registries.ts';
 import type { CallOptions, DeletionPlan, RegistryHandle } from './types.ts';
@@ -33,10 +34,8 @@ export class Deletion implements DeletionService {
     { signal }: CallOptions = {},
   ): Promise<DeletionPlan> {
     if (registry.readOnly) throw new ServiceError('readOnly');
-    checkRepository(repository);
     if (tags.length === 0) throw new ServiceError('invalidInput', 'There is no tag to delete.');
-    const asked = [...new Set(tags.map(checkTag))];
-    const data = await planDeletion(registry.client, registry.reader, repository, asked, { signal });
+    const data = await planDeletion(registry.client, registry.reader, repository, tags, { signal });
     const plan: DeletionPlan = {
       id: randomUUID(),
       place: { accountId: registry.accountId ?? '', host: registry.host, repository },
@@ -76,7 +75,7 @@ export class Deletion implements DeletionService {
         tags: [...new Set([...plan.asked, ...plan.alsoRemoved])],
         manifests: plan.manifests.map(({ digest }) => digest),
       },
-      steps: data.steps.map((step) => (step.kind === 'deleteTag' ? step : { ...step, tags: [...step.tags] })),
+      steps: data.steps.map(stepOf),
       handles: [registry],
     });
   }
@@ -90,11 +89,21 @@ export class Deletion implements DeletionService {
     data: DeletionPlanData,
     signal: AbortSignal | undefined,
   ): Promise<void> {
-    const again = await planDeletion(registry.client, registry.reader, data.repository, data.asked, {
-      signal,
-    });
+    let again: DeletionPlanData;
+    try {
+      again = await planDeletion(registry.client, registry.reader, data.repository, data.asked, { signal });
+    } catch (error) {
+      if (!(error instanceof RegistryError && error.code === 'notFound')) throw error;
+      throw new ServiceError('planStale', error.reason, { cause: error });
+    }
     if (consequences(again) !== consequences(data)) throw new ServiceError('planStale');
   }
+}
+
+function stepOf(step: DeleteStep): Step {
+  if (step.kind === 'deleteManifest') return { ...step, tags: [...step.tags] };
+  const { siblings, ...alone } = step;
+  return siblings ? { ...alone, siblings: [...siblings] } : alone;
 }
 
 /** What the user confirmed, in a form that does not depend on the order a registry lists things in. */

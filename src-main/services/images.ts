@@ -1,6 +1,5 @@
-import { checkRepository, describe, formatReference, isDigest } from '../engine/index.ts';
+import { describe, formatReference, isDigest } from '../engine/index.ts';
 import type { ImagesService } from './core.ts';
-import { checkManifestReferenceOf } from './references.ts';
 import type { CallOptions, DescribedImage, RegistryHandle } from './types.ts';
 
 export class Images implements ImagesService {
@@ -10,8 +9,6 @@ export class Images implements ImagesService {
     reference: string,
     { signal }: CallOptions = {},
   ): Promise<DescribedImage> {
-    checkRepository(repository);
-    checkManifestReferenceOf(reference);
     // What is cached by digest may have been deleted from the registry meanwhile: that must be told.
     if (isDigest(reference)) await registry.reader.head(repository, reference, signal);
     const image = await describe(registry.reader, repository, reference, { signal });

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { type CopyPlanData, checkRepository, checkTag, planCopy } from '../engine/index.ts';
+import { type CopyPlanData, planCopy } from '../engine/index.ts';
 import type { TransfersService } from './core.ts';
+import { digestAt } from './digest-at.ts';
 import { ServiceError } from './errors.ts';
 import type { Operations } from './operations/index.ts';
 import { Plans } from './plans.ts';
-import { checkManifestReferenceOf, digestAt } from './references.ts';
 import type { Registries } from './registries.ts';
 import type { CallOptions, CopyPlan, OperationSubject, PlanPlace, RegistryHandle } from './types.ts';
 
@@ -43,10 +43,6 @@ export class Transfers implements TransfersService {
 
   async planBetween(source: Source, target: Target, { signal }: CallOptions = {}): Promise<CopyPlan> {
     if (target.registry.readOnly) throw new ServiceError('readOnly');
-    checkRepository(source.repository);
-    checkManifestReferenceOf(source.reference);
-    checkRepository(target.repository);
-    checkTag(target.tag);
     const same = isSameRegistry(source.registry, target.registry);
     const data = await planCopy(
       { ...sideOf(source.registry), repository: source.repository, reference: source.reference },
@@ -133,7 +129,7 @@ async function refuseIfMoved(
   const from = await source.reader.head(plan.source.repository, plan.source.reference, signal);
   if (from.digest !== plan.digest) throw new ServiceError('planStale', 'The source tag moved.');
   const now = await digestAt(target, plan.target.repository, plan.target.tag, signal);
-  if (now !== (plan.unchanged ? plan.digest : plan.replaces)) {
+  if (now !== plan.replaces) {
     throw new ServiceError('planStale', 'The target tag moved.');
   }
 }

@@ -21,7 +21,13 @@ const subject = z.discriminatedUnion('kind', [
 ]);
 
 export const step = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('deleteTag'), tag: z.string(), digest: z.string() }),
+  z.object({
+    kind: z.literal('deleteTag'),
+    tag: z.string(),
+    digest: z.string(),
+    /** Other tags of the digest, which must stay. */
+    siblings: z.array(z.string()).exactOptional(),
+  }),
   z.object({ kind: z.literal('deleteManifest'), digest: z.string(), tags: z.array(z.string()) }),
   z.object({
     kind: z.literal('copy'),

@@ -11,8 +11,8 @@ import {
   runCopy,
   runDeleteStep,
 } from '../../engine/index.ts';
+import { digestAt } from '../digest-at.ts';
 import { ServiceError } from '../errors.ts';
-import { digestAt } from '../references.ts';
 import type { PlanPlace, RegistryHandle } from '../types.ts';
 import type { Step } from './rows.ts';
 
@@ -97,10 +97,10 @@ async function withChildren(
   signal: AbortSignal,
 ): Promise<readonly RawManifest[]> {
   try {
-    return (await graph(registry.reader, repository, root, { signal })).manifests;
+    return (await graph(registry.reader, repository, root, { signal, missing: 'skip' })).manifests;
   } catch (error) {
-    // An index whose children are not all there, or a manifest that cannot be read: it is kept as it is.
-    const alone: readonly string[] = ['notFound', 'unsupported', 'invalidResponse', 'tooLarge'];
+    // A manifest whose parts we do not know is kept as it is.
+    const alone: readonly string[] = ['unsupported', 'invalidResponse', 'tooLarge'];
     if (error instanceof RegistryError && alone.includes(error.code)) return [root];
     throw error;
   }

@@ -1,12 +1,7 @@
-import { checkDigest, checkTag, RegistryError } from '../engine/index.ts';
+import { RegistryError } from '../engine/index.ts';
 import type { RegistryHandle } from './types.ts';
 
-/** A tag or a digest, told apart by the colon no tag has. @throws RegistryError `invalidReference`, `invalidDigest` */
-export function checkManifestReferenceOf(text: string): string {
-  return text.includes(':') ? checkDigest(text) : checkTag(text);
-}
-
-/** What a tag points at; undefined where there is no such tag. */
+/** What a tag or digest points at; undefined where there is no such manifest. */
 export async function digestAt(
   registry: Pick<RegistryHandle, 'reader'>,
   repository: string,

@@ -1,0 +1,251 @@
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { startTestRegistry } from '../support/local-registry.ts';
+import { temporaryFolder } from '../support/temporary.ts';
+import { all, testCore } from './support/core.ts';
+
+const SECRET = 'MARKER-secret';
+const encoded = (user: string, password: string) => Buffer.from(`${user}:${password}`).toString('base64');
+
+interface Machine {
+  home: string;
+  bin: string;
+  environment: NodeJS.ProcessEnv;
+  docker: (config: unknown) => void;
+  podman: (config: unknown) => void;
+  /** Installs a credential helper written as a shell script; `$1` is `get` or `list`, the server is on stdin. */
+  helper: (name: string, script: string) => void;
+}
+
+async function machine(): Promise<Machine> {
+  const home = await temporaryFolder();
+  const bin = path.join(home, 'bin');
+  mkdirSync(bin);
+  const write = (file: string, content: unknown) => {
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content));
+  };
+  return {
+    home,
+    bin,
+    environment: { HOME: home, PATH: `${bin}:/usr/bin:/bin`, XDG_RUNTIME_DIR: path.join(home, 'run') },
+    docker: (config) => write(path.join(home, '.docker/config.json'), config),
+    podman: (config) => write(path.join(home, 'run/containers/auth.json'), config),
+    helper: (name, script) => {
+      const file = path.join(bin, `docker-credential-${name}`);
+      writeFileSync(file, `#!/bin/sh\n${script}\n`);
+      chmodSync(file, 0o755);
+    },
+  };
+}
+
+test('sign-ins of Docker and Podman are found and imported with their secrets', async () => {
+  const { docker, podman, environment } = await machine();
+  docker({
+    auths: {
+      'https://index.docker.io/v1/': { auth: encoded('hub-user', SECRET) },
+      'registry.test:5000': { auth: encoded('ann', 'colon:in:it') },
+      'token.test': { identitytoken: SECRET },
+      'empty.test': {},
+    },
+  });
+  podman({ auths: { 'quay.test/team': { auth: encoded('bob', `${SECRET}\0\0`) } } });
+  const core = await testCore({ environment });
+  const { found, problems } = await core.accounts.findSignIns();
+  expect(problems).toEqual([]);
+  expect(
+    found.map(({ host, username, origin, via, known }) => ({ host, username, origin, via, known })),
+  ).toEqual([
+    { host: 'docker.io', username: 'hub-user', origin: 'docker', via: 'auths', known: false },
+    { host: 'registry.test:5000', username: 'ann', origin: 'docker', via: 'auths', known: false },
+    { host: 'token.test', username: undefined, origin: 'docker', via: 'auths', known: false },
+    { host: 'quay.test', username: 'bob', origin: 'podman', via: 'auths', known: false },
+  ]);
+  expect(JSON.stringify(found)).not.toContain('MARKER');
+  const { imported, failed } = await core.accounts.importSignIns([
+    ...found.map(({ id }) => id),
+    'no-such-id',
+  ]);
+  expect(imported.map(({ url, signIn }) => ({ url, signIn }))).toEqual([
+    { url: 'https://registry-1.docker.io', signIn: { kind: 'password', username: 'hub-user' } },
+    { url: 'https://registry.test:5000', signIn: { kind: 'password', username: 'ann' } },
+    { url: 'https://token.test', signIn: { kind: 'identityToken' } },
+    { url: 'https://quay.test', signIn: { kind: 'password', username: 'bob' } },
+  ]);
+  expect(failed).toMatchObject([{ id: 'no-such-id', failure: { code: 'credentialHelper' } }]);
+  expect((await core.accounts.findSignIns()).found.every(({ known }) => known)).toBe(true);
+  const again = await core.accounts.importSignIns(found.map(({ id }) => id));
+  expect(again.failed.map(({ failure }) => failure.code)).toEqual(Array(4).fill('accountExists'));
+});
+
+test('DOCKER_CONFIG and REGISTRY_AUTH_FILE say where the files are', async () => {
+  const { home, environment, docker } = await machine();
+  docker({ auths: { 'not-read.test': { auth: encoded('a', 'b') } } });
+  mkdirSync(path.join(home, 'else'));
+  writeFileSync(
+    path.join(home, 'else/config.json'),
+    JSON.stringify({ auths: { 'one.test': { auth: encoded('a', 'b') } } }),
+  );
+  writeFileSync(
+    path.join(home, 'auth.json'),
+    JSON.stringify({ auths: { 'two.test': { auth: encoded('a', 'b') } } }),
+  );
+  const core = await testCore({
+    environment: {
+      ...environment,
+      DOCKER_CONFIG: path.join(home, 'else'),
+      REGISTRY_AUTH_FILE: path.join(home, 'auth.json'),
+    },
+  });
+  expect((await core.accounts.findSignIns()).found.map(({ host }) => host)).toEqual(['one.test', 'two.test']);
+});
+
+test.each([
+  ['not JSON', `{"auths": {"x.test": {"auth": "${SECRET}`],
+  ['another shape', { auths: { 'x.test': { auth: { MARKER: 1 } } } }],
+])('a file that is %s is a problem told without quoting it, and the others are read', async (_, content) => {
+  const { docker, podman, environment } = await machine();
+  docker(content);
+  podman({ auths: { 'quay.test': { auth: encoded('bob', 'x') } } });
+  const { found, problems } = await (await testCore({ environment })).accounts.findSignIns();
+  expect(found.map(({ host }) => host)).toEqual(['quay.test']);
+  expect(problems).toMatchObject([{ code: 'invalidInput', reason: expect.stringContaining('config.json') }]);
+  expect(JSON.stringify(problems)).not.toContain('MARKER');
+});
+
+describe('credential helpers', () => {
+  test('are listed for a store, and asked for a secret at import only', async () => {
+    const { docker, helper, environment, home } = await machine();
+    helper(
+      'store',
+      `server=$(cat)
+echo "$1 $server" >> ${home}/calls
+case "$1" in
+  list) echo '{"https://index.docker.io/v1/":"hub-user","token.test":"<token>"}' ;;
+  get) case "$server" in
+    token.test) echo '{"ServerURL":"token.test","Username":"<token>","Secret":"${SECRET}"}' ;;
+    *) echo '{"ServerURL":"x","Username":"hub-user","Secret":"${SECRET}"}' ;;
+  esac ;;
+esac`,
+    );
+    docker({ auths: { 'https://index.docker.io/v1/': {} }, credsStore: 'store' });
+    const core = await testCore({ environment });
+    const { found, problems } = await core.accounts.findSignIns();
+    expect(problems).toEqual([]);
+    expect(found).toMatchObject([
+      { host: 'docker.io', via: 'credsStore', helper: 'store', username: 'hub-user' },
+      { host: 'token.test', via: 'credsStore', helper: 'store' },
+    ]);
+    expect(readFileSync(path.join(home, 'calls'), 'utf8')).toBe('list \n');
+    const { imported, failed } = await core.accounts.importSignIns(found.map(({ id }) => id));
+    expect(failed).toEqual([]);
+    expect(imported.map(({ signIn }) => signIn.kind)).toEqual(['password', 'identityToken']);
+  });
+
+  test.each([
+    ['fails', 'echo boom MARKER; exit 1', /answered with an error/],
+    ['answers rubbish', `echo '{"Username": 5, "Secret": "${SECRET}"'`, /cannot be understood/],
+    ['floods', 'yes MARKER', /too much/],
+    ['is missing', undefined, /is not installed/],
+  ])('one that %s is told without its output', async (_, script, words) => {
+    const { docker, helper, environment } = await machine();
+    if (script !== undefined) helper('own', script);
+    docker({ credHelpers: { 'registry.test': 'own' } });
+    const core = await testCore({ environment });
+    const { found } = await core.accounts.findSignIns();
+    expect(found).toMatchObject([{ host: 'registry.test', via: 'credHelpers', helper: 'own' }]);
+    const { imported, failed } = await core.accounts.importSignIns(found.map(({ id }) => id));
+    expect(imported).toEqual([]);
+    expect(failed).toMatchObject([
+      { failure: { code: 'credentialHelper', reason: expect.stringMatching(words) } },
+    ]);
+    expect(JSON.stringify(failed)).not.toContain('MARKER');
+  });
+
+  test.each(['../../evil', 'a b', '-x', 'x;touch y', ''])('the name "%s" is never run', async (name) => {
+    const { docker, environment } = await machine();
+    docker({ credHelpers: { 'registry.test': name } });
+    const core = await testCore({ environment });
+    const { found } = await core.accounts.findSignIns();
+    const { failed } = await core.accounts.importSignIns(found.map(({ id }) => id));
+    expect(failed).toMatchObject([
+      { failure: { code: 'credentialHelper', reason: expect.stringContaining('not a valid name') } },
+    ]);
+  });
+
+  test('a store that is missing is told, and what it should hold is shown with that', async () => {
+    const { docker, environment } = await machine();
+    docker({ auths: { 'registry.test': {} }, credsStore: 'gone' });
+    const { found, problems } = await (await testCore({ environment })).accounts.findSignIns();
+    expect(found).toMatchObject([{ host: 'registry.test', failure: { code: 'credentialHelper' } }]);
+    expect(problems).toMatchObject([{ code: 'credentialHelper' }]);
+  });
+});
+
+describe('a registry by its host, as the command line asks for it', () => {
+  const users = { stored: 'stored-password', docker: 'docker-password', flag: 'flag-password' };
+
+  async function setUp() {
+    const registry = await startTestRegistry({ auth: { kind: 'basic', users } });
+    const pc = await machine();
+    const host = `127.0.0.1:${registry.port}`;
+    return { registry, ...pc, host, core: await testCore({ environment: pc.environment }) };
+  }
+
+  test('uses the flags, then the account, then Docker, then nothing', async () => {
+    const { registry, docker, host, core } = await setUp();
+    const listAs = async (overrides = {}) => {
+      registry.clearRequests();
+      const handle = await core.accounts.forHost(host, overrides);
+      await all(core.catalog.repositories(handle));
+      return handle.username;
+    };
+    await expect(listAs()).rejects.toMatchObject({ code: 'unauthorized' });
+    docker({ auths: { [host]: { auth: encoded('docker', users.docker) } } });
+    expect(await listAs()).toBe('docker');
+    expect(await listAs({ username: 'flag', password: users.flag })).toBe('flag');
+    await core.accounts.add(
+      {
+        name: 'x',
+        url: registry.url,
+        signIn: { kind: 'password', username: 'stored' },
+        tls: { verify: true },
+        proxy: { kind: 'none' },
+        readOnly: true,
+        repositories: [],
+      },
+      { password: users.stored },
+    );
+    expect(await listAs()).toBe('stored');
+    expect((await core.accounts.forHost(host)).readOnly).toBe(true);
+    expect(await listAs({ username: 'flag', password: users.flag })).toBe('flag');
+    await expect(listAs({ username: 'flag' })).rejects.toMatchObject({ code: 'invalidInput' });
+    expect(await listAs({ username: 'stored' })).toBe('stored');
+  });
+
+  test('never falls through a helper that is missing (CVE-2021-41092)', async () => {
+    const { docker, podman, host, core } = await setUp();
+    docker({ auths: { [host]: { auth: encoded('docker', users.docker) } }, credHelpers: { [host]: 'gone' } });
+    podman({ auths: { [host]: { auth: encoded('docker', users.docker) } } });
+    await expect(core.accounts.forHost(host)).rejects.toMatchObject({ code: 'credentialHelper' });
+  });
+
+  test('asks Podman where a helper knows nothing', async () => {
+    const { docker, podman, host, helper, core } = await setUp();
+    helper('own', 'echo "credentials not found in native keychain"; exit 1');
+    docker({ credHelpers: { [host]: 'own' } });
+    podman({ auths: { [host]: { auth: encoded('docker', users.docker) } } });
+    expect((await core.accounts.forHost(host)).username).toBe('docker');
+  });
+
+  test('is plain http on this machine and https elsewhere, unless told otherwise', async () => {
+    const core = await testCore();
+    const schemeOf = async (host: string, plainHttp?: boolean) =>
+      (await core.accounts.forHost(host, { plainHttp })).client.url.protocol;
+    expect(await schemeOf('localhost:5000')).toBe('http:');
+    expect(await schemeOf('localhost:5000', false)).toBe('https:');
+    expect(await schemeOf('registry.test')).toBe('https:');
+    expect(await schemeOf('registry.test', true)).toBe('http:');
+  });
+});
