@@ -1,0 +1,155 @@
+import { createServer, request as httpRequest } from 'node:http';
+import { type AddressInfo, connect, type Socket } from 'node:net';
+import { expect, test } from 'vitest';
+import { isExempt, proxyFor } from '../../../src-main/engine/http/proxy.ts';
+import { ping } from '../../../src-main/engine/index.ts';
+import { makeCertificates } from '../../support/certificates.ts';
+import { whenFinished } from '../../support/cleanup.ts';
+import { freePort } from '../../support/free-port.ts';
+import { clientOf, startServer } from '../support/server.ts';
+
+const url = (text: string): URL => new URL(text);
+
+test('the system proxy follows scheme, NO_PROXY and the lower-case names', () => {
+  const environment = {
+    HTTPS_PROXY: 'http://secure.example:3128',
+    http_proxy: 'plain.example:8080',
+    NO_PROXY: '.internal, exact.example ,10.0.0.1:5000',
+  };
+  const proxied = (text: string): string | undefined =>
+    proxyFor(url(text), { kind: 'system' }, environment)?.host;
+  expect(proxied('https://r.example')).toBe('secure.example:3128');
+  expect(proxied('http://r.example')).toBe('plain.example:8080');
+  expect(proxied('https://a.internal')).toBeUndefined();
+  expect(proxied('https://exact.example')).toBeUndefined();
+  expect(proxied('https://10.0.0.1:5000')).toBeUndefined();
+  expect(proxied('https://10.0.0.1')).toBe('secure.example:3128');
+  for (const own of ['http://localhost:5000', 'http://127.0.0.1', 'https://[::1]:5000'])
+    expect(proxied(own)).toBeUndefined();
+});
+
+test.each([
+  ['*', 'https://r.example', true],
+  ['r.example', 'https://r.example', true],
+  ['r.example', 'https://sub.r.example', true],
+  ['r.example', 'https://other-r.example', false],
+  ['*.r.example', 'https://sub.r.example', true],
+  ['r.example:443', 'https://r.example', true],
+  ['r.example:444', 'https://r.example', false],
+  ['::1', 'http://[::1]:80', true],
+  ['', 'https://r.example', false],
+  [',,', 'https://r.example', false],
+])('NO_PROXY %j and %s: %s', (list, target, exempt) => {
+  expect(isExempt(url(target), list)).toBe(exempt);
+});
+
+test('a proxy of the account is used for everything, none for nothing', () => {
+  const environment = { HTTPS_PROXY: 'http://a.example' };
+  expect(proxyFor(url('http://localhost'), { kind: 'url', url: 'http://p.example:1' }, {})?.host).toBe(
+    'p.example:1',
+  );
+  expect(proxyFor(url('https://r.example'), { kind: 'none' }, environment)).toBeUndefined();
+  for (const bad of ['ftp://x', 'http://', '::'])
+    expect(() => proxyFor(url('https://r.example'), { kind: 'url', url: bad }, {})).toThrow(
+      expect.objectContaining({ code: 'invalidAddress' }),
+    );
+});
+
+interface TestProxy {
+  readonly url: string;
+  readonly lines: string[];
+}
+
+/** A forward proxy with CONNECT; with `credentials` it wants them. */
+async function startProxy(credentials?: string): Promise<TestProxy> {
+  const lines: string[] = [];
+  const sockets = new Set<Socket>();
+  const allowed = (header: string | undefined): boolean =>
+    credentials === undefined || header === `Basic ${Buffer.from(credentials).toString('base64')}`;
+  const server = createServer((request, response) => {
+    lines.push(`${request.method} ${request.url}`);
+    if (!allowed(request.headers['proxy-authorization'])) return void response.writeHead(407).end();
+    const { 'proxy-authorization': _, ...headers } = request.headers;
+    const onward = httpRequest(String(request.url), { method: request.method ?? 'GET', headers }, (reply) => {
+      response.writeHead(reply.statusCode ?? 502, reply.headers);
+      reply.pipe(response);
+    });
+    onward.on('error', () => response.writeHead(502).end());
+    request.pipe(onward);
+  });
+  server.on('connect', (request, socket: Socket, head: Buffer) => {
+    lines.push(`CONNECT ${request.url}`);
+    sockets.add(socket);
+    if (!allowed(request.headers['proxy-authorization']))
+      return void socket.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n');
+    const [host = '', port = ''] = String(request.url).split(':');
+    const onward = connect(Number(port), host, () => {
+      socket.write('HTTP/1.1 200 OK\r\n\r\n');
+      onward.write(head);
+      onward.pipe(socket);
+      socket.pipe(onward);
+    });
+    sockets.add(onward);
+    onward.on('error', () => socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n'));
+    socket.on('error', () => onward.destroy());
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  whenFinished(async () => {
+    for (const socket of sockets) socket.destroy();
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, lines };
+}
+
+const V2 = { 'GET /v2/': { headers: { 'docker-distribution-api-version': 'registry/2.0' }, body: {} } };
+
+test('plain http goes through the proxy without a tunnel', async () => {
+  const [registry, proxy] = [await startServer(V2), await startProxy()];
+  await ping(clientOf(registry, { proxy: { kind: 'url', url: proxy.url } }));
+  expect(proxy.lines).toEqual([`GET ${registry.url}/v2/`]);
+});
+
+test('https goes through a tunnel, verified to the registry', async () => {
+  const { authority, server } = await makeCertificates();
+  const [registry, proxy] = [await startServer(V2, { tls: server }), await startProxy('me:pass')];
+  const signedIn = { kind: 'url', url: proxy.url.replace('http://', 'http://me:pass@') } as const;
+  const tls = { verify: true, authorities: authority };
+  await ping(clientOf(registry, { proxy: signedIn, tls }));
+  expect(proxy.lines).toEqual([`CONNECT ${registry.host}`]);
+  await expect(ping(clientOf(registry, { proxy: signedIn }))).rejects.toMatchObject({ code: 'tlsUntrusted' });
+});
+
+test('the proxy of the environment is used', async () => {
+  const [registry, proxy] = [await startServer(V2), await startProxy()];
+  // `proxy: system` never takes this machine's own addresses through a proxy, which the first client shows.
+  const environment = { HTTP_PROXY: proxy.url };
+  await ping(clientOf(registry, { proxy: { kind: 'system' }, environment }));
+  expect(proxy.lines).toEqual([]);
+  await expect(
+    ping(
+      clientOf(
+        { url: 'http://registry.invalid' },
+        { proxy: { kind: 'system' }, environment, retry: { tries: 1 } },
+      ),
+    ),
+  ).rejects.toMatchObject({ code: 'registryFailed', status: 502 });
+  expect(proxy.lines).toEqual(['GET http://registry.invalid/v2/']);
+});
+
+test('a proxy that is not there, or wants to know who asks, is told as the proxy', async () => {
+  const { authority, server } = await makeCertificates();
+  const [plain, secure] = [await startServer(V2), await startServer(V2, { tls: server })];
+  const asking = await startProxy('me:pass');
+  const tls = { verify: true, authorities: authority };
+  const dead = { kind: 'url', url: `http://127.0.0.1:${await freePort()}` } as const;
+  for (const registry of [plain, secure]) {
+    await expect(ping(clientOf(registry, { proxy: dead, tls }))).rejects.toMatchObject({
+      code: 'proxyFailed',
+    });
+    const anonymous = { kind: 'url', url: asking.url } as const;
+    await expect(ping(clientOf(registry, { proxy: anonymous, tls }))).rejects.toMatchObject({
+      code: 'proxyFailed',
+    });
+  }
+});
