@@ -1,7 +1,6 @@
 export type {
   AccessNeed,
   Fault,
-  FaultMatch,
   LocalRegistry,
   LocalRegistryOptions,
   RegistryAuth,
@@ -9,6 +8,6 @@ export type {
   SeenRequest,
 } from './options.ts';
 export { startLocalRegistry } from './registry.ts';
-export type { Sample, SampleSet } from './samples/sample-set.ts';
+export type { SampleSet } from './samples/sample-set.ts';
 export { seedSamples } from './samples/seed.ts';
-export type { RegistryStorage, SeedEntry } from './storage/storage.ts';
+export type { SeedEntry } from './storage/storage.ts';

@@ -72,7 +72,7 @@ export interface SeenRequest {
   remotePort: number;
 }
 
-export interface FaultMatch {
+interface FaultMatch {
   method?: string;
   /** Tested against the path with its query. */
   path?: RegExp;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, rmdir } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, rename, rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 /** What keeps a written file through a crash of the machine, or not: seeded content can be made again. */
@@ -21,10 +21,6 @@ export async function ifPresent<T>(work: Promise<T>): Promise<T | undefined> {
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
     throw error;
   }
-}
-
-export async function readText(path: string): Promise<string | undefined> {
-  return ifPresent(readFile(path, 'utf8'));
 }
 
 /** The names in a folder; none if it is not there. */

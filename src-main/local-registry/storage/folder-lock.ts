@@ -19,18 +19,20 @@ export async function lockFolder(folder: string): Promise<FolderLock> {
   const address = addressOf(await realpath(folder));
   const lock = await listen(address);
   if (lock) return lock;
-  if (await answers(address)) throw new Error(`Another registry is using ${folder}`);
-  await rm(address, { force: true }); // its process was killed
-  const second = await listen(address);
-  if (!second) throw new Error(`Another registry is using ${folder}`);
-  return second;
+  const inUse = new Error(`Another registry is using ${folder}`);
+  if (isFile(address) && !(await answers(address))) {
+    await rm(address, { force: true }); // its process was killed
+    const second = await listen(address);
+    if (second) return second;
+  }
+  throw inUse;
 }
 
 function addressOf(folder: string): string {
-  const id = createHash('sha256').update(folder).digest('hex').slice(0, 32);
-  return process.platform === 'win32'
-    ? `\\\\.\\pipe\\local-registry-${id}`
-    : join(tmpdir(), `local-registry-${id}.sock`);
+  const name = `local-registry-${createHash('sha256').update(folder).digest('hex').slice(0, 32)}`;
+  if (process.platform === 'win32') return `\\\\.\\pipe\\${name}`;
+  if (process.platform === 'linux') return `\0${name}`; // abstract: no file that could stay behind
+  return join(tmpdir(), `${name}.sock`);
 }
 
 function listen(address: string): Promise<FolderLock | undefined> {
@@ -47,6 +49,10 @@ function listen(address: string): Promise<FolderLock | undefined> {
       });
     });
   });
+}
+
+function isFile(address: string): boolean {
+  return address.startsWith(tmpdir());
 }
 
 function answers(address: string): Promise<boolean> {

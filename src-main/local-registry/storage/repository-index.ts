@@ -8,7 +8,7 @@ import { digestOfFile, type Layout } from './paths.ts';
 import { SortedNames } from './sorted-names.ts';
 
 /** What is kept beside a manifest's bytes, so that listings read no content. */
-export const manifestRecord = z.object({
+const manifestRecord = z.object({
   mediaType: z.string(),
   size: z.int().nonnegative(),
   subject: z.string().optional(),
