@@ -88,7 +88,7 @@ async function mark(registry: TestedRegistry): Promise<number> {
   const marker = `/v2/?marker=${randomUUID()}`;
   await plainRequest(registry.target, marker);
   const position = () => registry.requestLines().findIndex((line) => line.includes(marker));
-  await expect.poll(position).toBeGreaterThanOrEqual(0); // a log is written a moment after the answer
+  await expect.poll(position, { timeout: 20_000 }).toBeGreaterThanOrEqual(0); // a log is written a moment after the answer
   return position();
 }
 

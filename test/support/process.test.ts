@@ -32,7 +32,9 @@ test.skipIf(process.platform === 'win32')('stops what the program started as wel
   const child = await startProcess(node, ['-e', script]);
   await waitForPort(port);
   expect(await child.stop()).toEqual({ code: 0, signal: null });
-  await expect.poll(() => waitForPort(port, 0).then(() => 'listens', String)).toContain('Nothing listens');
+  await expect
+    .poll(() => waitForPort(port, 0).then(() => 'listens', String), { timeout: 10_000 })
+    .toContain('Nothing listens');
 });
 
 test('runs a program to its end with input, and throws with its output when it fails', async () => {

@@ -24,29 +24,31 @@ interface PlainRequest {
   readonly body?: Buffer;
 }
 
-/** One request to a registry, apart from the engine, for tests to prepare and to look with. `path` may be a whole URL. */
-export async function plainRequest(
-  target: PushTarget,
-  path: string,
-  { method = 'GET', scopes = [], headers = {}, body }: PlainRequest = {},
-): Promise<PlainReply> {
+type Send = (path: string, options?: PlainRequest) => Promise<PlainReply>;
+
+/** Lets `work` send requests to a registry over connections that are closed when it ends. */
+async function withConnection<T>(target: PushTarget, work: (send: Send) => Promise<T>): Promise<T> {
   const dispatcher = new Agent(target.authority === undefined ? {} : { connect: { ca: target.authority } });
   try {
-    const authorization = await target.authorize?.(scopes);
-    const reply = await request(new URL(path, target.url), {
-      method,
-      dispatcher,
-      headers: { ...headers, ...(authorization === undefined ? {} : { authorization }) },
-      body: body ?? null,
+    return await work(async (path, { method = 'GET', scopes = [], headers = {}, body } = {}) => {
+      const authorization = await target.authorize?.(scopes);
+      const reply = await request(new URL(path, target.url), {
+        method,
+        dispatcher,
+        headers: { ...headers, ...(authorization === undefined ? {} : { authorization }) },
+        body: body ?? null,
+      });
+      const bytes = Buffer.from(await reply.body.arrayBuffer());
+      return { status: reply.statusCode, headers: reply.headers, body: bytes };
     });
-    return {
-      status: reply.statusCode,
-      headers: reply.headers,
-      body: Buffer.from(await reply.body.arrayBuffer()),
-    };
   } finally {
     await dispatcher.close();
   }
+}
+
+/** One request to a registry, apart from the engine, for tests to prepare and to look with. `path` may be a whole URL. */
+export function plainRequest(target: PushTarget, path: string, options?: PlainRequest): Promise<PlainReply> {
+  return withConnection(target, (send) => send(path, options));
 }
 
 function expectStatus(reply: PlainReply, wanted: number, what: string): void {
@@ -58,22 +60,30 @@ function expectStatus(reply: PlainReply, wanted: number, what: string): void {
  * Puts a manifest into a repository with all it needs: children, then blobs, then itself; what is there already is left alone.
  * Without a tag it is put by digest.
  */
-export async function push(
+export function push(
   manifest: TestManifest,
   target: PushTarget,
   repository: string,
   tag: string = manifest.digest,
 ): Promise<void> {
-  for (const child of manifest.children) await push(child, target, repository);
+  return withConnection(target, (send) => pushThrough(send, manifest, repository, tag));
+}
+
+async function pushThrough(
+  send: Send,
+  manifest: TestManifest,
+  repository: string,
+  tag: string,
+): Promise<void> {
+  for (const child of manifest.children) await pushThrough(send, child, repository, child.digest);
   const scopes = [`repository:${repository}:pull,push`];
   for (const { digest, bytes } of manifest.blobs) {
-    const known = await plainRequest(target, `/v2/${repository}/blobs/${digest}`, { method: 'HEAD', scopes });
+    const known = await send(`/v2/${repository}/blobs/${digest}`, { method: 'HEAD', scopes });
     if (known.status === 200) continue;
-    const begun = await plainRequest(target, `/v2/${repository}/blobs/uploads/`, { method: 'POST', scopes });
+    const begun = await send(`/v2/${repository}/blobs/uploads/`, { method: 'POST', scopes });
     expectStatus(begun, 202, `POST of an upload to ${repository}`);
-    const location = new URL(String(begun.headers.location), target.url);
-    location.searchParams.set('digest', digest);
-    const done = await plainRequest(target, location.href, {
+    const location = String(begun.headers.location);
+    const done = await send(`${location}${location.includes('?') ? '&' : '?'}digest=${digest}`, {
       method: 'PUT',
       scopes,
       headers: { 'content-type': 'application/octet-stream' },
@@ -81,7 +91,7 @@ export async function push(
     });
     expectStatus(done, 201, `PUT of ${digest} to ${repository}`);
   }
-  const put = await plainRequest(target, `/v2/${repository}/manifests/${tag}`, {
+  const put = await send(`/v2/${repository}/manifests/${tag}`, {
     method: 'PUT',
     scopes,
     headers: { 'content-type': manifest.mediaType },
