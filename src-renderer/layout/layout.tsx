@@ -4,6 +4,7 @@ import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useConnectionState } from '../api.ts';
 import { OperationsTray } from '../operations/tray.tsx';
+import { HintLayer } from '../ui/hint-layer.tsx';
 import classes from './layout.module.css';
 import { Navigation } from './navigation.tsx';
 import { Notices } from './notices.tsx';
@@ -41,6 +42,7 @@ export function Layout() {
         </main>
         <OperationsTray />
       </div>
+      <HintLayer />
       {palette !== 'never' && (
         <Suspense>
           <Palette opened={palette === 'open'} onClose={() => setPalette('closed')} />

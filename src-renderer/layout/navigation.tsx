@@ -1,4 +1,4 @@
-import { ActionIcon, Kbd, Tooltip, UnstyledButton } from '@mantine/core';
+import { ActionIcon, Kbd, UnstyledButton } from '@mantine/core';
 import { useOs } from '@mantine/hooks';
 import {
   IconHistory,
@@ -35,68 +35,79 @@ export function Navigation({ onSearch }: { onSearch: () => void }) {
             <span>{t('common.appName')}</span>
           </Link>
         )}
-        <Tooltip label={fold} position="right">
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            aria-label={fold}
-            aria-expanded={!collapsed}
-            onClick={toggle}
-          >
-            {collapsed ? (
-              <IconLayoutSidebarLeftExpand size={18} />
-            ) : (
-              <IconLayoutSidebarLeftCollapse size={18} />
-            )}
-          </ActionIcon>
-        </Tooltip>
+        <ActionIcon
+          data-hint={fold}
+          data-hint-side="right"
+          variant="subtle"
+          color="gray"
+          aria-label={fold}
+          aria-expanded={!collapsed}
+          onClick={toggle}
+        >
+          {collapsed ? (
+            <IconLayoutSidebarLeftExpand size={18} />
+          ) : (
+            <IconLayoutSidebarLeftCollapse size={18} />
+          )}
+        </ActionIcon>
       </div>
 
-      <Tooltip label={t('layout.search')} position="right" disabled={!collapsed}>
-        <UnstyledButton className={classes.search} onClick={onSearch} aria-label={t('layout.search')}>
-          <IconSearch size={16} aria-hidden />
-          {!collapsed && (
-            <>
-              <span className={classes.label}>{t('layout.search')}</span>
-              <Kbd size="xs">{os === 'macos' ? '⌘K' : 'Ctrl K'}</Kbd>
-            </>
-          )}
-        </UnstyledButton>
-      </Tooltip>
+      <UnstyledButton
+        data-hint={collapsed ? t('layout.search') : undefined}
+        data-hint-side="right"
+        className={classes.search}
+        onClick={onSearch}
+        aria-label={t('layout.search')}
+      >
+        <IconSearch size={16} aria-hidden />
+        {!collapsed && (
+          <>
+            <span className={classes.label}>{t('layout.search')}</span>
+            <Kbd size="xs">{os === 'macos' ? '⌘K' : 'Ctrl K'}</Kbd>
+          </>
+        )}
+      </UnstyledButton>
 
       <div className={classes.middle}>
         {!collapsed && (
           <div className={classes.heading}>
             <h2>{t('layout.registries')}</h2>
-            <Tooltip label={t('layout.addRegistry')}>
-              <ActionIcon
-                variant="subtle"
-                color="gray"
-                size="sm"
-                aria-label={t('layout.addRegistry')}
-                renderRoot={(props) => <Link to="/accounts/new" {...props} />}
-              >
-                <IconPlus size={16} />
-              </ActionIcon>
-            </Tooltip>
+            <ActionIcon
+              data-hint={t('layout.addRegistry')}
+              variant="subtle"
+              color="gray"
+              size="sm"
+              aria-label={t('layout.addRegistry')}
+              renderRoot={(props) => <Link to="/accounts/new" {...props} />}
+            >
+              <IconPlus size={16} />
+            </ActionIcon>
           </div>
         )}
         <RegistryList collapsed={collapsed} />
       </div>
 
       <div className={classes.bottom}>
-        <Tooltip label={t('layout.activity')} position="right" disabled={!collapsed}>
-          <Link to="/activity" className={classes.item} aria-label={t('layout.activity')}>
-            <IconHistory size={18} stroke={1.6} aria-hidden />
-            {!collapsed && <span className={classes.label}>{t('layout.activity')}</span>}
-          </Link>
-        </Tooltip>
-        <Tooltip label={t('layout.settings')} position="right" disabled={!collapsed}>
-          <Link to="/settings" className={classes.item} aria-label={t('layout.settings')}>
-            <IconSettings size={18} stroke={1.6} aria-hidden />
-            {!collapsed && <span className={classes.label}>{t('layout.settings')}</span>}
-          </Link>
-        </Tooltip>
+        <Link
+          data-hint={collapsed ? t('layout.activity') : undefined}
+          data-hint-side="right"
+          to="/activity"
+          className={classes.item}
+          aria-label={t('layout.activity')}
+        >
+          <IconHistory size={18} stroke={1.6} aria-hidden />
+          {!collapsed && <span className={classes.label}>{t('layout.activity')}</span>}
+        </Link>
+        <Link
+          data-hint={collapsed ? t('layout.settings') : undefined}
+          data-hint-side="right"
+          to="/settings"
+          className={classes.item}
+          aria-label={t('layout.settings')}
+        >
+          <IconSettings size={18} stroke={1.6} aria-hidden />
+          {!collapsed && <span className={classes.label}>{t('layout.settings')}</span>}
+        </Link>
       </div>
       {!collapsed && <ResizeHandle width={width} onResize={setWidth} />}
     </nav>

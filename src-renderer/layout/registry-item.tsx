@@ -1,4 +1,4 @@
-import { ActionIcon, Menu, Tooltip } from '@mantine/core';
+import { ActionIcon, Menu } from '@mantine/core';
 import {
   IconArrowDown,
   IconArrowUp,
@@ -40,34 +40,37 @@ export function RegistryItem({ account, collapsed, onMoveUp, onMoveDown, onRemov
   return (
     <>
       <div className={classes.registry} data-current={current || undefined}>
-        <Tooltip label={account.name} position="right" disabled={!collapsed}>
-          <Link
-            to="/registries/$accountId"
-            params={params}
-            className={classes.item}
-            activeProps={{}}
-            data-section={current || undefined}
-            draggable={false}
-            aria-label={collapsed ? account.name : undefined}
-          >
-            <span className={classes.icon}>
-              <SystemIcon system={account.system} />
-              <RegistryStatus account={account} />
-            </span>
-            {!collapsed && (
-              <>
-                <span className={classes.label} title={`${account.name} (${account.host})`}>
-                  {account.name}
-                </span>
-                {account.readOnly && (
-                  <Tooltip label={t('layout.readOnly')}>
-                    <IconLock size={13} role="img" aria-label={t('layout.readOnly')} />
-                  </Tooltip>
-                )}
-              </>
-            )}
-          </Link>
-        </Tooltip>
+        <Link
+          data-hint={collapsed ? account.name : undefined}
+          data-hint-side="right"
+          to="/registries/$accountId"
+          params={params}
+          className={classes.item}
+          activeProps={{}}
+          data-section={current || undefined}
+          draggable={false}
+          aria-label={collapsed ? account.name : undefined}
+        >
+          <span className={classes.icon}>
+            <SystemIcon system={account.system} />
+            <RegistryStatus account={account} />
+          </span>
+          {!collapsed && (
+            <>
+              <span className={classes.label} title={`${account.name} (${account.host})`}>
+                {account.name}
+              </span>
+              {account.readOnly && (
+                <IconLock
+                  data-hint={t('layout.readOnly')}
+                  size={13}
+                  role="img"
+                  aria-label={t('layout.readOnly')}
+                />
+              )}
+            </>
+          )}
+        </Link>
         {!collapsed && (
           <Menu position="bottom-end" withinPortal>
             <Menu.Target>

@@ -1,4 +1,3 @@
-import { Tooltip } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { formatBytes, formatCount } from './format.ts';
 import classes from './text.module.css';
@@ -8,8 +7,8 @@ export function Bytes({ value }: { value: number }) {
   const { t, i18n } = useTranslation();
   const exact = t('common.exactBytes', { count: value, formatted: formatCount(value, i18n.language) });
   return (
-    <Tooltip label={exact}>
-      <span className={classes.number}>{formatBytes(value)}</span>
-    </Tooltip>
+    <span className={classes.number} data-hint={exact}>
+      {formatBytes(value)}
+    </span>
   );
 }

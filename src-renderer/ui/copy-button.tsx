@@ -1,7 +1,6 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
-import type { MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTabIndex } from './row-focus.ts';
 
@@ -15,23 +14,17 @@ export function CopyButton({ value, label }: CopyButtonProps) {
   const { t } = useTranslation();
   const clipboard = useClipboard({ timeout: 1500 });
   const name = clipboard.copied ? t('common.copied') : (label ?? t('common.copy'));
-  const copy = (event: MouseEvent) => {
-    // In a table row, a click elsewhere opens the row.
-    event.stopPropagation();
-    clipboard.copy(value);
-  };
   return (
-    <Tooltip label={name}>
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        size="sm"
-        aria-label={name}
-        tabIndex={useTabIndex()}
-        onClick={copy}
-      >
-        {clipboard.copied ? <IconCheck size={14} /> : <IconCopy size={14} />}
-      </ActionIcon>
-    </Tooltip>
+    <ActionIcon
+      variant="subtle"
+      color="gray"
+      size="sm"
+      aria-label={name}
+      data-hint={name}
+      tabIndex={useTabIndex()}
+      onClick={() => clipboard.copy(value)}
+    >
+      {clipboard.copied ? <IconCheck size={14} /> : <IconCopy size={14} />}
+    </ActionIcon>
   );
 }

@@ -1,4 +1,3 @@
-import { Tooltip } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { CopyButton } from './copy-button.tsx';
 import { shortDigest } from './format.ts';
@@ -9,9 +8,9 @@ export function Digest({ value }: { value: string }) {
   const { t } = useTranslation();
   return (
     <span className={classes.digest}>
-      <Tooltip label={value} maw="none" ff="monospace">
-        <span className={classes.mono}>{shortDigest(value)}</span>
-      </Tooltip>
+      <span className={classes.mono} data-hint={value}>
+        {shortDigest(value)}
+      </span>
       <CopyButton value={value} label={t('common.copyDigest')} />
     </span>
   );

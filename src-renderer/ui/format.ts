@@ -1,3 +1,19 @@
+/** Makes a formatter once for each language: making one costs more than a thousand uses of it. */
+function perLanguage<Formatter>(make: (language: string) => Formatter): (language: string) => Formatter {
+  const made = new Map<string, Formatter>();
+  return (language) => {
+    const known = made.get(language) ?? make(language);
+    made.set(language, known);
+    return known;
+  };
+}
+
+const relativeWords = perLanguage((language) => new Intl.RelativeTimeFormat(language, { numeric: 'auto' }));
+const exactTimes = perLanguage(
+  (language) => new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'long' }),
+);
+const numbers = perLanguage((language) => new Intl.NumberFormat(language));
+
 /** Decimal units, as Docker shows them. */
 const UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const;
 
@@ -27,7 +43,7 @@ const STEPS: readonly (readonly [unit: Intl.RelativeTimeFormatUnit, seconds: num
 /** How long ago (or ahead) an instant is, in the largest unit that fits: `3 days ago`, `2小时前`. */
 export function formatRelative(instant: Date, now: Date, language: string): string {
   const seconds = (instant.getTime() - now.getTime()) / 1000;
-  const words = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+  const words = relativeWords(language);
   for (const [unit, length] of STEPS) {
     if (Math.abs(seconds) >= length) return words.format(Math.trunc(seconds / length), unit);
   }
@@ -36,15 +52,12 @@ export function formatRelative(instant: Date, now: Date, language: string): stri
 
 /** Date and time to the second with the time zone. */
 export function formatExact(instant: Date, language: string): string {
-  return new Intl.DateTimeFormat(language, {
-    dateStyle: 'medium',
-    timeStyle: 'long',
-  }).format(instant);
+  return exactTimes(language).format(instant);
 }
 
 /** Whole numbers with the language's group separators. */
 export function formatCount(count: number, language: string): string {
-  return new Intl.NumberFormat(language).format(count);
+  return numbers(language).format(count);
 }
 
 /** A digest's algorithm and first twelve hexadecimal digits, as `docker images` shows them. */

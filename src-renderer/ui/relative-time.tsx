@@ -1,4 +1,3 @@
-import { Tooltip } from '@mantine/core';
 import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatExact, formatRelative } from './format.ts';
@@ -32,10 +31,8 @@ export function RelativeTime({ value }: { value: string }) {
   const instant = new Date(value);
   if (Number.isNaN(instant.getTime())) return <span>{value}</span>;
   return (
-    <Tooltip label={formatExact(instant, i18n.language)}>
-      <time dateTime={value} className={classes.number}>
-        {formatRelative(instant, new Date(), i18n.language)}
-      </time>
-    </Tooltip>
+    <time dateTime={value} className={classes.number} data-hint={formatExact(instant, i18n.language)}>
+      {formatRelative(instant, new Date(), i18n.language)}
+    </time>
   );
 }

@@ -1,4 +1,3 @@
-import { Tooltip } from '@mantine/core';
 import {
   IconAlertTriangleFilled,
   IconCircleCheckFilled,
@@ -27,10 +26,8 @@ export interface StatusDotProps {
 export function StatusDot({ status, label, size = 12 }: StatusDotProps) {
   const { Icon, color } = LOOKS[status];
   return (
-    <Tooltip label={label}>
-      <span role="img" aria-label={label} style={{ display: 'inline-flex', color }}>
-        <Icon size={size} />
-      </span>
-    </Tooltip>
+    <span role="img" data-hint={label} aria-label={label} style={{ display: 'inline-flex', color }}>
+      <Icon size={size} />
+    </span>
   );
 }

@@ -1,4 +1,3 @@
-import { Tooltip } from '@mantine/core';
 import {
   IconAnchor,
   IconBolt,
@@ -48,10 +47,8 @@ export function SystemIcon({ system, size = 18 }: SystemIconProps) {
   const Icon = ICONS[system];
   const name = t(`ui.systems.${system}`);
   return (
-    <Tooltip label={name}>
-      <span role="img" aria-label={name} style={{ display: 'inline-flex', flex: 'none' }}>
-        <Icon size={size} stroke={1.6} />
-      </span>
-    </Tooltip>
+    <span role="img" data-hint={name} aria-label={name} style={{ display: 'inline-flex', flex: 'none' }}>
+      <Icon size={size} stroke={1.6} />
+    </span>
   );
 }

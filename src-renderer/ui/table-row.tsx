@@ -1,5 +1,4 @@
 import { type MouseEvent, memo } from 'react';
-import { useTranslation } from 'react-i18next';
 import { CheckBox } from './check-box.tsx';
 import { RowFocus } from './row-focus.ts';
 import classes from './virtual-table.module.css';
@@ -14,7 +13,8 @@ export type RowClick<Row> = (
 interface TableRowProps<Row> {
   id: string;
   row: Row;
-  name: string;
+  /** Name of its checkbox. */
+  checkLabel: string;
   index: number;
   top: number;
   height: number;
@@ -42,7 +42,7 @@ function Row<Data>(props: TableRowProps<Data>) {
   const {
     id,
     row,
-    name,
+    checkLabel,
     index,
     top,
     height,
@@ -54,7 +54,6 @@ function Row<Data>(props: TableRowProps<Data>) {
     opens,
     onClick,
   } = props;
-  const { t } = useTranslation();
   return (
     <RowFocus value={active}>
       {/* biome-ignore-start lint/a11y/useSemanticElements: see virtual-table.tsx */}
@@ -90,7 +89,7 @@ function Row<Data>(props: TableRowProps<Data>) {
               onClick(row, 'check', keysOf(event));
             }}
           >
-            <CheckBox label={t('common.selectRow', { name })} checked={selected} tabIndex={active ? 0 : -1} />
+            <CheckBox label={checkLabel} checked={selected} tabIndex={active ? 0 : -1} />
           </div>
         )}
         {columns.map((column) => (

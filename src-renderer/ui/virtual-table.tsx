@@ -10,6 +10,7 @@ import {
   useRef,
   useState,
 } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { Sort } from './sort.ts';
 import { TableHead } from './table-head.tsx';
 import { type RowClick, TableRow } from './table-row.tsx';
@@ -74,6 +75,7 @@ const features = tableFeatures({ rowSortingFeature, sortedRowModel: createSorted
 export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) {
   const { label, rows, rowId, rowName, columns, sort, onSort, selected, onSelect, onOpen, onVisible } = props;
   const { busy = false, empty, rowHeight = ROW_HEIGHT } = props;
+  const { t } = useTranslation();
   const gridId = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const anchor = useRef<string | undefined>(undefined);
@@ -104,14 +106,17 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
   });
   const sorted = table.getRowModel().rows;
 
+  // The same functions while the rows are the same: a new one makes the virtualizer measure every row again.
+  const getItemKey = useCallback((index: number) => sorted[index]?.id ?? index, [sorted]);
+  const estimateSize = useCallback(() => rowHeight, [rowHeight]);
   const virtualizer = useVirtualizer({
     count: sorted.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
+    estimateSize,
     overscan: OVERSCAN,
     scrollMargin: HEAD_HEIGHT,
     scrollPaddingStart: HEAD_HEIGHT,
-    getItemKey: (index) => sorted[index]?.id ?? index,
+    getItemKey,
   });
   const items = virtualizer.getVirtualItems();
   const first = items[0]?.index ?? 0;
@@ -185,6 +190,11 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
     event.preventDefault();
   };
 
+  const allSelected = useMemo(
+    () => sorted.length > 0 && selected !== undefined && sorted.every((row) => selected.has(row.id)),
+    [sorted, selected],
+  );
+
   const template = [
     ...(selected ? [`${CHECK_WIDTH}px`] : []),
     ...columns.map(({ width, grow }) => (grow ? `minmax(${width}px, ${grow}fr)` : `${width}px`)),
@@ -220,7 +230,7 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
           onSort={onSort}
           selection={
             selected && {
-              all: sorted.length > 0 && sorted.every((row) => selected.has(row.id)),
+              all: allSelected,
               some: selected.size > 0,
               onToggle: (all) => onSelect?.(new Set(all ? sorted.map((row) => row.id) : [])),
             }
@@ -239,7 +249,7 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
                   key={item.key}
                   id={`${gridId}-${item.index}`}
                   row={row.original}
-                  name={rowName(row.original)}
+                  checkLabel={selected ? t('common.selectRow', { name: rowName(row.original) }) : ''}
                   index={item.index}
                   top={item.start - HEAD_HEIGHT}
                   height={rowHeight}

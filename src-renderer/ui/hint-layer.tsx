@@ -1,0 +1,75 @@
+import { Tooltip } from '@mantine/core';
+import { useEffect, useState } from 'react';
+
+/** How long the pointer rests before a hint shows. */
+const REST_MS = 350;
+
+interface Hint {
+  target: HTMLElement;
+  text: string;
+}
+
+/**
+ * Shows the `data-hint` (above, or with `data-hint-side="right"` beside) of whatever is under the pointer or has the focus. One tooltip for the whole window: a table's row may
+ * have half a dozen hints, and a tooltip component for each would make scrolling stutter.
+ */
+export function HintLayer() {
+  const [hint, setHint] = useState<Hint | undefined>();
+  useEffect(() => {
+    let current: HTMLElement | null = null;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const hide = () => {
+      clearTimeout(timer);
+      setHint(undefined);
+    };
+    const show = () => {
+      const text = current?.isConnected ? current.dataset.hint : undefined;
+      setHint(current && text ? { target: current, text } : undefined);
+    };
+    const enter = (event: Event) => {
+      const target =
+        event.target instanceof Element ? event.target.closest<HTMLElement>('[data-hint]') : null;
+      if (target === current) return;
+      current = target;
+      hide();
+      if (target) timer = setTimeout(show, REST_MS);
+    };
+    const focus = (event: Event) => {
+      if (event.target instanceof Element && event.target.matches(':focus-visible')) enter(event);
+    };
+    // What was clicked may say something else now ("Copied").
+    const click = () => {
+      clearTimeout(timer);
+      if (current) timer = setTimeout(show);
+    };
+    const leave = () => {
+      current = null;
+      hide();
+    };
+    const dismiss = (event: KeyboardEvent) => {
+      if (event.key === 'Escape') hide();
+    };
+    const stop = new AbortController();
+    const { signal } = stop;
+    document.addEventListener('pointerover', enter, { signal });
+    document.addEventListener('focusin', focus, { signal });
+    document.addEventListener('focusout', leave, { signal });
+    document.addEventListener('click', click, { signal });
+    document.addEventListener('keydown', dismiss, { signal });
+    document.addEventListener('scroll', leave, { signal, capture: true, passive: true });
+    document.documentElement.addEventListener('pointerleave', leave, { signal });
+    return () => {
+      stop.abort();
+      clearTimeout(timer);
+    };
+  }, []);
+  if (!hint) return null;
+  return (
+    <Tooltip
+      opened
+      target={hint.target}
+      label={hint.text}
+      position={hint.target.dataset.hintSide === 'right' ? 'right' : 'top'}
+    />
+  );
+}
