@@ -1,79 +1,82 @@
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { planCopy, RegistryClient, runCopy } from '../../src-main/engine/index.ts';
+import { whenFinished } from '../support/cleanup.ts';
+import { tester } from '../support/docker-registry.ts';
 import {
   amd64,
-  descriptor,
   makeAttestation,
   makeImage,
   makeIndex,
   makeMultiPlatform,
-  mediaTypes,
+  type TestManifest,
 } from '../support/images.ts';
 import { startTestRegistry } from '../support/local-registry.ts';
 import { describeWithPeer } from '../support/peers.ts';
 import { runProcess } from '../support/process.ts';
-import { plainRequest, push } from '../support/push.ts';
+import { push } from '../support/push.ts';
 import { temporaryFolder } from '../support/temporary.ts';
+import { sourceIn, targetIn } from './setup.ts';
 
-describeWithPeer('podman', 'podman and the local registry', ({ podman }) => {
-  /** Runs podman on a storage of its own, apart from the user's. */
-  async function newStorage(): Promise<(...args: readonly string[]) => Promise<string>> {
+interface Kind {
+  make(): Promise<TestManifest>;
+  /** The image in it for linux/amd64. */
+  forAmd64(manifest: TestManifest): TestManifest | undefined;
+}
+
+const kinds: Readonly<Record<string, Kind>> = {
+  'an OCI image': { make: () => makeImage(), forAmd64: (image) => image },
+  'a Docker image': { make: () => makeImage({ family: 'docker' }), forAmd64: (image) => image },
+  'a Docker manifest list': {
+    make: () => makeMultiPlatform('app', 'docker'),
+    forAmd64: (list) => list.children[0],
+  },
+  'an OCI index with an attestation': {
+    make: async () => {
+      const image = await makeImage();
+      return makeIndex([{ manifest: image, platform: amd64 }, makeAttestation(image)]);
+    },
+    forAmd64: (index) => index.children[0],
+  },
+};
+
+describeWithPeer('podman', 'podman pulls what the engine copied', ({ podman }) => {
+  test.each(Object.keys(kinds))('%s, signed in', async (name) => {
+    const { make, forAmd64 } = kinds[name] as Kind;
+    const manifest = await make();
+    const source = await startTestRegistry();
+    const target = await startTestRegistry({
+      auth: { kind: 'basic', users: { [tester.username]: tester.password } },
+    });
+    await push(manifest, source, 'from/app', '1.0');
+    const [from, to] = [
+      new RegistryClient({ url: source.url, proxy: { kind: 'none' } }),
+      new RegistryClient({
+        url: target.url,
+        proxy: { kind: 'none' },
+        credentials: { kind: 'password', ...tester },
+      }),
+    ];
+    whenFinished(() => Promise.all([from.close(), to.close()]));
+    await runCopy(await planCopy(sourceIn(from, 'from/app', '1.0'), targetIn(to, 'to/app', '2.0'), false));
+
+    // A storage of its own, apart from the user's.
     const folder = await temporaryFolder();
     const storage = ['--root', path.join(folder, 'root'), '--runroot', path.join(folder, 'run')];
     const common = [...storage, '--storage-driver', 'vfs', '--events-backend', 'none'];
-    return (...args) => runProcess(podman, [...common, ...args]);
-  }
-
-  test.each(['oci', 'docker'] as const)('pulls an image (%s) and pushes it back', async (family) => {
-    const registry = await startTestRegistry();
-    const host = new URL(registry.url).host;
-    const image = await makeImage({ family, layers: { base: 20_000, app: 3000 } });
-    await push(image, registry, 'team/app', '1.0');
-    const run = await newStorage();
-    // It unpacks the layers, so it checks the diff IDs too.
-    await run('pull', '--quiet', '--tls-verify=false', `${host}/team/app:1.0`);
-    expect(await run('image', 'inspect', '--format', '{{.Digest}}', `${host}/team/app:1.0`)).toContain(
-      image.digest,
-    );
-
-    await run('push', '--quiet', '--tls-verify=false', `${host}/team/app:1.0`, `${host}/other/app:2.0`);
-    const reply = await plainRequest(registry, '/v2/other/app/manifests/2.0', {
-      headers: { accept: [mediaTypes.oci.manifest, mediaTypes.docker.manifest].join(', ') },
-    });
-    expect(reply.status).toBe(200);
-    // The layers are packed anew by podman; the config is kept.
-    const [config] = image.blobs;
-    if (config === undefined) throw new Error('an image has a config');
-    expect(JSON.parse(reply.body.toString()).config).toEqual(descriptor(config));
-  });
-
-  test("pulls its own platform's image of an index with an attestation", async () => {
-    const registry = await startTestRegistry();
-    const host = new URL(registry.url).host;
-    const image = await makeImage();
-    const index = makeIndex([{ manifest: image, platform: amd64 }, makeAttestation(image)]);
-    await push(index, registry, 'team/attested', '1');
-    const run = await newStorage();
-    await run('pull', '--quiet', '--tls-verify=false', '--arch=amd64', `${host}/team/attested:1`);
-    const config = image.blobs[0]?.digest.slice('sha256:'.length) ?? '';
-    expect(await run('images', '--no-trunc', '--quiet')).toContain(config);
-  });
-
-  test('signs in with Basic, and is refused with a wrong password', async () => {
-    const registry = await startTestRegistry({ auth: { kind: 'basic', users: { ann: 's:cret' } } });
-    const host = new URL(registry.url).host;
-    const authorization = `Basic ${Buffer.from('ann:s:cret').toString('base64')}`;
-    await push(
-      await makeMultiPlatform(),
-      { url: registry.url, authorize: () => authorization },
-      'team/app',
-      '1',
-    );
-    const run = await newStorage();
-    const pull = ['pull', '--quiet', '--tls-verify=false', '--arch=arm64'];
-    await run(...pull, '--creds=ann:s:cret', `${host}/team/app:1`);
-    await expect(run(...pull, '--creds=ann:wrong', `${host}/team/app:1`)).rejects.toThrow(
-      /unauthorized|invalid username/,
-    );
+    const image = `${new URL(target.url).host}/to/app:2.0`;
+    // It unpacks the layers, which proves their diff IDs.
+    const pull = ['pull', '--quiet', '--tls-verify=false', '--os=linux', '--arch=amd64'];
+    await runProcess(podman, [...common, ...pull, `--creds=${tester.username}:${tester.password}`, image]);
+    const inspected = await runProcess(podman, [...common, 'image', 'inspect', image]);
+    const pulled = forAmd64(manifest);
+    expect(JSON.parse(inspected)).toMatchObject([
+      {
+        Id: pulled?.blobs[0]?.digest.slice('sha256:'.length),
+        RepoDigests: expect.arrayContaining([expect.stringContaining(manifest.digest)]),
+        Os: 'linux',
+        Architecture: 'amd64',
+      },
+    ]);
   });
 });
