@@ -39,7 +39,7 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
 
 /** With --json a wrong usage is told as JSON only. */
 function quieten(command: Command): void {
-  command.configureOutput({ outputError: () => {} });
+  command.configureOutput({ outputError: () => {} }).showHelpAfterError(false);
   for (const sub of command.commands) quieten(sub);
 }
 

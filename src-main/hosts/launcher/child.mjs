@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { whenOrphaned } from './orphan.mjs';
 
 /** @type {readonly NodeJS.Signals[]} */
 const PASSED_ON = process.platform === 'win32' ? ['SIGINT', 'SIGBREAK'] : ['SIGINT', 'SIGTERM', 'SIGHUP'];
@@ -20,7 +21,9 @@ export function become(program, args, options = {}) {
       process.on(signal, handler);
       return /** @type {const} */ ([signal, handler]);
     });
+    const stopLooking = whenOrphaned(() => void child.kill('SIGTERM'));
     const done = () => {
+      stopLooking();
       for (const [signal, handler] of handlers) process.off(signal, handler);
     };
     child.once('error', (error) => {

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { whenOrphaned } from './orphan.mjs';
 import { say } from './say.mjs';
 
 /** What the Electron host prints on stdout once its window is there. */
@@ -29,10 +30,12 @@ export function openDesktop(executable, args) {
     });
     const end = () => void child.kill('SIGTERM');
     for (const signal of SIGNALS) process.on(signal, end);
+    const stopLooking = whenOrphaned(end);
     child.once('error', (error) => {
       lastWords = error.message;
     });
     child.once('close', (code, signal) => {
+      stopLooking();
       for (const ended of SIGNALS) process.off(ended, end);
       if (open || code === 0) resolve(code ?? 0);
       else
