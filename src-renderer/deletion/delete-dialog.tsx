@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { RepositoryPlace } from '../../src-main/contract/base.ts';
 import type { DeletionPlan } from '../../src-main/contract/deletion.ts';
 import { orpc } from '../api.ts';
+import { DialogTitle } from '../ui/dialog-title.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { failureOf } from '../ui/failure.ts';
 import { Consent } from './consent.tsx';
@@ -34,12 +35,9 @@ export function DeleteDialog({ place, host, tags, onClose, onStarted }: DeleteDi
       onClose={onClose}
       size="lg"
       title={
-        <>
+        <DialogTitle place={t('deletion.from', { place: `${host}/${place.repository}` })}>
           {t('deletion.title', { count: tags.length })}
-          <Text fz="sm" c="dimmed" fw={400}>
-            {t('deletion.from', { place: `${host}/${place.repository}` })}
-          </Text>
-        </>
+        </DialogTitle>
       }
     >
       <Body place={place} tags={tags} onClose={onClose} onStarted={onStarted} />

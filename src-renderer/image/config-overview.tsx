@@ -15,7 +15,7 @@ export function ConfigOverview({ config, size }: { config: ImageConfig; size: nu
     <>
       <div className={classes.columns}>
         <section>
-          <h2 className={classes.sectionTitle}>{t('image.tabs.overview')}</h2>
+          <h2 className={classes.sectionTitle}>{t('tags.kinds.image')}</h2>
           <Facts>
             <Fact name={t('image.platform')}>
               <PlatformBadge platform={config.platform} />

@@ -117,32 +117,34 @@ function Header({ account, place, reference, root }: HeaderProps) {
           )
         }
         actions={
-          <>
-            <ActionButton
-              variant="default"
-              leftSection={<IconTag size={14} />}
-              reason={locked}
-              onClick={() => ask('retag')}
-            >
-              {t('image.retag')}
-            </ActionButton>
-            <ActionButton
-              variant="default"
-              leftSection={<IconFileExport size={14} />}
-              onClick={() => ask('copy')}
-            >
-              {t('image.copyTo')}
-            </ActionButton>
-            <ActionButton
-              variant="light"
-              color="red"
-              leftSection={<IconTrash size={14} />}
-              reason={locked ?? (isDigest ? t('image.deleteNeedsTag') : undefined)}
-              onClick={() => ask('delete')}
-            >
-              {t('image.delete')}
-            </ActionButton>
-          </>
+          root && (
+            <>
+              <ActionButton
+                variant="default"
+                leftSection={<IconTag size={14} />}
+                reason={locked}
+                onClick={() => ask('retag')}
+              >
+                {t('image.retag')}
+              </ActionButton>
+              <ActionButton
+                variant="default"
+                leftSection={<IconFileExport size={14} />}
+                onClick={() => ask('copy')}
+              >
+                {t('image.copyTo')}
+              </ActionButton>
+              <ActionButton
+                variant="light"
+                color="red"
+                leftSection={<IconTrash size={14} />}
+                reason={locked ?? (isDigest ? t('image.deleteNeedsTag') : undefined)}
+                onClick={() => ask('delete')}
+              >
+                {t('image.delete')}
+              </ActionButton>
+            </>
+          )
         }
       />
       <TagChanges

@@ -41,6 +41,7 @@ export function LayerChart({ layers, picked, onPick }: LayerChartProps) {
         valueFormatter={formatBytes}
         gridAxis="x"
         tickLine="none"
+        yAxisProps={{ tickCount: 3, width: 64 }}
         withTooltip
         maxBarWidth={56}
         minBarSize={LEAST_HEIGHT}

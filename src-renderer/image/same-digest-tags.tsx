@@ -4,14 +4,25 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RepositoryPlace } from '../../src-main/contract/base.ts';
 import type { Image } from '../../src-main/contract/images.ts';
+import { orpc } from '../api.ts';
 import { byCodeUnit, naturalKey } from '../lists/natural-order.ts';
-import { nothingKnown, tagQueries } from '../tags/queries.ts';
+import { tagQueries } from '../tags/queries.ts';
+import { useTagDetails } from '../tags/use-tag-details.ts';
 import classes from './image.module.css';
 
-/** Other tags on the digest shown, as far as the tags page has loaded details: nothing is asked of the registry for it. */
+/**
+ * Other tags on the digest shown. In a small repository all tags are looked at, as on its own page; in a large one those looked
+ * at before.
+ */
 export function SameDigestTags({ place, root }: { place: RepositoryPlace; root: Image }) {
   const { t } = useTranslation();
-  const { data: known = nothingKnown } = useQuery(tagQueries.details(place));
+  const settings = useQuery(orpc.app.settings.queryOptions());
+  const list = useQuery(tagQueries.list(place));
+  const limit = settings.data?.detailsUpTo ?? 0;
+  const names = list.data?.complete && list.data.rows.length <= limit ? list.data.rows : undefined;
+  const wanted = useMemo(() => names?.map(({ name }) => name) ?? [], [names]);
+  const known = useTagDetails(place.accountId, place.repository, wanted);
+  const partial = names === undefined || names.some(({ name }) => !known.answers.has(name));
   const tags = useMemo(
     () =>
       [...known.answers.values()]
@@ -41,7 +52,7 @@ export function SameDigestTags({ place, root }: { place: RepositoryPlace; root: 
           ))}
         </span>
       )}
-      <p className={classes.quiet}>{t('image.sameDigestPartial')}</p>
+      {partial && <p className={classes.quiet}>{t('image.sameDigestPartial')}</p>}
     </section>
   );
 }

@@ -1,9 +1,11 @@
 import { Button, Skeleton } from '@mantine/core';
 import { IconArrowRight, IconRefresh } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../src-main/contract/accounts.ts';
+import type { RegistryOverview } from '../../src-main/contract/catalog.ts';
 import { orpc } from '../api.ts';
 import { useAccount } from '../lists/use-account.ts';
 import { ErrorPanel } from '../ui/error-panel.tsx';
@@ -27,13 +29,14 @@ export function RegistryPage() {
 
 function Overview({ account }: { account: Account }) {
   const { t } = useTranslation();
-  const isLocal = account.system === 'wharfinger';
-  const local = useQuery({ ...orpc.localRegistry.state.queryOptions(), enabled: isLocal });
+  const local = useQuery(orpc.localRegistry.state.queryOptions());
+  const isLocal = local.data?.url === account.url || account.system === 'wharfinger';
   const stopped = isLocal && local.data?.running === false;
   const overview = useQuery({
     ...orpc.catalog.overview.queryOptions({ input: { accountId: account.id } }),
-    enabled: !isLocal || local.data?.running === true || local.isError,
+    enabled: !local.isPending && !stopped,
   });
+  useSystemFound(account, overview.data);
   return (
     <Page>
       <PageHeader
@@ -110,6 +113,17 @@ function Overview({ account }: { account: Account }) {
       )}
     </Page>
   );
+}
+
+/** The overview finds out which product it is: the navigation's icon is read again. */
+function useSystemFound(account: Account, overview: RegistryOverview | undefined): void {
+  const client = useQueryClient();
+  const found = overview?.system;
+  useEffect(() => {
+    if (found !== undefined && found !== account.system) {
+      void client.invalidateQueries({ queryKey: orpc.accounts.list.key() });
+    }
+  }, [client, found, account.system]);
 }
 
 function OverviewSkeleton() {

@@ -11,20 +11,19 @@ import { formatPlatform } from '../ui/format.ts';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { useTabIndex } from '../ui/row-focus.ts';
 import type { VirtualColumn } from '../ui/virtual-table.tsx';
+import { platformSummary } from './platform-summary.ts';
 import { compareCreated, compareNames, compareSizes, type TagRow } from './tag-rows.ts';
 import classes from './tags.module.css';
-
-/** Platforms named in a row; the others are counted and named in a tooltip. */
-const PLATFORMS_SHOWN = 2;
 
 export const sortableColumns = ['name', 'size', 'created'] as const;
 
 export type OpenTagMenu = (row: TagRow, button: HTMLElement) => void;
 
-/** The columns of the tags table; the same array until the language or the repository changes. */
+/** The columns of the tags table; the same array until the language, the repository or the room changes. */
 export function useTagColumns(
   { accountId, repository }: RepositoryPlace,
   onMenu: OpenTagMenu,
+  narrow: boolean,
 ): readonly VirtualColumn<TagRow>[] {
   const { t } = useTranslation();
   return useMemo(
@@ -32,7 +31,7 @@ export function useTagColumns(
       {
         id: 'name',
         header: t('tags.name'),
-        width: 140,
+        width: 120,
         grow: 2,
         compare: compareNames,
         text: ({ name }) => name,
@@ -41,8 +40,8 @@ export function useTagColumns(
       {
         id: 'kind',
         header: t('tags.kind'),
-        width: 190,
-        grow: 1,
+        width: 170,
+        grow: 2,
         cell: (row) => <Detail row={row} show={(details) => <Kind details={details} />} failure />,
       },
       {
@@ -56,22 +55,18 @@ export function useTagColumns(
       {
         id: 'created',
         header: t('tags.created'),
-        width: 110,
+        width: 104,
         compare: compareCreated,
         cell: (row) => (
           <Detail row={row} show={({ created }) => (created ? <RelativeTime value={created} /> : null)} />
         ),
       },
-      {
-        id: 'digest',
-        header: t('tags.digest'),
-        width: 184,
-        cell: (row) => <Detail row={row} show={({ digest }) => <Digest value={digest} />} />,
-      },
+      // A narrow window has no room for it; a row's menu and its page have the digest too.
+      ...(narrow ? [] : [digestColumn(t('tags.digest'))]),
       {
         id: 'siblings',
         header: t('tags.siblings'),
-        width: 120,
+        width: 96,
         grow: 1,
         text: ({ siblings }) => siblings.join(', '),
         cell: ({ siblings }) => <span className={classes.siblings}>{siblings.join(', ')}</span>,
@@ -84,8 +79,17 @@ export function useTagColumns(
         cell: (row) => <MenuButton row={row} onMenu={onMenu} />,
       },
     ],
-    [t, accountId, repository, onMenu],
+    [t, accountId, repository, onMenu, narrow],
   );
+}
+
+function digestColumn(header: string): VirtualColumn<TagRow> {
+  return {
+    id: 'digest',
+    header,
+    width: 172,
+    cell: (row) => <Detail row={row} show={({ digest }) => <Digest value={digest} />} />,
+  };
 }
 
 function TagLink({ place, name }: { place: RepositoryPlace; name: string }) {
@@ -126,8 +130,6 @@ function Detail({ row, show, failure = false }: DetailProps) {
 function Kind({ details }: { details: TagDetails }) {
   const { t } = useTranslation();
   const { kind, platforms, attested, artifactType } = details;
-  const labels = platforms.map(formatPlatform);
-  const hidden = labels.length - PLATFORMS_SHOWN;
   return (
     <span className={classes.kind}>
       {kind !== 'image' && (
@@ -147,16 +149,9 @@ function Kind({ details }: { details: TagDetails }) {
           />
         </Tooltip>
       )}
-      {labels.slice(0, PLATFORMS_SHOWN).map((label) => (
-        <span key={label} className={classes.chip}>
-          {label}
-        </span>
-      ))}
-      {hidden > 0 && (
-        <Tooltip label={labels.join(', ')}>
-          <span className={classes.quiet}>{t('tags.morePlatforms', { count: hidden })}</span>
-        </Tooltip>
-      )}
+      <span className={classes.platforms} title={platforms.map(formatPlatform).join(', ')}>
+        {platformSummary(platforms)}
+      </span>
     </span>
   );
 }

@@ -12,11 +12,11 @@ export interface DetailsNoteProps {
   wanted: WantedDetails;
 }
 
-/** Tells when an order rests on details that are not all known, and offers to load them all. */
+/** Tells when an order rests on details that are not all known, offers to load them all and says how far that is. */
 export function DetailsNote({ sort, total, known, wanted }: DetailsNoteProps) {
   const { t, i18n } = useTranslation();
   const byDetails = sort?.column === 'size' || sort?.column === 'created';
-  if (known >= total || (!byDetails && !wanted.all)) return null;
+  if (known >= total || (!byDetails && !wanted.canStop)) return null;
   const values = { known: formatCount(known, i18n.language), total: formatCount(total, i18n.language) };
   if (!wanted.all) {
     return (

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { IconListSearch, IconRefresh, IconTagOff } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
@@ -77,6 +78,7 @@ function Tags({ accountId, repository }: { accountId: string; repository: string
   const columns = useTagColumns(
     useMemo(() => ({ accountId, repository }), [accountId, repository]),
     openMenu,
+    useMediaQuery('(max-width: 1100px)', false, { getInitialValueInEffect: false }),
   );
 
   const locked = account?.readOnly ? t('tags.readOnly') : undefined;

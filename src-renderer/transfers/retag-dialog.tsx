@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { RepositoryPlace } from '../../src-main/contract/base.ts';
 import { orpc } from '../api.ts';
 import { isTagName } from '../repositories/name.ts';
+import { DialogTitle } from '../ui/dialog-title.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { failureOf } from '../ui/failure.ts';
 import { PlanSummary } from './plan-summary.tsx';
@@ -20,10 +21,18 @@ export interface RetagDialogProps {
 }
 
 /** Another tag for the same digest, in the same repository: name, plan, confirmation. */
-export function RetagDialog({ place, reference, onClose, onStarted }: RetagDialogProps) {
+export function RetagDialog({ place, host, reference, onClose, onStarted }: RetagDialogProps) {
   const { t } = useTranslation();
   return (
-    <Modal opened onClose={onClose} title={t('transfers.retagTitle', { reference })}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={
+        <DialogTitle place={`${host}/${place.repository}`}>
+          {t('transfers.retagTitle', { reference })}
+        </DialogTitle>
+      }
+    >
       <Form place={place} reference={reference} onClose={onClose} onStarted={onStarted} />
     </Modal>
   );
@@ -79,7 +88,7 @@ function Form({ place, reference, onClose, onStarted }: Omit<RetagDialogProps, '
       <TextInput
         data-autofocus
         label={t('transfers.newTag')}
-        ff="monospace"
+        classNames={{ input: classes.mono ?? '' }}
         value={text}
         error={problem}
         onChange={(event) => {

@@ -26,8 +26,8 @@ export const image = {
   author: 'Author',
   kind: 'Kind',
   sameDigest: 'Other tags on this digest',
-  sameDigestNone: 'No other tag known',
-  sameDigestPartial: 'Among the tags whose details are known.',
+  sameDigestNone: 'None',
+  sameDigestPartial: 'Among the tags looked at so far; the list of tags can load them all.',
   config: 'Configuration',
   user: 'User',
   userDefault: 'root (not set)',
@@ -127,6 +127,6 @@ export const image = {
     textLabel: 'Manifest text',
     bytes: 'Manifest',
   },
-  notFoundTitle: 'This image is not there any more',
+  notFoundTitle: 'There is no such image',
   backToTags: 'Back to the tags',
 };

@@ -4,7 +4,6 @@ export const tags = {
   digest: 'Digest',
   kind: 'Kind and platforms',
   size: 'Size',
-  sizeHelp: 'Unique bytes of manifests, configs and layers over all platforms',
   created: 'Created',
   siblings: 'Also on this digest',
   filter: 'Filter tags',
@@ -35,7 +34,6 @@ export const tags = {
   copyDigest: 'Copy digest',
   copyReference: 'Copy reference by digest',
   actions: 'Actions for {{name}}',
-  morePlatforms: '+{{count}}',
   attested: 'Attested',
   attestedHelp: 'Holds build attestations (provenance or SBOM)',
   failed: 'No details: {{reason}}',
@@ -46,7 +44,6 @@ export const tags = {
   noMatchTitle: 'No tag matches',
   noMatchHelp: 'No name or known digest contains “{{filter}}”.',
   tableLabel: 'Tags of {{name}}',
-  chooseRepository: 'Choose a repository first',
   kinds: {
     image: 'Image',
     index: 'Index',

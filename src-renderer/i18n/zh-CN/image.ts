@@ -28,8 +28,8 @@ export const image: Translation<typeof words> = {
   author: '作者',
   kind: '类型',
   sameDigest: '同摘要的其他标签',
-  sameDigestNone: '没有已知的其他标签',
-  sameDigestPartial: '仅在已知详情的标签中查找。',
+  sameDigestNone: '无',
+  sameDigestPartial: '仅在已查看的标签中查找；可在标签列表中加载全部。',
   config: '配置',
   user: '用户',
   userDefault: 'root（未设置）',
@@ -125,6 +125,6 @@ export const image: Translation<typeof words> = {
     textLabel: '清单文本',
     bytes: '清单',
   },
-  notFoundTitle: '该镜像已不存在',
+  notFoundTitle: '没有这个镜像',
   backToTags: '返回标签列表',
 };

@@ -6,7 +6,6 @@ export const tags: Translation<typeof words> = {
   digest: '摘要',
   kind: '类型与平台',
   size: '大小',
-  sizeHelp: '所有平台的清单、配置和层去重后的字节数',
   created: '创建时间',
   siblings: '同摘要的其他标签',
   filter: '筛选标签',
@@ -34,7 +33,6 @@ export const tags: Translation<typeof words> = {
   copyDigest: '复制摘要',
   copyReference: '复制按摘要的引用',
   actions: '{{name}} 的操作',
-  morePlatforms: '+{{count}}',
   attested: '有证明',
   attestedHelp: '包含构建证明（来源证明或 SBOM）',
   failed: '没有详情：{{reason}}',
@@ -45,7 +43,6 @@ export const tags: Translation<typeof words> = {
   noMatchTitle: '没有匹配的标签',
   noMatchHelp: '没有名称或已知摘要包含“{{filter}}”的标签。',
   tableLabel: '{{name}} 的标签',
-  chooseRepository: '请先选择仓库',
   kinds: {
     image: '镜像',
     index: '索引',

@@ -1,0 +1,14 @@
+import type { Platform } from '../../src-main/contract/base.ts';
+import { formatPlatform } from '../ui/format.ts';
+
+/** Platforms in one short line: the operating system once where all share it, `linux/amd64, arm64, arm/v7`. */
+export function platformSummary(platforms: readonly Platform[]): string {
+  const [first, ...others] = platforms;
+  if (!first) return '';
+  const sameSystem = others.every(({ os }) => os === first.os);
+  const rest = others.map((platform) => {
+    const label = formatPlatform(platform);
+    return sameSystem ? label.slice(first.os.length + 1) : label;
+  });
+  return [formatPlatform(first), ...rest].join(', ');
+}
