@@ -195,6 +195,8 @@ describe('pushing', () => {
       const path = '/v2/app/manifests/v1';
       const answer = await call(registry, 'PUT', path, { headers, body: body(room + 1), chunked });
       expectError(answer, 413, 'SIZE_INVALID');
+      const huge = Buffer.alloc(30_000_000, 'x');
+      expectError(await call(registry, 'PUT', path, { headers, body: huge, chunked }), 413, 'SIZE_INVALID');
     }
   });
 });

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
+import { request } from 'node:http';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
@@ -158,5 +160,38 @@ describe('what was seen', () => {
     const digest = await registry.storage.putBlob('app', blob);
     await call(registry, 'GET', `/v2/app/blobs/${digest}`);
     expect(registry.requests).toMatchObject([{ status: 200, requestBytes: 0, responseBytes: 3_000_000 }]);
+  });
+
+  test('has no status where the client gave up its upload, and the bytes that came', async () => {
+    const registry = await startTestRegistry();
+    const begin = await call(registry, 'POST', '/v2/app/blobs/uploads/');
+    registry.clearRequests();
+    const leaving = new AbortController();
+    const upload = request(`${registry.url}${begin.headers.location}`, {
+      method: 'PATCH',
+      headers: { 'content-length': '1000000' },
+      signal: leaving.signal,
+    });
+    const failed = once(upload, 'error');
+    upload.write(Buffer.alloc(5000));
+    const received = async () => (await call(registry, 'GET', String(begin.headers.location))).headers.range;
+    await expect.poll(received).toBe('0-4999');
+    leaving.abort();
+    await failed;
+    const seen = () => registry.requests.filter(({ method }) => method === 'PATCH');
+    await expect.poll(seen).toMatchObject([{ status: 0, requestBytes: 5000 }]);
+    expect(await received()).toBe('0-4999');
+  });
+
+  test('has the bytes sent where the client gave up a download', async () => {
+    const registry = await startTestRegistry();
+    const digest = await registry.storage.putBlob('app', Buffer.alloc(50_000_000, 1));
+    const download = request(`${registry.url}/v2/app/blobs/${digest}`).end();
+    const [response] = await once(download, 'response');
+    download.destroy();
+    expect(response.statusCode).toBe(200);
+    await expect.poll(() => registry.requests).toMatchObject([{ status: 200 }]);
+    expect(registry.requests[0]?.responseBytes).toBeGreaterThan(0);
+    expect(registry.requests[0]?.responseBytes).toBeLessThan(50_000_000);
   });
 });

@@ -40,6 +40,8 @@ export async function exchange(
   const { signal } = closing;
 
   let recorded = false;
+  let sent = 0;
+  const isGone = (): boolean => signal.aborted || request.socket.destroyed;
   const record = (status: number, responseBytes: number): void => {
     if (recorded) return;
     recorded = true;
@@ -51,17 +53,26 @@ export async function exchange(
   };
   const body = new RequestBody(request, bodyFaults(plan, reset), signal);
   const deliver = (reply: Reply, faults: FaultPlan): Promise<void> =>
-    send(response, reply, { headOnly: method === 'HEAD', faults, signal, beforeEnd: record });
+    send(response, reply, {
+      headOnly: method === 'HEAD',
+      faults,
+      signal,
+      onProgress: (bytes) => {
+        sent = bytes;
+      },
+      beforeEnd: (status) => record(status, sent),
+    });
 
   try {
     if (plan.latency) await delay(plan.latency.ms, undefined, { signal });
     if (plan.reset && plan.reset.afterBytes === undefined) return reset();
     const reply = stagedReply(plan) ?? (await ownReply(registry, request, body));
+    if (isGone()) return; // an upload its client gave up is not our failure
     await deliver(harmed(reply, plan), plan);
   } catch {
     response.destroy(); // the client left, or a file failed in the middle of its answer
   } finally {
-    record(response.headersSent ? response.statusCode : 0, 0);
+    record(response.headersSent ? response.statusCode : 0, sent);
   }
 }
 

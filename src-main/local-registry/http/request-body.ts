@@ -36,7 +36,8 @@ export class RequestBody implements AsyncIterable<Uint8Array> {
   /** @throws when the connection breaks before the body's end. */
   async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
     const { bytesPerSecond, breakAfter } = this.#faults;
-    for await (const part of this.#message) {
+    // Leaving early must not destroy the connection: the client still gets its answer.
+    for await (const part of this.#message.iterator({ destroyOnReturn: false })) {
       const chunk: Uint8Array = part;
       const room = breakAfter ? breakAfter.bytes - this.#taken : Number.POSITIVE_INFINITY;
       const taken = chunk.byteLength > room ? chunk.subarray(0, room) : chunk;

@@ -15,13 +15,15 @@ export interface SendOptions {
   headOnly: boolean;
   faults: FaultPlan;
   signal: AbortSignal;
+  /** The body's bytes sent, with those that are next. */
+  onProgress: (bytes: number) => void;
   /** Called once, just before the last bytes the client will get. */
-  beforeEnd: (status: number, bodyBytes: number) => void;
+  beforeEnd: (status: number) => void;
 }
 
 /** Sends a reply, or as much of it as its faults allow. @throws if the connection breaks or a file can not be read. */
 export async function send(response: ServerResponse, reply: Reply, options: SendOptions): Promise<void> {
-  const { headOnly, faults, signal, beforeEnd } = options;
+  const { headOnly, faults, signal, onProgress, beforeEnd } = options;
   const length = bodyLength(reply.body);
   const headers = { ...reply.headers };
   if (
@@ -32,7 +34,7 @@ export async function send(response: ServerResponse, reply: Reply, options: Send
   }
   const { status } = reply;
   if (headOnly || length === 0) {
-    beforeEnd(status, 0);
+    beforeEnd(status);
     response.writeHead(status, headers).end();
     return;
   }
@@ -46,11 +48,12 @@ export async function send(response: ServerResponse, reply: Reply, options: Send
   const sendHead = (): void => {
     if (!response.headersSent) response.writeHead(status, headers);
   };
-  if (cut === 0) beforeEnd(status, 0);
+  if (cut === 0) beforeEnd(status);
   for await (const chunk of chunks) {
     sendHead(); // not before the file could be opened
     sent += chunk.byteLength;
-    if (sent >= cut) beforeEnd(status, sent);
+    onProgress(sent);
+    if (sent >= cut) beforeEnd(status);
     if (!response.write(chunk)) await drained(response, signal);
   }
   sendHead();
