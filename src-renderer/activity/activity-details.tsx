@@ -5,6 +5,7 @@ import type { Operation, OperationSubject } from '../../src-main/contract/operat
 import { orpc } from '../api.ts';
 import { StatusIcon } from '../operations/status-icon.tsx';
 import { subjectText } from '../operations/words.ts';
+import { DialogTitle } from '../ui/dialog-title.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { formatExact } from '../ui/format.ts';
 import { toastFailure } from '../ui/toast.ts';
@@ -23,7 +24,7 @@ export function ActivityDetails({ operation, onClose }: ActivityDetailsProps) {
       opened={operation !== undefined}
       onClose={onClose}
       size="lg"
-      title={operation && subjectText(t, operation.subject)}
+      title={operation && <DialogTitle>{subjectText(t, operation.subject)}</DialogTitle>}
     >
       {operation && <Body operation={operation} onClose={onClose} />}
     </Modal>

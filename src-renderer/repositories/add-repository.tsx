@@ -3,9 +3,11 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { orpc } from '../api.ts';
+import { DialogTitle } from '../ui/dialog-title.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { isRepositoryName } from './name.ts';
 import { repositoryKeys } from './queries.ts';
+import classes from './repositories.module.css';
 
 export interface AddRepositoryProps {
   accountId: string;
@@ -19,7 +21,7 @@ export interface AddRepositoryProps {
 export function AddRepository({ accountId, opened, onClose, onAdded }: AddRepositoryProps) {
   const { t } = useTranslation();
   return (
-    <Modal opened={opened} onClose={onClose} title={t('repositories.addTitle')}>
+    <Modal opened={opened} onClose={onClose} title={<DialogTitle>{t('repositories.addTitle')}</DialogTitle>}>
       <Form accountId={accountId} onClose={onClose} onAdded={onAdded} />
     </Modal>
   );
@@ -58,7 +60,7 @@ function Form({ accountId, onClose, onAdded }: Omit<AddRepositoryProps, 'opened'
           data-autofocus
           label={t('repositories.addLabel')}
           placeholder={t('repositories.addPlaceholder')}
-          ff="monospace"
+          classNames={{ input: classes.input ?? '' }}
           value={text}
           error={tried && !isRepositoryName(name) && t('repositories.addInvalid')}
           onChange={(event) => setText(event.currentTarget.value)}

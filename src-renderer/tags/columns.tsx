@@ -32,7 +32,7 @@ export function useTagColumns(
         id: 'name',
         header: t('tags.name'),
         width: 120,
-        grow: 2,
+        grow: 1,
         compare: compareNames,
         text: ({ name }) => name,
         cell: ({ name }) => <TagLink place={{ accountId, repository }} name={name} />,
@@ -40,7 +40,7 @@ export function useTagColumns(
       {
         id: 'kind',
         header: t('tags.kind'),
-        width: 170,
+        width: 200,
         grow: 2,
         cell: (row) => <Detail row={row} show={(details) => <Kind details={details} />} failure />,
       },

@@ -9,6 +9,7 @@ import { api, orpc } from '../api.ts';
 import { isRepositoryName, isTagName } from '../repositories/name.ts';
 import { repositoryKeys } from '../repositories/queries.ts';
 import type { RepositoryList } from '../repositories/rows.ts';
+import { DialogTitle } from '../ui/dialog-title.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { failureOf } from '../ui/failure.ts';
 import { PlanSummary, PlansSummary } from './plan-summary.tsx';
@@ -38,14 +39,11 @@ export function CopyDialog({ place, host, references, onClose, onStarted }: Copy
       onClose={onClose}
       size="lg"
       title={
-        <>
+        <DialogTitle place={t('transfers.from', { place: `${host}/${place.repository}` })}>
           {references.length === 1
             ? t('transfers.copyTitle', { reference })
             : t('transfers.copyTitleMany', { count: references.length })}
-          <Text fz="sm" c="dimmed" fw={400}>
-            {t('transfers.source')} {host}/{place.repository}
-          </Text>
-        </>
+        </DialogTitle>
       }
     >
       {accounts.data && (
@@ -168,7 +166,7 @@ function Form({ accounts, place, references, onClose, onStarted }: FormProps) {
       />
       <Autocomplete
         label={t('transfers.repository')}
-        ff="monospace"
+        classNames={{ input: classes.mono ?? '' }}
         data={suggestions}
         value={repository}
         error={tried && (problems.repository ?? (single ? undefined : problems.place))}
@@ -180,7 +178,7 @@ function Form({ accounts, place, references, onClose, onStarted }: FormProps) {
       {single && (
         <TextInput
           label={t('transfers.tag')}
-          ff="monospace"
+          classNames={{ input: classes.mono ?? '' }}
           value={tag}
           error={tried && (problems.tag ?? problems.place)}
           onChange={(event) => {

@@ -8,7 +8,7 @@ export const transfers = {
   copyTitleMany_other: 'Copy {{count}} tags',
   copyHelp: 'Copies the image with all its platforms. Every blob is verified; the digest stays the same.',
   copyManyHelp: 'Each tag keeps its name. Copies run one beside the other in the tray.',
-  source: 'From',
+  from: 'From {{place}}',
   targetRegistry: 'To registry',
   repository: 'Repository',
   tag: 'Tag',

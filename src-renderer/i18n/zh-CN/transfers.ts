@@ -9,7 +9,7 @@ export const transfers: Translation<typeof words> = {
   copyTitleMany_other: '复制 {{count}} 个标签',
   copyHelp: '复制镜像及其全部平台。每个数据块都会校验，摘要保持不变。',
   copyManyHelp: '标签名称保持不变，各项复制会在任务栏中同时进行。',
-  source: '从',
+  from: '来自 {{place}}',
   targetRegistry: '目标服务',
   repository: '仓库',
   tag: '标签',
