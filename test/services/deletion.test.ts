@@ -1,0 +1,274 @@
+import { describe, expect, test } from 'vitest';
+import { makeImage, makeMultiPlatform, sha256, type TestManifest } from '../support/images.ts';
+import { type GuardedRegistry, startTestRegistry } from '../support/local-registry.ts';
+import { plainRequest, push } from '../support/push.ts';
+import { addAccount, all, testCore, whenOperation } from './support/core.ts';
+
+async function setUp(options: Parameters<typeof startTestRegistry>[0] = {}, now?: () => Date) {
+  const registry = await startTestRegistry(options);
+  const core = await testCore({ now });
+  const account = await addAccount(core, registry);
+  return { registry, core, account, handle: await core.accounts.handle(account.id) };
+}
+
+async function tagsOf(registry: GuardedRegistry, repository: string): Promise<string[]> {
+  const reply = await plainRequest(registry, `/v2/${repository}/tags/list`);
+  return reply.status === 404 ? [] : (JSON.parse(reply.body.toString()).tags ?? []).sort();
+}
+
+async function digestOf(registry: GuardedRegistry, repository: string, reference: string) {
+  const reply = await plainRequest(registry, `/v2/${repository}/manifests/${reference}`, { method: 'HEAD' });
+  return reply.status === 200 ? reply.headers['docker-content-digest'] : undefined;
+}
+
+async function pushTags(registry: GuardedRegistry, image: TestManifest, ...tags: string[]) {
+  for (const tag of tags) await push(image, registry, 'team/app', tag);
+}
+
+test('one tag of several on a digest goes alone, and comes back with undo', async () => {
+  const { registry, core, account, handle } = await setUp();
+  const image = await makeImage();
+  await pushTags(registry, image, '1.0', 'latest');
+  await all(core.catalog.tags(handle, 'team/app'));
+  const plan = await core.deletion.planFor(handle, 'team/app', ['latest']);
+  expect(plan).toMatchObject({
+    place: { accountId: account.id, host: `127.0.0.1:${registry.port}`, repository: 'team/app' },
+    tagsAlone: [{ tag: 'latest', digest: image.digest, siblings: ['1.0'] }],
+    manifests: [],
+    alsoRemoved: [],
+    needsConsent: false,
+  });
+  expect(await tagsOf(registry, 'team/app')).toEqual(['1.0', 'latest']);
+  const { operationId } = await core.deletion.start(plan.id, false);
+  expect(await core.operations.finished(operationId)).toMatchObject({
+    status: 'done',
+    undoable: true,
+    subject: { kind: 'delete', tags: ['latest'], manifests: [] },
+    progress: { steps: { done: 1, total: 1 } },
+  });
+  expect(await tagsOf(registry, 'team/app')).toEqual(['1.0']);
+  expect(core.catalog.search('app latest', 10)).toEqual([]);
+
+  const undo = await core.operations.undo(operationId);
+  expect(await core.operations.finished(undo.operationId)).toMatchObject({
+    status: 'done',
+    subject: { kind: 'restore', tags: ['latest'] },
+  });
+  expect(await digestOf(registry, 'team/app', 'latest')).toBe(image.digest);
+  expect(core.operations.get(operationId).undoable).toBe(false);
+  await expect(core.operations.undo(operationId)).rejects.toMatchObject({ code: 'unsupported' });
+});
+
+test('an index goes with all its tags and comes back with its children and its exact bytes', async () => {
+  const { registry, core, handle } = await setUp();
+  const index = await makeMultiPlatform();
+  await pushTags(registry, index, '1.0', 'latest');
+  const plan = await core.deletion.planFor(handle, 'team/app', ['1.0', 'latest']);
+  expect(plan.manifests).toMatchObject([{ digest: index.digest, tags: ['1.0', 'latest'] }]);
+  const { operationId } = await core.deletion.start(plan.id, false);
+  expect(await core.operations.finished(operationId)).toMatchObject({ status: 'done', undoable: true });
+  expect(await tagsOf(registry, 'team/app')).toEqual([]);
+  // The registry's garbage collection took the children, the blobs are still there.
+  for (const child of index.children) {
+    await plainRequest(registry, `/v2/team/app/manifests/${child.digest}`, { method: 'DELETE' });
+  }
+  const undo = await core.operations.undo(operationId);
+  expect(await core.operations.finished(undo.operationId)).toMatchObject({ status: 'done' });
+  expect(await tagsOf(registry, 'team/app')).toEqual(['1.0', 'latest']);
+  const back = await plainRequest(registry, '/v2/team/app/manifests/latest', {
+    headers: { accept: index.mediaType },
+  });
+  expect(sha256(back.body)).toBe(index.digest);
+  for (const child of index.children)
+    expect(await digestOf(registry, 'team/app', child.digest)).toBe(child.digest);
+});
+
+describe('a registry that deletes by digest only', () => {
+  const limits = { limits: { deleteByTag: false } };
+
+  test('takes the siblings along: named in the plan, and only with a second consent', async () => {
+    const { registry, core, handle } = await setUp(limits);
+    const image = await makeImage();
+    await pushTags(registry, image, '1.0', 'latest');
+    const plan = await core.deletion.planFor(handle, 'team/app', ['latest']);
+    expect(plan).toMatchObject({ alsoRemoved: ['1.0'], needsConsent: true, tagsAlone: [] });
+    await expect(core.deletion.start(plan.id, false)).rejects.toMatchObject({ code: 'consentNeeded' });
+    expect(await tagsOf(registry, 'team/app')).toEqual(['1.0', 'latest']);
+    const { operationId } = await core.deletion.start(plan.id, true);
+    expect(await core.operations.finished(operationId)).toMatchObject({
+      status: 'done',
+      subject: { tags: ['latest', '1.0'] },
+    });
+    expect(await tagsOf(registry, 'team/app')).toEqual([]);
+    const undo = await core.operations.undo(operationId);
+    await core.operations.finished(undo.operationId);
+    expect(await tagsOf(registry, 'team/app')).toEqual(['1.0', 'latest']);
+  });
+
+  test('with a tag that came to the digest after the plan: stale, nothing is deleted', async () => {
+    const { registry, core, handle } = await setUp(limits);
+    const image = await makeImage();
+    await pushTags(registry, image, 'old');
+    const plan = await core.deletion.planFor(handle, 'team/app', ['old']);
+    await pushTags(registry, image, 'production');
+    await expect(core.deletion.start(plan.id, true)).rejects.toMatchObject({ code: 'planStale' });
+    expect(await tagsOf(registry, 'team/app')).toEqual(['old', 'production']);
+    expect(core.operations.history(10)).toEqual([]);
+  });
+});
+
+test('a tag that moved or went since the plan makes it stale', async () => {
+  const { registry, core, handle } = await setUp();
+  await pushTags(registry, await makeImage({ name: 'one' }), 'a', 'b');
+  const moved = await core.deletion.planFor(handle, 'team/app', ['a']);
+  const gone = await core.deletion.planFor(handle, 'team/app', ['b']);
+  await pushTags(registry, await makeImage({ name: 'two' }), 'a');
+  await expect(core.deletion.start(moved.id, true)).rejects.toMatchObject({ code: 'planStale' });
+  await plainRequest(registry, '/v2/team/app/manifests/b', { method: 'DELETE' });
+  await expect(core.deletion.start(gone.id, true)).rejects.toMatchObject({ code: 'planStale' });
+  expect(await tagsOf(registry, 'team/app')).toEqual(['a']);
+});
+
+test('a plan can be started once, and expires after a quarter of an hour', async () => {
+  let now = new Date('2026-01-01T00:00:00Z');
+  const { registry, core, handle } = await setUp({}, () => now);
+  await pushTags(registry, await makeImage(), 'a', 'b');
+  const plan = await core.deletion.planFor(handle, 'team/app', ['a']);
+  const { operationId } = await core.deletion.start(plan.id, false);
+  await expect(core.deletion.start(plan.id, false)).rejects.toMatchObject({ code: 'planExpired' });
+  await core.operations.finished(operationId);
+  const late = await core.deletion.planFor(handle, 'team/app', ['b']);
+  now = new Date('2026-01-01T00:15:00Z');
+  await expect(core.deletion.start(late.id, false)).rejects.toMatchObject({ code: 'planExpired' });
+  expect(await tagsOf(registry, 'team/app')).toEqual(['b']);
+});
+
+test('a locked account: nothing is planned, started, retried or undone', async () => {
+  const { registry, core, account, handle } = await setUp();
+  await pushTags(registry, await makeImage(), 'a', 'b');
+  const first = await core.deletion.planFor(handle, 'team/app', ['a']);
+  const { operationId } = await core.deletion.start(first.id, false);
+  await core.operations.finished(operationId);
+  const plan = await core.deletion.planFor(handle, 'team/app', ['b']);
+  core.accounts.setReadOnly(account.id, true);
+  registry.expectOnly();
+  await expect(core.deletion.start(plan.id, true)).rejects.toMatchObject({ code: 'readOnly' });
+  await expect(core.operations.undo(operationId)).rejects.toMatchObject({ code: 'readOnly' });
+  const locked = await core.accounts.handle(account.id);
+  await expect(core.deletion.planFor(locked, 'team/app', ['b'])).rejects.toMatchObject({ code: 'readOnly' });
+  await expect(
+    core.transfers.planBetween(
+      { registry: locked, repository: 'team/app', reference: 'b' },
+      { registry: locked, repository: 'team/app', tag: 'c' },
+    ),
+  ).rejects.toMatchObject({ code: 'readOnly' });
+});
+
+test('a tag that moved before its step is left alone, and the failure says so', async () => {
+  const { registry, core, handle } = await setUp();
+  await pushTags(registry, await makeImage({ name: 'shared' }), 'a', 'b', 'keep');
+  const plan = await core.deletion.planFor(handle, 'team/app', ['a', 'b']);
+  expect(plan.tagsAlone.map(({ tag }) => tag)).toEqual(['a', 'b']);
+  const allow = registry.inject({ kind: 'status', status: 403, when: { method: 'DELETE', path: /\/b$/ } });
+  const { operationId } = await core.deletion.start(plan.id, false);
+  expect(await core.operations.finished(operationId)).toMatchObject({
+    status: 'failed',
+    failure: { code: 'denied' },
+  });
+  allow();
+  const other = await makeImage({ name: 'other' });
+  await pushTags(registry, other, 'b');
+  await core.operations.retry(operationId);
+  expect(await core.operations.finished(operationId)).toMatchObject({
+    status: 'failed',
+    failure: { code: 'planStale', reason: expect.stringContaining('1 of 2 steps failed') },
+    undoable: true,
+  });
+  expect(await digestOf(registry, 'team/app', 'b')).toBe(other.digest);
+  expect(await tagsOf(registry, 'team/app')).toEqual(['b', 'keep']);
+});
+
+test('undo leaves a tag alone that points elsewhere by now, and says so', async () => {
+  const { registry, core, handle } = await setUp();
+  const image = await makeImage({ name: 'old' });
+  await pushTags(registry, image, 'a', 'b');
+  const plan = await core.deletion.planFor(handle, 'team/app', ['a', 'b']);
+  const { operationId } = await core.deletion.start(plan.id, true);
+  await core.operations.finished(operationId);
+  const newer = await makeImage({ name: 'newer' });
+  await pushTags(registry, newer, 'a');
+  const undo = await core.operations.undo(operationId);
+  expect(await core.operations.finished(undo.operationId)).toMatchObject({
+    failure: { code: 'planStale', reason: expect.stringContaining('left alone') },
+  });
+  expect(await digestOf(registry, 'team/app', 'a')).toBe(newer.digest);
+  expect(await digestOf(registry, 'team/app', 'b')).toBe(image.digest);
+});
+
+test('a refused step fails the operation, the other steps are done, and retry does what is left', async () => {
+  const { registry, core, handle } = await setUp();
+  await pushTags(registry, await makeImage({ name: 'one' }), 'a');
+  const two = await makeImage({ name: 'two' });
+  await pushTags(registry, two, 'b');
+  const plan = await core.deletion.planFor(handle, 'team/app', ['a', 'b']);
+  registry.inject({ kind: 'status', status: 403, when: { method: 'DELETE', path: new RegExp(two.digest) } });
+  const { operationId } = await core.deletion.start(plan.id, false);
+  expect(await core.operations.finished(operationId)).toMatchObject({
+    status: 'failed',
+    failure: { code: 'denied', reason: expect.stringContaining('1 of 2 steps failed') },
+    progress: { steps: { done: 1, total: 2 } },
+    undoable: true,
+  });
+  expect(await tagsOf(registry, 'team/app')).toHaveLength(1);
+  registry.clearFaults();
+  registry.clearRequests();
+  await core.operations.retry(operationId);
+  expect(await core.operations.finished(operationId)).toMatchObject({
+    status: 'done',
+    progress: { steps: { done: 2, total: 2 } },
+  });
+  const deleted = registry.requests.filter(({ method }) => method === 'DELETE').map(({ path }) => path);
+  expect(deleted).toEqual([`/v2/team/app/manifests/${two.digest}`]);
+  expect(await tagsOf(registry, 'team/app')).toEqual([]);
+  expect(core.operations.get(operationId).failure).toBeUndefined();
+});
+
+test('a cancelled deletion stops, keeps what it did not reach, and can be run again', async () => {
+  const { registry, core, handle } = await setUp();
+  await pushTags(registry, await makeImage({ name: 'one' }), 'a');
+  const plan = await core.deletion.planFor(handle, 'team/app', ['a']);
+  const release = registry.inject({ kind: 'stall', afterBytes: 0, when: { method: 'HEAD', after: 1 } });
+  const { operationId } = await core.deletion.start(plan.id, false);
+  await whenOperation(core, operationId, ({ status }) => status === 'running');
+  await core.operations.cancel(operationId);
+  const cancelled = core.operations.get(operationId);
+  expect(cancelled.status).toBe('cancelled');
+  expect(cancelled.failure).toBeUndefined();
+  release();
+  await core.operations.retry(operationId);
+  expect(await core.operations.finished(operationId)).toMatchObject({ status: 'done' });
+  await core.operations.cancel(operationId);
+  expect(core.operations.get(operationId).status).toBe('done');
+});
+
+test('a registry that was deleted meanwhile fails the operation at its first step', async () => {
+  const { registry, core, handle } = await setUp();
+  const [one, two] = [await makeImage({ name: 'one' }), await makeImage({ name: 'two' })];
+  await pushTags(registry, one, 'a');
+  await pushTags(registry, two, 'b');
+  const plan = await core.deletion.planFor(handle, 'team/app', ['a', 'b']);
+  const path = new RegExp(`${one.digest}|${two.digest}`);
+  registry.inject({ kind: 'status', status: 403, when: { method: 'DELETE', path } });
+  const { operationId } = await core.deletion.start(plan.id, false);
+  expect(await core.operations.finished(operationId)).toMatchObject({
+    status: 'failed',
+    failure: { code: 'denied', reason: expect.stringContaining('2 of 2 steps failed') },
+  });
+  await registry.close();
+  await core.operations.retry(operationId);
+  expect(await core.operations.finished(operationId)).toMatchObject({
+    status: 'failed',
+    failure: { code: 'connectionRefused', message: expect.any(String) },
+    undoable: false,
+  });
+});

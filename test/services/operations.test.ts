@@ -1,0 +1,187 @@
+import { userInfo } from 'node:os';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { Audit, openDatabase } from '../../src-main/data/index.ts';
+import { makeImage } from '../support/images.ts';
+import { startTestRegistry } from '../support/local-registry.ts';
+import { startProcess } from '../support/process.ts';
+import { plainRequest, push } from '../support/push.ts';
+import { temporaryFolder } from '../support/temporary.ts';
+import { addAccount, testCore, whenOperation } from './support/core.ts';
+
+/** Starts a copy in a process of its own; it prints `operation <id>` when bytes flow and then waits. */
+function startCopier(home: string, source: string, target: string) {
+  return startProcess(process.execPath, [
+    '--no-warnings',
+    '--experimental-transform-types',
+    path.join(import.meta.dirname, 'support/copier.ts'),
+    home,
+    source,
+    target,
+  ]);
+}
+
+async function setUp() {
+  const source = await startTestRegistry();
+  const target = await startTestRegistry();
+  const image = await makeImage({ layers: { first: 1000, large: 2_000_000 } });
+  await push(image, source, 'team/app', '1');
+  const large = image.blobs.find(({ bytes }) => bytes.length > 1_000_000)?.digest ?? '';
+  const release = source.inject({
+    kind: 'stall',
+    afterBytes: 400_000,
+    when: { method: 'GET', path: new RegExp(large) },
+  });
+  return { source, target, image, release, home: await temporaryFolder() };
+}
+
+describe('two processes on one home', () => {
+  test('do not mark each other’s running operations interrupted, and each sees the other’s', async () => {
+    const { source, target, home, release } = await setUp();
+    const copier = await startCopier(home, source.url, target.url);
+    const id = (await copier.waitFor(/operation (\S+)/))[1] ?? '';
+    const core = await testCore({ home });
+    expect(core.operations.get(id)).toMatchObject({ status: 'running', subject: { kind: 'copy' } });
+    await expect(core.operations.cancel(id)).rejects.toMatchObject({ code: 'busy' });
+    await expect(core.operations.retry(id)).rejects.toMatchObject({ code: 'busy' });
+    const seen = whenOperation(core, id, ({ status }) => status === 'cancelled');
+    copier.write('cancel\n');
+    expect(await seen).toMatchObject({ id, status: 'cancelled' });
+    expect(await copier.exited).toMatchObject({ code: 0 });
+    release();
+  });
+
+  test('a killed one leaves an interrupted operation, which is resumed and does not send again what is there', async () => {
+    const { source, target, image, home, release } = await setUp();
+    const copier = await startCopier(home, source.url, target.url);
+    const id = (await copier.waitFor(/operation (\S+)/))[1] ?? '';
+    const small = image.blobs.filter(({ bytes }) => bytes.length < 1_000_000);
+    // Those that are there when it dies need not be sent again.
+    const present: string[] = [];
+    for (const { digest } of small) {
+      const reply = await plainRequest(target, `/v2/team/app/blobs/${digest}`, { method: 'HEAD' });
+      if (reply.status === 200) present.push(digest);
+    }
+    process.kill(copier.pid, 'SIGKILL');
+    await copier.exited;
+    release();
+
+    const core = await testCore({ home });
+    expect(core.operations.get(id)).toMatchObject({ status: 'interrupted', ended: expect.any(String) });
+    target.clearRequests();
+    await core.operations.retry(id);
+    expect(await core.operations.finished(id)).toMatchObject({ status: 'done' });
+    const reply = await plainRequest(target, '/v2/team/app/manifests/1', {
+      headers: { accept: image.mediaType },
+    });
+    expect(reply.headers['docker-content-digest']).toBe(image.digest);
+    const uploads = target.requests
+      .filter(({ method }) => method === 'PUT')
+      .map(({ path: sent }) => decodeURIComponent(sent));
+    for (const digest of present) expect(uploads.some((sent) => sent.includes(digest))).toBe(false);
+  });
+
+  test('one that dies while the other watches is told within moments', async () => {
+    const { source, target, home, release } = await setUp();
+    const copier = await startCopier(home, source.url, target.url);
+    const id = (await copier.waitFor(/operation (\S+)/))[1] ?? '';
+    const core = await testCore({ home });
+    const seen = whenOperation(core, id, ({ status }) => status === 'interrupted');
+    process.kill(copier.pid, 'SIGKILL');
+    expect((await seen).status).toBe('interrupted');
+    release();
+  });
+});
+
+async function withOperations(count: number) {
+  const registry = await startTestRegistry();
+  const home = await temporaryFolder();
+  const core = await testCore({ home });
+  const { id } = await addAccount(core, registry);
+  const handle = await core.accounts.handle(id);
+  await push(await makeImage(), registry, 'team/app', 'base');
+  const ids: string[] = [];
+  for (let number = 0; number < count; number++) {
+    const plan = await core.transfers.planBetween(
+      { registry: handle, repository: 'team/app', reference: 'base' },
+      { registry: handle, repository: 'team/app', tag: `t${number}` },
+    );
+    ids.push((await core.transfers.start(plan.id)).operationId);
+  }
+  return { registry, home, core, ids };
+}
+
+test('more operations than run at once wait for their turn and are all done', async () => {
+  const { core, ids } = await withOperations(9);
+  const ended = await Promise.all(ids.map((id) => core.operations.finished(id)));
+  expect(ended.map(({ status }) => status)).toEqual(Array(9).fill('done'));
+});
+
+test('the history pages, newest first, and outlives the process', async () => {
+  const { core, ids, home } = await withOperations(5);
+  await Promise.all(ids.map((id) => core.operations.finished(id)));
+  await core.close();
+  const next = await testCore({ home });
+  const first = next.operations.history(3);
+  const second = next.operations.history(3, first.at(-1)?.started);
+  expect([...first, ...second].map(({ id }) => id)).toEqual([...ids].reverse());
+  expect(() => next.operations.get(crypto.randomUUID())).toThrow(
+    expect.objectContaining({ code: 'operationUnknown' }),
+  );
+});
+
+test('a dismissed operation leaves the tray and stays in the history', async () => {
+  const { core, ids } = await withOperations(2);
+  await Promise.all(ids.map((id) => core.operations.finished(id)));
+  core.operations.dismiss(ids[0] ?? '');
+  const stop = new AbortController();
+  const tray: string[] = [];
+  for await (const operation of core.operations.watch({ signal: stop.signal })) {
+    tray.push(operation.id);
+    if (operation.id === ids[1]) stop.abort();
+  }
+  expect(tray).toEqual([ids[1]]);
+  expect(core.operations.history(10).map(({ dismissed }) => dismissed)).toEqual([false, true]);
+});
+
+test('the record says who did what when, and how it ended', async () => {
+  const { core, ids, home } = await withOperations(1);
+  const [id = ''] = ids;
+  await core.operations.finished(id);
+  await core.close();
+  const { database, cache } = await openDatabase(path.join(home, 'wharfinger.db'));
+  const entries = new Audit(database).of(id);
+  database.close();
+  cache.close();
+  expect(entries).toMatchObject([
+    {
+      event: 'started',
+      who: userInfo().username,
+      host: 'cli',
+      detail: { subject: { kind: 'retag', tag: 't0' } },
+    },
+    { event: 'done', who: userInfo().username, detail: { progress: expect.any(Object) } },
+  ]);
+});
+
+test('closing interrupts what runs, and the next process can resume it', async () => {
+  const { source, target, image, release, home } = await setUp();
+  const core = await testCore({ home });
+  const [from, to] = [await addAccount(core, source), await addAccount(core, target)];
+  const plan = await core.transfers.planBetween(
+    { registry: await core.accounts.handle(from.id), repository: 'team/app', reference: '1' },
+    { registry: await core.accounts.handle(to.id), repository: 'team/app', tag: '1' },
+  );
+  const { operationId } = await core.transfers.start(plan.id);
+  await whenOperation(core, operationId, ({ progress }) => progress.bytesSent > 1000);
+  await core.close();
+  release();
+  const next = await testCore({ home });
+  expect(next.operations.get(operationId).status).toBe('interrupted');
+  await next.operations.retry(operationId);
+  expect(await next.operations.finished(operationId)).toMatchObject({ status: 'done' });
+  const reply = await plainRequest(target, '/v2/team/app/manifests/1', {
+    headers: { accept: image.mediaType },
+  });
+  expect(reply.status).toBe(200);
+});
