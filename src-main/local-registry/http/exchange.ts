@@ -81,16 +81,16 @@ async function ownReply(registry: Registry, request: IncomingMessage, body: Requ
   const { storage, access, limits, hostPolicy } = registry;
   const { method = '', headers, url = '' } = request;
   const [path = '', ...query] = url.split('?');
-  // The engine tells us apart by `server`.
-  const apiVersion = { 'docker-distribution-api-version': 'registry/2.0', server: 'wharfinger' };
+  // `server` names the product, as clients that adapt to one look for it.
+  const common = { 'docker-distribution-api-version': 'registry/2.0', server: 'wharfinger' };
   try {
     refuseBrowsers(headers, hostPolicy);
     const context = { method, headers, body, storage, access, limits };
     const reply = await answer({ ...context, query: new URLSearchParams(query.join('?')) }, path);
-    return { ...reply, headers: { ...apiVersion, ...reply.headers } };
+    return { ...reply, headers: { ...common, ...reply.headers } };
   } catch (error) {
     const reply = errorReply(error);
-    return { ...reply, headers: { ...apiVersion, ...reply.headers } };
+    return { ...reply, headers: { ...common, ...reply.headers } };
   }
 }
 
