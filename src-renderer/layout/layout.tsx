@@ -17,9 +17,11 @@ export function Layout() {
   const { t } = useTranslation();
   const connection = useConnectionState();
   const [palette, setPalette] = useState<'never' | 'open' | 'closed'>('never');
-  // Loaded while nothing else is to be done, so that the first key after Ctrl+K is not lost.
+  // Made ready while nothing else is to be done, so that the first key after Ctrl+K is not lost.
   useEffect(() => {
-    const idle = requestIdleCallback(() => void loadPalette());
+    const idle = requestIdleCallback(() => {
+      void loadPalette().then(() => setPalette((before) => (before === 'never' ? 'closed' : before)));
+    });
     return () => cancelIdleCallback(idle);
   }, []);
   // An empty list of ignored elements: the keys work while a filter or a field has the focus.
@@ -38,11 +40,11 @@ export function Layout() {
         )}
         <Notices />
         <main id="content" className={classes.main} tabIndex={-1}>
+          <HintLayer />
           <Outlet />
         </main>
         <OperationsTray />
       </div>
-      <HintLayer />
       {palette !== 'never' && (
         <Suspense>
           <Palette opened={palette === 'open'} onClose={() => setPalette('closed')} />

@@ -67,6 +67,9 @@ export function HintLayer() {
   return (
     <Tooltip
       opened
+      // Inside the page's landmark, above everything, cut off by nothing.
+      withinPortal={false}
+      floatingStrategy="fixed"
       target={hint.target}
       label={hint.text}
       position={hint.target.dataset.hintSide === 'right' ? 'right' : 'top'}
