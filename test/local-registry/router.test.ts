@@ -27,7 +27,9 @@ test.each(OTHER_ADDRESSES)('listens on 127.0.0.1 alone, not on %s', async (host)
     socket.once('connect', () => resolve('connected'));
   });
   socket.destroy();
-  expect(outcome).toMatchObject({ code: expect.stringMatching(/ECONNREFUSED|EADDRNOTAVAIL|EAFNOSUPPORT|ENETUNREACH/) });
+  expect(outcome).toMatchObject({
+    code: expect.stringMatching(/ECONNREFUSED|EADDRNOTAVAIL|EAFNOSUPPORT|ENETUNREACH/),
+  });
 });
 
 test.each([
