@@ -62,7 +62,7 @@ async function checkRegistry(reply: Reply): Promise<void> {
     throw none(`It redirects${target ? ` to ${target}` : ''}; give the registry's own address.`);
   }
   const failure = await reply.failure();
-  if (failure.code === 'tlsFailed') throw failure;
+  if (failure.code === 'tlsFailed' || failure.code === 'tlsClientCertificate') throw failure;
   if (status === 401 && (speaks || challenged)) throw failure;
   if (status === 403) throw failure;
   if (speaks && status !== 404) throw failure;

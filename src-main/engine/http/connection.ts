@@ -1,6 +1,6 @@
-import { connect as connectSocket, type Socket } from 'node:net';
+import { connect as connectSocket, isIP, type Socket } from 'node:net';
 import type { Readable } from 'node:stream';
-import type { SecureContext } from 'node:tls';
+import { connect as connectTls, type SecureContext } from 'node:tls';
 import { Agent, buildConnector, type Dispatcher, Pool, ProxyAgent } from 'undici';
 import { RegistryError } from '../errors.ts';
 import { type AddressPolicy, guardedLookup, guardHostname } from './address-guard.ts';
@@ -67,6 +67,9 @@ export interface ConnectionOptions {
   timeouts: Timeouts;
 }
 
+/** Milliseconds that a server is given to say why it hung up on a connection it had just accepted. */
+const HANG_UP_WAIT = 1_000;
+
 /** How far a URL is trusted: the registry itself, a host the user approved, or wherever a registry points. */
 export type Trust = 'own' | 'approved' | 'foreign';
 
@@ -80,6 +83,8 @@ export class Connection {
   readonly #contexts = new Map<Trust, SecureContext>();
   readonly #approved: ReadonlySet<string>;
   #peer: Peer | undefined;
+  /** The registry's own origin has answered a request over this client's TLS. */
+  #answered = false;
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
@@ -142,9 +147,19 @@ export class Connection {
           status: 407,
         });
       }
+      if (trust === 'own') this.#answered = true;
       return { status: statusCode, headers, body: replyBody };
     } catch (error) {
-      throw transportFailure(error, description, { proxied, signal });
+      const failure = transportFailure(error, description, { proxied, signal });
+      const hungUp = failure.code === 'connectionLost' && url.protocol === 'https:' && !proxied;
+      if (hungUp && !this.#answered && this.trustOf(url) === 'own' && (await this.#wantsCertificate()))
+        throw new RegistryError('tlsClientCertificate', description, {
+          reason: this.#options.tls?.clientCertificate
+            ? 'The server closed the connection on the client certificate it was shown.'
+            : 'The server closed the connection because no client certificate was shown.',
+          cause: error,
+        });
+      throw failure;
     }
   }
 
@@ -242,6 +257,35 @@ export class Connection {
     }
     const skip = this.#options.tls?.verify === false && trust !== 'foreign';
     return { secureContext, ...(skip ? { rejectUnauthorized: false } : {}) };
+  }
+
+  /**
+   * Whether the registry hangs up right after the handshake. In TLS 1.3 it looks at the client certificate only then, and its
+   * alert is lost where our request is on its way already; on a connection without a request it can be read.
+   */
+  #wantsCertificate(): Promise<boolean> {
+    const { origin } = this.#options;
+    const hostname = origin.hostname.replace(/^\[|\]$/g, '');
+    const socket = connectTls({
+      host: hostname,
+      port: Number(origin.port || 443),
+      ...(isIP(hostname) ? {} : { servername: hostname }),
+      ...this.#tlsOptions('own'),
+      lookup: guardedLookup('own'),
+      ALPNProtocols: ['http/1.1'],
+    });
+    let shaken = false;
+    return new Promise<boolean>((resolve) => {
+      socket.setTimeout(HANG_UP_WAIT, () => resolve(false));
+      socket.once('secureConnect', () => {
+        shaken = true;
+      });
+      socket.once('error', (error) => {
+        resolve(transportFailure(error, '', { proxied: false }).code === 'tlsClientCertificate');
+      });
+      socket.once('close', () => resolve(shaken));
+      socket.resume();
+    }).finally(() => socket.destroy());
   }
 
   #notePeer(socket: Socket & { getProtocol?: () => string | null }): void {

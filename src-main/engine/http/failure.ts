@@ -228,6 +228,8 @@ export function replyFailure(
     new RegistryError(code, request, { ...details, reason });
   if (/plain http request was sent to https port|http request to an https server/i.test(words.reason ?? ''))
     return fail('tlsFailed', 'The server speaks https on this port, not plain http.');
+  if (/no required ssl certificate was sent|the ssl certificate error/i.test(words.reason ?? ''))
+    return fail('tlsClientCertificate');
   if (/quota/i.test(words.reason ?? '') && (status === 403 || status === 413 || status === 412))
     return fail('quotaExceeded');
   if (status >= 300 && status < 400) {

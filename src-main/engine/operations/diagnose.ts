@@ -213,7 +213,10 @@ class Diagnosis {
 /** The registry itself answered; what it said is for a later step. */
 function isAnswer(failure: RegistryError): boolean {
   return (
-    isSignIn(failure) || ['notARegistry', 'invalidResponse', 'tlsFailed', 'tooLarge'].includes(failure.code)
+    isSignIn(failure) ||
+    ['notARegistry', 'invalidResponse', 'tlsFailed', 'tlsClientCertificate', 'tooLarge'].includes(
+      failure.code,
+    )
   );
 }
 

@@ -1,6 +1,6 @@
 import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { expect } from 'vitest';
 import { RegistryClient, type RegistryOptions } from '../../../src-main/engine/index.ts';
@@ -106,6 +106,22 @@ export async function startServer(
     seen,
     lines: () => seen.map(({ method, url }) => `${method} ${url}`),
   };
+}
+
+/** A server below HTTP, for what Node's own would never do; answers its URL. */
+export async function startTcpServer(talk: (socket: Socket) => void): Promise<{ readonly url: string }> {
+  const sockets: Socket[] = [];
+  const server = createTcpServer((socket) => {
+    sockets.push(socket);
+    socket.on('error', () => undefined); // the client may hang up as it likes
+    talk(socket);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  whenFinished(async () => {
+    for (const socket of sockets) socket.destroy();
+    await new Promise((resolve) => server.close(resolve));
+  });
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
 }
 
 /** Retries without the waits a real registry deserves. */

@@ -1,0 +1,313 @@
+import { expect, test } from 'vitest';
+import { headBlob } from '../../../src-main/engine/endpoints/blobs.ts';
+import { mountBlob } from '../../../src-main/engine/endpoints/uploads.ts';
+import {
+  type Credentials,
+  deleteManifest,
+  getManifest,
+  headManifest,
+  listReferrers,
+  listRepositories,
+  listTags,
+  ping,
+  putManifest,
+  type RegistryClient,
+} from '../../../src-main/engine/index.ts';
+import { makeImage, sha256 } from '../../support/images.ts';
+import { clientOf, collect, failureOf, type Seen, startServer, type TestServer } from '../support/server.ts';
+
+const ann: Credentials = { kind: 'password', username: 'ann', password: 's:cret$ü' };
+const BASIC = `Basic ${Buffer.from('ann:s:cret$ü').toString('base64')}`;
+const TAGS = { body: { tags: ['1'] } };
+
+interface TokenRegistry extends TestServer {
+  tokenRequests(): readonly Seen[];
+}
+
+/** A registry with its token service on the same origin; `reply` is the service's answer, `challenge` adds to the 401's. */
+async function startTokenRegistry({
+  reply = () => ({ token: 'good', expires_in: 300 }),
+  accept = (token) => token === 'Bearer good',
+  scope = (seen) => `repository:${/^\/v2\/(.*?)\/(tags|manifests|blobs)/.exec(seen.url)?.[1]}:pull`,
+  methods = ['GET', 'POST'],
+}: {
+  reply?: (seen: Seen) => object | { status: number };
+  accept?: (authorization: string | undefined) => boolean;
+  scope?: (seen: Seen) => string;
+  methods?: readonly string[];
+} = {}): Promise<TokenRegistry> {
+  const holder: { url: string } = { url: '' };
+  const guarded = (seen: Seen): object => {
+    if (accept(seen.headers.authorization)) return TAGS;
+    const challenge = `Bearer realm="${holder.url}/token",service="reg",scope="${scope(seen)}"`;
+    return {
+      status: 401,
+      headers: { 'www-authenticate': challenge },
+      body: { errors: [{ code: 'UNAUTHORIZED' }] },
+    };
+  };
+  const token = (seen: Seen): object => {
+    if (!methods.includes(seen.method)) return { status: 404 };
+    const body = reply(seen);
+    return 'status' in body ? body : { body };
+  };
+  const server = await startServer({
+    'GET /v2/a/tags/list': guarded,
+    'GET /v2/b/tags/list': guarded,
+    'GET /token': token,
+    'POST /token': token,
+  });
+  holder.url = server.url;
+  return {
+    ...server,
+    seen: server.seen,
+    tokenRequests: () => server.seen.filter(({ url }) => url.startsWith('/token')),
+  };
+}
+
+const list = (client: RegistryClient, repository = 'a'): Promise<string[]> =>
+  collect(listTags(client, repository));
+
+test('Basic is sent once it is asked for, and before being asked from then on', async () => {
+  const registry = await startServer({
+    'GET /v2/a/tags/list': ({ headers }) =>
+      headers.authorization === BASIC
+        ? TAGS
+        : { status: 401, headers: { 'www-authenticate': 'Basic realm="r"' } },
+  });
+  const client = clientOf(registry, { credentials: ann });
+  expect(client.authScheme()).toBe('anonymous');
+  await list(client);
+  await list(client);
+  expect(registry.seen.map(({ headers }) => headers.authorization)).toEqual([undefined, BASIC, BASIC]);
+  expect(client.authScheme()).toBe('basic');
+});
+
+test('a wrong password is asked for once and told without it', async () => {
+  const registry = await startServer({
+    'GET /v2/a/tags/list': ({ headers }) => ({
+      status: 401,
+      headers: { 'www-authenticate': 'Basic realm="r"' },
+      body: { errors: [{ code: 'UNAUTHORIZED', message: `bad ${headers.authorization} s:cret$ü` }] },
+    }),
+  });
+  const failure = await failureOf(list(clientOf(registry, { credentials: ann })));
+  expect(failure).toMatchObject({ code: 'unauthorized', status: 401 });
+  expect(JSON.stringify(failure) + String(failure)).not.toMatch(/s:cret|YW5uOn/);
+  expect(registry.seen).toHaveLength(2);
+});
+
+test('a token is asked for by GET with Basic, service and scope, and used again', async () => {
+  const registry = await startTokenRegistry();
+  const client = clientOf(registry, { credentials: ann });
+  for (let round = 0; round < 3; round++) expect(await list(client)).toEqual(['1']);
+  const [only, ...others] = registry.tokenRequests();
+  expect(others).toEqual([]);
+  expect(only).toMatchObject({ method: 'GET', url: '/token?service=reg&scope=repository%3Aa%3Apull' });
+  expect(only?.headers.authorization).toBe(BASIC);
+  expect(client.authScheme()).toBe('token');
+});
+
+test('an access_token counts as well, and anonymous gets one without credentials', async () => {
+  const registry = await startTokenRegistry({ reply: () => ({ access_token: 'good' }) });
+  const client = clientOf(registry);
+  await list(client);
+  expect(registry.tokenRequests()[0]?.headers.authorization).toBeUndefined();
+  expect(client.authScheme()).toBe('anonymous');
+});
+
+test('a service that knows only POST is asked by a form', async () => {
+  const registry = await startTokenRegistry({ methods: ['POST'] });
+  await list(clientOf(registry, { credentials: ann }));
+  const [, form] = registry.tokenRequests();
+  expect(Object.fromEntries(new URLSearchParams(form?.body.toString()))).toEqual({
+    grant_type: 'password',
+    client_id: 'wharfinger',
+    service: 'reg',
+    scope: 'repository:a:pull',
+    username: 'ann',
+    password: 's:cret$ü',
+  });
+});
+
+test('an identity token goes by POST, and by GET where POST is not known', async () => {
+  const credentials: Credentials = { kind: 'identityToken', token: 'refresh-me' };
+  const posted = await startTokenRegistry();
+  await list(clientOf(posted, { credentials }));
+  expect(new URLSearchParams(posted.tokenRequests()[0]?.body.toString()).get('refresh_token')).toBe(
+    'refresh-me',
+  );
+  const got = await startTokenRegistry({ methods: ['GET'] });
+  await list(clientOf(got, { credentials }));
+  expect(got.tokenRequests().map(({ method }) => method)).toEqual(['POST', 'GET']);
+});
+
+test('many requests at once share one token request for each set of scopes', async () => {
+  const registry = await startTokenRegistry();
+  const client = clientOf(registry, { credentials: ann });
+  await Promise.all([
+    ...Array.from({ length: 6 }, () => list(client)),
+    ...Array.from({ length: 6 }, () => list(client, 'b')),
+  ]);
+  expect(
+    registry
+      .tokenRequests()
+      .map(({ url }) => url)
+      .toSorted(),
+  ).toEqual([
+    '/token?service=reg&scope=repository%3Aa%3Apull',
+    '/token?service=reg&scope=repository%3Ab%3Apull',
+  ]);
+});
+
+test('one waiter that is cancelled does not fail the others', async () => {
+  const released = Promise.withResolvers<void>();
+  const registry = await startServer({
+    'GET /v2/a/tags/list': ({ headers }) =>
+      headers.authorization === 'Bearer good'
+        ? TAGS
+        : { status: 401, headers: { 'www-authenticate': `Bearer realm="http://${headers.host}/token"` } },
+    'GET /token': async () => {
+      await released.promise;
+      return { body: { token: 'good' } };
+    },
+  });
+  const client = clientOf(registry);
+  const controller = new AbortController();
+  const cancelled = collect(listTags(client, 'a', { signal: controller.signal }));
+  const kept = list(client);
+  await expect.poll(() => registry.lines().filter((line) => line.includes('/token')).length).toBe(1);
+  await expect.poll(() => registry.lines().filter((line) => line.includes('/tags/')).length).toBe(2);
+  controller.abort();
+  await expect(cancelled).rejects.toMatchObject({ code: 'cancelled' });
+  released.resolve();
+  expect(await kept).toEqual(['1']);
+});
+
+test('a token without life is fetched for each request; one refused is fetched anew', async () => {
+  const dead = await startTokenRegistry({ reply: () => ({ token: 'good', expires_in: 0 }) });
+  const client = clientOf(dead, { credentials: ann });
+  await list(client);
+  await list(client);
+  expect(dead.tokenRequests()).toHaveLength(2);
+
+  let current = 0;
+  const revoking = await startTokenRegistry({
+    reply: () => ({ token: `t${++current}`, expires_in: 300 }),
+    accept: (header) => current > 0 && header === `Bearer t${current}`,
+  });
+  const other = clientOf(revoking, { credentials: ann });
+  await list(other);
+  current = 41; // What we hold is worth nothing from here on.
+  expect(await list(other)).toEqual(['1']);
+  expect(revoking.tokenRequests()).toHaveLength(2);
+});
+
+test('a scope that the registry asks for beyond ours is asked for first, and remembered', async () => {
+  const registry = await startTokenRegistry({ scope: () => 'repository:a:metadata_read' });
+  const client = clientOf(registry, { credentials: ann });
+  await list(client);
+  const [first] = registry.tokenRequests();
+  expect(new URL(String(first?.url), 'http://x').searchParams.getAll('scope')).toEqual([
+    'repository:a:metadata_read,pull',
+  ]);
+  await list(client);
+  expect(registry.tokenRequests()).toHaveLength(1);
+});
+
+test('403 insufficient_scope is a challenge as well; for a signed-in user its end is denied', async () => {
+  let rights = 'none';
+  const registry = await startServer({
+    'GET /v2/a/tags/list': ({ headers }) =>
+      headers.authorization === 'Bearer pull'
+        ? TAGS
+        : {
+            status: 403,
+            headers: {
+              'www-authenticate': `Bearer realm="http://${headers.host}/token",scope="repository:a:pull",error="insufficient_scope"`,
+            },
+          },
+    'GET /token': () => ({ body: { token: rights } }),
+  });
+  await expect(list(clientOf(registry, { credentials: ann }))).rejects.toMatchObject({ code: 'denied' });
+  rights = 'pull';
+  expect(await list(clientOf(registry, { credentials: ann }))).toEqual(['1']);
+});
+
+test.each([
+  ['not JSON', '<html>', 'invalidResponse'],
+  ['no token', '{}', 'invalidResponse'],
+  ['a token that breaks out of its header', '{"token":"a\\r\\nx-evil: 1"}', 'invalidResponse'],
+  ['more than 64 KiB', JSON.stringify({ token: 'x'.repeat(70_000) }), 'tooLarge'],
+])('a token reply that is %s is refused', async (_, body, code) => {
+  const registry = await startTokenRegistry({ reply: () => ({ status: 200, body }) });
+  await expect(list(clientOf(registry, { credentials: ann }))).rejects.toMatchObject({ code });
+});
+
+test.each([
+  [401, 'unauthorized'],
+  [400, 'unauthorized'],
+  [403, 'denied'],
+  [503, 'registryFailed'],
+])('a token service that answers %i', async (status, code) => {
+  const registry = await startTokenRegistry({ reply: () => ({ status, body: { details: 'no such user' } }) });
+  await expect(list(clientOf(registry, { credentials: ann }))).rejects.toMatchObject({
+    code,
+    status,
+    reason: 'no such user',
+    request: `GET ${registry.url}/token`,
+  });
+});
+
+test('every endpoint answers a challenge of its own', async () => {
+  const image = await makeImage();
+  const digest = sha256('x');
+  const challenge = { status: 401, headers: { 'www-authenticate': 'Basic realm="r"' } };
+  const manifest = {
+    headers: { 'content-type': image.mediaType, 'docker-content-digest': image.digest },
+    body: image.bytes,
+  };
+  const answers: Record<string, object> = {
+    'GET /v2/': { body: {} },
+    'GET /v2/_catalog': { body: { repositories: ['a'] } },
+    'GET /v2/a/tags/list': TAGS,
+    'GET /v2/a/manifests/1': manifest,
+    'HEAD /v2/a/manifests/1': manifest,
+    'PUT /v2/a/manifests/1': { status: 201 },
+    [`DELETE /v2/a/manifests/${digest}`]: { status: 202 },
+    [`HEAD /v2/a/blobs/${digest}`]: { status: 200 },
+    'POST /v2/a/blobs/uploads/': { status: 201 },
+    [`GET /v2/a/referrers/${digest}`]: { body: { manifests: [] } },
+  };
+  const registry = await startServer(
+    Object.fromEntries(
+      Object.entries(answers).map(([route, answer]) => [
+        route,
+        ({ headers }: Seen) => (headers.authorization === BASIC ? answer : challenge),
+      ]),
+    ),
+  );
+  const raw = { digest: image.digest, mediaType: image.mediaType, bytes: image.bytes };
+  const calls: ((client: RegistryClient) => Promise<unknown>)[] = [
+    (client) => ping(client),
+    (client) => collect(listRepositories(client)),
+    (client) => list(client),
+    (client) => getManifest(client, 'a', '1'),
+    (client) => headManifest(client, 'a', '1'),
+    (client) => putManifest(client, 'a', '1', raw),
+    (client) => deleteManifest(client, 'a', digest),
+    (client) => headBlob(client, 'a', digest),
+    (client) => mountBlob(client, 'a', digest, 'b'),
+    (client) => listReferrers(client, 'a', digest),
+  ];
+  expect(calls).toHaveLength(Object.keys(answers).length);
+  for (const call of calls) {
+    await call(clientOf(registry, { credentials: ann }));
+    const anonymous = call(clientOf(registry)).then(
+      (value) => value,
+      (error: unknown) => error,
+    );
+    // A mount that is refused is not a failure: the content is sent instead.
+    expect([undefined, 'unauthorized']).toContain((((await anonymous) ?? {}) as { code?: string }).code);
+  }
+});

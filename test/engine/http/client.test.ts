@@ -1,0 +1,212 @@
+import { expect, test } from 'vitest';
+import { getManifest, headManifest, listTags, ping, RegistryClient } from '../../../src-main/engine/index.ts';
+import { makeImage } from '../../support/images.ts';
+import { startTestRegistry } from '../../support/local-registry.ts';
+import { push } from '../../support/push.ts';
+import { clientOf, collect, failureOf, startServer, startTcpServer } from '../support/server.ts';
+
+const tags = { body: { name: 'a', tags: ['1'] } };
+
+/** Answers each request with the next of these, the last one again and again. */
+function inTurn<T>(...answers: readonly T[]): () => T {
+  let next = 0;
+  return () => answers[Math.min(next++, answers.length - 1)] as T;
+}
+
+test.each([408, 429, 500, 502, 503, 504])('a GET is tried again after %i', async (status) => {
+  const registry = await startServer({ 'GET /v2/a/tags/list': inTurn<object>({ status }, { status }, tags) });
+  expect(await collect(listTags(clientOf(registry), 'a'))).toEqual(['1']);
+  expect(registry.seen).toHaveLength(3);
+});
+
+test('four tries are all, and the last failure is told', async () => {
+  const body = { errors: [{ code: 'UNKNOWN', message: 'storage is down' }] };
+  const registry = await startServer({ 'GET /v2/a/tags/list': { status: 503, body } });
+  await expect(collect(listTags(clientOf(registry), 'a'))).rejects.toMatchObject({
+    code: 'registryFailed',
+    status: 503,
+    reason: 'storage is down',
+    registryCodes: ['UNKNOWN'],
+    request: `GET ${registry.url}/v2/a/tags/list`,
+  });
+  expect(registry.seen).toHaveLength(4);
+});
+
+test.each([400, 403, 404, 405, 409, 501])('%i is not tried again', async (status) => {
+  const registry = await startServer({ 'GET /v2/a/tags/list': { status } });
+  await failureOf(collect(listTags(clientOf(registry), 'a', { pageSize: 10 })));
+  expect(registry.seen).toHaveLength(1);
+});
+
+test.each([
+  ['seconds', () => '1'],
+  // Rounded to whole seconds by the format, so that two from now are at least one.
+  ['a date', () => new Date(Date.now() + 2000).toUTCString()],
+])('Retry-After in %s holds back every request to the host', async (_, header) => {
+  const limited = inTurn<{ status?: number; headers?: Record<string, string>; body?: object }>(
+    { status: 429, headers: { 'retry-after': header() } },
+    tags,
+  );
+  const registry = await startServer({ 'GET /v2/a/tags/list': () => limited(), 'GET /v2/b/tags/list': tags });
+  const started = performance.now();
+  const first = collect(listTags(clientOf(registry), 'a'));
+  await expect.poll(() => registry.seen.length, { interval: 1 }).toBe(1);
+  await first;
+  const waited = performance.now() - started;
+  expect(waited).toBeGreaterThan(900);
+  expect(registry.lines().slice(1)).toEqual(['GET /v2/a/tags/list?n=1000']);
+});
+
+test('another client of the same host waits as well', async () => {
+  const registry = await startServer({
+    'GET /v2/a/tags/list': inTurn<object>({ status: 503, headers: { 'retry-after': '1' } }, tags),
+    'GET /v2/b/tags/list': tags,
+  });
+  const once = clientOf(registry, { retry: { tries: 1 } });
+  await expect(collect(listTags(once, 'a'))).rejects.toMatchObject({ code: 'registryFailed', retryAfter: 1 });
+  const started = performance.now();
+  await collect(listTags(clientOf(registry), 'b'));
+  expect(performance.now() - started).toBeGreaterThan(900);
+});
+
+test('a wait longer than a minute is told at once, with its length', async () => {
+  const registry = await startServer({
+    'GET /v2/a/tags/list': { status: 429, headers: { 'retry-after': '3600' } },
+  });
+  await expect(collect(listTags(clientOf(registry), 'a'))).rejects.toMatchObject({
+    code: 'rateLimited',
+    retryAfter: 3600,
+  });
+  expect(registry.seen).toHaveLength(1);
+});
+
+test('pulls that the registry counts are known', async () => {
+  const registry = await startServer({
+    'GET /v2/a/tags/list': {
+      ...tags,
+      headers: { 'ratelimit-limit': '100;w=21600', 'ratelimit-remaining': '76;w=21600' },
+    },
+  });
+  const client = clientOf(registry);
+  expect(client.rateLimit()).toBeUndefined();
+  await collect(listTags(client, 'a'));
+  expect(client.rateLimit()).toEqual({ limit: 100, remaining: 76, windowSeconds: 21600 });
+});
+
+test('a connection lost is tried again', async () => {
+  const registry = await startTestRegistry();
+  await push(await makeImage(), registry, 'a', '1');
+  registry.inject({ kind: 'reset', when: { method: 'GET', path: /tags\/list/, times: 2 } });
+  expect(await collect(listTags(clientOf(registry), 'a'))).toEqual(['1']);
+});
+
+test('a reply cut off in its body is told as a connection lost', async () => {
+  const registry = await startServer({
+    'GET /v2/a/tags/list': (_, response) => {
+      response.writeHead(200, { 'content-type': 'application/json', 'content-length': '1000' });
+      response.write('{"tags":');
+      response.socket?.end();
+      return undefined;
+    },
+  });
+  await expect(collect(listTags(clientOf(registry), 'a'))).rejects.toMatchObject({ code: 'connectionLost' });
+});
+
+test('1,000 HEADs open no more connections than the pool has', async () => {
+  const registry = await startTestRegistry();
+  const image = await makeImage();
+  await push(image, registry, 'a', '1');
+  registry.clearRequests();
+  const client = clientOf(registry, { requestConcurrency: 4 });
+  const ports = new Set<number>();
+  for (let round = 0; round < 10; round++) {
+    registry.clearRequests();
+    await Promise.all(Array.from({ length: 100 }, () => headManifest(client, 'a', '1')));
+    expect(registry.requests).toHaveLength(100);
+    for (const { remotePort } of registry.requests) ports.add(remotePort);
+  }
+  expect(ports.size).toBeLessThanOrEqual(4);
+});
+
+test('a server that sends a body to a HEAD is detected, and its connections are not used again after one', async () => {
+  const image = await makeImage();
+  const registry = await startTcpServer((socket) => {
+    socket.on('data', () => {
+      socket.write(
+        `HTTP/1.1 200 OK\r\ncontent-type: ${image.mediaType}\r\ndocker-content-digest: ${image.digest}\r\ncontent-length: ${image.bytes.length}\r\n\r\n`,
+      );
+      socket.write(image.bytes);
+    });
+  });
+  const client = clientOf(registry, { requestConcurrency: 1 });
+  for (let round = 0; round < 20; round++)
+    expect((await headManifest(client, 'a', '1')).digest).toBe(image.digest);
+  expect((await getManifest(client, 'a', '1')).digest).toBe(image.digest);
+});
+
+test('an error page of 5 MB gives a short reason and is not read to its end', async () => {
+  let written = 0;
+  const page = `<html><head><title>Gateway says no</title></head>${'<p>padding padding padding</p>'.repeat(180_000)}`;
+  const registry = await startServer({
+    'GET /v2/a/tags/list': (_, response) => {
+      response.writeHead(404, { 'content-type': 'text/html', 'content-length': String(page.length) });
+      response.on('close', () => {
+        written = response.socket?.bytesWritten ?? written;
+      });
+      response.end(page);
+      return undefined;
+    },
+  });
+  const failure = await failureOf(collect(listTags(clientOf(registry), 'a')));
+  expect(failure).toMatchObject({ code: 'notFound', status: 404, reason: 'Gateway says no' });
+  expect(page.length).toBeGreaterThan(5_000_000);
+});
+
+test.each([
+  ['text', 'not json at all'],
+  ['a list', '[]'],
+  ['a name of another type', '{"tags":[1]}'],
+  ['nothing', ''],
+])('a reply that is not what it should be (%s) is told as invalid', async (_, body) => {
+  const registry = await startServer({ 'GET /v2/a/tags/list': { body } });
+  await expect(collect(listTags(clientOf(registry), 'a'))).rejects.toMatchObject({ code: 'invalidResponse' });
+});
+
+test('cancelling ends a request at once, before and while it waits', async () => {
+  const registry = await startServer({ 'GET /v2/a/tags/list': () => undefined });
+  const early = collect(listTags(clientOf(registry), 'a', { signal: AbortSignal.abort() }));
+  await expect(early).rejects.toMatchObject({ code: 'cancelled' });
+  expect(registry.seen).toHaveLength(0);
+  const controller = new AbortController();
+  const waiting = collect(listTags(clientOf(registry), 'a', { signal: controller.signal }));
+  await expect.poll(() => registry.seen.length, { interval: 1 }).toBe(1);
+  controller.abort();
+  await expect(waiting).rejects.toMatchObject({ code: 'cancelled' });
+});
+
+test('closing a client ends its requests', async () => {
+  const registry = await startServer({ 'GET /v2/': () => undefined });
+  const client = new RegistryClient({ url: registry.url, proxy: { kind: 'none' } });
+  const waiting = ping(client);
+  await expect.poll(() => registry.seen.length, { interval: 1 }).toBe(1);
+  await Promise.all([expect(waiting).rejects.toMatchObject({ code: 'cancelled' }), client.close()]);
+});
+
+test('a redirect is followed on GET, five times and no more', async () => {
+  const image = await makeImage();
+  const hop = (target: string): object => ({ status: 307, headers: { location: target } });
+  const manifest = {
+    headers: { 'content-type': image.mediaType, 'docker-content-digest': image.digest },
+    body: image.bytes,
+  };
+  const path = '/v2/a/manifests/1';
+  const good = await startServer({
+    [`GET ${path}`]: hop('/one'),
+    'GET /one': hop('/two'),
+    'GET /two': manifest,
+  });
+  expect((await getManifest(clientOf(good), 'a', '1')).digest).toBe(image.digest);
+  const loop = await startServer({ [`GET ${path}`]: hop(path) });
+  await expect(getManifest(clientOf(loop), 'a', '1')).rejects.toMatchObject({ code: 'invalidResponse' });
+  expect(loop.seen).toHaveLength(6);
+});
