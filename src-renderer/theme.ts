@@ -118,7 +118,10 @@ export const theme = createTheme({
       // Labels are words from registries too: they wrap and never leave the window.
       defaultProps: { openDelay: 350, fz: 'xs', multiline: true, maw: 420, withinPortal: true },
     },
-    Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.45 } } },
+    Modal: {
+      defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.45 } },
+      styles: { title: { fontSize: 15, fontWeight: 600 } },
+    },
     // Without the placeholder the first item takes the focus, and the menu holds nothing but items.
     Menu: { defaultProps: { shadow: 'md', withInitialFocusPlaceholder: false } },
     Alert: {

@@ -178,7 +178,14 @@ export function AccountForm({ account }: { account?: Account }) {
       )}
 
       <Group gap="xs" className={classes.actions ?? ''}>
-        <Button type="submit" size="sm" loading={save.isPending} disabled={running}>
+        {/* Not disabled while a test runs: that would throw the focus away. */}
+        <Button
+          type="submit"
+          size="sm"
+          loading={save.isPending}
+          aria-disabled={running}
+          {...(running && { 'data-disabled': true })}
+        >
           {t(mayJustSave ? 'accounts.save' : 'accounts.testAndSave')}
         </Button>
         {running ? (

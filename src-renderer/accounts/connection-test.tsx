@@ -9,7 +9,8 @@ import {
 } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { TestStep, TestStepName } from '../../src-main/contract/accounts.ts';
+import { z } from 'zod';
+import { registrySystem, type TestStep, type TestStepName } from '../../src-main/contract/accounts.ts';
 import { ErrorPanel, FailureDetails } from '../ui/error-panel.tsx';
 import classes from './accounts.module.css';
 import { type ConnectionTest, STEP_NAMES } from './use-connection-test.ts';
@@ -76,29 +77,33 @@ interface StepLineProps {
 function StepLine({ name, step, addByName }: StepLineProps) {
   const { t } = useTranslation();
   const status = step?.status ?? 'waiting';
-  const Icon = ICONS[status];
   const finding = step?.finding;
+  // Nothing was checked where nothing was needed: no green tick for that.
+  const shown = finding === 'notNeeded' && status === 'passed' ? 'skipped' : status;
+  const Icon = ICONS[shown];
+  const detail = useDetail(step);
   const names = finding === 'catalogForbidden' || finding === 'catalogMissing';
   return (
     <li className={classes.step} data-step={name} data-status={status}>
       <span
         className={classes.stepIcon}
-        data-status={status}
+        data-status={shown}
         role="img"
-        aria-label={t(`accounts.stepStatus.${status}`)}
+        aria-label={t(`accounts.stepStatus.${shown}`)}
       >
         <Icon size={16} />
       </span>
       <span className={classes.stepName} data-status={status}>
         {t(`accounts.steps.${name}`)}
-        {step?.detail && <span className={classes.stepDetail}>{step.detail}</span>}
+        {detail && <span className={classes.stepDetail}>{detail}</span>}
         {finding === 'notNeeded' && (
           <span className={classes.stepDetail}>{t('accounts.findings.notNeeded.title')}</span>
         )}
       </span>
       <span className={classes.stepTime}>
         {step?.milliseconds !== undefined &&
-          status !== 'running' &&
+          shown !== 'running' &&
+          shown !== 'skipped' &&
           t('accounts.milliseconds', { value: Math.round(step.milliseconds) })}
       </span>
       {step?.failure && !finding && (
@@ -122,4 +127,24 @@ function StepLine({ name, step, addByName }: StepLineProps) {
       )}
     </li>
   );
+}
+
+/** A step's detail in words where it is one of the known ones; as it came where it is not. */
+function useDetail(step: TestStep | undefined): string | undefined {
+  const { t } = useTranslation();
+  const detail = step?.detail;
+  if (step === undefined || detail === undefined || detail === '') return;
+  if (step.step === 'signIn') {
+    const scheme = z.enum(['anonymous', 'basic', 'token']).safeParse(detail);
+    return scheme.success ? t(`accounts.schemes.${scheme.data}`) : detail;
+  }
+  if (step.step === 'list' && /^\d+$/.test(detail)) {
+    return t('accounts.listed', { count: Number(detail) });
+  }
+  if (step.step === 'protocol') {
+    const [name = '', ...version] = detail.split(' ');
+    const system = registrySystem.safeParse(name);
+    return system.success ? [t(`ui.systems.${system.data}`), ...version].join(' ') : detail;
+  }
+  return detail;
 }

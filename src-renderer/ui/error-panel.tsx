@@ -48,7 +48,7 @@ export function ErrorPanel({ error, onRetry, actions }: ErrorPanelProps) {
 }
 
 /** The failure as text for a report: code, request, status and the other side's words. */
-export function failureText(failure: Failure): string {
+function failureText(failure: Failure): string {
   return [
     failure.code,
     failure.side,

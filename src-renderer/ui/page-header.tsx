@@ -3,7 +3,7 @@ import { Link, type LinkProps } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import classes from './page.module.css';
 
-export interface Crumb {
+interface Crumb {
   label: string;
   /** Where it leads; the last crumb of a page has none. */
   link?: Pick<LinkProps, 'to' | 'params' | 'search'>;

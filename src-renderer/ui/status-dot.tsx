@@ -5,7 +5,7 @@ import {
   IconCircleXFilled,
 } from '@tabler/icons-react';
 
-export type Status = 'ok' | 'warning' | 'failed' | 'unknown';
+type Status = 'ok' | 'warning' | 'failed' | 'unknown';
 
 const LOOKS = {
   ok: { Icon: IconCircleCheckFilled, color: 'var(--wharf-ok)' },

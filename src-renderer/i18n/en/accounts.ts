@@ -91,6 +91,13 @@ export const accounts = {
     skipped: 'Skipped',
     waiting: 'Waiting',
   },
+  schemes: {
+    anonymous: 'without sign-in',
+    basic: 'user and password (Basic)',
+    token: 'through the token service (Bearer)',
+  },
+  listed_one: '{{count}} repository on the first page',
+  listed_other: '{{count}} repositories on the first page',
   findings: {
     catalogForbidden: {
       title: 'This account may not list the repositories',

@@ -91,6 +91,12 @@ export const accounts: Translation<typeof words> = {
     skipped: '已跳过',
     waiting: '等待中',
   },
+  schemes: {
+    anonymous: '无需登录',
+    basic: '用户名和密码（Basic）',
+    token: '通过令牌服务（Bearer）',
+  },
+  listed_other: '第一页有 {{count}} 个仓库',
   findings: {
     catalogForbidden: {
       title: '当前账号无权列出仓库',
