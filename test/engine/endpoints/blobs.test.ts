@@ -1,0 +1,126 @@
+import { expect, test } from 'vitest';
+import { getBlob, openBlob } from '../../../src-main/engine/endpoints/blobs.ts';
+import { seededBytes, sha256 } from '../../support/images.ts';
+import { type GuardedRegistry, startTestRegistry } from '../../support/local-registry.ts';
+import { plainRequest } from '../../support/push.ts';
+import { clientOf, startServer } from '../support/server.ts';
+
+const content = seededBytes('blob', 400_000);
+const descriptor = { digest: sha256(content), size: content.length };
+const path = `/v2/a/blobs/${descriptor.digest}`;
+
+async function startWithBlob(): Promise<GuardedRegistry> {
+  const registry = await startTestRegistry();
+  const begun = await plainRequest(
+    registry,
+    `/v2/a/blobs/uploads/?digest=${encodeURIComponent(descriptor.digest)}`,
+    {
+      method: 'POST',
+      headers: { 'content-type': 'application/octet-stream' },
+      body: content,
+    },
+  );
+  expect(begun.status).toBe(201);
+  registry.clearRequests();
+  return registry;
+}
+
+async function read(registry: { readonly url: string }): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of openBlob(clientOf(registry), 'a', descriptor)) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+const ranges = (registry: GuardedRegistry): (string | undefined)[] =>
+  registry.requests.map(({ headers }) => headers.range);
+
+test.each([0, 1, 65_535, 200_000, 399_999])(
+  'a download cut after %i bytes goes on by Range',
+  async (afterBytes) => {
+    const registry = await startWithBlob();
+    registry.inject({ kind: 'truncate', afterBytes, when: { method: 'GET', path: /blobs/, times: 1 } });
+    expect((await read(registry)).equals(content)).toBe(true);
+    const [, resumed] = ranges(registry);
+    expect(registry.requests).toHaveLength(2);
+    // What the cut left in flight may be lost, never more than was sent.
+    const from = resumed === undefined ? 0 : Number(/^bytes=(\d+)-$/.exec(resumed)?.[1]);
+    expect(from).toBeLessThanOrEqual(afterBytes);
+  },
+);
+
+test('a download cut again and again gets through as long as it gets on', async () => {
+  const registry = await startWithBlob();
+  registry.inject({ kind: 'truncate', afterBytes: 50_000, when: { method: 'GET', path: /blobs/, times: 7 } });
+  expect((await read(registry)).equals(content)).toBe(true);
+});
+
+test('a registry that answers a Range with the whole blob restarts it safely', async () => {
+  const registry = await startWithBlob();
+  registry.setLimits({ range: false });
+  registry.inject({
+    kind: 'truncate',
+    afterBytes: 200_000,
+    when: { method: 'GET', path: /blobs/, times: 1 },
+  });
+  expect((await read(registry)).equals(content)).toBe(true);
+  expect(registry.requests.map(({ status }) => status)).toEqual([200, 200]);
+});
+
+test('a Range answered from another place is refused', async () => {
+  let first = true;
+  const registry = await startServer({
+    [`GET ${path}`]: (_, response) => {
+      if (!first)
+        return {
+          status: 206,
+          headers: { 'content-range': `bytes 0-${content.length - 1}/${content.length}` },
+          body: content,
+        };
+      first = false;
+      response.writeHead(200, { 'content-length': String(content.length) });
+      response.write(content.subarray(0, 1000), () => response.socket?.end());
+      return undefined;
+    },
+  });
+  await expect(read(registry)).rejects.toMatchObject({ code: 'invalidResponse' });
+});
+
+test('a wrong byte is found, at the end; too many bytes at once', async () => {
+  const registry = await startWithBlob();
+  registry.inject({ kind: 'corrupt', when: { method: 'GET', path: /blobs/ } });
+  await expect(read(registry)).rejects.toMatchObject({ code: 'digestMismatch' });
+  const longer = await startServer({
+    [`GET ${path}`]: (_, response) => {
+      response.writeHead(200);
+      response.end(Buffer.concat([content, Buffer.from('more')]));
+      return undefined;
+    },
+  });
+  await expect(read(longer)).rejects.toMatchObject({ code: 'digestMismatch' });
+});
+
+test('a length other than the descriptor says ends it before a byte is taken', async () => {
+  const registry = await startServer({ [`GET ${path}`]: { body: 'short' } });
+  await expect(read(registry)).rejects.toMatchObject({
+    code: 'digestMismatch',
+    reason: expect.stringContaining('5'),
+  });
+});
+
+test('GHSA-f36w-mj3v-6jqv: a huge declared size sets nothing aside and asks for nothing', async () => {
+  const registry = await startServer({});
+  const huge = { digest: descriptor.digest, size: 2 ** 52 };
+  await expect(getBlob(clientOf(registry), 'a', huge)).rejects.toMatchObject({ code: 'tooLarge' });
+  expect(registry.seen).toEqual([]);
+});
+
+test('a download is cancelled in the middle', async () => {
+  const registry = await startWithBlob();
+  registry.inject({ kind: 'stall', afterBytes: 100_000, when: { method: 'GET', path: /blobs/ } });
+  const controller = new AbortController();
+  const reading = (async () => {
+    for await (const _ of openBlob(clientOf(registry), 'a', descriptor, { signal: controller.signal }))
+      controller.abort();
+  })();
+  await expect(reading).rejects.toMatchObject({ code: 'cancelled' });
+});

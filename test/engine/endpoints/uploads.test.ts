@@ -1,0 +1,127 @@
+import { expect, test } from 'vitest';
+import { type UploadOptions, uploadBlob } from '../../../src-main/engine/endpoints/uploads.ts';
+import { seededBytes, sha256 } from '../../support/images.ts';
+import { type GuardedRegistry, startTestRegistry } from '../../support/local-registry.ts';
+import { plainRequest } from '../../support/push.ts';
+import { clientOf, startServer } from '../support/server.ts';
+
+const content = seededBytes('upload', 300_000);
+const descriptor = { digest: sha256(content), size: content.length };
+
+async function* chunks(): AsyncGenerator<Buffer> {
+  for (let at = 0; at < content.length; at += 64_000) yield content.subarray(at, at + 64_000);
+}
+
+const upload = (
+  registry: { readonly url: string },
+  options: UploadOptions = {},
+): Promise<'mounted' | 'sent'> => uploadBlob(clientOf(registry), 'a', descriptor, chunks, options);
+
+const requests = (registry: GuardedRegistry): string[] =>
+  registry.requests.map(
+    ({ method, path, status }) => `${method} ${path.replace(/[?].*|[0-9a-f-]{36}.*/, '')} ${status}`,
+  );
+
+async function expectStored(registry: GuardedRegistry): Promise<void> {
+  const stored = await plainRequest(registry, `/v2/a/blobs/${descriptor.digest}`);
+  expect(stored.body.equals(content)).toBe(true);
+}
+
+test('a blob costs one POST and one PUT with its length, and no PATCH', async () => {
+  const registry = await startTestRegistry();
+  registry.expectOnly('POST /v2/a/blobs/uploads/', 'PUT /v2/a/blobs/uploads/*', 'GET /v2/a/blobs/*');
+  let counted = 0;
+  expect(await upload(registry, { onBytes: (bytes) => (counted += bytes) })).toBe('sent');
+  expect(counted).toBe(content.length);
+  const [, put] = registry.requests;
+  expect(registry.requests).toHaveLength(2);
+  expect(put?.headers).toMatchObject({
+    'content-length': String(content.length),
+    'content-type': 'application/octet-stream',
+  });
+  await expectStored(registry);
+});
+
+test('an empty blob is sent as well', async () => {
+  const registry = await startTestRegistry();
+  const empty = { digest: sha256(''), size: 0 };
+  expect(await uploadBlob(clientOf(registry), 'a', empty, async function* () {}, {})).toBe('sent');
+});
+
+test('a mount costs one request', async () => {
+  const registry = await startTestRegistry();
+  await uploadBlob(clientOf(registry), 'other', descriptor, chunks);
+  registry.clearRequests();
+  expect(await upload(registry, { mountFrom: 'other' })).toBe('mounted');
+  expect(requests(registry)).toEqual(['POST /v2/a/blobs/uploads/ 201']);
+});
+
+test('a mount answered with a session uses that session', async () => {
+  const registry = await startTestRegistry({ limits: { mount: false } });
+  await uploadBlob(clientOf(registry), 'other', descriptor, chunks);
+  registry.clearRequests();
+  expect(await upload(registry, { mountFrom: 'other' })).toBe('sent');
+  expect(requests(registry)).toEqual(['POST /v2/a/blobs/uploads/ 202', 'PUT /v2/a/blobs/uploads/ 201']);
+  await expectStored(registry);
+});
+
+test.each([401, 403, 404, 405, 500, 503])('a mount refused with %i falls back to sending', async (status) => {
+  const registry = await startTestRegistry();
+  registry.inject({ kind: 'status', status, when: { method: 'POST', path: /mount=/ } });
+  expect(await upload(registry, { mountFrom: 'other' })).toBe('sent');
+  expect(registry.requests).toHaveLength(3);
+  await expectStored(registry);
+});
+
+test('an upload cut in the middle begins anew, and counts its bytes once', async () => {
+  const registry = await startTestRegistry();
+  registry.inject({ kind: 'reset', afterBytes: 100_000, when: { method: 'PUT', path: /uploads/, times: 1 } });
+  let counted = 0;
+  expect(await upload(registry, { onBytes: (bytes) => (counted += bytes) })).toBe('sent');
+  expect(counted).toBe(content.length);
+  await expectStored(registry);
+});
+
+test('a PUT that fails for good gives the session back', async () => {
+  const registry = await startTestRegistry();
+  registry.inject({ kind: 'status', status: 403, when: { method: 'PUT', path: /uploads/ } });
+  await expect(upload(registry)).rejects.toMatchObject({ code: 'denied', status: 403 });
+  expect(requests(registry).at(-1)).toMatch(/^DELETE .* 204$/);
+});
+
+test("the source's own failure is the one told, and nothing is stored", async () => {
+  const registry = await startTestRegistry();
+  const broken = async function* (): AsyncGenerator<Buffer> {
+    yield content.subarray(0, 1000);
+    throw new RangeError('the disk is gone');
+  };
+  await expect(uploadBlob(clientOf(registry), 'a', descriptor, broken)).rejects.toThrow('the disk is gone');
+  expect((await plainRequest(registry, `/v2/a/blobs/${descriptor.digest}`)).status).toBe(404);
+});
+
+test('a signed upload location keeps its query as it is', async () => {
+  const query = 'X-Sig=a%2Fb%2B==&_state=x~y';
+  const registry = await startServer({
+    'POST /v2/a/blobs/uploads/': { status: 202, headers: { location: `/put/here?${query}` } },
+    'PUT /put/here': { status: 201 },
+  });
+  await upload(registry);
+  expect(registry.lines()[1]).toBe(`PUT /put/here?${query}&digest=${encodeURIComponent(descriptor.digest)}`);
+});
+
+test.each([
+  ['no location', {}],
+  ['a location that is no address', { location: 'http://[' }],
+])('an upload begun with %s', async (_, headers) => {
+  const registry = await startServer({ 'POST /v2/a/blobs/uploads/': { status: 202, headers } });
+  await expect(upload(registry)).rejects.toMatchObject({ code: 'invalidResponse' });
+});
+
+test('a registry that stored something else', async () => {
+  const registry = await startServer({
+    'POST /v2/a/blobs/uploads/': { status: 202, headers: { location: '/up' } },
+    'PUT /up': { status: 201, headers: { 'docker-content-digest': sha256('other') } },
+    'DELETE /up': { status: 204 },
+  });
+  await expect(upload(registry)).rejects.toMatchObject({ code: 'digestMismatch' });
+});
