@@ -65,7 +65,12 @@ function flagsOf(options: Readonly<Record<string, unknown>>, side: Side): Access
   return Object.fromEntries(own);
 }
 
-function overridesOf(flags: AccessFlags, secret: string | undefined): AccessOverrides {
+function speaksOfTls({ ca, cert, insecure }: AccessFlags): boolean {
+  return ca !== undefined || cert !== undefined || insecure === true;
+}
+
+/** @throws UsageError for flags that cannot stand together */
+function check(flags: AccessFlags): void {
   if (flags.passwordStdin && flags.identityTokenStdin) {
     throw new UsageError('--password-stdin and --identity-token-stdin exclude each other.');
   }
@@ -75,9 +80,11 @@ function overridesOf(flags: AccessFlags, secret: string | undefined): AccessOver
   if ((flags.cert === undefined) !== (flags.key === undefined)) {
     throw new UsageError('--cert and --key go together.');
   }
-  const tls = flags.ca !== undefined || flags.cert !== undefined || flags.insecure === true;
-  if (tls && flags.plainHttp)
+  if (speaksOfTls(flags) && flags.plainHttp)
     throw new UsageError('--plain-http uses no certificates: leave it or the others out.');
+}
+
+function overridesOf(flags: AccessFlags, secret: string | undefined): AccessOverrides {
   return {
     username: flags.username,
     password: flags.passwordStdin ? secret : undefined,
@@ -87,12 +94,13 @@ function overridesOf(flags: AccessFlags, secret: string | undefined): AccessOver
     clientKey: readPem(flags.key),
     insecure: flags.insecure,
     // Who speaks of certificates means https, on localhost as well.
-    plainHttp: flags.plainHttp ?? (tls ? false : undefined),
+    plainHttp: flags.plainHttp ?? (speaksOfTls(flags) ? false : undefined),
   };
 }
 
 /** One secret for each side that asks for one, in order; one alone may take the whole input but its last line break. */
 async function readSecrets(sides: readonly AccessFlags[]): Promise<(string | undefined)[]> {
+  for (const flags of sides) check(flags);
   const asking = sides.filter((flags) => flags.passwordStdin || flags.identityTokenStdin);
   if (asking.length === 0) return [];
   if (process.stdin.isTTY) {

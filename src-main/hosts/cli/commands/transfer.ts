@@ -112,7 +112,7 @@ function planText(plan: CopyPlan, source: string, target: string): string {
   }
   if (plan.kind === 'copy' && !plan.unchanged) {
     lines.push(
-      `  ${plan.manifests} ${plan.manifests === 1 ? "manifest" : "manifests"}; blobs: ${send.count} to send (${bytesText(send.bytes)}), ` +
+      `  ${plan.manifests} ${plan.manifests === 1 ? 'manifest' : 'manifests'}; blobs: ${send.count} to send (${bytesText(send.bytes)}), ` +
         `${mount.count} to mount (${bytesText(mount.bytes)}), ${present.count} there already (${bytesText(present.bytes)})`,
     );
   }

@@ -1,0 +1,121 @@
+import { spawn } from 'node:child_process';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { ensureBuilt } from '../../../src-main/hosts/launcher/build.mjs';
+import { pinnedNode, root } from '../../../src-main/hosts/launcher/place.mjs';
+import { isolatedEnvironment } from '../../support/app.ts';
+import { whenFinished } from '../../support/cleanup.ts';
+import { temporaryFolder } from '../../support/temporary.ts';
+
+/** A build takes seconds, on a busy machine more. */
+export const BUILD_TIMEOUT_MS = 120_000;
+
+/** Builds the command line if it is not built yet; `npm test` has done so before. */
+export function buildCommandLine(): Promise<void> {
+  return ensureBuilt(['main']);
+}
+
+interface Finished {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+interface Running {
+  /** Resolves when the text is on stdout or stderr. */
+  seen(text: string): Promise<void>;
+  interrupt(): void;
+  readonly finished: Promise<Finished>;
+}
+
+interface Options {
+  readonly input?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** `wharfinger` as scripts start it: a process with a home of its own, and no terminal. */
+export class CommandLine {
+  readonly #env: Record<string, string>;
+  readonly home: string;
+
+  private constructor(home: string) {
+    this.home = home;
+    this.#env = isolatedEnvironment(home);
+  }
+
+  static async open(): Promise<CommandLine> {
+    const home = await temporaryFolder();
+    await mkdir(join(home, 'user'), { recursive: true });
+    return new CommandLine(home);
+  }
+
+  start(args: readonly string[], { input = '', env = {} }: Options = {}): Running {
+    const child = spawn(pinnedNode(), [join(root, 'dist/main/cli.js'), ...args], {
+      env: { ...this.#env, ...env },
+    });
+    whenFinished(() => {
+      child.kill('SIGKILL');
+    });
+    const output = { stdout: '', stderr: '' };
+    const listeners = new Set<() => void>();
+    for (const stream of ['stdout', 'stderr'] as const) {
+      child[stream].setEncoding('utf8').on('data', (text: string) => {
+        output[stream] += text;
+        for (const listener of listeners) listener();
+      });
+    }
+    // A program that ends before it reads its input is judged by how it ends.
+    child.stdin.on('error', () => {});
+    child.stdin.end(input);
+    const finished = new Promise<Finished>((resolve, reject) => {
+      child.once('error', reject);
+      child.once('close', (code) => resolve({ code, ...output }));
+    });
+    return {
+      finished,
+      interrupt: () => void child.kill('SIGINT'),
+      seen: (text) =>
+        new Promise((resolve, reject) => {
+          const look = () => {
+            if (!`${output.stdout}${output.stderr}`.includes(text)) return;
+            listeners.delete(look);
+            resolve();
+          };
+          listeners.add(look);
+          look();
+          void finished.then(({ stdout, stderr }) =>
+            reject(new Error(`It ended first:\n${stdout}${stderr}`)),
+          );
+        }),
+    };
+  }
+
+  run(args: readonly string[], options?: Options): Promise<Finished> {
+    return this.start(args, options).finished;
+  }
+
+  /** Runs with --json; the document must have exactly this shape. */
+  async json<T extends z.ZodType>(shape: T, args: readonly string[], options?: Options): Promise<z.infer<T>> {
+    const { code, stdout, stderr } = await this.run([...args, '--json'], options);
+    if (code !== 0) throw new Error(`It ended with ${code}:\n${stderr}`);
+    return shape.parse(JSON.parse(stdout));
+  }
+
+  /** Runs with --json something that fails: its exit code and its one error document. */
+  async failure(
+    args: readonly string[],
+    options?: Options,
+  ): Promise<{ exit: number | null; code: string; words: string }> {
+    const { code: exit, stdout, stderr } = await this.run([...args, '--json'], options);
+    if (stdout !== '') throw new Error(`It printed a result:\n${stdout}`);
+    const { code, message, reason } = errorDocument.parse(
+      JSON.parse(stderr.trim().split('\n').at(-1) ?? ''),
+    ).error;
+    return { exit, code, words: `${message} ${reason ?? ''}` };
+  }
+}
+
+const errorDocument = z.strictObject({
+  error: z.strictObject({ code: z.string(), message: z.string().min(1), reason: z.string().nullable() }),
+});
