@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, readSync, renameSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 // The only import of this module: the desktop test build puts another library in its place.
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
@@ -106,18 +106,55 @@ export async function openDatabase(
   } catch (error) {
     throw storageError(error);
   }
-  const startAnew = async (reason: string): Promise<OpenedDatabase> => {
+  try {
+    const opened = await openWhole(file);
+    return 'broken' in opened ? await mend(file, now) : opened;
+  } catch (error) {
+    throw storageError(error);
+  }
+}
+
+/** Keeps the broken file aside and begins a new one; of several processes that want to, one does. */
+async function mend(file: string, now: () => Date): Promise<OpenedDatabase> {
+  const lock = `${file}.mending`;
+  for (let attempt = 1; !makeFolder(lock); attempt++) {
+    // Whoever holds it died: mending takes milliseconds.
+    if (attempt === OPEN_ATTEMPTS) break;
+    await wait(OPEN_PAUSE);
+  }
+  try {
+    const opened = await openWhole(file);
+    if (!('broken' in opened)) return opened;
     const keptAs = `${file}.broken-${now().toISOString().replaceAll(':', '-')}`;
     keepAside(file, keptAs);
-    return { ...(await connectBoth(file)), keptAside: { keptAs, reason } };
-  };
+    return { ...(await connectBoth(file)), keptAside: { keptAs, reason: opened.broken } };
+  } finally {
+    rmSync(lock, { recursive: true, force: true });
+  }
+}
+
+/** @returns false if it is there already */
+function makeFolder(folder: string): boolean {
+  try {
+    mkdirSync(folder);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+/** The database, or why the file is none. */
+async function openWhole(
+  file: string,
+): Promise<{ database: Database; cache: Database } | { broken: string }> {
   // Looked at before SQLite does: it would delete the write-ahead log of what it takes for an empty database.
-  if (isForeign(file)) return await startAnew('file is not a database');
+  if (isForeign(file)) return { broken: 'file is not a database' };
   try {
     return await connectBoth(file);
   } catch (error) {
-    if (isBroken(error)) return await startAnew(wordsOf(error));
-    throw storageError(error);
+    if (isBroken(error)) return { broken: wordsOf(error) };
+    throw error;
   }
 }
 
@@ -137,7 +174,7 @@ function isForeign(file: string): boolean {
     }
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
-    throw storageError(error);
+    throw error;
   }
 }
 
@@ -192,17 +229,13 @@ function migrate(connection: DatabaseSync): void {
 }
 
 function keepAside(file: string, keptAs: string): void {
-  try {
-    renameSync(file, keptAs);
-  } catch (error) {
-    throw storageError(error);
-  }
+  renameSync(file, keptAs);
   for (const companion of ['-wal', '-shm']) {
     try {
       renameSync(file + companion, keptAs + companion);
     } catch (error) {
       // Mostly there is none; one that stays would be applied to the new file.
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw storageError(error);
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     }
   }
 }

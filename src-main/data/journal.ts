@@ -2,7 +2,7 @@ import type { Database } from './database.ts';
 import { DataError } from './errors.ts';
 import { integer, optionalText, type Row, text } from './row.ts';
 
-export type JournalStatus = 'queued' | 'running' | 'done' | 'failed' | 'cancelled' | 'interrupted';
+type JournalStatus = 'queued' | 'running' | 'done' | 'failed' | 'cancelled' | 'interrupted';
 
 /** Whether an operation may still be running. */
 const UNFINISHED = "('queued', 'running')";
@@ -97,11 +97,15 @@ export class Journal {
     );
   }
 
-  /** Takes an operation that no living process runs; false if another process was quicker. */
-  takeOver(id: string, from: string, to: string): boolean {
-    return (
-      this.#database.run('UPDATE operations SET owner = ? WHERE id = ? AND owner = ?', to, id, from) === 1
+  /** Queues an operation again that has ended, for this process; false if another one was quicker. */
+  takeOver(id: string, owner: string): boolean {
+    const changed = this.#database.run(
+      `UPDATE operations SET owner = ?, status = 'queued', ended = NULL, failure = NULL
+       WHERE id = ? AND status NOT IN ${UNFINISHED}`,
+      owner,
+      id,
     );
+    return changed === 1;
   }
 
   stepBegun(id: string, number: number, at: Date): void {

@@ -9,7 +9,7 @@ export interface SettingsStore {
   store: Record<string, unknown>;
 }
 
-export interface StoreOptions {
+interface StoreOptions {
   cwd: string;
   configName: string;
   accessPropertiesByDotNotation: false;
@@ -90,7 +90,6 @@ const content = z.looseObject({
   orphanedSecrets: z.array(z.string()).default([]),
 });
 
-export type StoredSettings = z.infer<typeof settings>;
 export type StoredAccount = z.infer<typeof account>;
 export type SecretField = z.infer<typeof secretField>;
 export type StoredNotice = z.infer<typeof notice>;

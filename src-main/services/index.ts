@@ -25,7 +25,6 @@ import { SignIns } from './sign-ins/index.ts';
 import { Transfers } from './transfers.ts';
 
 export type * from './core.ts';
-export { ServiceError } from './errors.ts';
 export { failureOf } from './failure.ts';
 export type * from './types.ts';
 

@@ -27,10 +27,7 @@ export interface Failure {
   side?: 'source' | 'target';
 }
 
-export type SignIn =
-  | { kind: 'anonymous' }
-  | { kind: 'password'; username: string }
-  | { kind: 'identityToken' };
+type SignIn = { kind: 'anonymous' } | { kind: 'password'; username: string } | { kind: 'identityToken' };
 
 export interface TlsChoice {
   verify: boolean;
@@ -40,7 +37,7 @@ export interface TlsChoice {
   clientCertificate?: string | undefined;
 }
 
-export type ProxyChoice = { kind: 'system' } | { kind: 'none' } | { kind: 'url'; url: string };
+type ProxyChoice = { kind: 'system' } | { kind: 'none' } | { kind: 'url'; url: string };
 
 export interface AccountSettings {
   name: string;
@@ -259,7 +256,7 @@ export interface OperationProgress {
   remaining?: number;
 }
 
-export type OperationStatus = 'queued' | 'running' | 'done' | 'failed' | 'cancelled' | 'interrupted';
+type OperationStatus = 'queued' | 'running' | 'done' | 'failed' | 'cancelled' | 'interrupted';
 
 /** A whole snapshot: each one replaces the one before. */
 export interface Operation {

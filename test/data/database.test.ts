@@ -95,13 +95,17 @@ test('takes a transaction back whole, and joins an outer one', async () => {
   ]);
 });
 
-test('is opened, migrated and written by several processes at once', async () => {
+test.each([
+  ['a new file', undefined],
+  ['a broken file', 'This is no database. '.repeat(100)],
+])('%s is opened, migrated and written by several processes at once', async (_, broken) => {
   const folder = await temporaryFolder();
+  if (broken !== undefined) writeFileSync(path.join(folder, 'wharfinger.db'), broken);
   const writers = await Promise.all(
     Array.from({ length: 4 }, (_, number) =>
       startProcess(process.execPath, [
         '--no-warnings',
-        path.join(import.meta.dirname, 'support/writer.ts'),
+        path.join(import.meta.dirname, 'programs/writer.ts'),
         folder,
         String(number),
       ]),
@@ -110,6 +114,8 @@ test('is opened, migrated and written by several processes at once', async () =>
   for (const writer of writers) expect(await writer.exited, writer.output()).toMatchObject({ code: 0 });
   const { database, keptAside } = await open(path.join(folder, 'wharfinger.db'));
   expect(keptAside).toBeUndefined();
+  const aside = readdirSync(folder).filter((name) => /broken|mending/.test(name));
+  expect(aside).toHaveLength(broken === undefined ? 0 : 1);
   expect(database.get('SELECT count(*) AS n FROM repositories')).toMatchObject({ n: 4 * 50 });
   const settings = JSON.parse(readFileSync(path.join(folder, 'settings.json'), 'utf8'));
   expect(settings.settings.approvedHosts).toHaveLength(4 * 10);

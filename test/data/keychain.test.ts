@@ -7,7 +7,7 @@ import { temporaryFolder } from '../support/temporary.ts';
 
 const SHORT = 'MARKER-short-secret';
 const LONG = `MARKER-long-${'密钥🔑'.repeat(1200)}`;
-const SCRIPT = path.join(import.meta.dirname, 'support/keychain-user.ts');
+const SCRIPT = path.join(import.meta.dirname, 'programs/keychain-user.ts');
 
 /** A bus that starts nothing by itself. */
 const BUS_WITHOUT_SERVICES = `<busconfig>

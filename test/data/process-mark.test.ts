@@ -13,7 +13,7 @@ test('this process is alive until it closes its mark', async () => {
 });
 
 test('another process is alive, and not when it was killed', async () => {
-  const other = await startProcess(process.execPath, [path.join(import.meta.dirname, 'support/marker.ts')]);
+  const other = await startProcess(process.execPath, [path.join(import.meta.dirname, 'programs/marker.ts')]);
   const mark = (await other.waitFor(/mark (.+)\n/))[1] ?? '';
   expect(await isAlive(mark)).toBe(true);
   process.kill(other.pid, 'SIGKILL');

@@ -106,8 +106,10 @@ test('the journal keeps steps and status, and pages its history without losing o
   expect(journal.interrupt('two', 'me', at)).toBe(false);
   expect(journal.interrupt('one', 'another', at)).toBe(false);
   expect(journal.interrupt('one', 'me', at)).toBe(true);
-  expect(journal.takeOver('one', 'another', 'you')).toBe(false);
-  expect(journal.takeOver('one', 'me', 'you')).toBe(true);
+  expect(journal.takeOver('three', 'you')).toBe(false);
+  expect(journal.takeOver('one', 'you')).toBe(true);
+  expect(journal.takeOver('one', 'a third')).toBe(false);
+  expect(journal.get('one')).toMatchObject({ owner: 'you', status: 'queued' });
   journal.dismiss('two');
   expect(journal.tray(10).map((row) => row.id)).toEqual(['one', 'three']);
   expect(() => create('one')).toThrow(expect.objectContaining({ code: 'storageFailed' }));

@@ -14,7 +14,7 @@ function startCopier(home: string, source: string, target: string) {
   return startProcess(process.execPath, [
     '--no-warnings',
     '--experimental-transform-types',
-    path.join(import.meta.dirname, 'support/copier.ts'),
+    path.join(import.meta.dirname, 'programs/copier.ts'),
     home,
     source,
     target,
@@ -67,10 +67,17 @@ describe('two processes on one home', () => {
     release();
 
     const core = await testCore({ home });
-    expect(core.operations.get(id)).toMatchObject({ status: 'interrupted', ended: expect.any(String) });
+    expect(core.operations.get(id)).toMatchObject({
+      status: 'interrupted',
+      ended: expect.any(String),
+      progress: { rate: 0 },
+    });
+    const other = await testCore({ home });
     target.clearRequests();
-    await core.operations.retry(id);
-    expect(await core.operations.finished(id)).toMatchObject({ status: 'done' });
+    // Two windows resume it at once: one does.
+    const resumed = await Promise.allSettled([core.operations.retry(id), other.operations.retry(id)]);
+    expect(resumed.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(await other.operations.finished(id)).toMatchObject({ status: 'done' });
     const reply = await plainRequest(target, '/v2/team/app/manifests/1', {
       headers: { accept: image.mediaType },
     });

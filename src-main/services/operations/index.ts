@@ -126,15 +126,10 @@ export class Operations implements OperationsService {
     if (operation.status === 'done') return;
     if (!isFinished(operation)) throw new ServiceError('busy', 'The operation is running.');
     const { journal, audit, owner, who, host, now } = this.#options;
-    const row = journal.get(id);
     const handles = await this.#handlesOf(operation.subject);
-    if (!row || !journal.takeOver(id, row.owner, owner)) {
-      throw new ServiceError('busy', 'Another window or command runs this operation.');
-    }
-    if (this.#runs.has(id)) throw new ServiceError('busy', 'The operation is running.');
-    journal.setStatus(id, { status: 'queued', progress: operation.progress });
+    if (!journal.takeOver(id, owner)) throw new ServiceError('busy', 'The operation is running.');
     audit.add({ at: now().toISOString(), who, host, operationId: id, event: 'retried', detail: {} });
-    this.#run(this.get(id), handles, undefined, row.undoes);
+    this.#run(this.get(id), handles, undefined, journal.get(id)?.undoes);
   }
 
   async undo(id: string): Promise<{ operationId: string }> {

@@ -72,13 +72,20 @@ export function emptyProgress(steps: number): OperationProgress {
 }
 
 export function operationOf(row: JournalOperation, undoable: boolean): Operation {
+  const { remaining, rate, ...settled } = progress.parse(row.progress);
+  // What a dead process wrote last may tell a speed.
+  const running = row.status === 'running';
   return {
     id: row.id,
     subject: subject.parse(row.subject),
     status: row.status,
     started: row.started,
     ...(row.ended === undefined ? {} : { ended: row.ended }),
-    progress: progress.parse(row.progress),
+    progress: {
+      ...settled,
+      rate: running ? rate : 0,
+      ...(running && remaining !== undefined ? { remaining } : {}),
+    },
     // Written by failureOf: its codes are the closed ones.
     ...(row.failure === undefined ? {} : { failure: failure.parse(row.failure) as Failure }),
     undoable,
