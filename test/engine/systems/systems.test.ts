@@ -1,0 +1,121 @@
+import { expect, test } from 'vitest';
+import {
+  listRepositories,
+  ping,
+  runDeleteStep,
+  type SystemId,
+  systemOf,
+} from '../../../src-main/engine/index.ts';
+import { detect } from '../../../src-main/engine/systems/detect.ts';
+import { makeImage } from '../../support/images.ts';
+import { clientOf, collect, type Seen, startServer } from '../support/server.ts';
+
+interface Told {
+  readonly host?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly realm?: string;
+  readonly service?: string;
+}
+
+const API = { 'docker-distribution-api-version': 'registry/2.0' };
+
+test.each<[Told, { system: SystemId; version?: string }]>([
+  [{ host: 'docker.io' }, { system: 'dockerHub' }],
+  [{ host: 'ghcr.io' }, { system: 'ghcr' }],
+  [{ host: 'quay.io' }, { system: 'quay' }],
+  [{ host: '123456789012.dkr.ecr.eu-west-1.amazonaws.com' }, { system: 'ecr' }],
+  [{ host: 'me.azurecr.io' }, { system: 'acr' }],
+  [{ host: 'europe-docker.pkg.dev' }, { system: 'gar' }],
+  [{ host: 'eu.gcr.io' }, { system: 'gar' }],
+  [{ host: 'evil-ghcr.io', headers: API }, { system: 'distribution' }],
+  [{ host: 'ghcr.io.evil.example' }, { system: 'generic' }],
+  [{ headers: { server: 'Nexus/3.68.1-02 (OSS)' } }, { system: 'nexus', version: '3.68.1-02' }],
+  [
+    { headers: { 'gitlab-container-registry-version': '4.1.0-gitlab' } },
+    { system: 'gitlab', version: '4.1.0-gitlab' },
+  ],
+  [
+    { headers: { 'x-jfrog-version': 'Artifactory/7.77.5 77705900' } },
+    { system: 'artifactory', version: '7.77.5' },
+  ],
+  [
+    { realm: 'https://h.example/service/token', service: 'harbor-registry', headers: API },
+    { system: 'harbor' },
+  ],
+  [
+    { realm: 'https://g.example/jwt/auth', service: 'container_registry', headers: API },
+    { system: 'gitlab' },
+  ],
+  [{ realm: 'https://g.example/v2/token', service: 'container_registry', headers: API }, { system: 'gitea' }],
+  [{ headers: { ...API, server: 'wharfinger' } }, { system: 'wharfinger' }],
+  [{ headers: API }, { system: 'distribution' }],
+  [{}, { system: 'generic' }],
+])('%j', ({ host = 'r.example:5000', headers = {}, realm, service }, expected) => {
+  const tokenService = realm === undefined ? undefined : { realm: new URL(realm), service };
+  expect(detect({ host, header: (name) => headers[name], tokenService })).toEqual(expected);
+});
+
+test('every system says when bytes become free', () => {
+  expect(systemOf('distribution').garbageCollection).toBe('offline');
+  expect(systemOf('harbor')).toMatchObject({ garbageCollection: 'online', deletesTagAlone: 'yes' });
+  expect(systemOf('generic').garbageCollection).toBe('unknown');
+});
+
+test('Harbor: repositories come from its own API, and a tag goes by it, with the password and no registry token', async () => {
+  const image = await makeImage();
+  const basic = `Basic ${Buffer.from('robot$ci:secret').toString('base64')}`;
+  const tagged = new Set(['1', '2']);
+  const guarded =
+    (answer: (seen: Seen) => object) =>
+    (seen: Seen): object =>
+      seen.headers.authorization === 'Bearer harbor-token'
+        ? answer(seen)
+        : {
+            status: 401,
+            headers: {
+              'www-authenticate': `Bearer realm="http://${seen.headers.host}/service/token",service="harbor-registry"`,
+            },
+          };
+  const byPassword =
+    (answer: (seen: Seen) => object) =>
+    (seen: Seen): object =>
+      seen.headers.authorization === basic ? answer(seen) : { status: 401 };
+  const manifest = (tag: string) =>
+    guarded(() =>
+      tagged.has(tag)
+        ? {
+            headers: { 'content-type': image.mediaType, 'docker-content-digest': image.digest },
+            body: image.bytes,
+          }
+        : { status: 404 },
+    );
+  const names = Array.from({ length: 130 }, (_, index) => ({ name: `proj/app-${index}` }));
+  const artifact = `/api/v2.0/projects/proj/repositories/team%252Fapp/artifacts/${image.digest}`;
+  const registry = await startServer({
+    'GET /v2/': guarded(() => ({ body: {} })),
+    'GET /service/token': { body: { token: 'harbor-token' } },
+    'GET /v2/_catalog': guarded(() => ({ status: 403, body: { errors: [{ code: 'DENIED' }] } })),
+    'GET /api/v2.0/repositories': byPassword(({ url }) => {
+      const page = Number(new URL(url, 'http://x').searchParams.get('page'));
+      return {
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(names.slice((page - 1) * 100, page * 100)),
+      };
+    }),
+    'HEAD /v2/proj/team/app/manifests/1': manifest('1'),
+    'HEAD /v2/proj/team/app/manifests/2': manifest('2'),
+    [`GET /v2/proj/team/app/manifests/${image.digest}`]: manifest('2'),
+    [`DELETE ${artifact}/tags/1`]: byPassword(() => {
+      tagged.delete('1');
+      return { status: 200 };
+    }),
+  });
+  const client = clientOf(registry, {
+    credentials: { kind: 'password', username: 'robot$ci', password: 'secret' },
+  });
+  expect((await ping(client)).system).toBe('harbor');
+  expect(await collect(listRepositories(client))).toEqual(names.map(({ name }) => name));
+  const step = { kind: 'deleteTag', tag: '1', digest: image.digest, siblings: ['2'] } as const;
+  expect(await runDeleteStep(client, 'proj/team/app', step)).toBe('deleted');
+  expect([...tagged]).toEqual(['2']);
+});
