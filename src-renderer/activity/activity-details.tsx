@@ -1,11 +1,11 @@
-import { Button, Group, Modal } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Operation, OperationSubject } from '../../src-main/contract/operations.ts';
 import { orpc } from '../api.ts';
 import { StatusIcon } from '../operations/status-icon.tsx';
 import { subjectText } from '../operations/words.ts';
-import { DialogTitle } from '../ui/dialog-title.tsx';
+import { Dialog } from '../ui/dialog.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { formatExact } from '../ui/format.ts';
 import { toastFailure } from '../ui/toast.ts';
@@ -20,14 +20,14 @@ export interface ActivityDetailsProps {
 export function ActivityDetails({ operation, onClose }: ActivityDetailsProps) {
   const { t } = useTranslation();
   return (
-    <Modal
+    <Dialog
       opened={operation !== undefined}
+      wide
       onClose={onClose}
-      size="lg"
-      title={operation && <DialogTitle>{subjectText(t, operation.subject)}</DialogTitle>}
+      title={operation && subjectText(t, operation.subject)}
     >
       {operation && <Body operation={operation} onClose={onClose} />}
-    </Modal>
+    </Dialog>
   );
 }
 

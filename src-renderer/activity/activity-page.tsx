@@ -1,4 +1,4 @@
-import { Button, Select, Tooltip } from '@mantine/core';
+import { Button, Select } from '@mantine/core';
 import { IconDownload, IconHistory, IconListSearch } from '@tabler/icons-react';
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
@@ -181,16 +181,15 @@ function ExportButton({ filter, disabled }: { filter: ActivityFilter; disabled: 
     onError: toastFailure,
   });
   return (
-    <Tooltip label={t('activity.exportHelp')}>
-      <Button
-        variant="default"
-        leftSection={<IconDownload size={14} />}
-        disabled={disabled}
-        loading={save.isPending}
-        onClick={() => save.mutate()}
-      >
-        {t('activity.export')}
-      </Button>
-    </Tooltip>
+    <Button
+      data-hint={t('activity.exportHelp')}
+      variant="default"
+      leftSection={<IconDownload size={14} />}
+      disabled={disabled}
+      loading={save.isPending}
+      onClick={() => save.mutate()}
+    >
+      {t('activity.export')}
+    </Button>
   );
 }

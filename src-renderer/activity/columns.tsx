@@ -31,7 +31,7 @@ export function useActivityColumns(): readonly VirtualColumn<Operation>[] {
       {
         id: 'status',
         header: t('activity.status'),
-        width: 220,
+        width: 170,
         text: ({ failure }) => failure && t(`errors.${failure.code}.title`),
         cell: ({ status, failure }) => (
           <span className={classes.status}>

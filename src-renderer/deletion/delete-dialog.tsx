@@ -1,4 +1,4 @@
-import { Alert, Button, Modal, Skeleton, Text } from '@mantine/core';
+import { Alert, Button, Skeleton, Text } from '@mantine/core';
 import { IconInfoCircle, IconTrash } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { RepositoryPlace } from '../../src-main/contract/base.ts';
 import type { DeletionPlan } from '../../src-main/contract/deletion.ts';
 import { orpc } from '../api.ts';
-import { DialogTitle } from '../ui/dialog-title.tsx';
+import { Dialog } from '../ui/dialog.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { failureOf } from '../ui/failure.ts';
 import { Consent } from './consent.tsx';
@@ -30,18 +30,15 @@ export interface DeleteDialogProps {
 export function DeleteDialog({ place, host, tags, onClose, onStarted }: DeleteDialogProps) {
   const { t } = useTranslation();
   return (
-    <Modal
+    <Dialog
       opened
+      wide
       onClose={onClose}
-      size="lg"
-      title={
-        <DialogTitle place={t('deletion.from', { place: `${host}/${place.repository}` })}>
-          {t('deletion.title', { count: tags.length })}
-        </DialogTitle>
-      }
+      title={t('deletion.title', { count: tags.length })}
+      place={t('deletion.from', { place: `${host}/${place.repository}` })}
     >
       <Body place={place} tags={tags} onClose={onClose} onStarted={onStarted} />
-    </Modal>
+    </Dialog>
   );
 }
 

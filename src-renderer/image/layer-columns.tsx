@@ -1,4 +1,3 @@
-import { Tooltip } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Bytes } from '../ui/bytes.tsx';
@@ -18,9 +17,9 @@ export function useLayerColumns(): readonly VirtualColumn<LayerRow>[] {
         width: 56,
         cell: ({ number }) =>
           number ?? (
-            <Tooltip label={t('image.layers.noLayerHelp')}>
-              <span className={classes.quiet}>–</span>
-            </Tooltip>
+            <span data-hint={t('image.layers.noLayerHelp')} className={classes.quiet}>
+              –
+            </span>
           ),
       },
       {

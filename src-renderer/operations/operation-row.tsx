@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Progress, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Progress } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -140,18 +140,17 @@ function Actions({ operation, name }: { operation: Operation; name: string }) {
           {t('operations.retry')}
         </Button>
       )}
-      <Tooltip label={t('operations.dismiss')}>
-        <ActionIcon
-          size="sm"
-          variant="subtle"
-          color="gray"
-          loading={dismiss.isPending}
-          onClick={() => dismiss.mutate(input)}
-          {...labelled(t('operations.dismiss'))}
-        >
-          <IconX size={14} />
-        </ActionIcon>
-      </Tooltip>
+      <ActionIcon
+        data-hint={t('operations.dismiss')}
+        size="sm"
+        variant="subtle"
+        color="gray"
+        loading={dismiss.isPending}
+        onClick={() => dismiss.mutate(input)}
+        {...labelled(t('operations.dismiss'))}
+      >
+        <IconX size={14} />
+      </ActionIcon>
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { Anchor, Tooltip } from '@mantine/core';
+import { Anchor } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -26,9 +26,9 @@ export function Facts({ account, overview }: { account: Account; overview: Regis
         </dd>
         <dt>{t('registry.latency')}</dt>
         <dd>
-          <Tooltip label={t('registry.latencyHelp')}>
-            <span>{t('registry.milliseconds', { value: format(Math.round(latency)) })}</span>
-          </Tooltip>
+          <span data-hint={t('registry.latencyHelp')}>
+            {t('registry.milliseconds', { value: format(Math.round(latency)) })}
+          </span>
         </dd>
         <dt>{t('registry.signIn')}</dt>
         <dd className={classes.inline}>

@@ -1,9 +1,9 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { orpc } from '../api.ts';
-import { DialogTitle } from '../ui/dialog-title.tsx';
+import { Dialog } from '../ui/dialog.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { isRepositoryName } from './name.ts';
 import { repositoryKeys } from './queries.ts';
@@ -21,9 +21,9 @@ export interface AddRepositoryProps {
 export function AddRepository({ accountId, opened, onClose, onAdded }: AddRepositoryProps) {
   const { t } = useTranslation();
   return (
-    <Modal opened={opened} onClose={onClose} title={<DialogTitle>{t('repositories.addTitle')}</DialogTitle>}>
+    <Dialog opened={opened} onClose={onClose} title={t('repositories.addTitle')}>
       <Form accountId={accountId} onClose={onClose} onAdded={onAdded} />
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,4 +1,4 @@
-import { ActionIcon, Badge, Tooltip } from '@mantine/core';
+import { ActionIcon, Badge } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
@@ -60,18 +60,17 @@ function AddedByName({ name, onForget }: { name: string; onForget: (repository: 
       <Badge variant="default" size="sm" radius="sm" tt="none" fw={500}>
         {t('repositories.addedByName')}
       </Badge>
-      <Tooltip label={t('repositories.forgetHelp')}>
-        <ActionIcon
-          size="sm"
-          variant="subtle"
-          color="gray"
-          aria-label={t('repositories.forget', { name })}
-          tabIndex={useTabIndex()}
-          onClick={() => onForget(name)}
-        >
-          <IconX size={14} />
-        </ActionIcon>
-      </Tooltip>
+      <ActionIcon
+        data-hint={t('repositories.forgetHelp')}
+        size="sm"
+        variant="subtle"
+        color="gray"
+        aria-label={t('repositories.forget', { name })}
+        tabIndex={useTabIndex()}
+        onClick={() => onForget(name)}
+      >
+        <IconX size={14} />
+      </ActionIcon>
     </span>
   );
 }

@@ -1,4 +1,3 @@
-import { Tooltip } from '@mantine/core';
 import { IconDots, IconRosetteDiscountCheck } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
@@ -121,9 +120,9 @@ function Detail({ row, show, failure = false }: DetailProps) {
   if (!failure) return <span className={classes.quiet}>–</span>;
   const reason = t(`errors.${row.failure.code}.title`);
   return (
-    <Tooltip label={row.failure.reason ?? reason}>
-      <span className={classes.failed}>{t('tags.failed', { reason })}</span>
-    </Tooltip>
+    <span data-hint={row.failure.reason ?? reason} className={classes.failed}>
+      {t('tags.failed', { reason })}
+    </span>
   );
 }
 
@@ -133,21 +132,18 @@ function Kind({ details }: { details: TagDetails }) {
   return (
     <span className={classes.kind}>
       {kind !== 'image' && (
-        <Tooltip label={artifactType ?? details.mediaType}>
-          <span className={classes.chip} data-kind={kind}>
-            {t(`tags.kinds.${kind}`)}
-          </span>
-        </Tooltip>
+        <span data-hint={artifactType ?? details.mediaType} className={classes.chip} data-kind={kind}>
+          {t(`tags.kinds.${kind}`)}
+        </span>
       )}
       {attested && (
-        <Tooltip label={t('tags.attestedHelp')}>
-          <IconRosetteDiscountCheck
-            size={15}
-            className={classes.attested}
-            role="img"
-            aria-label={t('tags.attested')}
-          />
-        </Tooltip>
+        <IconRosetteDiscountCheck
+          data-hint={t('tags.attestedHelp')}
+          size={15}
+          className={classes.attested}
+          role="img"
+          aria-label={t('tags.attested')}
+        />
       )}
       <span className={classes.platforms} title={platforms.map(formatPlatform).join(', ')}>
         {platformSummary(platforms)}

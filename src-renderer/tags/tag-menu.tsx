@@ -47,9 +47,16 @@ export function TagMenu({ menu, onClose, place, locked, ...actions }: TagMenuPro
   return (
     <Menu opened onClose={close} position="bottom-end" returnFocus={false} trapFocus width={230}>
       <Menu.Target>
-        <span className={classes.menuAnchor} style={{ left, top, width, height }} />
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-hidden
+          aria-label={t('tags.actions', { name: row.name })}
+          className={classes.menuAnchor}
+          style={{ left, top, width, height }}
+        />
       </Menu.Target>
-      <Menu.Dropdown aria-label={t('tags.actions', { name: row.name })}>
+      <Menu.Dropdown>
         <Menu.Item leftSection={<IconArrowRight size={14} />} onClick={() => actions.onOpen(row)}>
           {t('tags.open')}
         </Menu.Item>

@@ -1,4 +1,4 @@
-import { Autocomplete, Button, Modal, Select, Text, TextInput } from '@mantine/core';
+import { Autocomplete, Button, Select, Text, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,7 +9,7 @@ import { api, orpc } from '../api.ts';
 import { isRepositoryName, isTagName } from '../repositories/name.ts';
 import { repositoryKeys } from '../repositories/queries.ts';
 import type { RepositoryList } from '../repositories/rows.ts';
-import { DialogTitle } from '../ui/dialog-title.tsx';
+import { Dialog } from '../ui/dialog.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { failureOf } from '../ui/failure.ts';
 import { PlanSummary, PlansSummary } from './plan-summary.tsx';
@@ -34,17 +34,16 @@ export function CopyDialog({ place, host, references, onClose, onStarted }: Copy
   const accounts = useQuery(orpc.accounts.list.queryOptions());
   const [reference = ''] = references;
   return (
-    <Modal
+    <Dialog
       opened
+      wide
       onClose={onClose}
-      size="lg"
       title={
-        <DialogTitle place={t('transfers.from', { place: `${host}/${place.repository}` })}>
-          {references.length === 1
-            ? t('transfers.copyTitle', { reference })
-            : t('transfers.copyTitleMany', { count: references.length })}
-        </DialogTitle>
+        references.length === 1
+          ? t('transfers.copyTitle', { reference })
+          : t('transfers.copyTitleMany', { count: references.length })
       }
+      place={t('transfers.from', { place: `${host}/${place.repository}` })}
     >
       {accounts.data && (
         <Form
@@ -55,7 +54,7 @@ export function CopyDialog({ place, host, references, onClose, onStarted }: Copy
           onStarted={onStarted}
         />
       )}
-    </Modal>
+    </Dialog>
   );
 }
 

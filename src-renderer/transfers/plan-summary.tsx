@@ -1,4 +1,4 @@
-import { Alert, Tooltip } from '@mantine/core';
+import { Alert } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { CopyPlan } from '../../src-main/contract/transfers.ts';
@@ -79,9 +79,7 @@ function Blobs({ totals }: { totals: PlanTotals }) {
           <div key={state} style={{ display: 'contents' }} data-state={state}>
             <dt>
               {state === 'mount' ? (
-                <Tooltip label={t('transfers.mountHelp')}>
-                  <span>{t('transfers.mount')}</span>
-                </Tooltip>
+                <span data-hint={t('transfers.mountHelp')}>{t('transfers.mount')}</span>
               ) : (
                 t(`transfers.${state}`)
               )}

@@ -1,11 +1,11 @@
-import { Button, Modal, Text, TextInput } from '@mantine/core';
+import { Button, Text, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RepositoryPlace } from '../../src-main/contract/base.ts';
 import { orpc } from '../api.ts';
 import { isTagName } from '../repositories/name.ts';
-import { DialogTitle } from '../ui/dialog-title.tsx';
+import { Dialog } from '../ui/dialog.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { failureOf } from '../ui/failure.ts';
 import { PlanSummary } from './plan-summary.tsx';
@@ -24,17 +24,14 @@ export interface RetagDialogProps {
 export function RetagDialog({ place, host, reference, onClose, onStarted }: RetagDialogProps) {
   const { t } = useTranslation();
   return (
-    <Modal
+    <Dialog
       opened
       onClose={onClose}
-      title={
-        <DialogTitle place={`${host}/${place.repository}`}>
-          {t('transfers.retagTitle', { reference })}
-        </DialogTitle>
-      }
+      title={t('transfers.retagTitle', { reference })}
+      place={`${host}/${place.repository}`}
     >
       <Form place={place} reference={reference} onClose={onClose} onStarted={onStarted} />
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Button, type ButtonProps, Tooltip } from '@mantine/core';
+import { Button, type ButtonProps } from '@mantine/core';
 import type { ReactNode } from 'react';
 
 export interface ActionButtonProps extends Omit<ButtonProps, 'disabled'> {
@@ -10,10 +10,15 @@ export interface ActionButtonProps extends Omit<ButtonProps, 'disabled'> {
 
 /** A button that says why it is disabled. */
 export function ActionButton({ children, onClick, reason, ...props }: ActionButtonProps) {
-  const button = (
+  return (
     <Button
       {...props}
-      {...(reason !== undefined && { 'data-disabled': true, 'aria-disabled': true })}
+      {...(reason !== undefined && {
+        'data-disabled': true,
+        'data-hint': reason,
+        'aria-disabled': true,
+        'aria-description': reason,
+      })}
       onClick={(event) => {
         if (reason === undefined) onClick();
         else event.preventDefault();
@@ -22,5 +27,4 @@ export function ActionButton({ children, onClick, reason, ...props }: ActionButt
       {children}
     </Button>
   );
-  return reason === undefined ? button : <Tooltip label={reason}>{button}</Tooltip>;
 }
