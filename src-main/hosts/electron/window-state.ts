@@ -1,12 +1,10 @@
 import { screen } from 'electron';
 import ElectronStore from 'electron-store';
 import { z } from 'zod';
+import { type Bounds, isReachable } from './bounds.ts';
 
 const DEFAULT_SIZE = { width: 1280, height: 800 };
 export const SMALLEST_SIZE = { width: 800, height: 560 };
-/** So much of the title bar must be on a display for a window to be found and moved. */
-const VISIBLE_PIXELS = 80;
-
 const bounds = z.object({
   x: z.number().int(),
   y: z.number().int(),
@@ -15,8 +13,7 @@ const bounds = z.object({
 });
 const windowState = z.object({ bounds, maximized: z.boolean() });
 
-export type Bounds = z.infer<typeof bounds>;
-export type WindowState = z.infer<typeof windowState>;
+type WindowState = z.infer<typeof windowState>;
 
 /** Where the window stood when it was closed last. Losing this is harmless, so a broken file counts as none. */
 export class WindowStateStore {
@@ -38,12 +35,4 @@ export class WindowStateStore {
   write(state: WindowState): void {
     this.#store.store = state;
   }
-}
-
-/** Whether enough of a window's upper edge lies on one of the displays. */
-export function isReachable({ x, y, width }: Bounds, areas: readonly Bounds[]): boolean {
-  return areas.some((area) => {
-    const across = Math.min(x + width, area.x + area.width) - Math.max(x, area.x);
-    return across >= VISIBLE_PIXELS && y >= area.y && y <= area.y + area.height - VISIBLE_PIXELS;
-  });
 }
