@@ -47,6 +47,8 @@ export function SignInFields({ draft, change, error, storedKind }: SignInFieldsP
             autoComplete="new-password"
             value={draft.password}
             error={error('password')}
+            // Mantine leaves it out of this one.
+            aria-invalid={error('password') !== undefined}
             onChange={(event) => change({ password: event.currentTarget.value })}
           />
         </>
@@ -59,6 +61,8 @@ export function SignInFields({ draft, change, error, storedKind }: SignInFieldsP
           autoComplete="new-password"
           value={draft.identityToken}
           error={error('identityToken')}
+          // Mantine leaves it out of this one.
+          aria-invalid={error('identityToken') !== undefined}
           onChange={(event) => change({ identityToken: event.currentTarget.value })}
         />
       )}

@@ -1,7 +1,7 @@
 import { Button, Title } from '@mantine/core';
 import { IconBuildingLighthouse, IconFileImport, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, Navigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAccounts } from '../accounts/queries.ts';
@@ -11,16 +11,18 @@ import { ErrorPanel } from '../ui/error-panel.tsx';
 import { Page } from '../ui/page.tsx';
 import classes from './welcome.module.css';
 
-/** Three ways to begin. */
+/** Three ways to begin; the first registry where there are some. */
 export function WelcomePage() {
   const { t } = useTranslation();
   const accounts = useAccounts();
-  const some = (accounts.data?.length ?? 0) > 0;
+  const first = accounts.data?.[0];
+  if (first) return <Navigate to="/registries/$accountId" params={{ accountId: first.id }} replace />;
+  if (accounts.isPending) return null;
   return (
     <Page>
       <div className={classes.welcome}>
-        <Title order={1}>{t(some ? 'welcome.startTitle' : 'welcome.title')}</Title>
-        <p className={classes.intro}>{t(some ? 'welcome.startIntro' : 'welcome.intro')}</p>
+        <Title order={1}>{t('welcome.title')}</Title>
+        <p className={classes.intro}>{t('welcome.intro')}</p>
         {accounts.isError && <ErrorPanel error={accounts.error} onRetry={() => void accounts.refetch()} />}
         <div className={classes.cards}>
           <Card

@@ -157,7 +157,6 @@ export const accounts = {
   viaHelper: 'through the helper {{helper}}',
   importKnown: 'Already in the list',
   importReady: 'Can be imported',
-  importFailed: 'Was not imported',
   importAction_one: 'Import {{count}} sign-in',
   importAction_other: 'Import {{count}} sign-ins',
   imported_one: '{{count}} registry was added.',

@@ -3,8 +3,6 @@ export const welcome = {
   title: 'One window over all your registries',
   intro:
     'Look around, clean up without breaking anything, and move images between registries. Begin with one of these:',
-  startTitle: 'Your registries',
-  startIntro: 'Choose one on the left, or add another.',
   add: {
     title: 'Add a registry',
     text: 'Give its address and how to sign in. The connection is tested step by step before anything is saved.',

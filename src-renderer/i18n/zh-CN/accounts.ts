@@ -152,7 +152,6 @@ export const accounts: Translation<typeof words> = {
   viaHelper: '通过凭据助手 {{helper}}',
   importKnown: '已在列表中',
   importReady: '可以导入',
-  importFailed: '未能导入',
   importAction_other: '导入 {{count}} 条登录信息',
   imported_other: '已添加 {{count}} 个镜像仓库。',
   importProblems: '部分文件无法读取',

@@ -4,8 +4,6 @@ import type { Translation } from '../index.ts';
 export const welcome: Translation<typeof words> = {
   title: '一个窗口，管理所有镜像仓库',
   intro: '浏览镜像，安全地清理，在镜像仓库之间迁移。请从以下任意一项开始：',
-  startTitle: '您的镜像仓库',
-  startIntro: '请在左侧选择，或添加新的镜像仓库。',
   add: {
     title: '添加镜像仓库',
     text: '填写地址和登录方式。保存之前会逐步测试连接。',
