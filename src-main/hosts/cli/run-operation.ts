@@ -43,7 +43,7 @@ async function showProgress(snapshots: AsyncIterable<Operation>, operationId: st
   }
 }
 
-export function progressLine({ steps, bytes, rate, remaining }: OperationProgress): string {
+function progressLine({ steps, bytes, rate, remaining }: OperationProgress): string {
   const [done, total] = bytes.total > 0 ? [bytes.done, bytes.total] : [steps.done, steps.total];
   const share = total > 0 ? Math.min(done / total, 1) : 0;
   const bar = '█'.repeat(Math.round(share * BAR_WIDTH)).padEnd(BAR_WIDTH, '░');

@@ -7,6 +7,7 @@ import { say } from './say.mjs';
 const OPEN_LINE = 'Wharfinger is open.';
 /** Chromium's own log lines (`[1234:0102/030405.678:ERROR:…`): missing GPU, no D-Bus. Of no use to whoever started it. */
 const CHROMIUM_LOG = /^\[\d+:\d{4}\/\d{6}/;
+const CHROMIUM_PREFIX = /^\[\d+:[^\]]*\] /;
 
 /**
  * Runs the desktop window to its end.
@@ -25,7 +26,7 @@ export function openDesktop(executable, args) {
       process.stdout.write(`${line}\n`);
     });
     createInterface({ input: child.stderr }).on('line', (line) => {
-      if (line.trim()) lastWords = line.trim();
+      if (line.trim()) lastWords = line.replace(CHROMIUM_PREFIX, '').trim();
       if (open && !CHROMIUM_LOG.test(line)) say(line);
     });
     const end = () => void child.kill('SIGTERM');

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { runQuietly } from './child.mjs';
 import { cache, pinnedNode, readJson, root } from './place.mjs';
-import { step } from './say.mjs';
+import { LaunchError, step } from './say.mjs';
 
 /** A download that brings no byte for this long is given up. */
 const STALLED_AFTER_MS = 20_000;
@@ -30,10 +30,9 @@ export async function electronRuntime({ retry }) {
     return {
       missing: `Electron could not be downloaded a short while ago (${failed}); "npm start -- --desktop" tries again`,
     };
-  const reason = await download();
+  const why = await whyNotDownloaded();
   const executable = downloaded();
   if (executable) return { executable };
-  const why = reason ?? 'the download left no executable';
   mkdirSync(cache, { recursive: true });
   writeFileSync(FAILURE_NOTE, JSON.stringify({ version: packageVersion(), at: Date.now(), why }));
   return { missing: `Electron could not be downloaded (${why})` };
@@ -76,49 +75,58 @@ function downloaded() {
   }
 }
 
-/** @returns {Promise<string | undefined>} why it failed */
-async function download() {
+/** @returns {Promise<string>} why there is no executable afterwards, if there is none */
+async function whyNotDownloaded() {
   // A folder of its own, to see the download grow: the installer itself reports nothing without a terminal.
   const temporary = join(cache, 'electron-download');
   rmSync(temporary, { recursive: true, force: true });
   mkdirSync(temporary, { recursive: true });
   try {
-    return await step('Downloading Electron (once, about 120 MB)', async (detail) => {
-      const stalled = new AbortController();
-      let size = 0;
-      let grewAt = Date.now();
-      const watch = setInterval(() => {
-        const now = sizeOf(temporary) + sizeOf(join(packageFolder(), 'dist'));
-        if (now !== size) grewAt = Date.now();
-        size = now;
-        if (size > 0) detail(`${Math.round(size / 1e6)} MB`);
-        if (Date.now() - grewAt > STALLED_AFTER_MS) stalled.abort();
-      }, 1000);
-      const env = {
-        ...process.env,
-        TMPDIR: temporary,
-        TEMP: temporary,
-        TMP: temporary,
-        ELECTRON_GET_NO_PROGRESS: '1',
-      };
-      try {
-        const installer = join(packageFolder(), 'install.js');
-        const { code, output } = await runQuietly(pinnedNode(), [installer], {
-          cwd: root,
-          env,
-          signal: stalled.signal,
-        });
-        if (code === 0) return undefined;
-        return reasonIn(output);
-      } catch (error) {
-        if (stalled.signal.aborted) return `nothing came for ${STALLED_AFTER_MS / 1000} s`;
-        throw error;
-      } finally {
-        clearInterval(watch);
-      }
-    });
+    await step('Downloading Electron (once, about 120 MB)', (detail) => download(temporary, detail));
+    return 'the download left no executable';
+  } catch (error) {
+    if (error instanceof LaunchError) return error.message;
+    throw error;
   } finally {
     rmSync(temporary, { recursive: true, force: true });
+  }
+}
+
+/**
+ * @param {string} temporary where the download grows
+ * @param {(text: string) => void} detail
+ */
+async function download(temporary, detail) {
+  const stalled = new AbortController();
+  let size = 0;
+  let grewAt = Date.now();
+  const watch = setInterval(() => {
+    const now = sizeOf(temporary) + sizeOf(join(packageFolder(), 'dist'));
+    if (now !== size) grewAt = Date.now();
+    size = now;
+    if (size > 0) detail(`${Math.round(size / 1e6)} MB`);
+    if (Date.now() - grewAt > STALLED_AFTER_MS) stalled.abort();
+  }, 1000);
+  const env = {
+    ...process.env,
+    TMPDIR: temporary,
+    TEMP: temporary,
+    TMP: temporary,
+    ELECTRON_GET_NO_PROGRESS: '1',
+  };
+  try {
+    const installer = join(packageFolder(), 'install.js');
+    const { code, output } = await runQuietly(pinnedNode(), [installer], {
+      cwd: root,
+      env,
+      signal: stalled.signal,
+    });
+    if (code !== 0) throw new LaunchError(reasonIn(output));
+  } catch (error) {
+    if (stalled.signal.aborted) throw new LaunchError(`nothing came for ${STALLED_AFTER_MS / 1000} s`);
+    throw error;
+  } finally {
+    clearInterval(watch);
   }
 }
 
