@@ -1,0 +1,132 @@
+import { expect, test } from 'vitest';
+import { type DiagnosisStep, diagnose, type RegistryOptions } from '../../../src-main/engine/index.ts';
+import { makeCertificates } from '../../support/certificates.ts';
+import { makeImage } from '../../support/images.ts';
+import { startTestRegistry } from '../../support/local-registry.ts';
+import { push } from '../../support/push.ts';
+import { startServer } from '../support/server.ts';
+
+async function run(options: RegistryOptions, repository?: string): Promise<DiagnosisStep[]> {
+  const steps: DiagnosisStep[] = [];
+  const call = repository === undefined ? {} : { repository };
+  for await (const step of diagnose({ proxy: { kind: 'none' }, ...options }, call)) steps.push(step);
+  return steps;
+}
+
+/** `step status finding-or-code` of each last word. */
+const summary = (steps: readonly DiagnosisStep[]): string[] =>
+  steps
+    .filter(({ status }) => status !== 'running')
+    .map(({ step, status, finding, failure }) =>
+      [step, status, finding ?? failure?.code].filter(Boolean).join(' '),
+    );
+
+test('each step is told when it begins and when it ends, and nothing is changed', async () => {
+  const registry = await startTestRegistry();
+  await push(await makeImage(), registry, 'a', '1');
+  registry.clearRequests();
+  const steps = await run({ url: registry.url });
+  expect(steps.map(({ step, status }) => `${step} ${status}`)).toEqual(
+    ['reach', 'tls', 'protocol', 'signIn', 'list', 'delete'].flatMap((step) => [
+      `${step} running`,
+      `${step} passed`,
+    ]),
+  );
+  expect(steps.find(({ step, status }) => step === 'reach' && status === 'passed')).toMatchObject({
+    detail: '127.0.0.1',
+    milliseconds: expect.any(Number),
+  });
+  expect(
+    registry.requests.every(
+      ({ method, status }) => method === 'GET' || (method === 'DELETE' && status === 404),
+    ),
+  ).toBe(true);
+});
+
+test.each<[string, Partial<RegistryOptions>, string]>([
+  ['no address', { url: 'ftp://x' }, 'reach failed invalidAddress'],
+  ['an unknown host', { url: 'http://no-such-host.invalid' }, 'reach failed hostUnknown'],
+  ['a metadata address', { url: 'http://169.254.169.254' }, 'reach failed addressRefused'],
+])('%s fails at the first step and skips the rest', async (_, options, first) => {
+  const words = summary(await run({ url: '', ...options }));
+  expect(words).toEqual([
+    first,
+    'tls skipped',
+    'protocol skipped',
+    'signIn skipped',
+    'list skipped',
+    'delete skipped',
+  ]);
+});
+
+test('TLS failures are told at TLS', async () => {
+  const { authority, server, expired, wrongName } = await makeCertificates();
+  const route = { 'GET /v2/': { body: {} } };
+  const tls = { verify: true, authorities: authority };
+  for (const [certificate, settings, code] of [
+    [server, undefined, 'tlsUntrusted'],
+    [expired, tls, 'tlsExpired'],
+    [wrongName, tls, 'tlsName'],
+    [server, { verify: true, authorities: 'junk' }, 'certificateFile'],
+  ] as const) {
+    const { url } = await startServer(route, { tls: certificate });
+    const words = summary(await run({ url, ...(settings ? { tls: settings } : {}) }));
+    expect(words.slice(0, 3)).toEqual(['reach passed', `tls failed ${code}`, 'protocol skipped']);
+  }
+  const plain = await startServer(route);
+  const words = summary(await run({ url: plain.url.replace('http:', 'https:') }));
+  expect(words[1]).toBe('tls failed tlsFailed');
+});
+
+test('what is not a registry fails at the protocol', async () => {
+  const site = await startServer({
+    'GET /v2/': { headers: { 'content-type': 'text/html' }, body: '<html>hello' },
+  });
+  expect(summary(await run({ url: site.url })).slice(0, 4)).toEqual([
+    'reach passed',
+    'tls passed notNeeded',
+    'protocol failed notARegistry',
+    'signIn skipped',
+  ]);
+});
+
+test('a token service on another host fails at signing in, and says which host to approve', async () => {
+  const registry = await startServer({
+    'GET /v2/': { status: 401, headers: { 'www-authenticate': 'Bearer realm="https://auth.example/token"' } },
+  });
+  const steps = await run({
+    url: registry.url,
+    credentials: { kind: 'password', username: 'u', password: 'p' },
+  });
+  expect(summary(steps)[3]).toBe('signIn failed addressRefused');
+  expect(
+    steps.find(({ step, status }) => step === 'signIn' && status === 'failed')?.failure?.reason,
+  ).toContain('auth.example');
+});
+
+test('a list that is refused or missing, and deleting that is off or denied, are warnings', async () => {
+  const forbidden = await startTestRegistry({ limits: { catalog: false, delete: false } });
+  expect(summary(await run({ url: forbidden.url })).slice(4)).toEqual([
+    'list warning catalogForbidden',
+    'delete warning deleteDisabled',
+  ]);
+  const registry = await startTestRegistry();
+  await push(await makeImage(), registry, 'a', '1');
+  registry.inject({ kind: 'status', status: 404, when: { path: /_catalog/ } });
+  registry.inject({ kind: 'status', status: 403, when: { method: 'DELETE' } });
+  expect(summary(await run({ url: registry.url })).slice(4)).toEqual([
+    'list warning catalogMissing',
+    'delete warning deleteUnknown',
+  ]);
+  expect(summary(await run({ url: registry.url }, 'a')).at(-1)).toBe('delete warning deleteDenied');
+});
+
+test('a test that is cancelled ends', async () => {
+  const registry = await startServer({ 'GET /v2/': () => undefined });
+  const controller = new AbortController();
+  const steps = diagnose({ url: registry.url, proxy: { kind: 'none' } }, { signal: controller.signal });
+  const reading = (async () => {
+    for await (const { step } of steps) if (step === 'tls') queueMicrotask(() => controller.abort());
+  })();
+  await expect(reading).rejects.toMatchObject({ code: 'cancelled' });
+});
