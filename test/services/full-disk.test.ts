@@ -1,0 +1,85 @@
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import {
+  Audit,
+  ContentCache,
+  CredentialStore,
+  DataError,
+  Journal,
+  openDatabase,
+  SeenPlaces,
+  SettingsFile,
+  Trash,
+} from '../../src-main/data/index.ts';
+import { SecretKeeper } from '../../src-main/services/account-secrets.ts';
+import { Deletion } from '../../src-main/services/deletion.ts';
+import { Operations } from '../../src-main/services/operations/index.ts';
+import { Registries } from '../../src-main/services/registries.ts';
+import { SignIns } from '../../src-main/services/sign-ins/index.ts';
+import { whenFinished } from '../support/cleanup.ts';
+import { makeImage } from '../support/images.ts';
+import { startTestRegistry } from '../support/local-registry.ts';
+import { plainRequest, push } from '../support/push.ts';
+import { temporaryFolder } from '../support/temporary.ts';
+
+/** A trash on a disk that is full as long as `full` is set. */
+class FullTrash extends Trash {
+  full = true;
+
+  override put(...given: Parameters<Trash['put']>): void {
+    if (this.full) throw new DataError('diskFull', 'database or disk is full');
+    super.put(...given);
+  }
+}
+
+test('a manifest that cannot be put into the trash is not deleted; with room again a retry deletes it', async () => {
+  const registry = await startTestRegistry();
+  await push(await makeImage(), registry, 'team/app', '1');
+  const folder = await temporaryFolder();
+  const { database, cache } = await openDatabase(path.join(folder, 'wharfinger.db'));
+  const settings = new SettingsFile({ folder, exclusively: (work) => database.transaction(work) });
+  const now = () => new Date();
+  const registries = new Registries({
+    settings,
+    secrets: new SecretKeeper(new CredentialStore(null), settings),
+    signIns: new SignIns({ HOME: folder }),
+    cache: new ContentCache(cache),
+    environment: {},
+    version: '0',
+    now,
+  });
+  const trash = new FullTrash(database);
+  const operations = new Operations({
+    journal: new Journal(database),
+    trash,
+    audit: new Audit(database),
+    seen: new SeenPlaces(cache),
+    settings,
+    registries,
+    owner: 'this test',
+    who: 'tester',
+    host: 'cli',
+    now,
+  });
+  whenFinished(async () => {
+    await operations.close();
+    await registries.close();
+    database.close();
+    cache.close();
+  });
+
+  const deletion = new Deletion({ operations, registries, now });
+  const handle = await registries.forHost(registry.url, {});
+  const plan = await deletion.planFor(handle, 'team/app', ['1']);
+  const { operationId } = await deletion.start(plan.id, false);
+  expect(await operations.finished(operationId)).toMatchObject({
+    status: 'failed',
+    failure: { code: 'diskFull' },
+    undoable: false,
+  });
+  expect((await plainRequest(registry, '/v2/team/app/manifests/1', { method: 'HEAD' })).status).toBe(200);
+  trash.full = false;
+  await operations.retry(operationId);
+  expect(await operations.finished(operationId)).toMatchObject({ status: 'done', undoable: true });
+  expect((await plainRequest(registry, '/v2/team/app/manifests/1', { method: 'HEAD' })).status).toBe(404);
+});
