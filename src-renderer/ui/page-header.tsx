@@ -1,6 +1,8 @@
 import { Anchor, Breadcrumbs, Group, Text, Title } from '@mantine/core';
+import { useDocumentTitle } from '@mantine/hooks';
 import { Link, type LinkProps } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
 import classes from './page.module.css';
 
 interface Crumb {
@@ -10,6 +12,7 @@ interface Crumb {
 }
 
 export interface PageHeaderProps {
+  /** A text names the window too. */
   title: ReactNode;
   breadcrumbs?: readonly Crumb[];
   /** Buttons of the page, at the end of the title's line. */
@@ -19,6 +22,9 @@ export interface PageHeaderProps {
 }
 
 export function PageHeader({ title, breadcrumbs = [], actions, meta }: PageHeaderProps) {
+  const { t } = useTranslation();
+  const app = t('common.appName');
+  useDocumentTitle(typeof title === 'string' ? `${title} · ${app}` : app);
   return (
     <header className={classes.header}>
       {breadcrumbs.length > 0 && (

@@ -1,4 +1,5 @@
 import { Button, Title } from '@mantine/core';
+import { useDocumentTitle } from '@mantine/hooks';
 import { IconBuildingLighthouse, IconFileImport, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, Navigate } from '@tanstack/react-router';
@@ -15,6 +16,7 @@ import classes from './welcome.module.css';
 export function WelcomePage() {
   const { t } = useTranslation();
   const accounts = useAccounts();
+  useDocumentTitle(t('common.appName'));
   const first = accounts.data?.[0];
   if (first) return <Navigate to="/registries/$accountId" params={{ accountId: first.id }} replace />;
   if (accounts.isPending) return null;
