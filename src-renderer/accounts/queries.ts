@@ -53,5 +53,7 @@ export function useAccountChanged() {
     await client.invalidateQueries({ queryKey: orpc.accounts.key() });
     void client.invalidateQueries({ queryKey: orpc.catalog.key() });
     void client.invalidateQueries({ queryKey: orpc.images.key() });
+    // Storing a secret may have found the keychain locked.
+    void client.invalidateQueries({ queryKey: orpc.app.notices.key() });
   };
 }

@@ -41,5 +41,6 @@ export const layout = {
     databaseKeptAside: 'The app’s database could not be read, so a new one was begun.',
     keptAs: 'Nothing was overwritten; the old file is kept as',
   },
-  connectionLost: 'The connection to Wharfinger is lost. Trying to reconnect…',
+  connectionLost:
+    'The connection to Wharfinger is lost. Trying to reconnect… If it was started anew, open the address it printed.',
 };

@@ -42,5 +42,5 @@ export const layout: Translation<typeof words> = {
     databaseKeptAside: '无法读取应用数据库，已新建一个。',
     keptAs: '没有覆盖任何内容，原文件保留为',
   },
-  connectionLost: '与码头管家的连接已断开，正在重新连接…',
+  connectionLost: '与码头管家的连接已断开，正在重新连接… 如果它已重新启动，请打开它新输出的地址。',
 };
