@@ -9,7 +9,7 @@ import { checkRepository } from '../model/reference.ts';
 import type { CallOptions } from './options.ts';
 
 /** Bytes of a blob that is read into memory (configs, charts' metadata). Real configs stay below 100 KiB. */
-export const SMALL_BLOB_MAX = 8 * 1024 * 1024;
+const SMALL_BLOB_MAX = 8 * 1024 * 1024;
 /** Cuts in a row without a byte in between after which a download is given up. */
 const RESUMES_MAX = 5;
 

@@ -13,7 +13,7 @@ import type { CallOptions } from './options.ts';
 /** Bytes of a manifest that is read: twice what registries must take (CVE-2020-1702). */
 export const MANIFEST_MAX = 8 * 1024 * 1024;
 /** Bytes of a manifest that is written: what the specification says registries should take. */
-export const MANIFEST_PUSH_MAX = 4 * 1024 * 1024;
+const MANIFEST_PUSH_MAX = 4 * 1024 * 1024;
 
 function manifestPath(repository: string, reference: string): string {
   return `/v2/${checkRepository(repository)}/manifests/${checkManifestReference(reference)}`;

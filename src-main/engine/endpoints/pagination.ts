@@ -7,7 +7,7 @@ import type { CallOptions } from './options.ts';
 /** The largest page that every registry takes: distribution answers 400 to more. */
 const DEFAULT_PAGE_SIZE = 1000;
 /** Bytes of one page: docker-registry 2.8 sends all tags in one, and 100,000 of 128 characters are 13 MB. */
-export const PAGE_MAX = 32 * 1024 * 1024;
+const PAGE_MAX = 32 * 1024 * 1024;
 /** Ten times what the app is designed for; more is a registry that makes pages up. */
 const ITEMS_MAX = 1_000_000;
 const PAGES_MAX = 50_000;

@@ -50,7 +50,7 @@ for (const [network, prefix] of [
 /** Error code of a connection that the guard refused; `transportFailure` turns it into `addressRefused`. */
 export const ADDRESS_REFUSED = 'WHARFINGER_ADDRESS_REFUSED';
 
-export class AddressRefused extends Error {
+class AddressRefused extends Error {
   readonly code = ADDRESS_REFUSED;
 }
 

@@ -1,26 +1,13 @@
 import type { Readable } from 'node:stream';
 import { RegistryError } from '../errors.ts';
 import { hostOfRegistry, parseRegistryAddress } from '../model/reference.ts';
-import {
-  Authenticator,
-  type Authorization,
-  type AuthScheme,
-  type Credentials,
-  TOKEN_REPLY_MAX,
-} from './auth.ts';
-import type { TlsSettings } from './certificates.ts';
+import { Authenticator, type Authorization, type AuthScheme, TOKEN_REPLY_MAX } from './auth.ts';
 import { parseChallenges } from './challenge.ts';
-import {
-  Connection,
-  DEFAULT_TIMEOUTS,
-  type Method,
-  type Peer,
-  type RawRequest,
-  type Timeouts,
-} from './connection.ts';
+import { Connection, DEFAULT_TIMEOUTS, type Method, type Peer, type RawRequest } from './connection.ts';
+import { elsewhere } from './elsewhere.ts';
 import { isBrokenFraming } from './failure.ts';
+import type { ClientRequest, RegistryOptions } from './options.ts';
 import { type HostPacing, pacingOf, type RateLimit } from './pacing.ts';
-import type { Environment, ProxySetting } from './proxy.ts';
 import { describeRequest } from './redact.ts';
 import { Reply } from './reply.ts';
 import {
@@ -34,52 +21,10 @@ import {
 import { mergeScopes } from './scope.ts';
 
 /** Requests in flight at one registry, blobs aside: quick over 50 ms of distance, and unnoticed by a small server. */
-export const DEFAULT_CONCURRENCY = 8;
+const DEFAULT_CONCURRENCY = 8;
 const REDIRECTS_MAX = 5;
 /** Refusals of one request that are answered: one for a stale token, one for a scope we did not think of. */
 const CHALLENGES_ANSWERED = 2;
-
-export interface RegistryOptions {
-  /** Origin only: `https://host[:port]`. */
-  url: string;
-  credentials?: Credentials;
-  tls?: TlsSettings;
-  /** Default: the system's. */
-  proxy?: ProxySetting;
-  /**
-   * `host` or `host:port` that a registry may send us to although it is on a private address, and that may be given the
-   * credentials where the registry names it as its token service.
-   */
-  approvedHosts?: readonly string[];
-  requestConcurrency?: number;
-  timeouts?: Partial<Timeouts>;
-  retry?: Partial<RetryPolicy>;
-  userAgent?: string;
-  /** Where `proxy: system` reads HTTPS_PROXY, HTTP_PROXY and NO_PROXY; default `process.env`. */
-  environment?: Environment;
-}
-
-export interface ClientRequest {
-  method: Method;
-  /** Absolute, or a path under the registry's origin. */
-  url: URL | string;
-  headers?: Readonly<Record<string, string>>;
-  body?: Uint8Array | string | Readable;
-  /** What a token for it must allow. */
-  scopes?: readonly string[];
-  /** The product's own API, which takes the password itself and no token of the registry's. */
-  signIn?: 'basic';
-  /** Statuses that are answers; any other is thrown as an error. */
-  expect: readonly number[];
-  /** Follow redirects (of GET and HEAD only), without credentials once the origin changes. */
-  follow?: boolean;
-  /** A blob: takes a socket of the downloads' own. */
-  download?: boolean;
-  /** Requests in all; 1 forbids retries. */
-  tries?: number;
-  headersTimeout?: number;
-  signal?: AbortSignal | undefined;
-}
 
 const IDEMPOTENT: ReadonlySet<Method> = new Set(['GET', 'HEAD', 'PUT', 'DELETE']);
 
@@ -292,37 +237,12 @@ export class RegistryClient {
   }
 
   /**
-   * Where a registry sends us (redirect, upload location), made absolute. Never from https down to http; the address itself
-   * is checked when it is connected.
+   * Where the registry's reply sends us: see {@link elsewhere}.
    *
    * @throws {RegistryError} `invalidResponse`, `addressRefused`
    */
   elsewhere(location: string, base: URL, request: string): URL {
-    let url: URL;
-    try {
-      url = new URL(location, base);
-    } catch (cause) {
-      throw new RegistryError('invalidResponse', request, {
-        reason: 'It points to no valid address.',
-        cause,
-      });
-    }
-    if (url.protocol !== 'https:' && url.protocol !== 'http:')
-      throw new RegistryError('addressRefused', request, {
-        reason: `It points to a ${url.protocol} address.`,
-      });
-    url.username = '';
-    url.password = '';
-    url.hash = '';
-    if (base.protocol === 'https:' && url.protocol === 'http:') {
-      // A registry behind a TLS proxy may not know that it is: the same host means the way we came.
-      if (url.hostname === this.url.hostname && base.origin === this.url.origin)
-        return new URL(`${url.pathname}${url.search}`, this.url);
-      throw new RegistryError('addressRefused', request, {
-        reason: `It points from https to plain http at ${url.host}.`,
-      });
-    }
-    return url;
+    return elsewhere(location, base, this.url, request);
   }
 
   /** The refusal as an error: 401 for want of a right is `denied`, for want of a sign-in `unauthorized`. */

@@ -4,7 +4,7 @@ import type { Annotations } from './manifest.ts';
 import { type Platform, platformFields, readPlatform } from './platform.ts';
 
 /** One step of the build. `layer` is the position of the layer it made, absent where it made none. */
-export interface HistoryEntry {
+interface HistoryEntry {
   createdBy?: string;
   created?: string;
   comment?: string;

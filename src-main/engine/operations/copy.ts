@@ -7,8 +7,9 @@ import type { RegistryClient } from '../http/client.ts';
 import { isDigest } from '../model/digest.ts';
 import { type Descriptor, type ManifestHead, parseManifest, type RawManifest } from '../model/manifest.ts';
 import { checkManifestReference, checkRepository, checkTag } from '../model/reference.ts';
+import { type CopyProgress, Progress } from './copy-progress.ts';
 import { forEachLimit } from './for-each-limit.ts';
-import { graph, type ManifestGraph, sum } from './graph.ts';
+import { graph, type ManifestGraph } from './graph.ts';
 import type { ManifestReader } from './reader.ts';
 
 /** Blobs looked for at the target at a time. */
@@ -31,7 +32,7 @@ export interface CopyTarget {
   tag: string;
 }
 
-export interface PlannedBlob {
+interface PlannedBlob {
   descriptor: Descriptor;
   /** `mount`: the target registry has it in another repository; sent where it does not mount it. */
   state: 'present' | 'mount' | 'send';
@@ -51,17 +52,6 @@ export interface CopyPlanData {
   replaces?: string;
   /** The target tag points at this digest already: nothing is to be done. */
   unchanged: boolean;
-}
-
-/** A whole snapshot. Bytes of blobs; `bytesSent` grows while a blob is on its way, and shrinks where it starts over. */
-export interface CopyProgress {
-  phase: 'blobs' | 'manifests' | 'done';
-  blobs: { done: number; total: number };
-  manifests: { done: number; total: number };
-  bytesTotal: number;
-  bytesSent: number;
-  bytesMounted: number;
-  bytesPresent: number;
 }
 
 export interface CopyResult {
@@ -294,68 +284,5 @@ async function* streamOn(side: Side, stream: AsyncIterable<Buffer>): AsyncGenera
     yield* stream;
   } catch (error) {
     throw error instanceof RegistryError ? error.on(side) : error;
-  }
-}
-
-/** Counts, and reports snapshots; how often they are shown is the reader's business. */
-class Progress {
-  readonly #report: ((progress: CopyProgress) => void) | undefined;
-  readonly #state: CopyProgress;
-
-  constructor(
-    { blobs, manifestsBottomUp }: CopyPlanData,
-    report: ((progress: CopyProgress) => void) | undefined,
-  ) {
-    const present = blobs.filter(({ state }) => state === 'present');
-    this.#report = report;
-    this.#state = {
-      phase: 'blobs',
-      blobs: { done: present.length, total: blobs.length },
-      manifests: { done: 0, total: manifestsBottomUp.length },
-      bytesTotal: sum(blobs.map(({ descriptor }) => descriptor.size)),
-      bytesSent: 0,
-      bytesMounted: 0,
-      bytesPresent: sum(present.map(({ descriptor }) => descriptor.size)),
-    };
-  }
-
-  snapshot(): CopyProgress {
-    const { blobs, manifests, ...rest } = this.#state;
-    return { ...rest, blobs: { ...blobs }, manifests: { ...manifests } };
-  }
-
-  tell(): void {
-    this.#report?.(this.snapshot());
-  }
-
-  sent(bytes: number): void {
-    this.#state.bytesSent += bytes;
-    this.tell();
-  }
-
-  mounted(bytes: number): void {
-    this.#state.bytesMounted += bytes;
-  }
-
-  blobDone(): void {
-    const { blobs } = this.#state;
-    blobs.done = Math.min(blobs.total, blobs.done + 1);
-    this.tell();
-  }
-
-  begin(manifests: number): void {
-    this.#state.phase = 'manifests';
-    this.#state.manifests = { done: 0, total: manifests };
-    this.tell();
-  }
-
-  manifestDone(): void {
-    this.#state.manifests.done++;
-    this.tell();
-  }
-
-  finish(): void {
-    this.#state.phase = 'done';
-    this.tell();
   }
 }

@@ -2,20 +2,27 @@ import { probeDeletion } from '../endpoints/deletion-probe.ts';
 import type { CallOptions } from '../endpoints/options.ts';
 import { ping } from '../endpoints/ping.ts';
 import { listReferrers, referrersTag } from '../endpoints/referrers.ts';
-import { listTags } from '../endpoints/tags.ts';
 import { RegistryError } from '../errors.ts';
 import type { RegistryClient } from '../http/client.ts';
-import type { ManifestHead } from '../model/manifest.ts';
 import { isIndexType } from '../model/media-types.ts';
 import { checkRepository, checkTag } from '../model/reference.ts';
 import { knownSystem } from '../systems/detect.ts';
 import { systemOf } from '../systems/index.ts';
 import type { GarbageCollection, System } from '../systems/system.ts';
 import { forEachLimit } from './for-each-limit.ts';
-import { graph, sizesOf, sum } from './graph.ts';
+import { sum } from './graph.ts';
 import type { ManifestReader } from './reader.ts';
+import {
+  type Contents,
+  digestAt,
+  type PlanOptions,
+  readContents,
+  readTags,
+  type Snapshot,
+  tagsOf,
+} from './snapshot.ts';
 
-/** Tags asked for at a time while planning; the client's own bound holds as well. */
+/** Manifests whose referrers are asked for at a time; the client's own bound holds as well. */
 const READS = 8;
 
 /** One change of a deletion, journalled before and after it happens. */
@@ -47,22 +54,6 @@ export interface DeletionPlanData {
   garbageCollection: GarbageCollection;
   /** In the order to run them: tags, then indexes, then what they contain. */
   steps: readonly DeleteStep[];
-}
-
-export interface PlanProgress {
-  phase: 'tags' | 'manifests' | 'referrers';
-  done: number;
-  total: number;
-}
-
-/** A repository's tags as they are: what each points at. */
-interface Snapshot {
-  heads: ReadonlyMap<string, ManifestHead>;
-  byDigest: ReadonlyMap<string, readonly string[]>;
-}
-
-interface PlanOptions extends CallOptions {
-  onProgress?: (progress: PlanProgress) => void;
 }
 
 /**
@@ -162,42 +153,6 @@ export async function checkDeletionPlan(
   }
 }
 
-const digestAt = ({ heads }: Snapshot, tag: string): string => heads.get(tag)?.digest ?? '';
-const tagsOf = ({ byDigest }: Snapshot, digest: string): readonly string[] => byDigest.get(digest) ?? [];
-
-async function readTags(
-  client: RegistryClient,
-  reader: ManifestReader,
-  repository: string,
-  { signal, onProgress }: PlanOptions,
-): Promise<Snapshot> {
-  const names = new Set<string>();
-  for await (const page of listTags(client, repository, { signal })) for (const tag of page) names.add(tag);
-  const heads = new Map<string, ManifestHead>();
-  let done = 0;
-  await forEachLimit(
-    names,
-    READS,
-    async (tag, stop) => {
-      try {
-        heads.set(tag, await reader.head(repository, tag, stop));
-      } catch (error) {
-        // Listed and gone: deleted meanwhile, or left over from an old deletion.
-        if (!(error instanceof RegistryError && error.code === 'notFound')) throw error;
-      }
-      done++;
-      onProgress?.({ phase: 'tags', done, total: names.size });
-    },
-    signal,
-  );
-  const byDigest = new Map<string, string[]>();
-  for (const tag of [...heads.keys()].sort()) {
-    const digest = heads.get(tag)?.digest ?? '';
-    byDigest.set(digest, [...(byDigest.get(digest) ?? []), tag]);
-  }
-  return { heads, byDigest };
-}
-
 async function canDeleteTagAlone(
   client: RegistryClient,
   system: System,
@@ -212,41 +167,6 @@ async function canDeleteTagAlone(
   if (found.digest === 'denied')
     throw new RegistryError('denied', '', { reason: `This account may not delete in ${repository}.` });
   return found.tag === 'yes';
-}
-
-/** Of each tagged manifest: the bytes it needs, by digest, and the manifests below it. */
-type Contents = ReadonlyMap<string, { sizes: ReadonlyMap<string, number>; contained: ReadonlySet<string> }>;
-
-async function readContents(
-  reader: ManifestReader,
-  repository: string,
-  { byDigest }: Snapshot,
-  signal: AbortSignal | undefined,
-  onProgress: PlanOptions['onProgress'],
-): Promise<Contents> {
-  const contents = new Map<string, { sizes: Map<string, number>; contained: Set<string> }>();
-  let done = 0;
-  await forEachLimit(
-    byDigest.keys(),
-    READS,
-    async (digest, stop) => {
-      try {
-        const root = await reader.get(repository, digest, stop);
-        const whole = await graph(reader, repository, root, { signal: stop, missing: 'skip' });
-        const contained = new Set(whole.manifests.map((raw) => raw.digest));
-        contained.delete(digest);
-        contents.set(digest, { sizes: sizesOf(whole), contained });
-      } catch (error) {
-        // A manifest that cannot be read holds nothing that we could count; its tag is named all the same.
-        if (!(error instanceof RegistryError && ['notFound', 'invalidResponse'].includes(error.code)))
-          throw error;
-      }
-      done++;
-      onProgress?.({ phase: 'manifests', done, total: byDigest.size });
-    },
-    signal,
-  );
-  return contents;
 }
 
 /** Takes out of `going` what an index that stays contains: its tags can go alone, so nothing needs to break. */

@@ -3,15 +3,13 @@ import { RegistryError } from '../errors.ts';
 import { isDigest } from '../model/digest.ts';
 import { type HelmChart, type ImageConfig, parseHelmConfig } from '../model/image.ts';
 import {
-  type Annotations,
   artifactTypeOf,
   attestedDigest,
   classifyEntry,
-  type Descriptor,
-  type ImageManifest,
   isForeign,
   type ManifestKind,
-} from '../model/manifest.ts';
+} from '../model/kind.ts';
+import type { Annotations, Descriptor, ImageManifest } from '../model/manifest.ts';
 import type { Platform } from '../model/platform.ts';
 import type { ManifestReader } from './reader.ts';
 import { type Exploration, explore } from './summarize.ts';
@@ -19,7 +17,7 @@ import { type Exploration, explore } from './summarize.ts';
 const PREDICATE_TYPE = 'in-toto.io/predicate-type';
 
 /** A layer (or an artifact's blob) with what made it, base layer first. */
-export interface LayerDescription {
+interface LayerDescription {
   digest: string;
   size: number;
   mediaType: string;
@@ -30,7 +28,7 @@ export interface LayerDescription {
   annotations: Annotations;
 }
 
-export interface IndexEntry {
+interface IndexEntry {
   digest: string;
   mediaType: string;
   /** Bytes of the child manifest itself. */
@@ -43,7 +41,7 @@ export interface IndexEntry {
   annotations: Annotations;
 }
 
-export type ImageContent =
+type ImageContent =
   | {
       kind: 'image';
       config: ImageConfig & { digest: string; size: number };

@@ -3,13 +3,14 @@ import { probeDeletion } from '../endpoints/deletion-probe.ts';
 import type { CallOptions } from '../endpoints/options.ts';
 import { type PingResult, ping } from '../endpoints/ping.ts';
 import { RegistryError } from '../errors.ts';
-import { RegistryClient, type RegistryOptions } from '../http/client.ts';
+import { RegistryClient } from '../http/client.ts';
+import type { RegistryOptions } from '../http/options.ts';
 import { checkRepository } from '../model/reference.ts';
 import { systemOf } from '../systems/index.ts';
 
-export type DiagnosisStepName = 'reach' | 'tls' | 'protocol' | 'signIn' | 'list' | 'delete';
+type DiagnosisStepName = 'reach' | 'tls' | 'protocol' | 'signIn' | 'list' | 'delete';
 
-export type DiagnosisFinding =
+type DiagnosisFinding =
   /** The account may not list: repositories can be added by name. */
   | 'catalogForbidden'
   /** The registry has no list. */

@@ -1,13 +1,7 @@
 import type { CallOptions } from '../endpoints/options.ts';
 import { RegistryError } from '../errors.ts';
-import {
-  type Descriptor,
-  hasConfigBlob,
-  isForeign,
-  type Manifest,
-  parseManifest,
-  type RawManifest,
-} from '../model/manifest.ts';
+import { hasConfigBlob, isForeign } from '../model/kind.ts';
+import { type Descriptor, type Manifest, parseManifest, type RawManifest } from '../model/manifest.ts';
 import { forEachLimit } from './for-each-limit.ts';
 import type { ManifestReader } from './reader.ts';
 
@@ -107,7 +101,7 @@ function bottomUp(root: RawManifest, read: ReadonlyMap<string, RawManifest>): Ra
 }
 
 /** Manifests that a manifest lists; its subject is not one of them, since it stands without. */
-export function childrenOf(manifest: Manifest): readonly Descriptor[] {
+function childrenOf(manifest: Manifest): readonly Descriptor[] {
   return manifest.kind === 'index' ? manifest.manifests : [];
 }
 

@@ -1,15 +1,12 @@
 import type { CallOptions } from '../endpoints/options.ts';
 import { RegistryError } from '../errors.ts';
 import { type ImageConfig, parseImageConfig, readInstant } from '../model/image.ts';
+import { artifactTypeOf, classify, isAttestation, type ManifestKind } from '../model/kind.ts';
 import {
-  artifactTypeOf,
-  classify,
   type Descriptor,
   type ImageManifest,
-  isAttestation,
   type Manifest,
   type ManifestHead,
-  type ManifestKind,
   parseManifest,
   type RawManifest,
 } from '../model/manifest.ts';

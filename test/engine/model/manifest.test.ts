@@ -1,11 +1,7 @@
 import { expect, test } from 'vitest';
 import { digestOf } from '../../../src-main/engine/index.ts';
-import {
-  classify,
-  classifyEntry,
-  parseManifest,
-  sniffMediaType,
-} from '../../../src-main/engine/model/manifest.ts';
+import { classify, classifyEntry } from '../../../src-main/engine/model/kind.ts';
+import { parseManifest, sniffMediaType } from '../../../src-main/engine/model/manifest.ts';
 import {
   DOCKER_LIST,
   DOCKER_SCHEMA1_SIGNED,

@@ -125,7 +125,7 @@ export async function startTcpServer(talk: (socket: Socket) => void): Promise<{ 
 }
 
 /** Retries without the waits a real registry deserves. */
-export const QUICK: NonNullable<RegistryOptions['retry']> = { baseDelay: 1, maxDelay: 2 };
+const QUICK: NonNullable<RegistryOptions['retry']> = { baseDelay: 1, maxDelay: 2 };
 
 /** A client that closes when the test ends. */
 export function clientOf(

@@ -1,0 +1,48 @@
+import type { Readable } from 'node:stream';
+import type { Credentials } from './auth.ts';
+import type { TlsSettings } from './certificates.ts';
+import type { Method, Timeouts } from './connection.ts';
+import type { Environment, ProxySetting } from './proxy.ts';
+import type { RetryPolicy } from './retry.ts';
+
+export interface RegistryOptions {
+  /** Origin only: `https://host[:port]`. */
+  url: string;
+  credentials?: Credentials;
+  tls?: TlsSettings;
+  /** Default: the system's. */
+  proxy?: ProxySetting;
+  /**
+   * `host` or `host:port` that a registry may send us to although it is on a private address, and that may be given the
+   * credentials where the registry names it as its token service.
+   */
+  approvedHosts?: readonly string[];
+  requestConcurrency?: number;
+  timeouts?: Partial<Timeouts>;
+  retry?: Partial<RetryPolicy>;
+  userAgent?: string;
+  /** Where `proxy: system` reads HTTPS_PROXY, HTTP_PROXY and NO_PROXY; default `process.env`. */
+  environment?: Environment;
+}
+
+export interface ClientRequest {
+  method: Method;
+  /** Absolute, or a path under the registry's origin. */
+  url: URL | string;
+  headers?: Readonly<Record<string, string>>;
+  body?: Uint8Array | string | Readable;
+  /** What a token for it must allow. */
+  scopes?: readonly string[];
+  /** The product's own API, which takes the password itself and no token of the registry's. */
+  signIn?: 'basic';
+  /** Statuses that are answers; any other is thrown as an error. */
+  expect: readonly number[];
+  /** Follow redirects (of GET and HEAD only), without credentials once the origin changes. */
+  follow?: boolean;
+  /** A blob: takes a socket of the downloads' own. */
+  download?: boolean;
+  /** Requests in all; 1 forbids retries. */
+  tries?: number;
+  headersTimeout?: number;
+  signal?: AbortSignal | undefined;
+}
