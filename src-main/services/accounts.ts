@@ -326,11 +326,16 @@ function parseProxy(text: string): { url: string; user: string | undefined } {
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
     throw new ServiceError('invalidAddress', 'A proxy is reached by http or https.');
   }
-  const user =
-    url.username === ''
-      ? undefined
-      : `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
-  return { url: url.origin, user };
+  if (url.username === '') return { url: url.origin, user: undefined };
+  try {
+    const user = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
+    return { url: url.origin, user };
+  } catch {
+    throw new ServiceError(
+      'invalidAddress',
+      'The user name or password of the proxy is not encoded as URLs ask.',
+    );
+  }
 }
 
 function storable(prepared: Prepared): Omit<StoredAccount, 'id' | 'system' | 'revision' | 'keychainFields'> {

@@ -5,7 +5,7 @@ import { ServiceError } from './errors.ts';
 import type { Operations } from './operations/index.ts';
 import type { Step } from './operations/rows.ts';
 import { Plans } from './plans.ts';
-import type { Registries } from './registries.ts';
+import { placeOf, type Registries } from './registries.ts';
 import type { CallOptions, DeletionPlan, RegistryHandle } from './types.ts';
 
 interface Planned {
@@ -38,7 +38,7 @@ export class Deletion implements DeletionService {
     const data = await planDeletion(registry.client, registry.reader, repository, tags, { signal });
     const plan: DeletionPlan = {
       id: randomUUID(),
-      place: { accountId: registry.accountId ?? '', host: registry.host, repository },
+      place: placeOf(registry, repository),
       asked: [...data.asked],
       tagsAlone: data.tagsAlone.map((alone) => ({ ...alone, siblings: [...alone.siblings] })),
       manifests: data.manifests.map((manifest) => ({

@@ -12,7 +12,7 @@ import { CachedReader } from './cached-reader.ts';
 import { checkCertificates } from './certificates.ts';
 import { ServiceError } from './errors.ts';
 import type { SignIns } from './sign-ins/index.ts';
-import type { AccessOverrides, AccountSettings, RegistryHandle } from './types.ts';
+import type { AccessOverrides, AccountSettings, PlanPlace, RegistryHandle } from './types.ts';
 
 interface Entry {
   client: RegistryClient;
@@ -272,6 +272,13 @@ export class Registries {
       secrets,
     };
   }
+}
+
+/** A repository of a registry, as plans and the journal name it. */
+export function placeOf({ accountId, host, client }: RegistryHandle, repository: string): PlanPlace {
+  return accountId === null
+    ? { accountId: '', host, repository, url: client.url.origin }
+    : { accountId, host, repository };
 }
 
 export function insecurityOf(access: Pick<Access, 'url' | 'tls'>): 'no' | 'plainHttp' | 'unverified' {

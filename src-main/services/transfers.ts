@@ -5,8 +5,8 @@ import { digestAt } from './digest-at.ts';
 import { ServiceError } from './errors.ts';
 import type { Operations } from './operations/index.ts';
 import { Plans } from './plans.ts';
-import type { Registries } from './registries.ts';
-import type { CallOptions, CopyPlan, OperationSubject, PlanPlace, RegistryHandle } from './types.ts';
+import { placeOf, type Registries } from './registries.ts';
+import type { CallOptions, CopyPlan, OperationSubject, RegistryHandle } from './types.ts';
 
 interface Source {
   registry: RegistryHandle;
@@ -101,10 +101,6 @@ function sideOf({ client, reader }: RegistryHandle): Pick<RegistryHandle, 'clien
 /** Blobs can be mounted between accounts of one registry as well; it decides itself whether the user may. */
 function isSameRegistry(one: RegistryHandle, other: RegistryHandle): boolean {
   return one.client.url.origin === other.client.url.origin;
-}
-
-function placeOf(registry: RegistryHandle, repository: string): PlanPlace {
-  return { accountId: registry.accountId ?? '', host: registry.host, repository };
 }
 
 function subjectOf(plan: CopyPlan): OperationSubject {

@@ -194,6 +194,8 @@ export interface PlanPlace {
   accountId: string;
   host: string;
   repository: string;
+  /** Its origin, where no stored account stands behind it: what is needed to go on after an interruption. */
+  url?: string;
 }
 
 export interface DeletionPlan {

@@ -95,6 +95,15 @@ test('the password of a proxy is a secret of the keychain and not a part of its 
   expect(keychain.entries.size).toBe(0);
 });
 
+test.each(['http://ann:%zz@proxy.test:3128', 'socks5://proxy.test:1080', 'not a url'])(
+  'the proxy "%s" is refused',
+  async (url) => {
+    const core = await testCore();
+    const settings = settingsFor('registry.test', { proxy: { kind: 'url', url } });
+    await expect(core.accounts.add(settings, {})).rejects.toMatchObject({ code: 'invalidAddress' });
+  },
+);
+
 test('accounts are ordered, locked, and given repositories by name', async () => {
   const core = await testCore();
   const ids: string[] = [];

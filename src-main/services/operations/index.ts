@@ -217,7 +217,7 @@ export class Operations implements OperationsService {
     for (const place of places) {
       handles.push(
         place.accountId === ''
-          ? await registries.forHost(place.host, {})
+          ? await registries.forHost(place.url ?? place.host, {})
           : await registries.handle(place.accountId),
       );
     }

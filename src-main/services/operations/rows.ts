@@ -2,7 +2,12 @@ import { z } from 'zod';
 import type { JournalOperation } from '../../data/index.ts';
 import type { Failure, Operation, OperationProgress } from '../types.ts';
 
-const place = z.object({ accountId: z.string(), host: z.string(), repository: z.string() });
+const place = z.object({
+  accountId: z.string(),
+  host: z.string(),
+  repository: z.string(),
+  url: z.string().exactOptional(),
+});
 const source = place.extend({ reference: z.string() });
 const target = place.extend({ tag: z.string() });
 
