@@ -123,7 +123,7 @@ export function ActivityPage() {
                 : t('activity.shown', { count: all.length, formatted: format(all.length) })}
             </span>
             <span className={classes.spring} />
-            {hasNextPage ? (
+            {hasNextPage && (
               <Button
                 variant="default"
                 size="compact-xs"
@@ -132,8 +132,6 @@ export function ActivityPage() {
               >
                 {t('activity.loadOlder')}
               </Button>
-            ) : (
-              <span className={classes.count}>{t('activity.end')}</span>
             )}
           </div>
           <VirtualTable

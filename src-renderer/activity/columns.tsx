@@ -17,21 +17,22 @@ export function useActivityColumns(): readonly VirtualColumn<Operation>[] {
       {
         id: 'started',
         header: t('activity.when'),
-        width: 120,
+        width: 104,
         cell: ({ started }) => <RelativeTime value={started} />,
       },
       {
         id: 'subject',
         header: t('activity.what'),
-        width: 260,
-        grow: 1,
+        width: 220,
+        grow: 4,
         text: ({ subject }) => subjectText(t, subject),
         cell: ({ subject }) => subjectText(t, subject),
       },
       {
         id: 'status',
         header: t('activity.status'),
-        width: 170,
+        width: 124,
+        grow: 1,
         text: ({ failure }) => failure && t(`errors.${failure.code}.title`),
         cell: ({ status, failure }) => (
           <span className={classes.status}>
@@ -45,14 +46,14 @@ export function useActivityColumns(): readonly VirtualColumn<Operation>[] {
       {
         id: 'bytes',
         header: t('activity.bytes'),
-        width: 80,
+        width: 76,
         align: 'end',
         cell: ({ subject, progress }) => subject.kind === 'copy' && <Bytes value={progress.bytesSent} />,
       },
       {
         id: 'duration',
         header: t('activity.duration'),
-        width: 90,
+        width: 84,
         align: 'end',
         cell: (operation) => durationText(t, operation),
       },

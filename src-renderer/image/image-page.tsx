@@ -25,6 +25,7 @@ import { LayersTab } from './layers-tab.tsx';
 import { ManifestTab } from './manifest-tab.tsx';
 import { OverviewTab } from './overview-tab.tsx';
 import { PlatformSelector } from './platform-selector.tsx';
+import { pullCommand } from './pull-command.ts';
 import { imageQueries } from './queries.ts';
 import { useShownImage } from './use-shown-image.ts';
 
@@ -80,7 +81,7 @@ function Header({ account, place, reference, root }: HeaderProps) {
   const isDigest = reference.includes(':');
   const name = isDigest ? shortDigest(reference) : reference;
   const locked = account.readOnly ? t('tags.readOnly') : undefined;
-  const pull = root && `docker pull ${root.pullReference}`;
+  const pull = root && pullCommand(root.content.kind, root.pullReference);
   const tagsLink = {
     to: '/registries/$accountId/tags',
     params: { accountId },

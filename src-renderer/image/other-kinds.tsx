@@ -7,6 +7,7 @@ import { CommandLine } from '../ui/command-line.tsx';
 import { Digest } from '../ui/digest.tsx';
 import { Fact, Facts } from './facts.tsx';
 import classes from './image.module.css';
+import { helmReference } from './pull-command.ts';
 
 type Content<Kind extends ImageContent['kind']> = Extract<ImageContent, { kind: Kind }>;
 
@@ -49,8 +50,6 @@ export function HelmChartOverview({
 }) {
   const { t } = useTranslation();
   const { chart } = content;
-  // Helm takes the version apart from the name.
-  const repository = pullReference.replace(/(?::[^/:@]+|@.*)$/, '');
   return (
     <>
       <div className={classes.columns}>
@@ -79,7 +78,7 @@ export function HelmChartOverview({
         <section>
           <h2 className={classes.sectionTitle}>{t('image.helm.install')}</h2>
           <CommandLine
-            value={`helm install ${chart.name} oci://${repository} --version ${chart.version}`}
+            value={`helm install ${chart.name} ${helmReference(pullReference)}`}
             label={t('image.copyCommand')}
           />
         </section>

@@ -21,7 +21,7 @@ export function OperationRow({ operation }: { operation: Operation }) {
   return (
     <li className={classes.row} data-operation={operation.id} data-status={status}>
       <StatusIcon status={status} />
-      <div className={classes.text}>
+      <div className={classes.text} data-live={isLive(status) || undefined}>
         <span className={classes.name} title={name}>
           {name}
         </span>

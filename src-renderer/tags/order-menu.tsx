@@ -21,7 +21,7 @@ export function OrderMenu({ sort, onSort }: OrderMenuProps) {
     { label: t('tags.registryOrder'), on: sort === undefined, sort: undefined },
   ];
   return (
-    <Menu position="bottom-start">
+    <Menu position="bottom-start" withinPortal={false} floatingStrategy="fixed">
       <Menu.Target>
         <Button variant="default" leftSection={<IconArrowsSort size={14} />}>
           {t('tags.order')}

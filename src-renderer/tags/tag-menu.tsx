@@ -9,6 +9,7 @@ import {
   IconTrash,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { pullCommand } from '../image/pull-command.ts';
 import type { TagRow } from './tag-rows.ts';
 import classes from './tags.module.css';
 
@@ -45,7 +46,16 @@ export function TagMenu({ menu, onClose, place, locked, ...actions }: TagMenuPro
     button.focus();
   };
   return (
-    <Menu opened onClose={close} position="bottom-end" returnFocus={false} trapFocus width={230}>
+    <Menu
+      opened
+      onClose={close}
+      position="bottom-end"
+      returnFocus={false}
+      trapFocus
+      width={230}
+      withinPortal={false}
+      floatingStrategy="fixed"
+    >
       <Menu.Target>
         <button
           type="button"
@@ -62,7 +72,7 @@ export function TagMenu({ menu, onClose, place, locked, ...actions }: TagMenuPro
         </Menu.Item>
         <Menu.Item
           leftSection={<IconTerminal2 size={14} />}
-          onClick={() => copy(`docker pull ${place}:${row.name}`)}
+          onClick={() => copy(pullCommand(row.details?.kind, `${place}:${row.name}`))}
         >
           {t('tags.copyPull')}
         </Menu.Item>

@@ -17,7 +17,6 @@ export const activity = {
   export: 'Export',
   exportHelp: 'Everything that passes the filter, as JSON lines',
   loadOlder: 'Load older',
-  end: 'That is all.',
   shown_one: '{{formatted}} change',
   shown_other: '{{formatted}} changes',
   matching_one: '{{formatted}} of {{total}} loaded matches',

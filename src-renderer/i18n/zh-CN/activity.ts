@@ -2,7 +2,7 @@ import type { activity as words } from '../en/activity.ts';
 import type { Translation } from '../index.ts';
 
 export const activity: Translation<typeof words> = {
-  title: '活动',
+  title: '操作记录',
   intro: '从这里执行的每一项更改，最新的在前。',
   filter: '按位置、标签或摘要筛选',
   kind: '更改类型',
@@ -19,7 +19,6 @@ export const activity: Translation<typeof words> = {
   export: '导出',
   exportHelp: '以 JSON Lines 格式导出符合筛选条件的全部记录',
   loadOlder: '加载更早的记录',
-  end: '已全部显示。',
   shown_other: '{{formatted}} 项更改',
   matching_other: '匹配 {{formatted}} 项，已加载 {{total}} 项',
   emptyTitle: '还没有任何更改',
