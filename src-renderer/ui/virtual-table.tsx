@@ -1,4 +1,4 @@
-import { createSortedRowModel, rowSortingFeature, tableFeatures, useTable } from '@tanstack/react-table';
+import { tableFeatures, useTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import {
   type KeyboardEvent,
@@ -11,6 +11,7 @@ import {
   useState,
 } from 'react';
 import { useTranslation } from 'react-i18next';
+import { type CompareRows, RowOrder } from './row-order.ts';
 import type { Sort } from './sort.ts';
 import { TableHead } from './table-head.tsx';
 import { type RowClick, TableRow } from './table-row.tsx';
@@ -31,7 +32,7 @@ export interface VirtualColumn<Row> {
   /** The cell as text, shown as a tooltip where it is cut off. */
   text?: (row: Row) => string | undefined;
   /** Order of two rows in the given direction; a column without one cannot be sorted. See `compareValues`. */
-  compare?: (a: Row, b: Row, descending: boolean) => number;
+  compare?: CompareRows<Row>;
 }
 
 export interface VirtualTableProps<Row> {
@@ -63,10 +64,11 @@ export interface VirtualTableProps<Row> {
 const HEAD_HEIGHT = 33;
 const ROW_HEIGHT = 36;
 /** Rows drawn beyond the view on each side: enough for a fast wheel, few enough for a frame. */
-const OVERSCAN = 8;
+const OVERSCAN = 5;
 const CHECK_WIDTH = 16;
 
-const features = tableFeatures({ rowSortingFeature, sortedRowModel: createSortedRowModel() });
+/** The table keeps the rows and their ids; `RowOrder` sorts them, as the table's own would at each key of a filter. */
+const features = tableFeatures({});
 
 /**
  * A table of any length: only the rows in view are drawn. The grid is one stop of the Tab key; arrows, Home, End and the page
@@ -82,28 +84,14 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
   const [activeId, setActiveId] = useState<string | undefined>();
 
   const descending = sort?.descending ?? false;
+  const order = useRef(new RowOrder<Row>());
+  const compare = sort && columns.find((column) => column.id === sort.column)?.compare;
+  const data = useMemo(() => order.current.sort(rows, compare, descending), [rows, compare, descending]);
   const definitions = useMemo(
-    () =>
-      columns.map((column) => ({
-        id: column.id,
-        accessorFn: (row: Row) => row,
-        enableSorting: column.compare !== undefined,
-        sortFn: (a: { original: Row }, b: { original: Row }) => {
-          const order = column.compare?.(a.original, b.original, descending) ?? 0;
-          // The table turns the order round for descending; `compare` has done so already, keeping the missing last.
-          return descending ? -order : order;
-        },
-      })),
-    [columns, descending],
+    () => columns.map(({ id }) => ({ id, accessorFn: (row: Row) => row })),
+    [columns],
   );
-  const sorting = useMemo(() => (sort ? [{ id: sort.column, desc: sort.descending }] : []), [sort]);
-  const table = useTable({
-    features,
-    columns: definitions,
-    data: rows as Row[],
-    getRowId: (row: Row) => rowId(row),
-    state: { sorting },
-  });
+  const table = useTable({ features, columns: definitions, data, getRowId: (row: Row) => rowId(row) });
   const sorted = table.getRowModel().rows;
 
   // The same functions while the rows are the same: a new one makes the virtualizer measure every row again.
@@ -165,7 +153,7 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
       onSelect(selectBetween(selected, ids, anchor.current, row.id));
     }
     setActiveId(row.id);
-    virtualizer.scrollToIndex(row.index === to ? to : sorted.indexOf(row), { align: 'auto' });
+    virtualizer.scrollToIndex(row.index, { align: 'auto' });
   };
 
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {

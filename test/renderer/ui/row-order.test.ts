@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest';
+import { RowOrder } from '../../../src-renderer/ui/row-order.ts';
+import { compareValues } from '../../../src-renderer/ui/sort.ts';
+
+interface Row {
+  name: string;
+}
+
+const rows: readonly Row[] = ['v10', 'v9', 'v1', 'v2'].map((name) => ({ name }));
+const names = (sorted: readonly Row[]) => sorted.map(({ name }) => name);
+
+function counting() {
+  const calls = { count: 0 };
+  const compare = (a: Row, b: Row, descending: boolean) => {
+    calls.count += 1;
+    return compareValues(a.name, b.name, descending);
+  };
+  return { calls, compare };
+}
+
+test('rows are sorted in either direction, and the array given is left alone', () => {
+  const { compare } = counting();
+  const order = new RowOrder<Row>();
+  expect(names(order.sort(rows, compare, false))).toEqual(['v1', 'v2', 'v9', 'v10']);
+  expect(names(order.sort(rows, compare, true))).toEqual(['v10', 'v9', 'v2', 'v1']);
+  expect(names(rows)).toEqual(['v10', 'v9', 'v1', 'v2']);
+});
+
+test('without a column they stay as they came', () => {
+  expect(new RowOrder<Row>().sort(rows, undefined, false)).toBe(rows);
+});
+
+test('a part of sorted rows is put in order without comparing again, and so is the whole after it', () => {
+  const { calls, compare } = counting();
+  const order = new RowOrder<Row>();
+  order.sort(rows, compare, false);
+  const { count } = calls;
+  expect(names(order.sort(rows.slice(0, 3), compare, false))).toEqual(['v1', 'v9', 'v10']);
+  expect(names(order.sort(rows, compare, false))).toEqual(['v1', 'v2', 'v9', 'v10']);
+  expect(calls.count).toBe(count);
+});
+
+test('a new row, another direction or another column sorts anew', () => {
+  const { calls, compare } = counting();
+  const order = new RowOrder<Row>();
+  order.sort(rows, compare, false);
+  const more = [...rows, { name: 'v3' }];
+  expect(names(order.sort(more, compare, false))).toEqual(['v1', 'v2', 'v3', 'v9', 'v10']);
+  expect(names(order.sort(more, compare, true))).toEqual(['v10', 'v9', 'v3', 'v2', 'v1']);
+  const { count } = calls;
+  expect(names(order.sort(more, (a, b) => a.name.length - b.name.length, true))).toEqual([
+    'v9',
+    'v1',
+    'v2',
+    'v3',
+    'v10',
+  ]);
+  expect(calls.count).toBe(count);
+});
