@@ -1,12 +1,16 @@
 import { spawn } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { vi } from 'vitest';
 import { z } from 'zod';
 import { ensureBuilt } from '../../../src-main/hosts/launcher/build.mjs';
 import { pinnedNode, root } from '../../../src-main/hosts/launcher/place.mjs';
 import { isolatedEnvironment } from '../../support/app.ts';
 import { whenFinished } from '../../support/cleanup.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
+
+// Each command is a process of its own: on a busy machine a test of ten takes a while.
+vi.setConfig({ testTimeout: 60_000 });
 
 /** A build takes seconds, on a busy machine more. */
 export const BUILD_TIMEOUT_MS = 120_000;

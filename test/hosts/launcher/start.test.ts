@@ -12,6 +12,8 @@ import { isolatedEnvironment } from '../../support/app.ts';
 import { startProcess } from '../../support/process.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 
+// Whole programs are started here, on a machine that may be busy.
+vi.setConfig({ testTimeout: 60_000 });
 beforeAll(() => ensureBuilt(['main', 'renderer']), 120_000);
 afterEach(() => vi.unstubAllEnvs());
 
