@@ -7,6 +7,8 @@ import { join } from 'node:path';
 /** A living process answers on its own machine at once; this much for one that is stopped in a debugger or swapped out. */
 const ANSWER_TIMEOUT = 2_000;
 
+const SOCKET_FILE = /wharfinger-[0-9a-f-]{36}\.sock$/;
+
 /**
  * Marks this process as alive for others: a local socket that the operating system closes when the process dies, however
  * it dies. Unlike a process id it is never given to another process, and unlike a heartbeat it survives a suspended laptop.
@@ -22,12 +24,11 @@ export class ProcessMark {
   }
 
   static async open(): Promise<ProcessMark> {
-    const name = `wharfinger-${randomUUID()}`;
-    const address = process.platform === 'win32' ? `\\\\.\\pipe\\${name}` : join(tmpdir(), `${name}.sock`);
+    const address = newAddress();
     const server = createServer((socket) => socket.destroy());
     const listening = await new Promise<boolean>((resolve) => {
       server.once('error', () => resolve(false));
-      server.listen(address, () => resolve(true));
+      server.listen(pathOf(address), () => resolve(true));
     });
     // Without a place for the socket only the process id is left.
     if (!listening) return new ProcessMark(`${process.pid}`, undefined);
@@ -44,19 +45,34 @@ export class ProcessMark {
 export async function isAlive(mark: string): Promise<boolean> {
   const [pid = '', ...rest] = mark.split(' ');
   const address = rest.join(' ');
-  if (!processExists(Number(pid))) {
-    if (address !== '' && process.platform !== 'win32') rmSync(address, { force: true });
-    return false;
-  }
-  if (address === '') return true;
-  return await new Promise<boolean>((resolve) => {
-    const socket = connect(address);
-    socket.setTimeout(ANSWER_TIMEOUT);
-    socket.once('connect', () => resolve(true));
-    socket.once('timeout', () => resolve(true));
-    socket.once('error', () => resolve(false));
-    socket.once('close', () => resolve(false));
-    socket.on('connect', () => socket.destroy()).on('timeout', () => socket.destroy());
+  const alive = processExists(Number(pid)) && (address === '' || (await answers(address)));
+  // Killed processes leave their file behind.
+  if (!alive && SOCKET_FILE.test(address)) rmSync(address, { force: true });
+  return alive;
+}
+
+/** A name that is free when its process dies: on Linux and Windows it leaves nothing in the file system. */
+function newAddress(): string {
+  const name = `wharfinger-${randomUUID()}`;
+  if (process.platform === 'win32') return `\\\\.\\pipe\\${name}`;
+  return process.platform === 'linux' ? `@${name}` : join(tmpdir(), `${name}.sock`);
+}
+
+/** `@name` stands for Linux's abstract sockets, as in other tools. */
+function pathOf(address: string): string {
+  return address.startsWith('@') ? `\0${address.slice(1)}` : address;
+}
+
+function answers(address: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(pathOf(address));
+    const settle = (alive: boolean) => {
+      resolve(alive);
+      socket.destroy();
+    };
+    socket.setTimeout(ANSWER_TIMEOUT, () => settle(true));
+    socket.once('connect', () => settle(true));
+    socket.once('error', () => settle(false));
   });
 }
 
