@@ -1,10 +1,12 @@
 import { throttle } from './throttle.ts';
 
+/** Rows are shown at once for the first page and then at most this often, in milliseconds: nobody reads faster. */
+const FIRST_INTERVAL = 150;
 /**
- * Rows are shown at once for the first page and then at most this often, in milliseconds: every showing filters and sorts the
- * whole list, and nobody reads faster.
+ * Every showing sorts and lays out the whole list, so that its cost grows with the list: the interval doubles with each one up
+ * to this, and a list of any length costs a dozen showings.
  */
-const SHOW_INTERVAL = 150;
+const LAST_INTERVAL = 2_400;
 
 export interface PageStreamOptions<Page, Snapshot> {
   pages: AsyncIterable<Page>;
@@ -25,7 +27,14 @@ export interface PageStreamOptions<Page, Snapshot> {
 export async function readPages<Page, Snapshot>(
   options: PageStreamOptions<Page, Snapshot>,
 ): Promise<Snapshot> {
-  const showing = throttle(() => options.show(options.snapshot()), SHOW_INTERVAL);
+  let interval = FIRST_INTERVAL / 2;
+  const showing = throttle(
+    () => {
+      interval = Math.min(interval * 2, LAST_INTERVAL);
+      options.show(options.snapshot());
+    },
+    () => interval,
+  );
   try {
     for await (const page of options.pages) {
       options.add(page);

@@ -5,8 +5,11 @@ export interface Throttle {
   cancel(): void;
 }
 
-/** Runs `work` at most once each `interval` milliseconds; the first request runs at once, the last is never lost. */
-export function throttle(work: () => void, interval: number): Throttle {
+/**
+ * Runs `work` at most once each `interval` milliseconds; the first request runs at once, the last is never lost. An interval
+ * that depends on how much there is to do is asked for before each wait.
+ */
+export function throttle(work: () => void, interval: number | (() => number)): Throttle {
   let last = Number.NEGATIVE_INFINITY;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const run = () => {
@@ -17,7 +20,8 @@ export function throttle(work: () => void, interval: number): Throttle {
   return {
     request() {
       if (timer !== undefined) return;
-      const wait = last + interval - performance.now();
+      const pause = typeof interval === 'number' ? interval : interval();
+      const wait = last + pause - performance.now();
       if (wait <= 0) run();
       else timer = setTimeout(run, wait);
     },

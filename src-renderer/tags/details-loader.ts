@@ -6,11 +6,15 @@ import { failureOf } from '../ui/failure.ts';
 const BATCH = 100;
 /** Calls in flight. The main side paces the requests to the registry; a second call keeps it from running dry between two. */
 const CALLS = 2;
-/** Milliseconds between two deliveries of answers. */
+/** Least milliseconds between two deliveries of answers. */
 const DELIVERY_INTERVAL = 100;
+/** More of them for each tag of the repository: a delivery draws up the whole table anew. */
+const INTERVAL_PER_TAG = 0.05;
 
 export interface DetailsLoaderOptions {
   ask(names: readonly string[], signal: AbortSignal): Promise<AsyncIterable<TagAnswer>>;
+  /** Tags of the repository at the moment: the more there are, the rarer are deliveries. */
+  count(): number;
   /** Takes answers, some at a time. */
   deliver(answers: readonly TagAnswer[]): void;
 }
@@ -20,7 +24,10 @@ export class DetailsLoader {
   readonly #options: DetailsLoaderOptions;
   readonly #abort = new AbortController();
   readonly #inFlight = new Set<string>();
-  readonly #delivery = throttle(() => this.#deliver(), DELIVERY_INTERVAL);
+  readonly #delivery = throttle(
+    () => this.#deliver(),
+    () => DELIVERY_INTERVAL + this.#options.count() * INTERVAL_PER_TAG,
+  );
   #wanted: readonly string[] = [];
   #answers: TagAnswer[] = [];
   #calls = 0;

@@ -7,6 +7,7 @@ import { useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ListCount } from '../lists/list-count.tsx';
 import classes from '../lists/list-page.module.css';
+import { byCodeUnit } from '../lists/natural-order.ts';
 import { useAccount } from '../lists/use-account.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
@@ -49,7 +50,14 @@ function Tags({ accountId, repository }: { accountId: string; repository: string
   const [change, setChange] = useState<Change>();
 
   const list = useQuery(tagQueries.list({ accountId, repository }));
-  const names = list.data?.rows;
+  const [sort, setSort] = useTagSort();
+  const isSorted = sort !== undefined;
+  const names = useMemo(
+    // The registry's order is the order of arrival. Otherwise names come in their natural order: sorting what is in order
+    // already costs next to nothing each time details arrive.
+    () => (isSorted ? list.data?.rows.toSorted((a, b) => byCodeUnit(a.key, b.key)) : list.data?.rows),
+    [list.data, isSorted],
+  );
   const wanted = useWantedDetails(names);
   const known = useTagDetails(accountId, repository, wanted.names);
   const joiner = useRef<TagRowJoiner>(undefined);
@@ -57,7 +65,6 @@ function Tags({ accountId, repository }: { accountId: string; repository: string
   const rows = useMemo(() => joiner.current?.join(names ?? [], known.answers) ?? [], [names, known.answers]);
   const shown = useMemo(() => filterTags(rows, filter), [rows, filter]);
   const answered = useMemo(() => rows.filter((row) => row.details || row.failure).length, [rows]);
-  const [sort, setSort] = useTagSort();
   const [selected, setSelected] = useSelectedTags(list.data);
 
   const setFilter = useCallback(

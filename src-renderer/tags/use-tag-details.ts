@@ -2,7 +2,8 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { api } from '../api.ts';
 import { DetailsLoader } from './details-loader.ts';
-import { addDetails, type KnownDetails, nothingKnown, tagQueries } from './queries.ts';
+import { addDetails, type KnownDetails, nothingKnown, tagKeys, tagQueries } from './queries.ts';
+import type { TagList } from './tag-rows.ts';
 
 /**
  * Details of a repository's tags, loaded for `wanted` (most urgent first) as far as they are not known yet. They stay in the
@@ -21,6 +22,7 @@ export function useTagDetails(
     const place = { accountId, repository };
     const created = new DetailsLoader({
       ask: (names, signal) => api.catalog.tagDetails({ ...place, tags: [...names] }, { signal }),
+      count: () => client.getQueryData<TagList>(tagKeys.list(place))?.rows.length ?? 0,
       deliver: (answers) => addDetails(client, place, answers),
     });
     loader.current = created;

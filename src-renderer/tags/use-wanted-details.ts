@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { orpc } from '../api.ts';
 import type { TagName, TagRow } from './tag-rows.ts';
 
@@ -18,6 +18,9 @@ export interface WantedDetails {
 
 const none: readonly string[] = [];
 
+/** Rows that only rush by while scrolling are not asked for. */
+const SETTLE_MS = 80;
+
 /** Small repositories load everything, large ones the rows in view until the user asks for all. */
 export function useWantedDetails(tags: readonly TagName[] | undefined): WantedDetails {
   const settings = useQuery(orpc.app.settings.queryOptions());
@@ -30,16 +33,18 @@ export function useWantedDetails(tags: readonly TagName[] | undefined): WantedDe
     const first = new Set(visible);
     return [...visible, ...tags.map(({ name }) => name).filter((name) => !first.has(name))];
   }, [all, tags, visible]);
-  const onVisible = useCallback(
-    (rows: readonly TagRow[]) =>
+  const settle = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(settle.current), []);
+  const onVisible = useCallback((rows: readonly TagRow[]) => {
+    clearTimeout(settle.current);
+    settle.current = setTimeout(() => {
       setVisible((before) => {
         const next = rows.map(({ name }) => name);
-        return next.length === before.length && next.every((name, index) => name === before[index])
-          ? before
-          : next;
-      }),
-    [],
-  );
+        const same = next.length === before.length && next.every((name, index) => name === before[index]);
+        return same ? before : next;
+      });
+    }, SETTLE_MS);
+  }, []);
   const loadAll = useCallback(() => setAsked(true), []);
   const stop = useCallback(() => setAsked(false), []);
   return { names, all, onVisible, loadAll, canStop: asked, stop };

@@ -32,6 +32,7 @@ function mainSide() {
           fail: reject,
         });
       }),
+    count: () => 0,
     deliver: (answers) => delivered.push(...answers),
   });
   return { calls, delivered, loader };
