@@ -38,7 +38,6 @@ export {
 export type { CopyProgress } from './operations/copy-progress.ts';
 export { runDeleteStep } from './operations/delete.ts';
 export {
-  checkDeletionPlan,
   type DeleteStep,
   type DeletionPlanData,
   planDeletion,

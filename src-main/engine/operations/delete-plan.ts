@@ -1,5 +1,4 @@
 import { probeDeletion } from '../endpoints/deletion-probe.ts';
-import type { CallOptions } from '../endpoints/options.ts';
 import { ping } from '../endpoints/ping.ts';
 import { listReferrers, referrersTag } from '../endpoints/referrers.ts';
 import { RegistryError } from '../errors.ts';
@@ -128,29 +127,6 @@ export async function planDeletion(
       ),
     ],
   };
-}
-
-/**
- * Whether a plan still says the truth: every tag of the repository is asked for anew, since a tag that came to a doomed digest
- * meanwhile would go unseen. To be called right before a plan is run.
- *
- * @throws {RegistryError} `conflict` naming the tag that moved or came.
- */
-export async function checkDeletionPlan(
-  client: RegistryClient,
-  reader: ManifestReader,
-  plan: DeletionPlanData,
-  { signal }: CallOptions = {},
-): Promise<void> {
-  const { byDigest, heads } = await readTags(client, reader, plan.repository, { signal });
-  const moved = (tag: string): RegistryError =>
-    new RegistryError('conflict', '', { reason: `The tag ${tag} has changed since the plan was made.` });
-  for (const { tag, digest } of plan.tagsAlone) if (heads.get(tag)?.digest !== digest) throw moved(tag);
-  for (const { digest, tags } of plan.manifests) {
-    const now = new Set(byDigest.get(digest) ?? []);
-    const changed = tags.find((tag) => !now.has(tag)) ?? [...now].find((tag) => !tags.includes(tag));
-    if (changed !== undefined) throw moved(changed);
-  }
 }
 
 async function canDeleteTagAlone(
