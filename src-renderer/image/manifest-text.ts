@@ -1,5 +1,5 @@
 /** Characters of manifest text shown at once: beyond it the page would be slow and nobody reads on; copying gives all. */
-export const SHOWN_CHARACTERS = 200_000;
+const SHOWN_CHARACTERS = 200_000;
 
 /**
  * The manifest indented for reading, or undefined when its text is not JSON. Numbers beyond what JavaScript holds exactly

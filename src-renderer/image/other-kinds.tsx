@@ -100,13 +100,14 @@ function Home({ url }: { url: string }) {
 
 export function AttestationOverview({
   content,
+  attests,
   onChoose,
 }: {
   content: Content<'attestation'>;
+  attests: string | undefined;
   onChoose: (digest: string) => void;
 }) {
   const { t } = useTranslation();
-  const { attests } = content;
   return (
     <>
       <Explain title={t('image.attestation.title')}>{t('image.attestation.intro')}</Explain>

@@ -56,7 +56,7 @@ function Kind({ image, root, onChoose }: Omit<OverviewTabProps, 'place'>) {
     case 'helmChart':
       return <HelmChartOverview content={content} pullReference={image.pullReference} />;
     case 'attestation':
-      return <AttestationOverview content={content} onChoose={onChoose} />;
+      return <AttestationOverview content={content} attests={subjectOf(image, root)} onChoose={onChoose} />;
     case 'schema1':
       return <Schema1Overview content={content} />;
     case 'unknown':
@@ -67,4 +67,12 @@ function Kind({ image, root, onChoose }: Omit<OverviewTabProps, 'place'>) {
         </section>
       );
   }
+}
+
+/** What an attestation speaks of: it says so itself, or the index that lists it does. */
+function subjectOf(image: Image, root: Image): string | undefined {
+  if (image.content.kind === 'attestation' && image.content.attests !== undefined)
+    return image.content.attests;
+  if (root.content.kind !== 'index') return undefined;
+  return root.content.entries.find(({ digest }) => digest === image.digest)?.attests;
 }

@@ -6,7 +6,7 @@ interface Place {
   repository: string;
 }
 
-export function placeText({ host, repository }: Place): string {
+function placeText({ host, repository }: Place): string {
   return `${host}/${repository}`;
 }
 

@@ -20,7 +20,7 @@ export function TagToolbar({ selected, locked, onClear, onChange }: TagToolbarPr
   const tags = [...selected];
   const nothing = tags.length === 0 ? t('tags.selectFirst') : undefined;
   return (
-    <>
+    <div className={classes.actions}>
       {tags.length > 0 && (
         <>
           <span className={classes.count} data-testid="selected">
@@ -56,6 +56,6 @@ export function TagToolbar({ selected, locked, onClear, onChange }: TagToolbarPr
       >
         {t('tags.delete')}
       </ActionButton>
-    </>
+    </div>
   );
 }

@@ -136,7 +136,6 @@ function Tags({ accountId, repository }: { accountId: string; repository: string
               matching={filter ? shown.length : undefined}
               loading={loading}
             />
-            <span className={classes.spring} />
             <TagToolbar
               selected={selected}
               locked={locked}
