@@ -16,6 +16,7 @@ interface AccessFlags {
 }
 
 export type Side = 'source' | 'target';
+const SIDES: readonly Side[] = ['source', 'target'];
 
 const FLAGS: readonly (readonly [string, string])[] = [
   ['username <name>', 'sign in as this user'],
@@ -29,9 +30,9 @@ const FLAGS: readonly (readonly [string, string])[] = [
 ];
 
 /** Adds the flags that say how a registry is reached. A secret is never an argument: other users see those. */
-export function addAccessFlags(command: Command, side?: Side): Command {
-  const prefix = side === undefined ? '' : `${side}-`;
-  const suffix = side === undefined ? '' : ` (${side} registry)`;
+export function addAccessFlags(command: Command, side?: Side | 'both'): Command {
+  const prefix = side === undefined || side === 'both' ? '' : `${side}-`;
+  const suffix = side === undefined ? '' : side === 'both' ? ' (both registries)' : ` (${side} registry)`;
   for (const [flag, description] of FLAGS) {
     command.addOption(new Option(`--${prefix}${flag}`, `${description}${suffix}`));
   }
@@ -45,19 +46,37 @@ export async function readAccess(options: Readonly<Record<string, unknown>>): Pr
   return overridesOf(flags, secret);
 }
 
-/** The flags of both sides of a copy. Where both read a secret, the first line is the source's, the second the target's. */
+/**
+ * The flags of both sides of a copy. Those without a side say how both are reached; a side's own win. Where both read a secret,
+ * the first line is the source's, the second the target's.
+ *
+ * @param oneRegistry a sign-in without a side is only taken then: no password goes to a registry it was not meant for
+ */
 export async function readBothAccess(
   options: Readonly<Record<string, unknown>>,
+  oneRegistry: boolean,
 ): Promise<Record<Side, AccessOverrides>> {
-  const source = flagsOf(options, 'source');
-  const target = flagsOf(options, 'target');
+  const shared = flagsOf(options, '');
+  const signsIn = shared.username !== undefined || shared.identityTokenStdin === true;
+  if (signsIn && !oneRegistry) {
+    throw new UsageError('Two registries: say whose sign-in it is, with --source-… or --target-….');
+  }
+  const source = { ...shared, ...flagsOf(options, 'source') };
+  const target = { ...shared, ...flagsOf(options, 'target') };
+  if (shared.passwordStdin || shared.identityTokenStdin) {
+    const [secret] = await readSecrets([shared]);
+    return { source: overridesOf(source, secret), target: overridesOf(target, secret) };
+  }
   const [sourceSecret, targetSecret] = await readSecrets([source, target]);
   return { source: overridesOf(source, sourceSecret), target: overridesOf(target, targetSecret) };
 }
 
-function flagsOf(options: Readonly<Record<string, unknown>>, side: Side): AccessFlags {
+/** A side's own flags without their prefix; with '' those without a side. */
+function flagsOf(options: Readonly<Record<string, unknown>>, side: Side | ''): AccessFlags {
   const own = Object.entries(options)
-    .filter(([name]) => name.startsWith(side))
+    .filter(([name]) =>
+      side === '' ? !SIDES.some((other) => name.startsWith(other)) : name.startsWith(side),
+    )
     .map(([name, value]) => {
       const short = name.slice(side.length);
       return [`${short[0]?.toLowerCase()}${short.slice(1)}`, value];

@@ -89,13 +89,14 @@ function describeProgram(signal: AbortSignal): Command {
     });
 
   const copyCommand = changing(define('copy <source> <target>', 'copy an image with all its platforms'));
-  addAccessFlags(addAccessFlags(copyCommand, 'source'), 'target').action(
-    async (source: string, target: string, options: Options) => {
-      const { copy } = await import('./commands/transfer.ts');
-      const access = await readBothAccess(options);
-      await run(options, (context) => copy(context, source, target, options as ChangeFlags, access));
-    },
-  );
+  for (const side of ['both', 'source', 'target'] as const) addAccessFlags(copyCommand, side);
+  copyCommand.action(async (source: string, target: string, options: Options) => {
+    const { copy, nameOneRegistry } = await import('./commands/transfer.ts');
+    await run(options, async (context) => {
+      const access = await readBothAccess(options, nameOneRegistry(source, target));
+      await copy(context, source, target, options as ChangeFlags, access);
+    });
+  });
 
   changing(reading('retag <reference> <tag>', 'give an image another tag')).action(
     async (reference: string, tag: string, options: Options) => {

@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { makeImage, makeMultiPlatform } from '../../support/images.ts';
 import { type GuardedRegistry, startTestRegistry } from '../../support/local-registry.ts';
-import { plainRequest, push } from '../../support/push.ts';
+import { basicAuthorization, plainRequest, push } from '../../support/push.ts';
 import { BUILD_TIMEOUT_MS, buildCommandLine, CommandLine } from './command-line.ts';
 
 beforeAll(buildCommandLine, BUILD_TIMEOUT_MS);
@@ -246,4 +246,25 @@ test('Ctrl+C while asking a registry exits with 130', async () => {
   await expect.poll(() => registry.requests.length, { timeout: 15_000 }).toBeGreaterThan(0);
   listing.interrupt();
   expect(await listing.finished).toMatchObject({ code: 130, stdout: '' });
+});
+
+test('flags of a copy without a side count for both; a sign-in only where both are one registry', async () => {
+  const [cli, one, other] = await Promise.all([
+    CommandLine.open(),
+    startTestRegistry({ auth: { kind: 'basic', users: { ann: 'one' } } }),
+    startTestRegistry(),
+  ]);
+  const image = await makeImage();
+  const authorize = () => basicAuthorization('ann', 'one');
+  await push(image, { url: one.url, authorize }, 'app', '1');
+  const access = ['--plain-http', '--username', 'ann', '--password-stdin', '--yes'];
+  const app = `${hostOf(one)}/app`;
+  const within = await cli.json(copyDocument, ['copy', `${app}:1`, `${hostOf(one)}/moved:1`, ...access], {
+    input: 'one\n',
+  });
+  expect(within).toMatchObject({ digest: image.digest, bytesSent: 0 });
+  other.clearRequests();
+  const across = ['copy', `${app}:1`, `${hostOf(other)}/app:1`, ...access];
+  expect(await cli.failure(across, { input: 'one\n' })).toMatchObject({ exit: 2, code: 'invalidInput' });
+  expect(other.requests).toEqual([]);
 });

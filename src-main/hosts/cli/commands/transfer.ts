@@ -8,6 +8,11 @@ import { bytesText, print, printJson, shortDigest, tell } from '../output.ts';
 import { parseManifestReference } from '../references.ts';
 import { runOperation } from '../run-operation.ts';
 
+/** @throws RegistryError `invalidReference` */
+export function nameOneRegistry(source: string, target: string): boolean {
+  return parseReference(source).host === parseReference(target).host;
+}
+
 /** `copy SRC DST`: without a tag the target takes the source's. */
 export async function copy(
   context: Context,
