@@ -90,7 +90,8 @@ function Tags({ accountId, repository }: { accountId: string; repository: string
 
   const locked = account?.readOnly ? t('tags.readOnly') : undefined;
   const loading = !list.data?.complete && list.isFetching;
-  const gone = list.isError && failureOf(list.error).code === 'notFound' && rows.length === 0;
+  // Also after the last tag was deleted: the rows read before are no longer true.
+  const gone = list.isError && failureOf(list.error).code === 'notFound';
   return (
     <Page>
       <PageHeader

@@ -58,5 +58,4 @@ export const operations = {
     cancelled: 'Cancelled: {{name}}',
     interrupted: 'Interrupted: {{name}}',
   },
-  actionFailed: 'That did not work',
 };

@@ -52,5 +52,4 @@ export const operations: Translation<typeof words> = {
     cancelled: '已取消：{{name}}',
     interrupted: '已中断：{{name}}',
   },
-  actionFailed: '操作没有成功',
 };
