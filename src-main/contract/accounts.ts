@@ -71,7 +71,10 @@ export const accountSettings = z.object({
 });
 export type AccountSettings = z.infer<typeof accountSettings>;
 
-/** Towards main only. An absent field keeps what is stored, an empty string removes it. */
+/**
+ * Towards main only. An absent field keeps what is stored, an empty string removes it. A new scheme, host or port keeps nothing:
+ * a secret stays with the origin it was given for.
+ */
 export const accountSecrets = z.object({
   password: z.string().max(65_536).optional(),
   identityToken: z.string().max(65_536).optional(),
@@ -86,7 +89,7 @@ export const account = accountSettings.extend({
   host: z.string(),
   system: registrySystem,
   secrets: secretPlace,
-  /** Credentials travel unencrypted or unverified: shown as a lasting warning. */
+  /** Credentials travel unencrypted (to another machine) or unverified: shown as a lasting warning. */
   insecure: z.enum(['no', 'plainHttp', 'unverified']),
 });
 export type Account = z.infer<typeof account>;

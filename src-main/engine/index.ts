@@ -15,6 +15,7 @@ export { RegistryClient } from './http/client.ts';
 export type { RegistryOptions } from './http/options.ts';
 export { checkDigest, digestOf, isDigest } from './model/digest.ts';
 export type { ManifestKind } from './model/kind.ts';
+export { isLoopback } from './model/loopback.ts';
 export type { Descriptor, ManifestHead, RawManifest } from './model/manifest.ts';
 export type { Platform } from './model/platform.ts';
 export {

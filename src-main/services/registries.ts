@@ -3,6 +3,7 @@ import {
   type Credentials,
   clientReader,
   hostOfRegistry,
+  isLoopback,
   parseRegistryAddress,
   RegistryClient,
   type RegistryOptions,
@@ -281,8 +282,10 @@ export function placeOf({ accountId, host, client }: RegistryHandle, repository:
     : { accountId, host, repository };
 }
 
+/** How traffic can be read or changed on its way; plain HTTP to this machine has no way to be on. */
 export function insecurityOf(access: Pick<Access, 'url' | 'tls'>): 'no' | 'plainHttp' | 'unverified' {
-  if (access.url.startsWith('http:')) return 'plainHttp';
+  const { protocol, hostname } = new URL(access.url);
+  if (protocol === 'http:') return isLoopback(hostname) ? 'no' : 'plainHttp';
   return access.tls.verify ? 'no' : 'unverified';
 }
 

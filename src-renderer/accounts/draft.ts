@@ -78,14 +78,6 @@ export function isLoopback(host: string): boolean {
   return /^(localhost|.+\.localhost|127(\.\d{1,3}){3}|::1)$/i.test(name);
 }
 
-/**
- * How an account's traffic can be read or changed on its way: not at all over plain HTTP to this machine, where there is no way
- * to be on.
- */
-export function exposureOf(account: Account): Account['insecure'] {
-  return account.insecure === 'plainHttp' && isLoopback(account.host) ? 'no' : account.insecure;
-}
-
 function schemeOf(security: Security): string {
   return security === 'plain' ? 'http' : 'https';
 }

@@ -2,18 +2,16 @@ import { IconShieldOff } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../src-main/contract/accounts.ts';
-import { exposureOf } from '../accounts/draft.ts';
 import classes from './layout.module.css';
 
 /** Stays as long as credentials and images travel unencrypted or to a server that is not verified. */
 export function InsecureBanner({ account }: { account: Account }) {
   const { t } = useTranslation();
-  const exposure = exposureOf(account);
-  if (exposure === 'no') return null;
+  if (account.insecure === 'no') return null;
   return (
-    <div className={classes.insecure} role="status" data-insecure={exposure}>
+    <div className={classes.insecure} role="status" data-insecure={account.insecure}>
       <IconShieldOff size={16} aria-hidden />
-      <span>{t(`layout.insecure.${exposure}`, { host: account.host })}</span>
+      <span>{t(`layout.insecure.${account.insecure}`, { host: account.host })}</span>
       <Link
         to="/accounts/$accountId/edit"
         params={{ accountId: account.id }}

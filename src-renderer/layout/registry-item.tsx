@@ -12,7 +12,6 @@ import { skipToken, useQuery } from '@tanstack/react-query';
 import { Link, useMatchRoute, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../src-main/contract/accounts.ts';
-import { exposureOf } from '../accounts/draft.ts';
 import { useSetReadOnly } from '../accounts/queries.ts';
 import { orpc } from '../api.ts';
 import { failureOf } from '../ui/failure.ts';
@@ -156,7 +155,7 @@ function RegistryStatus({ account }: { account: Account }) {
     const { code } = failureOf(overview.error);
     return <Badge status="failed" label={t('layout.status.failed', { reason: t(`errors.${code}.title`) })} />;
   }
-  if (exposureOf(account) !== 'no') return <Badge status="warning" label={t('layout.status.insecure')} />;
+  if (account.insecure !== 'no') return <Badge status="warning" label={t('layout.status.insecure')} />;
   if (overview.isSuccess) return <Badge status="ok" label={t('layout.status.ok')} />;
   // Not visited yet: nothing is known, and nothing is claimed.
   return null;

@@ -21,7 +21,7 @@ test('the overview says what the registry is and lets do, and remembers its prod
     system: 'wharfinger',
     signedIn: 'anonymous',
     abilities: { list: 'yes', delete: 'yes', deleteTag: 'yes' },
-    warnings: ['plainHttp'],
+    warnings: [],
   });
   expect(core.accounts.list()).toMatchObject([{ id: account.id, system: 'wharfinger' }]);
 });
@@ -31,7 +31,7 @@ test('the overview warns of what is refused', async () => {
   registry.setLimits({ catalog: false, delete: false });
   const overview = await core.catalog.overview(handle);
   expect(overview.abilities).toMatchObject({ list: 'no', delete: 'no' });
-  expect(overview.warnings).toEqual(['plainHttp', 'catalogForbidden', 'deleteDisabled']);
+  expect(overview.warnings).toEqual(['catalogForbidden', 'deleteDisabled']);
 });
 
 test('repositories stream page by page, then those added by name', async () => {

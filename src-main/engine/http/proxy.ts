@@ -1,4 +1,5 @@
 import { RegistryError } from '../errors.ts';
+import { isLoopback } from '../model/loopback.ts';
 
 /** `system` reads HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY of the environment. */
 export type ProxySetting = { kind: 'system' } | { kind: 'none' } | { kind: 'url'; url: string };
@@ -19,12 +20,6 @@ function readProxy(text: string): URL {
     reason: 'The proxy is not a URL like http://proxy.example:3128.',
   });
 }
-
-const isLoopback = (hostname: string): boolean =>
-  hostname === 'localhost' ||
-  hostname.endsWith('.localhost') ||
-  hostname === '::1' ||
-  /^127\.\d+\.\d+\.\d+$/.test(hostname);
 
 const defaultPort = (url: URL): string => url.port || (url.protocol === 'https:' ? '443' : '80');
 
@@ -53,8 +48,7 @@ export function isExempt(target: URL, noProxy: string): boolean {
 export function proxyFor(target: URL, setting: ProxySetting, environment: Environment): URL | undefined {
   if (setting.kind === 'none') return undefined;
   if (setting.kind === 'url') return readProxy(setting.url);
-  const hostname = target.hostname.replace(/^\[|\]$/g, '').toLowerCase();
-  if (isLoopback(hostname)) return undefined;
+  if (isLoopback(target.hostname)) return undefined;
   const read = (name: string): string | undefined =>
     environment[name.toLowerCase()] || environment[name] || undefined;
   const named =

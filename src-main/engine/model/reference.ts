@@ -1,5 +1,6 @@
 import { RegistryError } from '../errors.ts';
 import { checkDigest } from './digest.ts';
+import { isLoopback } from './loopback.ts';
 
 /** A place in a registry. Without tag and digest it names a repository. */
 export interface Reference {
@@ -130,12 +131,6 @@ export function formatReference({ host, repository, tag, digest }: Reference): s
   return `${host}/${repository}${tag === undefined ? '' : `:${tag}`}${digest === undefined ? '' : `@${digest}`}`;
 }
 
-const isLoopbackName = (hostname: string): boolean =>
-  hostname === 'localhost' ||
-  hostname.endsWith('.localhost') ||
-  hostname === '[::1]' ||
-  /^127\.\d+\.\d+\.\d+$/.test(hostname);
-
 /**
  * The origin of `https://host[:port]`, `http://host[:port]` or a bare `host[:port]`, which means https but on this machine
  * http, as container tools do. Docker Hub's names become the host its API answers on.
@@ -159,7 +154,7 @@ export function parseRegistryAddress(text: string, { plainHttp }: { plainHttp?: 
   if (url.hostname === '' || /[%\s]/.test(url.hostname)) throw bad(`${quote(trimmed)} names no host.`);
   if ((url.pathname !== '/' && url.pathname !== '/v2/' && url.pathname !== '/v2') || url.search || url.hash)
     throw bad('The address ends after the host and port.');
-  if (schemed ? false : (plainHttp ?? isLoopbackName(url.hostname))) {
+  if (schemed ? false : (plainHttp ?? isLoopback(url.hostname))) {
     // `URL` drops a default port when it is given and cannot change between schemes without losing one.
     const port = /:(\d+)\/?$/.exec(trimmed)?.[1];
     url = new URL(`http://${url.hostname}${port === undefined ? '' : `:${port}`}`);

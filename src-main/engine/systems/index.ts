@@ -94,7 +94,8 @@ const FACTS: Readonly<Record<Exclude<SystemId, 'harbor'>, Omit<System, 'id'>>> =
     deletes: 'unknown',
     deletesTagAlone: 'unknown',
     referrers: 'yes',
-    garbageCollection: 'automatic',
+    // Deleting removes links; nothing collects their bytes yet.
+    garbageCollection: 'unknown',
   },
   generic: {
     lists: 'unknown',

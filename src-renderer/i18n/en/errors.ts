@@ -62,7 +62,7 @@ export const errors = {
   },
   addressRefused: {
     title: 'The registry sent us to an address that is not approved',
-    help: 'It points to a host on a private network. If that host belongs to the registry (its token service or storage), approve it in Settings.',
+    help: 'It points to another host, which the details name. If that host belongs to the registry (its token service or storage), approve it in Settings.',
   },
   notARegistry: {
     title: 'This address is not a container registry',

@@ -3,7 +3,6 @@ import { type Account, accountSecrets, accountSettings } from '../../../src-main
 import {
   draftOf,
   EMPTY_DRAFT,
-  exposureOf,
   isLoopback,
   keepsSecrets,
   problemsOf,
@@ -52,13 +51,6 @@ describe('an address', () => {
   ])('%s names this machine: %s', (host, expected) => {
     expect(isLoopback(host)).toBe(expected);
   });
-});
-
-test('plain HTTP to this machine exposes nothing', () => {
-  const plain = { ...account, insecure: 'plainHttp' as const };
-  expect(exposureOf({ ...plain, host: '127.0.0.1:5050' })).toBe('no');
-  expect(exposureOf(plain)).toBe('plainHttp');
-  expect(exposureOf({ ...plain, host: 'localhost', insecure: 'unverified' })).toBe('unverified');
 });
 
 describe('a draft', () => {
