@@ -24,19 +24,18 @@ export const registrySystem = z.enum([
 export type RegistrySystem = z.infer<typeof registrySystem>;
 
 /** How an account signs in. Secrets are given apart (see `accountSecrets`) and never come back. */
-export const signIn = z.discriminatedUnion('kind', [
+const signIn = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('anonymous') }),
   /** Basic where the registry asks for Basic, the token service with these where it asks for Bearer. */
   z.object({ kind: z.literal('password'), username: z.string().min(1).max(512) }),
   /** An identity (refresh) token for the registry's token service. */
   z.object({ kind: z.literal('identityToken') }),
 ]);
-export type SignIn = z.infer<typeof signIn>;
 
 const pem = z.string().max(1_000_000);
 
 /** Certificates are kept as PEM text, so that a moved file breaks nothing. */
-export const tlsOptions = z.object({
+const tlsOptions = z.object({
   /** False skips verification: the UI shows a lasting warning. */
   verify: z.boolean(),
   /** Certificates of private authorities, trusted beside the system's. */
@@ -44,18 +43,16 @@ export const tlsOptions = z.object({
   /** Client certificate chain; its key is a secret. */
   clientCertificate: pem.optional(),
 });
-export type TlsOptions = z.infer<typeof tlsOptions>;
 
-export const proxyChoice = z.discriminatedUnion('kind', [
+const proxyChoice = z.discriminatedUnion('kind', [
   /** HTTPS_PROXY, HTTP_PROXY and NO_PROXY of the environment. */
   z.object({ kind: z.literal('system') }),
   z.object({ kind: z.literal('none') }),
   z.object({ kind: z.literal('url'), url: z.url().max(2048) }),
 ]);
-export type ProxyChoice = z.infer<typeof proxyChoice>;
 
 /** Where an account's secrets are: `session` is lost when the app ends. */
-export const secretPlace = z.enum(['none', 'keychain', 'session']);
+const secretPlace = z.enum(['none', 'keychain', 'session']);
 
 export const accountSettings = z.object({
   name: z.string().trim().min(1).max(100),
@@ -95,10 +92,10 @@ export const account = accountSettings.extend({
 export type Account = z.infer<typeof account>;
 
 /** The steps of a connection test, in order; a step after a failed one is `skipped`. */
-export const testStepName = z.enum(['reach', 'tls', 'protocol', 'signIn', 'list', 'delete']);
+const testStepName = z.enum(['reach', 'tls', 'protocol', 'signIn', 'list', 'delete']);
 export type TestStepName = z.infer<typeof testStepName>;
 
-export const testStep = z.object({
+const testStep = z.object({
   step: testStepName,
   status: z.enum(['running', 'passed', 'warning', 'failed', 'skipped']),
   /**
@@ -124,15 +121,14 @@ export const testStep = z.object({
 });
 export type TestStep = z.infer<typeof testStep>;
 
-export const keychainState = z.object({
+const keychainState = z.object({
   state: z.enum(['available', 'locked', 'unavailable']),
   /** The system's own words when not available. */
   reason: z.string().optional(),
 });
-export type KeychainState = z.infer<typeof keychainState>;
 
 /** A sign-in found in Docker's or Podman's configuration. */
-export const foundSignIn = z.object({
+const foundSignIn = z.object({
   /** Stable while the files do not change; given back to `import`. */
   id: z.string(),
   origin: z.enum(['docker', 'podman']),

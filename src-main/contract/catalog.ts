@@ -15,9 +15,9 @@ import {
 import { failure } from './errors.ts';
 
 /** What a registry lets us do; `unknown` where it can only be found out by doing it. */
-export const ability = z.enum(['yes', 'no', 'unknown']);
+const ability = z.enum(['yes', 'no', 'unknown']);
 
-export const registryOverview = z.object({
+const registryOverview = z.object({
   accountId,
   system: registrySystem,
   /** Product version, where it tells. */
@@ -49,7 +49,7 @@ export const registryOverview = z.object({
 export type RegistryOverview = z.infer<typeof registryOverview>;
 
 /** One page of a streamed list. `done` is true on the last one. */
-export const repositoryPage = z.object({
+const repositoryPage = z.object({
   repositories: z.array(z.object({ name: repositoryName, addedByName: z.boolean() })),
   /** How many so far, this page included. */
   count: z.number().int(),
@@ -59,7 +59,7 @@ export const repositoryPage = z.object({
 });
 export type RepositoryPage = z.infer<typeof repositoryPage>;
 
-export const tagPage = z.object({ tags: z.array(tagName), count: z.number().int(), done: z.boolean() });
+const tagPage = z.object({ tags: z.array(tagName), count: z.number().int(), done: z.boolean() });
 export type TagPage = z.infer<typeof tagPage>;
 
 /** What a manifest is, told by its media types and never by its name. */
@@ -74,7 +74,7 @@ export const manifestKind = z.enum([
 ]);
 export type ManifestKind = z.infer<typeof manifestKind>;
 
-export const tagDetails = z.object({
+const tagDetails = z.object({
   name: tagName,
   digest,
   mediaType: z.string(),
@@ -91,14 +91,14 @@ export const tagDetails = z.object({
 export type TagDetails = z.infer<typeof tagDetails>;
 
 /** One tag's answer: its details, or why there are none (it may have gone meanwhile). */
-export const tagAnswer = z.union([
+const tagAnswer = z.union([
   z.object({ name: tagName, details: tagDetails }),
   z.object({ name: tagName, failure }),
 ]);
 export type TagAnswer = z.infer<typeof tagAnswer>;
 
 /** A place seen before, offered by the command palette. */
-export const seenPlace = z.object({
+const seenPlace = z.object({
   accountId,
   repository: repositoryName,
   tag: tagName.optional(),

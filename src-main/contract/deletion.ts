@@ -11,7 +11,7 @@ import {
 } from './base.ts';
 
 /** One manifest that goes, and what is tied to it. */
-export const doomedManifest = z.object({
+const doomedManifest = z.object({
   digest,
   /** Every tag of the repository that points at it, the asked ones included. */
   tags: z.array(tagName),
@@ -20,10 +20,9 @@ export const doomedManifest = z.object({
   /** Signatures, SBOMs and attestations attached to it; they lose their subject. */
   referrers: z.array(z.object({ digest, artifactType: z.string() })),
 });
-export type DoomedManifest = z.infer<typeof doomedManifest>;
 
 /** What deleting would do. Pure data: nothing was changed to make it. */
-export const deletionPlan = z.object({
+const deletionPlan = z.object({
   id: planId,
   place: repositoryPlace,
   host: z.string(),

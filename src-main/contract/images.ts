@@ -10,10 +10,10 @@ import {
 } from './base.ts';
 import { manifestKind } from './catalog.ts';
 
-export const annotations = z.record(z.string(), z.string());
+const annotations = z.record(z.string(), z.string());
 
 /** A layer with the instruction that made it, base layer first. */
-export const layer = z.object({
+const layer = z.object({
   digest,
   size: byteCount,
   mediaType: z.string(),
@@ -26,14 +26,14 @@ export const layer = z.object({
 export type Layer = z.infer<typeof layer>;
 
 /** One history entry in build order; `layer` is the index of the layer it made, absent for metadata instructions. */
-export const historyEntry = z.object({
+const historyEntry = z.object({
   createdBy: z.string().optional(),
   created: instant.optional(),
   comment: z.string().optional(),
   layer: z.number().int().optional(),
 });
 
-export const imageConfig = z.object({
+const imageConfig = z.object({
   digest,
   size: byteCount,
   created: instant.optional(),
@@ -53,7 +53,7 @@ export const imageConfig = z.object({
 });
 export type ImageConfig = z.infer<typeof imageConfig>;
 
-export const indexEntry = z.object({
+const indexEntry = z.object({
   digest,
   mediaType: z.string(),
   /** Bytes of the child manifest itself. */
@@ -68,7 +68,7 @@ export const indexEntry = z.object({
 export type IndexEntry = z.infer<typeof indexEntry>;
 
 /** What a manifest holds, told apart by `kind`. */
-export const imageContent = z.discriminatedUnion('kind', [
+const imageContent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('image'), config: imageConfig, layers: z.array(layer) }),
   z.object({ kind: z.literal('index'), entries: z.array(indexEntry) }),
   z.object({
@@ -106,7 +106,7 @@ export const imageContent = z.discriminatedUnion('kind', [
 ]);
 export type ImageContent = z.infer<typeof imageContent>;
 
-export const image = z.object({
+const image = z.object({
   /** As asked: tag or digest. */
   reference: manifestReference,
   digest,

@@ -6,7 +6,7 @@ import { failure } from './errors.ts';
 const place = z.object({ accountId: z.string(), host: z.string(), repository: repositoryName });
 
 /** What an operation is about, for its line in the tray and in the activity list. */
-export const operationSubject = z.discriminatedUnion('kind', [
+const operationSubject = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('delete'), place, tags: z.array(tagName), manifests: z.array(digest) }),
   z.object({ kind: z.literal('retag'), place, reference: z.string(), tag: tagName, digest }),
   z.object({
@@ -20,7 +20,7 @@ export const operationSubject = z.discriminatedUnion('kind', [
 ]);
 export type OperationSubject = z.infer<typeof operationSubject>;
 
-export const operationProgress = z.object({
+const operationProgress = z.object({
   steps: z.object({ done: z.number().int(), total: z.number().int() }),
   /** Bytes settled (sent, mounted or present) of all the bytes; both 0 where no blobs move. */
   bytes: z.object({ done: byteCount, total: byteCount }),
@@ -32,10 +32,9 @@ export const operationProgress = z.object({
   /** Seconds, where it can be told. */
   remaining: z.number().nonnegative().optional(),
 });
-export type OperationProgress = z.infer<typeof operationProgress>;
 
 /** A whole snapshot: each one replaces the one before. */
-export const operation = z.object({
+const operation = z.object({
   id: operationId,
   subject: operationSubject,
   /** `interrupted`: the program ended while it ran; it can be resumed. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { procedure } from './base.ts';
 
-export const settings = z.object({
+const settings = z.object({
   language: z.enum(['system', 'en', 'zh-CN']),
   theme: z.enum(['system', 'light', 'dark']),
   /** Blobs in flight in one copy. */
@@ -16,7 +16,7 @@ export const settings = z.object({
 export type Settings = z.infer<typeof settings>;
 
 /** Something the user must know about, until dismissed. */
-export const notice = z.discriminatedUnion('kind', [
+const notice = z.discriminatedUnion('kind', [
   /** The settings file did not parse: it was kept under `keptAs` and defaults are in use. */
   z.object({
     id: z.string(),
@@ -42,14 +42,13 @@ export const notice = z.discriminatedUnion('kind', [
 ]);
 export type Notice = z.infer<typeof notice>;
 
-export const about = z.object({
+const about = z.object({
   version: z.string(),
   host: z.enum(['desktop', 'browser']),
   runtime: z.string(),
   /** Folder where the app keeps its data. */
   home: z.string(),
 });
-export type About = z.infer<typeof about>;
 
 export const app = {
   about: procedure.output(about),

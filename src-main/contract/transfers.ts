@@ -12,7 +12,7 @@ import {
 } from './base.ts';
 
 /** What a copy would do. A retag is a copy within one repository. */
-export const copyPlan = z.object({
+const copyPlan = z.object({
   id: planId,
   kind: z.enum(['copy', 'retag']),
   source: repositoryPlace.extend({ host: z.string(), reference: manifestReference }),
