@@ -49,7 +49,19 @@ test('one tag of several on a digest goes alone, and comes back with undo', asyn
   expect(await tagsOf(registry, 'team/app')).toEqual(['1.0']);
   expect(core.catalog.search('app latest', 10)).toEqual([]);
 
+  const watched = new AbortController();
+  const snapshots: boolean[] = [];
+  const watching = (async () => {
+    for await (const seen of core.operations.watch({ signal: watched.signal })) {
+      if (seen.id !== operationId) continue;
+      snapshots.push(seen.undoable);
+      // Whoever watches learns that it can be taken back only once.
+      if (!seen.undoable) watched.abort();
+    }
+  })();
   const undo = await core.operations.undo(operationId);
+  await watching;
+  expect(snapshots.at(-1)).toBe(false);
   expect(await core.operations.finished(undo.operationId)).toMatchObject({
     status: 'done',
     subject: { kind: 'restore', tags: ['latest'] },

@@ -190,12 +190,25 @@ export class Operations implements OperationsService {
         this.#feed.publish(isFinished(snapshot) ? this.#finishedView(snapshot) : snapshot),
       ended: () => {
         this.#runs.delete(operation.id);
+        this.#tellUndone(undoes);
         this.#startQueued();
       },
     });
     this.#runs.set(operation.id, run);
     this.#feed.publish(operation);
+    this.#tellUndone(undoes);
     this.#startQueued();
+  }
+
+  /** A deletion stops being undoable when its undo begins, and is again when that fails. */
+  #tellUndone(id: string | undefined): void {
+    if (id === undefined) return;
+    try {
+      this.#feed.publish(this.get(id));
+    } catch (error) {
+      // The undo itself goes on; the row is read anew when the tray is.
+      if (!(error instanceof DataError)) throw error;
+    }
   }
 
   #startQueued(): void {
