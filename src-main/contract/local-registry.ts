@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import { account } from './accounts.ts';
-import { procedure } from './base.ts';
+import { accountId, procedure } from './base.ts';
 
-export const localRegistryState = z.object({
+const localRegistryState = z.object({
   running: z.boolean(),
   /** `http://127.0.0.1:PORT` while running. */
   url: z.string().optional(),
   folder: z.string(),
+  /** The account that stands for it, once it was started. */
+  accountId: accountId.optional(),
 });
-export type LocalRegistryState = z.infer<typeof localRegistryState>;
 
 export const localRegistry = {
   state: procedure.output(localRegistryState),

@@ -35,7 +35,13 @@ export class LocalRegistries implements LocalRegistryService {
 
   state(): LocalRegistryState {
     const url = this.#registry?.url ?? this.#elsewhere;
-    return { running: url !== undefined, ...(url === undefined ? {} : { url }), folder: this.#folder };
+    const { accountId } = this.#options.settings.read().localRegistry;
+    return {
+      running: url !== undefined,
+      ...(url === undefined ? {} : { url }),
+      folder: this.#folder,
+      ...(accountId === undefined ? {} : { accountId }),
+    };
   }
 
   start({ samples }: { samples: boolean }): Promise<{ state: LocalRegistryState; account: Account }> {

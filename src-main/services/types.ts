@@ -277,6 +277,8 @@ export interface LocalRegistryState {
   running: boolean;
   url?: string;
   folder: string;
+  /** The account that stands for it, once it was started. */
+  accountId?: string;
 }
 
 export interface Settings {

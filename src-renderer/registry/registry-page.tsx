@@ -30,7 +30,7 @@ export function RegistryPage() {
 function Overview({ account }: { account: Account }) {
   const { t } = useTranslation();
   const local = useQuery(orpc.localRegistry.state.queryOptions());
-  const isLocal = local.data?.url === account.url || account.system === 'wharfinger';
+  const isLocal = local.data?.accountId === account.id;
   const stopped = isLocal && local.data?.running === false;
   const overview = useQuery({
     ...orpc.catalog.overview.queryOptions({ input: { accountId: account.id } }),

@@ -26,6 +26,7 @@ test('starts with samples and one account, which browses them', async () => {
     running: true,
     url: `http://127.0.0.1:${port}`,
     folder: path.join(home, 'local-registry'),
+    accountId: account.id,
   });
   expect(account).toMatchObject({ name: 'Local registry', url: state.url });
   const handle = await core.accounts.handle(account.id);
@@ -34,7 +35,7 @@ test('starts with samples and one account, which browses them', async () => {
   // Again: the same one, and nothing twice.
   expect((await core.localRegistry.start({ samples: true })).account.id).toBe(account.id);
   expect(core.accounts.list()).toHaveLength(1);
-  expect(await core.localRegistry.stop()).toMatchObject({ running: false });
+  expect(await core.localRegistry.stop()).toMatchObject({ running: false, accountId: account.id });
   await expect(all(core.catalog.repositories(handle))).rejects.toMatchObject({ code: 'connectionRefused' });
 });
 
