@@ -46,7 +46,10 @@ class SocketConnection implements Connection {
   }
 
   call(path: readonly string[], input: unknown, options: ClientOptions<ClientContext>): Promise<unknown> {
-    return this.#link.call(path, input, options);
+    const state = this.#socket?.readyState;
+    if (state === WebSocket.CONNECTING || state === WebSocket.OPEN)
+      return this.#link.call(path, input, options);
+    return Promise.reject(new Error('The connection to the main side is lost.'));
   }
 
   close(): void {
@@ -71,7 +74,7 @@ class SocketConnection implements Connection {
       }, this.#wait);
       this.#wait = Math.min(this.#wait * 2, LONGEST_RETRY_MS);
     });
-    return new WebSocketLink({ websocket: socket });
+    return new WebSocketLink({ websocket: quietAfterEnd(socket) });
   }
 
   #change(state: ConnectionState): void {
@@ -79,6 +82,25 @@ class SocketConnection implements Connection {
     this.#state = state;
     for (const listener of this.#listeners) listener();
   }
+}
+
+/**
+ * The socket, which after its end takes what is sent and drops it: calls in flight have failed by then, but each tells the other
+ * side that it ended, and that must not become an error of its own. New calls do not come here: see `SocketConnection.call`.
+ */
+function quietAfterEnd(
+  socket: WebSocket,
+): Pick<WebSocket, 'addEventListener' | 'removeEventListener' | 'send' | 'readyState'> {
+  return {
+    addEventListener: socket.addEventListener.bind(socket),
+    removeEventListener: socket.removeEventListener.bind(socket),
+    get readyState() {
+      return socket.readyState === WebSocket.CONNECTING ? WebSocket.CONNECTING : WebSocket.OPEN;
+    },
+    send(data: Parameters<WebSocket['send']>[0]) {
+      if (socket.readyState === WebSocket.OPEN) socket.send(data);
+    },
+  };
 }
 
 /** Message port of the desktop app: it lives as long as the window. */

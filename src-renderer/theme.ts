@@ -166,7 +166,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     // Mantine's menus and texts take shade 6 in either theme.
     '--mantine-color-red-6': '#c92a2a',
     '--mantine-color-red-text': '#c92a2a',
-    '--mantine-color-red-light-color': '#b42323',
+    '--mantine-color-red-light-color': '#a51f1f',
     '--mantine-color-orange-light-color': '#864900',
     '--mantine-color-yellow-light-color': '#864900',
     '--mantine-color-harbour-light-color': '#0b5b6e',

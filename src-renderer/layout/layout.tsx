@@ -20,7 +20,10 @@ export function Layout() {
   // Made ready while nothing else is to be done, so that the first key after Ctrl+K is not lost.
   useEffect(() => {
     const idle = requestIdleCallback(() => {
-      void loadPalette().then(() => setPalette((before) => (before === 'never' ? 'closed' : before)));
+      loadPalette().then(
+        () => setPalette((before) => (before === 'never' ? 'closed' : before)),
+        () => {}, // it is asked for again when it is opened
+      );
     });
     return () => cancelIdleCallback(idle);
   }, []);

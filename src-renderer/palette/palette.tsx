@@ -49,6 +49,8 @@ export function Palette({ opened, onClose }: PaletteProps) {
       attributes={{ content: { 'aria-label': t('palette.label') } }}
       overlayProps={{ backgroundOpacity: 0.35, blur: 0 }}
       transitionProps={{ duration: 80 }}
+      // On the chosen line the library's fading leaves too little contrast.
+      styles={{ actionDescription: { opacity: 1 } }}
       onSpotlightClose={onClose}
     >
       <Spotlight.Search
@@ -88,6 +90,18 @@ function Results({ query }: { query: string }) {
       ? navigate({ to: '/registries/$accountId/tags', params, search: { repository } })
       : navigate({ to: '/registries/$accountId/image', params, search: { repository, reference } }));
   };
+
+  // Places arrive after the key that asked for them: Enter opens the first of what is shown.
+  const shown = [
+    typed && query,
+    ...registries.map(({ id }) => id),
+    ...found.map(keyOf),
+    ...commands.map(({ id }) => id),
+  ].join('\n');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: chosen anew whenever other results are shown
+  useEffect(() => {
+    selectFirst();
+  }, [shown]);
 
   const none = registries.length + found.length + commands.length === 0 && !typed;
   return (
@@ -148,6 +162,17 @@ function Results({ query }: { query: string }) {
       {none && !places.isFetching && <Spotlight.Empty>{t('palette.nothing')}</Spotlight.Empty>}
     </>
   );
+}
+
+/**
+ * As the library does it after each key, when its list does not hold yet what has to be asked for: it marks the chosen one in the
+ * document, and offers no call for it.
+ */
+function selectFirst(): void {
+  const list = document.getElementById(store.getState().listId);
+  list?.querySelector('[data-selected]')?.removeAttribute('data-selected');
+  list?.querySelector('[data-action]')?.setAttribute('data-selected', 'true');
+  store.updateState((state) => ({ ...state, selected: 0 }));
 }
 
 function keyOf(place: SeenPlace): string {

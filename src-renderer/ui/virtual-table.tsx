@@ -225,7 +225,7 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
           }
         />
         {sorted.length === 0 ? (
-          empty
+          <EmptyRow columns={columns.length + (selected ? 1 : 0)}>{empty}</EmptyRow>
         ) : (
           // biome-ignore lint/a11y/useSemanticElements: rows are placed by transform, which table elements do not allow
           <div role="rowgroup" className={classes.body} style={{ height: virtualizer.getTotalSize() }}>
@@ -255,5 +255,23 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
         )}
       </div>
     </div>
+  );
+}
+
+/** What stands in place of the rows; a grid may hold nothing but rows. */
+function EmptyRow({ columns, children }: { columns: number; children: ReactNode }) {
+  if (!children) return null;
+  return (
+    // biome-ignore-start lint/a11y/useSemanticElements: as the rows above
+    // biome-ignore-start lint/a11y/useFocusableInteractive: the grid holds the focus
+    <div role="rowgroup">
+      <div role="row">
+        <div role="gridcell" aria-colspan={columns}>
+          {children}
+        </div>
+      </div>
+    </div>
+    // biome-ignore-end lint/a11y/useFocusableInteractive: the grid holds the focus
+    // biome-ignore-end lint/a11y/useSemanticElements: as the rows above
   );
 }

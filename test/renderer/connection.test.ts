@@ -89,3 +89,14 @@ test('a closed link stays closed', async () => {
   await reaches(connection, 'lost');
   await expect(api.echo('late')).rejects.toThrow();
 });
+
+test('a call while there is no link fails at once', async () => {
+  const { server, sockets, location } = await serve();
+  const { connection, client: api } = client(location);
+  await api.echo('first');
+  const lost = reaches(connection, 'lost');
+  server.close();
+  for (const socket of sockets.clients) socket.terminate();
+  await lost;
+  await expect(api.echo('into nothing')).rejects.toThrow('lost');
+});
