@@ -30,6 +30,8 @@ export function guardPages(context: BrowserContext, origin: string): PageGuard {
     if (response.status() >= 400) tell(`${response.status()} for ${response.url()}`);
   });
   context.on('requestfailed', (request) => {
+    // Going elsewhere ends what was still on its way for the page before.
+    if (request.failure()?.errorText === 'net::ERR_ABORTED') return;
     tell(`failed: ${request.method()} ${request.url()} (${request.failure()?.errorText})`);
   });
 

@@ -1,0 +1,254 @@
+import type { Locator, Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { startDockerRegistry } from '../support/docker-registry.ts';
+import { makeImage, makeMultiPlatform, type TestManifest } from '../support/images.ts';
+import { type GuardedRegistry, startTestRegistry } from '../support/local-registry.ts';
+import { describeWithPeer } from '../support/peers.ts';
+import { type PushTarget, plainRequest, push } from '../support/push.ts';
+import { addAccount, places, store } from './fixtures.ts';
+import { gone, openApp, rowOf, shown } from './harness.ts';
+
+const READING = ['GET /v2/**', 'HEAD /v2/**'] as const;
+
+/** Where each tag of a repository points, as the registry tells it; a repository without tags has none. */
+async function tagsOf(target: PushTarget, repository: string): Promise<Record<string, string>> {
+  const scopes = [`repository:${repository}:pull`];
+  const list = await plainRequest(target, `/v2/${repository}/tags/list`, { scopes });
+  if (list.status === 404) return {};
+  const { tags } = JSON.parse(list.body.toString()) as { tags: string[] | null };
+  const headers = {
+    accept: 'application/vnd.oci.image.index.v1+json, application/vnd.oci.image.manifest.v1+json',
+  };
+  const entries = (tags ?? []).sort().map(async (tag): Promise<[string, string]> => {
+    const head = await plainRequest(target, `/v2/${repository}/manifests/${tag}`, {
+      method: 'HEAD',
+      scopes,
+      headers,
+    });
+    return [tag, String(head.headers['docker-content-digest'])];
+  });
+  return Object.fromEntries(await Promise.all(entries));
+}
+
+/** What was really removed; asking whether something could be is answered with 404. */
+function removals(registry: GuardedRegistry): string[] {
+  return registry.requests
+    .filter(({ method, status }) => method === 'DELETE' && status !== 404)
+    .map(({ path }) => path);
+}
+
+interface Opened {
+  readonly registry: GuardedRegistry;
+  readonly page: Page;
+  readonly tags: Locator;
+  readonly tray: Tray;
+  readonly api: Awaited<ReturnType<typeof openApp>>['api'];
+  readonly accountId: string;
+}
+
+interface Tray {
+  /** One operation by its words and its state. */
+  row(words: string | RegExp, status: 'running' | 'done' | 'failed' | 'cancelled'): Locator;
+}
+
+function trayOf(page: Page): Tray {
+  const tray = page.getByRole('region', { name: 'Operations' });
+  return {
+    row: (words, status) =>
+      tray.locator(`[data-status="${status}"][data-operation]`).filter({ hasText: words }),
+  };
+}
+
+/** An app on the tags of `team/app` of a local registry. */
+async function openTags(image: TestManifest, names: readonly string[]): Promise<Opened> {
+  const registry = await startTestRegistry();
+  await store(registry, 'team/app', image, names);
+  const { app, page, api } = await openApp();
+  const { id } = await addAccount(api, registry, { name: 'Harbour' });
+  await page.goto(app.origin + places.tags(id, 'team/app'));
+  const tags = page.getByRole('grid', { name: 'Tags of team/app' });
+  await shown(tags);
+  return { registry, page, tags, tray: trayOf(page), api, accountId: id };
+}
+
+async function choose(
+  page: Page,
+  tags: Locator,
+  names: readonly string[],
+  action: 'Delete' | 'Retag' | 'Copy to',
+) {
+  for (const name of names) await tags.getByRole('checkbox', { name: `Select ${name}`, exact: true }).click();
+  await page.getByRole('main').getByRole('button', { name: action, exact: true }).click();
+  return page.getByRole('dialog');
+}
+
+async function chooseTarget(page: Page, name: RegExp): Promise<void> {
+  await page.getByRole('dialog').getByRole('combobox', { name: 'To registry' }).click();
+  await page.getByRole('option', { name }).click();
+}
+
+test('a tag that shares its digest is deleted alone: its siblings stay', async () => {
+  const image = await makeImage();
+  const { registry, page, tags, tray } = await openTags(image, ['1.0', 'latest', 'stable']);
+  const dialog = await choose(page, tags, ['1.0'], 'Delete');
+  await shown(dialog.getByText('This tag goes, its image stays'));
+  await shown(dialog.getByText(/latest.*stable/));
+  const confirm = dialog.getByRole('button', { name: 'Delete 1 tag' });
+  // Enter out of habit must not delete.
+  expect(await confirm.evaluate((button) => button === document.activeElement)).toBe(false);
+  await confirm.click();
+
+  await shown(tray.row(/Delete 1\.0 from/, 'done'));
+  await gone(rowOf(tags, '1.0'));
+  expect(removals(registry)).toEqual(['/v2/team/app/manifests/1.0']);
+  expect(await tagsOf(registry, 'team/app')).toEqual({ latest: image.digest, stable: image.digest });
+});
+
+test('deleting the last tags of an image names it and its bytes; Undo brings all of it back', async () => {
+  const image = await makeMultiPlatform();
+  const { registry, page, tags, tray } = await openTags(image, ['1.0', 'latest']);
+  const dialog = await choose(page, tags, ['1.0', 'latest'], 'Delete');
+  await shown(dialog.getByText('This image goes'));
+  await shown(dialog.getByText('Referenced bytes that become free'));
+  await dialog.getByRole('button', { name: 'Delete 2 tags' }).click();
+  await shown(tray.row(/Delete 2 tags from/, 'done'));
+  expect(await tagsOf(registry, 'team/app')).toEqual({});
+  await shown(page.getByText('This repository has no tags').or(page.getByText('No tags here')));
+
+  await tray
+    .row(/Delete 2 tags from/, 'done')
+    .getByRole('button', { name: /^Undo/ })
+    .click();
+  await shown(tray.row(/Put back 2 tags/, 'done'));
+  expect(await tagsOf(registry, 'team/app')).toEqual({ '1.0': image.digest, latest: image.digest });
+  await shown(rowOf(tags, 'latest'));
+});
+
+test('a deletion that is not confirmed changes nothing', async () => {
+  const { registry, page, tags } = await openTags(await makeImage(), ['1.0']);
+  const dialog = await choose(page, tags, ['1.0'], 'Delete');
+  await shown(dialog.getByText('This image goes'));
+  await page.keyboard.press('Escape');
+  await gone(dialog);
+  await choose(page, tags, [], 'Delete');
+  await dialog.getByRole('button', { name: 'Keep everything' }).click();
+  await gone(dialog);
+  expect(removals(registry)).toEqual([]);
+  expect(Object.keys(await tagsOf(registry, 'team/app'))).toEqual(['1.0']);
+});
+
+test('a tag that moved after the plan was made stops the deletion and shows the new plan', async () => {
+  const { registry, page, tags } = await openTags(await makeImage(), ['1.0', 'latest']);
+  const dialog = await choose(page, tags, ['1.0'], 'Delete');
+  await shown(dialog.getByText('This tag goes, its image stays'));
+  const other = await makeImage({ name: 'other' });
+  await store(registry, 'team/app', other, ['1.0']);
+  await dialog.getByRole('button', { name: 'Delete 1 tag' }).click();
+  await shown(dialog.getByText('Something changed since this plan was made.'));
+  await shown(dialog.getByText('This image goes'));
+  expect((await tagsOf(registry, 'team/app'))['1.0']).toBe(other.digest);
+});
+
+test('retag: the plan says what the tag pointed at, the new one has the same digest, and no blob moves', async () => {
+  const image = await makeImage();
+  const { registry, page, tags, tray } = await openTags(image, ['2.0']);
+  const old = await makeImage({ name: 'old' });
+  await store(registry, 'team/app', old, ['latest']);
+  registry.expectOnly(...READING, 'PUT /v2/team/app/manifests/latest');
+  const dialog = await choose(page, tags, ['2.0'], 'Retag');
+  await dialog.getByRole('textbox', { name: 'New tag' }).fill('latest');
+  await dialog.getByRole('button', { name: 'Show the plan' }).click();
+  await shown(dialog.getByText('exists and moves away from'));
+  await dialog.getByRole('button', { name: 'Move the tag' }).click();
+  await shown(tray.row(/Tag 2\.0 as latest/, 'done'));
+  expect(await tagsOf(registry, 'team/app')).toEqual({ '2.0': image.digest, latest: image.digest });
+  await shown(rowOf(tags, 'latest'));
+});
+
+test('copy to another repository mounts, to another registry sends; digest and platforms stay', async () => {
+  const image = await makeMultiPlatform();
+  const { registry, page, tags, tray, api } = await openTags(image, ['1.0']);
+  const other = await startTestRegistry();
+  await addAccount(api, other, { name: 'Other harbour' });
+  await page.reload();
+
+  const dialog = await choose(page, tags, ['1.0'], 'Copy to');
+  await chooseTarget(page, /^Harbour/);
+  await dialog.getByLabel('Repository').fill('team/copy');
+  await dialog.getByRole('button', { name: 'Show the plan' }).click();
+  await shown(dialog.getByText('Mounted within the registry'));
+  await dialog.getByRole('button', { name: 'Copy', exact: true }).click();
+  await shown(tray.row(/Copy .*team\/app:1\.0 to .*team\/copy:1\.0/, 'done'));
+  expect(await tagsOf(registry, 'team/copy')).toEqual({ '1.0': image.digest });
+  expect(registry.requests.filter(({ method }) => method === 'PATCH')).toEqual([]);
+
+  await page.reload();
+  await choose(page, tags, ['1.0'], 'Copy to');
+  await chooseTarget(page, /^Other harbour/);
+  await dialog.getByRole('button', { name: 'Show the plan' }).click();
+  await shown(dialog.getByText('To send'));
+  await dialog.getByRole('button', { name: 'Copy', exact: true }).click();
+  await shown(tray.row(new RegExp(`to 127\\.0\\.0\\.1:${other.port}/team/app:1\\.0`), 'done'));
+  expect(await tagsOf(other, 'team/app')).toEqual({ '1.0': image.digest });
+
+  // Recorded, with what it did.
+  await page.getByRole('link', { name: 'Activity' }).click();
+  await shown(
+    page
+      .getByRole('main')
+      .getByText(/team\/copy:1\.0/)
+      .first(),
+  );
+});
+
+test('a slow copy shows how far it is and is cancelled; run again, it ends where it should', async () => {
+  const image = await makeImage({ layers: { large: 3_000_000 } });
+  const { registry, page, tags, tray, api } = await openTags(image, ['1.0']);
+  const other = await startTestRegistry();
+  await addAccount(api, other, { name: 'Other harbour' });
+  const restore = registry.inject({
+    kind: 'slow',
+    bytesPerSecond: 100_000,
+    when: { method: 'GET', path: /\/blobs\// },
+  });
+  await page.reload();
+  const dialog = await choose(page, tags, ['1.0'], 'Copy to');
+  await chooseTarget(page, /^Other harbour/);
+  await dialog.getByRole('button', { name: 'Show the plan' }).click();
+  await dialog.getByRole('button', { name: 'Copy', exact: true }).click();
+
+  const running = tray.row(/Copy/, 'running');
+  await shown(running.getByRole('progressbar'));
+  await shown(running.getByText(/ of 3\.00 MB/));
+  await running.getByRole('button', { name: /^Cancel/ }).click();
+  const cancelled = tray.row(/Copy/, 'cancelled');
+  await shown(cancelled);
+  expect(await tagsOf(other, 'team/app')).toEqual({});
+
+  restore();
+  await cancelled.getByRole('button', { name: /^Run again/ }).click();
+  await shown(tray.row(/Copy/, 'done'));
+  expect(await tagsOf(other, 'team/app')).toEqual({ '1.0': image.digest });
+});
+
+describeWithPeer('docker-registry', 'on docker-registry 2.8, which deletes by digest only', (programs) => {
+  test('the plan names the other tags on the digest, and they go only with a second consent', async () => {
+    const registry = await startDockerRegistry('open', programs);
+    const image = await makeImage();
+    const other = await makeImage({ name: 'other' });
+    for (const tag of ['1.0', 'latest', 'stable']) await push(image, registry.target, 'team/app', tag);
+    await push(other, registry.target, 'team/app', '2.0');
+    const { app, page, api } = await openApp();
+    const { id } = await addAccount(api, registry, { name: 'Debian' });
+    await page.goto(app.origin + places.tags(id, 'team/app'));
+    const tags = page.getByRole('grid', { name: 'Tags of team/app' });
+    const dialog = await choose(page, tags, ['1.0'], 'Delete');
+    await shown(dialog.getByText('2 tags you did not select go too'));
+    const confirm = dialog.getByRole('button', { name: /^Delete/ });
+    expect(await confirm.isDisabled()).toBe(true);
+    await dialog.getByRole('checkbox', { name: /Delete these tags as well: .*latest.*stable/ }).click();
+    await confirm.click();
+    await shown(trayOf(page).row(/Delete/, 'done'));
+    expect(await tagsOf(registry.target, 'team/app')).toEqual({ '2.0': other.digest });
+  });
+});

@@ -1,0 +1,111 @@
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { startTestRegistry } from '../support/local-registry.ts';
+import { addAccount, type Contents, places, storeContents } from './fixtures.ts';
+import { openApp, shown } from './harness.ts';
+
+interface Opened {
+  readonly page: Page;
+  readonly contents: Contents;
+  /** Goes to an image's page. */
+  open(repository: string, reference: string, search?: Record<string, string>): Promise<void>;
+}
+
+async function openContents(): Promise<Opened> {
+  const registry = await startTestRegistry();
+  const contents = await storeContents(registry);
+  const { app, page, api } = await openApp();
+  const { id } = await addAccount(api, registry, { name: 'Harbour' });
+  return {
+    page,
+    contents,
+    open: async (repository, reference, search) => {
+      await page.goto(app.origin + places.image(id, repository, reference, search));
+    },
+  };
+}
+
+test('an image: its configuration, a bar and an instruction for each layer, its manifest byte for byte', async () => {
+  const { page, contents, open } = await openContents();
+  await open('team/app', '1.0');
+  const main = page.getByRole('main');
+  await shown(main.getByRole('heading', { level: 1, name: /team\/app/ }));
+  await shown(main.getByText('PATH', { exact: true }));
+  await shown(main.getByText('/usr/bin', { exact: true }));
+  await shown(main.getByText('org.example.name'));
+
+  await page.getByRole('tab', { name: 'Layers' }).click();
+  await shown(main.getByText(/^2 layers, /));
+  await shown(main.getByRole('row', { name: /COPY files\/base/ }));
+  await shown(main.getByRole('row', { name: /COPY files\/old app/ }));
+  const chart = page.locator('.recharts-bar-rectangle');
+  await expect.poll(() => chart.count()).toBe(2);
+
+  await page.getByRole('tab', { name: 'Manifest' }).click();
+  await page.getByText('Raw bytes', { exact: true }).click();
+  const text = main.getByRole('region', { name: 'Manifest text' }).or(main.getByLabel('Manifest text'));
+  await expect.poll(() => text.first().textContent()).toBe(contents.image.bytes.toString());
+});
+
+test('an index: its usual platform first, each other one, its attestations as such, and what it lists', async () => {
+  const { page, contents, open } = await openContents();
+  const [amd, arm] = contents.index.children;
+  await open('team/app', 'latest');
+  const main = page.getByRole('main');
+  const platform = main.getByRole('combobox', { name: /^Platform/ });
+  await expect.poll(() => platform.inputValue()).toBe('linux/amd64');
+  await platform.click();
+  for (const choice of [
+    'linux/amd64',
+    'linux/arm64/v8',
+    'Attestation of linux/amd64',
+    'Index (all platforms)',
+  ]) {
+    await shown(page.getByRole('option', { name: choice, exact: true }));
+  }
+  await page.getByRole('option', { name: 'Index (all platforms)' }).click();
+  await shown(main.getByText('Contents of this index'));
+  const lines = main.getByRole('table').getByRole('row');
+  await shown(
+    lines.filter({ hasText: amd?.digest.slice(7, 19) ?? '' }).getByText('Attestation of linux/amd64'),
+  );
+  await lines.getByRole('button', { name: 'linux/arm64/v8', exact: true }).click();
+  await page.waitForURL((url) => url.searchParams.get('platform') === arm?.digest);
+  await page.getByRole('tab', { name: 'Layers' }).click();
+  await shown(main.getByRole('row', { name: /COPY files\/app-arm64/ }));
+  expect(await page.getByText('unknown/unknown').count()).toBe(0);
+});
+
+test('an attestation opened says what it speaks of, and has no platform', async () => {
+  const { page, contents, open } = await openContents();
+  const attestation = contents.index.children[2];
+  await open('team/app', 'latest', { platform: attestation?.digest ?? '' });
+  await shown(page.getByText('An attestation', { exact: true }));
+  await shown(page.getByText('https://slsa.dev/provenance/v0.2').first());
+  expect(await page.getByText('unknown/unknown').count()).toBe(0);
+});
+
+test('a Docker image, an artifact, a Helm chart and a schema 1 image are each shown as what they are', async () => {
+  const { page, open } = await openContents();
+  await open('team/docker', '1');
+  await shown(page.getByText('application/vnd.docker.distribution.manifest.v2+json').first());
+
+  await open('team/report', 'v1');
+  await shown(page.getByText('An artifact', { exact: true }));
+  await shown(page.getByText('application/vnd.example.report').first());
+
+  await open('charts/web', '1.2.3');
+  await shown(page.getByText('A Helm chart', { exact: true }));
+  await shown(page.getByText('A test chart'));
+
+  await open('legacy/old', '1');
+  await shown(page.getByText('Docker schema 1, an old format'));
+});
+
+test('an image that is not there says so and leads back to the tags', async () => {
+  const { page, open } = await openContents();
+  await open('team/app', '9.9');
+  await shown(page.getByText('There is no such image'));
+  await page.getByRole('main').getByText('Back to the tags').click();
+  await shown(page.getByRole('grid', { name: 'Tags of team/app' }));
+});

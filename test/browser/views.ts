@@ -1,0 +1,270 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { Page } from 'playwright-core';
+import { type LocalRegistry, seedSamples, startLocalRegistry } from '../../src-main/local-registry/index.ts';
+import type { TestApi } from '../support/app.ts';
+import { makeImage } from '../support/images.ts';
+import { makeSchema1 } from '../support/schema1.ts';
+import { addAccount, places, store } from './fixtures.ts';
+
+/** One thing to look at: a page in a state, or a dialog over it. */
+export interface View {
+  /** For the picture's file. */
+  readonly name: string;
+  readonly path: string;
+  /** What must be there, in a way that no language changes; then the view is whole. */
+  readonly ready: string;
+  /** Done before the page is opened. */
+  readonly before?: () => Promise<void>;
+  /** Further steps after `ready`: opens a dialog, say. */
+  readonly prepare?: (page: Page) => Promise<void>;
+  /** Looked at in the small window too. */
+  readonly key?: boolean;
+}
+
+/** Places of the app before there is any registry. */
+export const firstViews: readonly View[] = [
+  { name: 'welcome', path: '/', ready: 'main h2 >> nth=2', key: true },
+  { name: 'import-none', path: '/accounts/import', ready: 'main h1' },
+];
+
+const GRID = '[role="grid"] [aria-rowindex="2"]';
+
+/**
+ * Fills an app with what there is to see: the samples, three rows, ten thousand, nothing, a registry that does not answer, one
+ * that refuses the sign-in, one that does not list, operations done and failed.
+ *
+ * @param api of an app that has no registry yet
+ */
+export async function prepareViews(
+  api: TestApi,
+  folder: string,
+): Promise<{ views: View[]; close(): Promise<void> }> {
+  const registries: LocalRegistry[] = [];
+  const open = async (name: string, options: Partial<Parameters<typeof startLocalRegistry>[0]> = {}) => {
+    await mkdir(path.join(folder, name), { recursive: true });
+    const registry = await startLocalRegistry({ ...options, folder: path.join(folder, name) });
+    registries.push(registry);
+    return registry;
+  };
+  const [harbour, big, empty, shut, unlisted] = await Promise.all([
+    open('harbour'),
+    open('big'),
+    open('empty'),
+    open('shut', { auth: { kind: 'basic', users: { ann: 'secret' } } }),
+    open('unlisted', { limits: { catalog: false, deleteByTag: false } }),
+  ]);
+  await seedSamples(harbour);
+  await store(harbour, 'legacy/old', makeSchema1('legacy/old', '1'), ['1']);
+  await seedMany(big);
+  await store(unlisted, 'team/app', await makeImage(), ['1.0', 'latest', 'stable']);
+  const gone = await open('gone');
+  const dead = { url: gone.url };
+  await gone.close();
+
+  const { id } = await addAccount(api, harbour, { name: 'Harbour' });
+  const { id: bigId } = await addAccount(api, big, { name: 'Build farm' });
+  const { id: emptyId } = await addAccount(api, empty, { name: 'Empty' });
+  const { id: deadId } = await addAccount(api, dead, { name: 'Away' });
+  const { id: shutId } = await addAccount(api, shut, { name: 'Locked out', readOnly: true });
+  const { id: unlistedId } = await addAccount(api, unlisted, {
+    name: 'Unlisted',
+    repositories: ['team/app'],
+  });
+  await operate(api, id, unlistedId);
+  await dismissAll(api);
+
+  const web = 'harbour/web';
+  const views: View[] = [
+    { name: 'registry', path: places.registry(id), ready: 'main h2 >> nth=0', key: true },
+    {
+      name: 'registry-dead-host',
+      path: places.registry(deadId),
+      ready: '[data-failure="connectionRefused"]',
+    },
+    { name: 'registry-401', path: places.registry(shutId), ready: '[data-failure="unauthorized"]' },
+    { name: 'registry-unlisted', path: places.registry(unlistedId), ready: 'main h2 >> nth=0' },
+    { name: 'repositories', path: places.repositories(id), ready: GRID, key: true },
+    { name: 'repositories-10000', path: places.repositories(bigId), ready: COMPLETE },
+    { name: 'repositories-empty', path: places.repositories(emptyId, {}), ready: '[role="grid"]' },
+    { name: 'repositories-unlisted', path: places.repositories(unlistedId), ready: GRID },
+    {
+      name: 'repositories-no-match',
+      path: places.repositories(id, { filter: 'nothing like it' }),
+      ready: '[role="grid"]',
+    },
+    {
+      name: 'repositories-dead-host',
+      path: places.repositories(deadId),
+      ready: '[data-failure="connectionRefused"]',
+    },
+    { name: 'tags', path: places.tags(id, web), ready: GRID, key: true },
+    { name: 'tags-3', path: places.tags(unlistedId, 'team/app'), ready: GRID },
+    { name: 'tags-10000', path: places.tags(bigId, 'long/list'), ready: COMPLETE },
+    {
+      name: 'tags-selected',
+      path: `${places.tags(id, web)}&selected=1.4.2&selected=latest`,
+      ready: GRID,
+      key: true,
+    },
+    { name: 'tags-gone', path: places.tags(id, 'no/such'), ready: 'main h1' },
+    {
+      name: 'delete-alone',
+      path: `${places.tags(id, web)}&selected=latest`,
+      ready: GRID,
+      prepare: (page) => openChange(page, 2),
+      key: true,
+    },
+    {
+      name: 'delete-consent',
+      path: `${places.tags(unlistedId, 'team/app')}&selected=1.0`,
+      ready: GRID,
+      prepare: (page) => openChange(page, 2),
+      key: true,
+    },
+    {
+      name: 'retag',
+      path: `${places.tags(id, web)}&selected=latest`,
+      ready: GRID,
+      prepare: (page) => openChange(page, 0),
+    },
+    {
+      name: 'copy',
+      path: `${places.tags(id, web)}&selected=latest`,
+      ready: GRID,
+      prepare: (page) => openChange(page, 1),
+      key: true,
+    },
+    { name: 'image-index', path: places.image(id, web, 'latest'), ready: TAB, key: true },
+    { name: 'image-layers-index', path: places.image(id, web, 'latest', { tab: 'layers' }), ready: CHART },
+    { name: 'image', path: places.image(id, 'tools/backup', 'latest'), ready: TAB, key: true },
+    {
+      name: 'image-layers',
+      path: places.image(id, 'tools/backup', 'latest', { tab: 'layers' }),
+      ready: CHART,
+      key: true,
+    },
+    {
+      name: 'image-manifest',
+      path: places.image(id, 'tools/backup', 'latest', { tab: 'manifest' }),
+      ready: TAB,
+    },
+    { name: 'image-artifact', path: places.image(id, 'harbour/policies', 'current'), ready: TAB },
+    { name: 'image-helm-chart', path: places.image(id, 'charts/harbour', '0.8.0'), ready: TAB },
+    { name: 'image-schema1', path: places.image(id, 'legacy/old', '1'), ready: TAB },
+    { name: 'image-gone', path: places.image(id, web, '9.9.9'), ready: 'main h1' },
+    { name: 'activity', path: '/activity', ready: GRID, key: true },
+    {
+      name: 'tray',
+      path: places.tags(id, 'harbour/api'),
+      ready: '[data-operation]',
+      before: () => operate(api, id, unlistedId),
+      key: true,
+    },
+    { name: 'settings', path: '/settings', ready: 'main section code', key: true },
+    { name: 'account-new', path: '/accounts/new', ready: 'main form', key: true },
+    { name: 'account-edit', path: `/accounts/${shutId}/edit`, ready: 'main form' },
+    {
+      name: 'account-test',
+      path: `/accounts/${deadId}/edit`,
+      ready: 'main form',
+      prepare: async (page) => {
+        await page.locator('main form button[type="submit"]').click();
+        await page.locator('[data-test-state="failed"]').waitFor();
+      },
+      key: true,
+    },
+    { name: 'not-found', path: '/no/such/place', ready: 'main' },
+    {
+      name: 'palette',
+      path: places.registry(id),
+      ready: 'main h2 >> nth=0',
+      prepare: async (page) => {
+        await page.keyboard.press('Control+k');
+        await page.getByRole('dialog').getByRole('textbox').fill('web');
+        await page.getByRole('dialog').getByText(`${web}:latest`).waitFor();
+      },
+    },
+  ];
+  return {
+    views,
+    async close() {
+      await Promise.all(registries.map((registry) => registry.close()));
+    },
+  };
+}
+
+const COMPLETE = '[role="grid"][aria-busy="false"] [aria-rowindex="2"]';
+const CHART = '.recharts-bar-rectangle';
+const TAB = '[role="tabpanel"]:visible';
+
+/** Opens it and waits until nothing in it is on its way any more. */
+export async function openView(page: Page, origin: string, view: View): Promise<void> {
+  await view.before?.();
+  await page.goto(origin + view.path);
+  await page.locator(view.ready).first().waitFor();
+  await view.prepare?.(page);
+  await page.waitForFunction(
+    () => document.querySelector('[aria-busy="true"], [class*="mantine-Skeleton"]') === null,
+  );
+}
+
+/** Presses one of the toolbar's last three buttons (retag, copy, delete) and waits for its dialog and plan. */
+async function openChange(page: Page, which: 0 | 1 | 2): Promise<void> {
+  const buttons = page.locator('main button').filter({ has: page.locator('svg') });
+  const icons = ['.tabler-icon-tag', '.tabler-icon-file-export', '.tabler-icon-trash'] as const;
+  await buttons
+    .filter({ has: page.locator(icons[which]) })
+    .last()
+    .click();
+  await page.getByRole('dialog').waitFor();
+}
+
+async function seedMany(registry: LocalRegistry): Promise<void> {
+  const image = await makeImage();
+  const { mediaType, bytes } = image;
+  for (const blob of image.blobs) await registry.storage.putBlob('long/list', blob.bytes);
+  const names = Array.from({ length: 9_999 }, (_, index) => `team-${index % 40}/service-${index}`);
+  await registry.storage.seed([
+    ...names.map((repository) => ({ repository, mediaType, bytes, tags: ['latest'] })),
+    {
+      repository: 'long/list',
+      mediaType,
+      bytes,
+      tags: Array.from({ length: 10_000 }, (_, index) => `1.${index}`),
+    },
+  ]);
+}
+
+/** A retag, a copy and a deletion: for the list of activities, and for the tray until they are dismissed. */
+async function operate(api: TestApi, id: string, otherId: string): Promise<void> {
+  const place = { accountId: id, repository: 'harbour/api' };
+  const copies = [
+    { reference: '1.9.7', target: { ...place, tag: 'rollback' } },
+    { reference: '2.0.1', target: { accountId: otherId, repository: 'mirror/api', tag: '2.0.1' } },
+  ];
+  const ids: string[] = [];
+  for (const { reference, target } of copies) {
+    const plan = await api.transfers.plan({ source: { ...place, reference }, target });
+    if (plan.unchanged) continue;
+    ids.push((await api.transfers.start({ planId: plan.id })).operationId);
+  }
+  await ended(api, ids);
+  const deletion = await api.deletion.plan({ ...place, tags: ['rollback'] });
+  const { operationId } = await api.deletion.start({ planId: deletion.id, consent: false });
+  await ended(api, [operationId]);
+}
+
+async function dismissAll(api: TestApi): Promise<void> {
+  for (const { id } of await api.operations.history({ limit: 100 })) {
+    await api.operations.dismiss({ operationId: id });
+  }
+}
+
+async function ended(api: TestApi, ids: readonly string[]): Promise<void> {
+  const waiting = new Set(ids);
+  for await (const operation of await api.operations.watch()) {
+    if (!['queued', 'running'].includes(operation.status)) waiting.delete(operation.id);
+    if (waiting.size === 0) return;
+  }
+}
