@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
+/** How long a page may take to show what it should, on a busy machine. */
+const PAGE_TIMEOUT_MS = 20_000;
+
 /**
  * One project per kind of test, so that each runs alone (`npx vitest run --project unit`).
  * No retries anywhere: a test that needs a second try is a defect.
@@ -38,6 +41,7 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          expect: { poll: { timeout: PAGE_TIMEOUT_MS } },
         },
       },
       {
@@ -45,6 +49,7 @@ export default defineConfig({
           name: 'desktop',
           include: ['test/desktop/**/*.test.ts'],
           fileParallelism: false,
+          expect: { poll: { timeout: PAGE_TIMEOUT_MS } },
           testTimeout: 90_000,
           hookTimeout: 90_000,
         },
