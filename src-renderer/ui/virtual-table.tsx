@@ -1,4 +1,3 @@
-import { tableFeatures, useTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import {
   type KeyboardEvent,
@@ -67,11 +66,9 @@ const ROW_HEIGHT = 36;
 const OVERSCAN = 5;
 const CHECK_WIDTH = 16;
 
-/** The table keeps the rows and their ids; `RowOrder` sorts them, as the table's own would at each key of a filter. */
-const features = tableFeatures({});
-
 /**
- * A table of any length: only the rows in view are drawn. The grid is one stop of the Tab key; arrows, Home, End and the page
+ * A table of any length: only the rows in view are drawn, and nothing is made for the others: with 50,000 rows an object for
+ * each, at each key of a filter, is what holds up the page. The grid is one stop of the Tab key; arrows, Home, End and the page
  * keys move, Space selects (Shift: a range), Ctrl/Cmd+A selects all, Enter opens.
  */
 export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) {
@@ -86,16 +83,9 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
   const descending = sort?.descending ?? false;
   const order = useRef(new RowOrder<Row>());
   const compare = sort && columns.find((column) => column.id === sort.column)?.compare;
-  const data = useMemo(() => order.current.sort(rows, compare, descending), [rows, compare, descending]);
-  const definitions = useMemo(
-    () => columns.map(({ id }) => ({ id, accessorFn: (row: Row) => row })),
-    [columns],
-  );
-  const table = useTable({ features, columns: definitions, data, getRowId: (row: Row) => rowId(row) });
-  const sorted = table.getRowModel().rows;
+  const sorted = useMemo(() => order.current.sort(rows, compare, descending), [rows, compare, descending]);
 
-  // The same functions while the rows are the same: a new one makes the virtualizer measure every row again.
-  const getItemKey = useCallback((index: number) => sorted[index]?.id ?? index, [sorted]);
+  // No key for each row and the same function always: otherwise the virtualizer measures every row again when one changes.
   const estimateSize = useCallback(() => rowHeight, [rowHeight]);
   const virtualizer = useVirtualizer({
     count: sorted.length,
@@ -104,7 +94,6 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
     overscan: OVERSCAN,
     scrollMargin: HEAD_HEIGHT,
     scrollPaddingStart: HEAD_HEIGHT,
-    getItemKey,
   });
   const items = virtualizer.getVirtualItems();
   const first = items[0]?.index ?? 0;
@@ -112,26 +101,25 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
 
   useEffect(() => {
     if (!onVisible || last < first) return;
-    onVisible(sorted.slice(first, last + 1).map((row) => row.original));
+    onVisible(sorted.slice(first, last + 1));
   }, [onVisible, sorted, first, last]);
 
   const activeIndex = useMemo(
-    () => (activeId === undefined ? -1 : sorted.findIndex((row) => row.id === activeId)),
-    [sorted, activeId],
+    () => (activeId === undefined ? -1 : sorted.findIndex((row) => rowId(row) === activeId)),
+    [sorted, activeId, rowId],
   );
 
   const select = useCallback(
     (id: string, range: boolean) => {
       if (!selected || !onSelect) return;
       if (range && anchor.current !== undefined) {
-        const ids = sorted.map((row) => row.id);
-        onSelect(selectBetween(selected, ids, anchor.current, id));
+        onSelect(selectBetween(selected, sorted.map(rowId), anchor.current, id));
       } else {
         anchor.current = id;
         onSelect(toggled(selected, id));
       }
     },
-    [selected, onSelect, sorted],
+    [selected, onSelect, sorted, rowId],
   );
 
   const click = useRef<RowClick<Row>>(() => {});
@@ -145,15 +133,16 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
   const onRowClick = useCallback<RowClick<Row>>((...args) => click.current(...args), []);
 
   const move = (to: number, extend: boolean) => {
-    const row = sorted[Math.max(0, Math.min(sorted.length - 1, to))];
+    const index = Math.max(0, Math.min(sorted.length - 1, to));
+    const row = sorted[index];
     if (!row) return;
+    const id = rowId(row);
     if (extend && selected && onSelect) {
-      anchor.current ??= activeId ?? row.id;
-      const ids = sorted.map((each) => each.id);
-      onSelect(selectBetween(selected, ids, anchor.current, row.id));
+      anchor.current ??= activeId ?? id;
+      onSelect(selectBetween(selected, sorted.map(rowId), anchor.current, id));
     }
-    setActiveId(row.id);
-    virtualizer.scrollToIndex(row.index, { align: 'auto' });
+    setActiveId(id);
+    virtualizer.scrollToIndex(index, { align: 'auto' });
   };
 
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
@@ -163,7 +152,7 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
     const active = sorted[activeIndex];
     const command = event.ctrlKey || event.metaKey;
     if (command && event.key.toLowerCase() === 'a' && selected && onSelect) {
-      onSelect(new Set(sorted.map((row) => row.id)));
+      onSelect(new Set(sorted.map(rowId)));
     } else if (command || event.altKey) return;
     else if (event.key === 'ArrowDown') move(activeIndex + 1, event.shiftKey);
     else if (event.key === 'ArrowUp') move(activeIndex < 0 ? 0 : activeIndex - 1, event.shiftKey);
@@ -171,16 +160,20 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
     else if (event.key === 'PageUp') move(activeIndex - page, event.shiftKey);
     else if (event.key === 'Home') move(0, event.shiftKey);
     else if (event.key === 'End') move(sorted.length - 1, event.shiftKey);
-    else if (event.key === ' ' && active && selected) select(active.id, event.shiftKey);
-    else if (event.key === 'Enter' && active && onOpen) onOpen(active.original);
+    else if (event.key === ' ' && active && selected) select(rowId(active), event.shiftKey);
+    else if (event.key === 'Enter' && active && onOpen) onOpen(active);
     else if (event.key === 'Escape' && selected && selected.size > 0) onSelect?.(new Set());
     else return;
     event.preventDefault();
   };
 
   const allSelected = useMemo(
-    () => sorted.length > 0 && selected !== undefined && sorted.every((row) => selected.has(row.id)),
-    [sorted, selected],
+    () =>
+      sorted.length > 0 &&
+      selected !== undefined &&
+      selected.size >= sorted.length &&
+      sorted.every((row) => selected.has(rowId(row))),
+    [sorted, selected, rowId],
   );
 
   const template = [
@@ -206,8 +199,8 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
       aria-activedescendant={activeShown ? `${gridId}-${activeIndex}` : undefined}
       onKeyDown={onKeyDown}
       onFocus={(event) => {
-        if (event.target === event.currentTarget && activeIndex < 0 && sorted[first])
-          setActiveId(sorted[0]?.id);
+        const [top] = sorted;
+        if (event.target === event.currentTarget && activeIndex < 0 && top) setActiveId(rowId(top));
       }}
     >
       <div style={{ minWidth: leastWidth }}>
@@ -220,7 +213,7 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
             selected && {
               all: allSelected,
               some: selected.size > 0,
-              onToggle: (all) => onSelect?.(new Set(all ? sorted.map((row) => row.id) : [])),
+              onToggle: (all) => onSelect?.(new Set(all ? sorted.map(rowId) : [])),
             }
           }
         />
@@ -232,19 +225,20 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
             {items.map((item) => {
               const row = sorted[item.index];
               if (!row) return null;
+              const id = rowId(row);
               return (
                 <TableRow
-                  key={item.key}
+                  key={id}
                   id={`${gridId}-${item.index}`}
-                  row={row.original}
-                  checkLabel={selected ? t('common.selectRow', { name: rowName(row.original) }) : ''}
+                  row={row}
+                  checkLabel={selected ? t('common.selectRow', { name: rowName(row) }) : ''}
                   index={item.index}
                   top={item.start - HEAD_HEIGHT}
                   height={rowHeight}
                   template={template}
                   columns={columns}
                   checkable={selected !== undefined}
-                  selected={selected?.has(row.id) ?? false}
+                  selected={selected?.has(id) ?? false}
                   active={item.index === activeIndex}
                   opens={onOpen !== undefined}
                   onClick={onRowClick}
