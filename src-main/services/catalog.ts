@@ -101,13 +101,14 @@ export class Catalog implements CatalogService {
         for (const names of chunks(page, MAX_PAGE)) {
           const fresh = names.filter((name) => !listed.has(name));
           for (const name of fresh) listed.add(name);
-          await this.#rememberRepositories(registry, fresh, stamp);
           yield {
             repositories: fresh.map((name) => ({ name, addedByName: false })),
             count: listed.size,
             done: false,
             listing: 'complete',
           };
+          // After the page is on its way: nobody waits for it to be written.
+          await this.#rememberRepositories(registry, fresh, stamp);
         }
       }
     } catch (error) {
@@ -137,6 +138,7 @@ export class Catalog implements CatalogService {
     for await (const page of listTags(registry.client, repository, { signal })) {
       for (const tags of chunks(page, MAX_PAGE)) {
         count += tags.length;
+        yield { tags, count, done: false };
         for (const rows of chunks(tags, ROWS_AT_ONCE)) {
           this.#remember(registry, (id) =>
             this.#options.seen.tags(
@@ -148,7 +150,6 @@ export class Catalog implements CatalogService {
           );
           await otherWork();
         }
-        yield { tags, count, done: false };
       }
     }
     this.#remember(registry, (id) => this.#options.seen.endTags(id, repository, stamp));
