@@ -6,10 +6,13 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { z } from 'zod';
+import { queryClient } from './api.ts';
 import { Layout } from './layout/layout.tsx';
 import { RegistryFrame } from './layout/registry-frame.tsx';
 import { NotFoundPage, RouteError } from './layout/route-states.tsx';
+import { repositoryQueries } from './repositories/queries.ts';
 import { parseSearch, stringifySearch } from './search-params.ts';
+import { tagQueries } from './tags/queries.ts';
 
 const text = z.string().optional().catch(undefined);
 const textList = z
@@ -45,6 +48,10 @@ const repositoriesRoute = createRoute({
   getParentRoute: () => registryRoute,
   path: '/repositories',
   validateSearch: z.object({ filter: text, sort: text }),
+  loader: ({ params: { accountId }, cause }) => {
+    // Asked for at the click, not when the page is drawn; never for a link that is only pointed at, nor at each key of a filter.
+    if (cause === 'enter') void queryClient.prefetchQuery(repositoryQueries.list(accountId));
+  },
   component: lazyRouteComponent(() => import('./repositories/repositories-page.tsx'), 'RepositoriesPage'),
 });
 
@@ -59,6 +66,10 @@ const tagsRoute = createRoute({
   }),
   beforeLoad: ({ search, params }) => {
     if (search.repository === '') throw redirect({ to: '/registries/$accountId/repositories', params });
+  },
+  loaderDeps: ({ search: { repository } }) => ({ repository }),
+  loader: ({ params: { accountId }, deps: { repository }, cause }) => {
+    if (cause === 'enter') void queryClient.prefetchQuery(tagQueries.list({ accountId, repository }));
   },
   component: lazyRouteComponent(() => import('./tags/tags-page.tsx'), 'TagsPage'),
 });
