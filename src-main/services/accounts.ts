@@ -5,9 +5,9 @@ import {
   type DiagnosisStep,
   diagnose,
   hostOfRegistry,
-  parseRegistryAddress,
   type SystemId,
 } from '../engine/index.ts';
+import { identityOf, onlyUsed, type Prepared, prepare, storable, uses } from './account-draft.ts';
 import { given, type SecretKeeper, type SecretTexts } from './account-secrets.ts';
 import { checkCertificates } from './certificates.ts';
 import type { AccountsService } from './core.ts';
@@ -39,12 +39,6 @@ export interface AccountsOptions {
   forget: (accountId: string) => void;
   now: () => Date;
 }
-
-/** What is kept of an account's settings: its address complete, its secrets taken out. */
-type Prepared = Omit<AccountSettings, 'repositories'> & {
-  repositories: string[];
-  proxyUser: string | undefined;
-};
 
 export class Accounts implements AccountsService {
   readonly #options: AccountsOptions;
@@ -302,77 +296,6 @@ function find(accounts: readonly StoredAccount[], id: string): StoredAccount {
   const account = accounts.find((candidate) => candidate.id === id);
   if (!account) throw new ServiceError('accountUnknown');
   return account;
-}
-
-/** @throws RegistryError `invalidAddress`, `invalidReference`; ServiceError `invalidInput`, `invalidAddress` */
-function prepare(settings: AccountSettings): Prepared {
-  const url = parseRegistryAddress(settings.url).origin;
-  for (const repository of settings.repositories) checkRepository(repository);
-  const name = settings.name.trim();
-  if (name === '') throw new ServiceError('invalidInput', 'The name is missing.');
-  if (settings.proxy.kind !== 'url') return { ...settings, name, url, proxyUser: undefined };
-  const proxy = parseProxy(settings.proxy.url);
-  return { ...settings, name, url, proxy: { kind: 'url', url: proxy.url }, proxyUser: proxy.user };
-}
-
-/** The proxy's user and password are secrets: they are kept apart from its URL. */
-function parseProxy(text: string): { url: string; user: string | undefined } {
-  let url: URL;
-  try {
-    url = new URL(text);
-  } catch {
-    throw new ServiceError('invalidAddress', 'The address of the proxy is not a URL.');
-  }
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-    throw new ServiceError('invalidAddress', 'A proxy is reached by http or https.');
-  }
-  if (url.username === '') return { url: url.origin, user: undefined };
-  try {
-    const user = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
-    return { url: url.origin, user };
-  } catch {
-    throw new ServiceError(
-      'invalidAddress',
-      'The user name or password of the proxy is not encoded as URLs ask.',
-    );
-  }
-}
-
-function storable(prepared: Prepared): Omit<StoredAccount, 'id' | 'system' | 'revision' | 'keychainFields'> {
-  const { authorities, clientCertificate, verify } = prepared.tls;
-  return {
-    name: prepared.name,
-    url: prepared.url,
-    signIn: prepared.signIn,
-    tls: {
-      verify,
-      ...(authorities ? { authorities } : {}),
-      ...(clientCertificate ? { clientCertificate } : {}),
-    },
-    proxy: prepared.proxy,
-    readOnly: prepared.readOnly,
-    repositories: [...new Set(prepared.repositories)],
-  };
-}
-
-function uses(account: Pick<AccountSettings, 'signIn' | 'tls'>, field: keyof AccountSecrets): boolean {
-  if (field === 'password') return account.signIn.kind === 'password';
-  if (field === 'identityToken') return account.signIn.kind === 'identityToken';
-  return Boolean(account.tls.clientCertificate);
-}
-
-/** A secret for a way of signing in that is not chosen is not kept. */
-function onlyUsed(account: Pick<AccountSettings, 'signIn' | 'tls'>, texts: SecretTexts): SecretTexts {
-  const used: SecretTexts = { proxy: texts.proxy };
-  for (const field of ['password', 'identityToken', 'clientKey', 'clientKeyPassphrase'] as const) {
-    if (uses(account, field)) used[field] = texts[field];
-  }
-  return used;
-}
-
-/** Scheme, host, port and user: what two accounts must differ in. */
-function identityOf({ url, signIn }: Pick<AccountSettings, 'url' | 'signIn'>): string {
-  return JSON.stringify([url, signIn.kind === 'password' ? signIn.username : signIn.kind]);
 }
 
 function testStepOf({ failure, ...step }: DiagnosisStep): TestStep {

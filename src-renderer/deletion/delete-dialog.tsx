@@ -1,14 +1,14 @@
 import { Alert, Button, Skeleton, Text } from '@mantine/core';
 import { IconInfoCircle, IconTrash } from '@tabler/icons-react';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RepositoryPlace } from '../../src-main/contract/base.ts';
 import type { DeletionPlan } from '../../src-main/contract/deletion.ts';
-import { orpc } from '../api.ts';
+import { api, orpc } from '../api.ts';
+import { usePlanStart } from '../operations/use-plan-start.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
-import { failureOf } from '../ui/failure.ts';
 import { Consent } from './consent.tsx';
 import classes from './deletion.module.css';
 import { PlanView } from './plan-view.tsx';
@@ -45,7 +45,6 @@ export function DeleteDialog({ place, host, tags, onClose, onStarted }: DeleteDi
 function Body({ place, tags, onClose, onStarted }: Omit<DeleteDialogProps, 'host'>) {
   const { t } = useTranslation();
   const [consent, setConsent] = useState(false);
-  const [replanned, setReplanned] = useState(false);
   const plan = useQuery(
     orpc.deletion.plan.queryOptions({
       input: { ...place, tags: [...tags] },
@@ -55,28 +54,23 @@ function Body({ place, tags, onClose, onStarted }: Omit<DeleteDialogProps, 'host
       refetchOnReconnect: false,
     }),
   );
-  const start = useMutation(
-    orpc.deletion.start.mutationOptions({
-      onSuccess: () => {
-        onStarted();
-        onClose();
-      },
-      onError: (error) => {
-        const { code } = failureOf(error);
-        if (code !== 'planStale' && code !== 'planExpired') return;
-        setConsent(false);
-        setReplanned(true);
-        void plan.refetch();
-      },
-    }),
-  );
+  const start = usePlanStart({
+    start: (confirmed: { planId: string; consent: boolean }) => api.deletion.start(confirmed),
+    onStarted: () => {
+      onStarted();
+      onClose();
+    },
+    replan: () => {
+      setConsent(false);
+      void plan.refetch();
+    },
+  });
   const current = plan.isFetching ? undefined : plan.data;
   const count = current ? tagsGone(current).size + untagged(current) : 0;
   const ready = current !== undefined && count > 0 && (!current.needsConsent || consent);
-  const failed = start.isError && !replanned;
   return (
     <div className={classes.body}>
-      {replanned && current && (
+      {start.replanned && current && (
         <Alert color="yellow" icon={<IconInfoCircle size={18} />} role="alert">
           {t('deletion.stale')}
         </Alert>
@@ -92,7 +86,7 @@ function Body({ place, tags, onClose, onStarted }: Omit<DeleteDialogProps, 'host
           {current.needsConsent && <Consent plan={current} given={consent} onChange={setConsent} />}
         </>
       )}
-      {failed && <ErrorPanel error={start.error} />}
+      {start.error && <ErrorPanel error={start.error} />}
       <div className={classes.foot}>
         <Button variant="default" onClick={onClose} data-autofocus>
           {t('deletion.keep')}
@@ -101,9 +95,9 @@ function Body({ place, tags, onClose, onStarted }: Omit<DeleteDialogProps, 'host
           color="red"
           leftSection={<IconTrash size={14} />}
           disabled={!ready}
-          loading={start.isPending}
+          loading={start.pending}
           onClick={() => {
-            if (current) start.mutate({ planId: current.id, consent });
+            if (current) start.confirm({ planId: current.id, consent });
           }}
         >
           {t('deletion.confirm', { count: current ? tagsGone(current).size : tags.length })}

@@ -1,17 +1,17 @@
 import { Autocomplete, Button, Select, Text, TextInput } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../src-main/contract/accounts.ts';
 import type { RepositoryPlace } from '../../src-main/contract/base.ts';
 import type { CopyPlan } from '../../src-main/contract/transfers.ts';
 import { api, orpc } from '../api.ts';
+import { usePlanStart } from '../operations/use-plan-start.ts';
 import { isRepositoryName, isTagName } from '../repositories/name.ts';
 import { repositoryKeys } from '../repositories/queries.ts';
 import type { RepositoryList } from '../repositories/rows.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
-import { failureOf } from '../ui/failure.ts';
 import { PlanSummary, PlansSummary } from './plan-summary.tsx';
 import classes from './transfers.module.css';
 import { useCopyPlans } from './use-copy-plans.ts';
@@ -74,28 +74,22 @@ function Form({ accounts, place, references, onClose, onStarted }: FormProps) {
   // A digest is no tag: its copy needs a name of its own.
   const [tag, setTag] = useState(isTagName(first) ? first : '');
   const [tried, setTried] = useState(false);
-  const [replanned, setReplanned] = useState(false);
   const plans = useCopyPlans();
-  const start = useMutation({
-    mutationFn: async (todo: readonly CopyPlan[]) => {
+  const start = usePlanStart({
+    start: async (todo: readonly CopyPlan[]) => {
       for (const { id } of todo) await api.transfers.start({ planId: id });
     },
-    onSuccess: () => {
+    onStarted: () => {
       onStarted();
       onClose();
     },
-    onError: (error) => {
-      const { code } = failureOf(error);
-      if (code !== 'planStale' && code !== 'planExpired') return;
-      setReplanned(true);
-      makePlans();
-    },
+    replan: () => makePlans(),
   });
 
   const changed = () => {
     plans.stop();
     plans.reset();
-    setReplanned(false);
+    start.forget();
   };
   const problems = {
     repository: isRepositoryName(repository) ? undefined : t('transfers.invalidRepository'),
@@ -117,7 +111,7 @@ function Form({ accounts, place, references, onClose, onStarted }: FormProps) {
   const todo = plans.data?.filter(({ unchanged }) => !unchanged) ?? [];
   const submit = () => {
     if (plans.data) {
-      if (todo.length > 0) start.mutate(todo);
+      if (todo.length > 0) start.confirm(todo);
       return;
     }
     setTried(true);
@@ -193,19 +187,19 @@ function Form({ accounts, place, references, onClose, onStarted }: FormProps) {
             {!single && ` ${t('transfers.planned', { done: plans.done, total: references.length })}`}
           </Text>
         )}
-        {replanned && plans.data && <Text fz="sm">{t('transfers.stale')}</Text>}
+        {start.replanned && plans.data && <Text fz="sm">{t('transfers.stale')}</Text>}
         {plans.data &&
           (single && onlyPlan ? <PlanSummary plan={onlyPlan} /> : <PlansSummary plans={plans.data} />)}
       </div>
       {plans.isError && <ErrorPanel error={plans.error} />}
-      {start.isError && !replanned && <ErrorPanel error={start.error} />}
+      {start.error && <ErrorPanel error={start.error} />}
       <div className={classes.foot}>
         <Button variant="default" onClick={onClose}>
           {t('common.cancel')}
         </Button>
         <Button
           type="submit"
-          loading={plans.isPending || start.isPending}
+          loading={plans.isPending || start.pending}
           disabled={plans.data !== undefined && todo.length === 0}
         >
           {!plans.data

@@ -3,11 +3,11 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RepositoryPlace } from '../../src-main/contract/base.ts';
-import { orpc } from '../api.ts';
+import { api, orpc } from '../api.ts';
+import { usePlanStart } from '../operations/use-plan-start.ts';
 import { isTagName } from '../repositories/name.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
-import { failureOf } from '../ui/failure.ts';
 import { PlanSummary } from './plan-summary.tsx';
 import classes from './transfers.module.css';
 
@@ -39,27 +39,20 @@ function Form({ place, reference, onClose, onStarted }: Omit<RetagDialogProps, '
   const { t } = useTranslation();
   const [text, setText] = useState('');
   const [problem, setProblem] = useState<string>();
-  const [replanned, setReplanned] = useState(false);
   const tag = text.trim();
   const plan = useMutation(orpc.transfers.plan.mutationOptions());
   const makePlan = () => plan.mutate({ source: { ...place, reference }, target: { ...place, tag } });
-  const start = useMutation(
-    orpc.transfers.start.mutationOptions({
-      onSuccess: () => {
-        onStarted();
-        onClose();
-      },
-      onError: (error) => {
-        const { code } = failureOf(error);
-        if (code !== 'planStale' && code !== 'planExpired') return;
-        setReplanned(true);
-        makePlan();
-      },
-    }),
-  );
+  const start = usePlanStart({
+    start: (planId: string) => api.transfers.start({ planId }),
+    onStarted: () => {
+      onStarted();
+      onClose();
+    },
+    replan: makePlan,
+  });
   const submit = () => {
     if (plan.data) {
-      if (!plan.data.unchanged) start.mutate({ planId: plan.data.id });
+      if (!plan.data.unchanged) start.confirm(plan.data.id);
       return;
     }
     const wrong = !isTagName(tag)
@@ -91,23 +84,23 @@ function Form({ place, reference, onClose, onStarted }: Omit<RetagDialogProps, '
         onChange={(event) => {
           setText(event.currentTarget.value);
           setProblem(undefined);
-          setReplanned(false);
+          start.forget();
           plan.reset();
         }}
       />
       <div aria-live="polite">
-        {replanned && plan.data && <Text fz="sm">{t('transfers.stale')}</Text>}
+        {start.replanned && plan.data && <Text fz="sm">{t('transfers.stale')}</Text>}
         {plan.data && <PlanSummary plan={plan.data} />}
       </div>
       {plan.isError && <ErrorPanel error={plan.error} />}
-      {start.isError && !replanned && <ErrorPanel error={start.error} />}
+      {start.error && <ErrorPanel error={start.error} />}
       <div className={classes.foot}>
         <Button variant="default" onClick={onClose}>
           {t('common.cancel')}
         </Button>
         <Button
           type="submit"
-          loading={plan.isPending || start.isPending}
+          loading={plan.isPending || start.pending}
           disabled={plan.data?.unchanged ?? false}
         >
           {!plan.data
