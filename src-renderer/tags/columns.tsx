@@ -1,5 +1,6 @@
-import { IconDots, IconRosetteDiscountCheck } from '@tabler/icons-react';
+import { IconRosetteDiscountCheck } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
+import type { TFunction } from 'i18next';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RepositoryPlace } from '../../src-main/contract/base.ts';
@@ -18,7 +19,10 @@ export const sortableColumns = ['name', 'size', 'created'] as const;
 
 export type OpenTagMenu = (row: TagRow, button: HTMLElement) => void;
 
-/** The columns of the tags table; the same array until the language, the repository or the room changes. */
+/**
+ * The columns of the tags table; their cells are given the words: asking `useTranslation` ten times in each row was most of what
+ * a row cost while scrolling. The same array until the language, the repository or the room changes.
+ */
 export function useTagColumns(
   { accountId, repository }: RepositoryPlace,
   onMenu: OpenTagMenu,
@@ -41,7 +45,7 @@ export function useTagColumns(
         header: t('tags.kind'),
         width: 200,
         grow: 2,
-        cell: (row) => <Detail row={row} show={(details) => <Kind details={details} />} failure />,
+        cell: (row) => <Detail row={row} show={(details) => <Kind t={t} details={details} />} failure={t} />,
       },
       {
         id: 'size',
@@ -75,7 +79,7 @@ export function useTagColumns(
         header: '',
         width: 28,
         align: 'end',
-        cell: (row) => <MenuButton row={row} onMenu={onMenu} />,
+        cell: (row) => <MenuButton t={t} row={row} onMenu={onMenu} />,
       },
     ],
     [t, accountId, repository, onMenu, narrow],
@@ -108,16 +112,15 @@ function TagLink({ place, name }: { place: RepositoryPlace; name: string }) {
 interface DetailProps {
   row: TagRow;
   show: (details: TagDetails) => React.ReactNode;
-  /** Tell here why there are no details. */
-  failure?: boolean;
+  /** The words to tell here why there are no details. */
+  failure?: TFunction;
 }
 
 /** A cell that needs the details: a grey bar while they are on their way. */
-function Detail({ row, show, failure = false }: DetailProps) {
-  const { t } = useTranslation();
+function Detail({ row, show, failure: t }: DetailProps) {
   if (row.details) return show(row.details);
   if (!row.failure) return <span className={classes.pending} aria-hidden />;
-  if (!failure) return <span className={classes.quiet}>–</span>;
+  if (!t) return <span className={classes.quiet}>–</span>;
   const reason = t(`errors.${row.failure.code}.title`);
   return (
     <span data-hint={row.failure.reason ?? reason} className={classes.failed}>
@@ -126,8 +129,7 @@ function Detail({ row, show, failure = false }: DetailProps) {
   );
 }
 
-function Kind({ details }: { details: TagDetails }) {
-  const { t } = useTranslation();
+function Kind({ t, details }: { t: TFunction; details: TagDetails }) {
   const { kind, platforms, attested, artifactType } = details;
   return (
     <span className={classes.kind}>
@@ -152,8 +154,7 @@ function Kind({ details }: { details: TagDetails }) {
   );
 }
 
-function MenuButton({ row, onMenu }: { row: TagRow; onMenu: OpenTagMenu }) {
-  const { t } = useTranslation();
+function MenuButton({ t, row, onMenu }: { t: TFunction; row: TagRow; onMenu: OpenTagMenu }) {
   return (
     <button
       type="button"
@@ -162,8 +163,6 @@ function MenuButton({ row, onMenu }: { row: TagRow; onMenu: OpenTagMenu }) {
       aria-label={t('tags.actions', { name: row.name })}
       tabIndex={useTabIndex()}
       onClick={(event) => onMenu(row, event.currentTarget)}
-    >
-      <IconDots size={16} />
-    </button>
+    />
   );
 }
