@@ -1,0 +1,207 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import {
+  type LocalRegistry,
+  type SeedEntry,
+  startLocalRegistry,
+} from '../../src-main/local-registry/index.ts';
+import { addAccount, places } from '../browser/fixtures.ts';
+import { startApp } from '../support/app.ts';
+import { makeImage } from '../support/images.ts';
+import { stopwatch } from './page-stopwatch.ts';
+import { type Measurement, median, spread } from './report.ts';
+
+const REPOSITORIES = 50_000;
+const TAGS = 10_000;
+/** So many images stand behind the tags, as in a repository that is built daily. */
+const IMAGES = 200;
+const RUNS = 3;
+const FIRST_ROWS_MS = 300;
+const LONGEST_TASK_MS = 100;
+const KEY_MS = 100;
+
+/** Long lists from the local registry, as they are seen in Chromium. */
+export async function measureLists(browser: Browser): Promise<Measurement[]> {
+  const home = await mkdtemp(path.join(tmpdir(), 'wharfinger-bench-'));
+  const registry = await startLocalRegistry({ folder: path.join(home, 'registry') });
+  const app = await startApp({ home });
+  try {
+    await seed(registry);
+    const api = await app.api();
+    const { id } = await addAccount(api, registry, { name: 'bench' });
+    const open = async (): Promise<Opened> => {
+      const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+      await context.addCookies([await app.cookie()]);
+      return { context, page: await context.newPage() };
+    };
+    const repositories = await measureList(open, {
+      name: `${REPOSITORIES.toLocaleString('en')} repositories`,
+      from: app.origin + places.registry(id),
+      enter: (page) => page.getByRole('main').getByRole('link', { name: 'Browse repositories' }).click(),
+      list: 'Repositories of',
+      filter: 'Filter repositories',
+      text: 'team-42',
+    });
+    const tags = await measureList(open, {
+      name: `${TAGS.toLocaleString('en')} tags`,
+      from: app.origin + places.repositories(id, { filter: 'long/list' }),
+      enter: (page) => page.getByRole('row', { name: /long\/list/ }).click(),
+      list: 'Tags of',
+      filter: 'Filter tags',
+      text: '1.42',
+    });
+    return [...repositories, ...tags];
+  } finally {
+    await app.stop();
+    await registry.close();
+    await rm(home, { recursive: true, force: true });
+  }
+}
+
+async function seed(registry: LocalRegistry): Promise<void> {
+  const images = await Promise.all(
+    Array.from({ length: IMAGES }, (_, index) => makeImage({ name: `image ${index}` })),
+  );
+  const [first] = images;
+  if (first === undefined) throw new Error('no image');
+  for (const { blobs } of images) {
+    for (const { bytes } of blobs) await registry.storage.putBlob('long/list', bytes);
+  }
+  const entry = (repository: string, image: typeof first, tags: string[]): SeedEntry => ({
+    repository,
+    mediaType: image.mediaType,
+    bytes: image.bytes,
+    tags,
+  });
+  const names = Array.from(
+    { length: REPOSITORIES - 1 },
+    (_, index) => `team-${Math.floor(index / 100)}/service-${String(index % 100).padStart(2, '0')}`,
+  );
+  await registry.storage.seed([
+    ...names.map((name) => entry(name, first, ['latest'])),
+    ...images.map((image, index) =>
+      entry(
+        'long/list',
+        image,
+        Array.from({ length: TAGS / IMAGES }, (_, tag) => `1.${index}.${tag}`),
+      ),
+    ),
+  ]);
+}
+
+interface Opened {
+  readonly context: BrowserContext;
+  readonly page: Page;
+}
+
+interface ListPlan {
+  readonly name: string;
+  /** The page before, from which `enter` opens the list. */
+  readonly from: string;
+  readonly enter: (page: Page) => Promise<void>;
+  /** How the list's name begins. */
+  readonly list: string;
+  readonly filter: string;
+  readonly text: string;
+}
+
+/** Several times, each in a browser that has not seen the list. */
+async function measureList(open: () => Promise<Opened>, plan: ListPlan): Promise<Measurement[]> {
+  const runs: ListTimes[] = [];
+  for (let run = 0; run < RUNS; run++) {
+    const { context, page } = await open();
+    try {
+      runs.push(await measureOnce(page, plan));
+    } finally {
+      await context.close();
+    }
+  }
+  const firstRows = runs.map((run) => run.firstRows);
+  const complete = runs.map((run) => run.complete);
+  const loading = runs.map((run) => run.longestTaskLoading);
+  const scrolling = runs.map((run) => run.longestTaskScrolling);
+  const keys = runs.flatMap((run) => run.keys);
+  return [
+    {
+      what: `${plan.name}: click → first rows`,
+      value: median(firstRows),
+      unit: 'ms',
+      target: FIRST_ROWS_MS,
+      note: spread(firstRows),
+    },
+    {
+      what: `${plan.name}: click → list complete`,
+      value: median(complete),
+      unit: 'ms',
+      note: spread(complete),
+    },
+    { what: `${plan.name}: longest task while loading`, value: Math.max(...loading), unit: 'ms' },
+    {
+      what: `${plan.name}: longest task while scrolling`,
+      value: Math.max(...scrolling),
+      unit: 'ms',
+      target: LONGEST_TASK_MS,
+      note: '0: none over 50 ms',
+    },
+    {
+      what: `${plan.name}: key in the filter → next paint`,
+      value: Math.max(...keys),
+      unit: 'ms',
+      target: KEY_MS,
+      note: `longest of ${keys.length}; median ${Math.round(median(keys))}`,
+    },
+  ];
+}
+
+interface ListTimes {
+  readonly firstRows: number;
+  readonly complete: number;
+  readonly longestTaskLoading: number;
+  readonly longestTaskScrolling: number;
+  readonly keys: readonly number[];
+}
+
+async function measureOnce(page: Page, { from, enter, list, filter, text }: ListPlan): Promise<ListTimes> {
+  await page.goto(from);
+  const watch = await stopwatch(page);
+  await watch.startAtNextClick(list);
+  await enter(page);
+  const firstRows = await watch.untilFirstRow();
+  const complete = await watch.untilComplete();
+  const longestTaskLoading = await watch.longestTask();
+
+  await watch.forgetTasks();
+  await scrollThrough(page);
+  const longestTaskScrolling = await watch.longestTask();
+
+  await page.getByRole('textbox', { name: filter }).click();
+  const keys: number[] = [];
+  for (const key of text) keys.push(await watch.typeKey(key));
+  return { firstRows, complete, longestTaskLoading, longestTaskScrolling, keys };
+}
+
+/** As with a wheel, then with the scroll bar, then with the keys. */
+async function scrollThrough(page: Page): Promise<void> {
+  const grid = page.getByRole('grid');
+  const box = await grid.boundingBox();
+  if (box === null) throw new Error('no list');
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  const frame = () => page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
+  for (let turn = 0; turn < 60; turn++) {
+    await page.mouse.wheel(0, 900);
+    await frame();
+  }
+  for (let part = 1; part <= 40; part++) {
+    await grid.evaluate((element, share) => {
+      element.scrollTop = (element.scrollHeight - element.clientHeight) * share;
+    }, part / 40);
+    await frame();
+  }
+  await grid.focus();
+  for (const key of ['Home', ...Array.from({ length: 20 }, () => 'PageDown'), 'End']) {
+    await page.keyboard.press(key);
+    await frame();
+  }
+}

@@ -1,0 +1,97 @@
+import type { Page } from 'playwright-core';
+
+/** Times taken inside the page, so that the way from the test to the browser is not measured. */
+export interface PageStopwatch {
+  /** Begins at the next click in the page. @param list the beginning of the name of the list that it opens */
+  startAtNextClick(list: string): Promise<void>;
+  /** Milliseconds from the click to the frame that shows the first row of the list. */
+  untilFirstRow(): Promise<number>;
+  /** Milliseconds from the click until no more rows are on their way. */
+  untilComplete(): Promise<number>;
+  /** Milliseconds; 0 where no task was longer than 50. */
+  longestTask(): Promise<number>;
+  forgetTasks(): Promise<void>;
+  /** Presses a key; milliseconds from the key to the next paint. */
+  typeKey(key: string): Promise<number>;
+}
+
+interface Watched {
+  firstRow?: number;
+  complete?: number;
+  tasks: number[];
+  observer: PerformanceObserver;
+}
+
+declare global {
+  interface Window {
+    stopwatch: Watched;
+  }
+}
+
+/** A list may take so long to be complete on a slow machine. */
+const TIMEOUT_MS = 120_000;
+
+/** Watches a page that is open already; leaving the page for another document ends it. */
+export async function stopwatch(page: Page): Promise<PageStopwatch> {
+  page.setDefaultTimeout(TIMEOUT_MS);
+  await page.evaluate(() => {
+    const tasks: number[] = [];
+    const observer = new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) tasks.push(entry.duration);
+    });
+    observer.observe({ type: 'longtask' });
+    window.stopwatch = { tasks, observer };
+  });
+  const time = async (name: 'firstRow' | 'complete'): Promise<number> => {
+    const handle = await page.waitForFunction((wanted) => window.stopwatch[wanted], name);
+    return (await handle.jsonValue()) ?? Number.NaN;
+  };
+  return {
+    async startAtNextClick(list) {
+      await page.evaluate((label) => {
+        const onClick = () => {
+          const clicked = performance.now();
+          const { stopwatch: watched } = window;
+          const look = () => {
+            const grid = document.querySelector(`[role="grid"][aria-label^="${label}"]`);
+            if (grid?.querySelector('[aria-rowindex="2"]')) {
+              watched.firstRow ??= performance.now() - clicked;
+              if (grid.getAttribute('aria-busy') !== 'true') watched.complete = performance.now() - clicked;
+            }
+            if (watched.complete === undefined) requestAnimationFrame(look);
+          };
+          look();
+        };
+        window.addEventListener('click', onClick, { capture: true, once: true });
+      }, list);
+    },
+    untilFirstRow: () => time('firstRow'),
+    untilComplete: () => time('complete'),
+    longestTask: () =>
+      page.evaluate(() => {
+        const { tasks, observer } = window.stopwatch;
+        tasks.push(...observer.takeRecords().map((entry) => entry.duration));
+        return Math.max(0, ...tasks);
+      }),
+    forgetTasks: () =>
+      page.evaluate(() => {
+        window.stopwatch.observer.takeRecords();
+        window.stopwatch.tasks.length = 0;
+      }),
+    async typeKey(key) {
+      const watch = await page.evaluateHandle(() => {
+        const painted = Promise.withResolvers<number>();
+        const onKey = (event: KeyboardEvent) => {
+          // Two frames: the first is drawn with what the key changed, the second begins when that one is painted.
+          requestAnimationFrame(() =>
+            requestAnimationFrame((now) => painted.resolve(Math.max(0, now - event.timeStamp))),
+          );
+        };
+        window.addEventListener('keydown', onKey, { capture: true, once: true });
+        return { painted: painted.promise };
+      });
+      await page.keyboard.press(key);
+      return watch.evaluate(({ painted }) => painted);
+    },
+  };
+}

@@ -1,0 +1,38 @@
+/**
+ * `npm run bench [-- lists|startup|size …]`: measures what the user waits for and prints it beside its target. It fails on nothing
+ * but a fault: numbers depend on the machine.
+ */
+import { execFileSync } from 'node:child_process';
+import { cpus, loadavg } from 'node:os';
+import path from 'node:path';
+import { launchChromium } from '../support/chromium.ts';
+import { measureBundle } from './bundle-size.ts';
+import { measureLists } from './lists.ts';
+import { type Measurement, table } from './report.ts';
+import { measureStartup } from './startup.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const wanted = new Set(process.argv.slice(2));
+
+execFileSync(process.execPath, ['src-main/hosts/launcher/build.mjs'], { cwd: root, stdio: 'inherit' });
+const browser = await launchChromium();
+try {
+  const parts: Record<string, () => Promise<Measurement[]>> = {
+    size: () => measureBundle(path.join(root, 'dist/renderer')),
+    startup: () => measureStartup(browser),
+    lists: () => measureLists(browser),
+  };
+  const measurements: Measurement[] = [];
+  for (const [name, measure] of Object.entries(parts)) {
+    if (wanted.size > 0 && !wanted.has(name)) continue;
+    process.stderr.write(`Measuring ${name}…\n`);
+    measurements.push(...(await measure()));
+  }
+  const [cpu] = cpus();
+  const machine = `${cpus().length} × ${cpu?.model.trim()}, load ${loadavg()[0]?.toFixed(1)}`;
+  const today = new Date().toISOString().slice(0, 10);
+  console.log(`\n${today}, ${machine}, Node ${process.versions.node}, Chromium ${browser.version()}\n`);
+  console.log(table(measurements));
+} finally {
+  await browser.close();
+}
