@@ -50,6 +50,15 @@ test('repositories stream page by page, then those added by name', async () => {
   expect(core.catalog.search('hidden', 10)).toEqual([{ accountId: account.id, repository: 'hidden/one' }]);
 });
 
+test('nobody waits for a page to be written down for the search', async () => {
+  const { core, account, handle } = await setUp();
+  const pages = core.catalog.repositories(handle)[Symbol.asyncIterator]();
+  expect(await pages.next()).toMatchObject({ value: { count: 2, done: false } });
+  expect(core.catalog.search('report', 10)).toEqual([]);
+  expect(await pages.next()).toMatchObject({ value: { done: true } });
+  expect(core.catalog.search('report', 10)).toEqual([{ accountId: account.id, repository: 'team/report' }]);
+});
+
 test('where listing is forbidden the repositories added by name are all there is', async () => {
   const { registry, core, account } = await setUp();
   registry.setLimits({ catalog: false });
