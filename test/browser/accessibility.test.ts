@@ -25,6 +25,7 @@ async function violationsOf(page: Page, origin: string, view: View): Promise<str
   await page.emulateMedia({ colorScheme: 'dark' });
   await page.locator('html[data-mantine-color-scheme="dark"]').waitFor();
   const dark = await new AxeBuilder({ page }).withRules(COLOUR_RULES).analyze();
+  await view.after?.();
   return [...lines(`light ${view.name}`, light), ...lines(`dark ${view.name}`, dark)];
 }
 

@@ -76,4 +76,5 @@ async function take(page: Page, view: View, file: string): Promise<void> {
     failures.push(`${path.relative(target, file)}: ${error instanceof Error ? error.message : error}`);
   }
   await page.screenshot({ path: file });
+  await view.after?.();
 }

@@ -16,6 +16,8 @@ export interface View {
   readonly ready: string;
   /** Done before the page is opened. */
   readonly before?: () => Promise<void>;
+  /** Done when it was looked at. */
+  readonly after?: () => Promise<void>;
   /** Further steps after `ready`: opens a dialog, say. */
   readonly prepare?: (page: Page) => Promise<void>;
   /** Looked at in the small window too. */
@@ -158,7 +160,11 @@ export async function prepareViews(
       name: 'tray',
       path: places.tags(id, 'harbour/api'),
       ready: '[data-operation]',
-      before: () => operate(api, id, unlistedId),
+      before: async () => {
+        await dismissAll(api);
+        await operate(api, id, unlistedId);
+      },
+      after: () => dismissAll(api),
       key: true,
     },
     { name: 'settings', path: '/settings', ready: 'main section code', key: true },
@@ -205,7 +211,9 @@ export async function openView(page: Page, origin: string, view: View): Promise<
   await page.locator(view.ready).first().waitFor();
   await view.prepare?.(page);
   await page.waitForFunction(
-    () => document.querySelector('[aria-busy="true"], [class*="mantine-Skeleton"]') === null,
+    () =>
+      document.querySelector('[aria-busy="true"], [class*="mantine-Skeleton"], [class*="_pending_"]') ===
+      null,
   );
 }
 
