@@ -46,6 +46,17 @@ test('a first registry is added: each step of its test is shown, then its page o
   ).not.toContain(202);
 });
 
+test('the local registry is started from the first page, with images to look at', async () => {
+  const { app, page, api } = await openApp();
+  await page.goto(app.origin);
+  await page.getByRole('main').getByRole('button', { name: 'Start and open it' }).click();
+  await page.waitForURL(/\/registries\/[0-9a-f-]{36}/);
+  await shown(page.getByRole('heading', { level: 1, name: 'Repositories' }));
+  for (const repository of ['charts/harbour', 'harbour/api', 'harbour/web', 'tools/backup'])
+    await shown(page.getByRole('row', { name: repository }));
+  expect(await api.localRegistry.state()).toMatchObject({ running: true });
+});
+
 test('a wrong password is said in words; the right one then signs in', async () => {
   const registry = await startTestRegistry({ auth: { kind: 'basic', users: { ann: 's3cret' } } });
   await store(registry, 'team/app', await makeImage(), ['1']);
