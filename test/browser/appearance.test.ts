@@ -1,10 +1,11 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { Page, WebSocketRoute } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../support/temporary.ts';
-import { openApp, openBrowser, shown } from './harness.ts';
+import { gone, openApp, openBrowser, shown } from './harness.ts';
 
-const scheme = (page: import('playwright-core').Page) =>
+const scheme = (page: Page) =>
   page.locator('html').getAttribute('data-mantine-color-scheme');
 
 test('language and theme follow the browser, then the choice in the settings, which outlives a restart', async () => {
@@ -64,11 +65,34 @@ test('a settings file that does not parse is kept aside, named in a notice, and 
 });
 
 test('the page says that its link to the program is lost, and goes on when it is back', async () => {
-  const home = await temporaryFolder();
-  const { app, page, guard } = await openApp({ home });
+  const { app, page, api } = await openApp();
+  const links: WebSocketRoute[] = [];
+  let cut = false;
+  await page.routeWebSocket(/\/rpc$/, async (link) => {
+    if (cut) return await link.close();
+    links.push(link);
+    link.connectToServer();
+  });
+  await page.goto(`${app.origin}/settings`);
+  await shown(page.getByRole('heading', { level: 1, name: 'Settings' }));
+  cut = true;
+  for (const link of links) await link.close();
+  const lost = page.getByText('The connection to Wharfinger is lost.');
+  await shown(lost);
+  await api.app.changeSettings({ language: 'zh-CN' });
+  cut = false;
+  await gone(lost);
+  // What was missed meanwhile is asked again.
+  await shown(page.getByRole('heading', { level: 1, name: '设置' }));
+});
+
+test('the page says so when the program has ended', async () => {
+  const { app, page, guard } = await openApp();
   await page.goto(`${app.origin}/settings`);
   await shown(page.getByRole('heading', { level: 1, name: 'Settings' }));
   guard.allow(/WebSocket connection to .*\/rpc/);
+  // Parts that the page fetches while it is idle may be on their way.
+  guard.allow(/\/assets\/.*ERR_CONNECTION_REFUSED|ERR_CONNECTION_REFUSED.*\/assets\//);
   await app.stop();
   await shown(page.getByText('The connection to Wharfinger is lost.'));
 });
