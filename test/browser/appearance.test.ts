@@ -5,8 +5,7 @@ import { expect, test } from 'vitest';
 import { temporaryFolder } from '../support/temporary.ts';
 import { gone, openApp, openBrowser, shown } from './harness.ts';
 
-const scheme = (page: Page) =>
-  page.locator('html').getAttribute('data-mantine-color-scheme');
+const scheme = (page: Page) => page.locator('html').getAttribute('data-mantine-color-scheme');
 
 test('language and theme follow the browser, then the choice in the settings, which outlives a restart', async () => {
   const home = await temporaryFolder();
