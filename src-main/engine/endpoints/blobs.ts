@@ -67,6 +67,8 @@ export async function getBlob(
  * A download that is cut goes on where it stopped, by Range and with the hash kept; where the registry answers a Range with
  * the whole blob, the bytes already taken are skipped. Redirects go to their host without credentials.
  *
+ * From an `offset` on, only the size can be verified: whoever has the bytes before it verifies the digest.
+ *
  * @throws {RegistryError} `digestMismatch`, `notFound`, and those of the transport once resuming did not help.
  * @see OCI distribution-spec 1.1, "Pulling blobs"
  */
@@ -74,10 +76,10 @@ export async function* openBlob(
   client: RegistryClient,
   repository: string,
   { digest, size }: Pick<Descriptor, 'digest' | 'size'>,
-  { signal }: CallOptions = {},
+  { signal, offset: start = 0 }: CallOptions & { offset?: number } = {},
 ): AsyncGenerator<Buffer> {
   const url = blobPath(repository, digest);
-  const verifier = new DigestVerifier(digest, size);
+  const verifier = new DigestVerifier(digest, size, start);
   let cuts = 0;
   for (;;) {
     const offset = verifier.received;

@@ -20,13 +20,25 @@ const ABANDON_TIMEOUT = 3_000;
 export interface UploadOptions extends CallOptions {
   /** Repository of the same registry to mount from; content is sent where that does not work. */
   mountFrom?: string;
-  /** Bytes handed to the connection since the last call; negative where an attempt starts over. */
+  /** Bytes handed to the connection since the last call; negative where bytes are to be sent again. */
   onBytes?: (bytes: number) => void;
+  /** Upload location of an earlier run, on the registry's own origin: the upload goes on where the registry says. */
+  session?: string;
+  /**
+   * Told each new upload location on the registry's own origin, and undefined when it has ended. Locations elsewhere are
+   * never told: signed URLs are secrets.
+   */
+  onSession?: (location: string | undefined) => void;
+  /** Bytes of this blob that the registry had already from an earlier run. */
+  onResumed?: (bytes: number) => void;
 }
 
+/** A blob's verified bytes from an offset on; called anew for each attempt. Its error ends the upload with that error. */
+export type OpenBlob = (offset: number, signal: AbortSignal | undefined) => AsyncIterable<Buffer>;
+
 /**
- * Puts a blob into a repository: mounted where it can be, else sent in one PUT with its length. `open` gives its content from
- * the beginning each time it is called; an error of that stream ends the upload with that error and nothing is stored.
+ * Puts a blob into a repository: mounted where it can be, else sent in one PUT with its length. An error of the stream that
+ * `open` gives ends the upload with that error and nothing is stored.
  *
  * A failed mount of whatever kind (202, 401, 403, 404, 5xx) falls back to sending; the session that a 202 opened is used.
  *
@@ -37,7 +49,7 @@ export async function uploadBlob(
   client: RegistryClient,
   repository: string,
   descriptor: Pick<Descriptor, 'digest' | 'size'>,
-  open: (signal: AbortSignal | undefined) => AsyncIterable<Buffer>,
+  open: OpenBlob,
   options: UploadOptions = {},
 ): Promise<'mounted' | 'sent'> {
   const { mountFrom, signal } = options;
@@ -48,10 +60,14 @@ export async function uploadBlob(
   if (session === 'mounted') return 'mounted';
   for (let attempt = 1; ; attempt++) {
     session ??= await beginUpload(client, repository, { signal });
+    const told = session.origin === client.url.origin;
+    if (told) options.onSession?.(session.href);
     try {
       await send(client, repository, session, descriptor, open, options);
+      if (told) options.onSession?.(undefined);
       return 'sent';
     } catch (error) {
+      if (told) options.onSession?.(undefined);
       await abandon(client, repository, session);
       session = undefined;
       if (!(error instanceof RegistryError) || !isWorthRepeating(error) || attempt >= UPLOADS_MAX)
@@ -127,7 +143,7 @@ async function send(
   repository: string,
   session: URL,
   { digest, size }: Pick<Descriptor, 'digest' | 'size'>,
-  open: (signal: AbortSignal | undefined) => AsyncIterable<Buffer>,
+  open: OpenBlob,
   { signal, onBytes }: UploadOptions,
 ): Promise<void> {
   const url = new URL(session);
@@ -137,7 +153,7 @@ async function send(
   let broken: unknown;
   const counted = async function* (): AsyncGenerator<Buffer> {
     try {
-      for await (const chunk of open(signal)) {
+      for await (const chunk of open(0, signal)) {
         yield chunk;
         sent += chunk.byteLength;
         onBytes?.(chunk.byteLength);

@@ -36,18 +36,22 @@ export function digestOf(bytes: Uint8Array, algorithm: DigestAlgorithm = 'sha256
  * so that a download resumed at `received` goes on with the same verifier.
  */
 export class DigestVerifier {
-  readonly #hash: Hash;
+  /** Absent where the beginning did not come by here. */
+  readonly #hash: Hash | undefined;
   readonly #digest: string;
   readonly #size: number | undefined;
-  #received = 0;
+  #received: number;
 
-  constructor(digest: string, size?: number) {
+  /** `start`: bytes before the first one to come; with any, only the size is verified. */
+  constructor(digest: string, size?: number, start = 0) {
     this.#digest = digest;
     this.#size = size;
-    this.#hash = createHash(algorithmOf(digest));
+    this.#received = start;
+    const algorithm = algorithmOf(digest);
+    this.#hash = start === 0 ? createHash(algorithm) : undefined;
   }
 
-  /** Bytes taken so far. */
+  /** Bytes taken so far, those before the start included. */
   get received(): number {
     return this.#received;
   }
@@ -59,7 +63,7 @@ export class DigestVerifier {
       throw new RegistryError('digestMismatch', request, {
         reason: `More than the ${this.#size} bytes of ${this.#digest} came.`,
       });
-    this.#hash.update(chunk);
+    this.#hash?.update(chunk);
   }
 
   /** @throws {RegistryError} `digestMismatch` */
@@ -68,6 +72,7 @@ export class DigestVerifier {
       throw new RegistryError('digestMismatch', request, {
         reason: `${this.#received} bytes came where ${this.#digest} has ${this.#size}.`,
       });
+    if (!this.#hash) return;
     const found = `${algorithmOf(this.#digest)}:${this.#hash.digest('hex')}`;
     if (found !== this.#digest)
       throw new RegistryError('digestMismatch', request, {

@@ -165,8 +165,8 @@ function transfer(
   progress: Progress,
   signal: AbortSignal,
 ): Promise<'mounted' | 'sent'> {
-  const open = (stop: AbortSignal | undefined): AsyncIterable<Buffer> =>
-    streamOn('source', openBlob(source.client, source.repository, descriptor, { signal: stop }));
+  const open = (offset: number, stop: AbortSignal | undefined): AsyncIterable<Buffer> =>
+    streamOn('source', openBlob(source.client, source.repository, descriptor, { offset, signal: stop }));
   return uploadBlob(target.client, target.repository, descriptor, open, {
     signal,
     onBytes: (bytes) => progress.sent(bytes),
