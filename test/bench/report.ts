@@ -34,6 +34,11 @@ export function table(measurements: readonly Measurement[]): string {
       note,
     ]),
   ];
+  return aligned(rows);
+}
+
+/** Rows as a Markdown table, the first of them its head. */
+export function aligned(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   const line = (row: readonly string[]) =>
     `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;

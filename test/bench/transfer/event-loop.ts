@@ -1,0 +1,47 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { z } from 'zod';
+import { startDiscard } from './discard.ts';
+import { startDockerRegistry } from './docker-registry.ts';
+import { TYPESCRIPT } from './process.ts';
+import type { Verdict } from './report.ts';
+import { scenarios } from './scenarios.ts';
+import { RegistryStorage } from './storage.ts';
+
+const run = promisify(execFile);
+const program = fileURLToPath(new URL('programs/copy-in-core.ts', import.meta.url));
+/** PROTOCOL.md §1, line 8. */
+const TARGET_MS = 20;
+
+const printed = z.object({
+  status: z.literal('done'),
+  seconds: z.number(),
+  p50: z.number(),
+  p99: z.number(),
+  max: z.number(),
+});
+
+/** How late the event loop of a host is while it copies the image of the scenario `large`. */
+export async function measureEventLoop(scratch: string, scale: number): Promise<Verdict> {
+  const storage = new RegistryStorage(await mkdtemp(path.join(scratch, 'loop-')));
+  const large = scenarios.find(({ name }) => name === 'large');
+  const seeded = await large?.seed(storage, scale);
+  await using stack = new AsyncDisposableStack();
+  const source = stack.adopt(await startDockerRegistry(storage.folder), (server) => server.close());
+  const target = stack.adopt(await startDiscard(), (server) => server.close());
+  const job = seeded?.job(`127.0.0.1:${source.port}`, `127.0.0.1:${target.port}`);
+  if (job?.kind !== 'copy') throw new Error('the scenario is not a copy');
+  const home = await mkdtemp(path.join(scratch, 'home-'));
+  const references = [`${job.from}/${job.source}`, `${job.to}/${job.target}`];
+  const { stdout } = await run(process.execPath, [...TYPESCRIPT, program, home, ...references]);
+  const { seconds, p50, p99, max } = printed.parse(JSON.parse(stdout));
+  return {
+    where: 'event loop of a host during that copy',
+    target: `ms late at p99 ≤ ${TARGET_MS}`,
+    measured: `${p99.toFixed(1)} (p50 ${p50.toFixed(1)}, most ${max.toFixed(1)}; ${seconds.toFixed(1)} s)`,
+    met: p99 <= TARGET_MS,
+  };
+}
