@@ -7,11 +7,14 @@ import { checkDigest, DigestVerifier } from '../model/digest.ts';
 import type { Descriptor } from '../model/manifest.ts';
 import { checkRepository } from '../model/reference.ts';
 import type { CallOptions } from './options.ts';
+import type { OpenBlob } from './upload-source.ts';
 
 /** Bytes of a blob that is read into memory (configs, charts' metadata). Real configs stay below 100 KiB. */
 const SMALL_BLOB_MAX = 8 * 1024 * 1024;
 /** Cuts in a row without a byte in between after which a download is given up. */
 const RESUMES_MAX = 5;
+
+type Content = Pick<Descriptor, 'digest' | 'size'>;
 
 const blobPath = (repository: string, digest: string): string =>
   `/v2/${checkRepository(repository)}/blobs/${checkDigest(digest)}`;
@@ -48,7 +51,7 @@ export async function headBlob(
 export async function getBlob(
   client: RegistryClient,
   repository: string,
-  descriptor: Pick<Descriptor, 'digest' | 'size'>,
+  descriptor: Content,
   { signal, maxBytes = SMALL_BLOB_MAX }: CallOptions & { maxBytes?: number } = {},
 ): Promise<Uint8Array> {
   if (descriptor.size > maxBytes)
@@ -61,40 +64,64 @@ export async function getBlob(
 }
 
 /**
- * A blob's bytes as they come, verified: the last chunk is followed by an error if the whole does not match digest and size,
+ * A blob's bytes as they come, verified: what does not match digest and size is told by an error in place of the last chunk,
  * so that a consumer must not act on the bytes before the stream has ended well.
  *
  * A download that is cut goes on where it stopped, by Range and with the hash kept; where the registry answers a Range with
  * the whole blob, the bytes already taken are skipped. Redirects go to their host without credentials.
  *
- * From an `offset` on, only the size can be verified: whoever has the bytes before it verifies the digest.
- *
  * @throws {RegistryError} `digestMismatch`, `notFound`, and those of the transport once resuming did not help.
  * @see OCI distribution-spec 1.1, "Pulling blobs"
  */
-export async function* openBlob(
+export function openBlob(
   client: RegistryClient,
   repository: string,
-  { digest, size }: Pick<Descriptor, 'digest' | 'size'>,
-  { signal, offset: start = 0 }: CallOptions & { offset?: number } = {},
+  { digest, size }: Content,
+  { signal }: CallOptions = {},
+): AsyncGenerator<Buffer> {
+  return download(client, repository, new DigestVerifier(digest, size), { digest, size, offset: 0, signal });
+}
+
+/**
+ * A blob as the source of an upload, which opens it anew, at any place, when it goes on after a cut. Bytes that were hashed
+ * are not hashed again: what is read a second time is verified by the registry that commits them.
+ *
+ * Where the first place is not the beginning, because an earlier run sent what is before it, the digest cannot be verified
+ * here: only the size is, and the registry's commit tells the rest.
+ */
+export function blobSource(client: RegistryClient, repository: string, { digest, size }: Content): OpenBlob {
+  let verifier: DigestVerifier | undefined;
+  return (offset, signal) => {
+    if (offset === 0 || !verifier || offset > verifier.received || offset < verifier.start)
+      verifier = new DigestVerifier(digest, size, offset);
+    return download(client, repository, verifier, { digest, size, offset, signal });
+  };
+}
+
+async function* download(
+  client: RegistryClient,
+  repository: string,
+  verifier: DigestVerifier,
+  { digest, size, offset, signal }: Content & { offset: number; signal: AbortSignal | undefined },
 ): AsyncGenerator<Buffer> {
   const url = blobPath(repository, digest);
-  const verifier = new DigestVerifier(digest, size, start);
-  let cuts = 0;
-  for (;;) {
-    const offset = verifier.received;
-    const reply = await client.request({
-      method: 'GET',
-      url,
-      headers: offset > 0 ? { range: `bytes=${offset}-` } : {},
-      scopes: [pullScope(repository)],
-      expect: offset > 0 ? [200, 206] : [200],
-      follow: true,
-      download: true,
-      signal,
-    });
+  let at = offset;
+  for (let cuts = 0; ; ) {
+    const from = at;
+    let reply: Reply | undefined;
+    let failure: RegistryError;
     try {
-      let skip = await startOf(reply, offset, size);
+      reply = await client.request({
+        method: 'GET',
+        url,
+        headers: from > 0 ? { range: `bytes=${from}-` } : {},
+        scopes: [pullScope(repository)],
+        expect: from > 0 ? [200, 206] : [200],
+        follow: true,
+        download: true,
+        signal,
+      });
+      let skip = await startOf(reply, from, size);
       for await (const chunk of reply.stream()) {
         if (skip >= chunk.byteLength) {
           skip -= chunk.byteLength;
@@ -102,23 +129,36 @@ export async function* openBlob(
         }
         const fresh = skip > 0 ? chunk.subarray(skip) : chunk;
         skip = 0;
-        verifier.update(fresh, reply.request);
+        verifier.update(fresh, reply.request, at);
+        at += fresh.byteLength;
+        if (at === size) verifier.finish(reply.request);
         yield fresh;
       }
+      if (at === size) return verifier.finish(reply.request);
+      // It ended early and in good order, as a cut does behind some proxies.
+      failure = new RegistryError('digestMismatch', reply.request, {
+        reason: `${at} bytes came where ${digest} has ${size}.`,
+      });
     } catch (error) {
-      const cut =
-        error instanceof RegistryError && (error.code === 'connectionLost' || error.code === 'timeout');
-      if (!cut) throw error;
-      cuts = verifier.received > offset ? 1 : cuts + 1;
-      if (cuts > RESUMES_MAX) throw error;
-      await pause(backoff(cuts + 1, DEFAULT_RETRY), signal);
-      continue;
+      if (
+        !(error instanceof RegistryError) ||
+        !isCut(error, reply ? 'reply' : at > offset ? 'again' : 'first')
+      )
+        throw error;
+      failure = error;
     }
-    if (verifier.received >= size) return verifier.finish(reply.request);
-    // It ended early and in good order, as a cut does behind some proxies.
-    cuts = verifier.received > offset ? 1 : cuts + 1;
-    if (cuts > RESUMES_MAX) return verifier.finish(reply.request);
+    cuts = at > from ? 1 : cuts + 1;
+    if (cuts > RESUMES_MAX) throw failure;
+    await pause(backoff(cuts + 1, DEFAULT_RETRY), signal);
   }
+}
+
+/** Within a reply, or when asking again for the rest: then the registry may be starting again, and refuse connections. */
+function isCut({ code }: RegistryError, place: 'first' | 'reply' | 'again'): boolean {
+  if (place === 'first') return false;
+  return (
+    code === 'connectionLost' || code === 'timeout' || (place === 'again' && code === 'connectionRefused')
+  );
 }
 
 /** How many bytes of the body are known already. @throws {RegistryError} where the reply cannot be the blob. */

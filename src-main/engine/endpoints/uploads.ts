@@ -1,21 +1,19 @@
-import { Readable } from 'node:stream';
 import { RegistryError } from '../errors.ts';
 import type { RegistryClient } from '../http/client.ts';
-import type { Reply } from '../http/reply.ts';
 import { backoff, DEFAULT_RETRY, pause } from '../http/retry.ts';
-import { mergeScopes, pullScope, pushScope } from '../http/scope.ts';
-import { checkDigest } from '../model/digest.ts';
 import type { Descriptor } from '../model/manifest.ts';
-import { checkRepository } from '../model/reference.ts';
+import { knownSystem } from '../systems/detect.ts';
+import { systemOf } from '../systems/index.ts';
 import { headBlob } from './blobs.ts';
 import type { CallOptions } from './options.ts';
+import { sendContent } from './upload-content.ts';
+import { abandonUpload, askSession, beginUpload, mountBlob, type UploadSession } from './upload-session.ts';
+import type { OpenBlob } from './upload-source.ts';
 
-/** Uploads of one blob in all; each begins anew, with a fresh stream. */
+/** Attempts in a row that leave the registry with no more bytes than before. */
 const UPLOADS_MAX = 3;
-/** Milliseconds: object storage may assemble a large blob for minutes before it answers. */
-const COMMIT_TIMEOUT = 10 * 60_000;
-/** Milliseconds given to telling a registry that an upload is given up. */
-const ABANDON_TIMEOUT = 3_000;
+/** Attempts in all: 20 GB get through a line that is cut every 250 MB, and a registry that plays with us does not. */
+const ATTEMPTS_MAX = 80;
 
 export interface UploadOptions extends CallOptions {
   /** Repository of the same registry to mount from; content is sent where that does not work. */
@@ -26,191 +24,217 @@ export interface UploadOptions extends CallOptions {
   session?: string;
   /**
    * Told each new upload location on the registry's own origin, and undefined when it has ended. Locations elsewhere are
-   * never told: signed URLs are secrets.
+   * never told: signed URLs are secrets. Who listens keeps sessions: one that may be gone on with is left open when the
+   * upload is cancelled or fails.
    */
   onSession?: (location: string | undefined) => void;
-  /** Bytes of this blob that the registry had already from an earlier run. */
+  /** Bytes that the registry had from an earlier run; negative where it turned out that they are of no use. */
   onResumed?: (bytes: number) => void;
+  /** Bytes that the registry takes in one request; default: what is known of its product. */
+  chunk?: number;
 }
 
-/** A blob's verified bytes from an offset on; called anew for each attempt. Its error ends the upload with that error. */
-export type OpenBlob = (offset: number, signal: AbortSignal | undefined) => AsyncIterable<Buffer>;
+/** Statuses of a session that will never be of use. */
+const SESSION_REFUSED = new Set([400, 404, 405, 409, 410, 415, 501]);
+
+type Content = Pick<Descriptor, 'digest' | 'size'>;
 
 /**
  * Puts a blob into a repository: mounted where it can be, else sent in one PUT with its length. An error of the stream that
  * `open` gives ends the upload with that error and nothing is stored.
  *
- * A failed mount of whatever kind (202, 401, 403, 404, 5xx) falls back to sending; the session that a 202 opened is used.
+ * A failed mount of whatever kind (202, 401, 403, 404, 5xx) falls back to sending; the session that a 202 opened is used. An
+ * interrupted upload goes on with the bytes that the registry says it has, or begins anew. What makes that safe is the digest
+ * that the registry commits: its `Range` is no proof, nor is that it does not answer 416.
  *
  * @throws {RegistryError}
- * @see OCI distribution-spec 1.1, "Pushing blobs", "Mounting a blob from another repository"
+ * @see OCI distribution-spec 1.1, "Pushing blobs"
  */
 export async function uploadBlob(
   client: RegistryClient,
   repository: string,
-  descriptor: Pick<Descriptor, 'digest' | 'size'>,
+  content: Content,
   open: OpenBlob,
   options: UploadOptions = {},
 ): Promise<'mounted' | 'sent'> {
-  const { mountFrom, signal } = options;
-  let session =
-    mountFrom === undefined
-      ? undefined
-      : await mountBlob(client, repository, descriptor.digest, mountFrom, { signal });
-  if (session === 'mounted') return 'mounted';
-  for (let attempt = 1; ; attempt++) {
-    session ??= await beginUpload(client, repository, { signal });
-    const told = session.origin === client.url.origin;
-    if (told) options.onSession?.(session.href);
+  const upload = new Upload(client, repository, content, options);
+  await upload.resume();
+  if (options.mountFrom !== undefined && (await upload.mount(options.mountFrom))) return 'mounted';
+  for (let attempt = 1, inAll = 1; ; attempt++, inAll++) {
     try {
-      await send(client, repository, session, descriptor, open, options);
-      if (told) options.onSession?.(undefined);
+      if (inAll > 1) await pause(backoff(attempt, DEFAULT_RETRY), options.signal);
+      const found = await upload.recover();
+      if (found === 'committed') return 'sent';
+      if (found === 'gained') attempt = 1;
+      await upload.send(open);
       return 'sent';
     } catch (error) {
-      if (told) options.onSession?.(undefined);
-      await abandon(client, repository, session);
-      session = undefined;
-      if (!(error instanceof RegistryError) || !isWorthRepeating(error) || attempt >= UPLOADS_MAX)
-        throw error;
-      await pause(backoff(attempt + 1, DEFAULT_RETRY), signal);
-      // The reply may have been lost and not the blob.
-      if (await headBlob(client, repository, descriptor.digest, { signal })) return 'sent';
-    }
-  }
-}
-
-/**
- * Asks the registry to take a blob over from another of its repositories: `mounted`, a session to send it to (202), or
- * undefined where the registry would have none of it. One token covers both repositories.
- *
- * @throws {RegistryError} `cancelled`, and those of the transport.
- */
-export async function mountBlob(
-  client: RegistryClient,
-  repository: string,
-  digest: string,
-  from: string,
-  { signal }: CallOptions = {},
-): Promise<'mounted' | URL | undefined> {
-  const query = `mount=${encodeURIComponent(checkDigest(digest))}&from=${encodeURIComponent(checkRepository(from))}`;
-  try {
-    const reply = await client.request({
-      method: 'POST',
-      url: `/v2/${checkRepository(repository)}/blobs/uploads/?${query}`,
-      headers: { 'content-length': '0' },
-      scopes: mergeScopes([pushScope(repository), pullScope(from)]),
-      expect: [201, 202],
-      tries: 1,
-      signal,
-    });
-    await reply.dump();
-    return reply.status === 201 ? 'mounted' : locationOf(client, reply);
-  } catch (error) {
-    if (error instanceof RegistryError && error.status !== undefined) return undefined;
-    throw error;
-  }
-}
-
-async function beginUpload(
-  client: RegistryClient,
-  repository: string,
-  { signal }: CallOptions,
-): Promise<URL> {
-  const reply = await client.request({
-    method: 'POST',
-    url: `/v2/${checkRepository(repository)}/blobs/uploads/`,
-    headers: { 'content-length': '0' },
-    scopes: [pushScope(repository)],
-    expect: [202],
-    signal,
-  });
-  await reply.dump();
-  return locationOf(client, reply);
-}
-
-/** An upload location on another origin is used without our credentials (CVE-2026-50151). */
-function locationOf(client: RegistryClient, reply: Reply): URL {
-  const location = reply.header('location');
-  if (location === undefined)
-    throw new RegistryError('invalidResponse', reply.request, {
-      reason: 'The registry began an upload and does not say where.',
-    });
-  return client.elsewhere(location, reply.url, reply.request);
-}
-
-async function send(
-  client: RegistryClient,
-  repository: string,
-  session: URL,
-  { digest, size }: Pick<Descriptor, 'digest' | 'size'>,
-  open: OpenBlob,
-  { signal, onBytes }: UploadOptions,
-): Promise<void> {
-  const url = new URL(session);
-  // Appended and not set: a signed query must keep its order and its spelling.
-  url.search = `${url.search}${url.search === '' ? '?' : '&'}digest=${encodeURIComponent(checkDigest(digest))}`;
-  let sent = 0;
-  let broken: unknown;
-  const counted = async function* (): AsyncGenerator<Buffer> {
-    try {
-      for await (const chunk of open(0, signal)) {
-        yield chunk;
-        sent += chunk.byteLength;
-        onBytes?.(chunk.byteLength);
-      }
-    } catch (error) {
-      broken = error;
+      const again = upload.isWorthRepeating(error) && attempt < UPLOADS_MAX && inAll < ATTEMPTS_MAX;
+      if (again) continue;
+      await upload.giveUp(error);
       throw error;
     }
-  };
-  const body = size === 0 ? new Uint8Array(0) : Readable.from(counted(), { objectMode: false });
-  try {
-    const reply = await client.request({
-      method: 'PUT',
-      url,
-      headers: { 'content-type': 'application/octet-stream', 'content-length': String(size) },
-      body,
-      scopes: [pushScope(repository)],
-      expect: [201, 204],
-      headersTimeout: COMMIT_TIMEOUT,
-      signal,
-    });
-    await reply.dump();
-    const stored = reply.header('docker-content-digest');
-    if (stored !== undefined && stored !== digest && stored.split(':')[0] === digest.split(':')[0])
-      throw new RegistryError('digestMismatch', reply.request, {
-        reason: `${digest} was sent and the registry stored ${stored}.`,
+  }
+}
+
+/** One blob on its way, over all attempts. */
+class Upload {
+  readonly #client: RegistryClient;
+  readonly #repository: string;
+  readonly #content: Content;
+  readonly #options: UploadOptions;
+  #session: UploadSession | undefined;
+  /** Handed to the connection since the session's offset. */
+  #handed = 0;
+  /** Of the registry's bytes: from an earlier run, and counted in this one. */
+  #resumed = 0;
+  #counted = 0;
+  /** Why the last sending ended, until it is known what became of it. */
+  #failure: RegistryError | undefined;
+  #told: string | undefined;
+
+  constructor(client: RegistryClient, repository: string, content: Content, options: UploadOptions) {
+    this.#client = client;
+    this.#repository = repository;
+    this.#content = content;
+    this.#options = options;
+    this.#told = options.session;
+  }
+
+  /** Takes up the session of an earlier run, where there is something to go on with. */
+  async resume(): Promise<void> {
+    const { session, onResumed, signal } = this.#options;
+    if (session === undefined || !URL.canParse(session)) return;
+    const found = await askSession(this.#client, this.#repository, new URL(session), { signal });
+    if (!found || found.offset > this.#content.size) return;
+    this.#moveTo(found);
+    this.#resumed = found.offset;
+    onResumed?.(found.offset);
+  }
+
+  /** True: mounted. Bytes that are there already are worth more than a try. */
+  async mount(from: string): Promise<boolean> {
+    if (this.#session) return false;
+    const { signal } = this.#options;
+    const found = await mountBlob(this.#client, this.#repository, this.#content.digest, from, { signal });
+    if (found === 'mounted') this.#tell(undefined);
+    else if (found) this.#moveTo(found);
+    return found === 'mounted';
+  }
+
+  /** After a failed sending: what the registry has of it. `gained`: more than before. */
+  async recover(): Promise<'committed' | 'gained' | undefined> {
+    const [failure, session, { signal }] = [this.#failure, this.#session, this.#options];
+    if (!failure || !session) return undefined;
+    if (failure.status === 429) {
+      // It was not acted upon.
+      this.#count(-this.#handed);
+      this.#moveTo(session);
+      return undefined;
+    }
+    // The reply may have been lost and not the blob.
+    if (await headBlob(this.#client, this.#repository, this.#content.digest, { signal })) {
+      this.#tell(undefined);
+      return 'committed';
+    }
+    const over = failure.code === 'digestMismatch' || SESSION_REFUSED.has(failure.status ?? 0);
+    const found = over
+      ? undefined
+      : await askSession(this.#client, this.#repository, session.url, { signal });
+    const end = session.offset + this.#handed;
+    if (found && found.offset >= session.offset && found.offset <= end) {
+      this.#count(found.offset - end);
+      this.#moveTo(found);
+      return found.offset > session.offset ? 'gained' : undefined;
+    }
+    await this.#abandon();
+    this.#uncount();
+    return undefined;
+  }
+
+  /** Sends what the registry lacks, in a session of its own where there is none. */
+  async send(open: OpenBlob): Promise<void> {
+    const { signal, chunk = this.#chunkOfSystem() } = this.#options;
+    const session = this.#session ?? (await beginUpload(this.#client, this.#repository, { signal }));
+    this.#moveTo(session);
+    try {
+      await sendContent(this.#client, this.#repository, session, this.#content, open, {
+        signal,
+        chunk,
+        onBytes: (bytes) => {
+          this.#handed += bytes;
+          this.#count(bytes);
+        },
+        onMoved: (moved) => this.#moveTo(moved),
       });
-  } catch (error) {
-    onBytes?.(-sent);
-    // The stream's own failure (the source's) says more than the connection it broke.
-    throw broken ?? error;
-  } finally {
-    if (body instanceof Readable) body.destroy();
+      this.#tell(undefined);
+    } catch (error) {
+      if (error instanceof RegistryError) this.#failure = error;
+      throw error;
+    }
   }
-}
 
-/** The registry should not keep half a blob; where it does not listen, it expires sessions itself. */
-async function abandon(client: RegistryClient, repository: string, session: URL): Promise<void> {
-  try {
-    const reply = await client.request({
-      method: 'DELETE',
-      url: session,
-      scopes: [pushScope(repository)],
-      expect: [200, 202, 204, 404],
-      tries: 1,
-      signal: AbortSignal.timeout(ABANDON_TIMEOUT),
-    });
-    await reply.dump();
-  } catch {
-    // Nothing more can be done from here.
+  /**
+   * A lost connection or a server's bad moment; also a token that ran out under a stream, which could not be sent again. What
+   * fails when going on with a session may work from the beginning.
+   */
+  isWorthRepeating(error: unknown): boolean {
+    if (!(error instanceof RegistryError) || error.side === 'source') return false;
+    const { code, status } = error;
+    if (code === 'connectionLost' || code === 'timeout') return true;
+    // It was there a moment ago: it may be starting again.
+    if (code === 'connectionRefused') return this.#failure !== undefined;
+    if (status === 401 || status === 404 || status === 416 || status === 429) return true;
+    if ((this.#session?.offset ?? 0) > 0 && (code === 'digestMismatch' || SESSION_REFUSED.has(status ?? 0)))
+      return true;
+    return status !== undefined && status >= 500 && status !== 501 && code !== 'quotaExceeded';
   }
-}
 
-/** A lost connection or a server's bad moment; also a token that ran out under a stream, which could not be sent again. */
-function isWorthRepeating(error: RegistryError): boolean {
-  if (error.side === 'source') return false;
-  if (error.code === 'connectionLost' || error.code === 'timeout') return true;
-  if (error.status === undefined) return false;
-  return error.status === 401 || error.status === 404 || error.status === 429 || error.status >= 500;
+  /** Ends the session, except where a later run may go on with it. */
+  async giveUp(error: unknown): Promise<void> {
+    const kept =
+      error instanceof RegistryError &&
+      (error.code === 'cancelled' ||
+        (error.side === 'source' ? error.code !== 'digestMismatch' : this.isWorthRepeating(error)));
+    if (!kept || this.#told === undefined || !this.#options.onSession) await this.#abandon();
+    this.#uncount();
+  }
+
+  async #abandon(): Promise<void> {
+    if (this.#session) await abandonUpload(this.#client, this.#repository, this.#session.url);
+    this.#session = undefined;
+    this.#tell(undefined);
+  }
+
+  #moveTo(session: UploadSession): void {
+    this.#session = session;
+    this.#handed = 0;
+    this.#failure = undefined;
+    this.#tell(session.url);
+  }
+
+  /** Locations elsewhere may be signed: they are secrets. */
+  #tell(url: URL | undefined): void {
+    const location = url?.origin === this.#client.url.origin ? url.href : undefined;
+    if (location === this.#told) return;
+    this.#told = location;
+    this.#options.onSession?.(location);
+  }
+
+  #count(bytes: number): void {
+    if (bytes === 0) return;
+    this.#counted += bytes;
+    this.#options.onBytes?.(bytes);
+  }
+
+  #uncount(): void {
+    this.#count(-this.#counted);
+    if (this.#resumed > 0) this.#options.onResumed?.(-this.#resumed);
+    this.#resumed = 0;
+  }
+
+  #chunkOfSystem(): number {
+    const system = knownSystem(this.#client);
+    return (system && systemOf(system).uploadChunk) ?? Number.POSITIVE_INFINITY;
+  }
 }

@@ -32,18 +32,23 @@ export function digestOf(bytes: Uint8Array, algorithm: DigestAlgorithm = 'sha256
 }
 
 /**
- * Verifies bytes against a digest and, where it is known, a size, as they stream by. The state outlives a broken connection,
- * so that a download resumed at `received` goes on with the same verifier.
+ * Verifies bytes against a digest and, where it is known, a size, as they stream by. The state outlives a broken connection:
+ * a stream that starts again before its end, at whatever place, goes on with the same verifier and is not hashed twice.
  */
 export class DigestVerifier {
-  /** Absent where the beginning did not come by here. */
+  /** Absent where the beginning does not come by here: then only the size is verified. */
   readonly #hash: Hash | undefined;
   readonly #digest: string;
   readonly #size: number | undefined;
   #received: number;
+  #verified = false;
 
-  /** `start`: bytes before the first one to come; with any, only the size is verified. */
-  constructor(digest: string, size?: number, start = 0) {
+  constructor(
+    digest: string,
+    size?: number,
+    /** The place of the first byte to come. */
+    readonly start = 0,
+  ) {
     this.#digest = digest;
     this.#size = size;
     this.#received = start;
@@ -51,32 +56,39 @@ export class DigestVerifier {
     this.#hash = start === 0 ? createHash(algorithm) : undefined;
   }
 
-  /** Bytes taken so far, those before the start included. */
+  /** The place after the last byte taken. */
   get received(): number {
     return this.#received;
   }
 
-  /** @throws {RegistryError} `digestMismatch` as soon as more bytes came than the descriptor says. */
-  update(chunk: Uint8Array, request: string): void {
-    this.#received += chunk.byteLength;
-    if (this.#size !== undefined && this.#received > this.#size)
+  /**
+   * Takes a chunk, which begins at `at` or follows the last one; there must be no gap before it.
+   *
+   * @throws {RegistryError} `digestMismatch` as soon as more bytes came than the descriptor says.
+   */
+  update(chunk: Uint8Array, request: string, at = this.#received): void {
+    const end = at + chunk.byteLength;
+    if (this.#size !== undefined && end > this.#size)
       throw new RegistryError('digestMismatch', request, {
         reason: `More than the ${this.#size} bytes of ${this.#digest} came.`,
       });
-    this.#hash?.update(chunk);
+    if (end <= this.#received) return;
+    this.#hash?.update(at === this.#received ? chunk : chunk.subarray(this.#received - at));
+    this.#received = end;
   }
 
-  /** @throws {RegistryError} `digestMismatch` */
+  /** What was once found good stays so. @throws {RegistryError} `digestMismatch` */
   finish(request: string): void {
     if (this.#size !== undefined && this.#received !== this.#size)
       throw new RegistryError('digestMismatch', request, {
         reason: `${this.#received} bytes came where ${this.#digest} has ${this.#size}.`,
       });
-    if (!this.#hash) return;
+    if (!this.#hash || this.#verified) return;
     const found = `${algorithmOf(this.#digest)}:${this.#hash.digest('hex')}`;
     if (found !== this.#digest)
       throw new RegistryError('digestMismatch', request, {
         reason: `The content of ${this.#digest} is ${found}.`,
       });
+    this.#verified = true;
   }
 }

@@ -1,4 +1,4 @@
-import { headBlob, openBlob } from '../endpoints/blobs.ts';
+import { blobSource, headBlob } from '../endpoints/blobs.ts';
 import { putManifest } from '../endpoints/manifests.ts';
 import type { CallOptions } from '../endpoints/options.ts';
 import { uploadBlob } from '../endpoints/uploads.ts';
@@ -165,8 +165,7 @@ function transfer(
   progress: Progress,
   signal: AbortSignal,
 ): Promise<'mounted' | 'sent'> {
-  const open = (offset: number, stop: AbortSignal | undefined): AsyncIterable<Buffer> =>
-    streamOn('source', openBlob(source.client, source.repository, descriptor, { offset, signal: stop }));
+  const open = blobSource(source.client, source.repository, descriptor);
   return uploadBlob(target.client, target.repository, descriptor, open, {
     signal,
     onBytes: (bytes) => progress.sent(bytes),
@@ -274,14 +273,6 @@ async function orMissing<T>(asked: Promise<T>): Promise<T | undefined> {
 async function on<T>(side: Side, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
-  } catch (error) {
-    throw error instanceof RegistryError ? error.on(side) : error;
-  }
-}
-
-async function* streamOn(side: Side, stream: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  try {
-    yield* stream;
   } catch (error) {
     throw error instanceof RegistryError ? error.on(side) : error;
   }

@@ -59,6 +59,8 @@ const FACTS: Readonly<Record<Exclude<SystemId, 'harbor'>, Omit<System, 'id'>>> =
     deletesTagAlone: 'unknown',
     referrers: 'yes',
     garbageCollection: 'automatic',
+    // It refuses a PUT of more than about 20 MB.
+    uploadChunk: 16 * 1024 * 1024,
   },
   gar: {
     lists: 'unknown',

@@ -35,6 +35,8 @@ export interface System {
   readonly deletesTagAlone: Ability;
   readonly referrers: Ability;
   readonly garbageCollection: GarbageCollection;
+  /** Bytes of a blob that it takes in one request; absent where it takes any. */
+  readonly uploadChunk?: number;
   /** Deletes one tag by the product's own API, where the protocol's would take the manifest with it. */
   readonly deleteTag?: (
     client: RegistryClient,

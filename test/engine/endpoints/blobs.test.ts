@@ -35,7 +35,7 @@ const ranges = (registry: GuardedRegistry): (string | undefined)[] =>
   registry.requests.map(({ headers }) => headers.range);
 
 test.each([0, 1, 65_535, 200_000, 399_999])(
-  'a download cut after %i bytes goes on by Range',
+  'transfer-11: a download cut after %i bytes goes on by Range',
   async (afterBytes) => {
     const registry = await startWithBlob();
     registry.inject({ kind: 'truncate', afterBytes, when: { method: 'GET', path: /blobs/, times: 1 } });
@@ -48,13 +48,13 @@ test.each([0, 1, 65_535, 200_000, 399_999])(
   },
 );
 
-test('a download cut again and again gets through as long as it gets on', async () => {
+test('transfer-11: a download cut again and again gets through as long as it gets on', async () => {
   const registry = await startWithBlob();
   registry.inject({ kind: 'truncate', afterBytes: 50_000, when: { method: 'GET', path: /blobs/, times: 7 } });
   expect((await read(registry)).equals(content)).toBe(true);
 });
 
-test('a registry that answers a Range with the whole blob restarts it safely', async () => {
+test('transfer-11: a registry that answers a Range with the whole blob restarts it safely', async () => {
   const registry = await startWithBlob();
   registry.setLimits({ range: false });
   registry.inject({
@@ -66,7 +66,7 @@ test('a registry that answers a Range with the whole blob restarts it safely', a
   expect(registry.requests.map(({ status }) => status)).toEqual([200, 200]);
 });
 
-test('a Range answered from another place is refused', async () => {
+test('transfer-11: a Range answered from another place is refused', async () => {
   let first = true;
   const registry = await startServer({
     [`GET ${path}`]: (_, response) => {
@@ -85,7 +85,7 @@ test('a Range answered from another place is refused', async () => {
   await expect(read(registry)).rejects.toMatchObject({ code: 'invalidResponse' });
 });
 
-test('a wrong byte is found, at the end; too many bytes at once', async () => {
+test('transfer-14: a wrong byte is found, at the end; too many bytes at once', async () => {
   const registry = await startWithBlob();
   registry.inject({ kind: 'corrupt', when: { method: 'GET', path: /blobs/ } });
   await expect(read(registry)).rejects.toMatchObject({ code: 'digestMismatch' });
@@ -99,7 +99,7 @@ test('a wrong byte is found, at the end; too many bytes at once', async () => {
   await expect(read(longer)).rejects.toMatchObject({ code: 'digestMismatch' });
 });
 
-test('a length other than the descriptor says ends it before a byte is taken', async () => {
+test('transfer-14: a length other than the descriptor says ends it before a byte is taken', async () => {
   const registry = await startServer({ [`GET ${path}`]: { body: 'short' } });
   await expect(read(registry)).rejects.toMatchObject({
     code: 'digestMismatch',

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
+import { blobSource } from '../../../src-main/engine/endpoints/blobs.ts';
 import { type UploadOptions, uploadBlob } from '../../../src-main/engine/endpoints/uploads.ts';
+import { rememberSystem } from '../../../src-main/engine/systems/detect.ts';
+import { systemOf } from '../../../src-main/engine/systems/index.ts';
 import { seededBytes, sha256 } from '../../support/images.ts';
 import { type GuardedRegistry, startTestRegistry } from '../../support/local-registry.ts';
 import { plainRequest } from '../../support/push.ts';
@@ -8,8 +11,8 @@ import { clientOf, startServer } from '../support/server.ts';
 const content = seededBytes('upload', 300_000);
 const descriptor = { digest: sha256(content), size: content.length };
 
-async function* chunks(): AsyncGenerator<Buffer> {
-  for (let at = 0; at < content.length; at += 64_000) yield content.subarray(at, at + 64_000);
+async function* chunks(offset: number): AsyncGenerator<Buffer> {
+  for (let at = offset; at < content.length; at += 64_000) yield content.subarray(at, at + 64_000);
 }
 
 const upload = (
@@ -27,7 +30,7 @@ async function expectStored(registry: GuardedRegistry): Promise<void> {
   expect(stored.body.equals(content)).toBe(true);
 }
 
-test('a blob costs one POST and one PUT with its length, and no PATCH', async () => {
+test('transfer-3: a blob costs one POST and one PUT with its length, and no PATCH', async () => {
   const registry = await startTestRegistry();
   registry.expectOnly('POST /v2/a/blobs/uploads/', 'PUT /v2/a/blobs/uploads/*', 'GET /v2/a/blobs/*');
   let counted = 0;
@@ -48,7 +51,7 @@ test('an empty blob is sent as well', async () => {
   expect(await uploadBlob(clientOf(registry), 'a', empty, async function* () {}, {})).toBe('sent');
 });
 
-test('a mount costs one request', async () => {
+test('transfer-5: a mount costs one request', async () => {
   const registry = await startTestRegistry();
   await uploadBlob(clientOf(registry), 'other', descriptor, chunks);
   registry.clearRequests();
@@ -56,7 +59,7 @@ test('a mount costs one request', async () => {
   expect(requests(registry)).toEqual(['POST /v2/a/blobs/uploads/ 201']);
 });
 
-test('a mount answered with a session uses that session', async () => {
+test('transfer-6: a mount answered with a session uses that session', async () => {
   const registry = await startTestRegistry({ limits: { mount: false } });
   await uploadBlob(clientOf(registry), 'other', descriptor, chunks);
   registry.clearRequests();
@@ -65,22 +68,16 @@ test('a mount answered with a session uses that session', async () => {
   await expectStored(registry);
 });
 
-test.each([401, 403, 404, 405, 500, 503])('a mount refused with %i falls back to sending', async (status) => {
-  const registry = await startTestRegistry();
-  registry.inject({ kind: 'status', status, when: { method: 'POST', path: /mount=/ } });
-  expect(await upload(registry, { mountFrom: 'other' })).toBe('sent');
-  expect(registry.requests).toHaveLength(3);
-  await expectStored(registry);
-});
-
-test('an upload cut in the middle begins anew, and counts its bytes once', async () => {
-  const registry = await startTestRegistry();
-  registry.inject({ kind: 'reset', afterBytes: 100_000, when: { method: 'PUT', path: /uploads/, times: 1 } });
-  let counted = 0;
-  expect(await upload(registry, { onBytes: (bytes) => (counted += bytes) })).toBe('sent');
-  expect(counted).toBe(content.length);
-  await expectStored(registry);
-});
+test.each([401, 403, 404, 405, 500, 503])(
+  'transfer-6: a mount refused with %i falls back to sending',
+  async (status) => {
+    const registry = await startTestRegistry();
+    registry.inject({ kind: 'status', status, when: { method: 'POST', path: /mount=/ } });
+    expect(await upload(registry, { mountFrom: 'other' })).toBe('sent');
+    expect(registry.requests).toHaveLength(3);
+    await expectStored(registry);
+  },
+);
 
 test('a PUT that fails for good gives the session back', async () => {
   const registry = await startTestRegistry();
@@ -97,6 +94,71 @@ test("the source's own failure is the one told, and nothing is stored", async ()
   };
   await expect(uploadBlob(clientOf(registry), 'a', descriptor, broken)).rejects.toThrow('the disk is gone');
   expect((await plainRequest(registry, `/v2/a/blobs/${descriptor.digest}`)).status).toBe(404);
+});
+
+test('transfer-14: content that turns out wrong at its end is never sent whole', async () => {
+  const other = Buffer.from(content);
+  other[content.length - 1] = 0;
+  const source = await startServer({ [`GET /v2/a/blobs/${descriptor.digest}`]: { body: other } });
+  const taken: number[] = [];
+  const registry = await startTestRegistry({
+    onRequest: ({ method, requestBytes }) => void (method === 'PUT' && taken.push(requestBytes)),
+  });
+  const open = blobSource(clientOf(source), 'a', descriptor);
+  await expect(uploadBlob(clientOf(registry), 'a', descriptor, open)).rejects.toMatchObject({
+    code: 'digestMismatch',
+    side: 'source',
+  });
+  expect(requests(registry).at(-1)).toMatch(/^DELETE .* 204$/);
+  expect(taken.every((bytes) => bytes < content.length)).toBe(true);
+});
+
+test.each([
+  ['short', (offset: number) => content.subarray(offset, content.length - 1)],
+  ['long', (offset: number) => Buffer.concat([content.subarray(offset), Buffer.from('more')])],
+])('transfer-14: a source that is too %s stores nothing', async (_, bytes) => {
+  const registry = await startTestRegistry();
+  const open = async function* (offset: number): AsyncGenerator<Buffer> {
+    yield bytes(offset);
+  };
+  await expect(uploadBlob(clientOf(registry), 'a', descriptor, open)).rejects.toMatchObject({
+    code: 'digestMismatch',
+    side: 'source',
+  });
+  expect((await plainRequest(registry, `/v2/a/blobs/${descriptor.digest}`)).status).toBe(404);
+});
+
+test('a registry that takes so many bytes at once is given chunks', async () => {
+  const registry = await startTestRegistry();
+  let counted = 0;
+  await upload(registry, { chunk: 100_001, onBytes: (bytes) => (counted += bytes) });
+  expect(counted).toBe(content.length);
+  expect(registry.requests.map(({ method, headers }) => [method, headers['content-range']])).toEqual([
+    ['POST', undefined],
+    ['PATCH', '0-100000'],
+    ['PATCH', '100001-200001'],
+    ['PUT', '200002-299999'],
+  ]);
+  await expectStored(registry);
+});
+
+test('the chunks that a product needs are known', async () => {
+  const registry = await startServer({
+    'POST /v2/a/blobs/uploads/': { status: 202, headers: { location: '/up' } },
+    'PATCH /up': { status: 202, headers: { location: '/up2' } },
+    'PUT /up2': { status: 201 },
+  });
+  const client = clientOf(registry);
+  rememberSystem(client, 'acr');
+  const size = (systemOf('acr').uploadChunk ?? 0) + 1;
+  await uploadBlob(client, 'a', { digest: descriptor.digest, size }, async function* () {
+    yield Buffer.alloc(size);
+  });
+  expect(registry.seen.map(({ method, body }) => [method, body.length])).toEqual([
+    ['POST', 0],
+    ['PATCH', size - 1],
+    ['PUT', 1],
+  ]);
 });
 
 test('a signed upload location keeps its query as it is', async () => {
@@ -117,7 +179,7 @@ test.each([
   await expect(upload(registry)).rejects.toMatchObject({ code: 'invalidResponse' });
 });
 
-test('a registry that stored something else', async () => {
+test('transfer-14: a registry that stored something else', async () => {
   const registry = await startServer({
     'POST /v2/a/blobs/uploads/': { status: 202, headers: { location: '/up' } },
     'PUT /up': { status: 201, headers: { 'docker-content-digest': sha256('other') } },

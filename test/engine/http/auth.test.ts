@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { headBlob } from '../../../src-main/engine/endpoints/blobs.ts';
-import { mountBlob } from '../../../src-main/engine/endpoints/uploads.ts';
+import { mountBlob } from '../../../src-main/engine/endpoints/upload-session.ts';
 import {
   type Credentials,
   deleteManifest,
