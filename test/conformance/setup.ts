@@ -33,6 +33,8 @@ export interface Abilities {
   readonly referrers: 'api' | 'tag';
   /** Whether it takes images of the first kind. */
   readonly schema1: boolean;
+  /** Whether it keeps the bytes of an upload whose body was cut. */
+  readonly keepsCutUploads: boolean;
 }
 
 /** A registry in one set-up, as the engine and the tests' plain client reach it. */

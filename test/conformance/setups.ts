@@ -24,6 +24,7 @@ const distribution28: Abilities = {
   untaggedRepository: 'notFound',
   referrers: 'tag',
   schema1: true,
+  keepsCutUploads: false,
 };
 
 /** Our local registry with everything it can do. */
@@ -37,6 +38,7 @@ const local: Abilities = {
   untaggedRepository: 'empty',
   referrers: 'api',
   schema1: false,
+  keepsCutUploads: true,
 };
 
 interface Reached {

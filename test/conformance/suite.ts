@@ -5,9 +5,10 @@ import { diagnosing } from './sections/diagnosing.ts';
 import { listing } from './sections/listing.ts';
 import { reading } from './sections/reading.ts';
 import { signingIn } from './sections/signing-in.ts';
+import { uploading } from './sections/uploading.ts';
 import type { Setup, TestedRegistry } from './setup.ts';
 
-const sections = { 'signing in': signingIn, listing, reading, copying, deleting, diagnosing };
+const sections = { 'signing in': signingIn, listing, reading, uploading, copying, deleting, diagnosing };
 
 /** The conformance tests: the same for every registry and set-up. One registry is started for all of them. */
 export function conformanceSuite(title: string, setup: Setup): void {
