@@ -119,8 +119,14 @@ export const theme = createTheme({
       defaultProps: { size: 'xs' },
       styles: { label: { fontSize: 13 }, description: { fontSize: 12 }, error: { fontSize: 12 } },
     },
-    Checkbox: { defaultProps: { size: 'xs' } },
-    SegmentedControl: { defaultProps: { size: 'xs' } },
+    Checkbox: {
+      defaultProps: { size: 'xs' },
+      classNames: { input: classes.checkbox ?? '' },
+      styles: { label: { fontSize: 13 } },
+    },
+    SegmentedControl: { defaultProps: { size: 'xs' }, classNames: { label: classes.segment ?? '' } },
+    Badge: { styles: { label: { fontSize: 12 } } },
+    Tabs: { classNames: { tab: classes.tab ?? '' } },
     Tooltip: {
       // Labels are words from registries too: they wrap and never leave the window.
       defaultProps: { openDelay: 350, fz: 'xs', multiline: true, maw: 420, withinPortal: true },
@@ -134,7 +140,11 @@ export const theme = createTheme({
     Alert: {
       defaultProps: { variant: 'light', p: 'sm' },
       // The colour is the icon's and a tint; the words keep the contrast of text.
-      classNames: { root: classes.alert ?? '', title: classes.alertTitle ?? '' },
+      classNames: {
+        root: classes.alert ?? '',
+        title: classes.alertTitle ?? '',
+        message: classes.alertMessage ?? '',
+      },
       vars: (_theme: MantineTheme, { color }: AlertProps) => ({
         root: { '--alert-color': alertColor(color) },
       }),
@@ -150,6 +160,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-text': '#1c2227',
     '--mantine-color-dimmed': '#5a636c',
     '--mantine-color-placeholder': '#6b747d',
+    '--mantine-color-default-color': '#1c2227',
     '--mantine-color-error': '#c92a2a',
     '--mantine-color-anchor': '#0b5b6e',
     '--wharf-surface': '#f6f8f9',
@@ -178,6 +189,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-text': '#d8dce0',
     '--mantine-color-dimmed': '#9aa3ac',
     '--mantine-color-placeholder': '#8a939c',
+    '--mantine-color-default-color': '#d8dce0',
     '--mantine-color-error': '#ff8787',
     '--mantine-color-anchor': '#72bfd1',
     '--wharf-surface': '#22262a',

@@ -1,5 +1,5 @@
 import { Button, Select } from '@mantine/core';
-import { IconDownload, IconHistory, IconListSearch } from '@tabler/icons-react';
+import { IconDownload, IconHistory } from '@tabler/icons-react';
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
@@ -10,6 +10,7 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { FilterInput } from '../ui/filter-input.tsx';
 import { formatCount } from '../ui/format.ts';
+import { NoMatch } from '../ui/no-match.tsx';
 import { Page } from '../ui/page.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { TableSkeleton } from '../ui/table-skeleton.tsx';
@@ -144,9 +145,12 @@ export function ActivityPage() {
             onVisible={onVisible}
             busy={isFetchingNextPage}
             empty={
-              <EmptyState icon={<IconListSearch size={24} />} title={t('activity.noMatchTitle')}>
+              <NoMatch
+                title={t('activity.noMatchTitle')}
+                onClear={() => change({ text: '', kind: 'all', result: 'all' })}
+              >
                 {t('activity.noMatchHelp')}
-              </EmptyState>
+              </NoMatch>
             }
           />
         </>

@@ -31,7 +31,7 @@ export function useActivityColumns(): readonly VirtualColumn<Operation>[] {
       {
         id: 'status',
         header: t('activity.status'),
-        width: 124,
+        width: 104,
         grow: 1,
         text: ({ failure }) => failure && t(`errors.${failure.code}.title`),
         cell: ({ status, failure }) => (

@@ -30,7 +30,9 @@ export function PlanView({ plan }: { plan: DeletionPlan }) {
           <span className={classes.quiet}>{t(`deletion.garbage.${plan.garbageCollection}`)}</span>
         </div>
       )}
-      <span className={classes.quiet}>{t('deletion.undoable')}</span>
+      <span className={classes.quiet}>
+        {t(plan.manifests.length > 0 ? 'deletion.undoable' : 'deletion.undoableTags')}
+      </span>
     </>
   );
 }
@@ -45,11 +47,20 @@ function Manifests({ plan }: { plan: DeletionPlan }) {
         {plan.manifests.slice(0, LINES).map(({ digest, tags }) => (
           <li key={digest} className={classes.item} data-digest={digest}>
             {tags.length === 0 && <span className={classes.quiet}>{t('deletion.untagged')}</span>}
-            {tags.map((tag) => (
-              <span key={tag} className={`${classes.tag} ${extra.has(tag) ? classes.extra : ''}`}>
-                {tag}
-              </span>
-            ))}
+            {tags
+              .filter((tag) => !extra.has(tag))
+              .map((tag) => (
+                <span key={tag} className={classes.tag}>
+                  {tag}
+                </span>
+              ))}
+            {tags
+              .filter((tag) => extra.has(tag))
+              .map((tag) => (
+                <span key={tag} className={`${classes.tag} ${classes.extra}`}>
+                  {tag} <span className={classes.remark}>{t('deletion.notSelected')}</span>
+                </span>
+              ))}
             <Digest value={digest} />
           </li>
         ))}

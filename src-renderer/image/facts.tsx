@@ -32,7 +32,7 @@ export function Pairs({ title, pairs }: { title: string; pairs: readonly (readon
       <table className={classes.table}>
         <thead>
           <tr>
-            <th scope="col" style={{ width: '32%' }}>
+            <th scope="col" style={{ width: 290 }}>
               {t('image.key')}
             </th>
             <th scope="col">{t('image.value')}</th>

@@ -7,6 +7,9 @@ import { formatBytes } from '../ui/format.ts';
 import classes from './image.module.css';
 import type { LayerRow } from './layer-rows.ts';
 
+/** The accent, in the shade that stands out against the page of either theme. */
+const BAR = 'var(--wharf-focus)';
+
 /** Pixels that even the smallest layer gets, so that it can be seen and clicked. */
 const LEAST_HEIGHT = 2;
 
@@ -26,7 +29,7 @@ export function LayerChart({ layers, picked, onPick }: LayerChartProps) {
         id: row.id,
         number: String(row.number),
         size: row.size,
-        color: row.id === picked ? 'var(--mantine-color-text)' : 'harbour.7',
+        color: row.id === picked ? 'var(--mantine-color-text)' : BAR,
         text: [row.instruction?.keyword, row.instruction?.text].filter(Boolean).join(' '),
       })),
     [layers, picked],
@@ -37,7 +40,7 @@ export function LayerChart({ layers, picked, onPick }: LayerChartProps) {
         h="100%"
         data={data}
         dataKey="number"
-        series={[{ name: 'size', label: t('image.size'), color: 'harbour.7' }]}
+        series={[{ name: 'size', label: t('image.size'), color: BAR }]}
         valueFormatter={formatBytes}
         gridAxis="x"
         tickLine="none"
@@ -45,7 +48,8 @@ export function LayerChart({ layers, picked, onPick }: LayerChartProps) {
         withTooltip
         maxBarWidth={56}
         minBarSize={LEAST_HEIGHT}
-        barChartProps={{ accessibilityLayer: false }}
+        // Room for the upper half of the highest line's number.
+        barChartProps={{ accessibilityLayer: false, margin: { top: 9 } }}
         barProps={{
           minPointSize: LEAST_HEIGHT,
           isAnimationActive: false,

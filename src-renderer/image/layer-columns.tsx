@@ -31,8 +31,8 @@ export function useLayerColumns(): readonly VirtualColumn<LayerRow>[] {
         cell: ({ instruction }) =>
           instruction ? (
             <span className={classes.instruction}>
-              {instruction.keyword && <span className={classes.keyword}>{instruction.keyword}</span>}
-              <span>{instruction.text}</span>
+              {instruction.keyword && <span className={classes.keyword}>{instruction.keyword}</span>}{' '}
+              {instruction.text}
             </span>
           ) : (
             <span className={classes.quiet}>{t('image.layers.noInstruction')}</span>
@@ -67,6 +67,9 @@ export function useLayerColumns(): readonly VirtualColumn<LayerRow>[] {
   );
 }
 
+/** A layer with anything in it is never shown as 0 %. */
+const LEAST_SHARE = 0.001;
+
 function Share({ share }: { share: number }) {
   const { i18n } = useTranslation();
   const percent = new Intl.NumberFormat(i18n.language, { style: 'percent', maximumFractionDigits: 1 });
@@ -75,7 +78,9 @@ function Share({ share }: { share: number }) {
       <span className={classes.track} aria-hidden>
         <span className={classes.fill} style={{ display: 'block', width: `${share * 100}%` }} />
       </span>
-      <span className={classes.percent}>{percent.format(share)}</span>
+      <span className={classes.percent}>
+        {share > 0 && share < LEAST_SHARE ? `<${percent.format(LEAST_SHARE)}` : percent.format(share)}
+      </span>
     </span>
   );
 }

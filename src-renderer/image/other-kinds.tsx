@@ -135,7 +135,7 @@ export function AttestationOverview({
                 <th scope="col" style={{ width: 210 }}>
                   {t('image.digest')}
                 </th>
-                <th scope="col" style={{ width: 110 }}>
+                <th scope="col" className={classes.end} style={{ width: 110 }}>
                   {t('image.size')}
                 </th>
               </tr>
@@ -147,7 +147,7 @@ export function AttestationOverview({
                   <td>
                     <Digest value={digest} />
                   </td>
-                  <td>
+                  <td className={classes.end}>
                     <Bytes value={size} />
                   </td>
                 </tr>
@@ -192,12 +192,14 @@ function Blobs({ blobs }: { blobs: readonly Layer[] }) {
         <table className={classes.table}>
           <thead>
             <tr>
-              <th scope="col">{t('image.blobs.name')}</th>
+              <th scope="col" style={{ width: '30%' }}>
+                {t('image.blobs.name')}
+              </th>
               <th scope="col">{t('image.mediaType')}</th>
               <th scope="col" style={{ width: 210 }}>
                 {t('image.digest')}
               </th>
-              <th scope="col" style={{ width: 90 }}>
+              <th scope="col" className={classes.end} style={{ width: 90 }}>
                 {t('image.size')}
               </th>
             </tr>
@@ -211,7 +213,7 @@ function Blobs({ blobs }: { blobs: readonly Layer[] }) {
                 <td>
                   <Digest value={digest} />
                 </td>
-                <td>
+                <td className={classes.end}>
                   <Bytes value={size} />
                 </td>
               </tr>

@@ -36,7 +36,7 @@ export function OverviewTab({ place, image, root, onChoose }: OverviewTabProps) 
             </Fact>
           </Facts>
         </section>
-        <SameDigestTags place={place} root={root} />
+        <SameDigestTags place={place} root={root} ofIndex={image !== root} />
       </div>
       <Pairs title={t('image.annotations')} pairs={Object.entries(image.annotations)} />
     </div>

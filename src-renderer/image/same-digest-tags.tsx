@@ -1,3 +1,4 @@
+import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
@@ -10,11 +11,19 @@ import { tagQueries } from '../tags/queries.ts';
 import { useTagDetails } from '../tags/use-tag-details.ts';
 import classes from './image.module.css';
 
+export interface SameDigestTagsProps {
+  place: RepositoryPlace;
+  /** What the tags are on. */
+  root: Image;
+  /** A child of the root is shown beside: the title says that the tags are not on it. */
+  ofIndex: boolean;
+}
+
 /**
  * Other tags on the digest shown. In a small repository all tags are looked at, as on its own page; in a large one those looked
  * at before.
  */
-export function SameDigestTags({ place, root }: { place: RepositoryPlace; root: Image }) {
+export function SameDigestTags({ place, root, ofIndex }: SameDigestTagsProps) {
   const { t } = useTranslation();
   const settings = useQuery(orpc.app.settings.queryOptions());
   const list = useQuery(tagQueries.list(place));
@@ -22,7 +31,8 @@ export function SameDigestTags({ place, root }: { place: RepositoryPlace; root: 
   const names = list.data?.complete && list.data.rows.length <= limit ? list.data.rows : undefined;
   const wanted = useMemo(() => names?.map(({ name }) => name) ?? [], [names]);
   const known = useTagDetails(place.accountId, place.repository, wanted);
-  const partial = names === undefined || names.some(({ name }) => !known.answers.has(name));
+  const complete = names?.every(({ name }) => known.answers.has(name)) ?? false;
+  const pending = names === undefined ? list.isPending || settings.isPending : !complete;
   const tags = useMemo(
     () =>
       [...known.answers.values()]
@@ -34,8 +44,10 @@ export function SameDigestTags({ place, root }: { place: RepositoryPlace; root: 
   );
   return (
     <section>
-      <h2 className={classes.sectionTitle}>{t('image.sameDigest')}</h2>
-      {tags.length === 0 ? (
+      <h2 className={classes.sectionTitle}>{t(ofIndex ? 'image.sameIndex' : 'image.sameDigest')}</h2>
+      {pending ? (
+        <Skeleton height={10} width="40%" my={7} />
+      ) : tags.length === 0 ? (
         <span className={classes.quiet}>{t('image.sameDigestNone')}</span>
       ) : (
         <span className={classes.inline}>
@@ -52,7 +64,7 @@ export function SameDigestTags({ place, root }: { place: RepositoryPlace; root: 
           ))}
         </span>
       )}
-      {partial && <p className={classes.quiet}>{t('image.sameDigestPartial')}</p>}
+      {!pending && !complete && <p className={classes.quiet}>{t('image.sameDigestPartial')}</p>}
     </section>
   );
 }

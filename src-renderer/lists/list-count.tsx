@@ -16,12 +16,11 @@ export interface ListCountProps {
 export function ListCount({ words, total, matching, loading }: ListCountProps) {
   const { t, i18n } = useTranslation();
   const format = (count: number) => formatCount(count, i18n.language);
-  const parts = [
-    loading
-      ? t(`${words}.loadingSoFar`, { formatted: format(total) })
-      : t(`${words}.total`, { count: total, formatted: format(total) }),
-  ];
-  if (matching !== undefined) {
+  const parts: string[] = [];
+  if (loading) parts.push(t(`${words}.loadingSoFar`, { formatted: format(total) }));
+  if (matching === undefined) {
+    if (!loading) parts.push(t(`${words}.total`, { count: total, formatted: format(total) }));
+  } else {
     parts.push(
       t(`${words}.matching`, { count: matching, formatted: format(matching), total: format(total) }),
     );

@@ -57,6 +57,8 @@ export function Palette({ opened, onClose }: PaletteProps) {
         placeholder={t('palette.placeholder')}
         aria-label={t('palette.label')}
         leftSection={<IconSearch size={18} aria-hidden />}
+        // Its icon and its words stand above those of the results.
+        leftSectionWidth={56}
       />
       <Spotlight.ActionsList {...SCROLLABLE}>
         {opened && <Results query={query.trim()} />}

@@ -1,5 +1,5 @@
 import { Button, Skeleton } from '@mantine/core';
-import { IconArrowRight, IconRefresh } from '@tabler/icons-react';
+import { IconArrowRight } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useEffect } from 'react';
@@ -7,10 +7,12 @@ import { useTranslation } from 'react-i18next';
 import type { Account } from '../../src-main/contract/accounts.ts';
 import type { RegistryOverview } from '../../src-main/contract/catalog.ts';
 import { orpc } from '../api.ts';
+import { EditAccountButton } from '../lists/edit-account-button.tsx';
 import { useAccount } from '../lists/use-account.ts';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { Page } from '../ui/page.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
+import { RefreshButton } from '../ui/refresh-button.tsx';
 import { SystemIcon } from '../ui/system-icon.tsx';
 import { Abilities } from './abilities.tsx';
 import { Facts } from './facts.tsx';
@@ -49,22 +51,11 @@ function Overview({ account }: { account: Account }) {
         }
         actions={
           <>
-            <Button
-              variant="default"
-              leftSection={<IconRefresh size={14} />}
-              loading={overview.isFetching && !overview.isPending}
+            <RefreshButton
+              busy={overview.isFetching && !overview.isPending}
               onClick={() => void overview.refetch()}
-            >
-              {t('repositories.refresh')}
-            </Button>
-            <Button
-              variant="default"
-              renderRoot={(props) => (
-                <Link to="/accounts/$accountId/edit" params={{ accountId: account.id }} {...props} />
-              )}
-            >
-              {t('registry.editAccount')}
-            </Button>
+            />
+            <EditAccountButton accountId={account.id} />
             <Button
               rightSection={<IconArrowRight size={14} />}
               renderRoot={(props) => (
@@ -85,17 +76,7 @@ function Overview({ account }: { account: Account }) {
         <ErrorPanel
           error={overview.error}
           onRetry={() => void overview.refetch()}
-          actions={
-            <Button
-              size="xs"
-              variant="default"
-              renderRoot={(props) => (
-                <Link to="/accounts/$accountId/edit" params={{ accountId: account.id }} {...props} />
-              )}
-            >
-              {t('registry.editAccount')}
-            </Button>
-          }
+          actions={<EditAccountButton accountId={account.id} />}
         />
       )}
       {overview.isPending && !stopped && <OverviewSkeleton />}

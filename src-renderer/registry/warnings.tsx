@@ -1,10 +1,11 @@
 import { Alert, Button, Group, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../src-main/contract/accounts.ts';
 import type { RegistryOverview } from '../../src-main/contract/catalog.ts';
+import { EditAccountButton } from '../lists/edit-account-button.tsx';
 import { AddRepository } from '../repositories/add-repository.tsx';
 import classes from './registry.module.css';
 
@@ -60,15 +61,7 @@ function OneWarning({ account, warning }: { account: Account; warning: Warning }
             />
           </>
         )}
-        {warning === 'sessionSecret' && (
-          <Button
-            size="xs"
-            variant="default"
-            renderRoot={(props) => <Link to="/accounts/$accountId/edit" params={params} {...props} />}
-          >
-            {t('registry.editAccount')}
-          </Button>
-        )}
+        {warning === 'sessionSecret' && <EditAccountButton accountId={account.id} />}
       </Group>
     </Alert>
   );

@@ -1,19 +1,22 @@
 import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconListSearch, IconLock, IconPackageOff, IconPlus, IconRefresh } from '@tabler/icons-react';
+import { IconLock, IconPackageOff, IconPlus } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { orpc } from '../api.ts';
+import { EditAccountButton } from '../lists/edit-account-button.tsx';
 import { ListCount } from '../lists/list-count.tsx';
 import classes from '../lists/list-page.module.css';
 import { useAccount } from '../lists/use-account.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { FilterInput } from '../ui/filter-input.tsx';
+import { NoMatch } from '../ui/no-match.tsx';
 import { Page } from '../ui/page.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
+import { RefreshButton } from '../ui/refresh-button.tsx';
 import { formatSort, parseSort, type Sort } from '../ui/sort.ts';
 import { TableSkeleton } from '../ui/table-skeleton.tsx';
 import { toastFailure } from '../ui/toast.ts';
@@ -92,25 +95,22 @@ export function RepositoriesPage() {
         ]}
         actions={
           <>
-            <Button
-              variant="default"
-              leftSection={<IconRefresh size={14} />}
-              loading={list.isFetching && !list.isPending}
-              onClick={() => void list.refetch()}
-            >
-              {t('repositories.refresh')}
-            </Button>
+            <RefreshButton busy={list.isFetching && !list.isPending} onClick={() => void list.refetch()} />
             {addButton}
           </>
         }
       />
       {list.isError && (
         <div className={classes.problem}>
-          <ErrorPanel error={list.error} onRetry={() => void list.refetch()} />
+          <ErrorPanel
+            error={list.error}
+            onRetry={() => void list.refetch()}
+            actions={<EditAccountButton accountId={accountId} />}
+          />
         </div>
       )}
       {list.isPending && <TableSkeleton rows={14} />}
-      {list.data && (
+      {list.data && !(list.isError && list.data.rows.length === 0) && (
         <>
           {list.data.listing !== 'complete' && list.data.rows.length > 0 && (
             <div className={classes.note}>{t('repositories.partialNotice')}</div>
@@ -134,7 +134,9 @@ export function RepositoriesPage() {
             onSort={setSort}
             onOpen={(row) => open(row.name)}
             busy={!list.data.complete && list.isFetching}
-            empty={<Empty list={list.data} filter={filter} action={addButton} />}
+            empty={
+              <Empty list={list.data} filter={filter} onClear={() => setFilter('')} action={addButton} />
+            }
           />
         </>
       )}
@@ -143,13 +145,20 @@ export function RepositoriesPage() {
   );
 }
 
-function Empty({ list, filter, action }: { list: RepositoryList; filter: string; action: React.ReactNode }) {
+interface EmptyProps {
+  list: RepositoryList;
+  filter: string;
+  onClear: () => void;
+  action: React.ReactNode;
+}
+
+function Empty({ list, filter, onClear, action }: EmptyProps) {
   const { t } = useTranslation();
   if (list.rows.length > 0) {
     return (
-      <EmptyState icon={<IconListSearch size={24} />} title={t('repositories.noMatchTitle')}>
+      <NoMatch title={t('repositories.noMatchTitle')} onClear={onClear}>
         {t('repositories.noMatchHelp', { filter })}
-      </EmptyState>
+      </NoMatch>
     );
   }
   if (!list.complete) return null;

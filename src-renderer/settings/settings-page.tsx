@@ -149,7 +149,6 @@ function NumberSetting({ label, help, value, min, max, step = 1, onChange }: Num
     <NumberInput
       label={label}
       description={help}
-      inputWrapperOrder={['label', 'input', 'description', 'error']}
       styles={{ wrapper: { width: 140 } }}
       value={text}
       min={min}

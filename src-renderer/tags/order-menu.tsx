@@ -1,4 +1,4 @@
-import { Button, Menu } from '@mantine/core';
+import { ActionIcon, Button, Menu } from '@mantine/core';
 import { IconArrowsSort, IconCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Sort } from '../ui/sort.ts';
@@ -7,10 +7,12 @@ export interface OrderMenuProps {
   /** Undefined: the registry's own order. */
   sort: Sort | undefined;
   onSort: (sort: Sort | undefined) => void;
+  /** No room for its word: the icon alone. */
+  narrow: boolean;
 }
 
 /** The order of the tags: by name in natural order, or as the registry lists them. Columns sort by a click on their head. */
-export function OrderMenu({ sort, onSort }: OrderMenuProps) {
+export function OrderMenu({ sort, onSort, narrow }: OrderMenuProps) {
   const { t } = useTranslation();
   const orders = [
     {
@@ -23,9 +25,15 @@ export function OrderMenu({ sort, onSort }: OrderMenuProps) {
   return (
     <Menu position="bottom-start" withinPortal={false} floatingStrategy="fixed">
       <Menu.Target>
-        <Button variant="default" leftSection={<IconArrowsSort size={14} />}>
-          {t('tags.order')}
-        </Button>
+        {narrow ? (
+          <ActionIcon variant="default" size={30} aria-label={t('tags.order')} data-hint={t('tags.order')}>
+            <IconArrowsSort size={14} />
+          </ActionIcon>
+        ) : (
+          <Button variant="default" leftSection={<IconArrowsSort size={14} />}>
+            {t('tags.order')}
+          </Button>
+        )}
       </Menu.Target>
       <Menu.Dropdown>
         {orders.map((order) => (

@@ -1,9 +1,15 @@
 import type { Platform } from '../../src-main/contract/base.ts';
 import { formatPlatform } from '../ui/format.ts';
 
+/** arm64 has no other variant in use: naming it tells nothing, and takes the room of another platform. */
+function withoutUsualVariant(platform: Platform): Platform {
+  const { architecture, variant } = platform;
+  return architecture === 'arm64' && variant === 'v8' ? { ...platform, variant: undefined } : platform;
+}
+
 /** Platforms in one short line: the operating system once where all share it, `linux/amd64, arm64, arm/v7`. */
 export function platformSummary(platforms: readonly Platform[]): string {
-  const [first, ...others] = platforms;
+  const [first, ...others] = platforms.map(withoutUsualVariant);
   if (!first) return '';
   const sameSystem = others.every(({ os }) => os === first.os);
   const rest = others.map((platform) => {

@@ -1,5 +1,5 @@
-import { Button } from '@mantine/core';
-import { IconFileExport, IconTag, IconTrash } from '@tabler/icons-react';
+import { ActionIcon } from '@mantine/core';
+import { IconFileExport, IconTag, IconTrash, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import classes from '../lists/list-page.module.css';
 import { ActionButton } from '../ui/action-button.tsx';
@@ -26,9 +26,17 @@ export function TagToolbar({ selected, locked, onClear, onChange }: TagToolbarPr
           <span className={classes.count} data-testid="selected">
             {t('tags.selected', { count: tags.length, formatted: formatCount(tags.length, i18n.language) })}
           </span>
-          <Button variant="subtle" color="gray" px={6} onClick={onClear}>
-            {t('tags.clearSelection')}
-          </Button>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size="sm"
+            ml={-4}
+            aria-label={t('tags.clearSelection')}
+            data-hint={t('tags.clearSelection')}
+            onClick={onClear}
+          >
+            <IconX size={14} />
+          </ActionIcon>
         </>
       )}
       <ActionButton

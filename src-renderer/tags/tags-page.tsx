@@ -1,10 +1,11 @@
 import { Button } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { IconListSearch, IconRefresh, IconTagOff } from '@tabler/icons-react';
+import { IconTagOff } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { EditAccountButton } from '../lists/edit-account-button.tsx';
 import { ListCount } from '../lists/list-count.tsx';
 import classes from '../lists/list-page.module.css';
 import { byCodeUnit } from '../lists/natural-order.ts';
@@ -13,8 +14,10 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { failureOf } from '../ui/failure.ts';
 import { FilterInput } from '../ui/filter-input.tsx';
+import { NoMatch } from '../ui/no-match.tsx';
 import { Page } from '../ui/page.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
+import { RefreshButton } from '../ui/refresh-button.tsx';
 import { TableSkeleton } from '../ui/table-skeleton.tsx';
 import { VirtualTable } from '../ui/virtual-table.tsx';
 import { useTagColumns } from './columns.tsx';
@@ -82,10 +85,11 @@ function Tags({ accountId, repository }: { accountId: string; repository: string
     [navigate, accountId, repository],
   );
   const openMenu = useCallback((row: TagRow, button: HTMLElement) => setMenu({ row, button }), []);
+  const narrow = useMediaQuery('(max-width: 1100px)', false, { getInitialValueInEffect: false });
   const columns = useTagColumns(
     useMemo(() => ({ accountId, repository }), [accountId, repository]),
     openMenu,
-    useMediaQuery('(max-width: 1100px)', false, { getInitialValueInEffect: false }),
+    narrow,
   );
 
   const locked = account?.readOnly ? t('tags.readOnly') : undefined;
@@ -105,32 +109,45 @@ function Tags({ accountId, repository }: { accountId: string; repository: string
           { label: repository },
         ]}
         actions={
-          <Button
-            variant="default"
-            leftSection={<IconRefresh size={14} />}
-            loading={list.isFetching && !list.isPending}
+          <RefreshButton
+            busy={list.isFetching && !list.isPending}
             onClick={() => refreshTags(client, { accountId, repository })}
-          >
-            {t('tags.refresh')}
-          </Button>
+          />
         }
       />
       {gone && (
-        <EmptyState icon={<IconTagOff size={24} />} title={t('tags.goneTitle')}>
+        <EmptyState
+          icon={<IconTagOff size={24} />}
+          title={t('tags.goneTitle')}
+          action={
+            <Button
+              variant="default"
+              renderRoot={(props) => (
+                <Link to="/registries/$accountId/repositories" params={{ accountId }} {...props} />
+              )}
+            >
+              {t('tags.backToRepositories')}
+            </Button>
+          }
+        >
           {t('tags.goneHelp')}
         </EmptyState>
       )}
       {list.isError && !gone && (
         <div className={classes.problem}>
-          <ErrorPanel error={list.error} onRetry={() => void list.refetch()} />
+          <ErrorPanel
+            error={list.error}
+            onRetry={() => void list.refetch()}
+            actions={<EditAccountButton accountId={accountId} />}
+          />
         </div>
       )}
       {list.isPending && <TableSkeleton rows={14} />}
-      {list.data && !gone && (
+      {list.data && !gone && !(list.isError && rows.length === 0) && (
         <>
           <div className={classes.bar}>
             <FilterInput value={filter} onChange={setFilter} aria-label={t('tags.filter')} />
-            <OrderMenu sort={sort} onSort={setSort} />
+            <OrderMenu sort={sort} onSort={setSort} narrow={narrow} />
             <ListCount
               words="tags"
               total={rows.length}
@@ -160,9 +177,9 @@ function Tags({ accountId, repository }: { accountId: string; repository: string
             busy={loading}
             empty={
               rows.length > 0 ? (
-                <EmptyState icon={<IconListSearch size={24} />} title={t('tags.noMatchTitle')}>
+                <NoMatch title={t('tags.noMatchTitle')} onClear={() => setFilter('')}>
                   {t('tags.noMatchHelp', { filter })}
-                </EmptyState>
+                </NoMatch>
               ) : (
                 list.data.complete && (
                   <EmptyState icon={<IconTagOff size={24} />} title={t('tags.emptyTitle')}>

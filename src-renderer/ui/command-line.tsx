@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import classes from './command-line.module.css';
 import { CopyButton } from './copy-button.tsx';
 
@@ -5,7 +6,16 @@ import { CopyButton } from './copy-button.tsx';
 export function CommandLine({ value, label }: { value: string; label: string }) {
   return (
     <div className={classes.command}>
-      <code>{value}</code>
+      {/* A line breaks between words only: "--" and "version" are one word to whoever reads it. */}
+      <code>
+        {value.split(' ').map((word, position) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: words of one command; they never move
+          <Fragment key={position}>
+            {position > 0 && ' '}
+            <span>{word}</span>
+          </Fragment>
+        ))}
+      </code>
       <CopyButton value={value} label={label} />
     </div>
   );

@@ -1,5 +1,6 @@
 import { Stack, Text, ThemeIcon, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
+import classes from './empty-state.module.css';
 
 export interface EmptyStateProps {
   /** An icon element of about 24 px. */
@@ -9,7 +10,7 @@ export interface EmptyStateProps {
   level?: 1 | 2;
   /** What it means and what to do. */
   children?: ReactNode;
-  /** The one button that helps. */
+  /** The button that helps, or two. */
   action?: ReactNode;
 }
 
@@ -27,7 +28,7 @@ export function EmptyState({ icon, title, level = 2, children, action }: EmptySt
           {children}
         </Text>
       )}
-      {action}
+      {action && <div className={classes.action}>{action}</div>}
     </Stack>
   );
 }

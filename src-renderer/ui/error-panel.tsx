@@ -1,6 +1,6 @@
 import { Alert, Button, Collapse, Group, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconAlertTriangle } from '@tabler/icons-react';
+import { IconAlertTriangle, IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Failure } from '../../src-main/contract/errors.ts';
@@ -73,6 +73,7 @@ export function FailureDetails({ failure }: { failure: Failure }) {
         color="gray"
         onClick={toggle}
         aria-expanded={opened}
+        leftSection={opened ? <IconChevronDown size={12} /> : <IconChevronRight size={12} />}
       >
         {t('common.details')}
       </Button>

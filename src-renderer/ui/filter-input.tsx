@@ -29,7 +29,9 @@ export function FilterInput({ value, onChange, ...props }: FilterInputProps) {
   return (
     <TextInput
       size="xs"
-      w={260}
+      // Narrow before a line breaks, 260 where there is room.
+      flex="1 1 140px"
+      maw={260}
       aria-label={t('common.filter')}
       placeholder={t('common.filter')}
       leftSection={<IconSearch size={14} aria-hidden />}

@@ -48,7 +48,7 @@ export function PageHeader({ title, breadcrumbs = [], actions, meta }: PageHeade
           )}
         </Breadcrumbs>
       )}
-      <Group justify="space-between" gap="sm" wrap="nowrap" align="center">
+      <Group className={classes.line ?? ''} justify="space-between" gap="sm" wrap="nowrap" align="center">
         <Title order={1} className={classes.title ?? ''}>
           {title}
         </Title>

@@ -8,7 +8,7 @@ export const accounts = {
   addressMissing: 'Give the address of the registry.',
   addressForm: 'Give host and port only, without spaces, user names and paths.',
   name: 'Name',
-  nameHelp: 'How it is called in this app. Left empty, the address is used.',
+  nameHelp: 'What it is called in this app. Left empty, the address is used.',
   signIn: 'Sign-in',
   signInKinds: {
     anonymous: 'None',
@@ -52,7 +52,7 @@ export const accounts = {
   proxyKinds: {
     system: 'From the system',
     none: 'None',
-    url: 'This one',
+    url: 'Custom',
   },
   proxyHelp: 'From the system: the environment’s HTTPS_PROXY, HTTP_PROXY and NO_PROXY.',
   proxyUrl: 'Proxy address',
@@ -109,7 +109,7 @@ export const accounts = {
     },
     deleteDisabled: {
       title: 'Deleting is switched off on this registry',
-      help: 'You can browse and copy. Its operator can enable deleting (in registry:2: REGISTRY_STORAGE_DELETE_ENABLED=true).',
+      help: 'You can browse and copy. Its administrator can switch it on (in registry:2: REGISTRY_STORAGE_DELETE_ENABLED=true).',
     },
     deleteDenied: {
       title: 'This account may not delete',

@@ -7,6 +7,7 @@ export const common = {
   edit: 'Edit',
   add: 'Add',
   retry: 'Try again',
+  refresh: 'Refresh',
   details: 'Details',
   copy: 'Copy',
   copied: 'Copied',

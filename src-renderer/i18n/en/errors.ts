@@ -42,15 +42,15 @@ export const errors = {
   },
   tlsExpired: {
     title: 'The certificate is expired or not valid yet',
-    help: 'Ask the registry’s operator to renew it. Check this machine’s clock too.',
+    help: 'Ask the registry’s administrator to renew it. Check this machine’s clock too.',
   },
   tlsName: {
     title: 'The certificate is for another name',
-    help: 'Use the host name that stands in the certificate, or ask the operator for a certificate with this name. Someone between you and the registry can cause this too.',
+    help: 'Use the host name that stands in the certificate, or ask the administrator for a certificate with this name. Someone between you and the registry can cause this too.',
   },
   tlsClientCertificate: {
     title: 'The registry wants a client certificate, or refuses the one given',
-    help: 'Add the client certificate and its key in this registry’s TLS settings, or ask the operator for one that is accepted.',
+    help: 'Add the client certificate and its key in this registry’s TLS settings, or ask the administrator for one that is accepted.',
   },
   tlsFailed: {
     title: 'No secure connection could be made',
@@ -82,7 +82,7 @@ export const errors = {
   },
   unsupported: {
     title: 'The registry does not support this',
-    help: 'The feature is missing or switched off on its side. The details hold its own words; its operator may be able to enable it.',
+    help: 'The feature is missing or switched off on its side. The details hold its own words; its administrator may be able to enable it.',
   },
   rateLimited: {
     title: 'Too many requests',
@@ -98,7 +98,7 @@ export const errors = {
   },
   registryFailed: {
     title: 'The registry has a fault of its own',
-    help: 'It answered with an internal error. Try again later; if it stays, give the details to its operator.',
+    help: 'It answered with an internal error. Try again later; if it stays, give the details to its administrator.',
   },
   invalidResponse: {
     title: 'The registry’s answer makes no sense',
@@ -114,7 +114,7 @@ export const errors = {
   },
   endlessList: {
     title: 'The registry’s list does not end',
-    help: 'It sends the same page again and again, so reading was stopped. This is a fault of the registry or a proxy; tell its operator.',
+    help: 'It sends the same page again and again, so reading was stopped. This is a fault of the registry or a proxy; tell its administrator.',
   },
   keychainLocked: {
     title: 'The system keychain is locked',

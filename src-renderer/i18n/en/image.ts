@@ -23,6 +23,7 @@ export const image = {
   author: 'Author',
   kind: 'Kind',
   sameDigest: 'Other tags on this digest',
+  sameIndex: 'Other tags on this index',
   sameDigestNone: 'None',
   sameDigestPartial: 'Among the tags looked at so far; the list of tags can load them all.',
   config: 'Configuration',

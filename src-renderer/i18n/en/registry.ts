@@ -4,7 +4,7 @@ export const registry = {
   browse: 'Browse repositories',
   editAccount: 'Edit',
   system: 'System',
-  versionUnknown: 'version not told',
+  versionUnknown: 'version not reported',
   latency: 'Response time',
   latencyHelp: 'One signed-in request to the registry, there and back',
   milliseconds: '{{value}} ms',
@@ -50,8 +50,8 @@ export const registry = {
       help: 'Add the repositories you work with by name.',
     },
     deleteDisabled: {
-      title: 'Deleting is turned off',
-      help: 'The registry refuses to delete. Its administrator can turn it on (for Distribution: REGISTRY_STORAGE_DELETE_ENABLED=true).',
+      title: 'Deleting is switched off',
+      help: 'The registry refuses to delete. Its administrator can switch it on (in registry:2: REGISTRY_STORAGE_DELETE_ENABLED=true).',
     },
     deleteByTagMissing: {
       title: 'A tag cannot be deleted alone',

@@ -19,7 +19,6 @@ export const repositories = {
   addKnown: 'This repository is in the list already',
   forget: 'Forget {{name}}',
   forgetHelp: 'Take it off the list; nothing changes on the registry',
-  refresh: 'Refresh',
   emptyTitle: 'No repositories yet',
   emptyHelp: 'Push an image, or copy one here from another registry.',
   forbiddenTitle: 'This account may not list repositories',

@@ -58,7 +58,7 @@ export const accounts: Translation<typeof words> = {
   proxyUrl: '代理地址',
   proxyForm: '请填写代理地址，例如 http://proxy.example.com:3128。',
   readOnly: '锁定为只读',
-  readOnlyHelp: '锁定期间，不会在该镜像仓库上删除、重打标签，也不会向其复制镜像。',
+  readOnlyHelp: '锁定期间，不会在该镜像仓库上删除、重新打标签，也不会向其复制镜像。',
   repositories: '按名称添加仓库',
   repositoriesHelp: '用于不提供仓库列表的镜像仓库。每输入一个按回车键，例如 team/app',
   test: '测试',
@@ -108,7 +108,7 @@ export const accounts: Translation<typeof words> = {
     },
     deleteDisabled: {
       title: '该镜像仓库已关闭删除功能',
-      help: '仍可浏览和复制。运维人员可以开启删除（registry:2 中设置 REGISTRY_STORAGE_DELETE_ENABLED=true）。',
+      help: '仍可浏览和复制。管理员可以开启删除（registry:2 中设置 REGISTRY_STORAGE_DELETE_ENABLED=true）。',
     },
     deleteDenied: {
       title: '当前账号没有删除权限',

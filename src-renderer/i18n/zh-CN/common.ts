@@ -9,6 +9,7 @@ export const common: Translation<typeof words> = {
   edit: '编辑',
   add: '添加',
   retry: '重试',
+  refresh: '刷新',
   details: '详情',
   copy: '复制',
   copied: '已复制',

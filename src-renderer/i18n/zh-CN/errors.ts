@@ -45,15 +45,15 @@ export const errors: Translation<typeof words> & Record<FailureCode, { title: st
   },
   tlsExpired: {
     title: '证书已过期或尚未生效',
-    help: '请联系镜像仓库的运维人员更新证书，同时检查本机时间是否正确。',
+    help: '请联系镜像仓库的管理员更新证书，同时检查本机时间是否正确。',
   },
   tlsName: {
     title: '证书与主机名不匹配',
-    help: '请使用证书中的主机名访问，或请运维人员签发包含此名称的证书。连接被人拦截时也会出现这种情况。',
+    help: '请使用证书中的主机名访问，或请管理员签发包含此名称的证书。连接被人拦截时也会出现这种情况。',
   },
   tlsClientCertificate: {
     title: '镜像仓库要求客户端证书，或不接受所提供的证书',
-    help: '请在此镜像仓库的 TLS 设置中添加客户端证书和私钥，或向运维人员申请可用的证书。',
+    help: '请在此镜像仓库的 TLS 设置中添加客户端证书和私钥，或向管理员申请可用的证书。',
   },
   tlsFailed: {
     title: '无法建立安全连接',
@@ -85,7 +85,7 @@ export const errors: Translation<typeof words> & Record<FailureCode, { title: st
   },
   unsupported: {
     title: '镜像仓库不支持此操作',
-    help: '对方没有此功能或已将其关闭。详情中有镜像仓库的原话，运维人员也许可以启用。',
+    help: '对方没有此功能或已将其关闭。详情中有镜像仓库的原话，管理员也许可以启用。',
   },
   rateLimited: {
     title: '请求过于频繁',
@@ -101,7 +101,7 @@ export const errors: Translation<typeof words> & Record<FailureCode, { title: st
   },
   registryFailed: {
     title: '镜像仓库内部出错',
-    help: '镜像仓库返回了内部错误。请稍后重试；如果持续出现，请把详情转给运维人员。',
+    help: '镜像仓库返回了内部错误。请稍后重试；如果持续出现，请把详情转给管理员。',
   },
   invalidResponse: {
     title: '镜像仓库的响应无法解析',
@@ -117,7 +117,7 @@ export const errors: Translation<typeof words> & Record<FailureCode, { title: st
   },
   endlessList: {
     title: '镜像仓库的列表没有尽头',
-    help: '它反复返回相同的分页，因此已停止读取。这是镜像仓库或代理的故障，请告知运维人员。',
+    help: '它反复返回相同的分页，因此已停止读取。这是镜像仓库或代理的故障，请告知管理员。',
   },
   keychainLocked: {
     title: '系统钥匙串已锁定',
@@ -168,7 +168,7 @@ export const errors: Translation<typeof words> & Record<FailureCode, { title: st
     help: '受影响的内容超出了所选范围。请阅读计划，并确认一并移除的内容。',
   },
   operationUnknown: {
-    title: '找不到该操作',
+    title: '找不到该任务',
     help: '它可能已从记录中移除。请刷新列表。',
   },
   busy: {

@@ -6,9 +6,9 @@ export const registry: Translation<typeof words> = {
   browse: '浏览仓库',
   editAccount: '编辑',
   system: '系统',
-  versionUnknown: '未告知版本',
+  versionUnknown: '未提供版本',
   latency: '响应时间',
-  latencyHelp: '登录后向该服务发出一次请求的往返时间',
+  latencyHelp: '登录后向该镜像仓库发出一次请求的往返时间',
   milliseconds: '{{value}} 毫秒',
   signIn: '登录方式',
   signedIn: {
@@ -29,30 +29,30 @@ export const registry: Translation<typeof words> = {
   },
   abilityState: { yes: '可以', no: '不可以', unknown: '尝试后才知道' },
   lockedHere: '已在码头管家中锁定为只读',
-  lockedHereHelp: '解除锁定之前，无法从这里更改该服务上的任何内容。',
+  lockedHereHelp: '解除锁定之前，无法从这里更改该镜像仓库上的任何内容。',
   rateLimit: '剩余拉取次数',
   rateLimitValue: '{{remaining}} / {{limit}}',
   rateLimitWindow_other: '每 {{count}} 小时为一个周期',
   warnings: {
     plainHttp: {
       title: '连接未加密',
-      help: '途经的任何人都能读取和篡改传输的内容，包括密码。请为该服务配置 TLS，并把地址改为 https。',
+      help: '途经的任何人都能读取和篡改传输的内容，包括密码。请为该镜像仓库配置 TLS，并把地址改为 https。',
     },
     unverified: {
       title: '证书未经验证',
-      help: '途经的任何人都能冒充该服务。请把签发其证书的 CA 添加到账户中，并重新启用验证。',
+      help: '途经的任何人都能冒充该镜像仓库。请把签发其证书的 CA 添加到账号中，并重新启用验证。',
     },
     catalogForbidden: {
-      title: '此账户无权列出仓库',
-      help: '请使用有权限的账户登录，或按名称添加仓库。',
+      title: '此账号无权列出仓库',
+      help: '请使用有权限的账号登录，或按名称添加仓库。',
     },
     catalogMissing: {
-      title: '该服务不提供仓库列表',
+      title: '该镜像仓库不提供仓库列表',
       help: '请按名称添加您使用的仓库。',
     },
     deleteDisabled: {
       title: '删除功能已关闭',
-      help: '该服务拒绝删除操作。管理员可以启用它（Distribution 的设置：REGISTRY_STORAGE_DELETE_ENABLED=true）。',
+      help: '该镜像仓库拒绝删除操作。管理员可以启用它（registry:2 中设置 REGISTRY_STORAGE_DELETE_ENABLED=true）。',
     },
     deleteByTagMissing: {
       title: '无法单独删除一个标签',

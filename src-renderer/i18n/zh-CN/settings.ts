@@ -8,7 +8,7 @@ export const settings: Translation<typeof words> = {
   followSystem: '跟随系统',
   theme: '主题',
   themes: { system: '跟随系统', light: '浅色', dark: '深色' },
-  work: '任务',
+  work: '性能',
   transferConcurrency: '复制时并行传输的数据块数',
   transferConcurrencyHelp: '网络快时可以调大；镜像仓库繁忙时请调小。取值 1 到 32。',
   requestConcurrency: '对同一镜像仓库的并发请求数',

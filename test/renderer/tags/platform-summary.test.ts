@@ -15,6 +15,10 @@ test('names the operating system once where all share it', () => {
   );
 });
 
+test('leaves out the variant that every arm64 has', () => {
+  expect(platformSummary([linux('arm64', 'v8'), linux('arm64', 'v9')])).toBe('linux/arm64, arm64/v9');
+});
+
 test('names it each time where they differ', () => {
   expect(
     platformSummary([linux('amd64'), { os: 'windows', architecture: 'amd64', osVersion: '10.0.1' }]),
