@@ -105,9 +105,9 @@ const activityRoute = createRoute({
   path: '/activity',
   validateSearch: z.object({
     filter: text,
-    kind: z.enum(['delete', 'retag', 'copy', 'restore']).optional().catch(undefined),
+    kind: z.enum(['delete', 'retag', 'copy', 'sync', 'restore']).optional().catch(undefined),
     result: z
-      .enum(['done', 'failed', 'cancelled', 'interrupted', 'running', 'queued'])
+      .enum(['done', 'failed', 'cancelled', 'paused', 'interrupted', 'running', 'queued'])
       .optional()
       .catch(undefined),
   }),

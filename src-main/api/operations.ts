@@ -5,6 +5,13 @@ export const operationsApi = ({ operations }: Core) =>
   api.operations.router({
     watch: api.operations.watch.handler(({ signal }) => operations.watch({ signal })),
     history: api.operations.history.handler(({ input }) => operations.history(input.limit, input.before)),
+    items: api.operations.items.handler(({ input: { operationId, ...page } }) =>
+      operations.items(operationId, page),
+    ),
+    watchDetails: api.operations.watchDetails.handler(({ input, signal }) =>
+      operations.watchDetails(input.operationId, { signal }),
+    ),
+    pause: api.operations.pause.handler(({ input }) => operations.pause(input.operationId)),
     cancel: api.operations.cancel.handler(({ input }) => operations.cancel(input.operationId)),
     retry: api.operations.retry.handler(({ input }) => operations.retry(input.operationId)),
     undo: api.operations.undo.handler(({ input }) => operations.undo(input.operationId)),

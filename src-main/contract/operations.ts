@@ -15,6 +15,14 @@ const operationSubject = z.discriminatedUnion('kind', [
     target: place.extend({ tag: tagName }),
     digest,
   }),
+  z.object({
+    kind: z.literal('sync'),
+    source: z.object({ accountId: z.string(), host: z.string() }),
+    target: z.object({ accountId: z.string(), host: z.string() }),
+    /** Target repositories that get something. */
+    repositories: z.array(z.string()),
+    tags: z.number().int(),
+  }),
   /** Undo of a deletion: puts manifests and tags back. */
   z.object({ kind: z.literal('restore'), place, tags: z.array(tagName), manifests: z.array(digest) }),
 ]);
@@ -37,8 +45,8 @@ const operationProgress = z.object({
 const operation = z.object({
   id: operationId,
   subject: operationSubject,
-  /** `interrupted`: the program ended while it ran; it can be resumed. */
-  status: z.enum(['queued', 'running', 'done', 'failed', 'cancelled', 'interrupted']),
+  /** `paused` by the user, `interrupted` by the end of the program: both go on by `retry`. */
+  status: z.enum(['queued', 'running', 'done', 'failed', 'cancelled', 'paused', 'interrupted']),
   started: instant,
   ended: instant.optional(),
   progress: operationProgress,
@@ -50,6 +58,24 @@ const operation = z.object({
 });
 export type Operation = z.infer<typeof operation>;
 
+const itemState = z.enum(['waiting', 'done', 'failed']);
+
+/** One tag of a copy or synchronisation. */
+const operationItem = z.object({
+  number: z.number().int(),
+  source: z.object({ repository: z.string(), reference: z.string() }),
+  target: z.object({ repository: z.string(), tag: z.string() }),
+  state: itemState,
+  failure: failure.optional(),
+});
+
+/** A running copy or synchronisation from near: whole snapshots, a few a second. */
+const operationDetails = z.object({
+  items: z.object({ done: z.number().int(), failed: z.number().int(), total: z.number().int() }),
+  /** Blobs on their way. */
+  active: z.array(z.object({ repository: z.string(), digest, size: byteCount, sent: byteCount })),
+});
+
 export const operations = {
   /** All that the tray shows, then each change as a whole snapshot of one operation, at most about ten a second for each. */
   watch: procedure.output(eventIterator(operation)),
@@ -57,6 +83,21 @@ export const operations = {
   history: procedure
     .input(z.object({ limit: z.number().int().min(1).max(500), before: instant.optional() }))
     .output(z.array(operation)),
+  /** The tags of a copy or synchronisation, in order. */
+  items: procedure
+    .input(
+      z.object({
+        operationId,
+        state: itemState.optional(),
+        offset: z.number().int().nonnegative(),
+        limit: z.number().int().min(1).max(1000),
+      }),
+    )
+    .output(z.object({ items: z.array(operationItem), total: z.number().int() })),
+  /** Ends when the operation does. */
+  watchDetails: procedure.input(z.object({ operationId })).output(eventIterator(operationDetails)),
+  /** Stops a running or waiting operation so that `retry` goes on with it where it was. */
+  pause: procedure.input(z.object({ operationId })).output(z.void()),
   cancel: procedure.input(z.object({ operationId })).output(z.void()),
   /** Runs a failed, cancelled or interrupted operation again; what is done already is skipped. */
   retry: procedure.input(z.object({ operationId })).output(z.void()),

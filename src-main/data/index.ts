@@ -4,8 +4,9 @@ export { CredentialStore, type Keychain } from './credentials.ts';
 export { openDatabase } from './database.ts';
 export { DataError, type DataErrorCode, storageError, wordsOf } from './errors.ts';
 export { dataHome } from './home.ts';
-export { Journal, type JournalOperation } from './journal.ts';
+export { Journal, type JournalOperation, type JournalStep } from './journal.ts';
 export { isAlive, ProcessMark } from './process-mark.ts';
+export { SavedTransfers } from './saved-transfers.ts';
 export { SeenPlaces } from './seen-places.ts';
 export {
   type OpenStore,
@@ -14,3 +15,4 @@ export {
   type StoredAccount,
 } from './settings-file.ts';
 export { Trash, type TrashedManifest } from './trash.ts';
+export { Uploads } from './uploads.ts';

@@ -16,6 +16,8 @@ export interface JournalOperation {
   ended?: string;
   progress: unknown;
   failure?: unknown;
+  /** Interrupted by a user who means to go on. */
+  paused: boolean;
   dismissed: boolean;
   undoes?: string;
   /** Mark of the process that runs it. */
@@ -28,6 +30,25 @@ export interface JournalStep {
   begun: boolean;
   done: boolean;
   result?: string;
+  /** JSON value: why it failed, where the operation went on with others. */
+  failure?: unknown;
+}
+
+/** Which steps of an operation are asked for. */
+export type StepState = 'waiting' | 'done' | 'failed';
+
+const STEP_STATES: Readonly<Record<StepState, string>> = {
+  waiting: 'done IS NULL AND failure IS NULL',
+  done: 'done IS NOT NULL',
+  failed: 'done IS NULL AND failure IS NOT NULL',
+};
+
+/** A blob that a transfer has brought into a repository. */
+export interface Part {
+  repository: string;
+  digest: string;
+  size: number;
+  outcome: 'sent' | 'mounted';
 }
 
 export interface StatusChange {
@@ -35,6 +56,7 @@ export interface StatusChange {
   progress: unknown;
   ended?: string | undefined;
   failure?: unknown;
+  paused?: boolean;
 }
 
 /** What was begun and done, written before and after it happens, so that a crash loses nothing. */
@@ -88,8 +110,9 @@ export class Journal {
 
   setStatus(id: string, change: StatusChange): void {
     this.#database.run(
-      'UPDATE operations SET status = ?, progress = ?, ended = ?, failure = ? WHERE id = ?',
+      'UPDATE operations SET status = ?, paused = ?, progress = ?, ended = ?, failure = ? WHERE id = ?',
       change.status,
+      change.paused ? 1 : 0,
       JSON.stringify(change.progress),
       change.ended ?? null,
       change.failure === undefined ? null : JSON.stringify(change.failure),
@@ -100,7 +123,7 @@ export class Journal {
   /** Queues an operation again that has ended, for this process; false if another one was quicker. */
   takeOver(id: string, owner: string): boolean {
     const changed = this.#database.run(
-      `UPDATE operations SET owner = ?, status = 'queued', ended = NULL, failure = NULL
+      `UPDATE operations SET owner = ?, status = 'queued', paused = 0, ended = NULL, failure = NULL
        WHERE id = ? AND status NOT IN ${UNFINISHED}`,
       owner,
       id,
@@ -117,9 +140,18 @@ export class Journal {
     );
   }
 
+  /** All that are not done: they are worked on together, and earlier failures count no more. */
+  stepsBegun(id: string, at: Date): void {
+    this.#database.run(
+      'UPDATE steps SET begun = ?, failure = NULL WHERE operation_id = ? AND done IS NULL',
+      at.toISOString(),
+      id,
+    );
+  }
+
   stepDone(id: string, number: number, at: Date, result: string): void {
     this.#database.run(
-      'UPDATE steps SET done = ?, result = ? WHERE operation_id = ? AND number = ?',
+      'UPDATE steps SET done = ?, result = ?, failure = NULL WHERE operation_id = ? AND number = ?',
       at.toISOString(),
       result,
       id,
@@ -127,21 +159,54 @@ export class Journal {
     );
   }
 
-  steps(id: string): JournalStep[] {
-    const rows = this.#database.all(
-      'SELECT number, step, begun, done, result FROM steps WHERE operation_id = ? ORDER BY number',
+  stepFailed(id: string, number: number, failure: unknown): void {
+    this.#database.run(
+      'UPDATE steps SET failure = ? WHERE operation_id = ? AND number = ?',
+      JSON.stringify(failure),
       id,
+      number,
     );
-    return rows.map((row) => {
-      const result = optionalText(row, 'result');
-      return {
-        number: integer(row, 'number'),
-        step: json(row, 'step'),
-        begun: row.begun !== null,
-        done: row.done !== null,
-        ...(result === undefined ? {} : { result }),
-      };
-    });
+  }
+
+  steps(id: string): JournalStep[] {
+    return this.#database.all('SELECT * FROM steps WHERE operation_id = ? ORDER BY number', id).map(stepOf);
+  }
+
+  /** Some of the steps, in order, with the number of all that are in that state. */
+  stepPage(
+    id: string,
+    { state, offset, limit }: { state?: StepState | undefined; offset: number; limit: number },
+  ): { steps: JournalStep[]; total: number } {
+    const where = `operation_id = ? AND ${state === undefined ? 'true' : STEP_STATES[state]}`;
+    const counted = this.#database.get(`SELECT count(*) AS total FROM steps WHERE ${where}`, id) ?? {};
+    const rows = this.#database.all(
+      `SELECT * FROM steps WHERE ${where} ORDER BY number LIMIT ? OFFSET ?`,
+      id,
+      limit,
+      offset,
+    );
+    return { steps: rows.map(stepOf), total: integer(counted, 'total') };
+  }
+
+  addPart(id: string, { repository, digest, size, outcome }: Part): void {
+    this.#database.run(
+      'INSERT OR REPLACE INTO parts (operation_id, repository, digest, size, outcome) VALUES (?, ?, ?, ?, ?)',
+      id,
+      repository,
+      digest,
+      size,
+      outcome,
+    );
+  }
+
+  parts(id: string): Part[] {
+    return this.#database.all('SELECT * FROM parts WHERE operation_id = ?', id).map((row) => ({
+      repository: text(row, 'repository'),
+      digest: text(row, 'digest'),
+      size: integer(row, 'size'),
+      // The table's CHECK allows nothing else.
+      outcome: text(row, 'outcome') as Part['outcome'],
+    }));
   }
 
   get(id: string): JournalOperation | undefined {
@@ -193,6 +258,18 @@ export class Journal {
   }
 }
 
+function stepOf(row: Row): JournalStep {
+  const result = optionalText(row, 'result');
+  return {
+    number: integer(row, 'number'),
+    step: json(row, 'step'),
+    begun: row.begun !== null,
+    done: row.done !== null,
+    ...(result === undefined ? {} : { result }),
+    ...(row.failure === null ? {} : { failure: json(row, 'failure') }),
+  };
+}
+
 function operationOf(row: Row): JournalOperation {
   const ended = optionalText(row, 'ended');
   const undoes = optionalText(row, 'undoes');
@@ -205,6 +282,7 @@ function operationOf(row: Row): JournalOperation {
     ...(ended === undefined ? {} : { ended }),
     progress: json(row, 'progress'),
     ...(row.failure === null ? {} : { failure: json(row, 'failure') }),
+    paused: integer(row, 'paused') === 1,
     dismissed: integer(row, 'dismissed') === 1,
     ...(undoes === undefined ? {} : { undoes }),
     owner: text(row, 'owner'),

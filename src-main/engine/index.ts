@@ -27,16 +27,6 @@ export {
   parseRegistryAddress,
   type Reference,
 } from './model/reference.ts';
-export {
-  type CopyPlanData,
-  type CopyResult,
-  type CopySource,
-  type CopyTarget,
-  planCopy,
-  planRetag,
-  runCopy,
-} from './operations/copy.ts';
-export type { CopyProgress } from './operations/copy-progress.ts';
 export { runDeleteStep } from './operations/delete.ts';
 export {
   type DeleteStep,
@@ -51,3 +41,14 @@ export type { PlanProgress } from './operations/snapshot.ts';
 export { summarize } from './operations/summarize.ts';
 export { systemOf } from './systems/index.ts';
 export type { SystemId } from './systems/system.ts';
+export { planTransfer } from './transfer/plan.ts';
+export { TransferProgress, type TransferSnapshot } from './transfer/progress.ts';
+export { type ItemOutcome, runTransfer, type UploadSessions } from './transfer/run.ts';
+export type {
+  PlatformChoice,
+  TransferItem,
+  TransferPlan,
+  TransferRequest,
+  TransferSide,
+  Verdict,
+} from './transfer/types.ts';

@@ -6,6 +6,7 @@ import type {
   AccountSecrets,
   AccountSettings,
   CallOptions,
+  CopyOptions,
   CopyPlan,
   DeletionPlan,
   DescribedImage,
@@ -14,11 +15,17 @@ import type {
   LocalRegistryState,
   Notice,
   Operation,
+  OperationDetails,
+  OperationItem,
+  PlanItem,
   RegistryHandle,
   RegistryOverview,
   RepositoryPage,
+  SavedTransfer,
   SeenPlace,
   Settings,
+  SyncDefinition,
+  SyncPlanning,
   TagAnswer,
   TagPage,
   TestStep,
@@ -117,9 +124,29 @@ export interface TransfersService {
   planBetween(
     source: { registry: RegistryHandle; repository: string; reference: string },
     target: { registry: RegistryHandle; repository: string; tag: string },
-    options?: CallOptions,
+    options?: CallOptions & Partial<CopyOptions>,
   ): Promise<CopyPlan>;
-  start(planId: string, options?: CallOptions): Promise<{ operationId: string }>;
+  /** Lists and compares; touches nothing. Tells how far it is and ends with the plan, kept for 15 minutes. */
+  planSync(
+    source: RegistryHandle,
+    target: RegistryHandle,
+    definition: SyncDefinition,
+    options?: CallOptions,
+  ): AsyncGenerator<SyncPlanning, void, void>;
+  /** Items of a kept synchronisation plan. @throws ServiceError `planExpired` */
+  planItems(
+    planId: string,
+    page: { verdict?: PlanItem['verdict'] | undefined; offset: number; limit: number },
+  ): { items: PlanItem[]; total: number };
+  /** @throws ServiceError `planExpired`, `readOnly`; `planStale` when a tag of a copy moved since. */
+  start(
+    planId: string,
+    options?: CallOptions & { savedId?: string | undefined },
+  ): Promise<{ operationId: string }>;
+  saved(): SavedTransfer[];
+  /** Adds one, or changes the one with this id. */
+  save(saved: Pick<SavedTransfer, 'name' | 'definition'> & { id?: string | undefined }): SavedTransfer;
+  removeSaved(id: string): void;
 }
 
 export interface OperationsService {
@@ -131,8 +158,19 @@ export interface OperationsService {
   get(id: string): Operation;
   /** Waits until it is done, failed, cancelled or interrupted; aborting the wait does not cancel the operation. */
   finished(id: string, options?: CallOptions): Promise<Operation>;
+  /** The tags of a transfer, in order; nothing for other operations. */
+  items(
+    id: string,
+    page: { state?: OperationItem['state'] | undefined; offset: number; limit: number },
+  ): { items: OperationItem[]; total: number };
+  /** A few snapshots a second until the operation ends. */
+  watchDetails(id: string, options?: CallOptions): AsyncGenerator<OperationDetails, void, void>;
+  /** Stops it so that `retry` goes on where it was: uploads under way are kept at the registry. */
+  pause(id: string): Promise<void>;
   cancel(id: string): Promise<void>;
-  /** Runs a failed, cancelled or interrupted operation again; what is done already is skipped. */
+  /** Goes on with transfers that ended with the program. What cannot be begun (a locked keychain) stays as it is. */
+  resumeInterrupted(): Promise<void>;
+  /** Runs a failed, cancelled, paused or interrupted operation again; what is done already is skipped. */
   retry(id: string): Promise<void>;
   /** Puts a deletion's manifests and tags back from the trash, as an operation of its own. */
   undo(id: string): Promise<{ operationId: string }>;

@@ -7,9 +7,11 @@ import {
   Journal,
   openDatabase,
   ProcessMark,
+  SavedTransfers,
   SeenPlaces,
   SettingsFile,
   Trash,
+  Uploads,
 } from '../data/index.ts';
 import { SecretKeeper } from './account-secrets.ts';
 import { Accounts } from './accounts.ts';
@@ -22,7 +24,7 @@ import { Operations } from './operations/index.ts';
 import { Registries } from './registries.ts';
 import { AppSettings } from './settings.ts';
 import { SignIns } from './sign-ins/index.ts';
-import { Transfers } from './transfers.ts';
+import { Transfers } from './transfers/index.ts';
 
 export type * from './core.ts';
 export { failureOf } from './failure.ts';
@@ -61,6 +63,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     const operations = new Operations({
       journal: new Journal(database),
       trash: new Trash(database),
+      uploads: new Uploads(database, now),
       audit: new Audit(database),
       seen,
       settings,
@@ -94,7 +97,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       }),
       images: new Images(),
       deletion: new Deletion({ operations, registries, now }),
-      transfers: new Transfers({ operations, registries, now }),
+      transfers: new Transfers({ operations, registries, saved: new SavedTransfers(database), now }),
       operations,
       localRegistry,
       settings: new AppSettings(settings, credentials, { version, host, runtime, home }),

@@ -6,6 +6,7 @@ import type {
   RegistryClient,
   RegistryErrorCode,
   SystemId,
+  Verdict,
 } from '../engine/index.ts';
 import type { ServiceErrorCode } from './errors.ts';
 
@@ -227,12 +228,86 @@ export interface CopyPlan {
   source: PlanPlace & { reference: string };
   target: PlanPlace & { tag: string };
   digest: string;
+  sourceDigest: string;
   mediaType: string;
   replaces?: string;
   unchanged: boolean;
   manifests: number;
-  blobs: { present: CountedBytes; mount: CountedBytes; send: CountedBytes };
+  attached: number;
+  blobs: BlobTallies;
   made: string;
+}
+
+interface BlobTallies {
+  present: CountedBytes;
+  mount: CountedBytes;
+  send: CountedBytes;
+}
+
+/** What goes along with an image, and which of its platforms go; none: all. */
+export interface CopyOptions {
+  attached: boolean;
+  platforms: string[];
+  index: 'sparse' | 'rewritten';
+}
+
+/** Which tags of which repositories go where. `*` stands for anything but a slash, `**` for anything. */
+export interface SyncDefinition extends CopyOptions {
+  repositories: string[];
+  excludeRepositories: string[];
+  tags: string[];
+  excludeTags: string[];
+  /** Range of semantic versions; empty: all tags. */
+  versions: string;
+  newOnly: boolean;
+  /** `{repository}`, `{namespace}`, `{name}` of the source in the name at the target. */
+  rename: string;
+  prune: boolean;
+}
+
+/** One tag of a synchronisation plan. */
+export interface PlanItem {
+  source: { repository: string; reference: string };
+  target: { repository: string; tag: string };
+  verdict: Verdict;
+  digest?: string;
+  replaces?: string;
+  attached: number;
+  failure?: Failure;
+}
+
+/** A registry as the journal names it. `accountId` is empty where no stored account stands behind it. */
+export type RegistrySide = Omit<PlanPlace, 'repository'>;
+
+export interface SyncPlan {
+  id: string;
+  source: RegistrySide;
+  target: RegistrySide;
+  repositories: number;
+  items: Record<Verdict, number>;
+  manifests: number;
+  attached: number;
+  blobs: BlobTallies;
+  onlyAtTarget: { repository: string; tags: string[] }[];
+  made: string;
+}
+
+/** How far planning is, then the plan. */
+export type SyncPlanning =
+  | {
+      kind: 'looking';
+      repositories: { done: number; total: number };
+      tags: { done: number; total: number };
+    }
+  | { kind: 'plan'; plan: SyncPlan };
+
+/** A synchronisation between two accounts, kept to be run again. */
+export interface SavedTransfer {
+  id: string;
+  name: string;
+  definition: SyncDefinition & { source: string; target: string };
+  created: string;
+  lastOperationId?: string;
 }
 
 export type OperationSubject =
@@ -243,6 +318,14 @@ export type OperationSubject =
       source: PlanPlace & { reference: string };
       target: PlanPlace & { tag: string };
       digest: string;
+    }
+  | {
+      kind: 'sync';
+      source: RegistrySide;
+      target: RegistrySide;
+      /** Target repositories that get something. */
+      repositories: string[];
+      tags: number;
     }
   | { kind: 'restore'; place: PlanPlace; tags: string[]; manifests: string[] };
 
@@ -258,7 +341,22 @@ export interface OperationProgress {
   remaining?: number;
 }
 
-type OperationStatus = 'queued' | 'running' | 'done' | 'failed' | 'cancelled' | 'interrupted';
+type OperationStatus = 'queued' | 'running' | 'done' | 'failed' | 'cancelled' | 'paused' | 'interrupted';
+
+/** One tag of a copy or synchronisation. */
+export interface OperationItem {
+  number: number;
+  source: { repository: string; reference: string };
+  target: { repository: string; tag: string };
+  state: 'waiting' | 'done' | 'failed';
+  failure?: Failure;
+}
+
+/** A running transfer from near. */
+export interface OperationDetails {
+  items: { done: number; failed: number; total: number };
+  active: { repository: string; digest: string; size: number; sent: number }[];
+}
 
 /** A whole snapshot: each one replaces the one before. */
 export interface Operation {

@@ -98,9 +98,12 @@ function tagsOf(subject: OperationSubject): readonly string[] {
       return [subject.tag];
     case 'copy':
       return [subject.target.tag];
+    case 'sync':
+      return [];
   }
 }
 
 function digestsOf(subject: OperationSubject): readonly string[] {
+  if (subject.kind === 'sync') return [];
   return subject.kind === 'delete' || subject.kind === 'restore' ? subject.manifests : [subject.digest];
 }

@@ -5,12 +5,14 @@ export const KINDS = [
   'delete',
   'retag',
   'copy',
+  'sync',
   'restore',
 ] as const satisfies readonly OperationSubject['kind'][];
 export const RESULTS = [
   'done',
   'failed',
   'cancelled',
+  'paused',
   'interrupted',
   'running',
   'queued',
@@ -42,6 +44,9 @@ function searchText({ subject, failure, id }: Operation): string {
     case 'copy':
       words.push(subject.source.host, subject.source.repository, subject.source.reference);
       words.push(subject.target.host, subject.target.repository, subject.target.tag, subject.digest);
+      break;
+    case 'sync':
+      words.push(subject.source.host, subject.target.host, ...subject.repositories);
       break;
   }
   if (failure) words.push(failure.code, failure.message);

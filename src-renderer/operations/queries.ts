@@ -6,7 +6,7 @@ import { throttle } from '../lists/throttle.ts';
 import { repositoryKeys } from '../repositories/queries.ts';
 import type { RepositoryList } from '../repositories/rows.ts';
 import { refreshTags } from '../tags/queries.ts';
-import { applySnapshots, changedPlace, newlyEnded, type OperationSnapshots } from './snapshots.ts';
+import { applySnapshots, changedPlaces, newlyEnded, type OperationSnapshots } from './snapshots.ts';
 
 const watchKey = ['operations', 'watched'] as const;
 
@@ -60,8 +60,7 @@ export async function watchOperations({ client, signal, onEnded }: WatchOptions)
 function refreshChanged(client: QueryClient, ended: readonly Operation[]): void {
   const places = new Map<string, RepositoryPlace>();
   for (const { subject } of ended) {
-    const place = changedPlace(subject);
-    places.set(`${place.accountId} ${place.repository}`, place);
+    for (const place of changedPlaces(subject)) places.set(`${place.accountId} ${place.repository}`, place);
   }
   for (const place of places.values()) {
     refreshTags(client, place);

@@ -43,10 +43,16 @@ export function trayRows(known: OperationSnapshots): readonly Operation[] {
     });
 }
 
-/** The repository an operation changes. */
-export function changedPlace(subject: OperationSubject): { accountId: string; repository: string } {
+/** The repositories an operation changes. */
+export function changedPlaces(
+  subject: OperationSubject,
+): readonly { accountId: string; repository: string }[] {
+  if (subject.kind === 'sync') {
+    const { accountId } = subject.target;
+    return subject.repositories.map((repository) => ({ accountId, repository }));
+  }
   const { accountId, repository } = subject.kind === 'copy' ? subject.target : subject.place;
-  return { accountId, repository };
+  return [{ accountId, repository }];
 }
 
 /** Share done, 0 to 1: bytes where bytes move, steps else. */

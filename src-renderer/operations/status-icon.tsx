@@ -4,6 +4,7 @@ import {
   IconCircleCheck,
   IconClock,
   IconExclamationCircle,
+  IconPlayerPause,
   IconPlayerPlay,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
@@ -16,6 +17,7 @@ const ICONS = {
   done: IconCircleCheck,
   failed: IconExclamationCircle,
   cancelled: IconBan,
+  paused: IconPlayerPause,
   interrupted: IconAlertTriangle,
 } satisfies Record<OperationStatus, typeof IconClock>;
 

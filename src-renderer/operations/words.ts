@@ -44,6 +44,12 @@ export function subjectText(t: TFunction, subject: OperationSubject): string {
         source: referenceText(subject.source, subject.source.reference),
         target: referenceText(subject.target, subject.target.tag),
       });
+    case 'sync':
+      return t('operations.subject.sync', {
+        count: subject.tags,
+        source: subject.source.host,
+        target: subject.target.host,
+      });
   }
 }
 

@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { planCopy, RegistryClient, runCopy } from '../../src-main/engine/index.ts';
+import { RegistryClient } from '../../src-main/engine/index.ts';
 import { whenFinished } from '../support/cleanup.ts';
+import { planCopy, runCopy } from '../support/copy.ts';
 import { tester } from '../support/docker-registry.ts';
 import {
   amd64,

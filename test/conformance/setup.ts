@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
 import {
-  type CopySource,
-  type CopyTarget,
   clientReader,
   RegistryClient,
   type RegistryOptions,
   type SystemId,
 } from '../../src-main/engine/index.ts';
 import { whenFinished } from '../support/cleanup.ts';
+import type { CopySource, CopyTarget } from '../support/copy.ts';
 import { type PushTarget, plainRequest } from '../support/push.ts';
 import type { TokenService } from '../support/token-service.ts';
 

@@ -1,8 +1,9 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { getManifest, planCopy, RegistryClient, runCopy } from '../../src-main/engine/index.ts';
+import { getManifest, RegistryClient } from '../../src-main/engine/index.ts';
 import { whenFinished } from '../support/cleanup.ts';
+import { planCopy, runCopy } from '../support/copy.ts';
 import { startDockerRegistry } from '../support/docker-registry.ts';
 import { makeImage, makeMultiPlatform, sha256, type TestManifest } from '../support/images.ts';
 import { startTestRegistry } from '../support/local-registry.ts';

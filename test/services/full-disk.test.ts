@@ -10,6 +10,7 @@ import {
   SeenPlaces,
   SettingsFile,
   Trash,
+  Uploads,
 } from '../../src-main/data/index.ts';
 import { SecretKeeper } from '../../src-main/services/account-secrets.ts';
 import { Deletion } from '../../src-main/services/deletion.ts';
@@ -52,6 +53,7 @@ test('a manifest that cannot be put into the trash is not deleted; with room aga
   const operations = new Operations({
     journal: new Journal(database),
     trash,
+    uploads: new Uploads(database, now),
     audit: new Audit(database),
     seen: new SeenPlaces(cache),
     settings,

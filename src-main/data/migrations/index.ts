@@ -1,4 +1,5 @@
 import { initial } from './0001-initial.ts';
+import { transfers } from './0002-transfers.ts';
 
 /** In order; the database's `user_version` counts those it has had. */
-export const migrations: readonly string[] = [initial];
+export const migrations: readonly string[] = [initial, transfers];

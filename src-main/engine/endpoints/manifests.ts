@@ -111,6 +111,7 @@ function verify(reply: Reply, reference: string, mediaType: string, bytes: Uint8
  * Writes a manifest under a tag, or under its digest, with the very bytes it was read with. Everything it names must be in
  * the repository already.
  *
+ * @returns the subject whose referrers the registry keeps itself; without it the caller notes them under the fallback tag
  * @throws {RegistryError} `registryFailed` with the registry code `MANIFEST_BLOB_UNKNOWN` where something is missing;
  * `digestMismatch` where the registry stored something else.
  * @see OCI distribution-spec 1.1, "Pushing manifests"
@@ -121,7 +122,7 @@ export async function putManifest(
   reference: string,
   manifest: RawManifest,
   { signal }: CallOptions = {},
-): Promise<void> {
+): Promise<{ subject?: string }> {
   if (manifest.bytes.byteLength > MANIFEST_PUSH_MAX)
     throw new RegistryError('tooLarge', '', {
       reason: `The manifest is larger than the ${MANIFEST_PUSH_MAX / 1024 / 1024} MiB a registry has to take.`,
@@ -145,6 +146,8 @@ export async function putManifest(
     throw new RegistryError('digestMismatch', reply.request, {
       reason: `${manifest.digest} was sent and the registry stored ${stored}.`,
     });
+  const subject = reply.header('oci-subject');
+  return subject === undefined ? {} : { subject };
 }
 
 /**

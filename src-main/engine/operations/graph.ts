@@ -24,6 +24,8 @@ export interface ManifestGraph {
 interface GraphOptions extends CallOptions {
   /** What a missing child is: an error (the default), or left out (sparse indexes are legal). */
   missing?: 'fail' | 'skip';
+  /** Digests of those children of the root that are read; all unless given. */
+  children?: ReadonlySet<string> | undefined;
 }
 
 /**
@@ -36,7 +38,7 @@ export async function graph(
   reader: ManifestReader,
   repository: string,
   root: RawManifest,
-  { signal, missing = 'fail' }: GraphOptions = {},
+  { signal, missing = 'fail', children: wanted }: GraphOptions = {},
 ): Promise<ManifestGraph> {
   const levels: RawManifest[][] = [[root]];
   const read = new Map<string, RawManifest>([[root.digest, root]]);
@@ -46,8 +48,10 @@ export async function graph(
     for (const raw of levels[depth] ?? []) {
       const manifest = parseManifest(raw);
       for (const blob of blobsOf(manifest)) blobs.set(blob.digest, blob);
-      for (const child of childrenOf(manifest))
-        if (!read.has(child.digest)) children.set(child.digest, child);
+      for (const child of childrenOf(manifest)) {
+        const left = depth === 0 && wanted?.has(child.digest) === false;
+        if (!left && !read.has(child.digest)) children.set(child.digest, child);
+      }
     }
     if (children.size === 0) continue;
     if (depth >= DEPTH_MAX || read.size + children.size > MANIFESTS_MAX)

@@ -8,26 +8,38 @@ import {
   type SeenPlaces,
   type SettingsFile,
   type Trash,
+  type Uploads,
 } from '../../data/index.ts';
-import type { CopyPlanData } from '../../engine/index.ts';
+import type { TransferPlan } from '../../engine/index.ts';
 import type { OperationsService } from '../core.ts';
 import { ServiceError } from '../errors.ts';
+import { failureOf } from '../failure.ts';
 import type { Registries } from '../registries.ts';
-import type { CallOptions, Operation, OperationSubject, PlanPlace, RegistryHandle } from '../types.ts';
+import type {
+  CallOptions,
+  Operation,
+  OperationDetails,
+  OperationItem,
+  OperationSubject,
+  RegistryHandle,
+} from '../types.ts';
 import { Feed } from './feed.ts';
-import { emptyProgress, isFinished, operationOf, type Step } from './rows.ts';
+import { emptyProgress, isFinished, itemOf, operationOf, placesOf, type Step } from './rows.ts';
 import { Run } from './run.ts';
 
 /** Operations at once; the others wait. More would only share the same network and disk. */
 const MAX_RUNNING = 4;
 /** Rows of the tray. */
 const TRAY = 50;
+/** Milliseconds between two looks at a transfer from near. */
+const DETAILS_EVERY = 250;
 /** How often another process's operations are looked at while somebody watches. */
 const LOOK_EVERY = 1_000;
 
 export interface OperationsOptions {
   journal: Journal;
   trash: Trash;
+  uploads: Uploads;
   audit: Audit;
   seen: SeenPlaces;
   settings: SettingsFile;
@@ -45,7 +57,7 @@ export interface Start {
   steps: readonly Step[];
   /** Registries it works on, resolved already. */
   handles: readonly RegistryHandle[];
-  prepared?: CopyPlanData | undefined;
+  prepared?: TransferPlan | undefined;
   undoes?: string | undefined;
 }
 
@@ -111,14 +123,66 @@ export class Operations implements OperationsService {
     return this.get(id);
   }
 
-  async cancel(id: string): Promise<void> {
+  items(
+    id: string,
+    page: { state?: OperationItem['state'] | undefined; offset: number; limit: number },
+  ): { items: OperationItem[]; total: number } {
+    this.get(id);
+    const { steps, total } = this.#options.journal.stepPage(id, page);
+    return { items: steps.flatMap((step) => itemOf(step) ?? []), total };
+  }
+
+  async *watchDetails(
+    id: string,
+    { signal }: CallOptions = {},
+  ): AsyncGenerator<OperationDetails, void, void> {
+    const { journal } = this.#options;
+    const count = (state: OperationItem['state']) =>
+      journal.stepPage(id, { state, offset: 0, limit: 0 }).total;
+    let told = Number.NEGATIVE_INFINITY;
+    for await (const operation of this.#feed.subscribe(() => [this.get(id)], signal)) {
+      if (operation.id !== id) continue;
+      const finished = isFinished(operation);
+      if (!finished && performance.now() - told < DETAILS_EVERY) continue;
+      told = performance.now();
+      const details = finished ? undefined : this.#runs.get(id)?.details();
+      const [done, failed] = details ? [0, 0] : [count('done'), count('failed')];
+      yield details ?? { items: { done, failed, total: done + failed + count('waiting') }, active: [] };
+      if (finished) return;
+    }
+  }
+
+  pause(id: string): Promise<void> {
+    return this.#end(id, 'paused');
+  }
+
+  cancel(id: string): Promise<void> {
+    return this.#end(id, 'cancelled');
+  }
+
+  async #end(id: string, as: 'paused' | 'cancelled'): Promise<void> {
     const run = this.#runs.get(id);
     if (!run) {
       if (isFinished(this.get(id))) return;
-      throw new ServiceError('busy', 'Another window or command runs this operation: cancel it there.');
+      throw new ServiceError('busy', 'Another window or command runs this operation: stop it there.');
     }
-    run.cancel('cancelled');
+    run.cancel(as);
     await run.ended;
+  }
+
+  async resumeInterrupted(): Promise<void> {
+    const { journal } = this.#options;
+    for (const { id, status, paused, dismissed, subject } of journal.tray(TRAY)) {
+      const { kind } = subject as { kind?: unknown };
+      const goesOn = status === 'interrupted' && !paused && !dismissed;
+      if (!goesOn || (kind !== 'copy' && kind !== 'sync' && kind !== 'retag')) continue;
+      try {
+        await this.retry(id);
+      } catch (error) {
+        // It waits in the tray for whoever can open the keychain or mend the account.
+        if (failureOf(error).code === 'internal') throw error;
+      }
+    }
   }
 
   async retry(id: string): Promise<void> {
@@ -177,7 +241,7 @@ export class Operations implements OperationsService {
   #run(
     operation: Operation,
     handles: readonly RegistryHandle[],
-    prepared: CopyPlanData | undefined,
+    prepared: TransferPlan | undefined,
     undoes: string | undefined,
   ): void {
     const run = new Run({
@@ -224,10 +288,9 @@ export class Operations implements OperationsService {
   }
 
   async #handlesOf(subject: OperationSubject): Promise<RegistryHandle[]> {
-    const places: PlanPlace[] = subject.kind === 'copy' ? [subject.source, subject.target] : [subject.place];
     const { registries } = this.#options;
     const handles: RegistryHandle[] = [];
-    for (const place of places) {
+    for (const place of placesOf(subject)) {
       handles.push(
         place.accountId === ''
           ? await registries.forHost(place.url ?? place.host, {})
@@ -252,18 +315,16 @@ export class Operations implements OperationsService {
   #finishedView(snapshot: Operation): Operation {
     try {
       const row = this.#options.journal.get(snapshot.id);
-      return row
-        ? { ...snapshot, undoable: this.#isUndoable({ ...row, status: snapshot.status }) }
-        : snapshot;
+      return row ? { ...snapshot, undoable: this.#isUndoable(row, snapshot.status) } : snapshot;
     } catch (error) {
       if (error instanceof DataError) return snapshot;
       throw error;
     }
   }
 
-  #isUndoable(row: JournalOperation): boolean {
+  #isUndoable(row: JournalOperation, status: Operation['status'] = row.status): boolean {
     const { journal, trash } = this.#options;
-    if (row.status === 'queued' || row.status === 'running') return false;
+    if (status === 'queued' || status === 'running') return false;
     if ((row.subject as { kind?: unknown }).kind !== 'delete' || !trash.holds(row.id)) return false;
     if (!journal.steps(row.id).some((step) => step.result === 'deleted')) return false;
     return !journal.undoneBy(row.id).some(({ status }) => ['queued', 'running', 'done'].includes(status));

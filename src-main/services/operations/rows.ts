@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { JournalOperation } from '../../data/index.ts';
-import type { Failure, Operation, OperationProgress } from '../types.ts';
+import type { JournalOperation, JournalStep } from '../../data/index.ts';
+import type { Failure, Operation, OperationItem, OperationProgress, RegistrySide } from '../types.ts';
 
 const place = z.object({
   accountId: z.string(),
@@ -8,6 +8,7 @@ const place = z.object({
   repository: z.string(),
   url: z.string().exactOptional(),
 });
+const side = place.omit({ repository: true });
 const source = place.extend({ reference: z.string() });
 const target = place.extend({ tag: z.string() });
 
@@ -22,8 +23,32 @@ const subject = z.discriminatedUnion('kind', [
     digest: z.string(),
   }),
   z.object({ kind: z.literal('copy'), source, target, digest: z.string() }),
+  z.object({
+    kind: z.literal('sync'),
+    source: side,
+    target: side,
+    repositories: z.array(z.string()),
+    tags: z.number(),
+  }),
   z.object({ kind: z.literal('restore'), place, tags: z.array(z.string()), manifests: z.array(z.string()) }),
 ]);
+
+const copyStep = z.object({
+  kind: z.literal('copy'),
+  source,
+  target,
+  /** What the target tag will point at. */
+  digest: z.string(),
+  /** What the source tag pointed at when the copy was planned: that is copied. */
+  sourceDigest: z.string().exactOptional(),
+  /** What the target tag pointed at when the copy was planned. */
+  replaces: z.string().exactOptional(),
+  attached: z.boolean().exactOptional(),
+  platforms: z
+    .object({ platforms: z.array(z.string()), index: z.enum(['sparse', 'rewritten']) })
+    .exactOptional(),
+});
+export type CopyStep = z.infer<typeof copyStep>;
 
 export const step = z.discriminatedUnion('kind', [
   z.object({
@@ -34,14 +59,7 @@ export const step = z.discriminatedUnion('kind', [
     siblings: z.array(z.string()).exactOptional(),
   }),
   z.object({ kind: z.literal('deleteManifest'), digest: z.string(), tags: z.array(z.string()) }),
-  z.object({
-    kind: z.literal('copy'),
-    source,
-    target,
-    digest: z.string(),
-    /** What the target tag pointed at when the copy was planned. */
-    replaces: z.string().optional(),
-  }),
+  copyStep,
   z.object({ kind: z.literal('restore'), digest: z.string(), tags: z.array(z.string()) }),
 ]);
 export type Step = z.infer<typeof step>;
@@ -83,7 +101,7 @@ export function operationOf(row: JournalOperation, undoable: boolean): Operation
   return {
     id: row.id,
     subject: subject.parse(row.subject),
-    status: row.status,
+    status: row.status === 'interrupted' && row.paused ? 'paused' : row.status,
     started: row.started,
     ...(row.ended === undefined ? {} : { ended: row.ended }),
     progress: {
@@ -98,9 +116,23 @@ export function operationOf(row: JournalOperation, undoable: boolean): Operation
   };
 }
 
-/** The place whose repository the operation changes. */
-export function changedPlace(of: Operation['subject']): z.infer<typeof place> {
-  return of.kind === 'copy' ? of.target : of.place;
+/** The registries an operation works on, the one it changes last. */
+export function placesOf(of: Operation['subject']): RegistrySide[] {
+  return of.kind === 'copy' || of.kind === 'sync' ? [of.source, of.target] : [of.place];
+}
+
+/** A tag of a transfer; undefined for steps of other kinds. */
+export function itemOf({ number, step: kept, done, failure: why }: JournalStep): OperationItem | undefined {
+  const read = step.parse(kept);
+  if (read.kind !== 'copy') return undefined;
+  const { source: from, target: to } = read;
+  return {
+    number,
+    source: { repository: from.repository, reference: from.reference },
+    target: { repository: to.repository, tag: to.tag },
+    state: done ? 'done' : why === undefined ? 'waiting' : 'failed',
+    ...(why === undefined ? {} : { failure: failure.parse(why) as Failure }),
+  };
 }
 
 export function isFinished(operation: Operation): boolean {

@@ -1,11 +1,12 @@
-import { DataError } from '../../data/index.ts';
-import type { CopyPlanData, CopyProgress } from '../../engine/index.ts';
+import { DataError, type JournalStep } from '../../data/index.ts';
+import type { TransferPlan } from '../../engine/index.ts';
 import { ServiceError } from '../errors.ts';
 import { failureOf, isHopeless } from '../failure.ts';
-import type { Failure, Operation, OperationProgress, PlanPlace, RegistryHandle } from '../types.ts';
+import type { Failure, Operation, OperationDetails, RegistryHandle } from '../types.ts';
 import type { OperationsOptions } from './index.ts';
-import { Rate } from './rate.ts';
-import { changedPlace, emptyProgress, type Step, step as stepSchema } from './rows.ts';
+import { emptyProgress, isFinished, step as stepSchema } from './rows.ts';
+import { TransferMeter } from './transfer-meter.ts';
+import { type NumberedCopy, runCopies } from './transfer-work.ts';
 import { runStep, type StepResult } from './work.ts';
 
 /** About ten snapshots a second are as many as anybody can see. */
@@ -16,24 +17,27 @@ const WRITE_EVERY = 1_000;
 export interface RunOptions extends OperationsOptions {
   operation: Operation;
   handles: readonly RegistryHandle[];
-  prepared: CopyPlanData | undefined;
+  prepared: TransferPlan | undefined;
   undoes: string | undefined;
   publish: (snapshot: Operation) => void;
   /** Called once, when everything about its end is written. */
   ended: () => void;
 }
 
+/** Why a run ends before its end. */
+type StopAs = 'cancelled' | 'paused' | 'interrupted';
+
 /** One operation on its way through its steps. */
 export class Run {
   readonly #options: RunOptions;
   readonly #controller = new AbortController();
-  readonly #rate = new Rate();
+  #meter: TransferMeter | undefined;
   readonly #releases: (() => void)[];
   readonly ended: Promise<void>;
   #end: () => void = () => undefined;
   #snapshot: Operation;
   #begun = false;
-  #stopAs: 'cancelled' | 'interrupted' = 'cancelled';
+  #stopAs: StopAs = 'cancelled';
   #published = 0;
   #written = 0;
   #timer: NodeJS.Timeout | undefined;
@@ -63,7 +67,7 @@ export class Run {
     this.#snapshot = { ...this.#snapshot, dismissed: true };
   }
 
-  cancel(as: 'cancelled' | 'interrupted'): void {
+  cancel(as: StopAs): void {
     if (this.#controller.signal.aborted) return;
     this.#stopAs = as;
     this.#controller.abort();
@@ -77,7 +81,7 @@ export class Run {
   }
 
   async #run(): Promise<void> {
-    let outcome: { status: 'done' | 'failed' | 'cancelled' | 'interrupted'; failure?: Failure };
+    let outcome: { status: 'done' | 'failed' | StopAs; failure?: Failure };
     try {
       outcome = await this.#work();
     } catch (error) {
@@ -91,11 +95,9 @@ export class Run {
   }
 
   async #work(): Promise<{ status: 'done' | 'failed'; failure?: Failure }> {
-    const { journal, operation, now } = this.#options;
+    const { journal, operation } = this.#options;
     const { signal } = this.#controller;
     const steps = journal.steps(operation.id);
-    const results: StepResult[] = [];
-    const failures: Failure[] = [];
     signal.throwIfAborted();
     const { ended: _ended, failure: _failure, ...rest } = this.#snapshot;
     this.#change({
@@ -106,15 +108,28 @@ export class Run {
         steps: { done: steps.filter(({ done }) => done).length, total: steps.length },
       },
     });
+    const { kind } = operation.subject;
+    const isTransfer = kind === 'copy' || kind === 'retag' || kind === 'sync';
+    return isTransfer ? await this.#copies(steps) : await this.#oneByOne(steps);
+  }
+
+  async #oneByOne(steps: readonly JournalStep[]): Promise<{ status: 'done' | 'failed'; failure?: Failure }> {
+    const { journal, operation, now } = this.#options;
+    const { signal } = this.#controller;
+    const results: StepResult[] = [];
+    const failures: Failure[] = [];
     for (const { number, step, done } of steps) {
       if (done) continue;
       signal.throwIfAborted();
       journal.stepBegun(operation.id, number, now());
       try {
-        const result = await this.#step(stepSchema.parse(step));
+        const result = await this.#step(step);
         journal.stepDone(operation.id, number, now(), result);
         results.push(result);
-        this.#stepDone(steps.length);
+        const { progress } = this.#snapshot;
+        const advanced = { ...progress.steps, done: progress.steps.done + 1 };
+        this.#snapshot = { ...this.#snapshot, progress: { ...progress, steps: advanced } };
+        this.#moved();
       } catch (error) {
         const failure = failureOf(error);
         // What failed for this one need not fail for the next one; a registry out of reach will.
@@ -123,6 +138,33 @@ export class Run {
       }
     }
     return this.#outcome(steps.length, results, failures);
+  }
+
+  async #copies(steps: readonly JournalStep[]): Promise<{ status: 'done' | 'failed'; failure?: Failure }> {
+    const { operation, handles, journal, now, settings, prepared } = this.#options;
+    const copies = steps.flatMap(({ number, step, done }): NumberedCopy[] => {
+      const read = done ? undefined : stepSchema.parse(step);
+      return read?.kind === 'copy' ? [{ number, step: read }] : [];
+    });
+    const [source, target] = [handles.at(0), handles.at(-1)];
+    if (!source || !target) throw new TypeError('A transfer without its registries.');
+    journal.stepsBegun(operation.id, now());
+    const failures = await runCopies(copies, {
+      ...this.#options,
+      operationId: operation.id,
+      source,
+      target,
+      // Whoever starts one copy has looked a moment ago.
+      checkTags: !prepared || operation.subject.kind === 'sync',
+      concurrency: settings.read().settings.transferConcurrency,
+      signal: this.#controller.signal,
+      watch: (progress) => {
+        const many = operation.subject.kind === 'sync';
+        this.#meter = new TransferMeter(progress, { earlier: steps.length - copies.length, many });
+      },
+      changed: () => this.#moved(),
+    });
+    return this.#outcome(steps.length, [], failures);
   }
 
   #outcome(
@@ -143,62 +185,32 @@ export class Run {
     return { status: results.some((result) => result === 'restored') ? 'done' : 'failed', failure: moved };
   }
 
-  async #step(step: Step): Promise<StepResult> {
-    const { operation, registries, prepared, undoes, trash, seen, settings, now, handles } = this.#options;
+  async #step(kept: unknown): Promise<StepResult> {
+    const { operation, handles } = this.#options;
+    const step = stepSchema.parse(kept);
+    const { subject } = operation;
+    const [registry] = handles;
+    if (step.kind === 'copy' || !('place' in subject) || !registry)
+      throw new TypeError('A step of another kind than its operation.');
     return await runStep(step, {
+      ...this.#options,
       operationId: operation.id,
-      place: changedPlace(operation.subject),
-      handleOf: async (place: PlanPlace) => {
-        const same = (handle: RegistryHandle) =>
-          (handle.accountId ?? '') === place.accountId && handle.host === place.host;
-        return handles.find(same) ?? (await registries.handle(place.accountId));
-      },
-      prepared,
-      undoes,
-      trash,
-      seen,
-      now,
-      concurrency: settings.read().settings.transferConcurrency,
+      place: subject.place,
+      registry,
       signal: this.#controller.signal,
-      report: (progress) => this.#report(progress),
     });
   }
 
-  #stepDone(total: number): void {
-    const { progress } = this.#snapshot;
-    // A copy counts its blobs and manifests instead of its one step.
-    if (progress.bytes.total > 0 || this.#options.operation.subject.kind === 'copy') {
-      this.#tell({ ...progress, steps: { ...progress.steps, done: progress.steps.total } });
-    } else {
-      this.#tell({ ...progress, steps: { done: Math.min(progress.steps.done + 1, total), total } });
-    }
+  /** A transfer from near, while it runs. */
+  details(): OperationDetails | undefined {
+    return this.#meter?.details();
   }
 
-  #report(copied: CopyProgress): void {
-    const done = copied.bytesSent + copied.bytesMounted + copied.bytesPresent;
-    const rate = this.#rate.add(copied.bytesSent, performance.now());
-    const left = copied.bytesTotal - done;
-    this.#tell({
-      steps: {
-        done: copied.blobs.done + copied.manifests.done,
-        total: copied.blobs.total + copied.manifests.total,
-      },
-      bytes: { done, total: copied.bytesTotal },
-      bytesSent: copied.bytesSent,
-      bytesMounted: copied.bytesMounted,
-      bytesPresent: copied.bytesPresent,
-      rate,
-      ...(rate > 0 && left > 0 ? { remaining: left / rate } : {}),
-    });
-  }
-
-  /** Takes new progress; tells it at once or a little later, never more often than is seen. */
-  #tell(progress: OperationProgress): void {
-    this.#snapshot = { ...this.#snapshot, progress };
+  /** Something moved on: told at once or a little later, never more often than is seen. */
+  #moved(): void {
     const since = performance.now() - this.#published;
     if (since >= PUBLISH_EVERY) this.#publish();
     else this.#timer ??= setTimeout(() => this.#publish(), PUBLISH_EVERY - since).unref();
-    if (performance.now() - this.#written >= WRITE_EVERY) this.#write();
   }
 
   #change(snapshot: Operation): void {
@@ -211,25 +223,37 @@ export class Run {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#published = performance.now();
+    if (this.#meter) {
+      const progress = this.#meter.read(!isFinished(this.#snapshot));
+      this.#snapshot = { ...this.#snapshot, progress };
+    }
     this.#options.publish(this.#snapshot);
+    if (performance.now() - this.#written < WRITE_EVERY) return;
+    try {
+      this.#write();
+    } catch (error) {
+      // Of use to other processes only; a disk in trouble is told by the next step that must be written.
+      if (!(error instanceof DataError)) throw error;
+    }
   }
 
   #write(): void {
     this.#written = performance.now();
     const { id, status, progress, ended, failure } = this.#snapshot;
-    this.#options.journal.setStatus(id, { status, progress, ended, failure });
+    const paused = status === 'paused';
+    this.#options.journal.setStatus(id, {
+      status: paused ? 'interrupted' : status,
+      paused,
+      progress,
+      ended,
+      failure,
+    });
   }
 
-  #finish({
-    status,
-    failure,
-  }: {
-    status: 'done' | 'failed' | 'cancelled' | 'interrupted';
-    failure?: Failure;
-  }): void {
+  #finish({ status, failure }: { status: 'done' | 'failed' | StopAs; failure?: Failure }): void {
     const { audit, now, who, host, operation } = this.#options;
     const ended = now().toISOString();
-    const { remaining: _remaining, ...progress } = this.#snapshot.progress;
+    const { remaining: _, ...progress } = this.#meter?.read(false) ?? this.#snapshot.progress;
     this.#snapshot = {
       ...this.#snapshot,
       status,

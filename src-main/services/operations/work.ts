@@ -1,52 +1,41 @@
 import type { SeenPlaces, Trash, TrashedManifest } from '../../data/index.ts';
 import {
-  type CopyPlanData,
-  type CopyProgress,
   type DeleteStep,
   graph,
-  planCopy,
   putManifest,
   type RawManifest,
   RegistryError,
-  runCopy,
   runDeleteStep,
 } from '../../engine/index.ts';
 import { digestAt } from '../digest-at.ts';
 import { ServiceError } from '../errors.ts';
 import type { PlanPlace, RegistryHandle } from '../types.ts';
-import type { Step } from './rows.ts';
+import type { CopyStep, Step } from './rows.ts';
 
 export interface WorkContext {
   operationId: string;
   /** The repository that is changed. */
   place: PlanPlace;
-  handleOf: (place: PlanPlace) => Promise<RegistryHandle>;
-  /** A copy's plan, where it was made just now; without it the copy is planned anew. */
-  prepared: CopyPlanData | undefined;
+  registry: RegistryHandle;
   /** The deletion that a restoring one takes back. */
   undoes: string | undefined;
   trash: Trash;
   seen: SeenPlaces;
   now: () => Date;
-  /** Blobs in flight. */
-  concurrency: number;
   signal: AbortSignal;
-  report: (progress: CopyProgress) => void;
 }
 
 /** What a step did, as the journal keeps it. `leftAlone`: a tag points elsewhere by now and was not touched. */
-export type StepResult = 'deleted' | 'gone' | 'copied' | 'unchanged' | 'restored' | 'present' | 'leftAlone';
+export type StepResult = 'deleted' | 'gone' | 'restored' | 'present' | 'leftAlone';
 
 /** Does one step. Doing a finished one again does nothing. */
-export async function runStep(step: Step, context: WorkContext): Promise<StepResult> {
-  if (step.kind === 'copy') return await copy(step, context);
+export async function runStep(step: Exclude<Step, CopyStep>, context: WorkContext): Promise<StepResult> {
   if (step.kind === 'restore') return await restore(step, context);
   return await remove(step, context);
 }
 
 async function remove(step: DeleteStep, context: WorkContext): Promise<StepResult> {
-  const { place, signal } = context;
-  const registry = await context.handleOf(place);
+  const { place, registry, signal } = context;
   const tags = step.kind === 'deleteTag' ? [step.tag] : [...step.tags];
   await keepInTrash(registry, step.digest, tags, context);
   try {
@@ -106,50 +95,8 @@ async function withChildren(
   }
 }
 
-async function copy(step: Extract<Step, { kind: 'copy' }>, context: WorkContext): Promise<StepResult> {
-  const { signal } = context;
-  const plan = context.prepared ?? (await planAgain(step, context));
-  if (plan.unchanged) return 'unchanged';
-  await runCopy(plan, { signal, report: context.report, concurrency: context.concurrency });
-  const { accountId, repository, tag } = step.target;
-  if (accountId !== '') {
-    context.seen.tags(accountId, repository, [{ name: tag, digest: step.digest }], context.now().getTime());
-  }
-  return 'copied';
-}
-
-/** After an interruption: what is at the target already is found there, and the tag must not have been moved by others. */
-async function planAgain(
-  step: Extract<Step, { kind: 'copy' }>,
-  { handleOf, signal }: WorkContext,
-): Promise<CopyPlanData> {
-  const source = await handleOf(step.source);
-  const target = await handleOf(step.target);
-  const now = await digestAt(target, step.target.repository, step.target.tag, signal);
-  if (now !== undefined && now !== step.digest && now !== step.replaces) {
-    throw new ServiceError('planStale', `The tag ${step.target.tag} moved.`);
-  }
-  return await planCopy(
-    {
-      client: source.client,
-      reader: source.reader,
-      repository: step.source.repository,
-      reference: step.digest,
-    },
-    {
-      client: target.client,
-      reader: target.reader,
-      repository: step.target.repository,
-      tag: step.target.tag,
-    },
-    source.client.url.origin === target.client.url.origin,
-    { signal },
-  );
-}
-
 async function restore(step: Extract<Step, { kind: 'restore' }>, context: WorkContext): Promise<StepResult> {
-  const { place, signal } = context;
-  const registry = await context.handleOf(place);
+  const { place, registry, signal } = context;
   const manifest = context.trash.of(context.undoes ?? '').find(({ digest }) => digest === step.digest);
   if (!manifest) throw new ServiceError('storageFailed', `${step.digest} is not in the trash any more.`);
   const put = (reference: string) =>

@@ -1,17 +1,14 @@
 import { expect, test } from 'vitest';
 import {
-  type CopyProgress,
-  type CopyResult,
   clientReader,
   getManifest,
   headManifest,
   listTags,
-  planCopy,
-  planRetag,
   RegistryClient,
-  runCopy,
+  type TransferSnapshot,
 } from '../../../src-main/engine/index.ts';
 import { whenFinished } from '../../support/cleanup.ts';
+import { type CopyResult, planCopy, planRetag, runCopy } from '../../support/copy.ts';
 import {
   descriptor,
   makeArtifact,
@@ -116,7 +113,7 @@ export function copying({ abilities, registry }: Subject): void {
     const [from, to] = [newRepository('from'), newRepository('to')];
     await push(manifest, other.target, from, '1.0');
     const [source, client] = [connect(other), connect(registry())];
-    const snapshots: CopyProgress[] = [];
+    const snapshots: TransferSnapshot[] = [];
     let result: CopyResult | undefined;
     const first = await requestsDuring(registry(), async () => {
       const plan = await planCopy(sourceIn(source, from, '1.0'), targetIn(client, to, '1.0'), false);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Operation } from '../../../src-main/contract/operations.ts';
 import {
   applySnapshots,
-  changedPlace,
+  changedPlaces,
   newlyEnded,
   shareDone,
   trayRows,
@@ -72,7 +72,15 @@ test('a copy changes its target', () => {
     target: { ...target, tag: '1' },
     digest: 'sha256:a',
   } as const;
-  expect(changedPlace(subject)).toEqual({ accountId: 'other', repository: 'mirror/app' });
+  expect(changedPlaces(subject)).toEqual([{ accountId: 'other', repository: 'mirror/app' }]);
+  const sides = {
+    source: { accountId: 'acc', host: 'a.test' },
+    target: { accountId: 'other', host: 'b.test' },
+  };
+  expect(changedPlaces({ kind: 'sync', ...sides, repositories: ['x', 'y'], tags: 3 })).toEqual([
+    { accountId: 'other', repository: 'x' },
+    { accountId: 'other', repository: 'y' },
+  ]);
 });
 
 test('progress counts bytes where bytes move and steps else', () => {

@@ -10,9 +10,11 @@ function plan(tag: string, more: Partial<CopyPlan> = {}): CopyPlan {
     source: { ...place, reference: tag },
     target: { ...place, tag },
     digest: 'sha256:a',
+    sourceDigest: 'sha256:a',
     mediaType: 'application/vnd.oci.image.index.v1+json',
     unchanged: false,
     manifests: 2,
+    attached: 0,
     blobs: {
       present: { count: 1, bytes: 10 },
       mount: { count: 2, bytes: 20 },

@@ -1,17 +1,8 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
-import {
-  type CopyPlanData,
-  type CopyProgress,
-  type CopySource,
-  type CopyTarget,
-  clientReader,
-  getManifest,
-  planCopy,
-  planRetag,
-  runCopy,
-} from '../../../src-main/engine/index.ts';
+import { clientReader, getManifest, type TransferSnapshot } from '../../../src-main/engine/index.ts';
+import { type CopySource, type CopyTarget, planCopy, planRetag, runCopy } from '../../support/copy.ts';
 import {
   descriptor,
   makeImage,
@@ -56,7 +47,7 @@ test('an unchanged tag costs two HEADs, a source pinned by digest one', async ()
     unchanged: true,
     root: { digest: image.digest, mediaType: image.mediaType, size: image.bytes.length },
     blobs: [],
-    manifestsBottomUp: [],
+    manifests: [],
     replaces: image.digest,
   });
   expect([lines(source), lines(target)]).toEqual([
@@ -103,7 +94,7 @@ test('a source that is cut, and a target that is cut, get through', async () => 
   const [source, target] = await two(image);
   source.inject({ kind: 'truncate', afterBytes: 100_000, when: { method: 'GET', path: /blobs/, times: 3 } });
   target.inject({ kind: 'reset', afterBytes: 100_000, when: { method: 'PUT', path: /uploads/, times: 1 } });
-  const snapshots: CopyProgress[] = [];
+  const snapshots: TransferSnapshot[] = [];
   const result = await runCopy(await planCopy(from(source), to(target), false), {
     report: (progress) => void snapshots.push(progress),
   });
@@ -151,11 +142,8 @@ test('a part that the target claimed to have and has not is sent, once', async (
   const [source, target] = await two(image);
   const plan = await planCopy(from(source), to(target), false);
   // As after a garbage collection between plan and run.
-  const claimed: CopyPlanData = {
-    ...plan,
-    blobs: plan.blobs.map((blob) => ({ ...blob, state: 'present' as const })),
-  };
-  expect((await runCopy(claimed)).digest).toBe(image.digest);
+  for (const blob of plan.blobs) blob.state = 'present';
+  expect((await runCopy(plan)).digest).toBe(image.digest);
   expect(await statusOf(target, '/v2/to/manifests/1')).toBe(200);
 });
 

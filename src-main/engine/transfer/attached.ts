@@ -1,0 +1,88 @@
+import { listReferrers, referrersTag } from '../endpoints/referrers.ts';
+import { RegistryError } from '../errors.ts';
+import type { RawManifest } from '../model/manifest.ts';
+import { forEachLimit } from '../operations/for-each-limit.ts';
+import { orMissing } from './sides.ts';
+import type { TransferSide } from './types.ts';
+
+/** What cosign appends to the digest of what it signs, before it learned of referrers. */
+const COSIGN_SUFFIXES = ['sig', 'att', 'sbom'] as const;
+/** Things attached to attached things: a signature of an SBOM is the deepest there is. */
+const DEPTH_MAX = 4;
+/** More are an attack or a mistake; a busy image has some dozens. */
+const ATTACHED_MAX = 2_000;
+/** Manifests asked about at a time. */
+const ASKS = 4;
+
+/** A manifest that belongs to another one. */
+export interface Attached {
+  manifest: RawManifest;
+  /** Digest of what it is attached to, for referrers. */
+  subject?: string;
+  /** Cosign's tag. */
+  tag?: string;
+}
+
+/**
+ * Everything attached to these manifests and to what is attached to them, each once: referrers (by the API or the fallback tag)
+ * and cosign's tags. Safe against loops.
+ *
+ * @throws {RegistryError} `endlessList` for more than there can be.
+ * @see OCI distribution-spec 1.1, "Listing Referrers"
+ */
+export async function findAttached(
+  source: TransferSide,
+  repository: string,
+  digests: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<Attached[]> {
+  const found: Attached[] = [];
+  const asked = new Set(digests);
+  let level = [...asked];
+  for (let depth = 0; level.length > 0 && depth < DEPTH_MAX; depth++) {
+    const next = new Set<string>();
+    await forEachLimit(
+      level,
+      ASKS,
+      async (digest, stop) => {
+        for (const one of await attachedTo(source, repository, digest, stop)) {
+          if (found.some(({ manifest, tag }) => manifest.digest === one.manifest.digest && tag === one.tag))
+            continue;
+          found.push(one);
+          if (!asked.has(one.manifest.digest)) next.add(one.manifest.digest);
+        }
+        if (found.length > ATTACHED_MAX) {
+          throw new RegistryError('endlessList', '', {
+            reason: `More than ${ATTACHED_MAX} manifests are attached to one image.`,
+            side: 'source',
+          });
+        }
+      },
+      signal,
+    );
+    for (const digest of next) asked.add(digest);
+    level = [...next];
+  }
+  return found;
+}
+
+async function attachedTo(
+  { client, reader }: TransferSide,
+  repository: string,
+  digest: string,
+  signal: AbortSignal,
+): Promise<Attached[]> {
+  const found: Attached[] = [];
+  for (const { digest: referrer } of await listReferrers(client, repository, digest, { signal })) {
+    // A list may name what was deleted since.
+    const manifest = await orMissing(reader.get(repository, referrer, signal));
+    if (manifest) found.push({ manifest, subject: digest });
+  }
+  for (const suffix of COSIGN_SUFFIXES) {
+    const tag = `${referrersTag(digest)}.${suffix}`;
+    const head = await orMissing(reader.head(repository, tag, signal));
+    const manifest = head && (await orMissing(reader.get(repository, head.digest, signal)));
+    if (manifest) found.push({ manifest, tag });
+  }
+  return found;
+}

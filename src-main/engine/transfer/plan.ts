@@ -1,0 +1,262 @@
+import { RegistryError } from '../errors.ts';
+import { isDigest } from '../model/digest.ts';
+import { parseManifest, type RawManifest } from '../model/manifest.ts';
+import { checkManifestReference, checkRepository, checkTag } from '../model/reference.ts';
+import { forEachLimit } from '../operations/for-each-limit.ts';
+import { graph, type ManifestGraph } from '../operations/graph.ts';
+import { findAttached } from './attached.ts';
+import { BlobTasks } from './blob-tasks.ts';
+import { ManifestContents } from './manifest-contents.ts';
+import { filterPlatforms } from './platform-filter.ts';
+import { onSide, orMissing } from './sides.ts';
+import type {
+  BlobTask,
+  ManifestTask,
+  PlatformChoice,
+  TransferItem,
+  TransferPlan,
+  TransferRequest,
+  TransferSide,
+} from './types.ts';
+
+/** Items looked at at a time: hides 50 ms of distance; the windows of each host pace what really goes out. */
+const ITEMS = 16;
+/** Blobs of one item looked for at a time. */
+const LOOKS = 8;
+
+export interface PlanOptions {
+  /** Both sides are one registry: blobs are mounted and not sent. */
+  sameRegistry: boolean;
+  /** A target tag that is there stays as it is. */
+  newOnly?: boolean | undefined;
+  /** Referrers and cosign's tags go along. */
+  attached?: boolean | undefined;
+  platforms?: PlatformChoice | undefined;
+  /** Blobs that are known to be in a target repository: an earlier run brought them. */
+  isBrought?: ((repository: string, digest: string) => boolean) | undefined;
+  signal?: AbortSignal | undefined;
+  /** Called with each item as soon as it is planned, in no order. */
+  onItem?: ((item: TransferItem) => void) | undefined;
+  /** Failures that no other item will escape: they end the planning instead of refusing one item. */
+  isHopeless?: ((error: RegistryError) => boolean) | undefined;
+}
+
+/**
+ * Plans a transfer of tags between two registries. An unchanged tag costs two HEADs and nothing else; a source named by digest
+ * saves one. What cannot be copied is an item that is `refused` and says why.
+ *
+ * @throws {RegistryError} with `side`: `cancelled`, and what is hopeless.
+ */
+export async function planTransfer(
+  source: TransferSide,
+  target: TransferSide,
+  requests: Iterable<TransferRequest>,
+  options: PlanOptions,
+): Promise<TransferPlan> {
+  const planner = new Planner(source, target, options);
+  const items: TransferItem[] = [];
+  await forEachLimit(
+    [...requests].entries(),
+    ITEMS,
+    async ([position, request], stop) => {
+      const item = await planner.item(request, stop);
+      items[position] = item;
+      options.onItem?.(item);
+    },
+    options.signal,
+  );
+  return planner.plan(items);
+}
+
+class Planner {
+  readonly #source: TransferSide;
+  readonly #target: TransferSide;
+  readonly #options: PlanOptions;
+  readonly #blobs: BlobTasks;
+  readonly #contents: ManifestContents;
+
+  constructor(source: TransferSide, target: TransferSide, options: PlanOptions) {
+    this.#source = source;
+    this.#target = target;
+    this.#options = options;
+    this.#blobs = new BlobTasks(target, options.sameRegistry);
+    this.#contents = new ManifestContents(source.reader);
+  }
+
+  plan(items: readonly TransferItem[]): TransferPlan {
+    const blobs = [...new Set(items.flatMap((item) => item.blobs))];
+    this.#blobs.shareOut(blobs);
+    return { source: this.#source, target: this.#target, items, blobs, contents: this.#contents };
+  }
+
+  async item(request: TransferRequest, signal: AbortSignal): Promise<TransferItem> {
+    try {
+      return await this.#look(request, signal);
+    } catch (error) {
+      const { isHopeless } = this.#options;
+      if (!(error instanceof RegistryError) || error.code === 'cancelled' || isHopeless?.(error)) throw error;
+      return { ...nothingToDo(request), verdict: 'refused', error };
+    }
+  }
+
+  async #look(request: TransferRequest, signal: AbortSignal): Promise<TransferItem> {
+    const { source, target } = request;
+    checkRepository(source.repository);
+    checkManifestReference(source.reference);
+    checkRepository(target.repository);
+    checkTag(target.tag);
+    const { newOnly, attached, platforms } = this.#options;
+    const [wanted, current] = await Promise.all([
+      onSide('source', () => this.#digestOf(request, signal)),
+      onSide('target', () => orMissing(this.#target.reader.head(target.repository, target.tag, signal))),
+    ]);
+    const replaces = current && { replaces: current.digest };
+    const same = current?.digest === wanted;
+    if (same && !attached)
+      return { ...nothingToDo(request), verdict: 'same', root: current, sourceDigest: wanted, ...replaces };
+    if (current && !same && newOnly)
+      return { ...nothingToDo(request), verdict: 'kept', root: current, sourceDigest: wanted, ...replaces };
+
+    const original = await onSide('source', () => this.#read(source.repository, wanted, signal));
+    checkCopyable(original);
+    const filtered = platforms && filterPlatforms(original, platforms);
+    const root = filtered?.root ?? original;
+    if (root !== original) this.#contents.addMade(root);
+    const unchanged = current?.digest === root.digest;
+    const whole = await onSide('source', () =>
+      graph(this.#source.reader, source.repository, root, {
+        signal,
+        children: filtered?.root === original ? filtered.kept : undefined,
+      }),
+    );
+    for (const manifest of whole.manifests) checkCopyable(manifest);
+    const own = unchanged ? { manifests: [], blobs: [] } : await this.#own(request, root, whole, signal);
+    const extra = attached ? await this.#attached(request, whole, signal) : { manifests: [], blobs: [] };
+    const nothing = unchanged && extra.manifests.length === 0;
+    return {
+      request,
+      verdict: nothing ? 'same' : current ? 'changed' : 'new',
+      root: { digest: root.digest, mediaType: root.mediaType, size: root.bytes.byteLength },
+      sourceDigest: wanted,
+      ...replaces,
+      // Signatures first: whoever admits signed images only must not see the tag before them.
+      manifests: [...own.manifests.slice(0, -1), ...extra.manifests, ...own.manifests.slice(-1)],
+      blobs: [...new Set([...own.blobs, ...extra.blobs])],
+      attached: extra.manifests.length,
+    };
+  }
+
+  /** The image itself: only its root is written where the target repository holds it, and so its parts, already. */
+  async #own(
+    { source, target }: TransferRequest,
+    root: RawManifest,
+    whole: ManifestGraph,
+    signal: AbortSignal,
+  ): Promise<{ manifests: ManifestTask[]; blobs: BlobTask[] }> {
+    const within = this.#options.sameRegistry && source.repository === target.repository;
+    const held =
+      within ||
+      (await onSide('target', () =>
+        orMissing(this.#target.reader.head(target.repository, root.digest, signal)),
+      )) !== undefined;
+    const rootTask = taskOf(root, target.tag);
+    if (held) {
+      const blobs = whole.blobs.map((blob) => this.#blobs.present(target.repository, blob));
+      return { manifests: [rootTask], blobs };
+    }
+    const children = whole.manifests.filter(({ digest }) => digest !== root.digest);
+    for (const child of children) this.#contents.add(source.repository, child);
+    const blobs = await this.#lookFor(source.repository, target.repository, whole.blobs, signal);
+    return { manifests: [...children.map((child) => taskOf(child, child.digest)), rootTask], blobs };
+  }
+
+  /** What is attached to it and not at the target yet. */
+  async #attached(
+    { source, target }: TransferRequest,
+    whole: ManifestGraph,
+    signal: AbortSignal,
+  ): Promise<{ manifests: ManifestTask[]; blobs: BlobTask[] }> {
+    const digests = whole.manifests.map(({ digest }) => digest);
+    const found = await onSide('source', () =>
+      findAttached(this.#source, source.repository, digests, signal),
+    );
+    const manifests: ManifestTask[] = [];
+    const blobs: BlobTask[] = [];
+    for (const { manifest, tag, subject } of found) {
+      const reference = tag ?? manifest.digest;
+      const there = await onSide('target', () =>
+        orMissing(this.#target.reader.head(target.repository, reference, signal)),
+      );
+      if (there?.digest === manifest.digest) continue;
+      checkCopyable(manifest);
+      const parts = await onSide('source', () =>
+        graph(this.#source.reader, source.repository, manifest, { signal }),
+      );
+      for (const part of parts.manifests) this.#contents.add(source.repository, part);
+      blobs.push(...(await this.#lookFor(source.repository, target.repository, parts.blobs, signal)));
+      const children = parts.manifests.filter(({ digest }) => digest !== manifest.digest);
+      manifests.push(...children.map((child) => taskOf(child, child.digest)));
+      manifests.push({ ...taskOf(manifest, reference), ...(subject === undefined ? {} : { subject }) });
+    }
+    return { manifests, blobs };
+  }
+
+  async #lookFor(
+    sourceRepository: string,
+    repository: string,
+    blobs: ManifestGraph['blobs'],
+    signal: AbortSignal,
+  ): Promise<BlobTask[]> {
+    const tasks: BlobTask[] = [];
+    await forEachLimit(
+      blobs.entries(),
+      LOOKS,
+      async ([position, descriptor]) => {
+        if (this.#options.isBrought?.(repository, descriptor.digest)) {
+          tasks[position] = this.#blobs.present(repository, descriptor);
+          return;
+        }
+        // Under the signal of the whole plan: another item may wait for the same look.
+        tasks[position] = await this.#blobs.look(
+          repository,
+          sourceRepository,
+          descriptor,
+          this.#options.signal,
+        );
+      },
+      signal,
+    );
+    return tasks;
+  }
+
+  async #digestOf({ source }: TransferRequest, signal: AbortSignal): Promise<string> {
+    if (isDigest(source.reference)) return source.reference;
+    return (await this.#source.reader.head(source.repository, source.reference, signal)).digest;
+  }
+
+  async #read(repository: string, digest: string, signal: AbortSignal): Promise<RawManifest> {
+    const raw = await this.#source.reader.get(repository, digest, signal);
+    this.#contents.add(repository, raw);
+    return raw;
+  }
+}
+
+function nothingToDo(request: TransferRequest): Omit<TransferItem, 'verdict'> {
+  return { request, manifests: [], blobs: [], attached: 0 };
+}
+
+function taskOf({ digest, mediaType }: RawManifest, reference: string): ManifestTask {
+  return { digest, mediaType, reference };
+}
+
+function checkCopyable(raw: RawManifest): void {
+  const { kind } = parseManifest(raw);
+  const refuse = (reason: string): RegistryError =>
+    new RegistryError('unsupported', '', { reason, side: 'source' });
+  if (kind === 'schema1')
+    throw refuse(
+      'This is an image of the first kind (schema 1); a copy could not keep its signatures and digest.',
+    );
+  if (kind === 'unknown')
+    throw refuse(`The parts of a manifest of the type ${raw.mediaType.slice(0, 120)} are not known.`);
+}

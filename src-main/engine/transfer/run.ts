@@ -1,0 +1,188 @@
+import { blobSource, headBlob } from '../endpoints/blobs.ts';
+import { uploadBlob } from '../endpoints/uploads.ts';
+import { RegistryError } from '../errors.ts';
+import { forEachLimit } from '../operations/for-each-limit.ts';
+import { ManifestWriter } from './manifest-writer.ts';
+import { TransferProgress } from './progress.ts';
+import { Schedule } from './schedule.ts';
+import { onSide, orMissing } from './sides.ts';
+import type { BlobTask, TransferItem, TransferPlan } from './types.ts';
+
+/** Blobs in flight: fills a line 50 ms away and leaves a small registry breathing. */
+const DEFAULT_CONCURRENCY = 4;
+
+/** Upload sessions that outlive this process, by target repository and digest. */
+export interface UploadSessions {
+  get(repository: string, digest: string): string | undefined;
+  /** Undefined: the session has ended. */
+  set(repository: string, digest: string, location: string | undefined): void;
+}
+
+/** `unchanged`: the tag pointed at it already when it was about to be written. */
+export type ItemOutcome =
+  | { kind: 'copied' }
+  | { kind: 'unchanged' }
+  | { kind: 'failed'; error: RegistryError };
+
+export interface TransferRunOptions {
+  signal?: AbortSignal | undefined;
+  /** Large blobs in flight; of small ones there are more. */
+  concurrency?: number;
+  progress?: TransferProgress;
+  sessions?: UploadSessions;
+  /** Looks at a target tag again before it is written: one that was moved since the plan fails with `conflict`. */
+  checkTags?: boolean;
+  /** Called for each item that was to be copied, when it has ended. What it throws ends the transfer. */
+  onItem?: (item: TransferItem, outcome: ItemOutcome) => void;
+  onBlob?: (task: BlobTask, outcome: 'sent' | 'mounted') => void;
+  /** Failures that no other item will escape: they end the transfer instead of failing one item. */
+  isHopeless?: (error: RegistryError) => boolean;
+}
+
+/**
+ * Runs a plan. Blobs are streamed and verified, several at a time; an item's manifests are written as soon as its blobs are
+ * there, children before parents and the tag last, so that nothing ever points at missing content. Safe to repeat: a finished
+ * plan run again changes nothing.
+ *
+ * An item that fails does not hold up the others.
+ *
+ * @throws {RegistryError} with `side`: `cancelled`, and what is hopeless. Whatever `onItem` throws.
+ */
+export async function runTransfer(plan: TransferPlan, options: TransferRunOptions = {}): Promise<void> {
+  await new TransferRun(plan, options).run();
+}
+
+class TransferRun {
+  readonly #plan: TransferPlan;
+  readonly #options: TransferRunOptions;
+  readonly #progress: TransferProgress;
+  readonly #writer: ManifestWriter;
+  readonly #stop = new AbortController();
+  readonly #signal: AbortSignal;
+
+  constructor(plan: TransferPlan, options: TransferRunOptions) {
+    this.#plan = plan;
+    this.#options = options;
+    this.#progress = options.progress ?? new TransferProgress(plan);
+    this.#writer = new ManifestWriter(plan.target, plan.contents);
+    const { signal } = options;
+    this.#signal = signal ? AbortSignal.any([signal, this.#stop.signal]) : this.#stop.signal;
+  }
+
+  async run(): Promise<void> {
+    const schedule = new Schedule(this.#plan.items, this.#options.concurrency ?? DEFAULT_CONCURRENCY, {
+      blob: (task) => this.#blob(task),
+      item: (item) => this.#item(item),
+      failed: (item, error) => this.#ended(item, { kind: 'failed', error }),
+      isFatal: (error) => this.#isFatal(error),
+      stop: () => this.#stop.abort(),
+    });
+    await schedule.run();
+    this.#progress.finish();
+  }
+
+  #isFatal(error: unknown): boolean {
+    if (!(error instanceof RegistryError)) return true;
+    return error.code === 'cancelled' || this.#options.isHopeless?.(error) === true;
+  }
+
+  /** @throws {RegistryError} `cancelled` */
+  #goOn(): void {
+    if (this.#signal.aborted) throw new RegistryError('cancelled', '', { cause: this.#signal.reason });
+  }
+
+  async #blob(task: BlobTask): Promise<void> {
+    this.#goOn();
+    this.#progress.begin(task);
+    try {
+      const outcome = await onSide('target', () => this.#send(task));
+      this.#progress.blobDone(task, outcome);
+      this.#options.onBlob?.(task, outcome);
+    } catch (error) {
+      this.#progress.blobFailed(task);
+      throw error;
+    }
+  }
+
+  #send(task: BlobTask): Promise<'mounted' | 'sent'> {
+    const { source, target } = this.#plan;
+    const { repository, sourceRepository, descriptor, from } = task;
+    const { sessions } = this.#options;
+    const session = sessions?.get(repository, descriptor.digest);
+    return uploadBlob(
+      target.client,
+      repository,
+      descriptor,
+      blobSource(source.client, sourceRepository, descriptor),
+      {
+        signal: this.#signal,
+        onBytes: (bytes) => this.#progress.sent(task, bytes),
+        onResumed: (bytes) => this.#progress.resumed(task, bytes),
+        ...(sessions && { onSession: (location) => sessions.set(repository, descriptor.digest, location) }),
+        ...(session === undefined ? {} : { session }),
+        ...(task.state === 'mount' && from !== undefined ? { mountFrom: from } : {}),
+      },
+    );
+  }
+
+  async #item(item: TransferItem): Promise<void> {
+    this.#goOn();
+    if (this.#options.checkTags && (await this.#isThere(item))) {
+      this.#ended(item, { kind: 'unchanged' });
+      return;
+    }
+    const { repository } = item.request.target;
+    const written = (count: number) => this.#progress.manifestsDone(count);
+    try {
+      await this.#writer.write(repository, item.manifests, this.#signal, written);
+    } catch (error) {
+      if (!missesParts(error)) throw error;
+      await this.#sendMissing(item);
+      this.#writer.forget(repository, item.manifests);
+      await this.#writer.write(repository, item.manifests, this.#signal);
+    }
+    this.#ended(item, { kind: 'copied' });
+  }
+
+  /** @throws {RegistryError} `conflict` where somebody moved the tag since the plan was made */
+  async #isThere({ request, root, replaces, attached }: TransferItem): Promise<boolean> {
+    const { repository, tag } = request.target;
+    const { reader } = this.#plan.target;
+    const now = await onSide('target', () => orMissing(reader.head(repository, tag, this.#signal)));
+    if (now?.digest === root?.digest) return attached === 0;
+    if (now?.digest === replaces) return false;
+    throw new RegistryError('conflict', '', { reason: `The tag ${tag} moved.`, side: 'target' });
+  }
+
+  /** The registry claimed to have a blob and does not: what it misses is sent, once. */
+  async #sendMissing({ blobs }: TransferItem): Promise<void> {
+    await forEachLimit(
+      blobs,
+      DEFAULT_CONCURRENCY,
+      async (task) => {
+        const { repository, descriptor } = task;
+        const { client } = this.#plan.target;
+        const look = () => headBlob(client, repository, descriptor.digest, { signal: this.#signal });
+        if (!(await onSide('target', look)))
+          await onSide('target', () => this.#send({ ...task, state: 'send' }));
+      },
+      this.#signal,
+    );
+  }
+
+  #ended(item: TransferItem, outcome: ItemOutcome): void {
+    this.#progress.itemDone(outcome.kind === 'failed');
+    this.#options.onItem?.(item, outcome);
+  }
+}
+
+const MISSING_PARTS = new Set(['MANIFEST_BLOB_UNKNOWN', 'BLOB_UNKNOWN', 'MANIFEST_UNKNOWN']);
+
+function missesParts(error: unknown): boolean {
+  return (
+    error instanceof RegistryError &&
+    error.side === 'target' &&
+    error.status !== undefined &&
+    error.registryCodes.some((code) => MISSING_PARTS.has(code))
+  );
+}

@@ -1,0 +1,89 @@
+import type { RegistryError } from '../errors.ts';
+import type { RegistryClient } from '../http/client.ts';
+import type { Descriptor, ManifestHead } from '../model/manifest.ts';
+import type { ManifestReader } from '../operations/reader.ts';
+import type { ManifestContents } from './manifest-contents.ts';
+
+/** One of the two registries of a transfer. Both may be the same one. */
+export interface TransferSide {
+  client: RegistryClient;
+  reader: ManifestReader;
+}
+
+/** One tag to be written. */
+export interface TransferRequest {
+  source: {
+    repository: string;
+    /** Tag or digest. */
+    reference: string;
+  };
+  target: { repository: string; tag: string };
+}
+
+/**
+ * Some platforms of an index only. `sparse` keeps the index and its digest and leaves children out, which registries may refuse;
+ * `rewritten` writes a smaller index under a digest of its own.
+ */
+export interface PlatformChoice {
+  /** `os/architecture[/variant]`; without a variant any one matches. */
+  platforms: readonly string[];
+  index: 'sparse' | 'rewritten';
+}
+
+/**
+ * `same`: the target tag points at it already; `kept`: the tag is there with other content and only new tags were asked for;
+ * `refused`: it cannot be copied, see `error`.
+ */
+export type Verdict = 'new' | 'changed' | 'same' | 'kept' | 'refused';
+
+/** A blob in a target repository, once however many items need it. */
+export interface BlobTask {
+  /** Of the target. */
+  repository: string;
+  sourceRepository: string;
+  descriptor: Descriptor;
+  /** `mount`: the target registry has it, or will have it by then, in `from`; it is sent where that does not work. */
+  state: 'present' | 'mount' | 'send';
+  from?: string;
+  /** The blob that must have arrived in `from` first. */
+  after?: BlobTask;
+}
+
+/** A manifest to be written. */
+export interface ManifestTask {
+  digest: string;
+  mediaType: string;
+  /** Its tag or, below an index, its digest. */
+  reference: string;
+  /** What it is attached to: registries without the referrers API need this noted under a tag. */
+  subject?: string;
+}
+
+/** One request with what is to be done for it. */
+export interface TransferItem {
+  request: TransferRequest;
+  verdict: Verdict;
+  /** What the target tag will point at: the source's digest, unless `platforms` rewrote the index. Absent where refused. */
+  root?: ManifestHead;
+  /** What the source tag pointed at. */
+  sourceDigest?: string;
+  /** What the target tag points at now. */
+  replaces?: string;
+  error?: RegistryError;
+  /** In the order of writing: children before parents, the root last. */
+  manifests: readonly ManifestTask[];
+  blobs: readonly BlobTask[];
+  /** How many of the manifests are attached: signatures, SBOMs, attestations as referrers or under cosign's tags. */
+  attached: number;
+}
+
+/** What a transfer would do; nothing was changed to make it. */
+export interface TransferPlan {
+  source: TransferSide;
+  target: TransferSide;
+  /** In the order of the requests. */
+  items: readonly TransferItem[];
+  /** Those of all items, each once, in the order the items need them. */
+  blobs: readonly BlobTask[];
+  contents: ManifestContents;
+}

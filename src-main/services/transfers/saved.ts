@@ -1,0 +1,55 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { SavedTransfers } from '../../data/index.ts';
+import { ServiceError } from '../errors.ts';
+import type { SavedTransfer } from '../types.ts';
+
+/** As it stands in the database, where an older version may have written it. */
+const definition = z.object({
+  source: z.string(),
+  target: z.string(),
+  repositories: z.array(z.string()),
+  excludeRepositories: z.array(z.string()).default([]),
+  tags: z.array(z.string()).default(['*']),
+  excludeTags: z.array(z.string()).default([]),
+  versions: z.string().default(''),
+  newOnly: z.boolean().default(false),
+  rename: z.string().default('{repository}'),
+  prune: z.boolean().default(false),
+  attached: z.boolean().default(false),
+  platforms: z.array(z.string()).default([]),
+  index: z.enum(['sparse', 'rewritten']).default('rewritten'),
+});
+
+/** Synchronisations between two accounts that are kept by name. */
+export class SavedSyncs {
+  readonly #rows: SavedTransfers;
+  readonly #now: () => Date;
+
+  constructor(rows: SavedTransfers, now: () => Date) {
+    this.#rows = rows;
+    this.#now = now;
+  }
+
+  list(): SavedTransfer[] {
+    return this.#rows.list().map((row) => ({ ...row, definition: definition.parse(row.definition) }));
+  }
+
+  save({
+    id = randomUUID(),
+    ...given
+  }: Pick<SavedTransfer, 'name' | 'definition'> & { id?: string | undefined }): SavedTransfer {
+    this.#rows.put({ id, ...given, created: this.#now().toISOString() });
+    const saved = this.list().find((each) => each.id === id);
+    if (!saved) throw new ServiceError('storageFailed', 'The saved transfer is gone.');
+    return saved;
+  }
+
+  remove(id: string): void {
+    this.#rows.remove(id);
+  }
+
+  noteRun(id: string, operationId: string): void {
+    this.#rows.noteRun(id, operationId);
+  }
+}

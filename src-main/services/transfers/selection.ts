@@ -1,0 +1,61 @@
+import picomatch from 'picomatch';
+import { Range, satisfies, valid, validRange } from 'semver';
+import { ServiceError } from '../errors.ts';
+import type { SyncDefinition } from '../types.ts';
+
+/** Tags of referrers and of cosign, which go along with what they are attached to and never by themselves. */
+const ATTACHED_TAG = /^sha(?:256-[0-9a-f]{64}|512-[0-9a-f]{100,128})(?:\.\w+)?$/;
+
+export type Select = (name: string) => boolean;
+
+/** Whether a pattern may stand for more than the name it is. */
+export function isPattern(text: string): boolean {
+  return picomatch.scan(text).isGlob;
+}
+
+/** @throws ServiceError `invalidInput` */
+export function matcher(include: readonly string[], exclude: readonly string[]): Select {
+  const options = { dot: true, nonegate: true, strictSlashes: true };
+  try {
+    const included = picomatch([...include], options);
+    const excluded = exclude.length === 0 ? () => false : picomatch([...exclude], options);
+    return (name) => included(name) && !excluded(name);
+  } catch (cause) {
+    throw new ServiceError('invalidInput', 'A pattern cannot be read.', { cause });
+  }
+}
+
+/** Which tags are meant. @throws ServiceError `invalidInput` for a range that is none. */
+export function tagMatcher({
+  tags,
+  excludeTags,
+  versions,
+}: Pick<SyncDefinition, 'tags' | 'excludeTags' | 'versions'>): Select {
+  const named = matcher(tags, excludeTags);
+  const range = versions.trim();
+  if (range !== '' && validRange(range) === null)
+    throw new ServiceError('invalidInput', `"${range.slice(0, 100)}" is not a range of semantic versions.`);
+  const wanted = range === '' ? undefined : new Range(range);
+  return (tag) => named(tag) && !ATTACHED_TAG.test(tag) && (wanted === undefined || isWithin(tag, wanted));
+}
+
+function isWithin(tag: string, range: Range): boolean {
+  const version = valid(tag);
+  return version !== null && satisfies(version, range);
+}
+
+/** Name at the target. `{repository}` is the whole name, `{namespace}` what stands before its last slash, `{name}` the rest. */
+export function renamed(repository: string, template: string): string {
+  const slash = repository.lastIndexOf('/');
+  const parts: Readonly<Record<string, string>> = {
+    repository,
+    namespace: repository.slice(0, Math.max(slash, 0)),
+    name: repository.slice(slash + 1),
+  };
+  const name = template.replaceAll(/\{(\w+)\}/g, (whole, part: string) => parts[part] ?? whole);
+  // An image without a namespace leaves no empty part behind.
+  return name
+    .split('/')
+    .filter((part) => part !== '')
+    .join('/');
+}

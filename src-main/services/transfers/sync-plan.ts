@@ -1,0 +1,147 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  checkRepository,
+  planTransfer,
+  type TransferItem,
+  type TransferPlan,
+  type TransferRequest,
+} from '../../engine/index.ts';
+import { ServiceError } from '../errors.ts';
+import { failureOf, isHopeless } from '../failure.ts';
+import type { PlanItem, RegistryHandle, SyncDefinition, SyncPlanning } from '../types.ts';
+import { selectRepositories, selectTags } from './listing.ts';
+import { renamed, tagMatcher } from './selection.ts';
+import { isSameRegistry, platformChoice, sideOf } from './sides.ts';
+
+/** Milliseconds between two words on how far planning is. */
+const TELL_EVERY = 200;
+
+type Looking = Extract<SyncPlanning, { kind: 'looking' }>;
+
+export interface SyncPlanned {
+  data: TransferPlan;
+  /** By target repository. */
+  onlyAtTarget: { repository: string; tags: string[] }[];
+}
+
+/** Lists both sides and compares them, telling how far it is on the way. */
+export async function* planSync(
+  source: RegistryHandle,
+  target: RegistryHandle,
+  definition: SyncDefinition,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Looking, SyncPlanned, void> {
+  const stop = new AbortController();
+  const either = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal;
+  const looking: Looking = {
+    kind: 'looking',
+    repositories: { done: 0, total: 0 },
+    tags: { done: 0, total: 0 },
+  };
+  let ended = false;
+  const planning = plan(source, target, definition, looking, either).finally(() => {
+    ended = true;
+  });
+  // Awaited below; whoever stops listening before that ends it.
+  planning.catch(() => {});
+  try {
+    for (;;) {
+      await Promise.race([planning, delay(TELL_EVERY, undefined, { ref: false })]);
+      if (ended) return await planning;
+      yield structuredClone(looking);
+    }
+  } finally {
+    stop.abort();
+  }
+}
+
+async function plan(
+  source: RegistryHandle,
+  target: RegistryHandle,
+  definition: SyncDefinition,
+  looking: Looking,
+  signal: AbortSignal,
+): Promise<SyncPlanned> {
+  const wanted = tagMatcher(definition);
+  const repositories = await selectRepositories(
+    source,
+    definition.repositories,
+    definition.excludeRepositories,
+    signal,
+  );
+  looking.repositories.total = repositories.length;
+  const names = new Map(repositories.map((name) => [name, targetName(name, definition.rename)]));
+  const found = new Map<string, string[]>();
+  for await (const { repository, tags } of selectTags(source, repositories, wanted, signal)) {
+    found.set(repository, tags);
+    looking.repositories.done++;
+    looking.tags.total += tags.length;
+  }
+  const requests = requestsOf(repositories, names, found);
+  const sameRegistry = isSameRegistry(source, target);
+  if (sameRegistry && requests.some(({ source: from, target: to }) => from.repository === to.repository))
+    throw new ServiceError('invalidInput', 'Source and target are the same repositories.');
+  const data = await planTransfer(sideOf(source), sideOf(target), requests, {
+    sameRegistry,
+    newOnly: definition.newOnly,
+    attached: definition.attached,
+    platforms: platformChoice(definition),
+    signal,
+    onItem: () => void looking.tags.done++,
+    isHopeless: (error) => isHopeless(error.code),
+  });
+  const onlyAtTarget: SyncPlanned['onlyAtTarget'] = [];
+  if (definition.prune) {
+    const sent = new Set(requests.map(({ target: to }) => `${to.repository}:${to.tag}`));
+    const targets = [...new Set(names.values())].sort();
+    for await (const { repository, tags } of selectTags(target, targets, wanted, signal)) {
+      const alone = tags.filter((tag) => !sent.has(`${repository}:${tag}`));
+      if (alone.length > 0) onlyAtTarget.push({ repository, tags: alone.sort() });
+    }
+  }
+  return { data, onlyAtTarget: onlyAtTarget.sort((a, b) => (a.repository < b.repository ? -1 : 1)) };
+}
+
+/** @throws ServiceError `invalidInput` */
+function targetName(repository: string, template: string): string {
+  const name = renamed(repository, template);
+  try {
+    return checkRepository(name);
+  } catch (cause) {
+    const words = `"${repository}" would become "${name.slice(0, 255)}", which is no name of a repository.`;
+    throw new ServiceError('invalidInput', words, { cause });
+  }
+}
+
+/** @throws ServiceError `invalidInput` where two tags would become one */
+function requestsOf(
+  repositories: readonly string[],
+  names: ReadonlyMap<string, string>,
+  found: ReadonlyMap<string, readonly string[]>,
+): TransferRequest[] {
+  const taken = new Map<string, string>();
+  return repositories.flatMap((repository) =>
+    (found.get(repository) ?? []).map((tag): TransferRequest => {
+      const to = names.get(repository) ?? repository;
+      const place = `${to}:${tag}`;
+      const other = taken.get(place);
+      if (other !== undefined)
+        throw new ServiceError('invalidInput', `${other} and ${repository} would both become ${place}.`);
+      taken.set(place, repository);
+      return { source: { repository, reference: tag }, target: { repository: to, tag } };
+    }),
+  );
+}
+
+export function planItemOf(item: TransferItem): PlanItem {
+  const { request, verdict, root, replaces, attached, error } = item;
+  return {
+    source: request.source,
+    target: request.target,
+    verdict,
+    ...(root === undefined ? {} : { digest: root.digest }),
+    ...(replaces === undefined ? {} : { replaces }),
+    attached,
+    ...(error === undefined ? {} : { failure: failureOf(error) }),
+  };
+}
