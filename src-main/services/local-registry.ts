@@ -40,6 +40,7 @@ export class LocalRegistries implements LocalRegistryService {
       running: url !== undefined,
       ...(url === undefined ? {} : { url }),
       folder: this.#folder,
+      ...(this.#elsewhere === undefined ? {} : { elsewhere: true as const }),
       ...(accountId === undefined ? {} : { accountId }),
     };
   }

@@ -375,6 +375,8 @@ export interface LocalRegistryState {
   running: boolean;
   url?: string;
   folder: string;
+  /** Another window or command of the same home runs it, and alone can stop it. */
+  elsewhere?: true;
   /** The account that stands for it, once it was started. */
   accountId?: string;
 }
@@ -395,7 +397,15 @@ export interface About {
   home: string;
 }
 
+/** A file of ours that could not be used and was renamed; told until it is put back or deleted, or the notice dismissed. */
+export interface KeptAside {
+  id: string;
+  kind: 'settingsKeptAside' | 'databaseKeptAside';
+  file: string;
+  keptAs: string;
+  reason: string;
+}
+
 export type Notice =
-  | { id: string; kind: 'settingsKeptAside'; file: string; keptAs: string; reason: string }
-  | { id: string; kind: 'databaseKeptAside'; file: string; keptAs: string; reason: string }
+  | KeptAside
   | { id: string; kind: 'keychain'; state: 'locked' | 'unavailable'; reason: string };

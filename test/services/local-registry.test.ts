@@ -83,7 +83,7 @@ test('that another process of the same home runs is used as it is', async () => 
   const cli = await testCore({ home });
   const started = await cli.localRegistry.start({ samples: false });
   expect(started).toMatchObject({
-    state: { running: true, url: `http://127.0.0.1:${port}` },
+    state: { running: true, url: `http://127.0.0.1:${port}`, elsewhere: true },
     account: { id: account.id },
   });
   await expect(cli.localRegistry.stop()).rejects.toMatchObject({ code: 'busy' });

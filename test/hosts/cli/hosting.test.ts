@@ -17,6 +17,9 @@ test('local runs the embedded registry with samples until Ctrl+C', async () => {
   const host = accounts[0]?.host ?? '';
   const shape = z.object({ repositories: z.array(z.string()).min(1) });
   expect((await cli.json(shape, ['ls', host])).repositories).toEqual(expect.arrayContaining(['harbour/api']));
+  const second = await cli.failure(['local']);
+  expect(second).toMatchObject({ exit: 1, code: 'busy' });
+  expect(second.words).toContain(host);
   running.interrupt();
   const { code, stdout } = await running.finished;
   expect(code).toBe(0);
