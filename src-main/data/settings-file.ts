@@ -1,4 +1,4 @@
-import { readFileSync, renameSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import Conf from 'conf';
 import { z } from 'zod';
@@ -140,7 +140,9 @@ export class SettingsFile {
   #load(): SettingsContent | undefined {
     const parsed = this.#parse();
     if (!parsed.success) return undefined;
-    return { ...parsed.data, notices: [...parsed.data.notices, ...this.#unwritten] };
+    // Who put the file back or deleted it has settled the matter.
+    const open = parsed.data.notices.filter(({ keptAs }) => existsSync(keptAs));
+    return { ...parsed.data, notices: [...open, ...this.#unwritten] };
   }
 
   #parse(): { success: true; data: SettingsContent } | { success: false; reason: string } {

@@ -12,6 +12,7 @@ import type {
   DescribedImage,
   Failure,
   FoundSignIn,
+  KeptAside,
   LocalRegistryState,
   Notice,
   Operation,
@@ -190,6 +191,8 @@ export interface SettingsService {
   /** Changes the given fields only; answers the whole. */
   change(changes: { [Key in keyof Settings]?: Settings[Key] | undefined }): Settings;
   notices(): Promise<Notice[]>;
+  /** Those about files only: asks no keychain, which may prompt. */
+  keptAside(): KeptAside[];
   dismissNotice(id: string): void;
 }
 

@@ -1,7 +1,7 @@
 import type { CredentialStore, SettingsFile } from '../data/index.ts';
 import type { SettingsService } from './core.ts';
 import { ServiceError } from './errors.ts';
-import type { About, Notice, Settings } from './types.ts';
+import type { About, KeptAside, Notice, Settings } from './types.ts';
 
 const KEYCHAIN_NOTICE = 'keychain';
 /** `host[:port]` without a scheme, as it is compared at connect time. */
@@ -41,9 +41,13 @@ export class AppSettings implements SettingsService {
     }).settings;
   }
 
+  keptAside(): KeptAside[] {
+    return this.#file.read().notices;
+  }
+
   async notices(): Promise<Notice[]> {
-    const { notices, accounts } = this.#file.read();
-    const told: Notice[] = [...notices];
+    const { accounts } = this.#file.read();
+    const told: Notice[] = this.keptAside();
     // The keychain matters once an account has a secret; asking it may prompt the user.
     const matters = accounts.some(({ signIn, tls }) => signIn.kind !== 'anonymous' || tls.clientCertificate);
     if (matters && !this.#keychainDismissed) {

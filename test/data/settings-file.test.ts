@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import Conf from 'conf';
 import { describe, expect, test } from 'vitest';
 import { type OpenStore, SettingsFile } from '../../src-main/data/index.ts';
@@ -82,6 +82,9 @@ describe.each([
     expect(readFileSync(content.notices[0]?.keptAs ?? '', 'utf8')).toBe(text);
     // The notice outlives this process.
     expect(settingsIn(folder).read().notices).toEqual(content.notices);
+    // And ends when the file was dealt with.
+    rmSync(content.notices[0]?.keptAs ?? '');
+    expect(settingsIn(folder).read().notices).toEqual([]);
   });
 });
 
