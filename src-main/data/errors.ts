@@ -22,6 +22,8 @@ export class DataError extends Error {
 const FULL_CODES = new Set(['ENOSPC', 'EDQUOT']);
 /** SQLITE_FULL; an extended result code keeps the primary one in its low byte. */
 const SQLITE_FULL = 13;
+/** SQLITE_IOERR_SHMSIZE: no room for the index of the write-ahead log, which is made as soon as the file is opened. */
+const SQLITE_IOERR_SHMSIZE = 4874;
 
 /** The error's own words in one line, or its text. */
 export function wordsOf(error: unknown): string {
@@ -37,6 +39,6 @@ export function storageError(error: unknown, otherwise: DataErrorCode = 'storage
   const { code, errcode } = error as { code?: unknown; errcode?: unknown };
   const full =
     (typeof code === 'string' && FULL_CODES.has(code)) ||
-    (typeof errcode === 'number' && (errcode & 0xff) === SQLITE_FULL);
+    (typeof errcode === 'number' && ((errcode & 0xff) === SQLITE_FULL || errcode === SQLITE_IOERR_SHMSIZE));
   return new DataError(full ? 'diskFull' : otherwise, wordsOf(error), { cause: error });
 }

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { openDatabase } from '../../src-main/data/index.ts';
+import { openDatabase, storageError } from '../../src-main/data/index.ts';
 import { whenFinished } from '../support/cleanup.ts';
 import { startProcess } from '../support/process.ts';
 import { temporaryFolder } from '../support/temporary.ts';
@@ -73,6 +73,15 @@ test('tells a full disk, and keeps what was written before', async () => {
     expect.objectContaining({ digest: 'sha256:small' }),
   ]);
   insert('sha256:after', 10);
+});
+
+test('a full disk is told as such also where SQLite calls it an I/O error', () => {
+  // As node:sqlite throws it when a file on a full disk is opened.
+  const error = Object.assign(new Error('disk I/O error'), { code: 'ERR_SQLITE_ERROR', errcode: 4874 });
+  expect(storageError(error).code).toBe('diskFull');
+  expect(storageError(Object.assign(new Error('disk I/O error'), { errcode: 10 })).code).toBe(
+    'storageFailed',
+  );
 });
 
 test('takes a transaction back whole, and joins an outer one', async () => {
