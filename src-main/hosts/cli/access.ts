@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import type { AccessOverrides } from '../../services/index.ts';
-import { UsageError } from './failures.ts';
+import { CommandFailure, UsageError } from './failures.ts';
 
 /** Flags of one registry as commander gives them. */
 interface AccessFlags {
@@ -138,13 +138,24 @@ async function readSecrets(sides: readonly AccessFlags[]): Promise<(string | und
   });
 }
 
+const UNREADABLE: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'it is a folder',
+  EACCES: 'its rights do not allow it',
+};
+
+/** An empty file is refused here: further on no text means that none was given. */
 function readPem(file: string | undefined): string | undefined {
   if (file === undefined) return undefined;
+  const refused = (why: string) =>
+    new CommandFailure({ code: 'certificateFile', message: `${file} cannot be used: ${why}.` });
+  let text: string;
   try {
-    return readFileSync(file, 'utf8');
+    text = readFileSync(file, 'utf8');
   } catch (error) {
-    throw new UsageError(
-      `${file} cannot be read: ${(error as NodeJS.ErrnoException).code ?? 'unknown error'}.`,
-    );
+    const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
+    throw refused(UNREADABLE[code] ?? code);
   }
+  if (text.trim() === '') throw refused('it is empty');
+  return text;
 }

@@ -1,3 +1,5 @@
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { version } from '../../../package.json' with { type: 'json' };
@@ -164,13 +166,17 @@ test('inspect shows an image, one platform of an index, and an artifact without 
 test('what the user gave wrongly exits with 2, what happened with 1, each with its code', async () => {
   const [cli, registry, dead] = await Promise.all([CommandLine.open(), startTestRegistry(), freePort()]);
   const host = hostOf(registry);
+  const empty = join(cli.home, 'empty.pem');
+  await writeFile(empty, '\n');
   const cases: [string[], number, string][] = [
     [['inspect', `${host}/App:1`], 2, 'invalidReference'],
     [['inspect', `${host}/app@sha256:12`], 2, 'invalidDigest'],
     [['inspect', `${host}/app`], 2, 'invalidInput'],
     [['tags', `${host}/app:1`], 2, 'invalidInput'],
     [['ls', 'http://user:pa55@host'], 2, 'invalidAddress'],
-    [['ls', host, '--ca', '/nonexistent'], 2, 'invalidInput'],
+    [['ls', host, '--ca', '/nonexistent'], 2, 'certificateFile'],
+    [['ls', host, '--ca', cli.home], 2, 'certificateFile'],
+    [['ls', host, '--ca', empty], 2, 'certificateFile'],
     [['ls', host, '--password-stdin'], 2, 'invalidInput'],
     [['ls', host, '--cert', 'a'], 2, 'invalidInput'],
     [['ls', host, '--plain-http', '--insecure'], 2, 'invalidInput'],
@@ -198,4 +204,20 @@ test('a password comes by standard input and shows up nowhere', async () => {
   expect(JSON.parse(wrong.stderr).error.code).toBe('unauthorized');
   expect(wrong.stderr).not.toContain('wrong-pa55');
   expect(await cli.failure(['ls', hostOf(registry)])).toMatchObject({ exit: 1, code: 'unauthorized' });
+});
+
+test('a settings file that does not parse is kept aside, and each command says so until it was dealt with', async () => {
+  const cli = await CommandLine.open();
+  const folder = join(cli.home, 'wharfinger');
+  await mkdir(folder);
+  await writeFile(join(folder, 'settings.json'), '{"settings":');
+  const { code, stderr } = await cli.run(['accounts']);
+  const keptAs =
+    /^wharfinger: The settings file could not be read .+ is kept as (\S+): /.exec(stderr)?.[1] ?? '';
+  expect(code).toBe(0);
+  expect(await readFile(keptAs, 'utf8')).toBe('{"settings":');
+  const again = await cli.run(['accounts', '--json']);
+  expect(JSON.parse(again.stderr)).toMatchObject({ notice: { kind: 'settingsKeptAside', keptAs } });
+  await rm(keptAs);
+  expect(await cli.run(['accounts', '--json'])).toMatchObject({ code: 0, stderr: '' });
 });
