@@ -102,6 +102,11 @@ export function isBrokenFraming(error: unknown): boolean {
   return error instanceof RegistryError && error.cause instanceof undiciErrors.HTTPParserError;
 }
 
+/** Node's advice on its own flags: nobody here runs Node, and the system's authorities are trusted already. */
+function withoutAdvice(words: string): string {
+  return words.replace(/; if the root CA is installed locally, .*$/s, '');
+}
+
 /** An error of undici, TLS, sockets or the resolver as one of ours; ours pass through. */
 export function transportFailure(
   error: unknown,
@@ -111,7 +116,7 @@ export function transportFailure(
   if (error instanceof RegistryError) return error;
   if (signal?.aborted) return new RegistryError('cancelled', request, { cause: signal.reason });
   const found = innermost(error);
-  const own = found.error instanceof Error ? found.error.message : String(found.error);
+  const own = withoutAdvice(found.error instanceof Error ? found.error.message : String(found.error));
   const reason = redact(WORDS[found.code] ?? own);
   const fail = (code: RegistryErrorCode, words = reason): RegistryError =>
     new RegistryError(code, request, { reason: words, cause: error });

@@ -27,10 +27,12 @@ function invalid(reason: string): RegistryError {
   return new RegistryError('invalidReference', '', { reason });
 }
 
-/** Text as it may stand in an error: short, and no control characters. */
+/** Text as it may stand in an error: short, without control characters and what may be a password before an `@`. */
 function quote(text: string): string {
+  const last = text.slice(text.lastIndexOf('@') + 1);
+  const shown = last === text ? text : `…@${last}`;
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-  const plain = text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e]/g, '\u{fffd}');
+  const plain = shown.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e]/g, '\u{fffd}');
   return `"${plain.length > 80 ? `${plain.slice(0, 80)}…` : plain}"`;
 }
 
@@ -104,7 +106,8 @@ function looksLikeHost(part: string): boolean {
 export function parseReference(text: string): Reference {
   if (text !== text.trim() || text === '') throw invalid(`${quote(text)} is not a reference.`);
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text))
-    throw invalid(`${quote(text)} is a URL; a reference begins with the host.`);
+    throw invalid('A URL is no reference: leave out what stands before the host.');
+  if (/^[^/]*@.*\//.test(text)) throw invalid('User names and passwords do not belong in a reference.');
   const at = text.indexOf('@');
   const digest = at < 0 ? undefined : checkDigest(text.slice(at + 1));
   const name = at < 0 ? text : text.slice(0, at);
@@ -114,6 +117,9 @@ export function parseReference(text: string): Reference {
   const host = hosted ? checkHost(first) : DOCKER_HUB;
   const path = hosted ? name.slice(slash + 1) : name;
   const colon = path.indexOf(':');
+  // Docker Hub would be asked for `library/localhost`, tag 5000: nobody means that.
+  if (slash < 0 && /^(?:localhost|[^:]+\.[^:]+|\[.*\]):\d+$/.test(path))
+    throw invalid(`${quote(path)} is a host: a repository name is missing.`);
   const tag = colon < 0 ? undefined : checkTag(path.slice(colon + 1));
   const short = colon < 0 ? path : path.slice(0, colon);
   const repository = checkRepository(

@@ -38,6 +38,15 @@ test.each([
   expect(transportFailure(wrapped, 'GET x', context).code).toBe(expected);
 });
 
+test("Node's advice on its own flags is left out", () => {
+  const words =
+    'unable to verify the first certificate; if the root CA is installed locally, try running Node.js with --x';
+  const failure = transportFailure(coded('UNABLE_TO_VERIFY_LEAF_SIGNATURE', words), 'GET x', {
+    proxied: false,
+  });
+  expect(failure).toMatchObject({ code: 'tlsUntrusted', reason: 'unable to verify the first certificate' });
+});
+
 test('older OpenSSL tells all as EPROTO, and the words say what', () => {
   const failure = (words: string): string =>
     transportFailure(coded('EPROTO', words), 'GET x', { proxied: false }).code;

@@ -77,6 +77,22 @@ test('an error quotes no control characters and is short', () => {
   expect(reason.length).toBeLessThan(300);
 });
 
+test.each([
+  ['localhost:5000', 'a repository name is missing'],
+  ['127.0.0.1:5050', 'a repository name is missing'],
+  ['r.example:443', 'a repository name is missing'],
+  ['https://ann:pa55@r.example/a:1', 'A URL is no reference'],
+  ['ann:pa55@r.example/a:1', 'User names and passwords do not belong'],
+])('%s is told as what it is, without its password', (text, words) => {
+  const error = expect.objectContaining({ code: 'invalidReference', reason: expect.stringContaining(words) });
+  expect(() => parseReference(text)).toThrow(error);
+  expect(() => parseReference(text)).not.toThrow(/pa55/);
+});
+
+test('an address that is none is told without its password', () => {
+  expect(() => parseRegistryAddress('https://ann:pa55@r example')).toThrow(/"…@r example"/);
+});
+
 test('a reference is written as it was read', () => {
   for (const text of ['r.example:5000/a/b:1', `r.example/a@${DIGEST}`, `r.example/a:1@${DIGEST}`])
     expect(formatReference(parseReference(text))).toBe(text);
