@@ -114,7 +114,7 @@ export const errors = {
   },
   endlessList: {
     title: 'The registry’s list does not end',
-    help: 'It sends the same page again and again, so reading was stopped. This is a fault of the registry or a proxy; tell its administrator.',
+    help: 'It repeats its pages or goes on beyond any use, so reading was stopped. This is a fault of the registry or a proxy; tell its administrator.',
   },
   keychainLocked: {
     title: 'The system keychain is locked',

@@ -117,7 +117,7 @@ export const errors: Translation<typeof words> & Record<FailureCode, { title: st
   },
   endlessList: {
     title: '镜像仓库的列表没有尽头',
-    help: '它反复返回相同的分页，因此已停止读取。这是镜像仓库或代理的故障，请告知管理员。',
+    help: '它反复返回相同的分页，或者没完没了地继续，因此已停止读取。这是镜像仓库或代理的故障，请告知管理员。',
   },
   keychainLocked: {
     title: '系统钥匙串已锁定',
