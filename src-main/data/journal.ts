@@ -4,6 +4,9 @@ import { integer, optionalText, type Row, text } from './row.ts';
 
 type JournalStatus = 'queued' | 'running' | 'done' | 'failed' | 'cancelled' | 'interrupted';
 
+/** How an operation is stopped by whoever asks for it; `paused`: to go on with it later. */
+type StopAs = 'paused' | 'cancelled';
+
 /** Whether an operation may still be running. */
 const UNFINISHED = "('queued', 'running')";
 
@@ -123,7 +126,7 @@ export class Journal {
   /** Queues an operation again that has ended, for this process; false if another one was quicker. */
   takeOver(id: string, owner: string): boolean {
     const changed = this.#database.run(
-      `UPDATE operations SET owner = ?, status = 'queued', paused = 0, ended = NULL, failure = NULL
+      `UPDATE operations SET owner = ?, status = 'queued', paused = 0, stop = NULL, ended = NULL, failure = NULL
        WHERE id = ? AND status NOT IN ${UNFINISHED}`,
       owner,
       id,
@@ -221,13 +224,45 @@ export class Journal {
       .map(operationOf);
   }
 
-  /** Marks as interrupted what a dead process left; false if it has moved on meanwhile. */
+  /**
+   * Marks as interrupted what a dead process left, or as what it was asked to become; false if it has moved on meanwhile.
+   */
   interrupt(id: string, owner: string, at: Date): boolean {
     const changed = this.#database.run(
-      `UPDATE operations SET status = 'interrupted', ended = ? WHERE id = ? AND owner = ? AND status IN ${UNFINISHED}`,
+      `UPDATE operations SET status = iif(stop = 'cancelled', stop, 'interrupted'), paused = ifnull(stop = 'paused', 0),
+       ended = ? WHERE id = ? AND owner = ? AND status IN ${UNFINISHED}`,
       at.toISOString(),
       id,
       owner,
+    );
+    return changed === 1;
+  }
+
+  /** Asks the process that runs an operation to stop it; false if none runs it. */
+  askToStop(id: string, stop: StopAs): boolean {
+    const changed = this.#database.run(
+      `UPDATE operations SET stop = ? WHERE id = ? AND status IN ${UNFINISHED}`,
+      stop,
+      id,
+    );
+    return changed === 1;
+  }
+
+  /** What this process was asked to stop. */
+  stopsAsked(owner: string): { id: string; stop: StopAs }[] {
+    const rows = this.#database.all(
+      `SELECT id, stop FROM operations WHERE owner = ? AND stop IS NOT NULL AND status IN ${UNFINISHED}`,
+      owner,
+    );
+    // The table's CHECK allows nothing else.
+    return rows.map((row) => ({ id: text(row, 'id'), stop: text(row, 'stop') as StopAs }));
+  }
+
+  /** Cancels what stands still, so that nobody goes on with it by himself; false if it does not. */
+  giveUp(id: string): boolean {
+    const changed = this.#database.run(
+      "UPDATE operations SET status = 'cancelled', paused = 0 WHERE id = ? AND status = 'interrupted'",
+      id,
     );
     return changed === 1;
   }

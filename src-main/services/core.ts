@@ -166,8 +166,12 @@ export interface OperationsService {
   ): { items: OperationItem[]; total: number };
   /** A few snapshots a second until the operation ends. */
   watchDetails(id: string, options?: CallOptions): AsyncGenerator<OperationDetails, void, void>;
-  /** Stops it so that `retry` goes on where it was: uploads under way are kept at the registry. */
+  /**
+   * Stops it so that `retry` goes on where it was: uploads under way are kept at the registry. What another process runs is
+   * stopped by that one: this only asks it to, and `finished` waits for it.
+   */
   pause(id: string): Promise<void>;
+  /** The same, and nobody goes on with it by himself. Cancels what is paused or interrupted as well. */
   cancel(id: string): Promise<void>;
   /** Goes on with transfers that ended with the program. What cannot be begun (a locked keychain) stays as it is. */
   resumeInterrupted(): Promise<void>;

@@ -36,17 +36,17 @@ async function setUp() {
 }
 
 describe('two processes on one home', () => {
-  test('do not mark each other’s running operations interrupted, and each sees the other’s', async () => {
+  test('do not mark each other’s running operations interrupted; each sees and cancels the other’s', async () => {
     const { source, target, home, release } = await setUp();
     const copier = await startCopier(home, source.url, target.url);
     const id = (await copier.waitFor(/operation (\S+)/))[1] ?? '';
     const core = await testCore({ home });
     expect(core.operations.get(id)).toMatchObject({ status: 'running', subject: { kind: 'copy' } });
-    await expect(core.operations.cancel(id)).rejects.toMatchObject({ code: 'busy' });
     await expect(core.operations.retry(id)).rejects.toMatchObject({ code: 'busy' });
     const seen = whenOperation(core, id, ({ status }) => status === 'cancelled');
-    copier.write('cancel\n');
+    await core.operations.cancel(id);
     expect(await seen).toMatchObject({ id, status: 'cancelled' });
+    copier.write('cancel\n');
     expect(await copier.exited).toMatchObject({ code: 0 });
     release();
   });
@@ -86,6 +86,35 @@ describe('two processes on one home', () => {
       .filter(({ method }) => method === 'PUT')
       .map(({ path: sent }) => decodeURIComponent(sent));
     for (const digest of present) expect(uploads.some((sent) => sent.includes(digest))).toBe(false);
+  });
+
+  test('one pauses what the other runs; what is paused can be cancelled, and only then is gone on with by hand', async () => {
+    const { source, target, home, release } = await setUp();
+    const copier = await startCopier(home, source.url, target.url);
+    const id = (await copier.waitFor(/operation (\S+)/))[1] ?? '';
+    const core = await testCore({ home });
+    await core.operations.pause(id);
+    expect(await core.operations.finished(id)).toMatchObject({ status: 'paused' });
+    copier.write('cancel\n');
+    expect(await copier.exited).toMatchObject({ code: 0 });
+    release();
+    await core.operations.cancel(id);
+    expect(core.operations.get(id)).toMatchObject({ status: 'cancelled' });
+    await core.operations.resumeInterrupted();
+    expect(core.operations.get(id)).toMatchObject({ status: 'cancelled' });
+    await core.operations.retry(id);
+    expect(await core.operations.finished(id)).toMatchObject({ status: 'done' });
+  });
+
+  test('one that dies while it is asked to stop has stopped as asked', async () => {
+    const { source, target, home, release } = await setUp();
+    const copier = await startCopier(home, source.url, target.url);
+    const id = (await copier.waitFor(/operation (\S+)/))[1] ?? '';
+    const core = await testCore({ home });
+    process.kill(copier.pid, 'SIGKILL');
+    await core.operations.cancel(id);
+    expect(await core.operations.finished(id)).toMatchObject({ status: 'cancelled' });
+    release();
   });
 
   test('one that dies while the other watches is told within moments', async () => {

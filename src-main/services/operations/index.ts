@@ -26,6 +26,7 @@ import type {
 import { Feed } from './feed.ts';
 import { emptyProgress, isFinished, itemOf, operationOf, placesOf, type Step } from './rows.ts';
 import { Run } from './run.ts';
+import { StopRequests } from './stop-requests.ts';
 
 /** Operations at once; the others wait. More would only share the same network and disk. */
 const MAX_RUNNING = 4;
@@ -66,6 +67,7 @@ export class Operations implements OperationsService {
   readonly #options: OperationsOptions;
   readonly #runs = new Map<string, Run>();
   readonly #feed: Feed;
+  readonly #stops: StopRequests;
   /** Operations of other processes as they were told last, as JSON. */
   readonly #foreign = new Map<string, string>();
   #looking: NodeJS.Timeout | undefined;
@@ -74,6 +76,9 @@ export class Operations implements OperationsService {
   constructor(options: OperationsOptions) {
     this.#options = options;
     this.#feed = new Feed((watched) => this.#look(watched));
+    this.#stops = new StopRequests(options.journal, options.owner, (id, as) =>
+      this.#runs.get(id)?.cancel(as),
+    );
   }
 
   /** Marks what dead processes left as interrupted. What another living process runs is left to it. */
@@ -162,12 +167,16 @@ export class Operations implements OperationsService {
 
   async #end(id: string, as: 'paused' | 'cancelled'): Promise<void> {
     const run = this.#runs.get(id);
-    if (!run) {
-      if (isFinished(this.get(id))) return;
-      throw new ServiceError('busy', 'Another window or command runs this operation: stop it there.');
+    if (run) {
+      run.cancel(as);
+      await run.ended;
+      return;
     }
-    run.cancel(as);
-    await run.ended;
+    this.get(id);
+    const { journal, audit, who, host, now } = this.#options;
+    if (journal.askToStop(id, as) || as === 'paused' || !journal.giveUp(id)) return;
+    audit.add({ at: now().toISOString(), who, host, operationId: id, event: as, detail: {} });
+    this.#feed.publish(this.get(id));
   }
 
   async resumeInterrupted(): Promise<void> {
@@ -235,6 +244,7 @@ export class Operations implements OperationsService {
     for (const run of this.#runs.values()) run.cancel('interrupted');
     await Promise.all([...this.#runs.values()].map((run) => run.ended));
     this.#look(false);
+    this.#stops.listen(false);
     this.#feed.close();
   }
 
@@ -254,11 +264,13 @@ export class Operations implements OperationsService {
         this.#feed.publish(isFinished(snapshot) ? this.#finishedView(snapshot) : snapshot),
       ended: () => {
         this.#runs.delete(operation.id);
+        this.#stops.listen(this.#runs.size > 0);
         this.#tellUndone(undoes);
         this.#startQueued();
       },
     });
     this.#runs.set(operation.id, run);
+    this.#stops.listen(true);
     this.#feed.publish(operation);
     this.#tellUndone(undoes);
     this.#startQueued();

@@ -1,0 +1,34 @@
+import { DataError, type Journal } from '../../data/index.ts';
+
+/** Milliseconds between two looks: whoever asks sees the operation end within about this time. */
+const LOOK_EVERY = 1_000;
+
+/** Stops operations of this process that another one (a window, a command) asked to stop. */
+export class StopRequests {
+  readonly #journal: Journal;
+  readonly #owner: string;
+  readonly #stop: (id: string, as: 'paused' | 'cancelled') => void;
+  #looking: NodeJS.Timeout | undefined;
+
+  constructor(journal: Journal, owner: string, stop: (id: string, as: 'paused' | 'cancelled') => void) {
+    this.#journal = journal;
+    this.#owner = owner;
+    this.#stop = stop;
+  }
+
+  /** @param running whether there is anything to stop */
+  listen(running: boolean): void {
+    if (running === (this.#looking !== undefined)) return;
+    clearInterval(this.#looking);
+    this.#looking = running ? setInterval(() => this.#look(), LOOK_EVERY).unref() : undefined;
+  }
+
+  #look(): void {
+    try {
+      for (const { id, stop } of this.#journal.stopsAsked(this.#owner)) this.#stop(id, stop);
+    } catch (error) {
+      // A disk in trouble is told by what must be written; looking is tried again.
+      if (!(error instanceof DataError)) throw error;
+    }
+  }
+}
