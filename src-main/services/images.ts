@@ -10,8 +10,8 @@ export class Images implements ImagesService {
     { signal }: CallOptions = {},
   ): Promise<DescribedImage> {
     // What is cached by digest may have been deleted from the registry meanwhile: that must be told.
-    if (isDigest(reference)) await registry.reader.head(repository, reference, signal);
-    const image = await describe(registry.reader, repository, reference, { signal });
+    if (isDigest(reference)) await registry.urgentReader.head(repository, reference, signal);
+    const image = await describe(registry.urgentReader, repository, reference, { signal });
     const pullReference = formatReference({
       host: registry.host,
       repository,

@@ -15,9 +15,11 @@ import { ServiceError } from './errors.ts';
 import type { SignIns } from './sign-ins/index.ts';
 import type { AccessOverrides, AccountSettings, PlanPlace, RegistryHandle } from './types.ts';
 
+type Readers = Pick<RegistryHandle, 'reader' | 'urgentReader'>;
+
 interface Entry {
   client: RegistryClient;
-  reader: CachedReader;
+  readers: Readers;
   leases: number;
   retired: boolean;
 }
@@ -57,10 +59,10 @@ export class Registries {
     const { url, signIn, tls, proxy, revision } = account;
     const common = [settings.requestConcurrency, settings.approvedHosts];
     const fingerprint = JSON.stringify([url, signIn, tls, proxy, revision, common]);
-    const { client, reader } = await this.#entry(id, fingerprint, async () =>
+    const { client, readers } = await this.#entry(id, fingerprint, async () =>
       this.registryOptions(account, await this.#options.secrets.read(account)),
     );
-    return this.#handleOf(account, this.#options.secrets.place(account), id, client, reader);
+    return this.#handleOf(account, this.#options.secrets.place(account), id, client, readers);
   }
 
   /** See `AccountsService.forHost`. */
@@ -95,12 +97,12 @@ export class Registries {
     checkCertificates(access.tls, secrets, this.#options.now());
 
     const key = `host ${access.url}`;
-    const { client, reader } = await this.#entry(key, JSON.stringify([access, secrets]), async () =>
+    const { client, readers } = await this.#entry(key, JSON.stringify([access, secrets]), async () =>
       this.registryOptions(access, secrets),
     );
     this.#overridden.add(client);
     const stored = { readOnly: account?.readOnly ?? false, repositories: account?.repositories ?? [] };
-    return this.#handleOf({ ...access, ...stored }, 'none', account?.id ?? null, client, reader);
+    return this.#handleOf({ ...access, ...stored }, 'none', account?.id ?? null, client, readers);
   }
 
   /** The same registry as it is set up now: an account may have been edited or locked since the handle was given. */
@@ -231,8 +233,12 @@ export class Registries {
 
   #open(options: RegistryOptions): Entry {
     const client = new RegistryClient(options);
-    const reader = new CachedReader(clientReader(client), this.#options.cache);
-    const entry: Entry = { client, reader, leases: 0, retired: false };
+    const { cache } = this.#options;
+    const readers = {
+      reader: new CachedReader(clientReader(client), cache),
+      urgentReader: new CachedReader(clientReader(client, { urgent: true }), cache),
+    };
+    const entry: Entry = { client, readers, leases: 0, retired: false };
     this.#all.add(entry);
     this.#byClient.set(client, entry);
     return entry;
@@ -258,13 +264,13 @@ export class Registries {
     secrets: RegistryHandle['secrets'],
     accountId: string | null,
     client: RegistryClient,
-    reader: CachedReader,
+    readers: Readers,
   ): RegistryHandle {
     return {
       accountId,
       host: hostOfRegistry(new URL(access.url)),
       client,
-      reader,
+      ...readers,
       readOnly: access.readOnly,
       repositories: access.repositories,
       username: access.signIn.kind === 'password' ? access.signIn.username : undefined,

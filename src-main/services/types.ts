@@ -92,6 +92,8 @@ export interface RegistryHandle {
   readonly client: RegistryClient;
   /** Reads manifests and configs through the cache on disk. */
   readonly reader: ManifestReader;
+  /** The same for single images that a user waits for: may use the last pulls where the registry counts them. */
+  readonly urgentReader: ManifestReader;
   readonly readOnly: boolean;
   /** Repositories added by name. */
   readonly repositories: readonly string[];

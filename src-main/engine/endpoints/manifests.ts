@@ -61,14 +61,16 @@ export async function headManifest(
  * A manifest, byte for byte. Its content is always checked: against the digest it was asked by (CVE-2025-24882), or against
  * the digest the registry tells for the tag.
  *
- * @throws {RegistryError} `notFound`, `tooLarge` over 8 MiB, `digestMismatch`.
+ * Registries that limit pulls count this request. Only an `urgent` one may use the last of them.
+ *
+ * @throws {RegistryError} `notFound`, `tooLarge` over 8 MiB, `digestMismatch`, `rateLimited`.
  * @see OCI distribution-spec 1.1, "Pulling manifests"
  */
 export async function getManifest(
   client: RegistryClient,
   repository: string,
   reference: string,
-  { signal }: CallOptions = {},
+  { signal, urgent = false }: CallOptions & { urgent?: boolean } = {},
 ): Promise<RawManifest> {
   const reply = await client.request({
     method: 'GET',
@@ -77,6 +79,7 @@ export async function getManifest(
     scopes: [pullScope(repository)],
     expect: [200],
     follow: true,
+    urgent,
     signal,
   });
   const bytes = await reply.bytes(MANIFEST_MAX);

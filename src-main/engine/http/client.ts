@@ -1,28 +1,31 @@
 import type { Readable } from 'node:stream';
 import { RegistryError } from '../errors.ts';
+import { digestOf } from '../model/digest.ts';
 import { hostOfRegistry, parseRegistryAddress } from '../model/reference.ts';
-import { Authenticator, type Authorization, type AuthScheme, TOKEN_REPLY_MAX } from './auth.ts';
-import { parseChallenges } from './challenge.ts';
-import { Connection, DEFAULT_TIMEOUTS, type Method, type Peer, type RawRequest } from './connection.ts';
-import { elsewhere } from './elsewhere.ts';
-import { isBrokenFraming } from './failure.ts';
-import type { ClientRequest, RegistryOptions } from './options.ts';
-import { type HostPacing, pacingOf, type RateLimit } from './pacing.ts';
-import { describeRequest } from './redact.ts';
-import { Reply } from './reply.ts';
+import { withRetries } from './attempts.ts';
 import {
-  backoff,
-  DEFAULT_RETRY,
-  isRetriedFailure,
-  isRetriedStatus,
-  pause,
-  type RetryPolicy,
-} from './retry.ts';
+  Authenticator,
+  type Authorization,
+  type AuthScheme,
+  type Credentials,
+  type Exchange,
+  TOKEN_REPLY_MAX,
+} from './auth.ts';
+import { parseChallenges } from './challenge.ts';
+import { Connection, DEFAULT_TIMEOUTS, type Method, type Peer } from './connection.ts';
+import { elsewhere } from './elsewhere.ts';
+import type { ClientRequest, RegistryOptions } from './options.ts';
+import { ceilingOf, kindOf, pacingOf, type RequestKind, socketsFor } from './pacing.ts';
+import { type PullCount, pullsOf, type RateLimit } from './pulls.ts';
+import { describeRequest } from './redact.ts';
+import type { Reply } from './reply.ts';
+import { DEFAULT_RETRY, isRetriedStatus, type RetryPolicy } from './retry.ts';
 import { mergeScopes } from './scope.ts';
+import { Sender } from './sender.ts';
+import { Turn } from './turn.ts';
 
-/** Requests in flight at one registry, blobs aside: quick over 50 ms of distance, and unnoticed by a small server. */
+/** Requests of one kind at one registry, blobs aside: quick over 50 ms of distance, and unnoticed by a small server. */
 const DEFAULT_CONCURRENCY = 8;
-const REDIRECTS_MAX = 5;
 /** Refusals of one request that are answered: one for a stale token, one for a scope we did not think of. */
 const CHALLENGES_ANSWERED = 2;
 
@@ -40,23 +43,25 @@ export class RegistryClient {
   readonly #connection: Connection;
   readonly #authenticator: Authenticator;
   readonly #retry: RetryPolicy;
-  readonly #userAgent: string;
+  readonly #sender: Sender;
+  readonly #pulls: PullCount;
+  readonly #requestConcurrency: number;
   readonly #closing = new AbortController();
-  #headKeepsAlive = true;
 
   /** @throws {RegistryError} `invalidAddress` */
   constructor(options: RegistryOptions) {
     this.url = parseRegistryAddress(options.url);
     this.host = hostOfRegistry(this.url);
     this.#retry = { ...DEFAULT_RETRY, ...options.retry };
-    this.#userAgent = options.userAgent ?? 'wharfinger';
+    this.#requestConcurrency = options.requestConcurrency ?? DEFAULT_CONCURRENCY;
+    this.#pulls = pullsOf(this.url.origin, accountOf(options.credentials));
     this.#connection = new Connection({
       origin: this.url,
       tls: options.tls,
       proxy: options.proxy ?? { kind: 'system' },
       environment: options.environment ?? process.env,
       approvedHosts: options.approvedHosts ?? [],
-      concurrency: options.requestConcurrency ?? DEFAULT_CONCURRENCY,
+      sockets: socketsFor(this.#requestConcurrency),
       timeouts: { ...DEFAULT_TIMEOUTS, ...options.timeouts },
     });
     this.#authenticator = new Authenticator({
@@ -65,11 +70,19 @@ export class RegistryClient {
       trustOf: (url) => this.#connection.trustOf(url),
       exchange: (request) => this.#exchange(request),
     });
+    this.#sender = new Sender({
+      connection: this.#connection,
+      origin: this.url,
+      userAgent: options.userAgent ?? 'wharfinger',
+      maxRetryAfter: this.#retry.maxRetryAfter,
+      secretsOf: (used) => this.#secrets(used),
+      onHeaders: (header) => this.#pulls.note(header),
+    });
   }
 
   /** Pulls left, where the registry counts them and has told. */
   rateLimit(): RateLimit | undefined {
-    return this.#pacing(this.url).rateLimit;
+    return this.#pulls.rateLimit;
   }
 
   /** How this client is signed in, as far as the registry has asked yet. */
@@ -104,73 +117,56 @@ export class RegistryClient {
   }
 
   /**
-   * Makes a request, signing in as the registry asks, and tries again what may be tried again: requests that can be repeated
-   * without harm, on 408, 429, 5xx and lost connections. `Retry-After` holds back all requests to the host.
+   * Makes a request as soon as the host takes it (see {@link HostPacing}), signing in as the registry asks, and tries again what
+   * may be tried again: requests that can be repeated without harm, on 408, 429, 5xx and lost connections. `Retry-After` holds
+   * back all requests to the host.
    *
-   * @throws {RegistryError} for a status that is not in `expect`, and everything else.
+   * @throws {RegistryError} for a status that is not in `expect`, and everything else; `rateLimited` also for a GET of a manifest
+   * that would use the last pulls that the registry counts.
    */
-  async request(request: ClientRequest): Promise<Reply> {
+  request(request: ClientRequest): Promise<Reply> {
     const url = typeof request.url === 'string' ? new URL(request.url, this.url) : request.url;
     const signal = request.signal
       ? AbortSignal.any([request.signal, this.#closing.signal])
       : this.#closing.signal;
     const streaming = request.body !== undefined && !isReplayable(request.body);
-    const repeatable = IDEMPOTENT.has(request.method) && !streaming;
-    const tries = request.tries ?? this.#retry.tries;
-    for (let attempt = 1; ; attempt++) {
-      let failure: RegistryError;
-      try {
-        await this.#pacing(url).wait(signal);
-        const reply = await this.#signedIn({ ...request, signal }, url, !streaming);
-        if (request.expect.includes(reply.status)) return reply;
-        failure = await this.#explain(reply);
-      } catch (error) {
-        if (!(error instanceof RegistryError)) throw error;
-        failure = error;
-      }
-      await this.#beforeRetry(failure, { attempt, tries, repeatable, streaming, url, signal });
-    }
+    return withRetries(() => this.#attempt({ ...request, signal }, url, !streaming), {
+      policy: this.#retry,
+      tries: request.tries ?? this.#retry.tries,
+      repeatable: !streaming && isRepeatable(request),
+      streaming,
+      answersLately: () => pacingOf(url.origin).answersLately,
+      signal,
+    });
   }
 
-  /** Returns when the failed request may be made again; throws the failure where it may not. */
-  async #beforeRetry(
-    failure: RegistryError,
-    {
-      attempt,
-      tries,
-      repeatable,
-      streaming,
-      url,
-      signal,
-    }: {
-      attempt: number;
-      tries: number;
-      repeatable: boolean;
-      streaming: boolean;
-      url: URL;
-      signal: AbortSignal;
-    },
-  ): Promise<void> {
-    const { status, retryAfter, code } = failure;
-    const waits = retryAfter !== undefined && retryAfter <= this.#retry.maxRetryAfter;
-    if (waits && code !== 'cancelled') this.#pacing(url).block(retryAfter);
-    if (isBrokenFraming(failure)) {
-      this.#headKeepsAlive = false;
-      if (repeatable && attempt < tries) return;
+  async #attempt(request: ClientRequest, url: URL, replayable: boolean): Promise<Reply> {
+    const counted = this.#isPull(request, url);
+    if (counted)
+      await this.#pulls.begin(describeRequest(request.method, url), {
+        urgent: request.urgent === true,
+        maxWait: this.#retry.maxRetryAfter,
+        signal: request.signal,
+      });
+    const turn = this.#turn(kindOf(request, url), request.signal);
+    try {
+      const reply = await this.#signedIn(request, url, turn, replayable);
+      turn.endWith(reply);
+      if (request.expect.includes(reply.status)) return reply;
+      throw await this.#explain(reply);
+    } catch (error) {
+      turn.leave();
+      throw error;
+    } finally {
+      if (counted) this.#pulls.end();
     }
-    // A 429 was not acted upon, so that even a POST may come again.
-    const safe = repeatable || (status === 429 && !streaming);
-    const worthwhile =
-      status === undefined
-        ? isRetriedFailure(failure)
-        : isRetriedStatus(status) && (retryAfter === undefined || waits);
-    if (!safe || !worthwhile || attempt >= tries) throw failure;
-    if (retryAfter === undefined) await pause(backoff(attempt + 1, this.#retry), signal);
   }
 
   /** One request with its sign-in; a refusal is answered and the request sent again. */
-  async #signedIn(request: ClientRequest, url: URL, replayable: boolean): Promise<Reply> {
+  async #signedIn(request: ClientRequest, url: URL, turn: Turn, replayable: boolean): Promise<Reply> {
     const scopes = mergeScopes(request.scopes ?? []);
+    // First the place and then the token, which might run out in line.
+    await turn.at(url.origin);
     const own = this.#connection.trustOf(url) === 'own';
     let used = !own
       ? undefined
@@ -178,7 +174,7 @@ export class RegistryClient {
         ? this.#authenticator.basic()
         : await this.#authenticator.prepare(scopes, request.signal);
     for (let round = 0; ; round++) {
-      const reply = await this.#follow(request, url, used);
+      const reply = await this.#sender.send(request, url, turn, used);
       // A challenge from elsewhere (object storage, say) is none of the registry's and gets no answer.
       const refused =
         own && request.signIn === undefined && reply.url.origin === this.url.origin && isRefusal(reply);
@@ -198,41 +194,6 @@ export class RegistryClient {
       if (!next) return reply;
       await reply.dump();
       used = next;
-    }
-  }
-
-  async #follow(request: ClientRequest, start: URL, used: Authorization | undefined): Promise<Reply> {
-    let url = start;
-    for (let hops = 0; ; hops++) {
-      const ownOrigin = url.origin === this.url.origin;
-      const raw = await this.#connection.send({
-        method: request.method,
-        url,
-        headers: {
-          'user-agent': this.#userAgent,
-          ...request.headers,
-          ...(used && ownOrigin ? { authorization: used.header } : {}),
-        },
-        ...(request.body === undefined ? {} : { body: request.body }),
-        ...(request.download === undefined ? {} : { download: request.download }),
-        ...(request.headersTimeout === undefined ? {} : { headersTimeout: request.headersTimeout }),
-        ...(request.method === 'HEAD' && !this.#headKeepsAlive ? { reset: true } : {}),
-        signal: request.signal,
-      });
-      const reply = new Reply(raw, describeRequest(request.method, url), url, {
-        secrets: this.#secrets(used),
-        signal: request.signal,
-      });
-      this.#pacing(url).note(reply.header);
-      const location = reply.header('location');
-      const redirected = [301, 302, 303, 307, 308].includes(reply.status) && location !== undefined;
-      if (!redirected || !request.follow) return reply;
-      await reply.dump();
-      if (hops >= REDIRECTS_MAX)
-        throw new RegistryError('invalidResponse', reply.request, {
-          reason: `More than ${REDIRECTS_MAX} redirects.`,
-        });
-      url = this.elsewhere(location, url, reply.request);
     }
   }
 
@@ -260,46 +221,38 @@ export class RegistryClient {
   }
 
   /** A token request: no redirect, no sign-in of its own, retried like any other that can be repeated. */
-  async #exchange(request: Pick<RawRequest, 'method' | 'url' | 'headers'> & { body?: string }): Promise<{
-    status: number;
-    header: (name: string) => string | undefined;
-    text: string;
-  }> {
-    const signal = this.#closing.signal;
-    for (let attempt = 1; ; attempt++) {
-      let failure: RegistryError;
+  #exchange(request: Parameters<Exchange>[0]): ReturnType<Exchange> {
+    const { signal } = this.#closing;
+    const once = async (): ReturnType<Exchange> => {
+      const turn = this.#turn('token', signal);
       try {
-        await this.#pacing(request.url).wait(signal);
-        const raw = await this.#connection.send({
-          ...request,
-          headers: { 'user-agent': this.#userAgent, ...request.headers },
-          signal,
-        });
-        const reply = new Reply(raw, describeRequest(request.method, request.url), request.url, {
-          secrets: this.#authenticator.secrets,
-          signal,
-        });
-        if (!isRetriedStatus(reply.status)) {
-          const bytes =
-            reply.status === 200
-              ? await reply.bytes(TOKEN_REPLY_MAX)
-              : await reply.beginning(TOKEN_REPLY_MAX);
-          return { status: reply.status, header: reply.header, text: bytes.toString('utf8') };
-        }
-        failure = await reply.failure();
-      } catch (error) {
-        if (!(error instanceof RegistryError)) throw error;
-        failure = error;
+        const reply = await this.#sender.send({ ...request, signal }, request.url, turn);
+        turn.endWith(reply);
+        if (isRetriedStatus(reply.status)) throw await reply.failure();
+        const bytes =
+          reply.status === 200 ? await reply.bytes(TOKEN_REPLY_MAX) : await reply.beginning(TOKEN_REPLY_MAX);
+        return { status: reply.status, header: reply.header, text: bytes.toString('utf8') };
+      } finally {
+        turn.leave();
       }
-      await this.#beforeRetry(failure, {
-        attempt,
-        tries: this.#retry.tries,
-        repeatable: true,
-        streaming: false,
-        url: request.url,
-        signal,
-      });
-    }
+    };
+    return withRetries(once, {
+      policy: this.#retry,
+      tries: this.#retry.tries,
+      repeatable: true,
+      streaming: false,
+      answersLately: () => pacingOf(request.url.origin).answersLately,
+      signal,
+    });
+  }
+
+  #turn(kind: RequestKind, signal: AbortSignal | undefined): Turn {
+    return new Turn(kind, ceilingOf(kind, this.#requestConcurrency), signal);
+  }
+
+  /** What registries count that limit pulls: not HEADs, not blobs, not what another host answers. */
+  #isPull({ method }: ClientRequest, url: URL): boolean {
+    return method === 'GET' && url.origin === this.url.origin && url.pathname.includes('/manifests/');
   }
 
   #secrets(used: Authorization | undefined): readonly string[] {
@@ -307,14 +260,15 @@ export class RegistryClient {
       ? [...this.#authenticator.secrets, used.header.slice(used.header.indexOf(' ') + 1)]
       : this.#authenticator.secrets;
   }
-
-  #pacing(url: URL): HostPacing {
-    return pacingOf(url.origin);
-  }
 }
 
 function isReplayable(body: Uint8Array | string | Readable): body is Uint8Array | string {
   return typeof body === 'string' || body instanceof Uint8Array;
+}
+
+/** A POST without a body begins an upload; one begun for nothing ends by itself. */
+function isRepeatable({ method, body }: ClientRequest): boolean {
+  return IDEMPOTENT.has(method) || (method === 'POST' && body === undefined);
 }
 
 function isRefusal(reply: Reply): boolean {
@@ -323,4 +277,9 @@ function isRefusal(reply: Reply): boolean {
   return parseChallenges(reply.headerValues('www-authenticate')).some(
     ({ scheme, parameters }) => scheme === 'bearer' && parameters.get('error') === 'insufficient_scope',
   );
+}
+
+function accountOf(credentials: Credentials | undefined): string {
+  if (!credentials) return '';
+  return credentials.kind === 'password' ? credentials.username : digestOf(Buffer.from(credentials.token));
 }

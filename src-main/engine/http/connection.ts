@@ -8,6 +8,7 @@ import { makeSecureContext, type TlsSettings } from './certificates.ts';
 import { transportFailure } from './failure.ts';
 import { type Environment, type ProxySetting, proxyFor } from './proxy.ts';
 import { describeRequest } from './redact.ts';
+import { noteRefusal } from './refusal.ts';
 
 /** Milliseconds. */
 export interface Timeouts {
@@ -22,14 +23,6 @@ export interface Timeouts {
 /** A registry that says nothing for half a minute is down for a user; within a body, storage may pause longer. */
 export const DEFAULT_TIMEOUTS: Timeouts = { connect: 10_000, headers: 30_000, body: 60_000 };
 
-/**
- * Sockets for downloads of blobs, apart from those of all other requests: an upload waits for its download, so the two must
- * never compete for the same sockets. More than any copy uses at once; copies bound themselves.
- */
-const DOWNLOAD_SOCKETS = 64;
-/** Sockets to each other host that a registry sends us to. */
-const FOREIGN_SOCKETS = 8;
-
 export type Method = 'GET' | 'HEAD' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
 
 export interface RawRequest {
@@ -37,7 +30,6 @@ export interface RawRequest {
   url: URL;
   headers: Readonly<Record<string, string>>;
   body?: Uint8Array | string | Readable;
-  download?: boolean;
   /** Closes the connection after this reply. */
   reset?: boolean;
   headersTimeout?: number;
@@ -63,7 +55,11 @@ export interface ConnectionOptions {
   proxy: ProxySetting;
   environment: Environment;
   approvedHosts: readonly string[];
-  concurrency: number;
+  /**
+   * Sockets to each host. More than pacing ever lets through: an upload waits for its download, so that a line for sockets,
+   * which knows no kinds, could stand still for ever.
+   */
+  sockets: number;
   timeouts: Timeouts;
 }
 
@@ -124,7 +120,7 @@ export class Connection {
         statusCode,
         headers,
         body: replyBody,
-      } = await this.#dispatcher(trust, request.download === true, proxy).request({
+      } = await this.#dispatcher(trust, proxy).request({
         origin: url.origin,
         path: `${url.pathname}${url.search}`,
         method,
@@ -207,21 +203,20 @@ export class Connection {
     await Promise.all(dispatchers.map((dispatcher) => dispatcher.destroy()));
   }
 
-  #dispatcher(trust: Trust, download: boolean, proxy: URL | undefined): Dispatcher {
-    const key = `${trust} ${download} ${proxy?.href ?? ''}`;
+  #dispatcher(trust: Trust, proxy: URL | undefined): Dispatcher {
+    const key = `${trust} ${proxy?.href ?? ''}`;
     let dispatcher = this.#dispatchers.get(key);
     if (!dispatcher) {
-      dispatcher = this.#makeDispatcher(trust, download, proxy);
+      dispatcher = this.#makeDispatcher(trust, proxy);
       this.#dispatchers.set(key, dispatcher);
     }
     return dispatcher;
   }
 
-  #makeDispatcher(trust: Trust, download: boolean, proxy: URL | undefined): Dispatcher {
-    const { timeouts, concurrency } = this.#options;
-    const connections = download ? DOWNLOAD_SOCKETS : trust === 'own' ? concurrency : FOREIGN_SOCKETS;
+  #makeDispatcher(trust: Trust, proxy: URL | undefined): Dispatcher {
+    const { timeouts, sockets } = this.#options;
     // Pipelining stays at 1: a blob ahead in the line would hold up everything behind it.
-    const common = { connections, pipelining: 1 };
+    const common = { connections: sockets, pipelining: 1 };
     const tls = { ...this.#tlsOptions(trust), timeout: timeouts.connect };
     if (proxy) {
       const token = proxyAuthorization(proxy);
@@ -241,6 +236,7 @@ export class Connection {
       ...common,
       connect: (options, callback) => {
         connect(options, (...result) => {
+          noteRefusal(result[0], result[1]);
           if (result[1] && trust === 'own') this.#notePeer(result[1]);
           callback(...result);
         });

@@ -17,6 +17,7 @@ export interface RegistryOptions {
    * credentials where the registry names it as its token service.
    */
   approvedHosts?: readonly string[];
+  /** Most small requests (no blobs) of one kind at once; the host may get fewer, see {@link HostPacing}. */
   requestConcurrency?: number;
   timeouts?: Partial<Timeouts>;
   retry?: Partial<RetryPolicy>;
@@ -39,8 +40,10 @@ export interface ClientRequest {
   expect: readonly number[];
   /** Follow redirects (of GET and HEAD only), without credentials once the origin changes. */
   follow?: boolean;
-  /** A blob: takes a socket of the downloads' own. */
+  /** A blob: counts as a download, see {@link RequestKind}, until its last byte. */
   download?: boolean;
+  /** A user waits for it: may use the pulls that are kept in reserve where a registry counts them. */
+  urgent?: boolean;
   /** Requests in all; 1 forbids retries. */
   tries?: number;
   headersTimeout?: number;

@@ -40,6 +40,13 @@ export class Reply {
     return value === undefined ? [] : Array.isArray(value) ? value : [value];
   }
 
+  /** Calls back once the body was read to its end (`whole`), dropped or cut, and its socket is free or gone. */
+  whenClosed(callback: (whole: boolean) => void): void {
+    const { body } = this.#raw;
+    if (body.closed) callback(body.errored === null);
+    else body.once('close', () => callback(body.errored === null));
+  }
+
   /** The body's chunks. @throws {RegistryError} of the transport */
   async *stream(): AsyncGenerator<Buffer> {
     try {

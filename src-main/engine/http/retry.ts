@@ -10,10 +10,18 @@ export interface RetryPolicy {
   maxDelay: number;
   /** Seconds; where a registry asks for more, the failure is told at once instead of seeming to hang. */
   maxRetryAfter: number;
+  /** Seconds that one request waits in all because a registry asked it to. */
+  maxWaiting: number;
 }
 
 /** Four tries in about two seconds outlast a restart behind a load balancer and no user's patience. */
-export const DEFAULT_RETRY: RetryPolicy = { tries: 4, baseDelay: 250, maxDelay: 5_000, maxRetryAfter: 60 };
+export const DEFAULT_RETRY: RetryPolicy = {
+  tries: 4,
+  baseDelay: 250,
+  maxDelay: 5_000,
+  maxRetryAfter: 60,
+  maxWaiting: 180,
+};
 
 const RETRIED_STATUS = new Set([408, 429, 500, 502, 503, 504]);
 

@@ -11,11 +11,11 @@ export interface ManifestReader {
   blob(repository: string, descriptor: Descriptor, signal?: AbortSignal): Promise<Uint8Array>;
 }
 
-/** Asks the registry each time. */
-export function clientReader(client: RegistryClient): ManifestReader {
+/** Asks the registry each time. `urgent`: for a user who waits, see {@link getManifest}. */
+export function clientReader(client: RegistryClient, { urgent = false } = {}): ManifestReader {
   return {
     head: (repository, reference, signal) => headManifest(client, repository, reference, { signal }),
-    get: (repository, reference, signal) => getManifest(client, repository, reference, { signal }),
+    get: (repository, reference, signal) => getManifest(client, repository, reference, { signal, urgent }),
     blob: (repository, descriptor, signal) => getBlob(client, repository, descriptor, { signal }),
   };
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { headBlob } from '../../../src-main/engine/endpoints/blobs.ts';
 import { mountBlob } from '../../../src-main/engine/endpoints/upload-session.ts';
+import { uploadBlob } from '../../../src-main/engine/endpoints/uploads.ts';
 import {
   type Credentials,
   deleteManifest,
@@ -13,7 +14,7 @@ import {
   putManifest,
   type RegistryClient,
 } from '../../../src-main/engine/index.ts';
-import { makeImage, sha256 } from '../../support/images.ts';
+import { makeImage, seededBytes, sha256 } from '../../support/images.ts';
 import { clientOf, collect, failureOf, type Seen, startServer, type TestServer } from '../support/server.ts';
 
 const ann: Credentials = { kind: 'password', username: 'ann', password: 's:cret$ü' };
@@ -142,7 +143,7 @@ test('an identity token goes by POST, and by GET where POST is not known', async
   expect(got.tokenRequests().map(({ method }) => method)).toEqual(['POST', 'GET']);
 });
 
-test('many requests at once share one token request for each set of scopes', async () => {
+test('transfer-24: many requests at once share one token request for each set of scopes', async () => {
   const registry = await startTokenRegistry();
   const client = clientOf(registry, { credentials: ann });
   await Promise.all([
@@ -160,7 +161,7 @@ test('many requests at once share one token request for each set of scopes', asy
   ]);
 });
 
-test('one waiter that is cancelled does not fail the others', async () => {
+test('transfer-24: one waiter that is cancelled does not fail the others', async () => {
   const released = Promise.withResolvers<void>();
   const registry = await startServer({
     'GET /v2/a/tags/list': ({ headers }) =>
@@ -184,7 +185,7 @@ test('one waiter that is cancelled does not fail the others', async () => {
   expect(await kept).toEqual(['1']);
 });
 
-test('a token without life is fetched for each request; one refused is fetched anew', async () => {
+test('transfer-24: a token without life is fetched for each request; one refused is fetched anew', async () => {
   const dead = await startTokenRegistry({ reply: () => ({ token: 'good', expires_in: 0 }) });
   const client = clientOf(dead, { credentials: ann });
   await list(client);
@@ -203,6 +204,50 @@ test('a token without life is fetched for each request; one refused is fetched a
   expect(revoking.tokenRequests()).toHaveLength(2);
 });
 
+test('transfer-24: tokens that run out in the middle of a transfer cost nothing but new tokens', async () => {
+  const blobs = Array.from({ length: 12 }, (_, at) => seededBytes(`token ${at}`, 1000));
+  let tokens = 0;
+  let uses = 0;
+  const stored = new Set<string>();
+  const holder = { url: '' };
+  // Each token is good for three requests; a PUT that is refused is refused before its body is read.
+  const guarded =
+    (answer: (seen: Seen) => object) =>
+    (seen: Seen): object => {
+      if (seen.headers.authorization === `Bearer t${tokens}` && ++uses <= 3) return answer(seen);
+      return {
+        status: 401,
+        headers: { 'www-authenticate': `Bearer realm="${holder.url}/token",scope="repository:a:pull,push"` },
+      };
+    };
+  const registry = await startServer({
+    'GET /token': () => {
+      tokens += 1;
+      uses = 0;
+      return { body: { token: `t${tokens}`, expires_in: 300 } };
+    },
+    'HEAD *': guarded(() => ({ status: 404 })),
+    'POST /v2/a/blobs/uploads/': guarded(() => ({
+      status: 202,
+      headers: { location: '/v2/a/blobs/uploads/1' },
+    })),
+    'PUT /v2/a/blobs/uploads/1': guarded(({ url }) => {
+      stored.add(new URL(url, 'http://x').searchParams.get('digest') ?? '');
+      return { status: 201 };
+    }),
+    'DELETE *': { status: 204 },
+  });
+  holder.url = registry.url;
+  const client = clientOf(registry, { credentials: ann });
+  for (const bytes of blobs) {
+    await uploadBlob(client, 'a', { digest: sha256(bytes), size: bytes.length }, async function* () {
+      yield bytes;
+    });
+  }
+  expect(stored).toEqual(new Set(blobs.map(sha256)));
+  expect(tokens).toBeGreaterThan(4);
+});
+
 test('a scope that the registry asks for beyond ours is asked for first, and remembered', async () => {
   const registry = await startTokenRegistry({ scope: () => 'repository:a:metadata_read' });
   const client = clientOf(registry, { credentials: ann });
@@ -215,7 +260,7 @@ test('a scope that the registry asks for beyond ours is asked for first, and rem
   expect(registry.tokenRequests()).toHaveLength(1);
 });
 
-test('403 insufficient_scope is a challenge as well; for a signed-in user its end is denied', async () => {
+test('transfer-24: 403 insufficient_scope is a challenge as well; for a signed-in user its end is denied', async () => {
   let rights = 'none';
   const registry = await startServer({
     'GET /v2/a/tags/list': ({ headers }) =>
@@ -259,7 +304,7 @@ test.each([
   });
 });
 
-test('every endpoint answers a challenge of its own', async () => {
+test('transfer-24: every endpoint answers a challenge of its own', async () => {
   const image = await makeImage();
   const digest = sha256('x');
   const challenge = { status: 401, headers: { 'www-authenticate': 'Basic realm="r"' } };

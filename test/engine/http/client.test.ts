@@ -1,6 +1,8 @@
+import { Readable } from 'node:stream';
 import { expect, test } from 'vitest';
+import { headBlob } from '../../../src-main/engine/endpoints/blobs.ts';
 import { getManifest, headManifest, listTags, ping, RegistryClient } from '../../../src-main/engine/index.ts';
-import { makeImage } from '../../support/images.ts';
+import { makeImage, sha256 } from '../../support/images.ts';
 import { startTestRegistry } from '../../support/local-registry.ts';
 import { push } from '../../support/push.ts';
 import { clientOf, collect, failureOf, startServer, startTcpServer } from '../support/server.ts';
@@ -42,7 +44,7 @@ test.each([
   ['seconds', () => '1'],
   // Rounded to whole seconds by the format, so that two from now are at least one.
   ['a date', () => new Date(Date.now() + 2000).toUTCString()],
-])('Retry-After in %s holds back every request to the host', async (_, header) => {
+])('transfer-10: Retry-After in %s holds back every request to the host', async (_, header) => {
   const limited = inTurn<{ status?: number; headers?: Record<string, string>; body?: object }>(
     { status: 429, headers: { 'retry-after': header() } },
     tags,
@@ -57,7 +59,7 @@ test.each([
   expect(registry.lines().slice(1)).toEqual(['GET /v2/a/tags/list?n=1000']);
 });
 
-test('another client of the same host waits as well', async () => {
+test('transfer-10: another client of the same host waits as well', async () => {
   const registry = await startServer({
     'GET /v2/a/tags/list': inTurn<object>({ status: 503, headers: { 'retry-after': '1' } }, tags),
     'GET /v2/b/tags/list': tags,
@@ -69,7 +71,7 @@ test('another client of the same host waits as well', async () => {
   expect(performance.now() - started).toBeGreaterThan(900);
 });
 
-test('a wait longer than a minute is told at once, with its length', async () => {
+test('transfer-10: a wait longer than a minute is told at once, with its length', async () => {
   const registry = await startServer({
     'GET /v2/a/tags/list': { status: 429, headers: { 'retry-after': '3600' } },
   });
@@ -80,7 +82,7 @@ test('a wait longer than a minute is told at once, with its length', async () =>
   expect(registry.seen).toHaveLength(1);
 });
 
-test('pulls that the registry counts are known', async () => {
+test('transfer-10: pulls that the registry counts are known', async () => {
   const registry = await startServer({
     'GET /v2/a/tags/list': {
       ...tags,
@@ -112,7 +114,7 @@ test('a reply cut off in its body is told as a connection lost', async () => {
   await expect(collect(listTags(clientOf(registry), 'a'))).rejects.toMatchObject({ code: 'connectionLost' });
 });
 
-test('1,000 HEADs open no more connections than the pool has', async () => {
+test('transfer-2: 1,000 HEADs open no more connections than the pool has', async () => {
   const registry = await startTestRegistry();
   const image = await makeImage();
   await push(image, registry, 'a', '1');
@@ -128,10 +130,26 @@ test('1,000 HEADs open no more connections than the pool has', async () => {
   expect(ports.size).toBeLessThanOrEqual(4);
 });
 
-test('a server that sends a body to a HEAD is detected, and its connections are not used again after one', async () => {
+test('transfer-2: requests one after another use one connection', async () => {
+  const registry = await startTestRegistry();
+  await push(await makeImage(), registry, 'a', '1');
+  registry.clearRequests();
+  const client = clientOf(registry);
+  for (let round = 0; round < 20; round++) {
+    await headManifest(client, 'a', '1');
+    await getManifest(client, 'a', '1');
+  }
+  expect(new Set(registry.requests.map(({ remotePort }) => remotePort)).size).toBe(1);
+});
+
+test('transfer-2: a server that sends a body to a HEAD is detected, and keep-alive is turned off for its HEADs', async () => {
   const image = await makeImage();
+  const heads: number[] = [];
+  let connections = 0;
   const registry = await startTcpServer((socket) => {
-    socket.on('data', () => {
+    const number = connections++;
+    socket.on('data', (request) => {
+      if (request.toString('latin1').startsWith('HEAD ')) heads.push(number);
       socket.write(
         `HTTP/1.1 200 OK\r\ncontent-type: ${image.mediaType}\r\ndocker-content-digest: ${image.digest}\r\ncontent-length: ${image.bytes.length}\r\n\r\n`,
       );
@@ -142,6 +160,28 @@ test('a server that sends a body to a HEAD is detected, and its connections are 
   for (let round = 0; round < 20; round++)
     expect((await headManifest(client, 'a', '1')).digest).toBe(image.digest);
   expect((await getManifest(client, 'a', '1')).digest).toBe(image.digest);
+  const after = heads.slice(-18);
+  expect(new Set(after).size).toBe(after.length);
+});
+
+test('transfer-2: an upload on a connection that such a server spoiled is told as lost, which uploads repeat', async () => {
+  const registry = await startTcpServer((socket) => {
+    socket.once('data', () => {
+      socket.write('HTTP/1.1 404 Not Found\r\ncontent-length: 7\r\n\r\n');
+      // The body comes late, when the next request is on its way.
+      socket.once('data', () => socket.write('unasked'));
+    });
+  });
+  const client = clientOf(registry);
+  expect(await headBlob(client, 'a', sha256('content'))).toBeUndefined();
+  const put = client.request({
+    method: 'PUT',
+    url: '/v2/a/blobs/uploads/1',
+    headers: { 'content-length': '7' },
+    body: Readable.from([Buffer.from('content')], { objectMode: false }),
+    expect: [201],
+  });
+  await expect(put).rejects.toMatchObject({ code: 'connectionLost' });
 });
 
 test('an error page of 5 MB gives a short reason and is not read to its end', async () => {
