@@ -235,6 +235,7 @@ test('transfer-24: tokens that run out in the middle of a transfer cost nothing 
       stored.add(new URL(url, 'http://x').searchParams.get('digest') ?? '');
       return { status: 201 };
     }),
+    'GET /v2/a/blobs/uploads/1': { status: 404 },
     'DELETE *': { status: 204 },
   });
   holder.url = registry.url;
