@@ -14,6 +14,8 @@ export interface RegistryLimits {
   mount?: boolean;
   /** False: tags/list ignores `n` and `last` and is not sorted (distribution 2.8). */
   paging?: boolean;
+  /** False: an index may name manifests that are not there (sparse indexes; several products allow them). */
+  children?: boolean;
   /** False: `Range` is ignored: blobs come whole, with 200. */
   range?: boolean;
   /** The most entries in one page of tags or catalog; a larger or missing `n` is cut to it. */

@@ -85,7 +85,11 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       now,
     });
     const localRegistry = new LocalRegistries({ home, settings, accounts, remember: host !== 'cli' });
-    if (host !== 'cli') await localRegistry.resume();
+    if (host !== 'cli') {
+      await localRegistry.resume();
+      // A window goes on with what it was doing; a command does what it was asked.
+      await operations.resumeInterrupted();
+    }
     const runtime = `${process.versions.electron ? `Electron ${process.versions.electron}, ` : ''}Node ${process.versions.node}`;
     return {
       accounts,

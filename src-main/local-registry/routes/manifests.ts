@@ -3,6 +3,7 @@ import { isDigest, isTag } from '../grammar.ts';
 import { emptyReply, type Reply } from '../http/reply.ts';
 import type { RequestContext } from '../http/request-context.ts';
 import { MAX_MANIFEST_BYTES, parseManifest, type Requirement } from '../manifest.ts';
+import type { RegistryLimits } from '../options.ts';
 import { RegistryError } from '../registry-error.ts';
 import type { RepositoryIndex } from '../storage/repository-index.ts';
 
@@ -43,7 +44,7 @@ export async function pushManifest(
   const { record, requirements } = parseManifest(bytes, headers['content-type']);
   const tags = isTag(reference) ? [reference] : [];
   await storage.pushManifest(repository, { digest, bytes, record, tags }, (index) =>
-    checkPresent(index, requirements),
+    checkPresent(index, requirements, limits),
   );
   return emptyReply(201, {
     location: `/v2/${repository}/manifests/${digest}`,
@@ -70,9 +71,13 @@ export async function deleteManifest(
   return emptyReply(202);
 }
 
-function checkPresent(index: RepositoryIndex, requirements: readonly Requirement[]): void {
-  const missing = requirements.filter(
-    ({ digest, kind }) => !(kind === 'blob' ? index.layers.has(digest) : index.manifests.has(digest)),
+function checkPresent(
+  index: RepositoryIndex,
+  requirements: readonly Requirement[],
+  limits: RegistryLimits,
+): void {
+  const missing = requirements.filter(({ digest, kind }) =>
+    kind === 'blob' ? !index.layers.has(digest) : limits.children !== false && !index.manifests.has(digest),
   );
   if (missing.length === 0) return;
   throw new RegistryError(

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   type Audit,
   DataError,
@@ -13,7 +14,6 @@ import {
 import type { TransferPlan } from '../../engine/index.ts';
 import type { OperationsService } from '../core.ts';
 import { ServiceError } from '../errors.ts';
-import { failureOf } from '../failure.ts';
 import type { Registries } from '../registries.ts';
 import type {
   CallOptions,
@@ -24,6 +24,7 @@ import type {
   RegistryHandle,
 } from '../types.ts';
 import { Feed } from './feed.ts';
+import { ForeignWatch } from './foreign-watch.ts';
 import { emptyProgress, isFinished, itemOf, operationOf, placesOf, type Step } from './rows.ts';
 import { Run } from './run.ts';
 import { StopRequests } from './stop-requests.ts';
@@ -34,9 +35,6 @@ const MAX_RUNNING = 4;
 const TRAY = 50;
 /** Milliseconds between two looks at a transfer from near. */
 const DETAILS_EVERY = 250;
-/** How often another process's operations are looked at while somebody watches. */
-const LOOK_EVERY = 1_000;
-
 export interface OperationsOptions {
   journal: Journal;
   trash: Trash;
@@ -68,17 +66,22 @@ export class Operations implements OperationsService {
   readonly #runs = new Map<string, Run>();
   readonly #feed: Feed;
   readonly #stops: StopRequests;
-  /** Operations of other processes as they were told last, as JSON. */
-  readonly #foreign = new Map<string, string>();
-  #looking: NodeJS.Timeout | undefined;
+  readonly #foreign: ForeignWatch;
   #closed = false;
 
   constructor(options: OperationsOptions) {
     this.#options = options;
-    this.#feed = new Feed((watched) => this.#look(watched));
-    this.#stops = new StopRequests(options.journal, options.owner, (id, as) =>
-      this.#runs.get(id)?.cancel(as),
-    );
+    const { journal, owner } = options;
+    this.#foreign = new ForeignWatch({
+      recover: () => this.recover(),
+      rows: () => journal.tray(TRAY).filter((row) => row.owner !== owner),
+      changed: (row) => this.#feed.publish(this.#view(row)),
+    });
+    this.#feed = new Feed((watched) => {
+      if (watched && !this.#closed) this.#foreign.start();
+      else this.#foreign.stop();
+    });
+    this.#stops = new StopRequests(journal, owner, (id, as) => this.#runs.get(id)?.cancel(as));
   }
 
   /** Marks what dead processes left as interrupted. What another living process runs is left to it. */
@@ -101,7 +104,9 @@ export class Operations implements OperationsService {
       steps,
       now(),
     );
-    audit.add({ at: started, who, host, operationId: id, event: 'started', detail: { subject, steps } });
+    // A synchronisation may have a hundred thousand steps; the journal keeps them.
+    const detail = subject.kind === 'sync' ? { subject } : { subject, steps };
+    audit.add({ at: started, who, host, operationId: id, event: 'started', detail });
     this.#run(this.get(id), handles, prepared, undoes);
     return { operationId: id };
   }
@@ -141,20 +146,25 @@ export class Operations implements OperationsService {
     id: string,
     { signal }: CallOptions = {},
   ): AsyncGenerator<OperationDetails, void, void> {
-    const { journal } = this.#options;
-    const count = (state: OperationItem['state']) =>
-      journal.stepPage(id, { state, offset: 0, limit: 0 }).total;
-    let told = Number.NEGATIVE_INFINITY;
-    for await (const operation of this.#feed.subscribe(() => [this.get(id)], signal)) {
-      if (operation.id !== id) continue;
-      const finished = isFinished(operation);
-      if (!finished && performance.now() - told < DETAILS_EVERY) continue;
-      told = performance.now();
-      const details = finished ? undefined : this.#runs.get(id)?.details();
-      const [done, failed] = details ? [0, 0] : [count('done'), count('failed')];
-      yield details ?? { items: { done, failed, total: done + failed + count('waiting') }, active: [] };
-      if (finished) return;
+    let told = '';
+    for (;;) {
+      const finished = isFinished(this.get(id));
+      const details = (finished ? undefined : this.#runs.get(id)?.details()) ?? this.#counted(id);
+      const text = JSON.stringify(details);
+      if (text !== told) yield details;
+      told = text;
+      if (finished || signal?.aborted || this.#closed) return;
+      // Looked at by the clock: the last change before a stall must be seen, too.
+      await delay(DETAILS_EVERY, undefined, { ref: false, ...(signal && { signal }) }).catch(() => {});
     }
+  }
+
+  /** From the journal, for what no run of this process knows. */
+  #counted(id: string): OperationDetails {
+    const count = (state: OperationItem['state']) =>
+      this.#options.journal.stepPage(id, { state, offset: 0, limit: 0 }).total;
+    const [done, failed] = [count('done'), count('failed')];
+    return { items: { done, failed, total: done + failed + count('waiting') }, active: [] };
   }
 
   pause(id: string): Promise<void> {
@@ -185,12 +195,8 @@ export class Operations implements OperationsService {
       const { kind } = subject as { kind?: unknown };
       const goesOn = status === 'interrupted' && !paused && !dismissed;
       if (!goesOn || (kind !== 'copy' && kind !== 'sync' && kind !== 'retag')) continue;
-      try {
-        await this.retry(id);
-      } catch (error) {
-        // It waits in the tray for whoever can open the keychain or mend the account.
-        if (failureOf(error).code === 'internal') throw error;
-      }
+      // What cannot begin waits in the tray for whoever can open the keychain or mend the account.
+      await this.retry(id).catch(() => {});
     }
   }
 
@@ -243,7 +249,7 @@ export class Operations implements OperationsService {
     this.#closed = true;
     for (const run of this.#runs.values()) run.cancel('interrupted');
     await Promise.all([...this.#runs.values()].map((run) => run.ended));
-    this.#look(false);
+    this.#foreign.stop();
     this.#stops.listen(false);
     this.#feed.close();
   }
@@ -340,35 +346,5 @@ export class Operations implements OperationsService {
     if ((row.subject as { kind?: unknown }).kind !== 'delete' || !trash.holds(row.id)) return false;
     if (!journal.steps(row.id).some((step) => step.result === 'deleted')) return false;
     return !journal.undoneBy(row.id).some(({ status }) => ['queued', 'running', 'done'].includes(status));
-  }
-
-  /** While somebody watches, operations of other processes on the same home are told as well. */
-  #look(watched: boolean): void {
-    clearInterval(this.#looking);
-    this.#looking = undefined;
-    this.#foreign.clear();
-    if (!watched || this.#closed) return;
-    for (const row of this.#foreignRows()) this.#foreign.set(row.id, JSON.stringify(row));
-    this.#looking = setInterval(() => void this.#lookOnce(), LOOK_EVERY);
-    this.#looking.unref();
-  }
-
-  async #lookOnce(): Promise<void> {
-    try {
-      await this.recover();
-      for (const row of this.#foreignRows()) {
-        const text = JSON.stringify(row);
-        if (this.#foreign.get(row.id) === text) continue;
-        this.#foreign.set(row.id, text);
-        this.#feed.publish(this.#view(row));
-      }
-    } catch (error) {
-      // A disk in trouble is told by what the user does; looking is tried again.
-      if (!(error instanceof DataError)) throw error;
-    }
-  }
-
-  #foreignRows(): JournalOperation[] {
-    return this.#options.journal.tray(TRAY).filter((row) => row.owner !== this.#options.owner);
   }
 }
