@@ -1,7 +1,7 @@
 import { RegistryError } from '../errors.ts';
 import type { RegistryClient } from '../http/client.ts';
 import type { Reply } from '../http/reply.ts';
-import { backoff, DEFAULT_RETRY, pause } from '../http/retry.ts';
+import { backoff, pause } from '../http/retry.ts';
 import { pullScope } from '../http/scope.ts';
 import { checkDigest, DigestVerifier } from '../model/digest.ts';
 import type { Descriptor } from '../model/manifest.ts';
@@ -149,7 +149,7 @@ async function* download(
     }
     cuts = at > from ? 1 : cuts + 1;
     if (cuts > RESUMES_MAX) throw failure;
-    await pause(backoff(cuts + 1, DEFAULT_RETRY), signal);
+    await pause(backoff(cuts + 1, client.retry), signal);
   }
 }
 

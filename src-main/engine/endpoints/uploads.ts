@@ -1,6 +1,6 @@
 import { RegistryError } from '../errors.ts';
 import type { RegistryClient } from '../http/client.ts';
-import { backoff, DEFAULT_RETRY, pause } from '../http/retry.ts';
+import { backoff, pause } from '../http/retry.ts';
 import type { Descriptor } from '../model/manifest.ts';
 import { knownSystem } from '../systems/detect.ts';
 import { systemOf } from '../systems/index.ts';
@@ -62,7 +62,7 @@ export async function uploadBlob(
   if (options.mountFrom !== undefined && (await upload.mount(options.mountFrom))) return 'mounted';
   for (let attempt = 1, inAll = 1; ; attempt++, inAll++) {
     try {
-      if (inAll > 1) await pause(backoff(attempt, DEFAULT_RETRY), options.signal);
+      if (inAll > 1) await pause(backoff(attempt, client.retry), options.signal);
       const found = await upload.recover();
       if (found === 'committed') return 'sent';
       if (found === 'gained') attempt = 1;

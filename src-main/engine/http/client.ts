@@ -85,6 +85,11 @@ export class RegistryClient {
     return this.#pulls.rateLimit;
   }
 
+  /** What its endpoints go by, too, when they take up a body that was cut. */
+  get retry(): RetryPolicy {
+    return this.#retry;
+  }
+
   /** How this client is signed in, as far as the registry has asked yet. */
   authScheme(): AuthScheme {
     return this.#authenticator.scheme;
