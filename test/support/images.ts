@@ -63,7 +63,7 @@ export function seededBytes(seed: string, size: number): Buffer {
 }
 
 /** A manifest from its JSON; its bytes are indented, so that a copy that encodes it anew changes the digest. */
-function manifestOf(
+export function manifestOf(
   body: Readonly<Record<string, unknown>> & { readonly mediaType: string },
   blobs: readonly TestBlob[],
   children: readonly TestManifest[] = [],

@@ -2,7 +2,7 @@ import { listReferrers, referrersTag } from '../endpoints/referrers.ts';
 import { RegistryError } from '../errors.ts';
 import type { RawManifest } from '../model/manifest.ts';
 import { forEachLimit } from '../operations/for-each-limit.ts';
-import { orMissing } from './sides.ts';
+import { onSide, orMissing } from './sides.ts';
 import type { TransferSide } from './types.ts';
 
 /** What cosign appends to the digest of what it signs, before it learned of referrers. */
@@ -66,6 +66,39 @@ export async function findAttached(
   return found;
 }
 
+/**
+ * What a repository lists as attached. A manifest can be there and in no list: where the registry keeps none itself, a run may
+ * have ended between the manifest and its note.
+ */
+export class ListedReferrers {
+  readonly #side: TransferSide;
+  readonly #repository: string;
+  readonly #signal: AbortSignal;
+  readonly #lists = new Map<string, ReadonlySet<string>>();
+
+  /** @param side the target */
+  constructor(side: TransferSide, repository: string, signal: AbortSignal) {
+    this.#side = side;
+    this.#repository = repository;
+    this.#signal = signal;
+  }
+
+  /** @param subject undefined for what is in no list: cosign's tags. @throws {RegistryError} with `side` */
+  async has(subject: string | undefined, digest: string): Promise<boolean> {
+    if (subject === undefined) return true;
+    let list = this.#lists.get(subject);
+    if (!list) {
+      const { client } = this.#side;
+      const found = await onSide('target', () =>
+        listReferrers(client, this.#repository, subject, { signal: this.#signal }),
+      );
+      list = new Set(found.map((entry) => entry.digest));
+      this.#lists.set(subject, list);
+    }
+    return list.has(digest);
+  }
+}
+
 async function attachedTo(
   { client, reader }: TransferSide,
   repository: string,
@@ -81,8 +114,8 @@ async function attachedTo(
   for (const suffix of COSIGN_SUFFIXES) {
     const tag = `${referrersTag(digest)}.${suffix}`;
     const head = await orMissing(reader.head(repository, tag, signal));
-    const manifest = head && (await orMissing(reader.get(repository, head.digest, signal)));
-    if (manifest) found.push({ manifest, tag });
+    // What a tag points at is there: without it the signature would be left behind unnoticed.
+    if (head) found.push({ manifest: await reader.get(repository, head.digest, signal), tag });
   }
   return found;
 }

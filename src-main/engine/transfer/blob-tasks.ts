@@ -21,9 +21,9 @@ export class BlobTasks {
     this.#sameRegistry = sameRegistry;
   }
 
-  /** Notes a blob that is known to be in the target repository. */
-  present(repository: string, descriptor: Descriptor): BlobTask {
-    const task = this.#task(repository, '', descriptor);
+  /** Notes a blob that is known to be in the target repository; it is sent where the registry lost it since. */
+  present(repository: string, sourceRepository: string, descriptor: Descriptor): BlobTask {
+    const task = this.#task(repository, sourceRepository, descriptor);
     task.state = 'present';
     return task;
   }

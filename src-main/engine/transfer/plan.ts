@@ -4,7 +4,7 @@ import { parseManifest, type RawManifest } from '../model/manifest.ts';
 import { checkManifestReference, checkRepository, checkTag } from '../model/reference.ts';
 import { forEachLimit } from '../operations/for-each-limit.ts';
 import { graph, type ManifestGraph } from '../operations/graph.ts';
-import { findAttached } from './attached.ts';
+import { findAttached, ListedReferrers } from './attached.ts';
 import { BlobTasks } from './blob-tasks.ts';
 import { ManifestContents } from './manifest-contents.ts';
 import { filterPlatforms } from './platform-filter.ts';
@@ -161,7 +161,9 @@ class Planner {
       )) !== undefined;
     const rootTask = taskOf(root, target.tag);
     if (held) {
-      const blobs = whole.blobs.map((blob) => this.#blobs.present(target.repository, blob));
+      const blobs = whole.blobs.map((blob) =>
+        this.#blobs.present(target.repository, source.repository, blob),
+      );
       return { manifests: [rootTask], blobs };
     }
     const children = whole.manifests.filter(({ digest }) => digest !== root.digest);
@@ -182,12 +184,13 @@ class Planner {
     );
     const manifests: ManifestTask[] = [];
     const blobs: BlobTask[] = [];
+    const listed = new ListedReferrers(this.#target, target.repository, signal);
     for (const { manifest, tag, subject } of found) {
       const reference = tag ?? manifest.digest;
       const there = await onSide('target', () =>
         orMissing(this.#target.reader.head(target.repository, reference, signal)),
       );
-      if (there?.digest === manifest.digest) continue;
+      if (there?.digest === manifest.digest && (await listed.has(subject, manifest.digest))) continue;
       checkCopyable(manifest);
       const parts = await onSide('source', () =>
         graph(this.#source.reader, source.repository, manifest, { signal }),
@@ -213,7 +216,7 @@ class Planner {
       LOOKS,
       async ([position, descriptor]) => {
         if (this.#options.isBrought?.(repository, descriptor.digest)) {
-          tasks[position] = this.#blobs.present(repository, descriptor);
+          tasks[position] = this.#blobs.present(repository, sourceRepository, descriptor);
           return;
         }
         // Under the signal of the whole plan: another item may wait for the same look.

@@ -1,0 +1,103 @@
+import path from 'node:path';
+import type { PlatformChoice } from '../../src-main/engine/index.ts';
+import { Random } from '../../src-main/local-registry/samples/random.ts';
+import { descriptor, manifestOf, mediaTypes } from '../support/images.ts';
+import { type Attachment, chance, drawParcels, everyManifest, type Parcel } from './cargo.ts';
+import { drawLimits } from './faults.ts';
+import { Site } from './site.ts';
+
+/** A scenario's registries with what is in them beforehand, and what may be found in them at any time after. */
+export interface Setup {
+  readonly parcels: readonly Parcel[];
+  readonly source: Site;
+  readonly target: Site;
+  /** Object storage that the source sends readers to, for one digest. */
+  readonly store: { site: Site; digest: string } | undefined;
+  readonly sameRegistry: boolean;
+  readonly attached: boolean;
+  readonly platforms: PlatformChoice | undefined;
+  /** Looks at tags again before they are written. */
+  readonly checkTags: boolean;
+  /** Upload locations kept from attempt to attempt, as the app keeps them; undefined where nobody does. */
+  readonly sessions: Map<string, string> | undefined;
+  /** `repository digest` of each blob that an attempt brought, as the app's journal has them. */
+  readonly brought: Set<string>;
+  /** What each `repository:tag` of the target may point at. */
+  readonly allowed: Map<string, Set<string>>;
+  /** What is called at the end of the request of that number. */
+  readonly events: Map<number, () => void>;
+  /** Requests to all registries so far. */
+  requests(): number;
+}
+
+/** The fallback tag of the specification for registries without a list of referrers. */
+export function fallbackTag(digest: string): string {
+  return digest.replace(':', '-').slice(0, 128);
+}
+
+/** @param sites is given each registry that was opened, for the caller to close */
+export async function makeSetup(seed: string, folder: string, sites: Site[]): Promise<Setup> {
+  const random = new Random(`${seed}/setup`);
+  const events = new Map<number, () => void>();
+  let requests = 0;
+  const open = async (name: string): Promise<Site> => {
+    const site = await Site.open(path.join(folder, name), drawLimits(random), () => {
+      requests++;
+      events.get(requests)?.();
+    });
+    sites.push(site);
+    return site;
+  };
+  const sameRegistry = chance(random, 30);
+  const source = await open('source');
+  const target = sameRegistry ? source : await open('target');
+  const parcels = drawParcels(seed, sameRegistry);
+  const allowed = new Map<string, Set<string>>();
+  for (const parcel of parcels) await place(parcel, { source, target, allowed });
+  const blobs = parcels.flatMap(({ image }) => everyManifest(image)).flatMap((manifest) => manifest.blobs);
+  const kept = chance(random, 25) ? blobs[random.below(blobs.length)] : undefined;
+  const store = kept && { site: await open('store'), digest: kept.digest };
+  if (store) await store.site.putBlob('store', kept);
+  return {
+    parcels,
+    source,
+    target,
+    store,
+    sameRegistry,
+    attached: chance(random, 60),
+    platforms: chance(random, 20) ? { platforms: ['linux/amd64'], index: 'rewritten' } : undefined,
+    checkTags: chance(random, 50),
+    sessions: chance(random, 70) ? new Map() : undefined,
+    brought: new Set(),
+    allowed,
+    events,
+    requests: () => requests,
+  };
+}
+
+async function place(
+  { image, source: from, target: to, attachments, before }: Parcel,
+  { source, target, allowed }: Pick<Setup, 'source' | 'target' | 'allowed'>,
+): Promise<void> {
+  await source.put(from.repository, image, from.reference);
+  for (const { manifest, tag } of attachments) await source.put(from.repository, manifest, tag);
+  if (source.limits.referrers === false) await placeFallback(source, from.repository, attachments);
+  if (before) await target.put(to.repository, before, to.tag);
+  allowed.set(`${to.repository}:${to.tag}`, new Set(before ? [before.digest] : ['']));
+}
+
+async function placeFallback(
+  site: Site,
+  repository: string,
+  attachments: readonly Attachment[],
+): Promise<void> {
+  const bySubject = Map.groupBy(
+    attachments.filter(({ tag }) => tag === undefined),
+    ({ subject }) => subject,
+  );
+  for (const [subject, own] of bySubject) {
+    const manifests = own.map(({ manifest }) => descriptor(manifest));
+    const index = manifestOf({ schemaVersion: 2, mediaType: mediaTypes.oci.index, manifests }, []);
+    await site.put(repository, index, fallbackTag(subject));
+  }
+}

@@ -1,0 +1,95 @@
+import { mkdir } from 'node:fs/promises';
+import { request } from 'undici';
+import {
+  type Fault,
+  type LocalRegistry,
+  type RegistryLimits,
+  startLocalRegistry,
+} from '../../src-main/local-registry/index.ts';
+import type { TestBlob, TestManifest } from '../support/images.ts';
+import { everyManifest } from './cargo.ts';
+
+/** One registry of a scenario, which may go down and come back at its address. */
+export class Site {
+  readonly folder: string;
+  readonly limits: RegistryLimits;
+  readonly url: string;
+  readonly #onRequest: () => void;
+  #registry: LocalRegistry;
+  #restart: Promise<void> | undefined;
+
+  private constructor(registry: LocalRegistry, limits: RegistryLimits, onRequest: () => void) {
+    this.#registry = registry;
+    this.folder = registry.storage.folder;
+    this.limits = limits;
+    this.url = registry.url;
+    this.#onRequest = onRequest;
+  }
+
+  /** @param onRequest called at the end of each request */
+  static async open(folder: string, limits: RegistryLimits, onRequest: () => void): Promise<Site> {
+    await mkdir(folder);
+    return new Site(await startLocalRegistry({ folder, limits, onRequest }), limits, onRequest);
+  }
+
+  /** Puts a manifest there with all below it, past the protocol. */
+  async put(repository: string, root: TestManifest, tag = root.digest): Promise<void> {
+    const { storage } = this.#registry;
+    for (const manifest of everyManifest(root)) {
+      for (const blob of manifest.blobs) await this.putBlob(repository, blob);
+      const reference = manifest === root ? tag : manifest.digest;
+      await storage.putManifest(repository, reference, manifest.mediaType, manifest.bytes);
+    }
+  }
+
+  /** The content of a blob, sent as any client would where the storage takes sha256 only. */
+  async putBlob(repository: string, { digest, bytes }: TestBlob): Promise<void> {
+    if (digest.startsWith('sha256:')) {
+      await this.#registry.storage.putBlob(repository, bytes);
+      return;
+    }
+    const path = `/v2/${repository}/blobs/uploads/?digest=${digest}`;
+    await this.ask('POST', path, bytes);
+  }
+
+  async ask(method: 'POST' | 'DELETE', path: string, body?: Uint8Array): Promise<void> {
+    const reply = await request(new URL(path, this.url), { method, body: body ?? null, reset: true });
+    await reply.body.dump();
+    if (reply.statusCode >= 300) throw new Error(`${method} ${path}: ${reply.statusCode}`);
+  }
+
+  inject(fault: Fault): void {
+    this.#registry.inject(fault);
+  }
+
+  /** Ends all faults, a restart too. */
+  async calm(): Promise<void> {
+    await this.#restart;
+    this.#registry.clearFaults();
+  }
+
+  /** Goes down at once, cutting every connection, and comes back with what was on its disk. Its faults are over. */
+  restart(): void {
+    this.#restart ??= this.#goDownAndUp().finally(() => {
+      this.#restart = undefined;
+    });
+    // Heard by whoever calms or closes it.
+    this.#restart.catch(() => {});
+  }
+
+  async close(): Promise<void> {
+    await this.#restart?.catch(() => {});
+    await this.#registry.close();
+  }
+
+  async #goDownAndUp(): Promise<void> {
+    const { folder, port } = { folder: this.folder, port: this.#registry.port };
+    await this.#registry.close();
+    this.#registry = await startLocalRegistry({
+      folder,
+      port,
+      limits: this.limits,
+      onRequest: this.#onRequest,
+    });
+  }
+}
