@@ -13,7 +13,9 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['test/{contract,engine,data,services,api,local-registry,hosts,support,soak}/**/*.test.ts'],
+          include: [
+            'test/{contract,engine,data,services,api,local-registry,hosts,support,soak}/**/*.test.ts',
+          ],
           setupFiles: ['test/support/fail-on-rejection.ts'],
           testTimeout: 20_000,
         },
