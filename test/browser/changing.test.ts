@@ -130,6 +130,9 @@ test('a deletion that is not confirmed changes nothing', async () => {
   await shown(dialog.getByText('This image goes'));
   await page.keyboard.press('Escape');
   await gone(dialog);
+  // The keyboard goes on where it was.
+  const focused = page.locator(':focus');
+  await expect.poll(() => focused.textContent()).toBe('Delete');
   await choose(page, tags, [], 'Delete');
   await dialog.getByRole('button', { name: 'Keep everything' }).click();
   await gone(dialog);
