@@ -53,6 +53,7 @@ export async function planTransfer(
   requests: Iterable<TransferRequest>,
   options: PlanOptions,
 ): Promise<TransferPlan> {
+  const looked = performance.now();
   const planner = new Planner(source, target, options);
   const items: TransferItem[] = [];
   await forEachLimit(
@@ -65,7 +66,7 @@ export async function planTransfer(
     },
     options.signal,
   );
-  return planner.plan(items);
+  return { ...planner.plan(items), looked };
 }
 
 class Planner {
@@ -83,7 +84,7 @@ class Planner {
     this.#contents = new ManifestContents(source.reader);
   }
 
-  plan(items: readonly TransferItem[]): TransferPlan {
+  plan(items: readonly TransferItem[]): Omit<TransferPlan, 'looked'> {
     const blobs = [...new Set(items.flatMap((item) => item.blobs))];
     this.#blobs.shareOut(blobs);
     return { source: this.#source, target: this.#target, items, blobs, contents: this.#contents };

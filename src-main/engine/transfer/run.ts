@@ -11,6 +11,12 @@ import type { BlobTask, TransferItem, TransferPlan } from './types.ts';
 /** Blobs in flight: fills a line 50 ms away and leaves a small registry breathing. */
 const DEFAULT_CONCURRENCY = 4;
 
+/**
+ * Milliseconds after which a target tag is looked at again before it is written. Until then the look of the plan counts: a quick
+ * transfer of many tags would pay a request for each of them.
+ */
+const LOOK_AGAIN_AFTER = 5_000;
+
 /** Upload sessions that outlive this process, by target repository and digest. */
 export interface UploadSessions {
   get(repository: string, digest: string): string | undefined;
@@ -30,7 +36,7 @@ export interface TransferRunOptions {
   concurrency?: number;
   progress?: TransferProgress;
   sessions?: UploadSessions;
-  /** Looks at a target tag again before it is written: one that was moved since the plan fails with `conflict`. */
+  /** Looks at each target tag again before it is written, however new the plan is. One that moved fails with `conflict`. */
   checkTags?: boolean;
   /** Called for each item that was to be copied, when it has ended. What it throws ends the transfer. */
   onItem?: (item: TransferItem, outcome: ItemOutcome) => void;
@@ -127,7 +133,8 @@ class TransferRun {
 
   async #item(item: TransferItem): Promise<void> {
     this.#goOn();
-    if (this.#options.checkTags && (await this.#isThere(item))) {
+    const old = performance.now() - this.#plan.looked > LOOK_AGAIN_AFTER;
+    if ((old || this.#options.checkTags) && (await this.#isThere(item))) {
       this.#ended(item, { kind: 'unchanged' });
       return;
     }

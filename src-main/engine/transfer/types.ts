@@ -86,4 +86,6 @@ export interface TransferPlan {
   /** Those of all items, each once, in the order the items need them. */
   blobs: readonly BlobTask[];
   contents: ManifestContents;
+  /** `performance.now()` when the tags were looked at. */
+  looked: number;
 }

@@ -141,7 +141,7 @@ export class Run {
   }
 
   async #copies(steps: readonly JournalStep[]): Promise<{ status: 'done' | 'failed'; failure?: Failure }> {
-    const { operation, handles, journal, now, settings, prepared } = this.#options;
+    const { operation, handles, journal, now, settings } = this.#options;
     const copies = steps.flatMap(({ number, step, done }): NumberedCopy[] => {
       const read = done ? undefined : stepSchema.parse(step);
       return read?.kind === 'copy' ? [{ number, step: read }] : [];
@@ -154,8 +154,6 @@ export class Run {
       operationId: operation.id,
       source,
       target,
-      // Whoever starts one copy has looked a moment ago.
-      checkTags: !prepared || operation.subject.kind === 'sync',
       concurrency: settings.read().settings.transferConcurrency,
       signal: this.#controller.signal,
       watch: (progress) => {

@@ -26,8 +26,6 @@ export interface TransferContext {
   target: RegistryHandle;
   /** The plan made just now, with an item for each step; without it everything is looked at anew. */
   prepared: TransferPlan | undefined;
-  /** Tags may have moved since they were looked at: each is looked at again before it is written. */
-  checkTags: boolean;
   journal: Journal;
   uploads: Uploads;
   seen: SeenPlaces;
@@ -87,7 +85,6 @@ export async function runCopies(
         concurrency: context.concurrency,
         progress,
         sessions,
-        checkTags: context.checkTags,
         isHopeless: (error) => isHopeless(error.code),
         onBlob: ({ repository, descriptor: { digest, size } }, outcome) =>
           journal.addPart(operationId, { repository, digest, size, outcome }),

@@ -84,30 +84,33 @@ const make = (name: string) => (makers[name] as () => Promise<TestManifest>)();
 
 /** Copies within and between registries, retags. */
 export function copying({ abilities, registry }: Subject): void {
-  test.each(names)('%s: within the registry, every blob is mounted and none is sent', async (name) => {
-    const manifest = await make(name);
-    const [from, to] = [newRepository('from'), newRepository('to')];
-    await push(manifest, registry().target, from, '1.0');
-    const client = connect(registry());
-    let result: CopyResult | undefined;
-    const requests = await requestsDuring(registry(), async () => {
-      const plan = await planCopy(sourceIn(client, from, '1.0'), targetIn(client, to, 'copy'), true);
-      expect(plan.unchanged).toBe(false);
-      expect(plan).not.toHaveProperty('replaces');
-      result = await runCopy(plan);
-    });
-    expect(result).toMatchObject({
-      digest: manifest.digest,
-      bytesSent: 0,
-      bytesMounted: bytesOf(manifest),
-      bytesPresent: 0,
-    });
-    expect(requests.filter(isBlobWrite)).toEqual([]);
-    await expectWhole(client, to, 'copy', manifest);
-    expect(await collect(listTags(client, to))).toEqual(['copy']);
-  });
+  test.each(names)(
+    'transfer-16: %s: within the registry, every blob is mounted and none is sent',
+    async (name) => {
+      const manifest = await make(name);
+      const [from, to] = [newRepository('from'), newRepository('to')];
+      await push(manifest, registry().target, from, '1.0');
+      const client = connect(registry());
+      let result: CopyResult | undefined;
+      const requests = await requestsDuring(registry(), async () => {
+        const plan = await planCopy(sourceIn(client, from, '1.0'), targetIn(client, to, 'copy'), true);
+        expect(plan.unchanged).toBe(false);
+        expect(plan).not.toHaveProperty('replaces');
+        result = await runCopy(plan);
+      });
+      expect(result).toMatchObject({
+        digest: manifest.digest,
+        bytesSent: 0,
+        bytesMounted: bytesOf(manifest),
+        bytesPresent: 0,
+      });
+      expect(requests.filter(isBlobWrite)).toEqual([]);
+      await expectWhole(client, to, 'copy', manifest);
+      expect(await collect(listTags(client, to))).toEqual(['copy']);
+    },
+  );
 
-  test.each(names)('%s: from another registry, then again', async (name) => {
+  test.each(names)('transfer-16: %s: from another registry, then again', async (name) => {
     const manifest = await make(name);
     const other = await otherRegistry();
     const [from, to] = [newRepository('from'), newRepository('to')];
@@ -195,7 +198,7 @@ export function copying({ abilities, registry }: Subject): void {
     await expectWhole(client, repository, 'one', one);
   });
 
-  test('a copy of an image of the first kind is refused and writes nothing', async () => {
+  test('transfer-16: a copy of an image of the first kind is refused and writes nothing', async () => {
     if (!abilities.schema1) return await expectSchema1Refused(registry());
     const [from, to] = [newRepository('old'), newRepository('new')];
     await push(makeSchema1(from, '1'), registry().target, from, '1');

@@ -15,7 +15,7 @@ import type { GuardedRegistry } from '../../support/local-registry.ts';
 import { plainRequest } from '../../support/push.ts';
 import { clientOf } from '../support/server.ts';
 
-export function sideOf(registry: { readonly url: string }): TransferSide {
+function sideOf(registry: { readonly url: string }): TransferSide {
   const client = clientOf(registry);
   return { client, reader: clientReader(client) };
 }
