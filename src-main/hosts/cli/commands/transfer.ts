@@ -1,5 +1,6 @@
 import { checkTag, formatReference, parseReference, type Reference } from '../../../engine/index.ts';
 import type { AccessOverrides, CopyPlan } from '../../../services/index.ts';
+import { keepYoungHeapSmall } from '../../shared/young-heap.ts';
 import type { Side } from '../access.ts';
 import { type ChangeFlags, confirm } from '../ask.ts';
 import type { Context } from '../context.ts';
@@ -77,6 +78,7 @@ async function transfer(
   if (!plan.unchanged) {
     if (!flags.yes || !json) tell(planText(plan, source, target));
     await confirm(plan.kind === 'retag' ? 'Retag?' : 'Copy?', flags, signal);
+    keepYoungHeapSmall();
     const { operationId } = await core.transfers.start(plan.id, { signal });
     const { progress, started, ended } = await runOperation(context, operationId);
     moved = {
