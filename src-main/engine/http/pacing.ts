@@ -125,9 +125,12 @@ export class HostPacing {
     const window = this.#windows[kind];
     const { burst } = window;
     const counted = kind !== 'token';
+    const room = kind === 'upload' ? new AbortController() : undefined;
+    const giveWay = room && (() => room.abort());
     window.enter();
-    if (counted) this.#connections.enter(kind === 'upload');
+    if (counted) this.#connections.enter(giveWay);
     return new Slot({
+      ...(room ? { givesWay: room.signal } : {}),
       resting: (change) => {
         this.#resting += change;
       },
@@ -141,8 +144,8 @@ export class HostPacing {
         window.leave();
         if (counted) {
           if (whole) this.#connections.answered(ticket);
-          this.#connections.leave(kind === 'upload');
-          if (refused) this.#connections.refused(this.#tickets);
+          this.#connections.leave(giveWay);
+          if (refused) this.#connections.refused(this.#tickets, kind === 'upload');
         }
         this.#serve();
       },
@@ -198,6 +201,7 @@ interface Outcome {
 }
 
 interface Place {
+  readonly givesWay?: AbortSignal;
   resting(change: 1 | -1): void;
   answered(status: number): void;
   left(outcome: Outcome): void;
@@ -210,6 +214,11 @@ export class Slot {
 
   constructor(place: Place) {
     this.#place = place;
+  }
+
+  /** Of uploads: fires where the request must end, since its host takes no connection beside it. */
+  get givesWay(): AbortSignal | undefined {
+    return this.#place.givesWay;
   }
 
   /** A reply's status has come. */

@@ -88,17 +88,21 @@ export class Sender {
 
   async #sendOnce(request: RawRequest, turn: Turn): Promise<RawReply> {
     if (request.method === 'HEAD') this.#headsSent = true;
+    const { givesWay } = turn;
+    const signals = [request.signal, givesWay].filter((signal) => signal !== undefined);
+    const signal = signals.length > 1 ? AbortSignal.any(signals) : signals[0];
+    const lost = (reason: string, cause: unknown): RegistryError =>
+      new RegistryError('connectionLost', describeRequest(request.method, request.url), { reason, cause });
     try {
-      return await this.#options.connection.send(request);
+      return await this.#options.connection.send({ ...request, signal });
     } catch (error) {
+      if (givesWay?.aborted && !request.signal?.aborted)
+        throw lost('The host takes too few connections; this one made room for another.', error);
       if (isRefusedConnection(error)) turn.refused();
       if (!isBrokenFraming(error) || !this.#headsSent) throw error;
       // Whatever came next on that connection read the body of a HEAD as its reply; it never got one of its own.
       this.#headKeepsAlive = false;
-      throw new RegistryError('connectionLost', describeRequest(request.method, request.url), {
-        reason: 'The server sent a body to a HEAD, which spoiled the connection.',
-        cause: error,
-      });
+      throw lost('The server sent a body to a HEAD, which spoiled the connection.', error);
     }
   }
 }

@@ -30,6 +30,11 @@ export class Turn {
     this.#slot = await pacing.enter(this.#kind, this.#ceiling, this.#signal);
   }
 
+  /** See {@link Slot.givesWay}. */
+  get givesWay(): AbortSignal | undefined {
+    return this.#slot?.givesWay;
+  }
+
   /** The host would not have the connection. */
   refused(): void {
     this.#refused = true;

@@ -1,6 +1,6 @@
 import { connect as connectSocket, createServer, type Server, type Socket } from 'node:net';
 import { expect, test } from 'vitest';
-import { headBlob, openBlob } from '../../../src-main/engine/endpoints/blobs.ts';
+import { blobSource, headBlob, openBlob } from '../../../src-main/engine/endpoints/blobs.ts';
 import { uploadBlob } from '../../../src-main/engine/endpoints/uploads.ts';
 import { listTags, putManifest, type RegistryClient } from '../../../src-main/engine/index.ts';
 import { whenFinished } from '../../support/cleanup.ts';
@@ -19,9 +19,7 @@ const descriptorOf = (bytes: Buffer): { digest: string; size: number } => ({
 /** As a copy does: each upload opens its own download. */
 function relay(source: RegistryClient, target: RegistryClient, bytes: Buffer): Promise<unknown> {
   const descriptor = descriptorOf(bytes);
-  return uploadBlob(target, 'to', descriptor, (_, signal) =>
-    openBlob(source, 'from', descriptor, { signal }),
-  );
+  return uploadBlob(target, 'to', descriptor, blobSource(source, 'from', descriptor));
 }
 
 async function seed(registry: { readonly url: string }): Promise<void> {
@@ -153,6 +151,29 @@ test.each(['resets', 'refuses'] as const)(
     if (further === 'resets') expect(gate.turnedAway()).toBeLessThan(30);
   },
 );
+
+test('transfer-9: two connections that uploads took before anything was known are no standstill', async () => {
+  const registry = await startTestRegistry();
+  await seed(registry);
+  const gate = await startNarrowGate(registry.port, 2, 'resets');
+  const client = clientOf(gate, { retry: {} });
+  // No download is asked for before both uploads have their connections.
+  const descriptors = blobs.slice(0, 2).map(descriptorOf);
+  const ready = Promise.withResolvers<void>();
+  let opened = 0;
+  const outcomes = await Promise.all(
+    descriptors.map((descriptor) => {
+      const source = blobSource(client, 'from', descriptor);
+      return uploadBlob(client, 'to', descriptor, async function* (offset, signal) {
+        opened += 1;
+        if (opened === 2) ready.resolve();
+        await ready.promise;
+        yield* source(offset, signal);
+      });
+    }),
+  );
+  expect(outcomes).toEqual(['sent', 'sent']);
+});
 
 test('transfer-10: an upload that is told to wait is sent again after it, from the beginning', async () => {
   const registry = await startTestRegistry();

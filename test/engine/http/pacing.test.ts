@@ -139,6 +139,20 @@ test('transfer-9: within few connections one is never an upload, since each uplo
   expect(pacing.enter('download', CEILING)).not.toBeInstanceOf(Promise);
 });
 
+test('transfer-9: where uploads hold all connections that a host takes, the youngest gives way to a download', async () => {
+  const pacing = new HostPacing();
+  const [first, second] = [await pacing.enter('upload', CEILING), await pacing.enter('upload', CEILING)];
+  for (const givesWay of [false, true]) {
+    const download = pacing.enter('download', CEILING);
+    expect(download).not.toBeInstanceOf(Promise);
+    (download as Slot).release({ refused: true });
+    expect([first?.givesWay?.aborted, second?.givesWay?.aborted]).toEqual([false, givesWay]);
+  }
+  second?.release();
+  expect(pacing.enter('upload', CEILING)).toBeInstanceOf(Promise);
+  expect(pacing.enter('download', CEILING)).not.toBeInstanceOf(Promise);
+});
+
 test('transfer-9: a further connection is tried now and then', async () => {
   const pacing = new HostPacing();
   for (const slot of refuse(pacing, 2, 1)) finish([slot]);
