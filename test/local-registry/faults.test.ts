@@ -103,6 +103,11 @@ test.each([0, 1, 300_000, 699_999])('truncate ends the connection after %i bytes
   expect(registry.requests).toMatchObject([{ status: 200, responseBytes: afterBytes }]);
 });
 
+test('truncate ends the connection of a short reply, too', async () => {
+  const registry = await startTestRegistry({ faults: [{ when: {}, kind: 'truncate', afterBytes: 1 }] });
+  await expect(call(registry, 'GET', '/v2/')).rejects.toMatchObject({ code: 'ECONNRESET' });
+});
+
 test('truncate after the whole body changes nothing', async () => {
   const registry = await withBlob({ when: {}, kind: 'truncate', afterBytes: 700_000 });
   expect((await call(registry, 'GET', path)).bytes.equals(blob)).toBe(true);

@@ -29,7 +29,7 @@ const HASTY: Partial<RegistryOptions> = {
 const PATIENT: Partial<RegistryOptions> = { retry: { tries: 4, baseDelay: 1, maxDelay: 8 } };
 
 /** What an attempt was planned to do and has told. */
-export interface Attempt {
+interface Attempt {
   readonly plan: TransferPlan;
   readonly outcomes: ReadonlyMap<TransferItem, ItemOutcome>;
   readonly progress: TransferProgress;

@@ -79,6 +79,7 @@ export async function getManifest(
     scopes: [pullScope(repository)],
     expect: [200],
     follow: true,
+    wholeUpTo: MANIFEST_MAX,
     urgent,
     signal,
   });

@@ -69,6 +69,7 @@ export async function* pages<T>(
       headers: { accept: 'application/json' },
       scopes: list.scopes,
       expect: [200],
+      wholeUpTo: PAGE_MAX,
       signal,
     });
     const names = list.items(await reply.json(list.schema, PAGE_MAX));

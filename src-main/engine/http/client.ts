@@ -157,8 +157,9 @@ export class RegistryClient {
     try {
       const reply = await this.#signedIn(request, url, turn, replayable);
       turn.endWith(reply);
-      if (request.expect.includes(reply.status)) return reply;
-      throw await this.#explain(reply);
+      if (!request.expect.includes(reply.status)) throw await this.#explain(reply);
+      if (request.wholeUpTo !== undefined && reply.status === 200) await reply.readWhole(request.wholeUpTo);
+      return reply;
     } catch (error) {
       turn.leave();
       throw error;

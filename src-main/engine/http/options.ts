@@ -42,6 +42,8 @@ export interface ClientRequest {
   follow?: boolean;
   /** A blob: counts as a download, see {@link RequestKind}, until its last byte. */
   download?: boolean;
+  /** Bytes of a body that is read before the reply is given, so that a reply of 200 that is cut is asked for again. */
+  wholeUpTo?: number;
   /** A user waits for it: may use the pulls that are kept in reserve where a registry counts them. */
   urgent?: boolean;
   /** Requests in all; 1 forbids retries. */

@@ -11,6 +11,7 @@ export class Reply {
   readonly #raw: RawReply;
   readonly #secrets: readonly string[];
   readonly #signal: AbortSignal | undefined;
+  #whole: Buffer | undefined;
 
   constructor(
     raw: RawReply,
@@ -56,8 +57,14 @@ export class Reply {
     }
   }
 
+  /** Reads the body for a later `bytes` or `json`. @throws {RegistryError} */
+  async readWhole(max: number): Promise<void> {
+    this.#whole = await this.bytes(max);
+  }
+
   /** The whole body. @throws {RegistryError} `tooLarge` beyond `max` bytes, declared or sent (CVE-2020-1702). */
   async bytes(max: number): Promise<Buffer> {
+    if (this.#whole) return this.#whole;
     const tooLarge = (): RegistryError =>
       new RegistryError('tooLarge', this.request, {
         reason: `The reply is larger than ${max} bytes.`,

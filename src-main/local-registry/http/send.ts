@@ -45,6 +45,7 @@ export async function send(response: ServerResponse, reply: Reply, options: Send
     signal,
   );
   let sent = 0;
+  let taken = Promise.resolve();
   const sendHead = (): void => {
     if (!response.headersSent) response.writeHead(status, headers);
   };
@@ -54,7 +55,10 @@ export async function send(response: ServerResponse, reply: Reply, options: Send
     sent += chunk.byteLength;
     onProgress(sent);
     if (sent >= cut) beforeEnd(status);
-    if (!response.write(chunk)) await drained(response, signal);
+    taken = new Promise((resolve) => {
+      response.write(chunk, () => resolve());
+    });
+    if (response.writableNeedDrain) await drained(response, signal);
   }
   sendHead();
   if (sent === length) {
@@ -62,7 +66,8 @@ export async function send(response: ServerResponse, reply: Reply, options: Send
     return;
   }
   response.flushHeaders();
-  await drained(response, signal);
+  // A short body raises no `drain`, and is lost where its connection is destroyed before the system took it.
+  await Promise.race([taken, closed(signal)]);
   if (faults.stall && cut === faults.stall.afterBytes) await closed(signal);
   else response.destroy();
 }

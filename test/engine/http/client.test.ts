@@ -1,11 +1,18 @@
 import { Readable } from 'node:stream';
 import { expect, test } from 'vitest';
 import { headBlob } from '../../../src-main/engine/endpoints/blobs.ts';
-import { getManifest, headManifest, listTags, ping, RegistryClient } from '../../../src-main/engine/index.ts';
+import {
+  getManifest,
+  headManifest,
+  listReferrers,
+  listTags,
+  ping,
+  RegistryClient,
+} from '../../../src-main/engine/index.ts';
 import { makeImage, sha256 } from '../../support/images.ts';
 import { startTestRegistry } from '../../support/local-registry.ts';
 import { push } from '../../support/push.ts';
-import { clientOf, collect, failureOf, startServer, startTcpServer } from '../support/server.ts';
+import { clientOf, collect, failureOf, type Routes, startServer, startTcpServer } from '../support/server.ts';
 
 const tags = { body: { name: 'a', tags: ['1'] } };
 
@@ -102,17 +109,39 @@ test('a connection lost is tried again', async () => {
   expect(await collect(listTags(clientOf(registry), 'a'))).toEqual(['1']);
 });
 
-test('a reply cut off in its body is told as a connection lost', async () => {
-  const registry = await startServer({
-    'GET /v2/a/tags/list': (_, response) => {
-      response.writeHead(200, { 'content-type': 'application/json', 'content-length': '1000' });
-      response.write('{"tags":');
-      response.socket?.end();
-      return undefined;
-    },
+test('a reply cut off in its body is asked for again, and told as a connection lost in the end', async () => {
+  const cut: Routes[string] = (_, response) => {
+    response.writeHead(200, { 'content-type': 'application/json', 'content-length': '1000' });
+    response.write('{"tags":');
+    response.socket?.end();
+    return undefined;
+  };
+  const never = await startServer({ 'GET /v2/a/tags/list': cut });
+  await expect(collect(listTags(clientOf(never), 'a'))).rejects.toMatchObject({ code: 'connectionLost' });
+  expect(never.seen).toHaveLength(4);
+  let cuts = 0;
+  const twice = await startServer({
+    'GET /v2/a/tags/list': (seen, response) => (cuts++ < 2 ? cut(seen, response) : tags),
   });
-  await expect(collect(listTags(clientOf(registry), 'a'))).rejects.toMatchObject({ code: 'connectionLost' });
+  expect(await collect(listTags(clientOf(twice), 'a'))).toEqual(['1']);
 });
+
+test.each(['manifests/1', `referrers/${sha256('x')}`])(
+  'a cut reply of %s is asked for again',
+  async (path) => {
+    const registry = await startTestRegistry();
+    const image = await makeImage();
+    await push(image, registry, 'a', '1');
+    registry.clearRequests();
+    registry.inject({ kind: 'truncate', afterBytes: 20, when: { method: 'GET', path: /v2\/a/, times: 2 } });
+    const client = clientOf(registry);
+    const asked = path.startsWith('manifests')
+      ? getManifest(client, 'a', '1')
+      : listReferrers(client, 'a', sha256('x'));
+    await asked;
+    expect(registry.requests.map((seen) => seen.path)).toEqual(Array(3).fill(`/v2/a/${path}`));
+  },
+);
 
 test('transfer-2: 1,000 HEADs open no more connections than the pool has', async () => {
   const registry = await startTestRegistry();

@@ -1,44 +1,17 @@
 import { expect, test } from 'vitest';
-import {
-  clientReader,
-  type ItemOutcome,
-  planTransfer,
-  runTransfer,
-  type TransferPlan,
-  type TransferSide,
-} from '../../../src-main/engine/index.ts';
 import { makeArtifact, makeImage, type TestManifest } from '../../support/images.ts';
 import { type GuardedRegistry, startTestRegistry } from '../../support/local-registry.ts';
 import { plainRequest, push } from '../../support/push.ts';
-import { clientOf } from '../support/server.ts';
+import { expectWhole, plan, requestsFor, run, statusOf } from './transferring.ts';
 
-/** What a transfer that was interrupted, or whose target lost something meanwhile, needs to end well the second time. */
-const request = { source: { repository: 'from', reference: '1' }, target: { repository: 'to', tag: '1' } };
-type Options = Parameters<typeof planTransfer>[3];
+/** What needs a second run: a transfer that was interrupted, or whose target lost something meanwhile. */
+const requests = requestsFor(['app', '1']);
+const WITH_ATTACHED = { attached: true };
 
-function sideOf(registry: GuardedRegistry): TransferSide {
-  const client = clientOf(registry, { retry: { tries: 2, baseDelay: 1 } });
-  return { client, reader: clientReader(client) };
-}
-
-function plan(
-  source: GuardedRegistry,
-  target: GuardedRegistry,
-  options: Partial<Options> = {},
-): Promise<TransferPlan> {
-  return planTransfer(sideOf(source), sideOf(target), [request], { sameRegistry: false, ...options });
-}
-
-async function run(planned: TransferPlan): Promise<ItemOutcome[]> {
-  const outcomes: ItemOutcome[] = [];
-  await runTransfer(planned, { onItem: (_, outcome) => void outcomes.push(outcome) });
-  return outcomes;
-}
-
-async function sourceOf(...manifests: readonly TestManifest[]): Promise<GuardedRegistry> {
+async function sourceOf(image: TestManifest, ...attached: readonly TestManifest[]): Promise<GuardedRegistry> {
   const source = await startTestRegistry();
-  for (const [number, manifest] of manifests.entries())
-    await push(manifest, source, 'from', number === 0 ? '1' : manifest.digest);
+  await push(image, source, 'from/app', '1');
+  for (const manifest of attached) await push(manifest, source, 'from/app');
   return source;
 }
 
@@ -47,11 +20,11 @@ test('transfer-15: what an earlier run brought and the registry lost since is se
   const source = await sourceOf(image);
   const target = await startTestRegistry();
   // The journal has all of it, and a clean-up of the registry took it before a manifest named it.
-  const planned = await plan(source, target, { isBrought: () => true });
+  const planned = await plan(source, target, requests, { isBrought: () => true });
   expect(planned.blobs.map(({ state }) => state)).toEqual(image.blobs.map(() => 'present'));
-  expect(await run(planned)).toEqual([{ kind: 'copied' }]);
-  for (const { digest, bytes } of image.blobs)
-    expect((await plainRequest(target, `/v2/to/blobs/${digest}`)).body.equals(bytes)).toBe(true);
+  const { outcomes } = await run(planned);
+  expect([...outcomes.values()]).toEqual([{ kind: 'copied' }]);
+  await expectWhole(target, 'to/app', '1', image);
 });
 
 test('transfer-18: a referrer that came without its note in the fallback tag gets it the next time', async () => {
@@ -59,26 +32,34 @@ test('transfer-18: a referrer that came without its note in the fallback tag get
   const signature = makeArtifact({ content: Buffer.from('signed'), subject: image });
   const source = await sourceOf(image, signature);
   const target = await startTestRegistry({ limits: { referrers: false } });
-  const fallback = `/v2/to/manifests/${image.digest.replace(':', '-')}`;
-  const calm = target.inject({ kind: 'status', status: 500, when: { path: /manifests\/sha256-[0-9a-f]+$/ } });
-  expect(await run(await plan(source, target, { attached: true }))).toMatchObject([{ kind: 'failed' }]);
-  expect((await plainRequest(target, `/v2/to/manifests/${signature.digest}`)).status).toBe(200);
-  calm();
-  expect((await plainRequest(target, fallback)).status).toBe(404);
-  expect(await run(await plan(source, target, { attached: true }))).toEqual([{ kind: 'copied' }]);
+  const fallback = `/v2/to/app/manifests/${image.digest.replace(':', '-')}`;
+  const endOfFault = target.inject({
+    kind: 'status',
+    status: 507,
+    when: { method: 'PUT', path: /manifests\/sha256-[0-9a-f]+$/ },
+  });
+  const first = await run(await plan(source, target, requests, WITH_ATTACHED));
+  expect([...first.outcomes.values()]).toMatchObject([{ kind: 'failed' }]);
+  expect(await statusOf(target, `/v2/to/app/manifests/${signature.digest}`)).toBe(200);
+  expect(await statusOf(target, fallback)).toBe(404);
+  endOfFault();
+  const second = await run(await plan(source, target, requests, WITH_ATTACHED));
+  expect([...second.outcomes.values()]).toEqual([{ kind: 'copied' }]);
   expect((await plainRequest(target, fallback)).body.toString()).toContain(signature.digest);
-  expect((await plan(source, target, { attached: true })).items).toMatchObject([
-    { verdict: 'same', attached: 0 },
-  ]);
+  const { items } = await plan(source, target, requests, WITH_ATTACHED);
+  expect(items).toMatchObject([{ verdict: 'same', attached: 0 }]);
 });
 
 test('transfer-18: a signature whose tag is there and whose manifest is not makes no copy without it', async () => {
   const image = await makeImage();
   const source = await sourceOf(image);
-  const tag = `${image.digest.replace(':', '-')}.sig`;
-  await push(await makeImage({ name: 'signature' }), source, 'from', tag);
+  await push(
+    await makeImage({ name: 'signature' }),
+    source,
+    'from/app',
+    `${image.digest.replace(':', '-')}.sig`,
+  );
   source.inject({ kind: 'wrongDigestHeader', when: { method: 'HEAD', path: /\.sig$/ } });
-  expect((await plan(source, await startTestRegistry(), { attached: true })).items).toMatchObject([
-    { verdict: 'refused', error: { code: 'notFound', side: 'source' } },
-  ]);
+  const { items } = await plan(source, await startTestRegistry(), requests, WITH_ATTACHED);
+  expect(items).toMatchObject([{ verdict: 'refused', error: { code: 'notFound', side: 'source' } }]);
 });
