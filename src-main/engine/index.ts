@@ -23,6 +23,7 @@ export {
   checkTag,
   formatReference,
   hostOfRegistry,
+  isRepository,
   parseReference,
   parseRegistryAddress,
   type Reference,

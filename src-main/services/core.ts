@@ -127,7 +127,10 @@ export interface TransfersService {
     target: { registry: RegistryHandle; repository: string; tag: string },
     options?: CallOptions & Partial<CopyOptions>,
   ): Promise<CopyPlan>;
-  /** Lists and compares; touches nothing. Tells how far it is and ends with the plan, kept for 15 minutes. */
+  /**
+   * Lists and compares; touches nothing. Tells how far it is and ends with the plan, kept for 15 minutes. Tags only at the
+   * target are told of repositories that have tags at the source.
+   */
   planSync(
     source: RegistryHandle,
     target: RegistryHandle,

@@ -96,8 +96,10 @@ export class Registries {
       secrets.clientKeyPassphrase = overrides.clientKeyPassphrase;
     checkCertificates(access.tls, secrets, this.#options.now());
 
-    const key = `host ${access.url}`;
-    const { client, readers } = await this.#entry(key, JSON.stringify([access, secrets]), async () =>
+    const fingerprint = JSON.stringify([access, secrets]);
+    // Two sides of a copy may be signed in to one registry as two users: neither takes the other's client away.
+    const key = touched ? `host ${access.url} ${fingerprint}` : `host ${access.url}`;
+    const { client, readers } = await this.#entry(key, fingerprint, async () =>
       this.registryOptions(access, secrets),
     );
     this.#overridden.add(client);

@@ -10,14 +10,19 @@ export interface ChangeFlags {
 }
 
 /** Asks whether a plan just shown is to be run. @throws Cancelled if not; UsageError where nobody can be asked */
-export async function confirm(question: string, { yes }: ChangeFlags, signal: AbortSignal): Promise<void> {
+export async function confirm(
+  question: string,
+  { yes }: ChangeFlags,
+  signal: AbortSignal,
+  refused = 'Nothing was changed.',
+): Promise<void> {
   if (yes) return;
   if (!isInteractive()) {
     throw new UsageError('Nobody can be asked here: add --yes to run this plan, or --plan to see it only.');
   }
   const answer = await ask(`${question} [y/N] `, signal);
   if (/^y(es)?$/i.test(answer.trim())) return;
-  tell('Nothing was changed.');
+  tell(refused);
   throw new Cancelled();
 }
 

@@ -13,8 +13,15 @@ export class CommandFailure extends Error {
   }
 }
 
+/** What an operation stumbled over: nothing that was given here and now, whatever its code. */
+export class OperationFailure extends CommandFailure {}
+
 /** The user ended it, by Ctrl+C or by saying no. */
-export class Cancelled extends Error {}
+export class Cancelled extends Error {
+  constructor(message = 'It was cancelled.') {
+    super(message);
+  }
+}
 
 /** What the user gave, and not what happened: told with the exit code of a wrong usage. */
 const GIVEN: ReadonlySet<FailureCode> = new Set<FailureCode>([
@@ -29,13 +36,14 @@ const GIVEN: ReadonlySet<FailureCode> = new Set<FailureCode>([
 export function outcomeOf(error: unknown): { failure: Failure; exitCode: number } {
   const failure = toFailure(error);
   if (failure.code === 'cancelled') return { failure, exitCode: EXIT.cancelled };
-  const given = error instanceof UsageError || GIVEN.has(failure.code);
+  const given =
+    error instanceof UsageError || (GIVEN.has(failure.code) && !(error instanceof OperationFailure));
   return { failure, exitCode: given ? EXIT.usage : EXIT.failed };
 }
 
 function toFailure(error: unknown): Failure {
   if (error instanceof CommandFailure) return error.failure;
-  if (error instanceof Cancelled) return { code: 'cancelled', message: 'It was cancelled.' };
+  if (error instanceof Cancelled) return { code: 'cancelled', message: error.message };
   if (error instanceof UsageError) return { code: 'invalidInput', message: error.message };
   const { code } = error as NodeJS.ErrnoException;
   if (code === 'EADDRINUSE')
@@ -52,8 +60,17 @@ export function lineOf({ code, message, reason, side, request }: Failure): strin
 }
 
 /** The same for programs; only what is documented. */
-export function jsonOf({ code, message, reason }: Failure): string {
-  return JSON.stringify({ error: { code, message, reason: reason ?? null } });
+export function jsonOf(failure: Failure): string {
+  return JSON.stringify({ error: errorDocument(failure) });
+}
+
+export function errorDocument({ code, message, reason }: Failure): object {
+  return { code, message, reason: reason ?? null };
+}
+
+/** What happened in one line, beside other things. */
+export function reasonOf({ message, reason }: Failure): string {
+  return reason === undefined || reason === message ? message : `${message} ${oneLine(reason)}`;
 }
 
 function oneLine(text: string): string {

@@ -10,6 +10,18 @@ export function tell(text: string): void {
   process.stderr.write(`${text}\n`);
 }
 
+/** One line on a terminal that is written over again and again; elsewhere nothing. */
+export const statusLine = {
+  show(text: string): void {
+    // A line that wraps could not be taken back. Some terminals say they have no columns.
+    const room = (process.stderr.columns || 80) - 1;
+    if (process.stderr.isTTY) process.stderr.write(`\r\u001b[2K${text.slice(0, room)}`);
+  },
+  clear(): void {
+    if (process.stderr.isTTY) process.stderr.write('\r\u001b[2K');
+  },
+};
+
 export function printJson(document: unknown): Promise<void> {
   return print(JSON.stringify(document, null, 2));
 }
@@ -69,6 +81,11 @@ export function bytesText(bytes: number): string {
     unit += 1;
   }
   return `${unit === 0 ? value : Number(value.toPrecision(3))} ${UNITS[unit]}`;
+}
+
+/** `1 tag`, `2 tags` */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
 }
 
 /** `linux/arm64/v8` */

@@ -3,9 +3,11 @@ import { version } from '../../../package.json' with { type: 'json' };
 import { endSignal } from '../shared/end-signal.ts';
 import { addAccessFlags, readAccess, readBothAccess } from './access.ts';
 import type { ChangeFlags } from './ask.ts';
-import type { DeleteFlags } from './commands/delete.ts';
 import type { InspectFlags } from './commands/inspect.ts';
 import type { Context } from './context.ts';
+import type { CopyFlags } from './copy-options.ts';
+import type { DeleteFlags } from './deletion-plan.ts';
+import type { SelectionFlags } from './sync-places.ts';
 
 /** Options as commander gives them. */
 type Options = Readonly<Record<string, unknown>>;
@@ -49,6 +51,8 @@ function describeProgram(signal: AbortSignal): Command {
     .description('Manage container registries: browse, clean up, retag and copy images.')
     .version(version)
     .exitOverride()
+    // What stands after a command is that command's: `operations` and `operations resume` both have --json.
+    .enablePositionalOptions()
     .showHelpAfterError('(--help tells more)')
     .configureHelp({ showGlobalOptions: true });
 
@@ -88,15 +92,38 @@ function describeProgram(signal: AbortSignal): Command {
       await run(options, (context) => inspect(context, reference, options as InspectFlags, access));
     });
 
-  const copyCommand = changing(define('copy <source> <target>', 'copy an image with all its platforms'));
-  for (const side of ['both', 'source', 'target'] as const) addAccessFlags(copyCommand, side);
-  copyCommand.action(async (source: string, target: string, options: Options) => {
-    const { copy, nameOneRegistry } = await import('./commands/transfer.ts');
-    await run(options, async (context) => {
-      const access = await readBothAccess(options, nameOneRegistry(source, target));
-      await copy(context, source, target, options as ChangeFlags, access);
+  const transferring = (command: Command) => {
+    changing(command)
+      .option('--with-attached', 'signatures, SBOMs and other referrers go along, and the tags of cosign')
+      .option('--platform <os/arch[/variant]>', 'only this platform of an index; may be repeated', several)
+      .option('--sparse-index', 'with --platform: keep the index and its digest, though images are missing');
+    for (const side of ['both', 'source', 'target'] as const) addAccessFlags(command, side);
+    return command;
+  };
+
+  transferring(define('copy <source> <target>', 'copy an image with all its platforms')).action(
+    async (source: string, target: string, options: Options) => {
+      const { copy, nameOneRegistry } = await import('./commands/transfer.ts');
+      await run(options, async (context) => {
+        const access = await readBothAccess(options, nameOneRegistry(source, target));
+        await copy(context, source, target, options as ChangeFlags & CopyFlags, access);
+      });
+    },
+  );
+
+  transferring(
+    selecting(define('sync <source> <target>', 'bring many tags or repositories to another place')),
+  )
+    .option('--prune', 'delete tags that only the target has, by a plan of their own')
+    .option('--accept-side-effects', 'with --prune: agree that tags not asked for go, or indexes break')
+    .addHelpText('after', SYNC_HELP)
+    .action(async (source: string, target: string, options: Options) => {
+      const { sync, syncsOneRegistry } = await import('./commands/sync.ts');
+      await run(options, async (context) => {
+        const access = await readBothAccess(options, syncsOneRegistry(source, target));
+        await sync(context, { source, target }, options as SelectionFlags & DeleteFlags, access);
+      });
     });
-  });
 
   changing(reading('retag <reference> <tag>', 'give an image another tag')).action(
     async (reference: string, tag: string, options: Options) => {
@@ -113,6 +140,30 @@ function describeProgram(signal: AbortSignal): Command {
       const access = await readAccess(options);
       await run(options, (context) => deleteTags(context, references, options as DeleteFlags, access));
     });
+
+  const operations = define('operations', 'list the latest operations, or show one with its tags')
+    .argument('[id]', 'which one; the beginning of its id will do')
+    .option('--limit <number>', 'how many to list', limitNumber, 20)
+    .action(async (id: string | undefined, options: Options & { limit: number }) => {
+      const { listOperations, showOperation } = await import('./commands/operations.ts');
+      await run(options, (context) =>
+        id === undefined ? listOperations(context, options.limit) : showOperation(context, id),
+      );
+    });
+  const one = (usage: string, description: string) =>
+    operations.command(usage).description(description).option('--json', 'print one JSON document');
+  one('resume [id]', 'go on with all interrupted and paused transfers, or with the one named').action(
+    async (id: string | undefined, options: Options) => {
+      const { resumeOperations } = await import('./commands/operations.ts');
+      await run(options, (context) => resumeOperations(context, id));
+    },
+  );
+  one('cancel <id>', 'cancel one, also where another window or command runs it').action(
+    async (id: string, options: Options) => {
+      const { cancelOperation } = await import('./commands/operations.ts');
+      await run(options, (context) => cancelOperation(context, id));
+    },
+  );
 
   reading('login <host>', 'sign in and keep it in the keychain').action(
     async (host: string, options: Options) => {
@@ -152,6 +203,36 @@ function describeProgram(signal: AbortSignal): Command {
     });
 
   return program;
+}
+
+/** Which tags of which repositories. */
+function selecting(command: Command): Command {
+  return command
+    .option('--tags <pattern>', 'only these tags; may be repeated', several)
+    .option('--exclude-tags <pattern>', 'but not these; may be repeated', several)
+    .option('--repositories <pattern>', 'these repositories of the source; may be repeated', several)
+    .option('--exclude-repositories <pattern>', 'but not these; may be repeated', several)
+    .option('--versions <range>', 'only tags that are versions in this range: ">=1.2 <3"')
+    .option('--new-only', 'leave tags that the target has as they are')
+    .option('--rename <template>', 'name at the target, of {repository}, {namespace} and {name}');
+}
+
+const SYNC_HELP = `
+SOURCE is HOST, HOST/REPOSITORY or HOST/PATTERN, each of the latter also with :TAGPATTERN.
+TARGET is HOST, where names stay the same, or HOST/PATH: for one source repository its name at
+the target, for several what goes before their names. In patterns * stands for anything but a
+slash, ** for anything. What was copied before is not sent again; after Ctrl+C or a crash run
+the command again, or "wharfinger operations resume".`;
+
+/** An option that may be repeated. */
+function several(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
+}
+
+function limitNumber(text: string): number {
+  if (!/^\d{1,3}$/.test(text) || Number(text) < 1 || Number(text) > 500)
+    throw new InvalidArgumentError('It is not a number between 1 and 500.');
+  return Number(text);
 }
 
 function portNumber(text: string): number {

@@ -1,54 +1,94 @@
-import type { Operation, OperationProgress } from '../../services/index.ts';
+import type { Operation } from '../../services/index.ts';
+import { keepYoungHeapSmall } from '../shared/young-heap.ts';
 import type { Context } from './context.ts';
-import { Cancelled, CommandFailure } from './failures.ts';
-import { bytesText } from './output.ts';
+import { Cancelled, OperationFailure } from './failures.ts';
+import { bytesText, counted, statusLine, tell } from './output.ts';
 
 const BAR_WIDTH = 28;
 
-/** Runs a started operation to its end. Ctrl+C cancels it and waits until it has stopped. */
-export async function runOperation({ core, signal }: Context, operationId: string): Promise<Operation> {
-  const cancel = () => void core.operations.cancel(operationId).catch(() => {});
-  if (signal.aborted) cancel();
-  signal.addEventListener('abort', cancel, { once: true });
+/** Runs a started operation to its end. @throws how it ended where it is not done */
+export async function runOperation(context: Context, operationId: string): Promise<Operation> {
+  const operation = await followOperation(context, operationId);
+  const error = errorOf(operation);
+  if (error) throw error;
+  return operation;
+}
+
+/**
+ * Waits until a started operation has ended, however it does. Ctrl+C stops it and waits until it has stopped.
+ *
+ * @param stop `pause`: it is gone on with by `operations resume` without being named
+ */
+export async function followOperation(
+  { core, json, signal }: Context,
+  operationId: string,
+  stop: 'cancel' | 'pause' = 'cancel',
+): Promise<Operation> {
+  keepYoungHeapSmall();
+  const end = () => void core.operations[stop](operationId).catch(() => {});
+  if (signal.aborted) end();
+  signal.addEventListener('abort', end, { once: true });
   const watching = new AbortController();
   const shown = process.stderr.isTTY
     ? showProgress(core.operations.watch({ signal: watching.signal }), operationId)
     : undefined;
   try {
     const operation = await core.operations.finished(operationId);
-    if (operation.status === 'cancelled') throw new Cancelled();
-    if (operation.status !== 'done') {
-      throw new CommandFailure(
-        operation.failure ?? { code: 'internal', message: 'The operation did not end.' },
-      );
-    }
+    watching.abort();
+    await shown;
+    if (!json && signal.aborted && isTransfer(operation))
+      tell(`It goes on with: wharfinger operations resume ${operationId}`);
     return operation;
   } finally {
-    signal.removeEventListener('abort', cancel);
+    signal.removeEventListener('abort', end);
     watching.abort();
     await shown;
   }
 }
 
+/** Why an ended operation is not done. */
+export function errorOf({ id, status, failure }: Operation): Error | undefined {
+  if (status === 'done') return undefined;
+  if (status === 'cancelled') return new Cancelled();
+  if (status === 'paused')
+    return new Cancelled(`It was paused; "wharfinger operations resume ${id}" goes on.`);
+  return new OperationFailure(failure ?? { code: 'internal', message: 'The operation did not end.' });
+}
+
+export function isTransfer({ subject }: Operation): boolean {
+  return subject.kind === 'copy' || subject.kind === 'retag' || subject.kind === 'sync';
+}
+
+/** Seconds between start and end. */
+export function secondsOf({ started, ended }: Operation): number {
+  return (Date.parse(ended ?? started) - Date.parse(started)) / 1000;
+}
+
 /** Draws each snapshot over the one before; ends with the stream. */
 async function showProgress(snapshots: AsyncIterable<Operation>, operationId: string): Promise<void> {
   try {
-    for await (const { id, progress } of snapshots) {
-      if (id === operationId) process.stderr.write(`\r\u001b[2K${progressLine(progress)}`);
+    for await (const operation of snapshots) {
+      if (operation.id === operationId) statusLine.show(progressLine(operation));
     }
   } catch {
     // Told by the operation itself; ended by us.
   } finally {
-    process.stderr.write('\r\u001b[2K');
+    statusLine.clear();
   }
 }
 
-function progressLine({ steps, bytes, rate, remaining }: OperationProgress): string {
+function progressLine({ subject, progress: { steps, bytes, rate, remaining } }: Operation): string {
   const [done, total] = bytes.total > 0 ? [bytes.done, bytes.total] : [steps.done, steps.total];
   const share = total > 0 ? Math.min(done / total, 1) : 0;
   const bar = '█'.repeat(Math.round(share * BAR_WIDTH)).padEnd(BAR_WIDTH, '░');
-  const amount = bytes.total > 0 ? `${bytesText(done)} of ${bytesText(total)}` : `${done} of ${total}`;
-  const speed = rate > 0 ? `, ${bytesText(Math.round(rate))}/s` : '';
-  const left = remaining === undefined ? '' : `, ${Math.ceil(remaining)} s left`;
-  return `${bar} ${Math.floor(share * 100)} %  ${amount}${speed}${left}`;
+  const tags = subject.kind === 'sync';
+  const parts = [
+    ...(bytes.total > 0 ? [`${bytesText(done)} of ${bytesText(total)}`] : []),
+    ...(tags || bytes.total === 0
+      ? [`${steps.done} of ${tags ? counted(steps.total, 'tag') : steps.total}`]
+      : []),
+    ...(rate > 0 ? [`${bytesText(Math.round(rate))}/s`] : []),
+    ...(remaining === undefined ? [] : [`${Math.ceil(remaining)} s left`]),
+  ];
+  return `${bar} ${Math.floor(share * 100)} %  ${parts.join(', ')}`;
 }

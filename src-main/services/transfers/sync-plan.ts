@@ -93,7 +93,11 @@ async function plan(
   const onlyAtTarget: SyncPlanned['onlyAtTarget'] = [];
   if (definition.prune) {
     const sent = new Set(requests.map(({ target: to }) => `${to.repository}:${to.tag}`));
-    const targets = [...new Set(names.values())].sort();
+    // A repository that is empty, gone or mistyped at the source must not empty its copy.
+    const unknown = new Set(
+      repositories.filter((name) => !found.get(name)?.length).map((name) => names.get(name)),
+    );
+    const targets = [...new Set(names.values())].filter((name) => !unknown.has(name)).sort();
     for await (const { repository, tags } of selectTags(target, targets, wanted, signal)) {
       const alone = tags.filter((tag) => !sent.has(`${repository}:${tag}`));
       if (alone.length > 0) onlyAtTarget.push({ repository, tags: alone.sort() });

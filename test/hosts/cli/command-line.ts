@@ -30,6 +30,8 @@ interface Running {
   /** Resolves when the text is on stdout or stderr. */
   seen(text: string): Promise<void>;
   interrupt(): void;
+  /** As `kill -9` does: the program gets no chance. */
+  kill(): void;
   readonly finished: Promise<Finished>;
 }
 
@@ -79,6 +81,7 @@ export class CommandLine {
     return {
       finished,
       interrupt: () => void child.kill('SIGINT'),
+      kill: () => void child.kill('SIGKILL'),
       seen: (text) =>
         new Promise((resolve, reject) => {
           const look = () => {

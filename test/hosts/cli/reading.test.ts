@@ -49,7 +49,9 @@ test('--version and --help answer at once, a wrong usage exits with 2', async ()
   expect(await cli.run(['--version'])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
   const help = await cli.run(['--help']);
   expect(help.code).toBe(0);
-  for (const command of 'ls tags inspect copy retag delete login logout accounts local serve'.split(' ')) {
+  for (const command of 'ls tags inspect copy sync operations retag delete login logout accounts local serve'.split(
+    ' ',
+  )) {
     expect(help.stdout).toMatch(new RegExp(`^  ${command} `, 'm'));
   }
   for (const wrong of [[], ['nonsense'], ['ls'], ['ls', '--nonsense', 'a'], ['serve', '--port', 'x']]) {

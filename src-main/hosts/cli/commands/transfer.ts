@@ -1,13 +1,13 @@
 import { checkTag, formatReference, parseReference, type Reference } from '../../../engine/index.ts';
-import type { AccessOverrides, CopyPlan } from '../../../services/index.ts';
-import { keepYoungHeapSmall } from '../../shared/young-heap.ts';
+import type { AccessOverrides, CopyOptions, CopyPlan } from '../../../services/index.ts';
 import type { Side } from '../access.ts';
 import { type ChangeFlags, confirm } from '../ask.ts';
 import type { Context } from '../context.ts';
+import { blobsText, type CopyFlags, choiceText, copyOptionsOf } from '../copy-options.ts';
 import { UsageError } from '../failures.ts';
-import { bytesText, print, printJson, shortDigest, tell } from '../output.ts';
+import { counted, print, printJson, shortDigest, tell } from '../output.ts';
 import { parseManifestReference } from '../references.ts';
-import { runOperation } from '../run-operation.ts';
+import { runOperation, secondsOf } from '../run-operation.ts';
 
 /** @throws RegistryError `invalidReference` */
 export function nameOneRegistry(source: string, target: string): boolean {
@@ -19,9 +19,10 @@ export async function copy(
   context: Context,
   sourceText: string,
   targetText: string,
-  flags: ChangeFlags,
+  flags: ChangeFlags & CopyFlags,
   access: Record<Side, AccessOverrides>,
 ): Promise<void> {
+  const options = copyOptionsOf(flags);
   const source = parseManifestReference(sourceText);
   const target = parseReference(targetText);
   const tag = target.tag ?? source.tag;
@@ -34,9 +35,10 @@ export async function copy(
   const plan = await context.core.transfers.planBetween(
     { registry: from, repository: source.repository, reference: source.reference },
     { registry: to, repository: target.repository, tag },
-    { signal: context.signal },
+    { signal: context.signal, ...options },
   );
-  await transfer(context, plan, source, { host: target.host, repository: target.repository, tag }, flags);
+  const written = { host: target.host, repository: target.repository, tag };
+  await transfer(context, plan, source, written, flags, options);
 }
 
 /** `retag REF TAG`: another tag for the same manifest, in its repository. */
@@ -65,31 +67,27 @@ async function transfer(
   sourceReference: Reference,
   targetReference: Reference,
   flags: ChangeFlags,
+  options?: CopyOptions,
 ): Promise<void> {
   const { core, json, signal } = context;
   const source = formatReference(plainReference(sourceReference));
   const target = formatReference(targetReference);
   if (flags.plan) {
     if (json) await printJson(planDocument(plan, source, target));
-    else await print(planText(plan, source, target));
+    else await print(planText(plan, source, target, options));
     return;
   }
   let moved = { bytesSent: 0, bytesMounted: 0, bytesPresent: plan.blobs.present.bytes, seconds: 0 };
   if (!plan.unchanged) {
-    if (!flags.yes || !json) tell(planText(plan, source, target));
+    if (!flags.yes || !json) tell(planText(plan, source, target, options));
     await confirm(plan.kind === 'retag' ? 'Retag?' : 'Copy?', flags, signal);
-    keepYoungHeapSmall();
     const { operationId } = await core.transfers.start(plan.id, { signal });
-    const { progress, started, ended } = await runOperation(context, operationId);
-    moved = {
-      bytesSent: progress.bytesSent,
-      bytesMounted: progress.bytesMounted,
-      bytesPresent: progress.bytesPresent,
-      seconds: (Date.parse(ended ?? started) - Date.parse(started)) / 1000,
-    };
+    const operation = await runOperation(context, operationId);
+    const { bytesSent, bytesMounted, bytesPresent } = operation.progress;
+    moved = { bytesSent, bytesMounted, bytesPresent, seconds: secondsOf(operation) };
   }
   if (json) {
-    await printJson({ source, target, digest: plan.digest, ...moved });
+    await printJson({ source, target, digest: plan.digest, attached: plan.attached, ...moved });
     return;
   }
   const done = plan.unchanged ? 'is there already' : plan.kind === 'retag' ? 'is set' : 'is copied';
@@ -103,25 +101,34 @@ function plainReference({ host, repository, tag, digest }: Reference): Reference
 }
 
 function planDocument(plan: CopyPlan, source: string, target: string): object {
-  const { digest, mediaType, replaces, unchanged, manifests, blobs } = plan;
-  return { source, target, digest, mediaType, replaces: replaces ?? null, unchanged, manifests, blobs };
+  const { digest, sourceDigest, mediaType, replaces, unchanged, manifests, attached, blobs } = plan;
+  return {
+    source,
+    target,
+    digest,
+    sourceDigest,
+    mediaType,
+    replaces: replaces ?? null,
+    unchanged,
+    manifests,
+    attached,
+    blobs,
+  };
 }
 
-function planText(plan: CopyPlan, source: string, target: string): string {
-  const { present, mount, send } = plan.blobs;
+function planText(plan: CopyPlan, source: string, target: string, options?: CopyOptions): string {
+  const { digest, sourceDigest, replaces, attached } = plan;
   const lines = [
     `${plan.kind === 'retag' ? 'Retag' : 'Copy'} ${source}`,
-    `  to ${target} (${shortDigest(plan.digest)})`,
+    `  to ${target} (${shortDigest(digest)})`,
+    ...(options ? choiceText(options, { source: sourceDigest, target: digest }) : []),
   ];
   if (plan.unchanged) lines.push('  nothing to do: it is there already');
-  else if (plan.replaces !== undefined) {
-    lines.push(`  the tag moves away from ${plan.replaces}`);
-  }
+  else if (replaces === digest) lines.push('  the image itself is there already');
+  else if (replaces !== undefined) lines.push(`  the tag moves away from ${replaces}`);
   if (plan.kind === 'copy' && !plan.unchanged) {
-    lines.push(
-      `  ${plan.manifests} ${plan.manifests === 1 ? 'manifest' : 'manifests'}; blobs: ${send.count} to send (${bytesText(send.bytes)}), ` +
-        `${mount.count} to mount (${bytesText(mount.bytes)}), ${present.count} there already (${bytesText(present.bytes)})`,
-    );
+    const along = attached > 0 ? `, ${attached} of them attached (signatures, SBOMs, attestations)` : '';
+    lines.push(`  ${counted(plan.manifests, 'manifest')}${along}`, `  ${blobsText(plan.blobs)}`);
   }
   return lines.join('\n');
 }

@@ -1,0 +1,129 @@
+import type { Core, Operation } from '../../../services/index.ts';
+import type { Context } from '../context.ts';
+import { Cancelled, CommandFailure, UsageError } from '../failures.ts';
+import {
+  allItems,
+  itemDocument,
+  itemRow,
+  operationDocument,
+  progressText,
+  subjectText,
+} from '../operation-text.ts';
+import { counted, plain, print, printJson, Table, tell } from '../output.ts';
+import { errorOf, followOperation, isTransfer } from '../run-operation.ts';
+
+/** Digits of an id that tell operations apart for people. */
+const SHORT = 8;
+/** Fewer would hit another one by mistake. */
+const SHORTEST = 4;
+/** How many are looked through for the beginning of an id, and for what can be gone on with. */
+const RECENT = 500;
+
+/** `operations`: the latest, newest first. */
+export async function listOperations({ core, json }: Context, limit: number): Promise<void> {
+  const operations = core.operations.history(limit);
+  if (json) {
+    await printJson({ operations: operations.map(operationDocument) });
+    return;
+  }
+  if (operations.length === 0) return;
+  const table = new Table(['ID', 'STARTED', 'STATUS', 'PROGRESS', 'WHAT']);
+  const rows = operations.map((operation) => [
+    operation.id.slice(0, SHORT),
+    operation.started.slice(0, 19).replace('T', ' '),
+    operation.status,
+    progressText(operation),
+    subjectText(operation),
+  ]);
+  table.fit(rows);
+  await print([table.header(), ...rows.map((row) => table.line(row))].join('\n'));
+}
+
+/** `operations ID`: one, with its tags. */
+export async function showOperation({ core, json }: Context, text: string): Promise<void> {
+  const operation = find(core, text);
+  const items = [...allItems(core, operation.id)];
+  if (json) {
+    const tags = items.map((item) => itemDocument(operation, item));
+    await printJson({ ...operationDocument(operation), items: tags });
+    return;
+  }
+  const { id, status, started, ended, failure } = operation;
+  const facts = [
+    ['Operation', id],
+    ['What', subjectText(operation)],
+    ['Status', status],
+    ['Progress', progressText(operation)],
+    ['Started', started],
+    ...(ended === undefined ? [] : [['Ended', ended]]),
+    ...(failure === undefined ? [] : [['Failure', `${failure.message} ${failure.reason ?? ''}`.trim()]]),
+  ];
+  const table = new Table(['', '']);
+  table.fit(facts);
+  await print(facts.map((fact) => table.line(fact)).join('\n'));
+  if (items.length === 0) return;
+  const tags = new Table(['STATE', 'TAG', '']);
+  const rows = items.map(itemRow);
+  tags.fit(rows);
+  await print(['', tags.header(), ...rows.map((row) => tags.line(row))].join('\n'));
+}
+
+/** `operations resume [ID]`: goes on here, one after the other. Ctrl+C pauses: they can be gone on with again. */
+export async function resumeOperations(context: Context, text: string | undefined): Promise<void> {
+  const { core, json, signal } = context;
+  const wanted = text === undefined ? stopped(core) : [find(core, text)];
+  if (wanted.length === 0 && !json) await print('There is nothing to go on with.');
+  const ended: Operation[] = [];
+  const errors: unknown[] = [];
+  for (const { id } of wanted) {
+    try {
+      await core.operations.retry(id);
+      const operation = await followOperation(context, id, 'pause');
+      ended.push(operation);
+      if (!json) await print(`${plain(subjectText(operation))}: ${operation.status}`);
+      const error = errorOf(operation);
+      if (error) errors.push(error);
+    } catch (error) {
+      // A locked keychain, an account that is gone: the others may go on.
+      errors.push(error);
+      ended.push(core.operations.get(id));
+    }
+    if (signal.aborted) throw new Cancelled();
+  }
+  if (json) await printJson({ operations: ended.map(operationDocument) });
+  if (errors.length > 0) throw errors[0];
+}
+
+/** Transfers that somebody means to go on with; of anything else the user decides by naming it. */
+function stopped(core: Core): Operation[] {
+  const still = core.operations
+    .history(RECENT)
+    .filter(({ status }) => status === 'interrupted' || status === 'paused')
+    .reverse();
+  const others = still.filter((operation) => !isTransfer(operation));
+  if (others.length > 0) {
+    const ids = others.map(({ id }) => id.slice(0, SHORT)).join(', ');
+    tell(`${counted(others.length, 'deletion or undo', 'deletions and undos')} only by name: ${ids}`);
+  }
+  return still.filter(isTransfer);
+}
+
+/** `operations cancel ID`, also where another window or command runs it. */
+export async function cancelOperation({ core, json, signal }: Context, text: string): Promise<void> {
+  const { id } = find(core, text);
+  await core.operations.cancel(id);
+  const operation = await core.operations.finished(id, { signal });
+  if (operation.status !== 'cancelled')
+    throw new CommandFailure({ code: 'conflict', message: `It has ended before: ${operation.status}.` });
+  if (json) await printJson(operationDocument(operation));
+  else await print(`${plain(subjectText(operation))}: ${operation.status}`);
+}
+
+/** By its id or the beginning of it. @throws UsageError; ServiceError `operationUnknown` */
+function find({ operations }: Core, text: string): Operation {
+  const beginning = text.toLowerCase();
+  if (beginning.length < SHORTEST) throw new UsageError(`Give at least ${SHORTEST} characters of the id.`);
+  const [found, other] = operations.history(RECENT).filter(({ id }) => id.startsWith(beginning));
+  if (found && other) throw new UsageError(`Several operations begin with ${text}: give more of the id.`);
+  return found ?? operations.get(beginning);
+}

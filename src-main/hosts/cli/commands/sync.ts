@@ -1,0 +1,181 @@
+import type {
+  AccessOverrides,
+  Failure,
+  Operation,
+  PlanItem,
+  RegistryHandle,
+  SyncDefinition,
+  SyncPlan,
+} from '../../../services/index.ts';
+import type { Side } from '../access.ts';
+import { confirm } from '../ask.ts';
+import type { Context } from '../context.ts';
+import type { DeleteFlags } from '../deletion-plan.ts';
+import { CommandFailure, errorDocument, OperationFailure, reasonOf } from '../failures.ts';
+import { allItems } from '../operation-text.ts';
+import { bytesText, counted, plain, print, printJson, statusLine, tell } from '../output.ts';
+import { prune } from '../prune.ts';
+import { errorOf, followOperation, secondsOf } from '../run-operation.ts';
+import { definitionOf, parseSyncPlace, type SelectionFlags } from '../sync-places.ts';
+import { countsText, planDocument, planText, type SyncNames, targetOf } from '../sync-text.ts';
+
+/** Rows of a plan asked for at a time. */
+const PAGE = 1_000;
+
+/** A tag that was not copied. */
+interface Failed {
+  readonly target: string;
+  readonly failure: Failure;
+}
+
+/** What a transfer has done; no operation where there was nothing to do. */
+interface Outcome {
+  readonly operation?: Operation;
+  readonly copied: number;
+  readonly failed: readonly Failed[];
+}
+
+/** @throws UsageError; RegistryError `invalidReference` */
+export function syncsOneRegistry(source: string, target: string): boolean {
+  return parseSyncPlace(source).host === parseSyncPlace(target).host;
+}
+
+/** `sync SRC DST`: many tags in one operation. What fails does not hold up the others. */
+export async function sync(
+  context: Context,
+  names: SyncNames,
+  flags: SelectionFlags & DeleteFlags,
+  access: Record<Side, AccessOverrides>,
+): Promise<void> {
+  const { core, json } = context;
+  const [source, target] = [parseSyncPlace(names.source), parseSyncPlace(names.target)];
+  const definition = definitionOf(source, target, flags);
+  const from = await core.accounts.forHost(source.host, access.source);
+  const to = await core.accounts.forHost(target.host, access.target);
+  const plan = await planOf(context, from, to, definition);
+  const items = itemsOf(context, plan);
+  if (items.length === 0)
+    throw new CommandFailure({ code: 'notFound', message: `There is no such tag: ${names.source}.` });
+  if (flags.plan) {
+    if (json) await printJson(planDocument(plan, names, items));
+    else await print(planText(plan, names, definition, items, true));
+    return;
+  }
+  if (!flags.yes || !json) tell(planText(plan, names, definition, items, false));
+  const outcome = await transferred(context, plan, items, flags);
+  const pruned: string[] = [];
+  let error: unknown = failureOf(outcome, items.length);
+  if (error === undefined) {
+    try {
+      await prune(context, to, plan.onlyAtTarget, flags, pruned);
+    } catch (cause) {
+      // What was copied is told all the same.
+      error = cause;
+    }
+  } else if (plan.onlyAtTarget.length > 0) tell('Nothing is pruned, since not all tags were copied.');
+  if (json) await printJson(resultDocument(plan, names, outcome, pruned));
+  else await print(resultText(plan, names, outcome, pruned));
+  if (error !== undefined) throw error;
+}
+
+async function planOf(
+  { core, signal }: Context,
+  from: RegistryHandle,
+  to: RegistryHandle,
+  definition: SyncDefinition,
+): Promise<SyncPlan> {
+  try {
+    for await (const step of core.transfers.planSync(from, to, definition, { signal })) {
+      if (step.kind === 'plan') return step.plan;
+      const { repositories, tags } = step;
+      statusLine.show(
+        `Looking: ${repositories.done} of ${counted(repositories.total, 'repository', 'repositories')}, ` +
+          `${tags.done} of ${counted(tags.total, 'tag')}`,
+      );
+    }
+  } finally {
+    statusLine.clear();
+  }
+  throw new TypeError('Planning ended without a plan.');
+}
+
+function itemsOf({ core }: Context, { id }: SyncPlan): PlanItem[] {
+  const items: PlanItem[] = [];
+  for (;;) {
+    const page = core.transfers.planItems(id, { offset: items.length, limit: PAGE });
+    items.push(...page.items);
+    if (page.items.length === 0 || items.length >= page.total) return items;
+  }
+}
+
+/** @throws Cancelled */
+async function transferred(
+  context: Context,
+  plan: SyncPlan,
+  items: readonly PlanItem[],
+  flags: DeleteFlags,
+): Promise<Outcome> {
+  const { core, signal } = context;
+  const refused = items.flatMap(({ target, failure }): Failed[] =>
+    failure ? [{ target: targetOf(plan, target), failure }] : [],
+  );
+  const wanted = plan.items.new + plan.items.changed;
+  if (wanted === 0) return { copied: 0, failed: refused };
+  await confirm(`Copy ${counted(wanted, 'tag')}?`, flags, signal);
+  const { operationId } = await core.transfers.start(plan.id, { signal });
+  const operation = await followOperation(context, operationId);
+  if (operation.status === 'cancelled' || operation.status === 'paused') throw errorOf(operation);
+  // An operation that ended early, the disk full or the registry out of reach, has not come to some of its tags.
+  const left = [...allItems(core, operationId, 'failed'), ...allItems(core, operationId, 'waiting')];
+  const why: Failure = operation.failure ?? { code: 'internal', message: 'The operation did not end.' };
+  const failed = left.map(({ target, failure = why }) => ({ target: targetOf(plan, target), failure }));
+  return { operation, copied: wanted - failed.length, failed: [...refused, ...failed] };
+}
+
+function failureOf({ failed }: Outcome, total: number): OperationFailure | undefined {
+  const [first] = failed;
+  if (!first) return undefined;
+  return new OperationFailure({
+    code: first.failure.code,
+    message: `${failed.length} of ${counted(total, 'tag')} failed.`,
+    reason: `${first.target}: ${reasonOf(first.failure)}`,
+  });
+}
+
+function resultDocument(
+  plan: SyncPlan,
+  names: SyncNames,
+  { operation, copied, failed }: Outcome,
+  pruned: readonly string[],
+): object {
+  return {
+    ...names,
+    counts: plan.items,
+    copied,
+    failed: failed.map(({ target, failure }) => ({ target, error: errorDocument(failure) })),
+    bytesSent: operation?.progress.bytesSent ?? 0,
+    bytesMounted: operation?.progress.bytesMounted ?? 0,
+    bytesPresent: operation?.progress.bytesPresent ?? plan.blobs.present.bytes,
+    seconds: operation ? secondsOf(operation) : 0,
+    pruned,
+    operation: operation?.id ?? null,
+  };
+}
+
+function resultText(
+  plan: SyncPlan,
+  { target }: SyncNames,
+  { operation, copied, failed }: Outcome,
+  pruned: readonly string[],
+): string {
+  const { new: _new, changed: _changed, refused: _refused, ...left } = plan.items;
+  const rest = countsText({ ...left, new: 0, changed: 0, refused: 0 });
+  const sent = operation ? ` (${bytesText(operation.progress.bytesSent)} sent)` : '';
+  const lines = [
+    ...failed.map((each) => `failed: ${each.target}: ${reasonOf(each.failure)}`),
+    ...pruned.map((tag) => `deleted: ${tag}`),
+    `${target}: ${counted(copied, 'tag')} copied${sent}${rest === '' ? '' : `, ${rest}`}` +
+      `${failed.length > 0 ? `, ${failed.length} failed` : ''}${pruned.length > 0 ? `, ${pruned.length} deleted` : ''}`,
+  ];
+  return lines.map(plain).join('\n');
+}

@@ -1,0 +1,53 @@
+import type { CopyOptions, CopyPlan } from '../../services/index.ts';
+import { UsageError } from './failures.ts';
+import { bytesText } from './output.ts';
+
+/** What goes along with an image, as commander gives it. */
+export interface CopyFlags {
+  readonly withAttached?: boolean;
+  readonly platform?: readonly string[];
+  readonly sparseIndex?: boolean;
+}
+
+const PLATFORM = /^[\w.-]+\/[\w.-]+(?:\/[\w.-]+)?$/;
+
+/** @throws UsageError */
+export function copyOptionsOf({ withAttached, platform = [], sparseIndex }: CopyFlags): CopyOptions {
+  const wrong = platform.find((text) => !PLATFORM.test(text));
+  if (wrong !== undefined)
+    throw new UsageError(`"${wrong}" is not a platform: give os/arch or os/arch/variant.`);
+  if (sparseIndex && platform.length === 0)
+    throw new UsageError(
+      '--sparse-index says what becomes of an index that loses platforms: add --platform.',
+    );
+  return {
+    attached: withAttached === true,
+    platforms: [...platform],
+    index: sparseIndex ? 'sparse' : 'rewritten',
+  };
+}
+
+/** What choosing platforms does to the digest, before it is done. */
+export function choiceText(
+  { platforms, index }: CopyOptions,
+  digests?: { readonly source: string; readonly target: string },
+): string[] {
+  if (platforms.length === 0) return [];
+  const only = `  only ${platforms.join(', ')}`;
+  if (index === 'sparse')
+    return [
+      `${only}: indexes keep their digest and name images that are not there; registries may refuse that`,
+    ];
+  if (digests?.source === digests?.target && digests) return [`${only}: its digest stays`];
+  const change = digests ? ` (${digests.source} becomes ${digests.target})` : '';
+  return [
+    `${only}: indexes are rewritten, their digest changes${change}, and signatures of the whole do not fit`,
+  ];
+}
+
+export function blobsText({ send, mount, present }: CopyPlan['blobs']): string {
+  return (
+    `blobs: ${send.count} to send (${bytesText(send.bytes)}), ${mount.count} to mount (${bytesText(mount.bytes)}), ` +
+    `${present.count} there already (${bytesText(present.bytes)})`
+  );
+}

@@ -1,0 +1,73 @@
+import type { DeletionPlan } from '../../services/index.ts';
+import { type ChangeFlags, confirm, isInteractive } from './ask.ts';
+import { CommandFailure } from './failures.ts';
+import { bytesText, shortDigest } from './output.ts';
+
+export interface DeleteFlags extends ChangeFlags {
+  /** The second consent: tags and indexes nobody asked for may go or break. */
+  readonly acceptSideEffects?: boolean;
+}
+
+/**
+ * Asks once more where plans take more than was asked for. `--yes` answers the first question only.
+ *
+ * @throws Cancelled; CommandFailure `consentNeeded`
+ */
+export async function confirmSideEffects(
+  plans: readonly DeletionPlan[],
+  { yes, acceptSideEffects }: DeleteFlags,
+  signal: AbortSignal,
+): Promise<void> {
+  const consented = plans.filter(({ needsConsent }) => needsConsent);
+  if (consented.length === 0 || acceptSideEffects) return;
+  const effects = consented.map((plan) => `${plan.place.repository}: ${sideEffects(plan)}`).join('. ');
+  if (yes || !isInteractive()) {
+    throw new CommandFailure({
+      code: 'consentNeeded',
+      message: 'This deletes or breaks more than was asked for: add --accept-side-effects to agree.',
+      reason: effects,
+    });
+  }
+  await confirm(`${effects}. Do it all the same?`, {}, signal);
+}
+
+function sideEffects({ alsoRemoved, manifests }: DeletionPlan): string {
+  const broken = manifests.flatMap(({ indexes }) => indexes).map(({ digest, tags }) => named(digest, tags));
+  return [
+    ...(alsoRemoved.length > 0 ? [`Tags that go too: ${alsoRemoved.join(', ')}`] : []),
+    ...(broken.length > 0 ? [`Indexes that break: ${[...new Set(broken)].join(', ')}`] : []),
+  ].join('. ');
+}
+
+const COLLECTED: Readonly<Record<DeletionPlan['garbageCollection'], string>> = {
+  offline: 'once its garbage collection was run by hand',
+  online: 'after its next garbage collection',
+  automatic: 'soon, by itself',
+  unknown: 'after its garbage collection, if it has one',
+};
+
+/** For people, before it is confirmed. */
+export function deletionText(plan: DeletionPlan): string {
+  const lines = [`Delete from ${plan.place.host}/${plan.place.repository}`];
+  for (const { tag, digest, siblings } of plan.tagsAlone) {
+    const rest =
+      siblings.length > 0 ? `its manifest stays, under ${siblings.join(', ')}` : 'its manifest stays';
+    lines.push(`  tag ${tag} alone (${shortDigest(digest)}): ${rest}`);
+  }
+  for (const { digest, tags, indexes, referrers } of plan.manifests) {
+    lines.push(`  manifest ${named(digest, tags)}`);
+    for (const index of indexes)
+      lines.push(`    part of the index ${named(index.digest, index.tags)}, which breaks`);
+    for (const referrer of referrers) {
+      lines.push(`    ${shortDigest(referrer.digest)} (${referrer.artifactType}) is attached to it`);
+    }
+  }
+  if (plan.alsoRemoved.length > 0)
+    lines.push(`  NOT ASKED FOR, but gone too: ${plan.alsoRemoved.join(', ')}`);
+  lines.push(`  frees ${bytesText(plan.bytesFreed)} on the registry, ${COLLECTED[plan.garbageCollection]}`);
+  return lines.join('\n');
+}
+
+function named(digest: string, tags: readonly string[]): string {
+  return `${shortDigest(digest)}${tags.length > 0 ? ` (${tags.join(', ')})` : ''}`;
+}

@@ -1,0 +1,34 @@
+import type { DeletionPlan, RegistryHandle, SyncPlan } from '../../services/index.ts';
+import { confirm } from './ask.ts';
+import type { Context } from './context.ts';
+import { confirmSideEffects, type DeleteFlags, deletionText } from './deletion-plan.ts';
+import { counted, tell } from './output.ts';
+import { runOperation } from './run-operation.ts';
+
+/**
+ * Deletes tags that only the target has: plans all, shows and asks once, then one operation for each repository.
+ *
+ * @param pruned gets each tag that is gone, so that it is told where a later one fails
+ */
+export async function prune(
+  context: Context,
+  registry: RegistryHandle,
+  extra: SyncPlan['onlyAtTarget'],
+  flags: DeleteFlags,
+  pruned: string[],
+): Promise<void> {
+  const { core, json, signal } = context;
+  const plans: DeletionPlan[] = [];
+  for (const { repository, tags } of extra)
+    plans.push(await core.deletion.planFor(registry, repository, tags, { signal }));
+  if (plans.length === 0) return;
+  if (!flags.yes || !json) tell(plans.map(deletionText).join('\n'));
+  const count = plans.reduce((sum, { asked }) => sum + asked.length, 0);
+  await confirm(`Delete ${counted(count, 'tag')}?`, flags, signal, 'Nothing was deleted.');
+  await confirmSideEffects(plans, flags, signal);
+  for (const { id, needsConsent, place, asked, alsoRemoved } of plans) {
+    const { operationId } = await core.deletion.start(id, needsConsent, { signal });
+    await runOperation(context, operationId);
+    pruned.push(...[...asked, ...alsoRemoved].map((tag) => `${place.host}/${place.repository}:${tag}`));
+  }
+}

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import type { GuardedRegistry } from '../../support/local-registry.ts';
+import { plainRequest } from '../../support/push.ts';
+
+export const digest = z.string().regex(/^sha256:[0-9a-f]{64}$/);
+
+export const copyDocument = z.strictObject({
+  source: z.string(),
+  target: z.string(),
+  digest,
+  attached: z.int(),
+  bytesSent: z.int(),
+  bytesMounted: z.int(),
+  bytesPresent: z.int(),
+  seconds: z.number().nonnegative(),
+});
+
+export function hostOf(registry: GuardedRegistry): string {
+  return new URL(registry.url).host;
+}
+
+export async function tagsOf(registry: GuardedRegistry, repository: string): Promise<string[]> {
+  const { status, body } = await plainRequest(registry, `/v2/${repository}/tags/list`);
+  return status === 404 ? [] : JSON.parse(body.toString()).tags;
+}
+
+/**
+ * Methods of the requests that changed something. Finding out whether a registry can delete asks it to delete what cannot
+ * exist, which it refuses.
+ */
+export function changes(registry: GuardedRegistry): string[] {
+  const done = registry.requests.filter(({ method, status }) => !/^(GET|HEAD)$/.test(method) && status < 400);
+  return done.map(({ method }) => method);
+}
