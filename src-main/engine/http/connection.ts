@@ -55,10 +55,7 @@ export interface ConnectionOptions {
   proxy: ProxySetting;
   environment: Environment;
   approvedHosts: readonly string[];
-  /**
-   * Sockets to each host. More than pacing ever lets through: an upload waits for its download, so that a line for sockets,
-   * which knows no kinds, could stand still for ever.
-   */
+  /** To each host. More than pacing lets through: in a line for sockets an upload would keep its own download out. */
   sockets: number;
   timeouts: Timeouts;
 }
