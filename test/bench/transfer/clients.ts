@@ -75,11 +75,11 @@ export const ours: Client = {
   },
 };
 
-/** One repository is named; several are a pattern. */
+/** One repository is named at both sides; several are a pattern, and keep their names at a target that is a host alone. */
 function rangesOf({ from, to, folder, repositories }: JobOf<'sync'>): string[] {
   const [only, ...others] = repositories;
   if (only !== undefined && others.length === 0) return [`${from}/${only}`, `${to}/${only}`];
-  return [`${from}/${folder}/*`, `${to}/${folder}/*`];
+  return [`${from}/${folder}/*`, to];
 }
 
 function prepare(tool: Tool, job: Job, home: string, concurrency: number | undefined): Promise<Command> {
