@@ -1,23 +1,15 @@
 import { RegistryError } from '../errors.ts';
 import type { RegistryClient } from '../http/client.ts';
-import type { Reply } from '../http/reply.ts';
-import { backoff, pause } from '../http/retry.ts';
 import { pullScope } from '../http/scope.ts';
-import { checkDigest, DigestVerifier } from '../model/digest.ts';
+import { DigestVerifier } from '../model/digest.ts';
 import type { Descriptor } from '../model/manifest.ts';
-import { checkRepository } from '../model/reference.ts';
+import { BlobStream, blobPath } from './blob-stream.ts';
 import type { CallOptions } from './options.ts';
 import type { OpenBlob } from './upload-source.ts';
 
 /** Bytes of a blob that is read into memory (configs, charts' metadata). Real configs stay below 100 KiB. */
 const SMALL_BLOB_MAX = 8 * 1024 * 1024;
-/** Cuts in a row without a byte in between after which a download is given up. */
-const RESUMES_MAX = 5;
-
 type Content = Pick<Descriptor, 'digest' | 'size'>;
-
-const blobPath = (repository: string, digest: string): string =>
-  `/v2/${checkRepository(repository)}/blobs/${checkDigest(digest)}`;
 
 /**
  * Whether the repository has the blob, and its size where the registry tells. Redirects are not followed: that the registry
@@ -63,23 +55,15 @@ export async function getBlob(
   return Buffer.concat(chunks);
 }
 
-/**
- * A blob's bytes as they come, verified: what does not match digest and size is told by an error in place of the last chunk,
- * so that a consumer must not act on the bytes before the stream has ended well.
- *
- * A download that is cut goes on where it stopped, by Range and with the hash kept; where the registry answers a Range with
- * the whole blob, the bytes already taken are skipped. Redirects go to their host without credentials.
- *
- * @throws {RegistryError} `digestMismatch`, `notFound`, and those of the transport once resuming did not help.
- * @see OCI distribution-spec 1.1, "Pulling blobs"
- */
+/** A blob's bytes as they come, verified: see {@link BlobStream}. */
 export function openBlob(
   client: RegistryClient,
   repository: string,
   { digest, size }: Content,
   { signal }: CallOptions = {},
-): AsyncGenerator<Buffer> {
-  return download(client, repository, new DigestVerifier(digest, size), { digest, size, offset: 0, signal });
+): BlobStream {
+  const verifier = new DigestVerifier(digest, size);
+  return new BlobStream(client, verifier, { repository, digest, size, offset: 0, signal });
 }
 
 /**
@@ -94,87 +78,6 @@ export function blobSource(client: RegistryClient, repository: string, { digest,
   return (offset, signal) => {
     if (offset === 0 || !verifier || offset > verifier.received || offset < verifier.start)
       verifier = new DigestVerifier(digest, size, offset);
-    return download(client, repository, verifier, { digest, size, offset, signal });
+    return new BlobStream(client, verifier, { repository, digest, size, offset, signal });
   };
-}
-
-async function* download(
-  client: RegistryClient,
-  repository: string,
-  verifier: DigestVerifier,
-  { digest, size, offset, signal }: Content & { offset: number; signal: AbortSignal | undefined },
-): AsyncGenerator<Buffer> {
-  const url = blobPath(repository, digest);
-  let at = offset;
-  for (let cuts = 0; ; ) {
-    const from = at;
-    let reply: Reply | undefined;
-    let failure: RegistryError;
-    try {
-      reply = await client.request({
-        method: 'GET',
-        url,
-        headers: from > 0 ? { range: `bytes=${from}-` } : {},
-        scopes: [pullScope(repository)],
-        expect: from > 0 ? [200, 206] : [200],
-        follow: true,
-        download: true,
-        signal,
-      });
-      let skip = await startOf(reply, from, size);
-      for await (const chunk of reply.stream()) {
-        if (skip >= chunk.byteLength) {
-          skip -= chunk.byteLength;
-          continue;
-        }
-        const fresh = skip > 0 ? chunk.subarray(skip) : chunk;
-        skip = 0;
-        verifier.update(fresh, reply.request, at);
-        at += fresh.byteLength;
-        if (at === size) verifier.finish(reply.request);
-        yield fresh;
-      }
-      if (at === size) return verifier.finish(reply.request);
-      // It ended early and in good order, as a cut does behind some proxies.
-      failure = new RegistryError('digestMismatch', reply.request, {
-        reason: `${at} bytes came where ${digest} has ${size}.`,
-      });
-    } catch (error) {
-      if (
-        !(error instanceof RegistryError) ||
-        !isCut(error, reply ? 'reply' : at > offset ? 'again' : 'first')
-      )
-        throw error;
-      failure = error;
-    }
-    cuts = at > from ? 1 : cuts + 1;
-    if (cuts > RESUMES_MAX) throw failure;
-    await pause(backoff(cuts + 1, client.retry), signal);
-  }
-}
-
-/** Within a reply, or when asking again for the rest: then the registry may be starting again, and refuse connections. */
-function isCut({ code }: RegistryError, place: 'first' | 'reply' | 'again'): boolean {
-  if (place === 'first') return false;
-  return (
-    code === 'connectionLost' || code === 'timeout' || (place === 'again' && code === 'connectionRefused')
-  );
-}
-
-/** How many bytes of the body are known already. @throws {RegistryError} where the reply cannot be the blob. */
-async function startOf(reply: Reply, offset: number, size: number): Promise<number> {
-  const refuse = async (code: 'digestMismatch' | 'invalidResponse', reason: string): Promise<never> => {
-    await reply.dump();
-    throw new RegistryError(code, reply.request, { reason });
-  };
-  if (reply.status === 206) {
-    const range = /^bytes (\d+)-/.exec(reply.header('content-range') ?? '');
-    if (Number(range?.[1]) !== offset)
-      return refuse('invalidResponse', 'The registry continues the download at another place.');
-    return 0;
-  }
-  const length = reply.header('content-length');
-  if (length !== undefined && Number(length) !== size)
-    return refuse('digestMismatch', `The blob should have ${size} bytes and is sent with ${length}.`);
-  return offset;
 }

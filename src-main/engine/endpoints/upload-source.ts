@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { RegistryError } from '../errors.ts';
+import { BlobStream } from './blob-stream.ts';
 
 /**
  * A blob's verified bytes from an offset on: what is wrong with them is thrown before the last byte is given. Called anew for
@@ -16,7 +17,7 @@ interface SourceOptions {
   onBytes: (bytes: number) => void;
 }
 
-/** The bytes of one attempt at an upload, cut into request bodies. Opened when the first byte is wanted. */
+/** The bytes of one attempt at an upload, cut into request bodies. */
 export class UploadSource {
   readonly #open: () => AsyncIterable<Buffer>;
   readonly #onBytes: (bytes: number) => void;
@@ -37,12 +38,22 @@ export class UploadSource {
 
   /** Why the source gave no more, of side `source`; undefined where it was not the source that failed. */
   get failure(): unknown {
-    return this.#failure;
+    return this.#body instanceof BlobStream ? this.#body.failure?.on('source') : this.#failure;
   }
 
   /** The next so many bytes as a body. The one before must have been read to its end. */
   take(length: number): Readable | Uint8Array {
     if (length === 0) return new Uint8Array(0);
+    const opened = this.#chunks ? undefined : this.#open();
+    // A download that is wanted whole is the body itself; its chunks take no detour.
+    if (opened instanceof BlobStream && length === this.#left) {
+      // Paused, or this listener would start it before there is anyone to send to.
+      opened.pause().on('data', (chunk: Buffer) => this.#onBytes(chunk.byteLength));
+      opened.on('error', () => undefined); // told by `failure`
+      this.#body = opened;
+      return opened;
+    }
+    this.#chunks ??= opened?.[Symbol.asyncIterator]();
     this.#body = Readable.from(this.#next(length), { objectMode: false });
     return this.#body;
   }
@@ -72,9 +83,8 @@ export class UploadSource {
   /** What fails here is the source; what is thrown into the generator above is the connection's failure. */
   async #read(): Promise<Buffer> {
     try {
-      this.#chunks ??= this.#open()[Symbol.asyncIterator]();
-      const next = await this.#chunks.next();
-      if (next.done)
+      const next = await this.#chunks?.next();
+      if (!next || next.done)
         throw new RegistryError('digestMismatch', '', {
           reason: `The source ended ${this.#left} bytes before the blob does.`,
         });

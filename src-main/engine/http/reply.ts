@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { z } from 'zod';
 import { RegistryError } from '../errors.ts';
 import type { RawReply } from './connection.ts';
@@ -48,12 +49,22 @@ export class Reply {
     else body.once('close', () => callback(body.errored === null));
   }
 
+  /** The body itself, for whoever steers its flow. Its errors are those of undici: see {@link lost}. */
+  body(): Readable {
+    return this.#raw.body;
+  }
+
+  /** An error of the body as one of ours. */
+  lost(error: unknown): RegistryError {
+    return transportFailure(error, this.request, { proxied: false, signal: this.#signal });
+  }
+
   /** The body's chunks. @throws {RegistryError} of the transport */
   async *stream(): AsyncGenerator<Buffer> {
     try {
       for await (const chunk of this.#raw.body) yield chunk as Buffer;
     } catch (error) {
-      throw transportFailure(error, this.request, { proxied: false, signal: this.#signal });
+      throw this.lost(error);
     }
   }
 

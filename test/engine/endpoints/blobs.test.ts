@@ -1,16 +1,18 @@
 import { expect, test } from 'vitest';
 import { getBlob, openBlob } from '../../../src-main/engine/endpoints/blobs.ts';
+import type { LocalRegistryOptions } from '../../../src-main/local-registry/index.ts';
 import { seededBytes, sha256 } from '../../support/images.ts';
 import { type GuardedRegistry, startTestRegistry } from '../../support/local-registry.ts';
 import { plainRequest } from '../../support/push.ts';
+import { temporaryFolder } from '../../support/temporary.ts';
 import { clientOf, startServer } from '../support/server.ts';
 
 const content = seededBytes('blob', 400_000);
 const descriptor = { digest: sha256(content), size: content.length };
 const path = `/v2/a/blobs/${descriptor.digest}`;
 
-async function startWithBlob(): Promise<GuardedRegistry> {
-  const registry = await startTestRegistry();
+async function startWithBlob(options: Partial<LocalRegistryOptions> = {}): Promise<GuardedRegistry> {
+  const registry = await startTestRegistry(options);
   const begun = await plainRequest(
     registry,
     `/v2/a/blobs/uploads/?digest=${encodeURIComponent(descriptor.digest)}`,
@@ -25,9 +27,9 @@ async function startWithBlob(): Promise<GuardedRegistry> {
   return registry;
 }
 
-async function read(registry: { readonly url: string }): Promise<Buffer> {
+async function read(registry: { readonly url: string }, client = clientOf(registry)): Promise<Buffer> {
   const chunks: Buffer[] = [];
-  for await (const chunk of openBlob(clientOf(registry), 'a', descriptor)) chunks.push(chunk);
+  for await (const chunk of openBlob(client, 'a', descriptor)) chunks.push(chunk);
   return Buffer.concat(chunks);
 }
 
@@ -123,4 +125,16 @@ test('a download is cancelled in the middle', async () => {
       controller.abort();
   })();
   await expect(reading).rejects.toMatchObject({ code: 'cancelled' });
+});
+
+test('transfer-11: a registry that starts again in the middle of a download is waited for', async () => {
+  const folder = await temporaryFolder();
+  const first = await startWithBlob({ folder });
+  first.inject({ kind: 'truncate', afterBytes: 200_000, when: { method: 'GET', path: /blobs/ } });
+  const reading = read(first, clientOf(first, { retry: { baseDelay: 200 } }));
+  await expect.poll(() => first.requests.length).toBe(1);
+  await first.close();
+  const second = await startTestRegistry({ folder, port: first.port });
+  expect((await reading).equals(content)).toBe(true);
+  expect(second.requests).not.toEqual([]);
 });

@@ -34,16 +34,19 @@ function upload(
   registry: { readonly url: string },
   told: Told,
   options: UploadOptions = {},
+  client = clientOf(registry),
 ): Promise<'mounted' | 'sent'> {
   const open = async function* (offset: number): AsyncGenerator<Buffer> {
     told.opened.push(offset);
     for (let at = offset; at < content.length; at += 64_000) yield content.subarray(at, at + 64_000);
   };
-  return uploadBlob(clientOf(registry), 'a', descriptor, open, { ...listeners(told), ...options });
+  return uploadBlob(client, 'a', descriptor, open, { ...listeners(told), ...options });
 }
 
 const lines = (registry: GuardedRegistry): string[] =>
   registry.requests.map(({ method, status }) => `${method} ${status}`);
+/** As long as a registry takes to start again. */
+const patient = { retry: { baseDelay: 200 } };
 const isPut = { method: 'PUT', path: /uploads/ } as const;
 
 async function expectStored(registry: GuardedRegistry): Promise<void> {
@@ -236,7 +239,7 @@ test('transfer-12: a registry that starts again in the middle is gone on with', 
   const folder = await temporaryFolder();
   const [first, told] = [await startTestRegistry({ folder }), nothingTold()];
   first.inject({ kind: 'reset', afterBytes: 600_000, when: isPut });
-  const uploading = upload(first, told);
+  const uploading = upload(first, told, {}, clientOf(first, patient));
   await expect.poll(() => lines(first)).toContain('PUT 0');
   await first.close();
   const second = await startTestRegistry({ folder, port: first.port });

@@ -44,3 +44,21 @@ test('too many bytes fail at once, too few and others at the end', () => {
   other.update(Buffer.from('hallo'), 'GET x');
   expect(() => other.finish('GET x')).toThrow(expect.objectContaining({ code: 'digestMismatch' }));
 });
+
+test('transfer-11: bytes that come again are not hashed again', () => {
+  const verifier = new DigestVerifier(HELLO, 5);
+  verifier.update(Buffer.from('hell'), 'GET x', 0);
+  verifier.update(Buffer.from('ell'), 'GET x', 1);
+  expect(verifier.received).toBe(4);
+  verifier.update(Buffer.from('llo'), 'GET x', 2);
+  verifier.finish('GET x');
+  verifier.finish('GET x');
+});
+
+test('transfer-13: from a later place on the size is verified, and the digest left to who has the rest', () => {
+  const verifier = new DigestVerifier(HELLO, 5, 3);
+  verifier.update(Buffer.from('l'), 'GET x');
+  expect(() => verifier.finish('GET x')).toThrow(expect.objectContaining({ code: 'digestMismatch' }));
+  verifier.update(Buffer.from('o'), 'GET x');
+  verifier.finish('GET x');
+});
