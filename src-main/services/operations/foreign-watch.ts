@@ -23,11 +23,11 @@ export class ForeignWatch {
     this.#looks = looks;
   }
 
+  /** Keeps this process: who watches may wait for another one and for nothing else. */
   start(): void {
     this.stop();
     for (const row of this.#looks.rows()) this.#known.set(row.id, JSON.stringify(row));
     this.#timer = setInterval(() => void this.#look(), LOOK_EVERY);
-    this.#timer.unref();
   }
 
   stop(): void {

@@ -84,6 +84,7 @@ export async function resumeOperations(context: Context, text: string | undefine
       const error = errorOf(operation);
       if (error) errors.push(error);
     } catch (error) {
+      if (text !== undefined) throw error;
       // A locked keychain, an account that is gone: the others may go on.
       errors.push(error);
       ended.push(core.operations.get(id));

@@ -72,7 +72,8 @@ export async function sync(
       // What was copied is told all the same.
       error = cause;
     }
-  } else if (plan.onlyAtTarget.length > 0) tell('Nothing is pruned, since not all tags were copied.');
+  } else if (!json && plan.onlyAtTarget.length > 0)
+    tell('Nothing is pruned, since not all tags were copied.');
   if (json) await printJson(resultDocument(plan, names, outcome, pruned));
   else await print(resultText(plan, names, outcome, pruned));
   if (error !== undefined) throw error;
