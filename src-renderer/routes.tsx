@@ -13,6 +13,7 @@ import { NotFoundPage, RouteError } from './layout/route-states.tsx';
 import { repositoryQueries } from './repositories/queries.ts';
 import { parseSearch, stringifySearch } from './search-params.ts';
 import { tagQueries } from './tags/queries.ts';
+import { definitionSearch } from './transfers/draft-search.ts';
 
 const text = z.string().optional().catch(undefined);
 const textList = z
@@ -100,6 +101,36 @@ const imageRoute = createRoute({
   component: lazyRouteComponent(() => import('./image/image-page.tsx'), 'ImagePage'),
 });
 
+const transfersRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/transfers',
+  validateSearch: z.object({ tab: z.enum(['saved']).optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import('./transfers/transfers-page.tsx'), 'TransfersPage'),
+});
+
+const newTransferRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/transfers/new',
+  validateSearch: definitionSearch,
+  component: lazyRouteComponent(() => import('./transfers/new-transfer-page.tsx'), 'NewTransferPage'),
+});
+
+const transferPlanRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/transfers/plan',
+  validateSearch: definitionSearch.extend({
+    verdict: z.enum(['new', 'changed', 'same', 'kept', 'refused']).optional().catch(undefined),
+  }),
+  component: lazyRouteComponent(() => import('./transfers/plan-page.tsx'), 'PlanPage'),
+});
+
+const transferRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/transfers/$operationId',
+  validateSearch: z.object({ state: z.enum(['waiting', 'done', 'failed']).optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import('./transfers/transfer-page.tsx'), 'TransferPage'),
+});
+
 const activityRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/activity',
@@ -141,6 +172,10 @@ const importRoute = createRoute({
 const routeTree = rootRoute.addChildren([
   welcomeRoute,
   registryRoute.addChildren([overviewRoute, repositoriesRoute, tagsRoute, imageRoute]),
+  transfersRoute,
+  newTransferRoute,
+  transferPlanRoute,
+  transferRoute,
   activityRoute,
   settingsRoute,
   newAccountRoute,

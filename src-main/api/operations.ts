@@ -4,7 +4,10 @@ import { api } from './base.ts';
 export const operationsApi = ({ operations }: Core) =>
   api.operations.router({
     watch: api.operations.watch.handler(({ signal }) => operations.watch({ signal })),
-    history: api.operations.history.handler(({ input }) => operations.history(input.limit, input.before)),
+    get: api.operations.get.handler(({ input }) => operations.get(input.operationId)),
+    history: api.operations.history.handler(({ input: { limit, before, kinds } }) =>
+      operations.history(limit, before, kinds),
+    ),
     items: api.operations.items.handler(({ input: { operationId, ...page } }) =>
       operations.items(operationId, page),
     ),

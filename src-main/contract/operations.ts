@@ -68,6 +68,7 @@ const operationItem = z.object({
   state: itemState,
   failure: failure.optional(),
 });
+export type OperationItem = z.infer<typeof operationItem>;
 
 /** A running copy or synchronisation from near: whole snapshots, a few a second. */
 const operationDetails = z.object({
@@ -75,13 +76,25 @@ const operationDetails = z.object({
   /** Blobs on their way. */
   active: z.array(z.object({ repository: z.string(), digest, size: byteCount, sent: byteCount })),
 });
+export type OperationDetails = z.infer<typeof operationDetails>;
 
 export const operations = {
   /** All that the tray shows, then each change as a whole snapshot of one operation, at most about ten a second for each. */
   watch: procedure.output(eventIterator(operation)),
-  /** The record of what was changed, newest first. `before` pages on: the `started` of the last row. */
+  /** One operation as it is now, also one that the tray shows no more. */
+  get: procedure.input(z.object({ operationId })).output(operation),
+  /** The record of what was changed, newest first. `before` pages on: the `started` of the last row; no `kinds`: all. */
   history: procedure
-    .input(z.object({ limit: z.number().int().min(1).max(500), before: instant.optional() }))
+    .input(
+      z.object({
+        limit: z.number().int().min(1).max(500),
+        before: instant.optional(),
+        kinds: z
+          .array(z.enum(['delete', 'retag', 'copy', 'sync', 'restore']))
+          .min(1)
+          .optional(),
+      }),
+    )
     .output(z.array(operation)),
   /** The tags of a copy or synchronisation, in order. */
   items: procedure

@@ -39,6 +39,7 @@ const copyOptions = z.object({
    */
   index: z.enum(['sparse', 'rewritten']).default('rewritten'),
 });
+export type CopyOptions = z.infer<typeof copyOptions>;
 
 /** What a copy would do. A retag is a copy within one repository. */
 const copyPlan = z.object({
@@ -84,6 +85,7 @@ const syncDefinition = z.object({
   prune: z.boolean().default(false),
   ...copyOptions.shape,
 });
+export type SyncDefinition = z.infer<typeof syncDefinition>;
 
 /** `kept`: the target has the tag with other content, and only new tags were asked for. */
 const verdict = z.enum(['new', 'changed', 'same', 'kept', 'refused']);
@@ -100,6 +102,7 @@ const planItem = z.object({
   /** Why it is refused. */
   failure: failure.optional(),
 });
+export type PlanItem = z.infer<typeof planItem>;
 
 const registrySide = z.object({ accountId: z.string(), host: z.string() });
 
@@ -117,6 +120,7 @@ const syncPlan = z.object({
   onlyAtTarget: z.array(z.object({ repository: repositoryName, tags: z.array(z.string()) })),
   made: instant,
 });
+export type SyncPlan = z.infer<typeof syncPlan>;
 
 /** How far planning is, then the plan. */
 const syncPlanning = z.discriminatedUnion('kind', [
@@ -135,6 +139,7 @@ const savedTransfer = z.object({
   created: instant,
   lastOperationId: operationId.optional(),
 });
+export type SavedTransfer = z.infer<typeof savedTransfer>;
 
 export const transfers = {
   plan: procedure

@@ -267,10 +267,18 @@ export class Journal {
     return changed === 1;
   }
 
-  /** Newest first. @param before a `started`; only older ones */
-  history(limit: number, before?: string): JournalOperation[] {
+  /** Newest first. @param before a `started`; only older ones. @param kinds of their subjects; only these */
+  history(limit: number, before?: string, kinds?: readonly string[]): JournalOperation[] {
     return this.#database
-      .all('SELECT * FROM operations WHERE started < ? ORDER BY started DESC LIMIT ?', before ?? '~', limit)
+      .all(
+        `SELECT * FROM operations WHERE started < ?
+           AND (? IS NULL OR json_extract(subject, '$.kind') IN (SELECT value FROM json_each(?)))
+         ORDER BY started DESC LIMIT ?`,
+        before ?? '~',
+        kinds ? JSON.stringify(kinds) : null,
+        kinds ? JSON.stringify(kinds) : null,
+        limit,
+      )
       .map(operationOf);
   }
 

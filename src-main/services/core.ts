@@ -18,6 +18,7 @@ import type {
   Operation,
   OperationDetails,
   OperationItem,
+  OperationSubject,
   PlanItem,
   RegistryHandle,
   RegistryOverview,
@@ -156,8 +157,8 @@ export interface TransfersService {
 export interface OperationsService {
   /** All rows of the tray, then each change as a whole snapshot, at most about ten a second for each operation. */
   watch(options?: CallOptions): AsyncGenerator<Operation, void, void>;
-  /** The record of what was changed, newest first; `before` is the `started` of the last row seen. */
-  history(limit: number, before?: string): Operation[];
+  /** The record of what was changed, newest first; `before` is the `started` of the last row seen; no `kinds`: all. */
+  history(limit: number, before?: string, kinds?: readonly OperationSubject['kind'][]): Operation[];
   /** @throws ServiceError `operationUnknown` */
   get(id: string): Operation;
   /** Waits until it is done, failed, cancelled or interrupted; aborting the wait does not cancel the operation. */

@@ -1,8 +1,10 @@
 import { Button, Group } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Operation, OperationSubject } from '../../src-main/contract/operations.ts';
 import { orpc } from '../api.ts';
+import { isTransfer } from '../operations/snapshots.ts';
 import { StatusIcon } from '../operations/status-icon.tsx';
 import { subjectText } from '../operations/words.ts';
 import { Dialog } from '../ui/dialog.tsx';
@@ -74,10 +76,32 @@ function Body({ operation, onClose }: { operation: Operation; onClose: () => voi
             </dd>
           </>
         )}
+        {subject.kind === 'sync' && subject.repositories.length > 0 && (
+          <>
+            <dt>{t('transferPages.toRepositories')}</dt>
+            <dd className={classes.names}>
+              {subject.repositories.map((repository) => (
+                <div key={repository}>{repository}</div>
+              ))}
+            </dd>
+          </>
+        )}
         <dt>{t('activity.operationId')}</dt>
         <dd className={classes.names}>{id}</dd>
       </dl>
       {failure && <ErrorPanel error={failure} />}
+      {isTransfer(subject) && (
+        <Group justify="flex-end" mt="sm">
+          <Button
+            variant="default"
+            renderRoot={(props) => (
+              <Link to="/transfers/$operationId" params={{ operationId: id }} {...props} />
+            )}
+          >
+            {t('transferPages.open')}
+          </Button>
+        </Group>
+      )}
       {operation.undoable && (
         <Group justify="flex-end" mt="sm">
           <Button variant="default" loading={undo.isPending} onClick={() => undo.mutate({ operationId: id })}>

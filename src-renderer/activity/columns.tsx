@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Operation } from '../../src-main/contract/operations.ts';
+import { isTransfer } from '../operations/snapshots.ts';
 import { StatusIcon } from '../operations/status-icon.tsx';
 import { subjectText } from '../operations/words.ts';
 import { Bytes } from '../ui/bytes.tsx';
@@ -48,7 +49,7 @@ export function useActivityColumns(): readonly VirtualColumn<Operation>[] {
         header: t('activity.bytes'),
         width: 76,
         align: 'end',
-        cell: ({ subject, progress }) => subject.kind === 'copy' && <Bytes value={progress.bytesSent} />,
+        cell: ({ subject, progress }) => isTransfer(subject) && <Bytes value={progress.bytesSent} />,
       },
       {
         id: 'duration',

@@ -1,6 +1,7 @@
 import { ActionIcon, Kbd, UnstyledButton } from '@mantine/core';
 import { useOs } from '@mantine/hooks';
 import {
+  IconArrowsRightLeft,
   IconHistory,
   IconLayoutSidebarLeftCollapse,
   IconLayoutSidebarLeftExpand,
@@ -88,6 +89,16 @@ export function Navigation({ onSearch }: { onSearch: () => void }) {
       </div>
 
       <div className={classes.bottom}>
+        <Link
+          data-hint={collapsed ? t('layout.transfers') : undefined}
+          data-hint-side="right"
+          to="/transfers"
+          className={classes.item}
+          aria-label={t('layout.transfers')}
+        >
+          <IconArrowsRightLeft size={18} stroke={1.6} aria-hidden />
+          {!collapsed && <span className={classes.label}>{t('layout.transfers')}</span>}
+        </Link>
         <Link
           data-hint={collapsed ? t('layout.activity') : undefined}
           data-hint-side="right"

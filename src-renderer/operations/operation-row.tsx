@@ -1,14 +1,12 @@
-import { ActionIcon, Button, Progress } from '@mantine/core';
-import { IconX } from '@tabler/icons-react';
-import { useMutation } from '@tanstack/react-query';
+import { Progress } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Operation } from '../../src-main/contract/operations.ts';
-import { orpc } from '../api.ts';
 import { FailureDetails } from '../ui/error-panel.tsx';
 import { formatBytes } from '../ui/format.ts';
 import { RelativeTime } from '../ui/relative-time.tsx';
-import { toastFailure } from '../ui/toast.ts';
-import { isLive, shareDone } from './snapshots.ts';
+import { OperationActions } from './operation-actions.tsx';
+import { isLive, isTransfer, shareDone } from './snapshots.ts';
 import { StatusIcon } from './status-icon.tsx';
 import classes from './tray.module.css';
 import { remainingText, subjectText } from './words.ts';
@@ -22,9 +20,20 @@ export function OperationRow({ operation }: { operation: Operation }) {
     <li className={classes.row} data-operation={operation.id} data-status={status}>
       <StatusIcon status={status} />
       <div className={classes.text} data-live={isLive(status) || undefined}>
-        <span className={classes.name} title={name}>
-          {name}
-        </span>
+        {isTransfer(operation.subject) ? (
+          <Link
+            className={classes.name}
+            title={name}
+            to="/transfers/$operationId"
+            params={{ operationId: operation.id }}
+          >
+            {name}
+          </Link>
+        ) : (
+          <span className={classes.name} title={name}>
+            {name}
+          </span>
+        )}
         {isLive(status) ? (
           <Running operation={operation} name={name} />
         ) : (
@@ -38,11 +47,12 @@ export function OperationRow({ operation }: { operation: Operation }) {
               </span>
             )}
             {status === 'interrupted' && <span>{t('operations.interruptedHelp')}</span>}
+            {status === 'paused' && <PausedAt operation={operation} />}
             <MovedBytes operation={operation} />
           </span>
         )}
       </div>
-      <Actions operation={operation} name={name} />
+      <OperationActions operation={operation} name={name} dismissable />
       {failure && failure.code !== 'cancelled' && (
         <div className={classes.details}>
           <FailureDetails failure={failure} />
@@ -78,79 +88,26 @@ function Running({ operation, name }: { operation: Operation; name: string }) {
   );
 }
 
-/** How the bytes of a copy came there. */
+/** How far it was. */
+function PausedAt({ operation }: { operation: Operation }) {
+  const { t } = useTranslation();
+  const { bytes } = operation.progress;
+  if (bytes.total === 0) return null;
+  return (
+    <span>{t('operations.bytesOf', { done: formatBytes(bytes.done), total: formatBytes(bytes.total) })}</span>
+  );
+}
+
+/** How the bytes of a transfer came there. */
 function MovedBytes({ operation }: { operation: Operation }) {
   const { t } = useTranslation();
   const { bytesSent, bytesMounted, bytesPresent } = operation.progress;
-  if (operation.subject.kind !== 'copy' || operation.status !== 'done') return null;
+  if (!isTransfer(operation.subject) || operation.status !== 'done') return null;
   return (
     <>
       {bytesSent > 0 && <span>{t('operations.sent', { bytes: formatBytes(bytesSent) })}</span>}
       {bytesMounted > 0 && <span>{t('operations.mounted', { bytes: formatBytes(bytesMounted) })}</span>}
       {bytesPresent > 0 && <span>{t('operations.present', { bytes: formatBytes(bytesPresent) })}</span>}
     </>
-  );
-}
-
-function Actions({ operation, name }: { operation: Operation; name: string }) {
-  const { t } = useTranslation();
-  const cancel = useMutation(orpc.operations.cancel.mutationOptions({ onError: toastFailure }));
-  const retry = useMutation(orpc.operations.retry.mutationOptions({ onError: toastFailure }));
-  const undo = useMutation(orpc.operations.undo.mutationOptions({ onError: toastFailure }));
-  const dismiss = useMutation(orpc.operations.dismiss.mutationOptions({ onError: toastFailure }));
-  const input = { operationId: operation.id };
-  const labelled = (action: string) => ({ 'aria-label': t('operations.actionOn', { action, name }) });
-  const { status } = operation;
-  if (isLive(status)) {
-    return (
-      <div className={classes.actions}>
-        <Button
-          size="compact-xs"
-          variant="default"
-          loading={cancel.isPending}
-          onClick={() => cancel.mutate(input)}
-          {...labelled(t('operations.cancel'))}
-        >
-          {t('operations.cancel')}
-        </Button>
-      </div>
-    );
-  }
-  return (
-    <div className={classes.actions}>
-      {operation.undoable && (
-        <Button
-          size="compact-xs"
-          variant="default"
-          loading={undo.isPending}
-          onClick={() => undo.mutate(input)}
-          {...labelled(t('operations.undo'))}
-        >
-          {t('operations.undo')}
-        </Button>
-      )}
-      {status !== 'done' && (
-        <Button
-          size="compact-xs"
-          variant="default"
-          loading={retry.isPending}
-          onClick={() => retry.mutate(input)}
-          {...labelled(t('operations.retry'))}
-        >
-          {t('operations.retry')}
-        </Button>
-      )}
-      <ActionIcon
-        data-hint={t('operations.dismiss')}
-        size="sm"
-        variant="subtle"
-        color="gray"
-        loading={dismiss.isPending}
-        onClick={() => dismiss.mutate(input)}
-        {...labelled(t('operations.dismiss'))}
-      >
-        <IconX size={14} />
-      </ActionIcon>
-    </div>
   );
 }

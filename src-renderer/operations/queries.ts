@@ -71,4 +71,5 @@ function refreshChanged(client: QueryClient, ended: readonly Operation[]): void 
     }
   }
   void client.invalidateQueries({ queryKey: orpc.operations.history.key() });
+  void client.invalidateQueries({ queryKey: orpc.operations.get.key() });
 }

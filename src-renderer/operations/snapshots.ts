@@ -43,6 +43,21 @@ export function trayRows(known: OperationSnapshots): readonly Operation[] {
     });
 }
 
+/** Transfers go on later where they were; the other kinds are over in a moment. */
+export function isTransfer({ kind }: OperationSubject): boolean {
+  return kind === 'copy' || kind === 'sync';
+}
+
+export function canPause({ subject, status }: Operation): boolean {
+  return isLive(status) && isTransfer(subject);
+}
+
+/** What running an ended operation again means for it. */
+export function retryWord({ subject, status }: Operation): 'resume' | 'retryFailed' | 'retry' {
+  if (status === 'paused' || (status === 'interrupted' && isTransfer(subject))) return 'resume';
+  return status === 'failed' && subject.kind === 'sync' ? 'retryFailed' : 'retry';
+}
+
 /** The repositories an operation changes. */
 export function changedPlaces(
   subject: OperationSubject,

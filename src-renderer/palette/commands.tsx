@@ -1,4 +1,5 @@
 import {
+  IconArrowsRightLeft,
   IconDeviceDesktop,
   IconFileImport,
   IconHistory,
@@ -93,6 +94,20 @@ export function useCommands(): readonly Command[] {
           icon: <IconPlayerPlay size={SIZE} />,
           run: () => start.mutate({ samples: false }),
         },
+    {
+      id: 'transfers',
+      label: t('palette.transfers'),
+      keywords: 'transfers copy sync saved 传输 同步 复制',
+      icon: <IconArrowsRightLeft size={SIZE} />,
+      run: () => void navigate({ to: '/transfers' }),
+    },
+    {
+      id: 'newTransfer',
+      label: t('palette.newTransfer'),
+      keywords: 'new transfer synchronise sync mirror 新建 传输 同步 镜像',
+      icon: <IconPlus size={SIZE} />,
+      run: () => void navigate({ to: '/transfers/new' }),
+    },
     {
       id: 'activity',
       label: t('palette.activity'),

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../src-main/contract/accounts.ts';
 import type { RepositoryPlace } from '../../src-main/contract/base.ts';
-import type { CopyPlan } from '../../src-main/contract/transfers.ts';
+import type { CopyOptions, CopyPlan } from '../../src-main/contract/transfers.ts';
 import { api, orpc } from '../api.ts';
 import { usePlanStart } from '../operations/use-plan-start.ts';
 import { isRepositoryName, isTagName } from '../repositories/name.ts';
@@ -12,6 +12,8 @@ import { repositoryKeys } from '../repositories/queries.ts';
 import type { RepositoryList } from '../repositories/rows.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
+import { CopyOptionsFields } from './copy-options.tsx';
+import { arePlatforms } from './draft.ts';
 import { PlanSummary, PlansSummary } from './plan-summary.tsx';
 import classes from './transfers.module.css';
 import { useCopyPlans } from './use-copy-plans.ts';
@@ -73,6 +75,7 @@ function Form({ accounts, place, references, onClose, onStarted }: FormProps) {
   const [repository, setRepository] = useState(place.repository);
   // A digest is no tag: its copy needs a name of its own.
   const [tag, setTag] = useState(isTagName(first) ? first : '');
+  const [options, setOptions] = useState<CopyOptions>({ attached: false, platforms: [], index: 'rewritten' });
   const [tried, setTried] = useState(false);
   const plans = useCopyPlans();
   const start = usePlanStart({
@@ -94,6 +97,7 @@ function Form({ accounts, place, references, onClose, onStarted }: FormProps) {
   const problems = {
     repository: isRepositoryName(repository) ? undefined : t('transfers.invalidRepository'),
     tag: !single || isTagName(tag) ? undefined : t('transfers.invalidTag'),
+    platforms: arePlatforms(options.platforms) ? undefined : t('transferPages.problems.platformForm'),
     place:
       accountId === place.accountId && repository === place.repository && (!single || tag === first)
         ? t('transfers.samePlace')
@@ -106,6 +110,7 @@ function Form({ accounts, place, references, onClose, onStarted }: FormProps) {
       references,
       target: { accountId, repository },
       tag: single ? tag : undefined,
+      options,
     });
   };
   const todo = plans.data?.filter(({ unchanged }) => !unchanged) ?? [];
@@ -115,7 +120,7 @@ function Form({ accounts, place, references, onClose, onStarted }: FormProps) {
       return;
     }
     setTried(true);
-    if (!problems.repository && !problems.tag && !problems.place) makePlans();
+    if (Object.values(problems).every((problem) => problem === undefined)) makePlans();
   };
   const known =
     accountId === null ? undefined : client.getQueryData<RepositoryList>(repositoryKeys.list(accountId));
@@ -180,6 +185,14 @@ function Form({ accounts, place, references, onClose, onStarted }: FormProps) {
           }}
         />
       )}
+      <CopyOptionsFields
+        options={options}
+        platformError={tried ? problems.platforms : undefined}
+        onChange={(part) => {
+          setOptions((before) => ({ ...before, ...part }));
+          changed();
+        }}
+      />
       <div aria-live="polite">
         {plans.isPending && (
           <Text fz="sm" c="dimmed">

@@ -4,9 +4,9 @@ import { useTranslation } from 'react-i18next';
 import type { CopyPlan } from '../../src-main/contract/transfers.ts';
 import { firstNames } from '../deletion/plan-words.ts';
 import { referenceText } from '../operations/words.ts';
-import { Bytes } from '../ui/bytes.tsx';
 import { Digest } from '../ui/digest.tsx';
-import { type PlanTotals, planTotals } from './plan-totals.ts';
+import { BlobTallies } from './blob-tallies.tsx';
+import { planTotals } from './plan-totals.ts';
 import classes from './transfers.module.css';
 
 /** What one copy or retag would do. */
@@ -34,7 +34,15 @@ export function PlanSummary({ plan }: { plan: CopyPlan }) {
           <span className={classes.quiet}>{t('transfers.movesHelp')}</span>
         </Alert>
       )}
-      {plan.kind === 'copy' && <Blobs totals={planTotals([plan])} />}
+      {plan.digest !== plan.sourceDigest && (
+        <div className={classes.move} data-testid="digest-changes">
+          {t('transfers.digestChanges')}
+          <Digest value={plan.sourceDigest} />→<Digest value={plan.digest} />
+        </div>
+      )}
+      {plan.kind === 'copy' && (
+        <BlobTallies blobs={plan.blobs} manifests={plan.manifests} attached={plan.attached} />
+      )}
     </section>
   );
 }
@@ -60,41 +68,10 @@ export function PlansSummary({ plans }: { plans: readonly CopyPlan[] }) {
       {totals.unchanged > 0 && <span>{t('transfers.unchangedMany', { count: totals.unchanged })}</span>}
       {totals.todo.length > 0 && (
         <>
-          <Blobs totals={totals} />
+          <BlobTallies blobs={totals} manifests={totals.manifests} attached={totals.attached} />
           {totals.todo.length > 1 && <span className={classes.quiet}>{t('transfers.atMost')}</span>}
         </>
       )}
     </section>
-  );
-}
-
-/** Blobs by how they come to be at the target; kinds without any are left out. */
-function Blobs({ totals }: { totals: PlanTotals }) {
-  const { t } = useTranslation();
-  return (
-    <dl className={classes.bytes}>
-      {(['present', 'mount', 'send'] as const)
-        .filter((state) => totals[state].count > 0)
-        .map((state) => (
-          <div key={state} style={{ display: 'contents' }} data-state={state}>
-            <dt>
-              {state === 'mount' ? (
-                <span data-hint={t('transfers.mountHelp')}>{t('transfers.mount')}</span>
-              ) : (
-                t(`transfers.${state}`)
-              )}
-            </dt>
-            <dd className={classes.quiet}>{t('transfers.blobs', { count: totals[state].count })}</dd>
-            <dd>
-              <Bytes value={totals[state].bytes} />
-            </dd>
-          </div>
-        ))}
-      <div style={{ display: 'contents' }}>
-        <dt>{t('transfers.manifestsTitle')}</dt>
-        <dd className={classes.quiet}>{t('transfers.manifests', { count: totals.manifests })}</dd>
-        <dd />
-      </div>
-    </dl>
   );
 }

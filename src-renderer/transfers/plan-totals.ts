@@ -3,6 +3,8 @@ import type { CopyPlan } from '../../src-main/contract/transfers.ts';
 /** Several copies taken together. */
 export interface PlanTotals {
   manifests: number;
+  /** How many of the manifests are attached ones. */
+  attached: number;
   present: { count: number; bytes: number };
   mount: { count: number; bytes: number };
   send: { count: number; bytes: number };
@@ -24,6 +26,7 @@ export function planTotals(plans: readonly CopyPlan[]): PlanTotals {
   });
   return {
     manifests: todo.reduce((total, { manifests }) => total + manifests, 0),
+    attached: todo.reduce((total, { attached }) => total + attached, 0),
     present: sum(({ blobs }) => blobs.present),
     mount: sum(({ blobs }) => blobs.mount),
     send: sum(({ blobs }) => blobs.send),

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import type { RepositoryPlace } from '../../src-main/contract/base.ts';
-import type { CopyPlan } from '../../src-main/contract/transfers.ts';
+import type { CopyOptions, CopyPlan } from '../../src-main/contract/transfers.ts';
 import { api } from '../api.ts';
 
 /** Plans in the making at once: the registry's own pacing is behind them. */
@@ -14,6 +14,7 @@ export interface CopyRequest {
   target: RepositoryPlace;
   /** Tag at the target for a single reference; several keep their names. */
   tag: string | undefined;
+  options: CopyOptions;
 }
 
 /** Plans of one or more copies, made a few at a time; all or none. */
@@ -21,7 +22,13 @@ export function useCopyPlans() {
   const abort = useRef<AbortController>(undefined);
   const [done, setDone] = useState(0);
   const mutation = useMutation({
-    mutationFn: async ({ source, references, target, tag }: CopyRequest): Promise<readonly CopyPlan[]> => {
+    mutationFn: async ({
+      source,
+      references,
+      target,
+      tag,
+      options,
+    }: CopyRequest): Promise<readonly CopyPlan[]> => {
       abort.current?.abort();
       const controller = new AbortController();
       abort.current = controller;
@@ -32,7 +39,7 @@ export function useCopyPlans() {
       const work = async () => {
         for (const [index, reference] of queue) {
           plans[index] = await api.transfers.plan(
-            { source: { ...source, reference }, target: { ...target, tag: tag ?? reference } },
+            { source: { ...source, reference }, target: { ...target, tag: tag ?? reference }, options },
             { signal },
           );
           setDone((count) => count + 1);

@@ -83,7 +83,10 @@ test('the main job goes through the contract: add, browse, look, delete, undo, r
     'restore',
     'delete',
   ]);
+  const undone = await client.operations.history({ limit: 10, kinds: ['restore', 'sync'] });
+  expect(undone.map(({ id }) => id)).toEqual([undo.operationId]);
   await client.operations.dismiss({ operationId });
+  expect(await client.operations.get({ operationId })).toMatchObject({ status: 'done', dismissed: true });
   await client.accounts.remove({ id: accountId });
   expect(await client.accounts.list()).toEqual([]);
 });

@@ -29,7 +29,7 @@ async function violationsOf(page: Page, origin: string, view: View): Promise<str
   return [...lines(`light ${view.name}`, light), ...lines(`dark ${view.name}`, dark)];
 }
 
-test('axe finds nothing on any page, in both themes', { timeout: 240_000 }, async () => {
+test('axe finds nothing on any page, in both themes', { timeout: 360_000 }, async () => {
   const { app, api, context, page } = await openApp();
   const pages = [page, await context.newPage()];
   const found: string[] = [];

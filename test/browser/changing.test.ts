@@ -4,31 +4,11 @@ import { startDockerRegistry } from '../support/docker-registry.ts';
 import { makeImage, makeMultiPlatform, type TestManifest } from '../support/images.ts';
 import { type GuardedRegistry, startTestRegistry } from '../support/local-registry.ts';
 import { describeWithPeer } from '../support/peers.ts';
-import { type PushTarget, plainRequest, push } from '../support/push.ts';
-import { addAccount, places, store } from './fixtures.ts';
-import { gone, openApp, rowOf, shown } from './harness.ts';
+import { push } from '../support/push.ts';
+import { addAccount, places, store, tagsOf } from './fixtures.ts';
+import { gone, openApp, rowOf, shown, type Tray, trayOf } from './harness.ts';
 
 const READING = ['GET /v2/**', 'HEAD /v2/**'] as const;
-
-/** Where each tag of a repository points, as the registry tells it; a repository without tags has none. */
-async function tagsOf(target: PushTarget, repository: string): Promise<Record<string, string>> {
-  const scopes = [`repository:${repository}:pull`];
-  const list = await plainRequest(target, `/v2/${repository}/tags/list`, { scopes });
-  if (list.status === 404) return {};
-  const { tags } = JSON.parse(list.body.toString()) as { tags: string[] | null };
-  const headers = {
-    accept: 'application/vnd.oci.image.index.v1+json, application/vnd.oci.image.manifest.v1+json',
-  };
-  const entries = (tags ?? []).sort().map(async (tag): Promise<[string, string]> => {
-    const head = await plainRequest(target, `/v2/${repository}/manifests/${tag}`, {
-      method: 'HEAD',
-      scopes,
-      headers,
-    });
-    return [tag, String(head.headers['docker-content-digest'])];
-  });
-  return Object.fromEntries(await Promise.all(entries));
-}
 
 /** What was really removed; asking whether something could be is answered with 404. */
 function removals(registry: GuardedRegistry): string[] {
@@ -44,19 +24,6 @@ interface Opened {
   readonly tray: Tray;
   readonly api: Awaited<ReturnType<typeof openApp>>['api'];
   readonly accountId: string;
-}
-
-interface Tray {
-  /** One operation by its words and its state. */
-  row(words: string | RegExp, status: 'running' | 'done' | 'failed' | 'cancelled'): Locator;
-}
-
-function trayOf(page: Page): Tray {
-  const tray = page.getByRole('region', { name: 'Operations' });
-  return {
-    row: (words, status) =>
-      tray.locator(`[data-status="${status}"][data-operation]`).filter({ hasText: words }),
-  };
 }
 
 /** An app on the tags of `team/app` of a local registry. */

@@ -10,6 +10,7 @@ import {
   makeIndex,
   type TestManifest,
 } from '../support/images.ts';
+import { type PushTarget, plainRequest } from '../support/push.ts';
 import { makeSchema1 } from '../support/schema1.ts';
 
 type Account = Awaited<ReturnType<TestApi['accounts']['add']>>;
@@ -72,6 +73,26 @@ export async function storeContents(registry: Pick<LocalRegistry, 'storage'>): P
   await store(registry, 'charts/web', contents.chart, ['1.2.3']);
   await store(registry, 'legacy/old', contents.schema1, ['1']);
   return contents;
+}
+
+/** Where each tag of a repository points, as the registry tells it; a repository without tags has none. */
+export async function tagsOf(target: PushTarget, repository: string): Promise<Record<string, string>> {
+  const scopes = [`repository:${repository}:pull`];
+  const list = await plainRequest(target, `/v2/${repository}/tags/list`, { scopes });
+  if (list.status === 404) return {};
+  const { tags } = JSON.parse(list.body.toString()) as { tags: string[] | null };
+  const headers = {
+    accept: 'application/vnd.oci.image.index.v1+json, application/vnd.oci.image.manifest.v1+json',
+  };
+  const entries = (tags ?? []).sort().map(async (tag): Promise<[string, string]> => {
+    const head = await plainRequest(target, `/v2/${repository}/manifests/${tag}`, {
+      method: 'HEAD',
+      scopes,
+      headers,
+    });
+    return [tag, String(head.headers['docker-content-digest'])];
+  });
+  return Object.fromEntries(await Promise.all(entries));
 }
 
 /** An account without sign-in, added through the contract: for tests whose subject is something else. */

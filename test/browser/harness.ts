@@ -108,3 +108,17 @@ export function rowOf(grid: Locator, name: string): Locator {
     .getByRole('row')
     .filter({ has: page.getByRole('checkbox', { name: `Select ${name}`, exact: true }) });
 }
+
+/** The operations at the bottom of the window. */
+export interface Tray {
+  /** One operation by its words and its state. */
+  row(words: string | RegExp, status: 'running' | 'done' | 'failed' | 'cancelled' | 'paused'): Locator;
+}
+
+export function trayOf(page: Page): Tray {
+  const tray = page.getByRole('region', { name: 'Operations' });
+  return {
+    row: (words, status) =>
+      tray.locator(`[data-status="${status}"][data-operation]`).filter({ hasText: words }),
+  };
+}

@@ -6,6 +6,7 @@ import type { TestApi } from '../support/app.ts';
 import { makeImage } from '../support/images.ts';
 import { makeSchema1 } from '../support/schema1.ts';
 import { addAccount, places, store } from './fixtures.ts';
+import { transferMany } from './transfer-views.ts';
 
 /** One thing to look at: a page in a state, or a dialog over it. */
 export interface View {
@@ -27,6 +28,7 @@ export interface View {
 /** Places of the app before there is any registry. */
 export const firstViews: readonly View[] = [
   { name: 'welcome', path: '/', ready: 'main h2 >> nth=2', key: true },
+  { name: 'transfers-none', path: '/transfers', ready: 'main h2' },
   { name: 'import-none', path: '/accounts/import', ready: 'main h1' },
 ];
 
@@ -74,6 +76,7 @@ export async function prepareViews(
     repositories: ['team/app'],
   });
   await operate(api, id, unlistedId);
+  const transfers = await transferMany(api, [id, harbour], [unlistedId, unlisted]);
   await dismissAll(api);
 
   const web = 'harbour/web';
@@ -155,6 +158,35 @@ export async function prepareViews(
     { name: 'image-helm-chart', path: places.image(id, 'charts/harbour', '0.8.0'), ready: TAB },
     { name: 'image-schema1', path: places.image(id, 'legacy/old', '1'), ready: TAB },
     { name: 'image-gone', path: places.image(id, web, '9.9.9'), ready: 'main h1' },
+    { name: 'transfers', path: '/transfers', ready: GRID, key: true },
+    { name: 'transfers-saved', path: '/transfers?tab=saved', ready: GRID, key: true },
+    { name: 'transfer-new', path: '/transfers/new', ready: 'main form', key: true },
+    {
+      name: 'transfer-new-problems',
+      path: '/transfers/new?tag=v*&versions=newest&platform=amd64&index=sparse&rename={x}',
+      ready: 'main form',
+      prepare: async (page) => {
+        await page.locator('main form button[type="submit"]').click();
+        await page.locator('main form [aria-invalid="true"]').first().waitFor();
+      },
+    },
+    {
+      name: 'transfer-plan',
+      path: `/transfers/plan?source=${id}&target=${unlistedId}&repository=harbour/web&repository=legacy/old&rename=mirror/{name}&prune=1`,
+      ready: GRID,
+      key: true,
+    },
+    { name: 'transfer-done', path: `/transfers/${transfers.done}`, ready: GRID },
+    { name: 'transfer-failed', path: `/transfers/${transfers.failed}`, ready: GRID, key: true },
+    { name: 'transfer-gone', path: `/transfers/${id}`, ready: '[data-failure="operationUnknown"]' },
+    {
+      name: 'transfer-running',
+      path: `/transfers/${transfers.paused}`,
+      ready: '[data-digest] [role="progressbar"]',
+      before: transfers.goOn,
+      after: transfers.pauseAgain,
+      key: true,
+    },
     { name: 'activity', path: '/activity', ready: GRID, key: true },
     {
       name: 'tray',

@@ -78,7 +78,11 @@ test('the journal keeps steps and status, and pages its history without losing o
   const journal = new Journal(await database());
   const at = new Date('2026-05-05T05:05:05.000Z');
   const create = (id: string) =>
-    journal.create({ id, subject: { id }, progress: {}, owner: 'me' }, [{ n: 1 }, { n: 2 }], at);
+    journal.create(
+      { id, subject: { kind: id === 'two' ? 'sync' : 'copy' }, progress: {}, owner: 'me' },
+      [{ n: 1 }, { n: 2 }],
+      at,
+    );
   expect([create('one'), create('two'), create('three')]).toEqual([
     '2026-05-05T05:05:05.000Z',
     '2026-05-05T05:05:05.001Z',
@@ -94,6 +98,8 @@ test('the journal keeps steps and status, and pages its history without losing o
   const first = journal.history(2);
   expect(first.map((row) => row.id)).toEqual(['three', 'two']);
   expect(journal.history(2, first[1]?.started).map((row) => row.id)).toEqual(['one']);
+  expect(journal.history(2, undefined, ['copy', 'delete']).map((row) => row.id)).toEqual(['three', 'one']);
+  expect(journal.history(2, first[0]?.started, ['sync']).map((row) => row.id)).toEqual(['two']);
 
   journal.setStatus('two', {
     status: 'failed',

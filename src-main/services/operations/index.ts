@@ -115,8 +115,8 @@ export class Operations implements OperationsService {
     return this.#feed.subscribe(() => this.#tray(), signal);
   }
 
-  history(limit: number, before?: string): Operation[] {
-    return this.#options.journal.history(limit, before).map((row) => this.#view(row));
+  history(limit: number, before?: string, kinds?: readonly OperationSubject['kind'][]): Operation[] {
+    return this.#options.journal.history(limit, before, kinds).map((row) => this.#view(row));
   }
 
   get(id: string): Operation {

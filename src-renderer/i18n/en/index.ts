@@ -11,6 +11,7 @@ import { registry } from './registry.ts';
 import { repositories } from './repositories.ts';
 import { settings } from './settings.ts';
 import { tags } from './tags.ts';
+import { transferPages } from './transfer-pages.ts';
 import { transfers } from './transfers.ts';
 import { ui } from './ui.ts';
 import { welcome } from './welcome.ts';
@@ -30,6 +31,7 @@ export const en = {
   repositories,
   settings,
   tags,
+  transferPages,
   transfers,
   ui,
   welcome,

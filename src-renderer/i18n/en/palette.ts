@@ -10,6 +10,8 @@ export const palette = {
   openReference: 'Open {{reference}}',
   addRegistry: 'Add a registry',
   importSignIns: 'Import sign-ins from Docker or Podman',
+  transfers: 'Open transfers',
+  newTransfer: 'New transfer',
   activity: 'Open activity',
   settings: 'Open settings',
   theme: { system: 'Theme: follow the system', light: 'Theme: light', dark: 'Theme: dark' },

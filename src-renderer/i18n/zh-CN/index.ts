@@ -13,6 +13,7 @@ import { registry } from './registry.ts';
 import { repositories } from './repositories.ts';
 import { settings } from './settings.ts';
 import { tags } from './tags.ts';
+import { transferPages } from './transfer-pages.ts';
 import { transfers } from './transfers.ts';
 import { ui } from './ui.ts';
 import { welcome } from './welcome.ts';
@@ -32,6 +33,7 @@ export const zhCN: Translation<English> = {
   repositories,
   settings,
   tags,
+  transferPages,
   transfers,
   ui,
   welcome,

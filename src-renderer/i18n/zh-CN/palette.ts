@@ -12,6 +12,8 @@ export const palette: Translation<typeof words> = {
   openReference: '打开 {{reference}}',
   addRegistry: '添加镜像仓库',
   importSignIns: '从 Docker 或 Podman 导入登录信息',
+  transfers: '打开传输',
+  newTransfer: '新建传输',
   activity: '打开操作记录',
   settings: '打开设置',
   theme: { system: '主题：跟随系统', light: '主题：浅色', dark: '主题：深色' },

@@ -26,11 +26,12 @@ function plan(tag: string, more: Partial<CopyPlan> = {}): CopyPlan {
 }
 
 test('sums what is to be done and leaves out what is there already', () => {
-  const moved = plan('latest', { replaces: 'sha256:b' });
+  const moved = plan('latest', { replaces: 'sha256:b', attached: 2 });
   const same = plan('1.0', { unchanged: true, replaces: 'sha256:a' });
   const totals = planTotals([plan('2.0'), moved, same]);
   expect(totals).toMatchObject({
     manifests: 4,
+    attached: 2,
     present: { count: 2, bytes: 20 },
     mount: { count: 4, bytes: 40 },
     send: { count: 6, bytes: 60 },

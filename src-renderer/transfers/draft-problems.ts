@@ -1,0 +1,38 @@
+import validRange from 'semver/ranges/valid.js';
+import { isRepositoryName } from '../repositories/name.ts';
+import { arePlatforms, type Draft, exampleRepository, renamed, SAME_NAME } from './draft.ts';
+
+/** Dictionary keys of what is wrong with a field. */
+type DraftProblem =
+  | 'sourceMissing'
+  | 'targetMissing'
+  | 'targetLocked'
+  | 'samePlace'
+  | 'repositoriesMissing'
+  | 'tagsMissing'
+  | 'versionsForm'
+  | 'renameForm'
+  | 'platformForm';
+
+export type DraftProblems = Partial<Record<keyof Draft, DraftProblem>>;
+
+/** What must be put right before anything is asked of the main side, which has the last word. */
+export function problemsOf(
+  draft: Draft,
+  accounts: readonly { id: string; readOnly: boolean }[],
+): DraftProblems {
+  const problems: DraftProblems = {};
+  const find = (id: string) => accounts.find((account) => account.id === id);
+  const target = find(draft.target);
+  if (!find(draft.source)) problems.source = 'sourceMissing';
+  if (!target) problems.target = 'targetMissing';
+  else if (target.readOnly) problems.target = 'targetLocked';
+  else if (draft.source === draft.target && draft.rename.trim() === SAME_NAME) problems.rename = 'samePlace';
+  if (draft.repositories.length === 0) problems.repositories = 'repositoriesMissing';
+  if (draft.tags.length === 0) problems.tags = 'tagsMissing';
+  if (draft.versions.trim() !== '' && validRange(draft.versions) === null) problems.versions = 'versionsForm';
+  if (!isRepositoryName(renamed(exampleRepository(draft.repositories), draft.rename)))
+    problems.rename = 'renameForm';
+  if (!arePlatforms(draft.platforms)) problems.platforms = 'platformForm';
+  return problems;
+}

@@ -1,0 +1,71 @@
+import type { SyncDefinition } from '../../src-main/contract/transfers.ts';
+import { isRepositoryName } from '../repositories/name.ts';
+
+/** A synchronisation while it is written down: accounts that are not chosen yet are empty. */
+export type Draft = SyncDefinition;
+
+/** Keeps every name as it is. */
+export const SAME_NAME = '{repository}';
+
+export const EMPTY_DRAFT: Draft = {
+  source: '',
+  target: '',
+  repositories: [],
+  excludeRepositories: [],
+  tags: ['*'],
+  excludeTags: [],
+  versions: '',
+  newOnly: false,
+  rename: SAME_NAME,
+  prune: false,
+  attached: false,
+  platforms: [],
+  index: 'rewritten',
+};
+
+/** Name at the target, for the form's example; what the main side does with the same template. */
+export function renamed(repository: string, template: string): string {
+  const slash = repository.lastIndexOf('/');
+  const parts: Readonly<Record<string, string>> = {
+    repository,
+    namespace: repository.slice(0, Math.max(slash, 0)),
+    name: repository.slice(slash + 1),
+  };
+  return template
+    .trim()
+    .replaceAll(/\{(\w+)\}/g, (whole, part: string) => parts[part] ?? whole)
+    .split('/')
+    .filter((part) => part !== '')
+    .join('/');
+}
+
+/** A repository that the first pattern could mean: `team/*` → `team/app`. */
+export function exampleRepository(patterns: readonly string[]): string {
+  for (const pattern of patterns) {
+    const name = pattern.replaceAll(/\*+/g, 'app');
+    if (isRepositoryName(name)) return name === 'app' ? 'team/app' : name;
+  }
+  return 'team/app';
+}
+
+/** Whether two mean the same; the order of patterns does not matter. */
+export function isSameDefinition(a: SyncDefinition, b: SyncDefinition): boolean {
+  return signature(a) === signature(b);
+}
+
+function signature(definition: SyncDefinition): string {
+  const { repositories, excludeRepositories, tags, excludeTags, platforms, ...rest } = definition;
+  const lists = [repositories, excludeRepositories, tags, excludeTags, platforms];
+  const { source, target, versions, newOnly, rename, prune, attached, index } = rest;
+  return JSON.stringify([
+    ...lists.map((list) => list.toSorted()),
+    [source, target, versions.trim(), newOnly, rename.trim(), prune, attached],
+    // Without a choice of platforms it makes no difference.
+    platforms.length > 0 && index,
+  ]);
+}
+
+/** `os/architecture[/variant]` each. */
+export function arePlatforms(texts: readonly string[]): boolean {
+  return texts.every((text) => /^[a-z0-9]+\/[a-z0-9_]+(?:\/[a-z0-9.]+)?$/.test(text));
+}

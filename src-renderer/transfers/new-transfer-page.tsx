@@ -1,0 +1,136 @@
+import { Button } from '@mantine/core';
+import { IconBookmark, IconPlugConnected } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Account } from '../../src-main/contract/accounts.ts';
+import type { SavedTransfer } from '../../src-main/contract/transfers.ts';
+import { useAccounts } from '../accounts/queries.ts';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { ErrorPanel } from '../ui/error-panel.tsx';
+import { Page } from '../ui/page.tsx';
+import { PageHeader } from '../ui/page-header.tsx';
+import { TableSkeleton } from '../ui/table-skeleton.tsx';
+import { type Draft, EMPTY_DRAFT } from './draft.ts';
+import { type DraftProblems, problemsOf } from './draft-problems.ts';
+import { draftOf, searchOf } from './draft-search.ts';
+import classes from './pages.module.css';
+import { transferQueries } from './queries.ts';
+import { SaveDialog } from './save-dialog.tsx';
+import { TransferForm } from './transfer-form.tsx';
+
+const route = getRouteApi('/transfers/new');
+
+/** What goes from where to where: written down, then compared, then started. */
+export function NewTransferPage() {
+  const { t } = useTranslation();
+  const search = route.useSearch();
+  const accounts = useAccounts();
+  const saved = useQuery(transferQueries.saved());
+  const kept = saved.data?.find(({ id }) => id === search.saved);
+  const error = accounts.error ?? saved.error;
+  const title = kept ? t('transferPages.editTitle', { name: kept.name }) : t('transferPages.new');
+  return (
+    <Page narrow>
+      <PageHeader
+        title={title}
+        breadcrumbs={[
+          { label: t('transferPages.title'), link: { to: '/transfers' } },
+          { label: kept?.name ?? t('transferPages.new') },
+        ]}
+        meta={t('transferPages.newIntro')}
+      />
+      {error !== null && <ErrorPanel error={error} onRetry={() => void accounts.refetch()} />}
+      {(accounts.isPending || saved.isPending) && <TableSkeleton rows={8} />}
+      {accounts.data?.length === 0 && (
+        <EmptyState
+          icon={<IconPlugConnected size={24} />}
+          title={t('transferPages.noAccountsTitle')}
+          action={
+            <Button renderRoot={(props) => <Link to="/accounts/new" {...props} />}>
+              {t('layout.addRegistry')}
+            </Button>
+          }
+        >
+          {t('transferPages.noAccountsHelp')}
+        </EmptyState>
+      )}
+      {accounts.data && accounts.data.length > 0 && saved.data && (
+        <Form
+          key={kept?.id}
+          accounts={accounts.data}
+          saved={kept}
+          initial={draftOf(search) ?? kept?.definition ?? EMPTY_DRAFT}
+        />
+      )}
+    </Page>
+  );
+}
+
+interface FormProps {
+  accounts: readonly Account[];
+  saved: SavedTransfer | undefined;
+  initial: Draft;
+}
+
+function Form({ accounts, saved, initial }: FormProps) {
+  const { t } = useTranslation();
+  const navigate = route.useNavigate();
+  const [draft, setDraft] = useState(initial);
+  const [tried, setTried] = useState(false);
+  const [saving, setSaving] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  const problems: DraftProblems = problemsOf(draft, accounts);
+  /** True where all is well; else the first field that is not gets the focus. */
+  const check = (): boolean => {
+    setTried(true);
+    if (Object.keys(problems).length === 0) return true;
+    requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+    return false;
+  };
+  const compare = async () => {
+    if (!check()) return;
+    const search = searchOf(draft, saved?.id);
+    // Going back leads to the form as it was left.
+    await navigate({ search, replace: true });
+    await navigate({ to: '/transfers/plan', search });
+  };
+  return (
+    <form
+      ref={form}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        void compare();
+      }}
+    >
+      <TransferForm
+        draft={draft}
+        accounts={accounts}
+        problems={tried ? problems : {}}
+        onChange={(part) => setDraft((before) => ({ ...before, ...part }))}
+      />
+      <div className={classes.formFoot}>
+        <Button type="submit">{t('transferPages.compare')}</Button>
+        <Button
+          variant="default"
+          leftSection={<IconBookmark size={14} />}
+          onClick={() => {
+            if (check()) setSaving(true);
+          }}
+        >
+          {t('transferPages.save')}
+        </Button>
+        <span className={classes.quiet}>{t('transferPages.compareHelp')}</span>
+      </div>
+      <SaveDialog
+        opened={saving}
+        definition={draft}
+        saved={saved}
+        onClose={() => setSaving(false)}
+        onSaved={(id) => void navigate({ search: searchOf(draft, id), replace: true })}
+      />
+    </form>
+  );
+}

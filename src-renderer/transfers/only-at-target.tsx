@@ -1,0 +1,66 @@
+import { IconTrash } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { SyncPlan } from '../../src-main/contract/transfers.ts';
+import { DeleteDialog } from '../deletion/delete-dialog.tsx';
+import { firstNames } from '../deletion/plan-words.ts';
+import { ActionButton } from '../ui/action-button.tsx';
+import classes from './pages.module.css';
+
+/** Tags named in one line. */
+const NAMED = 8;
+/** Tags that one deletion takes; the rest are found by the next comparison. */
+const AT_ONCE = 10_000;
+
+export interface OnlyAtTargetProps {
+  target: SyncPlan['target'];
+  repositories: SyncPlan['onlyAtTarget'];
+  /** Why none may be deleted yet. */
+  locked: string | undefined;
+}
+
+/** Tags that only the target has, each repository's to be deleted by a plan of its own. */
+export function OnlyAtTarget({ target: { accountId, host }, repositories, locked }: OnlyAtTargetProps) {
+  const { t } = useTranslation();
+  const [opened, setOpened] = useState<string>();
+  const [deleting, setDeleting] = useState<ReadonlySet<string>>(new Set());
+  const chosen = repositories.find(({ repository }) => repository === opened);
+  const count = repositories.reduce((sum, { tags }) => sum + tags.length, 0);
+  return (
+    <section className={classes.card} aria-labelledby="only-at-target" data-testid="only-at-target">
+      <h2 id="only-at-target">{t('transferPages.onlyAtTarget', { count })}</h2>
+      <p className={classes.quiet}>{locked ?? t('transferPages.onlyAtTargetHelp')}</p>
+      <ul className={classes.only}>
+        {repositories.map(({ repository, tags }) => {
+          const { list, more } = firstNames(tags, NAMED);
+          return (
+            <li key={repository}>
+              <span className={classes.mono}>
+                {repository}: {more > 0 ? t('deletion.andMore', { list, count: more }) : list}
+              </span>
+              <ActionButton
+                size="compact-xs"
+                variant="light"
+                color="red"
+                leftSection={<IconTrash size={12} />}
+                reason={locked ?? (deleting.has(repository) ? t('transferPages.deleting') : undefined)}
+                onClick={() => setOpened(repository)}
+              >
+                {t('transferPages.deleteTags', { count: tags.length })}
+              </ActionButton>
+            </li>
+          );
+        })}
+      </ul>
+      {chosen && (
+        <DeleteDialog
+          place={{ accountId, repository: chosen.repository }}
+          host={host}
+          tags={chosen.tags.slice(0, AT_ONCE)}
+          onClose={() => setOpened(undefined)}
+          onStarted={() => setDeleting((before) => new Set([...before, chosen.repository]))}
+        />
+      )}
+    </section>
+  );
+}

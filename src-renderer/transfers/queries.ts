@@ -1,0 +1,97 @@
+import { infiniteQueryOptions, queryOptions, skipToken } from '@tanstack/react-query';
+import type { Operation, OperationItem } from '../../src-main/contract/operations.ts';
+import type { PlanItem, SyncDefinition, SyncPlan } from '../../src-main/contract/transfers.ts';
+import { orpc } from '../api.ts';
+
+/** Rows in one page of any of the lists. */
+const PAGE = 500;
+/** Transfers in one page of their list. */
+const HISTORY_PAGE = 100;
+
+/** What is known of a transfer beyond its operation, as long as the window is open. */
+export interface Origin {
+  definition: SyncDefinition;
+  savedId: string | undefined;
+  onlyAtTarget: SyncPlan['onlyAtTarget'];
+}
+
+export const transferKeys = {
+  origin: (operationId: string) => ['transfers', 'origin', operationId] as const,
+};
+
+/** The next page begins where the rows so far end. */
+function nextOffset<Row>(
+  last: { items: Row[]; total: number },
+  pages: readonly { items: Row[] }[],
+): number | undefined {
+  const loaded = pages.reduce((sum, { items }) => sum + items.length, 0);
+  return last.items.length > 0 && loaded < last.total ? loaded : undefined;
+}
+
+export const transferQueries = {
+  /** Copies and synchronisations, newest first. */
+  history: () =>
+    infiniteQueryOptions({
+      ...orpc.operations.history.infiniteOptions({
+        input: (before: string | undefined) => ({
+          limit: HISTORY_PAGE,
+          kinds: ['copy', 'sync'],
+          ...(before !== undefined && { before }),
+        }),
+        initialPageParam: undefined,
+        getNextPageParam: (last: readonly Operation[]) =>
+          last.length < HISTORY_PAGE ? undefined : last.at(-1)?.started,
+      }),
+    }),
+
+  saved: () => orpc.transfers.saved.queryOptions(),
+
+  /** How far planning is, then the plan. A plan is made for one look: never an old one, and none behind the reader's back. */
+  plan: (definition: SyncDefinition) =>
+    queryOptions({
+      ...orpc.transfers.planSync.experimental_liveOptions({ input: definition }),
+      staleTime: Number.POSITIVE_INFINITY,
+      gcTime: 0,
+      refetchOnReconnect: false,
+    }),
+
+  planItems: (planId: string, verdict: PlanItem['verdict'] | undefined) =>
+    infiniteQueryOptions({
+      ...orpc.transfers.planItems.infiniteOptions({
+        input: (offset: number) => ({ planId, offset, limit: PAGE, ...(verdict && { verdict }) }),
+        initialPageParam: 0,
+        getNextPageParam: nextOffset<PlanItem>,
+      }),
+      staleTime: Number.POSITIVE_INFINITY,
+    }),
+
+  /** Told while it runs; once when it has ended. @param live so that a transfer that goes on is watched again */
+  details: (operationId: string, live: boolean) =>
+    queryOptions({
+      ...orpc.operations.watchDetails.experimental_liveOptions({
+        input: { operationId },
+        queryKey: ['transfers', 'details', operationId, live],
+      }),
+      staleTime: 0,
+      gcTime: 0,
+    }),
+
+  items: (operationId: string, state: OperationItem['state'] | undefined) =>
+    infiniteQueryOptions({
+      ...orpc.operations.items.infiniteOptions({
+        input: (offset: number) => ({ operationId, offset, limit: PAGE, ...(state && { state }) }),
+        initialPageParam: 0,
+        getNextPageParam: nextOffset<OperationItem>,
+      }),
+      staleTime: 0,
+    }),
+
+  /** Put in when a plan is started. */
+  origin: (operationId: string) =>
+    queryOptions<Origin>({
+      queryKey: transferKeys.origin(operationId),
+      queryFn: skipToken,
+      staleTime: Number.POSITIVE_INFINITY,
+      gcTime: Number.POSITIVE_INFINITY,
+    }),
+};

@@ -1,0 +1,85 @@
+import { Button, TextInput } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { SavedTransfer, SyncDefinition } from '../../src-main/contract/transfers.ts';
+import { orpc } from '../api.ts';
+import { Dialog } from '../ui/dialog.tsx';
+import { ErrorPanel } from '../ui/error-panel.tsx';
+import { toastDone } from '../ui/toast.ts';
+import classes from './pages.module.css';
+
+export interface SaveDialogProps {
+  opened: boolean;
+  definition: SyncDefinition;
+  /** The one it was made from: it can be changed, or left as it is beside a new one. */
+  saved: SavedTransfer | undefined;
+  onClose: () => void;
+  onSaved?: (id: string) => void;
+}
+
+/** Keeps a synchronisation by name. */
+export function SaveDialog(props: SaveDialogProps) {
+  const { t } = useTranslation();
+  return (
+    <Dialog opened={props.opened} onClose={props.onClose} title={t('transferPages.saveTitle')}>
+      <Body {...props} />
+    </Dialog>
+  );
+}
+
+function Body({ definition, saved, onClose, onSaved }: SaveDialogProps) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const [name, setName] = useState(saved?.name ?? '');
+  const [tried, setTried] = useState(false);
+  const save = useMutation(
+    orpc.transfers.save.mutationOptions({
+      onSuccess: async ({ id, name: given }) => {
+        toastDone(t('transferPages.savedAs', { name: given }));
+        onClose();
+        await client.invalidateQueries({ queryKey: orpc.transfers.saved.key() });
+        onSaved?.(id);
+      },
+    }),
+  );
+  const submit = (id: string | undefined) => {
+    setTried(true);
+    if (name.trim() !== '') save.mutate({ ...(id !== undefined && { id }), name: name.trim(), definition });
+  };
+  return (
+    <form
+      noValidate
+      className={classes.body}
+      onSubmit={(event) => {
+        event.preventDefault();
+        // A dialog is no part of the form it was opened from, but React's events think so.
+        event.stopPropagation();
+        submit(saved?.id);
+      }}
+    >
+      <TextInput
+        data-autofocus
+        label={t('transferPages.name')}
+        maxLength={100}
+        value={name}
+        error={tried && name.trim() === '' && t('transferPages.problems.nameMissing')}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      {save.isError && <ErrorPanel error={save.error} />}
+      <div className={classes.foot}>
+        <Button variant="default" onClick={onClose}>
+          {t('common.cancel')}
+        </Button>
+        {saved && (
+          <Button variant="default" disabled={save.isPending} onClick={() => submit(undefined)}>
+            {t('transferPages.saveNew')}
+          </Button>
+        )}
+        <Button type="submit" loading={save.isPending}>
+          {t(saved ? 'transferPages.saveChanges' : 'transferPages.saveAction')}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,172 @@
+import { Button } from '@mantine/core';
+import { IconBookmark } from '@tabler/icons-react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { SavedTransfer } from '../../src-main/contract/transfers.ts';
+import { useAccounts } from '../accounts/queries.ts';
+import { orpc } from '../api.ts';
+import { StatusIcon } from '../operations/status-icon.tsx';
+import { useOperation } from '../operations/use-operation.ts';
+import { Dialog } from '../ui/dialog.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { ErrorPanel } from '../ui/error-panel.tsx';
+import { RelativeTime } from '../ui/relative-time.tsx';
+import { useTabIndex } from '../ui/row-focus.ts';
+import { type VirtualColumn, VirtualTable } from '../ui/virtual-table.tsx';
+import classes from './pages.module.css';
+
+const idOf = ({ id }: SavedTransfer) => id;
+const nameOf = ({ name }: SavedTransfer) => name;
+
+/** Transfers kept by name: each is planned anew, then run. */
+export function SavedList({ saved }: { saved: readonly SavedTransfer[] }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const [removing, setRemoving] = useState<SavedTransfer>();
+  const columns = useSavedColumns(setRemoving);
+  return (
+    <>
+      <VirtualTable
+        label={t('transferPages.savedLabel')}
+        rows={saved}
+        rowId={idOf}
+        rowName={nameOf}
+        columns={columns}
+        onOpen={({ id }) => void navigate({ to: '/transfers/plan', search: { saved: id } })}
+        empty={
+          <EmptyState icon={<IconBookmark size={24} />} title={t('transferPages.noSavedTitle')}>
+            {t('transferPages.noSavedHelp')}
+          </EmptyState>
+        }
+      />
+      <RemoveSaved saved={removing} onClose={() => setRemoving(undefined)} />
+    </>
+  );
+}
+
+function useSavedColumns(remove: (saved: SavedTransfer) => void): readonly VirtualColumn<SavedTransfer>[] {
+  const { t } = useTranslation();
+  const { data: accounts } = useAccounts();
+  return useMemo(() => {
+    const name = (id: string) => accounts?.find((account) => account.id === id)?.name;
+    const way = ({ definition: { source, target } }: SavedTransfer) =>
+      `${name(source) ?? t('transferPages.goneAccount')} → ${name(target) ?? t('transferPages.goneAccount')}`;
+    return [
+      { id: 'name', header: t('transferPages.name'), width: 140, grow: 2, text: nameOf, cell: nameOf },
+      { id: 'way', header: t('transferPages.way'), width: 170, grow: 3, text: way, cell: way },
+      {
+        id: 'repositories',
+        header: t('transferPages.repositories'),
+        width: 120,
+        grow: 3,
+        text: ({ definition }) => definition.repositories.join(', '),
+        cell: ({ definition }) => <span className={classes.mono}>{definition.repositories.join(', ')}</span>,
+      },
+      {
+        id: 'last',
+        header: t('transferPages.lastRun'),
+        width: 190,
+        cell: ({ lastOperationId }) => <LastRun operationId={lastOperationId} />,
+      },
+      {
+        id: 'actions',
+        header: '',
+        width: 206,
+        cell: (saved) => <SavedActions saved={saved} onRemove={() => remove(saved)} />,
+      },
+    ];
+  }, [t, accounts, remove]);
+}
+
+function LastRun({ operationId }: { operationId: string | undefined }) {
+  const { t } = useTranslation();
+  const tabIndex = useTabIndex();
+  const { operation } = useOperation(operationId);
+  if (operationId === undefined) return <span className={classes.quiet}>{t('transferPages.neverRun')}</span>;
+  if (!operation) return null;
+  return (
+    <Link
+      to="/transfers/$operationId"
+      params={{ operationId }}
+      tabIndex={tabIndex}
+      className={classes.state}
+      data-status={operation.status}
+    >
+      <StatusIcon status={operation.status} />
+      {t(`operations.status.${operation.status}`)} · <RelativeTime value={operation.started} />
+    </Link>
+  );
+}
+
+function SavedActions({ saved: { id, name }, onRemove }: { saved: SavedTransfer; onRemove: () => void }) {
+  const { t } = useTranslation();
+  const tabIndex = useTabIndex();
+  const labelled = (action: string) => ({
+    'aria-label': t('operations.actionOn', { action, name }),
+    tabIndex,
+    size: 'compact-xs' as const,
+  });
+  return (
+    <div className={classes.actions}>
+      <Button
+        {...labelled(t('transferPages.run'))}
+        variant="light"
+        renderRoot={(props) => <Link to="/transfers/plan" search={{ saved: id }} {...props} />}
+      >
+        {t('transferPages.run')}
+      </Button>
+      <Button
+        {...labelled(t('common.edit'))}
+        variant="default"
+        renderRoot={(props) => <Link to="/transfers/new" search={{ saved: id }} {...props} />}
+      >
+        {t('common.edit')}
+      </Button>
+      <Button {...labelled(t('common.remove'))} variant="default" onClick={onRemove}>
+        {t('common.remove')}
+      </Button>
+    </div>
+  );
+}
+
+/** Asks before a saved transfer is forgotten; what it did stays recorded. */
+function RemoveSaved({ saved, onClose }: { saved: SavedTransfer | undefined; onClose: () => void }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const remove = useMutation(
+    orpc.transfers.removeSaved.mutationOptions({
+      onSuccess: async () => {
+        onClose();
+        await client.invalidateQueries({ queryKey: orpc.transfers.saved.key() });
+      },
+    }),
+  );
+  const close = () => {
+    remove.reset();
+    onClose();
+  };
+  return (
+    <Dialog
+      opened={saved !== undefined}
+      onClose={close}
+      title={saved && t('transferPages.removeTitle', { name: saved.name })}
+    >
+      {saved && (
+        <div className={classes.body}>
+          <span>{t('transferPages.removeHelp')}</span>
+          {remove.isError && <ErrorPanel error={remove.error} />}
+          <div className={classes.foot}>
+            <Button variant="default" data-autofocus onClick={close}>
+              {t('common.cancel')}
+            </Button>
+            <Button color="red" loading={remove.isPending} onClick={() => remove.mutate({ id: saved.id })}>
+              {t('common.remove')}
+            </Button>
+          </div>
+        </div>
+      )}
+    </Dialog>
+  );
+}

@@ -1,0 +1,102 @@
+import { Progress } from '@mantine/core';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Operation } from '../../src-main/contract/operations.ts';
+import { durationText } from '../activity/duration.ts';
+import { OperationActions } from '../operations/operation-actions.tsx';
+import { isLive, shareDone } from '../operations/snapshots.ts';
+import { StatusIcon } from '../operations/status-icon.tsx';
+import { remainingText, subjectText } from '../operations/words.ts';
+import { Bytes } from '../ui/bytes.tsx';
+import { formatBytes } from '../ui/format.ts';
+import { RelativeTime } from '../ui/relative-time.tsx';
+import type { VirtualColumn } from '../ui/virtual-table.tsx';
+import classes from './pages.module.css';
+
+/** The columns of the list of transfers; the same array until the language changes. */
+export function useTransferColumns(): readonly VirtualColumn<Operation>[] {
+  const { t } = useTranslation();
+  return useMemo(
+    () => [
+      {
+        id: 'subject',
+        header: t('transferPages.what'),
+        width: 220,
+        grow: 4,
+        text: ({ subject }) => subjectText(t, subject),
+        cell: ({ subject }) => subjectText(t, subject),
+      },
+      {
+        id: 'progress',
+        header: t('transferPages.state'),
+        width: 230,
+        grow: 2,
+        text: ({ failure }) => failure && t(`errors.${failure.code}.title`),
+        cell: (operation) => <ProgressCell operation={operation} />,
+      },
+      {
+        id: 'sent',
+        header: t('activity.bytes'),
+        width: 76,
+        align: 'end',
+        cell: ({ progress }) => <Bytes value={progress.bytesSent} />,
+      },
+      {
+        id: 'started',
+        header: t('activity.started'),
+        width: 104,
+        cell: ({ started }) => <RelativeTime value={started} />,
+      },
+      {
+        id: 'duration',
+        header: t('activity.duration'),
+        width: 76,
+        align: 'end',
+        cell: (operation) => durationText(t, operation),
+      },
+      {
+        id: 'actions',
+        header: '',
+        width: 132,
+        cell: (operation) => (
+          <OperationActions operation={operation} name={subjectText(t, operation.subject)} />
+        ),
+      },
+    ],
+    [t],
+  );
+}
+
+/** A bar with rate and time left while it runs, else how it ended. */
+function ProgressCell({ operation }: { operation: Operation }) {
+  const { t } = useTranslation();
+  const { status, failure, progress } = operation;
+  if (!isLive(status)) {
+    return (
+      <span className={classes.state} data-status={status}>
+        <StatusIcon status={status} />
+        {failure && status === 'failed'
+          ? t(`errors.${failure.code}.title`)
+          : t(`operations.status.${status}`)}
+      </span>
+    );
+  }
+  const percent = Math.round(shareDone(operation) * 100);
+  const facts = [
+    status === 'queued' && t('operations.status.queued'),
+    `${percent} %`,
+    progress.rate > 0 && t('operations.rate', { rate: formatBytes(progress.rate) }),
+    progress.remaining !== undefined && remainingText(t, progress.remaining),
+  ].filter((fact) => fact !== false);
+  return (
+    <span className={classes.running} data-status={status}>
+      <Progress.Root size={6} className={classes.bar ?? ''}>
+        <Progress.Section
+          value={percent}
+          aria-label={t('operations.progressLabel', { name: subjectText(t, operation.subject) })}
+        />
+      </Progress.Root>
+      <span className={classes.facts}>{facts.join(' · ')}</span>
+    </span>
+  );
+}

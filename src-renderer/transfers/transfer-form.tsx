@@ -1,0 +1,220 @@
+import { Button, Checkbox, Select, TagsInput, TextInput } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Account } from '../../src-main/contract/accounts.ts';
+import { CopyOptionsFields } from './copy-options.tsx';
+import { type Draft, exampleRepository, renamed } from './draft.ts';
+import type { DraftProblems } from './draft-problems.ts';
+import classes from './pages.module.css';
+
+export interface TransferFormProps {
+  draft: Draft;
+  accounts: readonly Account[];
+  /** Shown at their fields. */
+  problems: DraftProblems;
+  onChange: (part: Partial<Draft>) => void;
+}
+
+/** The fields of a synchronisation. */
+export function TransferForm({ draft, accounts, problems, onChange }: TransferFormProps) {
+  const { t } = useTranslation();
+  const error = (field: keyof Draft) => {
+    const problem = problems[field];
+    return problem && t(`transferPages.problems.${problem}`);
+  };
+  return (
+    <>
+      <Section title={t('transferPages.sections.where')}>
+        <div className={classes.pair}>
+          <AccountSelect
+            label={t('transferPages.source')}
+            accounts={accounts}
+            value={draft.source}
+            error={error('source')}
+            onChange={(source) => onChange({ source })}
+          />
+          <AccountSelect
+            label={t('transferPages.target')}
+            accounts={accounts}
+            written
+            value={draft.target}
+            error={error('target')}
+            onChange={(target) => onChange({ target })}
+          />
+        </div>
+      </Section>
+      <Section title={t('transferPages.sections.what')}>
+        <Patterns
+          label={t('transferPages.repositories')}
+          help={t('transferPages.repositoriesHelp')}
+          placeholder="team/*"
+          value={draft.repositories}
+          error={error('repositories')}
+          onChange={(repositories) => onChange({ repositories })}
+        />
+        <Patterns
+          label={t('transferPages.excludeRepositories')}
+          value={draft.excludeRepositories}
+          onChange={(excludeRepositories) => onChange({ excludeRepositories })}
+        />
+        <div className={classes.pair}>
+          <Patterns
+            label={t('transferPages.tags')}
+            help={t('transferPages.tagsHelp')}
+            value={draft.tags}
+            error={error('tags')}
+            onChange={(tags) => onChange({ tags })}
+          />
+          <Patterns
+            label={t('transferPages.excludeTags')}
+            help={t('transferPages.excludeTagsHelp')}
+            placeholder="*-rc*"
+            value={draft.excludeTags}
+            onChange={(excludeTags) => onChange({ excludeTags })}
+          />
+        </div>
+        <TextInput
+          label={t('transferPages.versions')}
+          description={t('transferPages.versionsHelp')}
+          placeholder=">=1.2 <3"
+          classNames={{ input: classes.mono ?? '' }}
+          value={draft.versions}
+          error={error('versions')}
+          onChange={(event) => onChange({ versions: event.currentTarget.value })}
+        />
+        <Checkbox
+          label={t('transferPages.newOnly')}
+          description={t('transferPages.newOnlyHelp')}
+          checked={draft.newOnly}
+          onChange={(event) => onChange({ newOnly: event.currentTarget.checked })}
+        />
+      </Section>
+      <Section title={t('transferPages.sections.how')}>
+        <Rename draft={draft} error={error('rename')} onChange={(rename) => onChange({ rename })} />
+        <CopyOptionsFields options={draft} onChange={onChange} platformError={error('platforms')} />
+        <Checkbox
+          label={t('transferPages.prune')}
+          description={t('transferPages.pruneHelp')}
+          checked={draft.prune}
+          onChange={(event) => onChange({ prune: event.currentTarget.checked })}
+        />
+      </Section>
+    </>
+  );
+}
+
+function Section({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className={classes.section} aria-label={title}>
+      <h2>{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+interface AccountSelectProps {
+  label: string;
+  accounts: readonly Account[];
+  value: string;
+  error: string | undefined;
+  /** Something is written to it: locked ones cannot be chosen. */
+  written?: boolean;
+  onChange: (id: string) => void;
+}
+
+function AccountSelect({ label, accounts, value, error, written = false, onChange }: AccountSelectProps) {
+  const { t } = useTranslation();
+  return (
+    <Select
+      label={label}
+      placeholder={t('transferPages.choose')}
+      allowDeselect={false}
+      error={error}
+      data={accounts.map(({ id, name, host, readOnly }) => ({
+        value: id,
+        label:
+          written && readOnly
+            ? t('transfers.lockedAccount', { name })
+            : name === host
+              ? name
+              : `${name} (${host})`,
+        disabled: written && readOnly,
+      }))}
+      value={value === '' ? null : value}
+      onChange={(id) => onChange(id ?? '')}
+    />
+  );
+}
+
+interface PatternsProps {
+  label: string;
+  help?: string;
+  placeholder?: string;
+  value: string[];
+  error?: string | undefined;
+  onChange: (value: string[]) => void;
+}
+
+/** A list of patterns; pasted lists may be separated by commas, spaces or lines. */
+function Patterns({ label, help, placeholder = '', value, error, onChange }: PatternsProps) {
+  return (
+    <TagsInput
+      label={label}
+      description={help}
+      placeholder={value.length === 0 ? placeholder : ''}
+      classNames={{ pill: classes.mono ?? '', inputField: classes.mono ?? '' }}
+      value={value}
+      error={error}
+      onChange={onChange}
+      splitChars={[',', ' ', '\n']}
+      acceptValueOnBlur
+      maxTags={200}
+    />
+  );
+}
+
+function Rename({
+  draft,
+  error,
+  onChange,
+}: {
+  draft: Draft;
+  error: string | undefined;
+  onChange: (rename: string) => void;
+}) {
+  const { t } = useTranslation();
+  const from = exampleRepository(draft.repositories);
+  const to = renamed(from, draft.rename);
+  return (
+    <div>
+      <TextInput
+        label={t('transferPages.rename')}
+        description={t('transferPages.renameHelp')}
+        classNames={{ input: classes.mono ?? '' }}
+        value={draft.rename}
+        error={error}
+        onChange={(event) => onChange(event.currentTarget.value)}
+      />
+      <p className={classes.example} aria-live="polite">
+        {t('transferPages.example')}{' '}
+        <span className={classes.mono}>
+          {from} → {to}
+        </span>
+      </p>
+      <div className={classes.actions}>
+        {['{repository}', 'mirror/{repository}', '{namespace}/mirror-{name}', '{name}'].map((template) => (
+          <Button
+            key={template}
+            size="compact-xs"
+            variant="default"
+            classNames={{ label: classes.mono ?? '' }}
+            aria-label={t('transferPages.useTemplate', { template })}
+            onClick={() => onChange(template)}
+          >
+            {template}
+          </Button>
+        ))}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,126 @@
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Operation, OperationDetails, OperationItem } from '../../src-main/contract/operations.ts';
+import { orpc } from '../api.ts';
+import { throttle } from '../lists/throttle.ts';
+import { StatusIcon } from '../operations/status-icon.tsx';
+import { ErrorPanel } from '../ui/error-panel.tsx';
+import { TableSkeleton } from '../ui/table-skeleton.tsx';
+import { type VirtualColumn, VirtualTable } from '../ui/virtual-table.tsx';
+import { ItemDialog } from './item-dialog.tsx';
+import classes from './pages.module.css';
+import { useEndColumns } from './plan-columns.tsx';
+import { transferQueries } from './queries.ts';
+import { StateFilter } from './state-filter.tsx';
+
+const route = getRouteApi('/transfers/$operationId');
+
+const STATES = ['waiting', 'done', 'failed'] as const satisfies readonly OperationItem['state'][];
+/** Milliseconds between two readings of the rows while tags are being finished. */
+const READ_AGAIN = 1_000;
+
+const idOf = ({ number }: OperationItem) => String(number);
+const nameOf = ({ target }: OperationItem) => `${target.repository}:${target.tag}`;
+
+export interface TransferItemsProps {
+  operation: Operation;
+  counts: OperationDetails['items'] | undefined;
+}
+
+/** The tags of a transfer and how each of them stands. */
+export function TransferItems({ operation: { id, status }, counts }: TransferItemsProps) {
+  const { t } = useTranslation();
+  const { state } = route.useSearch();
+  const navigate = route.useNavigate();
+  const [opened, setOpened] = useState<OperationItem>();
+  const columns = useItemColumns();
+  const items = useInfiniteQuery(transferQueries.items(id, state));
+  useReadAgain(`${status} ${counts?.done} ${counts?.failed}`);
+  const rows = useMemo(() => items.data?.pages.flatMap((page) => page.items) ?? [], [items.data]);
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = items;
+  const onVisible = useCallback(
+    (seen: readonly OperationItem[]) => {
+      if (seen.at(-1) === rows.at(-1) && hasNextPage && !isFetchingNextPage) void fetchNextPage();
+    },
+    [rows, hasNextPage, isFetchingNextPage, fetchNextPage],
+  );
+  return (
+    <>
+      <StateFilter
+        label={t('transferPages.itemState')}
+        value={state}
+        options={[
+          { value: undefined, label: t('transferPages.allItems'), count: counts?.total },
+          ...STATES.map((value) => ({
+            value,
+            label: t(`transferPages.itemStates.${value}`),
+            count: counts && { ...counts, waiting: counts.total - counts.done - counts.failed }[value],
+          })),
+        ]}
+        onChange={(next) => void navigate({ search: { state: next }, replace: true })}
+      />
+      {items.isPending && <TableSkeleton rows={6} />}
+      {items.isError && <ErrorPanel error={items.error} onRetry={() => void items.refetch()} />}
+      {items.data && (
+        <VirtualTable
+          label={t('transferPages.itemsLabel')}
+          rows={rows}
+          rowId={idOf}
+          rowName={nameOf}
+          columns={columns}
+          onOpen={setOpened}
+          onVisible={onVisible}
+          busy={isFetchingNextPage}
+          empty={<p className={classes.none}>{t('transferPages.noItems')}</p>}
+        />
+      )}
+      <ItemDialog item={opened} onClose={() => setOpened(undefined)} />
+    </>
+  );
+}
+
+/** Reads the rows again when what is told of them changes. */
+function useReadAgain(told: string): void {
+  const client = useQueryClient();
+  const reading = useRef(
+    throttle(() => void client.invalidateQueries({ queryKey: orpc.operations.items.key() }), READ_AGAIN),
+  );
+  const before = useRef(told);
+  useEffect(() => {
+    if (before.current === told) return;
+    before.current = told;
+    reading.current.request();
+  }, [told]);
+  useEffect(() => () => reading.current.cancel(), []);
+}
+
+function useItemColumns(): readonly VirtualColumn<OperationItem>[] {
+  const { t } = useTranslation();
+  const ends = useEndColumns();
+  return useMemo<readonly VirtualColumn<OperationItem>[]>(() => {
+    const words = ({ state, failure }: OperationItem) =>
+      failure
+        ? [t(`errors.${failure.code}.title`), failure.side && t(`operations.side.${failure.side}`)]
+            .filter((part) => part !== undefined)
+            .join(', ')
+        : t(`transferPages.itemStates.${state}`);
+    return [
+      ...ends,
+      {
+        id: 'state',
+        header: t('transferPages.itemState'),
+        width: 170,
+        grow: 3,
+        text: words,
+        cell: (item) => (
+          <span className={classes.state} data-item-state={item.state}>
+            <StatusIcon status={item.state === 'waiting' ? 'queued' : item.state} />
+            {words(item)}
+          </span>
+        ),
+      },
+    ];
+  }, [t, ends]);
+}

@@ -1,0 +1,307 @@
+import type { Locator, Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { makeImage, makeMultiPlatform } from '../support/images.ts';
+import { type GuardedRegistry, startTestRegistry } from '../support/local-registry.ts';
+import { makeSchema1 } from '../support/schema1.ts';
+import { addAccount, places, store, tagsOf } from './fixtures.ts';
+import { gone, navigation, type OpenedApp, openApp, shown, trayOf } from './harness.ts';
+
+interface Harbours extends OpenedApp {
+  source: GuardedRegistry;
+  target: GuardedRegistry;
+  sourceId: string;
+  targetId: string;
+}
+
+/** An app that knows two registries; what is in them is the test's. */
+async function openHarbours(): Promise<Harbours> {
+  const [source, target, opened] = await Promise.all([startTestRegistry(), startTestRegistry(), openApp()]);
+  const { id: sourceId } = await addAccount(opened.api, source, { name: 'North' });
+  const { id: targetId } = await addAccount(opened.api, target, { name: 'South' });
+  return { ...opened, source, target, sourceId, targetId };
+}
+
+async function choose(page: Page, label: string, name: RegExp): Promise<void> {
+  await page.getByRole('combobox', { name: label, exact: true }).click();
+  await page.getByRole('option', { name }).click();
+}
+
+async function addPattern(page: Page, label: string, pattern: string): Promise<void> {
+  const field = page.getByRole('combobox', { name: label, exact: true });
+  await field.fill(pattern);
+  await field.press('Enter');
+}
+
+/** The address of a plan from North to South. */
+function planPath({ sourceId, targetId }: Harbours, search: Record<string, string>): string {
+  return `/transfers/plan?${new URLSearchParams({ source: sourceId, target: targetId, ...search })}`;
+}
+
+function items(page: Page): Locator {
+  return page.getByRole('grid', { name: 'Tags of this transfer' });
+}
+
+async function start(page: Page): Promise<void> {
+  await page
+    .getByRole('main')
+    .getByRole('button', { name: /^Start: / })
+    .click();
+}
+
+function status(page: Page, state: string): Locator {
+  return page.locator(`[data-testid="status"][data-status="${state}"]`);
+}
+
+test('a new transfer by pattern: form, plan, start, and the target has the tags', async () => {
+  const harbours = await openHarbours();
+  const { app, page, source, target } = harbours;
+  const [web, api, tool] = await Promise.all([
+    makeImage({ name: 'web' }),
+    makeImage({ name: 'api' }),
+    makeImage({ name: 'tool' }),
+  ]);
+  await store(source, 'team/web', web, ['1.0.0', '1.1.0', '2.0.0-rc.1', 'latest']);
+  await store(source, 'team/api', api, ['1.0.0']);
+  await store(source, 'tools/backup', tool, ['1.0.0']);
+
+  await page.goto(app.origin);
+  await navigation(page).getByRole('link', { name: 'Transfers' }).click();
+  await shown(page.getByText('Nothing was transferred yet'));
+  await page.getByRole('link', { name: 'New transfer' }).click();
+
+  // What is missing is said, and the first field that needs something has the focus.
+  await page.getByRole('button', { name: 'Compare' }).click();
+  await shown(page.getByText('Choose where to take from'));
+  await shown(page.getByText('Name at least one repository or pattern'));
+  await choose(page, 'Source', /^North/);
+  await choose(page, 'Target', /^South/);
+  await addPattern(page, 'Repositories', 'team/*');
+  await page.getByRole('textbox', { name: 'Versions' }).fill('>=1 <2');
+  await page.getByRole('textbox', { name: 'Name at the target' }).fill('mirror/{repository}');
+  await shown(page.getByText('team/app → mirror/team/app'));
+  await page.getByRole('button', { name: 'Compare' }).click();
+
+  await shown(page.getByText('3 tags would be written'));
+  await shown(page.getByTestId('plan').getByText('To send'));
+  await shown(items(page).getByText('mirror/team/web:1.1.0'));
+  expect(
+    await items(page)
+      .getByText(/2\.0\.0|latest|tools/)
+      .count(),
+  ).toBe(0);
+  expect(await tagsOf(target, 'mirror/team/web')).toEqual({});
+
+  // Back leads to the form as it was left.
+  await page.goBack();
+  expect(await page.getByRole('textbox', { name: 'Versions' }).inputValue()).toBe('>=1 <2');
+  await page.goForward();
+  await start(page);
+  await shown(status(page, 'done'));
+  await shown(page.getByRole('heading', { name: /Synchronise 3 tags from .* to / }));
+  expect(await tagsOf(target, 'mirror/team/web')).toEqual({ '1.0.0': web.digest, '1.1.0': web.digest });
+  expect(await tagsOf(target, 'mirror/team/api')).toEqual({ '1.0.0': api.digest });
+  expect(await tagsOf(target, 'mirror/tools/backup')).toEqual({});
+
+  // The list of transfers leads to it, by keyboard too.
+  await page.getByRole('main').getByRole('link', { name: 'Transfers' }).click();
+  const list = page.getByRole('grid', { name: 'Transfers' });
+  await shown(list.getByText(/Synchronise 3 tags/));
+  await list.focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await shown(items(page).getByText('mirror/team/api:1.0.0').first());
+});
+
+test('a transfer under way shows its layers, is paused and goes on', async () => {
+  const harbours = await openHarbours();
+  const { app, page, source, target } = harbours;
+  const image = await makeImage({ layers: { large: 3_000_000 } });
+  await store(source, 'team/web', image, ['1.0']);
+  const restore = source.inject({
+    kind: 'slow',
+    bytesPerSecond: 100_000,
+    when: { method: 'GET', path: /\/blobs\// },
+  });
+  await page.goto(app.origin + planPath(harbours, { repository: 'team/web' }));
+  await start(page);
+
+  await shown(status(page, 'running'));
+  const layer = page.locator('[data-digest]').filter({ hasText: / of 3\.00 MB/ });
+  await shown(layer.getByRole('progressbar'));
+  await shown(page.getByTestId('progress').getByText(/\/s$/));
+  await shown(items(page).getByText('Waiting'));
+  await page
+    .getByRole('main')
+    .getByRole('button', { name: /^Pause: / })
+    .click();
+  await shown(status(page, 'paused'));
+  await gone(layer);
+  expect(await tagsOf(target, 'team/web')).toEqual({});
+
+  // The tray has it as well, and goes on with it.
+  restore();
+  const tray = trayOf(page);
+  await tray
+    .row(/Synchronise/, 'paused')
+    .getByRole('button', { name: /^Resume: / })
+    .click();
+  await shown(status(page, 'done'));
+  expect(await tagsOf(target, 'team/web')).toEqual({ '1.0': image.digest });
+  await shown(items(page).getByText('Done'));
+});
+
+test('what is refused and what fails are told apart, with reasons; failed tags are tried again', async () => {
+  const harbours = await openHarbours();
+  const { app, page, source, target } = harbours;
+  const image = await makeImage();
+  await store(source, 'team/web', image, ['good', 'bad']);
+  await store(source, 'team/web', makeSchema1('team/web', 'old'), ['old']);
+  const restore = target.inject({
+    kind: 'status',
+    status: 403,
+    body: JSON.stringify({ errors: [{ code: 'DENIED', message: 'this tag is immutable' }] }),
+    when: { method: 'PUT', path: /\/manifests\/bad$/ },
+  });
+  await page.goto(app.origin + planPath(harbours, { repository: 'team/web' }));
+  await shown(page.getByTestId('refused').getByText('1 tag cannot be transferred'));
+  await page.getByRole('button', { name: /^Refused/ }).click();
+  await shown(items(page).getByText(/^Refused: /));
+  expect(await items(page).getByText('team/web:good').count()).toBe(0);
+  expect(page.url()).toContain('verdict=refused');
+
+  await start(page);
+  await shown(status(page, 'failed'));
+  expect(await tagsOf(target, 'team/web')).toEqual({ good: image.digest });
+  await page
+    .getByRole('main')
+    .getByRole('button', { name: /^Failed/ })
+    .click();
+  const row = items(page).getByRole('row').filter({ hasText: 'This account may not do that' });
+  await row.getByText('This account may not do that').click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Details' }).click();
+  await shown(dialog.getByText('this tag is immutable'));
+  await page.keyboard.press('Escape');
+
+  restore();
+  await page
+    .getByRole('main')
+    .getByRole('button', { name: /^Retry failed: / })
+    .click();
+  await shown(status(page, 'done'));
+  expect(await tagsOf(target, 'team/web')).toEqual({ bad: image.digest, good: image.digest });
+});
+
+test('a saved transfer is planned and run again: the second time all is the same', async () => {
+  const harbours = await openHarbours();
+  const { app, page, source, target, sourceId, targetId } = harbours;
+  const image = await makeImage();
+  await store(source, 'team/web', image, ['1.0', 'latest']);
+  const search = new URLSearchParams({ source: sourceId, target: targetId, repository: 'team/web' });
+  await page.goto(`${app.origin}/transfers/new?${search}`);
+  await page.getByRole('button', { name: 'Save…' }).click();
+  await page.getByRole('dialog').getByRole('textbox', { name: 'Name' }).fill('Nightly mirror');
+  await page.getByRole('dialog').getByRole('button', { name: 'Save', exact: true }).click();
+  await gone(page.getByRole('dialog'));
+
+  const openSaved = async () => {
+    await navigation(page).getByRole('link', { name: 'Transfers' }).click();
+    await page.getByRole('tab', { name: 'Saved (1)' }).click();
+  };
+  const saved = page.getByRole('grid', { name: 'Saved transfers' });
+  await openSaved();
+  await shown(saved.getByText('North → South'));
+  await shown(saved.getByText('Not run yet'));
+  await saved.getByRole('link', { name: 'Run: Nightly mirror' }).click();
+  await shown(page.getByText('2 tags would be written'));
+  await start(page);
+  await shown(status(page, 'done'));
+  expect(await tagsOf(target, 'team/web')).toEqual({ '1.0': image.digest, latest: image.digest });
+
+  await openSaved();
+  await shown(saved.getByRole('link', { name: /Done/ }));
+  await saved.getByRole('link', { name: 'Run: Nightly mirror' }).click();
+  await shown(page.getByText('Nothing to transfer'));
+  await shown(page.getByRole('button', { name: 'Same 2' }));
+  const button = page.getByRole('main').getByRole('button', { name: 'Start', exact: true });
+  expect(await button.getAttribute('aria-disabled')).toBe('true');
+
+  // Edited, and removed.
+  await openSaved();
+  await saved.getByRole('link', { name: 'Edit: Nightly mirror' }).click();
+  await addPattern(page, 'Repositories', 'team/*');
+  await page.getByRole('button', { name: 'Save…' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Save changes' }).click();
+  await gone(page.getByRole('dialog'));
+  await openSaved();
+  await shown(saved.getByText('team/web, team/*'));
+  await saved.getByRole('button', { name: 'Remove: Nightly mirror' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+  await shown(page.getByText('No saved transfers'));
+});
+
+test('tags that only the target has are listed, and deleted by their own plan after the transfer', async () => {
+  const harbours = await openHarbours();
+  const { app, page, source, target } = harbours;
+  const image = await makeImage();
+  const old = await makeImage({ name: 'old' });
+  await store(source, 'team/web', image, ['2.0']);
+  await store(target, 'team/web', old, ['0.9', '1.0']);
+  await page.goto(app.origin + planPath(harbours, { repository: 'team/web', prune: '1' }));
+  const only = page.getByTestId('only-at-target');
+  await shown(only.getByText('2 tags only at the target'));
+  const remove = only.getByRole('button', { name: 'Delete 2 tags…' });
+  expect(await remove.getAttribute('aria-disabled')).toBe('true');
+  await start(page);
+  await shown(status(page, 'done'));
+  expect(Object.keys(await tagsOf(target, 'team/web'))).toEqual(['0.9', '1.0', '2.0']);
+  await remove.click();
+  await shown(page.getByRole('dialog').getByText('This image goes'));
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete 2 tags' }).click();
+  await shown(trayOf(page).row(/Delete 2 tags/, 'done'));
+  expect(await tagsOf(target, 'team/web')).toEqual({ '2.0': image.digest });
+});
+
+test('a plan that is too old is made again', async () => {
+  const harbours = await openHarbours();
+  const { app, page, source, target, api } = harbours;
+  const image = await makeImage();
+  await store(source, 'team/web', image, ['1.0']);
+  await page.goto(app.origin + planPath(harbours, { repository: 'team/web' }));
+  await shown(page.getByText('1 tag would be written'));
+  // The main side keeps so many plans: the oldest goes.
+  const place = { accountId: harbours.sourceId, repository: 'team/web' };
+  for (let count = 0; count < 100; count++) {
+    await api.transfers.plan({
+      source: { ...place, reference: '1.0' },
+      target: { ...place, tag: `copy-${count}` },
+    });
+  }
+  await start(page);
+  await shown(page.getByText('The plan was too old, or a tag moved since.'));
+  expect(await tagsOf(target, 'team/web')).toEqual({});
+  await start(page);
+  await shown(status(page, 'done'));
+  expect(await tagsOf(target, 'team/web')).toEqual({ '1.0': image.digest });
+});
+
+test('a copy of one platform says that the digest changes', async () => {
+  const harbours = await openHarbours();
+  const { app, page, source, target, sourceId } = harbours;
+  const image = await makeMultiPlatform();
+  await store(source, 'team/web', image, ['1.0']);
+  await page.goto(app.origin + places.tags(sourceId, 'team/web', { selected: '1.0' }));
+  await page.getByRole('main').getByRole('button', { name: 'Copy to', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await shown(dialog.getByRole('combobox', { name: 'To registry' }));
+  await addPattern(page, 'Platforms', 'linux/amd64');
+  await shown(dialog.getByText(/Its digest changes, so that signatures/));
+  await dialog.getByRole('checkbox', { name: /With signatures/ }).check();
+  await dialog.getByRole('button', { name: 'Show the plan' }).click();
+  await shown(dialog.getByTestId('digest-changes'));
+  await dialog.getByRole('button', { name: 'Copy', exact: true }).click();
+  await shown(trayOf(page).row(/Copy/, 'done'));
+  const { '1.0': digest } = await tagsOf(target, 'team/web');
+  expect(digest).toMatch(/^sha256:/);
+  expect(digest).not.toBe(image.digest);
+});
