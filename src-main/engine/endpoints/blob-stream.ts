@@ -9,8 +9,10 @@ import type { Descriptor } from '../model/manifest.ts';
 import { checkRepository } from '../model/reference.ts';
 import type { CallOptions } from './options.ts';
 
-/** Cuts in a row without a byte in between after which a download is given up. */
+/** Cuts in a row without getting on in between after which a download is given up. */
 const RESUMES_MAX = 5;
+/** Bytes of a reply that count as getting on: a server that gives one at a time would be asked a million times for a megabyte. */
+const PROGRESS_MIN = 16 * 1024;
 
 export const blobPath = (repository: string, digest: string): string =>
   `/v2/${checkRepository(repository)}/blobs/${checkDigest(digest)}`;
@@ -103,7 +105,7 @@ export class BlobStream extends Readable {
         if (!(error instanceof RegistryError) || !isCut(error, place)) throw error;
         failure = error;
       }
-      cuts = this.#at > from ? 1 : cuts + 1;
+      cuts = this.#at - from >= PROGRESS_MIN ? 1 : cuts + 1;
       if (cuts > RESUMES_MAX) throw failure;
       await pause(backoff(cuts + 1, this.#client.retry), this.#signal);
     }

@@ -56,6 +56,13 @@ test('transfer-11: a download cut again and again gets through as long as it get
   expect((await read(registry)).equals(content)).toBe(true);
 });
 
+test('transfer-11: a registry that gives a byte at a time is given up', async () => {
+  const registry = await startWithBlob();
+  registry.inject({ kind: 'truncate', afterBytes: 1, when: { method: 'GET', path: /blobs/ } });
+  await expect(read(registry)).rejects.toMatchObject({ code: 'connectionLost' });
+  expect(registry.requests).toHaveLength(6);
+});
+
 test('transfer-11: a registry that answers a Range with the whole blob restarts it safely', async () => {
   const registry = await startWithBlob();
   registry.setLimits({ range: false });
