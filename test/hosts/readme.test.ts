@@ -20,6 +20,11 @@ const PRINTS: readonly (readonly [command: string, text: string | RegExp])[] = [
   ['delete 127.0.0.1:5050/harbour/web:latest --plan', /tag latest alone .*its manifest stays/],
   ['copy 127.0.0.1:5050/harbour/web:1.4.2 127.0.0.1:5050/team/web:1.4.2 --yes', 'is copied'],
   ['retag 127.0.0.1:5050/team/web:1.4.2 stable --yes', 'is set'],
+  [
+    "sync '127.0.0.1:5050/harbour/**:1.*' 127.0.0.1:5050/copies --with-attached --yes",
+    /copies: \d+ tags copied/,
+  ],
+  ['operations', /done .* sync /],
 ];
 
 async function commandsOfReadme(): Promise<string[]> {
@@ -59,7 +64,8 @@ test('the command lines of the README do what it says, against the local registr
   const host = (await cli.json(shape, ['accounts'])).accounts[0]?.host ?? '';
   const env = isolatedEnvironment(cli.home);
   for (const [line, text] of PRINTS) {
-    const args = line.replaceAll('127.0.0.1:5050', host).split(' ');
+    // The quotes are for shells that would look for files.
+    const args = line.replaceAll('127.0.0.1:5050', host).replaceAll("'", '').split(' ');
     const { code, output } = await npm(['run', '-s', 'cli', '--', ...args], env);
     expect(output).toMatch(text);
     expect(code).toBe(0);
