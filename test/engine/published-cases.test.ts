@@ -18,7 +18,7 @@ import { clientOf, collect, startServer, type TestServer } from './support/serve
 /**
  * Published weaknesses of registry clients, each shown not to be ours. Those about digests, caps and manifest confusion stand
  * with their modules: CVE-2021-41190 and CVE-2024-3727 in model/, CVE-2025-24882, CVE-2020-1702 and GHSA-f36w-mj3v-6jqv in
- * endpoints/.
+ * endpoints/, CVE-2021-41092 in services/sign-ins. What they mean in a transfer stands in transfer/safety.test.ts.
  */
 const credentials: Credentials = { kind: 'password', username: 'ann', password: 'the-password' };
 
@@ -126,19 +126,22 @@ test.each([
   ['http://10.0.0.1/x', false],
   ['file:///etc/passwd', true],
   ['gopher://x/', true],
-])('a redirect to %s is refused before anything is connected', async (location, evenApproved) => {
-  const registry = await startServer({
-    ...BASIC_V2,
-    [`GET ${blob}`]: { status: 307, headers: { location } },
-  });
-  const approvals = evenApproved && location.startsWith('http') ? [[], [new URL(location).host]] : [[]];
-  for (const approvedHosts of approvals) {
-    const client = await signedIn(registry, { approvedHosts });
-    await expect(download(client)).rejects.toMatchObject({ code: 'addressRefused' });
-  }
-});
+])(
+  'transfer-22: a redirect to %s is refused before anything is connected',
+  async (location, evenApproved) => {
+    const registry = await startServer({
+      ...BASIC_V2,
+      [`GET ${blob}`]: { status: 307, headers: { location } },
+    });
+    const approvals = evenApproved && location.startsWith('http') ? [[], [new URL(location).host]] : [[]];
+    for (const approvedHosts of approvals) {
+      const client = await signedIn(registry, { approvedHosts });
+      await expect(download(client)).rejects.toMatchObject({ code: 'addressRefused' });
+    }
+  },
+);
 
-test('a challenge from a redirect target is not answered', async () => {
+test('transfer-21: a challenge from a redirect target is not answered', async () => {
   const storage = await startServer({
     'GET /bucket': { status: 401, headers: { 'www-authenticate': 'Basic realm="give me"' } },
   });
@@ -243,7 +246,7 @@ test('CVE-2026-48978: a registry on https may not name a token service on http',
   expect(plain.seen).toEqual([]);
 });
 
-test('a token service that the user approved is sent the password, and its redirect is not followed', async () => {
+test('transfer-21: a token service that the user approved is sent the password, and its redirect is not followed', async () => {
   const attacker = await startServer(TOKEN);
   const service = await startServer({
     'GET /token': { status: 307, headers: { location: `${attacker.url}/token` } },
@@ -255,7 +258,7 @@ test('a token service that the user approved is sent the password, and its redir
   expect(attacker.seen).toEqual([]);
 });
 
-test('a registry of one account is not trusted with the token of another', async () => {
+test('transfer-21: a registry of one account is not trusted with the token of another', async () => {
   const first = await startServer(BASIC_V2);
   const second = await startServer({ 'GET /v2/': { body: {} } });
   await signedIn(first);

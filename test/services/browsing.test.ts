@@ -97,7 +97,7 @@ test('tags stream, and what is gone is not found any more', async () => {
   await expect(all(core.catalog.tags(handle, 'no/such'))).rejects.toMatchObject({ code: 'notFound' });
 });
 
-test('details are told for each tag, and an unchanged tag costs one HEAD the second time', async () => {
+test('transfer-25: details are told for each tag, and an unchanged tag costs one HEAD the second time', async () => {
   const { registry, core, account, index, handle } = await setUp();
   const details = (tags: string[]) => all(core.catalog.tagDetails(handle, 'team/app', tags));
   const first = await details(['1.0', 'latest', 'no-such', 'bad tag!']);

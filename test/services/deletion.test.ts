@@ -98,7 +98,7 @@ test('an index goes with all its tags and comes back with its children and its e
 describe('a registry that deletes by digest only', () => {
   const limits = { limits: { deleteByTag: false } };
 
-  test('takes the siblings along: named in the plan, and only with a second consent', async () => {
+  test('transfer-20: takes the siblings along: named in the plan, and only with a second consent', async () => {
     const { registry, core, handle } = await setUp(limits);
     const image = await makeImage();
     await pushTags(registry, image, '1.0', 'latest');

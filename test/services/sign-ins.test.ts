@@ -224,7 +224,7 @@ describe('a registry by its host, as the command line asks for it', () => {
     expect(await listAs({ username: 'stored' })).toBe('stored');
   });
 
-  test('never falls through a helper that is missing (CVE-2021-41092)', async () => {
+  test('CVE-2021-41092: never falls through a helper that is missing', async () => {
     const { docker, podman, host, core } = await setUp();
     docker({ auths: { [host]: { auth: encoded('docker', users.docker) } }, credHelpers: { [host]: 'gone' } });
     podman({ auths: { [host]: { auth: encoded('docker', users.docker) } } });

@@ -1,6 +1,6 @@
 import { RegistryError } from '../errors.ts';
 import { isDigest } from '../model/digest.ts';
-import { parseManifest, type RawManifest } from '../model/manifest.ts';
+import { type Manifest, parseManifest, type RawManifest } from '../model/manifest.ts';
 import { checkManifestReference, checkRepository, checkTag } from '../model/reference.ts';
 import { forEachLimit } from '../operations/for-each-limit.ts';
 import { graph, type ManifestGraph } from '../operations/graph.ts';
@@ -254,7 +254,7 @@ function taskOf({ digest, mediaType }: RawManifest, reference: string): Manifest
 }
 
 function checkCopyable(raw: RawManifest): void {
-  const { kind } = parseManifest(raw);
+  const kind = kindOfSource(raw);
   const refuse = (reason: string): RegistryError =>
     new RegistryError('unsupported', '', { reason, side: 'source' });
   if (kind === 'schema1')
@@ -263,4 +263,12 @@ function checkCopyable(raw: RawManifest): void {
     );
   if (kind === 'unknown')
     throw refuse(`The parts of a manifest of the type ${raw.mediaType.slice(0, 120)} are not known.`);
+}
+
+function kindOfSource(raw: RawManifest): Manifest['kind'] {
+  try {
+    return parseManifest(raw).kind;
+  } catch (error) {
+    throw error instanceof RegistryError ? error.on('source') : error;
+  }
 }

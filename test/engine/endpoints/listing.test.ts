@@ -10,7 +10,7 @@ const page = (names: readonly string[] | null, link?: string): object => ({
 });
 const last = ({ url }: Seen): string | null => new URL(url, 'http://x').searchParams.get('last');
 
-test('pages are yielded as they come, by a link relative or absolute, followed as it stands', async () => {
+test('transfer-19: pages are yielded as they come, by a link relative or absolute, followed as it stands', async () => {
   const registry = await startServer({
     [`GET ${path}`]: (seen) => {
       const absolute = `http://${seen.headers.host}${path}?opaque=%2Fx%2B&last=b`;
@@ -28,7 +28,7 @@ test('pages are yielded as they come, by a link relative or absolute, followed a
   ]);
 });
 
-test('the first page is there before the second is asked for', async () => {
+test('transfer-19: the first page is there before the second is asked for', async () => {
   const registry = await startServer({ [`GET ${path}`]: page(['a'], `${path}?last=a`) });
   const pages = listRepositories(clientOf(registry));
   expect((await pages.next()).value).toEqual(['a']);
@@ -36,7 +36,7 @@ test('the first page is there before the second is asked for', async () => {
   await pages.return(undefined);
 });
 
-test('a link to another server is refused, and nothing is sent there', async () => {
+test('transfer-19: a link to another server is refused, and nothing is sent there', async () => {
   const other = await startServer({});
   const registry = await startServer({ [`GET ${path}`]: page(['a'], `${other.url}${path}?last=a`) });
   await expect(collect(listRepositories(clientOf(registry)))).rejects.toMatchObject({
@@ -45,7 +45,7 @@ test('a link to another server is refused, and nothing is sent there', async () 
   expect(other.seen).toEqual([]);
 });
 
-test('other links and junk are no next page', async () => {
+test('transfer-19: other links and junk are no next page', async () => {
   const links = ['</v2/_catalog?last=a>; rel="prev"', 'junk', '</x>; rel="nextdoor"'];
   const registry = await startServer({
     [`GET ${path}`]: { body: { repositories: ['a'] }, headers: { link: links } },
@@ -53,7 +53,7 @@ test('other links and junk are no next page', async () => {
   expect(await collect(listRepositories(clientOf(registry)))).toEqual(['a']);
 });
 
-test('a list that leads back to itself, or repeats its page, is endless', async () => {
+test('transfer-19: a list that leads back to itself, or repeats its page, is endless', async () => {
   const loop = await startServer({
     [`GET ${path}`]: (seen) =>
       page([`r${last(seen) ?? ''}`], `${path}?last=${last(seen) === 'a' ? 'b' : 'a'}`),
@@ -66,7 +66,7 @@ test('a list that leads back to itself, or repeats its page, is endless', async 
   expect(same.seen.length).toBeLessThanOrEqual(3);
 });
 
-test('a list of ever new names ends at the cap, one of ever new empty pages soon', async () => {
+test('transfer-19: a list of ever new names ends at the cap, one of ever new empty pages soon', async () => {
   let count = 0;
   const endless = await startServer({
     [`GET ${path}`]: () => page([`r${count++}`], `${path}?last=${count}`),
@@ -91,7 +91,7 @@ test('a page size that is refused is tried smaller once', async () => {
   expect(registry.lines()).toEqual([`GET ${path}?n=1000`, `GET ${path}?n=100`]);
 });
 
-test('null means none, and names against the grammar are left out', async () => {
+test('transfer-19: null means none, and names against the grammar are left out', async () => {
   const registry = await startServer({
     [`GET ${path}`]: page(['good/name', 'Bad', '../etc', 'a//b', '']),
     'GET /v2/a/tags/list': { body: { name: 'a', tags: null } },
@@ -112,14 +112,14 @@ test.each([
   await expect(collect(listRepositories(clientOf(registry)))).rejects.toMatchObject({ code, status });
 });
 
-test('a malformed repository is refused before any request', async () => {
+test('transfer-23: a malformed repository is refused before any request', async () => {
   const registry = await startServer({});
   expect(() => listTags(clientOf(registry), '../admin')).toThrow(
     expect.objectContaining({ code: 'invalidReference' }),
   );
 });
 
-test('referrers that never end, and a web page in their place', async () => {
+test('transfer-19: referrers that never end, and a web page in their place', async () => {
   const digest = sha256('x');
   const api = `/v2/a/referrers/${digest}`;
   const endless = await startServer({

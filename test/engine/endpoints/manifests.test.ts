@@ -87,7 +87,7 @@ test('a manifest is written with the bytes it was read with', async () => {
   });
 });
 
-test('references are checked before anything is sent', async () => {
+test('transfer-23: references are checked before anything is sent', async () => {
   const registry = await startServer({});
   const client = clientOf(registry);
   await expect(headManifest(client, 'a', '../x')).rejects.toMatchObject({ code: 'invalidReference' });

@@ -37,22 +37,22 @@ const PRIVATE = [
 ];
 const PUBLIC = ['93.184.216.34', '2606:2800:220:1::1', '172.32.0.1', '64:ff9b::5db8:d822'];
 
-test.each(NEVER)('%s is never connected to', (address) => {
+test.each(NEVER)('transfer-22: %s is never connected to', (address) => {
   expect(isAllowedAddress(address, 'own')).toBe(false);
   expect(isAllowedAddress(address, 'public')).toBe(false);
 });
 
-test.each(PRIVATE)("%s is for the user's own registry only", (address) => {
+test.each(PRIVATE)("transfer-22: %s is for the user's own registry only", (address) => {
   expect(isAllowedAddress(address, 'own')).toBe(true);
   expect(isAllowedAddress(address, 'public')).toBe(false);
 });
 
-test.each(PUBLIC)('%s is allowed', (address) => {
+test.each(PUBLIC)('transfer-22: %s is allowed', (address) => {
   expect(isAllowedAddress(address, 'own')).toBe(true);
   expect(isAllowedAddress(address, 'public')).toBe(true);
 });
 
-test('what is no address is not connected to', () => {
+test('transfer-22: what is no address is not connected to', () => {
   expect(isAllowedAddress('999.1.1.1', 'own')).toBe(false);
   expect(isAllowedAddress('', 'own')).toBe(false);
 });
@@ -65,11 +65,11 @@ test.each([
   '10.0.0.1',
   'metadata.google.internal',
   'METADATA.google.internal.',
-])('a registry may not send us to %s', (hostname) => {
+])('transfer-22: a registry may not send us to %s', (hostname) => {
   expect(() => guardHostname(hostname, 'public')).toThrow();
 });
 
-test('the metadata service is refused by name even as a registry of its own', () => {
+test('transfer-22: the metadata service is refused by name even as a registry of its own', () => {
   expect(() => guardHostname('metadata.google.internal', 'own')).toThrow();
   expect(() => guardHostname('169.254.169.254', 'own')).toThrow();
   expect(() => guardHostname('localhost', 'own')).not.toThrow();
@@ -82,7 +82,7 @@ function resolve(hostname: string, policy: 'own' | 'public', all: boolean): Prom
   });
 }
 
-test('a name is checked by the address it resolves to', async () => {
+test('transfer-22: a name is checked by the address it resolves to', async () => {
   await expect(resolve('localhost', 'public', true)).rejects.toMatchObject({
     code: 'WHARFINGER_ADDRESS_REFUSED',
   });

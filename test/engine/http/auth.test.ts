@@ -285,7 +285,7 @@ test.each([
   ['no token', '{}', 'invalidResponse'],
   ['a token that breaks out of its header', '{"token":"a\\r\\nx-evil: 1"}', 'invalidResponse'],
   ['more than 64 KiB', JSON.stringify({ token: 'x'.repeat(70_000) }), 'tooLarge'],
-])('a token reply that is %s is refused', async (_, body, code) => {
+])('transfer-23: a token reply that is %s is refused', async (_, body, code) => {
   const registry = await startTokenRegistry({ reply: () => ({ status: 200, body }) });
   await expect(list(clientOf(registry, { credentials: ann }))).rejects.toMatchObject({ code });
 });

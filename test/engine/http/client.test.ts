@@ -213,7 +213,7 @@ test('transfer-2: an upload on a connection that such a server spoiled is told a
   await expect(put).rejects.toMatchObject({ code: 'connectionLost' });
 });
 
-test('an error page of 5 MB gives a short reason and is not read to its end', async () => {
+test('transfer-23: an error page of 5 MB gives a short reason and is not read to its end', async () => {
   let written = 0;
   const page = `<html><head><title>Gateway says no</title></head>${'<p>padding padding padding</p>'.repeat(180_000)}`;
   const registry = await startServer({

@@ -51,7 +51,7 @@ test.each([
   'r.example/a?b',
   'r.example/a\u0000',
   '-host.example/a',
-])('%j is no reference, and the error says why', (text) => {
+])('transfer-23: %j is no reference, and the error says why', (text) => {
   expect(() => parseReference(text)).toThrow(
     expect.objectContaining({ code: 'invalidReference', reason: expect.any(String) }),
   );
@@ -98,7 +98,7 @@ test('a reference is written as it was read', () => {
     expect(formatReference(parseReference(text))).toBe(text);
 });
 
-test('a tag is checked alone', () => {
+test('transfer-23: a tag is checked alone', () => {
   expect(checkTag('v1.0_rc-1')).toBe('v1.0_rc-1');
   for (const tag of ['', '-a', '.a', 'a b', 'a/b', 'a:b']) expect(() => checkTag(tag)).toThrow();
 });

@@ -89,7 +89,7 @@ test('a doomed index goes before its tagged child, and children without a tag ar
   expect(await headManifest(client, 'a', second.digest)).toMatchObject({ digest: second.digest });
 });
 
-test('a child of an index that stays: its tag alone, or a warning and a second consent', async () => {
+test('transfer-20: a child of an index that stays: its tag alone, or a warning and a second consent', async () => {
   const index = await makeMultiPlatform();
   const [child] = index.children;
   if (!child) throw new Error('an index has children');
@@ -111,7 +111,7 @@ test('a child of an index that stays: its tag alone, or a warning and a second c
   });
 });
 
-test('referrers are named, by the API, by the fallback tag, and by cosign tags', async () => {
+test('transfer-20: referrers are named, by the API, by the fallback tag, and by cosign tags', async () => {
   const image = await makeImage();
   const report = makeArtifact({ subject: image, content: Buffer.from('report') });
   const signature = await makeImage({ name: 'signature' });
@@ -161,7 +161,7 @@ test('bytes freed are those that no remaining tag holds', async () => {
   expect((await plan(clientOf(registry), ['all', 'amd64'])).bytesFreed).toBe(whole);
 });
 
-test('a registry that takes siblings along is found out, and they are put back', async () => {
+test('transfer-20: a registry that takes siblings along is found out, and they are put back', async () => {
   const image = await makeImage();
   const tags = new Set(['1', 'latest', 'stable']);
   const at = (tag: string) => () =>
