@@ -16,6 +16,8 @@ export interface RegistryLimits {
   paging?: boolean;
   /** False: an index may name manifests that are not there (sparse indexes; several products allow them). */
   children?: boolean;
+  /** False: a manifest may name blobs that are not there: a registry that checks nothing. */
+  blobs?: boolean;
   /** False: `Range` is ignored: blobs come whole, with 200. */
   range?: boolean;
   /** The most entries in one page of tags or catalog; a larger or missing `n` is cut to it. */

@@ -5,6 +5,7 @@ import {
   call,
   digestOf,
   expectError,
+  OCI_INDEX,
   OCI_MANIFEST,
   pushBlob,
   pushImage,
@@ -53,6 +54,15 @@ test('mount: begins an upload though the blob is there', async () => {
   const answer = await call(registry, 'POST', `/v2/other/blobs/uploads/?mount=${layer}&from=app`);
   expect(answer.status).toBe(202);
   expect(answer.headers.location).toMatch(/^\/v2\/other\/blobs\/uploads\//);
+});
+
+test('blobs and children: a manifest is taken whatever it names', async () => {
+  const { registry, digest } = await limited({ blobs: false, children: false });
+  const missing = { mediaType: OCI_MANIFEST, digest: `sha256:${'1'.repeat(64)}`, size: 1 };
+  const image = { schemaVersion: 2, mediaType: OCI_MANIFEST, config: missing, layers: [missing] };
+  const index = { schemaVersion: 2, mediaType: OCI_INDEX, manifests: [missing, { ...missing, digest }] };
+  expect((await putManifest(registry, 'app', 'v2', image)).status).toBe(201);
+  expect((await putManifest(registry, 'app', 'v3', index, OCI_INDEX)).status).toBe(201);
 });
 
 test('paging: tags come all, unsorted and without Link, whatever n is', async () => {

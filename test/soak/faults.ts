@@ -53,6 +53,9 @@ export function drawLimits(random: Random): RegistryLimits {
     referrers: !chance(random, 35),
     range: !chance(random, 25),
     paging: !chance(random, 20),
+    // Where the registry checks nothing, the order of writing is all that keeps a tag from what is incomplete.
+    blobs: !chance(random, 50),
+    children: !chance(random, 50),
   };
 }
 
@@ -92,8 +95,8 @@ function drawHarm(random: Random, { method, path }: Place): Harm {
       return path === UPLOADS ? forgotten() : { kind: 'status', status: 401 };
     default:
       if (path === UPLOADS && method !== 'POST') return forgotten();
-      // A redirect to nothing says that what is asked for is not there: only of content is that no lie that goes unnoticed.
-      if (path !== CONTENT && method !== 'PUT') return { kind: 'status', status: 500 };
+      // A redirect to nothing says that a manifest is not there, or that a blob is: such a lie is believed.
+      if (method !== 'PUT' && !(method === 'GET' && path === CONTENT)) return { kind: 'status', status: 500 };
       return { kind: 'redirect', location: random.pick(['/v2/', 'http://127.0.0.1:1/none', '/elsewhere']) };
   }
 }

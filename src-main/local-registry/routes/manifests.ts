@@ -77,7 +77,9 @@ function checkPresent(
   limits: RegistryLimits,
 ): void {
   const missing = requirements.filter(({ digest, kind }) =>
-    kind === 'blob' ? !index.layers.has(digest) : limits.children !== false && !index.manifests.has(digest),
+    kind === 'blob'
+      ? limits.blobs !== false && !index.layers.has(digest)
+      : limits.children !== false && !index.manifests.has(digest),
   );
   if (missing.length === 0) return;
   throw new RegistryError(
