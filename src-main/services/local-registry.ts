@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type SettingsFile, storageError, wordsOf } from '../data/index.ts';
 import { ping, RegistryClient } from '../engine/index.ts';
-import { type LocalRegistry, seedSamples, startLocalRegistry } from '../local-registry/index.ts';
+import type { LocalRegistry } from '../local-registry/index.ts';
 import type { AccountsService, LocalRegistryService } from './core.ts';
 import { ServiceError } from './errors.ts';
 import type { Account, AccountSettings, LocalRegistryState } from './types.ts';
@@ -9,6 +9,12 @@ import type { Account, AccountSettings, LocalRegistryState } from './types.ts';
 /** The port tried first. Not 5000, which AirPlay holds on macOS and every other registry takes. */
 const DEFAULT_PORT = 5050;
 const NAME = 'Local registry';
+
+/**
+ * Loaded when it is first needed: it brings `node:http`, whose import as an ES module loads all of Node's own fetch and WebSocket, a
+ * seventh of what the command line loads.
+ */
+const registryModule = () => import('../local-registry/index.ts');
 
 export interface LocalRegistryServiceOptions {
   home: string;
@@ -48,7 +54,7 @@ export class LocalRegistries implements LocalRegistryService {
   start({ samples }: { samples: boolean }): Promise<{ state: LocalRegistryState; account: Account }> {
     return this.#inTurn(async () => {
       const url = await this.#run();
-      if (samples && this.#registry) await seedSamples(this.#registry);
+      if (samples && this.#registry) await (await registryModule()).seedSamples(this.#registry);
       const account = await this.#account(url);
       this.#options.settings.update(({ localRegistry }) => {
         localRegistry.accountId = account.id;
@@ -107,6 +113,7 @@ export class LocalRegistries implements LocalRegistryService {
   }
 
   async #listen(wanted: number): Promise<LocalRegistry> {
+    const { startLocalRegistry } = await registryModule();
     try {
       return await startLocalRegistry({ folder: this.#folder, port: wanted });
     } catch (error) {

@@ -16,7 +16,7 @@ export async function openCore(
 ): Promise<Core> {
   return createCore({
     home: dataHome(environment, process.platform),
-    keychain: await systemKeychain(),
+    keychain: systemKeychain,
     host,
     version,
     environment,
@@ -24,12 +24,14 @@ export async function openCore(
   });
 }
 
-/** keytar, or null where its add-on does not load: another processor, or no libsecret on this Linux. */
-async function systemKeychain(): Promise<Keychain | null> {
-  try {
-    const { default: keytar } = await import('keytar');
-    return keytar;
-  } catch {
-    return null;
-  }
+/** keytar, loaded when it is first asked: most commands need no secret, and its add-on brings libsecret along on Linux. */
+const systemKeychain: Keychain = {
+  getPassword: async (...question) => (await keytar()).getPassword(...question),
+  setPassword: async (...question) => (await keytar()).setPassword(...question),
+  deletePassword: async (...question) => (await keytar()).deletePassword(...question),
+};
+
+/** @throws where its add-on does not load: another processor, or no libsecret on this Linux */
+async function keytar(): Promise<Keychain> {
+  return (await import('keytar')).default;
 }

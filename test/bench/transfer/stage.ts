@@ -13,7 +13,7 @@ import { COPIED, type Destination, type Scenario, type Seeded } from './scenario
 import type { RegistryStorage } from './storage.ts';
 
 /** A client that needs longer is killed, and told as not finished. */
-const TIMEOUT_MS = 10 * 60_000;
+const TIMEOUT_MS = 5 * 60_000;
 const LIMITED_EVERY = 10;
 
 export interface Outcome {

@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -43,6 +43,15 @@ const inspectDocument = z.strictObject({
 function hostOf(registry: GuardedRegistry): string {
   return new URL(registry.url).host;
 }
+
+test('what V8 compiled is kept in the folder of the user, once that is there', async () => {
+  const cli = await CommandLine.open();
+  const folder = join(cli.home, 'wharfinger');
+  await cli.run(['accounts']);
+  expect(await readdir(folder)).not.toContain('compile-cache');
+  await cli.run(['accounts']);
+  expect(await readdir(join(folder, 'compile-cache'))).toHaveLength(1);
+});
 
 test('--version and --help answer at once, a wrong usage exits with 2', async () => {
   const cli = await CommandLine.open();

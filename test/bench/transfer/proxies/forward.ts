@@ -21,6 +21,10 @@ export async function startForwarder(target: number, { intercept, onBytes }: For
     const { method, url: path, headers } = request;
     const forwarded = open({ port: target, host: '127.0.0.1', agent, method, path, headers });
     forwarded.on('response', (reply) => {
+      if (response.destroyed) {
+        reply.destroy();
+        return;
+      }
       response.writeHead(reply.statusCode ?? 502, reply.headers);
       pipeline(reply, response, () => {});
     });
