@@ -172,7 +172,8 @@ interface Clients {
 
 function openClients(setup: Setup, shared: boolean, options: Partial<RegistryOptions>): Clients {
   const { source, target, store, sameRegistry } = setup;
-  const approvedHosts = store ? [new URL(store.site.url).host] : [];
+  const hosts = [store && new URL(store.site.url).host, source.desk?.host, target.desk?.host];
+  const approvedHosts = hosts.filter((host) => host !== undefined);
   const open = (url: string): RegistryClient =>
     new RegistryClient({ ...options, url, approvedHosts, proxy: { kind: 'none' } });
   const from = open(source.url);

@@ -34,6 +34,11 @@ export async function playScenario(seed: string, tally: Tally): Promise<void> {
       // What a registry lost that checks nothing either could never be told.
       if (setup.target.limits.blobs !== false && chance(random, 25)) await collectGarbage(setup, tally);
     }
+    for (const { desk } of sites) {
+      if (!desk) continue;
+      desk.calm();
+      tally.add('token services');
+    }
     await finishTransfer(setup, tally);
     await checkComplete(setup, { faultless: attempts === 0 });
     tally.add('requests', setup.requests());

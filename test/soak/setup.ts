@@ -5,6 +5,7 @@ import { descriptor, manifestOf, mediaTypes } from '../support/images.ts';
 import { type Attachment, chance, drawParcels, everyManifest, type Parcel } from './cargo.ts';
 import { drawLimits } from './faults.ts';
 import { Site } from './site.ts';
+import { TokenDesk } from './token-desk.ts';
 
 /** A scenario's registries with what is in them beforehand, and what may be found in them at any time after. */
 export interface Setup {
@@ -40,17 +41,20 @@ export async function makeSetup(seed: string, folder: string, sites: Site[]): Pr
   const random = new Random(`${seed}/setup`);
   const events = new Map<number, () => void>();
   let requests = 0;
-  const open = async (name: string): Promise<Site> => {
-    const site = await Site.open(path.join(folder, name), drawLimits(random), () => {
+  const open = async (name: string, desk?: TokenDesk): Promise<Site> => {
+    const onRequest = (): void => {
       requests++;
       events.get(requests)?.();
-    });
+    };
+    const site = await Site.open(path.join(folder, name), { limits: drawLimits(random), desk, onRequest });
     sites.push(site);
     return site;
   };
+  const drawDesk = async (): Promise<TokenDesk | undefined> =>
+    chance(random, 25) ? await TokenDesk.open(random.pick([2, 5, 20, 1_000])) : undefined;
   const sameRegistry = chance(random, 30);
-  const source = await open('source');
-  const target = sameRegistry ? source : await open('target');
+  const source = await open('source', await drawDesk());
+  const target = sameRegistry ? source : await open('target', await drawDesk());
   const parcels = drawParcels(seed, sameRegistry);
   const allowed = new Map<string, Set<string>>();
   for (const parcel of parcels) await place(parcel, { source, target, allowed });

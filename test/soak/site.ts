@@ -3,33 +3,44 @@ import { request } from 'undici';
 import {
   type Fault,
   type LocalRegistry,
+  type LocalRegistryOptions,
   type RegistryLimits,
   startLocalRegistry,
 } from '../../src-main/local-registry/index.ts';
 import type { TestBlob, TestManifest } from '../support/images.ts';
 import { everyManifest } from './cargo.ts';
+import type { TokenDesk } from './token-desk.ts';
+
+interface SiteOptions {
+  limits: RegistryLimits;
+  desk?: TokenDesk | undefined;
+  /** Called at the end of each request. */
+  onRequest: () => void;
+}
 
 /** One registry of a scenario, which may go down and come back at its address. */
 export class Site {
   readonly folder: string;
   readonly limits: RegistryLimits;
   readonly url: string;
+  /** Where its tokens come from; undefined where everyone may do everything. */
+  readonly desk: TokenDesk | undefined;
   readonly #onRequest: () => void;
   #registry: LocalRegistry;
   #restart: Promise<void> | undefined;
 
-  private constructor(registry: LocalRegistry, limits: RegistryLimits, onRequest: () => void) {
+  private constructor(registry: LocalRegistry, { limits, desk, onRequest }: SiteOptions) {
     this.#registry = registry;
+    this.desk = desk;
     this.folder = registry.storage.folder;
     this.limits = limits;
     this.url = registry.url;
     this.#onRequest = onRequest;
   }
 
-  /** @param onRequest called at the end of each request */
-  static async open(folder: string, limits: RegistryLimits, onRequest: () => void): Promise<Site> {
+  static async open(folder: string, options: SiteOptions): Promise<Site> {
     await mkdir(folder);
-    return new Site(await startLocalRegistry({ folder, limits, onRequest }), limits, onRequest);
+    return new Site(await startLocalRegistry({ folder, ...startOptions(options) }), options);
   }
 
   /** Puts a manifest there with all below it, past the protocol. */
@@ -53,7 +64,13 @@ export class Site {
   }
 
   async ask(method: 'POST' | 'DELETE', path: string, body?: Uint8Array): Promise<void> {
-    const reply = await request(new URL(path, this.url), { method, body: body ?? null, reset: true });
+    const headers = this.desk ? { authorization: `Bearer ${this.desk.master}` } : {};
+    const reply = await request(new URL(path, this.url), {
+      method,
+      headers,
+      body: body ?? null,
+      reset: true,
+    });
     await reply.body.dump();
     if (reply.statusCode >= 300) throw new Error(`${method} ${path}: ${reply.statusCode}`);
   }
@@ -80,16 +97,17 @@ export class Site {
   async close(): Promise<void> {
     await this.#restart?.catch(() => {});
     await this.#registry.close();
+    await this.desk?.close();
   }
 
   async #goDownAndUp(): Promise<void> {
     const { folder, port } = { folder: this.folder, port: this.#registry.port };
     await this.#registry.close();
-    this.#registry = await startLocalRegistry({
-      folder,
-      port,
-      limits: this.limits,
-      onRequest: this.#onRequest,
-    });
+    const options = { limits: this.limits, desk: this.desk, onRequest: this.#onRequest };
+    this.#registry = await startLocalRegistry({ folder, port, ...startOptions(options) });
   }
+}
+
+function startOptions({ limits, desk, onRequest }: SiteOptions): Omit<LocalRegistryOptions, 'folder'> {
+  return { limits, onRequest, ...(desk && { auth: desk.auth }) };
 }
