@@ -75,7 +75,7 @@ const syncDefinition = z.object({
   excludeRepositories: z.array(pattern).max(200).default([]),
   tags: z.array(pattern).min(1).max(200).default(['*']),
   excludeTags: z.array(pattern).max(200).default([]),
-  /** Only tags that are versions in this range (`>=1.2 <3`, `^2`), a leading `v` left aside; empty: all tags. */
+  /** Only tags that are versions in this range (`>=1.2 <3`, `^2`), a leading `v` left aside, `16.4` being 16.4.0; empty: all tags. */
   versions: z.string().max(200).default(''),
   /** Leaves tags that the target has as they are, whatever they point at. */
   newOnly: z.boolean().default(false),

@@ -118,7 +118,7 @@ test('patterns, version ranges and names at the target choose what goes where', 
   const { core, source } = sides;
   const image = await makeImage();
   for (const [repository, tags] of [
-    ['team/app', ['1.0.0', 'v1.4.0', '2.0.0', '2.1.0-rc.1', 'latest', `sha256-${'a'.repeat(64)}.sig`]],
+    ['team/app', ['1.0.0', 'v1.4', '2.0.0', '2', '2.1.0-rc.1', 'latest', `sha256-${'a'.repeat(64)}.sig`]],
     ['team/old', ['1.1.0']],
     ['tools/cli', ['1.1.0']],
     ['base', ['1.3.0']],
@@ -135,7 +135,7 @@ test('patterns, version ranges and names at the target choose what goes where', 
     'mirror/base:1.3.0',
     'mirror/team/app:1.0.0',
     'mirror/team/app:2.0.0',
-    'mirror/team/app:v1.4.0',
+    'mirror/team/app:v1.4',
   ]);
   const byTag = await planned(sides, {
     repositories: ['team/app'],

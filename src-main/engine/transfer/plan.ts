@@ -120,7 +120,13 @@ class Planner {
 
     const original = await onSide('source', () => this.#read(source.repository, wanted, signal));
     checkCopyable(original);
-    const filtered = platforms && filterPlatforms(original, platforms);
+    const filtered =
+      platforms &&
+      (await onSide('source', () =>
+        filterPlatforms(original, platforms, (config) =>
+          this.#source.reader.blob(source.repository, config, signal),
+        ),
+      ));
     const root = filtered?.root ?? original;
     if (root !== original) this.#contents.addMade(root);
     const unchanged = current?.digest === root.digest;

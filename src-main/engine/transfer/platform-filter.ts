@@ -1,8 +1,9 @@
 import { RegistryError } from '../errors.ts';
 import { algorithmOf, digestOf } from '../model/digest.ts';
+import { parseImageConfig } from '../model/image.ts';
 import { attestedDigest } from '../model/kind.ts';
 import { type Descriptor, parseManifest, type RawManifest } from '../model/manifest.ts';
-import { isIndexType } from '../model/media-types.ts';
+import { isImageConfigType, isIndexType } from '../model/media-types.ts';
 import type { Platform } from '../model/platform.ts';
 import type { PlatformChoice } from './types.ts';
 
@@ -13,30 +14,40 @@ interface Filtered {
 }
 
 /**
- * Leaves out the platforms that were not chosen. Attestations stay with the images they speak of; nested indexes stay whole.
+ * Leaves out the platforms that were not chosen. Attestations stay with the images they speak of; nested indexes stay whole. An
+ * image outside an index is taken or not by what its config says; what is no image has no platform and is taken.
  *
+ * @param readConfig reads the config of an image
  * @throws {RegistryError} `notFound` where nothing is left.
  */
-export function filterPlatforms(raw: RawManifest, choice: PlatformChoice): Filtered {
+export async function filterPlatforms(
+  raw: RawManifest,
+  choice: PlatformChoice,
+  readConfig: (config: Descriptor) => Promise<Uint8Array>,
+): Promise<Filtered> {
   const manifest = parseManifest(raw);
+  if (manifest.kind === 'image' && isImageConfigType(manifest.config.mediaType)) {
+    const { platform } = parseImageConfig(await readConfig(manifest.config));
+    if (!isChosen(platform, choice.platforms)) throw noneOf(choice, raw);
+  }
   if (manifest.kind !== 'index') return { root: raw, kept: new Set() };
   const kept = new Set<string>();
   for (const entry of manifest.manifests) {
     if (isIndexType(entry.mediaType) || (entry.platform && isChosen(entry.platform, choice.platforms)))
       kept.add(entry.digest);
   }
-  if (kept.size === 0) {
-    throw new RegistryError('notFound', '', {
-      reason: `There is no image for ${choice.platforms.join(', ')} in ${raw.digest}.`,
-      side: 'source',
-    });
-  }
+  if (kept.size === 0) throw noneOf(choice, raw);
   for (const entry of manifest.manifests) {
     const subject = attestedDigest(entry);
     if (subject !== undefined && kept.has(subject)) kept.add(entry.digest);
   }
   const whole = manifest.manifests.every(({ digest }) => kept.has(digest));
   return { root: whole || choice.index === 'sparse' ? raw : rewrite(raw, kept), kept };
+}
+
+function noneOf({ platforms }: PlatformChoice, { digest }: RawManifest): RegistryError {
+  const reason = `There is no image for ${platforms.join(', ')} in ${digest}.`;
+  return new RegistryError('notFound', '', { reason, side: 'source' });
 }
 
 function rewrite(raw: RawManifest, kept: ReadonlySet<string>): RawManifest {

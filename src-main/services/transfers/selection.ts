@@ -39,8 +39,11 @@ export function tagMatcher({
   return (tag) => named(tag) && !ATTACHED_TAG.test(tag) && (wanted === undefined || isWithin(tag, wanted));
 }
 
+/** Images are often tagged `16.4` or `v16.4-alpine`: the missing part of a version counts as 0. */
+const SHORT_VERSION = /^(v?\d+\.\d+)(?=$|[-+])/;
+
 function isWithin(tag: string, range: Range): boolean {
-  const version = valid(tag);
+  const version = valid(tag.replace(SHORT_VERSION, '$1.0'));
   return version !== null && satisfies(version, range);
 }
 

@@ -66,6 +66,23 @@ test('transfer-17: in a sparse index the digest stays and the other platforms ar
   expect(await statusOf(strict, '/v2/to/app/manifests/1')).toBe(404);
 });
 
+test('transfer-17: an image outside an index goes if it is of a chosen platform', async () => {
+  const [source, target] = [await startTestRegistry(), await startTestRegistry()];
+  const image = await makeImage({ platform: arm64 });
+  await push(image, source, 'from/app', '1');
+  const of = async (platform: string) =>
+    (
+      await plan(source, target, requestsFor(['app', '1']), {
+        platforms: { platforms: [platform], index: 'rewritten' },
+      })
+    ).items[0];
+  expect(await of('linux/arm64')).toMatchObject({ verdict: 'new', root: { digest: image.digest } });
+  expect(await of('linux/amd64')).toMatchObject({
+    verdict: 'refused',
+    error: { code: 'notFound', reason: expect.stringContaining('linux/amd64') },
+  });
+});
+
 test('transfer-17: all platforms chosen keep the index as it is; none of them is refused in words', async () => {
   const [source, target] = [await startTestRegistry(), await startTestRegistry()];
   const { index } = await attestedIndex();
