@@ -1,5 +1,4 @@
 import type { Operation } from '../../services/index.ts';
-import { keepYoungHeapSmall } from '../shared/young-heap.ts';
 import type { Context } from './context.ts';
 import { Cancelled, OperationFailure } from './failures.ts';
 import { bytesText, counted, statusLine, tell } from './output.ts';
@@ -24,7 +23,6 @@ export async function followOperation(
   operationId: string,
   stop: 'cancel' | 'pause' = 'cancel',
 ): Promise<Operation> {
-  keepYoungHeapSmall();
   const end = () => void core.operations[stop](operationId).catch(() => {});
   if (signal.aborted) end();
   signal.addEventListener('abort', end, { once: true });
