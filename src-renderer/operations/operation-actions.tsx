@@ -6,7 +6,7 @@ import type { Operation } from '../../src-main/contract/operations.ts';
 import { orpc } from '../api.ts';
 import { useTabIndex } from '../ui/row-focus.ts';
 import { toastFailure } from '../ui/toast.ts';
-import { canPause, isLive, retryWord } from './snapshots.ts';
+import { canGiveUp, canPause, isLive, retryWord } from './snapshots.ts';
 import classes from './tray.module.css';
 
 export interface OperationActionsProps {
@@ -62,10 +62,12 @@ export function OperationActions({
       </div>
     );
   }
+  if (status === 'done' && !operation.undoable && !dismissable) return null;
   return (
     <div className={classes.actions}>
       {operation.undoable && button('undo', undo)}
       {status !== 'done' && button(retryWord(operation), retry)}
+      {canGiveUp(operation) && button('cancel', cancel)}
       {dismissable && (
         <ActionIcon
           data-hint={t('operations.dismiss')}

@@ -52,6 +52,11 @@ export function canPause({ subject, status }: Operation): boolean {
   return isLive(status) && isTransfer(subject);
 }
 
+/** What stands still goes on by itself at the next start, or when it is asked to, unless it is given up. */
+export function canGiveUp({ subject, status }: Operation): boolean {
+  return isTransfer(subject) && (status === 'paused' || status === 'interrupted');
+}
+
 /** What running an ended operation again means for it. */
 export function retryWord({ subject, status }: Operation): 'resume' | 'retryFailed' | 'retry' {
   if (status === 'paused' || (status === 'interrupted' && isTransfer(subject))) return 'resume';

@@ -4,8 +4,8 @@ import type { OperationDetails } from '../../src-main/contract/operations.ts';
 import { formatBytes, shortDigest } from '../ui/format.ts';
 import classes from './pages.module.css';
 
-/** Bars drawn; there are hardly ever more on their way. */
-const LINES = 12;
+/** Bars drawn: the tags below need room too. */
+const LINES = 8;
 
 /** The blobs on their way, each with a bar. */
 export function LayersInFlight({ active }: { active: OperationDetails['active'] }) {

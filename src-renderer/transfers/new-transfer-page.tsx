@@ -41,7 +41,15 @@ export function NewTransferPage() {
         ]}
         meta={t('transferPages.newIntro')}
       />
-      {error !== null && <ErrorPanel error={error} onRetry={() => void accounts.refetch()} />}
+      {error !== null && (
+        <ErrorPanel
+          error={error}
+          onRetry={() => {
+            void accounts.refetch();
+            void saved.refetch();
+          }}
+        />
+      )}
       {(accounts.isPending || saved.isPending) && <TableSkeleton rows={8} />}
       {accounts.data?.length === 0 && (
         <EmptyState
@@ -78,7 +86,8 @@ function Form({ accounts, saved, initial }: FormProps) {
   const { t } = useTranslation();
   const navigate = route.useNavigate();
   const [draft, setDraft] = useState(initial);
-  const [tried, setTried] = useState(false);
+  // What was complete when it was saved may lack an account by now.
+  const [tried, setTried] = useState(saved !== undefined);
   const [saving, setSaving] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const problems: DraftProblems = problemsOf(draft, accounts);

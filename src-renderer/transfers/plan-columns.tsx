@@ -4,6 +4,7 @@ import type { Failure } from '../../src-main/contract/errors.ts';
 import type { PlanItem } from '../../src-main/contract/transfers.ts';
 import { Digest } from '../ui/digest.tsx';
 import type { VirtualColumn } from '../ui/virtual-table.tsx';
+import type { PagedRow } from './paged-rows.ts';
 import classes from './pages.module.css';
 
 interface Ends {
@@ -11,16 +12,16 @@ interface Ends {
   target: { repository: string; tag: string };
 }
 
-function sourceText({ source }: Ends): string {
-  return `${source.repository}:${source.reference}`;
+function sourceText({ item }: PagedRow<Ends>): string {
+  return item ? `${item.source.repository}:${item.source.reference}` : '…';
 }
 
-function targetText({ target }: Ends): string {
-  return `${target.repository}:${target.tag}`;
+function targetText({ item }: PagedRow<Ends>): string {
+  return item ? `${item.target.repository}:${item.target.tag}` : '…';
 }
 
 /** Where a tag comes from and where it goes. */
-export function useEndColumns(): readonly VirtualColumn<Ends>[] {
+export function useEndColumns(): readonly VirtualColumn<PagedRow<Ends>>[] {
   const { t } = useTranslation();
   return useMemo(
     () => [
@@ -30,7 +31,7 @@ export function useEndColumns(): readonly VirtualColumn<Ends>[] {
         width: 150,
         grow: 3,
         text: sourceText,
-        cell: (ends) => <span className={classes.mono}>{sourceText(ends)}</span>,
+        cell: (row) => <span className={classes.mono}>{sourceText(row)}</span>,
       },
       {
         id: 'target',
@@ -38,7 +39,7 @@ export function useEndColumns(): readonly VirtualColumn<Ends>[] {
         width: 150,
         grow: 3,
         text: targetText,
-        cell: (ends) => <span className={classes.mono}>{targetText(ends)}</span>,
+        cell: (row) => <span className={classes.mono}>{targetText(row)}</span>,
       },
     ],
     [t],
@@ -46,10 +47,10 @@ export function useEndColumns(): readonly VirtualColumn<Ends>[] {
 }
 
 /** The columns of a plan's tags; the same array until the language changes. */
-export function usePlanColumns(): readonly VirtualColumn<PlanItem>[] {
+export function usePlanColumns(): readonly VirtualColumn<PagedRow<PlanItem>>[] {
   const { t } = useTranslation();
   const ends = useEndColumns();
-  return useMemo<readonly VirtualColumn<PlanItem>[]>(() => {
+  return useMemo<readonly VirtualColumn<PagedRow<PlanItem>>[]>(() => {
     const why = (failure: Failure) =>
       [t(`errors.${failure.code}.title`), failure.side && t(`operations.side.${failure.side}`)]
         .filter((part) => part !== undefined)
@@ -59,21 +60,23 @@ export function usePlanColumns(): readonly VirtualColumn<PlanItem>[] {
       {
         id: 'verdict',
         header: t('transferPages.verdict'),
-        width: 150,
-        grow: 2,
-        text: ({ verdict, failure }) => (failure ? why(failure) : t(`transferPages.verdictHelp.${verdict}`)),
-        cell: ({ verdict, failure }) => (
-          <span className={classes.verdict} data-verdict={verdict}>
-            {t(`transferPages.verdicts.${verdict}`)}
-            {failure && <span className={classes.quiet}>: {why(failure)}</span>}
-          </span>
-        ),
+        width: 130,
+        grow: 4,
+        text: ({ item }) =>
+          item && (item.failure ? why(item.failure) : t(`transferPages.verdictHelp.${item.verdict}`)),
+        cell: ({ item }) =>
+          item && (
+            <span className={classes.verdict} data-verdict={item.verdict}>
+              {t(`transferPages.verdicts.${item.verdict}`)}
+              {item.failure && <span className={classes.quiet}>: {why(item.failure)}</span>}
+            </span>
+          ),
       },
       {
         id: 'digest',
         header: t('tags.digest'),
-        width: 176,
-        cell: ({ digest }) => digest !== undefined && <Digest value={digest} />,
+        width: 172,
+        cell: ({ item }) => item?.digest !== undefined && <Digest value={item.digest} />,
       },
     ];
   }, [t, ends]);

@@ -71,7 +71,7 @@ interface PlanProps {
 }
 
 function Plan({ definition, saved }: PlanProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const navigate = route.useNavigate();
   const client = useQueryClient();
   const [saving, setSaving] = useState(false);
@@ -131,7 +131,9 @@ function Plan({ definition, saved }: PlanProps) {
                 if (plan) start.confirm(plan);
               }}
             >
-              {plan && todo > 0 ? t('transferPages.start', { count: todo }) : t('transferPages.startNone')}
+              {plan && todo > 0
+                ? t('transferPages.start', { count: todo, formatted: formatCount(todo, i18n.language) })
+                : t('transferPages.startNone')}
             </ActionButton>
           </>
         }

@@ -1,20 +1,22 @@
 import { Alert } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { useCallback, useMemo, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PlanItem, SyncPlan } from '../../src-main/contract/transfers.ts';
 import { ErrorPanel } from '../ui/error-panel.tsx';
+import { formatCount } from '../ui/format.ts';
 import { TableSkeleton } from '../ui/table-skeleton.tsx';
 import { VirtualTable } from '../ui/virtual-table.tsx';
 import { BlobTallies } from './blob-tallies.tsx';
 import { ItemDialog } from './item-dialog.tsx';
 import { OnlyAtTarget } from './only-at-target.tsx';
+import type { PagedRow } from './paged-rows.ts';
 import classes from './pages.module.css';
 import { usePlanColumns } from './plan-columns.tsx';
 import { transferQueries } from './queries.ts';
 import { StateFilter } from './state-filter.tsx';
+import { usePagedRows } from './use-paged-rows.ts';
 
 const route = getRouteApi('/transfers/plan');
 
@@ -34,7 +36,7 @@ export interface PlanViewProps {
 
 /** A plan of many tags: what moves in all, then tag by tag. */
 export function PlanView({ plan, onPlanAgain }: PlanViewProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { verdict } = route.useSearch();
   const navigate = route.useNavigate();
   const { items } = plan;
@@ -55,7 +57,9 @@ export function PlanView({ plan, onPlanAgain }: PlanViewProps) {
       <div className={classes.cards}>
         <section className={classes.card} aria-labelledby="transfer-sum" data-testid="plan">
           <h2 id="transfer-sum">
-            {todo > 0 ? t('transferPages.sumTitle', { count: todo }) : t('transferPages.sumNothing')}
+            {todo > 0
+              ? t('transferPages.sumTitle', { count: todo, formatted: formatCount(todo, i18n.language) })
+              : t('transferPages.sumNothing')}
           </h2>
           {todo > 0 && <BlobTallies blobs={plan.blobs} manifests={plan.manifests} attached={plan.attached} />}
         </section>
@@ -87,7 +91,7 @@ export function PlanView({ plan, onPlanAgain }: PlanViewProps) {
   );
 }
 
-const idOf = ({ target }: PlanItem) => `${target.repository}:${target.tag}`;
+const idOf = ({ position }: PagedRow<PlanItem>) => String(position);
 
 interface ItemsProps {
   planId: string;
@@ -99,28 +103,22 @@ function Items({ planId, verdict, onPlanAgain }: ItemsProps) {
   const { t } = useTranslation();
   const [opened, setOpened] = useState<PlanItem>();
   const columns = usePlanColumns();
-  const items = useInfiniteQuery(transferQueries.planItems(planId, verdict));
-  const rows = useMemo(() => items.data?.pages.flatMap((page) => page.items) ?? [], [items.data]);
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = items;
-  const onVisible = useCallback(
-    (seen: readonly PlanItem[]) => {
-      if (seen.at(-1) === rows.at(-1) && hasNextPage && !isFetchingNextPage) void fetchNextPage();
-    },
-    [rows, hasNextPage, isFetchingNextPage, fetchNextPage],
+  const items = usePagedRows(`${planId} ${verdict}`, (page) =>
+    transferQueries.planItems(planId, verdict, page),
   );
   if (items.isPending) return <TableSkeleton rows={8} />;
-  if (items.isError) return <ErrorPanel error={items.error} onRetry={onPlanAgain} />;
+  if (items.error) return <ErrorPanel error={items.error} onRetry={onPlanAgain} />;
   return (
     <>
       <VirtualTable
         label={t('transferPages.itemsLabel')}
-        rows={rows}
+        rows={items.rows}
         rowId={idOf}
         rowName={idOf}
         columns={columns}
-        onOpen={setOpened}
-        onVisible={onVisible}
-        busy={isFetchingNextPage}
+        onOpen={({ item }) => setOpened(item)}
+        onVisible={items.onVisible}
+        busy={items.isReading}
         empty={<p className={classes.none}>{t('transferPages.noItems')}</p>}
       />
       <ItemDialog item={opened} onClose={() => setOpened(undefined)} />

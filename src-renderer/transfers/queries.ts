@@ -2,9 +2,8 @@ import { infiniteQueryOptions, queryOptions, skipToken } from '@tanstack/react-q
 import type { Operation, OperationItem } from '../../src-main/contract/operations.ts';
 import type { PlanItem, SyncDefinition, SyncPlan } from '../../src-main/contract/transfers.ts';
 import { orpc } from '../api.ts';
+import { PAGE } from './paged-rows.ts';
 
-/** Rows in one page of any of the lists. */
-const PAGE = 500;
 /** Transfers in one page of their list. */
 const HISTORY_PAGE = 100;
 
@@ -18,15 +17,6 @@ export interface Origin {
 export const transferKeys = {
   origin: (operationId: string) => ['transfers', 'origin', operationId] as const,
 };
-
-/** The next page begins where the rows so far end. */
-function nextOffset<Row>(
-  last: { items: Row[]; total: number },
-  pages: readonly { items: Row[] }[],
-): number | undefined {
-  const loaded = pages.reduce((sum, { items }) => sum + items.length, 0);
-  return last.items.length > 0 && loaded < last.total ? loaded : undefined;
-}
 
 export const transferQueries = {
   /** Copies and synchronisations, newest first. */
@@ -55,12 +45,10 @@ export const transferQueries = {
       refetchOnReconnect: false,
     }),
 
-  planItems: (planId: string, verdict: PlanItem['verdict'] | undefined) =>
-    infiniteQueryOptions({
-      ...orpc.transfers.planItems.infiniteOptions({
-        input: (offset: number) => ({ planId, offset, limit: PAGE, ...(verdict && { verdict }) }),
-        initialPageParam: 0,
-        getNextPageParam: nextOffset<PlanItem>,
+  planItems: (planId: string, verdict: PlanItem['verdict'] | undefined, page: number) =>
+    queryOptions({
+      ...orpc.transfers.planItems.queryOptions({
+        input: { planId, offset: page * PAGE, limit: PAGE, ...(verdict && { verdict }) },
       }),
       staleTime: Number.POSITIVE_INFINITY,
     }),
@@ -76,12 +64,10 @@ export const transferQueries = {
       gcTime: 0,
     }),
 
-  items: (operationId: string, state: OperationItem['state'] | undefined) =>
-    infiniteQueryOptions({
-      ...orpc.operations.items.infiniteOptions({
-        input: (offset: number) => ({ operationId, offset, limit: PAGE, ...(state && { state }) }),
-        initialPageParam: 0,
-        getNextPageParam: nextOffset<OperationItem>,
+  items: (operationId: string, state: OperationItem['state'] | undefined, page: number) =>
+    queryOptions({
+      ...orpc.operations.items.queryOptions({
+        input: { operationId, offset: page * PAGE, limit: PAGE, ...(state && { state }) },
       }),
       staleTime: 0,
     }),

@@ -54,12 +54,12 @@ function useSavedColumns(remove: (saved: SavedTransfer) => void): readonly Virtu
     const way = ({ definition: { source, target } }: SavedTransfer) =>
       `${name(source) ?? t('transferPages.goneAccount')} → ${name(target) ?? t('transferPages.goneAccount')}`;
     return [
-      { id: 'name', header: t('transferPages.name'), width: 140, grow: 2, text: nameOf, cell: nameOf },
-      { id: 'way', header: t('transferPages.way'), width: 170, grow: 3, text: way, cell: way },
+      { id: 'name', header: t('transferPages.name'), width: 110, grow: 2, text: nameOf, cell: nameOf },
+      { id: 'way', header: t('transferPages.way'), width: 120, grow: 3, text: way, cell: way },
       {
         id: 'repositories',
         header: t('transferPages.repositories'),
-        width: 120,
+        width: 90,
         grow: 3,
         text: ({ definition }) => definition.repositories.join(', '),
         cell: ({ definition }) => <span className={classes.mono}>{definition.repositories.join(', ')}</span>,
@@ -67,13 +67,14 @@ function useSavedColumns(remove: (saved: SavedTransfer) => void): readonly Virtu
       {
         id: 'last',
         header: t('transferPages.lastRun'),
-        width: 190,
+        width: 130,
+        grow: 1,
         cell: ({ lastOperationId }) => <LastRun operationId={lastOperationId} />,
       },
       {
         id: 'actions',
         header: '',
-        width: 206,
+        width: 190,
         cell: (saved) => <SavedActions saved={saved} onRemove={() => remove(saved)} />,
       },
     ];

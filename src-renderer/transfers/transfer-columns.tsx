@@ -2,7 +2,7 @@ import { Progress } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Operation } from '../../src-main/contract/operations.ts';
-import { durationText } from '../activity/duration.ts';
+import { useAccounts } from '../accounts/queries.ts';
 import { OperationActions } from '../operations/operation-actions.tsx';
 import { isLive, shareDone } from '../operations/snapshots.ts';
 import { StatusIcon } from '../operations/status-icon.tsx';
@@ -12,24 +12,36 @@ import { formatBytes } from '../ui/format.ts';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import type { VirtualColumn } from '../ui/virtual-table.tsx';
 import classes from './pages.module.css';
+import { wayText, whatText } from './transfer-words.ts';
 
 /** The columns of the list of transfers; the same array until the language changes. */
 export function useTransferColumns(): readonly VirtualColumn<Operation>[] {
   const { t } = useTranslation();
-  return useMemo(
-    () => [
+  const { data: accounts } = useAccounts();
+  return useMemo<readonly VirtualColumn<Operation>[]>(() => {
+    const name = ({ accountId, host }: { accountId: string; host: string }) =>
+      accounts?.find(({ id }) => id === accountId)?.name ?? host;
+    return [
       {
         id: 'subject',
         header: t('transferPages.what'),
-        width: 220,
+        width: 110,
         grow: 4,
-        text: ({ subject }) => subjectText(t, subject),
-        cell: ({ subject }) => subjectText(t, subject),
+        text: ({ subject }) => whatText(t, subject),
+        cell: ({ subject }) => whatText(t, subject),
+      },
+      {
+        id: 'way',
+        header: t('transferPages.way'),
+        width: 100,
+        grow: 3,
+        text: ({ subject }) => wayText(subject, name),
+        cell: ({ subject }) => wayText(subject, name),
       },
       {
         id: 'progress',
         header: t('transferPages.state'),
-        width: 230,
+        width: 130,
         grow: 2,
         text: ({ failure }) => failure && t(`errors.${failure.code}.title`),
         cell: (operation) => <ProgressCell operation={operation} />,
@@ -37,34 +49,26 @@ export function useTransferColumns(): readonly VirtualColumn<Operation>[] {
       {
         id: 'sent',
         header: t('activity.bytes'),
-        width: 76,
+        width: 70,
         align: 'end',
         cell: ({ progress }) => <Bytes value={progress.bytesSent} />,
       },
       {
         id: 'started',
         header: t('activity.started'),
-        width: 104,
+        width: 86,
         cell: ({ started }) => <RelativeTime value={started} />,
-      },
-      {
-        id: 'duration',
-        header: t('activity.duration'),
-        width: 76,
-        align: 'end',
-        cell: (operation) => durationText(t, operation),
       },
       {
         id: 'actions',
         header: '',
-        width: 132,
+        width: 140,
         cell: (operation) => (
           <OperationActions operation={operation} name={subjectText(t, operation.subject)} />
         ),
       },
-    ],
-    [t],
-  );
+    ];
+  }, [t, accounts]);
 }
 
 /** A bar with rate and time left while it runs, else how it ended. */

@@ -1,11 +1,17 @@
 import { Button, Checkbox, Select, TagsInput, TextInput } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../src-main/contract/accounts.ts';
+import { repositoryKeys } from '../repositories/queries.ts';
+import type { RepositoryList } from '../repositories/rows.ts';
 import { CopyOptionsFields } from './copy-options.tsx';
 import { type Draft, exampleRepository, renamed } from './draft.ts';
 import type { DraftProblems } from './draft-problems.ts';
 import classes from './pages.module.css';
+
+/** Repositories offered while typing. */
+const SUGGESTIONS = 20;
 
 export interface TransferFormProps {
   draft: Draft;
@@ -18,6 +24,8 @@ export interface TransferFormProps {
 /** The fields of a synchronisation. */
 export function TransferForm({ draft, accounts, problems, onChange }: TransferFormProps) {
   const { t } = useTranslation();
+  // As far as its list was looked at: none is asked for here.
+  const known = useQueryClient().getQueryData<RepositoryList>(repositoryKeys.list(draft.source));
   const error = (field: keyof Draft) => {
     const problem = problems[field];
     return problem && t(`transferPages.problems.${problem}`);
@@ -48,6 +56,7 @@ export function TransferForm({ draft, accounts, problems, onChange }: TransferFo
           label={t('transferPages.repositories')}
           help={t('transferPages.repositoriesHelp')}
           placeholder="team/*"
+          suggestions={known?.rows.map(({ name }) => name)}
           value={draft.repositories}
           error={error('repositories')}
           onChange={(repositories) => onChange({ repositories })}
@@ -150,19 +159,30 @@ interface PatternsProps {
   label: string;
   help?: string;
   placeholder?: string;
+  suggestions?: string[] | undefined;
   value: string[];
   error?: string | undefined;
   onChange: (value: string[]) => void;
 }
 
 /** A list of patterns; pasted lists may be separated by commas, spaces or lines. */
-function Patterns({ label, help, placeholder = '', value, error, onChange }: PatternsProps) {
+function Patterns({
+  label,
+  help,
+  placeholder = '',
+  suggestions = [],
+  value,
+  error,
+  onChange,
+}: PatternsProps) {
   return (
     <TagsInput
       label={label}
       description={help}
       placeholder={value.length === 0 ? placeholder : ''}
-      classNames={{ pill: classes.mono ?? '', inputField: classes.mono ?? '' }}
+      classNames={{ pill: classes.mono ?? '', inputField: `${classes.mono} ${classes.pattern}` }}
+      data={suggestions}
+      limit={SUGGESTIONS}
       value={value}
       error={error}
       onChange={onChange}

@@ -1,6 +1,6 @@
-import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Operation, OperationDetails, OperationItem } from '../../src-main/contract/operations.ts';
 import { orpc } from '../api.ts';
@@ -10,10 +10,12 @@ import { ErrorPanel } from '../ui/error-panel.tsx';
 import { TableSkeleton } from '../ui/table-skeleton.tsx';
 import { type VirtualColumn, VirtualTable } from '../ui/virtual-table.tsx';
 import { ItemDialog } from './item-dialog.tsx';
+import type { PagedRow } from './paged-rows.ts';
 import classes from './pages.module.css';
 import { useEndColumns } from './plan-columns.tsx';
 import { transferQueries } from './queries.ts';
 import { StateFilter } from './state-filter.tsx';
+import { usePagedRows } from './use-paged-rows.ts';
 
 const route = getRouteApi('/transfers/$operationId');
 
@@ -21,8 +23,7 @@ const STATES = ['waiting', 'done', 'failed'] as const satisfies readonly Operati
 /** Milliseconds between two readings of the rows while tags are being finished. */
 const READ_AGAIN = 1_000;
 
-const idOf = ({ number }: OperationItem) => String(number);
-const nameOf = ({ target }: OperationItem) => `${target.repository}:${target.tag}`;
+const idOf = ({ position }: PagedRow<OperationItem>) => String(position);
 
 export interface TransferItemsProps {
   operation: Operation;
@@ -36,16 +37,8 @@ export function TransferItems({ operation: { id, status }, counts }: TransferIte
   const navigate = route.useNavigate();
   const [opened, setOpened] = useState<OperationItem>();
   const columns = useItemColumns();
-  const items = useInfiniteQuery(transferQueries.items(id, state));
-  useReadAgain(`${status} ${counts?.done} ${counts?.failed}`);
-  const rows = useMemo(() => items.data?.pages.flatMap((page) => page.items) ?? [], [items.data]);
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = items;
-  const onVisible = useCallback(
-    (seen: readonly OperationItem[]) => {
-      if (seen.at(-1) === rows.at(-1) && hasNextPage && !isFetchingNextPage) void fetchNextPage();
-    },
-    [rows, hasNextPage, isFetchingNextPage, fetchNextPage],
-  );
+  const items = usePagedRows(`${id} ${state}`, (page) => transferQueries.items(id, state, page));
+  const readAgain = useReadAgain(`${status} ${counts?.done} ${counts?.failed}`);
   return (
     <>
       <StateFilter
@@ -62,17 +55,17 @@ export function TransferItems({ operation: { id, status }, counts }: TransferIte
         onChange={(next) => void navigate({ search: { state: next }, replace: true })}
       />
       {items.isPending && <TableSkeleton rows={6} />}
-      {items.isError && <ErrorPanel error={items.error} onRetry={() => void items.refetch()} />}
-      {items.data && (
+      {items.error && <ErrorPanel error={items.error} onRetry={readAgain} />}
+      {!items.isPending && !items.error && (
         <VirtualTable
           label={t('transferPages.itemsLabel')}
-          rows={rows}
+          rows={items.rows}
           rowId={idOf}
-          rowName={nameOf}
+          rowName={idOf}
           columns={columns}
-          onOpen={setOpened}
-          onVisible={onVisible}
-          busy={isFetchingNextPage}
+          onOpen={({ item }) => setOpened(item)}
+          onVisible={items.onVisible}
+          busy={items.isReading}
           empty={<p className={classes.none}>{t('transferPages.noItems')}</p>}
         />
       )}
@@ -81,25 +74,26 @@ export function TransferItems({ operation: { id, status }, counts }: TransferIte
   );
 }
 
-/** Reads the rows again when what is told of them changes. */
-function useReadAgain(told: string): void {
+/** Reads the rows in view again when what is told of them changes, and when asked to. */
+function useReadAgain(told: string): () => void {
   const client = useQueryClient();
-  const reading = useRef(
+  const [reading] = useState(() =>
     throttle(() => void client.invalidateQueries({ queryKey: orpc.operations.items.key() }), READ_AGAIN),
   );
   const before = useRef(told);
   useEffect(() => {
     if (before.current === told) return;
     before.current = told;
-    reading.current.request();
-  }, [told]);
-  useEffect(() => () => reading.current.cancel(), []);
+    reading.request();
+  }, [told, reading]);
+  useEffect(() => () => reading.cancel(), [reading]);
+  return reading.request;
 }
 
-function useItemColumns(): readonly VirtualColumn<OperationItem>[] {
+function useItemColumns(): readonly VirtualColumn<PagedRow<OperationItem>>[] {
   const { t } = useTranslation();
   const ends = useEndColumns();
-  return useMemo<readonly VirtualColumn<OperationItem>[]>(() => {
+  return useMemo<readonly VirtualColumn<PagedRow<OperationItem>>[]>(() => {
     const words = ({ state, failure }: OperationItem) =>
       failure
         ? [t(`errors.${failure.code}.title`), failure.side && t(`operations.side.${failure.side}`)]
@@ -113,13 +107,14 @@ function useItemColumns(): readonly VirtualColumn<OperationItem>[] {
         header: t('transferPages.itemState'),
         width: 170,
         grow: 3,
-        text: words,
-        cell: (item) => (
-          <span className={classes.state} data-item-state={item.state}>
-            <StatusIcon status={item.state === 'waiting' ? 'queued' : item.state} />
-            {words(item)}
-          </span>
-        ),
+        text: ({ item }) => item && words(item),
+        cell: ({ item }) =>
+          item && (
+            <span className={classes.state} data-item-state={item.state}>
+              <StatusIcon status={item.state === 'waiting' ? 'queued' : item.state} />
+              {words(item)}
+            </span>
+          ),
       },
     ];
   }, [t, ends]);

@@ -130,7 +130,7 @@ function Content({ operation, origin }: { operation: Operation; origin: Origin |
   });
   return (
     <>
-      {status !== 'done' && <Bar operation={operation} />}
+      {(live || (status !== 'done' && shareDone(operation) < 1)) && <Bar operation={operation} />}
       {failure && !live && (
         <div className={classes.notice}>
           <ErrorPanel error={failure} />

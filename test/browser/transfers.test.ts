@@ -105,7 +105,12 @@ test('a new transfer by pattern: form, plan, start, and the target has the tags'
   // The list of transfers leads to it, by keyboard too.
   await page.getByRole('main').getByRole('link', { name: 'Transfers' }).click();
   const list = page.getByRole('grid', { name: 'Transfers' });
-  await shown(list.getByText(/Synchronise 3 tags/));
+  await shown(
+    list
+      .getByText('3 tags: mirror/team/api, mirror/team/web')
+      .or(list.getByText('3 tags: mirror/team/web, mirror/team/api')),
+  );
+  await shown(list.getByText('North → South'));
   await list.focus();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
@@ -141,6 +146,7 @@ test('a transfer under way shows its layers, is paused and goes on', async () =>
   // The tray has it as well, and goes on with it.
   restore();
   const tray = trayOf(page);
+  await shown(tray.row(/Synchronise/, 'paused').getByRole('button', { name: /^Cancel: / }));
   await tray
     .row(/Synchronise/, 'paused')
     .getByRole('button', { name: /^Resume: / })

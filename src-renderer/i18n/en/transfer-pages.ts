@@ -90,8 +90,8 @@ export const transferPages = {
 
   planTitle: 'Plan',
   change: 'Change',
-  start_one: 'Start: {{count}} tag',
-  start_other: 'Start: {{count}} tags',
+  start_one: 'Start: {{formatted}} tag',
+  start_other: 'Start: {{formatted}} tags',
   startNone: 'Start',
   noPlanYet: 'Not before the plan is made',
   nothingToDo: 'Nothing to do: all that was asked for is there already',
@@ -103,8 +103,8 @@ export const transferPages = {
   refusedNote_one: '{{count}} tag cannot be transferred and is left out; its reason stands in the list.',
   refusedNote_other:
     '{{count}} tags cannot be transferred and are left out; their reasons stand in the list.',
-  sumTitle_one: '{{count}} tag would be written',
-  sumTitle_other: '{{count}} tags would be written',
+  sumTitle_one: '{{formatted}} tag would be written',
+  sumTitle_other: '{{formatted}} tags would be written',
   sumNothing: 'Nothing to transfer',
   verdict: 'Comparison',
   allItems: 'All',
@@ -127,6 +127,8 @@ export const transferPages = {
   deleteTags_other: 'Delete {{count}} tags…',
   deleting: 'Their deletion was started',
 
+  tagsInto_one: '{{count}} tag: {{repositories}}',
+  tagsInto_other: '{{count}} tags: {{repositories}}',
   compareAgain: 'Compare again',
   tagsOf: '{{done}} of {{total}} tags',
   inFlight_one: '{{count}} layer on its way',

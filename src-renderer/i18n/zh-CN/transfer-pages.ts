@@ -87,7 +87,7 @@ export const transferPages: Translation<typeof words> = {
 
   planTitle: '计划',
   change: '修改',
-  start_other: '开始传输 {{count}} 个标签',
+  start_other: '开始传输 {{formatted}} 个标签',
   startNone: '开始',
   noPlanYet: '计划制定完成后才能开始',
   nothingToDo: '无需操作：所需内容都已在目标处',
@@ -97,7 +97,7 @@ export const transferPages: Translation<typeof words> = {
   lookedRepositories: '已列出 {{done}} / {{total}} 个仓库',
   lookedTags: '已比较 {{done}} / {{total}} 个标签',
   refusedNote_other: '{{count}} 个标签无法传输，将被跳过，原因见列表。',
-  sumTitle_other: '将写入 {{count}} 个标签',
+  sumTitle_other: '将写入 {{formatted}} 个标签',
   sumNothing: '没有需要传输的内容',
   verdict: '比较结果',
   allItems: '全部',
@@ -118,6 +118,7 @@ export const transferPages: Translation<typeof words> = {
   deleteTags_other: '删除 {{count}} 个标签…',
   deleting: '已开始删除',
 
+  tagsInto_other: '{{count}} 个标签：{{repositories}}',
   compareAgain: '再次比较',
   tagsOf: '{{done}} / {{total}} 个标签',
   inFlight_other: '{{count}} 个层正在传输',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Operation } from '../../../src-main/contract/operations.ts';
-import { canPause, retryWord } from '../../../src-renderer/operations/snapshots.ts';
+import { canGiveUp, canPause, retryWord } from '../../../src-renderer/operations/snapshots.ts';
 import { mergeTransfers } from '../../../src-renderer/transfers/transfer-list.ts';
 
 const side = { accountId: 'a', host: 'registry.test' };
@@ -51,6 +51,13 @@ test('what is known this moment takes the place of what is recorded; running one
     ['new', 'done'],
     ['late', 'done'],
   ]);
+});
+
+test('what stands still can be given up', () => {
+  expect(canGiveUp(operation('a', 1, { status: 'paused' }))).toBe(true);
+  expect(canGiveUp(operation('a', 1, { status: 'interrupted', subject: subjects.copy }))).toBe(true);
+  expect(canGiveUp(operation('a', 1, { status: 'interrupted', subject: subjects.delete }))).toBe(false);
+  expect(canGiveUp(operation('a', 1, { status: 'failed' }))).toBe(false);
 });
 
 test('only transfers under way are paused', () => {

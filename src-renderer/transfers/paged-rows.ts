@@ -1,0 +1,33 @@
+/** Rows in one page: a little more than a window shows. */
+export const PAGE = 100;
+
+export interface Page<Item> {
+  items: Item[];
+  /** Rows of the whole list. */
+  total: number;
+}
+
+/** A row of a list of any length: its place, and what stands there once its page was read. */
+export interface PagedRow<Item> {
+  readonly position: number;
+  readonly item: Item | undefined;
+}
+
+/** The pages that hold these places, both included, and always the first one: it tells how long the list is. */
+export function pagesOf(first: number, last: number): readonly number[] {
+  const from = Math.max(1, Math.floor(first / PAGE));
+  const to = Math.floor(last / PAGE);
+  return [0, ...Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index)];
+}
+
+/** All rows of a list of which the pages with these numbers were asked for. */
+export function pagedRows<Item>(
+  numbers: readonly number[],
+  pages: readonly (Page<Item> | undefined)[],
+): readonly PagedRow<Item>[] {
+  const known = new Map(numbers.map((number, index) => [number, pages[index]]));
+  return Array.from({ length: known.get(0)?.total ?? 0 }, (_, position) => ({
+    position,
+    item: known.get(Math.floor(position / PAGE))?.items[position % PAGE],
+  }));
+}
