@@ -185,6 +185,8 @@ export class Authenticator {
       // Shared by all that wait for it: one of them being cancelled must not fail the others.
       fetching = this.#fetch(bearer, scopes, key).finally(() => this.#fetching.delete(key));
       this.#fetching.set(key, fetching);
+      // Nobody may be left to hear of its failure, when a client is closed.
+      fetching.catch(() => {});
     }
     return authorization(await abandonable(fetching, signal), key);
   }

@@ -2,6 +2,9 @@ import { expect, test } from 'vitest';
 import { headBlob } from '../../../src-main/engine/endpoints/blobs.ts';
 import { mountBlob } from '../../../src-main/engine/endpoints/upload-session.ts';
 import { uploadBlob } from '../../../src-main/engine/endpoints/uploads.ts';
+import { RegistryError } from '../../../src-main/engine/errors.ts';
+import { Authenticator } from '../../../src-main/engine/http/auth.ts';
+import { parseChallenges } from '../../../src-main/engine/http/challenge.ts';
 import {
   type Credentials,
   deleteManifest,
@@ -183,6 +186,21 @@ test('transfer-24: one waiter that is cancelled does not fail the others', async
   await expect(cancelled).rejects.toMatchObject({ code: 'cancelled' });
   released.resolve();
   expect(await kept).toEqual(['1']);
+});
+
+test('transfer-24: a token request that fails when nobody waits for it any more is no uncaught error', async () => {
+  const failure = new RegistryError('cancelled', '');
+  const authenticator = new Authenticator({
+    origin: new URL('http://registry.example'),
+    credentials: undefined,
+    trustOf: () => 'own',
+    exchange: () => Promise.reject(failure),
+  });
+  const challenges = parseChallenges(['Bearer realm="http://registry.example/token"']);
+  // As where a client is closed between a reply and its answer. An uncaught rejection would fail the run.
+  const answer = authenticator.answer(challenges, [], undefined, 0, AbortSignal.abort());
+  await expect(answer).rejects.toMatchObject({ code: 'cancelled' });
+  await new Promise((resolve) => setImmediate(resolve));
 });
 
 test('transfer-24: a token without life is fetched for each request; one refused is fetched anew', async () => {
