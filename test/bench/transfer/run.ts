@@ -1,8 +1,9 @@
 /**
- * `npm run bench:transfer [-- SCENARIO… | loop] [--runs N] [--concurrency N] [--quick] [--scratch FOLDER]`: the command line's
- * transfers beside those of its peers. It fails on faults only, never on a number. README.md beside this folder says what is measured.
+ * `npm run bench:transfer [-- SCENARIO… | loop] [--runs N] [--concurrency N] [--quick] [--alone] [--scratch FOLDER]`: the command
+ * line's transfers beside those of its peers. It fails on faults only, never on a number. README.md beside this folder says what is measured.
  */
 import { execFileSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
@@ -30,6 +31,8 @@ const { values, positionals } = parseArgs({
   options: {
     runs: { type: 'string' },
     concurrency: { type: 'string', default: String(OUR_CONCURRENCY) },
+    /** Without the peers. */
+    alone: { type: 'boolean', default: false },
     quick: { type: 'boolean', default: false },
     scratch: { type: 'string', default: tmpdir() },
   },
@@ -58,24 +61,23 @@ console.log();
 
 await mkdir(values.scratch, { recursive: true });
 const scratch = await mkdtemp(path.join(values.scratch, 'wharfinger-bench-'));
+// Children end with this process; a signal alone would end it without asking them.
+process.once('exit', () => rmSync(scratch, { recursive: true, force: true }));
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 const verdicts: Verdict[] = [];
-try {
-  for (const scenario of scenarios) {
-    if (!isWanted(scenario.name)) continue;
-    const storage = new RegistryStorage(await mkdtemp(path.join(scratch, 'source-')));
-    process.stderr.write(`${scenario.name}: preparing… `);
-    const results = await measureScenario(scenario, storage);
-    process.stderr.write('\n');
-    for (const result of results) {
-      console.log(clientsTable(result));
-      verdicts.push(...verdictsOf(result));
-    }
-    await rm(storage.folder, { recursive: true, force: true });
+for (const scenario of scenarios) {
+  if (!isWanted(scenario.name)) continue;
+  const storage = new RegistryStorage(await mkdtemp(path.join(scratch, 'source-')));
+  process.stderr.write(`${scenario.name}: preparing… `);
+  const results = await measureScenario(scenario, storage);
+  process.stderr.write('\n');
+  for (const result of results) {
+    console.log(clientsTable(result));
+    verdicts.push(...verdictsOf(result));
   }
-  if (isWanted(LOOP)) verdicts.push(await measureEventLoop(scratch, scale));
-} finally {
-  await rm(scratch, { recursive: true, force: true });
+  await rm(storage.folder, { recursive: true, force: true });
 }
+if (isWanted(LOOP)) verdicts.push(await measureEventLoop(scratch, scale));
 console.log(verdictsTable(verdicts));
 
 async function measureScenario(scenario: Scenario, storage: RegistryStorage): Promise<ScenarioResult[]> {
@@ -85,7 +87,7 @@ async function measureScenario(scenario: Scenario, storage: RegistryStorage): Pr
   const results: ScenarioResult[] = [];
   for (const destination of scenario.destinations) {
     const stage = new Stage({ scenario, destination, storage, seeded, scratch });
-    const measured = await compare(stage, scenario.alone ? [ours] : able, { runs });
+    const measured = await compare(stage, scenario.alone || values.alone ? [ours] : able, { runs });
     const [healthy] =
       scenario.fault === 'limited' ? await compare(stage, [ours], { runs, healthy: true }) : [];
     results.push({
