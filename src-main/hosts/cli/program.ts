@@ -212,7 +212,7 @@ function selecting(command: Command): Command {
     .option('--exclude-tags <pattern>', 'but not these; may be repeated', several)
     .option('--repositories <pattern>', 'these repositories of the source; may be repeated', several)
     .option('--exclude-repositories <pattern>', 'but not these; may be repeated', several)
-    .option('--versions <range>', 'only tags that are whole versions (1.2.3) in this range: ">=1.2 <3"')
+    .option('--versions <range>', 'only tags that are versions (1.2.3, 1.2) in this range: ">=1.2 <3"')
     .option('--new-only', 'leave tags that the target has as they are')
     .option('--rename <template>', 'name at the target, of {repository}, {namespace} and {name}');
 }
