@@ -26,8 +26,8 @@ const settings = z.object({
   theme: z.enum(['system', 'light', 'dark']).default('system'),
   /** Blobs in flight in one copy: enough to fill a link, few enough not to trip a registry's limits. */
   transferConcurrency: z.number().int().min(1).max(32).default(4),
-  /** Requests in flight at one registry. */
-  requestConcurrency: z.number().int().min(1).max(64).default(8),
+  /** Small requests in flight at one registry, at most: pacing begins with fewer, and halves them where they are too many. */
+  requestConcurrency: z.number().int().min(1).max(64).default(16),
   detailsUpTo: z.number().int().min(0).max(100_000).default(500),
   approvedHosts: z.array(z.string().min(1).max(253)).max(1000).default([]),
 });

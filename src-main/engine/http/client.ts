@@ -24,8 +24,8 @@ import { mergeScopes } from './scope.ts';
 import { Sender } from './sender.ts';
 import { Turn } from './turn.ts';
 
-/** Requests of one kind at one registry, blobs aside: quick over 50 ms of distance, and unnoticed by a small server. */
-const DEFAULT_CONCURRENCY = 8;
+/** Small requests of a kind in flight at one registry: it begins with fewer and gets there while the registry takes them all. */
+const DEFAULT_CONCURRENCY = 16;
 /** Refusals of one request that are answered: one for a stale token, one for a scope we did not think of. */
 const CHALLENGES_ANSWERED = 2;
 

@@ -28,10 +28,14 @@ const HOSTS: readonly (readonly [RegExp, SystemId])[] = [
   [/\.jfrog\.io$/, 'artifactory'],
 ];
 
+function systemOfHost(host: string): SystemId | undefined {
+  const name = host.replace(/:\d+$/, '');
+  return HOSTS.find(([pattern]) => pattern.test(name))?.[1];
+}
+
 /** Told by host, then by headers of the product's own, then by its token service, then by how it speaks. */
 export function detect({ host, header, tokenService }: Traces): Detected {
-  const name = host.replace(/:\d+$/, '');
-  const byHost = HOSTS.find(([pattern]) => pattern.test(name))?.[1];
+  const byHost = systemOfHost(host);
   if (byHost) return { system: byHost };
   const server = header('server') ?? '';
   if (server === 'wharfinger') return { system: 'wharfinger' };
@@ -57,9 +61,9 @@ export function detect({ host, header, tokenService }: Traces): Detected {
 
 const known = new WeakMap<RegistryClient, SystemId>();
 
-/** What a ping found, for functions that need to know without asking again. */
+/** What a ping found or the host's name tells, for functions that need to know without asking. */
 export function knownSystem(client: RegistryClient): SystemId | undefined {
-  return known.get(client);
+  return known.get(client) ?? systemOfHost(client.host);
 }
 
 export function rememberSystem(client: RegistryClient, system: SystemId): void {

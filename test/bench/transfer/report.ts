@@ -6,6 +6,12 @@ import type { Arrivals, Destination, Scenario } from './scenarios.ts';
 const MB = 1_000_000;
 
 /** A scenario with all that was measured in it. */
+const NAMES: Readonly<Record<Destination, string>> = {
+  discard: 'discard server',
+  registry: 'docker-registry',
+  local: 'local registry',
+};
+
 export interface ScenarioResult {
   readonly scenario: Scenario;
   readonly destination: Destination;
@@ -29,7 +35,7 @@ export interface Verdict {
 }
 
 const titleOf = ({ scenario, destination }: ScenarioResult): string =>
-  `${scenario.title} → ${destination === 'discard' ? 'discard server' : 'docker-registry'}`;
+  `${scenario.title} → ${NAMES[destination]}`;
 
 /** One row a client. */
 export function clientsTable(result: ScenarioResult): string {

@@ -2,9 +2,9 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { mediaTypes } from '../../support/images.ts';
 import type { Client, Job } from './clients.ts';
-import { startDiscard } from './discard.ts';
 import { startDockerRegistry } from './docker-registry.ts';
 import { type Cost, measure } from './measure.ts';
+import { startDiscard, startLocal } from './own-servers.ts';
 import type { Server } from './process.ts';
 import { type Counts, startCounting } from './proxies/counting.ts';
 import { startLimiting } from './proxies/limiting.ts';
@@ -89,7 +89,7 @@ export class Stage {
     if (destination === 'discard') return startDiscard();
     const folder = await mkdtemp(path.join(scratch, 'target-'));
     stack.defer(() => rm(folder, { recursive: true, force: true }));
-    return startDockerRegistry(folder);
+    return destination === 'local' ? startLocal(folder) : startDockerRegistry(folder);
   }
 
   async #check(port: number): Promise<void> {
