@@ -25,11 +25,6 @@ export class SavedTransfers {
       .map(rowOf);
   }
 
-  get(id: string): SavedTransferRow | undefined {
-    const row = this.#database.get('SELECT * FROM saved_transfers WHERE id = ?', id);
-    return row && rowOf(row);
-  }
-
   /** Adds it, or changes name and definition of the one with its id. */
   put({ id, name, definition, created }: Omit<SavedTransferRow, 'lastOperationId'>): void {
     this.#database.run(

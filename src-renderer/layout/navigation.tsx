@@ -16,6 +16,12 @@ import { COLLAPSED, useNavigationSize } from './navigation-size.ts';
 import { RegistryList } from './registry-list.tsx';
 import { ResizeHandle } from './resize-handle.tsx';
 
+const PAGES = [
+  { to: '/transfers', name: 'layout.transfers', Icon: IconArrowsRightLeft },
+  { to: '/activity', name: 'layout.activity', Icon: IconHistory },
+  { to: '/settings', name: 'layout.settings', Icon: IconSettings },
+] as const;
+
 /** Left side: the registries, then the pages that belong to none. */
 export function Navigation({ onSearch }: { onSearch: () => void }) {
   const { t } = useTranslation();
@@ -89,38 +95,29 @@ export function Navigation({ onSearch }: { onSearch: () => void }) {
       </div>
 
       <div className={classes.bottom}>
-        <Link
-          data-hint={collapsed ? t('layout.transfers') : undefined}
-          data-hint-side="right"
-          to="/transfers"
-          className={classes.item}
-          aria-label={t('layout.transfers')}
-        >
-          <IconArrowsRightLeft size={18} stroke={1.6} aria-hidden />
-          {!collapsed && <span className={classes.label}>{t('layout.transfers')}</span>}
-        </Link>
-        <Link
-          data-hint={collapsed ? t('layout.activity') : undefined}
-          data-hint-side="right"
-          to="/activity"
-          className={classes.item}
-          aria-label={t('layout.activity')}
-        >
-          <IconHistory size={18} stroke={1.6} aria-hidden />
-          {!collapsed && <span className={classes.label}>{t('layout.activity')}</span>}
-        </Link>
-        <Link
-          data-hint={collapsed ? t('layout.settings') : undefined}
-          data-hint-side="right"
-          to="/settings"
-          className={classes.item}
-          aria-label={t('layout.settings')}
-        >
-          <IconSettings size={18} stroke={1.6} aria-hidden />
-          {!collapsed && <span className={classes.label}>{t('layout.settings')}</span>}
-        </Link>
+        {PAGES.map((page) => (
+          <PageLink key={page.to} {...page} collapsed={collapsed} />
+        ))}
       </div>
       {!collapsed && <ResizeHandle width={width} onResize={setWidth} />}
     </nav>
+  );
+}
+
+/** A page that belongs to no registry. */
+function PageLink({ to, name, Icon, collapsed }: (typeof PAGES)[number] & { collapsed: boolean }) {
+  const { t } = useTranslation();
+  const words = t(name);
+  return (
+    <Link
+      data-hint={collapsed ? words : undefined}
+      data-hint-side="right"
+      to={to}
+      className={classes.item}
+      aria-label={words}
+    >
+      <Icon size={18} stroke={1.6} aria-hidden />
+      {!collapsed && <span className={classes.label}>{words}</span>}
+    </Link>
   );
 }
