@@ -1,7 +1,6 @@
 import { Readable } from 'node:stream';
 import { RegistryError } from '../errors.ts';
 import type { RegistryClient } from '../http/client.ts';
-import { noteRead } from '../http/read-buffers.ts';
 import type { Reply } from '../http/reply.ts';
 import { backoff, pause } from '../http/retry.ts';
 import { pullScope } from '../http/scope.ts';
@@ -146,7 +145,6 @@ export class BlobStream extends Readable {
 
   /** False: more is not wanted for now. */
   #accept(chunk: Buffer, request: string): boolean {
-    noteRead(chunk.byteLength);
     let fresh = chunk;
     if (this.#skip > 0) {
       fresh = chunk.subarray(this.#skip);

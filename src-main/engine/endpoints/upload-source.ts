@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { RegistryError } from '../errors.ts';
+import { lend } from '../http/read-buffers.ts';
 import { BlobStream } from './blob-stream.ts';
 
 /**
@@ -48,7 +49,10 @@ export class UploadSource {
     // A download that is wanted whole is the body itself; its chunks take no detour.
     if (opened instanceof BlobStream && length === this.#left) {
       // Paused, or this listener would start it before there is anyone to send to.
-      opened.pause().on('data', (chunk: Buffer) => this.#onBytes(chunk.byteLength));
+      opened.pause().on('data', (chunk: Buffer) => {
+        lend(chunk);
+        this.#onBytes(chunk.byteLength);
+      });
       opened.on('error', () => undefined); // told by `failure`
       this.#body = opened;
       return opened;
@@ -75,6 +79,7 @@ export class UploadSource {
         chunk = chunk.subarray(0, left);
       }
       left -= chunk.byteLength;
+      lend(chunk);
       this.#onBytes(chunk.byteLength);
       yield chunk;
     }

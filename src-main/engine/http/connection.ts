@@ -7,6 +7,7 @@ import { type AddressPolicy, guardedLookup, guardHostname } from './address-guar
 import { makeSecureContext, type TlsSettings } from './certificates.ts';
 import { transportFailure } from './failure.ts';
 import { type Environment, type ProxySetting, proxyFor } from './proxy.ts';
+import { readIntoSlabs, returnWhenWritten } from './read-buffers.ts';
 import { describeRequest } from './redact.ts';
 import { noteRefusal } from './refusal.ts';
 
@@ -228,12 +229,13 @@ export class Connection {
         factory: (origin: string | URL, options: object) => new Pool(origin, { ...options, ...common }),
       });
     }
-    const connect = buildConnector({ ...tls, lookup: guardedLookup(policyOf(trust)) });
+    const connect = buildConnector({ ...tls, lookup: guardedLookup(policyOf(trust)), onread: readIntoSlabs });
     return new Agent({
       ...common,
       connect: (options, callback) => {
         connect(options, (...result) => {
           noteRefusal(result[0], result[1]);
+          if (result[1]) returnWhenWritten(result[1]);
           if (result[1] && trust === 'own') this.#notePeer(result[1]);
           callback(...result);
         });
