@@ -85,7 +85,7 @@ export class Database {
 export interface OpenedDatabase {
   /** For what must outlive a power cut: journal, trash, audit. */
   database: Database;
-  /** A second connection to the same file for what can be had again: a write costs no fsync. */
+  /** A second connection to the same file for what can be had again: a write outlives the process and costs no fsync. */
   cache: Database;
   /** The file was no database: it was renamed and a new one begun. */
   keptAside?: { keptAs: string; reason: string };

@@ -5,6 +5,7 @@ export { openDatabase } from './database.ts';
 export { DataError, type DataErrorCode, storageError, wordsOf } from './errors.ts';
 export { dataHome } from './home.ts';
 export { Journal, type JournalOperation, type JournalStep } from './journal.ts';
+export { Parts } from './parts.ts';
 export { isAlive, ProcessMark } from './process-mark.ts';
 export { SavedTransfers } from './saved-transfers.ts';
 export { SeenPlaces } from './seen-places.ts';

@@ -46,14 +46,6 @@ const STEP_STATES: Readonly<Record<StepState, string>> = {
   failed: 'done IS NULL AND failure IS NOT NULL',
 };
 
-/** A blob that a transfer has brought into a repository. */
-export interface Part {
-  repository: string;
-  digest: string;
-  size: number;
-  outcome: 'sent' | 'mounted';
-}
-
 export interface StatusChange {
   status: JournalStatus;
   progress: unknown;
@@ -189,27 +181,6 @@ export class Journal {
       offset,
     );
     return { steps: rows.map(stepOf), total: integer(counted, 'total') };
-  }
-
-  addPart(id: string, { repository, digest, size, outcome }: Part): void {
-    this.#database.run(
-      'INSERT OR REPLACE INTO parts (operation_id, repository, digest, size, outcome) VALUES (?, ?, ?, ?, ?)',
-      id,
-      repository,
-      digest,
-      size,
-      outcome,
-    );
-  }
-
-  parts(id: string): Part[] {
-    return this.#database.all('SELECT * FROM parts WHERE operation_id = ?', id).map((row) => ({
-      repository: text(row, 'repository'),
-      digest: text(row, 'digest'),
-      size: integer(row, 'size'),
-      // The table's CHECK allows nothing else.
-      outcome: text(row, 'outcome') as Part['outcome'],
-    }));
   }
 
   get(id: string): JournalOperation | undefined {

@@ -6,6 +6,7 @@ import {
   CredentialStore,
   Journal,
   openDatabase,
+  Parts,
   ProcessMark,
   SavedTransfers,
   SeenPlaces,
@@ -63,7 +64,8 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     const operations = new Operations({
       journal: new Journal(database),
       trash: new Trash(database),
-      uploads: new Uploads(database, now),
+      parts: new Parts(relaxed),
+      uploads: new Uploads(relaxed, now),
       audit: new Audit(database),
       seen,
       settings,

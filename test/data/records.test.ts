@@ -1,6 +1,14 @@
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { Audit, ContentCache, Journal, openDatabase, SeenPlaces, Trash } from '../../src-main/data/index.ts';
+import {
+  Audit,
+  ContentCache,
+  Journal,
+  openDatabase,
+  Parts,
+  SeenPlaces,
+  Trash,
+} from '../../src-main/data/index.ts';
 import { whenFinished } from '../support/cleanup.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 
@@ -149,4 +157,18 @@ test('the audit record can be added to and nothing else', async () => {
   expect(audit.of('op')).toEqual([entry]);
   expect(() => db.run('DELETE FROM audit')).toThrow(/not deleted/);
   expect(() => db.run("UPDATE audit SET who = 'nobody'")).toThrow(/not changed/);
+});
+
+test('what an operation brought is kept by repository and digest, each once', async () => {
+  const db = await database();
+  new Journal(db).create({ id: 'op', subject: {}, progress: {}, owner: 'me' }, [], new Date());
+  const parts = new Parts(db);
+  parts.add('op', { repository: 'a', digest: 'sha256:1', size: 3, outcome: 'sent' });
+  parts.add('op', { repository: 'b', digest: 'sha256:1', size: 3, outcome: 'sent' });
+  parts.add('op', { repository: 'b', digest: 'sha256:1', size: 3, outcome: 'mounted' });
+  expect(parts.of('op')).toEqual([
+    { repository: 'a', digest: 'sha256:1', size: 3, outcome: 'sent' },
+    { repository: 'b', digest: 'sha256:1', size: 3, outcome: 'mounted' },
+  ]);
+  expect(parts.of('another')).toEqual([]);
 });

@@ -7,6 +7,7 @@ import {
   DataError,
   Journal,
   openDatabase,
+  Parts,
   SeenPlaces,
   SettingsFile,
   Trash,
@@ -53,7 +54,8 @@ test('a manifest that cannot be put into the trash is not deleted; with room aga
   const operations = new Operations({
     journal: new Journal(database),
     trash,
-    uploads: new Uploads(database, now),
+    parts: new Parts(cache),
+    uploads: new Uploads(cache, now),
     audit: new Audit(database),
     seen: new SeenPlaces(cache),
     settings,

@@ -6,6 +6,7 @@ import {
   isAlive,
   type Journal,
   type JournalOperation,
+  type Parts,
   type SeenPlaces,
   type SettingsFile,
   type Trash,
@@ -38,6 +39,7 @@ const DETAILS_EVERY = 250;
 export interface OperationsOptions {
   journal: Journal;
   trash: Trash;
+  parts: Parts;
   uploads: Uploads;
   audit: Audit;
   seen: SeenPlaces;

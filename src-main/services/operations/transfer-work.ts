@@ -1,4 +1,4 @@
-import type { Journal, SeenPlaces, Uploads } from '../../data/index.ts';
+import type { Journal, Parts, SeenPlaces, Uploads } from '../../data/index.ts';
 import {
   type ItemOutcome,
   planTransfer,
@@ -27,6 +27,7 @@ export interface TransferContext {
   /** The plan made just now, with an item for each step; without it everything is looked at anew. */
   prepared: TransferPlan | undefined;
   journal: Journal;
+  parts: Parts;
   uploads: Uploads;
   seen: SeenPlaces;
   /** Mark of this process. */
@@ -51,7 +52,7 @@ export async function runCopies(
   copies: readonly NumberedCopy[],
   context: TransferContext,
 ): Promise<Failure[]> {
-  const { journal, operationId, signal, target, now } = context;
+  const { journal, parts, operationId, signal, target, now } = context;
   const failures: Failure[] = [];
   const plan = context.prepared ?? (await planAgain(copies, context));
   const numbers = new Map<TransferItem, NumberedCopy>();
@@ -87,7 +88,7 @@ export async function runCopies(
         sessions,
         isHopeless: (error) => isHopeless(error.code),
         onBlob: ({ repository, descriptor: { digest, size } }, outcome) =>
-          journal.addPart(operationId, { repository, digest, size, outcome }),
+          parts.add(operationId, { repository, digest, size, outcome }),
         onItem: (item, outcome) => {
           const copy = numbers.get(item);
           if (copy) end(copy, outcome);
@@ -112,11 +113,9 @@ function outcomeOf(
 
 /** After an interruption. What was brought already is not asked for again. */
 async function planAgain(copies: readonly NumberedCopy[], context: TransferContext): Promise<TransferPlan> {
-  const { source, target, journal, operationId, signal } = context;
+  const { source, target, parts, operationId, signal } = context;
   const [first] = copies;
-  const brought = new Set(
-    journal.parts(operationId).map(({ repository, digest }) => `${repository} ${digest}`),
-  );
+  const brought = new Set(parts.of(operationId).map(({ repository, digest }) => `${repository} ${digest}`));
   const requests = copies.map(({ step }) => ({
     source: {
       repository: step.source.repository,
