@@ -11,13 +11,17 @@ const KEPT = 32;
 
 interface Slab {
   readonly memory: Buffer;
-  /** Bytes handed out. */
+  /** Bytes handed out, and where the last read of them begins. */
   read: number;
-  /** Of these, bytes that only the socket they leave by looks at, and those that have left. */
+  readFrom: number;
+  /** Of these, bytes that only the socket they leave by looks at, up to where, and how many of them have left. */
   lent: number;
+  lentTo: number;
   returned: number;
   full: boolean;
 }
+
+const UNUSED = { read: 0, readFrom: 0, lent: 0, lentTo: 0, returned: 0, full: false };
 
 const slabs = new WeakMap<ArrayBufferLike, Slab>();
 const free: Slab[] = [];
@@ -46,6 +50,7 @@ export const readIntoSlabs: OnReadOpts = {
     }
     const end = place + bytes;
     slab.read += bytes;
+    slab.readFrom = place;
     slab.full = SLAB - end < READ_LEAST;
     const goesOn = this.push(slab.memory.subarray(place, end));
     next = slab.full ? undefined : slab.memory.subarray(end);
@@ -53,10 +58,18 @@ export const readIntoSlabs: OnReadOpts = {
   },
 };
 
-/** Of what a socket read: the socket that it is written to next will be the last to look at it. */
+/**
+ * Of what a socket read: the socket that it is written to next will be the last to look at it. What stands before it in the same
+ * read is the reply's head, which its parser has copied by now.
+ */
 export function lend(chunk: Buffer): void {
   const slab = slabs.get(chunk.buffer);
-  if (slab) slab.lent += chunk.byteLength;
+  if (!slab) return;
+  const { byteOffset: start, byteLength } = chunk;
+  const head = start < slab.readFrom ? 0 : start - Math.max(slab.readFrom, slab.lentTo);
+  slab.lent += head + byteLength;
+  slab.returned += head;
+  slab.lentTo = start + byteLength;
 }
 
 /** Has a socket return what was lent to it when it has written it. */
@@ -77,13 +90,13 @@ export function returnWhenWritten(socket: Socket): void {
 function takeBack(slab: Slab, bytes: number): void {
   slab.returned += bytes;
   if (!slab.full || slab.lent !== slab.read || slab.returned !== slab.read) return;
-  Object.assign(slab, { read: 0, lent: 0, returned: 0, full: false });
+  Object.assign(slab, UNUSED);
   if (free.length < KEPT) free.push(slab);
 }
 
 function newSlab(): Slab {
   const memory = Buffer.allocUnsafeSlow(SLAB);
-  const slab = { memory, read: 0, lent: 0, returned: 0, full: false };
+  const slab = { memory, ...UNUSED };
   slabs.set(memory.buffer, slab);
   return slab;
 }
