@@ -10,8 +10,16 @@ if (major < NEEDED[0] || (major === NEEDED[0] && minor < NEEDED[1])) {
   );
   process.exitCode = 1;
 } else {
-  const { keepCompiled } = await import('./compile-cache.ts');
-  keepCompiled();
-  const { runCommandLine } = await import('./program.ts');
-  process.exitCode = await runCommandLine(process.argv.slice(2));
+  const { join } = await import('node:path');
+  const { dataHome } = await import('../../data/home.ts');
+  const { loadCompiled } = await import('./compiled.ts');
+  const { program, keep } = loadCompiled<typeof import('./program.ts')>(
+    join(import.meta.dirname, 'program.cjs'),
+    join(dataHome(process.env, process.platform), 'compile-cache'),
+  );
+  const args = process.argv.slice(2);
+  process.exitCode = await program.runCommandLine(args);
+  const [command = ''] = args;
+  // Whatever ends well and is such a word is a command.
+  if (process.exitCode === 0 && /^[a-z]+$/.test(command)) keep(command);
 }

@@ -34,6 +34,7 @@ if (target === 'renderer') {
   await make('vite.config.ts', 'production', true);
 } else {
   await make('vite.main.config.ts', target === 'main' ? 'production' : 'desktop-test', true);
+  if (target === 'main') await make('vite.main.config.ts', 'program', false);
   await make('vite.main.config.ts', 'preload', false);
 }
 

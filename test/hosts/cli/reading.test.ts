@@ -44,13 +44,27 @@ function hostOf(registry: GuardedRegistry): string {
   return new URL(registry.url).host;
 }
 
-test('what V8 compiled is kept in the folder of the user, once that is there', async () => {
+test('what V8 compiled is kept in the folder of the user, for each command that was run; a spoilt file does no harm', async () => {
   const cli = await CommandLine.open();
-  const folder = join(cli.home, 'wharfinger');
+  const folder = join(cli.home, 'wharfinger', 'compile-cache');
+  const labels = async (): Promise<unknown[]> => {
+    const files = await readdir(folder);
+    const texts = await Promise.all(files.map((file) => readFile(join(folder, file), 'latin1')));
+    return texts.map((text) => JSON.parse(text.slice(0, text.indexOf('\n'))).commands);
+  };
+  await cli.run(['--version']);
+  await expect(readdir(folder)).rejects.toMatchObject({ code: 'ENOENT' });
   await cli.run(['accounts']);
-  expect(await readdir(folder)).not.toContain('compile-cache');
-  await cli.run(['accounts']);
-  expect(await readdir(join(folder, 'compile-cache'))).toHaveLength(1);
+  expect(await labels()).toEqual([['accounts']]);
+  await cli.run(['operations']);
+  expect(await labels()).toEqual([['accounts', 'operations']]);
+
+  const [file = ''] = await readdir(folder);
+  const kept = await readFile(join(folder, file));
+  kept.writeUint8(kept.at(-100) === 0 ? 1 : 0, kept.length - 100);
+  await writeFile(join(folder, file), kept);
+  expect(await cli.run(['accounts', '--json'])).toMatchObject({ code: 0, stderr: '' });
+  expect(await labels()).toEqual([['accounts']]);
 });
 
 test('--version and --help answer at once, a wrong usage exits with 2', async () => {
