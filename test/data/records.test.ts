@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import {
   Audit,
   ContentCache,
@@ -171,4 +171,23 @@ test('what an operation brought is kept by repository and digest, each once', as
     { repository: 'b', digest: 'sha256:1', size: 3, outcome: 'mounted' },
   ]);
   expect(parts.of('another')).toEqual([]);
+});
+
+test('what was brought is written together a moment later, and a disk that takes nothing fails nothing', async () => {
+  const db = await database();
+  new Journal(db).create({ id: 'op', subject: {}, progress: {}, owner: 'me' }, [], new Date());
+  const [parts, reader] = [new Parts(db), new Parts(db)];
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const digests = ['sha256:1', 'sha256:2'];
+  for (const digest of digests) parts.add('op', { repository: 'a', digest, size: 3, outcome: 'sent' });
+  expect(reader.of('op')).toEqual([]);
+  vi.advanceTimersByTime(100);
+  expect(reader.of('op').map(({ digest }) => digest)).toEqual(digests);
+
+  db.script('PRAGMA query_only = ON');
+  parts.add('op', { repository: 'a', digest: 'sha256:3', size: 3, outcome: 'sent' });
+  parts.write();
+  db.script('PRAGMA query_only = OFF');
+  expect(reader.of('op')).toHaveLength(2);
 });

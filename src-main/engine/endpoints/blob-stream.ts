@@ -75,7 +75,8 @@ export class BlobStream extends Readable {
   }
 
   override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
-    this.#stop.abort();
+    // Each abort makes an error with a stack: 5 ms in a copy of fifty layers.
+    if (!this.readableEnded) this.#stop.abort();
     done(error);
   }
 

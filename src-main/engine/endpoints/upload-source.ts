@@ -64,7 +64,8 @@ export class UploadSource {
 
   /** Ends the download too, even while it waits for bytes. */
   close(): void {
-    this.#stop.abort();
+    const whole = this.#body instanceof BlobStream && this.#body.readableEnded;
+    if (!whole) this.#stop.abort();
     this.#body?.destroy();
     this.#chunks?.return?.().catch(() => undefined); // it failed, and was heard when it did
   }

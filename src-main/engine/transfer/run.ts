@@ -17,6 +17,9 @@ const DEFAULT_CONCURRENCY = 4;
  */
 const LOOK_AGAIN_AFTER = 5_000;
 
+/** Bytes from which on a blob's upload session is worth remembering: a smaller one is sent again as quickly as it is asked about. */
+const SESSION_FROM = 1024 * 1024;
+
 /** Upload sessions that outlive this process, by target repository and digest. */
 export interface UploadSessions {
   get(repository: string, digest: string): string | undefined;
@@ -113,7 +116,7 @@ class TransferRun {
   #send(task: BlobTask): Promise<'mounted' | 'sent'> {
     const { source, target } = this.#plan;
     const { repository, sourceRepository, descriptor, from } = task;
-    const { sessions } = this.#options;
+    const sessions = descriptor.size < SESSION_FROM ? undefined : this.#options.sessions;
     const session = sessions?.get(repository, descriptor.digest);
     return uploadBlob(
       target.client,

@@ -97,6 +97,7 @@ export async function runCopies(
     );
   } finally {
     sessions.close();
+    context.parts.write();
   }
   return failures;
 }
