@@ -122,11 +122,15 @@ export interface DeletionService {
 }
 
 export interface TransfersService {
-  /** A copy; within one repository of one registry it is a retag. Touches nothing. Kept for 15 minutes. */
+  /**
+   * A copy; within one repository of one registry it is a retag. Touches nothing. Kept for 15 minutes.
+   *
+   * @param options `unread`: it is started at once and nobody reads it: blobs are not looked for yet, and count as to be sent
+   */
   planBetween(
     source: { registry: RegistryHandle; repository: string; reference: string },
     target: { registry: RegistryHandle; repository: string; tag: string },
-    options?: CallOptions & Partial<CopyOptions>,
+    options?: CallOptions & Partial<CopyOptions> & { unread?: boolean },
   ): Promise<CopyPlan>;
   /**
    * Lists and compares; touches nothing. Tells how far it is and ends with the plan, kept for 15 minutes. Tags only at the

@@ -18,6 +18,8 @@ const ATTEMPTS_MAX = 80;
 export interface UploadOptions extends CallOptions {
   /** Repository of the same registry to mount from; content is sent where that does not work. */
   mountFrom?: string;
+  /** Nobody has looked whether the repository has it already. */
+  mayBeThere?: boolean;
   /** Bytes handed to the connection since the last call; negative where bytes are to be sent again. */
   onBytes?: (bytes: number) => void;
   /** Upload location of an earlier run, on the registry's own origin: the upload goes on where the registry says. */
@@ -41,7 +43,8 @@ type Content = Pick<Descriptor, 'digest' | 'size'>;
 
 /**
  * Puts a blob into a repository: mounted where it can be, else sent in one PUT with its length. An error of the stream that
- * `open` gives ends the upload with that error and nothing is stored.
+ * `open` gives ends the upload with that error and nothing is stored. What may be there is asked for after a failed mount only: a
+ * mount of what is there costs as much as asking.
  *
  * A failed mount of whatever kind (202, 401, 403, 404, 5xx) falls back to sending; the session that a 202 opened is used. An
  * interrupted upload goes on with the bytes that the registry says it has, or begins anew. What makes that safe is the digest
@@ -56,10 +59,11 @@ export async function uploadBlob(
   content: Content,
   open: OpenBlob,
   options: UploadOptions = {},
-): Promise<'mounted' | 'sent'> {
+): Promise<'mounted' | 'sent' | 'present'> {
   const upload = new Upload(client, repository, content, options);
   await upload.resume();
   if (options.mountFrom !== undefined && (await upload.mount(options.mountFrom))) return 'mounted';
+  if (options.mayBeThere && (await upload.isThere())) return 'present';
   for (let attempt = 1, inAll = 1; ; attempt++, inAll++) {
     try {
       if (inAll > 1) await pause(backoff(attempt, client.retry), options.signal);
@@ -120,6 +124,15 @@ class Upload {
     if (found === 'mounted') this.#tell(undefined);
     else if (found) this.#moveTo(found);
     return found === 'mounted';
+  }
+
+  /** Not asked where an earlier run has left a part of it. */
+  async isThere(): Promise<boolean> {
+    if (this.#resumed > 0) return false;
+    const { signal } = this.#options;
+    if (!(await headBlob(this.#client, this.#repository, this.#content.digest, { signal }))) return false;
+    await this.#abandon();
+    return true;
   }
 
   /** After a failed sending: what the registry has of it. `gained`: more than before. */

@@ -28,6 +28,13 @@ export class BlobTasks {
     return task;
   }
 
+  /** Notes a blob that is looked for when its turn comes. */
+  unlooked(repository: string, sourceRepository: string, descriptor: Descriptor): BlobTask {
+    const task = this.#task(repository, sourceRepository, descriptor);
+    if (task.state !== 'present') task.unlooked = true;
+    return task;
+  }
+
   /** Looks for a blob that somebody needs. @throws {RegistryError} */
   async look(
     repository: string,

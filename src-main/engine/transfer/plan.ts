@@ -34,6 +34,11 @@ export interface PlanOptions {
   platforms?: PlatformChoice | undefined;
   /** Blobs that are known to be in a target repository: an earlier run brought them. */
   isBrought?: ((repository: string, digest: string) => boolean) | undefined;
+  /**
+   * Blobs are not looked for now but each when its turn comes, so that the first are on their way sooner. For one target repository
+   * only: which of several holds a blob decides what is mounted from where.
+   */
+  looksLater?: boolean | undefined;
   signal?: AbortSignal | undefined;
   /** Called with each item as soon as it is planned, in no order. */
   onItem?: ((item: TransferItem) => void) | undefined;
@@ -224,6 +229,10 @@ class Planner {
       async ([position, descriptor]) => {
         if (this.#options.isBrought?.(repository, descriptor.digest)) {
           tasks[position] = this.#blobs.present(repository, sourceRepository, descriptor);
+          return;
+        }
+        if (this.#options.looksLater) {
+          tasks[position] = this.#blobs.unlooked(repository, sourceRepository, descriptor);
           return;
         }
         // Under the signal of the whole plan: another item may wait for the same look.

@@ -17,7 +17,7 @@ export interface TransferSnapshot {
   bytesTotal: number;
   bytesSent: number;
   bytesMounted: number;
-  /** There already when it was planned, or left there by an earlier run that was interrupted. */
+  /** There already, or left there by an earlier run that was interrupted. */
   bytesPresent: number;
   active: readonly ActiveBlob[];
 }
@@ -79,8 +79,9 @@ export class TransferProgress {
     this.#changed();
   }
 
-  blobDone(task: BlobTask, outcome: 'sent' | 'mounted'): void {
+  blobDone(task: BlobTask, outcome: 'sent' | 'mounted' | 'present'): void {
     this.#active.delete(task);
+    if (outcome === 'present') this.#state.bytesPresent += task.descriptor.size;
     if (outcome === 'mounted') this.#state.bytesMounted += task.descriptor.size;
     const { blobs } = this.#state;
     blobs.done = Math.min(blobs.total, blobs.done + 1);

@@ -43,7 +43,7 @@ export interface TransferRunOptions {
   checkTags?: boolean;
   /** Called for each item that was to be copied, when it has ended. What it throws ends the transfer. */
   onItem?: (item: TransferItem, outcome: ItemOutcome) => void;
-  onBlob?: (task: BlobTask, outcome: 'sent' | 'mounted') => void;
+  onBlob?: (task: BlobTask, outcome: 'sent' | 'mounted' | 'present') => void;
   /** Failures that no other item will escape: they end the transfer instead of failing one item. */
   isHopeless?: (error: RegistryError) => boolean;
 }
@@ -113,9 +113,9 @@ class TransferRun {
     }
   }
 
-  #send(task: BlobTask): Promise<'mounted' | 'sent'> {
+  #send(task: BlobTask): Promise<'mounted' | 'sent' | 'present'> {
     const { source, target } = this.#plan;
-    const { repository, sourceRepository, descriptor, from } = task;
+    const { repository, sourceRepository, descriptor, from, unlooked } = task;
     const sessions = descriptor.size < SESSION_FROM ? undefined : this.#options.sessions;
     const session = sessions?.get(repository, descriptor.digest);
     return uploadBlob(
@@ -129,6 +129,7 @@ class TransferRun {
         onResumed: (bytes) => this.#progress.resumed(task, bytes),
         ...(sessions && { onSession: (location) => sessions.set(repository, descriptor.digest, location) }),
         ...(session === undefined ? {} : { session }),
+        ...(unlooked && { mayBeThere: true }),
         ...(task.state === 'mount' && from !== undefined ? { mountFrom: from } : {}),
       },
     );

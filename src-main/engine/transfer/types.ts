@@ -45,6 +45,8 @@ export interface BlobTask {
   /** `mount`: the target registry has it, or will have it by then, in `from`; it is sent where that does not work. */
   state: 'present' | 'mount' | 'send';
   from?: string;
+  /** Whether the repository has it already is asked when its turn comes. */
+  unlooked?: true;
   /** The blob that must have arrived in `from` first. */
   after?: BlobTask;
 }

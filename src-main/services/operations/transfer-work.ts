@@ -87,8 +87,9 @@ export async function runCopies(
         progress,
         sessions,
         isHopeless: (error) => isHopeless(error.code),
-        onBlob: ({ repository, descriptor: { digest, size } }, outcome) =>
-          parts.add(operationId, { repository, digest, size, outcome }),
+        onBlob: ({ repository, descriptor: { digest, size } }, outcome) => {
+          if (outcome !== 'present') parts.add(operationId, { repository, digest, size, outcome });
+        },
         onItem: (item, outcome) => {
           const copy = numbers.get(item);
           if (copy) end(copy, outcome);
@@ -130,6 +131,7 @@ async function planAgain(copies: readonly NumberedCopy[], context: TransferConte
     platforms: first?.step.platforms,
     isBrought: (repository, digest) => brought.has(`${repository} ${digest}`),
     isHopeless: (error) => isHopeless(error.code),
+    looksLater: copies.length === 1,
     signal,
   });
 }

@@ -42,6 +42,7 @@ interface Planned {
   shown: CopyPlan | SyncPlan;
   data: TransferPlan;
   options: Partial<CopyOptions>;
+  unread?: boolean | undefined;
   source: RegistryHandle;
   target: RegistryHandle;
 }
@@ -70,7 +71,7 @@ export class Transfers implements TransfersService {
   async planBetween(
     source: Source,
     target: Target,
-    { signal, ...options }: CallOptions & Partial<CopyOptions> = {},
+    { signal, unread, ...options }: CallOptions & Partial<CopyOptions> & { unread?: boolean } = {},
   ): Promise<CopyPlan> {
     if (target.registry.readOnly) throw new ServiceError('readOnly');
     const sameRegistry = isSameRegistry(source.registry, target.registry);
@@ -82,6 +83,7 @@ export class Transfers implements TransfersService {
       sameRegistry,
       attached: options.attached,
       platforms: platformChoice(options),
+      looksLater: unread,
       signal,
     });
     const [item] = data.items;
@@ -102,7 +104,8 @@ export class Transfers implements TransfersService {
       blobs: talliesOf(data),
       made: this.#now().toISOString(),
     };
-    this.#plans.keep(shown.id, { shown, data, options, source: source.registry, target: target.registry });
+    const { registry: from } = source;
+    this.#plans.keep(shown.id, { shown, data, options, unread, source: from, target: target.registry });
     return shown;
   }
 
@@ -149,7 +152,7 @@ export class Transfers implements TransfersService {
     const source = await this.#registries.fresh(planned.source);
     const target = await this.#registries.fresh(planned.target);
     if (target.readOnly) throw new ServiceError('readOnly');
-    if ('kind' in shown) await refuseIfMoved(shown, source, target, signal);
+    if ('kind' in shown && !planned.unread) await refuseIfMoved(shown, source, target, signal);
     const items = data.items.filter(({ verdict }) => verdict === 'new' || verdict === 'changed');
     const reached = source.client === planned.source.client && target.client === planned.target.client;
     const started = this.#operations.start({

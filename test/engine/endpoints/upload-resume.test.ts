@@ -35,7 +35,7 @@ function upload(
   told: Told,
   options: UploadOptions = {},
   client = clientOf(registry),
-): Promise<'mounted' | 'sent'> {
+): ReturnType<typeof uploadBlob> {
   const open = async function* (offset: number): AsyncGenerator<Buffer> {
     told.opened.push(offset);
     for (let at = offset; at < content.length; at += 64_000) yield content.subarray(at, at + 64_000);

@@ -18,7 +18,7 @@ async function* chunks(offset: number): AsyncGenerator<Buffer> {
 const upload = (
   registry: { readonly url: string },
   options: UploadOptions = {},
-): Promise<'mounted' | 'sent'> => uploadBlob(clientOf(registry), 'a', descriptor, chunks, options);
+): ReturnType<typeof uploadBlob> => uploadBlob(clientOf(registry), 'a', descriptor, chunks, options);
 
 const requests = (registry: GuardedRegistry): string[] =>
   registry.requests.map(
@@ -66,6 +66,22 @@ test('transfer-6: a mount answered with a session uses that session', async () =
   expect(await upload(registry, { mountFrom: 'other' })).toBe('sent');
   expect(requests(registry)).toEqual(['POST /v2/a/blobs/uploads/ 202', 'PUT /v2/a/blobs/uploads/ 201']);
   await expectStored(registry);
+});
+
+test('what may be there is asked for first, and after a mount that did not work; its session is given up', async () => {
+  const registry = await startTestRegistry({ limits: { mount: false } });
+  expect(await upload(registry, { mayBeThere: true })).toBe('sent');
+  expect(requests(registry).slice(0, 1)).toEqual(['HEAD /v2/a/blobs/sha256: 404']);
+  registry.clearRequests();
+  expect(await upload(registry, { mayBeThere: true })).toBe('present');
+  expect(requests(registry)).toEqual(['HEAD /v2/a/blobs/sha256: 200']);
+  registry.clearRequests();
+  expect(await upload(registry, { mayBeThere: true, mountFrom: 'other' })).toBe('present');
+  expect(requests(registry)).toEqual([
+    'POST /v2/a/blobs/uploads/ 202',
+    'HEAD /v2/a/blobs/sha256: 200',
+    'DELETE /v2/a/blobs/uploads/ 204',
+  ]);
 });
 
 test.each([401, 403, 404, 405, 500, 503])(

@@ -160,6 +160,39 @@ test('within a registry without mounts the content is sent, and the session of t
   expect(lines(registry).filter((line) => line.startsWith('POST'))).toHaveLength(image.blobs.length);
 });
 
+test('blobs are looked for when their turn comes, if so asked; what is there counts as present', async () => {
+  const image = await makeImage();
+  const [source, target] = await two(image);
+  const [first] = image.blobs;
+  if (!first) throw new Error('An image without blobs.');
+  await push(image, target, 'other', '1');
+  const post = await plainRequest(target, `/v2/to/blobs/uploads/?mount=${first.digest}&from=other`, {
+    method: 'POST',
+  });
+  expect(post.status).toBe(201);
+  target.clearRequests();
+  const plan = await planCopy(from(source), to(target), false, { looksLater: true });
+  expect(lines(target).filter((line) => line.includes('/blobs/'))).toEqual([]);
+  expect(new Set(plan.blobs.map(({ state }) => state))).toEqual(new Set(['send']));
+  const { bytesSent, bytesPresent } = await runCopy(plan);
+  expect(bytesPresent).toBe(first.bytes.length);
+  expect(bytesSent).toBe(image.blobs.slice(1).reduce((sum, { bytes }) => sum + bytes.length, 0));
+  const heads = lines(target).filter((line) => line.startsWith('HEAD /v2/to/blobs/'));
+  expect(heads).toHaveLength(image.blobs.length);
+  expect(await statusOf(target, '/v2/to/manifests/1')).toBe(200);
+});
+
+test('transfer-5: within a registry blobs that are looked for later are mounted without a look', async () => {
+  const image = await makeImage();
+  const registry = await startTestRegistry();
+  await push(image, registry, 'from', '1');
+  registry.clearRequests();
+  const plan = await planCopy(from(registry), to(registry), true, { looksLater: true });
+  expect(await runCopy(plan)).toMatchObject({ bytesSent: 0, bytesMounted: expect.any(Number) });
+  const blobs = lines(registry).filter((line) => line.includes('/blobs/'));
+  expect(blobs).toEqual(image.blobs.map(() => 'POST /v2/to/blobs/uploads/'));
+});
+
 test('a retag asks for no blob and writes one manifest', async () => {
   const image = await makeMultiPlatform();
   const [registry] = await two(image);

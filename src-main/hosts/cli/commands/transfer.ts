@@ -35,7 +35,7 @@ export async function copy(
   const plan = await context.core.transfers.planBetween(
     { registry: from, repository: source.repository, reference: source.reference },
     { registry: to, repository: target.repository, tag },
-    { signal: context.signal, ...options },
+    { signal: context.signal, unread: context.json && flags.yes === true && !flags.plan, ...options },
   );
   const written = { host: target.host, repository: target.repository, tag };
   await transfer(context, plan, source, written, flags, options);
