@@ -1,9 +1,13 @@
 import { execFile } from 'node:child_process';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { isolatedEnvironment } from '../../support/app.ts';
+import { startDockerRegistry } from './docker-registry.ts';
 import type { Command } from './measure.ts';
+import { startDiscard } from './own-servers.ts';
+import { tinyImage } from './scenarios.ts';
+import { RegistryStorage } from './storage.ts';
 import type { Tool, ToolName } from './tools.ts';
 
 const run = promisify(execFile);
@@ -40,9 +44,9 @@ export interface Client {
   prepare(job: Job, home: string): Promise<Command>;
 }
 
-/** Ours, and each peer at its default and, where it has a flag, at `concurrency`. */
-export function clientsOf(tools: readonly Tool[], concurrency: number): Client[] {
-  const peers = tools.flatMap((tool): Client[] => {
+/** Each peer at its default and, where it has a flag, at `concurrency`. */
+export function peersOf(tools: readonly Tool[], concurrency: number): Client[] {
+  return tools.flatMap((tool): Client[] => {
     const { name } = tool;
     const client = (wanted: number | undefined): Client => ({
       name: wanted === undefined ? name : `${name}, ${wanted} at once`,
@@ -52,7 +56,6 @@ export function clientsOf(tools: readonly Tool[], concurrency: number): Client[]
     });
     return [client(undefined), ...(HAS_CONCURRENCY.has(name) ? [client(concurrency)] : [])];
   });
-  return [ours, ...peers];
 }
 
 const KINDS: Readonly<Record<ToolName, readonly Job['kind'][]>> = {
@@ -65,21 +68,51 @@ const KINDS: Readonly<Record<ToolName, readonly Job['kind'][]>> = {
 
 const HAS_CONCURRENCY: ReadonlySet<ToolName> = new Set(['crane', 'regctl', 'regsync', 'oras']);
 
-export const ours: Client = {
-  name: 'wharfinger',
-  tool: 'wharfinger',
-  kinds: ['copy', 'sync'],
-  async prepare(job, home) {
-    const words =
-      job.kind === 'copy'
-        ? ['copy', `${job.from}/${job.source}`, `${job.to}/${job.target}`]
-        : ['sync', ...rangesOf(job)];
-    // Whoever copies has used it before: the database is there, and V8's code cache.
-    const before = await command(process.execPath, [cli, 'accounts', '--json'], home);
-    await run(before.program, before.args, { env: before.env });
-    return command(process.execPath, [cli, ...words, '--yes', '--json'], home);
-  },
-};
+/**
+ * Whoever copies has used it before: the database is there, and V8's code cache.
+ *
+ * @param usedHome a home in which it was used; each run begins with a copy
+ */
+export function ourClient(usedHome: string): Client {
+  return {
+    name: 'wharfinger',
+    tool: 'wharfinger',
+    kinds: ['copy', 'sync'],
+    async prepare(job, home) {
+      // Not where a run that was killed goes on.
+      if ((await readdir(home)).length === 0) await cp(usedHome, home, { recursive: true });
+      return ourCommand(job, home);
+    },
+  };
+}
+
+/** A home in which ours has copied and synchronised a tiny image. */
+export async function makeUsedHome(scratch: string): Promise<string> {
+  const home = await mkdtemp(path.join(scratch, 'used-'));
+  await using stack = new AsyncDisposableStack();
+  const storage = new RegistryStorage(await mkdtemp(path.join(scratch, 'tiny-')));
+  const source = stack.adopt(await startDockerRegistry(storage.folder), (server) => server.close());
+  const target = stack.adopt(await startDiscard(), (server) => server.close());
+  await tinyImage(storage);
+  const sides = { from: `127.0.0.1:${source.port}`, to: `127.0.0.1:${target.port}` };
+  const jobs: readonly Job[] = [
+    { ...sides, kind: 'copy', source: 'bench/tiny:v1', target: 'copied/tiny:v1' },
+    { ...sides, kind: 'sync', folder: 'bench', repositories: ['bench/tiny'] },
+  ];
+  for (const job of jobs) {
+    const { program, args, env } = await ourCommand(job, home);
+    await run(program, args, { env });
+  }
+  return home;
+}
+
+function ourCommand(job: Job, home: string): Promise<Command> {
+  const words =
+    job.kind === 'copy'
+      ? ['copy', `${job.from}/${job.source}`, `${job.to}/${job.target}`]
+      : ['sync', ...rangesOf(job)];
+  return command(process.execPath, [cli, ...words, '--yes', '--json'], home);
+}
 
 /** One repository is named at both sides; several are a pattern, and keep their names at a target that is a host alone. */
 function rangesOf({ from, to, folder, repositories }: JobOf<'sync'>): string[] {

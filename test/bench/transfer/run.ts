@@ -8,7 +8,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { clientsOf, ours } from './clients.ts';
+import { makeUsedHome, ourClient, peersOf } from './clients.ts';
 import { compare, medianOf } from './compare.ts';
 import { measureEventLoop } from './event-loop.ts';
 import { clientsTable, type ScenarioResult, type Verdict, verdictsOf, verdictsTable } from './report.ts';
@@ -47,7 +47,6 @@ const scale = values.quick ? QUICK_SCALE : 1;
 
 execFileSync(process.execPath, ['src-main/hosts/launcher/build.mjs'], { cwd: root, stdio: 'inherit' });
 const { tools, missing } = await findTools();
-const clients = clientsOf(tools, Number(values.concurrency));
 
 const [cpu] = cpus();
 const today = new Date().toISOString().slice(0, 10);
@@ -64,6 +63,8 @@ const scratch = await mkdtemp(path.join(values.scratch, 'wharfinger-bench-'));
 // Children end with this process; a signal alone would end it without asking them.
 process.once('exit', () => rmSync(scratch, { recursive: true, force: true }));
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
+const ours = ourClient(await makeUsedHome(scratch));
+const clients = [ours, ...peersOf(tools, Number(values.concurrency))];
 const verdicts: Verdict[] = [];
 for (const scenario of scenarios) {
   if (!isWanted(scenario.name)) continue;
