@@ -7,7 +7,7 @@ import { type AddressPolicy, guardedLookup, guardHostname } from './address-guar
 import { makeSecureContext, type TlsSettings } from './certificates.ts';
 import { transportFailure } from './failure.ts';
 import { type Environment, type ProxySetting, proxyFor } from './proxy.ts';
-import { readIntoSlabs, returnWhenWritten } from './read-buffers.ts';
+import { readInTurns, readIntoSlabs, returnWhenWritten } from './read-buffers.ts';
 import { describeRequest } from './redact.ts';
 import { noteRefusal } from './refusal.ts';
 
@@ -235,7 +235,10 @@ export class Connection {
       connect: (options, callback) => {
         connect(options, (...result) => {
           noteRefusal(result[0], result[1]);
-          if (result[1]) returnWhenWritten(result[1]);
+          if (result[1]) {
+            readInTurns(result[1]);
+            returnWhenWritten(result[1]);
+          }
           if (result[1] && trust === 'own') this.#notePeer(result[1]);
           callback(...result);
         });

@@ -1,5 +1,5 @@
 /**
- * `npm run bench:transfer [-- SCENARIO… | loop] [--runs N] [--concurrency N] [--quick] [--alone] [--scratch FOLDER]`: the command
+ * `npm run bench:transfer [-- SCENARIO… | loop | host] [--runs N] [--concurrency N] [--quick] [--alone] [--scratch FOLDER]`: the command
  * line's transfers beside those of its peers. It fails on faults only, never on a number. README.md beside this folder says what is measured.
  */
 import { execFileSync } from 'node:child_process';
@@ -10,7 +10,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { makeUsedHome, ourClient, peersOf } from './clients.ts';
 import { compare, medianOf } from './compare.ts';
-import { measureEventLoop } from './event-loop.ts';
+import { measureEventLoop, measureWarmHost } from './in-host.ts';
 import { clientsTable, type ScenarioResult, type Verdict, verdictsOf, verdictsTable } from './report.ts';
 import { type Destination, type Scenario, scenarios, tinyImage } from './scenarios.ts';
 import { Stage } from './stage.ts';
@@ -19,6 +19,7 @@ import { findTools } from './tools.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 const LOOP = 'loop';
+const HOST = 'host';
 /** As many as the issue asks for. */
 const RUNS = 5;
 /** Blobs that our copies have in flight on a line without delay. */
@@ -37,7 +38,7 @@ const { values, positionals } = parseArgs({
     scratch: { type: 'string', default: tmpdir() },
   },
 });
-const known = new Set([...scenarios.map(({ name }) => name), LOOP]);
+const known = new Set([...scenarios.map(({ name }) => name), LOOP, HOST]);
 const unknown = positionals.filter((name) => !known.has(name));
 if (unknown.length > 0)
   throw new Error(`No scenario ${unknown.join(', ')}; there are ${[...known].join(', ')}`);
@@ -79,6 +80,7 @@ for (const scenario of scenarios) {
   await rm(storage.folder, { recursive: true, force: true });
 }
 if (isWanted(LOOP)) verdicts.push(await measureEventLoop(scratch, scale));
+if (isWanted(HOST)) verdicts.push(...(await measureWarmHost(scratch, scale)));
 console.log(verdictsTable(verdicts));
 
 async function measureScenario(scenario: Scenario, storage: RegistryStorage): Promise<ScenarioResult[]> {

@@ -2,8 +2,14 @@ import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { connect as connectTls, createServer as createTlsServer } from 'node:tls';
+import { Worker } from 'node:worker_threads';
 import { expect, onTestFinished, test } from 'vitest';
-import { lend, readIntoSlabs, returnWhenWritten } from '../../../src-main/engine/http/read-buffers.ts';
+import {
+  lend,
+  readInTurns,
+  readIntoSlabs,
+  returnWhenWritten,
+} from '../../../src-main/engine/http/read-buffers.ts';
 import { makeCertificates } from '../../support/certificates.ts';
 
 const MIB = 1024 * 1024;
@@ -168,4 +174,46 @@ test('heads that were read with bodies keep no slab', async () => {
   for (let reply = 0; reply < 200; reply++) bodies.update(message.subarray(head.length));
   expect(await taken).toBe(bodies.digest('hex'));
   expect(memories.size).toBeLessThan(16);
+});
+
+/** In a thread of its own, so that more comes while this one is busy. */
+const SENDER = `
+const { parentPort } = require('node:worker_threads');
+const server = require('node:net').createServer((socket) => {
+  let left = 128;
+  const send = () => {
+    while (left-- > 0) if (!socket.write(Buffer.alloc(1024 * 1024))) return socket.once('drain', send);
+    socket.end();
+  };
+  send();
+});
+server.listen(0, '127.0.0.1', () => parentPort.postMessage(server.address().port));
+`;
+
+test('transfer-8: a socket reads one slab in a turn of the event loop, however much has come', async () => {
+  const sender = new Worker(SENDER, { eval: true });
+  onTestFinished(async () => void (await sender.terminate()));
+  const [port] = (await once(sender, 'message')) as [number];
+  const socket = connect({ port, host: '127.0.0.1', onread: readIntoSlabs, ...{ highWaterMark: 64 * 1024 } });
+  readInTurns(socket);
+  let [inTurn, most, total, ended] = [0, 0, 0, false];
+  const turn = (): void => {
+    most = Math.max(most, inTurn);
+    inTurn = 0;
+    if (!ended) setImmediate(turn);
+  };
+  setImmediate(turn);
+  // As undici reads.
+  socket.on('readable', () => {
+    for (let chunk = socket.read(); chunk !== null; chunk = socket.read()) {
+      inTurn += chunk.length;
+      total += chunk.length;
+      createHash('sha256').update(chunk).digest();
+    }
+  });
+  await once(socket, 'end');
+  ended = true;
+  expect(total).toBe(128 * MIB);
+  expect(most).toBeGreaterThan(0);
+  expect(most).toBeLessThanOrEqual(MIB);
 });
