@@ -3,7 +3,9 @@ import { runInNewContext } from 'node:vm';
 import { expect, test, vi } from 'vitest';
 import { blobSource } from '../../../src-main/engine/endpoints/blobs.ts';
 import { uploadBlob } from '../../../src-main/engine/endpoints/uploads.ts';
-import { clientOf, startServer, startTcpServer } from '../support/server.ts';
+import { makeCertificates } from '../../support/certificates.ts';
+import { seededBytes, sha256 } from '../../support/images.ts';
+import { clientOf, type Routes, startServer, startTcpServer } from '../support/server.ts';
 
 const MIB = 1024 * 1024;
 const block = Buffer.alloc(MIB, 'content');
@@ -68,4 +70,34 @@ test('transfer-1: a blob goes by without being held, and without fetch', async (
   // Source and target run in this process too; a blob held anywhere on the way would be 128.
   expect(peak).toBeLessThan(32);
   expect(fetch).not.toHaveBeenCalled();
+});
+
+test.each(['http', 'https'])('many blobs at once leave as they came, over %s', async (scheme) => {
+  const { server, authority } = await makeCertificates();
+  const options = scheme === 'https' ? { tls: server } : {};
+  const trusting = scheme === 'https' ? { tls: { verify: true, authorities: authority } } : {};
+  const blobs = Array.from({ length: 8 }, (_, at) => seededBytes(`blob ${at}`, 3 * MIB + at));
+  const digests = blobs.map((bytes) => sha256(bytes));
+  const routes: Record<string, Routes[string]> = {};
+  for (const [at, blob] of blobs.entries()) routes[`GET /v2/a/blobs/${digests[at]}`] = { body: blob };
+  const source = await startServer(routes, options);
+  let sessions = 0;
+  const target = await startServer(
+    {
+      'POST /v2/b/blobs/uploads/': () => ({ status: 202, headers: { location: `/up/${sessions++}` } }),
+      ...Object.fromEntries(blobs.map((_, at) => [`PUT /up/${at}`, { status: 201 }])),
+    },
+    options,
+  );
+  const [from, to] = [clientOf(source, trusting), clientOf(target, trusting)];
+  await Promise.all(
+    blobs.map(async ({ length: size }, at) => {
+      const wanted = { digest: digests[at] ?? '', size };
+      return await uploadBlob(to, 'b', wanted, blobSource(from, 'a', wanted));
+    }),
+  );
+  const puts = target.seen.filter(({ method }) => method === 'PUT');
+  const told = puts.map(({ url }) => decodeURIComponent(url.replace(/.*digest=/, '')));
+  expect(told.sort()).toEqual([...digests].sort());
+  for (const { url, body } of puts) expect(decodeURIComponent(url)).toContain(sha256(body));
 });
