@@ -115,6 +115,7 @@ async function attempt(
       ...options,
       progress,
       checkTags: setup.checkTags,
+      sessionsFrom: 0,
       ...(sessions && {
         sessions: {
           get: (repository, digest) => sessions.get(`${repository} ${digest}`),
@@ -195,11 +196,12 @@ function requestsOf({
 }
 
 function optionsOf(setup: Setup): Parameters<typeof planTransfer>[3] {
-  const { sameRegistry, attached, platforms, brought } = setup;
+  const { sameRegistry, attached, platforms, brought, looksLater } = setup;
   return {
     sameRegistry,
     attached,
     platforms,
+    looksLater,
     isBrought: (repository, digest) => brought.has(`${repository} ${digest}`),
   };
 }

@@ -17,6 +17,8 @@ export interface Setup {
   readonly sameRegistry: boolean;
   readonly attached: boolean;
   readonly platforms: PlatformChoice | undefined;
+  /** Looks for blobs when their turn comes, as a command does whose plan nobody reads. */
+  readonly looksLater: boolean;
   /** Looks at tags again before they are written. */
   readonly checkTags: boolean;
   /** Upload locations kept from attempt to attempt, as the app keeps them; undefined where nobody does. */
@@ -70,6 +72,7 @@ export async function makeSetup(seed: string, folder: string, sites: Site[]): Pr
     sameRegistry,
     attached: chance(random, 60),
     platforms: chance(random, 20) ? { platforms: ['linux/amd64'], index: 'rewritten' } : undefined,
+    looksLater: new Set(parcels.map(({ target: to }) => to.repository)).size === 1 && chance(random, 60),
     checkTags: chance(random, 50),
     sessions: chance(random, 70) ? new Map() : undefined,
     brought: new Set(),

@@ -18,7 +18,7 @@ const DEFAULT_CONCURRENCY = 4;
 const LOOK_AGAIN_AFTER = 5_000;
 
 /** Bytes from which on a blob's upload session is worth remembering: a smaller one is sent again as quickly as it is asked about. */
-const SESSION_FROM = 1024 * 1024;
+const SESSIONS_FROM = 1024 * 1024;
 
 /** Upload sessions that outlive this process, by target repository and digest. */
 export interface UploadSessions {
@@ -39,6 +39,8 @@ export interface TransferRunOptions {
   concurrency?: number;
   progress?: TransferProgress;
   sessions?: UploadSessions;
+  /** Bytes of the smallest blobs whose sessions are kept. */
+  sessionsFrom?: number;
   /** Looks at each target tag again before it is written, however new the plan is. One that moved fails with `conflict`. */
   checkTags?: boolean;
   /** Called for each item that was to be copied, when it has ended. What it throws ends the transfer. */
@@ -116,7 +118,8 @@ class TransferRun {
   #send(task: BlobTask): Promise<'mounted' | 'sent' | 'present'> {
     const { source, target } = this.#plan;
     const { repository, sourceRepository, descriptor, from, unlooked } = task;
-    const sessions = descriptor.size < SESSION_FROM ? undefined : this.#options.sessions;
+    const { sessionsFrom = SESSIONS_FROM } = this.#options;
+    const sessions = descriptor.size < sessionsFrom ? undefined : this.#options.sessions;
     const session = sessions?.get(repository, descriptor.digest);
     return uploadBlob(
       target.client,
