@@ -10,7 +10,7 @@ const SLOW = 90;
 export interface ClientResult {
   readonly client: Client;
   readonly outcomes: readonly Outcome[];
-  /** From a run of its own. */
+  /** From a run of its own; where each run is counted, those of the run that sent most. */
   readonly counts: Counts | undefined;
   /** Why there is none, or no more. */
   readonly failure: ClientFailure | undefined;
@@ -38,8 +38,9 @@ export async function compare(
     }
   }
   for (const one of all) {
-    const counted = one.outcomes[0]?.counts;
-    if (counted !== undefined) one.counts = counted;
+    const counted = one.outcomes.flatMap(({ counts }) => counts ?? []);
+    const [most] = counted.toSorted((a, b) => b.bytes - a.bytes);
+    if (most !== undefined) one.counts = most;
     else if (!one.failure) {
       await attempt(one, async () => {
         const { counts } = await stage.run(one.client, { count: true, healthy });
