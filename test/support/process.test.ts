@@ -10,6 +10,13 @@ test('finds a line, past or to come', async () => {
   expect((await child.waitFor(/port (\d+)/))[1]).toBe('42');
 });
 
+test('finds a line of one output that comes in the middle of a line of the other', async () => {
+  const script = "process.stderr.write('half ', () => console.log('port 42')); setInterval(() => {}, 1000)";
+  const child = await startProcess(node, ['-e', script]);
+  await child.waitFor(/half/);
+  expect((await child.waitFor(/^port (\d+)$/m))[1]).toBe('42');
+});
+
 test('says what a program printed when it ends early', async () => {
   const child = await startProcess(node, ['-e', 'console.error("no such option"); process.exit(3)']);
   await expect(child.waitFor(/ready/)).rejects.toThrow('no such option');

@@ -63,14 +63,17 @@ export async function startProcess(
   if (pid === undefined) throw new Error(`${command} started without a process id`);
 
   let output = '';
+  /** Apart: a line of one may come in the middle of a line of the other. */
+  const texts = ['', ''];
   let ended = false;
   const listeners = new Set<() => void>();
   const notify = () => {
     for (const listener of listeners) listener();
   };
-  for (const stream of [child.stdout, child.stderr]) {
+  for (const [at, stream] of [child.stdout, child.stderr].entries()) {
     stream.setEncoding('utf8').on('data', (text: string) => {
       output += text;
+      texts[at] += text;
       notify();
     });
   }
@@ -99,8 +102,8 @@ export async function startProcess(
           settle();
         };
         const check = () => {
-          const match = pattern.exec(output);
-          if (match !== null) finish(() => resolve(match));
+          const match = texts.map((text) => pattern.exec(text)).find((found) => found !== null);
+          if (match) finish(() => resolve(match));
           else if (ended)
             finish(() => reject(new Error(`${command} ended before ${pattern}. ${describeOutput()}`)));
         };
