@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useIsMutating, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useAccountChanged } from '../accounts/queries.ts';
 import { orpc } from '../api.ts';
@@ -25,6 +25,11 @@ export function useStartLocalRegistry() {
       onError: toastFailure,
     }),
   );
+}
+
+/** Until it is open: whoever else would go to a new registry leaves that to it. */
+export function useIsStartingLocalRegistry(): boolean {
+  return useIsMutating({ mutationKey: orpc.localRegistry.start.mutationKey() }) > 0;
 }
 
 export function useStopLocalRegistry() {

@@ -7,7 +7,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAccounts } from '../accounts/queries.ts';
 import { orpc } from '../api.ts';
-import { useStartLocalRegistry } from '../settings/local-registry.ts';
+import { useIsStartingLocalRegistry, useStartLocalRegistry } from '../settings/local-registry.ts';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { Page } from '../ui/page.tsx';
 import classes from './welcome.module.css';
@@ -16,9 +16,11 @@ import classes from './welcome.module.css';
 export function WelcomePage() {
   const { t } = useTranslation();
   const accounts = useAccounts();
+  const starting = useIsStartingLocalRegistry();
   useDocumentTitle(t('common.appName'));
   const first = accounts.data?.[0];
-  if (first) return <Navigate to="/registries/$accountId" params={{ accountId: first.id }} replace />;
+  if (first && !starting)
+    return <Navigate to="/registries/$accountId" params={{ accountId: first.id }} replace />;
   if (accounts.isPending) return null;
   return (
     <Page>
