@@ -11,7 +11,7 @@ import { defineConfig, type Plugin, type UserConfig } from 'vite';
  */
 export default defineConfig(({ mode }) => {
   if (mode === 'preload') return preload;
-  return mode === 'program' ? program : main(mode === 'desktop-test');
+  return mode === 'program' ? program() : main(mode === 'desktop-test');
 });
 
 const NATIVE = ['electron', 'keytar', '@photostructure/sqlite'];
@@ -49,40 +49,32 @@ const parts: Plugin = {
 };
 
 function main(desktopTest: boolean): UserConfig {
+  const suffix = desktopTest ? 'cjs' : 'js';
   return {
-    publicDir: false,
-    plugins: [parts],
-    ...(desktopTest && { resolve: { alias: { 'node:sqlite': '@photostructure/sqlite' } } }),
-    ssr: { noExternal: true, external: NATIVE },
-    build: {
-      ssr: true,
-      target: desktopTest ? 'node20.18' : 'node24',
-      minify: false,
-      rolldownOptions: {
-        input: desktopTest
-          ? { electron: 'src-main/hosts/electron/main.ts' }
-          : {
-              electron: 'src-main/hosts/electron/main.ts',
-              browser: 'src-main/hosts/browser/main.ts',
-              cli: 'src-main/hosts/cli/main.ts',
-            },
-        external: [...NATIVE, ...OPTIONAL],
-        // The tests' runtime does not wait for a module before it is ready, as Electron's own does: CommonJS loads at once.
-        output: {
-          format: desktopTest ? 'cjs' : 'es',
-          entryFileNames: `[name].${desktopTest ? 'cjs' : 'js'}`,
-          chunkFileNames: `[name]-[hash].${desktopTest ? 'cjs' : 'js'}`,
-        },
+    ...bundle(desktopTest ? 'node20.18' : 'node24', {
+      input: desktopTest
+        ? { electron: 'src-main/hosts/electron/main.ts' }
+        : {
+            electron: 'src-main/hosts/electron/main.ts',
+            browser: 'src-main/hosts/browser/main.ts',
+            cli: 'src-main/hosts/cli/main.ts',
+          },
+      // The tests' runtime does not wait for a module before it is ready, as Electron's own does: CommonJS loads at once.
+      output: {
+        format: desktopTest ? 'cjs' : 'es',
+        entryFileNames: `[name].${suffix}`,
+        chunkFileNames: `[name]-[hash].${suffix}`,
       },
-    },
+    }),
+    ...(desktopTest && { resolve: { alias: { 'node:sqlite': '@photostructure/sqlite' } } }),
   };
 }
 
-/** So that V8 keeps the source in one byte for each character: it is read in a third of the time. */
+/** So that V8 keeps the source in one byte for each character: a command begins 8 ms sooner (M). */
 const ascii: Plugin = {
   name: 'ascii',
-  generateBundle(_, bundle) {
-    for (const file of Object.values(bundle)) {
+  generateBundle(_, files) {
+    for (const file of Object.values(files)) {
       if (file.type !== 'chunk') continue;
       file.code = file.code.replace(
         /[\u0080-\uffff]/g,
@@ -92,21 +84,28 @@ const ascii: Plugin = {
   },
 };
 
-const program: UserConfig = {
-  publicDir: false,
-  plugins: [parts, ascii],
-  ssr: { noExternal: true, external: NATIVE },
-  build: {
-    ssr: true,
-    target: 'node24',
-    minify: false,
-    rolldownOptions: {
-      input: { program: 'src-main/hosts/cli/program.ts' },
-      external: [...NATIVE, ...OPTIONAL],
-      output: { format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false },
+function program(): UserConfig {
+  const output = { format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false } as const;
+  return bundle('node24', { input: { program: 'src-main/hosts/cli/program.ts' }, output }, [ascii]);
+}
+
+function bundle(
+  target: string,
+  options: NonNullable<NonNullable<UserConfig['build']>['rolldownOptions']>,
+  plugins: readonly Plugin[] = [],
+): UserConfig {
+  return {
+    publicDir: false,
+    plugins: [parts, ...plugins],
+    ssr: { noExternal: true, external: NATIVE },
+    build: {
+      ssr: true,
+      target,
+      minify: false,
+      rolldownOptions: { ...options, external: [...NATIVE, ...OPTIONAL] },
     },
-  },
-};
+  };
+}
 
 const preload: UserConfig = {
   publicDir: false,

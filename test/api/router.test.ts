@@ -97,8 +97,9 @@ describe('every failure has a closed code', () => {
     const settings = { ...settingsFor('registry.test'), name: '' };
     const failure = await failureOf(client.accounts.add({ settings, secrets: { password: 'MARKER' } }));
     expect(failure).toMatchObject({ code: 'invalidInput', reason: expect.stringContaining('settings.name') });
-    // @ts-expect-error: a renderer gone wrong
-    const wrong = await failureOf(client.accounts.add({ settings: 5, secrets: { password: ['MARKER'] } }));
+    // What the types forbid: a renderer gone wrong.
+    const nonsense: unknown = { settings: 5, secrets: { password: ['MARKER'] } };
+    const wrong = await failureOf(client.accounts.add(nonsense as Parameters<typeof client.accounts.add>[0]));
     expect(wrong.code).toBe('invalidInput');
     expect(JSON.stringify([failure, wrong])).not.toContain('MARKER');
     expect((await failureOf(client.accounts.remove({ id: 'not-a-uuid' }))).code).toBe('invalidInput');

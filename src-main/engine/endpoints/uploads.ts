@@ -63,9 +63,9 @@ export async function uploadBlob(
   const upload = new Upload(client, repository, content, options);
   await upload.resume();
   if (options.mountFrom !== undefined && (await upload.mount(options.mountFrom))) return 'mounted';
-  if (options.mayBeThere && (await upload.isThere())) return 'present';
   for (let attempt = 1, inAll = 1; ; attempt++, inAll++) {
     try {
+      if (inAll === 1 && options.mayBeThere && (await upload.isThere())) return 'present';
       if (inAll > 1) await pause(backoff(attempt, client.retry), options.signal);
       const found = await upload.recover();
       if (found === 'committed') return 'sent';

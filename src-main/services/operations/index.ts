@@ -5,7 +5,6 @@ import {
   DataError,
   isAlive,
   type Journal,
-  type JournalOperation,
   type Parts,
   type SeenPlaces,
   type SettingsFile,
@@ -26,9 +25,10 @@ import type {
 } from '../types.ts';
 import { Feed } from './feed.ts';
 import { ForeignWatch } from './foreign-watch.ts';
-import { emptyProgress, isFinished, itemOf, operationOf, placesOf, type Step } from './rows.ts';
+import { emptyProgress, isFinished, placesOf, type Step } from './rows.ts';
 import { Run } from './run.ts';
 import { StopRequests } from './stop-requests.ts';
+import { Views } from './views.ts';
 
 /** Operations at once; the others wait. More would only share the same network and disk. */
 const MAX_RUNNING = 4;
@@ -36,6 +36,7 @@ const MAX_RUNNING = 4;
 const TRAY = 50;
 /** Milliseconds between two looks at a transfer from near. */
 const DETAILS_EVERY = 250;
+
 export interface OperationsOptions {
   journal: Journal;
   trash: Trash;
@@ -69,15 +70,17 @@ export class Operations implements OperationsService {
   readonly #feed: Feed;
   readonly #stops: StopRequests;
   readonly #foreign: ForeignWatch;
+  readonly #views: Views;
   #closed = false;
 
   constructor(options: OperationsOptions) {
     this.#options = options;
     const { journal, owner } = options;
+    this.#views = new Views(options, (id) => this.#runs.get(id)?.snapshot);
     this.#foreign = new ForeignWatch({
       recover: () => this.recover(),
       rows: () => journal.tray(TRAY).filter((row) => row.owner !== owner),
-      changed: (row) => this.#feed.publish(this.#view(row)),
+      changed: (row) => this.#feed.publish(this.#views.of(row)),
     });
     this.#feed = new Feed((watched) => {
       if (watched && !this.#closed) this.#foreign.start();
@@ -114,17 +117,15 @@ export class Operations implements OperationsService {
   }
 
   watch({ signal }: CallOptions = {}): AsyncGenerator<Operation, void, void> {
-    return this.#feed.subscribe(() => this.#tray(), signal);
+    return this.#feed.subscribe(() => this.#views.tray(TRAY), signal);
   }
 
   history(limit: number, before?: string, kinds?: readonly OperationSubject['kind'][]): Operation[] {
-    return this.#options.journal.history(limit, before, kinds).map((row) => this.#view(row));
+    return this.#views.history(limit, before, kinds);
   }
 
   get(id: string): Operation {
-    const row = this.#options.journal.get(id);
-    if (!row) throw new ServiceError('operationUnknown');
-    return this.#view(row);
+    return this.#views.get(id);
   }
 
   async finished(id: string, { signal }: CallOptions = {}): Promise<Operation> {
@@ -139,9 +140,7 @@ export class Operations implements OperationsService {
     id: string,
     page: { state?: OperationItem['state'] | undefined; offset: number; limit: number },
   ): { items: OperationItem[]; total: number } {
-    this.get(id);
-    const { steps, total } = this.#options.journal.stepPage(id, page);
-    return { items: steps.flatMap((step) => itemOf(step) ?? []), total };
+    return this.#views.items(id, page);
   }
 
   async *watchDetails(
@@ -151,7 +150,7 @@ export class Operations implements OperationsService {
     let told = '';
     for (;;) {
       const finished = isFinished(this.get(id));
-      const details = (finished ? undefined : this.#runs.get(id)?.details()) ?? this.#counted(id);
+      const details = (finished ? undefined : this.#runs.get(id)?.details()) ?? this.#views.counted(id);
       const text = JSON.stringify(details);
       if (text !== told) yield details;
       told = text;
@@ -159,14 +158,6 @@ export class Operations implements OperationsService {
       // Looked at by the clock: the last change before a stall must be seen, too.
       await delay(DETAILS_EVERY, undefined, { ref: false, ...(signal && { signal }) }).catch(() => {});
     }
-  }
-
-  /** From the journal, for what no run of this process knows. */
-  #counted(id: string): OperationDetails {
-    const count = (state: OperationItem['state']) =>
-      this.#options.journal.stepPage(id, { state, offset: 0, limit: 0 }).total;
-    const [done, failed] = [count('done'), count('failed')];
-    return { items: { done, failed, total: done + failed + count('waiting') }, active: [] };
   }
 
   pause(id: string): Promise<void> {
@@ -269,7 +260,7 @@ export class Operations implements OperationsService {
       prepared,
       undoes,
       publish: (snapshot) =>
-        this.#feed.publish(isFinished(snapshot) ? this.#finishedView(snapshot) : snapshot),
+        this.#feed.publish(isFinished(snapshot) ? this.#views.finished(snapshot) : snapshot),
       ended: () => {
         this.#runs.delete(operation.id);
         this.#stops.listen(this.#runs.size > 0);
@@ -319,34 +310,5 @@ export class Operations implements OperationsService {
     }
     if (handles.at(-1)?.readOnly) throw new ServiceError('readOnly');
     return handles;
-  }
-
-  #tray(): Operation[] {
-    return this.#options.journal.tray(TRAY).map((row) => this.#view(row));
-  }
-
-  /** A running one as it is this moment, any other one as the journal has it. */
-  #view(row: JournalOperation): Operation {
-    const live = this.#runs.get(row.id)?.snapshot;
-    if (live && !isFinished(live)) return { ...live, dismissed: row.dismissed };
-    return operationOf(row, this.#isUndoable(row));
-  }
-
-  #finishedView(snapshot: Operation): Operation {
-    try {
-      const row = this.#options.journal.get(snapshot.id);
-      return row ? { ...snapshot, undoable: this.#isUndoable(row, snapshot.status) } : snapshot;
-    } catch (error) {
-      if (error instanceof DataError) return snapshot;
-      throw error;
-    }
-  }
-
-  #isUndoable(row: JournalOperation, status: Operation['status'] = row.status): boolean {
-    const { journal, trash } = this.#options;
-    if (status === 'queued' || status === 'running') return false;
-    if ((row.subject as { kind?: unknown }).kind !== 'delete' || !trash.holds(row.id)) return false;
-    if (!journal.steps(row.id).some((step) => step.result === 'deleted')) return false;
-    return !journal.undoneBy(row.id).some(({ status }) => ['queued', 'running', 'done'].includes(status));
   }
 }

@@ -104,8 +104,8 @@ export class Transfers implements TransfersService {
       blobs: talliesOf(data),
       made: this.#now().toISOString(),
     };
-    const { registry: from } = source;
-    this.#plans.keep(shown.id, { shown, data, options, unread, source: from, target: target.registry });
+    const sides = { source: source.registry, target: target.registry };
+    this.#plans.keep(shown.id, { shown, data, options, unread, ...sides });
     return shown;
   }
 
