@@ -13,7 +13,7 @@ import {
 } from '../../src-main/engine/index.ts';
 import { makeCertificates } from '../support/certificates.ts';
 import { mediaTypes, sha256 } from '../support/images.ts';
-import { clientOf, collect, startServer, type TestServer } from './support/server.ts';
+import { clientOf, collect, startServer, type TestServer } from '../support/server.ts';
 
 /**
  * Published weaknesses of registry clients, each shown not to be ours. Those about digests, caps and manifest confusion stand

@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { getBlob } from '../../../src-main/engine/endpoints/blobs.ts';
 import { uploadBlob } from '../../../src-main/engine/endpoints/uploads.ts';
 import { RegistryError } from '../../../src-main/engine/index.ts';
-import { startTcpServer } from '../../engine/support/server.ts';
 import { seededBytes, sha256 } from '../../support/images.ts';
+import { startTcpServer } from '../../support/server.ts';
 import { connect, newRepository, type Subject, type TestedRegistry } from '../setup.ts';
 
 const content = seededBytes('uploading', 3_000_000);

@@ -4,8 +4,8 @@ import type { LocalRegistryOptions } from '../../../src-main/local-registry/inde
 import { seededBytes, sha256 } from '../../support/images.ts';
 import { type GuardedRegistry, startTestRegistry } from '../../support/local-registry.ts';
 import { plainRequest } from '../../support/push.ts';
+import { clientOf, startServer } from '../../support/server.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
-import { clientOf, startServer } from '../support/server.ts';
 
 const content = seededBytes('blob', 400_000);
 const descriptor = { digest: sha256(content), size: content.length };

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { listReferrers, listRepositories, listTags } from '../../../src-main/engine/index.ts';
 import { sha256 } from '../../support/images.ts';
-import { clientOf, collect, type Seen, startServer } from '../support/server.ts';
+import { clientOf, collect, type Seen, startServer } from '../../support/server.ts';
 
 const path = '/v2/_catalog';
 const page = (names: readonly string[] | null, link?: string): object => ({

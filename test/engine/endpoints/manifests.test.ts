@@ -3,7 +3,7 @@ import { deleteTag, getManifest, headManifest, putManifest } from '../../../src-
 import { makeImage, sha256 } from '../../support/images.ts';
 import { startTestRegistry } from '../../support/local-registry.ts';
 import { push } from '../../support/push.ts';
-import { clientOf, startServer } from '../support/server.ts';
+import { clientOf, startServer } from '../../support/server.ts';
 
 const image = await makeImage();
 const served = {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ping } from '../../../src-main/engine/index.ts';
-import { clientOf, startServer } from '../support/server.ts';
+import { clientOf, startServer } from '../../support/server.ts';
 
 const API = { 'docker-distribution-api-version': 'registry/2.0' };
 const HTML = { 'content-type': 'text/html' };

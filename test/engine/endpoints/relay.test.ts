@@ -5,7 +5,7 @@ import { blobSource } from '../../../src-main/engine/endpoints/blobs.ts';
 import { uploadBlob } from '../../../src-main/engine/endpoints/uploads.ts';
 import { makeCertificates } from '../../support/certificates.ts';
 import { seededBytes, sha256 } from '../../support/images.ts';
-import { clientOf, type Routes, startServer, startTcpServer } from '../support/server.ts';
+import { clientOf, type Routes, startServer, startTcpServer } from '../../support/server.ts';
 
 const MIB = 1024 * 1024;
 const block = Buffer.alloc(MIB, 'content');

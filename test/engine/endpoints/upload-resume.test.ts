@@ -4,8 +4,8 @@ import { type UploadOptions, uploadBlob } from '../../../src-main/engine/endpoin
 import { seededBytes, sha256 } from '../../support/images.ts';
 import { type GuardedRegistry, startTestRegistry } from '../../support/local-registry.ts';
 import { plainRequest } from '../../support/push.ts';
+import { clientOf, startServer } from '../../support/server.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
-import { clientOf, startServer } from '../support/server.ts';
 
 const content = seededBytes('resumed', 1_000_000);
 const descriptor = { digest: sha256(content), size: content.length };

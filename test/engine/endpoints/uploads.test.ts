@@ -6,7 +6,7 @@ import { systemOf } from '../../../src-main/engine/systems/index.ts';
 import { seededBytes, sha256 } from '../../support/images.ts';
 import { type GuardedRegistry, startTestRegistry } from '../../support/local-registry.ts';
 import { plainRequest } from '../../support/push.ts';
-import { clientOf, startServer } from '../support/server.ts';
+import { clientOf, startServer } from '../../support/server.ts';
 
 const content = seededBytes('upload', 300_000);
 const descriptor = { digest: sha256(content), size: content.length };

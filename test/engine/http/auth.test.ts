@@ -18,7 +18,14 @@ import {
   type RegistryClient,
 } from '../../../src-main/engine/index.ts';
 import { makeImage, seededBytes, sha256 } from '../../support/images.ts';
-import { clientOf, collect, failureOf, type Seen, startServer, type TestServer } from '../support/server.ts';
+import {
+  clientOf,
+  collect,
+  failureOf,
+  type Seen,
+  startServer,
+  type TestServer,
+} from '../../support/server.ts';
 
 const ann: Credentials = { kind: 'password', username: 'ann', password: 's:cret$ü' };
 const BASIC = `Basic ${Buffer.from('ann:s:cret$ü').toString('base64')}`;

@@ -5,8 +5,8 @@ import { ping } from '../../../src-main/engine/index.ts';
 import { makeCertificates } from '../../support/certificates.ts';
 import { describeWithPeer } from '../../support/peers.ts';
 import { startProcess } from '../../support/process.ts';
+import { clientOf } from '../../support/server.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
-import { clientOf } from '../support/server.ts';
 
 // Node's own server hangs up without the alert that says why; a Go server sends it.
 describeWithPeer(['docker-registry'], 'docker-registry with client certificates', (programs) => {

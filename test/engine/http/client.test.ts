@@ -12,7 +12,14 @@ import {
 import { makeImage, sha256 } from '../../support/images.ts';
 import { startTestRegistry } from '../../support/local-registry.ts';
 import { push } from '../../support/push.ts';
-import { clientOf, collect, failureOf, type Routes, startServer, startTcpServer } from '../support/server.ts';
+import {
+  clientOf,
+  collect,
+  failureOf,
+  type Routes,
+  startServer,
+  startTcpServer,
+} from '../../support/server.ts';
 
 const tags = { body: { name: 'a', tags: ['1'] } };
 

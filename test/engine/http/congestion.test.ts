@@ -7,7 +7,7 @@ import { whenFinished } from '../../support/cleanup.ts';
 import { freePort } from '../../support/free-port.ts';
 import { makeImage, seededBytes, sha256 } from '../../support/images.ts';
 import { startTestRegistry } from '../../support/local-registry.ts';
-import { clientOf, collect, startServer } from '../support/server.ts';
+import { clientOf, collect, startServer } from '../../support/server.ts';
 
 const tags = { body: { name: 'a', tags: ['1'] } };
 const blobs = Array.from({ length: 24 }, (_, at) => seededBytes(`congestion ${at}`, 40_000));

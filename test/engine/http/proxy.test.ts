@@ -6,7 +6,7 @@ import { ping } from '../../../src-main/engine/index.ts';
 import { makeCertificates } from '../../support/certificates.ts';
 import { whenFinished } from '../../support/cleanup.ts';
 import { freePort } from '../../support/free-port.ts';
-import { clientOf, startServer } from '../support/server.ts';
+import { clientOf, startServer } from '../../support/server.ts';
 
 const url = (text: string): URL => new URL(text);
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { getManifest, headManifest, type RegistryClient } from '../../../src-main/engine/index.ts';
 import { makeImage } from '../../support/images.ts';
-import { clientOf, failureOf, startServer, type TestServer } from '../support/server.ts';
+import { clientOf, failureOf, startServer, type TestServer } from '../../support/server.ts';
 
 interface Counting extends TestServer {
   left: number;

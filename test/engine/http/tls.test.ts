@@ -6,7 +6,7 @@ import {
   type TestCertificates,
 } from '../../support/certificates.ts';
 import { freePort } from '../../support/free-port.ts';
-import { clientOf, failureOf, startServer, startTcpServer } from '../support/server.ts';
+import { clientOf, failureOf, startServer, startTcpServer } from '../../support/server.ts';
 
 const V2 = { 'GET /v2/': { headers: { 'docker-distribution-api-version': 'registry/2.0' }, body: {} } };
 

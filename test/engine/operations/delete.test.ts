@@ -20,7 +20,7 @@ import {
 } from '../../support/images.ts';
 import { type GuardedRegistry, startTestRegistry } from '../../support/local-registry.ts';
 import { push } from '../../support/push.ts';
-import { clientOf, collect, startServer } from '../support/server.ts';
+import { clientOf, collect, startServer } from '../../support/server.ts';
 
 /** Like distribution 2.8: a deletion by tag is refused. */
 const BY_DIGEST = { limits: { deleteByTag: false } };

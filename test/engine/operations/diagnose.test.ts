@@ -4,7 +4,7 @@ import { makeCertificates } from '../../support/certificates.ts';
 import { makeImage } from '../../support/images.ts';
 import { startTestRegistry } from '../../support/local-registry.ts';
 import { push } from '../../support/push.ts';
-import { startServer } from '../support/server.ts';
+import { startServer } from '../../support/server.ts';
 
 async function run(options: RegistryOptions, repository?: string): Promise<DiagnosisStep[]> {
   const steps: DiagnosisStep[] = [];

@@ -20,7 +20,7 @@ import {
 } from '../../support/images.ts';
 import { startTestRegistry } from '../../support/local-registry.ts';
 import { push } from '../../support/push.ts';
-import { clientOf } from '../support/server.ts';
+import { clientOf } from '../../support/server.ts';
 
 /** A reader over what is in memory, that counts what it is asked. */
 function memoryReader(): ManifestReader & {

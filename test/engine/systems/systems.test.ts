@@ -8,7 +8,7 @@ import {
 } from '../../../src-main/engine/index.ts';
 import { detect } from '../../../src-main/engine/systems/detect.ts';
 import { makeImage } from '../../support/images.ts';
-import { clientOf, collect, type Seen, startServer } from '../support/server.ts';
+import { clientOf, collect, type Seen, startServer } from '../../support/server.ts';
 
 interface Told {
   readonly host?: string;

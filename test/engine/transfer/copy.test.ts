@@ -12,7 +12,7 @@ import {
 } from '../../support/images.ts';
 import { type GuardedRegistry, startTestRegistry } from '../../support/local-registry.ts';
 import { plainRequest, push } from '../../support/push.ts';
-import { clientOf, startServer } from '../support/server.ts';
+import { clientOf, startServer } from '../../support/server.ts';
 
 type At = { readonly url: string };
 

@@ -18,7 +18,7 @@ import {
 } from '../../support/images.ts';
 import { startTestRegistry } from '../../support/local-registry.ts';
 import { push } from '../../support/push.ts';
-import { clientOf, type Routes, startServer, type TestServer } from '../support/server.ts';
+import { clientOf, type Routes, startServer, type TestServer } from '../../support/server.ts';
 import { expectWhole, lines, matching, plan, requestsFor, run, statusOf } from './transferring.ts';
 
 /** What a hostile registry at one end of a transfer may try on the other end, or on whoever stands between. */

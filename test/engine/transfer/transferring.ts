@@ -13,7 +13,7 @@ import {
 import type { TestBlob, TestManifest } from '../../support/images.ts';
 import type { GuardedRegistry } from '../../support/local-registry.ts';
 import { plainRequest } from '../../support/push.ts';
-import { clientOf } from '../support/server.ts';
+import { clientOf } from '../../support/server.ts';
 
 function sideOf(registry: { readonly url: string }): TransferSide {
   const client = clientOf(registry);

@@ -3,9 +3,9 @@ import { createServer as createHttpsServer } from 'node:https';
 import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { expect } from 'vitest';
-import { RegistryClient, type RegistryOptions } from '../../../src-main/engine/index.ts';
-import type { CertificateAndKey } from '../../support/certificates.ts';
-import { whenFinished } from '../../support/cleanup.ts';
+import { RegistryClient, type RegistryOptions } from '../../src-main/engine/index.ts';
+import type { CertificateAndKey } from './certificates.ts';
+import { whenFinished } from './cleanup.ts';
 
 /** A request as it came in; its body is read whole before it is answered. */
 export interface Seen {
@@ -18,7 +18,7 @@ export interface Seen {
   readonly port: number;
 }
 
-interface Answer {
+export interface Answer {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string | readonly string[]>>;
   readonly body?: string | Buffer | object;
@@ -39,7 +39,7 @@ export interface TestServer {
   lines(): readonly string[];
 }
 
-interface ServerOptions {
+export interface ServerOptions {
   readonly tls?: CertificateAndKey & { readonly clientAuthority?: string };
   /** Name in the URL; the server listens on 127.0.0.1 all the same. */
   readonly name?: string;
