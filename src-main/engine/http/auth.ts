@@ -27,10 +27,21 @@ const KNOWN_TOKEN_HOSTS: Readonly<Record<string, string>> = {
   'registry.digitalocean.com': 'api.digitalocean.com',
 };
 
+/** What is not visible ASCII cannot stand in a header, and could break out of it. */
+const usableToken = z
+  .string()
+  .trim()
+  .regex(/^[\x21-\x7e]+$/);
+
+/** Each field for itself: Harbor sends an empty `access_token` beside the token, others null or a lifetime as text. */
 const tokenReply = z.object({
-  token: z.string().min(1).optional(),
-  access_token: z.string().min(1).optional(),
-  expires_in: z.number().nonnegative().finite().nullish().catch(undefined),
+  token: usableToken.optional().catch(undefined),
+  access_token: usableToken.optional().catch(undefined),
+  expires_in: z
+    .union([z.number(), z.string().trim().regex(/^\d+$/).transform(Number)])
+    .pipe(z.number().nonnegative().finite())
+    .optional()
+    .catch(undefined),
 });
 
 /** What a request was sent with, so that a refusal can be told from a stale token. */
@@ -294,8 +305,7 @@ function readTokenReply(text: string, request: string): { token: string; expires
   }
   const read = tokenReply.safeParse(value);
   const token = read.data?.token ?? read.data?.access_token;
-  // What is not visible ASCII cannot stand in a header, and could break out of it.
-  if (token === undefined || !/^[\x21-\x7e]+$/.test(token))
+  if (token === undefined)
     throw new RegistryError('invalidResponse', request, {
       reason: "The token service's reply has no token.",
     });

@@ -127,6 +127,30 @@ test('an access_token counts as well, and anonymous gets one without credentials
   expect(client.authScheme()).toBe('anonymous');
 });
 
+test.each<[string, object, number]>([
+  ['an empty access_token, as Harbor sends it', { token: 'good', access_token: '', expires_in: 1800 }, 1],
+  ['an empty token', { token: '', access_token: 'good' }, 1],
+  ['a null token', { token: null, access_token: 'good' }, 1],
+  ['a null access_token', { token: 'good', access_token: null }, 1],
+  ['a blank token', { token: ' ', access_token: 'good' }, 1],
+  ['a token that is no text', { token: 7, access_token: 'good' }, 1],
+  ['a token that cannot be sent', { token: 'a b', access_token: 'good' }, 1],
+  ['an access_token that is an object', { token: 'good', access_token: {} }, 1],
+  ['a token with a line end', { token: 'good\n' }, 1],
+  ['a lifetime as text', { token: 'good', expires_in: '300' }, 1],
+  ['a lifetime of no seconds as text', { token: 'good', expires_in: '0' }, 2],
+  ['a negative lifetime', { token: 'good', expires_in: -1 }, 1],
+  ['a lifetime in words', { token: 'good', expires_in: 'soon' }, 1],
+  ['a null lifetime', { token: 'good', expires_in: null }, 1],
+  ['a lifetime that is an object', { token: 'good', expires_in: {} }, 1],
+])('B1: a token reply with %s is read for what it has', async (_, reply, tokensForTwo) => {
+  const registry = await startTokenRegistry({ reply: () => reply });
+  const client = clientOf(registry, { credentials: ann });
+  expect(await list(client)).toEqual(['1']);
+  expect(await list(client)).toEqual(['1']);
+  expect(registry.tokenRequests()).toHaveLength(tokensForTwo);
+});
+
 test('a service that knows only POST is asked by a form', async () => {
   const registry = await startTokenRegistry({ methods: ['POST'] });
   await list(clientOf(registry, { credentials: ann }));
@@ -308,6 +332,7 @@ test('transfer-24: 403 insufficient_scope is a challenge as well; for a signed-i
 test.each([
   ['not JSON', '<html>', 'invalidResponse'],
   ['no token', '{}', 'invalidResponse'],
+  ['two empty tokens', '{"token":"","access_token":""}', 'invalidResponse'],
   ['a token that breaks out of its header', '{"token":"a\\r\\nx-evil: 1"}', 'invalidResponse'],
   ['more than 64 KiB', JSON.stringify({ token: 'x'.repeat(70_000) }), 'tooLarge'],
 ])('transfer-23: a token reply that is %s is refused', async (_, body, code) => {
