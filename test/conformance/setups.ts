@@ -27,6 +27,15 @@ const distribution28: Abilities = {
   keepsCutUploads: false,
 };
 
+/** Distribution 3 deletes by tag, gives pages of tags, and takes no images of the first kind any more. */
+const distribution3: Abilities = {
+  ...distribution28,
+  deleteTagAlone: true,
+  tagPages: true,
+  schema1: false,
+  keepsCutUploads: true,
+};
+
 /** Our local registry with everything it can do. */
 const local: Abilities = {
   system: 'wharfinger',
@@ -131,23 +140,30 @@ export const localSetups: Readonly<Record<string, Setup>> = {
   },
 };
 
-/** Debian's docker-registry in the four set-ups. */
-export function dockerSetups(programs: {
+/** Debian's docker-registry (distribution 2.8) in the four set-ups. */
+export const dockerSetups = (programs: Programs) => distributionSetups(distribution28, programs);
+
+/** Distribution 3 in the same ones. */
+export const distribution3Setups = (programs: Programs) => distributionSetups(distribution3, programs);
+
+interface Programs {
   readonly 'docker-registry': string;
   readonly htpasswd: string;
-}): Readonly<Record<string, Setup>> {
+}
+
+function distributionSetups(abilities: Abilities, programs: Programs): Readonly<Record<string, Setup>> {
   return {
-    open: { abilities: distribution28, start: () => startDocker('open', programs) },
+    open: { abilities, start: () => startDocker('open', programs) },
     'htpasswd over TLS of a private CA': {
-      abilities: { ...distribution28, signIn: 'basic' },
+      abilities: { ...abilities, signIn: 'basic' },
       start: () => startDocker('htpasswdTls', programs),
     },
     'token service': {
-      abilities: { ...distribution28, signIn: 'token' },
+      abilities: { ...abilities, signIn: 'token' },
       start: () => startDocker('token', programs),
     },
     'delete disabled': {
-      abilities: { ...distribution28, delete: false },
+      abilities: { ...abilities, delete: false, deleteTagAlone: false },
       start: () => startDocker('deleteDisabled', programs),
     },
   };
