@@ -69,8 +69,10 @@ export const manifestKind = z.enum([
   'artifact',
   'helmChart',
   'attestation',
+  'buildCache',
   'schema1',
   'unknown',
+  'unreadable',
 ]);
 export type ManifestKind = z.infer<typeof manifestKind>;
 

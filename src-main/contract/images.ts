@@ -58,7 +58,8 @@ const indexEntry = z.object({
   mediaType: z.string(),
   /** Bytes of the child manifest itself. */
   size: byteCount,
-  kind: manifestKind,
+  /** `blob`: it is no manifest, and cannot be opened as one. */
+  kind: z.enum([...manifestKind.options, 'blob']),
   platform: platform.optional(),
   artifactType: z.string().optional(),
   /** For an attestation: the manifest it speaks of. */
@@ -95,6 +96,7 @@ const imageContent = z.discriminatedUnion('kind', [
     attests: digest.optional(),
     statements: z.array(z.object({ digest, size: byteCount, predicateType: z.string() })),
   }),
+  z.object({ kind: z.literal('buildCache'), blobs: z.array(layer) }),
   z.object({
     kind: z.literal('schema1'),
     name: z.string(),
@@ -103,6 +105,8 @@ const imageContent = z.discriminatedUnion('kind', [
     layers: z.array(z.object({ digest, createdBy: z.string().optional() })),
   }),
   z.object({ kind: z.literal('unknown') }),
+  /** Its digest is right; `reason` says in English what is wrong with its content. */
+  z.object({ kind: z.literal('unreadable'), reason: z.string() }),
 ]);
 export type ImageContent = z.infer<typeof imageContent>;
 

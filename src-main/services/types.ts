@@ -1,6 +1,7 @@
 import type { DataErrorCode } from '../data/index.ts';
 import type {
   ImageDescription,
+  ManifestKind,
   ManifestReader,
   Platform,
   RegistryClient,
@@ -171,7 +172,7 @@ export interface TagDetails {
   name: string;
   digest: string;
   mediaType: string;
-  kind: 'image' | 'index' | 'artifact' | 'helmChart' | 'attestation' | 'schema1' | 'unknown';
+  kind: ManifestKind;
   size: number;
   created?: string;
   platforms: Platform[];

@@ -40,12 +40,13 @@ export function indexContents(entries: readonly IndexEntry[]): IndexContents {
 /** The child to open first: the one asked for, else Linux on the usual architecture, else the first image. */
 export function chosenChild(children: readonly IndexChild[], asked?: string): IndexChild | undefined {
   const images = children.filter(({ entry }) => entry.kind === 'image');
+  const manifests = children.filter(({ entry }) => entry.kind !== 'blob');
   return (
-    children.find(
+    manifests.find(
       ({ entry, platform }) => asked !== undefined && (entry.digest === asked || platform === asked),
     ) ??
     images.find(({ platform }) => platform === 'linux/amd64') ??
     images[0] ??
-    children[0]
+    manifests[0]
   );
 }

@@ -51,7 +51,11 @@ export function IndexOverview({ entries, onChoose }: IndexOverviewProps) {
                 // biome-ignore lint/suspicious/noArrayIndexKey: an index may list a digest twice; its lines never move
                 <tr key={`${row.entry.digest} ${position}`}>
                   <th scope="row">
-                    <Choice digest={row.entry.digest} name={row.name} onChoose={onChoose} />
+                    <Choice
+                      digest={row.entry.digest}
+                      name={row.name}
+                      onChoose={row.entry.kind === 'blob' ? undefined : onChoose}
+                    />
                   </th>
                   <td>{t(`tags.kinds.${row.entry.kind}`)}</td>
                   <td>

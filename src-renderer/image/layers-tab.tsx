@@ -27,6 +27,7 @@ export function LayersTab({ image }: { image: Image }) {
       return <Layers content={content} />;
     case 'artifact':
     case 'helmChart':
+    case 'buildCache':
       return <Layers content={{ layers: content.blobs, config: { history: [] } }} />;
     case 'schema1':
       return (
@@ -49,6 +50,12 @@ export function LayersTab({ image }: { image: Image }) {
       return (
         <EmptyState icon={<IconStack2 size={24} />} title={t('image.index.choosePlatform')}>
           {t('image.index.choosePlatformHelp')}
+        </EmptyState>
+      );
+    case 'unreadable':
+      return (
+        <EmptyState icon={<IconStack2 size={24} />} title={t('image.unreadable.title')}>
+          {t('image.unreadable.intro')}
         </EmptyState>
       );
     case 'attestation':

@@ -160,6 +160,28 @@ export function AttestationOverview({
   );
 }
 
+export function BuildCacheOverview({ content }: { content: Content<'buildCache'> }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Explain title={t('image.buildCache.title')}>{t('image.buildCache.intro')}</Explain>
+      <Blobs blobs={content.blobs} />
+    </>
+  );
+}
+
+export function UnreadableOverview({ content }: { content: Content<'unreadable'> }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Explain title={t('image.unreadable.title')}>{t('image.unreadable.intro')}</Explain>
+      <Facts>
+        <Fact name={t('image.unreadable.reason')}>{content.reason}</Fact>
+      </Facts>
+    </>
+  );
+}
+
 export function Schema1Overview({ content }: { content: Content<'schema1'> }) {
   const { t } = useTranslation();
   return (

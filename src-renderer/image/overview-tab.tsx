@@ -6,7 +6,14 @@ import { ConfigOverview } from './config-overview.tsx';
 import { Fact, Facts, Pairs } from './facts.tsx';
 import classes from './image.module.css';
 import { IndexOverview } from './index-overview.tsx';
-import { ArtifactOverview, AttestationOverview, HelmChartOverview, Schema1Overview } from './other-kinds.tsx';
+import {
+  ArtifactOverview,
+  AttestationOverview,
+  BuildCacheOverview,
+  HelmChartOverview,
+  Schema1Overview,
+  UnreadableOverview,
+} from './other-kinds.tsx';
 import { SameDigestTags } from './same-digest-tags.tsx';
 
 export interface OverviewTabProps {
@@ -57,6 +64,10 @@ function Kind({ image, root, onChoose }: Omit<OverviewTabProps, 'place'>) {
       return <HelmChartOverview content={content} pullReference={image.pullReference} />;
     case 'attestation':
       return <AttestationOverview content={content} attests={subjectOf(image, root)} onChoose={onChoose} />;
+    case 'buildCache':
+      return <BuildCacheOverview content={content} />;
+    case 'unreadable':
+      return <UnreadableOverview content={content} />;
     case 'schema1':
       return <Schema1Overview content={content} />;
     case 'unknown':

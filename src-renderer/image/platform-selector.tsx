@@ -17,7 +17,7 @@ export function PlatformSelector({ index, root, chosen, onChoose }: PlatformSele
   const { t, i18n } = useTranslation();
   const name = useChildName();
   const platforms = index.children.filter(({ entry }) => entry.kind === 'image');
-  const others = index.children.filter(({ entry }) => entry.kind !== 'image');
+  const others = index.children.filter(({ entry }) => entry.kind !== 'image' && entry.kind !== 'blob');
   const attestations = [
     ...index.children.flatMap((child) =>
       child.attestations.map((entry) => ({
@@ -82,6 +82,7 @@ export function useChildName(): (child: IndexChild) => string {
     const digest = shortDigest(entry.digest);
     if (entry.kind === 'index') return t('image.nestedIndex', { digest });
     if (entry.kind === 'image') return t('image.noPlatform', { digest });
+    if (entry.kind === 'blob') return t('image.blobOption', { digest });
     return t('image.artifactOption', { digest });
   };
 }

@@ -1,6 +1,7 @@
 import { isDigest } from './digest.ts';
 import type { Descriptor, ImageManifest, Manifest } from './manifest.ts';
 import {
+  BUILDKIT_CACHE_CONFIG,
   DOCKER_MANIFEST,
   HELM_CONFIG,
   IN_TOTO,
@@ -8,6 +9,7 @@ import {
   isImageConfigType,
   isIndexType,
   isSchema1Type,
+  namesManifest,
   OCI_ARTIFACT,
   OCI_MANIFEST,
 } from './media-types.ts';
@@ -19,8 +21,15 @@ export type ManifestKind =
   | 'artifact'
   | 'helmChart'
   | 'attestation'
+  /** Layers that BuildKit keeps for later builds: nothing that runs. */
+  | 'buildCache'
   | 'schema1'
-  | 'unknown';
+  | 'unknown'
+  /** Its digest is right and what it says is not what a manifest of its media type says. */
+  | 'unreadable';
+
+/** What an entry of an index is: see {@link isManifestEntry}. */
+export type EntryKind = ManifestKind | 'blob';
 
 const REFERENCE_TYPE = 'vnd.docker.reference.type';
 const REFERENCE_DIGEST = 'vnd.docker.reference.digest';
@@ -36,8 +45,17 @@ export function attestedDigest(entry: Descriptor): string | undefined {
   return digest !== undefined && isDigest(digest) ? digest : undefined;
 }
 
+/** BuildKit writes its cache as an index of layers and a config or, where it is asked to, as a manifest. */
+function isBuildCache(manifest: Manifest): boolean {
+  if (manifest.kind === 'image') return manifest.config.mediaType === BUILDKIT_CACHE_CONFIG;
+  return (
+    manifest.kind === 'index' && manifest.manifests.some((entry) => entry.mediaType === BUILDKIT_CACHE_CONFIG)
+  );
+}
+
 /** Told by media types and BuildKit's annotations, never by names. `entry` is the manifest's descriptor in its index. */
 export function classify(manifest: Manifest, entry?: Descriptor): ManifestKind {
+  if (isBuildCache(manifest)) return 'buildCache';
   if (manifest.kind !== 'image') return manifest.kind;
   if (entry && isAttestation(entry)) return 'attestation';
   if (manifest.config.mediaType === HELM_CONFIG) return 'helmChart';
@@ -47,8 +65,17 @@ export function classify(manifest: Manifest, entry?: Descriptor): ManifestKind {
   return 'image';
 }
 
+/**
+ * Whether an entry of an index is a manifest, told by its media type alone. Others are blobs (BuildKit keeps the layers of its
+ * cache in an index) and are never asked for as manifests. What names no media type is a manifest: that is what an index lists.
+ */
+export function isManifestEntry({ mediaType }: Descriptor): boolean {
+  return mediaType === '' || namesManifest(mediaType);
+}
+
 /** An entry of an index, before its manifest is read. */
-export function classifyEntry(entry: Descriptor): ManifestKind {
+export function classifyEntry(entry: Descriptor): EntryKind {
+  if (!isManifestEntry(entry)) return 'blob';
   if (isIndexType(entry.mediaType)) return 'index';
   if (isSchema1Type(entry.mediaType)) return 'schema1';
   if (isAttestation(entry)) return 'attestation';
@@ -66,5 +93,8 @@ export function artifactTypeOf(manifest: ImageManifest): string {
 /** Whether the config is a blob of its own in the registry. */
 export const hasConfigBlob = (manifest: ImageManifest): boolean => manifest.mediaType !== OCI_ARTIFACT;
 
-export const isForeign = (layer: Descriptor): boolean =>
-  isForeignLayerType(layer.mediaType) || (layer.urls?.length ?? 0) > 0;
+/**
+ * Whether a layer is kept at a URL of its own and not in the registry: its media type says so. An ordinary layer that names
+ * `urls` besides is an ordinary layer, which the registry holds.
+ */
+export const isForeign = (layer: Descriptor): boolean => isForeignLayerType(layer.mediaType);

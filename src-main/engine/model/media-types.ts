@@ -12,6 +12,8 @@ const OCI_CONFIG = 'application/vnd.oci.image.config.v1+json';
 const DOCKER_CONFIG = 'application/vnd.docker.container.image.v1+json';
 export const HELM_CONFIG = 'application/vnd.cncf.helm.config.v1+json';
 export const OCI_EMPTY = 'application/vnd.oci.empty.v1+json';
+/** The config of a BuildKit cache, which an index of its layers or a manifest names. */
+export const BUILDKIT_CACHE_CONFIG = 'application/vnd.buildkit.cacheconfig.v0';
 export const IN_TOTO = 'application/vnd.in-toto+json';
 
 /** What we can read, best first: a registry may convert to an older form for a client that does not name the newer. */
@@ -34,6 +36,13 @@ export const isSchema1Type = (mediaType: string): boolean =>
   mediaType === DOCKER_SCHEMA1 || mediaType === DOCKER_SCHEMA1_SIGNED;
 export const isImageConfigType = (mediaType: string): boolean =>
   mediaType === OCI_CONFIG || mediaType === DOCKER_CONFIG;
+
+/** The types of manifests that there are, and those that will be named like them. */
+export const namesManifest = (mediaType: string): boolean =>
+  isIndexType(mediaType) ||
+  isManifestType(mediaType) ||
+  isSchema1Type(mediaType) ||
+  /\.(?:manifest|index)\.[\w.]+\+json$/.test(mediaType);
 
 /** Layers that are kept at a URL of their own and not in the registry (Windows base layers). */
 export const isForeignLayerType = (mediaType: string): boolean =>

@@ -2,14 +2,9 @@ import type { CallOptions } from '../endpoints/options.ts';
 import { RegistryError } from '../errors.ts';
 import { isDigest } from '../model/digest.ts';
 import { type HelmChart, type ImageConfig, parseHelmConfig } from '../model/image.ts';
-import {
-  artifactTypeOf,
-  attestedDigest,
-  classifyEntry,
-  isForeign,
-  type ManifestKind,
-} from '../model/kind.ts';
+import { artifactTypeOf, attestedDigest, classifyEntry, type EntryKind, isForeign } from '../model/kind.ts';
 import type { Annotations, Descriptor, ImageManifest } from '../model/manifest.ts';
+import { blobsOf } from '../model/parts.ts';
 import type { Platform } from '../model/platform.ts';
 import type { ManifestReader } from './reader.ts';
 import { type Exploration, explore } from './summarize.ts';
@@ -33,7 +28,7 @@ interface IndexEntry {
   mediaType: string;
   /** Bytes of the child manifest itself. */
   size: number;
-  kind: ManifestKind;
+  kind: EntryKind;
   platform?: Platform;
   artifactType?: string;
   /** For an attestation: the manifest it speaks of. */
@@ -55,6 +50,8 @@ type ImageContent =
       attests?: string;
       statements: readonly { digest: string; size: number; predicateType: string }[];
     }
+  /** What its index or its manifest lists, the config included where the index names it. */
+  | { kind: 'buildCache'; blobs: readonly LayerDescription[] }
   | {
       kind: 'schema1';
       name: string;
@@ -113,6 +110,10 @@ async function contentOf(
   { manifest, configs, summary }: Exploration,
   signal: AbortSignal | undefined,
 ): Promise<ImageContent> {
+  if (summary.kind === 'buildCache') {
+    const blobs = manifest.kind === 'index' ? manifest.manifests : blobsOf(manifest);
+    return { kind: 'buildCache', blobs: blobs.map((blob) => describeLayer(blob)) };
+  }
   switch (manifest.kind) {
     case 'unknown':
       return { kind: 'unknown' };

@@ -1,7 +1,7 @@
 import type { CallOptions } from '../endpoints/options.ts';
 import { RegistryError } from '../errors.ts';
-import { hasConfigBlob, isForeign } from '../model/kind.ts';
-import { type Descriptor, type Manifest, parseManifest, type RawManifest } from '../model/manifest.ts';
+import { type Descriptor, parseManifest, type RawManifest } from '../model/manifest.ts';
+import { blobsOf, childrenOf } from '../model/parts.ts';
 import { forEachLimit } from './for-each-limit.ts';
 import type { ManifestReader } from './reader.ts';
 
@@ -102,18 +102,6 @@ function bottomUp(root: RawManifest, read: ReadonlyMap<string, RawManifest>): Ra
   };
   visit(root);
   return [...ordered.values()];
-}
-
-/** Manifests that a manifest lists; its subject is not one of them, since it stands without. */
-function childrenOf(manifest: Manifest): readonly Descriptor[] {
-  return manifest.kind === 'index' ? manifest.manifests : [];
-}
-
-/** Blobs that a manifest keeps in the registry. */
-function blobsOf(manifest: Manifest): Descriptor[] {
-  if (manifest.kind !== 'image') return [];
-  const layers = manifest.layers.filter((layer) => !isForeign(layer));
-  return hasConfigBlob(manifest) ? [manifest.config, ...layers] : layers;
 }
 
 /** Bytes of everything in a graph, each digest once. */

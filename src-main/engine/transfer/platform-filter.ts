@@ -4,7 +4,7 @@ import { parseImageConfig } from '../model/image.ts';
 import { attestedDigest } from '../model/kind.ts';
 import { type Descriptor, parseManifest, type RawManifest } from '../model/manifest.ts';
 import { isImageConfigType, isIndexType } from '../model/media-types.ts';
-import type { Platform } from '../model/platform.ts';
+import { isSamePlatform, type Platform, parsePlatform } from '../model/platform.ts';
 import type { PlatformChoice } from './types.ts';
 
 /** The index as it will be written, and the digests of those of its children that go along. */
@@ -59,12 +59,8 @@ function rewrite(raw: RawManifest, kept: ReadonlySet<string>): RawManifest {
 }
 
 function isChosen(platform: Platform, wanted: readonly string[]): boolean {
-  return wanted.some((text) => {
-    const [os, architecture, variant] = text.split('/');
-    return (
-      platform.os === os &&
-      platform.architecture === architecture &&
-      (variant === undefined || platform.variant === variant)
-    );
+  return wanted.some((words) => {
+    const one = parsePlatform(words);
+    return one !== undefined && isSamePlatform(platform, one);
   });
 }

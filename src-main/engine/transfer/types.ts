@@ -25,7 +25,7 @@ export interface TransferRequest {
  * `rewritten` writes a smaller index under a digest of its own.
  */
 export interface PlatformChoice {
-  /** `os/architecture[/variant]`; without a variant any one matches. */
+  /** `os[(version)]/architecture[/variant]`, in any spelling of {@link parsePlatform}; without a variant the usual one. */
   platforms: readonly string[];
   index: 'sparse' | 'rewritten';
 }

@@ -8,6 +8,7 @@ export const image = {
   attestationLoose: 'Attestation',
   nestedIndex: 'Index {{digest}}',
   artifactOption: 'Artifact {{digest}}',
+  blobOption: 'Blob {{digest}}',
   noPlatform: 'Image without platform {{digest}}',
   group: { platforms: 'Platforms', others: 'Other contents', attestations: 'Attestations' },
   copyPull: 'Copy pull command',
@@ -98,6 +99,17 @@ export const image = {
     statements: 'Statements',
     predicate: 'Predicate type',
     none: 'It holds no statements.',
+  },
+  buildCache: {
+    title: 'A build cache',
+    intro:
+      'Layers that BuildKit keeps so that later builds are faster. It cannot be run; without it the next build takes longer and nothing else.',
+  },
+  unreadable: {
+    title: 'This manifest could not be read',
+    intro:
+      'Its digest is right, and what it says is not what it should be. The Manifest tab shows it as it is.',
+    reason: 'What is wrong',
   },
   schema1: {
     title: 'Docker schema 1, an old format',

@@ -10,6 +10,7 @@ export const image: Translation<typeof words> = {
   attestationLoose: '证明',
   nestedIndex: '索引 {{digest}}',
   artifactOption: '制品 {{digest}}',
+  blobOption: '数据块 {{digest}}',
   noPlatform: '未注明平台的镜像 {{digest}}',
   group: { platforms: '平台', others: '其他内容', attestations: '证明' },
   copyPull: '复制拉取命令',
@@ -97,6 +98,15 @@ export const image: Translation<typeof words> = {
     statements: '陈述',
     predicate: '谓词类型',
     none: '其中没有陈述。',
+  },
+  buildCache: {
+    title: '构建缓存',
+    intro: 'BuildKit 为加快后续构建而保留的层。它不能运行；没有它，只是下一次构建会慢一些。',
+  },
+  unreadable: {
+    title: '无法读取此清单',
+    intro: '它的摘要正确，但内容不符合应有的格式。可在“清单”视图中查看原文。',
+    reason: '问题所在',
   },
   schema1: {
     title: 'Docker schema 1，旧格式',

@@ -1,0 +1,15 @@
+import { hasConfigBlob, isForeign, isManifestEntry } from './kind.ts';
+import type { Descriptor, Manifest } from './manifest.ts';
+
+/** Manifests that a manifest lists; its subject is not one of them, since it stands without. */
+export function childrenOf(manifest: Manifest): readonly Descriptor[] {
+  return manifest.kind === 'index' ? manifest.manifests.filter(isManifestEntry) : [];
+}
+
+/** Blobs that a manifest keeps in the registry: foreign layers are left out. */
+export function blobsOf(manifest: Manifest): readonly Descriptor[] {
+  if (manifest.kind === 'index') return manifest.manifests.filter((entry) => !isManifestEntry(entry));
+  if (manifest.kind !== 'image') return [];
+  const layers = manifest.layers.filter((layer) => !isForeign(layer));
+  return hasConfigBlob(manifest) ? [manifest.config, ...layers] : layers;
+}
