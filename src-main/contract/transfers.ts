@@ -53,6 +53,8 @@ const copyPlan = z.object({
   mediaType: z.string(),
   /** What the target tag points at now; the tag moves away from it. */
   replaces: digest.optional(),
+  /** Why the target tag could not be looked at: whether it is there, or would move, is not known. */
+  unseen: failure.optional(),
   /** The target tag points at this digest already: nothing is to be done. */
   unchanged: z.boolean(),
   manifests: count,
@@ -98,6 +100,8 @@ const planItem = z.object({
   /** What the target tag will point at; absent where refused. */
   digest: digest.optional(),
   replaces: digest.optional(),
+  /** Why the target tag could not be looked at. */
+  unseen: failure.optional(),
   attached: count,
   /** Why it is refused. */
   failure: failure.optional(),

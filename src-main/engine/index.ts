@@ -4,6 +4,7 @@
  */
 export { listRepositories } from './endpoints/catalog.ts';
 export { type DeletionAbility, probeDeletion } from './endpoints/deletion-probe.ts';
+export { lookAt } from './endpoints/look.ts';
 export { deleteManifest, deleteTag, getManifest, headManifest, putManifest } from './endpoints/manifests.ts';
 export { ping } from './endpoints/ping.ts';
 export { listReferrers } from './endpoints/referrers.ts';

@@ -42,6 +42,7 @@ export interface CopyPlan {
   sourceDigest: string;
   mediaType: string;
   replaces?: string;
+  unseen?: Failure;
   unchanged: boolean;
   manifests: number;
   attached: number;
@@ -83,6 +84,7 @@ export interface PlanItem {
   verdict: Verdict;
   digest?: string;
   replaces?: string;
+  unseen?: Failure;
   attached: number;
   failure?: Failure;
 }

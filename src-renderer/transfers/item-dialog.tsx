@@ -12,6 +12,7 @@ interface Item {
   verdict?: 'new' | 'changed' | 'same' | 'kept' | 'refused';
   digest?: string | undefined;
   replaces?: string | undefined;
+  unseen?: Failure | undefined;
   attached?: number;
   failure?: Failure | undefined;
 }
@@ -40,7 +41,11 @@ export function ItemDialog({ item, onClose }: { item: Item | undefined; onClose:
             {item.verdict && (
               <>
                 <dt>{t('transferPages.verdict')}</dt>
-                <dd>{t(`transferPages.verdictHelp.${item.verdict}`)}</dd>
+                <dd>
+                  {item.unseen
+                    ? t('transfers.unseen', { why: t(`errors.${item.unseen.code}.title`) })
+                    : t(`transferPages.verdictHelp.${item.verdict}`)}
+                </dd>
               </>
             )}
             {item.digest !== undefined && (

@@ -63,11 +63,16 @@ export function usePlanColumns(): readonly VirtualColumn<PagedRow<PlanItem>>[] {
         width: 130,
         grow: 4,
         text: ({ item }) =>
-          item && (item.failure ? why(item.failure) : t(`transferPages.verdictHelp.${item.verdict}`)),
+          item &&
+          (item.failure
+            ? why(item.failure)
+            : item.unseen
+              ? t('transfers.unseen', { why: why(item.unseen) })
+              : t(`transferPages.verdictHelp.${item.verdict}`)),
         cell: ({ item }) =>
           item && (
             <span className={classes.verdict} data-verdict={item.verdict}>
-              {t(`transferPages.verdicts.${item.verdict}`)}
+              {item.unseen ? t('transferPages.unseen') : t(`transferPages.verdicts.${item.verdict}`)}
               {item.failure && <span className={classes.quiet}>: {why(item.failure)}</span>}
             </span>
           ),

@@ -8,6 +8,7 @@ import { Digest } from '../ui/digest.tsx';
 import { BlobTallies } from './blob-tallies.tsx';
 import { planTotals } from './plan-totals.ts';
 import classes from './transfers.module.css';
+import { UnseenNote } from './unseen-note.tsx';
 
 /** What one copy or retag would do. */
 export function PlanSummary({ plan }: { plan: CopyPlan }) {
@@ -21,7 +22,9 @@ export function PlanSummary({ plan }: { plan: CopyPlan }) {
       <h3 id="plan-title" className={classes.title}>
         {t('transfers.planTitle')}
       </h3>
-      {plan.replaces === undefined ? (
+      {plan.unseen ? (
+        <UnseenNote failure={plan.unseen} />
+      ) : plan.replaces === undefined ? (
         <span>{t('transfers.creates', { target })}</span>
       ) : (
         <Alert color="yellow" icon={<IconAlertTriangle size={18} />}>
@@ -65,6 +68,7 @@ export function PlansSummary({ plans }: { plans: readonly CopyPlan[] }) {
           })}
         </Alert>
       )}
+      {totals.unseen && <UnseenNote failure={totals.unseen} />}
       {totals.unchanged > 0 && <span>{t('transfers.unchangedMany', { count: totals.unchanged })}</span>}
       {totals.todo.length > 0 && (
         <>

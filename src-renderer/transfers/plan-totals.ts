@@ -11,6 +11,8 @@ export interface PlanTotals {
   /** Target tags that move away from another digest. */
   replaced: readonly string[];
   unchanged: number;
+  /** Why target tags could not be looked at: that of the first. */
+  unseen: CopyPlan['unseen'];
   /** Plans that have something to do, in order. */
   todo: readonly CopyPlan[];
 }
@@ -32,6 +34,7 @@ export function planTotals(plans: readonly CopyPlan[]): PlanTotals {
     send: sum(({ blobs }) => blobs.send),
     replaced: todo.filter(({ replaces }) => replaces !== undefined).map(({ target }) => target.tag),
     unchanged: plans.length - todo.length,
+    unseen: todo.find(({ unseen }) => unseen)?.unseen,
     todo,
   };
 }

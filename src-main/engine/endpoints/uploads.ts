@@ -5,6 +5,7 @@ import type { Descriptor } from '../model/manifest.ts';
 import { knownSystem } from '../systems/detect.ts';
 import { systemOf } from '../systems/index.ts';
 import { headBlob } from './blobs.ts';
+import { lookAt } from './look.ts';
 import type { CallOptions } from './options.ts';
 import { sendContent } from './upload-content.ts';
 import { abandonUpload, askSession, beginUpload, mountBlob, type UploadSession } from './upload-session.ts';
@@ -130,7 +131,7 @@ class Upload {
   async isThere(): Promise<boolean> {
     if (this.#resumed > 0) return false;
     const { signal } = this.#options;
-    if (!(await headBlob(this.#client, this.#repository, this.#content.digest, { signal }))) return false;
+    if (!(await this.#isStored(signal))) return false;
     await this.#abandon();
     return true;
   }
@@ -146,7 +147,7 @@ class Upload {
       return undefined;
     }
     // The reply may have been lost and not the blob.
-    if (await headBlob(this.#client, this.#repository, this.#content.digest, { signal })) {
+    if (await this.#isStored(signal)) {
       this.#tell(undefined);
       return 'committed';
     }
@@ -211,6 +212,13 @@ class Upload {
         (error.side === 'source' ? error.code !== 'digestMismatch' : this.isWorthRepeating(error)));
     if (!kept || this.#told === undefined || !this.#options.onSession) await this.#abandon();
     this.#uncount();
+  }
+
+  async #isStored(signal: AbortSignal | undefined): Promise<boolean> {
+    const { found } = await lookAt(
+      headBlob(this.#client, this.#repository, this.#content.digest, { signal }),
+    );
+    return found !== undefined;
   }
 
   async #abandon(): Promise<void> {

@@ -1,3 +1,4 @@
+import { lookAt } from '../endpoints/look.ts';
 import { listReferrers, referrersTag } from '../endpoints/referrers.ts';
 import { RegistryError } from '../errors.ts';
 import type { RawManifest } from '../model/manifest.ts';
@@ -89,8 +90,8 @@ export class ListedReferrers {
     let list = this.#lists.get(subject);
     if (!list) {
       const { client } = this.#side;
-      const found = await onSide('target', () =>
-        listReferrers(client, this.#repository, subject, { signal: this.#signal }),
+      const { found = [] } = await onSide('target', () =>
+        lookAt(listReferrers(client, this.#repository, subject, { signal: this.#signal })),
       );
       list = new Set(found.map((entry) => entry.digest));
       this.#lists.set(subject, list);

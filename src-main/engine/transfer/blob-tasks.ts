@@ -1,4 +1,5 @@
 import { headBlob } from '../endpoints/blobs.ts';
+import { lookAt } from '../endpoints/look.ts';
 import type { Descriptor } from '../model/manifest.ts';
 import { onSide } from './sides.ts';
 import type { BlobTask, TransferSide } from './types.ts';
@@ -113,8 +114,8 @@ export class BlobTasks {
 
   async #lookOnce(task: BlobTask, signal: AbortSignal | undefined): Promise<void> {
     const { repository, descriptor } = task;
-    const found = await onSide('target', () =>
-      headBlob(this.#target.client, repository, descriptor.digest, { signal }),
+    const { found } = await onSide('target', () =>
+      lookAt(headBlob(this.#target.client, repository, descriptor.digest, { signal })),
     );
     if (found) task.state = 'present';
   }

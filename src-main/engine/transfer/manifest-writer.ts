@@ -1,12 +1,14 @@
+import { lookAt } from '../endpoints/look.ts';
 import { getManifest, putManifest } from '../endpoints/manifests.ts';
 import { referrersTag } from '../endpoints/referrers.ts';
+import { listTags } from '../endpoints/tags.ts';
 import { digestOf } from '../model/digest.ts';
 import { artifactTypeOf } from '../model/kind.ts';
 import { type Descriptor, parseManifest, type RawManifest } from '../model/manifest.ts';
 import { isIndexType, OCI_INDEX } from '../model/media-types.ts';
 import { forEachLimit } from '../operations/for-each-limit.ts';
 import type { ManifestContents } from './manifest-contents.ts';
-import { onSide, orMissing } from './sides.ts';
+import { onSide } from './sides.ts';
 import type { ManifestTask, TransferSide } from './types.ts';
 
 /** Manifests of one item written at a time, below its root. */
@@ -93,7 +95,7 @@ export class ManifestWriter {
   ): Promise<void> {
     const { client } = this.#target;
     const tag = referrersTag(subject);
-    const current = await orMissing(getManifest(client, repository, tag, { signal }));
+    const current = await this.#fallbackAt(repository, tag, signal);
     const index = current && parseManifest(current);
     if (index?.kind === 'index' && index.manifests.some(({ digest }) => digest === manifest.digest)) return;
     // Parsed strictly above; the entries of others keep every field, known to us or not.
@@ -105,6 +107,24 @@ export class ManifestWriter {
     const bytes = new TextEncoder().encode(JSON.stringify(document));
     const fallback = { digest: digestOf(bytes), mediaType: OCI_INDEX, bytes };
     await putManifest(client, repository, tag, fallback, { signal });
+  }
+
+  /**
+   * The list that is there, undefined where there is none. It is never written over unread: others are noted in it.
+   *
+   * @throws {RegistryError} where it cannot be read and may be there
+   */
+  async #fallbackAt(repository: string, tag: string, signal: AbortSignal): Promise<RawManifest | undefined> {
+    const { client } = this.#target;
+    const { found, unseen } = await lookAt(getManifest(client, repository, tag, { signal }));
+    if (!unseen) return found;
+    const listed = async (): Promise<boolean> => {
+      for await (const page of listTags(client, repository, { signal })) if (page.includes(tag)) return true;
+      return false;
+    };
+    const known = await lookAt(listed());
+    if (known.unseen || known.found) throw unseen;
+    return undefined;
   }
 }
 

@@ -1,3 +1,4 @@
+import { lookAt } from '../endpoints/look.ts';
 import { RegistryError } from '../errors.ts';
 import { isDigest } from '../model/digest.ts';
 import { type Manifest, parseManifest, type RawManifest } from '../model/manifest.ts';
@@ -8,7 +9,7 @@ import { findAttached, ListedReferrers } from './attached.ts';
 import { BlobTasks } from './blob-tasks.ts';
 import { ManifestContents } from './manifest-contents.ts';
 import { filterPlatforms } from './platform-filter.ts';
-import { onSide, orMissing } from './sides.ts';
+import { onSide } from './sides.ts';
 import type {
   BlobTask,
   ManifestTask,
@@ -112,10 +113,13 @@ class Planner {
     checkRepository(target.repository);
     checkTag(target.tag);
     const { newOnly, attached, platforms } = this.#options;
-    const [wanted, current] = await Promise.all([
+    const [wanted, look] = await Promise.all([
       onSide('source', () => this.#digestOf(request, signal)),
-      onSide('target', () => orMissing(this.#target.reader.head(target.repository, target.tag, signal))),
+      onSide('target', () => lookAt(this.#target.reader.head(target.repository, target.tag, signal))),
     ]);
+    const { found: current, unseen } = look;
+    // The promise to leave tags alone cannot be kept blindly.
+    if (unseen && newOnly) throw unseen.on('target');
     const replaces = current && { replaces: current.digest };
     const same = current?.digest === wanted;
     if (same && !attached)
@@ -151,6 +155,7 @@ class Planner {
       root: { digest: root.digest, mediaType: root.mediaType, size: root.bytes.byteLength },
       sourceDigest: wanted,
       ...replaces,
+      ...(unseen && { unseen: unseen.on('target') }),
       // Signatures first: whoever admits signed images only must not see the tag before them.
       manifests: [...own.manifests.slice(0, -1), ...extra.manifests, ...own.manifests.slice(-1)],
       blobs: [...new Set([...own.blobs, ...extra.blobs])],
@@ -168,9 +173,8 @@ class Planner {
     const within = this.#options.sameRegistry && source.repository === target.repository;
     const held =
       within ||
-      (await onSide('target', () =>
-        orMissing(this.#target.reader.head(target.repository, root.digest, signal)),
-      )) !== undefined;
+      (await onSide('target', () => lookAt(this.#target.reader.head(target.repository, root.digest, signal))))
+        .found !== undefined;
     const rootTask = taskOf(root, target.tag);
     if (held) {
       const blobs = whole.blobs.map((blob) =>
@@ -199,8 +203,8 @@ class Planner {
     const listed = new ListedReferrers(this.#target, target.repository, signal);
     for (const { manifest, tag, subject } of found) {
       const reference = tag ?? manifest.digest;
-      const there = await onSide('target', () =>
-        orMissing(this.#target.reader.head(target.repository, reference, signal)),
+      const { found: there } = await onSide('target', () =>
+        lookAt(this.#target.reader.head(target.repository, reference, signal)),
       );
       if (there?.digest === manifest.digest && (await listed.has(subject, manifest.digest))) continue;
       checkCopyable(manifest);

@@ -1,11 +1,12 @@
 import { blobSource, headBlob } from '../endpoints/blobs.ts';
+import { lookAt } from '../endpoints/look.ts';
 import { uploadBlob } from '../endpoints/uploads.ts';
 import { RegistryError } from '../errors.ts';
 import { forEachLimit } from '../operations/for-each-limit.ts';
 import { ManifestWriter } from './manifest-writer.ts';
 import { TransferProgress } from './progress.ts';
 import { Schedule } from './schedule.ts';
-import { onSide, orMissing } from './sides.ts';
+import { onSide } from './sides.ts';
 import type { BlobTask, TransferItem, TransferPlan } from './types.ts';
 
 /** Blobs in flight: fills a line 50 ms away and leaves a small registry breathing. */
@@ -162,7 +163,9 @@ class TransferRun {
   async #isThere({ request, root, replaces, attached }: TransferItem): Promise<boolean> {
     const { repository, tag } = request.target;
     const { reader } = this.#plan.target;
-    const now = await onSide('target', () => orMissing(reader.head(repository, tag, this.#signal)));
+    const look = () => lookAt(reader.head(repository, tag, this.#signal));
+    const { found: now, unseen } = await onSide('target', look);
+    if (unseen) return false;
     if (now?.digest === root?.digest) return attached === 0;
     if (now?.digest === replaces) return false;
     throw new RegistryError('conflict', '', { reason: `The tag ${tag} moved.`, side: 'target' });
@@ -176,8 +179,8 @@ class TransferRun {
       async (task) => {
         const { repository, descriptor } = task;
         const { client } = this.#plan.target;
-        const look = () => headBlob(client, repository, descriptor.digest, { signal: this.#signal });
-        if (!(await onSide('target', look)))
+        const look = () => lookAt(headBlob(client, repository, descriptor.digest, { signal: this.#signal }));
+        if (!(await onSide('target', look)).found)
           await onSide('target', () => this.#send({ ...task, state: 'send' }));
       },
       this.#signal,

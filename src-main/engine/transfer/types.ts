@@ -71,6 +71,8 @@ export interface TransferItem {
   sourceDigest?: string;
   /** What the target tag points at now. */
   replaces?: string;
+  /** Why the target tag could not be looked at: whether it is there is not known, and writing it decides. */
+  unseen?: RegistryError;
   error?: RegistryError;
   /** In the order of writing: children before parents, the root last. */
   manifests: readonly ManifestTask[];

@@ -1,5 +1,5 @@
-import type { CopyOptions, CopyPlan } from '../../services/index.ts';
-import { UsageError } from './failures.ts';
+import type { CopyOptions, CopyPlan, Failure } from '../../services/index.ts';
+import { reasonOf, UsageError } from './failures.ts';
 import { bytesText } from './output.ts';
 
 /** What goes along with an image, as commander gives it. */
@@ -43,6 +43,11 @@ export function choiceText(
   return [
     `${only}: indexes are rewritten, their digest changes${change}, and signatures of the whole do not fit`,
   ];
+}
+
+/** The tag at the target may be there and move: whether it does is not known. */
+export function unseenText(why: Failure): string {
+  return `the target tag could not be looked at, writing it decides: ${reasonOf(why)}`;
 }
 
 export function blobsText({ send, mount, present }: CopyPlan['blobs']): string {

@@ -1,5 +1,5 @@
 import type { PlanItem, SyncDefinition, SyncPlan } from '../../services/index.ts';
-import { blobsText, choiceText } from './copy-options.ts';
+import { blobsText, choiceText, unseenText } from './copy-options.ts';
 import { errorDocument, reasonOf } from './failures.ts';
 import { counted, plain, shortDigest } from './output.ts';
 
@@ -40,6 +40,7 @@ export function planDocument(plan: SyncPlan, names: SyncNames, items: readonly P
       verdict: item.verdict,
       digest: item.digest ?? null,
       replaces: item.replaces ?? null,
+      unseen: item.unseen ? errorDocument(item.unseen) : null,
       attached: item.attached,
       error: item.failure ? errorDocument(item.failure) : null,
     })),
@@ -74,6 +75,10 @@ export function planText(
           ? `  changed: what is attached to ${name(item)}`
           : `  changed: ${name(item)} moves away from ${item.replaces}`,
       ),
+      limit,
+    ),
+    ...some(
+      items.flatMap((item) => (item.unseen ? [`  ${name(item)}: ${unseenText(item.unseen)}`] : [])),
       limit,
     ),
     ...some(

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { SavedTransfers } from '../../data/index.ts';
-import { planTransfer, type TransferItem, type TransferPlan } from '../../engine/index.ts';
+import { lookAt, planTransfer, type TransferItem, type TransferPlan } from '../../engine/index.ts';
 import type { TransfersService } from '../core.ts';
-import { digestAt } from '../digest-at.ts';
 import { ServiceError } from '../errors.ts';
+import { failureOf } from '../failure.ts';
 import type { Operations } from '../operations/index.ts';
 import type { CopyStep } from '../operations/rows.ts';
 import { Plans } from '../plans.ts';
@@ -98,6 +98,7 @@ export class Transfers implements TransfersService {
       sourceDigest: item.sourceDigest,
       mediaType: item.root.mediaType,
       ...(item.replaces === undefined ? {} : { replaces: item.replaces }),
+      ...(item.unseen === undefined ? {} : { unseen: failureOf(item.unseen) }),
       unchanged: item.verdict === 'same',
       manifests: item.manifests.length,
       attached: item.attached,
@@ -232,10 +233,10 @@ async function refuseIfMoved(
   target: RegistryHandle,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  const [from, now] = await Promise.all([
+  const [from, { found: now, unseen }] = await Promise.all([
     source.reader.head(plan.source.repository, plan.source.reference, signal),
-    digestAt(target, plan.target.repository, plan.target.tag, signal),
+    lookAt(target.reader.head(plan.target.repository, plan.target.tag, signal)),
   ]);
   if (from.digest !== plan.sourceDigest) throw new ServiceError('planStale', 'The source tag moved.');
-  if (now !== plan.replaces) throw new ServiceError('planStale', 'The target tag moved.');
+  if (!unseen && now?.digest !== plan.replaces) throw new ServiceError('planStale', 'The target tag moved.');
 }

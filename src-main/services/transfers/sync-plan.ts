@@ -138,13 +138,14 @@ function requestsOf(
 }
 
 export function planItemOf(item: TransferItem): PlanItem {
-  const { request, verdict, root, replaces, attached, error } = item;
+  const { request, verdict, root, replaces, unseen, attached, error } = item;
   return {
     source: request.source,
     target: request.target,
     verdict,
     ...(root === undefined ? {} : { digest: root.digest }),
     ...(replaces === undefined ? {} : { replaces }),
+    ...(unseen === undefined ? {} : { unseen: failureOf(unseen) }),
     attached,
     ...(error === undefined ? {} : { failure: failureOf(error) }),
   };

@@ -116,6 +116,7 @@ export const transferPages = {
     kept: 'The target has this tag with other content, and only new tags were asked for',
     refused: 'It cannot be transferred',
   },
+  unseen: 'Not known',
   replaces: 'Points now at',
   itemsLabel: 'Tags of this transfer',
   noItems: 'No tag in this state',

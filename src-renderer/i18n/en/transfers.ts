@@ -24,6 +24,8 @@ export const transfers = {
   movesHelp: 'The image it was on stays, but nothing may name it any more.',
   movesTo: 'to',
   creates: '{{target}} is new.',
+  unseen: 'The target tag could not be looked at ({{why}}).',
+  unseenHelp: 'Whether it is there, and would move, is not known. Writing it decides.',
   present: 'There already',
   mount: 'Mounted within the registry',
   mountHelp: 'Not sent: the registry shares them between repositories. If it declines, they are sent.',

@@ -109,6 +109,7 @@ export const transferPages: Translation<typeof words> = {
     kept: '目标的同名标签内容不同，但只要求传输新标签',
     refused: '无法传输',
   },
+  unseen: '未知',
   replaces: '目前指向',
   itemsLabel: '此传输的标签',
   noItems: '没有处于此状态的标签',

@@ -25,6 +25,8 @@ export const transfers: Translation<typeof words> = {
   movesHelp: '原来的镜像会保留，但可能不再有任何名称指向它。',
   movesTo: '移至',
   creates: '{{target}} 是新标签。',
+  unseen: '无法查看目标标签（{{why}}）。',
+  unseenHelp: '不知道它是否存在、是否会移动；写入时才能确定。',
   present: '目标已有',
   mount: '在镜像仓库内部挂载',
   mountHelp: '无需发送：由镜像仓库在各仓库之间共享。如果它拒绝，则会发送。',

@@ -214,9 +214,9 @@ test('what is missing at the source is told of the source', async () => {
   await expect(planCopy(from(source), to(target, '-x'), false)).rejects.toMatchObject({
     code: 'invalidReference',
   });
-  const dead = await startServer({ 'HEAD /v2/to/manifests/1': { status: 403 } });
+  const dead = await startServer({ 'HEAD /v2/to/manifests/1': { status: 503 } });
   await expect(planCopy(from(source), to(dead), false)).rejects.toMatchObject({
-    code: 'denied',
+    code: 'registryFailed',
     side: 'target',
   });
 });

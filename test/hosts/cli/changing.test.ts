@@ -4,7 +4,7 @@ import { makeImage, makeMultiPlatform } from '../../support/images.ts';
 import { startTestRegistry } from '../../support/local-registry.ts';
 import { plainRequest, push } from '../../support/push.ts';
 import { BUILD_TIMEOUT_MS, buildCommandLine, CommandLine } from './command-line.ts';
-import { changes, copyDocument, digest, hostOf, tagsOf } from './documents.ts';
+import { changes, copyDocument, digest, failureDocument, hostOf, tagsOf } from './documents.ts';
 
 beforeAll(buildCommandLine, BUILD_TIMEOUT_MS);
 
@@ -30,6 +30,7 @@ const copyPlanDocument = z.strictObject({
   sourceDigest: digest,
   mediaType: z.string(),
   replaces: digest.nullable(),
+  unseen: failureDocument.nullable(),
   unchanged: z.boolean(),
   manifests: z.int(),
   attached: z.int(),

@@ -4,6 +4,13 @@ import { plainRequest } from '../../support/push.ts';
 
 export const digest = z.string().regex(/^sha256:[0-9a-f]{64}$/);
 
+/** An error among other things. */
+export const failureDocument = z.strictObject({
+  code: z.string(),
+  message: z.string(),
+  reason: z.string().nullable(),
+});
+
 export const copyDocument = z.strictObject({
   source: z.string(),
   target: z.string(),

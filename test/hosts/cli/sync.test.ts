@@ -5,11 +5,10 @@ import { type GuardedRegistry, startTestRegistry } from '../../support/local-reg
 import { push } from '../../support/push.ts';
 import { makeSchema1 } from '../../support/schema1.ts';
 import { BUILD_TIMEOUT_MS, buildCommandLine, CommandLine } from './command-line.ts';
-import { changes, digest, hostOf, tagsOf } from './documents.ts';
+import { changes, digest, failureDocument, hostOf, tagsOf } from './documents.ts';
 
 beforeAll(buildCommandLine, BUILD_TIMEOUT_MS);
 
-const error = z.strictObject({ code: z.string(), message: z.string(), reason: z.string().nullable() });
 const counts = z.strictObject({
   new: z.int(),
   changed: z.int(),
@@ -22,7 +21,7 @@ const syncDocument = z.strictObject({
   target: z.string(),
   counts,
   copied: z.int(),
-  failed: z.array(z.strictObject({ target: z.string(), error })),
+  failed: z.array(z.strictObject({ target: z.string(), error: failureDocument })),
   bytesSent: z.int(),
   bytesMounted: z.int(),
   bytesPresent: z.int(),
@@ -47,8 +46,9 @@ const planDocument = z.strictObject({
       verdict: z.enum(['new', 'changed', 'same', 'kept', 'refused']),
       digest: digest.nullable(),
       replaces: digest.nullable(),
+      unseen: failureDocument.nullable(),
       attached: z.int(),
-      error: error.nullable(),
+      error: failureDocument.nullable(),
     }),
   ),
 });
@@ -102,6 +102,7 @@ test('sync brings what patterns choose, each blob once, and then finds all of it
     verdict: 'new',
     digest: images[0]?.digest,
     replaces: null,
+    unseen: null,
     attached: 0,
     error: null,
   });

@@ -3,8 +3,8 @@ import type { AccessOverrides, CopyOptions, CopyPlan } from '../../../services/i
 import type { Side } from '../access.ts';
 import { type ChangeFlags, confirm } from '../ask.ts';
 import type { Context } from '../context.ts';
-import { blobsText, type CopyFlags, choiceText, copyOptionsOf } from '../copy-options.ts';
-import { UsageError } from '../failures.ts';
+import { blobsText, type CopyFlags, choiceText, copyOptionsOf, unseenText } from '../copy-options.ts';
+import { errorDocument, UsageError } from '../failures.ts';
 import { counted, print, printJson, shortDigest, tell } from '../output.ts';
 import { parseManifestReference } from '../references.ts';
 import { runOperation, secondsOf } from '../run-operation.ts';
@@ -101,7 +101,7 @@ function plainReference({ host, repository, tag, digest }: Reference): Reference
 }
 
 function planDocument(plan: CopyPlan, source: string, target: string): object {
-  const { digest, sourceDigest, mediaType, replaces, unchanged, manifests, attached, blobs } = plan;
+  const { digest, sourceDigest, mediaType, replaces, unseen, unchanged, manifests, attached, blobs } = plan;
   return {
     source,
     target,
@@ -109,6 +109,7 @@ function planDocument(plan: CopyPlan, source: string, target: string): object {
     sourceDigest,
     mediaType,
     replaces: replaces ?? null,
+    unseen: unseen ? errorDocument(unseen) : null,
     unchanged,
     manifests,
     attached,
@@ -117,7 +118,7 @@ function planDocument(plan: CopyPlan, source: string, target: string): object {
 }
 
 function planText(plan: CopyPlan, source: string, target: string, options?: CopyOptions): string {
-  const { digest, sourceDigest, replaces, attached } = plan;
+  const { digest, sourceDigest, replaces, unseen, attached } = plan;
   const lines = [
     `${plan.kind === 'retag' ? 'Retag' : 'Copy'} ${source}`,
     `  to ${target} (${shortDigest(digest)})`,
@@ -126,6 +127,7 @@ function planText(plan: CopyPlan, source: string, target: string, options?: Copy
   if (plan.unchanged) lines.push('  nothing to do: it is there already');
   else if (replaces === digest) lines.push('  the image itself is there already');
   else if (replaces !== undefined) lines.push(`  the tag moves away from ${replaces}`);
+  if (unseen) lines.push(`  ${unseenText(unseen)}`);
   if (plan.kind === 'copy' && !plan.unchanged) {
     const along = attached > 0 ? `, ${attached} of them attached (signatures, SBOMs, attestations)` : '';
     lines.push(`  ${counted(plan.manifests, 'manifest')}${along}`, `  ${blobsText(plan.blobs)}`);
