@@ -163,6 +163,29 @@ export class Journal {
     );
   }
 
+  /** From here on the step may have changed something, whatever was found out about an earlier try. */
+  stepTouches(id: string, number: number): void {
+    this.#database.run('UPDATE steps SET result = NULL WHERE operation_id = ? AND number = ?', id, number);
+  }
+
+  /** Looking has shown that the step changed nothing. */
+  stepUntouched(id: string, number: number): void {
+    this.#database.run(
+      "UPDATE steps SET result = 'untouched' WHERE operation_id = ? AND number = ?",
+      id,
+      number,
+    );
+  }
+
+  /** Whether a step was begun of which nobody has found out that it changed nothing. */
+  mayHaveChanged(id: string): boolean {
+    const row = this.#database.get(
+      `SELECT 1 FROM steps WHERE operation_id = ? AND begun IS NOT NULL AND ifnull(result, '') <> 'untouched' LIMIT 1`,
+      id,
+    );
+    return row !== undefined;
+  }
+
   steps(id: string): JournalStep[] {
     return this.#database.all('SELECT * FROM steps WHERE operation_id = ? ORDER BY number', id).map(stepOf);
   }

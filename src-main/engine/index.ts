@@ -29,7 +29,7 @@ export {
   parseRegistryAddress,
   type Reference,
 } from './model/reference.ts';
-export { runDeleteStep } from './operations/delete.ts';
+export { isUntouched, runDeleteStep } from './operations/delete.ts';
 export {
   type DeleteStep,
   type DeletionPlanData,

@@ -6,6 +6,11 @@ import { knownSystem } from '../systems/detect.ts';
 import { systemOf } from '../systems/index.ts';
 import type { DeleteStep } from './delete-plan.ts';
 
+interface DeleteOptions extends CallOptions {
+  /** Called just before the first request that may change anything: what goes can be kept there. */
+  keep?: () => Promise<void>;
+}
+
 /**
  * Runs one step of a deletion, after looking whether its tags are where the plan saw them. Safe to repeat.
  *
@@ -19,23 +24,37 @@ export async function runDeleteStep(
   client: RegistryClient,
   repository: string,
   step: DeleteStep,
-  { signal }: CallOptions = {},
+  options: DeleteOptions = {},
 ): Promise<'deleted' | 'gone'> {
   return step.kind === 'deleteTag'
-    ? runDeleteTag(client, repository, step, signal)
-    : runDeleteManifest(client, repository, step, signal);
+    ? runDeleteTag(client, repository, step, options)
+    : runDeleteManifest(client, repository, step, options);
+}
+
+/** Whether everything that a step would take is where it was: then the step, however it ended, has changed nothing. */
+export async function isUntouched(
+  client: RegistryClient,
+  repository: string,
+  step: DeleteStep,
+  { signal }: CallOptions = {},
+): Promise<boolean> {
+  const references = step.kind === 'deleteTag' ? [step.tag] : [step.digest, ...step.tags];
+  for (const reference of references)
+    if ((await digestNow(client, repository, reference, signal)) !== step.digest) return false;
+  return true;
 }
 
 async function runDeleteManifest(
   client: RegistryClient,
   repository: string,
   { digest, tags }: DeleteStep & { kind: 'deleteManifest' },
-  signal: AbortSignal | undefined,
+  { keep, signal }: DeleteOptions,
 ): Promise<'deleted' | 'gone'> {
   for (const tag of tags) {
     const now = await digestNow(client, repository, tag, signal);
     if (now !== undefined && now !== digest) throw moved(tag, now);
   }
+  await keep?.();
   return goneOr(deleteManifest(client, repository, digest, { signal }));
 }
 
@@ -43,13 +62,14 @@ async function runDeleteTag(
   client: RegistryClient,
   repository: string,
   { tag, digest, siblings = [] }: DeleteStep & { kind: 'deleteTag' },
-  signal: AbortSignal | undefined,
+  { keep, signal }: DeleteOptions,
 ): Promise<'deleted' | 'gone'> {
   const now = await digestNow(client, repository, tag, signal);
   if (now === undefined) return 'gone';
   if (now !== digest) throw moved(tag, now);
   // Read before, so that nothing can be lost that could not be put back.
   const manifest = await getManifest(client, repository, digest, { signal });
+  await keep?.();
   const own = systemOf(knownSystem(client) ?? 'generic').deleteTag;
   const outcome = await goneOr(
     own ? own(client, { repository, tag, digest }, signal) : deleteTag(client, repository, tag, { signal }),

@@ -123,7 +123,7 @@ export class Run {
       signal.throwIfAborted();
       journal.stepBegun(operation.id, number, now());
       try {
-        const result = await this.#step(step);
+        const result = await this.#step(number, step);
         journal.stepDone(operation.id, number, now(), result);
         results.push(result);
         const { progress } = this.#snapshot;
@@ -134,6 +134,7 @@ export class Run {
         const failure = failureOf(error);
         // What failed for this one need not fail for the next one; a registry out of reach will.
         if (signal.aborted || failure.code === 'cancelled' || isHopeless(failure.code)) throw error;
+        journal.stepFailed(operation.id, number, failure);
         failures.push(failure);
       }
     }
@@ -183,7 +184,7 @@ export class Run {
     return { status: results.some((result) => result === 'restored') ? 'done' : 'failed', failure: moved };
   }
 
-  async #step(kept: unknown): Promise<StepResult> {
+  async #step(number: number, kept: unknown): Promise<StepResult> {
     const { operation, handles } = this.#options;
     const step = stepSchema.parse(kept);
     const { subject } = operation;
@@ -193,6 +194,7 @@ export class Run {
     return await runStep(step, {
       ...this.#options,
       operationId: operation.id,
+      number,
       place: subject.place,
       registry,
       signal: this.#controller.signal,

@@ -69,10 +69,14 @@ export class Views {
     }
   }
 
+  /**
+   * What was begun and is in the trash can be taken back, until looking has shown that nothing was changed: a deletion whose
+   * reply was lost ends as one that found nothing to delete.
+   */
   #isUndoable(row: JournalOperation, status: Operation['status'] = row.status): boolean {
     if (status === 'queued' || status === 'running') return false;
     if ((row.subject as { kind?: unknown }).kind !== 'delete' || !this.#trash.holds(row.id)) return false;
-    if (!this.#journal.steps(row.id).some((step) => step.result === 'deleted')) return false;
+    if (!this.#journal.mayHaveChanged(row.id)) return false;
     return !this.#journal
       .undoneBy(row.id)
       .some(({ status }) => ['queued', 'running', 'done'].includes(status));

@@ -1,7 +1,8 @@
-import type { SeenPlaces, Trash, TrashedManifest } from '../../data/index.ts';
+import type { Journal, SeenPlaces, Trash, TrashedManifest } from '../../data/index.ts';
 import {
   type DeleteStep,
   graph,
+  isUntouched,
   putManifest,
   type RawManifest,
   RegistryError,
@@ -14,6 +15,9 @@ import type { CopyStep, Step } from './rows.ts';
 
 export interface WorkContext {
   operationId: string;
+  /** Which step of the operation this is. */
+  number: number;
+  journal: Journal;
   /** The repository that is changed. */
   place: PlanPlace;
   registry: RegistryHandle;
@@ -37,16 +41,41 @@ export async function runStep(step: Exclude<Step, CopyStep>, context: WorkContex
 async function remove(step: DeleteStep, context: WorkContext): Promise<StepResult> {
   const { place, registry, signal } = context;
   const tags = step.kind === 'deleteTag' ? [step.tag] : [...step.tags];
-  await keepInTrash(registry, step.digest, tags, context);
+  const keep = async () => {
+    await keepInTrash(registry, step.digest, tags, context);
+    context.journal.stepTouches(context.operationId, context.number);
+  };
   try {
-    const result = await runDeleteStep(registry.client, place.repository, step, { signal });
+    const result = await runDeleteStep(registry.client, place.repository, step, { keep, signal });
     if (place.accountId !== '') context.seen.removeTags(place.accountId, place.repository, tags);
     return result;
   } catch (error) {
-    if (error instanceof RegistryError && error.code === 'conflict') {
+    if (await isProvenUntouched(step, error, context))
+      context.journal.stepUntouched(context.operationId, context.number);
+    // With a status it is the registry's own refusal.
+    if (error instanceof RegistryError && error.code === 'conflict' && error.status === undefined) {
       throw new ServiceError('planStale', error.reason ?? `${tags.join(', ')} moved.`, { cause: error });
     }
     throw error;
+  }
+}
+
+/**
+ * A refusal is believed where looking agrees with it. After anything else (a reply that was lost, a server in trouble) the
+ * deletion may still happen behind our back.
+ */
+async function isProvenUntouched(
+  step: DeleteStep,
+  error: unknown,
+  { place, registry, signal }: WorkContext,
+): Promise<boolean> {
+  if (!(error instanceof RegistryError) || error.status === undefined) return false;
+  if (error.status < 400 || error.status >= 500) return false;
+  try {
+    return await isUntouched(registry.client, place.repository, step, { signal });
+  } catch (failure) {
+    if (failure instanceof RegistryError) return false;
+    throw failure;
   }
 }
 

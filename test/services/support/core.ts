@@ -8,7 +8,6 @@ import {
   type Operation,
 } from '../../../src-main/services/index.ts';
 import { whenFinished } from '../../support/cleanup.ts';
-import type { GuardedRegistry } from '../../support/local-registry.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 
 /** A keychain in memory; `failure` makes every call fail with it. */
@@ -62,7 +61,7 @@ export function settingsFor(url: string, changes: Partial<AccountSettings> = {})
   };
 }
 
-export function addAccount(core: Core, registry: GuardedRegistry): Promise<Account> {
+export function addAccount(core: Core, registry: { readonly url: string }): Promise<Account> {
   return core.accounts.add(settingsFor(registry.url), {});
 }
 

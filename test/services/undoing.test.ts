@@ -1,0 +1,98 @@
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { makeImage } from '../support/images.ts';
+import { type Oddity, startOddRegistry } from '../support/odd-registry.ts';
+import { startProcess } from '../support/process.ts';
+import { plainRequest, push } from '../support/push.ts';
+import { temporaryFolder } from '../support/temporary.ts';
+import { addAccount, testCore } from './support/core.ts';
+
+async function digestOf(registry: { url: string }, tag: string): Promise<string | undefined> {
+  const reply = await plainRequest(registry, `/v2/team/app/manifests/${tag}`, { method: 'HEAD' });
+  return reply.status === 200 ? String(reply.headers['docker-content-digest']) : undefined;
+}
+
+/** Waits for ever: whoever asked is killed meanwhile. */
+const forEver = () => new Promise<never>(() => undefined);
+
+test('S2: a deletion whose reply is lost is told as what can be undone, and undo brings the tag back', async () => {
+  const losing: Oddity = async ({ method, url }, ordinary) => {
+    const answer = await ordinary();
+    if (method === 'DELETE' && url.includes(image.digest) && answer.status === 202)
+      throw new Error('the connection is cut');
+    return answer;
+  };
+  const image = await makeImage();
+  const registry = await startOddRegistry(losing);
+  await push(image, registry.behind, 'team/app', '1');
+  const core = await testCore();
+  const { id } = await addAccount(core, registry);
+  const plan = await core.deletion.planFor(await core.accounts.handle(id), 'team/app', ['1']);
+  const { operationId } = await core.deletion.start(plan.id, false);
+  const ended = await core.operations.finished(operationId);
+  expect(ended.undoable).toBe(true);
+  if (ended.status !== 'done') {
+    await core.operations.retry(operationId);
+    expect(await core.operations.finished(operationId)).toMatchObject({ status: 'done', undoable: true });
+  }
+  expect(await digestOf(registry.behind, '1')).toBeUndefined();
+  const undo = await core.operations.undo(operationId);
+  expect(await core.operations.finished(undo.operationId)).toMatchObject({ status: 'done' });
+  expect(await digestOf(registry.behind, '1')).toBe(image.digest);
+  expect(core.operations.get(operationId).undoable).toBe(false);
+});
+
+test('S2: killed between the deletion and its reply: it can be undone, before and after it is run again', async () => {
+  let deleted: () => void = () => undefined;
+  const whenDeleted = new Promise<void>((resolve) => {
+    deleted = resolve;
+  });
+  let silent = true;
+  const image = await makeImage();
+  const registry = await startOddRegistry(async ({ method, url }, ordinary) => {
+    const answer = await ordinary();
+    if (!silent || method !== 'DELETE' || !url.includes(image.digest)) return answer;
+    deleted();
+    return await forEver();
+  });
+  await push(image, registry.behind, 'team/app', '1');
+  const home = await temporaryFolder();
+  const deleter = await startProcess(process.execPath, [
+    '--no-warnings',
+    '--experimental-transform-types',
+    path.join(import.meta.dirname, 'programs/deleter.ts'),
+    home,
+    registry.url,
+    'team/app',
+    '1',
+  ]);
+  const id = (await deleter.waitFor(/operation (\S+)/))[1] ?? '';
+  await whenDeleted;
+  process.kill(deleter.pid, 'SIGKILL');
+  await deleter.exited;
+  silent = false;
+  const core = await testCore({ home });
+  expect(core.operations.get(id)).toMatchObject({ status: 'interrupted', undoable: true });
+  await core.operations.retry(id);
+  expect(await core.operations.finished(id)).toMatchObject({ status: 'done', undoable: true });
+  const undo = await core.operations.undo(id);
+  expect(await core.operations.finished(undo.operationId)).toMatchObject({ status: 'done' });
+  expect(await digestOf(registry.behind, '1')).toBe(image.digest);
+});
+
+test('S2: a deletion that was refused, and whose tag is seen where it was, is nothing to undo', async () => {
+  const image = await makeImage();
+  const registry = await startOddRegistry(({ method, url }, ordinary) =>
+    method === 'DELETE' && url.includes(image.digest) ? { status: 403 } : ordinary(),
+  );
+  await push(image, registry.behind, 'team/app', '1');
+  const core = await testCore();
+  const { id } = await addAccount(core, registry);
+  const plan = await core.deletion.planFor(await core.accounts.handle(id), 'team/app', ['1']);
+  const { operationId } = await core.deletion.start(plan.id, false);
+  expect(await core.operations.finished(operationId)).toMatchObject({
+    status: 'failed',
+    failure: { code: 'denied' },
+    undoable: false,
+  });
+});
