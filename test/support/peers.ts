@@ -13,7 +13,11 @@ export type PeerName =
   | 'gnome-keyring-daemon'
   | 'xvfb-run'
   | 'electron'
-  | 'chromium';
+  | 'chromium'
+  | 'script'
+  | 'bash'
+  | 'zsh'
+  | 'fish';
 
 const root = path.resolve(import.meta.dirname, '../..');
 

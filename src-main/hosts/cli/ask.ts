@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { Cancelled, UsageError } from './failures.ts';
-import { tell } from './output.ts';
+import { plain, tell } from './output.ts';
 
 /** Flags of every command that changes something. */
 export interface ChangeFlags {
@@ -32,7 +32,8 @@ export function isInteractive(): boolean {
 }
 
 /** Asks on the terminal; with `hidden` what is typed is not shown. */
-export async function ask(question: string, signal: AbortSignal, { hidden = false } = {}): Promise<string> {
+export async function ask(asked: string, signal: AbortSignal, { hidden = false } = {}): Promise<string> {
+  const question = plain(asked);
   const output = hidden ? new Writable({ write: (_chunk, _encoding, done) => done() }) : process.stderr;
   const lines = createInterface({ input: process.stdin, output, terminal: true });
   // In raw mode Ctrl+C is a key and no signal; a closed input is no answer either.

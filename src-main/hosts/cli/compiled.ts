@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { constants, Script } from 'node:vm';
+import { Script } from 'node:vm';
 import { crc32 } from 'node:zlib';
 
 /** What stands before the code, as one line of JSON. */
@@ -34,7 +34,6 @@ export function loadCompiled<Program>(file: string, folder: string): Compiled<Pr
   const found = read(kept);
   const script = new Script(`(function (exports, require, module, __filename, __dirname) {${source}\n})`, {
     filename: file,
-    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
     ...(found && { cachedData: found.code }),
   });
   const commands = found && !script.cachedDataRejected ? found.commands : [];

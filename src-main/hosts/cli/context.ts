@@ -1,7 +1,7 @@
 import type { Core, KeptAside } from '../../services/index.ts';
 import { openCore } from '../shared/open-core.ts';
 import { Cancelled } from './failures.ts';
-import { tell } from './output.ts';
+import { OutputFailure, warn } from './output.ts';
 
 /** What every command gets. */
 export interface Context {
@@ -18,21 +18,20 @@ export async function withCore(
 ): Promise<void> {
   const core = await openCore('cli');
   try {
-    for (const kept of core.settings.keptAside())
-      tell(json ? JSON.stringify({ notice: kept }) : lineOf(kept));
+    for (const kept of core.settings.keptAside()) warn({ code: kept.kind, message: messageOf(kept) });
     await command({ core, json, signal });
   } catch (error) {
     // Whatever an aborted request failed with: it was cancelled.
-    throw signal.aborted ? new Cancelled() : error;
+    throw signal.aborted && !(error instanceof OutputFailure) ? new Cancelled() : error;
   } finally {
     await core.close();
   }
 }
 
-function lineOf({ kind, reason, keptAs }: KeptAside): string {
+function messageOf({ kind, reason, keptAs }: KeptAside): string {
   const what = kind === 'settingsKeptAside' ? 'The settings file' : 'The database';
   return (
-    `wharfinger: ${what} could not be read (${reason}) and was begun anew. The old file is kept as ${keptAs}: ` +
+    `${what} could not be read (${reason}) and was begun anew. The old file is kept as ${keptAs}: ` +
     'this is told until it is put back or deleted.'
   );
 }

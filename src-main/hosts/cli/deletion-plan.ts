@@ -47,7 +47,7 @@ const COLLECTED: Readonly<Record<DeletionPlan['garbageCollection'], string>> = {
 };
 
 /** For people, before it is confirmed. */
-export function deletionText(plan: DeletionPlan): string {
+export function deletionText(plan: DeletionPlan): string[] {
   const lines = [`Delete from ${plan.place.host}/${plan.place.repository}`];
   for (const { tag, digest, siblings } of plan.tagsAlone) {
     const rest =
@@ -65,7 +65,7 @@ export function deletionText(plan: DeletionPlan): string {
   if (plan.alsoRemoved.length > 0)
     lines.push(`  NOT ASKED FOR, but gone too: ${plan.alsoRemoved.join(', ')}`);
   lines.push(`  frees ${bytesText(plan.bytesFreed)} on the registry, ${COLLECTED[plan.garbageCollection]}`);
-  return lines.join('\n');
+  return lines;
 }
 
 function named(digest: string, tags: readonly string[]): string {

@@ -1,5 +1,6 @@
 import { failureOf } from '../../services/index.ts';
 import type { Failure, FailureCode } from '../../services/types.ts';
+import { OutputFailure, oneLine } from './output.ts';
 
 export const EXIT = { done: 0, failed: 1, usage: 2, cancelled: 130 } as const;
 
@@ -45,6 +46,10 @@ function toFailure(error: unknown): Failure {
   if (error instanceof CommandFailure) return error.failure;
   if (error instanceof Cancelled) return { code: 'cancelled', message: error.message };
   if (error instanceof UsageError) return { code: 'invalidInput', message: error.message };
+  if (error instanceof OutputFailure) {
+    const code = error.full ? 'diskFull' : 'storageFailed';
+    return { code, message: 'The result could not be written.', reason: error.message };
+  }
   const { code } = error as NodeJS.ErrnoException;
   if (code === 'EADDRINUSE')
     return { code: 'busy', message: 'The port is in use: choose another with --port.' };
@@ -59,11 +64,7 @@ export function lineOf({ code, message, reason, side, request }: Failure): strin
   return `wharfinger: ${message}${where}${why}${asked}`;
 }
 
-/** The same for programs; only what is documented. */
-export function jsonOf(failure: Failure): string {
-  return JSON.stringify({ error: errorDocument(failure) });
-}
-
+/** For programs; only what is documented. */
 export function errorDocument({ code, message, reason }: Failure): object {
   return { code, message, reason: reason ?? null };
 }
@@ -71,8 +72,4 @@ export function errorDocument({ code, message, reason }: Failure): object {
 /** What happened in one line, beside other things. */
 export function reasonOf({ message, reason }: Failure): string {
   return reason === undefined || reason === message ? message : `${message} ${oneLine(reason)}`;
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
 }

@@ -1,73 +1,133 @@
-import { once } from 'node:events';
+/**
+ * The one way to stdout and stderr. What is written holds words of registries and of files: all of it is cleaned here, line by line,
+ * so that no text moves a cursor, hides a line or begins one. Our own cursor codes go by a channel of their own, `control`.
+ */
 
-/** Writes to stdout and waits where the reader is slow, so that 50,000 lines are not kept in memory. */
-export async function print(text: string): Promise<void> {
-  if (!process.stdout.write(`${text}\n`)) await once(process.stdout, 'drain');
+/** One line, or several; a line break inside of one is no line break. */
+export type Lines = string | readonly string[];
+
+/** Something that should be known and stops nothing. */
+export interface Warning {
+  readonly code: string;
+  readonly message: string;
 }
 
-/** Beside the result: plans, questions, hints. */
-export function tell(text: string): void {
-  process.stderr.write(`${text}\n`);
+/** stdout did not take the result. */
+export class OutputFailure extends Error {
+  override readonly name = 'OutputFailure';
+  /** Whoever reads our output has stopped (`| head`): that is no failure of ours. */
+  readonly closed: boolean;
+  readonly full: boolean;
+
+  constructor(cause: NodeJS.ErrnoException) {
+    super(cause.message, { cause });
+    this.closed = cause.code === 'EPIPE';
+    this.full = cause.code === 'ENOSPC' || cause.code === 'EDQUOT';
+  }
+}
+
+/** How this run writes. */
+const run = { json: false, warnings: [] as Warning[] };
+
+/** Called once, before anything is written. @param json nothing but one JSON document goes to each of stdout and stderr */
+export function beginOutput(json: boolean): void {
+  run.json = json;
+  // Told by the callbacks of `write`; without a listener Node.js would end the program with a stack of its own.
+  process.stdout.on('error', () => {});
+  process.stderr.on('error', () => {});
+  // Node.js prints its warnings itself, by other ways. That a part of it is experimental is no matter of its users.
+  process.removeAllListeners('warning');
+  process.on('warning', ({ name, message }) => {
+    if (name !== 'ExperimentalWarning') warn({ code: 'internal', message: `${name}: ${message}` });
+  });
+}
+
+/** With --json the document on stderr: why it failed and the warnings. Nothing where there is neither. */
+export function endOutput(error?: object): void {
+  const warnings = run.warnings.length > 0 ? { warnings: run.warnings } : undefined;
+  if (run.json && (error || warnings))
+    process.stderr.write(`${jsonText({ ...error, ...warnings }, undefined)}\n`);
+}
+
+/** Writes a result to stdout and waits for a slow reader, so that 50,000 lines are not kept in memory. @throws OutputFailure */
+export async function print(lines: Lines): Promise<void> {
+  await write(cleaned(lines));
+}
+
+/** @throws OutputFailure */
+export async function printJson(document: unknown): Promise<void> {
+  await write(`${jsonText(document, 2)}\n`);
+}
+
+/** Beside the result, for people: plans, hints, why it failed. Programs, which read JSON, have no use for it. */
+export function tell(lines: Lines): void {
+  if (!run.json || process.stderr.isTTY) process.stderr.write(cleaned(lines));
+}
+
+/** Beside the result, for people and programs. Said once. */
+export function warn(warning: Warning): void {
+  if (run.warnings.some(({ code, message }) => code === warning.code && message === warning.message)) return;
+  run.warnings.push(warning);
+  tell(`wharfinger: ${warning.message}`);
 }
 
 /** One line on a terminal that is written over again and again; elsewhere nothing. */
 export const statusLine = {
+  /** Whether anybody sees it. A dumb terminal cannot go back in a line. */
+  get isShown(): boolean {
+    return process.stderr.isTTY === true && process.env.TERM !== 'dumb';
+  },
   show(text: string): void {
     // A line that wraps could not be taken back. Some terminals say they have no columns.
     const room = (process.stderr.columns || 80) - 1;
-    if (process.stderr.isTTY) process.stderr.write(`\r\u001b[2K${text.slice(0, room)}`);
+    this.clear();
+    if (this.isShown) process.stderr.write(plain(text).slice(0, room));
   },
   clear(): void {
-    if (process.stderr.isTTY) process.stderr.write('\r\u001b[2K');
+    if (this.isShown) control(CLEAR_LINE);
   },
 };
 
-export function printJson(document: unknown): Promise<void> {
-  return print(JSON.stringify(document, null, 2));
+const CLEAR_LINE = '\r\u001b[2K';
+
+/** Codes of our own, which are not cleaned: constants of this file and nothing else. */
+function control(code: typeof CLEAR_LINE): void {
+  process.stderr.write(code);
 }
 
-/** Text from a registry or a file, safe for a terminal: control characters would move its cursor or its title. */
+function write(data: string | Uint8Array): Promise<void> {
+  return new Promise((resolve, reject) => {
+    process.stdout.write(data, (error) => (error ? reject(new OutputFailure(error)) : resolve()));
+  });
+}
+
+function cleaned(lines: Lines): string {
+  return typeof lines === 'string' ? `${plain(lines)}\n` : lines.map((line) => `${plain(line)}\n`).join('');
+}
+
+/** Controls, line separators, marks of direction, and what takes no room: they make a line look like another one. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+
+/** One line of text as a terminal may show it: what cannot be seen is seen as `\u{fffd}`. */
 export function plain(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, '\u{fffd}');
+  return text.replace(UNSEEN, '\u{fffd}');
 }
 
-/** Rows with aligned columns; columns named in `right` are aligned to the right. */
-export class Table {
-  readonly #widths: number[];
-  readonly #right: ReadonlySet<number>;
-  readonly #header: readonly string[];
+/** The same document, in characters that a terminal shows: they can stand in strings only, where JSON has escapes. */
+function jsonText(document: unknown, indent: number | undefined): string {
+  const text = JSON.stringify(document, null, indent);
+  return text.replace(UNSEEN, (character) =>
+    character === '\n'
+      ? character
+      : [...Array(character.length).keys()]
+          .map((at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`)
+          .join(''),
+  );
+}
 
-  constructor(header: readonly string[], right: readonly number[] = []) {
-    this.#header = header;
-    this.#widths = header.map((title) => title.length);
-    this.#right = new Set(right);
-  }
-
-  header(): string {
-    return this.#line(this.#header);
-  }
-
-  /** Widens the columns for rows to come: called with each page before its rows. */
-  fit(rows: readonly (readonly string[])[]): void {
-    for (const row of rows) {
-      for (const [index, cell] of row.entries()) {
-        this.#widths[index] = Math.max(this.#widths[index] ?? 0, cell.length);
-      }
-    }
-  }
-
-  line(row: readonly string[]): string {
-    return this.#line(row.map(plain));
-  }
-
-  #line(row: readonly string[]): string {
-    const cells = row.map((cell, index) => {
-      const width = this.#widths[index] ?? 0;
-      return this.#right.has(index) ? cell.padStart(width) : cell.padEnd(width);
-    });
-    return cells.join('  ').trimEnd();
-  }
+/** Words of several lines, or with runs of blanks, in one. */
+export function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
 }
 
 const UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];

@@ -1,4 +1,4 @@
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, type OutputConfiguration } from 'commander';
 import { version } from '../../../package.json' with { type: 'json' };
 import { endSignal } from '../shared/end-signal.ts';
 import { addAccessFlags, readAccess, readBothAccess } from './access.ts';
@@ -7,6 +7,7 @@ import type { InspectFlags } from './commands/inspect.ts';
 import type { Context } from './context.ts';
 import type { CopyFlags } from './copy-options.ts';
 import type { DeleteFlags } from './deletion-plan.ts';
+import { beginOutput, endOutput, OutputFailure, print, tell } from './output.ts';
 import type { SelectionFlags } from './sync-places.ts';
 
 /** Options as commander gives them. */
@@ -14,40 +15,48 @@ type Options = Readonly<Record<string, unknown>>;
 
 /** Runs one command line. @returns the exit code */
 export async function runCommandLine(args: readonly string[]): Promise<number> {
-  // Whoever reads our output may stop (`| head`): that is no failure of ours.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(0);
-    throw error;
-  });
   const json = args.includes('--json');
-  const program = describeProgram(endSignal());
-  if (json) quieten(program);
+  beginOutput(json);
+  /** Help and version, which commander writes without waiting. */
+  const written: Promise<void>[] = [];
+  const program = describeProgram(endSignal(), {
+    writeOut: (text) => void written.push(print(linesOf(text))),
+    // With --json a wrong usage is told as JSON only.
+    writeErr: (text) => tell(linesOf(text)),
+    ...(json && { outputError: () => {} }),
+  });
   try {
-    await program.parseAsync(args, { from: 'user' });
+    try {
+      await program.parseAsync(args, { from: 'user' });
+    } finally {
+      await Promise.all(written);
+    }
+    endOutput();
     return 0;
   } catch (error) {
+    if (error instanceof OutputFailure && error.closed) return 0;
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
-    const { EXIT, jsonOf, lineOf, outcomeOf } = await import('./failures.ts');
+    const { EXIT, errorDocument, lineOf, outcomeOf } = await import('./failures.ts');
     if (error instanceof CommanderError) {
       const message = error.message.replace(/^error: /, '');
-      if (json) process.stderr.write(`${jsonOf({ code: 'invalidInput', message })}\n`);
+      endOutput({ error: errorDocument({ code: 'invalidInput', message }) });
       return EXIT.usage;
     }
     const { failure, exitCode } = outcomeOf(error);
-    process.stderr.write(`${json ? jsonOf(failure) : lineOf(failure)}\n`);
+    if (!json) tell(lineOf(failure));
+    endOutput({ error: errorDocument(failure) });
     return exitCode;
   }
 }
 
-/** With --json a wrong usage is told as JSON only. */
-function quieten(command: Command): void {
-  command.configureOutput({ outputError: () => {} }).showHelpAfterError(false);
-  for (const sub of command.commands) quieten(sub);
+function linesOf(text: string): string[] {
+  return text.replace(/\n$/, '').split('\n');
 }
 
 /** What is loaded to run a command is loaded when it runs: `--help` and `--version` are quick. */
-function describeProgram(signal: AbortSignal): Command {
+function describeProgram(signal: AbortSignal, output: OutputConfiguration): Command {
   const program = new Command('wharfinger')
+    .configureOutput(output)
     .description('Manage container registries: browse, clean up, retag and copy images.')
     .version(version)
     .exitOverride()

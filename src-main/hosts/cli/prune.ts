@@ -22,7 +22,7 @@ export async function prune(
   for (const { repository, tags } of extra)
     plans.push(await core.deletion.planFor(registry, repository, tags, { signal }));
   if (plans.length === 0) return;
-  if (!flags.yes || !json) tell(plans.map(deletionText).join('\n'));
+  if (!flags.yes || !json) tell(plans.flatMap(deletionText));
   const count = plans.reduce((sum, { asked }) => sum + asked.length, 0);
   await confirm(`Delete ${counted(count, 'tag')}?`, flags, signal, 'Nothing was deleted.');
   await confirmSideEffects(plans, flags, signal);

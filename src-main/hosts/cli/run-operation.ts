@@ -27,7 +27,7 @@ export async function followOperation(
   if (signal.aborted) end();
   signal.addEventListener('abort', end, { once: true });
   const watching = new AbortController();
-  const shown = process.stderr.isTTY
+  const shown = statusLine.isShown
     ? showProgress(core.operations.watch({ signal: watching.signal }), operationId)
     : undefined;
   try {

@@ -1,7 +1,7 @@
 import type { PlanItem, SyncDefinition, SyncPlan } from '../../services/index.ts';
 import { blobsText, choiceText, unseenText } from './copy-options.ts';
 import { errorDocument, reasonOf } from './failures.ts';
-import { counted, plain, shortDigest } from './output.ts';
+import { counted, shortDigest } from './output.ts';
 
 /** Source and target as the user gave them. */
 export interface SyncNames {
@@ -54,7 +54,7 @@ export function planText(
   definition: SyncDefinition,
   items: readonly PlanItem[],
   all: boolean,
-): string {
+): string[] {
   const limit = all ? Number.POSITIVE_INFINITY : LINES;
   const of = (verdict: PlanItem['verdict']) => items.filter((item) => item.verdict === verdict);
   const name = (item: PlanItem) => targetOf(plan, item.target);
@@ -96,9 +96,7 @@ export function planText(
       extra.map((tag) => `    ${tag}`),
       limit,
     ),
-  ]
-    .map(plain)
-    .join('\n');
+  ];
 }
 
 /** `3 new, 1 changed, 20 same` */

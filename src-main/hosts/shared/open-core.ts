@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { version } from '../../../package.json' with { type: 'json' };
 import { dataHome, type Keychain, type OpenStore } from '../../data/index.ts';
@@ -33,5 +34,6 @@ const systemKeychain: Keychain = {
 
 /** @throws where its add-on does not load: another processor, or no libsecret on this Linux */
 async function keytar(): Promise<Keychain> {
-  return (await import('keytar')).default;
+  // Not imported: the command line's program is a script that V8 compiled before, in which that is an experiment of Node.js.
+  return createRequire(import.meta.url)('keytar') as Keychain;
 }

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { vi } from 'vitest';
@@ -38,6 +38,10 @@ interface Running {
 interface Options {
   readonly input?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Where stdout goes instead: a file that is open, or a reader that has stopped. */
+  readonly stdout?: number | 'closed';
+  /** The program `script`: runs it on a terminal, of which all is seen on stdout. */
+  readonly terminal?: string;
 }
 
 /** `wharfinger` as scripts start it: a process with a home of its own, and no terminal. */
@@ -56,17 +60,23 @@ export class CommandLine {
     return new CommandLine(home);
   }
 
-  start(args: readonly string[], { input = '', env = {} }: Options = {}): Running {
-    const child = spawn(pinnedNode(), [join(root, 'dist/main/cli.js'), ...args], {
+  start(args: readonly string[], { input = '', env = {}, stdout, terminal }: Options = {}): Running {
+    const command = [pinnedNode(), join(root, 'dist/main/cli.js'), ...args];
+    const [program = '', ...rest] =
+      terminal === undefined ? command : [terminal, '-qec', command.map(quoted).join(' '), '/dev/null'];
+    const child = spawn(program, rest, {
       env: { ...this.#env, ...env },
-    });
+      stdio: ['pipe', typeof stdout === 'number' ? stdout : 'pipe', 'pipe'],
+    }) as ChildProcessWithoutNullStreams;
+    if (stdout === 'closed') child.stdout.destroy();
     whenFinished(() => {
       child.kill('SIGKILL');
     });
     const output = { stdout: '', stderr: '' };
     const listeners = new Set<() => void>();
     for (const stream of ['stdout', 'stderr'] as const) {
-      child[stream].setEncoding('utf8').on('data', (text: string) => {
+      // A stream that goes elsewhere is null.
+      child[stream]?.setEncoding('utf8').on('data', (text: string) => {
         output[stream] += text;
         for (const listener of listeners) listener();
       });
@@ -116,13 +126,18 @@ export class CommandLine {
   ): Promise<{ exit: number | null; code: string; words: string }> {
     const { code: exit, stdout, stderr } = await this.run([...args, '--json'], options);
     if (stdout !== '') throw new Error(`It printed a result:\n${stdout}`);
-    const { code, message, reason } = errorDocument.parse(
-      JSON.parse(stderr.trim().split('\n').at(-1) ?? ''),
-    ).error;
+    const { code, message, reason } = errorDocument.parse(JSON.parse(stderr)).error;
     return { exit, code, words: `${message} ${reason ?? ''}` };
   }
 }
 
+/** For a shell. */
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+const warning = z.strictObject({ code: z.string(), message: z.string().min(1) });
 const errorDocument = z.strictObject({
+  warnings: z.array(warning).optional(),
   error: z.strictObject({ code: z.string(), message: z.string().min(1), reason: z.string().nullable() }),
 });

@@ -10,7 +10,7 @@ beforeAll(() => ensureBuilt(['renderer']), BUILD_TIMEOUT_MS);
 test('local runs the embedded registry with samples until Ctrl+C', async () => {
   const cli = await CommandLine.open();
   const running = cli.start(['local', '--json']);
-  await running.seen('Ctrl+C ends it');
+  await running.seen('"url"');
   const { accounts } = await cli.json(z.object({ accounts: z.array(z.object({ host: z.string() })) }), [
     'accounts',
   ]);

@@ -242,7 +242,9 @@ test('a settings file that does not parse is kept aside, and each command says s
   expect(code).toBe(0);
   expect(await readFile(keptAs, 'utf8')).toBe('{"settings":');
   const again = await cli.run(['accounts', '--json']);
-  expect(JSON.parse(again.stderr)).toMatchObject({ notice: { kind: 'settingsKeptAside', keptAs } });
+  expect(JSON.parse(again.stderr)).toEqual({
+    warnings: [{ code: 'settingsKeptAside', message: expect.stringContaining(keptAs) }],
+  });
   await rm(keptAs);
   expect(await cli.run(['accounts', '--json'])).toMatchObject({ code: 0, stderr: '' });
 });

@@ -3,7 +3,8 @@ import type { AccessOverrides, Account, AccountSettings } from '../../../service
 import { ask, isInteractive } from '../ask.ts';
 import type { Context } from '../context.ts';
 import { CommandFailure, UsageError } from '../failures.ts';
-import { print, printJson, Table } from '../output.ts';
+import { print, printJson } from '../output.ts';
+import { Table } from '../table.ts';
 
 /** `accounts`: what is stored, without secrets. */
 export async function accounts({ core, json }: Context): Promise<void> {
@@ -23,8 +24,7 @@ export async function accounts({ core, json }: Context): Promise<void> {
     userOf(account) ?? '-',
     notesOf(account),
   ]);
-  table.fit(rows);
-  await print([table.header(), ...rows.map((row) => table.line(row))].join('\n'));
+  await print(table.lines(rows));
 }
 
 /** `login HOST`: signs in, then keeps the account with its secret in the keychain; changes nothing where either fails. */

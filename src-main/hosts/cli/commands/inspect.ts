@@ -1,8 +1,9 @@
 import type { AccessOverrides, DescribedImage, RegistryHandle } from '../../../services/index.ts';
 import type { Context } from '../context.ts';
 import { UsageError } from '../failures.ts';
-import { bytesText, plain, platformText, print, printJson, shortDigest, Table } from '../output.ts';
+import { bytesText, oneLine, platformText, print, printJson, shortDigest } from '../output.ts';
 import { parseManifestReference } from '../references.ts';
+import { Table } from '../table.ts';
 
 export interface InspectFlags {
   /** `os/architecture[/variant]`, of an index. */
@@ -55,9 +56,7 @@ export async function inspect(
     ...(shown.platform && platforms.length > 1 ? [['Shown', shown.platform]] : []),
     ...factsOf(content),
   ];
-  const table = new Table(['', '']);
-  table.fit(facts);
-  await print(facts.map((fact) => table.line(fact)).join('\n'));
+  await print(new Table(['', '']).lines(facts));
   await printLayers(layers);
 }
 
@@ -139,8 +138,7 @@ async function printLayers(layers: Layers): Promise<void> {
   const rows = layers.map(({ digest, size, mediaType, createdBy }) => [
     shortDigest(digest),
     bytesText(size),
-    plain(createdBy ?? mediaType).slice(0, 100),
+    oneLine(createdBy ?? mediaType).slice(0, 100),
   ]);
-  table.fit(rows);
-  await print(['', table.header(), ...rows.map((row) => table.line(row))].join('\n'));
+  await print(['', ...table.lines(rows)]);
 }

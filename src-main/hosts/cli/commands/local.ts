@@ -18,6 +18,6 @@ export async function local(
   const host = state.url === undefined ? '' : new URL(state.url).host;
   if (json) await printJson({ url: state.url, host, folder: state.folder });
   else await print(`Local registry is at ${state.url}`);
-  tell(`Try: wharfinger ls ${host}\nCtrl+C ends it; its images stay in ${state.folder}`);
+  tell([`Try: wharfinger ls ${host}`, `Ctrl+C ends it; its images stay in ${state.folder}`]);
   if (!signal.aborted) await once(signal, 'abort');
 }

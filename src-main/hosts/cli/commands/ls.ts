@@ -1,7 +1,7 @@
 import type { AccessOverrides } from '../../../services/index.ts';
 import type { Context } from '../context.ts';
 import { CommandFailure } from '../failures.ts';
-import { plain, print, printJson, tell } from '../output.ts';
+import { print, printJson, warn } from '../output.ts';
 
 const REFUSED = {
   forbidden: { code: 'denied', message: 'The registry does not allow listing its repositories.' },
@@ -23,11 +23,12 @@ export async function ls(
     count = page.count;
     const names = page.repositories.map(({ name }) => name);
     if (json) repositories.push(...names);
-    else if (names.length > 0) await print(names.map(plain).join('\n'));
+    else if (names.length > 0) await print(names);
   }
   if (listing !== 'complete') {
     if (count === 0) throw new CommandFailure(REFUSED[listing]);
-    tell(`${REFUSED[listing].message} These were added by name.`);
+    const { code, message } = REFUSED[listing];
+    warn({ code, message: `${message} These were added by name.` });
   }
   if (json) await printJson({ host: registry.host, listing, repositories });
 }

@@ -9,8 +9,9 @@ import {
   progressText,
   subjectText,
 } from '../operation-text.ts';
-import { counted, plain, print, printJson, Table, tell } from '../output.ts';
+import { counted, print, printJson, warn } from '../output.ts';
 import { errorOf, followOperation, isTransfer } from '../run-operation.ts';
+import { Table } from '../table.ts';
 
 /** Digits of an id that tell operations apart for people. */
 const SHORT = 8;
@@ -35,8 +36,7 @@ export async function listOperations({ core, json }: Context, limit: number): Pr
     progressText(operation),
     subjectText(operation),
   ]);
-  table.fit(rows);
-  await print([table.header(), ...rows.map((row) => table.line(row))].join('\n'));
+  await print(table.lines(rows));
 }
 
 /** `operations ID`: one, with its tags. */
@@ -58,14 +58,8 @@ export async function showOperation({ core, json }: Context, text: string): Prom
     ...(ended === undefined ? [] : [['Ended', ended]]),
     ...(failure === undefined ? [] : [['Failure', `${failure.message} ${failure.reason ?? ''}`.trim()]]),
   ];
-  const table = new Table(['', '']);
-  table.fit(facts);
-  await print(facts.map((fact) => table.line(fact)).join('\n'));
-  if (items.length === 0) return;
-  const tags = new Table(['STATE', 'TAG', '']);
-  const rows = items.map(itemRow);
-  tags.fit(rows);
-  await print(['', tags.header(), ...rows.map((row) => tags.line(row))].join('\n'));
+  await print(new Table(['', '']).lines(facts));
+  if (items.length > 0) await print(['', ...new Table(['STATE', 'TAG', '']).lines(items.map(itemRow))]);
 }
 
 /** `operations resume [ID]`: goes on here, one after the other. Ctrl+C pauses: they can be gone on with again. */
@@ -80,7 +74,7 @@ export async function resumeOperations(context: Context, text: string | undefine
       await core.operations.retry(id);
       const operation = await followOperation(context, id, 'pause');
       ended.push(operation);
-      if (!json) await print(`${plain(subjectText(operation))}: ${operation.status}`);
+      if (!json) await print(`${subjectText(operation)}: ${operation.status}`);
       const error = errorOf(operation);
       if (error) errors.push(error);
     } catch (error) {
@@ -104,7 +98,8 @@ function stopped(core: Core): Operation[] {
   const others = still.filter((operation) => !isTransfer(operation));
   if (others.length > 0) {
     const ids = others.map(({ id }) => id.slice(0, SHORT)).join(', ');
-    tell(`${counted(others.length, 'deletion or undo', 'deletions and undos')} only by name: ${ids}`);
+    const message = `${counted(others.length, 'deletion or undo', 'deletions and undos')} only by name: ${ids}`;
+    warn({ code: 'consentNeeded', message });
   }
   return still.filter(isTransfer);
 }
@@ -117,7 +112,7 @@ export async function cancelOperation({ core, json, signal }: Context, text: str
   if (operation.status !== 'cancelled')
     throw new CommandFailure({ code: 'conflict', message: `It has ended before: ${operation.status}.` });
   if (json) await printJson(operationDocument(operation));
-  else await print(`${plain(subjectText(operation))}: ${operation.status}`);
+  else await print(`${subjectText(operation)}: ${operation.status}`);
 }
 
 /** By its id or the beginning of it. @throws UsageError; ServiceError `operationUnknown` */

@@ -13,7 +13,7 @@ import type { Context } from '../context.ts';
 import type { DeleteFlags } from '../deletion-plan.ts';
 import { CommandFailure, errorDocument, OperationFailure, reasonOf } from '../failures.ts';
 import { allItems } from '../operation-text.ts';
-import { bytesText, counted, plain, print, printJson, statusLine, tell } from '../output.ts';
+import { bytesText, counted, print, printJson, statusLine, tell } from '../output.ts';
 import { prune } from '../prune.ts';
 import { errorOf, followOperation, secondsOf } from '../run-operation.ts';
 import { definitionOf, parseSyncPlace, type SelectionFlags } from '../sync-places.ts';
@@ -168,15 +168,14 @@ function resultText(
   { target }: SyncNames,
   { operation, copied, failed }: Outcome,
   pruned: readonly string[],
-): string {
+): string[] {
   const { new: _new, changed: _changed, refused: _refused, ...left } = plan.items;
   const rest = countsText({ ...left, new: 0, changed: 0, refused: 0 });
   const sent = operation ? ` (${bytesText(operation.progress.bytesSent)} sent)` : '';
-  const lines = [
+  return [
     ...failed.map((each) => `failed: ${each.target}: ${reasonOf(each.failure)}`),
     ...pruned.map((tag) => `deleted: ${tag}`),
     `${target}: ${counted(copied, 'tag')} copied${sent}${rest === '' ? '' : `, ${rest}`}` +
       `${failed.length > 0 ? `, ${failed.length} failed` : ''}${pruned.length > 0 ? `, ${pruned.length} deleted` : ''}`,
   ];
-  return lines.map(plain).join('\n');
 }

@@ -1,8 +1,9 @@
 import type { AccessOverrides, Failure, RegistryHandle, TagAnswer } from '../../../services/index.ts';
 import type { Context } from '../context.ts';
 import { CommandFailure } from '../failures.ts';
-import { bytesText, platformText, print, printJson, shortDigest, Table } from '../output.ts';
+import { bytesText, platformText, print, printJson, shortDigest } from '../output.ts';
 import { parseRepository } from '../references.ts';
+import { Table } from '../table.ts';
 
 /** Details are asked for in batches, so that the first rows of a large repository come at once. */
 const BATCH = 100;
@@ -29,7 +30,7 @@ export async function tags(context: Context, place: string, access: AccessOverri
       table.fit(lines);
       if (!printed && lines.length > 0) await print(table.header());
       printed ||= lines.length > 0;
-      if (lines.length > 0) await print(lines.map((line) => table.line(line)).join('\n'));
+      if (lines.length > 0) await print(lines.map((line) => table.line(line)));
     }
   }
   if (json) await printJson({ repository: `${registry.host}/${repository}`, tags: rows });

@@ -117,7 +117,7 @@ function planDocument(plan: CopyPlan, source: string, target: string): object {
   };
 }
 
-function planText(plan: CopyPlan, source: string, target: string, options?: CopyOptions): string {
+function planText(plan: CopyPlan, source: string, target: string, options?: CopyOptions): string[] {
   const { digest, sourceDigest, replaces, unseen, attached } = plan;
   const lines = [
     `${plan.kind === 'retag' ? 'Retag' : 'Copy'} ${source}`,
@@ -132,5 +132,5 @@ function planText(plan: CopyPlan, source: string, target: string, options?: Copy
     const along = attached > 0 ? `, ${attached} of them attached (signatures, SBOMs, attestations)` : '';
     lines.push(`  ${counted(plan.manifests, 'manifest')}${along}`, `  ${blobsText(plan.blobs)}`);
   }
-  return lines.join('\n');
+  return lines;
 }
