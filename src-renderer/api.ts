@@ -5,11 +5,12 @@ import { QueryClient } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
 import type { Contract } from '../src-main/contract/index.ts';
 import { type ConnectionState, connect } from './connection.ts';
+import { findSession } from './session.ts';
 
 /** The main side, typed by the contract. */
 export type Api = ContractRouterClient<Contract>;
 
-const connection = connect(window.location);
+const connection = connect(window.location, await findSession());
 
 /** Calls to the main side, for streams and mutations outside TanStack Query. */
 export const api: Api = createORPCClient(connection);

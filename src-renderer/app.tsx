@@ -3,8 +3,9 @@ import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider, useQuery } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { useEffect } from 'react';
-import { orpc, queryClient } from './api.ts';
+import { orpc, queryClient, useConnectionState } from './api.ts';
 import { resolveLanguage, switchLanguage } from './i18n/index.ts';
+import { SignedOut } from './layout/signed-out.tsx';
 import { router } from './routes.tsx';
 import { colorSchemeOf, rememberLanguage } from './settings/appearance.ts';
 import { cssVariables, theme } from './theme.ts';
@@ -28,6 +29,10 @@ function Appearance() {
   return null;
 }
 
+function Window() {
+  return useConnectionState() === 'signedOut' ? <SignedOut /> : <RouterProvider router={router} />;
+}
+
 export function App() {
   return (
     <MantineProvider
@@ -39,7 +44,7 @@ export function App() {
       <QueryClientProvider client={queryClient}>
         <Appearance />
         <Notifications position="bottom-right" limit={4} />
-        <RouterProvider router={router} />
+        <Window />
       </QueryClientProvider>
     </MantineProvider>
   );

@@ -1,9 +1,13 @@
 import type { ClientContext, ClientLink, ClientOptions } from '@orpc/client';
 import { RPCLink as MessagePortLink } from '@orpc/client/message-port';
 import { RPCLink as WebSocketLink } from '@orpc/client/websocket';
+import { RPC_PROTOCOL, SESSION_PATH, SESSION_PROTOCOL_PREFIX } from '../src-main/contract/browser-session.ts';
 
-/** `lost`: calls fail until the link is back; it tries again by itself. */
-export type ConnectionState = 'connecting' | 'open' | 'lost';
+/**
+ * `lost`: calls fail until the link is back; it tries again by itself. `signedOut`: the browser host knows no session of this page, and
+ * nothing is tried any more.
+ */
+export type ConnectionState = 'connecting' | 'open' | 'lost' | 'signedOut';
 
 /** How the window reaches the main side. */
 export interface Connection extends ClientLink<ClientContext> {
@@ -23,7 +27,8 @@ const LONGEST_RETRY_MS = 5_000;
  * its caller knows whether it may be repeated.
  */
 class SocketConnection implements Connection {
-  readonly #url: string;
+  readonly #host: string;
+  readonly #session: string;
   readonly #listeners = new Set<() => void>();
   #state: ConnectionState = 'connecting';
   #link: WebSocketLink<ClientContext>;
@@ -31,8 +36,9 @@ class SocketConnection implements Connection {
   #socket: WebSocket | undefined;
   #retry: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(url: string) {
-    this.#url = url;
+  constructor(host: string, session: string) {
+    this.#host = host;
+    this.#session = session;
     this.#link = this.#open();
   }
 
@@ -60,21 +66,38 @@ class SocketConnection implements Connection {
   }
 
   #open(): WebSocketLink<ClientContext> {
-    const socket = new WebSocket(this.#url);
+    const protocols = [RPC_PROTOCOL, SESSION_PROTOCOL_PREFIX + this.#session];
+    const socket = new WebSocket(`ws://${this.#host}/rpc`, protocols);
     this.#socket = socket;
+    let wasOpen = false;
     socket.addEventListener('open', () => {
+      wasOpen = true;
       this.#wait = FIRST_RETRY_MS;
       this.#change('open');
     });
-    socket.addEventListener('close', () => {
+    socket.addEventListener('close', async () => {
       this.#change('lost');
-      if (this.#socket !== socket) return;
-      this.#retry = setTimeout(() => {
-        this.#link = this.#open();
-      }, this.#wait);
-      this.#wait = Math.min(this.#wait * 2, LONGEST_RETRY_MS);
+      // A refused WebSocket looks to a page like a host that is gone: only asking tells them apart.
+      if (!wasOpen && (await this.#isRefused())) this.#change('signedOut');
+      else if (this.#socket === socket) this.#tryAgainLater();
     });
     return new WebSocketLink({ websocket: quietAfterEnd(socket) });
+  }
+
+  #tryAgainLater(): void {
+    this.#retry = setTimeout(() => {
+      this.#link = this.#open();
+    }, this.#wait);
+    this.#wait = Math.min(this.#wait * 2, LONGEST_RETRY_MS);
+  }
+
+  async #isRefused(): Promise<boolean> {
+    const headers = { authorization: `Bearer ${this.#session}` };
+    try {
+      return (await fetch(`http://${this.#host}${SESSION_PATH}`, { headers })).status === 401;
+    } catch {
+      return false;
+    }
   }
 
   #change(state: ConnectionState): void {
@@ -83,6 +106,14 @@ class SocketConnection implements Connection {
     for (const listener of this.#listeners) listener();
   }
 }
+
+/** No link at all: this page has no session to open one with. */
+const signedOut: Connection = {
+  state: 'signedOut',
+  subscribe: () => () => {},
+  close: () => {},
+  call: () => Promise.reject(new Error('This page is not signed in.')),
+};
 
 /**
  * The socket, which after its end takes what is sent and drops it: calls in flight have failed by then, but each tells the other
@@ -131,9 +162,12 @@ class PortConnection implements Connection {
   }
 }
 
-/** Message port in the desktop app (`wharfinger:` pages), WebSocket `/rpc` of the page's own origin elsewhere. */
-export function connect(location: Location): Connection {
+/**
+ * Message port in the desktop app (`wharfinger:` pages), WebSocket `/rpc` of the page's own origin elsewhere.
+ *
+ * @param session the secret of this page's session with the browser host; see `findSession`
+ */
+export function connect(location: Pick<Location, 'protocol' | 'host'>, session: string | null): Connection {
   if (location.protocol === 'wharfinger:') return new PortConnection();
-  const scheme = location.protocol === 'https:' ? 'wss:' : 'ws:';
-  return new SocketConnection(`${scheme}//${location.host}/rpc`);
+  return session === null ? signedOut : new SocketConnection(location.host, session);
 }

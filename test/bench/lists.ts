@@ -10,6 +10,7 @@ import {
 import { addAccount, places } from '../browser/fixtures.ts';
 import { startApp } from '../support/app.ts';
 import { makeImage } from '../support/images.ts';
+import { signIn } from '../support/signed-in.ts';
 import { stopwatch } from './page-stopwatch.ts';
 import { type Measurement, median, spread } from './report.ts';
 
@@ -33,7 +34,7 @@ export async function measureLists(browser: Browser): Promise<Measurement[]> {
     const { id } = await addAccount(api, registry, { name: 'bench' });
     const open = async (): Promise<Opened> => {
       const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
-      await context.addCookies([await app.cookie()]);
+      await signIn(context, app);
       return { context, page: await context.newPage() };
     };
     const repositories = await measureList(open, {

@@ -6,6 +6,7 @@ import { type App, startApp, type TestApi } from '../support/app.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { whenFinished } from '../support/cleanup.ts';
 import { guardPages, type PageGuard } from '../support/page-guard.ts';
+import { signIn } from '../support/signed-in.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 
 /** Waits of Playwright: long enough for a busy machine; nothing waits so long when all is well. */
@@ -32,6 +33,8 @@ export interface OpenOptions extends Pick<BrowserContextOptions, 'locale' | 'col
   /** Data folder's parent; a new one unless given. */
   readonly home?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Whether its pages have a session from the beginning; they have unless told otherwise. */
+  readonly signedIn?: boolean;
 }
 
 /**
@@ -54,7 +57,7 @@ export async function openApp({ home, env, ...options }: OpenOptions = {}): Prom
 /** A further browser context for an app that runs. */
 export async function openBrowser(
   app: App,
-  options: OpenOptions = {},
+  { signedIn = true, ...options }: OpenOptions = {},
 ): Promise<{ context: BrowserContext; page: Page; guard: PageGuard }> {
   browser ??= launchChromium();
   const context = await (await browser).newContext({
@@ -70,7 +73,7 @@ export async function openBrowser(
     await context.close();
     expect(guard.problems, 'errors, warnings and requests of the page').toEqual([]);
   });
-  await context.addCookies([await app.cookie()]);
+  if (signedIn) await signIn(context, app);
   const page = await context.newPage();
   keepPictureOfFailure(page);
   return { context, page, guard };

@@ -9,6 +9,7 @@ import type { Page } from 'playwright-core';
 import { startApp } from '../support/app.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { guardPages } from '../support/page-guard.ts';
+import { signIn } from '../support/signed-in.ts';
 import { firstViews, openView, prepareViews, type View } from './views.ts';
 
 const target = path.resolve(import.meta.dirname, '../../screenshots');
@@ -56,7 +57,7 @@ async function takeAll(views: readonly View[]): Promise<void> {
         reducedMotion: 'reduce',
       });
       const guard = guardPages(context, app.origin);
-      await context.addCookies([await app.cookie()]);
+      await signIn(context, app);
       const page = await context.newPage();
       page.setDefaultTimeout(WAIT_MS);
       for (const view of chosen.filter(({ key }) => size === '1280x800' || key)) {

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createORPCClient } from '@orpc/client';
 import { os } from '@orpc/server';
@@ -7,6 +7,11 @@ import { RPCHandler } from '@orpc/server/ws';
 import { afterEach, expect, test } from 'vitest';
 import { WebSocketServer } from 'ws';
 import { z } from 'zod';
+import {
+  RPC_PROTOCOL,
+  SESSION_PATH,
+  SESSION_PROTOCOL_PREFIX,
+} from '../../src-main/contract/browser-session.ts';
 import { type Connection, connect } from '../../src-renderer/connection.ts';
 
 const router = {
@@ -24,9 +29,22 @@ afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
 });
 
-async function serve(): Promise<{ server: Server; sockets: WebSocketServer; location: Location }> {
-  const server = createServer();
-  const sockets = new WebSocketServer({ server, path: '/rpc' });
+const SECRET = 'secret';
+type Place = Pick<Location, 'protocol' | 'host'>;
+
+/** A browser host that knows one session. */
+async function serve(): Promise<{ server: Server; sockets: WebSocketServer; location: Place }> {
+  const server = createServer((request, response) => {
+    const known = request.url === SESSION_PATH && request.headers.authorization === `Bearer ${SECRET}`;
+    response.writeHead(known ? 204 : 401).end();
+  });
+  const sockets = new WebSocketServer({
+    server,
+    path: '/rpc',
+    handleProtocols: () => RPC_PROTOCOL,
+    verifyClient: ({ req }: { req: IncomingMessage }) =>
+      req.headers['sec-websocket-protocol']?.endsWith(SESSION_PROTOCOL_PREFIX + SECRET) ?? false,
+  });
   const handler = new RPCHandler(router);
   sockets.on('connection', (socket) => handler.upgrade(socket, { context: {} }));
   server.listen(0, '127.0.0.1');
@@ -37,11 +55,14 @@ async function serve(): Promise<{ server: Server; sockets: WebSocketServer; loca
     await once(server, 'close');
   });
   const { port } = server.address() as AddressInfo;
-  return { server, sockets, location: { protocol: 'http:', host: `127.0.0.1:${port}` } as Location };
+  return { server, sockets, location: { protocol: 'http:', host: `127.0.0.1:${port}` } };
 }
 
-function client(location: Location): { connection: Connection; client: Client } {
-  const connection = connect(location);
+function client(
+  location: Place,
+  session: string | null = SECRET,
+): { connection: Connection; client: Client } {
+  const connection = connect(location, session);
   closing.push(() => connection.close());
   return { connection, client: createORPCClient(connection) as unknown as Client };
 }
@@ -99,4 +120,18 @@ test('a call while there is no link fails at once', async () => {
   for (const socket of sockets.clients) socket.terminate();
   await lost;
   await expect(api.echo('into nothing')).rejects.toThrow('lost');
+});
+
+test('S5: a page whose session the host does not know is signed out', async () => {
+  const { location } = await serve();
+  const { connection, client: api } = client(location, 'earlier-start');
+  await expect(api.echo('refused')).rejects.toThrow();
+  await reaches(connection, 'signedOut');
+  await expect(api.echo('again')).rejects.toThrow('lost');
+});
+
+test('S5: a page without a session connects to nothing', async () => {
+  const { connection, client: api } = client({ protocol: 'http:', host: '127.0.0.1:9' }, null);
+  expect(connection.state).toBe('signedOut');
+  await expect(api.echo('nowhere')).rejects.toThrow('not signed in');
 });

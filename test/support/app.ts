@@ -6,6 +6,7 @@ import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/websocket';
 import type { ContractRouterClient } from '@orpc/contract';
 import { WebSocket } from 'ws';
+import { RPC_PROTOCOL, SESSION_PROTOCOL_PREFIX } from '../../src-main/contract/browser-session.ts';
 import type { Contract } from '../../src-main/contract/index.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -21,6 +22,8 @@ export interface AppOptions {
   /** Where it keeps its data, its user's home included. The caller makes and removes it. */
   readonly home: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** A free one unless given. */
+  readonly port?: string;
 }
 
 /** The built browser host, running. */
@@ -33,8 +36,8 @@ export interface App {
   readonly home: string;
   /** Everything printed so far. */
   output(): string;
-  /** Signs in with the printed address and gives the session's cookie, for `BrowserContext.addCookies`. */
-  cookie(): Promise<{ name: string; value: string; url: string }>;
+  /** Signs in with the printed address, once, and gives the session's secret. */
+  session(): Promise<string>;
   /** A connection of its own to the contract, for preparing and looking; it ends with the app. */
   api(): Promise<TestApi>;
   /** Ends it as Ctrl+C would. @throws if it does not end by itself, with an exit code that is not 0. Safe to repeat. */
@@ -62,12 +65,12 @@ export function isolatedEnvironment(home: string): Record<string, string> {
   };
 }
 
-/** Starts dist/main/browser.js on a free port and waits for its address line. @throws with its output if none comes */
-export async function startApp({ home, env = {} }: AppOptions): Promise<App> {
+/** Starts dist/main/browser.js and waits for its address line. @throws with its output if none comes */
+export async function startApp({ home, env = {}, port = '0' }: AppOptions): Promise<App> {
   await mkdir(path.join(home, 'run'), { recursive: true });
   await mkdir(path.join(home, 'user'), { recursive: true });
   const environment = { ...isolatedEnvironment(home), ...env };
-  const child = spawn(process.execPath, ['dist/main/browser.js', '--port', '0', '--no-open'], {
+  const child = spawn(process.execPath, ['dist/main/browser.js', '--port', port, '--no-open'], {
     cwd: root,
     env: environment,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -103,10 +106,10 @@ export async function startApp({ home, env = {} }: AppOptions): Promise<App> {
 
   const { origin } = new URL(address);
   const sockets: WebSocket[] = [];
-  let session: Promise<{ name: string; value: string; url: string }> | undefined;
-  const cookie = () => {
-    session ??= signIn(address);
-    return session;
+  let signedIn: Promise<string> | undefined;
+  const session = () => {
+    signedIn ??= signIn(address);
+    return signedIn;
   };
   let stopped: Promise<void> | undefined;
   const stop = async () => {
@@ -123,11 +126,10 @@ export async function startApp({ home, env = {} }: AppOptions): Promise<App> {
     address,
     home: environment.WHARFINGER_HOME ?? home,
     output: () => output,
-    cookie,
+    session,
     async api() {
-      const { name, value } = await cookie();
-      const headers = { cookie: `${name}=${value}` };
-      const socket = new WebSocket(`${origin.replace('http', 'ws')}/rpc`, { origin, headers });
+      const protocols = [RPC_PROTOCOL, SESSION_PROTOCOL_PREFIX + (await session())];
+      const socket = new WebSocket(`${origin.replace('http', 'ws')}/rpc`, protocols, { origin });
       sockets.push(socket);
       await once(socket, 'open');
       return createORPCClient(new RPCLink({ websocket: socket as unknown as globalThis.WebSocket }));
@@ -139,10 +141,10 @@ export async function startApp({ home, env = {} }: AppOptions): Promise<App> {
   };
 }
 
-/** Changes a printed address for a session. */
-async function signIn(address: string): Promise<{ name: string; value: string; url: string }> {
+/** Changes a printed address for the secret of a session. */
+async function signIn(address: string): Promise<string> {
   const reply = await fetch(address, { redirect: 'manual' });
-  const [name, value] = (reply.headers.get('set-cookie') ?? '').split(';', 1)[0]?.split('=', 2) ?? [];
-  if (!name || !value) throw new Error(`Signing in answered ${reply.status} and no cookie`);
-  return { name, value, url: new URL(address).origin };
+  const secret = /#session=(\S+)$/.exec(reply.headers.get('location') ?? '')?.[1];
+  if (secret === undefined) throw new Error(`Signing in answered ${reply.status} and no session`);
+  return secret;
 }

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
+import { SESSION_FRAGMENT, SESSION_PATH, SESSION_PROTOCOL_PREFIX } from '../../contract/browser-session.ts';
 import { pageHeaders } from '../shared/page-headers.ts';
 import type { RendererFile, RendererFiles } from '../shared/renderer-files.ts';
 import { Sessions } from './sessions.ts';
-import { goOnPage, signInPage } from './sign-in-page.ts';
 
 export interface Answer {
   readonly status: number;
@@ -10,7 +10,6 @@ export interface Answer {
   readonly body: Buffer | string;
 }
 
-const HTML = { 'content-type': 'text/html; charset=utf-8' };
 const TEXT = { 'content-type': 'text/plain; charset=utf-8' };
 
 /** Decides what each request gets; see `serveBrowser` for the rules. */
@@ -18,15 +17,12 @@ export class Gate {
   readonly sessions = new Sessions();
   readonly #files: RendererFiles;
   readonly #hosts: ReadonlySet<string>;
-  readonly #cookie: string;
   readonly #headers: Readonly<Record<string, string>>;
 
   constructor(port: number, files: RendererFiles) {
     const hosts = [`127.0.0.1:${port}`, `localhost:${port}`];
     this.#files = files;
     this.#hosts = new Set(hosts);
-    // Cookies know no ports: two hosts on one machine must not overwrite each other's.
-    this.#cookie = `wharfinger-${port}`;
     this.#headers = { ...pageHeaders(hosts.map((host) => `ws://${host}`)), 'cache-control': 'no-store' };
   }
 
@@ -35,12 +31,13 @@ export class Gate {
     return { status, headers: { ...this.#headers, ...headers }, body };
   }
 
-  /** Why a WebSocket is refused; undefined where it is let in. */
-  refuseSocket(request: IncomingMessage): Answer | undefined {
+  /** What a WebSocket gets: its session's secret, or why it is refused. */
+  admitSocket(request: IncomingMessage): string | Answer {
     if (addressOf(request)?.pathname !== '/rpc') return refusal(404, 'Nothing here.');
     const refused = this.#refuseHost(request) ?? this.#refuseOrigin(request);
     if (refused) return refused;
-    return this.#isSignedIn(request) ? undefined : refusal(401, 'Not signed in.');
+    const secret = offeredSecret(request);
+    return this.sessions.holds(secret) ? secret : refusal(401, 'Not signed in.');
   }
 
   #decide(request: IncomingMessage): Answer {
@@ -49,13 +46,9 @@ export class Gate {
     const address = addressOf(request);
     if (!address) return refusal(400, 'Not an address.');
     const token = address.pathname === '/' ? address.searchParams.get('token') : null;
-    if (token !== null) return this.#signIn(request, token);
-    if (!this.#isSignedIn(request)) return { status: 401, headers: HTML, body: signInPage };
+    if (token !== null) return this.#signIn(token);
+    if (address.pathname === SESSION_PATH) return this.#tellSession(request);
     return this.#serve(request, address.pathname);
-  }
-
-  #isSignedIn(request: IncomingMessage): boolean {
-    return this.sessions.holds(this.#cookie, request.headers.cookie);
   }
 
   #refuseHost(request: IncomingMessage): Answer | undefined {
@@ -75,19 +68,18 @@ export class Gate {
     );
   }
 
-  #signIn(request: IncomingMessage, token: string): Answer {
-    const session = this.sessions.signIn(token);
-    // Whoever is signed in already may follow an old address again.
-    if (session === null && !this.#isSignedIn(request))
-      return { status: 401, headers: HTML, body: signInPage };
-    const cookie =
-      session === null
-        ? undefined
-        : { 'set-cookie': `${this.#cookie}=${session}; HttpOnly; SameSite=Strict; Path=/` };
-    if (request.headers['sec-fetch-site'] === 'cross-site') {
-      return { status: 200, headers: { ...HTML, ...cookie }, body: goOnPage };
-    }
-    return { status: 303, headers: { location: '/', ...cookie }, body: '' };
+  #signIn(token: string): Answer {
+    const secret = this.sessions.signIn(token);
+    // The page itself says what to do then, or goes on with a session that it or another tab has.
+    if (secret === null) return { ...sent(this.#files.page), status: 401 };
+    return { status: 303, headers: { location: `/${SESSION_FRAGMENT}${secret}` }, body: '' };
+  }
+
+  #tellSession(request: IncomingMessage): Answer {
+    const secret = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
+    return this.sessions.holds(secret)
+      ? { status: 204, headers: {}, body: '' }
+      : refusal(401, 'Not signed in.');
   }
 
   #serve(request: IncomingMessage, path: string): Answer {
@@ -97,6 +89,12 @@ export class Gate {
     if (request.headers.accept?.includes('text/html')) return sent(this.#files.page);
     return refusal(404, 'Nothing here.');
   }
+}
+
+function offeredSecret(request: IncomingMessage): string {
+  const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim());
+  const secret = offered.find((name) => name.startsWith(SESSION_PROTOCOL_PREFIX));
+  return secret?.slice(SESSION_PROTOCOL_PREFIX.length) ?? '';
 }
 
 function addressOf(request: IncomingMessage): URL | undefined {

@@ -3,13 +3,10 @@ import { createInterface } from 'node:readline';
 import { createRouter } from '../../api/index.ts';
 import { openCore, rendererFolder } from '../shared/open-core.ts';
 import { RendererFiles } from '../shared/renderer-files.ts';
-import { openInBrowser } from './open.ts';
+import { type OpenedFile, openThroughFile } from './open.ts';
 import { serveBrowser } from './serve.ts';
 
-/**
- * The address given to the browser stands for a moment in the list of processes, so it is another one than the printed one and
- * soon of no use.
- */
+/** The browser is there by then, also on a slow machine; an address that nobody opened is of no use to anybody later. */
 const OPENED_WITHIN_MS = 60_000;
 
 export interface RunOptions {
@@ -25,13 +22,18 @@ export async function runBrowserHost({ port, open, signal }: RunOptions): Promis
   const [core, files] = await Promise.all([openCore('browser'), RendererFiles.load(rendererFolder)]);
   try {
     const host = await serveBrowser({ router: createRouter(core), files, port });
+    let opened: OpenedFile | undefined;
     try {
       announce(host.newAddress());
-      if (open) openInBrowser(host.newAddress(OPENED_WITHIN_MS));
+      if (open) {
+        const address = host.newAddress(OPENED_WITHIN_MS, () => void opened?.remove());
+        opened = await openThroughFile(address, OPENED_WITHIN_MS);
+      }
       const stopListening = process.stdin.isTTY ? offerAddresses(() => host.newAddress()) : undefined;
       if (!signal.aborted) await once(signal, 'abort');
       stopListening?.();
     } finally {
+      await opened?.remove();
       await host.close();
     }
   } finally {

@@ -5,7 +5,7 @@ import type { Duplex } from 'node:stream';
 import type { AnyRouter } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/ws';
 import { WebSocketServer } from 'ws';
-
+import { RPC_PROTOCOL } from '../../contract/browser-session.ts';
 import type { RendererFiles } from '../shared/renderer-files.ts';
 import { type Answer, Gate } from './gate.ts';
 
@@ -26,8 +26,13 @@ export interface BrowserHostOptions {
 
 export interface BrowserHost {
   readonly port: number;
-  /** An address that signs one browser in, once. @param lifetime milliseconds it is good for */
-  newAddress(lifetime?: number): string;
+  /**
+   * An address that signs one page in, once.
+   *
+   * @param lifetime milliseconds it is good for; for ever by default
+   * @param onUsed called when it has signed one in
+   */
+  newAddress(lifetime?: number, onUsed?: () => void): string;
   /** Stops listening and closes every connection. */
   close(): Promise<void>;
 }
@@ -35,8 +40,9 @@ export interface BrowserHost {
 /**
  * Serves the renderer and the contract to browsers of this machine.
  *
- * Only 127.0.0.1 is listened on. Every request must name this host in `Host` (a name rebound to 127.0.0.1 does not), every
- * request but the sign-in needs the session cookie, and the WebSocket and anything that is not a GET need our own `Origin`.
+ * Only 127.0.0.1 is listened on. Every request must name this host in `Host` (a name rebound to 127.0.0.1 does not). The built
+ * renderer is given to whoever asks: it holds nothing of the user's. All that does is behind the WebSocket, which needs our own
+ * `Origin` and the secret of a session, known to the page alone. There are no cookies.
  *
  * @throws if a chosen port is in use (`EADDRINUSE`)
  */
@@ -49,6 +55,7 @@ export async function serveBrowser({ router, files, port }: BrowserHostOptions):
     noServer: true,
     maxPayload: LARGEST_MESSAGE,
     perMessageDeflate: false,
+    handleProtocols: () => RPC_PROTOCOL,
   });
   const handler = new RPCHandler(router);
 
@@ -57,12 +64,13 @@ export async function serveBrowser({ router, files, port }: BrowserHostOptions):
     response.writeHead(status, headers).end(body);
   });
   server.on('upgrade', (request, socket, head) => {
-    const refusal = gate.refuseSocket(request);
-    if (refusal) {
-      refuseUpgrade(socket, refusal);
+    const admitted = gate.admitSocket(request);
+    if (typeof admitted !== 'string') {
+      refuseUpgrade(socket, admitted);
       return;
     }
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
+      webSocket.once('close', gate.sessions.connect(admitted));
       // A broken frame closes this connection and harms nothing else.
       webSocket.on('error', () => webSocket.terminate());
       void handler.upgrade(webSocket, { context: {} });
@@ -71,7 +79,8 @@ export async function serveBrowser({ router, files, port }: BrowserHostOptions):
 
   return {
     port: bound,
-    newAddress: (lifetime) => `http://127.0.0.1:${bound}/?token=${gate.sessions.issueToken(lifetime)}`,
+    newAddress: (lifetime, onUsed) =>
+      `http://127.0.0.1:${bound}/?token=${gate.sessions.issueToken(lifetime, onUsed)}`,
     async close() {
       const closed = once(server, 'close');
       server.close();

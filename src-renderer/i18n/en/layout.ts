@@ -44,4 +44,9 @@ export const layout = {
   },
   connectionLost:
     'The connection to Wharfinger is lost. Trying to reconnect… If it was started anew, open the address it printed.',
+  signedOut: {
+    title: 'This page is not signed in',
+    help: 'Each address that Wharfinger prints opens one page, once, and only until Wharfinger ends; a page nobody used for half a day is signed out. Go to the terminal it runs in and press Enter: it prints a new address. Or end it with Ctrl+C and start it again.',
+    again: 'Look again',
+  },
 };

@@ -5,9 +5,15 @@ import { join } from 'node:path';
 import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/websocket';
 import { os, type RouterClient } from '@orpc/server';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { WebSocket as NodeWebSocket } from 'ws';
+import {
+  RPC_PROTOCOL,
+  SESSION_PATH,
+  SESSION_PROTOCOL_PREFIX,
+} from '../../../src-main/contract/browser-session.ts';
 import { type BrowserHost, serveBrowser } from '../../../src-main/hosts/browser/serve.ts';
+import { Sessions } from '../../../src-main/hosts/browser/sessions.ts';
 import { RendererFiles } from '../../../src-main/hosts/shared/renderer-files.ts';
 import { whenFinished } from '../../support/cleanup.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
@@ -52,9 +58,16 @@ function tokenPath(host: BrowserHost, lifetime?: number): string {
   return address.pathname + address.search;
 }
 
+/** The secret that a sign-in hands to the page. */
 async function signIn(host: BrowserHost): Promise<string> {
   const { headers } = await ask(host, tokenPath(host));
-  return headers['set-cookie']?.[0]?.split(';')[0] ?? '';
+  return /^\/#session=([\w-]{43})$/.exec(headers.location ?? '')?.[1] ?? '';
+}
+
+const protocolsOf = (secret: string) => [RPC_PROTOCOL, SESSION_PROTOCOL_PREFIX + secret];
+
+async function sessionStatus(host: BrowserHost, secret: string): Promise<number> {
+  return (await ask(host, SESSION_PATH, { headers: { authorization: `Bearer ${secret}` } })).status;
 }
 
 /** The status a WebSocket is refused with, or 101. */
@@ -84,40 +97,25 @@ async function upgrade(host: BrowserHost, path: string, headers: Record<string, 
   });
 }
 
-test('a token becomes a session cookie and leaves the address', async () => {
+test('a token becomes a session of the page it opens, and leaves the address', async () => {
   const host = await startHost();
   const reply = await ask(host, tokenPath(host));
-  expect(reply).toMatchObject({ status: 303, headers: { location: '/' } });
-  expect(reply.headers['set-cookie']).toEqual([
-    expect.stringMatching(
-      new RegExp(`^wharfinger-${host.port}=[\\w-]{43}; HttpOnly; SameSite=Strict; Path=/$`),
-    ),
-  ]);
-  const cookie = reply.headers['set-cookie']?.[0]?.split(';')[0] ?? '';
-  expect(await ask(host, '/', { headers: { cookie } })).toMatchObject({
-    status: 200,
-    body: '<title>the app</title>',
+  expect(reply).toMatchObject({
+    status: 303,
+    body: '',
+    headers: { location: expect.stringMatching(/^\/#session=[\w-]{43}$/) },
   });
+  expect(reply.headers).not.toHaveProperty('set-cookie');
 });
 
-test('a sign-in that begins on another site goes on by a page: a redirect would lose the strict cookie', async () => {
-  const host = await startHost();
-  const reply = await ask(host, tokenPath(host), { headers: { 'sec-fetch-site': 'cross-site' } });
-  expect(reply.status).toBe(200);
-  expect(reply.headers['set-cookie']).toHaveLength(1);
-  expect(reply.body).toContain('http-equiv="refresh"');
-});
-
-test('a used, a wrong and an old token get a page in both languages and no session', async () => {
+test('a used, a wrong and an old token get the page, which says so, and no session', async () => {
   const host = await startHost();
   const used = tokenPath(host);
   await ask(host, used);
   for (const path of [used, '/?token=wrong', '/?token=', tokenPath(host, -1)]) {
     const reply = await ask(host, path);
-    expect(reply.status).toBe(401);
-    expect(reply.headers['set-cookie']).toBeUndefined();
-    expect(reply.body).toContain('works once');
-    expect(reply.body).toContain('此地址已无法打开码头管家');
+    expect(reply).toMatchObject({ status: 401, body: '<title>the app</title>' });
+    expect(reply.headers).not.toHaveProperty('location');
   }
 });
 
@@ -128,49 +126,37 @@ test('a token is not used up by a request for another host', async () => {
   expect((await ask(host, path)).status).toBe(303);
 });
 
-test('without the cookie nothing of the app is served', async () => {
-  const host = await startHost();
-  for (const path of ['/', '/index.html', '/assets/main-abc.js', '/settings']) {
-    const reply = await ask(host, path, { headers: { cookie: `wharfinger-${host.port}=guess; other=1` } });
-    expect(reply.status).toBe(401);
-    expect(reply.body).not.toContain('the app');
-  }
-});
-
 test('a session of one host is none of another', async () => {
   const [one, other] = [await startHost(0), await startHost(0)];
-  const value = (await signIn(one)).split('=')[1];
-  const cookie = `wharfinger-${other.port}=${value}`;
-  expect((await ask(other, '/', { headers: { cookie } })).status).toBe(401);
+  const secret = await signIn(one);
+  expect(await sessionStatus(one, secret)).toBe(204);
+  expect(await sessionStatus(other, secret)).toBe(401);
 });
 
 test('a Host that is not ours is refused, a rebound name say', async () => {
   const host = await startHost();
-  const cookie = await signIn(host);
   const refused = ['evil.test', `evil.test:${host.port}`, '127.0.0.1', '127.0.0.1:1', `[::1]:${host.port}`];
   for (const name of refused) {
-    expect((await ask(host, '/', { headers: { cookie, host: name } })).status).toBe(421);
+    expect((await ask(host, '/', { headers: { host: name } })).status).toBe(421);
   }
-  expect((await ask(host, '/', { headers: { cookie, host: `localhost:${host.port}` } })).status).toBe(200);
+  expect((await ask(host, '/', { headers: { host: `localhost:${host.port}` } })).status).toBe(200);
 });
 
 test('anything but a GET is refused, from another origin as such', async () => {
   const host = await startHost();
-  const cookie = await signIn(host);
   const own = `http://127.0.0.1:${host.port}`;
   for (const method of ['POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH']) {
     for (const foreign of ['http://evil.test', 'null', `http://127.0.0.1:${host.port + 1}`]) {
-      const reply = await ask(host, '/rpc', { method, headers: { cookie, origin: foreign } });
+      const reply = await ask(host, '/rpc', { method, headers: { origin: foreign } });
       expect(reply.status).toBe(403);
     }
-    expect((await ask(host, '/rpc', { method, headers: { cookie } })).status).toBe(403);
-    expect((await ask(host, '/rpc', { method, headers: { cookie, origin: own } })).status).toBe(405);
+    expect((await ask(host, '/rpc', { method })).status).toBe(403);
+    expect((await ask(host, '/rpc', { method, headers: { origin: own } })).status).toBe(405);
   }
 });
 
 test('no path leads out of the built renderer', async () => {
   const host = await startHost();
-  const cookie = await signIn(host);
   const paths = [
     '/../secret.txt',
     '/assets/../../secret.txt',
@@ -185,37 +171,33 @@ test('no path leads out of the built renderer', async () => {
     '/assets/main-abc.js%00.txt',
   ];
   for (const path of paths) {
-    const reply = await ask(host, path, { headers: { cookie } });
+    const reply = await ask(host, path);
     expect([path, reply.status]).toEqual([path, 404]);
   }
-  expect((await ask(host, 'http://evil.test/', { headers: { cookie } })).status).toBe(400);
+  expect((await ask(host, 'http://evil.test/')).status).toBe(400);
 });
 
 test('addresses inside the app get the page, files their type, hashed ones lasting caching', async () => {
   const host = await startHost();
-  const cookie = await signIn(host);
-  const page = await ask(host, '/registries/1/tags?repository=a', {
-    headers: { cookie, accept: 'text/html,*/*' },
-  });
+  const page = await ask(host, '/registries/1/tags?repository=a', { headers: { accept: 'text/html,*/*' } });
   expect(page).toMatchObject({
     status: 200,
     body: '<title>the app</title>',
     headers: { 'cache-control': 'no-store' },
   });
-  const script = await ask(host, '/assets/main-abc.js', { headers: { cookie } });
+  const script = await ask(host, '/assets/main-abc.js');
   expect(script.headers).toMatchObject({
     'content-type': 'text/javascript; charset=utf-8',
     'cache-control': 'private, max-age=31536000, immutable',
   });
-  const head = await ask(host, '/assets/main-abc.js', { method: 'HEAD', headers: { cookie } });
+  const head = await ask(host, '/assets/main-abc.js', { method: 'HEAD' });
   expect(head).toMatchObject({ status: 200, body: '', headers: { 'content-length': '10' } });
 });
 
 test('every answer carries the protecting headers and none for other origins', async () => {
   const host = await startHost();
-  const cookie = await signIn(host);
   const replies = [
-    await ask(host, '/', { headers: { cookie, origin: 'http://evil.test' } }),
+    await ask(host, '/', { headers: { origin: 'http://evil.test' } }),
     await ask(host, '/'),
     await ask(host, '/', { headers: { host: 'evil.test' } }),
     await ask(host, tokenPath(host)),
@@ -235,25 +217,54 @@ test('every answer carries the protecting headers and none for other origins', a
 
 test('the WebSocket needs our host, our origin and the session', async () => {
   const host = await startHost();
-  const cookie = await signIn(host);
+  const secret = await signIn(host);
+  const session = { 'sec-websocket-protocol': protocolsOf(secret).join(', ') };
   const own = `http://127.0.0.1:${host.port}`;
-  expect(await upgrade(host, '/rpc', { cookie, origin: own })).toBe(101);
+  expect(await upgrade(host, '/rpc', { ...session, origin: own })).toBe(101);
   expect(await upgrade(host, '/rpc', { origin: own })).toBe(401);
-  expect(await upgrade(host, '/rpc', { cookie: `wharfinger-${host.port}=guess`, origin: own })).toBe(401);
-  expect(await upgrade(host, '/rpc', { cookie })).toBe(403);
-  expect(await upgrade(host, '/rpc', { cookie, origin: 'http://evil.test' })).toBe(403);
-  expect(await upgrade(host, '/rpc', { cookie, origin: 'null' })).toBe(403);
-  expect(await upgrade(host, '/rpc', { cookie, origin: `http://localhost:${host.port}` })).toBe(403);
-  expect(await upgrade(host, '/rpc', { cookie, origin: own, host: 'evil.test' })).toBe(421);
-  expect(await upgrade(host, '/rpc', { cookie, origin: 'http://evil.test', host: 'evil.test' })).toBe(421);
-  expect(await upgrade(host, '/other', { cookie, origin: own })).toBe(404);
+  const guess = { 'sec-websocket-protocol': protocolsOf('guess').join(', ') };
+  expect(await upgrade(host, '/rpc', { ...guess, origin: own })).toBe(401);
+  expect(await upgrade(host, '/rpc', session)).toBe(403);
+  expect(await upgrade(host, '/rpc', { ...session, origin: 'http://evil.test' })).toBe(403);
+  expect(await upgrade(host, '/rpc', { ...session, origin: 'null' })).toBe(403);
+  expect(await upgrade(host, '/rpc', { ...session, origin: `http://localhost:${host.port}` })).toBe(403);
+  expect(await upgrade(host, '/rpc', { ...session, origin: own, host: 'evil.test' })).toBe(421);
+  expect(await upgrade(host, '/rpc', { ...session, origin: 'http://evil.test', host: 'evil.test' })).toBe(
+    421,
+  );
+  expect(await upgrade(host, '/other', { ...session, origin: own })).toBe(404);
+});
+
+test('S5: what a browser sends by itself, cookies also to other ports, opens nothing', async () => {
+  const host = await startHost();
+  const secret = await signIn(host);
+  const own = `http://127.0.0.1:${host.port}`;
+  for (const name of [`wharfinger-${host.port}`, 'wharfinger.session', 'session']) {
+    const cookie = `${name}=${secret}`;
+    expect(await upgrade(host, '/rpc', { cookie, origin: own })).toBe(401);
+    expect((await ask(host, SESSION_PATH, { headers: { cookie } })).status).toBe(401);
+  }
+});
+
+test('S5: a session is over when no page was connected with it for half a day', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  whenFinished(() => void vi.useRealTimers());
+  const sessions = new Sessions();
+  const secret = sessions.signIn(sessions.issueToken()) ?? '';
+  const other = sessions.signIn(sessions.issueToken()) ?? '';
+  const disconnect = sessions.connect(secret);
+  vi.setSystemTime(Date.now() + 13 * 60 * 60 * 1000);
+  expect([sessions.holds(secret), sessions.holds(other)]).toEqual([true, false]);
+  disconnect();
+  vi.setSystemTime(Date.now() + 11 * 60 * 60 * 1000);
+  expect(sessions.holds(secret)).toBe(true);
+  vi.setSystemTime(Date.now() + 2 * 60 * 60 * 1000);
+  expect(sessions.holds(secret)).toBe(false);
 });
 
 test('the contract is spoken over the WebSocket until the host closes', async () => {
   const host = await startHost();
-  const headers = { cookie: await signIn(host) };
-  const socket = new NodeWebSocket(`ws://127.0.0.1:${host.port}/rpc`, {
-    headers,
+  const socket = new NodeWebSocket(`ws://127.0.0.1:${host.port}/rpc`, protocolsOf(await signIn(host)), {
     origin: `http://127.0.0.1:${host.port}`,
   });
   const client: Client = createORPCClient(new RPCLink({ websocket: socket as unknown as WebSocket }));
@@ -265,16 +276,14 @@ test('the contract is spoken over the WebSocket until the host closes', async ()
 
 test('an oversized message ends its connection and leaves the host serving', async () => {
   const host = await startHost();
-  const cookie = await signIn(host);
-  const socket = new NodeWebSocket(`ws://127.0.0.1:${host.port}/rpc`, {
-    headers: { cookie },
+  const socket = new NodeWebSocket(`ws://127.0.0.1:${host.port}/rpc`, protocolsOf(await signIn(host)), {
     origin: `http://127.0.0.1:${host.port}`,
   });
   await once(socket, 'open');
   const closed = once(socket, 'close');
   socket.send(Buffer.alloc(17 * 1024 * 1024));
   expect((await closed)[0]).toBe(1009);
-  expect((await ask(host, '/', { headers: { cookie } })).status).toBe(200);
+  expect((await ask(host, '/')).status).toBe(200);
 });
 
 test('a chosen port that is taken is told, the usual one gives way to a free one', async () => {
