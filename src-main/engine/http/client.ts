@@ -3,15 +3,8 @@ import { RegistryError } from '../errors.ts';
 import { digestOf } from '../model/digest.ts';
 import { hostOfRegistry, parseRegistryAddress } from '../model/reference.ts';
 import { withRetries } from './attempts.ts';
-import {
-  Authenticator,
-  type Authorization,
-  type AuthScheme,
-  type Credentials,
-  type Exchange,
-  TOKEN_REPLY_MAX,
-} from './auth.ts';
-import { parseChallenges } from './challenge.ts';
+import { Authenticator, type Authorization, type AuthScheme, type Credentials, type Wanted } from './auth.ts';
+import { type Challenge, parseChallenges } from './challenge.ts';
 import { Connection, DEFAULT_TIMEOUTS, type Method, type Peer } from './connection.ts';
 import { elsewhere } from './elsewhere.ts';
 import type { ClientRequest, RegistryOptions } from './options.ts';
@@ -20,14 +13,15 @@ import { type PullCount, pullsOf, type RateLimit } from './pulls.ts';
 import { describeRequest } from './redact.ts';
 import type { Reply } from './reply.ts';
 import { DEFAULT_RETRY, isRetriedStatus, type RetryPolicy } from './retry.ts';
-import { mergeScopes } from './scope.ts';
+import { isGuessed, mergeScopes, pullScope, pushScope } from './scope.ts';
 import { Sender } from './sender.ts';
+import { type Exchange, TOKEN_REPLY_MAX } from './token-service.ts';
 import { Turn } from './turn.ts';
 
 /** Small requests of a kind in flight at one registry: it begins with fewer and gets there while the registry takes them all. */
 const DEFAULT_CONCURRENCY = 16;
-/** Refusals of one request that are answered: one for a stale token, one for a scope we did not think of. */
-const CHALLENGES_ANSWERED = 2;
+/** Refusals of one request that are answered: a stale token, a scope we did not think of, one that we made up. */
+const CHALLENGES_ANSWERED = 3;
 
 const IDEMPOTENT: ReadonlySet<Method> = new Set(['GET', 'HEAD', 'PUT', 'DELETE']);
 
@@ -47,6 +41,8 @@ export class RegistryClient {
   readonly #pulls: PullCount;
   readonly #requestConcurrency: number;
   readonly #closing = new AbortController();
+  /** The scope to ask for in place of each pull scope: of repositories that something is to be written to. */
+  readonly #written = new Map<string, string>();
 
   /** @throws {RegistryError} `invalidAddress` */
   constructor(options: RegistryOptions) {
@@ -98,6 +94,14 @@ export class RegistryClient {
   /** Where the registry's tokens come from, once it has asked for one. */
   tokenService(): { realm: URL; service: string | undefined } | undefined {
     return this.#authenticator.tokenService;
+  }
+
+  /**
+   * From now on a token for this repository is asked for with the right to push: one serves the looks before a write and the
+   * write, and some registries let a repository that does not exist yet be looked at with no other.
+   */
+  expectWrites(repository: string): void {
+    this.#written.set(pullScope(repository), pushScope(repository));
   }
 
   /** What is reached at the registry's origin, after the first direct connection. */
@@ -170,7 +174,7 @@ export class RegistryClient {
 
   /** One request with its sign-in; a refusal is answered and the request sent again. */
   async #signedIn(request: ClientRequest, url: URL, turn: Turn, replayable: boolean): Promise<Reply> {
-    const scopes = mergeScopes(request.scopes ?? []);
+    const wanted: Wanted = { url, scopes: this.#scopesOf(request) };
     // First the place and then the token, which might run out in line.
     await turn.at(url.origin);
     const own = this.#connection.trustOf(url) === 'own';
@@ -178,27 +182,34 @@ export class RegistryClient {
       ? undefined
       : request.signIn === 'basic'
         ? this.#authenticator.basic()
-        : await this.#authenticator.prepare(scopes, request.signal);
+        : await this.#authenticator.prepare(wanted, request.signal);
+    let challenges: Challenge[] | undefined;
+    let bare: RegistryError | undefined;
     for (let round = 0; ; round++) {
-      const reply = await this.#sender.send(request, url, turn, used);
+      const unasked = bare && !challenges;
+      const reply = await this.#sender.send(request, url, turn, unasked ? undefined : used);
       // A challenge from elsewhere (object storage, say) is none of the registry's and gets no answer.
-      const refused =
-        own && request.signIn === undefined && reply.url.origin === this.url.origin && isRefusal(reply);
-      if (!refused) return reply;
-      if (round >= CHALLENGES_ANSWERED) return reply;
+      const signsIn = own && request.signIn === undefined && reply.url.origin === this.url.origin;
+      const refused = isRefusal(reply);
+      const refusesGuess = !refused && replayable && isBareRefusal(reply, used) && isGuessed(wanted.scopes);
+      if (!signsIn || !(refused || refusesGuess) || round >= CHALLENGES_ANSWERED) return reply;
       if (!replayable) {
         this.#authenticator.forget(used);
         return reply;
       }
-      const challenges = parseChallenges(reply.headerValues('www-authenticate'));
+      if (refused) challenges = parseChallenges(reply.headerValues('www-authenticate'));
+      else bare = await reply.failure();
+      // Asked without a token, the registry names the scope that it wants in place of our guess.
+      if (!challenges) continue;
       const next = await this.#authenticator
-        .answer(challenges, scopes, used, round, request.signal)
+        .answer(challenges, wanted, used, round, request.signal)
         .catch(async (error: unknown) => {
           await reply.dump();
           throw error;
         });
-      if (!next) return reply;
+      if (!next && !bare) return reply;
       await reply.dump();
+      if (!next) throw bare;
       used = next;
     }
   }
@@ -252,6 +263,10 @@ export class RegistryClient {
     });
   }
 
+  #scopesOf({ scopes = [] }: ClientRequest): string[] {
+    return mergeScopes(scopes.map((scope) => this.#written.get(scope) ?? scope));
+  }
+
   #turn(kind: RequestKind, signal: AbortSignal | undefined): Turn {
     return new Turn(kind, ceilingOf(kind, this.#requestConcurrency), signal);
   }
@@ -283,6 +298,11 @@ function isRefusal(reply: Reply): boolean {
   return parseChallenges(reply.headerValues('www-authenticate')).some(
     ({ scheme, parameters }) => scheme === 'bearer' && parameters.get('error') === 'insufficient_scope',
   );
+}
+
+/** The token is good and gives too little, and the registry does not say what it wants. */
+function isBareRefusal(reply: Reply, used: Authorization | undefined): boolean {
+  return reply.status === 403 && used?.scheme === 'bearer' && !isRefusal(reply);
 }
 
 function accountOf(credentials: Credentials | undefined): string {

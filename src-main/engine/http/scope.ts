@@ -5,6 +5,11 @@ export const pushScope = (repository: string): string => `repository:${repositor
 export const deleteScope = (repository: string): string => `repository:${repository}:pull,delete`;
 export const CATALOG_SCOPE = 'registry:catalog:*';
 
+/** Whether a scope is among them whose name is no more than our guess: all that is defined is pull and push. */
+export function isGuessed(scopes: readonly string[]): boolean {
+  return scopes.some((scope) => !/^repository:.+:(?:pull|push)(?:,(?:pull|push))*$/.test(scope));
+}
+
 /** One scope for each resource with all its actions, in the order first named. */
 export function mergeScopes(scopes: readonly string[]): string[] {
   const resources = new Map<string, Set<string>>();

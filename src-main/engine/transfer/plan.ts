@@ -112,6 +112,7 @@ class Planner {
     checkManifestReference(source.reference);
     checkRepository(target.repository);
     checkTag(target.tag);
+    this.#target.client.expectWrites(target.repository);
     const { newOnly, attached, platforms } = this.#options;
     const [wanted, look] = await Promise.all([
       onSide('source', () => this.#digestOf(request, signal)),

@@ -229,7 +229,13 @@ test('transfer-24: a token request that fails when nobody waits for it any more 
   });
   const challenges = parseChallenges(['Bearer realm="http://registry.example/token"']);
   // As where a client is closed between a reply and its answer. An uncaught rejection would fail the run.
-  const answer = authenticator.answer(challenges, [], undefined, 0, AbortSignal.abort());
+  const answer = authenticator.answer(
+    challenges,
+    { url: new URL('http://registry.example/v2/'), scopes: [] },
+    undefined,
+    0,
+    AbortSignal.abort(),
+  );
   await expect(answer).rejects.toMatchObject({ code: 'cancelled' });
   await new Promise((resolve) => setImmediate(resolve));
 });
@@ -342,7 +348,7 @@ test.each([
 
 test.each([
   [401, 'unauthorized'],
-  [400, 'unauthorized'],
+  [400, 'registryFailed'],
   [403, 'denied'],
   [503, 'registryFailed'],
 ])('a token service that answers %i', async (status, code) => {
