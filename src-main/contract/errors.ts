@@ -45,6 +45,7 @@ export const failureCode = z.enum([
   'diskFull',
   'settingsFile',
   'storageFailed',
+  'trashDamaged',
   // The rules of the app
   'accountUnknown',
   'accountExists',

@@ -1,12 +1,13 @@
 import type { Database } from './database.ts';
-import { bytes, integer, text } from './row.ts';
+import { bytes, integer, optionalText } from './row.ts';
 
 export type ContentKind = 'manifest' | 'blob';
 
-export interface CachedContent {
-  digest: string;
-  mediaType: string;
-  bytes: Uint8Array;
+/** A repository of one registry. */
+export interface ContentPlace {
+  /** Scheme, host and port of the registry. */
+  origin: string;
+  repository: string;
 }
 
 /** Room for some hundred thousand manifests and configs. */
@@ -16,13 +17,17 @@ const EVICT_TO = 0.9;
 const DAY_SECONDS = 86_400;
 
 /**
- * Manifests and configs by digest, verified by whoever puts them. What was used least lately goes when the limit is passed.
- * The cache is a help: the caller never depends on something being in it.
+ * Manifests and configs by digest. What was used least lately goes when the limit is passed. The cache is a help: the caller
+ * never depends on something being in it, and hashes what comes out of it, since a file can be changed.
+ *
+ * Bytes are shared by all registries. Which repository holds a manifest, and as what, is kept for each: what one registry says
+ * is true of no other.
  */
 export class ContentCache {
   readonly #database: Database;
   readonly #limit: number;
   readonly #now: () => Date;
+  readonly #places = new Map<string, number>();
   #size: number | undefined;
 
   constructor(database: Database, options: { limit?: number; now?: () => Date } = {}) {
@@ -31,36 +36,108 @@ export class ContentCache {
     this.#now = options.now ?? (() => new Date());
   }
 
-  get(kind: ContentKind, digest: string): CachedContent | undefined {
+  /** `mediaType`: what the manifest was served as in this place; absent where it was not seen there. */
+  manifest(place: ContentPlace, digest: string): { bytes: Uint8Array; mediaType?: string } | undefined {
     const row = this.#database.get(
-      'SELECT media_type, bytes, used FROM content WHERE kind = ? AND digest = ?',
-      kind,
+      `SELECT content.id, bytes, used, media_type FROM content
+       LEFT JOIN held_manifests ON content_id = content.id AND place_id = ?
+       WHERE kind = 'manifest' AND digest = ?`,
+      this.#placeId(place) ?? null,
       digest,
     );
     if (!row) return undefined;
-    const now = this.#seconds();
-    // By the day: reading must not become writing.
-    if (now - integer(row, 'used') >= DAY_SECONDS) {
-      this.#database.run('UPDATE content SET used = ? WHERE kind = ? AND digest = ?', now, kind, digest);
-    }
-    return { digest, mediaType: text(row, 'media_type'), bytes: bytes(row, 'bytes') };
+    this.#use(integer(row, 'id'), integer(row, 'used'));
+    const mediaType = optionalText(row, 'media_type');
+    return { bytes: bytes(row, 'bytes'), ...(mediaType === undefined ? {} : { mediaType }) };
   }
 
-  put(kind: ContentKind, content: CachedContent): void {
+  blob(digest: string): Uint8Array | undefined {
+    const row = this.#database.get(
+      "SELECT id, bytes, used FROM content WHERE kind = 'blob' AND digest = ?",
+      digest,
+    );
+    if (!row) return undefined;
+    this.#use(integer(row, 'id'), integer(row, 'used'));
+    return bytes(row, 'bytes');
+  }
+
+  putManifest(place: ContentPlace, manifest: { digest: string; mediaType: string; bytes: Uint8Array }): void {
+    this.#database.transaction(() => {
+      this.#put('manifest', manifest);
+      this.hold(place, manifest);
+    });
+    this.#makeRoom();
+  }
+
+  putBlob(blob: { digest: string; bytes: Uint8Array }): void {
+    this.#put('blob', blob);
+    this.#makeRoom();
+  }
+
+  /** Notes that the place holds a manifest that is cached; for one that is not, nothing. */
+  hold(place: ContentPlace, { digest, mediaType }: { digest: string; mediaType: string }): void {
+    this.#database.run(
+      `INSERT INTO held_manifests (content_id, place_id, media_type)
+       SELECT id, ?, ? FROM content WHERE kind = 'manifest' AND digest = ?
+       ON CONFLICT DO UPDATE SET media_type = excluded.media_type`,
+      this.#placeId(place) ?? this.#addPlace(place),
+      mediaType,
+      digest,
+    );
+  }
+
+  /** Forgets content that turned out to be something else than its digest says. */
+  drop(kind: ContentKind, digest: string): void {
+    this.#database.run('DELETE FROM content WHERE kind = ? AND digest = ?', kind, digest);
+    this.#size = undefined;
+  }
+
+  #put(kind: ContentKind, content: { digest: string; bytes: Uint8Array }): void {
     const size = content.bytes.byteLength;
     if (size > this.#limit / 10) return;
     const added = this.#database.run(
-      `INSERT INTO content (kind, digest, media_type, bytes, size, used) VALUES (?, ?, ?, ?, ?, ?)
-       ON CONFLICT DO NOTHING`,
+      `INSERT INTO content (kind, digest, bytes, size, used) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
       kind,
       content.digest,
-      content.mediaType,
       content.bytes,
       size,
       this.#seconds(),
     );
-    if (added === 0) return;
-    this.#size = (this.#size ?? this.#measure() - size) + size;
+    if (added > 0 && this.#size !== undefined) this.#size += size;
+  }
+
+  /** By the day: reading must not become writing. */
+  #use(id: number, used: number): void {
+    const now = this.#seconds();
+    if (now - used >= DAY_SECONDS) this.#database.run('UPDATE content SET used = ? WHERE id = ?', now, id);
+  }
+
+  #placeId({ origin, repository }: ContentPlace): number | undefined {
+    const key = `${origin} ${repository}`;
+    const known = this.#places.get(key);
+    if (known !== undefined) return known;
+    const row = this.#database.get(
+      'SELECT id FROM content_places WHERE origin = ? AND repository = ?',
+      origin,
+      repository,
+    );
+    if (!row) return undefined;
+    const id = integer(row, 'id');
+    this.#places.set(key, id);
+    return id;
+  }
+
+  #addPlace(place: ContentPlace): number {
+    this.#database.run(
+      'INSERT INTO content_places (origin, repository) VALUES (?, ?) ON CONFLICT DO NOTHING',
+      place.origin,
+      place.repository,
+    );
+    return this.#placeId(place) ?? 0;
+  }
+
+  #makeRoom(): void {
+    this.#size ??= this.#measure();
     if (this.#size > this.#limit) this.#evict();
   }
 
@@ -69,10 +146,10 @@ export class ContentCache {
       // Measured anew: another process adds and evicts as well.
       let size = this.#measure();
       while (size > this.#limit * EVICT_TO) {
-        const rows = this.#database.all('SELECT rowid, size FROM content ORDER BY used, rowid LIMIT 100');
+        const rows = this.#database.all('SELECT id, size FROM content ORDER BY used, id LIMIT 100');
         for (const row of rows) {
           if (size <= this.#limit * EVICT_TO) break;
-          this.#database.run('DELETE FROM content WHERE rowid = ?', integer(row, 'rowid'));
+          this.#database.run('DELETE FROM content WHERE id = ?', integer(row, 'id'));
           size -= integer(row, 'size');
         }
         if (rows.length === 0) break;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Database } from './database.ts';
-import { bytes, text } from './row.ts';
+import { bytes, type Row, text } from './row.ts';
 
 export interface TrashedManifest {
   digest: string;
@@ -12,7 +12,19 @@ export interface TrashedManifest {
 
 const tagList = z.array(z.string());
 
-/** Manifests as they were before a deletion, so that it can be taken back. */
+function manifestOf(row: Row): TrashedManifest {
+  return {
+    digest: text(row, 'digest'),
+    mediaType: text(row, 'media_type'),
+    bytes: bytes(row, 'bytes'),
+    tags: tagList.parse(JSON.parse(text(row, 'tags'))),
+  };
+}
+
+/**
+ * Manifests as they were before a deletion, so that it can be taken back. Whoever writes them back checks them against their
+ * digests: a file can be changed.
+ */
 export class Trash {
   readonly #database: Database;
 
@@ -50,12 +62,16 @@ export class Trash {
   of(operationId: string): TrashedManifest[] {
     return this.#database
       .all('SELECT * FROM trash WHERE operation_id = ? ORDER BY position', operationId)
-      .map((row) => ({
-        digest: text(row, 'digest'),
-        mediaType: text(row, 'media_type'),
-        bytes: bytes(row, 'bytes'),
-        tags: tagList.parse(JSON.parse(text(row, 'tags'))),
-      }));
+      .map(manifestOf);
+  }
+
+  get(operationId: string, digest: string): TrashedManifest | undefined {
+    const row = this.#database.get(
+      'SELECT * FROM trash WHERE operation_id = ? AND digest = ?',
+      operationId,
+      digest,
+    );
+    return row && manifestOf(row);
   }
 
   holds(operationId: string): boolean {

@@ -14,10 +14,11 @@ export type { Credentials } from './http/auth.ts';
 export type { TlsSettings } from './http/certificates.ts';
 export { RegistryClient } from './http/client.ts';
 export type { RegistryOptions } from './http/options.ts';
-export { checkDigest, digestOf, isDigest } from './model/digest.ts';
+export { checkDigest, digestOf, isDigest, isDigestOf } from './model/digest.ts';
 export type { ManifestKind } from './model/kind.ts';
 export { isLoopback } from './model/loopback.ts';
-export type { Descriptor, ManifestHead, RawManifest } from './model/manifest.ts';
+export { type Descriptor, type ManifestHead, type RawManifest, sniffMediaType } from './model/manifest.ts';
+export { isSchema1Type } from './model/media-types.ts';
 export type { Platform } from './model/platform.ts';
 export {
   checkRepository,
@@ -29,6 +30,7 @@ export {
   parseRegistryAddress,
   type Reference,
 } from './model/reference.ts';
+export { isVouchedFor } from './model/vouch.ts';
 export { isUntouched, runDeleteStep } from './operations/delete.ts';
 export {
   type DeleteStep,

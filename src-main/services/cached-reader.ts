@@ -3,68 +3,104 @@ import { DataError } from '../data/index.ts';
 import {
   type Descriptor,
   isDigest,
+  isDigestOf,
+  isSchema1Type,
   type ManifestHead,
   type ManifestReader,
   type RawManifest,
+  sniffMediaType,
 } from '../engine/index.ts';
 import { Coalescer } from './coalesce.ts';
 
+/** Heads remembered of one registry, so that a manifest just looked at is not asked about again. */
+const TOLD_MAX = 10_000;
+
 /**
- * Reads through the cache on disk: what is asked for by digest never changes, so it is fetched once. What a tag points at is
- * asked each time. A cache that fails (a full disk) costs speed and nothing else.
+ * Reads through the cache on disk: bytes asked for by digest never change, so they are fetched once from whichever registry. That
+ * this registry has them, and as what, is asked by a HEAD where it was not seen before: another one says nothing about it. What a
+ * tag points at is asked each time.
+ *
+ * Whatever comes out of the cache is hashed; what is not its digest's is dropped and fetched again. A cache that fails (a full
+ * disk) costs speed and nothing else.
  */
 export class CachedReader implements ManifestReader {
   readonly #reader: ManifestReader;
+  readonly #origin: string;
   readonly #cache: ContentCache;
   readonly #heads = new Coalescer<ManifestHead>();
   readonly #manifests = new Coalescer<RawManifest>();
   readonly #blobs = new Coalescer<Uint8Array>();
+  /** Media types of manifests that a HEAD told of, by repository and digest. */
+  readonly #told = new Map<string, string>();
 
-  constructor(reader: ManifestReader, cache: ContentCache) {
+  /** @param origin scheme, host and port of the registry behind `reader` */
+  constructor(reader: ManifestReader, origin: string, cache: ContentCache) {
     this.#reader = reader;
+    this.#origin = origin;
     this.#cache = cache;
   }
 
-  head(repository: string, reference: string, signal?: AbortSignal): Promise<ManifestHead> {
-    return this.#heads.run(`${repository} ${reference}`, signal, (shared) =>
+  async head(repository: string, reference: string, signal?: AbortSignal): Promise<ManifestHead> {
+    const head = await this.#heads.run(`${repository} ${reference}`, signal, (shared) =>
       this.#reader.head(repository, reference, shared),
     );
+    if (this.#told.size >= TOLD_MAX) this.#told.clear();
+    this.#told.set(`${repository} ${head.digest}`, head.mediaType);
+    return head;
   }
 
   async get(repository: string, reference: string, signal?: AbortSignal): Promise<RawManifest> {
-    const known = isDigest(reference) ? this.#read('manifest', reference) : undefined;
+    const known = isDigest(reference) ? await this.#known(repository, reference, signal) : undefined;
     if (known) return known;
     return await this.#manifests.run(`${repository} ${reference}`, signal, async (shared) => {
       const manifest = await this.#reader.get(repository, reference, shared);
-      this.#write('manifest', manifest);
+      // Its digest may speak of a part of its bytes only: such bytes are shared with no other registry.
+      if (!isSchema1Type(manifest.mediaType))
+        this.#tolerate(() => this.#cache.putManifest({ origin: this.#origin, repository }, manifest));
       return manifest;
     });
   }
 
   async blob(repository: string, descriptor: Descriptor, signal?: AbortSignal): Promise<Uint8Array> {
-    const known = this.#read('blob', descriptor.digest);
-    if (known) return known.bytes;
-    return await this.#blobs.run(`${repository} ${descriptor.digest}`, signal, async (shared) => {
+    const { digest } = descriptor;
+    const known = this.#tolerate(() => this.#cache.blob(digest));
+    if (known && isDigestOf(digest, known)) return known;
+    if (known) this.#tolerate(() => this.#cache.drop('blob', digest));
+    return await this.#blobs.run(`${repository} ${digest}`, signal, async (shared) => {
       const bytes = await this.#reader.blob(repository, descriptor, shared);
-      this.#write('blob', { digest: descriptor.digest, mediaType: descriptor.mediaType, bytes });
+      this.#tolerate(() => this.#cache.putBlob({ digest, bytes }));
       return bytes;
     });
   }
 
-  #read(kind: 'manifest' | 'blob', digest: string): RawManifest | undefined {
+  /** @throws {RegistryError} `notFound` for what is cached and not in this repository */
+  async #known(
+    repository: string,
+    digest: string,
+    signal: AbortSignal | undefined,
+  ): Promise<RawManifest | undefined> {
+    const place = { origin: this.#origin, repository };
+    const cached = this.#tolerate(() => this.#cache.manifest(place, digest));
+    if (!cached) return undefined;
+    const { bytes } = cached;
+    if (!isDigestOf(digest, bytes)) {
+      this.#tolerate(() => this.#cache.drop('manifest', digest));
+      return undefined;
+    }
+    if (cached.mediaType !== undefined) return { digest, mediaType: cached.mediaType, bytes };
+    const told =
+      this.#told.get(`${repository} ${digest}`) ?? (await this.head(repository, digest, signal)).mediaType;
+    const mediaType = sniffMediaType(told, bytes);
+    this.#tolerate(() => this.#cache.hold(place, { digest, mediaType }));
+    return { digest, mediaType, bytes };
+  }
+
+  #tolerate<T>(use: () => T): T | undefined {
     try {
-      return this.#cache.get(kind, digest);
+      return use();
     } catch (error) {
       if (error instanceof DataError) return undefined;
       throw error;
-    }
-  }
-
-  #write(kind: 'manifest' | 'blob', content: RawManifest): void {
-    try {
-      this.#cache.put(kind, content);
-    } catch (error) {
-      if (!(error instanceof DataError)) throw error;
     }
   }
 }

@@ -13,7 +13,9 @@ export type ServiceErrorCode =
   | 'credentialHelper'
   | 'busy'
   | 'unsupported'
-  | 'storageFailed';
+  | 'storageFailed'
+  /** What was kept of a deleted manifest is not what its digest says any more. */
+  | 'trashDamaged';
 
 export class ServiceError extends Error {
   override readonly name = 'ServiceError';

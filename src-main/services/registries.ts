@@ -236,9 +236,10 @@ export class Registries {
   #open(options: RegistryOptions): Entry {
     const client = new RegistryClient(options);
     const { cache } = this.#options;
+    const { origin } = client.url;
     const readers = {
-      reader: new CachedReader(clientReader(client), cache),
-      urgentReader: new CachedReader(clientReader(client, { urgent: true }), cache),
+      reader: new CachedReader(clientReader(client), origin, cache),
+      urgentReader: new CachedReader(clientReader(client, { urgent: true }), origin, cache),
     };
     const entry: Entry = { client, readers, leases: 0, retired: false };
     this.#all.add(entry);

@@ -18,7 +18,7 @@ async function open(file: string) {
 test('is made with its folder, and opened again with what it holds', async () => {
   const file = path.join(await temporaryFolder(), 'deep', 'wharfinger.db');
   const first = await openDatabase(file);
-  first.database.run("INSERT INTO content VALUES ('blob', 'sha256:a', 'text/plain', x'00', 1, 1)");
+  first.database.run("INSERT INTO content VALUES (1, 'blob', 'sha256:a', x'00', 1, 1)");
   first.database.close();
   first.cache.close();
   const { database, keptAside } = await open(file);
@@ -64,7 +64,7 @@ test('tells a full disk, and keeps what was written before', async () => {
   const pages = Number(database.get('PRAGMA page_count')?.page_count);
   database.script(`PRAGMA max_page_count = ${pages + 4}`);
   const insert = (digest: string, size: number) =>
-    database.run("INSERT INTO content VALUES ('blob', ?, 'x', zeroblob(?), ?, 1)", digest, size, size);
+    database.run("INSERT INTO content VALUES (NULL, 'blob', ?, zeroblob(?), ?, 1)", digest, size, size);
   insert('sha256:small', 10);
   expect(() => database.transaction(() => insert('sha256:large', 1_000_000))).toThrow(
     expect.objectContaining({ code: 'diskFull' }),

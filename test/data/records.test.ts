@@ -31,18 +31,41 @@ test('the content cache gives back the same bytes and drops what was used least 
   const db = await database();
   let now = new Date('2026-01-01T00:00:00Z');
   const cache = new ContentCache(db, { limit: 1000, now: () => now });
-  for (let index = 0; index < 10; index++) cache.put('manifest', content(`entry-${index}`, 100));
-  expect(cache.get('manifest', 'sha256:entry-0')).toEqual(content('entry-0', 100));
-  expect(cache.get('blob', 'sha256:entry-0')).toBeUndefined();
+  const place = { origin: 'https://one.test', repository: 'a' };
+  const get = (name: string) => cache.manifest(place, `sha256:${name}`);
+  for (let index = 0; index < 10; index++) cache.putManifest(place, content(`entry-${index}`, 100));
+  const { bytes, mediaType } = content('entry-0', 100);
+  expect(get('entry-0')).toEqual({ bytes, mediaType });
+  expect(cache.blob('sha256:entry-0')).toBeUndefined();
   now = new Date('2026-01-03T00:00:00Z');
-  cache.get('manifest', 'sha256:entry-0'); // used lately now
-  cache.put('manifest', content('new', 100));
-  expect(cache.get('manifest', 'sha256:new')).toBeDefined();
-  expect(cache.get('manifest', 'sha256:entry-0')).toBeDefined();
-  expect(cache.get('manifest', 'sha256:entry-1')).toBeUndefined();
-  expect(cache.get('manifest', 'sha256:entry-9')).toBeDefined();
-  cache.put('manifest', content('too large', 101));
-  expect(cache.get('manifest', 'sha256:too large')).toBeUndefined();
+  get('entry-0'); // used lately now
+  cache.putManifest(place, content('new', 100));
+  expect(get('new')).toBeDefined();
+  expect(get('entry-0')).toBeDefined();
+  expect(get('entry-1')).toBeUndefined();
+  expect(get('entry-9')).toBeDefined();
+  cache.putManifest(place, content('too large', 101));
+  expect(get('too large')).toBeUndefined();
+});
+
+test('S1: bytes are shared by all repositories; what one served them as is told of that one alone', async () => {
+  const cache = new ContentCache(await database());
+  const one = { origin: 'https://one.test', repository: 'a' };
+  const others = [
+    { origin: 'https://two.test', repository: 'a' },
+    { origin: 'https://one.test', repository: 'b' },
+  ];
+  const { digest, mediaType, bytes } = content('entry', 10);
+  cache.putManifest(one, { digest, mediaType, bytes });
+  expect(cache.manifest(one, digest)).toEqual({ bytes, mediaType });
+  for (const other of others) expect(cache.manifest(other, digest)).toEqual({ bytes });
+  cache.hold({ ...one, repository: 'b' }, { digest, mediaType: 'text/plain' });
+  expect(cache.manifest({ ...one, repository: 'b' }, digest)?.mediaType).toBe('text/plain');
+  expect(cache.manifest(one, digest)?.mediaType).toBe(mediaType);
+  cache.drop('manifest', digest);
+  expect(cache.manifest(one, digest)).toBeUndefined();
+  cache.hold(one, { digest, mediaType });
+  expect(cache.manifest(one, digest)).toBeUndefined();
 });
 
 test('places are found by all their words, over accounts, and forgotten when gone', async () => {

@@ -2,12 +2,12 @@ import { RegistryError } from '../errors.ts';
 import type { RegistryClient } from '../http/client.ts';
 import type { Reply } from '../http/reply.ts';
 import { deleteScope, pullScope, pushScope } from '../http/scope.ts';
-import { algorithmOf, checkDigest, digestOf, isDigest } from '../model/digest.ts';
+import { algorithmOf, checkDigest, isDigest } from '../model/digest.ts';
 import type { ManifestHead, RawManifest } from '../model/manifest.ts';
 import { sniffMediaType } from '../model/manifest.ts';
-import { bareMediaType, isSchema1Type, MANIFEST_ACCEPT } from '../model/media-types.ts';
+import { bareMediaType, isGenericType, MANIFEST_ACCEPT } from '../model/media-types.ts';
 import { checkManifestReference, checkRepository, checkTag } from '../model/reference.ts';
-import { schema1Payload } from '../model/schema1.ts';
+import { isVouchedFor, manifestDigest } from '../model/vouch.ts';
 import type { CallOptions } from './options.ts';
 
 /** Bytes of a manifest that is read: twice what registries must take (CVE-2020-1702). */
@@ -46,7 +46,7 @@ export async function headManifest(
   const size = Number(reply.header('content-length') ?? Number.NaN);
   const complete =
     reply.status === 200 && digest !== undefined && isDigest(digest) && Number.isSafeInteger(size);
-  if (!complete || mediaType === '' || mediaType === 'application/json') {
+  if (!complete || isGenericType(mediaType)) {
     const manifest = await getManifest(client, repository, reference, { signal });
     return { digest: manifest.digest, mediaType: manifest.mediaType, size: manifest.bytes.byteLength };
   }
@@ -95,20 +95,16 @@ export async function getManifest(
 function verify(reply: Reply, reference: string, mediaType: string, bytes: Uint8Array): string {
   const told = reply.header('docker-content-digest');
   const expected = isDigest(reference) ? reference : told;
-  if (expected === undefined) return digestOf(bytes);
+  if (expected === undefined) return manifestDigest({ mediaType, bytes });
   if (!isDigest(expected))
     throw new RegistryError('invalidResponse', reply.request, {
       reason: 'The registry tells a digest that is none.',
     });
-  const algorithm = algorithmOf(expected);
-  let found = digestOf(bytes, algorithm);
-  // A signed schema 1 manifest goes by the digest of its payload, without the signatures, at most registries.
-  if (found !== expected && isSchema1Type(mediaType)) found = digestOf(schema1Payload(bytes), algorithm);
-  if (found !== expected)
-    throw new RegistryError('digestMismatch', reply.request, {
-      reason: `The manifest should be ${expected} and is ${found}.`,
-    });
-  return expected;
+  if (isVouchedFor({ digest: expected, mediaType, bytes })) return expected;
+  const found = manifestDigest({ mediaType, bytes }, algorithmOf(expected));
+  throw new RegistryError('digestMismatch', reply.request, {
+    reason: `The manifest should be ${expected} and is ${found}.`,
+  });
 }
 
 /**
@@ -117,7 +113,7 @@ function verify(reply: Reply, reference: string, mediaType: string, bytes: Uint8
  *
  * @returns the subject whose referrers the registry keeps itself; without it the caller notes them under the fallback tag
  * @throws {RegistryError} `registryFailed` with the registry code `MANIFEST_BLOB_UNKNOWN` where something is missing;
- * `digestMismatch` where the registry stored something else.
+ * `digestMismatch` where the bytes are not those of the digest (nothing is sent), or the registry stored something else.
  * @see OCI distribution-spec 1.1, "Pushing manifests"
  */
 export async function putManifest(
@@ -130,6 +126,10 @@ export async function putManifest(
   if (manifest.bytes.byteLength > MANIFEST_PUSH_MAX)
     throw new RegistryError('tooLarge', '', {
       reason: `The manifest is larger than the ${MANIFEST_PUSH_MAX / 1024 / 1024} MiB a registry has to take.`,
+    });
+  if (!isVouchedFor(manifest))
+    throw new RegistryError('digestMismatch', '', {
+      reason: `What is to be written is not ${manifest.digest}; nothing was sent.`,
     });
   const reply = await client.request({
     method: 'PUT',

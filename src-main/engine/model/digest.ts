@@ -31,6 +31,11 @@ export function digestOf(bytes: Uint8Array, algorithm: DigestAlgorithm = 'sha256
   return `${algorithm}:${createHash(algorithm).update(bytes).digest('hex')}`;
 }
 
+/** Whether the digest is that of the bytes; false for a text that is no digest. */
+export function isDigestOf(digest: string, bytes: Uint8Array): boolean {
+  return isDigest(digest) && digestOf(bytes, algorithmOf(digest)) === digest;
+}
+
 /**
  * Verifies bytes against a digest and, where it is known, a size, as they stream by. The state outlives a broken connection:
  * a stream that starts again before its end, at whatever place, goes on with the same verifier and is not hashed twice.

@@ -5,9 +5,12 @@ import {
   bareMediaType,
   DOCKER_SCHEMA1,
   DOCKER_SCHEMA1_SIGNED,
+  isGenericType,
   isIndexType,
   isManifestType,
+  isMediaType,
   isSchema1Type,
+  namesManifest,
   OCI_ARTIFACT,
   OCI_EMPTY,
   OCI_INDEX,
@@ -163,18 +166,14 @@ function readJson(raw: RawManifest): JsonObject {
  */
 export function sniffMediaType(contentType: string | undefined, bytes: Uint8Array): string {
   const told = bareMediaType(contentType);
-  if (
-    told !== '' &&
-    told !== 'application/json' &&
-    told !== 'text/plain' &&
-    told !== 'application/octet-stream'
-  )
-    return told;
+  if (namesManifest(told)) return told;
   try {
     const value: unknown = JSON.parse(new TextDecoder().decode(bytes));
     if (typeof value === 'object' && value !== null) {
       const document = value as JsonObject;
-      if (typeof document.mediaType === 'string') return bareMediaType(document.mediaType);
+      const own = typeof document.mediaType === 'string' ? bareMediaType(document.mediaType) : '';
+      if (isMediaType(own)) return own;
+      if (!isGenericType(told)) return told;
       if ('fsLayers' in document) return 'signatures' in document ? DOCKER_SCHEMA1_SIGNED : DOCKER_SCHEMA1;
       if (Array.isArray(document.manifests)) return OCI_INDEX;
       if ('config' in document) return OCI_MANIFEST;

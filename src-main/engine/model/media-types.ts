@@ -48,6 +48,13 @@ export const namesManifest = (mediaType: string): boolean =>
 export const isForeignLayerType = (mediaType: string): boolean =>
   mediaType.includes('.foreign.') || mediaType.includes('.nondistributable.');
 
+/** Types that say nothing of what a manifest is: what storage behind a registry calls everything. */
+export const isGenericType = (mediaType: string): boolean =>
+  /^(?:|text\/.*|application\/(?:json|octet-stream)|binary\/octet-stream)$/.test(mediaType);
+
+/** What is fit for a header. @see RFC 6838, 4.2 */
+export const isMediaType = (text: string): boolean => /^[\w!#$&^.+-]{1,127}\/[\w!#$&^.+-]{1,127}$/.test(text);
+
 /** `type/subtype` without parameters, lower case; empty if the header is missing. */
 export function bareMediaType(header: string | undefined): string {
   return (header ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';

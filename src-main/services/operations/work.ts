@@ -3,6 +3,7 @@ import {
   type DeleteStep,
   graph,
   isUntouched,
+  isVouchedFor,
   putManifest,
   type RawManifest,
   RegistryError,
@@ -126,10 +127,12 @@ async function withChildren(
 
 async function restore(step: Extract<Step, { kind: 'restore' }>, context: WorkContext): Promise<StepResult> {
   const { place, registry, signal } = context;
-  const manifest = context.trash.of(context.undoes ?? '').find(({ digest }) => digest === step.digest);
+  const manifest = context.trash.get(context.undoes ?? '', step.digest);
   if (!manifest) throw new ServiceError('storageFailed', `${step.digest} is not in the trash any more.`);
-  const put = (reference: string) =>
-    putManifest(registry.client, place.repository, reference, manifest, { signal });
+  const put = (reference: string) => {
+    if (!isVouchedFor(manifest)) throw new ServiceError('trashDamaged', `${step.digest} is damaged.`);
+    return putManifest(registry.client, place.repository, reference, manifest, { signal });
+  };
   if (step.tags.length === 0) {
     if ((await digestAt(registry, place.repository, step.digest, signal)) !== undefined) return 'present';
     await put(step.digest);

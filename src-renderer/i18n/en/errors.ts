@@ -140,6 +140,10 @@ export const errors = {
     title: 'The app’s own data cannot be read or written',
     help: 'Check the rights and free space of the data folder (its path is in Settings), then try again.',
   },
+  trashDamaged: {
+    title: 'What was kept of a deleted manifest is damaged',
+    help: 'Its bytes are not those of its digest any more, so it was not put back. Other manifests of the operation are. Push or copy this one again from where it came.',
+  },
   accountUnknown: {
     title: 'This registry is not in the list any more',
     help: 'It was removed meanwhile, perhaps in another window. Choose another one or add it again.',

@@ -3,6 +3,7 @@ import { deleteTag, getManifest, headManifest, putManifest } from '../../../src-
 import { makeImage, sha256 } from '../../support/images.ts';
 import { startTestRegistry } from '../../support/local-registry.ts';
 import { push } from '../../support/push.ts';
+import { makeSchema1 } from '../../support/schema1.ts';
 import { clientOf, startServer } from '../../support/server.ts';
 
 const image = await makeImage();
@@ -65,6 +66,51 @@ test('CVE-2020-1702: a manifest over 8 MiB is refused, declared or sent', async 
     bytes: large.subarray(0, 5 * 1024 * 1024),
   };
   await expect(putManifest(clientOf(chunked), 'a', '1', raw)).rejects.toMatchObject({ code: 'tooLarge' });
+});
+
+test('S1: a signed schema 1 manifest whose payload is not what it shows is refused, by tag and by digest', async () => {
+  const old = makeSchema1('a', '1');
+  const real = old.bytes.toString();
+  const forged = Buffer.from(real.replace('"signatures"', '"name": "evil", "signatures"'));
+  const headers = { 'content-type': old.mediaType, 'docker-content-digest': old.digest };
+  const serve = (body: Buffer) =>
+    startServer({
+      'GET /v2/a/manifests/1': { headers, body },
+      [`GET /v2/a/manifests/${old.digest}`]: { headers, body },
+    });
+  const [honest, forging] = [await serve(old.bytes), await serve(forged)];
+  for (const reference of ['1', old.digest]) {
+    expect((await getManifest(clientOf(honest), 'a', reference)).digest).toBe(old.digest);
+    await expect(getManifest(clientOf(forging), 'a', reference)).rejects.toMatchObject({
+      code: 'digestMismatch',
+    });
+  }
+});
+
+test('S1: bytes that are not those of the digest are never sent', async () => {
+  const registry = await startServer({});
+  const changed = Buffer.from(image.bytes);
+  changed[changed.length - 3] = 0x20;
+  const { digest, mediaType } = image;
+  await expect(
+    putManifest(clientOf(registry), 'a', '1', { digest, mediaType, bytes: changed }),
+  ).rejects.toMatchObject({ code: 'digestMismatch', reason: expect.stringContaining(digest) });
+  expect(registry.seen).toEqual([]);
+});
+
+test("B1: what storage calls everything is no media type: the manifest's own counts", async () => {
+  const answer = (type: string) => ({
+    headers: { 'content-type': type, 'docker-content-digest': image.digest },
+    body: image.bytes,
+  });
+  for (const type of ['binary/octet-stream', 'application/octet-stream', 'text/plain; charset=utf-8']) {
+    const registry = await startServer({
+      'HEAD /v2/a/manifests/1': answer(type),
+      'GET /v2/a/manifests/1': answer(type),
+    });
+    expect(await getManifest(clientOf(registry), 'a', '1')).toMatchObject({ mediaType: image.mediaType });
+    expect(await headManifest(clientOf(registry), 'a', '1')).toMatchObject({ mediaType: image.mediaType });
+  }
 });
 
 test('a web page is no manifest', async () => {
