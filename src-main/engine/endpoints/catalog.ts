@@ -3,18 +3,20 @@ import { RegistryError } from '../errors.ts';
 import type { RegistryClient } from '../http/client.ts';
 import { CATALOG_SCOPE } from '../http/scope.ts';
 import { isRepository } from '../model/reference.ts';
-import { detect, knownSystem } from '../systems/detect.ts';
-import { systemOf } from '../systems/index.ts';
-import type { SystemId } from '../systems/system.ts';
+import type { System } from '../systems/system.ts';
+import { identifiedSystem } from './identify.ts';
 import { type ListOptions, pages } from './pagination.ts';
 
 /** Asked again with so many where a registry refuses a large page. */
 const SMALL_PAGE = 100;
 
+const REFUSALS: ReadonlySet<string> = new Set(['denied', 'unauthorized', 'notFound', 'unsupported']);
+
 const catalogPage = z.object({ repositories: z.array(z.string()).nullish() });
 
 /**
- * Yields the registry's repositories page by page, in its own order. Names against the grammar are left out: no request
+ * Yields the registry's repositories page by page, in its own order, by the product's own API where it has one that answers
+ * ordinary users. Names against the grammar are left out: no request
  * could be made about them.
  *
  * @throws {RegistryError} `denied` or `unauthorized` where listing is not allowed, `notFound` or `unsupported` where there is
@@ -30,13 +32,17 @@ export async function* listRepositories(
     schema: catalogPage,
     items: (page: z.infer<typeof catalogPage>) => (page.repositories ?? []).filter(isRepository),
   };
+  const own = (await systemIfTold(client, options))?.listRepositories?.(client, options.signal);
+  const begun = own && (await firstUnlessRefused(own));
+  if (own && begun) {
+    if (!begun.done) yield begun.value;
+    return yield* own;
+  }
   const listing = pages(client, '/v2/_catalog', list, options);
   let first: IteratorResult<readonly string[]>;
   try {
     first = await listing.next();
   } catch (error) {
-    const own = isRefused(error) ? systemOf(systemFor(client)).listRepositories : undefined;
-    if (own) return yield* own(client, options.signal);
     const large = (options.pageSize ?? Number.POSITIVE_INFINITY) > SMALL_PAGE;
     if (!(error instanceof RegistryError && error.status === 400 && large)) throw error;
     yield* pages(client, '/v2/_catalog', list, { ...options, pageSize: SMALL_PAGE });
@@ -47,12 +53,24 @@ export async function* listRepositories(
   yield* listing;
 }
 
-function isRefused(error: unknown): boolean {
-  return error instanceof RegistryError && (error.code === 'denied' || error.code === 'unauthorized');
+/** Undefined where the product's own list is not for this account, or not there: the protocol's may be. */
+async function firstUnlessRefused(
+  listing: AsyncGenerator<readonly string[]>,
+): Promise<IteratorResult<readonly string[]> | undefined> {
+  try {
+    return await listing.next();
+  } catch (error) {
+    if (error instanceof RegistryError && REFUSALS.has(error.code)) return undefined;
+    throw error;
+  }
 }
 
-/** By then the registry has at least told its token service. */
-function systemFor(client: RegistryClient): SystemId {
-  const traces = { host: client.host, header: () => undefined, tokenService: client.tokenService() };
-  return knownSystem(client) ?? detect(traces).system;
+/** A registry that answers `/v2/` oddly may list all the same. */
+async function systemIfTold(client: RegistryClient, { signal }: ListOptions): Promise<System | undefined> {
+  try {
+    return await identifiedSystem(client, { signal });
+  } catch (error) {
+    if (error instanceof RegistryError && error.status !== undefined) return undefined;
+    throw error;
+  }
 }

@@ -66,6 +66,10 @@ export class Authenticator {
     return this.#ways.size > 0 ? 'basic' : 'anonymous';
   }
 
+  get hasCredentials(): boolean {
+    return this.#credentials !== undefined;
+  }
+
   /** Where the registry said its tokens come from; tells products apart. */
   get tokenService(): Bearer | undefined {
     return this.#bearer();
@@ -74,6 +78,14 @@ export class Authenticator {
   /** Texts that must appear in no error. */
   get secrets(): readonly string[] {
     return secretsOf(this.#credentials);
+  }
+
+  /** Takes the reply that `/v2/` gave to a request without credentials for how to sign in where nothing else is said. */
+  learn(challenges: readonly Challenge[]): void {
+    const found = this.#readBearer(challenges);
+    if (found) this.#ways.set(BASE, found.bearer);
+    else if (challenges.some(({ scheme }) => scheme === 'basic') && this.basic())
+      this.#ways.set(BASE, 'basic');
   }
 
   /** What is known to be wanted, before the first try: saves the refusal that would ask for it. */

@@ -91,6 +91,16 @@ export class RegistryClient {
     return this.#authenticator.scheme;
   }
 
+  /** Whether there is anything to sign in with. */
+  hasCredentials(): boolean {
+    return this.#authenticator.hasCredentials;
+  }
+
+  /** How the registry asks to be signed in to, told by its reply to an unauthenticated `/v2/`. */
+  learnSignIn(reply: Reply): void {
+    this.#authenticator.learn(parseChallenges(reply.headerValues('www-authenticate')));
+  }
+
   /** Where the registry's tokens come from, once it has asked for one. */
   tokenService(): { realm: URL; service: string | undefined } | undefined {
     return this.#authenticator.tokenService;
@@ -178,11 +188,12 @@ export class RegistryClient {
     // First the place and then the token, which might run out in line.
     await turn.at(url.origin);
     const own = this.#connection.trustOf(url) === 'own';
-    let used = !own
-      ? undefined
-      : request.signIn === 'basic'
-        ? this.#authenticator.basic()
-        : await this.#authenticator.prepare(wanted, request.signal);
+    let used =
+      !own || request.signIn === 'none'
+        ? undefined
+        : request.signIn === 'basic'
+          ? this.#authenticator.basic()
+          : await this.#authenticator.prepare(wanted, request.signal);
     let challenges: Challenge[] | undefined;
     let bare: RegistryError | undefined;
     for (let round = 0; ; round++) {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { RegistryError } from '../errors.ts';
+import { abandonable } from './abandonable.ts';
 import type { Authorization, Credentials } from './auth.ts';
 import type { RawRequest, Trust } from './connection.ts';
 import { readErrorBody, replyFailure } from './failure.ts';
@@ -226,21 +227,4 @@ function readTokenReply(text: string, request: string): { token: string; expires
       reason: "The token service's reply has no token.",
     });
   return { token, expires: read.data?.expires_in ?? DEFAULT_EXPIRY };
-}
-
-/** The promise's outcome, or `cancelled` as soon as the signal fires; the promise itself goes on for others. */
-async function abandonable<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (!signal) return promise;
-  const cancelled = (): RegistryError => new RegistryError('cancelled', '', { cause: signal.reason });
-  if (signal.aborted) throw cancelled();
-  let stop: (() => void) | undefined;
-  const aborted = new Promise<never>((_, reject) => {
-    stop = () => reject(cancelled());
-    signal.addEventListener('abort', stop, { once: true });
-  });
-  try {
-    return await Promise.race([promise, aborted]);
-  } finally {
-    if (stop) signal.removeEventListener('abort', stop);
-  }
 }

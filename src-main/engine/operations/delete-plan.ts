@@ -1,12 +1,10 @@
 import { probeDeletion } from '../endpoints/deletion-probe.ts';
-import { ping } from '../endpoints/ping.ts';
+import { identifiedSystem } from '../endpoints/identify.ts';
 import { listReferrers, referrersTag } from '../endpoints/referrers.ts';
 import { RegistryError } from '../errors.ts';
 import type { RegistryClient } from '../http/client.ts';
 import { isIndexType } from '../model/media-types.ts';
 import { checkRepository, checkTag } from '../model/reference.ts';
-import { knownSystem } from '../systems/detect.ts';
-import { systemOf } from '../systems/index.ts';
 import type { GarbageCollection, System } from '../systems/system.ts';
 import { forEachLimit } from './for-each-limit.ts';
 import { sum } from './graph.ts';
@@ -73,7 +71,7 @@ export async function planDeletion(
 ): Promise<DeletionPlanData> {
   checkRepository(repository);
   const asked = [...new Set(tags.map(checkTag))];
-  const system = systemOf(knownSystem(client) ?? (await ping(client, { signal })).system);
+  const system = await identifiedSystem(client, { signal });
   const snapshot = await readTags(client, reader, repository, {
     signal,
     ...(onProgress ? { onProgress } : {}),

@@ -1,9 +1,9 @@
+import { identifiedSystem } from '../endpoints/identify.ts';
 import { deleteManifest, deleteTag, getManifest, headManifest, putManifest } from '../endpoints/manifests.ts';
 import type { CallOptions } from '../endpoints/options.ts';
 import { RegistryError } from '../errors.ts';
 import type { RegistryClient } from '../http/client.ts';
-import { knownSystem } from '../systems/detect.ts';
-import { systemOf } from '../systems/index.ts';
+import type { System } from '../systems/system.ts';
 import type { DeleteStep } from './delete-plan.ts';
 
 interface DeleteOptions extends CallOptions {
@@ -18,7 +18,8 @@ interface DeleteOptions extends CallOptions {
  * at once and the step fails, so that a delete of one tag never becomes a delete of its digest.
  *
  * @returns `gone` where it was deleted already.
- * @throws {RegistryError} `conflict` where a tag moved since the plan, or siblings had to be put back.
+ * @throws {RegistryError} those of {@link identify} where the product cannot be told; `conflict` where a tag moved since the
+ * plan, or siblings had to be put back.
  */
 export async function runDeleteStep(
   client: RegistryClient,
@@ -26,8 +27,10 @@ export async function runDeleteStep(
   step: DeleteStep,
   options: DeleteOptions = {},
 ): Promise<'deleted' | 'gone'> {
+  // What is not known must not be taken for a registry that deletes as the specification says.
+  const system = await identifiedSystem(client, options);
   return step.kind === 'deleteTag'
-    ? runDeleteTag(client, repository, step, options)
+    ? runDeleteTag(client, system, repository, step, options)
     : runDeleteManifest(client, repository, step, options);
 }
 
@@ -60,6 +63,7 @@ async function runDeleteManifest(
 
 async function runDeleteTag(
   client: RegistryClient,
+  system: System,
   repository: string,
   { tag, digest, siblings = [] }: DeleteStep & { kind: 'deleteTag' },
   { keep, signal }: DeleteOptions,
@@ -70,7 +74,7 @@ async function runDeleteTag(
   // Read before, so that nothing can be lost that could not be put back.
   const manifest = await getManifest(client, repository, digest, { signal });
   await keep?.();
-  const own = systemOf(knownSystem(client) ?? 'generic').deleteTag;
+  const own = system.deleteTag;
   const outcome = await goneOr(
     own ? own(client, { repository, tag, digest }, signal) : deleteTag(client, repository, tag, { signal }),
   );

@@ -10,7 +10,7 @@ export interface Traces {
   tokenService: { realm: URL; service: string | undefined } | undefined;
 }
 
-interface Detected {
+export interface Detected {
   system: SystemId;
   /** Of the product, where it tells. */
   version?: string;
@@ -27,6 +27,14 @@ const HOSTS: readonly (readonly [RegExp, SystemId])[] = [
   [/-docker\.pkg\.dev$|^(?:[a-z]+\.)?gcr\.io$/, 'gar'],
   [/\.jfrog\.io$/, 'artifactory'],
 ];
+
+/** What zot's `/v2/` allows its own pages to send; other registries have it from a proxy in front at most. */
+const CORS_HEADER = 'access-control-allow-headers';
+
+/** A zot before 2.0 tells nothing of itself there; this is when it is worth asking. */
+export function mayBeZot({ system }: Detected, header: Traces['header']): boolean {
+  return (system === 'distribution' || system === 'generic') && header(CORS_HEADER) !== undefined;
+}
 
 function systemOfHost(host: string): SystemId | undefined {
   const name = host.replace(/:\d+$/, '');
@@ -55,13 +63,14 @@ export function detect({ host, header, tokenService }: Traces): Detected {
   }
   if (path.startsWith('/artifactory/api/docker')) return { system: 'artifactory' };
   if (path === '/oauth2/token' && service.endsWith('.azurecr.io')) return { system: 'acr' };
+  if (/x-zot-api-client/i.test(header(CORS_HEADER) ?? '')) return { system: 'zot' };
   const plain = (header('docker-distribution-api-version') ?? '').startsWith('registry/2');
   return { system: plain ? 'distribution' : 'generic' };
 }
 
 const known = new WeakMap<RegistryClient, SystemId>();
 
-/** What a ping found or the host's name tells, for functions that need to know without asking. */
+/** What `/v2/` or the host's name told, for functions that go on well without knowing. */
 export function knownSystem(client: RegistryClient): SystemId | undefined {
   return known.get(client) ?? systemOfHost(client.host);
 }

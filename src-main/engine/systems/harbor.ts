@@ -10,6 +10,9 @@ const PAGE = 100;
 const PAGES_MAX = 10_000;
 const PAGE_BYTES_MAX = 8 * 1024 * 1024;
 
+/** Without it Harbor's API answers 422. */
+const JSON_ONLY = { accept: 'application/json' };
+
 const repositories = z.array(z.object({ name: z.string() }));
 
 /**
@@ -24,6 +27,7 @@ export const harbor: System = {
   deletesTagAlone: 'yes',
   referrers: 'yes',
   garbageCollection: 'online',
+  letsAnonymousIn: 'byRepository',
   async deleteTag(client, { repository, tag, digest }, signal) {
     const [project = '', ...rest] = checkRepository(repository).split('/');
     // Harbor's router decodes once before it splits the path: slashes go encoded twice.
@@ -32,6 +36,7 @@ export const harbor: System = {
     const reply = await client.request({
       method: 'DELETE',
       url: `${artifact}/tags/${checkTag(tag)}`,
+      headers: JSON_ONLY,
       signIn: 'basic',
       expect: [200],
       signal,
@@ -49,6 +54,7 @@ async function* listRepositories(
     const reply = await client.request({
       method: 'GET',
       url: `/api/v2.0/repositories?page=${page}&page_size=${PAGE}`,
+      headers: JSON_ONLY,
       signIn: 'basic',
       expect: [200],
       signal,

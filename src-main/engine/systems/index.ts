@@ -83,10 +83,11 @@ const FACTS: Readonly<Record<Exclude<SystemId, 'harbor'>, Omit<System, 'id'>>> =
     referrers: 'no',
     garbageCollection: 'automatic',
   },
+  // Its garbage collector runs by itself, an hour after the deletion by default.
   zot: {
     lists: 'yes',
     deletes: 'yes',
-    deletesTagAlone: 'unknown',
+    deletesTagAlone: 'yes',
     referrers: 'yes',
     garbageCollection: 'automatic',
   },

@@ -107,7 +107,7 @@ const V2 = { 'GET /v2/': { headers: { 'docker-distribution-api-version': 'regist
 test('plain http goes through the proxy without a tunnel', async () => {
   const [registry, proxy] = [await startServer(V2), await startProxy()];
   await ping(clientOf(registry, { proxy: { kind: 'url', url: proxy.url } }));
-  expect(proxy.lines).toEqual([`GET ${registry.url}/v2/`]);
+  expect(new Set(proxy.lines)).toEqual(new Set([`GET ${registry.url}/v2/`]));
 });
 
 test('https goes through a tunnel, verified to the registry', async () => {

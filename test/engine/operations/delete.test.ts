@@ -176,6 +176,7 @@ test('transfer-20: a registry that takes siblings along is found out, and they a
     return { status: 201 };
   };
   const registry = await startServer({
+    'GET /v2/': { body: {} },
     'HEAD /v2/a/manifests/1': at('1'),
     'HEAD /v2/a/manifests/latest': at('latest'),
     'HEAD /v2/a/manifests/stable': at('stable'),
