@@ -1,12 +1,23 @@
+import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
+
+const SEEN_TEXT = fileURLToPath(new URL('src-renderer/ui/jsx-runtime.ts', import.meta.url));
+
+/** Every module but that one makes its elements by it, so that no text reaches the page past it. */
+const seenTextOnly: Plugin = {
+  name: 'seen-text-only',
+  enforce: 'pre',
+  resolveId: (source, importer) =>
+    source === 'react/jsx-runtime' && importer !== SEEN_TEXT ? SEEN_TEXT : undefined,
+};
 
 /** Build of the renderer: plain files, served by every host under its own Content-Security-Policy. */
 export default defineConfig({
   root: 'src-renderer',
   // Deep links such as /registries/<id>/tags load the same index.html, so asset paths must be absolute.
   base: '/',
-  plugins: [react()],
+  plugins: [seenTextOnly, react()],
   build: {
     outDir: '../dist/renderer',
     emptyOutDir: true,

@@ -7,7 +7,7 @@ import { CommandLine } from '../ui/command-line.tsx';
 import { Digest } from '../ui/digest.tsx';
 import { Fact, Facts } from './facts.tsx';
 import classes from './image.module.css';
-import { helmReference } from './pull-command.ts';
+import { installCommand } from './pull-command.ts';
 
 type Content<Kind extends ImageContent['kind']> = Extract<ImageContent, { kind: Kind }>;
 
@@ -77,10 +77,7 @@ export function HelmChartOverview({
         </section>
         <section>
           <h2 className={classes.sectionTitle}>{t('image.helm.install')}</h2>
-          <CommandLine
-            value={`helm install ${chart.name} ${helmReference(pullReference)}`}
-            label={t('image.copyCommand')}
-          />
+          <CommandLine value={installCommand(chart.name, pullReference)} label={t('image.copyCommand')} />
         </section>
       </div>
       <Blobs blobs={content.blobs} />
@@ -90,7 +87,7 @@ export function HelmChartOverview({
 
 /** A chart may claim any address: only web addresses become links. */
 function Home({ url }: { url: string }) {
-  if (!/^https?:\/\//i.test(url)) return url;
+  if (!/^https?:\/\//i.test(url)) return <>{url}</>;
   return (
     <Anchor href={url} target="_blank" rel="noreferrer noopener" fz="sm">
       {url}
