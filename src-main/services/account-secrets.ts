@@ -22,10 +22,14 @@ export class SecretKeeper {
     return account.keychainFields.length > 0 ? 'keychain' : 'none';
   }
 
-  /** @throws DataError `keychainLocked`, `keychainUnavailable` */
-  async read(account: StoredAccount): Promise<SecretTexts> {
+  /**
+   * @param unneeded fields that are not asked for: the keychain may be locked, or not there
+   * @throws DataError `keychainLocked`, `keychainUnavailable`
+   */
+  async read(account: StoredAccount, unneeded: readonly SecretField[] = []): Promise<SecretTexts> {
     const secrets: SecretTexts = {};
     for (const field of FIELDS) {
+      if (unneeded.includes(field)) continue;
       const inKeychain = account.keychainFields.includes(field);
       secrets[field] = await this.#credentials.read(keyOf(account.id, field), inKeychain);
     }

@@ -24,6 +24,7 @@ import type {
   Failure,
   FoundSignIn,
   RegistryHandle,
+  RegistrySide,
   TestStep,
 } from './types.ts';
 
@@ -176,6 +177,10 @@ export class Accounts implements AccountsService {
 
   forHost(host: string, overrides: AccessOverrides = {}): Promise<RegistryHandle> {
     return this.#options.registries.forHost(host, overrides);
+  }
+
+  at(place: RegistrySide, overrides: AccessOverrides = {}): Promise<RegistryHandle> {
+    return this.#options.registries.at(place, overrides);
   }
 
   async #import(host: string, credentials: FoundCredentials): Promise<Account> {

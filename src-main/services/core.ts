@@ -19,9 +19,11 @@ import type {
   OperationDetails,
   OperationItem,
   OperationSubject,
+  PlaceAccess,
   PlanItem,
   RegistryHandle,
   RegistryOverview,
+  RegistrySide,
   RepositoryPage,
   SavedTransfer,
   SeenPlace,
@@ -76,6 +78,8 @@ export interface AccountsService {
    * with its secrets; then Docker's and Podman's files and helpers; then anonymous.
    */
   forHost(host: string, overrides?: AccessOverrides): Promise<RegistryHandle>;
+  /** The same for a registry of a recorded operation. */
+  at(place: RegistrySide, overrides?: AccessOverrides): Promise<RegistryHandle>;
 }
 
 export interface CatalogService {
@@ -183,8 +187,12 @@ export interface OperationsService {
   cancel(id: string): Promise<void>;
   /** Goes on with transfers that ended with the program. What cannot be begun (a locked keychain) stays as it is. */
   resumeInterrupted(): Promise<void>;
-  /** Runs a failed, cancelled, paused or interrupted operation again; what is done already is skipped. */
-  retry(id: string): Promise<void>;
+  /**
+   * Runs a failed, cancelled, paused or interrupted operation again; what is done already is skipped.
+   *
+   * @param access flags of the command line: they are not kept, so they are given again
+   */
+  retry(id: string, access?: PlaceAccess): Promise<void>;
   /** Puts a deletion's manifests and tags back from the trash, as an operation of its own. */
   undo(id: string): Promise<{ operationId: string }>;
   dismiss(id: string): void;

@@ -1,4 +1,4 @@
-import type { ContentCache, SettingsFile, StoredAccount } from '../data/index.ts';
+import type { ContentCache, SecretField, SettingsFile, StoredAccount } from '../data/index.ts';
 import {
   type Credentials,
   clientReader,
@@ -13,7 +13,7 @@ import { CachedReader } from './cached-reader.ts';
 import { checkCertificates } from './certificates.ts';
 import { ServiceError } from './errors.ts';
 import type { SignIns } from './sign-ins/index.ts';
-import type { AccessOverrides, AccountSettings, PlanPlace, RegistryHandle } from './types.ts';
+import type { AccessOverrides, AccountSettings, PlanPlace, RegistryHandle, RegistrySide } from './types.ts';
 
 type Readers = Pick<RegistryHandle, 'reader' | 'urgentReader'>;
 
@@ -71,11 +71,29 @@ export class Registries {
       address,
       overrides.plainHttp === undefined ? {} : { plainHttp: overrides.plainHttp },
     );
-    const account = this.#accountFor(wanted, overrides);
+    return await this.#overriddenHandle(wanted, this.#accountFor(wanted, overrides), overrides);
+  }
+
+  /** The registry of a place in the journal. The flags given now win over what is stored, as in `forHost`. */
+  async at({ accountId, host, url }: RegistrySide, overrides: AccessOverrides = {}): Promise<RegistryHandle> {
+    if (accountId === '') return await this.forHost(url ?? host, overrides);
+    const account = this.stored(accountId);
+    const { plainHttp } = overrides;
+    const wanted = parseRegistryAddress(host, plainHttp === undefined ? {} : { plainHttp });
+    return await this.#overriddenHandle(wanted, account, overrides);
+  }
+
+  async #overriddenHandle(
+    wanted: URL,
+    account: StoredAccount | undefined,
+    overrides: AccessOverrides,
+  ): Promise<RegistryHandle> {
     const touched = Object.values(overrides).some((value) => value !== undefined);
     if (account && !touched) return await this.handle(account.id);
 
-    const secrets: SecretTexts = account ? await this.#options.secrets.read(account) : {};
+    const secrets: SecretTexts = account
+      ? await this.#options.secrets.read(account, replacedBy(overrides))
+      : {};
     const access: Access = account
       ? { url: account.url, signIn: account.signIn, tls: account.tls, proxy: account.proxy }
       : {
@@ -86,8 +104,9 @@ export class Registries {
         };
     if (overrides.plainHttp !== undefined) access.url = wanted.origin;
     await this.#applySignIn(access, secrets, overrides, account ? undefined : hostOfRegistry(wanted));
+    const tightened = overrides.verify === true || overrides.authorities !== undefined;
     access.tls = {
-      verify: overrides.insecure === true ? false : access.tls.verify,
+      verify: overrides.insecure !== true && (tightened || access.tls.verify),
       authorities: overrides.authorities ?? access.tls.authorities,
       clientCertificate: overrides.clientCertificate ?? access.tls.clientCertificate,
     };
@@ -195,6 +214,10 @@ export class Registries {
     overrides: AccessOverrides,
     /** Set where Docker's and Podman's sign-ins may be used. */ host: string | undefined,
   ): Promise<void> {
+    if (overrides.anonymous) {
+      access.signIn = { kind: 'anonymous' };
+      return;
+    }
     if (overrides.identityToken !== undefined) {
       access.signIn = { kind: 'identityToken' };
       secrets.identityToken = overrides.identityToken;
@@ -282,6 +305,22 @@ export class Registries {
       secrets,
     };
   }
+}
+
+/** Stored secrets that flags stand in for. */
+function replacedBy({
+  anonymous,
+  password,
+  identityToken,
+  clientCertificate,
+  clientKey,
+}: AccessOverrides): SecretField[] {
+  const signIn = anonymous === true || password !== undefined || identityToken !== undefined;
+  const key = clientCertificate !== undefined || clientKey !== undefined;
+  return [
+    ...(signIn ? (['password', 'identityToken'] as const) : []),
+    ...(key ? (['clientKey', 'clientKeyPassphrase'] as const) : []),
+  ];
 }
 
 /** A repository of a registry, as plans and the journal name it. */

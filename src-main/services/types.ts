@@ -82,8 +82,18 @@ export interface AccessOverrides {
   clientKeyPassphrase?: string | undefined;
   /** Skips verification. */
   insecure?: boolean | undefined;
-  /** Default: only for localhost. */
+  /** Verifies, whatever is stored. Who gives authorities wants that, too. */
+  verify?: boolean | undefined;
+  /** Signs in as nobody, whatever is stored. */
+  anonymous?: boolean | undefined;
+  /** Default: only for localhost. False: https there, too. */
   plainHttp?: boolean | undefined;
+}
+
+/** How the registries of an operation are reached; where there is one only, it is the target. */
+export interface PlaceAccess {
+  readonly source?: AccessOverrides | undefined;
+  readonly target?: AccessOverrides | undefined;
 }
 
 /** A registry ready to be asked. Its client is shared and closed by the core, never by its users. */

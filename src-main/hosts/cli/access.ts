@@ -12,7 +12,10 @@ interface AccessFlags {
   cert?: string;
   key?: string;
   insecure?: boolean;
+  verify?: boolean;
+  anonymous?: boolean;
   plainHttp?: boolean;
+  https?: boolean;
 }
 
 export type Side = 'source' | 'target';
@@ -25,8 +28,11 @@ const FLAGS: readonly (readonly [string, string])[] = [
   ['ca <file>', 'trust the authorities in this PEM file, too'],
   ['cert <file>', 'client certificate (PEM)'],
   ['key <file>', 'its private key (PEM)'],
+  ['anonymous', 'do not sign in, whatever is stored'],
   ['insecure', 'do not verify the certificate of the registry'],
+  ['verify', 'verify it, whatever is stored (--ca does, too)'],
   ['plain-http', 'use http (the default for localhost)'],
+  ['https', 'use https, on localhost as well'],
 ];
 
 /** Adds the flags that say how a registry is reached. A secret is never an argument: other users see those. */
@@ -57,12 +63,11 @@ export async function readBothAccess(
   oneRegistry: boolean,
 ): Promise<Record<Side, AccessOverrides>> {
   const shared = flagsOf(options, '');
-  const signsIn = shared.username !== undefined || shared.identityTokenStdin === true;
-  if (signsIn && !oneRegistry) {
+  if (signsIn(shared) && !oneRegistry) {
     throw new UsageError('Two registries: say whose sign-in it is, with --source-… or --target-….');
   }
-  const source = { ...shared, ...flagsOf(options, 'source') };
-  const target = { ...shared, ...flagsOf(options, 'target') };
+  const source = beside(shared, flagsOf(options, 'source'));
+  const target = beside(shared, flagsOf(options, 'target'));
   if (shared.passwordStdin || shared.identityTokenStdin) {
     const [secret] = await readSecrets([shared]);
     return { source: overridesOf(source, secret), target: overridesOf(target, secret) };
@@ -70,6 +75,39 @@ export async function readBothAccess(
   const [sourceSecret, targetSecret] = await readSecrets([source, target]);
   return { source: overridesOf(source, sourceSecret), target: overridesOf(target, targetSecret) };
 }
+
+/**
+ * The flags of both sides of operations that are gone on with.
+ *
+ * @param operations a sign-in is taken where the registries that it goes to are one
+ */
+export async function readAccessFor(
+  options: Readonly<Record<string, unknown>>,
+  operations: readonly { readonly [side in Side]?: { readonly host: string } }[],
+): Promise<Record<Side, AccessOverrides>> {
+  const hosts = (sides: readonly Side[]) =>
+    new Set(operations.flatMap((of) => sides.flatMap((side) => of[side]?.host ?? []))).size;
+  for (const side of SIDES) {
+    if (signsIn(flagsOf(options, side)) && hosts([side]) > 1)
+      throw new UsageError(`Several registries: name the operation that the sign-in of the ${side} is for.`);
+  }
+  return await readBothAccess(options, hosts(SIDES) <= 1);
+}
+
+/** What one side says, and of what is said of both that which does not contradict it. */
+function beside(shared: AccessFlags, own: AccessFlags): AccessFlags {
+  const kept = { ...shared };
+  if (own.ca !== undefined || own.verify) delete kept.insecure;
+  if (own.insecure) for (const flag of ['ca', 'verify'] as const) delete kept[flag];
+  if (own.plainHttp) for (const flag of TLS_FLAGS) delete kept[flag];
+  if (speaksOfTls(own)) delete kept.plainHttp;
+  if (signsIn(own)) delete kept.anonymous;
+  if (own.anonymous) for (const flag of SIGN_IN_FLAGS) delete kept[flag];
+  return { ...kept, ...own };
+}
+
+const TLS_FLAGS = ['ca', 'cert', 'key', 'insecure', 'verify', 'https'] as const;
+const SIGN_IN_FLAGS = ['username', 'passwordStdin', 'identityTokenStdin'] as const;
 
 /** A side's own flags without their prefix; with '' those without a side. */
 function flagsOf(options: Readonly<Record<string, unknown>>, side: Side | ''): AccessFlags {
@@ -84,8 +122,12 @@ function flagsOf(options: Readonly<Record<string, unknown>>, side: Side | ''): A
   return Object.fromEntries(own);
 }
 
-function speaksOfTls({ ca, cert, insecure }: AccessFlags): boolean {
-  return ca !== undefined || cert !== undefined || insecure === true;
+function speaksOfTls({ ca, cert, insecure, verify, https }: AccessFlags): boolean {
+  return ca !== undefined || cert !== undefined || insecure === true || verify === true || https === true;
+}
+
+function signsIn({ username, identityTokenStdin }: AccessFlags): boolean {
+  return username !== undefined || identityTokenStdin === true;
 }
 
 /** @throws UsageError for flags that cannot stand together */
@@ -101,6 +143,10 @@ function check(flags: AccessFlags): void {
   }
   if (speaksOfTls(flags) && flags.plainHttp)
     throw new UsageError('--plain-http uses no certificates: leave it or the others out.');
+  if (flags.insecure && (flags.verify || flags.ca !== undefined))
+    throw new UsageError('--insecure verifies nothing: leave it or --verify and --ca out.');
+  if (flags.anonymous && signsIn(flags))
+    throw new UsageError('--anonymous signs in as nobody: leave it or the others out.');
 }
 
 function overridesOf(flags: AccessFlags, secret: string | undefined): AccessOverrides {
@@ -112,6 +158,8 @@ function overridesOf(flags: AccessFlags, secret: string | undefined): AccessOver
     clientCertificate: readPem(flags.cert),
     clientKey: readPem(flags.key),
     insecure: flags.insecure,
+    verify: flags.verify,
+    anonymous: flags.anonymous,
     // Who speaks of certificates means https, on localhost as well.
     plainHttp: flags.plainHttp ?? (speaksOfTls(flags) ? false : undefined),
   };

@@ -1,10 +1,12 @@
-import type { Core, KeptAside } from '../../services/index.ts';
+import type { AccessOverrides, Core, KeptAside, RegistryHandle } from '../../services/index.ts';
 import { openCore } from '../shared/open-core.ts';
 import { Cancelled } from './failures.ts';
 import { OutputFailure, warn } from './output.ts';
 
 /** What every command gets. */
 export interface Context {
+  /** A registry as it is stored, or as the flags say, which win; says where traffic to it can be read or changed on its way. */
+  registry(host: string, access?: AccessOverrides): Promise<RegistryHandle>;
   readonly core: Core;
   readonly json: boolean;
   /** Aborted by Ctrl+C. */
@@ -19,13 +21,28 @@ export async function withCore(
   const core = await openCore('cli');
   try {
     for (const kept of core.settings.keptAside()) warn({ code: kept.kind, message: messageOf(kept) });
-    await command({ core, json, signal });
+    const registry = async (host: string, access: AccessOverrides = {}) => {
+      const handle = await core.accounts.forHost(host, access);
+      warnOfReach(handle);
+      return handle;
+    };
+    await command({ core, json, signal, registry });
   } catch (error) {
     // Whatever an aborted request failed with: it was cancelled.
     throw signal.aborted && !(error instanceof OutputFailure) ? new Cancelled() : error;
   } finally {
     await core.close();
   }
+}
+
+const EXPOSED = 'what is sent to it, passwords too, can be read and changed on its way.';
+
+/** Said by every command: nobody sees the lasting mark that the window shows. */
+export function warnOfReach({ host, insecure }: Pick<RegistryHandle, 'host' | 'insecure'>): void {
+  if (insecure === 'plainHttp')
+    warn({ code: insecure, message: `${host} is reached by plain http: ${EXPOSED}` });
+  if (insecure === 'unverified')
+    warn({ code: insecure, message: `The certificate of ${host} is not verified: ${EXPOSED}` });
 }
 
 function messageOf({ kind, reason, keptAs }: KeptAside): string {

@@ -161,12 +161,12 @@ function describeProgram(signal: AbortSignal, output: OutputConfiguration): Comm
     });
   const one = (usage: string, description: string) =>
     operations.command(usage).description(description).option('--json', 'print one JSON document');
-  one('resume [id]', 'go on with all interrupted and paused transfers, or with the one named').action(
-    async (id: string | undefined, options: Options) => {
-      const { resumeOperations } = await import('./commands/operations.ts');
-      await run(options, (context) => resumeOperations(context, id));
-    },
-  );
+  const resume = one('resume [id]', 'go on with all transfers that were stopped, or with the one named');
+  for (const side of ['both', 'source', 'target'] as const) addAccessFlags(resume, side);
+  resume.action(async (id: string | undefined, options: Options) => {
+    const { resumeOperations } = await import('./commands/operations.ts');
+    await run(options, (context) => resumeOperations(context, id, options));
+  });
   one('cancel <id>', 'cancel one, also where another window or command runs it').action(
     async (id: string, options: Options) => {
       const { cancelOperation } = await import('./commands/operations.ts');

@@ -14,14 +14,13 @@ export async function runOperation(context: Context, operationId: string): Promi
 }
 
 /**
- * Waits until a started operation has ended, however it does. Ctrl+C stops it and waits until it has stopped.
- *
- * @param stop `pause`: it is gone on with by `operations resume` without being named
+ * Waits until a started operation has ended, however it does. Ctrl+C stops it and waits until it has stopped: `operations resume`
+ * goes on with a transfer. A deletion is over, unless `stop` says otherwise.
  */
 export async function followOperation(
   { core, json, signal }: Context,
   operationId: string,
-  stop: 'cancel' | 'pause' = 'cancel',
+  stop: 'cancel' | 'pause' = isTransfer(core.operations.get(operationId)) ? 'pause' : 'cancel',
 ): Promise<Operation> {
   const end = () => void core.operations[stop](operationId).catch(() => {});
   if (signal.aborted) end();
@@ -35,7 +34,7 @@ export async function followOperation(
     watching.abort();
     await shown;
     if (!json && signal.aborted && isTransfer(operation))
-      tell(`It goes on with: wharfinger operations resume ${operationId}`);
+      tell(`It goes on with: wharfinger operations resume ${operationId} (and the flags it was given)`);
     return operation;
   } finally {
     signal.removeEventListener('abort', end);

@@ -21,6 +21,7 @@ import type {
   OperationDetails,
   OperationItem,
   OperationSubject,
+  PlaceAccess,
   RegistryHandle,
 } from '../types.ts';
 import { Feed } from './feed.ts';
@@ -193,12 +194,12 @@ export class Operations implements OperationsService {
     }
   }
 
-  async retry(id: string): Promise<void> {
+  async retry(id: string, access: PlaceAccess = {}): Promise<void> {
     const operation = this.get(id);
     if (operation.status === 'done') return;
     if (!isFinished(operation)) throw new ServiceError('busy', 'The operation is running.');
     const { journal, audit, owner, who, host, now } = this.#options;
-    const handles = await this.#handlesOf(operation.subject);
+    const handles = await this.#handlesOf(operation.subject, access);
     if (!journal.takeOver(id, owner)) throw new ServiceError('busy', 'The operation is running.');
     audit.add({ at: now().toISOString(), who, host, operationId: id, event: 'retried', detail: {} });
     this.#run(this.get(id), handles, undefined, journal.get(id)?.undoes);
@@ -298,16 +299,14 @@ export class Operations implements OperationsService {
     }
   }
 
-  async #handlesOf(subject: OperationSubject): Promise<RegistryHandle[]> {
-    const { registries } = this.#options;
+  async #handlesOf(
+    subject: OperationSubject,
+    { source = {}, target = {} }: PlaceAccess = {},
+  ): Promise<RegistryHandle[]> {
+    const places = placesOf(subject);
     const handles: RegistryHandle[] = [];
-    for (const place of placesOf(subject)) {
-      handles.push(
-        place.accountId === ''
-          ? await registries.forHost(place.url ?? place.host, {})
-          : await registries.handle(place.accountId),
-      );
-    }
+    for (const [at, place] of places.entries())
+      handles.push(await this.#options.registries.at(place, at === places.length - 1 ? target : source));
     if (handles.at(-1)?.readOnly) throw new ServiceError('readOnly');
     return handles;
   }

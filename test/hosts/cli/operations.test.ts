@@ -165,7 +165,7 @@ describe('after kill -9', () => {
   });
 });
 
-test('Ctrl+C ends a sync with 130; naming it goes on, and only that', async () => {
+test('Ctrl+C ends a sync with 130; it can be gone on with', async () => {
   const { cli, source, target, images, release, uploads } = await setUp();
   const syncing = cli.start(['sync', `${hostOf(source)}/app`, `${hostOf(target)}/app`, '--yes']);
   await untilHalf(target, uploads, ['1', '2'], images[2]);
@@ -176,7 +176,7 @@ test('Ctrl+C ends a sync with 130; naming it goes on, and only that', async () =
   const shown = await cli.json(shownOperation, ['operations', id.slice(0, 8)]);
   expect(shown).toMatchObject({
     id,
-    status: 'cancelled',
+    status: 'paused',
     what: `sync ${hostOf(source)} to ${hostOf(target)}: 3 tags in app`,
     items: [
       { target: `${hostOf(target)}/app:1`, state: 'done' },
@@ -185,7 +185,6 @@ test('Ctrl+C ends a sync with 130; naming it goes on, and only that', async () =
     ],
   });
   release();
-  expect(await cli.json(list, ['operations', 'resume'])).toEqual({ operations: [] });
   expect((await cli.run(['operations', 'resume', id])).stdout).toMatch(/3 tags in app: done\n$/);
   expect(await tagsOf(target, 'app')).toEqual(['1', '2', '3']);
 });

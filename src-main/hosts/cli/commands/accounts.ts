@@ -1,7 +1,12 @@
 import { hostOfRegistry, parseRegistryAddress } from '../../../engine/index.ts';
-import type { AccessOverrides, Account, AccountSettings } from '../../../services/index.ts';
+import {
+  type AccessOverrides,
+  type Account,
+  type AccountSettings,
+  insecurityOf,
+} from '../../../services/index.ts';
 import { ask, isInteractive } from '../ask.ts';
-import type { Context } from '../context.ts';
+import { type Context, warnOfReach } from '../context.ts';
 import { CommandFailure, UsageError } from '../failures.ts';
 import { print, printJson } from '../output.ts';
 import { Table } from '../table.ts';
@@ -43,6 +48,10 @@ export async function login(context: Context, host: string, access: AccessOverri
     host,
     access.plainHttp === undefined ? {} : { plainHttp: access.plainHttp },
   );
+  warnOfReach({
+    host: url.host,
+    insecure: insecurityOf({ url: url.origin, tls: { verify: access.insecure !== true } }),
+  });
   const { signIn, password } = await signInOf(access, url.host, signal);
   const username = signIn.kind === 'password' ? signIn.username : undefined;
   const known = core.accounts
@@ -100,7 +109,7 @@ async function signInOf(
   signal: AbortSignal,
 ): Promise<{ signIn: AccountSettings['signIn']; password: string | undefined }> {
   if (access.identityToken !== undefined) return { signIn: { kind: 'identityToken' }, password: undefined };
-  if (access.username === undefined && access.clientCertificate !== undefined) {
+  if (access.anonymous || (access.username === undefined && access.clientCertificate !== undefined)) {
     return { signIn: { kind: 'anonymous' }, password: undefined };
   }
   if ((access.username === undefined || access.password === undefined) && !isInteractive()) {

@@ -21,7 +21,7 @@ export async function inspect(
 ): Promise<void> {
   const { core, json, signal } = context;
   const { host, repository, reference } = parseManifestReference(text);
-  const registry = await core.accounts.forHost(host, access);
+  const registry = await context.registry(host, access);
   const named = await core.images.describe(registry, repository, reference, { signal });
   const shown = await platformImage(context, registry, repository, named, flags.platform);
   const { content } = shown.image;

@@ -9,12 +9,9 @@ const REFUSED = {
 } as const;
 
 /** `ls HOST`: prints names as they come. */
-export async function ls(
-  { core, json, signal }: Context,
-  host: string,
-  access: AccessOverrides,
-): Promise<void> {
-  const registry = await core.accounts.forHost(host, access);
+export async function ls(context: Context, host: string, access: AccessOverrides): Promise<void> {
+  const { core, json, signal } = context;
+  const registry = await context.registry(host, access);
   const repositories: string[] = [];
   let count = 0;
   let listing: keyof typeof REFUSED | 'complete' = 'complete';

@@ -1,5 +1,7 @@
-import type { Core, Operation } from '../../../services/index.ts';
-import type { Context } from '../context.ts';
+import { ping, RegistryError } from '../../../engine/index.ts';
+import type { Core, FailureCode, Operation, RegistryHandle, RegistrySide } from '../../../services/index.ts';
+import { readAccessFor, type Side } from '../access.ts';
+import { type Context, warnOfReach } from '../context.ts';
 import { Cancelled, CommandFailure, UsageError } from '../failures.ts';
 import {
   allItems,
@@ -62,19 +64,32 @@ export async function showOperation({ core, json }: Context, text: string): Prom
   if (items.length > 0) await print(['', ...new Table(['STATE', 'TAG', '']).lines(items.map(itemRow))]);
 }
 
-/** `operations resume [ID]`: goes on here, one after the other. Ctrl+C pauses: they can be gone on with again. */
-export async function resumeOperations(context: Context, text: string | undefined): Promise<void> {
+/**
+ * `operations resume [ID]`: goes on here, one after the other. Ctrl+C pauses: they can be gone on with again.
+ *
+ * @param options flags of both registries, which were not kept
+ */
+export async function resumeOperations(
+  context: Context,
+  text: string | undefined,
+  options: Readonly<Record<string, unknown>>,
+): Promise<void> {
   const { core, json, signal } = context;
   const wanted = text === undefined ? stopped(core) : [find(core, text)];
+  const access = await readAccessFor(
+    options,
+    wanted.map(({ subject }) => sidesOf(subject)),
+  );
   if (wanted.length === 0 && !json) await print('There is nothing to go on with.');
   const ended: Operation[] = [];
   const errors: unknown[] = [];
-  for (const { id } of wanted) {
+  for (const { id, subject } of wanted) {
     try {
-      await core.operations.retry(id);
+      for (const [side, place] of Object.entries(sidesOf(subject)) as [Side, RegistrySide][])
+        await reach(context, await core.accounts.at(place, access[side]));
+      await core.operations.retry(id, access);
       const operation = await followOperation(context, id, 'pause');
       ended.push(operation);
-      if (!json) await print(`${subjectText(operation)}: ${operation.status}`);
       const error = errorOf(operation);
       if (error) errors.push(error);
     } catch (error) {
@@ -83,10 +98,42 @@ export async function resumeOperations(context: Context, text: string | undefine
       errors.push(error);
       ended.push(core.operations.get(id));
     }
+    const last = ended.at(-1);
+    if (!json && last) await print(`${subjectText(last)}: ${last.status}`);
     if (signal.aborted) throw new Cancelled();
   }
   if (json) await printJson({ operations: ended.map(operationDocument) });
   if (errors.length > 0) throw errors[0];
+}
+
+/** The registry cannot be asked at all, whatever for. */
+const OUT_OF_REACH: ReadonlySet<unknown> = new Set<FailureCode>([
+  'hostUnknown',
+  'connectionRefused',
+  'connectionLost',
+  'timeout',
+  'tlsUntrusted',
+  'tlsExpired',
+  'tlsName',
+  'tlsClientCertificate',
+  'tlsFailed',
+  'proxyFailed',
+]);
+
+/** So that an operation whose flags were forgotten stays as it is. What else a registry says to a ping is no verdict. */
+async function reach({ signal }: Context, registry: RegistryHandle): Promise<void> {
+  warnOfReach(registry);
+  try {
+    await ping(registry.client, { signal, tries: 1 });
+  } catch (error) {
+    if (error instanceof RegistryError && OUT_OF_REACH.has(error.code)) throw error;
+    signal.throwIfAborted();
+  }
+}
+
+/** The registries of an operation; where there is one only, it is the target. */
+function sidesOf(subject: Operation['subject']): { source?: RegistrySide; target: RegistrySide } {
+  return 'place' in subject ? { target: subject.place } : { source: subject.source, target: subject.target };
 }
 
 /** Transfers that somebody means to go on with; of anything else the user decides by naming it. */

@@ -47,11 +47,11 @@ export async function sync(
   flags: SelectionFlags & DeleteFlags,
   access: Record<Side, AccessOverrides>,
 ): Promise<void> {
-  const { core, json } = context;
+  const { json } = context;
   const [source, target] = [parseSyncPlace(names.source), parseSyncPlace(names.target)];
   const definition = definitionOf(source, target, flags);
-  const from = await core.accounts.forHost(source.host, access.source);
-  const to = await core.accounts.forHost(target.host, access.target);
+  const from = await context.registry(source.host, access.source);
+  const to = await context.registry(target.host, access.target);
   const plan = await planOf(context, from, to, definition);
   const items = itemsOf(context, plan);
   if (items.length === 0)

@@ -12,7 +12,7 @@ const BATCH = 100;
 export async function tags(context: Context, place: string, access: AccessOverrides): Promise<void> {
   const { core, json, signal } = context;
   const { host, repository } = parseRepository(place);
-  const registry = await core.accounts.forHost(host, access);
+  const registry = await context.registry(host, access);
   const table = new Table(['TAG', 'DIGEST', 'SIZE', 'CREATED', 'PLATFORMS'], [2]);
   const rows: object[] = [];
   let failure: Failure | undefined;
