@@ -27,8 +27,9 @@ interface BlobPlace extends Pick<Descriptor, 'digest' | 'size'>, CallOptions {
  * A blob's bytes as they come, verified: what does not match digest and size is told by an error in place of the last chunk,
  * so that a consumer must not act on the bytes before the stream has ended well. Nothing is asked before the first read.
  *
- * A download that is cut goes on where it stopped, by Range and with the hash kept; where the registry answers a Range with
- * the whole blob, the bytes already taken are skipped. Redirects go to their host without credentials.
+ * A download that is cut goes on where it stopped, by Range and with the hash kept. A registry that answers a Range by anything
+ * but that part is asked for the whole blob instead, of which the bytes already taken are skipped: some refuse every Range
+ * (416), some send another part. Redirects go to their host without credentials.
  *
  * Errors are {@link RegistryError}s: `digestMismatch`, `notFound`, and those of the transport once resuming did not help. It
  * is a stream and no generator so that a chunk goes from the socket it came by to the one it leaves by at once, without the
@@ -47,6 +48,8 @@ export class BlobStream extends Readable {
   /** Where the next byte to come belongs, and how many before it come again. */
   #at: number;
   #skip = 0;
+  /** The registry gives parts of a blob, as far as is known. */
+  #givesParts = true;
   #failure: RegistryError | undefined;
 
   constructor(client: RegistryClient, verifier: DigestVerifier, place: BlobPlace) {
@@ -94,7 +97,7 @@ export class BlobStream extends Readable {
       let failure: RegistryError;
       try {
         reply = await this.#ask();
-        this.#skip = await startOf(reply, from, size);
+        this.#skip = reply.status === 206 ? 0 : await startOfWhole(reply, from, size);
         await this.#take(reply);
         if (this.#at === size) return this.#verifier.finish(reply.request);
         // It ended early and in good order, as a cut does behind some proxies.
@@ -105,6 +108,8 @@ export class BlobStream extends Readable {
         const place = reply ? 'reply' : cuts > 0 ? 'again' : 'first';
         if (!(error instanceof RegistryError) || !isCut(error, place)) throw error;
         failure = error;
+        // Only the end of the reply was lost, and all of the blob has come.
+        if (reply && this.#at === size) return this.#verifier.finish(reply.request);
       }
       cuts = this.#at - from >= PROGRESS_MIN ? 1 : cuts + 1;
       if (cuts > RESUMES_MAX) throw failure;
@@ -112,14 +117,29 @@ export class BlobStream extends Readable {
     }
   }
 
-  #ask(): Promise<Reply> {
+  async #ask(): Promise<Reply> {
+    if (this.#at === 0 || !this.#givesParts) return await this.#request();
+    try {
+      // Closed, since the size is known: some registries refuse an open one.
+      const reply = await this.#request(`bytes=${this.#at}-${this.#place.size - 1}`);
+      if (reply.status === 200 || startOfPart(reply) === this.#at) return reply;
+      await reply.dump();
+    } catch (error) {
+      if (!(error instanceof RegistryError) || error.status === undefined || error.status === 429)
+        throw error;
+    }
+    this.#givesParts = false;
+    return await this.#request();
+  }
+
+  #request(range?: string): Promise<Reply> {
     const { repository, digest } = this.#place;
     return this.#client.request({
       method: 'GET',
       url: blobPath(repository, digest),
-      headers: this.#at > 0 ? { range: `bytes=${this.#at}-` } : {},
+      headers: range === undefined ? {} : { range },
       scopes: [pullScope(repository)],
-      expect: this.#at > 0 ? [200, 206] : [200],
+      expect: range === undefined ? [200] : [200, 206],
       follow: true,
       download: true,
       signal: this.#signal,
@@ -167,20 +187,18 @@ function isCut({ code }: RegistryError, place: 'first' | 'reply' | 'again'): boo
   );
 }
 
+/** Where the bytes of a 206 belong, if it says so. */
+function startOfPart(reply: Reply): number | undefined {
+  const start = /^bytes (\d+)-/.exec(reply.header('content-range') ?? '')?.[1];
+  return start === undefined ? undefined : Number(start);
+}
+
 /** How many bytes of the body are known already. @throws {RegistryError} where the reply cannot be the blob. */
-async function startOf(reply: Reply, offset: number, size: number): Promise<number> {
-  const refuse = async (code: 'digestMismatch' | 'invalidResponse', reason: string): Promise<never> => {
-    await reply.dump();
-    throw new RegistryError(code, reply.request, { reason });
-  };
-  if (reply.status === 206) {
-    const range = /^bytes (\d+)-/.exec(reply.header('content-range') ?? '');
-    if (Number(range?.[1]) !== offset)
-      return refuse('invalidResponse', 'The registry continues the download at another place.');
-    return 0;
-  }
+async function startOfWhole(reply: Reply, offset: number, size: number): Promise<number> {
   const length = reply.header('content-length');
-  if (length !== undefined && Number(length) !== size)
-    return refuse('digestMismatch', `The blob should have ${size} bytes and is sent with ${length}.`);
-  return offset;
+  if (length === undefined || Number(length) === size) return offset;
+  await reply.dump();
+  throw new RegistryError('digestMismatch', reply.request, {
+    reason: `The blob should have ${size} bytes and is sent with ${length}.`,
+  });
 }

@@ -1,6 +1,6 @@
 import { RegistryError } from '../errors.ts';
 import type { RegistryClient } from '../http/client.ts';
-import { backoff, pause } from '../http/retry.ts';
+import { backoff, isRetriedStatus, pause } from '../http/retry.ts';
 import type { Descriptor } from '../model/manifest.ts';
 import { knownSystem } from '../systems/detect.ts';
 import { systemOf } from '../systems/index.ts';
@@ -80,6 +80,12 @@ export async function uploadBlob(
       throw error;
     }
   }
+}
+
+/** A later run may find the source as it should be. What it answers to this very request it would answer again. */
+function mayPass({ code, status }: RegistryError): boolean {
+  if (status === undefined) return code !== 'digestMismatch' && code !== 'invalidResponse';
+  return status === 401 || status === 403 || isRetriedStatus(status);
 }
 
 /** One blob on its way, over all attempts. */
@@ -209,7 +215,7 @@ class Upload {
     const kept =
       error instanceof RegistryError &&
       (error.code === 'cancelled' ||
-        (error.side === 'source' ? error.code !== 'digestMismatch' : this.isWorthRepeating(error)));
+        (error.side === 'source' ? mayPass(error) : this.isWorthRepeating(error)));
     if (!kept || this.#told === undefined || !this.#options.onSession) await this.#abandon();
     this.#uncount();
   }

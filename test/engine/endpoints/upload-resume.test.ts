@@ -88,7 +88,7 @@ test('transfer-12: the source of a resumed upload is asked for the rest, and has
   source.clearRequests();
   registry.inject({ kind: 'reset', afterBytes: 400_000, when: { ...isPut, times: 1 } });
   await uploadBlob(clientOf(registry), 'a', descriptor, blobSource(clientOf(source), 'a', descriptor));
-  expect(source.requests.map(({ headers }) => headers.range)).toEqual([undefined, 'bytes=400000-']);
+  expect(source.requests.map(({ headers }) => headers.range)).toEqual([undefined, 'bytes=400000-999999']);
   await expectStored(registry);
 });
 
@@ -274,9 +274,34 @@ test('transfer-13: an upload of an earlier run goes on, and its source is asked 
     mountFrom: 'b',
   });
   expect(lines(registry)).toEqual(['GET 204', 'PUT 201']);
-  expect(source.requests.map(({ headers }) => headers.range)).toEqual(['bytes=700000-']);
+  expect(source.requests.map(({ headers }) => headers.range)).toEqual(['bytes=700000-999999']);
   expect(told).toMatchObject({ bytes: 300_000, resumed: 700_000, sessions: [undefined] });
   await expectStored(registry);
+});
+
+test('B2c: an upload of an earlier run goes on from a source that gives no parts', async () => {
+  const [registry, told] = [await startTestRegistry(), nothingTold()];
+  const session = await interruptedAfter(registry, 700_000);
+  const source = await startServer({
+    [`GET /v2/a/blobs/${descriptor.digest}`]: ({ headers }) =>
+      headers.range === undefined ? { body: content } : { status: 416 },
+  });
+  const open = blobSource(clientOf(source), 'a', descriptor);
+  await uploadBlob(clientOf(registry), 'a', descriptor, open, { ...listeners(told), session });
+  expect(told).toMatchObject({ bytes: 300_000, resumed: 700_000, sessions: [undefined] });
+  await expectStored(registry);
+});
+
+test.each([404, 416])('B2c: a source that answers %i lets a session be forgotten', async (status) => {
+  const [registry, told] = [await startTestRegistry(), nothingTold()];
+  const session = await interruptedAfter(registry, 700_000);
+  const source = await startServer({ [`GET /v2/a/blobs/${descriptor.digest}`]: { status } });
+  const open = blobSource(clientOf(source), 'a', descriptor);
+  const failure = uploadBlob(clientOf(registry), 'a', descriptor, open, { ...listeners(told), session });
+  await expect(failure).rejects.toMatchObject({ status, side: 'source' });
+  expect(told.sessions.at(-1)).toBeUndefined();
+  expect(told.sessions).not.toEqual([]);
+  expect((await plainRequest(registry, session)).status).toBe(404);
 });
 
 test('transfer-13: bytes of an earlier run that are of no use are sent anew', async () => {
