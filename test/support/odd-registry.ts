@@ -5,8 +5,8 @@ import { type Answer, type Seen, type ServerOptions, startServer, type TestServe
 /** Replies that the front makes anew. */
 const OWN_HEADERS = new Set(['connection', 'content-length', 'date', 'keep-alive', 'transfer-encoding']);
 
-/** Answers a request in place of the registry behind, or changes what `ordinary` gets from it. */
-export type Oddity = (seen: Seen, ordinary: () => Promise<Answer>) => Answer | Promise<Answer>;
+/** Answers a request in place of the registry behind, or changes what `ordinary` gets from it, by another path where one is given. */
+export type Oddity = (seen: Seen, ordinary: (url?: string) => Promise<Answer>) => Answer | Promise<Answer>;
 
 export interface OddRegistry extends TestServer {
   /** The registry behind, where a test puts content and looks for it without the oddity. */
@@ -16,7 +16,7 @@ export interface OddRegistry extends TestServer {
 /** A registry with one odd habit: our local registry, which is an ordinary one, behind a front that answers as `odd` says. */
 export async function startOddRegistry(odd: Oddity, options: ServerOptions = {}): Promise<OddRegistry> {
   const behind = await startTestRegistry();
-  const route = (seen: Seen) => odd(seen, () => ask(behind.url, seen));
+  const route = (seen: Seen) => odd(seen, (url = seen.url) => ask(behind.url, { ...seen, url }));
   const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
   const routes = Object.fromEntries(methods.map((method) => [`${method} *`, route]));
   return { ...(await startServer(routes, options)), behind };

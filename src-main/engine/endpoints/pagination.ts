@@ -69,6 +69,7 @@ export async function* pages<T>(
       headers: { accept: 'application/json' },
       scopes: list.scopes,
       expect: [200],
+      follow: true,
       wholeUpTo: PAGE_MAX,
       signal,
     });

@@ -64,6 +64,7 @@ async function byApi(
       headers: { accept: OCI_INDEX },
       scopes: [pullScope(repository)],
       expect: [200, 400, 404, 405, 501],
+      follow: true,
       wholeUpTo: MANIFEST_MAX,
       signal,
     });

@@ -1,5 +1,6 @@
 import type { RegistryError } from '../errors.ts';
 import type { Challenge } from './challenge.ts';
+import { ownRealm } from './elsewhere.ts';
 import { mergeScopes, scopeKey } from './scope.ts';
 import {
   type Bearer,
@@ -187,7 +188,7 @@ export class Authenticator {
       const realm = parameters.get('realm');
       if (scheme !== 'bearer' || realm === undefined) continue;
       try {
-        const url = new URL(realm, this.#origin);
+        const url = ownRealm(new URL(realm, this.#origin), this.#origin);
         if (url.protocol !== 'https:' && url.protocol !== 'http:') continue;
         const asked = parameters.get('scope')?.split(' ').filter(Boolean) ?? [];
         return { bearer: { realm: url, service: parameters.get('service') }, asked };

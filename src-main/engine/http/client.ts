@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream';
 import { RegistryError } from '../errors.ts';
 import { digestOf } from '../model/digest.ts';
 import { hostOfRegistry, parseRegistryAddress } from '../model/reference.ts';
@@ -7,7 +6,7 @@ import { Authenticator, type Authorization, type AuthScheme, type Credentials, t
 import { type Challenge, parseChallenges } from './challenge.ts';
 import { Connection, DEFAULT_TIMEOUTS, type Method, type Peer } from './connection.ts';
 import { elsewhere } from './elsewhere.ts';
-import type { ClientRequest, RegistryOptions } from './options.ts';
+import { type ClientRequest, isReplayable, type RegistryOptions } from './options.ts';
 import { ceilingOf, kindOf, pacingOf, type RequestKind, socketsFor } from './pacing.ts';
 import { type PullCount, pullsOf, type RateLimit } from './pulls.ts';
 import { describeRequest } from './redact.ts';
@@ -23,6 +22,9 @@ const DEFAULT_CONCURRENCY = 16;
 /** Refusals of one request that are answered: a stale token, a scope we did not think of, one that we made up. */
 const CHALLENGES_ANSWERED = 3;
 
+/** Registries that one may send us to; more are an endless row of names. */
+const GUESTS_MAX = 16;
+
 const IDEMPOTENT: ReadonlySet<Method> = new Set(['GET', 'HEAD', 'PUT', 'DELETE']);
 
 /**
@@ -37,6 +39,8 @@ export class RegistryClient {
   readonly #connection: Connection;
   readonly #authenticator: Authenticator;
   readonly #retry: RetryPolicy;
+  /** By the origin of registries that this one sends us to. */
+  readonly #guests = new Map<string, Authenticator>();
   readonly #sender: Sender;
   readonly #pulls: PullCount;
   readonly #requestConcurrency: number;
@@ -60,12 +64,7 @@ export class RegistryClient {
       sockets: socketsFor(this.#requestConcurrency),
       timeouts: { ...DEFAULT_TIMEOUTS, ...options.timeouts },
     });
-    this.#authenticator = new Authenticator({
-      origin: this.url,
-      credentials: options.credentials,
-      trustOf: (url) => this.#connection.trustOf(url),
-      exchange: (request) => this.#exchange(request),
-    });
+    this.#authenticator = this.#authenticatorFor(this.url, options.credentials);
     this.#sender = new Sender({
       connection: this.#connection,
       origin: this.url,
@@ -188,31 +187,35 @@ export class RegistryClient {
     // First the place and then the token, which might run out in line.
     await turn.at(url.origin);
     const own = this.#connection.trustOf(url) === 'own';
-    let used =
+    const first =
       !own || request.signIn === 'none'
         ? undefined
         : request.signIn === 'basic'
           ? this.#authenticator.basic()
           : await this.#authenticator.prepare(wanted, request.signal);
+    const sent = new Map(first ? [[this.url.origin, first]] : []);
+    const answered = new Map<string, number>();
     let challenges: Challenge[] | undefined;
     let bare: RegistryError | undefined;
-    for (let round = 0; ; round++) {
+    for (;;) {
       const unasked = bare && !challenges;
-      const reply = await this.#sender.send(request, url, turn, unasked ? undefined : used);
-      // A challenge from elsewhere (object storage, say) is none of the registry's and gets no answer.
-      const signsIn = own && request.signIn === undefined && reply.url.origin === this.url.origin;
+      const reply = await this.#sender.send(request, url, turn, unasked ? undefined : sent);
+      const { origin } = reply.url;
+      const [used, round] = [sent.get(origin), answered.get(origin) ?? 0];
+      const signer = own && request.signIn === undefined ? this.#signerAt(origin) : undefined;
       const refused = isRefusal(reply);
       const refusesGuess = !refused && replayable && isBareRefusal(reply, used) && isGuessed(wanted.scopes);
-      if (!signsIn || !(refused || refusesGuess) || round >= CHALLENGES_ANSWERED) return reply;
+      if (!signer || !(refused || refusesGuess) || round >= CHALLENGES_ANSWERED) return reply;
       if (!replayable) {
-        this.#authenticator.forget(used);
+        signer.forget(used);
         return reply;
       }
+      answered.set(origin, round + 1);
       if (refused) challenges = parseChallenges(reply.headerValues('www-authenticate'));
       else bare = await reply.failure();
       // Asked without a token, the registry names the scope that it wants in place of our guess.
       if (!challenges) continue;
-      const next = await this.#authenticator
+      const next = await signer
         .answer(challenges, wanted, used, round, request.signal)
         .catch(async (error: unknown) => {
           await reply.dump();
@@ -221,8 +224,32 @@ export class RegistryClient {
       if (!next && !bare) return reply;
       await reply.dump();
       if (!next) throw bare;
-      used = next;
+      sent.set(origin, next);
     }
+  }
+
+  /**
+   * Who answers a challenge. A registry that this one sends us to gets an anonymous token of its own service, and never our
+   * credentials; object storage and the like ask for what nobody here has.
+   */
+  #signerAt(origin: string): Authenticator {
+    if (origin === this.url.origin) return this.#authenticator;
+    let guest = this.#guests.get(origin);
+    if (!guest) {
+      if (this.#guests.size >= GUESTS_MAX) this.#guests.clear();
+      guest = this.#authenticatorFor(new URL(origin), undefined);
+      this.#guests.set(origin, guest);
+    }
+    return guest;
+  }
+
+  #authenticatorFor(origin: URL, credentials: Credentials | undefined): Authenticator {
+    return new Authenticator({
+      origin,
+      credentials,
+      trustOf: (url) => this.#connection.trustOf(url),
+      exchange: (request) => this.#exchange(request),
+    });
   }
 
   /**
@@ -231,12 +258,21 @@ export class RegistryClient {
    * @throws {RegistryError} `invalidResponse`, `addressRefused`
    */
   elsewhere(location: string, base: URL, request: string): URL {
-    return elsewhere(location, base, this.url, request);
+    return elsewhere(location, base, request);
   }
 
   /** The refusal as an error: 401 for want of a right is `denied`, for want of a sign-in `unauthorized`. */
   async #explain(reply: Reply): Promise<RegistryError> {
     const failure = await reply.failure();
+    if (failure.code === 'unauthorized' && reply.url.origin !== this.url.origin) {
+      const whose = `${reply.url.host}, to which the registry sends us, asks for a sign-in of its own.`;
+      const { request, status, reason, registryCodes } = failure;
+      return new RegistryError('unauthorized', request, {
+        reason: reason === undefined ? whose : `${whose} ${reason}`,
+        status,
+        registryCodes,
+      });
+    }
     if (failure.code !== 'unauthorized' || this.#authenticator.scheme === 'anonymous') return failure;
     const challenges = parseChallenges(reply.headerValues('www-authenticate'));
     if (!challenges.some(({ parameters }) => parameters.get('error') === 'insufficient_scope'))
@@ -248,7 +284,7 @@ export class RegistryClient {
     });
   }
 
-  /** A token request: no redirect, no sign-in of its own, retried like any other that can be repeated. */
+  /** A token request: redirected on its own origin only, no sign-in of its own, retried like any other that can be repeated. */
   #exchange(request: Parameters<Exchange>[0]): ReturnType<Exchange> {
     const { signal } = this.#closing;
     const once = async (): ReturnType<Exchange> => {
@@ -287,15 +323,10 @@ export class RegistryClient {
     return method === 'GET' && url.origin === this.url.origin && url.pathname.includes('/manifests/');
   }
 
-  #secrets(used: Authorization | undefined): readonly string[] {
-    return used
-      ? [...this.#authenticator.secrets, used.header.slice(used.header.indexOf(' ') + 1)]
-      : this.#authenticator.secrets;
+  #secrets(used: Iterable<Authorization>): readonly string[] {
+    const sent = [...used].map(({ header }) => header.slice(header.indexOf(' ') + 1));
+    return [...this.#authenticator.secrets, ...sent];
   }
-}
-
-function isReplayable(body: Uint8Array | string | Readable): body is Uint8Array | string {
-  return typeof body === 'string' || body instanceof Uint8Array;
 }
 
 /** A POST without a body begins an upload; one begun for nothing ends by itself. */

@@ -2,12 +2,12 @@ import { RegistryError } from '../errors.ts';
 
 /**
  * Where a registry sends us (redirect, upload location, next page), made absolute and without user and password. Never from
- * https down to http, except to the registry's own host: one behind a TLS proxy may not know that it is, and is asked the way
- * we came. The address itself is checked when it is connected.
+ * https down to http, except to the very host that sends us: one behind a TLS proxy may not know that it is, and is asked the
+ * way we came. The address itself is checked when it is connected.
  *
  * @throws {RegistryError} `invalidResponse`, `addressRefused`
  */
-export function elsewhere(location: string, base: URL, own: URL, request: string): URL {
+export function elsewhere(location: string, base: URL, request: string): URL {
   let url: URL;
   try {
     url = new URL(location, base);
@@ -25,12 +25,21 @@ export function elsewhere(location: string, base: URL, own: URL, request: string
   url.password = '';
   url.hash = '';
   if (base.protocol === 'https:' && url.protocol === 'http:') {
-    // A registry behind a TLS proxy may not know that it is: the same host means the way we came.
-    if (url.hostname === own.hostname && base.origin === own.origin)
-      return new URL(`${url.pathname}${url.search}`, own);
+    if (url.hostname === base.hostname) return new URL(`${url.pathname}${url.search}`, base);
     throw new RegistryError('addressRefused', request, {
       reason: `It points from https to plain http at ${url.host}.`,
     });
   }
   return url;
+}
+
+/**
+ * A token service of the registry itself that it names by http although it is reached by https, made https. Only on the port
+ * that the registry is on, or on none: another port is another service.
+ */
+export function ownRealm(realm: URL, own: URL): URL {
+  const same = realm.hostname === own.hostname && (realm.port === '' || realm.port === (own.port || '443'));
+  return same && own.protocol === 'https:' && realm.protocol === 'http:'
+    ? new URL(`${realm.pathname}${realm.search}`, own)
+    : realm;
 }

@@ -41,7 +41,10 @@ export interface ClientRequest {
   signIn?: 'basic' | 'none';
   /** Statuses that are answers; any other is thrown as an error. */
   expect: readonly number[];
-  /** Follow redirects (of GET and HEAD only), without credentials once the origin changes. */
+  /**
+   * Redirects are followed to other origins too, without credentials; else on the same origin only. Those of requests that change
+   * something keep their method, and are never followed further; what is streamed cannot be sent twice and goes nowhere else.
+   */
   follow?: boolean;
   /** A blob: counts as a download, see {@link RequestKind}, until its last byte. */
   download?: boolean;
@@ -53,4 +56,9 @@ export interface ClientRequest {
   tries?: number;
   headersTimeout?: number;
   signal?: AbortSignal | undefined;
+}
+
+/** Whether a body can be sent a second time. */
+export function isReplayable(body: Uint8Array | string | Readable): body is Uint8Array | string {
+  return typeof body === 'string' || body instanceof Uint8Array;
 }

@@ -3,7 +3,7 @@ import type { Authorization } from './auth.ts';
 import type { Connection, RawReply, RawRequest } from './connection.ts';
 import { elsewhere } from './elsewhere.ts';
 import { isBrokenFraming } from './failure.ts';
-import type { ClientRequest } from './options.ts';
+import { type ClientRequest, isReplayable } from './options.ts';
 import { describeRequest } from './redact.ts';
 import { isRefusedConnection } from './refusal.ts';
 import { Reply } from './reply.ts';
@@ -11,7 +11,13 @@ import { isRetriedStatus, parseRetryAfter } from './retry.ts';
 import type { Turn } from './turn.ts';
 
 const REDIRECTS_MAX = 5;
-const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+/** 303 stands for "look there for the outcome", which only a request that looks can do. */
+const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 307, 308]);
+
+/** What is sent to sign in, by the origin that it is for. */
+export type Authorizations = ReadonlyMap<string, Authorization>;
+
+const NONE: Authorizations = new Map();
 
 export interface SenderOptions {
   connection: Connection;
@@ -20,8 +26,8 @@ export interface SenderOptions {
   userAgent: string;
   /** Seconds; a longer `Retry-After` is told and not waited for. */
   maxRetryAfter: number;
-  /** Texts that must appear in no error of a request sent with this. */
-  secretsOf(used: Authorization | undefined): readonly string[];
+  /** Texts that must appear in no error of a request sent with these. */
+  secretsOf(used: Iterable<Authorization>): readonly string[];
   /** Told the headers of each reply of the registry itself. */
   onHeaders(header: (name: string) => string | undefined): void;
 }
@@ -37,7 +43,7 @@ export class Sender {
   }
 
   /**
-   * The authorization goes to the registry's own origin only, whatever redirects say.
+   * Each authorization goes to the origin that it is for and to no other, whatever redirects say.
    *
    * @throws {RegistryError} of the transport; `invalidResponse` after too many redirects; `addressRefused`.
    */
@@ -45,13 +51,13 @@ export class Sender {
     request: Omit<ClientRequest, 'expect' | 'url'>,
     start: URL,
     turn: Turn,
-    used?: Authorization,
+    used: Authorizations = NONE,
   ): Promise<Reply> {
     const { origin, userAgent, secretsOf, onHeaders, maxRetryAfter } = this.#options;
     let url = start;
     for (let hops = 0; ; hops++) {
       await turn.at(url.origin);
-      const own = url.origin === origin.origin;
+      const authorization = used.get(url.origin);
       const raw = await this.#sendOnce(
         {
           method: request.method,
@@ -59,7 +65,7 @@ export class Sender {
           headers: {
             'user-agent': userAgent,
             ...request.headers,
-            ...(used && own ? { authorization: used.header } : {}),
+            ...(authorization ? { authorization: authorization.header } : {}),
           },
           ...(request.body === undefined ? {} : { body: request.body }),
           ...(request.headersTimeout === undefined ? {} : { headersTimeout: request.headersTimeout }),
@@ -69,20 +75,20 @@ export class Sender {
         turn,
       );
       const reply = new Reply(raw, describeRequest(request.method, url), url, {
-        secrets: secretsOf(used),
+        secrets: secretsOf(used.values()),
         signal: request.signal,
       });
       const wait = isRetriedStatus(reply.status) ? parseRetryAfter(reply.header('retry-after')) : undefined;
       turn.answered(reply.status, wait !== undefined && wait <= maxRetryAfter ? wait : undefined);
-      if (own) onHeaders(reply.header);
-      const location = reply.header('location');
-      if (!request.follow || !REDIRECTS.has(reply.status) || location === undefined) return reply;
+      if (url.origin === origin.origin) onHeaders(reply.header);
+      const next = redirectOf(request, reply);
+      if (!next) return reply;
       await reply.dump();
       if (hops >= REDIRECTS_MAX)
         throw new RegistryError('invalidResponse', reply.request, {
           reason: `More than ${REDIRECTS_MAX} redirects.`,
         });
-      url = elsewhere(location, url, origin, reply.request);
+      url = next;
     }
   }
 
@@ -104,5 +110,27 @@ export class Sender {
       this.#headKeepsAlive = false;
       throw lost('The server sent a body to a HEAD, which spoiled the connection.', error);
     }
+  }
+}
+
+/**
+ * Where a reply sends the request, or undefined where it is the answer.
+ *
+ * @throws {RegistryError} where other origins are allowed: `invalidResponse`, `addressRefused`.
+ */
+function redirectOf(request: Omit<ClientRequest, 'expect' | 'url'>, reply: Reply): URL | undefined {
+  const { method, body, follow = false } = request;
+  const looks = method === 'GET' || method === 'HEAD';
+  const location = reply.header('location');
+  if (location === undefined || !(REDIRECTS.has(reply.status) || (looks && reply.status === 303)))
+    return undefined;
+  if (body !== undefined && !isReplayable(body)) return undefined;
+  if (follow && looks) return elsewhere(location, reply.url, reply.request);
+  try {
+    const url = elsewhere(location, reply.url, reply.request);
+    return url.origin === reply.url.origin ? url : undefined;
+  } catch {
+    // Told with the reply itself, which nobody expects.
+    return undefined;
   }
 }
