@@ -52,7 +52,7 @@ export class Authenticator {
   readonly #ways = new Map<string, Bearer | 'basic'>();
   /** By the scopes we think a request needs: those that the registry and its token service took in their place. */
   readonly #settled = new Map<string, readonly string[]>();
-  /** Scopes of ours that the token service would have none of: such requests wait for their challenge. */
+  /** Scopes of ours that the token service would have none of, until it is known what the registry itself asks for. */
   readonly #refused = new Set<string>();
 
   constructor(options: TokenOptions) {
@@ -131,7 +131,8 @@ export class Authenticator {
     this.#ways.set(partOf(url), bearer);
     // What was missing goes first: some services read one scope only.
     const candidates = [mergeScopes([...asked, ...scopes]), mergeScopes(asked)].filter(
-      (candidate, at, all) => at === 0 || scopeKey(candidate) !== scopeKey(all[0] ?? []),
+      (candidate, at, all) =>
+        at === 0 ? !this.#refused.has(scopeKey(candidate)) : scopeKey(candidate) !== scopeKey(all[0] ?? []),
     );
     let at = candidates.findIndex((candidate) => tokenKey(bearer, candidate) === used?.key);
     // Sent with it from the start, it may have run out.
@@ -148,7 +149,9 @@ export class Authenticator {
         failure ??= error;
       }
     }
+    // Rights may be given later: the next request begins anew.
     this.#settled.delete(scopeKey(scopes));
+    this.#refused.delete(scopeKey(scopes));
     if (failure && !used) throw failure;
     return undefined;
   }

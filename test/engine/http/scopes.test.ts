@@ -54,13 +54,11 @@ const startQuay = () =>
 test('B2: a scope of ours that the token service refuses gives way to what the registry asks for', async () => {
   const registry = await startQuay();
   await deleteManifest(clientOf(registry, { credentials }), 'a', digest);
-  expect(await collect(listRepositories(clientOf(registry, { credentials })))).toEqual(['a']);
   expect(registry.seen.filter(isToken).map(scopesOf)).toEqual([
     ['repository:a:pull,push,delete'],
     ['repository:a:pull,push'],
-    ['registry:catalog:*'],
-    [],
   ]);
+  expect(await collect(listRepositories(clientOf(registry, { credentials })))).toEqual(['a']);
 });
 
 test('B2: so it does where the client has a token already, and what was found is remembered', async () => {
@@ -82,19 +80,19 @@ test('B2: so it does where the client has a token already, and what was found is
 test('B2: a service that refuses whatever is asked for is told with its own words, asked for each set once', async () => {
   const registry = await startServer({
     'GET /token': { status: 403, body: { errors: [{ code: 'DENIED', message: 'not for you' }] } },
-    'GET /v2/_catalog': (seen) => challenge(seen),
+    [`DELETE /v2/a/manifests/${digest}`]: (seen) => challenge(seen),
   });
-  const failure = await failureOf(collect(listRepositories(clientOf(registry, { credentials }))));
+  const failure = await failureOf(deleteManifest(clientOf(registry, { credentials }), 'a', digest));
   expect(failure).toMatchObject({ code: 'denied', reason: 'not for you' });
-  expect(registry.seen.filter(isToken).map(scopesOf)).toEqual([['registry:catalog:*'], []]);
+  expect(registry.seen.filter(isToken).map(scopesOf)).toEqual([['repository:a:pull,delete'], []]);
 });
 
 test('B2: a wrong password is asked for once, whatever the scopes', async () => {
   const registry = await startServer({
     'GET /token': { status: 401, body: { errors: [{ code: 'UNAUTHORIZED' }] } },
-    'GET /v2/_catalog': (seen) => challenge(seen),
+    [`DELETE /v2/a/manifests/${digest}`]: (seen) => challenge(seen),
   });
-  const failure = await failureOf(collect(listRepositories(clientOf(registry, { credentials }))));
+  const failure = await failureOf(deleteManifest(clientOf(registry, { credentials }), 'a', digest));
   expect(failure).toMatchObject({ code: 'unauthorized' });
   expect(registry.seen.filter(isToken)).toHaveLength(1);
 });
@@ -188,9 +186,10 @@ test('B2: what the catalogue asks for says nothing of the rest', async () => {
     expect(client.authScheme()).toBe('token');
   }
   const used = (path: string) => registry.seen.filter(({ url }) => url.startsWith(path));
-  expect(used('/v2/_catalog').map(({ headers }) => headers.authorization)).toEqual([undefined, basic, basic]);
-  expect(registry.seen.filter(({ headers }) => headers.authorization === basic && !headers.host).length).toBe(
-    0,
-  );
+  expect(used('/v2/_catalog').map(({ headers }) => headers.authorization)).toEqual([
+    'Bearer good',
+    basic,
+    basic,
+  ]);
   expect(used('/v2/a/').every(({ headers }) => headers.authorization !== basic)).toBe(true);
 });
