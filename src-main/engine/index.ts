@@ -40,9 +40,10 @@ export {
 export { describe, type ImageDescription } from './operations/describe.ts';
 export { type DiagnosisStep, diagnose } from './operations/diagnose.ts';
 export { graph } from './operations/graph.ts';
+export { listedByProduct, summaryOfListed } from './operations/listed.ts';
 export { clientReader, type ManifestReader } from './operations/reader.ts';
 export type { PlanProgress } from './operations/snapshot.ts';
-export { summarize } from './operations/summarize.ts';
+export { summarize, type TagSummary } from './operations/summarize.ts';
 export { systemOf } from './systems/index.ts';
 export type { SystemId } from './systems/system.ts';
 export { planTransfer } from './transfer/plan.ts';

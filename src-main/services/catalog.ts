@@ -4,6 +4,7 @@ import {
   checkRepository,
   checkTag,
   type DeletionAbility,
+  listedByProduct,
   listRepositories,
   listTags,
   ping,
@@ -11,7 +12,9 @@ import {
   RegistryError,
   type SystemId,
   summarize,
+  summaryOfListed,
   systemOf,
+  type TagSummary,
 } from '../engine/index.ts';
 import type { CatalogService } from './core.ts';
 import { failureOf, isHopeless } from './failure.ts';
@@ -172,10 +175,13 @@ export class Catalog implements CatalogService {
       const now = this.#options.now().getTime();
       this.#remember(registry, (id) => this.#options.seen.tags(id, repository, rows, now));
     };
+    const listed = await listedTags(registry, repository, tags, signal);
     const answer = async (name: string, shared: AbortSignal): Promise<TagAnswer> => {
       if (hopeless) return { name, failure: hopeless };
       try {
-        return { name, details: await this.#details(registry, repository, checkTag(name), shared) };
+        const summary =
+          summaryOfListed(listed.get(name)) ?? (await this.#summary(registry, repository, name, shared));
+        return { name, details: detailsOf(name, summary) };
       } catch (error) {
         const failure = failureOf(error);
         if (failure.code === 'cancelled') throw error;
@@ -198,25 +204,14 @@ export class Catalog implements CatalogService {
     return this.#options.seen.search(text, limit);
   }
 
-  async #details(
+  async #summary(
     registry: RegistryHandle,
     repository: string,
     name: string,
     signal: AbortSignal,
-  ): Promise<TagDetails> {
-    const head = await registry.reader.head(repository, name, signal);
-    const summary = await summarize(registry.reader, repository, head, { signal });
-    return {
-      name,
-      digest: summary.digest,
-      mediaType: summary.mediaType,
-      kind: summary.kind,
-      size: summary.size,
-      ...(summary.created === undefined ? {} : { created: summary.created }),
-      platforms: [...summary.platforms],
-      ...(summary.artifactType === undefined ? {} : { artifactType: summary.artifactType }),
-      attested: summary.attested,
-    };
+  ): Promise<TagSummary> {
+    const head = await registry.reader.head(repository, checkTag(name), signal);
+    return await summarize(registry.reader, repository, head, { signal });
   }
 
   async #firstPage(
@@ -270,6 +265,35 @@ export class Catalog implements CatalogService {
       if (!(error instanceof DataError)) throw error;
     }
   }
+}
+
+/** What the list cannot tell is asked for tag by tag, and a registry that does not answer is told there. */
+async function listedTags(
+  registry: RegistryHandle,
+  repository: string,
+  wanted: readonly string[],
+  signal: AbortSignal | undefined,
+): ReturnType<typeof listedByProduct> {
+  try {
+    return await listedByProduct(registry.client, repository, { signal, wanted });
+  } catch (error) {
+    if (failureOf(error).code === 'cancelled') throw error;
+    return new Map();
+  }
+}
+
+function detailsOf(name: string, summary: TagSummary): TagDetails {
+  return {
+    name,
+    digest: summary.digest,
+    mediaType: summary.mediaType,
+    kind: summary.kind,
+    size: summary.size,
+    ...(summary.created === undefined ? {} : { created: summary.created }),
+    platforms: [...summary.platforms],
+    ...(summary.artifactType === undefined ? {} : { artifactType: summary.artifactType }),
+    attested: summary.attested,
+  };
 }
 
 async function probe(

@@ -3,8 +3,7 @@ import { RegistryError } from '../errors.ts';
 import type { RegistryClient } from '../http/client.ts';
 import { CATALOG_SCOPE } from '../http/scope.ts';
 import { isRepository } from '../model/reference.ts';
-import type { System } from '../systems/system.ts';
-import { identifiedSystem } from './identify.ts';
+import { systemIfTold } from './identify.ts';
 import { type ListOptions, pages } from './pagination.ts';
 
 /** Asked again with so many where a registry refuses a large page. */
@@ -61,16 +60,6 @@ async function firstUnlessRefused(
     return await listing.next();
   } catch (error) {
     if (error instanceof RegistryError && REFUSALS.has(error.code)) return undefined;
-    throw error;
-  }
-}
-
-/** A registry that answers `/v2/` oddly may list all the same. */
-async function systemIfTold(client: RegistryClient, { signal }: ListOptions): Promise<System | undefined> {
-  try {
-    return await identifiedSystem(client, { signal });
-  } catch (error) {
-    if (error instanceof RegistryError && error.status !== undefined) return undefined;
     throw error;
   }
 }

@@ -44,6 +44,19 @@ export async function identifiedSystem(client: RegistryClient, options: CallOpti
   return systemOf(knownSystem(client) ?? (await identify(client, options)).system);
 }
 
+/** The same for what only saves requests: undefined where a registry answers `/v2/` oddly, which may do all the rest well. */
+export async function systemIfTold(
+  client: RegistryClient,
+  options: CallOptions = {},
+): Promise<System | undefined> {
+  try {
+    return await identifiedSystem(client, options);
+  } catch (error) {
+    if (error instanceof RegistryError && error.status !== undefined) return undefined;
+    throw error;
+  }
+}
+
 async function look(client: RegistryClient, tries: number | undefined): Promise<Detected> {
   const request = {
     method: 'GET',

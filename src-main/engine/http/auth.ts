@@ -123,6 +123,8 @@ export class Authenticator {
     const found = this.#readBearer(challenges);
     if (!found) {
       if (!challenges.some(({ scheme }) => scheme === 'basic') || used?.scheme === 'basic') return undefined;
+      // Where `/v2/` is for tokens, Basic is what Harbor says to a token that lacks a right: the password would not help.
+      if (used && partOf(url) === '' && this.#ways.get(BASE) !== 'basic') return undefined;
       const authorization = this.basic();
       if (authorization) this.#ways.set(partOf(url), 'basic');
       return authorization;

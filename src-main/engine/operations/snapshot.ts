@@ -5,6 +5,7 @@ import type { RegistryClient } from '../http/client.ts';
 import type { ManifestHead } from '../model/manifest.ts';
 import { forEachLimit } from './for-each-limit.ts';
 import { graph, sizesOf } from './graph.ts';
+import { listedByProduct } from './listed.ts';
 import type { ManifestReader } from './reader.ts';
 
 /** Tags or manifests asked for at a time; the client's own bound holds as well. */
@@ -22,7 +23,7 @@ export interface PlanOptions extends CallOptions {
 
 /** A repository's tags as they are: what each points at. */
 export interface Snapshot {
-  heads: ReadonlyMap<string, ManifestHead>;
+  heads: ReadonlyMap<string, Pick<ManifestHead, 'digest' | 'mediaType'>>;
   byDigest: ReadonlyMap<string, readonly string[]>;
 }
 
@@ -30,7 +31,7 @@ export const digestAt = ({ heads }: Snapshot, tag: string): string => heads.get(
 export const tagsOf = ({ byDigest }: Snapshot, digest: string): readonly string[] =>
   byDigest.get(digest) ?? [];
 
-/** Costs one HEAD for each tag. */
+/** Costs one HEAD for each tag that the product does not list with its digest itself. */
 export async function readTags(
   client: RegistryClient,
   reader: ManifestReader,
@@ -39,14 +40,15 @@ export async function readTags(
 ): Promise<Snapshot> {
   const names = new Set<string>();
   for await (const page of listTags(client, repository, { signal })) for (const tag of page) names.add(tag);
-  const heads = new Map<string, ManifestHead>();
+  const listed = await listedByProduct(client, repository, { signal });
+  const heads = new Map<string, Pick<ManifestHead, 'digest' | 'mediaType'>>();
   let done = 0;
   await forEachLimit(
     names,
     READS,
     async (tag, stop) => {
       try {
-        heads.set(tag, await reader.head(repository, tag, stop));
+        heads.set(tag, listed.get(tag) ?? (await reader.head(repository, tag, stop)));
       } catch (error) {
         // Listed and gone: deleted meanwhile, or left over from an old deletion.
         if (!(error instanceof RegistryError && error.code === 'notFound')) throw error;

@@ -1,4 +1,4 @@
-import { harbor } from './harbor.ts';
+import { harbor } from './harbor/index.ts';
 import type { System, SystemId } from './system.ts';
 
 /** Products that differ by facts only; those that need code have a file of their own. */

@@ -1,4 +1,6 @@
 import type { RegistryClient } from '../http/client.ts';
+import type { ManifestKind } from '../model/kind.ts';
+import type { Platform } from '../model/platform.ts';
 
 /** Registry products told apart; `generic` speaks the distribution protocol and nothing else is known of it. */
 export type SystemId =
@@ -23,6 +25,24 @@ export type Ability = 'yes' | 'no' | 'unknown';
 
 /** When deleted content frees its bytes: by a run while stopped, by a run while serving, by itself. */
 export type GarbageCollection = 'offline' | 'online' | 'automatic' | 'unknown';
+
+/** An artifact as a product's own API lists it. */
+export interface ListedArtifact {
+  digest: string;
+  mediaType: string;
+  tags: readonly string[];
+  /** What a tag's line shows, where the API tells it all. */
+  summary?: {
+    kind: ManifestKind;
+    /** Bytes of manifests, configs and layers, as the product counts them. */
+    size: number;
+    /** RFC 3339. */
+    created?: string;
+    platforms: readonly Platform[];
+    artifactType?: string;
+    attested: boolean;
+  };
+}
 
 /** What one product does differently. Facts from its documentation and from measurements (PROTOCOL.md, section 4). */
 export interface System {
@@ -50,4 +70,10 @@ export interface System {
     client: RegistryClient,
     signal: AbortSignal | undefined,
   ) => AsyncGenerator<readonly string[]>;
+  /** Lists a repository's artifacts by the product's own API, which saves a HEAD for each tag and counts as no pull. */
+  readonly listArtifacts?: (
+    client: RegistryClient,
+    repository: string,
+    signal: AbortSignal | undefined,
+  ) => AsyncGenerator<readonly ListedArtifact[]>;
 }

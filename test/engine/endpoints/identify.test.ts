@@ -61,6 +61,8 @@ test('B2: Harbor is known before its list can ask for Basic: one tag goes alone,
     [`HEAD ${repository}/manifests/1`]: manifest('1'),
     [`HEAD ${repository}/manifests/latest`]: manifest('latest'),
     [`GET ${repository}/manifests/${image.digest}`]: manifest('latest'),
+    // Somebody with few rights may not list artifacts: the protocol tells as well.
+    [`GET ${artifacts}`]: withPassword(() => ({ status: 403 })),
     [`DELETE ${artifacts}/${image.digest}/tags/1`]: withPassword(() => {
       tagged.delete('1');
       return { status: 200 };
@@ -75,6 +77,24 @@ test('B2: Harbor is known before its list can ask for Basic: one tag goes alone,
   });
   for (const step of plan.steps) expect(await runDeleteStep(client, 'team/web', step)).toBe('deleted');
   expect([...tagged]).toEqual(['latest']);
+  const passwords = registry.seen.filter(({ headers }) => headers.authorization === basic);
+  expect(passwords.filter(({ url }) => url.startsWith('/v2/'))).toEqual([]);
+});
+
+test('B2: a Basic challenge for want of a right is no way to sign in: the password is not sent, now and later', async () => {
+  const image = await makeImage();
+  const path = `/v2/team/web/manifests/${image.digest}`;
+  const manifest = { 'content-type': image.mediaType, 'docker-content-digest': image.digest };
+  const registry = await startServer({
+    'GET /v2/': withToken(() => ({ body: {} })),
+    'GET /service/token': { body: { token: 't' } },
+    [`DELETE ${path}`]: { status: 401, headers: { 'www-authenticate': 'Basic realm="harbor"' } },
+    [`HEAD ${path}`]: withToken(() => ({ headers: manifest, body: Buffer.from(image.bytes) })),
+  });
+  const client = clientOf(registry, { credentials });
+  const step = { kind: 'deleteManifest', digest: image.digest, tags: [] } as const;
+  await failureOf(runDeleteStep(client, 'team/web', step));
+  expect(await clientReader(client).head('team/web', image.digest)).toMatchObject({ digest: image.digest });
   const passwords = registry.seen.filter(({ headers }) => headers.authorization === basic);
   expect(passwords.filter(({ url }) => url.startsWith('/v2/'))).toEqual([]);
 });

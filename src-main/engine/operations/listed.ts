@@ -1,0 +1,51 @@
+import { systemIfTold } from '../endpoints/identify.ts';
+import type { CallOptions } from '../endpoints/options.ts';
+import { RegistryError } from '../errors.ts';
+import type { RegistryClient } from '../http/client.ts';
+import type { ListedArtifact } from '../systems/system.ts';
+import type { TagSummary } from './summarize.ts';
+
+/** Failures of the connection, which the protocol would meet as well. */
+const ANSWERED: ReadonlySet<string> = new Set(['invalidResponse', 'tooLarge', 'endlessList']);
+
+/**
+ * The artifacts behind tags, by tag, as far as the product's own list tells them: many in one request, and no pull is counted.
+ * Empty where there is no such list, it is not for this account, or it cannot be read: then the protocol tells. With `wanted` the
+ * list is read until these tags are found, and no longer than asking for each by itself would take.
+ *
+ * @throws {RegistryError} those of the transport, `cancelled`.
+ */
+export async function listedByProduct(
+  client: RegistryClient,
+  repository: string,
+  { signal, wanted }: CallOptions & { wanted?: readonly string[] } = {},
+): Promise<ReadonlyMap<string, ListedArtifact>> {
+  const found = new Map<string, ListedArtifact>();
+  const list = (await systemIfTold(client, { signal }))?.listArtifacts;
+  if (!list) return found;
+  const missing = wanted && new Set(wanted);
+  let pages = 0;
+  try {
+    for await (const page of list(client, repository, signal)) {
+      for (const artifact of page) {
+        for (const tag of artifact.tags) {
+          found.set(tag, artifact);
+          missing?.delete(tag);
+        }
+      }
+      pages++;
+      if (missing && (missing.size === 0 || pages >= missing.size)) break;
+    }
+  } catch (error) {
+    const answered =
+      error instanceof RegistryError && (error.status !== undefined || ANSWERED.has(error.code));
+    if (!answered) throw error;
+  }
+  return found;
+}
+
+/** A tag's line as the product tells it, where it tells it all. */
+export function summaryOfListed(artifact: ListedArtifact | undefined): TagSummary | undefined {
+  if (!artifact?.summary) return undefined;
+  return { digest: artifact.digest, mediaType: artifact.mediaType, ...artifact.summary };
+}

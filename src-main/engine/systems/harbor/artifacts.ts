@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import type { RegistryClient } from '../../http/client.ts';
+import { isDigest } from '../../model/digest.ts';
+import { readInstant } from '../../model/image.ts';
+import { HELM_CONFIG, isImageConfigType, isIndexType } from '../../model/media-types.ts';
+import { type Platform, platformFields, readPlatform } from '../../model/platform.ts';
+import { isTag } from '../../model/reference.ts';
+import type { ListedArtifact } from '../system.ts';
+import { apiPages, repositoryPath } from './api.ts';
+
+const annotations = z.record(z.string(), z.string()).nullish().catch(undefined);
+const reference = z.object({
+  platform: platformFields.nullish().catch(undefined),
+  annotations,
+});
+const artifact = z.object({
+  digest: z.string().refine(isDigest),
+  manifest_media_type: z.string().min(1),
+  /** Of its config. */
+  media_type: z.string().catch(''),
+  artifact_type: z.string().nullish().catch(undefined),
+  size: z.number().int().nonnegative().optional().catch(undefined),
+  annotations,
+  extra_attrs: platformFields
+    .extend({ created: z.string().catch('') })
+    .nullish()
+    .catch(undefined),
+  references: z.array(reference).nullish().catch(undefined),
+  tags: z.array(z.object({ name: z.string() })).nullish(),
+});
+const artifacts = z.array(artifact);
+type Artifact = z.infer<typeof artifact>;
+
+const CREATED = 'org.opencontainers.image.created';
+const ATTESTATION = { 'vnd.docker.reference.type': 'attestation-manifest' };
+
+/** A repository's tagged artifacts with their tags, a hundred in a page. What is attached to others is not among them. */
+export async function* listArtifacts(
+  client: RegistryClient,
+  repository: string,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<readonly ListedArtifact[]> {
+  const path = `${repositoryPath(repository)}/artifacts?with_tag=true&with_accessory=false`;
+  for await (const page of apiPages(client, path, artifacts, signal)) yield page.map(read);
+}
+
+function read(one: Artifact): ListedArtifact {
+  const listed = {
+    digest: one.digest,
+    mediaType: one.manifest_media_type,
+    tags: (one.tags ?? []).map(({ name }) => name).filter(isTag),
+  };
+  const summary = summaryOf(one);
+  return summary ? { ...listed, summary } : listed;
+}
+
+/** Undefined where only the manifest itself can tell what it is. */
+function summaryOf(one: Artifact): ListedArtifact['summary'] {
+  const { size, references, artifact_type: artifactType, media_type: config } = one;
+  if (size === undefined) return undefined;
+  const created = readInstant(one.annotations?.[CREATED]) ?? readInstant(one.extra_attrs?.created);
+  const common = { size, ...(created === undefined ? {} : { created }) };
+  if (isIndexType(one.manifest_media_type)) {
+    if (!references?.length) return undefined;
+    const isAttestation = ({ annotations: notes }: z.infer<typeof reference>): boolean =>
+      Object.entries(ATTESTATION).every(([key, value]) => notes?.[key] === value);
+    const platforms = references
+      .filter((entry) => !isAttestation(entry))
+      .map(({ platform }) => readPlatform(platform ?? undefined))
+      .filter((platform): platform is Platform => platform !== undefined);
+    return {
+      ...common,
+      kind: 'index',
+      platforms,
+      attested: references.some(isAttestation),
+      ...(artifactType ? { artifactType } : {}),
+    };
+  }
+  if (config === '') return undefined;
+  const platform = readPlatform(one.extra_attrs ?? undefined);
+  if (isImageConfigType(config) && (!artifactType || artifactType === config))
+    return { ...common, kind: 'image', platforms: platform ? [platform] : [], attested: false };
+  return {
+    ...common,
+    kind: config === HELM_CONFIG ? 'helmChart' : 'artifact',
+    platforms: [],
+    attested: false,
+    artifactType: artifactType || config,
+  };
+}
