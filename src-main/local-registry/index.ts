@@ -1,3 +1,4 @@
+export { servesFolder } from './identity.ts';
 export type {
   AccessNeed,
   Fault,

@@ -10,6 +10,8 @@ export const MEDIA_TYPES = {
   dockerList: 'application/vnd.docker.distribution.manifest.list.v2+json',
 } as const;
 
+const MANIFEST_TYPES: ReadonlySet<string> = new Set(Object.values(MEDIA_TYPES));
+
 /** The cap the distribution spec names for a push. */
 export const MAX_MANIFEST_BYTES = 4 * 1024 * 1024;
 
@@ -19,14 +21,12 @@ const descriptor = z.looseObject({
   size: z.int().nonnegative(),
 });
 
-const annotations = z.record(z.string(), z.string()).nullish();
-
 const common = {
   schemaVersion: z.literal(2),
   mediaType: z.string().optional(),
   artifactType: z.string().optional(),
   subject: descriptor.nullish(),
-  annotations,
+  annotations: z.record(z.string(), z.string()).nullish(),
 };
 
 const imageManifest = z.looseObject({
@@ -85,7 +85,11 @@ export function parseManifest(bytes: Uint8Array, contentType: string | undefined
     const index = check(imageIndex, json);
     return {
       record: record(bytes, mediaType, index, index.artifactType || undefined),
-      requirements: (index.manifests ?? []).map(({ digest }) => ({ digest, kind: 'manifest' })),
+      // BuildKit's cache is an index of layers: what is no manifest is a blob, as in docker-registry 2.
+      requirements: (index.manifests ?? []).map(({ digest, mediaType: type }) => ({
+        digest,
+        kind: MANIFEST_TYPES.has(type) ? 'manifest' : 'blob',
+      })),
     };
   }
   throw invalid(`the media type ${mediaType ?? '(none)'} is not supported`);
@@ -100,10 +104,20 @@ export function recordOf(bytes: Uint8Array, mediaType: string): ManifestRecord {
   }
 }
 
+/** Those of a stored manifest; they may take megabytes, so that they are read when they are asked for. */
+export function annotationsOf(bytes: Uint8Array): Readonly<Record<string, string>> | undefined {
+  try {
+    const { annotations } = z.looseObject({ annotations: common.annotations }).parse(parseJson(bytes));
+    return annotations ?? undefined;
+  } catch {
+    return undefined; // stored unverified, as tests do
+  }
+}
+
 function record(
   bytes: Uint8Array,
   mediaType: string,
-  manifest: { subject?: { digest: string } | null | undefined; annotations?: z.infer<typeof annotations> },
+  manifest: { subject?: { digest: string } | null | undefined },
   artifactType: string | undefined,
 ): ManifestRecord {
   return {
@@ -111,7 +125,6 @@ function record(
     size: bytes.byteLength,
     ...(manifest.subject && { subject: manifest.subject.digest }),
     ...(artifactType !== undefined && { artifactType }),
-    ...(manifest.annotations && { annotations: manifest.annotations }),
   };
 }
 

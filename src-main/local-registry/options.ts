@@ -53,6 +53,8 @@ export interface LocalRegistryOptions {
   faults?: Fault[];
   /** Called once for each request, just before its answer is complete at the client. */
   onRequest?: (seen: SeenRequest) => void;
+  /** Also answers to the names by which containers and virtual machines reach their host. */
+  containers?: boolean;
   /**
    * Further names this registry answers to in `Host`. Without TLS and sign-in only loopback names are answered, so that
    * a web page whose name was rebound to 127.0.0.1 can not read or delete images.

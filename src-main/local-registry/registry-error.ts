@@ -1,4 +1,4 @@
-/** The codes of the distribution spec, and PAGINATION_NUMBER_INVALID and UNKNOWN of its first implementation. */
+/** The codes of the distribution spec, and PAGINATION_NUMBER_INVALID, TAG_INVALID and UNKNOWN of its first implementation. */
 export type RegistryErrorCode =
   | 'BLOB_UNKNOWN'
   | 'BLOB_UPLOAD_INVALID'
@@ -13,6 +13,7 @@ export type RegistryErrorCode =
   | 'PAGINATION_NUMBER_INVALID'
   | 'RANGE_INVALID'
   | 'SIZE_INVALID'
+  | 'TAG_INVALID'
   | 'UNAUTHORIZED'
   | 'UNKNOWN'
   | 'UNSUPPORTED';

@@ -17,7 +17,17 @@ const KEEP_ALIVE_MS = 65_000;
 
 /** Starts a registry on 127.0.0.1. @throws if the port or the folder is in use, or the folder can not be written. */
 export async function startLocalRegistry(options: LocalRegistryOptions): Promise<LocalRegistry> {
-  const { folder, port = 0, tls, auth, limits = {}, faults, onRequest, hosts = [] } = options;
+  const {
+    folder,
+    port = 0,
+    tls,
+    auth,
+    limits = {},
+    faults,
+    onRequest,
+    containers = false,
+    hosts = [],
+  } = options;
   const storage = await DiskStorage.open(folder);
   const sockets = new Map<number, Socket>();
   const running = new Set<Promise<void>>();
@@ -27,7 +37,7 @@ export async function startLocalRegistry(options: LocalRegistryOptions): Promise
     limits: { ...limits },
     faults: new FaultSet(faults),
     log: new RequestLog(onRequest),
-    hostPolicy: { checkHost: !tls && !auth, hosts },
+    hostPolicy: { checkHost: !tls && !auth, containers, hosts },
     reset: (remotePort) => sockets.get(remotePort)?.resetAndDestroy(),
   };
   const listener: RequestListener = (request, response) => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { startTestRegistry } from '../support/local-registry.ts';
 import {
   call,
+  DOCKER_LIST,
   DOCKER_MANIFEST,
   digestOf,
   expectError,
@@ -36,6 +37,16 @@ describe('reading', () => {
         'docker-content-digest': digest,
         'content-length': String(bytes.length),
       });
+    }
+  });
+
+  test('B2d: a tag that cannot be one is not there', async () => {
+    const registry = await startTestRegistry();
+    await pushImage(registry, 'app', 'v1');
+    for (const reference of ['.v1', '-', 'a%20b', 'x'.repeat(129)]) {
+      const path = `/v2/app/manifests/${reference}`;
+      expectError(await call(registry, 'GET', path), 404, 'MANIFEST_UNKNOWN');
+      expectError(await call(registry, 'DELETE', path), 404, 'MANIFEST_UNKNOWN');
     }
   });
 
@@ -238,5 +249,46 @@ describe('deleting', () => {
     expect((await call(registry, 'GET', '/v2/_catalog')).json()).toEqual({ repositories: [] });
     await pushImage(registry, 'app', 'v1');
     expect((await call(registry, 'GET', '/v2/_catalog')).json()).toEqual({ repositories: ['app'] });
+  });
+});
+
+describe('B12: an index of what is no manifest', () => {
+  const LAYER = 'application/vnd.oci.image.layer.v1.tar+gzip';
+  const CACHE_CONFIG = 'application/vnd.buildkit.cacheconfig.v0';
+
+  test.each([OCI_INDEX, DOCKER_LIST])('is taken when its blobs are there (%s)', async (mediaType) => {
+    const registry = await startTestRegistry();
+    const layer = { ...(await pushBlob(registry, 'app', 'layer')), mediaType: LAYER };
+    const config = { ...(await pushBlob(registry, 'app', '{"layers":[]}')), mediaType: CACHE_CONFIG };
+    const cache = { schemaVersion: 2, mediaType, manifests: [layer, config] };
+    expect((await putManifest(registry, 'app', 'buildcache', cache, mediaType)).status).toBe(201);
+    const missing = { ...layer, digest: digestOf('missing') };
+    const lacking = { ...cache, manifests: [missing, config] };
+    const answer = await putManifest(registry, 'app', 'lacking', lacking, mediaType);
+    expectError(answer, 404, 'MANIFEST_BLOB_UNKNOWN');
+  });
+});
+
+describe('B2d: a push by digest with tags', () => {
+  const manifest = JSON.stringify({ schemaVersion: 2, mediaType: OCI_INDEX, manifests: [] });
+  const put = async (registry: { url: string }, query: string, algorithm = 'sha256') => {
+    const digest = digestOf(manifest, algorithm);
+    return await putManifest(registry, 'app', `${digest}${query}`, manifest, OCI_INDEX);
+  };
+
+  test.each(['sha256', 'sha512'])('writes them all and names them (%s)', async (algorithm) => {
+    const registry = await startTestRegistry();
+    const answer = await put(registry, '?tag=v1&tag=latest&tag=v1', algorithm);
+    expect(answer).toMatchObject({ status: 201, headers: { 'oci-tag': 'v1, latest' } });
+    expect(await tagsOf(registry, 'app')).toMatchObject({ tags: ['latest', 'v1'] });
+    const { headers } = await call(registry, 'HEAD', '/v2/app/manifests/latest');
+    expect(headers['docker-content-digest']).toBe(digestOf(manifest, algorithm));
+  });
+
+  test('writes nothing when one of them cannot be a tag', async () => {
+    const registry = await startTestRegistry();
+    expectError(await put(registry, '?tag=v1&tag=.no'), 400, 'TAG_INVALID');
+    expectError(await call(registry, 'GET', '/v2/app/tags/list'), 404, 'NAME_UNKNOWN');
+    expect((await put(registry, '')).headers['oci-tag']).toBeUndefined();
   });
 });

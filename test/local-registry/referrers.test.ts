@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { startTestRegistry } from '../support/local-registry.ts';
 import {
@@ -97,4 +99,11 @@ test('gives an empty index for an image without referrers and for an unknown rep
 test('refuses what is no digest', async () => {
   const registry = await startTestRegistry();
   expectError(await call(registry, 'GET', '/v2/app/referrers/latest'), 400, 'DIGEST_INVALID');
+});
+
+test('S11: annotations are kept with the manifest and nowhere else', async () => {
+  const { registry, manifests } = await withReferrers(digestOf('subject'));
+  const file = digestOf(JSON.stringify(manifests.typed)).replace(':', '-');
+  const record = join(registry.storage.folder, 'repositories/app/_manifests', file);
+  expect(JSON.parse(await readFile(record, 'utf8'))).not.toHaveProperty('annotations');
 });

@@ -92,7 +92,7 @@ describe('names', () => {
 
   test.each(['-x', '.x', 'a%20b', 'a%00', 'x'.repeat(129), 'a+b'])('%s is no tag', async (tag) => {
     const registry = await startTestRegistry();
-    expectError(await call(registry, 'GET', `/v2/app/manifests/${tag}`), 400, 'MANIFEST_INVALID');
+    expectError(await call(registry, 'GET', `/v2/app/manifests/${tag}`), 404, 'MANIFEST_UNKNOWN');
     expectError(await putManifest(registry, 'app', tag, '{}'), 400, 'MANIFEST_INVALID');
   });
 
@@ -121,13 +121,45 @@ describe('web pages', () => {
     },
   );
 
-  test.each(['localhost:5000', '127.0.0.1', '[::1]:80', 'LOCALHOST', 'host.docker.internal:5000', 'my.test'])(
+  test.each(['localhost:5000', '127.0.0.1', '[::1]:80', 'LOCALHOST', 'my.test'])(
     'are not meant by the name %s',
     async (host) => {
       const registry = await startTestRegistry({ hosts: ['my.test'] });
       expect((await call(registry, 'GET', '/v2/', { headers: { host } })).status).toBe(200);
     },
   );
+});
+
+describe('B12: the names by which containers reach their host', () => {
+  const names = ['host.docker.internal:5000', 'host.containers.internal', 'host.minikube.internal'];
+  const machines = [
+    'host.lima.internal',
+    'host.orb.internal',
+    'host.k3d.internal',
+    'gateway.docker.internal',
+  ];
+
+  test.each([...names, ...machines])('%s is answered to where that was switched on', async (host) => {
+    const closed = await startTestRegistry();
+    const refused = await call(closed, 'GET', '/v2/', { headers: { host } });
+    expectError(refused, 403, 'DENIED');
+    expect(refused.bytes.toString()).toContain('settings can open it');
+    const open = await startTestRegistry({ containers: true });
+    expect((await call(open, 'GET', '/v2/', { headers: { host } })).status).toBe(200);
+  });
+
+  test('are no others that end alike', async () => {
+    const registry = await startTestRegistry({ containers: true });
+    for (const host of ['evil.host.docker.internal', 'host.evil.internal', 'host.docker.internal.evil.test'])
+      expectError(await call(registry, 'GET', '/v2/', { headers: { host } }), 403, 'DENIED');
+  });
+});
+
+test('B12: a request of HTTP/1.0 without a Host is answered', async () => {
+  const registry = await startTestRegistry();
+  const socket = connect(registry.port, '127.0.0.1');
+  socket.end('GET /v2/ HTTP/1.0\r\n\r\n');
+  expect(await text(socket)).toMatch(/^HTTP\/1\.1 200 /);
 });
 
 test('a request that is no HTTP gets 400 and harms nobody', async () => {

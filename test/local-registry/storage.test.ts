@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, open, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
+import { Identity } from '../../src-main/local-registry/identity.ts';
 import { type LocalRegistry, startLocalRegistry } from '../../src-main/local-registry/index.ts';
+import { lockAddress, lockFolder } from '../../src-main/local-registry/storage/folder-lock.ts';
 import { whenFinished } from '../support/cleanup.ts';
 import { startTestRegistry } from '../support/local-registry.ts';
 import { startProcess } from '../support/process.ts';
@@ -95,14 +97,29 @@ describe('one registry at a time', () => {
 
   test('also across processes; one that was killed does not keep it', async () => {
     const folder = await temporaryFolder();
-    const module = new URL('../../src-main/local-registry/storage/folder-lock.ts', import.meta.url);
-    const script = `import { lockFolder } from ${JSON.stringify(module.href)};
-      await lockFolder(${JSON.stringify(folder)}); console.log('locked'); setInterval(() => undefined, 1e6);`;
+    const module = new URL('../../src-main/local-registry/index.ts', import.meta.url);
+    const script = `import { startLocalRegistry } from ${JSON.stringify(module.href)};
+      await startLocalRegistry({ folder: ${JSON.stringify(folder)} }); console.log('locked');`;
     const holder = await startProcess(process.execPath, ['--input-type=module', '-e', script]);
     await holder.waitFor(/locked/);
     await expect(startLocalRegistry({ folder })).rejects.toThrow(/Another registry is using/);
     process.kill(holder.pid, 'SIGKILL');
     await holder.exited;
+    await startTestRegistry({ folder });
+  });
+
+  test('S11: another program that took its lock is told from a registry', async () => {
+    const folder = await temporaryFolder();
+    const identity = await Identity.open(folder);
+    const held = await lockFolder(folder, identity);
+    await held.release();
+    // What it was called is known to everyone who saw it held.
+    const address = await lockAddress(folder, identity);
+    const squatter = createServer((socket) => void socket.end(`${'0'.repeat(64)}\n`));
+    await new Promise<void>((resolve) => squatter.listen(address, resolve));
+    whenFinished(() => squatter.close());
+    await expect(startLocalRegistry({ folder })).rejects.toThrow(/Another program/);
+    await rm(join(folder, 'identity'));
     await startTestRegistry({ folder });
   });
 
@@ -116,6 +133,38 @@ describe('one registry at a time', () => {
     await expect(startLocalRegistry({ folder, port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
     await startTestRegistry({ folder });
   });
+});
+
+test('S11: whoever else uses the machine can read none of its files', async () => {
+  const folder = await temporaryFolder();
+  await chmod(folder, 0o777);
+  const registry = await startTestRegistry({ folder });
+  await pushImage(registry, 'team/app', 'v1');
+  await registry.storage.seed([{ repository: 'seeded', mediaType: OCI_INDEX, bytes: index, tags: ['v1'] }]);
+  await call(registry, 'POST', '/v2/team/app/blobs/uploads/');
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const modes = await Promise.all(
+    files.map(async (file) => [file, (await stat(file)).mode & 0o777] as const),
+  );
+  expect(modes.length).toBeGreaterThan(8);
+  expect(modes.filter(([, mode]) => mode !== 0o600)).toEqual([]);
+  expect((await stat(folder)).mode & 0o777).toBe(0o700);
+});
+
+test('S11: an upload that nobody goes on with is purged while the registry runs', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  whenFinished(() => void vi.useRealTimers());
+  const registry = await startTestRegistry();
+  const uploads = join(registry.storage.folder, 'uploads');
+  await call(registry, 'POST', '/v2/app/blobs/uploads/');
+  const [old = ''] = await readdir(uploads);
+  await call(registry, 'POST', '/v2/app/blobs/uploads/');
+  const twoDaysAgo = new Date(Date.now() - 2 * 24 * 60 * 60 * 1000);
+  await utimes(join(uploads, old), twoDaysAgo, twoDaysAgo);
+  await vi.advanceTimersByTimeAsync(60 * 60 * 1000);
+  await expect.poll(() => readdir(uploads)).not.toContain(old);
+  expect(await readdir(uploads)).toHaveLength(1);
 });
 
 describe('a full disk', () => {

@@ -1,12 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
+import { CHALLENGE_HEADER, PROOF_HEADER } from '../identity.ts';
 import type { RegistryLimits } from '../options.ts';
 import { answer } from '../routes/router.ts';
 import type { DiskStorage } from '../storage/storage.ts';
 import type { Access } from './access.ts';
 import { errorReply } from './error-reply.ts';
 import { type FaultPlan, type FaultSet, WRONG_DIGEST } from './faults.ts';
-import { refuseBrowsers } from './origin.ts';
+import { type HostPolicy, refuseBrowsers } from './origin.ts';
 import { emptyReply, type Reply } from './reply.ts';
 import { type BodyFaults, RequestBody } from './request-body.ts';
 import { type RequestLog, redactedHeaders } from './request-log.ts';
@@ -20,7 +21,7 @@ export interface Registry {
   faults: FaultSet;
   log: RequestLog;
   /** See {@link refuseBrowsers}. */
-  hostPolicy: { checkHost: boolean; hosts: readonly string[] };
+  hostPolicy: HostPolicy;
   /** Resets a client's connection (RST, not a clean end). */
   reset: (remotePort: number) => void;
 }
@@ -82,7 +83,11 @@ async function ownReply(registry: Registry, request: IncomingMessage, body: Requ
   const { method = '', headers, url = '' } = request;
   const [path = '', ...query] = url.split('?');
   // `server` names the product, as clients that adapt to one look for it.
-  const common = { 'docker-distribution-api-version': 'registry/2.0', server: 'wharfinger' };
+  const common = {
+    'docker-distribution-api-version': 'registry/2.0',
+    server: 'wharfinger',
+    ...proofHeaders(registry, request),
+  };
   try {
     refuseBrowsers(headers, hostPolicy);
     const context = { method, headers, body, storage, access, limits };
@@ -92,6 +97,11 @@ async function ownReply(registry: Registry, request: IncomingMessage, body: Requ
     const reply = errorReply(error);
     return { ...reply, headers: { ...common, ...reply.headers } };
   }
+}
+
+function proofHeaders({ storage }: Registry, { headers, socket }: IncomingMessage): Record<string, string> {
+  const proof = storage.identity.prove(String(headers[CHALLENGE_HEADER] ?? ''), String(socket.localPort));
+  return proof === undefined ? {} : { [PROOF_HEADER]: proof };
 }
 
 function bodyFaults({ slow, reset }: FaultPlan, act: () => void): BodyFaults {

@@ -13,7 +13,7 @@ export async function readManifest(
   repository: string,
   reference: string,
 ): Promise<Reply> {
-  checkReference(reference);
+  checkFound(reference);
   const index = await storage.repository(repository);
   const digest = isDigest(reference) ? reference : index.tags.get(reference);
   const record = digest === undefined ? undefined : index.manifests.get(digest);
@@ -27,13 +27,24 @@ export async function readManifest(
   return { status: 200, headers: found, body };
 }
 
-/** @see OCI distribution-spec 1.1, "Pushing Manifests" */
+/** Tags that one push by digest may write; the specification's draft asks for ten. */
+const MAX_TAGS = 100;
+
+/**
+ * By digest it may name tags to write along (`?tag=`), which the answer's `OCI-Tag` repeats.
+ *
+ * @see OCI distribution-spec 1.1, "Pushing Manifests", and the draft of the next version (its pull request 600)
+ */
 export async function pushManifest(
-  { storage, body, headers, limits }: RequestContext,
+  { storage, body, headers, limits, query }: RequestContext,
   repository: string,
   reference: string,
 ): Promise<Reply> {
   checkReference(reference);
+  const asked = isTag(reference) ? [reference] : query.getAll('tag');
+  const tags = [...new Set(asked)];
+  if (tags.length > MAX_TAGS || !tags.every(isTag))
+    throw new RegistryError(400, 'TAG_INVALID', `at most ${MAX_TAGS} tags, each of which can be one`);
   const bytes = await body.whole(MAX_MANIFEST_BYTES);
   const digest = digestOf(bytes, algorithmOf(reference));
   if (isDigest(reference) && reference !== digest) {
@@ -42,13 +53,13 @@ export async function pushManifest(
     });
   }
   const { record, requirements } = parseManifest(bytes, headers['content-type']);
-  const tags = isTag(reference) ? [reference] : [];
   await storage.pushManifest(repository, { digest, bytes, record, tags }, (index) =>
     checkPresent(index, requirements, limits),
   );
   return emptyReply(201, {
     location: `/v2/${repository}/manifests/${digest}`,
     'docker-content-digest': digest,
+    ...(!isTag(reference) && tags.length > 0 && { 'oci-tag': tags.join(', ') }),
     ...(record.subject !== undefined && limits.referrers !== false && { 'oci-subject': record.subject }),
   });
 }
@@ -60,7 +71,7 @@ export async function deleteManifest(
   reference: string,
 ): Promise<Reply> {
   if (limits.delete === false) throw new RegistryError(405, 'UNSUPPORTED', 'deletes are turned off');
-  checkReference(reference);
+  checkFound(reference);
   if (isTag(reference) && limits.deleteByTag === false) {
     throw new RegistryError(400, 'DIGEST_INVALID', 'provided digest did not match uploaded content');
   }
@@ -97,6 +108,12 @@ function checkReference(reference: string): void {
   if (reference.includes(':'))
     throw new RegistryError(400, 'DIGEST_INVALID', 'not a sha256 or sha512 digest');
   throw new RegistryError(400, 'MANIFEST_INVALID', 'not a tag or a digest');
+}
+
+/** What cannot be a tag is not there; a digest that is none is told, since it is a mistake of the client. */
+function checkFound(reference: string): void {
+  if (!reference.includes(':') && !isTag(reference)) throw unknown(reference);
+  checkReference(reference);
 }
 
 function unknown(reference: string): RegistryError {

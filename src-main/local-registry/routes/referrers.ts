@@ -1,7 +1,7 @@
 import { isDigest } from '../grammar.ts';
 import { jsonReply, type Reply } from '../http/reply.ts';
 import type { RequestContext } from '../http/request-context.ts';
-import { MEDIA_TYPES } from '../manifest.ts';
+import { annotationsOf, MEDIA_TYPES } from '../manifest.ts';
 import { RegistryError } from '../registry-error.ts';
 
 /**
@@ -17,16 +17,21 @@ export async function listReferrers(
   if (limits.referrers === false) throw new RegistryError(404, 'UNSUPPORTED', 'page not found');
   if (!isDigest(digest)) throw new RegistryError(400, 'DIGEST_INVALID', 'not a sha256 or sha512 digest');
   const wanted = query.get('artifactType') || undefined;
-  const manifests = (await storage.repository(repository))
+  const found = (await storage.repository(repository))
     .referrers(digest)
-    .filter(([, { artifactType }]) => wanted === undefined || artifactType === wanted)
-    .map(([referrer, { mediaType, size, artifactType, annotations }]) => ({
+    .filter(([, { artifactType }]) => wanted === undefined || artifactType === wanted);
+  const manifests: object[] = [];
+  for (const [referrer, { mediaType, size, artifactType }] of found) {
+    const bytes = await storage.content.read(referrer);
+    const annotations = bytes && annotationsOf(bytes);
+    manifests.push({
       mediaType,
       digest: referrer,
       size,
       ...(artifactType !== undefined && { artifactType }),
-      ...(annotations !== undefined && { annotations }),
-    }));
+      ...(annotations && { annotations }),
+    });
+  }
   const index = { schemaVersion: 2, mediaType: MEDIA_TYPES.ociIndex, manifests };
   return jsonReply(200, index, {
     'content-type': MEDIA_TYPES.ociIndex,

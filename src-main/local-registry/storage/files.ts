@@ -7,6 +7,10 @@ export interface WriteOptions {
   durable: boolean;
 }
 
+/** Images may be secret: whoever else uses the machine reads nothing, whatever the modes of the folders above. */
+export const PRIVATE_FILE = { mode: 0o600 } as const;
+export const PRIVATE_FOLDER = 0o700;
+
 /** The error code of a failed file operation, or undefined. */
 export function errorCode(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
@@ -40,7 +44,7 @@ export async function writeAtomically(
 ): Promise<void> {
   const draft = join(temporary, randomUUID());
   try {
-    const file = await open(draft, 'wx');
+    const file = await open(draft, 'wx', PRIVATE_FILE.mode);
     try {
       await file.writeFile(bytes);
       if (durable) await file.sync();

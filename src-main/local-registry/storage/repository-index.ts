@@ -7,13 +7,12 @@ import { errorCode, namesIn } from './files.ts';
 import { digestOfFile, type Layout } from './paths.ts';
 import { SortedNames } from './sorted-names.ts';
 
-/** What is kept beside a manifest's bytes, so that listings read no content. */
+/** What is kept beside a manifest's bytes, and in memory for as long as its repository is: nothing of any size. */
 const manifestRecord = z.object({
   mediaType: z.string(),
   size: z.int().nonnegative(),
   subject: z.string().optional(),
   artifactType: z.string().optional(),
-  annotations: z.record(z.string(), z.string()).optional(),
 });
 
 export type ManifestRecord = z.infer<typeof manifestRecord>;

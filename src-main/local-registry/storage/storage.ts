@@ -1,11 +1,19 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { algorithmOf, digestOf } from '../digest.ts';
 import { isDigest, isName, isTag } from '../grammar.ts';
+import { Identity } from '../identity.ts';
 import { recordOf } from '../manifest.ts';
 import { loadCatalog } from './catalog.ts';
 import { ContentStore } from './content.ts';
-import { removeIfEmpty, syncFolder, type WriteOptions, writeAtomically } from './files.ts';
+import {
+  PRIVATE_FILE,
+  PRIVATE_FOLDER,
+  removeIfEmpty,
+  syncFolder,
+  type WriteOptions,
+  writeAtomically,
+} from './files.ts';
 import { type FolderLock, lockFolder } from './folder-lock.ts';
 import { fileOfDigest, fileOfTag, Layout } from './paths.ts';
 import { Repositories } from './repositories.ts';
@@ -43,6 +51,9 @@ export interface RegistryStorage {
 const SEEDED: WriteOptions = { durable: false };
 const PUSHED: WriteOptions = { durable: true };
 
+/** Milliseconds between two looks for upload sessions that were given up. */
+const PURGE_EVERY_MS = 60 * 60 * 1000;
+
 /** Repositories and tags written at once while seeding: the file system is the limit then. */
 const SEEDS_AT_ONCE = 64;
 
@@ -52,34 +63,43 @@ const SEEDS_AT_ONCE = 64;
  */
 export class DiskStorage implements RegistryStorage {
   readonly folder: string;
+  readonly identity: Identity;
   readonly content: ContentStore;
   readonly uploads: UploadStore;
   readonly #layout: Layout;
   readonly #repositories: Repositories;
   readonly #catalog: SortedNames;
   readonly #lock: FolderLock;
+  readonly #purging: NodeJS.Timeout;
 
-  private constructor(layout: Layout, catalog: SortedNames, lock: FolderLock) {
+  private constructor(layout: Layout, identity: Identity, catalog: SortedNames, lock: FolderLock) {
     this.folder = layout.folder;
+    this.identity = identity;
     this.content = new ContentStore(layout);
     this.uploads = new UploadStore(layout);
     this.#layout = layout;
     this.#repositories = new Repositories(layout);
     this.#catalog = catalog;
     this.#lock = lock;
+    this.#purging = setInterval(() => {
+      // What fails now is tried again the next time.
+      this.uploads.removeExpired(Date.now()).catch(() => undefined);
+    }, PURGE_EVERY_MS).unref();
   }
 
   /** Makes the folder if need be, clears what was left half-written and reads the catalog. */
   static async open(folder: string): Promise<DiskStorage> {
     const layout = new Layout(resolve(folder));
     await mkdir(layout.folder, { recursive: true });
-    const lock = await lockFolder(layout.folder);
+    await chmod(layout.folder, PRIVATE_FOLDER);
+    const identity = await Identity.open(layout.folder);
+    const lock = await lockFolder(layout.folder, identity);
     try {
       await rm(layout.temporary, { recursive: true, force: true });
       for (const path of [layout.temporary, layout.uploads, layout.repositories]) {
         await mkdir(path, { recursive: true });
       }
-      const storage = new DiskStorage(layout, await loadCatalog(layout.repositories), lock);
+      const storage = new DiskStorage(layout, identity, await loadCatalog(layout.repositories), lock);
       await storage.uploads.removeExpired(Date.now());
       return storage;
     } catch (error) {
@@ -98,6 +118,7 @@ export class DiskStorage implements RegistryStorage {
   }
 
   async close(): Promise<void> {
+    clearInterval(this.#purging);
     await this.#lock.release();
   }
 
@@ -248,12 +269,18 @@ export class DiskStorage implements RegistryStorage {
     await this.#repositories.rewrite(repository, async () => {
       const manifests = this.#layout.manifests(repository);
       await mkdir(manifests, { recursive: true });
-      await writeFile(join(manifests, fileOfDigest(digest)), JSON.stringify(recordOf(bytes, mediaType)));
+      await writeFile(
+        join(manifests, fileOfDigest(digest)),
+        JSON.stringify(recordOf(bytes, mediaType)),
+        PRIVATE_FILE,
+      );
       const folder = this.#layout.tags(repository);
       if (tags.length > 0) await mkdir(folder, { recursive: true });
       for (let at = 0; at < tags.length; at += SEEDS_AT_ONCE) {
         const some = tags.slice(at, at + SEEDS_AT_ONCE);
-        await Promise.all(some.map((tag) => writeFile(join(folder, fileOfTag(tag)), tagFile(tag, digest))));
+        await Promise.all(
+          some.map((tag) => writeFile(join(folder, fileOfTag(tag)), tagFile(tag, digest), PRIVATE_FILE)),
+        );
       }
     });
   }

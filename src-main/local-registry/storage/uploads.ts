@@ -3,7 +3,7 @@ import { type FileHandle, open, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { algorithmOf, type DigestAlgorithm, digestSoFar } from '../digest.ts';
 import { fileHasDigest } from './content.ts';
-import { ifPresent, namesIn, writeFully } from './files.ts';
+import { ifPresent, namesIn, PRIVATE_FILE, writeFully } from './files.ts';
 import { Locks } from './locks.ts';
 import type { Layout } from './paths.ts';
 
@@ -32,18 +32,21 @@ export class UploadStore {
     this.#layout = layout;
   }
 
+  /** One whose chunk comes just now is as young as that chunk. */
   async removeExpired(now: number): Promise<void> {
     for (const file of await namesIn(this.#layout.uploads)) {
       const path = join(this.#layout.uploads, file);
       const found = await ifPresent(stat(path));
-      if (found && now - found.mtimeMs > EXPIRY_MS) await rm(path, { recursive: true, force: true });
+      if (!found || now - found.mtimeMs <= EXPIRY_MS) continue;
+      this.#hashes.delete(file.split('.', 1)[0] ?? '');
+      await rm(path, { recursive: true, force: true });
     }
   }
 
   /** @returns the session's id. */
   async start(repository: string): Promise<string> {
     const id = randomUUID();
-    await writeFile(this.#file(repository, id), '', { flag: 'wx' });
+    await writeFile(this.#file(repository, id), '', { flag: 'wx', ...PRIVATE_FILE });
     return id;
   }
 
