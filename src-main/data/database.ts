@@ -5,6 +5,7 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { setTimeout as wait } from 'node:timers/promises';
 import { DataError, storageError, wordsOf } from './errors.ts';
 import { migrations } from './migrations/index.ts';
+import { makePrivate } from './private-file.ts';
 import { integer, type Row } from './row.ts';
 
 /** How long another process may hold the write lock: its transactions take milliseconds. */
@@ -189,6 +190,8 @@ async function connectBoth(file: string): Promise<{ database: Database; cache: D
 }
 
 async function connect(file: string, synchronous: 'FULL' | 'NORMAL'): Promise<Database> {
+  // SQLite gives the mode of the file to its companions.
+  makePrivate(file);
   const connection = new DatabaseSync(file, { enableForeignKeyConstraints: true, timeout: BUSY_TIMEOUT });
   try {
     for (let attempt = 1; ; attempt++) {

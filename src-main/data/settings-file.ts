@@ -81,6 +81,12 @@ const content = z.looseObject({
     .object({
       port: z.number().int().min(1).max(65_535).optional(),
       accountId: z.uuid().optional(),
+      /** It asks for a user and password, which its account keeps. */
+      signIn: z.boolean().default(false),
+      /** It answers to the names by which containers reach this machine. */
+      containers: z.boolean().default(false),
+      /** It takes an index whose manifests are not all there. */
+      sparseIndexes: z.boolean().default(false),
       /** It ran when the app ended: started again with it. */
       running: z.boolean().default(false),
     })

@@ -13,6 +13,7 @@ import type {
   Failure,
   FoundSignIn,
   KeptAside,
+  LocalRegistryOptions,
   LocalRegistryState,
   Notice,
   Operation,
@@ -44,6 +45,8 @@ export interface CoreOptions {
   host: 'desktop' | 'browser' | 'cli';
   version: string;
   environment: NodeJS.ProcessEnv;
+  /** Puts a text into the system's clipboard, where the host reaches it. */
+  copyText?: ((text: string) => void) | undefined;
   /** Electron passes electron-store; the default is its base, `conf`. Same file, same shape. */
   openStore?: OpenStore | undefined;
   /** Tests set the clock. */
@@ -203,6 +206,14 @@ export interface LocalRegistryService {
   /** Starts the embedded registry and makes sure that it has an account. */
   start(options: { samples: boolean }): Promise<{ state: LocalRegistryState; account: Account }>;
   stop(): Promise<LocalRegistryState>;
+  /** Keeps what is given; a running one starts again with it. @throws ServiceError `busy` where another process runs it */
+  change(
+    options: { [Name in keyof LocalRegistryOptions]?: boolean | undefined },
+  ): Promise<LocalRegistryState>;
+  /** The sign-in that it asks for; undefined where it asks for none. For the host only: it crosses no contract. */
+  signIn(): Promise<{ username: string; password: string } | undefined>;
+  /** Puts the password into the system's clipboard. @throws ServiceError `invalidInput` where there is none, or no clipboard */
+  copyPassword(): Promise<void>;
 }
 
 export interface SettingsService {

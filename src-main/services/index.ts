@@ -87,7 +87,14 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       forget: (id) => seen.forget(id),
       now,
     });
-    const localRegistry = new LocalRegistries({ home, settings, accounts, remember: host !== 'cli' });
+    const localRegistry = new LocalRegistries({
+      home,
+      settings,
+      accounts,
+      secrets,
+      copyText: options.copyText,
+      remember: host !== 'cli',
+    });
     if (host !== 'cli') {
       await localRegistry.resume();
       // A window goes on with what it was doing; a command does what it was asked.

@@ -1,14 +1,19 @@
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { type SettingsFile, storageError, wordsOf } from '../data/index.ts';
-import { ping, RegistryClient } from '../engine/index.ts';
 import type { LocalRegistry } from '../local-registry/index.ts';
+import type { SecretKeeper } from './account-secrets.ts';
 import type { AccountsService, LocalRegistryService } from './core.ts';
 import { ServiceError } from './errors.ts';
-import type { Account, AccountSettings, LocalRegistryState } from './types.ts';
+import type { Account, AccountSettings, LocalRegistryOptions, LocalRegistryState } from './types.ts';
 
 /** The port tried first. Not 5000, which AirPlay holds on macOS and every other registry takes. */
 const DEFAULT_PORT = 5050;
 const NAME = 'Local registry';
+/** Of its one user; the password is made here and kept with the account. */
+const USERNAME = 'wharfinger';
+/** Bytes of a made password: nobody guesses it, and it can still be typed from a screen. */
+const PASSWORD_BYTES = 15;
 
 /**
  * Loaded when it is first needed: it brings `node:http`, whose import as an ES module loads all of Node's own fetch and WebSocket, a
@@ -20,9 +25,13 @@ export interface LocalRegistryServiceOptions {
   home: string;
   settings: SettingsFile;
   accounts: AccountsService;
+  secrets: SecretKeeper;
+  copyText: ((text: string) => void) | undefined;
   /** The command line's registry ends with the command: the app does not start it again. */
   remember: boolean;
 }
+
+type SignIn = { username: string; password: string };
 
 /** The embedded registry: on the same port each time, so that its account and its references stay valid. */
 export class LocalRegistries implements LocalRegistryService {
@@ -41,21 +50,24 @@ export class LocalRegistries implements LocalRegistryService {
 
   state(): LocalRegistryState {
     const url = this.#registry?.url ?? this.#elsewhere;
-    const { accountId } = this.#options.settings.read().localRegistry;
+    const { accountId, signIn, containers, sparseIndexes } = this.#options.settings.read().localRegistry;
     return {
       running: url !== undefined,
       ...(url === undefined ? {} : { url }),
       folder: this.#folder,
       ...(this.#elsewhere === undefined ? {} : { elsewhere: true as const }),
       ...(accountId === undefined ? {} : { accountId }),
+      options: { signIn, containers, sparseIndexes },
+      copiesPassword: this.#options.copyText !== undefined,
     };
   }
 
   start({ samples }: { samples: boolean }): Promise<{ state: LocalRegistryState; account: Account }> {
     return this.#inTurn(async () => {
-      const url = await this.#run();
+      const signIn = await this.#wantedSignIn();
+      const url = await this.#run(signIn);
       if (samples && this.#registry) await (await registryModule()).seedSamples(this.#registry);
-      const account = await this.#account(url);
+      const account = await this.#account(url, this.#registry && signIn);
       this.#options.settings.update(({ localRegistry }) => {
         localRegistry.accountId = account.id;
         if (this.#registry) localRegistry.port = this.#registry.port;
@@ -67,15 +79,63 @@ export class LocalRegistries implements LocalRegistryService {
 
   stop(): Promise<LocalRegistryState> {
     return this.#inTurn(async () => {
-      if (this.#elsewhere !== undefined && !this.#registry) {
-        throw new ServiceError('busy', 'Another window or command runs the local registry: stop it there.');
-      }
+      await this.#mustBeHere();
       await this.#close();
       this.#options.settings.update(({ localRegistry }) => {
         localRegistry.running = false;
       });
       return this.state();
     });
+  }
+
+  async change(
+    options: {
+      [Name in keyof LocalRegistryOptions]?: boolean | undefined;
+    },
+  ): Promise<LocalRegistryState> {
+    return await this.#inTurn(async () => {
+      await this.#mustBeHere();
+      const given = Object.entries(options).filter(([, value]) => value !== undefined);
+      this.#options.settings.update(({ localRegistry }) => {
+        Object.assign(localRegistry, Object.fromEntries(given));
+      });
+      if (this.#registry) {
+        await this.#close();
+        const signIn = await this.#wantedSignIn();
+        await this.#account(await this.#run(signIn), signIn);
+      }
+      return this.state();
+    });
+  }
+
+  async signIn(): Promise<SignIn | undefined> {
+    const { signIn, accountId } = this.#options.settings.read().localRegistry;
+    const account = this.#options.settings.read().accounts.find(({ id }) => id === accountId);
+    if (!signIn || !account) return undefined;
+    const { password } = await this.#options.secrets.read(account);
+    return password === undefined ? undefined : { username: USERNAME, password };
+  }
+
+  async copyPassword(): Promise<void> {
+    const signIn = await this.signIn();
+    const { copyText } = this.#options;
+    if (!signIn || !copyText) throw new ServiceError('invalidInput', 'There is no password to copy here.');
+    copyText(signIn.password);
+  }
+
+  /** The one it has, or one that is made for it: where no keychain answers, a password lasts for the session. */
+  async #wantedSignIn(): Promise<SignIn | undefined> {
+    if (!this.#options.settings.read().localRegistry.signIn) return undefined;
+    const known = await this.signIn();
+    return known ?? { username: USERNAME, password: randomBytes(PASSWORD_BYTES).toString('base64url') };
+  }
+
+  /** @throws ServiceError `busy` where another process runs it */
+  async #mustBeHere(): Promise<void> {
+    if (this.#registry) return;
+    const { servesFolder } = await registryModule();
+    if (!(await servesFolder(this.#folder, this.#usualPort()))) return;
+    throw new ServiceError('busy', 'Another window or command runs the local registry: change it there.');
   }
 
   /** Starts it again if it ran when the app ended. That it cannot be started now is told when it is asked for. */
@@ -96,40 +156,61 @@ export class LocalRegistries implements LocalRegistryService {
     await registry?.close();
   }
 
-  async #run(): Promise<string> {
+  async #run(signIn: SignIn | undefined): Promise<string> {
     if (this.#registry) return this.#registry.url;
     this.#elsewhere = undefined;
-    const wanted = this.#options.settings.read().localRegistry.port ?? DEFAULT_PORT;
+    const wanted = this.#usualPort();
     try {
-      this.#registry = await this.#listen(wanted);
+      this.#registry = await this.#listen(wanted, signIn);
       return this.#registry.url;
     } catch (error) {
-      // The app and the command line share one home: whoever came first runs it for both.
-      const running = `http://127.0.0.1:${wanted}`;
-      if (!(await isOurs(running))) throw asFailure(error);
-      this.#elsewhere = running;
-      return running;
+      // The app and the command line share one home: whoever came first runs it for both. Any program may have taken the port.
+      if (!(await (await registryModule()).servesFolder(this.#folder, wanted))) throw asFailure(error);
+      this.#elsewhere = `http://127.0.0.1:${wanted}`;
+      return this.#elsewhere;
     }
   }
 
-  async #listen(wanted: number): Promise<LocalRegistry> {
+  #usualPort(): number {
+    return this.#options.settings.read().localRegistry.port ?? DEFAULT_PORT;
+  }
+
+  async #listen(wanted: number, signIn: SignIn | undefined): Promise<LocalRegistry> {
     const { startLocalRegistry } = await registryModule();
+    const { containers, sparseIndexes } = this.#options.settings.read().localRegistry;
+    const start = (port: number) =>
+      startLocalRegistry({
+        folder: this.#folder,
+        port,
+        containers,
+        limits: { children: !sparseIndexes },
+        ...(signIn && { auth: { kind: 'basic', users: { [signIn.username]: signIn.password } } }),
+      });
     try {
-      return await startLocalRegistry({ folder: this.#folder, port: wanted });
+      return await start(wanted);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
-      return await startLocalRegistry({ folder: this.#folder, port: 0 });
+      return await start(0);
     }
   }
 
-  /** Its one account, made again if it was removed and moved along if the port had to change. */
-  async #account(url: string): Promise<Account> {
+  /**
+   * Its one account, made again if it was removed and moved along if the port had to change.
+   *
+   * @param signIn what it asks for; undefined also where another process runs it, which keeps the account itself
+   */
+  async #account(url: string, signIn: SignIn | undefined): Promise<Account> {
     const { accounts, settings } = this.#options;
-    const { accountId } = settings.read().localRegistry;
+    const { accountId, signIn: asks } = settings.read().localRegistry;
     const known = accounts.list().find((account) => account.id === accountId || account.url === url);
-    if (!known) return await accounts.add(accountSettings(url), {});
-    if (known.url === url) return known;
-    return await accounts.update(known.id, { ...known, url }, {});
+    const kind = asks
+      ? ({ kind: 'password', username: USERNAME } as const)
+      : ({ kind: 'anonymous' } as const);
+    const secrets = signIn ? { password: signIn.password } : {};
+    if (!known) return await accounts.add({ ...accountSettings(url), signIn: kind }, secrets);
+    const isKept = signIn === undefined || (await this.signIn())?.password === signIn.password;
+    if (known.url === url && known.signIn.kind === kind.kind && isKept) return known;
+    return await accounts.update(known.id, { ...known, url, signIn: kind }, secrets);
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -149,18 +230,6 @@ function accountSettings(url: string): AccountSettings {
     readOnly: false,
     repositories: [],
   };
-}
-
-/** Whether a registry of this program answers there. */
-async function isOurs(url: string): Promise<boolean> {
-  const client = new RegistryClient({ url, proxy: { kind: 'none' } });
-  try {
-    return (await ping(client, { signal: AbortSignal.timeout(2_000) })).system === 'wharfinger';
-  } catch {
-    return false;
-  } finally {
-    await client.close();
-  }
 }
 
 function asFailure(error: unknown): Error {

@@ -212,6 +212,19 @@ export interface LocalRegistryState {
   elsewhere?: true;
   /** The account that stands for it, once it was started. */
   accountId?: string;
+  options: LocalRegistryOptions;
+  /** Whether the host can put its password into the system's clipboard. */
+  copiesPassword: boolean;
+}
+
+/** What a person decides of the embedded registry. */
+export interface LocalRegistryOptions {
+  /** It asks for a user and password; without, every user and program of this machine may read and change its images. */
+  signIn: boolean;
+  /** It answers to the names by which containers and virtual machines reach the machine they run on. */
+  containers: boolean;
+  /** It takes an index whose manifests are not all there. */
+  sparseIndexes: boolean;
 }
 
 export interface Settings {

@@ -1,11 +1,13 @@
 import { Button } from '@mantine/core';
 import { IconPlayerPlay, IconPlayerStop, IconPower } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { ComponentProps } from 'react';
 import { useTranslation } from 'react-i18next';
 import { orpc } from '../api.ts';
 import { CommandLine } from '../ui/command-line.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { toastFailure } from '../ui/toast.ts';
+import { LocalRegistryAccess } from './local-registry-access.tsx';
 import { pushCommands } from './push-commands.ts';
 import classes from './registry.module.css';
 
@@ -38,12 +40,17 @@ export function StoppedLocalRegistry() {
   );
 }
 
+interface LocalRegistryCardProps extends ComponentProps<typeof LocalRegistryAccess> {
+  url: string;
+  folder: string;
+}
+
 /** How to push to the embedded registry, where it keeps its images, and a button that stops it. */
-export function LocalRegistryCard({ url, folder }: { url: string; folder: string }) {
+export function LocalRegistryCard({ url, folder, ...access }: LocalRegistryCardProps) {
   const { t } = useTranslation();
   const onSuccess = useLocalRegistryChanged();
   const stop = useMutation(orpc.localRegistry.stop.mutationOptions({ onSuccess, onError: toastFailure }));
-  const commands = pushCommands(url);
+  const commands = pushCommands(url, access.options.signIn);
   return (
     <section className={`${classes.card} ${classes.wide}`} aria-labelledby="local-title">
       <h2 id="local-title" className={classes.cardTitle}>
@@ -60,6 +67,7 @@ export function LocalRegistryCard({ url, folder }: { url: string; folder: string
           </div>
         ))}
       </div>
+      <LocalRegistryAccess {...access} />
       <div className={classes.localFoot}>
         <span className={classes.quiet}>
           {t('registry.local.folder')}: <code>{folder}</code>

@@ -8,12 +8,20 @@ export interface PushCommands {
  * Docker trusts plain http on `localhost` without being told, Podman wants it said.
  *
  * @param url `http://127.0.0.1:PORT`
+ * @param signIn whether it asks for a user and password
  */
-export function pushCommands(url: string): PushCommands {
+export function pushCommands(url: string, signIn: boolean): PushCommands {
   const host = `localhost:${new URL(url).port}`;
   const image = `${host}/my-app:1.0`;
   return {
-    docker: [`docker tag my-app:1.0 ${image}`, `docker push ${image}`],
-    podman: [`podman push --tls-verify=false my-app:1.0 ${image}`],
+    docker: [
+      ...(signIn ? [`docker login --username wharfinger ${host}`] : []),
+      `docker tag my-app:1.0 ${image}`,
+      `docker push ${image}`,
+    ],
+    podman: [
+      ...(signIn ? [`podman login --tls-verify=false --username wharfinger ${host}`] : []),
+      `podman push --tls-verify=false my-app:1.0 ${image}`,
+    ],
   };
 }

@@ -87,7 +87,12 @@ function Overview({ account }: { account: Account }) {
             <Facts account={account} overview={overview.data} />
             <Abilities account={account} abilities={overview.data.abilities} />
             {isLocal && local.data?.url && (
-              <LocalRegistryCard url={local.data.url} folder={local.data.folder} />
+              <LocalRegistryCard
+                url={local.data.url}
+                folder={local.data.folder}
+                options={local.data.options}
+                copiesPassword={local.data.copiesPassword}
+              />
             )}
           </div>
         </>

@@ -4,6 +4,7 @@ import { endSignal } from '../shared/end-signal.ts';
 import { addAccessFlags, readAccess, readBothAccess } from './access.ts';
 import type { ChangeFlags } from './ask.ts';
 import type { InspectFlags } from './commands/inspect.ts';
+import type { LocalFlags } from './commands/local.ts';
 import type { Context } from './context.ts';
 import type { CopyFlags } from './copy-options.ts';
 import type { DeleteFlags } from './deletion-plan.ts';
@@ -196,7 +197,17 @@ function describeProgram(signal: AbortSignal, output: OutputConfiguration): Comm
 
   define('local', 'run the embedded registry until Ctrl+C')
     .option('--no-samples', 'without sample images')
-    .action(async (options: Options & { samples: boolean }) => {
+    .option('--sign-in', 'ask for a user and password from now on')
+    .option('--no-sign-in', 'let every user and program of this machine in from now on')
+    .option('--show-password', 'print the password it asks for')
+    .option(
+      '--containers',
+      'answer to the names by which containers reach this machine (host.docker.internal, …)',
+    )
+    .option('--no-containers', 'answer to local names only')
+    .option('--sparse-indexes', 'take an index whose platforms are not all there')
+    .option('--no-sparse-indexes', 'refuse it')
+    .action(async (options: Options & LocalFlags) => {
       const { local } = await import('./commands/local.ts');
       await run(options, (context) => local(context, options));
     });

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { app, type BrowserWindow, dialog, Menu, nativeTheme, session } from 'electron';
+import { app, type BrowserWindow, clipboard, dialog, Menu, nativeTheme, session } from 'electron';
 import ElectronStore from 'electron-store';
 import { createRouter } from '../../api/index.ts';
 import { dataHome } from '../../data/index.ts';
@@ -30,9 +30,10 @@ if (app.requestSingleInstanceLock()) {
 
 async function run(): Promise<void> {
   endSignal().addEventListener('abort', () => app.quit());
-  const core = openCore('desktop', (options) => {
-    const { configName, ...rest } = options;
-    return new ElectronStore<Record<string, unknown>>({ ...rest, name: configName });
+  const core = openCore('desktop', {
+    openStore: ({ configName, ...rest }) =>
+      new ElectronStore<Record<string, unknown>>({ ...rest, name: configName }),
+    copyText: (text) => clipboard.writeText(text),
   });
   closeBeforeQuitting(core);
   try {

@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { version } from '../../../package.json' with { type: 'json' };
-import { dataHome, type Keychain, type OpenStore } from '../../data/index.ts';
-import { type Core, createCore } from '../../services/index.ts';
+import { dataHome, type Keychain } from '../../data/index.ts';
+import { type Core, type CoreOptions, createCore } from '../../services/index.ts';
 
 export { version };
 
@@ -12,16 +12,15 @@ export const rendererFolder = fileURLToPath(new URL('../renderer', import.meta.u
 /** The core over this user's data and keychain. */
 export async function openCore(
   host: 'desktop' | 'browser' | 'cli',
-  openStore?: OpenStore,
-  environment: NodeJS.ProcessEnv = process.env,
+  abilities: Pick<CoreOptions, 'openStore' | 'copyText'> = {},
 ): Promise<Core> {
   return createCore({
-    home: dataHome(environment, process.platform),
+    home: dataHome(process.env, process.platform),
     keychain: systemKeychain,
     host,
     version,
-    environment,
-    openStore,
+    environment: process.env,
+    ...abilities,
   });
 }
 

@@ -66,6 +66,21 @@ export const registry = {
   local: {
     title: 'Push your own images',
     intro: 'This registry runs inside Wharfinger and is reached from this machine only.',
+    reach: {
+      title: 'Who can reach it',
+      everyone: 'Every user and program of this machine can read, change and delete its images.',
+      signedIn: 'Only who knows the password: user {{username}}.',
+      signIn: 'Ask for a sign-in',
+      signInHelp: 'The password is made for you and kept in the keychain.',
+      copyPassword: 'Copy password',
+      copied: 'The password is in the clipboard',
+      copyElsewhere: 'To see the password: wharfinger local --show-password',
+      containers: 'Let containers in',
+      containersHelp:
+        'Answers to host.docker.internal and the like. A container, and any web page that can take such a name, can then reach it.',
+      sparseIndexes: 'Take incomplete indexes',
+      sparseIndexesHelp: 'An index may name platforms that are not here, as some registries allow.',
+    },
     folder: 'Folder',
     stop: 'Stop',
     start: 'Start',

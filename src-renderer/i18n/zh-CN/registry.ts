@@ -67,6 +67,21 @@ export const registry: Translation<typeof words> = {
   local: {
     title: '推送您自己的镜像',
     intro: '这个镜像仓库在码头管家内部运行，只能从本机访问。',
+    reach: {
+      title: '谁可以访问',
+      everyone: '本机的所有用户和程序都可以读取、更改和删除其中的镜像。',
+      signedIn: '只有知道密码的人可以访问，用户名为 {{username}}。',
+      signIn: '要求登录',
+      signInHelp: '密码会自动生成，并保存在钥匙串中。',
+      copyPassword: '复制密码',
+      copied: '密码已复制到剪贴板',
+      copyElsewhere: '查看密码：wharfinger local --show-password',
+      containers: '允许容器访问',
+      containersHelp:
+        '响应 host.docker.internal 等名称。之后容器，以及能够占用这些名称的网页，都可以访问它。',
+      sparseIndexes: '接受不完整的索引',
+      sparseIndexesHelp: '索引可以列出这里没有的平台，有些镜像仓库允许这样做。',
+    },
     folder: '文件夹',
     stop: '停止',
     start: '启动',

@@ -1,3 +1,5 @@
+import { chmod, readdir, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { ensureBuilt } from '../../../src-main/hosts/launcher/build.mjs';
@@ -24,10 +26,54 @@ test('local runs the embedded registry with samples until Ctrl+C', async () => {
   const { code, stdout } = await running.finished;
   expect(code).toBe(0);
   expect(
-    z.strictObject({ url: z.url(), host: z.literal(host), folder: z.string() }).parse(JSON.parse(stdout))
-      .folder,
+    z
+      .strictObject({ url: z.url(), host: z.literal(host), folder: z.string(), signIn: z.null() })
+      .parse(JSON.parse(stdout)).folder,
   ).toContain(cli.home);
   expect(await cli.failure(['ls', host])).toMatchObject({ exit: 1, code: 'connectionRefused' });
+});
+
+test('S11: local asks for a sign-in where told to, and shows the password when asked', async () => {
+  const cli = await CommandLine.open();
+  const running = cli.start(['local', '--json', '--no-samples', '--sign-in', '--show-password']);
+  await running.seen('"url"');
+  const { accounts } = await cli.json(z.object({ accounts: z.array(z.object({ host: z.string() })) }), [
+    'accounts',
+  ]);
+  const host = accounts[0]?.host ?? '';
+  running.interrupt();
+  const { stdout } = await running.finished;
+  const shape = z.object({ signIn: z.strictObject({ username: z.string(), password: z.string().min(20) }) });
+  const { signIn } = shape.parse(JSON.parse(stdout));
+
+  const again = cli.start(['local', '--no-samples']);
+  await again.seen('Ctrl+C ends it');
+  const anonymous = await cli.failure(['ls', host, '--username', 'wharfinger', '--password-stdin'], {
+    input: 'wrong',
+  });
+  expect(anonymous).toMatchObject({ exit: 1, code: 'unauthorized' });
+  again.interrupt();
+  const { stderr } = await again.finished;
+  expect(stderr).toContain('--show-password');
+  expect(stderr).not.toContain(signIn.password);
+});
+
+test('S11: what is kept can be read by its owner only, whatever the mode of the folder', async () => {
+  const cli = await CommandLine.open();
+  await chmod(cli.home, 0o755);
+  const running = cli.start(['local', '--json']);
+  await running.seen('"url"');
+  const entries = await readdir(cli.home, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  expect(files.map((file) => basename(file))).toEqual(
+    expect.arrayContaining(['settings.json', 'wharfinger.db', 'wharfinger.db-wal', 'identity']),
+  );
+  const modes = await Promise.all(
+    files.map(async (file) => ({ file, mode: (await stat(file)).mode & 0o777 })),
+  );
+  expect(modes.filter(({ mode }) => mode !== 0o600)).toEqual([]);
+  running.interrupt();
+  await running.finished;
 });
 
 test('serve serves the app for a browser until Ctrl+C', async () => {

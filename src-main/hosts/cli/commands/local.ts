@@ -3,11 +3,19 @@ import type { Context } from '../context.ts';
 import { CommandFailure } from '../failures.ts';
 import { print, printJson, tell } from '../output.ts';
 
-/** `local`: the embedded registry until Ctrl+C, with sample images unless told otherwise. */
-export async function local(
-  { core, json, signal }: Context,
-  flags: { readonly samples: boolean },
-): Promise<void> {
+export interface LocalFlags {
+  readonly samples: boolean;
+  readonly signIn?: boolean;
+  readonly containers?: boolean;
+  readonly sparseIndexes?: boolean;
+  readonly showPassword?: boolean;
+}
+
+/** `local`: the embedded registry until Ctrl+C, with sample images unless told otherwise. What flags switch stays so. */
+export async function local({ core, json, signal }: Context, flags: LocalFlags): Promise<void> {
+  const { signIn, containers, sparseIndexes } = flags;
+  if ([signIn, containers, sparseIndexes].some((flag) => flag !== undefined))
+    await core.localRegistry.change({ signIn, containers, sparseIndexes });
   const { state } = await core.localRegistry.start({ samples: flags.samples });
   if (state.elsewhere) {
     throw new CommandFailure({
@@ -15,9 +23,20 @@ export async function local(
       message: `Another window or command runs the local registry already, at ${state.url}.`,
     });
   }
+  const asked = await core.localRegistry.signIn();
   const host = state.url === undefined ? '' : new URL(state.url).host;
-  if (json) await printJson({ url: state.url, host, folder: state.folder });
+  if (json) await printJson({ url: state.url, host, folder: state.folder, signIn: shown(asked, flags) });
   else await print(`Local registry is at ${state.url}`);
-  tell([`Try: wharfinger ls ${host}`, `Ctrl+C ends it; its images stay in ${state.folder}`]);
+  tell([
+    asked
+      ? `User ${asked.username}, ${flags.showPassword ? `password ${asked.password}` : '--show-password shows the password'}.`
+      : 'Every user and program of this machine can read and change its images; --sign-in asks for a password.',
+    `Try: wharfinger ls ${host}`,
+    `Ctrl+C ends it; its images stay in ${state.folder}`,
+  ]);
   if (!signal.aborted) await once(signal, 'abort');
+}
+
+function shown(asked: { username: string; password: string } | undefined, { showPassword }: LocalFlags) {
+  return asked && !showPassword ? { username: asked.username } : (asked ?? null);
 }
