@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { makeHelmChart } from '../support/images.ts';
 import { startTestRegistry } from '../support/local-registry.ts';
-import { addAccount, type Contents, places, storeContents } from './fixtures.ts';
+import { addAccount, type Contents, places, store, storeContents } from './fixtures.ts';
 import { openApp, shown } from './harness.ts';
 
 interface Opened {
@@ -108,4 +109,34 @@ test('an image that is not there says so and leads back to the tags', async () =
   await shown(page.getByText('There is no such image'));
   await page.getByRole('main').getByText('Back to the tags').click();
   await shown(page.getByRole('grid', { name: 'Tags of team/app' }));
+});
+
+test('S12: a chart’s home opens in a tab of its own that knows nothing of this one; other addresses are text', async () => {
+  const registry = await startTestRegistry();
+  const home = 'https://charts.example/web';
+  await store(registry, 'charts/web', await makeHelmChart('web', '1.0.0', { home }), ['1.0.0']);
+  const script = 'javascript:alert(1)';
+  await store(registry, 'charts/web', await makeHelmChart('web', '2.0.0', { home: script }), ['2.0.0']);
+  const { app, page, api, context, guard } = await openApp();
+  guard.allow(/another origin: GET https:\/\/charts\.example\/web$/);
+  let referer: string | undefined;
+  await context.route(home, async (route) => {
+    referer = await route
+      .request()
+      .headerValue('referer')
+      .then((value) => value ?? undefined);
+    await route.fulfill({ contentType: 'text/html', body: '<title>A chart</title>' });
+  });
+  const { id } = await addAccount(api, registry, { name: 'Harbour' });
+  await page.goto(app.origin + places.image(id, 'charts/web', '1.0.0'));
+  const [opened] = await Promise.all([
+    page.waitForEvent('popup'),
+    page.getByRole('link', { name: home }).click(),
+  ]);
+  await opened.waitForURL(home);
+  expect(await opened.evaluate(() => window.opener)).toBeNull();
+  expect(referer).toBeUndefined();
+  await page.goto(app.origin + places.image(id, 'charts/web', '2.0.0'));
+  await shown(page.getByText(script));
+  expect(await page.getByRole('link', { name: script }).count()).toBe(0);
 });

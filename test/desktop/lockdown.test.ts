@@ -1,3 +1,6 @@
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { beforeAll, expect, test } from 'vitest';
 import { type Desktop, launchDesktop, startDesktopSession } from '../support/electron.ts';
 import { describeWithPeer } from '../support/peers.ts';
@@ -89,6 +92,45 @@ describeWithPeer(
       expect(await page.evaluate(() => Notification.requestPermission())).toBe('denied');
     });
 
+    test('S6: WebRTC reaches nobody, by UDP or TCP', async () => {
+      const udp = createSocket('udp4');
+      const tcp = createServer();
+      udp.bind(0, '127.0.0.1');
+      tcp.listen(0, '127.0.0.1');
+      await Promise.all([once(udp, 'listening'), once(tcp, 'listening')]);
+      const reached: string[] = [];
+      udp.on('message', () => reached.push('udp'));
+      tcp.on('connection', (socket) => {
+        reached.push('tcp');
+        socket.destroy();
+      });
+      const ports = { udp: udp.address().port, tcp: (tcp.address() as AddressInfo).port };
+      const candidates = await desktop.page.evaluate(async ({ udp: udpPort, tcp: tcpPort }) => {
+        const secret = { username: 'secret', credential: 'secret' };
+        const connection = new RTCPeerConnection({
+          iceServers: [
+            { urls: `stun:127.0.0.1:${udpPort}` },
+            { urls: `turn:127.0.0.1:${udpPort}?transport=udp`, ...secret },
+            { urls: `turn:127.0.0.1:${tcpPort}?transport=tcp`, ...secret },
+          ],
+        });
+        const found: string[] = [];
+        const complete = Promise.withResolvers<void>();
+        connection.onicecandidate = ({ candidate }) => {
+          if (candidate === null) complete.resolve();
+          else found.push(candidate.candidate);
+        };
+        connection.createDataChannel('out');
+        await connection.setLocalDescription();
+        await complete.promise;
+        connection.close();
+        return found.filter((line) => line !== '');
+      }, ports);
+      udp.close();
+      tcp.close();
+      expect({ candidates, reached }).toEqual({ candidates: [], reached: [] });
+    });
+
     test('a port from a frame inside the page reaches nothing', async () => {
       const { page } = desktop;
       // A call of the page's own, written down to be sent again.
@@ -146,7 +188,7 @@ describeWithPeer(
     // Last: a navigation that was refused never ends for Playwright, which then clicks no more.
     test('it opens no window and goes nowhere else', async () => {
       const { app, page } = desktop;
-      expect(await page.evaluate(() => window.open('https://registry.invalid/') === null)).toBe(true);
+      expect(await page.evaluate(() => window.open('file:///etc/passwd') === null)).toBe(true);
       expect(await page.evaluate(() => window.open('about:blank') === null)).toBe(true);
       expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
 

@@ -264,9 +264,16 @@ export function makeArtifact({
   );
 }
 
-/** A Helm chart as `helm push` stores it. */
-export async function makeHelmChart(name = 'chart', version = '1.2.3'): Promise<TestManifest> {
-  const metadata = { apiVersion: 'v2', name, version, appVersion: '9.9', description: 'A test chart' };
+/** A Helm chart as `helm push` stores it. @param more fields of its metadata */
+export async function makeHelmChart(
+  name = 'chart',
+  version = '1.2.3',
+  more: Readonly<Record<string, string>> = {},
+): Promise<TestManifest> {
+  const metadata = {
+    ...{ apiVersion: 'v2', name, version, appVersion: '9.9', description: 'A test chart' },
+    ...more,
+  };
   const archive = pack();
   const lines = Object.entries(metadata).map(([key, value]) => `${key}: "${value}"\n`);
   archive.entry({ name: `${name}/Chart.yaml`, mtime: new Date(0) }, lines.join(''));

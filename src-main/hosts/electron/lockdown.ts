@@ -16,11 +16,16 @@ export function lockDown(app: App): void {
     contents.on('will-redirect', (event) => event.preventDefault());
     contents.on('will-attach-webview', (event) => event.preventDefault());
     contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+    // Connections between browsers obey no policy of a page and no filter of requests: the only way left for them is a proxy.
+    contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
   });
 }
 
-/** The session's part of `lockDown`. */
-export function lockDownSession(session: Session): void {
+/** A proxy that nobody is, on a port that no plain user can take: what passes the filter of requests ends here. */
+const NOWHERE = 'http://127.0.0.1:9';
+
+/** The session's part of `lockDown`. Resolves when all of it holds. */
+export async function lockDownSession(session: Session): Promise<void> {
   session.setPermissionRequestHandler((_contents, permission, answer) => answer(isHarmless(permission)));
   session.setPermissionCheckHandler((_contents, permission) => isHarmless(permission));
   session.setDevicePermissionHandler(() => false);
@@ -30,6 +35,7 @@ export function lockDownSession(session: Session): void {
       isAppAddress(details.url) || details.url.startsWith('data:') || details.url.startsWith('devtools:');
     answer({ cancel: !isOwn });
   });
+  await session.setProxy({ mode: 'fixed_servers', proxyRules: NOWHERE, proxyBypassRules: '<-loopback>' });
 }
 
 /** Copying a digest or a pull command to the clipboard, at the user's click. */

@@ -9,6 +9,7 @@ import { openCore, rendererFolder, version } from '../shared/open-core.ts';
 import { RendererFiles } from '../shared/renderer-files.ts';
 import { declareAppScheme, serveAppScheme } from './app-scheme.ts';
 import { serveContractPort } from './contract-port.ts';
+import { ExternalLinks } from './external-links.ts';
 import { lockDown, lockDownSession } from './lockdown.ts';
 import { contextMenu, menuBar, menuLanguage } from './menu.ts';
 import { openWindow } from './window.ts';
@@ -38,6 +39,7 @@ async function run(): Promise<void> {
   closeBeforeQuitting(core);
   try {
     const [files, opened] = await Promise.all([RendererFiles.load(rendererFolder), core, app.whenReady()]);
+    await lockDownSession(session.defaultSession);
     showApp(opened, files);
   } catch (error) {
     // Nothing can be shown in the page: say it in the system's own box, in both languages.
@@ -50,6 +52,7 @@ async function run(): Promise<void> {
 function showApp(core: Core, files: RendererFiles): void {
   let window: BrowserWindow | undefined;
   const store = new WindowStateStore();
+  const links = new ExternalLinks();
   const language = () => menuLanguage(core.settings.get().language, app.getLocale());
   const applySettings = () => {
     nativeTheme.themeSource = core.settings.get().theme;
@@ -62,13 +65,17 @@ function showApp(core: Core, files: RendererFiles): void {
     opened.once('closed', () => {
       window = undefined;
     });
+    opened.webContents.setWindowOpenHandler(({ url }) => {
+      // No browser there: nothing opens, as the user sees.
+      links.open(url, opened, language()).catch(() => {});
+      return { action: 'deny' };
+    });
     opened.webContents.on('context-menu', (_, parameters) => {
       const items = contextMenu(language(), parameters);
       if (items.length > 0) Menu.buildFromTemplate(items).popup({ window: opened });
     });
   };
 
-  lockDownSession(session.defaultSession);
   serveAppScheme(session.defaultSession, files);
   serveContractPort({
     router: createRouter(core),
