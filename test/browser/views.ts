@@ -75,6 +75,8 @@ export async function prepareViews(
     name: 'Unlisted',
     repositories: ['team/app'],
   });
+  const { account: local } = await api.localRegistry.start({ samples: false });
+  await api.localRegistry.change({ signIn: true });
   await operate(api, id, unlistedId);
   const transfers = await transferMany(api, [id, harbour], [unlistedId, unlisted]);
   await dismissAll(api);
@@ -88,6 +90,7 @@ export async function prepareViews(
       ready: '[data-failure="connectionRefused"]',
     },
     { name: 'registry-401', path: places.registry(shutId), ready: '[data-failure="unauthorized"]' },
+    { name: 'registry-local', path: places.registry(local.id), ready: 'main h3', key: true },
     { name: 'registry-unlisted', path: places.registry(unlistedId), ready: 'main h2 >> nth=0' },
     { name: 'repositories', path: places.repositories(id), ready: GRID, key: true },
     { name: 'repositories-10000', path: places.repositories(bigId), ready: COMPLETE },

@@ -69,7 +69,7 @@ export const registry = {
     reach: {
       title: 'Who can reach it',
       everyone: 'Every user and program of this machine can read, change and delete its images.',
-      signedIn: 'Only who knows the password: user {{username}}.',
+      signedIn: 'Only those who know the password can reach it, as user {{username}}.',
       signIn: 'Ask for a sign-in',
       signInHelp: 'The password is made for you and kept in the keychain.',
       copyPassword: 'Copy password',
