@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { RegistryError } from '../errors.ts';
 import type { RegistryClient } from '../http/client.ts';
 import { CATALOG_SCOPE } from '../http/scope.ts';
@@ -6,17 +5,11 @@ import { isRepository } from '../model/reference.ts';
 import { systemIfTold } from './identify.ts';
 import { type ListOptions, pages } from './pagination.ts';
 
-/** Asked again with so many where a registry refuses a large page. */
-const SMALL_PAGE = 100;
-
 const REFUSALS: ReadonlySet<string> = new Set(['denied', 'unauthorized', 'notFound', 'unsupported']);
-
-const catalogPage = z.object({ repositories: z.array(z.string()).nullish() });
 
 /**
  * Yields the registry's repositories page by page, in its own order, by the product's own API where it has one that answers
- * ordinary users. Names against the grammar are left out: no request
- * could be made about them.
+ * ordinary users. Names against the grammar are told by `leftOut`: no request could be made about them.
  *
  * @throws {RegistryError} `denied` or `unauthorized` where listing is not allowed, `notFound` or `unsupported` where there is
  * no list, `endlessList` where it never ends.
@@ -26,30 +19,14 @@ export async function* listRepositories(
   client: RegistryClient,
   options: ListOptions = {},
 ): AsyncGenerator<readonly string[]> {
-  const list = {
-    scopes: [CATALOG_SCOPE],
-    schema: catalogPage,
-    items: (page: z.infer<typeof catalogPage>) => (page.repositories ?? []).filter(isRepository),
-  };
   const own = (await systemIfTold(client, options))?.listRepositories?.(client, options.signal);
   const begun = own && (await firstUnlessRefused(own));
   if (own && begun) {
     if (!begun.done) yield begun.value;
     return yield* own;
   }
-  const listing = pages(client, '/v2/_catalog', list, options);
-  let first: IteratorResult<readonly string[]>;
-  try {
-    first = await listing.next();
-  } catch (error) {
-    const large = (options.pageSize ?? Number.POSITIVE_INFINITY) > SMALL_PAGE;
-    if (!(error instanceof RegistryError && error.status === 400 && large)) throw error;
-    yield* pages(client, '/v2/_catalog', list, { ...options, pageSize: SMALL_PAGE });
-    return;
-  }
-  if (first.done) return;
-  yield first.value;
-  yield* listing;
+  const list = { path: '/v2/_catalog', scopes: [CATALOG_SCOPE], key: 'repositories', isName: isRepository };
+  yield* pages(client, list, options);
 }
 
 /** Undefined where the product's own list is not for this account, or not there: the protocol's may be. */

@@ -2,10 +2,11 @@ import { RegistryError } from '../errors.ts';
 import type { RegistryClient } from '../http/client.ts';
 import type { Reply } from '../http/reply.ts';
 import { deleteScope, pullScope, pushScope } from '../http/scope.ts';
-import { algorithmOf, checkDigest, isDigest } from '../model/digest.ts';
+import { algorithmOf, checkDigest, isDigest, readDigest } from '../model/digest.ts';
+import { parseJson } from '../model/json.ts';
 import type { ManifestHead, RawManifest } from '../model/manifest.ts';
 import { sniffMediaType } from '../model/manifest.ts';
-import { bareMediaType, isGenericType, MANIFEST_ACCEPT } from '../model/media-types.ts';
+import { bareMediaType, MANIFEST_ACCEPT, namesDocument } from '../model/media-types.ts';
 import { checkManifestReference, checkRepository, checkTag } from '../model/reference.ts';
 import { isVouchedFor, manifestDigest } from '../model/vouch.ts';
 import type { CallOptions } from './options.ts';
@@ -20,7 +21,22 @@ function manifestPath(repository: string, reference: string): string {
 }
 
 /**
- * What a tag or digest names, by one HEAD. Where the registry does not tell the digest, by a GET.
+ * Answers to a HEAD of a manifest by which some registries and proxies mean that they have no HEAD, or none for us: a GET decides,
+ * which also has the registry's words.
+ */
+const HEAD_REFUSED: readonly number[] = [400, 401, 403, 405, 406, 410, 415, 501];
+/** Clients whose registry answered a HEAD of a manifest: its 404 is then to be believed. */
+const knowsHead = new WeakSet<RegistryClient>();
+/** Repositories whose tags each client has listed: there a 404 contradicts the list. */
+const listed = new WeakMap<RegistryClient, Set<string>>();
+
+/** A tag of the repository is from now on asked for by GET where its HEAD says that it is not there. */
+export function noteListed(client: RegistryClient, repository: string): void {
+  listed.set(client, (listed.get(client) ?? new Set()).add(repository));
+}
+
+/**
+ * What a tag or digest names, by one HEAD; by a GET where the registry refuses a HEAD or does not tell enough.
  *
  * @throws {RegistryError} `notFound`; `digestMismatch` where a pinned digest is answered with another.
  */
@@ -30,23 +46,23 @@ export async function headManifest(
   reference: string,
   { signal }: CallOptions = {},
 ): Promise<ManifestHead> {
+  const doubtful = listed.get(client)?.has(repository) === true && !knowsHead.has(client);
   const reply = await client.request({
     method: 'HEAD',
     url: manifestPath(repository, reference),
     headers: { accept: MANIFEST_ACCEPT },
     scopes: [pullScope(repository)],
-    // 405: a registry without HEAD is asked by GET.
-    expect: [200, 405],
+    expect: [200, ...(doubtful ? [404] : []), ...HEAD_REFUSED],
     follow: true,
     signal,
   });
   await reply.dump();
-  const digest = reply.header('docker-content-digest') ?? (isDigest(reference) ? reference : undefined);
+  if (reply.status === 200) knowsHead.add(client);
+  const told = readDigest(reply.header('docker-content-digest'));
+  const digest = told ?? (isDigest(reference) ? reference : undefined);
   const mediaType = bareMediaType(reply.header('content-type'));
-  const size = Number(reply.header('content-length') ?? Number.NaN);
-  const complete =
-    reply.status === 200 && digest !== undefined && isDigest(digest) && Number.isSafeInteger(size);
-  if (!complete || isGenericType(mediaType)) {
+  const size = reply.contentLength;
+  if (reply.status !== 200 || digest === undefined || size === undefined || !namesDocument(mediaType)) {
     const manifest = await getManifest(client, repository, reference, { signal });
     return { digest: manifest.digest, mediaType: manifest.mediaType, size: manifest.bytes.byteLength };
   }
@@ -85,6 +101,7 @@ export async function getManifest(
   });
   const bytes = await reply.bytes(MANIFEST_MAX);
   const mediaType = sniffMediaType(reply.header('content-type'), bytes);
+  if (!namesDocument(mediaType)) refuseErrors(reply, bytes);
   if (mediaType.includes('html'))
     throw new RegistryError('invalidResponse', reply.request, {
       reason: 'A web page came instead of a manifest.',
@@ -92,14 +109,20 @@ export async function getManifest(
   return { digest: verify(reply, reference, mediaType, bytes), mediaType, bytes };
 }
 
+/** A body of errors that came with a good status is no manifest. */
+function refuseErrors(reply: Reply, bytes: Uint8Array): void {
+  let document: unknown;
+  try {
+    document = parseJson(bytes);
+  } catch {
+    return; // whoever parses the manifest says so
+  }
+  reply.refuseErrors(document);
+}
+
 function verify(reply: Reply, reference: string, mediaType: string, bytes: Uint8Array): string {
-  const told = reply.header('docker-content-digest');
-  const expected = isDigest(reference) ? reference : told;
+  const expected = isDigest(reference) ? reference : readDigest(reply.header('docker-content-digest'));
   if (expected === undefined) return manifestDigest({ mediaType, bytes });
-  if (!isDigest(expected))
-    throw new RegistryError('invalidResponse', reply.request, {
-      reason: 'The registry tells a digest that is none.',
-    });
   if (isVouchedFor({ digest: expected, mediaType, bytes })) return expected;
   const found = manifestDigest({ mediaType, bytes }, algorithmOf(expected));
   throw new RegistryError('digestMismatch', reply.request, {
@@ -141,7 +164,7 @@ export async function putManifest(
     signal,
   });
   await reply.dump();
-  const stored = reply.header('docker-content-digest');
+  const stored = readDigest(reply.header('docker-content-digest'));
   if (
     stored !== undefined &&
     stored !== manifest.digest &&

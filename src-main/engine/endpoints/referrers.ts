@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { RegistryError } from '../errors.ts';
 import type { RegistryClient } from '../http/client.ts';
 import type { Reply } from '../http/reply.ts';
@@ -13,6 +14,8 @@ import { nextPage } from './pagination.ts';
 /** Referrers of one manifest that are read; an image has a handful. */
 const REFERRERS_MAX = 10_000;
 const PAGES_MAX = 1_000;
+
+const referrersPage = z.object({ manifests: z.unknown() });
 
 /** The tag under which referrers are listed where the registry has no API for them. */
 export function referrersTag(digest: string): string {
@@ -63,7 +66,8 @@ async function byApi(
       url,
       headers: { accept: OCI_INDEX },
       scopes: [pullScope(repository)],
-      expect: [200, 400, 404, 405, 501],
+      // Only the first page says whether there is such an API.
+      expect: visited.size > 1 ? [200] : [200, 400, 404, 405, 501],
       follow: true,
       wholeUpTo: MANIFEST_MAX,
       signal,
@@ -77,9 +81,13 @@ async function byApi(
       await reply.dump();
       return undefined;
     }
-    const bytes = await reply.bytes(MANIFEST_MAX);
-    const index = parseManifest({ digest: '(referrers)', mediaType: OCI_INDEX, bytes });
-    if (index.kind === 'index') found.push(...index.manifests);
+    // Refuses errors sent with a good status; without a list there are none.
+    const { manifests } = await reply.json(referrersPage, MANIFEST_MAX);
+    if (manifests) {
+      const bytes = await reply.bytes(MANIFEST_MAX);
+      const index = parseManifest({ digest: '(referrers)', mediaType: OCI_INDEX, bytes });
+      if (index.kind === 'index') found.push(...index.manifests);
+    }
     url = nextPage(client, reply);
     if (url && (visited.has(url.href) || visited.size >= PAGES_MAX || found.length > REFERRERS_MAX))
       throw new RegistryError('endlessList', reply.request, {

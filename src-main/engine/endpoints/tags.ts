@@ -1,15 +1,12 @@
-import { z } from 'zod';
 import type { RegistryClient } from '../http/client.ts';
 import { pullScope } from '../http/scope.ts';
 import { checkRepository, isTag } from '../model/reference.ts';
+import { noteListed } from './manifests.ts';
 import { type ListOptions, pages } from './pagination.ts';
-
-// Some registries send null for "none".
-const tagPage = z.object({ tags: z.array(z.string()).nullish() });
 
 /**
  * Yields a repository's tags page by page, in the registry's own order (which need not be sorted). What is no tag (some
- * products list digests) is left out.
+ * products list digests) is told by `leftOut`.
  *
  * @throws {RegistryError} `notFound` if the repository does not exist, or has been emptied.
  * @see OCI distribution-spec 1.1, "Listing tags"
@@ -20,6 +17,6 @@ export function listTags(
   options: ListOptions = {},
 ): AsyncGenerator<readonly string[]> {
   const path = `/v2/${checkRepository(repository)}/tags/list`;
-  const items = (page: z.infer<typeof tagPage>): readonly string[] => (page.tags ?? []).filter(isTag);
-  return pages(client, path, { scopes: [pullScope(repository)], schema: tagPage, items }, options);
+  noteListed(client, repository);
+  return pages(client, { path, scopes: [pullScope(repository)], key: 'tags', isName: isTag }, options);
 }

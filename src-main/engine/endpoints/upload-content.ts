@@ -1,7 +1,7 @@
 import { RegistryError } from '../errors.ts';
 import type { RegistryClient } from '../http/client.ts';
 import { pushScope } from '../http/scope.ts';
-import { checkDigest } from '../model/digest.ts';
+import { checkDigest, readDigest } from '../model/digest.ts';
 import type { Descriptor } from '../model/manifest.ts';
 import type { CallOptions } from './options.ts';
 import { locationOf, type UploadSession } from './upload-session.ts';
@@ -62,7 +62,7 @@ export async function sendContent(
       expect: [201, 204],
     });
     await reply.dump();
-    const stored = reply.header('docker-content-digest');
+    const stored = readDigest(reply.header('docker-content-digest'));
     if (stored !== undefined && stored !== digest && stored.split(':')[0] === digest.split(':')[0])
       throw new RegistryError('digestMismatch', reply.request, {
         reason: `${digest} was sent and the registry stored ${stored}.`,

@@ -139,17 +139,17 @@ export function transportFailure(
   return fail('connectionLost');
 }
 
-const errorBody = z.object({
-  errors: z
-    .array(
-      z.object({
-        code: z.union([z.string(), z.number()]).transform(String).catch(''),
-        message: z.string().nullish().catch(undefined),
-        detail: z.unknown().optional(),
-      }),
-    )
-    .max(1000),
-});
+/** Errors of one reply that are looked at. */
+const ERRORS_MAX = 20;
+const errorEntry = z
+  .union([
+    z.string().transform((message) => ({ code: '', message })),
+    z.object({
+      code: z.union([z.string(), z.number()]).transform(String).catch(''),
+      message: z.string().nullish().catch(undefined),
+    }),
+  ])
+  .catch({ code: '', message: undefined });
 /** Not the specification's, and common: one message on its own. */
 const plainBody = z.object({
   message: z.string().optional().catch(undefined),
@@ -163,21 +163,28 @@ export interface ErrorWords {
   reason?: string;
 }
 
+/** The specification's errors that a document holds; undefined where there are none. */
+export function errorsWithin(document: unknown, secrets: readonly string[]): ErrorWords | undefined {
+  if (typeof document !== 'object' || document === null || !('errors' in document)) return undefined;
+  const { errors } = document;
+  if (!Array.isArray(errors) || errors.length === 0) return undefined;
+  const entries = errors.slice(0, ERRORS_MAX).map((entry) => errorEntry.parse(entry));
+  const reason = entries
+    .slice(0, 3)
+    .map(({ code, message }) => (message ? message : code))
+    .filter((words) => words !== '')
+    .join('; ');
+  const codes = entries.map(({ code }) => code.slice(0, 100)).filter((code) => code !== '');
+  return { codes, ...(reason === '' ? {} : { reason: redact(reason, secrets) }) };
+}
+
 /** What an error body says: the specification's codes and messages, else its text without markup. */
 export function readErrorBody(text: string, contentType: string, secrets: readonly string[]): ErrorWords {
   if (text.trim() === '') return { codes: [] };
   try {
     const value: unknown = JSON.parse(text);
-    const listed = errorBody.safeParse(value);
-    if (listed.success) {
-      const reason = listed.data.errors
-        .slice(0, 3)
-        .map(({ code, message }) => (message ? message : code))
-        .filter((words) => words !== '')
-        .join('; ');
-      const codes = listed.data.errors.slice(0, 20).map(({ code }) => code.slice(0, 100));
-      return { codes, ...(reason === '' ? {} : { reason: redact(reason, secrets) }) };
-    }
+    const listed = errorsWithin(value, secrets);
+    if (listed) return listed;
     const plain = plainBody.safeParse(value);
     const words =
       plain.data?.error_description ?? plain.data?.message ?? plain.data?.details ?? plain.data?.error;
@@ -243,8 +250,13 @@ export function replyFailure(
   }
   const told = words.codes.map((code) => REGISTRY_CODES[code]).find((code) => code !== undefined);
   // The status decides between signing in and being refused; codes refine what a status leaves open.
-  if (told !== undefined && (status === 400 || status === 404 || status === 403 || status >= 500)) {
+  if (
+    told !== undefined &&
+    (status < 300 || status === 400 || status === 404 || status === 403 || status >= 500)
+  ) {
     if (!(status === 403 && told === 'unauthorized')) return fail(told);
   }
-  return fail(STATUS_CODES[status] ?? (status >= 400 ? 'registryFailed' : 'invalidResponse'));
+  return fail(
+    STATUS_CODES[status] ?? (status < 300 && words.codes.length === 0 ? 'invalidResponse' : 'registryFailed'),
+  );
 }

@@ -1,8 +1,17 @@
 import type { Readable } from 'node:stream';
 import type { z } from 'zod';
 import { RegistryError } from '../errors.ts';
+import { elementsOf, JsonTooLarge, parseJson } from '../model/json.ts';
 import type { RawReply } from './connection.ts';
-import { ERROR_BODY_MAX, type ErrorWords, readErrorBody, replyFailure, transportFailure } from './failure.ts';
+import { DecodedTooLarge, decoded } from './encoding.ts';
+import {
+  ERROR_BODY_MAX,
+  type ErrorWords,
+  errorsWithin,
+  readErrorBody,
+  replyFailure,
+  transportFailure,
+} from './failure.ts';
 
 /**
  * A reply whose body is still to come. One of `bytes`, `json`, `stream`, `failure` or `dump` must be called: a body left
@@ -42,6 +51,12 @@ export class Reply {
     return value === undefined ? [] : Array.isArray(value) ? value : [value];
   }
 
+  /** Bytes of the content as its `Content-Length` tells them; undefined where the content was encoded on its way. */
+  get contentLength(): number | undefined {
+    const length = Number(this.header('content-length') ?? Number.NaN);
+    return this.header('content-encoding') === undefined && Number.isSafeInteger(length) ? length : undefined;
+  }
+
   /** Calls back once the body was read to its end (`whole`), dropped or cut, and its socket is free or gone. */
   whenClosed(callback: (whole: boolean) => void): void {
     const { body } = this.#raw;
@@ -73,7 +88,11 @@ export class Reply {
     this.#whole = await this.bytes(max);
   }
 
-  /** The whole body. @throws {RegistryError} `tooLarge` beyond `max` bytes, declared or sent (CVE-2020-1702). */
+  /**
+   * The whole body, decoded where it was compressed on its way.
+   *
+   * @throws {RegistryError} `tooLarge` beyond `max` bytes, declared, sent or decoded (CVE-2020-1702).
+   */
   async bytes(max: number): Promise<Buffer> {
     if (this.#whole) return this.#whole;
     const tooLarge = (): RegistryError =>
@@ -92,26 +111,74 @@ export class Reply {
       if (length > max) throw tooLarge();
       chunks.push(chunk);
     }
-    return Buffer.concat(chunks, length);
+    try {
+      return await decoded(Buffer.concat(chunks, length), this.header('content-encoding'), { max });
+    } catch (error) {
+      throw error instanceof DecodedTooLarge ? tooLarge() : error;
+    }
   }
 
-  /** The body as JSON of a shape. @throws {RegistryError} `invalidResponse`, `tooLarge` */
+  /**
+   * The body as JSON of a shape.
+   *
+   * @throws {RegistryError} `invalidResponse`, `tooLarge`; what the body says where it is one of errors, whatever the status
+   */
   async json<T>(schema: z.ZodType<T>, max: number): Promise<T> {
     const bytes = await this.bytes(max);
-    const invalid = (reason: string, cause?: unknown): RegistryError =>
-      new RegistryError('invalidResponse', this.request, { reason, status: this.status, cause });
-    let value: unknown;
-    try {
-      value = JSON.parse(bytes.toString('utf8'));
-    } catch (cause) {
-      throw invalid('The reply is not JSON.', cause);
-    }
+    const value = await this.#parsing(() => parseJson(bytes));
+    this.refuseErrors(value);
     const read = schema.safeParse(value);
     if (read.success) return read.data;
     const issue = read.error.issues[0];
-    throw invalid(
-      `The reply is not what it should be: ${issue?.path.join('.')} ${issue?.message}`.slice(0, 300),
-    );
+    throw this.#invalid(`The reply is not what it should be: ${issue?.path.join('.')} ${issue?.message}`);
+  }
+
+  /**
+   * The elements of the list that the body holds under a key, piece by piece; none where it is null or absent. Other work gets
+   * its turn in between, however long the list is.
+   *
+   * @throws {RegistryError} as {@link json}
+   */
+  async *elements(key: string, max: number): AsyncGenerator<readonly unknown[], void> {
+    const pieces = elementsOf(await this.bytes(max), key);
+    for (;;) {
+      const piece = await this.#parsing(() => pieces.next());
+      if (!piece.done) {
+        yield piece.value;
+        continue;
+      }
+      const document = piece.value;
+      if (document === undefined) return;
+      this.refuseErrors(document);
+      if (!isObject(document)) throw this.#invalid('The reply is not what it should be: it is no object.');
+      const list = document[key];
+      if (list === null || list === undefined || Array.isArray(list)) return;
+      throw this.#invalid(`The reply is not what it should be: ${key} is no list.`);
+    }
+  }
+
+  /** Some servers and proxies send what went wrong with a good status. @throws {RegistryError} */
+  refuseErrors(document: unknown): void {
+    const words = errorsWithin(document, this.#secrets);
+    if (words) throw replyFailure(this.request, this.status, this.header, words);
+  }
+
+  async #parsing<T>(parse: () => T | Promise<T>): Promise<T> {
+    try {
+      return await parse();
+    } catch (error) {
+      if (error instanceof JsonTooLarge)
+        throw new RegistryError('tooLarge', this.request, {
+          reason: `The reply is too much to read. ${error.message}`,
+          status: this.status,
+        });
+      if (error instanceof RegistryError) throw error;
+      throw this.#invalid('The reply is not JSON.', error);
+    }
+  }
+
+  #invalid(reason: string, cause?: unknown): RegistryError {
+    return new RegistryError('invalidResponse', this.request, { reason, status: this.status, cause });
   }
 
   /** What an unexpected reply says, as an error; at most 64 KiB of its body are read. */
@@ -141,7 +208,9 @@ export class Reply {
         throw transportFailure(error, this.request, { proxied: false, signal: this.#signal });
       // An error body cut off says what it said so far.
     }
-    return Buffer.concat(chunks);
+    const bytes = Buffer.concat(chunks);
+    const options = { max: ERROR_BODY_MAX, partial: true };
+    return await decoded(bytes, this.header('content-encoding'), options).catch(() => bytes);
   }
 
   /** Drops the body, freeing the socket. Never fails. */
@@ -153,3 +222,6 @@ export class Reply {
     }
   }
 }
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -64,6 +64,7 @@ export class Sender {
           url,
           headers: {
             'user-agent': userAgent,
+            'accept-encoding': 'identity',
             ...request.headers,
             ...(authorization ? { authorization: authorization.header } : {}),
           },

@@ -9,6 +9,18 @@ export function isDigest(text: string): boolean {
 }
 
 /**
+ * The digest that a header tells, which some servers and proxies put in quotes or write in capitals; undefined where it tells
+ * none, as an empty header does. What is told is compared with the bytes before it is believed.
+ */
+export function readDigest(header: string | undefined): string | undefined {
+  const text = header
+    ?.trim()
+    .replace(/^"(.*)"$/, '$1')
+    .toLowerCase();
+  return text !== undefined && isDigest(text) ? text : undefined;
+}
+
+/**
  * The digest itself if it follows the grammar: what passes is safe in a URL and a file name, and can be verified.
  *
  * @throws {RegistryError} `invalidDigest`

@@ -1,15 +1,16 @@
 import { z } from 'zod';
 import { RegistryError } from '../errors.ts';
 import { isDigest } from './digest.ts';
+import { JsonTooLarge, parseJson } from './json.ts';
 import {
   bareMediaType,
   DOCKER_SCHEMA1,
   DOCKER_SCHEMA1_SIGNED,
-  isGenericType,
   isIndexType,
   isManifestType,
   isMediaType,
   isSchema1Type,
+  namesDocument,
   namesManifest,
   OCI_ARTIFACT,
   OCI_EMPTY,
@@ -151,8 +152,9 @@ function invalid(raw: RawManifest, reason: string, cause?: unknown): RegistryErr
 function readJson(raw: RawManifest): JsonObject {
   let value: unknown;
   try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(raw.bytes));
+    value = parseJson(raw.bytes);
   } catch (cause) {
+    if (cause instanceof JsonTooLarge) throw invalid(raw, `it is too much to read. ${cause.message}`, cause);
     throw invalid(raw, 'it is not JSON.', cause);
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value))
@@ -161,25 +163,24 @@ function readJson(raw: RawManifest): JsonObject {
 }
 
 /**
- * The media type a manifest goes by: the registry's `Content-Type` where it names one of ours, else what the document says
- * of itself, else what its fields show (OCI manifests before 1.1 may carry none).
+ * The media type a manifest goes by: the registry's `Content-Type` where it names one of ours, else what the document says of
+ * itself, else what its fields show (OCI manifests before 1.1 may carry none), else what the registry told.
  */
 export function sniffMediaType(contentType: string | undefined, bytes: Uint8Array): string {
   const told = bareMediaType(contentType);
   if (namesManifest(told)) return told;
   try {
-    const value: unknown = JSON.parse(new TextDecoder().decode(bytes));
-    if (typeof value === 'object' && value !== null) {
-      const document = value as JsonObject;
-      const own = typeof document.mediaType === 'string' ? bareMediaType(document.mediaType) : '';
-      if (isMediaType(own)) return own;
-      if (!isGenericType(told)) return told;
-      if ('fsLayers' in document) return 'signatures' in document ? DOCKER_SCHEMA1_SIGNED : DOCKER_SCHEMA1;
-      if (Array.isArray(document.manifests)) return OCI_INDEX;
-      if ('config' in document) return OCI_MANIFEST;
-    }
+    const document = parseJson(bytes);
+    if (typeof document !== 'object' || document === null) return told;
+    const { mediaType } = document as JsonObject;
+    const own = typeof mediaType === 'string' ? bareMediaType(mediaType) : '';
+    if (isMediaType(own)) return own;
+    if (namesDocument(told)) return told;
+    if ('fsLayers' in document) return 'signatures' in document ? DOCKER_SCHEMA1_SIGNED : DOCKER_SCHEMA1;
+    if ('manifests' in document && Array.isArray(document.manifests)) return OCI_INDEX;
+    if ('config' in document) return OCI_MANIFEST;
   } catch {
-    // Not JSON: the caller's parse says so.
+    // Not JSON, or too much of it: the caller's parse says so.
   }
   return told;
 }

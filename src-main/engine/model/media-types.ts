@@ -44,18 +44,25 @@ export const namesManifest = (mediaType: string): boolean =>
   isSchema1Type(mediaType) ||
   /\.(?:manifest|index)\.[\w.]+\+json$/.test(mediaType);
 
+/**
+ * Whether a `Content-Type` says which kind of document came. Object stores and proxies give whatever they keep or serve a type of
+ * their own (`binary/octet-stream`, `application/xml`, `text/html`), which says nothing.
+ */
+export const namesDocument = (mediaType: string): boolean =>
+  mediaType.startsWith('application/vnd.') || mediaType.endsWith('+json');
+
 /** Layers that are kept at a URL of their own and not in the registry (Windows base layers). */
 export const isForeignLayerType = (mediaType: string): boolean =>
   mediaType.includes('.foreign.') || mediaType.includes('.nondistributable.');
 
-/** Types that say nothing of what a manifest is: what storage behind a registry calls everything. */
-export const isGenericType = (mediaType: string): boolean =>
-  /^(?:|text\/.*|application\/(?:json|octet-stream)|binary\/octet-stream)$/.test(mediaType);
-
 /** What is fit for a header. @see RFC 6838, 4.2 */
 export const isMediaType = (text: string): boolean => /^[\w!#$&^.+-]{1,127}\/[\w!#$&^.+-]{1,127}$/.test(text);
 
-/** `type/subtype` without parameters, lower case; empty if the header is missing. */
+/** Characters of a media type. @see RFC 6838, section 4.2 */
+const MEDIA_TYPE_MAX = 255;
+
+/** `type/subtype` without parameters, lower case; empty if the header is missing or longer than any type. */
 export function bareMediaType(header: string | undefined): string {
-  return (header ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
+  const bare = (header ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
+  return bare.length > MEDIA_TYPE_MAX ? '' : bare;
 }

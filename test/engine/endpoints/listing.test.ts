@@ -87,18 +87,6 @@ test('transfer-19: a list of ever new names ends at the cap, one of ever new emp
   expect(asked(empty).length).toBeLessThanOrEqual(25);
 });
 
-test('a page size that is refused is tried smaller once', async () => {
-  const registry = await startServer({
-    ...PING,
-    [`GET ${path}`]: ({ url }) =>
-      url.endsWith('n=100')
-        ? page(['a'])
-        : { status: 400, body: { errors: [{ code: 'PAGINATION_NUMBER_INVALID' }] } },
-  });
-  expect(await collect(listRepositories(clientOf(registry)))).toEqual(['a']);
-  expect(asked(registry)).toEqual([`GET ${path}?n=1000`, `GET ${path}?n=100`]);
-});
-
 test('transfer-19: null means none, and names against the grammar are left out', async () => {
   const registry = await startServer({
     ...PING,

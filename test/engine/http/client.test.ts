@@ -49,8 +49,8 @@ test('four tries are all, and the last failure is told', async () => {
 });
 
 test.each([400, 403, 404, 405, 409, 501])('%i is not tried again', async (status) => {
-  const registry = await startServer({ 'GET /v2/a/tags/list': { status } });
-  await failureOf(collect(listTags(clientOf(registry), 'a', { pageSize: 10 })));
+  const registry = await startServer({ 'GET /v2/a/manifests/1': { status } });
+  await failureOf(getManifest(clientOf(registry), 'a', '1'));
   expect(registry.seen).toHaveLength(1);
 });
 
@@ -241,7 +241,7 @@ test('transfer-23: an error page of 5 MB gives a short reason and is not read to
 test.each([
   ['text', 'not json at all'],
   ['a list', '[]'],
-  ['a name of another type', '{"tags":[1]}'],
+  ['no list', '{"tags":"1"}'],
   ['nothing', ''],
 ])('a reply that is not what it should be (%s) is told as invalid', async (_, body) => {
   const registry = await startServer({ 'GET /v2/a/tags/list': { body } });

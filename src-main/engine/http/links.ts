@@ -1,0 +1,34 @@
+export interface Link {
+  target: string;
+  /** Relation types, lower case. */
+  relations: readonly string[];
+}
+
+const TARGET = /[\s,]*<([^<>]*)>/y;
+const PARAMETER = /\s*;\s*([^\s=;,"<>]+)\s*(?:=\s*(?:"([^"]*)"|([^\s;,"<>]*)))?/y;
+
+/**
+ * Reads a `Link` header. Stops at what it cannot read and keeps what came before. Each pattern begins where the last one ended and
+ * can go on in one way only, so that the time is linear whatever stands there.
+ *
+ * @see RFC 8288, section 3
+ */
+export function parseLinks(header: string): Link[] {
+  const links: Link[] = [];
+  let at = 0;
+  const take = (pattern: RegExp): RegExpExecArray | null => {
+    pattern.lastIndex = at;
+    const match = pattern.exec(header);
+    if (match) at = pattern.lastIndex;
+    return match;
+  };
+  for (let target = take(TARGET); target; target = take(TARGET)) {
+    let relations: readonly string[] = [];
+    for (let parameter = take(PARAMETER); parameter; parameter = take(PARAMETER)) {
+      if (parameter[1]?.toLowerCase() !== 'rel') continue;
+      relations = (parameter[2] ?? parameter[3] ?? '').toLowerCase().split(/\s/).filter(Boolean);
+    }
+    links.push({ target: target[1] ?? '', relations });
+  }
+  return links;
+}
