@@ -5,8 +5,9 @@
 export { listRepositories } from './endpoints/catalog.ts';
 export { type DeletionAbility, probeDeletion } from './endpoints/deletion-probe.ts';
 export { lookAt } from './endpoints/look.ts';
-export { deleteManifest, deleteTag, getManifest, headManifest, putManifest } from './endpoints/manifests.ts';
+export { deleteManifest, deleteTag, getManifest, headManifest } from './endpoints/manifests.ts';
 export { ping } from './endpoints/ping.ts';
+export { putManifest } from './endpoints/put-manifest.ts';
 export { listReferrers } from './endpoints/referrers.ts';
 export { listTags } from './endpoints/tags.ts';
 export { RegistryError, type RegistryErrorCode } from './errors.ts';

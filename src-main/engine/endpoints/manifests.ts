@@ -1,7 +1,7 @@
 import { RegistryError } from '../errors.ts';
 import type { RegistryClient } from '../http/client.ts';
 import type { Reply } from '../http/reply.ts';
-import { deleteScope, pullScope, pushScope } from '../http/scope.ts';
+import { deleteScope, pullScope } from '../http/scope.ts';
 import { algorithmOf, checkDigest, isDigest, readDigest } from '../model/digest.ts';
 import { parseJson } from '../model/json.ts';
 import type { ManifestHead, RawManifest } from '../model/manifest.ts';
@@ -13,10 +13,8 @@ import type { CallOptions } from './options.ts';
 
 /** Bytes of a manifest that is read: twice what registries must take (CVE-2020-1702). */
 export const MANIFEST_MAX = 8 * 1024 * 1024;
-/** Bytes of a manifest that is written: what the specification says registries should take. */
-const MANIFEST_PUSH_MAX = 4 * 1024 * 1024;
 
-function manifestPath(repository: string, reference: string): string {
+export function manifestPath(repository: string, reference: string): string {
   return `/v2/${checkRepository(repository)}/manifests/${checkManifestReference(reference)}`;
 }
 
@@ -128,53 +126,6 @@ function verify(reply: Reply, reference: string, mediaType: string, bytes: Uint8
   throw new RegistryError('digestMismatch', reply.request, {
     reason: `The manifest should be ${expected} and is ${found}.`,
   });
-}
-
-/**
- * Writes a manifest under a tag, or under its digest, with the very bytes it was read with. Everything it names must be in
- * the repository already.
- *
- * @returns the subject whose referrers the registry keeps itself; without it the caller notes them under the fallback tag
- * @throws {RegistryError} `registryFailed` with the registry code `MANIFEST_BLOB_UNKNOWN` where something is missing;
- * `digestMismatch` where the bytes are not those of the digest (nothing is sent), or the registry stored something else.
- * @see OCI distribution-spec 1.1, "Pushing manifests"
- */
-export async function putManifest(
-  client: RegistryClient,
-  repository: string,
-  reference: string,
-  manifest: RawManifest,
-  { signal }: CallOptions = {},
-): Promise<{ subject?: string }> {
-  if (manifest.bytes.byteLength > MANIFEST_PUSH_MAX)
-    throw new RegistryError('tooLarge', '', {
-      reason: `The manifest is larger than the ${MANIFEST_PUSH_MAX / 1024 / 1024} MiB a registry has to take.`,
-    });
-  if (!isVouchedFor(manifest))
-    throw new RegistryError('digestMismatch', '', {
-      reason: `What is to be written is not ${manifest.digest}; nothing was sent.`,
-    });
-  const reply = await client.request({
-    method: 'PUT',
-    url: manifestPath(repository, reference),
-    headers: { 'content-type': manifest.mediaType },
-    body: manifest.bytes,
-    scopes: [pushScope(repository)],
-    expect: [201, 200, 202, 204],
-    signal,
-  });
-  await reply.dump();
-  const stored = readDigest(reply.header('docker-content-digest'));
-  if (
-    stored !== undefined &&
-    stored !== manifest.digest &&
-    stored.split(':')[0] === manifest.digest.split(':')[0]
-  )
-    throw new RegistryError('digestMismatch', reply.request, {
-      reason: `${manifest.digest} was sent and the registry stored ${stored}.`,
-    });
-  const subject = reply.header('oci-subject');
-  return subject === undefined ? {} : { subject };
 }
 
 /**

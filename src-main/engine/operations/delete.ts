@@ -1,6 +1,7 @@
 import { identifiedSystem } from '../endpoints/identify.ts';
-import { deleteManifest, deleteTag, getManifest, headManifest, putManifest } from '../endpoints/manifests.ts';
+import { deleteManifest, deleteTag, getManifest, headManifest } from '../endpoints/manifests.ts';
 import type { CallOptions } from '../endpoints/options.ts';
+import { putManifest } from '../endpoints/put-manifest.ts';
 import { RegistryError } from '../errors.ts';
 import type { RegistryClient } from '../http/client.ts';
 import type { System } from '../systems/system.ts';

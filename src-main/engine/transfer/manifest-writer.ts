@@ -1,5 +1,6 @@
 import { lookAt } from '../endpoints/look.ts';
-import { getManifest, putManifest } from '../endpoints/manifests.ts';
+import { getManifest } from '../endpoints/manifests.ts';
+import { putManifest } from '../endpoints/put-manifest.ts';
 import { referrersTag } from '../endpoints/referrers.ts';
 import { listTags } from '../endpoints/tags.ts';
 import { digestOf } from '../model/digest.ts';

@@ -121,12 +121,19 @@ test('a web page is no manifest', async () => {
 });
 
 test('a manifest is written with the bytes it was read with', async () => {
-  const registry = await startServer({ 'PUT /v2/a/manifests/2': { status: 201 } });
+  const told = { 'docker-content-digest': image.digest };
+  const registry = await startServer({ 'PUT /v2/a/manifests/2': { status: 201, headers: told } });
   await putManifest(clientOf(registry), 'a', '2', image);
   expect(registry.seen[0]?.headers['content-type']).toBe(image.mediaType);
   expect(registry.seen[0]?.body.equals(image.bytes)).toBe(true);
+  const changed = {
+    'content-type': image.mediaType,
+    'content-length': '2',
+    'docker-content-digest': sha256('changed'),
+  };
   const changing = await startServer({
-    'PUT /v2/a/manifests/2': { status: 201, headers: { 'docker-content-digest': sha256('changed') } },
+    'PUT /v2/a/manifests/2': { status: 201, headers: changed },
+    'HEAD /v2/a/manifests/2': { headers: changed },
   });
   await expect(putManifest(clientOf(changing), 'a', '2', image)).rejects.toMatchObject({
     code: 'digestMismatch',

@@ -375,7 +375,7 @@ test('transfer-24: every endpoint answers a challenge of its own', async () => {
     'GET /v2/a/tags/list': TAGS,
     'GET /v2/a/manifests/1': manifest,
     'HEAD /v2/a/manifests/1': manifest,
-    'PUT /v2/a/manifests/1': { status: 201 },
+    'PUT /v2/a/manifests/1': { status: 201, headers: { 'docker-content-digest': image.digest } },
     [`DELETE /v2/a/manifests/${digest}`]: { status: 202 },
     [`HEAD /v2/a/blobs/${digest}`]: { status: 200 },
     'POST /v2/a/blobs/uploads/': { status: 201 },

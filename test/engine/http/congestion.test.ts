@@ -63,7 +63,7 @@ test('transfer-9: uploads that take for ever hold up no HEAD, no manifest and no
     'DELETE /v2/a/blobs/uploads/1': { status: 204 },
     [`HEAD ${blob}`]: { headers: { 'content-length': '40000' } },
     [`GET ${blob}`]: { body: bytes },
-    'PUT /v2/a/manifests/1': { status: 201 },
+    'PUT /v2/a/manifests/1': { status: 201, headers: { 'docker-content-digest': image.digest } },
   });
   const client = clientOf(registry, { requestConcurrency: 1 });
   const controller = new AbortController();

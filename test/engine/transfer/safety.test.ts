@@ -233,7 +233,7 @@ test('transfer-21, GHSA-vh4v-2xq2-g5cg, CVE-2026-50151: each side of a transfer 
         status: 202,
         headers: { location: `${uploads.url}/session?sig=secret` },
       },
-      'PUT /v2/to/app/manifests/1': { status: 201 },
+      'PUT /v2/to/app/manifests/1': { status: 201, headers: { 'docker-content-digest': image.digest } },
     }),
   );
   const from = { credentials: credentialsOf('source'), approvedHosts: [storage.host] };
