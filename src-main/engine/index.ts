@@ -2,6 +2,7 @@
  * The registry engine: the OCI distribution protocol and image formats, without state on disk. Everything outside `engine`
  * imports from here only.
  */
+export { streamBlob } from './endpoints/blobs.ts';
 export { listRepositories } from './endpoints/catalog.ts';
 export { type DeletionAbility, probeDeletion } from './endpoints/deletion-probe.ts';
 export { lookAt } from './endpoints/look.ts';
@@ -18,9 +19,15 @@ export type { RegistryOptions } from './http/options.ts';
 export { checkDigest, digestOf, isDigest, isDigestOf } from './model/digest.ts';
 export type { ManifestKind } from './model/kind.ts';
 export { isLoopback } from './model/loopback.ts';
-export { type Descriptor, type ManifestHead, type RawManifest, sniffMediaType } from './model/manifest.ts';
+export {
+  type Descriptor,
+  type ManifestHead,
+  parseManifest,
+  type RawManifest,
+  sniffMediaType,
+} from './model/manifest.ts';
 export { isSchema1Type } from './model/media-types.ts';
-export type { Platform } from './model/platform.ts';
+export { isSamePlatform, type Platform, parsePlatform } from './model/platform.ts';
 export {
   checkRepository,
   checkTag,

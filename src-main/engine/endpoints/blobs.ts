@@ -67,6 +67,35 @@ export function openBlob(
 }
 
 /**
+ * A blob of unknown size as it comes. What does not match its digest is told by an error after the last chunk: whoever got the
+ * chunks must not act on them before.
+ *
+ * @throws {RegistryError} `digestMismatch`, `notFound`, and those of the transport.
+ */
+export async function* streamBlob(
+  client: RegistryClient,
+  repository: string,
+  digest: string,
+  { signal }: CallOptions = {},
+): AsyncGenerator<Buffer, void, void> {
+  const verifier = new DigestVerifier(digest);
+  const reply = await client.request({
+    method: 'GET',
+    url: blobPath(repository, digest),
+    scopes: [pullScope(repository)],
+    expect: [200],
+    follow: true,
+    download: true,
+    signal,
+  });
+  for await (const chunk of reply.stream()) {
+    verifier.update(chunk, reply.request);
+    yield chunk;
+  }
+  verifier.finish(reply.request);
+}
+
+/**
  * A blob as the source of an upload, which opens it anew, at any place, when it goes on after a cut. Bytes that were hashed
  * are not hashed again: what is read a second time is verified by the registry that commits them.
  *

@@ -59,6 +59,11 @@ export async function printJson(document: unknown): Promise<void> {
   await write(`${jsonText(document, 2)}\n`);
 }
 
+/** Bytes as they are: a manifest, a blob. @throws OutputFailure */
+export async function printBytes(bytes: Uint8Array): Promise<void> {
+  await write(bytes);
+}
+
 /** Beside the result, for people: plans, hints, why it failed. Programs, which read JSON, have no use for it. */
 export function tell(lines: Lines): void {
   if (!run.json || process.stderr.isTTY) process.stderr.write(cleaned(lines));

@@ -3,16 +3,12 @@ import { version } from '../../../package.json' with { type: 'json' };
 import { endSignal } from '../shared/end-signal.ts';
 import { addAccessFlags, readAccess, readBothAccess } from './access.ts';
 import type { ChangeFlags } from './ask.ts';
-import type { InspectFlags } from './commands/inspect.ts';
 import type { LocalFlags } from './commands/local.ts';
-import type { Context } from './context.ts';
 import type { CopyFlags } from './copy-options.ts';
 import type { DeleteFlags } from './deletion-plan.ts';
 import { beginOutput, endOutput, OutputFailure, print, tell } from './output.ts';
+import { addReadingCommands, type Options, type Run } from './reading-commands.ts';
 import type { SelectionFlags } from './sync-places.ts';
-
-/** Options as commander gives them. */
-type Options = Readonly<Record<string, unknown>>;
 
 /** Runs one command line. @returns the exit code */
 export async function runCommandLine(args: readonly string[]): Promise<number> {
@@ -66,7 +62,7 @@ function describeProgram(signal: AbortSignal, output: OutputConfiguration): Comm
     .showHelpAfterError('(--help tells more)')
     .configureHelp({ showGlobalOptions: true });
 
-  const run = async (options: Options, command: (context: Context) => Promise<void>) => {
+  const run: Run = async (options, command) => {
     const { withCore } = await import('./context.ts');
     await withCore({ json: options.json === true, signal }, command);
   };
@@ -78,29 +74,7 @@ function describeProgram(signal: AbortSignal, output: OutputConfiguration): Comm
       .option('--plan', 'show what would be done, and do nothing')
       .option('-y, --yes', 'do it without asking');
 
-  reading('ls <host>', 'list the repositories of a registry').action(
-    async (host: string, options: Options) => {
-      const { ls } = await import('./commands/ls.ts');
-      const access = await readAccess(options);
-      await run(options, (context) => ls(context, host, access));
-    },
-  );
-
-  reading('tags <repository>', 'list the tags of HOST/REPOSITORY').action(
-    async (repository: string, options: Options) => {
-      const { tags } = await import('./commands/tags.ts');
-      const access = await readAccess(options);
-      await run(options, (context) => tags(context, repository, access));
-    },
-  );
-
-  reading('inspect <reference>', 'show an image: config and layers')
-    .option('--platform <os/arch>', 'which image of a multi-platform one')
-    .action(async (reference: string, options: Options) => {
-      const { inspect } = await import('./commands/inspect.ts');
-      const access = await readAccess(options);
-      await run(options, (context) => inspect(context, reference, options as InspectFlags, access));
-    });
+  addReadingCommands(reading, run);
 
   const transferring = (command: Command) => {
     changing(command)

@@ -1,4 +1,9 @@
-/** Rows with aligned columns; columns named in `right` are aligned to the right. */
+/** On a terminal the columns before the last take no more: a long tag would push the others out of sight. */
+const WIDEST = 40;
+/** Of what is left out in the middle, where names differ least. */
+const ELLIPSIS = '…';
+
+/** Rows with aligned columns; columns named in `right` are aligned to the right. Whole where no terminal shows them. */
 export class Table {
   readonly #widths: number[];
   readonly #right: ReadonlySet<number>;
@@ -25,7 +30,8 @@ export class Table {
   fit(rows: readonly (readonly string[])[]): void {
     for (const row of rows) {
       for (const [index, cell] of row.entries()) {
-        this.#widths[index] = Math.max(this.#widths[index] ?? 0, cell.length);
+        const { length } = this.#shown(cell, index);
+        this.#widths[index] = Math.max(this.#widths[index] ?? 0, length);
       }
     }
   }
@@ -33,8 +39,16 @@ export class Table {
   line(row: readonly string[]): string {
     const cells = row.map((cell, index) => {
       const width = this.#widths[index] ?? 0;
-      return this.#right.has(index) ? cell.padStart(width) : cell.padEnd(width);
+      const shown = this.#shown(cell, index);
+      return this.#right.has(index) ? shown.padStart(width) : shown.padEnd(width);
     });
     return cells.join('  ').trimEnd();
+  }
+
+  #shown(cell: string, index: number): string {
+    const whole = !process.stdout.isTTY || index === this.#header.length - 1 || cell.length <= WIDEST;
+    if (whole) return cell;
+    const half = Math.floor((WIDEST - ELLIPSIS.length) / 2);
+    return `${cell.slice(0, WIDEST - ELLIPSIS.length - half)}${ELLIPSIS}${cell.slice(-half)}`;
   }
 }

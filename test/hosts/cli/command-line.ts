@@ -40,6 +40,8 @@ interface Options {
   readonly env?: Readonly<Record<string, string>>;
   /** Where stdout goes instead: a file that is open, or a reader that has stopped. */
   readonly stdout?: number | 'closed';
+  /** Of what is printed; default UTF-8. */
+  readonly encoding?: BufferEncoding;
   /** The program `script`: runs it on a terminal, of which all is seen on stdout. */
   readonly terminal?: string;
 }
@@ -60,7 +62,8 @@ export class CommandLine {
     return new CommandLine(home);
   }
 
-  start(args: readonly string[], { input = '', env = {}, stdout, terminal }: Options = {}): Running {
+  start(args: readonly string[], options: Options = {}): Running {
+    const { input = '', env = {}, stdout, encoding = 'utf8', terminal } = options;
     const command = [pinnedNode(), join(root, 'dist/main/cli.js'), ...args];
     const [program = '', ...rest] =
       terminal === undefined ? command : [terminal, '-qec', command.map(quoted).join(' '), '/dev/null'];
@@ -76,7 +79,7 @@ export class CommandLine {
     const listeners = new Set<() => void>();
     for (const stream of ['stdout', 'stderr'] as const) {
       // A stream that goes elsewhere is null.
-      child[stream]?.setEncoding('utf8').on('data', (text: string) => {
+      child[stream]?.setEncoding(encoding).on('data', (text: string) => {
         output[stream] += text;
         for (const listener of listeners) listener();
       });

@@ -15,11 +15,13 @@ export const copyDocument = z.strictObject({
   source: z.string(),
   target: z.string(),
   digest,
+  unchanged: z.boolean(),
   attached: z.int(),
   bytesSent: z.int(),
   bytesMounted: z.int(),
   bytesPresent: z.int(),
   seconds: z.number().nonnegative(),
+  operation: z.uuid().nullable(),
 });
 
 export function hostOf(registry: GuardedRegistry): string {

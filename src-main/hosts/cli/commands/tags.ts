@@ -1,15 +1,25 @@
 import type { AccessOverrides, Failure, RegistryHandle, TagAnswer } from '../../../services/index.ts';
 import type { Context } from '../context.ts';
-import { CommandFailure } from '../failures.ts';
+import { CommandFailure, errorDocument, reasonOf } from '../failures.ts';
 import { bytesText, platformText, print, printJson, shortDigest } from '../output.ts';
 import { parseRepository } from '../references.ts';
 import { Table } from '../table.ts';
 
-/** Details are asked for in batches, so that the first rows of a large repository come at once. */
-const BATCH = 100;
+export interface TagsFlags {
+  /** Names only: what they point at is not asked. */
+  readonly names?: boolean;
+}
 
-/** `tags HOST/REPO`, in the registry's order. A tag that goes meanwhile is left out. */
-export async function tags(context: Context, place: string, access: AccessOverrides): Promise<void> {
+/** The widest that the columns after the name become, so that rows can be shown before the last one is known. */
+const WIDEST = ['sha256:0123456789ab', '1.23 GB', '2024-01-01', ''];
+
+/** `tags HOST/REPO`, in the registry's order; each row as soon as it and all before it are known. */
+export async function tags(
+  context: Context,
+  place: string,
+  flags: TagsFlags,
+  access: AccessOverrides,
+): Promise<void> {
   const { core, json, signal } = context;
   const { host, repository } = parseRepository(place);
   const registry = await context.registry(host, access);
@@ -19,51 +29,55 @@ export async function tags(context: Context, place: string, access: AccessOverri
   let printed = false;
 
   for await (const page of core.catalog.tags(registry, repository, { signal })) {
-    for (let start = 0; start < page.tags.length; start += BATCH) {
-      const answers = await detailsOf(context, registry, repository, page.tags.slice(start, start + BATCH));
-      failure ??= answers.map((answer) => ('failure' in answer ? answer.failure : undefined)).find(Boolean);
-      if (json) {
-        rows.push(...answers.map(documentOf));
-        continue;
-      }
-      const lines = answers.map(rowOf);
-      table.fit(lines);
-      if (!printed && lines.length > 0) await print(table.header());
-      printed ||= lines.length > 0;
-      if (lines.length > 0) await print(lines.map((line) => table.line(line)));
+    if (page.tags.length === 0) continue;
+    if (flags.names) {
+      if (json) rows.push(...page.tags.map((name) => ({ name })));
+      else await print(page.tags);
+      continue;
+    }
+    table.fit(page.tags.map((name) => [name, ...WIDEST]));
+    if (!json && !printed) await print(table.header());
+    printed = true;
+    for await (const answer of inOrder(context, registry, repository, page.tags)) {
+      if ('failure' in answer) failure ??= answer.failure;
+      if (json) rows.push(documentOf(answer));
+      else await print(table.line(rowOf(answer)));
     }
   }
   if (json) await printJson({ repository: `${registry.host}/${repository}`, tags: rows });
   if (failure) throw new CommandFailure(failure);
 }
 
-async function detailsOf(
+/** The answers for these tags in the order of the tags, each as soon as it may be told. */
+async function* inOrder(
   { core, signal }: Context,
   registry: RegistryHandle,
   repository: string,
   names: readonly string[],
-): Promise<TagAnswer[]> {
-  const answers = new Map<string, TagAnswer>();
+): AsyncGenerator<TagAnswer, void, void> {
+  const waiting = new Map<string, TagAnswer>();
+  let next = 0;
   for await (const answer of core.catalog.tagDetails(registry, repository, names, { signal })) {
-    answers.set(answer.name, answer);
+    waiting.set(answer.name, answer);
+    for (;;) {
+      const name = names[next] ?? '';
+      const ready = waiting.get(name);
+      if (!ready) break;
+      waiting.delete(name);
+      next += 1;
+      yield ready;
+    }
   }
-  return names.flatMap((name) => {
-    const answer = answers.get(name);
-    return answer && !('failure' in answer && answer.failure.code === 'notFound') ? [answer] : [];
-  });
 }
 
 function documentOf(answer: TagAnswer): object {
-  if ('failure' in answer) {
-    const { code, message, reason } = answer.failure;
-    return { name: answer.name, error: { code, message, reason: reason ?? null } };
-  }
+  if ('failure' in answer) return { name: answer.name, error: errorDocument(answer.failure) };
   const { name, digest, mediaType, size, created, platforms } = answer.details;
   return { name, digest, mediaType, size, created: created ?? null, platforms: platforms.map(platformText) };
 }
 
 function rowOf(answer: TagAnswer): string[] {
-  if ('failure' in answer) return [answer.name, '-', '-', '-', answer.failure.message];
+  if ('failure' in answer) return [answer.name, '-', '-', '-', reasonOf(answer.failure)];
   const { name, digest, size, created, platforms, artifactType, kind } = answer.details;
   const what = platforms.length > 0 ? platforms.map(platformText).join(', ') : (artifactType ?? kind);
   return [name, shortDigest(digest), bytesText(size), created?.slice(0, 10) ?? '-', what];

@@ -77,17 +77,19 @@ async function transfer(
     else await print(planText(plan, source, target, options));
     return;
   }
+  let operationId: string | null = null;
   let moved = { bytesSent: 0, bytesMounted: 0, bytesPresent: plan.blobs.present.bytes, seconds: 0 };
   if (!plan.unchanged) {
     if (!flags.yes || !json) tell(planText(plan, source, target, options));
     await confirm(plan.kind === 'retag' ? 'Retag?' : 'Copy?', flags, signal);
-    const { operationId } = await core.transfers.start(plan.id, { signal });
+    ({ operationId } = await core.transfers.start(plan.id, { signal }));
     const operation = await runOperation(context, operationId);
     const { bytesSent, bytesMounted, bytesPresent } = operation.progress;
     moved = { bytesSent, bytesMounted, bytesPresent, seconds: secondsOf(operation) };
   }
   if (json) {
-    await printJson({ source, target, digest: plan.digest, attached: plan.attached, ...moved });
+    const { digest, unchanged, attached } = plan;
+    await printJson({ source, target, digest, unchanged, attached, ...moved, operation: operationId });
     return;
   }
   const done = plan.unchanged ? 'is there already' : plan.kind === 'retag' ? 'is set' : 'is copied';

@@ -1,0 +1,46 @@
+import { isSamePlatform, type Platform, parsePlatform } from '../../engine/index.ts';
+import type { DescribedImage } from '../../services/index.ts';
+import { UsageError } from './failures.ts';
+import { platformText } from './output.ts';
+
+/** One image of what a reference names. */
+export interface ChosenImage {
+  readonly digest: string;
+  readonly platform?: string;
+}
+
+/**
+ * The image for a platform; without one wanted the one for this machine, else the first. What is no index, and an index that names
+ * no platform, is itself.
+ *
+ * @throws UsageError where there is none for the platform
+ */
+export function chooseImage(named: DescribedImage, wanted: string | undefined): ChosenImage {
+  const { content } = named;
+  const images =
+    content.kind === 'index'
+      ? content.entries.flatMap(({ kind, digest, platform }) =>
+          kind !== 'attestation' && platform ? [{ digest, platform }] : [],
+        )
+      : named.platforms.slice(0, 1).map((platform) => ({ digest: named.digest, platform }));
+  const chosen =
+    wanted === undefined
+      ? (images.find(({ platform }) => isSamePlatform(platform, thisMachine())) ?? images[0])
+      : images.find(({ platform }) => isSamePlatform(platform, readPlatform(wanted)));
+  if (chosen) return { digest: chosen.digest, platform: platformText(chosen.platform) };
+  if (wanted === undefined) return { digest: named.digest };
+  const there = images.map(({ platform }) => platformText(platform));
+  throw new UsageError(`There is no image for ${wanted}; there is: ${there.join(', ') || 'none'}.`);
+}
+
+function readPlatform(words: string): Platform {
+  const platform = parsePlatform(words);
+  if (platform === undefined)
+    throw new UsageError(`"${words}" is not a platform: give os/arch or os/arch/variant.`);
+  return platform;
+}
+
+/** Containers run Linux wherever they run. */
+function thisMachine(): Platform {
+  return { os: 'linux', architecture: process.arch === 'x64' ? 'amd64' : process.arch };
+}

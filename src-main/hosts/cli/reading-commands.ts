@@ -1,0 +1,70 @@
+import type { Command } from 'commander';
+import { readAccess } from './access.ts';
+import type { InspectFlags } from './commands/inspect.ts';
+import type { ReferrersFlags } from './commands/referrers.ts';
+import type { TagsFlags } from './commands/tags.ts';
+import type { Context } from './context.ts';
+
+/** Options as commander gives them. */
+export type Options = Readonly<Record<string, unknown>>;
+
+/** Runs a command with what every command gets. */
+export type Run = (options: Options, command: (context: Context) => Promise<void>) => Promise<void>;
+
+/** What asks a registry and changes nothing. @param reading begins a command with the flags that say how a registry is reached */
+export function addReadingCommands(reading: (usage: string, description: string) => Command, run: Run): void {
+  reading('ls <host>', 'list the repositories of a registry').action(
+    async (host: string, options: Options) => {
+      const { ls } = await import('./commands/ls.ts');
+      const access = await readAccess(options);
+      await run(options, (context) => ls(context, host, access));
+    },
+  );
+
+  reading('tags <repository>', 'list the tags of HOST/REPOSITORY')
+    .option('--names', 'their names only, at once')
+    .action(async (repository: string, options: Options) => {
+      const { tags } = await import('./commands/tags.ts');
+      const access = await readAccess(options);
+      await run(options, (context) => tags(context, repository, options as TagsFlags, access));
+    });
+
+  const ofPlatform = (usage: string, description: string) =>
+    reading(usage, description).option('--platform <os/arch>', 'which image of a multi-platform one');
+
+  ofPlatform('inspect <reference>', 'show an image: entries, what is attached, config and layers').action(
+    async (reference: string, options: Options) => {
+      const { inspect } = await import('./commands/inspect.ts');
+      const access = await readAccess(options);
+      await run(options, (context) => inspect(context, reference, options as InspectFlags, access));
+    },
+  );
+
+  for (const [name, description] of [
+    ['digest', 'print the digest that a reference points at'],
+    ['manifest', 'print a manifest, byte for byte'],
+    ['config', 'print the config of an image, byte for byte'],
+  ] as const) {
+    ofPlatform(`${name} <reference>`, description).action(async (reference: string, options: Options) => {
+      const commands = await import('./commands/raw.ts');
+      const access = await readAccess(options);
+      await run(options, (context) => commands[name](context, reference, options as InspectFlags, access));
+    });
+  }
+
+  reading('blob <reference>', 'print a blob of HOST/REPOSITORY@DIGEST, byte for byte').action(
+    async (reference: string, options: Options) => {
+      const { blob } = await import('./commands/raw.ts');
+      const access = await readAccess(options);
+      await run(options, (context) => blob(context, reference, access));
+    },
+  );
+
+  reading('referrers <reference>', 'list what is attached to an image: signatures, SBOMs, attestations')
+    .option('--artifact-type <type>', 'of this type only')
+    .action(async (reference: string, options: Options) => {
+      const { referrers } = await import('./commands/referrers.ts');
+      const access = await readAccess(options);
+      await run(options, (context) => referrers(context, reference, options as ReferrersFlags, access));
+    });
+}
