@@ -73,6 +73,8 @@ export const failure = z.object({
   status: z.number().int().optional(),
   /** In two-sided work: which side failed. */
   side: z.enum(['source', 'target']).optional(),
+  /** Of `addressRefused`: the host (`host[:port]`) that the user may approve. */
+  approvable: z.string().optional(),
 });
 export type Failure = z.infer<typeof failure>;
 

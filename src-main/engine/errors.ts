@@ -45,6 +45,8 @@ export interface RegistryErrorDetails {
   /** Seconds the registry asked to wait. */
   retryAfter?: number | undefined;
   side?: Side | undefined;
+  /** Of `addressRefused`: the host (`host[:port]`) that the user may approve. Absent where nobody may. */
+  approvable?: string | undefined;
   /** Error codes of the registry's reply (`MANIFEST_UNKNOWN`, …); empty where it sent none. */
   registryCodes?: readonly string[] | undefined;
   cause?: unknown;
@@ -57,6 +59,7 @@ export class RegistryError extends Error {
   readonly status?: number;
   readonly retryAfter?: number;
   readonly side?: Side;
+  readonly approvable?: string;
   readonly registryCodes: readonly string[];
 
   constructor(
@@ -74,6 +77,7 @@ export class RegistryError extends Error {
     if (details.status !== undefined) this.status = details.status;
     if (details.retryAfter !== undefined) this.retryAfter = details.retryAfter;
     if (details.side !== undefined) this.side = details.side;
+    if (details.approvable !== undefined) this.approvable = details.approvable;
     this.registryCodes = details.registryCodes ?? [];
   }
 
@@ -85,6 +89,7 @@ export class RegistryError extends Error {
       status: this.status,
       retryAfter: this.retryAfter,
       registryCodes: this.registryCodes,
+      approvable: this.approvable,
       side,
       cause: this.cause ?? this,
     });

@@ -16,6 +16,7 @@ export type { Credentials } from './http/auth.ts';
 export type { TlsSettings } from './http/certificates.ts';
 export { RegistryClient } from './http/client.ts';
 export type { RegistryOptions } from './http/options.ts';
+export { redact } from './http/redact.ts';
 export { checkDigest, digestOf, isDigest, isDigestOf } from './model/digest.ts';
 export type { ManifestKind } from './model/kind.ts';
 export { isLoopback } from './model/loopback.ts';

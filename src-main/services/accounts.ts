@@ -175,11 +175,14 @@ export class Accounts implements AccountsService {
     return this.#options.registries.handle(id);
   }
 
-  forHost(host: string, overrides: AccessOverrides = {}): Promise<RegistryHandle> {
-    return this.#options.registries.forHost(host, overrides);
+  forHost(host: string, overrides: AccessOverrides = {}, repository?: string): Promise<RegistryHandle> {
+    return this.#options.registries.forHost(host, overrides, repository);
   }
 
-  at(place: RegistrySide, overrides: AccessOverrides = {}): Promise<RegistryHandle> {
+  at(
+    place: RegistrySide & { repository?: string },
+    overrides: AccessOverrides = {},
+  ): Promise<RegistryHandle> {
     return this.#options.registries.at(place, overrides);
   }
 

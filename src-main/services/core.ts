@@ -78,11 +78,11 @@ export interface AccountsService {
   handle(id: string): Promise<RegistryHandle>;
   /**
    * For the command line: a registry by `host[:port]` (or URL). The flags given win; then the stored account of that host
-   * with its secrets; then Docker's and Podman's files and helpers; then anonymous.
+   * with its secrets; then Docker's and Podman's files and helpers, which may differ for a `repository`; then anonymous.
    */
-  forHost(host: string, overrides?: AccessOverrides): Promise<RegistryHandle>;
+  forHost(host: string, overrides?: AccessOverrides, repository?: string): Promise<RegistryHandle>;
   /** The same for a registry of a recorded operation. */
-  at(place: RegistrySide, overrides?: AccessOverrides): Promise<RegistryHandle>;
+  at(place: RegistrySide & { repository?: string }, overrides?: AccessOverrides): Promise<RegistryHandle>;
 }
 
 export interface CatalogService {

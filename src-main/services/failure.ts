@@ -72,6 +72,7 @@ export function failureOf(error: unknown): Failure {
       ...(error.request === '' ? {} : { request: error.request }),
       ...(error.status === undefined ? {} : { status: error.status }),
       ...(error.side === undefined ? {} : { side: error.side }),
+      ...(error.approvable === undefined ? {} : { approvable: error.approvable }),
     };
   }
   if (error instanceof DataError || error instanceof ServiceError) {

@@ -13,7 +13,14 @@ import { CachedReader } from './cached-reader.ts';
 import { checkCertificates } from './certificates.ts';
 import { ServiceError } from './errors.ts';
 import type { SignIns } from './sign-ins/index.ts';
-import type { AccessOverrides, AccountSettings, PlanPlace, RegistryHandle, RegistrySide } from './types.ts';
+import type {
+  AccessOverrides,
+  AccountSettings,
+  Failure,
+  PlanPlace,
+  RegistryHandle,
+  RegistrySide,
+} from './types.ts';
 
 type Readers = Pick<RegistryHandle, 'reader' | 'urgentReader'>;
 
@@ -66,27 +73,37 @@ export class Registries {
   }
 
   /** See `AccountsService.forHost`. */
-  async forHost(address: string, overrides: AccessOverrides): Promise<RegistryHandle> {
-    const wanted = parseRegistryAddress(
-      address,
-      overrides.plainHttp === undefined ? {} : { plainHttp: overrides.plainHttp },
-    );
-    return await this.#overriddenHandle(wanted, this.#accountFor(wanted, overrides), overrides);
+  async forHost(
+    address: string,
+    overrides: AccessOverrides,
+    repository?: string | undefined,
+  ): Promise<RegistryHandle> {
+    const { plainHttp } = overrides;
+    const wanted = parseRegistryAddress(address, plainHttp === undefined ? {} : { plainHttp });
+    const chosen = plainHttp !== undefined || /^https?:\/\//i.test(address.trim());
+    const account = this.#accountFor(wanted, chosen, overrides.username);
+    return await this.#overriddenHandle(wanted, account, overrides, repository);
   }
 
   /** The registry of a place in the journal. The flags given now win over what is stored, as in `forHost`. */
-  async at({ accountId, host, url }: RegistrySide, overrides: AccessOverrides = {}): Promise<RegistryHandle> {
-    if (accountId === '') return await this.forHost(url ?? host, overrides);
+  async at(
+    { accountId, host, url, repository }: RegistrySide & { repository?: string },
+    overrides: AccessOverrides = {},
+  ): Promise<RegistryHandle> {
+    if (accountId === '') return await this.forHost(url ?? host, overrides, repository);
     const account = this.stored(accountId);
     const { plainHttp } = overrides;
     const wanted = parseRegistryAddress(host, plainHttp === undefined ? {} : { plainHttp });
-    return await this.#overriddenHandle(wanted, account, overrides);
+    // Flags that lead to another origin leave the account's secrets behind, and its lock in force.
+    const fits = plainHttp === undefined || account.url === wanted.origin;
+    return await this.#overriddenHandle(wanted, fits ? account : undefined, overrides, repository);
   }
 
   async #overriddenHandle(
     wanted: URL,
     account: StoredAccount | undefined,
     overrides: AccessOverrides,
+    repository: string | undefined,
   ): Promise<RegistryHandle> {
     const touched = Object.values(overrides).some((value) => value !== undefined);
     if (account && !touched) return await this.handle(account.id);
@@ -102,8 +119,9 @@ export class Registries {
           tls: { verify: true },
           proxy: { kind: 'system' },
         };
-    if (overrides.plainHttp !== undefined) access.url = wanted.origin;
-    await this.#applySignIn(access, secrets, overrides, account ? undefined : hostOfRegistry(wanted));
+    const problems: Failure[] = [];
+    if (isSaid(overrides)) applySaid(access, secrets, overrides);
+    else if (!account) problems.push(...(await this.#applyFound(access, secrets, wanted, repository)));
     const tightened = overrides.verify === true || overrides.authorities !== undefined;
     access.tls = {
       verify: overrides.insecure !== true && (tightened || access.tls.verify),
@@ -115,15 +133,16 @@ export class Registries {
       secrets.clientKeyPassphrase = overrides.clientKeyPassphrase;
     checkCertificates(access.tls, secrets, this.#options.now());
 
-    const fingerprint = JSON.stringify([access, secrets]);
+    const options = this.registryOptions(access, secrets, overrides.approvedHosts);
+    const fingerprint = JSON.stringify([access, secrets, options.approvedHosts]);
     // Two sides of a copy may be signed in to one registry as two users: neither takes the other's client away.
-    const key = touched ? `host ${access.url} ${fingerprint}` : `host ${access.url}`;
-    const { client, readers } = await this.#entry(key, fingerprint, async () =>
-      this.registryOptions(access, secrets),
-    );
+    const key = `host ${access.url} ${fingerprint}`;
+    const { client, readers } = await this.#entry(key, fingerprint, async () => options);
     this.#overridden.add(client);
-    const stored = { readOnly: account?.readOnly ?? false, repositories: account?.repositories ?? [] };
-    return this.#handleOf({ ...access, ...stored }, 'none', account?.id ?? null, client, readers);
+    const locked = account ? account.readOnly : this.#accountsOn(wanted).some(({ readOnly }) => readOnly);
+    const stored = { readOnly: locked, repositories: account?.repositories ?? [] };
+    const handle = this.#handleOf({ ...access, ...stored }, 'none', account?.id ?? null, client, readers);
+    return { ...handle, problems };
   }
 
   /** The same registry as it is set up now: an account may have been edited or locked since the handle was given. */
@@ -140,7 +159,11 @@ export class Registries {
   }
 
   /** What the engine needs to reach it, secrets included. */
-  registryOptions(access: Access, secrets: SecretTexts): RegistryOptions {
+  registryOptions(
+    access: Access,
+    secrets: SecretTexts,
+    approvedHosts: readonly string[] = [],
+  ): RegistryOptions {
     const { settings } = this.#options.settings.read();
     const { tls } = access;
     const credentials = credentialsOf(access, secrets);
@@ -160,7 +183,7 @@ export class Registries {
         access.proxy.kind === 'url'
           ? { kind: 'url', url: withUser(access.proxy.url, secrets.proxy) }
           : access.proxy,
-      approvedHosts: settings.approvedHosts,
+      approvedHosts: [...settings.approvedHosts, ...approvedHosts],
       requestConcurrency: settings.requestConcurrency,
       userAgent: `Wharfinger/${this.#options.version}`,
       environment: this.#options.environment,
@@ -193,45 +216,45 @@ export class Registries {
     await Promise.all([...this.#all].map((entry) => this.#closeEntry(entry)));
   }
 
-  #accountFor(wanted: URL, overrides: AccessOverrides): StoredAccount | undefined {
-    const { accounts } = this.#options.settings.read();
-    const user = overrides.username;
-    const candidates = accounts.filter(
-      (account) => hostOfRegistry(new URL(account.url)) === hostOfRegistry(wanted),
-    );
-    return (
-      candidates.find(
-        ({ signIn }) => user !== undefined && signIn.kind === 'password' && signIn.username === user,
-      ) ??
-      candidates.find(({ url }) => url === wanted.origin) ??
-      candidates[0]
-    );
+  /** The accounts of a host, whatever the scheme. */
+  #accountsOn(wanted: URL): StoredAccount[] {
+    const host = hostOfRegistry(wanted);
+    return this.#options.settings
+      .read()
+      .accounts.filter((account) => hostOfRegistry(new URL(account.url)) === host);
   }
 
-  async #applySignIn(
+  /**
+   * The account of an origin. Where no scheme was chosen, the way that the account of the host was stored with counts: nothing
+   * that is stored for https is used over plain http.
+   */
+  #accountFor(wanted: URL, chosen: boolean, user: string | undefined): StoredAccount | undefined {
+    const known = this.#accountsOn(wanted);
+    const exact = known.filter(({ url }) => url === wanted.origin);
+    const candidates = chosen || exact.length > 0 ? exact : known;
+    const isUsers = ({ signIn }: StoredAccount) => signIn.kind === 'password' && signIn.username === user;
+    return candidates.find(isUsers) ?? candidates[0];
+  }
+
+  /** What Docker's and Podman's files hold for a place. @returns what could not be read or used of them */
+  async #applyFound(
     access: Access,
     secrets: SecretTexts,
-    overrides: AccessOverrides,
-    /** Set where Docker's and Podman's sign-ins may be used. */ host: string | undefined,
-  ): Promise<void> {
-    if (overrides.anonymous) {
-      access.signIn = { kind: 'anonymous' };
-      return;
-    }
-    if (overrides.identityToken !== undefined) {
-      access.signIn = { kind: 'identityToken' };
-      secrets.identityToken = overrides.identityToken;
-      return;
-    }
-    if (overrides.username !== undefined) {
-      const same = access.signIn.kind === 'password' && access.signIn.username === overrides.username;
-      access.signIn = { kind: 'password', username: overrides.username };
-      if (overrides.password !== undefined) secrets.password = overrides.password;
-      else if (!same)
-        throw new ServiceError('invalidInput', `The password of ${overrides.username} is missing.`);
-      return;
-    }
-    const found = host === undefined ? undefined : await this.#options.signIns.lookup(host);
+    wanted: URL,
+    repository: string | undefined,
+  ): Promise<Failure[]> {
+    const plainHttp = wanted.protocol === 'http:' && !isLoopback(wanted.hostname);
+    const secure = plainHttp && this.#accountsOn(wanted).find(({ url }) => url.startsWith('https:'));
+    // A registry known to speak https is not sent a stored password in the clear, wherever it is stored.
+    if (secure)
+      return [
+        {
+          code: 'unauthorized',
+          message: `The account for ${secure.url} is not used over plain http: its password could be read on its way.`,
+        },
+      ];
+    const host = hostOfRegistry(wanted);
+    const { found, problems } = await this.#options.signIns.lookup({ host, repository, plainHttp });
     if (found?.kind === 'password') {
       access.signIn = { kind: 'password', username: found.username };
       secrets.password = found.password;
@@ -239,6 +262,7 @@ export class Registries {
       access.signIn = { kind: 'identityToken' };
       secrets.identityToken = found.token;
     }
+    return problems;
   }
 
   async #entry(key: string, fingerprint: string, options: () => Promise<RegistryOptions>): Promise<Entry> {
@@ -303,6 +327,7 @@ export class Registries {
       clientCertificate: Boolean(access.tls.clientCertificate),
       insecure: insecurityOf(access),
       secrets,
+      problems: [],
     };
   }
 }
@@ -321,6 +346,26 @@ function replacedBy({
     ...(signIn ? (['password', 'identityToken'] as const) : []),
     ...(key ? (['clientKey', 'clientKeyPassphrase'] as const) : []),
   ];
+}
+
+function isSaid({ anonymous, identityToken, username }: AccessOverrides): boolean {
+  return anonymous === true || identityToken !== undefined || username !== undefined;
+}
+
+/** The sign-in that the flags say. */
+function applySaid(access: Access, secrets: SecretTexts, overrides: AccessOverrides): void {
+  const { identityToken, username, password } = overrides;
+  if (overrides.anonymous) {
+    access.signIn = { kind: 'anonymous' };
+  } else if (identityToken !== undefined) {
+    access.signIn = { kind: 'identityToken' };
+    secrets.identityToken = identityToken;
+  } else if (username !== undefined) {
+    const same = access.signIn.kind === 'password' && access.signIn.username === username;
+    access.signIn = { kind: 'password', username };
+    if (password !== undefined) secrets.password = password;
+    else if (!same) throw new ServiceError('invalidInput', `The password of ${username} is missing.`);
+  }
 }
 
 /** A repository of a registry, as plans and the journal name it. */

@@ -28,6 +28,8 @@ export interface Failure {
   request?: string;
   status?: number;
   side?: 'source' | 'target';
+  /** Of `addressRefused`: the host that the user may approve. */
+  approvable?: string;
 }
 
 type SignIn = { kind: 'anonymous' } | { kind: 'password'; username: string } | { kind: 'identityToken' };
@@ -88,6 +90,8 @@ export interface AccessOverrides {
   anonymous?: boolean | undefined;
   /** Default: only for localhost. False: https there, too. */
   plainHttp?: boolean | undefined;
+  /** Approved beside those of the settings. */
+  approvedHosts?: readonly string[] | undefined;
 }
 
 /** How the registries of an operation are reached; where there is one only, it is the target. */
@@ -113,6 +117,8 @@ export interface RegistryHandle {
   readonly clientCertificate: boolean;
   readonly insecure: 'no' | 'plainHttp' | 'unverified';
   readonly secrets: 'none' | 'keychain' | 'session';
+  /** What could not be read or used on the way to its sign-in, and was done without. */
+  readonly problems: readonly Failure[];
 }
 
 export interface TestStep {

@@ -114,6 +114,28 @@ test.each([
   expect(JSON.stringify(problems)).not.toContain('MARKER');
 });
 
+test("B6: Docker Desktop's own tokens beside Docker Hub's sign-in are no accounts", async () => {
+  const { docker, helper, environment } = await machine();
+  const keys = ['', 'access-token', 'refresh-token'].map((name) => `https://index.docker.io/v1/${name}`);
+  docker({ auths: Object.fromEntries(keys.map((key) => [key, { auth: encoded('hub-user', SECRET) }])) });
+  const found = async () => (await (await testCore({ environment })).accounts.findSignIns()).found;
+  expect((await found()).map(({ host, username }) => [host, username])).toEqual([['docker.io', 'hub-user']]);
+  helper('store', `echo '${JSON.stringify(Object.fromEntries(keys.map((key) => [key, 'hub-user'])))}'`);
+  docker({ auths: Object.fromEntries(keys.map((key) => [key, {}])), credsStore: 'store' });
+  expect((await found()).map(({ host, username }) => [host, username])).toEqual([['docker.io', 'hub-user']]);
+});
+
+test('B6: an entry that cannot be read is a problem beside those that can', async () => {
+  const { docker, environment } = await machine();
+  docker({
+    auths: { 'x.test': { auth: { MARKER: 1 } }, 'y.test': { auth: encoded('a', 'b') }, 'z.test': null },
+  });
+  const { found, problems } = await (await testCore({ environment })).accounts.findSignIns();
+  expect(found.map(({ host }) => host)).toEqual(['y.test']);
+  expect(problems).toMatchObject([{ code: 'invalidInput', reason: expect.stringContaining('x.test') }]);
+  expect(JSON.stringify(problems)).not.toContain('MARKER');
+});
+
 describe('credential helpers', () => {
   test('are listed for a store, and asked for a secret at import only', async () => {
     const { docker, helper, environment, home } = await machine();
@@ -144,7 +166,6 @@ esac`,
   });
 
   test.each([
-    ['fails', 'echo boom MARKER; exit 1', /answered with an error/],
     ['answers rubbish', `echo '{"Username": 5, "Secret": "${SECRET}"'`, /cannot be understood/],
     ['floods', 'yes MARKER', /too much/],
     ['is missing', undefined, /is not installed/],
@@ -163,7 +184,23 @@ esac`,
     expect(JSON.stringify(failed)).not.toContain('MARKER');
   });
 
-  test.each(['../../evil', 'a b', '-x', 'x;touch y', ''])('the name "%s" is never run', async (name) => {
+  test.each([
+    ['on its output', 'echo "the store is not initialized"; exit 1', 'the store is not initialized'],
+    ['on its error output', 'echo "no such session" >&2; exit 3', 'no such session'],
+    ['on several lines, with escapes', 'printf "one\\n\\033[31mtwo\\r\\n"; exit 1', 'one [31mtwo'],
+    ['with a secret in it', `echo "password: ${SECRET} is wrong"; exit 1`, 'password: *** is wrong'],
+  ])('B6: what one says %s is told on one line', async (_, script, words) => {
+    const { docker, helper, environment } = await machine();
+    helper('own', script);
+    docker({ credHelpers: { 'registry.test': 'own' } });
+    const core = await testCore({ environment });
+    await expect(core.accounts.forHost('registry.test')).rejects.toMatchObject({
+      code: 'credentialHelper',
+      reason: `The credential helper docker-credential-own failed: it answered with an error: ${words}`,
+    });
+  });
+
+  test.each(['../../evil', 'a b', '-x', 'x;touch y'])('the name "%s" is never run', async (name) => {
     const { docker, environment } = await machine();
     docker({ credHelpers: { 'registry.test': name } });
     const core = await testCore({ environment });
@@ -229,6 +266,89 @@ describe('a registry by its host, as the command line asks for it', () => {
     docker({ auths: { [host]: { auth: encoded('docker', users.docker) } }, credHelpers: { [host]: 'gone' } });
     podman({ auths: { [host]: { auth: encoded('docker', users.docker) } } });
     await expect(core.accounts.forHost(host)).rejects.toMatchObject({ code: 'credentialHelper' });
+  });
+
+  test('B6: uses the sign-in of the smallest part of the registry, and never that of another part', async () => {
+    const { podman, docker, host, core } = await setUp();
+    const as = (user: string) => ({ auth: encoded(user, 'p') });
+    podman({
+      auths: {
+        [`${host}/other`]: as('other'),
+        [`${host}/a`]: as('a'),
+        [host]: as('whole'),
+        [`${host}/a/b`]: as('ab'),
+        [`${host}/a/bc`]: as('abc'),
+      },
+    });
+    const userFor = async (repository?: string) =>
+      (await core.accounts.forHost(host, {}, repository)).username;
+    expect(await userFor('a/b')).toBe('ab');
+    expect(await userFor('a/b/c')).toBe('ab');
+    expect(await userFor('a/bcd')).toBe('a');
+    expect(await userFor('x')).toBe('whole');
+    expect(await userFor()).toBe('whole');
+    podman({ auths: { [`${host}/other`]: as('other') } });
+    expect(await userFor('a/b')).toBeUndefined();
+    expect(await userFor()).toBeUndefined();
+    // Docker's oldest keys are the address of the registry's API.
+    docker({ auths: { [`http://${host}/v2/`]: as('old') } });
+    expect(await userFor('a/b')).toBe('old');
+  });
+
+  test.each([
+    ['an empty file', ''],
+    ['a byte-order mark', '\ufeff{"auths":{}}'],
+    ['null', { auths: null, credHelpers: null, credsStore: null }],
+  ])('B6: %s of Docker is as good as none', async (_, content) => {
+    const { docker, podman, host, core } = await setUp();
+    docker(content);
+    podman({ auths: { [host]: { auth: encoded('docker', users.docker) } } });
+    expect(await core.accounts.forHost(host)).toMatchObject({ username: 'docker', problems: [] });
+  });
+
+  test('B6: a file that cannot be read is told, and the registry asked all the same', async () => {
+    const { docker, podman, host, core } = await setUp();
+    docker('{"auths":');
+    expect(await core.accounts.forHost(host)).toMatchObject({
+      username: undefined,
+      problems: [{ code: 'invalidInput', reason: expect.stringContaining('config.json') }],
+    });
+    podman({ auths: { [host]: { auth: encoded('docker', users.docker) } } });
+    expect(await core.accounts.forHost(host)).toMatchObject({ username: 'docker', problems: [{}] });
+  });
+
+  test('B6: an entry that cannot be read costs its own host only', async () => {
+    const { docker, host, core } = await setUp();
+    docker({
+      auths: {
+        'null.test': null,
+        'odd.test': { auth: { MARKER: 1 } },
+        'list.test': [],
+        'text.test': 'MARKER',
+        [host]: { auth: encoded('docker', users.docker), email: null, password: null },
+      },
+      credHelpers: { 'number.test': 5, 'none.test': null, [host]: '' },
+    });
+    expect(await core.accounts.forHost(host)).toMatchObject({ username: 'docker', problems: [] });
+    expect((await core.accounts.forHost('null.test')).problems).toEqual([]);
+    const odd = await core.accounts.forHost('odd.test');
+    expect(odd.problems).toMatchObject([
+      { code: 'invalidInput', reason: expect.stringContaining('odd.test') },
+    ]);
+    expect(JSON.stringify(odd.problems)).not.toContain('MARKER');
+    await expect(core.accounts.forHost('number.test')).rejects.toMatchObject({ code: 'credentialHelper' });
+  });
+
+  test('B6: a store that is missing ends it for what was given to it, and is told for the rest', async () => {
+    const { docker, podman, host, core } = await setUp();
+    docker({ auths: { 'stored.test': {} }, credsStore: 'gone' });
+    await expect(core.accounts.forHost('stored.test')).rejects.toMatchObject({ code: 'credentialHelper' });
+    expect(await core.accounts.forHost(host)).toMatchObject({
+      username: undefined,
+      problems: [{ code: 'credentialHelper' }],
+    });
+    podman({ auths: { [host]: { auth: encoded('docker', users.docker) } } });
+    expect((await core.accounts.forHost(host)).username).toBe('docker');
   });
 
   test('asks Podman where a helper knows nothing', async () => {

@@ -52,6 +52,18 @@ export const ADDRESS_REFUSED = 'WHARFINGER_ADDRESS_REFUSED';
 
 class AddressRefused extends Error {
   readonly code = ADDRESS_REFUSED;
+
+  constructor(
+    message: string,
+    /** The user may say that the host is theirs. */
+    readonly approvable: boolean,
+  ) {
+    super(message);
+  }
+}
+
+export function isApprovable(error: unknown): boolean {
+  return error instanceof AddressRefused && error.approvable;
 }
 
 /** The IPv4 address inside an IPv6 one (mapped, compatible, NAT64, 6to4), which is where the packets would go. */
@@ -121,8 +133,11 @@ export function guardHostname(hostname: string, policy: AddressPolicy): void {
 
 function refusal(hostname: string, address: string): AddressRefused {
   const place = hostname === address ? hostname : `${hostname} (${address})`;
+  const approvable = isIP(address) ? isAllowedAddress(address, 'own') : !METADATA_NAMES.has(address);
+  const words = `${place} is not an address a registry may send us to`;
   return new AddressRefused(
-    `${place} is not an address a registry may send us to; approve the host if it is yours.`,
+    approvable ? `${words}; approve the host if it is yours.` : `${words}.`,
+    approvable,
   );
 }
 

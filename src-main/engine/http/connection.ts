@@ -144,7 +144,7 @@ export class Connection {
       if (trust === 'own') this.#answered = true;
       return { status: statusCode, headers, body: replyBody };
     } catch (error) {
-      const failure = transportFailure(error, description, { proxied, signal });
+      const failure = transportFailure(error, description, { proxied, signal, host: url.host });
       const hungUp = failure.code === 'connectionLost' && url.protocol === 'https:' && !proxied;
       if (hungUp && !this.#answered && this.trustOf(url) === 'own' && (await this.#wantsCertificate()))
         throw new RegistryError('tlsClientCertificate', description, {

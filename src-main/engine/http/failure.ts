@@ -1,7 +1,7 @@
 import { errors as undiciErrors } from 'undici';
 import { z } from 'zod';
 import { RegistryError, type RegistryErrorCode } from '../errors.ts';
-import { ADDRESS_REFUSED } from './address-guard.ts';
+import { ADDRESS_REFUSED, isApprovable } from './address-guard.ts';
 import { redact, wordsOfHtml } from './redact.ts';
 import { parseRetryAfter } from './retry.ts';
 
@@ -111,7 +111,7 @@ function withoutAdvice(words: string): string {
 export function transportFailure(
   error: unknown,
   request: string,
-  { proxied, signal }: { proxied: boolean; signal?: AbortSignal | undefined },
+  { proxied, signal, host }: { proxied: boolean; signal?: AbortSignal | undefined; host?: string },
 ): RegistryError {
   if (error instanceof RegistryError) return error;
   if (signal?.aborted) return new RegistryError('cancelled', request, { cause: signal.reason });
@@ -119,7 +119,11 @@ export function transportFailure(
   const own = withoutAdvice(found.error instanceof Error ? found.error.message : String(found.error));
   const reason = redact(WORDS[found.code] ?? own);
   const fail = (code: RegistryErrorCode, words = reason): RegistryError =>
-    new RegistryError(code, request, { reason: words, cause: error });
+    new RegistryError(code, request, {
+      reason: words,
+      ...(isApprovable(found.error) ? { approvable: host } : {}),
+      cause: error,
+    });
   if (proxied && (/prox(?:y|ied)/i.test(own) || found.code === 'UND_ERR_ABORTED')) return fail('proxyFailed');
   const known = SYSTEM_CODES[found.code];
   if (known !== undefined) {

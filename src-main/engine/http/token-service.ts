@@ -136,6 +136,7 @@ export class Tokens {
     if (realm.protocol === 'https:' && KNOWN_TOKEN_HOSTS[origin.hostname] === realm.host) return;
     throw new RegistryError('addressRefused', request, {
       reason: `The registry asks to send its password to ${realm.host}. Approve that host if it is the registry's token service.`,
+      approvable: realm.host,
     });
   }
 }

@@ -16,6 +16,7 @@ interface AccessFlags {
   anonymous?: boolean;
   plainHttp?: boolean;
   https?: boolean;
+  approve?: readonly string[];
 }
 
 export type Side = 'source' | 'target';
@@ -42,6 +43,12 @@ export function addAccessFlags(command: Command, side?: Side | 'both'): Command 
   for (const [flag, description] of FLAGS) {
     command.addOption(new Option(`--${prefix}${flag}`, `${description}${suffix}`));
   }
+  if (prefix === '')
+    command.option(
+      '--approve <host>',
+      'this host may be given the sign-in as the token service, and stand on a private network; may be repeated',
+      (host: string, before: readonly string[] = []) => [...before, host],
+    );
   return command;
 }
 
@@ -162,6 +169,7 @@ function overridesOf(flags: AccessFlags, secret: string | undefined): AccessOver
     anonymous: flags.anonymous,
     // Who speaks of certificates means https, on localhost as well.
     plainHttp: flags.plainHttp ?? (speaksOfTls(flags) ? false : undefined),
+    approvedHosts: flags.approve,
   };
 }
 

@@ -6,7 +6,7 @@ import { OutputFailure, warn } from './output.ts';
 /** What every command gets. */
 export interface Context {
   /** A registry as it is stored, or as the flags say, which win; says where traffic to it can be read or changed on its way. */
-  registry(host: string, access?: AccessOverrides): Promise<RegistryHandle>;
+  registry(host: string, access?: AccessOverrides, repository?: string): Promise<RegistryHandle>;
   readonly core: Core;
   readonly json: boolean;
   /** Aborted by Ctrl+C. */
@@ -21,8 +21,8 @@ export async function withCore(
   const core = await openCore('cli');
   try {
     for (const kept of core.settings.keptAside()) warn({ code: kept.kind, message: messageOf(kept) });
-    const registry = async (host: string, access: AccessOverrides = {}) => {
-      const handle = await core.accounts.forHost(host, access);
+    const registry = async (host: string, access: AccessOverrides = {}, repository?: string) => {
+      const handle = await core.accounts.forHost(host, access, repository);
       warnOfReach(handle);
       return handle;
     };
@@ -38,7 +38,12 @@ export async function withCore(
 const EXPOSED = 'what is sent to it, passwords too, can be read and changed on its way.';
 
 /** Said by every command: nobody sees the lasting mark that the window shows. */
-export function warnOfReach({ host, insecure }: Pick<RegistryHandle, 'host' | 'insecure'>): void {
+export function warnOfReach({
+  host,
+  insecure,
+  problems = [],
+}: Pick<RegistryHandle, 'host' | 'insecure'> & Partial<RegistryHandle>): void {
+  for (const { code, message, reason = message } of problems) warn({ code, message: reason });
   if (insecure === 'plainHttp')
     warn({ code: insecure, message: `${host} is reached by plain http: ${EXPOSED}` });
   if (insecure === 'unverified')

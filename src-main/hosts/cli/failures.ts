@@ -35,11 +35,19 @@ const GIVEN: ReadonlySet<FailureCode> = new Set<FailureCode>([
 
 /** Any error as data and the exit code it ends with. */
 export function outcomeOf(error: unknown): { failure: Failure; exitCode: number } {
-  const failure = toFailure(error);
+  const failure = withHelp(toFailure(error));
   if (failure.code === 'cancelled') return { failure, exitCode: EXIT.cancelled };
   const given =
     error instanceof UsageError || (GIVEN.has(failure.code) && !(error instanceof OperationFailure));
   return { failure, exitCode: given ? EXIT.usage : EXIT.failed };
+}
+
+/** What a window has a button for is said with its command. */
+function withHelp(failure: Failure): Failure {
+  const { approvable: host, reason } = failure;
+  if (host === undefined) return failure;
+  const help = `For this command: --approve ${host}. For good: wharfinger approve ${host}`;
+  return { ...failure, reason: reason === undefined ? help : `${reason} ${help}` };
 }
 
 function toFailure(error: unknown): Failure {

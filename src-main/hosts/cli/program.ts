@@ -169,6 +169,14 @@ function describeProgram(signal: AbortSignal, output: OutputConfiguration): Comm
     await run(options, accounts);
   });
 
+  define('approve [hosts...]', 'approve hosts that registries send us to, or list those approved')
+    .option('--remove', 'approve them no longer')
+    .addHelpText('after', APPROVE_HELP)
+    .action(async (hosts: string[], options: Options & { remove?: boolean }) => {
+      const { approve } = await import('./commands/approve.ts');
+      await run(options, (context) => approve(context, hosts, options.remove === true));
+    });
+
   define('local', 'run the embedded registry until Ctrl+C')
     .option('--no-samples', 'without sample images')
     .option('--sign-in', 'ask for a user and password from now on')
@@ -217,6 +225,10 @@ TARGET is HOST, where names stay the same, or HOST/PATH: for one source reposito
 the target, for several what goes before their names. In patterns * stands for anything but a
 slash, ** for anything. What was copied before is not sent again; after Ctrl+C or a crash run
 the command again, or "wharfinger operations resume".`;
+
+const APPROVE_HELP = `
+HOST is HOST or HOST:PORT. A registry that names an approved host as its token service is believed: the
+sign-in goes there. It may also stand on a private network. Addresses of cloud metadata stay refused.`;
 
 /** An option that may be repeated. */
 function several(value: string, before: readonly string[] = []): readonly string[] {

@@ -43,6 +43,13 @@ export function parseSyncPlace(text: string): SyncPlace {
   };
 }
 
+/** What all repositories of a place begin with, for a sign-in that is for a part of a registry. */
+export function fixedPart({ path }: SyncPlace): string | undefined {
+  const parts = path?.split('/') ?? [];
+  const pattern = parts.findIndex((part) => !isRepository(part));
+  return parts.slice(0, pattern < 0 ? parts.length : pattern).join('/') || undefined;
+}
+
 /** @throws UsageError; RegistryError `invalidReference` */
 export function definitionOf(source: SyncPlace, target: SyncPlace, flags: SelectionFlags): SyncDefinition {
   if (target.tags !== undefined) throw new UsageError('The target has no tag: tags keep their names.');

@@ -4,29 +4,18 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { ServiceError } from '../errors.ts';
+import type { FoundCredentials } from './credential-helper.ts';
 
 /** Docker's and Podman's files hold a few sign-ins. */
 const MAX_FILE = 4 * 1024 * 1024;
-/** How Docker's files have always named Docker Hub. */
-const DOCKER_HUB_KEY = 'https://index.docker.io/v1/';
-const DOCKER_HUB_HOSTS = new Set([
-  'docker.io',
-  'index.docker.io',
-  'registry-1.docker.io',
-  'registry.hub.docker.com',
-]);
+const text = z.string().nullish();
+const entry = z.object({ auth: text, username: text, password: text, identitytoken: text });
 
-const entry = z.object({
-  auth: z.string().optional(),
-  username: z.string().optional(),
-  password: z.string().optional(),
-  identitytoken: z.string().optional(),
-});
-
+/** Each entry is read for itself: one that cannot be read costs its own host only. */
 const content = z.object({
-  auths: z.record(z.string(), entry).nullish(),
-  credsStore: z.string().nullish(),
-  credHelpers: z.record(z.string(), z.string()).nullish(),
+  auths: z.record(z.string(), z.unknown()).nullish(),
+  credsStore: z.unknown().optional(),
+  credHelpers: z.record(z.string(), z.unknown()).nullish(),
 });
 
 export type AuthEntry = z.infer<typeof entry>;
@@ -35,7 +24,7 @@ export type AuthEntry = z.infer<typeof entry>;
 export interface AuthFile {
   origin: 'docker' | 'podman';
   file: string;
-  auths: ReadonlyMap<string, AuthEntry>;
+  auths: ReadonlyMap<string, AuthEntry | 'unreadable'>;
   credsStore: string | undefined;
   credHelpers: ReadonlyMap<string, string>;
 }
@@ -57,7 +46,7 @@ export function authFilePlaces(
   return [{ origin: 'docker', file: docker }, ...podman.map((file) => ({ origin: 'podman' as const, file }))];
 }
 
-/** Undefined where there is no such file. @throws ServiceError `invalidInput` if it cannot be read; quotes nothing of it */
+/** Undefined where there is no such file. @throws ServiceError `invalidInput` if it cannot be read at all; quotes nothing of it */
 export async function readAuthFile(origin: 'docker' | 'podman', file: string): Promise<AuthFile | undefined> {
   let text: string;
   try {
@@ -69,49 +58,53 @@ export async function readAuthFile(origin: 'docker' | 'podman', file: string): P
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
     throw new ServiceError('invalidInput', `${file} cannot be read (${code ?? 'unknown'}).`);
   }
+  // Editors leave a byte-order mark, and whoever never signed in an empty file.
+  const json = text.replace(/^\ufeff/, '').trim();
   let parsed: z.infer<typeof content>;
   try {
-    parsed = content.parse(JSON.parse(text));
+    parsed = content.parse(json === '' ? {} : JSON.parse(json));
   } catch {
     throw new ServiceError(
       'invalidInput',
       `${file} is not a valid configuration of ${origin === 'docker' ? 'Docker' : 'Podman'}.`,
     );
   }
+  const auths = Object.entries(parsed.auths ?? {}).map(
+    ([key, value]) =>
+      [key, entry.nullable().safeParse(value).data ?? (value === null ? {} : 'unreadable')] as const,
+  );
+  const helpers = Object.entries(parsed.credHelpers ?? {}).map(
+    ([key, value]) => [key, nameOf(value)] as const,
+  );
   return {
     origin,
     file,
-    auths: new Map(Object.entries(parsed.auths ?? {})),
-    credsStore: parsed.credsStore || undefined,
-    credHelpers: new Map(Object.entries(parsed.credHelpers ?? {})),
+    auths: new Map(auths),
+    credsStore: nameOf(parsed.credsStore) || undefined,
+    // An empty name takes a host out of the helpers again.
+    credHelpers: new Map(helpers.filter(([, name]) => name !== '')),
   };
 }
 
-/** `host[:port]` of a key of `auths` or `credHelpers`; Docker Hub's many names become `docker.io`. */
-export function hostOfKey(key: string): string {
-  const bare = key.replace(/^https?:\/\//i, '');
-  const host = (bare.split('/')[0] ?? '').toLowerCase();
-  return DOCKER_HUB_HOSTS.has(host) ? 'docker.io' : host;
-}
-
-/** The key under which stores and helpers keep a host. */
-export function keyOfHost(host: string): string {
-  return host === 'docker.io' ? DOCKER_HUB_KEY : host;
+/** What is no text is no name of a helper either, which is told where it would be used. */
+function nameOf(value: unknown): string {
+  return value === null || value === undefined ? '' : String(value);
 }
 
 /** User and password of an entry, undefined where it holds none. */
-export function plainCredentials(
-  auth: AuthEntry,
-): { username: string; password: string } | { token: string } | undefined {
-  if (auth.identitytoken) return { token: auth.identitytoken };
+export function plainCredentials(auth: AuthEntry): FoundCredentials | undefined {
+  if (auth.identitytoken) return { kind: 'identityToken', token: auth.identitytoken };
   if (auth.auth) {
     const decoded = Buffer.from(auth.auth, 'base64').toString('utf8');
     const colon = decoded.indexOf(':');
     if (colon <= 0) return undefined;
     // Docker pads some passwords with NUL.
-    return { username: decoded.slice(0, colon), password: decoded.slice(colon + 1).replace(/\0+$/, '') };
+    const password = decoded.slice(colon + 1).replace(/\0+$/, '');
+    return { kind: 'password', username: decoded.slice(0, colon), password };
   }
-  return auth.username && auth.password ? { username: auth.username, password: auth.password } : undefined;
+  return auth.username && auth.password
+    ? { kind: 'password', username: auth.username, password: auth.password }
+    : undefined;
 }
 
 /** Stable while the files do not change. */

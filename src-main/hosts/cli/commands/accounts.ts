@@ -56,7 +56,7 @@ export async function login(context: Context, host: string, access: AccessOverri
   const username = signIn.kind === 'password' ? signIn.username : undefined;
   const known = core.accounts
     .list()
-    .find((account) => account.host === hostOfRegistry(url) && userOf(account) === username);
+    .find((account) => account.url === url.origin && userOf(account) === username);
   const settings: AccountSettings = {
     name: known?.name ?? hostOfRegistry(url),
     url: url.origin,

@@ -22,7 +22,7 @@ export async function deleteTags(
   if (references.some((other) => other.host !== host || other.repository !== repository)) {
     throw new UsageError('One plan is for one repository: delete the tags of each by a command of its own.');
   }
-  const registry = await context.registry(host, access);
+  const registry = await context.registry(host, access, repository);
   const tags = references.map(({ tag }) => tag);
   const plan = await core.deletion.planFor(registry, repository, tags, { signal });
   if (flags.plan) {

@@ -23,7 +23,7 @@ export async function inspect(
 ): Promise<void> {
   const { core, json, signal } = context;
   const { host, repository, reference } = parseManifestReference(text);
-  const registry = await context.registry(host, access);
+  const registry = await context.registry(host, access, repository);
   const named = await core.images.describe(registry, repository, reference, { signal });
   const chosen = chooseImage(named, flags.platform);
   const [image, attached] = await Promise.all([

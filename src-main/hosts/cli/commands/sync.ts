@@ -16,7 +16,7 @@ import { allItems } from '../operation-text.ts';
 import { bytesText, counted, print, printJson, statusLine, tell } from '../output.ts';
 import { prune } from '../prune.ts';
 import { errorOf, followOperation, secondsOf } from '../run-operation.ts';
-import { definitionOf, parseSyncPlace, type SelectionFlags } from '../sync-places.ts';
+import { definitionOf, fixedPart, parseSyncPlace, type SelectionFlags } from '../sync-places.ts';
 import { countsText, planDocument, planText, type SyncNames, targetOf } from '../sync-text.ts';
 
 /** Rows of a plan asked for at a time. */
@@ -50,8 +50,8 @@ export async function sync(
   const { json } = context;
   const [source, target] = [parseSyncPlace(names.source), parseSyncPlace(names.target)];
   const definition = definitionOf(source, target, flags);
-  const from = await context.registry(source.host, access.source);
-  const to = await context.registry(target.host, access.target);
+  const from = await context.registry(source.host, access.source, fixedPart(source));
+  const to = await context.registry(target.host, access.target, fixedPart(target));
   const plan = await planOf(context, from, to, definition);
   const items = itemsOf(context, plan);
   if (items.length === 0)

@@ -22,7 +22,7 @@ export async function tags(
 ): Promise<void> {
   const { core, json, signal } = context;
   const { host, repository } = parseRepository(place);
-  const registry = await context.registry(host, access);
+  const registry = await context.registry(host, access, repository);
   const table = new Table(['TAG', 'DIGEST', 'SIZE', 'CREATED', 'PLATFORMS'], [2]);
   const rows: object[] = [];
   let failure: Failure | undefined;

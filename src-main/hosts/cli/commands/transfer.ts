@@ -29,8 +29,8 @@ export async function copy(
   if (target.digest !== undefined) throw new UsageError('The target is a tag: a digest cannot be chosen.');
   if (tag === undefined) throw new UsageError(`"${targetText}" needs a :tag, since the source has none.`);
   const [from, to] = await Promise.all([
-    context.registry(source.host, access.source),
-    context.registry(target.host, access.target),
+    context.registry(source.host, access.source, source.repository),
+    context.registry(target.host, access.target, target.repository),
   ]);
   const plan = await context.core.transfers.planBetween(
     { registry: from, repository: source.repository, reference: source.reference },
@@ -51,7 +51,7 @@ export async function retag(
 ): Promise<void> {
   const source = parseManifestReference(text);
   checkTag(tag);
-  const registry = await context.registry(source.host, access);
+  const registry = await context.registry(source.host, access, source.repository);
   const { repository, reference } = source;
   const plan = await context.core.transfers.planBetween(
     { registry, repository, reference },
