@@ -51,11 +51,16 @@ export type RegistryOverview = z.infer<typeof registryOverview>;
 /** One page of a streamed list. `done` is true on the last one. */
 const repositoryPage = z.object({
   repositories: z.array(z.object({ name: repositoryName, addedByName: z.boolean() })),
+  /** Listed as well, with names against the grammar: nothing can be asked about them. Very long ones and very many are cut. */
+  unusable: z.array(z.string()).optional(),
   /** How many so far, this page included. */
   count: z.number().int(),
   done: z.boolean(),
-  /** The registry refuses to list: the repositories added by name are all there is. */
-  listing: z.enum(['complete', 'forbidden', 'missing']),
+  /**
+   * `forbidden`, `missing`: the registry does not list, the repositories added by name are all there is. `incomplete`: it lists
+   * some that cannot be used.
+   */
+  listing: z.enum(['complete', 'incomplete', 'forbidden', 'missing']),
 });
 export type RepositoryPage = z.infer<typeof repositoryPage>;
 

@@ -39,6 +39,11 @@ const ROWS_AT_ONCE = 1_000;
 /** Details found are remembered in such batches. */
 const DETAILS_AT_ONCE = 200;
 
+/** Names against the grammar that are shown: enough to see what kind they are. */
+const MAX_UNUSABLE = 1_000;
+/** Characters of one; a usable name has no more. */
+const MAX_NAME = 255;
+
 type Listing = RepositoryPage['listing'];
 
 export interface CatalogOptions {
@@ -99,8 +104,9 @@ export class Catalog implements CatalogService {
     const stamp = this.#options.now().getTime();
     const listed = new Set<string>();
     let listing: Listing = 'complete';
+    const leftOut = new LeftOut();
     try {
-      for await (const page of listRepositories(registry.client, { signal })) {
+      for await (const page of listRepositories(registry.client, { signal, leftOut: leftOut.note })) {
         for (const names of chunks(page, MAX_PAGE)) {
           const fresh = names.filter((name) => !listed.has(name));
           for (const name of fresh) listed.add(name);
@@ -124,9 +130,10 @@ export class Catalog implements CatalogService {
       this.#remember(registry, (id) => this.#options.seen.endRepositories(id, stamp));
     yield {
       repositories: byName.map((name) => ({ name, addedByName: true })),
+      ...(leftOut.names.length > 0 && { unusable: leftOut.names }),
       count: listed.size + byName.length,
       done: true,
-      listing,
+      listing: listing === 'complete' && leftOut.names.length > 0 ? 'incomplete' : listing,
     };
   }
 
@@ -293,6 +300,16 @@ function detailsOf(name: string, summary: TagSummary): TagDetails {
     platforms: [...summary.platforms],
     ...(summary.artifactType === undefined ? {} : { artifactType: summary.artifactType }),
     attested: summary.attested,
+  };
+}
+
+/** Names that a registry lists and nothing can be asked about, as far as there is sense in showing them. */
+class LeftOut {
+  readonly names: string[] = [];
+
+  readonly note = (names: readonly string[]): void => {
+    for (const name of names.slice(0, MAX_UNUSABLE - this.names.length))
+      this.names.push(name.length > MAX_NAME ? `${name.slice(0, MAX_NAME)}…` : name);
   };
 }
 

@@ -173,9 +173,11 @@ export interface RegistryOverview {
 
 export interface RepositoryPage {
   repositories: { name: string; addedByName: boolean }[];
+  /** Listed as well, with names about which nothing can be asked. */
+  unusable?: string[];
   count: number;
   done: boolean;
-  listing: 'complete' | 'forbidden' | 'missing';
+  listing: 'complete' | 'incomplete' | 'forbidden' | 'missing';
 }
 
 export interface TagPage {

@@ -23,14 +23,22 @@ export function useRepositoryColumns(
         grow: 1,
         compare: compareRepositories,
         text: ({ name }) => name,
-        cell: ({ name }) => <RepositoryLink accountId={accountId} name={name} />,
+        cell: ({ name, unusable }) =>
+          unusable ? (
+            <span className={classes.unusable}>{name}</span>
+          ) : (
+            <RepositoryLink accountId={accountId} name={name} />
+          ),
       },
       {
         id: 'origin',
         header: '',
         width: 150,
         align: 'end',
-        cell: (row) => (row.addedByName ? <AddedByName name={row.name} onForget={onForget} /> : null),
+        cell: (row) => {
+          if (row.unusable) return <Unusable />;
+          return row.addedByName ? <AddedByName name={row.name} onForget={onForget} /> : null;
+        },
       },
     ],
     [t, accountId, onForget],
@@ -50,6 +58,22 @@ function RepositoryLink({ accountId, name }: { accountId: string; name: string }
       <span className={classes.namespace}>{namespace}</span>
       <span className={classes.base}>{base}</span>
     </Link>
+  );
+}
+
+function Unusable() {
+  const { t } = useTranslation();
+  return (
+    <Badge
+      data-hint={t('repositories.unusableHelp')}
+      variant="default"
+      size="sm"
+      radius="sm"
+      tt="none"
+      fw={500}
+    >
+      {t('repositories.unusable')}
+    </Badge>
   );
 }
 

@@ -113,7 +113,13 @@ export function RepositoriesPage() {
       {list.data && !(list.isError && list.data.rows.length === 0) && (
         <>
           {list.data.listing !== 'complete' && list.data.rows.length > 0 && (
-            <div className={classes.note}>{t('repositories.partialNotice')}</div>
+            <div className={classes.note}>
+              {t(
+                list.data.listing === 'incomplete'
+                  ? 'repositories.unusableNotice'
+                  : 'repositories.partialNotice',
+              )}
+            </div>
           )}
           <div className={classes.bar}>
             <FilterInput value={filter} onChange={setFilter} aria-label={t('repositories.filter')} />
@@ -132,7 +138,7 @@ export function RepositoriesPage() {
             columns={columns}
             sort={sort}
             onSort={setSort}
-            onOpen={(row) => open(row.name)}
+            onOpen={(row) => !row.unusable && open(row.name)}
             busy={!list.data.complete && list.isFetching}
             empty={
               <Empty list={list.data} filter={filter} onClear={() => setFilter('')} action={addButton} />
@@ -162,7 +168,7 @@ function Empty({ list, filter, onClear, action }: EmptyProps) {
     );
   }
   if (!list.complete) return null;
-  if (list.listing === 'complete') {
+  if (list.listing === 'complete' || list.listing === 'incomplete') {
     return (
       <EmptyState icon={<IconPackageOff size={24} />} title={t('repositories.emptyTitle')}>
         {t('repositories.emptyHelp')}

@@ -8,6 +8,8 @@ export interface RepositoryRow {
   readonly key: string;
   /** Added by the user; the registry did not list it. */
   readonly addedByName: boolean;
+  /** Its name is against the grammar: it is shown, and nothing can be done with it. */
+  readonly unusable: boolean;
 }
 
 /** The repositories of a registry as far as they have come. */
@@ -25,9 +27,8 @@ export class RepositoryCollector {
   #complete = false;
 
   add(page: RepositoryPage): void {
-    for (const { name, addedByName } of page.repositories) {
-      this.#rows.push({ name, addedByName, folded: foldText(name), key: naturalKey(name) });
-    }
+    for (const { name, addedByName } of page.repositories) this.#rows.push(rowOf(name, addedByName, false));
+    for (const name of page.unusable ?? []) this.#rows.push(rowOf(name, false, true));
     this.#listing = page.listing;
     this.#complete = page.done;
   }
@@ -35,6 +36,10 @@ export class RepositoryCollector {
   snapshot(): RepositoryList {
     return { rows: this.#rows.slice(), listing: this.#listing, complete: this.#complete };
   }
+}
+
+function rowOf(name: string, addedByName: boolean, unusable: boolean): RepositoryRow {
+  return { name, addedByName, unusable, folded: foldText(name), key: naturalKey(name) };
 }
 
 /** Natural order of names; names differ, so that either direction is its exact reverse. */

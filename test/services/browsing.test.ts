@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { makeArtifact, makeImage, makeMultiPlatform } from '../support/images.ts';
 import { startTestRegistry } from '../support/local-registry.ts';
 import { push } from '../support/push.ts';
+import { startServer } from '../support/server.ts';
 import { addAccount, all, settingsFor, testCore } from './support/core.ts';
 
 async function setUp() {
@@ -48,6 +49,23 @@ test('repositories stream page by page, then those added by name', async () => {
   expect(pages.map(({ done }) => done)).toEqual([false, false, true]);
   expect(pages.at(-1)).toMatchObject({ count: 3, listing: 'complete' });
   expect(core.catalog.search('hidden', 10)).toEqual([{ accountId: account.id, repository: 'hidden/one' }]);
+});
+
+test('B1: names against the grammar are passed on, and the listing does not call itself complete', async () => {
+  const core = await testCore();
+  const repositories = ['good', 'Upper/Case', 'a..b', 'x'.repeat(300)];
+  const registry = await startServer({
+    'GET /v2/': { body: {} },
+    'GET /v2/_catalog': { body: { repositories } },
+  });
+  const { id } = await addAccount(core, registry);
+  const pages = await all(core.catalog.repositories(await core.accounts.handle(id)));
+  expect(pages.at(-1)).toMatchObject({
+    count: 1,
+    listing: 'incomplete',
+    unusable: ['Upper/Case', 'a..b', `${'x'.repeat(255)}…`],
+  });
+  expect(core.catalog.search('good', 10)).toHaveLength(1);
 });
 
 test('nobody waits for a page to be written down for the search', async () => {

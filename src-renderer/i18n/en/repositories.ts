@@ -26,6 +26,10 @@ export const repositories = {
   missingTitle: 'This registry does not list its repositories',
   missingHelp: 'Add the repositories you work with by name.',
   partialNotice: 'Only repositories added by name are shown: the registry does not list the others.',
+  unusable: 'Cannot be used',
+  unusableHelp: 'The name is against the grammar of repository names: nothing can be asked about it',
+  unusableNotice:
+    'The registry lists repositories whose names are against the grammar; nothing can be asked about them.',
   noMatchTitle: 'No repository matches',
   noMatchHelp: 'No name contains “{{filter}}”.',
   tableLabel: 'Repositories of {{name}}',

@@ -8,6 +8,7 @@ import { freePort } from '../../support/free-port.ts';
 import { amd64, arm64, makeArtifact, makeImage, makeIndex } from '../../support/images.ts';
 import { type GuardedRegistry, startTestRegistry } from '../../support/local-registry.ts';
 import { push } from '../../support/push.ts';
+import { startServer } from '../../support/server.ts';
 import { BUILD_TIMEOUT_MS, buildCommandLine, CommandLine } from './command-line.ts';
 
 beforeAll(buildCommandLine, BUILD_TIMEOUT_MS);
@@ -107,6 +108,24 @@ test('ls prints one name a line, --json one document', async () => {
   expect(repositories.length).toBeGreaterThan(2);
   const { code, stdout, stderr } = await cli.run(['ls', hostOf(registry)]);
   expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: `${repositories.join('\n')}\n`, stderr: '' });
+});
+
+test('B1: ls tells names that cannot be used, and does not call the list complete', async () => {
+  const cli = await CommandLine.open();
+  const repositories = ['good', 'Upper/Case', 'end-'];
+  const registry = await startServer({
+    'GET /v2/': { body: {} },
+    'GET /v2/_catalog': { body: { repositories } },
+  });
+  const text = await cli.run(['ls', registry.host]);
+  expect(text).toMatchObject({ code: 0, stdout: 'good\n' });
+  expect(text.stderr).toContain('Upper/Case, end-');
+  const { stdout } = await cli.run(['ls', registry.host, '--json']);
+  expect(JSON.parse(stdout)).toMatchObject({
+    listing: 'incomplete',
+    repositories: ['good'],
+    unusable: [{ name: 'Upper/Case' }, { name: 'end-' }],
+  });
 });
 
 test('ls of a registry that does not list says so and exits with 1', async () => {

@@ -45,3 +45,15 @@ test('tells the namespace from the base name', () => {
   expect(splitName('a/b/c')).toEqual({ namespace: 'a/b/', base: 'c' });
   expect(splitName('c')).toEqual({ namespace: '', base: 'c' });
 });
+
+test('B1: a name that cannot be used has its row, sorted and found like the others', () => {
+  const collector = collect(['b']);
+  collector.add({ repositories: [], unusable: ['A..b'], count: 1, done: true, listing: 'incomplete' });
+  const { rows, listing } = collector.snapshot();
+  expect(listing).toBe('incomplete');
+  expect(rows.map(({ name, unusable }) => ({ name, unusable }))).toEqual([
+    { name: 'b', unusable: false },
+    { name: 'A..b', unusable: true },
+  ]);
+  expect(filterRepositories(rows, 'a..')).toHaveLength(1);
+});

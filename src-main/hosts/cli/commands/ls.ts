@@ -1,4 +1,4 @@
-import type { AccessOverrides } from '../../../services/index.ts';
+import type { AccessOverrides, RepositoryPage } from '../../../services/index.ts';
 import type { Context } from '../context.ts';
 import { CommandFailure } from '../failures.ts';
 import { print, printJson, warn } from '../output.ts';
@@ -8,24 +8,43 @@ const REFUSED = {
   missing: { code: 'unsupported', message: 'The registry has no list of its repositories.' },
 } as const;
 
+const REASON = 'The name is against the grammar of repository names: nothing can be asked about it.';
+const UNUSABLE = 'The registry lists names against the grammar, which cannot be used:';
+/** Of those, named in a line. */
+const NAMED = 10;
+
 /** `ls HOST`: prints names as they come. */
 export async function ls(context: Context, host: string, access: AccessOverrides): Promise<void> {
   const { core, json, signal } = context;
   const registry = await context.registry(host, access);
   const repositories: string[] = [];
   let count = 0;
-  let listing: keyof typeof REFUSED | 'complete' = 'complete';
+  let listing: RepositoryPage['listing'] = 'complete';
+  const unusable: string[] = [];
   for await (const page of core.catalog.repositories(registry, { signal })) {
     listing = page.listing;
     count = page.count;
+    unusable.push(...(page.unusable ?? []));
     const names = page.repositories.map(({ name }) => name);
     if (json) repositories.push(...names);
     else if (names.length > 0) await print(names);
   }
-  if (listing !== 'complete') {
+  if (unusable.length > 0) warn({ code: 'invalidResponse', message: `${UNUSABLE} ${shortList(unusable)}` });
+  if (listing === 'forbidden' || listing === 'missing') {
     if (count === 0) throw new CommandFailure(REFUSED[listing]);
     const { code, message } = REFUSED[listing];
     warn({ code, message: `${message} These were added by name.` });
   }
-  if (json) await printJson({ host: registry.host, listing, repositories });
+  if (json)
+    await printJson({
+      host: registry.host,
+      listing,
+      repositories,
+      ...(unusable.length > 0 && { unusable: unusable.map((name) => ({ name, reason: REASON })) }),
+    });
+}
+
+function shortList(names: readonly string[]): string {
+  const more = names.length - NAMED;
+  return `${names.slice(0, NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
