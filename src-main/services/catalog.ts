@@ -66,7 +66,7 @@ export class Catalog implements CatalogService {
     const system = systemOf(found.system);
     const first = await this.#firstPage(registry, signal);
     const [repository] = [...first.names, ...registry.repositories];
-    const deletion = await probe(registry, repository, signal);
+    const deletion = await probe(registry, system, repository, signal);
     const deleteTag = system.deletesTagAlone === 'unknown' ? deletion.tag : system.deletesTagAlone;
     const canDelete: Ability = deletion.digest === 'denied' ? 'no' : deletion.digest;
     const rateLimit = client.rateLimit();
@@ -315,9 +315,12 @@ class LeftOut {
 
 async function probe(
   registry: RegistryHandle,
+  { deletes, deletesTagAlone }: ReturnType<typeof systemOf>,
   repository: string | undefined,
   signal: AbortSignal | undefined,
 ): Promise<DeletionAbility> {
+  // What the product is known to do is not tried. Who may do it differs from one repository to the next.
+  if (deletes === 'yes' && deletesTagAlone !== 'unknown') return { digest: deletes, tag: deletesTagAlone };
   try {
     return await probeDeletion(registry.client, repository, { signal });
   } catch (error) {

@@ -25,6 +25,9 @@ const CHALLENGES_ANSWERED = 3;
 /** Registries that one may send us to; more are an endless row of names. */
 const GUESTS_MAX = 16;
 
+/** Where a registry tells whether it lets somebody in. */
+const BASE = '/v2/';
+
 const IDEMPOTENT: ReadonlySet<Method> = new Set(['GET', 'HEAD', 'PUT', 'DELETE']);
 
 /**
@@ -45,6 +48,7 @@ export class RegistryClient {
   readonly #pulls: PullCount;
   readonly #requestConcurrency: number;
   readonly #closing = new AbortController();
+  #signedInto: Promise<boolean> | undefined;
   /** The scope to ask for in place of each pull scope: of repositories that something is to be written to. */
   readonly #written = new Map<string, string>();
 
@@ -170,7 +174,7 @@ export class RegistryClient {
     try {
       const reply = await this.#signedIn(request, url, turn, replayable);
       turn.endWith(reply);
-      if (!request.expect.includes(reply.status)) throw await this.#explain(reply);
+      if (!request.expect.includes(reply.status)) throw await this.#explain(reply, request);
       if (request.wholeUpTo !== undefined && reply.status === 200) await reply.readWhole(request.wholeUpTo);
       return reply;
     } catch (error) {
@@ -262,12 +266,12 @@ export class RegistryClient {
   }
 
   /** The refusal as an error: 401 for want of a right is `denied`, for want of a sign-in `unauthorized`. */
-  async #explain(reply: Reply): Promise<RegistryError> {
+  async #explain(reply: Reply, request: ClientRequest): Promise<RegistryError> {
     const failure = await reply.failure();
     if (failure.code === 'unauthorized' && reply.url.origin !== this.url.origin) {
       const whose = `${reply.url.host}, to which the registry sends us, asks for a sign-in of its own.`;
-      const { request, status, reason, registryCodes } = failure;
-      return new RegistryError('unauthorized', request, {
+      const { status, reason, registryCodes } = failure;
+      return new RegistryError('unauthorized', failure.request, {
         reason: reason === undefined ? whose : `${whose} ${reason}`,
         status,
         registryCodes,
@@ -275,13 +279,48 @@ export class RegistryClient {
     }
     if (failure.code !== 'unauthorized' || this.#authenticator.scheme === 'anonymous') return failure;
     const challenges = parseChallenges(reply.headerValues('www-authenticate'));
-    if (!challenges.some(({ parameters }) => parameters.get('error') === 'insufficient_scope'))
-      return failure;
-    return new RegistryError('denied', failure.request, {
+    const told = challenges.some(({ parameters }) => parameters.get('error') === 'insufficient_scope');
+    if (!told && !(this.#mayLackRight(request) && (await this.#isSignedIn()))) return failure;
+    // Harbor answers so for projects that are not there, too.
+    const code = /\bnot found\b/i.test(failure.reason ?? '') ? 'notFound' : 'denied';
+    return new RegistryError(code, failure.request, {
       reason: failure.reason,
       status: failure.status,
       registryCodes: failure.registryCodes,
     });
+  }
+
+  /** A wrong password is told at once where it is sent with each request; and a body that is gone may have met a stale token. */
+  #mayLackRight({ signIn, url, body }: ClientRequest): boolean {
+    const replayable = body === undefined || isReplayable(body);
+    return this.#authenticator.scheme === 'token' && signIn === undefined && url !== BASE && replayable;
+  }
+
+  /**
+   * Whether the registry takes our sign-in: it lets us in at `/v2/`, where it does not let in everybody. Asked when a refusal
+   * has to be understood, and kept once it is so.
+   */
+  async #isSignedIn(): Promise<boolean> {
+    this.#signedInto ??= this.#proveSignIn();
+    const proven = await this.#signedInto;
+    if (!proven) this.#signedInto = undefined;
+    return proven;
+  }
+
+  async #proveSignIn(): Promise<boolean> {
+    const asked = { method: 'GET', url: BASE, expect: [200, 401], tries: 1 } as const;
+    try {
+      const anybody = await this.request({ ...asked, signIn: 'none' });
+      await anybody.dump();
+      if (anybody.status === 200) return false;
+      this.learnSignIn(anybody);
+      const us = await this.request(asked);
+      await us.dump();
+      return us.status === 200;
+    } catch (error) {
+      if (error instanceof RegistryError) return false;
+      throw error;
+    }
   }
 
   /** A token request: redirected on its own origin only, no sign-in of its own, retried like any other that can be repeated. */

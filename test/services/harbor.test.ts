@@ -1,0 +1,134 @@
+import { expect, test } from 'vitest';
+import type { AccountSettings } from '../../src-main/services/index.ts';
+import { credentialsOf, type ReplayedHarbor, type Role, startHarbor } from '../support/harbor.ts';
+import { describeWithHarbor, recorded } from '../support/harbor-recorded.ts';
+import { makeImage } from '../support/images.ts';
+import { all, settingsFor, testCore } from './support/core.ts';
+
+const REPOSITORY = 'team/web';
+
+async function signedIn(harbor: ReplayedHarbor, role: Role, password?: string) {
+  const core = await testCore();
+  const credentials = credentialsOf(role);
+  const signIn: AccountSettings['signIn'] = credentials
+    ? { kind: 'password', username: credentials.username }
+    : { kind: 'anonymous' };
+  const secret = password ?? credentials?.password;
+  const account = await core.accounts.add(
+    settingsFor(harbor.url, { signIn }),
+    secret === undefined ? {} : { password: secret },
+  );
+  return { core, account, handle: await core.accounts.handle(account.id) };
+}
+
+/** `1.0` and `latest` on one image with a signature, `1.1` on another. */
+async function setUp(role: Role) {
+  const harbor = await startHarbor();
+  const [image, other] = [await makeImage({ name: 'one' }), await makeImage({ name: 'two' })];
+  const signature = await makeImage({ name: 'signature', layers: { payload: 100 } });
+  harbor.content.push(image, '1.0', 'latest');
+  harbor.content.push(other, '1.1');
+  const signatureTag = `${image.digest.replace(':', '-')}.sig`;
+  harbor.content.push(signature, signatureTag);
+  return { harbor, image, other, signature, signatureTag, ...(await signedIn(harbor, role)) };
+}
+
+const namesIn = (exchange: string): string[] =>
+  (recorded(exchange).response.body as readonly { name: string }[]).map(({ name }) => name);
+
+const MEMBERS = ['administrator', 'projectAdmin', 'developer', 'guest'] as const;
+const EVERYBODY = [...MEMBERS, 'anonymous'] as const;
+
+describeWithHarbor('Harbor, replayed', () => {
+  test.each(EVERYBODY)('%s signs in and sees the repositories', async (role) => {
+    const { core, handle } = await setUp(role);
+    expect(await core.catalog.overview(handle)).toMatchObject({
+      system: 'harbor',
+      abilities: { list: 'yes' },
+    });
+    const pages = await all(core.catalog.repositories(handle));
+    const names = pages.flatMap(({ repositories }) => repositories.map(({ name }) => name));
+    const listed = { developer: 'repositories-dev', anonymous: 'repositories-anonymous' } as const;
+    expect(names).toEqual(
+      namesIn(role === 'developer' || role === 'anonymous' ? listed[role] : 'repositories-robotfull'),
+    );
+  });
+
+  test('a wrong password is found out', async () => {
+    const harbor = await startHarbor();
+    const { core, handle } = await signedIn(harbor, 'developer', 'not this one');
+    await expect(core.catalog.overview(handle)).rejects.toMatchObject({ code: 'unauthorized' });
+  });
+
+  test.each(MEMBERS)('B8: %s sees tags and their lines, and nothing counts as a pull', async (role) => {
+    const { core, handle, harbor, image, signatureTag } = await setUp(role);
+    const pages = await all(core.catalog.tags(handle, REPOSITORY));
+    expect(pages.flatMap(({ tags }) => tags).toSorted()).toEqual(['1.0', '1.1', 'latest', signatureTag]);
+    const answers = await all(core.catalog.tagDetails(handle, REPOSITORY, ['1.0', '1.1', 'latest']));
+    expect(answers).toHaveLength(3);
+    const bytes = [image, ...image.blobs].reduce((sum, { bytes }) => sum + bytes.length, 0);
+    expect(answers.find(({ name }) => name === 'latest')).toMatchObject({
+      details: {
+        digest: image.digest,
+        kind: 'image',
+        mediaType: image.mediaType,
+        size: bytes,
+        created: '2024-01-02T03:04:05Z',
+        platforms: [{ os: 'linux', architecture: 'amd64' }],
+      },
+    });
+    expect(harbor.pulls()).toBe(0);
+  });
+
+  test.each(MEMBERS)('%s inspects an image', async (role) => {
+    const { core, handle, image } = await setUp(role);
+    const described = await core.images.describe(handle, REPOSITORY, '1.0');
+    expect(described).toMatchObject({ digest: image.digest });
+  });
+
+  test('anonymous sees nothing of a private project, and is told why', async () => {
+    const { core, handle } = await setUp('anonymous');
+    await expect(all(core.catalog.tags(handle, REPOSITORY))).rejects.toMatchObject({ code: 'unauthorized' });
+    await expect(core.images.describe(handle, REPOSITORY, '1.0')).rejects.toMatchObject({
+      code: 'unauthorized',
+    });
+  });
+
+  test.each(MEMBERS)('%s retags, or is refused for want of the right', async (role) => {
+    const { core, handle, harbor, image } = await setUp(role);
+    const place = { registry: handle, repository: REPOSITORY };
+    const plan = await core.transfers.planBetween(
+      { ...place, reference: '1.0' },
+      { ...place, tag: 'stable' },
+    );
+    const { operationId } = await core.transfers.start(plan.id);
+    const ended = await core.operations.finished(operationId);
+    if (role === 'guest') {
+      expect(ended).toMatchObject({ status: 'failed', failure: { code: 'denied' } });
+      expect(harbor.content.tags().stable).toBeUndefined();
+    } else {
+      expect(ended.status).toBe('done');
+      expect(harbor.content.tags().stable).toBe(image.digest);
+    }
+  });
+
+  test.each(MEMBERS)('B2: %s deletes one tag of two and takes it back, or is refused', async (role) => {
+    const { core, handle, harbor } = await setUp(role);
+    const before = harbor.content.tags();
+    const plan = await core.deletion.planFor(handle, REPOSITORY, ['latest']);
+    expect(plan).toMatchObject({ alsoRemoved: [], needsConsent: false, manifests: [] });
+    const { operationId } = await core.deletion.start(plan.id, false);
+    const ended = await core.operations.finished(operationId);
+    if (role === 'developer' || role === 'guest') {
+      expect(ended).toMatchObject({ status: 'failed', failure: { code: 'denied' } });
+      expect(harbor.content.tags()).toEqual(before);
+      return;
+    }
+    expect(ended).toMatchObject({ status: 'done', undoable: true });
+    const { latest: _gone, ...others } = before;
+    expect(harbor.content.tags()).toEqual(others);
+    const undo = await core.operations.undo(operationId);
+    expect(await core.operations.finished(undo.operationId)).toMatchObject({ status: 'done' });
+    expect(harbor.content.tags()).toEqual(before);
+  });
+});

@@ -1,0 +1,165 @@
+import { recorded, replay } from './harbor-recorded.ts';
+import { descriptor, sha256, type TestBlob, type TestManifest } from './images.ts';
+import type { Answer, Seen } from './server.ts';
+
+interface Kept extends TestBlob {
+  readonly pushed: number;
+}
+
+/** A signature by its tag, as cosign names it. */
+const COSIGN = /^sha256-([0-9a-f]{64})\.sig$/;
+
+/**
+ * What the replayed Harbor holds in its repository, and what becomes of it. The recording has no manifests: these are the tests'
+ * own, in replies of the recorded shape.
+ */
+export class HarborContent {
+  readonly #manifests = new Map<string, Kept>();
+  readonly #blobs = new Map<string, TestBlob>();
+  readonly #tags = new Map<string, string>();
+  readonly #immutable = new Set<string>();
+  #clock = 0;
+
+  push(manifest: TestManifest, ...tags: readonly string[]): void {
+    for (const blob of manifest.blobs) this.#blobs.set(blob.digest, blob);
+    this.#keep(manifest);
+    for (const tag of tags) this.#tags.set(tag, manifest.digest);
+  }
+
+  protect(tag: string): void {
+    this.#immutable.add(tag);
+  }
+
+  /** Every tag, those of signatures included, with what it points at. */
+  tags(): Readonly<Record<string, string>> {
+    return Object.fromEntries([...this.#tags].toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  }
+
+  holds(digest: string): boolean {
+    return this.#manifests.has(digest);
+  }
+
+  #keep(blob: TestBlob): void {
+    this.#manifests.set(blob.digest, { ...blob, pushed: this.#clock++ });
+  }
+
+  /** By the registry protocol; who asks may do it. */
+  answer({ method, headers, body }: Seen, path: string): Answer | undefined {
+    const [, kind, reference = ''] = /^(manifests|blobs|referrers)\/(.+)$/.exec(path) ?? [];
+    if (path === 'tags/list') return { body: { name: 'team/web', tags: Object.keys(this.tags()) } };
+    if (kind === 'referrers' && method === 'GET') return this.#referrers(reference);
+    if (kind === 'blobs' && (method === 'GET' || method === 'HEAD')) {
+      const blob = this.#blobs.get(reference);
+      return blob
+        ? { headers: { 'docker-content-digest': blob.digest }, body: blob.bytes }
+        : missing(reference);
+    }
+    if (kind !== 'manifests') return undefined;
+    if (method === 'PUT') return this.#put(reference, headers['content-type'] ?? '', body);
+    if (method === 'DELETE') return this.#delete(reference);
+    const manifest = this.#manifests.get(this.#tags.get(reference) ?? reference);
+    if (!manifest) return missing(reference);
+    return {
+      headers: { 'content-type': manifest.mediaType, 'docker-content-digest': manifest.digest },
+      body: manifest.bytes,
+    };
+  }
+
+  #put(reference: string, mediaType: string, bytes: Buffer): Answer {
+    if (this.#immutable.has(reference)) return replay('v2-put-immutable', { 'app:v1': `web:${reference}` });
+    const digest = sha256(bytes);
+    this.#keep({ mediaType, digest, bytes });
+    if (reference !== digest) this.#tags.set(reference, digest);
+    const subject = subjectOf(bytes);
+    return {
+      status: 201,
+      headers: {
+        'docker-content-digest': digest,
+        ...(subject === undefined ? {} : { 'oci-subject': subject }),
+      },
+    };
+  }
+
+  /** With all tags of the artifact and all that is attached to it, of which Harbor says nothing. */
+  #delete(digest: string): Answer {
+    if (!digest.startsWith('sha256:')) return replay('v2-delete-by-tag', { 'latest-nosuch': digest });
+    if (!this.#manifests.has(digest)) return missing(digest);
+    for (const [tag, at] of this.#tags)
+      if (at === digest && this.#immutable.has(tag))
+        return replay('v2-delete-immutable', { 'tag v2': `tag ${tag}` });
+    for (const attached of this.#attachedTo(digest)) this.#remove(attached);
+    this.#remove(digest);
+    return { status: 202 };
+  }
+
+  #remove(digest: string): void {
+    this.#manifests.delete(digest);
+    for (const [tag, at] of this.#tags) if (at === digest) this.#tags.delete(tag);
+  }
+
+  #attachedTo(digest: string): string[] {
+    const signature = [...this.#tags].find(
+      ([tag]) => COSIGN.exec(tag)?.[1] === digest.slice('sha256:'.length),
+    );
+    const referring = [...this.#manifests.values()].filter(({ bytes }) => subjectOf(bytes) === digest);
+    return [...referring.map((manifest) => manifest.digest), ...(signature ? [signature[1]] : [])];
+  }
+
+  /** Cosign's signatures are among them, although they name no subject. */
+  #referrers(digest: string): Answer {
+    const entries = this.#attachedTo(digest).flatMap((attached) => {
+      const manifest = this.#manifests.get(attached);
+      if (!manifest) return [];
+      const { artifactType, config } = JSON.parse(manifest.bytes.toString());
+      return [{ ...descriptor(manifest), artifactType: artifactType ?? config.mediaType }];
+    });
+    const { headers, body } = recorded('v2-referrers').response;
+    const type = { 'content-type': headers['content-type'] ?? '' };
+    return { headers: type, body: JSON.stringify({ ...(body as object), manifests: entries }) };
+  }
+
+  /** By Harbor's API: newest first, without what is attached, in the shape that was recorded. */
+  artifacts(query: URLSearchParams): Answer {
+    const [shape] = recorded('artifacts-full').response.body as readonly object[];
+    const attached = new Set([...this.#manifests.keys()].flatMap((digest) => this.#attachedTo(digest)));
+    const listed = [...this.#manifests.values()]
+      .filter(({ digest }) => !attached.has(digest))
+      .toSorted((a, b) => b.pushed - a.pushed)
+      .map((manifest) => {
+        const { config, layers = [] } = JSON.parse(manifest.bytes.toString());
+        const parts: readonly { size: number }[] = [config, ...layers];
+        const image = JSON.parse(this.#blobs.get(config.digest)?.bytes.toString() ?? '{}');
+        const tags = [...this.#tags].filter(([, at]) => at === manifest.digest);
+        return {
+          ...shape,
+          accessories: null,
+          artifact_type: config.mediaType,
+          digest: manifest.digest,
+          extra_attrs: { architecture: image.architecture, os: image.os, created: image.created },
+          manifest_media_type: manifest.mediaType,
+          media_type: config.mediaType,
+          size: parts.reduce((sum, { size }) => sum + size, manifest.bytes.length),
+          tags:
+            tags.length === 0 ? null : tags.map(([name]) => ({ name, immutable: this.#immutable.has(name) })),
+        };
+      });
+    const [page, size] = [Number(query.get('page')), Number(query.get('page_size'))];
+    return {
+      headers: { 'x-total-count': String(listed.length) },
+      body: listed.slice((page - 1) * size, page * size),
+    };
+  }
+
+  deleteTag(digest: string, tag: string): Answer {
+    if (this.#tags.get(tag) !== digest) return missing(tag);
+    if (this.#immutable.has(tag)) return replay('tag-delete-immutable', { 'tag v1': `tag ${tag}` });
+    this.#tags.delete(tag);
+    return replay('tag-delete');
+  }
+}
+
+const missing = (reference: string): Answer => replay('v2-manifest-no-tag', { nosuch: reference });
+
+function subjectOf(bytes: Buffer): string | undefined {
+  return JSON.parse(bytes.toString()).subject?.digest;
+}

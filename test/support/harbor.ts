@@ -1,0 +1,177 @@
+import { expect } from 'vitest';
+import { whenFinished } from './cleanup.ts';
+import { HarborContent } from './harbor-content.ts';
+import { recorded, replay } from './harbor-recorded.ts';
+import { type Answer, type Seen, startServer, type TestServer } from './server.ts';
+
+/** Who asks, with the name by which the recording knows him; each is a member of the project `team`, but for `anonymous`. */
+const ROLES = {
+  administrator: 'admin',
+  projectAdmin: 'padmin',
+  developer: 'dev',
+  guest: 'guest',
+  anonymous: undefined,
+} as const;
+export type Role = keyof typeof ROLES;
+
+const PASSWORD = 'Harbor12345';
+
+export const credentialsOf = (role: Role) =>
+  ROLES[role] === undefined
+    ? undefined
+    : ({ kind: 'password', username: ROLES[role], password: PASSWORD } as const);
+
+interface Right {
+  readonly resource: string;
+  readonly action: string;
+}
+
+/** As `/users/current/permissions` told it for the project; whoever is not signed in has none. */
+function may(user: string | undefined, resource: string, action: string): boolean {
+  if (user === undefined) return false;
+  const rights = recorded(`users-current-permissions-${user}`).response.body as readonly Right[];
+  return rights.some((right) => right.resource === resource && right.action === action);
+}
+
+/** What a token may do, by the same rights. */
+const ACTIONS: Readonly<Record<string, Right>> = {
+  pull: { resource: 'repository', action: 'pull' },
+  push: { resource: 'repository', action: 'push' },
+  delete: { resource: 'artifact', action: 'delete' },
+};
+
+interface Token {
+  readonly user?: string;
+  readonly access: Readonly<Record<string, readonly string[]>>;
+}
+
+/** Where the recording was made. */
+const RECORDED_AT = 'http://127.0.0.1:49097';
+const PROJECT = '/api/v2.0/projects/team/repositories/';
+
+export interface ReplayedHarbor extends TestServer {
+  readonly content: HarborContent;
+  /** Manifests that were read by the protocol, each of which Harbor counts as a pull. */
+  pulls(): number;
+}
+
+/**
+ * A Harbor with one repository, `team/web`, that answers as the recorded one did: refusals and signing in word for word, by the
+ * rights the recording tells of each role. What was not recorded (manifests, tokens, the result of writing) is made up here from
+ * the facts told with the recording. Fails the test on a request that we should not make, the password on `/v2/` among them.
+ */
+export async function startHarbor(): Promise<ReplayedHarbor> {
+  const content = new HarborContent();
+  const unexpected: string[] = [];
+  const route = (seen: Seen): Answer => {
+    const answer = answerTo(content, seen);
+    if (answer !== undefined) return answer;
+    unexpected.push(`${seen.method} ${seen.url} ${seen.headers.authorization?.split(' ')[0] ?? ''}`);
+    return { status: 418 };
+  };
+  const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
+  const server = await startServer(Object.fromEntries(methods.map((method) => [`${method} *`, route])));
+  whenFinished(() => expect(unexpected, 'requests that Harbor should not see').toEqual([]));
+  const pulls = () =>
+    server.seen.filter(({ method, url }) => method === 'GET' && url.includes('/manifests/')).length;
+  return { ...server, content, pulls };
+}
+
+function answerTo(content: HarborContent, seen: Seen): Answer | undefined {
+  const { pathname, searchParams } = new URL(seen.url, 'http://harbor');
+  if (pathname === '/service/token') return token(seen, searchParams.getAll('scope'));
+  if (pathname.startsWith('/api/v2.0/')) return api(content, seen, pathname, searchParams);
+  if (pathname.startsWith('/v2/')) return protocol(content, seen, pathname);
+  return undefined;
+}
+
+/** The user whose password it is; `undefined` without one, `null` for a wrong one. */
+function userOf({ headers }: Seen): string | undefined | null {
+  const encoded = /^Basic (.*)$/.exec(headers.authorization ?? '')?.[1];
+  if (encoded === undefined) return undefined;
+  const [name, password] = Buffer.from(encoded, 'base64').toString().split(':');
+  const known = Object.values(ROLES).some((user) => user !== undefined && user === name);
+  return known && password === PASSWORD ? name : null;
+}
+
+function token(seen: Seen, scopes: readonly string[]): Answer {
+  // A wrong password is told by nothing where a scope is asked for: an anonymous token is handed out.
+  const user = userOf(seen) ?? undefined;
+  if (user === undefined && scopes.length === 0) return replay('service-token-anonymous-no-scope');
+  const access = Object.fromEntries(
+    scopes.map((scope) => {
+      const [, name = '', asked = ''] = /^repository:(.+):([^:]*)$/.exec(scope) ?? [];
+      const given = asked.split(',').filter((action) => {
+        const right = ACTIONS[action];
+        return right && name.startsWith('team/') && may(user, right.resource, right.action);
+      });
+      return [name, given];
+    }),
+  );
+  const made: Token = { ...(user === undefined ? {} : { user }), access };
+  const text = Buffer.from(JSON.stringify(made)).toString('base64url');
+  return replay('service-token-member', { '<jwt>': text });
+}
+
+/** Undefined where there is none. */
+function tokenOf({ headers }: Seen): Token | undefined {
+  const text = /^Bearer (.*)$/.exec(headers.authorization ?? '')?.[1];
+  return text === undefined ? undefined : JSON.parse(Buffer.from(text, 'base64url').toString());
+}
+
+const NEEDS: Readonly<Record<string, string>> = {
+  GET: 'pull',
+  HEAD: 'pull',
+  PUT: 'push',
+  POST: 'push',
+  DELETE: 'delete',
+};
+
+function protocol(content: HarborContent, seen: Seen, pathname: string): Answer | undefined {
+  const own = { [RECORDED_AT]: `http://${seen.headers.host}` };
+  const held = tokenOf(seen);
+  if (pathname === '/v2/') {
+    if (held) return replay('v2-basic-admin');
+    return seen.headers.authorization === undefined ? replay('v2-anonymous', own) : undefined;
+  }
+  const [, repository, rest] = /^\/v2\/(team\/web)\/(.+)$/.exec(pathname) ?? [];
+  if (repository === undefined || rest === undefined) return undefined;
+  const action = NEEDS[seen.method] ?? '';
+  if (!held) {
+    if (seen.headers.authorization !== undefined) return undefined;
+    return replay('v2-manifest-anonymous', { ...own, ':pull"': `:${action}"` });
+  }
+  if (!held.access[repository]?.includes(action))
+    return replay('v2-manifest-no-right-basic', { 'action: pull': `action: ${action}` });
+  return content.answer(seen, rest);
+}
+
+function api(
+  content: HarborContent,
+  seen: Seen,
+  pathname: string,
+  query: URLSearchParams,
+): Answer | undefined {
+  if (!(seen.headers.accept ?? '').includes('application/json')) return { status: 422 };
+  const user = userOf(seen);
+  if (user === null) return replay('users-current-wrong');
+  if (seen.headers.authorization?.startsWith('Bearer')) return undefined;
+  if (seen.method === 'GET' && pathname === '/api/v2.0/repositories') return listOf(user);
+  if (!pathname.startsWith(`${PROJECT}web/artifacts`)) return undefined;
+  const rest = pathname.slice(`${PROJECT}web/artifacts`.length);
+  if (seen.method === 'GET' && rest === '') {
+    if (user === undefined) return replay('project-repositories-anonymous-private');
+    if (!may(user, 'artifact', 'list')) return replay('project-repositories-forbidden');
+    return query.get('with_tag') === 'true' ? content.artifacts(query) : undefined;
+  }
+  const [, digest, tag] = /^\/(sha256:[0-9a-f]{64})\/tags\/(.+)$/.exec(rest) ?? [];
+  if (seen.method !== 'DELETE' || digest === undefined || tag === undefined) return undefined;
+  if (!may(user, 'tag', 'delete')) return replay('tag-delete-developer');
+  return content.deleteTag(digest, tag);
+}
+
+/** Recorded of a developer and of whoever is not signed in; the others' are made up of what they may see. */
+function listOf(user: string | undefined): Answer {
+  if (user === undefined) return replay('repositories-anonymous');
+  return replay(user === ROLES.developer ? 'repositories-dev' : 'repositories-robotfull');
+}
