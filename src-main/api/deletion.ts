@@ -3,8 +3,9 @@ import { api } from './base.ts';
 
 export const deletionApi = ({ accounts, deletion }: Core) =>
   api.deletion.router({
-    plan: api.deletion.plan.handler(async ({ input: { accountId, repository, tags }, signal }) => {
+    plan: api.deletion.plan.handler(async ({ input: { accountId, repository, tags, attached }, signal }) => {
       const { place, ...plan } = await deletion.planFor(await accounts.handle(accountId), repository, tags, {
+        attached,
         signal,
       });
       return { ...plan, place, host: place.host };

@@ -9,6 +9,7 @@ import {
   repositoryPlace,
   tagName,
 } from './base.ts';
+import { failure } from './errors.ts';
 
 /** One manifest that goes, and what is tied to it. */
 const doomedManifest = z.object({
@@ -29,13 +30,26 @@ const deletionPlan = z.object({
   asked: z.array(tagName),
   /** Tags that go alone; the manifest and its other tags stay. */
   tagsAlone: z.array(z.object({ tag: tagName, digest, siblings: z.array(tagName) })),
+  /**
+   * How they go: by their names, or, where the registry deletes by digest only, by a placeholder manifest that is put under each
+   * of them and deleted by its own digest.
+   */
+  aloneBy: z.enum(['name', 'placeholder']),
   manifests: z.array(doomedManifest),
   /** Tags that were not asked for and would go with the digest, because this registry cannot delete a tag alone. */
   alsoRemoved: z.array(tagName),
-  /** Indexes that stay would lose a child, or tags not asked for would go: `start` needs `consent: true`. */
+  /** Signatures, SBOMs and other referrers of what goes, and the tags that are about it. `taken`: they go as well. */
+  attached: z.object({ taken: z.boolean(), manifests: z.number().int(), tags: z.array(tagName) }),
+  /** Tags asked for that stay, since the registry refuses to tell what they are (its policy, say). */
+  blocked: z.array(z.object({ tag: tagName, failure })),
+  /** Other tags that it refuses to tell of: they may be on a digest that goes, or contain it. */
+  unseen: z.array(tagName),
+  /** Indexes that stay would lose a child, or tags not asked for would or may go: `start` needs `consent: true`. */
   needsConsent: z.boolean(),
   /** Referenced bytes that no remaining tag of this repository holds; free after the registry's garbage collection. */
   bytesFreed: byteCount,
+  /** More that only untagged images of deleted indexes hold: freed where garbage collection takes untagged manifests too. */
+  bytesInChildren: byteCount,
   /** When bytes become free on this system. */
   garbageCollection: z.enum(['offline', 'online', 'automatic', 'unknown']),
   made: instant,
@@ -45,7 +59,13 @@ export type DeletionPlan = z.infer<typeof deletionPlan>;
 export const deletion = {
   /** What would go, and what shares its digest; touches nothing. The user confirms this plan. */
   plan: procedure
-    .input(repositoryPlace.extend({ tags: z.array(tagName).min(1).max(10_000) }))
+    .input(
+      repositoryPlace.extend({
+        tags: z.array(tagName).min(1).max(10_000),
+        /** What is attached to what goes is deleted with it. */
+        attached: z.boolean().default(false),
+      }),
+    )
     .output(deletionPlan),
   /**
    * Starts a confirmed plan and returns at once; follow it in `operations.watch`. Answers `consentNeeded` without the second

@@ -165,7 +165,11 @@ export class Journal {
 
   /** From here on the step may have changed something, whatever was found out about an earlier try. */
   stepTouches(id: string, number: number): void {
-    this.#database.run('UPDATE steps SET result = NULL WHERE operation_id = ? AND number = ?', id, number);
+    this.#database.run(
+      "UPDATE steps SET result = 'touched' WHERE operation_id = ? AND number = ?",
+      id,
+      number,
+    );
   }
 
   /** Looking has shown that the step changed nothing. */
@@ -177,10 +181,10 @@ export class Journal {
     );
   }
 
-  /** Whether a step was begun of which nobody has found out that it changed nothing. */
+  /** Whether a step may have changed something. Steps that found nothing to delete count where an older version ran them. */
   mayHaveChanged(id: string): boolean {
     const row = this.#database.get(
-      `SELECT 1 FROM steps WHERE operation_id = ? AND begun IS NOT NULL AND ifnull(result, '') <> 'untouched' LIMIT 1`,
+      `SELECT 1 FROM steps WHERE operation_id = ? AND result IN ('touched', 'deleted', 'gone') LIMIT 1`,
       id,
     );
     return row !== undefined;

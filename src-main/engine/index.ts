@@ -40,16 +40,14 @@ export {
   type Reference,
 } from './model/reference.ts';
 export { isVouchedFor } from './model/vouch.ts';
-export { isUntouched, runDeleteStep } from './operations/delete.ts';
-export {
-  type DeleteStep,
-  type DeletionPlanData,
-  planDeletion,
-} from './operations/delete-plan.ts';
+export { groupSteps, runDeleteSteps } from './operations/delete.ts';
+export { type DeletionPlanData, planDeletion } from './operations/delete-plan.ts';
+export type { DeleteOutcome, DeleteStep } from './operations/delete-step.ts';
 export { describe, type ImageDescription } from './operations/describe.ts';
 export { type DiagnosisStep, diagnose } from './operations/diagnose.ts';
 export { graph } from './operations/graph.ts';
 export { listedByProduct, summaryOfListed } from './operations/listed.ts';
+export { standsFor, sweepPlaceholder } from './operations/placeholders.ts';
 export { clientReader, type ManifestReader } from './operations/reader.ts';
 export type { PlanProgress } from './operations/snapshot.ts';
 export { summarize, type TagSummary } from './operations/summarize.ts';

@@ -113,13 +113,20 @@ export interface ImagesService {
   ): Promise<DescribedImage>;
 }
 
+export interface DeletionOptions extends CallOptions {
+  /** Manifests that go with all their tags. */
+  digests?: readonly string[];
+  /** What is attached to what goes is deleted with it. */
+  attached?: boolean;
+}
+
 export interface DeletionService {
   /** What would go; touches nothing. Kept for 15 minutes. */
   planFor(
     registry: RegistryHandle,
     repository: string,
     tags: readonly string[],
-    options?: CallOptions,
+    options?: DeletionOptions,
   ): Promise<DeletionPlan>;
   /**
    * Starts a confirmed plan and answers at once.

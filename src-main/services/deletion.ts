@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { type DeleteStep, type DeletionPlanData, planDeletion, RegistryError } from '../engine/index.ts';
-import type { DeletionService } from './core.ts';
+import { type DeleteStep, type DeletionPlanData, planDeletion } from '../engine/index.ts';
+import type { DeletionOptions, DeletionService } from './core.ts';
+import { lookAgain } from './deletion-look.ts';
 import { ServiceError } from './errors.ts';
+import { failureOf } from './failure.ts';
 import type { Operations } from './operations/index.ts';
 import type { Step } from './operations/rows.ts';
 import { Plans } from './plans.ts';
@@ -12,6 +14,8 @@ interface Planned {
   plan: DeletionPlan;
   data: DeletionPlanData;
   registry: RegistryHandle;
+  /** When its look at the registry began, by `performance.now()`. */
+  looked: number;
 }
 
 export class Deletion implements DeletionService {
@@ -31,16 +35,25 @@ export class Deletion implements DeletionService {
     registry: RegistryHandle,
     repository: string,
     tags: readonly string[],
-    { signal }: CallOptions = {},
+    { digests = [], attached = false, signal }: DeletionOptions = {},
   ): Promise<DeletionPlan> {
     if (registry.readOnly) throw new ServiceError('readOnly');
-    if (tags.length === 0) throw new ServiceError('invalidInput', 'There is no tag to delete.');
-    const data = await planDeletion(registry.client, registry.reader, repository, tags, { signal });
+    if (tags.length + digests.length === 0)
+      throw new ServiceError('invalidInput', 'There is nothing to delete.');
+    const looked = performance.now();
+    const data = await planDeletion(
+      registry.client,
+      registry.reader,
+      repository,
+      { tags, digests, attached },
+      { signal },
+    );
     const plan: DeletionPlan = {
       id: randomUUID(),
       place: placeOf(registry, repository),
       asked: [...data.asked],
       tagsAlone: data.tagsAlone.map((alone) => ({ ...alone, siblings: [...alone.siblings] })),
+      aloneBy: data.aloneBy,
       manifests: data.manifests.map((manifest) => ({
         digest: manifest.digest,
         tags: [...manifest.tags],
@@ -48,12 +61,16 @@ export class Deletion implements DeletionService {
         referrers: [...manifest.referrers],
       })),
       alsoRemoved: [...data.alsoRemoved],
+      attached: { ...data.attached, tags: [...data.attached.tags] },
+      blocked: data.blocked.map(({ tag, error }) => ({ tag, failure: failureOf(error) })),
+      unseen: [...data.unseen],
       needsConsent: data.needsConsent,
       bytesFreed: data.bytesFreed,
+      bytesInChildren: data.bytesInChildren,
       garbageCollection: data.garbageCollection,
       made: this.#now().toISOString(),
     };
-    this.#plans.keep(plan.id, { plan, data, registry });
+    this.#plans.keep(plan.id, { plan, data, registry, looked });
     return plan;
   }
 
@@ -67,60 +84,34 @@ export class Deletion implements DeletionService {
     const { plan, data } = this.#plans.take(planId);
     const registry = await this.#registries.fresh(known.registry);
     if (registry.readOnly) throw new ServiceError('readOnly');
-    await this.#refuseIfMoved(registry, data, signal);
+    const looked = await lookAgain(registry, data, known.looked, { signal });
     return this.#operations.start({
       subject: {
         kind: 'delete',
         place: plan.place,
-        tags: [...new Set([...plan.asked, ...plan.alsoRemoved])],
+        tags: [
+          ...new Set([
+            ...plan.tagsAlone.map(({ tag }) => tag),
+            ...plan.manifests.flatMap(({ tags }) => tags),
+          ]),
+        ],
         manifests: plan.manifests.map(({ digest }) => digest),
       },
-      steps: data.steps.map(stepOf),
+      steps: stepsOf(data.steps),
       handles: [registry],
+      looked,
     });
   }
-
-  /**
-   * Plans once more and compares. Looking at the asked tags alone would not do: a tag put on a doomed digest meanwhile would
-   * go with it, unseen by whoever confirmed.
-   */
-  async #refuseIfMoved(
-    registry: RegistryHandle,
-    data: DeletionPlanData,
-    signal: AbortSignal | undefined,
-  ): Promise<void> {
-    let again: DeletionPlanData;
-    try {
-      again = await planDeletion(registry.client, registry.reader, data.repository, data.asked, { signal });
-    } catch (error) {
-      if (!(error instanceof RegistryError && error.code === 'notFound')) throw error;
-      throw new ServiceError('planStale', error.reason, { cause: error });
-    }
-    if (consequences(again) !== consequences(data)) throw new ServiceError('planStale');
-  }
 }
 
-function stepOf(step: DeleteStep): Step {
-  if (step.kind === 'deleteManifest') return { ...step, tags: [...step.tags] };
-  const { siblings, ...alone } = step;
-  return siblings ? { ...alone, siblings: [...siblings] } : alone;
-}
-
-/** What the user confirmed, in a form that does not depend on the order a registry lists things in. */
-function consequences(plan: DeletionPlanData): string {
-  const sorted = (texts: readonly string[]) => [...texts].sort();
-  const lines = [
-    ...plan.tagsAlone.map(({ tag, digest }) => JSON.stringify(['tag', tag, digest])),
-    ...plan.manifests.map(({ digest, tags, indexes, referrers }) =>
-      JSON.stringify([
-        'manifest',
-        digest,
-        sorted(tags),
-        sorted(indexes.map((index) => index.digest)),
-        sorted(referrers.map((referrer) => referrer.digest)),
-      ]),
-    ),
-    ...plan.alsoRemoved.map((tag) => JSON.stringify(['also', tag])),
-  ];
-  return lines.sort().join('\n');
+/** As they are journalled: what stays of a digest stands with the first tag of it that goes. */
+function stepsOf(steps: readonly DeleteStep[]): Step[] {
+  const told = new Set<string>();
+  return steps.map((step) => {
+    if (step.kind === 'deleteManifest') return { ...step, tags: [...step.tags] };
+    const { siblings, ...alone } = step;
+    if (!siblings || told.has(step.digest)) return alone;
+    told.add(step.digest);
+    return { ...alone, siblings: [...siblings] };
+  });
 }

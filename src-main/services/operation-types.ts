@@ -15,6 +15,7 @@ export interface DeletionPlan {
   place: PlanPlace;
   asked: string[];
   tagsAlone: { tag: string; digest: string; siblings: string[] }[];
+  aloneBy: 'name' | 'placeholder';
   manifests: {
     digest: string;
     tags: string[];
@@ -22,8 +23,14 @@ export interface DeletionPlan {
     referrers: { digest: string; artifactType: string }[];
   }[];
   alsoRemoved: string[];
+  attached: { taken: boolean; manifests: number; tags: string[] };
+  /** Asked for, and staying: the registry refuses to tell of them. */
+  blocked: { tag: string; failure: Failure }[];
+  /** Others that it refuses to tell of. */
+  unseen: string[];
   needsConsent: boolean;
   bytesFreed: number;
+  bytesInChildren: number;
   garbageCollection: 'offline' | 'online' | 'automatic' | 'unknown';
   made: string;
 }

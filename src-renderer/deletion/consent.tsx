@@ -35,7 +35,9 @@ export function Consent({ plan, given, onChange }: ConsentProps) {
       ? t('deletion.consentBoth', { tags: tagNames, indexes: indexNames })
       : count > 0
         ? t('deletion.consentTags', { count, tags: tagNames })
-        : t('deletion.consentIndexes', { indexes: indexNames });
+        : indexes.length > 0
+          ? t('deletion.consentIndexes', { indexes: indexNames })
+          : t('deletion.consentUnseen', { tags: names(plan.unseen) });
   return (
     <Alert color="red" icon={<IconAlertTriangle size={18} />} data-testid="consent">
       {count > 0 && (
@@ -43,6 +45,13 @@ export function Consent({ plan, given, onChange }: ConsentProps) {
           <h3 className={classes.title}>{t('deletion.alsoTitle', { count })}</h3>
           <span>{t('deletion.alsoHelp')}</span>
           <p className={classes.warningTags}>{plan.alsoRemoved.join(', ')}</p>
+        </>
+      )}
+      {plan.unseen.length > 0 && (
+        <>
+          <h3 className={classes.title}>{t('deletion.unseen', { count: plan.unseen.length })}</h3>
+          <span>{t('deletion.unseenHelp')}</span>
+          <p className={classes.warningTags}>{plan.unseen.join(', ')}</p>
         </>
       )}
       {indexes.length > 0 && (

@@ -13,6 +13,7 @@ import { Consent } from './consent.tsx';
 import classes from './deletion.module.css';
 import { PlanView } from './plan-view.tsx';
 import { tagsGone } from './plan-words.ts';
+import { WithAttached } from './with-attached.tsx';
 
 export interface DeleteDialogProps {
   place: RepositoryPlace;
@@ -45,9 +46,10 @@ export function DeleteDialog({ place, host, tags, onClose, onStarted }: DeleteDi
 function Body({ place, tags, onClose, onStarted }: Omit<DeleteDialogProps, 'host'>) {
   const { t } = useTranslation();
   const [consent, setConsent] = useState(false);
+  const [attached, setAttached] = useState(false);
   const plan = useQuery(
     orpc.deletion.plan.queryOptions({
-      input: { ...place, tags: [...tags] },
+      input: { ...place, tags: [...tags], attached },
       // A plan is made for one look: never an old one, and none is made behind the reader's back.
       staleTime: Number.POSITIVE_INFINITY,
       gcTime: 0,
@@ -83,6 +85,14 @@ function Body({ place, tags, onClose, onStarted }: Omit<DeleteDialogProps, 'host
       {current && count > 0 && (
         <>
           <PlanView plan={current} />
+          <WithAttached
+            plan={current}
+            onChange={(taken) => {
+              // Another plan: what was agreed to for this one says nothing of it.
+              setConsent(false);
+              setAttached(taken);
+            }}
+          />
           {current.needsConsent && <Consent plan={current} given={consent} onChange={setConsent} />}
         </>
       )}

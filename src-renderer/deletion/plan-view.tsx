@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { DeletionPlan } from '../../src-main/contract/deletion.ts';
 import { Bytes } from '../ui/bytes.tsx';
 import { Digest } from '../ui/digest.tsx';
+import { formatBytes } from '../ui/format.ts';
 import classes from './deletion.module.css';
 import { firstNames, orphanedReferrers } from './plan-words.ts';
 
@@ -18,7 +19,12 @@ export function PlanView({ plan }: { plan: DeletionPlan }) {
     <>
       {plan.manifests.length > 0 && <Manifests plan={plan} />}
       {plan.tagsAlone.length > 0 && <TagsAlone plan={plan} />}
-      {referrers > 0 && <span>{t('deletion.referrers', { count: referrers })}</span>}
+      {plan.blocked.map(({ tag, failure }) => (
+        <span key={tag}>
+          {t('deletion.blocked', { tag, reason: failure.reason ?? t(`errors.${failure.code}.title`) })}
+        </span>
+      ))}
+      {referrers > 0 && !plan.attached.taken && <span>{t('deletion.referrers', { count: referrers })}</span>}
       {plan.manifests.length > 0 && (
         <div className={classes.freed}>
           <span>
@@ -28,6 +34,11 @@ export function PlanView({ plan }: { plan: DeletionPlan }) {
             </strong>
           </span>
           <span className={classes.quiet}>{t(`deletion.garbage.${plan.garbageCollection}`)}</span>
+          {plan.bytesInChildren > 0 && (
+            <span className={classes.quiet}>
+              {t('deletion.bytesInChildren', { bytes: formatBytes(plan.bytesInChildren) })}
+            </span>
+          )}
         </div>
       )}
       <span className={classes.quiet}>
@@ -75,7 +86,9 @@ function TagsAlone({ plan }: { plan: DeletionPlan }) {
   return (
     <section className={classes.section}>
       <h3 className={classes.title}>{t('deletion.alone', { count: plan.tagsAlone.length })}</h3>
-      <span className={classes.quiet}>{t('deletion.aloneHelp')}</span>
+      <span className={classes.quiet}>
+        {t(plan.aloneBy === 'placeholder' ? 'deletion.aloneByPlaceholder' : 'deletion.aloneHelp')}
+      </span>
       <ul className={classes.list}>
         {plan.tagsAlone.slice(0, LINES).map(({ tag, digest, siblings }) => (
           <li key={tag} className={classes.item} data-tag={tag}>

@@ -202,7 +202,7 @@ test('a slow copy shows how far it is and is cancelled; run again, it ends where
 });
 
 describeWithPeer('docker-registry', 'on docker-registry 2.8, which deletes by digest only', (programs) => {
-  test('the plan names the other tags on the digest, and they go only with a second consent', async () => {
+  test('B8: one tag of several goes by a placeholder, the plan says so, and the others stay without any consent', async () => {
     const registry = await startDockerRegistry('open', programs);
     const image = await makeImage();
     const other = await makeImage({ name: 'other' });
@@ -213,12 +213,14 @@ describeWithPeer('docker-registry', 'on docker-registry 2.8, which deletes by di
     await page.goto(app.origin + places.tags(id, 'team/app'));
     const tags = page.getByRole('grid', { name: 'Tags of team/app' });
     const dialog = await choose(page, tags, ['1.0'], 'Delete');
-    await shown(dialog.getByText('2 tags you did not select go too'));
-    const confirm = dialog.getByRole('button', { name: /^Delete/ });
-    expect(await confirm.isDisabled()).toBe(true);
-    await dialog.getByRole('checkbox', { name: /Delete these tags as well: .*latest.*stable/ }).click();
-    await confirm.click();
+    await shown(dialog.getByText(/a placeholder is put under each tag/));
+    await shown(dialog.getByText(/stays as latest, stable/));
+    await dialog.getByRole('button', { name: /^Delete/ }).click();
     await shown(trayOf(page).row(/Delete/, 'done'));
-    expect(await tagsOf(registry.target, 'team/app')).toEqual({ '2.0': other.digest });
+    expect(await tagsOf(registry.target, 'team/app')).toEqual({
+      '2.0': other.digest,
+      latest: image.digest,
+      stable: image.digest,
+    });
   });
 });

@@ -80,6 +80,8 @@ export async function prepareViews(
   await operate(api, id, unlistedId);
   const transfers = await transferMany(api, [id, harbour], [unlistedId, unlisted]);
   await dismissAll(api);
+  // Nothing can be pushed there: one tag of several goes only with the others.
+  unlisted.inject({ kind: 'status', status: 403, when: { method: 'POST', path: /team\/app/ } });
 
   const web = 'harbour/web';
   const views: View[] = [

@@ -98,10 +98,32 @@ test('an index goes with all its tags and comes back with its children and its e
 describe('a registry that deletes by digest only', () => {
   const limits = { limits: { deleteByTag: false } };
 
-  test('transfer-20: takes the siblings along: named in the plan, and only with a second consent', async () => {
+  test('B8: one tag goes alone by a placeholder, without any consent, and undo brings its digest back', async () => {
     const { registry, core, handle } = await setUp(limits);
     const image = await makeImage();
     await pushTags(registry, image, '1.0', 'latest');
+    const plan = await core.deletion.planFor(handle, 'team/app', ['latest']);
+    expect(plan).toMatchObject({
+      aloneBy: 'placeholder',
+      tagsAlone: [{ tag: 'latest', digest: image.digest, siblings: ['1.0'] }],
+      manifests: [],
+      alsoRemoved: [],
+      needsConsent: false,
+    });
+    const { operationId } = await core.deletion.start(plan.id, false);
+    expect(await core.operations.finished(operationId)).toMatchObject({ status: 'done', undoable: true });
+    expect(await tagsOf(registry, 'team/app')).toEqual(['1.0']);
+    expect(await digestOf(registry, 'team/app', '1.0')).toBe(image.digest);
+    const undo = await core.operations.undo(operationId);
+    await core.operations.finished(undo.operationId);
+    expect(await digestOf(registry, 'team/app', 'latest')).toBe(image.digest);
+  });
+
+  test('transfer-20: where nothing can be pushed the siblings go along: named, and only with a second consent', async () => {
+    const { registry, core, handle } = await setUp(limits);
+    const image = await makeImage();
+    await pushTags(registry, image, '1.0', 'latest');
+    registry.inject({ kind: 'status', status: 403, when: { method: 'POST' } });
     const plan = await core.deletion.planFor(handle, 'team/app', ['latest']);
     expect(plan).toMatchObject({ alsoRemoved: ['1.0'], needsConsent: true, tagsAlone: [] });
     await expect(core.deletion.start(plan.id, false)).rejects.toMatchObject({ code: 'consentNeeded' });
@@ -109,7 +131,7 @@ describe('a registry that deletes by digest only', () => {
     const { operationId } = await core.deletion.start(plan.id, true);
     expect(await core.operations.finished(operationId)).toMatchObject({
       status: 'done',
-      subject: { tags: ['latest', '1.0'] },
+      subject: { tags: ['1.0', 'latest'] },
     });
     expect(await tagsOf(registry, 'team/app')).toEqual([]);
     const undo = await core.operations.undo(operationId);

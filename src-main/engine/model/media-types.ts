@@ -8,7 +8,7 @@ export const DOCKER_SCHEMA1_SIGNED = 'application/vnd.docker.distribution.manife
 /** The short-lived artifact manifest of the 1.1 release candidates; registries still hold some. */
 export const OCI_ARTIFACT = 'application/vnd.oci.artifact.manifest.v1+json';
 
-const OCI_CONFIG = 'application/vnd.oci.image.config.v1+json';
+export const OCI_CONFIG = 'application/vnd.oci.image.config.v1+json';
 const DOCKER_CONFIG = 'application/vnd.docker.container.image.v1+json';
 export const HELM_CONFIG = 'application/vnd.cncf.helm.config.v1+json';
 export const OCI_EMPTY = 'application/vnd.oci.empty.v1+json';

@@ -1,13 +1,15 @@
-import { probeDeletion } from '../endpoints/deletion-probe.ts';
+import { randomUUID } from 'node:crypto';
 import { identifiedSystem } from '../endpoints/identify.ts';
-import { listReferrers, referrersTag } from '../endpoints/referrers.ts';
 import { RegistryError } from '../errors.ts';
 import type { RegistryClient } from '../http/client.ts';
-import { isIndexType } from '../model/media-types.ts';
+import { checkDigest } from '../model/digest.ts';
 import { checkRepository, checkTag } from '../model/reference.ts';
-import type { GarbageCollection, System } from '../systems/system.ts';
-import { forEachLimit } from './for-each-limit.ts';
-import { sum } from './graph.ts';
+import type { GarbageCollection } from '../systems/system.ts';
+import { TAGS_TOGETHER } from './delete.ts';
+import { bytesFreed } from './delete-bytes.ts';
+import { type Doomed, describeDoomed } from './delete-doomed.ts';
+import type { DeleteStep, TagStep } from './delete-step.ts';
+import { type AloneBy, waysAlone } from './delete-way.ts';
 import type { ManifestReader } from './reader.ts';
 import {
   type Contents,
@@ -19,137 +21,163 @@ import {
   tagsOf,
 } from './snapshot.ts';
 
-/** Manifests whose referrers are asked for at a time; the client's own bound holds as well. */
-const READS = 8;
+/** What is to be deleted of one repository. */
+export interface DeletionRequest {
+  tags: readonly string[];
+  /** Manifests, each with all its tags. */
+  digests?: readonly string[] | undefined;
+  /** Signatures, SBOMs and other referrers of what goes are deleted with it. */
+  attached?: boolean | undefined;
+}
 
-/** One change of a deletion, journalled before and after it happens. */
-export type DeleteStep =
-  /** `siblings` stay; that they do is checked afterwards. */
-  | { kind: 'deleteTag'; tag: string; digest: string; siblings?: readonly string[] }
-  | { kind: 'deleteManifest'; digest: string; tags: readonly string[] };
-
-/** What deleting tags would do; nothing was changed to make it. */
+/** What a deletion would do; nothing was changed to make it. */
 export interface DeletionPlanData {
   repository: string;
+  request: DeletionRequest;
   asked: readonly string[];
   /** Tags that go alone; the manifest and its other tags stay. */
   tagsAlone: readonly { tag: string; digest: string; siblings: readonly string[] }[];
-  /** Manifests that go, each with all its tags. Children of an index stay: nothing but garbage collection may take them. */
-  manifests: readonly {
-    digest: string;
-    tags: readonly string[];
-    /** Tagged indexes that stay and contain it: they would be broken. */
-    indexes: readonly { digest: string; tags: readonly string[] }[];
-    /** What is attached to it and would lose its subject. */
-    referrers: readonly { digest: string; artifactType: string }[];
-  }[];
+  /** How those go. */
+  aloneBy: AloneBy;
+  /** Manifests that go: what was asked for first, then what is attached to it. */
+  manifests: readonly Doomed[];
   /** Tags that were not asked for and go with their digest, because this registry cannot delete a tag alone. */
   alsoRemoved: readonly string[];
+  /** What is attached to what goes, and the tags that are about it. `taken`: they are deleted as well. */
+  attached: { taken: boolean; manifests: number; tags: readonly string[] };
+  /** Tags asked for that stay, since the registry refuses to tell what they are. */
+  blocked: readonly { tag: string; error: RegistryError }[];
+  /** Other tags that it refuses to tell of: they may be on a digest that goes, or contain it. */
+  unseen: readonly string[];
   needsConsent: boolean;
   /** Referenced bytes that no remaining tag of the repository holds; free after garbage collection. */
   bytesFreed: number;
+  /** More that only untagged images of deleted indexes hold: another option of garbage collection frees them. */
+  bytesInChildren: number;
   garbageCollection: GarbageCollection;
-  /** In the order to run them: tags, then indexes, then what they contain. */
+  /** In the order to run them: tags, then indexes, then what they contain, then what is attached. */
   steps: readonly DeleteStep[];
+  /** Where each tag of the repository was seen. */
+  looked: ReadonlyMap<string, string>;
 }
 
 /**
- * Plans the deletion of tags. Costs one HEAD for each tag of the repository (any of them may share the digest), and for the
- * first time one GET for each manifest behind them, which the reader may keep.
+ * Plans a deletion. Costs one HEAD for each tag of the repository (any of them may share the digest), and for the first time
+ * one GET for each manifest behind them, which the reader may keep.
  *
- * A tag that shares its digest, or whose manifest a staying index contains, goes alone where the registry can do that; where
- * it cannot, the plan names what would go with it and needs consent.
+ * A tag that shares its digest, or whose manifest a staying index contains, goes alone where the registry can do that or takes a
+ * placeholder; where neither works, the plan names what would go with it and needs consent.
  *
- * @throws {RegistryError} `notFound` for a tag that is not there, `unsupported` where the registry deletes nothing.
+ * @throws {RegistryError} `notFound` for what is not there, `unsupported` where the registry deletes nothing.
  */
 export async function planDeletion(
   client: RegistryClient,
   reader: ManifestReader,
   repository: string,
-  tags: readonly string[],
+  request: DeletionRequest,
   { signal, onProgress }: PlanOptions = {},
 ): Promise<DeletionPlanData> {
   checkRepository(repository);
+  const { tags, digests = [], attached = false } = request;
+  const options = { signal, ...(onProgress ? { onProgress } : {}) };
   const asked = [...new Set(tags.map(checkTag))];
+  const named = [...new Set(digests.map(checkDigest))];
   const system = await identifiedSystem(client, { signal });
-  const snapshot = await readTags(client, reader, repository, {
-    signal,
-    ...(onProgress ? { onProgress } : {}),
+  const snapshot = await readTags(client, reader, repository, options);
+  const blocked = asked.flatMap((tag) => {
+    const error = snapshot.unseen.get(tag);
+    return error ? [{ tag, error }] : [];
   });
-  const missing = asked.filter((tag) => !snapshot.heads.has(tag));
+  const seen = asked.filter((tag) => !snapshot.unseen.has(tag));
+  if (blocked[0] && seen.length === 0 && named.length === 0) throw blocked[0].error;
+  const missing = seen.filter((tag) => !snapshot.heads.has(tag));
   if (missing.length > 0)
     throw new RegistryError('notFound', '', { reason: `There is no tag ${missing.slice(0, 5).join(', ')}.` });
-  const alone = await canDeleteTagAlone(client, system, repository, signal);
-  const wanted = new Set(asked);
-  const contents = await readContents(reader, repository, snapshot, signal, onProgress);
+  // Found before anything else is read; `notFound` names it.
+  for (const digest of named)
+    if (!snapshot.byDigest.has(digest)) await reader.head(repository, digest, signal);
 
-  const digests = [...new Set(asked.map((tag) => digestAt(snapshot, tag)))];
-  const going = new Set(
-    alone ? digests.filter((digest) => tagsOf(snapshot, digest).every((tag) => wanted.has(tag))) : digests,
+  const everything = new Map([...named.map((digest) => [digest, []] as const), ...snapshot.byDigest]);
+  const contents = new Map(
+    await readContents(reader, repository, { byDigest: everything }, signal, onProgress),
   );
-  if (alone) keepContained(going, snapshot, contents);
+  const wanted = new Set(seen);
+  const touched = [...new Set(seen.map((tag) => digestAt(snapshot, tag)))];
+  const whole = new Set([
+    ...named,
+    ...touched.filter((digest) => tagsOf(snapshot, digest).every((tag) => wanted.has(tag))),
+  ]);
+  keepContained(whole, new Set(named), snapshot, contents);
+  const needed = touched.some((digest) => !whole.has(digest));
+  const way = await waysAlone(client, system, repository, { needed, signal });
+  const going = way === undefined ? new Set([...named, ...touched]) : whole;
+  for (const digest of touched) if (contents.get(digest)?.standsFor) going.delete(digest);
 
-  const tagsAlone = asked
-    .map((tag) => ({ tag, digest: digestAt(snapshot, tag) }))
-    .filter(({ digest }) => !going.has(digest))
-    .map(({ tag, digest }) => ({
-      tag,
-      digest,
-      siblings: tagsOf(snapshot, digest).filter((other) => !wanted.has(other)),
-    }));
-  const ordered = parentsFirst([...going], contents);
-  const manifests = await describeDoomed(client, repository, ordered, going, snapshot, contents, {
-    signal,
-    ...(onProgress ? { onProgress } : {}),
-  });
-  const alsoRemoved = manifests.flatMap((doomed) => doomed.tags.filter((tag) => !wanted.has(tag)));
-  const removed = new Set([...asked, ...alsoRemoved]);
+  const alone = seen.filter((tag) => !going.has(digestAt(snapshot, tag)));
+  const steps = tagSteps(alone, { wanted, way, snapshot, contents });
+  const context = { going, snapshot, contents, ...options };
+  const main = await describeDoomed(client, repository, parentsFirst([...going], contents), context);
+  const alsoRemoved = main.flatMap((doomed) => doomed.tags.filter((tag) => !wanted.has(tag)));
+  const offered = offerOf(main, going);
+  const more = attached
+    ? await takeAttached(main, { going, wanted, snapshot }, async (found) => {
+        const read = new Map(found.map((digest) => [digest, tagsOf(snapshot, digest)] as const));
+        for (const [digest, held] of await readContents(
+          reader,
+          repository,
+          { byDigest: read },
+          signal,
+          undefined,
+        ))
+          contents.set(digest, held);
+        return await describeDoomed(client, repository, found, context);
+      })
+    : [];
+  const manifests = [...main, ...more];
+  const removed = new Set([...alone, ...manifests.flatMap((doomed) => doomed.tags)]);
+  const { freed, inChildren } = bytesFreed({ byDigest: everything }, contents, { doomed: going, removed });
+  const unseen = [...snapshot.unseen.keys()].filter((tag) => !asked.includes(tag));
   return {
     repository,
-    asked,
-    tagsAlone,
+    request,
+    asked: seen,
+    tagsAlone: steps.map(({ tag, digest, siblings = [] }) => ({ tag, digest, siblings })),
+    aloneBy: way ?? 'name',
     manifests,
     alsoRemoved,
-    needsConsent: alsoRemoved.length > 0 || manifests.some(({ indexes }) => indexes.length > 0),
-    bytesFreed: bytesFreed(snapshot, contents, removed),
+    attached: { taken: attached, ...offered },
+    blocked,
+    unseen,
+    needsConsent:
+      alsoRemoved.length > 0 ||
+      manifests.some(({ indexes }) => indexes.length > 0) ||
+      (unseen.length > 0 && manifests.length > 0),
+    bytesFreed: freed,
+    bytesInChildren: inChildren,
     garbageCollection: system.garbageCollection,
     steps: [
-      ...tagsAlone.map(
-        ({ tag, digest, siblings }): DeleteStep =>
-          siblings.length === 0
-            ? { kind: 'deleteTag', tag, digest }
-            : { kind: 'deleteTag', tag, digest, siblings },
-      ),
+      ...steps,
       ...manifests.map(
         ({ digest, tags: all }): DeleteStep => ({ kind: 'deleteManifest', digest, tags: all }),
       ),
     ],
+    looked: new Map([...snapshot.heads].map(([tag, { digest }]) => [tag, digest])),
   };
 }
 
-async function canDeleteTagAlone(
-  client: RegistryClient,
-  system: System,
-  repository: string,
-  signal: AbortSignal | undefined,
-): Promise<boolean> {
-  if (system.deletes === 'yes' && system.deletesTagAlone !== 'unknown')
-    return system.deletesTagAlone === 'yes';
-  const found = await probeDeletion(client, repository, { signal });
-  if (found.digest === 'no')
-    throw new RegistryError('unsupported', '', { reason: 'Deleting is turned off on this registry.' });
-  if (found.digest === 'denied')
-    throw new RegistryError('denied', '', { reason: `This account may not delete in ${repository}.` });
-  return found.tag === 'yes';
-}
-
 /** Takes out of `going` what an index that stays contains: its tags can go alone, so nothing needs to break. */
-function keepContained(going: Set<string>, { byDigest }: Snapshot, contents: Contents): void {
+function keepContained(
+  going: Set<string>,
+  named: ReadonlySet<string>,
+  { byDigest }: Snapshot,
+  contents: Contents,
+): void {
   for (let changed = true; changed; ) {
     changed = false;
     for (const index of byDigest.keys()) {
       if (going.has(index)) continue;
-      for (const child of contents.get(index)?.contained ?? []) if (going.delete(child)) changed = true;
+      for (const child of contents.get(index)?.contained ?? [])
+        if (!named.has(child) && going.delete(child)) changed = true;
     }
   }
 }
@@ -161,73 +189,84 @@ function parentsFirst(digests: readonly string[], contents: Contents): string[] 
   return [...digests].sort((a, b) => below(b) - below(a));
 }
 
-const COSIGN_TAG = /^sha256-([0-9a-f]{64})\.(sig|att|sbom)$/;
+/** One step for each tag, those of a digest one after the other. */
+function tagSteps(
+  tags: readonly string[],
+  {
+    wanted,
+    way,
+    snapshot,
+    contents,
+  }: { wanted: ReadonlySet<string>; way: AloneBy | undefined; snapshot: Snapshot; contents: Contents },
+): TagStep[] {
+  const byDigest = new Map<string, { tag: string; at: string }[]>();
+  for (const tag of tags) {
+    const at = digestAt(snapshot, tag);
+    // A placeholder that a deletion left, which never ended: its tag is still one of what was there.
+    const digest = contents.get(at)?.standsFor?.digest ?? at;
+    byDigest.set(digest, [...(byDigest.get(digest) ?? []), { tag, at }]);
+  }
+  return [...byDigest].flatMap(([digest, going]) => {
+    const siblings = tagsOf(snapshot, digest).filter((other) => !wanted.has(other));
+    let id = '';
+    const isLeft = ({ at }: { at: string }) => (contents.get(at)?.standsFor === undefined ? 1 : 0);
+    going.sort((a, b) => isLeft(a) - isLeft(b));
+    return going.map(({ tag, at }, position): TagStep => {
+      if (position % TAGS_TOGETHER === 0) id = leftOver(at, wanted, snapshot, contents) ?? randomUUID();
+      const stands = way !== 'name' || contents.get(at)?.standsFor !== undefined;
+      return {
+        kind: 'deleteTag',
+        tag,
+        digest,
+        ...(siblings.length > 0 ? { siblings } : {}),
+        ...(stands ? { placeholder: id } : {}),
+      };
+    });
+  });
+}
 
-async function describeDoomed(
-  client: RegistryClient,
-  repository: string,
-  ordered: readonly string[],
-  going: ReadonlySet<string>,
+/** The id of a placeholder that an earlier deletion left, where all its tags are to go: it goes with them. */
+function leftOver(
+  digest: string,
+  wanted: ReadonlySet<string>,
   snapshot: Snapshot,
   contents: Contents,
-  { signal, onProgress }: PlanOptions,
-): Promise<DeletionPlanData['manifests']> {
-  const described = new Map<string, DeletionPlanData['manifests'][number]>();
-  const fallback = new Set(ordered.map(referrersTag));
-  let done = 0;
-  await forEachLimit(
-    ordered,
-    READS,
-    async (digest, stop) => {
-      const indexes = [...snapshot.byDigest]
-        .filter(([other, tags]) => {
-          const holds = contents.get(other)?.contained.has(digest) === true;
-          // The index behind a fallback tag lists referrers; it does not contain them.
-          return (
-            holds &&
-            !going.has(other) &&
-            isIndexType(headOf(snapshot, tags)) &&
-            !tags.every((tag) => fallback.has(tag))
-          );
-        })
-        .map(([other, tags]) => ({ digest: other, tags }));
-      const attached = await listReferrers(client, repository, digest, { signal: stop });
-      const referrers = new Map(
-        attached.map((entry) => [entry.digest, entry.artifactType ?? entry.mediaType]),
-      );
-      for (const [tag, head] of snapshot.heads) {
-        const cosign = COSIGN_TAG.exec(tag);
-        if (cosign && `sha256:${cosign[1]}` === digest)
-          referrers.set(head.digest, `application/vnd.dev.cosign.artifact.${cosign[2]}.v1+json`);
-      }
-      described.set(digest, {
-        digest,
-        tags: tagsOf(snapshot, digest),
-        indexes,
-        referrers: [...referrers].map(([referrer, artifactType]) => ({ digest: referrer, artifactType })),
-      });
-      done++;
-      onProgress?.({ phase: 'referrers', done, total: ordered.length });
-    },
-    signal,
-  );
-  return ordered.flatMap((digest) => described.get(digest) ?? []);
+): string | undefined {
+  const { standsFor } = contents.get(digest) ?? {};
+  return standsFor && tagsOf(snapshot, digest).every((tag) => wanted.has(tag)) ? standsFor.id : undefined;
 }
 
-function headOf({ heads }: Snapshot, tags: readonly string[]): string {
-  return heads.get(tags[0] ?? '')?.mediaType ?? '';
+function offerOf(
+  doomed: readonly Doomed[],
+  going: ReadonlySet<string>,
+): { manifests: number; tags: string[] } {
+  const digests = doomed.flatMap(({ referrers }) => referrers.map(({ digest }) => digest));
+  return {
+    manifests: new Set(digests.filter((digest) => !going.has(digest))).size,
+    tags: [...new Set(doomed.flatMap(({ attachedTags }) => attachedTags))],
+  };
 }
 
-/** Everything the removed tags hold, less everything the others hold. */
-function bytesFreed({ heads }: Snapshot, contents: Contents, removed: ReadonlySet<string>): number {
-  const freed = new Map<string, number>();
-  const kept = new Set<string>();
-  for (const [tag, head] of heads) {
-    const sizes = contents.get(head.digest)?.sizes ?? new Map<string, number>();
-    for (const [digest, size] of sizes) {
-      if (removed.has(tag)) freed.set(digest, size);
-      else kept.add(digest);
-    }
+/**
+ * What is attached to `main`, and what is attached to that. What has a tag that is about something else stays.
+ * Adds to `going` what it finds.
+ */
+async function takeAttached(
+  main: readonly Doomed[],
+  { going, wanted, snapshot }: { going: Set<string>; wanted: ReadonlySet<string>; snapshot: Snapshot },
+  describe: (digests: readonly string[]) => Promise<Doomed[]>,
+): Promise<Doomed[]> {
+  const taken: Doomed[] = [];
+  let level = main;
+  while (level.length > 0) {
+    const about = new Set([...wanted, ...level.flatMap(({ attachedTags }) => attachedTags)]);
+    const found = [
+      ...level.flatMap(({ referrers }) => referrers.map(({ digest }) => digest)),
+      ...level.flatMap(({ attachedTags }) => attachedTags.map((tag) => digestAt(snapshot, tag))),
+    ].filter((digest) => !going.has(digest) && tagsOf(snapshot, digest).every((tag) => about.has(tag)));
+    for (const digest of found) going.add(digest);
+    level = await describe([...new Set(found)]);
+    taken.push(...level);
   }
-  return sum([...freed].map(([digest, size]) => (kept.has(digest) ? 0 : size)));
+  return taken;
 }

@@ -1,10 +1,13 @@
+import { lookAt } from '../endpoints/look.ts';
 import type { CallOptions } from '../endpoints/options.ts';
 import { listTags } from '../endpoints/tags.ts';
 import { RegistryError } from '../errors.ts';
 import type { RegistryClient } from '../http/client.ts';
-import type { ManifestHead } from '../model/manifest.ts';
+import { type ManifestHead, parseManifest, type RawManifest } from '../model/manifest.ts';
+import { blobsOf } from '../model/parts.ts';
+import { readPlaceholder } from '../model/placeholder.ts';
 import { forEachLimit } from './for-each-limit.ts';
-import { graph, sizesOf } from './graph.ts';
+import { graph } from './graph.ts';
 import { listedByProduct } from './listed.ts';
 import type { ManifestReader } from './reader.ts';
 
@@ -25,6 +28,8 @@ export interface PlanOptions extends CallOptions {
 export interface Snapshot {
   heads: ReadonlyMap<string, Pick<ManifestHead, 'digest' | 'mediaType'>>;
   byDigest: ReadonlyMap<string, readonly string[]>;
+  /** Tags that the registry lists and refuses to tell of: what they point at is not known. */
+  unseen: ReadonlyMap<string, RegistryError>;
 }
 
 export const digestAt = ({ heads }: Snapshot, tag: string): string => heads.get(tag)?.digest ?? '';
@@ -42,17 +47,19 @@ export async function readTags(
   for await (const page of listTags(client, repository, { signal })) for (const tag of page) names.add(tag);
   const listed = await listedByProduct(client, repository, { signal });
   const heads = new Map<string, Pick<ManifestHead, 'digest' | 'mediaType'>>();
+  const unseen = new Map<string, RegistryError>();
   let done = 0;
   await forEachLimit(
     names,
     READS,
     async (tag, stop) => {
-      try {
-        heads.set(tag, listed.get(tag) ?? (await reader.head(repository, tag, stop)));
-      } catch (error) {
-        // Listed and gone: deleted meanwhile, or left over from an old deletion.
-        if (!(error instanceof RegistryError && error.code === 'notFound')) throw error;
-      }
+      const told = listed.get(tag);
+      // Neither: listed and gone, deleted meanwhile or left over from an old deletion.
+      const { found, unseen: why } = told
+        ? { found: told, unseen: undefined }
+        : await lookAt(reader.head(repository, tag, stop));
+      if (found) heads.set(tag, found);
+      if (why) unseen.set(tag, why);
       done++;
       onProgress?.({ phase: 'tags', done, total: names.size });
     },
@@ -63,23 +70,29 @@ export async function readTags(
     const digest = heads.get(tag)?.digest ?? '';
     byDigest.set(digest, [...(byDigest.get(digest) ?? []), tag]);
   }
-  return { heads, byDigest };
+  return { heads, byDigest, unseen };
 }
 
-/** Of each tagged manifest: the bytes it needs, by digest, and the manifests below it. */
-export type Contents = ReadonlyMap<
-  string,
-  { sizes: ReadonlyMap<string, number>; contained: ReadonlySet<string> }
->;
+/** What a manifest holds. */
+interface Holdings {
+  /** The manifests below it. */
+  contained: ReadonlySet<string>;
+  /** Of each manifest, itself and those below: its own bytes and its blobs', by digest. */
+  parts: ReadonlyMap<string, ReadonlyMap<string, number>>;
+  /** Where it is a placeholder that a deletion left: what it stands for. */
+  standsFor: { digest: string; id: string } | undefined;
+}
+
+export type Contents = ReadonlyMap<string, Holdings>;
 
 export async function readContents(
   reader: ManifestReader,
   repository: string,
-  { byDigest }: Snapshot,
+  { byDigest }: Pick<Snapshot, 'byDigest'>,
   signal: AbortSignal | undefined,
   onProgress: PlanOptions['onProgress'],
 ): Promise<Contents> {
-  const contents = new Map<string, { sizes: Map<string, number>; contained: Set<string> }>();
+  const contents = new Map<string, Holdings>();
   let done = 0;
   await forEachLimit(
     byDigest.keys(),
@@ -90,7 +103,11 @@ export async function readContents(
         const whole = await graph(reader, repository, root, { signal: stop, missing: 'skip' });
         const contained = new Set(whole.manifests.map((raw) => raw.digest));
         contained.delete(digest);
-        contents.set(digest, { sizes: sizesOf(whole), contained });
+        contents.set(digest, {
+          contained,
+          parts: new Map(whole.manifests.map((raw) => [raw.digest, ownSizes(raw)])),
+          standsFor: readPlaceholder(root),
+        });
       } catch (error) {
         // A manifest that cannot be read holds nothing that we could count; its tag is named all the same.
         if (!(error instanceof RegistryError && ['notFound', 'invalidResponse'].includes(error.code)))
@@ -102,4 +119,9 @@ export async function readContents(
     signal,
   );
   return contents;
+}
+
+function ownSizes(raw: RawManifest): Map<string, number> {
+  const blobs = blobsOf(parseManifest(raw)).map(({ digest, size }) => [digest, size] as const);
+  return new Map([[raw.digest, raw.bytes.byteLength], ...blobs]);
 }

@@ -1,7 +1,10 @@
 import type { DeletionPlan } from '../../services/index.ts';
 import { type ChangeFlags, confirm, isInteractive } from './ask.ts';
-import { CommandFailure } from './failures.ts';
+import { CommandFailure, reasonOf } from './failures.ts';
 import { bytesText, shortDigest } from './output.ts';
+
+/** Names in one line. */
+const NAMED = 8;
 
 export interface DeleteFlags extends ChangeFlags {
   /** The second consent: tags and indexes nobody asked for may go or break. */
@@ -31,10 +34,11 @@ export async function confirmSideEffects(
   await confirm(`${effects}. Do it all the same?`, {}, signal);
 }
 
-function sideEffects({ alsoRemoved, manifests }: DeletionPlan): string {
+function sideEffects({ alsoRemoved, manifests, unseen }: DeletionPlan): string {
   const broken = manifests.flatMap(({ indexes }) => indexes).map(({ digest, tags }) => named(digest, tags));
   return [
     ...(alsoRemoved.length > 0 ? [`Tags that go too: ${alsoRemoved.join(', ')}`] : []),
+    ...(unseen.length > 0 ? [`Tags that could not be looked at and may go too: ${unseen.join(', ')}`] : []),
     ...(broken.length > 0 ? [`Indexes that break: ${[...new Set(broken)].join(', ')}`] : []),
   ].join('. ');
 }
@@ -51,9 +55,13 @@ export function deletionText(plan: DeletionPlan): string[] {
   const lines = [`Delete from ${plan.place.host}/${plan.place.repository}`];
   for (const { tag, digest, siblings } of plan.tagsAlone) {
     const rest =
-      siblings.length > 0 ? `its manifest stays, under ${siblings.join(', ')}` : 'its manifest stays';
+      siblings.length > 0 ? `its manifest stays, under ${firstOf(siblings)}` : 'its manifest stays';
     lines.push(`  tag ${tag} alone (${shortDigest(digest)}): ${rest}`);
   }
+  if (plan.aloneBy === 'placeholder' && plan.tagsAlone.length > 0)
+    lines.push(
+      '  (deletes by digest only: a placeholder is put under each tag and deleted by its own digest)',
+    );
   for (const { digest, tags, indexes, referrers } of plan.manifests) {
     lines.push(`  manifest ${named(digest, tags)}`);
     for (const index of indexes)
@@ -62,10 +70,31 @@ export function deletionText(plan: DeletionPlan): string[] {
       lines.push(`    ${shortDigest(referrer.digest)} (${referrer.artifactType}) is attached to it`);
     }
   }
+  const { taken, manifests, tags } = plan.attached;
+  if (!taken && manifests + tags.length > 0) {
+    const about = [
+      ...(manifests > 0 ? [`${manifests} attached`] : []),
+      ...(tags.length > 0 ? [`tags ${firstOf(tags)}`] : []),
+    ];
+    lines.push(`  --with-attached deletes as well: ${about.join(', ')}`);
+  }
+  for (const { tag, failure } of plan.blocked) lines.push(`  tag ${tag} stays: ${reasonOf(failure)}`);
+  if (plan.unseen.length > 0 && plan.manifests.length > 0)
+    lines.push(`  could not be looked at, and may be on what goes: ${firstOf(plan.unseen)}`);
   if (plan.alsoRemoved.length > 0)
     lines.push(`  NOT ASKED FOR, but gone too: ${plan.alsoRemoved.join(', ')}`);
   lines.push(`  frees ${bytesText(plan.bytesFreed)} on the registry, ${COLLECTED[plan.garbageCollection]}`);
+  if (plan.bytesInChildren > 0) {
+    const more = `and ${bytesText(plan.bytesInChildren)} more of the indexes' untagged images`;
+    lines.push(`    ${more}, if it also collects untagged manifests`);
+  }
   return lines;
+}
+
+/** Names, the first eight of them: a line of a thousand says no more. */
+function firstOf(names: readonly string[]): string {
+  const [shown, more] = [names.slice(0, NAMED), names.length - NAMED];
+  return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
 }
 
 function named(digest: string, tags: readonly string[]): string {

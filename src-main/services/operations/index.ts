@@ -27,7 +27,7 @@ import type {
 import { Feed } from './feed.ts';
 import { ForeignWatch } from './foreign-watch.ts';
 import { emptyProgress, isFinished, placesOf, type Step } from './rows.ts';
-import { Run } from './run.ts';
+import { Run, type RunOptions } from './run.ts';
 import { StopRequests } from './stop-requests.ts';
 import { Views } from './views.ts';
 
@@ -61,6 +61,8 @@ export interface Start {
   /** Registries it works on, resolved already. */
   handles: readonly RegistryHandle[];
   prepared?: TransferPlan | undefined;
+  /** Where tags were seen just now; undefined once that is too long ago. */
+  looked?: RunOptions['looked'];
   undoes?: string | undefined;
 }
 
@@ -102,7 +104,7 @@ export class Operations implements OperationsService {
   }
 
   /** Journals a confirmed plan and begins with it. @throws DataError if it cannot be journalled: then nothing is done */
-  start({ subject, steps, handles, prepared, undoes }: Start): { operationId: string } {
+  start({ subject, steps, handles, prepared, looked, undoes }: Start): { operationId: string } {
     const { journal, audit, owner, who, host, now } = this.#options;
     const id = randomUUID();
     const started = journal.create(
@@ -113,7 +115,7 @@ export class Operations implements OperationsService {
     // A synchronisation may have a hundred thousand steps; the journal keeps them.
     const detail = subject.kind === 'sync' ? { subject } : { subject, steps };
     audit.add({ at: started, who, host, operationId: id, event: 'started', detail });
-    this.#run(this.get(id), handles, prepared, undoes);
+    this.#run(this.get(id), { handles, prepared, looked, undoes });
     return { operationId: id };
   }
 
@@ -202,7 +204,7 @@ export class Operations implements OperationsService {
     const handles = await this.#handlesOf(operation.subject, access);
     if (!journal.takeOver(id, owner)) throw new ServiceError('busy', 'The operation is running.');
     audit.add({ at: now().toISOString(), who, host, operationId: id, event: 'retried', detail: {} });
-    this.#run(this.get(id), handles, undefined, journal.get(id)?.undoes);
+    this.#run(this.get(id), { handles, undoes: journal.get(id)?.undoes });
   }
 
   async undo(id: string): Promise<{ operationId: string }> {
@@ -250,15 +252,14 @@ export class Operations implements OperationsService {
 
   #run(
     operation: Operation,
-    handles: readonly RegistryHandle[],
-    prepared: TransferPlan | undefined,
-    undoes: string | undefined,
+    { handles, prepared, looked, undoes }: Pick<Start, 'handles' | 'prepared' | 'looked' | 'undoes'>,
   ): void {
     const run = new Run({
       ...this.#options,
       operation,
       handles,
       prepared,
+      looked,
       undoes,
       publish: (snapshot) =>
         this.#feed.publish(isFinished(snapshot) ? this.#views.finished(snapshot) : snapshot),

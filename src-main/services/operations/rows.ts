@@ -57,6 +57,8 @@ export const step = z.discriminatedUnion('kind', [
     digest: z.string(),
     /** Other tags of the digest, which must stay. */
     siblings: z.array(z.string()).exactOptional(),
+    /** Id of the placeholder that takes it along. */
+    placeholder: z.string().exactOptional(),
   }),
   z.object({ kind: z.literal('deleteManifest'), digest: z.string(), tags: z.array(z.string()) }),
   copyStep,

@@ -3,11 +3,12 @@ import type { TransferPlan } from '../../engine/index.ts';
 import { ServiceError } from '../errors.ts';
 import { failureOf, isHopeless } from '../failure.ts';
 import type { Failure, Operation, OperationDetails, RegistryHandle } from '../types.ts';
+import { runDeletions } from './deletion-work.ts';
 import type { OperationsOptions } from './index.ts';
+import { restore, type StepResult } from './restore-work.ts';
 import { emptyProgress, isFinished, step as stepSchema } from './rows.ts';
 import { TransferMeter } from './transfer-meter.ts';
 import { type NumberedCopy, runCopies } from './transfer-work.ts';
-import { runStep, type StepResult } from './work.ts';
 
 /** About ten snapshots a second are as many as anybody can see. */
 const PUBLISH_EVERY = 100;
@@ -18,6 +19,8 @@ export interface RunOptions extends OperationsOptions {
   operation: Operation;
   handles: readonly RegistryHandle[];
   prepared: TransferPlan | undefined;
+  /** Where tags were seen when it was started; undefined once that is too long ago. */
+  looked: (() => ReadonlyMap<string, string | undefined> | undefined) | undefined;
   undoes: string | undefined;
   publish: (snapshot: Operation) => void;
   /** Called once, when everything about its end is written. */
@@ -109,11 +112,35 @@ export class Run {
       },
     });
     const { kind } = operation.subject;
-    const isTransfer = kind === 'copy' || kind === 'retag' || kind === 'sync';
-    return isTransfer ? await this.#copies(steps) : await this.#oneByOne(steps);
+    if (kind === 'delete') return await this.#deletions(steps);
+    return kind === 'restore' ? await this.#restores(steps) : await this.#copies(steps);
   }
 
-  async #oneByOne(steps: readonly JournalStep[]): Promise<{ status: 'done' | 'failed'; failure?: Failure }> {
+  async #deletions(steps: readonly JournalStep[]): Promise<{ status: 'done' | 'failed'; failure?: Failure }> {
+    const { operation, handles, looked } = this.#options;
+    const { subject } = operation;
+    const [registry] = handles;
+    if (!('place' in subject) || !registry) throw new TypeError('A deletion without its registry.');
+    const failures = await runDeletions(steps, {
+      ...this.#options,
+      operationId: operation.id,
+      place: subject.place,
+      registry,
+      looked: looked?.(),
+      signal: this.#controller.signal,
+      advanced: () => this.#advanced(),
+    });
+    return this.#outcome(steps.length, [], failures);
+  }
+
+  #advanced(): void {
+    const { progress } = this.#snapshot;
+    const steps = { ...progress.steps, done: progress.steps.done + 1 };
+    this.#snapshot = { ...this.#snapshot, progress: { ...progress, steps } };
+    this.#moved();
+  }
+
+  async #restores(steps: readonly JournalStep[]): Promise<{ status: 'done' | 'failed'; failure?: Failure }> {
     const { journal, operation, now } = this.#options;
     const { signal } = this.#controller;
     const results: StepResult[] = [];
@@ -123,13 +150,10 @@ export class Run {
       signal.throwIfAborted();
       journal.stepBegun(operation.id, number, now());
       try {
-        const result = await this.#step(number, step);
+        const result = await this.#restore(step);
         journal.stepDone(operation.id, number, now(), result);
         results.push(result);
-        const { progress } = this.#snapshot;
-        const advanced = { ...progress.steps, done: progress.steps.done + 1 };
-        this.#snapshot = { ...this.#snapshot, progress: { ...progress, steps: advanced } };
-        this.#moved();
+        this.#advanced();
       } catch (error) {
         const failure = failureOf(error);
         // What failed for this one need not fail for the next one; a registry out of reach will.
@@ -184,17 +208,15 @@ export class Run {
     return { status: results.some((result) => result === 'restored') ? 'done' : 'failed', failure: moved };
   }
 
-  async #step(number: number, kept: unknown): Promise<StepResult> {
+  async #restore(kept: unknown): Promise<StepResult> {
     const { operation, handles } = this.#options;
     const step = stepSchema.parse(kept);
     const { subject } = operation;
     const [registry] = handles;
-    if (step.kind === 'copy' || !('place' in subject) || !registry)
+    if (step.kind !== 'restore' || !('place' in subject) || !registry)
       throw new TypeError('A step of another kind than its operation.');
-    return await runStep(step, {
+    return await restore(step, {
       ...this.#options,
-      operationId: operation.id,
-      number,
       place: subject.place,
       registry,
       signal: this.#controller.signal,

@@ -8,8 +8,8 @@ import {
   planDeletion,
   probeDeletion,
   type RegistryClient,
-  runDeleteStep,
 } from '../../../src-main/engine/index.ts';
+import { runDeleteStep } from '../../support/delete.ts';
 import { makeImage, makeMultiPlatform } from '../../support/images.ts';
 import { push } from '../../support/push.ts';
 import { collect, connect, newRepository, type Subject } from '../setup.ts';
@@ -89,36 +89,28 @@ function deletingAllowed({ abilities, registry }: Subject): void {
     expect((await headManifest(client, repository, '2')).digest).toBe(image.digest);
   });
 
-  test('one tag of several on a digest: alone where the registry can, else only with consent', async () => {
+  test('B8: one tag of several on a digest goes alone: by its name where the registry can, else by a placeholder', async () => {
     const repository = newRepository('shared');
     const image = await makeImage();
     for (const tag of ['1.0', 'latest', 'stable']) await push(image, registry().target, repository, tag);
     const client = connect(registry());
-    const plan = await planDeletion(client, clientReader(client), repository, ['1.0']);
+    const plan = await planDeletion(client, clientReader(client), repository, { tags: ['1.0'] });
     const { digest } = image;
-    if (abilities.deleteTagAlone) {
-      expect(plan).toMatchObject({
-        tagsAlone: [{ tag: '1.0', digest, siblings: ['latest', 'stable'] }],
-        manifests: [],
-        alsoRemoved: [],
-        needsConsent: false,
-        bytesFreed: 0,
-        steps: [{ kind: 'deleteTag', tag: '1.0', digest }],
-      });
-    } else {
-      expect(plan).toMatchObject({ tagsAlone: [], alsoRemoved: ['latest', 'stable'], needsConsent: true });
-      expect(plan.manifests.map((manifest) => manifest.digest)).toEqual([digest]);
-      expect(plan.steps).toEqual([{ kind: 'deleteManifest', digest, tags: expect.any(Array) }]);
-      expect(plan.steps.flatMap((step) => ('tags' in step ? step.tags : [])).toSorted()).toEqual([
-        '1.0',
-        'latest',
-        'stable',
-      ]);
-    }
+    expect(plan).toMatchObject({
+      aloneBy: abilities.deleteTagAlone ? 'name' : 'placeholder',
+      tagsAlone: [{ tag: '1.0', digest, siblings: ['latest', 'stable'] }],
+      manifests: [],
+      alsoRemoved: [],
+      needsConsent: false,
+      bytesFreed: 0,
+      steps: [{ kind: 'deleteTag', tag: '1.0', digest }],
+    });
     // Planning touches nothing.
     expect(await tagsIn(client, repository)).toEqual(['1.0', 'latest', 'stable']);
     for (const step of plan.steps) expect(await runDeleteStep(client, repository, step)).toBe('deleted');
-    expect(await tagsIn(client, repository)).toEqual(abilities.deleteTagAlone ? ['latest', 'stable'] : []);
+    expect(await tagsIn(client, repository)).toEqual(['latest', 'stable']);
+    for (const tag of ['latest', 'stable', digest])
+      expect((await headManifest(client, repository, tag)).digest).toBe(digest);
     for (const step of plan.steps) expect(await runDeleteStep(client, repository, step)).toBe('gone');
   });
 
@@ -128,7 +120,7 @@ function deletingAllowed({ abilities, registry }: Subject): void {
     for (const tag of ['1', '2']) await push(image, registry().target, repository, tag);
     await push(other, registry().target, repository, 'other'); // shares the layers
     const client = connect(registry());
-    const plan = await planDeletion(client, clientReader(client), repository, ['1', '2']);
+    const plan = await planDeletion(client, clientReader(client), repository, { tags: ['1', '2'] });
     const config = image.blobs[0]?.bytes.length ?? 0;
     expect(plan).toMatchObject({
       alsoRemoved: [],
@@ -140,7 +132,7 @@ function deletingAllowed({ abilities, registry }: Subject): void {
     expect(await tagsIn(client, repository)).toEqual(['other']);
   });
 
-  test('an index that holds the manifest is named', async () => {
+  test('the tag of an index’s child goes, and the index stays whole', async () => {
     const repository = newRepository('child');
     const index = await makeMultiPlatform();
     const [child] = index.children;
@@ -148,13 +140,13 @@ function deletingAllowed({ abilities, registry }: Subject): void {
     await push(index, registry().target, repository, 'all');
     await push(child, registry().target, repository, 'amd64');
     const client = connect(registry());
-    const plan = await planDeletion(client, clientReader(client), repository, ['amd64']);
-    const removed = plan.manifests.find(({ digest }) => digest === child.digest);
-    // Where the tag can go alone the manifest is kept for the index; else the plan says which index would break.
-    if (removed === undefined)
-      expect(plan.steps).toEqual([{ kind: 'deleteTag', tag: 'amd64', digest: child.digest }]);
-    else expect(removed.indexes).toEqual([{ digest: index.digest, tags: ['all'] }]);
-    expect(removed === undefined).toBe(abilities.deleteTagAlone);
+    const plan = await planDeletion(client, clientReader(client), repository, { tags: ['amd64'] });
+    // The manifest is kept for the index.
+    expect(plan.manifests).toEqual([]);
+    expect(plan.steps).toMatchObject([{ kind: 'deleteTag', tag: 'amd64', digest: child.digest }]);
+    for (const step of plan.steps) expect(await runDeleteStep(client, repository, step)).toBe('deleted');
+    expect(await tagsIn(client, repository)).toEqual(['all']);
+    expect((await headManifest(client, repository, child.digest)).digest).toBe(child.digest);
   });
 
   test('a tag that moved since the plan stops it', async () => {
@@ -162,7 +154,7 @@ function deletingAllowed({ abilities, registry }: Subject): void {
     const [planned, moved] = [await makeImage({ name: 'planned' }), await makeImage({ name: 'moved' })];
     await push(planned, registry().target, repository, '1');
     const client = connect(registry());
-    const { steps } = await planDeletion(client, clientReader(client), repository, ['1']);
+    const { steps } = await planDeletion(client, clientReader(client), repository, { tags: ['1'] });
     await push(moved, registry().target, repository, '1');
     for (const step of steps) {
       await expect(runDeleteStep(client, repository, step)).rejects.toMatchObject({ code: 'conflict' });

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { identify } from '../../../src-main/engine/endpoints/identify.ts';
-import { listRepositories, planDeletion, runDeleteStep } from '../../../src-main/engine/index.ts';
+import { listRepositories, planDeletion } from '../../../src-main/engine/index.ts';
 import { clientReader } from '../../../src-main/engine/operations/reader.ts';
+import { runDeleteStep } from '../../support/delete.ts';
 import { makeImage } from '../../support/images.ts';
 import { type Answer, clientOf, collect, failureOf, type Seen, startServer } from '../../support/server.ts';
 
@@ -70,7 +71,7 @@ test('B2: Harbor is known before its list can ask for Basic: one tag goes alone,
   });
   const client = clientOf(registry, { credentials });
   expect(await collect(listRepositories(client))).toEqual(['team/web']);
-  const plan = await planDeletion(client, clientReader(client), 'team/web', ['1']);
+  const plan = await planDeletion(client, clientReader(client), 'team/web', { tags: ['1'] });
   expect(plan).toMatchObject({
     alsoRemoved: [],
     steps: [{ kind: 'deleteTag', tag: '1', siblings: ['latest'] }],
@@ -108,7 +109,7 @@ test('B2: a registry that cannot be told deletes nothing, and the words say why'
     code: 'notARegistry',
     reason: expect.stringContaining('not a registry'),
   });
-  expect(await failureOf(planDeletion(client, clientReader(client), 'a', ['1']))).toMatchObject({
+  expect(await failureOf(planDeletion(client, clientReader(client), 'a', { tags: ['1'] }))).toMatchObject({
     code: 'notARegistry',
   });
   expect(new Set(odd.lines())).toEqual(new Set(['GET /v2/']));

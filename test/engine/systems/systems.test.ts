@@ -1,12 +1,7 @@
 import { expect, test } from 'vitest';
-import {
-  listRepositories,
-  ping,
-  runDeleteStep,
-  type SystemId,
-  systemOf,
-} from '../../../src-main/engine/index.ts';
+import { listRepositories, ping, type SystemId, systemOf } from '../../../src-main/engine/index.ts';
 import { detect } from '../../../src-main/engine/systems/detect.ts';
+import { runDeleteStep } from '../../support/delete.ts';
 import { makeImage } from '../../support/images.ts';
 import { clientOf, collect, type Seen, startServer } from '../../support/server.ts';
 

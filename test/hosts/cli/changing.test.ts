@@ -19,8 +19,13 @@ const deletionDocument = z.strictObject({
       referrers: z.array(z.strictObject({ digest, artifactType: z.string() })),
     }),
   ),
+  aloneBy: z.enum(['name', 'placeholder']),
   alsoRemoved: z.array(z.string()),
+  attached: z.strictObject({ taken: z.boolean(), manifests: z.int(), tags: z.array(z.string()) }),
+  blocked: z.array(z.strictObject({ tag: z.string(), error: failureDocument })),
+  unseen: z.array(z.string()),
   bytesFreed: z.int().nonnegative(),
+  bytesInChildren: z.int().nonnegative(),
 });
 const blobCount = z.strictObject({ count: z.int(), bytes: z.int() });
 const copyPlanDocument = z.strictObject({
@@ -49,8 +54,13 @@ test('a plan is shown and changes nothing; without a terminal and --yes nothing 
     repository: app,
     tagsAlone: [{ tag: '1.0', digest: image.digest, siblings: ['1.0.1'] }],
     manifests: [],
+    aloneBy: 'name',
     alsoRemoved: [],
+    attached: { taken: false, manifests: 0, tags: [] },
+    blocked: [],
+    unseen: [],
     bytesFreed: 0,
+    bytesInChildren: 0,
   });
   const both = await cli.json(deletionDocument, ['delete', `${app}:1.0`, `${app}:1.0.1`, '--plan']);
   expect(both.manifests).toEqual([
@@ -95,11 +105,12 @@ test('delete --yes deletes what the plan says', async () => {
   expect(await tagsOf(registry, 'app')).toEqual([]);
 });
 
-test('where a tag cannot go alone, --yes is not enough and the other tags are named', async () => {
+test('where a tag cannot go alone and nothing can be pushed, --yes is not enough and the other tags are named', async () => {
   const registry = await startTestRegistry({ limits: { deleteByTag: false } });
   const cli = await CommandLine.open();
   const image = await makeImage();
   for (const tag of ['1.0', 'latest', 'stable']) await push(image, registry, 'app', tag);
+  registry.inject({ kind: 'status', status: 403, when: { method: 'POST' } });
   const app = `${hostOf(registry)}/app`;
   const refused = await cli.failure(['delete', `${app}:1.0`, '--yes']);
   expect(refused).toMatchObject({ exit: 1, code: 'consentNeeded' });

@@ -13,6 +13,11 @@ const plan: DeletionPlan = {
   host: 'registry.test',
   asked: ['1.0', 'old'],
   tagsAlone: [{ tag: 'old', digest: 'sha256:c', siblings: ['older'] }],
+  aloneBy: 'name',
+  attached: { taken: false, manifests: 1, tags: [] },
+  blocked: [],
+  unseen: [],
+  bytesInChildren: 0,
   manifests: [
     {
       digest: 'sha256:a',

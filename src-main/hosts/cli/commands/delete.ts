@@ -2,7 +2,7 @@ import type { AccessOverrides, DeletionPlan } from '../../../services/index.ts';
 import { confirm } from '../ask.ts';
 import type { Context } from '../context.ts';
 import { confirmSideEffects, type DeleteFlags, deletionText } from '../deletion-plan.ts';
-import { UsageError } from '../failures.ts';
+import { errorDocument, UsageError } from '../failures.ts';
 import { print, printJson, tell } from '../output.ts';
 import { parseTagReference } from '../references.ts';
 import { runOperation } from '../run-operation.ts';
@@ -45,7 +45,12 @@ function planDocument(plan: DeletionPlan): object {
     repository: `${host}/${repository}`,
     tagsAlone: plan.tagsAlone,
     manifests: plan.manifests,
+    aloneBy: plan.aloneBy,
     alsoRemoved: plan.alsoRemoved,
+    attached: plan.attached,
+    blocked: plan.blocked.map(({ tag, failure }) => ({ tag, error: errorDocument(failure) })),
+    unseen: plan.unseen,
     bytesFreed: plan.bytesFreed,
+    bytesInChildren: plan.bytesInChildren,
   };
 }

@@ -1,0 +1,30 @@
+import { sum } from './graph.ts';
+import type { Contents, Snapshot } from './snapshot.ts';
+
+/**
+ * What deleting makes collectable, of what no remaining tag of the repository holds. `freed`: bytes of the manifests that are
+ * deleted and of their blobs. `inChildren`: bytes that only untagged children of deleted indexes hold; those stay as manifests
+ * of their own, which a registry collects only where its garbage collection takes untagged manifests too.
+ */
+export function bytesFreed(
+  { byDigest }: Pick<Snapshot, 'byDigest'>,
+  contents: Contents,
+  { doomed, removed }: { doomed: ReadonlySet<string>; removed: ReadonlySet<string> },
+): { freed: number; inChildren: number } {
+  const kept = new Set<string>();
+  for (const [digest, tags] of byDigest) {
+    if (doomed.has(digest) || tags.every((tag) => removed.has(tag))) continue;
+    for (const part of contents.get(digest)?.parts.values() ?? [])
+      for (const held of part.keys()) kept.add(held);
+  }
+  const freed = new Map<string, number>();
+  const inChildren = new Map<string, number>();
+  for (const digest of doomed) {
+    for (const [manifest, part] of contents.get(digest)?.parts ?? []) {
+      const into = doomed.has(manifest) ? freed : inChildren;
+      for (const [held, size] of part) if (!kept.has(held)) into.set(held, size);
+    }
+  }
+  for (const held of inChildren.keys()) freed.delete(held);
+  return { freed: sum(freed.values()), inChildren: sum(inChildren.values()) };
+}

@@ -1,0 +1,74 @@
+import { lookAt } from '../endpoints/look.ts';
+import { headManifest } from '../endpoints/manifests.ts';
+import type { RegistryError } from '../errors.ts';
+import type { RegistryClient } from '../http/client.ts';
+import { pause } from '../http/retry.ts';
+import { forEachLimit } from './for-each-limit.ts';
+
+/** Tags asked for at a time; the client's own bound holds as well. */
+const READS = 8;
+/** Milliseconds before what should be gone is looked at once more: some registries answer from a cache for a moment. */
+const LATER_LOOKS = [200, 1_000];
+
+/** What a tag or digest points at; undefined: there is none. `unseen`: the registry refuses to tell. */
+export type Seen = { digest: string | undefined } | { unseen: RegistryError };
+
+/** @throws {RegistryError} where the registry is not reached or has its own bad moment. */
+async function see(
+  client: RegistryClient,
+  repository: string,
+  reference: string,
+  signal: AbortSignal | undefined,
+): Promise<Seen> {
+  const { found, unseen } = await lookAt(headManifest(client, repository, reference, { signal }));
+  return unseen ? { unseen } : { digest: found?.digest };
+}
+
+/** Looks at references, several at a time; those in `looked` were seen just now and are not asked for again. */
+export async function seeAll(
+  client: RegistryClient,
+  repository: string,
+  references: Iterable<string>,
+  {
+    looked,
+    signal,
+  }: { looked?: ReadonlyMap<string, string | undefined> | undefined; signal?: AbortSignal | undefined } = {},
+): Promise<Map<string, Seen>> {
+  const seen = new Map<string, Seen>();
+  await forEachLimit(
+    references,
+    READS,
+    async (reference, stop) => {
+      seen.set(
+        reference,
+        looked?.has(reference)
+          ? { digest: looked.get(reference) }
+          : await see(client, repository, reference, stop),
+      );
+    },
+    signal,
+  );
+  return seen;
+}
+
+/** Reads back what became of references that should be gone, and gives those that are not a moment. */
+export async function readBack(
+  client: RegistryClient,
+  repository: string,
+  references: readonly string[],
+  { patient, signal }: { patient: boolean; signal?: AbortSignal | undefined },
+): Promise<Map<string, Seen>> {
+  const seen = await seeAll(client, repository, references, { signal });
+  for (const wait of patient ? LATER_LOOKS : []) {
+    const left = [...seen].filter(([, now]) => !isGone(now)).map(([reference]) => reference);
+    if (left.length === 0) break;
+    await pause(wait, signal);
+    for (const [reference, now] of await seeAll(client, repository, left, { signal }))
+      seen.set(reference, now);
+  }
+  return seen;
+}
+
+export function isGone(seen: Seen | undefined): boolean {
+  return seen !== undefined && 'digest' in seen && seen.digest === undefined;
+}

@@ -1,0 +1,47 @@
+import { probeDeletion } from '../endpoints/deletion-probe.ts';
+import type { CallOptions } from '../endpoints/options.ts';
+import { abandonUpload, beginUpload } from '../endpoints/upload-session.ts';
+import { RegistryError } from '../errors.ts';
+import type { RegistryClient } from '../http/client.ts';
+import type { System } from '../systems/system.ts';
+import { isRefusal } from './delete-step.ts';
+
+/** How one tag of several on a digest goes: by its name, or by a placeholder that is put under it and deleted by digest. */
+export type AloneBy = 'name' | 'placeholder';
+
+/**
+ * How a tag can go alone; undefined where it cannot. Found out by asking for the deletion of what cannot exist and, where a
+ * placeholder would have to be pushed, by an upload that is given up at once.
+ *
+ * @throws {RegistryError} `unsupported`, `denied` where nothing can be deleted.
+ */
+export async function waysAlone(
+  client: RegistryClient,
+  system: System,
+  repository: string,
+  { needed, signal }: CallOptions & { /** Whether some tag has to go alone. */ needed: boolean },
+): Promise<AloneBy | undefined> {
+  if (system.deletes === 'yes' && system.deletesTagAlone === 'yes') return 'name';
+  const found = await probeDeletion(client, repository, { signal });
+  if (found.digest === 'no')
+    throw new RegistryError('unsupported', '', { reason: 'Deleting is turned off on this registry.' });
+  if (found.digest === 'denied')
+    throw new RegistryError('denied', '', { reason: `This account may not delete in ${repository}.` });
+  if (found.tag === 'yes') return 'name';
+  return needed && (await canPush(client, repository, signal)) ? 'placeholder' : undefined;
+}
+
+async function canPush(
+  client: RegistryClient,
+  repository: string,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
+  try {
+    const { url } = await beginUpload(client, repository, { signal });
+    await abandonUpload(client, repository, url);
+    return true;
+  } catch (error) {
+    if (error instanceof RegistryError && (isRefusal(error) || error.code === 'unsupported')) return false;
+    throw error;
+  }
+}

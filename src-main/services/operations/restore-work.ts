@@ -1,0 +1,60 @@
+import type { SeenPlaces, Trash } from '../../data/index.ts';
+import { isVouchedFor, putManifest, standsFor, sweepPlaceholder } from '../../engine/index.ts';
+import { digestAt } from '../digest-at.ts';
+import { ServiceError } from '../errors.ts';
+import type { PlanPlace, RegistryHandle } from '../types.ts';
+import type { Step } from './rows.ts';
+
+export interface RestoreContext {
+  /** The repository that is changed. */
+  place: PlanPlace;
+  registry: RegistryHandle;
+  /** The deletion that a restoring one takes back. */
+  undoes: string | undefined;
+  trash: Trash;
+  seen: SeenPlaces;
+  now: () => Date;
+  signal: AbortSignal;
+}
+
+/** What a step did, as the journal keeps it. `leftAlone`: a tag points elsewhere by now and was not touched. */
+export type StepResult = 'restored' | 'present' | 'leftAlone';
+
+export type RestoreStep = Extract<Step, { kind: 'restore' }>;
+
+/** Does one step of an undo. Doing a finished one again does nothing. */
+export async function restore(step: RestoreStep, context: RestoreContext): Promise<StepResult> {
+  const { place, registry, signal } = context;
+  const manifest = context.trash.get(context.undoes ?? '', step.digest);
+  if (!manifest) throw new ServiceError('storageFailed', `${step.digest} is not in the trash any more.`);
+  const put = (reference: string) => {
+    if (!isVouchedFor(manifest)) throw new ServiceError('trashDamaged', `${step.digest} is damaged.`);
+    return putManifest(registry.client, place.repository, reference, manifest, { signal });
+  };
+  if (step.tags.length === 0) {
+    if ((await digestAt(registry, place.repository, step.digest, signal)) !== undefined) return 'present';
+    await put(step.digest);
+    return 'restored';
+  }
+  const results = new Set<StepResult>();
+  const left = new Set<string>();
+  for (const tag of step.tags) {
+    const now = await digestAt(registry, place.repository, tag, signal);
+    // What a deletion that never ended has put there is nothing that anybody meant to keep.
+    const stands =
+      now !== undefined &&
+      now !== step.digest &&
+      (await standsFor(registry.reader, place.repository, now, signal)) === step.digest;
+    if (stands) left.add(now);
+    const free = now === undefined || stands;
+    if (free) await put(tag);
+    results.add(free ? 'restored' : now === step.digest ? 'present' : 'leftAlone');
+    if (free && place.accountId !== '') {
+      const rows = [{ name: tag, digest: step.digest }];
+      context.seen.tags(place.accountId, place.repository, rows, context.now().getTime());
+    }
+  }
+  for (const placeholder of left) await sweepPlaceholder(registry.client, place.repository, placeholder);
+  if (results.has('leftAlone')) return 'leftAlone';
+  return results.has('restored') ? 'restored' : 'present';
+}
