@@ -12,6 +12,7 @@ export type PeerName =
   | 'dbus-run-session'
   | 'gnome-keyring-daemon'
   | 'xvfb-run'
+  | 'setpriv'
   | 'electron'
   | 'chromium'
   | 'script'

@@ -12,6 +12,7 @@ import { serveContractPort } from './contract-port.ts';
 import { ExternalLinks } from './external-links.ts';
 import { lockDown, lockDownSession } from './lockdown.ts';
 import { contextMenu, menuBar, menuLanguage } from './menu.ts';
+import { isUnsandboxed, UNSANDBOXED } from './sandbox.ts';
 import { openWindow } from './window.ts';
 import { WindowStateStore } from './window-state.ts';
 
@@ -20,7 +21,10 @@ app.setAboutPanelOptions({ applicationName: 'Wharfinger', applicationVersion: ve
 // Chromium's files stay apart from ours, and each home has an instance of its own.
 app.setPath('userData', join(dataHome(process.env, process.platform), 'window'));
 
-if (app.requestSingleInstanceLock()) {
+if (isUnsandboxed()) {
+  void fail(UNSANDBOXED);
+} else if (app.requestSingleInstanceLock()) {
+  app.enableSandbox();
   declareAppScheme();
   lockDown(app);
   void run();
@@ -42,11 +46,16 @@ async function run(): Promise<void> {
     await lockDownSession(session.defaultSession);
     showApp(opened, files);
   } catch (error) {
-    // Nothing can be shown in the page: say it in the system's own box, in both languages.
-    const reason = error instanceof Error ? error.message : String(error);
-    dialog.showErrorBox('Wharfinger cannot start · 码头管家无法启动', reason);
-    app.exit(1);
+    await fail(error instanceof Error ? error.message : String(error));
   }
+}
+
+/** Nothing can be shown in the page: said in the system's own box, in both languages, and to whoever looks at a terminal. */
+async function fail(reason: string): Promise<void> {
+  process.stderr.write(`Wharfinger cannot start: ${reason}\n`);
+  await app.whenReady();
+  dialog.showErrorBox('Wharfinger cannot start · 码头管家无法启动', reason);
+  app.exit(1);
 }
 
 function showApp(core: Core, files: RendererFiles): void {
