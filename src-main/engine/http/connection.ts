@@ -19,10 +19,28 @@ export interface Timeouts {
   headers: number;
   /** Longest silence within a body. */
   body: number;
+  /** A small reply (all but blobs) from its headers to its end, however it comes. */
+  whole: number;
+  /** Time in which a blob must have come on by {@link SLOWEST} bytes, waits for whoever takes it not counted. */
+  window: number;
 }
 
-/** A registry that says nothing for half a minute is down for a user; within a body, storage may pause longer. */
-export const DEFAULT_TIMEOUTS: Timeouts = { connect: 10_000, headers: 30_000, body: 60_000 };
+/**
+ * A registry that says nothing for half a minute is down for a user; within a body, storage may pause longer. The longest small
+ * reply, a list of 32 MB, comes in two minutes over a line of 2 Mbit/s.
+ */
+export const DEFAULT_TIMEOUTS: Timeouts = {
+  connect: 10_000,
+  headers: 30_000,
+  body: 60_000,
+  whole: 120_000,
+  window: 60_000,
+};
+
+/** Bytes of a blob in each {@link Timeouts.window}: 4 KiB/s, at which a layer of 100 MB would take seven hours. */
+export const SLOWEST = 256 * 1024;
+/** Interim replies (1xx) to one request. Real servers send one or two. */
+const INTERIM_MAX = 100;
 
 export type Method = 'GET' | 'HEAD' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
 
@@ -133,6 +151,7 @@ export class Connection {
         headersTimeout: request.headersTimeout ?? this.#options.timeouts.headers,
         bodyTimeout: this.#options.timeouts.body,
         signal: signal ?? null,
+        onInfo: this.#boundInterim(description, request.headersTimeout),
       });
       if (statusCode === 407) {
         await replyBody.dump();
@@ -192,6 +211,18 @@ export class Connection {
     } finally {
       socket?.destroy();
     }
+  }
+
+  /** Each interim reply starts the wait for the headers anew: they may double it, and no more. */
+  #boundInterim(description: string, headersTimeout = this.#options.timeouts.headers): () => void {
+    let first: number | undefined;
+    let count = 0;
+    return () => {
+      first ??= performance.now();
+      count += 1;
+      if (count > INTERIM_MAX || performance.now() - first > headersTimeout)
+        throw new RegistryError('timeout', description, { reason: 'Interim replies came and no reply.' });
+    };
   }
 
   /** Ends all requests and sockets. */

@@ -13,6 +13,11 @@ import {
   transportFailure,
 } from './failure.ts';
 
+/** Milliseconds for the words of a failure: what has come by then says enough. */
+const WORDS_WAIT = 10_000;
+/** Milliseconds for the rest of a body that nobody reads: a new connection costs less than a longer wait. */
+const DUMP_WAIT = 2_000;
+
 /**
  * A reply whose body is still to come. One of `bytes`, `json`, `stream`, `failure` or `dump` must be called: a body left
  * alone keeps its socket.
@@ -21,6 +26,7 @@ export class Reply {
   readonly #raw: RawReply;
   readonly #secrets: readonly string[];
   readonly #signal: AbortSignal | undefined;
+  readonly #deadline: number;
   #whole: Buffer | undefined;
 
   constructor(
@@ -29,11 +35,17 @@ export class Reply {
     readonly request: string,
     /** Where it came from, after redirects. */
     readonly url: URL,
-    context: { secrets: readonly string[]; signal?: AbortSignal | undefined },
+    context: {
+      secrets: readonly string[];
+      signal?: AbortSignal | undefined;
+      /** Milliseconds for the body, where it is a small one. */
+      deadline: number;
+    },
   ) {
     this.#raw = raw;
     this.#secrets = context.secrets;
     this.#signal = context.signal;
+    this.#deadline = context.deadline;
   }
 
   get status(): number {
@@ -83,6 +95,15 @@ export class Reply {
     }
   }
 
+  /** Ends the body with an error after so long: a byte now and then would keep it open for ever. */
+  #endWithin(milliseconds: number): () => void {
+    const timer = setTimeout(() => {
+      const reason = `The reply did not end within ${Math.ceil(milliseconds / 1000)} s.`;
+      this.#raw.body.destroy(new RegistryError('timeout', this.request, { reason, status: this.status }));
+    }, milliseconds);
+    return () => clearTimeout(timer);
+  }
+
   /** Reads the body for a later `bytes` or `json`. @throws {RegistryError} */
   async readWhole(max: number): Promise<void> {
     this.#whole = await this.bytes(max);
@@ -91,7 +112,8 @@ export class Reply {
   /**
    * The whole body, decoded where it was compressed on its way.
    *
-   * @throws {RegistryError} `tooLarge` beyond `max` bytes, declared, sent or decoded (CVE-2020-1702).
+   * @throws {RegistryError} `tooLarge` beyond `max` bytes, declared, sent or decoded (CVE-2020-1702); `timeout` where it does not
+   * end in time, however it comes.
    */
   async bytes(max: number): Promise<Buffer> {
     if (this.#whole) return this.#whole;
@@ -106,10 +128,15 @@ export class Reply {
     }
     const chunks: Buffer[] = [];
     let length = 0;
-    for await (const chunk of this.stream()) {
-      length += chunk.byteLength;
-      if (length > max) throw tooLarge();
-      chunks.push(chunk);
+    const stop = this.#endWithin(this.#deadline);
+    try {
+      for await (const chunk of this.stream()) {
+        length += chunk.byteLength;
+        if (length > max) throw tooLarge();
+        chunks.push(chunk);
+      }
+    } finally {
+      stop();
     }
     try {
       return await decoded(Buffer.concat(chunks, length), this.header('content-encoding'), { max });
@@ -196,6 +223,7 @@ export class Reply {
   async beginning(max: number): Promise<Buffer> {
     const chunks: Buffer[] = [];
     let left = max;
+    const stop = this.#endWithin(Math.min(this.#deadline, WORDS_WAIT));
     try {
       for await (const chunk of this.#raw.body) {
         const part = (chunk as Buffer).subarray(0, left);
@@ -207,6 +235,8 @@ export class Reply {
       if (this.#signal?.aborted)
         throw transportFailure(error, this.request, { proxied: false, signal: this.#signal });
       // An error body cut off says what it said so far.
+    } finally {
+      stop();
     }
     const bytes = Buffer.concat(chunks);
     const options = { max: ERROR_BODY_MAX, partial: true };
@@ -215,10 +245,13 @@ export class Reply {
 
   /** Drops the body, freeing the socket. Never fails. */
   async dump(): Promise<void> {
+    const stop = this.#endWithin(Math.min(this.#deadline, DUMP_WAIT));
     try {
       await this.#raw.body.dump({ limit: ERROR_BODY_MAX });
     } catch {
       // The connection is gone, and the body with it.
+    } finally {
+      stop();
     }
   }
 }

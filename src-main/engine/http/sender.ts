@@ -24,6 +24,8 @@ export interface SenderOptions {
   /** The registry's own. */
   origin: URL;
   userAgent: string;
+  /** See {@link Timeouts.whole}. */
+  wholeTimeout: number;
   /** Seconds; a longer `Retry-After` is told and not waited for. */
   maxRetryAfter: number;
   /** Texts that must appear in no error of a request sent with these. */
@@ -78,6 +80,7 @@ export class Sender {
       const reply = new Reply(raw, describeRequest(request.method, url), url, {
         secrets: secretsOf(used.values()),
         signal: request.signal,
+        deadline: this.#options.wholeTimeout,
       });
       const wait = isRetriedStatus(reply.status) ? parseRetryAfter(reply.header('retry-after')) : undefined;
       turn.answered(reply.status, wait !== undefined && wait <= maxRetryAfter ? wait : undefined);
