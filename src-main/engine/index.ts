@@ -15,7 +15,7 @@ export { RegistryError, type RegistryErrorCode } from './errors.ts';
 export type { Credentials } from './http/auth.ts';
 export type { TlsSettings } from './http/certificates.ts';
 export { RegistryClient } from './http/client.ts';
-export type { RegistryOptions } from './http/options.ts';
+export type { RegistryOptions, TracedExchange } from './http/options.ts';
 export { redact } from './http/redact.ts';
 export { checkDigest, digestOf, isDigest, isDigestOf } from './model/digest.ts';
 export type { ManifestKind } from './model/kind.ts';

@@ -1,4 +1,5 @@
 import type { Keychain, OpenStore } from '../data/index.ts';
+import type { TracedExchange } from '../engine/index.ts';
 import type {
   About,
   AccessOverrides,
@@ -49,6 +50,8 @@ export interface CoreOptions {
   copyText?: ((text: string) => void) | undefined;
   /** Electron passes electron-store; the default is its base, `conf`. Same file, same shape. */
   openStore?: OpenStore | undefined;
+  /** Told of every request to a registry, without secrets. */
+  trace?: ((exchange: TracedExchange) => void) | undefined;
   /** Tests set the clock. */
   now?: (() => Date) | undefined;
 }

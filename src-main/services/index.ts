@@ -61,7 +61,16 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     const signIns = new SignIns(environment);
     const cache = new ContentCache(relaxed, { now });
     const seen = new SeenPlaces(relaxed);
-    const registries = new Registries({ settings, secrets, signIns, cache, environment, version, now });
+    const registries = new Registries({
+      settings,
+      secrets,
+      signIns,
+      cache,
+      environment,
+      version,
+      trace: options.trace,
+      now,
+    });
     const operations = new Operations({
       journal: new Journal(database),
       trash: new Trash(database),

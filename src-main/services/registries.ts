@@ -38,6 +38,7 @@ export interface RegistriesOptions {
   cache: ContentCache;
   environment: NodeJS.ProcessEnv;
   version: string;
+  trace?: RegistryOptions['trace'];
   now: () => Date;
 }
 
@@ -186,6 +187,7 @@ export class Registries {
       approvedHosts: [...settings.approvedHosts, ...approvedHosts],
       requestConcurrency: settings.requestConcurrency,
       userAgent: `Wharfinger/${this.#options.version}`,
+      trace: this.#options.trace,
       environment: this.#options.environment,
     };
   }

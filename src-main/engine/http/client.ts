@@ -78,6 +78,7 @@ export class RegistryClient {
       userAgent: options.userAgent ?? 'wharfinger',
       wholeTimeout: this.timeouts.whole,
       maxRetryAfter: this.#retry.maxRetryAfter,
+      trace: options.trace,
       secretsOf: (used) => this.#secrets(used),
       onHeaders: (header) => this.#pulls.note(header),
     });

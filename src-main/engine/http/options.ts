@@ -22,8 +22,22 @@ export interface RegistryOptions {
   timeouts?: Partial<Timeouts>;
   retry?: Partial<RetryPolicy>;
   userAgent?: string;
+  /** Told of every request as it ends, those for tokens and to other hosts included. */
+  trace?: ((exchange: TracedExchange) => void) | undefined;
   /** Where `proxy: system` reads HTTPS_PROXY, HTTP_PROXY and NO_PROXY; default `process.env`. */
   environment?: Environment;
+}
+
+/** A request and its reply without anything that is secret. */
+export interface TracedExchange {
+  /** Method and URL, see `describeRequest`. */
+  readonly request: string;
+  /** Scheme of the credentials that were sent. */
+  readonly signIn?: string;
+  /** Absent where no reply came. */
+  readonly status?: number;
+  /** Until the reply's headers. */
+  readonly milliseconds: number;
 }
 
 export interface ClientRequest {

@@ -3,7 +3,7 @@ import type { Authorization } from './auth.ts';
 import type { Connection, RawReply, RawRequest } from './connection.ts';
 import { elsewhere } from './elsewhere.ts';
 import { isBrokenFraming } from './failure.ts';
-import { type ClientRequest, isReplayable } from './options.ts';
+import { type ClientRequest, isReplayable, type TracedExchange } from './options.ts';
 import { describeRequest } from './redact.ts';
 import { isRefusedConnection } from './refusal.ts';
 import { Reply } from './reply.ts';
@@ -30,6 +30,7 @@ export interface SenderOptions {
   maxRetryAfter: number;
   /** Texts that must appear in no error of a request sent with these. */
   secretsOf(used: Iterable<Authorization>): readonly string[];
+  trace: ((exchange: TracedExchange) => void) | undefined;
   /** Told the headers of each reply of the registry itself. */
   onHeaders(header: (name: string) => string | undefined): void;
 }
@@ -97,6 +98,26 @@ export class Sender {
   }
 
   async #sendOnce(request: RawRequest, turn: Turn): Promise<RawReply> {
+    const { trace } = this.#options;
+    if (!trace) return await this.#sendUntraced(request, turn);
+    const started = performance.now();
+    let status: number | undefined;
+    try {
+      const reply = await this.#sendUntraced(request, turn);
+      status = reply.status;
+      return reply;
+    } finally {
+      const signIn = request.headers.authorization?.split(' ', 1)[0];
+      trace({
+        request: describeRequest(request.method, request.url),
+        ...(signIn === undefined ? {} : { signIn }),
+        ...(status === undefined ? {} : { status }),
+        milliseconds: Math.round(performance.now() - started),
+      });
+    }
+  }
+
+  async #sendUntraced(request: RawRequest, turn: Turn): Promise<RawReply> {
     if (request.method === 'HEAD') this.#headsSent = true;
     const { givesWay } = turn;
     const signals = [request.signal, givesWay].filter((signal) => signal !== undefined);

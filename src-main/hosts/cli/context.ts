@@ -1,7 +1,7 @@
 import type { AccessOverrides, Core, KeptAside, RegistryHandle } from '../../services/index.ts';
 import { openCore } from '../shared/open-core.ts';
 import { Cancelled } from './failures.ts';
-import { OutputFailure, warn } from './output.ts';
+import { OutputFailure, traceRequest, warn } from './output.ts';
 
 /** What every command gets. */
 export interface Context {
@@ -15,10 +15,10 @@ export interface Context {
 
 /** Runs a command over an open core, which is closed whatever happens. */
 export async function withCore(
-  { json, signal }: Pick<Context, 'json' | 'signal'>,
+  { json, signal, verbose }: Pick<Context, 'json' | 'signal'> & { verbose: boolean },
   command: (context: Context) => Promise<void>,
 ): Promise<void> {
-  const core = await openCore('cli');
+  const core = await openCore('cli', verbose ? { trace: traceRequest } : {});
   try {
     for (const kept of core.settings.keptAside()) warn({ code: kept.kind, message: messageOf(kept) });
     const registry = async (host: string, access: AccessOverrides = {}, repository?: string) => {

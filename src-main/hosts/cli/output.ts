@@ -3,6 +3,8 @@
  * so that no text moves a cursor, hides a line or begins one. Our own cursor codes go by a channel of their own, `control`.
  */
 
+import type { TracedExchange } from '../../engine/index.ts';
+
 /** One line, or several; a line break inside of one is no line break. */
 export type Lines = string | readonly string[];
 
@@ -27,7 +29,7 @@ export class OutputFailure extends Error {
 }
 
 /** How this run writes. */
-const run = { json: false, warnings: [] as Warning[] };
+const run = { json: false, warnings: [] as Warning[], requests: [] as object[] };
 
 /** Called once, before anything is written. @param json nothing but one JSON document goes to each of stdout and stderr */
 export function beginOutput(json: boolean): void {
@@ -42,11 +44,16 @@ export function beginOutput(json: boolean): void {
   });
 }
 
-/** With --json the document on stderr: why it failed and the warnings. Nothing where there is neither. */
+/** With --json the document on stderr: why it failed, the warnings and with --verbose the requests. Nothing where there is none. */
 export function endOutput(error?: object): void {
-  const warnings = run.warnings.length > 0 ? { warnings: run.warnings } : undefined;
-  if (run.json && (error || warnings))
-    process.stderr.write(`${jsonText({ ...error, ...warnings }, undefined)}\n`);
+  const { warnings, requests } = run;
+  const document = {
+    ...error,
+    ...(warnings.length > 0 && { warnings }),
+    ...(requests.length > 0 && { requests }),
+  };
+  if (run.json && Object.keys(document).length > 0)
+    process.stderr.write(`${jsonText(document, undefined)}\n`);
 }
 
 /** Writes a result to stdout and waits for a slow reader, so that 50,000 lines are not kept in memory. @throws OutputFailure */
@@ -66,7 +73,9 @@ export async function printBytes(bytes: Uint8Array): Promise<void> {
 
 /** Beside the result, for people: plans, hints, why it failed. Programs, which read JSON, have no use for it. */
 export function tell(lines: Lines): void {
-  if (!run.json || process.stderr.isTTY) process.stderr.write(cleaned(lines));
+  if (run.json && !process.stderr.isTTY) return;
+  statusLine.clear();
+  process.stderr.write(cleaned(lines));
 }
 
 /** Beside the result, for people and programs. Said once. */
@@ -74,6 +83,13 @@ export function warn(warning: Warning): void {
   if (run.warnings.some(({ code, message }) => code === warning.code && message === warning.message)) return;
   run.warnings.push(warning);
   tell(`wharfinger: ${warning.message}`);
+}
+
+/** With --verbose: each request as it ends. */
+export function traceRequest(exchange: TracedExchange): void {
+  const { request, signIn, status, milliseconds } = exchange;
+  if (run.json) run.requests.push(exchange);
+  tell(`${request}${signIn ? ` (${signIn})` : ''}: ${status ?? 'no reply'}, ${milliseconds} ms`);
 }
 
 /** One line on a terminal that is written over again and again; elsewhere nothing. */

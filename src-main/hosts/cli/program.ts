@@ -1,8 +1,9 @@
-import { Command, CommanderError, InvalidArgumentError, type OutputConfiguration } from 'commander';
+import { Argument, Command, CommanderError, InvalidArgumentError, type OutputConfiguration } from 'commander';
 import { version } from '../../../package.json' with { type: 'json' };
 import { endSignal } from '../shared/end-signal.ts';
 import { addAccessFlags, readAccess, readBothAccess } from './access.ts';
 import type { ChangeFlags } from './ask.ts';
+import type { Shell } from './commands/completion.ts';
 import type { LocalFlags } from './commands/local.ts';
 import type { CopyFlags } from './copy-options.ts';
 import type { DeleteFlags } from './deletion-plan.ts';
@@ -64,7 +65,7 @@ function describeProgram(signal: AbortSignal, output: OutputConfiguration): Comm
 
   const run: Run = async (options, command) => {
     const { withCore } = await import('./context.ts');
-    await withCore({ json: options.json === true, signal }, command);
+    await withCore({ json: options.json === true, verbose: options.verbose === true, signal }, command);
   };
   const define = (usage: string, description: string) =>
     program.command(usage).description(description).option('--json', 'print one JSON document');
@@ -195,6 +196,16 @@ function describeProgram(signal: AbortSignal, output: OutputConfiguration): Comm
     });
 
   program
+    .command('completion')
+    .description('print the script that completes commands in a shell')
+    .addArgument(new Argument('<shell>', 'which one').choices(['bash', 'zsh', 'fish'] satisfies Shell[]))
+    .addHelpText('after', COMPLETION_HELP)
+    .action(async (shell: Shell) => {
+      const { completion } = await import('./commands/completion.ts');
+      await completion(program, shell);
+    });
+
+  program
     .command('serve')
     .description('serve the app for a browser on this machine until Ctrl+C')
     .option('--port <number>', 'the port to use', portNumber)
@@ -229,6 +240,11 @@ the command again, or "wharfinger operations resume".`;
 const APPROVE_HELP = `
 HOST is HOST or HOST:PORT. A registry that names an approved host as its token service is believed: the
 sign-in goes there. It may also stand on a private network. Addresses of cloud metadata stay refused.`;
+
+const COMPLETION_HELP = `
+  bash  source <(wharfinger completion bash), in ~/.bashrc
+  zsh   source <(wharfinger completion zsh), in ~/.zshrc after compinit
+  fish  wharfinger completion fish | source, in ~/.config/fish/config.fish`;
 
 /** An option that may be repeated. */
 function several(value: string, before: readonly string[] = []): readonly string[] {

@@ -12,7 +12,7 @@ export const rendererFolder = fileURLToPath(new URL('../renderer', import.meta.u
 /** The core over this user's data and keychain. */
 export async function openCore(
   host: 'desktop' | 'browser' | 'cli',
-  abilities: Pick<CoreOptions, 'openStore' | 'copyText'> = {},
+  abilities: Pick<CoreOptions, 'openStore' | 'copyText' | 'trace'> = {},
 ): Promise<Core> {
   return createCore({
     home: dataHome(process.env, process.platform),
