@@ -31,7 +31,11 @@ export const failureCode = z.enum([
   'unsupported',
   'rateLimited',
   'conflict',
+  'immutable',
+  'policyRefused',
+  'stillReferenced',
   'quotaExceeded',
+  'refused',
   'registryFailed',
   // What it sent
   'invalidResponse',

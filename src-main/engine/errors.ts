@@ -25,7 +25,15 @@ export type RegistryErrorCode =
   | 'unsupported'
   | 'rateLimited'
   | 'conflict'
+  /** A rule keeps the tag as it is. */
+  | 'immutable'
+  /** A rule of the project keeps the content from being pulled: unsigned, vulnerable, not scanned. */
+  | 'policyRefused'
+  /** Something else there still needs it: an index its child, say. */
+  | 'stillReferenced'
   | 'quotaExceeded'
+  /** It understood, and does not do it, for a reason that has no code. */
+  | 'refused'
   | 'registryFailed'
   // What it sent
   | 'invalidResponse'

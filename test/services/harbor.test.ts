@@ -131,4 +131,22 @@ describeWithHarbor('Harbor, replayed', () => {
     expect(await core.operations.finished(undo.operationId)).toMatchObject({ status: 'done' });
     expect(harbor.content.tags()).toEqual(before);
   });
+
+  test('B9: an immutable tag is told as that, and the others go', async () => {
+    const { core, handle, harbor } = await setUp('projectAdmin');
+    harbor.content.push(await makeImage({ name: 'third' }), 'fixed', 'loose');
+    harbor.content.protect('fixed');
+    const plan = await core.deletion.planFor(handle, REPOSITORY, ['latest', 'fixed']);
+    const { operationId } = await core.deletion.start(plan.id, false);
+    expect(await core.operations.finished(operationId)).toMatchObject({
+      status: 'failed',
+      failure: {
+        code: 'immutable',
+        reason: expect.stringContaining('the tag fixed configured as immutable'),
+      },
+    });
+    const left = Object.keys(harbor.content.tags());
+    expect(left).toContain('fixed');
+    expect(left).not.toContain('latest');
+  });
 });

@@ -51,6 +51,8 @@ async function attempt(deletion: () => Promise<void>): Promise<Ability | 'denied
       case 'unauthorized':
         return 'denied';
       case 'conflict':
+      case 'immutable':
+      case 'refused':
       case 'invalidResponse':
         return 'unknown';
       default:

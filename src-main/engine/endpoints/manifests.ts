@@ -158,8 +158,8 @@ export async function deleteTag(
   try {
     await remove(client, repository, checkTag(tag), signal);
   } catch (error) {
-    // docker-registry 2.8 reads the tag as a digest.
-    if (error instanceof RegistryError && error.status === 400)
+    // docker-registry 2.8 reads the tag as a digest. A repository that is not there is 400 as well at some (zot).
+    if (error instanceof RegistryError && error.status === 400 && error.code !== 'notFound')
       throw new RegistryError('unsupported', error.request, {
         status: 400,
         reason: error.reason,

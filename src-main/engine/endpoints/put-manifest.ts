@@ -24,7 +24,7 @@ const LOOKS = 4;
  * tag moves.
  *
  * @returns the subject whose referrers the registry keeps itself; without it the caller notes them under the fallback tag
- * @throws {RegistryError} `registryFailed` with the registry code `MANIFEST_BLOB_UNKNOWN` where something is missing;
+ * @throws {RegistryError} `refused` with the registry code `MANIFEST_BLOB_UNKNOWN` where something is missing;
  * `digestMismatch` where the bytes are not those of the digest (nothing is sent), or the registry stored something else; `unsupported` where it keeps the manifest under another digest.
  * @see OCI distribution-spec 1.1, "Pushing manifests"
  */

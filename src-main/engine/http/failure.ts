@@ -202,7 +202,7 @@ export function readErrorBody(text: string, contentType: string, secrets: readon
 }
 
 const STATUS_CODES: Readonly<Record<number, RegistryErrorCode>> = {
-  400: 'registryFailed',
+  400: 'refused',
   401: 'unauthorized',
   403: 'denied',
   404: 'notFound',
@@ -231,6 +231,24 @@ const REGISTRY_CODES: Readonly<Record<string, RegistryErrorCode>> = {
   QUOTA_EXCEEDED: 'quotaExceeded',
 };
 
+/** What products mean by refusals that the specification has no code for: by their own codes, else by the words they use. */
+const MEANINGS: readonly { code: RegistryErrorCode; codes: readonly string[]; words: RegExp }[] = [
+  { code: 'policyRefused', codes: ['PROJECTPOLICYVIOLATION'], words: /\bdue to configured policy\b/i },
+  {
+    code: 'stillReferenced',
+    codes: ['VIOLATE_FOREIGN_KEY_CONSTRAINT', 'MANIFEST_REFERENCED', 'ImageReferencedByManifestList'],
+    words: /\breferenced by\b/i,
+  },
+  { code: 'immutable', codes: ['TAG_IMMUTABLE', 'ImageTagAlreadyExistsException'], words: /\bimmutable\b/i },
+];
+
+function meaningOf(status: number, { codes, reason = '' }: ErrorWords): RegistryErrorCode | undefined {
+  // Names stand in the words of what was not found, and of missing rights.
+  if (![400, 403, 405, 409, 412].includes(status)) return undefined;
+  const told = MEANINGS.find((meaning) => meaning.codes.some((code) => codes.includes(code)));
+  return (told ?? MEANINGS.find(({ words }) => words.test(reason)))?.code;
+}
+
 /** A reply of an unexpected status as an error, with the registry's own words. */
 export function replyFailure(
   request: string,
@@ -248,6 +266,10 @@ export function replyFailure(
     return fail('tlsClientCertificate');
   if (/quota/i.test(words.reason ?? '') && (status === 403 || status === 413 || status === 412))
     return fail('quotaExceeded');
+  const meaning = meaningOf(status, words);
+  if (meaning) return fail(meaning);
+  // We never ask under a condition: only a policy answers so to who only reads (Harbor, and to a HEAD without words).
+  if (status === 412 && /^(?:GET|HEAD) /.test(request)) return fail('policyRefused');
   if (status >= 300 && status < 400) {
     const place = header('location');
     return fail('invalidResponse', `The registry redirects${place ? ` to ${redact(place)}` : ''}.`);
@@ -260,7 +282,6 @@ export function replyFailure(
   ) {
     if (!(status === 403 && told === 'unauthorized')) return fail(told);
   }
-  return fail(
-    STATUS_CODES[status] ?? (status < 300 && words.codes.length === 0 ? 'invalidResponse' : 'registryFailed'),
-  );
+  if (status < 300) return fail(words.codes.length === 0 ? 'invalidResponse' : 'registryFailed');
+  return fail(STATUS_CODES[status] ?? (status >= 400 && status < 500 ? 'refused' : 'registryFailed'));
 }

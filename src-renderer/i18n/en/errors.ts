@@ -92,9 +92,25 @@ export const errors = {
     title: 'The registry refuses because of its present state',
     help: 'Someone may have changed it meanwhile, or a rule such as an immutable tag protects it. Refresh and look again.',
   },
+  immutable: {
+    title: 'The tag is protected from changes',
+    help: 'A rule of the registry makes it immutable: it can be neither moved nor deleted. Change the rule there, or leave the tag as it is.',
+  },
+  policyRefused: {
+    title: 'A rule of the project forbids to pull this image',
+    help: 'It lacks a signature, has vulnerabilities, or was not scanned; the details say which. Sign or scan it, or ask the project’s administrator.',
+  },
+  stillReferenced: {
+    title: 'Something else still needs this',
+    help: 'The registry deletes nothing that an index or another artifact refers to. Delete what refers to it first.',
+  },
   quotaExceeded: {
     title: 'The storage quota is used up',
     help: 'Delete what is no longer needed or ask the administrator for more space. Deleted bytes may become free only after garbage collection.',
+  },
+  refused: {
+    title: 'The registry refuses this',
+    help: 'It understood the request and does not do it. The details hold its own words.',
   },
   registryFailed: {
     title: 'The registry has a fault of its own',

@@ -95,9 +95,25 @@ export const errors: Translation<typeof words> & Record<FailureCode, { title: st
     title: '与镜像仓库的当前状态冲突',
     help: '其间可能有人做了修改，或受规则（例如不可变标签）保护。请刷新后再查看。',
   },
+  immutable: {
+    title: '该标签受保护，不能更改',
+    help: '镜像仓库的规则将它设为不可变：既不能移动，也不能删除。请在那里修改规则，或保持该标签不变。',
+  },
+  policyRefused: {
+    title: '项目规则禁止拉取此镜像',
+    help: '它缺少签名、存在漏洞或尚未扫描，详情中有说明。请签名或扫描，或联系项目管理员。',
+  },
+  stillReferenced: {
+    title: '仍有其他内容需要它',
+    help: '凡是被索引或其他制品引用的内容，镜像仓库都不会删除。请先删除引用它的内容。',
+  },
   quotaExceeded: {
     title: '存储配额已用尽',
     help: '请删除不再需要的内容，或向管理员申请更多空间。删除后可能要等垃圾回收完成才会释放空间。',
+  },
+  refused: {
+    title: '镜像仓库拒绝了此请求',
+    help: '它理解了请求，但不予执行。详情中是它自己的说明。',
   },
   registryFailed: {
     title: '镜像仓库内部出错',

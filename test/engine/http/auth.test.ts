@@ -348,7 +348,7 @@ test.each([
 
 test.each([
   [401, 'unauthorized'],
-  [400, 'registryFailed'],
+  [400, 'refused'],
   [403, 'denied'],
   [503, 'registryFailed'],
 ])('a token service that answers %i', async (status, code) => {

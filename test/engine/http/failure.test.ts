@@ -83,14 +83,15 @@ test.each([
 });
 
 test.each([
-  [400, [], 'registryFailed'],
+  [400, [], 'refused'],
   [400, ['UNSUPPORTED'], 'unsupported'],
   [401, ['DENIED'], 'unauthorized'],
   [403, ['UNAUTHORIZED'], 'denied'],
   [404, ['NAME_UNKNOWN'], 'notFound'],
   [405, ['UNSUPPORTED'], 'unsupported'],
   [409, [], 'conflict'],
-  [412, [], 'conflict'],
+  [412, [], 'policyRefused'],
+  [418, [], 'refused'],
   [413, [], 'tooLarge'],
   [429, ['TOOMANYREQUESTS'], 'rateLimited'],
   [500, ['UNKNOWN'], 'registryFailed'],
@@ -101,6 +102,32 @@ test.each([
   [299, [], 'invalidResponse'],
 ])('status %i with %j is %s', (status, codes, expected) => {
   expect(replyFailure('GET x', status, () => undefined, { codes })).toMatchObject({ code: expected, status });
+});
+
+test.each([
+  ['DELETE', 412, 'PRECONDITION', 'the tag v2 configured as immutable, cannot be deleted', 'immutable'],
+  [
+    'PUT',
+    412,
+    'PRECONDITION',
+    "Failed to process request due to 'app:v1' configured as immutable.",
+    'immutable',
+  ],
+  ['PUT', 400, 'TAG_IMMUTABLE', '', 'immutable'],
+  ['GET', 412, 'PROJECTPOLICYVIOLATION', 'The image is not signed by cosign.', 'policyRefused'],
+  [
+    'DELETE',
+    412,
+    'VIOLATE_FOREIGN_KEY_CONSTRAINT',
+    'the artifact is referenced by others',
+    'stillReferenced',
+  ],
+  ['DELETE', 412, '', '', 'conflict'],
+  ['PUT', 409, '', 'changed meanwhile', 'conflict'],
+  ['GET', 404, 'NOT_FOUND', 'artifact app:immutable not found', 'notFound'],
+])('B9: %s with %i %s %j is %s', (method, status, code, reason, expected) => {
+  const words = { codes: code === '' ? [] : [code], ...(reason === '' ? {} : { reason }) };
+  expect(replyFailure(`${method} x`, status, () => undefined, words)).toMatchObject({ code: expected });
 });
 
 test("a full project is told by Harbor's words", () => {
