@@ -1,11 +1,10 @@
-import path from 'node:path';
 import { expect, test } from 'vitest';
 import { makeImage } from '../support/images.ts';
 import { type Oddity, startOddRegistry } from '../support/odd-registry.ts';
-import { startProcess } from '../support/process.ts';
 import { plainRequest, push } from '../support/push.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 import { addAccount, testCore } from './support/core.ts';
+import { startDeleter } from './support/deleter.ts';
 
 async function digestOf(registry: { url: string }, tag: string): Promise<string | undefined> {
   const reply = await plainRequest(registry, `/v2/team/app/manifests/${tag}`, { method: 'HEAD' });
@@ -57,15 +56,7 @@ test('S2: killed between the deletion and its reply: it can be undone, before an
   });
   await push(image, registry.behind, 'team/app', '1');
   const home = await temporaryFolder();
-  const deleter = await startProcess(process.execPath, [
-    '--no-warnings',
-    '--experimental-transform-types',
-    path.join(import.meta.dirname, 'programs/deleter.ts'),
-    home,
-    registry.url,
-    'team/app',
-    '1',
-  ]);
+  const deleter = await startDeleter(home, registry, 'team/app', '1');
   const id = (await deleter.waitFor(/operation (\S+)/))[1] ?? '';
   await whenDeleted;
   process.kill(deleter.pid, 'SIGKILL');
