@@ -20,6 +20,7 @@ export const transfersApi = ({ accounts, transfers }: Core) =>
       transfers.start(planId, { savedId, signal }),
     ),
     saved: api.transfers.saved.handler(() => transfers.saved()),
+    unreadableSaved: api.transfers.unreadableSaved.handler(() => transfers.unreadableSaved()),
     save: api.transfers.save.handler(({ input }) => transfers.save(input)),
     removeSaved: api.transfers.removeSaved.handler(({ input }) => transfers.removeSaved(input.id)),
   });

@@ -66,7 +66,8 @@ export type FailureCode = z.infer<typeof failureCode>;
 
 /** What went wrong, ready to be shown; carries no secret. */
 export const failure = z.object({
-  code: failureCode,
+  /** One that a newer version wrote into the record is no more than that. */
+  code: failureCode.catch('internal'),
   /** One English sentence for logs and the command line; the renderer words `code` itself. */
   message: z.string(),
   /** The registry's (or the system's) own words, redacted and capped; shown as text, never parsed. */

@@ -25,6 +25,8 @@ const operationSubject = z.discriminatedUnion('kind', [
   }),
   /** Undo of a deletion: puts manifests and tags back. */
   z.object({ kind: z.literal('restore'), place, tags: z.array(tagName), manifests: z.array(digest) }),
+  /** A newer version wrote it, or its record was spoiled; `was` is the kind it names. */
+  z.object({ kind: z.literal('unreadable'), was: z.string().optional() }),
 ]);
 export type OperationSubject = z.infer<typeof operationSubject>;
 

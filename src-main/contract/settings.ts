@@ -33,6 +33,20 @@ const notice = z.discriminatedUnion('kind', [
     keptAs: z.string(),
     reason: z.string(),
   }),
+  /** Fields and rows of the settings file that are not valid: they are left in it, and the rest is used without them. */
+  z.object({
+    id: z.string(),
+    kind: z.literal('settingsUnread'),
+    file: z.string(),
+    fields: z.array(z.object({ path: z.string(), reason: z.string() })),
+  }),
+  /** A newer version wrote the settings file: read as far as it is known, and not changed. */
+  z.object({
+    id: z.string(),
+    kind: z.literal('settingsNewer'),
+    file: z.string(),
+    version: z.number(),
+  }),
   z.object({
     id: z.string(),
     kind: z.literal('keychain'),

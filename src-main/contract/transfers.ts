@@ -174,6 +174,8 @@ export const transfers = {
     .output(z.object({ operationId })),
   /** Saved synchronisations, by name. */
   saved: procedure.output(z.array(savedTransfer)),
+  /** Saved ones that cannot be read: a newer version wrote them, or they were spoiled. */
+  unreadableSaved: procedure.output(z.array(z.object({ id: z.string(), name: z.string() }))),
   /** Adds one, or changes the one with this id. */
   save: procedure
     .input(

@@ -9,11 +9,7 @@ export { Parts } from './parts.ts';
 export { isAlive, ProcessMark } from './process-mark.ts';
 export { SavedTransfers } from './saved-transfers.ts';
 export { SeenPlaces } from './seen-places.ts';
-export {
-  type OpenStore,
-  type SecretField,
-  SettingsFile,
-  type StoredAccount,
-} from './settings-file.ts';
+export type { SecretField, StoredAccount } from './settings-content.ts';
+export { type OpenStore, SettingsFile } from './settings-file.ts';
 export { Trash, type TrashedManifest } from './trash.ts';
 export { Uploads } from './uploads.ts';

@@ -1,5 +1,4 @@
 import type { Database } from './database.ts';
-import { DataError } from './errors.ts';
 import { integer, optionalText, type Row, text } from './row.ts';
 
 type JournalStatus = 'queued' | 'running' | 'done' | 'failed' | 'cancelled' | 'interrupted';
@@ -10,7 +9,7 @@ type StopAs = 'paused' | 'cancelled';
 /** Whether an operation may still be running. */
 const UNFINISHED = "('queued', 'running')";
 
-/** One operation; `subject`, `progress` and `failure` are JSON values the journal does not look into. */
+/** One operation; `subject`, `progress` and `failure` are JSON values the journal does not look into, undefined where they are none. */
 export interface JournalOperation {
   id: string;
   subject: unknown;
@@ -33,7 +32,7 @@ export interface JournalStep {
   begun: boolean;
   done: boolean;
   result?: string;
-  /** JSON value: why it failed, where the operation went on with others. */
+  /** JSON value: why it failed, where the operation went on with others; null where that cannot be read. */
   failure?: unknown;
 }
 
@@ -270,7 +269,8 @@ export class Journal {
     return this.#database
       .all(
         `SELECT * FROM operations WHERE started < ?
-           AND (? IS NULL OR json_extract(subject, '$.kind') IN (SELECT value FROM json_each(?)))
+           AND (? IS NULL OR iif(json_valid(subject), json_extract(subject, '$.kind'), NULL)
+                IN (SELECT value FROM json_each(?)))
          ORDER BY started DESC LIMIT ?`,
         before ?? '~',
         kinds ? JSON.stringify(kinds) : null,
@@ -307,7 +307,7 @@ function stepOf(row: Row): JournalStep {
     begun: row.begun !== null,
     done: row.done !== null,
     ...(result === undefined ? {} : { result }),
-    ...(row.failure === null ? {} : { failure: json(row, 'failure') }),
+    ...(row.failure === null ? {} : { failure: json(row, 'failure') ?? null }),
   };
 }
 
@@ -322,7 +322,7 @@ function operationOf(row: Row): JournalOperation {
     started: text(row, 'started'),
     ...(ended === undefined ? {} : { ended }),
     progress: json(row, 'progress'),
-    ...(row.failure === null ? {} : { failure: json(row, 'failure') }),
+    ...(row.failure === null ? {} : { failure: json(row, 'failure') ?? null }),
     paused: integer(row, 'paused') === 1,
     dismissed: integer(row, 'dismissed') === 1,
     ...(undoes === undefined ? {} : { undoes }),
@@ -330,10 +330,11 @@ function operationOf(row: Row): JournalOperation {
   };
 }
 
+/** A row that a crash or another program spoiled costs itself only: whoever reads it says so. */
 function json(row: Row, column: string): unknown {
   try {
     return JSON.parse(text(row, column));
-  } catch (error) {
-    throw new DataError('storageFailed', `${column} is not JSON`, { cause: error });
+  } catch {
+    return undefined;
   }
 }

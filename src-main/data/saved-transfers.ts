@@ -1,5 +1,4 @@
 import type { Database } from './database.ts';
-import { DataError } from './errors.ts';
 import { optionalText, type Row, text } from './row.ts';
 
 /** A transfer to be run again and again; `definition` is a JSON value the store does not look into. */
@@ -57,10 +56,11 @@ function rowOf(row: Row): SavedTransferRow {
   };
 }
 
+/** Undefined for what is no JSON: whoever lists it says so. */
 function definitionOf(row: Row): unknown {
   try {
     return JSON.parse(text(row, 'definition'));
-  } catch (error) {
-    throw new DataError('storageFailed', 'a saved transfer is not JSON', { cause: error });
+  } catch {
+    return undefined;
   }
 }

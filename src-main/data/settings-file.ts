@@ -1,8 +1,16 @@
 import { existsSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import Conf from 'conf';
-import { z } from 'zod';
-import { storageError, wordsOf } from './errors.ts';
+import { DataError, storageError, wordsOf } from './errors.ts';
+import {
+  mergedWith,
+  readSettings,
+  type SettingsContent,
+  type SettingsReading,
+  type StoredNotice,
+  settingsContent,
+  type UnreadSetting,
+} from './settings-content.ts';
 
 /** What electron-store and its base, `conf`, have in common. `store` reads and writes the whole file, atomically. */
 export interface SettingsStore {
@@ -20,86 +28,7 @@ interface StoreOptions {
 export type OpenStore = (options: StoreOptions) => SettingsStore;
 
 const NAME = 'settings';
-
-const settings = z.object({
-  language: z.enum(['system', 'en', 'zh-CN']).default('system'),
-  theme: z.enum(['system', 'light', 'dark']).default('system'),
-  /** Blobs in flight in one copy: enough to fill a link, few enough not to trip a registry's limits. */
-  transferConcurrency: z.number().int().min(1).max(32).default(4),
-  /** Small requests in flight at one registry, at most: pacing begins with fewer, and halves them where they are too many. */
-  requestConcurrency: z.number().int().min(1).max(64).default(16),
-  detailsUpTo: z.number().int().min(0).max(100_000).default(500),
-  approvedHosts: z.array(z.string().min(1).max(253)).max(1000).default([]),
-});
-
-const signIn = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('anonymous') }),
-  z.object({ kind: z.literal('password'), username: z.string() }),
-  z.object({ kind: z.literal('identityToken') }),
-]);
-
-const secretField = z.enum(['password', 'identityToken', 'clientKey', 'clientKeyPassphrase', 'proxy']);
-
-const account = z.object({
-  id: z.uuid(),
-  name: z.string().min(1),
-  url: z.url({ protocol: /^https?$/ }),
-  signIn,
-  tls: z.object({
-    verify: z.boolean(),
-    authorities: z.string().optional(),
-    clientCertificate: z.string().optional(),
-  }),
-  proxy: z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('system') }),
-    z.object({ kind: z.literal('none') }),
-    z.object({ kind: z.literal('url'), url: z.url() }),
-  ]),
-  readOnly: z.boolean(),
-  repositories: z.array(z.string()),
-  /** The product found at the last look; for the icon. */
-  system: z.string().default('generic'),
-  /** Counts its changes, so that other processes notice that a secret changed. */
-  revision: z.number().int().default(0),
-  /** Which secrets stand in the keychain: their names only. */
-  keychainFields: z.array(secretField).default([]),
-});
-
-const notice = z.object({
-  id: z.string(),
-  kind: z.enum(['settingsKeptAside', 'databaseKeptAside']),
-  file: z.string(),
-  keptAs: z.string(),
-  reason: z.string(),
-});
-
-const content = z.looseObject({
-  version: z.literal(1).default(1),
-  settings: settings.prefault({}),
-  accounts: z.array(account).default([]),
-  localRegistry: z
-    .object({
-      port: z.number().int().min(1).max(65_535).optional(),
-      accountId: z.uuid().optional(),
-      /** It asks for a user and password, which its account keeps. */
-      signIn: z.boolean().default(false),
-      /** It answers to the names by which containers reach this machine. */
-      containers: z.boolean().default(false),
-      /** It takes an index whose manifests are not all there. */
-      sparseIndexes: z.boolean().default(false),
-      /** It ran when the app ended: started again with it. */
-      running: z.boolean().default(false),
-    })
-    .prefault({}),
-  notices: z.array(notice).default([]),
-  /** Keychain entries of removed accounts that could not be deleted yet. */
-  orphanedSecrets: z.array(z.string()).default([]),
-});
-
-export type StoredAccount = z.infer<typeof account>;
-export type SecretField = z.infer<typeof secretField>;
-export type StoredNotice = z.infer<typeof notice>;
-export type SettingsContent = z.infer<typeof content>;
+const EMPTY: SettingsReading = { content: settingsContent.parse({}), unread: [], raw: {} };
 
 export interface SettingsFileOptions {
   folder: string;
@@ -111,7 +40,8 @@ export interface SettingsFileOptions {
 
 /**
  * Settings and accounts (without secrets) in one JSON file, read anew each time since another process may have changed it.
- * A file that does not parse or is not valid is renamed, told in a notice, and never overwritten.
+ * A field or a row that is not valid costs itself only, and stays in the file; a file that is no JSON object is renamed, told in a
+ * notice, and never overwritten. What a newer version wrote is read as far as it is known, and not changed.
  */
 export class SettingsFile {
   readonly path: string;
@@ -127,42 +57,61 @@ export class SettingsFile {
 
   /** @throws DataError `settingsFile` if the file is there and cannot be read or kept aside */
   read(): SettingsContent {
-    return this.#load() ?? this.#options.exclusively(() => this.#load() ?? this.#keepAside());
+    return this.#reading().content;
   }
 
-  /** Changes the content; what another process wrote meanwhile is kept. @throws DataError `diskFull`, `settingsFile` */
+  /** What in the file cannot be used, and the version of the newer program that wrote it. @throws DataError as {@link read} */
+  problems(): { unread: UnreadSetting[]; newerVersion?: number } {
+    const { unread, newerVersion } = this.#reading();
+    return { unread: [...unread], ...(newerVersion === undefined ? {} : { newerVersion }) };
+  }
+
+  /**
+   * Changes the content; what another process wrote meanwhile is kept.
+   *
+   * @throws DataError `diskFull`, `settingsFile` (also where a newer version wrote it)
+   */
   update(change: (content: SettingsContent) => void): SettingsContent {
     return this.#options.exclusively(() => {
-      const next = this.#load() ?? this.#keepAside();
+      const before = this.#load() ?? this.#keepAside();
+      if (before.newerVersion !== undefined)
+        throw new DataError(
+          'settingsFile',
+          `${this.path} was written by a newer version of Wharfinger; it is not changed`,
+        );
+      const next = structuredClone(before.content);
       change(next);
-      const checked = content.parse(next);
-      this.#write(checked);
+      const checked = settingsContent.parse(next);
+      this.#write(mergedWith(before, checked));
       this.#unwritten = [];
       return checked;
     });
   }
 
+  #reading(): SettingsReading {
+    return this.#load() ?? this.#options.exclusively(() => this.#load() ?? this.#keepAside());
+  }
+
   /** The content, or undefined for a file that is not a settings file. */
-  #load(): SettingsContent | undefined {
+  #load(): SettingsReading | undefined {
     const parsed = this.#parse();
     if (!parsed.success) return undefined;
     // Who put the file back or deleted it has settled the matter.
-    const open = parsed.data.notices.filter(({ keptAs }) => existsSync(keptAs));
-    return { ...parsed.data, notices: [...open, ...this.#unwritten] };
+    const open = parsed.data.content.notices.filter(({ keptAs }) => existsSync(keptAs));
+    return { ...parsed.data, content: { ...parsed.data.content, notices: [...open, ...this.#unwritten] } };
   }
 
-  #parse(): { success: true; data: SettingsContent } | { success: false; reason: string } {
+  #parse(): { success: true; data: SettingsReading } | { success: false; reason: string } {
     let text: string;
     try {
       text = readFileSync(this.path, 'utf8');
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT')
-        return { success: true, data: content.parse({}) };
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { success: true, data: EMPTY };
       throw storageError(error, 'settingsFile');
     }
     try {
-      const parsed = content.safeParse(JSON.parse(text));
-      return parsed.success ? parsed : { success: false, reason: firstIssue(parsed.error) };
+      const data = readSettings(JSON.parse(text));
+      return data ? { success: true, data } : { success: false, reason: 'content: not an object' };
     } catch (error) {
       // V8 quotes the text around the mistake; the file may hold certificates, so only the place is kept.
       const place = / (?:at|in JSON at) (position \d+)/.exec(wordsOf(error))?.[1];
@@ -170,7 +119,7 @@ export class SettingsFile {
     }
   }
 
-  #keepAside(): SettingsContent {
+  #keepAside(): SettingsReading {
     const parsed = this.#parse();
     if (parsed.success) return parsed.data;
     const now = this.#options.now?.() ?? new Date();
@@ -180,7 +129,7 @@ export class SettingsFile {
     } catch (error) {
       throw storageError(error, 'settingsFile');
     }
-    const fresh = content.parse({
+    const fresh = settingsContent.parse({
       notices: [{ id: keptAs, kind: 'settingsKeptAside', file: this.path, keptAs, reason: parsed.reason }],
     });
     try {
@@ -188,10 +137,10 @@ export class SettingsFile {
     } catch {
       this.#unwritten = fresh.notices;
     }
-    return fresh;
+    return { ...EMPTY, content: fresh };
   }
 
-  #write(value: SettingsContent): void {
+  #write(value: Record<string, unknown>): void {
     try {
       this.#store ??= (this.#options.openStore ?? openConf)({
         cwd: this.#options.folder,
@@ -208,8 +157,3 @@ export class SettingsFile {
 }
 
 const openConf: OpenStore = (options) => new Conf<Record<string, unknown>>(options);
-
-function firstIssue(error: z.ZodError): string {
-  const issue = error.issues[0];
-  return issue ? `${issue.path.join('.') || 'content'}: ${issue.message}`.slice(0, 300) : 'not valid';
-}

@@ -35,6 +35,7 @@ export {
   formatReference,
   hostOfRegistry,
   isRepository,
+  isTag,
   parseReference,
   parseRegistryAddress,
   type Reference,

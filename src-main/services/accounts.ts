@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { CredentialStore, SettingsFile, StoredAccount } from '../data/index.ts';
+import { type CredentialStore, DataError, type SettingsFile, type StoredAccount } from '../data/index.ts';
 import {
   checkRepository,
   type DiagnosisStep,
@@ -123,9 +123,14 @@ export class Accounts implements AccountsService {
   /** Remembers the product found, for the account's icon. */
   noteSystem(id: string, system: SystemId): void {
     if (this.#options.registries.stored(id).system === system) return;
-    this.#change(id, (account) => {
-      account.system = system;
-    });
+    try {
+      this.#change(id, (account) => {
+        account.system = system;
+      });
+    } catch (error) {
+      // An icon, which is found out again the next time.
+      if (!(error instanceof DataError)) throw error;
+    }
   }
 
   async *test(

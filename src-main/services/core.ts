@@ -12,8 +12,8 @@ import type {
   DeletionPlan,
   DescribedImage,
   Failure,
+  FileNotice,
   FoundSignIn,
-  KeptAside,
   LocalRegistryOptions,
   LocalRegistryState,
   Notice,
@@ -170,6 +170,8 @@ export interface TransfersService {
     options?: CallOptions & { savedId?: string | undefined },
   ): Promise<{ operationId: string }>;
   saved(): SavedTransfer[];
+  /** Saved ones that cannot be read: a newer version wrote them, or they were spoiled. */
+  unreadableSaved(): { id: string; name: string }[];
   /** Adds one, or changes the one with this id. */
   save(saved: Pick<SavedTransfer, 'name' | 'definition'> & { id?: string | undefined }): SavedTransfer;
   removeSaved(id: string): void;
@@ -233,7 +235,7 @@ export interface SettingsService {
   change(changes: { [Key in keyof Settings]?: Settings[Key] | undefined }): Settings;
   notices(): Promise<Notice[]>;
   /** Those about files only: asks no keychain, which may prompt. */
-  keptAside(): KeptAside[];
+  fileNotices(): FileNotice[];
   dismissNotice(id: string): void;
 }
 

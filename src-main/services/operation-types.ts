@@ -147,7 +147,9 @@ export type OperationSubject =
       repositories: string[];
       tags: number;
     }
-  | { kind: 'restore'; place: PlanPlace; tags: string[]; manifests: string[] };
+  | { kind: 'restore'; place: PlanPlace; tags: string[]; manifests: string[] }
+  /** A newer version wrote it, or it was spoiled; `was` is the kind it names. */
+  | { kind: 'unreadable'; was?: string };
 
 export interface OperationProgress {
   steps: { done: number; total: number };

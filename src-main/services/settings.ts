@@ -1,9 +1,11 @@
 import type { CredentialStore, SettingsFile } from '../data/index.ts';
 import type { SettingsService } from './core.ts';
 import { ServiceError } from './errors.ts';
-import type { About, KeptAside, Notice, Settings } from './types.ts';
+import type { About, FileNotice, Notice, Settings } from './types.ts';
 
 const KEYCHAIN_NOTICE = 'keychain';
+const UNREAD = 'settingsUnread' as const;
+const NEWER = 'settingsNewer' as const;
 /** `host[:port]` without a scheme, as it is compared at connect time. */
 const APPROVED_HOST = /^(?:\[[0-9a-f:.]+\]|[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?::\d{1,5})?$/i;
 
@@ -11,7 +13,8 @@ export class AppSettings implements SettingsService {
   readonly #file: SettingsFile;
   readonly #credentials: CredentialStore;
   readonly #about: About;
-  #keychainDismissed = false;
+  /** Notices that come again with the next start: what they tell of is still so. */
+  readonly #dismissed = new Set<string>();
 
   constructor(file: SettingsFile, credentials: CredentialStore, about: About) {
     this.#file = file;
@@ -41,16 +44,23 @@ export class AppSettings implements SettingsService {
     }).settings;
   }
 
-  keptAside(): KeptAside[] {
-    return this.#file.read().notices;
+  fileNotices(): FileNotice[] {
+    const { unread, newerVersion: version } = this.#file.problems();
+    const file = this.#file.path;
+    const told: FileNotice[] = [
+      ...this.#file.read().notices,
+      ...(unread.length > 0 ? [{ id: UNREAD, kind: UNREAD, file, fields: unread } satisfies FileNotice] : []),
+      ...(version === undefined ? [] : [{ id: NEWER, kind: NEWER, file, version } satisfies FileNotice]),
+    ];
+    return told.filter(({ id }) => !this.#dismissed.has(id));
   }
 
   async notices(): Promise<Notice[]> {
     const { accounts } = this.#file.read();
-    const told: Notice[] = this.keptAside();
+    const told: Notice[] = this.fileNotices();
     // The keychain matters once an account has a secret; asking it may prompt the user.
     const matters = accounts.some(({ signIn, tls }) => signIn.kind !== 'anonymous' || tls.clientCertificate);
-    if (matters && !this.#keychainDismissed) {
+    if (matters && !this.#dismissed.has(KEYCHAIN_NOTICE)) {
       const { state, reason = '' } = await this.#credentials.state();
       if (state !== 'available') told.push({ id: KEYCHAIN_NOTICE, kind: 'keychain', state, reason });
     }
@@ -58,8 +68,8 @@ export class AppSettings implements SettingsService {
   }
 
   dismissNotice(id: string): void {
-    if (id === KEYCHAIN_NOTICE) {
-      this.#keychainDismissed = true;
+    if ([KEYCHAIN_NOTICE, UNREAD, NEWER].includes(id)) {
+      this.#dismissed.add(id);
       return;
     }
     this.#file.update((content) => {

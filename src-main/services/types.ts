@@ -252,7 +252,7 @@ export interface About {
 }
 
 /** A file of ours that could not be used and was renamed; told until it is put back or deleted, or the notice dismissed. */
-export interface KeptAside {
+interface KeptAside {
   id: string;
   kind: 'settingsKeptAside' | 'databaseKeptAside';
   file: string;
@@ -260,6 +260,15 @@ export interface KeptAside {
   reason: string;
 }
 
+/** What of the settings file is not in use; nothing of it was changed. */
+type SettingsProblem =
+  /** Fields and rows that are not valid: told until they are mended. */
+  | { id: string; kind: 'settingsUnread'; file: string; fields: { path: string; reason: string }[] }
+  /** Read as far as this version knows it; nothing can be changed by this version. */
+  | { id: string; kind: 'settingsNewer'; file: string; version: number };
+
+export type FileNotice = KeptAside | SettingsProblem;
+
 export type Notice =
-  | KeptAside
+  | FileNotice
   | { id: string; kind: 'keychain'; state: 'locked' | 'unavailable'; reason: string };

@@ -123,11 +123,12 @@ function tagsOf(subject: OperationSubject): readonly string[] {
     case 'copy':
       return [subject.target.tag];
     case 'sync':
+    case 'unreadable':
       return [];
   }
 }
 
 function digestsOf(subject: OperationSubject): readonly string[] {
-  if (subject.kind === 'sync') return [];
+  if (subject.kind === 'sync' || subject.kind === 'unreadable') return [];
   return subject.kind === 'delete' || subject.kind === 'restore' ? subject.manifests : [subject.digest];
 }

@@ -28,24 +28,53 @@ function NoticeLine({ notice, onDismiss }: { notice: Notice; onDismiss: () => vo
     <div className={classes.notice} role="status" data-notice={notice.kind}>
       <IconInfoTriangle size={16} aria-hidden />
       <div className={classes.noticeText}>
-        {notice.kind === 'keychain' ? (
-          <>
-            <strong>
-              {t(`errors.keychain${notice.state === 'locked' ? 'Locked' : 'Unavailable'}.title`)}.
-            </strong>{' '}
-            {t(`errors.keychain${notice.state === 'locked' ? 'Locked' : 'Unavailable'}.help`)}
-          </>
-        ) : (
-          <>
-            <strong>{t(`layout.notices.${notice.kind}`)}</strong> {t('layout.notices.keptAs')}{' '}
-            <code>{notice.keptAs}</code>
-          </>
-        )}
-        {notice.reason && <div className={classes.noticeReason}>{notice.reason}</div>}
+        <NoticeWords notice={notice} />
       </div>
       <Button size="compact-xs" variant="default" onClick={onDismiss}>
         {t('common.dismiss')}
       </Button>
     </div>
   );
+}
+
+function NoticeWords({ notice }: { notice: Notice }) {
+  const { t } = useTranslation();
+  switch (notice.kind) {
+    case 'keychain': {
+      const words = notice.state === 'locked' ? 'keychainLocked' : 'keychainUnavailable';
+      return (
+        <>
+          <strong>{t(`errors.${words}.title`)}.</strong> {t(`errors.${words}.help`)}
+          <Reason text={notice.reason} />
+        </>
+      );
+    }
+    case 'settingsUnread':
+      return (
+        <>
+          <strong>{t('layout.notices.settingsUnread')}</strong> {t('layout.notices.settingsUnreadHelp')}
+          {notice.fields.map(({ path, reason }) => (
+            <Reason key={path} text={`${path}: ${reason}`} />
+          ))}
+        </>
+      );
+    case 'settingsNewer':
+      return (
+        <>
+          <strong>{t('layout.notices.settingsNewer')}</strong> {t('layout.notices.settingsNewerHelp')}
+        </>
+      );
+    default:
+      return (
+        <>
+          <strong>{t(`layout.notices.${notice.kind}`)}</strong> {t('layout.notices.keptAs')}{' '}
+          <code>{notice.keptAs}</code>
+          <Reason text={notice.reason} />
+        </>
+      );
+  }
+}
+
+function Reason({ text }: { text: string }) {
+  return text === '' ? null : <div className={classes.noticeReason}>{text}</div>;
 }

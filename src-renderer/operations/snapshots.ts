@@ -67,6 +67,7 @@ export function retryWord({ subject, status }: Operation): 'resume' | 'retryFail
 export function changedPlaces(
   subject: OperationSubject,
 ): readonly { accountId: string; repository: string }[] {
+  if (subject.kind === 'unreadable') return [];
   if (subject.kind === 'sync') {
     const { accountId } = subject.target;
     return subject.repositories.map((repository) => ({ accountId, repository }));

@@ -50,6 +50,8 @@ export function subjectText(t: TFunction, subject: OperationSubject): string {
         source: subject.source.host,
         target: subject.target.host,
       });
+    case 'unreadable':
+      return t('operations.subject.unreadable', { was: subject.was ?? '?' });
   }
 }
 

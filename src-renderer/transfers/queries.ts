@@ -35,6 +35,7 @@ export const transferQueries = {
     }),
 
   saved: () => orpc.transfers.saved.queryOptions(),
+  unreadableSaved: () => orpc.transfers.unreadableSaved.queryOptions(),
 
   /** How far planning is, then the plan. A plan is made for one look: never an old one, and none behind the reader's back. */
   plan: (definition: SyncDefinition) =>

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconBookmark } from '@tabler/icons-react';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -16,18 +16,25 @@ import { RelativeTime } from '../ui/relative-time.tsx';
 import { useTabIndex } from '../ui/row-focus.ts';
 import { type VirtualColumn, VirtualTable } from '../ui/virtual-table.tsx';
 import classes from './pages.module.css';
+import { transferQueries } from './queries.ts';
 
 const idOf = ({ id }: SavedTransfer) => id;
-const nameOf = ({ name }: SavedTransfer) => name;
+const nameOf = ({ name }: Pick<SavedTransfer, 'name'>) => name;
 
 /** Transfers kept by name: each is planned anew, then run. */
 export function SavedList({ saved }: { saved: readonly SavedTransfer[] }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const [removing, setRemoving] = useState<SavedTransfer>();
+  const unreadable = useQuery(transferQueries.unreadableSaved());
   const columns = useSavedColumns(setRemoving);
   return (
     <>
+      {unreadable.data && unreadable.data.length > 0 && (
+        <p className={classes.quiet} role="status">
+          {t('transferPages.unreadableSaved', { names: unreadable.data.map(nameOf).join(', ') })}
+        </p>
+      )}
       <VirtualTable
         label={t('transferPages.savedLabel')}
         rows={saved}

@@ -6,6 +6,7 @@ import {
   Journal,
   openDatabase,
   Parts,
+  SavedTransfers,
   SeenPlaces,
   Trash,
 } from '../../src-main/data/index.ts';
@@ -182,6 +183,24 @@ test('the audit record can be added to and nothing else', async () => {
   expect(() => db.run("UPDATE audit SET who = 'nobody'")).toThrow(/not changed/);
 });
 
+test('S12: INSERT OR REPLACE does not change the audit record', async () => {
+  const db = await database();
+  const audit = new Audit(db);
+  const entry = { at: 'now', who: 'ann', host: 'cli', operationId: 'op', event: 'started', detail: {} };
+  audit.add(entry);
+  const { id } = db.get('SELECT id FROM audit') ?? {};
+  for (const verb of ['INSERT OR REPLACE', 'REPLACE', 'INSERT OR IGNORE', 'INSERT'])
+    expect(() =>
+      db.run(
+        `${verb} INTO audit (id, at, who, host, operation_id, event, detail) VALUES (?, '', 'nobody', '', 'op', '', '{}')`,
+        Number(id),
+      ),
+    ).toThrow(/not changed/);
+  expect(audit.of('op')).toEqual([entry]);
+  audit.add(entry);
+  expect(audit.of('op')).toEqual([entry, entry]);
+});
+
 test('what an operation brought is kept by repository and digest, each once', async () => {
   const db = await database();
   new Journal(db).create({ id: 'op', subject: {}, progress: {}, owner: 'me' }, [], new Date());
@@ -213,4 +232,33 @@ test('what was brought is written together a moment later, and a disk that takes
   parts.write();
   db.script('PRAGMA query_only = OFF');
   expect(reader.of('op')).toHaveLength(2);
+});
+
+test('S9: an operation whose record is spoiled costs itself only', async () => {
+  const db = await database();
+  const journal = new Journal(db);
+  const about = { subject: { kind: 'delete' }, progress: {}, owner: 'me' };
+  journal.create({ id: 'spoiled', ...about }, [{ kind: 'deleteTag' }], new Date(0));
+  journal.create({ id: 'whole', ...about }, [], new Date(1));
+  db.run("UPDATE operations SET subject = '{not', progress = 'nor', failure = 'this' WHERE id = 'spoiled'");
+  db.run("UPDATE steps SET step = '{not', failure = 'nor this' WHERE operation_id = 'spoiled'");
+  expect(journal.history(10).map(({ id, subject }) => ({ id, subject }))).toEqual([
+    { id: 'whole', subject: about.subject },
+    { id: 'spoiled', subject: undefined },
+  ]);
+  expect(journal.history(10, undefined, ['delete']).map(({ id }) => id)).toEqual(['whole']);
+  expect(journal.tray(10)).toHaveLength(2);
+  expect(journal.get('spoiled')).toMatchObject({ failure: null });
+  expect(journal.steps('spoiled')).toEqual([expect.objectContaining({ step: undefined, failure: null })]);
+});
+
+test('S9: a saved transfer that is spoiled costs itself only', async () => {
+  const db = await database();
+  const saved = new SavedTransfers(db);
+  for (const id of ['one', 'two']) saved.put({ id, name: id, definition: {}, created: '' });
+  db.run("UPDATE saved_transfers SET definition = '{not' WHERE id = 'one'");
+  expect(saved.list().map(({ id, definition }) => [id, definition])).toEqual([
+    ['one', undefined],
+    ['two', {}],
+  ]);
 });

@@ -1,4 +1,5 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import Conf from 'conf';
 import { describe, expect, test } from 'vitest';
 import { type OpenStore, SettingsFile } from '../../src-main/data/index.ts';
@@ -61,7 +62,6 @@ test('can be read by its owner only', async () => {
 describe.each([
   ['does not parse', '{"settings": {"theme": "dark"', 'not JSON'],
   ['is not a settings file', '[1, 2, 3]', /content/],
-  ['has a wrong value', '{"settings": {"theme": "pink"}}', /^settings\.theme: /],
   ['is empty', '', 'not JSON'],
 ])('a file that %s', (_, text, reason) => {
   test('is kept aside, named in a notice, and never overwritten', async () => {
@@ -147,4 +147,83 @@ test('a path that can not be read is an error of its own, and is left alone', as
   mkdirSync(file.path);
   expect(() => file.read()).toThrow(expect.objectContaining({ code: 'settingsFile' }));
   expect(readdirSync(folder)).toEqual(['settings.json']);
+});
+
+const account = (changes: object = {}) => ({
+  id: '0b0b5f0e-63c5-4d0e-9b43-0d3cf5a2a001',
+  name: 'Harbour',
+  url: 'https://registry.test',
+  signIn: { kind: 'anonymous' },
+  tls: { verify: true },
+  proxy: { kind: 'system' },
+  readOnly: false,
+  repositories: [],
+  ...changes,
+});
+
+describe('S9: a field or a row that is not valid', () => {
+  const broken = {
+    settings: { theme: 'pink', language: 'zh-CN', transferConcurrency: 99 },
+    accounts: [
+      account({ signIn: { kind: 'passkey' }, name: 'Newer' }),
+      account({ id: '0b0b5f0e-63c5-4d0e-9b43-0d3cf5a2a002', ofANewerVersion: [1] }),
+      'nonsense',
+    ],
+    localRegistry: { port: 'x', running: true },
+  };
+
+  test('costs itself only, and is named', async () => {
+    const file = settingsIn(await temporaryFolder());
+    writeFileSync(file.path, JSON.stringify(broken));
+    const content = file.read();
+    expect(content.settings).toMatchObject({ theme: 'system', language: 'zh-CN', transferConcurrency: 4 });
+    expect(content.accounts.map(({ name }) => name)).toEqual(['Harbour']);
+    expect(content.localRegistry).toMatchObject({ running: true });
+    expect(content.localRegistry.port).toBeUndefined();
+    expect(content.notices).toEqual([]);
+    expect(file.problems().unread.map(({ path }) => path)).toEqual([
+      'settings.theme',
+      'settings.transferConcurrency',
+      'localRegistry.port',
+      'accounts[0] (Newer)',
+      'accounts[2]',
+    ]);
+    expect(readdirSync(dirname(file.path))).toEqual(['settings.json']);
+  });
+
+  test('stays in the file until somebody sets it', async () => {
+    const file = settingsIn(await temporaryFolder());
+    writeFileSync(file.path, JSON.stringify(broken));
+    file.update(({ settings, accounts }) => {
+      settings.transferConcurrency = 8;
+      for (const each of accounts) each.readOnly = true;
+    });
+    const written = JSON.parse(readFileSync(file.path, 'utf8'));
+    expect(written.settings).toMatchObject({ theme: 'pink', language: 'zh-CN', transferConcurrency: 8 });
+    expect(written.localRegistry).toMatchObject({ port: 'x', running: true });
+    const [newer, , nonsense] = broken.accounts;
+    expect(written.accounts).toEqual([
+      expect.objectContaining({ name: 'Harbour', readOnly: true, ofANewerVersion: [1] }),
+      newer,
+      nonsense,
+    ]);
+  });
+});
+
+test('S9: what a newer version wrote is read as far as it is known, and not changed', async () => {
+  const file = settingsIn(await temporaryFolder());
+  const text = JSON.stringify({
+    version: 2,
+    settings: { theme: 'dark', language: { of: 'another shape' } },
+    accounts: [account()],
+  });
+  writeFileSync(file.path, text);
+  expect(file.read()).toMatchObject({ settings: { theme: 'dark' }, accounts: [{ name: 'Harbour' }] });
+  expect(file.problems()).toMatchObject({ newerVersion: 2, unread: [{ path: 'settings.language' }] });
+  const change = () =>
+    file.update((content) => {
+      content.settings.theme = 'light';
+    });
+  expect(change).toThrow(expect.objectContaining({ code: 'settingsFile' }));
+  expect(readFileSync(file.path, 'utf8')).toBe(text);
 });

@@ -325,3 +325,24 @@ test('a broken settings file and a broken database are both told', async () => {
   expect(await core.settings.notices()).toEqual([]);
   expect(await (await testCore({ home })).settings.notices()).toEqual([]);
 });
+
+test('S9: settings that are not valid, or of a newer version, are told in a notice', async () => {
+  const home = await temporaryFolder();
+  const file = path.join(home, 'settings.json');
+  writeFileSync(file, JSON.stringify({ version: 3, settings: { theme: 'pink' } }));
+  const core = await testCore({ home });
+  expect(await core.settings.notices()).toEqual([
+    {
+      id: 'settingsUnread',
+      kind: 'settingsUnread',
+      file,
+      fields: [{ path: 'settings.theme', reason: expect.any(String) }],
+    },
+    { id: 'settingsNewer', kind: 'settingsNewer', file, version: 3 },
+  ]);
+  expect(() => core.settings.change({ language: 'en' })).toThrow(
+    expect.objectContaining({ code: 'settingsFile' }),
+  );
+  for (const { id } of await core.settings.notices()) core.settings.dismissNotice(id);
+  expect(await core.settings.notices()).toEqual([]);
+});

@@ -1,6 +1,8 @@
 import { userInfo } from 'node:os';
 import path from 'node:path';
+import { createRouterClient } from '@orpc/server';
 import { describe, expect, test } from 'vitest';
+import { createRouter } from '../../src-main/api/index.ts';
 import { Audit, openDatabase } from '../../src-main/data/index.ts';
 import { makeImage } from '../support/images.ts';
 import { startTestRegistry } from '../support/local-registry.ts';
@@ -220,4 +222,55 @@ test('closing interrupts what runs, and the next process can resume it', async (
     headers: { accept: image.mediaType },
   });
   expect(reply.status).toBe(200);
+});
+
+test('S9: an operation of a newer version, or a spoiled one, is shown as that and keeps nothing from working', async () => {
+  const registry = await startTestRegistry();
+  await push(await makeImage(), registry, 'team/app', '1');
+  const core = await testCore();
+  const account = await addAccount(core, registry);
+  const handle = await core.accounts.handle(account.id);
+  const place = { registry: handle, repository: 'team/app' };
+  for (const tag of ['2', '3', '4']) {
+    const plan = await core.transfers.planBetween({ ...place, reference: '1' }, { ...place, tag });
+    const { operationId } = await core.transfers.start(plan.id);
+    await core.operations.finished(operationId);
+  }
+  const [kept, newer, spoiled] = core.operations.history(10).map(({ id }) => id);
+  const { database, cache } = await openDatabase(path.join(core.home, 'wharfinger.db'));
+  const change = (id: string | undefined, subject: string, failure: string | null) =>
+    database.run(
+      "UPDATE operations SET subject = ?, failure = ?, status = 'interrupted', progress = '[' WHERE id = ?",
+      subject,
+      failure,
+      id ?? '',
+    );
+  change(newer, '{"kind":"rotate","keys":3}', '{"code":"ofANewerVersion","message":"It did not work."}');
+  change(spoiled, '{"kind":', '{"code":');
+  database.close();
+  cache.close();
+
+  const client = createRouterClient(createRouter(core));
+  const history = await client.operations.history({ limit: 10 });
+  expect(history.map(({ id, subject, failure }) => ({ id, subject, failure }))).toEqual([
+    { id: kept, subject: expect.objectContaining({ kind: 'retag' }), failure: undefined },
+    {
+      id: newer,
+      subject: { kind: 'unreadable', was: 'rotate' },
+      failure: { code: 'internal', message: 'It did not work.' },
+    },
+    { id: spoiled, subject: { kind: 'unreadable' }, failure: expect.objectContaining({ code: 'internal' }) },
+  ]);
+  expect(await client.operations.history({ limit: 10, kinds: ['retag'] })).toHaveLength(1);
+  for (const id of [newer, spoiled]) {
+    await expect(core.operations.retry(id ?? '')).rejects.toMatchObject({ code: 'storageFailed' });
+    core.operations.dismiss(id ?? '');
+  }
+  await core.operations.resumeInterrupted();
+  // The window starts: its first question is what the tray shows.
+  const [first] = await core.operations
+    .watch({ signal: AbortSignal.timeout(15_000) })
+    .next()
+    .then(({ value }) => [value]);
+  expect(first).toMatchObject({ id: kept });
 });

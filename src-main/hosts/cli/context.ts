@@ -1,4 +1,4 @@
-import type { AccessOverrides, Core, KeptAside, RegistryHandle } from '../../services/index.ts';
+import type { AccessOverrides, Core, FileNotice, RegistryHandle } from '../../services/index.ts';
 import { openCore } from '../shared/open-core.ts';
 import { Cancelled } from './failures.ts';
 import { OutputFailure, traceRequest, warn } from './output.ts';
@@ -20,7 +20,7 @@ export async function withCore(
 ): Promise<void> {
   const core = await openCore('cli', verbose ? { trace: traceRequest } : {});
   try {
-    for (const kept of core.settings.keptAside()) warn({ code: kept.kind, message: messageOf(kept) });
+    for (const notice of core.settings.fileNotices()) warn({ code: notice.kind, message: messageOf(notice) });
     const registry = async (host: string, access: AccessOverrides = {}, repository?: string) => {
       const handle = await core.accounts.forHost(host, access, repository);
       warnOfReach(handle);
@@ -50,7 +50,14 @@ export function warnOfReach({
     warn({ code: insecure, message: `The certificate of ${host} is not verified: ${EXPOSED}` });
 }
 
-function messageOf({ kind, reason, keptAs }: KeptAside): string {
+function messageOf(notice: FileNotice): string {
+  if (notice.kind === 'settingsNewer')
+    return `${notice.file} was written by a newer version of Wharfinger: it is used as far as this version knows it, and not changed.`;
+  if (notice.kind === 'settingsUnread') {
+    const fields = notice.fields.map(({ path, reason }) => `${path} (${reason})`).join(', ');
+    return `Not used of ${notice.file}, and left in it: ${fields}.`;
+  }
+  const { kind, reason, keptAs } = notice;
   const what = kind === 'settingsKeptAside' ? 'The settings file' : 'The database';
   return (
     `${what} could not be read (${reason}) and was begun anew. The old file is kept as ${keptAs}: ` +

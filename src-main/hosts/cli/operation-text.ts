@@ -30,6 +30,8 @@ export function subjectText({ subject }: Operation): string {
       return `sync ${subject.source.host} to ${subject.target.host}: ${counted(subject.tags, 'tag')} in ${subject.repositories.length === 1 ? subject.repositories[0] : `${subject.repositories.length} repositories`}`;
     case 'retag':
       return `retag ${subject.place.host}/${subject.place.repository}: ${subject.reference} as ${subject.tag}`;
+    case 'unreadable':
+      return `not readable by this version${subject.was === undefined ? '' : ` (${subject.was})`}`;
     default:
       return `${subject.kind} ${subject.place.host}/${subject.place.repository}: ${tagsText(subject.tags)}`;
   }
@@ -67,14 +69,20 @@ export function itemDocument(
   { source, target, state, failure }: OperationItem,
 ): object {
   const { subject } = operation;
-  const [from, to] = 'place' in subject ? [subject.place, subject.place] : [subject.source, subject.target];
+  const [from, to] = hostsOf(subject);
   const separator = source.reference.includes(':') ? '@' : ':';
   return {
-    source: `${from.host}/${source.repository}${separator}${source.reference}`,
-    target: `${to.host}/${target.repository}:${target.tag}`,
+    source: `${from}/${source.repository}${separator}${source.reference}`,
+    target: `${to}/${target.repository}:${target.tag}`,
     state,
     error: failure ? errorDocument(failure) : null,
   };
+}
+
+function hostsOf(subject: Operation['subject']): readonly [source: string, target: string] {
+  if (subject.kind === 'unreadable') return ['', ''];
+  if ('place' in subject) return [subject.place.host, subject.place.host];
+  return [subject.source.host, subject.target.host];
 }
 
 /** The same for people, as cells of a table. */

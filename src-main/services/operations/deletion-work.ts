@@ -11,7 +11,7 @@ import {
 import { ServiceError } from '../errors.ts';
 import { failureOf, isHopeless } from '../failure.ts';
 import type { Failure, PlanPlace, RegistryHandle } from '../types.ts';
-import { step as stepSchema } from './rows.ts';
+import { readStep } from './rows.ts';
 
 export interface DeletionContext {
   operationId: string;
@@ -49,7 +49,7 @@ export async function runDeletions(
   const pending = new Map<DeleteStep, Numbered>();
   const siblings = new Map<string, readonly string[]>();
   for (const { number, step: kept, done, result } of steps) {
-    const step = stepSchema.parse(kept);
+    const step = readStep(kept);
     if (step.kind !== 'deleteTag' && step.kind !== 'deleteManifest')
       throw new TypeError('A step of another kind than its operation.');
     if (step.kind === 'deleteTag' && step.siblings) siblings.set(step.digest, step.siblings);

@@ -26,7 +26,7 @@ import type {
 } from '../types.ts';
 import { Feed } from './feed.ts';
 import { ForeignWatch } from './foreign-watch.ts';
-import { emptyProgress, isFinished, placesOf, type Step } from './rows.ts';
+import { emptyProgress, isFinished, kindOf, placesOf, type Step } from './rows.ts';
 import { Run, type RunOptions } from './run.ts';
 import { StopRequests } from './stop-requests.ts';
 import { Views } from './views.ts';
@@ -188,7 +188,7 @@ export class Operations implements OperationsService {
   async resumeInterrupted(): Promise<void> {
     const { journal } = this.#options;
     for (const { id, status, paused, dismissed, subject } of journal.tray(TRAY)) {
-      const { kind } = subject as { kind?: unknown };
+      const kind = kindOf(subject);
       const goesOn = status === 'interrupted' && !paused && !dismissed;
       if (!goesOn || (kind !== 'copy' && kind !== 'sync' && kind !== 'retag')) continue;
       // What cannot begin waits in the tray for whoever can open the keychain or mend the account.
@@ -304,6 +304,8 @@ export class Operations implements OperationsService {
     subject: OperationSubject,
     { source = {}, target = {} }: PlaceAccess = {},
   ): Promise<RegistryHandle[]> {
+    if (subject.kind === 'unreadable')
+      throw new ServiceError('storageFailed', 'The record of this operation cannot be read by this version.');
     const places = placesOf(subject);
     const handles: RegistryHandle[] = [];
     for (const [at, place] of places.entries())

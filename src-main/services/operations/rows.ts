@@ -1,28 +1,39 @@
 import { z } from 'zod';
 import type { JournalOperation, JournalStep } from '../../data/index.ts';
-import type { Failure, Operation, OperationItem, OperationProgress, RegistrySide } from '../types.ts';
+import { isDigest, isRepository, isTag } from '../../engine/index.ts';
+import { ServiceError } from '../errors.ts';
+import type {
+  Failure,
+  Operation,
+  OperationItem,
+  OperationProgress,
+  OperationSubject,
+  RegistrySide,
+} from '../types.ts';
 
+const digest = z.string().refine((text) => isDigest(text));
+const tag = z.string().refine((text) => isTag(text));
 const place = z.object({
   accountId: z.string(),
   host: z.string(),
-  repository: z.string(),
+  repository: z.string().refine((text) => isRepository(text)),
   url: z.string().exactOptional(),
 });
 const side = place.omit({ repository: true });
 const source = place.extend({ reference: z.string() });
-const target = place.extend({ tag: z.string() });
+const target = place.extend({ tag });
 
 /** Subjects and steps as they stand in the journal, where an older version may have written them. */
 const subject = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('delete'), place, tags: z.array(z.string()), manifests: z.array(z.string()) }),
+  z.object({ kind: z.literal('delete'), place, tags: z.array(tag), manifests: z.array(digest) }),
   z.object({
     kind: z.literal('retag'),
     place,
     reference: z.string(),
-    tag: z.string(),
-    digest: z.string(),
+    tag,
+    digest,
   }),
-  z.object({ kind: z.literal('copy'), source, target, digest: z.string() }),
+  z.object({ kind: z.literal('copy'), source, target, digest }),
   z.object({
     kind: z.literal('sync'),
     source: side,
@@ -30,7 +41,7 @@ const subject = z.discriminatedUnion('kind', [
     repositories: z.array(z.string()),
     tags: z.number(),
   }),
-  z.object({ kind: z.literal('restore'), place, tags: z.array(z.string()), manifests: z.array(z.string()) }),
+  z.object({ kind: z.literal('restore'), place, tags: z.array(tag), manifests: z.array(digest) }),
 ]);
 
 const copyStep = z.object({
@@ -50,7 +61,7 @@ const copyStep = z.object({
 });
 export type CopyStep = z.infer<typeof copyStep>;
 
-export const step = z.discriminatedUnion('kind', [
+const step = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('deleteTag'),
     tag: z.string(),
@@ -85,6 +96,41 @@ const failure = z.object({
   side: z.enum(['source', 'target']).exactOptional(),
 });
 
+const kinded = z.object({ kind: z.string().max(100) });
+
+/** The kind that a subject names, whether or not the rest of it can be read. */
+export function kindOf(subject: unknown): string | undefined {
+  return kinded.safeParse(subject).data?.kind;
+}
+
+/** What a newer version wrote, or what was spoiled: shown as that, and nothing is done with it. */
+function readSubject(kept: unknown): OperationSubject {
+  const read = subject.safeParse(kept);
+  if (read.success) return read.data;
+  const was = kindOf(kept);
+  return { kind: 'unreadable', ...(was === undefined ? {} : { was }) };
+}
+
+const UNREADABLE_FAILURE: Failure = { code: 'internal', message: 'Why it failed cannot be read any more.' };
+
+/** Written by failureOf: its codes are the closed ones. */
+function readFailure(kept: unknown): Failure {
+  const read = failure.safeParse(kept);
+  return read.success ? (read.data as Failure) : UNREADABLE_FAILURE;
+}
+
+const UNREADABLE_STEP: Failure = {
+  code: 'storageFailed',
+  message: 'What this line is about cannot be read by this version.',
+};
+
+/** @throws ServiceError `storageFailed` for a step that a newer version wrote, or that was spoiled */
+export function readStep(kept: unknown): Step {
+  const read = step.safeParse(kept);
+  if (read.success) return read.data;
+  throw new ServiceError('storageFailed', 'The record of what is to be done cannot be read by this version.');
+}
+
 export function emptyProgress(steps: number): OperationProgress {
   return {
     steps: { done: 0, total: steps },
@@ -97,12 +143,12 @@ export function emptyProgress(steps: number): OperationProgress {
 }
 
 export function operationOf(row: JournalOperation, undoable: boolean): Operation {
-  const { remaining, rate, ...settled } = progress.parse(row.progress);
+  const { remaining, rate, ...settled } = progress.safeParse(row.progress).data ?? emptyProgress(0);
   // What a dead process wrote last may tell a speed.
   const running = row.status === 'running';
   return {
     id: row.id,
-    subject: subject.parse(row.subject),
+    subject: readSubject(row.subject),
     status: row.status === 'interrupted' && row.paused ? 'paused' : row.status,
     started: row.started,
     ...(row.ended === undefined ? {} : { ended: row.ended }),
@@ -111,8 +157,7 @@ export function operationOf(row: JournalOperation, undoable: boolean): Operation
       rate: running ? rate : 0,
       ...(running && remaining !== undefined ? { remaining } : {}),
     },
-    // Written by failureOf: its codes are the closed ones.
-    ...(row.failure === undefined ? {} : { failure: failure.parse(row.failure) as Failure }),
+    ...(row.failure === undefined ? {} : { failure: readFailure(row.failure) }),
     undoable,
     dismissed: row.dismissed,
   };
@@ -120,20 +165,25 @@ export function operationOf(row: JournalOperation, undoable: boolean): Operation
 
 /** The registries an operation works on, the one it changes last. */
 export function placesOf(of: Operation['subject']): RegistrySide[] {
+  if (of.kind === 'unreadable') return [];
   return of.kind === 'copy' || of.kind === 'sync' ? [of.source, of.target] : [of.place];
 }
 
 /** A tag of a transfer; undefined for steps of other kinds. */
 export function itemOf({ number, step: kept, done, failure: why }: JournalStep): OperationItem | undefined {
-  const read = step.parse(kept);
-  if (read.kind !== 'copy') return undefined;
-  const { source: from, target: to } = read;
+  const read = step.safeParse(kept);
+  if (!read.success) {
+    const nowhere = { repository: '', reference: '', tag: '' };
+    return { number, source: nowhere, target: nowhere, state: 'failed', failure: UNREADABLE_STEP };
+  }
+  if (read.data.kind !== 'copy') return undefined;
+  const { source: from, target: to } = read.data;
   return {
     number,
     source: { repository: from.repository, reference: from.reference },
     target: { repository: to.repository, tag: to.tag },
     state: done ? 'done' : why === undefined ? 'waiting' : 'failed',
-    ...(why === undefined ? {} : { failure: failure.parse(why) as Failure }),
+    ...(why === undefined ? {} : { failure: readFailure(why) }),
   };
 }
 

@@ -6,7 +6,7 @@ import type { Failure, Operation, OperationDetails, RegistryHandle } from '../ty
 import { runDeletions } from './deletion-work.ts';
 import type { OperationsOptions } from './index.ts';
 import { restore, type StepResult } from './restore-work.ts';
-import { emptyProgress, isFinished, step as stepSchema } from './rows.ts';
+import { emptyProgress, isFinished, readStep } from './rows.ts';
 import { TransferMeter } from './transfer-meter.ts';
 import { type NumberedCopy, runCopies } from './transfer-work.ts';
 
@@ -168,7 +168,7 @@ export class Run {
   async #copies(steps: readonly JournalStep[]): Promise<{ status: 'done' | 'failed'; failure?: Failure }> {
     const { operation, handles, journal, now, settings } = this.#options;
     const copies = steps.flatMap(({ number, step, done }): NumberedCopy[] => {
-      const read = done ? undefined : stepSchema.parse(step);
+      const read = done ? undefined : readStep(step);
       return read?.kind === 'copy' ? [{ number, step: read }] : [];
     });
     const [source, target] = [handles.at(0), handles.at(-1)];
@@ -210,7 +210,7 @@ export class Run {
 
   async #restore(kept: unknown): Promise<StepResult> {
     const { operation, handles } = this.#options;
-    const step = stepSchema.parse(kept);
+    const step = readStep(kept);
     const { subject } = operation;
     const [registry] = handles;
     if (step.kind !== 'restore' || !('place' in subject) || !registry)

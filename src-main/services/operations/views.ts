@@ -1,7 +1,7 @@
 import { DataError, type Journal, type JournalOperation, type Trash } from '../../data/index.ts';
 import { ServiceError } from '../errors.ts';
 import type { Operation, OperationDetails, OperationItem, OperationSubject } from '../types.ts';
-import { isFinished, itemOf, operationOf } from './rows.ts';
+import { isFinished, itemOf, kindOf, operationOf } from './rows.ts';
 
 /** Operations as they are shown: a running one as it is this moment, any other one as the journal has it. */
 export class Views {
@@ -75,7 +75,7 @@ export class Views {
    */
   #isUndoable(row: JournalOperation, status: Operation['status'] = row.status): boolean {
     if (status === 'queued' || status === 'running') return false;
-    if ((row.subject as { kind?: unknown }).kind !== 'delete' || !this.#trash.holds(row.id)) return false;
+    if (kindOf(row.subject) !== 'delete' || !this.#trash.holds(row.id)) return false;
     if (!this.#journal.mayHaveChanged(row.id)) return false;
     return !this.#journal
       .undoneBy(row.id)

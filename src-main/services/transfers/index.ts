@@ -171,6 +171,10 @@ export class Transfers implements TransfersService {
     return this.#saved.list();
   }
 
+  unreadableSaved(): { id: string; name: string }[] {
+    return this.#saved.unreadable();
+  }
+
   save(saved: Parameters<TransfersService['save']>[0]): SavedTransfer {
     return this.#saved.save(saved);
   }

@@ -32,7 +32,18 @@ export class SavedSyncs {
   }
 
   list(): SavedTransfer[] {
-    return this.#rows.list().map((row) => ({ ...row, definition: definition.parse(row.definition) }));
+    return this.#rows.list().flatMap((row) => {
+      const read = definition.safeParse(row.definition);
+      return read.success ? [{ ...row, definition: read.data }] : [];
+    });
+  }
+
+  /** Those that a newer version wrote, or that were spoiled. */
+  unreadable(): { id: string; name: string }[] {
+    return this.#rows
+      .list()
+      .filter((row) => !definition.safeParse(row.definition).success)
+      .map(({ id, name }) => ({ id, name }));
   }
 
   save({

@@ -40,6 +40,12 @@ export const layout = {
   notices: {
     settingsKeptAside: 'The settings file could not be read, so the defaults are in use.',
     databaseKeptAside: 'The app’s database could not be read, so a new one was begun.',
+    settingsUnread: 'Parts of the settings file are not in use.',
+    settingsUnreadHelp:
+      'They are not valid. They stay in the file as they are, and everything else works without them:',
+    settingsNewer: 'A newer version of Wharfinger wrote the settings.',
+    settingsNewerHelp:
+      'They are used as far as this version knows them. Nothing is changed in them: accounts and settings cannot be edited here.',
     keptAs: 'Nothing was overwritten; the old file is kept as',
   },
   connectionLost:

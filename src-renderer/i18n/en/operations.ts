@@ -22,8 +22,16 @@ export const operations = {
     restoreMany_one: 'Put back {{count}} tag in {{place}}',
     restoreMany_other: 'Put back {{count}} tags in {{place}}',
     restoreUntagged: 'Put back manifests in {{place}}',
+    unreadable: 'An operation that this version cannot read ({{was}})',
   },
-  kinds: { delete: 'Delete', retag: 'Retag', copy: 'Copy', sync: 'Synchronise', restore: 'Undo' },
+  kinds: {
+    delete: 'Delete',
+    retag: 'Retag',
+    copy: 'Copy',
+    sync: 'Synchronise',
+    restore: 'Undo',
+    unreadable: 'Not readable',
+  },
   status: {
     queued: 'Waiting',
     running: 'Running',

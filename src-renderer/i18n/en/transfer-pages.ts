@@ -15,6 +15,7 @@ export const transferPages = {
   noRunsHelp: 'Run a saved one, or begin a new one.',
   savedLabel: 'Saved transfers',
   noSavedTitle: 'No saved transfers',
+  unreadableSaved: 'Kept, but not readable by this version of Wharfinger: {{names}}',
   noSavedHelp: 'Save a new transfer under a name, to compare and run it again whenever you like.',
   name: 'Name',
   way: 'From → to',

@@ -41,6 +41,10 @@ export const layout: Translation<typeof words> = {
   notices: {
     settingsKeptAside: '无法读取设置文件，目前使用默认设置。',
     databaseKeptAside: '无法读取应用数据库，已新建一个。',
+    settingsUnread: '设置文件的部分内容未被使用。',
+    settingsUnreadHelp: '这些内容无效，会原样保留在文件中，其余部分照常工作：',
+    settingsNewer: '设置由更新版本的码头管家写入。',
+    settingsNewerHelp: '仅使用此版本认识的部分，不会更改其中任何内容：在这里无法编辑账户和设置。',
     keptAs: '没有覆盖任何内容，原文件保留为',
   },
   connectionLost: '与码头管家的连接已断开，正在重新连接… 如果它已重新启动，请打开它新输出的地址。',

@@ -18,8 +18,16 @@ export const operations: Translation<typeof words> = {
     restoreOne: '在 {{place}} 恢复 {{tag}}',
     restoreMany_other: '在 {{place}} 恢复 {{count}} 个标签',
     restoreUntagged: '在 {{place}} 恢复清单',
+    unreadable: '此版本无法读取的操作（{{was}}）',
   },
-  kinds: { delete: '删除', retag: '重新打标签', copy: '复制', sync: '同步', restore: '撤销' },
+  kinds: {
+    delete: '删除',
+    retag: '重新打标签',
+    copy: '复制',
+    sync: '同步',
+    restore: '撤销',
+    unreadable: '无法读取',
+  },
   status: {
     queued: '等待中',
     running: '进行中',

@@ -17,6 +17,7 @@ export const transferPages: Translation<typeof words> = {
   noRunsHelp: '可以执行已保存的传输，或新建一个。',
   savedLabel: '已保存的传输',
   noSavedTitle: '没有已保存的传输',
+  unreadableSaved: '已保留，但此版本的码头管家无法读取：{{names}}',
   noSavedHelp: '为新建的传输取一个名称并保存，就可以随时再次比较和执行。',
   name: '名称',
   way: '来源 → 目标',

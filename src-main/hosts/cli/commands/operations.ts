@@ -133,6 +133,11 @@ async function reach({ signal }: Context, registry: RegistryHandle): Promise<voi
 
 /** The registries of an operation; where there is one only, it is the target. */
 function sidesOf(subject: Operation['subject']): { source?: RegistrySide; target: RegistrySide } {
+  if (subject.kind === 'unreadable')
+    throw new CommandFailure({
+      code: 'storageFailed',
+      message: 'The record of this operation cannot be read by this version.',
+    });
   return 'place' in subject ? { target: subject.place } : { source: subject.source, target: subject.target };
 }
 
