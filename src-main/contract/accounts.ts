@@ -100,7 +100,8 @@ const testStep = z.object({
   status: z.enum(['running', 'passed', 'warning', 'failed', 'skipped']),
   /**
    * A closed finding the UI has words for. `catalogForbidden`: add repositories by name; `catalogMissing`: the registry has no
-   * list; `deleteDisabled`/`deleteDenied`: nothing can be removed; `notNeeded`: plain http or no sign-in asked.
+   * list; `deleteDisabled`/`deleteDenied`: nothing can be removed; `notNeeded`: plain http or no sign-in asked;
+   * `signInUnproven`: the sign-in given is not asked for, so it cannot be told whether it is right.
    */
   finding: z
     .enum([
@@ -110,6 +111,7 @@ const testStep = z.object({
       'deleteDenied',
       'deleteUnknown',
       'notNeeded',
+      'signInUnproven',
       'unverified',
     ])
     .optional(),

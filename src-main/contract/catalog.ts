@@ -41,6 +41,7 @@ const registryOverview = z.object({
       'catalogForbidden',
       'catalogMissing',
       'deleteDisabled',
+      'deleteDenied',
       'deleteByTagMissing',
       'sessionSecret',
     ]),

@@ -68,7 +68,8 @@ export class Catalog implements CatalogService {
     const [repository] = [...first.names, ...registry.repositories];
     const deletion = await probe(registry, system, repository, signal);
     const deleteTag = system.deletesTagAlone === 'unknown' ? deletion.tag : system.deletesTagAlone;
-    const canDelete: Ability = deletion.digest === 'denied' ? 'no' : deletion.digest;
+    // A right that is missing in one repository says nothing of the others.
+    const canDelete: Ability = deletion.digest === 'denied' ? 'unknown' : deletion.digest;
     const rateLimit = client.rateLimit();
     const scheme = client.authScheme();
     if (registry.accountId !== null) this.#options.noteSystem(registry.accountId, found.system);
@@ -78,6 +79,7 @@ export class Catalog implements CatalogService {
     if (first.listing === 'forbidden') warnings.push('catalogForbidden');
     if (first.listing === 'missing') warnings.push('catalogMissing');
     if (canDelete === 'no') warnings.push('deleteDisabled');
+    else if (deletion.digest === 'denied') warnings.push('deleteDenied');
     else if (deleteTag === 'no') warnings.push('deleteByTagMissing');
     if (registry.secrets === 'session') warnings.push('sessionSecret');
     return {

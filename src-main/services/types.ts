@@ -131,6 +131,7 @@ export interface TestStep {
     | 'deleteDenied'
     | 'deleteUnknown'
     | 'notNeeded'
+    | 'signInUnproven'
     | 'unverified';
   failure?: Failure;
   milliseconds?: number;
@@ -166,6 +167,7 @@ export interface RegistryOverview {
     | 'catalogForbidden'
     | 'catalogMissing'
     | 'deleteDisabled'
+    | 'deleteDenied'
     | 'deleteByTagMissing'
     | 'sessionSecret'
   )[];

@@ -12,7 +12,12 @@ import classes from './registry.module.css';
 type Warning = RegistryOverview['warnings'][number];
 
 /** Facts about the system to know of; the others are faults to mend. */
-const NOTES: ReadonlySet<Warning> = new Set(['deleteByTagMissing', 'deleteDisabled', 'catalogMissing']);
+const NOTES: ReadonlySet<Warning> = new Set([
+  'deleteByTagMissing',
+  'deleteDisabled',
+  'deleteDenied',
+  'catalogMissing',
+]);
 /** The frame shows these over every page of the registry already. */
 const SHOWN_BY_FRAME: ReadonlySet<Warning> = new Set(['plainHttp', 'unverified']);
 

@@ -14,7 +14,8 @@ export interface DeletionAbility {
 
 /**
  * Finds out what can be deleted by asking for the deletion of what cannot exist: a random digest and a random tag. Nothing is
- * ever removed. Without a repository a random one is named, and a refusal then says nothing.
+ * ever removed. Without a repository a random one is named: then only a registry that deletes nothing at all can be told, for
+ * of what is not there no answer says what would become of something that is.
  *
  * @throws {RegistryError} those of the transport, `cancelled`, `rateLimited`, `registryFailed`.
  */
@@ -27,8 +28,9 @@ export async function probeDeletion(
   const digest = await attempt(() =>
     deleteManifest(client, name, `sha256:${randomBytes(32).toString('hex')}`, { signal }),
   );
-  if (digest === 'denied') return { digest: repository === undefined ? 'unknown' : 'denied', tag: 'unknown' };
   if (digest === 'no') return { digest, tag: 'no' };
+  if (repository === undefined) return { digest: 'unknown', tag: 'unknown' };
+  if (digest === 'denied') return { digest, tag: 'unknown' };
   const tag = await attempt(() =>
     deleteTag(client, name, `wharfinger-probe-${randomBytes(12).toString('hex')}`, { signal }),
   );

@@ -20,6 +20,8 @@ type DiagnosisFinding =
   | 'deleteUnknown'
   /** Plain http, or no sign-in asked for. */
   | 'notNeeded'
+  /** A sign-in was given that the registry does not ask for, so that nobody can tell whether it is right. */
+  | 'signInUnproven'
   /** The certificate was not checked, as the user wished. */
   | 'unverified';
 
@@ -158,8 +160,25 @@ class Diagnosis {
   async #signIn(): Promise<Outcome> {
     const failure = await this.#pingFailure();
     if (failure) throw failure;
-    if (this.#client.authScheme() === 'anonymous') return { status: 'passed', finding: 'notNeeded' };
+    if (this.#client.authScheme() === 'anonymous') {
+      if (!this.#client.hasCredentials()) return { status: 'passed', finding: 'notNeeded' };
+      await this.#offerPassword();
+      return { status: 'warning', finding: 'signInUnproven' };
+    }
     return { status: 'passed', detail: this.#client.authScheme() };
+  }
+
+  /** Where everybody may read, a wrong password may still be refused to who sends it unasked. @throws {RegistryError} */
+  async #offerPassword(): Promise<void> {
+    const reply = await this.#client.request({
+      method: 'GET',
+      url: '/v2/',
+      signIn: 'basic',
+      expect: [200, 204],
+      tries: 1,
+      signal: this.#signal,
+    });
+    await reply.dump();
   }
 
   async #list(): Promise<Outcome> {

@@ -123,6 +123,10 @@ export const accounts = {
       title: 'Not needed here',
       help: 'This registry does not ask for it.',
     },
+    signInUnproven: {
+      title: 'The registry did not ask for this sign-in',
+      help: 'Everybody may read here, so it could not be checked whether the password is right. It shows when something is changed.',
+    },
     unverified: {
       title: 'The certificate was not verified',
       help: 'You chose so. Anyone on the way could pretend to be this registry.',

@@ -53,6 +53,10 @@ export const registry = {
       title: 'Deleting is switched off',
       help: 'The registry refuses to delete. Its administrator can switch it on (in registry:2: REGISTRY_STORAGE_DELETE_ENABLED=true).',
     },
+    deleteDenied: {
+      title: 'This account may not delete everywhere',
+      help: 'It lacks the right in the repository that was looked at. Ask the administrator where you need to delete.',
+    },
     deleteByTagMissing: {
       title: 'A tag cannot be deleted alone',
       help: 'Here deleting works by digest: every tag on the same digest goes with it. Wharfinger names them before anything happens.',

@@ -122,6 +122,10 @@ export const accounts: Translation<typeof words> = {
       title: '此处不需要',
       help: '该镜像仓库没有要求这一步。',
     },
+    signInUnproven: {
+      title: '该镜像仓库没有要求登录',
+      help: '此处任何人都可读取，因此无法确认密码是否正确；只有在进行修改时才能知道。',
+    },
     unverified: {
       title: '未验证证书',
       help: '这是您的选择。传输途中的任何人都可能冒充该镜像仓库。',

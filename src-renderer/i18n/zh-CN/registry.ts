@@ -54,6 +54,10 @@ export const registry: Translation<typeof words> = {
       title: '删除功能已关闭',
       help: '该镜像仓库拒绝删除操作。管理员可以启用它（registry:2 中设置 REGISTRY_STORAGE_DELETE_ENABLED=true）。',
     },
+    deleteDenied: {
+      title: '此账号并非处处都能删除',
+      help: '在所检查的仓库中，它没有删除权限。如需删除，请联系管理员。',
+    },
     deleteByTagMissing: {
       title: '无法单独删除一个标签',
       help: '这里只能按摘要删除：同一摘要上的所有标签会一起删除。码头管家会在执行前逐一列出。',

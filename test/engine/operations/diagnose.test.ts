@@ -1,10 +1,15 @@
 import { expect, test } from 'vitest';
-import { type DiagnosisStep, diagnose, type RegistryOptions } from '../../../src-main/engine/index.ts';
+import {
+  type DiagnosisStep,
+  diagnose,
+  probeDeletion,
+  type RegistryOptions,
+} from '../../../src-main/engine/index.ts';
 import { makeCertificates } from '../../support/certificates.ts';
 import { makeImage } from '../../support/images.ts';
 import { startTestRegistry } from '../../support/local-registry.ts';
 import { push } from '../../support/push.ts';
-import { startServer } from '../../support/server.ts';
+import { clientOf, type Seen, startServer } from '../../support/server.ts';
 
 async function run(options: RegistryOptions, repository?: string): Promise<DiagnosisStep[]> {
   const steps: DiagnosisStep[] = [];
@@ -12,6 +17,8 @@ async function run(options: RegistryOptions, repository?: string): Promise<Diagn
   for await (const step of diagnose({ proxy: { kind: 'none' }, ...options }, call)) steps.push(step);
   return steps;
 }
+
+const CHALLENGE = { 'www-authenticate': 'basic realm=zot' };
 
 /** `step status finding-or-code` of each last word. */
 const summary = (steps: readonly DiagnosisStep[]): string[] =>
@@ -129,4 +136,53 @@ test('a test that is cancelled ends', async () => {
     for await (const { step } of steps) if (step === 'tls') queueMicrotask(() => controller.abort());
   })();
   await expect(reading).rejects.toMatchObject({ code: 'cancelled' });
+});
+
+test('B2b: a given password is proven also where anybody may read', async () => {
+  const credentials = { kind: 'password', username: 'u', password: 'wrong' } as const;
+  const withPassword = ({ headers }: Seen) => headers.authorization !== undefined;
+  const readable = {
+    'GET /v2/_catalog': { body: { repositories: [] } },
+    'DELETE *': { status: 404, body: { errors: [{ code: 'NAME_UNKNOWN' }] } },
+  };
+  const checking = await startServer({
+    ...readable,
+    'GET /v2/': (seen) => (withPassword(seen) ? { status: 401, headers: CHALLENGE } : { body: {} }),
+  });
+  expect(summary(await run({ url: checking.url, credentials }))[3]).toBe('signIn failed unauthorized');
+  expect(summary(await run({ url: checking.url }))[3]).toBe('signIn passed notNeeded');
+  // zot tells how to sign in although it lets everybody in.
+  const telling = await startServer({
+    ...readable,
+    'GET /v2/': (seen) =>
+      withPassword(seen) ? { status: 401, headers: CHALLENGE } : { headers: CHALLENGE, body: {} },
+  });
+  expect(summary(await run({ url: telling.url, credentials }))[3]).toBe('signIn failed unauthorized');
+  const deaf = await startServer({ ...readable, 'GET /v2/': { body: {} } });
+  expect(summary(await run({ url: deaf.url, credentials }))[3]).toBe('signIn warning signInUnproven');
+});
+
+test('B2b: what is tried on a repository that is not there says nothing of deleting', async () => {
+  const answers = [
+    // An empty zot, an anonymous empty Gitea, go-containerregistry's, one that wants a right.
+    { status: 400, body: { errors: [{ code: 'NAME_UNKNOWN' }] } },
+    { status: 404, body: { errors: [{ code: 'MANIFEST_UNKNOWN' }] } },
+    { status: 202 },
+    { status: 403 },
+  ];
+  for (const answer of answers) {
+    const registry = await startServer({
+      'GET /v2/': { body: {} },
+      'GET /v2/_catalog': { body: { repositories: [] } },
+      'DELETE *': answer,
+    });
+    expect(summary(await run({ url: registry.url })).at(-1)).toBe('delete warning deleteUnknown');
+  }
+});
+
+test('B2b: on a repository that is there, what is not known by name is no registry without deleting by tag', async () => {
+  const zot = await startServer({
+    'DELETE *': { status: 400, body: { errors: [{ code: 'MANIFEST_UNKNOWN' }] } },
+  });
+  expect(await probeDeletion(clientOf(zot), 'a')).toEqual({ digest: 'yes', tag: 'yes' });
 });
