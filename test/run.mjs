@@ -1,107 +1,43 @@
 /**
  * `npm test`: everything that is checked, in order, on the pinned Node; works from a fresh clone without node_modules too.
  *
- * Every step runs, also after one that failed. The last line is the total, `N passed, N failed, N skipped`, summed over the
- * tests; any other step counts as one failure when it fails. `npm test -- --only unit` runs that step alone; it may be repeated.
+ * Every step runs, also after one that failed. The summary at the end names what failed and what was skipped; the last line is the
+ * total, `N passed, N failed, N skipped`, summed over the tests; any other step counts as one failure when it fails.
+ * `npm test -- --only unit` runs that step alone, on what is built for it; it may be repeated.
  */
-import { existsSync, realpathSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { ensureBuilt } from '../src-main/hosts/launcher/build.mjs';
 import { become } from '../src-main/hosts/launcher/child.mjs';
 import { ensureInstalled } from '../src-main/hosts/launcher/install.mjs';
 import { pinnedNode, refuseOldNode, root } from '../src-main/hosts/launcher/place.mjs';
 import { runAsCommand, say } from '../src-main/hosts/launcher/say.mjs';
-import { countTests } from './support/results.mjs';
+import { check, runSteps, tests } from './support/steps.mjs';
 
 /**
- * @typedef {import('./support/results.mjs').Result} Result
- * @typedef {{name: string, run: () => Promise<Result>}} Step
+ * The Vitest projects of vitest.config.ts, each with what must be built for it.
+ *
+ * @type {Readonly<Record<string, readonly import('../src-main/hosts/launcher/build.mjs').Target[]>>}
  */
-
-/** The Vitest projects of vitest.config.ts. */
-const PROJECTS = ['unit', 'renderer', 'conformance', 'browser', 'desktop'];
+const PROJECTS = {
+  unit: ['renderer', 'main'],
+  renderer: [],
+  conformance: [],
+  browser: ['renderer', 'main'],
+  desktop: ['renderer', 'main', 'desktop-test'],
+};
 const BUILD = 'src-main/hosts/launcher/build.mjs';
 
-/** @type {readonly Step[]} */
 const STEPS = [
-  check('lint', 'node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings'),
-  check('unused', 'node_modules/knip/bin/knip.js'),
-  check('types', 'node_modules/typescript/bin/tsc', '--noEmit'),
-  check('build', BUILD),
-  check('desktop build', BUILD, '--desktop-test'),
-  ...PROJECTS.map((project) => ({ name: project, run: () => testProject(project) })),
+  check('lint', root, ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings']),
+  check('unused', root, ['node_modules/knip/bin/knip.js']),
+  check('types', root, ['node_modules/typescript/bin/tsc', '--noEmit']),
+  check('build', root, [BUILD]),
+  check('desktop build', root, [BUILD, '--desktop-test']),
+  ...Object.entries(PROJECTS).map(([name, needs]) => tests(name, root, () => ensureBuilt(needs))),
 ];
-
-/**
- * A step that only passes or fails: a module with arguments, run on this Node.
- *
- * @param {string} name
- * @param {...string} command
- * @returns {Step}
- */
-function check(name, ...command) {
-  return {
-    name,
-    run: async () => ({
-      passed: 0,
-      failed: (await become(process.execPath, command, { cwd: root })) === 0 ? 0 : 1,
-      skipped: [],
-    }),
-  };
-}
-
-/**
- * @param {string} project
- * @returns {Promise<Result>}
- */
-async function testProject(project) {
-  const folder = await mkdtemp(path.join(tmpdir(), 'wharfinger-results-'));
-  try {
-    const file = path.join(folder, 'results.json');
-    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-    const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--project', project, ...reporters];
-    const code = await become(process.execPath, vitest, { cwd: root });
-    return countTests(existsSync(file) ? JSON.parse(await readFile(file, 'utf8')).testResults : [], code);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
-/**
- * Runs the steps one after another, each under a heading.
- *
- * @param {readonly Step[]} steps
- * @returns {Promise<number>} the exit code
- */
-async function runSteps(steps) {
-  /** @type {Result[]} */
-  const results = [];
-  const summary = [];
-  let interrupted = false;
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-    process.once(signal, () => {
-      interrupted = true;
-    });
-  }
-  for (const { name, run } of steps) {
-    console.log(`\n── ${name} ${'─'.repeat(60 - name.length)}`);
-    const begun = performance.now();
-    const result = await run();
-    if (interrupted) return 130;
-    const line = `${result.failed === 0 ? '✓' : '✗'} ${name} (${((performance.now() - begun) / 1000).toFixed(1)} s)`;
-    console.log(line);
-    results.push(result);
-    summary.push(line, ...result.skipped.map((test) => `    skipped: ${test}`));
-  }
-  const passed = results.reduce((sum, result) => sum + result.passed, 0);
-  const failed = results.reduce((sum, result) => sum + result.failed, 0);
-  const skipped = results.reduce((sum, result) => sum + result.skipped.length, 0);
-  console.log(`\n${summary.join('\n')}\n\n${passed} passed, ${failed} failed, ${skipped} skipped`);
-  return failed === 0 ? 0 : 1;
-}
 
 await runAsCommand(async () => {
   refuseOldNode();

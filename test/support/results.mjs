@@ -1,7 +1,8 @@
 /**
- * @typedef {{passed: number, failed: number, skipped: readonly string[]}} Result  `skipped`: names
+ * @typedef {{passed: number, failed: readonly string[], skipped: readonly string[]}} Result  names of tests; a failure's may be the
+ *   name of a file or of a step
  * @typedef {{fullName: string, status: string}} TestResult
- * @typedef {{status: string, assertionResults: readonly TestResult[]}} FileResult
+ * @typedef {{name: string, status: string, assertionResults: readonly TestResult[]}} FileResult
  */
 
 /**
@@ -17,11 +18,14 @@ export function countTests(files, code) {
   const broken = files.filter(
     (file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'),
   );
-  const failed = tests.filter((test) => test.status === 'failed').length + broken.length;
+  const failed = [
+    ...tests.filter((test) => test.status === 'failed').map((test) => test.fullName),
+    ...broken.map((file) => `the file ${file.name}`),
+  ];
   return {
     passed: tests.filter((test) => test.status === 'passed').length,
     // Unhandled rejections, no test found, a crash: Vitest fails without a failed test or file.
-    failed: failed === 0 && code !== 0 ? 1 : failed,
+    failed: failed.length === 0 && code !== 0 ? [`no test: Vitest ended with ${code}`] : failed,
     skipped: tests
       .filter((test) => test.status !== 'passed' && test.status !== 'failed')
       .map((test) => test.fullName),

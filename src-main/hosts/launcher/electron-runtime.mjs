@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { runQuietly } from './child.mjs';
 import { cache, pinnedNode, readJson, root } from './place.mjs';
-import { LaunchError, step } from './say.mjs';
+import { Interrupted, LaunchError, step } from './say.mjs';
 
 /** A download that brings no byte for this long is given up. */
 const STALLED_AFTER_MS = 20_000;
@@ -85,7 +85,7 @@ async function whyNotDownloaded() {
     await step('Downloading Electron (once, about 120 MB)', (detail) => download(temporary, detail));
     return 'the download left no executable';
   } catch (error) {
-    if (error instanceof LaunchError) return error.message;
+    if (error instanceof LaunchError && !(error instanceof Interrupted)) return error.message;
     throw error;
   } finally {
     rmSync(temporary, { recursive: true, force: true });

@@ -35,19 +35,18 @@ async function install(folder, why) {
       ? 'Installing the libraries (once, a minute or two)'
       : 'Installing the libraries again: package-lock.json has changed';
   const { program, args } = npm();
-  const result = await step(doing, () =>
-    runQuietly(
+  await step(doing, async () => {
+    const { code, output } = await runQuietly(
       program,
       [...args, 'ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'],
       {
         cwd: folder,
         shell: program.endsWith('.cmd'),
       },
-    ),
-  );
-  if (result.code !== 0) throw new LaunchError(`npm ci failed:\n${result.output}`);
-  if (whyStale(folder))
-    throw new LaunchError(`npm ci ended but left node_modules incomplete:\n${result.output}`);
+    );
+    if (code !== 0) throw new LaunchError(`npm ci failed:\n${output}`);
+    if (whyStale(folder)) throw new LaunchError(`npm ci ended but left node_modules incomplete:\n${output}`);
+  });
 }
 
 /** npm as it was started, or the one on the PATH. */

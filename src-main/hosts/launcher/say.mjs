@@ -3,7 +3,7 @@ const terminal = Boolean(process.stderr.isTTY) && !process.env.CI;
 
 /**
  * Tells on stderr what a slow step does: one line that counts the seconds on a terminal, a line at the beginning and one at the
- * end elsewhere. stdout stays free for what was asked for.
+ * end elsewhere. Only work that does not throw is done. stdout stays free for what was asked for.
  *
  * @template T
  * @param {string} doing
@@ -39,10 +39,21 @@ export function say(line) {
 }
 
 /** A failure of the launcher itself, told as its message alone: a stack would not help whoever started it. */
-export class LaunchError extends Error {}
+export class LaunchError extends Error {
+  exitCode = 1;
+}
+
+/** Ctrl+C, or a signal that asks to end, in the middle of the launcher's own work. */
+export class Interrupted extends LaunchError {
+  /** @param {number} exitCode 128 + the signal's number, as a shell tells it */
+  constructor(exitCode) {
+    super('Interrupted.');
+    this.exitCode = exitCode;
+  }
+}
 
 /**
- * Runs a launcher's work; a `LaunchError` becomes its sentence and exit code 1.
+ * Runs a launcher's work; a `LaunchError` becomes its sentence and exit code.
  *
  * @param {() => Promise<number>} work answers the exit code
  */
@@ -52,6 +63,6 @@ export async function runAsCommand(work) {
   } catch (error) {
     if (!(error instanceof LaunchError)) throw error;
     say(error.message);
-    process.exitCode = 1;
+    process.exitCode = error.exitCode;
   }
 }

@@ -1,8 +1,11 @@
+import { existsSync } from 'node:fs';
 import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
 import { ensureInstalled, whyStale } from '../../../src-main/hosts/launcher/install.mjs';
-import { pinnedNode } from '../../../src-main/hosts/launcher/place.mjs';
+import { pinnedNode, root } from '../../../src-main/hosts/launcher/place.mjs';
+import { type StartedProcess, startProcess } from '../../support/process.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 
 type Packages = Record<string, object>;
@@ -72,14 +75,14 @@ test('a broken lock file is told', async () => {
   expect(() => whyStale(folder)).toThrow('restore it with Git');
 });
 
-test('ensureInstalled runs npm ci once, for two that start together, and not again', async () => {
+/** A checkout that npm can install without a registry: its one library, which stands for the pinned Node.js, is a folder in it. */
+async function installable(postinstall: string): Promise<string> {
   const folder = await temporaryFolder();
-  // Stands for the pinned Node.js: a package of the checkout itself, so that npm needs no registry.
   await mkdir(join(folder, 'vendored/bin'), { recursive: true });
   await writeFile(join(folder, 'vendored/package.json'), JSON.stringify({ name: 'node', version: '24.0.0' }));
   await writeFile(join(folder, 'vendored/bin/node'), '#!/bin/sh\n');
   await chmod(join(folder, 'vendored/bin/node'), 0o755);
-  const scripts = { postinstall: 'echo once >> installed.log' };
+  const scripts = { postinstall };
   const description = { name: 'app', version: '1.0.0', scripts, dependencies: { node: 'file:vendored' } };
   await writeFile(join(folder, 'package.json'), JSON.stringify(description));
   const packages = {
@@ -89,10 +92,60 @@ test('ensureInstalled runs npm ci once, for two that start together, and not aga
   };
   const lock = { name: 'app', version: '1.0.0', lockfileVersion: 3, requires: true, packages };
   await writeFile(join(folder, 'package-lock.json'), JSON.stringify(lock));
+  return folder;
+}
 
+test('ensureInstalled runs npm ci once, for two that start together, and not again', async () => {
+  const folder = await installable('echo once >> installed.log');
   expect(whyStale(folder)).toBe('absent');
   await Promise.all([ensureInstalled(folder), ensureInstalled(folder)]);
   expect(whyStale(folder)).toBeUndefined();
   await ensureInstalled(folder);
   expect(await readFile(join(folder, 'installed.log'), 'utf8')).toBe('once\n');
 }, 60_000);
+
+/** `ensureInstalled` in a process of its own, as `npm start` and `npm test` begin. */
+function startInstalling(folder: string): Promise<StartedProcess> {
+  const launcher = pathToFileURL(join(root, 'src-main/hosts/launcher/')).href;
+  const program = `
+    import { ensureInstalled } from '${launcher}install.mjs';
+    import { runAsCommand } from '${launcher}say.mjs';
+    await runAsCommand(async () => {
+      await ensureInstalled(${JSON.stringify(folder)});
+      console.log('goes on');
+      return 0;
+    });`;
+  return startProcess(process.execPath, ['--input-type=module', '--eval', program]);
+}
+
+test('B11: Ctrl+C while installing ends it with all it has started; nothing is done and nothing goes on', async () => {
+  const folder = await installable(
+    `node -e "fs.writeFileSync('began', String(process.pid)); setInterval(() => {}, 1000)"`,
+  );
+  const running = await startInstalling(folder);
+  const began = () => readFile(join(folder, 'began'), 'utf8').catch(() => '');
+  await expect.poll(began, { timeout: 30_000 }).toMatch(/^\d+$/);
+  const id = Number(await began());
+  process.kill(running.pid, 'SIGINT');
+  expect(await running.exited).toEqual({ code: 130, signal: null });
+  expect(running.output()).toMatch(/^Installing the libraries.*…\nInterrupted\.\n$/);
+  await expect.poll(() => isAlive(id), { timeout: 30_000 }).toBe(false);
+  expect(existsSync(join(folder, '.cache/install.lock'))).toBe(false);
+}, 60_000);
+
+test('B11: an installation that failed is never done', async () => {
+  const running = await startInstalling(await installable('echo no such thing >&2; exit 7'));
+  expect(await running.exited).toEqual({ code: 1, signal: null });
+  expect(running.output()).toContain('npm ci failed:');
+  expect(running.output()).toContain('no such thing');
+  expect(running.output()).not.toMatch(/done|goes on/);
+}, 60_000);
+
+function isAlive(id: number): boolean {
+  try {
+    process.kill(id, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -71,7 +71,10 @@ test.runIf(process.platform === 'linux')('a window that never opened gives its l
     'Electron ended at once (error while loading libgtk-3.so.0)',
   );
   const opened = await standIn('echo "Wharfinger is open."; exit 3');
+  const printed = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
   expect(await openDesktop(opened.executable, [])).toBe(3);
+  expect(printed.mock.calls).toEqual([['Wharfinger is open.\n']]);
+  printed.mockRestore();
 });
 
 test('npm start without a display says so, serves the app and leaves nothing behind', async () => {
