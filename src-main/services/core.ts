@@ -216,7 +216,16 @@ export interface OperationsService {
 export interface LocalRegistryService {
   state(): LocalRegistryState;
   /** Starts the embedded registry and makes sure that it has an account. */
-  start(options: { samples: boolean }): Promise<{ state: LocalRegistryState; account: Account }>;
+  start(options: {
+    samples: boolean;
+    /** One that must be had: `busy` where it is taken. Default: the usual one, or any where that is taken. */
+    port?: number | undefined;
+  }): Promise<{
+    state: LocalRegistryState;
+    account: Account;
+    /** The usual port, where another program has it. */
+    taken?: number;
+  }>;
   stop(): Promise<LocalRegistryState>;
   /** Keeps what is given; a running one starts again with it. @throws ServiceError `busy` where another process runs it */
   change(

@@ -62,10 +62,15 @@ export class LocalRegistries implements LocalRegistryService {
     };
   }
 
-  start({ samples }: { samples: boolean }): Promise<{ state: LocalRegistryState; account: Account }> {
+  start({ samples, port }: { samples: boolean; port?: number | undefined }): Promise<{
+    state: LocalRegistryState;
+    account: Account;
+    taken?: number;
+  }> {
     return this.#inTurn(async () => {
+      const wanted = port ?? this.#usualPort();
       const signIn = await this.#wantedSignIn();
-      const url = await this.#run(signIn);
+      const url = await this.#run(signIn, port);
       if (samples && this.#registry) await (await registryModule()).seedSamples(this.#registry);
       const account = await this.#account(url, this.#registry && signIn);
       this.#options.settings.update(({ localRegistry }) => {
@@ -73,7 +78,8 @@ export class LocalRegistries implements LocalRegistryService {
         if (this.#registry) localRegistry.port = this.#registry.port;
         if (this.#registry && this.#options.remember) localRegistry.running = true;
       });
-      return { state: this.state(), account };
+      const moved = this.#registry && wanted !== 0 && this.#registry.port !== wanted;
+      return { state: this.state(), account, ...(moved && { taken: wanted }) };
     });
   }
 
@@ -156,16 +162,18 @@ export class LocalRegistries implements LocalRegistryService {
     await registry?.close();
   }
 
-  async #run(signIn: SignIn | undefined): Promise<string> {
+  /** @param chosen a port that must be had; else the usual one, or any */
+  async #run(signIn: SignIn | undefined, chosen?: number): Promise<string> {
     if (this.#registry) return this.#registry.url;
     this.#elsewhere = undefined;
-    const wanted = this.#usualPort();
+    const wanted = chosen ?? this.#usualPort();
     try {
-      this.#registry = await this.#listen(wanted, signIn);
+      this.#registry = await this.#listen(wanted, signIn, chosen === undefined);
       return this.#registry.url;
     } catch (error) {
       // The app and the command line share one home: whoever came first runs it for both. Any program may have taken the port.
-      if (!(await (await registryModule()).servesFolder(this.#folder, wanted))) throw asFailure(error);
+      if (!(await (await registryModule()).servesFolder(this.#folder, wanted)))
+        throw error instanceof ServiceError ? error : asFailure(error);
       this.#elsewhere = `http://127.0.0.1:${wanted}`;
       return this.#elsewhere;
     }
@@ -175,7 +183,7 @@ export class LocalRegistries implements LocalRegistryService {
     return this.#options.settings.read().localRegistry.port ?? DEFAULT_PORT;
   }
 
-  async #listen(wanted: number, signIn: SignIn | undefined): Promise<LocalRegistry> {
+  async #listen(wanted: number, signIn: SignIn | undefined, orAny: boolean): Promise<LocalRegistry> {
     const { startLocalRegistry } = await registryModule();
     const { containers, sparseIndexes } = this.#options.settings.read().localRegistry;
     const start = (port: number) =>
@@ -190,6 +198,8 @@ export class LocalRegistries implements LocalRegistryService {
       return await start(wanted);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+      if (!orAny)
+        throw new ServiceError('busy', `Port ${wanted} is taken by another program.`, { cause: error });
       return await start(0);
     }
   }

@@ -180,6 +180,7 @@ function describeProgram(signal: AbortSignal, output: OutputConfiguration): Comm
 
   define('local', 'run the embedded registry until Ctrl+C')
     .option('--no-samples', 'without sample images')
+    .option('--port <number>', 'the port to use, which must be free', portNumber)
     .option('--sign-in', 'ask for a user and password from now on')
     .option('--no-sign-in', 'let every user and program of this machine in from now on')
     .option('--show-password', 'print the password it asks for')

@@ -1,9 +1,13 @@
+import { once } from 'node:events';
 import { chmod, readdir, stat } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { basename, join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { ensureBuilt } from '../../../src-main/hosts/launcher/build.mjs';
+import { freePort } from '../../support/free-port.ts';
 import { startTestRegistry } from '../../support/local-registry.ts';
+import { startServer } from '../../support/server.ts';
 import { BUILD_TIMEOUT_MS, buildCommandLine, CommandLine } from './command-line.ts';
 
 beforeAll(buildCommandLine, BUILD_TIMEOUT_MS);
@@ -102,4 +106,30 @@ test('without a keychain login keeps nothing and says so; logout of an unknown h
     accounts: [],
   });
   expect(await cli.failure(['logout', host])).toMatchObject({ exit: 1, code: 'accountUnknown' });
+});
+
+test('B10: local takes the port it is told, or says which one it could not have', async () => {
+  const [cli, squatter] = await Promise.all([
+    CommandLine.open(),
+    startServer({ 'GET /v2/': { status: 404 } }),
+  ]);
+  const taken = Number(squatter.host.split(':')[1]);
+  const refused = await cli.failure(['local', '--no-samples', '--port', String(taken)]);
+  expect(refused).toMatchObject({ exit: 1, code: 'busy' });
+  expect(refused.words).toContain(String(taken));
+
+  const port = await freePort();
+  const first = cli.start(['local', '--no-samples', '--port', String(port)]);
+  await first.seen(`Local registry is at http://127.0.0.1:${port}\n`);
+  first.interrupt();
+  await first.finished;
+
+  // The usual port by now; another program takes it.
+  const other = createServer().listen(port, '127.0.0.1');
+  await once(other, 'listening');
+  const second = cli.start(['local', '--no-samples']);
+  await second.seen('Ctrl+C ends it');
+  second.interrupt();
+  other.close();
+  expect((await second.finished).stderr).toContain(`Port ${port} is taken by another program`);
 });

@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import type { Context } from '../context.ts';
 import { CommandFailure } from '../failures.ts';
-import { print, printJson, tell } from '../output.ts';
+import { print, printJson, tell, warn } from '../output.ts';
 
 export interface LocalFlags {
   readonly samples: boolean;
+  readonly port?: number;
   readonly signIn?: boolean;
   readonly containers?: boolean;
   readonly sparseIndexes?: boolean;
@@ -16,12 +17,16 @@ export async function local({ core, json, signal }: Context, flags: LocalFlags):
   const { signIn, containers, sparseIndexes } = flags;
   if ([signIn, containers, sparseIndexes].some((flag) => flag !== undefined))
     await core.localRegistry.change({ signIn, containers, sparseIndexes });
-  const { state } = await core.localRegistry.start({ samples: flags.samples });
+  const { state, taken } = await core.localRegistry.start(flags);
   if (state.elsewhere) {
     throw new CommandFailure({
       code: 'busy',
       message: `Another window or command runs the local registry already, at ${state.url}.`,
     });
+  }
+  if (taken !== undefined) {
+    const message = `Port ${taken} is taken by another program, so another one is used: --port chooses.`;
+    warn({ code: 'busy', message });
   }
   const asked = await core.localRegistry.signIn();
   const host = state.url === undefined ? '' : new URL(state.url).host;
