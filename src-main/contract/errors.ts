@@ -50,6 +50,7 @@ export const failureCode = z.enum([
   'settingsFile',
   'storageFailed',
   'trashDamaged',
+  'collected',
   // The rules of the app
   'accountUnknown',
   'accountExists',

@@ -48,6 +48,7 @@ export { describe, type ImageDescription } from './operations/describe.ts';
 export { type DiagnosisStep, diagnose } from './operations/diagnose.ts';
 export { graph } from './operations/graph.ts';
 export { listedByProduct, summaryOfListed } from './operations/listed.ts';
+export { needsOf } from './operations/missing-blobs.ts';
 export { standsFor, sweepPlaceholder } from './operations/placeholders.ts';
 export { clientReader, type ManifestReader } from './operations/reader.ts';
 export type { PlanProgress } from './operations/snapshot.ts';

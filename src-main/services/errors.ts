@@ -15,7 +15,8 @@ export type ServiceErrorCode =
   | 'unsupported'
   | 'storageFailed'
   /** What was kept of a deleted manifest is not what its digest says any more. */
-  | 'trashDamaged';
+  | 'trashDamaged'
+  | 'collected';
 
 export class ServiceError extends Error {
   override readonly name = 'ServiceError';

@@ -46,6 +46,7 @@ const SENTENCES: Readonly<Record<FailureCode, string>> = {
   diskFull: 'The disk is full.',
   settingsFile: 'The settings file cannot be used.',
   storageFailed: 'The data of the app cannot be read or written.',
+  collected: 'The layers were collected by the registry: this deletion cannot be undone any more.',
   trashDamaged: 'What was kept of a deleted manifest is damaged.',
   accountUnknown: 'There is no such account.',
   accountExists: 'There is an account for this registry and user already.',

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { makeImage } from '../support/images.ts';
+import { makeImage, makeMultiPlatform } from '../support/images.ts';
+import { startTestRegistry } from '../support/local-registry.ts';
 import { type Oddity, startOddRegistry } from '../support/odd-registry.ts';
 import { plainRequest, push } from '../support/push.ts';
 import { temporaryFolder } from '../support/temporary.ts';
@@ -86,4 +87,30 @@ test('S2: a deletion that was refused, and whose tag is seen where it was, is no
     failure: { code: 'denied' },
     undoable: false,
   });
+});
+
+test('B8, B9: after garbage collection undo says that the layers were collected, and it cannot be undone any more', async () => {
+  // A registry that checks nothing: what it takes may not be there.
+  for (const limits of [{}, { blobs: false, children: false }]) {
+    const registry = await startTestRegistry({ limits });
+    const index = await makeMultiPlatform();
+    await push(index, registry, 'team/app', '1');
+    const core = await testCore();
+    const { id } = await addAccount(core, registry);
+    const plan = await core.deletion.planFor(await core.accounts.handle(id), 'team/app', ['1']);
+    const { operationId } = await core.deletion.start(plan.id, false);
+    expect(await core.operations.finished(operationId)).toMatchObject({ status: 'done', undoable: true });
+    for (const child of index.children) {
+      await plainRequest(registry, `/v2/team/app/manifests/${child.digest}`, { method: 'DELETE' });
+      for (const { digest } of child.blobs)
+        await plainRequest(registry, `/v2/team/app/blobs/${digest}`, { method: 'DELETE' });
+    }
+    const undo = await core.operations.undo(operationId);
+    expect(await core.operations.finished(undo.operationId)).toMatchObject({
+      status: 'failed',
+      failure: { code: 'collected', message: expect.stringContaining('collected') },
+    });
+    expect(await digestOf(registry, '1')).toBeUndefined();
+    expect(core.operations.get(operationId).undoable).toBe(false);
+  }
 });

@@ -1,5 +1,12 @@
 import type { SeenPlaces, Trash } from '../../data/index.ts';
-import { isVouchedFor, putManifest, standsFor, sweepPlaceholder } from '../../engine/index.ts';
+import {
+  isVouchedFor,
+  needsOf,
+  putManifest,
+  type RawManifest,
+  standsFor,
+  sweepPlaceholder,
+} from '../../engine/index.ts';
 import { digestAt } from '../digest-at.ts';
 import { ServiceError } from '../errors.ts';
 import type { PlanPlace, RegistryHandle } from '../types.ts';
@@ -27,9 +34,12 @@ export async function restore(step: RestoreStep, context: RestoreContext): Promi
   const { place, registry, signal } = context;
   const manifest = context.trash.get(context.undoes ?? '', step.digest);
   if (!manifest) throw new ServiceError('storageFailed', `${step.digest} is not in the trash any more.`);
-  const put = (reference: string) => {
+  let looked = false;
+  const put = async (reference: string) => {
     if (!isVouchedFor(manifest)) throw new ServiceError('trashDamaged', `${step.digest} is damaged.`);
-    return putManifest(registry.client, place.repository, reference, manifest, { signal });
+    if (!looked) await refuseIfCollected(manifest, context);
+    looked = true;
+    return await putManifest(registry.client, place.repository, reference, manifest, { signal });
   };
   if (step.tags.length === 0) {
     if ((await digestAt(registry, place.repository, step.digest, signal)) !== undefined) return 'present';
@@ -57,4 +67,28 @@ export async function restore(step: RestoreStep, context: RestoreContext): Promi
   for (const placeholder of left) await sweepPlaceholder(registry.client, place.repository, placeholder);
   if (results.has('leftAlone')) return 'leftAlone';
   return results.has('restored') ? 'restored' : 'present';
+}
+
+/**
+ * Some registries take a manifest whose layers are gone, and whoever pulls it finds out.
+ *
+ * @throws ServiceError `collected`
+ */
+async function refuseIfCollected(manifest: RawManifest, context: RestoreContext): Promise<void> {
+  const { place, registry, trash, undoes = '', signal } = context;
+  // As long as it stands itself nothing of it is collected.
+  if ((await digestAt(registry, place.repository, manifest.digest, signal)) !== undefined) return;
+  const needs = await needsOf(registry.client, place.repository, manifest, { signal });
+  if (needs.missing > 0) {
+    const reason = `Of ${manifest.digest} ${needs.missing} of ${needs.blobs} blobs are gone.`;
+    throw new ServiceError('collected', reason);
+  }
+  for (const child of needs.children) {
+    if (!trash.get(undoes, child)) continue;
+    if ((await digestAt(registry, place.repository, child, signal)) === undefined)
+      throw new ServiceError(
+        'collected',
+        `${child}, which ${manifest.digest} contains, could not be put back.`,
+      );
+  }
 }

@@ -3,6 +3,11 @@ import { ServiceError } from '../errors.ts';
 import type { Operation, OperationDetails, OperationItem, OperationSubject } from '../types.ts';
 import { isFinished, itemOf, kindOf, operationOf } from './rows.ts';
 
+/** An undo has found out that the registry collected what was deleted. */
+function isCollected(failure: unknown): boolean {
+  return (failure as { code?: unknown } | undefined)?.code === 'collected';
+}
+
 /** Operations as they are shown: a running one as it is this moment, any other one as the journal has it. */
 export class Views {
   readonly #journal: Journal;
@@ -79,6 +84,6 @@ export class Views {
     if (!this.#journal.mayHaveChanged(row.id)) return false;
     return !this.#journal
       .undoneBy(row.id)
-      .some(({ status }) => ['queued', 'running', 'done'].includes(status));
+      .some(({ status, failure }) => ['queued', 'running', 'done'].includes(status) || isCollected(failure));
   }
 }

@@ -156,6 +156,10 @@ export const errors = {
     title: 'The app’s own data cannot be read or written',
     help: 'Check the rights and free space of the data folder (its path is in Settings), then try again.',
   },
+  collected: {
+    title: 'The registry has collected the layers',
+    help: 'Garbage collection took what was deleted, so this deletion cannot be undone any more. Push or copy the image again from where it came.',
+  },
   trashDamaged: {
     title: 'What was kept of a deleted manifest is damaged',
     help: 'Its bytes are not those of its digest any more, so it was not put back. Other manifests of the operation are. Push or copy this one again from where it came.',

@@ -159,6 +159,10 @@ export const errors: Translation<typeof words> & Record<FailureCode, { title: st
     title: '无法读写应用自身的数据',
     help: '请检查数据文件夹的权限和剩余空间（路径见“设置”），然后重试。',
   },
+  collected: {
+    title: '镜像仓库已回收这些层',
+    help: '垃圾回收已清除被删除的内容，因此这次删除无法再撤销。请从来源重新推送或复制该镜像。',
+  },
   trashDamaged: {
     title: '为撤销而保留的清单已损坏',
     help: '其内容与摘要不再一致，因此没有恢复。该操作的其他清单不受影响。请从来源重新推送或复制这一个。',
