@@ -16,6 +16,7 @@ export type { Credentials } from './http/auth.ts';
 export type { TlsSettings } from './http/certificates.ts';
 export { RegistryClient } from './http/client.ts';
 export type { RegistryOptions, TracedExchange } from './http/options.ts';
+export { proxyUser, readProxy } from './http/proxy.ts';
 export { redact } from './http/redact.ts';
 export { checkDigest, digestOf, isDigest, isDigestOf } from './model/digest.ts';
 export type { ManifestKind } from './model/kind.ts';

@@ -1,5 +1,5 @@
 import type { StoredAccount } from '../data/index.ts';
-import { checkRepository, parseRegistryAddress } from '../engine/index.ts';
+import { checkRepository, parseRegistryAddress, proxyUser, readProxy } from '../engine/index.ts';
 import type { SecretTexts } from './account-secrets.ts';
 import { ServiceError } from './errors.ts';
 import type { AccountSecrets, AccountSettings } from './types.ts';
@@ -23,25 +23,10 @@ export function prepare(settings: AccountSettings): Prepared {
 
 /** The proxy's user and password are secrets: they are kept apart from its URL. */
 function parseProxy(text: string): { url: string; user: string | undefined } {
-  let url: URL;
-  try {
-    url = new URL(text);
-  } catch {
-    throw new ServiceError('invalidAddress', 'The address of the proxy is not a URL.');
-  }
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-    throw new ServiceError('invalidAddress', 'A proxy is reached by http or https.');
-  }
-  if (url.username === '') return { url: url.origin, user: undefined };
-  try {
-    const user = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
-    return { url: url.origin, user };
-  } catch {
-    throw new ServiceError(
-      'invalidAddress',
-      'The user name or password of the proxy is not encoded as URLs ask.',
-    );
-  }
+  const url = readProxy(text);
+  const user = proxyUser(url);
+  // No `origin`: only some schemes have one.
+  return { url: `${url.protocol}//${url.host}`, user: user && `${user.name}:${user.password}` };
 }
 
 export function storable(

@@ -399,7 +399,8 @@ function withUser(url: string, user: string | undefined): string {
   if (!user) return url;
   const full = new URL(url);
   const colon = user.indexOf(':');
-  full.username = colon < 0 ? user : user.slice(0, colon);
-  full.password = colon < 0 ? '' : user.slice(colon + 1);
+  // The setters leave a percent sign as it is, which would then encode what follows it.
+  full.username = encodeURIComponent(colon < 0 ? user : user.slice(0, colon));
+  full.password = encodeURIComponent(colon < 0 ? '' : user.slice(colon + 1));
   return full.href;
 }

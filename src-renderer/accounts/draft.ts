@@ -180,7 +180,7 @@ export function problemsOf(
       else if (!kept) problems.clientKey = 'secretAgain';
     }
   }
-  if (draft.proxy === 'url' && !/^https?:\/\/[^\s/]+\/?$/i.test(draft.proxyUrl.trim())) {
+  if (draft.proxy === 'url' && !/^(?:https?|socks5h?):\/\/[^\s/]+\/?$/i.test(draft.proxyUrl.trim())) {
     problems.proxyUrl = 'proxyForm';
   }
   return problems;

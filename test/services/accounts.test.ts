@@ -2,6 +2,7 @@ import { createPrivateKey } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { proxyUser } from '../../src-main/engine/index.ts';
 import { makeCertificates } from '../support/certificates.ts';
 import { makeImage } from '../support/images.ts';
 import { startTestRegistry } from '../support/local-registry.ts';
@@ -97,7 +98,20 @@ test('the password of a proxy is a secret of the keychain and not a part of its 
   expect(keychain.entries.size).toBe(0);
 });
 
-test.each(['http://ann:%zz@proxy.test:3128', 'socks5://proxy.test:1080', 'not a url'])(
+test.each([
+  ['http://ann:50%off@proxy.test:3128', 'http://proxy.test:3128'],
+  ['socks5://ann:50%25off@proxy.test:1080', 'socks5://proxy.test:1080'],
+  ['socks5h://ann:50%off@[::1]:1080', 'socks5h://[::1]:1080'],
+])('B6: the proxy %s, whose password has a percent sign', async (url, kept) => {
+  const core = await testCore();
+  const proxy = { kind: 'url', url } as const;
+  const account = await core.accounts.add(settingsFor('registry.test', { proxy }), {});
+  expect(account.proxy).toEqual({ kind: 'url', url: kept });
+  const used = (await core.accounts.handle(account.id)).client.proxy();
+  expect(used && proxyUser(used)).toEqual({ name: 'ann', password: '50%off' });
+});
+
+test.each(['ftp://proxy.test', 'socks4://proxy.test:1080', 'not a url'])(
   'the proxy "%s" is refused',
   async (url) => {
     const core = await testCore();

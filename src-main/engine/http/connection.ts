@@ -6,10 +6,11 @@ import { RegistryError } from '../errors.ts';
 import { type AddressPolicy, guardedLookup, guardHostname } from './address-guard.ts';
 import { makeSecureContext, type TlsSettings } from './certificates.ts';
 import { transportFailure } from './failure.ts';
-import { type Environment, type ProxySetting, proxyFor } from './proxy.ts';
+import { type Environment, type ProxySetting, proxyFor, proxyUser } from './proxy.ts';
 import { readInTurns, readIntoSlabs, returnWhenWritten } from './read-buffers.ts';
 import { describeRequest } from './redact.ts';
 import { noteRefusal } from './refusal.ts';
+import { socksConnector } from './socks.ts';
 
 /** Milliseconds. */
 export interface Timeouts {
@@ -247,6 +248,11 @@ export class Connection {
     // Pipelining stays at 1: a blob ahead in the line would hold up everything behind it.
     const common = { connections: sockets, pipelining: 1 };
     const tls = { ...this.#tlsOptions(trust), timeout: timeouts.connect };
+    if (proxy?.protocol.startsWith('socks')) {
+      const lookup = guardedLookup(policyOf(trust));
+      const options = { connect: buildConnector(tls), lookup, timeout: timeouts.connect };
+      return new Agent({ ...common, connect: socksConnector(proxy, options) });
+    }
     if (proxy) {
       const token = proxyAuthorization(proxy);
       return new ProxyAgent({
@@ -328,7 +334,6 @@ function policyOf(trust: Trust): AddressPolicy {
 }
 
 function proxyAuthorization(proxy: URL): string | undefined {
-  if (proxy.username === '') return undefined;
-  const pair = `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`;
-  return `Basic ${Buffer.from(pair).toString('base64')}`;
+  const user = proxyUser(proxy);
+  return user && `Basic ${Buffer.from(`${user.name}:${user.password}`).toString('base64')}`;
 }

@@ -94,6 +94,12 @@ function innermost(error: unknown): { code: string; error: unknown } {
   return { code: codeOf(chosen), error: chosen };
 }
 
+/** Whether the resolver failed on this host (`host[:port]`). */
+function isAbout(error: unknown, host: string): boolean {
+  const named = error instanceof Error && 'hostname' in error ? error.hostname : undefined;
+  return typeof named === 'string' && host.replace(/:\d+$/, '') === named;
+}
+
 const isTlsCode = (code: string): boolean =>
   code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_') || code === 'EPROTO';
 
@@ -129,7 +135,9 @@ export function transportFailure(
   if (known !== undefined) {
     const reaching =
       known === 'hostUnknown' || known === 'connectionRefused' || found.code === 'UND_ERR_CONNECT_TIMEOUT';
-    return fail(proxied && reaching ? 'proxyFailed' : known);
+    // A name that is resolved here, before the proxy is asked.
+    const ours = host !== undefined && isAbout(found.error, host);
+    return fail(proxied && reaching && !ours ? 'proxyFailed' : known);
   }
   if (isTlsCode(found.code)) {
     const wrong = /wrong version number|packet length too long|http request/i.test(own);

@@ -54,9 +54,10 @@ export const accounts = {
     none: 'None',
     url: 'Custom',
   },
-  proxyHelp: 'From the system: the environment’s HTTPS_PROXY, HTTP_PROXY and NO_PROXY.',
+  proxyHelp: 'From the system: the environment’s HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY.',
   proxyUrl: 'Proxy address',
-  proxyForm: 'Give a proxy address such as http://proxy.example.com:3128.',
+  proxyForm:
+    'Give a proxy address such as http://proxy.example.com:3128 or socks5h://proxy.example.com:1080.',
   readOnly: 'Lock as read-only',
   readOnlyHelp: 'Nothing on this registry is deleted, retagged or copied to while it is locked.',
   repositories: 'Repositories by name',

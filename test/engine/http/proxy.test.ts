@@ -1,7 +1,7 @@
 import { createServer, request as httpRequest } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { expect, test } from 'vitest';
-import { isExempt, proxyFor } from '../../../src-main/engine/http/proxy.ts';
+import { isExempt, proxyFor, proxyUser } from '../../../src-main/engine/http/proxy.ts';
 import { ping } from '../../../src-main/engine/index.ts';
 import { makeCertificates } from '../../support/certificates.ts';
 import { whenFinished } from '../../support/cleanup.ts';
@@ -37,6 +37,18 @@ test.each([
   ['r.example:443', 'https://r.example', true],
   ['r.example:444', 'https://r.example', false],
   ['::1', 'http://[::1]:80', true],
+  ['10.0.0.0/8', 'https://10.9.8.7:5000', true],
+  ['10.0.0.0/8', 'https://11.0.0.1', false],
+  ['other.example, 192.168.0.0/24', 'http://192.168.0.255', true],
+  ['192.168.0.0/24', 'http://192.168.1.0', false],
+  ['10.1.2.3', 'http://10.1.2.3', true],
+  ['0.0.0.0/0', 'http://8.8.8.8', true],
+  ['fd00::/8', 'http://[fd12::1]:5000', true],
+  ['fd00::/8', 'http://[fe12::1]', false],
+  ['10.0.0.0/8', 'http://ten.example', false],
+  ['10.0.0.0/33', 'http://10.0.0.1', false],
+  ['10.0.0.0/', 'http://10.0.0.1', false],
+  ['r.example/8', 'http://r.example', false],
   ['', 'https://r.example', false],
   [',,', 'https://r.example', false],
 ])('NO_PROXY %j and %s: %s', (list, target, exempt) => {
@@ -49,10 +61,23 @@ test('a proxy of the account is used for everything, none for nothing', () => {
     'p.example:1',
   );
   expect(proxyFor(url('https://r.example'), { kind: 'none' }, environment)).toBeUndefined();
-  for (const bad of ['ftp://x', 'http://', '::'])
+  for (const bad of ['ftp://x', 'socks4://x', 'http://', '::'])
     expect(() => proxyFor(url('https://r.example'), { kind: 'url', url: bad }, {})).toThrow(
       expect.objectContaining({ code: 'invalidAddress' }),
     );
+});
+
+test.each([
+  ['http://ann:50%25off@p.example', '50%off'],
+  ['http://ann:50%off@p.example', '50%off'],
+  ['http://ann:%@p.example', '%'],
+  ['http://ann:%E4%BD%A0%zz@p.example', '你%zz'],
+  ['http://ann:%ff@p.example', '%ff'],
+  ['socks5://ann:a%40b@p.example', 'a@b'],
+  ['http://ann@p.example', ''],
+])('B6: the password of %s is %s', (text, password) => {
+  const proxy = proxyFor(url('https://r.example'), { kind: 'url', url: text }, {});
+  expect(proxy && proxyUser(proxy)).toEqual({ name: 'ann', password });
 });
 
 interface TestProxy {

@@ -149,6 +149,7 @@ describe('what is wrong', () => {
     [{ clientCertificate: PEM }, { clientKey: 'clientKeyMissing' }],
     [{ proxy: 'url' as const, proxyUrl: 'proxy:3128' }, { proxyUrl: 'proxyForm' }],
     [{ proxy: 'url' as const, proxyUrl: 'http://proxy:3128' }, {}],
+    [{ proxy: 'url' as const, proxyUrl: 'socks5h://proxy:1080' }, {}],
     // Certificates do not matter without TLS.
     [{ security: 'plain' as const, authorities: 'MIIB' }, {}],
   ])('%j → %j', (part, problems) => {
