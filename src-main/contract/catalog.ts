@@ -95,6 +95,8 @@ const tagDetails = z.object({
   artifactType: z.string().optional(),
   /** It holds BuildKit attestations. */
   attested: z.boolean(),
+  /** What is wrong with a manifest that could not be read, in English. */
+  unreadable: z.string().optional(),
 });
 export type TagDetails = z.infer<typeof tagDetails>;
 

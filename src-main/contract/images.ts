@@ -16,6 +16,8 @@ const annotations = z.record(z.string(), z.string());
 const layer = z.object({
   digest,
   size: byteCount,
+  /** What the manifest says in the place of its size is none; then `size` is 0. */
+  sizeUnknown: z.literal(true).optional(),
   mediaType: z.string(),
   createdBy: z.string().optional(),
   created: instant.optional(),
@@ -50,6 +52,12 @@ const imageConfig = z.object({
   stopSignal: z.string().optional(),
   healthcheck: z.array(z.string()),
   history: z.array(historyEntry),
+  /** It has more or fewer layers than the image: nobody can say which entry made which. */
+  historyApart: z.literal(true).optional(),
+  /** Its bytes, where the manifest says another number, or none. */
+  actualSize: byteCount.optional(),
+  /** Why nothing of it could be read, in English. */
+  unreadable: z.string().optional(),
 });
 export type ImageConfig = z.infer<typeof imageConfig>;
 

@@ -23,24 +23,36 @@ const descriptor = z.looseObject({
 
 const common = {
   schemaVersion: z.literal(2),
-  mediaType: z.string().optional(),
-  artifactType: z.string().optional(),
+  mediaType: z.string().nullish(),
+  artifactType: z.string().nullish(),
   subject: descriptor.nullish(),
   annotations: z.record(z.string(), z.string()).nullish(),
 };
+
+/** A field of the other kind of manifest: absent, or as good as absent. */
+const foreignTo = (kind: string, other: string) =>
+  z
+    .unknown()
+    .optional()
+    .refine((value) => !holdsSomething(value), `${kind} can not be ${other}, too (CVE-2021-41190)`);
+
+function holdsSomething(value: unknown): boolean {
+  if (Array.isArray(value)) return value.length > 0;
+  return typeof value === 'object' && value !== null ? Object.keys(value).length > 0 : Boolean(value);
+}
 
 const imageManifest = z.looseObject({
   ...common,
   config: descriptor,
   layers: z.array(descriptor).nullish(),
-  manifests: z.undefined('a manifest can not be an index, too (CVE-2021-41190)').optional(),
+  manifests: foreignTo('a manifest', 'an index'),
 });
 
 const imageIndex = z.looseObject({
   ...common,
   manifests: z.array(descriptor).nullish(),
-  config: z.undefined('an index can not be a manifest, too (CVE-2021-41190)').optional(),
-  layers: z.undefined('an index can not be a manifest, too (CVE-2021-41190)').optional(),
+  config: foreignTo('an index', 'a manifest'),
+  layers: foreignTo('an index', 'a manifest'),
 });
 
 /** What a manifest needs to be in the repository before it may be pushed. */
@@ -66,11 +78,11 @@ const NOT_DISTRIBUTED =
  */
 export function parseManifest(bytes: Uint8Array, contentType: string | undefined): ParsedManifest {
   const json = parseJson(bytes);
-  const own = z.looseObject({ mediaType: z.string().optional() }).safeParse(json);
+  const own = z.looseObject({ mediaType: z.string().nullish() }).safeParse(json);
   if (!own.success) throw invalid('the manifest is not a JSON object');
   const stated = contentType?.split(';')[0]?.trim().toLowerCase() || undefined;
-  const mediaType = stated ?? own.data.mediaType;
-  if (own.data.mediaType !== undefined && own.data.mediaType !== mediaType) {
+  const mediaType = stated ?? own.data.mediaType ?? undefined;
+  if (own.data.mediaType && own.data.mediaType !== mediaType) {
     throw invalid(`Content-Type is ${mediaType}, but the manifest says ${own.data.mediaType}`);
   }
   if (mediaType === MEDIA_TYPES.ociManifest || mediaType === MEDIA_TYPES.dockerManifest) {

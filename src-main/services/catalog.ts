@@ -302,6 +302,7 @@ function detailsOf(name: string, summary: TagSummary): TagDetails {
     platforms: [...summary.platforms],
     ...(summary.artifactType === undefined ? {} : { artifactType: summary.artifactType }),
     attested: summary.attested,
+    ...(summary.unreadable === undefined ? {} : { unreadable: summary.unreadable }),
   };
 }
 

@@ -198,6 +198,8 @@ export interface TagDetails {
   platforms: Platform[];
   artifactType?: string;
   attested: boolean;
+  /** What is wrong with a manifest that could not be read. */
+  unreadable?: string;
 }
 
 export type TagAnswer = { name: string; details: TagDetails } | { name: string; failure: Failure };

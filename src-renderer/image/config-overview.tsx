@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { ImageConfig } from '../../src-main/contract/images.ts';
 import { Bytes } from '../ui/bytes.tsx';
 import { Digest } from '../ui/digest.tsx';
+import { formatBytes } from '../ui/format.ts';
 import { PlatformBadge } from '../ui/platform-badge.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { environmentPairs } from './environment.ts';
@@ -31,6 +32,7 @@ export function ConfigOverview({ config, size }: { config: ImageConfig; size: nu
             {config.author && <Fact name={t('image.author')}>{config.author}</Fact>}
             <Fact name={t('image.configDigest')}>
               <Digest value={config.digest} />
+              <ConfigNote config={config} />
             </Fact>
           </Facts>
         </section>
@@ -64,6 +66,16 @@ export function ConfigOverview({ config, size }: { config: ImageConfig; size: nu
       <Pairs title={t('image.labels')} pairs={Object.entries(config.labels)} />
     </>
   );
+}
+
+/** What is wrong with the configuration, where something is. */
+function ConfigNote({ config: { size, actualSize, unreadable } }: { config: ImageConfig }) {
+  const { t } = useTranslation();
+  if (unreadable !== undefined)
+    return <div className={classes.quiet}>{t('image.configUnreadable', { reason: unreadable })}</div>;
+  if (actualSize === undefined) return null;
+  const sizes = { told: formatBytes(size), actual: formatBytes(actualSize) };
+  return <div className={classes.quiet}>{t('image.configSizeDiffers', sizes)}</div>;
 }
 
 /** Arguments as the JSON form of a Dockerfile: where one ends and the next begins is never in doubt. */

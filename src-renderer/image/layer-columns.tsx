@@ -43,9 +43,11 @@ export function useLayerColumns(): readonly VirtualColumn<LayerRow>[] {
         header: t('image.size'),
         width: 84,
         align: 'end',
-        cell: ({ number, size }) =>
-          number === undefined ? (
-            <span className={classes.quiet}>{t('image.layers.noLayer')}</span>
+        cell: ({ number, size, sizeUnknown }) =>
+          number === undefined || sizeUnknown ? (
+            <span className={classes.quiet}>
+              {t(sizeUnknown ? 'image.sizeUnknown' : 'image.layers.noLayer')}
+            </span>
           ) : (
             <Bytes value={size} />
           ),

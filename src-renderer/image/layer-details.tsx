@@ -41,7 +41,7 @@ export function LayerDetails({ row, name, onClose }: { row: LayerRow; name: stri
         )}
         {row.number !== undefined && (
           <Fact name={t('image.size')}>
-            <Bytes value={row.size} />
+            {row.sizeUnknown ? t('image.sizeUnknown') : <Bytes value={row.size} />}
           </Fact>
         )}
         {row.foreign && <Fact name={t('image.layers.foreign')}>{t('image.layers.foreignHelp')}</Fact>}

@@ -2,7 +2,7 @@ import type { ImageContent } from '../../src-main/contract/images.ts';
 import { type Instruction, readInstruction } from './instruction.ts';
 
 type ImageLayers = Pick<Extract<ImageContent, { kind: 'image' }>, 'layers'> & {
-  config: Pick<Extract<ImageContent, { kind: 'image' }>['config'], 'history'>;
+  config: Pick<Extract<ImageContent, { kind: 'image' }>['config'], 'history' | 'historyApart'>;
 };
 
 /** One line of the layers table: a layer, or a history entry that made none. */
@@ -14,6 +14,7 @@ export interface LayerRow {
   digest?: string;
   mediaType?: string;
   size: number;
+  sizeUnknown?: true;
   /** Of the compressed bytes of all layers, 0 to 1. */
   share: number;
   foreign: boolean;
@@ -24,7 +25,8 @@ export interface LayerRow {
 
 /**
  * Layers in build order with the instructions between them. Layers that the history does not name keep their place after the
- * named one before them, so that every layer is in the table exactly once even where the history lies.
+ * named one before them, so that every layer is in the table exactly once even where the history lies. A history that does not fit
+ * the layers is no part of the table.
  */
 export function layerRows({ config, layers }: ImageLayers): readonly LayerRow[] {
   const total = layers.reduce((sum, { size }) => sum + size, 0);
@@ -40,12 +42,13 @@ export function layerRows({ config, layers }: ImageLayers): readonly LayerRow[] 
       digest: layer.digest,
       mediaType: layer.mediaType,
       size: layer.size,
+      ...(layer.sizeUnknown ? { sizeUnknown: true } : {}),
       share: total > 0 ? layer.size / total : 0,
       foreign: layer.foreign,
       ...told(createdBy, history?.created ?? layer.created, history?.comment),
     });
   };
-  for (const [position, entry] of config.history.entries()) {
+  for (const [position, entry] of (config.historyApart ? [] : config.history).entries()) {
     if (entry.layer !== undefined && entry.layer >= next && entry.layer < layers.length) {
       while (next < entry.layer) addLayer(next++);
       addLayer(next++, entry);

@@ -70,10 +70,27 @@ export function LayersTab({ image }: { image: Image }) {
   }
 }
 
+/** What was done to build the image, where it cannot be joined with the layers. */
+function HistoryApart({ history }: { history: LayersProps['content']['config']['history'] }) {
+  const { t } = useTranslation();
+  return (
+    <section>
+      <h2 className={classes.sectionTitle}>{t('image.layers.apart')}</h2>
+      <p className={classes.quiet}>{t('image.layers.apartHelp')}</p>
+      <ol className={classes.mono}>
+        {history.map(({ createdBy, comment }, position) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a step may be repeated; the list never changes
+          <li key={position}>{createdBy ?? comment ?? '–'}</li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
 interface LayersProps {
   content: {
     layers: Extract<ImageContent, { kind: 'image' }>['layers'];
-    config: Pick<Extract<ImageContent, { kind: 'image' }>['config'], 'history'>;
+    config: Pick<Extract<ImageContent, { kind: 'image' }>['config'], 'history' | 'historyApart'>;
   };
   /** The manifest does not tell sizes: a chart of them would be empty. */
   sizeless?: boolean;
@@ -130,6 +147,7 @@ function Layers({ content, sizeless = false }: LayersProps) {
         columns={columns}
         onOpen={(row) => pick(row.id === picked ? undefined : row.id)}
       />
+      {content.config.historyApart && <HistoryApart history={content.config.history} />}
       {details && <LayerDetails row={details} name={name(details)} onClose={() => pick(undefined)} />}
     </>
   );

@@ -155,6 +155,41 @@ describe('pushing', () => {
     expect((await putManifest(registry, 'app', 'v1', { schemaVersion: 2, config, layers })).status).toBe(201);
   });
 
+  test('B1: absent, null and empty are the same', async () => {
+    const registry = await startTestRegistry();
+    const config = await pushBlob(registry, 'app', '{}');
+    const image = {
+      schemaVersion: 2,
+      mediaType: null,
+      config,
+      layers: null,
+      manifests: null,
+      annotations: null,
+    };
+    const put = await putManifest(registry, 'app', 'v1', image);
+    expect(put.status).toBe(201);
+    const size = JSON.stringify(image).length;
+    const manifests = [{ mediaType: OCI_MANIFEST, digest: put.headers['docker-content-digest'], size }];
+    for (const nothing of [null, [], {}, '']) {
+      const index = { schemaVersion: 2, manifests, config: nothing, layers: nothing, subject: null };
+      expect((await putManifest(registry, 'app', 'index', index, OCI_INDEX)).status).toBe(201);
+    }
+  });
+
+  test("B12: takes BuildKit's cache, an index of blobs, if they are there", async () => {
+    const registry = await startTestRegistry();
+    const layer = 'application/vnd.oci.image.layer.v1.tar+gzip';
+    const blobs = [
+      { ...(await pushBlob(registry, 'app', 'layer')), mediaType: layer },
+      { ...(await pushBlob(registry, 'app', '{}')), mediaType: 'application/vnd.buildkit.cacheconfig.v0' },
+    ];
+    const cache = { schemaVersion: 2, manifests: blobs };
+    expect((await putManifest(registry, 'app', 'buildcache', cache, OCI_INDEX)).status).toBe(201);
+    const lost = { mediaType: layer, digest: digestOf('lost'), size: 4 };
+    const torn = { schemaVersion: 2, manifests: [...blobs, lost] };
+    expectError(await putManifest(registry, 'app', 'torn', torn, OCI_INDEX), 404, 'MANIFEST_BLOB_UNKNOWN');
+  });
+
   const descriptor = { mediaType: 'x', digest: digestOf('x'), size: 1 };
   test.each([
     ['no JSON', '{"schemaVersion":', OCI_MANIFEST],
@@ -179,12 +214,12 @@ describe('pushing', () => {
     ],
     [
       'a manifest that is an index, too (CVE-2021-41190)',
-      JSON.stringify({ schemaVersion: 2, config: descriptor, layers: [], manifests: [] }),
+      JSON.stringify({ schemaVersion: 2, config: descriptor, layers: [], manifests: [descriptor] }),
       OCI_MANIFEST,
     ],
     [
       'an index that is a manifest, too (CVE-2021-41190)',
-      JSON.stringify({ schemaVersion: 2, manifests: [], layers: [] }),
+      JSON.stringify({ schemaVersion: 2, manifests: [descriptor], layers: [descriptor] }),
       OCI_INDEX,
     ],
     ['an unknown media type', '{"schemaVersion":2}', 'application/json'],

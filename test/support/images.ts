@@ -264,6 +264,20 @@ export function makeArtifact({
   );
 }
 
+/** BuildKit's cache as `--cache-to type=registry` stores it: an index of layers and a config of its own. */
+export function makeBuildCache(name = 'cache'): TestManifest {
+  const layer = blob(mediaTypes.oci.layer, gzipSync(seededBytes(name, 512)));
+  const config = blob(
+    'application/vnd.buildkit.cacheconfig.v0',
+    Buffer.from(JSON.stringify({ layers: [{ blob: layer.digest }], records: [] })),
+  );
+  const blobs = [layer, config];
+  return manifestOf(
+    { schemaVersion: 2, mediaType: mediaTypes.oci.index, manifests: blobs.map(descriptor) },
+    blobs,
+  );
+}
+
 /** A Helm chart as `helm push` stores it. @param more fields of its metadata */
 export async function makeHelmChart(
   name = 'chart',

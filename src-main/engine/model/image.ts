@@ -1,7 +1,8 @@
-import { z } from 'zod';
 import { RegistryError } from '../errors.ts';
+import { parseJson } from './json.ts';
+import { isObject, type JsonObject, listOf, objectOf, textMapOf, textOf, textsOf } from './json-fields.ts';
 import type { Annotations } from './manifest.ts';
-import { type Platform, platformFields, readPlatform } from './platform.ts';
+import { type Platform, readPlatform } from './platform.ts';
 
 /** One step of the build. `layer` is the position of the layer it made, absent where it made none. */
 interface HistoryEntry {
@@ -26,6 +27,8 @@ export interface ImageConfig {
   stopSignal?: string;
   healthcheck: readonly string[];
   history: readonly HistoryEntry[];
+  /** The history has more or fewer layers than the image: nobody can say which entry made which. */
+  historyApart?: true;
   /** Digests of the uncompressed layers, base layer first. */
   diffIds: readonly string[];
 }
@@ -40,60 +43,6 @@ export interface HelmChart {
   maintainers: readonly string[];
 }
 
-const text = z.string().max(65_536).optional().catch(undefined);
-const texts = z
-  .array(z.unknown())
-  .nullish()
-  .catch(undefined)
-  .transform((list) => (list ?? []).filter((item) => typeof item === 'string'));
-/** Docker keeps sets as objects with empty values. */
-const keys = z
-  .record(z.string(), z.unknown())
-  .nullish()
-  .catch(undefined)
-  .transform((set) => Object.keys(set ?? {}));
-const labels = z
-  .record(z.string(), z.unknown())
-  .nullish()
-  .catch(undefined)
-  .transform((map) => {
-    const kept: Record<string, string> = {};
-    for (const [key, value] of Object.entries(map ?? {})) if (typeof value === 'string') kept[key] = value;
-    return kept;
-  });
-
-const configFields = platformFields.extend({
-  created: text,
-  author: text,
-  config: z
-    .object({
-      User: text,
-      WorkingDir: text,
-      Entrypoint: texts,
-      Cmd: texts,
-      Env: texts,
-      ExposedPorts: keys,
-      Volumes: keys,
-      Labels: labels,
-      StopSignal: text,
-      Healthcheck: z.object({ Test: texts }).nullish().catch(undefined),
-    })
-    .nullish()
-    .catch(undefined),
-  rootfs: z.object({ diff_ids: texts }).nullish().catch(undefined),
-  history: z
-    .array(
-      z.object({
-        created: text,
-        created_by: text,
-        comment: text,
-        empty_layer: z.boolean().optional().catch(undefined),
-      }),
-    )
-    .nullish()
-    .catch(undefined),
-});
-
 /** RFC 3339 as given, or nothing: zero times (`0001-01-01…`) and the unreadable say nothing about an image. */
 export function readInstant(value: string | undefined): string | undefined {
   if (value === undefined || !/^\d{4}-\d\d-\d\dT/.test(value)) return undefined;
@@ -101,12 +50,16 @@ export function readInstant(value: string | undefined): string | undefined {
   return Number.isNaN(time) || value.startsWith('0001-01-01') ? undefined : value;
 }
 
-function parseJson(bytes: Uint8Array, what: string): unknown {
+function parseObject(bytes: Uint8Array, what: string): JsonObject {
+  let value: unknown;
   try {
-    return JSON.parse(new TextDecoder().decode(bytes));
+    value = parseJson(bytes);
   } catch (cause) {
     throw new RegistryError('invalidResponse', '', { reason: `The ${what} is not JSON.`, cause });
   }
+  if (!isObject(value))
+    throw new RegistryError('invalidResponse', '', { reason: `The ${what} is not a JSON object.` });
+  return value;
 }
 
 /** `entries` without its undefined values: the shape exact optional types ask for. */
@@ -120,69 +73,72 @@ function known<T extends Record<string, string | undefined>>(entries: T): { [K i
 
 /**
  * Reads an image config: tolerant of junk in single fields (builders write odd ones), strict of its shape as an object.
- * History is joined with layers: an entry that is not `empty_layer` made the next one.
+ * History is joined with layers: an entry that is not `empty_layer` made the next one. Where the entries are not as many as the
+ * layers nobody can say which made which (a squashed image, a base without history), and none is said to.
  *
+ * @param layers how many layers the manifest has
  * @throws {RegistryError} `invalidResponse` if it is not a JSON object.
  * @see OCI image-spec 1.1, "Image configuration"
  */
-export function parseImageConfig(bytes: Uint8Array): ImageConfig {
-  const read = configFields.safeParse(parseJson(bytes, 'image config'));
-  if (!read.success)
-    throw new RegistryError('invalidResponse', '', { reason: 'The image config is not a JSON object.' });
-  const { config, rootfs, history, ...fields } = read.data;
-  let layer = 0;
+export function parseImageConfig(bytes: Uint8Array, layers: number): ImageConfig {
+  const fields = parseObject(bytes, 'image config');
+  const config = objectOf(fields.config);
+  const diffIds = textsOf(objectOf(fields.rootfs).diff_ids);
   return {
     ...known({
-      created: readInstant(fields.created),
-      author: fields.author,
-      user: config?.User,
-      workingDir: config?.WorkingDir,
-      stopSignal: config?.StopSignal,
+      created: readInstant(textOf(fields.created)),
+      author: textOf(fields.author),
+      user: textOf(config.User),
+      workingDir: textOf(config.WorkingDir),
+      stopSignal: textOf(config.StopSignal),
     }),
-    platform: readPlatform(fields) ?? { os: fields.os, architecture: fields.architecture },
-    entrypoint: config?.Entrypoint ?? [],
-    command: config?.Cmd ?? [],
-    environment: config?.Env ?? [],
-    exposedPorts: config?.ExposedPorts ?? [],
-    volumes: config?.Volumes ?? [],
-    labels: config?.Labels ?? {},
-    healthcheck: config?.Healthcheck?.Test ?? [],
-    diffIds: rootfs?.diff_ids ?? [],
-    history: (history ?? []).map((entry) => ({
-      ...known({
-        createdBy: entry.created_by,
-        created: readInstant(entry.created),
-        comment: entry.comment,
-      }),
-      ...(entry.empty_layer === true ? {} : { layer: layer++ }),
-    })),
+    platform: readPlatform(fields) ?? {
+      os: textOf(fields.os) ?? '',
+      architecture: textOf(fields.architecture) ?? '',
+    },
+    entrypoint: textsOf(config.Entrypoint),
+    command: textsOf(config.Cmd),
+    environment: textsOf(config.Env),
+    // Docker keeps sets as objects with empty values.
+    exposedPorts: Object.keys(objectOf(config.ExposedPorts)),
+    volumes: Object.keys(objectOf(config.Volumes)),
+    labels: textMapOf(config.Labels),
+    healthcheck: textsOf(objectOf(config.Healthcheck).Test),
+    diffIds,
+    ...readHistory(listOf(fields.history).filter(isObject), layers),
   };
 }
 
-const chartFields = z.object({
-  name: z.string().max(1000).catch(''),
-  version: z.string().max(1000).catch(''),
-  appVersion: text,
-  description: text,
-  home: text,
-  keywords: texts,
-  maintainers: z
-    .array(z.object({ name: z.string().max(1000) }))
-    .nullish()
-    .catch(undefined),
-});
+function readHistory(
+  entries: readonly JsonObject[],
+  layers: number,
+): Pick<ImageConfig, 'history' | 'historyApart'> {
+  const makesLayer = (entry: JsonObject): boolean => entry.empty_layer !== true;
+  const fits = entries.filter(makesLayer).length === layers;
+  let layer = 0;
+  const history = entries.map((entry) => ({
+    ...known({
+      createdBy: textOf(entry.created_by),
+      created: readInstant(textOf(entry.created)),
+      comment: textOf(entry.comment),
+    }),
+    ...(fits && makesLayer(entry) ? { layer: layer++ } : {}),
+  }));
+  return { history, ...(fits || history.length === 0 ? {} : { historyApart: true }) };
+}
 
 /** Reads a Helm chart's config, which is its Chart.yaml as JSON. @throws {RegistryError} `invalidResponse` */
 export function parseHelmConfig(bytes: Uint8Array): HelmChart {
-  const read = chartFields.safeParse(parseJson(bytes, "chart's config"));
-  if (!read.success)
-    throw new RegistryError('invalidResponse', '', { reason: "The chart's config is not a JSON object." });
-  const { appVersion, description, home, ...fields } = read.data;
+  const fields = parseObject(bytes, "chart's config");
   return {
-    ...known({ appVersion, description, home }),
-    name: fields.name,
-    version: fields.version,
-    keywords: fields.keywords,
-    maintainers: (fields.maintainers ?? []).map(({ name }) => name),
+    ...known({
+      appVersion: textOf(fields.appVersion),
+      description: textOf(fields.description),
+      home: textOf(fields.home),
+    }),
+    name: textOf(fields.name, 1000) ?? '',
+    version: textOf(fields.version, 1000) ?? '',
+    keywords: textsOf(fields.keywords),
+    maintainers: listOf(fields.maintainers).flatMap((person) => textOf(objectOf(person).name, 1000) ?? []),
   };
 }

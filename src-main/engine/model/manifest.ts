@@ -1,7 +1,17 @@
-import { z } from 'zod';
 import { RegistryError } from '../errors.ts';
 import { isDigest } from './digest.ts';
 import { JsonTooLarge, parseJson } from './json.ts';
+import {
+  bytesOf,
+  isObject,
+  isTold,
+  type JsonObject,
+  listOf,
+  objectOf,
+  textMapOf,
+  textOf,
+  textsOf,
+} from './json-fields.ts';
 import {
   bareMediaType,
   DOCKER_SCHEMA1,
@@ -16,8 +26,9 @@ import {
   OCI_EMPTY,
   OCI_INDEX,
   OCI_MANIFEST,
+  usualConfig,
 } from './media-types.ts';
-import { type Platform, platformFields, readPlatform } from './platform.ts';
+import { type Platform, readPlatform } from './platform.ts';
 
 /** A manifest as the registry keeps it. Immutable and never re-encoded: `digest` is the digest of `bytes`. */
 export interface RawManifest {
@@ -36,7 +47,10 @@ export interface ManifestHead {
 export interface Descriptor {
   mediaType: string;
   digest: string;
+  /** Bytes; 0 where they could not be read. */
   size: number;
+  /** What stands in the place of the size is none: nothing can be checked against it. */
+  sizeUnknown?: true;
   /** Never asked by the engine: content comes from the registry only (CVE-2020-15157). */
   urls?: readonly string[];
   annotations?: Readonly<Record<string, string>>;
@@ -82,111 +96,38 @@ export type Manifest = ImageManifest | IndexManifest | Schema1Manifest | Unknown
 
 /** Manifests an index may list, layers a manifest may list. Real ones stay below a few hundred. */
 const ENTRIES_MAX = 10_000;
+const TYPE_MAX = 255;
 
-const annotations = z
-  .record(z.string(), z.unknown())
-  .nullish()
-  .catch(undefined)
-  .transform((map) => {
-    const kept: Record<string, string> = {};
-    for (const [key, value] of Object.entries(map ?? {})) if (typeof value === 'string') kept[key] = value;
-    return kept;
-  });
-
-const descriptor = z
-  .object({
-    mediaType: z.string().max(255),
-    digest: z.string().refine(isDigest, 'not a sha256 or sha512 digest'),
-    // Unsafe integers would be rounded, and a rounded size verifies nothing.
-    size: z.number().int().nonnegative(),
-    urls: z.array(z.string()).nullish(),
-    annotations,
-    platform: platformFields.nullish().catch(undefined),
-    artifactType: z.string().max(255).nullish(),
-  })
-  .transform((fields): Descriptor => {
-    const platform = readPlatform(fields.platform ?? undefined);
-    return {
-      mediaType: fields.mediaType,
-      digest: fields.digest,
-      size: fields.size,
-      ...(fields.urls?.length ? { urls: fields.urls } : {}),
-      ...(Object.keys(fields.annotations).length > 0 ? { annotations: fields.annotations } : {}),
-      ...(platform ? { platform } : {}),
-      ...(fields.artifactType ? { artifactType: fields.artifactType } : {}),
-    };
-  });
-
-const shared = {
-  subject: descriptor.nullish(),
-  artifactType: z.string().max(255).nullish(),
-  annotations,
-};
-const imageFields = z.object({
-  config: descriptor,
-  layers: z.array(descriptor).max(ENTRIES_MAX).nullish(),
-  ...shared,
-});
-const indexFields = z.object({ manifests: z.array(descriptor).max(ENTRIES_MAX).nullish(), ...shared });
-const artifactFields = z.object({ blobs: z.array(descriptor).max(ENTRIES_MAX).nullish(), ...shared });
-const schema1Fields = z.object({
-  name: z.string().catch(''),
-  tag: z.string().catch(''),
-  architecture: z.string().catch(''),
-  fsLayers: z.array(z.object({ blobSum: z.string().refine(isDigest) })).max(ENTRIES_MAX),
-  history: z
-    .array(z.object({ v1Compatibility: z.string().optional() }))
-    .max(ENTRIES_MAX)
-    .catch([]),
-});
-const v1Compatibility = z.object({
-  container_config: z.object({ Cmd: z.array(z.string()).nullish() }).nullish(),
-});
-
-type JsonObject = Record<string, unknown>;
-
-function invalid(raw: RawManifest, reason: string, cause?: unknown): RegistryError {
-  return new RegistryError('invalidResponse', '', { reason: `Manifest ${raw.digest}: ${reason}`, cause });
-}
-
-function readJson(raw: RawManifest): JsonObject {
-  let value: unknown;
-  try {
-    value = parseJson(raw.bytes);
-  } catch (cause) {
-    if (cause instanceof JsonTooLarge) throw invalid(raw, `it is too much to read. ${cause.message}`, cause);
-    throw invalid(raw, 'it is not JSON.', cause);
-  }
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw invalid(raw, 'it is not a JSON object.');
-  return value as JsonObject;
+function invalid({ digest }: RawManifest, reason: string, cause?: unknown): RegistryError {
+  return new RegistryError('invalidResponse', '', { reason: `Manifest ${digest}: ${reason}`, cause });
 }
 
 /**
- * The media type a manifest goes by: the registry's `Content-Type` where it names one of ours, else what the document says of
- * itself, else what its fields show (OCI manifests before 1.1 may carry none), else what the registry told.
+ * The media type a manifest goes by: the registry's `Content-Type` where it names one of ours, else what the document says
+ * of itself, else what its fields show (OCI manifests before 1.1 may carry none).
  */
 export function sniffMediaType(contentType: string | undefined, bytes: Uint8Array): string {
   const told = bareMediaType(contentType);
   if (namesManifest(told)) return told;
   try {
     const document = parseJson(bytes);
-    if (typeof document !== 'object' || document === null) return told;
-    const { mediaType } = document as JsonObject;
-    const own = typeof mediaType === 'string' ? bareMediaType(mediaType) : '';
-    if (isMediaType(own)) return own;
-    if (namesDocument(told)) return told;
-    if ('fsLayers' in document) return 'signatures' in document ? DOCKER_SCHEMA1_SIGNED : DOCKER_SCHEMA1;
-    if ('manifests' in document && Array.isArray(document.manifests)) return OCI_INDEX;
-    if ('config' in document) return OCI_MANIFEST;
+    if (isObject(document)) {
+      const own = bareMediaType(textOf(document.mediaType));
+      if (isMediaType(own)) return own;
+      if (namesDocument(told)) return told;
+      if (Array.isArray(document.fsLayers))
+        return 'signatures' in document ? DOCKER_SCHEMA1_SIGNED : DOCKER_SCHEMA1;
+      if (isTold(document.config)) return OCI_MANIFEST;
+      if (Array.isArray(document.manifests)) return OCI_INDEX;
+    }
   } catch {
-    // Not JSON, or too much of it: the caller's parse says so.
+    // Not JSON: the caller's parse says so.
   }
   return told;
 }
 
 /**
- * Reads a manifest strictly.
+ * Reads a manifest. Required fields must be right; what is optional and odd counts as absent, and so do null and empty.
  *
  * A document that is both an image and an index, or that calls itself by another media type than it was served under, is
  * refused: two tools would see two different images behind one digest (CVE-2021-41190).
@@ -194,88 +135,137 @@ export function sniffMediaType(contentType: string | undefined, bytes: Uint8Arra
  * @throws {RegistryError} `invalidResponse`
  */
 export function parseManifest(raw: RawManifest): Manifest {
-  const document = readJson(raw);
-  const mediaType = raw.mediaType;
-  const own = document.mediaType;
-  if (own !== undefined && own !== '' && (typeof own !== 'string' || bareMediaType(own) !== mediaType))
-    throw invalid(
-      raw,
-      `it was served as ${mediaType} and calls itself ${JSON.stringify(own).slice(0, 120)}.`,
-    );
-  const asIndex = 'manifests' in document;
-  const asImage = 'layers' in document || 'config' in document || 'fsLayers' in document;
-  if (asIndex && asImage) throw invalid(raw, 'it is both an image and an index.');
+  let document: unknown;
   try {
-    if (isIndexType(mediaType)) {
-      if (asImage || !asIndex) throw invalid(raw, 'it is served as an index and has no manifests.');
-      const fields = indexFields.parse(document);
-      return { kind: 'index', mediaType, manifests: fields.manifests ?? [], ...ties(fields) };
-    }
-    if (isManifestType(mediaType)) {
-      if (asIndex) throw invalid(raw, 'it is served as an image and lists manifests.');
-      const fields = imageFields.parse(document);
-      return {
-        kind: 'image',
-        mediaType,
-        config: fields.config,
-        layers: fields.layers ?? [],
-        ...ties(fields),
-      };
-    }
-    if (mediaType === OCI_ARTIFACT) return artifact(raw, artifactFields.parse(document));
-    if (isSchema1Type(mediaType)) return schema1(mediaType, schema1Fields.parse(document));
-  } catch (error) {
-    if (!(error instanceof z.ZodError)) throw error;
-    const issue = error.issues[0];
-    throw invalid(raw, `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'malformed'}.`, error);
+    document = parseJson(raw.bytes);
+  } catch (cause) {
+    if (cause instanceof JsonTooLarge) throw invalid(raw, `it is too much to read. ${cause.message}`, cause);
+    throw invalid(raw, 'it is not JSON.', cause);
   }
-  return { kind: 'unknown', mediaType, annotations: annotations.parse(document.annotations) };
+  if (!isObject(document)) throw invalid(raw, 'it is not a JSON object.');
+  const { mediaType } = raw;
+  const own = bareMediaType(textOf(document.mediaType));
+  if (isMediaType(own) && own !== mediaType)
+    throw invalid(raw, `it was served as ${mediaType} and calls itself ${own}.`);
+  const asIndex = isTold(document.manifests);
+  const asImage = isTold(document.layers) || isTold(document.config) || isTold(document.fsLayers);
+  if (asIndex && asImage) throw invalid(raw, 'it is both an image and an index.');
+  const read = new Fields(raw, document);
+  if (isIndexType(mediaType)) {
+    if (asImage) throw invalid(raw, 'it is served as an index and has the fields of an image.');
+    return { kind: 'index', mediaType, manifests: read.descriptors('manifests'), ...read.ties() };
+  }
+  if (isManifestType(mediaType)) {
+    if (asIndex) throw invalid(raw, 'it is served as an image and lists manifests.');
+    const config = read.descriptor(document.config, 'config');
+    // A config that does not name its type is what the manifest's own specification says it is.
+    const typed =
+      config.mediaType !== ''
+        ? config
+        : { ...config, mediaType: read.artifactType ?? usualConfig(mediaType) };
+    return { kind: 'image', mediaType, config: typed, layers: read.descriptors('layers'), ...read.ties() };
+  }
+  // The old artifact manifest has blobs and no config; the empty one stands in, without being fetched.
+  if (mediaType === OCI_ARTIFACT)
+    return {
+      kind: 'image',
+      mediaType,
+      config: { mediaType: OCI_EMPTY, digest: raw.digest, size: 0 },
+      layers: read.descriptors('blobs'),
+      ...read.ties(),
+    };
+  if (isSchema1Type(mediaType)) return read.schema1();
+  return { kind: 'unknown', mediaType, annotations: textMapOf(document.annotations) };
 }
 
-function ties(fields: {
-  subject?: Descriptor | null | undefined;
-  artifactType?: string | null | undefined;
-  annotations: Annotations;
-}): { subject?: Descriptor; artifactType?: string; annotations: Annotations } {
-  return {
-    annotations: fields.annotations,
-    ...(fields.subject ? { subject: fields.subject } : {}),
-    ...(fields.artifactType ? { artifactType: fields.artifactType } : {}),
-  };
+class Fields {
+  readonly #raw: RawManifest;
+  readonly #document: JsonObject;
+  readonly artifactType: string | undefined;
+
+  constructor(raw: RawManifest, document: JsonObject) {
+    this.#raw = raw;
+    this.#document = document;
+    this.artifactType = textOf(document.artifactType, TYPE_MAX);
+  }
+
+  descriptors(name: string): Descriptor[] {
+    const value = this.#document[name];
+    if (isTold(value) && !Array.isArray(value)) throw invalid(this.#raw, `${name} is not a list.`);
+    return this.#list(name).map((entry, position) => this.descriptor(entry, `${name}.${position}`));
+  }
+
+  descriptor(value: unknown, place: string): Descriptor {
+    const read = readDescriptor(value);
+    if (!read) throw invalid(this.#raw, `${place} names no digest.`);
+    return read;
+  }
+
+  ties(): { subject?: Descriptor; artifactType?: string; annotations: Annotations } {
+    const subject = readDescriptor(this.#document.subject);
+    return {
+      annotations: textMapOf(this.#document.annotations),
+      ...(subject ? { subject } : {}),
+      ...(this.artifactType === undefined ? {} : { artifactType: this.artifactType }),
+    };
+  }
+
+  schema1(): Schema1Manifest {
+    const document = this.#document;
+    const history = listOf(document.history);
+    const layers = this.#list('fsLayers').map((layer, position) => {
+      const digest = textOf(objectOf(layer).blobSum);
+      if (digest === undefined || !isDigest(digest))
+        throw invalid(this.#raw, `fsLayers.${position} names no digest.`);
+      const createdBy = commandOf(
+        textOf(objectOf(history[position]).v1Compatibility, Number.POSITIVE_INFINITY),
+      );
+      return { digest, ...(createdBy === undefined ? {} : { createdBy }) };
+    });
+    return {
+      kind: 'schema1',
+      mediaType: this.#raw.mediaType,
+      name: textOf(document.name) ?? '',
+      tag: textOf(document.tag) ?? '',
+      architecture: textOf(document.architecture) ?? '',
+      layers: layers.reverse(),
+    };
+  }
+
+  #list(name: string): readonly unknown[] {
+    const list = listOf(this.#document[name]);
+    if (list.length > ENTRIES_MAX)
+      throw invalid(this.#raw, `${name} has ${list.length} entries; at most ${ENTRIES_MAX} are read.`);
+    return list;
+  }
 }
 
-/** The old artifact manifest has blobs and no config; the empty one stands in, without being fetched. */
-function artifact(raw: RawManifest, fields: z.infer<typeof artifactFields>): ImageManifest {
+/** Undefined where there is no digest: without one there is nothing that is described. */
+function readDescriptor(value: unknown): Descriptor | undefined {
+  if (!isObject(value)) return undefined;
+  const digest = textOf(value.digest);
+  if (digest === undefined || !isDigest(digest)) return undefined;
+  const size = bytesOf(value.size);
+  const urls = listOf(value.urls).filter((url) => typeof url === 'string');
+  const platform = readPlatform(value.platform);
+  const artifactType = textOf(value.artifactType, TYPE_MAX);
   return {
-    kind: 'image',
-    mediaType: raw.mediaType,
-    config: { mediaType: OCI_EMPTY, digest: raw.digest, size: 0 },
-    layers: fields.blobs ?? [],
-    ...ties(fields),
-  };
-}
-
-function schema1(mediaType: string, fields: z.infer<typeof schema1Fields>): Schema1Manifest {
-  const layers = fields.fsLayers.map(({ blobSum }, position) => {
-    const createdBy = commandOf(fields.history[position]?.v1Compatibility);
-    return { digest: blobSum, ...(createdBy === undefined ? {} : { createdBy }) };
-  });
-  return {
-    kind: 'schema1',
-    mediaType,
-    name: fields.name,
-    tag: fields.tag,
-    architecture: fields.architecture,
-    layers: layers.reverse(),
+    mediaType: textOf(value.mediaType, TYPE_MAX) ?? '',
+    digest,
+    size: size ?? 0,
+    ...(size === undefined ? { sizeUnknown: true } : {}),
+    ...(urls.length > 0 ? { urls } : {}),
+    ...(isTold(value.annotations) ? { annotations: textMapOf(value.annotations) } : {}),
+    ...(platform ? { platform } : {}),
+    ...(artifactType === undefined ? {} : { artifactType }),
   };
 }
 
 function commandOf(text: string | undefined): string | undefined {
   if (text === undefined) return undefined;
   try {
-    const read = v1Compatibility.safeParse(JSON.parse(text));
-    const command = read.data?.container_config?.Cmd?.join(' ');
-    return command === '' ? undefined : command;
+    const { container_config: config } = objectOf(parseJson(Buffer.from(text)));
+    return textsOf(objectOf(config).Cmd).join(' ') || undefined;
   } catch {
     return undefined;
   }

@@ -37,6 +37,10 @@ export const isSchema1Type = (mediaType: string): boolean =>
 export const isImageConfigType = (mediaType: string): boolean =>
   mediaType === OCI_CONFIG || mediaType === DOCKER_CONFIG;
 
+/** What the config of an image manifest of this type is. */
+export const usualConfig = (manifestType: string): string =>
+  manifestType === DOCKER_MANIFEST ? DOCKER_CONFIG : OCI_CONFIG;
+
 /** The types of manifests that there are, and those that will be named like them. */
 export const namesManifest = (mediaType: string): boolean =>
   isIndexType(mediaType) ||

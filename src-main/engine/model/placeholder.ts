@@ -41,6 +41,9 @@ export function placeholderFor(digest: string, id: string): Placeholder {
 
 /** What a placeholder of ours stands for; undefined for any other manifest. Its bytes prove it, not its words. */
 export function readPlaceholder(raw: RawManifest): { digest: string; id: string } | undefined {
+  // Other manifests, large ones too, are not parsed for this.
+  if (!Buffer.from(raw.bytes.buffer, raw.bytes.byteOffset, raw.bytes.byteLength).includes(STANDS_FOR))
+    return undefined;
   let annotations: Record<string, unknown> | undefined;
   try {
     annotations = (

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { objectOf, textOf } from './json-fields.ts';
 
 /** What an image runs on, in Go's names (`linux`, `amd64`, `v8`). */
 export interface Platform {
@@ -8,28 +8,20 @@ export interface Platform {
   osVersion?: string;
 }
 
-const text = z.string().max(200);
+/** Characters of one of its words. */
+const WORD_MAX = 200;
 
-/** As descriptors and configs write it; anything else in the place of a text counts as absent. */
-export const platformFields = z.object({
-  os: text.catch(''),
-  architecture: text.catch(''),
-  variant: text.optional().catch(undefined),
-  'os.version': text.optional().catch(undefined),
-});
-
-/** Undefined where neither system nor architecture is told, or both are `unknown`, BuildKit's word for "no platform". */
-export function readPlatform(fields: z.infer<typeof platformFields> | undefined): Platform | undefined {
-  if (fields === undefined) return undefined;
-  const { os, architecture, variant, 'os.version': osVersion } = fields;
+/**
+ * A platform as descriptors and configs write it. Undefined where neither system nor architecture is told, or both are `unknown`,
+ * BuildKit's word for "no platform".
+ */
+export function readPlatform(value: unknown): Platform | undefined {
+  const { os, architecture, variant, 'os.version': version } = objectOf(value);
+  const platform = { os: textOf(os, WORD_MAX) ?? '', architecture: textOf(architecture, WORD_MAX) ?? '' };
   const told = (word: string): boolean => word !== '' && word !== 'unknown';
-  if (!told(os) && !told(architecture)) return undefined;
-  return {
-    os,
-    architecture,
-    ...(variant ? { variant } : {}),
-    ...(osVersion ? { osVersion } : {}),
-  };
+  if (!told(platform.os) && !told(platform.architecture)) return undefined;
+  const [kind, osVersion] = [textOf(variant, WORD_MAX), textOf(version, WORD_MAX)];
+  return { ...platform, ...(kind ? { variant: kind } : {}), ...(osVersion ? { osVersion } : {}) };
 }
 
 /** Other names of architectures, with the variant that the name implies. @see containerd/platforms, database.go */

@@ -2,12 +2,20 @@ import type { CallOptions } from '../endpoints/options.ts';
 import { RegistryError } from '../errors.ts';
 import { isDigest } from '../model/digest.ts';
 import { type HelmChart, type ImageConfig, parseHelmConfig } from '../model/image.ts';
-import { artifactTypeOf, attestedDigest, classifyEntry, type EntryKind, isForeign } from '../model/kind.ts';
-import type { Annotations, Descriptor, ImageManifest } from '../model/manifest.ts';
+import {
+  artifactTypeOf,
+  attestedDigest,
+  classify,
+  classifyEntry,
+  type EntryKind,
+  isForeign,
+} from '../model/kind.ts';
+import type { Annotations, Descriptor, ImageManifest, Manifest } from '../model/manifest.ts';
 import { blobsOf } from '../model/parts.ts';
 import type { Platform } from '../model/platform.ts';
+import type { ManifestGraph } from './graph.ts';
 import type { ManifestReader } from './reader.ts';
-import { type Exploration, explore } from './summarize.ts';
+import { type Exploration, explore, isTolerable, type ReadConfig } from './summarize.ts';
 
 const PREDICATE_TYPE = 'in-toto.io/predicate-type';
 
@@ -18,6 +26,8 @@ interface LayerDescription {
   mediaType: string;
   createdBy?: string;
   created?: string;
+  /** What the manifest says in the place of its size is none; then `size` is 0. */
+  sizeUnknown?: true;
   /** Kept at a URL of its own and not in the registry. */
   foreign: boolean;
   annotations: Annotations;
@@ -39,7 +49,15 @@ interface IndexEntry {
 type ImageContent =
   | {
       kind: 'image';
-      config: ImageConfig & { digest: string; size: number };
+      config: ImageConfig & {
+        digest: string;
+        /** As the manifest says. */
+        size: number;
+        /** Its bytes, where the manifest says another number, or none. */
+        actualSize?: number;
+        /** Why nothing of it could be read. */
+        unreadable?: string;
+      };
       layers: readonly LayerDescription[];
     }
   | { kind: 'index'; entries: readonly IndexEntry[] }
@@ -59,7 +77,9 @@ type ImageContent =
       architecture: string;
       layers: readonly { digest: string; createdBy?: string }[];
     }
-  | { kind: 'unknown' };
+  | { kind: 'unknown' }
+  /** Its digest is right and its content is not what it should be: `reason` says what is wrong. */
+  | { kind: 'unreadable'; reason: string };
 
 export interface ImageDescription {
   /** As asked: tag or digest. */
@@ -73,6 +93,8 @@ export interface ImageDescription {
   /** The manifest's text, byte for byte. */
   raw: string;
   platforms: readonly Platform[];
+  /** Every image it names, itself or through nested indexes, with its platform where that is told. */
+  images: readonly { digest: string; platform?: Platform }[];
   content: ImageContent;
 }
 
@@ -97,9 +119,10 @@ export async function describe(
     mediaType: root.mediaType,
     size: summary.size,
     ...(summary.created === undefined ? {} : { created: summary.created }),
-    annotations: manifest.kind === 'schema1' ? {} : manifest.annotations,
+    annotations: !manifest || manifest.kind === 'schema1' ? {} : manifest.annotations,
     raw: new TextDecoder().decode(root.bytes),
     platforms: summary.platforms,
+    images: explored.images,
     content: await contentOf(reader, repository, explored, signal),
   };
 }
@@ -107,9 +130,13 @@ export async function describe(
 async function contentOf(
   reader: ManifestReader,
   repository: string,
-  { manifest, configs, summary }: Exploration,
+  { manifest, graph, configs, summary }: Exploration,
   signal: AbortSignal | undefined,
 ): Promise<ImageContent> {
+  if (!manifest) {
+    const { reason = '' } = graph.unreadable.get(summary.digest) ?? {};
+    return { kind: 'unreadable', reason };
+  }
   if (summary.kind === 'buildCache') {
     const blobs = manifest.kind === 'index' ? manifest.manifests : blobsOf(manifest);
     return { kind: 'buildCache', blobs: blobs.map((blob) => describeLayer(blob)) };
@@ -122,7 +149,10 @@ async function contentOf(
       return { kind: 'schema1', name, tag, architecture, layers };
     }
     case 'index':
-      return { kind: 'index', entries: manifest.manifests.map((entry) => describeEntry(entry, configs)) };
+      return {
+        kind: 'index',
+        entries: manifest.manifests.map((entry) => describeEntry(entry, graph, configs)),
+      };
     case 'image':
   }
   switch (summary.kind) {
@@ -133,9 +163,17 @@ async function contentOf(
     case 'attestation':
       return describeAttestation(manifest);
     case 'image': {
-      const config = configs.get(summary.digest) ?? emptyConfig();
+      const read = configs.get(summary.digest) ?? { unreadable: '' };
+      const config = 'config' in read ? read.config : emptyConfig();
       const { digest, size } = manifest.config;
-      return { kind: 'image', config: { ...config, digest, size }, layers: describeLayers(manifest, config) };
+      const notes =
+        'unreadable' in read
+          ? { unreadable: read.unreadable }
+          : read.size === undefined
+            ? {}
+            : { actualSize: read.size };
+      const layers = describeLayers(manifest, config);
+      return { kind: 'image', config: { ...config, digest, size, ...notes }, layers };
     }
     default:
       return {
@@ -175,6 +213,7 @@ function describeLayer(
   return {
     digest: layer.digest,
     size: layer.size,
+    ...(layer.sizeUnknown ? { sizeUnknown: true } : {}),
     mediaType: layer.mediaType,
     ...(made.createdBy === undefined ? {} : { createdBy: made.createdBy }),
     ...(made.created === undefined ? {} : { created: made.created }),
@@ -183,11 +222,16 @@ function describeLayer(
   };
 }
 
-function describeEntry(entry: Descriptor, configs: ReadonlyMap<string, ImageConfig>): IndexEntry {
-  const kind = classifyEntry(entry);
+function describeEntry(
+  entry: Descriptor,
+  { parsed, unreadable }: ManifestGraph,
+  configs: ReadonlyMap<string, ReadConfig>,
+): IndexEntry {
+  const kind = kindOfEntry(entry, parsed.get(entry.digest), unreadable.has(entry.digest));
   const attests = kind === 'attestation' ? attestedDigest(entry) : undefined;
-  const platform =
-    kind === 'attestation' ? undefined : (entry.platform ?? configs.get(entry.digest)?.platform);
+  const read = configs.get(entry.digest);
+  const configured = read && 'config' in read ? read.config.platform : undefined;
+  const platform = kind === 'attestation' ? undefined : (entry.platform ?? configured);
   return {
     digest: entry.digest,
     mediaType: entry.mediaType,
@@ -198,6 +242,12 @@ function describeEntry(entry: Descriptor, configs: ReadonlyMap<string, ImageConf
     ...(attests === undefined ? {} : { attests }),
     annotations: entry.annotations ?? {},
   };
+}
+
+/** What its manifest is, where that is known; otherwise what the index says. */
+function kindOfEntry(entry: Descriptor, manifest: Manifest | undefined, unreadable: boolean): EntryKind {
+  if (unreadable) return 'unreadable';
+  return manifest ? classify(manifest, entry) : classifyEntry(entry);
 }
 
 function describeAttestation(manifest: ImageManifest): ImageContent {
@@ -222,9 +272,7 @@ async function readChart(
   try {
     return parseHelmConfig(await reader.blob(repository, config, signal));
   } catch (error) {
-    const tolerable =
-      error instanceof RegistryError && ['notFound', 'invalidResponse', 'tooLarge'].includes(error.code);
-    if (tolerable) return { name: '', version: '', keywords: [], maintainers: [] };
-    throw error;
+    if (!(error instanceof RegistryError) || !isTolerable(error)) throw error;
+    return { name: '', version: '', keywords: [], maintainers: [] };
   }
 }

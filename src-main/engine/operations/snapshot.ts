@@ -3,11 +3,11 @@ import type { CallOptions } from '../endpoints/options.ts';
 import { listTags } from '../endpoints/tags.ts';
 import { RegistryError } from '../errors.ts';
 import type { RegistryClient } from '../http/client.ts';
-import { type ManifestHead, parseManifest, type RawManifest } from '../model/manifest.ts';
+import type { ManifestHead, RawManifest } from '../model/manifest.ts';
 import { blobsOf } from '../model/parts.ts';
 import { readPlaceholder } from '../model/placeholder.ts';
 import { forEachLimit } from './for-each-limit.ts';
-import { graph } from './graph.ts';
+import { graph, type ManifestGraph } from './graph.ts';
 import { listedByProduct } from './listed.ts';
 import type { ManifestReader } from './reader.ts';
 
@@ -81,10 +81,36 @@ interface Holdings {
   parts: ReadonlyMap<string, ReadonlyMap<string, number>>;
   /** Where it is a placeholder that a deletion left: what it stands for. */
   standsFor: { digest: string; id: string } | undefined;
+  /** Why some or all of what it holds is not known: it may hold anything. */
+  unknown?: RegistryError;
 }
 
+/** By digest, for each tagged manifest. */
 export type Contents = ReadonlyMap<string, Holdings>;
 
+/** Failures that say nothing of one manifest: the others would fail the same way. */
+const HOPELESS: ReadonlySet<string> = new Set([
+  'cancelled',
+  'unauthorized',
+  'rateLimited',
+  'hostUnknown',
+  'connectionRefused',
+  'connectionLost',
+  'tlsUntrusted',
+  'tlsExpired',
+  'tlsName',
+  'tlsClientCertificate',
+  'tlsFailed',
+  'proxyFailed',
+  'addressRefused',
+  'notARegistry',
+]);
+
+/**
+ * Reads what the tagged manifests hold. One that cannot be read is told as not known and holds up none of its neighbours.
+ *
+ * @throws {RegistryError} what any other manifest would fail with as well
+ */
 export async function readContents(
   reader: ManifestReader,
   repository: string,
@@ -99,19 +125,15 @@ export async function readContents(
     READS,
     async (digest, stop) => {
       try {
-        const root = await reader.get(repository, digest, stop);
-        const whole = await graph(reader, repository, root, { signal: stop, missing: 'skip' });
-        const contained = new Set(whole.manifests.map((raw) => raw.digest));
-        contained.delete(digest);
-        contents.set(digest, {
-          contained,
-          parts: new Map(whole.manifests.map((raw) => [raw.digest, ownSizes(raw)])),
-          standsFor: readPlaceholder(root),
-        });
+        contents.set(digest, await readHoldings(reader, repository, digest, stop));
       } catch (error) {
-        // A manifest that cannot be read holds nothing that we could count; its tag is named all the same.
-        if (!(error instanceof RegistryError && ['notFound', 'invalidResponse'].includes(error.code)))
-          throw error;
+        if (!(error instanceof RegistryError) || HOPELESS.has(error.code)) throw error;
+        contents.set(digest, {
+          contained: new Set(),
+          parts: new Map(),
+          standsFor: undefined,
+          unknown: error,
+        });
       }
       done++;
       onProgress?.({ phase: 'manifests', done, total: byDigest.size });
@@ -121,7 +143,27 @@ export async function readContents(
   return contents;
 }
 
-function ownSizes(raw: RawManifest): Map<string, number> {
-  const blobs = blobsOf(parseManifest(raw)).map(({ digest, size }) => [digest, size] as const);
-  return new Map([[raw.digest, raw.bytes.byteLength], ...blobs]);
+async function readHoldings(
+  reader: ManifestReader,
+  repository: string,
+  digest: string,
+  signal: AbortSignal,
+): Promise<Holdings> {
+  const root = await reader.get(repository, digest, signal);
+  const whole = await graph(reader, repository, root, { signal, gaps: 'skip' });
+  const contained = new Set(whole.manifests.map((raw) => raw.digest));
+  contained.delete(digest);
+  const [unknown] = whole.unreadable.values();
+  return {
+    contained,
+    parts: new Map(whole.manifests.map((raw) => [raw.digest, ownSizes(raw, whole)])),
+    standsFor: readPlaceholder(root),
+    ...(unknown ? { unknown } : {}),
+  };
+}
+
+function ownSizes({ digest, bytes }: RawManifest, { parsed }: ManifestGraph): Map<string, number> {
+  const manifest = parsed.get(digest);
+  const blobs = manifest ? blobsOf(manifest) : [];
+  return new Map([[digest, bytes.byteLength], ...blobs.map((blob) => [blob.digest, blob.size] as const)]);
 }

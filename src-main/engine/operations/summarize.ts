@@ -2,15 +2,9 @@ import type { CallOptions } from '../endpoints/options.ts';
 import { RegistryError } from '../errors.ts';
 import { type ImageConfig, parseImageConfig, readInstant } from '../model/image.ts';
 import { artifactTypeOf, classify, isAttestation, type ManifestKind } from '../model/kind.ts';
-import {
-  type Descriptor,
-  type ImageManifest,
-  type Manifest,
-  type ManifestHead,
-  parseManifest,
-  type RawManifest,
-} from '../model/manifest.ts';
+import type { Descriptor, ImageManifest, Manifest, ManifestHead, RawManifest } from '../model/manifest.ts';
 import { isImageConfigType } from '../model/media-types.ts';
+import { childrenOf } from '../model/parts.ts';
 import { type Platform, platformKey } from '../model/platform.ts';
 import { forEachLimit } from './for-each-limit.ts';
 import { graph, type ManifestGraph, sizesOf, sum } from './graph.ts';
@@ -33,11 +27,13 @@ export interface TagSummary {
   artifactType?: string;
   /** It holds BuildKit attestations. */
   attested: boolean;
+  /** What is wrong with a manifest that could not be read. */
+  unreadable?: string;
 }
 
 /**
  * Reads what a tag's line shows. Costs one GET per manifest and config that the reader does not know yet; missing children
- * (a sparse index) and configs are left out, not failed upon.
+ * (a sparse index), and manifests and configs that cannot be read, are left out, not failed upon.
  *
  * @throws {RegistryError}
  */
@@ -51,12 +47,20 @@ export async function summarize(
   return (await explore(reader, repository, root, signal)).summary;
 }
 
+/** A config as far as it could be read. */
+export type ReadConfig =
+  | { config: ImageConfig /** Its bytes, where they are not as many as the manifest says. */; size?: number }
+  | { unreadable: string };
+
 /** A summary with all that was read for it. */
 export interface Exploration {
-  manifest: Manifest;
+  /** Absent where it could not be read. */
+  manifest?: Manifest;
   graph: ManifestGraph;
   /** By manifest digest. */
-  configs: ReadonlyMap<string, ImageConfig>;
+  configs: ReadonlyMap<string, ReadConfig>;
+  /** Every image that the root names, itself or through nested indexes, with its platform where that is told. */
+  images: readonly { digest: string; platform?: Platform }[];
   summary: TagSummary;
 }
 
@@ -66,99 +70,131 @@ export async function explore(
   root: RawManifest,
   signal: AbortSignal | undefined,
 ): Promise<Exploration> {
-  const manifest = parseManifest(root);
-  const whole = await graph(reader, repository, root, { signal, missing: 'skip' });
-  const entries = new Map(
-    manifest.kind === 'index' ? manifest.manifests.map((entry) => [entry.digest, entry]) : [],
-  );
-  const images = whole.manifests.flatMap((raw) => {
-    const image = parseManifest(raw);
-    return image.kind === 'image' && classify(image, entries.get(raw.digest)) === 'image'
-      ? [{ digest: raw.digest, image }]
-      : [];
-  });
-  const configs = await readConfigs(reader, repository, images, signal);
-  const platforms = platformsOf(manifest, whole, configs);
+  const whole = await graph(reader, repository, root, { signal, gaps: 'skip' });
+  const { parsed } = whole;
+  const manifest = parsed.get(root.digest);
+  const configs = await readConfigs(reader, repository, imagesOf(whole), signal);
+  const images = platformImages(root, whole, configs);
   const created = newest([
-    annotatedCreation(manifest),
-    ...[...configs.values()].map((config) => config.created),
+    manifest && annotatedCreation(manifest),
+    ...[...configs.values()].map((read) => ('config' in read ? read.config.created : undefined)),
   ]);
-  const kind = classify(manifest);
-  const artifactType =
-    manifest.kind === 'image' && kind !== 'image' && kind !== 'attestation'
-      ? artifactTypeOf(manifest)
-      : manifest.kind === 'index'
-        ? manifest.artifactType
-        : undefined;
+  const kind = manifest ? classify(manifest) : 'unreadable';
+  const artifactType = manifest && artifactTypeShown(manifest, kind);
   const summary: TagSummary = {
     digest: root.digest,
     mediaType: root.mediaType,
     kind,
     size: sum(sizesOf(whole).values()),
     ...(created === undefined ? {} : { created }),
-    platforms,
+    platforms: distinct(images.map(({ platform }) => platform)),
     ...(artifactType === undefined ? {} : { artifactType }),
-    attested: manifest.kind === 'index' && manifest.manifests.some(isAttestation),
+    attested: manifest?.kind === 'index' && manifest.manifests.some(isAttestation),
+    ...(manifest ? {} : { unreadable: whole.unreadable.get(root.digest)?.reason ?? '' }),
   };
-  return { manifest, graph: whole, configs, summary };
+  return { ...(manifest ? { manifest } : {}), graph: whole, configs, images, summary };
+}
+
+function artifactTypeShown(manifest: Manifest, kind: ManifestKind): string | undefined {
+  if (manifest.kind === 'index') return manifest.artifactType;
+  if (manifest.kind !== 'image' || kind === 'image' || kind === 'attestation') return undefined;
+  return artifactTypeOf(manifest);
+}
+
+/** Those manifests that are images, by digest. */
+function imagesOf({ manifests, parsed }: ManifestGraph): Map<string, ImageManifest> {
+  const entries = new Map<string, Descriptor>();
+  for (const manifest of parsed.values())
+    for (const entry of childrenOf(manifest)) entries.set(entry.digest, entry);
+  const images = new Map<string, ImageManifest>();
+  for (const { digest } of manifests) {
+    const manifest = parsed.get(digest);
+    if (manifest?.kind === 'image' && classify(manifest, entries.get(digest)) === 'image')
+      images.set(digest, manifest);
+  }
+  return images;
 }
 
 async function readConfigs(
   reader: ManifestReader,
   repository: string,
-  images: readonly { digest: string; image: ImageManifest }[],
+  images: ReadonlyMap<string, ImageManifest>,
   signal: AbortSignal | undefined,
-): Promise<Map<string, ImageConfig>> {
-  const configs = new Map<string, ImageConfig>();
+): Promise<Map<string, ReadConfig>> {
+  const configs = new Map<string, ReadConfig>();
   await forEachLimit(
-    images.filter(({ image }) => isImageConfigType(image.config.mediaType)),
+    [...images].filter(([, { config }]) => isImageConfigType(config.mediaType)),
     READS,
-    async ({ digest, image }, stop) => {
-      const config = await readConfig(reader, repository, image.config, stop);
-      if (config) configs.set(digest, config);
+    async ([digest, image], stop) => {
+      configs.set(digest, await readConfig(reader, repository, image, stop));
     },
     signal,
   );
   return configs;
 }
 
-/** Undefined where it is missing or unreadable: the image is shown all the same. A wrong digest is told. */
+/** One that is missing or unreadable says so: the image is shown all the same. A wrong digest is an error. */
 async function readConfig(
   reader: ManifestReader,
   repository: string,
-  descriptor: Descriptor,
+  { config: descriptor, layers }: ImageManifest,
   signal: AbortSignal | undefined,
-): Promise<ImageConfig | undefined> {
+): Promise<ReadConfig> {
   try {
-    return parseImageConfig(await reader.blob(repository, descriptor, signal));
+    const bytes = await reader.blob(repository, descriptor, signal);
+    const config = parseImageConfig(bytes, layers.length);
+    const differs = descriptor.sizeUnknown || bytes.byteLength !== descriptor.size;
+    return { config, ...(differs ? { size: bytes.byteLength } : {}) };
   } catch (error) {
-    const tolerable =
-      error instanceof RegistryError && ['notFound', 'invalidResponse', 'tooLarge'].includes(error.code);
-    if (tolerable) return undefined;
-    throw error;
+    if (!(error instanceof RegistryError) || !isTolerable(error)) throw error;
+    return { unreadable: error.reason ?? error.code };
   }
 }
 
-/** As the index lists them, which covers children that are not here; otherwise as the configs say. */
-function platformsOf(
-  manifest: Manifest,
-  { manifests }: ManifestGraph,
-  configs: ReadonlyMap<string, ImageConfig>,
-): Platform[] {
-  const found = new Map<string, Platform>();
-  const add = (platform: Platform | undefined): void => {
-    if (platform && (platform.os || platform.architecture)) found.set(platformKey(platform), platform);
+/** What makes one config or chart unreadable and says nothing about the rest. */
+export function isTolerable({ code }: RegistryError): boolean {
+  return code === 'notFound' || code === 'invalidResponse' || code === 'tooLarge';
+}
+
+/** As the indexes list them, which covers children that are not here; otherwise as the configs say. */
+function platformImages(
+  root: RawManifest,
+  { parsed }: ManifestGraph,
+  configs: ReadonlyMap<string, ReadConfig>,
+): Exploration['images'] {
+  const configured = (digest: string): Platform | undefined => {
+    const read = configs.get(digest);
+    const platform = read && 'config' in read ? read.config.platform : undefined;
+    return platform && (platform.os || platform.architecture) ? platform : undefined;
   };
-  if (manifest.kind === 'schema1' && manifest.architecture)
-    add({ os: 'linux', architecture: manifest.architecture });
-  const listed = new Map<string, Platform | undefined>();
-  for (const raw of manifests) {
-    const index = parseManifest(raw);
-    if (index.kind !== 'index') continue;
-    for (const entry of index.manifests) if (!isAttestation(entry)) listed.set(entry.digest, entry.platform);
-  }
-  for (const [digest, platform] of listed) add(platform ?? configs.get(digest)?.platform);
-  for (const [digest, config] of configs) if (!listed.has(digest)) add(config.platform);
+  const image = (digest: string, platform = configured(digest)) => ({
+    digest,
+    ...(platform ? { platform } : {}),
+  });
+  const manifest = parsed.get(root.digest);
+  if (manifest?.kind === 'schema1' && manifest.architecture)
+    return [image(root.digest, { os: 'linux', architecture: manifest.architecture })];
+  if (manifest?.kind === 'image') return configs.has(root.digest) ? [image(root.digest)] : [];
+  const images = new Map<string, { digest: string; platform?: Platform }>();
+  const looked = new Set<Manifest>();
+  /** In the order in which the indexes list them. */
+  const look = (index: Manifest): void => {
+    looked.add(index);
+    for (const entry of childrenOf(index)) {
+      const child = parsed.get(entry.digest);
+      if (child?.kind === 'index') {
+        if (!looked.has(child)) look(child);
+      } else if (!isAttestation(entry)) images.set(entry.digest, image(entry.digest, entry.platform));
+    }
+  };
+  if (manifest) look(manifest);
+  return [...images.values()];
+}
+
+function distinct(platforms: readonly (Platform | undefined)[]): Platform[] {
+  const found = new Map<string, Platform>();
+  for (const platform of platforms)
+    if (platform && !found.has(platformKey(platform))) found.set(platformKey(platform), platform);
   return [...found.values()];
 }
 

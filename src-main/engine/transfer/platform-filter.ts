@@ -27,7 +27,7 @@ export async function filterPlatforms(
 ): Promise<Filtered> {
   const manifest = parseManifest(raw);
   if (manifest.kind === 'image' && isImageConfigType(manifest.config.mediaType)) {
-    const { platform } = parseImageConfig(await readConfig(manifest.config));
+    const { platform } = parseImageConfig(await readConfig(manifest.config), manifest.layers.length);
     if (!isChosen(platform, choice.platforms)) throw noneOf(choice, raw);
   }
   if (manifest.kind !== 'index') return { root: raw, kept: new Set() };

@@ -1,12 +1,19 @@
 import type { Descriptor } from '../../engine/index.ts';
 import type { DescribedImage } from '../../services/index.ts';
 import { referrerDocument, referrerLines } from './commands/referrers.ts';
-import { bytesText, oneLine, platformText, shortDigest } from './output.ts';
+import { bytesText, kindText, oneLine, platformText, shortDigest } from './output.ts';
 import type { ChosenImage } from './platform-image.ts';
 import { Table } from './table.ts';
 
 type Content = DescribedImage['content'];
-type Layers = readonly { digest: string; size: number; mediaType: string; createdBy?: string | undefined }[];
+type Layers = readonly {
+  digest: string;
+  size: number;
+  sizeUnknown?: true;
+  mediaType: string;
+  createdBy?: string | undefined;
+}[];
+type Config = Extract<Content, { kind: 'image' }>['config'];
 
 /** What a reference names, and the one image of it that is shown. */
 interface Shown extends ChosenImage {
@@ -17,7 +24,7 @@ interface Shown extends ChosenImage {
 export function inspectDocument(
   reference: string,
   named: DescribedImage,
-  { image: { content }, platform }: Shown,
+  { image: { content, raw }, platform }: Shown,
   attached: readonly Descriptor[] | undefined,
 ): object {
   const { digest, mediaType, size, created, annotations } = named;
@@ -37,10 +44,11 @@ export function inspectDocument(
     config: 'config' in content ? content.config : null,
     layers: layersOf(content).map((layer) => ({
       digest: layer.digest,
-      size: layer.size,
+      size: layer.sizeUnknown ? null : layer.size,
       mediaType: layer.mediaType,
       createdBy: layer.createdBy ?? null,
     })),
+    ...(content.kind === 'unreadable' ? { raw } : {}),
   };
 }
 
@@ -64,14 +72,14 @@ function entryDocument(entry: IndexEntry): object {
 export function inspectLines(
   reference: string,
   named: DescribedImage,
-  { image: { content }, platform }: Shown,
+  { image: { content, raw }, platform }: Shown,
   attached: readonly Descriptor[],
 ): string[] {
   const platforms = named.platforms.map(platformText);
   const facts = [
     ['Reference', reference],
     ['Digest', named.digest],
-    ['Type', `${named.content.kind} (${named.mediaType})`],
+    ['Type', `${kindText(named.content.kind)} (${named.mediaType})`],
     ['Size', `${bytesText(named.size)} (${named.size} bytes)`],
     ...(named.created ? [['Created', named.created]] : []),
     ...(platforms.length > 0 ? [['Platforms', platforms.join(', ')]] : []),
@@ -85,6 +93,8 @@ export function inspectLines(
     ...(named.content.kind === 'index' ? ['', ...entryLines(named.content.entries)] : []),
     ...(attached.length > 0 ? ['', ...referrerLines(attached)] : []),
     ...(layers.length > 0 ? ['', ...layerLines(layers)] : []),
+    ...(content.kind === 'image' ? historyLines(content.config) : []),
+    ...(content.kind === 'unreadable' ? ['', ...raw.split('\n')] : []),
   ];
 }
 
@@ -92,7 +102,7 @@ function entryLines(entries: readonly IndexEntry[]): string[] {
   const rows = entries.map(({ digest, size, kind, platform, artifactType, attests }) => [
     digest,
     bytesText(size),
-    platform ? platformText(platform) : (artifactType ?? kind),
+    platform ? platformText(platform) : (artifactType ?? kindText(kind)),
     attests === undefined ? '' : `of ${shortDigest(attests)}`,
   ]);
   return new Table(['MANIFEST', 'SIZE', 'IS', ''], [1]).lines(rows);
@@ -104,7 +114,8 @@ function artifactTypeOf(content: Content): string | null {
 
 function layersOf(content: Content): Layers {
   if (content.kind === 'image') return content.layers;
-  if (content.kind === 'artifact' || content.kind === 'helmChart') return content.blobs;
+  if (content.kind === 'artifact' || content.kind === 'helmChart' || content.kind === 'buildCache')
+    return content.blobs;
   if (content.kind === 'attestation') {
     return content.statements.map(({ digest, size, predicateType }) => ({
       digest,
@@ -124,6 +135,7 @@ function factsOf(content: Content): string[][] {
       ['Entrypoint', entrypoint.join(' ')],
       ['Command', command.join(' ')],
       ['Ports', exposedPorts.join(', ')],
+      ['Config', configNote(content.config)],
     ];
     return facts.flatMap(([name, value]) => (value ? [[name, value]] : []));
   }
@@ -132,10 +144,24 @@ function factsOf(content: Content): string[][] {
   return [];
 }
 
+/** What is wrong with the configuration, where something is. */
+function configNote({ size, actualSize, unreadable }: Config): string | undefined {
+  if (unreadable !== undefined) return `could not be read. ${unreadable}`;
+  if (actualSize === undefined) return undefined;
+  return `its size differs: the manifest says ${size} bytes, it has ${actualSize}`;
+}
+
+/** The history of an image whose layers are others: which of it made which cannot be said. */
+function historyLines({ history, historyApart }: Config): string[] {
+  if (!historyApart) return [];
+  const lines = history.map(({ createdBy, comment }) => oneLine(createdBy ?? comment ?? '-').slice(0, 100));
+  return ['', 'HISTORY (it does not fit the layers)', ...lines];
+}
+
 function layerLines(layers: Layers): string[] {
-  const rows = layers.map(({ digest, size, mediaType, createdBy }) => [
+  const rows = layers.map(({ digest, size, sizeUnknown, mediaType, createdBy }) => [
     shortDigest(digest),
-    bytesText(size),
+    sizeUnknown ? '?' : bytesText(size),
     oneLine(createdBy ?? mediaType).slice(0, 100),
   ]);
   return new Table(['LAYER', 'SIZE', 'MADE BY'], [1]).lines(rows);

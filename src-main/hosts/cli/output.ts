@@ -1,3 +1,5 @@
+import type { ManifestKind } from '../../engine/index.ts';
+
 /**
  * The one way to stdout and stderr. What is written holds words of registries and of files: all of it is cleaned here, line by line,
  * so that no text moves a cursor, hides a line or begins one. Our own cursor codes go by a channel of their own, `control`.
@@ -170,6 +172,12 @@ export function counted(count: number, one: string, many = `${one}s`): string {
 }
 
 /** `linux/arm64/v8` */
+/** What a manifest is, in words. */
+export function kindText(kind: ManifestKind | 'blob'): string {
+  if (kind === 'buildCache') return 'build cache';
+  return kind === 'unreadable' ? 'could not be read' : kind;
+}
+
 export function platformText(platform: { os: string; architecture: string; variant?: string }): string {
   return [platform.os, platform.architecture, ...(platform.variant ? [platform.variant] : [])].join('/');
 }

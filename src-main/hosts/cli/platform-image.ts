@@ -10,19 +10,13 @@ export interface ChosenImage {
 }
 
 /**
- * The image for a platform; without one wanted the one for this machine, else the first. What is no index, and an index that names
- * no platform, is itself.
+ * The image for a platform; without one wanted the one for this machine, else the first. Nested indexes are looked through, and an
+ * image whose index names no platform goes by its configuration. Where no platform is known it is what was named.
  *
  * @throws UsageError where there is none for the platform
  */
 export function chooseImage(named: DescribedImage, wanted: string | undefined): ChosenImage {
-  const { content } = named;
-  const images =
-    content.kind === 'index'
-      ? content.entries.flatMap(({ kind, digest, platform }) =>
-          kind !== 'attestation' && platform ? [{ digest, platform }] : [],
-        )
-      : named.platforms.slice(0, 1).map((platform) => ({ digest: named.digest, platform }));
+  const images = named.images.flatMap(({ digest, platform }) => (platform ? [{ digest, platform }] : []));
   const chosen =
     wanted === undefined
       ? (images.find(({ platform }) => isSamePlatform(platform, thisMachine())) ?? images[0])

@@ -169,7 +169,7 @@ async function withChildren(
   signal: AbortSignal,
 ): Promise<readonly RawManifest[]> {
   try {
-    return (await graph(registry.reader, repository, root, { signal, missing: 'skip' })).manifests;
+    return (await graph(registry.reader, repository, root, { signal, gaps: 'skip' })).manifests;
   } catch (error) {
     // A manifest whose parts we do not know is kept as it is.
     const alone: readonly string[] = ['unsupported', 'invalidResponse', 'tooLarge'];

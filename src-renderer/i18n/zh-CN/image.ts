@@ -45,6 +45,9 @@ export const image: Translation<typeof words> = {
   key: '名称',
   value: '值',
   configDigest: '配置摘要',
+  configSizeDiffers: '大小不符：清单记为 {{told}}，实际为 {{actual}}。',
+  configUnreadable: '无法读取。{{reason}}',
+  sizeUnknown: '未注明',
   index: {
     title: '索引内容',
     intro_other: '包含 {{count}} 个清单。拉取时会选用与自身平台对应的那一个。',
@@ -72,6 +75,8 @@ export const image: Translation<typeof words> = {
     openDetails: '{{name}} 的详情',
     copyInstruction: '复制指令',
     history: '备注',
+    apart: '构建历史',
+    apartHelp: '其步骤数与镜像的层数不一致，无法判断哪一步产生了哪一层。',
   },
   blobs: { title: '内容', name: '文件', none: '没有数据块' },
   artifact: {

@@ -13,12 +13,29 @@ test('history is joined with layers past the empty ones', () => {
         { created_by: 'RUN' },
       ],
     }),
+    2,
   );
   expect(history).toEqual([
     { createdBy: 'ADD', created: '2024-01-01T00:00:00Z', layer: 0 },
     { createdBy: 'ENV' },
     { createdBy: 'RUN', layer: 1 },
   ]);
+});
+
+test.each([
+  ['a squashed image', 1],
+  ['a base without history', 3],
+])('B1: with a history that does not fit (%s) no layer is said to be made by an entry', (_, layers) => {
+  const history = [
+    { created_by: 'FROM base' },
+    { created_by: 'RUN' },
+    { created_by: 'ENV', empty_layer: true },
+  ];
+  const config = parseImageConfig(bytes({ history }), layers);
+  expect(config.history).toEqual([{ createdBy: 'FROM base' }, { createdBy: 'RUN' }, { createdBy: 'ENV' }]);
+  expect(config.historyApart).toBe(true);
+  expect(parseImageConfig(bytes({ history }), 2)).not.toHaveProperty('historyApart');
+  expect(parseImageConfig(bytes({ history: null }), 2)).not.toHaveProperty('historyApart');
 });
 
 test('a config is read whole', () => {
@@ -43,6 +60,7 @@ test('a config is read whole', () => {
       },
       rootfs: { diff_ids: ['sha256:x'] },
     }),
+    1,
   );
   expect(config).toEqual({
     created: '2024-05-06T07:08:09.123Z',
@@ -72,6 +90,7 @@ test('junk in single fields is left out', () => {
       history: 'none',
       rootfs: 7,
     }),
+    0,
   );
   expect(config).toMatchObject({
     entrypoint: [],
@@ -86,7 +105,9 @@ test('junk in single fields is left out', () => {
 });
 
 test.each(['', 'junk', '[]', 'null', '"x"'])('%j is no config', (text) => {
-  expect(() => parseImageConfig(bytes(text))).toThrow(expect.objectContaining({ code: 'invalidResponse' }));
+  expect(() => parseImageConfig(bytes(text), 0)).toThrow(
+    expect.objectContaining({ code: 'invalidResponse' }),
+  );
   expect(() => parseHelmConfig(bytes(text))).toThrow(expect.objectContaining({ code: 'invalidResponse' }));
 });
 

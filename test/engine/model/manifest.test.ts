@@ -61,11 +61,11 @@ test('an attestation is told by its entry in the index', () => {
 
 test.each([
   ['an image served as an index', OCI_INDEX, image],
-  ['an index served as an image', OCI_MANIFEST, { manifests: [] }],
-  ['both at once, as an image', OCI_MANIFEST, { ...image, manifests: [] }],
-  ['both at once, as an index', OCI_INDEX, { ...image, manifests: [] }],
+  ['an index served as an image', OCI_MANIFEST, { manifests: [descriptor(OCI_MANIFEST)] }],
+  ['both at once, as an image', OCI_MANIFEST, { ...image, manifests: [descriptor(OCI_MANIFEST)] }],
+  ['both at once, as an index', OCI_INDEX, { ...image, manifests: [descriptor(OCI_MANIFEST)] }],
+  ['an index with layers', OCI_INDEX, { manifests: [descriptor(OCI_MANIFEST)], layers: image.layers }],
   ['another media type inside than outside', OCI_MANIFEST, { ...image, mediaType: OCI_INDEX }],
-  ['a media type that is no text', OCI_MANIFEST, { ...image, mediaType: 7 }],
 ])('CVE-2021-41190: %s is refused', (_, mediaType, document) => {
   expect(() => parse(mediaType, document)).toThrow(expect.objectContaining({ code: 'invalidResponse' }));
 });
@@ -75,12 +75,70 @@ test.each([
   ['no object', '[]'],
   ['null', 'null'],
   ['a malformed digest', { ...image, config: { ...image.config, digest: 'sha256:../x' } }],
-  ['a negative size', { ...image, layers: [{ ...image.config, size: -1 }] }],
-  ['a fractional size', { ...image, layers: [{ ...image.config, size: 1.5 }] }],
-  ['a size beyond exact numbers', { ...image, layers: [{ ...image.config, size: 1e300 }] }],
   ['no config', { schemaVersion: 2, layers: [] }],
+  ['a layer that is none', { ...image, layers: [null] }],
+  ['layers that are no list', { ...image, layers: { 0: image.config } }],
+  ['an index without a digest in it', { manifests: [{ mediaType: OCI_MANIFEST, size: 1 }] }],
+  ['nesting without end', `{"config":${'['.repeat(100_000)}${']'.repeat(100_000)}}`],
 ])('%s is refused', (_, document) => {
   expect(() => parse(OCI_MANIFEST, document)).toThrow(expect.objectContaining({ code: 'invalidResponse' }));
+});
+
+test('B1: absent, null and empty are the same', () => {
+  for (const nothing of [undefined, null, [], '', {}]) {
+    expect(parse(OCI_MANIFEST, { ...image, manifests: nothing }).kind).toBe('image');
+    const entries = [descriptor(OCI_MANIFEST)];
+    const index = { manifests: entries, config: nothing, layers: nothing, mediaType: nothing };
+    expect(parse(OCI_INDEX, index)).toMatchObject({ kind: 'index', manifests: entries });
+    expect(parse(OCI_INDEX, { manifests: nothing })).toMatchObject({ kind: 'index', manifests: [] });
+    const odd = { annotations: nothing, subject: nothing, artifactType: nothing, layers: nothing };
+    expect(classify(parse(OCI_MANIFEST, { ...image, ...odd }))).toBe('image');
+  }
+});
+
+test.each([
+  ['a negative size', -1, 0],
+  ['a fractional size', 1.5, 0],
+  ['a size beyond exact numbers', 1e300, 0],
+  ['no size', undefined, 0],
+  ['null', null, 0],
+  ['words', 'large', 0],
+])('B1: %s costs itself only', (_, size, read) => {
+  const manifest = parse(OCI_MANIFEST, { ...image, layers: [{ ...image.config, size }] });
+  expect(manifest.kind === 'image' && manifest.layers[0]).toEqual({
+    mediaType: IMAGE_CONFIG,
+    digest: image.config.digest,
+    size: read,
+    sizeUnknown: true,
+  });
+});
+
+test('B1: odd optional fields cost themselves only', () => {
+  const [layer] = image.layers;
+  const manifest = parse(OCI_MANIFEST, {
+    ...image,
+    mediaType: 7,
+    subject: { digest: 'none' },
+    artifactType: ['x'],
+    config: { digest: image.config.digest, size: '12' },
+    layers: [
+      { ...layer, mediaType: undefined, urls: 'none', annotations: 7, platform: 'linux', artifactType: 1 },
+    ],
+  });
+  expect(manifest).toEqual({
+    kind: 'image',
+    mediaType: OCI_MANIFEST,
+    annotations: {},
+    config: { mediaType: IMAGE_CONFIG, digest: image.config.digest, size: 12 },
+    layers: [{ mediaType: '', digest: layer?.digest, size: layer?.size, annotations: {} }],
+  });
+  expect(classify(manifest)).toBe('image');
+});
+
+test('S3: of tens of thousands of annotations the first are kept', () => {
+  const annotations = Object.fromEntries(Array.from({ length: 40_000 }, (_, at) => [`key-${at}`, 'value']));
+  const manifest = parse(OCI_MANIFEST, { ...image, annotations });
+  expect(manifest.kind === 'image' && Object.keys(manifest.annotations).length).toBe(2_000);
 });
 
 test('junk in annotations and platforms is left out', () => {

@@ -163,13 +163,13 @@ test('B8: a tag that a policy hides stops nothing but itself, and what goes need
   expect(alone).toMatchObject({
     asked: ['1'],
     tagsAlone: [{ tag: '1' }],
-    blocked: [{ tag: 'hidden', error: { code: 'conflict', status: 412 } }],
+    blocked: [{ tag: 'hidden', error: { code: 'policyRefused', status: 412 } }],
     unseen: [],
     needsConsent: false,
   });
   for (const step of alone.steps) expect(await runDeleteStep(client, 'a', step)).toBe('deleted');
   expect(await planOf(client, '2')).toMatchObject({ unseen: ['hidden'], needsConsent: true });
-  await expect(planOf(client, 'hidden')).rejects.toMatchObject({ code: 'conflict', status: 412 });
+  await expect(planOf(client, 'hidden')).rejects.toMatchObject({ code: 'policyRefused', status: 412 });
 });
 
 test('B8: what is attached can go along, and what is attached to that; what has another tag stays', async () => {

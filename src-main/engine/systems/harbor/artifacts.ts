@@ -3,14 +3,14 @@ import type { RegistryClient } from '../../http/client.ts';
 import { isDigest } from '../../model/digest.ts';
 import { readInstant } from '../../model/image.ts';
 import { HELM_CONFIG, isImageConfigType, isIndexType } from '../../model/media-types.ts';
-import { type Platform, platformFields, readPlatform } from '../../model/platform.ts';
+import { type Platform, readPlatform } from '../../model/platform.ts';
 import { isTag } from '../../model/reference.ts';
 import type { ListedArtifact } from '../system.ts';
 import { apiPages, repositoryPath } from './api.ts';
 
 const annotations = z.record(z.string(), z.string()).nullish().catch(undefined);
 const reference = z.object({
-  platform: platformFields.nullish().catch(undefined),
+  platform: z.unknown(),
   annotations,
 });
 const artifact = z.object({
@@ -21,8 +21,8 @@ const artifact = z.object({
   artifact_type: z.string().nullish().catch(undefined),
   size: z.number().int().nonnegative().optional().catch(undefined),
   annotations,
-  extra_attrs: platformFields
-    .extend({ created: z.string().catch('') })
+  extra_attrs: z
+    .looseObject({ created: z.string().catch('') })
     .nullish()
     .catch(undefined),
   references: z.array(reference).nullish().catch(undefined),
@@ -66,7 +66,7 @@ function summaryOf(one: Artifact): ListedArtifact['summary'] {
       Object.entries(ATTESTATION).every(([key, value]) => notes?.[key] === value);
     const platforms = references
       .filter((entry) => !isAttestation(entry))
-      .map(({ platform }) => readPlatform(platform ?? undefined))
+      .map(({ platform }) => readPlatform(platform))
       .filter((platform): platform is Platform => platform !== undefined);
     return {
       ...common,
@@ -77,7 +77,7 @@ function summaryOf(one: Artifact): ListedArtifact['summary'] {
     };
   }
   if (config === '') return undefined;
-  const platform = readPlatform(one.extra_attrs ?? undefined);
+  const platform = readPlatform(one.extra_attrs);
   if (isImageConfigType(config) && (!artifactType || artifactType === config))
     return { ...common, kind: 'image', platforms: platform ? [platform] : [], attested: false };
   return {

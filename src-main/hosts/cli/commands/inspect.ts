@@ -13,7 +13,7 @@ export interface InspectFlags {
 
 /**
  * `inspect REF`: digest, type and size of what the reference names, what is in it if it is an index, what is attached to it, and
- * config and layers of one image.
+ * config and layers of one image. What cannot be read is shown as it is, and fails.
  */
 export async function inspect(
   context: Context,
@@ -34,6 +34,8 @@ export async function inspect(
   ]);
   if (json) await printJson(inspectDocument(text, named, { ...chosen, image }, attached));
   else await print(inspectLines(text, named, { ...chosen, image }, attached ?? []));
+  if (image.content.kind === 'unreadable')
+    throw new RegistryError('invalidResponse', '', { reason: image.content.reason });
 }
 
 /** Undefined where that cannot be told: the rest is. */

@@ -1,7 +1,14 @@
-import type { AccessOverrides, Failure, RegistryHandle, TagAnswer } from '../../../services/index.ts';
+import { RegistryError } from '../../../engine/index.ts';
+import {
+  type AccessOverrides,
+  type Failure,
+  failureOf,
+  type RegistryHandle,
+  type TagAnswer,
+} from '../../../services/index.ts';
 import type { Context } from '../context.ts';
 import { CommandFailure, errorDocument, reasonOf } from '../failures.ts';
-import { bytesText, platformText, print, printJson, shortDigest } from '../output.ts';
+import { bytesText, kindText, platformText, print, printJson, shortDigest } from '../output.ts';
 import { parseRepository } from '../references.ts';
 import { Table } from '../table.ts';
 
@@ -39,7 +46,7 @@ export async function tags(
     if (!json && !printed) await print(table.header());
     printed = true;
     for await (const answer of inOrder(context, registry, repository, page.tags)) {
-      if ('failure' in answer) failure ??= answer.failure;
+      failure ??= failureIn(answer);
       if (json) rows.push(documentOf(answer));
       else await print(table.line(rowOf(answer)));
     }
@@ -70,15 +77,35 @@ async function* inOrder(
   }
 }
 
+/** Why a tag's line is not what it should be: nothing could be had of it, or what came could not be read. */
+function failureIn(answer: TagAnswer): Failure | undefined {
+  if ('failure' in answer) return answer.failure;
+  const { unreadable } = answer.details;
+  return unreadable === undefined
+    ? undefined
+    : failureOf(new RegistryError('invalidResponse', '', { reason: unreadable }));
+}
+
 function documentOf(answer: TagAnswer): object {
-  if ('failure' in answer) return { name: answer.name, error: errorDocument(answer.failure) };
+  const failure = failureIn(answer);
+  const told = failure && { error: errorDocument(failure) };
+  if ('failure' in answer) return { name: answer.name, ...told };
   const { name, digest, mediaType, size, created, platforms } = answer.details;
-  return { name, digest, mediaType, size, created: created ?? null, platforms: platforms.map(platformText) };
+  return {
+    name,
+    digest,
+    mediaType,
+    size,
+    created: created ?? null,
+    platforms: platforms.map(platformText),
+    ...told,
+  };
 }
 
 function rowOf(answer: TagAnswer): string[] {
   if ('failure' in answer) return [answer.name, '-', '-', '-', reasonOf(answer.failure)];
   const { name, digest, size, created, platforms, artifactType, kind } = answer.details;
-  const what = platforms.length > 0 ? platforms.map(platformText).join(', ') : (artifactType ?? kind);
+  const what =
+    platforms.length > 0 ? platforms.map(platformText).join(', ') : (artifactType ?? kindText(kind));
   return [name, shortDigest(digest), bytesText(size), created?.slice(0, 10) ?? '-', what];
 }
