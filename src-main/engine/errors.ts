@@ -1,3 +1,6 @@
+import { redact } from './http/redact.ts';
+import { masked } from './http/secrets.ts';
+
 /** Every way the engine fails. Callers switch on `code`, never on `message`. */
 export type RegistryErrorCode =
   // What the caller gave
@@ -60,9 +63,14 @@ export interface RegistryErrorDetails {
   cause?: unknown;
 }
 
-/** The one error the engine throws, cancelling included (`cancelled`). Carries no secret. */
+/**
+ * The one error the engine throws, cancelling included (`cancelled`). Carries no secret, since all its texts are redacted here,
+ * wherever they come from: a registry can echo what it was sent in any header and any field.
+ */
 export class RegistryError extends Error {
   override readonly name = 'RegistryError';
+  /** Method and URL with credentials and query removed; empty where no request was made. */
+  readonly request: string;
   readonly reason?: string;
   readonly status?: number;
   readonly retryAfter?: number;
@@ -72,21 +80,23 @@ export class RegistryError extends Error {
 
   constructor(
     readonly code: RegistryErrorCode,
-    /** Method and URL with credentials and query removed; empty where no request was made. */
-    readonly request: string,
+    request: string,
     details: RegistryErrorDetails = {},
   ) {
-    const words = details.reason ?? code;
+    const place = masked(request);
+    const reason = details.reason === undefined ? undefined : redact(details.reason);
+    const words = reason ?? code;
     super(
-      request === '' ? words : `${request}: ${words}`,
+      place === '' ? words : `${place}: ${words}`,
       details.cause === undefined ? {} : { cause: details.cause },
     );
-    if (details.reason !== undefined) this.reason = details.reason;
+    this.request = place;
+    if (reason !== undefined) this.reason = reason;
     if (details.status !== undefined) this.status = details.status;
     if (details.retryAfter !== undefined) this.retryAfter = details.retryAfter;
     if (details.side !== undefined) this.side = details.side;
     if (details.approvable !== undefined) this.approvable = details.approvable;
-    this.registryCodes = details.registryCodes ?? [];
+    this.registryCodes = details.registryCodes?.map(redact) ?? [];
   }
 
   /** The same failure, told of one side of a copy. A side already named stays. */

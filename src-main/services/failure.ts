@@ -1,10 +1,7 @@
 import { DataError } from '../data/index.ts';
-import { RegistryError } from '../engine/index.ts';
+import { RegistryError, redact } from '../engine/index.ts';
 import { ServiceError } from './errors.ts';
 import type { Failure, FailureCode } from './types.ts';
-
-/** A sentence is for reading: the rest of a registry's page of words helps nobody. */
-const MAX_REASON = 1000;
 
 const SENTENCES: Readonly<Record<FailureCode, string>> = {
   invalidInput: 'What was given is not valid.',
@@ -60,10 +57,6 @@ const SENTENCES: Readonly<Record<FailureCode, string>> = {
   internal: 'An internal error occurred.',
 };
 
-function capped(reason: string): string {
-  return reason.length > MAX_REASON ? `${reason.slice(0, MAX_REASON)}…` : reason;
-}
-
 /**
  * Any error as data. What is not an error of ours is a defect: its words may hold anything, a secret even, so only its name
  * and the place in our code are told.
@@ -73,7 +66,7 @@ export function failureOf(error: unknown): Failure {
     return {
       code: error.code,
       message: SENTENCES[error.code],
-      ...(error.reason === undefined ? {} : { reason: capped(error.reason) }),
+      ...(error.reason === undefined ? {} : { reason: error.reason }),
       ...(error.request === '' ? {} : { request: error.request }),
       ...(error.status === undefined ? {} : { status: error.status }),
       ...(error.side === undefined ? {} : { side: error.side }),
@@ -84,7 +77,7 @@ export function failureOf(error: unknown): Failure {
     return {
       code: error.code,
       message: SENTENCES[error.code],
-      ...(error.reason === undefined ? {} : { reason: capped(error.reason) }),
+      ...(error.reason === undefined ? {} : { reason: redact(error.reason) }),
     };
   }
   if (error instanceof Error && error.name === 'AbortError') {

@@ -58,7 +58,7 @@ export async function headManifest(
   if (reply.status === 200) knowsHead.add(client);
   const told = readDigest(reply.header('docker-content-digest'));
   const digest = told ?? (isDigest(reference) ? reference : undefined);
-  const mediaType = bareMediaType(reply.header('content-type'));
+  const mediaType = bareMediaType(reply.contentType);
   const size = reply.contentLength;
   if (reply.status !== 200 || digest === undefined || size === undefined || !namesDocument(mediaType)) {
     const manifest = await getManifest(client, repository, reference, { signal });
@@ -98,7 +98,7 @@ export async function getManifest(
     signal,
   });
   const bytes = await reply.bytes(MANIFEST_MAX);
-  const mediaType = sniffMediaType(reply.header('content-type'), bytes);
+  const mediaType = sniffMediaType(reply.contentType, bytes);
   if (!namesDocument(mediaType)) refuseErrors(reply, bytes);
   if (mediaType.includes('html'))
     throw new RegistryError('invalidResponse', reply.request, {

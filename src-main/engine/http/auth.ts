@@ -6,7 +6,6 @@ import {
   type Bearer,
   basicPair,
   isScopeRefusal,
-  secretsOf,
   type TokenOptions,
   Tokens,
   tokenKey,
@@ -74,11 +73,6 @@ export class Authenticator {
   /** Where the registry said its tokens come from; tells products apart. */
   get tokenService(): Bearer | undefined {
     return this.#bearer();
-  }
-
-  /** Texts that must appear in no error. */
-  get secrets(): readonly string[] {
-    return secretsOf(this.#credentials);
   }
 
   /** Takes the reply that `/v2/` gave to a request without credentials for how to sign in where nothing else is said. */

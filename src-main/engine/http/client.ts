@@ -13,8 +13,9 @@ import { describeRequest } from './redact.ts';
 import type { Reply } from './reply.ts';
 import { DEFAULT_RETRY, isRetriedStatus, type RetryPolicy } from './retry.ts';
 import { isGuessed, mergeScopes, pullScope, pushScope } from './scope.ts';
+import { SecretGuard } from './secrets.ts';
 import { Sender } from './sender.ts';
-import { type Exchange, TOKEN_REPLY_MAX } from './token-service.ts';
+import { type Exchange, secretsOf, TOKEN_REPLY_MAX } from './token-service.ts';
 import { Turn } from './turn.ts';
 
 /** Small requests of a kind in flight at one registry: it begins with fewer and gets there while the registry takes them all. */
@@ -50,6 +51,7 @@ export class RegistryClient {
   readonly #pulls: PullCount;
   readonly #requestConcurrency: number;
   readonly #closing = new AbortController();
+  readonly #guard = new SecretGuard();
   #signedInto: Promise<boolean> | undefined;
   /** The scope to ask for in place of each pull scope: of repositories that something is to be written to. */
   readonly #written = new Map<string, string>();
@@ -58,6 +60,7 @@ export class RegistryClient {
   constructor(options: RegistryOptions) {
     this.url = parseRegistryAddress(options.url);
     this.host = hostOfRegistry(this.url);
+    this.#guard.add(secretsOf(options.credentials));
     this.timeouts = { ...DEFAULT_TIMEOUTS, ...options.timeouts };
     this.#retry = { ...DEFAULT_RETRY, ...options.retry };
     this.#requestConcurrency = options.requestConcurrency ?? DEFAULT_CONCURRENCY;
@@ -79,7 +82,8 @@ export class RegistryClient {
       wholeTimeout: this.timeouts.whole,
       maxRetryAfter: this.#retry.maxRetryAfter,
       trace: options.trace,
-      secretsOf: (used) => this.#secrets(used),
+      onAuthorizations: (used) =>
+        this.#guard.add([...used].map(({ header }) => header.slice(header.indexOf(' ') + 1))),
       onHeaders: (header) => this.#pulls.note(header),
     });
   }
@@ -141,6 +145,7 @@ export class RegistryClient {
   async close(): Promise<void> {
     this.#closing.abort();
     await this.#connection.close();
+    this.#guard.release();
   }
 
   /**
@@ -365,11 +370,6 @@ export class RegistryClient {
   /** What registries count that limit pulls: not HEADs, not blobs, not what another host answers. */
   #isPull({ method }: ClientRequest, url: URL): boolean {
     return method === 'GET' && url.origin === this.url.origin && url.pathname.includes('/manifests/');
-  }
-
-  #secrets(used: Iterable<Authorization>): readonly string[] {
-    const sent = [...used].map(({ header }) => header.slice(header.indexOf(' ') + 1));
-    return [...this.#authenticator.secrets, ...sent];
   }
 }
 

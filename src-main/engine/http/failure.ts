@@ -176,7 +176,7 @@ export interface ErrorWords {
 }
 
 /** The specification's errors that a document holds; undefined where there are none. */
-export function errorsWithin(document: unknown, secrets: readonly string[]): ErrorWords | undefined {
+export function errorsWithin(document: unknown): ErrorWords | undefined {
   if (typeof document !== 'object' || document === null || !('errors' in document)) return undefined;
   const { errors } = document;
   if (!Array.isArray(errors) || errors.length === 0) return undefined;
@@ -187,25 +187,25 @@ export function errorsWithin(document: unknown, secrets: readonly string[]): Err
     .filter((words) => words !== '')
     .join('; ');
   const codes = entries.map(({ code }) => code.slice(0, 100)).filter((code) => code !== '');
-  return { codes, ...(reason === '' ? {} : { reason: redact(reason, secrets) }) };
+  return { codes, ...(reason === '' ? {} : { reason: redact(reason) }) };
 }
 
 /** What an error body says: the specification's codes and messages, else its text without markup. */
-export function readErrorBody(text: string, contentType: string, secrets: readonly string[]): ErrorWords {
+export function readErrorBody(text: string, contentType: string): ErrorWords {
   if (text.trim() === '') return { codes: [] };
   try {
     const value: unknown = JSON.parse(text);
-    const listed = errorsWithin(value, secrets);
+    const listed = errorsWithin(value);
     if (listed) return listed;
     const plain = plainBody.safeParse(value);
     const words =
       plain.data?.error_description ?? plain.data?.message ?? plain.data?.details ?? plain.data?.error;
-    if (words) return { codes: [], reason: redact(words, secrets) };
+    if (words) return { codes: [], reason: redact(words) };
   } catch {
     // Not JSON, or cut at the cap: the text says what it can.
   }
   const html = contentType.includes('html') || /^\s*</.test(text);
-  const reason = redact(html ? wordsOfHtml(text) : text, secrets);
+  const reason = redact(html ? wordsOfHtml(text) : text);
   return { codes: [], ...(reason === '' ? {} : { reason }) };
 }
 

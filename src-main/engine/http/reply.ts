@@ -12,6 +12,7 @@ import {
   replyFailure,
   transportFailure,
 } from './failure.ts';
+import { masked } from './secrets.ts';
 
 /** Milliseconds for the words of a failure: what has come by then says enough. */
 const WORDS_WAIT = 10_000;
@@ -24,7 +25,6 @@ const DUMP_WAIT = 2_000;
  */
 export class Reply {
   readonly #raw: RawReply;
-  readonly #secrets: readonly string[];
   readonly #signal: AbortSignal | undefined;
   readonly #deadline: number;
   #whole: Buffer | undefined;
@@ -36,14 +36,12 @@ export class Reply {
     /** Where it came from, after redirects. */
     readonly url: URL,
     context: {
-      secrets: readonly string[];
       signal?: AbortSignal | undefined;
       /** Milliseconds for the body, where it is a small one. */
       deadline: number;
     },
   ) {
     this.#raw = raw;
-    this.#secrets = context.secrets;
     this.#signal = context.signal;
     this.#deadline = context.deadline;
   }
@@ -67,6 +65,12 @@ export class Reply {
   get contentLength(): number | undefined {
     const length = Number(this.header('content-length') ?? Number.NaN);
     return this.header('content-encoding') === undefined && Number.isSafeInteger(length) ? length : undefined;
+  }
+
+  /** What it says it is; undefined also where it says what we signed in with, since it is kept and shown. */
+  get contentType(): string | undefined {
+    const type = this.header('content-type');
+    return type !== undefined && masked(type) === type ? type : undefined;
   }
 
   /** Calls back once the body was read to its end (`whole`), dropped or cut, and its socket is free or gone. */
@@ -186,7 +190,7 @@ export class Reply {
 
   /** Some servers and proxies send what went wrong with a good status. @throws {RegistryError} */
   refuseErrors(document: unknown): void {
-    const words = errorsWithin(document, this.#secrets);
+    const words = errorsWithin(document);
     if (words) throw replyFailure(this.request, this.status, this.header, words);
   }
 
@@ -216,7 +220,7 @@ export class Reply {
   /** What the body says, as far as 64 KiB go. */
   async words(): Promise<ErrorWords> {
     const text = (await this.beginning(ERROR_BODY_MAX)).toString('utf8');
-    return readErrorBody(text, this.header('content-type') ?? '', this.#secrets);
+    return readErrorBody(text, this.contentType ?? '');
   }
 
   /** The first bytes of the body; the rest is dropped, with the connection where it is long. */

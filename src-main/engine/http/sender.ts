@@ -28,9 +28,9 @@ export interface SenderOptions {
   wholeTimeout: number;
   /** Seconds; a longer `Retry-After` is told and not waited for. */
   maxRetryAfter: number;
-  /** Texts that must appear in no error of a request sent with these. */
-  secretsOf(used: Iterable<Authorization>): readonly string[];
   trace: ((exchange: TracedExchange) => void) | undefined;
+  /** Told what a request is signed in with, before it is sent. */
+  onAuthorizations(used: Iterable<Authorization>): void;
   /** Told the headers of each reply of the registry itself. */
   onHeaders(header: (name: string) => string | undefined): void;
 }
@@ -56,7 +56,8 @@ export class Sender {
     turn: Turn,
     used: Authorizations = NONE,
   ): Promise<Reply> {
-    const { origin, userAgent, secretsOf, onHeaders, maxRetryAfter } = this.#options;
+    const { origin, userAgent, onAuthorizations, onHeaders, maxRetryAfter } = this.#options;
+    onAuthorizations(used.values());
     let url = start;
     for (let hops = 0; ; hops++) {
       await turn.at(url.origin);
@@ -79,7 +80,6 @@ export class Sender {
         turn,
       );
       const reply = new Reply(raw, describeRequest(request.method, url), url, {
-        secrets: secretsOf(used.values()),
         signal: request.signal,
         deadline: this.#options.wholeTimeout,
       });

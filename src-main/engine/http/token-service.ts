@@ -108,7 +108,7 @@ export class Tokens {
     }
     const description = describeRequest(request.method, bearer.realm);
     if (reply.status !== 200) {
-      const words = readErrorBody(reply.text, reply.header('content-type') ?? '', secretsOf(credentials));
+      const words = readErrorBody(reply.text, reply.header('content-type') ?? '');
       // A form's refusal is 400 invalid_grant; for the user it is the same wrong password.
       if (reply.status === 400 && credentials && /"invalid_(?:grant|client)"/.test(reply.text))
         throw new RegistryError('unauthorized', description, { status: 400, reason: words.reason });
@@ -193,7 +193,7 @@ export function basicPair(username: string, password: string): string {
   return Buffer.from(`${username}:${password}`, 'utf8').toString('base64');
 }
 
-/** Texts that must appear in no error. */
+/** Texts that must appear nowhere. */
 export function secretsOf(credentials: Credentials | undefined): readonly string[] {
   if (!credentials) return [];
   return credentials.kind === 'password'

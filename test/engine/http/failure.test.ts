@@ -79,7 +79,7 @@ test.each([
   ['  ', { codes: [] }],
   ['{"errors":[{"code":"X","message":"token=abcdefgh"}]}', { codes: ['X'], reason: 'token=***' }],
 ])('the error body %j is read', (text, expected) => {
-  expect(readErrorBody(text, '', [])).toEqual(expected);
+  expect(readErrorBody(text, '')).toEqual(expected);
 });
 
 test.each([
