@@ -38,13 +38,21 @@ const deletionPlan = z.object({
   manifests: z.array(doomedManifest),
   /** Tags that were not asked for and would go with the digest, because this registry cannot delete a tag alone. */
   alsoRemoved: z.array(tagName),
-  /** Signatures, SBOMs and other referrers of what goes, and the tags that are about it. `taken`: they go as well. */
-  attached: z.object({ taken: z.boolean(), manifests: z.number().int(), tags: z.array(tagName) }),
+  /**
+   * Signatures, SBOMs and other referrers of what goes, and the tags that are about it. `taken`: they go as well; `byRegistry`: this
+   * product deletes them along, asked or not.
+   */
+  attached: z.object({
+    taken: z.boolean(),
+    byRegistry: z.boolean(),
+    manifests: z.number().int(),
+    tags: z.array(tagName),
+  }),
   /** Tags asked for that stay, since the registry refuses to tell what they are (its policy, say). */
   blocked: z.array(z.object({ tag: tagName, failure })),
   /** Other tags that it refuses to tell of: they may be on a digest that goes, or contain it. */
   unseen: z.array(tagName),
-  /** Indexes that stay would lose a child, or tags not asked for would or may go: `start` needs `consent: true`. */
+  /** Indexes that stay would lose a child, or what was not asked for would or may go: `start` needs `consent: true`. */
   needsConsent: z.boolean(),
   /** Referenced bytes that no remaining tag of this repository holds; free after the registry's garbage collection. */
   bytesFreed: byteCount,

@@ -108,7 +108,11 @@ export class Deletion implements DeletionService {
 function stepsOf(steps: readonly DeleteStep[]): Step[] {
   const told = new Set<string>();
   return steps.map((step) => {
-    if (step.kind === 'deleteManifest') return { ...step, tags: [...step.tags] };
+    if (step.kind === 'deleteManifest') {
+      const { takes, ...whole } = step;
+      const kept = takes?.map(({ digest, tags }) => ({ digest, tags: [...tags] }));
+      return { ...whole, tags: [...step.tags], ...(kept ? { takes: kept } : {}) };
+    }
     const { siblings, ...alone } = step;
     if (!siblings || told.has(step.digest)) return alone;
     told.add(step.digest);

@@ -23,7 +23,7 @@ export interface DeletionPlan {
     referrers: { digest: string; artifactType: string }[];
   }[];
   alsoRemoved: string[];
-  attached: { taken: boolean; manifests: number; tags: string[] };
+  attached: { taken: boolean; byRegistry: boolean; manifests: number; tags: string[] };
   /** Asked for, and staying: the registry refuses to tell of them. */
   blocked: { tag: string; failure: Failure }[];
   /** Others that it refuses to tell of. */

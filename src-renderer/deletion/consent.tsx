@@ -3,6 +3,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { DeletionPlan } from '../../src-main/contract/deletion.ts';
 import { shortDigest } from '../ui/format.ts';
+import { useAttachedWords } from './attached-words.ts';
 import classes from './deletion.module.css';
 import { brokenIndexes, firstNames } from './plan-words.ts';
 
@@ -30,6 +31,7 @@ export function Consent({ plan, given, onChange }: ConsentProps) {
     ),
   );
   const count = plan.alsoRemoved.length;
+  const along = useAttachedWords(plan.attached);
   const label =
     count > 0 && indexes.length > 0
       ? t('deletion.consentBoth', { tags: tagNames, indexes: indexNames })
@@ -37,7 +39,9 @@ export function Consent({ plan, given, onChange }: ConsentProps) {
         ? t('deletion.consentTags', { count, tags: tagNames })
         : indexes.length > 0
           ? t('deletion.consentIndexes', { indexes: indexNames })
-          : t('deletion.consentUnseen', { tags: names(plan.unseen) });
+          : plan.attached.byRegistry && along !== ''
+            ? t('deletion.consentAttached', { what: along })
+            : t('deletion.consentUnseen', { tags: names(plan.unseen) });
   return (
     <Alert color="red" icon={<IconAlertTriangle size={18} />} data-testid="consent">
       {count > 0 && (
@@ -45,6 +49,13 @@ export function Consent({ plan, given, onChange }: ConsentProps) {
           <h3 className={classes.title}>{t('deletion.alsoTitle', { count })}</h3>
           <span>{t('deletion.alsoHelp')}</span>
           <p className={classes.warningTags}>{plan.alsoRemoved.join(', ')}</p>
+        </>
+      )}
+      {plan.attached.byRegistry && along !== '' && (
+        <>
+          <h3 className={classes.title}>{t('deletion.attachedTitle')}</h3>
+          <span>{t('deletion.attachedHelp')}</span>
+          <p className={classes.warningTags}>{along}</p>
         </>
       )}
       {plan.unseen.length > 0 && (

@@ -1,10 +1,7 @@
 import { Checkbox } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { DeletionPlan } from '../../src-main/contract/deletion.ts';
-import { firstNames } from './plan-words.ts';
-
-/** Tags named in the label. */
-const NAMED = 3;
+import { useAttachedWords } from './attached-words.ts';
 
 export interface WithAttachedProps {
   plan: DeletionPlan;
@@ -14,16 +11,12 @@ export interface WithAttachedProps {
 /** Offers to delete the signatures of what goes and the tags that are about it. */
 export function WithAttached({ plan: { attached }, onChange }: WithAttachedProps) {
   const { t } = useTranslation();
-  const { list, more } = firstNames(attached.tags, NAMED);
-  const tags = more > 0 ? t('deletion.andMore', { list, count: more }) : list;
-  const what = [
-    ...(attached.manifests > 0 ? [t('deletion.attachedManifests', { count: attached.manifests })] : []),
-    ...(attached.tags.length > 0 ? [t('deletion.attachedTags', { count: attached.tags.length, tags })] : []),
-  ];
-  if (what.length === 0) return null;
+  const what = useAttachedWords(attached);
+  // What the registry takes by itself is nothing to choose: it needs the second consent.
+  if (what === '' || attached.byRegistry) return null;
   return (
     <Checkbox
-      label={t('deletion.withAttached', { what: what.join(', ') })}
+      label={t('deletion.withAttached', { what })}
       checked={attached.taken}
       onChange={(event) => onChange(event.currentTarget.checked)}
     />

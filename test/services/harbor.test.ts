@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { AccountSettings } from '../../src-main/services/index.ts';
 import { credentialsOf, type ReplayedHarbor, type Role, startHarbor } from '../support/harbor.ts';
 import { describeWithHarbor, recorded } from '../support/harbor-recorded.ts';
-import { makeImage } from '../support/images.ts';
+import { makeArtifact, makeImage } from '../support/images.ts';
 import { all, settingsFor, testCore } from './support/core.ts';
 
 const REPOSITORY = 'team/web';
@@ -148,5 +148,45 @@ describeWithHarbor('Harbor, replayed', () => {
     const left = Object.keys(harbor.content.tags());
     expect(left).toContain('fixed');
     expect(left).not.toContain('latest');
+  });
+
+  test('B8: what Harbor deletes along is in the plan, asked for, kept, and put back', async () => {
+    const { core, handle, harbor, image, signature, signatureTag } = await setUp('projectAdmin');
+    const sbom = makeArtifact({ artifactType: 'application/spdx+json', subject: image });
+    const signedSbom = makeArtifact({ artifactType: 'application/vnd.example.signature', subject: sbom });
+    harbor.content.push(sbom);
+    harbor.content.push(signedSbom);
+    const before = harbor.content.tags();
+    const plan = await core.deletion.planFor(handle, REPOSITORY, ['1.0', 'latest']);
+    expect(plan).toMatchObject({
+      needsConsent: true,
+      alsoRemoved: [],
+      attached: { taken: true, byRegistry: true, manifests: 3, tags: [signatureTag] },
+    });
+    expect(new Set(plan.manifests.map(({ digest }) => digest))).toEqual(
+      new Set([image, signature, sbom, signedSbom].map(({ digest }) => digest)),
+    );
+    await expect(core.deletion.start(plan.id, false)).rejects.toMatchObject({ code: 'consentNeeded' });
+    const { operationId } = await core.deletion.start(plan.id, true);
+    expect(await core.operations.finished(operationId)).toMatchObject({ status: 'done', undoable: true });
+    expect(Object.keys(harbor.content.tags())).toEqual(['1.1']);
+    for (const gone of [image, signature, sbom, signedSbom])
+      expect(harbor.content.holds(gone.digest)).toBe(false);
+    const undo = await core.operations.undo(operationId);
+    expect(await core.operations.finished(undo.operationId)).toMatchObject({ status: 'done' });
+    expect(harbor.content.tags()).toEqual(before);
+    for (const back of [image, signature, sbom, signedSbom])
+      expect(harbor.content.holds(back.digest)).toBe(true);
+  });
+
+  test('B8: the tag of a signature, deleted together with its image, comes back as well', async () => {
+    const { core, handle, harbor, signatureTag } = await setUp('projectAdmin');
+    const before = harbor.content.tags();
+    const plan = await core.deletion.planFor(handle, REPOSITORY, ['1.0', 'latest', signatureTag]);
+    const { operationId } = await core.deletion.start(plan.id, true);
+    expect(await core.operations.finished(operationId)).toMatchObject({ status: 'done', undoable: true });
+    const undo = await core.operations.undo(operationId);
+    expect(await core.operations.finished(undo.operationId)).toMatchObject({ status: 'done' });
+    expect(harbor.content.tags()).toEqual(before);
   });
 });

@@ -87,12 +87,12 @@ export class HarborContent {
     for (const [tag, at] of this.#tags)
       if (at === digest && this.#immutable.has(tag))
         return replay('v2-delete-immutable', { 'tag v2': `tag ${tag}` });
-    for (const attached of this.#attachedTo(digest)) this.#remove(attached);
     this.#remove(digest);
     return { status: 202 };
   }
 
   #remove(digest: string): void {
+    for (const attached of this.#attachedTo(digest)) this.#remove(attached);
     this.#manifests.delete(digest);
     for (const [tag, at] of this.#tags) if (at === digest) this.#tags.delete(tag);
   }

@@ -43,8 +43,11 @@ export interface DeletionPlanData {
   manifests: readonly Doomed[];
   /** Tags that were not asked for and go with their digest, because this registry cannot delete a tag alone. */
   alsoRemoved: readonly string[];
-  /** What is attached to what goes, and the tags that are about it. `taken`: they are deleted as well. */
-  attached: { taken: boolean; manifests: number; tags: readonly string[] };
+  /**
+   * What is attached to what goes, and the tags that are about it. `taken`: they are deleted as well; `byRegistry`: by the registry,
+   * whether that was asked for or not.
+   */
+  attached: { taken: boolean; byRegistry: boolean; manifests: number; tags: readonly string[] };
   /** Tags asked for that stay, since the registry refuses to tell what they are. */
   blocked: readonly { tag: string; error: RegistryError }[];
   /** Other tags that it refuses to tell of: they may be on a digest that goes, or contain it. */
@@ -117,23 +120,30 @@ export async function planDeletion(
   const steps = tagSteps(alone, { wanted, way, snapshot, contents });
   const context = { going, snapshot, contents, ...options };
   const main = await describeDoomed(client, repository, parentsFirst([...going], contents), context);
-  const alsoRemoved = main.flatMap((doomed) => doomed.tags.filter((tag) => !wanted.has(tag)));
   const offered = offerOf(main, going);
-  const more = attached
-    ? await takeAttached(main, { going, wanted, snapshot }, async (found) => {
-        const read = new Map(found.map((digest) => [digest, tagsOf(snapshot, digest)] as const));
-        for (const [digest, held] of await readContents(
-          reader,
-          repository,
-          { byDigest: read },
-          signal,
-          undefined,
-        ))
-          contents.set(digest, held);
-        return await describeDoomed(client, repository, found, context);
-      })
-    : [];
+  const byRegistry = system.deletesAttached === true;
+  const more =
+    attached || byRegistry
+      ? await takeAttached(main, { going, wanted, snapshot, asked: attached, byRegistry }, async (found) => {
+          const read = new Map(found.map((digest) => [digest, tagsOf(snapshot, digest)] as const));
+          for (const [digest, held] of await readContents(
+            reader,
+            repository,
+            { byDigest: read },
+            signal,
+            undefined,
+          ))
+            contents.set(digest, held);
+          return await describeDoomed(client, repository, found, context);
+        })
+      : [];
   const manifests = [...main, ...more];
+  const about = new Set(manifests.flatMap(({ attachedTags }) => attachedTags));
+  const alsoRemoved = [
+    ...main.flatMap((doomed) => doomed.tags.filter((tag) => !wanted.has(tag))),
+    ...more.flatMap((doomed) => doomed.tags.filter((tag) => !wanted.has(tag) && !about.has(tag))),
+  ];
+  const unasked = attached ? 0 : more.length;
   const removed = new Set([...alone, ...manifests.flatMap((doomed) => doomed.tags)]);
   const { freed, inChildren } = bytesFreed({ byDigest: everything }, contents, { doomed: going, removed });
   const unseen = [...snapshot.unseen.keys()].filter((tag) => !asked.includes(tag));
@@ -145,11 +155,14 @@ export async function planDeletion(
     aloneBy: way ?? 'name',
     manifests,
     alsoRemoved,
-    attached: { taken: attached, ...offered },
+    attached: byRegistry
+      ? { taken: true, byRegistry, manifests: more.length, tags: more.flatMap((doomed) => doomed.tags) }
+      : { taken: attached, byRegistry, ...offered },
     blocked,
     unseen,
     needsConsent:
       alsoRemoved.length > 0 ||
+      unasked > 0 ||
       manifests.some(({ indexes }) => indexes.length > 0) ||
       (unseen.length > 0 && manifests.length > 0),
     bytesFreed: freed,
@@ -157,9 +170,11 @@ export async function planDeletion(
     garbageCollection: system.garbageCollection,
     steps: [
       ...steps,
-      ...manifests.map(
-        ({ digest, tags: all }): DeleteStep => ({ kind: 'deleteManifest', digest, tags: all }),
-      ),
+      ...manifests.map((doomed): DeleteStep => {
+        const { digest, tags: all } = doomed;
+        const takes = byRegistry ? takenWith(doomed, manifests) : [];
+        return { kind: 'deleteManifest', digest, tags: all, ...(takes.length > 0 ? { takes } : {}) };
+      }),
     ],
     looked: new Map([...snapshot.heads].map(([tag, { digest }]) => [tag, digest])),
   };
@@ -248,25 +263,56 @@ function offerOf(
 }
 
 /**
- * What is attached to `main`, and what is attached to that. What has a tag that is about something else stays.
- * Adds to `going` what it finds.
+ * What is attached to `main`, and what is attached to that. What has a tag that is about something else stays, unless the registry
+ * takes it. Adds to `going` what it finds.
  */
 async function takeAttached(
   main: readonly Doomed[],
-  { going, wanted, snapshot }: { going: Set<string>; wanted: ReadonlySet<string>; snapshot: Snapshot },
+  {
+    going,
+    wanted,
+    snapshot,
+    asked,
+    byRegistry,
+  }: {
+    going: Set<string>;
+    wanted: ReadonlySet<string>;
+    snapshot: Snapshot;
+    asked: boolean;
+    byRegistry: boolean;
+  },
   describe: (digests: readonly string[]) => Promise<Doomed[]>,
 ): Promise<Doomed[]> {
   const taken: Doomed[] = [];
   let level = main;
   while (level.length > 0) {
     const about = new Set([...wanted, ...level.flatMap(({ attachedTags }) => attachedTags)]);
+    const isFree = (digest: string): boolean => tagsOf(snapshot, digest).every((tag) => about.has(tag));
+    const referring = level.flatMap(({ referrers }) => referrers.map(({ digest }) => digest));
+    const tagged = level.flatMap(({ attachedTags }) => attachedTags.map((tag) => digestAt(snapshot, tag)));
     const found = [
-      ...level.flatMap(({ referrers }) => referrers.map(({ digest }) => digest)),
-      ...level.flatMap(({ attachedTags }) => attachedTags.map((tag) => digestAt(snapshot, tag))),
-    ].filter((digest) => !going.has(digest) && tagsOf(snapshot, digest).every((tag) => about.has(tag)));
+      ...referring.filter((digest) => byRegistry || isFree(digest)),
+      ...(asked ? tagged.filter(isFree) : []),
+    ].filter((digest) => !going.has(digest));
     for (const digest of found) going.add(digest);
     level = await describe([...new Set(found)]);
     taken.push(...level);
   }
   return taken;
+}
+
+/** What goes with it because it is attached to it, or to what is. */
+function takenWith(doomed: Doomed, all: readonly Doomed[]): { digest: string; tags: readonly string[] }[] {
+  const byDigest = new Map(all.map((one) => [one.digest, one]));
+  const taken = new Map<string, Doomed>();
+  const queue = [doomed];
+  for (let next = queue.pop(); next; next = queue.pop()) {
+    for (const { digest } of next.referrers) {
+      const attached = byDigest.get(digest);
+      if (!attached || attached === doomed || taken.has(digest)) continue;
+      taken.set(digest, attached);
+      queue.push(attached);
+    }
+  }
+  return [...taken.values()].map(({ digest, tags }) => ({ digest, tags }));
 }

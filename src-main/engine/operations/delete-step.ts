@@ -21,6 +21,8 @@ export interface ManifestStep {
   kind: 'deleteManifest';
   digest: string;
   tags: readonly string[];
+  /** What the registry deletes along with it by itself. */
+  takes?: readonly { digest: string; tags: readonly string[] }[];
 }
 
 export interface DeleteWork extends CallOptions {

@@ -58,6 +58,8 @@ const FACTS: Readonly<Record<Exclude<SystemId, 'harbor'>, Omit<System, 'id'>>> =
     deletes: 'yes',
     deletesTagAlone: 'unknown',
     referrers: 'yes',
+    // Deleting an image deletes the whole graph below it.
+    deletesAttached: true,
     garbageCollection: 'automatic',
     // It refuses a PUT of more than about 20 MB.
     uploadChunk: 16 * 1024 * 1024,

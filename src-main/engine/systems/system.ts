@@ -54,6 +54,8 @@ export interface System {
   /** A tag can be deleted and its manifest kept. */
   readonly deletesTagAlone: Ability;
   readonly referrers: Ability;
+  /** Whatever is attached to a manifest (signatures, SBOMs) is deleted along with it, and nothing is said of it. */
+  readonly deletesAttached?: true;
   readonly garbageCollection: GarbageCollection;
   /** `byRepository`: it asks everybody to sign in at `/v2/`, and gives its public images to anybody all the same. */
   readonly letsAnonymousIn?: 'byRepository';

@@ -34,11 +34,14 @@ export async function confirmSideEffects(
   await confirm(`${effects}. Do it all the same?`, {}, signal);
 }
 
-function sideEffects({ alsoRemoved, manifests, unseen }: DeletionPlan): string {
+function sideEffects({ alsoRemoved, attached, manifests, unseen }: DeletionPlan): string {
   const broken = manifests.flatMap(({ indexes }) => indexes).map(({ digest, tags }) => named(digest, tags));
   return [
     ...(alsoRemoved.length > 0 ? [`Tags that go too: ${alsoRemoved.join(', ')}`] : []),
     ...(unseen.length > 0 ? [`Tags that could not be looked at and may go too: ${unseen.join(', ')}`] : []),
+    ...(attached.byRegistry && attached.manifests > 0
+      ? [`Attached, which this registry deletes along: ${attachedText(attached)}`]
+      : []),
     ...(broken.length > 0 ? [`Indexes that break: ${[...new Set(broken)].join(', ')}`] : []),
   ].join('. ');
 }
@@ -70,13 +73,11 @@ export function deletionText(plan: DeletionPlan): string[] {
       lines.push(`    ${shortDigest(referrer.digest)} (${referrer.artifactType}) is attached to it`);
     }
   }
-  const { taken, manifests, tags } = plan.attached;
-  if (!taken && manifests + tags.length > 0) {
-    const about = [
-      ...(manifests > 0 ? [`${manifests} attached`] : []),
-      ...(tags.length > 0 ? [`tags ${firstOf(tags)}`] : []),
-    ];
-    lines.push(`  --with-attached deletes as well: ${about.join(', ')}`);
+  const { taken, byRegistry, manifests, tags } = plan.attached;
+  if (manifests + tags.length > 0) {
+    const about = attachedText(plan.attached);
+    if (!taken) lines.push(`  --with-attached deletes as well: ${about}`);
+    if (byRegistry) lines.push(`  this registry deletes along with it: ${about}`);
   }
   for (const { tag, failure } of plan.blocked) lines.push(`  tag ${tag} stays: ${reasonOf(failure)}`);
   if (plan.unseen.length > 0 && plan.manifests.length > 0)
@@ -89,6 +90,13 @@ export function deletionText(plan: DeletionPlan): string[] {
     lines.push(`    ${more}, if it also collects untagged manifests`);
   }
   return lines;
+}
+
+function attachedText({ manifests, tags }: DeletionPlan['attached']): string {
+  return [
+    ...(manifests > 0 ? [`${manifests} attached`] : []),
+    ...(tags.length > 0 ? [`tags ${firstOf(tags)}`] : []),
+  ].join(', ');
 }
 
 /** Names, the first eight of them: a line of a thousand says no more. */

@@ -87,6 +87,9 @@ async function runGroup(
     const [first] = steps;
     const tags = steps.flatMap((step) => (step.kind === 'deleteTag' ? [step.tag] : [...step.tags]));
     if (first) await keepInTrash(first.digest, tags, context);
+    // Behind it: what is attached is put back after what it is attached to.
+    for (const taken of first?.kind === 'deleteManifest' ? (first.takes ?? []) : [])
+      await keepInTrash(taken.digest, taken.tags, context);
     for (const step of steps) {
       const numbered = pending.get(step);
       if (!numbered) continue;

@@ -71,7 +71,13 @@ const step = z.discriminatedUnion('kind', [
     /** Id of the placeholder that takes it along. */
     placeholder: z.string().exactOptional(),
   }),
-  z.object({ kind: z.literal('deleteManifest'), digest: z.string(), tags: z.array(z.string()) }),
+  z.object({
+    kind: z.literal('deleteManifest'),
+    digest: z.string(),
+    tags: z.array(z.string()),
+    /** What the registry deletes along with it by itself. */
+    takes: z.array(z.object({ digest: z.string(), tags: z.array(z.string()) })).exactOptional(),
+  }),
   copyStep,
   z.object({ kind: z.literal('restore'), digest: z.string(), tags: z.array(z.string()) }),
 ]);

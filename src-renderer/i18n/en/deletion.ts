@@ -28,6 +28,10 @@ export const deletion = {
   attachedManifests_other: '{{count}} signatures, SBOMs or attestations',
   attachedTags_one: 'the tag {{tags}}',
   attachedTags_other: 'the tags {{tags}}',
+  attachedTitle: 'What is attached goes, too',
+  attachedHelp:
+    'This registry deletes signatures, SBOMs and attestations along with what they are attached to, and says nothing of it. Undo puts them back.',
+  consentAttached: 'Delete what is attached as well: {{what}}',
   bytesInChildren:
     'and {{bytes}} more of untagged images in these indexes, where the registry also collects untagged manifests',
   untagged: 'untagged',

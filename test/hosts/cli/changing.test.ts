@@ -56,7 +56,7 @@ test('a plan is shown and changes nothing; without a terminal and --yes nothing 
     manifests: [],
     aloneBy: 'name',
     alsoRemoved: [],
-    attached: { taken: false, manifests: 0, tags: [] },
+    attached: { taken: false, byRegistry: false, manifests: 0, tags: [] },
     blocked: [],
     unseen: [],
     bytesFreed: 0,

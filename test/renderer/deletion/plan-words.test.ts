@@ -14,7 +14,7 @@ const plan: DeletionPlan = {
   asked: ['1.0', 'old'],
   tagsAlone: [{ tag: 'old', digest: 'sha256:c', siblings: ['older'] }],
   aloneBy: 'name',
-  attached: { taken: false, manifests: 1, tags: [] },
+  attached: { taken: false, byRegistry: false, manifests: 1, tags: [] },
   blocked: [],
   unseen: [],
   bytesInChildren: 0,

@@ -19,6 +19,7 @@ export const harbor: System = {
   deletes: 'yes',
   deletesTagAlone: 'yes',
   referrers: 'yes',
+  deletesAttached: true,
   garbageCollection: 'online',
   letsAnonymousIn: 'byRepository',
   async deleteTag(client, { repository, tag, digest }, signal) {

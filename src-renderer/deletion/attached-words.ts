@@ -1,0 +1,17 @@
+import { useTranslation } from 'react-i18next';
+import type { DeletionPlan } from '../../src-main/contract/deletion.ts';
+import { firstNames } from './plan-words.ts';
+
+/** Tags that are named. */
+const NAMED = 3;
+
+/** What is attached to what goes, in a few words; nothing where nothing is. */
+export function useAttachedWords(attached: DeletionPlan['attached']): string {
+  const { t } = useTranslation();
+  const { list, more } = firstNames(attached.tags, NAMED);
+  const tags = more > 0 ? t('deletion.andMore', { list, count: more }) : list;
+  return [
+    ...(attached.manifests > 0 ? [t('deletion.attachedManifests', { count: attached.manifests })] : []),
+    ...(attached.tags.length > 0 ? [t('deletion.attachedTags', { count: attached.tags.length, tags })] : []),
+  ].join(', ');
+}
