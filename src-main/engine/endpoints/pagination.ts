@@ -1,8 +1,8 @@
 import { RegistryError } from '../errors.ts';
 import type { RegistryClient } from '../http/client.ts';
-import { parseLinks } from '../http/links.ts';
 import { describeRequest } from '../http/redact.ts';
 import type { Reply } from '../http/reply.ts';
+import { nextPage } from './next-page.ts';
 import type { CallOptions } from './options.ts';
 
 /** The largest page that every registry takes: distribution answers 400 to more. */
@@ -48,29 +48,11 @@ interface List {
 const sizes = new Map<string, number | null>();
 
 /**
- * The address of the next page, or null. Followed as it stands, relative or absolute, on the reply's own origin only: a link
- * elsewhere would hand our token to a third party.
- *
- * @throws {RegistryError} `invalidResponse`
- * @see RFC 8288; OCI distribution-spec 1.1, "Listing tags"
- */
-export function nextPage(client: RegistryClient, reply: Reply): URL | null {
-  const links = reply.headerValues('link').flatMap(parseLinks);
-  const next = links.find(({ relations }) => relations.includes('next'));
-  if (!next) return null;
-  const url = client.elsewhere(next.target, reply.url, reply.request);
-  if (url.origin !== reply.url.origin)
-    throw new RegistryError('invalidResponse', reply.request, {
-      reason: `The link to the next page leads to another server, ${url.host}.`,
-    });
-  return url;
-}
-
-/**
  * Yields the names of a list as they come, each once. Where a registry refuses the page size, smaller ones are tried, and kept in
  * mind for the host. A page as large as asked for that names no next one may not be the last: then the rest is asked for by `last`.
  *
- * @throws {RegistryError} `endlessList` where pages repeat, bring nothing or never end
+ * @throws {RegistryError} `endlessList` where pages repeat, bring nothing or never end; `invalidResponse` where the way to the next
+ * page cannot be read, after what came before it
  */
 export async function* pages(
   client: RegistryClient,
@@ -147,7 +129,7 @@ export async function* pages(
     }
     const fresh = known.size - before;
     const shape = `${entries} ${JSON.stringify(first)} ${JSON.stringify(last)}`;
-    const next = nextPage(client, reply);
+    const next = nextPage(reply, address(size));
     linked ||= next !== null;
     if (next) {
       if (entries > 0 && shape === previous) throw endless('The list repeats the same page.');

@@ -8,8 +8,8 @@ import { type Descriptor, parseManifest } from '../model/manifest.ts';
 import { OCI_INDEX } from '../model/media-types.ts';
 import { checkRepository } from '../model/reference.ts';
 import { getManifest, MANIFEST_MAX } from './manifests.ts';
+import { nextPage } from './next-page.ts';
 import type { CallOptions } from './options.ts';
-import { nextPage } from './pagination.ts';
 
 /** Referrers of one manifest that are read; an image has a handful. */
 const REFERRERS_MAX = 10_000;
@@ -53,10 +53,11 @@ async function byApi(
   signal: AbortSignal | undefined,
 ): Promise<Descriptor[] | undefined> {
   const filter = artifactType === undefined ? '' : `?artifactType=${encodeURIComponent(artifactType)}`;
-  let url: URL | null = new URL(
+  const first = new URL(
     `/v2/${checkRepository(repository)}/referrers/${checkDigest(digest)}${filter}`,
     client.url,
   );
+  let url: URL | null = first;
   const found: Descriptor[] = [];
   const visited = new Set<string>();
   while (url) {
@@ -88,7 +89,7 @@ async function byApi(
       const index = parseManifest({ digest: '(referrers)', mediaType: OCI_INDEX, bytes });
       if (index.kind === 'index') found.push(...index.manifests);
     }
-    url = nextPage(client, reply);
+    url = nextPage(reply, first);
     if (url && (visited.has(url.href) || visited.size >= PAGES_MAX || found.length > REFERRERS_MAX))
       throw new RegistryError('endlessList', reply.request, {
         reason: 'The list of referrers goes on without end.',

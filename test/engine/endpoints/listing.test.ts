@@ -40,13 +40,74 @@ test('transfer-19: the first page is there before the second is asked for', asyn
   await pages.return(undefined);
 });
 
-test('transfer-19: a link to another server is refused, and nothing is sent there', async () => {
-  const other = await startServer({});
-  const registry = await startServer({ ...PING, [`GET ${path}`]: page(['a'], `${other.url}${path}?last=a`) });
-  await expect(collect(listRepositories(clientOf(registry)))).rejects.toMatchObject({
-    code: 'invalidResponse',
+test.each([
+  ['another server', (other: string) => `${other}${path}?last=a&n=1`],
+  ['a host that is known inside only', () => `https://registry.internal:5000${path}?last=a&n=1`],
+  ['a private address', () => `http://169.254.169.254${path}?last=a&n=1`],
+  ['a place without a path', () => `https://registry.internal?last=a&n=1`],
+])(
+  'B3: a link to %s goes on at the origin that is known, by its query, and nothing is sent there',
+  async (_, linkOf) => {
+    const other = await startServer({});
+    const registry = await startServer({
+      ...PING,
+      [`GET ${path}`]: (seen) => (last(seen) === null ? page(['a'], linkOf(other.url)) : page(['b'])),
+    });
+    expect(await collect(listRepositories(clientOf(registry)))).toEqual(['a', 'b']);
+    expect(registry.lines().at(-1)).toBe(`GET ${path}?last=a&n=1`);
+    expect(other.seen).toEqual([]);
+  },
+);
+
+test.each([
+  '/v2/app/tags/list?last=1&n=1',
+  '/app/tags/list?last=1&n=1',
+  'tags/list?last=1&n=1',
+  '/artifactory/api/docker/local/v2/app/tags/list?last=1&n=1',
+  'http://inside/v2/app/tags/list?last=1&n=1',
+  '?last=1&n=1',
+])('B3: a link that lacks a part of the path, %s, goes on with the list', async (link) => {
+  const list = '/v2/local/app/tags/list';
+  const registry = await startServer({
+    [`GET ${list}`]: (seen) =>
+      last(seen) === null
+        ? { body: { tags: ['1'] }, headers: { link: `<${link}>; rel="next"` } }
+        : { body: { tags: ['2'] } },
   });
-  expect(other.seen).toEqual([]);
+  expect(await collect(listTags(clientOf(registry), 'local/app'))).toEqual(['1', '2']);
+  expect(registry.lines().at(-1)).toBe(`GET ${list}?last=1&n=1`);
+});
+
+test('B3: a link to a path of another kind is followed as it stands', async () => {
+  const registry = await startServer({
+    ...PING,
+    [`GET ${path}`]: page(['a'], '/cursor/7'),
+    'GET /cursor/7': page(['b']),
+  });
+  expect(await collect(listRepositories(clientOf(registry)))).toEqual(['a', 'b']);
+});
+
+test.each([
+  '<http://[bad>; rel="next"',
+  '/v2/_catalog?last=a; rel="next"',
+  '</v2/_catalog?last=a; rel=next',
+  '<https://registry.internal/v2/_catalog>; rel="next"',
+  '<data:text/plain,x>; rel="next"',
+])('B3: the link %s cannot be read: what came is given, and that it is not all is told', async (link) => {
+  const digest = sha256('x');
+  const registry = await startServer({
+    ...PING,
+    [`GET ${path}`]: { body: { repositories: ['a'] }, headers: { link } },
+    [`GET /v2/a/referrers/${digest}`]: { body: { manifests: [] }, headers: { link } },
+  });
+  const got: string[] = [];
+  const listing = async () => {
+    for await (const names of listRepositories(clientOf(registry))) got.push(...names);
+  };
+  const told = { code: 'invalidResponse', reason: expect.stringContaining('not complete') };
+  await expect(listing()).rejects.toMatchObject(told);
+  expect(got).toEqual(['a']);
+  await expect(listReferrers(clientOf(registry), 'a', digest)).rejects.toMatchObject(told);
 });
 
 test('transfer-19: other links and junk are no next page', async () => {
