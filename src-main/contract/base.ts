@@ -35,3 +35,12 @@ export type Platform = z.infer<typeof platform>;
 /** A repository of one account: what most requests are about. */
 export const repositoryPlace = z.object({ accountId, repository: repositoryName });
 export type RepositoryPlace = z.infer<typeof repositoryPlace>;
+
+/** Foreign (nondistributable) layers that stay where they are, each digest once. */
+export const leftOut = z.object({
+  count: z.number().int().nonnegative(),
+  bytes: byteCount,
+  /** Where they are; empty where they name no place. */
+  hosts: z.array(z.string()),
+});
+export type LeftOut = z.infer<typeof leftOut>;

@@ -1,6 +1,15 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { byteCount, digest, instant, operationId, procedure, repositoryName, tagName } from './base.ts';
+import {
+  byteCount,
+  digest,
+  instant,
+  leftOut,
+  operationId,
+  procedure,
+  repositoryName,
+  tagName,
+} from './base.ts';
 import { failure } from './errors.ts';
 
 const place = z.object({ accountId: z.string(), host: z.string(), repository: repositoryName });
@@ -14,6 +23,8 @@ const operationSubject = z.discriminatedUnion('kind', [
     source: place.extend({ reference: z.string() }),
     target: place.extend({ tag: tagName }),
     digest,
+    /** Layers that are not there afterwards; absent where there are none. */
+    leftOut: leftOut.optional(),
   }),
   z.object({
     kind: z.literal('sync'),
@@ -22,6 +33,7 @@ const operationSubject = z.discriminatedUnion('kind', [
     /** Target repositories that get something. */
     repositories: z.array(z.string()),
     tags: z.number().int(),
+    leftOut: leftOut.optional(),
   }),
   /** Undo of a deletion: puts manifests and tags back. */
   z.object({ kind: z.literal('restore'), place, tags: z.array(tagName), manifests: z.array(digest) }),

@@ -5,6 +5,7 @@ import {
   byteCount,
   digest,
   instant,
+  leftOut,
   manifestReference,
   operationId,
   planId,
@@ -38,6 +39,8 @@ const copyOptions = z.object({
    * registries may refuse; `rewritten`: it gets another digest, and signatures of the whole index do not fit it.
    */
   index: z.enum(['sparse', 'rewritten']).default('rewritten'),
+  /** Foreign layers go along where the source holds them; otherwise only those that name no other place. */
+  foreign: z.boolean().default(false),
 });
 export type CopyOptions = z.infer<typeof copyOptions>;
 
@@ -61,6 +64,7 @@ const copyPlan = z.object({
   /** How many of the manifests are attached ones. */
   attached: count,
   blobs: blobTallies,
+  leftOut,
   made: instant,
 });
 export type CopyPlan = z.infer<typeof copyPlan>;
@@ -120,6 +124,7 @@ const syncPlan = z.object({
   manifests: count,
   attached: count,
   blobs: blobTallies,
+  leftOut,
   /** Tags that only the target has, by target repository; empty unless `prune`. They are deleted by a plan of their own. */
   onlyAtTarget: z.array(z.object({ repository: repositoryName, tags: z.array(z.string()) })),
   made: instant,

@@ -56,6 +56,7 @@ export type { PlanProgress } from './operations/snapshot.ts';
 export { summarize, type TagSummary } from './operations/summarize.ts';
 export { systemOf } from './systems/index.ts';
 export type { SystemId } from './systems/system.ts';
+export { type LeftOut, leftOutOf } from './transfer/foreign-layers.ts';
 export { planTransfer } from './transfer/plan.ts';
 export { TransferProgress, type TransferSnapshot } from './transfer/progress.ts';
 export { type ItemOutcome, runTransfer, type UploadSessions } from './transfer/run.ts';

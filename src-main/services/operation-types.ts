@@ -1,4 +1,4 @@
-import type { Verdict } from '../engine/index.ts';
+import type { LeftOut, Verdict } from '../engine/index.ts';
 import type { Failure } from './types.ts';
 
 /** Where a plan acts. `accountId` is empty where no stored account stands behind it. */
@@ -54,6 +54,7 @@ export interface CopyPlan {
   manifests: number;
   attached: number;
   blobs: BlobTallies;
+  leftOut: LeftOut;
   made: string;
 }
 
@@ -68,6 +69,7 @@ export interface CopyOptions {
   attached: boolean;
   platforms: string[];
   index: 'sparse' | 'rewritten';
+  foreign: boolean;
 }
 
 /** Which tags of which repositories go where. `*` stands for anything but a slash, `**` for anything. */
@@ -108,6 +110,7 @@ export interface SyncPlan {
   manifests: number;
   attached: number;
   blobs: BlobTallies;
+  leftOut: LeftOut;
   onlyAtTarget: { repository: string; tags: string[] }[];
   made: string;
 }
@@ -138,6 +141,7 @@ export type OperationSubject =
       source: PlanPlace & { reference: string };
       target: PlanPlace & { tag: string };
       digest: string;
+      leftOut?: LeftOut;
     }
   | {
       kind: 'sync';
@@ -146,6 +150,7 @@ export type OperationSubject =
       /** Target repositories that get something. */
       repositories: string[];
       tags: number;
+      leftOut?: LeftOut;
     }
   | { kind: 'restore'; place: PlanPlace; tags: string[]; manifests: string[] }
   /** A newer version wrote it, or it was spoiled; `was` is the kind it names. */

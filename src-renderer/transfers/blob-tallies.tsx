@@ -1,6 +1,8 @@
 import { useTranslation } from 'react-i18next';
+import type { LeftOut } from '../../src-main/contract/base.ts';
 import type { SyncPlan } from '../../src-main/contract/transfers.ts';
 import { Bytes } from '../ui/bytes.tsx';
+import { leftOutText } from './transfer-words.ts';
 import classes from './transfers.module.css';
 
 export interface BlobTalliesProps {
@@ -8,10 +10,11 @@ export interface BlobTalliesProps {
   manifests: number;
   /** How many of the manifests are attached ones. */
   attached: number;
+  leftOut: LeftOut;
 }
 
 /** Blobs by how they come to be at the target, then manifests; kinds without any are left out. */
-export function BlobTallies({ blobs, manifests, attached }: BlobTalliesProps) {
+export function BlobTallies({ blobs, manifests, attached, leftOut }: BlobTalliesProps) {
   const { t } = useTranslation();
   return (
     <dl className={classes.bytes}>
@@ -42,6 +45,15 @@ export function BlobTallies({ blobs, manifests, attached }: BlobTalliesProps) {
           <dt>{t('transfers.attachedTitle')}</dt>
           <dd className={classes.quiet}>{t('transfers.attached', { count: attached })}</dd>
           <dd />
+        </div>
+      )}
+      {leftOut.count > 0 && (
+        <div style={{ display: 'contents' }} data-state="left-out">
+          <dt>{t('transfers.leftOut')}</dt>
+          <dd className={classes.quiet}>{leftOutText(t, leftOut)}</dd>
+          <dd>
+            <Bytes value={leftOut.bytes} />
+          </dd>
         </div>
       )}
     </dl>

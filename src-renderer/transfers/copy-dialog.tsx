@@ -75,7 +75,12 @@ function Form({ accounts, place, references, onClose, onStarted }: FormProps) {
   const [repository, setRepository] = useState(place.repository);
   // A digest is no tag: its copy needs a name of its own.
   const [tag, setTag] = useState(isTagName(first) ? first : '');
-  const [options, setOptions] = useState<CopyOptions>({ attached: false, platforms: [], index: 'rewritten' });
+  const [options, setOptions] = useState<CopyOptions>({
+    attached: false,
+    platforms: [],
+    index: 'rewritten',
+    foreign: false,
+  });
   const [tried, setTried] = useState(false);
   const plans = useCopyPlans();
   const start = usePlanStart({

@@ -22,6 +22,12 @@ export function CopyOptionsFields({ options, onChange, platformError }: CopyOpti
         checked={options.attached}
         onChange={(event) => onChange({ attached: event.currentTarget.checked })}
       />
+      <Checkbox
+        label={t('transferPages.foreign')}
+        description={t('transferPages.foreignHelp')}
+        checked={options.foreign}
+        onChange={(event) => onChange({ foreign: event.currentTarget.checked })}
+      />
       <TagsInput
         label={t('transferPages.platforms')}
         description={t('transferPages.platformsHelp')}

@@ -23,6 +23,7 @@ export const definitionSearch = z.object({
   rename: text,
   prune: flag,
   attached: flag,
+  foreign: flag,
   platform: list,
   index: z.enum(['sparse', 'rewritten']).optional().catch(undefined),
 });
@@ -46,6 +47,7 @@ export function searchOf(draft: Draft, saved?: string | undefined): DefinitionSe
     rename: draft.rename.trim() === EMPTY_DRAFT.rename ? undefined : draft.rename.trim() || undefined,
     prune: yes(draft.prune),
     attached: yes(draft.attached),
+    foreign: yes(draft.foreign),
     platform: some(draft.platforms),
     index: draft.platforms.length > 0 && draft.index !== EMPTY_DRAFT.index ? draft.index : undefined,
   };
@@ -67,6 +69,7 @@ export function draftOf(search: DefinitionSearch): Draft | undefined {
     rename: search.rename ?? EMPTY_DRAFT.rename,
     prune: search.prune === '1',
     attached: search.attached === '1',
+    foreign: search.foreign === '1',
     platforms: search.platform ?? [],
     index: search.index ?? EMPTY_DRAFT.index,
   };

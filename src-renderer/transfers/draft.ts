@@ -21,6 +21,7 @@ export const EMPTY_DRAFT: Draft = {
   attached: false,
   platforms: [],
   index: 'rewritten',
+  foreign: false,
 };
 
 /** Name at the target, for the form's example; what the main side does with the same template. */
@@ -56,10 +57,10 @@ export function isSameDefinition(a: SyncDefinition, b: SyncDefinition): boolean 
 function signature(definition: SyncDefinition): string {
   const { repositories, excludeRepositories, tags, excludeTags, platforms, ...rest } = definition;
   const lists = [repositories, excludeRepositories, tags, excludeTags, platforms];
-  const { source, target, versions, newOnly, rename, prune, attached, index } = rest;
+  const { source, target, versions, newOnly, rename, prune, attached, index, foreign } = rest;
   return JSON.stringify([
     ...lists.map((list) => list.toSorted()),
-    [source, target, versions.trim(), newOnly, rename.trim(), prune, attached],
+    [source, target, versions.trim(), newOnly, rename.trim(), prune, attached, foreign],
     // Without a choice of platforms it makes no difference.
     platforms.length > 0 && index,
   ]);

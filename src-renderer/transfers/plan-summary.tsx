@@ -44,7 +44,12 @@ export function PlanSummary({ plan }: { plan: CopyPlan }) {
         </div>
       )}
       {plan.kind === 'copy' && (
-        <BlobTallies blobs={plan.blobs} manifests={plan.manifests} attached={plan.attached} />
+        <BlobTallies
+          blobs={plan.blobs}
+          manifests={plan.manifests}
+          attached={plan.attached}
+          leftOut={plan.leftOut}
+        />
       )}
     </section>
   );
@@ -72,7 +77,12 @@ export function PlansSummary({ plans }: { plans: readonly CopyPlan[] }) {
       {totals.unchanged > 0 && <span>{t('transfers.unchangedMany', { count: totals.unchanged })}</span>}
       {totals.todo.length > 0 && (
         <>
-          <BlobTallies blobs={totals} manifests={totals.manifests} attached={totals.attached} />
+          <BlobTallies
+            blobs={totals}
+            manifests={totals.manifests}
+            attached={totals.attached}
+            leftOut={totals.leftOut}
+          />
           {totals.todo.length > 1 && <span className={classes.quiet}>{t('transfers.atMost')}</span>}
         </>
       )}

@@ -1,3 +1,4 @@
+import type { LeftOut } from '../../src-main/contract/base.ts';
 import type { CopyPlan } from '../../src-main/contract/transfers.ts';
 
 /** Several copies taken together. */
@@ -8,6 +9,7 @@ export interface PlanTotals {
   present: { count: number; bytes: number };
   mount: { count: number; bytes: number };
   send: { count: number; bytes: number };
+  leftOut: LeftOut;
   /** Target tags that move away from another digest. */
   replaced: readonly string[];
   unchanged: number;
@@ -32,6 +34,10 @@ export function planTotals(plans: readonly CopyPlan[]): PlanTotals {
     present: sum(({ blobs }) => blobs.present),
     mount: sum(({ blobs }) => blobs.mount),
     send: sum(({ blobs }) => blobs.send),
+    leftOut: {
+      ...sum(({ leftOut }) => leftOut),
+      hosts: [...new Set(todo.flatMap(({ leftOut }) => leftOut.hosts))],
+    },
     replaced: todo.filter(({ replaces }) => replaces !== undefined).map(({ target }) => target.tag),
     unchanged: plans.length - todo.length,
     unseen: todo.find(({ unseen }) => unseen)?.unseen,

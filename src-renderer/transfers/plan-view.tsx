@@ -61,7 +61,14 @@ export function PlanView({ plan, onPlanAgain }: PlanViewProps) {
               ? t('transferPages.sumTitle', { count: todo, formatted: formatCount(todo, i18n.language) })
               : t('transferPages.sumNothing')}
           </h2>
-          {todo > 0 && <BlobTallies blobs={plan.blobs} manifests={plan.manifests} attached={plan.attached} />}
+          {todo > 0 && (
+            <BlobTallies
+              blobs={plan.blobs}
+              manifests={plan.manifests}
+              attached={plan.attached}
+              leftOut={plan.leftOut}
+            />
+          )}
         </section>
         {plan.onlyAtTarget.length > 0 && (
           <OnlyAtTarget

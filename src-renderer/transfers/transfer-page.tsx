@@ -25,6 +25,7 @@ import classes from './pages.module.css';
 import { type Origin, transferQueries } from './queries.ts';
 import { SaveDialog } from './save-dialog.tsx';
 import { TransferItems } from './transfer-items.tsx';
+import { leftOutText } from './transfer-words.ts';
 
 const route = getRouteApi('/transfers/$operationId');
 
@@ -144,6 +145,12 @@ function Content({ operation, origin }: { operation: Operation; origin: Origin |
           repositories={origin.onlyAtTarget}
           locked={status === 'done' ? undefined : t('transferPages.pruneAfter')}
         />
+      )}
+      {'leftOut' in subject && subject.leftOut && (
+        <p className={classes.quiet} data-testid="left-out">
+          {t('transfers.leftOut')}: {leftOutText(t, subject.leftOut)} (
+          <Bytes value={subject.leftOut.bytes} />)
+        </p>
       )}
       {isTransfer(subject) && <TransferItems operation={operation} counts={details.data?.items} />}
     </>

@@ -1,4 +1,5 @@
 import type { TFunction } from 'i18next';
+import type { LeftOut } from '../../src-main/contract/base.ts';
 import type { OperationSubject } from '../../src-main/contract/operations.ts';
 import { firstNames } from '../deletion/plan-words.ts';
 
@@ -27,6 +28,13 @@ export function whatText(t: TFunction, subject: OperationSubject): string {
 export function wayText(subject: OperationSubject, name: (side: Side) => string): string {
   if (subject.kind !== 'copy' && subject.kind !== 'sync') return '';
   return `${name(subject.source)} → ${name(subject.target)}`;
+}
+
+/** Layers that are not at the target afterwards, and where they are. */
+export function leftOutText(t: TFunction, { count, hosts }: LeftOut): string {
+  return hosts.length > 0
+    ? t('transfers.leftOutAt', { count, hosts: hosts.join(', ') })
+    : t('transfers.leftOutNowhere', { count });
 }
 
 function nameOf(repository: string, reference: string): string {

@@ -24,6 +24,7 @@ const everything: SyncDefinition = {
   attached: false,
   platforms: [],
   index: 'rewritten',
+  foreign: false,
 };
 
 interface Sides {

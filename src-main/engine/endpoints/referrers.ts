@@ -17,9 +17,17 @@ const PAGES_MAX = 1_000;
 
 const referrersPage = z.object({ manifests: z.unknown() });
 
-/** The tag under which referrers are listed where the registry has no API for them. */
+/** Characters of a digest's hex that stand in the tag below: all of a sha256, half of a sha512. */
+const TAGGED_HEX = 64;
+
+/**
+ * The tag under which referrers are listed where the registry has no API for them.
+ *
+ * @see OCI distribution-spec 1.1, "Referrers Tag Schema"
+ */
 export function referrersTag(digest: string): string {
-  return checkDigest(digest).replace(':', '-').slice(0, 128);
+  const [algorithm = '', hex = ''] = checkDigest(digest).split(':');
+  return `${algorithm}-${hex.slice(0, TAGGED_HEX)}`;
 }
 
 /**

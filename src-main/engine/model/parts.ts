@@ -6,6 +6,11 @@ export function childrenOf(manifest: Manifest): readonly Descriptor[] {
   return manifest.kind === 'index' ? manifest.manifests.filter(isManifestEntry) : [];
 }
 
+/** Layers that a manifest leaves where their `urls` say, or with nobody where it names none. */
+export function foreignOf(manifest: Manifest): readonly Descriptor[] {
+  return manifest.kind === 'image' ? manifest.layers.filter(isForeign) : [];
+}
+
 /** Blobs that a manifest keeps in the registry: foreign layers are left out. */
 export function blobsOf(manifest: Manifest): readonly Descriptor[] {
   if (manifest.kind === 'index') return manifest.manifests.filter((entry) => !isManifestEntry(entry));

@@ -1,7 +1,7 @@
 import type { CallOptions } from '../endpoints/options.ts';
 import { RegistryError } from '../errors.ts';
 import { type Descriptor, type Manifest, parseManifest, type RawManifest } from '../model/manifest.ts';
-import { blobsOf, childrenOf } from '../model/parts.ts';
+import { blobsOf, childrenOf, foreignOf } from '../model/parts.ts';
 import { forEachLimit } from './for-each-limit.ts';
 import type { ManifestReader } from './reader.ts';
 
@@ -27,6 +27,8 @@ export interface ManifestGraph {
   unreadable: ReadonlyMap<string, RegistryError>;
   /** Configs and layers kept in the registry, each digest once. Foreign layers are left out: they live elsewhere. */
   blobs: readonly Descriptor[];
+  /** The foreign layers, each digest once. */
+  foreign: readonly Descriptor[];
 }
 
 interface GraphOptions extends CallOptions {
@@ -35,7 +37,7 @@ interface GraphOptions extends CallOptions {
    * are legal, and one odd manifest does not make the others useless).
    */
   gaps?: 'fail' | 'skip';
-  /** Digests of those children of the root that are read; all unless given. */
+  /** Digests of those children, of the root and of indexes below it, that are read; all unless given. */
   children?: ReadonlySet<string> | undefined;
 }
 
@@ -58,7 +60,7 @@ export async function graph(
     for (const raw of level) {
       const manifest = found.parse(raw);
       for (const child of manifest ? childrenOf(manifest) : []) {
-        const left = depth === 0 && wanted?.has(child.digest) === false;
+        const left = wanted?.has(child.digest) === false;
         if (!left && !found.has(child.digest)) children.set(child.digest, child);
       }
     }
@@ -76,6 +78,7 @@ class Found {
   readonly #parsed = new Map<string, Manifest>();
   readonly #unreadable = new Map<string, RegistryError>();
   readonly #blobs = new Map<string, Descriptor>();
+  readonly #foreign = new Map<string, Descriptor>();
   #bytes = 0;
 
   constructor(root: RawManifest, gaps: 'fail' | 'skip') {
@@ -102,6 +105,7 @@ class Found {
       const manifest = parseManifest(raw);
       this.#parsed.set(raw.digest, manifest);
       for (const blob of blobsOf(manifest)) this.#blobs.set(blob.digest, blob);
+      for (const layer of foreignOf(manifest)) this.#foreign.set(layer.digest, layer);
       if (this.#blobs.size > BLOBS_MAX) throw this.#tooLarge(`it has more than ${BLOBS_MAX} blobs`);
       return manifest;
     } catch (error) {
@@ -128,6 +132,7 @@ class Found {
       parsed: this.#parsed,
       unreadable: this.#unreadable,
       blobs: [...this.#blobs.values()],
+      foreign: [...this.#foreign.values()],
     };
   }
 

@@ -29,6 +29,16 @@ export class ManifestContents {
     this.#made.set(manifest.digest, manifest);
   }
 
+  /** The reader, with what was made here before what the registry has. */
+  before(reader: ManifestReader): ManifestReader {
+    return {
+      head: (repository, reference, signal) => reader.head(repository, reference, signal),
+      get: async (repository, reference, signal) =>
+        this.#made.get(reference) ?? (await reader.get(repository, reference, signal)),
+      blob: (repository, descriptor, signal) => reader.blob(repository, descriptor, signal),
+    };
+  }
+
   /** @throws {RegistryError} those of reading; `TypeError` for a digest that was never added, a defect. */
   async get(digest: string, signal?: AbortSignal): Promise<RawManifest> {
     const known = this.#made.get(digest) ?? this.#held.get(digest);

@@ -1,12 +1,15 @@
 import { lookAt } from '../endpoints/look.ts';
 import { RegistryError } from '../errors.ts';
 import { isDigest } from '../model/digest.ts';
-import { type Manifest, parseManifest, type RawManifest } from '../model/manifest.ts';
+import type { Descriptor, RawManifest } from '../model/manifest.ts';
 import { checkManifestReference, checkRepository, checkTag } from '../model/reference.ts';
 import { forEachLimit } from '../operations/for-each-limit.ts';
 import { graph, type ManifestGraph } from '../operations/graph.ts';
 import { findAttached, ListedReferrers } from './attached.ts';
 import { BlobTasks } from './blob-tasks.ts';
+import { checkCopyable } from './copyable.ts';
+import { sortForeign } from './foreign-layers.ts';
+import { holdsAll } from './held.ts';
 import { ManifestContents } from './manifest-contents.ts';
 import { filterPlatforms } from './platform-filter.ts';
 import { onSide } from './sides.ts';
@@ -33,6 +36,8 @@ export interface PlanOptions {
   /** Referrers and cosign's tags go along. */
   attached?: boolean | undefined;
   platforms?: PlatformChoice | undefined;
+  /** Foreign (nondistributable) layers go along where the source holds them. Those that name no other place always do. */
+  foreign?: boolean | undefined;
   /** Blobs that are known to be in a target repository: an earlier run brought them. */
   isBrought?: ((repository: string, digest: string) => boolean) | undefined;
   /**
@@ -113,7 +118,7 @@ class Planner {
     checkRepository(target.repository);
     checkTag(target.tag);
     this.#target.client.expectWrites(target.repository);
-    const { newOnly, attached, platforms } = this.#options;
+    const { newOnly, attached, platforms, foreign } = this.#options;
     const [wanted, look] = await Promise.all([
       onSide('source', () => this.#digestOf(request, signal)),
       onSide('target', () => lookAt(this.#target.reader.head(target.repository, target.tag, signal))),
@@ -123,7 +128,9 @@ class Planner {
     if (unseen && newOnly) throw unseen.on('target');
     const replaces = current && { replaces: current.digest };
     const same = current?.digest === wanted;
-    if (same && !attached)
+    // A sparse index may be there without the images that are chosen now.
+    const sparse = platforms?.index === 'sparse';
+    if (same && !attached && !foreign && !sparse)
       return { ...nothingToDo(request), verdict: 'same', root: current, sourceDigest: wanted, ...replaces };
     if (current && !same && newOnly)
       return { ...nothingToDo(request), verdict: 'kept', root: current, sourceDigest: wanted, ...replaces };
@@ -133,23 +140,34 @@ class Planner {
     const filtered =
       platforms &&
       (await onSide('source', () =>
-        filterPlatforms(original, platforms, (config) =>
-          this.#source.reader.blob(source.repository, config, signal),
-        ),
+        filterPlatforms(original, platforms, {
+          manifest: (digest) => this.#read(source.repository, digest, signal),
+          config: (config) => this.#source.reader.blob(source.repository, config, signal),
+        }),
       ));
     const root = filtered?.root ?? original;
-    if (root !== original) this.#contents.addMade(root);
-    const unchanged = current?.digest === root.digest;
+    for (const made of filtered?.made ?? []) this.#contents.addMade(made);
     const whole = await onSide('source', () =>
-      graph(this.#source.reader, source.repository, root, {
+      graph(this.#contents.before(this.#source.reader), source.repository, root, {
         signal,
-        children: filtered?.root === original ? filtered.kept : undefined,
+        children: filtered?.kept,
       }),
     );
     for (const manifest of whole.manifests) checkCopyable(manifest);
-    const own = unchanged ? { manifests: [], blobs: [] } : await this.#own(request, root, whole, signal);
+    const unchanged =
+      current?.digest === root.digest &&
+      (!sparse || (await holdsAll(this.#target, target.repository, whole.manifests, signal)));
+    const within = this.#options.sameRegistry && source.repository === target.repository;
+    const layers = await sortForeign(this.#source, source.repository, within ? [] : whole.foreign, {
+      all: foreign,
+      signal,
+    });
+    const own = unchanged
+      ? { manifests: [], blobs: foreign ? await this.#lookFor(request, layers.taken, signal) : [] }
+      : await this.#own(request, root, { ...whole, foreign: layers.taken }, signal);
     const extra = attached ? await this.#attached(request, whole, signal) : { manifests: [], blobs: [] };
-    const nothing = unchanged && extra.manifests.length === 0;
+    const nothing =
+      unchanged && extra.manifests.length === 0 && own.blobs.every(({ state }) => state === 'present');
     return {
       request,
       verdict: nothing ? 'same' : current ? 'changed' : 'new',
@@ -160,41 +178,46 @@ class Planner {
       // Signatures first: whoever admits signed images only must not see the tag before them.
       manifests: [...own.manifests.slice(0, -1), ...extra.manifests, ...own.manifests.slice(-1)],
       blobs: [...new Set([...own.blobs, ...extra.blobs])],
+      leftOut: nothing ? [] : layers.left,
       attached: extra.manifests.length,
     };
   }
 
-  /** The image itself: only its root is written where the target repository holds it, and so its parts, already. */
+  /**
+   * The image itself: only its root is written where the target repository holds it, and so its parts, already. Of a sparse index
+   * the parts are asked for.
+   */
   async #own(
-    { source, target }: TransferRequest,
+    request: TransferRequest,
     root: RawManifest,
     whole: ManifestGraph,
     signal: AbortSignal,
   ): Promise<{ manifests: ManifestTask[]; blobs: BlobTask[] }> {
+    const { source, target } = request;
     const within = this.#options.sameRegistry && source.repository === target.repository;
-    const held =
-      within ||
-      (await onSide('target', () => lookAt(this.#target.reader.head(target.repository, root.digest, signal))))
-        .found !== undefined;
+    const parts = this.#options.platforms?.index === 'sparse' ? whole.manifests : [root];
+    const held = within || (await holdsAll(this.#target, target.repository, parts, signal));
+    const foreign = await this.#lookFor(request, whole.foreign, signal);
     const rootTask = taskOf(root, target.tag);
     if (held) {
       const blobs = whole.blobs.map((blob) =>
         this.#blobs.present(target.repository, source.repository, blob),
       );
-      return { manifests: [rootTask], blobs };
+      return { manifests: [rootTask], blobs: [...blobs, ...foreign] };
     }
     const children = whole.manifests.filter(({ digest }) => digest !== root.digest);
     for (const child of children) this.#contents.add(source.repository, child);
-    const blobs = await this.#lookFor(source.repository, target.repository, whole.blobs, signal);
+    const blobs = [...(await this.#lookFor(request, whole.blobs, signal)), ...foreign];
     return { manifests: [...children.map((child) => taskOf(child, child.digest)), rootTask], blobs };
   }
 
   /** What is attached to it and not at the target yet. */
   async #attached(
-    { source, target }: TransferRequest,
+    request: TransferRequest,
     whole: ManifestGraph,
     signal: AbortSignal,
   ): Promise<{ manifests: ManifestTask[]; blobs: BlobTask[] }> {
+    const { source, target } = request;
     const digests = whole.manifests.map(({ digest }) => digest);
     const found = await onSide('source', () =>
       findAttached(this.#source, source.repository, digests, signal),
@@ -213,7 +236,7 @@ class Planner {
         graph(this.#source.reader, source.repository, manifest, { signal }),
       );
       for (const part of parts.manifests) this.#contents.add(source.repository, part);
-      blobs.push(...(await this.#lookFor(source.repository, target.repository, parts.blobs, signal)));
+      blobs.push(...(await this.#lookFor(request, parts.blobs, signal)));
       const children = parts.manifests.filter(({ digest }) => digest !== manifest.digest);
       manifests.push(...children.map((child) => taskOf(child, child.digest)));
       manifests.push({ ...taskOf(manifest, reference), ...(subject === undefined ? {} : { subject }) });
@@ -222,9 +245,8 @@ class Planner {
   }
 
   async #lookFor(
-    sourceRepository: string,
-    repository: string,
-    blobs: ManifestGraph['blobs'],
+    { source: { repository: sourceRepository }, target: { repository } }: TransferRequest,
+    blobs: readonly Descriptor[],
     signal: AbortSignal,
   ): Promise<BlobTask[]> {
     const tasks: BlobTask[] = [];
@@ -266,29 +288,9 @@ class Planner {
 }
 
 function nothingToDo(request: TransferRequest): Omit<TransferItem, 'verdict'> {
-  return { request, manifests: [], blobs: [], attached: 0 };
+  return { request, manifests: [], blobs: [], leftOut: [], attached: 0 };
 }
 
 function taskOf({ digest, mediaType }: RawManifest, reference: string): ManifestTask {
   return { digest, mediaType, reference };
-}
-
-function checkCopyable(raw: RawManifest): void {
-  const kind = kindOfSource(raw);
-  const refuse = (reason: string): RegistryError =>
-    new RegistryError('unsupported', '', { reason, side: 'source' });
-  if (kind === 'schema1')
-    throw refuse(
-      'This is an image of the first kind (schema 1); a copy could not keep its signatures and digest.',
-    );
-  if (kind === 'unknown')
-    throw refuse(`The parts of a manifest of the type ${raw.mediaType.slice(0, 120)} are not known.`);
-}
-
-function kindOfSource(raw: RawManifest): Manifest['kind'] {
-  try {
-    return parseManifest(raw).kind;
-  } catch (error) {
-    throw error instanceof RegistryError ? error.on('source') : error;
-  }
 }

@@ -77,6 +77,8 @@ export interface TransferItem {
   /** In the order of writing: children before parents, the root last. */
   manifests: readonly ManifestTask[];
   blobs: readonly BlobTask[];
+  /** Foreign layers that stay where their `urls` say; with none, nowhere that is known. */
+  leftOut: readonly Descriptor[];
   /** How many of the manifests are attached: signatures, SBOMs, attestations as referrers or under cosign's tags. */
   attached: number;
 }

@@ -1,18 +1,24 @@
 import type { CopyOptions, CopyPlan, Failure } from '../../services/index.ts';
 import { reasonOf, UsageError } from './failures.ts';
-import { bytesText } from './output.ts';
+import { bytesText, counted } from './output.ts';
 
 /** What goes along with an image, as commander gives it. */
 export interface CopyFlags {
   readonly withAttached?: boolean;
   readonly platform?: readonly string[];
   readonly sparseIndex?: boolean;
+  readonly withForeign?: boolean;
 }
 
 const PLATFORM = /^[\w.-]+\/[\w.-]+(?:\/[\w.-]+)?$/;
 
 /** @throws UsageError */
-export function copyOptionsOf({ withAttached, platform = [], sparseIndex }: CopyFlags): CopyOptions {
+export function copyOptionsOf({
+  withAttached,
+  platform = [],
+  sparseIndex,
+  withForeign,
+}: CopyFlags): CopyOptions {
   const wrong = platform.find((text) => !PLATFORM.test(text));
   if (wrong !== undefined)
     throw new UsageError(`"${wrong}" is not a platform: give os/arch or os/arch/variant.`);
@@ -24,6 +30,7 @@ export function copyOptionsOf({ withAttached, platform = [], sparseIndex }: Copy
     attached: withAttached === true,
     platforms: [...platform],
     index: sparseIndex ? 'sparse' : 'rewritten',
+    foreign: withForeign === true,
   };
 }
 
@@ -43,6 +50,15 @@ export function choiceText(
   return [
     `${only}: indexes are rewritten, their digest changes${change}, and signatures of the whole do not fit`,
   ];
+}
+
+/** Layers that are not there afterwards, and where they are; nothing where there are none. */
+export function leftOutText({ count, bytes, hosts }: CopyPlan['leftOut']): string[] {
+  if (count === 0) return [];
+  const stays = count === 1 ? 'stays' : 'stay';
+  const where =
+    hosts.length > 0 ? `${stays} at ${hosts.join(', ')}` : `${stays} away: the source does not hold them`;
+  return [`${counted(count, 'foreign layer')} (${bytesText(bytes)}) ${where}`];
 }
 
 /** The tag at the target may be there and move: whether it does is not known. */

@@ -81,6 +81,7 @@ function describeProgram(signal: AbortSignal, output: OutputConfiguration): Comm
     changing(command)
       .option('--with-attached', 'signatures, SBOMs and other referrers go along, and the tags of cosign')
       .option('--platform <os/arch[/variant]>', 'only this platform of an index; may be repeated', several)
+      .option('--with-foreign', 'nondistributable layers go along where the source holds them')
       .option('--sparse-index', 'with --platform: keep the index and its digest, though images are missing');
     for (const side of ['both', 'source', 'target'] as const) addAccessFlags(command, side);
     return command;

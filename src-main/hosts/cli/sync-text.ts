@@ -1,5 +1,5 @@
 import type { PlanItem, SyncDefinition, SyncPlan } from '../../services/index.ts';
-import { blobsText, choiceText, unseenText } from './copy-options.ts';
+import { blobsText, choiceText, leftOutText, unseenText } from './copy-options.ts';
 import { errorDocument, reasonOf } from './failures.ts';
 import { counted, shortDigest } from './output.ts';
 
@@ -33,6 +33,7 @@ export function planDocument(plan: SyncPlan, names: SyncNames, items: readonly P
     manifests,
     attached,
     blobs,
+    leftOut: plan.leftOut,
     onlyAtTarget: extraTags(plan),
     items: items.map((item) => ({
       source: `${plan.source.host}/${item.source.repository}:${item.source.reference}`,
@@ -68,6 +69,7 @@ export function planText(
     ...(copied > 0
       ? [`  ${counted(plan.manifests, 'manifest')}${along}; ${blobsText(plan.blobs)}`]
       : ['  nothing to copy']),
+    ...leftOutText(plan.leftOut).map((line) => `  ${line}`),
     ...(all ? of('new').map((item) => `  new: ${name(item)} (${shortDigest(item.digest ?? '')})`) : []),
     ...some(
       of('changed').map((item) =>

@@ -23,6 +23,8 @@ const side = place.omit({ repository: true });
 const source = place.extend({ reference: z.string() });
 const target = place.extend({ tag });
 
+const leftOut = z.object({ count: z.number(), bytes: z.number(), hosts: z.array(z.string()) });
+
 /** Subjects and steps as they stand in the journal, where an older version may have written them. */
 const subject = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('delete'), place, tags: z.array(tag), manifests: z.array(digest) }),
@@ -33,13 +35,14 @@ const subject = z.discriminatedUnion('kind', [
     tag,
     digest,
   }),
-  z.object({ kind: z.literal('copy'), source, target, digest }),
+  z.object({ kind: z.literal('copy'), source, target, digest, leftOut: leftOut.exactOptional() }),
   z.object({
     kind: z.literal('sync'),
     source: side,
     target: side,
     repositories: z.array(z.string()),
     tags: z.number(),
+    leftOut: leftOut.exactOptional(),
   }),
   z.object({ kind: z.literal('restore'), place, tags: z.array(tag), manifests: z.array(digest) }),
 ]);
@@ -58,6 +61,7 @@ const copyStep = z.object({
   platforms: z
     .object({ platforms: z.array(z.string()), index: z.enum(['sparse', 'rewritten']) })
     .exactOptional(),
+  foreign: z.boolean().exactOptional(),
 });
 export type CopyStep = z.infer<typeof copyStep>;
 

@@ -129,6 +129,7 @@ async function planAgain(copies: readonly NumberedCopy[], context: TransferConte
     sameRegistry: isSameRegistry(source, target),
     attached: first?.step.attached,
     platforms: first?.step.platforms,
+    foreign: first?.step.foreign,
     isBrought: (repository, digest) => brought.has(`${repository} ${digest}`),
     isHopeless: (error) => isHopeless(error.code),
     looksLater: copies.length === 1,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { SavedTransfers } from '../../data/index.ts';
-import { lookAt, planTransfer, type TransferItem, type TransferPlan } from '../../engine/index.ts';
+import { leftOutOf, lookAt, planTransfer, type TransferItem, type TransferPlan } from '../../engine/index.ts';
 import type { TransfersService } from '../core.ts';
 import { ServiceError } from '../errors.ts';
 import { failureOf } from '../failure.ts';
@@ -83,6 +83,7 @@ export class Transfers implements TransfersService {
       sameRegistry,
       attached: options.attached,
       platforms: platformChoice(options),
+      foreign: options.foreign,
       looksLater: unread,
       signal,
     });
@@ -103,6 +104,7 @@ export class Transfers implements TransfersService {
       manifests: item.manifests.length,
       attached: item.attached,
       blobs: talliesOf(data),
+      leftOut: leftOutOf(data.items),
       made: this.#now().toISOString(),
     };
     const sides = { source: source.registry, target: target.registry };
@@ -129,6 +131,7 @@ export class Transfers implements TransfersService {
       manifests: sum(data.items, ({ manifests }) => manifests.length),
       attached: sum(data.items, ({ attached }) => attached),
       blobs: talliesOf(data),
+      leftOut: leftOutOf(data.items),
       onlyAtTarget,
       made: this.#now().toISOString(),
     };
@@ -199,7 +202,8 @@ function sum<Item>(items: readonly Item[], of: (item: Item) => number): number {
 
 function subjectOfCopy(plan: CopyPlan): OperationSubject {
   if (plan.kind === 'copy') {
-    return { kind: 'copy', source: plan.source, target: plan.target, digest: plan.digest };
+    const { source, target, digest } = plan;
+    return { kind: 'copy', source, target, digest, ...leftOutIn(plan) };
   }
   const { tag, ...place } = plan.target;
   return { kind: 'retag', place, reference: plan.source.reference, tag, digest: plan.digest };
@@ -207,7 +211,13 @@ function subjectOfCopy(plan: CopyPlan): OperationSubject {
 
 function subjectOfSync(plan: SyncPlan, items: readonly TransferItem[]): OperationSubject {
   const { source, target } = plan;
-  return { kind: 'sync', source, target, repositories: repositoriesOf(items), tags: items.length };
+  const repositories = repositoriesOf(items);
+  return { kind: 'sync', source, target, repositories, tags: items.length, ...leftOutIn(plan) };
+}
+
+/** For the record: layers that are not there afterwards. */
+function leftOutIn({ leftOut }: CopyPlan | SyncPlan): { leftOut?: CopyPlan['leftOut'] } {
+  return leftOut.count > 0 ? { leftOut } : {};
 }
 
 function stepOf(
@@ -227,6 +237,7 @@ function stepOf(
     sourceDigest,
     ...(replaces === undefined ? {} : { replaces }),
     ...(options.attached ? { attached: true } : {}),
+    ...(options.foreign ? { foreign: true } : {}),
     ...(platforms ? { platforms: { index: platforms.index, platforms: [...platforms.platforms] } } : {}),
   };
 }

@@ -19,6 +19,7 @@ const definition = z.object({
   attached: z.boolean().default(false),
   platforms: z.array(z.string()).default([]),
   index: z.enum(['sparse', 'rewritten']).default('rewritten'),
+  foreign: z.boolean().default(false),
 });
 
 /** Synchronisations between two accounts that are kept by name. */

@@ -4,7 +4,7 @@ import { ServiceError } from '../errors.ts';
 import type { SyncDefinition } from '../types.ts';
 
 /** Tags of referrers and of cosign, which go along with what they are attached to and never by themselves. */
-const ATTACHED_TAG = /^sha(?:256-[0-9a-f]{64}|512-[0-9a-f]{100,128})(?:\.\w+)?$/;
+const ATTACHED_TAG = /^sha(?:256-[0-9a-f]{64}|512-[0-9a-f]{64,128})(?:\.\w+)?$/;
 
 export type Select = (name: string) => boolean;
 

@@ -86,6 +86,7 @@ async function plan(
     newOnly: definition.newOnly,
     attached: definition.attached,
     platforms: platformChoice(definition),
+    foreign: definition.foreign,
     signal,
     onItem: () => void looking.tags.done++,
     isHopeless: (error) => isHopeless(error.code),

@@ -54,6 +54,9 @@ export const transferPages = {
   useTemplate: 'Use {{template}}',
   attached: 'With signatures and attached artifacts',
   attachedHelp: 'Signatures, SBOMs and attestations go along with each image.',
+  foreign: 'With foreign layers',
+  foreignHelp:
+    'Layers that may not be distributed freely (of Windows, say) stay where they are kept, unless the source holds them and you want them along.',
   platforms: 'Platforms',
   platformsHelp: 'Only these of an index, such as linux/amd64. None: all.',
   allPlatforms: 'All platforms',

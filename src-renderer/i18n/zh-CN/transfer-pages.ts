@@ -54,6 +54,9 @@ export const transferPages: Translation<typeof words> = {
   useTemplate: '使用 {{template}}',
   attached: '包含签名和附属制品',
   attachedHelp: '签名、SBOM 和证明随镜像一起传输。',
+  foreign: '包含外部层',
+  foreignHelp:
+    '不可自由分发的层（例如 Windows 的层）会留在原处；只有源仓库持有它们且选中此项时才会一并复制。',
   platforms: '平台',
   platformsHelp: '只传输索引中的这些平台，例如 linux/amd64。留空表示全部平台。',
   allPlatforms: '全部平台',

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { referrersTag } from '../../../src-main/engine/endpoints/referrers.ts';
 import { makeArtifact, makeImage, makeMultiPlatform, type TestManifest } from '../../support/images.ts';
 import { type GuardedRegistry, startTestRegistry } from '../../support/local-registry.ts';
 import { plainRequest, push } from '../../support/push.ts';
@@ -134,4 +135,9 @@ test('without being asked for, nothing attached is looked for or copied', async 
   expect(lines(source).some((line) => /referrers|\.sig/.test(line))).toBe(false);
   expect(await statusOf(target, `/v2/to/app/manifests/${signature.digest}`)).toBe(404);
   await expectWhole(target, 'to/app', '1', index);
+});
+
+test('B4: the fallback tag of a sha512 subject holds half of its digest, as the specification says', () => {
+  expect(referrersTag(`sha256:${'ab'.repeat(32)}`)).toBe(`sha256-${'ab'.repeat(32)}`);
+  expect(referrersTag(`sha512:${'ab'.repeat(64)}`)).toBe(`sha512-${'ab'.repeat(32)}`);
 });

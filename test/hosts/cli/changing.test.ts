@@ -4,7 +4,15 @@ import { makeImage, makeMultiPlatform } from '../../support/images.ts';
 import { startTestRegistry } from '../../support/local-registry.ts';
 import { plainRequest, push } from '../../support/push.ts';
 import { BUILD_TIMEOUT_MS, buildCommandLine, CommandLine } from './command-line.ts';
-import { changes, copyDocument, digest, failureDocument, hostOf, tagsOf } from './documents.ts';
+import {
+  changes,
+  copyDocument,
+  digest,
+  failureDocument,
+  hostOf,
+  leftOutDocument,
+  tagsOf,
+} from './documents.ts';
 
 beforeAll(buildCommandLine, BUILD_TIMEOUT_MS);
 
@@ -40,6 +48,7 @@ const copyPlanDocument = z.strictObject({
   manifests: z.int(),
   attached: z.int(),
   blobs: z.strictObject({ present: blobCount, mount: blobCount, send: blobCount }),
+  leftOut: leftOutDocument,
 });
 
 test('a plan is shown and changes nothing; without a terminal and --yes nothing runs', async () => {

@@ -11,12 +11,20 @@ export const failureDocument = z.strictObject({
   reason: z.string().nullable(),
 });
 
+/** Layers that stay where they are. */
+export const leftOutDocument = z.strictObject({
+  count: z.int(),
+  bytes: z.int(),
+  hosts: z.array(z.string()),
+});
+
 export const copyDocument = z.strictObject({
   source: z.string(),
   target: z.string(),
   digest,
   unchanged: z.boolean(),
   attached: z.int(),
+  leftOut: leftOutDocument,
   bytesSent: z.int(),
   bytesMounted: z.int(),
   bytesPresent: z.int(),

@@ -43,6 +43,7 @@ describe('what source and target mean', () => {
       attached: false,
       platforms: [],
       index: 'rewritten',
+      foreign: false,
     });
     expect(definition('one.test', 'two.test', { repositories: ['a'], rename: 'x/{name}' })).toMatchObject({
       repositories: ['a'],

@@ -5,7 +5,7 @@ import { type GuardedRegistry, startTestRegistry } from '../../support/local-reg
 import { push } from '../../support/push.ts';
 import { makeSchema1 } from '../../support/schema1.ts';
 import { BUILD_TIMEOUT_MS, buildCommandLine, CommandLine } from './command-line.ts';
-import { changes, digest, failureDocument, hostOf, tagsOf } from './documents.ts';
+import { changes, digest, failureDocument, hostOf, leftOutDocument, tagsOf } from './documents.ts';
 
 beforeAll(buildCommandLine, BUILD_TIMEOUT_MS);
 
@@ -26,6 +26,7 @@ const syncDocument = z.strictObject({
   bytesMounted: z.int(),
   bytesPresent: z.int(),
   seconds: z.number().nonnegative(),
+  leftOut: leftOutDocument,
   pruned: z.array(z.string()),
   operation: z.uuid().nullable(),
 });
@@ -38,6 +39,7 @@ const planDocument = z.strictObject({
   manifests: z.int(),
   attached: z.int(),
   blobs: z.strictObject({ present: tally, mount: tally, send: tally }),
+  leftOut: leftOutDocument,
   onlyAtTarget: z.array(z.string()),
   items: z.array(
     z.strictObject({

@@ -17,6 +17,7 @@ const full: Draft = {
   attached: true,
   platforms: ['linux/amd64'],
   index: 'sparse',
+  foreign: true,
 };
 
 function throughTheAddress(draft: Draft, saved?: string) {

@@ -20,6 +20,7 @@ function plan(tag: string, more: Partial<CopyPlan> = {}): CopyPlan {
       mount: { count: 2, bytes: 20 },
       send: { count: 3, bytes: 30 },
     },
+    leftOut: { count: 0, bytes: 0, hosts: [] },
     made: '2024-01-01T00:00:00Z',
     ...more,
   };
@@ -47,4 +48,15 @@ test('nothing to do', () => {
     unchanged: 1,
     manifests: 0,
   });
+});
+
+test('B2: a target tag that could not be looked at is told; B4: so are layers that stay away', () => {
+  const unseen = { code: 'denied', message: 'The registry does not allow this.' } as const;
+  const totals = planTotals([
+    plan('a', { leftOut: { count: 1, bytes: 5, hosts: ['one.test'] } }),
+    plan('b', { unseen, leftOut: { count: 2, bytes: 7, hosts: ['one.test', 'two.test'] } }),
+    plan('c', { unchanged: true, leftOut: { count: 9, bytes: 9, hosts: ['none.test'] } }),
+  ]);
+  expect(totals.unseen).toEqual(unseen);
+  expect(totals.leftOut).toEqual({ count: 3, bytes: 12, hosts: ['one.test', 'two.test'] });
 });

@@ -10,6 +10,7 @@ import type {
 import type { Side } from '../access.ts';
 import { confirm } from '../ask.ts';
 import type { Context } from '../context.ts';
+import { leftOutText } from '../copy-options.ts';
 import type { DeleteFlags } from '../deletion-plan.ts';
 import { CommandFailure, errorDocument, OperationFailure, reasonOf } from '../failures.ts';
 import { allItems } from '../operation-text.ts';
@@ -158,6 +159,7 @@ function resultDocument(
     bytesMounted: operation?.progress.bytesMounted ?? 0,
     bytesPresent: operation?.progress.bytesPresent ?? plan.blobs.present.bytes,
     seconds: operation ? secondsOf(operation) : 0,
+    leftOut: plan.leftOut,
     pruned,
     operation: operation?.id ?? null,
   };
@@ -173,6 +175,7 @@ function resultText(
   const rest = countsText({ ...left, new: 0, changed: 0, refused: 0 });
   const sent = operation ? ` (${bytesText(operation.progress.bytesSent)} sent)` : '';
   return [
+    ...leftOutText(plan.leftOut),
     ...failed.map((each) => `failed: ${each.target}: ${reasonOf(each.failure)}`),
     ...pruned.map((tag) => `deleted: ${tag}`),
     `${target}: ${counted(copied, 'tag')} copied${sent}${rest === '' ? '' : `, ${rest}`}` +

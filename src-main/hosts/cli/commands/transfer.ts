@@ -3,7 +3,14 @@ import type { AccessOverrides, CopyOptions, CopyPlan } from '../../../services/i
 import type { Side } from '../access.ts';
 import { type ChangeFlags, confirm } from '../ask.ts';
 import type { Context } from '../context.ts';
-import { blobsText, type CopyFlags, choiceText, copyOptionsOf, unseenText } from '../copy-options.ts';
+import {
+  blobsText,
+  type CopyFlags,
+  choiceText,
+  copyOptionsOf,
+  leftOutText,
+  unseenText,
+} from '../copy-options.ts';
 import { errorDocument, UsageError } from '../failures.ts';
 import { counted, print, printJson, shortDigest, tell } from '../output.ts';
 import { parseManifestReference } from '../references.ts';
@@ -88,12 +95,21 @@ async function transfer(
     moved = { bytesSent, bytesMounted, bytesPresent, seconds: secondsOf(operation) };
   }
   if (json) {
-    const { digest, unchanged, attached } = plan;
-    await printJson({ source, target, digest, unchanged, attached, ...moved, operation: operationId });
+    const { digest, unchanged, attached, leftOut } = plan;
+    await printJson({
+      source,
+      target,
+      digest,
+      unchanged,
+      attached,
+      leftOut,
+      ...moved,
+      operation: operationId,
+    });
     return;
   }
   const done = plan.unchanged ? 'is there already' : plan.kind === 'retag' ? 'is set' : 'is copied';
-  await print(`${target} ${done} (${plan.digest})`);
+  await print([`${target} ${done} (${plan.digest})`, ...leftOutText(plan.leftOut)]);
 }
 
 /** What was read, not both of what was given: with a digest the tag is only said. */
@@ -116,6 +132,7 @@ function planDocument(plan: CopyPlan, source: string, target: string): object {
     manifests,
     attached,
     blobs,
+    leftOut: plan.leftOut,
   };
 }
 
@@ -133,6 +150,7 @@ function planText(plan: CopyPlan, source: string, target: string, options?: Copy
   if (plan.kind === 'copy' && !plan.unchanged) {
     const along = attached > 0 ? `, ${attached} of them attached (signatures, SBOMs, attestations)` : '';
     lines.push(`  ${counted(plan.manifests, 'manifest')}${along}`, `  ${blobsText(plan.blobs)}`);
+    lines.push(...leftOutText(plan.leftOut).map((line) => `  ${line}`));
   }
   return lines;
 }
