@@ -40,6 +40,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
+          setupFiles: ['test/support/needs-chromium.ts'],
           fileParallelism: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,

@@ -10,7 +10,7 @@ import { startApp } from '../support/app.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { guardPages } from '../support/page-guard.ts';
 import { signIn } from '../support/signed-in.ts';
-import { firstViews, openView, prepareViews, type View } from './views.ts';
+import { firstViews, openView, prepareSite, type View, viewsOf } from './views.ts';
 
 const target = path.resolve(import.meta.dirname, '../../screenshots');
 const wanted = new Set(process.argv.slice(2));
@@ -31,11 +31,11 @@ const api = await app.api();
 const failures: string[] = [];
 try {
   await takeAll(firstViews);
-  const { views, close } = await prepareViews(api, path.join(folder, 'registries'));
+  const site = await prepareSite(api, path.join(folder, 'registries'));
   try {
-    await takeAll(views);
+    await takeAll(viewsOf(site));
   } finally {
-    await close();
+    await site.close();
   }
 } finally {
   await browser.close();

@@ -6,7 +6,7 @@ import type { TestApi } from '../support/app.ts';
 import { makeImage } from '../support/images.ts';
 import { makeSchema1 } from '../support/schema1.ts';
 import { addAccount, places, store } from './fixtures.ts';
-import { transferMany } from './transfer-views.ts';
+import { type TransferViews, transferMany } from './transfer-views.ts';
 
 /** One thing to look at: a page in a state, or a dialog over it. */
 export interface View {
@@ -33,6 +33,22 @@ export const firstViews: readonly View[] = [
 ];
 
 const GRID = '[role="grid"] [aria-rowindex="2"]';
+const COMPLETE = '[role="grid"][aria-busy="false"] [aria-rowindex="2"]';
+const CHART = '.recharts-bar-rectangle';
+const TAB = '[role="tabpanel"]:visible';
+
+/** What the views are of: an app and registries in the states worth seeing. */
+export interface Site {
+  /** Accounts: with the samples, of long lists, with nothing, not answering, refusing the sign-in, not listing, the embedded one. */
+  readonly ids: Readonly<
+    Record<'harbour' | 'big' | 'empty' | 'dead' | 'shut' | 'unlisted' | 'local', string>
+  >;
+  readonly transfers: TransferViews;
+  /** Puts operations into the tray. */
+  readonly fillTray: () => Promise<void>;
+  readonly emptyTray: () => Promise<void>;
+  close(): Promise<void>;
+}
 
 /**
  * Fills an app with what there is to see: the samples, three rows, ten thousand, nothing, a registry that does not answer, one
@@ -40,10 +56,7 @@ const GRID = '[role="grid"] [aria-rowindex="2"]';
  *
  * @param api of an app that has no registry yet
  */
-export async function prepareViews(
-  api: TestApi,
-  folder: string,
-): Promise<{ views: View[]; close(): Promise<void> }> {
+export async function prepareSite(api: TestApi, folder: string): Promise<Site> {
   const registries: LocalRegistry[] = [];
   const open = async (name: string, options: Partial<Parameters<typeof startLocalRegistry>[0]> = {}) => {
     await mkdir(path.join(folder, name), { recursive: true });
@@ -83,86 +96,114 @@ export async function prepareViews(
   // Nothing can be pushed there: one tag of several goes only with the others.
   unlisted.inject({ kind: 'status', status: 403, when: { method: 'POST', path: /team\/app/ } });
 
+  return {
+    ids: {
+      harbour: id,
+      big: bigId,
+      empty: emptyId,
+      dead: deadId,
+      shut: shutId,
+      unlisted: unlistedId,
+      local: local.id,
+    },
+    transfers,
+    fillTray: async () => {
+      await dismissAll(api);
+      await operate(api, id, unlistedId);
+    },
+    emptyTray: () => dismissAll(api),
+    async close() {
+      await Promise.all(registries.map((registry) => registry.close()));
+    },
+  };
+}
+
+/** Every page in every state worth seeing, dialogs included. */
+export function viewsOf({ ids, transfers, fillTray, emptyTray }: Site): View[] {
   const web = 'harbour/web';
-  const views: View[] = [
-    { name: 'registry', path: places.registry(id), ready: 'main h2 >> nth=0', key: true },
+  return [
+    { name: 'registry', path: places.registry(ids.harbour), ready: 'main h2 >> nth=0', key: true },
     {
       name: 'registry-dead-host',
-      path: places.registry(deadId),
+      path: places.registry(ids.dead),
       ready: '[data-failure="connectionRefused"]',
     },
-    { name: 'registry-401', path: places.registry(shutId), ready: '[data-failure="unauthorized"]' },
-    { name: 'registry-local', path: places.registry(local.id), ready: 'main h3', key: true },
-    { name: 'registry-unlisted', path: places.registry(unlistedId), ready: 'main h2 >> nth=0' },
-    { name: 'repositories', path: places.repositories(id), ready: GRID, key: true },
-    { name: 'repositories-10000', path: places.repositories(bigId), ready: COMPLETE },
-    { name: 'repositories-empty', path: places.repositories(emptyId, {}), ready: '[role="grid"]' },
-    { name: 'repositories-unlisted', path: places.repositories(unlistedId), ready: GRID },
+    { name: 'registry-401', path: places.registry(ids.shut), ready: '[data-failure="unauthorized"]' },
+    { name: 'registry-local', path: places.registry(ids.local), ready: 'main h3', key: true },
+    { name: 'registry-unlisted', path: places.registry(ids.unlisted), ready: 'main h2 >> nth=0' },
+    { name: 'repositories', path: places.repositories(ids.harbour), ready: GRID, key: true },
+    { name: 'repositories-10000', path: places.repositories(ids.big), ready: COMPLETE },
+    { name: 'repositories-empty', path: places.repositories(ids.empty, {}), ready: '[role="grid"]' },
+    { name: 'repositories-unlisted', path: places.repositories(ids.unlisted), ready: GRID },
     {
       name: 'repositories-no-match',
-      path: places.repositories(id, { filter: 'nothing like it' }),
+      path: places.repositories(ids.harbour, { filter: 'nothing like it' }),
       ready: '[role="grid"]',
     },
     {
       name: 'repositories-dead-host',
-      path: places.repositories(deadId),
+      path: places.repositories(ids.dead),
       ready: '[data-failure="connectionRefused"]',
     },
-    { name: 'tags', path: places.tags(id, web), ready: GRID, key: true },
-    { name: 'tags-3', path: places.tags(unlistedId, 'team/app'), ready: GRID },
-    { name: 'tags-10000', path: places.tags(bigId, 'long/list'), ready: COMPLETE },
+    { name: 'tags', path: places.tags(ids.harbour, web), ready: GRID, key: true },
+    { name: 'tags-3', path: places.tags(ids.unlisted, 'team/app'), ready: GRID },
+    { name: 'tags-10000', path: places.tags(ids.big, 'long/list'), ready: COMPLETE },
     {
       name: 'tags-selected',
-      path: `${places.tags(id, web)}&selected=1.4.2&selected=latest`,
+      path: `${places.tags(ids.harbour, web)}&selected=1.4.2&selected=latest`,
       ready: GRID,
       key: true,
     },
-    { name: 'tags-gone', path: places.tags(id, 'no/such'), ready: 'main h1' },
+    { name: 'tags-gone', path: places.tags(ids.harbour, 'no/such'), ready: 'main h1' },
     {
       name: 'delete-alone',
-      path: `${places.tags(id, web)}&selected=latest`,
+      path: `${places.tags(ids.harbour, web)}&selected=latest`,
       ready: GRID,
       prepare: (page) => openChange(page, 2),
       key: true,
     },
     {
       name: 'delete-consent',
-      path: `${places.tags(unlistedId, 'team/app')}&selected=1.0`,
+      path: `${places.tags(ids.unlisted, 'team/app')}&selected=1.0`,
       ready: GRID,
       prepare: (page) => openChange(page, 2),
       key: true,
     },
     {
       name: 'retag',
-      path: `${places.tags(id, web)}&selected=latest`,
+      path: `${places.tags(ids.harbour, web)}&selected=latest`,
       ready: GRID,
       prepare: (page) => openChange(page, 0),
     },
     {
       name: 'copy',
-      path: `${places.tags(id, web)}&selected=latest`,
+      path: `${places.tags(ids.harbour, web)}&selected=latest`,
       ready: GRID,
       prepare: (page) => openChange(page, 1),
       key: true,
     },
-    { name: 'image-index', path: places.image(id, web, 'latest'), ready: TAB, key: true },
-    { name: 'image-layers-index', path: places.image(id, web, 'latest', { tab: 'layers' }), ready: CHART },
-    { name: 'image', path: places.image(id, 'tools/backup', 'latest'), ready: TAB, key: true },
+    { name: 'image-index', path: places.image(ids.harbour, web, 'latest'), ready: TAB, key: true },
+    {
+      name: 'image-layers-index',
+      path: places.image(ids.harbour, web, 'latest', { tab: 'layers' }),
+      ready: CHART,
+    },
+    { name: 'image', path: places.image(ids.harbour, 'tools/backup', 'latest'), ready: TAB, key: true },
     {
       name: 'image-layers',
-      path: places.image(id, 'tools/backup', 'latest', { tab: 'layers' }),
+      path: places.image(ids.harbour, 'tools/backup', 'latest', { tab: 'layers' }),
       ready: CHART,
       key: true,
     },
     {
       name: 'image-manifest',
-      path: places.image(id, 'tools/backup', 'latest', { tab: 'manifest' }),
+      path: places.image(ids.harbour, 'tools/backup', 'latest', { tab: 'manifest' }),
       ready: TAB,
     },
-    { name: 'image-artifact', path: places.image(id, 'harbour/policies', 'current'), ready: TAB },
-    { name: 'image-helm-chart', path: places.image(id, 'charts/harbour', '0.8.0'), ready: TAB },
-    { name: 'image-schema1', path: places.image(id, 'legacy/old', '1'), ready: TAB },
-    { name: 'image-gone', path: places.image(id, web, '9.9.9'), ready: 'main h1' },
+    { name: 'image-artifact', path: places.image(ids.harbour, 'harbour/policies', 'current'), ready: TAB },
+    { name: 'image-helm-chart', path: places.image(ids.harbour, 'charts/harbour', '0.8.0'), ready: TAB },
+    { name: 'image-schema1', path: places.image(ids.harbour, 'legacy/old', '1'), ready: TAB },
+    { name: 'image-gone', path: places.image(ids.harbour, web, '9.9.9'), ready: 'main h1' },
     { name: 'transfers', path: '/transfers', ready: GRID, key: true },
     { name: 'transfers-saved', path: '/transfers?tab=saved', ready: GRID, key: true },
     { name: 'transfer-new', path: '/transfers/new', ready: 'main form', key: true },
@@ -177,13 +218,13 @@ export async function prepareViews(
     },
     {
       name: 'transfer-plan',
-      path: `/transfers/plan?source=${id}&target=${unlistedId}&repository=harbour/web&repository=legacy/old&rename=mirror/{name}&prune=1`,
+      path: `/transfers/plan?source=${ids.harbour}&target=${ids.unlisted}&repository=harbour/web&repository=legacy/old&rename=mirror/{name}&prune=1`,
       ready: GRID,
       key: true,
     },
     { name: 'transfer-done', path: `/transfers/${transfers.done}`, ready: GRID },
     { name: 'transfer-failed', path: `/transfers/${transfers.failed}`, ready: GRID, key: true },
-    { name: 'transfer-gone', path: `/transfers/${id}`, ready: '[data-failure="operationUnknown"]' },
+    { name: 'transfer-gone', path: `/transfers/${ids.harbour}`, ready: '[data-failure="operationUnknown"]' },
     {
       name: 'transfer-running',
       path: `/transfers/${transfers.paused}`,
@@ -195,21 +236,18 @@ export async function prepareViews(
     { name: 'activity', path: '/activity', ready: GRID, key: true },
     {
       name: 'tray',
-      path: places.tags(id, 'harbour/api'),
+      path: places.tags(ids.harbour, 'harbour/api'),
       ready: '[data-operation]',
-      before: async () => {
-        await dismissAll(api);
-        await operate(api, id, unlistedId);
-      },
-      after: () => dismissAll(api),
+      before: fillTray,
+      after: emptyTray,
       key: true,
     },
     { name: 'settings', path: '/settings', ready: 'main section code', key: true },
     { name: 'account-new', path: '/accounts/new', ready: 'main form', key: true },
-    { name: 'account-edit', path: `/accounts/${shutId}/edit`, ready: 'main form' },
+    { name: 'account-edit', path: `/accounts/${ids.shut}/edit`, ready: 'main form' },
     {
       name: 'account-test',
-      path: `/accounts/${deadId}/edit`,
+      path: `/accounts/${ids.dead}/edit`,
       ready: 'main form',
       prepare: async (page) => {
         await page.locator('main form button[type="submit"]').click();
@@ -220,7 +258,7 @@ export async function prepareViews(
     { name: 'not-found', path: '/no/such/place', ready: 'main' },
     {
       name: 'palette',
-      path: places.registry(id),
+      path: places.registry(ids.harbour),
       ready: 'main h2 >> nth=0',
       prepare: async (page) => {
         await page.keyboard.press('Control+k');
@@ -229,17 +267,16 @@ export async function prepareViews(
       },
     },
   ];
-  return {
-    views,
-    async close() {
-      await Promise.all(registries.map((registry) => registry.close()));
-    },
-  };
 }
 
-const COMPLETE = '[role="grid"][aria-busy="false"] [aria-rowindex="2"]';
-const CHART = '.recharts-bar-rectangle';
-const TAB = '[role="tabpanel"]:visible';
+/** The names of `viewsOf`, which are known before there is a site. */
+export const viewNames: readonly string[] = viewsOf({
+  ids: { harbour: '', big: '', empty: '', dead: '', shut: '', unlisted: '', local: '' },
+  transfers: { done: '', failed: '', paused: '', goOn: async () => {}, pauseAgain: async () => {} },
+  fillTray: async () => {},
+  emptyTray: async () => {},
+  close: async () => {},
+}).map(({ name }) => name);
 
 /** Opens it and waits until nothing in it is on its way any more. */
 export async function openView(page: Page, origin: string, view: View): Promise<void> {

@@ -40,6 +40,13 @@ export async function launchChromium(): Promise<Browser> {
   });
 }
 
+/** Why no browser can be launched here, in words; undefined where one can. */
+export function missingChromium(): string | undefined {
+  const isPackaged = process.platform === 'linux' && process.arch === 'x64';
+  if (process.env.CHROMIUM_PATH || isPackaged || peer('chromium') !== null) return undefined;
+  return 'needs chromium, not found on this machine';
+}
+
 async function chromiumProgram(): Promise<Program> {
   const chosen = process.env.CHROMIUM_PATH;
   if (chosen) return { file: chosen, env: {} };

@@ -78,7 +78,7 @@ export function peer(name: PeerName): string | null {
 }
 
 /** True where a missing peer must fail instead of being skipped: with `CI=true`, unless it is built with Go and Go is missing, too. */
-function isRequired(name: PeerName): boolean {
+export function isRequired(name: PeerName): boolean {
   if (process.env.CI !== 'true' && process.env.CI !== '1') return false;
   return name !== 'distribution-3' || onPath('go').some(isProgram);
 }
