@@ -18,6 +18,7 @@ import type {
   LocalRegistryState,
   Notice,
   Operation,
+  OperationChange,
   OperationDetails,
   OperationItem,
   OperationSubject,
@@ -209,7 +210,9 @@ export interface OperationsService {
    */
   retry(id: string, access?: PlaceAccess): Promise<void>;
   /** Puts a deletion's manifests and tags back from the trash, as an operation of its own. */
-  undo(id: string): Promise<{ operationId: string }>;
+  undo(id: string, access?: PlaceAccess): Promise<{ operationId: string }>;
+  /** What it does to each tag, with digests before and after. */
+  changes(id: string): OperationChange[];
   dismiss(id: string): void;
 }
 

@@ -30,6 +30,7 @@ import { Transfers } from './transfers/index.ts';
 export type * from './core.ts';
 export { failureOf } from './failure.ts';
 export { insecurityOf } from './registries.ts';
+export { isPattern, tagMatcher } from './transfers/selection.ts';
 export type * from './types.ts';
 
 /**

@@ -179,6 +179,19 @@ export interface OperationItem {
   failure?: Failure;
 }
 
+/** What an operation does, or has done, to a tag; `tag` is null for a manifest without one. */
+export interface OperationChange {
+  /** Of a transfer: the target's. */
+  repository?: string;
+  tag: string | null;
+  /** Digests; null: it was or is not there. */
+  before: string | null;
+  after: string | null;
+  /** `leftAlone`: it points elsewhere by now. */
+  state: 'waiting' | 'done' | 'failed' | 'leftAlone';
+  failure?: Failure;
+}
+
 /** A running transfer from near. */
 export interface OperationDetails {
   items: { done: number; failed: number; total: number };

@@ -7,6 +7,8 @@ import { bytesText, shortDigest } from './output.ts';
 const NAMED = 8;
 
 export interface DeleteFlags extends ChangeFlags {
+  /** What is attached to what goes is deleted with it. */
+  readonly withAttached?: boolean;
   /** The second consent: tags and indexes nobody asked for may go or break. */
   readonly acceptSideEffects?: boolean;
 }

@@ -1,6 +1,6 @@
-import type { Core, Operation, OperationItem } from '../../services/index.ts';
+import type { Core, Operation, OperationChange, OperationItem } from '../../services/index.ts';
 import { errorDocument, reasonOf } from './failures.ts';
-import { bytesText, counted } from './output.ts';
+import { bytesText, counted, shortDigest } from './output.ts';
 
 /** Rows asked for at a time. */
 const PAGE = 1_000;
@@ -61,6 +61,24 @@ export function operationDocument(operation: Operation): object {
     progress: { steps, bytes, bytesSent, bytesMounted, bytesPresent },
     error: failure ? errorDocument(failure) : null,
   };
+}
+
+/** What became of one tag, for programs. */
+export function changeDocument({ repository, tag, before, after, state, failure }: OperationChange): object {
+  return {
+    repository: repository ?? null,
+    tag,
+    before,
+    after,
+    state,
+    error: failure ? errorDocument(failure) : null,
+  };
+}
+
+/** The same for people, as cells of a table. */
+export function changeRow({ tag, before, after, state, failure }: OperationChange): string[] {
+  const [was, is] = [before, after].map((digest) => (digest === null ? '-' : shortDigest(digest)));
+  return [state, tag ?? '(no tag)', was ?? '', is ?? '', failure ? reasonOf(failure) : ''];
 }
 
 /** One tag of an operation, for programs. */

@@ -119,15 +119,27 @@ function describeProgram(signal: AbortSignal, output: OutputConfiguration): Comm
     },
   );
 
-  changing(reading('delete <references...>', 'delete tags of one repository'))
+  changing(reading('delete <references...>', 'delete tags (also by pattern) and digests'))
+    .option('--with-attached', 'signatures, SBOMs and other referrers of what goes, and the tags of cosign')
     .option('--accept-side-effects', 'agree that tags not asked for go, or indexes break, as the plan says')
     .action(async (references: string[], options: Options) => {
-      const { deleteTags } = await import('./commands/delete.ts');
+      const { deleteAll } = await import('./commands/delete.ts');
       const access = await readAccess(options);
-      await run(options, (context) => deleteTags(context, references, options as DeleteFlags, access));
+      await run(options, (context) => deleteAll(context, references, options as DeleteFlags, access));
     });
 
-  const operations = define('operations', 'list the latest operations, or show one with its tags')
+  changing(reading('undo <id>', 'put back what a deletion took; its id is told by operations')).action(
+    async (id: string, options: Options) => {
+      const { undo } = await import('./commands/undo.ts');
+      const access = await readAccess(options);
+      await run(options, (context) => undo(context, id, options as ChangeFlags, access));
+    },
+  );
+
+  const operations = define(
+    'operations',
+    'list the latest operations, or show one with its digests before and after',
+  )
     .argument('[id]', 'which one; the beginning of its id will do')
     .option('--limit <number>', 'how many to list', limitNumber, 20)
     .action(async (id: string | undefined, options: Options & { limit: number }) => {

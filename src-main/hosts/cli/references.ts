@@ -17,12 +17,3 @@ export function parseManifestReference(text: string): Reference & { reference: s
   if (reference === undefined) throw new UsageError(`"${text}" names a repository: add a :tag or a @digest.`);
   return { ...parsed, reference };
 }
-
-/** A reference whose tag is meant; a digest names what is immutable. */
-export function parseTagReference(text: string): Reference & { tag: string } {
-  const parsed = parseReference(text);
-  if (parsed.tag === undefined || parsed.digest !== undefined) {
-    throw new UsageError(`"${text}" does not name a tag: give HOST/REPOSITORY:TAG.`);
-  }
-  return { ...parsed, tag: parsed.tag };
-}

@@ -18,6 +18,7 @@ import type { Registries } from '../registries.ts';
 import type {
   CallOptions,
   Operation,
+  OperationChange,
   OperationDetails,
   OperationItem,
   OperationSubject,
@@ -207,13 +208,17 @@ export class Operations implements OperationsService {
     this.#run(this.get(id), { handles, undoes: journal.get(id)?.undoes });
   }
 
-  async undo(id: string): Promise<{ operationId: string }> {
+  changes(id: string): OperationChange[] {
+    return this.#views.changes(id);
+  }
+
+  async undo(id: string, access: PlaceAccess = {}): Promise<{ operationId: string }> {
     const operation = this.get(id);
     if (operation.subject.kind !== 'delete' || !operation.undoable) {
       throw new ServiceError('unsupported', 'This operation cannot be taken back.');
     }
     const { place } = operation.subject;
-    const handles = await this.#handlesOf(operation.subject);
+    const handles = await this.#handlesOf(operation.subject, access);
     const trashed = this.#options.trash.of(id);
     return this.start({
       subject: {

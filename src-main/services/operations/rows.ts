@@ -5,6 +5,7 @@ import { ServiceError } from '../errors.ts';
 import type {
   Failure,
   Operation,
+  OperationChange,
   OperationItem,
   OperationProgress,
   OperationSubject,
@@ -195,6 +196,29 @@ export function itemOf({ number, step: kept, done, failure: why }: JournalStep):
     state: done ? 'done' : why === undefined ? 'waiting' : 'failed',
     ...(why === undefined ? {} : { failure: readFailure(why) }),
   };
+}
+
+/** What a step does to each of its tags, or to its manifest where that has none; nothing for one that cannot be read. */
+export function changesOf({ step: kept, done, result, failure: why }: JournalStep): OperationChange[] {
+  const read = step.safeParse(kept).data;
+  if (!read) return [];
+  const ended = {
+    state: done ? (result === 'leftAlone' ? 'leftAlone' : 'done') : why === undefined ? 'waiting' : 'failed',
+    ...(why === undefined ? {} : { failure: readFailure(why) }),
+  } as const;
+  switch (read.kind) {
+    case 'copy': {
+      const { repository, tag } = read.target;
+      return [{ repository, tag, before: read.replaces ?? null, after: read.digest, ...ended }];
+    }
+    case 'deleteTag':
+      return [{ tag: read.tag, before: read.digest, after: null, ...ended }];
+    default: {
+      const [before, after] = read.kind === 'restore' ? [null, read.digest] : [read.digest, null];
+      const tags: readonly (string | null)[] = read.tags.length > 0 ? read.tags : [null];
+      return tags.map((tag) => ({ tag, before, after, ...ended }));
+    }
+  }
 }
 
 export function isFinished(operation: Operation): boolean {

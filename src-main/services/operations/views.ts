@@ -1,7 +1,13 @@
 import { DataError, type Journal, type JournalOperation, type Trash } from '../../data/index.ts';
 import { ServiceError } from '../errors.ts';
-import type { Operation, OperationDetails, OperationItem, OperationSubject } from '../types.ts';
-import { isFinished, itemOf, kindOf, operationOf } from './rows.ts';
+import type {
+  Operation,
+  OperationChange,
+  OperationDetails,
+  OperationItem,
+  OperationSubject,
+} from '../types.ts';
+import { changesOf, isFinished, itemOf, kindOf, operationOf } from './rows.ts';
 
 /** An undo has found out that the registry collected what was deleted. */
 function isCollected(failure: unknown): boolean {
@@ -53,6 +59,12 @@ export class Views {
     this.get(id);
     const { steps, total } = this.#journal.stepPage(id, page);
     return { items: steps.flatMap((step) => itemOf(step) ?? []), total };
+  }
+
+  /** @throws ServiceError `operationUnknown` */
+  changes(id: string): OperationChange[] {
+    this.get(id);
+    return this.#journal.steps(id).flatMap(changesOf);
   }
 
   /** From the journal, for what no run of this process knows. */

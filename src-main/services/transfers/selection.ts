@@ -25,18 +25,23 @@ export function matcher(include: readonly string[], exclude: readonly string[]):
   }
 }
 
-/** Which tags are meant. @throws ServiceError `invalidInput` for a range that is none. */
-export function tagMatcher({
-  tags,
-  excludeTags,
-  versions,
-}: Pick<SyncDefinition, 'tags' | 'excludeTags' | 'versions'>): Select {
+/**
+ * Which tags are meant.
+ *
+ * @param attached whether tags of referrers and of cosign may be meant by themselves
+ * @throws ServiceError `invalidInput` for a range that is none.
+ */
+export function tagMatcher(
+  { tags, excludeTags, versions }: Pick<SyncDefinition, 'tags' | 'excludeTags' | 'versions'>,
+  { attached = false } = {},
+): Select {
   const named = matcher(tags, excludeTags);
   const range = versions.trim();
   if (range !== '' && validRange(range) === null)
     throw new ServiceError('invalidInput', `"${range.slice(0, 100)}" is not a range of semantic versions.`);
   const wanted = range === '' ? undefined : new Range(range);
-  return (tag) => named(tag) && !ATTACHED_TAG.test(tag) && (wanted === undefined || isWithin(tag, wanted));
+  return (tag) =>
+    named(tag) && (attached || !ATTACHED_TAG.test(tag)) && (wanted === undefined || isWithin(tag, wanted));
 }
 
 /** Images are often tagged `16.4` or `v16.4-alpine`: the missing part of a version counts as 0. */

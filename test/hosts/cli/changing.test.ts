@@ -29,7 +29,12 @@ const deletionDocument = z.strictObject({
   ),
   aloneBy: z.enum(['name', 'placeholder']),
   alsoRemoved: z.array(z.string()),
-  attached: z.strictObject({ taken: z.boolean(), manifests: z.int(), tags: z.array(z.string()) }),
+  attached: z.strictObject({
+    taken: z.boolean(),
+    byRegistry: z.boolean(),
+    manifests: z.int(),
+    tags: z.array(z.string()),
+  }),
   blocked: z.array(z.strictObject({ tag: z.string(), error: failureDocument })),
   unseen: z.array(z.string()),
   bytesFreed: z.int().nonnegative(),
@@ -132,20 +137,24 @@ test('where a tag cannot go alone and nothing can be pushed, --yes is not enough
   expect(await tagsOf(registry, 'app')).toEqual([]);
 });
 
-test('delete takes tags of one repository: no digest, no bare repository, no two places', async () => {
+test('delete takes tags, patterns and digests: no bare repository, no tag with a digest, nothing that is not there', async () => {
   const [cli, registry] = await Promise.all([CommandLine.open(), startTestRegistry()]);
-  registry.expectOnly();
+  await push(await makeImage(), registry, 'app', '1.0');
+  registry.clearRequests();
   const host = hostOf(registry);
+  const nothing = `sha256:${'0'.repeat(64)}`;
   const cases = [
     [`${host}/app`],
-    [`${host}/app@sha256:${'0'.repeat(64)}`],
-    [`${host}/app:1`, `${host}/other:1`],
-    [`${host}/app:1`, `127.0.0.1:1/app:1`],
+    [`${host}/app:1.0@${nothing}`],
+    [`${host}/app:*/x`],
+    [`${host}/app:2.*`],
+    [`${host}/app@${nothing}`],
   ];
   const failures = await Promise.all(
     cases.map((references) => cli.failure(['delete', ...references, '--yes'])),
   );
-  expect(failures.map(({ exit }) => exit)).toEqual([2, 2, 2, 2]);
+  expect(failures.map(({ exit }) => exit)).toEqual([2, 2, 2, 1, 1]);
+  expect(changes(registry)).toEqual([]);
 });
 
 test('retag keeps the bytes and can be repeated', async () => {

@@ -35,7 +35,15 @@ const item = z.strictObject({
   state: z.enum(['waiting', 'done', 'failed']),
   error: error.nullable(),
 });
-const shownOperation = operation.extend({ items: z.array(item) });
+const change = z.strictObject({
+  repository: z.string().nullable(),
+  tag: z.string().nullable(),
+  before: z.string().nullable(),
+  after: z.string().nullable(),
+  state: z.enum(['waiting', 'done', 'failed', 'leftAlone']),
+  error: error.nullable(),
+});
+const shownOperation = operation.extend({ items: z.array(item), changes: z.array(change) });
 
 /** Bytes of the large layer, and after how many of them its source says nothing more. */
 const LARGE = 3_000_000;

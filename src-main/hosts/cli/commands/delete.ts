@@ -2,41 +2,68 @@ import type { AccessOverrides, DeletionPlan } from '../../../services/index.ts';
 import { confirm } from '../ask.ts';
 import type { Context } from '../context.ts';
 import { confirmSideEffects, type DeleteFlags, deletionText } from '../deletion-plan.ts';
-import { errorDocument, UsageError } from '../failures.ts';
-import { print, printJson, tell } from '../output.ts';
-import { parseTagReference } from '../references.ts';
+import { parseDoomed, tagsMeant } from '../doomed.ts';
+import { Cancelled, errorDocument } from '../failures.ts';
+import { print, printJson, shortDigest, tell } from '../output.ts';
 import { runOperation } from '../run-operation.ts';
 
-/** `delete REF…`: tags of one repository, in one plan. */
-export async function deleteTags(
+/**
+ * `delete REF…`: tags, patterns of tags and digests, of one repository or of several. All is planned, shown and asked for once;
+ * then there is one operation for each repository, and one that fails holds up no other.
+ */
+export async function deleteAll(
   context: Context,
   texts: readonly string[],
   flags: DeleteFlags,
   access: AccessOverrides,
 ): Promise<void> {
   const { core, json, signal } = context;
-  const references = texts.map(parseTagReference);
-  const [first] = references;
-  if (!first) throw new UsageError('Name at least one tag.');
-  const { host, repository } = first;
-  if (references.some((other) => other.host !== host || other.repository !== repository)) {
-    throw new UsageError('One plan is for one repository: delete the tags of each by a command of its own.');
+  const plans: DeletionPlan[] = [];
+  for (const place of parseDoomed(texts)) {
+    const registry = await context.registry(place.host, access, place.repository);
+    const tags = await tagsMeant(context, registry, place);
+    plans.push(
+      await core.deletion.planFor(registry, place.repository, tags, {
+        digests: place.digests,
+        attached: flags.withAttached === true,
+        signal,
+      }),
+    );
   }
-  const registry = await context.registry(host, access, repository);
-  const tags = references.map(({ tag }) => tag);
-  const plan = await core.deletion.planFor(registry, repository, tags, { signal });
+  const document = (all: readonly object[]) =>
+    all.length === 1 ? (all[0] as object) : { repositories: all };
   if (flags.plan) {
-    if (json) await printJson(planDocument(plan));
-    else await print(deletionText(plan));
+    if (json) await printJson(document(plans.map(planDocument)));
+    else await print(plans.flatMap(deletionText));
     return;
   }
-  if (!flags.yes || !json) tell(deletionText(plan));
+  if (!flags.yes || !json) tell(plans.flatMap(deletionText));
   await confirm('Delete?', flags, signal);
-  await confirmSideEffects([plan], flags, signal);
-  const { operationId } = await core.deletion.start(plan.id, plan.needsConsent, { signal });
-  await runOperation(context, operationId);
-  if (json) await printJson({ ...planDocument(plan), operation: operationId });
-  else await print(`Deleted ${[...plan.asked, ...plan.alsoRemoved].join(', ')} of ${host}/${repository}`);
+  await confirmSideEffects(plans, flags, signal);
+  const done: object[] = [];
+  const errors: unknown[] = [];
+  for (const plan of plans) {
+    try {
+      const { operationId } = await core.deletion.start(plan.id, plan.needsConsent, { signal });
+      await runOperation(context, operationId);
+      done.push({ ...planDocument(plan), operation: operationId });
+      if (!json)
+        await print(`Deleted ${namesOf(plan).join(', ')} of ${plan.place.host}/${plan.place.repository}`);
+    } catch (error) {
+      if (error instanceof Cancelled || signal.aborted || plans.length === 1) throw error;
+      errors.push(error);
+    }
+  }
+  if (json) await printJson(plans.length === 1 ? document(done) : { repositories: done });
+  if (errors.length > 0) throw errors[0];
+}
+
+/** Tags that went, and digests that had none. */
+function namesOf({ asked, alsoRemoved, manifests }: DeletionPlan): string[] {
+  const untagged = manifests.filter(({ tags }) => tags.length === 0);
+  const others = manifests.flatMap(({ tags }) => tags);
+  const tags = [...new Set([...asked, ...alsoRemoved, ...others])];
+  return [...tags, ...untagged.map(({ digest }) => `@${shortDigest(digest)}`)];
 }
 
 function planDocument(plan: DeletionPlan): object {

@@ -5,6 +5,8 @@ import { type Context, warnOfReach } from '../context.ts';
 import { Cancelled, CommandFailure, UsageError } from '../failures.ts';
 import {
   allItems,
+  changeDocument,
+  changeRow,
   itemDocument,
   itemRow,
   operationDocument,
@@ -43,11 +45,12 @@ export async function listOperations({ core, json }: Context, limit: number): Pr
 
 /** `operations ID`: one, with its tags. */
 export async function showOperation({ core, json }: Context, text: string): Promise<void> {
-  const operation = find(core, text);
+  const operation = findOperation(core, text);
   const items = [...allItems(core, operation.id)];
   if (json) {
     const tags = items.map((item) => itemDocument(operation, item));
-    await printJson({ ...operationDocument(operation), items: tags });
+    const changes = core.operations.changes(operation.id).map(changeDocument);
+    await printJson({ ...operationDocument(operation), items: tags, changes });
     return;
   }
   const { id, status, started, ended, failure } = operation;
@@ -61,7 +64,13 @@ export async function showOperation({ core, json }: Context, text: string): Prom
     ...(failure === undefined ? [] : [['Failure', `${failure.message} ${failure.reason ?? ''}`.trim()]]),
   ];
   await print(new Table(['', '']).lines(facts));
-  if (items.length > 0) await print(['', ...new Table(['STATE', 'TAG', '']).lines(items.map(itemRow))]);
+  if (items.length > 0) {
+    await print(['', ...new Table(['STATE', 'TAG', '']).lines(items.map(itemRow))]);
+    return;
+  }
+  const changes = core.operations.changes(id).map(changeRow);
+  if (changes.length > 0)
+    await print(['', ...new Table(['STATE', 'TAG', 'BEFORE', 'AFTER', '']).lines(changes)]);
 }
 
 /**
@@ -75,7 +84,7 @@ export async function resumeOperations(
   options: Readonly<Record<string, unknown>>,
 ): Promise<void> {
   const { core, json, signal } = context;
-  const wanted = text === undefined ? stopped(core) : [find(core, text)];
+  const wanted = text === undefined ? stopped(core) : [findOperation(core, text)];
   const access = await readAccessFor(
     options,
     wanted.map(({ subject }) => sidesOf(subject)),
@@ -158,7 +167,7 @@ function stopped(core: Core): Operation[] {
 
 /** `operations cancel ID`, also where another window or command runs it. */
 export async function cancelOperation({ core, json, signal }: Context, text: string): Promise<void> {
-  const { id } = find(core, text);
+  const { id } = findOperation(core, text);
   await core.operations.cancel(id);
   const operation = await core.operations.finished(id, { signal });
   if (operation.status !== 'cancelled')
@@ -168,7 +177,7 @@ export async function cancelOperation({ core, json, signal }: Context, text: str
 }
 
 /** By its id or the beginning of it. @throws UsageError; ServiceError `operationUnknown` */
-function find({ operations }: Core, text: string): Operation {
+export function findOperation({ operations }: Core, text: string): Operation {
   const beginning = text.toLowerCase();
   if (beginning.length < SHORTEST) throw new UsageError(`Give at least ${SHORTEST} characters of the id.`);
   const [found, other] = operations.history(RECENT).filter(({ id }) => id.startsWith(beginning));

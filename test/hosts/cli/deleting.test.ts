@@ -1,0 +1,93 @@
+import { beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
+import { makeArtifact, makeImage } from '../../support/images.ts';
+import { startTestRegistry } from '../../support/local-registry.ts';
+import { plainRequest, push } from '../../support/push.ts';
+import { BUILD_TIMEOUT_MS, buildCommandLine, CommandLine } from './command-line.ts';
+import { hostOf } from './documents.ts';
+
+beforeAll(buildCommandLine, BUILD_TIMEOUT_MS);
+
+const deletion = z.looseObject({ repository: z.string(), operation: z.string() });
+const several = z.strictObject({ repositories: z.array(deletion) });
+const shown = z.looseObject({
+  id: z.string(),
+  kind: z.string(),
+  changes: z.array(
+    z.looseObject({
+      tag: z.string().nullable(),
+      before: z.string().nullable(),
+      after: z.string().nullable(),
+      state: z.string(),
+    }),
+  ),
+});
+
+async function digestOf(registry: { url: string }, repository: string, reference: string) {
+  const reply = await plainRequest(registry, `/v2/${repository}/manifests/${reference}`, { method: 'HEAD' });
+  return reply.status === 200 ? String(reply.headers['docker-content-digest']) : undefined;
+}
+
+test('B8: patterns and digests of several repositories go by one command, and each is undone by its id', async () => {
+  const [cli, registry] = await Promise.all([CommandLine.open(), startTestRegistry()]);
+  const [one, two, untagged] = await Promise.all(['one', 'two', 'three'].map((name) => makeImage({ name })));
+  if (!one || !two || !untagged) throw new Error('There are images.');
+  for (const tag of ['1.0', '1.1', '2.0']) await push(one, registry, 'app', tag);
+  await push(untagged, registry, 'app');
+  await push(two, registry, 'team/web', 'latest');
+  const host = hostOf(registry);
+  const references = [`${host}/app:1.*`, `${host}/app@${untagged.digest}`, `${host}/team/web:latest`];
+  const { repositories } = await cli.json(several, ['delete', ...references, '--yes']);
+  expect(repositories.map(({ repository }) => repository)).toEqual([`${host}/app`, `${host}/team/web`]);
+  expect(await digestOf(registry, 'app', '1.0')).toBeUndefined();
+  expect(await digestOf(registry, 'app', '1.1')).toBeUndefined();
+  expect(await digestOf(registry, 'app', '2.0')).toBe(one.digest);
+  expect(await digestOf(registry, 'app', untagged.digest)).toBeUndefined();
+  expect(await digestOf(registry, 'team/web', 'latest')).toBeUndefined();
+
+  const id = repositories[0]?.operation ?? '';
+  const told = await cli.json(shown, ['operations', id]);
+  expect(told.changes).toMatchObject([
+    { tag: '1.0', before: one.digest, after: null, state: 'done' },
+    { tag: '1.1', before: one.digest, after: null, state: 'done' },
+    { tag: null, before: untagged.digest, after: null, state: 'done' },
+  ]);
+  const { stdout } = await cli.run(['operations', id.slice(0, 8)]);
+  expect(stdout).toMatch(/STATE +TAG +BEFORE +AFTER/);
+  expect(stdout).toMatch(new RegExp(`done +1\\.0 +${one.digest.slice(0, 19)}`));
+
+  expect(await cli.failure(['undo', id])).toMatchObject({ exit: 2 });
+  const planned = await cli.run(['undo', id.slice(0, 8), '--plan']);
+  expect(planned.stdout).toContain('1.0 -> ');
+  expect(await digestOf(registry, 'app', '1.0')).toBeUndefined();
+  const back = await cli.json(z.looseObject({ kind: z.string(), undoes: z.string(), status: z.string() }), [
+    'undo',
+    id,
+    '--yes',
+  ]);
+  expect(back).toMatchObject({ kind: 'restore', undoes: id, status: 'done' });
+  for (const reference of ['1.0', '1.1', untagged.digest])
+    expect(await digestOf(registry, 'app', reference)).toBeDefined();
+  expect(await cli.failure(['undo', id, '--yes'])).toMatchObject({ exit: 1, code: 'unsupported' });
+  const other = await cli.run(['undo', repositories[1]?.operation ?? '', '--yes']);
+  expect(other.code).toBe(0);
+  expect(await digestOf(registry, 'team/web', 'latest')).toBe(two.digest);
+});
+
+test('B8: --with-attached takes the signatures along, without it they are offered; * means no signatures by itself', async () => {
+  const [cli, registry] = await Promise.all([CommandLine.open(), startTestRegistry()]);
+  const image = await makeImage();
+  const report = makeArtifact({ subject: image, content: Buffer.from('report') });
+  const cosign = `sha256-${image.digest.slice('sha256:'.length)}.sig`;
+  await push(image, registry, 'app', '1');
+  await push(report, registry, 'app');
+  await push(await makeImage({ name: 'signature' }), registry, 'app', cosign);
+  const host = hostOf(registry);
+  const offered = await cli.run(['delete', `${host}/app:*`, '--plan']);
+  expect(offered.stdout).toContain('--with-attached');
+  expect(offered.stdout).not.toContain('NOT ASKED FOR');
+  const { code } = await cli.run(['delete', `${host}/app:*`, '--with-attached', '--yes']);
+  expect(code).toBe(0);
+  for (const reference of ['1', report.digest, cosign])
+    expect(await digestOf(registry, 'app', reference)).toBeUndefined();
+});
