@@ -52,6 +52,8 @@ const deletionPlan = z.object({
   blocked: z.array(z.object({ tag: tagName, failure })),
   /** Other tags that it refuses to tell of: they may be on a digest that goes, or contain it. */
   unseen: z.array(tagName),
+  /** Tags that stay and hold what could not be read: it may be some of what goes. */
+  unread: z.array(tagName),
   /** Indexes that stay would lose a child, or what was not asked for would or may go: `start` needs `consent: true`. */
   needsConsent: z.boolean(),
   /** Referenced bytes that no remaining tag of this repository holds; free after the registry's garbage collection. */

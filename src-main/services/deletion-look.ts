@@ -113,6 +113,7 @@ function consequences(plan: DeletionPlanData): string {
     ),
     ...plan.alsoRemoved.map((tag) => JSON.stringify(['also', tag])),
     ...plan.unseen.map((tag) => JSON.stringify(['unseen', tag])),
+    ...plan.unread.map((tag) => JSON.stringify(['unread', tag])),
   ];
   return lines.sort().join('\n');
 }

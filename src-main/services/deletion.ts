@@ -64,6 +64,7 @@ export class Deletion implements DeletionService {
       attached: { ...data.attached, tags: [...data.attached.tags] },
       blocked: data.blocked.map(({ tag, error }) => ({ tag, failure: failureOf(error) })),
       unseen: [...data.unseen],
+      unread: [...data.unread],
       needsConsent: data.needsConsent,
       bytesFreed: data.bytesFreed,
       bytesInChildren: data.bytesInChildren,

@@ -28,6 +28,8 @@ export interface DeletionPlan {
   blocked: { tag: string; failure: Failure }[];
   /** Others that it refuses to tell of. */
   unseen: string[];
+  /** Tags that stay and hold what could not be read. */
+  unread: string[];
   needsConsent: boolean;
   bytesFreed: number;
   bytesInChildren: number;

@@ -41,7 +41,9 @@ export function Consent({ plan, given, onChange }: ConsentProps) {
           ? t('deletion.consentIndexes', { indexes: indexNames })
           : plan.attached.byRegistry && along !== ''
             ? t('deletion.consentAttached', { what: along })
-            : t('deletion.consentUnseen', { tags: names(plan.unseen) });
+            : plan.unseen.length > 0
+              ? t('deletion.consentUnseen', { tags: names(plan.unseen) })
+              : t('deletion.consentUnread', { tags: names(plan.unread) });
   return (
     <Alert color="red" icon={<IconAlertTriangle size={18} />} data-testid="consent">
       {count > 0 && (

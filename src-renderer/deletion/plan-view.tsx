@@ -24,6 +24,7 @@ export function PlanView({ plan }: { plan: DeletionPlan }) {
           {t('deletion.blocked', { tag, reason: failure.reason ?? t(`errors.${failure.code}.title`) })}
         </span>
       ))}
+      {plan.unread.length > 0 && plan.manifests.length > 0 && <Unread tags={plan.unread} />}
       {referrers > 0 && !plan.attached.taken && <span>{t('deletion.referrers', { count: referrers })}</span>}
       {plan.manifests.length > 0 && (
         <div className={classes.freed}>
@@ -45,6 +46,18 @@ export function PlanView({ plan }: { plan: DeletionPlan }) {
         {t(plan.manifests.length > 0 ? 'deletion.undoable' : 'deletion.undoableTags')}
       </span>
     </>
+  );
+}
+
+function Unread({ tags }: { tags: readonly string[] }) {
+  const { t } = useTranslation();
+  const { list, more } = firstNames(tags, NAMED);
+  return (
+    <section className={classes.section}>
+      <h3 className={classes.title}>{t('deletion.unread', { count: tags.length })}</h3>
+      <span className={classes.quiet}>{t('deletion.unreadHelp')}</span>
+      <span>{more > 0 ? t('deletion.andMore', { list, count: more }) : list}</span>
+    </section>
   );
 }
 

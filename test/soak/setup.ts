@@ -35,7 +35,8 @@ export interface Setup {
 
 /** The fallback tag of the specification for registries without a list of referrers. */
 export function fallbackTag(digest: string): string {
-  return digest.replace(':', '-').slice(0, 128);
+  const [algorithm, hash = ''] = digest.split(':');
+  return `${algorithm}-${hash.slice(0, 64)}`;
 }
 
 /** @param sites is given each registry that was opened, for the caller to close */

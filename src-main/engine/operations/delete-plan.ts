@@ -3,6 +3,7 @@ import { identifiedSystem } from '../endpoints/identify.ts';
 import { RegistryError } from '../errors.ts';
 import type { RegistryClient } from '../http/client.ts';
 import { checkDigest } from '../model/digest.ts';
+import { isManifestType } from '../model/media-types.ts';
 import { checkRepository, checkTag } from '../model/reference.ts';
 import type { GarbageCollection } from '../systems/system.ts';
 import { TAGS_TOGETHER } from './delete.ts';
@@ -52,6 +53,8 @@ export interface DeletionPlanData {
   blocked: readonly { tag: string; error: RegistryError }[];
   /** Other tags that it refuses to tell of: they may be on a digest that goes, or contain it. */
   unseen: readonly string[];
+  /** Tags that stay and hold what could not be read: it may be some of what goes, and is not known to share bytes with it. */
+  unread: readonly string[];
   needsConsent: boolean;
   /** Referenced bytes that no remaining tag of the repository holds; free after garbage collection. */
   bytesFreed: number;
@@ -147,6 +150,11 @@ export async function planDeletion(
   const removed = new Set([...alone, ...manifests.flatMap((doomed) => doomed.tags)]);
   const { freed, inChildren } = bytesFreed({ byDigest: everything }, contents, { doomed: going, removed });
   const unseen = [...snapshot.unseen.keys()].filter((tag) => !asked.includes(tag));
+  const unread = [...snapshot.heads].filter(
+    ([tag, { digest }]) => contents.get(digest)?.unknown && !removed.has(tag),
+  );
+  // An image holds no other manifest; anything else may hold one that goes.
+  const mayBreak = unread.some(([, { mediaType }]) => !isManifestType(mediaType));
   return {
     repository,
     request,
@@ -160,11 +168,12 @@ export async function planDeletion(
       : { taken: attached, byRegistry, ...offered },
     blocked,
     unseen,
+    unread: unread.map(([tag]) => tag),
     needsConsent:
       alsoRemoved.length > 0 ||
       unasked > 0 ||
       manifests.some(({ indexes }) => indexes.length > 0) ||
-      (unseen.length > 0 && manifests.length > 0),
+      ((unseen.length > 0 || mayBreak) && manifests.length > 0),
     bytesFreed: freed,
     bytesInChildren: inChildren,
     garbageCollection: system.garbageCollection,

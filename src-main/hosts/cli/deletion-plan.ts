@@ -36,13 +36,16 @@ export async function confirmSideEffects(
   await confirm(`${effects}. Do it all the same?`, {}, signal);
 }
 
-function sideEffects({ alsoRemoved, attached, manifests, unseen }: DeletionPlan): string {
+function sideEffects({ alsoRemoved, attached, manifests, unseen, unread }: DeletionPlan): string {
   const broken = manifests.flatMap(({ indexes }) => indexes).map(({ digest, tags }) => named(digest, tags));
   return [
     ...(alsoRemoved.length > 0 ? [`Tags that go too: ${alsoRemoved.join(', ')}`] : []),
     ...(unseen.length > 0 ? [`Tags that could not be looked at and may go too: ${unseen.join(', ')}`] : []),
     ...(attached.byRegistry && attached.manifests > 0
       ? [`Attached, which this registry deletes along: ${attachedText(attached)}`]
+      : []),
+    ...(unread.length > 0
+      ? [`Tags that may break, since what they hold could not be read: ${unread.join(', ')}`]
       : []),
     ...(broken.length > 0 ? [`Indexes that break: ${[...new Set(broken)].join(', ')}`] : []),
   ].join('. ');
@@ -84,6 +87,8 @@ export function deletionText(plan: DeletionPlan): string[] {
   for (const { tag, failure } of plan.blocked) lines.push(`  tag ${tag} stays: ${reasonOf(failure)}`);
   if (plan.unseen.length > 0 && plan.manifests.length > 0)
     lines.push(`  could not be looked at, and may be on what goes: ${firstOf(plan.unseen)}`);
+  if (plan.unread.length > 0 && plan.manifests.length > 0)
+    lines.push(`  contents unknown, may hold some of what goes: ${firstOf(plan.unread)}`);
   if (plan.alsoRemoved.length > 0)
     lines.push(`  NOT ASKED FOR, but gone too: ${plan.alsoRemoved.join(', ')}`);
   lines.push(`  frees ${bytesText(plan.bytesFreed)} on the registry, ${COLLECTED[plan.garbageCollection]}`);

@@ -217,3 +217,21 @@ test('S3: an index of enormous manifests is given up before they fill the memory
   const read = registry.requests.filter(({ path }) => children.some(({ digest }) => path.includes(digest)));
   expect(read.length).toBeLessThan(children.length);
 });
+
+test('B4: what could not be read is told in a plan, and needs consent where it may hold what goes', async () => {
+  const registry = await startOddRegistry(({ method, url }, ordinary) =>
+    method === 'GET' && unreadable.some(({ digest }) => url.endsWith(`/manifests/${digest}`))
+      ? { status: 500 }
+      : ordinary(),
+  );
+  const [image, other] = [await makeImage(), await makeImage({ name: 'other' })];
+  const index = makeIndex([{ manifest: image, platform: amd64 }]);
+  const unreadable = [other, index];
+  await push(image, registry.behind, 'a', 'v1');
+  await push(other, registry.behind, 'a', 'other');
+  const client = clientOf(registry, { retry: { tries: 1 } });
+  const planned = () => planDeletion(client, clientReader(client), 'a', { tags: ['v1'] });
+  expect(await planned()).toMatchObject({ unread: ['other'], needsConsent: false });
+  await push(index, registry.behind, 'a', 'index');
+  expect(await planned()).toMatchObject({ unread: ['index', 'other'], needsConsent: true });
+});

@@ -37,6 +37,7 @@ const deletionDocument = z.strictObject({
   }),
   blocked: z.array(z.strictObject({ tag: z.string(), error: failureDocument })),
   unseen: z.array(z.string()),
+  unread: z.array(z.string()),
   bytesFreed: z.int().nonnegative(),
   bytesInChildren: z.int().nonnegative(),
 });
@@ -73,6 +74,7 @@ test('a plan is shown and changes nothing; without a terminal and --yes nothing 
     attached: { taken: false, byRegistry: false, manifests: 0, tags: [] },
     blocked: [],
     unseen: [],
+    unread: [],
     bytesFreed: 0,
     bytesInChildren: 0,
   });

@@ -17,6 +17,7 @@ const plan: DeletionPlan = {
   attached: { taken: false, byRegistry: false, manifests: 1, tags: [] },
   blocked: [],
   unseen: [],
+  unread: [],
   bytesInChildren: 0,
   manifests: [
     {

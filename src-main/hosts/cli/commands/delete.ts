@@ -77,6 +77,7 @@ function planDocument(plan: DeletionPlan): object {
     attached: plan.attached,
     blocked: plan.blocked.map(({ tag, failure }) => ({ tag, error: errorDocument(failure) })),
     unseen: plan.unseen,
+    unread: plan.unread,
     bytesFreed: plan.bytesFreed,
     bytesInChildren: plan.bytesInChildren,
   };
