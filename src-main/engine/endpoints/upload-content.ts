@@ -1,5 +1,7 @@
 import { RegistryError } from '../errors.ts';
 import type { RegistryClient } from '../http/client.ts';
+import type { ClientRequest } from '../http/options.ts';
+import type { Reply } from '../http/reply.ts';
 import { pushScope } from '../http/scope.ts';
 import { checkDigest, readDigest } from '../model/digest.ts';
 import type { Descriptor } from '../model/manifest.ts';
@@ -17,6 +19,15 @@ interface SendOptions extends CallOptions {
   onBytes: (bytes: number) => void;
   /** The registry has a chunk. */
   onMoved: (session: UploadSession) => void;
+  /** It wants the same bytes at another place of its own. */
+  onRedirected: (url: URL) => void;
+}
+
+const REDIRECTS: readonly number[] = [301, 302, 307, 308];
+
+/** Whether an upload failed because it is wanted elsewhere. Its body is gone: only the next attempt can go there. */
+export function isRedirected({ status }: RegistryError): boolean {
+  return REDIRECTS.includes(status ?? 0);
 }
 
 /**
@@ -33,14 +44,26 @@ export async function sendContent(
   session: UploadSession,
   { digest, size }: Pick<Descriptor, 'digest' | 'size'>,
   open: OpenBlob,
-  { signal, chunk, onBytes, onMoved }: SendOptions,
+  { signal, chunk, onBytes, onMoved, onRedirected }: SendOptions,
 ): Promise<void> {
   const source = new UploadSource(open, { ...session, size, signal, onBytes });
   const common = { scopes: [pushScope(repository)], headersTimeout: COMMIT_TIMEOUT, signal };
+  const send = async (request: ClientRequest): Promise<Reply> => {
+    const reply = await client.request({ ...request, expect: [...request.expect, ...REDIRECTS] });
+    if (!REDIRECTS.includes(reply.status)) return reply;
+    await reply.dump();
+    const moved = locationOf(client, reply);
+    const own = moved.origin === reply.url.origin;
+    if (own) onRedirected(moved);
+    throw new RegistryError(own ? 'connectionLost' : 'invalidResponse', reply.request, {
+      reason: `The registry redirects the upload to ${own ? 'another place' : moved.host}.`,
+      status: reply.status,
+    });
+  };
   let { url, offset } = session;
   try {
     while (size - offset > chunk) {
-      const moved = await client.request({
+      const moved = await send({
         ...common,
         method: 'PATCH',
         url,
@@ -53,7 +76,7 @@ export async function sendContent(
       offset += chunk;
       onMoved({ url, offset });
     }
-    const reply = await client.request({
+    const reply = await send({
       ...common,
       method: 'PUT',
       url: withDigest(url, digest),
@@ -86,6 +109,8 @@ function headersOf(offset: number, length: number, ranged: boolean): Record<stri
 /** Appended and not set: a signed query must keep its order and its spelling. */
 function withDigest(session: URL, digest: string): URL {
   const url = new URL(session);
+  // A redirect kept it.
+  if (url.searchParams.get('digest') === digest) return url;
   url.search = `${url.search}${url.search === '' ? '?' : '&'}digest=${encodeURIComponent(checkDigest(digest))}`;
   return url;
 }

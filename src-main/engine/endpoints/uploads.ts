@@ -7,7 +7,7 @@ import { systemOf } from '../systems/index.ts';
 import { headBlob } from './blobs.ts';
 import { lookAt } from './look.ts';
 import type { CallOptions } from './options.ts';
-import { sendContent } from './upload-content.ts';
+import { isRedirected, sendContent } from './upload-content.ts';
 import { abandonUpload, askSession, beginUpload, mountBlob, type UploadSession } from './upload-session.ts';
 import type { OpenBlob } from './upload-source.ts';
 
@@ -102,6 +102,8 @@ class Upload {
   #counted = 0;
   /** Why the last sending ended, until it is known what became of it. */
   #failure: RegistryError | undefined;
+  /** The offset at which it was last redirected: once for each chunk is no going in circles. */
+  #redirectedAt = -1;
   #told: string | undefined;
 
   constructor(client: RegistryClient, repository: string, content: Content, options: UploadOptions) {
@@ -146,11 +148,13 @@ class Upload {
   async recover(): Promise<'committed' | 'gained' | undefined> {
     const [failure, session, { signal }] = [this.#failure, this.#session, this.#options];
     if (!failure || !session) return undefined;
-    if (failure.status === 429) {
+    if (failure.status === 429 || isRedirected(failure)) {
       // It was not acted upon.
       this.#count(-this.#handed);
       this.#moveTo(session);
-      return undefined;
+      if (failure.status === 429 || session.offset <= this.#redirectedAt) return undefined;
+      this.#redirectedAt = session.offset;
+      return 'gained';
     }
     // The reply may have been lost and not the blob.
     if (await this.#isStored(signal)) {
@@ -186,6 +190,9 @@ class Upload {
           this.#count(bytes);
         },
         onMoved: (moved) => this.#moveTo(moved),
+        onRedirected: (url) => {
+          if (this.#session) this.#session = { ...this.#session, url };
+        },
       });
       this.#tell(undefined);
     } catch (error) {

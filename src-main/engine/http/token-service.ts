@@ -214,7 +214,7 @@ function authorization(token: string, key: string): Authorization {
 function readTokenReply(text: string, request: string): { token: string; expires: number } {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = JSON.parse(text.replace(/^\ufeff/, ''));
   } catch (cause) {
     throw new RegistryError('invalidResponse', request, {
       reason: "The token service's reply is not JSON.",

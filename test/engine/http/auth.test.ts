@@ -139,6 +139,7 @@ test.each<[string, object, number]>([
   ['a token with a line end', { token: 'good\n' }, 1],
   ['a lifetime as text', { token: 'good', expires_in: '300' }, 1],
   ['a lifetime of no seconds as text', { token: 'good', expires_in: '0' }, 2],
+  ['a byte-order mark', { status: 200, body: '\ufeff{"token":"good"}' }, 1],
   ['a negative lifetime', { token: 'good', expires_in: -1 }, 1],
   ['a lifetime in words', { token: 'good', expires_in: 'soon' }, 1],
   ['a null lifetime', { token: 'good', expires_in: null }, 1],

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { headBlob } from '../../../src-main/engine/endpoints/blobs.ts';
+import { uploadBlob } from '../../../src-main/engine/endpoints/uploads.ts';
 import {
   clientReader,
   deleteManifest,
@@ -13,7 +14,7 @@ import {
 } from '../../../src-main/engine/index.ts';
 import { makeCertificates } from '../../support/certificates.ts';
 import { planCopy, runCopy } from '../../support/copy.ts';
-import { makeArtifact, makeImage, sha256 } from '../../support/images.ts';
+import { makeArtifact, makeImage, seededBytes, sha256 } from '../../support/images.ts';
 import { startTestRegistry } from '../../support/local-registry.ts';
 import { startOddRegistry } from '../../support/odd-registry.ts';
 import { plainRequest, push } from '../../support/push.ts';
@@ -22,12 +23,10 @@ import { type Answer, clientOf, collect, failureOf, type Seen, startServer } fro
 const credentials = { kind: 'password', username: 'ann', password: 'the-password' } as const;
 const BASIC = `Basic ${Buffer.from('ann:the-password').toString('base64')}`;
 
-/** Sends every request on to another path of its own, but those whose bodies stream. */
+/** Sends every request on to another path of its own. */
 function startMovedRegistry(status: number) {
   return startOddRegistry(async (seen, ordinary) => {
-    const streams = seen.method === 'PATCH' || (seen.method === 'PUT' && seen.url.includes('/uploads/'));
-    if (!streams && !seen.url.startsWith('/moved/'))
-      return { status, headers: { location: `/moved${seen.url}` } };
+    if (!seen.url.startsWith('/moved/')) return { status, headers: { location: `/moved${seen.url}` } };
     const { authorization } = seen.headers;
     if (seen.url.startsWith('/moved/token'))
       return authorization === BASIC ? { body: { token: 'good' } } : { status: 401 };
@@ -68,6 +67,47 @@ test.each([301, 302, 307, 308])(
     expect((await plainRequest(registry.behind, '/v2/a/manifests/2')).status).toBe(404);
   },
 );
+
+test('B3: a streamed upload goes to where the registry sends it, whole or in chunks', async () => {
+  const registry = await startMovedRegistry(307);
+  const client = clientOf(registry, { credentials });
+  for (const chunk of [undefined, 1000]) {
+    const bytes = seededBytes(`moved ${chunk}`, 2500);
+    const content = { digest: sha256(bytes), size: bytes.length };
+    let counted = 0;
+    const onBytes = (count: number) => {
+      counted += count;
+    };
+    const sent = await uploadBlob(
+      client,
+      'a',
+      content,
+      async function* (offset) {
+        yield bytes.subarray(offset);
+      },
+      { ...(chunk === undefined ? {} : { chunk }), onBytes },
+    );
+    expect([sent, counted]).toEqual(['sent', bytes.length]);
+    const stored = await plainRequest(registry.behind, `/v2/a/blobs/${content.digest}`);
+    expect(stored.body.equals(bytes)).toBe(true);
+  }
+});
+
+test('B3: a streamed upload is redirected to no other origin', async () => {
+  const other = await startServer({});
+  const bytes = Buffer.from('content');
+  const registry = await startServer({
+    'POST /v2/a/blobs/uploads/': { status: 202, headers: { location: '/session' } },
+    'PUT /session': { status: 307, headers: { location: `${other.url}/session` } },
+    'DELETE /session': { status: 204 },
+  });
+  const client = clientOf(registry, { approvedHosts: [other.host] });
+  const upload = uploadBlob(client, 'a', { digest: sha256(bytes), size: bytes.length }, async function* () {
+    yield bytes;
+  });
+  await expect(upload).rejects.toMatchObject({ code: 'invalidResponse', status: 307 });
+  expect(other.seen).toEqual([]);
+});
 
 test('B3: a write is sent to no other origin, whatever a redirect says', async () => {
   const other = await startServer({});
