@@ -14,7 +14,7 @@ import type { Annotations, Descriptor, ImageManifest, Manifest } from '../model/
 import { blobsOf } from '../model/parts.ts';
 import type { Platform } from '../model/platform.ts';
 import type { ManifestGraph } from './graph.ts';
-import type { ManifestReader } from './reader.ts';
+import { headOfNamed, type ManifestReader } from './reader.ts';
 import { type Exploration, explore, isTolerable, type ReadConfig } from './summarize.ts';
 
 const PREDICATE_TYPE = 'in-toto.io/predicate-type';
@@ -109,7 +109,9 @@ export async function describe(
   reference: string,
   { signal }: CallOptions = {},
 ): Promise<ImageDescription> {
-  const digest = isDigest(reference) ? reference : (await reader.head(repository, reference, signal)).digest;
+  const digest = isDigest(reference)
+    ? reference
+    : (await headOfNamed(reader, repository, reference, signal)).digest;
   const root = await reader.get(repository, digest, signal);
   const explored = await explore(reader, repository, root, signal);
   const { manifest, summary } = explored;

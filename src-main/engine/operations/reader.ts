@@ -1,5 +1,6 @@
 import { getBlob } from '../endpoints/blobs.ts';
 import { getManifest, headManifest } from '../endpoints/manifests.ts';
+import { RegistryError } from '../errors.ts';
 import type { RegistryClient } from '../http/client.ts';
 import type { Descriptor, ManifestHead, RawManifest } from '../model/manifest.ts';
 
@@ -9,6 +10,26 @@ export interface ManifestReader {
   get(repository: string, digestOrTag: string, signal?: AbortSignal): Promise<RawManifest>;
   /** A small blob (a config), verified. */
   blob(repository: string, descriptor: Descriptor, signal?: AbortSignal): Promise<Uint8Array>;
+}
+
+/**
+ * What a reference names that must be there: some registries answer every HEAD with 404, so that a GET decides.
+ *
+ * @throws {RegistryError} `notFound` with the registry's words, which a HEAD has not.
+ */
+export async function headOfNamed(
+  reader: ManifestReader,
+  repository: string,
+  reference: string,
+  signal?: AbortSignal,
+): Promise<ManifestHead> {
+  try {
+    return await reader.head(repository, reference, signal);
+  } catch (error) {
+    if (!(error instanceof RegistryError && error.code === 'notFound')) throw error;
+    const { digest, mediaType, bytes } = await reader.get(repository, reference, signal);
+    return { digest, mediaType, size: bytes.byteLength };
+  }
 }
 
 /** Asks the registry each time. `urgent`: for a user who waits, see {@link getManifest}. */

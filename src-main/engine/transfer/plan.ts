@@ -5,6 +5,7 @@ import type { Descriptor, RawManifest } from '../model/manifest.ts';
 import { checkManifestReference, checkRepository, checkTag } from '../model/reference.ts';
 import { forEachLimit } from '../operations/for-each-limit.ts';
 import { graph, type ManifestGraph } from '../operations/graph.ts';
+import { headOfNamed } from '../operations/reader.ts';
 import { findAttached, ListedReferrers } from './attached.ts';
 import { BlobTasks } from './blob-tasks.ts';
 import { checkCopyable } from './copyable.ts';
@@ -277,7 +278,7 @@ class Planner {
 
   async #digestOf({ source }: TransferRequest, signal: AbortSignal): Promise<string> {
     if (isDigest(source.reference)) return source.reference;
-    return (await this.#source.reader.head(source.repository, source.reference, signal)).digest;
+    return (await headOfNamed(this.#source.reader, source.repository, source.reference, signal)).digest;
   }
 
   async #read(repository: string, digest: string, signal: AbortSignal): Promise<RawManifest> {

@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { SavedTransfers } from '../../data/index.ts';
-import { leftOutOf, lookAt, planTransfer, type TransferItem, type TransferPlan } from '../../engine/index.ts';
+import {
+  headOfNamed,
+  leftOutOf,
+  lookAt,
+  planTransfer,
+  type TransferItem,
+  type TransferPlan,
+} from '../../engine/index.ts';
 import type { TransfersService } from '../core.ts';
 import { ServiceError } from '../errors.ts';
 import { failureOf } from '../failure.ts';
@@ -249,7 +256,7 @@ async function refuseIfMoved(
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const [from, { found: now, unseen }] = await Promise.all([
-    source.reader.head(plan.source.repository, plan.source.reference, signal),
+    headOfNamed(source.reader, plan.source.repository, plan.source.reference, signal),
     lookAt(target.reader.head(plan.target.repository, plan.target.tag, signal)),
   ]);
   if (from.digest !== plan.sourceDigest) throw new ServiceError('planStale', 'The source tag moved.');

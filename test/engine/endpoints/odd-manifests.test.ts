@@ -1,6 +1,13 @@
 import { deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { getManifest, headManifest, listTags } from '../../../src-main/engine/index.ts';
+import {
+  clientReader,
+  describe,
+  getManifest,
+  headManifest,
+  headOfNamed,
+  listTags,
+} from '../../../src-main/engine/index.ts';
 import { makeImage, sha256 } from '../../support/images.ts';
 import { startOddRegistry } from '../../support/odd-registry.ts';
 import { push } from '../../support/push.ts';
@@ -128,4 +135,18 @@ test('B2: a 404 to the HEAD of a tag that a list has just named is looked into, 
   await headManifest(other, 'a', '1');
   await failureOf(headManifest(other, 'a', '2'));
   expect(good.lines().slice(1)).toEqual(['HEAD /v2/a/manifests/1', 'HEAD /v2/a/manifests/2']);
+});
+
+test('B2: so is a 404 to the HEAD of what a user names', async () => {
+  const registry = await startOddRegistry((seen, ordinary) =>
+    seen.method === 'HEAD' && isManifest(seen.url) ? { status: 404 } : ordinary(),
+  );
+  await push(image, registry.behind, 'a', '1');
+  const reader = clientReader(clientOf(registry));
+  expect(await headOfNamed(reader, 'a', '1')).toEqual(head);
+  expect((await describe(reader, 'a', '1')).digest).toBe(image.digest);
+  expect(await failureOf(headOfNamed(reader, 'a', '2'))).toMatchObject({
+    code: 'notFound',
+    registryCodes: ['MANIFEST_UNKNOWN'],
+  });
 });

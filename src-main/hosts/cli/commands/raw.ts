@@ -1,4 +1,4 @@
-import { getManifest, parseManifest, streamBlob } from '../../../engine/index.ts';
+import { getManifest, headOfNamed, parseManifest, streamBlob } from '../../../engine/index.ts';
 import type { AccessOverrides } from '../../../services/index.ts';
 import type { Context } from '../context.ts';
 import { CommandFailure, UsageError } from '../failures.ts';
@@ -16,7 +16,7 @@ export async function digest(...asked: Asked): Promise<void> {
   const { registry, repository, reference } = await resolve(...asked);
   const found =
     platform === undefined
-      ? (await registry.urgentReader.head(repository, reference, context.signal)).digest
+      ? (await headOfNamed(registry.urgentReader, repository, reference, context.signal)).digest
       : reference;
   if (context.json) await printJson({ reference: text, digest: found });
   else await print(found);

@@ -1,4 +1,4 @@
-import { type Descriptor, listReferrers } from '../../../engine/index.ts';
+import { type Descriptor, headOfNamed, listReferrers } from '../../../engine/index.ts';
 import type { AccessOverrides } from '../../../services/index.ts';
 import type { Context } from '../context.ts';
 import { bytesText, print, printJson } from '../output.ts';
@@ -19,7 +19,7 @@ export async function referrers(
   const { json, signal } = context;
   const { host, repository, reference } = parseManifestReference(text);
   const registry = await context.registry(host, access);
-  const { digest } = await registry.urgentReader.head(repository, reference, signal);
+  const { digest } = await headOfNamed(registry.urgentReader, repository, reference, signal);
   const found = await listReferrers(registry.client, repository, digest, {
     signal,
     ...(artifactType === undefined ? {} : { artifactType }),
