@@ -79,8 +79,12 @@ export const failure = z.object({
   status: z.number().int().optional(),
   /** In two-sided work: which side failed. */
   side: z.enum(['source', 'target']).optional(),
+  /** The repository, tag or digest it is about, as references name it. */
+  object: z.string().optional(),
   /** Of `addressRefused`: the host (`host[:port]`) that the user may approve. */
   approvable: z.string().optional(),
+  /** Of `unauthorized`: the registry that nobody was signed in to. */
+  signInAt: z.string().optional(),
 });
 export type Failure = z.infer<typeof failure>;
 

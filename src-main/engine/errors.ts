@@ -58,6 +58,8 @@ export interface RegistryErrorDetails {
   side?: Side | undefined;
   /** Of `addressRefused`: the host (`host[:port]`) that the user may approve. Absent where nobody may. */
   approvable?: string | undefined;
+  /** Of `unauthorized`: the registry, as in references, that nobody tried to sign in to. */
+  signInAt?: string | undefined;
   /** Error codes of the registry's reply (`MANIFEST_UNKNOWN`, …); empty where it sent none. */
   registryCodes?: readonly string[] | undefined;
   cause?: unknown;
@@ -76,6 +78,7 @@ export class RegistryError extends Error {
   readonly retryAfter?: number;
   readonly side?: Side;
   readonly approvable?: string;
+  readonly signInAt?: string;
   readonly registryCodes: readonly string[];
 
   constructor(
@@ -96,20 +99,31 @@ export class RegistryError extends Error {
     if (details.retryAfter !== undefined) this.retryAfter = details.retryAfter;
     if (details.side !== undefined) this.side = details.side;
     if (details.approvable !== undefined) this.approvable = details.approvable;
+    if (details.signInAt !== undefined) this.signInAt = details.signInAt;
     this.registryCodes = details.registryCodes?.map(redact) ?? [];
   }
 
   /** The same failure, told of one side of a copy. A side already named stays. */
   on(side: Side): RegistryError {
-    if (this.side !== undefined) return this;
+    return this.side === undefined ? this.#with({ side }) : this;
+  }
+
+  /** The same failure of somebody who was not signed in to this registry. */
+  ofNobody(signInAt: string): RegistryError {
+    return this.#with({ signInAt });
+  }
+
+  #with(more: Pick<RegistryErrorDetails, 'side' | 'signInAt'>): RegistryError {
     return new RegistryError(this.code, this.request, {
       reason: this.reason,
       status: this.status,
       retryAfter: this.retryAfter,
       registryCodes: this.registryCodes,
       approvable: this.approvable,
-      side,
+      side: this.side,
+      signInAt: this.signInAt,
       cause: this.cause ?? this,
+      ...more,
     });
   }
 }

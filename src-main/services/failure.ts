@@ -1,6 +1,7 @@
 import { DataError } from '../data/index.ts';
 import { RegistryError, redact } from '../engine/index.ts';
 import { ServiceError } from './errors.ts';
+import { objectOf } from './failure-object.ts';
 import type { Failure, FailureCode } from './types.ts';
 
 const SENTENCES: Readonly<Record<FailureCode, string>> = {
@@ -57,15 +58,23 @@ const SENTENCES: Readonly<Record<FailureCode, string>> = {
   internal: 'An internal error occurred.',
 };
 
+/** Of `unauthorized`, where nobody was signed in. */
+const SIGN_IN_ASKED = 'The registry asks for a sign-in.';
+
 /**
  * Any error as data. What is not an error of ours is a defect: its words may hold anything, a secret even, so only its name
  * and the place in our code are told.
  */
 export function failureOf(error: unknown): Failure {
   if (error instanceof RegistryError) {
+    // Where no registry answered, it is not about one thing of it.
+    const object = error.status === undefined ? undefined : objectOf(error.request);
+    const sentence = error.signInAt === undefined ? SENTENCES[error.code] : SIGN_IN_ASKED;
     return {
       code: error.code,
-      message: SENTENCES[error.code],
+      message: object === undefined ? sentence : `${object}: ${sentence}`,
+      ...(object === undefined ? {} : { object }),
+      ...(error.signInAt === undefined ? {} : { signInAt: error.signInAt }),
       ...(error.reason === undefined ? {} : { reason: error.reason }),
       ...(error.request === '' ? {} : { request: error.request }),
       ...(error.status === undefined ? {} : { status: error.status }),

@@ -28,8 +28,12 @@ export interface Failure {
   request?: string;
   status?: number;
   side?: 'source' | 'target';
+  /** The repository, tag or digest it is about, as references name it. */
+  object?: string;
   /** Of `addressRefused`: the host that the user may approve. */
   approvable?: string;
+  /** Of `unauthorized`: the registry that nobody was signed in to. */
+  signInAt?: string;
 }
 
 type SignIn = { kind: 'anonymous' } | { kind: 'password'; username: string } | { kind: 'identityToken' };

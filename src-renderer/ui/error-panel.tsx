@@ -21,16 +21,23 @@ export function ErrorPanel({ error, onRetry, actions }: ErrorPanelProps) {
   const { t } = useTranslation();
   const failure = failureOf(error);
   if (failure.code === 'cancelled') return null;
+  // Nobody's sign-in was refused: there was none.
+  const asked = failure.signInAt !== undefined;
   return (
     <Alert
       color="red"
       icon={<IconAlertTriangle size={18} />}
-      title={t(`errors.${failure.code}.title`)}
+      title={asked ? t('common.signInAsked.title') : t(`errors.${failure.code}.title`)}
       role="alert"
       data-failure={failure.code}
     >
       <Stack gap="xs" align="flex-start">
-        <Text fz="sm">{t(`errors.${failure.code}.help`)}</Text>
+        {failure.object !== undefined && (
+          <Text fz="sm" ff="monospace">
+            {failure.object}
+          </Text>
+        )}
+        <Text fz="sm">{asked ? t('common.signInAsked.help') : t(`errors.${failure.code}.help`)}</Text>
         <FailureDetails failure={failure} />
         {(onRetry || actions) && (
           <Group gap="xs">

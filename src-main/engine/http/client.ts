@@ -189,7 +189,8 @@ export class RegistryClient {
       return reply;
     } catch (error) {
       turn.leave();
-      throw error;
+      const refused = error instanceof RegistryError && error.code === 'unauthorized';
+      throw refused && !this.hasCredentials() ? error.ofNobody(this.host) : error;
     } finally {
       if (counted) this.#pulls.end();
     }

@@ -44,9 +44,14 @@ export function outcomeOf(error: unknown): { failure: Failure; exitCode: number 
 
 /** What a window has a button for is said with its command. */
 function withHelp(failure: Failure): Failure {
-  const { approvable: host, reason } = failure;
-  if (host === undefined) return failure;
-  const help = `For this command: --approve ${host}. For good: wharfinger approve ${host}`;
+  const { approvable, signInAt, reason } = failure;
+  const help =
+    approvable !== undefined
+      ? `For this command: --approve ${approvable}. For good: wharfinger approve ${approvable}`
+      : signInAt !== undefined
+        ? `Sign in with: wharfinger login ${signInAt}`
+        : undefined;
+  if (help === undefined) return failure;
   return { ...failure, reason: reason === undefined ? help : `${reason} ${help}` };
 }
 

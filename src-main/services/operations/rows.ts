@@ -105,6 +105,8 @@ const failure = z.object({
   request: z.string().exactOptional(),
   status: z.number().exactOptional(),
   side: z.enum(['source', 'target']).exactOptional(),
+  object: z.string().exactOptional(),
+  signInAt: z.string().exactOptional(),
 });
 
 const kinded = z.object({ kind: z.string().max(100) });

@@ -11,6 +11,10 @@ export const common = {
   details: 'Details',
   copy: 'Copy',
   copied: 'Copied',
+  signInAsked: {
+    title: 'The registry asks for a sign-in',
+    help: 'Nobody is signed in to it here. Edit the registry and give a user and a password or an access token.',
+  },
   copyDetails: 'Copy details',
   loading: 'Loading…',
   none: 'None',

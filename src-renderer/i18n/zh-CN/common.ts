@@ -13,6 +13,10 @@ export const common: Translation<typeof words> = {
   details: '详情',
   copy: '复制',
   copied: '已复制',
+  signInAsked: {
+    title: '该镜像仓库要求登录',
+    help: '此处尚未登录。请编辑该镜像仓库，填写用户名和密码或访问令牌。',
+  },
   copyDetails: '复制详情',
   loading: '正在加载…',
   none: '无',
