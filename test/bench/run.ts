@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- lists|startup|size …]`: measures what the user waits for and prints it beside its target. It fails on nothing
+ * `npm run bench [-- lists|startup|size|names …]`: measures what the user waits for and prints it beside its target. It fails on nothing
  * but a fault: numbers depend on the machine.
  */
 import { execFileSync } from 'node:child_process';
@@ -8,6 +8,7 @@ import path from 'node:path';
 import { launchChromium } from '../support/chromium.ts';
 import { measureBundle } from './bundle-size.ts';
 import { measureLists } from './lists.ts';
+import { measureNames } from './names.ts';
 import { type Measurement, table } from './report.ts';
 import { measureStartup } from './startup.ts';
 
@@ -21,6 +22,7 @@ try {
     size: () => measureBundle(path.join(root, 'dist/renderer')),
     startup: () => measureStartup(browser),
     lists: () => measureLists(browser),
+    names: () => measureNames(),
   };
   const measurements: Measurement[] = [];
   for (const [name, measure] of Object.entries(parts)) {

@@ -1,3 +1,4 @@
+import { hostOfRegistry } from '../../engine/index.ts';
 import { failureOf } from '../../services/index.ts';
 import type { Failure, FailureCode } from '../../services/types.ts';
 import { OutputFailure, oneLine } from './output.ts';
@@ -69,17 +70,36 @@ function toFailure(error: unknown): Failure {
   return failureOf(error);
 }
 
+const REQUEST = /^[A-Z]+ (\S+)$/;
+const OF_REPOSITORY = /^\/v2\/(.+?)\/(?:tags\/list|(manifests|referrers|blobs)\/([^/]+))/;
+
+/** What a request was about: `HOST/REPOSITORY`, with its tag or digest where it names one. Undefined for anything wider. */
+function objectOf({ request = '' }: Failure): string | undefined {
+  const address = REQUEST.exec(request)?.[1];
+  if (address === undefined || !URL.canParse(address)) return undefined;
+  const url = new URL(address);
+  const [, repository, kind, reference = ''] = OF_REPOSITORY.exec(decodeURI(url.pathname)) ?? [];
+  if (repository === undefined) return undefined;
+  const place = `${hostOfRegistry(new URL(url.origin))}/${repository}`;
+  if (reference.includes(':')) return `${place}@${reference}`;
+  return kind === 'manifests' ? `${place}:${reference}` : place;
+}
+
 /** One line for people. */
-export function lineOf({ code, message, reason, side, request }: Failure): string {
+export function lineOf(failure: Failure): string {
+  const { code, message, reason, side, request } = failure;
+  const object = objectOf(failure);
   const where = side === undefined ? '' : ` (${side})`;
   const why = reason === undefined || reason === message ? '' : ` ${oneLine(reason)}`;
   const asked = request === undefined || code === 'internal' ? '' : ` [${request}]`;
-  return `wharfinger: ${message}${where}${why}${asked}`;
+  const what = object === undefined ? '' : `${object}: `;
+  return `wharfinger: ${what}${message}${where}${why}${asked}`;
 }
 
 /** For programs; only what is documented. */
-export function errorDocument({ code, message, reason }: Failure): object {
-  return { code, message, reason: reason ?? null };
+export function errorDocument(failure: Failure): object {
+  const { code, message, reason } = failure;
+  return { code, message, reason: reason ?? null, object: objectOf(failure) ?? null };
 }
 
 /** What happened in one line, beside other things. */

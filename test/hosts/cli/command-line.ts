@@ -126,11 +126,11 @@ export class CommandLine {
   async failure(
     args: readonly string[],
     options?: Options,
-  ): Promise<{ exit: number | null; code: string; words: string }> {
+  ): Promise<{ exit: number | null; code: string; words: string; object: string | null }> {
     const { code: exit, stdout, stderr } = await this.run([...args, '--json'], options);
     if (stdout !== '') throw new Error(`It printed a result:\n${stdout}`);
-    const { code, message, reason } = errorDocument.parse(JSON.parse(stderr)).error;
-    return { exit, code, words: `${message} ${reason ?? ''}` };
+    const { code, message, reason, object } = errorDocument.parse(JSON.parse(stderr)).error;
+    return { exit, code, words: `${message} ${reason ?? ''}`, object };
   }
 }
 
@@ -142,5 +142,10 @@ function quoted(text: string): string {
 const warning = z.strictObject({ code: z.string(), message: z.string().min(1) });
 const errorDocument = z.strictObject({
   warnings: z.array(warning).optional(),
-  error: z.strictObject({ code: z.string(), message: z.string().min(1), reason: z.string().nullable() }),
+  error: z.strictObject({
+    code: z.string(),
+    message: z.string().min(1),
+    reason: z.string().nullable(),
+    object: z.string().nullable(),
+  }),
 });

@@ -11,7 +11,12 @@ import { copyDocument, hostOf, tagsOf } from './documents.ts';
 
 beforeAll(buildCommandLine, BUILD_TIMEOUT_MS);
 
-const error = z.strictObject({ code: z.string(), message: z.string(), reason: z.string().nullable() });
+const error = z.strictObject({
+  code: z.string(),
+  message: z.string(),
+  reason: z.string().nullable(),
+  object: z.string().nullable(),
+});
 const operation = z.strictObject({
   id: z.uuid(),
   kind: z.enum(['copy', 'sync', 'retag', 'delete', 'restore']),

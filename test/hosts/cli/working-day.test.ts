@@ -139,6 +139,34 @@ test('B9: referrers that cannot be read are told, and not taken for none', async
   });
 });
 
+test('B9: an error names the repository and the tag that it is about, in words and for programs', async () => {
+  const { cli, app } = await setUp();
+  const gone = sha256('none');
+  const cases = [
+    [['inspect', `${app}:none`], `${app}:none`],
+    [['manifest', `${app}@${gone}`], `${app}@${gone}`],
+    [['tags', `${app}/none`], `${app}/none`],
+    [['blob', `${app}@${gone}`], `${app}@${gone}`],
+  ] as const;
+  for (const [args, object] of cases) {
+    expect(await cli.failure(args)).toMatchObject({ exit: 1, code: 'notFound', object });
+    expect((await cli.run(args)).stderr).toContain(`wharfinger: ${object}: `);
+  }
+});
+
+test('B9: a manifest that says nothing is told as that, by tags and by inspect, and fails', async () => {
+  const { cli, registry, app } = await setUp();
+  const bytes = Buffer.from('{"schemaVersion":2,"config":17,"layers":"none"}');
+  const type = 'application/vnd.oci.image.manifest.v1+json';
+  await registry.storage.putManifest('app', 'odd', type, bytes);
+  const listed = await cli.run(['tags', app]);
+  expect(listed.code).toBe(1);
+  expect(listed.stdout).toMatch(/^odd .*(could not be read|not valid)/m);
+  const shown = await cli.run(['inspect', `${app}:odd`]);
+  expect(shown.code).toBe(1);
+  expect(shown.stderr).toContain('wharfinger: ');
+});
+
 test('B10: copy --json tells its operation, and whether there was anything to do', async () => {
   const { cli, app } = await setUp();
   const args = ['copy', `${app}:1`, `${app}:2`, '--yes'];

@@ -42,6 +42,11 @@ export async function ls(context: Context, host: string, access: AccessOverrides
       repositories,
       ...(unusable.length > 0 && { unusable: unusable.map((name) => ({ name, reason: REASON })) }),
     });
+  if (unusable.length > 0 && count === 0)
+    throw new CommandFailure({
+      code: 'invalidResponse',
+      message: 'None of the names that it lists can be used.',
+    });
 }
 
 function shortList(names: readonly string[]): string {
