@@ -2,7 +2,7 @@
 export interface Measurement {
   readonly what: string;
   readonly value: number;
-  readonly unit: 'ms' | 'kB' | 's';
+  readonly unit: 'ms' | 'kB' | 's' | 'requests';
   /** The most it should be; none where the number is only told. */
   readonly target?: number;
   /** How it spread, or what it was made of. */

@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- lists|startup|size|names …]`: measures what the user waits for and prints it beside its target. It fails on nothing
+ * `npm run bench [-- lists|startup|size|names|deleting …]`: measures what the user waits for and prints it beside its target. It fails on nothing
  * but a fault: numbers depend on the machine.
  */
 import { execFileSync } from 'node:child_process';
@@ -7,6 +7,7 @@ import { cpus, loadavg } from 'node:os';
 import path from 'node:path';
 import { launchChromium } from '../support/chromium.ts';
 import { measureBundle } from './bundle-size.ts';
+import { measureDeleting } from './deleting.ts';
 import { measureLists } from './lists.ts';
 import { measureNames } from './names.ts';
 import { type Measurement, table } from './report.ts';
@@ -23,6 +24,7 @@ try {
     startup: () => measureStartup(browser),
     lists: () => measureLists(browser),
     names: () => measureNames(),
+    deleting: () => measureDeleting(),
   };
   const measurements: Measurement[] = [];
   for (const [name, measure] of Object.entries(parts)) {
