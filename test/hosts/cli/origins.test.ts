@@ -102,6 +102,11 @@ test("B6: Docker's and Podman's files: the repository decides, and what cannot b
     stdout: expect.stringContaining('v1'),
     stderr: expect.stringContaining('config.json is not a valid configuration of Docker'),
   });
+  for (const command of ['digest', 'manifest', 'config', 'referrers', 'inspect'])
+    expect([command, (await cli.run([command, `${registry.host}/a/b:v1`], { env })).code]).toEqual([
+      command,
+      0,
+    ]);
   const sent = registry.seen.map(({ headers }) => headers.authorization);
   expect(new Set(sent)).toEqual(new Set([undefined, BASIC]));
 });

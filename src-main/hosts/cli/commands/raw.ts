@@ -51,7 +51,7 @@ export async function config(...asked: Asked): Promise<void> {
 export async function blob(context: Context, text: string, access: AccessOverrides): Promise<void> {
   const { host, repository, digest: wanted } = parseManifestReference(text);
   if (wanted === undefined) throw new UsageError(`"${text}" names no blob: give HOST/REPOSITORY@DIGEST.`);
-  const { client } = await context.registry(host, access);
+  const { client } = await context.registry(host, access, repository);
   for await (const chunk of streamBlob(client, repository, wanted, { signal: context.signal }))
     await printBytes(chunk);
 }
@@ -59,7 +59,7 @@ export async function blob(context: Context, text: string, access: AccessOverrid
 /** The registry, and the digest of the image for a platform where one is wanted. */
 async function resolve(...[context, text, { platform }, access]: Asked) {
   const { host, repository, reference } = parseManifestReference(text);
-  const registry = await context.registry(host, access);
+  const registry = await context.registry(host, access, repository);
   if (platform === undefined) return { registry, repository, reference };
   const { core, signal } = context;
   const named = await core.images.describe(registry, repository, reference, { signal });

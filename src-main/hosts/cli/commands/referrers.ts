@@ -18,7 +18,7 @@ export async function referrers(
 ): Promise<void> {
   const { json, signal } = context;
   const { host, repository, reference } = parseManifestReference(text);
-  const registry = await context.registry(host, access);
+  const registry = await context.registry(host, access, repository);
   const { digest } = await headOfNamed(registry.urgentReader, repository, reference, signal);
   const found = await listReferrers(registry.client, repository, digest, {
     signal,
