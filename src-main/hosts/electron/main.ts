@@ -24,7 +24,6 @@ app.setPath('userData', join(dataHome(process.env, process.platform), 'window'))
 if (isUnsandboxed()) {
   void fail(UNSANDBOXED);
 } else if (app.requestSingleInstanceLock()) {
-  app.enableSandbox();
   declareAppScheme();
   lockDown(app);
   void run();
