@@ -40,6 +40,7 @@ export const failureCode = z.enum([
   // What it sent
   'invalidResponse',
   'tooLarge',
+  'tooLargeToSend',
   'digestMismatch',
   'endlessList',
   // This machine

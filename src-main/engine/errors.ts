@@ -41,6 +41,8 @@ export type RegistryErrorCode =
   // What it sent
   | 'invalidResponse'
   | 'tooLarge'
+  /** What we sent, and not what came. */
+  | 'tooLargeToSend'
   | 'digestMismatch'
   | 'endlessList'
   | 'cancelled';

@@ -36,6 +36,7 @@ const SENTENCES: Readonly<Record<FailureCode, string>> = {
   registryFailed: 'The registry failed.',
   invalidResponse: 'The registry sent something that is not valid.',
   tooLarge: 'The registry sent more than is allowed.',
+  tooLargeToSend: 'It is larger than the registry, or a proxy before it, takes.',
   digestMismatch: 'What the registry sent does not match its digest.',
   endlessList: 'The list of the registry does not end.',
   keychainLocked: 'The keychain is locked.',

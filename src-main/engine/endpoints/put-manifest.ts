@@ -36,7 +36,7 @@ export async function putManifest(
   { signal }: CallOptions = {},
 ): Promise<{ subject?: string }> {
   if (manifest.bytes.byteLength > MANIFEST_PUSH_MAX)
-    throw new RegistryError('tooLarge', '', {
+    throw new RegistryError('tooLargeToSend', '', {
       reason: `The manifest is larger than the ${MANIFEST_PUSH_MAX / 1024 / 1024} MiB a registry has to take.`,
     });
   if (!isVouchedFor(manifest))

@@ -2,19 +2,26 @@ import { RegistryError } from '../errors.ts';
 import type { RegistryClient } from '../http/client.ts';
 import type { ClientRequest } from '../http/options.ts';
 import type { Reply } from '../http/reply.ts';
+import { backoff, pause } from '../http/retry.ts';
 import { pushScope } from '../http/scope.ts';
 import { checkDigest, readDigest } from '../model/digest.ts';
 import type { Descriptor } from '../model/manifest.ts';
+import { headBlob } from './blobs.ts';
+import { lookAt } from './look.ts';
 import type { CallOptions } from './options.ts';
 import { locationOf, type UploadSession } from './upload-session.ts';
 import { type OpenBlob, UploadSource } from './upload-source.ts';
 
 /** Milliseconds: object storage may assemble a large blob for minutes before it answers. */
 const COMMIT_TIMEOUT = 10 * 60_000;
+/** Looks for a blob that a registry said it would store (202): some store it a moment later. */
+const LOOKS = 4;
 
 interface SendOptions extends CallOptions {
   /** Bytes that the registry takes in one request. */
   chunk: number;
+  /** The closing PUT has no bytes. */
+  patches: boolean;
   /** Bytes handed to the connection. */
   onBytes: (bytes: number) => void;
   /** The registry has a chunk. */
@@ -32,7 +39,7 @@ export function isRedirected({ status }: RegistryError): boolean {
 
 /**
  * Sends the bytes of a blob that a session lacks and has the registry commit it: one PUT, or where more than a chunk is to
- * be sent, a PATCH for each chunk before it.
+ * be sent, or the registry wants it so, a PATCH for each chunk before it.
  *
  * @throws {RegistryError} the source's own, of side `source`; else `digestMismatch` where the registry stored something
  *   else, and those of the transport.
@@ -44,7 +51,7 @@ export async function sendContent(
   session: UploadSession,
   { digest, size }: Pick<Descriptor, 'digest' | 'size'>,
   open: OpenBlob,
-  { signal, chunk, onBytes, onMoved, onRedirected }: SendOptions,
+  { signal, chunk, patches, onBytes, onMoved, onRedirected }: SendOptions,
 ): Promise<void> {
   const source = new UploadSource(open, { ...session, size, signal, onBytes });
   const common = { scopes: [pushScope(repository)], headersTimeout: COMMIT_TIMEOUT, signal };
@@ -62,18 +69,19 @@ export async function sendContent(
   };
   let { url, offset } = session;
   try {
-    while (size - offset > chunk) {
+    while (size - offset > (patches ? 0 : chunk)) {
+      const length = Math.min(chunk, size - offset);
       const moved = await send({
         ...common,
         method: 'PATCH',
         url,
-        headers: headersOf(offset, chunk, true),
-        body: source.take(chunk),
-        expect: [202],
+        headers: headersOf(offset, length, true),
+        body: source.take(length),
+        expect: [202, 200, 201, 204],
       });
       await moved.dump();
-      url = locationOf(client, moved);
-      offset += chunk;
+      url = moved.header('location') === undefined ? url : locationOf(client, moved);
+      offset += length;
       onMoved({ url, offset });
     }
     const reply = await send({
@@ -82,7 +90,7 @@ export async function sendContent(
       url: withDigest(url, digest),
       headers: headersOf(offset, size - offset, offset > 0),
       body: source.take(size - offset),
-      expect: [201, 204],
+      expect: [201, 204, 200, 202],
     });
     await reply.dump();
     const stored = readDigest(reply.header('docker-content-digest'));
@@ -90,12 +98,33 @@ export async function sendContent(
       throw new RegistryError('digestMismatch', reply.request, {
         reason: `${digest} was sent and the registry stored ${stored}.`,
       });
+    if (reply.status === 200 || reply.status === 202)
+      await lookAfter(client, repository, digest, reply, signal);
   } catch (error) {
     // The source's failure says more than the connection it broke.
     throw source.failure ?? error;
   } finally {
     source.close();
   }
+}
+
+/** Not what the specification says to a blob that is stored: it counts when the blob is there. */
+async function lookAfter(
+  client: RegistryClient,
+  repository: string,
+  digest: string,
+  { status, request }: Reply,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  for (let look = 1; look <= LOOKS; look++) {
+    if (look > 1) await pause(backoff(look, client.retry), signal);
+    const { found, unseen } = await lookAt(headBlob(client, repository, digest, { signal }));
+    if (found) return;
+    if (unseen) throw unseen;
+  }
+  throw new RegistryError('invalidResponse', request, {
+    reason: `The registry answered ${status} and does not have ${digest}.`,
+  });
 }
 
 function headersOf(offset: number, length: number, ranged: boolean): Record<string, string> {

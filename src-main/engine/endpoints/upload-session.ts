@@ -28,7 +28,8 @@ export async function beginUpload(
     url: `/v2/${checkRepository(repository)}/blobs/uploads/`,
     headers: { 'content-length': '0' },
     scopes: [pushScope(repository)],
-    expect: [202],
+    // 202 by the specification; where it says where to send, that is what counts.
+    expect: [202, 200, 201],
     signal,
   });
   await reply.dump();

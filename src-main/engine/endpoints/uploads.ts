@@ -2,12 +2,11 @@ import { RegistryError } from '../errors.ts';
 import type { RegistryClient } from '../http/client.ts';
 import { backoff, isRetriedStatus, pause } from '../http/retry.ts';
 import type { Descriptor } from '../model/manifest.ts';
-import { knownSystem } from '../systems/detect.ts';
-import { systemOf } from '../systems/index.ts';
 import { headBlob } from './blobs.ts';
 import { lookAt } from './look.ts';
 import type { CallOptions } from './options.ts';
 import { isRedirected, sendContent } from './upload-content.ts';
+import { forgetPatches, learnChunk, learnPatches, mannersAt } from './upload-manners.ts';
 import { abandonUpload, askSession, beginUpload, mountBlob, type UploadSession } from './upload-session.ts';
 import type { OpenBlob } from './upload-source.ts';
 
@@ -39,6 +38,8 @@ export interface UploadOptions extends CallOptions {
 
 /** Statuses of a session that will never be of use. */
 const SESSION_REFUSED = new Set([400, 404, 405, 409, 410, 415, 501]);
+/** Answers to a closing PUT with bytes by which registries mean that they want them before. */
+const PATCH_WANTED = new Set([400, 405, 411, 415, 416, 422, 501]);
 
 type Content = Pick<Descriptor, 'digest' | 'size'>;
 
@@ -75,6 +76,8 @@ export async function uploadBlob(
       return 'sent';
     } catch (error) {
       const again = upload.isWorthRepeating(error) && attempt < UPLOADS_MAX && inAll < ATTEMPTS_MAX;
+      // Another way was found: what failed was no attempt at it.
+      if (again && upload.hasLearned) attempt = 0;
       if (again) continue;
       await upload.giveUp(error);
       throw error;
@@ -105,6 +108,10 @@ class Upload {
   /** The offset at which it was last redirected: once for each chunk is no going in circles. */
   #redirectedAt = -1;
   #told: string | undefined;
+  /** The last refusal taught another way of sending. */
+  #retaught = false;
+  /** The bytes go before the closing PUT, as an attempt. */
+  #patchTried = false;
 
   constructor(client: RegistryClient, repository: string, content: Content, options: UploadOptions) {
     this.#client = client;
@@ -112,6 +119,10 @@ class Upload {
     this.#content = content;
     this.#options = options;
     this.#told = options.session;
+  }
+
+  get hasLearned(): boolean {
+    return this.#retaught;
   }
 
   /** Takes up the session of an earlier run, where there is something to go on with. */
@@ -147,8 +158,9 @@ class Upload {
   /** After a failed sending: what the registry has of it. `gained`: more than before. */
   async recover(): Promise<'committed' | 'gained' | undefined> {
     const [failure, session, { signal }] = [this.#failure, this.#session, this.#options];
+    this.#retaught = false;
     if (!failure || !session) return undefined;
-    if (failure.status === 429 || isRedirected(failure)) {
+    if (failure.status === 429 || failure.status === 413 || isRedirected(failure)) {
       // It was not acted upon.
       this.#count(-this.#handed);
       this.#moveTo(session);
@@ -178,13 +190,15 @@ class Upload {
 
   /** Sends what the registry lacks, in a session of its own where there is none. */
   async send(open: OpenBlob): Promise<void> {
-    const { signal, chunk = this.#chunkOfSystem() } = this.#options;
+    const { signal, chunk: chosen } = this.#options;
     const session = this.#session ?? (await beginUpload(this.#client, this.#repository, { signal }));
     this.#moveTo(session);
+    const { chunk, patches } = mannersAt(this.#client, session.url.origin, chosen);
     try {
       await sendContent(this.#client, this.#repository, session, this.#content, open, {
         signal,
         chunk,
+        patches,
         onBytes: (bytes) => {
           this.#handed += bytes;
           this.#count(bytes);
@@ -196,9 +210,30 @@ class Upload {
       });
       this.#tell(undefined);
     } catch (error) {
-      if (error instanceof RegistryError) this.#failure = error;
-      throw error;
+      if (error instanceof RegistryError) this.#failure = this.#learn(error, chunk);
+      throw this.#failure ?? error;
     }
+  }
+
+  /** Draws from a refusal how the next attempt is sent; the failure says it where there is no other way. */
+  #learn(error: RegistryError, chunk: number): RegistryError {
+    const { status, side } = error;
+    const session = this.#session;
+    this.#retaught = false;
+    if (!session || side === 'source' || status === undefined) return error;
+    const { origin } = session.url;
+    const { size } = this.#content;
+    if (error.code === 'tooLargeToSend') {
+      this.#retaught = learnChunk(origin, Math.min(chunk, size - session.offset));
+      if (this.#retaught) return error;
+      const pieces = chunk < size ? `, also in pieces of ${chunk} bytes` : '';
+      const reason = `The blob of ${size} bytes is larger than the registry or a proxy before it takes${pieces}.`;
+      return new RegistryError(error.code, error.request, { status, reason, cause: error });
+    }
+    if (!PATCH_WANTED.has(status) || size === 0) return error;
+    if (this.#patchTried) forgetPatches(origin);
+    else if (session.offset === 0) this.#retaught = this.#patchTried = learnPatches(origin);
+    return error;
   }
 
   /**
@@ -206,6 +241,7 @@ class Upload {
    * fails when going on with a session may work from the beginning.
    */
   isWorthRepeating(error: unknown): boolean {
+    if (this.#retaught) return true;
     if (!(error instanceof RegistryError) || error.side === 'source') return false;
     const { code, status } = error;
     if (code === 'connectionLost' || code === 'timeout') return true;
@@ -265,10 +301,5 @@ class Upload {
     this.#count(-this.#counted);
     if (this.#resumed > 0) this.#options.onResumed?.(-this.#resumed);
     this.#resumed = 0;
-  }
-
-  #chunkOfSystem(): number {
-    const system = knownSystem(this.#client);
-    return (system && systemOf(system).uploadChunk) ?? Number.POSITIVE_INFINITY;
   }
 }

@@ -220,7 +220,7 @@ const STATUS_CODES: Readonly<Record<number, RegistryErrorCode>> = {
   409: 'conflict',
   410: 'notFound',
   412: 'conflict',
-  413: 'tooLarge',
+  413: 'tooLargeToSend',
   415: 'unsupported',
   423: 'conflict',
   429: 'rateLimited',

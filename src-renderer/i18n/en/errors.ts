@@ -124,6 +124,10 @@ export const errors = {
     title: 'The answer is larger than allowed',
     help: 'For safety, manifests and other documents are read only up to a limit. The details name it.',
   },
+  tooLargeToSend: {
+    title: 'It is larger than the registry, or a proxy before it, takes',
+    help: 'A limit on the size of one request refused it, also in smaller pieces where that was possible. Ask the administrator to raise the limit (client_max_body_size of nginx, say).',
+  },
   digestMismatch: {
     title: 'The content does not match its digest',
     help: 'What was received is damaged or was tampered with, and was thrown away. Try again; if it stays, the registry’s storage is damaged.',

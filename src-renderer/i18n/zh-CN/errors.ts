@@ -127,6 +127,10 @@ export const errors: Translation<typeof words> & Record<FailureCode, { title: st
     title: '响应内容超出允许的大小',
     help: '出于安全考虑，清单等文档只读取到一定的大小上限，具体数值见详情。',
   },
+  tooLargeToSend: {
+    title: '超过了仓库或其前面的代理所接受的大小',
+    help: '单个请求的大小限制拒绝了它；在可能的情况下也已尝试更小的分块。请管理员提高该限制（例如 nginx 的 client_max_body_size）。',
+  },
   digestMismatch: {
     title: '内容与摘要不符',
     help: '收到的内容已损坏或被篡改，已丢弃。请重试；如果持续出现，说明镜像仓库的存储已损坏。',

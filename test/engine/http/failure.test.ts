@@ -92,7 +92,7 @@ test.each([
   [409, [], 'conflict'],
   [412, [], 'policyRefused'],
   [418, [], 'refused'],
-  [413, [], 'tooLarge'],
+  [413, [], 'tooLargeToSend'],
   [429, ['TOOMANYREQUESTS'], 'rateLimited'],
   [500, ['UNKNOWN'], 'registryFailed'],
   [501, [], 'unsupported'],

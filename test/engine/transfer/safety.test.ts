@@ -119,7 +119,7 @@ test('CVE-2020-1702: a manifest of 9 MiB is not read, and one of 5 MiB not writt
   });
   const target = await startTestRegistry();
   const { outcomes } = await run(await plan(source, target, requests));
-  expect([...outcomes.values()]).toMatchObject([{ kind: 'failed', error: { code: 'tooLarge' } }]);
+  expect([...outcomes.values()]).toMatchObject([{ kind: 'failed', error: { code: 'tooLargeToSend' } }]);
   expect(await statusOf(target, '/v2/to/app/manifests/1')).toBe(404);
 });
 
