@@ -311,3 +311,21 @@ test('a registry locked read-only takes nothing, and one registry is not synchro
   });
   await expect(planned({ ...sides, to: from })).rejects.toMatchObject({ code: 'invalidInput' });
 });
+
+test('B9: what is brought into the repositories that are taken from is refused, with both names', async () => {
+  const sides = await setUp();
+  const { source, from } = sides;
+  await push(await makeImage(), source, 'a/x', '1');
+  const within = { ...sides, to: from };
+  await expect(planned(within, { repositories: ['a/**'], rename: 'a/{repository}' })).rejects.toMatchObject({
+    code: 'invalidInput',
+    reason: expect.stringContaining('"a/x" would become "a/a/x"'),
+  });
+  // Elsewhere, or where the place is excepted, it is an ordinary copy.
+  for (const definition of [
+    { repositories: ['a/**'], rename: 'b/{repository}' },
+    { repositories: ['a/**'], excludeRepositories: ['a/a/**'], rename: 'a/{repository}' },
+  ])
+    expect((await planned(within, definition)).items.new).toBe(1);
+  expect((await planned(sides, { repositories: ['a/**'], rename: 'a/{repository}' })).items.new).toBe(1);
+});

@@ -10,7 +10,7 @@ import { ServiceError } from '../errors.ts';
 import { failureOf, isHopeless } from '../failure.ts';
 import type { PlanItem, RegistryHandle, SyncDefinition, SyncPlanning } from '../types.ts';
 import { selectRepositories, selectTags } from './listing.ts';
-import { renamed, tagMatcher } from './selection.ts';
+import { matcher, renamed, tagMatcher } from './selection.ts';
 import { isSameRegistry, platformChoice, sideOf } from './sides.ts';
 
 /** Milliseconds between two words on how far planning is. */
@@ -71,6 +71,8 @@ async function plan(
   );
   looking.repositories.total = repositories.length;
   const names = new Map(repositories.map((name) => [name, targetName(name, definition.rename)]));
+  const sameRegistry = isSameRegistry(source, target);
+  if (sameRegistry) refuseIntoItself(names, definition);
   const found = new Map<string, string[]>();
   for await (const { repository, tags } of selectTags(source, repositories, wanted, signal)) {
     found.set(repository, tags);
@@ -78,9 +80,6 @@ async function plan(
     looking.tags.total += tags.length;
   }
   const requests = requestsOf(repositories, names, found);
-  const sameRegistry = isSameRegistry(source, target);
-  if (sameRegistry && requests.some(({ source: from, target: to }) => from.repository === to.repository))
-    throw new ServiceError('invalidInput', 'Source and target are the same repositories.');
   const data = await planTransfer(sideOf(source), sideOf(target), requests, {
     sameRegistry,
     newOnly: definition.newOnly,
@@ -115,6 +114,28 @@ function targetName(repository: string, template: string): string {
   } catch (cause) {
     const words = `"${repository}" would become "${name.slice(0, 255)}", which is no name of a repository.`;
     throw new ServiceError('invalidInput', words, { cause });
+  }
+}
+
+/**
+ * What is brought must not be what is taken from: the next run would bring the copies of the copies.
+ *
+ * @throws ServiceError `invalidInput`
+ */
+function refuseIntoItself(
+  names: ReadonlyMap<string, string>,
+  { repositories, excludeRepositories }: SyncDefinition,
+): void {
+  const taken = matcher(repositories, excludeRepositories);
+  for (const [repository, name] of names) {
+    if (repository === name)
+      throw new ServiceError('invalidInput', 'Source and target are the same repositories.');
+    if (taken(name))
+      throw new ServiceError(
+        'invalidInput',
+        `"${repository}" would become "${name}", which is among the repositories that are taken from: ` +
+          'choose another place, or except it from them.',
+      );
   }
 }
 

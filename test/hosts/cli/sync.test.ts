@@ -240,6 +240,23 @@ test('B8: pruning on a registry that deletes by digest only leaves the other tag
   expect(await tagsOf(target, 'app')).toEqual(['1.0', '1.1']);
 });
 
+test('B8: a prune never takes along what the same sync found there, whatever consent is given', async () => {
+  const { cli, target, from, to, images } = await setUp();
+  const [one] = images as [TestManifest];
+  await push(await makeImage({ name: 'own' }), target, 'app', 'gone');
+  await push(one, target, 'app', 'old-name');
+  const args = ['sync', from('team/app'), to('app'), '--yes'];
+  await cli.json(syncDocument, args);
+  // Neither by its name nor by a placeholder: a tag goes with its digest only.
+  target.setLimits({ deleteByTag: false });
+  target.inject({ kind: 'status', status: 403, when: { method: 'PUT' } });
+  target.inject({ kind: 'status', status: 403, when: { method: 'POST' } });
+  const { code, stdout, stderr } = await cli.run([...args, '--prune', '--accept-side-effects']);
+  expect([code, stderr]).toEqual([0, expect.stringContaining(`${to('app:old-name')} stays: `)]);
+  expect(stdout).toContain('deleted: ');
+  expect(await tagsOf(target, 'app')).toEqual(['1.0', '1.1', '2.0', 'latest', 'old-name']);
+});
+
 test('a source repository without tags prunes nothing', async () => {
   const { cli, target, from, images } = await setUp();
   const [one] = images as [TestManifest];
