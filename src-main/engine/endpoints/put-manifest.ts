@@ -9,6 +9,7 @@ import { isVouchedFor } from '../model/vouch.ts';
 import { lookAt } from './look.ts';
 import { headManifest, manifestPath } from './manifests.ts';
 import type { CallOptions } from './options.ts';
+import { writeTo } from './write-refusal.ts';
 
 /** Bytes of a manifest that is written: what the specification says registries should take. */
 const MANIFEST_PUSH_MAX = 4 * 1024 * 1024;
@@ -43,7 +44,8 @@ export async function putManifest(
     throw new RegistryError('digestMismatch', '', {
       reason: `What is to be written is not ${manifest.digest}; nothing was sent.`,
     });
-  const put = (path: string): Promise<Reply> => send(client, repository, path, manifest, signal);
+  const put = (path: string): Promise<Reply> =>
+    writeTo(client, repository, send(client, repository, path, manifest, signal));
   const path = manifestPath(repository, reference);
   let reply: Reply;
   if (isDigest(reference) || algorithmOf(manifest.digest) === 'sha256') reply = await put(path);

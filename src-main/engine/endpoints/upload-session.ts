@@ -5,6 +5,7 @@ import { mergeScopes, pullScope, pushScope } from '../http/scope.ts';
 import { checkDigest } from '../model/digest.ts';
 import { checkRepository } from '../model/reference.ts';
 import type { CallOptions } from './options.ts';
+import { writeTo } from './write-refusal.ts';
 
 /** Milliseconds given to telling a registry that an upload is given up. */
 const ABANDON_TIMEOUT = 3_000;
@@ -23,7 +24,7 @@ export async function beginUpload(
   repository: string,
   { signal }: CallOptions,
 ): Promise<UploadSession> {
-  const reply = await client.request({
+  const begun = client.request({
     method: 'POST',
     url: `/v2/${checkRepository(repository)}/blobs/uploads/`,
     headers: { 'content-length': '0' },
@@ -32,6 +33,7 @@ export async function beginUpload(
     expect: [202, 200, 201],
     signal,
   });
+  const reply = await writeTo(client, repository, begun);
   await reply.dump();
   return { url: locationOf(client, reply), offset: 0 };
 }

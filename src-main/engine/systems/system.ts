@@ -59,6 +59,8 @@ export interface System {
   readonly garbageCollection: GarbageCollection;
   /** `byRepository`: it asks everybody to sign in at `/v2/`, and gives its public images to anybody all the same. */
   readonly letsAnonymousIn?: 'byRepository';
+  /** Repositories are kept in projects: each name begins with one. */
+  readonly inProjects?: true;
   /** Bytes of a blob that it takes in one request; absent where it takes any. */
   readonly uploadChunk?: number;
   /** Deletes one tag by the product's own API, where the protocol's would take the manifest with it. */

@@ -1,9 +1,15 @@
 import { expect, test } from 'vitest';
-import { listRepositories, ping, type SystemId, systemOf } from '../../../src-main/engine/index.ts';
+import {
+  listRepositories,
+  ping,
+  putManifest,
+  type SystemId,
+  systemOf,
+} from '../../../src-main/engine/index.ts';
 import { detect } from '../../../src-main/engine/systems/detect.ts';
 import { runDeleteStep } from '../../support/delete.ts';
 import { makeImage } from '../../support/images.ts';
-import { clientOf, collect, type Seen, startServer } from '../../support/server.ts';
+import { clientOf, collect, failureOf, type Seen, startServer } from '../../support/server.ts';
 
 interface Told {
   readonly host?: string;
@@ -113,4 +119,24 @@ test('Harbor: repositories come from its own API, and a tag goes by it, with the
   const step = { kind: 'deleteTag', tag: '1', digest: image.digest, siblings: ['2'] } as const;
   expect(await runDeleteStep(client, 'proj/team/app', step)).toBe('deleted');
   expect([...tagged]).toEqual(['2']);
+});
+
+test('B9: a push to Harbor without a project is told as that, a fault elsewhere as a fault', async () => {
+  const image = await makeImage();
+  const bearer = 'Bearer realm="/service/token",service="harbor-registry"';
+  const push = async (name: string, challenge?: string) => {
+    const registry = await startServer({
+      'GET /v2/': challenge === undefined ? {} : { status: 401, headers: { 'www-authenticate': challenge } },
+      'GET /service/token': { body: { token: 'harbor-token' } },
+      [`PUT /v2/${name}/manifests/1`]: { status: 500 },
+    });
+    return await failureOf(putManifest(clientOf(registry), name, '1', image));
+  };
+  expect(await push('app', bearer)).toMatchObject({
+    code: 'notFound',
+    status: 500,
+    reason: expect.stringContaining('PROJECT/app'),
+  });
+  expect(await push('team/app', bearer)).toMatchObject({ code: 'registryFailed' });
+  expect(await push('app')).toMatchObject({ code: 'registryFailed' });
 });

@@ -21,6 +21,7 @@ export const harbor: System = {
   referrers: 'yes',
   deletesAttached: true,
   garbageCollection: 'online',
+  inProjects: true,
   letsAnonymousIn: 'byRepository',
   async deleteTag(client, { repository, tag, digest }, signal) {
     const reply = await client.request({
