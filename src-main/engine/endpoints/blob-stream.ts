@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { RegistryError } from '../errors.ts';
 import type { RegistryClient } from '../http/client.ts';
-import { SLOWEST } from '../http/connection.ts';
+import type { RateWatch } from '../http/rate-watch.ts';
 import type { Reply } from '../http/reply.ts';
 import { backoff, pause } from '../http/retry.ts';
 import { pullScope } from '../http/scope.ts';
@@ -49,10 +49,7 @@ export class BlobStream extends Readable {
   /** Where the next byte to come belongs, and how many before it come again. */
   #at: number;
   #skip = 0;
-  /** Bytes of this reply, and whether they had to wait for whoever reads since the rate was last looked at. */
-  #came = 0;
-  #waited = false;
-  #tooSlow = false;
+  #watch: RateWatch | undefined;
   /** The registry gives parts of a blob, as far as is known. */
   #givesParts = true;
   #failure: RegistryError | undefined;
@@ -72,8 +69,10 @@ export class BlobStream extends Readable {
   }
 
   override _read(): void {
-    if (this.#started) this.#body?.resume();
-    else {
+    if (this.#started) {
+      this.#watch?.ready();
+      this.#body?.resume();
+    } else {
       this.#started = true;
       this.#download().then(
         () => this.push(null),
@@ -116,7 +115,7 @@ export class BlobStream extends Readable {
         // Only the end of the reply was lost, and all of the blob has come.
         if (reply && this.#at === size) return this.#verifier.finish(reply.request);
       }
-      cuts = this.#at - from >= PROGRESS_MIN && !this.#tooSlow ? 1 : cuts + 1;
+      cuts = this.#at - from >= PROGRESS_MIN && !this.#watch?.tooSlow ? 1 : cuts + 1;
       if (cuts > RESUMES_MAX) throw failure;
       await pause(backoff(cuts + 1, this.#client.retry), this.#signal);
     }
@@ -155,35 +154,23 @@ export class BlobStream extends Readable {
   async #take(reply: Reply): Promise<void> {
     const body = reply.body();
     this.#body = body;
-    this.#waited = false;
-    let before = 0;
-    this.#came = 0;
-    this.#tooSlow = false;
-    const watch = setInterval(() => {
-      // Where whoever reads was not always ready, the registry is not to blame.
-      if (!this.#waited && this.#came - before < SLOWEST) {
-        this.#tooSlow = true;
-        const reason = 'The blob comes too slowly to ever be here.';
-        body.destroy(new RegistryError('timeout', reply.request, { reason, status: reply.status }));
-      }
-      this.#waited = body.isPaused();
-      before = this.#came;
-    }, this.#client.timeouts.window);
+    const watch = reply.watchRate();
+    this.#watch = watch;
     await new Promise<void>((resolve, reject) => {
       body.on('error', (error) => reject(reply.lost(error)));
       body.once('end', resolve);
       body.on('data', (chunk: Buffer) => {
         try {
-          this.#came += chunk.byteLength;
+          watch.came(chunk.byteLength);
           if (this.#accept(chunk, reply.request)) return;
-          this.#waited = true;
+          watch.waits();
           body.pause();
         } catch (error) {
           reject(error);
           body.destroy();
         }
       });
-    }).finally(() => clearInterval(watch));
+    }).finally(() => watch.stop());
   }
 
   /** False: more is not wanted for now. */

@@ -100,9 +100,17 @@ export async function* streamBlob(
     download: true,
     signal,
   });
-  for await (const chunk of reply.stream()) {
-    verifier.update(chunk, reply.request);
-    yield chunk;
+  const watch = reply.watchRate();
+  try {
+    for await (const chunk of reply.stream()) {
+      watch.came(chunk.byteLength);
+      verifier.update(chunk, reply.request);
+      watch.waits();
+      yield chunk;
+      watch.ready();
+    }
+  } finally {
+    watch.stop();
   }
   verifier.finish(reply.request);
 }

@@ -4,7 +4,7 @@ import { hostOfRegistry, parseRegistryAddress } from '../model/reference.ts';
 import { withRetries } from './attempts.ts';
 import { Authenticator, type Authorization, type AuthScheme, type Credentials, type Wanted } from './auth.ts';
 import { type Challenge, parseChallenges } from './challenge.ts';
-import { Connection, DEFAULT_TIMEOUTS, type Method, type Peer, type Timeouts } from './connection.ts';
+import { Connection, DEFAULT_TIMEOUTS, type Method, type Peer } from './connection.ts';
 import { elsewhere } from './elsewhere.ts';
 import { type ClientRequest, isReplayable, type RegistryOptions } from './options.ts';
 import { ceilingOf, kindOf, pacingOf, type RequestKind, socketsFor } from './pacing.ts';
@@ -40,8 +40,6 @@ export class RegistryClient {
   readonly url: URL;
   /** As it stands in references: `docker.io` for Docker Hub. */
   readonly host: string;
-  /** What its endpoints go by, too, where they read a body themselves. */
-  readonly timeouts: Timeouts;
   readonly #connection: Connection;
   readonly #authenticator: Authenticator;
   readonly #retry: RetryPolicy;
@@ -61,7 +59,7 @@ export class RegistryClient {
     this.url = parseRegistryAddress(options.url);
     this.host = hostOfRegistry(this.url);
     this.#guard.add(secretsOf(options.credentials));
-    this.timeouts = { ...DEFAULT_TIMEOUTS, ...options.timeouts };
+    const timeouts = { ...DEFAULT_TIMEOUTS, ...options.timeouts };
     this.#retry = { ...DEFAULT_RETRY, ...options.retry };
     this.#requestConcurrency = options.requestConcurrency ?? DEFAULT_CONCURRENCY;
     this.#pulls = pullsOf(this.url.origin, accountOf(options.credentials));
@@ -72,14 +70,14 @@ export class RegistryClient {
       environment: options.environment ?? process.env,
       approvedHosts: options.approvedHosts ?? [],
       sockets: socketsFor(this.#requestConcurrency),
-      timeouts: this.timeouts,
+      timeouts,
     });
     this.#authenticator = this.#authenticatorFor(this.url, options.credentials);
     this.#sender = new Sender({
       connection: this.#connection,
       origin: this.url,
       userAgent: options.userAgent ?? 'wharfinger',
-      wholeTimeout: this.timeouts.whole,
+      timeouts,
       maxRetryAfter: this.#retry.maxRetryAfter,
       trace: options.trace,
       onAuthorizations: (used) =>

@@ -22,7 +22,7 @@ export interface Timeouts {
   body: number;
   /** A small reply (all but blobs) from its headers to its end, however it comes. */
   whole: number;
-  /** Time in which a blob must have come on by {@link SLOWEST} bytes, waits for whoever takes it not counted. */
+  /** Of a blob: how often it is looked at whether it comes fast enough, see {@link RateWatch}. */
   window: number;
 }
 
@@ -38,8 +38,6 @@ export const DEFAULT_TIMEOUTS: Timeouts = {
   window: 60_000,
 };
 
-/** Bytes of a blob in each {@link Timeouts.window}: 4 KiB/s, at which a layer of 100 MB would take seven hours. */
-export const SLOWEST = 256 * 1024;
 /** Interim replies (1xx) to one request. Real servers send one or two. */
 const INTERIM_MAX = 100;
 

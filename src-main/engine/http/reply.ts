@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import type { z } from 'zod';
 import { RegistryError } from '../errors.ts';
 import { elementsOf, JsonTooLarge, parseJson } from '../model/json.ts';
-import type { RawReply } from './connection.ts';
+import type { RawReply, Timeouts } from './connection.ts';
 import { DecodedTooLarge, decoded } from './encoding.ts';
 import {
   ERROR_BODY_MAX,
@@ -12,6 +12,7 @@ import {
   replyFailure,
   transportFailure,
 } from './failure.ts';
+import { RateWatch } from './rate-watch.ts';
 import { masked } from './secrets.ts';
 
 /** Milliseconds for the words of a failure: what has come by then says enough. */
@@ -26,7 +27,7 @@ const DUMP_WAIT = 2_000;
 export class Reply {
   readonly #raw: RawReply;
   readonly #signal: AbortSignal | undefined;
-  readonly #deadline: number;
+  readonly #timeouts: Pick<Timeouts, 'whole' | 'window'>;
   #whole: Buffer | undefined;
 
   constructor(
@@ -37,13 +38,12 @@ export class Reply {
     readonly url: URL,
     context: {
       signal?: AbortSignal | undefined;
-      /** Milliseconds for the body, where it is a small one. */
-      deadline: number;
+      timeouts: Pick<Timeouts, 'whole' | 'window'>;
     },
   ) {
     this.#raw = raw;
     this.#signal = context.signal;
-    this.#deadline = context.deadline;
+    this.#timeouts = context.timeouts;
   }
 
   get status(): number {
@@ -99,6 +99,14 @@ export class Reply {
     }
   }
 
+  /** Of a blob: ends the body with `timeout` where it comes too slowly, until the watch is stopped. */
+  watchRate(): RateWatch {
+    return new RateWatch(this.#timeouts.window, () => {
+      const reason = 'The blob comes too slowly to ever be here.';
+      this.#raw.body.destroy(new RegistryError('timeout', this.request, { reason, status: this.status }));
+    });
+  }
+
   /** Ends the body with an error after so long: a byte now and then would keep it open for ever. */
   #endWithin(milliseconds: number): () => void {
     const timer = setTimeout(() => {
@@ -132,7 +140,7 @@ export class Reply {
     }
     const chunks: Buffer[] = [];
     let length = 0;
-    const stop = this.#endWithin(this.#deadline);
+    const stop = this.#endWithin(this.#timeouts.whole);
     try {
       for await (const chunk of this.stream()) {
         length += chunk.byteLength;
@@ -227,7 +235,7 @@ export class Reply {
   async beginning(max: number): Promise<Buffer> {
     const chunks: Buffer[] = [];
     let left = max;
-    const stop = this.#endWithin(Math.min(this.#deadline, WORDS_WAIT));
+    const stop = this.#endWithin(Math.min(this.#timeouts.whole, WORDS_WAIT));
     try {
       for await (const chunk of this.#raw.body) {
         const part = (chunk as Buffer).subarray(0, left);
@@ -249,7 +257,7 @@ export class Reply {
 
   /** Drops the body, freeing the socket. Never fails. */
   async dump(): Promise<void> {
-    const stop = this.#endWithin(Math.min(this.#deadline, DUMP_WAIT));
+    const stop = this.#endWithin(Math.min(this.#timeouts.whole, DUMP_WAIT));
     try {
       await this.#raw.body.dump({ limit: ERROR_BODY_MAX });
     } catch {

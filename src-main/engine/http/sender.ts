@@ -1,6 +1,6 @@
 import { RegistryError } from '../errors.ts';
 import type { Authorization } from './auth.ts';
-import type { Connection, RawReply, RawRequest } from './connection.ts';
+import type { Connection, RawReply, RawRequest, Timeouts } from './connection.ts';
 import { elsewhere } from './elsewhere.ts';
 import { isBrokenFraming } from './failure.ts';
 import { type ClientRequest, isReplayable, type TracedExchange } from './options.ts';
@@ -24,8 +24,7 @@ export interface SenderOptions {
   /** The registry's own. */
   origin: URL;
   userAgent: string;
-  /** See {@link Timeouts.whole}. */
-  wholeTimeout: number;
+  timeouts: Timeouts;
   /** Seconds; a longer `Retry-After` is told and not waited for. */
   maxRetryAfter: number;
   trace: ((exchange: TracedExchange) => void) | undefined;
@@ -81,7 +80,7 @@ export class Sender {
       );
       const reply = new Reply(raw, describeRequest(request.method, url), url, {
         signal: request.signal,
-        deadline: this.#options.wholeTimeout,
+        timeouts: this.#options.timeouts,
       });
       const wait = isRetriedStatus(reply.status) ? parseRetryAfter(reply.header('retry-after')) : undefined;
       turn.answered(reply.status, wait !== undefined && wait <= maxRetryAfter ? wait : undefined);

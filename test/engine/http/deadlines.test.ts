@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { getBlob, openBlob } from '../../../src-main/engine/endpoints/blobs.ts';
+import { openBlob, streamBlob } from '../../../src-main/engine/endpoints/blobs.ts';
 import { getManifest, listTags } from '../../../src-main/engine/index.ts';
 import { sha256 } from '../../support/images.ts';
 import { clientOf, collect, failureOf, startServer, startTcpServer } from '../../support/server.ts';
@@ -44,8 +44,16 @@ test('S8: a blob that comes too slowly is given up, after asking again', async (
   const server = await endless(200);
   const blob = { digest: sha256('x'), size: 1_000_000 };
   const client = clientOf(server, { timeouts: { window: 50 } });
-  expect(await failureOf(getBlob(client, 'a', blob))).toMatchObject({ code: 'timeout' });
+  expect(await failureOf(openBlob(client, 'a', blob).toArray())).toMatchObject({ code: 'timeout' });
   expect(server.seen.length).toBeGreaterThan(1);
+});
+
+test('S8: one of unknown size as well', async () => {
+  const client = clientOf(await endless(200), { timeouts: { window: 50 } });
+  const chunks = async () => {
+    for await (const chunk of streamBlob(client, 'a', sha256('x'))) expect(chunk).toBeDefined();
+  };
+  expect(await failureOf(chunks())).toMatchObject({ code: 'timeout' });
 });
 
 test('S8: interim replies do not keep a request waiting for ever', async () => {
