@@ -48,7 +48,7 @@ export class Database {
 
   /** All of the work or nothing of it; while it runs no other process writes. Inside another transaction it joins that. */
   transaction<T>(work: () => T): T {
-    if (this.#connection.isTransaction) return work();
+    if (this.#guard(() => this.#connection.isTransaction)) return work();
     this.script('BEGIN IMMEDIATE');
     try {
       const result = work();

@@ -1,5 +1,5 @@
 export { Audit } from './audit.ts';
-export { ContentCache } from './content-cache.ts';
+export { ContentCache, type ContentPlace } from './content-cache.ts';
 export { CredentialStore, type Keychain } from './credentials.ts';
 export { openDatabase } from './database.ts';
 export { DataError, type DataErrorCode, storageError, wordsOf } from './errors.ts';

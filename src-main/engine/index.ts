@@ -51,7 +51,7 @@ export { graph } from './operations/graph.ts';
 export { listedByProduct, summaryOfListed } from './operations/listed.ts';
 export { needsOf } from './operations/missing-blobs.ts';
 export { standsFor, sweepPlaceholder } from './operations/placeholders.ts';
-export { clientReader, headOfNamed, type ManifestReader } from './operations/reader.ts';
+export { clientReader, headOfNamed, type ManifestReader, type SummaryStore } from './operations/reader.ts';
 export type { PlanProgress } from './operations/snapshot.ts';
 export { summarize, type TagSummary } from './operations/summarize.ts';
 export { systemOf } from './systems/index.ts';

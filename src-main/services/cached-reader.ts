@@ -1,4 +1,4 @@
-import type { ContentCache } from '../data/index.ts';
+import type { ContentCache, ContentPlace } from '../data/index.ts';
 import { DataError } from '../data/index.ts';
 import {
   type Descriptor,
@@ -8,9 +8,14 @@ import {
   type ManifestHead,
   type ManifestReader,
   type RawManifest,
+  type SummaryStore,
   sniffMediaType,
+  type TagSummary,
 } from '../engine/index.ts';
 import { Coalescer } from './coalesce.ts';
+
+/** Of the summaries that are kept; another version reads and writes its own. Raised with every change of their shape or meaning. */
+const SUMMARY_VERSION = 1;
 
 /** Heads remembered of one registry, so that a manifest just looked at is not asked about again. */
 const TOLD_MAX = 10_000;
@@ -40,6 +45,19 @@ export class CachedReader implements ManifestReader {
     this.#cache = cache;
   }
 
+  readonly summaries: SummaryStore = {
+    get: (repository, digest) => {
+      const text = this.#tolerate(() => this.#cache.summary(this.#place(repository), digest));
+      if (text === undefined) return undefined;
+      const { version, summary } = JSON.parse(text) as { version: number; summary: TagSummary };
+      return version === SUMMARY_VERSION ? summary : undefined;
+    },
+    keep: (repository, summary) => {
+      const text = JSON.stringify({ version: SUMMARY_VERSION, summary });
+      this.#cache.keepSummary(this.#place(repository), summary.digest, text);
+    },
+  };
+
   async head(repository: string, reference: string, signal?: AbortSignal): Promise<ManifestHead> {
     const head = await this.#heads.run(`${repository} ${reference}`, signal, (shared) =>
       this.#reader.head(repository, reference, shared),
@@ -56,7 +74,7 @@ export class CachedReader implements ManifestReader {
       const manifest = await this.#reader.get(repository, reference, shared);
       // Its digest may speak of a part of its bytes only: such bytes are shared with no other registry.
       if (!isSchema1Type(manifest.mediaType))
-        this.#tolerate(() => this.#cache.putManifest({ origin: this.#origin, repository }, manifest));
+        this.#tolerate(() => this.#cache.putManifest(this.#place(repository), manifest));
       return manifest;
     });
   }
@@ -79,7 +97,7 @@ export class CachedReader implements ManifestReader {
     digest: string,
     signal: AbortSignal | undefined,
   ): Promise<RawManifest | undefined> {
-    const place = { origin: this.#origin, repository };
+    const place = this.#place(repository);
     const cached = this.#tolerate(() => this.#cache.manifest(place, digest));
     if (!cached) return undefined;
     const { bytes } = cached;
@@ -93,6 +111,10 @@ export class CachedReader implements ManifestReader {
     const mediaType = sniffMediaType(told, bytes);
     this.#tolerate(() => this.#cache.hold(place, { digest, mediaType }));
     return { digest, mediaType, bytes };
+  }
+
+  #place(repository: string): ContentPlace {
+    return { origin: this.#origin, repository };
   }
 
   #tolerate<T>(use: () => T): T | undefined {

@@ -128,6 +128,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       async close() {
         await operations.close();
         await registries.close();
+        cache.write();
         await localRegistry.close();
         release();
       },

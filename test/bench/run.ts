@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- lists|startup|size|names|deleting …]`: measures what the user waits for and prints it beside its target. It fails on nothing
+ * `npm run bench [-- lists|startup|size|names|deleting|tags …]`: measures what the user waits for and prints it beside its target. It fails on nothing
  * but a fault: numbers depend on the machine.
  */
 import { execFileSync } from 'node:child_process';
@@ -12,6 +12,7 @@ import { measureLists } from './lists.ts';
 import { measureNames } from './names.ts';
 import { type Measurement, table } from './report.ts';
 import { measureStartup } from './startup.ts';
+import { measureTags } from './tags.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const wanted = new Set(process.argv.slice(2));
@@ -25,6 +26,7 @@ try {
     lists: () => measureLists(browser),
     names: () => measureNames(),
     deleting: () => measureDeleting(),
+    tags: () => measureTags(),
   };
   const measurements: Measurement[] = [];
   for (const [name, measure] of Object.entries(parts)) {

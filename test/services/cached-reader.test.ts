@@ -1,10 +1,23 @@
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { ContentCache, openDatabase } from '../../src-main/data/index.ts';
-import { type ManifestReader, type RawManifest, RegistryError } from '../../src-main/engine/index.ts';
+import {
+  type ManifestReader,
+  type RawManifest,
+  RegistryError,
+  summarize,
+} from '../../src-main/engine/index.ts';
 import { CachedReader } from '../../src-main/services/cached-reader.ts';
 import { whenFinished } from '../support/cleanup.ts';
-import { descriptor, makeImage, mediaTypes, type TestBlob } from '../support/images.ts';
+import {
+  amd64,
+  arm64,
+  descriptor,
+  makeImage,
+  makeIndex,
+  mediaTypes,
+  type TestBlob,
+} from '../support/images.ts';
 import { makeSchema1 } from '../support/schema1.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 
@@ -60,6 +73,7 @@ test('S1: one changed byte in the cache is found, and the content is fetched aga
   expect(await read()).toEqual([image.bytes, config.bytes]);
   expect(await read()).toEqual([image.bytes, config.bytes]);
   expect(asked).toEqual(['GET a', 'BLOB a']);
+  content.write();
   database.run("UPDATE content SET bytes = CAST(replace(CAST(bytes AS TEXT), '2', '3') AS BLOB)");
   expect(await read()).toEqual([image.bytes, config.bytes]);
   expect(asked).toEqual(['GET a', 'BLOB a', 'GET a', 'BLOB a']);
@@ -107,4 +121,29 @@ test('B2d: what one repository holds says nothing of another: it is asked by a H
   await other.head('c', image.digest);
   await other.get('c', image.digest);
   expect(has.asked).toEqual(['HEAD a', 'HEAD b', 'HEAD c']);
+});
+
+test('S3: what was read whole is not read again, in that repository; what has gaps is', async () => {
+  const { content } = await openCache();
+  const [one, two] = [image, await makeImage({ platform: arm64 })];
+  const index = makeIndex([
+    { manifest: one, platform: amd64 },
+    { manifest: two, platform: arm64 },
+  ]);
+  const blobs = [...one.blobs, ...two.blobs];
+  const sparse = registryOf([index, one], blobs);
+  const whole = registryOf([index, one, two], blobs);
+  const line = async ({ reader }: typeof sparse, origin: string) => {
+    const cached = new CachedReader(reader, origin, content);
+    const summary = await summarize(cached, 'a', await cached.head('a', index.digest));
+    content.write();
+    return summary;
+  };
+  const partly = await line(sparse, 'https://sparse.test');
+  const first = await line(whole, 'https://whole.test');
+  expect(first.size).toBeGreaterThan(partly.size);
+  expect(await line(sparse, 'https://sparse.test')).toEqual(partly);
+  whole.asked.length = 0;
+  expect(await line(whole, 'https://whole.test')).toEqual(first);
+  expect(whole.asked).toEqual(['HEAD a']);
 });

@@ -9,7 +9,10 @@ import { addAccount, testCore } from './support/core.ts';
 /** Changes one byte of everything that a table keeps, while the app has the file open. */
 async function damage({ home }: { home: string }, table: 'content' | 'trash', digest: string): Promise<void> {
   const { database, cache } = await openDatabase(path.join(home, 'wharfinger.db'));
-  const [row] = database.all(`SELECT bytes FROM ${table} WHERE digest = ?`, digest);
+  const find = () => database.get(`SELECT bytes FROM ${table} WHERE digest = ?`, digest);
+  // The cache is written a moment later.
+  await expect.poll(find).toBeDefined();
+  const row = find();
   const bytes = Buffer.from(row?.bytes as Uint8Array);
   // Still JSON, of another meaning.
   const at = bytes.indexOf('sha256:') + 'sha256:'.length;

@@ -3,6 +3,14 @@ import { transfers } from './0002-transfers.ts';
 import { stops } from './0003-stops.ts';
 import { manifestPlaces } from './0004-manifest-places.ts';
 import { auditRows } from './0005-audit-rows.ts';
+import { summaries } from './0006-summaries.ts';
 
 /** In order; the database's `user_version` counts those it has had. */
-export const migrations: readonly string[] = [initial, transfers, stops, manifestPlaces, auditRows];
+export const migrations: readonly string[] = [
+  initial,
+  transfers,
+  stops,
+  manifestPlaces,
+  auditRows,
+  summaries,
+];

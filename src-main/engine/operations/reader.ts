@@ -3,11 +3,20 @@ import { getManifest, headManifest } from '../endpoints/manifests.ts';
 import { RegistryError } from '../errors.ts';
 import type { RegistryClient } from '../http/client.ts';
 import type { Descriptor, ManifestHead, RawManifest } from '../model/manifest.ts';
+import type { TagSummary } from './summarize.ts';
+
+/** What lists show of manifests, by repository and digest: what was read once need not be read and parsed again. */
+export interface SummaryStore {
+  get(repository: string, digest: string): TagSummary | undefined;
+  keep(repository: string, summary: TagSummary): void;
+}
 
 /** Where manifests and configs come from: the registry itself or, in services, a cache before it. */
 export interface ManifestReader {
   head(repository: string, reference: string, signal?: AbortSignal): Promise<ManifestHead>;
   get(repository: string, digestOrTag: string, signal?: AbortSignal): Promise<RawManifest>;
+  /** Summaries of manifests that were read whole before. */
+  readonly summaries?: SummaryStore;
   /** A small blob (a config), verified. */
   blob(repository: string, descriptor: Descriptor, signal?: AbortSignal): Promise<Uint8Array>;
 }

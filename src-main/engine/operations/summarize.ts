@@ -32,7 +32,7 @@ export interface TagSummary {
 }
 
 /**
- * Reads what a tag's line shows. Costs one GET per manifest and config that the reader does not know yet; missing children
+ * Reads what a tag's line shows, unless the reader knows it. Costs one GET per manifest and config that the reader does not know yet; missing children
  * (a sparse index), and manifests and configs that cannot be read, are left out, not failed upon.
  *
  * @throws {RegistryError}
@@ -43,8 +43,20 @@ export async function summarize(
   head: ManifestHead,
   { signal }: CallOptions = {},
 ): Promise<TagSummary> {
+  const known = reader.summaries?.get(repository, head.digest);
+  if (known) return known;
   const root = await reader.get(repository, head.digest, signal);
-  return (await explore(reader, repository, root, signal)).summary;
+  const explored = await explore(reader, repository, root, signal);
+  if (isWhole(explored)) reader.summaries?.keep(repository, explored.summary);
+  return explored.summary;
+}
+
+/** Whether all was there and could be read: then nothing of it changes any more. */
+function isWhole({ graph: { parsed, unreadable }, configs }: Exploration): boolean {
+  if (unreadable.size > 0) return false;
+  for (const manifest of parsed.values())
+    if (!childrenOf(manifest).every(({ digest }) => parsed.has(digest))) return false;
+  return [...configs.values()].every((read) => 'config' in read);
 }
 
 /** A config as far as it could be read. */
