@@ -9,6 +9,7 @@ export const failureDocument = z.strictObject({
   code: z.string(),
   message: z.string(),
   reason: z.string().nullable(),
+  object: z.string().nullable(),
 });
 
 /** Layers that stay where they are. */
