@@ -35,9 +35,13 @@ async function checkParcel(setup: Setup, parcel: Parcel, stored: Stored): Promis
   const root = repository?.tags.get(target.tag);
   if (!repository || root === undefined) throw new Violation(`${place} is missing.`);
   const whole = await closureOf(setup.target.folder, root);
-  const original = new Set(everyManifest(image).map(({ digest }) => digest));
+  const manifests = everyManifest(image);
+  const original = new Set(manifests.map(({ digest }) => digest));
   const rewritten = setup.platforms !== undefined && image.children.length > 0;
-  if (rewritten ? !whole.slice(1).every((digest) => original.has(digest)) : root !== image.digest)
+  // Only indexes are written anew, the root and those below it.
+  const indexes = manifests.filter(({ children }) => children.length > 0).length;
+  const anew = whole.filter((digest) => !original.has(digest)).length;
+  if (rewritten ? anew > indexes : root !== image.digest)
     throw new Violation(`${place} points at ${root} and not at ${image.digest}.`);
   if (!rewritten && new Set(whole).size !== original.size) throw new Violation(`${place} lacks platforms.`);
   if (setup.attached)

@@ -1,5 +1,5 @@
 /**
- * `npm run soak [-- --minutes 10 | --count 500] [--seed TEXT] [--workers 4]`: random transfers through every fault the local
+ * `npm run soak [-- --minutes 10 | --count 500] [--seed TEXT] [--workers 4] [--slabs off]`: random transfers through every fault the local
  * registry has. A failure prints the seed of its scenario; with that seed (here or in WHARFINGER_SEED) it is played again and
  * again, since the seed fixes all but the timing.
  */
@@ -16,6 +16,7 @@ const { values } = parseArgs({
     count: { type: 'string' },
     seed: { type: 'string', default: process.env.WHARFINGER_SEED ?? String(randomInt(1_000_000)) },
     workers: { type: 'string', default: '4' },
+    slabs: { type: 'string', default: 'on' },
   },
 });
 const time =
@@ -24,6 +25,10 @@ const time =
     : Number(values.minutes ?? 10) * 60_000;
 const count = values.count === undefined ? Number.POSITIVE_INFINITY : Number(values.count);
 const workers = Number(values.workers);
+if (values.slabs !== 'on' && values.slabs !== 'off') {
+  process.stderr.write('Slabs are on or off.\n');
+  process.exit(2);
+}
 if (Number.isNaN(time) || Number.isNaN(count) || !Number.isSafeInteger(workers) || workers < 1) {
   process.stderr.write('Minutes, count and workers are numbers.\n');
   process.exit(2);
@@ -37,6 +42,7 @@ try {
     count,
     time,
     workers,
+    slabs: values.slabs === 'on',
     onScenario: (sofar) => {
       if (performance.now() - told < TOLD_EVERY) return;
       told = performance.now();

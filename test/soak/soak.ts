@@ -1,3 +1,4 @@
+import { setSlabs } from '../../src-main/engine/http/read-buffers.ts';
 import { playScenario } from './scenario.ts';
 import { Tally } from './tally.ts';
 
@@ -10,6 +11,8 @@ export interface SoakOptions {
   time: number;
   /** Scenarios at a time. */
   workers: number;
+  /** Whether sockets read into slabs. */
+  slabs: boolean;
   onScenario?: (tally: Tally) => void;
 }
 
@@ -18,7 +21,8 @@ export interface SoakOptions {
  *
  * @throws of the first scenario that fails, with the seed that plays it again
  */
-export async function soak({ seed, count, time, workers, onScenario }: SoakOptions): Promise<Tally> {
+export async function soak({ seed, count, time, workers, slabs, onScenario }: SoakOptions): Promise<Tally> {
+  setSlabs(slabs);
   const tally = new Tally();
   const begun = performance.now();
   let next = 0;

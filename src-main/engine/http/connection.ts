@@ -7,7 +7,7 @@ import { type AddressPolicy, guardedLookup, guardHostname } from './address-guar
 import { makeSecureContext, type TlsSettings } from './certificates.ts';
 import { transportFailure } from './failure.ts';
 import { type Environment, type ProxySetting, proxyFor, proxyUser } from './proxy.ts';
-import { readInTurns, readIntoSlabs, returnWhenWritten } from './read-buffers.ts';
+import { readInTurns, returnWhenWritten, slabReading } from './read-buffers.ts';
 import { describeRequest } from './redact.ts';
 import { noteRefusal } from './refusal.ts';
 import { socksConnector } from './socks.ts';
@@ -264,7 +264,7 @@ export class Connection {
         factory: (origin: string | URL, options: object) => new Pool(origin, { ...options, ...common }),
       });
     }
-    const connect = buildConnector({ ...tls, lookup: guardedLookup(policyOf(trust)), onread: readIntoSlabs });
+    const connect = buildConnector({ ...tls, lookup: guardedLookup(policyOf(trust)), ...slabReading() });
     return new Agent({
       ...common,
       connect: (options, callback) => {

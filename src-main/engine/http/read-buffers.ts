@@ -76,6 +76,16 @@ export function lend(chunk: Buffer): void {
   slab.lentTo = start + byteLength;
 }
 
+let slabsUsed = true;
+
+/** Whether sockets that are connected from now on read into slabs: tests tell with it what is due to them. */
+export function setSlabs(use: boolean): void {
+  slabsUsed = use;
+}
+
+/** For a connector: how its sockets read; Node's own way where slabs are not used. */
+export const slabReading = (): { onread?: OnReadOpts } => (slabsUsed ? { onread: readIntoSlabs } : {});
+
 /**
  * Has a socket read once in each turn of the event loop: libuv reads up to 32 buffers of a socket in one, which with slabs are 32 MB to
  * hash and write before anything else has its turn (140 ms late at p99 with four downloads, M).
