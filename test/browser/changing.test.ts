@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { startDockerRegistry } from '../support/docker-registry.ts';
-import { makeImage, makeMultiPlatform, type TestManifest } from '../support/images.ts';
+import { makeArtifact, makeImage, makeMultiPlatform, type TestManifest } from '../support/images.ts';
 import { type GuardedRegistry, startTestRegistry } from '../support/local-registry.ts';
 import { describeWithPeer } from '../support/peers.ts';
 import { push } from '../support/push.ts';
@@ -69,6 +69,27 @@ test('a tag that shares its digest is deleted alone: its siblings stay', async (
   await gone(rowOf(tags, '1.0'));
   expect(removals(registry)).toEqual(['/v2/team/app/manifests/1.0']);
   expect(await tagsOf(registry, 'team/app')).toEqual({ latest: image.digest, stable: image.digest });
+});
+
+test('B8: deleting an image offers to delete its signature as well, and does so when chosen', async () => {
+  const image = await makeImage();
+  const { registry, page, tags, tray } = await openTags(image, ['1.0', 'other']);
+  const signature = makeArtifact({ subject: image, content: Buffer.from('signature') });
+  await push(signature, registry, 'team/app');
+  const dialog = await choose(page, tags, ['1.0', 'other'], 'Delete');
+  const offer = dialog.getByRole('checkbox', {
+    name: 'Delete what is attached, too: 1 signature, SBOM or attestation',
+  });
+  await shown(offer);
+  expect(await offer.isChecked()).toBe(false);
+  await offer.click();
+  await shown(dialog.locator(`[data-digest="${signature.digest}"]`));
+  expect(await offer.isChecked()).toBe(true);
+  await dialog.getByRole('button', { name: /^Delete 2 tags/ }).click();
+  await shown(tray.row(/Delete 2 tags from/, 'done'));
+  expect(removals(registry)).toEqual(
+    [image, signature].map(({ digest }) => `/v2/team/app/manifests/${digest}`),
+  );
 });
 
 test('deleting the last tags of an image names it and its bytes; Undo brings all of it back', async () => {
