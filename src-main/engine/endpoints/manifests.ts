@@ -25,12 +25,12 @@ export function manifestPath(repository: string, reference: string): string {
 const HEAD_REFUSED: readonly number[] = [400, 401, 403, 405, 406, 410, 415, 501];
 /** Clients whose registry answered a HEAD of a manifest: its 404 is then to be believed. */
 const knowsHead = new WeakSet<RegistryClient>();
-/** Repositories whose tags each client has listed: there a 404 contradicts the list. */
-const listed = new WeakMap<RegistryClient, Set<string>>();
+/** Repositories of which each client has been told what is there: a 404 contradicts that. */
+const told = new WeakMap<RegistryClient, Set<string>>();
 
-/** A tag of the repository is from now on asked for by GET where its HEAD says that it is not there. */
-export function noteListed(client: RegistryClient, repository: string): void {
-  listed.set(client, (listed.get(client) ?? new Set()).add(repository));
+/** Its tags were listed, or one was written: what a HEAD says is not there is from now on asked for by GET. */
+export function noteContents(client: RegistryClient, repository: string): void {
+  told.set(client, (told.get(client) ?? new Set()).add(repository));
 }
 
 /**
@@ -44,7 +44,7 @@ export async function headManifest(
   reference: string,
   { signal }: CallOptions = {},
 ): Promise<ManifestHead> {
-  const doubtful = listed.get(client)?.has(repository) === true && !knowsHead.has(client);
+  const doubtful = told.get(client)?.has(repository) === true && !knowsHead.has(client);
   const reply = await client.request({
     method: 'HEAD',
     url: manifestPath(repository, reference),
@@ -56,8 +56,8 @@ export async function headManifest(
   });
   await reply.dump();
   if (reply.status === 200) knowsHead.add(client);
-  const told = readDigest(reply.header('docker-content-digest'));
-  const digest = told ?? (isDigest(reference) ? reference : undefined);
+  const header = readDigest(reply.header('docker-content-digest'));
+  const digest = header ?? (isDigest(reference) ? reference : undefined);
   const mediaType = bareMediaType(reply.contentType);
   const size = reply.contentLength;
   if (reply.status !== 200 || digest === undefined || size === undefined || !namesDocument(mediaType)) {

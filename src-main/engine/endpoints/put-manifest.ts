@@ -7,7 +7,7 @@ import { algorithmOf, isDigest, readDigest } from '../model/digest.ts';
 import type { ManifestHead, RawManifest } from '../model/manifest.ts';
 import { isVouchedFor } from '../model/vouch.ts';
 import { lookAt } from './look.ts';
-import { headManifest, manifestPath } from './manifests.ts';
+import { headManifest, manifestPath, noteContents } from './manifests.ts';
 import type { CallOptions } from './options.ts';
 import { writeTo } from './write-refusal.ts';
 
@@ -90,6 +90,7 @@ async function readBack(
   reply: Reply,
   signal: AbortSignal | undefined,
 ): Promise<void> {
+  noteContents(client, repository);
   let head: ManifestHead | undefined;
   for (let look = 1; look <= LOOKS && head?.digest !== digest; look++) {
     if (look > 1) await pause(backoff(look, client.retry), signal);

@@ -1,7 +1,7 @@
 import type { RegistryClient } from '../http/client.ts';
 import { pullScope } from '../http/scope.ts';
 import { checkRepository, isTag } from '../model/reference.ts';
-import { noteListed } from './manifests.ts';
+import { noteContents } from './manifests.ts';
 import { type ListOptions, pages } from './pagination.ts';
 
 /**
@@ -17,6 +17,6 @@ export function listTags(
   options: ListOptions = {},
 ): AsyncGenerator<readonly string[]> {
   const path = `/v2/${checkRepository(repository)}/tags/list`;
-  noteListed(client, repository);
+  noteContents(client, repository);
   return pages(client, { path, scopes: [pullScope(repository)], key: 'tags', isName: isTag }, options);
 }

@@ -7,6 +7,7 @@ import {
   headManifest,
   headOfNamed,
   listTags,
+  putManifest,
 } from '../../../src-main/engine/index.ts';
 import { makeImage, sha256 } from '../../support/images.ts';
 import { startOddRegistry } from '../../support/odd-registry.ts';
@@ -149,4 +150,15 @@ test('B2: so is a 404 to the HEAD of what a user names', async () => {
     code: 'notFound',
     registryCodes: ['MANIFEST_UNKNOWN'],
   });
+});
+
+test('B2: and of what has just been written, where its reply does not tell the digest', async () => {
+  const registry = await startOddRegistry(async (seen, ordinary) => {
+    if (!isManifest(seen.url)) return ordinary();
+    if (seen.method === 'HEAD') return { status: 404 };
+    return seen.method === 'PUT' ? { status: (await ordinary()).status ?? 0 } : ordinary();
+  });
+  await push(image, registry.behind, 'a', '1');
+  await putManifest(clientOf(registry), 'a', '2', image);
+  expect(registry.lines()).toEqual(['PUT', 'HEAD', 'GET'].map((method) => `${method} /v2/a/manifests/2`));
 });
