@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { makeHelmChart } from '../support/images.ts';
+import { makeBuildCache, makeHelmChart, manifestOf, mediaTypes } from '../support/images.ts';
 import { startTestRegistry } from '../support/local-registry.ts';
 import { addAccount, type Contents, places, store, storeContents } from './fixtures.ts';
 import { openApp, shown } from './harness.ts';
@@ -101,6 +101,22 @@ test('a Docker image, an artifact, a Helm chart and a schema 1 image are each sh
 
   await open('legacy/old', '1');
   await shown(page.getByText('Docker schema 1, an old format'));
+});
+
+test('B1, B4: a manifest that cannot be read is shown with its bytes, a build cache as that', async () => {
+  const registry = await startTestRegistry();
+  const broken = manifestOf({ mediaType: mediaTypes.oci.manifest, schemaVersion: 2 }, []);
+  await store(registry, 'team/odd', broken, ['broken']);
+  await store(registry, 'team/odd', makeBuildCache(), ['buildcache']);
+  const { app, page, api } = await openApp();
+  const { id } = await addAccount(api, registry, { name: 'Harbour' });
+  await page.goto(app.origin + places.image(id, 'team/odd', 'broken'));
+  await shown(page.getByText('This manifest could not be read'));
+  await page.getByRole('tab', { name: 'Manifest' }).click();
+  await shown(page.getByText('"schemaVersion": 2'));
+  await page.goto(app.origin + places.image(id, 'team/odd', 'buildcache'));
+  await shown(page.getByText('A build cache', { exact: true }));
+  await shown(page.getByText('application/vnd.buildkit.cacheconfig.v0').first());
 });
 
 test('an image that is not there says so and leads back to the tags', async () => {
