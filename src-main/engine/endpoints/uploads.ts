@@ -110,6 +110,8 @@ class Upload {
   #told: string | undefined;
   /** The last refusal taught another way of sending. */
   #retaught = false;
+  /** Why pieces are smaller than before. */
+  #tooLarge: RegistryError | undefined;
   /** The bytes go before the closing PUT, as an attempt. */
   #patchTried = false;
 
@@ -225,10 +227,18 @@ class Upload {
     const { size } = this.#content;
     if (error.code === 'tooLargeToSend') {
       this.#retaught = learnChunk(origin, Math.min(chunk, size - session.offset));
-      if (this.#retaught) return error;
+      if (this.#retaught) {
+        this.#tooLarge = error;
+        return error;
+      }
       const pieces = chunk < size ? `, also in pieces of ${chunk} bytes` : '';
       const reason = `The blob of ${size} bytes is larger than the registry or a proxy before it takes${pieces}.`;
       return new RegistryError(error.code, error.request, { status, reason, cause: error });
+    }
+    if (this.#tooLarge && session.offset === 0 && SESSION_REFUSED.has(status)) {
+      const reason = `The blob of ${size} bytes is larger than the registry or a proxy before it takes, and it takes no smaller pieces.`;
+      const { code, request } = this.#tooLarge;
+      return new RegistryError(code, request, { status: 413, reason, cause: error });
     }
     if (!PATCH_WANTED.has(status) || size === 0) return error;
     if (this.#patchTried) forgetPatches(origin);

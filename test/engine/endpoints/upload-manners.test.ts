@@ -65,6 +65,17 @@ test('B5: what is too large in any piece is said with its size', async () => {
   });
 });
 
+test('B5: what is too large, at a registry that takes no pieces, is said as that', async () => {
+  const registry = await startOddRegistry((seen, ordinary) =>
+    seen.method === 'PATCH' ? { status: 404 } : limit(100_000)(seen, ordinary),
+  );
+  await expect(upload(registry)).rejects.toMatchObject({
+    code: 'tooLargeToSend',
+    status: 413,
+    reason: expect.stringContaining('300000 bytes is larger'),
+  });
+});
+
 const withStatus =
   (method: string, status: number): Oddity =>
   async (seen, ordinary) => {
