@@ -47,6 +47,35 @@ export type RegistryErrorCode =
   | 'endlessList'
   | 'cancelled';
 
+/** A secure connection was not made. */
+export const TLS_FAILURES: ReadonlySet<RegistryErrorCode> = new Set<RegistryErrorCode>([
+  'tlsUntrusted',
+  'tlsExpired',
+  'tlsName',
+  'tlsClientCertificate',
+  'tlsFailed',
+]);
+
+/** No connection was made, so nothing was asked of the registry. One that was made and then lost is not meant. */
+export const CONNECTION_FAILURES: ReadonlySet<RegistryErrorCode> = new Set<RegistryErrorCode>([
+  'hostUnknown',
+  'connectionRefused',
+  ...TLS_FAILURES,
+  'proxyFailed',
+]);
+
+/**
+ * Failures that are not about what was asked for: whatever else is asked of the registry fails the same way. Whether a lost
+ * connection or a timeout is one depends on what was asked for, and is for the caller to say.
+ */
+export const COMMON_FAILURES: ReadonlySet<RegistryErrorCode> = new Set<RegistryErrorCode>([
+  ...CONNECTION_FAILURES,
+  'addressRefused',
+  'notARegistry',
+  'unauthorized',
+  'rateLimited',
+]);
+
 /** Side of a two-sided piece of work (a copy) that failed. */
 export type Side = 'source' | 'target';
 

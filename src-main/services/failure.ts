@@ -1,5 +1,5 @@
 import { DataError } from '../data/index.ts';
-import { RegistryError, redact } from '../engine/index.ts';
+import { COMMON_FAILURES, RegistryError, redact } from '../engine/index.ts';
 import { ServiceError } from './errors.ts';
 import { objectOf } from './failure-object.ts';
 import type { Failure, FailureCode } from './types.ts';
@@ -105,21 +105,13 @@ function placeOf(error: unknown): string {
   return place?.[1] ? `${error.name} at ${place[1]}` : error.name;
 }
 
-/** The same failure every time it would be asked again: reaching the registry failed, not this one request. */
+/**
+ * The same failure every time it would be asked again: reaching the registry failed, not this one request, or this machine did.
+ * A timeout is one, for what is left would wait as long each; a connection lost under one large blob is not.
+ */
 const HOPELESS: ReadonlySet<FailureCode> = new Set<FailureCode>([
-  'hostUnknown',
-  'connectionRefused',
+  ...COMMON_FAILURES,
   'timeout',
-  'tlsUntrusted',
-  'tlsExpired',
-  'tlsName',
-  'tlsClientCertificate',
-  'tlsFailed',
-  'proxyFailed',
-  'addressRefused',
-  'notARegistry',
-  'unauthorized',
-  'rateLimited',
   'diskFull',
   'storageFailed',
   'internal',

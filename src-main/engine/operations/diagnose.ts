@@ -2,7 +2,7 @@ import { listRepositories } from '../endpoints/catalog.ts';
 import { probeDeletion } from '../endpoints/deletion-probe.ts';
 import type { CallOptions } from '../endpoints/options.ts';
 import { type PingResult, ping } from '../endpoints/ping.ts';
-import { RegistryError } from '../errors.ts';
+import { RegistryError, TLS_FAILURES } from '../errors.ts';
 import { RegistryClient } from '../http/client.ts';
 import type { RegistryOptions } from '../http/options.ts';
 import { checkRepository } from '../model/reference.ts';
@@ -39,14 +39,7 @@ export interface DiagnosisStep {
 type Outcome = Omit<DiagnosisStep, 'step' | 'milliseconds'>;
 
 const ORDER: readonly DiagnosisStepName[] = ['reach', 'tls', 'protocol', 'signIn', 'list', 'delete'];
-const TLS_FAILURES = new Set([
-  'tlsUntrusted',
-  'tlsExpired',
-  'tlsName',
-  'tlsClientCertificate',
-  'tlsFailed',
-  'certificateFile',
-]);
+const TLS_STEP_FAILURES: ReadonlySet<string> = new Set([...TLS_FAILURES, 'certificateFile']);
 const SIGN_IN_FAILURES = new Set(['unauthorized', 'denied']);
 
 /**
@@ -140,7 +133,8 @@ class Diagnosis {
 
   async #tls(): Promise<Outcome> {
     const failure = await this.#pingFailure();
-    if (failure && TLS_FAILURES.has(failure.code) && this.#client.url.protocol === 'https:') throw failure;
+    if (failure && TLS_STEP_FAILURES.has(failure.code) && this.#client.url.protocol === 'https:')
+      throw failure;
     if (failure && failure.status === undefined && !isAnswer(failure)) throw failure;
     if (this.#client.url.protocol === 'http:') return { status: 'passed', finding: 'notNeeded' };
     const version = this.#client.peer()?.tls;

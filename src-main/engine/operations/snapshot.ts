@@ -1,7 +1,7 @@
 import { lookAt } from '../endpoints/look.ts';
 import type { CallOptions } from '../endpoints/options.ts';
 import { listTags } from '../endpoints/tags.ts';
-import { RegistryError } from '../errors.ts';
+import { COMMON_FAILURES, RegistryError } from '../errors.ts';
 import type { RegistryClient } from '../http/client.ts';
 import type { ManifestHead, RawManifest } from '../model/manifest.ts';
 import { blobsOf } from '../model/parts.ts';
@@ -88,23 +88,11 @@ interface Holdings {
 /** By digest, for each tagged manifest. */
 export type Contents = ReadonlyMap<string, Holdings>;
 
-/** Failures that say nothing of one manifest: the others would fail the same way. */
-const HOPELESS: ReadonlySet<string> = new Set([
-  'cancelled',
-  'unauthorized',
-  'rateLimited',
-  'hostUnknown',
-  'connectionRefused',
-  'connectionLost',
-  'tlsUntrusted',
-  'tlsExpired',
-  'tlsName',
-  'tlsClientCertificate',
-  'tlsFailed',
-  'proxyFailed',
-  'addressRefused',
-  'notARegistry',
-]);
+/**
+ * Failures that say nothing of one manifest. A manifest is small, so a connection still lost after all tries is none of its
+ * doing; but one may take the registry longer than it is given, and its neighbours do not.
+ */
+const HOPELESS: ReadonlySet<string> = new Set([...COMMON_FAILURES, 'connectionLost', 'cancelled']);
 
 /**
  * Reads what the tagged manifests hold. One that cannot be read is told as not known and holds up none of its neighbours.

@@ -1,5 +1,5 @@
-import { ping, RegistryError } from '../../../engine/index.ts';
-import type { Core, FailureCode, Operation, RegistryHandle, RegistrySide } from '../../../services/index.ts';
+import { CONNECTION_FAILURES, ping, RegistryError } from '../../../engine/index.ts';
+import type { Core, Operation, RegistryHandle, RegistrySide } from '../../../services/index.ts';
 import { readAccessFor, type Side } from '../access.ts';
 import { type Context, warnOfReach } from '../context.ts';
 import { Cancelled, CommandFailure, UsageError } from '../failures.ts';
@@ -115,19 +115,8 @@ export async function resumeOperations(
   if (errors.length > 0) throw errors[0];
 }
 
-/** The registry cannot be asked at all, whatever for. */
-const OUT_OF_REACH: ReadonlySet<unknown> = new Set<FailureCode>([
-  'hostUnknown',
-  'connectionRefused',
-  'connectionLost',
-  'timeout',
-  'tlsUntrusted',
-  'tlsExpired',
-  'tlsName',
-  'tlsClientCertificate',
-  'tlsFailed',
-  'proxyFailed',
-]);
+/** The registry cannot be asked at all, whatever for: a ping is small, so also where it gets no answer. */
+const OUT_OF_REACH: ReadonlySet<string> = new Set([...CONNECTION_FAILURES, 'connectionLost', 'timeout']);
 
 /** So that an operation whose flags were forgotten stays as it is. What else a registry says to a ping is no verdict. */
 async function reach({ signal }: Context, registry: RegistryHandle): Promise<void> {
