@@ -8,7 +8,7 @@ import { useTranslation } from 'react-i18next';
 import type { Account } from '../../src-main/contract/accounts.ts';
 import { useApi } from '../api.ts';
 import { ErrorPanel } from '../ui/error-panel.tsx';
-import { toastDone } from '../ui/toast.ts';
+import { toastDone } from '../ui/toast.tsx';
 import classes from './accounts.module.css';
 import { ConnectionFields } from './connection-fields.tsx';
 import { ConnectionTestPanel } from './connection-test.tsx';

@@ -12,6 +12,7 @@ import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import { registrySystem, type TestStep, type TestStepName } from '../../src-main/contract/accounts.ts';
 import { ErrorPanel, FailureDetails } from '../ui/error-panel.tsx';
+import { failureWords } from '../ui/failure-words.ts';
 import classes from './accounts.module.css';
 import { type ConnectionTest, STEP_NAMES } from './use-connection-test.ts';
 
@@ -109,9 +110,9 @@ function StepLine({ name, step, addByName }: StepLineProps) {
       {step?.failure && !finding && (
         <div className={classes.stepText} data-failure={step.failure.code}>
           <Text fz="sm" fw={600}>
-            {t(`errors.${step.failure.code}.title`)}
+            {failureWords(t, step.failure).title}
           </Text>
-          <Text fz="sm">{t(`errors.${step.failure.code}.help`)}</Text>
+          <Text fz="sm">{failureWords(t, step.failure).help}</Text>
           <FailureDetails failure={step.failure} />
         </div>
       )}

@@ -12,7 +12,7 @@ import { ErrorPanel, FailureDetails } from '../ui/error-panel.tsx';
 import { Page } from '../ui/page.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { TableSkeleton } from '../ui/table-skeleton.tsx';
-import { toastDone } from '../ui/toast.ts';
+import { toastDone } from '../ui/toast.tsx';
 import { KeychainNotice } from './keychain-notice.tsx';
 import { useAccountChanged } from './queries.ts';
 

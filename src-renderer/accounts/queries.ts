@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Account } from '../../src-main/contract/accounts.ts';
 import { orpc } from '../api.ts';
-import { toastFailure } from '../ui/toast.ts';
+import { toastFailure } from '../ui/toast.tsx';
 
 const listOptions = orpc.accounts.list.queryOptions();
 

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Account } from '../../src-main/contract/accounts.ts';
 import { orpc } from '../api.ts';
 import { ErrorPanel } from '../ui/error-panel.tsx';
-import { toastDone } from '../ui/toast.ts';
+import { toastDone } from '../ui/toast.tsx';
 import { useAccountChanged } from './queries.ts';
 
 interface RemoveAccountProps {

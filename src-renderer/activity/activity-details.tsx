@@ -10,7 +10,7 @@ import { subjectText } from '../operations/words.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { formatExact } from '../ui/format.ts';
-import { toastFailure } from '../ui/toast.ts';
+import { toastFailure } from '../ui/toast.tsx';
 import classes from './activity.module.css';
 
 export interface ActivityDetailsProps {

@@ -14,7 +14,7 @@ import { NoMatch } from '../ui/no-match.tsx';
 import { Page } from '../ui/page.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { TableSkeleton } from '../ui/table-skeleton.tsx';
-import { toastFailure } from '../ui/toast.ts';
+import { toastFailure } from '../ui/toast.tsx';
 import { VirtualTable } from '../ui/virtual-table.tsx';
 import { ActivityDetails } from './activity-details.tsx';
 import { useActivityColumns } from './columns.tsx';

@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Notice } from '../../src-main/contract/settings.ts';
 import { orpc } from '../api.ts';
-import { toastFailure } from '../ui/toast.ts';
+import { toastFailure } from '../ui/toast.tsx';
 import classes from './layout.module.css';
 
 /** What the user must know about (a settings file kept aside, say), until dismissed. */

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Operation } from '../../src-main/contract/operations.ts';
 import { orpc } from '../api.ts';
 import { useTabIndex } from '../ui/row-focus.ts';
-import { toastFailure } from '../ui/toast.ts';
+import { toastFailure } from '../ui/toast.tsx';
 import { canGiveUp, canPause, isLive, retryWord } from './snapshots.ts';
 import classes from './tray.module.css';
 

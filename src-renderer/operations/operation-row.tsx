@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Operation } from '../../src-main/contract/operations.ts';
 import { FailureDetails } from '../ui/error-panel.tsx';
+import { failureWords } from '../ui/failure-words.ts';
 import { formatBytes } from '../ui/format.ts';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { OperationActions } from './operation-actions.tsx';
@@ -42,7 +43,7 @@ export function OperationRow({ operation }: { operation: Operation }) {
             {operation.ended && <RelativeTime value={operation.ended} />}
             {failure && (
               <span className={classes.failure}>
-                {t(`errors.${failure.code}.title`)}
+                {failureWords(t, failure).title}
                 {failure.side && ` (${t(`operations.side.${failure.side}`)})`}
               </span>
             )}

@@ -6,7 +6,7 @@ import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Operation } from '../../src-main/contract/operations.ts';
 import { api } from '../api.ts';
-import { toastFailure } from '../ui/toast.ts';
+import { toastFailure } from '../ui/toast.tsx';
 import { OperationRow } from './operation-row.tsx';
 import { isLive } from './snapshots.ts';
 import classes from './tray.module.css';

@@ -3,7 +3,7 @@ import { IconKey } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { orpc } from '../api.ts';
-import { toastDone, toastFailure } from '../ui/toast.ts';
+import { toastDone, toastFailure } from '../ui/toast.tsx';
 import classes from './registry.module.css';
 
 const SWITCHES = ['signIn', 'containers', 'sparseIndexes'] as const;

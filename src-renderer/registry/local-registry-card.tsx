@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { orpc } from '../api.ts';
 import { CommandLine } from '../ui/command-line.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { toastFailure } from '../ui/toast.ts';
+import { toastFailure } from '../ui/toast.tsx';
 import { LocalRegistryAccess } from './local-registry-access.tsx';
 import { pushCommands } from './push-commands.ts';
 import classes from './registry.module.css';

@@ -19,7 +19,7 @@ import { PageHeader } from '../ui/page-header.tsx';
 import { RefreshButton } from '../ui/refresh-button.tsx';
 import { formatSort, parseSort, type Sort } from '../ui/sort.ts';
 import { TableSkeleton } from '../ui/table-skeleton.tsx';
-import { toastFailure } from '../ui/toast.ts';
+import { toastFailure } from '../ui/toast.tsx';
 import { VirtualTable } from '../ui/virtual-table.tsx';
 import { AddRepository } from './add-repository.tsx';
 import { useRepositoryColumns } from './columns.tsx';

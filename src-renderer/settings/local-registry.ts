@@ -2,7 +2,7 @@ import { useIsMutating, useMutation, useQuery, useQueryClient } from '@tanstack/
 import { useNavigate } from '@tanstack/react-router';
 import { useAccountChanged } from '../accounts/queries.ts';
 import { orpc } from '../api.ts';
-import { toastFailure } from '../ui/toast.ts';
+import { toastFailure } from '../ui/toast.tsx';
 
 const stateOptions = orpc.localRegistry.state.queryOptions();
 

@@ -6,7 +6,7 @@ import type { SavedTransfer, SyncDefinition } from '../../src-main/contract/tran
 import { orpc } from '../api.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
-import { toastDone } from '../ui/toast.ts';
+import { toastDone } from '../ui/toast.tsx';
 import classes from './pages.module.css';
 
 export interface SaveDialogProps {

@@ -4,9 +4,11 @@ import { IconAlertTriangle, IconChevronDown, IconChevronRight } from '@tabler/ic
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Failure } from '../../src-main/contract/errors.ts';
+import { ApproveHost } from './approve-host.tsx';
 import { CopyButton } from './copy-button.tsx';
 import classes from './error-panel.module.css';
 import { failureOf } from './failure.ts';
+import { failureWords } from './failure-words.ts';
 
 export interface ErrorPanelProps {
   /** Anything thrown, or a failure. */
@@ -21,13 +23,12 @@ export function ErrorPanel({ error, onRetry, actions }: ErrorPanelProps) {
   const { t } = useTranslation();
   const failure = failureOf(error);
   if (failure.code === 'cancelled') return null;
-  // Nobody's sign-in was refused: there was none.
-  const asked = failure.signInAt !== undefined;
+  const { title, help } = failureWords(t, failure);
   return (
     <Alert
       color="red"
       icon={<IconAlertTriangle size={18} />}
-      title={asked ? t('common.signInAsked.title') : t(`errors.${failure.code}.title`)}
+      title={title}
       role="alert"
       data-failure={failure.code}
     >
@@ -37,8 +38,8 @@ export function ErrorPanel({ error, onRetry, actions }: ErrorPanelProps) {
             {failure.object}
           </Text>
         )}
-        <Text fz="sm">{asked ? t('common.signInAsked.help') : t(`errors.${failure.code}.help`)}</Text>
-        <FailureDetails failure={failure} />
+        <Text fz="sm">{help}</Text>
+        <FailureDetails failure={failure} onApproved={onRetry} />
         {(onRetry || actions) && (
           <Group gap="xs">
             {onRetry && (
@@ -66,8 +67,14 @@ function failureText(failure: Failure): string {
     .join('\n');
 }
 
-/** "Details" that opens the request, the status and the other side's own words, to copy. */
-export function FailureDetails({ failure }: { failure: Failure }) {
+interface FailureDetailsProps {
+  failure: Failure;
+  /** Told when the host that it asks for was approved. */
+  onApproved?: (() => void) | undefined;
+}
+
+/** "Details" that opens the request, the status and the other side's own words, to copy; and the approval that it asks for. */
+export function FailureDetails({ failure, onApproved }: FailureDetailsProps) {
   const { t } = useTranslation();
   const [opened, { toggle }] = useDisclosure(false);
   const text = failureText(failure);
@@ -90,6 +97,7 @@ export function FailureDetails({ failure }: { failure: Failure }) {
           <CopyButton value={text} label={t('common.copyDetails')} />
         </div>
       </Collapse>
+      {failure.approvable !== undefined && <ApproveHost host={failure.approvable} onApproved={onApproved} />}
     </div>
   );
 }

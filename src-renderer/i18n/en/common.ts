@@ -11,6 +11,8 @@ export const common = {
   details: 'Details',
   copy: 'Copy',
   copied: 'Copied',
+  approveHost: 'Approve {{host}}',
+  hostApproved: '{{host}} is approved. Try again.',
   signInAsked: {
     title: 'The registry asks for a sign-in',
     help: 'Nobody is signed in to it here. Edit the registry and give a user and a password or an access token.',

@@ -62,7 +62,7 @@ export const errors = {
   },
   addressRefused: {
     title: 'The registry sent us to an address that is not approved',
-    help: 'It points to another host, which the details name. If that host belongs to the registry (its token service or storage), approve it in Settings.',
+    help: 'It points to another host, which the details name. If that host belongs to the registry (its token service or storage), approve it: it then gets what the registry sends there, a token service your sign-in too. Settings lists the hosts that are approved.',
   },
   notARegistry: {
     title: 'This address is not a container registry',

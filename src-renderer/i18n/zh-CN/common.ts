@@ -13,6 +13,8 @@ export const common: Translation<typeof words> = {
   details: '详情',
   copy: '复制',
   copied: '已复制',
+  approveHost: '允许 {{host}}',
+  hostApproved: '已允许 {{host}}，请重试。',
   signInAsked: {
     title: '该镜像仓库要求登录',
     help: '此处尚未登录。请编辑该镜像仓库，填写用户名和密码或访问令牌。',

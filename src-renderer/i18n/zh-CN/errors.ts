@@ -65,7 +65,7 @@ export const errors: Translation<typeof words> & Record<FailureCode, { title: st
   },
   addressRefused: {
     title: '镜像仓库要求访问一个未经允许的地址',
-    help: '它指向另一台主机（见详情）。如果该主机确实属于此镜像仓库（令牌服务或存储服务），请在设置中允许它。',
+    help: '它指向另一台主机（见详情）。如果该主机确实属于此镜像仓库（令牌服务或存储服务），可以允许它：之后镜像仓库转去的请求会发往该主机，令牌服务还会收到您的登录信息。已允许的主机列在设置中。',
   },
   notARegistry: {
     title: '该地址不是容器镜像仓库',
