@@ -29,6 +29,10 @@ export class ManifestContents {
     this.#made.set(manifest.digest, manifest);
   }
 
+  isMade(digest: string): boolean {
+    return this.#made.has(digest);
+  }
+
   /** The reader, with what was made here before what the registry has. */
   before(reader: ManifestReader): ManifestReader {
     return {

@@ -204,7 +204,12 @@ class Planner {
       const blobs = whole.blobs.map((blob) =>
         this.#blobs.present(target.repository, source.repository, blob),
       );
-      return { manifests: [rootTask], blobs: [...blobs, ...foreign] };
+      // Within a repository all is there but the indexes below a rewritten one that were rewritten too.
+      const made = whole.manifests.filter(
+        ({ digest }) => digest !== root.digest && this.#contents.isMade(digest),
+      );
+      const below = made.map((child) => taskOf(child, child.digest));
+      return { manifests: [...below, rootTask], blobs: [...blobs, ...foreign] };
     }
     const children = whole.manifests.filter(({ digest }) => digest !== root.digest);
     for (const child of children) this.#contents.add(source.repository, child);
