@@ -18,6 +18,9 @@ export type Credentials =
 
 export type AuthScheme = 'anonymous' | 'basic' | 'token';
 
+/** Where a registry tells whether it lets somebody in. */
+export const BASE = '/v2/';
+
 /** Sets of scopes that are kept in mind because a registry wanted others than ours. */
 const SETTLED_MAX = 1000;
 
@@ -198,8 +201,6 @@ export class Authenticator {
     return undefined;
   }
 }
-
-const BASE = '/v2/';
 
 /** What is signed in to alike: `/v2/` itself, each list of the whole registry (`/v2/_catalog`), and everything else. */
 function partOf({ pathname }: URL): string {

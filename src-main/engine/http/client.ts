@@ -2,9 +2,10 @@ import { RegistryError } from '../errors.ts';
 import { digestOf } from '../model/digest.ts';
 import { hostOfRegistry, parseRegistryAddress } from '../model/reference.ts';
 import { withRetries } from './attempts.ts';
-import { Authenticator, type Authorization, type AuthScheme, type Credentials, type Wanted } from './auth.ts';
-import { type Challenge, parseChallenges } from './challenge.ts';
+import type { Authenticator, AuthScheme, Credentials } from './auth.ts';
+import { parseChallenges } from './challenge.ts';
 import { Connection, DEFAULT_TIMEOUTS, type Method, type Peer } from './connection.ts';
+import { Denials } from './denials.ts';
 import { elsewhere } from './elsewhere.ts';
 import { type ClientRequest, isReplayable, type RegistryOptions } from './options.ts';
 import { ceilingOf, kindOf, pacingOf, type RequestKind, socketsFor } from './pacing.ts';
@@ -12,22 +13,15 @@ import { type PullCount, pullsOf, type RateLimit } from './pulls.ts';
 import { describeRequest } from './redact.ts';
 import type { Reply } from './reply.ts';
 import { DEFAULT_RETRY, isRetriedStatus, type RetryPolicy } from './retry.ts';
-import { isGuessed, mergeScopes, pullScope, pushScope } from './scope.ts';
+import { mergeScopes, pullScope, pushScope } from './scope.ts';
 import { SecretGuard } from './secrets.ts';
 import { Sender } from './sender.ts';
+import { SignedSender } from './signed-sender.ts';
 import { type Exchange, secretsOf, TOKEN_REPLY_MAX } from './token-service.ts';
 import { Turn } from './turn.ts';
 
 /** Small requests of a kind in flight at one registry: it begins with fewer and gets there while the registry takes them all. */
 const DEFAULT_CONCURRENCY = 16;
-/** Refusals of one request that are answered: a stale token, a scope we did not think of, one that we made up. */
-const CHALLENGES_ANSWERED = 3;
-
-/** Registries that one may send us to; more are an endless row of names. */
-const GUESTS_MAX = 16;
-
-/** Where a registry tells whether it lets somebody in. */
-const BASE = '/v2/';
 
 const IDEMPOTENT: ReadonlySet<Method> = new Set(['GET', 'HEAD', 'PUT', 'DELETE']);
 
@@ -41,16 +35,13 @@ export class RegistryClient {
   /** As it stands in references: `docker.io` for Docker Hub. */
   readonly host: string;
   readonly #connection: Connection;
-  readonly #authenticator: Authenticator;
   readonly #retry: RetryPolicy;
-  /** By the origin of registries that this one sends us to. */
-  readonly #guests = new Map<string, Authenticator>();
-  readonly #sender: Sender;
+  readonly #signedSender: SignedSender;
+  readonly #denials: Denials;
   readonly #pulls: PullCount;
   readonly #requestConcurrency: number;
   readonly #closing = new AbortController();
   readonly #guard = new SecretGuard();
-  #signedInto: Promise<boolean> | undefined;
   /** The scope to ask for in place of each pull scope: of repositories that something is to be written to. */
   readonly #written = new Map<string, string>();
 
@@ -72,8 +63,7 @@ export class RegistryClient {
       sockets: socketsFor(this.#requestConcurrency),
       timeouts,
     });
-    this.#authenticator = this.#authenticatorFor(this.url, options.credentials);
-    this.#sender = new Sender({
+    const sender = new Sender({
       connection: this.#connection,
       origin: this.url,
       userAgent: options.userAgent ?? 'wharfinger',
@@ -84,6 +74,22 @@ export class RegistryClient {
         this.#guard.add([...used].map(({ header }) => header.slice(header.indexOf(' ') + 1))),
       onHeaders: (header) => this.#pulls.note(header),
     });
+    this.#signedSender = new SignedSender({
+      sender,
+      origin: this.url,
+      credentials: options.credentials,
+      trustOf: (url) => this.#connection.trustOf(url),
+      exchange: (request) => this.#exchange(sender, request),
+    });
+    this.#denials = new Denials({
+      origin: this.url,
+      authenticator: this.#authenticator,
+      request: (request) => this.request(request),
+    });
+  }
+
+  get #authenticator(): Authenticator {
+    return this.#signedSender.authenticator;
   }
 
   /** Pulls left, where the registry counts them and has told. */
@@ -180,9 +186,10 @@ export class RegistryClient {
       });
     const turn = this.#turn(kindOf(request, url), request.signal);
     try {
-      const reply = await this.#signedIn(request, url, turn, replayable);
+      const wanted = { url, scopes: this.#scopesOf(request) };
+      const reply = await this.#signedSender.send(request, wanted, turn, { replayable });
       turn.endWith(reply);
-      if (!request.expect.includes(reply.status)) throw await this.#explain(reply, request);
+      if (!request.expect.includes(reply.status)) throw await this.#denials.explain(reply, request);
       if (request.wholeUpTo !== undefined && reply.status === 200) await reply.readWhole(request.wholeUpTo);
       return reply;
     } catch (error) {
@@ -194,77 +201,6 @@ export class RegistryClient {
     }
   }
 
-  /** One request with its sign-in; a refusal is answered and the request sent again. */
-  async #signedIn(request: ClientRequest, url: URL, turn: Turn, replayable: boolean): Promise<Reply> {
-    const wanted: Wanted = { url, scopes: this.#scopesOf(request) };
-    // First the place and then the token, which might run out in line.
-    await turn.at(url.origin);
-    const own = this.#connection.trustOf(url) === 'own';
-    const first =
-      !own || request.signIn === 'none'
-        ? undefined
-        : request.signIn === 'basic'
-          ? this.#authenticator.basic()
-          : await this.#authenticator.prepare(wanted, request.signal);
-    const sent = new Map(first ? [[this.url.origin, first]] : []);
-    const answered = new Map<string, number>();
-    let challenges: Challenge[] | undefined;
-    let bare: RegistryError | undefined;
-    for (;;) {
-      const unasked = bare && !challenges;
-      const reply = await this.#sender.send(request, url, turn, unasked ? undefined : sent);
-      const { origin } = reply.url;
-      const [used, round] = [sent.get(origin), answered.get(origin) ?? 0];
-      const signer = own && request.signIn === undefined ? this.#signerAt(origin) : undefined;
-      const refused = isRefusal(reply);
-      const refusesGuess = !refused && replayable && isBareRefusal(reply, used) && isGuessed(wanted.scopes);
-      if (!signer || !(refused || refusesGuess) || round >= CHALLENGES_ANSWERED) return reply;
-      if (!replayable) {
-        signer.forget(used);
-        return reply;
-      }
-      answered.set(origin, round + 1);
-      if (refused) challenges = parseChallenges(reply.headerValues('www-authenticate'));
-      else bare = await reply.failure();
-      // Asked without a token, the registry names the scope that it wants in place of our guess.
-      if (!challenges) continue;
-      const next = await signer
-        .answer(challenges, wanted, used, round, request.signal)
-        .catch(async (error: unknown) => {
-          await reply.dump();
-          throw error;
-        });
-      if (!next && !bare) return reply;
-      await reply.dump();
-      if (!next) throw bare;
-      sent.set(origin, next);
-    }
-  }
-
-  /**
-   * Who answers a challenge. A registry that this one sends us to gets an anonymous token of its own service, and never our
-   * credentials; object storage and the like ask for what nobody here has.
-   */
-  #signerAt(origin: string): Authenticator {
-    if (origin === this.url.origin) return this.#authenticator;
-    let guest = this.#guests.get(origin);
-    if (!guest) {
-      if (this.#guests.size >= GUESTS_MAX) this.#guests.clear();
-      guest = this.#authenticatorFor(new URL(origin), undefined);
-      this.#guests.set(origin, guest);
-    }
-    return guest;
-  }
-
-  #authenticatorFor(origin: URL, credentials: Credentials | undefined): Authenticator {
-    return new Authenticator({
-      origin,
-      credentials,
-      trustOf: (url) => this.#connection.trustOf(url),
-      exchange: (request) => this.#exchange(request),
-    });
-  }
-
   /**
    * Where the registry's reply sends us: see {@link elsewhere}.
    *
@@ -274,71 +210,13 @@ export class RegistryClient {
     return elsewhere(location, base, request);
   }
 
-  /** The refusal as an error: 401 for want of a right is `denied`, for want of a sign-in `unauthorized`. */
-  async #explain(reply: Reply, request: ClientRequest): Promise<RegistryError> {
-    const failure = await reply.failure();
-    if (failure.code === 'unauthorized' && reply.url.origin !== this.url.origin) {
-      const whose = `${reply.url.host}, to which the registry sends us, asks for a sign-in of its own.`;
-      const { status, reason, registryCodes } = failure;
-      return new RegistryError('unauthorized', failure.request, {
-        reason: reason === undefined ? whose : `${whose} ${reason}`,
-        status,
-        registryCodes,
-      });
-    }
-    if (failure.code !== 'unauthorized' || this.#authenticator.scheme === 'anonymous') return failure;
-    const challenges = parseChallenges(reply.headerValues('www-authenticate'));
-    const told = challenges.some(({ parameters }) => parameters.get('error') === 'insufficient_scope');
-    if (!told && !(this.#mayLackRight(request) && (await this.#isSignedIn()))) return failure;
-    // Harbor answers so for projects that are not there, too.
-    const code = /\bnot found\b/i.test(failure.reason ?? '') ? 'notFound' : 'denied';
-    return new RegistryError(code, failure.request, {
-      reason: failure.reason,
-      status: failure.status,
-      registryCodes: failure.registryCodes,
-    });
-  }
-
-  /** A wrong password is told at once where it is sent with each request; and a body that is gone may have met a stale token. */
-  #mayLackRight({ signIn, url, body }: ClientRequest): boolean {
-    const replayable = body === undefined || isReplayable(body);
-    return this.#authenticator.scheme === 'token' && signIn === undefined && url !== BASE && replayable;
-  }
-
-  /**
-   * Whether the registry takes our sign-in: it lets us in at `/v2/`, where it does not let in everybody. Asked when a refusal
-   * has to be understood, and kept once it is so.
-   */
-  async #isSignedIn(): Promise<boolean> {
-    this.#signedInto ??= this.#proveSignIn();
-    const proven = await this.#signedInto;
-    if (!proven) this.#signedInto = undefined;
-    return proven;
-  }
-
-  async #proveSignIn(): Promise<boolean> {
-    const asked = { method: 'GET', url: BASE, expect: [200, 401], tries: 1 } as const;
-    try {
-      const anybody = await this.request({ ...asked, signIn: 'none' });
-      await anybody.dump();
-      if (anybody.status === 200) return false;
-      this.learnSignIn(anybody);
-      const us = await this.request(asked);
-      await us.dump();
-      return us.status === 200;
-    } catch (error) {
-      if (error instanceof RegistryError) return false;
-      throw error;
-    }
-  }
-
   /** A token request: redirected on its own origin only, no sign-in of its own, retried like any other that can be repeated. */
-  #exchange(request: Parameters<Exchange>[0]): ReturnType<Exchange> {
+  #exchange(sender: Sender, request: Parameters<Exchange>[0]): ReturnType<Exchange> {
     const { signal } = this.#closing;
     const once = async (): ReturnType<Exchange> => {
       const turn = this.#turn('token', signal);
       try {
-        const reply = await this.#sender.send({ ...request, signal }, request.url, turn);
+        const reply = await sender.send({ ...request, signal }, request.url, turn);
         turn.endWith(reply);
         if (isRetriedStatus(reply.status)) throw await reply.failure();
         const bytes =
@@ -375,19 +253,6 @@ export class RegistryClient {
 /** A POST without a body begins an upload; one begun for nothing ends by itself. */
 function isRepeatable({ method, body }: ClientRequest): boolean {
   return IDEMPOTENT.has(method) || (method === 'POST' && body === undefined);
-}
-
-function isRefusal(reply: Reply): boolean {
-  if (reply.status === 401) return true;
-  if (reply.status !== 403) return false;
-  return parseChallenges(reply.headerValues('www-authenticate')).some(
-    ({ scheme, parameters }) => scheme === 'bearer' && parameters.get('error') === 'insufficient_scope',
-  );
-}
-
-/** The token is good and gives too little, and the registry does not say what it wants. */
-function isBareRefusal(reply: Reply, used: Authorization | undefined): boolean {
-  return reply.status === 403 && used?.scheme === 'bearer' && !isRefusal(reply);
 }
 
 function accountOf(credentials: Credentials | undefined): string {
