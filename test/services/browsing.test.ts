@@ -35,6 +35,19 @@ test('the overview warns of what is refused', async () => {
   expect(overview.warnings).toEqual(['catalogForbidden', 'deleteDisabled']);
 });
 
+test('B9: a missing right to delete is told as that; deleting is not said to be switched off', async () => {
+  const { registry, core, handle } = await setUp();
+  registry.inject({ kind: 'status', status: 403, when: { method: 'DELETE' } });
+  const overview = await core.catalog.overview(handle);
+  expect(overview.abilities.delete).toBe('unknown');
+  expect(overview.warnings).toEqual(['deleteDenied']);
+  const plan = core.deletion.planFor(handle, 'team/app', ['1.0']);
+  await expect(plan).rejects.toMatchObject({
+    code: 'denied',
+    reason: 'This account may not delete in team/app.',
+  });
+});
+
 test('repositories stream page by page, then those added by name', async () => {
   const { registry, core, account } = await setUp();
   registry.setLimits({ maxPage: 1 });

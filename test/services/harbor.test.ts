@@ -150,6 +150,24 @@ describeWithHarbor('Harbor, replayed', () => {
     expect(left).not.toContain('latest');
   });
 
+  test.each(['developer', 'guest'] as const)(
+    'B9: a project that is not there is told as that to a %s, on reading and on pushing',
+    async (role) => {
+      const { core, handle } = await setUp(role);
+      const missing = { code: 'notFound', reason: expect.stringContaining('project nosuch not found') };
+      await expect(all(core.catalog.tags(handle, 'nosuch/web'))).rejects.toMatchObject(missing);
+      await expect(core.images.describe(handle, 'nosuch/web', '1.0')).rejects.toMatchObject(missing);
+      const from = { registry: handle, repository: REPOSITORY, reference: '1.0' };
+      const to = { registry: handle, repository: 'nosuch/web', tag: '1.0' };
+      const plan = await core.transfers.planBetween(from, to);
+      const { operationId } = await core.transfers.start(plan.id);
+      expect(await core.operations.finished(operationId)).toMatchObject({
+        status: 'failed',
+        failure: { ...missing, side: 'target' },
+      });
+    },
+  );
+
   test('B8: what Harbor deletes along is in the plan, asked for, kept, and put back', async () => {
     const { core, handle, harbor, image, signature, signatureTag } = await setUp('projectAdmin');
     const sbom = makeArtifact({ artifactType: 'application/spdx+json', subject: image });

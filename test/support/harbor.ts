@@ -56,7 +56,7 @@ export interface ReplayedHarbor extends TestServer {
 }
 
 /**
- * A Harbor with one repository, `team/web`, that answers as the recorded one did: refusals and signing in word for word, by the
+ * A Harbor with one repository, `team/web`, and without a project `nosuch`, that answers as the recorded one did: refusals and signing in word for word, by the
  * rights the recording tells of each role. What was not recorded (manifests, tokens, the result of writing) is made up here from
  * the facts told with the recording. Fails the test on a request that we should not make, the password on `/v2/` among them.
  */
@@ -134,13 +134,14 @@ function protocol(content: HarborContent, seen: Seen, pathname: string): Answer 
     if (held) return replay('v2-basic-admin');
     return seen.headers.authorization === undefined ? replay('v2-anonymous', own) : undefined;
   }
-  const [, repository, rest] = /^\/v2\/(team\/web)\/(.+)$/.exec(pathname) ?? [];
+  const [, repository, rest] = /^\/v2\/((?:team|nosuch)\/web)\/(.+)$/.exec(pathname) ?? [];
   if (repository === undefined || rest === undefined) return undefined;
   const action = NEEDS[seen.method] ?? '';
   if (!held) {
     if (seen.headers.authorization !== undefined) return undefined;
     return replay('v2-manifest-anonymous', { ...own, ':pull"': `:${action}"` });
   }
+  if (repository.startsWith('nosuch/')) return replay('v2-manifest-no-project');
   if (!held.access[repository]?.includes(action))
     return replay('v2-manifest-no-right-basic', { 'action: pull': `action: ${action}` });
   return content.answer(seen, rest);
@@ -157,6 +158,7 @@ function api(
   if (user === null) return replay('users-current-wrong');
   if (seen.headers.authorization?.startsWith('Bearer')) return undefined;
   if (seen.method === 'GET' && pathname === '/api/v2.0/repositories') return listOf(user);
+  if (pathname === '/api/v2.0/projects/nosuch/repositories/web/artifacts') return replay('project-not-found');
   if (!pathname.startsWith(`${PROJECT}web/artifacts`)) return undefined;
   const rest = pathname.slice(`${PROJECT}web/artifacts`.length);
   if (seen.method === 'GET' && rest === '') {

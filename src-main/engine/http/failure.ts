@@ -247,12 +247,18 @@ const MEANINGS: readonly { code: RegistryErrorCode; codes: readonly string[]; wo
     codes: ['VIOLATE_FOREIGN_KEY_CONSTRAINT', 'MANIFEST_REFERENCED', 'ImageReferencedByManifestList'],
     words: /\breferenced by\b/i,
   },
+  {
+    code: 'quotaExceeded',
+    codes: ['QUOTA_EXCEEDED'],
+    // Not "quota" alone, which may be a repository's name.
+    words: /\bexceed(?:s|ed|ing)?\b.*\bquota\b|\bquota\b.*\b(?:exceed(?:s|ed|ing)?|full|limit|reached)\b/i,
+  },
   { code: 'immutable', codes: ['TAG_IMMUTABLE', 'ImageTagAlreadyExistsException'], words: /\bimmutable\b/i },
 ];
 
 function meaningOf(status: number, { codes, reason = '' }: ErrorWords): RegistryErrorCode | undefined {
   // Names stand in the words of what was not found, and of missing rights.
-  if (![400, 403, 405, 409, 412].includes(status)) return undefined;
+  if (![400, 403, 405, 409, 412, 413].includes(status)) return undefined;
   const told = MEANINGS.find((meaning) => meaning.codes.some((code) => codes.includes(code)));
   return (told ?? MEANINGS.find(({ words }) => words.test(reason)))?.code;
 }
@@ -272,8 +278,6 @@ export function replyFailure(
     return fail('tlsFailed', 'The server speaks https on this port, not plain http.');
   if (/no required ssl certificate was sent|the ssl certificate error/i.test(words.reason ?? ''))
     return fail('tlsClientCertificate');
-  if (/quota/i.test(words.reason ?? '') && (status === 403 || status === 413 || status === 412))
-    return fail('quotaExceeded');
   const meaning = meaningOf(status, words);
   if (meaning) return fail(meaning);
   // We never ask under a condition: only a policy answers so to who only reads (Harbor, and to a HEAD without words).

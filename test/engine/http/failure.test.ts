@@ -122,18 +122,27 @@ test.each([
     'the artifact is referenced by others',
     'stillReferenced',
   ],
+  [
+    'PUT',
+    403,
+    'DENIED',
+    'Quota exceeded when processing the request of adding 5.0 MiB of storage resource, which when updated to current usage of 8.0 MiB will exceed the configured upper limit of 10.0 MiB.',
+    'quotaExceeded',
+  ],
+  [
+    'PUT',
+    412,
+    'DENIED',
+    'adding 5 MiB of storage resource will exceed the configured upper limit of quota',
+    'quotaExceeded',
+  ],
+  ['PUT', 413, '', 'Quota has been reached', 'quotaExceeded'],
+  ['POST', 403, 'QUOTA_EXCEEDED', '', 'quotaExceeded'],
+  ['PUT', 403, 'DENIED', 'requested access to team/quota is denied', 'denied'],
   ['DELETE', 412, '', '', 'conflict'],
   ['PUT', 409, '', 'changed meanwhile', 'conflict'],
   ['GET', 404, 'NOT_FOUND', 'artifact app:immutable not found', 'notFound'],
 ])('B9: %s with %i %s %j is %s', (method, status, code, reason, expected) => {
   const words = { codes: code === '' ? [] : [code], ...(reason === '' ? {} : { reason }) };
   expect(replyFailure(`${method} x`, status, () => undefined, words)).toMatchObject({ code: expected });
-});
-
-test("a full project is told by Harbor's words", () => {
-  const words = {
-    codes: ['DENIED'],
-    reason: 'adding 5 MiB of storage resource will exceed the configured upper limit of quota',
-  };
-  expect(replyFailure('PUT x', 412, () => undefined, words).code).toBe('quotaExceeded');
 });
