@@ -1,0 +1,86 @@
+import { expect, test } from 'vitest';
+import { makeArtifact, makeImage } from '../support/images.ts';
+import { type OddRegistry, startOddRegistry } from '../support/odd-registry.ts';
+import { addAccount, places, store, tagsOf } from './fixtures.ts';
+import { gone, openApp, openBrowser, shown, trayOf } from './harness.ts';
+
+const LET_IN = 'Bearer let-in';
+const CHALLENGE = { 'www-authenticate': 'Bearer realm="/oauth2/token",service="harbour.azurecr.io"' };
+
+/** Like Azure's: told by its token service, and whatever refers to a manifest goes along with it. */
+async function startAzure(): Promise<OddRegistry> {
+  const registry = await startOddRegistry(async ({ method, url, headers }, ordinary) => {
+    if (url.startsWith('/oauth2/token')) return { body: { access_token: 'let-in' } };
+    if (headers.authorization !== LET_IN) return { status: 401, headers: CHALLENGE };
+    const [, name, digest] = /^\/v2\/(.+)\/manifests\/(sha256:.+)$/.exec(url) ?? [];
+    if (method === 'DELETE' && name !== undefined && digest !== undefined)
+      for (const attached of await referrersOf(registry, name, digest))
+        await fetch(`${registry.behind.url}/v2/${name}/manifests/${attached}`, { method: 'DELETE' });
+    return ordinary();
+  });
+  return registry;
+}
+
+async function referrersOf({ behind }: OddRegistry, name: string, digest: string): Promise<string[]> {
+  const reply = await fetch(`${behind.url}/v2/${name}/referrers/${digest}`);
+  if (reply.status !== 200) return [];
+  const { manifests } = (await reply.json()) as { manifests: { digest: string }[] };
+  return manifests.map((manifest) => manifest.digest);
+}
+
+/** `team/app:1.0` with an SBOM and a signature, in an app. */
+async function setUp() {
+  const registry = await startAzure();
+  const image = await makeImage();
+  await store(registry.behind, 'team/app', image, ['1.0']);
+  const kinds = ['application/spdx+json', 'application/vnd.example.signature'];
+  const attached = kinds.map((artifactType) => makeArtifact({ artifactType, subject: image }));
+  for (const artifact of attached) await store(registry.behind, 'team/app', artifact);
+  const digests = attached.map(({ digest }) => digest).toSorted();
+  const held = async () => (await referrersOf(registry, 'team/app', image.digest)).toSorted();
+  const { app, page, api } = await openApp();
+  const { id } = await addAccount(api, registry, { name: 'Azure' });
+  const address = app.origin + places.tags(id, 'team/app');
+  return { registry, image, digests, held, app, page, address };
+}
+
+test('B8: what a registry deletes along is named and asked for; Undo brings it back', async () => {
+  const { registry, image, digests, held, page, address } = await setUp();
+  await page.goto(address);
+  await page.getByRole('checkbox', { name: 'Select 1.0', exact: true }).click();
+  await page.getByRole('main').getByRole('button', { name: 'Delete', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await shown(dialog.getByText('What is attached goes, too'));
+  await shown(dialog.getByText('This registry deletes signatures, SBOMs and attestations along'));
+  const consent = dialog.getByRole('checkbox', {
+    name: 'Delete what is attached as well: 2 signatures, SBOMs or attestations',
+  });
+  const confirm = dialog.getByRole('button', { name: 'Delete 1 tag' });
+  expect(await confirm.isDisabled()).toBe(true);
+  await consent.click();
+  await confirm.click();
+
+  const deleted = trayOf(page).row(/Delete 1\.0 from/, 'done');
+  await shown(deleted);
+  expect(await tagsOf(registry.behind, 'team/app')).toEqual({});
+  expect(await held()).toEqual([]);
+  await deleted.getByRole('button', { name: /^Undo/ }).click();
+  await shown(trayOf(page).row(/Put back/, 'done'));
+  expect(await tagsOf(registry.behind, 'team/app')).toEqual({ '1.0': image.digest });
+  expect(await held()).toEqual(digests);
+});
+
+test('B8: the same words in Chinese; what is not consented to stays', async () => {
+  const { digests, held, app, address } = await setUp();
+  const { page } = await openBrowser(app, { locale: 'zh-CN' });
+  await page.goto(address);
+  await page.getByRole('checkbox', { name: '选择 1.0', exact: true }).click();
+  await page.getByRole('main').getByRole('button', { name: '删除', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await shown(dialog.getByText('附加内容也会一并删除'));
+  await shown(dialog.getByRole('checkbox', { name: '同时删除附加内容：2 个签名、SBOM 或证明' }));
+  expect(await dialog.getByRole('button', { name: '删除 1 个标签' }).isDisabled()).toBe(true);
+  await page.keyboard.press('Escape');
+  await gone(dialog);
+  expect(await held()).toEqual(digests);
+});
