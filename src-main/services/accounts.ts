@@ -13,7 +13,7 @@ import { checkCertificates } from './certificates.ts';
 import type { AccountsService } from './core.ts';
 import { ServiceError } from './errors.ts';
 import { failureOf } from './failure.ts';
-import { insecurityOf, type Registries } from './registries.ts';
+import { insecurityOf, type Registries } from './registries/index.ts';
 import { credentialsOf, type FoundCredentials, type SignIns } from './sign-ins/index.ts';
 import type {
   AccessOverrides,

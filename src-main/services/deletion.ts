@@ -7,7 +7,7 @@ import { failureOf } from './failure.ts';
 import type { Operations } from './operations/index.ts';
 import type { Step } from './operations/rows.ts';
 import { Plans } from './plans.ts';
-import { placeOf, type Registries } from './registries.ts';
+import { placeOf, type Registries } from './registries/index.ts';
 import type { CallOptions, DeletionPlan, RegistryHandle } from './types.ts';
 
 interface Planned {

@@ -22,14 +22,14 @@ import { Deletion } from './deletion.ts';
 import { Images } from './images.ts';
 import { LocalRegistries } from './local-registry.ts';
 import { Operations } from './operations/index.ts';
-import { Registries } from './registries.ts';
+import { Registries } from './registries/index.ts';
 import { AppSettings } from './settings.ts';
 import { SignIns } from './sign-ins/index.ts';
 import { Transfers } from './transfers/index.ts';
 
 export type * from './core.ts';
 export { failureOf } from './failure.ts';
-export { insecurityOf } from './registries.ts';
+export { insecurityOf } from './registries/index.ts';
 export { isPattern, tagMatcher } from './transfers/selection.ts';
 export type * from './types.ts';
 

@@ -14,7 +14,7 @@ import {
 import type { TransferPlan } from '../../engine/index.ts';
 import type { OperationsService } from '../core.ts';
 import { ServiceError } from '../errors.ts';
-import type { Registries } from '../registries.ts';
+import type { Registries } from '../registries/index.ts';
 import type {
   CallOptions,
   Operation,

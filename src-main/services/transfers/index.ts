@@ -14,7 +14,7 @@ import { failureOf } from '../failure.ts';
 import type { Operations } from '../operations/index.ts';
 import type { CopyStep } from '../operations/rows.ts';
 import { Plans } from '../plans.ts';
-import { placeOf, type Registries } from '../registries.ts';
+import { placeOf, type Registries } from '../registries/index.ts';
 import type {
   CallOptions,
   CopyOptions,

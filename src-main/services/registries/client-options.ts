@@ -1,0 +1,50 @@
+import type { Credentials, RegistryOptions } from '../../engine/index.ts';
+import type { SecretTexts } from '../account-secrets.ts';
+import type { Access } from './access.ts';
+
+/** The part of the engine's options that says how a registry is reached and signed in to, secrets included. */
+export function clientOptions(
+  access: Access,
+  secrets: SecretTexts,
+): Pick<RegistryOptions, 'url' | 'credentials' | 'tls' | 'proxy'> {
+  const { tls } = access;
+  const credentials = credentialsOf(access, secrets);
+  return {
+    url: access.url,
+    ...(credentials ? { credentials } : {}),
+    tls: {
+      verify: tls.verify,
+      ...(tls.authorities ? { authorities: tls.authorities } : {}),
+      ...(tls.clientCertificate ? { clientCertificate: tls.clientCertificate } : {}),
+      ...(tls.clientCertificate && secrets.clientKey ? { clientKey: secrets.clientKey } : {}),
+      ...(tls.clientCertificate && secrets.clientKeyPassphrase
+        ? { clientKeyPassphrase: secrets.clientKeyPassphrase }
+        : {}),
+    },
+    proxy:
+      access.proxy.kind === 'url'
+        ? { kind: 'url', url: withUser(access.proxy.url, secrets.proxy) }
+        : access.proxy,
+  };
+}
+
+function credentialsOf(access: Access, secrets: SecretTexts): Credentials | undefined {
+  const { signIn } = access;
+  if (signIn.kind === 'password' && secrets.password !== undefined) {
+    return { kind: 'password', username: signIn.username, password: secrets.password };
+  }
+  if (signIn.kind === 'identityToken' && secrets.identityToken !== undefined) {
+    return { kind: 'identityToken', token: secrets.identityToken };
+  }
+  return undefined;
+}
+
+function withUser(url: string, user: string | undefined): string {
+  if (!user) return url;
+  const full = new URL(url);
+  const colon = user.indexOf(':');
+  // The setters leave a percent sign as it is, which would then encode what follows it.
+  full.username = encodeURIComponent(colon < 0 ? user : user.slice(0, colon));
+  full.password = encodeURIComponent(colon < 0 ? '' : user.slice(colon + 1));
+  return full.href;
+}

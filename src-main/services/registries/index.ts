@@ -1,0 +1,179 @@
+import type { ContentCache, SettingsFile, StoredAccount } from '../../data/index.ts';
+import {
+  hostOfRegistry,
+  parseRegistryAddress,
+  type RegistryClient,
+  type RegistryOptions,
+} from '../../engine/index.ts';
+import type { SecretKeeper, SecretTexts } from '../account-secrets.ts';
+import type { SignIns } from '../sign-ins/index.ts';
+import type { AccessOverrides, PlanPlace, RegistryHandle, RegistrySide } from '../types.ts';
+import { type Access, AccessResolver, insecurityOf } from './access.ts';
+import { clientOptions } from './client-options.ts';
+import { type OpenClient, OpenClients } from './open-clients.ts';
+import { StoredAccounts } from './stored-accounts.ts';
+
+export { insecurityOf } from './access.ts';
+
+export interface RegistriesOptions {
+  settings: SettingsFile;
+  secrets: SecretKeeper;
+  signIns: SignIns;
+  cache: ContentCache;
+  environment: NodeJS.ProcessEnv;
+  version: string;
+  trace?: RegistryOptions['trace'];
+  now: () => Date;
+}
+
+/**
+ * One client for each account, made when first asked for and made anew when the account changes, also when another process
+ * changed it. A client in use by an operation is closed when that has ended.
+ */
+export class Registries {
+  readonly #options: RegistriesOptions;
+  readonly #accounts: StoredAccounts;
+  readonly #access: AccessResolver;
+  readonly #clients: OpenClients;
+  /** Clients made of flags beside or instead of an account. */
+  readonly #overridden = new WeakSet<RegistryClient>();
+
+  constructor(options: RegistriesOptions) {
+    this.#options = options;
+    this.#accounts = new StoredAccounts(options.settings);
+    this.#access = new AccessResolver({ ...options, accounts: this.#accounts });
+    this.#clients = new OpenClients(options.cache);
+  }
+
+  /** @throws ServiceError `accountUnknown`; DataError `keychainLocked`, `keychainUnavailable` */
+  async handle(id: string): Promise<RegistryHandle> {
+    const account = this.stored(id);
+    const { settings } = this.#options.settings.read();
+    const { url, signIn, tls, proxy, revision } = account;
+    const common = [settings.requestConcurrency, settings.approvedHosts];
+    const fingerprint = JSON.stringify([url, signIn, tls, proxy, revision, common]);
+    const open = await this.#clients.get(id, fingerprint, async () =>
+      this.registryOptions(account, await this.#options.secrets.read(account)),
+    );
+    return this.#handleOf(account, this.#options.secrets.place(account), id, open);
+  }
+
+  /** See `AccountsService.forHost`. */
+  async forHost(
+    address: string,
+    overrides: AccessOverrides,
+    repository?: string | undefined,
+  ): Promise<RegistryHandle> {
+    const { plainHttp } = overrides;
+    const wanted = parseRegistryAddress(address, plainHttp === undefined ? {} : { plainHttp });
+    const chosen = plainHttp !== undefined || /^https?:\/\//i.test(address.trim());
+    const account = this.#accounts.for(wanted, chosen, overrides.username);
+    return await this.#overriddenHandle(wanted, account, overrides, repository);
+  }
+
+  /** The registry of a place in the journal. The flags given now win over what is stored, as in `forHost`. */
+  async at(
+    { accountId, host, url, repository }: RegistrySide & { repository?: string },
+    overrides: AccessOverrides = {},
+  ): Promise<RegistryHandle> {
+    if (accountId === '') return await this.forHost(url ?? host, overrides, repository);
+    const account = this.stored(accountId);
+    const { plainHttp } = overrides;
+    const wanted = parseRegistryAddress(host, plainHttp === undefined ? {} : { plainHttp });
+    // Flags that lead to another origin leave the account's secrets behind, and its lock in force.
+    const fits = plainHttp === undefined || account.url === wanted.origin;
+    return await this.#overriddenHandle(wanted, fits ? account : undefined, overrides, repository);
+  }
+
+  async #overriddenHandle(
+    wanted: URL,
+    account: StoredAccount | undefined,
+    overrides: AccessOverrides,
+    repository: string | undefined,
+  ): Promise<RegistryHandle> {
+    const touched = Object.values(overrides).some((value) => value !== undefined);
+    if (account && !touched) return await this.handle(account.id);
+
+    const { access, secrets, problems } = await this.#access.resolve(wanted, account, overrides, repository);
+    const options = this.registryOptions(access, secrets, overrides.approvedHosts);
+    const fingerprint = JSON.stringify([access, secrets, options.approvedHosts]);
+    // Two sides of a copy may be signed in to one registry as two users: neither takes the other's client away.
+    const key = `host ${access.url} ${fingerprint}`;
+    const open = await this.#clients.get(key, fingerprint, async () => options);
+    this.#overridden.add(open.client);
+    const locked = account ? account.readOnly : this.#accounts.on(wanted).some(({ readOnly }) => readOnly);
+    const stored = { readOnly: locked, repositories: account?.repositories ?? [] };
+    const handle = this.#handleOf({ ...access, ...stored }, 'none', account?.id ?? null, open);
+    return { ...handle, problems };
+  }
+
+  /** The same registry as it is set up now: an account may have been edited or locked since the handle was given. */
+  async fresh(handle: RegistryHandle): Promise<RegistryHandle> {
+    if (handle.accountId === null) return handle;
+    if (!this.#overridden.has(handle.client)) return await this.handle(handle.accountId);
+    return { ...handle, readOnly: this.stored(handle.accountId).readOnly };
+  }
+
+  /** @throws ServiceError `accountUnknown` */
+  stored(id: string): StoredAccount {
+    return this.#accounts.get(id);
+  }
+
+  /** What the engine needs to reach it, secrets included. */
+  registryOptions(
+    access: Access,
+    secrets: SecretTexts,
+    approvedHosts: readonly string[] = [],
+  ): RegistryOptions {
+    const { settings } = this.#options.settings.read();
+    return {
+      ...clientOptions(access, secrets),
+      approvedHosts: [...settings.approvedHosts, ...approvedHosts],
+      requestConcurrency: settings.requestConcurrency,
+      userAgent: `Wharfinger/${this.#options.version}`,
+      trace: this.#options.trace,
+      environment: this.#options.environment,
+    };
+  }
+
+  /** Keeps the client open until the answer is called, whatever happens to its account. */
+  lease(client: RegistryClient): () => void {
+    return this.#clients.lease(client);
+  }
+
+  /** The account is gone: its client goes with it. */
+  retire(id: string): void {
+    this.#clients.retire(id);
+  }
+
+  close(): Promise<void> {
+    return this.#clients.close();
+  }
+
+  #handleOf(
+    access: Access & { readOnly: boolean; repositories: readonly string[] },
+    secrets: RegistryHandle['secrets'],
+    accountId: string | null,
+    open: OpenClient,
+  ): RegistryHandle {
+    return {
+      accountId,
+      host: hostOfRegistry(new URL(access.url)),
+      ...open,
+      readOnly: access.readOnly,
+      repositories: access.repositories,
+      username: access.signIn.kind === 'password' ? access.signIn.username : undefined,
+      clientCertificate: Boolean(access.tls.clientCertificate),
+      insecure: insecurityOf(access),
+      secrets,
+      problems: [],
+    };
+  }
+}
+
+/** A repository of a registry, as plans and the journal name it. */
+export function placeOf({ accountId, host, client }: RegistryHandle, repository: string): PlanPlace {
+  return accountId === null
+    ? { accountId: '', host, repository, url: client.url.origin }
+    : { accountId, host, repository };
+}
