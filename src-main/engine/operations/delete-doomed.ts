@@ -1,11 +1,8 @@
 import { listReferrers, referrersTag } from '../endpoints/referrers.ts';
 import type { RegistryClient } from '../http/client.ts';
 import { isIndexType } from '../model/media-types.ts';
-import { forEachLimit } from './for-each-limit.ts';
-import { type Contents, type PlanOptions, type Snapshot, tagsOf } from './snapshot.ts';
-
-/** Manifests whose referrers are asked for at a time; the client's own bound holds as well. */
-const READS = 8;
+import { type PlanOptions, readEach } from './plan-progress.ts';
+import { type Contents, type Snapshot, tagsOf } from './snapshot.ts';
 
 /** A manifest that goes, with all its tags. Children of an index stay: nothing but garbage collection may take them. */
 export interface Doomed {
@@ -36,10 +33,9 @@ export async function describeDoomed(
   }: PlanOptions & { going: ReadonlySet<string>; snapshot: Snapshot; contents: Contents },
 ): Promise<Doomed[]> {
   const described = new Map<string, Doomed>();
-  let done = 0;
-  await forEachLimit(
+  await readEach(
+    'referrers',
     ordered,
-    READS,
     async (digest, stop) => {
       const indexes = [...snapshot.byDigest]
         .filter(([other, tags]) => {
@@ -66,10 +62,8 @@ export async function describeDoomed(
         referrers: [...referrers].map(([referrer, artifactType]) => ({ digest: referrer, artifactType })),
         attachedTags,
       });
-      done++;
-      onProgress?.({ phase: 'referrers', done, total: ordered.length });
     },
-    signal,
+    { signal, onProgress },
   );
   return ordered.flatMap((digest) => described.get(digest) ?? []);
 }

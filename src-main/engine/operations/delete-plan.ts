@@ -11,16 +11,9 @@ import { bytesFreed } from './delete-bytes.ts';
 import { type Doomed, describeDoomed } from './delete-doomed.ts';
 import type { DeleteStep, TagStep } from './delete-step.ts';
 import { type AloneBy, waysAlone } from './delete-way.ts';
+import type { PlanOptions } from './plan-progress.ts';
 import type { ManifestReader } from './reader.ts';
-import {
-  type Contents,
-  digestAt,
-  type PlanOptions,
-  readContents,
-  readTags,
-  type Snapshot,
-  tagsOf,
-} from './snapshot.ts';
+import { type Contents, digestAt, readContents, readTags, type Snapshot, tagsOf } from './snapshot.ts';
 
 /** What is to be deleted of one repository. */
 export interface DeletionRequest {

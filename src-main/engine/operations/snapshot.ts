@@ -1,28 +1,14 @@
 import { lookAt } from '../endpoints/look.ts';
-import type { CallOptions } from '../endpoints/options.ts';
 import { listTags } from '../endpoints/tags.ts';
 import { COMMON_FAILURES, RegistryError } from '../errors.ts';
 import type { RegistryClient } from '../http/client.ts';
 import type { ManifestHead, RawManifest } from '../model/manifest.ts';
 import { blobsOf } from '../model/parts.ts';
 import { readPlaceholder } from '../model/placeholder.ts';
-import { forEachLimit } from './for-each-limit.ts';
 import { graph, type ManifestGraph } from './graph.ts';
 import { listedByProduct } from './listed.ts';
+import { type PlanOptions, readEach } from './plan-progress.ts';
 import type { ManifestReader } from './reader.ts';
-
-/** Tags or manifests asked for at a time; the client's own bound holds as well. */
-const READS = 8;
-
-export interface PlanProgress {
-  phase: 'tags' | 'manifests' | 'referrers';
-  done: number;
-  total: number;
-}
-
-export interface PlanOptions extends CallOptions {
-  onProgress?: (progress: PlanProgress) => void;
-}
 
 /** A repository's tags as they are: what each points at. */
 export interface Snapshot {
@@ -48,10 +34,9 @@ export async function readTags(
   const listed = await listedByProduct(client, repository, { signal });
   const heads = new Map<string, Pick<ManifestHead, 'digest' | 'mediaType'>>();
   const unseen = new Map<string, RegistryError>();
-  let done = 0;
-  await forEachLimit(
-    names,
-    READS,
+  await readEach(
+    'tags',
+    [...names],
     async (tag, stop) => {
       const told = listed.get(tag);
       // Neither: listed and gone, deleted meanwhile or left over from an old deletion.
@@ -60,10 +45,8 @@ export async function readTags(
         : await lookAt(reader.head(repository, tag, stop));
       if (found) heads.set(tag, found);
       if (why) unseen.set(tag, why);
-      done++;
-      onProgress?.({ phase: 'tags', done, total: names.size });
     },
-    signal,
+    { signal, onProgress },
   );
   const byDigest = new Map<string, string[]>();
   for (const tag of [...heads.keys()].sort()) {
@@ -107,10 +90,9 @@ export async function readContents(
   onProgress: PlanOptions['onProgress'],
 ): Promise<Contents> {
   const contents = new Map<string, Holdings>();
-  let done = 0;
-  await forEachLimit(
-    byDigest.keys(),
-    READS,
+  await readEach(
+    'manifests',
+    [...byDigest.keys()],
     async (digest, stop) => {
       try {
         contents.set(digest, await readHoldings(reader, repository, digest, stop));
@@ -123,10 +105,8 @@ export async function readContents(
           unknown: error,
         });
       }
-      done++;
-      onProgress?.({ phase: 'manifests', done, total: byDigest.size });
     },
-    signal,
+    { signal, onProgress },
   );
   return contents;
 }

@@ -6,6 +6,7 @@ import type { Descriptor, ImageManifest, Manifest, ManifestHead, RawManifest } f
 import { isImageConfigType } from '../model/media-types.ts';
 import { childrenOf } from '../model/parts.ts';
 import { type Platform, platformKey } from '../model/platform.ts';
+import type { ManifestSummary } from '../model/summary.ts';
 import { forEachLimit } from './for-each-limit.ts';
 import { graph, type ManifestGraph, sizesOf, sum } from './graph.ts';
 import type { ManifestReader } from './reader.ts';
@@ -15,18 +16,9 @@ const CREATED = 'org.opencontainers.image.created';
 const READS = 4;
 
 /** A tag's line in a list. */
-export interface TagSummary {
+export interface TagSummary extends ManifestSummary {
   digest: string;
   mediaType: string;
-  kind: ManifestKind;
-  /** Unique bytes of manifests, configs and layers over all platforms. */
-  size: number;
-  /** Newest of its annotations and of its platforms' configs; RFC 3339. */
-  created?: string;
-  platforms: readonly Platform[];
-  artifactType?: string;
-  /** It holds BuildKit attestations. */
-  attested: boolean;
   /** What is wrong with a manifest that could not be read. */
   unreadable?: string;
 }

@@ -1,6 +1,5 @@
 import type { RegistryClient } from '../http/client.ts';
-import type { ManifestKind } from '../model/kind.ts';
-import type { Platform } from '../model/platform.ts';
+import type { ManifestSummary } from '../model/summary.ts';
 
 /** Registry products told apart; `generic` speaks the distribution protocol and nothing else is known of it. */
 export type SystemId =
@@ -32,16 +31,7 @@ export interface ListedArtifact {
   mediaType: string;
   tags: readonly string[];
   /** What a tag's line shows, where the API tells it all. */
-  summary?: {
-    kind: ManifestKind;
-    /** Bytes of manifests, configs and layers, as the product counts them. */
-    size: number;
-    /** RFC 3339. */
-    created?: string;
-    platforms: readonly Platform[];
-    artifactType?: string;
-    attested: boolean;
-  };
+  summary?: ManifestSummary;
 }
 
 /** What one product does differently. Facts from its documentation and from measurements (PROTOCOL.md, section 4). */

@@ -5,6 +5,7 @@ import { readInstant } from '../../model/image.ts';
 import { HELM_CONFIG, isImageConfigType, isIndexType } from '../../model/media-types.ts';
 import { type Platform, readPlatform } from '../../model/platform.ts';
 import { isTag } from '../../model/reference.ts';
+import type { ManifestSummary } from '../../model/summary.ts';
 import type { ListedArtifact } from '../system.ts';
 import { apiPages, repositoryPath } from './api.ts';
 
@@ -55,7 +56,7 @@ function read(one: Artifact): ListedArtifact {
 }
 
 /** Undefined where only the manifest itself can tell what it is. */
-function summaryOf(one: Artifact): ListedArtifact['summary'] {
+function summaryOf(one: Artifact): ManifestSummary | undefined {
   const { size, references, artifact_type: artifactType, media_type: config } = one;
   if (size === undefined) return undefined;
   const created = readInstant(one.annotations?.[CREATED]) ?? readInstant(one.extra_attrs?.created);
