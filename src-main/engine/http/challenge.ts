@@ -1,3 +1,5 @@
+import { HeaderScanner } from './header-scanner.ts';
+
 /** One scheme of a `WWW-Authenticate` header. */
 export interface Challenge {
   /** Lower case: `bearer`, `basic`. */
@@ -25,33 +27,20 @@ export function parseChallenges(header: string | readonly string[] | undefined):
 
 function parseOne(text: string): Challenge[] {
   const challenges: { scheme: string; parameters: Map<string, string> }[] = [];
-  let at = 0;
-  const take = (pattern: RegExp): RegExpExecArray | null => {
-    pattern.lastIndex = at;
-    const match = pattern.exec(text);
-    if (match) at = pattern.lastIndex;
-    return match;
-  };
-  const skipSpace = (): void => {
-    take(SPACE);
-  };
-  while (at < text.length && challenges.length < CHALLENGES_MAX) {
-    skipSpace();
-    if (text[at] === ',') {
-      at++;
-      continue;
-    }
-    const word = take(TOKEN)?.[0];
+  const scanner = new HeaderScanner(text);
+  while (!scanner.atEnd && challenges.length < CHALLENGES_MAX) {
+    scanner.take(SPACE);
+    if (scanner.skip(',')) continue;
+    const word = scanner.take(TOKEN)?.[0];
     if (word === undefined) break;
-    skipSpace();
-    if (text[at] !== '=') {
+    scanner.take(SPACE);
+    if (!scanner.skip('=')) {
       challenges.push({ scheme: word.toLowerCase(), parameters: new Map() });
       continue;
     }
-    at++;
-    skipSpace();
-    const quoted = take(QUOTED);
-    const value = quoted ? quoted[1]?.replace(/\\(.)/g, '$1') : take(TOKEN)?.[0];
+    scanner.take(SPACE);
+    const quoted = scanner.take(QUOTED);
+    const value = quoted ? quoted[1]?.replace(/\\(.)/g, '$1') : scanner.take(TOKEN)?.[0];
     const current = challenges.at(-1);
     if (value === undefined || current === undefined) break;
     // The first one counts: a second realm must not take the place of the first.

@@ -1,3 +1,5 @@
+import { HeaderScanner } from './header-scanner.ts';
+
 export interface Link {
   target: string;
   /** Relation types, lower case. */
@@ -15,16 +17,10 @@ const PARAMETER = /\s*;\s*([^\s=;,"<>]+)\s*(?:=\s*(?:"([^"]*)"|([^\s;,"<>]*)))?/
  */
 export function parseLinks(header: string): Link[] {
   const links: Link[] = [];
-  let at = 0;
-  const take = (pattern: RegExp): RegExpExecArray | null => {
-    pattern.lastIndex = at;
-    const match = pattern.exec(header);
-    if (match) at = pattern.lastIndex;
-    return match;
-  };
-  for (let target = take(TARGET); target; target = take(TARGET)) {
+  const scanner = new HeaderScanner(header);
+  for (let target = scanner.take(TARGET); target; target = scanner.take(TARGET)) {
     let relations: readonly string[] = [];
-    for (let parameter = take(PARAMETER); parameter; parameter = take(PARAMETER)) {
+    for (let parameter = scanner.take(PARAMETER); parameter; parameter = scanner.take(PARAMETER)) {
       if (parameter[1]?.toLowerCase() !== 'rel') continue;
       relations = (parameter[2] ?? parameter[3] ?? '').toLowerCase().split(/\s/).filter(Boolean);
     }
