@@ -14,30 +14,29 @@ const SOCKET_FILE = /wharfinger-[0-9a-f-]{36}\.sock$/;
  * it dies. Unlike a process id it is never given to another process, and unlike a heartbeat it survives a suspended laptop.
  */
 export class ProcessMark {
-  /** Where others ask: `pid address`. */
-  readonly text: string;
-  readonly #server: Server | undefined;
+  #text: string | undefined;
+  #server: Server | undefined;
 
-  private constructor(text: string, server: Server | undefined) {
-    this.text = text;
-    this.#server = server;
-  }
-
-  static async open(): Promise<ProcessMark> {
-    const address = newAddress();
-    const server = createServer((socket) => socket.destroy());
-    const listening = await new Promise<boolean>((resolve) => {
-      server.once('error', () => resolve(false));
-      server.listen(pathOf(address), () => resolve(true));
-    });
-    // Without a place for the socket only the process id is left.
-    if (!listening) return new ProcessMark(`${process.pid}`, undefined);
-    server.unref();
-    return new ProcessMark(`${process.pid} ${address}`, server);
+  /** Where others ask: `pid address`. Opened when it is first read: most commands begin nothing that others could ask about. */
+  get text(): string {
+    this.#text ??= this.#open();
+    return this.#text;
   }
 
   close(): void {
     this.#server?.close();
+  }
+
+  #open(): string {
+    const address = newAddress();
+    const server = createServer((socket) => socket.destroy());
+    server.on('error', () => {});
+    // A local socket is bound before `listen` returns; `listening` tells whether it is.
+    server.listen(pathOf(address)).unref();
+    // Without a place for the socket only the process id is left.
+    if (!server.listening) return `${process.pid}`;
+    this.#server = server;
+    return `${process.pid} ${address}`;
   }
 }
 

@@ -42,7 +42,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
   const { home, keychain, host, version, environment, openStore, now = () => new Date() } = options;
   const file = join(home, 'wharfinger.db');
   const { database, cache: relaxed, keptAside } = await openDatabase(file, now);
-  const mark = await ProcessMark.open();
+  const mark = new ProcessMark();
   const release = () => {
     mark.close();
     database.close();
@@ -81,7 +81,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       seen,
       settings,
       registries,
-      owner: mark.text,
+      owner: mark,
       who: userName(),
       host,
       now,

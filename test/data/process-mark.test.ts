@@ -5,7 +5,7 @@ import { whenFinished } from '../support/cleanup.ts';
 import { startProcess } from '../support/process.ts';
 
 test('this process is alive until it closes its mark', async () => {
-  const mark = await ProcessMark.open();
+  const mark = new ProcessMark();
   whenFinished(() => mark.close());
   expect(await isAlive(mark.text)).toBe(true);
   mark.close();

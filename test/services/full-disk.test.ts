@@ -60,7 +60,7 @@ test('a manifest that cannot be put into the trash is not deleted; with room aga
     seen: new SeenPlaces(cache),
     settings,
     registries,
-    owner: 'this test',
+    owner: { text: 'this test' },
     who: 'tester',
     host: 'cli',
     now,

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -23,19 +22,17 @@ export interface Compiled<Program> {
  * Loads a bundle with what V8 compiled of it for earlier commands. Node's own cache holds what is compiled as a module is loaded and
  * not the functions that a command then needs: with these a copy of many small layers takes 0.38 s and not 0.42 (M).
  *
- * @param file of CommonJS, in ASCII
+ * @param file of CommonJS, in ASCII, as the build wraps it: a comment that names its content, then the function that a module is
  * @param folder the user's own, made if needed: in the system's temporary one another user could leave code for us to run
  */
 export function loadCompiled<Program>(file: string, folder: string): Compiled<Program> {
   const source = readFileSync(file, 'latin1');
   // V8 itself compares no more than the length.
-  const hash = createHash('sha256').update(source, 'latin1').digest('hex').slice(0, 16);
-  const kept = join(folder, `${hash}-${process.version}-${process.arch}`);
+  const content = /^\/\/ ([0-9a-f]+)\n/.exec(source)?.[1];
+  if (content === undefined) throw new Error(`${file} does not name its content`);
+  const kept = join(folder, `${content}-${process.version}-${process.arch}`);
   const found = read(kept);
-  const script = new Script(`(function (exports, require, module, __filename, __dirname) {${source}\n})`, {
-    filename: file,
-    ...(found && { cachedData: found.code }),
-  });
+  const script = new Script(source, { filename: file, ...(found && { cachedData: found.code }) });
   const commands = found && !script.cachedDataRejected ? found.commands : [];
   const module = { exports: {} };
   script.runInThisContext()(module.exports, createRequire(file), module, file, dirname(file));

@@ -34,7 +34,8 @@ if (target === 'renderer') {
   await make('vite.config.ts', 'production', true);
 } else {
   await make('vite.main.config.ts', target === 'main' ? 'production' : 'desktop-test', true);
-  if (target === 'main') await make('vite.main.config.ts', 'program', false);
+  if (target === 'main')
+    for (const mode of ['start', 'program']) await make('vite.main.config.ts', mode, false);
   await make('vite.main.config.ts', 'preload', false);
 }
 

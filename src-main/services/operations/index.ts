@@ -6,6 +6,7 @@ import {
   isAlive,
   type Journal,
   type Parts,
+  type ProcessMark,
   type SeenPlaces,
   type SettingsFile,
   type Trash,
@@ -49,7 +50,7 @@ export interface OperationsOptions {
   settings: SettingsFile;
   registries: Registries;
   /** Mark of this process. */
-  owner: string;
+  owner: Pick<ProcessMark, 'text'>;
   who: string;
   host: string;
   now: () => Date;
@@ -83,7 +84,7 @@ export class Operations implements OperationsService {
     this.#views = new Views(options, (id) => this.#runs.get(id)?.snapshot);
     this.#foreign = new ForeignWatch({
       recover: () => this.recover(),
-      rows: () => journal.tray(TRAY).filter((row) => row.owner !== owner),
+      rows: () => journal.tray(TRAY).filter((row) => row.owner !== owner.text),
       changed: (row) => this.#feed.publish(this.#views.of(row)),
     });
     this.#feed = new Feed((watched) => {
@@ -97,7 +98,7 @@ export class Operations implements OperationsService {
   async recover(): Promise<void> {
     const { journal, audit, owner, who, host, now } = this.#options;
     for (const row of journal.unfinished()) {
-      if (row.owner === owner || (await isAlive(row.owner))) continue;
+      if (row.owner === owner.text || (await isAlive(row.owner))) continue;
       if (!journal.interrupt(row.id, row.owner, now())) continue;
       const at = now().toISOString();
       audit.add({ at, who, host, operationId: row.id, event: 'interrupted', detail: {} });
@@ -109,7 +110,7 @@ export class Operations implements OperationsService {
     const { journal, audit, owner, who, host, now } = this.#options;
     const id = randomUUID();
     const started = journal.create(
-      { id, subject, progress: emptyProgress(steps.length), owner, undoes },
+      { id, subject, progress: emptyProgress(steps.length), owner: owner.text, undoes },
       steps,
       now(),
     );
@@ -203,7 +204,7 @@ export class Operations implements OperationsService {
     if (!isFinished(operation)) throw new ServiceError('busy', 'The operation is running.');
     const { journal, audit, owner, who, host, now } = this.#options;
     const handles = await this.#handlesOf(operation.subject, access);
-    if (!journal.takeOver(id, owner)) throw new ServiceError('busy', 'The operation is running.');
+    if (!journal.takeOver(id, owner.text)) throw new ServiceError('busy', 'The operation is running.');
     audit.add({ at: now().toISOString(), who, host, operationId: id, event: 'retried', detail: {} });
     this.#run(this.get(id), { handles, undoes: journal.get(id)?.undoes });
   }

@@ -1,4 +1,4 @@
-import { DataError, type Journal } from '../../data/index.ts';
+import { DataError, type Journal, type ProcessMark } from '../../data/index.ts';
 
 /** Milliseconds between two looks: whoever asks sees the operation end within about this time. */
 const LOOK_EVERY = 1_000;
@@ -6,11 +6,15 @@ const LOOK_EVERY = 1_000;
 /** Stops operations of this process that another one (a window, a command) asked to stop. */
 export class StopRequests {
   readonly #journal: Journal;
-  readonly #owner: string;
+  readonly #owner: Pick<ProcessMark, 'text'>;
   readonly #stop: (id: string, as: 'paused' | 'cancelled') => void;
   #looking: NodeJS.Timeout | undefined;
 
-  constructor(journal: Journal, owner: string, stop: (id: string, as: 'paused' | 'cancelled') => void) {
+  constructor(
+    journal: Journal,
+    owner: Pick<ProcessMark, 'text'>,
+    stop: (id: string, as: 'paused' | 'cancelled') => void,
+  ) {
     this.#journal = journal;
     this.#owner = owner;
     this.#stop = stop;
@@ -25,7 +29,7 @@ export class StopRequests {
 
   #look(): void {
     try {
-      for (const { id, stop } of this.#journal.stopsAsked(this.#owner)) this.#stop(id, stop);
+      for (const { id, stop } of this.#journal.stopsAsked(this.#owner.text)) this.#stop(id, stop);
     } catch (error) {
       // A disk in trouble is told by what must be written; looking is tried again.
       if (!(error instanceof DataError)) throw error;

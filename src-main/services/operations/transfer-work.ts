@@ -1,4 +1,4 @@
-import type { Journal, Parts, SeenPlaces, Uploads } from '../../data/index.ts';
+import type { Journal, Parts, ProcessMark, SeenPlaces, Uploads } from '../../data/index.ts';
 import {
   type ItemOutcome,
   planTransfer,
@@ -31,7 +31,7 @@ export interface TransferContext {
   uploads: Uploads;
   seen: SeenPlaces;
   /** Mark of this process. */
-  owner: string;
+  owner: Pick<ProcessMark, 'text'>;
   now: () => Date;
   /** Large blobs in flight. */
   concurrency: number;
@@ -77,7 +77,7 @@ export async function runCopies(
   }
   const progress = new TransferProgress({ ...plan, items }, context.changed);
   context.watch(progress);
-  const sessions = await openUploadSessions(context.uploads, target.client.url.origin, context.owner);
+  const sessions = await openUploadSessions(context.uploads, target.client.url.origin, context.owner.text);
   try {
     await runTransfer(
       { ...plan, items },

@@ -1,6 +1,6 @@
 /** A process that marks itself alive, prints its mark and stays. */
 import { ProcessMark } from '../../../src-main/data/index.ts';
 
-const mark = await ProcessMark.open();
+const mark = new ProcessMark();
 console.log(`mark ${mark.text}`);
 process.stdin.resume();
