@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type RegistryLimits, startLocalRegistry } from '../../src-main/local-registry/index.ts';
-import { createCore } from '../../src-main/services/index.ts';
 import { makeImage } from '../support/images.ts';
+import { openCore } from '../support/own-core.ts';
 import { push } from '../support/push.ts';
 import type { Measurement } from './report.ts';
 
@@ -45,13 +45,7 @@ async function deleteOnce(
 ): Promise<{ requests: number; seconds: number }> {
   const registry = await startLocalRegistry({ folder: path.join(folder, 'registry'), limits });
   const home = path.join(folder, 'home');
-  const core = await createCore({
-    home,
-    keychain: null,
-    host: 'cli',
-    version: '0.0.0-bench',
-    environment: { HOME: home },
-  });
+  const core = await openCore(home);
   try {
     const image = await makeImage();
     await push(image, registry, 'app', 't0');

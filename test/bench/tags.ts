@@ -12,6 +12,7 @@ import { CachedReader } from '../../src-main/services/cached-reader.ts';
 import {
   blob,
   descriptor,
+  makeIndex,
   manifestOf,
   mediaTypes,
   type TestBlob,
@@ -58,12 +59,12 @@ export async function measureTags(): Promise<Measurement[]> {
 
 /** Of the shape and size that BuildKit makes. */
 function indexOf(number: number): TestManifest {
-  const children = ARCHITECTURES.map((architecture) => imageOf(architecture, number));
-  const manifests = children.map((child, at) => ({
-    ...descriptor(child),
-    platform: { os: 'linux', architecture: ARCHITECTURES[at] },
-  }));
-  return manifestOf({ schemaVersion: 2, mediaType: mediaTypes.oci.index, manifests }, [], children);
+  return makeIndex(
+    ARCHITECTURES.map((architecture) => ({
+      manifest: imageOf(architecture, number),
+      platform: { os: 'linux', architecture },
+    })),
+  );
 }
 
 function imageOf(architecture: string, number: number): TestManifest {

@@ -150,7 +150,7 @@ export async function makeImage({
 
 export interface IndexEntry {
   readonly manifest: TestManifest;
-  readonly platform: Platform;
+  readonly platform?: Platform | undefined;
   readonly annotations?: Annotations;
 }
 
@@ -169,6 +169,11 @@ export function makeIndex(entries: readonly IndexEntry[], family: 'oci' | 'docke
     [],
     entries.map(({ manifest }) => manifest),
   );
+}
+
+/** An index that does not say what its children run on. */
+export function makeBareIndex(...children: readonly TestManifest[]): TestManifest {
+  return makeIndex(children.map((manifest) => ({ manifest })));
 }
 
 /** A two-platform image (amd64, arm64) whose platforms share their base layer. */

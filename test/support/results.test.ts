@@ -1,28 +1,12 @@
-import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import { expect, test } from 'vitest';
-import { startProcess } from './process.ts';
 import { countTests } from './results.mjs';
-import { temporaryFolder } from './temporary.ts';
-
-const root = path.resolve(import.meta.dirname, '../..');
+import { countTestsIn, makeVitestProject } from './vitest-project.ts';
 
 /** Runs Vitest itself on test files made for this, and counts what it reports. */
 async function countOf(files: Readonly<Record<string, string>>): Promise<ReturnType<typeof countTests>> {
-  const folder = await temporaryFolder();
-  await mkdir(path.join(folder, 'tests'));
-  await symlink(path.join(root, 'node_modules'), path.join(folder, 'node_modules'), 'junction');
-  await writeFile(path.join(folder, 'package.json'), '{"type":"module"}');
-  for (const [name, text] of Object.entries(files)) {
-    const imports = "import { afterAll, beforeAll, describe, expect, test } from 'vitest';\n";
-    await writeFile(path.join(folder, 'tests', `${name}.test.js`), imports + text);
-  }
-  const report = path.join(folder, 'results.json');
-  const vitest = path.join(root, 'node_modules/vitest/vitest.mjs');
-  const args = ['run', '--root', folder, '--reporter=json', `--outputFile.json=${report}`];
-  const run = await startProcess(process.execPath, [vitest, ...args]);
-  const { code } = await run.exited;
-  return countTests(JSON.parse(await readFile(report, 'utf8')).testResults, code ?? 1);
+  const imports = "import { afterAll, beforeAll, describe, expect, test } from 'vitest';\n";
+  const written = Object.entries(files).map(([name, text]) => [`tests/${name}.test.js`, imports + text]);
+  return await countTestsIn(await makeVitestProject(Object.fromEntries(written)));
 }
 
 test('counts tests by what became of them, over files', async () => {

@@ -1,10 +1,9 @@
 import { execFile } from 'node:child_process';
-import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { temporaryFolder } from './temporary.ts';
+import { makeVitestProject } from './vitest-project.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const steps = pathToFileURL(path.join(import.meta.dirname, 'steps.mjs')).href;
@@ -18,19 +17,13 @@ interface Ended {
 
 /** A checkout with a project `unit` of two tests, and a program that runs steps in it. */
 async function runIn(program: string, env: Record<string, string> = {}): Promise<Ended> {
-  const folder = await temporaryFolder();
-  await mkdir(path.join(folder, 'tests'));
-  await symlink(path.join(root, 'node_modules'), path.join(folder, 'node_modules'), 'junction');
-  await writeFile(path.join(folder, 'package.json'), '{"type":"module"}');
-  await writeFile(
-    path.join(folder, 'vitest.config.js'),
-    "export default { test: { projects: [{ test: { name: 'unit', include: ['tests/*.test.js'] } }] } };",
-  );
-  await writeFile(
-    path.join(folder, 'tests/sums.test.js'),
-    "import { expect, test } from 'vitest'; test('adds', () => {}); test('adds wrongly', () => expect(1 + 1).toBe(3));",
-  );
-  await writeFile(path.join(folder, 'fails.mjs'), "console.error('it is all wrong'); process.exitCode = 1;");
+  const folder = await makeVitestProject({
+    'vitest.config.js':
+      "export default { test: { projects: [{ test: { name: 'unit', include: ['tests/*.test.js'] } }] } };",
+    'tests/sums.test.js':
+      "import { expect, test } from 'vitest'; test('adds', () => {}); test('adds wrongly', () => expect(1 + 1).toBe(3));",
+    'fails.mjs': "console.error('it is all wrong'); process.exitCode = 1;",
+  });
   const imports = `import { check, runSteps, tests } from '${steps}'; import { LaunchError } from '${say}';`;
   const text = `${imports} const root = process.cwd(); process.exitCode = await runSteps([${program}]);`;
   const running = promisify(execFile)(process.execPath, ['--input-type=module', '--eval', text], {

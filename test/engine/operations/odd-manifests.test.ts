@@ -13,6 +13,7 @@ import {
   arm64,
   blob,
   descriptor,
+  makeBareIndex,
   makeBuildCache,
   makeImage,
   makeIndex,
@@ -174,21 +175,7 @@ test('B4: a neighbour that cannot be read holds up no plan', async () => {
 test('B4: nested indexes are looked through for platforms; images without one go by their config', async () => {
   const registry = await startTestRegistry();
   const [one, two] = [await makeImage({ platform: amd64 }), await makeImage({ platform: arm64 })];
-  const bare = (child: TestManifest) =>
-    manifestOf(
-      { mediaType: mediaTypes.oci.index, schemaVersion: 2, manifests: [descriptor(child)] },
-      [],
-      [child],
-    );
-  const nested = manifestOf(
-    {
-      mediaType: mediaTypes.oci.index,
-      schemaVersion: 2,
-      manifests: [bare(one), bare(two)].map(descriptor),
-    },
-    [],
-    [bare(one), bare(two)],
-  );
+  const nested = makeBareIndex(makeBareIndex(one), makeBareIndex(two));
   await push(nested, registry, 'a', 'nested');
   const client = clientOf(registry);
   expect((await line(client, 'nested')).platforms).toEqual([amd64, arm64]);

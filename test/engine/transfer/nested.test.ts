@@ -6,6 +6,7 @@ import {
   descriptor,
   makeArtifact,
   makeAttestation,
+  makeBareIndex,
   makeImage,
   makeIndex,
   manifestOf,
@@ -19,13 +20,6 @@ import { expectWhole, plan, requestsFor, run, statusOf } from './transferring.ts
 
 /** Indexes whose entries are indexes, blobs, or images that do not say what they run on. */
 const requests = requestsFor(['app', '1']);
-
-const indexOf = (children: readonly TestManifest[]): TestManifest =>
-  manifestOf(
-    { schemaVersion: 2, mediaType: mediaTypes.oci.index, manifests: children.map(descriptor) },
-    [],
-    children,
-  );
 
 async function images() {
   const make = (platform: typeof amd64) =>
@@ -63,7 +57,7 @@ test('B4: platforms are looked for in nested indexes, which are rewritten with t
     { manifest: one, platform: amd64 },
     { manifest: two, platform: arm64 },
   ]);
-  const { target, item, outcomes } = await copyOf(indexOf([...inner, mixed]), 'linux/amd64');
+  const { target, item, outcomes } = await copyOf(makeBareIndex(...inner, mixed), 'linux/amd64');
   expect(outcomes).toEqual([{ kind: 'copied' }]);
   const top = await entriesAt(target, '1');
   expect(top.digest).toBe(item?.root?.digest);
@@ -82,7 +76,7 @@ test('B4: platforms are looked for in nested indexes, which are rewritten with t
 
 test('B4: a nested index of the chosen platform only keeps its digest, and so does the whole', async () => {
   const { one } = await images();
-  const index = indexOf([makeIndex([{ manifest: one, platform: amd64 }])]);
+  const index = makeBareIndex(makeIndex([{ manifest: one, platform: amd64 }]));
   const { target, item } = await copyOf(index, 'linux/amd64');
   expect(item?.root?.digest).toBe(index.digest);
   await expectWhole(target, 'to/app', '1', index);
@@ -94,7 +88,7 @@ test('B4: a sparse copy of nested indexes keeps all digests and brings the chose
     { manifest: one, platform: amd64 },
     { manifest: two, platform: arm64 },
   ]);
-  const index = indexOf([inner]);
+  const index = makeBareIndex(inner);
   const { source, target } = await copyOf(index, 'linux/amd64', 'sparse');
   expect((await entriesAt(target, '1')).digest).toBe(index.digest);
   await expectWhole(target, 'to/app', one.digest, one);
@@ -108,9 +102,9 @@ test('B4: a sparse copy of nested indexes keeps all digests and brings the chose
 
 test('B4: entries without a platform are told by their configs, in any spelling of the platform', async () => {
   const { one, two } = await images();
-  const { target } = await copyOf(indexOf([one, two]), 'linux/aarch64');
+  const { target } = await copyOf(makeBareIndex(one, two), 'linux/aarch64');
   expect((await entriesAt(target, '1')).entries.map(({ digest }) => digest)).toEqual([two.digest]);
-  const { item, outcomes } = await copyOf(indexOf([one, two]), 'windows/amd64');
+  const { item, outcomes } = await copyOf(makeBareIndex(one, two), 'windows/amd64');
   expect(item).toMatchObject({ verdict: 'refused', error: { code: 'notFound', side: 'source' } });
   expect(outcomes).toEqual([]);
 });
@@ -118,7 +112,7 @@ test('B4: entries without a platform are told by their configs, in any spelling 
 test('B4: what is no image goes along with the chosen platform', async () => {
   const { one, two } = await images();
   const report = makeArtifact({ content: Buffer.from('a report') });
-  const { target } = await copyOf(indexOf([one, two, report]), 'linux/amd64');
+  const { target } = await copyOf(makeBareIndex(one, two, report), 'linux/amd64');
   const { entries } = await entriesAt(target, '1');
   expect(entries.map(({ digest }) => digest)).toEqual([one.digest, report.digest]);
 });

@@ -30,6 +30,15 @@ const CASES = [
   { words: ['ls', '--username', ''], offered: [], not: ['--json', 'tags'] },
 ] as const;
 
+function expectOffered(
+  found: readonly (string | undefined)[],
+  offered: readonly string[],
+  not: readonly string[],
+): void {
+  expect(found).toEqual(expect.arrayContaining([...offered]));
+  for (const other of not) expect(found).not.toContain(other);
+}
+
 test('B10: completion knows three shells, and every command of the help', async () => {
   const cli = await CommandLine.open();
   expect(await cli.run(['completion', 'tcsh'])).toMatchObject({ code: 2, stdout: '' });
@@ -47,9 +56,7 @@ describeWithPeer('bash', 'completion in bash', ({ bash }) => {
     const { file } = await scriptOf('bash');
     const ask = `source "$1"; shift; COMP_WORDS=(wharfinger "$@"); COMP_CWORD=$#; _wharfinger; printf '%s\\n' "\${COMPREPLY[@]}"`;
     const { stdout } = await run(bash, ['--norc', '-c', ask, 'bash', file, ...words]);
-    const found = stdout.split('\n');
-    expect(found).toEqual(expect.arrayContaining([...offered]));
-    for (const other of not) expect(found).not.toContain(other);
+    expectOffered(stdout.split('\n'), offered, not);
   });
 });
 
@@ -64,9 +71,7 @@ describeWithPeer('zsh', 'completion in zsh', ({ zsh }) => {
       'source $1; shift; words=(wharfinger "$@"); CURRENT=$#words; _wharfinger; true',
     ].join('\n');
     const { stdout } = await run(zsh, ['-f', '-c', ask, 'zsh', file, ...words]);
-    const found = stdout.split('\n');
-    expect(found).toEqual(expect.arrayContaining([...offered]));
-    for (const other of not) expect(found).not.toContain(other);
+    expectOffered(stdout.split('\n'), offered, not);
   });
 });
 
@@ -85,7 +90,6 @@ describeWithPeer('fish', 'completion in fish', ({ fish }) => {
     );
     const found = stdout.split('\n').map((each) => each.split('\t')[0]);
     const wanted = offered.filter((each) => last.startsWith('-') || !each.startsWith('-'));
-    expect(found).toEqual(expect.arrayContaining(wanted));
-    for (const other of not) expect(found).not.toContain(other);
+    expectOffered(found, wanted, not);
   });
 });

@@ -5,6 +5,7 @@ import {
   arm64,
   blob,
   descriptor,
+  makeBareIndex,
   makeBuildCache,
   makeImage,
   manifestOf,
@@ -87,14 +88,8 @@ test('B1: a history that does not fit the layers is shown apart; a config of ano
 test('B4: --platform looks through nested indexes, takes any spelling, and reads configs where no index tells it', async () => {
   const [cli, registry] = await Promise.all([CommandLine.open(), startTestRegistry()]);
   const [one, two] = [await makeImage({ platform: amd64 }), await makeImage({ platform: arm64 })];
-  const indexOf = (...children: TestManifest[]) =>
-    manifestOf(
-      { mediaType: mediaTypes.oci.index, schemaVersion: 2, manifests: children.map(descriptor) },
-      [],
-      children,
-    );
-  await push(indexOf(indexOf(one), indexOf(two)), registry, 'app', 'nested');
-  await push(indexOf(one, two), registry, 'app', 'bare');
+  await push(makeBareIndex(makeBareIndex(one), makeBareIndex(two)), registry, 'app', 'nested');
+  await push(makeBareIndex(one, two), registry, 'app', 'bare');
   for (const tag of ['nested', 'bare'])
     for (const [words, architecture] of [
       ['linux/amd64', 'amd64'],

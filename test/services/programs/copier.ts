@@ -3,16 +3,10 @@
  * and ends it. Arguments: home, source URL, target URL.
  */
 import { once } from 'node:events';
-import { createCore } from '../../../src-main/services/index.ts';
+import { openCore } from '../../support/own-core.ts';
 
 const [home = '', source = '', target = ''] = process.argv.slice(2);
-const core = await createCore({
-  home,
-  keychain: null,
-  host: 'cli',
-  version: '0.0.0-test',
-  environment: { HOME: home },
-});
+const core = await openCore(home);
 
 async function account(name: string, url: string) {
   const { id } = await core.accounts.add(
