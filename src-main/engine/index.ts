@@ -54,6 +54,7 @@ export { standsFor, sweepPlaceholder } from './operations/placeholders.ts';
 export type { PlanProgress } from './operations/plan-progress.ts';
 export { clientReader, headOfNamed, type ManifestReader, type SummaryStore } from './operations/reader.ts';
 export { summarize, type TagSummary } from './operations/summarize.ts';
+export { onIdentified } from './systems/detect.ts';
 export { systemOf } from './systems/index.ts';
 export type { SystemId } from './systems/system.ts';
 export { type LeftOut, leftOutOf } from './transfer/foreign-layers.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type CredentialStore, DataError, type SettingsFile, type StoredAccount } from '../data/index.ts';
+import type { CredentialStore, SettingsFile, StoredAccount } from '../data/index.ts';
 import {
   checkRepository,
   type DiagnosisStep,
@@ -118,19 +118,6 @@ export class Accounts implements AccountsService {
     return this.#change(id, (account) => {
       account.repositories = account.repositories.filter((candidate) => candidate !== repository);
     });
-  }
-
-  /** Remembers the product found, for the account's icon. */
-  noteSystem(id: string, system: SystemId): void {
-    if (this.#options.registries.stored(id).system === system) return;
-    try {
-      this.#change(id, (account) => {
-        account.system = system;
-      });
-    } catch (error) {
-      // An icon, which is found out again the next time.
-      if (!(error instanceof DataError)) throw error;
-    }
   }
 
   async *test(

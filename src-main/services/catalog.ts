@@ -10,7 +10,6 @@ import {
   ping,
   probeDeletion,
   RegistryError,
-  type SystemId,
   summarize,
   summaryOfListed,
   systemOf,
@@ -49,7 +48,6 @@ type Listing = RepositoryPage['listing'];
 export interface CatalogOptions {
   settings: SettingsFile;
   seen: SeenPlaces;
-  noteSystem: (accountId: string, system: SystemId) => void;
   now: () => Date;
 }
 
@@ -72,7 +70,6 @@ export class Catalog implements CatalogService {
     const canDelete: Ability = deletion.digest === 'denied' ? 'unknown' : deletion.digest;
     const rateLimit = client.rateLimit();
     const scheme = client.authScheme();
-    if (registry.accountId !== null) this.#options.noteSystem(registry.accountId, found.system);
 
     const warnings: RegistryOverview['warnings'] = [];
     if (registry.insecure !== 'no') warnings.push(registry.insecure);

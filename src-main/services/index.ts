@@ -116,7 +116,6 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       catalog: new Catalog({
         settings,
         seen,
-        noteSystem: (id, system) => accounts.noteSystem(id, system),
         now,
       }),
       images: new Images(),

@@ -77,4 +77,14 @@ export function knownSystem(client: RegistryClient): SystemId | undefined {
 
 export function rememberSystem(client: RegistryClient, system: SystemId): void {
   known.set(client, system);
+  listeners.get(client)?.(system);
+}
+
+const listeners = new WeakMap<RegistryClient, (system: SystemId) => void>();
+
+/** Told of the product behind a client when it is found, at once where the host's name tells; one listener for each client. */
+export function onIdentified(client: RegistryClient, listener: (system: SystemId) => void): void {
+  listeners.set(client, listener);
+  const system = knownSystem(client);
+  if (system !== undefined) listener(system);
 }

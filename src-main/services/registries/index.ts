@@ -156,6 +156,7 @@ export class Registries {
     accountId: string | null,
     open: OpenClient,
   ): RegistryHandle {
+    if (accountId !== null) this.#accounts.keepProduct(accountId, open.client);
     return {
       accountId,
       host: hostOfRegistry(new URL(access.url)),

@@ -1,8 +1,8 @@
-import type { SettingsFile, StoredAccount } from '../../data/index.ts';
-import { hostOfRegistry } from '../../engine/index.ts';
+import { DataError, type SettingsFile, type StoredAccount } from '../../data/index.ts';
+import { hostOfRegistry, onIdentified, type RegistryClient, type SystemId } from '../../engine/index.ts';
 import { ServiceError } from '../errors.ts';
 
-/** Finds the account that a registry is reached with. */
+/** Finds the account that a registry is reached with, and keeps which product that is. */
 export class StoredAccounts {
   readonly #settings: SettingsFile;
 
@@ -33,5 +33,26 @@ export class StoredAccounts {
     const candidates = chosen || exact.length > 0 ? exact : known;
     const isUsers = ({ signIn }: StoredAccount) => signIn.kind === 'password' && signIn.username === user;
     return candidates.find(isUsers) ?? candidates[0];
+  }
+
+  /** Keeps the product that the client finds with its account, for the account's icon, whatever it is found for. */
+  keepProduct(id: string, client: RegistryClient): void {
+    onIdentified(client, (system) => this.#keepProduct(id, client.url.origin, system));
+  }
+
+  #keepProduct(id: string, origin: string, system: SystemId): void {
+    // By now the account may be gone, or lead to another registry.
+    const isIts = (account: StoredAccount) =>
+      account.id === id && account.url === origin && account.system !== system;
+    if (!this.#settings.read().accounts.some(isIts)) return;
+    try {
+      this.#settings.update(({ accounts }) => {
+        const account = accounts.find(isIts);
+        if (account) account.system = system;
+      });
+    } catch (error) {
+      // An icon, which is found out again the next time.
+      if (!(error instanceof DataError)) throw error;
+    }
   }
 }

@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
+import { addAccount, testCore } from '../../services/support/core.ts';
 import { amd64, makeArtifact, makeAttestation, makeImage, makeIndex, sha256 } from '../../support/images.ts';
 import { startTestRegistry } from '../../support/local-registry.ts';
 import { startOddRegistry } from '../../support/odd-registry.ts';
@@ -28,6 +30,17 @@ test('B10: tags --names asks for no manifest', async () => {
   expect(registry.requests.filter(({ path }) => path.includes('/manifests/'))).toEqual([]);
   const { stdout } = await cli.run(['tags', app, '--names', '--json']);
   expect(JSON.parse(stdout)).toEqual({ repository: app, tags: [{ name: '1' }] });
+});
+
+test('B2: the product that a command finds is kept with the account', async () => {
+  const { cli, registry, app } = await setUp();
+  const home = join(cli.home, 'wharfinger');
+  const before = await testCore({ home });
+  await addAccount(before, registry);
+  await before.close();
+  expect(await cli.run(['tags', app])).toMatchObject({ code: 0 });
+  const after = await testCore({ home });
+  expect(after.accounts.list()).toMatchObject([{ system: 'wharfinger' }]);
 });
 
 test('B10: the rows of tags come as they are known, though one takes long', async () => {
