@@ -51,6 +51,8 @@ export async function send(response: ServerResponse, reply: Reply, options: Send
   };
   if (cut === 0) beforeEnd(status);
   for await (const chunk of chunks) {
+    // A response that was destroyed asks for no pause: without this the rest of the file would be read for nobody.
+    signal.throwIfAborted();
     sendHead(); // not before the file could be opened
     sent += chunk.byteLength;
     onProgress(sent);
