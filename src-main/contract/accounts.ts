@@ -54,6 +54,9 @@ const proxyChoice = z.discriminatedUnion('kind', [
 /** Where an account's secrets are: `session` is lost when the app ends. */
 const secretPlace = z.enum(['none', 'keychain', 'session']);
 
+/** Of fewer bytes in one request, asking takes longer than sending. */
+export const UPLOAD_CHUNK_MIN = 100_000;
+
 export const accountSettings = z.object({
   name: z.string().trim().min(1).max(100),
   /** `https://host[:port]` or `http://host[:port]`; a bare `host[:port]` is completed by the service. */
@@ -61,6 +64,8 @@ export const accountSettings = z.object({
   signIn,
   tls: tlsOptions,
   proxy: proxyChoice,
+  /** Most bytes of a blob sent in one request: for proxies that refuse more. Absent: the app finds out and remembers. */
+  uploadChunk: z.number().int().min(UPLOAD_CHUNK_MIN).optional(),
   /** Locked: nothing that changes the registry is planned or started. */
   readOnly: z.boolean(),
   /** Repositories added by name, for registries that do not list them. */

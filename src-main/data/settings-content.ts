@@ -37,6 +37,8 @@ const account = z.object({
     z.object({ kind: z.literal('none') }),
     z.object({ kind: z.literal('url'), url: z.url() }),
   ]),
+  /** Most bytes of a blob sent in one request. */
+  uploadChunk: z.number().int().positive().optional(),
   readOnly: z.boolean(),
   repositories: z.array(z.string()),
   /** The product found at the last look; for the icon. */

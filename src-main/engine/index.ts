@@ -11,6 +11,7 @@ export { ping } from './endpoints/ping.ts';
 export { putManifest } from './endpoints/put-manifest.ts';
 export { listReferrers } from './endpoints/referrers.ts';
 export { listTags } from './endpoints/tags.ts';
+export { UPLOAD_CHUNK_MIN } from './endpoints/upload-manners.ts';
 export { COMMON_FAILURES, CONNECTION_FAILURES, RegistryError, type RegistryErrorCode } from './errors.ts';
 export type { Credentials } from './http/auth.ts';
 export type { TlsSettings } from './http/certificates.ts';

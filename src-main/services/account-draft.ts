@@ -1,5 +1,11 @@
 import type { StoredAccount } from '../data/index.ts';
-import { checkRepository, parseRegistryAddress, proxyUser, readProxy } from '../engine/index.ts';
+import {
+  checkRepository,
+  parseRegistryAddress,
+  proxyUser,
+  readProxy,
+  UPLOAD_CHUNK_MIN,
+} from '../engine/index.ts';
 import type { SecretTexts } from './account-secrets.ts';
 import { ServiceError } from './errors.ts';
 import type { AccountSecrets, AccountSettings } from './types.ts';
@@ -16,6 +22,8 @@ export function prepare(settings: AccountSettings): Prepared {
   for (const repository of settings.repositories) checkRepository(repository);
   const name = settings.name.trim();
   if (name === '') throw new ServiceError('invalidInput', 'The name is missing.');
+  if ((settings.uploadChunk ?? UPLOAD_CHUNK_MIN) < UPLOAD_CHUNK_MIN)
+    throw new ServiceError('invalidInput', `Pieces have ${UPLOAD_CHUNK_MIN} bytes or more.`);
   if (settings.proxy.kind !== 'url') return { ...settings, name, url, proxyUser: undefined };
   const proxy = parseProxy(settings.proxy.url);
   return { ...settings, name, url, proxy: { kind: 'url', url: proxy.url }, proxyUser: proxy.user };
@@ -43,6 +51,7 @@ export function storable(
       ...(clientCertificate ? { clientCertificate } : {}),
     },
     proxy: prepared.proxy,
+    uploadChunk: prepared.uploadChunk,
     readOnly: prepared.readOnly,
     repositories: [...new Set(prepared.repositories)],
   };

@@ -282,6 +282,7 @@ export class Accounts implements AccountsService {
       signIn: account.signIn,
       tls: account.tls,
       proxy: account.proxy,
+      uploadChunk: account.uploadChunk,
       readOnly: account.readOnly,
       repositories: account.repositories,
       host: hostOfRegistry(new URL(account.url)),

@@ -54,6 +54,8 @@ export interface AccountSettings {
   signIn: SignIn;
   tls: TlsChoice;
   proxy: ProxyChoice;
+  /** Most bytes of a blob sent in one request; absent: the app finds out. */
+  uploadChunk?: number | undefined;
   readOnly: boolean;
   /** Repositories added by name. */
   repositories: string[];
@@ -94,6 +96,8 @@ export interface AccessOverrides {
   anonymous?: boolean | undefined;
   /** Default: only for localhost. False: https there, too. */
   plainHttp?: boolean | undefined;
+  /** Most bytes of a blob sent in one request, whatever is stored. */
+  uploadChunk?: number | undefined;
   /** Approved beside those of the settings. */
   approvedHosts?: readonly string[] | undefined;
 }

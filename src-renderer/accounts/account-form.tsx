@@ -50,7 +50,8 @@ export function AccountForm({ account }: { account?: Account }) {
     account !== undefined &&
       (account.tls.authorities !== undefined ||
         account.tls.clientCertificate !== undefined ||
-        account.proxy.kind !== 'system'),
+        account.proxy.kind !== 'system' ||
+        account.uploadChunk !== undefined),
   );
 
   const change = (part: Partial<Draft>) => {
@@ -232,4 +233,5 @@ const ADVANCED_FIELDS: ReadonlySet<string> = new Set([
   'clientKey',
   'clientKeyPassphrase',
   'proxyUrl',
+  'uploadChunk',
 ]);

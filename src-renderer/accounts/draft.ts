@@ -1,4 +1,9 @@
-import type { Account, AccountSecrets, AccountSettings } from '../../src-main/contract/accounts.ts';
+import {
+  type Account,
+  type AccountSecrets,
+  type AccountSettings,
+  UPLOAD_CHUNK_MIN,
+} from '../../src-main/contract/accounts.ts';
 
 /** `verified` and `unverified` are HTTPS. */
 export type Security = 'verified' | 'unverified' | 'plain';
@@ -19,9 +24,13 @@ export interface Draft {
   clientKeyPassphrase: string;
   proxy: AccountSettings['proxy']['kind'];
   proxyUrl: string;
+  /** Megabytes, or empty. */
+  uploadChunk: string;
   readOnly: boolean;
   repositories: string[];
 }
+
+const MEGABYTE = 1_000_000;
 
 export const EMPTY_DRAFT: Draft = {
   address: '',
@@ -37,6 +46,7 @@ export const EMPTY_DRAFT: Draft = {
   clientKeyPassphrase: '',
   proxy: 'system',
   proxyUrl: '',
+  uploadChunk: '',
   readOnly: false,
   repositories: [],
 };
@@ -55,6 +65,7 @@ export function draftOf(account: Account): Draft {
     clientCertificate: account.tls.clientCertificate ?? '',
     proxy: account.proxy.kind,
     proxyUrl: account.proxy.kind === 'url' ? account.proxy.url : '',
+    uploadChunk: account.uploadChunk === undefined ? '' : String(account.uploadChunk / MEGABYTE),
     readOnly: account.readOnly,
     repositories: account.repositories,
   };
@@ -78,6 +89,12 @@ export function isLoopback(host: string): boolean {
   return /^(localhost|.+\.localhost|127(\.\d{1,3}){3}|::1)$/i.test(name);
 }
 
+/** Of a number of megabytes; NaN for anything else. */
+function bytesOf(megabytes: string): number {
+  const text = megabytes.trim().replace(',', '.');
+  return /^\d+(\.\d+)?$/.test(text) ? Math.round(Number(text) * MEGABYTE) : Number.NaN;
+}
+
 function schemeOf(security: Security): string {
   return security === 'plain' ? 'http' : 'https';
 }
@@ -98,6 +115,7 @@ export function settingsOf(draft: Draft): AccountSettings {
       ...(tls && draft.clientCertificate.trim() && { clientCertificate: draft.clientCertificate }),
     },
     proxy: draft.proxy === 'url' ? { kind: 'url', url: draft.proxyUrl.trim() } : { kind: draft.proxy },
+    ...(draft.uploadChunk.trim() !== '' && { uploadChunk: bytesOf(draft.uploadChunk) }),
     readOnly: draft.readOnly,
     repositories: draft.repositories,
   };
@@ -148,7 +166,8 @@ export type DraftProblem =
   | 'secretAgain'
   | 'clientKeyMissing'
   | 'notPem'
-  | 'proxyForm';
+  | 'proxyForm'
+  | 'uploadChunkForm';
 
 /** What must be put right before anything is asked of the main side; the engine judges the rest. */
 export function problemsOf(
@@ -182,6 +201,10 @@ export function problemsOf(
   }
   if (draft.proxy === 'url' && !/^(?:https?|socks5h?):\/\/[^\s/]+\/?$/i.test(draft.proxyUrl.trim())) {
     problems.proxyUrl = 'proxyForm';
+  }
+  if (draft.uploadChunk.trim() !== '') {
+    const bytes = bytesOf(draft.uploadChunk);
+    if (!Number.isSafeInteger(bytes) || bytes < UPLOAD_CHUNK_MIN) problems.uploadChunk = 'uploadChunkForm';
   }
   return problems;
 }

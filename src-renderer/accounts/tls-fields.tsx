@@ -11,7 +11,7 @@ interface TlsFieldsProps extends FieldsProps {
 
 const PROXIES: readonly AccountSettings['proxy']['kind'][] = ['system', 'none', 'url'];
 
-/** Certificates and the proxy: what most registries do without. */
+/** Certificates, the proxy and the size of uploads: what most registries do without. */
 export function TlsFields({ draft, change, error, keyStored }: TlsFieldsProps) {
   const { t } = useTranslation();
   return (
@@ -75,6 +75,16 @@ export function TlsFields({ draft, change, error, keyStored }: TlsFieldsProps) {
           onChange={(event) => change({ proxyUrl: event.currentTarget.value })}
         />
       )}
+      <TextInput
+        label={t('accounts.uploadChunk')}
+        description={t('accounts.uploadChunkHelp')}
+        inputMode="decimal"
+        autoComplete="off"
+        maxLength={20}
+        value={draft.uploadChunk}
+        error={error('uploadChunk')}
+        onChange={(event) => change({ uploadChunk: event.currentTarget.value })}
+      />
     </Stack>
   );
 }

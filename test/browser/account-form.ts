@@ -36,7 +36,7 @@ export function accountForm(page: Page): AccountForm {
       await this.username.fill(username);
       await this.password.fill(password);
     },
-    openAdvanced: () => page.getByRole('button', { name: 'TLS certificates and proxy' }).click(),
+    openAdvanced: () => page.getByRole('button', { name: 'TLS certificates, proxy, uploads' }).click(),
     press: (button) => page.getByRole('button', { name: button, exact: true }).click(),
     step: (name, status) => page.locator(`[data-step="${name}"][data-status="${status}"]`),
   };

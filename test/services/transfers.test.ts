@@ -3,7 +3,7 @@ import type { Operation } from '../../src-main/services/index.ts';
 import { makeImage, makeMultiPlatform, sha256 } from '../support/images.ts';
 import { type GuardedRegistry, startTestRegistry } from '../support/local-registry.ts';
 import { plainRequest, push } from '../support/push.ts';
-import { addAccount, testCore, whenOperation } from './support/core.ts';
+import { addAccount, settingsFor, testCore, whenOperation } from './support/core.ts';
 
 async function setUp() {
   const source = await startTestRegistry();
@@ -71,6 +71,33 @@ test('an index is copied to another registry with everything it needs', async ()
   target.expectOnly('HEAD /v2/**');
   const nothing = await core.transfers.start(again.id);
   expect(await core.operations.finished(nothing.operationId)).toMatchObject({ status: 'done' });
+});
+
+test('B5: an account says how much of a blob goes to its registry in one request', async () => {
+  const { source, target, core, to } = await setUp();
+  await push(await makeImage({ layers: { base: 250_000 } }), source, 'team/app', '1');
+  const from = await core.accounts.forHost(source.url);
+  const copied = async (repository: string) => {
+    const plan = await core.transfers.planBetween(
+      { ...place(from), reference: '1' },
+      { ...place(await core.accounts.handle(to.id), repository), tag: '1' },
+    );
+    const { operationId } = await core.transfers.start(plan.id);
+    expect(await core.operations.finished(operationId)).toMatchObject({ status: 'done' });
+    return target.requests.flatMap(({ method, path, headers }) =>
+      path.startsWith(`/v2/${repository}/`) && method === 'PATCH' ? [headers['content-range']] : [],
+    );
+  };
+  const settings = settingsFor(target.url);
+  expect(await copied('as-usual')).toEqual([]);
+  const tooSmall = { ...settings, uploadChunk: 99_999 };
+  await expect(core.accounts.update(to.id, tooSmall, {})).rejects.toMatchObject({ code: 'invalidInput' });
+  await core.accounts.update(to.id, { ...settings, uploadChunk: 100_000 }, {});
+  const stored = () => core.accounts.list().find(({ id }) => id === to.id)?.uploadChunk;
+  expect(stored()).toBe(100_000);
+  expect((await copied('in-pieces')).slice(0, 2)).toEqual(['0-99999', '100000-199999']);
+  await core.accounts.update(to.id, settings, {});
+  expect(stored()).toBeUndefined();
 });
 
 test('a retag moves no blob, and says what it replaces', async () => {

@@ -8,6 +8,9 @@ import { systemOf } from '../systems/index.ts';
  */
 const SMALLER = [64, 16, 4, 1, 0.25, 0.0625].map((mebibytes) => mebibytes * 1024 * 1024);
 
+/** Fewest bytes that can be chosen for one request: of fewer, asking takes longer than sending. */
+export const UPLOAD_CHUNK_MIN = 100_000;
+
 interface Manners {
   /** Bytes that it takes in one request, as far as it refused more. */
   chunk: number;
@@ -27,11 +30,11 @@ function mannersOf(origin: string): Manners {
   return manners;
 }
 
-/** How bytes are to be sent to a place: what it is known to take, or what its product is known for. */
-export function mannersAt(client: RegistryClient, origin: string, chosen?: number): Readonly<Manners> {
+/** How bytes are to be sent to a place: as chosen, or as its product is known for, and never more than it is known to take. */
+export function mannersAt(client: RegistryClient, origin: string): Readonly<Manners> {
   const { chunk, patches } = mannersOf(origin);
   const system = knownSystem(client);
-  const usual = chosen ?? (system && systemOf(system).uploadChunk) ?? Number.POSITIVE_INFINITY;
+  const usual = client.uploadChunk ?? (system && systemOf(system).uploadChunk) ?? Number.POSITIVE_INFINITY;
   return { chunk: Math.min(chunk, usual), patches };
 }
 

@@ -32,8 +32,6 @@ export interface UploadOptions extends CallOptions {
   onSession?: (location: string | undefined) => void;
   /** Bytes that the registry had from an earlier run; negative where it turned out that they are of no use. */
   onResumed?: (bytes: number) => void;
-  /** Bytes that the registry takes in one request; default: what is known of its product. */
-  chunk?: number;
 }
 
 /** Statuses of a session that will never be of use. */
@@ -192,10 +190,10 @@ class Upload {
 
   /** Sends what the registry lacks, in a session of its own where there is none. */
   async send(open: OpenBlob): Promise<void> {
-    const { signal, chunk: chosen } = this.#options;
+    const { signal } = this.#options;
     const session = this.#session ?? (await beginUpload(this.#client, this.#repository, { signal }));
     this.#moveTo(session);
-    const { chunk, patches } = mannersAt(this.#client, session.url.origin, chosen);
+    const { chunk, patches } = mannersAt(this.#client, session.url.origin);
     try {
       await sendContent(this.#client, this.#repository, session, this.#content, open, {
         signal,

@@ -34,6 +34,8 @@ export class RegistryClient {
   readonly url: URL;
   /** As it stands in references: `docker.io` for Docker Hub. */
   readonly host: string;
+  /** Most bytes of a blob sent to it in one request, where somebody chose that. */
+  readonly uploadChunk: number | undefined;
   readonly #connection: Connection;
   readonly #retry: RetryPolicy;
   readonly #signedSender: SignedSender;
@@ -49,6 +51,7 @@ export class RegistryClient {
   constructor(options: RegistryOptions) {
     this.url = parseRegistryAddress(options.url);
     this.host = hostOfRegistry(this.url);
+    this.uploadChunk = options.uploadChunk;
     this.#guard.add(secretsOf(options.credentials));
     const timeouts = { ...DEFAULT_TIMEOUTS, ...options.timeouts };
     this.#retry = { ...DEFAULT_RETRY, ...options.retry };

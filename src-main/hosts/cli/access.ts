@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import type { AccessOverrides } from '../../services/index.ts';
+import { chunkSizeOf } from './chunk-size.ts';
 import { CommandFailure, UsageError } from './failures.ts';
 
 /** Flags of one registry as commander gives them. */
@@ -76,12 +77,16 @@ export async function readBothAccess(
   }
   const source = beside(shared, flagsOf(options, 'source'));
   const target = beside(shared, flagsOf(options, 'target'));
+  const uploadChunk = chunkSizeOf(options);
   if (shared.passwordStdin || shared.identityTokenStdin) {
     const [secret] = await readSecrets([shared]);
-    return { source: overridesOf(source, secret), target: overridesOf(target, secret) };
+    return { source: overridesOf(source, secret), target: { ...overridesOf(target, secret), uploadChunk } };
   }
   const [sourceSecret, targetSecret] = await readSecrets([source, target]);
-  return { source: overridesOf(source, sourceSecret), target: overridesOf(target, targetSecret) };
+  return {
+    source: overridesOf(source, sourceSecret),
+    target: { ...overridesOf(target, targetSecret), uploadChunk },
+  };
 }
 
 /**

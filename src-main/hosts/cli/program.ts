@@ -3,6 +3,7 @@ import { version } from '../../../package.json' with { type: 'json' };
 import { endSignal } from '../shared/end-signal.ts';
 import { addAccessFlags, readAccess, readBothAccess } from './access.ts';
 import type { ChangeFlags } from './ask.ts';
+import { addChunkSize } from './chunk-size.ts';
 import type { Shell } from './commands/completion.ts';
 import type { LocalFlags } from './commands/local.ts';
 import type { CopyFlags } from './copy-options.ts';
@@ -84,7 +85,7 @@ function describeProgram(signal: AbortSignal, output: OutputConfiguration): Comm
       .option('--with-foreign', 'nondistributable layers go along where the source holds them')
       .option('--sparse-index', 'with --platform: keep the index and its digest, though images are missing');
     for (const side of ['both', 'source', 'target'] as const) addAccessFlags(command, side);
-    return command;
+    return addChunkSize(command);
   };
 
   transferring(define('copy <source> <target>', 'copy an image with all its platforms')).action(
@@ -152,6 +153,7 @@ function describeProgram(signal: AbortSignal, output: OutputConfiguration): Comm
     operations.command(usage).description(description).option('--json', 'print one JSON document');
   const resume = one('resume [id]', 'go on with all transfers that were stopped, or with the one named');
   for (const side of ['both', 'source', 'target'] as const) addAccessFlags(resume, side);
+  addChunkSize(resume);
   resume.action(async (id: string | undefined, options: Options) => {
     const { resumeOperations } = await import('./commands/operations.ts');
     await run(options, (context) => resumeOperations(context, id, options));

@@ -8,7 +8,7 @@ import type { AccessOverrides, AccountSettings, Failure } from '../types.ts';
 import type { StoredAccounts } from './stored-accounts.ts';
 
 /** How a registry is reached and signed in to, without the secrets. */
-export type Access = Pick<AccountSettings, 'url' | 'signIn' | 'tls' | 'proxy'>;
+export type Access = Pick<AccountSettings, 'url' | 'signIn' | 'tls' | 'proxy' | 'uploadChunk'>;
 
 export interface ResolvedAccess {
   access: Access;
@@ -46,7 +46,13 @@ export class AccessResolver {
       ? await this.#options.secrets.read(account, replacedBy(overrides))
       : {};
     const access: Access = account
-      ? { url: account.url, signIn: account.signIn, tls: account.tls, proxy: account.proxy }
+      ? {
+          url: account.url,
+          signIn: account.signIn,
+          tls: account.tls,
+          proxy: account.proxy,
+          uploadChunk: account.uploadChunk,
+        }
       : {
           url: wanted.origin,
           signIn: { kind: 'anonymous' },
@@ -62,6 +68,7 @@ export class AccessResolver {
       authorities: overrides.authorities ?? access.tls.authorities,
       clientCertificate: overrides.clientCertificate ?? access.tls.clientCertificate,
     };
+    access.uploadChunk = overrides.uploadChunk ?? access.uploadChunk;
     if (overrides.clientKey !== undefined) secrets.clientKey = overrides.clientKey;
     if (overrides.clientKeyPassphrase !== undefined)
       secrets.clientKeyPassphrase = overrides.clientKeyPassphrase;

@@ -6,7 +6,7 @@ import type { Access } from './access.ts';
 export function clientOptions(
   access: Access,
   secrets: SecretTexts,
-): Pick<RegistryOptions, 'url' | 'credentials' | 'tls' | 'proxy'> {
+): Pick<RegistryOptions, 'url' | 'credentials' | 'tls' | 'proxy' | 'uploadChunk'> {
   const { tls } = access;
   const credentials = credentialsOf(access, secrets);
   return {
@@ -25,6 +25,7 @@ export function clientOptions(
       access.proxy.kind === 'url'
         ? { kind: 'url', url: withUser(access.proxy.url, secrets.proxy) }
         : access.proxy,
+    ...(access.uploadChunk === undefined ? {} : { uploadChunk: access.uploadChunk }),
   };
 }
 

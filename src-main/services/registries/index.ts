@@ -49,9 +49,9 @@ export class Registries {
   async handle(id: string): Promise<RegistryHandle> {
     const account = this.stored(id);
     const { settings } = this.#options.settings.read();
-    const { url, signIn, tls, proxy, revision } = account;
+    const { url, signIn, tls, proxy, uploadChunk, revision } = account;
     const common = [settings.requestConcurrency, settings.approvedHosts];
-    const fingerprint = JSON.stringify([url, signIn, tls, proxy, revision, common]);
+    const fingerprint = JSON.stringify([url, signIn, tls, proxy, uploadChunk, revision, common]);
     const open = await this.#clients.get(id, fingerprint, async () =>
       this.registryOptions(account, await this.#options.secrets.read(account)),
     );

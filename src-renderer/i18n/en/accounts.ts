@@ -47,7 +47,7 @@ export const accounts = {
   pemPlaceholder: 'Paste PEM text, or choose a file',
   chooseFile: 'Choose a file…',
   fileTooLarge: 'The file is larger than a certificate can be.',
-  advanced: 'TLS certificates and proxy',
+  advanced: 'TLS certificates, proxy, uploads',
   proxy: 'Proxy',
   proxyKinds: {
     system: 'From the system',
@@ -58,6 +58,10 @@ export const accounts = {
   proxyUrl: 'Proxy address',
   proxyForm:
     'Give a proxy address such as http://proxy.example.com:3128 or socks5h://proxy.example.com:1080.',
+  uploadChunk: 'Upload requests of at most (MB)',
+  uploadChunkHelp:
+    'For a proxy before the registry that refuses larger requests (413). Left empty, the app finds out what is taken.',
+  uploadChunkForm: 'Give a number of megabytes, 0.1 or more.',
   readOnly: 'Lock as read-only',
   readOnlyHelp: 'Nothing on this registry is deleted, retagged or copied to while it is locked.',
   repositories: 'Repositories by name',

@@ -47,7 +47,7 @@ export const accounts: Translation<typeof words> = {
   pemPlaceholder: '粘贴 PEM 文本，或选择文件',
   chooseFile: '选择文件…',
   fileTooLarge: '文件过大，不可能是证书。',
-  advanced: 'TLS 证书与代理',
+  advanced: 'TLS 证书、代理与上传',
   proxy: '代理',
   proxyKinds: {
     system: '跟随系统',
@@ -57,6 +57,9 @@ export const accounts: Translation<typeof words> = {
   proxyHelp: '跟随系统：使用环境变量 HTTPS_PROXY、HTTP_PROXY、ALL_PROXY 和 NO_PROXY。',
   proxyUrl: '代理地址',
   proxyForm: '请填写代理地址，例如 http://proxy.example.com:3128 或 socks5h://proxy.example.com:1080。',
+  uploadChunk: '单次上传请求上限（MB）',
+  uploadChunkHelp: '适用于镜像仓库前的代理拒绝较大请求（413）的情况。留空则由应用自行探测。',
+  uploadChunkForm: '请填写不小于 0.1 的兆字节数。',
   readOnly: '锁定为只读',
   readOnlyHelp: '锁定期间，不会在该镜像仓库上删除、重新打标签，也不会向其复制镜像。',
   repositories: '按名称添加仓库',

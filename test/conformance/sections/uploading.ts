@@ -72,9 +72,8 @@ export function uploading({ abilities, registry }: Subject): void {
       yield content.subarray(offset, 1_000_000);
       throw new RegistryError('connectionLost', '');
     };
-    const first = connect(registry());
-    const options = { chunk: 1_000_000, onSession };
-    await expect(uploadBlob(first, repository, descriptor, ending, options)).rejects.toMatchObject({
+    const first = connect(registry(), { uploadChunk: 1_000_000 });
+    await expect(uploadBlob(first, repository, descriptor, ending, { onSession })).rejects.toMatchObject({
       side: 'source',
     });
     let resumed = 0;

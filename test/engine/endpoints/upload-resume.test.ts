@@ -256,7 +256,7 @@ test('transfer-12: chunks go on at the chunk that was cut', async () => {
     afterBytes: 50_000,
     when: { method: 'PATCH', path: /uploads/, after: 1, times: 1 },
   });
-  await upload(registry, told, { chunk: 300_000 });
+  await upload(registry, told, {}, clientOf(registry, { uploadChunk: 300_000 }));
   expect(told.opened).toEqual([0, 350_000]);
   expect(told.bytes).toBe(content.length);
   await expectStored(registry);

@@ -147,7 +147,8 @@ test.each([
 test('a registry that takes so many bytes at once is given chunks', async () => {
   const registry = await startTestRegistry();
   let counted = 0;
-  await upload(registry, { chunk: 100_001, onBytes: (bytes) => (counted += bytes) });
+  const client = clientOf(registry, { uploadChunk: 100_001 });
+  await uploadBlob(client, 'a', descriptor, chunks, { onBytes: (bytes) => (counted += bytes) });
   expect(counted).toBe(content.length);
   expect(registry.requests.map(({ method, headers }) => [method, headers['content-range']])).toEqual([
     ['POST', undefined],

@@ -30,6 +30,31 @@ test('copy sends an image to another registry, each side with its own sign-in', 
   expect(repeated.bytesSent).toBe(0);
 });
 
+test('B5: --chunk-size says how much of a blob goes to the target in one request', async () => {
+  const [cli, source, target] = await Promise.all([
+    CommandLine.open(),
+    startTestRegistry(),
+    startTestRegistry(),
+  ]);
+  await push(await makeImage({ layers: { base: 250_000 } }), source, 'app', '1');
+  const [from, to] = [`${hostOf(source)}/app`, `${hostOf(target)}/copied`];
+  for (const size of ['16', '16 pints', '99KB', '-1MB'])
+    expect(await cli.failure(['copy', `${from}:1`, to, '--yes', `--chunk-size=${size}`])).toMatchObject({
+      exit: 2,
+      code: 'invalidInput',
+    });
+  await cli.json(copyDocument, ['copy', `${from}:1`, to, '--yes', '--chunk-size', '0.1MB']);
+  const sent = (repository: string) =>
+    target.requests
+      .filter(({ path, headers }) => path.includes(`/v2/${repository}/`) && headers['content-range'])
+      .map(({ method, headers }) => [method, headers['content-range']]);
+  const pieces = ['0-99999', '100000-199999'];
+  expect(sent('copied').slice(0, 2)).toEqual(pieces.map((range) => ['PATCH', range]));
+  const synced = `${hostOf(target)}/synced`;
+  expect((await cli.run(['sync', from, synced, '--yes', '--chunk-size', '100kb'])).code).toBe(0);
+  expect(sent('synced').slice(0, 2)).toEqual(pieces.map((range) => ['PATCH', range]));
+});
+
 test('both secrets of a copy come as two lines of standard input', async () => {
   const [cli, source, target] = await Promise.all([
     CommandLine.open(),

@@ -22,6 +22,7 @@ const account: Account = {
   signIn: { kind: 'password', username: 'robot$ci' },
   tls: { verify: true, authorities: PEM, clientCertificate: PEM },
   proxy: { kind: 'url', url: 'http://proxy.example.com:3128' },
+  uploadChunk: 16_000_000,
   readOnly: true,
   repositories: ['team/app'],
   secrets: 'keychain',
@@ -65,6 +66,18 @@ describe('a draft', () => {
     } = account;
     expect(settingsOf(draftOf(account))).toEqual(settings);
     expect(accountSettings.parse(settingsOf(draftOf(account)))).toEqual(settings);
+  });
+
+  test.each([
+    ['0.5', 500_000, undefined],
+    ['1,5', 1_500_000, undefined],
+    ['', undefined, undefined],
+    ['0.05', undefined, 'uploadChunkForm'],
+    ['16 MB', undefined, 'uploadChunkForm'],
+  ])('B5: %j MB of an upload request', (uploadChunk, bytes, problem) => {
+    const draft = { ...draftOf(account), uploadChunk };
+    expect(problemsOf(account, draft).uploadChunk).toBe(problem);
+    if (problem === undefined) expect(settingsOf(draft).uploadChunk).toBe(bytes);
   });
 
   test('never shows a stored secret', () => {
