@@ -59,7 +59,7 @@ export async function sendContent(
     const reply = await client.request({ ...request, expect: [...request.expect, ...REDIRECTS] });
     if (!REDIRECTS.includes(reply.status)) return reply;
     await reply.dump();
-    const moved = locationOf(client, reply);
+    const moved = locationOf(reply);
     const own = moved.origin === reply.url.origin;
     if (own) onRedirected(moved);
     throw new RegistryError(own ? 'connectionLost' : 'invalidResponse', reply.request, {
@@ -80,7 +80,7 @@ export async function sendContent(
         expect: [202, 200, 201, 204],
       });
       await moved.dump();
-      url = moved.header('location') === undefined ? url : locationOf(client, moved);
+      url = moved.header('location') === undefined ? url : locationOf(moved);
       offset += length;
       onMoved({ url, offset });
     }

@@ -1,5 +1,6 @@
 import { RegistryError } from '../errors.ts';
 import type { RegistryClient } from '../http/client.ts';
+import { elsewhere } from '../http/elsewhere.ts';
 import type { Reply } from '../http/reply.ts';
 import { mergeScopes, pullScope, pushScope } from '../http/scope.ts';
 import { checkDigest } from '../model/digest.ts';
@@ -35,7 +36,7 @@ export async function beginUpload(
   });
   const reply = await writeTo(client, repository, begun);
   await reply.dump();
-  return { url: locationOf(client, reply), offset: 0 };
+  return { url: locationOf(reply), offset: 0 };
 }
 
 /**
@@ -64,7 +65,7 @@ export async function mountBlob(
       signal,
     });
     await reply.dump();
-    return reply.status === 201 ? 'mounted' : { url: locationOf(client, reply), offset: 0 };
+    return reply.status === 201 ? 'mounted' : { url: locationOf(reply), offset: 0 };
   } catch (error) {
     if (error instanceof RegistryError && error.status !== undefined) return undefined;
     throw error;
@@ -101,7 +102,7 @@ export async function askSession(
     if (last === 0 || !Number.isSafeInteger(last)) return undefined;
     const moved = reply.header('location');
     return {
-      url: moved === undefined ? url : client.elsewhere(moved, reply.url, reply.request),
+      url: moved === undefined ? url : elsewhere(moved, reply.url, reply.request),
       offset: last + 1,
     };
   } catch (error) {
@@ -136,11 +137,11 @@ export async function abandonUpload(client: RegistryClient, repository: string, 
  *
  * @throws {RegistryError} `invalidResponse`, `addressRefused`
  */
-export function locationOf(client: RegistryClient, reply: Reply): URL {
+export function locationOf(reply: Reply): URL {
   const location = reply.header('location');
   if (location === undefined)
     throw new RegistryError('invalidResponse', reply.request, {
       reason: 'The registry began an upload and does not say where.',
     });
-  return client.elsewhere(location, reply.url, reply.request);
+  return elsewhere(location, reply.url, reply.request);
 }

@@ -6,7 +6,6 @@ import type { Authenticator, AuthScheme, Credentials } from './auth.ts';
 import { parseChallenges } from './challenge.ts';
 import { Connection, DEFAULT_TIMEOUTS, type Method, type Peer } from './connection.ts';
 import { Denials } from './denials.ts';
-import { elsewhere } from './elsewhere.ts';
 import { type ClientRequest, isReplayable, type RegistryOptions } from './options.ts';
 import { ceilingOf, kindOf, pacingOf, type RequestKind, socketsFor } from './pacing.ts';
 import { type PullCount, pullsOf, type RateLimit } from './pulls.ts';
@@ -202,15 +201,6 @@ export class RegistryClient {
     } finally {
       if (counted) this.#pulls.end();
     }
-  }
-
-  /**
-   * Where the registry's reply sends us: see {@link elsewhere}.
-   *
-   * @throws {RegistryError} `invalidResponse`, `addressRefused`
-   */
-  elsewhere(location: string, base: URL, request: string): URL {
-    return elsewhere(location, base, request);
   }
 
   /** A token request: redirected on its own origin only, no sign-in of its own, retried like any other that can be repeated. */
