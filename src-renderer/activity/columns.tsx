@@ -32,7 +32,7 @@ export function useActivityColumns(): readonly VirtualColumn<Operation>[] {
       {
         id: 'status',
         header: t('activity.status'),
-        width: 104,
+        width: 140,
         grow: 1,
         text: ({ failure }) => failure && t(`errors.${failure.code}.title`),
         cell: ({ status, failure }) => (

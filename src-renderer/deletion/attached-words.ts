@@ -7,11 +7,12 @@ const NAMED = 3;
 
 /** What is attached to what goes, in a few words; nothing where nothing is. */
 export function useAttachedWords(attached: DeletionPlan['attached']): string {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { list, more } = firstNames(attached.tags, NAMED);
   const tags = more > 0 ? t('deletion.andMore', { list, count: more }) : list;
-  return [
+  const parts = [
     ...(attached.manifests > 0 ? [t('deletion.attachedManifests', { count: attached.manifests })] : []),
     ...(attached.tags.length > 0 ? [t('deletion.attachedTags', { count: attached.tags.length, tags })] : []),
-  ].join(', ');
+  ];
+  return new Intl.ListFormat(i18n.language, { type: 'conjunction' }).format(parts);
 }

@@ -38,18 +38,18 @@ export function Consent({ plan, given, onChange }: ConsentProps) {
       : count > 0
         ? t('deletion.consentTags', { count, tags: tagNames })
         : indexes.length > 0
-          ? t('deletion.consentIndexes', { indexes: indexNames })
+          ? t('deletion.consentIndexes', { count: indexes.length, indexes: indexNames })
           : plan.attached.byRegistry && along !== ''
             ? t('deletion.consentAttached', { what: along })
             : plan.unseen.length > 0
-              ? t('deletion.consentUnseen', { tags: names(plan.unseen) })
-              : t('deletion.consentUnread', { tags: names(plan.unread) });
+              ? t('deletion.consentUnseen', { count: plan.unseen.length, tags: names(plan.unseen) })
+              : t('deletion.consentUnread', { count: plan.unread.length, tags: names(plan.unread) });
   return (
     <Alert color="red" icon={<IconAlertTriangle size={18} />} data-testid="consent">
       {count > 0 && (
         <>
           <h3 className={classes.title}>{t('deletion.alsoTitle', { count })}</h3>
-          <span>{t('deletion.alsoHelp')}</span>
+          <span>{t('deletion.alsoHelp', { count })}</span>
           <p className={classes.warningTags}>{plan.alsoRemoved.join(', ')}</p>
         </>
       )}
@@ -63,14 +63,14 @@ export function Consent({ plan, given, onChange }: ConsentProps) {
       {plan.unseen.length > 0 && (
         <>
           <h3 className={classes.title}>{t('deletion.unseen', { count: plan.unseen.length })}</h3>
-          <span>{t('deletion.unseenHelp')}</span>
+          <span>{t('deletion.unseenHelp', { count: plan.unseen.length })}</span>
           <p className={classes.warningTags}>{plan.unseen.join(', ')}</p>
         </>
       )}
       {indexes.length > 0 && (
         <>
           <h3 className={classes.title}>{t('deletion.brokenIndexes', { count: indexes.length })}</h3>
-          <span>{t('deletion.brokenIndexesHelp')}</span>
+          <span>{t('deletion.brokenIndexesHelp', { count: indexes.length })}</span>
           <p className={classes.warningTags}>
             {indexes
               .map(

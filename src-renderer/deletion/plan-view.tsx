@@ -19,11 +19,7 @@ export function PlanView({ plan }: { plan: DeletionPlan }) {
     <>
       {plan.manifests.length > 0 && <Manifests plan={plan} />}
       {plan.tagsAlone.length > 0 && <TagsAlone plan={plan} />}
-      {plan.blocked.map(({ tag, failure }) => (
-        <span key={tag}>
-          {t('deletion.blocked', { tag, reason: failure.reason ?? t(`errors.${failure.code}.title`) })}
-        </span>
-      ))}
+      {plan.blocked.length > 0 && <Blocked blocked={plan.blocked} />}
       {plan.unread.length > 0 && plan.manifests.length > 0 && <Unread tags={plan.unread} />}
       {referrers > 0 && !plan.attached.taken && <span>{t('deletion.referrers', { count: referrers })}</span>}
       {plan.manifests.length > 0 && (
@@ -49,14 +45,34 @@ export function PlanView({ plan }: { plan: DeletionPlan }) {
   );
 }
 
+/** Tags that were asked for and stay, each with the registry's reason. */
+function Blocked({ blocked }: Pick<DeletionPlan, 'blocked'>) {
+  const { t } = useTranslation();
+  return (
+    <section className={classes.section}>
+      <h3 className={classes.title}>{t('deletion.blocked', { count: blocked.length })}</h3>
+      <span className={classes.quiet}>{t('deletion.blockedHelp', { count: blocked.length })}</span>
+      <ul className={classes.list}>
+        {blocked.slice(0, LINES).map(({ tag, failure }) => (
+          <li key={tag} className={classes.item} data-tag={tag}>
+            <span className={classes.tag}>{tag}</span>
+            <span className={classes.quiet}>{failure.reason ?? t(`errors.${failure.code}.title`)}</span>
+          </li>
+        ))}
+        <LeftOut count={blocked.length - LINES} />
+      </ul>
+    </section>
+  );
+}
+
 function Unread({ tags }: { tags: readonly string[] }) {
   const { t } = useTranslation();
   const { list, more } = firstNames(tags, NAMED);
   return (
     <section className={classes.section}>
       <h3 className={classes.title}>{t('deletion.unread', { count: tags.length })}</h3>
-      <span className={classes.quiet}>{t('deletion.unreadHelp')}</span>
-      <span>{more > 0 ? t('deletion.andMore', { list, count: more }) : list}</span>
+      <span className={classes.quiet}>{t('deletion.unreadHelp', { count: tags.length })}</span>
+      <span className={classes.names}>{more > 0 ? t('deletion.andMore', { list, count: more }) : list}</span>
     </section>
   );
 }
@@ -120,6 +136,8 @@ function TagsAlone({ plan }: { plan: DeletionPlan }) {
 
 function StaysWith({ siblings }: { siblings: readonly string[] }) {
   const { t } = useTranslation();
+  // Its image is kept by an index that contains it.
+  if (siblings.length === 0) return t('deletion.staysInIndex');
   const { list, more } = firstNames(siblings, NAMED);
   return t('deletion.staysWith', { tags: more > 0 ? t('deletion.andMore', { list, count: more }) : list });
 }

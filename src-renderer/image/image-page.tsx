@@ -109,7 +109,7 @@ function Header({ account, place, reference, root }: HeaderProps) {
               <Bytes value={root.size} />
               {root.created && <RelativeTime value={root.created} />}
               {pull && (
-                <span className={classes.inline}>
+                <span className={classes.pull}>
                   <code className={classes.mono}>{pull}</code>
                   <CopyButton value={pull} label={t('image.copyPull')} />
                 </span>

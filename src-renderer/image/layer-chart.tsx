@@ -28,7 +28,8 @@ export function LayerChart({ layers, picked, onPick }: LayerChartProps) {
       layers.map((row) => ({
         id: row.id,
         number: String(row.number),
-        size: row.size,
+        // No bar, rather than one of nothing.
+        size: row.sizeUnknown ? null : row.size,
         color: row.id === picked ? 'var(--mantine-color-text)' : BAR,
         text: [row.instruction?.keyword, row.instruction?.text].filter(Boolean).join(' '),
       })),
@@ -66,7 +67,8 @@ export function LayerChart({ layers, picked, onPick }: LayerChartProps) {
             if (!found) return null;
             return (
               <Paper shadow="md" px="sm" py={6} withBorder maw={360}>
-                <strong>{t('image.layers.layer', { number: found.number })}</strong> {formatBytes(found.size)}
+                <strong>{t('image.layers.layer', { number: found.number })}</strong>{' '}
+                {formatBytes(found.size ?? 0)}
                 <div className={classes.tip}>{found.text}</div>
               </Paper>
             );

@@ -56,7 +56,8 @@ export function useLayerColumns(): readonly VirtualColumn<LayerRow>[] {
         id: 'share',
         header: t('image.layers.share'),
         width: 130,
-        cell: ({ number, share }) => number !== undefined && <Share share={share} />,
+        cell: ({ number, share, sizeUnknown }) =>
+          number !== undefined && !sizeUnknown && <Share share={share} />,
       },
       {
         id: 'digest',

@@ -74,7 +74,7 @@ export function LayersTab({ image }: { image: Image }) {
 function HistoryApart({ history }: { history: LayersProps['content']['config']['history'] }) {
   const { t } = useTranslation();
   return (
-    <section>
+    <section className={classes.apart}>
       <h2 className={classes.sectionTitle}>{t('image.layers.apart')}</h2>
       <p className={classes.quiet}>{t('image.layers.apartHelp')}</p>
       <ol className={classes.mono}>

@@ -35,7 +35,7 @@ export function useTagColumns(
         id: 'name',
         header: t('tags.name'),
         width: 120,
-        grow: 1,
+        grow: 2,
         compare: compareNames,
         text: ({ name }) => name,
         cell: ({ name }) => <TagLink place={{ accountId, repository }} name={name} />,
@@ -44,7 +44,7 @@ export function useTagColumns(
         id: 'kind',
         header: t('tags.kind'),
         width: 200,
-        grow: 2,
+        grow: 1,
         cell: (row) => <Detail row={row} show={(details) => <Kind t={t} details={details} />} failure={t} />,
       },
       {

@@ -1,6 +1,6 @@
 import { Autocomplete, Button, Select, Text, TextInput } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../src-main/contract/accounts.ts';
 import type { RepositoryPlace } from '../../src-main/contract/base.ts';
@@ -83,6 +83,11 @@ function Form({ accounts, place, references, onClose, onStarted }: FormProps) {
   });
   const [tried, setTried] = useState(false);
   const plans = useCopyPlans();
+  const planned = useRef<HTMLDivElement>(null);
+  // What is confirmed has been in sight, in a low window too.
+  useEffect(() => {
+    if (plans.data) planned.current?.scrollIntoView({ block: 'nearest' });
+  }, [plans.data]);
   const start = usePlanStart({
     start: async (todo: readonly CopyPlan[]) => {
       for (const { id } of todo) await api.transfers.start({ planId: id });
@@ -198,7 +203,7 @@ function Form({ accounts, place, references, onClose, onStarted }: FormProps) {
           changed();
         }}
       />
-      <div aria-live="polite">
+      <div aria-live="polite" ref={planned} className={classes.planned}>
         {plans.isPending && (
           <Text fz="sm" c="dimmed">
             {t('transfers.planning')}

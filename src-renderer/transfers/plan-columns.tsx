@@ -69,13 +69,16 @@ export function usePlanColumns(): readonly VirtualColumn<PagedRow<PlanItem>>[] {
             : item.unseen
               ? t('transfers.unseen', { why: why(item.unseen) })
               : t(`transferPages.verdictHelp.${item.verdict}`)),
-        cell: ({ item }) =>
-          item && (
+        cell: ({ item }) => {
+          if (!item) return undefined;
+          const cause = item.failure ?? item.unseen;
+          return (
             <span className={classes.verdict} data-verdict={item.verdict}>
               {item.unseen ? t('transferPages.unseen') : t(`transferPages.verdicts.${item.verdict}`)}
-              {item.failure && <span className={classes.quiet}>: {why(item.failure)}</span>}
+              {cause && <span className={classes.quiet}>: {why(cause)}</span>}
             </span>
-          ),
+          );
+        },
       },
       {
         id: 'digest',

@@ -5,7 +5,17 @@ import { missingChromium } from '../support/chromium.ts';
 import { whenFinished } from '../support/cleanup.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 import { type OpenedApp, openApp } from './harness.ts';
-import { firstViews, openView, prepareSite, type View, viewNames, viewsOf } from './views.ts';
+import type { View } from './view.ts';
+import {
+  dismissNotices,
+  firstViews,
+  noticeViews,
+  openView,
+  prepareSite,
+  viewNames,
+  viewsOf,
+  writeOddSettings,
+} from './views.ts';
 
 /** WCAG 2.2 AA, as UX.md wants it, and what axe knows of good practice. */
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -37,10 +47,18 @@ async function violationsOf(page: Page, origin: string, view: View): Promise<str
 
 let opened: Pick<OpenedApp, 'app' | 'api' | 'page'>;
 beforeAll(async () => {
-  if (missingChromium() === undefined) opened = await openApp();
+  if (missingChromium() !== undefined) return;
+  const home = await temporaryFolder();
+  await writeOddSettings(home);
+  opened = await openApp({ home });
 });
 
 const lookAt = (view: View) => violationsOf(opened.page, opened.app.origin, view);
+
+test.for(noticeViews)('B11: axe finds nothing on $name, in both themes', async (view) => {
+  expect(await lookAt(view)).toEqual([]);
+  await dismissNotices(opened.api);
+});
 
 test.for(firstViews)('B11: axe finds nothing on $name, in both themes', async (view) => {
   expect(await lookAt(view)).toEqual([]);
@@ -50,7 +68,7 @@ describe('with registries', () => {
   const views = new Map<string, View>();
   beforeAll(async () => {
     if (missingChromium() !== undefined) return;
-    const site = await prepareSite(opened.api, await temporaryFolder());
+    const site = await prepareSite(opened.api, opened.app.home, await temporaryFolder());
     whenFinished(() => site.close());
     for (const view of viewsOf(site)) views.set(view.name, view);
   }, SITE_TIMEOUT_MS);

@@ -10,7 +10,16 @@ import { startApp } from '../support/app.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { guardPages } from '../support/page-guard.ts';
 import { signIn } from '../support/signed-in.ts';
-import { firstViews, openView, prepareSite, type View, viewsOf } from './views.ts';
+import type { View } from './view.ts';
+import {
+  dismissNotices,
+  firstViews,
+  noticeViews,
+  openView,
+  prepareSite,
+  viewsOf,
+  writeOddSettings,
+} from './views.ts';
 
 const target = path.resolve(import.meta.dirname, '../../screenshots');
 const wanted = new Set(process.argv.slice(2));
@@ -25,13 +34,16 @@ const SIZES = {
 } as const;
 
 const folder = await mkdtemp(path.join(tmpdir(), 'wharfinger-screenshots-'));
+await writeOddSettings(folder);
 const app = await startApp({ home: folder });
 const browser = await launchChromium();
 const api = await app.api();
 const failures: string[] = [];
 try {
+  await takeAll(noticeViews);
+  await dismissNotices(api);
   await takeAll(firstViews);
-  const site = await prepareSite(api, path.join(folder, 'registries'));
+  const site = await prepareSite(api, app.home, path.join(folder, 'registries'));
   try {
     await takeAll(viewsOf(site));
   } finally {

@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { type LocalRegistry, seedSamples, startLocalRegistry } from '../../src-main/local-registry/index.ts';
@@ -6,23 +6,26 @@ import type { TestApi } from '../support/app.ts';
 import { makeImage } from '../support/images.ts';
 import { makeSchema1 } from '../support/schema1.ts';
 import { addAccount, places, store } from './fixtures.ts';
+import { oddViews, storeOddities, writeOfNewerVersion } from './odd-views.ts';
 import { type TransferViews, transferMany } from './transfer-views.ts';
+import { openChange, type View } from './view.ts';
 
-/** One thing to look at: a page in a state, or a dialog over it. */
-export interface View {
-  /** For the picture's file. */
-  readonly name: string;
-  readonly path: string;
-  /** What must be there, in a way that no language changes; then the view is whole. */
-  readonly ready: string;
-  /** Done before the page is opened. */
-  readonly before?: () => Promise<void>;
-  /** Done when it was looked at. */
-  readonly after?: () => Promise<void>;
-  /** Further steps after `ready`: opens a dialog, say. */
-  readonly prepare?: (page: Page) => Promise<void>;
-  /** Looked at in the small window too. */
-  readonly key?: boolean;
+/** The welcome page over settings that are not all valid, until `dismissNotices`. */
+export const noticeViews: readonly View[] = [
+  { name: 'notices', path: '/', ready: '[data-notice]', key: true },
+];
+
+/** Puts settings there that an app, which starts then, has something to say of. */
+export async function writeOddSettings(home: string): Promise<void> {
+  const folder = path.join(home, 'wharfinger');
+  await mkdir(folder, { recursive: true });
+  const account = { id: 'no id', name: 'Harbour', url: 'ftp://registry.example.com' };
+  const settings = { theme: 'pink', language: 'tlh' };
+  await writeFile(path.join(folder, 'settings.json'), JSON.stringify({ settings, accounts: [account] }));
+}
+
+export async function dismissNotices(api: TestApi): Promise<void> {
+  for (const { id } of await api.app.notices()) await api.app.dismissNotice({ id });
 }
 
 /** Places of the app before there is any registry. */
@@ -39,9 +42,9 @@ const TAB = '[role="tabpanel"]:visible';
 
 /** What the views are of: an app and registries in the states worth seeing. */
 export interface Site {
-  /** Accounts: with the samples, of long lists, with nothing, not answering, refusing the sign-in, not listing, the embedded one. */
+  /** Accounts: with the samples, of long lists, with nothing, not answering, refusing the sign-in, not listing, with odd content, the embedded one. */
   readonly ids: Readonly<
-    Record<'harbour' | 'big' | 'empty' | 'dead' | 'shut' | 'unlisted' | 'local', string>
+    Record<'harbour' | 'big' | 'empty' | 'dead' | 'shut' | 'unlisted' | 'odd' | 'local', string>
   >;
   readonly transfers: TransferViews;
   /** Puts operations into the tray. */
@@ -55,8 +58,10 @@ export interface Site {
  * that refuses the sign-in, one that does not list, operations done and failed.
  *
  * @param api of an app that has no registry yet
+ * @param home its data folder
+ * @param folder of the registries
  */
-export async function prepareSite(api: TestApi, folder: string): Promise<Site> {
+export async function prepareSite(api: TestApi, home: string, folder: string): Promise<Site> {
   const registries: LocalRegistry[] = [];
   const open = async (name: string, options: Partial<Parameters<typeof startLocalRegistry>[0]> = {}) => {
     await mkdir(path.join(folder, name), { recursive: true });
@@ -64,17 +69,19 @@ export async function prepareSite(api: TestApi, folder: string): Promise<Site> {
     registries.push(registry);
     return registry;
   };
-  const [harbour, big, empty, shut, unlisted] = await Promise.all([
+  const [harbour, big, empty, shut, unlisted, odd] = await Promise.all([
     open('harbour'),
     open('big'),
     open('empty'),
     open('shut', { auth: { kind: 'basic', users: { ann: 'secret' } } }),
     open('unlisted', { limits: { catalog: false, deleteByTag: false } }),
+    open('odd', { limits: { deleteByTag: false, children: false } }),
   ]);
   await seedSamples(harbour);
   await store(harbour, 'legacy/old', makeSchema1('legacy/old', '1'), ['1']);
   await seedMany(big);
   await store(unlisted, 'team/app', await makeImage(), ['1.0', 'latest', 'stable']);
+  await storeOddities(odd);
   const gone = await open('gone');
   const dead = { url: gone.url };
   await gone.close();
@@ -88,9 +95,13 @@ export async function prepareSite(api: TestApi, folder: string): Promise<Site> {
     name: 'Unlisted',
     repositories: ['team/app'],
   });
+  const { id: oddId } = await addAccount(api, odd, { name: 'Oddities' });
   const { account: local } = await api.localRegistry.start({ samples: false });
   await api.localRegistry.change({ signIn: true });
-  await operate(api, id, unlistedId);
+  const [first] = await operate(api, id, unlistedId);
+  if (first !== undefined) await writeOfNewerVersion(home, first);
+  // That no keychain answers would stand over every page.
+  await dismissNotices(api);
   const transfers = await transferMany(api, [id, harbour], [unlistedId, unlisted]);
   await dismissAll(api);
   // Nothing can be pushed there: one tag of several goes only with the others.
@@ -104,6 +115,7 @@ export async function prepareSite(api: TestApi, folder: string): Promise<Site> {
       dead: deadId,
       shut: shutId,
       unlisted: unlistedId,
+      odd: oddId,
       local: local.id,
     },
     transfers,
@@ -255,6 +267,7 @@ export function viewsOf({ ids, transfers, fillTray, emptyTray }: Site): View[] {
       },
       key: true,
     },
+    ...oddViews(ids.odd, ids.harbour),
     { name: 'not-found', path: '/no/such/place', ready: 'main' },
     {
       name: 'palette',
@@ -271,7 +284,7 @@ export function viewsOf({ ids, transfers, fillTray, emptyTray }: Site): View[] {
 
 /** The names of `viewsOf`, which are known before there is a site. */
 export const viewNames: readonly string[] = viewsOf({
-  ids: { harbour: '', big: '', empty: '', dead: '', shut: '', unlisted: '', local: '' },
+  ids: { harbour: '', big: '', empty: '', dead: '', shut: '', unlisted: '', odd: '', local: '' },
   transfers: { done: '', failed: '', paused: '', goOn: async () => {}, pauseAgain: async () => {} },
   fillTray: async () => {},
   emptyTray: async () => {},
@@ -291,17 +304,6 @@ export async function openView(page: Page, origin: string, view: View): Promise<
   );
 }
 
-/** Presses one of the toolbar's last three buttons (retag, copy, delete) and waits for its dialog and plan. */
-async function openChange(page: Page, which: 0 | 1 | 2): Promise<void> {
-  const buttons = page.locator('main button').filter({ has: page.locator('svg') });
-  const icons = ['.tabler-icon-tag', '.tabler-icon-file-export', '.tabler-icon-trash'] as const;
-  await buttons
-    .filter({ has: page.locator(icons[which]) })
-    .last()
-    .click();
-  await page.getByRole('dialog').waitFor();
-}
-
 async function seedMany(registry: LocalRegistry): Promise<void> {
   const image = await makeImage();
   const { mediaType, bytes } = image;
@@ -319,7 +321,7 @@ async function seedMany(registry: LocalRegistry): Promise<void> {
 }
 
 /** A retag, a copy and a deletion: for the list of activities, and for the tray until they are dismissed. */
-async function operate(api: TestApi, id: string, otherId: string): Promise<void> {
+async function operate(api: TestApi, id: string, otherId: string): Promise<readonly string[]> {
   const place = { accountId: id, repository: 'harbour/api' };
   const copies = [
     { reference: '1.9.7', target: { ...place, tag: 'rollback' } },
@@ -335,6 +337,7 @@ async function operate(api: TestApi, id: string, otherId: string): Promise<void>
   const deletion = await api.deletion.plan({ ...place, tags: ['rollback'] });
   const { operationId } = await api.deletion.start({ planId: deletion.id, consent: false });
   await ended(api, [operationId]);
+  return ids;
 }
 
 async function dismissAll(api: TestApi): Promise<void> {

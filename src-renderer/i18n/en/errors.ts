@@ -97,7 +97,7 @@ export const errors = {
     help: 'A rule of the registry makes it immutable: it can be neither moved nor deleted. Change the rule there, or leave the tag as it is.',
   },
   policyRefused: {
-    title: 'A rule of the project forbids to pull this image',
+    title: 'A rule of the project forbids pulling this image',
     help: 'It lacks a signature, has vulnerabilities, or was not scanned; the details say which. Sign or scan it, or ask the project’s administrator.',
   },
   stillReferenced: {

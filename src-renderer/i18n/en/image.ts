@@ -109,12 +109,12 @@ export const image = {
   buildCache: {
     title: 'A build cache',
     intro:
-      'Layers that BuildKit keeps so that later builds are faster. It cannot be run; without it the next build takes longer and nothing else.',
+      'Layers that BuildKit keeps so that later builds are faster. It cannot be run; without it, the next build just takes longer.',
   },
   unreadable: {
     title: 'This manifest could not be read',
     intro:
-      'Its digest is right, and what it says is not what it should be. The Manifest tab shows it as it is.',
+      'Its bytes match its digest, but they do not make a valid manifest. The Manifest tab shows them as they are.',
     reason: 'What is wrong',
   },
   schema1: {

@@ -27,9 +27,9 @@ export const repositories = {
   missingHelp: 'Add the repositories you work with by name.',
   partialNotice: 'Only repositories added by name are shown: the registry does not list the others.',
   unusable: 'Cannot be used',
-  unusableHelp: 'The name is against the grammar of repository names: nothing can be asked about it',
+  unusableHelp: 'This is no valid repository name: nothing can be asked about it',
   unusableNotice:
-    'The registry lists repositories whose names are against the grammar; nothing can be asked about them.',
+    'The registry lists names that are no valid repository names: nothing can be asked about them.',
   noMatchTitle: 'No repository matches',
   noMatchHelp: 'No name contains “{{filter}}”.',
   tableLabel: 'Repositories of {{name}}',

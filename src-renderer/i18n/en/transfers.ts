@@ -25,7 +25,7 @@ export const transfers = {
   movesTo: 'to',
   creates: '{{target}} is new.',
   unseen: 'The target tag could not be looked at ({{why}}).',
-  unseenHelp: 'Whether it is there, and would move, is not known. Writing it decides.',
+  unseenHelp: 'Whether it exists and would move is not known until it is written.',
   present: 'There already',
   mount: 'Mounted within the registry',
   mountHelp: 'Not sent: the registry shares them between repositories. If it declines, they are sent.',

@@ -51,6 +51,6 @@ export const layout: Translation<typeof words> = {
   signedOut: {
     title: '此页面尚未登录',
     help: '码头管家打印的每个地址只能打开一个页面、使用一次，并且在程序退出后失效；半天未使用的页面也会退出登录。请回到运行它的终端按回车键，它会打印一个新地址；或者按 Ctrl+C 结束后重新启动。',
-    again: '重新查找',
+    again: '重新检查',
   },
 };
