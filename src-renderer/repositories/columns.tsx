@@ -55,9 +55,10 @@ function RepositoryLink({ accountId, name }: { accountId: string; name: string }
       className={classes.name}
       tabIndex={useTabIndex()}
     >
-      <span className={classes.namespace}>{namespace.slice(0, -1)}</span>
-      {namespace && <span className={classes.slash}>/</span>}
-      <span className={classes.base}>{base}</span>
+      <span dir="ltr" className={classes.text}>
+        <span className={classes.namespace}>{namespace}</span>
+        <span className={classes.base}>{base}</span>
+      </span>
     </Link>
   );
 }
