@@ -62,6 +62,8 @@ const deletionPlan = z.object({
   bytesInChildren: byteCount,
   /** When bytes become free on this system. */
   garbageCollection: z.enum(['offline', 'online', 'automatic', 'unknown']),
+  /** The repository is a cache of another registry: what goes comes back with the next pull, and its tags are listed again. */
+  refilled: z.boolean(),
   made: instant,
 });
 export type DeletionPlan = z.infer<typeof deletionPlan>;

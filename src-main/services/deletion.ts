@@ -68,6 +68,7 @@ export class Deletion implements DeletionService {
       needsConsent: data.needsConsent,
       bytesFreed: data.bytesFreed,
       bytesInChildren: data.bytesInChildren,
+      refilled: data.refilled,
       garbageCollection: data.garbageCollection,
       made: this.#now().toISOString(),
     };

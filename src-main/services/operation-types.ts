@@ -33,6 +33,7 @@ export interface DeletionPlan {
   needsConsent: boolean;
   bytesFreed: number;
   bytesInChildren: number;
+  refilled: boolean;
   garbageCollection: 'offline' | 'online' | 'automatic' | 'unknown';
   made: string;
 }

@@ -38,6 +38,7 @@ export function PlanView({ plan }: { plan: DeletionPlan }) {
           )}
         </div>
       )}
+      {plan.refilled && <span>{t('deletion.refilled')}</span>}
       <span className={classes.quiet}>
         {t(plan.manifests.length > 0 ? 'deletion.undoable' : 'deletion.undoableTags')}
       </span>

@@ -168,6 +168,14 @@ describeWithHarbor('Harbor, replayed', () => {
     },
   );
 
+  test('B9: the plan says where deleted tags are listed again, for the project is a cache', async () => {
+    const { core, handle, harbor } = await setUp('projectAdmin');
+    expect(await core.deletion.planFor(handle, REPOSITORY, ['latest'])).toMatchObject({ refilled: false });
+    harbor.content.caches = true;
+    expect(await core.deletion.planFor(handle, REPOSITORY, ['latest'])).toMatchObject({ refilled: true });
+    expect(harbor.lines()).toContain('GET /api/v2.0/projects/team');
+  });
+
   test('B8: what Harbor deletes along is in the plan, asked for, kept, and put back', async () => {
     const { core, handle, harbor, image, signature, signatureTag } = await setUp('projectAdmin');
     const sbom = makeArtifact({ artifactType: 'application/spdx+json', subject: image });

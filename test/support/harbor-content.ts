@@ -19,6 +19,8 @@ export class HarborContent {
   readonly #tags = new Map<string, string>();
   readonly #immutable = new Set<string>();
   #clock = 0;
+  /** Whether its project is a proxy cache. */
+  caches = false;
 
   push(manifest: TestManifest, ...tags: readonly string[]): void {
     for (const blob of manifest.blobs) this.#blobs.set(blob.digest, blob);

@@ -54,6 +54,8 @@ export interface DeletionPlanData {
   /** More that only untagged images of deleted indexes hold: another option of garbage collection frees them. */
   bytesInChildren: number;
   garbageCollection: GarbageCollection;
+  /** It is a cache of another registry: what goes comes back with the next pull, and its tags are listed again. */
+  refilled: boolean;
   /** In the order to run them: tags, then indexes, then what they contain, then what is attached. */
   steps: readonly DeleteStep[];
   /** Where each tag of the repository was seen. */
@@ -170,6 +172,7 @@ export async function planDeletion(
     bytesFreed: freed,
     bytesInChildren: inChildren,
     garbageCollection: system.garbageCollection,
+    refilled: (await system.cachesAnother?.(client, repository, signal)) === true,
     steps: [
       ...steps,
       ...manifests.map((doomed): DeleteStep => {

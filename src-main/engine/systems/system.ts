@@ -59,6 +59,12 @@ export interface System {
     place: { repository: string; tag: string; digest: string },
     signal: AbortSignal | undefined,
   ) => Promise<void>;
+  /** Whether a repository is a cache of another registry's, which is filled again with what is deleted from it. */
+  readonly cachesAnother?: (
+    client: RegistryClient,
+    repository: string,
+    signal: AbortSignal | undefined,
+  ) => Promise<boolean>;
   /** Lists repositories by the product's own API, where `_catalog` is for administrators. */
   readonly listRepositories?: (
     client: RegistryClient,

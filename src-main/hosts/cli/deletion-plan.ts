@@ -96,6 +96,10 @@ export function deletionText(plan: DeletionPlan): string[] {
     const more = `and ${bytesText(plan.bytesInChildren)} more of the indexes' untagged images`;
     lines.push(`    ${more}, if it also collects untagged manifests`);
   }
+  if (plan.refilled)
+    lines.push(
+      '  a cache of another registry: tags that are there too are listed again, and come back when pulled',
+    );
   return lines;
 }
 

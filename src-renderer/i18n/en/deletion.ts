@@ -56,6 +56,8 @@ export const deletion = {
     automatic: 'the registry frees them by itself',
     unknown: 'after the registry’s garbage collection',
   },
+  refilled:
+    'This repository is a cache of another registry: tags that are there as well are listed again, and come back with the next pull.',
   undoable:
     'Deleted manifests are kept in Wharfinger’s trash: Undo works as long as the registry still holds the layers.',
   undoableTags: 'Undo puts the tags back as long as the registry still holds their image.',

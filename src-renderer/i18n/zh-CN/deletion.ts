@@ -40,6 +40,8 @@ export const deletion: Translation<typeof words> = {
     automatic: '由镜像仓库自动释放',
     unknown: '在镜像仓库进行垃圾回收之后',
   },
+  refilled:
+    '该仓库是另一个镜像仓库的缓存：只要源仓库还有这些标签，删除之后它们仍会列出，并在下次拉取时重新缓存。',
   undoable: '删除的清单会保存在码头管家的回收站中：只要镜像仓库上仍保留各层，就可以撤销。',
   undoableTags: '只要镜像仓库上仍保留对应的镜像，就可以撤销并恢复这些标签。',
   notSelected: '（未选择）',

@@ -40,6 +40,7 @@ const deletionDocument = z.strictObject({
   unread: z.array(z.string()),
   bytesFreed: z.int().nonnegative(),
   bytesInChildren: z.int().nonnegative(),
+  refilled: z.boolean(),
 });
 const blobCount = z.strictObject({ count: z.int(), bytes: z.int() });
 const copyPlanDocument = z.strictObject({
@@ -77,6 +78,7 @@ test('a plan is shown and changes nothing; without a terminal and --yes nothing 
     unread: [],
     bytesFreed: 0,
     bytesInChildren: 0,
+    refilled: false,
   });
   const both = await cli.json(deletionDocument, ['delete', `${app}:1.0`, `${app}:1.0.1`, '--plan']);
   expect(both.manifests).toEqual([

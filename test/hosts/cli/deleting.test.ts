@@ -1,5 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
+import { credentialsOf, startHarbor } from '../../support/harbor.ts';
+import { describeWithHarbor } from '../../support/harbor-recorded.ts';
 import { makeArtifact, makeImage } from '../../support/images.ts';
 import { startTestRegistry } from '../../support/local-registry.ts';
 import { plainRequest, push } from '../../support/push.ts';
@@ -90,4 +92,19 @@ test('B8: --with-attached takes the signatures along, without it they are offere
   expect(code).toBe(0);
   for (const reference of ['1', report.digest, cosign])
     expect(await digestOf(registry, 'app', reference)).toBeUndefined();
+});
+
+describeWithHarbor('on Harbor, replayed', () => {
+  test('B9: the plan says where deleted tags are listed again, for the project is a cache', async () => {
+    const [cli, harbor, image] = await Promise.all([CommandLine.open(), startHarbor(), makeImage()]);
+    harbor.content.push(image, '1.0', 'latest');
+    harbor.content.caches = true;
+    const credentials = credentialsOf('projectAdmin');
+    const { code, stdout } = await cli.run(
+      ['delete', `${harbor.host}/team/web:1.0`, '--plan', '--username', 'padmin', '--password-stdin'],
+      { input: `${credentials?.password}\n` },
+    );
+    expect(code).toBe(0);
+    expect(stdout).toContain('a cache of another registry');
+  });
 });

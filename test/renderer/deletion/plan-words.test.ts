@@ -19,6 +19,7 @@ const plan: DeletionPlan = {
   unseen: [],
   unread: [],
   bytesInChildren: 0,
+  refilled: false,
   manifests: [
     {
       digest: 'sha256:a',

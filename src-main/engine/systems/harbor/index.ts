@@ -4,6 +4,7 @@ import { checkTag, isRepository } from '../../model/reference.ts';
 import type { System } from '../system.ts';
 import { apiPages, JSON_ONLY, repositoryPath } from './api.ts';
 import { listArtifacts } from './artifacts.ts';
+import { cachesAnother } from './proxy-cache.ts';
 
 const repositories = z.array(z.object({ name: z.string() }));
 
@@ -41,4 +42,5 @@ export const harbor: System = {
     }
   },
   listArtifacts,
+  cachesAnother,
 };

@@ -80,5 +80,6 @@ function planDocument(plan: DeletionPlan): object {
     unread: plan.unread,
     bytesFreed: plan.bytesFreed,
     bytesInChildren: plan.bytesInChildren,
+    refilled: plan.refilled,
   };
 }
