@@ -74,6 +74,39 @@ test('B4: platforms are looked for in nested indexes, which are rewritten with t
     expect(await statusOf(target, `/v2/to/app/manifests/${digest}`)).toBe(404);
 });
 
+test('B4: within a repository the indexes below a rewritten one are written, and the rest is there', async () => {
+  const { one, two } = await images();
+  const mixed = makeIndex([
+    { manifest: one, platform: amd64 },
+    { manifest: two, platform: arm64 },
+  ]);
+  const registry = await startTestRegistry({ limits: { children: false } });
+  await push(
+    makeBareIndex(makeBareIndex(mixed), makeIndex([{ manifest: two, platform: arm64 }])),
+    registry,
+    'app',
+    '1',
+  );
+  const within = [
+    { source: { repository: 'app', reference: '1' }, target: { repository: 'app', tag: 'amd64' } },
+  ];
+  const choice = { platforms: { platforms: ['linux/amd64'], index: 'rewritten' as const } };
+  const { outcomes } = await run(await plan(registry, registry, within, choice));
+  expect([...outcomes.values()]).toEqual([{ kind: 'copied' }]);
+  const reached: string[] = [];
+  for (let reference: string | undefined = 'amd64'; reference !== undefined; ) {
+    const { status, body } = await plainRequest(registry, `/v2/app/manifests/${reference}`);
+    expect([reference, status]).toEqual([reference, 200]);
+    const { manifests = [] } = JSON.parse(body.toString()) as { manifests?: { digest: string }[] };
+    expect(manifests.length).toBeLessThan(2);
+    reached.push(sha256(body));
+    reference = manifests[0]?.digest;
+  }
+  expect(reached).toHaveLength(4);
+  expect(reached.at(-1)).toBe(one.digest);
+  expect((await plan(registry, registry, within, choice)).items[0]?.verdict).toBe('same');
+});
+
 test('B4: a nested index of the chosen platform only keeps its digest, and so does the whole', async () => {
   const { one } = await images();
   const index = makeBareIndex(makeIndex([{ manifest: one, platform: amd64 }]));
