@@ -81,6 +81,15 @@ export async function planTransfer(
   return { ...planner.plan(items), looked };
 }
 
+/** What goes along with an image. */
+interface Extra {
+  manifests: readonly ManifestTask[];
+  blobs: readonly BlobTask[];
+  left: readonly Descriptor[];
+}
+
+const NOTHING: Extra = { manifests: [], blobs: [], left: [] };
+
 class Planner {
   readonly #source: TransferSide;
   readonly #target: TransferSide;
@@ -159,14 +168,11 @@ class Planner {
       current?.digest === root.digest &&
       (!sparse || (await holdsAll(this.#target, target.repository, whole.manifests, signal)));
     const within = this.#options.sameRegistry && source.repository === target.repository;
-    const layers = await sortForeign(this.#source, source.repository, within ? [] : whole.foreign, {
-      all: foreign,
-      signal,
-    });
+    const layers = await this.#foreign(source.repository, within ? [] : whole.foreign, signal);
     const own = unchanged
       ? { manifests: [], blobs: foreign ? await this.#lookFor(request, layers.taken, signal) : [] }
       : await this.#own(request, root, { ...whole, foreign: layers.taken }, signal);
-    const extra = attached ? await this.#attached(request, whole, signal) : { manifests: [], blobs: [] };
+    const extra = attached ? await this.#attached(request, whole, signal) : NOTHING;
     const nothing =
       unchanged && extra.manifests.length === 0 && own.blobs.every(({ state }) => state === 'present');
     return {
@@ -179,7 +185,7 @@ class Planner {
       // Signatures first: whoever admits signed images only must not see the tag before them.
       manifests: [...own.manifests.slice(0, -1), ...extra.manifests, ...own.manifests.slice(-1)],
       blobs: [...new Set([...own.blobs, ...extra.blobs])],
-      leftOut: nothing ? [] : layers.left,
+      leftOut: nothing ? [] : [...layers.left, ...extra.left],
       attached: extra.manifests.length,
     };
   }
@@ -217,12 +223,8 @@ class Planner {
     return { manifests: [...children.map((child) => taskOf(child, child.digest)), rootTask], blobs };
   }
 
-  /** What is attached to it and not at the target yet. */
-  async #attached(
-    request: TransferRequest,
-    whole: ManifestGraph,
-    signal: AbortSignal,
-  ): Promise<{ manifests: ManifestTask[]; blobs: BlobTask[] }> {
+  /** What is attached to it and not at the target yet, and the foreign layers of that which stay away. */
+  async #attached(request: TransferRequest, whole: ManifestGraph, signal: AbortSignal): Promise<Extra> {
     const { source, target } = request;
     const digests = whole.manifests.map(({ digest }) => digest);
     const found = await onSide('source', () =>
@@ -230,6 +232,7 @@ class Planner {
     );
     const manifests: ManifestTask[] = [];
     const blobs: BlobTask[] = [];
+    const left: Descriptor[] = [];
     const listed = new ListedReferrers(this.#target, target.repository, signal);
     for (const { manifest, tag, subject } of found) {
       const reference = tag ?? manifest.digest;
@@ -242,12 +245,22 @@ class Planner {
         graph(this.#source.reader, source.repository, manifest, { signal }),
       );
       for (const part of parts.manifests) this.#contents.add(source.repository, part);
-      blobs.push(...(await this.#lookFor(request, parts.blobs, signal)));
+      const foreign = await this.#foreign(source.repository, parts.foreign, signal);
+      left.push(...foreign.left);
+      blobs.push(...(await this.#lookFor(request, [...parts.blobs, ...foreign.taken], signal)));
       const children = parts.manifests.filter(({ digest }) => digest !== manifest.digest);
       manifests.push(...children.map((child) => taskOf(child, child.digest)));
       manifests.push({ ...taskOf(manifest, reference), ...(subject === undefined ? {} : { subject }) });
     }
-    return { manifests, blobs };
+    return { manifests, blobs, left };
+  }
+
+  #foreign(
+    repository: string,
+    layers: readonly Descriptor[],
+    signal: AbortSignal,
+  ): ReturnType<typeof sortForeign> {
+    return sortForeign(this.#source, repository, layers, { all: this.#options.foreign, signal });
   }
 
   async #lookFor(

@@ -18,7 +18,11 @@ const DOCKER_FOREIGN = 'application/vnd.docker.image.rootfs.foreign.diff.tar.gzi
 const urls = ['https://layers.example/base'];
 
 /** An image with one more layer, as `layer` describes it; held by the source or not. */
-async function imageWith(layer: { mediaType: string; urls?: string[] }, held: boolean) {
+async function imageWith(
+  layer: { mediaType: string; urls?: string[] },
+  held: boolean,
+  subject?: TestManifest,
+) {
   const plain = await makeImage();
   const extra: TestBlob = blob(layer.mediaType, Buffer.from('the layer that is elsewhere'));
   const [config, ...layers] = plain.blobs;
@@ -30,6 +34,7 @@ async function imageWith(layer: { mediaType: string; urls?: string[] }, held: bo
       mediaType: mediaTypes.oci.manifest,
       config: descriptor(config),
       layers: [{ ...descriptor(extra), ...more }, ...layers.map(descriptor)],
+      ...(subject && { subject: descriptor(subject), artifactType: 'application/vnd.example.model' }),
     },
     held ? [...plain.blobs, extra] : plain.blobs,
   );
@@ -102,4 +107,22 @@ test('B4: foreign layers can be brought later, to an image that is there', async
   await run(later);
   expect(await statusOf(target, `/v2/to/app/blobs/${extra.digest}`)).toBe(200);
   expect((await plan(source, target, requests, { foreign: true })).items[0]?.verdict).toBe('same');
+});
+
+test.each([
+  [undefined, 404],
+  [true, 200],
+])('B4: foreign layers of what is attached count as well (wanted: %s)', async (foreign, status) => {
+  const image = await makeImage({ name: 'subject' });
+  const { image: attached, extra } = await imageWith({ mediaType: FOREIGN, urls }, true, image);
+  const { source, target } = await registries(image);
+  await push(attached, source, 'from/app');
+  const planned = await plan(source, target, requests, { attached: true, foreign });
+  const left = foreign ? [] : [{ digest: extra.digest, size: extra.bytes.length, urls }];
+  expect(planned.items[0]).toMatchObject({ attached: 1, leftOut: left });
+  expect(planned.items[0]?.leftOut).toHaveLength(left.length);
+  const { outcomes } = await run(planned);
+  expect([...outcomes.values()]).toEqual([{ kind: 'copied' }]);
+  expect(await statusOf(target, `/v2/to/app/manifests/${attached.digest}`)).toBe(200);
+  expect(await statusOf(target, `/v2/to/app/blobs/${extra.digest}`)).toBe(status);
 });
