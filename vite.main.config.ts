@@ -120,7 +120,9 @@ function loadedLate(code: string): string {
 
 function commonJs(input: Readonly<Record<string, string>>, plugins: readonly Plugin[]): UserConfig {
   const output = { format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false } as const;
-  return bundle('node24', { input, output }, plugins);
+  // V8's code cache holds what ran before; wrappers that ask to be compiled at once fill it with what never does.
+  const optimization = { pifeForModuleWrappers: false };
+  return bundle('node24', { input, output, optimization }, plugins);
 }
 
 function bundle(

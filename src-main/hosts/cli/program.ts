@@ -1,7 +1,7 @@
 import { Argument, Command, CommanderError, InvalidArgumentError, type OutputConfiguration } from 'commander';
 import { version } from '../../../package.json' with { type: 'json' };
 import { endSignal } from '../shared/end-signal.ts';
-import { addAccessFlags, readAccess, readBothAccess } from './access.ts';
+import { addAccessFlags } from './access-flags.ts';
 import type { ChangeFlags } from './ask.ts';
 import { addChunkSize } from './chunk-size.ts';
 import type { Shell } from './commands/completion.ts';
@@ -9,7 +9,7 @@ import type { LocalFlags } from './commands/local.ts';
 import type { CopyFlags } from './copy-options.ts';
 import type { DeleteFlags } from './deletion-plan.ts';
 import { beginOutput, endOutput, OutputFailure, print, tell } from './output.ts';
-import { addReadingCommands, type Options, type Run } from './reading-commands.ts';
+import { addReadingCommands, type Options, type Run, readAccess } from './reading-commands.ts';
 import type { SelectionFlags } from './sync-places.ts';
 
 /** Runs one command line. @returns the exit code */
@@ -91,6 +91,7 @@ function describeProgram(signal: AbortSignal, output: OutputConfiguration): Comm
   transferring(define('copy <source> <target>', 'copy an image with all its platforms')).action(
     async (source: string, target: string, options: Options) => {
       const { copy, nameOneRegistry } = await import('./commands/transfer.ts');
+      const { readBothAccess } = await import('./access.ts');
       await run(options, async (context) => {
         const access = await readBothAccess(options, nameOneRegistry(source, target));
         await copy(context, source, target, options as ChangeFlags & CopyFlags, access);
@@ -106,6 +107,7 @@ function describeProgram(signal: AbortSignal, output: OutputConfiguration): Comm
     .addHelpText('after', SYNC_HELP)
     .action(async (source: string, target: string, options: Options) => {
       const { sync, syncsOneRegistry } = await import('./commands/sync.ts');
+      const { readBothAccess } = await import('./access.ts');
       await run(options, async (context) => {
         const access = await readBothAccess(options, syncsOneRegistry(source, target));
         await sync(context, { source, target }, options as SelectionFlags & DeleteFlags, access);

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { readAccess } from './access.ts';
+import type { AccessOverrides } from '../../services/index.ts';
 import type { InspectFlags } from './commands/inspect.ts';
 import type { ReferrersFlags } from './commands/referrers.ts';
 import type { TagsFlags } from './commands/tags.ts';
@@ -10,6 +10,12 @@ export type Options = Readonly<Record<string, unknown>>;
 
 /** Runs a command with what every command gets. */
 export type Run = (options: Options, command: (context: Context) => Promise<void>) => Promise<void>;
+
+/** The flags of one registry, read by what is loaded with the command. */
+export async function readAccess(options: Options): Promise<AccessOverrides> {
+  const access = await import('./access.ts');
+  return await access.readAccess(options);
+}
 
 /** What asks a registry and changes nothing. @param reading begins a command with the flags that say how a registry is reached */
 export function addReadingCommands(reading: (usage: string, description: string) => Command, run: Run): void {

@@ -31,17 +31,21 @@ export interface Tool {
 /**
  * Finds skopeo on PATH, and installs the peers written in Go where Go is there.
  *
+ * @param wanted those of Go
  * @returns what was found, and why the others are missing
  */
-export async function findTools(): Promise<{ tools: Tool[]; missing: string[] }> {
+export async function findTools(
+  wanted: readonly (keyof typeof GO_PEERS)[] = Object.keys(GO_PEERS) as (keyof typeof GO_PEERS)[],
+): Promise<{ tools: Tool[]; missing: string[] }> {
   const tools: Tool[] = [];
   const missing: string[] = [];
   const skopeo = await words('skopeo', ['--version']);
   if (skopeo === null) missing.push('skopeo: not on PATH');
   else tools.push({ name: 'skopeo', file: 'skopeo', version: skopeo.replace('skopeo version ', '') });
-  for (const [name, module] of Object.entries(GO_PEERS) as [keyof typeof GO_PEERS, string][]) {
+  for (const name of wanted) {
     const file = path.join(folder, name);
-    const problem = (await stat(file).catch(() => null)) === null ? await install(name, module) : null;
+    const there = (await stat(file).catch(() => null)) !== null;
+    const problem = there ? null : await install(name, GO_PEERS[name]);
     if (problem === null) tools.push({ name, file, version: await versionOf(file) });
     else missing.push(`${name}: ${problem}`);
   }

@@ -1,6 +1,7 @@
 import { CONNECTION_FAILURES, ping, RegistryError } from '../../../engine/index.ts';
 import type { Core, Operation, RegistryHandle, RegistrySide } from '../../../services/index.ts';
-import { readAccessFor, type Side } from '../access.ts';
+import { readAccessFor } from '../access.ts';
+import type { Side } from '../access-flags.ts';
 import { type Context, warnOfReach } from '../context.ts';
 import { Cancelled, CommandFailure, UsageError } from '../failures.ts';
 import {

@@ -7,7 +7,7 @@ import type {
   SyncDefinition,
   SyncPlan,
 } from '../../../services/index.ts';
-import type { Side } from '../access.ts';
+import type { Side } from '../access-flags.ts';
 import { confirm } from '../ask.ts';
 import type { Context } from '../context.ts';
 import { leftOutText } from '../copy-options.ts';
