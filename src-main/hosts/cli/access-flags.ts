@@ -32,3 +32,11 @@ export function addAccessFlags(command: Command, side?: Side | 'both'): Command 
     );
   return command;
 }
+
+/** For commands that send blobs. */
+export function addChunkSize(command: Command): Command {
+  return command.option(
+    '--chunk-size <size>',
+    'send blobs to the target in requests of this size, such as 16MB, where a proxy refuses larger ones',
+  );
+}

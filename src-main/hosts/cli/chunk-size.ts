@@ -1,4 +1,3 @@
-import type { Command } from 'commander';
 import { UPLOAD_CHUNK_MIN } from '../../engine/index.ts';
 import { UsageError } from './failures.ts';
 
@@ -12,14 +11,6 @@ const UNITS: Readonly<Record<string, number>> = {
   mib: 1024 ** 2,
   gib: 1024 ** 3,
 };
-
-/** For commands that send blobs. */
-export function addChunkSize(command: Command): Command {
-  return command.option(
-    '--chunk-size <size>',
-    'send blobs to the target in requests of this size, such as 16MB, where a proxy refuses larger ones',
-  );
-}
 
 /** Bytes. @throws UsageError */
 export function chunkSizeOf({ chunkSize }: Readonly<Record<string, unknown>>): number | undefined {

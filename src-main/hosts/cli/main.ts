@@ -20,7 +20,7 @@ if (major < NEEDED[0] || (major === NEEDED[0] && minor < NEEDED[1])) {
   });
   process.stdout.write(`${version}\n`);
 } else {
-  // As CommonJS: the loader of ECMAScript modules takes 10 ms longer for a few of Node.js's own (M).
+  // As CommonJS: the loader of ECMAScript modules takes 5 ms longer for a few of Node.js's own (M).
   const { createRequire } = process.getBuiltinModule('node:module');
   const { start } = createRequire(import.meta.url)('./start.cjs') as typeof import('./start.ts');
   process.exitCode = await start(process.argv.slice(2));

@@ -1,9 +1,8 @@
 import { Argument, Command, CommanderError, InvalidArgumentError, type OutputConfiguration } from 'commander';
 import { version } from '../../../package.json' with { type: 'json' };
 import { endSignal } from '../shared/end-signal.ts';
-import { addAccessFlags } from './access-flags.ts';
+import { addAccessFlags, addChunkSize } from './access-flags.ts';
 import type { ChangeFlags } from './ask.ts';
-import { addChunkSize } from './chunk-size.ts';
 import type { Shell } from './commands/completion.ts';
 import type { LocalFlags } from './commands/local.ts';
 import type { CopyFlags } from './copy-options.ts';
