@@ -13,6 +13,7 @@ import {
 } from '../../src-main/engine/index.ts';
 import type { Random } from '../../src-main/local-registry/samples/random.ts';
 import { chance } from './cargo.ts';
+import { expectedOf } from './expected.ts';
 import type { Setup } from './setup.ts';
 import type { Site } from './site.ts';
 import { Violation } from './stored.ts';
@@ -103,10 +104,12 @@ async function attempt(
       ...optionsOf(setup),
       signal,
     });
-    for (const item of plan.items) {
+    for (const [position, item] of plan.items.entries()) {
       tally.add(item.verdict);
-      const { repository, tag } = item.request.target;
-      if (item.root) setup.allowed.get(`${repository}:${tag}`)?.add(item.root.digest);
+      const parcel = setup.parcels[position];
+      const expected = parcel && expectedOf(parcel, setup).digest;
+      if (item.root && item.root.digest !== expected)
+        throw new Violation(`${nameOf(item)} would be ${item.root.digest} and not ${expected}.`);
       if (item.verdict === 'new' && !item.root) throw new Violation(`${nameOf(item)} has no root.`);
     }
     const outcomes = new Map<TransferItem, ItemOutcome>();

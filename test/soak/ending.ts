@@ -1,4 +1,5 @@
 import { everyManifest, type Parcel } from './cargo.ts';
+import { expectedOf } from './expected.ts';
 import { fallbackTag, type Setup } from './setup.ts';
 import { closureOf, openSessions, readStored, type StoredRepository, Violation } from './stored.ts';
 
@@ -29,21 +30,18 @@ export async function checkComplete(setup: Setup, { faultless }: { faultless: bo
 }
 
 async function checkParcel(setup: Setup, parcel: Parcel, stored: Stored): Promise<void> {
-  const { image, target, attachments } = parcel;
+  const { target, attachments } = parcel;
   const place = `${target.repository}:${target.tag}`;
   const repository = stored.get(target.repository);
   const root = repository?.tags.get(target.tag);
   if (!repository || root === undefined) throw new Violation(`${place} is missing.`);
   const whole = await closureOf(setup.target.folder, root);
-  const manifests = everyManifest(image);
-  const original = new Set(manifests.map(({ digest }) => digest));
-  const rewritten = setup.platforms !== undefined && image.children.length > 0;
-  // Only indexes are written anew, the root and those below it.
-  const indexes = manifests.filter(({ children }) => children.length > 0).length;
-  const anew = whole.filter((digest) => !original.has(digest)).length;
-  if (rewritten ? anew > indexes : root !== image.digest)
-    throw new Violation(`${place} points at ${root} and not at ${image.digest}.`);
-  if (!rewritten && new Set(whole).size !== original.size) throw new Violation(`${place} lacks platforms.`);
+  const expected = expectedOf(parcel, setup);
+  if (root !== expected.digest)
+    throw new Violation(`${place} points at ${root} and not at ${expected.digest}.`);
+  const below = new Set(everyManifest(expected).map(({ digest }) => digest));
+  if (new Set(whole).size !== below.size || !whole.every((digest) => below.has(digest)))
+    throw new Violation(`${place} reaches other manifests than it should.`);
   if (setup.attached)
     await checkAttached(setup, parcel, { repository, reached: new Set(whole), attachments });
 }

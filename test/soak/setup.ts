@@ -3,6 +3,7 @@ import type { PlatformChoice } from '../../src-main/engine/index.ts';
 import { Random } from '../../src-main/local-registry/samples/random.ts';
 import { descriptor, manifestOf, mediaTypes } from '../support/images.ts';
 import { type Attachment, chance, drawParcels, everyManifest, type Parcel } from './cargo.ts';
+import { expectedOf } from './expected.ts';
 import { drawLimits } from './faults.ts';
 import { Site } from './site.ts';
 import { TokenDesk } from './token-desk.ts';
@@ -60,7 +61,16 @@ export async function makeSetup(seed: string, folder: string, sites: Site[]): Pr
   const target = sameRegistry ? source : await open('target', await drawDesk());
   const parcels = drawParcels(seed, sameRegistry);
   const allowed = new Map<string, Set<string>>();
-  for (const parcel of parcels) await place(parcel, { source, target, allowed });
+  const attached = chance(random, 60);
+  const platforms: PlatformChoice | undefined = chance(random, 20)
+    ? { platforms: ['linux/amd64'], index: 'rewritten' }
+    : undefined;
+  for (const parcel of parcels) await place(parcel, { source, target });
+  for (const parcel of parcels) {
+    const { target: to, before } = parcel;
+    const digests = [before?.digest ?? '', expectedOf(parcel, { attached, platforms }).digest];
+    allowed.set(`${to.repository}:${to.tag}`, new Set(digests));
+  }
   const blobs = parcels.flatMap(({ image }) => everyManifest(image)).flatMap((manifest) => manifest.blobs);
   const kept = chance(random, 25) ? blobs[random.below(blobs.length)] : undefined;
   const store = kept && { site: await open('store'), digest: kept.digest };
@@ -71,8 +81,8 @@ export async function makeSetup(seed: string, folder: string, sites: Site[]): Pr
     target,
     store,
     sameRegistry,
-    attached: chance(random, 60),
-    platforms: chance(random, 20) ? { platforms: ['linux/amd64'], index: 'rewritten' } : undefined,
+    attached,
+    platforms,
     looksLater: new Set(parcels.map(({ target: to }) => to.repository)).size === 1 && chance(random, 60),
     checkTags: chance(random, 50),
     sessions: chance(random, 70) ? new Map() : undefined,
@@ -85,13 +95,12 @@ export async function makeSetup(seed: string, folder: string, sites: Site[]): Pr
 
 async function place(
   { image, source: from, target: to, attachments, before }: Parcel,
-  { source, target, allowed }: Pick<Setup, 'source' | 'target' | 'allowed'>,
+  { source, target }: Pick<Setup, 'source' | 'target'>,
 ): Promise<void> {
   await source.put(from.repository, image, from.reference);
   for (const { manifest, tag } of attachments) await source.put(from.repository, manifest, tag);
   if (source.limits.referrers === false) await placeFallback(source, from.repository, attachments);
   if (before) await target.put(to.repository, before, to.tag);
-  allowed.set(`${to.repository}:${to.tag}`, new Set(before ? [before.digest] : ['']));
 }
 
 async function placeFallback(
