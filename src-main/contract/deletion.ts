@@ -50,6 +50,8 @@ const deletionPlan = z.object({
   }),
   /** Tags asked for that stay, since the registry refuses to tell what they are (its policy, say). */
   blocked: z.array(z.object({ tag: tagName, failure })),
+  /** Tags asked for that stay, since deleting them would take along, or break, some of the `kept`. */
+  spared: z.array(z.object({ tag: tagName, along: z.array(z.string()) })),
   /** Other tags that it refuses to tell of: they may be on a digest that goes, or contain it. */
   unseen: z.array(tagName),
   /** Tags that stay and hold what could not be read: it may be some of what goes. */
@@ -76,6 +78,8 @@ export const deletion = {
         tags: z.array(tagName).min(1).max(10_000),
         /** What is attached to what goes is deleted with it. */
         attached: z.boolean().default(false),
+        /** Tags that must stay whole, whatever is consented to. */
+        kept: z.array(z.string().max(255)).default([]),
       }),
     )
     .output(deletionPlan),

@@ -125,8 +125,13 @@ const syncPlan = z.object({
   attached: count,
   blobs: blobTallies,
   leftOut,
-  /** Tags that only the target has, by target repository; empty unless `prune`. They are deleted by a plan of their own. */
-  onlyAtTarget: z.array(z.object({ repository: repositoryName, tags: z.array(z.string()) })),
+  /**
+   * Tags that only the target has, by target repository; empty unless `prune`. They are deleted by a plan of their own, which leaves
+   * `kept` whole: the tags that this synchronisation brings or found there.
+   */
+  onlyAtTarget: z.array(
+    z.object({ repository: repositoryName, tags: z.array(z.string()), kept: z.array(z.string()) }),
+  ),
   made: instant,
 });
 export type SyncPlan = z.infer<typeof syncPlan>;

@@ -122,6 +122,8 @@ export interface DeletionOptions extends CallOptions {
   digests?: readonly string[];
   /** What is attached to what goes is deleted with it. */
   attached?: boolean;
+  /** Tags that must stay whole: those whose deletion would take one of them along stay with them. */
+  kept?: readonly string[];
 }
 
 export interface DeletionService {

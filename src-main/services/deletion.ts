@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { type DeleteStep, type DeletionPlanData, planDeletion } from '../engine/index.ts';
+import type { DeleteStep, DeletionPlanData } from '../engine/index.ts';
 import type { DeletionOptions, DeletionService } from './core.ts';
 import { lookAgain } from './deletion-look.ts';
+import { planSparing } from './deletion-spared.ts';
 import { ServiceError } from './errors.ts';
 import { failureOf } from './failure.ts';
 import type { Operations } from './operations/index.ts';
@@ -35,19 +36,14 @@ export class Deletion implements DeletionService {
     registry: RegistryHandle,
     repository: string,
     tags: readonly string[],
-    { digests = [], attached = false, signal }: DeletionOptions = {},
+    { digests = [], attached = false, kept = [], signal }: DeletionOptions = {},
   ): Promise<DeletionPlan> {
     if (registry.readOnly) throw new ServiceError('readOnly');
     if (tags.length + digests.length === 0)
       throw new ServiceError('invalidInput', 'There is nothing to delete.');
     const looked = performance.now();
-    const data = await planDeletion(
-      registry.client,
-      registry.reader,
-      repository,
-      { tags, digests, attached },
-      { signal },
-    );
+    const request = { tags, digests, attached };
+    const { data, spared } = await planSparing(registry, repository, request, new Set(kept), signal);
     const plan: DeletionPlan = {
       id: randomUUID(),
       place: placeOf(registry, repository),
@@ -63,6 +59,7 @@ export class Deletion implements DeletionService {
       alsoRemoved: [...data.alsoRemoved],
       attached: { ...data.attached, tags: [...data.attached.tags] },
       blocked: data.blocked.map(({ tag, error }) => ({ tag, failure: failureOf(error) })),
+      spared,
       unseen: [...data.unseen],
       unread: [...data.unread],
       needsConsent: data.needsConsent,

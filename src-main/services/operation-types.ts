@@ -26,6 +26,8 @@ export interface DeletionPlan {
   attached: { taken: boolean; byRegistry: boolean; manifests: number; tags: string[] };
   /** Asked for, and staying: the registry refuses to tell of them. */
   blocked: { tag: string; failure: Failure }[];
+  /** Asked for, and staying: they would take along, or break, what must stay. */
+  spared: { tag: string; along: string[] }[];
   /** Others that it refuses to tell of. */
   unseen: string[];
   /** Tags that stay and hold what could not be read. */
@@ -114,7 +116,7 @@ export interface SyncPlan {
   attached: number;
   blobs: BlobTallies;
   leftOut: LeftOut;
-  onlyAtTarget: { repository: string; tags: string[] }[];
+  onlyAtTarget: { repository: string; tags: string[]; kept: string[] }[];
   made: string;
 }
 

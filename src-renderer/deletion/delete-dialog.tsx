@@ -13,12 +13,15 @@ import { Consent } from './consent.tsx';
 import classes from './deletion.module.css';
 import { PlanView } from './plan-view.tsx';
 import { tagsGone } from './plan-words.ts';
+import { Spared } from './spared.tsx';
 import { WithAttached } from './with-attached.tsx';
 
 export interface DeleteDialogProps {
   place: RepositoryPlace;
   host: string;
   tags: readonly string[];
+  /** Tags that must stay whole, whatever is consented to. */
+  kept?: readonly string[];
   onClose: () => void;
   /** The deletion was confirmed and runs; follow it in the tray. */
   onStarted: () => void;
@@ -28,7 +31,7 @@ export interface DeleteDialogProps {
  * Plan, then confirmation of a deletion. Nothing is deleted before the plan is on the screen; what goes beyond the tags chosen
  * needs a second consent of its own. The focus starts on the button that keeps everything.
  */
-export function DeleteDialog({ place, host, tags, onClose, onStarted }: DeleteDialogProps) {
+export function DeleteDialog({ place, host, tags, kept, onClose, onStarted }: DeleteDialogProps) {
   const { t } = useTranslation();
   return (
     <Dialog
@@ -38,18 +41,18 @@ export function DeleteDialog({ place, host, tags, onClose, onStarted }: DeleteDi
       title={t('deletion.title', { count: tags.length })}
       place={t('deletion.from', { place: `${host}/${place.repository}` })}
     >
-      <Body place={place} tags={tags} onClose={onClose} onStarted={onStarted} />
+      <Body place={place} tags={tags} {...(kept && { kept })} onClose={onClose} onStarted={onStarted} />
     </Dialog>
   );
 }
 
-function Body({ place, tags, onClose, onStarted }: Omit<DeleteDialogProps, 'host'>) {
+function Body({ place, tags, kept = [], onClose, onStarted }: Omit<DeleteDialogProps, 'host'>) {
   const { t } = useTranslation();
   const [consent, setConsent] = useState(false);
   const [attached, setAttached] = useState(false);
   const plan = useQuery(
     orpc.deletion.plan.queryOptions({
-      input: { ...place, tags: [...tags], attached },
+      input: { ...place, tags: [...tags], attached, kept: [...kept] },
       // A plan is made for one look: never an old one, and none is made behind the reader's back.
       staleTime: Number.POSITIVE_INFINITY,
       gcTime: 0,
@@ -81,7 +84,8 @@ function Body({ place, tags, onClose, onStarted }: Omit<DeleteDialogProps, 'host
       {plan.isError && !plan.isFetching && (
         <ErrorPanel error={plan.error} onRetry={() => void plan.refetch()} />
       )}
-      {current && count === 0 && <Text fz="sm">{t('deletion.nothing')}</Text>}
+      {current && count === 0 && current.spared.length === 0 && <Text fz="sm">{t('deletion.nothing')}</Text>}
+      {current && <Spared spared={current.spared} />}
       {current && count > 0 && (
         <>
           <PlanView plan={current} />

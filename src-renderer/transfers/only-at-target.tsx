@@ -57,6 +57,7 @@ export function OnlyAtTarget({ target: { accountId, host }, repositories, locked
           place={{ accountId, repository: chosen.repository }}
           host={host}
           tags={chosen.tags.slice(0, AT_ONCE)}
+          kept={chosen.kept}
           onClose={() => setOpened(undefined)}
           onStarted={() => setDeleting((before) => new Set([...before, chosen.repository]))}
         />

@@ -268,6 +268,22 @@ test('tags that only the target has are listed, and deleted by their own plan af
   expect(await tagsOf(target, 'team/web')).toEqual({ '2.0': image.digest });
 });
 
+test('B8: of tags only at the target, one stays whose deletion would take a tag of the transfer along', async () => {
+  const harbours = await openHarbours();
+  const { app, page, source, target } = harbours;
+  const image = await makeImage();
+  await store(source, 'team/web', image, ['2.0']);
+  await store(target, 'team/web', image, ['2.0', 'old-name']);
+  target.setLimits({ deleteByTag: false });
+  target.inject({ kind: 'status', status: 403, when: { method: 'PUT' } });
+  target.inject({ kind: 'status', status: 403, when: { method: 'POST' } });
+  await page.goto(app.origin + planPath(harbours, { repository: 'team/web', prune: '1' }));
+  await page.getByTestId('only-at-target').getByRole('button', { name: 'Delete 1 tag…' }).click();
+  const dialog = page.getByRole('dialog');
+  await shown(dialog.getByText('old-name stays: deleting it would take along, or break, 2.0'));
+  expect(await dialog.getByRole('button', { name: 'Delete 0 tags' }).isDisabled()).toBe(true);
+});
+
 test('a plan that is too old is made again', async () => {
   const harbours = await openHarbours();
   const { app, page, source, target, api } = harbours;

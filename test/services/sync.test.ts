@@ -179,7 +179,7 @@ test('new tags only, and tags that only the target has', async () => {
   const plan = await planned(sides, { newOnly: true, prune: true, repositories: ['team/**'] });
   expect(targetsOf(core, plan, 'kept')).toEqual(['team/app:1']);
   expect(targetsOf(core, plan, 'new')).toEqual(['team/app:2']);
-  expect(plan.onlyAtTarget).toEqual([{ repository: 'team/app', tags: ['0'] }]);
+  expect(plan.onlyAtTarget).toEqual([{ repository: 'team/app', tags: ['0'], kept: ['1', '2'] }]);
   expect(await finish(core, plan)).toMatchObject({ status: 'done' });
   // Deleting is a plan of its own.
   expect(await digestAt(target, 'team/app', '0')).toBe(old.digest);
@@ -328,4 +328,37 @@ test('B9: what is brought into the repositories that are taken from is refused, 
   ])
     expect((await planned(within, definition)).items.new).toBe(1);
   expect((await planned(sides, { repositories: ['a/**'], rename: 'a/{repository}' })).items.new).toBe(1);
+});
+
+test('B8: deleting what only the target has leaves whole what the same synchronisation brought or found', async () => {
+  const sides = await setUp();
+  const { core, source, target, to } = sides;
+  const shared = await makeImage({ name: 'shared' });
+  await push(shared, source, 'team/app', '1');
+  await push(shared, target, 'team/app', 'old-name');
+  await push(await makeImage({ name: 'own' }), target, 'team/app', 'gone');
+  const plan = await planned(sides, { prune: true });
+  await finish(core, plan);
+  // Neither by its name nor by a placeholder: a tag goes with its digest only.
+  target.setLimits({ deleteByTag: false });
+  target.inject({ kind: 'status', status: 403, when: { method: 'PUT' } });
+  target.inject({ kind: 'status', status: 403, when: { method: 'POST' } });
+  const [{ repository, tags, kept } = { repository: '', tags: [], kept: [] }] = plan.onlyAtTarget;
+  expect([tags, kept]).toEqual([['gone', 'old-name'], ['1']]);
+  const deletion = await core.deletion.planFor(to, repository, tags, { kept });
+  expect(deletion).toMatchObject({
+    asked: ['gone'],
+    alsoRemoved: [],
+    needsConsent: false,
+    spared: [{ tag: 'old-name', along: ['1'] }],
+  });
+  const { operationId } = await core.deletion.start(deletion.id, true);
+  expect(await core.operations.finished(operationId)).toMatchObject({ status: 'done' });
+  expect(await digestAt(target, repository, 'gone')).toBeUndefined();
+  for (const tag of ['1', 'old-name']) expect(await digestAt(target, repository, tag)).toBe(shared.digest);
+  expect(await core.deletion.planFor(to, repository, ['old-name'], { kept })).toMatchObject({
+    asked: [],
+    manifests: [],
+    spared: [{ tag: 'old-name' }],
+  });
 });

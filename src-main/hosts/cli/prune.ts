@@ -1,15 +1,9 @@
-import type { DeletionPlan, PlanItem, RegistryHandle, SyncPlan } from '../../services/index.ts';
+import type { DeletionPlan, RegistryHandle, SyncPlan } from '../../services/index.ts';
 import { confirm } from './ask.ts';
 import type { Context } from './context.ts';
 import { confirmSideEffects, type DeleteFlags, deletionText } from './deletion-plan.ts';
 import { counted, tell } from './output.ts';
 import { runOperation } from './run-operation.ts';
-
-/** Tags that only the target has, and those that this very synchronisation brought or found there. */
-export interface Prunable {
-  readonly extra: SyncPlan['onlyAtTarget'];
-  readonly items: readonly PlanItem[];
-}
 
 /**
  * Deletes tags that only the target has: plans all, shows and asks once, then one operation for each repository. A tag stays where
@@ -20,18 +14,22 @@ export interface Prunable {
 export async function prune(
   context: Context,
   registry: RegistryHandle,
-  { extra, items }: Prunable,
+  extra: SyncPlan['onlyAtTarget'],
   flags: DeleteFlags,
   pruned: string[],
 ): Promise<void> {
   const { core, json, signal } = context;
   const plans: DeletionPlan[] = [];
-  for (const { repository, tags } of extra) {
-    const own = new Set(
-      items.flatMap(({ target }) => (target.repository === repository ? [target.tag] : [])),
-    );
-    const plan = await planWithout(context, registry, { repository, tags }, own);
-    if (plan) plans.push(plan);
+  for (const { repository, tags, kept } of extra) {
+    const plan = await core.deletion.planFor(registry, repository, tags, { kept, signal });
+    if (!json)
+      tell(
+        plan.spared.map(
+          ({ tag, along }) =>
+            `${plan.place.host}/${repository}:${tag} stays: deleting it would take along ${along.join(', ')}`,
+        ),
+      );
+    if (plan.asked.length > 0) plans.push(plan);
   }
   if (plans.length === 0) return;
   if (!flags.yes || !json) tell(plans.flatMap(deletionText));
@@ -43,42 +41,4 @@ export async function prune(
     await runOperation(context, operationId);
     pruned.push(...[...asked, ...alsoRemoved].map((tag) => `${place.host}/${place.repository}:${tag}`));
   }
-}
-
-/** A plan that takes none of `own` along, nor breaks one; undefined where nothing is left to delete. */
-async function planWithout(
-  { core, json, signal }: Context,
-  registry: RegistryHandle,
-  { repository, tags }: SyncPlan['onlyAtTarget'][number],
-  own: ReadonlySet<string>,
-): Promise<DeletionPlan | undefined> {
-  let left = tags;
-  while (left.length > 0) {
-    const plan = await core.deletion.planFor(registry, repository, left, { signal });
-    const staying = endangering(plan, own);
-    if (staying.size === 0) return plan;
-    left = left.filter((tag) => !staying.has(tag));
-    if (!json)
-      tell(
-        [...staying].map(
-          ([tag, along]) =>
-            `${plan.place.host}/${repository}:${tag} stays: deleting it would take along ${along.join(', ')}`,
-        ),
-      );
-  }
-  return undefined;
-}
-
-/** The tags of a plan whose deletion would take or break what must stay, each with that. */
-function endangering(plan: DeletionPlan, own: ReadonlySet<string>): Map<string, string[]> {
-  const asked = new Set(plan.asked);
-  const staying = new Map<string, string[]>();
-  for (const { tags, indexes } of plan.manifests) {
-    const hurt = [...tags, ...indexes.flatMap((index) => index.tags)].filter((tag) => own.has(tag));
-    if (hurt.length === 0) continue;
-    const named = tags.filter((tag) => asked.has(tag));
-    // What no tag that was asked for points at goes along with one of them; which, the plan does not tell.
-    for (const tag of named.length > 0 ? named : plan.asked) staying.set(tag, [...new Set(hurt)]);
-  }
-  return staying;
 }

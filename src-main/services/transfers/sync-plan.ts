@@ -8,7 +8,7 @@ import {
 } from '../../engine/index.ts';
 import { ServiceError } from '../errors.ts';
 import { failureOf, isHopeless } from '../failure.ts';
-import type { PlanItem, RegistryHandle, SyncDefinition, SyncPlanning } from '../types.ts';
+import type { PlanItem, RegistryHandle, SyncDefinition, SyncPlan, SyncPlanning } from '../types.ts';
 import { selectRepositories, selectTags } from './listing.ts';
 import { matcher, renamed, tagMatcher } from './selection.ts';
 import { isSameRegistry, platformChoice, sideOf } from './sides.ts';
@@ -20,8 +20,7 @@ type Looking = Extract<SyncPlanning, { kind: 'looking' }>;
 
 export interface SyncPlanned {
   data: TransferPlan;
-  /** By target repository. */
-  onlyAtTarget: { repository: string; tags: string[] }[];
+  onlyAtTarget: SyncPlan['onlyAtTarget'];
 }
 
 /** Lists both sides and compares them, telling how far it is on the way. */
@@ -92,15 +91,19 @@ async function plan(
   });
   const onlyAtTarget: SyncPlanned['onlyAtTarget'] = [];
   if (definition.prune) {
-    const sent = new Set(requests.map(({ target: to }) => `${to.repository}:${to.tag}`));
+    const sent = Map.groupBy(
+      requests.map(({ target: to }) => to),
+      ({ repository }) => repository,
+    );
     // A repository that is empty, gone or mistyped at the source must not empty its copy.
     const unknown = new Set(
       repositories.filter((name) => !found.get(name)?.length).map((name) => names.get(name)),
     );
     const targets = [...new Set(names.values())].filter((name) => !unknown.has(name)).sort();
     for await (const { repository, tags } of selectTags(target, targets, wanted, signal)) {
-      const alone = tags.filter((tag) => !sent.has(`${repository}:${tag}`));
-      if (alone.length > 0) onlyAtTarget.push({ repository, tags: alone.sort() });
+      const kept = new Set((sent.get(repository) ?? []).map(({ tag }) => tag));
+      const alone = tags.filter((tag) => !kept.has(tag));
+      if (alone.length > 0) onlyAtTarget.push({ repository, tags: alone.sort(), kept: [...kept] });
     }
   }
   return { data, onlyAtTarget: onlyAtTarget.sort((a, b) => (a.repository < b.repository ? -1 : 1)) };

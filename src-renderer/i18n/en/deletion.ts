@@ -10,6 +10,7 @@ export const deletion = {
   aloneHelp: 'Other tags, or an index, keep the same digest.',
   aloneByPlaceholder:
     'This registry deletes by digest only: a placeholder is put under each tag, then deleted by its own digest. Other tags are not touched.',
+  spared: '{{tag}} stays: deleting it would take along, or break, {{tags}}',
   staysWith: 'stays as {{tags}}',
   staysInIndex: 'stays in an index',
   manifests_one: 'This image goes',

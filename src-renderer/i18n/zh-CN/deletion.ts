@@ -10,6 +10,7 @@ export const deletion: Translation<typeof words> = {
   aloneHelp: '同一摘要仍有其他标签或索引在使用。',
   aloneByPlaceholder:
     '该镜像仓库只能按摘要删除：先将占位清单放到每个标签下，再按占位清单自身的摘要删除。其他标签不受影响。',
+  spared: '{{tag}} 会保留：删除它会连带删除或损坏 {{tags}}',
   staysWith: '仍保留为 {{tags}}',
   staysInIndex: '仍保留在索引中',
   manifests_other: '删除以下镜像',

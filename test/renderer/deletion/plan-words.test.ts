@@ -16,6 +16,7 @@ const plan: DeletionPlan = {
   aloneBy: 'name',
   attached: { taken: false, byRegistry: false, manifests: 1, tags: [] },
   blocked: [],
+  spared: [],
   unseen: [],
   unread: [],
   bytesInChildren: 0,

@@ -68,7 +68,7 @@ export async function sync(
   let error: unknown = failureOf(outcome, items.length);
   if (error === undefined) {
     try {
-      await prune(context, to, { extra: plan.onlyAtTarget, items }, flags, pruned);
+      await prune(context, to, plan.onlyAtTarget, flags, pruned);
     } catch (cause) {
       // What was copied is told all the same.
       error = cause;
