@@ -182,8 +182,8 @@ test('what is refused and what fails are told apart, with reasons; failed tags a
     .getByRole('main')
     .getByRole('button', { name: /^Failed/ })
     .click();
-  const row = items(page).getByRole('row').filter({ hasText: 'This account may not do that' });
-  await row.getByText('This account may not do that').click();
+  const row = items(page).getByRole('row').filter({ hasText: 'The tag is protected from changes' });
+  await row.getByText('The tag is protected from changes').click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Details' }).click();
   await shown(dialog.getByText('this tag is immutable'));
