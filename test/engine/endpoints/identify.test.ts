@@ -62,7 +62,8 @@ test('B2: Harbor is known before its list can ask for Basic: one tag goes alone,
     [`HEAD ${repository}/manifests/1`]: manifest('1'),
     [`HEAD ${repository}/manifests/latest`]: manifest('latest'),
     [`GET ${repository}/manifests/${image.digest}`]: manifest('latest'),
-    // Somebody with few rights may not list artifacts: the protocol tells as well.
+    // Somebody with few rights may neither list artifacts nor see the project: the protocol tells as well.
+    'GET /api/v2.0/projects/team': withPassword(() => ({ status: 403 })),
     [`GET ${artifacts}`]: withPassword(() => ({ status: 403 })),
     [`DELETE ${artifacts}/${image.digest}/tags/1`]: withPassword(() => {
       tagged.delete('1');
