@@ -108,7 +108,9 @@ async function attempt(
       tally.add(item.verdict);
       const parcel = setup.parcels[position];
       const expected = parcel && expectedOf(parcel, setup).digest;
-      if (item.root && item.root.digest !== expected)
+      // What is the same on both sides is as both tell it: within one registry that lies, twice the same lie.
+      const isWritten = item.verdict === 'new' || item.verdict === 'changed';
+      if (isWritten && item.root && item.root.digest !== expected)
         throw new Violation(`${nameOf(item)} would be ${item.root.digest} and not ${expected}.`);
       if (item.verdict === 'new' && !item.root) throw new Violation(`${nameOf(item)} has no root.`);
     }
