@@ -12,8 +12,8 @@ import { RegistryFrame } from './layout/registry-frame.tsx';
 import { NotFoundPage, RouteError } from './layout/route-states.tsx';
 import { repositoryQueries } from './repositories/queries.ts';
 import { parseSearch, stringifySearch } from './search-params.ts';
+import { definitionSearch } from './sync/draft-search.ts';
 import { tagQueries } from './tags/queries.ts';
-import { definitionSearch } from './transfers/draft-search.ts';
 
 const text = z.string().optional().catch(undefined);
 const textList = z
@@ -105,14 +105,14 @@ const transfersRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/transfers',
   validateSearch: z.object({ tab: z.enum(['saved']).optional().catch(undefined) }),
-  component: lazyRouteComponent(() => import('./transfers/transfers-page.tsx'), 'TransfersPage'),
+  component: lazyRouteComponent(() => import('./sync/transfers-page.tsx'), 'TransfersPage'),
 });
 
 const newTransferRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/transfers/new',
   validateSearch: definitionSearch,
-  component: lazyRouteComponent(() => import('./transfers/new-transfer-page.tsx'), 'NewTransferPage'),
+  component: lazyRouteComponent(() => import('./sync/new-sync-page.tsx'), 'NewSyncPage'),
 });
 
 const transferPlanRoute = createRoute({
@@ -121,14 +121,14 @@ const transferPlanRoute = createRoute({
   validateSearch: definitionSearch.extend({
     verdict: z.enum(['new', 'changed', 'same', 'kept', 'refused']).optional().catch(undefined),
   }),
-  component: lazyRouteComponent(() => import('./transfers/plan-page.tsx'), 'PlanPage'),
+  component: lazyRouteComponent(() => import('./sync/plan-page.tsx'), 'PlanPage'),
 });
 
 const transferRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/transfers/$operationId',
   validateSearch: z.object({ state: z.enum(['waiting', 'done', 'failed']).optional().catch(undefined) }),
-  component: lazyRouteComponent(() => import('./transfers/transfer-page.tsx'), 'TransferPage'),
+  component: lazyRouteComponent(() => import('./sync/transfer-page.tsx'), 'TransferPage'),
 });
 
 const activityRoute = createRoute({

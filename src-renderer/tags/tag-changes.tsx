@@ -1,7 +1,7 @@
 import type { RepositoryPlace } from '../../src-main/contract/base.ts';
+import { CopyDialog } from '../copy/copy-dialog.tsx';
+import { RetagDialog } from '../copy/retag-dialog.tsx';
 import { DeleteDialog } from '../deletion/delete-dialog.tsx';
-import { CopyDialog } from '../transfers/copy-dialog.tsx';
-import { RetagDialog } from '../transfers/retag-dialog.tsx';
 
 /** A change about to be planned: its dialog is open. */
 export interface Change {

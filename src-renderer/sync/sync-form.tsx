@@ -3,9 +3,9 @@ import { useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../src-main/contract/accounts.ts';
+import { CopyOptionsFields } from '../copy/copy-options.tsx';
 import { repositoryKeys } from '../repositories/queries.ts';
 import type { RepositoryList } from '../repositories/rows.ts';
-import { CopyOptionsFields } from './copy-options.tsx';
 import { type Draft, exampleRepository, renamed } from './draft.ts';
 import type { DraftProblems } from './draft-problems.ts';
 import classes from './pages.module.css';
@@ -13,7 +13,7 @@ import classes from './pages.module.css';
 /** Repositories offered while typing. */
 const SUGGESTIONS = 20;
 
-export interface TransferFormProps {
+export interface SyncFormProps {
   draft: Draft;
   accounts: readonly Account[];
   /** Shown at their fields. */
@@ -22,7 +22,7 @@ export interface TransferFormProps {
 }
 
 /** The fields of a synchronisation. */
-export function TransferForm({ draft, accounts, problems, onChange }: TransferFormProps) {
+export function SyncForm({ draft, accounts, problems, onChange }: SyncFormProps) {
   const { t } = useTranslation();
   // As far as its list was looked at: none is asked for here.
   const known = useQueryClient().getQueryData<RepositoryList>(repositoryKeys.list(draft.source));

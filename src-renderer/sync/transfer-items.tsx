@@ -4,18 +4,18 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Operation, OperationDetails, OperationItem } from '../../src-main/contract/operations.ts';
 import { orpc } from '../api.ts';
+import type { PagedRow } from '../lists/paged-rows.ts';
+import { StateFilter } from '../lists/state-filter.tsx';
 import { throttle } from '../lists/throttle.ts';
+import { usePagedRows } from '../lists/use-paged-rows.ts';
 import { StatusIcon } from '../operations/status-icon.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { TableSkeleton } from '../ui/table-skeleton.tsx';
 import { type VirtualColumn, VirtualTable } from '../ui/virtual-table.tsx';
 import { ItemDialog } from './item-dialog.tsx';
-import type { PagedRow } from './paged-rows.ts';
 import classes from './pages.module.css';
 import { useEndColumns } from './plan-columns.tsx';
 import { transferQueries } from './queries.ts';
-import { StateFilter } from './state-filter.tsx';
-import { usePagedRows } from './use-paged-rows.ts';
 
 const route = getRouteApi('/transfers/$operationId');
 

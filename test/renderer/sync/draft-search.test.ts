@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseSearch, stringifySearch } from '../../../src-renderer/search-params.ts';
-import { type Draft, EMPTY_DRAFT } from '../../../src-renderer/transfers/draft.ts';
-import { definitionSearch, draftOf, searchOf } from '../../../src-renderer/transfers/draft-search.ts';
+import { type Draft, EMPTY_DRAFT } from '../../../src-renderer/sync/draft.ts';
+import { definitionSearch, draftOf, searchOf } from '../../../src-renderer/sync/draft-search.ts';
 
 const full: Draft = {
   source: 'from',

@@ -6,8 +6,8 @@ import {
   exampleRepository,
   isSameDefinition,
   renamed,
-} from '../../../src-renderer/transfers/draft.ts';
-import { problemsOf } from '../../../src-renderer/transfers/draft-problems.ts';
+} from '../../../src-renderer/sync/draft.ts';
+import { problemsOf } from '../../../src-renderer/sync/draft-problems.ts';
 
 const accounts = [
   { id: 'from', readOnly: true },

@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import type { Account } from '../../src-main/contract/accounts.ts';
 import type { SavedTransfer } from '../../src-main/contract/transfers.ts';
 import { useAccounts } from '../accounts/queries.ts';
+import { SaveDialog } from '../saved/save-dialog.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { Page } from '../ui/page.tsx';
@@ -17,13 +18,12 @@ import { type DraftProblems, problemsOf } from './draft-problems.ts';
 import { draftOf, searchOf } from './draft-search.ts';
 import classes from './pages.module.css';
 import { transferQueries } from './queries.ts';
-import { SaveDialog } from './save-dialog.tsx';
-import { TransferForm } from './transfer-form.tsx';
+import { SyncForm } from './sync-form.tsx';
 
 const route = getRouteApi('/transfers/new');
 
 /** What goes from where to where: written down, then compared, then started. */
-export function NewTransferPage() {
+export function NewSyncPage() {
   const { t } = useTranslation();
   const search = route.useSearch();
   const accounts = useAccounts();
@@ -114,7 +114,7 @@ function Form({ accounts, saved, initial }: FormProps) {
         void compare();
       }}
     >
-      <TransferForm
+      <SyncForm
         draft={draft}
         accounts={accounts}
         problems={tried ? problems : {}}

@@ -6,8 +6,8 @@ import { firstNames } from '../deletion/plan-words.ts';
 import { referenceText } from '../operations/words.ts';
 import { Digest } from '../ui/digest.tsx';
 import { BlobTallies } from './blob-tallies.tsx';
+import classes from './copy.module.css';
 import { planTotals } from './plan-totals.ts';
-import classes from './transfers.module.css';
 import { UnseenNote } from './unseen-note.tsx';
 
 /** What one copy or retag would do. */

@@ -1,8 +1,8 @@
 import { Progress } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { OperationDetails } from '../../src-main/contract/operations.ts';
+import classes from '../sync/pages.module.css';
 import { formatBytes, shortDigest } from '../ui/format.ts';
-import classes from './pages.module.css';
 
 /** Bars drawn: the tags below need room too. */
 const LINES = 8;

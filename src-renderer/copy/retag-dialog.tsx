@@ -8,8 +8,8 @@ import { usePlanStart } from '../operations/use-plan-start.ts';
 import { isTagName } from '../repositories/name.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
+import classes from './copy.module.css';
 import { PlanSummary } from './plan-summary.tsx';
-import classes from './transfers.module.css';
 
 export interface RetagDialogProps {
   place: RepositoryPlace;

@@ -2,7 +2,7 @@ import i18next from 'i18next';
 import { beforeAll, expect, test } from 'vitest';
 import type { OperationSubject } from '../../../src-main/contract/operations.ts';
 import { en } from '../../../src-renderer/i18n/en/index.ts';
-import { wayText, whatText } from '../../../src-renderer/transfers/transfer-words.ts';
+import { wayText, whatText } from '../../../src-renderer/sync/transfer-words.ts';
 
 const i18n = i18next.createInstance();
 beforeAll(() =>

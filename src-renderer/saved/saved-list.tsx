@@ -9,14 +9,14 @@ import { useAccounts } from '../accounts/queries.ts';
 import { orpc } from '../api.ts';
 import { StatusIcon } from '../operations/status-icon.tsx';
 import { useOperation } from '../operations/use-operation.ts';
+import classes from '../sync/pages.module.css';
+import { transferQueries } from '../sync/queries.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { useTabIndex } from '../ui/row-focus.ts';
 import { type VirtualColumn, VirtualTable } from '../ui/virtual-table.tsx';
-import classes from './pages.module.css';
-import { transferQueries } from './queries.ts';
 
 const idOf = ({ id }: SavedTransfer) => id;
 const nameOf = ({ name }: Pick<SavedTransfer, 'name'>) => name;

@@ -10,12 +10,12 @@ import { usePlanStart } from '../operations/use-plan-start.ts';
 import { isRepositoryName, isTagName } from '../repositories/name.ts';
 import { repositoryKeys } from '../repositories/queries.ts';
 import type { RepositoryList } from '../repositories/rows.ts';
+import { arePlatforms } from '../sync/draft.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
+import classes from './copy.module.css';
 import { CopyOptionsFields } from './copy-options.tsx';
-import { arePlatforms } from './draft.ts';
 import { PlanSummary, PlansSummary } from './plan-summary.tsx';
-import classes from './transfers.module.css';
 import { useCopyPlans } from './use-copy-plans.ts';
 
 /** Repositories offered while typing. */

@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import type { LeftOut } from '../../src-main/contract/base.ts';
 import type { SyncPlan } from '../../src-main/contract/transfers.ts';
+import { leftOutText } from '../sync/transfer-words.ts';
 import { Bytes } from '../ui/bytes.tsx';
-import { leftOutText } from './transfer-words.ts';
-import classes from './transfers.module.css';
+import classes from './copy.module.css';
 
 export interface BlobTalliesProps {
   blobs: SyncPlan['blobs'];

@@ -2,9 +2,9 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Failure } from '../../src-main/contract/errors.ts';
 import type { PlanItem } from '../../src-main/contract/transfers.ts';
+import type { PagedRow } from '../lists/paged-rows.ts';
 import { Digest } from '../ui/digest.tsx';
 import type { VirtualColumn } from '../ui/virtual-table.tsx';
-import type { PagedRow } from './paged-rows.ts';
 import classes from './pages.module.css';
 
 interface Ends {

@@ -4,19 +4,19 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PlanItem, SyncPlan } from '../../src-main/contract/transfers.ts';
+import { BlobTallies } from '../copy/blob-tallies.tsx';
+import type { PagedRow } from '../lists/paged-rows.ts';
+import { StateFilter } from '../lists/state-filter.tsx';
+import { usePagedRows } from '../lists/use-paged-rows.ts';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { formatCount } from '../ui/format.ts';
 import { TableSkeleton } from '../ui/table-skeleton.tsx';
 import { VirtualTable } from '../ui/virtual-table.tsx';
-import { BlobTallies } from './blob-tallies.tsx';
 import { ItemDialog } from './item-dialog.tsx';
 import { OnlyAtTarget } from './only-at-target.tsx';
-import type { PagedRow } from './paged-rows.ts';
 import classes from './pages.module.css';
 import { usePlanColumns } from './plan-columns.tsx';
 import { transferQueries } from './queries.ts';
-import { StateFilter } from './state-filter.tsx';
-import { usePagedRows } from './use-paged-rows.ts';
 
 const route = getRouteApi('/transfers/plan');
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { PAGE, pagedRows, pagesOf } from '../../../src-renderer/transfers/paged-rows.ts';
+import { PAGE, pagedRows, pagesOf } from '../../../src-renderer/lists/paged-rows.ts';
 
 test.each([
   [0, 0, [0]],

@@ -2,7 +2,7 @@ import { infiniteQueryOptions, queryOptions, skipToken } from '@tanstack/react-q
 import type { Operation, OperationItem } from '../../src-main/contract/operations.ts';
 import type { PlanItem, SyncDefinition, SyncPlan } from '../../src-main/contract/transfers.ts';
 import { orpc } from '../api.ts';
-import { PAGE } from './paged-rows.ts';
+import { PAGE } from '../lists/paged-rows.ts';
 
 /** Transfers in one page of their list. */
 const HISTORY_PAGE = 100;

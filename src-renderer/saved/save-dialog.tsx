@@ -4,10 +4,10 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SavedTransfer, SyncDefinition } from '../../src-main/contract/transfers.ts';
 import { orpc } from '../api.ts';
+import classes from '../sync/pages.module.css';
 import { Dialog } from '../ui/dialog.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { toastDone } from '../ui/toast.tsx';
-import classes from './pages.module.css';
 
 export interface SaveDialogProps {
   opened: boolean;

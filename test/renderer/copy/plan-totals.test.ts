@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { CopyPlan } from '../../../src-main/contract/transfers.ts';
-import { planTotals } from '../../../src-renderer/transfers/plan-totals.ts';
+import { planTotals } from '../../../src-renderer/copy/plan-totals.ts';
 
 function plan(tag: string, more: Partial<CopyPlan> = {}): CopyPlan {
   const place = { accountId: 'acc', host: 'registry.test', repository: 'team/app' };

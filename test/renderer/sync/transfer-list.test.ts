@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Operation } from '../../../src-main/contract/operations.ts';
 import { canGiveUp, canPause, retryWord } from '../../../src-renderer/operations/snapshots.ts';
-import { mergeTransfers } from '../../../src-renderer/transfers/transfer-list.ts';
+import { mergeTransfers } from '../../../src-renderer/sync/transfer-list.ts';
 
 const side = { accountId: 'a', host: 'registry.test' };
 const place = { ...side, repository: 'team/app' };

@@ -8,6 +8,7 @@ import type { Operation } from '../../src-main/contract/operations.ts';
 import lists from '../lists/list-page.module.css';
 import { operationQueries } from '../operations/queries.ts';
 import { subjectText } from '../operations/words.ts';
+import { SavedList } from '../saved/saved-list.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { Page } from '../ui/page.tsx';
@@ -16,7 +17,6 @@ import { TableSkeleton } from '../ui/table-skeleton.tsx';
 import { VirtualTable } from '../ui/virtual-table.tsx';
 import classes from './pages.module.css';
 import { transferQueries } from './queries.ts';
-import { SavedList } from './saved-list.tsx';
 import { useTransferColumns } from './transfer-columns.tsx';
 import { mergeTransfers } from './transfer-list.ts';
 

@@ -8,6 +8,7 @@ import type { SavedTransfer, SyncDefinition, SyncPlan } from '../../src-main/con
 import { useAccounts } from '../accounts/queries.ts';
 import { api, orpc } from '../api.ts';
 import { usePlanStart } from '../operations/use-plan-start.ts';
+import { SaveDialog } from '../saved/save-dialog.tsx';
 import { ActionButton } from '../ui/action-button.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { formatCount } from '../ui/format.ts';
@@ -20,7 +21,6 @@ import { draftOf, searchOf } from './draft-search.ts';
 import classes from './pages.module.css';
 import { PlanView } from './plan-view.tsx';
 import { type Origin, transferKeys, transferQueries } from './queries.ts';
-import { SaveDialog } from './save-dialog.tsx';
 
 const route = getRouteApi('/transfers/plan');
 
