@@ -14,17 +14,17 @@ import {
   Trash,
   Uploads,
 } from '../data/index.ts';
-import { SecretKeeper } from './account-secrets.ts';
-import { Accounts } from './accounts.ts';
-import { Catalog } from './catalog.ts';
+import { Accounts } from './accounts/index.ts';
+import { Catalog } from './browsing/catalog.ts';
+import { Images } from './browsing/images.ts';
 import type { Core, CoreOptions } from './core.ts';
 import { Deletion } from './deletion.ts';
-import { Images } from './images.ts';
-import { LocalRegistries } from './local-registry.ts';
+import { LocalRegistries } from './local-registry/index.ts';
 import { Operations } from './operations/index.ts';
 import { Registries } from './registries/index.ts';
-import { AppSettings } from './settings.ts';
+import { AppSettings } from './settings/index.ts';
 import { SignIns } from './sign-ins/index.ts';
+import { SecretKeeper } from './sign-ins/secrets.ts';
 import { Transfers } from './transfers/index.ts';
 
 export type * from './core.ts';

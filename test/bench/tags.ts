@@ -8,7 +8,7 @@ import {
   RegistryError,
   summarize,
 } from '../../src-main/engine/index.ts';
-import { CachedReader } from '../../src-main/services/cached-reader.ts';
+import { CachedReader } from '../../src-main/services/registries/cached-reader.ts';
 import {
   blob,
   descriptor,

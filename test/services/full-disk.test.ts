@@ -13,11 +13,11 @@ import {
   Trash,
   Uploads,
 } from '../../src-main/data/index.ts';
-import { SecretKeeper } from '../../src-main/services/account-secrets.ts';
 import { Deletion } from '../../src-main/services/deletion.ts';
 import { Operations } from '../../src-main/services/operations/index.ts';
 import { Registries } from '../../src-main/services/registries/index.ts';
 import { SignIns } from '../../src-main/services/sign-ins/index.ts';
+import { SecretKeeper } from '../../src-main/services/sign-ins/secrets.ts';
 import { whenFinished } from '../support/cleanup.ts';
 import { makeImage } from '../support/images.ts';
 import { startTestRegistry } from '../support/local-registry.ts';

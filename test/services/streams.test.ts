@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { Coalescer } from '../../src-main/services/coalesce.ts';
 import type { Operation } from '../../src-main/services/index.ts';
 import { Feed } from '../../src-main/services/operations/feed.ts';
 import { Rate } from '../../src-main/services/operations/rate.ts';
 import { emptyProgress } from '../../src-main/services/operations/rows.ts';
 import { inParallel } from '../../src-main/services/parallel.ts';
+import { Coalescer } from '../../src-main/services/registries/coalesce.ts';
 import { all } from './support/core.ts';
 
 function operation(id: string, done: number): Operation {

@@ -1,9 +1,9 @@
 import type { SecretField, StoredAccount } from '../../data/index.ts';
 import { hostOfRegistry, isLoopback } from '../../engine/index.ts';
-import type { SecretKeeper, SecretTexts } from '../account-secrets.ts';
-import { checkCertificates } from '../certificates.ts';
 import { ServiceError } from '../errors.ts';
+import { checkCertificates } from '../sign-ins/certificates.ts';
 import type { SignIns } from '../sign-ins/index.ts';
+import type { SecretKeeper, SecretTexts } from '../sign-ins/secrets.ts';
 import type { AccessOverrides, AccountSettings, Failure } from '../types.ts';
 import type { StoredAccounts } from './stored-accounts.ts';
 

@@ -1,5 +1,5 @@
 import type { Credentials, RegistryOptions } from '../../engine/index.ts';
-import type { SecretTexts } from '../account-secrets.ts';
+import type { SecretTexts } from '../sign-ins/secrets.ts';
 import type { Access } from './access.ts';
 
 /** The part of the engine's options that says how a registry is reached and signed in to, secrets included. */

@@ -5,8 +5,8 @@ import {
   type RegistryClient,
   type RegistryOptions,
 } from '../../engine/index.ts';
-import type { SecretKeeper, SecretTexts } from '../account-secrets.ts';
 import type { SignIns } from '../sign-ins/index.ts';
+import type { SecretKeeper, SecretTexts } from '../sign-ins/secrets.ts';
 import type { AccessOverrides, PlanPlace, RegistryHandle, RegistrySide } from '../types.ts';
 import { type Access, AccessResolver, insecurityOf } from './access.ts';
 import { clientOptions } from './client-options.ts';

@@ -1,7 +1,7 @@
 import type { ContentCache } from '../../data/index.ts';
 import { clientReader, RegistryClient, type RegistryOptions } from '../../engine/index.ts';
-import { CachedReader } from '../cached-reader.ts';
 import type { RegistryHandle } from '../types.ts';
+import { CachedReader } from './cached-reader.ts';
 
 /** A client and what reads through it. */
 export type OpenClient = Pick<RegistryHandle, 'client' | 'reader' | 'urgentReader'>;

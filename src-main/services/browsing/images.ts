@@ -1,6 +1,6 @@
-import { describe, formatReference, isDigest } from '../engine/index.ts';
-import type { ImagesService } from './core.ts';
-import type { CallOptions, DescribedImage, RegistryHandle } from './types.ts';
+import { describe, formatReference, isDigest } from '../../engine/index.ts';
+import type { ImagesService } from '../core.ts';
+import type { CallOptions, DescribedImage, RegistryHandle } from '../types.ts';
 
 export class Images implements ImagesService {
   async describe(

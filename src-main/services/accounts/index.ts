@@ -1,20 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import type { CredentialStore, SettingsFile, StoredAccount } from '../data/index.ts';
+import type { CredentialStore, SettingsFile, StoredAccount } from '../../data/index.ts';
 import {
   checkRepository,
   type DiagnosisStep,
   diagnose,
   hostOfRegistry,
   type SystemId,
-} from '../engine/index.ts';
-import { identityOf, onlyUsed, type Prepared, prepare, storable, uses } from './account-draft.ts';
-import { given, type SecretKeeper, type SecretTexts } from './account-secrets.ts';
-import { checkCertificates } from './certificates.ts';
-import type { AccountsService } from './core.ts';
-import { ServiceError } from './errors.ts';
-import { failureOf } from './failure.ts';
-import { insecurityOf, type Registries } from './registries/index.ts';
-import { credentialsOf, type FoundCredentials, type SignIns } from './sign-ins/index.ts';
+} from '../../engine/index.ts';
+import type { AccountsService } from '../core.ts';
+import { ServiceError } from '../errors.ts';
+import { failureOf } from '../failure.ts';
+import { insecurityOf, type Registries } from '../registries/index.ts';
+import { checkCertificates } from '../sign-ins/certificates.ts';
+import { credentialsOf, type FoundCredentials, type SignIns } from '../sign-ins/index.ts';
+import { given, type SecretKeeper, type SecretTexts } from '../sign-ins/secrets.ts';
 import type {
   AccessOverrides,
   Account,
@@ -26,7 +25,8 @@ import type {
   RegistryHandle,
   RegistrySide,
   TestStep,
-} from './types.ts';
+} from '../types.ts';
+import { identityOf, onlyUsed, type Prepared, prepare, storable, uses } from './draft.ts';
 
 export interface AccountsOptions {
   settings: SettingsFile;

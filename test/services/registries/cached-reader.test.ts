@@ -1,14 +1,14 @@
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { ContentCache, openDatabase } from '../../src-main/data/index.ts';
+import { ContentCache, openDatabase } from '../../../src-main/data/index.ts';
 import {
   type ManifestReader,
   type RawManifest,
   RegistryError,
   summarize,
-} from '../../src-main/engine/index.ts';
-import { CachedReader } from '../../src-main/services/cached-reader.ts';
-import { whenFinished } from '../support/cleanup.ts';
+} from '../../../src-main/engine/index.ts';
+import { CachedReader } from '../../../src-main/services/registries/cached-reader.ts';
+import { whenFinished } from '../../support/cleanup.ts';
 import {
   amd64,
   arm64,
@@ -17,9 +17,9 @@ import {
   makeIndex,
   mediaTypes,
   type TestBlob,
-} from '../support/images.ts';
-import { makeSchema1 } from '../support/schema1.ts';
-import { temporaryFolder } from '../support/temporary.ts';
+} from '../../support/images.ts';
+import { makeSchema1 } from '../../support/schema1.ts';
+import { temporaryFolder } from '../../support/temporary.ts';
 
 async function openCache() {
   const { database, cache } = await openDatabase(path.join(await temporaryFolder(), 'wharfinger.db'));

@@ -1,5 +1,5 @@
-import type { ContentCache, ContentPlace } from '../data/index.ts';
-import { DataError } from '../data/index.ts';
+import type { ContentCache, ContentPlace } from '../../data/index.ts';
+import { DataError } from '../../data/index.ts';
 import {
   type Descriptor,
   isDigest,
@@ -11,7 +11,7 @@ import {
   type SummaryStore,
   sniffMediaType,
   type TagSummary,
-} from '../engine/index.ts';
+} from '../../engine/index.ts';
 import { Coalescer } from './coalesce.ts';
 
 /** Of the summaries that are kept; another version reads and writes its own. Raised with every change of their shape or meaning. */

@@ -1,14 +1,14 @@
-import type { StoredAccount } from '../data/index.ts';
+import type { StoredAccount } from '../../data/index.ts';
 import {
   checkRepository,
   parseRegistryAddress,
   proxyUser,
   readProxy,
   UPLOAD_CHUNK_MIN,
-} from '../engine/index.ts';
-import type { SecretTexts } from './account-secrets.ts';
-import { ServiceError } from './errors.ts';
-import type { AccountSecrets, AccountSettings } from './types.ts';
+} from '../../engine/index.ts';
+import { ServiceError } from '../errors.ts';
+import type { SecretTexts } from '../sign-ins/secrets.ts';
+import type { AccountSecrets, AccountSettings } from '../types.ts';
 
 /** What is kept of an account's settings: its address complete, its secrets taken out. */
 export type Prepared = Omit<AccountSettings, 'repositories'> & {

@@ -1,5 +1,5 @@
 import { setImmediate as otherWork } from 'node:timers/promises';
-import { DataError, type SeenPlaces, type SettingsFile } from '../data/index.ts';
+import { DataError, type SeenPlaces, type SettingsFile } from '../../data/index.ts';
 import {
   checkRepository,
   checkTag,
@@ -14,10 +14,10 @@ import {
   summaryOfListed,
   systemOf,
   type TagSummary,
-} from '../engine/index.ts';
-import type { CatalogService } from './core.ts';
-import { failureOf, isHopeless } from './failure.ts';
-import { inParallel } from './parallel.ts';
+} from '../../engine/index.ts';
+import type { CatalogService } from '../core.ts';
+import { failureOf, isHopeless } from '../failure.ts';
+import { inParallel } from '../parallel.ts';
 import type {
   Ability,
   CallOptions,
@@ -29,7 +29,7 @@ import type {
   TagAnswer,
   TagDetails,
   TagPage,
-} from './types.ts';
+} from '../types.ts';
 
 /** Some registries send everything in one page; what goes to the renderer at once stays small enough to draw. */
 const MAX_PAGE = 5_000;

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { type SettingsFile, storageError, wordsOf } from '../data/index.ts';
-import type { LocalRegistry } from '../local-registry/index.ts';
-import type { SecretKeeper } from './account-secrets.ts';
-import type { AccountsService, LocalRegistryService } from './core.ts';
-import { ServiceError } from './errors.ts';
-import type { Account, AccountSettings, LocalRegistryOptions, LocalRegistryState } from './types.ts';
+import { type SettingsFile, storageError, wordsOf } from '../../data/index.ts';
+import type { LocalRegistry } from '../../local-registry/index.ts';
+import type { AccountsService, LocalRegistryService } from '../core.ts';
+import { ServiceError } from '../errors.ts';
+import type { SecretKeeper } from '../sign-ins/secrets.ts';
+import type { Account, AccountSettings, LocalRegistryOptions, LocalRegistryState } from '../types.ts';
 
 /** The port tried first. Not 5000, which AirPlay holds on macOS and every other registry takes. */
 const DEFAULT_PORT = 5050;
@@ -19,7 +19,7 @@ const PASSWORD_BYTES = 15;
  * Loaded when it is first needed: it brings `node:http`, whose import as an ES module loads all of Node's own fetch and WebSocket, a
  * seventh of what the command line loads.
  */
-const registryModule = () => import('../local-registry/index.ts');
+const registryModule = () => import('../../local-registry/index.ts');
 
 export interface LocalRegistryServiceOptions {
   home: string;
