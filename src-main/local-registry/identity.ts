@@ -8,7 +8,7 @@ import { ifPresent } from './storage/files.ts';
 export const CHALLENGE_HEADER = 'wharfinger-challenge';
 export const PROOF_HEADER = 'wharfinger-proof';
 
-/** How long whoever has the port or the lock may take to prove itself. */
+/** How long the holder of the port or the lock may take to prove itself. */
 export const PROOF_TIMEOUT_MS = 2_000;
 
 const CHALLENGE = /^[0-9a-f]{32}$/;
@@ -18,7 +18,7 @@ export const newChallenge = (): string => randomBytes(16).toString('hex');
 
 /**
  * A secret in the folder that only its owner can read. A port and a local socket can be taken by any program of the machine: by
- * the secret the folder's registry is told from it.
+ * the secret distinguishes the folder's registry from it.
  */
 export class Identity {
   readonly #key: string;
@@ -32,7 +32,7 @@ export class Identity {
     const file = join(folder, 'identity');
     const key = await ifPresent(readFile(file, 'utf8'));
     if (key !== undefined && KEY.test(key)) return new Identity(key);
-    // Renamed into place, so that nobody reads half of it. Of two that make it at once the last one's counts for both.
+    // Renamed into place, so that no reader sees half of it. Of two that make it at once the last one's counts for both.
     const draft = `${file}.${randomBytes(8).toString('hex')}`;
     await writeFile(draft, randomBytes(32).toString('hex'), { flag: 'wx', mode: 0o600 });
     await rename(draft, file);
@@ -49,7 +49,7 @@ export class Identity {
     return wanted.length > 0 && wanted.length === given.length && timingSafeEqual(wanted, given);
   }
 
-  /** A name that nobody without the key can know beforehand. */
+  /** A name that cannot be known beforehand without the key. */
   name(purpose: string): string {
     return createHmac('sha256', this.#key).update(purpose).digest('hex');
   }

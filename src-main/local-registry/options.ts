@@ -74,7 +74,7 @@ export interface SeenRequest {
   responseBytes: number;
   /** `authorization` is cut to its scheme. */
   headers: Record<string, string>;
-  /** The client's port: tells connections apart. */
+  /** The client's port: identifies the connection. */
   remotePort: number;
 }
 

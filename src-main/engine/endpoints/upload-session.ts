@@ -1,6 +1,6 @@
 import { RegistryError } from '../errors.ts';
 import type { RegistryClient } from '../http/client.ts';
-import { elsewhere } from '../http/elsewhere.ts';
+import { resolveRedirect } from '../http/redirects.ts';
 import type { Reply } from '../http/reply.ts';
 import { mergeScopes, pullScope, pushScope } from '../http/scope.ts';
 import { checkDigest } from '../model/digest.ts';
@@ -74,7 +74,7 @@ export async function mountBlob(
 
 /**
  * The session as the registry knows it, or undefined where that cannot be told for sure: it is gone, the registry does not
- * answer, or it says `0-0`, which stands for one byte and for none. A session elsewhere (object storage) is never asked: its
+ * answer, or it says `0-0`, which stands for one byte and for none. A session resolveRedirect (object storage) is never asked: its
  * signed address allows nothing but sending.
  *
  * Distribution (2.8 measured) knows a session no more once a body was cut: its locations are signed for a length.
@@ -102,7 +102,7 @@ export async function askSession(
     if (last === 0 || !Number.isSafeInteger(last)) return undefined;
     const moved = reply.header('location');
     return {
-      url: moved === undefined ? url : elsewhere(moved, reply.url, reply.request),
+      url: moved === undefined ? url : resolveRedirect(moved, reply.url, reply.request),
       offset: last + 1,
     };
   } catch (error) {
@@ -113,7 +113,7 @@ export async function askSession(
 
 /**
  * Ends a session: the registry should not keep half a blob. Where it does not listen, it expires sessions itself. A session
- * elsewhere is left alone: its address may be the blob's.
+ * resolveRedirect is left alone: its address may be the blob's.
  */
 export async function abandonUpload(client: RegistryClient, repository: string, url: URL): Promise<void> {
   if (url.origin !== client.url.origin) return;
@@ -143,5 +143,5 @@ export function locationOf(reply: Reply): URL {
     throw new RegistryError('invalidResponse', reply.request, {
       reason: 'The registry began an upload and does not say where.',
     });
-  return elsewhere(location, reply.url, reply.request);
+  return resolveRedirect(location, reply.url, reply.request);
 }

@@ -14,7 +14,7 @@ for (const [network, prefix] of [
   ['169.254.0.0', 16],
   ['224.0.0.0', 4],
   ['240.0.0.0', 4],
-  // Alibaba Cloud's and Azure's metadata services stand outside the link-local range.
+  // Alibaba Cloud's and Azure's metadata services lie outside the link-local range.
   ['100.100.100.200', 32],
   ['168.63.129.16', 32],
   ['192.0.0.192', 32],
@@ -114,7 +114,7 @@ export function isAllowedAddress(address: string, policy: AddressPolicy): boolea
 const METADATA_NAMES = new Set(['metadata', 'metadata.google.internal', 'metadata.goog', 'instance-data']);
 
 /**
- * Checks what can be told before resolving: literal addresses and well-known names. For a connection through a proxy this is
+ * Checks what is known before resolving: literal addresses and well-known names. For a connection through a proxy this is
  * all there is, since the proxy resolves.
  *
  * @throws {AddressRefused}

@@ -1,6 +1,6 @@
 import type { RegistryError } from '../errors.ts';
 import type { Challenge } from './challenge.ts';
-import { ownRealm } from './elsewhere.ts';
+import { ownRealm } from './redirects.ts';
 import { mergeScopes, scopeKey } from './scope.ts';
 import {
   type Bearer,
@@ -18,13 +18,13 @@ export type Credentials =
 
 export type AuthScheme = 'anonymous' | 'basic' | 'token';
 
-/** Where a registry tells whether it lets somebody in. */
+/** The address at which a registry accepts or refuses a sign-in. */
 export const BASE = '/v2/';
 
 /** Sets of scopes that are kept in mind because a registry wanted others than ours. */
 const SETTLED_MAX = 1000;
 
-/** What a request was sent with, so that a refusal can be told from a stale token. */
+/** What a request was sent with, to distinguish a refusal from a stale token. */
 export interface Authorization {
   header: string;
   scheme: 'basic' | 'bearer';
@@ -73,7 +73,7 @@ export class Authenticator {
     return this.#credentials !== undefined;
   }
 
-  /** Where the registry said its tokens come from; tells products apart. */
+  /** The realm of the registry's challenge; identifies products. */
   get tokenService(): Bearer | undefined {
     return this.#bearer();
   }
@@ -104,7 +104,7 @@ export class Authenticator {
   }
 
   /**
-   * The authorization that answers a refusal, or undefined where there is none: then the refusal stands. `used` is what the
+   * The authorization that answers a refusal, or undefined if there is none: then the refusal is final. `used` is what the
    * refused request was sent with, `round` how many refusals of this request were answered before.
    *
    * A token is asked for with what the registry names and we think is needed; where that is refused, by the token service or

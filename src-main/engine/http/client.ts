@@ -11,13 +11,13 @@ import { ceilingOf, kindOf, pacingOf, type RequestKind, socketsFor } from './pac
 import { type PullCount, pullsOf, type RateLimit } from './pulls.ts';
 import { describeRequest } from './redact.ts';
 import type { Reply } from './reply.ts';
+import { RequestSlot } from './request-slot.ts';
 import { DEFAULT_RETRY, isRetriedStatus, type RetryPolicy } from './retry.ts';
 import { mergeScopes, pullScope, pushScope } from './scope.ts';
 import { SecretGuard } from './secrets.ts';
 import { Sender } from './sender.ts';
 import { SignedSender } from './signed-sender.ts';
 import { type Exchange, secretsOf, TOKEN_REPLY_MAX } from './token-service.ts';
-import { Turn } from './turn.ts';
 
 /** Small requests of a kind in flight at one registry: it begins with fewer and gets there while the registry takes them all. */
 const DEFAULT_CONCURRENCY = 16;
@@ -31,7 +31,7 @@ const IDEMPOTENT: ReadonlySet<Method> = new Set(['GET', 'HEAD', 'PUT', 'DELETE']
 export class RegistryClient {
   /** The registry's origin. */
   readonly url: URL;
-  /** As it stands in references: `docker.io` for Docker Hub. */
+  /** As written in references: `docker.io` for Docker Hub. */
   readonly host: string;
   /** Most bytes of a blob sent to it in one request, where somebody chose that. */
   readonly uploadChunk: number | undefined;
@@ -94,7 +94,7 @@ export class RegistryClient {
     return this.#signedSender.authenticator;
   }
 
-  /** Pulls left, where the registry counts them and has told. */
+  /** Pulls left, if the registry counts them and has reported it. */
   rateLimit(): RateLimit | undefined {
     return this.#pulls.rateLimit;
   }
@@ -114,7 +114,7 @@ export class RegistryClient {
     return this.#authenticator.hasCredentials;
   }
 
-  /** How the registry asks to be signed in to, told by its reply to an unauthenticated `/v2/`. */
+  /** How the registry asks for a sign-in, from its reply to an unauthenticated `/v2/`. */
   learnSignIn(reply: Reply): void {
     this.#authenticator.learn(parseChallenges(reply.headerValues('www-authenticate')));
   }
@@ -186,16 +186,16 @@ export class RegistryClient {
         maxWait: this.#retry.maxRetryAfter,
         signal: request.signal,
       });
-    const turn = this.#turn(kindOf(request, url), request.signal);
+    const slot = this.#requestSlot(kindOf(request, url), request.signal);
     try {
       const wanted = { url, scopes: this.#scopesOf(request) };
-      const reply = await this.#signedSender.send(request, wanted, turn, { replayable });
-      turn.endWith(reply);
+      const reply = await this.#signedSender.send(request, wanted, slot, { replayable });
+      slot.endWith(reply);
       if (!request.expect.includes(reply.status)) throw await this.#denials.explain(reply, request);
       if (request.wholeUpTo !== undefined && reply.status === 200) await reply.readWhole(request.wholeUpTo);
       return reply;
     } catch (error) {
-      turn.leave();
+      slot.leave();
       const refused = error instanceof RegistryError && error.code === 'unauthorized';
       throw refused && !this.hasCredentials() ? error.ofNobody(this.host) : error;
     } finally {
@@ -207,16 +207,16 @@ export class RegistryClient {
   #exchange(sender: Sender, request: Parameters<Exchange>[0]): ReturnType<Exchange> {
     const { signal } = this.#closing;
     const once = async (): ReturnType<Exchange> => {
-      const turn = this.#turn('token', signal);
+      const slot = this.#requestSlot('token', signal);
       try {
-        const reply = await sender.send({ ...request, signal }, request.url, turn);
-        turn.endWith(reply);
+        const reply = await sender.send({ ...request, signal }, request.url, slot);
+        slot.endWith(reply);
         if (isRetriedStatus(reply.status)) throw await reply.failure();
         const bytes =
           reply.status === 200 ? await reply.bytes(TOKEN_REPLY_MAX) : await reply.beginning(TOKEN_REPLY_MAX);
         return { status: reply.status, header: reply.header, text: bytes.toString('utf8') };
       } finally {
-        turn.leave();
+        slot.leave();
       }
     };
     return withRetries(once, {
@@ -233,8 +233,8 @@ export class RegistryClient {
     return mergeScopes(scopes.map((scope) => this.#written.get(scope) ?? scope));
   }
 
-  #turn(kind: RequestKind, signal: AbortSignal | undefined): Turn {
-    return new Turn(kind, ceilingOf(kind, this.#requestConcurrency), signal);
+  #requestSlot(kind: RequestKind, signal: AbortSignal | undefined): RequestSlot {
+    return new RequestSlot(kind, ceilingOf(kind, this.#requestConcurrency), signal);
   }
 
   /** What registries count that limit pulls: not HEADs, not blobs, not what another host answers. */

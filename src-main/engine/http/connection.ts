@@ -60,7 +60,7 @@ export interface RawReply {
   body: Dispatcher.ResponseData['body'];
 }
 
-/** What was reached, told by the connection test. */
+/** What was reached, as the connection test reports it. */
 export interface Peer {
   address: string;
   /** `TLSv1.3`; absent for plain http. */
@@ -141,7 +141,7 @@ export class Connection {
         method,
         headers: { ...request.headers },
         body: typeof body === 'string' || body === undefined ? (body ?? null) : body,
-        // undici closes the connection after each HEAD unless told not to.
+        // undici closes the connection after each HEAD by default.
         ...(request.reset === undefined
           ? method === 'HEAD'
             ? { reset: false }

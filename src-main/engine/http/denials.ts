@@ -36,8 +36,10 @@ export class Denials {
     }
     if (failure.code !== 'unauthorized' || authenticator.scheme === 'anonymous') return failure;
     const challenges = parseChallenges(reply.headerValues('www-authenticate'));
-    const told = challenges.some(({ parameters }) => parameters.get('error') === 'insufficient_scope');
-    if (!told && !(this.#mayLackRight(request) && (await this.#isSignedIn()))) return failure;
+    const insufficientScope = challenges.some(
+      ({ parameters }) => parameters.get('error') === 'insufficient_scope',
+    );
+    if (!insufficientScope && !(this.#mayLackRight(request) && (await this.#isSignedIn()))) return failure;
     // Harbor answers so for projects that are not there, too.
     const code = /\bnot found\b/i.test(failure.reason ?? '') ? 'notFound' : 'denied';
     return new RegistryError(code, failure.request, {
@@ -47,7 +49,7 @@ export class Denials {
     });
   }
 
-  /** A wrong password is told at once where it is sent with each request; and a body that is gone may have met a stale token. */
+  /** A wrong password is refused at once if it is sent with each request; a body that cannot be sent again may have met a stale token. */
   #mayLackRight({ signIn, url, body }: ClientRequest): boolean {
     const replayable = body === undefined || isReplayable(body);
     const { scheme } = this.#options.authenticator;
@@ -69,10 +71,10 @@ export class Denials {
     const { request, authenticator } = this.#options;
     const asked = { method: 'GET', url: BASE, expect: [200, 401], tries: 1 } as const;
     try {
-      const anybody = await request({ ...asked, signIn: 'none' });
-      await anybody.dump();
-      if (anybody.status === 200) return false;
-      authenticator.learn(parseChallenges(anybody.headerValues('www-authenticate')));
+      const anonymous = await request({ ...asked, signIn: 'none' });
+      await anonymous.dump();
+      if (anonymous.status === 200) return false;
+      authenticator.learn(parseChallenges(anonymous.headerValues('www-authenticate')));
       const us = await request(asked);
       await us.dump();
       return us.status === 200;

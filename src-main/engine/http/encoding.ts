@@ -34,7 +34,7 @@ export class DecodedTooLarge extends Error {}
 
 /**
  * The content of a body that was compressed on its way. We ask for none of it (`Accept-Encoding: identity`); some proxies compress
- * all the same, and some storage calls encoded what is not. So bytes that do not decode are taken as they stand: whoever reads
+ * all the same, and some storage calls encoded what is not. So bytes that do not decode are taken as they are: the caller
  * them checks them. Runs off the event loop.
  *
  * @throws {DecodedTooLarge} by a small body that grows without bound

@@ -108,7 +108,7 @@ export function isBrokenFraming(error: unknown): boolean {
   return error instanceof RegistryError && error.cause instanceof undiciErrors.HTTPParserError;
 }
 
-/** Node's advice on its own flags: nobody here runs Node, and the system's authorities are trusted already. */
+/** Node's advice on its own flags: users do not run Node, and the system's authorities are trusted already. */
 function withoutAdvice(words: string): string {
   return words.replace(/; if the root CA is installed locally, .*$/s, '');
 }
@@ -257,10 +257,10 @@ const MEANINGS: readonly { code: RegistryErrorCode; codes: readonly string[]; wo
 ];
 
 function meaningOf(status: number, { codes, reason = '' }: ErrorWords): RegistryErrorCode | undefined {
-  // Names stand in the words of what was not found, and of missing rights.
+  // Names appear in the words for what was not found, and for missing rights.
   if (![400, 403, 405, 409, 412, 413].includes(status)) return undefined;
-  const told = MEANINGS.find((meaning) => meaning.codes.some((code) => codes.includes(code)));
-  return (told ?? MEANINGS.find(({ words }) => words.test(reason)))?.code;
+  const named = MEANINGS.find((meaning) => meaning.codes.some((code) => codes.includes(code)));
+  return (named ?? MEANINGS.find(({ words }) => words.test(reason)))?.code;
 }
 
 /** A reply of an unexpected status as an error, with the registry's own words. */
@@ -286,13 +286,13 @@ export function replyFailure(
     const place = header('location');
     return fail('invalidResponse', `The registry redirects${place ? ` to ${redact(place)}` : ''}.`);
   }
-  const told = words.codes.map((code) => REGISTRY_CODES[code]).find((code) => code !== undefined);
+  const named = words.codes.map((code) => REGISTRY_CODES[code]).find((code) => code !== undefined);
   // The status decides between signing in and being refused; codes refine what a status leaves open.
   if (
-    told !== undefined &&
+    named !== undefined &&
     (status < 300 || status === 400 || status === 404 || status === 403 || status >= 500)
   ) {
-    if (!(status === 403 && told === 'unauthorized')) return fail(told);
+    if (!(status === 403 && named === 'unauthorized')) return fail(named);
   }
   if (status < 300) return fail(words.codes.length === 0 ? 'invalidResponse' : 'registryFailed');
   return fail(STATUS_CODES[status] ?? (status >= 400 && status < 500 ? 'refused' : 'registryFailed'));

@@ -11,7 +11,7 @@ const PARAMETER = /\s*;\s*([^\s=;,"<>]+)\s*(?:=\s*(?:"([^"]*)"|([^\s;,"<>]*)))?/
 
 /**
  * Reads a `Link` header. Stops at what it cannot read and keeps what came before. Each pattern begins where the last one ended and
- * can go on in one way only, so that the time is linear whatever stands there.
+ * can continue in one way only, so the time is linear for any input.
  *
  * @see RFC 8288, section 3
  */

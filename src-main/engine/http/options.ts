@@ -24,7 +24,7 @@ export interface RegistryOptions {
   timeouts?: Partial<Timeouts>;
   retry?: Partial<RetryPolicy>;
   userAgent?: string;
-  /** Told of every request as it ends, those for tokens and to other hosts included. */
+  /** Called for every request as it ends, those for tokens and to other hosts included. */
   trace?: ((exchange: TracedExchange) => void) | undefined;
   /** Where `proxy: system` reads HTTPS_PROXY, HTTP_PROXY and NO_PROXY; default `process.env`. */
   environment?: Environment;

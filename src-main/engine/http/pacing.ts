@@ -78,7 +78,7 @@ export class HostPacing {
     return performance.now() - this.#answeredAt < LATELY;
   }
 
-  /** Whether a connection is to be had in the next turn of the event loop, see {@link Slot.rest}. */
+  /** Whether a connection is free in the next turn of the event loop, see {@link Slot.rest}. */
   get resting(): boolean {
     return this.#resting > 0;
   }
@@ -158,7 +158,7 @@ export class HostPacing {
     );
   }
 
-  /** Admits whoever may go, the longest waiting first. */
+  /** Admits every request that may start, the longest waiting first. */
   #serve(): void {
     for (;;) {
       let first: Waiter | undefined;
@@ -185,7 +185,7 @@ export class HostPacing {
     return true;
   }
 
-  /** No timer may keep a process alive for which nobody waits any more. */
+  /** No timer may keep a process alive once nothing waits for it. */
   #rest(): void {
     if (Object.values(this.#windows).some(({ waiting }) => waiting.size > 0)) return;
     clearTimeout(this.#timer);
@@ -228,7 +228,7 @@ export class Slot {
 
   /**
    * Releases the place when its connection can be used again. undici needs one turn of the event loop after a reply's end, and
-   * opens another connection for whoever comes earlier: a host would get twice as many as places.
+   * opens another connection for a request that arrives earlier: a host would get twice as many as places.
    */
   rest(outcome: Partial<Outcome>): void {
     this.#place.resting(1);

@@ -23,12 +23,12 @@ export function readProxy(text: string): URL {
     const url = new URL(scheme === undefined ? `http://${text}` : text);
     if (url.hostname !== '') return url;
   } catch {
-    // Told below.
+    // Reported below.
   }
   throw invalid('The proxy is not a URL like http://proxy.example:3128.');
 }
 
-/** Who signs in to a proxy, as its URL says; undefined for nobody. */
+/** The credentials for a proxy, from its URL; undefined if it has none. */
 export function proxyUser(proxy: URL): { name: string; password: string } | undefined {
   if (proxy.username === '') return undefined;
   return { name: decodePart(proxy.username), password: decodePart(proxy.password) };

@@ -14,16 +14,16 @@ const RESERVE = 1 / 20;
 
 /**
  * The pulls (GETs of manifests) that a registry counts for one account, as `ratelimit-limit: 100;w=21600` and
- * `ratelimit-remaining: 76;w=21600` tell them. Work stops before they run out: a registry that is asked on answers 429 to
+ * `ratelimit-remaining: 76;w=21600` report them. Work stops before they run out: a registry that is asked on answers 429 to
  * everyone at this address for hours.
  */
 export class PullCount {
-  #told: (RateLimit & { since: number }) | undefined;
+  #reported: (RateLimit & { since: number }) | undefined;
   #underWay = 0;
 
   get rateLimit(): RateLimit | undefined {
-    if (!this.#told) return undefined;
-    const { limit, remaining, windowSeconds } = this.#told;
+    if (!this.#reported) return undefined;
+    const { limit, remaining, windowSeconds } = this.#reported;
     return { limit, remaining, windowSeconds };
   }
 
@@ -54,31 +54,31 @@ export class PullCount {
     const limit = COUNTED.exec(header('ratelimit-limit') ?? '');
     const remaining = COUNTED.exec(header('ratelimit-remaining') ?? '');
     if (!limit?.[1] || !remaining?.[1]) return;
-    const known = this.#told;
+    const known = this.#reported;
     let left = Number(remaining[1]);
     // Replies overtake each other: a slightly higher count is an older one.
     if (known && left > known.remaining && left - known.remaining < this.#underWay) left = known.remaining;
-    this.#told = {
+    this.#reported = {
       limit: Number(limit[1]),
       remaining: left,
       windowSeconds: Number(limit[2] ?? remaining[2] ?? 0),
-      // The window runs from the last pull that was counted; HEADs tell the count and are none.
+      // The window runs from the last pull that was counted; HEADs report the count without being counted.
       since: known?.remaining === left ? known.since : performance.now(),
     };
   }
 
   #secondsToWait(): number {
-    const told = this.#told;
+    const reported = this.#reported;
     // Without its window a count says nothing of when to go on; such limits are left to the registry's 429.
-    if (!told || told.windowSeconds === 0) return 0;
-    if (told.remaining - this.#underWay > Math.max(1, Math.ceil(told.limit * RESERVE))) return 0;
-    const left = told.windowSeconds - (performance.now() - told.since) / 1000;
-    if (left <= 0) this.#told = undefined;
+    if (!reported || reported.windowSeconds === 0) return 0;
+    if (reported.remaining - this.#underWay > Math.max(1, Math.ceil(reported.limit * RESERVE))) return 0;
+    const left = reported.windowSeconds - (performance.now() - reported.since) / 1000;
+    if (left <= 0) this.#reported = undefined;
     return left;
   }
 
   #exhausted(request: string, seconds: number): RegistryError {
-    const { remaining = 0, limit = 0 } = this.#told ?? {};
+    const { remaining = 0, limit = 0 } = this.#reported ?? {};
     return new RegistryError('rateLimited', request, {
       reason: `${remaining} of ${limit} pulls are left, which are kept for looking at single images; all are back in ${duration(seconds)} at the latest.`,
       retryAfter: Math.ceil(seconds),

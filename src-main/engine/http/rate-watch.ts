@@ -3,7 +3,7 @@ const SLOWEST = 256 * 1024;
 
 /**
  * Watches how a blob comes. A server that gives a byte now and then keeps within every silence allowed and would never end; where
- * whoever reads kept it waiting for half of a window or more, that window says nothing.
+ * the reader kept it waiting for half of a window or more, that window proves nothing.
  */
 export class RateWatch {
   readonly #timer: NodeJS.Timeout;
@@ -34,12 +34,12 @@ export class RateWatch {
     this.#came += bytes;
   }
 
-  /** Whoever reads wants no more for now. */
+  /** The reader wants no more for now. */
   waits(): void {
     this.#waitsSince ??= performance.now();
   }
 
-  /** Whoever reads wants more. */
+  /** The reader wants more. */
   ready(): void {
     if (this.#waitsSince === undefined) return;
     this.#waited += performance.now() - this.#waitsSince;

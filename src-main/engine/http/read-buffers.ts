@@ -32,7 +32,7 @@ const resting = new WeakSet<Socket>();
 let next: Buffer | undefined;
 
 /**
- * How sockets read: into large slabs, which are used again for what {@link lend} was told of. Node's own way takes 64 KiB of new
+ * How sockets read: into large slabs, which are used again for the sockets given to {@link lend}. Node's own way takes 64 KiB of new
  * memory for each read; a copy of 800 MB needs 2.3 s of processor time with it, and 1.4 s with slabs (M).
  */
 export const readIntoSlabs: OnReadOpts = {
@@ -63,7 +63,7 @@ export const readIntoSlabs: OnReadOpts = {
 };
 
 /**
- * Of what a socket read: the socket that it is written to next will be the last to look at it. What stands before it in the same
+ * Of what a socket read: the socket that it is written to next will be the last to look at it. What lies before it in the same
  * read is the reply's head, which its parser has copied by now.
  */
 export function lend(chunk: Buffer): void {
@@ -78,7 +78,7 @@ export function lend(chunk: Buffer): void {
 
 let slabsUsed = true;
 
-/** Whether sockets that are connected from now on read into slabs: tests tell with it what is due to them. */
+/** Whether sockets that are connected from now on read into slabs: tests compare with and without. */
 export function setSlabs(use: boolean): void {
   slabsUsed = use;
 }

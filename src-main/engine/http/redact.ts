@@ -6,7 +6,7 @@ const REASON_MAX = 500;
 const READ_MAX = 16 * 1024;
 
 /**
- * Method and URL as they may stand in an error or a log: no user, no query (presigned URLs are secrets), no fragment, and nothing
+ * Method and URL as they may appear in an error or a log: no user, no query (presigned URLs are secrets), no fragment, and nothing
  * that we sign in with, which a redirect or a realm may have in its path.
  */
 export function describeRequest(method: string, url: URL): string {

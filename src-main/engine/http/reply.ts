@@ -17,7 +17,7 @@ import { masked } from './secrets.ts';
 
 /** Milliseconds for the words of a failure: what has come by then says enough. */
 const WORDS_WAIT = 10_000;
-/** Milliseconds for the rest of a body that nobody reads: a new connection costs less than a longer wait. */
+/** Milliseconds for the rest of an unread body: a new connection costs less than a longer wait. */
 const DUMP_WAIT = 2_000;
 
 /**
@@ -61,7 +61,7 @@ export class Reply {
     return value === undefined ? [] : Array.isArray(value) ? value : [value];
   }
 
-  /** Bytes of the content as its `Content-Length` tells them; undefined where the content was encoded on its way. */
+  /** Bytes of the content by its `Content-Length`; undefined if the content was encoded in transit. */
   get contentLength(): number | undefined {
     const length = Number(this.header('content-length') ?? Number.NaN);
     return this.header('content-encoding') === undefined && Number.isSafeInteger(length) ? length : undefined;
@@ -80,7 +80,7 @@ export class Reply {
     else body.once('close', () => callback(body.errored === null));
   }
 
-  /** The body itself, for whoever steers its flow. Its errors are those of undici: see {@link lost}. */
+  /** The body itself, for callers that control its flow. Its errors are those of undici: see {@link lost}. */
   body(): Readable {
     return this.#raw.body;
   }

@@ -8,7 +8,7 @@ export interface RetryPolicy {
   baseDelay: number;
   /** Milliseconds; longest wait of our own choosing. */
   maxDelay: number;
-  /** Seconds; where a registry asks for more, the failure is told at once instead of seeming to hang. */
+  /** Seconds; where a registry asks for more, the failure is reported at once instead of seeming to hang. */
   maxRetryAfter: number;
   /** Seconds that one request waits in all because a registry asked it to. */
   maxWaiting: number;

@@ -38,7 +38,7 @@ function count(secret: string, change: 1 | -1): void {
   pattern = undefined;
 }
 
-/** The text with `***` in place of what any client signs in with, also in other capitals and as it stands in URLs. */
+/** The text with `***` in place of what any client signs in with, also in other capitals and as encoded in URLs. */
 export function masked(text: string): string {
   if (inUse.size === 0 || text === '') return text;
   pattern ??= patternOf(inUse.keys());

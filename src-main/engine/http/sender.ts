@@ -1,17 +1,17 @@
 import { RegistryError } from '../errors.ts';
 import type { Authorization } from './auth.ts';
 import type { Connection, RawReply, RawRequest, Timeouts } from './connection.ts';
-import { elsewhere } from './elsewhere.ts';
 import { isBrokenFraming } from './failure.ts';
 import { type ClientRequest, isReplayable, type TracedExchange } from './options.ts';
 import { describeRequest } from './redact.ts';
+import { resolveRedirect } from './redirects.ts';
 import { isRefusedConnection } from './refusal.ts';
 import { Reply } from './reply.ts';
+import type { RequestSlot } from './request-slot.ts';
 import { isRetriedStatus, parseRetryAfter } from './retry.ts';
-import type { Turn } from './turn.ts';
 
 const REDIRECTS_MAX = 5;
-/** 303 stands for "look there for the outcome", which only a request that looks can do. */
+/** 303 means "the outcome is there", which only GET and HEAD can follow. */
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 307, 308]);
 
 /** What is sent to sign in, by the origin that it is for. */
@@ -25,16 +25,16 @@ export interface SenderOptions {
   origin: URL;
   userAgent: string;
   timeouts: Timeouts;
-  /** Seconds; a longer `Retry-After` is told and not waited for. */
+  /** Seconds; a longer `Retry-After` is reported and not waited for. */
   maxRetryAfter: number;
   trace: ((exchange: TracedExchange) => void) | undefined;
-  /** Told what a request is signed in with, before it is sent. */
+  /** Receives what a request is signed in with, before it is sent. */
   onAuthorizations(used: Iterable<Authorization>): void;
-  /** Told the headers of each reply of the registry itself. */
+  /** Receives the headers of each reply of the registry itself. */
   onHeaders(header: (name: string) => string | undefined): void;
 }
 
-/** Sends requests in their turn and follows their redirects; knows nothing of challenges and retries. */
+/** Sends requests when their slot is free and follows their redirects; knows nothing of challenges and retries. */
 export class Sender {
   readonly #options: SenderOptions;
   #headsSent = false;
@@ -52,14 +52,14 @@ export class Sender {
   async send(
     request: Omit<ClientRequest, 'expect' | 'url'>,
     start: URL,
-    turn: Turn,
+    slot: RequestSlot,
     used: Authorizations = NONE,
   ): Promise<Reply> {
     const { origin, userAgent, onAuthorizations, onHeaders, maxRetryAfter } = this.#options;
     onAuthorizations(used.values());
     let url = start;
     for (let hops = 0; ; hops++) {
-      await turn.at(url.origin);
+      await slot.at(url.origin);
       const authorization = used.get(url.origin);
       const raw = await this.#sendOnce(
         {
@@ -76,14 +76,14 @@ export class Sender {
           ...(request.method === 'HEAD' && !this.#headKeepsAlive ? { reset: true } : {}),
           signal: request.signal,
         },
-        turn,
+        slot,
       );
       const reply = new Reply(raw, describeRequest(request.method, url), url, {
         signal: request.signal,
         timeouts: this.#options.timeouts,
       });
       const wait = isRetriedStatus(reply.status) ? parseRetryAfter(reply.header('retry-after')) : undefined;
-      turn.answered(reply.status, wait !== undefined && wait <= maxRetryAfter ? wait : undefined);
+      slot.answered(reply.status, wait !== undefined && wait <= maxRetryAfter ? wait : undefined);
       if (url.origin === origin.origin) onHeaders(reply.header);
       const next = redirectOf(request, reply);
       if (!next) return reply;
@@ -96,13 +96,13 @@ export class Sender {
     }
   }
 
-  async #sendOnce(request: RawRequest, turn: Turn): Promise<RawReply> {
+  async #sendOnce(request: RawRequest, slot: RequestSlot): Promise<RawReply> {
     const { trace } = this.#options;
-    if (!trace) return await this.#sendUntraced(request, turn);
+    if (!trace) return await this.#sendUntraced(request, slot);
     const started = performance.now();
     let status: number | undefined;
     try {
-      const reply = await this.#sendUntraced(request, turn);
+      const reply = await this.#sendUntraced(request, slot);
       status = reply.status;
       return reply;
     } finally {
@@ -116,9 +116,9 @@ export class Sender {
     }
   }
 
-  async #sendUntraced(request: RawRequest, turn: Turn): Promise<RawReply> {
+  async #sendUntraced(request: RawRequest, slot: RequestSlot): Promise<RawReply> {
     if (request.method === 'HEAD') this.#headsSent = true;
-    const { givesWay } = turn;
+    const { givesWay } = slot;
     const signals = [request.signal, givesWay].filter((signal) => signal !== undefined);
     const signal = signals.length > 1 ? AbortSignal.any(signals) : signals[0];
     const lost = (reason: string, cause: unknown): RegistryError =>
@@ -128,7 +128,7 @@ export class Sender {
     } catch (error) {
       if (givesWay?.aborted && !request.signal?.aborted)
         throw lost('The host takes too few connections; this one made room for another.', error);
-      if (isRefusedConnection(error)) turn.refused();
+      if (isRefusedConnection(error)) slot.refused();
       if (!isBrokenFraming(error) || !this.#headsSent) throw error;
       // Whatever came next on that connection read the body of a HEAD as its reply; it never got one of its own.
       this.#headKeepsAlive = false;
@@ -149,12 +149,12 @@ function redirectOf(request: Omit<ClientRequest, 'expect' | 'url'>, reply: Reply
   if (location === undefined || !(REDIRECTS.has(reply.status) || (looks && reply.status === 303)))
     return undefined;
   if (body !== undefined && !isReplayable(body)) return undefined;
-  if (follow && looks) return elsewhere(location, reply.url, reply.request);
+  if (follow && looks) return resolveRedirect(location, reply.url, reply.request);
   try {
-    const url = elsewhere(location, reply.url, reply.request);
+    const url = resolveRedirect(location, reply.url, reply.request);
     return url.origin === reply.url.origin ? url : undefined;
   } catch {
-    // Told with the reply itself, which nobody expects.
+    // Reported with the reply itself, which no caller expects.
     return undefined;
   }
 }

@@ -4,10 +4,10 @@ import { type Challenge, parseChallenges } from './challenge.ts';
 import type { Trust } from './connection.ts';
 import type { ClientRequest } from './options.ts';
 import type { Reply } from './reply.ts';
+import type { RequestSlot } from './request-slot.ts';
 import { isGuessed } from './scope.ts';
 import type { Sender } from './sender.ts';
 import type { Exchange } from './token-service.ts';
-import type { Turn } from './turn.ts';
 
 /** Refusals of one request that are answered: a stale token, a scope we did not think of, one that we made up. */
 const CHALLENGES_ANSWERED = 3;
@@ -39,21 +39,21 @@ export class SignedSender {
 
   /**
    * One request with its sign-in; a refusal is answered and, where the body is `replayable`, the request sent again. A refusal
-   * that stands is the reply.
+   * that is final is the reply.
    *
    * @throws {RegistryError} of the transport, the redirects and the token service; a refusal without a challenge, where asking
-   * for one brought none.
+   * for one gave none.
    */
   async send(
     request: ClientRequest,
     wanted: Wanted,
-    turn: Turn,
+    slot: RequestSlot,
     { replayable }: { replayable: boolean },
   ): Promise<Reply> {
     const { sender, origin: registry } = this.#options;
     const { url } = wanted;
     // First the place and then the token, which might run out in line.
-    await turn.at(url.origin);
+    await slot.at(url.origin);
     const own = this.#options.trustOf(url) === 'own';
     const first = own ? await this.#prepared(request, wanted) : undefined;
     const sent = new Map(first ? [[registry.origin, first]] : []);
@@ -62,7 +62,7 @@ export class SignedSender {
     let bare: RegistryError | undefined;
     for (;;) {
       const unasked = bare && !challenges;
-      const reply = await sender.send(request, url, turn, unasked ? undefined : sent);
+      const reply = await sender.send(request, url, slot, unasked ? undefined : sent);
       const { origin } = reply.url;
       const [used, round] = [sent.get(origin), answered.get(origin) ?? 0];
       const signer = own && request.signIn === undefined ? this.#signerAt(origin) : undefined;
@@ -98,7 +98,7 @@ export class SignedSender {
 
   /**
    * Who answers a challenge. A registry that this one sends us to gets an anonymous token of its own service, and never our
-   * credentials; object storage and the like ask for what nobody here has.
+   * credentials; object storage and the like ask for credentials that we do not have.
    */
   #signerAt(origin: string): Authenticator {
     if (origin === this.#options.origin.origin) return this.authenticator;

@@ -16,14 +16,14 @@ const TOKENS_MAX = 1000;
 /** Refusals of a token service that may be about what was asked for, and not about who asks. */
 const SCOPE_REFUSALS: ReadonlySet<number> = new Set([400, 403, 404, 422]);
 
-/** Public registries whose token service is known to stand on another host. */
+/** Public registries whose token service is known to be on another host. */
 const KNOWN_TOKEN_HOSTS: Readonly<Record<string, string>> = {
   'registry-1.docker.io': 'auth.docker.io',
   'registry.gitlab.com': 'gitlab.com',
   'registry.digitalocean.com': 'api.digitalocean.com',
 };
 
-/** What is not visible ASCII cannot stand in a header, and could break out of it. */
+/** What is not visible ASCII is not allowed in a header, and could break out of it. */
 const usableToken = z
   .string()
   .trim()
@@ -71,7 +71,7 @@ export class Tokens {
 
   /**
    * @throws {RegistryError} of the service; `addressRefused` where credentials would go to a host that the user did not approve;
-   * a refusal that {@link isScopeRefusal} tells may be about the scopes.
+   * a refusal that may be about the scopes, see {@link isScopeRefusal}.
    */
   async get(bearer: Bearer, scopes: readonly string[], signal?: AbortSignal): Promise<Authorization> {
     const key = tokenKey(bearer, scopes);
@@ -82,7 +82,7 @@ export class Tokens {
       // Shared by all that wait for it: one of them being cancelled must not fail the others.
       fetching = this.#fetch(bearer, scopes, key).finally(() => this.#fetching.delete(key));
       this.#fetching.set(key, fetching);
-      // Nobody may be left to hear of its failure, when a client is closed.
+      // When a client is closed, no caller may be left to receive its failure.
       fetching.catch(() => {});
     }
     return authorization(await abandonable(fetching, signal), key);

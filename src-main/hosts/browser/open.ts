@@ -24,7 +24,7 @@ export async function openThroughFile(
   environment: NodeJS.ProcessEnv = process.env,
 ): Promise<OpenedFile | undefined> {
   if (environment.CI || !hasDisplay(environment)) return undefined;
-  // Made with mode 0700, so that nobody else reaches what is in it, whatever the mode of that.
+  // Made with mode 0700, so that no other user reaches what is in it, whatever its mode.
   const folder = await mkdtemp(join(tmpdir(), 'wharfinger-'));
   const remove = async () => {
     clearTimeout(late);

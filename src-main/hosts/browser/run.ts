@@ -6,7 +6,7 @@ import { RendererFiles } from '../shared/renderer-files.ts';
 import { type OpenedFile, openThroughFile } from './open.ts';
 import { serveBrowser } from './serve.ts';
 
-/** The browser is there by then, also on a slow machine; an address that nobody opened is of no use to anybody later. */
+/** The browser is there by then, also on a slow machine; an address that was not opened by then is not opened later. */
 const OPENED_WITHIN_MS = 60_000;
 
 export interface RunOptions {
@@ -17,7 +17,7 @@ export interface RunOptions {
   readonly signal: AbortSignal;
 }
 
-/** Serves the app until it is told to end. @throws `EADDRINUSE` if the chosen port is taken */
+/** Serves the app until it is asked to end. @throws `EADDRINUSE` if the chosen port is taken */
 export async function runBrowserHost({ port, open, signal }: RunOptions): Promise<void> {
   const [core, files] = await Promise.all([openCore('browser'), RendererFiles.load(rendererFolder)]);
   try {
@@ -41,7 +41,7 @@ export async function runBrowserHost({ port, open, signal }: RunOptions): Promis
   }
 }
 
-/** Programs read this line: it stands alone, on stdout. */
+/** Programs read this line: it is the only one on stdout. */
 function announce(address: string): void {
   process.stdout.write(`Wharfinger is at ${address}\n`);
 }

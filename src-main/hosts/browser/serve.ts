@@ -41,7 +41,7 @@ export interface BrowserHost {
  * Serves the renderer and the contract to browsers of this machine.
  *
  * Only 127.0.0.1 is listened on. Every request must name this host in `Host` (a name rebound to 127.0.0.1 does not). The built
- * renderer is given to whoever asks: it holds nothing of the user's. All that does is behind the WebSocket, which needs our own
+ * renderer is served to any client: it holds nothing of the user's. All that does is behind the WebSocket, which needs our own
  * `Origin` and the secret of a session, known to the page alone. There are no cookies.
  *
  * @throws if a chosen port is in use (`EADDRINUSE`)

@@ -12,7 +12,7 @@ interface Session {
 }
 
 /**
- * One-time tokens and the sessions they are changed for. Only hashes are kept, and looking a hash up tells nothing about
+ * One-time tokens and the sessions they are changed for. Only hashes are kept, and looking a hash up reveals nothing about
  * another one by its time.
  */
 export class Sessions {

@@ -34,7 +34,7 @@ export class ExternalLinks {
   /** Hosts that are being asked for: a second click opens no second question. */
   readonly #asked = new Set<string>();
 
-  /** @param window the question stands before it */
+  /** @param window the parent of the question */
   async open(text: string, window: BrowserWindow, language: MenuLanguage): Promise<void> {
     const address = webAddress(text);
     if (address === undefined || this.#asked.has(address.host)) return;

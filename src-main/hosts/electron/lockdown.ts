@@ -21,7 +21,7 @@ export function lockDown(app: App): void {
   });
 }
 
-/** A proxy that nobody is, on a port that no plain user can take: what passes the filter of requests ends here. */
+/** A proxy that does not exist, on a port that no plain user can bind: what passes the filter of requests ends here. */
 const NOWHERE = 'http://127.0.0.1:9';
 
 /** The session's part of `lockDown`. Resolves when all of it holds. */

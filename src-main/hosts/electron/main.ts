@@ -49,7 +49,7 @@ async function run(): Promise<void> {
   }
 }
 
-/** Nothing can be shown in the page: said in the system's own box, in both languages, and to whoever looks at a terminal. */
+/** Nothing can be shown in the page: shown in the system's own box, in both languages, and on the terminal. */
 async function fail(reason: string): Promise<void> {
   process.stderr.write(`Wharfinger cannot start: ${reason}\n`);
   await app.whenReady();

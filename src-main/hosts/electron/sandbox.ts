@@ -2,7 +2,7 @@ import { app } from 'electron';
 
 /**
  * Whether a package was started with its pages unprotected. AppImages do that by themselves where the system lets no program make user
- * namespaces; what registries send is then not for this window. From a checkout whoever starts it decides.
+ * namespaces; what registries send is then not for this window. From a checkout the user who starts it decides.
  */
 export function isUnsandboxed(): boolean {
   return app.isPackaged && app.commandLine.hasSwitch('no-sandbox');

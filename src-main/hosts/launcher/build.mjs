@@ -12,7 +12,7 @@ import { LaunchError, runAsCommand, step } from './say.mjs';
 /** @typedef {'renderer' | 'main' | 'desktop-test'} Target */
 
 /**
- * What each target is made from, and the file that tells it is there. `desktop-test` is `main` for a runtime without
+ * What each target is made from, and the file that shows it is there. `desktop-test` is `main` for a runtime without
  * `node:sqlite`; it is for tests and never shipped.
  *
  * @type {Record<Target, {sources: readonly string[], result: string}>}

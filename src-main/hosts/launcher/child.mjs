@@ -12,7 +12,7 @@ const PASSED_ON = process.platform === 'win32' ? ['SIGINT', 'SIGBREAK'] : ['SIGI
  * @param {string} program
  * @param {readonly string[]} args
  * @param {import('node:child_process').SpawnOptions} [options]
- * @returns {Promise<number>} the exit code; 128 + number for a signal, as a shell tells it
+ * @returns {Promise<number>} the exit code; 128 + number for a signal, as in a shell
  */
 export function become(program, args, options = {}) {
   return new Promise((resolve, reject) => {

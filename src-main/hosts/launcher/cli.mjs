@@ -1,4 +1,4 @@
-/** `npm run -s cli -- …`: the command line from a checkout. Installing and building are told on stderr only. */
+/** `npm run -s cli -- …`: the command line from a checkout. Installing and building are reported on stderr only. */
 import { join } from 'node:path';
 import { ensureBuilt } from './build.mjs';
 import { become } from './child.mjs';

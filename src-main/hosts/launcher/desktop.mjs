@@ -5,7 +5,7 @@ import { say } from './say.mjs';
 
 /** What the Electron host prints on stdout once its window is there. */
 const OPEN_LINE = 'Wharfinger is open.';
-/** Chromium's own log lines (`[1234:0102/030405.678:ERROR:…`): missing GPU, no D-Bus. Of no use to whoever started it. */
+/** Chromium's own log lines (`[1234:0102/030405.678:ERROR:…`): missing GPU, no D-Bus. Of no use to the user. */
 const CHROMIUM_LOG = /^\[\d+:\d{4}\/\d{6}/;
 const CHROMIUM_PREFIX = /^\[\d+:[^\]]*\] /;
 

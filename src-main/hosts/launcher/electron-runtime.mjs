@@ -6,7 +6,7 @@ import { runQuietly } from './child.mjs';
 import { cache, pinnedNode, readJson, root } from './place.mjs';
 import { Interrupted, LaunchError, step } from './say.mjs';
 
-/** A download that brings no byte for this long is given up. */
+/** A download that receives no byte for this long is given up. */
 const STALLED_AFTER_MS = 20_000;
 /** After a failed download the next starts do not try again for this long, so that they stay quick. */
 const RETRY_AFTER_MS = 24 * 60 * 60 * 1000;

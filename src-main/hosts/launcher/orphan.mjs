@@ -1,4 +1,4 @@
-/** npm ends its shell when it is ended itself, and the shell tells nobody. */
+/** npm ends its shell when it is ended itself, and the shell passes no signal on. */
 const LOOK_EVERY_MS = 500;
 
 /**

@@ -2,7 +2,7 @@
 const terminal = Boolean(process.stderr.isTTY) && !process.env.CI;
 
 /**
- * Tells on stderr what a slow step does: one line that counts the seconds on a terminal, a line at the beginning and one at the
+ * Reports on stderr what a slow step does: one line that counts the seconds on a terminal, a line at the beginning and one at the
  * end elsewhere. Only work that does not throw is done. stdout stays free for what was asked for.
  *
  * @template T
@@ -38,14 +38,14 @@ export function say(line) {
   process.stderr.write(`${line}\n`);
 }
 
-/** A failure of the launcher itself, told as its message alone: a stack would not help whoever started it. */
+/** A failure of the launcher itself, reported as its message alone: a stack would not help the user. */
 export class LaunchError extends Error {
   exitCode = 1;
 }
 
 /** Ctrl+C, or a signal that asks to end, in the middle of the launcher's own work. */
 export class Interrupted extends LaunchError {
-  /** @param {number} exitCode 128 + the signal's number, as a shell tells it */
+  /** @param {number} exitCode 128 + the signal's number, as in a shell */
   constructor(exitCode) {
     super('Interrupted.');
     this.exitCode = exitCode;

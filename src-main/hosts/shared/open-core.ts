@@ -6,7 +6,7 @@ import { type Core, type CoreOptions, createCore } from '../../services/index.ts
 
 export { version };
 
-/** The built renderer stands beside the folder of the built main side, in which no part is deeper than another. */
+/** The built renderer lies beside the folder of the built main side, in which no part is deeper than another. */
 export const rendererFolder = fileURLToPath(new URL('../renderer', import.meta.url));
 
 /** The core over this user's data and keychain. */
@@ -24,7 +24,7 @@ export async function openCore(
   });
 }
 
-/** keytar, loaded when it is first asked: most commands need no secret, and its add-on brings libsecret along on Linux. */
+/** keytar, loaded when it is first asked: most commands need no secret, and its add-on loads libsecret on Linux. */
 const systemKeychain: Keychain = {
   getPassword: async (...question) => (await keytar()).getPassword(...question),
   setPassword: async (...question) => (await keytar()).setPassword(...question),

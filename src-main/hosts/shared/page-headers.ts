@@ -1,5 +1,5 @@
 /**
- * Headers of every answer the app's window or tab gets: nothing but our own files runs or loads, nobody frames the page and
+ * Headers of every answer the app's window or tab gets: nothing but our own files runs or loads, no site frames the page and
  * nothing of its address leaks. Inline styles stay allowed: the component library sets style attributes.
  *
  * @param connect further places the page may connect to; its own origin always may

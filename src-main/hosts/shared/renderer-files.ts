@@ -55,7 +55,7 @@ export class RendererFiles {
     return new RendererFiles(listed, page);
   }
 
-  /** @param path as it stands in the address, still percent-encoded; matched exactly */
+  /** @param path as in the address, still percent-encoded; matched exactly */
   find(path: string): RendererFile | undefined {
     return path === '/' ? this.page : this.#files.get(path);
   }

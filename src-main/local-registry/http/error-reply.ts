@@ -4,7 +4,7 @@ import { jsonReply, type Reply } from './reply.ts';
 
 const DISK_FULL = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
 
-/** Any failure as the spec's error document. A file's path is never told. */
+/** Any failure as the spec's error document. A file's path is never shown. */
 export function errorReply(error: unknown): Reply {
   const known = error instanceof RegistryError ? error : unexpected(error);
   const { code, message, detail } = known;

@@ -51,7 +51,7 @@ export async function send(response: ServerResponse, reply: Reply, options: Send
   };
   if (cut === 0) beforeEnd(status);
   for await (const chunk of chunks) {
-    // A response that was destroyed asks for no pause: without this the rest of the file would be read for nobody.
+    // A response that was destroyed asks for no pause: without this the rest of the file would be read in vain.
     signal.throwIfAborted();
     sendHead(); // not before the file could be opened
     sent += chunk.byteLength;

@@ -110,7 +110,7 @@ function checkReference(reference: string): void {
   throw new RegistryError(400, 'MANIFEST_INVALID', 'not a tag or a digest');
 }
 
-/** What cannot be a tag is not there; a digest that is none is told, since it is a mistake of the client. */
+/** What cannot be a tag is not there; a malformed digest is reported, since it is a mistake of the client. */
 function checkFound(reference: string): void {
   if (!reference.includes(':') && !isTag(reference)) throw unknown(reference);
   checkReference(reference);

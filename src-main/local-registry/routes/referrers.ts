@@ -5,7 +5,7 @@ import { annotationsOf, MEDIA_TYPES } from '../manifest.ts';
 import { RegistryError } from '../registry-error.ts';
 
 /**
- * The manifests that name a digest as their subject; an empty index for a digest or repository nobody knows.
+ * The manifests that name a digest as their subject; an empty index for an unknown digest or repository.
  *
  * @see OCI distribution-spec 1.1, "Listing Referrers"
  */

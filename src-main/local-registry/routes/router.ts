@@ -30,7 +30,7 @@ const remove = (handle: Handler): Action => ({ actions: ['delete'], handle });
 const ping: Action = { actions: [], handle: () => jsonReply(200, {}) };
 const catalog: Action = { actions: ['*'], handle: listRepositories };
 
-/** Tried in order. Names hold slashes, so a name is whatever stands before the route's own last parts. */
+/** Tried in order. Names hold slashes, so a name is everything before the route's own last parts. */
 const ROUTES: readonly Route[] = [
   { path: /^\/v2\/?$/, methods: { GET: ping, HEAD: ping } },
   { path: /^\/v2\/_catalog$/, methods: { GET: catalog, HEAD: catalog } },

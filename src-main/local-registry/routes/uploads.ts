@@ -24,7 +24,7 @@ export async function startUpload(context: RequestContext, repository: string): 
     const size = await storage.uploads.append(repository, id, body, { from: 0, algorithm });
     return await commit(context, repository, id, digest, size);
   } catch (error) {
-    await storage.uploads.cancel(repository, id); // the client was not told of it
+    await storage.uploads.cancel(repository, id); // the client never learned of it
     throw error;
   }
 }

@@ -39,7 +39,7 @@ export class ContentStore {
   }
 }
 
-/** Reads a whole file to tell whether it has this digest. */
+/** Reads a whole file to check whether it has this digest. */
 export async function fileHasDigest(path: string, digest: string): Promise<boolean> {
   const algorithm = algorithmOf(digest);
   const hash = createHash(algorithm);

@@ -7,7 +7,7 @@ export interface WriteOptions {
   durable: boolean;
 }
 
-/** Images may be secret: whoever else uses the machine reads nothing, whatever the modes of the folders above. */
+/** Images may be secret: other users of the machine read nothing, whatever the modes of the folders above. */
 export const PRIVATE_FILE = { mode: 0o600 } as const;
 export const PRIVATE_FOLDER = 0o700;
 

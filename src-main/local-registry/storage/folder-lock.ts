@@ -66,7 +66,7 @@ function isFile(address: string): boolean {
   return address.startsWith(tmpdir());
 }
 
-/** `ours`: a registry of this folder; `other`: a program that does not know its secret; `gone`: nobody. */
+/** `ours`: a registry of this folder; `other`: a program that does not know its secret; `gone`: no process. */
 function askHolder(address: string, identity: Identity): Promise<'ours' | 'other' | 'gone'> {
   return new Promise((resolve) => {
     const challenge = newChallenge();

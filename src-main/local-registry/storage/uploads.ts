@@ -7,7 +7,7 @@ import { ifPresent, namesIn, PRIVATE_FILE, writeFully } from './files.ts';
 import { Locks } from './locks.ts';
 import type { Layout } from './paths.ts';
 
-/** A session nobody wrote to for so long is given up: distribution purges at a week, clients retry within hours. */
+/** A session without a write for so long is given up: distribution purges at a week, clients retry within hours. */
 const EXPIRY_MS = 24 * 60 * 60 * 1000;
 
 const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -15,7 +15,7 @@ const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 interface RunningHash {
   hash: Hash;
   algorithm: DigestAlgorithm;
-  /** The bytes it took: it is of use only while the file has as many. */
+  /** The bytes it took: it is valid only while the file has as many. */
   size: number;
 }
 

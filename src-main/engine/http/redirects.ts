@@ -7,7 +7,7 @@ import { RegistryError } from '../errors.ts';
  *
  * @throws {RegistryError} `invalidResponse`, `addressRefused`
  */
-export function elsewhere(location: string, base: URL, request: string): URL {
+export function resolveRedirect(location: string, base: URL, request: string): URL {
   let url: URL;
   try {
     url = new URL(location, base);

@@ -3,7 +3,7 @@ import { pacingOf, type RequestKind, type Slot } from './pacing.ts';
 import type { Reply } from './reply.ts';
 
 /** A request's place in line: at one host at a time, since a redirect may lead to another, and through its sign-in. */
-export class Turn {
+export class RequestSlot {
   readonly #kind: RequestKind;
   readonly #ceiling: number;
   readonly #signal: AbortSignal | undefined;
