@@ -1,5 +1,5 @@
-import type { Database } from './database.ts';
-import { text } from './row.ts';
+import type { Database } from './database/database.ts';
+import { text } from './database/row.ts';
 
 export interface AuditEntry {
   /** RFC 3339. */

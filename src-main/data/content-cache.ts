@@ -1,6 +1,6 @@
-import type { Database } from './database.ts';
+import type { Database } from './database/database.ts';
+import { bytes, integer, optionalText } from './database/row.ts';
 import { DataError } from './errors.ts';
-import { bytes, integer, optionalText } from './row.ts';
 
 export type ContentKind = 'manifest' | 'blob';
 

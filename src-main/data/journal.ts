@@ -1,5 +1,5 @@
-import type { Database } from './database.ts';
-import { integer, optionalText, type Row, text } from './row.ts';
+import type { Database } from './database/database.ts';
+import { integer, optionalText, type Row, text } from './database/row.ts';
 
 type JournalStatus = 'queued' | 'running' | 'done' | 'failed' | 'cancelled' | 'interrupted';
 

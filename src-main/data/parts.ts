@@ -1,6 +1,6 @@
-import type { Database } from './database.ts';
+import type { Database } from './database/database.ts';
+import { integer, text } from './database/row.ts';
 import { DataError } from './errors.ts';
-import { integer, text } from './row.ts';
 
 /** A blob that a transfer has brought into a repository. */
 export interface Part {

@@ -1,5 +1,5 @@
-import type { Database } from './database.ts';
-import { optionalText, type Row, text } from './row.ts';
+import type { Database } from './database/database.ts';
+import { optionalText, type Row, text } from './database/row.ts';
 
 /** A transfer to be run again and again; `definition` is a JSON value the store does not look into. */
 export interface SavedTransferRow {

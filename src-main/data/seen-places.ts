@@ -1,5 +1,5 @@
-import type { Database } from './database.ts';
-import { integer, optionalText, text } from './row.ts';
+import type { Database } from './database/database.ts';
+import { integer, optionalText, text } from './database/row.ts';
 
 export interface SeenPlaceRow {
   accountId: string;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Database } from './database.ts';
-import { bytes, type Row, text } from './row.ts';
+import type { Database } from './database/database.ts';
+import { bytes, type Row, text } from './database/row.ts';
 
 export interface TrashedManifest {
   digest: string;

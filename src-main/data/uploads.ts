@@ -1,5 +1,5 @@
-import type { Database } from './database.ts';
-import { text } from './row.ts';
+import type { Database } from './database/database.ts';
+import { text } from './database/row.ts';
 
 /** Registries give up sessions after a day or a week; older ones are not worth a request. */
 const LIFETIME_SECONDS = 24 * 60 * 60;

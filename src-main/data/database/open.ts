@@ -1,12 +1,13 @@
 import { closeSync, mkdirSync, openSync, readSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 // The only import of this module: the desktop test build puts another library in its place.
-import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as wait } from 'node:timers/promises';
-import { DataError, storageError, wordsOf } from './errors.ts';
+import { DataError, storageError, wordsOf } from '../errors.ts';
+import { makePrivate } from '../private-file.ts';
+import { Database } from './database.ts';
 import { migrations } from './migrations/index.ts';
-import { makePrivate } from './private-file.ts';
-import { integer, type Row } from './row.ts';
+import { integer } from './row.ts';
 
 /** How long another process may hold the write lock: its transactions take milliseconds. */
 const BUSY_TIMEOUT = 10_000;
@@ -17,71 +18,6 @@ const OPEN_PAUSE = 50;
 const SQLITE_BUSY = 5;
 const SQLITE_CORRUPT = 11;
 const SQLITE_NOTADB = 26;
-
-type Value = string | number | null | Uint8Array;
-
-/** SQLite in WAL mode with typed failures; statements are prepared once. Several processes may have it open. */
-export class Database {
-  readonly #connection: DatabaseSync;
-  readonly #statements = new Map<string, StatementSync>();
-
-  constructor(connection: DatabaseSync) {
-    this.#connection = connection;
-  }
-
-  run(sql: string, ...values: Value[]): number {
-    return this.#guard(() => Number(this.#statement(sql).run(...values).changes));
-  }
-
-  get(sql: string, ...values: Value[]): Row | undefined {
-    return this.#guard(() => this.#statement(sql).get(...values));
-  }
-
-  all(sql: string, ...values: Value[]): readonly Row[] {
-    return this.#guard(() => this.#statement(sql).all(...values));
-  }
-
-  /** Several statements without values. */
-  script(sql: string): void {
-    this.#guard(() => this.#connection.exec(sql));
-  }
-
-  /** All of the work or nothing of it; while it runs no other process writes. Inside another transaction it joins that. */
-  transaction<T>(work: () => T): T {
-    if (this.#guard(() => this.#connection.isTransaction)) return work();
-    this.script('BEGIN IMMEDIATE');
-    try {
-      const result = work();
-      this.script('COMMIT');
-      return result;
-    } catch (error) {
-      if (this.#connection.isTransaction) this.script('ROLLBACK');
-      throw error;
-    }
-  }
-
-  close(): void {
-    this.#statements.clear();
-    if (this.#connection.isOpen) this.#connection.close();
-  }
-
-  #statement(sql: string): StatementSync {
-    let statement = this.#statements.get(sql);
-    if (!statement) {
-      statement = this.#connection.prepare(sql);
-      this.#statements.set(sql, statement);
-    }
-    return statement;
-  }
-
-  #guard<T>(work: () => T): T {
-    try {
-      return work();
-    } catch (error) {
-      throw storageError(error);
-    }
-  }
-}
 
 export interface OpenedDatabase {
   /** For what must outlive a power cut: journal, trash, audit. */

@@ -1,4 +1,4 @@
-import { DataError } from './errors.ts';
+import { DataError } from '../errors.ts';
 
 /** A row as SQLite gives it. */
 export type Row = Readonly<Record<string, unknown>>;

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { openDatabase, storageError } from '../../src-main/data/index.ts';
-import { whenFinished } from '../support/cleanup.ts';
-import { startProcess } from '../support/process.ts';
-import { temporaryFolder } from '../support/temporary.ts';
+import { openDatabase, storageError } from '../../../src-main/data/index.ts';
+import { whenFinished } from '../../support/cleanup.ts';
+import { startProcess } from '../../support/process.ts';
+import { temporaryFolder } from '../../support/temporary.ts';
 
 async function open(file: string) {
   const opened = await openDatabase(file);
@@ -114,7 +114,7 @@ test.each([
     Array.from({ length: 4 }, (_, number) =>
       startProcess(process.execPath, [
         '--no-warnings',
-        path.join(import.meta.dirname, 'programs/writer.ts'),
+        path.join(import.meta.dirname, '../programs/writer.ts'),
         folder,
         String(number),
       ]),

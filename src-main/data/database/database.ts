@@ -1,0 +1,68 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { storageError } from '../errors.ts';
+import type { Row } from './row.ts';
+
+type Value = string | number | null | Uint8Array;
+
+/** SQLite in WAL mode with typed failures; statements are prepared once. Several processes may have it open. */
+export class Database {
+  readonly #connection: DatabaseSync;
+  readonly #statements = new Map<string, StatementSync>();
+
+  constructor(connection: DatabaseSync) {
+    this.#connection = connection;
+  }
+
+  run(sql: string, ...values: Value[]): number {
+    return this.#guard(() => Number(this.#statement(sql).run(...values).changes));
+  }
+
+  get(sql: string, ...values: Value[]): Row | undefined {
+    return this.#guard(() => this.#statement(sql).get(...values));
+  }
+
+  all(sql: string, ...values: Value[]): readonly Row[] {
+    return this.#guard(() => this.#statement(sql).all(...values));
+  }
+
+  /** Several statements without values. */
+  script(sql: string): void {
+    this.#guard(() => this.#connection.exec(sql));
+  }
+
+  /** All of the work or nothing of it; while it runs no other process writes. Inside another transaction it joins that. */
+  transaction<T>(work: () => T): T {
+    if (this.#guard(() => this.#connection.isTransaction)) return work();
+    this.script('BEGIN IMMEDIATE');
+    try {
+      const result = work();
+      this.script('COMMIT');
+      return result;
+    } catch (error) {
+      if (this.#connection.isTransaction) this.script('ROLLBACK');
+      throw error;
+    }
+  }
+
+  close(): void {
+    this.#statements.clear();
+    if (this.#connection.isOpen) this.#connection.close();
+  }
+
+  #statement(sql: string): StatementSync {
+    let statement = this.#statements.get(sql);
+    if (!statement) {
+      statement = this.#connection.prepare(sql);
+      this.#statements.set(sql, statement);
+    }
+    return statement;
+  }
+
+  #guard<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      throw storageError(error);
+    }
+  }
+}
