@@ -87,9 +87,9 @@ export interface RegistryErrorDetails {
   /** Seconds the registry asked to wait. */
   retryAfter?: number | undefined;
   side?: Side | undefined;
-  /** Of `addressRefused`: the host (`host[:port]`) that the user may approve. Absent where nobody may. */
+  /** Of `addressRefused`: the host (`host[:port]`) that the user may approve. Absent if it cannot be approved. */
   approvable?: string | undefined;
-  /** Of `unauthorized`: the registry, as in references, that nobody tried to sign in to. */
+  /** Of `unauthorized`: the registry, as in references, at which no sign-in was tried. */
   signInAt?: string | undefined;
   /** Error codes of the registry's reply (`MANIFEST_UNKNOWN`, …); empty where it sent none. */
   registryCodes?: readonly string[] | undefined;
@@ -134,7 +134,7 @@ export class RegistryError extends Error {
     this.registryCodes = details.registryCodes?.map(redact) ?? [];
   }
 
-  /** The same failure, told of one side of a copy. A side already named stays. */
+  /** The same failure, attributed to one side of a copy. A side already named stays. */
   on(side: Side): RegistryError {
     return this.side === undefined ? this.#with({ side }) : this;
   }

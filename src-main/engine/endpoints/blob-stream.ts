@@ -25,7 +25,7 @@ interface BlobPlace extends Pick<Descriptor, 'digest' | 'size'>, CallOptions {
 }
 
 /**
- * A blob's bytes as they come, verified: what does not match digest and size is told by an error in place of the last chunk,
+ * A blob's bytes as they come, verified: what does not match digest and size ends in an error in place of the last chunk,
  * so that a consumer must not act on the bytes before the stream has ended well. Nothing is asked before the first read.
  *
  * A download that is cut goes on where it stopped, by Range and with the hash kept. A registry that answers a Range by anything
@@ -63,7 +63,7 @@ export class BlobStream extends Readable {
     this.#signal = place.signal ? AbortSignal.any([place.signal, this.#stop.signal]) : this.#stop.signal;
   }
 
-  /** Why it ended itself; undefined also where whoever read it destroyed it. */
+  /** Why it ended itself; undefined also if its reader destroyed it. */
   get failure(): RegistryError | undefined {
     return this.#failure;
   }
@@ -150,7 +150,7 @@ export class BlobStream extends Readable {
     });
   }
 
-  /** Passes a reply's body on, at the pace of whoever reads. */
+  /** Passes a reply's body on, at the pace of its reader. */
   async #take(reply: Reply): Promise<void> {
     const body = reply.body();
     this.#body = body;

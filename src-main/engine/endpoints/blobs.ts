@@ -12,7 +12,7 @@ const SMALL_BLOB_MAX = 8 * 1024 * 1024;
 type Content = Pick<Descriptor, 'digest' | 'size'>;
 
 /**
- * Whether the repository has the blob, and its size where the registry tells. Redirects are not followed: that the registry
+ * Whether the repository has the blob, and its size if the registry reports it. Redirects are not followed: that the registry
  * points to a blob in its storage answers the question.
  */
 export async function headBlob(
@@ -36,7 +36,7 @@ export async function headBlob(
 
 /**
  * A small blob whole, its digest verified. Nothing is set aside for the size a descriptor declares: it is checked against the cap
- * and no more (GHSA-f36w-mj3v-6jqv). Where another number of bytes came the digest is right all the same: the caller tells it.
+ * and no more (GHSA-f36w-mj3v-6jqv). If another number of bytes came the digest is right all the same: the caller reports it.
  *
  * @throws {RegistryError} `tooLarge`, `digestMismatch`, `notFound`.
  */
@@ -79,7 +79,7 @@ export function openBlob(
 }
 
 /**
- * A blob of unknown size as it comes. What does not match its digest is told by an error after the last chunk: whoever got the
+ * A blob of unknown size as it comes. What does not match its digest ends in an error after the last chunk: the reader who got the
  * chunks must not act on them before.
  *
  * @throws {RegistryError} `digestMismatch`, `notFound`, and those of the transport.
@@ -120,7 +120,7 @@ export async function* streamBlob(
  * are not hashed again: what is read a second time is verified by the registry that commits them.
  *
  * Where the first place is not the beginning, because an earlier run sent what is before it, the digest cannot be verified
- * here: only the size is, and the registry's commit tells the rest.
+ * here: only the size is, and the registry's commit checks the rest.
  */
 export function blobSource(client: RegistryClient, repository: string, { digest, size }: Content): OpenBlob {
   let verifier: DigestVerifier | undefined;

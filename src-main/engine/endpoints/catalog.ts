@@ -9,7 +9,7 @@ const REFUSALS: ReadonlySet<string> = new Set(['denied', 'unauthorized', 'notFou
 
 /**
  * Yields the registry's repositories page by page, in its own order, by the product's own API where it has one that answers
- * ordinary users. Names against the grammar are told by `leftOut`: no request could be made about them.
+ * ordinary users. Names against the grammar are reported by `leftOut`: no request could be made about them.
  *
  * @throws {RegistryError} `denied` or `unauthorized` where listing is not allowed, `notFound` or `unsupported` where there is
  * no list, `endlessList` where it never ends.

@@ -14,7 +14,7 @@ export interface DeletionAbility {
 
 /**
  * Finds out what can be deleted by asking for the deletion of what cannot exist: a random digest and a random tag. Nothing is
- * ever removed. Without a repository a random one is named: then only a registry that deletes nothing at all can be told, for
+ * ever removed. Without a repository a random one is named: then only a registry that deletes nothing at all can be recognised, for
  * of what is not there no answer says what would become of something that is.
  *
  * @throws {RegistryError} those of the transport, `cancelled`, `rateLimited`, `registryFailed`.

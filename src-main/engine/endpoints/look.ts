@@ -1,6 +1,6 @@
 import { RegistryError } from '../errors.ts';
 
-/** What a look before a write has told. Neither: it is not there. */
+/** What a look before a write found. Neither: it is not there. */
 export interface Look<T> {
   found?: T;
   /** Why nothing is known of it. */

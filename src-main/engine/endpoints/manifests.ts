@@ -25,16 +25,16 @@ export function manifestPath(repository: string, reference: string): string {
 const HEAD_REFUSED: readonly number[] = [400, 401, 403, 405, 406, 410, 415, 501];
 /** Clients whose registry answered a HEAD of a manifest: its 404 is then to be believed. */
 const knowsHead = new WeakSet<RegistryClient>();
-/** Repositories of which each client has been told what is there: a 404 contradicts that. */
-const told = new WeakMap<RegistryClient, Set<string>>();
+/** Repositories in which each client has seen a list of what is there: a 404 contradicts that. */
+const listedIn = new WeakMap<RegistryClient, Set<string>>();
 
 /** Its tags were listed, or one was written: what a HEAD says is not there is from now on asked for by GET. */
 export function noteContents(client: RegistryClient, repository: string): void {
-  told.set(client, (told.get(client) ?? new Set()).add(repository));
+  listedIn.set(client, (listedIn.get(client) ?? new Set()).add(repository));
 }
 
 /**
- * What a tag or digest names, by one HEAD; by a GET where the registry refuses a HEAD or does not tell enough.
+ * What a tag or digest names, by one HEAD; by a GET if the registry refuses a HEAD or reports too little.
  *
  * @throws {RegistryError} `notFound`; `digestMismatch` where a pinned digest is answered with another.
  */
@@ -44,7 +44,7 @@ export async function headManifest(
   reference: string,
   { signal }: CallOptions = {},
 ): Promise<ManifestHead> {
-  const doubtful = told.get(client)?.has(repository) === true && !knowsHead.has(client);
+  const doubtful = listedIn.get(client)?.has(repository) === true && !knowsHead.has(client);
   const reply = await client.request({
     method: 'HEAD',
     url: manifestPath(repository, reference),
@@ -73,7 +73,7 @@ export async function headManifest(
 
 /**
  * A manifest, byte for byte. Its content is always checked: against the digest it was asked by (CVE-2025-24882), or against
- * the digest the registry tells for the tag.
+ * the digest the registry reports for the tag.
  *
  * Registries that limit pulls count this request. Only an `urgent` one may use the last of them.
  *
@@ -113,7 +113,7 @@ function refuseErrors(reply: Reply, bytes: Uint8Array): void {
   try {
     document = parseJson(bytes);
   } catch {
-    return; // whoever parses the manifest says so
+    return; // reported when the manifest is parsed
   }
   reply.refuseErrors(document);
 }

@@ -8,7 +8,7 @@ const LISTS = /\/(?:tags\/list|_catalog|referrers\/[^/]+)$/;
 const NAMES_NEXT = /\brel\s*=\s*["']?next(?![\w-])/i;
 
 /**
- * The address of the next page, or null at the end. A link is followed as it stands on the origin and path that the list is known
+ * The address of the next page, or null at the end. A link is followed as written on the origin and path that the list is known
  * at. One that names another host, as registries do that do not know the name they are reached by, or another list's path
  * (Artifactory drops the repository it is asked by) goes on there by its query: nothing is sent to where it points.
  *

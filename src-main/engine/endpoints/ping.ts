@@ -40,7 +40,7 @@ export async function ping(
   }
 }
 
-/** A product that has public images and lets nobody in who does not say which one he wants. */
+/** A product that has public images and refuses every request that does not name one of them. */
 function isRefusedToEverybody(client: RegistryClient, { system }: Detected, error: unknown): boolean {
   const refused = error instanceof RegistryError && error.code === 'unauthorized';
   return refused && !client.hasCredentials() && systemOf(system).letsAnonymousIn === 'byRepository';

@@ -54,9 +54,9 @@ export async function putManifest(
     reply = await put(`${manifestPath(repository, manifest.digest)}?tag=${reference}`);
     if (!reply.headerValues('oci-tag').includes(reference)) reply = await put(path);
   }
-  const told = readDigest(reply.header('docker-content-digest'));
+  const written = readDigest(reply.header('docker-content-digest'));
   const confirmed =
-    told === manifest.digest || (told === undefined && reply.status === 201 && isDigest(reference));
+    written === manifest.digest || (written === undefined && reply.status === 201 && isDigest(reference));
   if (!confirmed) await readBack(client, repository, reference, manifest, reply, signal);
   const subject = reply.header('oci-subject');
   return subject === undefined ? {} : { subject };
@@ -95,7 +95,7 @@ async function readBack(
   for (let look = 1; look <= LOOKS && head?.digest !== digest; look++) {
     if (look > 1) await pause(backoff(look, client.retry), signal);
     const { found, unseen } = await lookAt(headManifest(client, repository, reference, { signal }));
-    // It may be written and not read: then its 201 counts, unless it told another digest.
+    // It may be written and not read: then its 201 counts, unless it named another digest.
     if (unseen && reply.status === 201 && readDigest(reply.header('docker-content-digest')) === undefined)
       return;
     if (unseen) throw unseen;

@@ -17,7 +17,7 @@ const PAGES_MAX = 1_000;
 
 const referrersPage = z.object({ manifests: z.unknown() });
 
-/** Characters of a digest's hex that stand in the tag below: all of a sha256, half of a sha512. */
+/** Characters of a digest's hex that are part of the tag below: all of a sha256, half of a sha512. */
 const TAGGED_HEX = 64;
 
 /**

@@ -6,7 +6,7 @@ import { type ListOptions, pages } from './pagination.ts';
 
 /**
  * Yields a repository's tags page by page, in the registry's own order (which need not be sorted). What is no tag (some
- * products list digests) is told by `leftOut`.
+ * products list digests) is reported by `leftOut`.
  *
  * @throws {RegistryError} `notFound` if the repository does not exist, or has been emptied.
  * @see OCI distribution-spec 1.1, "Listing tags"

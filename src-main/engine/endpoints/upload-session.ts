@@ -8,7 +8,7 @@ import { checkRepository } from '../model/reference.ts';
 import type { CallOptions } from './options.ts';
 import { writeTo } from './write-refusal.ts';
 
-/** Milliseconds given to telling a registry that an upload is given up. */
+/** Milliseconds for the request that cancels an upload. */
 const ABANDON_TIMEOUT = 3_000;
 
 /** An upload that a registry has begun. */
@@ -73,8 +73,8 @@ export async function mountBlob(
 }
 
 /**
- * The session as the registry knows it, or undefined where that cannot be told for sure: it is gone, the registry does not
- * answer, or it says `0-0`, which stands for one byte and for none. A session resolveRedirect (object storage) is never asked: its
+ * The session as the registry knows it, or undefined if that is not known for sure: it is gone, the registry does not
+ * answer, or it says `0-0`, which means one byte or none. A session on another host (object storage) is never asked: its
  * signed address allows nothing but sending.
  *
  * Distribution (2.8 measured) knows a session no more once a body was cut: its locations are signed for a length.

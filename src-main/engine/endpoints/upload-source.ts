@@ -53,7 +53,7 @@ export class UploadSource {
         lend(chunk);
         this.#onBytes(chunk.byteLength);
       });
-      opened.on('error', () => undefined); // told by `failure`
+      opened.on('error', () => undefined); // reported by `failure`
       this.#body = opened;
       return opened;
     }

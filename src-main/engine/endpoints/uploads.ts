@@ -18,15 +18,15 @@ const ATTEMPTS_MAX = 80;
 export interface UploadOptions extends CallOptions {
   /** Repository of the same registry to mount from; content is sent where that does not work. */
   mountFrom?: string;
-  /** Nobody has looked whether the repository has it already. */
+  /** It has not been checked whether the repository has it already. */
   mayBeThere?: boolean;
   /** Bytes handed to the connection since the last call; negative where bytes are to be sent again. */
   onBytes?: (bytes: number) => void;
   /** Upload location of an earlier run, on the registry's own origin: the upload goes on where the registry says. */
   session?: string;
   /**
-   * Told each new upload location on the registry's own origin, and undefined when it has ended. Locations elsewhere are
-   * never told: signed URLs are secrets. Who listens keeps sessions: one that may be gone on with is left open when the
+   * Receives each new upload location on the registry's own origin, and undefined when it has ended. Locations elsewhere are
+   * never passed on: signed URLs are secrets. With a listener sessions are kept: one that can be continued is left open when the
    * upload is cancelled or fails.
    */
   onSession?: (location: string | undefined) => void;
@@ -105,7 +105,7 @@ class Upload {
   #failure: RegistryError | undefined;
   /** The offset at which it was last redirected: once for each chunk is no going in circles. */
   #redirectedAt = -1;
-  #told: string | undefined;
+  #announced: string | undefined;
   /** The last refusal taught another way of sending. */
   #retaught = false;
   /** Why pieces are smaller than before. */
@@ -118,7 +118,7 @@ class Upload {
     this.#repository = repository;
     this.#content = content;
     this.#options = options;
-    this.#told = options.session;
+    this.#announced = options.session;
   }
 
   get hasLearned(): boolean {
@@ -141,7 +141,7 @@ class Upload {
     if (this.#session) return false;
     const { signal } = this.#options;
     const found = await mountBlob(this.#client, this.#repository, this.#content.digest, from, { signal });
-    if (found === 'mounted') this.#tell(undefined);
+    if (found === 'mounted') this.#announce(undefined);
     else if (found) this.#moveTo(found);
     return found === 'mounted';
   }
@@ -170,7 +170,7 @@ class Upload {
     }
     // The reply may have been lost and not the blob.
     if (await this.#isStored(signal)) {
-      this.#tell(undefined);
+      this.#announce(undefined);
       return 'committed';
     }
     const over = failure.code === 'digestMismatch' || SESSION_REFUSED.has(failure.status ?? 0);
@@ -208,7 +208,7 @@ class Upload {
           if (this.#session) this.#session = { ...this.#session, url };
         },
       });
-      this.#tell(undefined);
+      this.#announce(undefined);
     } catch (error) {
       if (error instanceof RegistryError) this.#failure = this.#learn(error, chunk);
       throw this.#failure ?? error;
@@ -267,7 +267,7 @@ class Upload {
       error instanceof RegistryError &&
       (error.code === 'cancelled' ||
         (error.side === 'source' ? mayPass(error) : this.isWorthRepeating(error)));
-    if (!kept || this.#told === undefined || !this.#options.onSession) await this.#abandon();
+    if (!kept || this.#announced === undefined || !this.#options.onSession) await this.#abandon();
     this.#uncount();
   }
 
@@ -281,21 +281,21 @@ class Upload {
   async #abandon(): Promise<void> {
     if (this.#session) await abandonUpload(this.#client, this.#repository, this.#session.url);
     this.#session = undefined;
-    this.#tell(undefined);
+    this.#announce(undefined);
   }
 
   #moveTo(session: UploadSession): void {
     this.#session = session;
     this.#handed = 0;
     this.#failure = undefined;
-    this.#tell(session.url);
+    this.#announce(session.url);
   }
 
   /** Locations elsewhere may be signed: they are secrets. */
-  #tell(url: URL | undefined): void {
+  #announce(url: URL | undefined): void {
     const location = url?.origin === this.#client.url.origin ? url.href : undefined;
-    if (location === this.#told) return;
-    this.#told = location;
+    if (location === this.#announced) return;
+    this.#announced = location;
     this.#options.onSession?.(location);
   }
 

@@ -3,7 +3,7 @@ import type { RegistryClient } from '../http/client.ts';
 import { systemIfTold } from './identify.ts';
 
 /**
- * The outcome of a write, where its failure is told for what it is: a product that keeps repositories in projects answers with a
+ * The outcome of a write, with its failure classified: a product that keeps repositories in projects answers with a
  * fault of its own (500) where the name has none.
  *
  * @throws {RegistryError} `notFound` for a name without its project; else as it failed.

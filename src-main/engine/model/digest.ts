@@ -9,8 +9,8 @@ export function isDigest(text: string): boolean {
 }
 
 /**
- * The digest that a header tells, which some servers and proxies put in quotes or write in capitals; undefined where it tells
- * none, as an empty header does. What is told is compared with the bytes before it is believed.
+ * The digest of a header, which some servers and proxies put in quotes or write in capitals; undefined where it holds
+ * none, as an empty header does. It is compared with the bytes before it is believed.
  */
 export function readDigest(header: string | undefined): string | undefined {
   const text = header

@@ -27,7 +27,7 @@ export interface ImageConfig {
   stopSignal?: string;
   healthcheck: readonly string[];
   history: readonly HistoryEntry[];
-  /** The history has more or fewer layers than the image: nobody can say which entry made which. */
+  /** The history has more or fewer layers than the image: it is unknown which entry made which. */
   historyApart?: true;
   /** Digests of the uncompressed layers, base layer first. */
   diffIds: readonly string[];
@@ -74,7 +74,7 @@ function known<T extends Record<string, string | undefined>>(entries: T): { [K i
 /**
  * Reads an image config: tolerant of junk in single fields (builders write odd ones), strict of its shape as an object.
  * History is joined with layers: an entry that is not `empty_layer` made the next one. Where the entries are not as many as the
- * layers nobody can say which made which (a squashed image, a base without history), and none is said to.
+ * layers it is unknown which made which (a squashed image, a base without history), and none is shown.
  *
  * @param layers how many layers the manifest has
  * @throws {RegistryError} `invalidResponse` if it is not a JSON object.

@@ -53,7 +53,7 @@ function isBuildCache(manifest: Manifest): boolean {
   );
 }
 
-/** Told by media types and BuildKit's annotations, never by names. `entry` is the manifest's descriptor in its index. */
+/** Decided by media types and BuildKit's annotations, never by names. `entry` is the manifest's descriptor in its index. */
 export function classify(manifest: Manifest, entry?: Descriptor): ManifestKind {
   if (isBuildCache(manifest)) return 'buildCache';
   if (manifest.kind !== 'image') return manifest.kind;
@@ -66,7 +66,7 @@ export function classify(manifest: Manifest, entry?: Descriptor): ManifestKind {
 }
 
 /**
- * Whether an entry of an index is a manifest, told by its media type alone. Others are blobs (BuildKit keeps the layers of its
+ * Whether an entry of an index is a manifest, by its media type alone. Others are blobs (BuildKit keeps the layers of its
  * cache in an index) and are never asked for as manifests. What names no media type is a manifest: that is what an index lists.
  */
 export function isManifestEntry({ mediaType }: Descriptor): boolean {

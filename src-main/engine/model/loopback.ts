@@ -1,6 +1,6 @@
 /**
  * Whether a host name (without port, an IPv6 address with or without brackets) is this machine's: registries usually speak plain
- * HTTP there, nobody is on the way, and no proxy leads to it.
+ * HTTP there, no one can listen on the way, and no proxy leads to it.
  */
 export function isLoopback(hostname: string): boolean {
   const name = hostname.replace(/^\[|\]$/g, '').toLowerCase();

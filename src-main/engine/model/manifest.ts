@@ -49,7 +49,7 @@ export interface Descriptor {
   digest: string;
   /** Bytes; 0 where they could not be read. */
   size: number;
-  /** What stands in the place of the size is none: nothing can be checked against it. */
+  /** The size is missing or not a number: nothing can be checked against it. */
   sizeUnknown?: true;
   /** Never asked by the engine: content comes from the registry only (CVE-2020-15157). */
   urls?: readonly string[];
@@ -165,7 +165,7 @@ export function parseManifest(raw: RawManifest): Manifest {
         : { ...config, mediaType: read.artifactType ?? usualConfig(mediaType) };
     return { kind: 'image', mediaType, config: typed, layers: read.descriptors('layers'), ...read.ties() };
   }
-  // The old artifact manifest has blobs and no config; the empty one stands in, without being fetched.
+  // The old artifact manifest has blobs and no config; the empty one takes its place, without being fetched.
   if (mediaType === OCI_ARTIFACT)
     return {
       kind: 'image',

@@ -1,12 +1,12 @@
 import { hasConfigBlob, isForeign, isManifestEntry } from './kind.ts';
 import type { Descriptor, Manifest } from './manifest.ts';
 
-/** Manifests that a manifest lists; its subject is not one of them, since it stands without. */
+/** Manifests that a manifest lists; its subject is not one of them, since it is complete without. */
 export function childrenOf(manifest: Manifest): readonly Descriptor[] {
   return manifest.kind === 'index' ? manifest.manifests.filter(isManifestEntry) : [];
 }
 
-/** Layers that a manifest leaves where their `urls` say, or with nobody where it names none. */
+/** Layers that a manifest leaves where their `urls` say, or nowhere if it names none. */
 export function foreignOf(manifest: Manifest): readonly Descriptor[] {
   return manifest.kind === 'image' ? manifest.layers.filter(isForeign) : [];
 }

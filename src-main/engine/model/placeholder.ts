@@ -7,7 +7,7 @@ const STANDS_FOR = 'io.wharfinger.placeholder.for';
 /** What makes the placeholder one of its kind. */
 const UNIQUE = 'io.wharfinger.placeholder.id';
 
-/** A manifest that nobody else has, to be put under a tag and deleted by its own digest. */
+/** A manifest that exists nowhere else, to be put under a tag and deleted by its own digest. */
 export interface Placeholder {
   manifest: RawManifest;
   config: Descriptor;
@@ -15,8 +15,8 @@ export interface Placeholder {
 }
 
 /**
- * An image without layers that stands for `digest` under a tag for as long as it takes to delete it. The same two values give
- * the same bytes for ever, and the bytes tell the values: whoever finds one under a tag knows what was there before.
+ * An image without layers that takes the place of `digest` under a tag for as long as it takes to delete it. The same two values give
+ * the same bytes for ever, and the values can be read from the bytes: a reader who finds one under a tag knows what was there before.
  */
 export function placeholderFor(digest: string, id: string): Placeholder {
   const labels = { [STANDS_FOR]: digest, [UNIQUE]: id };
@@ -39,7 +39,7 @@ export function placeholderFor(digest: string, id: string): Placeholder {
   return { manifest: { digest: digestOf(bytes), mediaType: OCI_MANIFEST, bytes }, config, configBytes };
 }
 
-/** What a placeholder of ours stands for; undefined for any other manifest. Its bytes prove it, not its words. */
+/** What a placeholder of ours replaces; undefined for any other manifest. Its bytes prove it, not its words. */
 export function readPlaceholder(raw: RawManifest): { digest: string; id: string } | undefined {
   // Other manifests, large ones too, are not parsed for this.
   if (!Buffer.from(raw.bytes.buffer, raw.bytes.byteOffset, raw.bytes.byteLength).includes(STANDS_FOR))

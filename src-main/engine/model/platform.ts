@@ -12,14 +12,14 @@ export interface Platform {
 const WORD_MAX = 200;
 
 /**
- * A platform as descriptors and configs write it. Undefined where neither system nor architecture is told, or both are `unknown`,
+ * A platform as descriptors and configs write it. Undefined where neither system nor architecture is given, or both are `unknown`,
  * BuildKit's word for "no platform".
  */
 export function readPlatform(value: unknown): Platform | undefined {
   const { os, architecture, variant, 'os.version': version } = objectOf(value);
   const platform = { os: textOf(os, WORD_MAX) ?? '', architecture: textOf(architecture, WORD_MAX) ?? '' };
-  const told = (word: string): boolean => word !== '' && word !== 'unknown';
-  if (!told(platform.os) && !told(platform.architecture)) return undefined;
+  const isKnown = (word: string): boolean => word !== '' && word !== 'unknown';
+  if (!isKnown(platform.os) && !isKnown(platform.architecture)) return undefined;
   const [kind, osVersion] = [textOf(variant, WORD_MAX), textOf(version, WORD_MAX)];
   return { ...platform, ...(kind ? { variant: kind } : {}), ...(osVersion ? { osVersion } : {}) };
 }
@@ -38,7 +38,7 @@ const USUAL_VARIANTS: Readonly<Record<string, string>> = { amd64: 'v1', arm64: '
 
 /**
  * A platform in one spelling, as containerd normalises it: other names of systems and architectures are resolved, and the usual
- * variant (`amd64/v1`, `arm64/v8`, `arm/v7`) is not told.
+ * variant (`amd64/v1`, `arm64/v8`, `arm/v7`) is left out.
  *
  * @see containerd/platforms, `Normalize`
  */
@@ -47,8 +47,8 @@ export function normalizePlatform({ os, architecture, variant = '', osVersion }:
   const named = architecture.toLowerCase();
   const known = ARCHITECTURES[named];
   const family = known?.architecture ?? named;
-  const told = (known?.variant ?? variant).toLowerCase();
-  const numbered = /^\d/.test(told) ? `v${told}` : told;
+  const written = (known?.variant ?? variant).toLowerCase();
+  const numbered = /^\d/.test(written) ? `v${written}` : written;
   return {
     os: system === 'macos' ? 'darwin' : system,
     architecture: family,
@@ -57,7 +57,7 @@ export function normalizePlatform({ os, architecture, variant = '', osVersion }:
   };
 }
 
-/** By which platforms are told apart: the same for two spellings of one platform. */
+/** Key of a platform: the same for two spellings of one. */
 export function platformKey(platform: Platform): string {
   const { os, architecture, variant, osVersion } = normalizePlatform(platform);
   return [os, architecture, variant ?? '', osVersion ?? ''].join('/');
@@ -66,7 +66,7 @@ export function platformKey(platform: Platform): string {
 /** Windows runs images of its own build; what follows the build (a patch) does not matter. */
 const buildOf = (osVersion: string): string => osVersion.split('.').slice(0, 3).join('.');
 
-/** Whether an image for `offered` is one for `wanted`. A version of the system counts where both tell one. */
+/** Whether an image for `offered` is one for `wanted`. A version of the system counts if both have one. */
 export function isSamePlatform(offered: Platform, wanted: Platform): boolean {
   const [have, want] = [normalizePlatform(offered), normalizePlatform(wanted)];
   return (

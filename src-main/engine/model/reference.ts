@@ -27,7 +27,7 @@ function invalid(reason: string): RegistryError {
   return new RegistryError('invalidReference', '', { reason });
 }
 
-/** Text as it may stand in an error: short, without control characters and what may be a password before an `@`. */
+/** Text as it may appear in an error: short, without control characters and what may be a password before an `@`. */
 function quote(text: string): string {
   const last = text.slice(text.lastIndexOf('@') + 1);
   const shown = last === text ? text : `…@${last}`;
@@ -78,7 +78,7 @@ export function checkTag(text: string): string {
   );
 }
 
-/** A tag or a digest, told apart by the colon no tag has. @throws `invalidReference` or `invalidDigest` */
+/** A tag or a digest, distinguished by the colon no tag has. @throws `invalidReference` or `invalidDigest` */
 export function checkManifestReference(text: string): string {
   return text.includes(':') ? checkDigest(text) : checkTag(text);
 }
@@ -106,7 +106,7 @@ function looksLikeHost(part: string): boolean {
 export function parseReference(text: string): Reference {
   if (text !== text.trim() || text === '') throw invalid(`${quote(text)} is not a reference.`);
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text))
-    throw invalid('A URL is no reference: leave out what stands before the host.');
+    throw invalid('A URL is no reference: leave out what is before the host.');
   if (/^[^/]*@.*\//.test(text)) throw invalid('User names and passwords do not belong in a reference.');
   const at = text.indexOf('@');
   const digest = at < 0 ? undefined : checkDigest(text.slice(at + 1));
@@ -117,7 +117,7 @@ export function parseReference(text: string): Reference {
   const host = hosted ? checkHost(first) : DOCKER_HUB;
   const path = hosted ? name.slice(slash + 1) : name;
   const colon = path.indexOf(':');
-  // Docker Hub would be asked for `library/localhost`, tag 5000: nobody means that.
+  // Docker Hub would be asked for `library/localhost`, tag 5000: never meant.
   if (slash < 0 && /^(?:localhost|[^:]+\.[^:]+|\[.*\]):\d+$/.test(path))
     throw invalid(`${quote(path)} is a host: a repository name is missing.`);
   const tag = colon < 0 ? undefined : checkTag(path.slice(colon + 1));
@@ -169,7 +169,7 @@ export function parseRegistryAddress(text: string, { plainHttp }: { plainHttp?: 
   return new URL(url.origin);
 }
 
-/** `host[:port]` as it stands in references. */
+/** `host[:port]` as in references. */
 export function hostOfRegistry(url: URL): string {
   return DOCKER_HUB_HOSTS.has(url.hostname) ? DOCKER_HUB : url.host;
 }

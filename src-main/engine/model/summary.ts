@@ -1,7 +1,7 @@
 import type { ManifestKind } from './kind.ts';
 import type { Platform } from './platform.ts';
 
-/** What a list shows of a manifest, from itself and its configs or as a product's own API tells it. */
+/** What a list shows of a manifest, from itself and its configs or as a product's own API reports it. */
 export interface ManifestSummary {
   kind: ManifestKind;
   /** Unique bytes of manifests, configs and layers over all platforms; from a product's API, as the product counts them. */

@@ -93,7 +93,7 @@ export interface ImageDescription {
   /** The manifest's text, byte for byte. */
   raw: string;
   platforms: readonly Platform[];
-  /** Every image it names, itself or through nested indexes, with its platform where that is told. */
+  /** Every image it names, itself or through nested indexes, with its platform if that is known. */
   images: readonly { digest: string; platform?: Platform }[];
   content: ImageContent;
 }

@@ -20,12 +20,12 @@ type DiagnosisFinding =
   | 'deleteUnknown'
   /** Plain http, or no sign-in asked for. */
   | 'notNeeded'
-  /** A sign-in was given that the registry does not ask for, so that nobody can tell whether it is right. */
+  /** A sign-in was given that the registry does not ask for, so that it is unknown whether it is right. */
   | 'signInUnproven'
   /** The certificate was not checked, as the user wished. */
   | 'unverified';
 
-/** Told when a step begins (`running`) and when it ends. */
+/** Called when a step begins (`running`) and when it ends. */
 export interface DiagnosisStep {
   step: DiagnosisStepName;
   status: 'running' | 'passed' | 'warning' | 'failed' | 'skipped';
@@ -44,7 +44,7 @@ const SIGN_IN_FAILURES = new Set(['unauthorized', 'denied']);
 
 /**
  * Tests a connection step by step; after a failed step the rest is skipped. Changes nothing on the registry: what deleting is
- * tried on cannot exist. `repository` is one the account has, for what can only be told of one.
+ * tried on cannot exist. `repository` is one the account has, for what can only be checked in one.
  */
 export async function* diagnose(
   options: RegistryOptions,
@@ -126,7 +126,7 @@ class Diagnosis {
 
   async #reach(): Promise<Outcome> {
     const proxy = this.#client.proxy();
-    // Through a proxy only the proxy is reached; the first request tells the rest.
+    // Through a proxy only the proxy is reached; the first request checks the rest.
     if (proxy) return { status: 'passed', detail: `${proxy.protocol}//${proxy.host}` };
     return { status: 'passed', detail: await this.#client.reach(this.#signal) };
   }

@@ -1,7 +1,7 @@
 import { RegistryError } from '../errors.ts';
 
 /**
- * Runs `work` for each item, at most `limit` at a time. The first failure ends it: what is under way is told by the signal it
+ * Runs `work` for each item, at most `limit` at a time. The first failure ends it: what is under way is stopped by the signal it
  * was given, and waited for, so that nothing runs on behind the caller's back.
  */
 export async function forEachLimit<T>(

@@ -127,7 +127,7 @@ class Found {
   graph(): ManifestGraph {
     return {
       root: this.#root,
-      // A child may stand on two levels; the deepest reading order is what "children first" needs.
+      // A child may be on two levels; the deepest reading order is what "children first" needs.
       manifests: this.#bottomUp(),
       parsed: this.#parsed,
       unreadable: this.#unreadable,

@@ -9,8 +9,8 @@ import type { TagSummary } from './summarize.ts';
 const ANSWERED: ReadonlySet<string> = new Set(['invalidResponse', 'tooLarge', 'endlessList']);
 
 /**
- * The artifacts behind tags, by tag, as far as the product's own list tells them: many in one request, and no pull is counted.
- * Empty where there is no such list, it is not for this account, or it cannot be read: then the protocol tells. With `wanted` the
+ * The artifacts behind tags, by tag, as far as the product's own list reports them: many in one request, and no pull is counted.
+ * Empty where there is no such list, it is not for this account, or it cannot be read: then the protocol is asked. With `wanted` the
  * list is read until these tags are found, and no longer than asking for each by itself would take.
  *
  * @throws {RegistryError} those of the transport, `cancelled`.
@@ -44,7 +44,7 @@ export async function listedByProduct(
   return found;
 }
 
-/** A tag's line as the product tells it, where it tells it all. */
+/** A tag's line as the product reports it, if it reports all of it. */
 export function summaryOfListed(artifact: ListedArtifact | undefined): TagSummary | undefined {
   if (!artifact?.summary) return undefined;
   return { digest: artifact.digest, mediaType: artifact.mediaType, ...artifact.summary };

@@ -17,7 +17,7 @@ export interface Needs {
   missing: number;
 }
 
-/** Asks for each blob of a manifest. What the registry refuses to tell counts as there: the write will show it. */
+/** Asks for each blob of a manifest. What the registry refuses to answer counts as there: the write will show it. */
 export async function needsOf(
   client: RegistryClient,
   repository: string,

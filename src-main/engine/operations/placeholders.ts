@@ -6,7 +6,7 @@ import { readPlaceholder } from '../model/placeholder.ts';
 import { ended } from './delete-step.ts';
 import type { ManifestReader } from './reader.ts';
 
-/** What the placeholder of an earlier deletion that never ended stands for; undefined for any other manifest. */
+/** What the placeholder of an earlier deletion that never ended replaced; undefined for any other manifest. */
 export async function standsFor(
   reader: ManifestReader,
   repository: string,

@@ -14,7 +14,7 @@ export interface PlanOptions extends CallOptions {
   onProgress?: ((progress: PlanProgress) => void) | undefined;
 }
 
-/** One phase of making a plan: runs `read` for each item, a few at a time (see {@link forEachLimit}), and tells how many are done. */
+/** One phase of making a plan: runs `read` for each item, a few at a time (see {@link forEachLimit}), and reports how many are done. */
 export async function readEach<T>(
   phase: PlanProgress['phase'],
   items: readonly T[],

@@ -14,7 +14,7 @@ import type { ManifestReader } from './reader.ts';
 export interface Snapshot {
   heads: ReadonlyMap<string, Pick<ManifestHead, 'digest' | 'mediaType'>>;
   byDigest: ReadonlyMap<string, readonly string[]>;
-  /** Tags that the registry lists and refuses to tell of: what they point at is not known. */
+  /** Tags that the registry lists and refuses to resolve: what they point at is not known. */
   unseen: ReadonlyMap<string, RegistryError>;
 }
 
@@ -38,10 +38,10 @@ export async function readTags(
     'tags',
     [...names],
     async (tag, stop) => {
-      const told = listed.get(tag);
+      const known = listed.get(tag);
       // Neither: listed and gone, deleted meanwhile or left over from an old deletion.
-      const { found, unseen: why } = told
-        ? { found: told, unseen: undefined }
+      const { found, unseen: why } = known
+        ? { found: known, unseen: undefined }
         : await lookAt(reader.head(repository, tag, stop));
       if (found) heads.set(tag, found);
       if (why) unseen.set(tag, why);
@@ -62,7 +62,7 @@ interface Holdings {
   contained: ReadonlySet<string>;
   /** Of each manifest, itself and those below: its own bytes and its blobs', by digest. */
   parts: ReadonlyMap<string, ReadonlyMap<string, number>>;
-  /** Where it is a placeholder that a deletion left: what it stands for. */
+  /** Where it is a placeholder that a deletion left: what it replaced. */
   standsFor: { digest: string; id: string } | undefined;
   /** Why some or all of what it holds is not known: it may hold anything. */
   unknown?: RegistryError;
@@ -78,7 +78,7 @@ export type Contents = ReadonlyMap<string, Holdings>;
 const HOPELESS: ReadonlySet<string> = new Set([...COMMON_FAILURES, 'connectionLost', 'cancelled']);
 
 /**
- * Reads what the tagged manifests hold. One that cannot be read is told as not known and holds up none of its neighbours.
+ * Reads what the tagged manifests hold. One that cannot be read is returned as not known and holds up none of its neighbours.
  *
  * @throws {RegistryError} what any other manifest would fail with as well
  */

@@ -63,7 +63,7 @@ export interface Exploration {
   graph: ManifestGraph;
   /** By manifest digest. */
   configs: ReadonlyMap<string, ReadConfig>;
-  /** Every image that the root names, itself or through nested indexes, with its platform where that is told. */
+  /** Every image that the root names, itself or through nested indexes, with its platform if that is known. */
   images: readonly { digest: string; platform?: Platform }[];
   summary: TagSummary;
 }
