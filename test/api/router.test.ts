@@ -151,7 +151,7 @@ describe('every failure has a closed code', () => {
     expect((await failureOf(call)).code).toBe('cancelled');
   });
 
-  test('a defect of ours tells its place and none of its words', async () => {
+  test('a defect of ours reports its place and none of its words', async () => {
     const core = await testCore();
     core.accounts.list = () => {
       throw new TypeError('MARKER: a secret in an unexpected message');

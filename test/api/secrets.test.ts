@@ -14,10 +14,10 @@ const MARKER = 'MARKER-secret-value';
 
 const base64 = (text: string) => Buffer.from(text).toString('base64').slice(0, 20);
 
-/** Every form in which a secret might leak; base64 as it stands in an `Authorization` header, whatever follows. */
+/** Every form in which a secret might leak; base64 as it is in an `Authorization` header, whatever follows. */
 const forms = [MARKER, encodeURIComponent(MARKER), base64(MARKER), base64(`ann:${MARKER}`)];
 
-test('no secret comes back through any call of the contract, nor stands in any file', async () => {
+test('no secret comes back through any call of the contract, nor is in any file', async () => {
   const password = `${MARKER}-password`;
   const registry = await startTestRegistry({ auth: { kind: 'basic', users: { ann: password } } });
   const elsewhere = await startTestRegistry({ auth: { kind: 'basic', users: { ann: 'another' } } });

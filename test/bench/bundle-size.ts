@@ -47,7 +47,7 @@ export async function measureBundle(renderer: string): Promise<Measurement[]> {
 
 /** Specifiers of the `import` and `export … from` statements of built code, which has relative ones only. */
 function staticImports(code: string): string[] {
-  // `import("./x.js")` is loaded on demand: the parenthesis tells it apart.
+  // `import("./x.js")` is loaded on demand: the parenthesis distinguishes it.
   const statements = code.matchAll(/(?:\bimport|\bfrom)\s*["'](\.\.?\/[^"']+\.js)["']/g);
   return [...statements].map(([, file = '']) => file);
 }

@@ -3,7 +3,7 @@ export interface Measurement {
   readonly what: string;
   readonly value: number;
   readonly unit: 'ms' | 'kB' | 's' | 'requests';
-  /** The most it should be; none where the number is only told. */
+  /** The most it should be; none where the number is only reported. */
   readonly target?: number;
   /** How it spread, or what it was made of. */
   readonly note?: string;

@@ -92,7 +92,7 @@ test('B8: deleting an image offers to delete its signature as well, and does so 
   );
 });
 
-test('deleting the last tags of an image names it and its bytes; Undo brings all of it back', async () => {
+test('deleting the last tags of an image names it and its bytes; Undo restores all of it', async () => {
   const image = await makeMultiPlatform();
   const { registry, page, tags, tray } = await openTags(image, ['1.0', 'latest']);
   const dialog = await choose(page, tags, ['1.0', 'latest'], 'Delete');

@@ -7,7 +7,7 @@ import { gone, openApp, openBrowser, shown, trayOf } from './harness.ts';
 const LET_IN = 'Bearer let-in';
 const CHALLENGE = { 'www-authenticate': 'Bearer realm="/oauth2/token",service="harbour.azurecr.io"' };
 
-/** Like Azure's: told by its token service, and whatever refers to a manifest goes along with it. */
+/** Like Azure's: recognised by its token service, and whatever refers to a manifest goes along with it. */
 async function startAzure(): Promise<OddRegistry> {
   const registry = await startOddRegistry(async ({ method, url, headers }, ordinary) => {
     if (url.startsWith('/oauth2/token')) return { body: { access_token: 'let-in' } };
@@ -44,7 +44,7 @@ async function setUp() {
   return { registry, image, digests, held, app, page, address };
 }
 
-test('B8: what a registry deletes along is named and asked for; Undo brings it back', async () => {
+test('B8: what a registry deletes along is named and asked for; Undo restores it', async () => {
   const { registry, image, digests, held, page, address } = await setUp();
   await page.goto(address);
   await page.getByRole('checkbox', { name: 'Select 1.0', exact: true }).click();

@@ -29,7 +29,7 @@ export async function store(
   }
 }
 
-/** One of each kind of content that the app tells apart. */
+/** One of each kind of content that the app distinguishes. */
 export interface Contents {
   /** `team/app`: 2.0, 2.0.1 and latest on this index of amd64, arm64 and an attestation. */
   readonly index: TestManifest;
@@ -75,7 +75,7 @@ export async function storeContents(registry: Pick<LocalRegistry, 'storage'>): P
   return contents;
 }
 
-/** Where each tag of a repository points, as the registry tells it; a repository without tags has none. */
+/** Where each tag of a repository points, as the registry reports it; a repository without tags has none. */
 export async function tagsOf(target: PushTarget, repository: string): Promise<Record<string, string>> {
   const scopes = [`repository:${repository}:pull`];
   const list = await plainRequest(target, `/v2/${repository}/tags/list`, { scopes });

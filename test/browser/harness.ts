@@ -33,7 +33,7 @@ export interface OpenOptions extends Pick<BrowserContextOptions, 'locale' | 'col
   /** Data folder's parent; a new one unless given. */
   readonly home?: string;
   readonly env?: Readonly<Record<string, string>>;
-  /** Whether its pages have a session from the beginning; they have unless told otherwise. */
+  /** Whether its pages have a session from the beginning; they have by default. */
   readonly signedIn?: boolean;
 }
 

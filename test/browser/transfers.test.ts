@@ -156,7 +156,7 @@ test('a transfer under way shows its layers, is paused and goes on', async () =>
   await shown(items(page).getByText('Done'));
 });
 
-test('what is refused and what fails are told apart, with reasons; failed tags are tried again', async () => {
+test('what is refused and what fails are distinguished, with reasons; failed tags are tried again', async () => {
   const harbours = await openHarbours();
   const { app, page, source, target } = harbours;
   const image = await makeImage();

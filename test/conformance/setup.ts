@@ -12,7 +12,7 @@ import { type PushTarget, plainRequest } from '../support/push.ts';
 import type { TokenService } from '../support/token-service.ts';
 
 /**
- * What a set-up can do, and where it differs from the others. Every test runs against every set-up and expects what stands
+ * What a set-up can do, and where it differs from the others. Every test runs against every set-up and expects what is
  * here; none is skipped.
  */
 export interface Abilities {

@@ -64,7 +64,7 @@ describeWithPeer(
       expect(await inSession(home, unlock, ['read'])).toEqual({ read: [SHORT, LONG], left: 0 });
     });
 
-    test('is told as locked when nobody unlocks it', async () => {
+    test('is reported as locked when no one unlocks it', async () => {
       const home = await temporaryFolder();
       await inSession(home, unlock, ['keep', SHORT, LONG]);
       const start = `"${daemon}" --start --components=secrets > /dev/null 2>&1`;
@@ -74,7 +74,7 @@ describeWithPeer(
       });
     });
 
-    test('is told as unavailable where no service answers', async () => {
+    test('is reported as unavailable where no service answers', async () => {
       const home = await temporaryFolder();
       const bus = path.join(home, 'bus.conf');
       writeFileSync(bus, BUS_WITHOUT_SERVICES);

@@ -49,7 +49,7 @@ test('the content cache gives back the same bytes and drops what was used least 
   expect(get('too large')).toBeUndefined();
 });
 
-test('S1: bytes are shared by all repositories; what one served them as is told of that one alone', async () => {
+test('S1: bytes are shared by all repositories; the media type that one served them under counts for that one alone', async () => {
   const cache = new ContentCache(await database());
   const one = { origin: 'https://one.test', repository: 'a' };
   const others = [

@@ -95,7 +95,7 @@ test('does not quote the broken file in its notice', async () => {
   expect(JSON.stringify(file.read().notices)).not.toContain('MARKER');
 });
 
-test('tells a full disk and loses nothing', async () => {
+test('reports a full disk and loses nothing', async () => {
   const folder = await temporaryFolder();
   let full = false;
   const file = settingsIn(
@@ -118,7 +118,7 @@ test('tells a full disk and loses nothing', async () => {
   expect(change().settings.theme).toBe('light');
 });
 
-test('a broken file on a full disk is kept aside and told all the same', async () => {
+test('a broken file on a full disk is kept aside and reported all the same', async () => {
   const folder = await temporaryFolder();
   const file = settingsIn(
     folder,
@@ -143,7 +143,7 @@ test('refuses a change that would make the file invalid', async () => {
 test('a path that can not be read is an error of its own, and is left alone', async () => {
   const folder = await temporaryFolder();
   const file = settingsIn(folder);
-  // A folder in its place can not be read by anybody, root included.
+  // A folder in its place can not be read by anyone, root included.
   mkdirSync(file.path);
   expect(() => file.read()).toThrow(expect.objectContaining({ code: 'settingsFile' }));
   expect(readdirSync(folder)).toEqual(['settings.json']);

@@ -12,7 +12,7 @@ import { addProtectedRegistry, credentials, root, SCREEN, startProtectedRegistry
 const row = (page: Page, name: RegExp) => page.getByRole('grid').getByRole('row', { name });
 const tagRow = (page: Page, name: string) => rowOf(page.getByRole('grid', { name: /^Tags of/ }), name);
 
-/** All that stands in files below a folder. */
+/** All that is in files below a folder. */
 async function textBelow(folder: string): Promise<string> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile());

@@ -92,7 +92,7 @@ describeWithPeer(
       expect(await page.evaluate(() => Notification.requestPermission())).toBe('denied');
     });
 
-    test('S6: WebRTC reaches nobody, by UDP or TCP', async () => {
+    test('S6: WebRTC reaches no one, by UDP or TCP', async () => {
       const udp = createSocket('udp4');
       const tcp = createServer();
       udp.bind(0, '127.0.0.1');

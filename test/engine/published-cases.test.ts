@@ -18,7 +18,7 @@ import { clientOf, collect, startServer, type TestServer } from '../support/serv
 /**
  * Published weaknesses of registry clients, each shown not to be ours. Those about digests, caps and manifest confusion stand
  * with their modules: CVE-2021-41190 and CVE-2024-3727 in model/, CVE-2025-24882, CVE-2020-1702 and GHSA-f36w-mj3v-6jqv in
- * endpoints/, CVE-2021-41092 in services/sign-ins. What they mean in a transfer stands in transfer/safety.test.ts.
+ * endpoints/, CVE-2021-41092 in services/sign-ins. Those of transfers are in transfer/safety.test.ts.
  */
 const credentials: Credentials = { kind: 'password', username: 'ann', password: 'the-password' };
 

@@ -60,7 +60,7 @@ function run(
   });
 }
 
-test('B10: the command lines of the README, pasted as they stand, do what it says, against the local registry', async () => {
+test('B10: the command lines of the README, pasted as they are, do what it says, against the local registry', async () => {
   const commands = await commandsOfReadme();
   const prefix = 'npm run -s cli -- ';
   const lines = commands.filter((line) => line.startsWith(prefix)).map((line) => line.slice(prefix.length));

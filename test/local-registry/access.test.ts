@@ -83,7 +83,7 @@ describe('tokens', () => {
     expect(seen).toEqual([`abc ${scope}`]);
   });
 
-  test('that are good are enough; bad ones are told so', async () => {
+  test('that are good are enough; bad ones are refused as such', async () => {
     const registry = await start((token) => (token === 'good' ? 'ok' : 'invalid'));
     const path = '/v2/team/app/tags/list';
     const good = await call(registry, 'GET', path, { headers: { authorization: 'bearer good' } });
@@ -141,7 +141,7 @@ describe('TLS', () => {
     expect(registry.requests).toHaveLength(1);
   });
 
-  test('resets connections when told to, and closes with some open', async () => {
+  test('resets connections when asked to, and closes with some open', async () => {
     const registry = await startTestRegistry({ tls: server() });
     registry.inject({ when: {}, kind: 'reset' });
     const tls = { ca: certificates.authority };

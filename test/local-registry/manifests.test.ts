@@ -277,7 +277,7 @@ describe('deleting', () => {
     expect((await call(registry, 'GET', '/v2/two/manifests/v1')).bytes.toString()).toBe(bytes);
   });
 
-  test('takes an emptied repository out of the catalog; pushing brings it back', async () => {
+  test('takes an emptied repository out of the catalog; pushing restores it', async () => {
     const registry = await startTestRegistry();
     const { digest } = await pushImage(registry, 'app', 'v1');
     await call(registry, 'DELETE', `/v2/app/manifests/${digest}`);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { RequestLog } from '../../src-main/local-registry/http/request-log.ts';
 import type { SeenRequest } from '../../src-main/local-registry/index.ts';
 
-test('keeps the latest requests only, and tells the listener of all', () => {
+test('keeps the latest requests only, and passes all on to the listener', () => {
   let told = 0;
   const log = new RequestLog(() => {
     told += 1;

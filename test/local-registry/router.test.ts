@@ -162,7 +162,7 @@ test('B12: a request of HTTP/1.0 without a Host is answered', async () => {
   expect(await text(socket)).toMatch(/^HTTP\/1\.1 200 /);
 });
 
-test('a request that is no HTTP gets 400 and harms nobody', async () => {
+test('a request that is no HTTP gets 400 and harms no one', async () => {
   const registry = await startTestRegistry();
   const socket = connect(registry.port, '127.0.0.1');
   socket.end('nonsense\r\n\r\n');

@@ -108,7 +108,7 @@ describe('one registry at a time', () => {
     await startTestRegistry({ folder });
   });
 
-  test('S11: another program that took its lock is told from a registry', async () => {
+  test('S11: another program that took its lock is distinguished from a registry', async () => {
     const folder = await temporaryFolder();
     const identity = await Identity.open(folder);
     const held = await lockFolder(folder, identity);
@@ -152,7 +152,7 @@ test('S11: whoever else uses the machine can read none of its files', async () =
   expect((await stat(folder)).mode & 0o777).toBe(0o700);
 });
 
-test('S11: an upload that nobody goes on with is purged while the registry runs', async () => {
+test('S11: an upload that no one goes on with is purged while the registry runs', async () => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
   whenFinished(() => void vi.useRealTimers());
   const registry = await startTestRegistry();

@@ -104,7 +104,7 @@ describe('a whole blob', () => {
 });
 
 describe('chunks', () => {
-  test('are appended; the status tells how far it is; the last may come with PUT', async () => {
+  test('are appended; the status reports how far it is; the last may come with PUT', async () => {
     const registry = await startTestRegistry();
     const location = await begin(registry);
     const first = await call(registry, 'PATCH', location, {
@@ -215,7 +215,7 @@ describe('a session', () => {
     },
   );
 
-  test('nobody wrote to for a day is removed at start; a younger one stays', async () => {
+  test('idle for a day is removed at start; a younger one stays', async () => {
     const before = await startTestRegistry();
     const old = await begin(before);
     const young = await begin(before);

@@ -27,7 +27,7 @@ test('an account is completed, kept without its secret, and found again by the n
     insecure: 'no',
     system: 'generic',
   });
-  // Nobody is on the way to this machine.
+  // No one is on the way to this machine.
   expect((await core.accounts.add(settingsFor('localhost:5000'), {})).insecure).toBe('no');
   expect((await core.accounts.add(settingsFor('http://10.0.0.7:5000'), {})).insecure).toBe('plainHttp');
   expect(readFileSync(path.join(home, 'settings.json'), 'utf8')).not.toContain('MARKER');
@@ -142,7 +142,7 @@ test('accounts are ordered, locked, and given repositories by name', async () =>
 });
 
 describe('secrets where the keychain does not answer', () => {
-  test('are kept for the session, told so, and gone with the next core', async () => {
+  test('are kept for the session, with a notice, and gone with the next core', async () => {
     const home = await temporaryFolder();
     const keychain = new TestKeychain();
     keychain.failure = new Error('Cannot create an item in a locked collection');
@@ -328,7 +328,7 @@ test('a full disk keeps an account from being added, and its secret from staying
   expect(keychain.entries.size).toBe(0);
 });
 
-test('a broken settings file and a broken database are both told', async () => {
+test('a broken settings file and a broken database are both reported', async () => {
   const home = await temporaryFolder();
   writeFileSync(path.join(home, 'settings.json'), '{"accounts": [');
   writeFileSync(path.join(home, 'wharfinger.db'), 'this is no database'.repeat(300));
@@ -340,7 +340,7 @@ test('a broken settings file and a broken database are both told', async () => {
   expect(await (await testCore({ home })).settings.notices()).toEqual([]);
 });
 
-test('S9: settings that are not valid, or of a newer version, are told in a notice', async () => {
+test('S9: settings that are not valid, or of a newer version, are reported in a notice', async () => {
   const home = await temporaryFolder();
   const file = path.join(home, 'settings.json');
   writeFileSync(file, JSON.stringify({ version: 3, settings: { theme: 'pink' } }));

@@ -35,7 +35,7 @@ test('the overview warns of what is refused', async () => {
   expect(overview.warnings).toEqual(['catalogForbidden', 'deleteDisabled']);
 });
 
-test('B9: a missing right to delete is told as that; deleting is not said to be switched off', async () => {
+test('B9: a missing right to delete is reported as that; deleting is not said to be switched off', async () => {
   const { registry, core, handle } = await setUp();
   registry.inject({ kind: 'status', status: 403, when: { method: 'DELETE' } });
   const overview = await core.catalog.overview(handle);
@@ -81,7 +81,7 @@ test('B1: names against the grammar are passed on, and the listing does not call
   expect(core.catalog.search('good', 10)).toHaveLength(1);
 });
 
-test('nobody waits for a page to be written down for the search', async () => {
+test('no one waits for a page to be written down for the search', async () => {
   const { core, account, handle } = await setUp();
   const pages = core.catalog.repositories(handle)[Symbol.asyncIterator]();
   expect(await pages.next()).toMatchObject({ value: { count: 2, done: false } });
@@ -128,7 +128,7 @@ test('tags stream, and what is gone is not found any more', async () => {
   await expect(all(core.catalog.tags(handle, 'no/such'))).rejects.toMatchObject({ code: 'notFound' });
 });
 
-test('transfer-25: details are told for each tag, and an unchanged tag costs one HEAD the second time', async () => {
+test('transfer-25: details are reported for each tag, and an unchanged tag costs one HEAD the second time', async () => {
   const { registry, core, account, index, handle } = await setUp();
   const details = (tags: string[]) => all(core.catalog.tagDetails(handle, 'team/app', tags));
   const first = await details(['1.0', 'latest', 'no-such', 'bad tag!']);

@@ -102,7 +102,7 @@ describe('B8: killed while tags go by a placeholder, the others stay', () => {
     }
   });
 
-  test('deleted once more by another plan, they are gone, and undo brings the digest back, not the placeholder', async () => {
+  test('deleted once more by another plan, they are gone, and undo restores the digest, not the placeholder', async () => {
     const { image, registry, home } = await killedAt(stops['before it is deleted'] as Stop);
     const core = await testCore({ home });
     const handle = await core.accounts.forHost(registry.url, {});

@@ -98,7 +98,7 @@ test('an index goes with all its tags and comes back with its children and its e
 describe('a registry that deletes by digest only', () => {
   const limits = { limits: { deleteByTag: false } };
 
-  test('B8: one tag goes alone by a placeholder, without any consent, and undo brings its digest back', async () => {
+  test('B8: one tag goes alone by a placeholder, without any consent, and undo restores its digest', async () => {
     const { registry, core, handle } = await setUp(limits);
     const image = await makeImage();
     await pushTags(registry, image, '1.0', 'latest');

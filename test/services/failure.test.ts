@@ -31,7 +31,7 @@ test('B9: where no registry answered, nothing of it is named', () => {
   expect(failureOf(new RegistryError('hostUnknown', request)).object).toBeUndefined();
 });
 
-test('B9: who never signed in is told that a sign-in is asked for, and where', async () => {
+test('B9: an anonymous user learns that a sign-in is asked for, and where', async () => {
   const registry = await startServer({
     'GET /v2/a/tags/list': { status: 401, headers: { 'www-authenticate': 'Basic realm="r"' } },
   });

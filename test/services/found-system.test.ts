@@ -40,7 +40,7 @@ test('B2: the product is kept where flags stand beside the account, and of its o
   expect(core.accounts.list()).toMatchObject([{ id, system: 'wharfinger' }]);
 });
 
-test('B2: the product that the name of the host tells is kept without a request', async () => {
+test('B2: the product that the host name identifies is kept without a request', async () => {
   const core = await testCore();
   const { id } = await core.accounts.add(settingsFor('https://ghcr.io'), {});
   await core.accounts.handle(id);

@@ -75,7 +75,7 @@ test('a manifest that cannot be put into the trash is not deleted; with room aga
   const deletion = new Deletion({ operations, registries, now });
   const handle = await registries.forHost(registry.url, {});
   const plan = await deletion.planFor(handle, 'team/app', ['1']);
-  // No account stands behind it: its origin is what a retry goes by.
+  // No account belongs to it: its origin is what a retry goes by.
   expect(plan.place).toMatchObject({ accountId: '', url: registry.url });
   const { operationId } = await deletion.start(plan.id, false);
   expect(await operations.finished(operationId)).toMatchObject({

@@ -86,7 +86,7 @@ describeWithHarbor('Harbor, replayed', () => {
     expect(described).toMatchObject({ digest: image.digest });
   });
 
-  test('anonymous sees nothing of a private project, and is told why', async () => {
+  test('anonymous sees nothing of a private project, and learns why', async () => {
     const { core, handle } = await setUp('anonymous');
     await expect(all(core.catalog.tags(handle, REPOSITORY))).rejects.toMatchObject({ code: 'unauthorized' });
     await expect(core.images.describe(handle, REPOSITORY, '1.0')).rejects.toMatchObject({
@@ -132,7 +132,7 @@ describeWithHarbor('Harbor, replayed', () => {
     expect(harbor.content.tags()).toEqual(before);
   });
 
-  test('B9: an immutable tag is told as that, and the others go', async () => {
+  test('B9: an immutable tag is reported as that, and the others go', async () => {
     const { core, handle, harbor } = await setUp('projectAdmin');
     harbor.content.push(await makeImage({ name: 'third' }), 'fixed', 'loose');
     harbor.content.protect('fixed');
@@ -151,7 +151,7 @@ describeWithHarbor('Harbor, replayed', () => {
   });
 
   test.each(['developer', 'guest'] as const)(
-    'B9: a project that is not there is told as that to a %s, on reading and on pushing',
+    'B9: a project that is not there is reported as that to a %s, on reading and on pushing',
     async (role) => {
       const { core, handle } = await setUp(role);
       const missing = { code: 'notFound', reason: expect.stringContaining('project nosuch not found') };

@@ -119,7 +119,7 @@ describe('two processes on one home', () => {
     release();
   });
 
-  test('one that dies while the other watches is told within moments', async () => {
+  test('one that dies while the other watches is reported within moments', async () => {
     const { source, target, home, release } = await setUp();
     const copier = await startCopier(home, source.url, target.url);
     const id = (await copier.waitFor(/operation (\S+)/))[1] ?? '';

@@ -104,15 +104,20 @@ test('DOCKER_CONFIG and REGISTRY_AUTH_FILE say where the files are', async () =>
 test.each([
   ['not JSON', `{"auths": {"x.test": {"auth": "${SECRET}`],
   ['another shape', { auths: { 'x.test': { auth: { MARKER: 1 } } } }],
-])('a file that is %s is a problem told without quoting it, and the others are read', async (_, content) => {
-  const { docker, podman, environment } = await machine();
-  docker(content);
-  podman({ auths: { 'quay.test': { auth: encoded('bob', 'x') } } });
-  const { found, problems } = await (await testCore({ environment })).accounts.findSignIns();
-  expect(found.map(({ host }) => host)).toEqual(['quay.test']);
-  expect(problems).toMatchObject([{ code: 'invalidInput', reason: expect.stringContaining('config.json') }]);
-  expect(JSON.stringify(problems)).not.toContain('MARKER');
-});
+])(
+  'a file that is %s is a problem reported without quoting it, and the others are read',
+  async (_, content) => {
+    const { docker, podman, environment } = await machine();
+    docker(content);
+    podman({ auths: { 'quay.test': { auth: encoded('bob', 'x') } } });
+    const { found, problems } = await (await testCore({ environment })).accounts.findSignIns();
+    expect(found.map(({ host }) => host)).toEqual(['quay.test']);
+    expect(problems).toMatchObject([
+      { code: 'invalidInput', reason: expect.stringContaining('config.json') },
+    ]);
+    expect(JSON.stringify(problems)).not.toContain('MARKER');
+  },
+);
 
 test("B6: Docker Desktop's own tokens beside Docker Hub's sign-in are no accounts", async () => {
   const { docker, helper, environment } = await machine();
@@ -169,7 +174,7 @@ esac`,
     ['answers rubbish', `echo '{"Username": 5, "Secret": "${SECRET}"'`, /cannot be understood/],
     ['floods', 'yes MARKER', /too much/],
     ['is missing', undefined, /is not installed/],
-  ])('one that %s is told without its output', async (_, script, words) => {
+  ])('one that %s is reported without its output', async (_, script, words) => {
     const { docker, helper, environment } = await machine();
     if (script !== undefined) helper('own', script);
     docker({ credHelpers: { 'registry.test': 'own' } });
@@ -189,7 +194,7 @@ esac`,
     ['on its error output', 'echo "no such session" >&2; exit 3', 'no such session'],
     ['on several lines, with escapes', 'printf "one\\n\\033[31mtwo\\r\\n"; exit 1', 'one [31mtwo'],
     ['with a secret in it', `echo "password: ${SECRET} is wrong"; exit 1`, 'password: *** is wrong'],
-  ])('B6: what one says %s is told on one line', async (_, script, words) => {
+  ])('B6: what one says %s is reported on one line', async (_, script, words) => {
     const { docker, helper, environment } = await machine();
     helper('own', script);
     docker({ credHelpers: { 'registry.test': 'own' } });
@@ -211,7 +216,7 @@ esac`,
     ]);
   });
 
-  test('a store that is missing is told, and what it should hold is shown with that', async () => {
+  test('a store that is missing is reported, and what it should hold is shown with that', async () => {
     const { docker, environment } = await machine();
     docker({ auths: { 'registry.test': {} }, credsStore: 'gone' });
     const { found, problems } = await (await testCore({ environment })).accounts.findSignIns();
@@ -306,7 +311,7 @@ describe('a registry by its host, as the command line asks for it', () => {
     expect(await core.accounts.forHost(host)).toMatchObject({ username: 'docker', problems: [] });
   });
 
-  test('B6: a file that cannot be read is told, and the registry asked all the same', async () => {
+  test('B6: a file that cannot be read is reported, and the registry asked all the same', async () => {
     const { docker, podman, host, core } = await setUp();
     docker('{"auths":');
     expect(await core.accounts.forHost(host)).toMatchObject({
@@ -339,7 +344,7 @@ describe('a registry by its host, as the command line asks for it', () => {
     await expect(core.accounts.forHost('number.test')).rejects.toMatchObject({ code: 'credentialHelper' });
   });
 
-  test('B6: a store that is missing ends it for what was given to it, and is told for the rest', async () => {
+  test('B6: a store that is missing ends it for what was given to it, and is reported for the rest', async () => {
     const { docker, podman, host, core } = await setUp();
     docker({ auths: { 'stored.test': {} }, credsStore: 'gone' });
     await expect(core.accounts.forHost('stored.test')).rejects.toMatchObject({ code: 'credentialHelper' });
@@ -359,7 +364,7 @@ describe('a registry by its host, as the command line asks for it', () => {
     expect((await core.accounts.forHost(host)).username).toBe('docker');
   });
 
-  test('is plain http on this machine and https elsewhere, unless told otherwise', async () => {
+  test('is plain http on this machine and https elsewhere, by default', async () => {
     const core = await testCore();
     const schemeOf = async (host: string, plainHttp?: boolean) =>
       (await core.accounts.forHost(host, { plainHttp })).client.url.protocol;

@@ -80,7 +80,7 @@ test('a shared request is aborted when the last one who waits has left, and begu
   expect(begun).toHaveLength(1);
 });
 
-test('who watches slowly gets the latest snapshot of each operation and holds up nobody', async () => {
+test('who watches slowly gets the latest snapshot of each operation and holds up no one', async () => {
   const watched: boolean[] = [];
   const feed = new Feed((on) => watched.push(on));
   const stop = new AbortController();

@@ -186,7 +186,7 @@ test('new tags only, and tags that only the target has', async () => {
   expect(await digestAt(target, 'team/app', '1')).toBe(old.digest);
 });
 
-test('one tag that fails is told by name, the others are copied, and retrying does the rest', async () => {
+test('one tag that fails is reported by name, the others are copied, and retrying does the rest', async () => {
   const sides = await setUp();
   const { core, source, target } = sides;
   const images: Record<string, TestManifest> = {};
@@ -235,7 +235,7 @@ test('transfer-13: a paused transfer goes on where it was, in the middle of a bl
   await core.operations.retry(operationId);
   expect(await core.operations.finished(operationId)).toMatchObject({ status: 'done' });
   expect(await digestAt(target, 'team/app', '1')).toBe(image.digest);
-  // The upload that was cut may be told of only now: it is not one that was answered.
+  // The upload that was cut may be reported only now: it is not one that was answered.
   const answered = target.requests.filter(({ status }) => status === 201);
   const sentAgain = answered.reduce((sum, { requestBytes }) => sum + requestBytes, 0);
   expect(sentAgain).toBeLessThan(2_200_000);

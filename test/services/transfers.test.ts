@@ -229,7 +229,7 @@ test('an account with a running operation is not removed; its edit does not dist
   await core.accounts.remove(to.id);
 });
 
-test('watching tells snapshots that only grow, at most about ten a second, and the end', async () => {
+test('watching reports snapshots that only grow, at most about ten a second, and the end', async () => {
   const { source, core, fromHandle, toHandle } = await setUp();
   await push(await makeImage({ layers: { large: 1_500_000 } }), source, 'team/app', '1');
   const plan = await core.transfers.planBetween(

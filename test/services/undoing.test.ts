@@ -15,7 +15,7 @@ async function digestOf(registry: { url: string }, tag: string): Promise<string 
 /** Waits for ever: whoever asked is killed meanwhile. */
 const forEver = () => new Promise<never>(() => undefined);
 
-test('S2: a deletion whose reply is lost is told as what can be undone, and undo brings the tag back', async () => {
+test('S2: a deletion whose reply is lost is reported as what can be undone, and undo restores the tag', async () => {
   const losing: Oddity = async ({ method, url }, ordinary) => {
     const answer = await ordinary();
     if (method === 'DELETE' && url.includes(image.digest) && answer.status === 202)

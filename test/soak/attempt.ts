@@ -29,7 +29,7 @@ const HASTY: Partial<RegistryOptions> = {
 };
 const PATIENT: Partial<RegistryOptions> = { retry: { tries: 4, baseDelay: 1, maxDelay: 8 } };
 
-/** What an attempt was planned to do and has told. */
+/** What an attempt was planned to do and has reported. */
 interface Attempt {
   readonly plan: TransferPlan;
   readonly outcomes: ReadonlyMap<TransferItem, ItemOutcome>;
@@ -108,7 +108,7 @@ async function attempt(
       tally.add(item.verdict);
       const parcel = setup.parcels[position];
       const expected = parcel && expectedOf(parcel, setup).digest;
-      // What is the same on both sides is as both tell it: within one registry that lies, twice the same lie.
+      // What is the same on both sides is as both report it: within one registry that lies, twice the same lie.
       const isWritten = item.verdict === 'new' || item.verdict === 'changed';
       if (isWritten && item.root && item.root.digest !== expected)
         throw new Violation(`${nameOf(item)} would be ${item.root.digest} and not ${expected}.`);

@@ -7,7 +7,7 @@ import { randomInt } from 'node:crypto';
 import { inspect, parseArgs } from 'node:util';
 import { soak } from './soak.ts';
 
-/** Milliseconds between two lines that tell how far it is. */
+/** Milliseconds between two lines that report how far it is. */
 const TOLD_EVERY = 10_000;
 
 const { values } = parseArgs({

@@ -31,7 +31,7 @@ export async function playScenario(seed: string, tally: Tally): Promise<void> {
       await tryTransfer(setup, random, tally);
       for (const site of sites) await site.calm();
       await checkNothingIncomplete(setup);
-      // What a registry lost that checks nothing either could never be told.
+      // What a registry lost that checks nothing either could never be noticed.
       if (setup.target.limits.blobs !== false && chance(random, 25)) await collectGarbage(setup, tally);
     }
     for (const { desk } of sites) {

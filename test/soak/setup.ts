@@ -18,11 +18,11 @@ export interface Setup {
   readonly sameRegistry: boolean;
   readonly attached: boolean;
   readonly platforms: PlatformChoice | undefined;
-  /** Looks for blobs when their turn comes, as a command does whose plan nobody reads. */
+  /** Looks for blobs when their turn comes, as a command does whose plan no one reads. */
   readonly looksLater: boolean;
   /** Looks at tags again before they are written. */
   readonly checkTags: boolean;
-  /** Upload locations kept from attempt to attempt, as the app keeps them; undefined where nobody does. */
+  /** Upload locations kept from attempt to attempt, as the app keeps them; undefined where no one does. */
   readonly sessions: Map<string, string> | undefined;
   /** `repository digest` of each blob that an attempt brought, as the app's journal has them. */
   readonly brought: Set<string>;

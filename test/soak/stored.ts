@@ -15,7 +15,7 @@ interface Named {
   size: number;
 }
 
-/** One repository as it stands on the disk. */
+/** One repository as it is on the disk. */
 export interface StoredRepository {
   readonly manifests: ReadonlySet<string>;
   /** Digest by tag. */

@@ -26,7 +26,7 @@ interface Right {
   readonly action: string;
 }
 
-/** As `/users/current/permissions` told it for the project; whoever is not signed in has none. */
+/** As `/users/current/permissions` reported it for the project; whoever is not signed in has none. */
 function may(user: string | undefined, resource: string, action: string): boolean {
   if (user === undefined) return false;
   const rights = recorded(`users-current-permissions-${user}`).response.body as readonly Right[];
@@ -57,8 +57,8 @@ export interface ReplayedHarbor extends TestServer {
 
 /**
  * A Harbor with one repository, `team/web`, and without a project `nosuch`, that answers as the recorded one did: refusals and signing in word for word, by the
- * rights the recording tells of each role. What was not recorded (manifests, tokens, the result of writing) is made up here from
- * the facts told with the recording. Fails the test on a request that we should not make, the password on `/v2/` among them.
+ * rights the recording reports of each role. What was not recorded (manifests, tokens, the result of writing) is made up here from
+ * the facts reported with the recording. Fails the test on a request that we should not make, the password on `/v2/` among them.
  */
 export async function startHarbor(): Promise<ReplayedHarbor> {
   const content = new HarborContent();
@@ -95,7 +95,7 @@ function userOf({ headers }: Seen): string | undefined | null {
 }
 
 function token(seen: Seen, scopes: readonly string[]): Answer {
-  // A wrong password is told by nothing where a scope is asked for: an anonymous token is handed out.
+  // A wrong password shows in nothing where a scope is asked for: an anonymous token is handed out.
   const user = userOf(seen) ?? undefined;
   if (user === undefined && scopes.length === 0) return replay('service-token-anonymous-no-scope');
   const access = Object.fromEntries(

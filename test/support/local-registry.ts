@@ -9,7 +9,7 @@ import {
 import { whenFinished } from './cleanup.ts';
 import { temporaryFolder } from './temporary.ts';
 
-/** `METHOD /path`, where `*` stands for anything without a slash and `**` for anything. The query is not looked at. */
+/** `METHOD /path`, where `*` means anything without a slash and `**` for anything. The query is not looked at. */
 type RequestPattern = `${string} /${string}`;
 
 interface Guard {

@@ -34,7 +34,7 @@ async function ask(registry: string, { method, url, headers, body }: Seen): Prom
   if (answered.location) answered.location = answered.location.replace(registry, '');
   return {
     status: reply.statusCode,
-    // The length that a HEAD tells has no body to be counted from.
+    // The length that a HEAD reports has no body to be counted from.
     headers: method === 'HEAD' ? { ...answered, ...lengthOf(reply.headers) } : answered,
     body: Buffer.from(await reply.body.arrayBuffer()),
   };

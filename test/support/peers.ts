@@ -39,7 +39,7 @@ function onPath(...names: readonly string[]): string[] {
   );
 }
 
-/** Where the executable stands in an unpacked Electron runtime. */
+/** Where the executable is in an unpacked Electron runtime. */
 function electronIn(folder: string): string {
   if (process.platform === 'darwin') return path.join(folder, 'Electron.app/Contents/MacOS/Electron');
   return path.join(folder, process.platform === 'win32' ? 'electron.exe' : 'electron');

@@ -14,7 +14,7 @@ export interface Seen {
   readonly url: string;
   readonly headers: IncomingMessage['headers'];
   readonly body: Buffer;
-  /** The client's port: tells connections apart. */
+  /** The client's port: identifies the connection. */
   readonly port: number;
 }
 

@@ -7,7 +7,7 @@ import { decodeJwt, importPKCS8, SignJWT } from 'jose';
 import { type CertificateAndKey, makeCertificates } from './certificates.ts';
 import { whenFinished } from './cleanup.ts';
 
-/** What someone may do: actions by `type:name`, where the name `*` stands for every name without an entry of its own. */
+/** What someone may do: actions by `type:name`, where the name `*` means every name without an entry of its own. */
 type Rights = Readonly<Record<string, readonly string[]>>;
 
 interface TokenUser {

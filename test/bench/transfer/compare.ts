@@ -3,7 +3,7 @@ import type { Client } from './clients.ts';
 import type { Counts } from './proxies/counting.ts';
 import { ClientFailure, type Outcome, type Stage } from './stage.ts';
 
-/** A client whose first run took longer is run no more: its median would cost more than it tells. Seconds. */
+/** A client whose first run took longer is run no more: its median would cost more than it is worth. Seconds. */
 const SLOW = 90;
 
 /** What one client did in one scenario. */

@@ -38,7 +38,7 @@ async function stopChild(child: Child): Promise<void> {
   clearTimeout(timer);
 }
 
-/** Starts a server that is told its port and resolves when it listens. */
+/** Starts a server that gets its port and resolves when it listens. */
 export async function startServer(
   start: (port: number) => Promise<{ command: string; args: readonly string[]; env: NodeJS.ProcessEnv }>,
 ): Promise<Server> {

@@ -12,7 +12,7 @@ import { startLink } from './proxies/link.ts';
 import { COPIED, type Destination, type Scenario, type Seeded } from './scenarios.ts';
 import type { RegistryStorage } from './storage.ts';
 
-/** A client that needs longer is killed, and told as not finished. */
+/** A client that needs longer is killed, and reported as not finished. */
 const TIMEOUT_MS = 5 * 60_000;
 const LIMITED_EVERY = 10;
 

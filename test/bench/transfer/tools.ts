@@ -17,7 +17,7 @@ const GO_PEERS = {
   oras: 'oras.land/oras/cmd/oras',
 } as const;
 
-/** Looked for once, and named so that nobody looks again. */
+/** Looked for once, and named so that no one looks again. */
 const OCYNC = 'ocync: no package registry has it';
 
 export type ToolName = keyof typeof GO_PEERS | 'skopeo';

@@ -210,7 +210,7 @@ export function copying({ abilities, registry }: Subject): void {
     await expect(headManifest(client, to, '1')).rejects.toMatchObject({ code: 'notFound' });
   });
 
-  test('a copy that is cancelled tags nothing and is told as cancelled', async () => {
+  test('a copy that is cancelled tags nothing and is reported as cancelled', async () => {
     const other = await otherRegistry();
     const [from, to] = [newRepository('from'), newRepository('to')];
     await push(await makeImage({ layers: { base: 3_000_000 } }), other.target, from, '1');

@@ -13,7 +13,7 @@ async function steps(options: RegistryOptions): Promise<Record<string, Diagnosis
 
 /** The connection test, step by step. */
 export function diagnosing({ abilities, registry }: Subject): void {
-  test('a good connection passes, and deleting is told as it is', async () => {
+  test('a good connection passes, and deleting is reported as it is', async () => {
     const found = await steps(registry().options);
     expect(Object.keys(found)).toEqual(['reach', 'tls', 'protocol', 'signIn', 'list', 'delete']);
     for (const step of ['reach', 'protocol', 'signIn', 'list']) expect(found[step]?.status).toBe('passed');

@@ -91,7 +91,7 @@ export function reading({ abilities, registry }: Subject): void {
     });
   });
 
-  test('layers are told with what made them', async () => {
+  test('layers are reported with what made them', async () => {
     const image = await makeImage({ platform: arm64, layers: { system: 900, program: 100 } });
     const repository = newRepository('layers');
     await push(image, registry().target, repository, '1');

@@ -18,7 +18,7 @@ export function signingIn({ abilities, registry }: Subject): void {
     return client;
   };
 
-  test('ping tells the product and signs in', async () => {
+  test('ping reports the product and signs in', async () => {
     const client = connect(registry());
     const answer = await ping(client);
     expect(answer.system).toBe(abilities.system);
@@ -43,7 +43,7 @@ export function signingIn({ abilities, registry }: Subject): void {
     await expect(collect(listRepositories(stranger()))).rejects.toMatchObject({ code: 'unauthorized' });
   });
 
-  test('a wrong password is refused, and told of without it', async () => {
+  test('a wrong password is refused, and the error does not hold it', async () => {
     const password = 'wrong-password-4711';
     const client = connect(registry(), {
       credentials: { kind: 'password', username: tester.username, password },

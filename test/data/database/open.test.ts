@@ -59,7 +59,7 @@ test('refuses a database of a newer version and leaves it where it is', async ()
   expect(readdirSync(folder).filter((name) => name.includes('broken'))).toEqual([]);
 });
 
-test('tells a full disk, and keeps what was written before', async () => {
+test('reports a full disk, and keeps what was written before', async () => {
   const { database } = await open(path.join(await temporaryFolder(), 'wharfinger.db'));
   const pages = Number(database.get('PRAGMA page_count')?.page_count);
   database.script(`PRAGMA max_page_count = ${pages + 4}`);
@@ -75,7 +75,7 @@ test('tells a full disk, and keeps what was written before', async () => {
   insert('sha256:after', 10);
 });
 
-test('a full disk is told as such also where SQLite calls it an I/O error', () => {
+test('a full disk is reported as such also where SQLite calls it an I/O error', () => {
   // As node:sqlite throws it when a file on a full disk is opened.
   const error = Object.assign(new Error('disk I/O error'), { code: 'ERR_SQLITE_ERROR', errcode: 4874 });
   expect(storageError(error).code).toBe('diskFull');

@@ -62,7 +62,7 @@ test('B2: Harbor is known before its list can ask for Basic: one tag goes alone,
     [`HEAD ${repository}/manifests/1`]: manifest('1'),
     [`HEAD ${repository}/manifests/latest`]: manifest('latest'),
     [`GET ${repository}/manifests/${image.digest}`]: manifest('latest'),
-    // Somebody with few rights may neither list artifacts nor see the project: the protocol tells as well.
+    // Somebody with few rights may neither list artifacts nor see the project: the protocol answers as well.
     'GET /api/v2.0/projects/team': withPassword(() => ({ status: 403 })),
     [`GET ${artifacts}`]: withPassword(() => ({ status: 403 })),
     [`DELETE ${artifacts}/${image.digest}/tags/1`]: withPassword(() => {
@@ -101,7 +101,7 @@ test('B2: a Basic challenge for want of a right is no way to sign in: the passwo
   expect(passwords.filter(({ url }) => url.startsWith('/v2/'))).toEqual([]);
 });
 
-test('B2: a registry that cannot be told deletes nothing, and the words say why', async () => {
+test('B2: a registry of an unknown product deletes nothing, and the words say why', async () => {
   const image = await makeImage();
   const odd = await startServer({ 'GET /v2/': { headers: { 'content-type': 'text/html' }, body: '<html>' } });
   const client = clientOf(odd);
@@ -116,7 +116,7 @@ test('B2: a registry that cannot be told deletes nothing, and the words say why'
   expect(new Set(odd.lines())).toEqual(new Set(['GET /v2/']));
 });
 
-test('B2: what could not be told is asked again the next time', async () => {
+test('B2: what could not be identified is asked again the next time', async () => {
   let down = true;
   const registry = await startServer({
     'GET /v2/': () =>
@@ -153,11 +153,11 @@ test.each<[string, Record<string, Answer>, string]>([
     },
     'distribution',
   ],
-])('B2b: zot is told by %s', async (_, routes, system) => {
+])('B2b: zot is identified by %s', async (_, routes, system) => {
   expect(await identify(clientOf(await startServer(routes)))).toEqual({ system });
 });
 
-test('B2b: a zot that tells nothing to strangers is known once signed in', async () => {
+test('B2b: a zot that reports nothing to strangers is known once signed in', async () => {
   const zot = await startServer({
     'GET /v2/': ({ headers }) =>
       headers.authorization === basic

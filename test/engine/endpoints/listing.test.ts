@@ -13,7 +13,7 @@ const PING = { 'GET /v2/': { body: {} } };
 const asked = (registry: TestServer) => registry.lines().filter((line) => line !== 'GET /v2/');
 const last = ({ url }: Seen): string | null => new URL(url, 'http://x').searchParams.get('last');
 
-test('transfer-19: pages are yielded as they come, by a link relative or absolute, followed as it stands', async () => {
+test('transfer-19: pages are yielded as they come, by a link relative or absolute, followed as it is', async () => {
   const registry = await startServer({
     ...PING,
     [`GET ${path}`]: (seen) => {
@@ -78,7 +78,7 @@ test.each([
   expect(registry.lines().at(-1)).toBe(`GET ${list}?last=1&n=1`);
 });
 
-test('B3: a link to a path of another kind is followed as it stands', async () => {
+test('B3: a link to a path of another kind is followed as it is', async () => {
   const registry = await startServer({
     ...PING,
     [`GET ${path}`]: page(['a'], '/cursor/7'),
@@ -93,7 +93,7 @@ test.each([
   '</v2/_catalog?last=a; rel=next',
   '<https://registry.internal/v2/_catalog>; rel="next"',
   '<data:text/plain,x>; rel="next"',
-])('B3: the link %s cannot be read: what came is given, and that it is not all is told', async (link) => {
+])('B3: the link %s cannot be read: what came is given, and that it is not all is reported', async (link) => {
   const digest = sha256('x');
   const registry = await startServer({
     ...PING,
@@ -165,7 +165,7 @@ test.each([
   [403, 'denied'],
   [404, 'notFound'],
   [405, 'unsupported'],
-])('a catalog that answers %i is told as %s', async (status, code) => {
+])('a catalog that answers %i is reported as %s', async (status, code) => {
   const registry = await startServer({ ...PING, [`GET ${path}`]: { status } });
   await expect(collect(listRepositories(clientOf(registry)))).rejects.toMatchObject({ code, status });
 });

@@ -38,7 +38,7 @@ test('CVE-2025-24882: a pinned digest is checked, in HEAD and GET', async () => 
   await expect(getManifest(clientOf(liar), 'a', pinned)).rejects.toMatchObject({ code: 'digestMismatch' });
 });
 
-test('a tag whose content differs from the digest told for it', async () => {
+test('a tag whose content differs from the digest reported for it', async () => {
   const registry = await startTestRegistry();
   await push(image, registry, 'a', '1');
   registry.inject({ kind: 'wrongDigestHeader', when: { method: 'GET', path: /manifests/ } });

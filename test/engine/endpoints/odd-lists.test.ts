@@ -41,7 +41,7 @@ test.each(['{}', '{"name":"a"}', '{"tags":null}', '{"tags":[],"errors":[]}', '{"
   },
 );
 
-test('B1: an odd entry costs itself only, and what is left out is told', async () => {
+test('B1: an odd entry costs itself only, and what is left out is reported', async () => {
   const body = { repositories: ['good', 'Upper/Case', 7, null, 'a..b', 'also/good'] };
   const registry = await start({ [`GET ${catalog}`]: { body } });
   const leftOut: string[] = [];
@@ -50,7 +50,7 @@ test('B1: an odd entry costs itself only, and what is left out is told', async (
   expect(leftOut).toEqual(['Upper/Case', '7', 'null', 'a..b']);
 });
 
-test('B1: what is listed twice is told once, within a page and over pages', async () => {
+test('B1: what is listed twice is reported once, within a page and over pages', async () => {
   const registry = await start({
     [`GET ${tags}`]: (seen) =>
       query(seen, 'last')
@@ -96,7 +96,7 @@ test('B2b: a full page without a link is asked on by the last name, odd names in
 test.each([
   ['gives the same page again', undefined],
   ['refuses it', { status: 405 }],
-])('B2b: a registry that ignores `last` or %s has told all', async (_, answer) => {
+])('B2b: a registry that ignores `last` or %s has listed all', async (_, answer) => {
   const registry = await start({
     [`GET ${tags}`]: (seen) => (query(seen, 'last') && answer ? answer : { body: { tags: ['1', '2'] } }),
   });

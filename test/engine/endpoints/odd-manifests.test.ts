@@ -61,7 +61,7 @@ test.each([
   ['deflate', deflateRawSync],
   ['gzip', (bytes: Buffer) => bytes],
 ])(
-  'B1: %s that nobody asked for is undone, for lists, errors and manifests (%#)',
+  'B1: %s that was not asked for is undone, for lists, errors and manifests (%#)',
   async (encoding, encode) => {
     const asked: unknown[] = [];
     const registry = await startOddRegistry(async (seen, ordinary) => {
@@ -152,7 +152,7 @@ test('B2: so is a 404 to the HEAD of what a user names', async () => {
   });
 });
 
-test('B2: and of what has just been written, where its reply does not tell the digest', async () => {
+test('B2: and of what has just been written, where its reply does not report the digest', async () => {
   const registry = await startOddRegistry(async (seen, ordinary) => {
     if (!isManifest(seen.url)) return ordinary();
     if (seen.method === 'HEAD') return { status: 404 };

@@ -20,7 +20,7 @@ async function start(odd: Oddity) {
   return { image, registry, put, manifestLines };
 }
 
-/** The reply to a PUT of a manifest, without the digest it tells or with another. */
+/** The reply to a PUT of a manifest, without the digest it reports or with another. */
 const telling =
   (digest?: string, status = 201): Oddity =>
   async ({ method }, ordinary) => {
@@ -93,7 +93,7 @@ test('B2d: a tag that may be written and not read counts by its 201, and by noth
   await expect(unsure()).rejects.toMatchObject({ code: 'denied' });
 });
 
-test('B2d: an image of a sha512 digest whose tag the registry keeps under sha256 is told as such', async () => {
+test('B2d: an image of a sha512 digest whose tag the registry keeps under sha256 is reported as such', async () => {
   const { image, put, registry } = await start(({ url }, ordinary) =>
     url.includes('?tag=') ? { status: 201 } : ordinary(),
   );

@@ -10,7 +10,7 @@ import { temporaryFolder } from '../../support/temporary.ts';
 const content = seededBytes('resumed', 1_000_000);
 const descriptor = { digest: sha256(content), size: content.length };
 
-/** What an upload did: where the source was opened, and what its caller was told. */
+/** What an upload did: where the source was opened, and what its caller was informed of. */
 interface Told {
   readonly opened: number[];
   bytes: number;
@@ -332,7 +332,7 @@ test('transfer-13: a session with more bytes than the blob has is not used', asy
   expect(told.opened[0]).toBe(0);
 });
 
-test('an upload location elsewhere is told to nobody, and never asked', async () => {
+test('an upload location elsewhere is reported to no one, and never asked', async () => {
   const storage = await startServer({ 'PUT /signed': (_, response) => void response.destroy() });
   const registry = await startServer({
     'POST /v2/a/blobs/uploads/': { status: 202, headers: { location: `${storage.url}/signed` } },

@@ -102,7 +102,7 @@ test('a PUT that fails for good gives the session back', async () => {
   expect(requests(registry).at(-1)).toMatch(/^DELETE .* 204$/);
 });
 
-test("the source's own failure is the one told, and nothing is stored", async () => {
+test("the source's own failure is the one reported, and nothing is stored", async () => {
   const registry = await startTestRegistry();
   const broken = async function* (): AsyncGenerator<Buffer> {
     yield content.subarray(0, 1000);

@@ -94,7 +94,7 @@ test('Basic is sent once it is asked for, and before being asked from then on', 
   expect(client.authScheme()).toBe('basic');
 });
 
-test('a wrong password is asked for once and told without it', async () => {
+test('a wrong password is asked for once and reported without it', async () => {
   const registry = await startServer({
     'GET /v2/a/tags/list': ({ headers }) => ({
       status: 401,
@@ -220,7 +220,7 @@ test('transfer-24: one waiter that is cancelled does not fail the others', async
   expect(await kept).toEqual(['1']);
 });
 
-test('transfer-24: a token request that fails when nobody waits for it any more is no uncaught error', async () => {
+test('transfer-24: a token request that fails when no one waits for it any more is no uncaught error', async () => {
   const failure = new RegistryError('cancelled', '');
   const authenticator = new Authenticator({
     origin: new URL('http://registry.example'),

@@ -35,7 +35,7 @@ test.each([408, 429, 500, 502, 503, 504])('a GET is tried again after %i', async
   expect(registry.seen).toHaveLength(3);
 });
 
-test('four tries are all, and the last failure is told', async () => {
+test('four tries are all, and the last failure is reported', async () => {
   const body = { errors: [{ code: 'UNKNOWN', message: 'storage is down' }] };
   const registry = await startServer({ 'GET /v2/a/tags/list': { status: 503, body } });
   await expect(collect(listTags(clientOf(registry), 'a'))).rejects.toMatchObject({
@@ -85,7 +85,7 @@ test('transfer-10: another client of the same host waits as well', async () => {
   expect(performance.now() - started).toBeGreaterThan(900);
 });
 
-test('transfer-10: a wait longer than a minute is told at once, with its length', async () => {
+test('transfer-10: a wait longer than a minute is reported at once, with its length', async () => {
   const registry = await startServer({
     'GET /v2/a/tags/list': { status: 429, headers: { 'retry-after': '3600' } },
   });
@@ -116,7 +116,7 @@ test('a connection lost is tried again', async () => {
   expect(await collect(listTags(clientOf(registry), 'a'))).toEqual(['1']);
 });
 
-test('a reply cut off in its body is asked for again, and told as a connection lost in the end', async () => {
+test('a reply cut off in its body is asked for again, and reported as a connection lost in the end', async () => {
   const cut: Routes[string] = (_, response) => {
     response.writeHead(200, { 'content-type': 'application/json', 'content-length': '1000' });
     response.write('{"tags":');
@@ -200,7 +200,7 @@ test('transfer-2: a server that sends a body to a HEAD is detected, and keep-ali
   expect(new Set(after).size).toBe(after.length);
 });
 
-test('transfer-2: an upload on a connection that such a server spoiled is told as lost, which uploads repeat', async () => {
+test('transfer-2: an upload on a connection that such a server spoiled is reported as lost, which uploads repeat', async () => {
   const registry = await startTcpServer((socket) => {
     socket.once('data', () => {
       socket.write('HTTP/1.1 404 Not Found\r\ncontent-length: 7\r\n\r\n');
@@ -243,7 +243,7 @@ test.each([
   ['a list', '[]'],
   ['no list', '{"tags":"1"}'],
   ['nothing', ''],
-])('a reply that is not what it should be (%s) is told as invalid', async (_, body) => {
+])('a reply that is not what it should be (%s) is reported as invalid', async (_, body) => {
   const registry = await startServer({ 'GET /v2/a/tags/list': { body } });
   await expect(collect(listTags(clientOf(registry), 'a'))).rejects.toMatchObject({ code: 'invalidResponse' });
 });

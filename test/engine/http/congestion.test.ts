@@ -175,7 +175,7 @@ test('transfer-9: two connections that uploads took before anything was known ar
   expect(outcomes).toEqual(['sent', 'sent']);
 });
 
-test('transfer-10: an upload that is told to wait is sent again after it, from the beginning', async () => {
+test('transfer-10: an upload that is asked to wait is sent again after it, from the beginning', async () => {
   const registry = await startTestRegistry();
   const [bytes = Buffer.alloc(0)] = blobs;
   registry.inject({

@@ -47,7 +47,7 @@ test("Node's advice on its own flags is left out", () => {
   expect(failure).toMatchObject({ code: 'tlsUntrusted', reason: 'unable to verify the first certificate' });
 });
 
-test('older OpenSSL tells all as EPROTO, and the words say what', () => {
+test('older OpenSSL reports everything as EPROTO, and the words say what', () => {
   const failure = (words: string): string =>
     transportFailure(coded('EPROTO', words), 'GET x', { proxied: false }).code;
   expect(failure('0A00010B:SSL routines:ssl3_get_record:wrong version number')).toBe('tlsFailed');
@@ -64,7 +64,7 @@ test('through a proxy, what cannot be reached is the proxy', () => {
   expect(code(coded('CERT_HAS_EXPIRED'))).toBe('tlsExpired');
 });
 
-test('cancelling is told as such whatever broke by it', () => {
+test('cancelling is reported as such whatever broke by it', () => {
   const context = { proxied: false, signal: AbortSignal.abort() };
   expect(transportFailure(coded('ECONNRESET'), 'GET x', context).code).toBe('cancelled');
 });

@@ -3,7 +3,7 @@ import { HostPacing, type RequestKind, type Slot } from '../../../src-main/engin
 
 const CEILING = 64;
 
-/** Takes places until the host lets no more in; those who wait are told in `waiting`. */
+/** Takes places until the host lets no more in; those who wait are reported in `waiting`. */
 function fill(
   pacing: HostPacing,
   kind: RequestKind,

@@ -162,7 +162,7 @@ test('the proxy of the environment is used', async () => {
   expect(proxy.lines).toEqual(['GET http://registry.invalid/v2/']);
 });
 
-test('a proxy that is not there, or wants to know who asks, is told as the proxy', async () => {
+test('a proxy that is not there, or wants to know who asks, is reported as the proxy', async () => {
   const { authority, server } = await makeCertificates();
   const [plain, secure] = [await startServer(V2), await startServer(V2, { tls: server })];
   const asking = await startProxy('me:pass');

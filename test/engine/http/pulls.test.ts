@@ -7,7 +7,7 @@ interface Counting extends TestServer {
   left: number;
 }
 
-/** Counts GETs of manifests down from `left`, as Docker Hub does, and answers 429 when none is left; `window` 0 is not told. */
+/** Counts GETs of manifests down from `left`, as Docker Hub does, and answers 429 when none is left; `window` 0 is not reported. */
 async function startCounting(left: number, { limit = 100, window = 21600 } = {}): Promise<Counting> {
   const image = await makeImage();
   const state = { left };
@@ -67,7 +67,7 @@ test('transfer-10: a user who waits for an image may use the reserve', async () 
   expect(registry.left).toBe(4);
 });
 
-test('transfer-10: HEADs are not counted, and tell when there are pulls again', async () => {
+test('transfer-10: HEADs are not counted, and report when there are pulls again', async () => {
   const registry = await startCounting(2);
   const client = clientOf(registry);
   await headManifest(client, 'a', '1');

@@ -106,7 +106,7 @@ test('what was not lent is never read over', async () => {
   const kept: Buffer[] = [];
   let turn = 0;
   await pass(from, to, (chunk) => {
-    // All is written; of some it is not said that nobody else will look.
+    // All is written; some may still be read by others.
     if (turn++ % 3 === 0) kept.push(chunk);
     else lend(chunk);
     const copy = Buffer.from(chunk);

@@ -33,7 +33,7 @@ test('words are short and plain', () => {
   expect(words).not.toMatch(/[\u0000-\u001f\u202e]/);
 });
 
-test('a web page is told by its title, else by its words', () => {
+test('a web page is reported by its title, else by its words', () => {
   expect(wordsOfHtml('<html><head><title>502 Bad Gateway</title></head><body>x</body></html>')).toBe(
     '502 Bad Gateway',
   );

@@ -77,7 +77,7 @@ test('B2: so it does where the client has a token already, and what was found is
   ]);
 });
 
-test('B2: a service that refuses whatever is asked for is told with its own words, asked for each set once', async () => {
+test('B2: a service that refuses whatever is asked for is reported with its own words, asked for each set once', async () => {
   const registry = await startServer({
     'GET /token': { status: 403, body: { errors: [{ code: 'DENIED', message: 'not for you' }] } },
     [`DELETE /v2/a/manifests/${digest}`]: (seen) => challenge(seen),
@@ -136,7 +136,7 @@ test('B2: a right that is missing stays a refusal, in the words of the first', a
   expect(failure).toMatchObject({ code: 'denied', status: 403, reason: 'not for readers' });
 });
 
-/** Lets nobody look into a repository that does not exist, but with a token to push. */
+/** Lets no one look into a repository that does not exist, but with a token to push. */
 async function startReluctantRegistry(): Promise<OddRegistry> {
   let written = false;
   return await startOddRegistry(async (seen, ordinary) => {

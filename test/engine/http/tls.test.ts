@@ -35,7 +35,7 @@ test('a private authority is trusted when given, and only then', async () => {
   await ping(clientOf({ url }, { tls: { verify: false } }));
 });
 
-test('an expired certificate and one of another name are told as such', async () => {
+test('an expired certificate and one of another name are reported as such', async () => {
   const { authority, expired, wrongName } = await certificates;
   const tls = { verify: true, authorities: authority };
   await expectFailure(await secure(expired), tls, 'tlsExpired');
@@ -61,7 +61,7 @@ test('a client certificate signs in; a web server that misses one says so', asyn
   await expectFailure(nginx.url, undefined, 'tlsClientCertificate');
 });
 
-test('http spoken on a https port, and https on a http port, is told in words', async () => {
+test('http spoken on a https port, and https on a http port, is reported in words', async () => {
   const { server } = await certificates;
   const plain = await startServer(V2);
   const reason = await expectFailure(plain.url.replace('http:', 'https:'), undefined, 'tlsFailed');

@@ -24,7 +24,7 @@ test('S3: brackets, commas and quotes within strings count for nothing', () => {
   expect(() => parseJson(Buffer.from([0x22, 0xff, 0x22]))).toThrow(TypeError);
 });
 
-test('S3: a long list comes in pieces, whatever stands around it', async () => {
+test('S3: a long list comes in pieces, whatever is around it', async () => {
   const tags = Array.from({ length: 20_000 }, (_, at) => `t"\\[,\u00e9${at}`);
   const text = JSON.stringify({
     name: filler,
@@ -37,7 +37,7 @@ test('S3: a long list comes in pieces, whatever stands around it', async () => {
   expect(await read(JSON.stringify({ tags: [], filler }))).toEqual([]);
 });
 
-test('S3: a long document that is cut, odd or has no such list is told as that', async () => {
+test('S3: a long document that is cut, odd or has no such list is reported as that', async () => {
   const tags = JSON.stringify({ tags: Array.from({ length: 20_000 }, (_, at) => `t${at}`) });
   await expect(read(tags.slice(0, -1))).rejects.toThrow(SyntaxError);
   await expect(read(JSON.stringify({ filler }))).rejects.toThrow(SyntaxError);

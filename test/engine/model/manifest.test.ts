@@ -26,7 +26,7 @@ function parse(mediaType: string, document: unknown): ReturnType<typeof parseMan
 
 const image = { schemaVersion: 2, config: descriptor(IMAGE_CONFIG), layers: [descriptor(LAYER)] };
 
-test('an image, an index and an artifact are read and told apart', () => {
+test('an image, an index and an artifact are read and distinguished', () => {
   expect(classify(parse(OCI_MANIFEST, image))).toBe('image');
   const entry = {
     ...descriptor(OCI_MANIFEST),
@@ -48,7 +48,7 @@ test('an image, an index and an artifact are read and told apart', () => {
   expect(parse('application/x', { a: 1 })).toMatchObject({ kind: 'unknown' });
 });
 
-test('an attestation is told by its entry in the index', () => {
+test('an attestation is recognised by its entry in the index', () => {
   const entry = {
     ...descriptor(OCI_MANIFEST),
     annotations: { 'vnd.docker.reference.type': 'attestation-manifest' },
@@ -170,7 +170,7 @@ test('schema 1 lists its layers from the base', () => {
   });
 });
 
-test('a media type that the registry does not tell is read from the document', () => {
+test('a media type that the registry does not report is read from the document', () => {
   const bytes = (document: unknown): Buffer => Buffer.from(JSON.stringify(document));
   expect(sniffMediaType('application/vnd.oci.image.index.v1+json; charset=utf-8', bytes({}))).toBe(OCI_INDEX);
   expect(sniffMediaType('application/json', bytes({ mediaType: OCI_MANIFEST }))).toBe(OCI_MANIFEST);

@@ -42,7 +42,7 @@ test.each([
   expect(platformKey(read(one))).not.toBe(platformKey(read(other)));
 });
 
-test('B4: Windows images are told apart by their build, and by nothing where none is asked for', () => {
+test('B4: Windows images are distinguished by their build, and by nothing where none is asked for', () => {
   const offered = read('windows(10.0.17763.5458)/amd64');
   expect(offered).toEqual({ os: 'windows', architecture: 'amd64', osVersion: '10.0.17763.5458' });
   expect(isSamePlatform(offered, read('windows(10.0.17763)/amd64'))).toBe(true);

@@ -57,7 +57,7 @@ test.each([
   );
 });
 
-test('a malformed digest in a reference is told as one', () => {
+test('a malformed digest in a reference is reported as one', () => {
   expect(() => parseReference('r.example/a@sha256:abc')).toThrow(
     expect.objectContaining({ code: 'invalidDigest' }),
   );
@@ -83,13 +83,13 @@ test.each([
   ['r.example:443', 'a repository name is missing'],
   ['https://ann:pa55@r.example/a:1', 'A URL is no reference'],
   ['ann:pa55@r.example/a:1', 'User names and passwords do not belong'],
-])('%s is told as what it is, without its password', (text, words) => {
+])('%s is reported as what it is, without its password', (text, words) => {
   const error = expect.objectContaining({ code: 'invalidReference', reason: expect.stringContaining(words) });
   expect(() => parseReference(text)).toThrow(error);
   expect(() => parseReference(text)).not.toThrow(/pa55/);
 });
 
-test('an address that is none is told without its password', () => {
+test('an address that is none is reported without its password', () => {
   expect(() => parseRegistryAddress('https://ann:pa55@r example')).toThrow(/"…@r example"/);
 });
 

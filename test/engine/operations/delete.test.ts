@@ -152,7 +152,7 @@ test('transfer-20: referrers are named, by the API, by the fallback tag, and by 
   }
 });
 
-test('B8: bytes freed are those that the steps make collectable; what only untagged children hold is told apart', async () => {
+test('B8: bytes freed are those that the steps make collectable; what only untagged children hold is counted apart', async () => {
   const registry = await startTestRegistry();
   const index = await makeMultiPlatform();
   const [child] = index.children;

@@ -28,7 +28,7 @@ const summary = (steps: readonly DiagnosisStep[]): string[] =>
       [step, status, finding ?? failure?.code].filter(Boolean).join(' '),
     );
 
-test('each step is told when it begins and when it ends, and nothing is changed', async () => {
+test('each step is reported when it begins and when it ends, and nothing is changed', async () => {
   const registry = await startTestRegistry();
   await push(await makeImage(), registry, 'a', '1');
   registry.clearRequests();
@@ -66,7 +66,7 @@ test.each<[string, Partial<RegistryOptions>, string]>([
   ]);
 });
 
-test('TLS failures are told at TLS', async () => {
+test('TLS failures are reported at TLS', async () => {
   const { authority, server, expired, wrongName } = await makeCertificates();
   const route = { 'GET /v2/': { body: {} } };
   const tls = { verify: true, authorities: authority };
@@ -138,7 +138,7 @@ test('a test that is cancelled ends', async () => {
   await expect(reading).rejects.toMatchObject({ code: 'cancelled' });
 });
 
-test('B2b: a given password is proven also where anybody may read', async () => {
+test('B2b: a given password is proven also where anyone may read', async () => {
   const credentials = { kind: 'password', username: 'u', password: 'wrong' } as const;
   const withPassword = ({ headers }: Seen) => headers.authorization !== undefined;
   const readable = {
@@ -151,7 +151,7 @@ test('B2b: a given password is proven also where anybody may read', async () => 
   });
   expect(summary(await run({ url: checking.url, credentials }))[3]).toBe('signIn failed unauthorized');
   expect(summary(await run({ url: checking.url }))[3]).toBe('signIn passed notNeeded');
-  // zot tells how to sign in although it lets everybody in.
+  // zot reports how to sign in although it lets everybody in.
   const telling = await startServer({
     ...readable,
     'GET /v2/': (seen) =>

@@ -90,7 +90,7 @@ test('B1: a child that cannot be read takes nothing from its neighbours', async 
   });
 });
 
-test('B1: a config whose size differs is shown, with a note; one that is junk is told as that', async () => {
+test('B1: a config whose size differs is shown, with a note; one that is junk is reported as that', async () => {
   const registry = await startTestRegistry();
   const differing = await oddImage((document) => ({
     ...document,
@@ -205,7 +205,7 @@ test('S3: an index of enormous manifests is given up before they fill the memory
   expect(read.length).toBeLessThan(children.length);
 });
 
-test('B4: what could not be read is told in a plan, and needs consent where it may hold what goes', async () => {
+test('B4: what could not be read is reported in a plan, and needs consent where it may hold what goes', async () => {
   const registry = await startOddRegistry(({ method, url }, ordinary) =>
     method === 'GET' && unreadable.some(({ digest }) => url.endsWith(`/manifests/${digest}`))
       ? { status: 500 }

@@ -121,7 +121,7 @@ test('Harbor: repositories come from its own API, and a tag goes by it, with the
   expect([...tagged]).toEqual(['2']);
 });
 
-test('B9: a push to Harbor without a project is told as that, a fault elsewhere as a fault', async () => {
+test('B9: a push to Harbor without a project is reported as that, a fault elsewhere as a fault', async () => {
   const image = await makeImage();
   const bearer = 'Bearer realm="/service/token",service="harbor-registry"';
   const push = async (name: string, challenge?: string) => {

@@ -202,7 +202,7 @@ test('a retag asks for no blob and writes one manifest', async () => {
   expect((await plainRequest(registry, '/v2/from/manifests/stable')).body.equals(image.bytes)).toBe(true);
 });
 
-test('what is missing at the source is told of the source', async () => {
+test('what is missing at the source names the source', async () => {
   const [source, target] = await two(await makeImage());
   await expect(planCopy(from(source, 'none'), to(target), false)).rejects.toMatchObject({
     code: 'notFound',

@@ -46,7 +46,7 @@ async function entriesAt(target: Copied['target'], reference: string) {
   return { digest: sha256(body), size: body.length, entries: manifests };
 }
 
-test('B4: platforms are looked for in nested indexes, which are rewritten with the digest that the plan tells', async () => {
+test('B4: platforms are looked for in nested indexes, which are rewritten with the digest that the plan reports', async () => {
   const { one, two } = await images();
   const attested = makeAttestation(one);
   const inner = [
@@ -66,7 +66,7 @@ test('B4: platforms are looked for in nested indexes, which are rewritten with t
   expect(top.entries).toHaveLength(2);
   expect(first?.digest).toBe(inner[0]?.digest);
   await expectWhole(target, 'to/app', inner[0]?.digest ?? '', inner[0] as TestManifest);
-  // The one of both platforms was rewritten too, and its entry tells its new size.
+  // The one of both platforms was rewritten too, and its entry reports its new size.
   const rewritten = await entriesAt(target, second?.digest ?? '');
   expect(rewritten).toMatchObject({ digest: second?.digest, size: second?.size });
   expect(rewritten.entries.map(({ digest }) => digest)).toEqual([one.digest]);
@@ -133,7 +133,7 @@ test('B4: a sparse copy of nested indexes keeps all digests and brings the chose
   await expectWhole(target, 'to/app', two.digest, two);
 });
 
-test('B4: entries without a platform are told by their configs, in any spelling of the platform', async () => {
+test('B4: entries without a platform are matched by their configs, in any spelling of the platform', async () => {
   const { one, two } = await images();
   const { target } = await copyOf(makeBareIndex(one, two), 'linux/aarch64');
   expect((await entriesAt(target, '1')).entries.map(({ digest }) => digest)).toEqual([two.digest]);

@@ -21,7 +21,7 @@ async function attestedIndex() {
   return { index, one, two, attestsOne, attestsTwo };
 }
 
-test('transfer-17: some platforms in a rewritten index, with their attestations; the plan tells the new digest', async () => {
+test('transfer-17: some platforms in a rewritten index, with their attestations; the plan reports the new digest', async () => {
   const [source, target] = [await startTestRegistry(), await startTestRegistry()];
   const { index, two, one, attestsTwo } = await attestedIndex();
   await push(index, source, 'from/app', '1');

@@ -155,7 +155,7 @@ test('GHSA-8xcm-r25x-g524: an upload tried again gets the bytes of its own place
   await expectWhole(target, 'to/app', '1', image);
 });
 
-/** Each side has a password of its own, and nobody but that side may see it. */
+/** Each side has a password of its own, and no one but that side may see it. */
 const PASSWORDS = { source: 'password-of-the-source', target: 'password-of-the-target' } as const;
 const credentialsOf = (side: keyof typeof PASSWORDS): Credentials => ({
   kind: 'password',
@@ -253,7 +253,7 @@ test('transfer-21, GHSA-vh4v-2xq2-g5cg, CVE-2026-50151: each side of a transfer 
   }
 });
 
-test('transfer-22: storage and upload locations on private addresses that nobody approved get no connection', async () => {
+test('transfer-22: storage and upload locations on private addresses that no one approved get no connection', async () => {
   const { source, storage } = await startGuardedSource();
   const target = await startTestRegistry();
   const from = sideWith(source, { credentials: credentialsOf('source') });

@@ -60,7 +60,7 @@ test.runIf(process.platform === 'linux')(
     expect((await stat(file)).mode & 0o777).toBe(0o600);
     expect((await stat(dirname(file))).mode & 0o777).toBe(0o700);
 
-    // It is gone as soon as it has led somewhere, and its address signs nobody else in.
+    // It is gone as soon as it has led somewhere, and its address signs no one else in.
     expect((await fetch(address, { redirect: 'manual' })).status).toBe(303);
     await expect.poll(() => existsSync(dirname(file))).toBe(false);
     expect((await fetch(address, { redirect: 'manual' })).status).toBe(401);

@@ -286,7 +286,7 @@ test('an oversized message ends its connection and leaves the host serving', asy
   expect((await ask(host, '/')).status).toBe(200);
 });
 
-test('a chosen port that is taken is told, the usual one gives way to a free one', async () => {
+test('a chosen port that is taken is reported, the usual one gives way to a free one', async () => {
   const first = await startHost();
   await expect(startHost(first.port)).rejects.toMatchObject({ code: 'EADDRINUSE' });
   const second = await startHost();

@@ -116,7 +116,7 @@ test('B7: operations resume goes on with what Ctrl+C left, and takes the flags t
   expect(stderr).toMatch(/It goes on with: wharfinger operations resume [0-9a-f-]{36}/);
   release();
 
-  // The flags were not kept: a registry of an authority that nobody trusts.
+  // The flags were not kept: a registry of an authority that no one trusts.
   expect((await cli.run(['operations', 'resume'])).code).toBe(1);
   const shared = ['operations', 'resume', '--username', 'ann', '--password-stdin'];
   expect(await cli.failure(shared, { input: 'pa55' })).toMatchObject({ exit: 2 });

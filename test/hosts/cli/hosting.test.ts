@@ -37,7 +37,7 @@ test('local runs the embedded registry with samples until Ctrl+C', async () => {
   expect(await cli.failure(['ls', host])).toMatchObject({ exit: 1, code: 'connectionRefused' });
 });
 
-test('S11: local asks for a sign-in where told to, and shows the password when asked', async () => {
+test('S11: local asks for a sign-in if a flag says so, and shows the password when asked', async () => {
   const cli = await CommandLine.open();
   const running = cli.start(['local', '--json', '--no-samples', '--sign-in', '--show-password']);
   await running.seen('"url"');
@@ -108,7 +108,7 @@ test('without a keychain login keeps nothing and says so; logout of an unknown h
   expect(await cli.failure(['logout', host])).toMatchObject({ exit: 1, code: 'accountUnknown' });
 });
 
-test('B10: local takes the port it is told, or says which one it could not have', async () => {
+test('B10: local takes the port it is given, or says which one it could not have', async () => {
   const [cli, squatter] = await Promise.all([
     CommandLine.open(),
     startServer({ 'GET /v2/': { status: 404 } }),

@@ -85,7 +85,7 @@ test('B1: a history that does not fit the layers is shown apart; a config of ano
   expect(layers.map(({ createdBy }) => createdBy)).toEqual([null]);
 });
 
-test('B4: --platform looks through nested indexes, takes any spelling, and reads configs where no index tells it', async () => {
+test('B4: --platform looks through nested indexes, takes any spelling, and reads configs where no index reports it', async () => {
   const [cli, registry] = await Promise.all([CommandLine.open(), startTestRegistry()]);
   const [one, two] = [await makeImage({ platform: amd64 }), await makeImage({ platform: arm64 })];
   await push(makeBareIndex(makeBareIndex(one), makeBareIndex(two)), registry, 'app', 'nested');

@@ -59,7 +59,7 @@ test('B3: the host that a registry names for its tokens is approved for a comman
   expect(await cli.failure(['approve', 'http://x/'])).toMatchObject({ exit: 2, code: 'invalidInput' });
 });
 
-test('B3: what nobody may approve is not offered', async () => {
+test('B3: what no one may approve is not offered', async () => {
   const registry = await startServer({
     'GET *': {
       status: 401,
@@ -72,7 +72,7 @@ test('B3: what nobody may approve is not offered', async () => {
   expect(refused.words).not.toContain('approve');
 });
 
-test("B6: Docker's and Podman's files: the repository decides, and what cannot be read is told", async () => {
+test("B6: Docker's and Podman's files: the repository decides, and what cannot be read is reported", async () => {
   const registry = await startOddRegistry(async ({ headers }, ordinary) =>
     headers.authorization === BASIC
       ? await ordinary()

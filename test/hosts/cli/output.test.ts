@@ -13,7 +13,7 @@ beforeAll(buildCommandLine, BUILD_TIMEOUT_MS);
 const EVIL = 'a/\u001b[1A\u001b[2Kb\u009b2J\n  frees 0 B\r\u202egnp.\u2066\u200b\u{e0041}\ufeffc';
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
 
-/** Lines without the one character that may stand between them. */
+/** Lines without the one character that may be between them. */
 function expectPlain(text: string): void {
   for (const line of text.split('\n')) expect(line).not.toMatch(UNSEEN);
 }

@@ -110,7 +110,7 @@ test('ls prints one name a line, --json one document', async () => {
   expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: `${repositories.join('\n')}\n`, stderr: '' });
 });
 
-test('B1: ls tells names that cannot be used, and does not call the list complete', async () => {
+test('B1: ls reports names that cannot be used, and does not call the list complete', async () => {
   const cli = await CommandLine.open();
   const repositories = ['good', 'Upper/Case', 'end-'];
   const registry = await startServer({
@@ -161,7 +161,7 @@ test('tags has the documented shape and the unique bytes of all platforms', asyn
   expect(second?.indexOf('sha256:')).toBe(header?.indexOf('DIGEST'));
 });
 
-test('a tag that cannot be read is told beside the others and exits with 1', async () => {
+test('a tag that cannot be read is reported beside the others and exits with 1', async () => {
   const [cli, registry] = await Promise.all([CommandLine.open(), startTestRegistry()]);
   const image = await makeImage();
   await push(image, registry, 'app', 'good');

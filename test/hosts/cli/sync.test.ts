@@ -131,7 +131,7 @@ test('sync brings what patterns choose, each blob once, and then finds all of it
   expect(changes(target)).toEqual([]);
 });
 
-test('versions, names, new tags only; tags that moved are told before they are overwritten', async () => {
+test('versions, names, new tags only; tags that moved are reported before they are overwritten', async () => {
   const { cli, source, target, from, to, images } = await setUp();
   const [one, two, three] = images as [TestManifest, TestManifest, TestManifest];
   await push(one, source, 'team/app', '1.0.9');
@@ -172,7 +172,7 @@ test('versions, names, new tags only; tags that moved are told before they are o
   });
 });
 
-test('a tag that is refused or fails is told by name and exits with 1; the others are copied, and nothing is pruned', async () => {
+test('a tag that is refused or fails is reported by name and exits with 1; the others are copied, and nothing is pruned', async () => {
   const { cli, source, target, from, to, images } = await setUp();
   const [one] = images as [TestManifest];
   const schema1 = makeSchema1('team/app', 'old');
@@ -198,7 +198,7 @@ test('a tag that is refused or fails is told by name and exits with 1; the other
   expect((await cli.json(syncDocument, [...args, '--exclude-tags', 'old'])).copied).toBe(1);
 });
 
-test('a registry out of reach ends it: every tag is told as failed', async () => {
+test('a registry out of reach ends it: every tag is reported as failed', async () => {
   const { cli, target, from, to } = await setUp();
   target.inject({ kind: 'status', status: 401, when: { method: 'POST' } });
   const { code, stdout } = await cli.run(['sync', from('team/app'), to('app'), '--yes', '--json']);

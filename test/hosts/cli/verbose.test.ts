@@ -6,7 +6,7 @@ import { hostOf } from './documents.ts';
 
 beforeAll(buildCommandLine, BUILD_TIMEOUT_MS);
 
-test('B10: --verbose tells each request on stderr and no secret', async () => {
+test('B10: --verbose reports each request on stderr and no secret', async () => {
   const registry = await startTestRegistry({ auth: { kind: 'basic', users: { ann: 'pa55-word' } } });
   const [cli, image] = await Promise.all([CommandLine.open(), makeImage()]);
   for (const { bytes } of image.blobs) await registry.storage.putBlob('app', bytes);

@@ -136,7 +136,7 @@ test('B10: inspect shows entries, attestations, annotations and what is attached
   expect(none).toEqual({ code: 0, stdout: '', stderr: '' });
 });
 
-test('B9: referrers that cannot be read are told, and not taken for none', async () => {
+test('B9: referrers that cannot be read are reported, and not taken for none', async () => {
   const registry = await startOddRegistry(async ({ url }, ordinary) =>
     /referrers|sha256-/.test(url) ? { status: 403 } : await ordinary(),
   );
@@ -167,7 +167,7 @@ test('B9: an error names the repository and the tag that it is about, in words a
   }
 });
 
-test('B9: a manifest that says nothing is told as that, by tags and by inspect, and fails', async () => {
+test('B9: a manifest that says nothing is reported as that, by tags and by inspect, and fails', async () => {
   const { cli, registry, app } = await setUp();
   const bytes = Buffer.from('{"schemaVersion":2,"config":17,"layers":"none"}');
   const type = 'application/vnd.oci.image.manifest.v1+json';
@@ -180,7 +180,7 @@ test('B9: a manifest that says nothing is told as that, by tags and by inspect, 
   expect(shown.stderr).toContain('wharfinger: ');
 });
 
-test('B10: copy --json tells its operation, and whether there was anything to do', async () => {
+test('B10: copy --json reports its operation, and whether there was anything to do', async () => {
   const { cli, app } = await setUp();
   const args = ['copy', `${app}:1`, `${app}:2`, '--yes'];
   const done = await cli.json(copyDocument, args);

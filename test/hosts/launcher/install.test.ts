@@ -69,13 +69,13 @@ test('an interrupted installation counts as none', async () => {
   ]);
 });
 
-test('a broken lock file is told', async () => {
+test('a broken lock file is reported', async () => {
   const folder = await checkout(LOCKED, INSTALLED);
   await writeFile(join(folder, 'package-lock.json'), '<<<<<<< HEAD');
   expect(() => whyStale(folder)).toThrow('restore it with Git');
 });
 
-/** A checkout that npm can install without a registry: its one library, which stands for the pinned Node.js, is a folder in it. */
+/** A checkout that npm can install without a registry: its one library, in place of the pinned Node.js, is a folder in it. */
 async function installable(postinstall: string): Promise<string> {
   const folder = await temporaryFolder();
   await mkdir(join(folder, 'vendored/bin'), { recursive: true });

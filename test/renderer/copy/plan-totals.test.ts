@@ -50,7 +50,7 @@ test('nothing to do', () => {
   });
 });
 
-test('B2: a target tag that could not be looked at is told; B4: so are layers that stay away', () => {
+test('B2: a target tag that could not be looked at is reported; B4: so are layers that stay away', () => {
   const unseen = { code: 'denied', message: 'The registry does not allow this.' } as const;
   const totals = planTotals([
     plan('a', { leftOut: { count: 1, bytes: 5, hosts: ['one.test'] } }),

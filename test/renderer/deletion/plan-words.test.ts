@@ -42,7 +42,7 @@ const plan: DeletionPlan = {
   made: '2024-01-01T00:00:00Z',
 };
 
-test('an index or a referrer tied to several manifests is told once', () => {
+test('an index or a referrer tied to several manifests is reported once', () => {
   expect(brokenIndexes(plan)).toEqual([{ digest: 'sha256:i', tags: ['multi'] }]);
   expect(orphanedReferrers(plan)).toBe(1);
 });

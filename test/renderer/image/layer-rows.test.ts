@@ -13,7 +13,7 @@ function layer(name: string, size: number, createdBy?: string): Layer {
   };
 }
 
-test('layers and empty entries stand in build order, with shares of the whole', () => {
+test('layers and empty entries are in build order, with shares of the whole', () => {
   const rows = layerRows({
     layers: [layer('a', 75), layer('b', 25)],
     config: {

@@ -55,7 +55,7 @@ function list() {
   return { observer, next };
 }
 
-test('rows are there while the rest arrives, and the list tells when it is whole', async () => {
+test('rows are there while the rest arrives, and the list says when it is whole', async () => {
   const { observer, next } = list();
   const stop = observer.subscribe(() => {});
   await next({ rows: [1], done: false });
@@ -83,7 +83,7 @@ test('a refresh keeps the whole list on show until its successor is whole', asyn
   stop();
 });
 
-test('a list that breaks half-way keeps what came and tells the error', async () => {
+test('a list that breaks half-way keeps what came and reports the error', async () => {
   const { observer, next } = list();
   const stop = observer.subscribe(() => {});
   await next({ rows: [1], done: false });

@@ -41,7 +41,7 @@ test('filters and sorts by name in natural order', () => {
   expect(filterRepositories(rows, 'team 1').map(({ name }) => name)).toEqual(['team/app10']);
 });
 
-test('tells the namespace from the base name', () => {
+test('separates the namespace from the base name', () => {
   expect(splitName('a/b/c')).toEqual({ namespace: 'a/b/', base: 'c' });
   expect(splitName('c')).toEqual({ namespace: '', base: 'c' });
 });

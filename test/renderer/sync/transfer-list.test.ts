@@ -53,7 +53,7 @@ test('what is known this moment takes the place of what is recorded; running one
   ]);
 });
 
-test('what stands still can be given up', () => {
+test('what has stopped can be given up', () => {
   expect(canGiveUp(operation('a', 1, { status: 'paused' }))).toBe(true);
   expect(canGiveUp(operation('a', 1, { status: 'interrupted', subject: subjects.copy }))).toBe(true);
   expect(canGiveUp(operation('a', 1, { status: 'interrupted', subject: subjects.delete }))).toBe(false);

@@ -64,7 +64,7 @@ test('rows scrolled past before they were asked for are left out', async () => {
   expect(calls.map((call) => call.names.length)).toEqual([100, 100, 1]);
 });
 
-test('a call that breaks is told on its rows and is not repeated', async () => {
+test('a call that breaks is reported on its rows and is not repeated', async () => {
   const { calls, delivered, loader } = mainSide();
   loader.want(['a', 'b']);
   calls[0]?.fail(new Error('link lost'));

@@ -16,7 +16,7 @@ test('a failure of the contract comes through as it is', () => {
   expect(failureOf(denied)).toEqual(denied);
 });
 
-test('a failure with a code nobody knows is our own fault', () => {
+test('a failure with a code no one knows is our own fault', () => {
   const error = new ORPCError('FAILED', { status: 500, data: { ...denied, code: 'somethingNew' } });
   expect(failureOf(error).code).toBe('internal');
 });

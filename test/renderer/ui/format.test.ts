@@ -37,7 +37,7 @@ test('a digest is cut to its algorithm and twelve digits', () => {
   expect(shortDigest('0123456789abcdef')).toBe('0123456789ab');
 });
 
-test('a platform names what it is told', () => {
+test('a platform names what is known of it', () => {
   expect(formatPlatform({ os: 'linux', architecture: 'arm64', variant: 'v8' })).toBe('linux/arm64/v8');
   expect(formatPlatform({ os: 'windows', architecture: 'amd64', osVersion: '10.0.20348' })).toBe(
     'windows/amd64 (10.0.20348)',

@@ -48,7 +48,7 @@ test('B9: a toast names what it is about, and the reason that the registry gives
 test.each([
   ['en', 'The registry asks for a sign-in', 'Nobody is signed in to it here.'],
   ['zh-CN', '该镜像仓库要求登录', '此处尚未登录。'],
-] as const)('B9: a toast says how to sign in where nobody was (%s)', async (language, title, hint) => {
+] as const)('B9: a toast says how to sign in where no one was (%s)', async (language, title, hint) => {
   const toast = await toastOf(asked, language);
   expect(toast.title).toBe(title);
   expect(toast.text).toContain('team/app');

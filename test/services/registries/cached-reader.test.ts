@@ -81,7 +81,7 @@ test('S1: one changed byte in the cache is found, and the content is fetched aga
   expect(asked).toHaveLength(4);
 });
 
-test('S1: the media type that one registry tells is not believed of another', async () => {
+test('S1: the media type that one registry reports is not believed of another', async () => {
   const { content } = await openCache();
   const { digest, bytes } = image;
   const lying = registryOf([{ digest, bytes, mediaType: mediaTypes.oci.index }]);
@@ -95,7 +95,7 @@ test('S1: the media type that one registry tells is not believed of another', as
   expect((await first.get('a', digest)).mediaType).toBe(mediaTypes.oci.index);
 });
 
-test('S1: bytes that a digest vouches for in part are shared with nobody', async () => {
+test('S1: bytes that a digest vouches for in part are shared with no one', async () => {
   const { content } = await openCache();
   const old = makeSchema1('a', '1');
   const { reader, asked } = registryOf([old]);
