@@ -2,6 +2,7 @@
  * The registry engine: the OCI distribution protocol and image formats, without state on disk. Everything outside `engine`
  * imports from here only.
  */
+export { RegistryContent } from './content/registry.ts';
 export { streamBlob } from './endpoints/blobs.ts';
 export { listRepositories } from './endpoints/catalog.ts';
 export { type DeletionAbility, probeDeletion } from './endpoints/deletion-probe.ts';
@@ -67,6 +68,5 @@ export type {
   TransferItem,
   TransferPlan,
   TransferRequest,
-  TransferSide,
   Verdict,
 } from './transfer/types.ts';

@@ -3,13 +3,13 @@ import {
   type ItemOutcome,
   planTransfer,
   RegistryClient,
+  RegistryContent,
   RegistryError,
   type RegistryOptions,
   runTransfer,
   type TransferItem,
   type TransferPlan,
   TransferProgress,
-  type TransferSide,
 } from '../../src-main/engine/index.ts';
 import type { Random } from '../../src-main/local-registry/samples/random.ts';
 import { chance } from './cargo.ts';
@@ -170,8 +170,8 @@ function checkTold({ items }: TransferPlan, outcomes: Attempt['outcomes'], progr
 }
 
 interface Clients {
-  source: TransferSide;
-  target: TransferSide;
+  source: RegistryContent;
+  target: RegistryContent;
   all: readonly RegistryClient[];
   close(): Promise<void>;
 }
@@ -184,7 +184,8 @@ function openClients(setup: Setup, shared: boolean, options: Partial<RegistryOpt
     new RegistryClient({ ...options, url, approvedHosts, proxy: { kind: 'none' } });
   const from = open(source.url);
   const to = sameRegistry && shared ? from : open(target.url);
-  const sideOf = (client: RegistryClient): TransferSide => ({ client, reader: clientReader(client) });
+  const sideOf = (client: RegistryClient): RegistryContent =>
+    new RegistryContent(client, clientReader(client));
   const all = [from, to];
   return {
     source: sideOf(from),

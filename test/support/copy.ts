@@ -3,6 +3,7 @@ import {
   type ManifestReader,
   planTransfer,
   type RegistryClient,
+  RegistryContent,
   runTransfer,
   type TransferItem,
   type TransferPlan,
@@ -48,7 +49,9 @@ export async function planCopy(
     source: { repository: source.repository, reference: source.reference },
     target: { repository: target.repository, tag: target.tag },
   };
-  const plan = await planTransfer(source, target, [request], { sameRegistry, ...options });
+  const from = new RegistryContent(source.client, source.reader);
+  const to = new RegistryContent(target.client, target.reader);
+  const plan = await planTransfer(from, to, [request], { sameRegistry, ...options });
   const [item] = plan.items;
   if (!item?.root) throw item?.error ?? new Error('The plan has no item.');
   return { ...item, plan, root: item.root, unchanged: item.verdict === 'same' };

@@ -1,10 +1,11 @@
+import type { ContentSource } from '../content/source.ts';
+import type { ContentTarget } from '../content/target.ts';
 import { lookAt } from '../endpoints/look.ts';
-import { listReferrers, referrersTag } from '../endpoints/referrers.ts';
+import { referrersTag } from '../endpoints/referrers.ts';
 import { RegistryError } from '../errors.ts';
 import type { RawManifest } from '../model/manifest.ts';
 import { forEachLimit } from '../operations/for-each-limit.ts';
 import { onSide, orMissing } from './sides.ts';
-import type { TransferSide } from './types.ts';
 
 /** What cosign appends to the digest of what it signs, before it learned of referrers. */
 const COSIGN_SUFFIXES = ['sig', 'att', 'sbom'] as const;
@@ -32,7 +33,7 @@ export interface Attached {
  * @see OCI distribution-spec 1.1, "Listing Referrers"
  */
 export async function findAttached(
-  source: TransferSide,
+  source: ContentSource,
   repository: string,
   digests: readonly string[],
   signal: AbortSignal | undefined,
@@ -72,14 +73,13 @@ export async function findAttached(
  * have ended between the manifest and its note.
  */
 export class ListedReferrers {
-  readonly #side: TransferSide;
+  readonly #target: ContentTarget;
   readonly #repository: string;
   readonly #signal: AbortSignal;
   readonly #lists = new Map<string, ReadonlySet<string>>();
 
-  /** @param side the target */
-  constructor(side: TransferSide, repository: string, signal: AbortSignal) {
-    this.#side = side;
+  constructor(target: ContentTarget, repository: string, signal: AbortSignal) {
+    this.#target = target;
     this.#repository = repository;
     this.#signal = signal;
   }
@@ -89,9 +89,8 @@ export class ListedReferrers {
     if (subject === undefined) return true;
     let list = this.#lists.get(subject);
     if (!list) {
-      const { client } = this.#side;
       const { found = [] } = await onSide('target', () =>
-        lookAt(listReferrers(client, this.#repository, subject, { signal: this.#signal })),
+        lookAt(this.#target.referrers(this.#repository, subject, this.#signal)),
       );
       list = new Set(found.map((entry) => entry.digest));
       this.#lists.set(subject, list);
@@ -101,22 +100,22 @@ export class ListedReferrers {
 }
 
 async function attachedTo(
-  { client, reader }: TransferSide,
+  source: ContentSource,
   repository: string,
   digest: string,
   signal: AbortSignal,
 ): Promise<Attached[]> {
   const found: Attached[] = [];
-  for (const { digest: referrer } of await listReferrers(client, repository, digest, { signal })) {
+  for (const { digest: referrer } of await source.referrers(repository, digest, signal)) {
     // A list may name what was deleted since.
-    const manifest = await orMissing(reader.get(repository, referrer, signal));
+    const manifest = await orMissing(source.get(repository, referrer, signal));
     if (manifest) found.push({ manifest, subject: digest });
   }
   for (const suffix of COSIGN_SUFFIXES) {
     const tag = `${referrersTag(digest)}.${suffix}`;
-    const head = await orMissing(reader.head(repository, tag, signal));
+    const head = await orMissing(source.head(repository, tag, signal));
     // What a tag points at is there: without it the signature would be left behind unnoticed.
-    if (head) found.push({ manifest: await reader.get(repository, head.digest, signal), tag });
+    if (head) found.push({ manifest: await source.get(repository, head.digest, signal), tag });
   }
   return found;
 }

@@ -1,8 +1,7 @@
-import { headBlob } from '../endpoints/blobs.ts';
-import { lookAt } from '../endpoints/look.ts';
+import type { ContentTarget } from '../content/target.ts';
 import type { Descriptor } from '../model/manifest.ts';
 import { onSide } from './sides.ts';
-import type { BlobTask, TransferSide } from './types.ts';
+import type { BlobTask } from './types.ts';
 
 const keyOf = (repository: string, digest: string): string => `${repository} ${digest}`;
 
@@ -11,13 +10,13 @@ const keyOf = (repository: string, digest: string): string => `${repository} ${d
  * mounted from there into the other repositories.
  */
 export class BlobTasks {
-  readonly #target: TransferSide;
+  readonly #target: ContentTarget;
   /** The source is in the target registry: its repository can be mounted from. */
   readonly #sameRegistry: boolean;
   readonly #tasks = new Map<string, BlobTask>();
   readonly #looks = new Map<string, Promise<void>>();
 
-  constructor(target: TransferSide, sameRegistry: boolean) {
+  constructor(target: ContentTarget, sameRegistry: boolean) {
     this.#target = target;
     this.#sameRegistry = sameRegistry;
   }
@@ -114,9 +113,7 @@ export class BlobTasks {
 
   async #lookOnce(task: BlobTask, signal: AbortSignal | undefined): Promise<void> {
     const { repository, descriptor } = task;
-    const { found } = await onSide('target', () =>
-      lookAt(headBlob(this.#target.client, repository, descriptor.digest, { signal })),
-    );
+    const found = await onSide('target', () => this.#target.has(repository, descriptor.digest, signal));
     if (found) task.state = 'present';
   }
 }

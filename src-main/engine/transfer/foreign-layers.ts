@@ -1,8 +1,6 @@
-import { headBlob } from '../endpoints/blobs.ts';
-import { lookAt } from '../endpoints/look.ts';
+import type { ContentSource } from '../content/source.ts';
 import type { Descriptor } from '../model/manifest.ts';
 import { onSide } from './sides.ts';
-import type { TransferSide } from './types.ts';
 
 /**
  * Which foreign layers go along, and which stay where they are. One that names no other place goes wherever the source holds it:
@@ -11,7 +9,7 @@ import type { TransferSide } from './types.ts';
  * @throws {RegistryError} of side `source`
  */
 export async function sortForeign(
-  source: TransferSide,
+  source: ContentSource,
   repository: string,
   layers: readonly Descriptor[],
   { all, signal }: { all: boolean | undefined; signal: AbortSignal },
@@ -20,8 +18,7 @@ export async function sortForeign(
   const left: Descriptor[] = [];
   for (const layer of layers) {
     const wanted = all || !layer.urls?.length;
-    const look = () => lookAt(headBlob(source.client, repository, layer.digest, { signal }));
-    const held = wanted && (await onSide('source', look)).found !== undefined;
+    const held = wanted && (await onSide('source', () => source.has(repository, layer.digest, signal)));
     (held ? taken : left).push(layer);
   }
   return { taken, left };

@@ -1,15 +1,14 @@
-import { lookAt } from '../endpoints/look.ts';
+import type { ContentTarget } from '../content/target.ts';
 import type { RawManifest } from '../model/manifest.ts';
 import { forEachLimit } from '../operations/for-each-limit.ts';
 import { onSide } from './sides.ts';
-import type { TransferSide } from './types.ts';
 
 /** Manifests of one image asked for at a time. */
 const LOOKS = 8;
 
 /** Whether a target repository holds all these manifests; ends at the first that it does not, or does not show. */
 export async function holdsAll(
-  target: TransferSide,
+  target: ContentTarget,
   repository: string,
   manifests: readonly RawManifest[],
   signal: AbortSignal,
@@ -20,7 +19,7 @@ export async function holdsAll(
     LOOKS,
     async ({ digest }, stop) => {
       if (missing) return;
-      const look = await onSide('target', () => lookAt(target.reader.head(repository, digest, stop)));
+      const look = await onSide('target', () => target.look(repository, digest, stop));
       if (!look.found) missing = true;
     },
     signal,

@@ -24,7 +24,7 @@ export class ManifestContents {
     this.#held.set(manifest.digest, manifest);
   }
 
-  /** One that no registry has. */
+  /** One that the source does not have. */
   addMade(manifest: RawManifest): void {
     this.#made.set(manifest.digest, manifest);
   }
@@ -33,7 +33,7 @@ export class ManifestContents {
     return this.#made.has(digest);
   }
 
-  /** The reader, with what was made here before what the registry has. */
+  /** The reader, with what was made here before what the source has. */
   before(reader: ManifestReader): ManifestReader {
     return {
       head: (repository, reference, signal) => reader.head(repository, reference, signal),

@@ -1,8 +1,8 @@
-import { lookAt } from '../endpoints/look.ts';
+import type { ContentSource } from '../content/source.ts';
+import type { ContentTarget } from '../content/target.ts';
 import { RegistryError } from '../errors.ts';
 import { isDigest } from '../model/digest.ts';
-import type { Descriptor, RawManifest } from '../model/manifest.ts';
-import { checkManifestReference, checkRepository, checkTag } from '../model/reference.ts';
+import type { Descriptor, ManifestHead, RawManifest } from '../model/manifest.ts';
 import { forEachLimit } from '../operations/for-each-limit.ts';
 import { graph, type ManifestGraph } from '../operations/graph.ts';
 import { headOfNamed } from '../operations/reader.ts';
@@ -21,7 +21,6 @@ import type {
   TransferItem,
   TransferPlan,
   TransferRequest,
-  TransferSide,
 } from './types.ts';
 
 /** Items looked at at a time: hides 50 ms of distance; the windows of each host pace what really goes out. */
@@ -54,14 +53,14 @@ export interface PlanOptions {
 }
 
 /**
- * Plans a transfer of tags between two registries. An unchanged tag costs two HEADs and nothing else; a source named by digest
+ * Plans a transfer of tags between two places. An unchanged tag costs two HEADs and nothing else; a source named by digest
  * saves one. What cannot be copied is an item that is `refused` and says why.
  *
  * @throws {RegistryError} with `side`: `cancelled`, and what is hopeless.
  */
 export async function planTransfer(
-  source: TransferSide,
-  target: TransferSide,
+  source: ContentSource,
+  target: ContentTarget,
   requests: Iterable<TransferRequest>,
   options: PlanOptions,
 ): Promise<TransferPlan> {
@@ -91,18 +90,18 @@ interface Extra {
 const NOTHING: Extra = { manifests: [], blobs: [], left: [] };
 
 class Planner {
-  readonly #source: TransferSide;
-  readonly #target: TransferSide;
+  readonly #source: ContentSource;
+  readonly #target: ContentTarget;
   readonly #options: PlanOptions;
   readonly #blobs: BlobTasks;
   readonly #contents: ManifestContents;
 
-  constructor(source: TransferSide, target: TransferSide, options: PlanOptions) {
+  constructor(source: ContentSource, target: ContentTarget, options: PlanOptions) {
     this.#source = source;
     this.#target = target;
     this.#options = options;
     this.#blobs = new BlobTasks(target, options.sameRegistry);
-    this.#contents = new ManifestContents(source.reader);
+    this.#contents = new ManifestContents(source);
   }
 
   plan(items: readonly TransferItem[]): Omit<TransferPlan, 'looked'> {
@@ -123,15 +122,11 @@ class Planner {
 
   async #look(request: TransferRequest, signal: AbortSignal): Promise<TransferItem> {
     const { source, target } = request;
-    checkRepository(source.repository);
-    checkManifestReference(source.reference);
-    checkRepository(target.repository);
-    checkTag(target.tag);
-    this.#target.client.expectWrites(target.repository);
+    this.#target.expect(target.repository, target.tag);
     const { newOnly, attached, platforms, foreign } = this.#options;
     const [wanted, look] = await Promise.all([
       onSide('source', () => this.#digestOf(request, signal)),
-      onSide('target', () => lookAt(this.#target.reader.head(target.repository, target.tag, signal))),
+      onSide('target', () => this.#target.look(target.repository, target.tag, signal)),
     ]);
     const { found: current, unseen } = look;
     // The promise to leave tags alone cannot be kept blindly.
@@ -152,23 +147,24 @@ class Planner {
       (await onSide('source', () =>
         filterPlatforms(original, platforms, {
           manifest: (digest) => this.#read(source.repository, digest, signal),
-          config: (config) => this.#source.reader.blob(source.repository, config, signal),
+          config: (config) => this.#source.blob(source.repository, config, signal),
         }),
       ));
     const root = filtered?.root ?? original;
     for (const made of filtered?.made ?? []) this.#contents.addMade(made);
     const whole = await onSide('source', () =>
-      graph(this.#contents.before(this.#source.reader), source.repository, root, {
+      graph(this.#contents.before(this.#source), source.repository, root, {
         signal,
         children: filtered?.kept,
       }),
     );
     for (const manifest of whole.manifests) checkCopyable(manifest);
-    const unchanged =
-      current?.digest === root.digest &&
-      (!sparse || (await holdsAll(this.#target, target.repository, whole.manifests, signal)));
     const within = this.#options.sameRegistry && source.repository === target.repository;
     const layers = await this.#foreign(source.repository, within ? [] : whole.foreign, signal);
+    const becomes = await onSide('target', async () => this.#becomes({ ...whole, foreign: layers.left }));
+    const unchanged =
+      current?.digest === becomes.digest &&
+      (!sparse || (await holdsAll(this.#target, target.repository, whole.manifests, signal)));
     const own = unchanged
       ? { manifests: [], blobs: foreign ? await this.#lookFor(request, layers.taken, signal) : [] }
       : await this.#own(request, root, { ...whole, foreign: layers.taken }, signal);
@@ -178,7 +174,7 @@ class Planner {
     return {
       request,
       verdict: nothing ? 'same' : current ? 'changed' : 'new',
-      root: { digest: root.digest, mediaType: root.mediaType, size: root.bytes.byteLength },
+      root: becomes,
       sourceDigest: wanted,
       ...replaces,
       ...(unseen && { unseen: unseen.on('target') }),
@@ -188,6 +184,12 @@ class Planner {
       leftOut: nothing ? [] : [...layers.left, ...extra.left],
       attached: extra.manifests.length,
     };
+  }
+
+  /** What the tag will name: the root itself where the target keeps it as it is. */
+  #becomes(whole: ManifestGraph): ManifestHead {
+    const { digest, mediaType, bytes } = whole.root;
+    return this.#target.becomes?.(whole) ?? { digest, mediaType, size: bytes.byteLength };
   }
 
   /**
@@ -230,6 +232,11 @@ class Planner {
     const found = await onSide('source', () =>
       findAttached(this.#source, source.repository, digests, signal),
     );
+    if (found.length > 0 && this.#target.becomes)
+      throw new RegistryError('unsupported', '', {
+        reason: 'It has no place for what is attached to an image.',
+        side: 'target',
+      });
     const manifests: ManifestTask[] = [];
     const blobs: BlobTask[] = [];
     const left: Descriptor[] = [];
@@ -237,12 +244,12 @@ class Planner {
     for (const { manifest, tag, subject } of found) {
       const reference = tag ?? manifest.digest;
       const { found: there } = await onSide('target', () =>
-        lookAt(this.#target.reader.head(target.repository, reference, signal)),
+        this.#target.look(target.repository, reference, signal),
       );
       if (there?.digest === manifest.digest && (await listed.has(subject, manifest.digest))) continue;
       checkCopyable(manifest);
       const parts = await onSide('source', () =>
-        graph(this.#source.reader, source.repository, manifest, { signal }),
+        graph(this.#source, source.repository, manifest, { signal }),
       );
       for (const part of parts.manifests) this.#contents.add(source.repository, part);
       const foreign = await this.#foreign(source.repository, parts.foreign, signal);
@@ -296,11 +303,11 @@ class Planner {
 
   async #digestOf({ source }: TransferRequest, signal: AbortSignal): Promise<string> {
     if (isDigest(source.reference)) return source.reference;
-    return (await headOfNamed(this.#source.reader, source.repository, source.reference, signal)).digest;
+    return (await headOfNamed(this.#source, source.repository, source.reference, signal)).digest;
   }
 
   async #read(repository: string, digest: string, signal: AbortSignal): Promise<RawManifest> {
-    const raw = await this.#source.reader.get(repository, digest, signal);
+    const raw = await this.#source.get(repository, digest, signal);
     this.#contents.add(repository, raw);
     return raw;
   }

@@ -1,6 +1,3 @@
-import { blobSource, headBlob } from '../endpoints/blobs.ts';
-import { lookAt } from '../endpoints/look.ts';
-import { uploadBlob } from '../endpoints/uploads.ts';
 import { RegistryError } from '../errors.ts';
 import { forEachLimit } from '../operations/for-each-limit.ts';
 import { ManifestWriter } from './manifest-writer.ts';
@@ -69,6 +66,8 @@ class TransferRun {
   readonly #options: TransferRunOptions;
   readonly #progress: TransferProgress;
   readonly #writer: ManifestWriter;
+  /** Written, and there with the commit. */
+  readonly #uncommitted: TransferItem[] = [];
   readonly #stop = new AbortController();
   readonly #signal: AbortSignal;
 
@@ -89,8 +88,33 @@ class TransferRun {
       isFatal: (error) => this.#isFatal(error),
       stop: () => this.#stop.abort(),
     });
-    await schedule.run();
+    try {
+      await schedule.run();
+      await this.#commit();
+    } catch (error) {
+      await this.#plan.target.discard?.();
+      throw error;
+    }
     this.#progress.finish();
+  }
+
+  /** Of a target that is written as one: nothing is there before. */
+  async #commit(): Promise<void> {
+    const { target } = this.#plan;
+    if (!target.commit) return;
+    if (this.#uncommitted.length === 0) {
+      await target.discard?.();
+      return;
+    }
+    let outcome: ItemOutcome = { kind: 'copied' };
+    try {
+      await onSide('target', async () => target.commit?.(this.#signal));
+    } catch (error) {
+      if (this.#isFatal(error)) throw error;
+      outcome = { kind: 'failed', error: error as RegistryError };
+      await target.discard?.();
+    }
+    for (const item of this.#uncommitted) this.#ended(item, outcome);
   }
 
   #isFatal(error: unknown): boolean {
@@ -122,21 +146,15 @@ class TransferRun {
     const { sessionsFrom = SESSIONS_FROM } = this.#options;
     const sessions = descriptor.size < sessionsFrom ? undefined : this.#options.sessions;
     const session = sessions?.get(repository, descriptor.digest);
-    return uploadBlob(
-      target.client,
-      repository,
-      descriptor,
-      blobSource(source.client, sourceRepository, descriptor),
-      {
-        signal: this.#signal,
-        onBytes: (bytes) => this.#progress.sent(task, bytes),
-        onResumed: (bytes) => this.#progress.resumed(task, bytes),
-        ...(sessions && { onSession: (location) => sessions.set(repository, descriptor.digest, location) }),
-        ...(session === undefined ? {} : { session }),
-        ...(unlooked && { mayBeThere: true }),
-        ...(task.state === 'mount' && from !== undefined ? { mountFrom: from } : {}),
-      },
-    );
+    return target.putBlob(repository, descriptor, source.openBlob(sourceRepository, descriptor), {
+      signal: this.#signal,
+      onBytes: (bytes) => this.#progress.sent(task, bytes),
+      onResumed: (bytes) => this.#progress.resumed(task, bytes),
+      ...(sessions && { onSession: (location) => sessions.set(repository, descriptor.digest, location) }),
+      ...(session === undefined ? {} : { session }),
+      ...(unlooked && { mayBeThere: true }),
+      ...(task.state === 'mount' && from !== undefined ? { mountFrom: from } : {}),
+    });
   }
 
   async #item(item: TransferItem): Promise<void> {
@@ -156,15 +174,15 @@ class TransferRun {
       this.#writer.forget(repository, item.manifests);
       await this.#writer.write(repository, item.manifests, this.#signal);
     }
-    this.#ended(item, { kind: 'copied' });
+    if (this.#plan.target.commit) this.#uncommitted.push(item);
+    else this.#ended(item, { kind: 'copied' });
   }
 
   /** @throws {RegistryError} `conflict` where somebody moved the tag since the plan was made */
   async #isThere({ request, root, replaces, attached }: TransferItem): Promise<boolean> {
     const { repository, tag } = request.target;
-    const { reader } = this.#plan.target;
-    const look = () => lookAt(reader.head(repository, tag, this.#signal));
-    const { found: now, unseen } = await onSide('target', look);
+    const { target } = this.#plan;
+    const { found: now, unseen } = await onSide('target', () => target.look(repository, tag, this.#signal));
     if (unseen) return false;
     if (now?.digest === root?.digest) return attached === 0;
     if (now?.digest === replaces) return false;
@@ -178,10 +196,9 @@ class TransferRun {
       DEFAULT_CONCURRENCY,
       async (task) => {
         const { repository, descriptor } = task;
-        const { client } = this.#plan.target;
-        const look = () => lookAt(headBlob(client, repository, descriptor.digest, { signal: this.#signal }));
-        if (!(await onSide('target', look)).found)
-          await onSide('target', () => this.#send({ ...task, state: 'send' }));
+        const { target } = this.#plan;
+        const found = await onSide('target', () => target.has(repository, descriptor.digest, this.#signal));
+        if (!found) await onSide('target', () => this.#send({ ...task, state: 'send' }));
       },
       this.#signal,
     );

@@ -1,14 +1,8 @@
+import type { ContentSource } from '../content/source.ts';
+import type { ContentTarget } from '../content/target.ts';
 import type { RegistryError } from '../errors.ts';
-import type { RegistryClient } from '../http/client.ts';
 import type { Descriptor, ManifestHead } from '../model/manifest.ts';
-import type { ManifestReader } from '../operations/reader.ts';
 import type { ManifestContents } from './manifest-contents.ts';
-
-/** One of the two registries of a transfer. Both may be the same one. */
-export interface TransferSide {
-  client: RegistryClient;
-  reader: ManifestReader;
-}
 
 /** One tag to be written. */
 export interface TransferRequest {
@@ -65,7 +59,10 @@ export interface ManifestTask {
 export interface TransferItem {
   request: TransferRequest;
   verdict: Verdict;
-  /** What the target tag will point at: the source's digest, unless `platforms` rewrote the index. Absent where refused. */
+  /**
+   * What the target tag will point at: the source's digest, unless `platforms` rewrote the index or the target cannot keep it
+   * ({@link ContentTarget.becomes}). Absent where refused.
+   */
   root?: ManifestHead;
   /** What the source tag pointed at. */
   sourceDigest?: string;
@@ -85,8 +82,8 @@ export interface TransferItem {
 
 /** What a transfer would do; nothing was changed to make it. */
 export interface TransferPlan {
-  source: TransferSide;
-  target: TransferSide;
+  source: ContentSource;
+  target: ContentTarget;
   /** In the order of the requests. */
   items: readonly TransferItem[];
   /** Those of all items, each once, in the order the items need them. */

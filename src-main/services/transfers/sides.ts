@@ -1,8 +1,8 @@
-import type { PlatformChoice, TransferPlan, TransferSide } from '../../engine/index.ts';
+import { type PlatformChoice, RegistryContent, type TransferPlan } from '../../engine/index.ts';
 import type { CopyOptions, CopyPlan, RegistryHandle } from '../types.ts';
 
-export function sideOf({ client, reader }: RegistryHandle): TransferSide {
-  return { client, reader };
+export function sideOf({ client, reader }: RegistryHandle): RegistryContent {
+  return new RegistryContent(client, reader);
 }
 
 /** Blobs can be mounted between accounts of one registry as well; it decides itself whether the user may. */

@@ -3,10 +3,10 @@ import {
   type Credentials,
   clientReader,
   planTransfer,
+  RegistryContent,
   type RegistryError,
   type RegistryOptions,
   type TransferItem,
-  type TransferSide,
 } from '../../../src-main/engine/index.ts';
 import {
   descriptor,
@@ -177,9 +177,9 @@ function guarded(routes: Routes): Routes {
   );
 }
 
-function sideWith(server: TestServer, options: Partial<RegistryOptions>): TransferSide {
+function sideWith(server: TestServer, options: Partial<RegistryOptions>): RegistryContent {
   const client = clientOf(server, options);
-  return { client, reader: clientReader(client) };
+  return new RegistryContent(client, clientReader(client));
 }
 
 function passwordsSeenBy({ seen }: TestServer): string[] {
@@ -258,7 +258,7 @@ test('transfer-22: storage and upload locations on private addresses that no one
   const target = await startTestRegistry();
   const from = sideWith(source, { credentials: credentialsOf('source') });
   const plain = clientOf(target);
-  const to = { client: plain, reader: clientReader(plain) };
+  const to = new RegistryContent(plain, clientReader(plain));
   const { outcomes } = await run(await planTransfer(from, to, requests, { sameRegistry: false }));
   expect([...outcomes.values()]).toMatchObject([
     { kind: 'failed', error: { code: 'addressRefused', side: 'source' } },

@@ -3,11 +3,11 @@ import {
   clientReader,
   type ItemOutcome,
   planTransfer,
+  RegistryContent,
   runTransfer,
   type TransferItem,
   type TransferPlan,
   TransferProgress,
-  type TransferSide,
   type TransferSnapshot,
 } from '../../../src-main/engine/index.ts';
 import type { TestBlob, TestManifest } from '../../support/images.ts';
@@ -15,9 +15,9 @@ import type { GuardedRegistry } from '../../support/local-registry.ts';
 import { plainRequest } from '../../support/push.ts';
 import { clientOf } from '../../support/server.ts';
 
-function sideOf(registry: { readonly url: string }): TransferSide {
+function sideOf(registry: { readonly url: string }): RegistryContent {
   const client = clientOf(registry);
-  return { client, reader: clientReader(client) };
+  return new RegistryContent(client, clientReader(client));
 }
 
 /** `METHOD /path` of each request, without the query. */

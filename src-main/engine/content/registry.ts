@@ -1,0 +1,87 @@
+import { blobSource, headBlob } from '../endpoints/blobs.ts';
+import { type Look, lookAt } from '../endpoints/look.ts';
+import { putManifest } from '../endpoints/put-manifest.ts';
+import { listReferrers } from '../endpoints/referrers.ts';
+import { listTags } from '../endpoints/tags.ts';
+import type { OpenBlob } from '../endpoints/upload-source.ts';
+import { type UploadOptions, uploadBlob } from '../endpoints/uploads.ts';
+import type { RegistryClient } from '../http/client.ts';
+import type { Descriptor, ManifestHead, RawManifest } from '../model/manifest.ts';
+import { checkRepository, checkTag } from '../model/reference.ts';
+import type { ManifestReader } from '../operations/reader.ts';
+import { FallbackReferrers } from './fallback-referrers.ts';
+import type { ContentSource } from './source.ts';
+import type { ContentTarget, PutManifestOptions } from './target.ts';
+
+/** A registry as the place that images are read from and written into. */
+export class RegistryContent implements ContentSource, ContentTarget {
+  readonly #client: RegistryClient;
+  readonly #reader: ManifestReader;
+  readonly #fallback: FallbackReferrers;
+
+  /** @param reader asks the registry itself, or a cache in front of it */
+  constructor(client: RegistryClient, reader: ManifestReader) {
+    this.#client = client;
+    this.#reader = reader;
+    this.#fallback = new FallbackReferrers(client);
+  }
+
+  head(repository: string, reference: string, signal?: AbortSignal): Promise<ManifestHead> {
+    return this.#reader.head(repository, reference, signal);
+  }
+
+  get(repository: string, digestOrTag: string, signal?: AbortSignal): Promise<RawManifest> {
+    return this.#reader.get(repository, digestOrTag, signal);
+  }
+
+  blob(repository: string, descriptor: Descriptor, signal?: AbortSignal): Promise<Uint8Array> {
+    return this.#reader.blob(repository, descriptor, signal);
+  }
+
+  openBlob(repository: string, descriptor: Pick<Descriptor, 'digest' | 'size'>): OpenBlob {
+    return blobSource(this.#client, repository, descriptor);
+  }
+
+  tags(repository: string, signal?: AbortSignal): AsyncIterable<readonly string[]> {
+    return listTags(this.#client, repository, { signal });
+  }
+
+  expect(repository: string, tag: string): void {
+    checkRepository(repository);
+    checkTag(tag);
+    this.#client.expectWrites(repository);
+  }
+
+  look(repository: string, reference: string, signal?: AbortSignal): Promise<Look<ManifestHead>> {
+    return lookAt(this.#reader.head(repository, reference, signal));
+  }
+
+  async has(repository: string, digest: string, signal?: AbortSignal): Promise<boolean> {
+    const { found } = await lookAt(headBlob(this.#client, repository, digest, { signal }));
+    return found !== undefined;
+  }
+
+  referrers(repository: string, digest: string, signal?: AbortSignal): Promise<readonly Descriptor[]> {
+    return listReferrers(this.#client, repository, digest, { signal });
+  }
+
+  putBlob(
+    repository: string,
+    descriptor: Descriptor,
+    open: OpenBlob,
+    options: UploadOptions,
+  ): Promise<'mounted' | 'sent' | 'present'> {
+    return uploadBlob(this.#client, repository, descriptor, open, options);
+  }
+
+  async putManifest(
+    repository: string,
+    reference: string,
+    manifest: RawManifest,
+    { subject, signal }: PutManifestOptions,
+  ): Promise<void> {
+    const reply = await putManifest(this.#client, repository, reference, manifest, { signal });
+    if (subject === undefined || reply.subject === subject) return;
+    await this.#fallback.note(repository, subject, manifest, signal);
+  }
+}

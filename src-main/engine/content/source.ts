@@ -1,0 +1,20 @@
+import type { OpenBlob } from '../endpoints/upload-source.ts';
+import type { Descriptor } from '../model/manifest.ts';
+import type { ManifestReader } from '../operations/reader.ts';
+
+/**
+ * A place that images are read from. Its manifests are verified and its bytes are never re-encoded.
+ *
+ * A repository is a name within the place; a place that knows only names of images (an OCI layout) has one without a name, the
+ * empty string.
+ */
+export interface ContentSource extends ManifestReader {
+  /** Whether the blob is there, as far as the place shows. @throws {RegistryError} where it cannot be asked */
+  has(repository: string, digest: string, signal?: AbortSignal): Promise<boolean>;
+  /** A blob's verified bytes, from any offset. Nothing is read before the first byte is asked for. */
+  openBlob(repository: string, descriptor: Pick<Descriptor, 'digest' | 'size'>): OpenBlob;
+  /** What is attached to a manifest; the manifest need not be there. */
+  referrers(repository: string, digest: string, signal?: AbortSignal): Promise<readonly Descriptor[]>;
+  /** @throws {RegistryError} `notFound` for a repository that is not there */
+  tags(repository: string, signal?: AbortSignal): AsyncIterable<readonly string[]>;
+}

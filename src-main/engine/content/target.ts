@@ -1,0 +1,51 @@
+import type { Look } from '../endpoints/look.ts';
+import type { OpenBlob } from '../endpoints/upload-source.ts';
+import type { UploadOptions } from '../endpoints/uploads.ts';
+import type { Descriptor, ManifestHead, RawManifest } from '../model/manifest.ts';
+import type { ManifestGraph } from '../operations/graph.ts';
+
+export interface PutManifestOptions {
+  /** What it is attached to: the target lists it there. */
+  subject?: string | undefined;
+  signal: AbortSignal;
+}
+
+/**
+ * A place that images are written into. Manifests go in with the bytes they have, after all that they name; repositories are
+ * as in {@link ContentSource}.
+ */
+export interface ContentTarget {
+  /** Checks the names of what will be written, before anything is asked. @throws {RegistryError} `invalidReference` */
+  expect(repository: string, tag: string): void;
+  /** What a tag or digest names there now. */
+  look(repository: string, reference: string, signal?: AbortSignal): Promise<Look<ManifestHead>>;
+  /** Whether the blob is there, as far as the place shows. */
+  has(repository: string, digest: string, signal?: AbortSignal): Promise<boolean>;
+  /** What it lists as attached; none where it does not say. */
+  referrers(repository: string, digest: string, signal?: AbortSignal): Promise<readonly Descriptor[]>;
+  putBlob(
+    repository: string,
+    descriptor: Descriptor,
+    open: OpenBlob,
+    options: UploadOptions,
+  ): Promise<'mounted' | 'sent' | 'present'>;
+  /** @param reference a tag, or the manifest's digest */
+  putManifest(
+    repository: string,
+    reference: string,
+    manifest: RawManifest,
+    options: PutManifestOptions,
+  ): Promise<void>;
+  /**
+   * Of a place that cannot keep manifests as they are: what its tag will name instead of the root, in the terms of `look`.
+   *
+   * @throws {RegistryError} `unsupported` for what it cannot hold
+   */
+  becomes?(whole: ManifestGraph): ManifestHead;
+  /**
+   * Of a place that is written as one (an archive): finishes it after all manifests, or removes what was begun. Tags are there
+   * after the commit only.
+   */
+  commit?(signal: AbortSignal): Promise<void>;
+  discard?(): Promise<void>;
+}
