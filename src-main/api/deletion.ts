@@ -3,20 +3,8 @@ import { api } from './base.ts';
 
 export const deletionApi = ({ accounts, deletion }: Core) =>
   api.deletion.router({
-    plan: api.deletion.plan.handler(
-      async ({ input: { accountId, repository, tags, attached, kept }, signal }) => {
-        const { place, ...plan } = await deletion.planFor(
-          await accounts.handle(accountId),
-          repository,
-          tags,
-          {
-            attached,
-            kept,
-            signal,
-          },
-        );
-        return { ...plan, place, host: place.host };
-      },
+    plan: api.deletion.plan.handler(async ({ input: { accountId, repository, tags, ...options }, signal }) =>
+      deletion.planFor(await accounts.handle(accountId), repository, tags, { ...options, signal }),
     ),
     start: api.deletion.start.handler(({ input, signal }) =>
       deletion.start(input.planId, input.consent, { signal }),

@@ -1,5 +1,5 @@
 import { AsyncIteratorClass, ORPCError } from '@orpc/server';
-import type { Failure } from '../contract/errors.ts';
+import type { Failure } from '../common/failure.ts';
 import { failureOf } from '../services/index.ts';
 
 /** How many of the mistakes in an input are told. */

@@ -1,26 +1,13 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { accountId, procedure, repositoryName } from './base.ts';
-import { failure } from './errors.ts';
+import { failure } from '../common/failure.ts';
+import { accountId } from '../common/ids.ts';
+import { repositoryName } from '../common/place.ts';
+import { SYSTEMS } from '../engine/vocabulary.ts';
+import { procedure } from './base.ts';
 
 /** Registry products told apart; `generic` speaks the distribution protocol and nothing else is known of it. */
-export const registrySystem = z.enum([
-  'distribution',
-  'harbor',
-  'nexus',
-  'dockerHub',
-  'ghcr',
-  'gitlab',
-  'quay',
-  'ecr',
-  'acr',
-  'gar',
-  'artifactory',
-  'gitea',
-  'zot',
-  'wharfinger',
-  'generic',
-]);
+export const registrySystem = z.enum(SYSTEMS);
 export type RegistrySystem = z.infer<typeof registrySystem>;
 
 /** How an account signs in. Secrets are given apart (see `accountSecrets`) and never come back. */

@@ -1,21 +1,15 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
+import { failure } from '../common/failure.ts';
+import { accountId } from '../common/ids.ts';
+import { digest, repositoryName, repositoryPlace, tagName } from '../common/place.ts';
+import { byteCount, instant } from '../common/units.ts';
+import { ABILITIES, MANIFEST_KINDS } from '../engine/vocabulary.ts';
 import { registrySystem } from './accounts.ts';
-import {
-  accountId,
-  byteCount,
-  digest,
-  instant,
-  platform,
-  procedure,
-  repositoryName,
-  repositoryPlace,
-  tagName,
-} from './base.ts';
-import { failure } from './errors.ts';
+import { platform, procedure } from './base.ts';
 
 /** What a registry lets us do; `unknown` where it can only be found out by doing it. */
-const ability = z.enum(['yes', 'no', 'unknown']);
+const ability = z.enum(ABILITIES);
 
 const registryOverview = z.object({
   accountId,
@@ -69,17 +63,7 @@ const tagPage = z.object({ tags: z.array(tagName), count: z.number().int(), done
 export type TagPage = z.infer<typeof tagPage>;
 
 /** What a manifest is, told by its media types and never by its name. */
-export const manifestKind = z.enum([
-  'image',
-  'index',
-  'artifact',
-  'helmChart',
-  'attestation',
-  'buildCache',
-  'schema1',
-  'unknown',
-  'unreadable',
-]);
+const manifestKind = z.enum(MANIFEST_KINDS);
 export type ManifestKind = z.infer<typeof manifestKind>;
 
 const tagDetails = z.object({

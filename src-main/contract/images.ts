@@ -1,14 +1,8 @@
 import { z } from 'zod';
-import {
-  byteCount,
-  digest,
-  instant,
-  manifestReference,
-  platform,
-  procedure,
-  repositoryPlace,
-} from './base.ts';
-import { manifestKind } from './catalog.ts';
+import { digest, manifestReference, repositoryPlace } from '../common/place.ts';
+import { byteCount, instant } from '../common/units.ts';
+import { ENTRY_KINDS } from '../engine/vocabulary.ts';
+import { platform, procedure } from './base.ts';
 
 const annotations = z.record(z.string(), z.string());
 
@@ -67,7 +61,7 @@ const indexEntry = z.object({
   /** Bytes of the child manifest itself. */
   size: byteCount,
   /** `blob`: it is no manifest, and cannot be opened as one. */
-  kind: z.enum([...manifestKind.options, 'blob']),
+  kind: z.enum(ENTRY_KINDS),
   platform: platform.optional(),
   artifactType: z.string().optional(),
   /** For an attestation: the manifest it speaks of. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { accountId } from '../common/ids.ts';
 import { account } from './accounts.ts';
-import { accountId, procedure } from './base.ts';
+import { procedure } from './base.ts';
 
 const localRegistryOptions = z.object({
   /** It asks for a user and password; without, every user and program of this machine may read and change its images. */

@@ -1,10 +1,4 @@
-/** Every way that keeping or finding something on this machine fails. Callers switch on `code`. */
-export type DataErrorCode =
-  | 'diskFull'
-  | 'settingsFile'
-  | 'storageFailed'
-  | 'keychainLocked'
-  | 'keychainUnavailable';
+import type { DataErrorCode } from '../common/failure.ts';
 
 export class DataError extends Error {
   override readonly name = 'DataError';

@@ -2,7 +2,7 @@ export { Audit } from './audit.ts';
 export { ContentCache, type ContentPlace } from './content-cache.ts';
 export { CredentialStore, type Keychain } from './credentials.ts';
 export { openDatabase } from './database/open.ts';
-export { DataError, type DataErrorCode, storageError, wordsOf } from './errors.ts';
+export { DataError, storageError, wordsOf } from './errors.ts';
 export { dataHome } from './home.ts';
 export { Journal, type JournalOperation, type JournalStep } from './journal.ts';
 export { Parts } from './parts.ts';

@@ -1,51 +1,6 @@
 import { redact } from './http/redact.ts';
 import { masked } from './http/secrets.ts';
-
-/** Every way the engine fails. Callers switch on `code`, never on `message`. */
-export type RegistryErrorCode =
-  // What the caller gave
-  | 'invalidReference'
-  | 'invalidDigest'
-  | 'invalidAddress'
-  | 'certificateFile'
-  // Reaching the registry
-  | 'hostUnknown'
-  | 'connectionRefused'
-  | 'connectionLost'
-  | 'timeout'
-  | 'tlsUntrusted'
-  | 'tlsExpired'
-  | 'tlsName'
-  | 'tlsClientCertificate'
-  | 'tlsFailed'
-  | 'proxyFailed'
-  | 'addressRefused'
-  // What it said
-  | 'notARegistry'
-  | 'unauthorized'
-  | 'denied'
-  | 'notFound'
-  | 'unsupported'
-  | 'rateLimited'
-  | 'conflict'
-  /** A rule keeps the tag as it is. */
-  | 'immutable'
-  /** A rule of the project keeps the content from being pulled: unsigned, vulnerable, not scanned. */
-  | 'policyRefused'
-  /** Something else there still needs it: an index its child, say. */
-  | 'stillReferenced'
-  | 'quotaExceeded'
-  /** It understood, and does not do it, for a reason that has no code. */
-  | 'refused'
-  | 'registryFailed'
-  // What it sent
-  | 'invalidResponse'
-  | 'tooLarge'
-  /** What we sent, and not what came. */
-  | 'tooLargeToSend'
-  | 'digestMismatch'
-  | 'endlessList'
-  | 'cancelled';
+import type { RegistryErrorCode, Side } from './vocabulary.ts';
 
 /** A secure connection was not made. */
 export const TLS_FAILURES: ReadonlySet<RegistryErrorCode> = new Set<RegistryErrorCode>([
@@ -75,9 +30,6 @@ export const COMMON_FAILURES: ReadonlySet<RegistryErrorCode> = new Set<RegistryE
   'unauthorized',
   'rateLimited',
 ]);
-
-/** Side of a two-sided piece of work (a copy) that failed. */
-export type Side = 'source' | 'target';
 
 export interface RegistryErrorDetails {
   /** The registry's (or the system's) own words, redacted and capped; shown as text, never parsed. */

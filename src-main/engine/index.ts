@@ -2,6 +2,7 @@
  * The registry engine: the OCI distribution protocol and image formats, without state on disk. Everything outside `engine`
  * imports from here only.
  */
+
 export { RegistryContent } from './content/registry.ts';
 export { streamBlob } from './endpoints/blobs.ts';
 export { listRepositories } from './endpoints/catalog.ts';
@@ -13,7 +14,7 @@ export { putManifest } from './endpoints/put-manifest.ts';
 export { listReferrers } from './endpoints/referrers.ts';
 export { listTags } from './endpoints/tags.ts';
 export { UPLOAD_CHUNK_MIN } from './endpoints/upload-manners.ts';
-export { COMMON_FAILURES, CONNECTION_FAILURES, RegistryError, type RegistryErrorCode } from './errors.ts';
+export { COMMON_FAILURES, CONNECTION_FAILURES, RegistryError } from './errors.ts';
 export type { Credentials } from './http/auth.ts';
 export type { TlsSettings } from './http/certificates.ts';
 export { RegistryClient } from './http/client.ts';
@@ -21,7 +22,6 @@ export type { RegistryOptions, TracedExchange } from './http/options.ts';
 export { proxyUser, readProxy } from './http/proxy.ts';
 export { redact } from './http/redact.ts';
 export { checkDigest, digestOf, isDigest, isDigestOf } from './model/digest.ts';
-export type { ManifestKind } from './model/kind.ts';
 export { isLoopback } from './model/loopback.ts';
 export {
   type Descriptor,
@@ -38,7 +38,6 @@ export {
   formatReference,
   hostOfRegistry,
   isRepository,
-  isTag,
   parseReference,
   parseRegistryAddress,
   type Reference,
@@ -58,15 +57,9 @@ export { clientReader, headOfNamed, type ManifestReader, type SummaryStore } fro
 export { summarize, type TagSummary } from './operations/summarize.ts';
 export { onIdentified } from './systems/detect.ts';
 export { systemOf } from './systems/index.ts';
-export type { SystemId } from './systems/system.ts';
-export { type LeftOut, leftOutOf } from './transfer/foreign-layers.ts';
+export { leftOutOf } from './transfer/foreign-layers.ts';
 export { planTransfer } from './transfer/plan.ts';
 export { TransferProgress, type TransferSnapshot } from './transfer/progress.ts';
 export { type ItemOutcome, runTransfer, type UploadSessions } from './transfer/run.ts';
-export type {
-  PlatformChoice,
-  TransferItem,
-  TransferPlan,
-  TransferRequest,
-  Verdict,
-} from './transfer/types.ts';
+export type { PlatformChoice, TransferItem, TransferPlan, TransferRequest } from './transfer/types.ts';
+export type { ManifestKind, RegistryErrorCode, SystemId } from './vocabulary.ts';

@@ -1,3 +1,22 @@
+import type { DeletionPlan } from '../common/deletion.ts';
+import type { Failure } from '../common/failure.ts';
+import type {
+  ItemState,
+  Operation,
+  OperationChange,
+  OperationDetails,
+  OperationItem,
+  RecordedKind,
+} from '../common/operation.ts';
+import type { RegistryPlace } from '../common/place.ts';
+import type {
+  CopyOptions,
+  CopyPlan,
+  PlanItem,
+  SavedTransfer,
+  SyncPlanning,
+  SyncRules,
+} from '../common/transfer.ts';
 import type { Keychain, OpenStore } from '../data/index.ts';
 import type { TracedExchange } from '../engine/index.ts';
 import type {
@@ -7,32 +26,18 @@ import type {
   AccountSecrets,
   AccountSettings,
   CallOptions,
-  CopyOptions,
-  CopyPlan,
-  DeletionPlan,
   DescribedImage,
-  Failure,
   FileNotice,
   FoundSignIn,
   LocalRegistryOptions,
   LocalRegistryState,
   Notice,
-  Operation,
-  OperationChange,
-  OperationDetails,
-  OperationItem,
-  OperationSubject,
   PlaceAccess,
-  PlanItem,
   RegistryHandle,
   RegistryOverview,
-  RegistrySide,
   RepositoryPage,
-  SavedTransfer,
   SeenPlace,
   Settings,
-  SyncDefinition,
-  SyncPlanning,
   TagAnswer,
   TagPage,
   TestStep,
@@ -86,7 +91,7 @@ export interface AccountsService {
    */
   forHost(host: string, overrides?: AccessOverrides, repository?: string): Promise<RegistryHandle>;
   /** The same for a registry of a recorded operation. */
-  at(place: RegistrySide & { repository?: string }, overrides?: AccessOverrides): Promise<RegistryHandle>;
+  at(place: RegistryPlace & { repository?: string }, overrides?: AccessOverrides): Promise<RegistryHandle>;
 }
 
 export interface CatalogService {
@@ -159,7 +164,7 @@ export interface TransfersService {
   planSync(
     source: RegistryHandle,
     target: RegistryHandle,
-    definition: SyncDefinition,
+    definition: SyncRules,
     options?: CallOptions,
   ): AsyncGenerator<SyncPlanning, void, void>;
   /** Items of a kept synchronisation plan. @throws ServiceError `planExpired` */
@@ -184,7 +189,7 @@ export interface OperationsService {
   /** All rows of the tray, then each change as a whole snapshot, at most about ten a second for each operation. */
   watch(options?: CallOptions): AsyncGenerator<Operation, void, void>;
   /** The record of what was changed, newest first; `before` is the `started` of the last row seen; no `kinds`: all. */
-  history(limit: number, before?: string, kinds?: readonly OperationSubject['kind'][]): Operation[];
+  history(limit: number, before?: string, kinds?: readonly RecordedKind[]): Operation[];
   /** @throws ServiceError `operationUnknown` */
   get(id: string): Operation;
   /** Waits until it is done, failed, cancelled or interrupted; aborting the wait does not cancel the operation. */
@@ -192,7 +197,7 @@ export interface OperationsService {
   /** The tags of a transfer, in order; nothing for other operations. */
   items(
     id: string,
-    page: { state?: OperationItem['state'] | undefined; offset: number; limit: number },
+    page: { state?: ItemState | undefined; offset: number; limit: number },
   ): { items: OperationItem[]; total: number };
   /** A few snapshots a second until the operation ends. */
   watchDetails(id: string, options?: CallOptions): AsyncGenerator<OperationDetails, void, void>;

@@ -1,5 +1,6 @@
+import type { DeletionPlan } from '../common/deletion.ts';
 import { type DeletionPlanData, planDeletion } from '../engine/index.ts';
-import type { DeletionPlan, RegistryHandle } from './types.ts';
+import type { RegistryHandle } from './types.ts';
 
 type Request = Parameters<typeof planDeletion>[3];
 

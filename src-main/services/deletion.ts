@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { DeletionPlan } from '../common/deletion.ts';
 import type { DeleteStep, DeletionPlanData } from '../engine/index.ts';
 import type { DeletionOptions, DeletionService } from './core.ts';
 import { lookAgain } from './deletion-look.ts';
@@ -9,7 +10,7 @@ import type { Operations } from './operations/index.ts';
 import type { Step } from './operations/rows.ts';
 import { Plans } from './plans.ts';
 import { placeOf, type Registries } from './registries/index.ts';
-import type { CallOptions, DeletionPlan, RegistryHandle } from './types.ts';
+import type { CallOptions, RegistryHandle } from './types.ts';
 
 interface Planned {
   plan: DeletionPlan;

@@ -1,23 +1,6 @@
-/** The rules of the app, as closed codes; protocol failures are `RegistryError`, storage failures `DataError`. */
-export type ServiceErrorCode =
-  | 'invalidInput'
-  | 'invalidAddress'
-  | 'certificateFile'
-  | 'accountUnknown'
-  | 'accountExists'
-  | 'readOnly'
-  | 'planExpired'
-  | 'planStale'
-  | 'consentNeeded'
-  | 'operationUnknown'
-  | 'credentialHelper'
-  | 'busy'
-  | 'unsupported'
-  | 'storageFailed'
-  /** What was kept of a deleted manifest is not what its digest says any more. */
-  | 'trashDamaged'
-  | 'collected';
+import type { ServiceErrorCode } from '../common/failure.ts';
 
+/** A rule of the app, as a closed code; protocol failures are `RegistryError`, storage failures `DataError`. */
 export class ServiceError extends Error {
   override readonly name = 'ServiceError';
   readonly code: ServiceErrorCode;

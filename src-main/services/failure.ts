@@ -1,8 +1,8 @@
+import type { Failure, FailureCode } from '../common/failure.ts';
 import { DataError } from '../data/index.ts';
 import { COMMON_FAILURES, RegistryError, redact } from '../engine/index.ts';
 import { ServiceError } from './errors.ts';
 import { objectOf } from './failure-object.ts';
-import type { Failure, FailureCode } from './types.ts';
 
 const SENTENCES: Readonly<Record<FailureCode, string>> = {
   invalidInput: 'What was given is not valid.',

@@ -1,39 +1,17 @@
-import type { DataErrorCode } from '../data/index.ts';
+import type { Failure } from '../common/failure.ts';
 import type {
   ImageDescription,
   ManifestKind,
   ManifestReader,
   Platform,
   RegistryClient,
-  RegistryErrorCode,
   SystemId,
 } from '../engine/index.ts';
-import type { ServiceErrorCode } from './errors.ts';
-
-export type * from './operation-types.ts';
+import type { Ability } from '../engine/vocabulary.ts';
 
 /** Options of every call that may take long. Cancelling is not failing: it throws `RegistryError` `cancelled`. */
 export interface CallOptions {
   signal?: AbortSignal | undefined;
-}
-
-/** `internal`: a defect of ours; its words are kept out of what users see. */
-export type FailureCode = RegistryErrorCode | DataErrorCode | ServiceErrorCode | 'internal';
-
-/** An error as data: kept in the journal and shown; redacted and capped. */
-export interface Failure {
-  code: FailureCode;
-  message: string;
-  reason?: string;
-  request?: string;
-  status?: number;
-  side?: 'source' | 'target';
-  /** The repository, tag or digest it is about, as references name it. */
-  object?: string;
-  /** Of `addressRefused`: the host that the user may approve. */
-  approvable?: string;
-  /** Of `unauthorized`: the registry that nobody was signed in to. */
-  signInAt?: string;
 }
 
 type SignIn = { kind: 'anonymous' } | { kind: 'password'; username: string } | { kind: 'identityToken' };
@@ -157,8 +135,6 @@ export interface FoundSignIn {
   known: boolean;
   failure?: Failure;
 }
-
-export type Ability = 'yes' | 'no' | 'unknown';
 
 export interface RegistryOverview {
   system: SystemId;

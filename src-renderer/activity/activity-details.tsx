@@ -2,7 +2,7 @@ import { Button, Group } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { Operation, OperationSubject } from '../../src-main/contract/operations.ts';
+import type { Operation, OperationSubject } from '../../src-main/common/operation.ts';
 import { orpc } from '../api.ts';
 import { isTransfer } from '../operations/snapshots.ts';
 import { StatusIcon } from '../operations/status-icon.tsx';

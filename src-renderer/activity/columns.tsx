@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Operation } from '../../src-main/contract/operations.ts';
+import type { Operation } from '../../src-main/common/operation.ts';
 import { isTransfer } from '../operations/snapshots.ts';
 import { StatusIcon } from '../operations/status-icon.tsx';
 import { subjectText } from '../operations/words.ts';

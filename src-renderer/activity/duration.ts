@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import type { Operation } from '../../src-main/contract/operations.ts';
+import type { Operation } from '../../src-main/common/operation.ts';
 
 /** How long an operation took, or undefined while it runs. */
 export function durationText(t: TFunction, { started, ended }: Operation): string | undefined {

@@ -1,4 +1,4 @@
-import type { Operation, OperationSubject } from '../../src-main/contract/operations.ts';
+import type { Operation, OperationSubject } from '../../src-main/common/operation.ts';
 import { foldText, wordFilter } from '../lists/word-filter.ts';
 
 export const KINDS = [

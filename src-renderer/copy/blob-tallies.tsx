@@ -1,6 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { LeftOut } from '../../src-main/contract/base.ts';
-import type { SyncPlan } from '../../src-main/contract/transfers.ts';
+import type { LeftOut, SyncPlan } from '../../src-main/common/transfer.ts';
 import { leftOutText } from '../sync/transfer-words.ts';
 import { Bytes } from '../ui/bytes.tsx';
 import classes from './copy.module.css';

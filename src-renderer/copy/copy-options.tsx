@@ -1,6 +1,6 @@
 import { Checkbox, Radio, Stack, TagsInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { CopyOptions } from '../../src-main/contract/transfers.ts';
+import type { CopyOptions } from '../../src-main/common/transfer.ts';
 
 /** Offered while typing; any other can be written. */
 const USUAL = ['linux/amd64', 'linux/arm64', 'linux/arm/v7', 'linux/386', 'linux/ppc64le', 'linux/s390x'];

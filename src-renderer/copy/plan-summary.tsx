@@ -1,7 +1,7 @@
 import { Alert } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { CopyPlan } from '../../src-main/contract/transfers.ts';
+import type { CopyPlan } from '../../src-main/common/transfer.ts';
 import { firstNames } from '../deletion/plan-words.ts';
 import { referenceText } from '../operations/words.ts';
 import { Digest } from '../ui/digest.tsx';

@@ -1,7 +1,5 @@
-import type { LeftOut } from '../../src-main/contract/base.ts';
-import type { CopyPlan } from '../../src-main/contract/transfers.ts';
-
 /** Several copies taken together. */
+import type { CopyPlan, LeftOut } from '../../src-main/common/transfer.ts';
 export interface PlanTotals {
   manifests: number;
   /** How many of the manifests are attached ones. */

@@ -2,7 +2,7 @@ import { Button, Text, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { RepositoryPlace } from '../../src-main/contract/base.ts';
+import type { RepositoryPlace } from '../../src-main/common/place.ts';
 import { api, orpc } from '../api.ts';
 import { usePlanStart } from '../operations/use-plan-start.ts';
 import { isTagName } from '../repositories/name.ts';

@@ -1,7 +1,7 @@
 import { Alert } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { Failure } from '../../src-main/contract/errors.ts';
+import type { Failure } from '../../src-main/common/failure.ts';
 import classes from './copy.module.css';
 
 /** The target tag could not be looked at: it may be there and move. */

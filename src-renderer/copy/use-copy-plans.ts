@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
-import type { RepositoryPlace } from '../../src-main/contract/base.ts';
-import type { CopyOptions, CopyPlan } from '../../src-main/contract/transfers.ts';
+import type { RepositoryPlace } from '../../src-main/common/place.ts';
+import type { CopyOptions, CopyPlan } from '../../src-main/common/transfer.ts';
 import { api } from '../api.ts';
 
 /** Plans in the making at once: the registry's own pacing is behind them. */

@@ -1,7 +1,7 @@
 import { Alert, Checkbox } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { DeletionPlan } from '../../src-main/contract/deletion.ts';
+import type { DeletionPlan } from '../../src-main/common/deletion.ts';
 import { shortDigest } from '../ui/format.ts';
 import { useAttachedWords } from './attached-words.ts';
 import classes from './deletion.module.css';

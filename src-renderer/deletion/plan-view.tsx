@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { DeletionPlan } from '../../src-main/contract/deletion.ts';
+import type { DeletionPlan } from '../../src-main/common/deletion.ts';
 import { Bytes } from '../ui/bytes.tsx';
 import { Digest } from '../ui/digest.tsx';
 import { formatBytes } from '../ui/format.ts';

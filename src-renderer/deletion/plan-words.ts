@@ -1,6 +1,5 @@
-import type { DeletionPlan } from '../../src-main/contract/deletion.ts';
-
 /** An index that stays and would lose a child. */
+import type { DeletionPlan } from '../../src-main/common/deletion.ts';
 export interface BrokenIndex {
   digest: string;
   tags: readonly string[];

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { DeletionPlan } from '../../src-main/contract/deletion.ts';
+import type { DeletionPlan } from '../../src-main/common/deletion.ts';
 import { firstNames } from './plan-words.ts';
 
 /** Lines drawn, and names in each. */

@@ -1,6 +1,6 @@
 import { Checkbox } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { DeletionPlan } from '../../src-main/contract/deletion.ts';
+import type { DeletionPlan } from '../../src-main/common/deletion.ts';
 import { useAttachedWords } from './attached-words.ts';
 
 export interface WithAttachedProps {

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { RepositoryPlace } from '../../src-main/contract/base.ts';
+import type { RepositoryPlace } from '../../src-main/common/place.ts';
 import type { Image } from '../../src-main/contract/images.ts';
 import { Digest } from '../ui/digest.tsx';
 import { ConfigOverview } from './config-overview.tsx';

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { RepositoryPlace } from '../../src-main/contract/base.ts';
+import type { RepositoryPlace } from '../../src-main/common/place.ts';
 import { orpc } from '../api.ts';
 
 export const imageQueries = {

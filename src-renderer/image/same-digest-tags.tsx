@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { RepositoryPlace } from '../../src-main/contract/base.ts';
+import type { RepositoryPlace } from '../../src-main/common/place.ts';
 import type { Image } from '../../src-main/contract/images.ts';
 import { orpc } from '../api.ts';
 import { byCodeUnit, naturalKey } from '../lists/natural-order.ts';

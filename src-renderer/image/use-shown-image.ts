@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useCallback, useMemo } from 'react';
-import type { RepositoryPlace } from '../../src-main/contract/base.ts';
+import type { RepositoryPlace } from '../../src-main/common/place.ts';
 import type { Image } from '../../src-main/contract/images.ts';
 import { chosenChild, type IndexContents, indexContents } from './index-entries.ts';
 import { imageQueries } from './queries.ts';

@@ -1,6 +1,6 @@
 import { Progress } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { OperationDetails } from '../../src-main/contract/operations.ts';
+import type { OperationDetails } from '../../src-main/common/operation.ts';
 import classes from '../sync/pages.module.css';
 import { formatBytes, shortDigest } from '../ui/format.ts';
 

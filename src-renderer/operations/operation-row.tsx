@@ -1,7 +1,7 @@
 import { Progress } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { Operation } from '../../src-main/contract/operations.ts';
+import type { Operation } from '../../src-main/common/operation.ts';
 import { FailureDetails } from '../ui/error-panel.tsx';
 import { failureWords } from '../ui/failure-words.ts';
 import { formatBytes } from '../ui/format.ts';

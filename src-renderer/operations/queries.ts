@@ -1,6 +1,6 @@
 import { type QueryClient, queryOptions, skipToken } from '@tanstack/react-query';
-import type { RepositoryPlace } from '../../src-main/contract/base.ts';
-import type { Operation } from '../../src-main/contract/operations.ts';
+import type { Operation } from '../../src-main/common/operation.ts';
+import type { RepositoryPlace } from '../../src-main/common/place.ts';
 import { api, orpc } from '../api.ts';
 import { throttle } from '../lists/throttle.ts';
 import { repositoryKeys } from '../repositories/queries.ts';

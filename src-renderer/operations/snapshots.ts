@@ -1,5 +1,4 @@
-import type { Operation, OperationSubject } from '../../src-main/contract/operations.ts';
-
+import type { Operation, OperationSubject } from '../../src-main/common/operation.ts';
 export type OperationStatus = Operation['status'];
 
 /** All operations known to the tray by id; each snapshot replaces the one before. */

@@ -1,5 +1,5 @@
 import { skipToken, useQuery } from '@tanstack/react-query';
-import type { Operation } from '../../src-main/contract/operations.ts';
+import type { Operation } from '../../src-main/common/operation.ts';
 import { orpc } from '../api.ts';
 import { operationQueries } from './queries.ts';
 

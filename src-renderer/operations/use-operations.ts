@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import type { Operation } from '../../src-main/contract/operations.ts';
+import type { Operation } from '../../src-main/common/operation.ts';
 import { useConnectionState } from '../api.ts';
 import { operationQueries, watchOperations } from './queries.ts';
 import { trayRows } from './snapshots.ts';

@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import type { OperationSubject } from '../../src-main/contract/operations.ts';
+import type { OperationSubject } from '../../src-main/common/operation.ts';
 
 interface Place {
   host: string;

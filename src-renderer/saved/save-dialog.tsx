@@ -2,7 +2,7 @@ import { Button, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SavedTransfer, SyncDefinition } from '../../src-main/contract/transfers.ts';
+import type { SavedTransfer, SyncDefinition } from '../../src-main/common/transfer.ts';
 import { orpc } from '../api.ts';
 import classes from '../sync/pages.module.css';
 import { Dialog } from '../ui/dialog.tsx';

@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SavedTransfer } from '../../src-main/contract/transfers.ts';
+import type { SavedTransfer } from '../../src-main/common/transfer.ts';
 import { useAccounts } from '../accounts/queries.ts';
 import { orpc } from '../api.ts';
 import { StatusIcon } from '../operations/status-icon.tsx';

@@ -1,4 +1,4 @@
-import type { SyncDefinition } from '../../src-main/contract/transfers.ts';
+import type { SyncDefinition } from '../../src-main/common/transfer.ts';
 import { isRepositoryName } from '../repositories/name.ts';
 
 /** A synchronisation while it is written down: accounts that are not chosen yet are empty. */

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { Failure } from '../../src-main/contract/errors.ts';
+import type { Failure } from '../../src-main/common/failure.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { Digest } from '../ui/digest.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';

@@ -1,7 +1,7 @@
 import { IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SyncPlan } from '../../src-main/contract/transfers.ts';
+import type { SyncPlan } from '../../src-main/common/transfer.ts';
 import { DeleteDialog } from '../deletion/delete-dialog.tsx';
 import { firstNames } from '../deletion/plan-words.ts';
 import { ActionButton } from '../ui/action-button.tsx';

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Failure } from '../../src-main/contract/errors.ts';
-import type { PlanItem } from '../../src-main/contract/transfers.ts';
+import type { Failure } from '../../src-main/common/failure.ts';
+import type { PlanItem } from '../../src-main/common/transfer.ts';
 import type { PagedRow } from '../lists/paged-rows.ts';
 import { Digest } from '../ui/digest.tsx';
 import type { VirtualColumn } from '../ui/virtual-table.tsx';

@@ -4,7 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link, Navigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SavedTransfer, SyncDefinition, SyncPlan } from '../../src-main/contract/transfers.ts';
+import type { SavedTransfer, SyncDefinition, SyncPlan } from '../../src-main/common/transfer.ts';
 import { useAccounts } from '../accounts/queries.ts';
 import { api, orpc } from '../api.ts';
 import { usePlanStart } from '../operations/use-plan-start.ts';

@@ -3,7 +3,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { PlanItem, SyncPlan } from '../../src-main/contract/transfers.ts';
+import type { PlanItem, SyncPlan } from '../../src-main/common/transfer.ts';
 import { BlobTallies } from '../copy/blob-tallies.tsx';
 import type { PagedRow } from '../lists/paged-rows.ts';
 import { StateFilter } from '../lists/state-filter.tsx';

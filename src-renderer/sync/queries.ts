@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions, skipToken } from '@tanstack/react-query';
-import type { Operation, OperationItem } from '../../src-main/contract/operations.ts';
-import type { PlanItem, SyncDefinition, SyncPlan } from '../../src-main/contract/transfers.ts';
+import type { Operation, OperationItem } from '../../src-main/common/operation.ts';
+import type { PlanItem, SyncDefinition, SyncPlan } from '../../src-main/common/transfer.ts';
 import { orpc } from '../api.ts';
 import { PAGE } from '../lists/paged-rows.ts';
 

@@ -1,7 +1,7 @@
 import { Progress } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Operation } from '../../src-main/contract/operations.ts';
+import type { Operation } from '../../src-main/common/operation.ts';
 import { useAccounts } from '../accounts/queries.ts';
 import { OperationActions } from '../operations/operation-actions.tsx';
 import { isLive, shareDone } from '../operations/snapshots.ts';

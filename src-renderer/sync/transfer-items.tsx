@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Operation, OperationDetails, OperationItem } from '../../src-main/contract/operations.ts';
+import type { Operation, OperationDetails, OperationItem } from '../../src-main/common/operation.ts';
 import { orpc } from '../api.ts';
 import type { PagedRow } from '../lists/paged-rows.ts';
 import { StateFilter } from '../lists/state-filter.tsx';

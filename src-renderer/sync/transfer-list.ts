@@ -1,4 +1,4 @@
-import type { Operation } from '../../src-main/contract/operations.ts';
+import type { Operation } from '../../src-main/common/operation.ts';
 import { isLive, isTransfer, type OperationSnapshots } from '../operations/snapshots.ts';
 
 /**

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Operation } from '../../src-main/contract/operations.ts';
+import type { Operation } from '../../src-main/common/operation.ts';
 import { durationText } from '../activity/duration.ts';
 import { LayersInFlight } from '../operations/layers-in-flight.tsx';
 import { OperationActions } from '../operations/operation-actions.tsx';

@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next';
-import type { LeftOut } from '../../src-main/contract/base.ts';
-import type { OperationSubject } from '../../src-main/contract/operations.ts';
+import type { OperationSubject } from '../../src-main/common/operation.ts';
+import type { LeftOut } from '../../src-main/common/transfer.ts';
 import { firstNames } from '../deletion/plan-words.ts';
 
 /** Repositories named in one line. */

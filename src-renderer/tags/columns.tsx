@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { TFunction } from 'i18next';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { RepositoryPlace } from '../../src-main/contract/base.ts';
+import type { RepositoryPlace } from '../../src-main/common/place.ts';
 import type { TagDetails } from '../../src-main/contract/catalog.ts';
 import { Bytes } from '../ui/bytes.tsx';
 import { Digest } from '../ui/digest.tsx';

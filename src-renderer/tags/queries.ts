@@ -1,5 +1,5 @@
 import { type QueryClient, queryOptions, skipToken } from '@tanstack/react-query';
-import type { RepositoryPlace } from '../../src-main/contract/base.ts';
+import type { RepositoryPlace } from '../../src-main/common/place.ts';
 import type { TagAnswer } from '../../src-main/contract/catalog.ts';
 import { api } from '../api.ts';
 import { readStreamedList, streamedListOptions } from '../lists/streamed-query.ts';

@@ -1,4 +1,4 @@
-import type { RepositoryPlace } from '../../src-main/contract/base.ts';
+import type { RepositoryPlace } from '../../src-main/common/place.ts';
 import { CopyDialog } from '../copy/copy-dialog.tsx';
 import { RetagDialog } from '../copy/retag-dialog.tsx';
 import { DeleteDialog } from '../deletion/delete-dialog.tsx';

@@ -3,7 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconAlertTriangle, IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Failure } from '../../src-main/contract/errors.ts';
+import type { Failure } from '../../src-main/common/failure.ts';
 import { ApproveHost } from './approve-host.tsx';
 import { CopyButton } from './copy-button.tsx';
 import classes from './error-panel.module.css';

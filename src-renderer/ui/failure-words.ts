@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import type { Failure } from '../../src-main/contract/errors.ts';
+import type { Failure } from '../../src-main/common/failure.ts';
 
 /** What happened and what to do about it. Nobody's sign-in was refused where there was none: then it is asked for. */
 export function failureWords(t: TFunction, { code, signInAt }: Failure): { title: string; help: string } {

@@ -1,5 +1,5 @@
 import { ORPCError } from '@orpc/client';
-import { type Failure, failure } from '../../src-main/contract/errors.ts';
+import { type Failure, failure } from '../../src-main/common/failure.ts';
 
 /**
  * What went wrong, from anything that was thrown (a failure of the contract comes through as it is). Failures of the contract come through as they are; a broken link, a

@@ -1,7 +1,7 @@
 import { createRouterClient, ORPCError } from '@orpc/server';
 import { describe, expect, test } from 'vitest';
 import { createRouter } from '../../src-main/api/index.ts';
-import type { Failure } from '../../src-main/contract/errors.ts';
+import type { Failure } from '../../src-main/common/failure.ts';
 import { all, settingsFor, testCore } from '../services/support/core.ts';
 import { makeHelmChart, makeImage, makeMultiPlatform } from '../support/images.ts';
 import { startTestRegistry } from '../support/local-registry.ts';
@@ -59,7 +59,7 @@ test('the main job goes through the contract: add, browse, look, delete, undo, r
   ]);
 
   const deletion = await client.deletion.plan({ accountId, repository, tags: ['latest'] });
-  expect(deletion).toMatchObject({ host: `127.0.0.1:${registry.port}`, place: { accountId, repository } });
+  expect(deletion).toMatchObject({ place: { accountId, host: `127.0.0.1:${registry.port}`, repository } });
   const { operationId } = await client.deletion.start({ planId: deletion.id, consent: false });
   const watching = await client.operations.watch();
   for await (const operation of watching) {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Operation } from '../../src-main/services/index.ts';
+import type { Operation } from '../../src-main/common/operation.ts';
 import { Feed } from '../../src-main/services/operations/feed.ts';
 import { Rate } from '../../src-main/services/operations/rate.ts';
 import { emptyProgress } from '../../src-main/services/operations/rows.ts';

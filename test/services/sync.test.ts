@@ -1,18 +1,12 @@
 import { expect, test } from 'vitest';
-import type {
-  Core,
-  PlanItem,
-  RegistryHandle,
-  SyncDefinition,
-  SyncPlan,
-  SyncPlanning,
-} from '../../src-main/services/index.ts';
+import type { PlanItem, SyncPlan, SyncPlanning, SyncRules } from '../../src-main/common/transfer.ts';
+import type { Core, RegistryHandle } from '../../src-main/services/index.ts';
 import { makeImage, makeMultiPlatform, sha256, type TestManifest } from '../support/images.ts';
 import { type GuardedRegistry, startTestRegistry } from '../support/local-registry.ts';
 import { plainRequest, push } from '../support/push.ts';
 import { addAccount, all, settingsFor, testCore, whenOperation } from './support/core.ts';
 
-const everything: SyncDefinition = {
+const everything: SyncRules = {
   repositories: ['**'],
   excludeRepositories: [],
   tags: ['*'],
@@ -50,10 +44,7 @@ async function setUp(): Promise<Sides> {
   };
 }
 
-async function planned(
-  { core, from, to }: Sides,
-  definition: Partial<SyncDefinition> = {},
-): Promise<SyncPlan> {
+async function planned({ core, from, to }: Sides, definition: Partial<SyncRules> = {}): Promise<SyncPlan> {
   const told: SyncPlanning[] = await all(core.transfers.planSync(from, to, { ...everything, ...definition }));
   const last = told.at(-1);
   if (last?.kind !== 'plan') throw new Error('Planning ends with the plan.');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Operation } from '../../src-main/services/index.ts';
+import type { Operation } from '../../src-main/common/operation.ts';
 import { makeImage, makeMultiPlatform, sha256 } from '../support/images.ts';
 import { type GuardedRegistry, startTestRegistry } from '../support/local-registry.ts';
 import { plainRequest, push } from '../support/push.ts';

@@ -1,6 +1,7 @@
 import { errors as undiciErrors } from 'undici';
 import { z } from 'zod';
-import { RegistryError, type RegistryErrorCode } from '../errors.ts';
+import { RegistryError } from '../errors.ts';
+import type { RegistryErrorCode } from '../vocabulary.ts';
 import { ADDRESS_REFUSED, isApprovable } from './address-guard.ts';
 import { redact, wordsOfHtml } from './redact.ts';
 import { parseRetryAfter } from './retry.ts';

@@ -1,3 +1,4 @@
+import type { EntryKind, ManifestKind } from '../vocabulary.ts';
 import { isDigest } from './digest.ts';
 import type { Descriptor, ImageManifest, Manifest } from './manifest.ts';
 import {
@@ -13,23 +14,6 @@ import {
   OCI_ARTIFACT,
   OCI_MANIFEST,
 } from './media-types.ts';
-
-/** What a manifest is to the user. */
-export type ManifestKind =
-  | 'image'
-  | 'index'
-  | 'artifact'
-  | 'helmChart'
-  | 'attestation'
-  /** Layers that BuildKit keeps for later builds: nothing that runs. */
-  | 'buildCache'
-  | 'schema1'
-  | 'unknown'
-  /** Its digest is right and what it says is not what a manifest of its media type says. */
-  | 'unreadable';
-
-/** What an entry of an index is: see {@link isManifestEntry}. */
-export type EntryKind = ManifestKind | 'blob';
 
 const REFERENCE_TYPE = 'vnd.docker.reference.type';
 const REFERENCE_DIGEST = 'vnd.docker.reference.digest';

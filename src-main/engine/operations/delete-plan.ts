@@ -5,7 +5,7 @@ import type { RegistryClient } from '../http/client.ts';
 import { checkDigest } from '../model/digest.ts';
 import { isManifestType } from '../model/media-types.ts';
 import { checkRepository, checkTag } from '../model/reference.ts';
-import type { GarbageCollection } from '../systems/system.ts';
+import type { GarbageCollection } from '../vocabulary.ts';
 import { TAGS_TOGETHER } from './delete.ts';
 import { bytesFreed } from './delete-bytes.ts';
 import { type Doomed, describeDoomed } from './delete-doomed.ts';

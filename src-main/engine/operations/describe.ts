@@ -2,17 +2,11 @@ import type { CallOptions } from '../endpoints/options.ts';
 import { RegistryError } from '../errors.ts';
 import { isDigest } from '../model/digest.ts';
 import { type HelmChart, type ImageConfig, parseHelmConfig } from '../model/image.ts';
-import {
-  artifactTypeOf,
-  attestedDigest,
-  classify,
-  classifyEntry,
-  type EntryKind,
-  isForeign,
-} from '../model/kind.ts';
+import { artifactTypeOf, attestedDigest, classify, classifyEntry, isForeign } from '../model/kind.ts';
 import type { Annotations, Descriptor, ImageManifest, Manifest } from '../model/manifest.ts';
 import { blobsOf } from '../model/parts.ts';
 import type { Platform } from '../model/platform.ts';
+import type { EntryKind } from '../vocabulary.ts';
 import type { ManifestGraph } from './graph.ts';
 import { headOfNamed, type ManifestReader } from './reader.ts';
 import { type Exploration, explore, isTolerable, type ReadConfig } from './summarize.ts';

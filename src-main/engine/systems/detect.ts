@@ -1,5 +1,5 @@
 import type { RegistryClient } from '../http/client.ts';
-import type { SystemId } from './system.ts';
+import type { SystemId } from '../vocabulary.ts';
 
 /** What tells products apart: never decides about safety, only about what is offered and said. */
 export interface Traces {

@@ -1,5 +1,6 @@
+import type { SystemId } from '../vocabulary.ts';
 import { harbor } from './harbor/index.ts';
-import type { System, SystemId } from './system.ts';
+import type { System } from './system.ts';
 
 /** Products that differ by facts only; those that need code have a file of their own. */
 const FACTS: Readonly<Record<Exclude<SystemId, 'harbor'>, Omit<System, 'id'>>> = {

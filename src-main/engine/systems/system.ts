@@ -1,29 +1,6 @@
 import type { RegistryClient } from '../http/client.ts';
 import type { ManifestSummary } from '../model/summary.ts';
-
-/** Registry products told apart; `generic` speaks the distribution protocol and nothing else is known of it. */
-export type SystemId =
-  | 'distribution'
-  | 'harbor'
-  | 'nexus'
-  | 'dockerHub'
-  | 'ghcr'
-  | 'gitlab'
-  | 'quay'
-  | 'ecr'
-  | 'acr'
-  | 'gar'
-  | 'artifactory'
-  | 'gitea'
-  | 'zot'
-  | 'wharfinger'
-  | 'generic';
-
-/** `unknown` where only doing it tells, because it depends on version or configuration. */
-export type Ability = 'yes' | 'no' | 'unknown';
-
-/** When deleted content frees its bytes: by a run while stopped, by a run while serving, by itself. */
-export type GarbageCollection = 'offline' | 'online' | 'automatic' | 'unknown';
+import type { Ability, GarbageCollection, SystemId } from '../vocabulary.ts';
 
 /** An artifact as a product's own API lists it. */
 export interface ListedArtifact {

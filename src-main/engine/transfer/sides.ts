@@ -1,4 +1,5 @@
-import { RegistryError, type Side } from '../errors.ts';
+import { RegistryError } from '../errors.ts';
+import type { Side } from '../vocabulary.ts';
 
 /** Runs one side's part of two-sided work: its failure names the side. */
 export async function onSide<T>(side: Side, work: () => Promise<T>): Promise<T> {

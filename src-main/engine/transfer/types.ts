@@ -2,6 +2,7 @@ import type { ContentSource } from '../content/source.ts';
 import type { ContentTarget } from '../content/target.ts';
 import type { RegistryError } from '../errors.ts';
 import type { Descriptor, ManifestHead } from '../model/manifest.ts';
+import type { IndexForm, Verdict } from '../vocabulary.ts';
 import type { ManifestContents } from './manifest-contents.ts';
 
 /** One tag to be written. */
@@ -21,14 +22,8 @@ export interface TransferRequest {
 export interface PlatformChoice {
   /** `os[(version)]/architecture[/variant]`, in any spelling of {@link parsePlatform}; without a variant the usual one. */
   platforms: readonly string[];
-  index: 'sparse' | 'rewritten';
+  index: IndexForm;
 }
-
-/**
- * `same`: the target tag points at it already; `kept`: the tag is there with other content and only new tags were asked for;
- * `refused`: it cannot be copied, see `error`.
- */
-export type Verdict = 'new' | 'changed' | 'same' | 'kept' | 'refused';
 
 /** A blob in a target repository, once however many items need it. */
 export interface BlobTask {
@@ -58,6 +53,7 @@ export interface ManifestTask {
 /** One request with what is to be done for it. */
 export interface TransferItem {
   request: TransferRequest;
+  /** Of `refused` see `error`. */
   verdict: Verdict;
   /**
    * What the target tag will point at: the source's digest, unless `platforms` rewrote the index or the target cannot keep it

@@ -1,4 +1,5 @@
-import type { CopyOptions, CopyPlan, Failure } from '../../services/index.ts';
+import type { Failure } from '../../common/failure.ts';
+import type { CopyOptions, CopyPlan } from '../../common/transfer.ts';
 import { reasonOf, UsageError } from './failures.ts';
 import { bytesText, counted } from './output.ts';
 

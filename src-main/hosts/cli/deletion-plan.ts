@@ -1,4 +1,4 @@
-import type { DeletionPlan } from '../../services/index.ts';
+import type { DeletionPlan } from '../../common/deletion.ts';
 import { type ChangeFlags, confirm, isInteractive } from './ask.ts';
 import { CommandFailure, reasonOf } from './failures.ts';
 import { bytesText, shortDigest } from './output.ts';

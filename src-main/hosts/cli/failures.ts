@@ -1,6 +1,6 @@
+import type { Failure, FailureCode } from '../../common/failure.ts';
 import { hostOfRegistry } from '../../engine/index.ts';
 import { failureOf } from '../../services/index.ts';
-import type { Failure, FailureCode } from '../../services/types.ts';
 import { OutputFailure, oneLine } from './output.ts';
 
 export const EXIT = { done: 0, failed: 1, usage: 2, cancelled: 130 } as const;

@@ -1,4 +1,5 @@
-import type { Core, Operation, OperationChange, OperationItem } from '../../services/index.ts';
+import type { Operation, OperationChange, OperationItem } from '../../common/operation.ts';
+import type { Core } from '../../services/index.ts';
 import { errorDocument, reasonOf } from './failures.ts';
 import { bytesText, counted, shortDigest } from './output.ts';
 

@@ -1,4 +1,6 @@
-import type { DeletionPlan, RegistryHandle, SyncPlan } from '../../services/index.ts';
+import type { DeletionPlan } from '../../common/deletion.ts';
+import type { SyncPlan } from '../../common/transfer.ts';
+import type { RegistryHandle } from '../../services/index.ts';
 import { confirm } from './ask.ts';
 import type { Context } from './context.ts';
 import { confirmSideEffects, type DeleteFlags, deletionText } from './deletion-plan.ts';

@@ -1,4 +1,4 @@
-import type { Operation } from '../../services/index.ts';
+import type { Operation } from '../../common/operation.ts';
 import type { Context } from './context.ts';
 import { Cancelled, OperationFailure } from './failures.ts';
 import { bytesText, counted, statusLine, tell } from './output.ts';

@@ -1,5 +1,5 @@
+import type { SyncRules } from '../../common/transfer.ts';
 import { isRepository, parseReference } from '../../engine/index.ts';
-import type { SyncDefinition } from '../../services/index.ts';
 import { type CopyFlags, copyOptionsOf } from './copy-options.ts';
 import { UsageError } from './failures.ts';
 
@@ -51,7 +51,7 @@ export function fixedPart({ path }: SyncPlace): string | undefined {
 }
 
 /** @throws UsageError; RegistryError `invalidReference` */
-export function definitionOf(source: SyncPlace, target: SyncPlace, flags: SelectionFlags): SyncDefinition {
+export function definitionOf(source: SyncPlace, target: SyncPlace, flags: SelectionFlags): SyncRules {
   if (target.tags !== undefined) throw new UsageError('The target has no tag: tags keep their names.');
   if (target.path !== undefined && flags.rename !== undefined)
     throw new UsageError('--rename says the whole name at the target: give its host alone.');

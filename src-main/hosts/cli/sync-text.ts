@@ -1,4 +1,4 @@
-import type { PlanItem, SyncDefinition, SyncPlan } from '../../services/index.ts';
+import type { PlanItem, SyncPlan, SyncRules } from '../../common/transfer.ts';
 import { blobsText, choiceText, leftOutText, unseenText } from './copy-options.ts';
 import { errorDocument, reasonOf } from './failures.ts';
 import { counted, shortDigest } from './output.ts';
@@ -52,7 +52,7 @@ export function planDocument(plan: SyncPlan, names: SyncNames, items: readonly P
 export function planText(
   plan: SyncPlan,
   { source, target }: SyncNames,
-  definition: SyncDefinition,
+  definition: SyncRules,
   items: readonly PlanItem[],
   all: boolean,
 ): string[] {

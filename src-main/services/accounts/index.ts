@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import type { Failure } from '../../common/failure.ts';
+import type { RegistryPlace } from '../../common/place.ts';
 import type { CredentialStore, SettingsFile, StoredAccount } from '../../data/index.ts';
 import {
   checkRepository,
@@ -20,10 +22,8 @@ import type {
   AccountSecrets,
   AccountSettings,
   CallOptions,
-  Failure,
   FoundSignIn,
   RegistryHandle,
-  RegistrySide,
   TestStep,
 } from '../types.ts';
 import { identityOf, onlyUsed, type Prepared, prepare, storable, uses } from './draft.ts';
@@ -172,7 +172,7 @@ export class Accounts implements AccountsService {
   }
 
   at(
-    place: RegistrySide & { repository?: string },
+    place: RegistryPlace & { repository?: string },
     overrides: AccessOverrides = {},
   ): Promise<RegistryHandle> {
     return this.#options.registries.at(place, overrides);

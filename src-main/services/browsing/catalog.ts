@@ -1,4 +1,5 @@
 import { setImmediate as otherWork } from 'node:timers/promises';
+import type { Failure } from '../../common/failure.ts';
 import { DataError, type SeenPlaces, type SettingsFile } from '../../data/index.ts';
 import {
   checkRepository,
@@ -15,13 +16,12 @@ import {
   systemOf,
   type TagSummary,
 } from '../../engine/index.ts';
+import type { Ability } from '../../engine/vocabulary.ts';
 import type { CatalogService } from '../core.ts';
 import { failureOf, isHopeless } from '../failure.ts';
 import { inParallel } from '../parallel.ts';
 import type {
-  Ability,
   CallOptions,
-  Failure,
   RegistryHandle,
   RegistryOverview,
   RepositoryPage,

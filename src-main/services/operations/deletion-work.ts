@@ -1,3 +1,5 @@
+import type { Failure } from '../../common/failure.ts';
+import type { Place } from '../../common/place.ts';
 import type { Journal, JournalStep, SeenPlaces, Trash, TrashedManifest } from '../../data/index.ts';
 import {
   type DeleteOutcome,
@@ -10,12 +12,12 @@ import {
 } from '../../engine/index.ts';
 import { ServiceError } from '../errors.ts';
 import { failureOf, isHopeless } from '../failure.ts';
-import type { Failure, PlanPlace, RegistryHandle } from '../types.ts';
+import type { RegistryHandle } from '../types.ts';
 import { readStep } from './rows.ts';
 
 export interface DeletionContext {
   operationId: string;
-  place: PlanPlace;
+  place: Place;
   registry: RegistryHandle;
   /** Where tags were seen when the operation was started, moments ago. */
   looked: ReadonlyMap<string, string | undefined> | undefined;

@@ -1,5 +1,3 @@
-import type { Operation } from '../types.ts';
-
 interface Subscriber {
   /** The latest snapshot of each operation not yet taken: a slow reader skips snapshots and holds up nothing. */
   pending: Map<string, Operation>;
@@ -7,6 +5,7 @@ interface Subscriber {
 }
 
 /** Gives every change of an operation to everybody who watches. */
+import type { Operation } from '../../common/operation.ts';
 export class Feed {
   readonly #subscribers = new Set<Subscriber>();
   /** Called when the first one begins to watch and when the last one has left. */

@@ -1,5 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
+import type {
+  ItemState,
+  Operation,
+  OperationChange,
+  OperationDetails,
+  OperationItem,
+  OperationSubject,
+  RecordedKind,
+} from '../../common/operation.ts';
 import {
   type Audit,
   DataError,
@@ -16,16 +25,7 @@ import type { TransferPlan } from '../../engine/index.ts';
 import type { OperationsService } from '../core.ts';
 import { ServiceError } from '../errors.ts';
 import type { Registries } from '../registries/index.ts';
-import type {
-  CallOptions,
-  Operation,
-  OperationChange,
-  OperationDetails,
-  OperationItem,
-  OperationSubject,
-  PlaceAccess,
-  RegistryHandle,
-} from '../types.ts';
+import type { CallOptions, PlaceAccess, RegistryHandle } from '../types.ts';
 import { Feed } from './feed.ts';
 import { ForeignWatch } from './foreign-watch.ts';
 import { emptyProgress, isFinished, kindOf, placesOf, type Step } from './rows.ts';
@@ -125,7 +125,7 @@ export class Operations implements OperationsService {
     return this.#feed.subscribe(() => this.#views.tray(TRAY), signal);
   }
 
-  history(limit: number, before?: string, kinds?: readonly OperationSubject['kind'][]): Operation[] {
+  history(limit: number, before?: string, kinds?: readonly RecordedKind[]): Operation[] {
     return this.#views.history(limit, before, kinds);
   }
 
@@ -143,7 +143,7 @@ export class Operations implements OperationsService {
 
   items(
     id: string,
-    page: { state?: OperationItem['state'] | undefined; offset: number; limit: number },
+    page: { state?: ItemState | undefined; offset: number; limit: number },
   ): { items: OperationItem[]; total: number } {
     return this.#views.items(id, page);
   }

@@ -1,3 +1,4 @@
+import type { Place } from '../../common/place.ts';
 import type { SeenPlaces, Trash } from '../../data/index.ts';
 import {
   isVouchedFor,
@@ -9,12 +10,12 @@ import {
 } from '../../engine/index.ts';
 import { digestAt } from '../digest-at.ts';
 import { ServiceError } from '../errors.ts';
-import type { PlanPlace, RegistryHandle } from '../types.ts';
+import type { RegistryHandle } from '../types.ts';
 import type { Step } from './rows.ts';
 
 export interface RestoreContext {
   /** The repository that is changed. */
-  place: PlanPlace;
+  place: Place;
   registry: RegistryHandle;
   /** The deletion that a restoring one takes back. */
   undoes: string | undefined;

@@ -1,57 +1,25 @@
 import { z } from 'zod';
-import type { JournalOperation, JournalStep } from '../../data/index.ts';
-import { isDigest, isRepository, isTag } from '../../engine/index.ts';
-import { ServiceError } from '../errors.ts';
+import type { Failure } from '../../common/failure.ts';
+import { failure } from '../../common/failure.ts';
 import type {
-  Failure,
   Operation,
   OperationChange,
   OperationItem,
   OperationProgress,
   OperationSubject,
-  RegistrySide,
-} from '../types.ts';
+} from '../../common/operation.ts';
+import { operationProgress, operationSubject } from '../../common/operation.ts';
+import type { RegistryPlace } from '../../common/place.ts';
+import { sourcePlace, targetPlace } from '../../common/place.ts';
+import type { JournalOperation, JournalStep } from '../../data/index.ts';
+import { INDEX_FORMS } from '../../engine/vocabulary.ts';
+import { ServiceError } from '../errors.ts';
 
-const digest = z.string().refine((text) => isDigest(text));
-const tag = z.string().refine((text) => isTag(text));
-const place = z.object({
-  accountId: z.string(),
-  host: z.string(),
-  repository: z.string().refine((text) => isRepository(text)),
-  url: z.string().exactOptional(),
-});
-const side = place.omit({ repository: true });
-const source = place.extend({ reference: z.string() });
-const target = place.extend({ tag });
-
-const leftOut = z.object({ count: z.number(), bytes: z.number(), hosts: z.array(z.string()) });
-
-/** Subjects and steps as they stand in the journal, where an older version may have written them. */
-const subject = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('delete'), place, tags: z.array(tag), manifests: z.array(digest) }),
-  z.object({
-    kind: z.literal('retag'),
-    place,
-    reference: z.string(),
-    tag,
-    digest,
-  }),
-  z.object({ kind: z.literal('copy'), source, target, digest, leftOut: leftOut.exactOptional() }),
-  z.object({
-    kind: z.literal('sync'),
-    source: side,
-    target: side,
-    repositories: z.array(z.string()),
-    tags: z.number(),
-    leftOut: leftOut.exactOptional(),
-  }),
-  z.object({ kind: z.literal('restore'), place, tags: z.array(tag), manifests: z.array(digest) }),
-]);
-
+/** Steps as they are in the journal, where an older version may have written them. */
 const copyStep = z.object({
   kind: z.literal('copy'),
-  source,
-  target,
+  source: sourcePlace,
+  target: targetPlace,
   /** What the target tag will point at. */
   digest: z.string(),
   /** What the source tag pointed at when the copy was planned: that is copied. */
@@ -59,9 +27,7 @@ const copyStep = z.object({
   /** What the target tag pointed at when the copy was planned. */
   replaces: z.string().exactOptional(),
   attached: z.boolean().exactOptional(),
-  platforms: z
-    .object({ platforms: z.array(z.string()), index: z.enum(['sparse', 'rewritten']) })
-    .exactOptional(),
+  platforms: z.object({ platforms: z.array(z.string()), index: z.enum(INDEX_FORMS) }).exactOptional(),
   foreign: z.boolean().exactOptional(),
 });
 export type CopyStep = z.infer<typeof copyStep>;
@@ -88,27 +54,6 @@ const step = z.discriminatedUnion('kind', [
 ]);
 export type Step = z.infer<typeof step>;
 
-const progress = z.object({
-  steps: z.object({ done: z.number(), total: z.number() }),
-  bytes: z.object({ done: z.number(), total: z.number() }),
-  bytesSent: z.number(),
-  bytesMounted: z.number(),
-  bytesPresent: z.number(),
-  rate: z.number(),
-  remaining: z.number().exactOptional(),
-});
-
-const failure = z.object({
-  code: z.string(),
-  message: z.string(),
-  reason: z.string().exactOptional(),
-  request: z.string().exactOptional(),
-  status: z.number().exactOptional(),
-  side: z.enum(['source', 'target']).exactOptional(),
-  object: z.string().exactOptional(),
-  signInAt: z.string().exactOptional(),
-});
-
 const kinded = z.object({ kind: z.string().max(100) });
 
 /** The kind that a subject names, whether or not the rest of it can be read. */
@@ -118,7 +63,7 @@ export function kindOf(subject: unknown): string | undefined {
 
 /** What a newer version wrote, or what was spoiled: shown as that, and nothing is done with it. */
 function readSubject(kept: unknown): OperationSubject {
-  const read = subject.safeParse(kept);
+  const read = operationSubject.safeParse(kept);
   if (read.success) return read.data;
   const was = kindOf(kept);
   return { kind: 'unreadable', ...(was === undefined ? {} : { was }) };
@@ -126,10 +71,8 @@ function readSubject(kept: unknown): OperationSubject {
 
 const UNREADABLE_FAILURE: Failure = { code: 'internal', message: 'Why it failed cannot be read any more.' };
 
-/** Written by failureOf: its codes are the closed ones. */
 function readFailure(kept: unknown): Failure {
-  const read = failure.safeParse(kept);
-  return read.success ? (read.data as Failure) : UNREADABLE_FAILURE;
+  return failure.safeParse(kept).data ?? UNREADABLE_FAILURE;
 }
 
 const UNREADABLE_STEP: Failure = {
@@ -156,7 +99,7 @@ export function emptyProgress(steps: number): OperationProgress {
 }
 
 export function operationOf(row: JournalOperation, undoable: boolean): Operation {
-  const { remaining, rate, ...settled } = progress.safeParse(row.progress).data ?? emptyProgress(0);
+  const { remaining, rate, ...settled } = operationProgress.safeParse(row.progress).data ?? emptyProgress(0);
   // What a dead process wrote last may tell a speed.
   const running = row.status === 'running';
   return {
@@ -177,7 +120,7 @@ export function operationOf(row: JournalOperation, undoable: boolean): Operation
 }
 
 /** The registries an operation works on, the one it changes last. */
-export function placesOf(of: Operation['subject']): RegistrySide[] {
+export function placesOf(of: Operation['subject']): RegistryPlace[] {
   if (of.kind === 'unreadable') return [];
   return of.kind === 'copy' || of.kind === 'sync' ? [of.source, of.target] : [of.place];
 }

@@ -1,8 +1,10 @@
+import type { Failure } from '../../common/failure.ts';
+import type { Operation, OperationDetails } from '../../common/operation.ts';
 import { DataError, type JournalStep } from '../../data/index.ts';
 import type { TransferPlan } from '../../engine/index.ts';
 import { ServiceError } from '../errors.ts';
 import { failureOf, isHopeless } from '../failure.ts';
-import type { Failure, Operation, OperationDetails, RegistryHandle } from '../types.ts';
+import type { RegistryHandle } from '../types.ts';
 import { runDeletions } from './deletion-work.ts';
 import type { OperationsOptions } from './index.ts';
 import { restore, type StepResult } from './restore-work.ts';

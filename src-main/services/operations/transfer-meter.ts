@@ -1,5 +1,5 @@
+import type { OperationDetails, OperationProgress } from '../../common/operation.ts';
 import type { TransferProgress } from '../../engine/index.ts';
-import type { OperationDetails, OperationProgress } from '../types.ts';
 import { Rate } from './rate.ts';
 
 /** What a running transfer counts, in the words of operations. */

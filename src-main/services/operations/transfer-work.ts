@@ -1,3 +1,4 @@
+import type { Failure } from '../../common/failure.ts';
 import type { Journal, Parts, ProcessMark, SeenPlaces, Uploads } from '../../data/index.ts';
 import {
   type ItemOutcome,
@@ -11,7 +12,7 @@ import {
 import { ServiceError } from '../errors.ts';
 import { failureOf, isHopeless } from '../failure.ts';
 import { isSameRegistry, sideOf } from '../transfers/sides.ts';
-import type { Failure, RegistryHandle } from '../types.ts';
+import type { RegistryHandle } from '../types.ts';
 import type { CopyStep } from './rows.ts';
 import { openUploadSessions } from './upload-sessions.ts';
 

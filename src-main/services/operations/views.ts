@@ -1,12 +1,13 @@
-import { DataError, type Journal, type JournalOperation, type Trash } from '../../data/index.ts';
-import { ServiceError } from '../errors.ts';
 import type {
+  ItemState,
   Operation,
   OperationChange,
   OperationDetails,
   OperationItem,
-  OperationSubject,
-} from '../types.ts';
+  RecordedKind,
+} from '../../common/operation.ts';
+import { DataError, type Journal, type JournalOperation, type Trash } from '../../data/index.ts';
+import { ServiceError } from '../errors.ts';
 import { changesOf, isFinished, itemOf, kindOf, operationOf } from './rows.ts';
 
 /** An undo has found out that the registry collected what was deleted. */
@@ -47,14 +48,14 @@ export class Views {
     return this.#journal.tray(limit).map((row) => this.of(row));
   }
 
-  history(limit: number, before?: string, kinds?: readonly OperationSubject['kind'][]): Operation[] {
+  history(limit: number, before?: string, kinds?: readonly RecordedKind[]): Operation[] {
     return this.#journal.history(limit, before, kinds).map((row) => this.of(row));
   }
 
   /** @throws ServiceError `operationUnknown` */
   items(
     id: string,
-    page: { state?: OperationItem['state'] | undefined; offset: number; limit: number },
+    page: { state?: ItemState | undefined; offset: number; limit: number },
   ): { items: OperationItem[]; total: number } {
     this.get(id);
     const { steps, total } = this.#journal.stepPage(id, page);
@@ -69,8 +70,7 @@ export class Views {
 
   /** From the journal, for what no run of this process knows. */
   counted(id: string): OperationDetails {
-    const count = (state: OperationItem['state']) =>
-      this.#journal.stepPage(id, { state, offset: 0, limit: 0 }).total;
+    const count = (state: ItemState) => this.#journal.stepPage(id, { state, offset: 0, limit: 0 }).total;
     const [done, failed] = [count('done'), count('failed')];
     return { items: { done, failed, total: done + failed + count('waiting') }, active: [] };
   }

@@ -1,3 +1,4 @@
+import type { Place, RegistryPlace } from '../../common/place.ts';
 import type { ContentCache, SettingsFile, StoredAccount } from '../../data/index.ts';
 import {
   hostOfRegistry,
@@ -7,7 +8,7 @@ import {
 } from '../../engine/index.ts';
 import type { SignIns } from '../sign-ins/index.ts';
 import type { SecretKeeper, SecretTexts } from '../sign-ins/secrets.ts';
-import type { AccessOverrides, PlanPlace, RegistryHandle, RegistrySide } from '../types.ts';
+import type { AccessOverrides, RegistryHandle } from '../types.ts';
 import { type Access, AccessResolver, insecurityOf } from './access.ts';
 import { clientOptions } from './client-options.ts';
 import { type OpenClient, OpenClients } from './open-clients.ts';
@@ -73,7 +74,7 @@ export class Registries {
 
   /** The registry of a place in the journal. The flags given now win over what is stored, as in `forHost`. */
   async at(
-    { accountId, host, url, repository }: RegistrySide & { repository?: string },
+    { accountId, host, url, repository }: RegistryPlace & { repository?: string },
     overrides: AccessOverrides = {},
   ): Promise<RegistryHandle> {
     if (accountId === '') return await this.forHost(url ?? host, overrides, repository);
@@ -173,7 +174,7 @@ export class Registries {
 }
 
 /** A repository of a registry, as plans and the journal name it. */
-export function placeOf({ accountId, host, client }: RegistryHandle, repository: string): PlanPlace {
+export function placeOf({ accountId, host, client }: RegistryHandle, repository: string): Place {
   return accountId === null
     ? { accountId: '', host, repository, url: client.url.origin }
     : { accountId, host, repository };

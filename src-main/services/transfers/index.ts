@@ -1,4 +1,15 @@
 import { randomUUID } from 'node:crypto';
+import type { OperationSubject } from '../../common/operation.ts';
+import type { Place, RegistryPlace } from '../../common/place.ts';
+import type {
+  CopyOptions,
+  CopyPlan,
+  PlanItem,
+  SavedTransfer,
+  SyncPlan,
+  SyncPlanning,
+  SyncRules,
+} from '../../common/transfer.ts';
 import type { SavedTransfers } from '../../data/index.ts';
 import {
   headOfNamed,
@@ -15,20 +26,7 @@ import type { Operations } from '../operations/index.ts';
 import type { CopyStep } from '../operations/rows.ts';
 import { Plans } from '../plans.ts';
 import { placeOf, type Registries } from '../registries/index.ts';
-import type {
-  CallOptions,
-  CopyOptions,
-  CopyPlan,
-  OperationSubject,
-  PlanItem,
-  PlanPlace,
-  RegistryHandle,
-  RegistrySide,
-  SavedTransfer,
-  SyncDefinition,
-  SyncPlan,
-  SyncPlanning,
-} from '../types.ts';
+import type { CallOptions, RegistryHandle } from '../types.ts';
 import { SavedSyncs } from './saved.ts';
 import { isSameRegistry, platformChoice, sideOf, talliesOf } from './sides.ts';
 import { planItemOf, planSync } from './sync-plan.ts';
@@ -122,7 +120,7 @@ export class Transfers implements TransfersService {
   async *planSync(
     source: RegistryHandle,
     target: RegistryHandle,
-    definition: SyncDefinition,
+    definition: SyncRules,
     { signal }: CallOptions = {},
   ): AsyncGenerator<SyncPlanning, void, void> {
     if (target.readOnly) throw new ServiceError('readOnly');
@@ -194,7 +192,7 @@ export class Transfers implements TransfersService {
   }
 }
 
-function registrySide(registry: RegistryHandle): RegistrySide {
+function registrySide(registry: RegistryHandle): RegistryPlace {
   const { repository: _, ...side } = placeOf(registry, '');
   return side;
 }
@@ -234,7 +232,7 @@ function stepOf(
   options: Partial<CopyOptions>,
 ): CopyStep {
   if (!root || sourceDigest === undefined) throw new TypeError('An item to be copied knows its digests.');
-  const from: PlanPlace = placeOf(source, request.source.repository);
+  const from: Place = placeOf(source, request.source.repository);
   const platforms = platformChoice(options);
   return {
     kind: 'copy',

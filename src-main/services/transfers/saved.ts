@@ -1,26 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
+import { type SavedTransfer, syncDefinition } from '../../common/transfer.ts';
 import type { SavedTransfers } from '../../data/index.ts';
 import { ServiceError } from '../errors.ts';
-import type { SavedTransfer } from '../types.ts';
-
-/** As it stands in the database, where an older version may have written it. */
-const definition = z.object({
-  source: z.string(),
-  target: z.string(),
-  repositories: z.array(z.string()),
-  excludeRepositories: z.array(z.string()).default([]),
-  tags: z.array(z.string()).default(['*']),
-  excludeTags: z.array(z.string()).default([]),
-  versions: z.string().default(''),
-  newOnly: z.boolean().default(false),
-  rename: z.string().default('{repository}'),
-  prune: z.boolean().default(false),
-  attached: z.boolean().default(false),
-  platforms: z.array(z.string()).default([]),
-  index: z.enum(['sparse', 'rewritten']).default('rewritten'),
-  foreign: z.boolean().default(false),
-});
 
 /** Synchronisations between two accounts that are kept by name. */
 export class SavedSyncs {
@@ -34,7 +15,7 @@ export class SavedSyncs {
 
   list(): SavedTransfer[] {
     return this.#rows.list().flatMap((row) => {
-      const read = definition.safeParse(row.definition);
+      const read = syncDefinition.safeParse(row.definition);
       return read.success ? [{ ...row, definition: read.data }] : [];
     });
   }
@@ -43,7 +24,7 @@ export class SavedSyncs {
   unreadable(): { id: string; name: string }[] {
     return this.#rows
       .list()
-      .filter((row) => !definition.safeParse(row.definition).success)
+      .filter((row) => !syncDefinition.safeParse(row.definition).success)
       .map(({ id, name }) => ({ id, name }));
   }
 

@@ -1,7 +1,7 @@
 import picomatch from 'picomatch';
 import { Range, satisfies, valid, validRange } from 'semver';
+import type { SyncRules } from '../../common/transfer.ts';
 import { ServiceError } from '../errors.ts';
-import type { SyncDefinition } from '../types.ts';
 
 /** Tags of referrers and of cosign, which go along with what they are attached to and never by themselves. */
 const ATTACHED_TAG = /^sha(?:256-[0-9a-f]{64}|512-[0-9a-f]{64,128})(?:\.\w+)?$/;
@@ -32,7 +32,7 @@ export function matcher(include: readonly string[], exclude: readonly string[]):
  * @throws ServiceError `invalidInput` for a range that is none.
  */
 export function tagMatcher(
-  { tags, excludeTags, versions }: Pick<SyncDefinition, 'tags' | 'excludeTags' | 'versions'>,
+  { tags, excludeTags, versions }: Pick<SyncRules, 'tags' | 'excludeTags' | 'versions'>,
   { attached = false } = {},
 ): Select {
   const named = matcher(tags, excludeTags);

@@ -1,5 +1,6 @@
+import type { CopyOptions, CopyPlan } from '../../common/transfer.ts';
 import { type PlatformChoice, RegistryContent, type TransferPlan } from '../../engine/index.ts';
-import type { CopyOptions, CopyPlan, RegistryHandle } from '../types.ts';
+import type { RegistryHandle } from '../types.ts';
 
 export function sideOf({ client, reader }: RegistryHandle): RegistryContent {
   return new RegistryContent(client, reader);

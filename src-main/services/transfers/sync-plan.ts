@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { PlanItem, SyncPlan, SyncPlanning, SyncRules } from '../../common/transfer.ts';
 import {
   checkRepository,
   planTransfer,
@@ -8,7 +9,7 @@ import {
 } from '../../engine/index.ts';
 import { ServiceError } from '../errors.ts';
 import { failureOf, isHopeless } from '../failure.ts';
-import type { PlanItem, RegistryHandle, SyncDefinition, SyncPlan, SyncPlanning } from '../types.ts';
+import type { RegistryHandle } from '../types.ts';
 import { selectRepositories, selectTags } from './listing.ts';
 import { matcher, renamed, tagMatcher } from './selection.ts';
 import { isSameRegistry, platformChoice, sideOf } from './sides.ts';
@@ -27,7 +28,7 @@ export interface SyncPlanned {
 export async function* planSync(
   source: RegistryHandle,
   target: RegistryHandle,
-  definition: SyncDefinition,
+  definition: SyncRules,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Looking, SyncPlanned, void> {
   const stop = new AbortController();
@@ -57,7 +58,7 @@ export async function* planSync(
 async function plan(
   source: RegistryHandle,
   target: RegistryHandle,
-  definition: SyncDefinition,
+  definition: SyncRules,
   looking: Looking,
   signal: AbortSignal,
 ): Promise<SyncPlanned> {
@@ -127,7 +128,7 @@ function targetName(repository: string, template: string): string {
  */
 function refuseIntoItself(
   names: ReadonlyMap<string, string>,
-  { repositories, excludeRepositories }: SyncDefinition,
+  { repositories, excludeRepositories }: SyncRules,
 ): void {
   const taken = matcher(repositories, excludeRepositories);
   for (const [repository, name] of names) {

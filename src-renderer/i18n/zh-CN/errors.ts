@@ -1,4 +1,4 @@
-import type { FailureCode } from '../../../src-main/contract/errors.ts';
+import type { FailureCode } from '../../../src-main/common/failure.ts';
 import type { errors as words } from '../en/errors.ts';
 import type { Translation } from '../index.ts';
 

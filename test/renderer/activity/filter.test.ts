@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Operation, OperationSubject } from '../../../src-main/contract/operations.ts';
+import type { Operation, OperationSubject } from '../../../src-main/common/operation.ts';
 import { filterActivity, toJsonLines } from '../../../src-renderer/activity/filter.ts';
 
 const place = { accountId: 'acc', host: 'registry.test', repository: 'team/app' };

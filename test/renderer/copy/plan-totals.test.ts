@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { CopyPlan } from '../../../src-main/contract/transfers.ts';
+import type { CopyPlan } from '../../../src-main/common/transfer.ts';
 import { planTotals } from '../../../src-renderer/copy/plan-totals.ts';
 
 function plan(tag: string, more: Partial<CopyPlan> = {}): CopyPlan {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { DeletionPlan } from '../../../src-main/contract/deletion.ts';
+import type { DeletionPlan } from '../../../src-main/common/deletion.ts';
 import {
   brokenIndexes,
   firstNames,
@@ -9,8 +9,7 @@ import {
 
 const plan: DeletionPlan = {
   id: 'plan',
-  place: { accountId: 'acc', repository: 'team/app' },
-  host: 'registry.test',
+  place: { accountId: 'acc', host: 'registry.test', repository: 'team/app' },
   asked: ['1.0', 'old'],
   tagsAlone: [{ tag: 'old', digest: 'sha256:c', siblings: ['older'] }],
   aloneBy: 'name',

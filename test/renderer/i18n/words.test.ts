@@ -1,6 +1,6 @@
 import i18next from 'i18next';
 import { describe, expect, test } from 'vitest';
-import { failureCode } from '../../../src-main/contract/errors.ts';
+import { failureCode } from '../../../src-main/common/failure.ts';
 import { en } from '../../../src-renderer/i18n/en/index.ts';
 import { resolveLanguage } from '../../../src-renderer/i18n/index.ts';
 import { zhCN } from '../../../src-renderer/i18n/zh-CN/index.ts';

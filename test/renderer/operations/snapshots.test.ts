@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Operation } from '../../../src-main/contract/operations.ts';
+import type { Operation } from '../../../src-main/common/operation.ts';
 import {
   applySnapshots,
   changedPlaces,

@@ -1,6 +1,6 @@
 import i18next from 'i18next';
 import { beforeAll, expect, test } from 'vitest';
-import type { OperationSubject } from '../../../src-main/contract/operations.ts';
+import type { OperationSubject } from '../../../src-main/common/operation.ts';
 import { en } from '../../../src-renderer/i18n/en/index.ts';
 import { wayText, whatText } from '../../../src-renderer/sync/transfer-words.ts';
 

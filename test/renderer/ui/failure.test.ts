@@ -1,6 +1,6 @@
 import { ORPCError } from '@orpc/client';
 import { expect, test } from 'vitest';
-import type { Failure } from '../../../src-main/contract/errors.ts';
+import type { Failure } from '../../../src-main/common/failure.ts';
 import { failureOf, isCancelled } from '../../../src-renderer/ui/failure.ts';
 
 const denied: Failure = {

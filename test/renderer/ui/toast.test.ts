@@ -4,7 +4,7 @@ import i18next from 'i18next';
 import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { beforeAll, expect, test } from 'vitest';
-import type { Failure } from '../../../src-main/contract/errors.ts';
+import type { Failure } from '../../../src-main/common/failure.ts';
 import { en } from '../../../src-renderer/i18n/en/index.ts';
 import { zhCN } from '../../../src-renderer/i18n/zh-CN/index.ts';
 import { toastFailure } from '../../../src-renderer/ui/toast.tsx';

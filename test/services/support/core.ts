@@ -1,3 +1,4 @@
+import type { Operation } from '../../../src-main/common/operation.ts';
 import type { Keychain } from '../../../src-main/data/index.ts';
 import {
   type Account,
@@ -5,7 +6,6 @@ import {
   type Core,
   type CoreOptions,
   createCore,
-  type Operation,
 } from '../../../src-main/services/index.ts';
 import { whenFinished } from '../../support/cleanup.ts';
 import { temporaryFolder } from '../../support/temporary.ts';

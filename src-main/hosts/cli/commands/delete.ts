@@ -1,4 +1,5 @@
-import type { AccessOverrides, DeletionPlan } from '../../../services/index.ts';
+import type { DeletionPlan } from '../../../common/deletion.ts';
+import type { AccessOverrides } from '../../../services/index.ts';
 import { confirm } from '../ask.ts';
 import type { Context } from '../context.ts';
 import { confirmSideEffects, type DeleteFlags, deletionText } from '../deletion-plan.ts';

@@ -1,5 +1,7 @@
+import type { Operation } from '../../../common/operation.ts';
+import type { RegistryPlace } from '../../../common/place.ts';
 import { CONNECTION_FAILURES, ping, RegistryError } from '../../../engine/index.ts';
-import type { Core, Operation, RegistryHandle, RegistrySide } from '../../../services/index.ts';
+import type { Core, RegistryHandle } from '../../../services/index.ts';
 import { readAccessFor } from '../access.ts';
 import type { Side } from '../access-flags.ts';
 import { type Context, warnOfReach } from '../context.ts';
@@ -95,7 +97,7 @@ export async function resumeOperations(
   const errors: unknown[] = [];
   for (const { id, subject } of wanted) {
     try {
-      for (const [side, place] of Object.entries(sidesOf(subject)) as [Side, RegistrySide][])
+      for (const [side, place] of Object.entries(sidesOf(subject)) as [Side, RegistryPlace][])
         await reach(context, await core.accounts.at(place, access[side]));
       await core.operations.retry(id, access);
       const operation = await followOperation(context, id, 'pause');
@@ -131,7 +133,7 @@ async function reach({ signal }: Context, registry: RegistryHandle): Promise<voi
 }
 
 /** The registries of an operation; where there is one only, it is the target. */
-function sidesOf(subject: Operation['subject']): { source?: RegistrySide; target: RegistrySide } {
+function sidesOf(subject: Operation['subject']): { source?: RegistryPlace; target: RegistryPlace } {
   if (subject.kind === 'unreadable')
     throw new CommandFailure({
       code: 'storageFailed',

@@ -1,12 +1,7 @@
-import type {
-  AccessOverrides,
-  Failure,
-  Operation,
-  PlanItem,
-  RegistryHandle,
-  SyncDefinition,
-  SyncPlan,
-} from '../../../services/index.ts';
+import type { Failure } from '../../../common/failure.ts';
+import type { Operation } from '../../../common/operation.ts';
+import type { PlanItem, SyncPlan, SyncRules } from '../../../common/transfer.ts';
+import type { AccessOverrides, RegistryHandle } from '../../../services/index.ts';
 import type { Side } from '../access-flags.ts';
 import { confirm } from '../ask.ts';
 import type { Context } from '../context.ts';
@@ -84,7 +79,7 @@ async function planOf(
   { core, signal }: Context,
   from: RegistryHandle,
   to: RegistryHandle,
-  definition: SyncDefinition,
+  definition: SyncRules,
 ): Promise<SyncPlan> {
   try {
     for await (const step of core.transfers.planSync(from, to, definition, { signal })) {

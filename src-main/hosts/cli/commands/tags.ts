@@ -1,7 +1,7 @@
+import type { Failure } from '../../../common/failure.ts';
 import { RegistryError } from '../../../engine/index.ts';
 import {
   type AccessOverrides,
-  type Failure,
   failureOf,
   type RegistryHandle,
   type TagAnswer,

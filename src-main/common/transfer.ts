@@ -1,0 +1,148 @@
+import { z } from 'zod';
+import { INDEX_FORMS, VERDICTS } from '../engine/vocabulary.ts';
+import { failure } from './failure.ts';
+import { accountId, operationId, planId } from './ids.ts';
+import { digest, registryPlace, repositoryName, sourcePlace, targetPlace } from './place.ts';
+import { byteCount, count, instant, share } from './units.ts';
+
+const tally = z.object({ count, bytes: byteCount });
+
+/** Blobs by what would become of them, each digest once in each target repository. */
+const blobTallies = z.object({
+  /** At the target already. */
+  present: tally,
+  /** In another repository of the target registry, or there by then: mounted if the registry agrees, else sent. */
+  mount: tally,
+  send: tally,
+});
+
+/** Foreign (nondistributable) layers that stay where they are, each digest once. */
+export const leftOut = tally.extend({
+  /** Where they are; empty where they name no place. */
+  hosts: z.array(z.string()),
+});
+export type LeftOut = z.infer<typeof leftOut>;
+
+/** What goes along with an image, and which of its platforms go. */
+export const copyOptions = z.object({
+  /** Referrers (signatures, SBOMs, attestations) and cosign's tags go along. */
+  attached: z.boolean().default(false),
+  /** Only these platforms of an index: `os/architecture[/variant]`; none: all. */
+  platforms: z.array(z.string().min(3).max(80)).max(50).default([]),
+  index: z.enum(INDEX_FORMS).default('rewritten'),
+  /** Foreign layers go along where the source holds them; otherwise only those that name no other place. */
+  foreign: z.boolean().default(false),
+});
+export type CopyOptions = z.infer<typeof copyOptions>;
+
+/** What a copy would do. A retag is a copy within one repository. */
+export const copyPlan = z.object({
+  id: planId,
+  kind: z.enum(['copy', 'retag']),
+  source: sourcePlace,
+  target: targetPlace,
+  /** What the target tag will point at. Differs from the source's where platforms are left out of a rewritten index. */
+  digest,
+  sourceDigest: digest,
+  mediaType: z.string(),
+  /** What the target tag points at now; the tag moves away from it. */
+  replaces: digest.exactOptional(),
+  /** Why the target tag could not be looked at: whether it is there, or would move, is not known. */
+  unseen: failure.exactOptional(),
+  /** The target tag points at this digest already: nothing is to be done. */
+  unchanged: z.boolean(),
+  manifests: count,
+  /** How many of the manifests are attached ones. */
+  attached: count,
+  blobs: blobTallies,
+  leftOut,
+  made: instant,
+});
+export type CopyPlan = z.infer<typeof copyPlan>;
+
+/** `*` stands for anything but a slash, `**` for anything; `team/*`, `**`, `v1.*`. */
+const pattern = z.string().min(1).max(255);
+
+/** Which tags of which repositories are synchronised, and how. */
+const syncRules = z.object({
+  /** Repositories of the source. A name without a star is taken as it is, also where the registry gives no list. */
+  repositories: z.array(pattern).min(1).max(200),
+  excludeRepositories: z.array(pattern).max(200).default([]),
+  tags: z.array(pattern).min(1).max(200).default(['*']),
+  excludeTags: z.array(pattern).max(200).default([]),
+  /** Only tags that are versions in this range (`>=1.2 <3`, `^2`), a leading `v` left aside, `16.4` being 16.4.0; empty: all tags. */
+  versions: z.string().max(200).default(''),
+  /** Leaves tags that the target has as they are, whatever they point at. */
+  newOnly: z.boolean().default(false),
+  /** Name at the target: `{repository}` whole, `{namespace}` before its last slash, `{name}` after it. */
+  rename: z.string().min(1).max(255).default('{repository}'),
+  /** Reports which tags only the target has, so that they can be deleted afterwards. */
+  prune: z.boolean().default(false),
+  ...copyOptions.shape,
+});
+export type SyncRules = z.infer<typeof syncRules>;
+
+/** The same between two accounts. */
+export const syncDefinition = syncRules.extend({ source: accountId, target: accountId });
+export type SyncDefinition = z.infer<typeof syncDefinition>;
+
+export const verdict = z.enum(VERDICTS);
+
+/** One tag of a copy or synchronisation. */
+export const tagPair = z.object({
+  source: z.object({ repository: z.string(), reference: z.string() }),
+  target: z.object({ repository: z.string(), tag: z.string() }),
+});
+
+/** One tag of a plan. */
+export const planItem = tagPair.extend({
+  verdict,
+  /** What the target tag will point at; absent where refused. */
+  digest: digest.exactOptional(),
+  replaces: digest.exactOptional(),
+  /** Why the target tag could not be looked at. */
+  unseen: failure.exactOptional(),
+  attached: count,
+  /** Why it is refused. */
+  failure: failure.exactOptional(),
+});
+export type PlanItem = z.infer<typeof planItem>;
+
+/** What a synchronisation would do. Its items are asked for apart. */
+const syncPlan = z.object({
+  id: planId,
+  source: registryPlace,
+  target: registryPlace,
+  repositories: count,
+  items: z.record(verdict, count),
+  manifests: count,
+  attached: count,
+  blobs: blobTallies,
+  leftOut,
+  /**
+   * Tags that only the target has, by target repository; empty unless `prune`. They are deleted by a plan of their own, which leaves
+   * `kept` whole: the tags that this synchronisation brings or found there.
+   */
+  onlyAtTarget: z.array(
+    z.object({ repository: repositoryName, tags: z.array(z.string()), kept: z.array(z.string()) }),
+  ),
+  made: instant,
+});
+export type SyncPlan = z.infer<typeof syncPlan>;
+
+/** How far planning is, then the plan. */
+export const syncPlanning = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('looking'), repositories: share, tags: share }),
+  z.object({ kind: z.literal('plan'), plan: syncPlan }),
+]);
+export type SyncPlanning = z.infer<typeof syncPlanning>;
+
+/** A synchronisation between two accounts, kept to be run again. */
+export const savedTransfer = z.object({
+  id: z.uuid(),
+  name: z.string().min(1).max(100),
+  definition: syncDefinition,
+  created: instant,
+  lastOperationId: operationId.exactOptional(),
+});
+export type SavedTransfer = z.infer<typeof savedTransfer>;

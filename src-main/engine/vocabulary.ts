@@ -1,0 +1,118 @@
+/**
+ * The closed lists of words that the engine and everything above it share. Constants without imports, so that any layer and any
+ * process may read them.
+ */
+
+/** Registry products that are known apart; `generic` speaks the distribution protocol and nothing else is known of it. */
+export const SYSTEMS = [
+  'distribution',
+  'harbor',
+  'nexus',
+  'dockerHub',
+  'ghcr',
+  'gitlab',
+  'quay',
+  'ecr',
+  'acr',
+  'gar',
+  'artifactory',
+  'gitea',
+  'zot',
+  'wharfinger',
+  'generic',
+] as const;
+export type SystemId = (typeof SYSTEMS)[number];
+
+/** What a registry lets us do; `unknown` where only doing it shows, because it depends on version or configuration. */
+export const ABILITIES = ['yes', 'no', 'unknown'] as const;
+export type Ability = (typeof ABILITIES)[number];
+
+/** When deleted content frees its bytes: by a run while stopped, by a run while serving, by itself. */
+export const GARBAGE_COLLECTIONS = ['offline', 'online', 'automatic', 'unknown'] as const;
+export type GarbageCollection = (typeof GARBAGE_COLLECTIONS)[number];
+
+/** What a manifest is to the user, known by its media types and never by its name. */
+export const MANIFEST_KINDS = [
+  'image',
+  'index',
+  'artifact',
+  'helmChart',
+  'attestation',
+  /** Layers that BuildKit keeps for later builds: nothing that runs. */
+  'buildCache',
+  'schema1',
+  'unknown',
+  /** Its digest is right and what it says is not what a manifest of its media type says. */
+  'unreadable',
+] as const;
+export type ManifestKind = (typeof MANIFEST_KINDS)[number];
+
+/** What an entry of an index is: `blob` for one that is no manifest and cannot be opened as one. */
+export const ENTRY_KINDS = [...MANIFEST_KINDS, 'blob'] as const;
+export type EntryKind = (typeof ENTRY_KINDS)[number];
+
+/** Sides of a two-sided piece of work (a copy). */
+export const SIDES = ['source', 'target'] as const;
+export type Side = (typeof SIDES)[number];
+
+/**
+ * What a transfer finds of one tag. `same`: there already; `kept`: the target has the tag with other content, and only new tags were
+ * asked for; `refused`: it cannot be copied.
+ */
+export const VERDICTS = ['new', 'changed', 'same', 'kept', 'refused'] as const;
+export type Verdict = (typeof VERDICTS)[number];
+
+/**
+ * What becomes of an index that loses platforms. `sparse`: it keeps its digest and names images that are not there, which
+ * registries may refuse; `rewritten`: it gets another digest, and signatures of the whole index do not fit it.
+ */
+export const INDEX_FORMS = ['sparse', 'rewritten'] as const;
+export type IndexForm = (typeof INDEX_FORMS)[number];
+
+/** Every way the engine fails. Callers switch on `code`, never on `message`. */
+export const REGISTRY_ERRORS = [
+  // What the caller gave
+  'invalidReference',
+  'invalidDigest',
+  'invalidAddress',
+  'certificateFile',
+  // Reaching the registry
+  'hostUnknown',
+  'connectionRefused',
+  'connectionLost',
+  'timeout',
+  'tlsUntrusted',
+  'tlsExpired',
+  'tlsName',
+  'tlsClientCertificate',
+  'tlsFailed',
+  'proxyFailed',
+  'addressRefused',
+  // What it said
+  'notARegistry',
+  'unauthorized',
+  'denied',
+  'notFound',
+  'unsupported',
+  'rateLimited',
+  'conflict',
+  /** A rule keeps the tag as it is. */
+  'immutable',
+  /** A rule of the project keeps the content from being pulled: unsigned, vulnerable, not scanned. */
+  'policyRefused',
+  /** Something else there still needs it: an index its child, say. */
+  'stillReferenced',
+  'quotaExceeded',
+  /** It understood, and does not do it, for a reason that has no code. */
+  'refused',
+  'registryFailed',
+  // What it sent
+  'invalidResponse',
+  'tooLarge',
+  /** What we sent, and not what came. */
+  'tooLargeToSend',
+  'digestMismatch',
+  'endlessList',
+  'cancelled',
+] as const;
+export type RegistryErrorCode = (typeof REGISTRY_ERRORS)[number];
