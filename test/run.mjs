@@ -33,7 +33,7 @@ const BUILD = 'src-main/hosts/launcher/build.mjs';
 const STEPS = [
   check('lint', root, ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings']),
   check('unused', root, ['node_modules/knip/bin/knip.js']),
-  check('types', root, ['node_modules/typescript/bin/tsc', '--noEmit']),
+  check('types', root, ['--run', 'types']),
   check('build', root, [BUILD]),
   check('desktop build', root, [BUILD, '--desktop-test']),
   ...Object.entries(PROJECTS).map(([name, needs]) => tests(name, root, () => ensureBuilt(needs))),

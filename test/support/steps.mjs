@@ -12,7 +12,7 @@ import { countTests } from './results.mjs';
  */
 
 /**
- * A step that only passes or fails: a module with arguments, run on this Node.
+ * A step that only passes or fails: this Node with arguments, a module of its own or `--run` and a script of package.json.
  *
  * @param {string} name
  * @param {string} root

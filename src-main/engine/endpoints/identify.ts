@@ -138,7 +138,7 @@ async function whyNotLetIn(reply: Reply): Promise<RegistryError | undefined> {
     const location = reply.header('location');
     await reply.dump();
     const target =
-      location && URL.canParse(location, reply.url) ? new URL(location, reply.url).origin : undefined;
+      location && URL.canParse(location, reply.url.href) ? new URL(location, reply.url).origin : undefined;
     return none(`It redirects${target ? ` to ${target}` : ''}; give the registry's own address.`);
   }
   const failure = await reply.failure();
