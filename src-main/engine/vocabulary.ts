@@ -116,3 +116,7 @@ export const REGISTRY_ERRORS = [
   'cancelled',
 ] as const;
 export type RegistryErrorCode = (typeof REGISTRY_ERRORS)[number];
+
+/** What showed which product a registry is, strongest first. */
+export const EVIDENCES = ['host', 'header', 'tokenService', 'extension', 'protocol', 'nothing'] as const;
+export type Evidence = (typeof EVIDENCES)[number];

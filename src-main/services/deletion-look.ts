@@ -87,7 +87,8 @@ async function planAgain(
   const { repository, request } = data;
   let again: DeletionPlanData;
   try {
-    again = await planDeletion(registry.client, registry.reader, repository, request, { signal });
+    const identified = await registry.identification.registry({ signal });
+    again = await planDeletion(identified, registry.reader, repository, request, { signal });
   } catch (error) {
     if (!(error instanceof RegistryError && error.code === 'notFound')) throw error;
     throw new ServiceError('planStale', error.reason, { cause: error });

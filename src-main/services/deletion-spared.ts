@@ -11,15 +11,16 @@ type Request = Parameters<typeof planDeletion>[3];
  * @throws {RegistryError} as `planDeletion`
  */
 export async function planSparing(
-  { client, reader }: RegistryHandle,
+  { identification, reader }: RegistryHandle,
   repository: string,
   request: Request,
   kept: ReadonlySet<string>,
   signal: AbortSignal | undefined,
 ): Promise<{ data: DeletionPlanData; spared: DeletionPlan['spared'] }> {
+  const registry = await identification.registry({ signal });
   const spared: DeletionPlan['spared'] = [];
   for (let { tags } = request; ; ) {
-    const data = await planDeletion(client, reader, repository, { ...request, tags }, { signal });
+    const data = await planDeletion(registry, reader, repository, { ...request, tags }, { signal });
     const endangering = tagsEndangering(data, kept);
     if (endangering.size === 0) return { data, spared };
     for (const [tag, along] of endangering) spared.push({ tag, along });

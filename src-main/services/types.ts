@@ -1,13 +1,13 @@
 import type { Failure } from '../common/failure.ts';
 import type {
+  Identification,
   ImageDescription,
   ManifestKind,
   ManifestReader,
   Platform,
   RegistryClient,
-  SystemId,
 } from '../engine/index.ts';
-import type { Ability } from '../engine/vocabulary.ts';
+import type { Ability, SystemId } from '../engine/vocabulary.ts';
 
 /** Options of every call that may take long. Cancelling is not failing: it throws `RegistryError` `cancelled`. */
 export interface CallOptions {
@@ -92,6 +92,8 @@ export interface RegistryHandle {
   readonly accountId: string | null;
   readonly host: string;
   readonly client: RegistryClient;
+  /** Which product it is, for what products do differently. */
+  readonly identification: Identification;
   /** Reads manifests and configs through the cache on disk. */
   readonly reader: ManifestReader;
   /** The same for single images that a user waits for: may use the last pulls where the registry counts them. */

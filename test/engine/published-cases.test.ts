@@ -7,12 +7,12 @@ import {
   getManifest,
   graph,
   listTags,
-  ping,
   type RegistryClient,
   type RegistryOptions,
 } from '../../src-main/engine/index.ts';
 import { makeCertificates } from '../support/certificates.ts';
 import { mediaTypes, sha256 } from '../support/images.ts';
+import { ping } from '../support/registry.ts';
 import { clientOf, collect, startServer, type TestServer } from '../support/server.ts';
 
 /**

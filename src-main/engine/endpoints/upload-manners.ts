@@ -1,6 +1,4 @@
 import type { RegistryClient } from '../http/client.ts';
-import { knownSystem } from '../systems/detect.ts';
-import { systemOf } from '../systems/index.ts';
 
 /**
  * Bytes tried in one request after a larger one was refused (413), largest first: what proxies are set to (nginx's default is
@@ -33,8 +31,7 @@ function mannersOf(origin: string): Manners {
 /** How bytes are to be sent to a place: as chosen, or as its product is known for, and never more than it is known to take. */
 export function mannersAt(client: RegistryClient, origin: string): Readonly<Manners> {
   const { chunk, patches } = mannersOf(origin);
-  const system = knownSystem(client);
-  const usual = client.uploadChunk ?? (system && systemOf(system).uploadChunk) ?? Number.POSITIVE_INFINITY;
+  const usual = client.uploadChunk ?? client.traits.uploadChunk ?? Number.POSITIVE_INFINITY;
   return { chunk: Math.min(chunk, usual), patches };
 }
 

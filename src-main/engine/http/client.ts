@@ -24,6 +24,14 @@ const DEFAULT_CONCURRENCY = 16;
 
 const IDEMPOTENT: ReadonlySet<Method> = new Set(['GET', 'HEAD', 'PUT', 'DELETE']);
 
+/** What endpoints go by without knowing products. */
+export interface ClientTraits {
+  /** Bytes of a blob that it takes in one request. */
+  uploadChunk?: number | undefined;
+  /** What a failed write to a repository means. */
+  explainWrite?: (failure: RegistryError, repository: string) => Promise<RegistryError>;
+}
+
 /**
  * One registry as one account sees it: connection, sign-in, retries, pacing. Requests are made by the functions of
  * `endpoints/`. Holds sockets until closed.
@@ -35,6 +43,8 @@ export class RegistryClient {
   readonly host: string;
   /** Most bytes of a blob sent to it in one request, where somebody chose that. */
   readonly uploadChunk: number | undefined;
+  /** What its product is known for below all that asks which one it is; set by whoever identifies it. */
+  readonly traits: ClientTraits = {};
   readonly #connection: Connection;
   readonly #retry: RetryPolicy;
   readonly #signedSender: SignedSender;

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { identifiedSystem } from '../endpoints/identify.ts';
 import { RegistryError } from '../errors.ts';
-import type { RegistryClient } from '../http/client.ts';
 import { checkDigest } from '../model/digest.ts';
 import { isManifestType } from '../model/media-types.ts';
 import { checkRepository, checkTag } from '../model/reference.ts';
+import { checkIdentified, type Registry } from '../registry/registry.ts';
 import type { GarbageCollection } from '../vocabulary.ts';
 import { TAGS_TOGETHER } from './delete.ts';
 import { bytesFreed } from './delete-bytes.ts';
@@ -72,7 +71,7 @@ export interface DeletionPlanData {
  * @throws {RegistryError} `notFound` for what is not there, `unsupported` where the registry deletes nothing.
  */
 export async function planDeletion(
-  client: RegistryClient,
+  registry: Registry,
   reader: ManifestReader,
   repository: string,
   request: DeletionRequest,
@@ -83,8 +82,10 @@ export async function planDeletion(
   const options = { signal, ...(onProgress ? { onProgress } : {}) };
   const asked = [...new Set(tags.map(checkTag))];
   const named = [...new Set(digests.map(checkDigest))];
-  const system = await identifiedSystem(client, { signal });
-  const snapshot = await readTags(client, reader, repository, options);
+  checkIdentified(registry);
+  const { client, abilities } = registry;
+  const { facts } = registry.product;
+  const snapshot = await readTags(registry, reader, repository, options);
   const blocked = asked.flatMap((tag) => {
     const error = snapshot.unseen.get(tag);
     return error ? [{ tag, error }] : [];
@@ -110,7 +111,7 @@ export async function planDeletion(
   ]);
   keepContained(whole, new Set(named), snapshot, contents);
   const needed = touched.some((digest) => !whole.has(digest));
-  const way = await waysAlone(client, system, repository, { needed, signal });
+  const way = await waysAlone(registry, repository, { needed, signal });
   const going = way === undefined ? new Set([...named, ...touched]) : whole;
   for (const digest of touched) if (contents.get(digest)?.standsFor) going.delete(digest);
 
@@ -119,7 +120,7 @@ export async function planDeletion(
   const context = { going, snapshot, contents, ...options };
   const main = await describeDoomed(client, repository, parentsFirst([...going], contents), context);
   const offered = offerOf(main, going);
-  const byRegistry = system.deletesAttached === true;
+  const byRegistry = facts.deletesAttached === true;
   const more =
     attached || byRegistry
       ? await takeAttached(main, { going, wanted, snapshot, asked: attached, byRegistry }, async (found) => {
@@ -171,8 +172,8 @@ export async function planDeletion(
       ((unseen.length > 0 || mayBreak) && manifests.length > 0),
     bytesFreed: freed,
     bytesInChildren: inChildren,
-    garbageCollection: system.garbageCollection,
-    refilled: (await system.cachesAnother?.(client, repository, signal)) === true,
+    garbageCollection: facts.garbageCollection,
+    refilled: (await abilities.proxyCaches?.caches(repository, signal)) === true,
     steps: [
       ...steps,
       ...manifests.map((doomed): DeleteStep => {

@@ -5,7 +5,7 @@ import { RegistryError } from '../errors.ts';
 import type { RegistryClient } from '../http/client.ts';
 import type { RawManifest } from '../model/manifest.ts';
 import { type Placeholder, placeholderFor } from '../model/placeholder.ts';
-import type { System } from '../systems/system.ts';
+import type { Registry } from '../registry/registry.ts';
 import { isGone, readBack, type Seen, seeAll } from './delete-look.ts';
 import {
   type DeleteOutcome,
@@ -35,13 +35,13 @@ type Failures = Map<string, RegistryError>;
  * Safe to repeat after an end at any point: a tag at the steps' own placeholder is one that is on its way out.
  */
 export async function deleteTags(
-  client: RegistryClient,
-  system: System,
+  registry: Registry,
   reader: ManifestReader,
   repository: string,
   steps: readonly TagStep[],
   { keep, looked, signal }: DeleteWork,
 ): Promise<Map<TagStep, DeleteOutcome>> {
+  const { client } = registry;
   const outcomes = new Map<TagStep, DeleteOutcome>();
   const [{ digest, placeholder: id }] = steps as readonly [TagStep];
   const placeholder = id === undefined ? undefined : placeholderFor(digest, id);
@@ -74,7 +74,7 @@ export async function deleteTags(
   const siblings = [...new Set(steps.flatMap((step) => step.siblings ?? []))];
   const failures = placeholder
     ? await byPlaceholder(client, repository, tagsOf(doomed), untried, placeholder)
-    : await byName(client, system, repository, { digest, tags: tagsOf(doomed), siblings });
+    : await byName(registry, repository, { digest, tags: tagsOf(doomed), siblings });
   const refused = [...failures.values()].every(isRefusal) && failures.size === doomed.length;
   const after = await readBack(client, repository, tagsOf(doomed), { patient: !refused });
   for (const step of doomed) {
@@ -103,16 +103,15 @@ function outcomeOf({ tag, digest }: TagStep, seen: Seen, failure: RegistryError 
 
 /** The first one alone where others must stay: a registry that takes them along is found out before more is asked of it. */
 async function byName(
-  client: RegistryClient,
-  system: System,
+  { client, abilities }: Registry,
   repository: string,
   { digest, tags, siblings }: { digest: string; tags: readonly string[]; siblings: readonly string[] },
 ): Promise<Failures> {
   const failures: Failures = new Map();
-  const own = system.deleteTag;
+  const own = abilities.tags;
   const remove = async (tag: string): Promise<void> => {
     const failure = await ended(
-      own ? own(client, { repository, tag, digest }, undefined) : deleteTag(client, repository, tag),
+      own ? own.delete({ repository, tag, digest }, undefined) : deleteTag(client, repository, tag),
     );
     if (failure && failure.code !== 'notFound') failures.set(tag, failure);
   };

@@ -1,9 +1,9 @@
-import { probeDeletion } from '../endpoints/deletion-probe.ts';
 import type { CallOptions } from '../endpoints/options.ts';
 import { abandonUpload, beginUpload } from '../endpoints/upload-session.ts';
 import { RegistryError } from '../errors.ts';
 import type { RegistryClient } from '../http/client.ts';
-import type { System } from '../systems/system.ts';
+import { deletionOf, whyNothingDeleted } from '../registry/policy.ts';
+import type { Registry } from '../registry/registry.ts';
 import { isRefusal } from './delete-step.ts';
 
 /** How one tag of several on a digest goes: by its name, or by a placeholder that is put under it and deleted by digest. */
@@ -16,19 +16,17 @@ export type AloneBy = 'name' | 'placeholder';
  * @throws {RegistryError} `unsupported`, `denied` where nothing can be deleted.
  */
 export async function waysAlone(
-  client: RegistryClient,
-  system: System,
+  registry: Registry,
   repository: string,
   { needed, signal }: CallOptions & { /** Whether some tag has to go alone. */ needed: boolean },
 ): Promise<AloneBy | undefined> {
-  if (system.deletes === 'yes' && system.deletesTagAlone === 'yes') return 'name';
-  const found = await probeDeletion(client, repository, { signal });
+  const found = await deletionOf(registry, repository, { signal });
   if (found.digest === 'no')
-    throw new RegistryError('unsupported', '', { reason: 'Deleting is turned off on this registry.' });
+    throw new RegistryError('unsupported', '', { reason: whyNothingDeleted(registry) });
   if (found.digest === 'denied')
     throw new RegistryError('denied', '', { reason: `This account may not delete in ${repository}.` });
   if (found.tag === 'yes') return 'name';
-  return needed && (await canPush(client, repository, signal)) ? 'placeholder' : undefined;
+  return needed && (await canPush(registry.client, repository, signal)) ? 'placeholder' : undefined;
 }
 
 async function canPush(

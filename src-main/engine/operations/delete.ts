@@ -1,5 +1,4 @@
-import { identifiedSystem } from '../endpoints/identify.ts';
-import type { RegistryClient } from '../http/client.ts';
+import { checkIdentified, type Registry } from '../registry/registry.ts';
 import { deleteWhole } from './delete-manifest.ts';
 import type { DeleteOutcome, DeleteStep, DeleteWork } from './delete-step.ts';
 import { deleteTags } from './delete-tags.ts';
@@ -32,18 +31,18 @@ function goTogether(a: DeleteStep | undefined, b: DeleteStep): boolean {
  * @throws {RegistryError} what ends it before anything was changed, or leaves unknown what was: a registry out of reach, say
  */
 export async function runDeleteSteps(
-  client: RegistryClient,
+  registry: Registry,
   reader: ManifestReader,
   repository: string,
   steps: readonly DeleteStep[],
   work: DeleteWork = {},
 ): Promise<Map<DeleteStep, DeleteOutcome>> {
-  // What is not known must not be taken for a registry that deletes as the specification says.
-  const system = await identifiedSystem(client, work);
+  checkIdentified(registry);
   const tags = steps.filter((step) => step.kind === 'deleteTag');
-  if (tags.length > 0) return await deleteTags(client, system, reader, repository, tags, work);
+  if (tags.length > 0) return await deleteTags(registry, reader, repository, tags, work);
   const outcomes = new Map<DeleteStep, DeleteOutcome>();
   for (const step of steps)
-    if (step.kind === 'deleteManifest') outcomes.set(step, await deleteWhole(client, repository, step, work));
+    if (step.kind === 'deleteManifest')
+      outcomes.set(step, await deleteWhole(registry.client, repository, step, work));
   return outcomes;
 }

@@ -1,12 +1,12 @@
-import { listRepositories } from '../endpoints/catalog.ts';
-import { probeDeletion } from '../endpoints/deletion-probe.ts';
 import type { CallOptions } from '../endpoints/options.ts';
-import { type PingResult, ping } from '../endpoints/ping.ts';
 import { RegistryError, TLS_FAILURES } from '../errors.ts';
 import { RegistryClient } from '../http/client.ts';
 import type { RegistryOptions } from '../http/options.ts';
 import { checkRepository } from '../model/reference.ts';
-import { systemOf } from '../systems/index.ts';
+import { ping } from '../registry/ping.ts';
+import { deletionOf, lists } from '../registry/policy.ts';
+import { Identification, type Registry } from '../registry/registry.ts';
+import { listRepositories } from '../registry/repositories.ts';
 
 type DiagnosisStepName = 'reach' | 'tls' | 'protocol' | 'signIn' | 'list' | 'delete';
 
@@ -92,8 +92,7 @@ class Diagnosis {
   readonly #options: RegistryOptions;
   readonly #signal: AbortSignal | undefined;
   #repository: string | undefined;
-  #ping: Promise<PingResult> | undefined;
-  #found: PingResult | undefined;
+  #pinging: Promise<Registry> | undefined;
 
   constructor(
     client: RegistryClient,
@@ -146,9 +145,9 @@ class Diagnosis {
   async #protocol(): Promise<Outcome> {
     const failure = await this.#pingFailure();
     if (failure && !isSignIn(failure)) throw failure;
-    const { system, version } = this.#found ?? {};
-    if (system === undefined) return { status: 'passed' };
-    return { status: 'passed', detail: version === undefined ? system : `${system} ${version}` };
+    if (failure) return { status: 'passed' };
+    const { product, version } = await this.#ping();
+    return { status: 'passed', detail: version === undefined ? product.id : `${product.id} ${version}` };
   }
 
   async #signIn(): Promise<Outcome> {
@@ -176,10 +175,10 @@ class Diagnosis {
   }
 
   async #list(): Promise<Outcome> {
-    const system = systemOf(this.#found?.system ?? 'generic');
-    if (system.lists === 'no') return { status: 'warning', finding: 'catalogMissing' };
+    const registry = await this.#ping();
+    if (lists(registry) === 'no') return { status: 'warning', finding: 'catalogMissing' };
     try {
-      const pages = listRepositories(this.#client, { signal: this.#signal });
+      const pages = listRepositories(registry, { signal: this.#signal });
       const first = await pages.next();
       const names = first.done ? [] : first.value;
       await pages.return(undefined);
@@ -196,9 +195,8 @@ class Diagnosis {
   }
 
   async #delete(): Promise<Outcome> {
-    const system = systemOf(this.#found?.system ?? 'generic');
-    if (system.deletes === 'no') return { status: 'warning', finding: 'deleteDisabled' };
-    const found = await probeDeletion(this.#client, this.#repository, { signal: this.#signal });
+    const options = { rights: true, signal: this.#signal };
+    const found = await deletionOf(await this.#ping(), this.#repository, options);
     switch (found.digest) {
       case 'yes':
         return { status: 'passed' };
@@ -211,11 +209,22 @@ class Diagnosis {
     }
   }
 
-  /** Why `/v2/` did not answer well, or undefined where it did; asked once. */
+  /** Identifies the registry and asks it to let us in, once. */
+  #ping(): Promise<Registry> {
+    const options = { signal: this.#signal, tries: 1 };
+    const ask = async (): Promise<Registry> => {
+      const registry = await new Identification(this.#client).registry(options);
+      await ping(registry, options);
+      return registry;
+    };
+    this.#pinging ??= ask();
+    return this.#pinging;
+  }
+
+  /** Why `/v2/` did not answer well, or undefined where it did. */
   async #pingFailure(): Promise<RegistryError | undefined> {
-    this.#ping ??= ping(this.#client, { signal: this.#signal, tries: 1 });
     try {
-      this.#found = await this.#ping;
+      await this.#ping();
       return undefined;
     } catch (error) {
       if (error instanceof RegistryError && error.code !== 'cancelled') return error;

@@ -1,8 +1,7 @@
-import { systemIfTold } from '../endpoints/identify.ts';
 import type { CallOptions } from '../endpoints/options.ts';
 import { RegistryError } from '../errors.ts';
-import type { RegistryClient } from '../http/client.ts';
-import type { ListedArtifact } from '../systems/system.ts';
+import type { ListedArtifact } from '../registry/abilities.ts';
+import type { Registry } from '../registry/registry.ts';
 import type { TagSummary } from './summarize.ts';
 
 /** Failures of the connection, which the protocol would meet as well. */
@@ -16,17 +15,17 @@ const ANSWERED: ReadonlySet<string> = new Set(['invalidResponse', 'tooLarge', 'e
  * @throws {RegistryError} those of the transport, `cancelled`.
  */
 export async function listedByProduct(
-  client: RegistryClient,
+  { abilities }: Registry,
   repository: string,
   { signal, wanted }: CallOptions & { wanted?: readonly string[] } = {},
 ): Promise<ReadonlyMap<string, ListedArtifact>> {
   const found = new Map<string, ListedArtifact>();
-  const list = (await systemIfTold(client, { signal }))?.listArtifacts;
-  if (!list) return found;
+  const { artifacts } = abilities;
+  if (!artifacts) return found;
   const missing = wanted && new Set(wanted);
   let pages = 0;
   try {
-    for await (const page of list(client, repository, signal)) {
+    for await (const page of artifacts.list(repository, signal)) {
       for (const artifact of page) {
         for (const tag of artifact.tags) {
           found.set(tag, artifact);

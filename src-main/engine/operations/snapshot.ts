@@ -1,10 +1,10 @@
 import { lookAt } from '../endpoints/look.ts';
 import { listTags } from '../endpoints/tags.ts';
 import { COMMON_FAILURES, RegistryError } from '../errors.ts';
-import type { RegistryClient } from '../http/client.ts';
 import type { ManifestHead, RawManifest } from '../model/manifest.ts';
 import { blobsOf } from '../model/parts.ts';
 import { readPlaceholder } from '../model/placeholder.ts';
+import type { Registry } from '../registry/registry.ts';
 import { graph, type ManifestGraph } from './graph.ts';
 import { listedByProduct } from './listed.ts';
 import { type PlanOptions, readEach } from './plan-progress.ts';
@@ -24,14 +24,15 @@ export const tagsOf = ({ byDigest }: Snapshot, digest: string): readonly string[
 
 /** Costs one HEAD for each tag that the product does not list with its digest itself. */
 export async function readTags(
-  client: RegistryClient,
+  registry: Registry,
   reader: ManifestReader,
   repository: string,
   { signal, onProgress }: PlanOptions,
 ): Promise<Snapshot> {
   const names = new Set<string>();
-  for await (const page of listTags(client, repository, { signal })) for (const tag of page) names.add(tag);
-  const listed = await listedByProduct(client, repository, { signal });
+  for await (const page of listTags(registry.client, repository, { signal }))
+    for (const tag of page) names.add(tag);
+  const listed = await listedByProduct(registry, repository, { signal });
   const heads = new Map<string, Pick<ManifestHead, 'digest' | 'mediaType'>>();
   const unseen = new Map<string, RegistryError>();
   await readEach(

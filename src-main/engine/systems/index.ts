@@ -1,117 +1,46 @@
-import type { SystemId } from '../vocabulary.ts';
+import type { Product } from '../registry/product.ts';
+import { SYSTEMS, type SystemId } from '../vocabulary.ts';
+import { acr } from './acr/index.ts';
+import { artifactory } from './artifactory/index.ts';
+import { distribution } from './distribution/index.ts';
+import { dockerHub } from './docker-hub/index.ts';
+import { ecr } from './ecr/index.ts';
+import { gar } from './gar/index.ts';
+import { generic } from './generic/index.ts';
+import { ghcr } from './ghcr/index.ts';
+import { gitea } from './gitea/index.ts';
+import { gitlab } from './gitlab/index.ts';
 import { harbor } from './harbor/index.ts';
-import type { System } from './system.ts';
+import { nexus } from './nexus/index.ts';
+import { quay } from './quay/index.ts';
+import { wharfinger } from './wharfinger/index.ts';
+import { zot } from './zot/index.ts';
 
-/** Products that differ by facts only; those that need code have a file of their own. */
-const FACTS: Readonly<Record<Exclude<SystemId, 'harbor'>, Omit<System, 'id'>>> = {
-  // Deleting is a setting; 2.8 deletes by digest only, 3 by tag too.
-  distribution: {
-    lists: 'yes',
-    deletes: 'unknown',
-    deletesTagAlone: 'unknown',
-    referrers: 'unknown',
-    garbageCollection: 'offline',
-  },
-  nexus: {
-    lists: 'yes',
-    deletes: 'unknown',
-    deletesTagAlone: 'unknown',
-    referrers: 'unknown',
-    garbageCollection: 'online',
-  },
-  dockerHub: {
-    lists: 'no',
-    deletes: 'no',
-    deletesTagAlone: 'no',
-    referrers: 'unknown',
-    garbageCollection: 'automatic',
-  },
-  ghcr: {
-    lists: 'no',
-    deletes: 'no',
-    deletesTagAlone: 'no',
-    referrers: 'no',
-    garbageCollection: 'automatic',
-  },
-  gitlab: {
-    lists: 'no',
-    deletes: 'yes',
-    deletesTagAlone: 'yes',
-    referrers: 'unknown',
-    garbageCollection: 'unknown',
-  },
-  quay: {
-    lists: 'unknown',
-    deletes: 'yes',
-    deletesTagAlone: 'unknown',
-    referrers: 'unknown',
-    garbageCollection: 'automatic',
-  },
-  ecr: {
-    lists: 'yes',
-    deletes: 'yes',
-    deletesTagAlone: 'unknown',
-    referrers: 'unknown',
-    garbageCollection: 'automatic',
-  },
-  acr: {
-    lists: 'yes',
-    deletes: 'yes',
-    deletesTagAlone: 'unknown',
-    referrers: 'yes',
-    // Deleting an image deletes the whole graph below it.
-    deletesAttached: true,
-    garbageCollection: 'automatic',
-    // It refuses a PUT of more than about 20 MB.
-    uploadChunk: 16 * 1024 * 1024,
-  },
-  gar: {
-    lists: 'unknown',
-    deletes: 'yes',
-    deletesTagAlone: 'unknown',
-    referrers: 'unknown',
-    garbageCollection: 'automatic',
-  },
-  artifactory: {
-    lists: 'yes',
-    deletes: 'yes',
-    deletesTagAlone: 'unknown',
-    referrers: 'unknown',
-    garbageCollection: 'online',
-  },
-  gitea: {
-    lists: 'unknown',
-    deletes: 'yes',
-    deletesTagAlone: 'unknown',
-    referrers: 'no',
-    garbageCollection: 'automatic',
-  },
-  // Its garbage collector runs by itself, an hour after the deletion by default.
-  zot: {
-    lists: 'yes',
-    deletes: 'yes',
-    deletesTagAlone: 'yes',
-    referrers: 'yes',
-    garbageCollection: 'automatic',
-  },
-  // Ours: everything is allowed unless it plays another product for a test, which asking finds out.
-  wharfinger: {
-    lists: 'yes',
-    deletes: 'unknown',
-    deletesTagAlone: 'unknown',
-    referrers: 'yes',
-    // Deleting removes links; nothing collects their bytes yet.
-    garbageCollection: 'unknown',
-  },
-  generic: {
-    lists: 'unknown',
-    deletes: 'unknown',
-    deletesTagAlone: 'unknown',
-    referrers: 'unknown',
-    garbageCollection: 'unknown',
-  },
+/** All products there are, each a folder here. `generic` stands for whatever is none of the others. */
+export const PRODUCTS: Readonly<Record<SystemId, Product>> = {
+  distribution,
+  harbor,
+  nexus,
+  dockerHub,
+  ghcr,
+  gitlab,
+  quay,
+  ecr,
+  acr,
+  gar,
+  artifactory,
+  gitea,
+  zot,
+  wharfinger,
+  generic,
 };
 
-export function systemOf(id: SystemId): System {
-  return id === 'harbor' ? harbor : { id, ...FACTS[id] };
+/** Undefined for one that this version does not know: a newer one may have kept it. */
+export function productOf(id: string | undefined): Product | undefined {
+  return Object.values(PRODUCTS).find((product) => product.id === id);
+}
+
+/** A newer version may have kept a product that this one does not know. */
+export function systemIdOf(id: string): SystemId {
+  return SYSTEMS.find((known) => known === id) ?? 'generic';
 }

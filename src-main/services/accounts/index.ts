@@ -3,11 +3,12 @@ import type { Failure } from '../../common/failure.ts';
 import type { RegistryPlace } from '../../common/place.ts';
 import type { CredentialStore, SettingsFile, StoredAccount } from '../../data/index.ts';
 import {
+  byHost,
   checkRepository,
   type DiagnosisStep,
   diagnose,
   hostOfRegistry,
-  type SystemId,
+  systemIdOf,
 } from '../../engine/index.ts';
 import type { AccountsService } from '../core.ts';
 import { ServiceError } from '../errors.ts';
@@ -59,7 +60,13 @@ export class Accounts implements AccountsService {
     this.#refuseDuplicate(prepared, undefined);
     const id = randomUUID();
     const keychainFields = await this.#options.secrets.write(id, onlyUsed(prepared, texts), []);
-    const account = { ...storable(prepared), id, system: 'generic', revision: 0, keychainFields };
+    const account = {
+      ...storable(prepared),
+      id,
+      system: systemAt(prepared.url),
+      revision: 0,
+      keychainFields,
+    };
     return await this.#keep(account, (content) => {
       this.#refuseDuplicate(prepared, undefined);
       content.accounts.push(account);
@@ -75,7 +82,7 @@ export class Accounts implements AccountsService {
     this.#options.settings.update((content) => {
       const stored = find(content.accounts, id);
       Object.assign(stored, storable(prepared), { keychainFields, revision: stored.revision + 1 });
-      if (stored.url !== before.url) stored.system = 'generic';
+      if (stored.url !== before.url) stored.system = systemAt(stored.url);
     });
     return this.#view(this.#options.registries.stored(id));
   }
@@ -299,29 +306,11 @@ function find(accounts: readonly StoredAccount[], id: string): StoredAccount {
   return account;
 }
 
-function testStepOf({ failure, ...step }: DiagnosisStep): TestStep {
-  return failure ? { ...step, failure: failureOf(failure) } : step;
+/** What is known of a registry before it is asked. */
+function systemAt(url: string): string {
+  return systemIdOf(byHost(hostOfRegistry(new URL(url)))?.product.id ?? '');
 }
 
-const SYSTEMS: ReadonlySet<string> = new Set<SystemId>([
-  'distribution',
-  'harbor',
-  'nexus',
-  'dockerHub',
-  'ghcr',
-  'gitlab',
-  'quay',
-  'ecr',
-  'acr',
-  'gar',
-  'artifactory',
-  'gitea',
-  'zot',
-  'wharfinger',
-  'generic',
-]);
-
-/** A newer version may have kept a product this one does not know. */
-function systemIdOf(text: string): SystemId {
-  return SYSTEMS.has(text) ? (text as SystemId) : 'generic';
+function testStepOf({ failure, ...step }: DiagnosisStep): TestStep {
+  return failure ? { ...step, failure: failureOf(failure) } : step;
 }

@@ -5,15 +5,16 @@ import {
   checkRepository,
   checkTag,
   type DeletionAbility,
+  deletionOf,
   listedByProduct,
   listRepositories,
   listTags,
   ping,
-  probeDeletion,
+  type Registry,
   RegistryError,
   summarize,
   summaryOfListed,
-  systemOf,
+  systemIdOf,
   type TagSummary,
 } from '../../engine/index.ts';
 import type { Ability } from '../../engine/vocabulary.ts';
@@ -59,13 +60,13 @@ export class Catalog implements CatalogService {
   }
 
   async overview(registry: RegistryHandle, { signal }: CallOptions = {}): Promise<RegistryOverview> {
-    const { client } = registry;
-    const found = await ping(client, { signal });
-    const system = systemOf(found.system);
+    const { client, identification } = registry;
+    let identified = await identification.registry({ signal });
+    const { milliseconds, changed } = await ping(identified, { signal });
+    if (changed) identified = await identification.again({ signal });
     const first = await this.#firstPage(registry, signal);
     const [repository] = [...first.names, ...registry.repositories];
-    const deletion = await probe(registry, system, repository, signal);
-    const deleteTag = system.deletesTagAlone === 'unknown' ? deletion.tag : system.deletesTagAlone;
+    const deletion = await deletionOrUnknown(identified, repository, signal);
     // A right that is missing in one repository says nothing of the others.
     const canDelete: Ability = deletion.digest === 'denied' ? 'unknown' : deletion.digest;
     const rateLimit = client.rateLimit();
@@ -77,19 +78,19 @@ export class Catalog implements CatalogService {
     if (first.listing === 'missing') warnings.push('catalogMissing');
     if (canDelete === 'no') warnings.push('deleteDisabled');
     else if (deletion.digest === 'denied') warnings.push('deleteDenied');
-    else if (deleteTag === 'no') warnings.push('deleteByTagMissing');
+    else if (deletion.tag === 'no') warnings.push('deleteByTagMissing');
     if (registry.secrets === 'session') warnings.push('sessionSecret');
     return {
-      system: found.system,
-      ...(found.version === undefined ? {} : { version: found.version }),
-      latency: found.milliseconds,
+      system: systemIdOf(identified.product.id),
+      ...(identified.version === undefined ? {} : { version: identified.version }),
+      latency: milliseconds,
       signedIn: scheme === 'anonymous' && registry.clientCertificate ? 'clientCertificate' : scheme,
       ...(registry.username === undefined ? {} : { username: registry.username }),
       abilities: {
         list: first.listing === 'complete' ? 'yes' : 'no',
         delete: canDelete,
-        deleteTag,
-        referrers: system.referrers,
+        deleteTag: deletion.tag,
+        referrers: identified.product.facts.referrers,
       },
       ...(rateLimit ? { rateLimit } : {}),
       warnings,
@@ -105,7 +106,8 @@ export class Catalog implements CatalogService {
     let listing: Listing = 'complete';
     const leftOut = new LeftOut();
     try {
-      for await (const page of listRepositories(registry.client, { signal, leftOut: leftOut.note })) {
+      const identified = await registry.identification.registry({ signal });
+      for await (const page of listRepositories(identified, { signal, leftOut: leftOut.note })) {
         for (const names of chunks(page, MAX_PAGE)) {
           const fresh = names.filter((name) => !listed.has(name));
           for (const name of fresh) listed.add(name);
@@ -225,7 +227,8 @@ export class Catalog implements CatalogService {
     signal: AbortSignal | undefined,
   ): Promise<{ names: readonly string[]; listing: Listing }> {
     try {
-      for await (const page of listRepositories(registry.client, { signal, pageSize: 1 })) {
+      const identified = await registry.identification.registry({ signal });
+      for await (const page of listRepositories(identified, { signal, pageSize: 1 })) {
         return { names: page, listing: 'complete' };
       }
       return { names: [], listing: 'complete' };
@@ -245,7 +248,7 @@ export class Catalog implements CatalogService {
     if (error.code === 'notFound' || error.code === 'unsupported') return 'missing';
     if (error.code === 'unauthorized') {
       // Docker Hub refuses its list with 401 to everybody. With a wrong password this throws as well.
-      await ping(registry.client, { signal });
+      await ping(await registry.identification.registry({ signal }), { signal });
       return 'forbidden';
     }
     throw error;
@@ -281,7 +284,8 @@ async function listedTags(
   signal: AbortSignal | undefined,
 ): ReturnType<typeof listedByProduct> {
   try {
-    return await listedByProduct(registry.client, repository, { signal, wanted });
+    const identified = await registry.identification.registry({ signal });
+    return await listedByProduct(identified, repository, { signal, wanted });
   } catch (error) {
     if (failureOf(error).code === 'cancelled') throw error;
     return new Map();
@@ -313,16 +317,14 @@ class LeftOut {
   };
 }
 
-async function probe(
-  registry: RegistryHandle,
-  { deletes, deletesTagAlone }: ReturnType<typeof systemOf>,
+/** What cannot be found out is unknown. */
+async function deletionOrUnknown(
+  registry: Registry,
   repository: string | undefined,
   signal: AbortSignal | undefined,
 ): Promise<DeletionAbility> {
-  // What the product is known to do is not tried. Who may do it differs from one repository to the next.
-  if (deletes === 'yes' && deletesTagAlone !== 'unknown') return { digest: deletes, tag: deletesTagAlone };
   try {
-    return await probeDeletion(registry.client, repository, { signal });
+    return await deletionOf(registry, repository, { signal });
   } catch (error) {
     if (failureOf(error).code === 'cancelled') throw error;
     return { digest: 'unknown', tag: 'unknown' };

@@ -100,7 +100,8 @@ async function runGroup(
     }
   };
   try {
-    return await runDeleteSteps(registry.client, registry.reader, place.repository, group, {
+    const identified = await registry.identification.registry({ signal });
+    return await runDeleteSteps(identified, registry.reader, place.repository, group, {
       keep,
       looked,
       signal,

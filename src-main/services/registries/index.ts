@@ -11,7 +11,7 @@ import type { SecretKeeper, SecretTexts } from '../sign-ins/secrets.ts';
 import type { AccessOverrides, RegistryHandle } from '../types.ts';
 import { type Access, AccessResolver, insecurityOf } from './access.ts';
 import { clientOptions } from './client-options.ts';
-import { type OpenClient, OpenClients } from './open-clients.ts';
+import { type ClientParts, type OpenClient, OpenClients } from './open-clients.ts';
 import { StoredAccounts } from './stored-accounts.ts';
 
 export { insecurityOf } from './access.ts';
@@ -53,9 +53,10 @@ export class Registries {
     const { url, signIn, tls, proxy, uploadChunk, revision } = account;
     const common = [settings.requestConcurrency, settings.approvedHosts];
     const fingerprint = JSON.stringify([url, signIn, tls, proxy, uploadChunk, revision, common]);
-    const open = await this.#clients.get(id, fingerprint, async () =>
-      this.registryOptions(account, await this.#options.secrets.read(account)),
-    );
+    const open = await this.#clients.get(id, fingerprint, async () => ({
+      options: this.registryOptions(account, await this.#options.secrets.read(account)),
+      ...this.#productOf(account),
+    }));
     return this.#handleOf(account, this.#options.secrets.place(account), id, open);
   }
 
@@ -100,7 +101,10 @@ export class Registries {
     const fingerprint = JSON.stringify([access, secrets, options.approvedHosts]);
     // Two sides of a copy may be signed in to one registry as two users: neither takes the other's client away.
     const key = `host ${access.url} ${fingerprint}`;
-    const open = await this.#clients.get(key, fingerprint, async () => options);
+    const open = await this.#clients.get(key, fingerprint, async () => ({
+      options,
+      ...(account ? this.#productOf(account) : {}),
+    }));
     this.#overridden.add(open.client);
     const locked = account ? account.readOnly : this.#accounts.on(wanted).some(({ readOnly }) => readOnly);
     const stored = { readOnly: locked, repositories: account?.repositories ?? [] };
@@ -151,13 +155,16 @@ export class Registries {
     return this.#clients.close();
   }
 
+  #productOf({ id, system }: StoredAccount): Pick<ClientParts, 'kept' | 'found'> {
+    return { kept: system, found: (registry) => this.#accounts.keepProduct(id, registry) };
+  }
+
   #handleOf(
     access: Access & { readOnly: boolean; repositories: readonly string[] },
     secrets: RegistryHandle['secrets'],
     accountId: string | null,
     open: OpenClient,
   ): RegistryHandle {
-    if (accountId !== null) this.#accounts.keepProduct(accountId, open.client);
     return {
       accountId,
       host: hostOfRegistry(new URL(access.url)),

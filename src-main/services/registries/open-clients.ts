@@ -1,10 +1,25 @@
 import type { ContentCache } from '../../data/index.ts';
-import { clientReader, RegistryClient, type RegistryOptions } from '../../engine/index.ts';
+import {
+  clientReader,
+  Identification,
+  type Registry,
+  RegistryClient,
+  type RegistryOptions,
+} from '../../engine/index.ts';
 import type { RegistryHandle } from '../types.ts';
 import { CachedReader } from './cached-reader.ts';
 
 /** A client and what reads through it. */
-export type OpenClient = Pick<RegistryHandle, 'client' | 'reader' | 'urgentReader'>;
+export type OpenClient = Pick<RegistryHandle, 'client' | 'identification' | 'reader' | 'urgentReader'>;
+
+/** What a client is made of. */
+export interface ClientParts {
+  options: RegistryOptions;
+  /** The product it was the last time. */
+  kept?: string | undefined;
+  /** Called with the product it is. */
+  found?: ((registry: Registry) => void) | undefined;
+}
 
 interface Entry {
   readonly open: OpenClient;
@@ -24,11 +39,11 @@ export class OpenClients {
   }
 
   /** The client kept under a key. One of another fingerprint is closed once nobody holds it. */
-  async get(key: string, fingerprint: string, options: () => Promise<RegistryOptions>): Promise<OpenClient> {
+  async get(key: string, fingerprint: string, parts: () => Promise<ClientParts>): Promise<OpenClient> {
     const known = this.#entries.get(key);
     if (known?.fingerprint === fingerprint) return (await known.entry).open;
     if (known) this.#retireEntry(known.entry);
-    const entry = options().then((made) => this.#open(made));
+    const entry = parts().then((made) => this.#open(made));
     this.#entries.set(key, { fingerprint, entry });
     try {
       return (await entry).open;
@@ -65,11 +80,12 @@ export class OpenClients {
     await Promise.all([...this.#all].map((entry) => this.#closeEntry(entry)));
   }
 
-  #open(options: RegistryOptions): Entry {
+  #open({ options, kept, found }: ClientParts): Entry {
     const client = new RegistryClient(options);
     const { origin } = client.url;
     const open = {
       client,
+      identification: new Identification(client, { kept, found }),
       reader: new CachedReader(clientReader(client), origin, this.#cache),
       urgentReader: new CachedReader(clientReader(client, { urgent: true }), origin, this.#cache),
     };

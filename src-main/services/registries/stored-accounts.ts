@@ -1,5 +1,5 @@
 import { DataError, type SettingsFile, type StoredAccount } from '../../data/index.ts';
-import { hostOfRegistry, onIdentified, type RegistryClient, type SystemId } from '../../engine/index.ts';
+import { hostOfRegistry, type Registry } from '../../engine/index.ts';
 import { ServiceError } from '../errors.ts';
 
 /** Finds the account that a registry is reached with, and keeps which product that is. */
@@ -35,20 +35,17 @@ export class StoredAccounts {
     return candidates.find(isUsers) ?? candidates[0];
   }
 
-  /** Keeps the product that the client finds with its account, for the account's icon, whatever it is found for. */
-  keepProduct(id: string, client: RegistryClient): void {
-    onIdentified(client, (system) => this.#keepProduct(id, client.url.origin, system));
-  }
-
-  #keepProduct(id: string, origin: string, system: SystemId): void {
+  /** Keeps with an account which product its registry is, whatever it was found for. */
+  keepProduct(id: string, { client, product }: Registry): void {
+    const { origin } = client.url;
     // By now the account may be gone, or lead to another registry.
     const isIts = (account: StoredAccount) =>
-      account.id === id && account.url === origin && account.system !== system;
+      account.id === id && account.url === origin && account.system !== product.id;
     if (!this.#settings.read().accounts.some(isIts)) return;
     try {
       this.#settings.update(({ accounts }) => {
         const account = accounts.find(isIts);
-        if (account) account.system = system;
+        if (account) account.system = product.id;
       });
     } catch (error) {
       // An icon, which is found out again the next time.

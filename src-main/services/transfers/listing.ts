@@ -36,7 +36,7 @@ async function* allRepositories(
 ): AsyncGenerator<readonly string[]> {
   yield registry.repositories;
   try {
-    yield* listRepositories(registry.client, { signal });
+    yield* listRepositories(await registry.identification.registry({ signal }), { signal });
   } catch (error) {
     const refused: readonly string[] = ['denied', 'unauthorized', 'notFound', 'unsupported'];
     const instead = error instanceof RegistryError && refused.includes(error.code);

@@ -5,13 +5,13 @@ import {
   deleteTag,
   headManifest,
   listTags,
-  planDeletion,
   probeDeletion,
   type RegistryClient,
 } from '../../../src-main/engine/index.ts';
 import { runDeleteStep } from '../../support/delete.ts';
 import { makeImage, makeMultiPlatform } from '../../support/images.ts';
 import { push } from '../../support/push.ts';
+import { planDeletion } from '../../support/registry.ts';
 import { collect, connect, newRepository, type Subject } from '../setup.ts';
 
 async function tagsIn(client: RegistryClient, repository: string): Promise<string[]> {

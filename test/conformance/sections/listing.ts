@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { deleteManifest, listRepositories, listTags } from '../../../src-main/engine/index.ts';
+import { deleteManifest, listTags } from '../../../src-main/engine/index.ts';
 import { makeImage } from '../../support/images.ts';
 import { push } from '../../support/push.ts';
+import { listRepositories } from '../../support/registry.ts';
 import { collect, connect, newRepository, type Subject } from '../setup.ts';
 
 /** The catalog and tags, in pages. */

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
-import { listRepositories, listTags, ping, RegistryClient } from '../../../src-main/engine/index.ts';
+import { listTags, RegistryClient } from '../../../src-main/engine/index.ts';
 import { whenFinished } from '../../support/cleanup.ts';
 import { tester } from '../../support/docker-registry.ts';
 import { makeImage } from '../../support/images.ts';
 import { push } from '../../support/push.ts';
+import { listRepositories, ping } from '../../support/registry.ts';
 import { collect, connect, newRepository, type Subject } from '../setup.ts';
 
 /** Ping and sign-in, right and wrong. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { listReferrers, listRepositories, listTags } from '../../../src-main/engine/index.ts';
+import { listReferrers, listTags } from '../../../src-main/engine/index.ts';
 import { sha256 } from '../../support/images.ts';
+import { listRepositories } from '../../support/registry.ts';
 import { clientOf, collect, type Seen, startServer, type TestServer } from '../../support/server.ts';
 
 const path = '/v2/_catalog';

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { blobSource } from '../../../src-main/engine/endpoints/blobs.ts';
 import { type UploadOptions, uploadBlob } from '../../../src-main/engine/endpoints/uploads.ts';
-import { rememberSystem } from '../../../src-main/engine/systems/detect.ts';
-import { systemOf } from '../../../src-main/engine/systems/index.ts';
+import { Identification } from '../../../src-main/engine/registry/registry.ts';
+import { acr } from '../../../src-main/engine/systems/acr/index.ts';
 import { seededBytes, sha256 } from '../../support/images.ts';
 import { type GuardedRegistry, startTestRegistry } from '../../support/local-registry.ts';
 import { plainRequest } from '../../support/push.ts';
@@ -166,8 +166,8 @@ test('the chunks that a product needs are known', async () => {
     'PUT /up2': { status: 201 },
   });
   const client = clientOf(registry);
-  rememberSystem(client, 'acr');
-  const size = (systemOf('acr').uploadChunk ?? 0) + 1;
+  new Identification(client, { kept: acr.id });
+  const size = (acr.facts.uploadChunk ?? 0) + 1;
   await uploadBlob(client, 'a', { digest: descriptor.digest, size }, async function* () {
     yield Buffer.alloc(size);
   });

@@ -11,13 +11,12 @@ import {
   getManifest,
   headManifest,
   listReferrers,
-  listRepositories,
   listTags,
-  ping,
   putManifest,
   type RegistryClient,
 } from '../../../src-main/engine/index.ts';
 import { makeImage, seededBytes, sha256 } from '../../support/images.ts';
+import { listRepositories, ping } from '../../support/registry.ts';
 import {
   clientOf,
   collect,

@@ -1,10 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { ping } from '../../../src-main/engine/index.ts';
 import { makeCertificates } from '../../support/certificates.ts';
 import { describeWithPeer } from '../../support/peers.ts';
 import { startProcess } from '../../support/process.ts';
+import { ping } from '../../support/registry.ts';
 import { clientOf } from '../../support/server.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 

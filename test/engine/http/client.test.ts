@@ -6,12 +6,12 @@ import {
   headManifest,
   listReferrers,
   listTags,
-  ping,
   RegistryClient,
 } from '../../../src-main/engine/index.ts';
 import { makeImage, sha256 } from '../../support/images.ts';
 import { startTestRegistry } from '../../support/local-registry.ts';
 import { push } from '../../support/push.ts';
+import { ping } from '../../support/registry.ts';
 import {
   clientOf,
   collect,

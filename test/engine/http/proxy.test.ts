@@ -2,10 +2,10 @@ import { createServer, request as httpRequest } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { expect, test } from 'vitest';
 import { isExempt, proxyFor, proxyUser } from '../../../src-main/engine/http/proxy.ts';
-import { ping } from '../../../src-main/engine/index.ts';
 import { makeCertificates } from '../../support/certificates.ts';
 import { whenFinished } from '../../support/cleanup.ts';
 import { freePort } from '../../support/free-port.ts';
+import { ping } from '../../support/registry.ts';
 import { clientOf, startServer } from '../../support/server.ts';
 
 const url = (text: string): URL => new URL(text);

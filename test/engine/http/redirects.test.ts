@@ -7,9 +7,7 @@ import {
   getManifest,
   headManifest,
   listReferrers,
-  listRepositories,
   listTags,
-  ping,
   putManifest,
 } from '../../../src-main/engine/index.ts';
 import { makeCertificates } from '../../support/certificates.ts';
@@ -18,6 +16,7 @@ import { makeArtifact, makeImage, seededBytes, sha256 } from '../../support/imag
 import { startTestRegistry } from '../../support/local-registry.ts';
 import { startOddRegistry } from '../../support/odd-registry.ts';
 import { plainRequest, push } from '../../support/push.ts';
+import { listRepositories, ping } from '../../support/registry.ts';
 import { type Answer, clientOf, collect, failureOf, type Seen, startServer } from '../../support/server.ts';
 
 const credentials = { kind: 'password', username: 'ann', password: 'the-password' } as const;

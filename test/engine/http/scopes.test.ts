@@ -1,17 +1,11 @@
 import { expect, test } from 'vitest';
-import {
-  clientReader,
-  deleteManifest,
-  getManifest,
-  listRepositories,
-  listTags,
-  ping,
-} from '../../../src-main/engine/index.ts';
+import { clientReader, deleteManifest, getManifest, listTags } from '../../../src-main/engine/index.ts';
 import { planCopy, runCopy } from '../../support/copy.ts';
 import { makeImage, sha256 } from '../../support/images.ts';
 import { startTestRegistry } from '../../support/local-registry.ts';
 import { type OddRegistry, startOddRegistry } from '../../support/odd-registry.ts';
 import { plainRequest, push } from '../../support/push.ts';
+import { listRepositories, ping } from '../../support/registry.ts';
 import { type Answer, clientOf, collect, failureOf, type Seen, startServer } from '../../support/server.ts';
 
 const credentials = { kind: 'password', username: 'ann', password: 'p' } as const;

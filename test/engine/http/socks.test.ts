@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
-import { listTags, ping } from '../../../src-main/engine/index.ts';
+import { listTags } from '../../../src-main/engine/index.ts';
 import { makeCertificates } from '../../support/certificates.ts';
 import { freePort } from '../../support/free-port.ts';
 import { startTestRegistry } from '../../support/local-registry.ts';
+import { ping } from '../../support/registry.ts';
 import { clientOf, collect, failureOf, startServer } from '../../support/server.ts';
 import { type SocksServer, startSocksServer } from '../../support/socks-server.ts';
 

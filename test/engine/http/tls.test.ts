@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
-import { ping, type RegistryErrorCode, type TlsSettings } from '../../../src-main/engine/index.ts';
+import type { RegistryErrorCode, TlsSettings } from '../../../src-main/engine/index.ts';
 import {
   type CertificateAndKey,
   makeCertificates,
   type TestCertificates,
 } from '../../support/certificates.ts';
 import { freePort } from '../../support/free-port.ts';
+import { ping } from '../../support/registry.ts';
 import { clientOf, failureOf, startServer, startTcpServer } from '../../support/server.ts';
 
 const V2 = { 'GET /v2/': { headers: { 'docker-distribution-api-version': 'registry/2.0' }, body: {} } };

@@ -4,7 +4,6 @@ import {
   groupSteps,
   headManifest,
   listTags,
-  planDeletion,
   type RegistryClient,
   runDeleteSteps,
 } from '../../../src-main/engine/index.ts';
@@ -14,6 +13,7 @@ import { makeArtifact, makeImage, seededBytes, type TestManifest } from '../../s
 import { startTestRegistry } from '../../support/local-registry.ts';
 import { type Oddity, startOddRegistry } from '../../support/odd-registry.ts';
 import { type PushTarget, push } from '../../support/push.ts';
+import { planDeletion, registryOf } from '../../support/registry.ts';
 import { clientOf, collect } from '../../support/server.ts';
 
 const BY_DIGEST = { limits: { deleteByTag: false } };
@@ -59,7 +59,7 @@ describe('B8: where a registry deletes by digest only', () => {
       const plan = await planOf(client, ...doomed);
       expect(plan).toMatchObject({ alsoRemoved: [], needsConsent: false });
       for (const group of groupSteps(plan.steps)) {
-        const outcomes = await runDeleteSteps(client, clientReader(client), 'a', group);
+        const outcomes = await runDeleteSteps(await registryOf(client), clientReader(client), 'a', group);
         expect([...outcomes.values()].every((outcome) => 'result' in outcome)).toBe(true);
       }
       for (const tag of doomed) delete expected[tag];

@@ -5,7 +5,6 @@ import {
   headManifest,
   listTags,
   type PlanProgress,
-  planDeletion,
   type RegistryClient,
 } from '../../../src-main/engine/index.ts';
 import { runDeleteStep } from '../../support/delete.ts';
@@ -20,6 +19,7 @@ import {
 } from '../../support/images.ts';
 import { type GuardedRegistry, startTestRegistry } from '../../support/local-registry.ts';
 import { push } from '../../support/push.ts';
+import { planDeletion } from '../../support/registry.ts';
 import { clientOf, collect, startServer } from '../../support/server.ts';
 
 /** Like distribution 2.8: a deletion by tag is refused. */

@@ -4,7 +4,6 @@ import {
   describe as describeImage,
   graph,
   headManifest,
-  planDeletion,
   type RegistryClient,
   summarize,
 } from '../../../src-main/engine/index.ts';
@@ -25,6 +24,7 @@ import {
 import { type GuardedRegistry, startTestRegistry } from '../../support/local-registry.ts';
 import { startOddRegistry } from '../../support/odd-registry.ts';
 import { push } from '../../support/push.ts';
+import { planDeletion } from '../../support/registry.ts';
 import { clientOf } from '../../support/server.ts';
 
 const line = async (client: RegistryClient, reference: string) =>

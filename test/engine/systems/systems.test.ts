@@ -1,14 +1,11 @@
 import { expect, test } from 'vitest';
-import {
-  listRepositories,
-  ping,
-  putManifest,
-  type SystemId,
-  systemOf,
-} from '../../../src-main/engine/index.ts';
-import { detect } from '../../../src-main/engine/systems/detect.ts';
+import { putManifest } from '../../../src-main/engine/index.ts';
+import { recognise } from '../../../src-main/engine/registry/identify.ts';
+import { PRODUCTS } from '../../../src-main/engine/systems/index.ts';
+import type { Evidence, SystemId } from '../../../src-main/engine/vocabulary.ts';
 import { runDeleteStep } from '../../support/delete.ts';
 import { makeImage } from '../../support/images.ts';
+import { identificationOf, listRepositories, ping } from '../../support/registry.ts';
 import { clientOf, collect, failureOf, type Seen, startServer } from '../../support/server.ts';
 
 interface Told {
@@ -20,46 +17,49 @@ interface Told {
 
 const API = { 'docker-distribution-api-version': 'registry/2.0' };
 
-test.each<[Told, { system: SystemId; version?: string }]>([
-  [{ host: 'docker.io' }, { system: 'dockerHub' }],
-  [{ host: 'ghcr.io' }, { system: 'ghcr' }],
-  [{ host: 'quay.io' }, { system: 'quay' }],
-  [{ host: '123456789012.dkr.ecr.eu-west-1.amazonaws.com' }, { system: 'ecr' }],
-  [{ host: 'me.azurecr.io' }, { system: 'acr' }],
-  [{ host: 'europe-docker.pkg.dev' }, { system: 'gar' }],
-  [{ host: 'eu.gcr.io' }, { system: 'gar' }],
-  [{ host: 'evil-ghcr.io', headers: API }, { system: 'distribution' }],
-  [{ host: 'ghcr.io.evil.example' }, { system: 'generic' }],
-  [{ headers: { server: 'Nexus/3.68.1-02 (OSS)' } }, { system: 'nexus', version: '3.68.1-02' }],
-  [
-    { headers: { 'gitlab-container-registry-version': '4.1.0-gitlab' } },
-    { system: 'gitlab', version: '4.1.0-gitlab' },
-  ],
-  [
-    { headers: { 'x-jfrog-version': 'Artifactory/7.77.5 77705900' } },
-    { system: 'artifactory', version: '7.77.5' },
-  ],
+test.each<[Told, SystemId, Evidence, string?]>([
+  [{ host: 'docker.io' }, 'dockerHub', 'host'],
+  [{ host: 'ghcr.io' }, 'ghcr', 'host'],
+  [{ host: 'quay.io' }, 'quay', 'host'],
+  [{ host: '123456789012.dkr.ecr.eu-west-1.amazonaws.com' }, 'ecr', 'host'],
+  [{ host: 'me.azurecr.io' }, 'acr', 'host'],
+  [{ host: 'europe-docker.pkg.dev' }, 'gar', 'host'],
+  [{ host: 'eu.gcr.io' }, 'gar', 'host'],
+  [{ host: 'evil-ghcr.io', headers: API }, 'distribution', 'protocol'],
+  [{ host: 'ghcr.io.evil.example' }, 'generic', 'nothing'],
+  [{ headers: { server: 'Nexus/3.68.1-02 (OSS)' } }, 'nexus', 'header', '3.68.1-02'],
+  [{ headers: { 'gitlab-container-registry-version': '4.1.0-gitlab' } }, 'gitlab', 'header', '4.1.0-gitlab'],
+  [{ headers: { 'x-jfrog-version': 'Artifactory/7.77.5 77705900' } }, 'artifactory', 'header', '7.77.5'],
   [
     { realm: 'https://h.example/service/token', service: 'harbor-registry', headers: API },
-    { system: 'harbor' },
+    'harbor',
+    'tokenService',
   ],
   [
     { realm: 'https://g.example/jwt/auth', service: 'container_registry', headers: API },
-    { system: 'gitlab' },
+    'gitlab',
+    'tokenService',
   ],
-  [{ realm: 'https://g.example/v2/token', service: 'container_registry', headers: API }, { system: 'gitea' }],
-  [{ headers: { ...API, server: 'wharfinger' } }, { system: 'wharfinger' }],
-  [{ headers: API }, { system: 'distribution' }],
-  [{}, { system: 'generic' }],
-])('%j', ({ host = 'r.example:5000', headers = {}, realm, service }, expected) => {
+  [
+    { realm: 'https://g.example/v2/token', service: 'container_registry', headers: API },
+    'gitea',
+    'tokenService',
+  ],
+  [{ headers: { ...API, server: 'wharfinger' } }, 'wharfinger', 'header'],
+  [{ headers: API }, 'distribution', 'protocol'],
+  [{}, 'generic', 'nothing'],
+])('%j is %s, by its %s', ({ host = 'r.example:5000', headers = {}, realm, service }, id, by, version) => {
   const tokenService = realm === undefined ? undefined : { realm: new URL(realm), service };
-  expect(detect({ host, header: (name) => headers[name], tokenService })).toEqual(expected);
+  const { product, ...recognised } = recognise({ host, header: (name) => headers[name], tokenService });
+  expect(product.id).toBe(id);
+  expect(recognised).toEqual({ by, ...(version === undefined ? {} : { version }) });
 });
 
-test('every system says when bytes become free', () => {
-  expect(systemOf('distribution').garbageCollection).toBe('offline');
-  expect(systemOf('harbor')).toMatchObject({ garbageCollection: 'online', deletesTagAlone: 'yes' });
-  expect(systemOf('generic').garbageCollection).toBe('unknown');
+test('every product has its own id, and says when bytes become free', () => {
+  for (const [id, product] of Object.entries(PRODUCTS)) expect(product.id).toBe(id);
+  expect(PRODUCTS.distribution.facts.garbageCollection).toBe('offline');
+  expect(PRODUCTS.harbor.facts.garbageCollection).toBe('online');
+  expect(PRODUCTS.generic.facts.garbageCollection).toBe('unknown');
 });
 
 test('Harbor: repositories come from its own API, and a tag goes by it, with the password and no registry token', async () => {
@@ -130,7 +130,8 @@ test('B9: a push to Harbor without a project is reported as that, a fault elsewh
       'GET /service/token': { body: { token: 'harbor-token' } },
       [`PUT /v2/${name}/manifests/1`]: { status: 500 },
     });
-    return await failureOf(putManifest(clientOf(registry), name, '1', image));
+    const { client } = identificationOf(clientOf(registry));
+    return await failureOf(putManifest(client, name, '1', image));
   };
   expect(await push('app', bearer)).toMatchObject({
     code: 'notFound',

@@ -6,7 +6,7 @@ import { HELM_CONFIG, isImageConfigType, isIndexType } from '../../model/media-t
 import { type Platform, readPlatform } from '../../model/platform.ts';
 import { isTag } from '../../model/reference.ts';
 import type { ManifestSummary } from '../../model/summary.ts';
-import type { ListedArtifact } from '../system.ts';
+import type { ArtifactLister, ListedArtifact } from '../../registry/abilities.ts';
 import { apiPages, repositoryPath } from './api.ts';
 
 const annotations = z.record(z.string(), z.string()).nullish().catch(undefined);
@@ -35,15 +35,13 @@ type Artifact = z.infer<typeof artifact>;
 const CREATED = 'org.opencontainers.image.created';
 const ATTESTATION = { 'vnd.docker.reference.type': 'attestation-manifest' };
 
-/** A repository's tagged artifacts with their tags, a hundred in a page. What is attached to others is not among them. */
-export async function* listArtifacts(
-  client: RegistryClient,
-  repository: string,
-  signal: AbortSignal | undefined,
-): AsyncGenerator<readonly ListedArtifact[]> {
-  const path = `${repositoryPath(repository)}/artifacts?with_tag=true&with_accessory=false`;
-  for await (const page of apiPages(client, path, artifacts, signal)) yield page.map(read);
-}
+/** A hundred in a page. @see Harbor API v2.0, `/projects/{p}/repositories/{r}/artifacts` */
+export const artifactLister = (client: RegistryClient): ArtifactLister => ({
+  async *list(repository, signal) {
+    const path = `${repositoryPath(repository)}/artifacts?with_tag=true&with_accessory=false`;
+    for await (const page of apiPages(client, path, artifacts, signal)) yield page.map(read);
+  },
+});
 
 function read(one: Artifact): ListedArtifact {
   const listed = {

@@ -125,7 +125,8 @@ const OUT_OF_REACH: ReadonlySet<string> = new Set([...CONNECTION_FAILURES, 'conn
 async function reach({ signal }: Context, registry: RegistryHandle): Promise<void> {
   warnOfReach(registry);
   try {
-    await ping(registry.client, { signal, tries: 1 });
+    const options = { signal, tries: 1 };
+    await ping(await registry.identification.registry(options), options);
   } catch (error) {
     if (error instanceof RegistryError && OUT_OF_REACH.has(error.code)) throw error;
     signal.throwIfAborted();

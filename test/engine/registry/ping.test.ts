@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ping } from '../../../src-main/engine/index.ts';
+import { ping } from '../../support/registry.ts';
 import { clientOf, startServer } from '../../support/server.ts';
 
 const API = { 'docker-distribution-api-version': 'registry/2.0' };

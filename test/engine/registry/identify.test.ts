@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { identify } from '../../../src-main/engine/endpoints/identify.ts';
-import { listRepositories, planDeletion } from '../../../src-main/engine/index.ts';
 import { clientReader } from '../../../src-main/engine/operations/reader.ts';
+import { Identification } from '../../../src-main/engine/registry/registry.ts';
 import { runDeleteStep } from '../../support/delete.ts';
 import { makeImage } from '../../support/images.ts';
+import { listRepositories, planDeletion, systemOf } from '../../support/registry.ts';
 import { type Answer, clientOf, collect, failureOf, type Seen, startServer } from '../../support/server.ts';
 
 const credentials = { kind: 'password', username: 'dev', password: 'Harbor12345' } as const;
@@ -123,9 +123,15 @@ test('B2: what could not be identified is asked again the next time', async () =
       down ? { status: 403 } : { headers: { 'docker-distribution-api-version': 'registry/2.0' }, body: {} },
   });
   const client = clientOf(registry);
-  expect(await failureOf(identify(client))).toMatchObject({ code: 'denied' });
+  const identification = new Identification(client);
+  expect(await identification.registry()).toMatchObject({
+    product: { id: 'generic' },
+    doubt: { code: 'denied' },
+  });
   down = false;
-  expect(await identify(client)).toEqual({ system: 'distribution' });
+  const found = await identification.registry();
+  expect(found).toMatchObject({ product: { id: 'distribution' }, by: 'protocol' });
+  expect(found.doubt).toBeUndefined();
 });
 
 const EXTENSIONS = { extensions: [{ name: '_zot', endpoints: ['/v2/_zot/ext/search'] }] };
@@ -154,7 +160,7 @@ test.each<[string, Record<string, Answer>, string]>([
     'distribution',
   ],
 ])('B2b: zot is identified by %s', async (_, routes, system) => {
-  expect(await identify(clientOf(await startServer(routes)))).toEqual({ system });
+  expect(await systemOf(clientOf(await startServer(routes)))).toBe(system);
 });
 
 test('B2b: a zot that reports nothing to strangers is known once signed in', async () => {
@@ -164,6 +170,6 @@ test('B2b: a zot that reports nothing to strangers is known once signed in', asy
         ? { headers: { [CORS]: 'Authorization,content-type,X-ZOT-API-CLIENT' } }
         : { status: 401, headers: { 'www-authenticate': 'Basic realm="zot"' } },
   });
-  expect(await identify(clientOf(zot, { credentials }))).toEqual({ system: 'zot' });
-  expect(await identify(clientOf(zot))).toEqual({ system: 'generic' });
+  expect(await systemOf(clientOf(zot, { credentials }))).toBe('zot');
+  expect(await systemOf(clientOf(zot))).toBe('generic');
 });

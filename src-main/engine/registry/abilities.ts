@@ -1,0 +1,44 @@
+import type { ManifestSummary } from '../model/summary.ts';
+
+/** Lists repositories by the product's own API, where `_catalog` is for administrators. */
+export interface RepositoryLister {
+  /** Page by page; names against the grammar are left out. @throws {RegistryError} where the list is not for this account, too */
+  list(signal: AbortSignal | undefined): AsyncGenerator<readonly string[]>;
+}
+
+/** Lists a repository's artifacts with their sizes page by page, which saves a HEAD for each tag and counts as no pull. */
+export interface ArtifactLister {
+  /** Those with tags. What is attached to others stands with those. @throws {RegistryError} */
+  list(repository: string, signal: AbortSignal | undefined): AsyncGenerator<readonly ListedArtifact[]>;
+}
+
+/** An artifact as a product's own API lists it. */
+export interface ListedArtifact {
+  readonly digest: string;
+  readonly mediaType: string;
+  readonly tags: readonly string[];
+  /** What a tag's line shows, where the API has it all. */
+  readonly summary?: ManifestSummary;
+}
+
+/** Deletes a tag and keeps its manifest, where the protocol would take the manifest with it. */
+export interface TagDeleter {
+  delete(
+    place: { readonly repository: string; readonly tag: string; readonly digest: string },
+    signal: AbortSignal | undefined,
+  ): Promise<void>;
+}
+
+/** Has repositories that are caches of another registry, filled again with what is deleted from them. */
+export interface ProxyCaches {
+  /** Whether this is one; false also where this account may not know. */
+  caches(repository: string, signal: AbortSignal | undefined): Promise<boolean>;
+}
+
+/** What a product can do beside the registry's protocol. Each is there or not; {@link file://./policy.ts} decides from them. */
+export interface Abilities {
+  readonly repositories?: RepositoryLister;
+  readonly artifacts?: ArtifactLister;
+  readonly tags?: TagDeleter;
+  readonly proxyCaches?: ProxyCaches;
+}

@@ -1,0 +1,53 @@
+import type { CallOptions } from '../endpoints/options.ts';
+import { RegistryError } from '../errors.ts';
+import { PING_ANSWERS, whyNotLetIn } from './answers.ts';
+import { isCertain, recognise, tracesOf } from './identify.ts';
+import { letsInByRepository } from './policy.ts';
+import type { Registry } from './registry.ts';
+
+export interface PingResult {
+  /** Of the signed-in request, sign-in included where one was needed. */
+  milliseconds: number;
+  /** The reply shows another product, or another version of it, than the registry was identified as. */
+  changed: boolean;
+}
+
+/**
+ * Asks `GET /v2/`, signed in: whether this is a registry, and whether it lets us in.
+ *
+ * @throws {RegistryError} `notARegistry` where something else answers, `unauthorized`, `denied`, and those of the transport.
+ * @see OCI distribution-spec 1.1, "Determining Support"
+ */
+export async function ping(
+  registry: Registry,
+  { signal, tries }: CallOptions & { tries?: number } = {},
+): Promise<PingResult> {
+  const { client, doubt } = registry;
+  if (doubt) throw doubt;
+  const started = performance.now();
+  try {
+    const reply = await client.request({
+      method: 'GET',
+      url: '/v2/',
+      headers: { accept: 'application/json' },
+      expect: PING_ANSWERS,
+      signal,
+      ...(tries === undefined ? {} : { tries }),
+    });
+    const milliseconds = performance.now() - started;
+    const failure = await whyNotLetIn(reply);
+    if (failure) throw failure;
+    const now = recognise(tracesOf(client, reply));
+    const changed = isCertain(now) && (now.product !== registry.product || now.version !== registry.version);
+    return { milliseconds, changed };
+  } catch (error) {
+    if (!isRefusedToEverybody(registry, error)) throw error;
+    return { milliseconds: performance.now() - started, changed: false };
+  }
+}
+
+/** A product that has public images and refuses every request that does not name one of them. */
+function isRefusedToEverybody(registry: Registry, error: unknown): boolean {
+  const refused = error instanceof RegistryError && error.code === 'unauthorized';
+  return refused && !registry.client.hasCredentials() && letsInByRepository(registry);
+}

@@ -1,0 +1,43 @@
+import { type DeletionAbility, probeDeletion } from '../endpoints/deletion-probe.ts';
+import type { CallOptions } from '../endpoints/options.ts';
+import type { Ability } from '../vocabulary.ts';
+import type { Registry } from './registry.ts';
+
+/** What is decided from a product's facts and abilities, for overview, connection test and plans alike. */
+type Decided = Pick<Registry, 'product' | 'abilities'>;
+
+/** Whether there is a list of repositories to ask for. */
+export function lists({ product, abilities }: Decided): Ability {
+  return abilities.repositories ? 'yes' : product.facts.lists;
+}
+
+/** Whether public images are given to those whom `/v2/` refuses. */
+export function letsInByRepository({ product }: Decided): boolean {
+  return product.facts.letsAnonymousIn === 'byRepository';
+}
+
+/**
+ * What can be deleted. What the product is known to do is not tried, unless the `rights` of this account in that repository matter:
+ * they may differ from one repository to the next. Else it is found out by {@link probeDeletion}.
+ *
+ * @throws {RegistryError} as {@link probeDeletion}
+ */
+export async function deletionOf(
+  registry: Registry,
+  repository: string | undefined,
+  { rights = false, signal }: CallOptions & { rights?: boolean } = {},
+): Promise<DeletionAbility> {
+  const { deletes, deletesTagAlone } = registry.product.facts;
+  const tag = registry.abilities.tags ? 'yes' : deletesTagAlone;
+  if (deletes === 'no') return { digest: 'no', tag: 'no' };
+  if (deletes === 'yes' && tag !== 'unknown' && !rights) return { digest: 'yes', tag };
+  const found = await probeDeletion(registry.client, repository, { signal });
+  return { digest: found.digest, tag: tag === 'unknown' ? found.tag : tag };
+}
+
+/** Why nothing can be deleted there at all. */
+export function whyNothingDeleted({ product }: Decided): string {
+  return product.facts.deletes === 'no'
+    ? 'This registry deletes nothing through the registry protocol.'
+    : 'Deleting is turned off on this registry.';
+}

@@ -1,0 +1,60 @@
+import type { RegistryError } from '../errors.ts';
+import type { RegistryClient } from '../http/client.ts';
+import type { Ability, Evidence, GarbageCollection } from '../vocabulary.ts';
+import type { Abilities } from './abilities.ts';
+
+/** What may show which product a registry is. */
+export interface Traces {
+  /** `host[:port]` as in references. */
+  readonly host: string;
+  /** Headers of a reply to `/v2/`. */
+  readonly header: (name: string) => string | undefined;
+  readonly tokenService: { readonly realm: URL; readonly service: string | undefined } | undefined;
+}
+
+export interface Recognition {
+  readonly by: Evidence;
+  /** Of the product, where it says so. */
+  readonly version?: string;
+}
+
+/** What is known of a product from its documentation and from measurements (PROTOCOL.md, section 4). */
+interface Facts {
+  /** Whether `_catalog` answers an ordinary user. */
+  readonly lists: Ability;
+  /** Whether manifests can be deleted through the registry's protocol. */
+  readonly deletes: Ability;
+  /** Whether the protocol can delete a tag and keep its manifest. */
+  readonly deletesTagAlone: Ability;
+  readonly referrers: Ability;
+  readonly garbageCollection: GarbageCollection;
+  /** Whatever is attached to a manifest (signatures, SBOMs) is deleted along with it, and no reply mentions it. */
+  readonly deletesAttached?: true;
+  /** `byRepository`: it asks everybody to sign in at `/v2/`, and gives its public images to anybody all the same. */
+  readonly letsAnonymousIn?: 'byRepository';
+  /** Bytes of a blob that it takes in one request; absent where it takes any. */
+  readonly uploadChunk?: number;
+}
+
+/**
+ * A kind of registry: how it is recognised, what is known of it, and what it can do beside the registry's protocol. One folder of
+ * `systems/` each. Nothing outside that folder asks for its id: what is done differently is decided by facts and abilities.
+ */
+export interface Product {
+  readonly id: string;
+  readonly facts: Facts;
+  /** Whether its host's name alone shows it. */
+  readonly isHost?: (name: string) => boolean;
+  /** What of a reply to `/v2/` shows it; undefined where nothing does. */
+  readonly recognise?: (traces: Traces) => Recognition | undefined;
+  /** Asks the registry where a reply shows nothing for certain. To be refused is an answer. */
+  readonly confirm?: (
+    client: RegistryClient,
+    traces: Traces,
+    signal: AbortSignal | undefined,
+  ) => Promise<Recognition | undefined>;
+  /** What it can do by an API of its own, for one client. */
+  readonly abilities?: (client: RegistryClient) => Abilities;
+  /** What a failed write means, where the product's own words do not say it; undefined: nothing else than it says. */
+  readonly explainWrite?: (failure: RegistryError, repository: string) => RegistryError | undefined;
+}

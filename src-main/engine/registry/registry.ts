@@ -1,0 +1,111 @@
+import type { CallOptions } from '../endpoints/options.ts';
+import { RegistryError } from '../errors.ts';
+import { abandonable } from '../http/abandonable.ts';
+import type { RegistryClient } from '../http/client.ts';
+import { PRODUCTS, productOf } from '../systems/index.ts';
+import type { Abilities } from './abilities.ts';
+import { byHost, type Identity, identify } from './identify.ts';
+import type { Product } from './product.ts';
+
+/** A registry as one account sees it, with the product it is. */
+export interface Registry extends Identity {
+  readonly client: RegistryClient;
+  /** What the product can do beside the registry's protocol. */
+  readonly abilities: Abilities;
+  /**
+   * Why it is not known which product it is: it answers `/v2/` oddly, and may do all the rest well. It is read as the product it
+   * was before, and nothing is deleted there.
+   */
+  readonly doubt?: RegistryError;
+}
+
+export interface IdentificationOptions {
+  /** Id of the product it was the last time: taken until it is identified, and where it cannot be. */
+  kept?: string | undefined;
+  /** Called with each product found. */
+  found?: ((registry: Registry) => void) | undefined;
+  /** Default: all there are. */
+  products?: readonly Product[] | undefined;
+}
+
+/** Makes the {@link Registry} of a client: the product is identified when first asked for, once for however many ask. */
+export class Identification {
+  readonly client: RegistryClient;
+  readonly #options: IdentificationOptions;
+  #looking: Promise<Registry> | undefined;
+
+  constructor(client: RegistryClient, options: IdentificationOptions = {}) {
+    this.client = client;
+    this.#options = options;
+    this.#teach(this.#assumed());
+    client.traits.explainWrite = (failure, repository) => this.#explain(failure, repository);
+  }
+
+  /**
+   * The registry with its product. One in doubt is asked again the next time.
+   *
+   * @throws {RegistryError} of the transport, where the registry does not answer at all.
+   */
+  async registry({ signal, tries }: CallOptions & { tries?: number } = {}): Promise<Registry> {
+    let looking = this.#looking;
+    if (!looking) {
+      // Shared by all that wait for it: one of them being cancelled must not fail the others.
+      looking = this.#look(tries);
+      this.#looking = looking;
+      const forget = (): void => {
+        if (this.#looking === looking) this.#looking = undefined;
+      };
+      looking.then(({ doubt }) => doubt && forget(), forget);
+    }
+    return await abandonable(looking, signal);
+  }
+
+  /** A reply has shown that it is another product, or another version, by now. @throws {RegistryError} as {@link registry} */
+  async again(options: CallOptions = {}): Promise<Registry> {
+    this.#looking = undefined;
+    return await this.registry(options);
+  }
+
+  async #look(tries: number | undefined): Promise<Registry> {
+    const { client } = this;
+    const { products, found } = this.#options;
+    try {
+      const identity = await identify(client, { products, tries });
+      this.#teach(identity.product);
+      const registry = { client, ...identity, abilities: abilitiesOf(identity.product, client) };
+      found?.(registry);
+      return registry;
+    } catch (error) {
+      if (!(error instanceof RegistryError && error.status !== undefined)) throw error;
+      const product = this.#assumed();
+      return { client, product, by: 'nothing', abilities: abilitiesOf(product, client), doubt: error };
+    }
+  }
+
+  #assumed(): Product {
+    const { kept, products } = this.#options;
+    return byHost(this.client.host, products)?.product ?? productOf(kept) ?? PRODUCTS.generic;
+  }
+
+  #teach({ facts: { uploadChunk } }: Product): void {
+    this.client.traits.uploadChunk = uploadChunk;
+  }
+
+  async #explain(failure: RegistryError, repository: string): Promise<RegistryError> {
+    try {
+      const { product } = await this.registry();
+      return product.explainWrite?.(failure, repository) ?? failure;
+    } catch (error) {
+      if (error instanceof RegistryError) return failure;
+      throw error;
+    }
+  }
+}
+
+const abilitiesOf = (product: Product, client: RegistryClient): Abilities =>
+  product.abilities?.(client) ?? {};
+
+/** Refuses to change what is only taken for a product: it might take more along than that one does. @throws {RegistryError} */
+export function checkIdentified({ doubt }: Registry): void {
+  if (doubt) throw doubt;
+}

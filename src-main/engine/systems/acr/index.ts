@@ -1,0 +1,22 @@
+import type { Product } from '../../registry/product.ts';
+
+/** Azure Container Registry. */
+export const acr: Product = {
+  id: 'acr',
+  isHost: (name) => /\.azurecr\.(?:io|cn|us)$/.test(name),
+  recognise: ({ tokenService }) =>
+    tokenService?.realm.pathname === '/oauth2/token' && tokenService.service?.endsWith('.azurecr.io')
+      ? { by: 'tokenService' }
+      : undefined,
+  facts: {
+    lists: 'yes',
+    deletes: 'yes',
+    deletesTagAlone: 'unknown',
+    referrers: 'yes',
+    // Deleting an image deletes the whole graph below it.
+    deletesAttached: true,
+    garbageCollection: 'automatic',
+    // It refuses a PUT of more than about 20 MB.
+    uploadChunk: 16 * 1024 * 1024,
+  },
+};

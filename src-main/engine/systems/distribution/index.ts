@@ -1,0 +1,17 @@
+import type { Product } from '../../registry/product.ts';
+
+/** CNCF Distribution (`registry:2`, `registry:3`): deleting is a setting; 2.8 deletes by digest only, 3 by tag as well. */
+export const distribution: Product = {
+  id: 'distribution',
+  recognise: ({ header }) =>
+    (header('docker-distribution-api-version') ?? '').startsWith('registry/2')
+      ? { by: 'protocol' }
+      : undefined,
+  facts: {
+    lists: 'yes',
+    deletes: 'unknown',
+    deletesTagAlone: 'unknown',
+    referrers: 'unknown',
+    garbageCollection: 'offline',
+  },
+};

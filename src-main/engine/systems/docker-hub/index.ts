@@ -1,0 +1,14 @@
+import type { Product } from '../../registry/product.ts';
+
+/** Docker Hub. */
+export const dockerHub: Product = {
+  id: 'dockerHub',
+  isHost: (name) => name === 'docker.io',
+  facts: {
+    lists: 'no',
+    deletes: 'no',
+    deletesTagAlone: 'no',
+    referrers: 'unknown',
+    garbageCollection: 'automatic',
+  },
+};

@@ -1,0 +1,13 @@
+import type { Product } from '../../registry/product.ts';
+
+/** Speaks the distribution protocol, and nothing else is known of it. */
+export const generic: Product = {
+  id: 'generic',
+  facts: {
+    lists: 'unknown',
+    deletes: 'unknown',
+    deletesTagAlone: 'unknown',
+    referrers: 'unknown',
+    garbageCollection: 'unknown',
+  },
+};

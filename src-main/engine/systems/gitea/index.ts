@@ -1,0 +1,17 @@
+import type { Product } from '../../registry/product.ts';
+
+/** Gitea and Forgejo. */
+export const gitea: Product = {
+  id: 'gitea',
+  recognise: ({ tokenService }) =>
+    tokenService?.service === 'container_registry' && tokenService.realm.pathname.endsWith('/v2/token')
+      ? { by: 'tokenService' }
+      : undefined,
+  facts: {
+    lists: 'unknown',
+    deletes: 'yes',
+    deletesTagAlone: 'unknown',
+    referrers: 'no',
+    garbageCollection: 'automatic',
+  },
+};

@@ -1,0 +1,22 @@
+import type { Product } from '../../registry/product.ts';
+
+/** GitLab Container Registry. */
+export const gitlab: Product = {
+  id: 'gitlab',
+  isHost: (name) => name === 'registry.gitlab.com',
+  recognise: ({ header, tokenService }) => {
+    const version = header('gitlab-container-registry-version');
+    if (version) return { by: 'header', version: version.slice(0, 50) };
+    const path = tokenService?.realm.pathname ?? '';
+    const isOwn =
+      path === '/jwt/auth' || (tokenService?.service === 'container_registry' && !path.endsWith('/v2/token'));
+    return isOwn ? { by: 'tokenService' } : undefined;
+  },
+  facts: {
+    lists: 'no',
+    deletes: 'yes',
+    deletesTagAlone: 'yes',
+    referrers: 'unknown',
+    garbageCollection: 'unknown',
+  },
+};

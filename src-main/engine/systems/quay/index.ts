@@ -1,0 +1,14 @@
+import type { Product } from '../../registry/product.ts';
+
+/** Quay. */
+export const quay: Product = {
+  id: 'quay',
+  isHost: (name) => name === 'quay.io',
+  facts: {
+    lists: 'unknown',
+    deletes: 'yes',
+    deletesTagAlone: 'unknown',
+    referrers: 'unknown',
+    garbageCollection: 'automatic',
+  },
+};

@@ -1,0 +1,15 @@
+import type { Product } from '../../registry/product.ts';
+
+/** The embedded registry: everything is allowed unless it plays another product for a test, which asking finds out. */
+export const wharfinger: Product = {
+  id: 'wharfinger',
+  recognise: ({ header }) => (header('server') === 'wharfinger' ? { by: 'header' } : undefined),
+  facts: {
+    lists: 'yes',
+    deletes: 'unknown',
+    deletesTagAlone: 'unknown',
+    referrers: 'yes',
+    // Deleting removes links; nothing collects their bytes yet.
+    garbageCollection: 'unknown',
+  },
+};
