@@ -1,5 +1,5 @@
-import { redact } from './http/redact.ts';
-import { masked } from './http/secrets.ts';
+import { redact } from './redact.ts';
+import { masked } from './secrets.ts';
 import type { RegistryErrorCode, Side } from './vocabulary.ts';
 
 /** A secure connection was not made. */

@@ -4,6 +4,12 @@
  */
 
 export { RegistryContent } from './content/registry.ts';
+export { needsOf } from './deletion/missing-blobs.ts';
+export { standsFor, sweepPlaceholder } from './deletion/placeholders.ts';
+export { type DeletionPlanData, planDeletion } from './deletion/plan.ts';
+export type { PlanProgress } from './deletion/plan-progress.ts';
+export { groupSteps, runDeleteSteps } from './deletion/run.ts';
+export type { DeleteOutcome, DeleteStep } from './deletion/step.ts';
 export { streamBlob } from './endpoints/blobs.ts';
 export { type DeletionAbility, probeDeletion } from './endpoints/deletion-probe.ts';
 export { lookAt } from './endpoints/look.ts';
@@ -18,7 +24,6 @@ export type { TlsSettings } from './http/certificates.ts';
 export { RegistryClient } from './http/client.ts';
 export type { RegistryOptions, TracedExchange } from './http/options.ts';
 export { proxyUser, readProxy } from './http/proxy.ts';
-export { redact } from './http/redact.ts';
 export { checkDigest, digestOf, isDigest, isDigestOf } from './model/digest.ts';
 export { isLoopback } from './model/loopback.ts';
 export {
@@ -41,18 +46,13 @@ export {
   type Reference,
 } from './model/reference.ts';
 export { isVouchedFor } from './model/vouch.ts';
-export { groupSteps, runDeleteSteps } from './operations/delete.ts';
-export { type DeletionPlanData, planDeletion } from './operations/delete-plan.ts';
-export type { DeleteOutcome, DeleteStep } from './operations/delete-step.ts';
-export { describe, type ImageDescription } from './operations/describe.ts';
-export { type DiagnosisStep, diagnose } from './operations/diagnose.ts';
-export { graph } from './operations/graph.ts';
-export { listedByProduct, summaryOfListed } from './operations/listed.ts';
-export { needsOf } from './operations/missing-blobs.ts';
-export { standsFor, sweepPlaceholder } from './operations/placeholders.ts';
-export type { PlanProgress } from './operations/plan-progress.ts';
-export { clientReader, headOfNamed, type ManifestReader, type SummaryStore } from './operations/reader.ts';
-export { summarize, type TagSummary } from './operations/summarize.ts';
+export { describe, type ImageDescription } from './reading/describe.ts';
+export { type DiagnosisStep, diagnose } from './reading/diagnose.ts';
+export { graph } from './reading/graph.ts';
+export { listedByProduct, summaryOfListed } from './reading/listed.ts';
+export { clientReader, headOfNamed, type ManifestReader, type SummaryStore } from './reading/reader.ts';
+export { summarize, type TagSummary } from './reading/summarize.ts';
+export { redact } from './redact.ts';
 export { byHost } from './registry/identify.ts';
 export { ping } from './registry/ping.ts';
 export { deletionOf } from './registry/policy.ts';

@@ -8,7 +8,7 @@ import { type UploadOptions, uploadBlob } from '../endpoints/uploads.ts';
 import type { RegistryClient } from '../http/client.ts';
 import type { Descriptor, ManifestHead, RawManifest } from '../model/manifest.ts';
 import { checkRepository, checkTag } from '../model/reference.ts';
-import type { ManifestReader } from '../operations/reader.ts';
+import type { ManifestReader } from '../reading/reader.ts';
 import { FallbackReferrers } from './fallback-referrers.ts';
 import type { ContentSource } from './source.ts';
 import type { ContentTarget, PutManifestOptions } from './target.ts';

@@ -1,6 +1,6 @@
 import type { OpenBlob } from '../endpoints/upload-source.ts';
 import type { Descriptor } from '../model/manifest.ts';
-import type { ManifestReader } from '../operations/reader.ts';
+import type { ManifestReader } from '../reading/reader.ts';
 
 /**
  * A place that images are read from. Its manifests are verified and its bytes are never re-encoded.

@@ -2,7 +2,7 @@ import type { Look } from '../endpoints/look.ts';
 import type { OpenBlob } from '../endpoints/upload-source.ts';
 import type { UploadOptions } from '../endpoints/uploads.ts';
 import type { Descriptor, ManifestHead, RawManifest } from '../model/manifest.ts';
-import type { ManifestGraph } from '../operations/graph.ts';
+import type { ManifestGraph } from '../reading/graph.ts';
 
 export interface PutManifestOptions {
   /** What it is attached to: the target lists it there. */

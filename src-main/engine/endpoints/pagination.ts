@@ -1,7 +1,7 @@
 import { RegistryError } from '../errors.ts';
 import type { RegistryClient } from '../http/client.ts';
-import { describeRequest } from '../http/redact.ts';
 import type { Reply } from '../http/reply.ts';
+import { describeRequest } from '../redact.ts';
 import { nextPage } from './next-page.ts';
 import type { CallOptions } from './options.ts';
 

@@ -3,12 +3,12 @@ import type { Readable } from 'node:stream';
 import { connect as connectTls, type SecureContext } from 'node:tls';
 import { Agent, buildConnector, type Dispatcher, Pool, ProxyAgent } from 'undici';
 import { RegistryError } from '../errors.ts';
+import { describeRequest } from '../redact.ts';
 import { type AddressPolicy, guardedLookup, guardHostname } from './address-guard.ts';
 import { makeSecureContext, type TlsSettings } from './certificates.ts';
 import { transportFailure } from './failure.ts';
 import { type Environment, type ProxySetting, proxyFor, proxyUser } from './proxy.ts';
 import { readInTurns, returnWhenWritten, slabReading } from './read-buffers.ts';
-import { describeRequest } from './redact.ts';
 import { noteRefusal } from './refusal.ts';
 import { socksConnector } from './socks.ts';
 

@@ -1,9 +1,9 @@
 import { errors as undiciErrors } from 'undici';
 import { z } from 'zod';
 import { RegistryError } from '../errors.ts';
+import { redact, wordsOfHtml } from '../redact.ts';
 import type { RegistryErrorCode } from '../vocabulary.ts';
 import { ADDRESS_REFUSED, isApprovable } from './address-guard.ts';
-import { redact, wordsOfHtml } from './redact.ts';
 import { parseRetryAfter } from './retry.ts';
 
 /** Bytes of an error body that are read; the rest is dropped with the connection. */

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type { z } from 'zod';
 import { RegistryError } from '../errors.ts';
 import { elementsOf, JsonTooLarge, parseJson } from '../model/json.ts';
+import { masked } from '../secrets.ts';
 import type { RawReply, Timeouts } from './connection.ts';
 import { DecodedTooLarge, decoded } from './encoding.ts';
 import {
@@ -13,7 +14,6 @@ import {
   transportFailure,
 } from './failure.ts';
 import { RateWatch } from './rate-watch.ts';
-import { masked } from './secrets.ts';
 
 /** Milliseconds for the words of a failure: what has come by then says enough. */
 const WORDS_WAIT = 10_000;

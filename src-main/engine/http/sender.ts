@@ -1,9 +1,9 @@
 import { RegistryError } from '../errors.ts';
+import { describeRequest } from '../redact.ts';
 import type { Authorization } from './auth.ts';
 import type { Connection, RawReply, RawRequest, Timeouts } from './connection.ts';
 import { isBrokenFraming } from './failure.ts';
 import { type ClientRequest, isReplayable, type TracedExchange } from './options.ts';
-import { describeRequest } from './redact.ts';
 import { resolveRedirect } from './redirects.ts';
 import { isRefusedConnection } from './refusal.ts';
 import { Reply } from './reply.ts';

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { RegistryError } from '../errors.ts';
+import { describeRequest } from '../redact.ts';
 import { abandonable } from './abandonable.ts';
 import type { Authorization, Credentials } from './auth.ts';
 import type { RawRequest, Trust } from './connection.ts';
 import { readErrorBody, replyFailure } from './failure.ts';
-import { describeRequest } from './redact.ts';
 import { scopeKey } from './scope.ts';
 
 /** Reply of a token service that is read; real ones are a few KiB. */

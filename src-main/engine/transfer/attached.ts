@@ -3,8 +3,8 @@ import type { ContentTarget } from '../content/target.ts';
 import { lookAt } from '../endpoints/look.ts';
 import { referrersTag } from '../endpoints/referrers.ts';
 import { RegistryError } from '../errors.ts';
+import { forEachLimit } from '../for-each-limit.ts';
 import type { RawManifest } from '../model/manifest.ts';
-import { forEachLimit } from '../operations/for-each-limit.ts';
 import { onSide, orMissing } from './sides.ts';
 
 /** What cosign appends to the digest of what it signs, before it learned of referrers. */

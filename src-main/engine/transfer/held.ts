@@ -1,6 +1,6 @@
 import type { ContentTarget } from '../content/target.ts';
+import { forEachLimit } from '../for-each-limit.ts';
 import type { RawManifest } from '../model/manifest.ts';
-import { forEachLimit } from '../operations/for-each-limit.ts';
 import { onSide } from './sides.ts';
 
 /** Manifests of one image asked for at a time. */

@@ -1,5 +1,5 @@
 import type { RawManifest } from '../model/manifest.ts';
-import type { ManifestReader } from '../operations/reader.ts';
+import type { ManifestReader } from '../reading/reader.ts';
 
 /** Bytes of manifests held between plan and run; beyond it they are read again, from the cache in front of the registry. */
 const HELD_MAX = 32 * 1024 * 1024;

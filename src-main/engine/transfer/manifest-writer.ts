@@ -1,6 +1,6 @@
 import type { ContentTarget } from '../content/target.ts';
+import { forEachLimit } from '../for-each-limit.ts';
 import { isIndexType } from '../model/media-types.ts';
-import { forEachLimit } from '../operations/for-each-limit.ts';
 import type { ManifestContents } from './manifest-contents.ts';
 import { onSide } from './sides.ts';
 import type { ManifestTask } from './types.ts';

@@ -1,11 +1,11 @@
 import type { ContentSource } from '../content/source.ts';
 import type { ContentTarget } from '../content/target.ts';
 import { RegistryError } from '../errors.ts';
+import { forEachLimit } from '../for-each-limit.ts';
 import { isDigest } from '../model/digest.ts';
 import type { Descriptor, ManifestHead, RawManifest } from '../model/manifest.ts';
-import { forEachLimit } from '../operations/for-each-limit.ts';
-import { graph, type ManifestGraph } from '../operations/graph.ts';
-import { headOfNamed } from '../operations/reader.ts';
+import { graph, type ManifestGraph } from '../reading/graph.ts';
+import { headOfNamed } from '../reading/reader.ts';
 import { findAttached, ListedReferrers } from './attached.ts';
 import { BlobTasks } from './blob-tasks.ts';
 import { checkCopyable } from './copyable.ts';

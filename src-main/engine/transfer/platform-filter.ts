@@ -1,11 +1,11 @@
 import { RegistryError } from '../errors.ts';
+import { forEachLimit } from '../for-each-limit.ts';
 import { algorithmOf, digestOf } from '../model/digest.ts';
 import { parseImageConfig } from '../model/image.ts';
 import { attestedDigest, classifyEntry, isAttestation } from '../model/kind.ts';
 import { type Descriptor, parseManifest, type RawManifest } from '../model/manifest.ts';
 import { isImageConfigType } from '../model/media-types.ts';
 import { isSamePlatform, type Platform, parsePlatform } from '../model/platform.ts';
-import { forEachLimit } from '../operations/for-each-limit.ts';
 import type { PlatformChoice } from './types.ts';
 
 /** Indexes within indexes; real ones nest twice. */

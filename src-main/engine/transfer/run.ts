@@ -1,5 +1,5 @@
 import { RegistryError } from '../errors.ts';
-import { forEachLimit } from '../operations/for-each-limit.ts';
+import { forEachLimit } from '../for-each-limit.ts';
 import { ManifestWriter } from './manifest-writer.ts';
 import { TransferProgress } from './progress.ts';
 import { Schedule } from './schedule.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { clientReader } from '../../../src-main/engine/operations/reader.ts';
+import { clientReader } from '../../../src-main/engine/reading/reader.ts';
 import { Identification } from '../../../src-main/engine/registry/registry.ts';
 import { runDeleteStep } from '../../support/delete.ts';
 import { makeImage } from '../../support/images.ts';

@@ -1,6 +1,6 @@
 import { deleteManifest, deleteTag } from '../endpoints/manifests.ts';
 import type { RegistryClient } from '../http/client.ts';
-import { isGone, readBack, seeAll } from './delete-look.ts';
+import { isGone, readBack, seeAll } from './seen.ts';
 import {
   type DeleteOutcome,
   type DeleteWork,
@@ -10,7 +10,7 @@ import {
   kept,
   type ManifestStep,
   moved,
-} from './delete-step.ts';
+} from './step.ts';
 
 /**
  * Deletes a manifest by its digest, and looks whether its tags went with it. Where the registry keeps them (go-containerregistry's

@@ -2,10 +2,10 @@ import { headBlob } from '../endpoints/blobs.ts';
 import { lookAt } from '../endpoints/look.ts';
 import type { CallOptions } from '../endpoints/options.ts';
 import { RegistryError } from '../errors.ts';
+import { forEachLimit } from '../for-each-limit.ts';
 import type { RegistryClient } from '../http/client.ts';
 import { type Manifest, parseManifest, type RawManifest } from '../model/manifest.ts';
 import { blobsOf, childrenOf } from '../model/parts.ts';
-import { forEachLimit } from './for-each-limit.ts';
 
 /** Blobs asked for at a time. */
 const READS = 6;

@@ -1,8 +1,8 @@
+import type { ManifestReader } from '../reading/reader.ts';
 import { checkIdentified, type Registry } from '../registry/registry.ts';
-import { deleteWhole } from './delete-manifest.ts';
-import type { DeleteOutcome, DeleteStep, DeleteWork } from './delete-step.ts';
-import { deleteTags } from './delete-tags.ts';
-import type { ManifestReader } from './reader.ts';
+import { deleteWhole } from './manifest.ts';
+import type { DeleteOutcome, DeleteStep, DeleteWork } from './step.ts';
+import { deleteTags } from './tags.ts';
 
 /** Tags of one digest that are deleted together: none is at a placeholder for longer than a hundred take. */
 export const TAGS_TOGETHER = 100;

@@ -1,4 +1,4 @@
-import { sum } from './graph.ts';
+import { sum } from '../reading/graph.ts';
 import type { Contents, Snapshot } from './snapshot.ts';
 
 /**

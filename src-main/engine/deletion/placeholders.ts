@@ -3,8 +3,8 @@ import { RegistryError } from '../errors.ts';
 import type { RegistryClient } from '../http/client.ts';
 import type { RawManifest } from '../model/manifest.ts';
 import { readPlaceholder } from '../model/placeholder.ts';
-import { ended } from './delete-step.ts';
-import type { ManifestReader } from './reader.ts';
+import type { ManifestReader } from '../reading/reader.ts';
+import { ended } from './step.ts';
 
 /** What the placeholder of an earlier deletion that never ended replaced; undefined for any other manifest. */
 export async function standsFor(

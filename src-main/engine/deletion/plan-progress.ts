@@ -1,5 +1,5 @@
 import type { CallOptions } from '../endpoints/options.ts';
-import { forEachLimit } from './for-each-limit.ts';
+import { forEachLimit } from '../for-each-limit.ts';
 
 /** Tags, manifests or lists of referrers asked for at a time; the client's own bound holds as well. */
 const READS = 8;

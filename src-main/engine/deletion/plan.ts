@@ -3,16 +3,16 @@ import { RegistryError } from '../errors.ts';
 import { checkDigest } from '../model/digest.ts';
 import { isManifestType } from '../model/media-types.ts';
 import { checkRepository, checkTag } from '../model/reference.ts';
+import type { ManifestReader } from '../reading/reader.ts';
 import { checkIdentified, type Registry } from '../registry/registry.ts';
 import type { GarbageCollection } from '../vocabulary.ts';
-import { TAGS_TOGETHER } from './delete.ts';
-import { bytesFreed } from './delete-bytes.ts';
-import { type Doomed, describeDoomed } from './delete-doomed.ts';
-import type { DeleteStep, TagStep } from './delete-step.ts';
-import { type AloneBy, waysAlone } from './delete-way.ts';
+import { bytesFreed } from './bytes.ts';
+import { type Doomed, describeDoomed } from './doomed.ts';
 import type { PlanOptions } from './plan-progress.ts';
-import type { ManifestReader } from './reader.ts';
+import { TAGS_TOGETHER } from './run.ts';
 import { type Contents, digestAt, readContents, readTags, type Snapshot, tagsOf } from './snapshot.ts';
+import type { DeleteStep, TagStep } from './step.ts';
+import { type AloneBy, waysAlone } from './way.ts';
 
 /** What is to be deleted of one repository. */
 export interface DeletionRequest {

@@ -1,5 +1,6 @@
 import type { CallOptions } from '../endpoints/options.ts';
 import { RegistryError } from '../errors.ts';
+import { forEachLimit } from '../for-each-limit.ts';
 import { type ImageConfig, parseImageConfig, readInstant } from '../model/image.ts';
 import { artifactTypeOf, classify, isAttestation } from '../model/kind.ts';
 import type { Descriptor, ImageManifest, Manifest, ManifestHead, RawManifest } from '../model/manifest.ts';
@@ -8,7 +9,6 @@ import { childrenOf } from '../model/parts.ts';
 import { type Platform, platformKey } from '../model/platform.ts';
 import type { ManifestSummary } from '../model/summary.ts';
 import type { ManifestKind } from '../vocabulary.ts';
-import { forEachLimit } from './for-each-limit.ts';
 import { graph, type ManifestGraph, sizesOf, sum } from './graph.ts';
 import type { ManifestReader } from './reader.ts';
 

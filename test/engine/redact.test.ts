@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { describeRequest, redact, wordsOfHtml } from '../../../src-main/engine/http/redact.ts';
-import { SecretGuard } from '../../../src-main/engine/http/secrets.ts';
+import { describeRequest, redact, wordsOfHtml } from '../../src-main/engine/redact.ts';
+import { SecretGuard } from '../../src-main/engine/secrets.ts';
 
 test('a request is named without user, query and fragment', () => {
   const url = new URL('https://me:secret@storage.example/a/b?X-Amz-Signature=abc#f');

@@ -4,7 +4,7 @@ import { RegistryError } from '../errors.ts';
 import type { RegistryClient } from '../http/client.ts';
 import { deletionOf, whyNothingDeleted } from '../registry/policy.ts';
 import type { Registry } from '../registry/registry.ts';
-import { isRefusal } from './delete-step.ts';
+import { isRefusal } from './step.ts';
 
 /** How one tag of several on a digest goes: by its name, or by a placeholder that is put under it and deleted by digest. */
 export type AloneBy = 'name' | 'placeholder';

@@ -1,4 +1,4 @@
-import { RegistryError } from '../errors.ts';
+import { RegistryError } from './errors.ts';
 
 /**
  * Runs `work` for each item, at most `limit` at a time. The first failure ends it: what is under way is stopped by the signal it

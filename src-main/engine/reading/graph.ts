@@ -1,8 +1,8 @@
 import type { CallOptions } from '../endpoints/options.ts';
 import { RegistryError } from '../errors.ts';
+import { forEachLimit } from '../for-each-limit.ts';
 import { type Descriptor, type Manifest, parseManifest, type RawManifest } from '../model/manifest.ts';
 import { blobsOf, childrenOf, foreignOf } from '../model/parts.ts';
-import { forEachLimit } from './for-each-limit.ts';
 import type { ManifestReader } from './reader.ts';
 
 /** Manifests of one image; the largest real indexes have some dozens. */

@@ -4,11 +4,11 @@ import { COMMON_FAILURES, RegistryError } from '../errors.ts';
 import type { ManifestHead, RawManifest } from '../model/manifest.ts';
 import { blobsOf } from '../model/parts.ts';
 import { readPlaceholder } from '../model/placeholder.ts';
+import { graph, type ManifestGraph } from '../reading/graph.ts';
+import { listedByProduct } from '../reading/listed.ts';
+import type { ManifestReader } from '../reading/reader.ts';
 import type { Registry } from '../registry/registry.ts';
-import { graph, type ManifestGraph } from './graph.ts';
-import { listedByProduct } from './listed.ts';
 import { type PlanOptions, readEach } from './plan-progress.ts';
-import type { ManifestReader } from './reader.ts';
 
 /** A repository's tags as they are: what each points at. */
 export interface Snapshot {

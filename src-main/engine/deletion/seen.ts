@@ -1,9 +1,9 @@
 import { lookAt } from '../endpoints/look.ts';
 import { headManifest } from '../endpoints/manifests.ts';
 import type { RegistryError } from '../errors.ts';
+import { forEachLimit } from '../for-each-limit.ts';
 import type { RegistryClient } from '../http/client.ts';
 import { pause } from '../http/retry.ts';
-import { forEachLimit } from './for-each-limit.ts';
 
 /** Tags asked for at a time; the client's own bound holds as well. */
 const READS = 8;

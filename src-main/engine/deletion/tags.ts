@@ -2,11 +2,14 @@ import { deleteManifest, deleteTag } from '../endpoints/manifests.ts';
 import { putManifest } from '../endpoints/put-manifest.ts';
 import { uploadBlob } from '../endpoints/uploads.ts';
 import { RegistryError } from '../errors.ts';
+import { forEachLimit } from '../for-each-limit.ts';
 import type { RegistryClient } from '../http/client.ts';
 import type { RawManifest } from '../model/manifest.ts';
 import { type Placeholder, placeholderFor } from '../model/placeholder.ts';
+import type { ManifestReader } from '../reading/reader.ts';
 import type { Registry } from '../registry/registry.ts';
-import { isGone, readBack, type Seen, seeAll } from './delete-look.ts';
+import { readIfThere, standsFor, sweepPlaceholder } from './placeholders.ts';
+import { isGone, readBack, type Seen, seeAll } from './seen.ts';
 import {
   type DeleteOutcome,
   type DeleteWork,
@@ -16,10 +19,7 @@ import {
   kept,
   moved,
   type TagStep,
-} from './delete-step.ts';
-import { forEachLimit } from './for-each-limit.ts';
-import { readIfThere, standsFor, sweepPlaceholder } from './placeholders.ts';
-import type { ManifestReader } from './reader.ts';
+} from './step.ts';
 
 /** Tags changed at a time. */
 const WRITES = 6;
