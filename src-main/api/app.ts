@@ -3,10 +3,7 @@ import { api } from './base.ts';
 
 export const appApi = ({ settings }: Core) =>
   api.app.router({
-    about: api.app.about.handler(() => {
-      const about = settings.about();
-      return { ...about, host: about.host === 'desktop' ? 'desktop' : 'browser' };
-    }),
+    about: api.app.about.handler(() => settings.about()),
     settings: api.app.settings.handler(() => settings.get()),
     changeSettings: api.app.changeSettings.handler(({ input }) => settings.change(input)),
     notices: api.app.notices.handler(() => settings.notices()),

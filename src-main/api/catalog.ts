@@ -3,10 +3,9 @@ import { api } from './base.ts';
 
 export const catalogApi = ({ accounts, catalog }: Core) =>
   api.catalog.router({
-    overview: api.catalog.overview.handler(async ({ input: { accountId }, signal }) => ({
-      accountId,
-      ...(await catalog.overview(await accounts.handle(accountId), { signal })),
-    })),
+    overview: api.catalog.overview.handler(async ({ input, signal }) =>
+      catalog.overview(await accounts.handle(input.accountId), { signal }),
+    ),
     repositories: api.catalog.repositories.handler(async ({ input, signal }) =>
       catalog.repositories(await accounts.handle(input.accountId), { signal }),
     ),

@@ -1,46 +1,29 @@
 import { z } from 'zod';
+import { accountSettings } from '../common/account.ts';
+import { accountId } from '../common/ids.ts';
+import { localRegistryOptions } from '../common/local-registry.ts';
+import { keptAside, settings as settingsShape, type UnreadSetting } from '../common/settings.ts';
 
 /** The version of the file that this program writes. */
 const VERSION = 1;
 
-const settings = z.object({
-  language: z.enum(['system', 'en', 'zh-CN']).default('system'),
-  theme: z.enum(['system', 'light', 'dark']).default('system'),
-  /** Blobs in flight in one copy: enough to fill a link, few enough not to trip a registry's limits. */
-  transferConcurrency: z.number().int().min(1).max(32).default(4),
-  /** Small requests in flight at one registry, at most: pacing begins with fewer, and halves them where they are too many. */
-  requestConcurrency: z.number().int().min(1).max(64).default(16),
-  detailsUpTo: z.number().int().min(0).max(100_000).default(500),
-  approvedHosts: z.array(z.string().min(1).max(253)).max(1000).default([]),
-});
+const { shape } = settingsShape;
 
-const signIn = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('anonymous') }),
-  z.object({ kind: z.literal('password'), username: z.string() }),
-  z.object({ kind: z.literal('identityToken') }),
-]);
+const settings = z.object({
+  language: shape.language.default('system'),
+  theme: shape.theme.default('system'),
+  /** Enough to fill a link, few enough not to trip a registry's limits. */
+  transferConcurrency: shape.transferConcurrency.default(4),
+  requestConcurrency: shape.requestConcurrency.default(16),
+  detailsUpTo: shape.detailsUpTo.default(500),
+  approvedHosts: shape.approvedHosts.default([]),
+});
 
 const secretField = z.enum(['password', 'identityToken', 'clientKey', 'clientKeyPassphrase', 'proxy']);
 
-const account = z.object({
-  id: z.uuid(),
-  name: z.string().min(1),
+const account = accountSettings.extend({
+  id: accountId,
   url: z.url({ protocol: /^https?$/ }),
-  signIn,
-  tls: z.object({
-    verify: z.boolean(),
-    authorities: z.string().optional(),
-    clientCertificate: z.string().optional(),
-  }),
-  proxy: z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('system') }),
-    z.object({ kind: z.literal('none') }),
-    z.object({ kind: z.literal('url'), url: z.url() }),
-  ]),
-  /** Most bytes of a blob sent in one request. */
-  uploadChunk: z.number().int().positive().optional(),
-  readOnly: z.boolean(),
-  repositories: z.array(z.string()),
   /** The product found at the last look; for the icon. */
   system: z.string().default('generic'),
   /** Counts its changes, so that other processes notice that a secret changed. */
@@ -51,50 +34,31 @@ const account = z.object({
 
 const localRegistry = z.object({
   port: z.number().int().min(1).max(65_535).optional(),
-  accountId: z.uuid().optional(),
-  /** It asks for a user and password, which its account keeps. */
-  signIn: z.boolean().default(false),
-  /** It answers to the names by which containers reach this machine. */
-  containers: z.boolean().default(false),
-  /** It takes an index whose manifests are not all there. */
-  sparseIndexes: z.boolean().default(false),
+  accountId: accountId.optional(),
+  signIn: localRegistryOptions.shape.signIn.default(false),
+  containers: localRegistryOptions.shape.containers.default(false),
+  sparseIndexes: localRegistryOptions.shape.sparseIndexes.default(false),
   /** It ran when the app ended: started again with it. */
   running: z.boolean().default(false),
 });
 
-const notice = z.object({
-  id: z.string(),
-  kind: z.enum(['settingsKeptAside', 'databaseKeptAside']),
-  file: z.string(),
-  keptAs: z.string(),
-  reason: z.string(),
-});
-
 /** Objects of single fields, and lists of rows: each field and each row is read for itself. */
 const OBJECTS = { settings, localRegistry } as const;
-const LISTS = { accounts: account, notices: notice, orphanedSecrets: z.string() } as const;
+const LISTS = { accounts: account, notices: keptAside, orphanedSecrets: z.string() } as const;
 
 export const settingsContent = z.object({
   version: z.literal(VERSION).default(VERSION),
   settings: settings.prefault({}),
   accounts: z.array(account).default([]),
   localRegistry: localRegistry.prefault({}),
-  notices: z.array(notice).default([]),
+  notices: z.array(keptAside).default([]),
   /** Keychain entries of removed accounts that could not be deleted yet. */
   orphanedSecrets: z.array(z.string()).default([]),
 });
 
 export type StoredAccount = z.infer<typeof account>;
 export type SecretField = z.infer<typeof secretField>;
-export type StoredNotice = z.infer<typeof notice>;
 export type SettingsContent = z.infer<typeof settingsContent>;
-
-/** A field or row that cannot be used: it is left in the file as it is, and the rest is used without it. */
-export interface UnreadSetting {
-  /** `settings.theme`, `accounts[2]`, with the name of an account that has one. */
-  path: string;
-  reason: string;
-}
 
 /** The file's content as far as it can be used, with what has to stay in the file beside it. */
 export interface SettingsReading {

@@ -1,15 +1,14 @@
 import { existsSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import Conf from 'conf';
+import type { KeptAside, UnreadSetting } from '../common/settings.ts';
 import { DataError, storageError, wordsOf } from './errors.ts';
 import {
   mergedWith,
   readSettings,
   type SettingsContent,
   type SettingsReading,
-  type StoredNotice,
   settingsContent,
-  type UnreadSetting,
 } from './settings-content.ts';
 
 /** What electron-store and its base, `conf`, have in common. `store` reads and writes the whole file, atomically. */
@@ -48,7 +47,7 @@ export class SettingsFile {
   readonly #options: SettingsFileOptions;
   #store: SettingsStore | undefined;
   /** Notices that could not be written, on a full disk say: told at least as long as this process lives. */
-  #unwritten: StoredNotice[] = [];
+  #unwritten: KeptAside[] = [];
 
   constructor(options: SettingsFileOptions) {
     this.#options = options;

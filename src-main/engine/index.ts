@@ -17,7 +17,6 @@ export { deleteManifest, deleteTag, getManifest, headManifest } from './endpoint
 export { putManifest } from './endpoints/put-manifest.ts';
 export { listReferrers } from './endpoints/referrers.ts';
 export { listTags } from './endpoints/tags.ts';
-export { UPLOAD_CHUNK_MIN } from './endpoints/upload-manners.ts';
 export { COMMON_FAILURES, CONNECTION_FAILURES, RegistryError } from './errors.ts';
 export type { Credentials } from './http/auth.ts';
 export type { TlsSettings } from './http/certificates.ts';
@@ -46,7 +45,7 @@ export {
   type Reference,
 } from './model/reference.ts';
 export { isVouchedFor } from './model/vouch.ts';
-export { describe, type ImageDescription } from './reading/describe.ts';
+export { describe } from './reading/describe.ts';
 export { type DiagnosisStep, diagnose } from './reading/diagnose.ts';
 export { graph } from './reading/graph.ts';
 export { listedByProduct, summaryOfListed } from './reading/listed.ts';
@@ -64,4 +63,4 @@ export { planTransfer } from './transfer/plan.ts';
 export { TransferProgress, type TransferSnapshot } from './transfer/progress.ts';
 export { type ItemOutcome, runTransfer, type UploadSessions } from './transfer/run.ts';
 export type { PlatformChoice, TransferItem, TransferPlan, TransferRequest } from './transfer/types.ts';
-export type { ManifestKind, RegistryErrorCode } from './vocabulary.ts';
+export type { RegistryErrorCode } from './vocabulary.ts';

@@ -69,6 +69,34 @@ export type Verdict = (typeof VERDICTS)[number];
 export const INDEX_FORMS = ['sparse', 'rewritten'] as const;
 export type IndexForm = (typeof INDEX_FORMS)[number];
 
+/** The steps of a connection test, in order; a step after a failed one is `skipped`. */
+export const DIAGNOSIS_STEPS = ['reach', 'tls', 'protocol', 'signIn', 'list', 'delete'] as const;
+export type DiagnosisStepName = (typeof DIAGNOSIS_STEPS)[number];
+
+export const DIAGNOSIS_STATES = ['running', 'passed', 'warning', 'failed', 'skipped'] as const;
+export type DiagnosisState = (typeof DIAGNOSIS_STATES)[number];
+
+/** What a connection test found out of one step. */
+export const DIAGNOSIS_FINDINGS = [
+  /** The account may not list: repositories can be added by name. */
+  'catalogForbidden',
+  /** The registry has no list. */
+  'catalogMissing',
+  'deleteDisabled',
+  'deleteDenied',
+  'deleteUnknown',
+  /** Plain http, or no sign-in asked for. */
+  'notNeeded',
+  /** A sign-in was given that the registry does not ask for, so that it is unknown whether it is right. */
+  'signInUnproven',
+  /** The certificate was not checked, as the user wished. */
+  'unverified',
+] as const;
+export type DiagnosisFinding = (typeof DIAGNOSIS_FINDINGS)[number];
+
+/** Fewest bytes of a blob that can be chosen for one request: of fewer, asking takes longer than sending. */
+export const UPLOAD_CHUNK_MIN = 100_000;
+
 /** Every way the engine fails. Callers switch on `code`, never on `message`. */
 export const REGISTRY_ERRORS = [
   // What the caller gave

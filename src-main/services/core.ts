@@ -1,5 +1,15 @@
+import type {
+  Account,
+  AccountSecrets,
+  AccountSettings,
+  FoundSignIn,
+  KeychainState,
+  TestStep,
+} from '../common/account.ts';
 import type { DeletionPlan } from '../common/deletion.ts';
 import type { Failure } from '../common/failure.ts';
+import type { DescribedImage } from '../common/image.ts';
+import type { LocalRegistryOptions, LocalRegistryState } from '../common/local-registry.ts';
 import type {
   ItemState,
   Operation,
@@ -9,6 +19,9 @@ import type {
   RecordedKind,
 } from '../common/operation.ts';
 import type { RegistryPlace } from '../common/place.ts';
+import type { RegistryOverview, RepositoryPage, SeenPlace } from '../common/registry.ts';
+import type { About, FileNotice, Notice, Settings } from '../common/settings.ts';
+import type { TagAnswer, TagPage } from '../common/tag.ts';
 import type {
   CopyOptions,
   CopyPlan,
@@ -19,29 +32,7 @@ import type {
 } from '../common/transfer.ts';
 import type { Keychain, OpenStore } from '../data/index.ts';
 import type { TracedExchange } from '../engine/index.ts';
-import type {
-  About,
-  AccessOverrides,
-  Account,
-  AccountSecrets,
-  AccountSettings,
-  CallOptions,
-  DescribedImage,
-  FileNotice,
-  FoundSignIn,
-  LocalRegistryOptions,
-  LocalRegistryState,
-  Notice,
-  PlaceAccess,
-  RegistryHandle,
-  RegistryOverview,
-  RepositoryPage,
-  SeenPlace,
-  Settings,
-  TagAnswer,
-  TagPage,
-  TestStep,
-} from './types.ts';
+import type { AccessOverrides, CallOptions, PlaceAccess, RegistryHandle } from './types.ts';
 
 /** What a host gives; everything else is decided here. */
 export interface CoreOptions {
@@ -78,7 +69,7 @@ export interface AccountsService {
     draft: { id?: string | undefined; settings: AccountSettings; secrets: AccountSecrets },
     options?: CallOptions,
   ): AsyncGenerator<TestStep, void, void>;
-  keychain(): Promise<{ state: 'available' | 'locked' | 'unavailable'; reason?: string }>;
+  keychain(): Promise<KeychainState>;
   findSignIns(): Promise<{ found: FoundSignIn[]; problems: Failure[] }>;
   importSignIns(
     ids: readonly string[],

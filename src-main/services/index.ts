@@ -123,7 +123,12 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       transfers: new Transfers({ operations, registries, saved: new SavedTransfers(database), now }),
       operations,
       localRegistry,
-      settings: new AppSettings(settings, credentials, { version, host, runtime, home }),
+      settings: new AppSettings(settings, credentials, {
+        version,
+        host: host === 'desktop' ? host : 'browser',
+        runtime,
+        home,
+      }),
       async close() {
         await operations.close();
         await registries.close();

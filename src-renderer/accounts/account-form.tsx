@@ -5,7 +5,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useNavigate, useRouter } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Account } from '../../src-main/contract/accounts.ts';
+import type { Account } from '../../src-main/common/account.ts';
 import { useApi } from '../api.ts';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { toastDone } from '../ui/toast.tsx';

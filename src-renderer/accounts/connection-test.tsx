@@ -10,7 +10,8 @@ import {
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
-import { registrySystem, type TestStep, type TestStepName } from '../../src-main/contract/accounts.ts';
+import type { TestStep, TestStepName } from '../../src-main/common/account.ts';
+import { registrySystem } from '../../src-main/common/registry.ts';
 import { ErrorPanel, FailureDetails } from '../ui/error-panel.tsx';
 import { failureWords } from '../ui/failure-words.ts';
 import classes from './accounts.module.css';

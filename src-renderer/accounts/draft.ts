@@ -3,7 +3,7 @@ import {
   type AccountSecrets,
   type AccountSettings,
   UPLOAD_CHUNK_MIN,
-} from '../../src-main/contract/accounts.ts';
+} from '../../src-main/common/account.ts';
 
 /** `verified` and `unverified` are HTTPS. */
 export type Security = 'verified' | 'unverified' | 'plain';

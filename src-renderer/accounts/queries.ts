@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { Account } from '../../src-main/contract/accounts.ts';
+import type { Account } from '../../src-main/common/account.ts';
 import { orpc } from '../api.ts';
 import { toastFailure } from '../ui/toast.tsx';
 

@@ -1,6 +1,6 @@
 import { Input, PasswordInput, SegmentedControl, Stack, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { AccountSettings } from '../../src-main/contract/accounts.ts';
+import type { AccountSettings } from '../../src-main/common/account.ts';
 import type { FieldsProps } from './account-form.tsx';
 import { KeychainNotice } from './keychain-notice.tsx';
 

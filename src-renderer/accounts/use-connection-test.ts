@@ -1,11 +1,11 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { Failure } from '../../src-main/common/failure.ts';
 import type {
   AccountSecrets,
   AccountSettings,
   TestStep,
   TestStepName,
-} from '../../src-main/contract/accounts.ts';
+} from '../../src-main/common/account.ts';
+import type { Failure } from '../../src-main/common/failure.ts';
 import { useApi } from '../api.ts';
 import { failureOf } from '../ui/failure.ts';
 

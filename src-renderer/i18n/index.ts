@@ -1,6 +1,6 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import type { Settings } from '../../src-main/contract/settings.ts';
+import type { Settings } from '../../src-main/common/settings.ts';
 import type { English } from './en/index.ts';
 
 export type Language = Exclude<Settings['language'], 'system'>;

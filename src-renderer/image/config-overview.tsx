@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { ImageConfig } from '../../src-main/contract/images.ts';
+import type { ImageConfig } from '../../src-main/common/image.ts';
 import { Bytes } from '../ui/bytes.tsx';
 import { Digest } from '../ui/digest.tsx';
 import { formatBytes } from '../ui/format.ts';

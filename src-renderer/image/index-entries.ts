@@ -1,5 +1,4 @@
-import type { Platform } from '../../src-main/contract/base.ts';
-import type { IndexEntry } from '../../src-main/contract/images.ts';
+import type { IndexEntry, Platform } from '../../src-main/common/image.ts';
 import { formatPlatform } from '../ui/format.ts';
 
 /** Builders write `unknown/unknown` for what has no platform. */

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { IndexEntry } from '../../src-main/contract/images.ts';
+import type { IndexEntry } from '../../src-main/common/image.ts';
 import { Bytes } from '../ui/bytes.tsx';
 import { Digest } from '../ui/digest.tsx';
 import classes from './image.module.css';

@@ -1,4 +1,4 @@
-import type { ImageContent } from '../../src-main/contract/images.ts';
+import type { ImageContent } from '../../src-main/common/image.ts';
 import { type Instruction, readInstruction } from './instruction.ts';
 
 type ImageLayers = Pick<Extract<ImageContent, { kind: 'image' }>, 'layers'> & {

@@ -2,7 +2,7 @@ import { IconStack2 } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Image, ImageContent } from '../../src-main/contract/images.ts';
+import type { Image, ImageContent } from '../../src-main/common/image.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { formatBytes } from '../ui/format.ts';
 import { VirtualTable } from '../ui/virtual-table.tsx';

@@ -1,7 +1,7 @@
 import { Anchor } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ImageContent, Layer } from '../../src-main/contract/images.ts';
+import type { ImageContent, Layer } from '../../src-main/common/image.ts';
 import { Bytes } from '../ui/bytes.tsx';
 import { CommandLine } from '../ui/command-line.tsx';
 import { Digest } from '../ui/digest.tsx';

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
+import type { Image } from '../../src-main/common/image.ts';
 import type { RepositoryPlace } from '../../src-main/common/place.ts';
-import type { Image } from '../../src-main/contract/images.ts';
 import { Digest } from '../ui/digest.tsx';
 import { ConfigOverview } from './config-overview.tsx';
 import { Fact, Facts, Pairs } from './facts.tsx';

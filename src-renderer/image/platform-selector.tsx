@@ -1,6 +1,6 @@
 import { Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Image } from '../../src-main/contract/images.ts';
+import type { Image } from '../../src-main/common/image.ts';
 import { formatCount, shortDigest } from '../ui/format.ts';
 import type { IndexChild, IndexContents } from './index-entries.ts';
 

@@ -1,4 +1,4 @@
-import type { ManifestKind } from '../../src-main/contract/catalog.ts';
+import type { ManifestKind } from '../../src-main/common/image.ts';
 import { seenText } from '../ui/seen-text.ts';
 
 /**

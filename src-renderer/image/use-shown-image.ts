@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useCallback, useMemo } from 'react';
+import type { Image } from '../../src-main/common/image.ts';
 import type { RepositoryPlace } from '../../src-main/common/place.ts';
-import type { Image } from '../../src-main/contract/images.ts';
 import { chosenChild, type IndexContents, indexContents } from './index-entries.ts';
 import { imageQueries } from './queries.ts';
 

@@ -1,7 +1,7 @@
 import { IconShieldOff } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { Account } from '../../src-main/contract/accounts.ts';
+import type { Account } from '../../src-main/common/account.ts';
 import classes from './layout.module.css';
 
 /** Stays as long as credentials and images travel unencrypted or to a server that is not verified. */

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { IconInfoTriangle } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { Notice } from '../../src-main/contract/settings.ts';
+import type { Notice } from '../../src-main/common/settings.ts';
 import { orpc } from '../api.ts';
 import { toastFailure } from '../ui/toast.tsx';
 import classes from './layout.module.css';

@@ -11,7 +11,7 @@ import {
 import { skipToken, useQuery } from '@tanstack/react-query';
 import { Link, useMatchRoute, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { Account } from '../../src-main/contract/accounts.ts';
+import type { Account } from '../../src-main/common/account.ts';
 import { useSetReadOnly } from '../accounts/queries.ts';
 import { orpc } from '../api.ts';
 import { failureOf } from '../ui/failure.ts';

@@ -1,7 +1,7 @@
 import { Text, VisuallyHidden } from '@mantine/core';
 import { type DragEvent, type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Account } from '../../src-main/contract/accounts.ts';
+import type { Account } from '../../src-main/common/account.ts';
 import { useAccounts, useReorder } from '../accounts/queries.ts';
 import { RemoveAccount } from '../accounts/remove-account.tsx';
 import classes from './navigation.module.css';

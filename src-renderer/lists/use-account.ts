@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import type { Account } from '../../src-main/contract/accounts.ts';
+import type { Account } from '../../src-main/common/account.ts';
 import { orpc } from '../api.ts';
 
 /** The account with this id; the frame around a registry's pages draws them only when there is one. */

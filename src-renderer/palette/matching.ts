@@ -1,4 +1,4 @@
-import type { Account } from '../../src-main/contract/accounts.ts';
+import type { Account } from '../../src-main/common/account.ts';
 
 /** True where every word of the query is in one of the texts, whatever the case. */
 export function matches(query: string, ...texts: readonly string[]): boolean {

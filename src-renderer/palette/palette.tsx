@@ -1,3 +1,4 @@
+import type { SeenPlace } from '../../src-main/common/registry.ts';
 import '@mantine/spotlight/styles.css';
 import { useDebouncedValue } from '@mantine/hooks';
 import { createSpotlight, Spotlight } from '@mantine/spotlight';
@@ -6,7 +7,6 @@ import { keepPreviousData, skipToken, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SeenPlace } from '../../src-main/contract/catalog.ts';
 import { useAccounts } from '../accounts/queries.ts';
 import { orpc } from '../api.ts';
 import { shortDigest } from '../ui/format.ts';

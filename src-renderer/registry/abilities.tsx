@@ -1,7 +1,7 @@
 import { IconCheck, IconLock, IconQuestionMark, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { Account } from '../../src-main/contract/accounts.ts';
-import type { RegistryOverview } from '../../src-main/contract/catalog.ts';
+import type { Account } from '../../src-main/common/account.ts';
+import type { RegistryOverview } from '../../src-main/common/registry.ts';
 import classes from './registry.module.css';
 
 const ORDER = ['list', 'delete', 'deleteTag', 'referrers'] as const;

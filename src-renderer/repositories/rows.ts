@@ -1,4 +1,4 @@
-import type { RepositoryPage } from '../../src-main/contract/catalog.ts';
+import type { RepositoryPage } from '../../src-main/common/registry.ts';
 import { byCodeUnit, naturalKey } from '../lists/natural-order.ts';
 import { foldText, wordFilter } from '../lists/word-filter.ts';
 

@@ -1,5 +1,5 @@
 import type { MantineColorScheme } from '@mantine/core';
-import type { Settings } from '../../src-main/contract/settings.ts';
+import type { Settings } from '../../src-main/common/settings.ts';
 
 const LANGUAGE_KEY = 'wharfinger.language';
 

@@ -12,7 +12,7 @@ import {
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Settings } from '../../src-main/contract/settings.ts';
+import type { Settings } from '../../src-main/common/settings.ts';
 import { KeychainNotice } from '../accounts/keychain-notice.tsx';
 import { orpc } from '../api.ts';
 import { CopyButton } from '../ui/copy-button.tsx';

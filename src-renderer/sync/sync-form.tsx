@@ -2,7 +2,7 @@ import { Button, Checkbox, Select, TagsInput, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Account } from '../../src-main/contract/accounts.ts';
+import type { Account } from '../../src-main/common/account.ts';
 import { CopyOptionsFields } from '../copy/copy-options.tsx';
 import { repositoryKeys } from '../repositories/queries.ts';
 import type { RepositoryList } from '../repositories/rows.ts';

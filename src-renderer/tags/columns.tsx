@@ -4,7 +4,7 @@ import type { TFunction } from 'i18next';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RepositoryPlace } from '../../src-main/common/place.ts';
-import type { TagDetails } from '../../src-main/contract/catalog.ts';
+import type { TagDetails } from '../../src-main/common/tag.ts';
 import { Bytes } from '../ui/bytes.tsx';
 import { Digest } from '../ui/digest.tsx';
 import { formatPlatform } from '../ui/format.ts';

@@ -1,4 +1,4 @@
-import type { TagAnswer } from '../../src-main/contract/catalog.ts';
+import type { TagAnswer } from '../../src-main/common/tag.ts';
 import { throttle } from '../lists/throttle.ts';
 import { failureOf } from '../ui/failure.ts';
 

@@ -1,10 +1,10 @@
-import type { Platform } from '../../src-main/contract/base.ts';
+import type { Platform } from '../../src-main/common/image.ts';
 import { formatPlatform } from '../ui/format.ts';
 
 /** arm64 has no other variant in use: naming it tells nothing, and takes the room of another platform. */
 function withoutUsualVariant(platform: Platform): Platform {
-  const { architecture, variant } = platform;
-  return architecture === 'arm64' && variant === 'v8' ? { ...platform, variant: undefined } : platform;
+  const { variant, ...rest } = platform;
+  return rest.architecture === 'arm64' && variant === 'v8' ? rest : platform;
 }
 
 /** Platforms in one short line: the operating system once where all share it, `linux/amd64, arm64, arm/v7`. */

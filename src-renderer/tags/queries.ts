@@ -1,6 +1,6 @@
 import { type QueryClient, queryOptions, skipToken } from '@tanstack/react-query';
 import type { RepositoryPlace } from '../../src-main/common/place.ts';
-import type { TagAnswer } from '../../src-main/contract/catalog.ts';
+import type { TagAnswer } from '../../src-main/common/tag.ts';
 import { api } from '../api.ts';
 import { readStreamedList, streamedListOptions } from '../lists/streamed-query.ts';
 import { type TagAnswers, TagCollector, type TagList } from './tag-rows.ts';

@@ -1,5 +1,5 @@
 import type { Failure } from '../../src-main/common/failure.ts';
-import type { TagAnswer, TagDetails, TagPage } from '../../src-main/contract/catalog.ts';
+import type { TagAnswer, TagDetails, TagPage } from '../../src-main/common/tag.ts';
 import { byCodeUnit, naturalKey } from '../lists/natural-order.ts';
 import { foldText, wordFilter } from '../lists/word-filter.ts';
 import { compareValues } from '../ui/sort.ts';

@@ -1,5 +1,5 @@
 import { Badge } from '@mantine/core';
-import type { Platform } from '../../src-main/contract/base.ts';
+import type { Platform } from '../../src-main/common/image.ts';
 import { formatPlatform } from './format.ts';
 
 /** `linux/amd64` as a quiet badge. */

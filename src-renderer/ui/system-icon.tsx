@@ -16,7 +16,7 @@ import {
   IconTeapot,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { RegistrySystem } from '../../src-main/contract/accounts.ts';
+import type { RegistrySystem } from '../../src-main/common/registry.ts';
 
 const ICONS = {
   distribution: IconStack2,

@@ -34,7 +34,7 @@ test('the main job goes through the contract: add, browse, look, delete, undo, r
   for (const tag of ['1.0', 'latest']) await push(index, registry, 'team/app', tag);
   await push(await makeHelmChart(), registry, 'charts/app', '1.2.3');
   const { id: accountId } = await client.accounts.add({ settings: settingsFor(registry.url), secrets: {} });
-  expect(await client.catalog.overview({ accountId })).toMatchObject({ accountId, system: 'wharfinger' });
+  expect(await client.catalog.overview({ accountId })).toMatchObject({ system: 'wharfinger' });
   const repositories = await all(await client.catalog.repositories({ accountId }));
   expect(repositories.at(-1)).toMatchObject({ count: 2, done: true });
   const repository = 'team/app';

@@ -120,6 +120,16 @@ test.each(['ftp://proxy.test', 'socks4://proxy.test:1080', 'not a url'])(
   },
 );
 
+test('what the file could not be read with is not written into it', async () => {
+  const core = await testCore();
+  const signIn = { kind: 'password', username: 'a'.repeat(600) } as const;
+  await expect(core.accounts.add(settingsFor('registry.test', { signIn }), {})).rejects.toMatchObject({
+    code: 'invalidInput',
+    reason: expect.stringContaining('signIn.username'),
+  });
+  expect(core.accounts.list()).toEqual([]);
+});
+
 test('accounts are ordered, locked, and given repositories by name', async () => {
   const core = await testCore();
   const ids: string[] = [];

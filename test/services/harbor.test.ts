@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { AccountSettings } from '../../src-main/services/index.ts';
+import type { AccountSettings } from '../../src-main/common/account.ts';
 import { credentialsOf, type ReplayedHarbor, type Role, startHarbor } from '../support/harbor.ts';
 import { describeWithHarbor, recorded } from '../support/harbor-recorded.ts';
 import { makeArtifact, makeImage } from '../support/images.ts';

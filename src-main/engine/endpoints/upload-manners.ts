@@ -6,9 +6,6 @@ import type { RegistryClient } from '../http/client.ts';
  */
 const SMALLER = [64, 16, 4, 1, 0.25, 0.0625].map((mebibytes) => mebibytes * 1024 * 1024);
 
-/** Fewest bytes that can be chosen for one request: of fewer, asking takes longer than sending. */
-export const UPLOAD_CHUNK_MIN = 100_000;
-
 interface Manners {
   /** Bytes that it takes in one request, as far as it refused more. */
   chunk: number;

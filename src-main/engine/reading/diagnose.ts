@@ -7,28 +7,17 @@ import { ping } from '../registry/ping.ts';
 import { deletionOf, lists } from '../registry/policy.ts';
 import { Identification, type Registry } from '../registry/registry.ts';
 import { listRepositories } from '../registry/repositories.ts';
-
-type DiagnosisStepName = 'reach' | 'tls' | 'protocol' | 'signIn' | 'list' | 'delete';
-
-type DiagnosisFinding =
-  /** The account may not list: repositories can be added by name. */
-  | 'catalogForbidden'
-  /** The registry has no list. */
-  | 'catalogMissing'
-  | 'deleteDisabled'
-  | 'deleteDenied'
-  | 'deleteUnknown'
-  /** Plain http, or no sign-in asked for. */
-  | 'notNeeded'
-  /** A sign-in was given that the registry does not ask for, so that it is unknown whether it is right. */
-  | 'signInUnproven'
-  /** The certificate was not checked, as the user wished. */
-  | 'unverified';
+import {
+  DIAGNOSIS_STEPS,
+  type DiagnosisFinding,
+  type DiagnosisState,
+  type DiagnosisStepName,
+} from '../vocabulary.ts';
 
 /** Called when a step begins (`running`) and when it ends. */
 export interface DiagnosisStep {
   step: DiagnosisStepName;
-  status: 'running' | 'passed' | 'warning' | 'failed' | 'skipped';
+  status: DiagnosisState;
   finding?: DiagnosisFinding;
   failure?: RegistryError;
   milliseconds?: number;
@@ -38,7 +27,6 @@ export interface DiagnosisStep {
 
 type Outcome = Omit<DiagnosisStep, 'step' | 'milliseconds'>;
 
-const ORDER: readonly DiagnosisStepName[] = ['reach', 'tls', 'protocol', 'signIn', 'list', 'delete'];
 const TLS_STEP_FAILURES: ReadonlySet<string> = new Set([...TLS_FAILURES, 'certificateFile']);
 const SIGN_IN_FAILURES = new Set(['unauthorized', 'denied']);
 
@@ -61,7 +49,7 @@ export async function* diagnose(
   }
   const diagnosis = new Diagnosis(client, options, repository, signal);
   try {
-    for (const [position, step] of ORDER.entries()) {
+    for (const [position, step] of DIAGNOSIS_STEPS.entries()) {
       yield { step, status: 'running' };
       const started = performance.now();
       let outcome: Outcome;
@@ -73,7 +61,7 @@ export async function* diagnose(
       }
       yield { step, ...outcome, milliseconds: performance.now() - started };
       if (outcome.status !== 'failed') continue;
-      for (const skipped of ORDER.slice(position + 1)) yield { step: skipped, status: 'skipped' };
+      for (const skipped of DIAGNOSIS_STEPS.slice(position + 1)) yield { step: skipped, status: 'skipped' };
       return;
     }
   } finally {
@@ -83,7 +71,7 @@ export async function* diagnose(
 
 function* fromFailure(step: DiagnosisStepName, failure: RegistryError): Generator<DiagnosisStep> {
   yield { step, status: 'failed', failure };
-  for (const skipped of ORDER.slice(1)) yield { step: skipped, status: 'skipped' };
+  for (const skipped of DIAGNOSIS_STEPS.slice(1)) yield { step: skipped, status: 'skipped' };
 }
 
 /** One run's state: a single request to `/v2/` answers for TLS, protocol and sign-in. */

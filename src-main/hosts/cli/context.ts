@@ -1,4 +1,5 @@
-import type { AccessOverrides, Core, FileNotice, RegistryHandle } from '../../services/index.ts';
+import type { FileNotice } from '../../common/settings.ts';
+import type { AccessOverrides, Core, RegistryHandle } from '../../services/index.ts';
 import { openCore } from '../shared/open-core.ts';
 import { Cancelled } from './failures.ts';
 import { OutputFailure, traceRequest, warn } from './output.ts';

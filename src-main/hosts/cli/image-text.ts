@@ -1,5 +1,5 @@
+import type { DescribedImage } from '../../common/image.ts';
 import type { Descriptor } from '../../engine/index.ts';
-import type { DescribedImage } from '../../services/index.ts';
 import { referrerDocument, referrerLines } from './commands/referrers.ts';
 import { bytesText, kindText, oneLine, platformText, shortDigest } from './output.ts';
 import type { ChosenImage } from './platform-image.ts';

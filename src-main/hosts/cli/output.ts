@@ -1,11 +1,10 @@
-import type { ManifestKind } from '../../engine/index.ts';
-
 /**
  * The one way to stdout and stderr. What is written holds words of registries and of files: all of it is cleaned here, line by line,
  * so that no text moves a cursor, hides a line or begins one. Our own cursor codes go by a channel of their own, `control`.
  */
 
 import type { TracedExchange } from '../../engine/index.ts';
+import type { ManifestKind } from '../../engine/vocabulary.ts';
 
 /** One line, or several; a line break inside of one is no line break. */
 export type Lines = string | readonly string[];

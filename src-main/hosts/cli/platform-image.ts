@@ -1,5 +1,5 @@
+import type { DescribedImage } from '../../common/image.ts';
 import { isSamePlatform, type Platform, parsePlatform } from '../../engine/index.ts';
-import type { DescribedImage } from '../../services/index.ts';
 import { UsageError } from './failures.ts';
 import { platformText } from './output.ts';
 

@@ -1,32 +1,29 @@
+import { type AccountSecrets, type AccountSettings, accountSettings } from '../../common/account.ts';
 import type { StoredAccount } from '../../data/index.ts';
-import {
-  checkRepository,
-  parseRegistryAddress,
-  proxyUser,
-  readProxy,
-  UPLOAD_CHUNK_MIN,
-} from '../../engine/index.ts';
+import { checkRepository, parseRegistryAddress, proxyUser, readProxy } from '../../engine/index.ts';
 import { ServiceError } from '../errors.ts';
 import type { SecretTexts } from '../sign-ins/secrets.ts';
-import type { AccountSecrets, AccountSettings } from '../types.ts';
 
 /** What is kept of an account's settings: its address complete, its secrets taken out. */
-export type Prepared = Omit<AccountSettings, 'repositories'> & {
-  repositories: string[];
+export interface Prepared extends AccountSettings {
   proxyUser: string | undefined;
-};
+}
 
 /** @throws RegistryError `invalidAddress`, `invalidReference`; ServiceError `invalidInput`, `invalidAddress` */
-export function prepare(settings: AccountSettings): Prepared {
-  const url = parseRegistryAddress(settings.url).origin;
-  for (const repository of settings.repositories) checkRepository(repository);
-  const name = settings.name.trim();
-  if (name === '') throw new ServiceError('invalidInput', 'The name is missing.');
-  if ((settings.uploadChunk ?? UPLOAD_CHUNK_MIN) < UPLOAD_CHUNK_MIN)
-    throw new ServiceError('invalidInput', `Pieces have ${UPLOAD_CHUNK_MIN} bytes or more.`);
-  if (settings.proxy.kind !== 'url') return { ...settings, name, url, proxyUser: undefined };
-  const proxy = parseProxy(settings.proxy.url);
-  return { ...settings, name, url, proxy: { kind: 'url', url: proxy.url }, proxyUser: proxy.user };
+export function prepare(given: AccountSettings): Prepared {
+  const url = parseRegistryAddress(given.url).origin;
+  for (const repository of given.repositories) checkRepository(repository);
+  if (given.proxy.kind !== 'url') return { ...checked({ ...given, url }), proxyUser: undefined };
+  const proxy = parseProxy(given.proxy.url);
+  return { ...checked({ ...given, url, proxy: { kind: 'url', url: proxy.url } }), proxyUser: proxy.user };
+}
+
+/** What is out of bounds would not be read again from the file. */
+function checked(given: AccountSettings): AccountSettings {
+  const read = accountSettings.safeParse(given);
+  if (read.success) return read.data;
+  const [issue] = read.error.issues;
+  throw new ServiceError('invalidInput', `${issue?.path.join('.')}: ${issue?.message}`);
 }
 
 /** The proxy's user and password are secrets: they are kept apart from its URL. */

@@ -1,4 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import type {
+  Account,
+  AccountSecrets,
+  AccountSettings,
+  FoundSignIn,
+  KeychainState,
+  TestStep,
+} from '../../common/account.ts';
 import type { Failure } from '../../common/failure.ts';
 import type { RegistryPlace } from '../../common/place.ts';
 import type { CredentialStore, SettingsFile, StoredAccount } from '../../data/index.ts';
@@ -17,16 +25,7 @@ import { insecurityOf, type Registries } from '../registries/index.ts';
 import { checkCertificates } from '../sign-ins/certificates.ts';
 import { credentialsOf, type FoundCredentials, type SignIns } from '../sign-ins/index.ts';
 import { given, type SecretKeeper, type SecretTexts } from '../sign-ins/secrets.ts';
-import type {
-  AccessOverrides,
-  Account,
-  AccountSecrets,
-  AccountSettings,
-  CallOptions,
-  FoundSignIn,
-  RegistryHandle,
-  TestStep,
-} from '../types.ts';
+import type { AccessOverrides, CallOptions, RegistryHandle } from '../types.ts';
 import { identityOf, onlyUsed, type Prepared, prepare, storable, uses } from './draft.ts';
 
 export interface AccountsOptions {
@@ -143,7 +142,7 @@ export class Accounts implements AccountsService {
     }
   }
 
-  keychain(): Promise<{ state: 'available' | 'locked' | 'unavailable'; reason?: string }> {
+  keychain(): Promise<KeychainState> {
     return this.#options.credentials.state();
   }
 

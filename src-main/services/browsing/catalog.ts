@@ -1,5 +1,7 @@
 import { setImmediate as otherWork } from 'node:timers/promises';
 import type { Failure } from '../../common/failure.ts';
+import type { RegistryOverview, RepositoryPage, SeenPlace } from '../../common/registry.ts';
+import type { TagAnswer, TagDetails, TagPage } from '../../common/tag.ts';
 import { DataError, type SeenPlaces, type SettingsFile } from '../../data/index.ts';
 import {
   checkRepository,
@@ -21,16 +23,7 @@ import type { Ability } from '../../engine/vocabulary.ts';
 import type { CatalogService } from '../core.ts';
 import { failureOf, isHopeless } from '../failure.ts';
 import { inParallel } from '../parallel.ts';
-import type {
-  CallOptions,
-  RegistryHandle,
-  RegistryOverview,
-  RepositoryPage,
-  SeenPlace,
-  TagAnswer,
-  TagDetails,
-  TagPage,
-} from '../types.ts';
+import type { CallOptions, RegistryHandle } from '../types.ts';
 
 /** Some registries send everything in one page; what goes to the renderer at once stays small enough to draw. */
 const MAX_PAGE = 5_000;

@@ -1,6 +1,7 @@
+import type { DescribedImage } from '../../common/image.ts';
 import { describe, formatReference, isDigest } from '../../engine/index.ts';
 import type { ImagesService } from '../core.ts';
-import type { CallOptions, DescribedImage, RegistryHandle } from '../types.ts';
+import type { CallOptions, RegistryHandle } from '../types.ts';
 
 export class Images implements ImagesService {
   async describe(

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import type { Account, AccountSettings } from '../../common/account.ts';
+import type { LocalRegistryOptions, LocalRegistryState } from '../../common/local-registry.ts';
 import { type SettingsFile, storageError, wordsOf } from '../../data/index.ts';
 import type { LocalRegistry } from '../../local-registry/index.ts';
 import type { AccountsService, LocalRegistryService } from '../core.ts';
 import { ServiceError } from '../errors.ts';
 import type { SecretKeeper } from '../sign-ins/secrets.ts';
-import type { Account, AccountSettings, LocalRegistryOptions, LocalRegistryState } from '../types.ts';
 
 /** The port tried first. Not 5000, which AirPlay holds on macOS and every other registry takes. */
 const DEFAULT_PORT = 5050;

@@ -1,3 +1,4 @@
+import type { AccountSettings } from '../../common/account.ts';
 import type { Failure } from '../../common/failure.ts';
 import type { SecretField, StoredAccount } from '../../data/index.ts';
 import { hostOfRegistry, isLoopback } from '../../engine/index.ts';
@@ -5,7 +6,7 @@ import { ServiceError } from '../errors.ts';
 import { checkCertificates } from '../sign-ins/certificates.ts';
 import type { SignIns } from '../sign-ins/index.ts';
 import type { SecretKeeper, SecretTexts } from '../sign-ins/secrets.ts';
-import type { AccessOverrides, AccountSettings } from '../types.ts';
+import type { AccessOverrides } from '../types.ts';
 import type { StoredAccounts } from './stored-accounts.ts';
 
 /** How a registry is reached and signed in to, without the secrets. */

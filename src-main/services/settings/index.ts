@@ -1,7 +1,7 @@
+import type { About, FileNotice, Notice, Settings } from '../../common/settings.ts';
 import type { CredentialStore, SettingsFile } from '../../data/index.ts';
 import type { SettingsService } from '../core.ts';
 import { ServiceError } from '../errors.ts';
-import type { About, FileNotice, Notice, Settings } from '../types.ts';
 
 const KEYCHAIN_NOTICE = 'keychain';
 const UNREAD = 'settingsUnread' as const;

@@ -1,6 +1,6 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
+import type { TlsChoice } from '../../common/account.ts';
 import { ServiceError } from '../errors.ts';
-import type { TlsChoice } from '../types.ts';
 
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g;
 

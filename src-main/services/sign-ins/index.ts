@@ -1,7 +1,7 @@
+import type { FoundSignIn } from '../../common/account.ts';
 import type { Failure } from '../../common/failure.ts';
 import { ServiceError } from '../errors.ts';
 import { failureOf } from '../failure.ts';
-import type { FoundSignIn } from '../types.ts';
 import { type AuthFile, authFilePlaces, plainCredentials, readAuthFile, signInId } from './auth-file.ts';
 import { fits, keyOfHost, readAuthKey, type SignInPlace } from './auth-key.ts';
 import { type FoundCredentials, helperGet, helperList } from './credential-helper.ts';

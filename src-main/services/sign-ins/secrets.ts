@@ -1,5 +1,5 @@
+import type { AccountSecrets } from '../../common/account.ts';
 import type { CredentialStore, SecretField, SettingsFile, StoredAccount } from '../../data/index.ts';
-import type { AccountSecrets } from '../types.ts';
 
 const FIELDS = ['password', 'identityToken', 'clientKey', 'clientKeyPassphrase', 'proxy'] as const;
 

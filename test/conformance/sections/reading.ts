@@ -5,9 +5,9 @@ import {
   getManifest,
   headManifest,
   listReferrers,
-  type ManifestKind,
   summarize,
 } from '../../../src-main/engine/index.ts';
+import type { ManifestKind } from '../../../src-main/engine/vocabulary.ts';
 import {
   amd64,
   arm64,

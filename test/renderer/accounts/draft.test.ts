@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Account, accountSecrets, accountSettings } from '../../../src-main/contract/accounts.ts';
+import { type Account, accountSecrets, accountSettings } from '../../../src-main/common/account.ts';
 import {
   draftOf,
   EMPTY_DRAFT,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { IndexEntry } from '../../../src-main/contract/images.ts';
+import type { IndexEntry } from '../../../src-main/common/image.ts';
 import { chosenChild, indexContents } from '../../../src-renderer/image/index-entries.ts';
 
 function entry(digest: string, more: Partial<IndexEntry>): IndexEntry {

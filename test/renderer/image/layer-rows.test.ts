@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Layer } from '../../../src-main/contract/images.ts';
+import type { Layer } from '../../../src-main/common/image.ts';
 import { layerRows } from '../../../src-renderer/image/layer-rows.ts';
 
 function layer(name: string, size: number, createdBy?: string): Layer {

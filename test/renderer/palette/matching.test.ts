@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Account } from '../../../src-main/contract/accounts.ts';
+import type { Account } from '../../../src-main/common/account.ts';
 import { matches, typedPlace } from '../../../src-renderer/palette/matching.ts';
 
 const account = (host: string): Account => ({

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { TagAnswer } from '../../../src-main/contract/catalog.ts';
+import type { TagAnswer } from '../../../src-main/common/tag.ts';
 import { DetailsLoader } from '../../../src-renderer/tags/details-loader.ts';
 
 beforeEach(() => vi.useFakeTimers());

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { TagAnswer, TagDetails } from '../../../src-main/contract/catalog.ts';
+import type { TagAnswer, TagDetails } from '../../../src-main/common/tag.ts';
 import {
   compareCreated,
   compareNames,

@@ -1,12 +1,7 @@
+import type { Account, AccountSettings } from '../../../src-main/common/account.ts';
 import type { Operation } from '../../../src-main/common/operation.ts';
 import type { Keychain } from '../../../src-main/data/index.ts';
-import {
-  type Account,
-  type AccountSettings,
-  type Core,
-  type CoreOptions,
-  createCore,
-} from '../../../src-main/services/index.ts';
+import { type Core, type CoreOptions, createCore } from '../../../src-main/services/index.ts';
 import { whenFinished } from '../../support/cleanup.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 

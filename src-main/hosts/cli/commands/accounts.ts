@@ -1,10 +1,6 @@
+import type { Account, AccountSettings } from '../../../common/account.ts';
 import { hostOfRegistry, parseRegistryAddress } from '../../../engine/index.ts';
-import {
-  type AccessOverrides,
-  type Account,
-  type AccountSettings,
-  insecurityOf,
-} from '../../../services/index.ts';
+import { type AccessOverrides, insecurityOf } from '../../../services/index.ts';
 import { ask, isInteractive } from '../ask.ts';
 import { type Context, warnOfReach } from '../context.ts';
 import { CommandFailure, UsageError } from '../failures.ts';

@@ -1,4 +1,5 @@
-import type { AccessOverrides, RepositoryPage } from '../../../services/index.ts';
+import type { RepositoryPage } from '../../../common/registry.ts';
+import type { AccessOverrides } from '../../../services/index.ts';
 import type { Context } from '../context.ts';
 import { CommandFailure } from '../failures.ts';
 import { print, printJson, warn } from '../output.ts';

@@ -1,11 +1,7 @@
 import type { Failure } from '../../../common/failure.ts';
+import type { TagAnswer } from '../../../common/tag.ts';
 import { RegistryError } from '../../../engine/index.ts';
-import {
-  type AccessOverrides,
-  failureOf,
-  type RegistryHandle,
-  type TagAnswer,
-} from '../../../services/index.ts';
+import { type AccessOverrides, failureOf, type RegistryHandle } from '../../../services/index.ts';
 import type { Context } from '../context.ts';
 import { CommandFailure, errorDocument, reasonOf } from '../failures.ts';
 import { bytesText, kindText, platformText, print, printJson, shortDigest } from '../output.ts';

@@ -1,0 +1,130 @@
+import { z } from 'zod';
+import {
+  DIAGNOSIS_FINDINGS,
+  DIAGNOSIS_STATES,
+  DIAGNOSIS_STEPS,
+  UPLOAD_CHUNK_MIN,
+} from '../engine/vocabulary.ts';
+import { failure } from './failure.ts';
+import { accountId } from './ids.ts';
+import { repositoryName } from './place.ts';
+import { registrySystem } from './registry.ts';
+
+/** How an account signs in. Secrets are given apart (see `accountSecrets`) and never come back. */
+const signIn = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('anonymous') }),
+  /** Basic where the registry asks for Basic, the token service with these where it asks for Bearer. */
+  z.object({ kind: z.literal('password'), username: z.string().min(1).max(512) }),
+  /** An identity (refresh) token for the registry's token service. */
+  z.object({ kind: z.literal('identityToken') }),
+]);
+
+export { UPLOAD_CHUNK_MIN };
+
+const pem = z.string().max(1_000_000);
+
+/** Certificates are kept as PEM text, so that a moved file breaks nothing. */
+const tlsChoice = z.object({
+  /** False skips verification: the UI shows a lasting warning. */
+  verify: z.boolean(),
+  /** Certificates of private authorities, trusted beside the system's. */
+  authorities: pem.optional(),
+  /** Client certificate chain; its key is a secret. */
+  clientCertificate: pem.optional(),
+});
+export type TlsChoice = z.infer<typeof tlsChoice>;
+
+const proxyChoice = z.discriminatedUnion('kind', [
+  /** HTTPS_PROXY, HTTP_PROXY and NO_PROXY of the environment. */
+  z.object({ kind: z.literal('system') }),
+  z.object({ kind: z.literal('none') }),
+  z.object({ kind: z.literal('url'), url: z.url().max(2048) }),
+]);
+
+export const accountSettings = z.object({
+  name: z.string().trim().min(1).max(100),
+  /** `https://host[:port]` or `http://host[:port]`; a bare `host[:port]` is completed by the service. */
+  url: z.string().trim().min(1).max(2048),
+  signIn,
+  tls: tlsChoice,
+  proxy: proxyChoice,
+  /** Most bytes of a blob sent in one request: for proxies that refuse more. Absent: the app finds out and remembers. */
+  uploadChunk: z.number().int().min(UPLOAD_CHUNK_MIN).optional(),
+  /** Locked: nothing that changes the registry is planned or started. */
+  readOnly: z.boolean(),
+  /** Repositories added by name, for registries that do not list them. */
+  repositories: z.array(repositoryName).max(10_000),
+});
+export type AccountSettings = z.infer<typeof accountSettings>;
+
+/**
+ * Towards main only. An absent field keeps what is stored, an empty string removes it. A new scheme, host or port keeps nothing:
+ * a secret stays with the origin it was given for.
+ */
+export const accountSecrets = z.object({
+  password: z.string().max(65_536).optional(),
+  identityToken: z.string().max(65_536).optional(),
+  clientKey: pem.optional(),
+  clientKeyPassphrase: z.string().max(4096).optional(),
+});
+export type AccountSecrets = z.infer<typeof accountSecrets>;
+
+/** Where an account's secrets are: `session` is lost when the app ends. */
+const secretPlace = z.enum(['none', 'keychain', 'session']);
+export type SecretPlace = z.infer<typeof secretPlace>;
+
+/** Credentials travel unencrypted (to another machine) or unverified: shown as a lasting warning. */
+const insecurity = z.enum(['no', 'plainHttp', 'unverified']);
+export type Insecurity = z.infer<typeof insecurity>;
+
+export const account = accountSettings.extend({
+  id: accountId,
+  /** `host[:port]`, as it is written in references. */
+  host: z.string(),
+  system: registrySystem,
+  secrets: secretPlace,
+  insecure: insecurity,
+});
+export type Account = z.infer<typeof account>;
+
+const testStepName = z.enum(DIAGNOSIS_STEPS);
+export type TestStepName = z.infer<typeof testStepName>;
+
+/** A step of a connection test, when it begins (`running`) and when it ends. */
+export const testStep = z.object({
+  step: testStepName,
+  status: z.enum(DIAGNOSIS_STATES),
+  finding: z.enum(DIAGNOSIS_FINDINGS).exactOptional(),
+  failure: failure.exactOptional(),
+  /** Milliseconds the step took. */
+  milliseconds: z.number().nonnegative().exactOptional(),
+  /** A detail to show as text: address reached, TLS version, product and version, number of repositories on the first page. */
+  detail: z.string().exactOptional(),
+});
+export type TestStep = z.infer<typeof testStep>;
+
+export const keychainState = z.object({
+  state: z.enum(['available', 'locked', 'unavailable']),
+  /** The system's own words when not available. */
+  reason: z.string().exactOptional(),
+});
+export type KeychainState = z.infer<typeof keychainState>;
+
+/** A sign-in found in Docker's or Podman's configuration. */
+export const foundSignIn = z.object({
+  /** Stable while the files do not change; given back to `import`. */
+  id: z.string(),
+  origin: z.enum(['docker', 'podman']),
+  /** The file that has it. */
+  file: z.string(),
+  via: z.enum(['auths', 'credsStore', 'credHelpers']),
+  /** Name of the credential helper, where one is used. */
+  helper: z.string().exactOptional(),
+  host: z.string(),
+  username: z.string().exactOptional(),
+  /** An account for this host exists already. */
+  known: z.boolean(),
+  /** Why it cannot be imported (a missing helper, say). */
+  failure: failure.exactOptional(),
+});
+export type FoundSignIn = z.infer<typeof foundSignIn>;

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { ABILITIES, SYSTEMS } from '../engine/vocabulary.ts';
+import { accountId } from './ids.ts';
+import { digest, repositoryName, tagName } from './place.ts';
+import { count } from './units.ts';
+
+export const registrySystem = z.enum(SYSTEMS);
+export type RegistrySystem = z.infer<typeof registrySystem>;
+
+const ability = z.enum(ABILITIES);
+
+export const registryOverview = z.object({
+  system: registrySystem,
+  /** Product version, where the registry says it. */
+  version: z.string().exactOptional(),
+  /** Milliseconds of one signed-in `GET /v2/`. */
+  latency: z.number().nonnegative(),
+  signedIn: z.enum(['anonymous', 'basic', 'token', 'clientCertificate']),
+  username: z.string().exactOptional(),
+  abilities: z.object({ list: ability, delete: ability, deleteTag: ability, referrers: ability }),
+  /** Pulls left in the window, where the registry says so (Docker Hub). */
+  rateLimit: z
+    .object({ limit: z.number(), remaining: z.number(), windowSeconds: z.number() })
+    .exactOptional(),
+  warnings: z.array(
+    z.enum([
+      'plainHttp',
+      'unverified',
+      'catalogForbidden',
+      'catalogMissing',
+      'deleteDisabled',
+      'deleteDenied',
+      'deleteByTagMissing',
+      'sessionSecret',
+    ]),
+  ),
+});
+export type RegistryOverview = z.infer<typeof registryOverview>;
+
+/** One page of a streamed list. `done` is true on the last one. */
+export const repositoryPage = z.object({
+  repositories: z.array(z.object({ name: repositoryName, addedByName: z.boolean() })),
+  /** Listed as well, with names against the grammar: nothing can be asked about them. Very long ones and very many are cut. */
+  unusable: z.array(z.string()).exactOptional(),
+  /** How many so far, this page included. */
+  count,
+  done: z.boolean(),
+  /**
+   * `forbidden`, `missing`: the registry does not list, the repositories added by name are all there is. `incomplete`: it lists
+   * some that cannot be used.
+   */
+  listing: z.enum(['complete', 'incomplete', 'forbidden', 'missing']),
+});
+export type RepositoryPage = z.infer<typeof repositoryPage>;
+
+/** A repository, tag or digest seen before, offered by the command palette. */
+export const seenPlace = z.object({
+  accountId,
+  repository: repositoryName,
+  tag: tagName.exactOptional(),
+  digest: digest.exactOptional(),
+});
+export type SeenPlace = z.infer<typeof seenPlace>;

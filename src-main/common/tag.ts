@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { failure } from './failure.ts';
+import { manifestKind, platform } from './image.ts';
+import { digest, tagName } from './place.ts';
+import { byteCount, count, instant } from './units.ts';
+
+/** One page of a streamed list of names. `done` is true on the last one. */
+export const tagPage = z.object({ tags: z.array(tagName), count, done: z.boolean() });
+export type TagPage = z.infer<typeof tagPage>;
+
+const tagDetails = z.object({
+  name: tagName,
+  digest,
+  mediaType: z.string(),
+  kind: manifestKind,
+  /** Unique bytes of manifests, configs and layers over all platforms. */
+  size: byteCount,
+  /** Newest `created` of its platforms' configs or annotations. */
+  created: instant.exactOptional(),
+  platforms: z.array(platform),
+  artifactType: z.string().exactOptional(),
+  /** It holds BuildKit attestations. */
+  attested: z.boolean(),
+  /** What is wrong with a manifest that could not be read, in English. */
+  unreadable: z.string().exactOptional(),
+});
+export type TagDetails = z.infer<typeof tagDetails>;
+
+/** One tag's answer: its details, or why there are none (it may have gone meanwhile). */
+export const tagAnswer = z.union([
+  z.object({ name: tagName, details: tagDetails }),
+  z.object({ name: tagName, failure }),
+]);
+export type TagAnswer = z.infer<typeof tagAnswer>;
