@@ -110,3 +110,13 @@ export class RegistryError extends Error {
     });
   }
 }
+
+/** Undefined for what is not there. */
+export async function orMissing<T>(asked: Promise<T>): Promise<T | undefined> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof RegistryError && error.code === 'notFound') return undefined;
+    throw error;
+  }
+}

@@ -7,7 +7,6 @@ export { RegistryContent } from './content/registry.ts';
 export { needsOf } from './deletion/missing-blobs.ts';
 export { standsFor, sweepPlaceholder } from './deletion/placeholders.ts';
 export { type DeletionPlanData, planDeletion } from './deletion/plan.ts';
-export type { PlanProgress } from './deletion/plan-progress.ts';
 export { groupSteps, runDeleteSteps } from './deletion/run.ts';
 export type { DeleteOutcome, DeleteStep } from './deletion/step.ts';
 export { streamBlob } from './endpoints/blobs.ts';
@@ -18,11 +17,12 @@ export { putManifest } from './endpoints/put-manifest.ts';
 export { listReferrers } from './endpoints/referrers.ts';
 export { listTags } from './endpoints/tags.ts';
 export { COMMON_FAILURES, CONNECTION_FAILURES, RegistryError } from './errors.ts';
-export type { Credentials } from './http/auth.ts';
 export type { TlsSettings } from './http/certificates.ts';
 export { RegistryClient } from './http/client.ts';
+export type { Credentials } from './http/credentials.ts';
 export type { RegistryOptions, TracedExchange } from './http/options.ts';
 export { proxyUser, readProxy } from './http/proxy.ts';
+export { isAttachedTag } from './model/attached-tags.ts';
 export { checkDigest, digestOf, isDigest, isDigestOf } from './model/digest.ts';
 export { isLoopback } from './model/loopback.ts';
 export {
@@ -44,13 +44,14 @@ export {
   parseRegistryAddress,
   type Reference,
 } from './model/reference.ts';
+export type { TagSummary } from './model/summary.ts';
 export { isVouchedFor } from './model/vouch.ts';
 export { describe } from './reading/describe.ts';
 export { type DiagnosisStep, diagnose } from './reading/diagnose.ts';
 export { graph } from './reading/graph.ts';
 export { listedByProduct, summaryOfListed } from './reading/listed.ts';
 export { clientReader, headOfNamed, type ManifestReader, type SummaryStore } from './reading/reader.ts';
-export { summarize, type TagSummary } from './reading/summarize.ts';
+export { summarize } from './reading/summarize.ts';
 export { redact } from './redact.ts';
 export { byHost } from './registry/identify.ts';
 export { ping } from './registry/ping.ts';

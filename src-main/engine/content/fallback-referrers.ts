@@ -1,9 +1,9 @@
 import { lookAt } from '../endpoints/look.ts';
 import { getManifest } from '../endpoints/manifests.ts';
 import { putManifest } from '../endpoints/put-manifest.ts';
-import { referrersTag } from '../endpoints/referrers.ts';
 import { listTags } from '../endpoints/tags.ts';
 import type { RegistryClient } from '../http/client.ts';
+import { referrersTag } from '../model/attached-tags.ts';
 import { digestOf } from '../model/digest.ts';
 import { parseManifest, type RawManifest } from '../model/manifest.ts';
 import { OCI_INDEX } from '../model/media-types.ts';

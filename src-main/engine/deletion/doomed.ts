@@ -1,7 +1,10 @@
-import { listReferrers, referrersTag } from '../endpoints/referrers.ts';
+import type { CallOptions } from '../endpoints/options.ts';
+import { listReferrers } from '../endpoints/referrers.ts';
+import { forEachLimit } from '../for-each-limit.ts';
 import type { RegistryClient } from '../http/client.ts';
+import { cosignTags, isReferrersTag, referrersTag } from '../model/attached-tags.ts';
 import { isIndexType } from '../model/media-types.ts';
-import { type PlanOptions, readEach } from './plan-progress.ts';
+import { READS } from './seen.ts';
 import { type Contents, type Snapshot, tagsOf } from './snapshot.ts';
 
 /** A manifest that goes, with all its tags. Children of an index stay: nothing but garbage collection may take them. */
@@ -16,10 +19,6 @@ export interface Doomed {
   attachedTags: readonly string[];
 }
 
-const COSIGN_TAG = /^sha256-([0-9a-f]{64})\.(sig|att|sbom)$/;
-/** The index behind such a tag lists referrers; it does not contain them. */
-const REFERRERS_TAG = /^sha(?:256-[0-9a-f]{64}|512-[0-9a-f]{64,128})$/;
-
 export async function describeDoomed(
   client: RegistryClient,
   repository: string,
@@ -29,19 +28,18 @@ export async function describeDoomed(
     snapshot,
     contents,
     signal,
-    onProgress,
-  }: PlanOptions & { going: ReadonlySet<string>; snapshot: Snapshot; contents: Contents },
+  }: CallOptions & { going: ReadonlySet<string>; snapshot: Snapshot; contents: Contents },
 ): Promise<Doomed[]> {
   const described = new Map<string, Doomed>();
-  await readEach(
-    'referrers',
+  await forEachLimit(
     ordered,
+    READS,
     async (digest, stop) => {
       const indexes = [...snapshot.byDigest]
         .filter(([other, tags]) => {
           const holds = contents.get(other)?.contained.has(digest) === true;
           const isIndex = isIndexType(snapshot.heads.get(tags[0] ?? '')?.mediaType ?? '');
-          return holds && isIndex && !going.has(other) && !tags.every((tag) => REFERRERS_TAG.test(tag));
+          return holds && isIndex && !going.has(other) && !tags.every(isReferrersTag);
         })
         .map(([other, tags]) => ({ digest: other, tags }));
       const attached = await listReferrers(client, repository, digest, { signal: stop });
@@ -49,12 +47,13 @@ export async function describeDoomed(
         attached.map((entry) => [entry.digest, entry.artifactType ?? entry.mediaType]),
       );
       const attachedTags: string[] = [];
-      for (const [tag, head] of snapshot.heads) {
-        const cosign = COSIGN_TAG.exec(tag);
-        const signs = cosign !== null && `sha256:${cosign[1]}` === digest;
-        if (signs) referrers.set(head.digest, `application/vnd.dev.cosign.artifact.${cosign[2]}.v1+json`);
-        if (signs || tag === referrersTag(digest)) attachedTags.push(tag);
+      for (const { tag, artifactType } of cosignTags(digest)) {
+        const head = snapshot.heads.get(tag);
+        if (!head) continue;
+        referrers.set(head.digest, artifactType);
+        attachedTags.push(tag);
       }
+      if (snapshot.heads.has(referrersTag(digest))) attachedTags.push(referrersTag(digest));
       described.set(digest, {
         digest,
         tags: tagsOf(snapshot, digest),
@@ -63,7 +62,7 @@ export async function describeDoomed(
         attachedTags,
       });
     },
-    { signal, onProgress },
+    signal,
   );
   return ordered.flatMap((digest) => described.get(digest) ?? []);
 }

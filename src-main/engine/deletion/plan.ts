@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { CallOptions } from '../endpoints/options.ts';
 import { RegistryError } from '../errors.ts';
 import { checkDigest } from '../model/digest.ts';
 import { isManifestType } from '../model/media-types.ts';
@@ -8,7 +9,6 @@ import { checkIdentified, type Registry } from '../registry/registry.ts';
 import type { GarbageCollection } from '../vocabulary.ts';
 import { bytesFreed } from './bytes.ts';
 import { type Doomed, describeDoomed } from './doomed.ts';
-import type { PlanOptions } from './plan-progress.ts';
 import { TAGS_TOGETHER } from './run.ts';
 import { type Contents, digestAt, readContents, readTags, type Snapshot, tagsOf } from './snapshot.ts';
 import type { DeleteStep, TagStep } from './step.ts';
@@ -75,17 +75,16 @@ export async function planDeletion(
   reader: ManifestReader,
   repository: string,
   request: DeletionRequest,
-  { signal, onProgress }: PlanOptions = {},
+  { signal }: CallOptions = {},
 ): Promise<DeletionPlanData> {
   checkRepository(repository);
   const { tags, digests = [], attached = false } = request;
-  const options = { signal, ...(onProgress ? { onProgress } : {}) };
   const asked = [...new Set(tags.map(checkTag))];
   const named = [...new Set(digests.map(checkDigest))];
   checkIdentified(registry);
   const { client, abilities } = registry;
   const { facts } = registry.product;
-  const snapshot = await readTags(registry, reader, repository, options);
+  const snapshot = await readTags(registry, reader, repository, { signal });
   const blocked = asked.flatMap((tag) => {
     const error = snapshot.unseen.get(tag);
     return error ? [{ tag, error }] : [];
@@ -100,9 +99,7 @@ export async function planDeletion(
     if (!snapshot.byDigest.has(digest)) await reader.head(repository, digest, signal);
 
   const everything = new Map([...named.map((digest) => [digest, []] as const), ...snapshot.byDigest]);
-  const contents = new Map(
-    await readContents(reader, repository, { byDigest: everything }, signal, onProgress),
-  );
+  const contents = new Map(await readContents(reader, repository, { byDigest: everything }, signal));
   const wanted = new Set(seen);
   const touched = [...new Set(seen.map((tag) => digestAt(snapshot, tag)))];
   const whole = new Set([
@@ -117,7 +114,7 @@ export async function planDeletion(
 
   const alone = seen.filter((tag) => !going.has(digestAt(snapshot, tag)));
   const steps = tagSteps(alone, { wanted, way, snapshot, contents });
-  const context = { going, snapshot, contents, ...options };
+  const context = { going, snapshot, contents, signal };
   const main = await describeDoomed(client, repository, parentsFirst([...going], contents), context);
   const offered = offerOf(main, going);
   const byRegistry = facts.deletesAttached === true;
@@ -125,13 +122,7 @@ export async function planDeletion(
     attached || byRegistry
       ? await takeAttached(main, { going, wanted, snapshot, asked: attached, byRegistry }, async (found) => {
           const read = new Map(found.map((digest) => [digest, tagsOf(snapshot, digest)] as const));
-          for (const [digest, held] of await readContents(
-            reader,
-            repository,
-            { byDigest: read },
-            signal,
-            undefined,
-          ))
+          for (const [digest, held] of await readContents(reader, repository, { byDigest: read }, signal))
             contents.set(digest, held);
           return await describeDoomed(client, repository, found, context);
         })

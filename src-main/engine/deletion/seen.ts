@@ -5,8 +5,8 @@ import { forEachLimit } from '../for-each-limit.ts';
 import type { RegistryClient } from '../http/client.ts';
 import { pause } from '../http/retry.ts';
 
-/** Tags asked for at a time; the client's own bound holds as well. */
-const READS = 8;
+/** Tags, manifests or lists of referrers asked for at a time; the client's own bound holds as well. */
+export const READS = 8;
 /** Milliseconds before what should be gone is looked at once more: some registries answer from a cache for a moment. */
 const LATER_LOOKS = [200, 1_000];
 

@@ -1,6 +1,8 @@
 import { lookAt } from '../endpoints/look.ts';
+import type { CallOptions } from '../endpoints/options.ts';
 import { listTags } from '../endpoints/tags.ts';
 import { COMMON_FAILURES, RegistryError } from '../errors.ts';
+import { forEachLimit } from '../for-each-limit.ts';
 import type { ManifestHead, RawManifest } from '../model/manifest.ts';
 import { blobsOf } from '../model/parts.ts';
 import { readPlaceholder } from '../model/placeholder.ts';
@@ -8,7 +10,7 @@ import { graph, type ManifestGraph } from '../reading/graph.ts';
 import { listedByProduct } from '../reading/listed.ts';
 import type { ManifestReader } from '../reading/reader.ts';
 import type { Registry } from '../registry/registry.ts';
-import { type PlanOptions, readEach } from './plan-progress.ts';
+import { READS } from './seen.ts';
 
 /** A repository's tags as they are: what each points at. */
 export interface Snapshot {
@@ -27,7 +29,7 @@ export async function readTags(
   registry: Registry,
   reader: ManifestReader,
   repository: string,
-  { signal, onProgress }: PlanOptions,
+  { signal }: CallOptions,
 ): Promise<Snapshot> {
   const names = new Set<string>();
   for await (const page of listTags(registry.client, repository, { signal }))
@@ -35,9 +37,9 @@ export async function readTags(
   const listed = await listedByProduct(registry, repository, { signal });
   const heads = new Map<string, Pick<ManifestHead, 'digest' | 'mediaType'>>();
   const unseen = new Map<string, RegistryError>();
-  await readEach(
-    'tags',
-    [...names],
+  await forEachLimit(
+    names,
+    READS,
     async (tag, stop) => {
       const known = listed.get(tag);
       // Neither: listed and gone, deleted meanwhile or left over from an old deletion.
@@ -47,7 +49,7 @@ export async function readTags(
       if (found) heads.set(tag, found);
       if (why) unseen.set(tag, why);
     },
-    { signal, onProgress },
+    signal,
   );
   const byDigest = new Map<string, string[]>();
   for (const tag of [...heads.keys()].sort()) {
@@ -88,12 +90,11 @@ export async function readContents(
   repository: string,
   { byDigest }: Pick<Snapshot, 'byDigest'>,
   signal: AbortSignal | undefined,
-  onProgress: PlanOptions['onProgress'],
 ): Promise<Contents> {
   const contents = new Map<string, Holdings>();
-  await readEach(
-    'manifests',
-    [...byDigest.keys()],
+  await forEachLimit(
+    byDigest.keys(),
+    READS,
     async (digest, stop) => {
       try {
         contents.set(digest, await readHoldings(reader, repository, digest, stop));
@@ -107,7 +108,7 @@ export async function readContents(
         });
       }
     },
-    { signal, onProgress },
+    signal,
   );
   return contents;
 }

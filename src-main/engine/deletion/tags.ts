@@ -1,14 +1,14 @@
 import { deleteManifest, deleteTag } from '../endpoints/manifests.ts';
 import { putManifest } from '../endpoints/put-manifest.ts';
 import { uploadBlob } from '../endpoints/uploads.ts';
-import { RegistryError } from '../errors.ts';
+import { orMissing, RegistryError } from '../errors.ts';
 import { forEachLimit } from '../for-each-limit.ts';
 import type { RegistryClient } from '../http/client.ts';
 import type { RawManifest } from '../model/manifest.ts';
 import { type Placeholder, placeholderFor } from '../model/placeholder.ts';
 import type { ManifestReader } from '../reading/reader.ts';
 import type { Registry } from '../registry/registry.ts';
-import { readIfThere, standsFor, sweepPlaceholder } from './placeholders.ts';
+import { standsFor, sweepPlaceholder } from './placeholders.ts';
 import { isGone, readBack, type Seen, seeAll } from './seen.ts';
 import {
   type DeleteOutcome,
@@ -68,7 +68,7 @@ export async function deleteTags(
     return outcomes;
   }
   // Read before, so that nothing can be lost that could not be put back.
-  const original = await readIfThere(reader, repository, digest, signal);
+  const original = await orMissing(reader.get(repository, digest, signal));
   await keep?.(doomed);
   // From here on nothing is cancelled: what is lost must be put back whatever the user does.
   const siblings = [...new Set(steps.flatMap((step) => step.siblings ?? []))];

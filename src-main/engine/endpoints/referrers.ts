@@ -3,6 +3,7 @@ import { RegistryError } from '../errors.ts';
 import type { RegistryClient } from '../http/client.ts';
 import type { Reply } from '../http/reply.ts';
 import { pullScope } from '../http/scope.ts';
+import { referrersTag } from '../model/attached-tags.ts';
 import { checkDigest } from '../model/digest.ts';
 import { type Descriptor, parseManifest } from '../model/manifest.ts';
 import { OCI_INDEX } from '../model/media-types.ts';
@@ -16,19 +17,6 @@ const REFERRERS_MAX = 10_000;
 const PAGES_MAX = 1_000;
 
 const referrersPage = z.object({ manifests: z.unknown() });
-
-/** Characters of a digest's hex that are part of the tag below: all of a sha256, half of a sha512. */
-const TAGGED_HEX = 64;
-
-/**
- * The tag under which referrers are listed where the registry has no API for them.
- *
- * @see OCI distribution-spec 1.1, "Referrers Tag Schema"
- */
-export function referrersTag(digest: string): string {
-  const [algorithm = '', hex = ''] = checkDigest(digest).split(':');
-  return `${algorithm}-${hex.slice(0, TAGGED_HEX)}`;
-}
 
 /**
  * What is attached to a manifest (signatures, SBOMs, attestations): by the referrers API, else by the fallback tag. The

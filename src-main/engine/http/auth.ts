@@ -1,36 +1,15 @@
 import type { RegistryError } from '../errors.ts';
 import type { Challenge } from './challenge.ts';
+import { type Authorization, type AuthScheme, basicPair, type Credentials } from './credentials.ts';
 import { ownRealm } from './redirects.ts';
 import { mergeScopes, scopeKey } from './scope.ts';
-import {
-  type Bearer,
-  basicPair,
-  isScopeRefusal,
-  type TokenOptions,
-  Tokens,
-  tokenKey,
-} from './token-service.ts';
-
-export type Credentials =
-  | { kind: 'password'; username: string; password: string }
-  /** An identity (refresh) token for the registry's token service. */
-  | { kind: 'identityToken'; token: string };
-
-export type AuthScheme = 'anonymous' | 'basic' | 'token';
+import { type Bearer, isScopeRefusal, type TokenOptions, Tokens, tokenKey } from './token-service.ts';
 
 /** The address at which a registry accepts or refuses a sign-in. */
 export const BASE = '/v2/';
 
 /** Sets of scopes that are kept in mind because a registry wanted others than ours. */
 const SETTLED_MAX = 1000;
-
-/** What a request was sent with, to distinguish a refusal from a stale token. */
-export interface Authorization {
-  header: string;
-  scheme: 'basic' | 'bearer';
-  /** Of a token: where from and for what. */
-  key?: string;
-}
 
 /** A request as far as signing in goes. */
 export interface Wanted {

@@ -4,9 +4,10 @@ import { hostOfRegistry, parseRegistryAddress } from '../model/reference.ts';
 import { describeRequest } from '../redact.ts';
 import { SecretGuard } from '../secrets.ts';
 import { withRetries } from './attempts.ts';
-import type { Authenticator, AuthScheme, Credentials } from './auth.ts';
+import type { Authenticator } from './auth.ts';
 import { parseChallenges } from './challenge.ts';
 import { Connection, DEFAULT_TIMEOUTS, type Method, type Peer } from './connection.ts';
+import { type AuthScheme, type Credentials, secretsOf } from './credentials.ts';
 import { Denials } from './denials.ts';
 import { type ClientRequest, isReplayable, type RegistryOptions } from './options.ts';
 import { ceilingOf, kindOf, pacingOf, type RequestKind, socketsFor } from './pacing.ts';
@@ -17,7 +18,7 @@ import { DEFAULT_RETRY, isRetriedStatus, type RetryPolicy } from './retry.ts';
 import { mergeScopes, pullScope, pushScope } from './scope.ts';
 import { Sender } from './sender.ts';
 import { SignedSender } from './signed-sender.ts';
-import { type Exchange, secretsOf, TOKEN_REPLY_MAX } from './token-service.ts';
+import { type Exchange, TOKEN_REPLY_MAX } from './token-service.ts';
 
 /** Small requests of a kind in flight at one registry: it begins with fewer and gets there while the registry takes them all. */
 const DEFAULT_CONCURRENCY = 16;

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
-import type { Credentials } from './auth.ts';
 import type { TlsSettings } from './certificates.ts';
 import type { Method, Timeouts } from './connection.ts';
+import type { Credentials } from './credentials.ts';
 import type { Environment, ProxySetting } from './proxy.ts';
 import type { RetryPolicy } from './retry.ts';
 

@@ -1,7 +1,7 @@
 import { RegistryError } from '../errors.ts';
 import { describeRequest } from '../redact.ts';
-import type { Authorization } from './auth.ts';
 import type { Connection, RawReply, RawRequest, Timeouts } from './connection.ts';
+import type { Authorization } from './credentials.ts';
 import { isBrokenFraming } from './failure.ts';
 import { type ClientRequest, isReplayable, type TracedExchange } from './options.ts';
 import { resolveRedirect } from './redirects.ts';

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { RegistryError } from '../errors.ts';
 import { describeRequest } from '../redact.ts';
 import { abandonable } from './abandonable.ts';
-import type { Authorization, Credentials } from './auth.ts';
 import type { RawRequest, Trust } from './connection.ts';
+import { type Authorization, basicPair, type Credentials } from './credentials.ts';
 import { readErrorBody, replyFailure } from './failure.ts';
 import { scopeKey } from './scope.ts';
 
@@ -187,18 +187,6 @@ function byPost(
   }
   const headers = { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' };
   return { method: 'POST', url: realm, headers, body: form.toString() };
-}
-
-export function basicPair(username: string, password: string): string {
-  return Buffer.from(`${username}:${password}`, 'utf8').toString('base64');
-}
-
-/** Texts that must appear nowhere. */
-export function secretsOf(credentials: Credentials | undefined): readonly string[] {
-  if (!credentials) return [];
-  return credentials.kind === 'password'
-    ? [credentials.password, basicPair(credentials.username, credentials.password)]
-    : [credentials.token];
 }
 
 /** The same for tokens of one service for the same scopes, in whatever order they are named. */

@@ -13,3 +13,11 @@ export interface ManifestSummary {
   /** It holds BuildKit attestations. */
   attested: boolean;
 }
+
+/** A tag's line in a list. */
+export interface TagSummary extends ManifestSummary {
+  digest: string;
+  mediaType: string;
+  /** What is wrong with a manifest that could not be read. */
+  unreadable?: string;
+}

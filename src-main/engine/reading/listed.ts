@@ -1,8 +1,8 @@
 import type { CallOptions } from '../endpoints/options.ts';
 import { RegistryError } from '../errors.ts';
+import type { TagSummary } from '../model/summary.ts';
 import type { ListedArtifact } from '../registry/abilities.ts';
 import type { Registry } from '../registry/registry.ts';
-import type { TagSummary } from './summarize.ts';
 
 /** Failures of the connection, which the protocol would meet as well. */
 const ANSWERED: ReadonlySet<string> = new Set(['invalidResponse', 'tooLarge', 'endlessList']);

@@ -3,7 +3,7 @@ import { getManifest, headManifest } from '../endpoints/manifests.ts';
 import { RegistryError } from '../errors.ts';
 import type { RegistryClient } from '../http/client.ts';
 import type { Descriptor, ManifestHead, RawManifest } from '../model/manifest.ts';
-import type { TagSummary } from './summarize.ts';
+import type { TagSummary } from '../model/summary.ts';
 
 /** What lists show of manifests, by repository and digest: what was read once need not be read and parsed again. */
 export interface SummaryStore {

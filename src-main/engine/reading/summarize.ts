@@ -7,7 +7,7 @@ import type { Descriptor, ImageManifest, Manifest, ManifestHead, RawManifest } f
 import { isImageConfigType } from '../model/media-types.ts';
 import { childrenOf } from '../model/parts.ts';
 import { type Platform, platformKey } from '../model/platform.ts';
-import type { ManifestSummary } from '../model/summary.ts';
+import type { TagSummary } from '../model/summary.ts';
 import type { ManifestKind } from '../vocabulary.ts';
 import { graph, type ManifestGraph, sizesOf, sum } from './graph.ts';
 import type { ManifestReader } from './reader.ts';
@@ -15,14 +15,6 @@ import type { ManifestReader } from './reader.ts';
 const CREATED = 'org.opencontainers.image.created';
 /** Configs read at a time for one tag. */
 const READS = 4;
-
-/** A tag's line in a list. */
-export interface TagSummary extends ManifestSummary {
-  digest: string;
-  mediaType: string;
-  /** What is wrong with a manifest that could not be read. */
-  unreadable?: string;
-}
 
 /**
  * Reads what a tag's line shows, unless the reader knows it. Costs one GET per manifest and config that the reader does not know yet; missing children

@@ -1,14 +1,12 @@
 import type { ContentSource } from '../content/source.ts';
 import type { ContentTarget } from '../content/target.ts';
 import { lookAt } from '../endpoints/look.ts';
-import { referrersTag } from '../endpoints/referrers.ts';
-import { RegistryError } from '../errors.ts';
+import { orMissing, RegistryError } from '../errors.ts';
 import { forEachLimit } from '../for-each-limit.ts';
+import { cosignTags } from '../model/attached-tags.ts';
 import type { RawManifest } from '../model/manifest.ts';
-import { onSide, orMissing } from './sides.ts';
+import { onSide } from './sides.ts';
 
-/** What cosign appends to the digest of what it signs, before it learned of referrers. */
-const COSIGN_SUFFIXES = ['sig', 'att', 'sbom'] as const;
 /** Things attached to attached things: a signature of an SBOM is the deepest there is. */
 const DEPTH_MAX = 4;
 /** More are an attack or a mistake; a busy image has some dozens. */
@@ -111,8 +109,7 @@ async function attachedTo(
     const manifest = await orMissing(source.get(repository, referrer, signal));
     if (manifest) found.push({ manifest, subject: digest });
   }
-  for (const suffix of COSIGN_SUFFIXES) {
-    const tag = `${referrersTag(digest)}.${suffix}`;
+  for (const { tag } of cosignTags(digest)) {
     const head = await orMissing(source.head(repository, tag, signal));
     // What a tag points at is there: without it the signature would be left behind unnoticed.
     if (head) found.push({ manifest: await source.get(repository, head.digest, signal), tag });

@@ -9,13 +9,3 @@ export async function onSide<T>(side: Side, work: () => Promise<T>): Promise<T> 
     throw error instanceof RegistryError ? error.on(side) : error;
   }
 }
-
-/** Undefined for what is not there. */
-export async function orMissing<T>(asked: Promise<T>): Promise<T | undefined> {
-  try {
-    return await asked;
-  } catch (error) {
-    if (error instanceof RegistryError && error.code === 'notFound') return undefined;
-    throw error;
-  }
-}

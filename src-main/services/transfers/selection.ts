@@ -1,10 +1,8 @@
 import picomatch from 'picomatch';
 import { Range, satisfies, valid, validRange } from 'semver';
 import type { SyncRules } from '../../common/transfer.ts';
+import { isAttachedTag } from '../../engine/index.ts';
 import { ServiceError } from '../errors.ts';
-
-/** Tags of referrers and of cosign, which go along with what they are attached to and never by themselves. */
-const ATTACHED_TAG = /^sha(?:256-[0-9a-f]{64}|512-[0-9a-f]{64,128})(?:\.\w+)?$/;
 
 export type Select = (name: string) => boolean;
 
@@ -26,7 +24,7 @@ export function matcher(include: readonly string[], exclude: readonly string[]):
 }
 
 /**
- * Which tags are meant.
+ * Which tags are meant. Those of referrers and of cosign go along with what they are attached to, never by themselves.
  *
  * @param attached whether tags of referrers and of cosign may be meant by themselves
  * @throws ServiceError `invalidInput` for a range that is none.
@@ -41,7 +39,7 @@ export function tagMatcher(
     throw new ServiceError('invalidInput', `"${range.slice(0, 100)}" is not a range of semantic versions.`);
   const wanted = range === '' ? undefined : new Range(range);
   return (tag) =>
-    named(tag) && (attached || !ATTACHED_TAG.test(tag)) && (wanted === undefined || isWithin(tag, wanted));
+    named(tag) && (attached || !isAttachedTag(tag)) && (wanted === undefined || isWithin(tag, wanted));
 }
 
 /** Images are often tagged `16.4` or `v16.4-alpine`: the missing part of a version counts as 0. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { referrersTag } from '../../../src-main/engine/endpoints/referrers.ts';
+import { referrersTag } from '../../../src-main/engine/model/attached-tags.ts';
 import { makeArtifact, makeImage, makeMultiPlatform, type TestManifest } from '../../support/images.ts';
 import { type GuardedRegistry, startTestRegistry } from '../../support/local-registry.ts';
 import { plainRequest, push } from '../../support/push.ts';
