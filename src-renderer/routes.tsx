@@ -10,6 +10,7 @@ import { queryClient } from './api.ts';
 import { Layout } from './layout/layout.tsx';
 import { RegistryFrame } from './layout/registry-frame.tsx';
 import { NotFoundPage, RouteError } from './layout/route-states.tsx';
+import { isKindName, type KindName } from './operation-kinds.ts';
 import { repositoryQueries } from './repositories/queries.ts';
 import { parseSearch, stringifySearch } from './search-params.ts';
 import { definitionSearch } from './sync/draft-search.ts';
@@ -128,7 +129,7 @@ const transferRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/transfers/$operationId',
   validateSearch: z.object({ state: z.enum(['waiting', 'done', 'failed']).optional().catch(undefined) }),
-  component: lazyRouteComponent(() => import('./sync/transfer-page.tsx'), 'TransferPage'),
+  component: lazyRouteComponent(() => import('./operations/operation-page.tsx'), 'OperationPage'),
 });
 
 const activityRoute = createRoute({
@@ -136,7 +137,7 @@ const activityRoute = createRoute({
   path: '/activity',
   validateSearch: z.object({
     filter: text,
-    kind: z.enum(['delete', 'retag', 'copy', 'sync', 'restore']).optional().catch(undefined),
+    kind: z.custom<KindName>(isKindName).optional().catch(undefined),
     result: z
       .enum(['done', 'failed', 'cancelled', 'paused', 'interrupted', 'running', 'queued'])
       .optional()

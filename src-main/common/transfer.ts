@@ -94,6 +94,8 @@ export const tagPair = z.object({
   target: z.object({ repository: z.string(), tag: z.string() }),
 });
 
+export type TagPair = z.infer<typeof tagPair>;
+
 /** One tag of a plan. */
 export const planItem = tagPair.extend({
   verdict,

@@ -27,14 +27,6 @@ import { SignInFields } from './sign-in-fields.tsx';
 import { TlsFields } from './tls-fields.tsx';
 import { needsNames, useConnectionTest } from './use-connection-test.ts';
 
-/** What every group of fields is given. */
-export interface FieldsProps {
-  draft: Draft;
-  change: (part: Partial<Draft>) => void;
-  /** The words of what is wrong with a field, once the user tried to go on. */
-  error: (field: keyof Draft) => string | undefined;
-}
-
 /** Adds a registry or, given one, edits it. "Test and save" saves only what works; "Save anyway" is there after a failed test. */
 export function AccountForm({ account }: { account?: Account }) {
   const { t } = useTranslation();

@@ -1,9 +1,10 @@
-import { Alert, Input, SegmentedControl, Stack, TextInput } from '@mantine/core';
+import { Alert, Stack, TextInput } from '@mantine/core';
 import { IconShieldOff } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { FieldsProps } from './account-form.tsx';
+import { Choice } from '../ui/choice.tsx';
 import { isLoopback, type Security, splitAddress } from './draft.ts';
+import type { FieldsProps } from './fields.ts';
 
 interface ConnectionFieldsProps extends FieldsProps {
   autoFocus: boolean;
@@ -45,21 +46,16 @@ export function ConnectionFields({ draft, change, error, autoFocus }: Connection
         onChange={(event) => change({ address: event.currentTarget.value })}
         onBlur={tidy}
       />
-      <Input.Wrapper label={t('accounts.security')} labelElement="div">
-        <div>
-          <SegmentedControl
-            mt={4}
-            size="xs"
-            aria-label={t('accounts.security')}
-            value={draft.security}
-            data={SECURITIES.map((value) => ({ value, label: t(`accounts.securityKinds.${value}`) }))}
-            onChange={(security) => {
-              setChosen(true);
-              change({ security: security as Security });
-            }}
-          />
-        </div>{' '}
-      </Input.Wrapper>
+      <Choice
+        label={t('accounts.security')}
+        value={draft.security}
+        options={SECURITIES}
+        name={(value) => t(`accounts.securityKinds.${value}`)}
+        onChange={(security) => {
+          setChosen(true);
+          change({ security });
+        }}
+      />
       {draft.security === 'unverified' && (
         <Alert color="orange" icon={<IconShieldOff size={18} />} role="status">
           {t('accounts.unverifiedWarning')}

@@ -9,6 +9,12 @@ export function useAccounts() {
   return useQuery(listOptions);
 }
 
+/** The account with this id; the frame around a registry's pages draws them only when there is one. */
+export function useAccount(accountId: string): Account | undefined {
+  const { data } = useAccounts();
+  return data?.find(({ id }) => id === accountId);
+}
+
 /** Puts one changed account into the list that is shown. */
 function replaced(accounts: Account[] | undefined, changed: Account): Account[] | undefined {
   return accounts?.map((each) => (each.id === changed.id ? changed : each));

@@ -1,10 +1,9 @@
-import { Button, Group, Modal, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useMatchRoute, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../src-main/common/account.ts';
 import { orpc } from '../api.ts';
-import { ErrorPanel } from '../ui/error-panel.tsx';
+import { ConfirmRemoval } from '../ui/confirm-removal.tsx';
 import { toastDone } from '../ui/toast.tsx';
 import { useAccountChanged } from './queries.ts';
 
@@ -34,31 +33,18 @@ export function RemoveAccount({ account, onClose }: RemoveAccountProps) {
       },
     }),
   );
-  const close = () => {
-    remove.reset();
-    onClose();
-  };
   return (
-    <Modal
-      opened={account !== undefined}
-      onClose={close}
-      title={account && t('accounts.removeTitle', { name: account.name })}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
-    >
-      {account && (
-        <>
-          <Text fz="sm">{t('accounts.removeText', { host: account.host })}</Text>
-          {remove.isError && <ErrorPanel error={remove.error} />}
-          <Group justify="flex-end" gap="xs" mt="md">
-            <Button variant="default" data-autofocus onClick={close}>
-              {t('common.cancel')}
-            </Button>
-            <Button color="red" loading={remove.isPending} onClick={() => remove.mutate({ id: account.id })}>
-              {t('accounts.removeAction')}
-            </Button>
-          </Group>
-        </>
-      )}
-    </Modal>
+    <ConfirmRemoval
+      about={
+        account && {
+          title: t('accounts.removeTitle', { name: account.name }),
+          text: t('accounts.removeText', { host: account.host }),
+          action: t('accounts.removeAction'),
+        }
+      }
+      removal={remove}
+      onConfirm={() => account && remove.mutate({ id: account.id })}
+      onClose={onClose}
+    />
   );
 }

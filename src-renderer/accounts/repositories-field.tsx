@@ -1,6 +1,6 @@
 import { TagsInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { FieldsProps } from './account-form.tsx';
+import type { FieldsProps } from './fields.ts';
 
 interface RepositoriesFieldProps extends FieldsProps {
   /** Inside the test's step, whose words say what it is for. */

@@ -1,7 +1,8 @@
-import { Input, PasswordInput, SegmentedControl, Stack, TextInput } from '@mantine/core';
+import { PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { AccountSettings } from '../../src-main/common/account.ts';
-import type { FieldsProps } from './account-form.tsx';
+import { Choice } from '../ui/choice.tsx';
+import type { FieldsProps } from './fields.ts';
 import { KeychainNotice } from './keychain-notice.tsx';
 
 interface SignInFieldsProps extends FieldsProps {
@@ -15,18 +16,13 @@ export function SignInFields({ draft, change, error, storedKind }: SignInFieldsP
   const { t } = useTranslation();
   return (
     <Stack gap="sm">
-      <Input.Wrapper label={t('accounts.signIn')} labelElement="div">
-        <div>
-          <SegmentedControl
-            mt={4}
-            size="xs"
-            aria-label={t('accounts.signIn')}
-            value={draft.signIn}
-            data={KINDS.map((value) => ({ value, label: t(`accounts.signInKinds.${value}`) }))}
-            onChange={(signIn) => change({ signIn: signIn as AccountSettings['signIn']['kind'] })}
-          />
-        </div>{' '}
-      </Input.Wrapper>
+      <Choice
+        label={t('accounts.signIn')}
+        value={draft.signIn}
+        options={KINDS}
+        name={(value) => t(`accounts.signInKinds.${value}`)}
+        onChange={(signIn) => change({ signIn })}
+      />
       {draft.signIn === 'password' && (
         <>
           <TextInput

@@ -1,7 +1,8 @@
-import { Input, PasswordInput, SegmentedControl, Stack, TextInput } from '@mantine/core';
+import { PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { AccountSettings } from '../../src-main/common/account.ts';
-import type { FieldsProps } from './account-form.tsx';
+import { Choice } from '../ui/choice.tsx';
+import type { FieldsProps } from './fields.ts';
 import { PemInput } from './pem-input.tsx';
 
 interface TlsFieldsProps extends FieldsProps {
@@ -52,18 +53,14 @@ export function TlsFields({ draft, change, error, keyStored }: TlsFieldsProps) {
           )}
         </>
       )}
-      <Input.Wrapper label={t('accounts.proxy')} description={t('accounts.proxyHelp')} labelElement="div">
-        <div>
-          <SegmentedControl
-            mt={4}
-            size="xs"
-            aria-label={t('accounts.proxy')}
-            value={draft.proxy}
-            data={PROXIES.map((value) => ({ value, label: t(`accounts.proxyKinds.${value}`) }))}
-            onChange={(proxy) => change({ proxy: proxy as AccountSettings['proxy']['kind'] })}
-          />
-        </div>{' '}
-      </Input.Wrapper>
+      <Choice
+        label={t('accounts.proxy')}
+        description={t('accounts.proxyHelp')}
+        value={draft.proxy}
+        options={PROXIES}
+        name={(value) => t(`accounts.proxyKinds.${value}`)}
+        onChange={(proxy) => change({ proxy })}
+      />
       {draft.proxy === 'url' && (
         <TextInput
           label={t('accounts.proxyUrl')}

@@ -2,14 +2,15 @@ import { Button, Group } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { Operation, OperationSubject } from '../../src-main/common/operation.ts';
+import type { Operation } from '../../src-main/common/operation.ts';
 import { orpc } from '../api.ts';
+import { kindOf, subjectText } from '../operation-kinds.ts';
 import { isTransfer } from '../operations/snapshots.ts';
-import { StatusIcon } from '../operations/status-icon.tsx';
-import { subjectText } from '../operations/words.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
+import { Fact, Facts } from '../ui/facts.tsx';
 import { formatExact } from '../ui/format.ts';
+import { StatusIcon } from '../ui/status-icon.tsx';
 import { toastFailure } from '../ui/toast.tsx';
 import classes from './activity.module.css';
 
@@ -40,55 +41,27 @@ function Body({ operation, onClose }: { operation: Operation; onClose: () => voi
     orpc.operations.undo.mutationOptions({ onSuccess: onClose, onError: toastFailure }),
   );
   const exact = (instant: string) => formatExact(new Date(instant), i18n.language);
-  const tags = tagsOf(subject);
-  const digests = digestsOf(subject);
   return (
     <>
-      <dl className={classes.facts}>
-        <dt>{t('activity.status')}</dt>
-        <dd>
+      <Facts>
+        <Fact name={t('activity.status')}>
           <span className={classes.status}>
             <StatusIcon status={status} />
             {t(`operations.status.${status}`)}
           </span>
-        </dd>
-        <dt>{t('activity.started')}</dt>
-        <dd>{exact(started)}</dd>
-        {ended !== undefined && (
-          <>
-            <dt>{t('activity.ended')}</dt>
-            <dd>{exact(ended)}</dd>
-          </>
-        )}
-        {tags.length > 0 && (
-          <>
-            <dt>{t('activity.tags')}</dt>
-            <dd className={classes.names}>{tags.join(', ')}</dd>
-          </>
-        )}
-        {digests.length > 0 && (
-          <>
-            <dt>{t('activity.digests')}</dt>
-            <dd className={classes.names}>
-              {digests.map((digest) => (
-                <div key={digest}>{digest}</div>
-              ))}
-            </dd>
-          </>
-        )}
-        {subject.kind === 'sync' && subject.repositories.length > 0 && (
-          <>
-            <dt>{t('transferPages.toRepositories')}</dt>
-            <dd className={classes.names}>
-              {subject.repositories.map((repository) => (
-                <div key={repository}>{repository}</div>
-              ))}
-            </dd>
-          </>
-        )}
-        <dt>{t('activity.operationId')}</dt>
-        <dd className={classes.names}>{id}</dd>
-      </dl>
+        </Fact>
+        <Fact name={t('activity.started')}>{exact(started)}</Fact>
+        {ended !== undefined && <Fact name={t('activity.ended')}>{exact(ended)}</Fact>}
+        {kindOf(subject)
+          .facts(t, subject)
+          .filter(({ values }) => values.length > 0)
+          .map(({ name, values }) => (
+            <Names key={name} name={name} names={values} />
+          ))}
+        <Fact name={t('activity.operationId')} mono>
+          {id}
+        </Fact>
+      </Facts>
       {failure && <ErrorPanel error={failure} />}
       {isTransfer(subject) && (
         <Group justify="flex-end" mt="sm">
@@ -113,22 +86,15 @@ function Body({ operation, onClose }: { operation: Operation; onClose: () => voi
   );
 }
 
-function tagsOf(subject: OperationSubject): readonly string[] {
-  switch (subject.kind) {
-    case 'delete':
-    case 'restore':
-      return subject.tags;
-    case 'retag':
-      return [subject.tag];
-    case 'copy':
-      return [subject.target.tag];
-    case 'sync':
-    case 'unreadable':
-      return [];
-  }
-}
-
-function digestsOf(subject: OperationSubject): readonly string[] {
-  if (subject.kind === 'sync' || subject.kind === 'unreadable') return [];
-  return subject.kind === 'delete' || subject.kind === 'restore' ? subject.manifests : [subject.digest];
+/** One a line. */
+function Names({ name, names }: { name: string; names: readonly string[] }) {
+  return (
+    <Fact name={name}>
+      <div className={classes.names}>
+        {names.map((each) => (
+          <div key={each}>{each}</div>
+        ))}
+      </div>
+    </Fact>
+  );
 }

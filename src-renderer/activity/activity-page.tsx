@@ -6,8 +6,10 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Operation } from '../../src-main/common/operation.ts';
 import classes from '../lists/list-page.module.css';
+import { ListProblem } from '../lists/list-problem.tsx';
+import { isKindName, OPERATION_KINDS } from '../operation-kinds.ts';
+import { operationQueries } from '../operations/queries.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { ErrorPanel } from '../ui/error-panel.tsx';
 import { FilterInput } from '../ui/filter-input.tsx';
 import { formatCount } from '../ui/format.ts';
 import { NoMatch } from '../ui/no-match.tsx';
@@ -19,8 +21,8 @@ import { VirtualTable } from '../ui/virtual-table.tsx';
 import { ActivityDetails } from './activity-details.tsx';
 import { useActivityColumns } from './columns.tsx';
 import { downloadText } from './download.ts';
-import { type ActivityFilter, filterActivity, KINDS, RESULTS, toJsonLines } from './filter.ts';
-import { activityQueries, readHistory } from './queries.ts';
+import { type ActivityFilter, filterActivity, RESULTS, toJsonLines } from './filter.ts';
+import { readHistory } from './read-history.ts';
 
 const route = getRouteApi('/activity');
 
@@ -31,7 +33,7 @@ export function ActivityPage() {
   const navigate = route.useNavigate();
   const { t, i18n } = useTranslation();
   const [opened, setOpened] = useState<string>();
-  const history = useInfiniteQuery(activityQueries.history());
+  const history = useInfiniteQuery(operationQueries.history());
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = history;
   const all = useMemo(() => unique(history.data?.pages ?? []), [history.data]);
   const filter = useMemo<ActivityFilter>(() => ({ text, kind, result }), [text, kind, result]);
@@ -70,11 +72,7 @@ export function ActivityPage() {
         meta={t('activity.intro')}
         actions={<ExportButton filter={filter} disabled={all.length === 0} />}
       />
-      {history.isError && (
-        <div className={classes.problem}>
-          <ErrorPanel error={history.error} onRetry={() => void history.refetch()} />
-        </div>
-      )}
+      <ListProblem query={history} />
       {history.isPending && <TableSkeleton rows={12} />}
       {history.data && all.length === 0 && (
         <EmptyState icon={<IconHistory size={24} />} title={t('activity.emptyTitle')}>
@@ -97,10 +95,10 @@ export function ActivityPage() {
               allowDeselect={false}
               data={[
                 { value: 'all', label: t('activity.allKinds') },
-                ...KINDS.map((value) => ({ value, label: t(`operations.kinds.${value}`) })),
+                ...OPERATION_KINDS.map(({ name, label }) => ({ value: name, label: label(t) })),
               ]}
               value={kind}
-              onChange={(value) => change({ kind: KINDS.find((each) => each === value) ?? 'all' })}
+              onChange={(value) => change({ kind: isKindName(value) ? value : 'all' })}
             />
             <Select
               size="xs"

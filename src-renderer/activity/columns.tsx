@@ -1,14 +1,14 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Operation } from '../../src-main/common/operation.ts';
+import { subjectText } from '../operation-kinds.ts';
 import { isTransfer } from '../operations/snapshots.ts';
-import { StatusIcon } from '../operations/status-icon.tsx';
-import { subjectText } from '../operations/words.ts';
+import { durationText } from '../operations/words.ts';
 import { Bytes } from '../ui/bytes.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
-import type { VirtualColumn } from '../ui/virtual-table.tsx';
+import { StatusIcon } from '../ui/status-icon.tsx';
+import type { VirtualColumn } from '../ui/virtual-column.ts';
 import classes from './activity.module.css';
-import { durationText } from './duration.ts';
 
 /** The columns of the history; the same array until the language changes. */
 export function useActivityColumns(): readonly VirtualColumn<Operation>[] {

@@ -1,13 +1,7 @@
-import type { Operation, OperationSubject } from '../../src-main/common/operation.ts';
+import type { Operation } from '../../src-main/common/operation.ts';
 import { foldText, wordFilter } from '../lists/word-filter.ts';
+import { type KindName, kindOf } from '../operation-kinds.ts';
 
-export const KINDS = [
-  'delete',
-  'retag',
-  'copy',
-  'sync',
-  'restore',
-] as const satisfies readonly OperationSubject['kind'][];
 export const RESULTS = [
   'done',
   'failed',
@@ -20,35 +14,13 @@ export const RESULTS = [
 
 export interface ActivityFilter {
   text: string;
-  kind: (typeof KINDS)[number] | 'all';
+  kind: KindName | 'all';
   result: (typeof RESULTS)[number] | 'all';
 }
 
 /** Everything of an operation that a person may look for: places, tags, digests, failure. */
 function searchText({ subject, failure, id }: Operation): string {
-  const words: string[] = [id];
-  switch (subject.kind) {
-    case 'delete':
-    case 'restore':
-      words.push(subject.place.host, subject.place.repository, ...subject.tags, ...subject.manifests);
-      break;
-    case 'retag':
-      words.push(
-        subject.place.host,
-        subject.place.repository,
-        subject.reference,
-        subject.tag,
-        subject.digest,
-      );
-      break;
-    case 'copy':
-      words.push(subject.source.host, subject.source.repository, subject.source.reference);
-      words.push(subject.target.host, subject.target.repository, subject.target.tag, subject.digest);
-      break;
-    case 'sync':
-      words.push(subject.source.host, subject.target.host, ...subject.repositories);
-      break;
-  }
+  const words = [id, ...kindOf(subject).searched(subject)];
   if (failure) words.push(failure.code, failure.message);
   return foldText(words.join(' '));
 }

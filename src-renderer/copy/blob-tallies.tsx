@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { LeftOut, SyncPlan } from '../../src-main/common/transfer.ts';
-import { leftOutText } from '../sync/transfer-words.ts';
 import { Bytes } from '../ui/bytes.tsx';
 import classes from './copy.module.css';
+import { leftOutText } from './left-out.ts';
 
 export interface BlobTalliesProps {
   blobs: SyncPlan['blobs'];

@@ -1,4 +1,4 @@
-import { Autocomplete, Button, Select, Text, TextInput } from '@mantine/core';
+import { Autocomplete, Select, Text, TextInput } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,16 +6,17 @@ import type { Account } from '../../src-main/common/account.ts';
 import type { RepositoryPlace } from '../../src-main/common/place.ts';
 import type { CopyOptions, CopyPlan } from '../../src-main/common/transfer.ts';
 import { api, orpc } from '../api.ts';
-import { usePlanStart } from '../operations/use-plan-start.ts';
+import { usePlanStart } from '../plans/use-plan-start.ts';
 import { isRepositoryName, isTagName } from '../repositories/name.ts';
 import { repositoryKeys } from '../repositories/queries.ts';
 import type { RepositoryList } from '../repositories/rows.ts';
-import { arePlatforms } from '../sync/draft.ts';
 import { Dialog } from '../ui/dialog.tsx';
+import { DialogForm } from '../ui/dialog-form.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import classes from './copy.module.css';
 import { CopyOptionsFields } from './copy-options.tsx';
 import { PlanSummary, PlansSummary } from './plan-summary.tsx';
+import { arePlatforms } from './platforms.ts';
 import { useCopyPlans } from './use-copy-plans.ts';
 
 /** Repositories offered while typing. */
@@ -142,12 +143,17 @@ function Form({ accounts, place, references, onClose, onStarted }: FormProps) {
 
   if (others.length === 0) return <Text fz="sm">{t('transfers.noTarget')}</Text>;
   return (
-    <form
-      noValidate
-      className={classes.body}
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
+    <DialogForm
+      onSubmit={submit}
+      onClose={onClose}
+      submit={{
+        label: !plans.data
+          ? t('transfers.showPlan')
+          : single
+            ? t('transfers.startCopy')
+            : t('transfers.startCopyMany', { count: todo.length }),
+        loading: plans.isPending || start.pending,
+        disabled: plans.data !== undefined && todo.length === 0,
       }}
     >
       <Text fz="sm" c="dimmed">
@@ -216,22 +222,6 @@ function Form({ accounts, place, references, onClose, onStarted }: FormProps) {
       </div>
       {plans.isError && <ErrorPanel error={plans.error} />}
       {start.error && <ErrorPanel error={start.error} />}
-      <div className={classes.foot}>
-        <Button variant="default" onClick={onClose}>
-          {t('common.cancel')}
-        </Button>
-        <Button
-          type="submit"
-          loading={plans.isPending || start.pending}
-          disabled={plans.data !== undefined && todo.length === 0}
-        >
-          {!plans.data
-            ? t('transfers.showPlan')
-            : single
-              ? t('transfers.startCopy')
-              : t('transfers.startCopyMany', { count: todo.length })}
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   );
 }

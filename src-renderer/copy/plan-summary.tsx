@@ -2,9 +2,9 @@ import { Alert } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { CopyPlan } from '../../src-main/common/transfer.ts';
-import { firstNames } from '../deletion/plan-words.ts';
-import { referenceText } from '../operations/words.ts';
 import { Digest } from '../ui/digest.tsx';
+import { namesText } from '../ui/names.ts';
+import { referenceText } from '../ui/place-text.ts';
 import { BlobTallies } from './blob-tallies.tsx';
 import classes from './copy.module.css';
 import { planTotals } from './plan-totals.ts';
@@ -59,7 +59,6 @@ export function PlanSummary({ plan }: { plan: CopyPlan }) {
 export function PlansSummary({ plans }: { plans: readonly CopyPlan[] }) {
   const { t } = useTranslation();
   const totals = planTotals(plans);
-  const { list, more } = firstNames(totals.replaced, 8);
   return (
     <section className={classes.plan} aria-labelledby="plan-title" data-testid="plan">
       <h3 id="plan-title" className={classes.title}>
@@ -69,7 +68,7 @@ export function PlansSummary({ plans }: { plans: readonly CopyPlan[] }) {
         <Alert color="yellow" icon={<IconAlertTriangle size={18} />}>
           {t('transfers.replacesMany', {
             count: totals.replaced.length,
-            tags: more > 0 ? t('deletion.andMore', { list, count: more }) : list,
+            tags: namesText(t, totals.replaced, 8),
           })}
         </Alert>
       )}

@@ -1,12 +1,13 @@
-import { Button, Text, TextInput } from '@mantine/core';
+import { Text, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RepositoryPlace } from '../../src-main/common/place.ts';
 import { api, orpc } from '../api.ts';
-import { usePlanStart } from '../operations/use-plan-start.ts';
+import { usePlanStart } from '../plans/use-plan-start.ts';
 import { isTagName } from '../repositories/name.ts';
 import { Dialog } from '../ui/dialog.tsx';
+import { DialogForm } from '../ui/dialog-form.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import classes from './copy.module.css';
 import { PlanSummary } from './plan-summary.tsx';
@@ -64,12 +65,17 @@ function Form({ place, reference, onClose, onStarted }: Omit<RetagDialogProps, '
     if (wrong === undefined) makePlan();
   };
   return (
-    <form
-      noValidate
-      className={classes.body}
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
+    <DialogForm
+      onSubmit={submit}
+      onClose={onClose}
+      submit={{
+        label: !plan.data
+          ? t('transfers.showPlan')
+          : plan.data.replaces === undefined
+            ? t('transfers.startRetag')
+            : t('transfers.startMove'),
+        loading: plan.isPending || start.pending,
+        disabled: plan.data?.unchanged ?? false,
       }}
     >
       <Text fz="sm" c="dimmed">
@@ -94,22 +100,6 @@ function Form({ place, reference, onClose, onStarted }: Omit<RetagDialogProps, '
       </div>
       {plan.isError && <ErrorPanel error={plan.error} />}
       {start.error && <ErrorPanel error={start.error} />}
-      <div className={classes.foot}>
-        <Button variant="default" onClick={onClose}>
-          {t('common.cancel')}
-        </Button>
-        <Button
-          type="submit"
-          loading={plan.isPending || start.pending}
-          disabled={plan.data?.unchanged ?? false}
-        >
-          {!plan.data
-            ? t('transfers.showPlan')
-            : plan.data.replaces === undefined
-              ? t('transfers.startRetag')
-              : t('transfers.startMove')}
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   );
 }

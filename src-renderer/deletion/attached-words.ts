@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { DeletionPlan } from '../../src-main/common/deletion.ts';
-import { firstNames } from './plan-words.ts';
+import { namesText } from '../ui/names.ts';
 
 /** Tags that are named. */
 const NAMED = 3;
@@ -8,8 +8,7 @@ const NAMED = 3;
 /** What is attached to what goes, in a few words; nothing where nothing is. */
 export function useAttachedWords(attached: DeletionPlan['attached']): string {
   const { t, i18n } = useTranslation();
-  const { list, more } = firstNames(attached.tags, NAMED);
-  const tags = more > 0 ? t('deletion.andMore', { list, count: more }) : list;
+  const tags = namesText(t, attached.tags, NAMED);
   const parts = [
     ...(attached.manifests > 0 ? [t('deletion.attachedManifests', { count: attached.manifests })] : []),
     ...(attached.tags.length > 0 ? [t('deletion.attachedTags', { count: attached.tags.length, tags })] : []),

@@ -3,9 +3,10 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { DeletionPlan } from '../../src-main/common/deletion.ts';
 import { shortDigest } from '../ui/format.ts';
+import { namesText } from '../ui/names.ts';
 import { useAttachedWords } from './attached-words.ts';
 import classes from './deletion.module.css';
-import { brokenIndexes, firstNames } from './plan-words.ts';
+import { brokenIndexes } from './plan-words.ts';
 
 /** Names in the checkbox's label; all of them stand above it. */
 const NAMED = 8;
@@ -20,10 +21,7 @@ export interface ConsentProps {
 export function Consent({ plan, given, onChange }: ConsentProps) {
   const { t } = useTranslation();
   const indexes = brokenIndexes(plan);
-  const names = (all: readonly string[]) => {
-    const { list, more } = firstNames(all, NAMED);
-    return more > 0 ? t('deletion.andMore', { list, count: more }) : list;
-  };
+  const names = (all: readonly string[]) => namesText(t, all, NAMED);
   const tagNames = names(plan.alsoRemoved);
   const indexNames = names(
     indexes.map(({ digest, tags }) =>

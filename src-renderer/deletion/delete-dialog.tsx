@@ -6,11 +6,11 @@ import { useTranslation } from 'react-i18next';
 import type { DeletionPlan } from '../../src-main/common/deletion.ts';
 import type { RepositoryPlace } from '../../src-main/common/place.ts';
 import { api, orpc } from '../api.ts';
-import { usePlanStart } from '../operations/use-plan-start.ts';
+import { usePlanStart } from '../plans/use-plan-start.ts';
 import { Dialog } from '../ui/dialog.tsx';
+import { DialogBody, DialogFoot } from '../ui/dialog-form.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { Consent } from './consent.tsx';
-import classes from './deletion.module.css';
 import { PlanView } from './plan-view.tsx';
 import { tagsGone } from './plan-words.ts';
 import { Spared } from './spared.tsx';
@@ -74,7 +74,7 @@ function Body({ place, tags, kept = [], onClose, onStarted }: Omit<DeleteDialogP
   const count = current ? tagsGone(current).size + untagged(current) : 0;
   const ready = current !== undefined && count > 0 && (!current.needsConsent || consent);
   return (
-    <div className={classes.body}>
+    <DialogBody>
       {start.replanned && current && (
         <Alert color="yellow" icon={<IconInfoCircle size={18} />} role="alert">
           {t('deletion.stale')}
@@ -101,10 +101,7 @@ function Body({ place, tags, kept = [], onClose, onStarted }: Omit<DeleteDialogP
         </>
       )}
       {start.error && <ErrorPanel error={start.error} />}
-      <div className={classes.foot}>
-        <Button variant="default" onClick={onClose} data-autofocus>
-          {t('deletion.keep')}
-        </Button>
+      <DialogFoot keeps cancel={t('deletion.keep')} onClose={onClose}>
         <Button
           color="red"
           leftSection={<IconTrash size={14} />}
@@ -116,8 +113,8 @@ function Body({ place, tags, kept = [], onClose, onStarted }: Omit<DeleteDialogP
         >
           {t('deletion.confirm', { count: current ? tagsGone(current).size : tags.length })}
         </Button>
-      </div>
-    </div>
+      </DialogFoot>
+    </DialogBody>
   );
 }
 

@@ -3,8 +3,9 @@ import type { DeletionPlan } from '../../src-main/common/deletion.ts';
 import { Bytes } from '../ui/bytes.tsx';
 import { Digest } from '../ui/digest.tsx';
 import { formatBytes } from '../ui/format.ts';
+import { namesText } from '../ui/names.ts';
 import classes from './deletion.module.css';
-import { firstNames, orphanedReferrers } from './plan-words.ts';
+import { orphanedReferrers } from './plan-words.ts';
 
 /** Lines drawn of a long list; the counts in the titles are of all. */
 const LINES = 200;
@@ -68,12 +69,11 @@ function Blocked({ blocked }: Pick<DeletionPlan, 'blocked'>) {
 
 function Unread({ tags }: { tags: readonly string[] }) {
   const { t } = useTranslation();
-  const { list, more } = firstNames(tags, NAMED);
   return (
     <section className={classes.section}>
       <h3 className={classes.title}>{t('deletion.unread', { count: tags.length })}</h3>
       <span className={classes.quiet}>{t('deletion.unreadHelp', { count: tags.length })}</span>
-      <span className={classes.names}>{more > 0 ? t('deletion.andMore', { list, count: more }) : list}</span>
+      <span className={classes.names}>{namesText(t, tags, NAMED)}</span>
     </section>
   );
 }
@@ -139,12 +139,11 @@ function StaysWith({ siblings }: { siblings: readonly string[] }) {
   const { t } = useTranslation();
   // Its image is kept by an index that contains it.
   if (siblings.length === 0) return t('deletion.staysInIndex');
-  const { list, more } = firstNames(siblings, NAMED);
-  return t('deletion.staysWith', { tags: more > 0 ? t('deletion.andMore', { list, count: more }) : list });
+  return t('deletion.staysWith', { tags: namesText(t, siblings, NAMED) });
 }
 
 function LeftOut({ count }: { count: number }) {
   const { t } = useTranslation();
   if (count <= 0) return null;
-  return <li className={`${classes.item} ${classes.quiet}`}>{t('deletion.leftOut', { count })}</li>;
+  return <li className={`${classes.item} ${classes.quiet}`}>{t('common.more', { count })}</li>;
 }

@@ -27,9 +27,3 @@ export function tagsGone(plan: DeletionPlan): ReadonlySet<string> {
     ...plan.alsoRemoved,
   ]);
 }
-
-/** The first names and how many are left out, so that a sentence with 10,000 tags stays one. */
-export function firstNames(names: readonly string[], limit: number): { list: string; more: number } {
-  const shown = names.length <= limit + 1 ? names : names.slice(0, limit);
-  return { list: shown.join(', '), more: names.length - shown.length };
-}

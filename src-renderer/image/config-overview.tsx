@@ -2,12 +2,13 @@ import { useTranslation } from 'react-i18next';
 import type { ImageConfig } from '../../src-main/common/image.ts';
 import { Bytes } from '../ui/bytes.tsx';
 import { Digest } from '../ui/digest.tsx';
+import { Fact, Facts } from '../ui/facts.tsx';
 import { formatBytes } from '../ui/format.ts';
 import { PlatformBadge } from '../ui/platform-badge.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { environmentPairs } from './environment.ts';
-import { Fact, Facts, Pairs } from './facts.tsx';
 import classes from './image.module.css';
+import { Pairs } from './pairs.tsx';
 
 /** An image's configuration: how it runs and where it comes from. */
 export function ConfigOverview({ config, size }: { config: ImageConfig; size: number }) {

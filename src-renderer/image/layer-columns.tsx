@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Bytes } from '../ui/bytes.tsx';
 import { Digest } from '../ui/digest.tsx';
-import type { VirtualColumn } from '../ui/virtual-table.tsx';
+import type { VirtualColumn } from '../ui/virtual-column.ts';
 import classes from './image.module.css';
 import type { LayerRow } from './layer-rows.ts';
 

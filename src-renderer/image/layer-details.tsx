@@ -2,8 +2,8 @@ import { CloseButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Bytes } from '../ui/bytes.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
+import { Fact, Facts } from '../ui/facts.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
-import { Fact, Facts } from './facts.tsx';
 import classes from './image.module.css';
 import type { LayerRow } from './layer-rows.ts';
 

@@ -2,12 +2,12 @@ import { Anchor } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ImageContent, Layer } from '../../src-main/common/image.ts';
-import { Bytes } from '../ui/bytes.tsx';
 import { CommandLine } from '../ui/command-line.tsx';
 import { Digest } from '../ui/digest.tsx';
-import { Fact, Facts } from './facts.tsx';
+import { Fact, Facts } from '../ui/facts.tsx';
+import { installCommand } from '../ui/pull-command.ts';
+import { BlobTable } from './blob-table.tsx';
 import classes from './image.module.css';
-import { installCommand } from './pull-command.ts';
 
 type Content<Kind extends ImageContent['kind']> = Extract<ImageContent, { kind: Kind }>;
 
@@ -120,39 +120,12 @@ export function AttestationOverview({
           </Fact>
         </Facts>
       )}
-      <section>
-        <h2 className={classes.sectionTitle}>{t('image.attestation.statements')}</h2>
-        {content.statements.length === 0 ? (
-          <span className={classes.quiet}>{t('image.attestation.none')}</span>
-        ) : (
-          <table className={classes.table}>
-            <thead>
-              <tr>
-                <th scope="col">{t('image.attestation.predicate')}</th>
-                <th scope="col" style={{ width: 210 }}>
-                  {t('image.digest')}
-                </th>
-                <th scope="col" className={classes.end} style={{ width: 110 }}>
-                  {t('image.size')}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {content.statements.map(({ digest, size, predicateType }) => (
-                <tr key={`${digest} ${predicateType}`}>
-                  <td className={classes.mono}>{predicateType}</td>
-                  <td>
-                    <Digest value={digest} />
-                  </td>
-                  <td className={classes.end}>
-                    <Bytes value={size} />
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        )}
-      </section>
+      <BlobTable
+        title={t('image.attestation.statements')}
+        rows={content.statements}
+        columns={[{ header: t('image.attestation.predicate'), cell: ({ predicateType }) => predicateType }]}
+        none={t('image.attestation.none')}
+      />
     </>
   );
 }
@@ -203,43 +176,18 @@ export function Schema1Overview({ content }: { content: Content<'schema1'> }) {
 function Blobs({ blobs }: { blobs: readonly Layer[] }) {
   const { t } = useTranslation();
   return (
-    <section>
-      <h2 className={classes.sectionTitle}>{t('image.blobs.title')}</h2>
-      {blobs.length === 0 ? (
-        <span className={classes.quiet}>{t('image.blobs.none')}</span>
-      ) : (
-        <table className={classes.table}>
-          <thead>
-            <tr>
-              <th scope="col" style={{ width: '30%' }}>
-                {t('image.blobs.name')}
-              </th>
-              <th scope="col">{t('image.mediaType')}</th>
-              <th scope="col" style={{ width: 210 }}>
-                {t('image.digest')}
-              </th>
-              <th scope="col" className={classes.end} style={{ width: 90 }}>
-                {t('image.size')}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {blobs.map(({ digest, size, mediaType, annotations }, position) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a manifest may list a blob twice; its lines never move
-              <tr key={`${digest} ${position}`}>
-                <td className={classes.mono}>{annotations['org.opencontainers.image.title'] ?? '–'}</td>
-                <td className={classes.mono}>{mediaType}</td>
-                <td>
-                  <Digest value={digest} />
-                </td>
-                <td className={classes.end}>
-                  <Bytes value={size} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-    </section>
+    <BlobTable
+      title={t('image.blobs.title')}
+      rows={blobs}
+      columns={[
+        {
+          header: t('image.blobs.name'),
+          width: '30%',
+          cell: ({ annotations }) => annotations['org.opencontainers.image.title'] ?? '–',
+        },
+        { header: t('image.mediaType'), cell: ({ mediaType }) => mediaType },
+      ]}
+      none={t('image.blobs.none')}
+    />
   );
 }

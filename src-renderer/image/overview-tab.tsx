@@ -2,8 +2,8 @@ import { useTranslation } from 'react-i18next';
 import type { Image } from '../../src-main/common/image.ts';
 import type { RepositoryPlace } from '../../src-main/common/place.ts';
 import { Digest } from '../ui/digest.tsx';
+import { Fact, Facts } from '../ui/facts.tsx';
 import { ConfigOverview } from './config-overview.tsx';
-import { Fact, Facts, Pairs } from './facts.tsx';
 import classes from './image.module.css';
 import { IndexOverview } from './index-overview.tsx';
 import {
@@ -14,6 +14,7 @@ import {
   Schema1Overview,
   UnreadableOverview,
 } from './other-kinds.tsx';
+import { Pairs } from './pairs.tsx';
 import { SameDigestTags } from './same-digest-tags.tsx';
 
 export interface OverviewTabProps {

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import classes from '../sync/pages.module.css';
 import { formatCount } from '../ui/format.ts';
+import classes from './state-filter.module.css';
 
 export interface StateFilterProps<Value extends string> {
   label: string;

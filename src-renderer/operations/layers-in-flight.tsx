@@ -1,8 +1,9 @@
 import { Progress } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { OperationDetails } from '../../src-main/common/operation.ts';
-import classes from '../sync/pages.module.css';
+import { Card } from '../ui/card.tsx';
 import { formatBytes, shortDigest } from '../ui/format.ts';
+import classes from './layers-in-flight.module.css';
 
 /** Bars drawn: the tags below need room too. */
 const LINES = 8;
@@ -12,8 +13,7 @@ export function LayersInFlight({ active }: { active: OperationDetails['active'] 
   const { t } = useTranslation();
   const more = active.length - LINES;
   return (
-    <section className={classes.card} aria-labelledby="in-flight">
-      <h2 id="in-flight">{t('transferPages.inFlight', { count: active.length })}</h2>
+    <Card title={t('transferPages.inFlight', { count: active.length })}>
       {active.length === 0 && <p className={classes.quiet}>{t('transferPages.nothingInFlight')}</p>}
       <ul className={classes.blobs}>
         {active.slice(0, LINES).map(({ digest, repository, size, sent }) => (
@@ -36,7 +36,7 @@ export function LayersInFlight({ active }: { active: OperationDetails['active'] 
           </li>
         ))}
       </ul>
-      {more > 0 && <p className={classes.quiet}>{t('deletion.leftOut', { count: more })}</p>}
-    </section>
+      {more > 0 && <p className={classes.quiet}>{t('common.more', { count: more })}</p>}
+    </Card>
   );
 }

@@ -2,15 +2,16 @@ import { Progress } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Operation } from '../../src-main/common/operation.ts';
+import { subjectText } from '../operation-kinds.ts';
 import { FailureDetails } from '../ui/error-panel.tsx';
 import { failureWords } from '../ui/failure-words.ts';
 import { formatBytes } from '../ui/format.ts';
 import { RelativeTime } from '../ui/relative-time.tsx';
+import { StatusIcon } from '../ui/status-icon.tsx';
 import { OperationActions } from './operation-actions.tsx';
 import { isLive, isTransfer, shareDone } from './snapshots.ts';
-import { StatusIcon } from './status-icon.tsx';
 import classes from './tray.module.css';
-import { remainingText, subjectText } from './words.ts';
+import { remainingText } from './words.ts';
 
 /** One operation: what it does, how far it is or how it ended, and what can be done about it. */
 export function OperationRow({ operation }: { operation: Operation }) {

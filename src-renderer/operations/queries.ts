@@ -1,19 +1,35 @@
-import { type QueryClient, queryOptions, skipToken } from '@tanstack/react-query';
-import type { Operation } from '../../src-main/common/operation.ts';
-import type { RepositoryPlace } from '../../src-main/common/place.ts';
+import { infiniteQueryOptions, type QueryClient, queryOptions, skipToken } from '@tanstack/react-query';
+import type { ItemState, Operation } from '../../src-main/common/operation.ts';
 import { api, orpc } from '../api.ts';
+import { PAGE } from '../lists/paged-rows.ts';
 import { throttle } from '../lists/throttle.ts';
-import { repositoryKeys } from '../repositories/queries.ts';
-import type { RepositoryList } from '../repositories/rows.ts';
-import { refreshTags } from '../tags/queries.ts';
-import { applySnapshots, changedPlaces, newlyEnded, type OperationSnapshots } from './snapshots.ts';
+import type { KindName } from '../operation-kinds.ts';
+import { applySnapshots, newlyEnded, type OperationSnapshots } from './snapshots.ts';
 
 const watchKey = ['operations', 'watched'] as const;
 
 /** Milliseconds between two drawings of the tray, whatever the number of operations. */
 const SHOW_INTERVAL = 100;
 
+/** Operations in one page of the history. */
+const HISTORY_PAGE = 100;
+
 export const operationQueries = {
+  /** The record of changes, newest first; of these kinds where some are given. */
+  history: (kinds?: KindName[]) =>
+    infiniteQueryOptions({
+      ...orpc.operations.history.infiniteOptions({
+        input: (before: string | undefined) => ({
+          limit: HISTORY_PAGE,
+          ...(kinds && { kinds }),
+          ...(before !== undefined && { before }),
+        }),
+        initialPageParam: undefined,
+        getNextPageParam: (last: readonly Operation[]) =>
+          last.length < HISTORY_PAGE ? undefined : last.at(-1)?.started,
+      }),
+    }),
+
   /** What the tray knows; filled by {@link watchOperations}. */
   watched: () =>
     queryOptions<OperationSnapshots>({
@@ -23,12 +39,31 @@ export const operationQueries = {
       gcTime: Number.POSITIVE_INFINITY,
       structuralSharing: false,
     }),
+
+  /** Reported while it runs; once when it has ended. @param live so that a transfer that goes on is watched again */
+  details: (operationId: string, live: boolean) =>
+    queryOptions({
+      ...orpc.operations.watchDetails.experimental_liveOptions({
+        input: { operationId },
+        queryKey: ['operations', 'details', operationId, live],
+      }),
+      staleTime: 0,
+      gcTime: 0,
+    }),
+
+  items: (operationId: string, state: ItemState | undefined, page: number) =>
+    queryOptions({
+      ...orpc.operations.items.queryOptions({
+        input: { operationId, offset: page * PAGE, limit: PAGE, ...(state && { state }) },
+      }),
+      staleTime: 0,
+    }),
 };
 
 export interface WatchOptions {
   client: QueryClient;
   signal: AbortSignal;
-  /** Operations that came to an end, told after what they changed is being read again. */
+  /** Operations that came to an end. */
   onEnded: (operations: readonly Operation[]) => void;
 }
 
@@ -42,7 +77,6 @@ export async function watchOperations({ client, signal, onEnded }: WatchOptions)
     client.setQueryData<OperationSnapshots>(watchKey, applySnapshots(known, news));
     news = [];
     if (ended.length === 0) return;
-    refreshChanged(client, ended);
     onEnded(ended);
   }, SHOW_INTERVAL);
   try {
@@ -54,22 +88,4 @@ export async function watchOperations({ client, signal, onEnded }: WatchOptions)
   } finally {
     showing.cancel();
   }
-}
-
-/** Reads again what ended operations may have changed, each repository once; also of failed ones: they may have done a part. */
-function refreshChanged(client: QueryClient, ended: readonly Operation[]): void {
-  const places = new Map<string, RepositoryPlace>();
-  for (const { subject } of ended) {
-    for (const place of changedPlaces(subject)) places.set(`${place.accountId} ${place.repository}`, place);
-  }
-  for (const place of places.values()) {
-    refreshTags(client, place);
-    void client.invalidateQueries({ queryKey: orpc.images.get.key({ input: place }) });
-    const list = client.getQueryData<RepositoryList>(repositoryKeys.list(place.accountId));
-    if (list && !list.rows.some(({ name }) => name === place.repository)) {
-      void client.invalidateQueries({ queryKey: repositoryKeys.list(place.accountId) });
-    }
-  }
-  void client.invalidateQueries({ queryKey: orpc.operations.history.key() });
-  void client.invalidateQueries({ queryKey: orpc.operations.get.key() });
 }

@@ -1,4 +1,5 @@
 import type { Operation, OperationSubject } from '../../src-main/common/operation.ts';
+import { kindOf } from '../operation-kinds.ts';
 export type OperationStatus = Operation['status'];
 
 /** All operations known to the tray by id; each snapshot replaces the one before. */
@@ -43,8 +44,8 @@ export function trayRows(known: OperationSnapshots): readonly Operation[] {
 }
 
 /** Transfers go on later where they were; the other kinds are over in a moment. */
-export function isTransfer({ kind }: OperationSubject): boolean {
-  return kind === 'copy' || kind === 'sync';
+export function isTransfer(subject: OperationSubject): boolean {
+  return kindOf(subject).transfer !== undefined;
 }
 
 export function canPause({ subject, status }: Operation): boolean {
@@ -59,20 +60,7 @@ export function canGiveUp({ subject, status }: Operation): boolean {
 /** What running an ended operation again means for it. */
 export function retryWord({ subject, status }: Operation): 'resume' | 'retryFailed' | 'retry' {
   if (status === 'paused' || (status === 'interrupted' && isTransfer(subject))) return 'resume';
-  return status === 'failed' && subject.kind === 'sync' ? 'retryFailed' : 'retry';
-}
-
-/** The repositories an operation changes. */
-export function changedPlaces(
-  subject: OperationSubject,
-): readonly { accountId: string; repository: string }[] {
-  if (subject.kind === 'unreadable') return [];
-  if (subject.kind === 'sync') {
-    const { accountId } = subject.target;
-    return subject.repositories.map((repository) => ({ accountId, repository }));
-  }
-  const { accountId, repository } = subject.kind === 'copy' ? subject.target : subject.place;
-  return [{ accountId, repository }];
+  return status === 'failed' && kindOf(subject).transfer?.many ? 'retryFailed' : 'retry';
 }
 
 /** Share done, 0 to 1: bytes where bytes move, steps else. */

@@ -6,30 +6,36 @@ import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Operation } from '../../src-main/common/operation.ts';
 import { api } from '../api.ts';
+import { subjectText } from '../operation-kinds.ts';
 import { toastFailure } from '../ui/toast.tsx';
 import { OperationRow } from './operation-row.tsx';
 import { isLive } from './snapshots.ts';
 import classes from './tray.module.css';
 import { useWatchedOperations } from './use-operations.ts';
-import { subjectText } from './words.ts';
+
+export interface OperationsTrayProps {
+  /** Hears of operations that came to an end, to read again what they changed. */
+  onEnded: (operations: readonly Operation[]) => void;
+}
 
 /**
  * The operations at the bottom of the window: nothing when there are none. Screen readers are told of ends alone: progress is
  * there to be read, not to be read out.
  */
-export function OperationsTray() {
+export function OperationsTray({ onEnded }: OperationsTrayProps) {
   const { t } = useTranslation();
   const [open, setOpen] = useLocalStorage({ key: 'wharfinger.tray', defaultValue: true });
   const [said, setSaid] = useState('');
   const announce = useCallback(
     (ended: readonly Operation[]) => {
+      onEnded(ended);
       const sentences = ended.map(({ status, subject }) => {
         const name = subjectText(t, subject);
         return isLive(status) ? name : t(`operations.announce.${status}`, { name });
       });
       setSaid(sentences.join('\n'));
     },
-    [t],
+    [t, onEnded],
   );
   const rows = useWatchedOperations(announce);
   const dismissAll = useMutation({

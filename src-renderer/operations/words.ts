@@ -1,63 +1,22 @@
 import type { TFunction } from 'i18next';
-import type { OperationSubject } from '../../src-main/common/operation.ts';
-
-interface Place {
-  host: string;
-  repository: string;
-}
-
-function placeText({ host, repository }: Place): string {
-  return `${host}/${repository}`;
-}
-
-/** `host/repository:tag` or `host/repository@digest`. */
-export function referenceText(place: Place, reference: string): string {
-  return `${placeText(place)}${reference.includes(':') ? '@' : ':'}${reference}`;
-}
-
-/** What an operation does, in one line. */
-export function subjectText(t: TFunction, subject: OperationSubject): string {
-  switch (subject.kind) {
-    case 'delete': {
-      const place = placeText(subject.place);
-      const [tag] = subject.tags;
-      return tag !== undefined && subject.tags.length === 1
-        ? t('operations.subject.deleteOne', { tag, place })
-        : t('operations.subject.deleteMany', { count: subject.tags.length, place });
-    }
-    case 'restore': {
-      const place = placeText(subject.place);
-      const [tag] = subject.tags;
-      if (tag === undefined) return t('operations.subject.restoreUntagged', { place });
-      return subject.tags.length === 1
-        ? t('operations.subject.restoreOne', { tag, place })
-        : t('operations.subject.restoreMany', { count: subject.tags.length, place });
-    }
-    case 'retag':
-      return t('operations.subject.retag', {
-        reference: subject.reference,
-        tag: subject.tag,
-        place: placeText(subject.place),
-      });
-    case 'copy':
-      return t('operations.subject.copy', {
-        source: referenceText(subject.source, subject.source.reference),
-        target: referenceText(subject.target, subject.target.tag),
-      });
-    case 'sync':
-      return t('operations.subject.sync', {
-        count: subject.tags,
-        source: subject.source.host,
-        target: subject.target.host,
-      });
-    case 'unreadable':
-      return t('operations.subject.unreadable', { was: subject.was ?? '?' });
-  }
-}
+import type { Operation } from '../../src-main/common/operation.ts';
 
 /** Time left in words: coarse on purpose, so that it does not jump about. */
 export function remainingText(t: TFunction, seconds: number): string {
   if (seconds < 90) return t('operations.remaining.seconds', { count: Math.max(1, Math.round(seconds)) });
   if (seconds < 90 * 60) return t('operations.remaining.minutes', { count: Math.round(seconds / 60) });
   return t('operations.remaining.hours', { count: Math.round(seconds / 3600) });
+}
+
+/** How long an operation took, or undefined while it runs. */
+export function durationText(t: TFunction, { started, ended }: Operation): string | undefined {
+  if (ended === undefined) return undefined;
+  const seconds = (Date.parse(ended) - Date.parse(started)) / 1000;
+  if (!Number.isFinite(seconds) || seconds < 0) return undefined;
+  if (seconds < 60)
+    return t('activity.seconds', {
+      value: seconds < 10 ? Math.max(0.1, seconds).toFixed(1) : Math.round(seconds),
+    });
+  const whole = Math.round(seconds);
+  return t('activity.minutes', { minutes: Math.floor(whole / 60), seconds: whole % 60 });
 }

@@ -18,7 +18,7 @@ import { useNavigate, useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAccounts, useSetReadOnly } from '../accounts/queries.ts';
-import { useLocalRegistry, useStartLocalRegistry, useStopLocalRegistry } from '../settings/local-registry.ts';
+import { useLocalRegistry, useStartLocalRegistry, useStopLocalRegistry } from '../local-registry/queries.ts';
 import { useChangeSettings } from '../settings/queries.ts';
 
 export interface Command {

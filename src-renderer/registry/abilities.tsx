@@ -2,6 +2,7 @@ import { IconCheck, IconLock, IconQuestionMark, IconX } from '@tabler/icons-reac
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../src-main/common/account.ts';
 import type { RegistryOverview } from '../../src-main/common/registry.ts';
+import { Card } from '../ui/card.tsx';
 import classes from './registry.module.css';
 
 const ORDER = ['list', 'delete', 'deleteTag', 'referrers'] as const;
@@ -17,10 +18,7 @@ export function Abilities({
 }) {
   const { t } = useTranslation();
   return (
-    <section className={classes.card} aria-labelledby="abilities-title">
-      <h2 id="abilities-title" className={classes.cardTitle}>
-        {t('registry.abilities')}
-      </h2>
+    <Card title={t('registry.abilities')}>
       <ul className={classes.abilities}>
         {ORDER.map((ability) => {
           const state = abilities[ability];
@@ -44,6 +42,6 @@ export function Abilities({
           </li>
         )}
       </ul>
-    </section>
+    </Card>
   );
 }

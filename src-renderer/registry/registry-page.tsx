@@ -6,17 +6,17 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../src-main/common/account.ts';
 import type { RegistryOverview } from '../../src-main/common/registry.ts';
+import { EditAccountButton } from '../accounts/edit-account-button.tsx';
+import { useAccount } from '../accounts/queries.ts';
 import { orpc } from '../api.ts';
-import { EditAccountButton } from '../lists/edit-account-button.tsx';
-import { useAccount } from '../lists/use-account.ts';
+import { LocalRegistryCard, StoppedLocalRegistry } from '../local-registry/local-registry-card.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { Page } from '../ui/page.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { RefreshButton } from '../ui/refresh-button.tsx';
 import { SystemIcon } from '../ui/system-icon.tsx';
 import { Abilities } from './abilities.tsx';
-import { Facts } from './facts.tsx';
-import { LocalRegistryCard, StoppedLocalRegistry } from './local-registry-card.tsx';
+import { OverviewCard } from './overview-card.tsx';
 import classes from './registry.module.css';
 import { Warnings } from './warnings.tsx';
 
@@ -84,7 +84,7 @@ function Overview({ account }: { account: Account }) {
         <>
           <Warnings account={account} warnings={overview.data.warnings} />
           <div className={classes.grid}>
-            <Facts account={account} overview={overview.data} />
+            <OverviewCard account={account} overview={overview.data} />
             <Abilities account={account} abilities={overview.data.abilities} />
             {isLocal && local.data?.url && (
               <LocalRegistryCard
@@ -117,7 +117,7 @@ function OverviewSkeleton() {
   return (
     <div className={classes.grid} role="status" aria-busy="true" aria-label={t('common.loading')}>
       {['facts', 'abilities'].map((card) => (
-        <div key={card} className={classes.card}>
+        <div key={card} className={classes.skeleton}>
           <Skeleton height={12} width="30%" mb={18} />
           <Skeleton height={10} width="70%" mb={12} />
           <Skeleton height={10} width="55%" mb={12} />

@@ -5,7 +5,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../src-main/common/account.ts';
 import type { RegistryOverview } from '../../src-main/common/registry.ts';
-import { EditAccountButton } from '../lists/edit-account-button.tsx';
+import { EditAccountButton } from '../accounts/edit-account-button.tsx';
 import { AddRepository } from '../repositories/add-repository.tsx';
 import classes from './registry.module.css';
 

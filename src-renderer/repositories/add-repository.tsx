@@ -1,9 +1,10 @@
-import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import { Text, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { orpc } from '../api.ts';
 import { Dialog } from '../ui/dialog.tsx';
+import { DialogForm } from '../ui/dialog-form.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { isRepositoryName } from './name.ts';
 import { repositoryKeys } from './queries.ts';
@@ -44,37 +45,27 @@ function Form({ accountId, onClose, onAdded }: Omit<AddRepositoryProps, 'opened'
     }),
   );
   return (
-    <form
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
+    <DialogForm
+      onSubmit={() => {
         setTried(true);
         if (isRepositoryName(name)) add.mutate({ id: accountId, repository: name });
       }}
+      onClose={onClose}
+      submit={{ label: t('common.add'), loading: add.isPending }}
     >
-      <Stack gap="sm">
-        <Text fz="sm" c="dimmed">
-          {t('repositories.addHelp')}
-        </Text>
-        <TextInput
-          data-autofocus
-          label={t('repositories.addLabel')}
-          placeholder={t('repositories.addPlaceholder')}
-          classNames={{ input: classes.input ?? '' }}
-          value={text}
-          error={tried && !isRepositoryName(name) && t('repositories.addInvalid')}
-          onChange={(event) => setText(event.currentTarget.value)}
-        />
-        {add.isError && <ErrorPanel error={add.error} />}
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            {t('common.cancel')}
-          </Button>
-          <Button type="submit" loading={add.isPending}>
-            {t('common.add')}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      <Text fz="sm" c="dimmed">
+        {t('repositories.addHelp')}
+      </Text>
+      <TextInput
+        data-autofocus
+        label={t('repositories.addLabel')}
+        placeholder={t('repositories.addPlaceholder')}
+        classNames={{ input: classes.input ?? '' }}
+        value={text}
+        error={tried && !isRepositoryName(name) && t('repositories.addInvalid')}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+      {add.isError && <ErrorPanel error={add.error} />}
+    </DialogForm>
   );
 }

@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTabIndex } from '../ui/row-focus.ts';
-import type { VirtualColumn } from '../ui/virtual-table.tsx';
+import type { VirtualColumn } from '../ui/virtual-column.ts';
 import classes from './repositories.module.css';
 import { compareRepositories, type RepositoryRow, splitName } from './rows.ts';
 

@@ -5,13 +5,13 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { EditAccountButton } from '../accounts/edit-account-button.tsx';
+import { useAccount } from '../accounts/queries.ts';
 import { orpc } from '../api.ts';
-import { EditAccountButton } from '../lists/edit-account-button.tsx';
 import { ListCount } from '../lists/list-count.tsx';
 import classes from '../lists/list-page.module.css';
-import { useAccount } from '../lists/use-account.ts';
+import { ListProblem } from '../lists/list-problem.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { ErrorPanel } from '../ui/error-panel.tsx';
 import { FilterInput } from '../ui/filter-input.tsx';
 import { NoMatch } from '../ui/no-match.tsx';
 import { Page } from '../ui/page.tsx';
@@ -100,15 +100,7 @@ export function RepositoriesPage() {
           </>
         }
       />
-      {list.isError && (
-        <div className={classes.problem}>
-          <ErrorPanel
-            error={list.error}
-            onRetry={() => void list.refetch()}
-            actions={<EditAccountButton accountId={accountId} />}
-          />
-        </div>
-      )}
+      <ListProblem query={list} actions={<EditAccountButton accountId={accountId} />} />
       {list.isPending && <TableSkeleton rows={14} />}
       {list.data && !(list.isError && list.data.rows.length === 0) && (
         <>

@@ -4,8 +4,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SavedTransfer, SyncDefinition } from '../../src-main/common/transfer.ts';
 import { orpc } from '../api.ts';
-import classes from '../sync/pages.module.css';
 import { Dialog } from '../ui/dialog.tsx';
+import { DialogForm } from '../ui/dialog-form.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { toastDone } from '../ui/toast.tsx';
 
@@ -48,15 +48,20 @@ function Body({ definition, saved, onClose, onSaved }: SaveDialogProps) {
     if (name.trim() !== '') save.mutate({ ...(id !== undefined && { id }), name: name.trim(), definition });
   };
   return (
-    <form
-      noValidate
-      className={classes.body}
-      onSubmit={(event) => {
-        event.preventDefault();
-        // A dialog is no part of the form it was opened from, but React's events think so.
-        event.stopPropagation();
-        submit(saved?.id);
+    <DialogForm
+      onSubmit={() => submit(saved?.id)}
+      onClose={onClose}
+      submit={{
+        label: t(saved ? 'transferPages.saveChanges' : 'transferPages.saveAction'),
+        loading: save.isPending,
       }}
+      actions={
+        saved && (
+          <Button variant="default" disabled={save.isPending} onClick={() => submit(undefined)}>
+            {t('transferPages.saveNew')}
+          </Button>
+        )
+      }
     >
       <TextInput
         data-autofocus
@@ -67,19 +72,6 @@ function Body({ definition, saved, onClose, onSaved }: SaveDialogProps) {
         onChange={(event) => setName(event.currentTarget.value)}
       />
       {save.isError && <ErrorPanel error={save.error} />}
-      <div className={classes.foot}>
-        <Button variant="default" onClick={onClose}>
-          {t('common.cancel')}
-        </Button>
-        {saved && (
-          <Button variant="default" disabled={save.isPending} onClick={() => submit(undefined)}>
-            {t('transferPages.saveNew')}
-          </Button>
-        )}
-        <Button type="submit" loading={save.isPending}>
-          {t(saved ? 'transferPages.saveChanges' : 'transferPages.saveAction')}
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   );
 }

@@ -7,16 +7,16 @@ import { useTranslation } from 'react-i18next';
 import type { SavedTransfer } from '../../src-main/common/transfer.ts';
 import { useAccounts } from '../accounts/queries.ts';
 import { orpc } from '../api.ts';
-import { StatusIcon } from '../operations/status-icon.tsx';
 import { useOperation } from '../operations/use-operation.ts';
-import classes from '../sync/pages.module.css';
-import { transferQueries } from '../sync/queries.ts';
-import { Dialog } from '../ui/dialog.tsx';
+import { ConfirmRemoval } from '../ui/confirm-removal.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { ErrorPanel } from '../ui/error-panel.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { useTabIndex } from '../ui/row-focus.ts';
-import { type VirtualColumn, VirtualTable } from '../ui/virtual-table.tsx';
+import { StatusIcon } from '../ui/status-icon.tsx';
+import type { VirtualColumn } from '../ui/virtual-column.ts';
+import { VirtualTable } from '../ui/virtual-table.tsx';
+import { savedQueries } from './queries.ts';
+import classes from './saved.module.css';
 
 const idOf = ({ id }: SavedTransfer) => id;
 const nameOf = ({ name }: Pick<SavedTransfer, 'name'>) => name;
@@ -26,7 +26,7 @@ export function SavedList({ saved }: { saved: readonly SavedTransfer[] }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const [removing, setRemoving] = useState<SavedTransfer>();
-  const unreadable = useQuery(transferQueries.unreadableSaved());
+  const unreadable = useQuery(savedQueries.unreadable());
   const columns = useSavedColumns(setRemoving);
   return (
     <>
@@ -99,7 +99,7 @@ function LastRun({ operationId }: { operationId: string | undefined }) {
       to="/transfers/$operationId"
       params={{ operationId }}
       tabIndex={tabIndex}
-      className={classes.state}
+      className={classes.last}
       data-status={operation.status}
     >
       <StatusIcon status={operation.status} />
@@ -151,30 +151,18 @@ function RemoveSaved({ saved, onClose }: { saved: SavedTransfer | undefined; onC
       },
     }),
   );
-  const close = () => {
-    remove.reset();
-    onClose();
-  };
   return (
-    <Dialog
-      opened={saved !== undefined}
-      onClose={close}
-      title={saved && t('transferPages.removeTitle', { name: saved.name })}
-    >
-      {saved && (
-        <div className={classes.body}>
-          <span>{t('transferPages.removeHelp')}</span>
-          {remove.isError && <ErrorPanel error={remove.error} />}
-          <div className={classes.foot}>
-            <Button variant="default" data-autofocus onClick={close}>
-              {t('common.cancel')}
-            </Button>
-            <Button color="red" loading={remove.isPending} onClick={() => remove.mutate({ id: saved.id })}>
-              {t('common.remove')}
-            </Button>
-          </div>
-        </div>
-      )}
-    </Dialog>
+    <ConfirmRemoval
+      about={
+        saved && {
+          title: t('transferPages.removeTitle', { name: saved.name }),
+          text: t('transferPages.removeHelp'),
+          action: t('common.remove'),
+        }
+      }
+      removal={remove}
+      onConfirm={() => saved && remove.mutate({ id: saved.id })}
+      onClose={onClose}
+    />
   );
 }

@@ -1,26 +1,18 @@
-import {
-  Button,
-  Group,
-  Input,
-  NumberInput,
-  SegmentedControl,
-  Select,
-  Stack,
-  TagsInput,
-  Text,
-} from '@mantine/core';
+import { Button, Group, NumberInput, Select, Stack, TagsInput, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Settings } from '../../src-main/common/settings.ts';
 import { KeychainNotice } from '../accounts/keychain-notice.tsx';
 import { orpc } from '../api.ts';
+import { useLocalRegistry, useStartLocalRegistry, useStopLocalRegistry } from '../local-registry/queries.ts';
+import { Choice } from '../ui/choice.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
+import { Fact, Facts } from '../ui/facts.tsx';
 import { Page } from '../ui/page.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { TableSkeleton } from '../ui/table-skeleton.tsx';
-import { useLocalRegistry, useStartLocalRegistry, useStopLocalRegistry } from './local-registry.ts';
 import { useChangeSettings, useSettings } from './queries.ts';
 import classes from './settings.module.css';
 
@@ -65,21 +57,13 @@ function SettingsForm({ settings }: { settings: Settings }) {
           ]}
           onChange={(language) => language && mutate({ language: language as Settings['language'] })}
         />
-        <Input.Wrapper label={t('settings.theme')} labelElement="div">
-          <div>
-            <SegmentedControl
-              mt={4}
-              size="xs"
-              aria-label={t('settings.theme')}
-              value={settings.theme}
-              data={(['system', 'light', 'dark'] as const).map((value) => ({
-                value,
-                label: t(`settings.themes.${value}`),
-              }))}
-              onChange={(theme) => mutate({ theme: theme as Settings['theme'] })}
-            />
-          </div>
-        </Input.Wrapper>
+        <Choice
+          label={t('settings.theme')}
+          value={settings.theme}
+          options={['system', 'light', 'dark'] satisfies Settings['theme'][]}
+          name={(value) => t(`settings.themes.${value}`)}
+          onChange={(theme) => mutate({ theme })}
+        />
       </Section>
       <Section title={t('settings.work')}>
         <NumberSetting
@@ -177,19 +161,17 @@ function LocalRegistrySection() {
       {local.data && (
         <div>
           <Text fz="sm">{t('settings.localRegistryHelp')}</Text>
-          <dl className={classes.facts}>
-            <dt>{t('settings.state')}</dt>
-            <dd>
+          <Facts>
+            <Fact name={t('settings.state')}>
               {local.data.running
                 ? t('settings.runningAt', { url: local.data.url ?? '' })
                 : t('settings.notRunning')}
-            </dd>
-            <dt>{t('settings.folder')}</dt>
-            <dd>
+            </Fact>
+            <Fact name={t('settings.folder')}>
               <code>{local.data.folder}</code>
               <CopyButton value={local.data.folder} label={t('settings.copyPath')} />
-            </dd>
-          </dl>
+            </Fact>
+          </Facts>
           <Group mt="xs">
             {local.data.running ? (
               <Button variant="default" loading={stop.isPending} onClick={() => stop.mutate(undefined)}>
@@ -218,21 +200,18 @@ function AboutSection() {
     <Section title={t('settings.about')}>
       {about.isError && <ErrorPanel error={about.error} onRetry={() => void about.refetch()} />}
       {about.data && (
-        <dl className={classes.facts}>
-          <dt>{t('settings.version')}</dt>
-          <dd>
+        <Facts>
+          <Fact name={t('settings.version')}>
             {t('common.appName')} {about.data.version}
-          </dd>
-          <dt>{t('settings.runtime')}</dt>
-          <dd>
+          </Fact>
+          <Fact name={t('settings.runtime')}>
             {t(`settings.hosts.${about.data.host}`)} · {about.data.runtime}
-          </dd>
-          <dt>{t('settings.dataFolder')}</dt>
-          <dd>
+          </Fact>
+          <Fact name={t('settings.dataFolder')}>
             <code>{about.data.home}</code>
             <CopyButton value={about.data.home} label={t('settings.copyPath')} />
-          </dd>
-        </dl>
+          </Fact>
+        </Facts>
       )}
     </Section>
   );

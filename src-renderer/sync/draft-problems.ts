@@ -1,6 +1,7 @@
 import validRange from 'semver/ranges/valid.js';
+import { arePlatforms } from '../copy/platforms.ts';
 import { isRepositoryName } from '../repositories/name.ts';
-import { arePlatforms, type Draft, exampleRepository, renamed, SAME_NAME } from './draft.ts';
+import { type Draft, exampleRepository, renamed, SAME_NAME } from './draft.ts';
 
 /** Dictionary keys of what is wrong with a field. */
 type DraftProblem =

@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import type { Account } from '../../src-main/common/account.ts';
 import type { SavedTransfer } from '../../src-main/common/transfer.ts';
 import { useAccounts } from '../accounts/queries.ts';
+import { savedQueries } from '../saved/queries.ts';
 import { SaveDialog } from '../saved/save-dialog.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
@@ -17,7 +18,6 @@ import { type Draft, EMPTY_DRAFT } from './draft.ts';
 import { type DraftProblems, problemsOf } from './draft-problems.ts';
 import { draftOf, searchOf } from './draft-search.ts';
 import classes from './pages.module.css';
-import { transferQueries } from './queries.ts';
 import { SyncForm } from './sync-form.tsx';
 
 const route = getRouteApi('/transfers/new');
@@ -27,7 +27,7 @@ export function NewSyncPage() {
   const { t } = useTranslation();
   const search = route.useSearch();
   const accounts = useAccounts();
-  const saved = useQuery(transferQueries.saved());
+  const saved = useQuery(savedQueries.list());
   const kept = saved.data?.find(({ id }) => id === search.saved);
   const error = accounts.error ?? saved.error;
   const title = kept ? t('transferPages.editTitle', { name: kept.name }) : t('transferPages.new');

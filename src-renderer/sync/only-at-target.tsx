@@ -3,8 +3,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SyncPlan } from '../../src-main/common/transfer.ts';
 import { DeleteDialog } from '../deletion/delete-dialog.tsx';
-import { firstNames } from '../deletion/plan-words.ts';
 import { ActionButton } from '../ui/action-button.tsx';
+import { Card } from '../ui/card.tsx';
+import { namesText } from '../ui/names.ts';
 import classes from './pages.module.css';
 
 /** Tags named in one line. */
@@ -27,30 +28,26 @@ export function OnlyAtTarget({ target: { accountId, host }, repositories, locked
   const chosen = repositories.find(({ repository }) => repository === opened);
   const count = repositories.reduce((sum, { tags }) => sum + tags.length, 0);
   return (
-    <section className={classes.card} aria-labelledby="only-at-target" data-testid="only-at-target">
-      <h2 id="only-at-target">{t('transferPages.onlyAtTarget', { count })}</h2>
+    <Card testId="only-at-target" title={t('transferPages.onlyAtTarget', { count })}>
       <p className={classes.quiet}>{locked ?? t('transferPages.onlyAtTargetHelp')}</p>
       <ul className={classes.only}>
-        {repositories.map(({ repository, tags }) => {
-          const { list, more } = firstNames(tags, NAMED);
-          return (
-            <li key={repository}>
-              <span className={classes.mono}>
-                {repository}: {more > 0 ? t('deletion.andMore', { list, count: more }) : list}
-              </span>
-              <ActionButton
-                size="compact-xs"
-                variant="light"
-                color="red"
-                leftSection={<IconTrash size={12} />}
-                reason={locked ?? (deleting.has(repository) ? t('transferPages.deleting') : undefined)}
-                onClick={() => setOpened(repository)}
-              >
-                {t('transferPages.deleteTags', { count: tags.length })}
-              </ActionButton>
-            </li>
-          );
-        })}
+        {repositories.map(({ repository, tags }) => (
+          <li key={repository}>
+            <span className={classes.mono}>
+              {repository}: {namesText(t, tags, NAMED)}
+            </span>
+            <ActionButton
+              size="compact-xs"
+              variant="light"
+              color="red"
+              leftSection={<IconTrash size={12} />}
+              reason={locked ?? (deleting.has(repository) ? t('transferPages.deleting') : undefined)}
+              onClick={() => setOpened(repository)}
+            >
+              {t('transferPages.deleteTags', { count: tags.length })}
+            </ActionButton>
+          </li>
+        ))}
       </ul>
       {chosen && (
         <DeleteDialog
@@ -62,6 +59,6 @@ export function OnlyAtTarget({ target: { accountId, host }, repositories, locked
           onStarted={() => setDeleting((before) => new Set([...before, chosen.repository]))}
         />
       )}
-    </section>
+    </Card>
   );
 }

@@ -2,54 +2,16 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Failure } from '../../src-main/common/failure.ts';
 import type { PlanItem } from '../../src-main/common/transfer.ts';
+import { usePairColumns } from '../copy/pair-columns.tsx';
 import type { PagedRow } from '../lists/paged-rows.ts';
 import { Digest } from '../ui/digest.tsx';
-import type { VirtualColumn } from '../ui/virtual-table.tsx';
+import type { VirtualColumn } from '../ui/virtual-column.ts';
 import classes from './pages.module.css';
-
-interface Ends {
-  source: { repository: string; reference: string };
-  target: { repository: string; tag: string };
-}
-
-function sourceText({ item }: PagedRow<Ends>): string {
-  return item ? `${item.source.repository}:${item.source.reference}` : '…';
-}
-
-function targetText({ item }: PagedRow<Ends>): string {
-  return item ? `${item.target.repository}:${item.target.tag}` : '…';
-}
-
-/** Where a tag comes from and where it goes. */
-export function useEndColumns(): readonly VirtualColumn<PagedRow<Ends>>[] {
-  const { t } = useTranslation();
-  return useMemo(
-    () => [
-      {
-        id: 'source',
-        header: t('transferPages.source'),
-        width: 150,
-        grow: 3,
-        text: sourceText,
-        cell: (row) => <span className={classes.mono}>{sourceText(row)}</span>,
-      },
-      {
-        id: 'target',
-        header: t('transferPages.target'),
-        width: 150,
-        grow: 3,
-        text: targetText,
-        cell: (row) => <span className={classes.mono}>{targetText(row)}</span>,
-      },
-    ],
-    [t],
-  );
-}
 
 /** The columns of a plan's tags; the same array until the language changes. */
 export function usePlanColumns(): readonly VirtualColumn<PagedRow<PlanItem>>[] {
   const { t } = useTranslation();
-  const ends = useEndColumns();
+  const ends = usePairColumns();
   return useMemo<readonly VirtualColumn<PagedRow<PlanItem>>[]>(() => {
     const why = (failure: Failure) =>
       [t(`errors.${failure.code}.title`), failure.side && t(`operations.side.${failure.side}`)]

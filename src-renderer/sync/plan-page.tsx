@@ -7,7 +7,8 @@ import { useTranslation } from 'react-i18next';
 import type { SavedTransfer, SyncDefinition, SyncPlan } from '../../src-main/common/transfer.ts';
 import { useAccounts } from '../accounts/queries.ts';
 import { api, orpc } from '../api.ts';
-import { usePlanStart } from '../operations/use-plan-start.ts';
+import { usePlanStart } from '../plans/use-plan-start.ts';
+import { savedQueries } from '../saved/queries.ts';
 import { SaveDialog } from '../saved/save-dialog.tsx';
 import { ActionButton } from '../ui/action-button.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
@@ -29,7 +30,7 @@ export function PlanPage() {
   const { t } = useTranslation();
   const search = route.useSearch();
   const accounts = useAccounts();
-  const saved = useQuery(transferQueries.saved());
+  const saved = useQuery(savedQueries.list());
   const kept = saved.data?.find(({ id }) => id === search.saved);
   const definition = draftOf(search) ?? kept?.definition;
   const error = accounts.error ?? saved.error;

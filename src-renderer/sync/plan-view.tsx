@@ -5,14 +5,11 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PlanItem, SyncPlan } from '../../src-main/common/transfer.ts';
 import { BlobTallies } from '../copy/blob-tallies.tsx';
-import type { PagedRow } from '../lists/paged-rows.ts';
+import { ItemDialog } from '../copy/item-dialog.tsx';
+import { PagedTable } from '../lists/paged-table.tsx';
 import { StateFilter } from '../lists/state-filter.tsx';
-import { usePagedRows } from '../lists/use-paged-rows.ts';
-import { ErrorPanel } from '../ui/error-panel.tsx';
+import { Card } from '../ui/card.tsx';
 import { formatCount } from '../ui/format.ts';
-import { TableSkeleton } from '../ui/table-skeleton.tsx';
-import { VirtualTable } from '../ui/virtual-table.tsx';
-import { ItemDialog } from './item-dialog.tsx';
 import { OnlyAtTarget } from './only-at-target.tsx';
 import classes from './pages.module.css';
 import { usePlanColumns } from './plan-columns.tsx';
@@ -39,6 +36,8 @@ export function PlanView({ plan, onPlanAgain }: PlanViewProps) {
   const { t, i18n } = useTranslation();
   const { verdict } = route.useSearch();
   const navigate = route.useNavigate();
+  const [opened, setOpened] = useState<PlanItem>();
+  const columns = usePlanColumns();
   const { items } = plan;
   const total = VERDICTS.reduce((sum, each) => sum + items[each], 0);
   const todo = items.new + items.changed;
@@ -55,12 +54,14 @@ export function PlanView({ plan, onPlanAgain }: PlanViewProps) {
         </Alert>
       )}
       <div className={classes.cards}>
-        <section className={classes.card} aria-labelledby="transfer-sum" data-testid="plan">
-          <h2 id="transfer-sum">
-            {todo > 0
+        <Card
+          testId="plan"
+          title={
+            todo > 0
               ? t('transferPages.sumTitle', { count: todo, formatted: formatCount(todo, i18n.language) })
-              : t('transferPages.sumNothing')}
-          </h2>
+              : t('transferPages.sumNothing')
+          }
+        >
           {todo > 0 && (
             <BlobTallies
               blobs={plan.blobs}
@@ -69,7 +70,7 @@ export function PlanView({ plan, onPlanAgain }: PlanViewProps) {
               leftOut={plan.leftOut}
             />
           )}
-        </section>
+        </Card>
         {plan.onlyAtTarget.length > 0 && (
           <OnlyAtTarget
             target={plan.target}
@@ -93,40 +94,14 @@ export function PlanView({ plan, onPlanAgain }: PlanViewProps) {
           void navigate({ search: (before) => ({ ...before, verdict: next }), replace: true })
         }
       />
-      <Items planId={plan.id} verdict={verdict} onPlanAgain={onPlanAgain} />
-    </>
-  );
-}
-
-const idOf = ({ position }: PagedRow<PlanItem>) => String(position);
-
-interface ItemsProps {
-  planId: string;
-  verdict: PlanItem['verdict'] | undefined;
-  onPlanAgain: () => void;
-}
-
-function Items({ planId, verdict, onPlanAgain }: ItemsProps) {
-  const { t } = useTranslation();
-  const [opened, setOpened] = useState<PlanItem>();
-  const columns = usePlanColumns();
-  const items = usePagedRows(`${planId} ${verdict}`, (page) =>
-    transferQueries.planItems(planId, verdict, page),
-  );
-  if (items.isPending) return <TableSkeleton rows={8} />;
-  if (items.error) return <ErrorPanel error={items.error} onRetry={onPlanAgain} />;
-  return (
-    <>
-      <VirtualTable
+      <PagedTable
         label={t('transferPages.itemsLabel')}
-        rows={items.rows}
-        rowId={idOf}
-        rowName={idOf}
+        list={`${plan.id} ${verdict}`}
+        page={(page) => transferQueries.planItems(plan.id, verdict, page)}
         columns={columns}
-        onOpen={({ item }) => setOpened(item)}
-        onVisible={items.onVisible}
-        busy={items.isReading}
-        empty={<p className={classes.none}>{t('transferPages.noItems')}</p>}
+        onOpen={setOpened}
+        onRetry={onPlanAgain}
+        empty={t('transferPages.noItems')}
       />
       <ItemDialog item={opened} onClose={() => setOpened(undefined)} />
     </>

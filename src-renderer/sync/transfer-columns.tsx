@@ -3,16 +3,16 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Operation } from '../../src-main/common/operation.ts';
 import { useAccounts } from '../accounts/queries.ts';
+import { kindOf, subjectText } from '../operation-kinds.ts';
 import { OperationActions } from '../operations/operation-actions.tsx';
 import { isLive, shareDone } from '../operations/snapshots.ts';
-import { StatusIcon } from '../operations/status-icon.tsx';
-import { remainingText, subjectText } from '../operations/words.ts';
+import { remainingText } from '../operations/words.ts';
 import { Bytes } from '../ui/bytes.tsx';
 import { formatBytes } from '../ui/format.ts';
 import { RelativeTime } from '../ui/relative-time.tsx';
-import type { VirtualColumn } from '../ui/virtual-table.tsx';
+import { StatusIcon } from '../ui/status-icon.tsx';
+import type { VirtualColumn } from '../ui/virtual-column.ts';
 import classes from './pages.module.css';
-import { wayText, whatText } from './transfer-words.ts';
 
 /** The columns of the list of transfers; the same array until the language changes. */
 export function useTransferColumns(): readonly VirtualColumn<Operation>[] {
@@ -27,16 +27,16 @@ export function useTransferColumns(): readonly VirtualColumn<Operation>[] {
         header: t('transferPages.what'),
         width: 110,
         grow: 4,
-        text: ({ subject }) => whatText(t, subject),
-        cell: ({ subject }) => whatText(t, subject),
+        text: ({ subject }) => kindOf(subject).transfer?.what(t, subject),
+        cell: ({ subject }) => kindOf(subject).transfer?.what(t, subject),
       },
       {
         id: 'way',
         header: t('transferPages.way'),
         width: 100,
         grow: 3,
-        text: ({ subject }) => wayText(subject, name),
-        cell: ({ subject }) => wayText(subject, name),
+        text: ({ subject }) => kindOf(subject).transfer?.way(subject, name),
+        cell: ({ subject }) => kindOf(subject).transfer?.way(subject, name),
       },
       {
         id: 'progress',

@@ -5,22 +5,23 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Operation } from '../../src-main/common/operation.ts';
-import lists from '../lists/list-page.module.css';
+import { ListProblem } from '../lists/list-problem.tsx';
+import { OPERATION_KINDS, subjectText } from '../operation-kinds.ts';
 import { operationQueries } from '../operations/queries.ts';
-import { subjectText } from '../operations/words.ts';
+import { savedQueries } from '../saved/queries.ts';
 import { SavedList } from '../saved/saved-list.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { ErrorPanel } from '../ui/error-panel.tsx';
 import { Page } from '../ui/page.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { TableSkeleton } from '../ui/table-skeleton.tsx';
 import { VirtualTable } from '../ui/virtual-table.tsx';
 import classes from './pages.module.css';
-import { transferQueries } from './queries.ts';
 import { useTransferColumns } from './transfer-columns.tsx';
 import { mergeTransfers } from './transfer-list.ts';
 
 const route = getRouteApi('/transfers');
+
+const TRANSFERS = OPERATION_KINDS.filter(({ transfer }) => transfer).map(({ name }) => name);
 
 const idOf = ({ id }: Operation) => id;
 
@@ -29,8 +30,8 @@ export function TransfersPage() {
   const { t } = useTranslation();
   const { tab = 'runs' } = route.useSearch();
   const navigate = route.useNavigate();
-  const history = useInfiniteQuery(transferQueries.history());
-  const saved = useQuery(transferQueries.saved());
+  const history = useInfiniteQuery(operationQueries.history(TRANSFERS));
+  const saved = useQuery(savedQueries.list());
   const { data: watched } = useQuery(operationQueries.watched());
   const transfers = useMemo(
     () => mergeTransfers(history.data?.pages.flat() ?? [], watched),
@@ -45,16 +46,8 @@ export function TransfersPage() {
         meta={t('transferPages.intro')}
         actions={!nothing && <NewTransfer />}
       />
-      {history.isError && (
-        <div className={lists.problem}>
-          <ErrorPanel error={history.error} onRetry={() => void history.refetch()} />
-        </div>
-      )}
-      {saved.isError && (
-        <div className={lists.problem}>
-          <ErrorPanel error={saved.error} onRetry={() => void saved.refetch()} />
-        </div>
-      )}
+      <ListProblem query={history} />
+      <ListProblem query={saved} />
       {pending && <TableSkeleton rows={10} />}
       {nothing && (
         <EmptyState

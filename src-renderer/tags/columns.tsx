@@ -10,7 +10,7 @@ import { Digest } from '../ui/digest.tsx';
 import { formatPlatform } from '../ui/format.ts';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { useTabIndex } from '../ui/row-focus.ts';
-import type { VirtualColumn } from '../ui/virtual-table.tsx';
+import type { VirtualColumn } from '../ui/virtual-column.ts';
 import { platformSummary } from './platform-summary.ts';
 import { compareCreated, compareNames, compareSizes, type TagRow } from './tag-rows.ts';
 import classes from './tags.module.css';

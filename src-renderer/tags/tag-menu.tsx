@@ -9,7 +9,7 @@ import {
   IconTrash,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { pullCommand } from '../image/pull-command.ts';
+import { pullCommand } from '../ui/pull-command.ts';
 import type { TagRow } from './tag-rows.ts';
 import classes from './tags.module.css';
 

@@ -5,13 +5,13 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { EditAccountButton } from '../lists/edit-account-button.tsx';
+import { EditAccountButton } from '../accounts/edit-account-button.tsx';
+import { useAccount } from '../accounts/queries.ts';
 import { ListCount } from '../lists/list-count.tsx';
 import classes from '../lists/list-page.module.css';
+import { ListProblem } from '../lists/list-problem.tsx';
 import { byCodeUnit } from '../lists/natural-order.ts';
-import { useAccount } from '../lists/use-account.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { ErrorPanel } from '../ui/error-panel.tsx';
 import { failureOf } from '../ui/failure.ts';
 import { FilterInput } from '../ui/filter-input.tsx';
 import { NoMatch } from '../ui/no-match.tsx';
@@ -133,15 +133,7 @@ function Tags({ accountId, repository }: { accountId: string; repository: string
           {t('tags.goneHelp')}
         </EmptyState>
       )}
-      {list.isError && !gone && (
-        <div className={classes.problem}>
-          <ErrorPanel
-            error={list.error}
-            onRetry={() => void list.refetch()}
-            actions={<EditAccountButton accountId={accountId} />}
-          />
-        </div>
-      )}
+      {!gone && <ListProblem query={list} actions={<EditAccountButton accountId={accountId} />} />}
       {list.isPending && <TableSkeleton rows={14} />}
       {list.data && !gone && !(list.isError && rows.length === 0) && (
         <>

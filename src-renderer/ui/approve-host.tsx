@@ -1,8 +1,8 @@
 import { Button, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { api } from '../api.ts';
-import { useChangeSettings } from '../settings/queries.ts';
+import { api, orpc } from '../api.ts';
+import { toastFailure } from './toast.tsx';
 
 interface ApproveHostProps {
   /** `host[:port]` as the failure names it. */
@@ -15,14 +15,15 @@ interface ApproveHostProps {
 export function ApproveHost({ host, onApproved }: ApproveHostProps) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const { mutateAsync: change } = useChangeSettings();
   const approving = useMutation({
     mutationFn: async () => {
       // As they are now: another window or the command line may have approved others.
       const { approvedHosts } = await api.app.settings();
-      await change({ approvedHosts: [...new Set([...approvedHosts, host])] });
+      return api.app.changeSettings({ approvedHosts: [...new Set([...approvedHosts, host])] });
     },
-    onSuccess: () => {
+    onError: toastFailure,
+    onSuccess: (settings) => {
+      client.setQueryData(orpc.app.settings.queryKey(), settings);
       void client.refetchQueries({ predicate: ({ state }) => state.status === 'error' });
       onApproved?.();
     },

@@ -3,8 +3,8 @@ import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { CheckBox } from './check-box.tsx';
 import type { Sort } from './sort.ts';
+import type { VirtualColumn } from './virtual-column.ts';
 import classes from './virtual-table.module.css';
-import type { VirtualColumn } from './virtual-table.tsx';
 
 interface TableHeadProps<Row> {
   columns: readonly VirtualColumn<Row>[];

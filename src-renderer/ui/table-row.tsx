@@ -1,8 +1,8 @@
 import { type MouseEvent, memo } from 'react';
 import { CheckBox } from './check-box.tsx';
 import { RowFocus } from './row-focus.ts';
+import type { VirtualColumn } from './virtual-column.ts';
 import classes from './virtual-table.module.css';
-import type { VirtualColumn } from './virtual-table.tsx';
 
 export type RowClick<Row> = (
   row: Row,

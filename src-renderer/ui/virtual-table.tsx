@@ -10,29 +10,13 @@ import {
   useState,
 } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type CompareRows, RowOrder } from './row-order.ts';
+import { RowOrder } from './row-order.ts';
 import type { Sort } from './sort.ts';
 import { TableHead } from './table-head.tsx';
 import { type RowClick, TableRow } from './table-row.tsx';
 import { selectBetween, toggled } from './table-selection.ts';
+import type { VirtualColumn } from './virtual-column.ts';
 import classes from './virtual-table.module.css';
-
-export interface VirtualColumn<Row> {
-  id: string;
-  /** Empty for a column of buttons. */
-  header: string;
-  /** Pixels; the least width where the column grows. */
-  width: number;
-  /** Share of the width that is left over; 0 (default) keeps `width`. */
-  grow?: number;
-  align?: 'start' | 'end';
-  /** Must depend on the row alone: cells are drawn again only when their row changes. */
-  cell: (row: Row) => ReactNode;
-  /** The cell as text, shown as a tooltip where it is cut off. */
-  text?: (row: Row) => string | undefined;
-  /** Order of two rows in the given direction; a column without one cannot be sorted. See `compareValues`. */
-  compare?: CompareRows<Row>;
-}
 
 export interface VirtualTableProps<Row> {
   /** Name of the table for screen readers. */

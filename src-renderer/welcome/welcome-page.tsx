@@ -7,7 +7,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAccounts } from '../accounts/queries.ts';
 import { orpc } from '../api.ts';
-import { useIsStartingLocalRegistry, useStartLocalRegistry } from '../settings/local-registry.ts';
+import { useIsStartingLocalRegistry, useStartLocalRegistry } from '../local-registry/queries.ts';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { Page } from '../ui/page.tsx';
 import classes from './welcome.module.css';

@@ -30,4 +30,6 @@ export const common = {
   exactBytes_other: '{{formatted}} bytes',
   selectRow: 'Select {{name}}',
   selectAll: 'Select all rows',
+  andMore: '{{list}} and {{count}} more',
+  more: 'and {{count}} more',
 };

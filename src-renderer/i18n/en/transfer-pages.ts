@@ -144,4 +144,9 @@ export const transferPages = {
   itemStates: { waiting: 'Waiting', done: 'Done', failed: 'Failed' },
   open: 'Open the transfer',
   toRepositories: 'Target repositories',
+  operation: {
+    kind: 'Synchronise',
+    line_one: 'Synchronise {{count}} tag from {{source}} to {{target}}',
+    line_other: 'Synchronise {{count}} tags from {{source}} to {{target}}',
+  },
 };

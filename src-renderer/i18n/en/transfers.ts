@@ -60,4 +60,10 @@ export const transfers = {
   samePlace: 'This is where it is already',
   stale: 'A tag moved since this plan was made. Here is the new plan.',
   planFailed: 'No plan for {{tag}}',
+  operation: {
+    copyKind: 'Copy',
+    copy: 'Copy {{source}} to {{target}}',
+    retagKind: 'Retag',
+    retag: 'Tag {{reference}} as {{tag}} in {{place}}',
+  },
 };

@@ -1,5 +1,5 @@
 import type { accounts as words } from '../en/accounts.ts';
-import type { Translation } from '../index.ts';
+import type { Translation } from '../translation.ts';
 
 export const accounts: Translation<typeof words> = {
   addTitle: '添加镜像仓库',

@@ -1,5 +1,5 @@
 import type { activity as words } from '../en/activity.ts';
-import type { Translation } from '../index.ts';
+import type { Translation } from '../translation.ts';
 
 export const activity: Translation<typeof words> = {
   title: '操作记录',

@@ -1,5 +1,5 @@
 import type { common as words } from '../en/common.ts';
-import type { Translation } from '../index.ts';
+import type { Translation } from '../translation.ts';
 
 export const common: Translation<typeof words> = {
   appName: '码头管家',
@@ -31,4 +31,6 @@ export const common: Translation<typeof words> = {
   exactBytes_other: '{{formatted}} 字节',
   selectRow: '选择 {{name}}',
   selectAll: '选择所有行',
+  andMore: '{{list}} 以及另外 {{count}} 个',
+  more: '另外还有 {{count}} 项',
 };

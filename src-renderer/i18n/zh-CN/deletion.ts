@@ -1,5 +1,5 @@
 import type { deletion as words } from '../en/deletion.ts';
-import type { Translation } from '../index.ts';
+import type { Translation } from '../translation.ts';
 
 export const deletion: Translation<typeof words> = {
   title_other: '删除 {{count}} 个标签',
@@ -51,10 +51,17 @@ export const deletion: Translation<typeof words> = {
   consentUnseen_other: '即使这些标签可能一并删除也要继续：{{tags}}',
   consentIndexes_other: '即使这些索引会损坏也要删除：{{indexes}}',
   consentBoth: '同时删除标签：{{tags}}，并损坏索引：{{indexes}}',
-  andMore: '{{list}} 以及另外 {{count}} 个',
   confirm_other: '删除 {{count}} 个标签',
   keep: '全部保留',
   stale: '计划制定之后情况有变，以下是新的计划。',
   nothing: '没有可删除的内容：这些标签已经不存在。',
-  leftOut: '另外还有 {{count}} 项',
+  operation: {
+    delete: '删除',
+    deleteOne: '从 {{place}} 删除 {{tag}}',
+    deleteMany_other: '从 {{place}} 删除 {{count}} 个标签',
+    restore: '撤销',
+    restoreOne: '在 {{place}} 恢复 {{tag}}',
+    restoreMany_other: '在 {{place}} 恢复 {{count}} 个标签',
+    restoreUntagged: '在 {{place}} 恢复清单',
+  },
 };

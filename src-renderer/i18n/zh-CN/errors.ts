@@ -1,6 +1,6 @@
 import type { FailureCode } from '../../../src-main/common/failure.ts';
 import type { errors as words } from '../en/errors.ts';
-import type { Translation } from '../index.ts';
+import type { Translation } from '../translation.ts';
 
 export const errors: Translation<typeof words> & Record<FailureCode, { title: string; help: string }> = {
   invalidInput: {

@@ -1,5 +1,5 @@
 import type { image as words } from '../en/image.ts';
-import type { Translation } from '../index.ts';
+import type { Translation } from '../translation.ts';
 
 export const image: Translation<typeof words> = {
   tabs: { overview: '概览', layers: '层', manifest: '清单' },

@@ -1,5 +1,5 @@
 import type { English } from '../en/index.ts';
-import type { Translation } from '../index.ts';
+import type { Translation } from '../translation.ts';
 import { accounts } from './accounts.ts';
 import { activity } from './activity.ts';
 import { common } from './common.ts';

@@ -1,5 +1,5 @@
 import type { layout as words } from '../en/layout.ts';
-import type { Translation } from '../index.ts';
+import type { Translation } from '../translation.ts';
 
 export const layout: Translation<typeof words> = {
   notFound: '页面不存在',

@@ -1,5 +1,5 @@
 import type { operations as words } from '../en/operations.ts';
-import type { Translation } from '../index.ts';
+import type { Translation } from '../translation.ts';
 
 export const operations: Translation<typeof words> = {
   title: '任务',
@@ -9,24 +9,9 @@ export const operations: Translation<typeof words> = {
   failed_other: '{{count}} 个失败',
   finished_other: '{{count}} 个已结束',
   dismissAll: '清除已结束的任务',
-  subject: {
-    deleteOne: '从 {{place}} 删除 {{tag}}',
-    deleteMany_other: '从 {{place}} 删除 {{count}} 个标签',
-    retag: '在 {{place}} 将 {{reference}} 标记为 {{tag}}',
-    copy: '将 {{source}} 复制到 {{target}}',
-    sync_other: '将 {{source}} 的 {{count}} 个标签同步到 {{target}}',
-    restoreOne: '在 {{place}} 恢复 {{tag}}',
-    restoreMany_other: '在 {{place}} 恢复 {{count}} 个标签',
-    restoreUntagged: '在 {{place}} 恢复清单',
-    unreadable: '此版本无法读取的操作（{{was}}）',
-  },
-  kinds: {
-    delete: '删除',
-    retag: '重新打标签',
-    copy: '复制',
-    sync: '同步',
-    restore: '撤销',
-    unreadable: '无法读取',
+  unreadable: {
+    kind: '无法读取',
+    line: '此版本无法读取的操作（{{was}}）',
   },
   status: {
     queued: '等待中',

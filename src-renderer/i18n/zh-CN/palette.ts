@@ -1,5 +1,5 @@
 import type { palette as words } from '../en/palette.ts';
-import type { Translation } from '../index.ts';
+import type { Translation } from '../translation.ts';
 
 export const palette: Translation<typeof words> = {
   label: '搜索与命令',

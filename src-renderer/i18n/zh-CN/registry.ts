@@ -1,5 +1,5 @@
 import type { registry as words } from '../en/registry.ts';
-import type { Translation } from '../index.ts';
+import type { Translation } from '../translation.ts';
 
 export const registry: Translation<typeof words> = {
   overview: '概览',

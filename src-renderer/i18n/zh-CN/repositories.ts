@@ -1,5 +1,5 @@
 import type { repositories as words } from '../en/repositories.ts';
-import type { Translation } from '../index.ts';
+import type { Translation } from '../translation.ts';
 
 export const repositories: Translation<typeof words> = {
   title: '仓库',

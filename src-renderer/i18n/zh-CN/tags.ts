@@ -1,5 +1,5 @@
 import type { tags as words } from '../en/tags.ts';
-import type { Translation } from '../index.ts';
+import type { Translation } from '../translation.ts';
 
 export const tags: Translation<typeof words> = {
   name: '标签',

@@ -1,5 +1,5 @@
 import type { transferPages as words } from '../en/transfer-pages.ts';
-import type { Translation } from '../index.ts';
+import type { Translation } from '../translation.ts';
 
 export const transferPages: Translation<typeof words> = {
   title: '传输',
@@ -133,4 +133,8 @@ export const transferPages: Translation<typeof words> = {
   itemStates: { waiting: '等待中', done: '已完成', failed: '失败' },
   open: '打开传输',
   toRepositories: '目标仓库',
+  operation: {
+    kind: '同步',
+    line_other: '将 {{source}} 的 {{count}} 个标签同步到 {{target}}',
+  },
 };

@@ -1,5 +1,5 @@
 import type { transfers as words } from '../en/transfers.ts';
-import type { Translation } from '../index.ts';
+import type { Translation } from '../translation.ts';
 
 export const transfers: Translation<typeof words> = {
   retagTitle: '为 {{reference}} 重新打标签',
@@ -53,4 +53,10 @@ export const transfers: Translation<typeof words> = {
   samePlace: '它已经在这里了',
   stale: '计划制定之后有标签移动，以下是新的计划。',
   planFailed: '无法为 {{tag}} 制定计划',
+  operation: {
+    copyKind: '复制',
+    copy: '将 {{source}} 复制到 {{target}}',
+    retagKind: '重新打标签',
+    retag: '在 {{place}} 将 {{reference}} 标记为 {{tag}}',
+  },
 };

@@ -1,5 +1,5 @@
 import type { ui as words } from '../en/ui.ts';
-import type { Translation } from '../index.ts';
+import type { Translation } from '../translation.ts';
 
 export const ui: Translation<typeof words> = {
   systems: {

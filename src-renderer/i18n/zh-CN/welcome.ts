@@ -1,5 +1,5 @@
 import type { welcome as words } from '../en/welcome.ts';
-import type { Translation } from '../index.ts';
+import type { Translation } from '../translation.ts';
 
 export const welcome: Translation<typeof words> = {
   title: '一个窗口，管理所有镜像仓库',

@@ -1,11 +1,6 @@
 import { expect, test } from 'vitest';
 import type { DeletionPlan } from '../../../src-main/common/deletion.ts';
-import {
-  brokenIndexes,
-  firstNames,
-  orphanedReferrers,
-  tagsGone,
-} from '../../../src-renderer/deletion/plan-words.ts';
+import { brokenIndexes, orphanedReferrers, tagsGone } from '../../../src-renderer/deletion/plan-words.ts';
 
 const plan: DeletionPlan = {
   id: 'plan',
@@ -48,9 +43,4 @@ test('an index or a referrer tied to several manifests is reported once', () => 
 
 test('the tags gone are those that go alone, those of manifests and those that go along', () => {
   expect(tagsGone(plan)).toEqual(new Set(['old', '1.0', 'latest']));
-});
-
-test('long lists name the first and count the rest; one over the limit is named, not counted', () => {
-  expect(firstNames(['a', 'b', 'c'], 2)).toEqual({ list: 'a, b, c', more: 0 });
-  expect(firstNames(['a', 'b', 'c', 'd'], 2)).toEqual({ list: 'a, b', more: 2 });
 });

@@ -2,7 +2,6 @@ import { expect, test } from 'vitest';
 import type { Operation } from '../../../src-main/common/operation.ts';
 import {
   applySnapshots,
-  changedPlaces,
   newlyEnded,
   shareDone,
   trayRows,
@@ -62,25 +61,6 @@ test('the tray shows running ones first, then the newest, and hides dismissed on
     ),
   );
   expect(rows.map(({ id }) => id)).toEqual(['running', 'new', 'old']);
-});
-
-test('a copy changes its target', () => {
-  const target = { accountId: 'other', host: 'b.test', repository: 'mirror/app' };
-  const subject = {
-    kind: 'copy',
-    source: { ...place, reference: '1' },
-    target: { ...target, tag: '1' },
-    digest: 'sha256:a',
-  } as const;
-  expect(changedPlaces(subject)).toEqual([{ accountId: 'other', repository: 'mirror/app' }]);
-  const sides = {
-    source: { accountId: 'acc', host: 'a.test' },
-    target: { accountId: 'other', host: 'b.test' },
-  };
-  expect(changedPlaces({ kind: 'sync', ...sides, repositories: ['x', 'y'], tags: 3 })).toEqual([
-    { accountId: 'other', repository: 'x' },
-    { accountId: 'other', repository: 'y' },
-  ]);
 });
 
 test('progress counts bytes where bytes move and steps else', () => {

@@ -1,24 +1,8 @@
-import { infiniteQueryOptions } from '@tanstack/react-query';
 import type { Operation } from '../../src-main/common/operation.ts';
-import { api, orpc } from '../api.ts';
+import { api } from '../api.ts';
 
-/** Operations in one page of the history. */
-const PAGE = 100;
 /** Operations in one call of an export. */
 const EXPORT_PAGE = 500;
-
-export const activityQueries = {
-  /** Every change made, newest first. */
-  history: () =>
-    infiniteQueryOptions({
-      ...orpc.operations.history.infiniteOptions({
-        input: (before: string | undefined) => ({ limit: PAGE, ...(before !== undefined && { before }) }),
-        initialPageParam: undefined,
-        getNextPageParam: (last: readonly Operation[]) =>
-          last.length < PAGE ? undefined : last.at(-1)?.started,
-      }),
-    }),
-};
 
 /** The whole history, newest first, however long it is. */
 export async function readHistory(signal: AbortSignal): Promise<readonly Operation[]> {

@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { orpc } from '../api.ts';
 import { toastDone, toastFailure } from '../ui/toast.tsx';
-import classes from './registry.module.css';
+import classes from './local-registry.module.css';
 
 const SWITCHES = ['signIn', 'containers', 'sparseIndexes'] as const;
 

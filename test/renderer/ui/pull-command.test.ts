@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { installCommand, pullCommand } from '../../../src-renderer/image/pull-command.ts';
+import { installCommand, pullCommand } from '../../../src-renderer/ui/pull-command.ts';
 
 const tagged = 'localhost:5000/team/app:1.0';
 const pinned = `localhost:5000/team/app@sha256:${'a'.repeat(64)}`;

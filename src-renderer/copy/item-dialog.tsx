@@ -1,9 +1,10 @@
 import { useTranslation } from 'react-i18next';
 import type { Failure } from '../../src-main/common/failure.ts';
 import { Dialog } from '../ui/dialog.tsx';
+import { DialogBody } from '../ui/dialog-form.tsx';
 import { Digest } from '../ui/digest.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
-import classes from './pages.module.css';
+import { Fact, Facts } from '../ui/facts.tsx';
 
 /** A tag of a plan or of a transfer. */
 interface Item {
@@ -28,51 +29,39 @@ export function ItemDialog({ item, onClose }: { item: Item | undefined; onClose:
       title={item && `${item.target.repository}:${item.target.tag}`}
     >
       {item && (
-        <div className={classes.body}>
-          <dl className={classes.about}>
-            <dt>{t('transferPages.source')}</dt>
-            <dd className={classes.mono}>
+        <DialogBody>
+          <Facts>
+            <Fact name={t('transferPages.source')} mono>
               {item.source.repository}:{item.source.reference}
-            </dd>
-            <dt>{t('transferPages.target')}</dt>
-            <dd className={classes.mono}>
+            </Fact>
+            <Fact name={t('transferPages.target')} mono>
               {item.target.repository}:{item.target.tag}
-            </dd>
+            </Fact>
             {item.verdict && (
-              <>
-                <dt>{t('transferPages.verdict')}</dt>
-                <dd>
-                  {item.unseen
-                    ? t('transfers.unseen', { why: t(`errors.${item.unseen.code}.title`) })
-                    : t(`transferPages.verdictHelp.${item.verdict}`)}
-                </dd>
-              </>
+              <Fact name={t('transferPages.verdict')}>
+                {item.unseen
+                  ? t('transfers.unseen', { why: t(`errors.${item.unseen.code}.title`) })
+                  : t(`transferPages.verdictHelp.${item.verdict}`)}
+              </Fact>
             )}
             {item.digest !== undefined && (
-              <>
-                <dt>{t('tags.digest')}</dt>
-                <dd>
-                  <Digest value={item.digest} />
-                </dd>
-              </>
+              <Fact name={t('tags.digest')}>
+                <Digest value={item.digest} />
+              </Fact>
             )}
             {item.replaces !== undefined && item.replaces !== item.digest && (
-              <>
-                <dt>{t('transferPages.replaces')}</dt>
-                <dd>
-                  <Digest value={item.replaces} />
-                </dd>
-              </>
+              <Fact name={t('transferPages.replaces')}>
+                <Digest value={item.replaces} />
+              </Fact>
             )}
             {item.attached !== undefined && item.attached > 0 && (
-              <>
-                <dt>{t('transfers.attachedTitle')}</dt>
-                <dd>{t('transfers.attached', { count: item.attached })}</dd>
-              </>
+              <Fact name={t('transfers.attachedTitle')}>
+                {t('transfers.attached', { count: item.attached })}
+              </Fact>
             )}
-          </dl>
+          </Facts>
           {item.failure && <ErrorPanel error={item.failure} />}
-        </div>
+        </DialogBody>
       )}
     </Dialog>
   );

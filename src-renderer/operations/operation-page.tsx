@@ -1,40 +1,36 @@
-import { Button, Progress } from '@mantine/core';
-import { IconBookmark, IconRefresh } from '@tabler/icons-react';
+import { Progress } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { getRouteApi } from '@tanstack/react-router';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Operation } from '../../src-main/common/operation.ts';
-import { durationText } from '../activity/duration.ts';
-import { LayersInFlight } from '../operations/layers-in-flight.tsx';
-import { OperationActions } from '../operations/operation-actions.tsx';
-import { isLive, isTransfer, shareDone } from '../operations/snapshots.ts';
-import { StatusIcon } from '../operations/status-icon.tsx';
-import { useOperation } from '../operations/use-operation.ts';
-import { remainingText, subjectText } from '../operations/words.ts';
-import { SaveDialog } from '../saved/save-dialog.tsx';
+import { kindOf, subjectText } from '../operation-kinds.ts';
 import { Bytes } from '../ui/bytes.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { formatBytes } from '../ui/format.ts';
 import { Page } from '../ui/page.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
+import { StatusIcon } from '../ui/status-icon.tsx';
 import { TableSkeleton } from '../ui/table-skeleton.tsx';
-import { searchOf } from './draft-search.ts';
-import { OnlyAtTarget } from './only-at-target.tsx';
-import classes from './pages.module.css';
-import { type Origin, transferQueries } from './queries.ts';
-import { TransferItems } from './transfer-items.tsx';
-import { leftOutText } from './transfer-words.ts';
+import { LayersInFlight } from './layers-in-flight.tsx';
+import classes from './operation.module.css';
+import { OperationActions } from './operation-actions.tsx';
+import { OperationItems } from './operation-items.tsx';
+import { operationQueries } from './queries.ts';
+import { isLive, isTransfer, shareDone } from './snapshots.ts';
+import { useOperation } from './use-operation.ts';
+import { durationText, remainingText } from './words.ts';
 
 const route = getRouteApi('/transfers/$operationId');
 
-/** One copy or synchronisation from near. */
-export function TransferPage() {
+/** One operation from near. */
+export function OperationPage() {
   const { t } = useTranslation();
   const { operationId } = route.useParams();
   const { operation, error, refetch } = useOperation(operationId);
-  const { data: origin } = useQuery(transferQueries.origin(operationId));
+  const kind = operation && kindOf(operation.subject);
+  const Actions = kind?.transfer?.Actions;
   const name = operation ? subjectText(t, operation.subject) : t('transferPages.title');
   return (
     <Page>
@@ -42,12 +38,16 @@ export function TransferPage() {
         title={name}
         breadcrumbs={[
           { label: t('transferPages.title'), link: { to: '/transfers' } },
-          { label: operation ? t(`operations.kinds.${operation.subject.kind}`) : '…' },
+          { label: kind?.label(t) ?? '…' },
         ]}
         actions={
           operation && (
             <>
-              {origin && <OriginActions origin={origin} />}
+              {Actions && (
+                <Suspense>
+                  <Actions operation={operation} />
+                </Suspense>
+              )}
               <OperationActions operation={operation} name={name} size="xs" />
             </>
           )
@@ -56,40 +56,8 @@ export function TransferPage() {
       />
       {error !== null && <ErrorPanel error={error} onRetry={refetch} />}
       {!operation && error === null && <TableSkeleton rows={8} />}
-      {operation && <Content operation={operation} origin={origin} />}
+      {operation && <Content operation={operation} />}
     </Page>
-  );
-}
-
-/** What the plan it came from can still be used for. */
-function OriginActions({ origin: { definition, savedId } }: { origin: Origin }) {
-  const { t } = useTranslation();
-  const [saving, setSaving] = useState(false);
-  const { data: saved } = useQuery(transferQueries.saved());
-  const kept = saved?.find(({ id }) => id === savedId);
-  return (
-    <>
-      <Button
-        variant="default"
-        leftSection={<IconRefresh size={14} />}
-        renderRoot={(props) => (
-          <Link to="/transfers/plan" search={searchOf(definition, savedId)} {...props} />
-        )}
-      >
-        {t('transferPages.compareAgain')}
-      </Button>
-      {!kept && (
-        <Button variant="default" leftSection={<IconBookmark size={14} />} onClick={() => setSaving(true)}>
-          {t('transferPages.save')}
-        </Button>
-      )}
-      <SaveDialog
-        opened={saving}
-        definition={definition}
-        saved={undefined}
-        onClose={() => setSaving(false)}
-      />
-    </>
   );
 }
 
@@ -121,12 +89,13 @@ function Facts({ operation }: { operation: Operation }) {
   );
 }
 
-function Content({ operation, origin }: { operation: Operation; origin: Origin | undefined }) {
+function Content({ operation }: { operation: Operation }) {
   const { t } = useTranslation();
   const { subject, status, failure } = operation;
   const live = isLive(status);
+  const Extras = kindOf(subject).transfer?.Extras;
   const details = useQuery({
-    ...transferQueries.details(operation.id, live),
+    ...operationQueries.details(operation.id, live),
     enabled: isTransfer(subject),
   });
   return (
@@ -139,20 +108,12 @@ function Content({ operation, origin }: { operation: Operation; origin: Origin |
       )}
       {status === 'interrupted' && <p className={classes.quiet}>{t('operations.interruptedHelp')}</p>}
       {live && details.data && <LayersInFlight active={details.data.active} />}
-      {subject.kind === 'sync' && origin && origin.onlyAtTarget.length > 0 && (
-        <OnlyAtTarget
-          target={subject.target}
-          repositories={origin.onlyAtTarget}
-          locked={status === 'done' ? undefined : t('transferPages.pruneAfter')}
-        />
+      {Extras && (
+        <Suspense>
+          <Extras operation={operation} subject={subject} />
+        </Suspense>
       )}
-      {'leftOut' in subject && subject.leftOut && (
-        <p className={classes.quiet} data-testid="left-out">
-          {t('transfers.leftOut')}: {leftOutText(t, subject.leftOut)} (
-          <Bytes value={subject.leftOut.bytes} />)
-        </p>
-      )}
-      {isTransfer(subject) && <TransferItems operation={operation} counts={details.data?.items} />}
+      {isTransfer(subject) && <OperationItems operation={operation} counts={details.data?.items} />}
     </>
   );
 }
@@ -177,7 +138,7 @@ function Bar({ operation }: { operation: Operation }) {
             <Bytes value={bytes.done} /> / <Bytes value={bytes.total} />
           </span>
         )}
-        {operation.subject.kind === 'sync' && (
+        {kindOf(operation.subject).transfer?.many && (
           <span>{t('transferPages.tagsOf', { done: steps.done, total: steps.total })}</span>
         )}
         {rate > 0 && <span>{t('operations.rate', { rate: formatBytes(rate) })}</span>}

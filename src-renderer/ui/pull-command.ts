@@ -1,5 +1,5 @@
 import type { ManifestKind } from '../../src-main/common/image.ts';
-import { seenText } from '../ui/seen-text.ts';
+import { seenText } from './seen-text.ts';
 
 /**
  * The command that fetches a manifest, by the tool that understands its kind.

@@ -5,46 +5,44 @@ import { useTranslation } from 'react-i18next';
 import type { Account } from '../../src-main/common/account.ts';
 import type { RegistryOverview } from '../../src-main/common/registry.ts';
 import { repositoryQueries } from '../repositories/queries.ts';
+import { Card } from '../ui/card.tsx';
+import { Fact, Facts } from '../ui/facts.tsx';
 import { formatCount } from '../ui/format.ts';
 import classes from './registry.module.css';
 
 /** What the registry is, how it answers and who we are to it. */
-export function Facts({ account, overview }: { account: Account; overview: RegistryOverview }) {
+export function OverviewCard({ account, overview }: { account: Account; overview: RegistryOverview }) {
   const { t, i18n } = useTranslation();
   const { version, latency, signedIn, username, rateLimit } = overview;
   const format = (value: number) => formatCount(value, i18n.language);
   return (
-    <section className={classes.card} aria-labelledby="facts-title">
-      <h2 id="facts-title" className={classes.cardTitle}>
-        {t('registry.overview')}
-      </h2>
-      <dl className={classes.facts}>
-        <dt>{t('registry.system')}</dt>
-        <dd className={classes.inline}>
-          {t(`ui.systems.${overview.system}`)}
-          <span className={classes.quiet}>{version ?? t('registry.versionUnknown')}</span>
-        </dd>
-        <dt>{t('registry.latency')}</dt>
-        <dd>
+    <Card title={t('registry.overview')}>
+      <Facts>
+        <Fact name={t('registry.system')}>
+          <span className={classes.inline}>
+            {t(`ui.systems.${overview.system}`)}
+            <span className={classes.quiet}>{version ?? t('registry.versionUnknown')}</span>
+          </span>
+        </Fact>
+        <Fact name={t('registry.latency')}>
           <span data-hint={t('registry.latencyHelp')}>
             {t('registry.milliseconds', { value: format(Math.round(latency)) })}
           </span>
-        </dd>
-        <dt>{t('registry.signIn')}</dt>
-        <dd className={classes.inline}>
-          {t(`registry.signedIn.${signedIn}`)}
-          {username !== undefined && (
-            <span className={classes.quiet}>{t('registry.asUser', { username })}</span>
-          )}
-        </dd>
-        <dt>{t('registry.repositories')}</dt>
-        <dd>
+        </Fact>
+        <Fact name={t('registry.signIn')}>
+          <span className={classes.inline}>
+            {t(`registry.signedIn.${signedIn}`)}
+            {username !== undefined && (
+              <span className={classes.quiet}>{t('registry.asUser', { username })}</span>
+            )}
+          </span>
+        </Fact>
+        <Fact name={t('registry.repositories')}>
           <RepositoryCount accountId={account.id} />
-        </dd>
+        </Fact>
         {rateLimit && (
-          <>
-            <dt>{t('registry.rateLimit')}</dt>
-            <dd className={classes.inline}>
+          <Fact name={t('registry.rateLimit')}>
+            <span className={classes.inline}>
               {t('registry.rateLimitValue', {
                 remaining: format(rateLimit.remaining),
                 limit: format(rateLimit.limit),
@@ -52,11 +50,11 @@ export function Facts({ account, overview }: { account: Account; overview: Regis
               <span className={classes.quiet}>
                 {t('registry.rateLimitWindow', { count: Math.round(rateLimit.windowSeconds / 3600) })}
               </span>
-            </dd>
-          </>
+            </span>
+          </Fact>
         )}
-      </dl>
-    </section>
+      </Facts>
+    </Card>
   );
 }
 

@@ -1,26 +1,5 @@
-import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './image.module.css';
-
-/** A list of facts: names on the left, values on the right. */
-export function Facts({ children }: { children: ReactNode }) {
-  return <dl className={classes.facts}>{children}</dl>;
-}
-
-export interface FactProps {
-  name: string;
-  children: ReactNode;
-  mono?: boolean;
-}
-
-export function Fact({ name, children, mono = false }: FactProps) {
-  return (
-    <>
-      <dt>{name}</dt>
-      <dd className={mono ? classes.mono : undefined}>{children}</dd>
-    </>
-  );
-}
 
 /** A table of names and values under a title; nothing where there are none. */
 export function Pairs({ title, pairs }: { title: string; pairs: readonly (readonly [string, string])[] }) {

@@ -1,8 +1,8 @@
 import i18next from 'i18next';
 import { beforeAll, expect, test } from 'vitest';
-import type { OperationSubject } from '../../../src-main/common/operation.ts';
-import { en } from '../../../src-renderer/i18n/en/index.ts';
-import { wayText, whatText } from '../../../src-renderer/sync/transfer-words.ts';
+import type { OperationSubject } from '../../src-main/common/operation.ts';
+import { en } from '../../src-renderer/i18n/en/index.ts';
+import { kindOf, subjectText } from '../../src-renderer/operation-kinds.ts';
 
 const i18n = i18next.createInstance();
 beforeAll(() =>
@@ -35,10 +35,27 @@ test.each([
   [copy('1.0', 'team/app', '1.0'), 'team/app:1.0'],
   [copy('sha256:a', 'mirror/app', '1.0'), 'team/app@sha256:a → mirror/app:1.0'],
 ])('what is brought: %j', (subject, text) => {
-  expect(whatText(i18n.t, subject)).toBe(text);
+  expect(kindOf(subject).transfer?.what(i18n.t, subject)).toBe(text);
 });
 
 test('registries are named as they are here, others by their host', () => {
   const name = ({ accountId, host }: typeof north) => (accountId === 'n' ? 'North' : host);
-  expect(wayText(sync(1, []), name)).toBe('North → south.test');
+  expect(kindOf(sync(1, [])).transfer?.way(sync(1, []), name)).toBe('North → south.test');
+});
+
+test('a copy changes its target, a synchronisation each of its repositories there', () => {
+  const one = copy('1', 'mirror/app', '1');
+  expect(kindOf(one).changes(one)).toEqual([{ accountId: '', repository: 'mirror/app' }]);
+  const many = sync(3, ['x', 'y']);
+  expect(
+    kindOf(many)
+      .changes(many)
+      .map(({ repository }) => repository),
+  ).toEqual(['x', 'y']);
+});
+
+test('one that cannot be read is shown with the name of its kind, and changes nothing that is known', () => {
+  const subject = { kind: 'unreadable', was: 'defragment' } as const;
+  expect(subjectText(i18n.t, subject)).toBe('An operation that this version cannot read (defragment)');
+  expect(kindOf(subject).changes(subject)).toEqual([]);
 });

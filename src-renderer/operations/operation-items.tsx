@@ -4,18 +4,16 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Operation, OperationDetails, OperationItem } from '../../src-main/common/operation.ts';
 import { orpc } from '../api.ts';
+import { ItemDialog } from '../copy/item-dialog.tsx';
+import { usePairColumns } from '../copy/pair-columns.tsx';
 import type { PagedRow } from '../lists/paged-rows.ts';
+import { PagedTable } from '../lists/paged-table.tsx';
 import { StateFilter } from '../lists/state-filter.tsx';
 import { throttle } from '../lists/throttle.ts';
-import { usePagedRows } from '../lists/use-paged-rows.ts';
-import { StatusIcon } from '../operations/status-icon.tsx';
-import { ErrorPanel } from '../ui/error-panel.tsx';
-import { TableSkeleton } from '../ui/table-skeleton.tsx';
-import { type VirtualColumn, VirtualTable } from '../ui/virtual-table.tsx';
-import { ItemDialog } from './item-dialog.tsx';
-import classes from './pages.module.css';
-import { useEndColumns } from './plan-columns.tsx';
-import { transferQueries } from './queries.ts';
+import { StatusIcon } from '../ui/status-icon.tsx';
+import type { VirtualColumn } from '../ui/virtual-column.ts';
+import classes from './operation.module.css';
+import { operationQueries } from './queries.ts';
 
 const route = getRouteApi('/transfers/$operationId');
 
@@ -23,21 +21,18 @@ const STATES = ['waiting', 'done', 'failed'] as const satisfies readonly Operati
 /** Milliseconds between two readings of the rows while tags are being finished. */
 const READ_AGAIN = 1_000;
 
-const idOf = ({ position }: PagedRow<OperationItem>) => String(position);
-
-export interface TransferItemsProps {
+export interface OperationItemsProps {
   operation: Operation;
   counts: OperationDetails['items'] | undefined;
 }
 
 /** The tags of a transfer and how each of them stands. */
-export function TransferItems({ operation: { id, status }, counts }: TransferItemsProps) {
+export function OperationItems({ operation: { id, status }, counts }: OperationItemsProps) {
   const { t } = useTranslation();
   const { state } = route.useSearch();
   const navigate = route.useNavigate();
   const [opened, setOpened] = useState<OperationItem>();
   const columns = useItemColumns();
-  const items = usePagedRows(`${id} ${state}`, (page) => transferQueries.items(id, state, page));
   const readAgain = useReadAgain(`${status} ${counts?.done} ${counts?.failed}`);
   return (
     <>
@@ -54,21 +49,15 @@ export function TransferItems({ operation: { id, status }, counts }: TransferIte
         ]}
         onChange={(next) => void navigate({ search: { state: next }, replace: true })}
       />
-      {items.isPending && <TableSkeleton rows={6} />}
-      {items.error && <ErrorPanel error={items.error} onRetry={readAgain} />}
-      {!items.isPending && !items.error && (
-        <VirtualTable
-          label={t('transferPages.itemsLabel')}
-          rows={items.rows}
-          rowId={idOf}
-          rowName={idOf}
-          columns={columns}
-          onOpen={({ item }) => setOpened(item)}
-          onVisible={items.onVisible}
-          busy={items.isReading}
-          empty={<p className={classes.none}>{t('transferPages.noItems')}</p>}
-        />
-      )}
+      <PagedTable
+        label={t('transferPages.itemsLabel')}
+        list={`${id} ${state}`}
+        page={(page) => operationQueries.items(id, state, page)}
+        columns={columns}
+        onOpen={setOpened}
+        onRetry={readAgain}
+        empty={t('transferPages.noItems')}
+      />
       <ItemDialog item={opened} onClose={() => setOpened(undefined)} />
     </>
   );
@@ -92,7 +81,7 @@ function useReadAgain(told: string): () => void {
 
 function useItemColumns(): readonly VirtualColumn<PagedRow<OperationItem>>[] {
   const { t } = useTranslation();
-  const ends = useEndColumns();
+  const ends = usePairColumns();
   return useMemo<readonly VirtualColumn<PagedRow<OperationItem>>[]>(() => {
     const words = ({ state, failure }: OperationItem) =>
       failure

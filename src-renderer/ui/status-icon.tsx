@@ -8,8 +8,8 @@ import {
   IconPlayerPlay,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { OperationStatus } from './snapshots.ts';
-import classes from './tray.module.css';
+import type { Operation } from '../../src-main/common/operation.ts';
+import classes from './status-icon.module.css';
 
 const ICONS = {
   queued: IconClock,
@@ -19,10 +19,10 @@ const ICONS = {
   cancelled: IconBan,
   paused: IconPlayerPause,
   interrupted: IconAlertTriangle,
-} satisfies Record<OperationStatus, typeof IconClock>;
+} satisfies Record<Operation['status'], typeof IconClock>;
 
 /** How an operation stands, by shape, colour and name. */
-export function StatusIcon({ status }: { status: OperationStatus }) {
+export function StatusIcon({ status }: { status: Operation['status'] }) {
   const { t } = useTranslation();
   const Icon = ICONS[status];
   return (

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { pushCommands } from '../../../src-renderer/registry/push-commands.ts';
+import { pushCommands } from '../../../src-renderer/local-registry/push-commands.ts';
 
 test('names localhost and the port for both engines', () => {
   const { docker, podman } = pushCommands('http://127.0.0.1:5001', false);

@@ -4,12 +4,13 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ComponentProps } from 'react';
 import { useTranslation } from 'react-i18next';
 import { orpc } from '../api.ts';
+import { Card } from '../ui/card.tsx';
 import { CommandLine } from '../ui/command-line.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { toastFailure } from '../ui/toast.tsx';
+import classes from './local-registry.module.css';
 import { LocalRegistryAccess } from './local-registry-access.tsx';
 import { pushCommands } from './push-commands.ts';
-import classes from './registry.module.css';
 
 /** Everything that hangs on whether the embedded registry runs. */
 function useLocalRegistryChanged(): () => void {
@@ -52,10 +53,7 @@ export function LocalRegistryCard({ url, folder, ...access }: LocalRegistryCardP
   const stop = useMutation(orpc.localRegistry.stop.mutationOptions({ onSuccess, onError: toastFailure }));
   const commands = pushCommands(url, access.options.signIn);
   return (
-    <section className={`${classes.card} ${classes.wide}`} aria-labelledby="local-title">
-      <h2 id="local-title" className={classes.cardTitle}>
-        {t('registry.local.title')}
-      </h2>
+    <Card wide title={t('registry.local.title')}>
       <p className={classes.quiet}>{t('registry.local.intro')}</p>
       <div className={classes.commands}>
         {(['docker', 'podman'] as const).map((engine) => (
@@ -81,6 +79,6 @@ export function LocalRegistryCard({ url, folder, ...access }: LocalRegistryCardP
           {t('registry.local.stop')}
         </Button>
       </div>
-    </section>
+    </Card>
   );
 }
