@@ -1,4 +1,3 @@
-export { servesFolder } from './identity.ts';
 export type {
   AccessNeed,
   Fault,
@@ -11,4 +10,5 @@ export type {
 export { startLocalRegistry } from './registry.ts';
 export type { SampleSet } from './samples/sample-set.ts';
 export { seedSamples } from './samples/seed.ts';
+export { servesFolder } from './storage/identity.ts';
 export type { SeedEntry } from './storage/storage.ts';

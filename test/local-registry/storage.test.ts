@@ -3,9 +3,9 @@ import { chmod, mkdir, open, readdir, readFile, rm, stat, utimes, writeFile } fr
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
-import { Identity } from '../../src-main/local-registry/identity.ts';
 import { type LocalRegistry, startLocalRegistry } from '../../src-main/local-registry/index.ts';
 import { lockAddress, lockFolder } from '../../src-main/local-registry/storage/folder-lock.ts';
+import { Identity } from '../../src-main/local-registry/storage/identity.ts';
 import { whenFinished } from '../support/cleanup.ts';
 import { startTestRegistry } from '../support/local-registry.ts';
 import { startProcess } from '../support/process.ts';

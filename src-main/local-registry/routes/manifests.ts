@@ -2,9 +2,9 @@ import { algorithmOf, digestOf } from '../digest.ts';
 import { isDigest, isTag } from '../grammar.ts';
 import { emptyReply, type Reply } from '../http/reply.ts';
 import type { RequestContext } from '../http/request-context.ts';
-import { MAX_MANIFEST_BYTES, parseManifest, type Requirement } from '../manifest.ts';
 import type { RegistryLimits } from '../options.ts';
 import { RegistryError } from '../registry-error.ts';
+import { MAX_MANIFEST_BYTES, parseManifest, type Requirement } from '../storage/manifest.ts';
 import type { RepositoryIndex } from '../storage/repository-index.ts';
 
 /** GET and HEAD. The stored media type is sent, whatever `Accept` says: another one would change the digest. */

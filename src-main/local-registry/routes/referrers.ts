@@ -1,8 +1,8 @@
 import { isDigest } from '../grammar.ts';
 import { jsonReply, type Reply } from '../http/reply.ts';
 import type { RequestContext } from '../http/request-context.ts';
-import { annotationsOf, MEDIA_TYPES } from '../manifest.ts';
 import { RegistryError } from '../registry-error.ts';
+import { annotationsOf, MEDIA_TYPES } from '../storage/manifest.ts';
 
 /**
  * The manifests that name a digest as their subject; an empty index for an unknown digest or repository.

@@ -1,4 +1,4 @@
-import { MEDIA_TYPES } from '../manifest.ts';
+import { MEDIA_TYPES } from '../storage/manifest.ts';
 import type { Descriptor, SampleBuilder } from './builder.ts';
 import { spdxDocument } from './sbom.ts';
 

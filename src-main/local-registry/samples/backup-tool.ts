@@ -1,4 +1,4 @@
-import { MEDIA_TYPES } from '../manifest.ts';
+import { MEDIA_TYPES } from '../storage/manifest.ts';
 import type { SampleBuilder } from './builder.ts';
 import { makeLayer } from './layer.ts';
 import { programBytes, prose } from './random.ts';

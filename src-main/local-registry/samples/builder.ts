@@ -1,5 +1,5 @@
 import { digestOf } from '../digest.ts';
-import { MEDIA_TYPES } from '../manifest.ts';
+import { MEDIA_TYPES } from '../storage/manifest.ts';
 import type { RegistryStorage } from '../storage/storage.ts';
 import type { Layer } from './layer.ts';
 import type { Sample, SampleSet } from './sample-set.ts';

@@ -1,4 +1,4 @@
-import { MEDIA_TYPES } from '../manifest.ts';
+import { MEDIA_TYPES } from '../storage/manifest.ts';
 import { attest } from './attestation.ts';
 import type { Descriptor, Platform, SampleBuilder, Step } from './builder.ts';
 import { type Layer, makeLayer } from './layer.ts';

@@ -2,8 +2,8 @@ import { realpath, rm } from 'node:fs/promises';
 import { connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Identity, newChallenge, PROOF_TIMEOUT_MS } from '../identity.ts';
 import { errorCode } from './files.ts';
+import { type Identity, newChallenge, PROOF_TIMEOUT_MS } from './identity.ts';
 
 export interface FolderLock {
   release(): Promise<void>;

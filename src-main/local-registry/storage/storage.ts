@@ -2,8 +2,6 @@ import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { algorithmOf, digestOf } from '../digest.ts';
 import { isDigest, isName, isTag } from '../grammar.ts';
-import { Identity } from '../identity.ts';
-import { recordOf } from '../manifest.ts';
 import { loadCatalog } from './catalog.ts';
 import { ContentStore } from './content.ts';
 import {
@@ -15,6 +13,8 @@ import {
   writeAtomically,
 } from './files.ts';
 import { type FolderLock, lockFolder } from './folder-lock.ts';
+import { Identity } from './identity.ts';
+import { recordOf } from './manifest.ts';
 import { fileOfDigest, fileOfTag, Layout } from './paths.ts';
 import { Repositories } from './repositories.ts';
 import { type ManifestRecord, type RepositoryIndex, tagFile } from './repository-index.ts';

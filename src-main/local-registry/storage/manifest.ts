@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { isDigest } from './grammar.ts';
-import { RegistryError } from './registry-error.ts';
-import type { ManifestRecord } from './storage/repository-index.ts';
+import { isDigest } from '../grammar.ts';
+import { RegistryError } from '../registry-error.ts';
+import type { ManifestRecord } from './repository-index.ts';
 
 export const MEDIA_TYPES = {
   ociManifest: 'application/vnd.oci.image.manifest.v1+json',

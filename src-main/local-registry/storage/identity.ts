@@ -2,7 +2,7 @@ import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { get } from 'node:http';
 import { join } from 'node:path';
-import { ifPresent } from './storage/files.ts';
+import { ifPresent } from './files.ts';
 
 /** Asked for in this header of any request, given in that one of its answer. */
 export const CHALLENGE_HEADER = 'wharfinger-challenge';

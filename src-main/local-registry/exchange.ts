@@ -1,17 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import { CHALLENGE_HEADER, PROOF_HEADER } from '../identity.ts';
-import type { RegistryLimits } from '../options.ts';
-import { answer } from '../routes/router.ts';
-import type { DiskStorage } from '../storage/storage.ts';
-import type { Access } from './access.ts';
-import { errorReply } from './error-reply.ts';
-import { type FaultPlan, type FaultSet, WRONG_DIGEST } from './faults.ts';
-import { type HostPolicy, refuseBrowsers } from './origin.ts';
-import { emptyReply, type Reply } from './reply.ts';
-import { type BodyFaults, RequestBody } from './request-body.ts';
-import { type RequestLog, redactedHeaders } from './request-log.ts';
-import { send } from './send.ts';
+import type { Access } from './http/access.ts';
+import { errorReply } from './http/error-reply.ts';
+import { type FaultPlan, type FaultSet, WRONG_DIGEST } from './http/faults.ts';
+import { type HostPolicy, refuseBrowsers } from './http/origin.ts';
+import { emptyReply, type Reply } from './http/reply.ts';
+import { type BodyFaults, RequestBody } from './http/request-body.ts';
+import { type RequestLog, redactedHeaders } from './http/request-log.ts';
+import { send } from './http/send.ts';
+import type { RegistryLimits } from './options.ts';
+import { answer } from './routes/router.ts';
+import { CHALLENGE_HEADER, PROOF_HEADER } from './storage/identity.ts';
+import type { DiskStorage } from './storage/storage.ts';
 
 /** What every exchange of one registry shares. */
 export interface Registry {

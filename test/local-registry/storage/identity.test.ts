@@ -1,12 +1,12 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import { Identity } from '../../src-main/local-registry/identity.ts';
-import { servesFolder } from '../../src-main/local-registry/index.ts';
-import { whenFinished } from '../support/cleanup.ts';
-import { startTestRegistry } from '../support/local-registry.ts';
-import { temporaryFolder } from '../support/temporary.ts';
-import { call } from './client.ts';
+import { servesFolder } from '../../../src-main/local-registry/index.ts';
+import { Identity } from '../../../src-main/local-registry/storage/identity.ts';
+import { whenFinished } from '../../support/cleanup.ts';
+import { startTestRegistry } from '../../support/local-registry.ts';
+import { temporaryFolder } from '../../support/temporary.ts';
+import { call } from '../client.ts';
 
 const challenge = '00112233445566778899aabbccddeeff';
 
