@@ -2,6 +2,7 @@ import { RegistryError } from '../errors.ts';
 import type { RegistryClient } from '../http/client.ts';
 import type { Reply } from '../http/reply.ts';
 import { describeRequest } from '../redact.ts';
+import { Distinct } from './distinct.ts';
 import { nextPage } from './next-page.ts';
 import type { CallOptions } from './options.ts';
 
@@ -96,7 +97,7 @@ export async function* pages(
   }
   if (size !== wanted) sizes.set(client.url.origin, size);
   let waited = performance.now() - asked;
-  const known = new Set<string>();
+  const known = new Distinct();
   const visited = new Set([address(size).href]);
   let previous = '';
   /** It names its next pages, and with none the last one. */
@@ -120,8 +121,7 @@ export async function* pages(
       const others: string[] = [];
       for (const element of elements) {
         const text = typeof element === 'string' ? element : (JSON.stringify(element) ?? '');
-        if (known.has(text)) continue;
-        known.add(text);
+        if (!known.add(text)) continue;
         (typeof element === 'string' && isName(element) ? names : others).push(text);
       }
       if (others.length > 0) leftOut?.(others);

@@ -21,6 +21,8 @@ const STRUCTURE = new Uint8Array(256);
 for (const byte of [QUOTE, COMMA, COLON, OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT])
   STRUCTURE[byte] = 1;
 
+const UTF8 = new TextDecoder('utf-8', { fatal: true });
+
 /** JSON that would cost more to read than any registry's reply is worth; the message says what there is too much of. */
 export class JsonTooLarge extends Error {}
 
@@ -98,7 +100,7 @@ export function parseJson(bytes: Uint8Array): unknown {
     scan.next(bytes.byteLength, -1);
     if (scan.values > VALUES_MAX) throw new JsonTooLarge(`It holds more than ${VALUES_MAX} values.`);
   }
-  return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  return JSON.parse(UTF8.decode(bytes));
 }
 
 /**

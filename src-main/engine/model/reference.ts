@@ -14,6 +14,8 @@ export interface Reference {
 /** Longest repository name: with the host it has to fit what distribution/reference takes. */
 const REPOSITORY_MAX = 255;
 const COMPONENT = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/;
+/** Components in one pattern: a list has tens of thousands of names. */
+const REPOSITORY = /^[a-z0-9]+(?:(?:\.|_|__|-+|\/)[a-z0-9]+)*$/;
 const TAG = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;
 const HOST =
   /^(?:\[[0-9a-fA-F:.]+\]|[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*)(?::([0-9]{1,5}))?$/;
@@ -60,7 +62,7 @@ export function checkRepository(text: string): string {
 
 /** True for what {@link checkRepository} lets pass. */
 export function isRepository(text: string): boolean {
-  return text.length <= REPOSITORY_MAX && text.split('/').every((component) => COMPONENT.test(component));
+  return text.length <= REPOSITORY_MAX && REPOSITORY.test(text);
 }
 
 /** True for what {@link checkTag} lets pass. */

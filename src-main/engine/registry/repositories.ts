@@ -1,4 +1,5 @@
 import { listCatalog } from '../endpoints/catalog.ts';
+import { Distinct } from '../endpoints/distinct.ts';
 import type { ListOptions } from '../endpoints/pagination.ts';
 import { RegistryError } from '../errors.ts';
 import type { Registry } from './registry.ts';
@@ -6,8 +7,8 @@ import type { Registry } from './registry.ts';
 const REFUSALS: ReadonlySet<string> = new Set(['denied', 'unauthorized', 'notFound', 'unsupported']);
 
 /**
- * Yields the registry's repositories page by page, in its own order: by the product's own API where it has one that answers this
- * account, else by {@link listCatalog}.
+ * Yields the registry's repositories page by page, each once, in its own order: by the product's own API where it has one that
+ * answers this account, else by {@link listCatalog}.
  *
  * @throws {RegistryError} as {@link listCatalog}
  */
@@ -18,8 +19,11 @@ export async function* listRepositories(
   const own = abilities.repositories?.list(options.signal);
   const begun = own && (await firstUnlessRefused(own));
   if (own && begun) {
-    if (!begun.done) yield begun.value;
-    return yield* own;
+    const known = new Distinct();
+    const fresh = (page: readonly string[]) => page.filter((name) => known.add(name));
+    if (!begun.done) yield fresh(begun.value);
+    for await (const page of own) yield fresh(page);
+    return;
   }
   yield* listCatalog(client, options);
 }

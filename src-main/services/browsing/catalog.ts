@@ -95,37 +95,38 @@ export class Catalog implements CatalogService {
     { signal }: CallOptions = {},
   ): AsyncGenerator<RepositoryPage, void, void> {
     const stamp = this.#options.now().getTime();
-    const listed = new Set<string>();
+    const added = new Set(registry.repositories);
+    let count = 0;
     let listing: Listing = 'complete';
     const leftOut = new LeftOut();
     try {
       const identified = await registry.identification.registry({ signal });
       for await (const page of listRepositories(identified, { signal, leftOut: leftOut.note })) {
         for (const names of chunks(page, MAX_PAGE)) {
-          const fresh = names.filter((name) => !listed.has(name));
-          for (const name of fresh) listed.add(name);
+          count += names.length;
+          if (added.size > 0) for (const name of names) added.delete(name);
           yield {
-            repositories: fresh.map((name) => ({ name, addedByName: false })),
-            count: listed.size,
+            repositories: names.map((name) => ({ name, addedByName: false })),
+            count,
             done: false,
             listing: 'complete',
           };
           // After the page is on its way: nobody waits for it to be written.
-          await this.#rememberRepositories(registry, fresh, stamp);
+          await this.#rememberRepositories(registry, names, stamp);
         }
       }
     } catch (error) {
-      if (listed.size > 0) throw error;
+      if (count > 0) throw error;
       listing = await this.#refusalOf(registry, error, signal);
     }
-    const byName = registry.repositories.filter((name) => !listed.has(name));
+    const byName = [...added];
     await this.#rememberRepositories(registry, byName, stamp);
     if (listing === 'complete')
       this.#remember(registry, (id) => this.#options.seen.endRepositories(id, stamp));
     yield {
       repositories: byName.map((name) => ({ name, addedByName: true })),
       ...(leftOut.names.length > 0 && { unusable: leftOut.names }),
-      count: listed.size + byName.length,
+      count: count + byName.length,
       done: true,
       listing: listing === 'complete' && leftOut.names.length > 0 ? 'incomplete' : listing,
     };

@@ -100,7 +100,8 @@ test('Harbor: repositories come from its own API, and a tag goes by it, with the
       const page = Number(new URL(url, 'http://x').searchParams.get('page'));
       return {
         headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(names.slice((page - 1) * 100, page * 100)),
+        // The last one of the first page is the first one of the second: a repository was pushed meanwhile.
+        body: JSON.stringify(names.slice((page - 1) * 99, (page - 1) * 99 + 100)),
       };
     }),
     'HEAD /v2/proj/team/app/manifests/1': manifest('1'),
