@@ -55,6 +55,10 @@ export const deletionPlan = z.object({
   bytesFreed: byteCount,
   /** More that only untagged images of deleted indexes hold: freed where garbage collection takes untagged manifests too. */
   bytesInChildren: byteCount,
+  /** Both are upper bounds: what shares bytes with what goes was not read, for reading counts as a pull, or could not be. */
+  bytesAtMost: z.boolean(),
+  /** Each manifest that goes is read once before, so that it can be put back, and that counts as a pull. */
+  countsPulls: z.boolean(),
   /** When bytes become free on this system. */
   garbageCollection: z.enum(GARBAGE_COLLECTIONS),
   /** The repository is a cache of another registry: what goes comes back with the next pull, and its tags are listed again. */

@@ -66,6 +66,8 @@ export class Deletion implements DeletionService {
       needsConsent: data.needsConsent,
       bytesFreed: data.bytesFreed,
       bytesInChildren: data.bytesInChildren,
+      bytesAtMost: data.bytesAtMost,
+      countsPulls: data.countsPulls,
       refilled: data.refilled,
       garbageCollection: data.garbageCollection,
       made: this.#now().toISOString(),

@@ -26,7 +26,7 @@ export function PlanView({ plan }: { plan: DeletionPlan }) {
       {plan.manifests.length > 0 && (
         <div className={classes.freed}>
           <span>
-            {t('deletion.bytesFreed')}:{' '}
+            {t(plan.bytesAtMost ? 'deletion.bytesFreedAtMost' : 'deletion.bytesFreed')}:{' '}
             <strong>
               <Bytes value={plan.bytesFreed} />
             </strong>
@@ -34,11 +34,15 @@ export function PlanView({ plan }: { plan: DeletionPlan }) {
           <span className={classes.quiet}>{t(`deletion.garbage.${plan.garbageCollection}`)}</span>
           {plan.bytesInChildren > 0 && (
             <span className={classes.quiet}>
-              {t('deletion.bytesInChildren', { bytes: formatBytes(plan.bytesInChildren) })}
+              {t(plan.bytesAtMost ? 'deletion.bytesInChildrenAtMost' : 'deletion.bytesInChildren', {
+                bytes: formatBytes(plan.bytesInChildren),
+              })}
             </span>
           )}
+          {plan.bytesAtMost && <span className={classes.quiet}>{t('deletion.atMostHelp')}</span>}
         </div>
       )}
+      {plan.countsPulls && <span className={classes.quiet}>{t('deletion.countsPulls')}</span>}
       {plan.refilled && <span>{t('deletion.refilled')}</span>}
       <span className={classes.quiet}>
         {t(plan.manifests.length > 0 ? 'deletion.undoable' : 'deletion.undoableTags')}

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { AccountSettings } from '../../src-main/common/account.ts';
 import { credentialsOf, type ReplayedHarbor, type Role, startHarbor } from '../support/harbor.ts';
 import { describeWithHarbor, recorded } from '../support/harbor-recorded.ts';
-import { makeArtifact, makeImage } from '../support/images.ts';
+import { amd64, arm64, makeArtifact, makeImage, makeIndex, type TestManifest } from '../support/images.ts';
 import { all, settingsFor, testCore } from './support/core.ts';
 
 const REPOSITORY = 'team/web';
@@ -174,6 +174,52 @@ describeWithHarbor('Harbor, replayed', () => {
     harbor.content.caches = true;
     expect(await core.deletion.planFor(handle, REPOSITORY, ['latest'])).toMatchObject({ refilled: true });
     expect(harbor.lines()).toContain('GET /api/v2.0/projects/team');
+  });
+
+  test('B8: a deletion plan reads nothing that counts as a pull, and says that its bytes are an upper bound', async () => {
+    const { core, handle, harbor, image, other, signature, signatureTag } = await setUp('projectAdmin');
+    const index = makeIndex([
+      { manifest: await makeImage({ name: 'amd', layers: { amd: 3000 } }), platform: amd64 },
+      { manifest: other, platform: arm64 },
+    ]);
+    harbor.content.push(index, 'multi');
+    const plan = await core.deletion.planFor(handle, REPOSITORY, ['1.0', 'latest', 'multi']);
+    expect(harbor.pulls()).toBe(0);
+    const bytesOf = (...manifests: readonly TestManifest[]) =>
+      manifests
+        .flatMap((manifest) => [manifest, ...manifest.blobs])
+        .reduce((sum, { bytes }) => sum + bytes.length, 0);
+    expect(plan).toMatchObject({
+      attached: { taken: true, byRegistry: true, manifests: 1, tags: [signatureTag] },
+      bytesFreed: bytesOf(image, signature),
+      // The one child without a tag, and the index itself: the list does not say what of it is whose.
+      bytesInChildren: bytesOf(...index.children.slice(0, 1)) + index.bytes.length,
+      bytesAtMost: true,
+      countsPulls: true,
+    });
+    expect(plan.manifests.map(({ digest }) => digest).toSorted()).toEqual(
+      [image, index, signature].map(({ digest }) => digest).toSorted(),
+    );
+    // A part of an index that stays goes alone, known from the list as well.
+    const part = await core.deletion.planFor(handle, REPOSITORY, ['1.1']);
+    expect(part).toMatchObject({ manifests: [], bytesFreed: 0, bytesAtMost: false });
+    expect(harbor.pulls()).toBe(0);
+    const { operationId } = await core.deletion.start(plan.id, true);
+    expect(await core.operations.finished(operationId)).toMatchObject({ status: 'done', undoable: true });
+    // Each manifest that goes, and what the index contains, once for the trash.
+    expect(harbor.pulls()).toBe(5);
+  });
+
+  test('B8: what was read before makes the bytes of a plan on Harbor exact', async () => {
+    const { core, handle, harbor, image } = await setUp('projectAdmin');
+    for (const tag of Object.keys(harbor.content.tags())) await core.images.describe(handle, REPOSITORY, tag);
+    const pulls = harbor.pulls();
+    const plan = await core.deletion.planFor(handle, REPOSITORY, ['1.0', 'latest']);
+    // Both images have the same layers: only what is of one alone becomes free.
+    const [config] = image.blobs;
+    expect(plan.bytesAtMost).toBe(false);
+    expect(plan.bytesFreed).toBeLessThan(image.bytes.length + (config?.bytes.length ?? 0) + 2000);
+    expect(harbor.pulls()).toBe(pulls);
   });
 
   test('B8: what Harbor deletes along is in the plan, asked for, kept, and put back', async () => {

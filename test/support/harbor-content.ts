@@ -23,6 +23,7 @@ export class HarborContent {
   caches = false;
 
   push(manifest: TestManifest, ...tags: readonly string[]): void {
+    for (const child of manifest.children) this.push(child);
     for (const blob of manifest.blobs) this.#blobs.set(blob.digest, blob);
     this.#keep(manifest);
     for (const tag of tags) this.#tags.set(tag, manifest.digest);
@@ -120,36 +121,72 @@ export class HarborContent {
     return { headers: type, body: JSON.stringify({ ...(body as object), manifests: entries }) };
   }
 
-  /** By Harbor's API: newest first, without what is attached, in the shape that was recorded. */
+  /** By Harbor's API: newest first, without what is attached and without untagged parts of indexes, in the shape that was recorded. */
   artifacts(query: URLSearchParams): Answer {
-    const [shape] = recorded('artifacts-full').response.body as readonly object[];
-    const attached = new Set([...this.#manifests.keys()].flatMap((digest) => this.#attachedTo(digest)));
-    const listed = [...this.#manifests.values()]
-      .filter(({ digest }) => !attached.has(digest))
+    const manifests = [...this.#manifests.values()];
+    const left = new Set([
+      ...manifests.flatMap(({ digest }) => this.#attachedTo(digest)),
+      ...manifests.flatMap((manifest) => childrenOf(manifest).filter((child) => !this.#isTagged(child))),
+    ]);
+    const listed = manifests
+      .filter(({ digest }) => !left.has(digest))
       .toSorted((a, b) => b.pushed - a.pushed)
-      .map((manifest) => {
-        const { config, layers = [] } = JSON.parse(manifest.bytes.toString());
-        const parts: readonly { size: number }[] = [config, ...layers];
-        const image = JSON.parse(this.#blobs.get(config.digest)?.bytes.toString() ?? '{}');
-        const tags = [...this.#tags].filter(([, at]) => at === manifest.digest);
-        return {
-          ...shape,
-          accessories: null,
-          artifact_type: config.mediaType,
-          digest: manifest.digest,
-          extra_attrs: { architecture: image.architecture, os: image.os, created: image.created },
-          manifest_media_type: manifest.mediaType,
-          media_type: config.mediaType,
-          size: parts.reduce((sum, { size }) => sum + size, manifest.bytes.length),
-          tags:
-            tags.length === 0 ? null : tags.map(([name]) => ({ name, immutable: this.#immutable.has(name) })),
-        };
-      });
+      .map((manifest) => this.#artifact(manifest, query.get('with_accessory') === 'true'));
     const [page, size] = [Number(query.get('page')), Number(query.get('page_size'))];
     return {
       headers: { 'x-total-count': String(listed.length) },
       body: listed.slice((page - 1) * size, page * size),
     };
+  }
+
+  #artifact(manifest: Kept, withAccessories: boolean): object {
+    const index = manifest.mediaType.includes('index');
+    const [shape] = recorded(index ? 'artifacts-index' : 'artifacts-full').response.body as readonly object[];
+    const { config, manifests = [], annotations } = JSON.parse(manifest.bytes.toString());
+    const image = JSON.parse(this.#blobs.get(config?.digest)?.bytes.toString() ?? '{}');
+    const tags = [...this.#tags].filter(([, at]) => at === manifest.digest);
+    const accessories = this.#attachedTo(manifest.digest).map((digest) => ({
+      digest,
+      size: this.#sizeOf(digest),
+      subject_artifact_digest: manifest.digest,
+      type: 'subject.accessory',
+    }));
+    return {
+      ...shape,
+      accessories: withAccessories && accessories.length > 0 ? accessories : null,
+      ...(annotations ? { annotations } : {}),
+      digest: manifest.digest,
+      manifest_media_type: manifest.mediaType,
+      media_type: config?.mediaType ?? manifest.mediaType,
+      ...(index
+        ? {
+            references: manifests.map((child: { digest: string; platform: object }) => ({
+              child_digest: child.digest,
+              platform: { OsFeatures: null, ...child.platform },
+              urls: null,
+            })),
+          }
+        : {
+            artifact_type: config.mediaType,
+            extra_attrs: { architecture: image.architecture, os: image.os, created: image.created },
+          }),
+      size: this.#sizeOf(manifest.digest),
+      tags: tags.length === 0 ? null : tags.map(([name]) => ({ name, immutable: this.#immutable.has(name) })),
+    };
+  }
+
+  /** As Harbor counts: manifest, config and layers, and of an index also what it contains. */
+  #sizeOf(digest: string): number {
+    const manifest = this.#manifests.get(digest);
+    if (!manifest) return 0;
+    const { config, layers = [] } = JSON.parse(manifest.bytes.toString());
+    const parts: readonly { size: number }[] = config ? [config, ...layers] : [];
+    const own = parts.reduce((sum, { size }) => sum + size, manifest.bytes.length);
+    return childrenOf(manifest).reduce((sum, child) => sum + this.#sizeOf(child), own);
+  }
+
+  #isTagged(digest: string): boolean {
+    return [...this.#tags.values()].includes(digest);
   }
 
   deleteTag(digest: string, tag: string): Answer {
@@ -164,4 +201,9 @@ const missing = (reference: string): Answer => replay('v2-manifest-no-tag', { no
 
 function subjectOf(bytes: Buffer): string | undefined {
   return JSON.parse(bytes.toString()).subject?.digest;
+}
+
+function childrenOf({ bytes }: Pick<TestBlob, 'bytes'>): string[] {
+  const { manifests = [] } = JSON.parse(bytes.toString());
+  return manifests.map(({ digest }: { digest: string }) => digest);
 }

@@ -1,19 +1,24 @@
 import { sum } from '../reading/graph.ts';
-import type { Contents, Snapshot } from './snapshot.ts';
+import type { Contents } from './holdings.ts';
+import type { Snapshot } from './snapshot.ts';
 
 /**
  * What deleting makes collectable, of what no remaining tag of the repository holds. `freed`: bytes of the manifests that are
  * deleted and of their blobs. `inChildren`: bytes that only untagged children of deleted indexes hold; those stay as manifests
- * of their own, which a registry collects only where its garbage collection takes untagged manifests too.
+ * of their own, which a registry collects only where its garbage collection takes untagged manifests too. `atMost`: what goes shares
+ * more with what stays than is known, perhaps, for not all of it was read.
  */
 export function bytesFreed(
   { byDigest }: Pick<Snapshot, 'byDigest'>,
   contents: Contents,
   { doomed, removed }: { doomed: ReadonlySet<string>; removed: ReadonlySet<string> },
-): { freed: number; inChildren: number } {
+): { freed: number; inChildren: number; atMost: boolean } {
   const kept = new Set<string>();
+  let atMost = [...doomed].some((digest) => contents.get(digest)?.estimated);
   for (const [digest, tags] of byDigest) {
     if (doomed.has(digest) || tags.every((tag) => removed.has(tag))) continue;
+    const { estimated, unknown } = contents.get(digest) ?? {};
+    if (estimated || unknown) atMost = true;
     for (const part of contents.get(digest)?.parts.values() ?? [])
       for (const held of part.keys()) kept.add(held);
   }
@@ -26,5 +31,6 @@ export function bytesFreed(
     }
   }
   for (const held of inChildren.keys()) freed.delete(held);
-  return { freed: sum(freed.values()), inChildren: sum(inChildren.values()) };
+  const bytes = { freed: sum(freed.values()), inChildren: sum(inChildren.values()) };
+  return { ...bytes, atMost: atMost && bytes.freed + bytes.inChildren > 0 };
 }

@@ -4,8 +4,9 @@ import { forEachLimit } from '../for-each-limit.ts';
 import type { RegistryClient } from '../http/client.ts';
 import { cosignTags, isReferrersTag, referrersTag } from '../model/attached-tags.ts';
 import { isIndexType } from '../model/media-types.ts';
+import type { Contents } from './holdings.ts';
 import { READS } from './seen.ts';
-import { type Contents, type Snapshot, tagsOf } from './snapshot.ts';
+import { type Snapshot, tagsOf } from './snapshot.ts';
 
 /** A manifest that goes, with all its tags. Children of an index stay: nothing but garbage collection may take them. */
 export interface Doomed {

@@ -9,8 +9,9 @@ import { checkIdentified, type Registry } from '../registry/registry.ts';
 import type { GarbageCollection } from '../vocabulary.ts';
 import { bytesFreed } from './bytes.ts';
 import { type Doomed, describeDoomed } from './doomed.ts';
+import type { Contents } from './holdings.ts';
 import { TAGS_TOGETHER } from './run.ts';
-import { type Contents, digestAt, readContents, readTags, type Snapshot, tagsOf } from './snapshot.ts';
+import { digestAt, readContents, readTags, type Snapshot, tagsOf } from './snapshot.ts';
 import type { DeleteStep, TagStep } from './step.ts';
 import { type AloneBy, waysAlone } from './way.ts';
 
@@ -52,6 +53,10 @@ export interface DeletionPlanData {
   bytesFreed: number;
   /** More that only untagged images of deleted indexes hold: another option of garbage collection frees them. */
   bytesInChildren: number;
+  /** Both are upper bounds: not all that shares bytes with what goes was read. */
+  bytesAtMost: boolean;
+  /** Each manifest that goes is read once before, for the trash, and that counts as a pull. */
+  countsPulls: boolean;
   garbageCollection: GarbageCollection;
   /** It is a cache of another registry: what goes comes back with the next pull, and its tags are listed again. */
   refilled: boolean;
@@ -63,7 +68,7 @@ export interface DeletionPlanData {
 
 /**
  * Plans a deletion. Costs one HEAD for each tag of the repository (any of them may share the digest), and for the first time
- * one GET for each manifest behind them, which the reader may keep.
+ * one GET for each manifest behind them, which the reader may keep; where the product lists both, neither.
  *
  * A tag that shares its digest, or whose manifest a staying index contains, goes alone where the registry can do that or takes a
  * placeholder; where neither works, the plan names what would go with it and needs consent.
@@ -99,7 +104,9 @@ export async function planDeletion(
     if (!snapshot.byDigest.has(digest)) await reader.head(repository, digest, signal);
 
   const everything = new Map([...named.map((digest) => [digest, []] as const), ...snapshot.byDigest]);
-  const contents = new Map(await readContents(reader, repository, { byDigest: everything }, signal));
+  const contents = new Map(
+    await readContents(reader, repository, { ...snapshot, byDigest: everything }, signal),
+  );
   const wanted = new Set(seen);
   const touched = [...new Set(seen.map((tag) => digestAt(snapshot, tag)))];
   const whole = new Set([
@@ -122,7 +129,8 @@ export async function planDeletion(
     attached || byRegistry
       ? await takeAttached(main, { going, wanted, snapshot, asked: attached, byRegistry }, async (found) => {
           const read = new Map(found.map((digest) => [digest, tagsOf(snapshot, digest)] as const));
-          for (const [digest, held] of await readContents(reader, repository, { byDigest: read }, signal))
+          const its = { ...snapshot, byDigest: read };
+          for (const [digest, held] of await readContents(reader, repository, its, signal))
             contents.set(digest, held);
           return await describeDoomed(client, repository, found, context);
         })
@@ -135,7 +143,10 @@ export async function planDeletion(
   ];
   const unasked = attached ? 0 : more.length;
   const removed = new Set([...alone, ...manifests.flatMap((doomed) => doomed.tags)]);
-  const { freed, inChildren } = bytesFreed({ byDigest: everything }, contents, { doomed: going, removed });
+  const { freed, inChildren, atMost } = bytesFreed({ byDigest: everything }, contents, {
+    doomed: going,
+    removed,
+  });
   const unseen = [...snapshot.unseen.keys()].filter((tag) => !asked.includes(tag));
   const unread = [...snapshot.heads].filter(
     ([tag, { digest }]) => contents.get(digest)?.unknown && !removed.has(tag),
@@ -163,6 +174,8 @@ export async function planDeletion(
       ((unseen.length > 0 || mayBreak) && manifests.length > 0),
     bytesFreed: freed,
     bytesInChildren: inChildren,
+    bytesAtMost: atMost || (freed + inChildren > 0 && unseen.length > 0),
+    countsPulls: facts.countsPulls === true,
     garbageCollection: facts.garbageCollection,
     refilled: (await abilities.proxyCaches?.caches(repository, signal)) === true,
     steps: [

@@ -4,18 +4,23 @@ import { listTags } from '../endpoints/tags.ts';
 import { COMMON_FAILURES, RegistryError } from '../errors.ts';
 import { forEachLimit } from '../for-each-limit.ts';
 import type { ManifestHead, RawManifest } from '../model/manifest.ts';
+import { isManifestType } from '../model/media-types.ts';
 import { blobsOf } from '../model/parts.ts';
 import { readPlaceholder } from '../model/placeholder.ts';
 import { graph, type ManifestGraph } from '../reading/graph.ts';
 import { listedByProduct } from '../reading/listed.ts';
 import type { ManifestReader } from '../reading/reader.ts';
 import type { Registry } from '../registry/registry.ts';
+import type { Contents, Holdings } from './holdings.ts';
+import { holdingsOf, type ListedManifests, listedManifests } from './listed-holdings.ts';
 import { READS } from './seen.ts';
 
 /** A repository's tags as they are: what each points at. */
 export interface Snapshot {
   heads: ReadonlyMap<string, Pick<ManifestHead, 'digest' | 'mediaType'>>;
   byDigest: ReadonlyMap<string, readonly string[]>;
+  /** What the product's list says of them, where it has one. */
+  listed: ListedManifests;
   /** Tags that the registry lists and refuses to resolve: what they point at is not known. */
   unseen: ReadonlyMap<string, RegistryError>;
 }
@@ -34,7 +39,7 @@ export async function readTags(
   const names = new Set<string>();
   for await (const page of listTags(registry.client, repository, { signal }))
     for (const tag of page) names.add(tag);
-  const listed = await listedByProduct(registry, repository, { signal });
+  const listed = await listedByProduct(registry, repository, { signal, attached: true });
   const heads = new Map<string, Pick<ManifestHead, 'digest' | 'mediaType'>>();
   const unseen = new Map<string, RegistryError>();
   await forEachLimit(
@@ -56,23 +61,12 @@ export async function readTags(
     const digest = heads.get(tag)?.digest ?? '';
     byDigest.set(digest, [...(byDigest.get(digest) ?? []), tag]);
   }
-  return { heads, byDigest, unseen };
+  const tagged = [...heads.values()].map(({ digest, mediaType }) => ({
+    digest,
+    isImage: isManifestType(mediaType),
+  }));
+  return { heads, byDigest, unseen, listed: listedManifests(listed.values(), tagged) };
 }
-
-/** What a manifest holds. */
-interface Holdings {
-  /** The manifests below it. */
-  contained: ReadonlySet<string>;
-  /** Of each manifest, itself and those below: its own bytes and its blobs', by digest. */
-  parts: ReadonlyMap<string, ReadonlyMap<string, number>>;
-  /** Where it is a placeholder that a deletion left: what it replaced. */
-  standsFor: { digest: string; id: string } | undefined;
-  /** Why some or all of what it holds is not known: it may hold anything. */
-  unknown?: RegistryError;
-}
-
-/** By digest, for each tagged manifest. */
-export type Contents = ReadonlyMap<string, Holdings>;
 
 /**
  * Failures that say nothing of one manifest. A manifest is small, so a connection still lost after all tries is none of its
@@ -81,14 +75,14 @@ export type Contents = ReadonlyMap<string, Holdings>;
 const HOPELESS: ReadonlySet<string> = new Set([...COMMON_FAILURES, 'connectionLost', 'cancelled']);
 
 /**
- * Reads what the tagged manifests hold. One that cannot be read is returned as not known and holds up none of its neighbours.
+ * Reads what the tagged manifests hold, unless it was read before or the product's list says so. One that cannot be read is returned as not known and holds up none of its neighbours.
  *
  * @throws {RegistryError} what any other manifest would fail with as well
  */
 export async function readContents(
   reader: ManifestReader,
   repository: string,
-  { byDigest }: Pick<Snapshot, 'byDigest'>,
+  { byDigest, listed }: Pick<Snapshot, 'byDigest' | 'listed'>,
   signal: AbortSignal | undefined,
 ): Promise<Contents> {
   const contents = new Map<string, Holdings>();
@@ -97,7 +91,9 @@ export async function readContents(
     READS,
     async (digest, stop) => {
       try {
-        contents.set(digest, await readHoldings(reader, repository, digest, stop));
+        const estimate = holdingsOf(digest, listed);
+        const kept = estimate && (await keptHoldings(reader, repository, digest, stop));
+        contents.set(digest, kept ?? estimate ?? (await readHoldings(reader, repository, digest, stop)));
       } catch (error) {
         if (!(error instanceof RegistryError) || HOPELESS.has(error.code)) throw error;
         contents.set(digest, {
@@ -120,9 +116,34 @@ async function readHoldings(
   signal: AbortSignal,
 ): Promise<Holdings> {
   const root = await reader.get(repository, digest, signal);
-  const whole = await graph(reader, repository, root, { signal, gaps: 'skip' });
+  return holdingsIn(root, await graph(reader, repository, root, { signal, gaps: 'skip' }));
+}
+
+/** Of a manifest that was read before with all below it, so that its bytes need not be asked for. */
+async function keptHoldings(
+  reader: ManifestReader,
+  repository: string,
+  digest: string,
+  signal: AbortSignal,
+): Promise<Holdings | undefined> {
+  const get = async (name: string, reference: string, stop?: AbortSignal): Promise<RawManifest> => {
+    const found = await reader.kept?.(name, reference, stop);
+    if (!found) throw new RegistryError('notFound', '');
+    return found;
+  };
+  try {
+    const root = await get(repository, digest, signal);
+    return holdingsIn(root, await graph({ get }, repository, root, { signal }));
+  } catch (error) {
+    const unread = error instanceof RegistryError && ['notFound', 'invalidResponse'].includes(error.code);
+    if (!unread) throw error;
+    return undefined;
+  }
+}
+
+function holdingsIn(root: RawManifest, whole: ManifestGraph): Holdings {
   const contained = new Set(whole.manifests.map((raw) => raw.digest));
-  contained.delete(digest);
+  contained.delete(root.digest);
   const [unknown] = whole.unreadable.values();
   return {
     contained,

@@ -39,6 +39,11 @@ export function placeholderFor(digest: string, id: string): Placeholder {
   return { manifest: { digest: digestOf(bytes), mediaType: OCI_MANIFEST, bytes }, config, configBytes };
 }
 
+/** Whether annotations or labels are those of a placeholder, so that its bytes are worth reading. */
+export function hasPlaceholderNotes(notes: Readonly<Record<string, string>> | null | undefined): boolean {
+  return notes?.[STANDS_FOR] !== undefined;
+}
+
 /** What a placeholder of ours replaces; undefined for any other manifest. Its bytes prove it, not its words. */
 export function readPlaceholder(raw: RawManifest): { digest: string; id: string } | undefined {
   // Other manifests, large ones too, are not parsed for this.

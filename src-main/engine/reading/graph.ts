@@ -48,7 +48,7 @@ interface GraphOptions extends CallOptions {
  * @throws {RegistryError} `notFound` for a missing child, `tooLarge`, `invalidResponse`.
  */
 export async function graph(
-  reader: ManifestReader,
+  reader: Pick<ManifestReader, 'get'>,
   repository: string,
   root: RawManifest,
   { signal, gaps = 'fail', children: wanted }: GraphOptions = {},
@@ -159,7 +159,7 @@ class Found {
 }
 
 async function readChildren(
-  reader: ManifestReader,
+  reader: Pick<ManifestReader, 'get'>,
   repository: string,
   children: readonly Descriptor[],
   into: Found,

@@ -17,7 +17,7 @@ const ANSWERED: ReadonlySet<string> = new Set(['invalidResponse', 'tooLarge', 'e
 export async function listedByProduct(
   { abilities }: Registry,
   repository: string,
-  { signal, wanted }: CallOptions & { wanted?: readonly string[] } = {},
+  { signal, wanted, attached }: CallOptions & { wanted?: readonly string[]; attached?: boolean } = {},
 ): Promise<ReadonlyMap<string, ListedArtifact>> {
   const found = new Map<string, ListedArtifact>();
   const { artifacts } = abilities;
@@ -25,7 +25,7 @@ export async function listedByProduct(
   const missing = wanted && new Set(wanted);
   let pages = 0;
   try {
-    for await (const page of artifacts.list(repository, signal)) {
+    for await (const page of artifacts.list(repository, { signal, ...(attached ? { attached } : {}) })) {
       for (const artifact of page) {
         for (const tag of artifact.tags) {
           found.set(tag, artifact);

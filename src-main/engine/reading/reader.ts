@@ -15,6 +15,8 @@ export interface SummaryStore {
 export interface ManifestReader {
   head(repository: string, reference: string, signal?: AbortSignal): Promise<ManifestHead>;
   get(repository: string, digestOrTag: string, signal?: AbortSignal): Promise<RawManifest>;
+  /** A manifest that was read before and is still there; asks for no more than a HEAD. */
+  kept?(repository: string, digest: string, signal?: AbortSignal): Promise<RawManifest | undefined>;
   /** Summaries of manifests that were read whole before. */
   readonly summaries?: SummaryStore;
   /** A small blob (a config), verified. */

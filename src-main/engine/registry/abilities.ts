@@ -8,8 +8,18 @@ export interface RepositoryLister {
 
 /** Lists a repository's artifacts with their sizes page by page, which saves a HEAD for each tag and counts as no pull. */
 export interface ArtifactLister {
-  /** Those with tags. What is attached to others stands with those. @throws {RegistryError} */
-  list(repository: string, signal: AbortSignal | undefined): AsyncGenerator<readonly ListedArtifact[]>;
+  /**
+   * Those with tags; what is attached to others is not among them.
+   *
+   * @throws {RegistryError}
+   */
+  list(repository: string, options: ListArtifactsOptions): AsyncGenerator<readonly ListedArtifact[]>;
+}
+
+interface ListArtifactsOptions {
+  /** Each with what is attached to it. */
+  attached?: boolean;
+  signal?: AbortSignal | undefined;
 }
 
 /** An artifact as a product's own API lists it. */
@@ -19,6 +29,11 @@ export interface ListedArtifact {
   readonly tags: readonly string[];
   /** What a tag's line shows, where the API has it all. */
   readonly summary?: ManifestSummary;
+  /** Bytes of it and of all below it, as the product counts them: what is held twice may count twice. */
+  readonly size?: number;
+  /** The manifests below it; absent where only the manifest itself can say. */
+  readonly children?: readonly string[];
+  readonly attached?: readonly { readonly digest: string; readonly size: number }[];
 }
 
 /** Deletes a tag and keeps its manifest, where the protocol would take the manifest with it. */

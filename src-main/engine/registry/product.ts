@@ -30,6 +30,8 @@ interface Facts {
   readonly garbageCollection: GarbageCollection;
   /** Whatever is attached to a manifest (signatures, SBOMs) is deleted along with it, and no reply mentions it. */
   readonly deletesAttached?: true;
+  /** Each manifest that is read counts as a pull; HEADs and its own API do not. */
+  readonly countsPulls?: true;
   /** `byRepository`: it asks everybody to sign in at `/v2/`, and gives its public images to anybody all the same. */
   readonly letsAnonymousIn?: 'byRepository';
   /** Bytes of a blob that it takes in one request; absent where it takes any. */

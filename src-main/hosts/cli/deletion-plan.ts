@@ -91,11 +91,18 @@ export function deletionText(plan: DeletionPlan): string[] {
     lines.push(`  contents unknown, may hold some of what goes: ${firstOf(plan.unread)}`);
   if (plan.alsoRemoved.length > 0)
     lines.push(`  NOT ASKED FOR, but gone too: ${plan.alsoRemoved.join(', ')}`);
-  lines.push(`  frees ${bytesText(plan.bytesFreed)} on the registry, ${COLLECTED[plan.garbageCollection]}`);
+  const bound = plan.bytesAtMost ? 'up to ' : '';
+  lines.push(
+    `  frees ${bound}${bytesText(plan.bytesFreed)} on the registry, ${COLLECTED[plan.garbageCollection]}`,
+  );
   if (plan.bytesInChildren > 0) {
-    const more = `and ${bytesText(plan.bytesInChildren)} more of the indexes' untagged images`;
+    const more = `and ${bound}${bytesText(plan.bytesInChildren)} more of the indexes' untagged images`;
     lines.push(`    ${more}, if it also collects untagged manifests`);
   }
+  if (plan.countsPulls)
+    lines.push(
+      '  each manifest is read once before, so that undo can put it back; the registry counts that as a pull',
+    );
   if (plan.refilled)
     lines.push(
       '  a cache of another registry: tags that are there too are listed again, and come back when pulled',

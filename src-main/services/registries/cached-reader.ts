@@ -68,7 +68,7 @@ export class CachedReader implements ManifestReader {
   }
 
   async get(repository: string, reference: string, signal?: AbortSignal): Promise<RawManifest> {
-    const known = isDigest(reference) ? await this.#known(repository, reference, signal) : undefined;
+    const known = isDigest(reference) ? await this.kept(repository, reference, signal) : undefined;
     if (known) return known;
     return await this.#manifests.run(`${repository} ${reference}`, signal, async (shared) => {
       const manifest = await this.#reader.get(repository, reference, shared);
@@ -79,24 +79,8 @@ export class CachedReader implements ManifestReader {
     });
   }
 
-  async blob(repository: string, descriptor: Descriptor, signal?: AbortSignal): Promise<Uint8Array> {
-    const { digest } = descriptor;
-    const known = this.#tolerate(() => this.#cache.blob(digest));
-    if (known && isDigestOf(digest, known)) return known;
-    if (known) this.#tolerate(() => this.#cache.drop('blob', digest));
-    return await this.#blobs.run(`${repository} ${digest}`, signal, async (shared) => {
-      const bytes = await this.#reader.blob(repository, descriptor, shared);
-      this.#tolerate(() => this.#cache.putBlob({ digest, bytes }));
-      return bytes;
-    });
-  }
-
   /** @throws {RegistryError} `notFound` for what is cached and not in this repository */
-  async #known(
-    repository: string,
-    digest: string,
-    signal: AbortSignal | undefined,
-  ): Promise<RawManifest | undefined> {
+  async kept(repository: string, digest: string, signal?: AbortSignal): Promise<RawManifest | undefined> {
     const place = this.#place(repository);
     const cached = this.#tolerate(() => this.#cache.manifest(place, digest));
     if (!cached) return undefined;
@@ -111,6 +95,18 @@ export class CachedReader implements ManifestReader {
     const mediaType = sniffMediaType(told, bytes);
     this.#tolerate(() => this.#cache.hold(place, { digest, mediaType }));
     return { digest, mediaType, bytes };
+  }
+
+  async blob(repository: string, descriptor: Descriptor, signal?: AbortSignal): Promise<Uint8Array> {
+    const { digest } = descriptor;
+    const known = this.#tolerate(() => this.#cache.blob(digest));
+    if (known && isDigestOf(digest, known)) return known;
+    if (known) this.#tolerate(() => this.#cache.drop('blob', digest));
+    return await this.#blobs.run(`${repository} ${digest}`, signal, async (shared) => {
+      const bytes = await this.#reader.blob(repository, descriptor, shared);
+      this.#tolerate(() => this.#cache.putBlob({ digest, bytes }));
+      return bytes;
+    });
   }
 
   #place(repository: string): ContentPlace {

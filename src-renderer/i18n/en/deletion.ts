@@ -46,11 +46,17 @@ export const deletion = {
   consentAttached: 'Delete what is attached as well: {{what}}',
   bytesInChildren:
     'and {{bytes}} more of untagged images in these indexes, where the registry also collects untagged manifests',
+  bytesInChildrenAtMost:
+    'and up to {{bytes}} more of untagged images in these indexes, where the registry also collects untagged manifests',
+  atMostHelp: 'What shares layers with these images was not read for this plan.',
+  countsPulls:
+    'Each manifest is read once before, so that undo can put it back; this registry counts that as a pull.',
   untagged: 'untagged',
   indexOf: 'index {{digest}}',
   referrers_one: '{{count}} signature, SBOM or attestation loses its subject',
   referrers_other: '{{count}} signatures, SBOMs or attestations lose their subject',
   bytesFreed: 'Referenced bytes that become free',
+  bytesFreedAtMost: 'Referenced bytes that become free, at most',
   garbage: {
     offline: 'after the registry’s administrator runs garbage collection',
     online: 'after the next garbage collection on the registry',

@@ -40,6 +40,7 @@ const deletionDocument = z.strictObject({
   unread: z.array(z.string()),
   bytesFreed: z.int().nonnegative(),
   bytesInChildren: z.int().nonnegative(),
+  bytesAtMost: z.boolean(),
   refilled: z.boolean(),
 });
 const blobCount = z.strictObject({ count: z.int(), bytes: z.int() });
@@ -78,6 +79,7 @@ test('a plan is shown and changes nothing; without a terminal and --yes nothing 
     unread: [],
     bytesFreed: 0,
     bytesInChildren: 0,
+    bytesAtMost: false,
     refilled: false,
   });
   const both = await cli.json(deletionDocument, ['delete', `${app}:1.0`, `${app}:1.0.1`, '--plan']);

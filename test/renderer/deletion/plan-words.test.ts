@@ -14,6 +14,8 @@ const plan: DeletionPlan = {
   unseen: [],
   unread: [],
   bytesInChildren: 0,
+  bytesAtMost: false,
+  countsPulls: false,
   refilled: false,
   manifests: [
     {

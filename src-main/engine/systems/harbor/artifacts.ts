@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { RegistryClient } from '../../http/client.ts';
 import { isDigest } from '../../model/digest.ts';
 import { readInstant } from '../../model/image.ts';
-import { HELM_CONFIG, isImageConfigType, isIndexType } from '../../model/media-types.ts';
+import { HELM_CONFIG, isImageConfigType, isIndexType, isManifestType } from '../../model/media-types.ts';
+import { hasPlaceholderNotes } from '../../model/placeholder.ts';
 import { type Platform, readPlatform } from '../../model/platform.ts';
 import { isTag } from '../../model/reference.ts';
 import type { ManifestSummary } from '../../model/summary.ts';
@@ -11,9 +12,11 @@ import { apiPages, repositoryPath } from './api.ts';
 
 const annotations = z.record(z.string(), z.string()).nullish().catch(undefined);
 const reference = z.object({
+  child_digest: z.string().refine(isDigest).optional().catch(undefined),
   platform: z.unknown(),
   annotations,
 });
+const accessory = z.object({ digest: z.string().refine(isDigest), size: z.number().int().nonnegative() });
 const artifact = z.object({
   digest: z.string().refine(isDigest),
   manifest_media_type: z.string().min(1),
@@ -27,6 +30,7 @@ const artifact = z.object({
     .nullish()
     .catch(undefined),
   references: z.array(reference).nullish().catch(undefined),
+  accessories: z.array(accessory).nullish().catch(undefined),
   tags: z.array(z.object({ name: z.string() })).nullish(),
 });
 const artifacts = z.array(artifact);
@@ -37,20 +41,35 @@ const ATTESTATION = { 'vnd.docker.reference.type': 'attestation-manifest' };
 
 /** A hundred in a page. @see Harbor API v2.0, `/projects/{p}/repositories/{r}/artifacts` */
 export const artifactLister = (client: RegistryClient): ArtifactLister => ({
-  async *list(repository, signal) {
-    const path = `${repositoryPath(repository)}/artifacts?with_tag=true&with_accessory=false`;
+  async *list(repository, { attached = false, signal }) {
+    const path = `${repositoryPath(repository)}/artifacts?with_tag=true&with_accessory=${attached}`;
     for await (const page of apiPages(client, path, artifacts, signal)) yield page.map(read);
   },
 });
 
 function read(one: Artifact): ListedArtifact {
-  const listed = {
+  const summary = summaryOf(one);
+  const children = childrenOf(one);
+  return {
     digest: one.digest,
     mediaType: one.manifest_media_type,
     tags: (one.tags ?? []).map(({ name }) => name).filter(isTag),
+    ...(summary ? { summary } : {}),
+    ...(one.size === undefined ? {} : { size: one.size }),
+    ...(children ? { children } : {}),
+    ...(one.accessories?.length ? { attached: one.accessories } : {}),
   };
-  const summary = summaryOf(one);
-  return summary ? { ...listed, summary } : listed;
+}
+
+/** The digests in the list, which says of what has a platform alone that nothing is below it. */
+function childrenOf({ manifest_media_type: mediaType, references, annotations: notes }: Artifact) {
+  // Only its bytes prove what a placeholder stands for.
+  if (isManifestType(mediaType)) return hasPlaceholderNotes(notes) ? undefined : [];
+  if (!isIndexType(mediaType) || !references?.length) return undefined;
+  const digests = references.flatMap(({ child_digest: digest, platform }) =>
+    digest !== undefined && readPlatform(platform) ? [digest] : [],
+  );
+  return digests.length === references.length ? digests : undefined;
 }
 
 /** Undefined where only the manifest itself can tell what it is. */

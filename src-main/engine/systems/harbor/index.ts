@@ -23,6 +23,7 @@ export const harbor: Product = {
     deletesTagAlone: 'no',
     referrers: 'yes',
     deletesAttached: true,
+    countsPulls: true,
     garbageCollection: 'online',
     letsAnonymousIn: 'byRepository',
   },

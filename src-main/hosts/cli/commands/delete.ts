@@ -81,6 +81,7 @@ function planDocument(plan: DeletionPlan): object {
     unread: plan.unread,
     bytesFreed: plan.bytesFreed,
     bytesInChildren: plan.bytesInChildren,
+    bytesAtMost: plan.bytesAtMost,
     refilled: plan.refilled,
   };
 }
