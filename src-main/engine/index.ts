@@ -3,7 +3,16 @@
  * imports from here only.
  */
 
+export { listEngineImages, openSource, openTarget, recognise } from './content/open.ts';
+export {
+  type ContentPlace,
+  formatContentReference,
+  isContentReference,
+  parseContentReference,
+} from './content/place.ts';
 export { RegistryContent } from './content/registry.ts';
+export type { ContentSource } from './content/source.ts';
+export type { ContentTarget } from './content/target.ts';
 export { needsOf } from './deletion/missing-blobs.ts';
 export { standsFor, sweepPlaceholder } from './deletion/placeholders.ts';
 export { type DeletionPlanData, planDeletion } from './deletion/plan.ts';

@@ -142,6 +142,18 @@ export const REGISTRY_ERRORS = [
   'digestMismatch',
   'endlessList',
   'cancelled',
+  // Content outside registries
+  /** It is not of the form that it was taken for. */
+  'notContent',
+  /** Truncated, contradicting itself, leading out of its place: nothing of it is used. */
+  'contentDamaged',
+  /** Another program writes there. */
+  'contentBusy',
+  /** The system refused to read or write a file. */
+  'fileFailed',
+  /** No container engine answers. */
+  'engineUnreachable',
+  'engineFailed',
 ] as const;
 export type RegistryErrorCode = (typeof REGISTRY_ERRORS)[number];
 

@@ -8,6 +8,7 @@ export type PeerName =
   | 'distribution-3'
   | 'skopeo'
   | 'podman'
+  | 'umoci'
   | 'htpasswd'
   | 'dbus-run-session'
   | 'gnome-keyring-daemon'

@@ -5,8 +5,8 @@ import type { ManifestReader } from '../reading/reader.ts';
 /**
  * A place that images are read from. Its manifests are verified and its bytes are never re-encoded.
  *
- * A repository is a name within the place; a place that knows only names of images (an OCI layout) has one without a name, the
- * empty string.
+ * A repository is a name within the place; a place whose images have tags only (an OCI layout) has one without a name, the empty
+ * string.
  */
 export interface ContentSource extends ManifestReader {
   /** Whether the blob is there, as far as the place shows. @throws {RegistryError} where it cannot be asked */
@@ -17,4 +17,19 @@ export interface ContentSource extends ManifestReader {
   referrers(repository: string, digest: string, signal?: AbortSignal): Promise<readonly Descriptor[]>;
   /** @throws {RegistryError} `notFound` for a repository that is not there */
   tags(repository: string, signal?: AbortSignal): AsyncIterable<readonly string[]>;
+}
+
+/** A name of an image in a place that has no repositories of its own. */
+export interface ImageName {
+  /** Empty where there is a tag only. */
+  repository: string;
+  tag: string;
+}
+
+/** A place outside registries: it holds files until it is closed. */
+export interface OpenedSource extends ContentSource {
+  readonly names: readonly ImageName[];
+  /** The digest of the only image, for who names none. @throws {RegistryError} `notFound` where there are none or several */
+  only(): string;
+  close(): Promise<void>;
 }

@@ -37,15 +37,13 @@ export interface ContentTarget {
     options: PutManifestOptions,
   ): Promise<void>;
   /**
-   * Of a place that cannot keep manifests as they are: what its tag will name instead of the root, in the terms of `look`.
+   * Of a place that cannot keep manifests as they are: the one image that its tag will name, and what `look` will say of it.
    *
    * @throws {RegistryError} `unsupported` for what it cannot hold
    */
-  becomes?(whole: ManifestGraph): ManifestHead;
-  /**
-   * Of a place that is written as one (an archive): finishes it after all manifests, or removes what was begun. Tags are there
-   * after the commit only.
-   */
+  becomes?(whole: ManifestGraph): { image: RawManifest; head: ManifestHead };
+  /** Of a place that is written as one (an archive): finishes it after all manifests. Tags are there after that only. */
   commit?(signal: AbortSignal): Promise<void>;
-  discard?(): Promise<void>;
+  /** Removes what was begun and is not finished, and lets other writers in. It can be written into again. */
+  close?(): Promise<void>;
 }

@@ -150,18 +150,24 @@ class Planner {
           config: (config) => this.#source.blob(source.repository, config, signal),
         }),
       ));
-    const root = filtered?.root ?? original;
+    const chosen = filtered?.root ?? original;
     for (const made of filtered?.made ?? []) this.#contents.addMade(made);
-    const whole = await onSide('source', () =>
-      graph(this.#contents.before(this.#source), source.repository, root, {
+    const all = await onSide('source', () =>
+      graph(this.#contents.before(this.#source), source.repository, chosen, {
         signal,
         children: filtered?.kept,
       }),
     );
-    for (const manifest of whole.manifests) checkCopyable(manifest);
+    for (const manifest of all.manifests) checkCopyable(manifest);
+    const { root, whole, becomes } = await this.#narrowed(source.repository, all, signal);
     const within = this.#options.sameRegistry && source.repository === target.repository;
     const layers = await this.#foreign(source.repository, within ? [] : whole.foreign, signal);
-    const becomes = await onSide('target', async () => this.#becomes({ ...whole, foreign: layers.left }));
+    if (layers.left.length > 0 && this.#target.becomes)
+      throw new RegistryError('unsupported', '', {
+        reason:
+          'Layers of the image are kept elsewhere and do not go along: without them it cannot be loaded.',
+        side: 'target',
+      });
     const unchanged =
       current?.digest === becomes.digest &&
       (!sparse || (await holdsAll(this.#target, target.repository, whole.manifests, signal)));
@@ -187,9 +193,20 @@ class Planner {
   }
 
   /** What the tag will name: the root itself where the target keeps it as it is. */
-  #becomes(whole: ManifestGraph): ManifestHead {
-    const { digest, mediaType, bytes } = whole.root;
-    return this.#target.becomes?.(whole) ?? { digest, mediaType, size: bytes.byteLength };
+  async #narrowed(
+    repository: string,
+    whole: ManifestGraph,
+    signal: AbortSignal,
+  ): Promise<{ root: RawManifest; whole: ManifestGraph; becomes: ManifestHead }> {
+    const instead = await onSide('target', async () => this.#target.becomes?.(whole));
+    if (!instead) {
+      const { root } = whole;
+      const becomes = { digest: root.digest, mediaType: root.mediaType, size: root.bytes.byteLength };
+      return { root, whole, becomes };
+    }
+    const { image, head } = instead;
+    this.#contents.add(repository, image);
+    return { root: image, whole: await graph(this.#source, repository, image, { signal }), becomes: head };
   }
 
   /**

@@ -91,9 +91,8 @@ class TransferRun {
     try {
       await schedule.run();
       await this.#commit();
-    } catch (error) {
-      await this.#plan.target.discard?.();
-      throw error;
+    } finally {
+      await this.#plan.target.close?.();
     }
     this.#progress.finish();
   }
@@ -101,18 +100,13 @@ class TransferRun {
   /** Of a target that is written as one: nothing is there before. */
   async #commit(): Promise<void> {
     const { target } = this.#plan;
-    if (!target.commit) return;
-    if (this.#uncommitted.length === 0) {
-      await target.discard?.();
-      return;
-    }
+    if (!target.commit || this.#uncommitted.length === 0) return;
     let outcome: ItemOutcome = { kind: 'copied' };
     try {
       await onSide('target', async () => target.commit?.(this.#signal));
     } catch (error) {
       if (this.#isFatal(error)) throw error;
       outcome = { kind: 'failed', error: error as RegistryError };
-      await target.discard?.();
     }
     for (const item of this.#uncommitted) this.#ended(item, outcome);
   }
@@ -216,7 +210,6 @@ function missesParts(error: unknown): boolean {
   return (
     error instanceof RegistryError &&
     error.side === 'target' &&
-    error.status !== undefined &&
     error.registryCodes.some((code) => MISSING_PARTS.has(code))
   );
 }

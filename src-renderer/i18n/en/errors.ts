@@ -136,6 +136,30 @@ export const errors = {
     title: 'The registry’s list does not end',
     help: 'It repeats its pages or goes on beyond any use, so reading was stopped. This is a fault of the registry or a proxy; tell its administrator.',
   },
+  notContent: {
+    title: 'This holds no images that can be read',
+    help: 'OCI layouts (folder or tar) and archives of docker save and podman save are read. Check that the right file or folder was chosen.',
+  },
+  contentDamaged: {
+    title: 'The archive or layout is damaged',
+    help: 'It is cut off, contradicts itself or leads out of its place, so that nothing of it was used. Make it again or get it again from where it came.',
+  },
+  contentBusy: {
+    title: 'Another program writes there',
+    help: 'Wait until it has ended. If none runs any more, delete the lock file that is named and try again.',
+  },
+  fileFailed: {
+    title: 'A file cannot be read or written',
+    help: 'Check that it is there, its rights, and the free space of the disk. Nothing was left half written.',
+  },
+  engineUnreachable: {
+    title: 'No container engine answers',
+    help: 'Start Docker or Podman’s service (podman system service), or set DOCKER_HOST to where it is.',
+  },
+  engineFailed: {
+    title: 'The container engine failed',
+    help: 'Its own words are shown below. Check that it runs and has space, then try again.',
+  },
   keychainLocked: {
     title: 'The system keychain is locked',
     help: 'Unlock it and try again. Until then, passwords are kept for this session only.',

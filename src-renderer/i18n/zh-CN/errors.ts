@@ -139,6 +139,30 @@ export const errors: Translation<typeof words> & Record<FailureCode, { title: st
     title: '镜像仓库的列表没有尽头',
     help: '它反复返回相同的分页，或者没完没了地继续，因此已停止读取。这是镜像仓库或代理的故障，请告知管理员。',
   },
+  notContent: {
+    title: '其中没有可读取的镜像',
+    help: '可读取 OCI 布局（文件夹或 tar）以及 docker save 和 podman save 的归档。请检查选择的文件或文件夹是否正确。',
+  },
+  contentDamaged: {
+    title: '归档或布局已损坏',
+    help: '它不完整、自相矛盾或指向自身之外，因此没有使用其中的任何内容。请重新生成或从来源重新获取。',
+  },
+  contentBusy: {
+    title: '另一个程序正在写入',
+    help: '请等待其结束。如果已没有程序在写入，请删除所示的锁文件后重试。',
+  },
+  fileFailed: {
+    title: '无法读写文件',
+    help: '请检查文件是否存在、其权限以及磁盘剩余空间。没有留下只写了一半的内容。',
+  },
+  engineUnreachable: {
+    title: '没有容器引擎响应',
+    help: '请启动 Docker 或 Podman 服务（podman system service），或将 DOCKER_HOST 设为其地址。',
+  },
+  engineFailed: {
+    title: '容器引擎出错',
+    help: '下方显示其原文。请检查它是否在运行并有足够空间，然后重试。',
+  },
   keychainLocked: {
     title: '系统钥匙串已锁定',
     help: '请解锁后重试。在此之前，密码只在本次运行期间保留。',
