@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next';
 import type { ComponentType } from 'react';
 import type { Operation, OperationSubject } from '../src-main/common/operation.ts';
-import type { RegistryPlace, RepositoryPlace } from '../src-main/common/place.ts';
+import { accountOf, type RegistryPlace, type RepositoryPlace } from '../src-main/common/place.ts';
 
 export type SubjectOf<Kind extends OperationSubject['kind']> = Extract<OperationSubject, { kind: Kind }>;
 
@@ -16,7 +16,7 @@ export interface OperationKind<Subject extends OperationSubject> {
   searched: (subject: Subject) => readonly string[];
   /** What is recorded of one: lists of names, empty ones are left out. */
   facts: (t: TFunction, subject: Subject) => readonly OperationFact[];
-  /** The repositories it changes. */
+  /** The repositories of accounts that it changes. */
   changes: (subject: Subject) => readonly RepositoryPlace[];
   /** Of a kind that moves images, which has a page of its own. */
   readonly transfer?: TransferKind<Subject>;
@@ -38,4 +38,13 @@ interface TransferKind<Subject> {
   readonly Actions?: ComponentType<{ operation: Operation }>;
   /** What its page shows above the tags. */
   readonly Extras?: ComponentType<{ operation: Operation; subject: Subject }>;
+}
+
+/** Repositories of a registry as they are asked for; none where no account is behind it. */
+export function repositoriesAt(
+  registry: RegistryPlace,
+  repositories: readonly string[],
+): readonly RepositoryPlace[] {
+  const accountId = accountOf(registry);
+  return accountId === undefined ? [] : repositories.map((repository) => ({ accountId, repository }));
 }

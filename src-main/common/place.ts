@@ -16,19 +16,26 @@ export const manifestReference = z.string().min(1).max(140);
 export const repositoryPlace = z.object({ accountId, repository: repositoryName });
 export type RepositoryPlace = z.infer<typeof repositoryPlace>;
 
-/** A registry as plans and the journal name it. `accountId` is empty where no stored account stands behind it. */
-export const registryPlace = z.object({
-  accountId: z.string(),
-  host: z.string(),
-  /** Its origin, where no stored account stands behind it: what is needed to go on after an interruption. */
-  url: z.string().exactOptional(),
-});
+/** What is at a registry: at the one of an account or, where no stored account is behind it, of an origin (`https://host[:port]`). */
+function at<Shape extends z.ZodRawShape>(shape: Shape) {
+  /** `host[:port]`, as it is written in references. */
+  const named = { host: z.string(), ...shape };
+  return z.union([z.object({ account: accountId, ...named }), z.object({ origin: z.string(), ...named })]);
+}
+
+/** A registry as plans and the journal name it: enough to go on with it in another process. */
+export const registryPlace = at({});
 export type RegistryPlace = z.infer<typeof registryPlace>;
 
-/** A repository of a registry, as plans and the journal name it. */
-export const place = registryPlace.extend({ repository: repositoryName });
+/** A repository of a registry. */
+export const place = at({ repository: repositoryName });
 export type Place = z.infer<typeof place>;
 
-export const sourcePlace = place.extend({ reference: manifestReference });
+export const sourcePlace = at({ repository: repositoryName, reference: manifestReference });
 
-export const targetPlace = place.extend({ tag: tagName });
+export const targetPlace = at({ repository: repositoryName, tag: tagName });
+
+/** Undefined where no stored account is behind it. */
+export function accountOf(of: RegistryPlace): string | undefined {
+  return 'account' in of ? of.account : undefined;
+}

@@ -9,7 +9,7 @@ import { failureOf } from './failure.ts';
 import type { Operations } from './operations/index.ts';
 import type { Step } from './operations/rows.ts';
 import { Plans } from './plans.ts';
-import { placeOf, type Registries } from './registries/index.ts';
+import type { Registries } from './registries/index.ts';
 import type { CallOptions, RegistryHandle } from './types.ts';
 
 interface Planned {
@@ -47,7 +47,7 @@ export class Deletion implements DeletionService {
     const { data, spared } = await planSparing(registry, repository, request, new Set(kept), signal);
     const plan: DeletionPlan = {
       id: randomUUID(),
-      place: placeOf(registry, repository),
+      place: { ...registry.place, repository },
       asked: [...data.asked],
       tagsAlone: data.tagsAlone.map((alone) => ({ ...alone, siblings: [...alone.siblings] })),
       aloneBy: data.aloneBy,

@@ -1,5 +1,6 @@
 import type { Insecurity, SecretPlace } from '../common/account.ts';
 import type { Failure } from '../common/failure.ts';
+import type { RegistryPlace } from '../common/place.ts';
 import type { Identification, ManifestReader, RegistryClient } from '../engine/index.ts';
 
 /** Options of every call that may take long. Cancelling is not failing: it throws `RegistryError` `cancelled`. */
@@ -39,8 +40,7 @@ export interface PlaceAccess {
 
 /** A registry ready to be asked. Its client is shared and closed by the core, never by its users. */
 export interface RegistryHandle {
-  /** Null where no stored account stands behind it (command line). */
-  readonly accountId: string | null;
+  readonly place: RegistryPlace;
   readonly host: string;
   readonly client: RegistryClient;
   /** Which product it is, for what products do differently. */

@@ -1,5 +1,5 @@
 import { lazy } from 'react';
-import type { OperationKind, SubjectOf } from '../operation-kind.ts';
+import { type OperationKind, repositoriesAt, type SubjectOf } from '../operation-kind.ts';
 import { nameText, placeText, referenceText } from '../ui/place-text.ts';
 
 export const copyKind: OperationKind<SubjectOf<'copy'>> = {
@@ -23,7 +23,7 @@ export const copyKind: OperationKind<SubjectOf<'copy'>> = {
     { name: t('activity.tags'), values: [target.tag] },
     { name: t('activity.digests'), values: [digest] },
   ],
-  changes: ({ target: { accountId, repository } }) => [{ accountId, repository }],
+  changes: ({ target }) => repositoriesAt(target, [target.repository]),
   transfer: {
     what: (_t, { source, target }) => {
       const from = nameText(source.repository, source.reference);
@@ -46,5 +46,5 @@ export const retagKind: OperationKind<SubjectOf<'retag'>> = {
     { name: t('activity.tags'), values: [tag] },
     { name: t('activity.digests'), values: [digest] },
   ],
-  changes: ({ place: { accountId, repository } }) => [{ accountId, repository }],
+  changes: ({ place }) => repositoriesAt(place, [place.repository]),
 };

@@ -1,4 +1,4 @@
-import type { OperationKind, SubjectOf } from '../operation-kind.ts';
+import { type OperationKind, repositoriesAt, type SubjectOf } from '../operation-kind.ts';
 import { placeText } from '../ui/place-text.ts';
 
 type Subject = SubjectOf<'delete'> | SubjectOf<'restore'>;
@@ -9,7 +9,7 @@ const common = {
     { name: t('activity.tags'), values: tags.length > 0 ? [tags.join(', ')] : [] },
     { name: t('activity.digests'), values: manifests },
   ],
-  changes: ({ place: { accountId, repository } }) => [{ accountId, repository }],
+  changes: ({ place }) => repositoriesAt(place, [place.repository]),
 } satisfies Omit<OperationKind<Subject>, 'name' | 'label' | 'line'>;
 
 export const deletionKind: OperationKind<SubjectOf<'delete'>> = {

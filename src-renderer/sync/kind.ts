@@ -1,5 +1,5 @@
 import { lazy } from 'react';
-import type { OperationKind, SubjectOf } from '../operation-kind.ts';
+import { type OperationKind, repositoriesAt, type SubjectOf } from '../operation-kind.ts';
 import { namesText } from '../ui/names.ts';
 
 /** Repositories named in one line. */
@@ -14,8 +14,7 @@ export const syncKind: OperationKind<SubjectOf<'sync'>> = {
     t('transferPages.operation.line', { count: tags, source: source.host, target: target.host }),
   searched: ({ source, target, repositories }) => [source.host, target.host, ...repositories],
   facts: (t, { repositories }) => [{ name: t('transferPages.toRepositories'), values: repositories }],
-  changes: ({ target: { accountId }, repositories }) =>
-    repositories.map((repository) => ({ accountId, repository })),
+  changes: ({ target, repositories }) => repositoriesAt(target, repositories),
   transfer: {
     what: (t, { tags, repositories }) =>
       t('transferPages.tagsInto', { count: tags, repositories: namesText(t, repositories, NAMED) }),

@@ -1,6 +1,7 @@
 import { IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { accountOf } from '../../src-main/common/place.ts';
 import type { SyncPlan } from '../../src-main/common/transfer.ts';
 import { DeleteDialog } from '../deletion/delete-dialog.tsx';
 import { ActionButton } from '../ui/action-button.tsx';
@@ -21,10 +22,11 @@ export interface OnlyAtTargetProps {
 }
 
 /** Tags that only the target has, each repository's to be deleted by a plan of its own. */
-export function OnlyAtTarget({ target: { accountId, host }, repositories, locked }: OnlyAtTargetProps) {
+export function OnlyAtTarget({ target, repositories, locked }: OnlyAtTargetProps) {
   const { t } = useTranslation();
   const [opened, setOpened] = useState<string>();
   const [deleting, setDeleting] = useState<ReadonlySet<string>>(new Set());
+  const accountId = accountOf(target);
   const chosen = repositories.find(({ repository }) => repository === opened);
   const count = repositories.reduce((sum, { tags }) => sum + tags.length, 0);
   return (
@@ -49,10 +51,10 @@ export function OnlyAtTarget({ target: { accountId, host }, repositories, locked
           </li>
         ))}
       </ul>
-      {chosen && (
+      {chosen && accountId !== undefined && (
         <DeleteDialog
           place={{ accountId, repository: chosen.repository }}
-          host={host}
+          host={target.host}
           tags={chosen.tags.slice(0, AT_ONCE)}
           kept={chosen.kept}
           onClose={() => setOpened(undefined)}

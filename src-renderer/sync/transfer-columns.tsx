@@ -2,6 +2,7 @@ import { Progress } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Operation } from '../../src-main/common/operation.ts';
+import { accountOf, type RegistryPlace } from '../../src-main/common/place.ts';
 import { useAccounts } from '../accounts/queries.ts';
 import { kindOf, subjectText } from '../operation-kinds.ts';
 import { OperationActions } from '../operations/operation-actions.tsx';
@@ -19,8 +20,8 @@ export function useTransferColumns(): readonly VirtualColumn<Operation>[] {
   const { t } = useTranslation();
   const { data: accounts } = useAccounts();
   return useMemo<readonly VirtualColumn<Operation>[]>(() => {
-    const name = ({ accountId, host }: { accountId: string; host: string }) =>
-      accounts?.find(({ id }) => id === accountId)?.name ?? host;
+    const name = (side: RegistryPlace) =>
+      accounts?.find(({ id }) => id === accountOf(side))?.name ?? side.host;
     return [
       {
         id: 'subject',

@@ -59,7 +59,9 @@ test('the main job goes through the contract: add, browse, look, delete, undo, r
   ]);
 
   const deletion = await client.deletion.plan({ accountId, repository, tags: ['latest'] });
-  expect(deletion).toMatchObject({ place: { accountId, host: `127.0.0.1:${registry.port}`, repository } });
+  expect(deletion).toMatchObject({
+    place: { account: accountId, host: `127.0.0.1:${registry.port}`, repository },
+  });
   const { operationId } = await client.deletion.start({ planId: deletion.id, consent: false });
   const watching = await client.operations.watch();
   for await (const operation of watching) {

@@ -1,6 +1,7 @@
 import i18next from 'i18next';
 import { beforeAll, expect, test } from 'vitest';
 import type { OperationSubject } from '../../src-main/common/operation.ts';
+import { accountOf, type RegistryPlace } from '../../src-main/common/place.ts';
 import { en } from '../../src-renderer/i18n/en/index.ts';
 import { kindOf, subjectText } from '../../src-renderer/operation-kinds.ts';
 
@@ -13,18 +14,23 @@ beforeAll(() =>
   }),
 );
 
-const north = { accountId: 'n', host: 'north.test' };
-const south = { accountId: '', host: 'south.test' };
+const north = { account: 'n', host: 'north.test' };
+const south = { origin: 'https://south.test', host: 'south.test' };
 
-function sync(tags: number, repositories: string[]): OperationSubject {
-  return { kind: 'sync', source: north, target: south, repositories, tags };
+function sync(tags: number, repositories: string[], target: RegistryPlace = south): OperationSubject {
+  return { kind: 'sync', source: north, target, repositories, tags };
 }
 
-function copy(reference: string, repository: string, tag: string): OperationSubject {
+function copy(
+  reference: string,
+  repository: string,
+  tag: string,
+  target: RegistryPlace = south,
+): OperationSubject {
   return {
     kind: 'copy',
     source: { ...north, repository: 'team/app', reference },
-    target: { ...south, repository, tag },
+    target: { ...target, repository, tag },
     digest: 'sha256:a',
   };
 }
@@ -39,19 +45,19 @@ test.each([
 });
 
 test('registries are named as they are here, others by their host', () => {
-  const name = ({ accountId, host }: typeof north) => (accountId === 'n' ? 'North' : host);
+  const name = (side: RegistryPlace) => (accountOf(side) === 'n' ? 'North' : side.host);
   expect(kindOf(sync(1, [])).transfer?.way(sync(1, []), name)).toBe('North → south.test');
 });
 
 test('a copy changes its target, a synchronisation each of its repositories there', () => {
-  const one = copy('1', 'mirror/app', '1');
-  expect(kindOf(one).changes(one)).toEqual([{ accountId: '', repository: 'mirror/app' }]);
-  const many = sync(3, ['x', 'y']);
-  expect(
-    kindOf(many)
-      .changes(many)
-      .map(({ repository }) => repository),
-  ).toEqual(['x', 'y']);
+  const one = copy('1', 'mirror/app', '1', { account: 's', host: 'south.test' });
+  expect(kindOf(one).changes(one)).toEqual([{ accountId: 's', repository: 'mirror/app' }]);
+  const many = sync(3, ['x', 'y'], { account: 's', host: 'south.test' });
+  expect(kindOf(many).changes(many)).toEqual([
+    { accountId: 's', repository: 'x' },
+    { accountId: 's', repository: 'y' },
+  ]);
+  expect(kindOf(one).changes(copy('1', 'mirror/app', '1'))).toEqual([]);
 });
 
 test('one that cannot be read is shown with the name of its kind, and changes nothing that is known', () => {

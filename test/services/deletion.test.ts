@@ -32,7 +32,7 @@ test('one tag of several on a digest goes alone, and comes back with undo', asyn
   await all(core.catalog.tags(handle, 'team/app'));
   const plan = await core.deletion.planFor(handle, 'team/app', ['latest']);
   expect(plan).toMatchObject({
-    place: { accountId: account.id, host: `127.0.0.1:${registry.port}`, repository: 'team/app' },
+    place: { account: account.id, host: `127.0.0.1:${registry.port}`, repository: 'team/app' },
     tagsAlone: [{ tag: 'latest', digest: image.digest, siblings: ['1.0'] }],
     manifests: [],
     alsoRemoved: [],

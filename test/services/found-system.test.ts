@@ -29,7 +29,7 @@ test('B2: the product is kept where flags stand beside the account, and of its o
   const core = await testCore();
   const { id } = await addAccount(core, registry);
   const handle = await core.accounts.forHost(registry.url, { approvedHosts: ['storage.internal'] });
-  expect(handle.accountId).toBe(id);
+  expect(handle.place).toMatchObject({ account: id });
   // Edited meanwhile: what is found of the old address says nothing of the new one.
   await core.accounts.update(id, settingsFor('https://registry.example.com'), {});
   await all(core.catalog.repositories(handle));

@@ -76,7 +76,7 @@ test('a manifest that cannot be put into the trash is not deleted; with room aga
   const handle = await registries.forHost(registry.url, {});
   const plan = await deletion.planFor(handle, 'team/app', ['1']);
   // No account belongs to it: its origin is what a retry goes by.
-  expect(plan.place).toMatchObject({ accountId: '', url: registry.url });
+  expect(plan.place).toMatchObject({ origin: registry.url });
   const { operationId } = await deletion.start(plan.id, false);
   expect(await operations.finished(operationId)).toMatchObject({
     status: 'failed',

@@ -10,16 +10,19 @@ test('S7: what is stored for https is not used over plain http, by flags or by a
   const account = await core.accounts.add(settingsFor(`https://${HOST}`, { signIn: password }), {
     password: 'secret',
   });
-  expect(await core.accounts.forHost(HOST)).toMatchObject({ accountId: account.id, username: 'ann' });
+  expect(await core.accounts.forHost(HOST)).toMatchObject({
+    place: { account: account.id },
+    username: 'ann',
+  });
   const ways = [
     () => core.accounts.forHost(HOST, { plainHttp: true }),
     () => core.accounts.forHost(`http://${HOST}`),
-    () => core.accounts.at({ accountId: account.id, host: HOST }, { plainHttp: true }),
-    () => core.accounts.at({ accountId: '', host: HOST, url: `http://${HOST}` }),
+    () => core.accounts.at({ account: account.id, host: HOST }, { plainHttp: true }),
+    () => core.accounts.at({ origin: `http://${HOST}`, host: HOST }),
   ];
   for (const way of ways) {
     expect(await way()).toMatchObject({
-      accountId: null,
+      place: { origin: `http://${HOST}` },
       username: undefined,
       insecure: 'plainHttp',
       problems: [{ code: 'unauthorized', message: expect.stringContaining(`https://${HOST}`) }],
@@ -65,10 +68,15 @@ test('S7: an account stored for plain http is used where no scheme is said, and 
   const account = await core.accounts.add(settingsFor(`http://${HOST}`, { signIn: password }), {
     password: 'secret',
   });
-  expect(await core.accounts.forHost(HOST)).toMatchObject({ accountId: account.id, username: 'ann' });
-  expect(await core.accounts.forHost(HOST, { plainHttp: true })).toMatchObject({ accountId: account.id });
+  expect(await core.accounts.forHost(HOST)).toMatchObject({
+    place: { account: account.id },
+    username: 'ann',
+  });
+  expect(await core.accounts.forHost(HOST, { plainHttp: true })).toMatchObject({
+    place: { account: account.id },
+  });
   expect(await core.accounts.forHost(HOST, { plainHttp: false })).toMatchObject({
-    accountId: null,
+    place: { origin: `https://${HOST}` },
     username: undefined,
   });
 });

@@ -12,7 +12,7 @@ function operation(id: string, done: number): Operation {
     id,
     subject: {
       kind: 'delete',
-      place: { accountId: '', host: 'h', repository: 'r' },
+      place: { origin: 'https://h', host: 'h', repository: 'r' },
       tags: [],
       manifests: [],
     },

@@ -81,7 +81,7 @@ test('a whole registry is synchronised, and then all of it is the same', async (
   expect(plan).toMatchObject({
     repositories: 2,
     items: { new: 3, changed: 0, same: 0, kept: 0, refused: 0 },
-    source: { accountId: sides.ids.source },
+    source: { account: sides.ids.source },
     onlyAtTarget: [],
   });
   expect(plan.blobs.send.count).toBeGreaterThan(0);

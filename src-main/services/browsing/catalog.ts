@@ -1,5 +1,6 @@
 import { setImmediate as otherWork } from 'node:timers/promises';
 import type { Failure } from '../../common/failure.ts';
+import { accountOf } from '../../common/place.ts';
 import type { RegistryOverview, RepositoryPage, SeenPlace } from '../../common/registry.ts';
 import type { TagAnswer, TagDetails, TagPage } from '../../common/tag.ts';
 import { DataError, type SeenPlaces, type SettingsFile } from '../../data/index.ts';
@@ -261,9 +262,10 @@ export class Catalog implements CatalogService {
 
   /** Finding places again is a help: a full disk must not keep anybody from browsing. */
   #remember(registry: RegistryHandle, write: (accountId: string) => void): void {
-    if (registry.accountId === null) return;
+    const account = accountOf(registry.place);
+    if (account === undefined) return;
     try {
-      write(registry.accountId);
+      write(account);
     } catch (error) {
       if (!(error instanceof DataError)) throw error;
     }

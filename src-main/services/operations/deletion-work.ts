@@ -1,5 +1,5 @@
 import type { Failure } from '../../common/failure.ts';
-import type { Place } from '../../common/place.ts';
+import { accountOf, type Place } from '../../common/place.ts';
 import type { Journal, JournalStep, SeenPlaces, Trash, TrashedManifest } from '../../data/index.ts';
 import {
   type DeleteOutcome,
@@ -127,7 +127,8 @@ function settle(
     return failure;
   }
   const tags = step.kind === 'deleteTag' ? [step.tag] : [...step.tags];
-  if (place.accountId !== '') seen.removeTags(place.accountId, place.repository, tags);
+  const account = accountOf(place);
+  if (account !== undefined) seen.removeTags(account, place.repository, tags);
   // Gone since an earlier try of ours, whose reply was lost.
   journal.stepDone(operationId, number, now(), touched ? 'deleted' : outcome.result);
   advanced();

@@ -1,4 +1,4 @@
-import type { Place } from '../../common/place.ts';
+import { accountOf, type Place } from '../../common/place.ts';
 import type { SeenPlaces, Trash } from '../../data/index.ts';
 import {
   isVouchedFor,
@@ -47,6 +47,7 @@ export async function restore(step: RestoreStep, context: RestoreContext): Promi
     await put(step.digest);
     return 'restored';
   }
+  const account = accountOf(place);
   const results = new Set<StepResult>();
   const left = new Set<string>();
   for (const tag of step.tags) {
@@ -60,9 +61,9 @@ export async function restore(step: RestoreStep, context: RestoreContext): Promi
     const free = now === undefined || stands;
     if (free) await put(tag);
     results.add(free ? 'restored' : now === step.digest ? 'present' : 'leftAlone');
-    if (free && place.accountId !== '') {
+    if (free && account !== undefined) {
       const rows = [{ name: tag, digest: step.digest }];
-      context.seen.tags(place.accountId, place.repository, rows, context.now().getTime());
+      context.seen.tags(account, place.repository, rows, context.now().getTime());
     }
   }
   for (const placeholder of left) await sweepPlaceholder(registry.client, place.repository, placeholder);

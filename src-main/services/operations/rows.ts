@@ -14,6 +14,7 @@ import { sourcePlace, targetPlace } from '../../common/place.ts';
 import type { JournalOperation, JournalStep } from '../../data/index.ts';
 import { INDEX_FORMS } from '../../engine/vocabulary.ts';
 import { ServiceError } from '../errors.ts';
+import { withPlaces } from './kept-places.ts';
 
 /** Steps as they are in the journal, where an older version may have written them. */
 const copyStep = z.object({
@@ -63,7 +64,7 @@ export function kindOf(subject: unknown): string | undefined {
 
 /** What a newer version wrote, or what was spoiled: shown as that, and nothing is done with it. */
 function readSubject(kept: unknown): OperationSubject {
-  const read = operationSubject.safeParse(kept);
+  const read = operationSubject.safeParse(withPlaces(kept));
   if (read.success) return read.data;
   const was = kindOf(kept);
   return { kind: 'unreadable', ...(was === undefined ? {} : { was }) };
@@ -82,7 +83,7 @@ const UNREADABLE_STEP: Failure = {
 
 /** @throws ServiceError `storageFailed` for a step that a newer version wrote, or that was spoiled */
 export function readStep(kept: unknown): Step {
-  const read = step.safeParse(kept);
+  const read = step.safeParse(withPlaces(kept));
   if (read.success) return read.data;
   throw new ServiceError('storageFailed', 'The record of what is to be done cannot be read by this version.');
 }
@@ -127,7 +128,7 @@ export function placesOf(of: Operation['subject']): RegistryPlace[] {
 
 /** A tag of a transfer; undefined for steps of other kinds. */
 export function itemOf({ number, step: kept, done, failure: why }: JournalStep): OperationItem | undefined {
-  const read = step.safeParse(kept);
+  const read = step.safeParse(withPlaces(kept));
   if (!read.success) {
     const nowhere = { repository: '', reference: '', tag: '' };
     return { number, source: nowhere, target: nowhere, state: 'failed', failure: UNREADABLE_STEP };
@@ -145,7 +146,7 @@ export function itemOf({ number, step: kept, done, failure: why }: JournalStep):
 
 /** What a step does to each of its tags, or to its manifest where that has none; nothing for one that cannot be read. */
 export function changesOf({ step: kept, done, result, failure: why }: JournalStep): OperationChange[] {
-  const read = step.safeParse(kept).data;
+  const read = step.safeParse(withPlaces(kept)).data;
   if (!read) return [];
   const ended = {
     state: done ? (result === 'leftAlone' ? 'leftAlone' : 'done') : why === undefined ? 'waiting' : 'failed',

@@ -1,5 +1,6 @@
 import type { Failure } from '../../common/failure.ts';
 import type { Operation, OperationDetails } from '../../common/operation.ts';
+import { accountOf } from '../../common/place.ts';
 import { DataError, type JournalStep } from '../../data/index.ts';
 import type { TransferPlan } from '../../engine/index.ts';
 import { ServiceError } from '../errors.ts';
@@ -64,8 +65,8 @@ export class Run {
     return this.#begun;
   }
 
-  usesAccount(accountId: string): boolean {
-    return this.#options.handles.some((handle) => handle.accountId === accountId);
+  usesAccount(account: string): boolean {
+    return this.#options.handles.some(({ place }) => accountOf(place) === account);
   }
 
   dismiss(): void {

@@ -1,4 +1,5 @@
 import type { Failure } from '../../common/failure.ts';
+import { accountOf } from '../../common/place.ts';
 import type { Journal, Parts, ProcessMark, SeenPlaces, Uploads } from '../../data/index.ts';
 import {
   type ItemOutcome,
@@ -148,6 +149,7 @@ function moved({ target }: CopyStep): ServiceError {
 }
 
 function remember({ target, digest }: CopyStep, { seen, now }: TransferContext): void {
-  if (target.accountId === '') return;
-  seen.tags(target.accountId, target.repository, [{ name: target.tag, digest }], now().getTime());
+  const account = accountOf(target);
+  if (account === undefined) return;
+  seen.tags(account, target.repository, [{ name: target.tag, digest }], now().getTime());
 }

@@ -1,4 +1,4 @@
-import type { Place, RegistryPlace } from '../../common/place.ts';
+import { accountOf, type RegistryPlace } from '../../common/place.ts';
 import type { ContentCache, SettingsFile, StoredAccount } from '../../data/index.ts';
 import {
   hostOfRegistry,
@@ -75,13 +75,14 @@ export class Registries {
 
   /** The registry of a place in the journal. The flags given now win over what is stored, as in `forHost`. */
   async at(
-    { accountId, host, url, repository }: RegistryPlace & { repository?: string },
+    place: RegistryPlace & { repository?: string },
     overrides: AccessOverrides = {},
   ): Promise<RegistryHandle> {
-    if (accountId === '') return await this.forHost(url ?? host, overrides, repository);
-    const account = this.stored(accountId);
+    const { repository } = place;
+    if ('origin' in place) return await this.forHost(place.origin, overrides, repository);
+    const account = this.stored(place.account);
     const { plainHttp } = overrides;
-    const wanted = parseRegistryAddress(host, plainHttp === undefined ? {} : { plainHttp });
+    const wanted = parseRegistryAddress(place.host, plainHttp === undefined ? {} : { plainHttp });
     // Flags that lead to another origin leave the account's secrets behind, and its lock in force.
     const fits = plainHttp === undefined || account.url === wanted.origin;
     return await this.#overriddenHandle(wanted, fits ? account : undefined, overrides, repository);
@@ -108,15 +109,16 @@ export class Registries {
     this.#overridden.add(open.client);
     const locked = account ? account.readOnly : this.#accounts.on(wanted).some(({ readOnly }) => readOnly);
     const stored = { readOnly: locked, repositories: account?.repositories ?? [] };
-    const handle = this.#handleOf({ ...access, ...stored }, 'none', account?.id ?? null, open);
+    const handle = this.#handleOf({ ...access, ...stored }, 'none', account?.id, open);
     return { ...handle, problems };
   }
 
   /** The same registry as it is set up now: an account may have been edited or locked since the handle was given. */
   async fresh(handle: RegistryHandle): Promise<RegistryHandle> {
-    if (handle.accountId === null) return handle;
-    if (!this.#overridden.has(handle.client)) return await this.handle(handle.accountId);
-    return { ...handle, readOnly: this.stored(handle.accountId).readOnly };
+    const account = accountOf(handle.place);
+    if (account === undefined) return handle;
+    if (!this.#overridden.has(handle.client)) return await this.handle(account);
+    return { ...handle, readOnly: this.stored(account).readOnly };
   }
 
   /** @throws ServiceError `accountUnknown` */
@@ -162,12 +164,13 @@ export class Registries {
   #handleOf(
     access: Access & { readOnly: boolean; repositories: readonly string[] },
     secrets: RegistryHandle['secrets'],
-    accountId: string | null,
+    account: string | undefined,
     open: OpenClient,
   ): RegistryHandle {
+    const host = hostOfRegistry(new URL(access.url));
     return {
-      accountId,
-      host: hostOfRegistry(new URL(access.url)),
+      place: account === undefined ? { origin: open.client.url.origin, host } : { account, host },
+      host,
       ...open,
       readOnly: access.readOnly,
       repositories: access.repositories,
@@ -178,11 +181,4 @@ export class Registries {
       problems: [],
     };
   }
-}
-
-/** A repository of a registry, as plans and the journal name it. */
-export function placeOf({ accountId, host, client }: RegistryHandle, repository: string): Place {
-  return accountId === null
-    ? { accountId: '', host, repository, url: client.url.origin }
-    : { accountId, host, repository };
 }

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { OperationSubject } from '../../common/operation.ts';
-import type { Place, RegistryPlace } from '../../common/place.ts';
 import type {
   CopyOptions,
   CopyPlan,
@@ -25,7 +24,7 @@ import { failureOf } from '../failure.ts';
 import type { Operations } from '../operations/index.ts';
 import type { CopyStep } from '../operations/rows.ts';
 import { Plans } from '../plans.ts';
-import { placeOf, type Registries } from '../registries/index.ts';
+import type { Registries } from '../registries/index.ts';
 import type { CallOptions, RegistryHandle } from '../types.ts';
 import { SavedSyncs } from './saved.ts';
 import { isSameRegistry, platformChoice, sideOf, talliesOf } from './sides.ts';
@@ -98,8 +97,8 @@ export class Transfers implements TransfersService {
     const shown: CopyPlan = {
       id: randomUUID(),
       kind: sameRegistry && source.repository === target.repository ? 'retag' : 'copy',
-      source: { ...placeOf(source.registry, source.repository), reference: source.reference },
-      target: { ...placeOf(target.registry, target.repository), tag: target.tag },
+      source: { ...source.registry.place, repository: source.repository, reference: source.reference },
+      target: { ...target.registry.place, repository: target.repository, tag: target.tag },
       digest: item.root.digest,
       sourceDigest: item.sourceDigest,
       mediaType: item.root.mediaType,
@@ -129,8 +128,8 @@ export class Transfers implements TransfersService {
     for (const { verdict } of data.items) items[verdict]++;
     const shown: SyncPlan = {
       id: randomUUID(),
-      source: registrySide(source),
-      target: registrySide(target),
+      source: source.place,
+      target: target.place,
       repositories: repositoriesOf(data.items).length,
       items,
       manifests: sum(data.items, ({ manifests }) => manifests.length),
@@ -192,11 +191,6 @@ export class Transfers implements TransfersService {
   }
 }
 
-function registrySide(registry: RegistryHandle): RegistryPlace {
-  const { repository: _, ...side } = placeOf(registry, '');
-  return side;
-}
-
 function repositoriesOf(items: readonly TransferItem[]): string[] {
   return [...new Set(items.map(({ request }) => request.target.repository))];
 }
@@ -232,12 +226,11 @@ function stepOf(
   options: Partial<CopyOptions>,
 ): CopyStep {
   if (!root || sourceDigest === undefined) throw new TypeError('An item to be copied knows its digests.');
-  const from: Place = placeOf(source, request.source.repository);
   const platforms = platformChoice(options);
   return {
     kind: 'copy',
-    source: { ...from, reference: request.source.reference },
-    target: { ...placeOf(target, request.target.repository), tag: request.target.tag },
+    source: { ...source.place, ...request.source },
+    target: { ...target.place, ...request.target },
     digest: root.digest,
     sourceDigest,
     ...(replaces === undefined ? {} : { replaces }),

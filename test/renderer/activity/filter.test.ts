@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Operation, OperationSubject } from '../../../src-main/common/operation.ts';
 import { filterActivity, toJsonLines } from '../../../src-renderer/activity/filter.ts';
 
-const place = { accountId: 'acc', host: 'registry.test', repository: 'team/app' };
+const place = { account: 'acc', host: 'registry.test', repository: 'team/app' };
 
 function operation(id: string, subject: OperationSubject, more: Partial<Operation> = {}): Operation {
   return {

@@ -3,7 +3,7 @@ import type { CopyPlan } from '../../../src-main/common/transfer.ts';
 import { planTotals } from '../../../src-renderer/copy/plan-totals.ts';
 
 function plan(tag: string, more: Partial<CopyPlan> = {}): CopyPlan {
-  const place = { accountId: 'acc', host: 'registry.test', repository: 'team/app' };
+  const place = { account: 'acc', host: 'registry.test', repository: 'team/app' };
   return {
     id: tag,
     kind: 'copy',

@@ -4,7 +4,7 @@ import { brokenIndexes, orphanedReferrers, tagsGone } from '../../../src-rendere
 
 const plan: DeletionPlan = {
   id: 'plan',
-  place: { accountId: 'acc', host: 'registry.test', repository: 'team/app' },
+  place: { account: 'acc', host: 'registry.test', repository: 'team/app' },
   asked: ['1.0', 'old'],
   tagsAlone: [{ tag: 'old', digest: 'sha256:c', siblings: ['older'] }],
   aloneBy: 'name',

@@ -7,7 +7,7 @@ import {
   trayRows,
 } from '../../../src-renderer/operations/snapshots.ts';
 
-const place = { accountId: 'acc', host: 'registry.test', repository: 'team/app' };
+const place = { account: 'acc', host: 'registry.test', repository: 'team/app' };
 
 function operation(id: string, more: Partial<Operation> = {}): Operation {
   return {

@@ -3,7 +3,7 @@ import type { Operation } from '../../../src-main/common/operation.ts';
 import { canGiveUp, canPause, retryWord } from '../../../src-renderer/operations/snapshots.ts';
 import { mergeTransfers } from '../../../src-renderer/sync/transfer-list.ts';
 
-const side = { accountId: 'a', host: 'registry.test' };
+const side = { account: 'a', host: 'registry.test' };
 const place = { ...side, repository: 'team/app' };
 const subjects = {
   sync: { kind: 'sync', source: side, target: side, repositories: ['team/app'], tags: 2 },
