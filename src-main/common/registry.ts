@@ -1,11 +1,19 @@
 import { z } from 'zod';
-import { ABILITIES, SYSTEMS } from '../engine/vocabulary.ts';
+import { ABILITIES, EVIDENCES, SYSTEMS } from '../engine/vocabulary.ts';
 import { accountId } from './ids.ts';
 import { digest, repositoryName, tagName } from './place.ts';
-import { count } from './units.ts';
+import { count, instant } from './units.ts';
 
 export const registrySystem = z.enum(SYSTEMS);
 export type RegistrySystem = z.infer<typeof registrySystem>;
+
+/** How an account's product was found out. */
+export const productFinding = z.object({
+  /** Of the product, where it says so. */
+  version: z.string().optional(),
+  by: z.enum(EVIDENCES),
+  at: instant,
+});
 
 const ability = z.enum(ABILITIES);
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { accountSettings } from '../common/account.ts';
 import { accountId } from '../common/ids.ts';
 import { localRegistryOptions } from '../common/local-registry.ts';
+import { productFinding } from '../common/registry.ts';
 import { keptAside, settings as settingsShape, type UnreadSetting } from '../common/settings.ts';
 
 /** The version of the file that this program writes. */
@@ -24,8 +25,10 @@ const secretField = z.enum(['password', 'identityToken', 'clientKey', 'clientKey
 const account = accountSettings.extend({
   id: accountId,
   url: z.url({ protocol: /^https?$/ }),
-  /** The product found at the last look; for the icon. */
+  /** The product found at the last look: for the icon, and for where the registry cannot be identified. */
   system: z.string().default('generic'),
+  /** Absent where it was found by a version that did not keep this, or not at all. */
+  product: productFinding.optional().catch(undefined),
   /** Counts its changes, so that other processes notice that a secret changed. */
   revision: z.number().int().default(0),
   /** Which secrets stand in the keychain: their names only. */

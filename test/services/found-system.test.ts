@@ -1,8 +1,11 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { expect, test } from 'vitest';
 import type { Core, RegistryHandle } from '../../src-main/services/index.ts';
 import { makeImage } from '../support/images.ts';
 import { startTestRegistry } from '../support/local-registry.ts';
 import { push } from '../support/push.ts';
+import { startServer } from '../support/server.ts';
 import { addAccount, all, settingsFor, testCore } from './support/core.ts';
 
 /** What commands and pages ask of a registry that never was looked over. */
@@ -46,3 +49,93 @@ test('B2: the product that the host name identifies is kept without a request', 
   await core.accounts.handle(id);
   expect(core.accounts.list()).toMatchObject([{ id, system: 'ghcr' }]);
 });
+
+test('how and when the product was found is kept with the account, and not written at each look', async () => {
+  const gitlab = await startServer({
+    'GET /v2/': { headers: { 'gitlab-container-registry-version': '4.1.0' }, body: {} },
+    'GET /v2/_catalog': { body: { repositories: [] } },
+  });
+  let now = new Date('2026-01-01T10:00:00Z');
+  const { id, home } = await addedAccount(gitlab, () => now);
+  const kept = { by: 'header', version: '4.1.0', at: '2026-01-01T10:00:00.000Z' };
+  expect(await storedAt(home, id)).toMatchObject({ system: 'gitlab', product: kept });
+  now = new Date('2026-01-01T12:00:00Z');
+  await listAgain(home, id, () => now);
+  expect(await storedAt(home, id)).toMatchObject({ product: kept });
+  now = new Date('2026-01-03T12:00:00Z');
+  await listAgain(home, id, () => now);
+  expect(await storedAt(home, id)).toMatchObject({ product: { ...kept, at: now.toISOString() } });
+  const core = await testCore({ home });
+  await core.accounts.update(id, settingsFor('https://registry.example.com'), {});
+  const moved = await storedAt(home, id);
+  expect(moved).toMatchObject({ system: 'generic' });
+  expect(moved).not.toHaveProperty('product');
+});
+
+test('a registry that is another product by now is identified again when it is looked over', async () => {
+  let version = '4.1.0';
+  let product: 'gitlab' | 'nexus' = 'gitlab';
+  const registry = await startServer({
+    'GET /v2/': () => ({
+      headers:
+        product === 'gitlab' ? { 'gitlab-container-registry-version': version } : { server: 'Nexus/3.70.0' },
+      body: {},
+    }),
+    'GET /v2/_catalog': { body: { repositories: [] } },
+    'DELETE *': { status: 405 },
+  });
+  const core = await testCore();
+  const { id } = await addAccount(core, registry);
+  const overview = async () => core.catalog.overview(await core.accounts.handle(id));
+  expect(await overview()).toMatchObject({ system: 'gitlab', version: '4.1.0' });
+  version = '4.2.0';
+  expect(await overview()).toMatchObject({ system: 'gitlab', version: '4.2.0' });
+  product = 'nexus';
+  expect(await overview()).toMatchObject({ system: 'nexus', version: '3.70.0' });
+  expect(core.accounts.list()).toMatchObject([{ id, system: 'nexus' }]);
+});
+
+test('a registry that cannot be identified is read as what it was, and nothing is deleted there', async () => {
+  let odd = false;
+  const harbor = await startServer({
+    'GET /v2/': ({ headers }) => {
+      if (odd) return { status: 404, headers: { 'content-type': 'text/html' }, body: '<html>' };
+      return {
+        status: 401,
+        headers: {
+          'www-authenticate': `Bearer realm="http://${headers.host}/service/token",service="harbor-registry"`,
+        },
+      };
+    },
+    'GET /api/v2.0/repositories': { body: [{ name: 'team/web' }] },
+  });
+  const { id, home } = await addedAccount(harbor, () => new Date());
+  odd = true;
+  expect(await listAgain(home, id, () => new Date())).toEqual(['team/web']);
+  const core = await testCore({ home });
+  const handle = await core.accounts.handle(id);
+  await expect(core.deletion.planFor(handle, 'team/web', ['1'])).rejects.toMatchObject({
+    code: 'notARegistry',
+  });
+  expect(core.accounts.list()).toMatchObject([{ id, system: 'harbor' }]);
+});
+
+async function listAgain(home: string, id: string, now: () => Date): Promise<string[]> {
+  const core = await testCore({ home, now });
+  const pages = await all(core.catalog.repositories(await core.accounts.handle(id)));
+  await core.close();
+  return pages.flatMap(({ repositories }) => repositories.map(({ name }) => name));
+}
+
+async function addedAccount(registry: { readonly url: string }, now: () => Date) {
+  const core = await testCore({ now });
+  const { id } = await addAccount(core, registry);
+  await core.close();
+  await listAgain(core.home, id, now);
+  return { id, home: core.home };
+}
+
+async function storedAt(home: string, id: string): Promise<object | undefined> {
+  const { accounts } = JSON.parse(await readFile(path.join(home, 'settings.json'), 'utf8'));
+  return accounts.find((account: { id: string }) => account.id === id);
+}

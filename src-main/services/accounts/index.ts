@@ -81,7 +81,9 @@ export class Accounts implements AccountsService {
     this.#options.settings.update((content) => {
       const stored = find(content.accounts, id);
       Object.assign(stored, storable(prepared), { keychainFields, revision: stored.revision + 1 });
-      if (stored.url !== before.url) stored.system = systemAt(stored.url);
+      if (stored.url === before.url) return;
+      stored.system = systemAt(stored.url);
+      stored.product = undefined;
     });
     return this.#view(this.#options.registries.stored(id));
   }

@@ -41,7 +41,7 @@ export class Registries {
 
   constructor(options: RegistriesOptions) {
     this.#options = options;
-    this.#accounts = new StoredAccounts(options.settings);
+    this.#accounts = new StoredAccounts(options.settings, options.now);
     this.#access = new AccessResolver({ ...options, accounts: this.#accounts });
     this.#clients = new OpenClients(options.cache);
   }

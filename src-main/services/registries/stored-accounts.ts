@@ -2,12 +2,17 @@ import { DataError, type SettingsFile, type StoredAccount } from '../../data/ind
 import { hostOfRegistry, type Registry } from '../../engine/index.ts';
 import { ServiceError } from '../errors.ts';
 
+/** Milliseconds. */
+const DAY = 24 * 60 * 60_000;
+
 /** Finds the account that a registry is reached with, and keeps which product that is. */
 export class StoredAccounts {
   readonly #settings: SettingsFile;
+  readonly #now: () => Date;
 
-  constructor(settings: SettingsFile) {
+  constructor(settings: SettingsFile, now: () => Date) {
     this.#settings = settings;
+    this.#now = now;
   }
 
   /** @throws ServiceError `accountUnknown` */
@@ -35,20 +40,27 @@ export class StoredAccounts {
     return candidates.find(isUsers) ?? candidates[0];
   }
 
-  /** Keeps with an account which product its registry is, whatever it was found for. */
-  keepProduct(id: string, { client, product }: Registry): void {
+  /** Keeps with an account which product its registry is, whatever it was found for. Written again when a day has passed. */
+  keepProduct(id: string, { client, product, by, version }: Registry): void {
     const { origin } = client.url;
+    const now = this.#now();
+    const isKept = ({ system, product: kept }: StoredAccount) =>
+      system === product.id &&
+      kept?.by === by &&
+      kept.version === version &&
+      now.getTime() - Date.parse(kept.at) < DAY;
     // By now the account may be gone, or lead to another registry.
-    const isIts = (account: StoredAccount) =>
-      account.id === id && account.url === origin && account.system !== product.id;
+    const isIts = (account: StoredAccount) => account.id === id && account.url === origin && !isKept(account);
     if (!this.#settings.read().accounts.some(isIts)) return;
     try {
       this.#settings.update(({ accounts }) => {
         const account = accounts.find(isIts);
-        if (account) account.system = product.id;
+        if (!account) return;
+        account.system = product.id;
+        account.product = { by, at: now.toISOString(), ...(version === undefined ? {} : { version }) };
       });
     } catch (error) {
-      // An icon, which is found out again the next time.
+      // It is found out again the next time.
       if (!(error instanceof DataError)) throw error;
     }
   }
