@@ -32,6 +32,12 @@ const BUILD = 'src-main/hosts/launcher/build.mjs';
 
 const STEPS = [
   check('lint', root, ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings']),
+  check('imports', root, [
+    'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs',
+    '--output-type=err-long',
+    'src-main',
+    'src-renderer',
+  ]),
   check('unused', root, ['node_modules/knip/bin/knip.js']),
   check('types', root, ['--run', 'types']),
   check('build', root, [BUILD]),
