@@ -33,7 +33,6 @@ export type { RegistryOptions, TracedExchange } from './http/options.ts';
 export { proxyUser, readProxy } from './http/proxy.ts';
 export { isAttachedTag } from './model/attached-tags.ts';
 export { checkDigest, digestOf, isDigest, isDigestOf } from './model/digest.ts';
-export { isLoopback } from './model/loopback.ts';
 export {
   type Descriptor,
   type ManifestHead,

@@ -160,3 +160,9 @@ export type RegistryErrorCode = (typeof REGISTRY_ERRORS)[number];
 /** What showed which product a registry is, strongest first. */
 export const EVIDENCES = ['host', 'header', 'tokenService', 'extension', 'protocol', 'nothing'] as const;
 export type Evidence = (typeof EVIDENCES)[number];
+
+/**
+ * Host names (without port, an IPv6 address with or without brackets) of this machine: registries usually speak plain HTTP there, no
+ * one can listen on the way, and no proxy leads to it.
+ */
+export const LOOPBACK = /^(localhost|.*\.localhost|\[?::1\]?|127(\.\d{1,3}){3})$/i;

@@ -4,6 +4,7 @@ import {
   type AccountSettings,
   UPLOAD_CHUNK_MIN,
 } from '../../src-main/common/account.ts';
+import { LOOPBACK } from '../../src-main/engine/vocabulary.ts';
 
 /** `verified` and `unverified` are HTTPS. */
 export type Security = 'verified' | 'unverified' | 'plain';
@@ -85,8 +86,7 @@ export function splitAddress(text: string): { scheme?: 'http' | 'https'; host: s
 
 /** Names of this machine, where registries usually speak plain HTTP and nobody is on the way. */
 export function isLoopback(host: string): boolean {
-  const name = host.replace(/:\d+$/, '').replace(/^\[|\]$/g, '');
-  return /^(localhost|.+\.localhost|127(\.\d{1,3}){3}|::1)$/i.test(name);
+  return LOOPBACK.test(host.replace(/:\d+$/, ''));
 }
 
 /** Of a number of megabytes; NaN for anything else. */

@@ -1,21 +1,20 @@
-/**
- * What takes no room or moves what stands beside it: controls (but line breaks and tabs), marks of direction, zero-width characters,
- * lone surrogates, separators of lines. With them a name looks like another one, and a sentence says the opposite.
- */
-const UNSEEN = /(?![\t\n\r])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
+import { UNSEEN } from '../../src-main/common/unseen.ts';
+
+/** Line breaks and tabs are for the page to lay out. */
+const HIDDEN = new RegExp(`(?![\\t\\n\\r])${UNSEEN.source}`, 'u');
 
 /** Emoji are sequences that hold such characters by right: a joiner, the choice of the colourful form. */
 const EMOJI =
   /\p{Extended_Pictographic}\p{Emoji_Modifier}?\ufe0f?(?:\u200d\p{Extended_Pictographic}\p{Emoji_Modifier}?\ufe0f?)*|[0-9#*]\ufe0f\u20e3/u;
 
-const PARTS = new RegExp(`(?<emoji>${EMOJI.source})|(?<unseen>(?:${UNSEEN.source})+)`, 'gu');
+const PARTS = new RegExp(`(?<emoji>${EMOJI.source})|(?<unseen>(?:${HIDDEN.source})+)`, 'gu');
 
 /**
  * A text as it may be shown: what could not be seen is seen as `‹U+202E›`, a run of it as its first and how many more. Any other
  * text stays as it is.
  */
 export function seenText(text: string): string {
-  if (!UNSEEN.test(text)) return text;
+  if (!HIDDEN.test(text)) return text;
   return text.replace(PARTS, (part, emoji: string | undefined) => (emoji === undefined ? mark(part) : part));
 }
 

@@ -1,6 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 import { RegistryError } from '../errors.ts';
-import { isLoopback } from '../model/loopback.ts';
+import { LOOPBACK } from '../vocabulary.ts';
 
 /** `system` reads HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY of the environment. */
 export type ProxySetting = { kind: 'system' } | { kind: 'none' } | { kind: 'url'; url: string };
@@ -86,7 +86,7 @@ function isWithin(address: string, network: string): boolean {
 export function proxyFor(target: URL, setting: ProxySetting, environment: Environment): URL | undefined {
   if (setting.kind === 'none') return undefined;
   if (setting.kind === 'url') return readProxy(setting.url);
-  if (isLoopback(target.hostname)) return undefined;
+  if (LOOPBACK.test(target.hostname)) return undefined;
   const read = (name: string): string | undefined =>
     environment[name.toLowerCase()] || environment[name] || undefined;
   const named =

@@ -1,6 +1,6 @@
 import { RegistryError } from '../errors.ts';
+import { LOOPBACK } from '../vocabulary.ts';
 import { checkDigest } from './digest.ts';
-import { isLoopback } from './loopback.ts';
 
 /** A place in a registry. Without tag and digest it names a repository. */
 export interface Reference {
@@ -162,7 +162,7 @@ export function parseRegistryAddress(text: string, { plainHttp }: { plainHttp?: 
   if (url.hostname === '' || /[%\s]/.test(url.hostname)) throw bad(`${quote(trimmed)} names no host.`);
   if ((url.pathname !== '/' && url.pathname !== '/v2/' && url.pathname !== '/v2') || url.search || url.hash)
     throw bad('The address ends after the host and port.');
-  if (schemed ? false : (plainHttp ?? isLoopback(url.hostname))) {
+  if (schemed ? false : (plainHttp ?? LOOPBACK.test(url.hostname))) {
     // `URL` drops a default port when it is given and cannot change between schemes without losing one.
     const port = /:(\d+)\/?$/.exec(trimmed)?.[1];
     url = new URL(`http://${url.hostname}${port === undefined ? '' : `:${port}`}`);

@@ -3,6 +3,7 @@
  * so that no text moves a cursor, hides a line or begins one. Our own cursor codes go by a channel of their own, `control`.
  */
 
+import { UNSEEN } from '../../common/unseen.ts';
 import type { TracedExchange } from '../../engine/index.ts';
 import type { ManifestKind } from '../../engine/vocabulary.ts';
 
@@ -127,18 +128,17 @@ function cleaned(lines: Lines): string {
   return typeof lines === 'string' ? `${plain(lines)}\n` : lines.map((line) => `${plain(line)}\n`).join('');
 }
 
-/** Controls, line separators, marks of direction, and what takes no room: they make a line look like another one. */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+const UNSEEN_ALL = new RegExp(UNSEEN, 'gu');
 
 /** One line of text as a terminal may show it: what cannot be seen is seen as `\u{fffd}`. */
 export function plain(text: string): string {
-  return text.replace(UNSEEN, '\u{fffd}');
+  return text.replace(UNSEEN_ALL, '\u{fffd}');
 }
 
 /** The same document, in characters that a terminal shows: they can stand in strings only, where JSON has escapes. */
 function jsonText(document: unknown, indent: number | undefined): string {
   const text = JSON.stringify(document, null, indent);
-  return text.replace(UNSEEN, (character) =>
+  return text.replace(UNSEEN_ALL, (character) =>
     character === '\n'
       ? character
       : [...Array(character.length).keys()]

@@ -1,7 +1,8 @@
 import type { AccountSettings } from '../../common/account.ts';
 import type { Failure } from '../../common/failure.ts';
 import type { SecretField, StoredAccount } from '../../data/index.ts';
-import { hostOfRegistry, isLoopback } from '../../engine/index.ts';
+import { hostOfRegistry } from '../../engine/index.ts';
+import { LOOPBACK } from '../../engine/vocabulary.ts';
 import { ServiceError } from '../errors.ts';
 import { checkCertificates } from '../sign-ins/certificates.ts';
 import type { SignIns } from '../sign-ins/index.ts';
@@ -85,7 +86,7 @@ export class AccessResolver {
     wanted: URL,
     repository: string | undefined,
   ): Promise<Failure[]> {
-    const plainHttp = wanted.protocol === 'http:' && !isLoopback(wanted.hostname);
+    const plainHttp = wanted.protocol === 'http:' && !LOOPBACK.test(wanted.hostname);
     const secure = plainHttp && this.#options.accounts.on(wanted).find(({ url }) => url.startsWith('https:'));
     // A registry known to speak https is not sent a stored password in the clear, wherever it is stored.
     if (secure)
@@ -111,7 +112,7 @@ export class AccessResolver {
 /** How traffic can be read or changed on its way; plain HTTP to this machine has no way to be on. */
 export function insecurityOf(access: Pick<Access, 'url' | 'tls'>): 'no' | 'plainHttp' | 'unverified' {
   const { protocol, hostname } = new URL(access.url);
-  if (protocol === 'http:') return isLoopback(hostname) ? 'no' : 'plainHttp';
+  if (protocol === 'http:') return LOOPBACK.test(hostname) ? 'no' : 'plainHttp';
   return access.tls.verify ? 'no' : 'unverified';
 }
 

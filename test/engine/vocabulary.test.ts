@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isLoopback } from '../../../src-main/engine/model/loopback.ts';
+import { LOOPBACK } from '../../src-main/engine/vocabulary.ts';
 
 test.each([
   ['localhost', true],
@@ -13,5 +13,5 @@ test.each([
   ['10.0.0.1', false],
   ['[::2]', false],
 ])('%s is this machine: %s', (hostname, expected) => {
-  expect(isLoopback(hostname)).toBe(expected);
+  expect(LOOPBACK.test(hostname)).toBe(expected);
 });
