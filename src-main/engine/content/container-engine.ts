@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
-import { Agent, type Dispatcher, request } from 'undici';
+import { Agent, type Dispatcher } from 'undici';
 import { z } from 'zod';
 import { RegistryError } from '../errors.ts';
 import type { EngineAddress } from './engine-address.ts';
@@ -135,9 +135,10 @@ export class ContainerEngine {
     this.#agent ??= this.#open();
     let reply: Dispatcher.ResponseData;
     try {
-      reply = await request(`${this.#origin}${path}`, {
+      reply = await this.#agent.request({
         ...options,
-        dispatcher: this.#agent,
+        origin: this.#origin,
+        path,
         signal: signal ?? null,
       });
     } catch (error) {
