@@ -18,7 +18,7 @@ export interface Recognition {
   readonly version?: string;
 }
 
-/** What is known of a product from its documentation and from measurements (PROTOCOL.md, section 4). */
+/** What is known of a product from its documentation and from measurements (engine/README.md, section 8). */
 interface Facts {
   /** Whether `_catalog` answers an ordinary user. */
   readonly lists: Ability;

@@ -14,7 +14,7 @@ import { RegistryStorage } from './storage.ts';
 
 const run = promisify(execFile);
 const program = fileURLToPath(new URL('programs/copy-in-core.ts', import.meta.url));
-/** PROTOCOL.md §1, line 8. */
+/** Milliseconds: 99 of 100 delays of a host's event loop are shorter during a copy, so that its window stays responsive. */
 const TARGET_MS = 20;
 /** Copies until a host's code is warm, and those that are counted after them. */
 const WARMING = 4;
