@@ -29,8 +29,9 @@ services/registries       services/sign-ins services/*.ts data/index.ts common e
 services/sign-ins         services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node zod
 services/*.ts             data/index.ts common engine/index.ts engine/vocabulary.ts
 
-data/*.ts                 data/database common engine/vocabulary.ts node zod conf
-data/database             data/errors.ts data/private-file.ts node
+data/*.ts                 data/inventory data/database common engine/vocabulary.ts node zod conf
+data/inventory            data/database data/errors.ts common node
+data/database             data/errors.ts data/private-file.ts common node
 data/errors.ts            common
 data/private-file.ts      node
 

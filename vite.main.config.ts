@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { builtinModules } from 'node:module';
+import { basename, dirname } from 'node:path';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
 
 /**
@@ -16,6 +17,9 @@ export default defineConfig(({ mode }) => {
   if (mode === 'program') return commonJs({ program: 'src-main/hosts/cli/program.ts' }, [ready]);
   return main(mode === 'desktop-test');
 });
+
+/** Threads: each is a file of its own beside what starts it, named after the folder of its `worker.ts`. */
+const WORKERS = { 'inventory-worker': 'src-main/data/inventory/worker.ts' };
 
 const NATIVE = ['electron', 'keytar', '@photostructure/sqlite'];
 /** Optional accelerators of `ws`, which does without. */
@@ -54,17 +58,30 @@ const parts: Plugin = {
   },
 };
 
+/** Where the code names the source of a thread, the bundle names its file. */
+function workers(suffix: 'js' | 'cjs'): Plugin {
+  const source = "new URL('./worker.ts', import.meta.url)";
+  return {
+    name: 'workers',
+    enforce: 'pre',
+    transform(code, id) {
+      if (!code.includes(source)) return undefined;
+      const name = `${basename(dirname(id))}-worker`;
+      if (!(name in WORKERS)) throw new Error(`${id} starts a thread that is not built`);
+      return code.replace(source, `new URL('./${name}.${suffix}', import.meta.url)`);
+    },
+  };
+}
+
 function main(desktopTest: boolean): UserConfig {
   const suffix = desktopTest ? 'cjs' : 'js';
   return {
-    ...bundle(desktopTest ? 'node20.18' : 'node24', {
-      input: desktopTest
-        ? { electron: 'src-main/hosts/electron/main.ts' }
-        : {
-            electron: 'src-main/hosts/electron/main.ts',
-            browser: 'src-main/hosts/browser/main.ts',
-            cli: 'src-main/hosts/cli/main.ts',
-          },
+    ...bundle(desktopTest ? 'node20.18' : 'node24', [workers(suffix)], {
+      input: {
+        electron: 'src-main/hosts/electron/main.ts',
+        ...WORKERS,
+        ...(!desktopTest && { browser: 'src-main/hosts/browser/main.ts', cli: 'src-main/hosts/cli/main.ts' }),
+      },
       // The tests' runtime does not wait for a module before it is ready, as Electron's own does: CommonJS loads at once.
       output: {
         format: desktopTest ? 'cjs' : 'es',
@@ -122,13 +139,13 @@ function commonJs(input: Readonly<Record<string, string>>, plugins: readonly Plu
   const output = { format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false } as const;
   // V8's code cache holds what ran before; wrappers that ask to be compiled at once fill it with what never does.
   const optimization = { pifeForModuleWrappers: false };
-  return bundle('node24', { input, output, optimization }, plugins);
+  return bundle('node24', [workers('js'), ...plugins], { input, output, optimization });
 }
 
 function bundle(
   target: string,
+  plugins: readonly Plugin[],
   options: NonNullable<NonNullable<UserConfig['build']>['rolldownOptions']>,
-  plugins: readonly Plugin[] = [],
 ): UserConfig {
   return {
     publicDir: false,

@@ -15,5 +15,7 @@ export const catalogApi = ({ accounts, catalog }: Core) =>
     tagDetails: api.catalog.tagDetails.handler(async ({ input, signal }) =>
       catalog.tagDetails(await accounts.handle(input.accountId), input.repository, input.tags, { signal }),
     ),
-    search: api.catalog.search.handler(({ input }) => catalog.search(input.text, input.limit)),
+    search: api.catalog.search.handler(({ input, signal }) =>
+      catalog.search(input.text, input.limit, { signal }),
+    ),
   });

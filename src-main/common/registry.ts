@@ -61,11 +61,19 @@ export const repositoryPage = z.object({
 });
 export type RepositoryPage = z.infer<typeof repositoryPage>;
 
-/** A repository, tag or digest seen before, offered by the command palette. */
-export const seenPlace = z.object({
+/** A repository or tag seen before, offered by the command palette. */
+const seenPlace = z.object({
   accountId,
   repository: repositoryName,
   tag: tagName.exactOptional(),
   digest: digest.exactOptional(),
 });
 export type SeenPlace = z.infer<typeof seenPlace>;
+
+export const foundPlaces = z.object({
+  /** Those first that are most likely meant. */
+  places: z.array(seenPlace),
+  /** About how many were listed and cannot be found yet: they will, in a while. */
+  waiting: z.number().int().nonnegative(),
+});
+export type FoundPlaces = z.infer<typeof foundPlaces>;

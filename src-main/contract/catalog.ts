@@ -2,7 +2,7 @@ import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { accountId } from '../common/ids.ts';
 import { repositoryPlace, tagName } from '../common/place.ts';
-import { registryOverview, repositoryPage, seenPlace } from '../common/registry.ts';
+import { foundPlaces, registryOverview, repositoryPage } from '../common/registry.ts';
 import { tagAnswer, tagPage } from '../common/tag.ts';
 import { procedure } from './base.ts';
 
@@ -19,8 +19,8 @@ export const catalog = {
   tagDetails: procedure
     .input(repositoryPlace.extend({ tags: z.array(tagName).min(1).max(1000) }))
     .output(eventIterator(tagAnswer)),
-  /** Repositories, tags and digests seen so far, over all accounts, that contain every word; asks no registry. */
+  /** Repositories and tags seen so far, over all accounts, that contain every word; asks no registry. */
   search: procedure
     .input(z.object({ text: z.string().max(300), limit: z.number().int().min(1).max(200) }))
-    .output(z.array(seenPlace)),
+    .output(foundPlaces),
 };

@@ -19,7 +19,7 @@ import type {
   RecordedKind,
 } from '../common/operation.ts';
 import type { RegistryPlace } from '../common/place.ts';
-import type { RegistryOverview, RepositoryPage, SeenPlace } from '../common/registry.ts';
+import type { FoundPlaces, RegistryOverview, RepositoryPage } from '../common/registry.ts';
 import type { About, FileNotice, Notice, Settings } from '../common/settings.ts';
 import type { TagAnswer, TagPage } from '../common/tag.ts';
 import type {
@@ -100,8 +100,8 @@ export interface CatalogService {
     tags: readonly string[],
     options?: CallOptions,
   ): AsyncGenerator<TagAnswer, void, void>;
-  /** Places seen so far that contain every word; asks no registry. */
-  search(text: string, limit: number): SeenPlace[];
+  /** Places seen so far that contain every word, those first that are most likely meant; asks no registry. */
+  search(text: string, limit: number, options?: CallOptions): Promise<FoundPlaces>;
 }
 
 export interface ImagesService {

@@ -61,7 +61,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
     const secrets = new SecretKeeper(credentials, settings);
     const signIns = new SignIns(environment);
     const cache = new ContentCache(relaxed, { now });
-    const seen = new SeenPlaces(relaxed);
+    const seen = new SeenPlaces({ inventory: join(home, 'inventory.db'), former: file });
     const registries = new Registries({
       settings,
       secrets,
@@ -94,7 +94,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       registries,
       signIns,
       inUse: (id) => operations.inUse(id),
-      forget: (id) => seen.forget(id),
+      forget: (id) => void seen.forget(id),
       now,
     });
     const localRegistry = new LocalRegistries({
@@ -106,6 +106,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       remember: host !== 'cli',
     });
     if (host !== 'cli') {
+      seen.prepare();
       await localRegistry.resume();
       // A window goes on with what it was doing; a command does what it was asked.
       await operations.resumeInterrupted();
@@ -134,6 +135,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
         await registries.close();
         cache.write();
         await localRegistry.close();
+        await seen.close();
         release();
       },
     };

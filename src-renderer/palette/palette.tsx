@@ -1,5 +1,6 @@
 import type { SeenPlace } from '../../src-main/common/registry.ts';
 import '@mantine/spotlight/styles.css';
+import { Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { createSpotlight, Spotlight } from '@mantine/spotlight';
 import { IconArrowRight, IconHash, IconPackage, IconSearch, IconTag } from '@tabler/icons-react';
@@ -9,7 +10,7 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAccounts } from '../accounts/queries.ts';
 import { orpc } from '../api.ts';
-import { shortDigest } from '../ui/format.ts';
+import { formatCount, shortDigest } from '../ui/format.ts';
 import { SystemIcon } from '../ui/system-icon.tsx';
 import { useCommands } from './commands.tsx';
 import { matches, typedPlace } from './matching.ts';
@@ -22,6 +23,8 @@ const SCROLLABLE = { viewportProps: { tabIndex: 0 } };
 /** Between keys while typing no search is sent. */
 const TYPING_MS = 120;
 const MOST_PLACES = 30;
+/** Until it is asked again where places are not all found yet. */
+const WAITING_MS = 1_000;
 
 interface PaletteProps {
   opened: boolean;
@@ -68,7 +71,7 @@ export function Palette({ opened, onClose }: PaletteProps) {
 }
 
 function Results({ query }: { query: string }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const navigate = useNavigate();
   const accounts = useAccounts().data ?? [];
   const [text] = useDebouncedValue(query, TYPING_MS);
@@ -78,12 +81,14 @@ function Results({ query }: { query: string }) {
     }),
     placeholderData: keepPreviousData,
     staleTime: 0,
+    refetchInterval: ({ state }) => (state.data?.waiting ? WAITING_MS : false),
   });
   const commands = useCommands().filter(({ label, keywords }) => matches(query, label, keywords));
   const registries = accounts.filter(({ name, host }) => matches(query, name, host));
   const names = new Map(accounts.map((account) => [account.id, account.name]));
   const typed = typedPlace(query, accounts);
-  const found = query === '' ? [] : (places.data ?? []).filter(({ accountId }) => names.has(accountId));
+  const { places: seen = [], waiting = 0 } = (query === '' ? undefined : places.data) ?? {};
+  const found = seen.filter(({ accountId }) => names.has(accountId));
 
   const openPlace = (place: { accountId: string; repository: string; reference: string | undefined }) => {
     const params = { accountId: place.accountId };
@@ -161,7 +166,14 @@ function Results({ query }: { query: string }) {
           ))}
         </Spotlight.ActionsGroup>
       )}
-      {none && !places.isFetching && <Spotlight.Empty>{t('palette.nothing')}</Spotlight.Empty>}
+      {none && waiting === 0 && !places.isFetching && (
+        <Spotlight.Empty>{t('palette.nothing')}</Spotlight.Empty>
+      )}
+      {waiting > 0 && (
+        <Text role="status" size="xs" c="dimmed" px="md" py="xs">
+          {t('palette.waiting', { count: waiting, formatted: formatCount(waiting, i18n.language) })}
+        </Text>
+      )}
     </>
   );
 }

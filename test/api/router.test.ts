@@ -54,9 +54,10 @@ test('the main job goes through the contract: add, browse, look, delete, undo, r
   expect(await client.images.get({ accountId, repository: 'charts/app', reference: '1.2.3' })).toMatchObject({
     content: { kind: 'helmChart', chart: { name: 'chart', version: '1.2.3' } },
   });
-  expect(await client.catalog.search({ text: 'app lat', limit: 5 })).toMatchObject([
-    { accountId, tag: 'latest' },
-  ]);
+  expect(await client.catalog.search({ text: 'app lat', limit: 5 })).toMatchObject({
+    places: [{ accountId, tag: 'latest' }],
+    waiting: 0,
+  });
 
   const deletion = await client.deletion.plan({ accountId, repository, tags: ['latest'] });
   expect(deletion).toMatchObject({

@@ -7,7 +7,6 @@ import {
   openDatabase,
   Parts,
   SavedTransfers,
-  SeenPlaces,
   Trash,
 } from '../../src-main/data/index.ts';
 import { whenFinished } from '../support/cleanup.ts';
@@ -67,43 +66,6 @@ test('S1: bytes are shared by all repositories; the media type that one served t
   expect(cache.manifest(one, digest)).toBeUndefined();
   cache.hold(one, { digest, mediaType });
   expect(cache.manifest(one, digest)).toBeUndefined();
-});
-
-test('places are found by all their words, over accounts, and forgotten when gone', async () => {
-  const places = new SeenPlaces(await database());
-  places.repositories('a', ['library/nginx', 'team/web_shop', 'team/webXshop'], 1);
-  places.tags('a', 'library/nginx', [{ name: '1.27', digest: 'sha256:deadbeef00' }, { name: 'Latest' }], 1);
-  places.tags('b', 'other/nginx', [{ name: '1.27' }], 1);
-  expect(places.search('NGINX', 10).map((place) => [place.accountId, place.tag])).toEqual([
-    ['b', undefined],
-    ['a', undefined],
-    ['a', '1.27'],
-    ['a', 'Latest'],
-    ['b', '1.27'],
-  ]);
-  expect(places.search('nginx latest', 10)).toEqual([
-    { accountId: 'a', repository: 'library/nginx', tag: 'Latest' },
-  ]);
-  expect(places.search('web_shop', 10)).toEqual([{ accountId: 'a', repository: 'team/web_shop' }]);
-  expect(places.search('sha256:deadbe', 10)).toEqual([
-    { accountId: 'a', repository: 'library/nginx', tag: '1.27', digest: 'sha256:deadbeef00' },
-  ]);
-  expect(places.search('dead', 10)).toEqual([]);
-  expect(places.search('nginx', 2)).toHaveLength(2);
-  expect(places.search('   ', 10)).toEqual([]);
-
-  places.repositories('a', ['library/nginx'], 2);
-  places.tags('a', 'library/nginx', [{ name: '1.27' }], 2);
-  places.endTags('a', 'library/nginx', 2);
-  places.endRepositories('a', 2);
-  expect(places.search('team', 10)).toEqual([]);
-  expect(places.search('latest', 10)).toEqual([]);
-  // A listing without digests keeps the ones known.
-  expect(places.search('deadbeef00', 10)).toHaveLength(1);
-  places.removeTags('a', 'library/nginx', ['1.27']);
-  expect(places.search('1.27', 10).map((place) => place.accountId)).toEqual(['b']);
-  places.forget('b');
-  expect(places.search('other', 10)).toEqual([]);
 });
 
 test('the journal keeps steps and status, and pages its history without losing one of the same instant', async () => {

@@ -36,6 +36,12 @@ describeWithPeer(
       await page.getByRole('main').getByRole('link', { name: 'Browse repositories' }).click();
       await row(page, /team\/app/).click();
       await tagRow(page, 'latest').getByText('linux/amd64').waitFor();
+      // The index of seen places works in a thread of the main process.
+      await page.keyboard.press('ControlOrMeta+k');
+      await page.getByRole('dialog').getByRole('textbox').fill('app 1');
+      await page.getByRole('dialog').getByText('team/app:1.0', { exact: true }).waitFor();
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'hidden' });
       await page.getByRole('checkbox', { name: 'Select latest', exact: true }).click();
       await page.getByRole('main').getByRole('button', { name: 'Delete', exact: true }).click();
       await page.getByRole('dialog').getByRole('button', { name: 'Delete 1 tag' }).click();

@@ -47,7 +47,7 @@ test('one tag of several on a digest goes alone, and comes back with undo', asyn
     progress: { steps: { done: 1, total: 1 } },
   });
   expect(await tagsOf(registry, 'team/app')).toEqual(['1.0']);
-  expect(core.catalog.search('app latest', 10)).toEqual([]);
+  await expect.poll(() => core.catalog.search('app latest', 10)).toEqual({ places: [], waiting: 0 });
 
   const watched = new AbortController();
   const snapshots: boolean[] = [];

@@ -50,6 +50,7 @@ test('a manifest that cannot be put into the trash is not deleted; with room aga
     version: '0',
     now,
   });
+  const seen = new SeenPlaces({ inventory: path.join(folder, 'inventory.db'), former: '' });
   const trash = new FullTrash(database);
   const operations = new Operations({
     journal: new Journal(database),
@@ -57,7 +58,7 @@ test('a manifest that cannot be put into the trash is not deleted; with room aga
     parts: new Parts(cache),
     uploads: new Uploads(cache, now),
     audit: new Audit(database),
-    seen: new SeenPlaces(cache),
+    seen,
     settings,
     registries,
     owner: { text: 'this test' },
@@ -68,6 +69,7 @@ test('a manifest that cannot be put into the trash is not deleted; with room aga
   whenFinished(async () => {
     await operations.close();
     await registries.close();
+    await seen.close();
     database.close();
     cache.close();
   });

@@ -19,13 +19,16 @@ const SQLITE_BUSY = 5;
 const SQLITE_CORRUPT = 11;
 const SQLITE_NOTADB = 26;
 
-export interface OpenedDatabase {
+interface KeptAside {
+  /** The file was no database: it was renamed and a new one begun. */
+  keptAside?: { keptAs: string; reason: string };
+}
+
+export interface OpenedDatabase extends KeptAside {
   /** For what must outlive a power cut: journal, trash, audit. */
   database: Database;
   /** A second connection to the same file for what can be had again: a write outlives the process and costs no fsync. */
   cache: Database;
-  /** The file was no database: it was renamed and a new one begun. */
-  keptAside?: { keptAs: string; reason: string };
 }
 
 /**
@@ -34,25 +37,36 @@ export interface OpenedDatabase {
  *
  * @throws DataError `diskFull`, `storageFailed` (no access, or made by a newer version)
  */
-export async function openDatabase(
+export function openDatabase(file: string, now?: () => Date): Promise<OpenedDatabase> {
+  return openFile(file, connectBoth, now);
+}
+
+/** The same for a file of another schema, which holds what can be had again. */
+export async function openCache(file: string, schema: readonly string[]): Promise<Database> {
+  const { cache } = await openFile(file, async () => ({ cache: await connect(file, schema, 'NORMAL') }));
+  return cache;
+}
+
+async function openFile<Connections>(
   file: string,
+  connectAll: (file: string) => Promise<Connections>,
   now: () => Date = () => new Date(),
-): Promise<OpenedDatabase> {
+): Promise<Connections | (Connections & KeptAside)> {
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  } catch (error) {
-    throw storageError(error);
-  }
-  try {
-    const opened = await openWhole(file);
-    return 'broken' in opened ? await mend(file, now) : opened;
+    const opened = await openWhole(file, connectAll);
+    return 'broken' in opened ? await mend(file, connectAll, now) : opened.connections;
   } catch (error) {
     throw storageError(error);
   }
 }
 
 /** Keeps the broken file aside and begins a new one; of several processes that want to, one does. */
-async function mend(file: string, now: () => Date): Promise<OpenedDatabase> {
+async function mend<Connections>(
+  file: string,
+  connectAll: (file: string) => Promise<Connections>,
+  now: () => Date,
+): Promise<Connections | (Connections & KeptAside)> {
   const lock = `${file}.mending`;
   for (let attempt = 1; !makeFolder(lock); attempt++) {
     // Whoever holds it died: mending takes milliseconds.
@@ -60,11 +74,11 @@ async function mend(file: string, now: () => Date): Promise<OpenedDatabase> {
     await wait(OPEN_PAUSE);
   }
   try {
-    const opened = await openWhole(file);
-    if (!('broken' in opened)) return opened;
+    const opened = await openWhole(file, connectAll);
+    if (!('broken' in opened)) return opened.connections;
     const keptAs = `${file}.broken-${now().toISOString().replaceAll(':', '-')}`;
     keepAside(file, keptAs);
-    return { ...(await connectBoth(file)), keptAside: { keptAs, reason: opened.broken } };
+    return { ...(await connectAll(file)), keptAside: { keptAs, reason: opened.broken } };
   } finally {
     rmSync(lock, { recursive: true, force: true });
   }
@@ -82,13 +96,14 @@ function makeFolder(folder: string): boolean {
 }
 
 /** The database, or why the file is none. */
-async function openWhole(
+async function openWhole<Connections>(
   file: string,
-): Promise<{ database: Database; cache: Database } | { broken: string }> {
+  connectAll: (file: string) => Promise<Connections>,
+): Promise<{ connections: Connections } | { broken: string }> {
   // Looked at before SQLite does: it would delete the write-ahead log of what it takes for an empty database.
   if (isForeign(file)) return { broken: 'file is not a database' };
   try {
-    return await connectBoth(file);
+    return { connections: await connectAll(file) };
   } catch (error) {
     if (isBroken(error)) return { broken: wordsOf(error) };
     throw error;
@@ -116,16 +131,20 @@ function isForeign(file: string): boolean {
 }
 
 async function connectBoth(file: string): Promise<{ database: Database; cache: Database }> {
-  const database = await connect(file, 'FULL');
+  const database = await connect(file, migrations, 'FULL');
   try {
-    return { database, cache: await connect(file, 'NORMAL') };
+    return { database, cache: await connect(file, migrations, 'NORMAL') };
   } catch (error) {
     database.close();
     throw error;
   }
 }
 
-async function connect(file: string, synchronous: 'FULL' | 'NORMAL'): Promise<Database> {
+async function connect(
+  file: string,
+  schema: readonly string[],
+  synchronous: 'FULL' | 'NORMAL',
+): Promise<Database> {
   // SQLite gives the mode of the file to its companions.
   makePrivate(file);
   const connection = new DatabaseSync(file, { enableForeignKeyConstraints: true, timeout: BUSY_TIMEOUT });
@@ -140,7 +159,7 @@ async function connect(file: string, synchronous: 'FULL' | 'NORMAL'): Promise<Da
       }
     }
     connection.exec(`PRAGMA synchronous = ${synchronous}`);
-    migrate(connection);
+    migrate(connection, schema);
     return new Database(connection);
   } catch (error) {
     connection.close();
@@ -148,18 +167,18 @@ async function connect(file: string, synchronous: 'FULL' | 'NORMAL'): Promise<Da
   }
 }
 
-function migrate(connection: DatabaseSync): void {
+function migrate(connection: DatabaseSync, schema: readonly string[]): void {
   const version = () => integer(connection.prepare('PRAGMA user_version').get() ?? {}, 'user_version');
-  if (version() === migrations.length) return;
+  if (version() === schema.length) return;
   connection.exec('BEGIN IMMEDIATE');
   try {
     // Read again: another process may have migrated meanwhile.
     const had = version();
-    if (had > migrations.length) {
+    if (had > schema.length) {
       throw new DataError('storageFailed', 'the database was made by a newer version of Wharfinger');
     }
-    for (const migration of migrations.slice(had)) connection.exec(migration);
-    connection.exec(`PRAGMA user_version = ${migrations.length}`);
+    for (const migration of schema.slice(had)) connection.exec(migration);
+    connection.exec(`PRAGMA user_version = ${schema.length}`);
     connection.exec('COMMIT');
   } catch (error) {
     if (connection.isTransaction) connection.exec('ROLLBACK');

@@ -1,9 +1,8 @@
-import { setImmediate as otherWork } from 'node:timers/promises';
 import type { Failure } from '../../common/failure.ts';
 import { accountOf } from '../../common/place.ts';
-import type { RegistryOverview, RepositoryPage, SeenPlace } from '../../common/registry.ts';
+import type { FoundPlaces, RegistryOverview, RepositoryPage } from '../../common/registry.ts';
 import type { TagAnswer, TagDetails, TagPage } from '../../common/tag.ts';
-import { DataError, type SeenPlaces, type SettingsFile } from '../../data/index.ts';
+import type { SeenPlaces, SettingsFile } from '../../data/index.ts';
 import {
   checkRepository,
   checkTag,
@@ -28,8 +27,6 @@ import type { CallOptions, RegistryHandle } from '../types.ts';
 
 /** Some registries send everything in one page; what goes to the renderer at once stays small enough to draw. */
 const MAX_PAGE = 5_000;
-/** Rows written in one go: a few milliseconds in which nothing else happens. */
-const ROWS_AT_ONCE = 1_000;
 /** Details found are remembered in such batches. */
 const DETAILS_AT_ONCE = 200;
 
@@ -100,6 +97,8 @@ export class Catalog implements CatalogService {
     let count = 0;
     let listing: Listing = 'complete';
     const leftOut = new LeftOut();
+    const recording = new Recording();
+    const { seen } = this.#options;
     try {
       const identified = await registry.identification.registry({ signal });
       for await (const page of listRepositories(identified, { signal, leftOut: leftOut.note })) {
@@ -113,7 +112,7 @@ export class Catalog implements CatalogService {
             listing: 'complete',
           };
           // After the page is on its way: nobody waits for it to be written.
-          await this.#rememberRepositories(registry, names, stamp);
+          await recording.next(registry, (id) => seen.repositories(id, names, stamp));
         }
       }
     } catch (error) {
@@ -121,9 +120,6 @@ export class Catalog implements CatalogService {
       listing = await this.#refusalOf(registry, error, signal);
     }
     const byName = [...added];
-    await this.#rememberRepositories(registry, byName, stamp);
-    if (listing === 'complete')
-      this.#remember(registry, (id) => this.#options.seen.endRepositories(id, stamp));
     yield {
       repositories: byName.map((name) => ({ name, addedByName: true })),
       ...(leftOut.names.length > 0 && { unusable: leftOut.names }),
@@ -131,6 +127,9 @@ export class Catalog implements CatalogService {
       done: true,
       listing: listing === 'complete' && leftOut.names.length > 0 ? 'incomplete' : listing,
     };
+    await recording.next(registry, (id) => seen.repositories(id, byName, stamp));
+    if (listing === 'complete') await recording.next(registry, (id) => seen.endRepositories(id, stamp));
+    await recording.ended();
   }
 
   async *tags(
@@ -140,26 +139,20 @@ export class Catalog implements CatalogService {
   ): AsyncGenerator<TagPage, void, void> {
     checkRepository(repository);
     const stamp = this.#options.now().getTime();
+    const recording = new Recording();
+    const { seen } = this.#options;
     let count = 0;
     for await (const page of listTags(registry.client, repository, { signal })) {
       for (const tags of chunks(page, MAX_PAGE)) {
         count += tags.length;
         yield { tags, count, done: false };
-        for (const rows of chunks(tags, ROWS_AT_ONCE)) {
-          this.#remember(registry, (id) =>
-            this.#options.seen.tags(
-              id,
-              repository,
-              rows.map((name) => ({ name })),
-              stamp,
-            ),
-          );
-          await otherWork();
-        }
+        const rows = tags.map((name) => ({ name }));
+        await recording.next(registry, (id) => seen.tags(id, repository, rows, stamp));
       }
     }
-    this.#remember(registry, (id) => this.#options.seen.endTags(id, repository, stamp));
     yield { tags: [], count, done: true };
+    await recording.next(registry, (id) => seen.endTags(id, repository, stamp));
+    await recording.ended();
   }
 
   async *tagDetails(
@@ -172,11 +165,12 @@ export class Catalog implements CatalogService {
     const { requestConcurrency } = this.#options.settings.read().settings;
     let hopeless: Failure | undefined;
     let found: { name: string; digest: string }[] = [];
-    const remember = () => {
+    const recording = new Recording();
+    const remember = async () => {
       const rows = found;
       found = [];
       const now = this.#options.now().getTime();
-      this.#remember(registry, (id) => this.#options.seen.tags(id, repository, rows, now));
+      await recording.next(registry, (id) => this.#options.seen.tags(id, repository, rows, now));
     };
     const listed = await listedTags(registry, repository, tags, signal);
     const answer = async (name: string, shared: AbortSignal): Promise<TagAnswer> => {
@@ -195,16 +189,17 @@ export class Catalog implements CatalogService {
     try {
       for await (const told of inParallel(tags, requestConcurrency, signal, answer)) {
         if ('details' in told) found.push({ name: told.name, digest: told.details.digest });
-        if (found.length >= DETAILS_AT_ONCE) remember();
+        if (found.length >= DETAILS_AT_ONCE) await remember();
         yield told;
       }
     } finally {
-      if (found.length > 0) remember();
+      if (found.length > 0) await remember();
+      await recording.ended();
     }
   }
 
-  search(text: string, limit: number): SeenPlace[] {
-    return this.#options.seen.search(text, limit);
+  search(text: string, limit: number, { signal }: CallOptions = {}): Promise<FoundPlaces> {
+    return this.#options.seen.search(text, limit, signal);
   }
 
   async #summary(
@@ -248,28 +243,6 @@ export class Catalog implements CatalogService {
     }
     throw error;
   }
-
-  async #rememberRepositories(
-    registry: RegistryHandle,
-    names: readonly string[],
-    stamp: number,
-  ): Promise<void> {
-    for (const rows of chunks(names, ROWS_AT_ONCE)) {
-      this.#remember(registry, (id) => this.#options.seen.repositories(id, rows, stamp));
-      await otherWork();
-    }
-  }
-
-  /** Finding places again is a help: a full disk must not keep anybody from browsing. */
-  #remember(registry: RegistryHandle, write: (accountId: string) => void): void {
-    const account = accountOf(registry.place);
-    if (account === undefined) return;
-    try {
-      write(account);
-    } catch (error) {
-      if (!(error instanceof DataError)) throw error;
-    }
-  }
 }
 
 /** What the list cannot tell is asked for tag by tag, and a registry that does not answer is told there. */
@@ -301,6 +274,22 @@ function detailsOf(name: string, summary: TagSummary): TagDetails {
     attested: summary.attested,
     ...(summary.unreadable === undefined ? {} : { unreadable: summary.unreadable }),
   };
+}
+
+/** Writes down what a listing yields, a page behind it: at most one waits while the registry answers with the next. */
+class Recording {
+  #last: Promise<void> = Promise.resolve();
+
+  /** Waits for the page before. What belongs to no account is not written down. */
+  async next(registry: RegistryHandle, write: (accountId: string) => Promise<void>): Promise<void> {
+    await this.#last;
+    const account = accountOf(registry.place);
+    if (account !== undefined) this.#last = write(account);
+  }
+
+  ended(): Promise<void> {
+    return this.#last;
+  }
 }
 
 /** Names that a registry lists and nothing can be asked about, as far as there is sense in showing them. */

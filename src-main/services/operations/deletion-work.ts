@@ -128,7 +128,7 @@ function settle(
   }
   const tags = step.kind === 'deleteTag' ? [step.tag] : [...step.tags];
   const account = accountOf(place);
-  if (account !== undefined) seen.removeTags(account, place.repository, tags);
+  if (account !== undefined) void seen.removeTags(account, place.repository, tags);
   // Gone since an earlier try of ours, whose reply was lost.
   journal.stepDone(operationId, number, now(), touched ? 'deleted' : outcome.result);
   advanced();

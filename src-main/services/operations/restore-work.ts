@@ -63,7 +63,7 @@ export async function restore(step: RestoreStep, context: RestoreContext): Promi
     results.add(free ? 'restored' : now === step.digest ? 'present' : 'leftAlone');
     if (free && account !== undefined) {
       const rows = [{ name: tag, digest: step.digest }];
-      context.seen.tags(account, place.repository, rows, context.now().getTime());
+      void context.seen.tags(account, place.repository, rows, context.now().getTime());
     }
   }
   for (const placeholder of left) await sweepPlaceholder(registry.client, place.repository, placeholder);

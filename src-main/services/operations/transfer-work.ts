@@ -151,5 +151,5 @@ function moved({ target }: CopyStep): ServiceError {
 function remember({ target, digest }: CopyStep, { seen, now }: TransferContext): void {
   const account = accountOf(target);
   if (account === undefined) return;
-  seen.tags(account, target.repository, [{ name: target.tag, digest }], now().getTime());
+  void seen.tags(account, target.repository, [{ name: target.tag, digest }], now().getTime());
 }

@@ -3,6 +3,8 @@ export const palette = {
   label: 'Search and commands',
   placeholder: 'Search registries, repositories, tags, digests and commands…',
   nothing: 'Nothing found',
+  waiting_one: 'About {{formatted}} more name will be found soon',
+  waiting_other: 'About {{formatted}} more names will be found soon',
   registries: 'Registries',
   places: 'Seen before',
   commands: 'Commands',

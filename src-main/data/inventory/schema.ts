@@ -1,0 +1,37 @@
+/** Of `inventory.db`, which can be thrown away: a migration more for each change, as for the other database. */
+export const schema: readonly string[] = [
+  `
+-- Places seen so far. 'seen' is the Unix time in milliseconds of the listing they were in. Ids are never used again: those above a mark
+-- are not in the index yet.
+CREATE TABLE repositories (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  account_id TEXT NOT NULL,
+  name TEXT NOT NULL,
+  seen INTEGER NOT NULL,
+  -- Id in the database of earlier versions, as long as its tags were not taken over from there.
+  former_id INTEGER,
+  UNIQUE (account_id, name)
+) STRICT;
+CREATE INDEX repositories_former ON repositories (former_id) WHERE former_id IS NOT NULL;
+CREATE TABLE tags (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  repository_id INTEGER NOT NULL REFERENCES repositories (id) ON DELETE CASCADE,
+  name TEXT NOT NULL,
+  digest TEXT,
+  seen INTEGER NOT NULL,
+  UNIQUE (repository_id, name)
+) STRICT;
+CREATE INDEX tags_digest ON tags (digest) WHERE digest IS NOT NULL;
+
+-- Three characters each of what search-text.ts makes of a place. Their text is not kept: it can be made again.
+CREATE VIRTUAL TABLE repository_text USING fts5 (text, content = '', contentless_delete = 1, tokenize = 'trigram');
+CREATE VIRTUAL TABLE tag_text USING fts5 (text, content = '', contentless_delete = 1, tokenize = 'trigram');
+CREATE TRIGGER repositories_text AFTER DELETE ON repositories
+BEGIN DELETE FROM repository_text WHERE rowid = old.id; END;
+CREATE TRIGGER tags_text AFTER DELETE ON tags
+BEGIN DELETE FROM tag_text WHERE rowid = old.id; END;
+
+-- How far work is that is done a little at a time.
+CREATE TABLE marks (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT;
+`,
+];

@@ -1,0 +1,116 @@
+import type { FoundPlaces, SeenPlace } from '../../common/registry.ts';
+import type { Database } from '../database/database.ts';
+import { integer, optionalText, type Row, text } from '../database/row.ts';
+import { digestsOf, distanceOf, LEVELS, matchOf, wordsOf } from './search-text.ts';
+import type { TextIndex } from './text-index.ts';
+
+interface Candidate extends SeenPlace {
+  distance: number;
+  seen: number;
+}
+
+/** Of what fits a level, so many that were listed last are put in order: more would take longer than a key does. */
+const CANDIDATES = 400;
+
+const REPOSITORIES = `SELECT account_id, name, seen FROM
+  (SELECT rowid FROM repository_text WHERE repository_text MATCH ? ORDER BY rowid DESC LIMIT ${CANDIDATES}) AS fitting
+  JOIN repositories ON repositories.id = fitting.rowid`;
+const TAGS = `SELECT account_id, repositories.name, tags.name AS tag, digest, tags.seen FROM
+  (SELECT rowid FROM tag_text WHERE tag_text MATCH ? ORDER BY rowid DESC LIMIT ${CANDIDATES}) AS fitting
+  JOIN tags ON tags.id = fitting.rowid JOIN repositories ON repositories.id = repository_id`;
+const BY_DIGEST = `SELECT account_id, repositories.name, tags.name AS tag, digest, tags.seen FROM tags
+  JOIN repositories ON repositories.id = repository_id
+  WHERE digest >= ? AND digest < ? ORDER BY digest LIMIT ${CANDIDATES}`;
+
+/**
+ * Repositories first, then tags, that contain every word: whole names before beginnings, beginnings of segments before what is in the
+ * middle, then what was listed last. A word of one or two characters counts where a segment begins; six digits and more also as the
+ * beginning of a digest.
+ */
+export function* search(
+  database: Database,
+  index: TextIndex,
+  { text: query, limit }: { text: string; limit: number },
+): Generator<void, FoundPlaces, void> {
+  const words = wordsOf(query);
+  if (words.length === 0) return { places: [], waiting: 0 };
+  yield* index.fillFew();
+  const waiting = index.waiting();
+  const places = yield* fitting(database, REPOSITORIES, '//', words, limit);
+  if (places.length < limit) {
+    const byDigest = digestCandidates(database, words);
+    if (byDigest.length > 0) yield;
+    const tags = yield* fitting(database, TAGS, '::', words, limit - places.length, byDigest);
+    places.push(...tags);
+  }
+  return { places: places.map(placeOf), waiting };
+}
+
+/** Asks for what is likely meant first, and for more only where that is not enough. */
+function* fitting(
+  database: Database,
+  question: string,
+  before: '//' | '::',
+  words: readonly string[],
+  limit: number,
+  known: readonly Candidate[] = [],
+): Generator<void, Candidate[], void> {
+  const found = new Map(known.map((candidate) => [keyOf(candidate), candidate]));
+  for (const level of LEVELS) {
+    if (found.size >= limit) break;
+    const match = matchOf(words, level, before);
+    if (match === undefined) break;
+    for (const row of database.all(question, match)) {
+      const candidate = candidateOf(row, words);
+      found.set(keyOf(candidate), found.get(keyOf(candidate)) ?? candidate);
+    }
+    yield;
+  }
+  return [...found.values()].sort(nearestFirst).slice(0, limit);
+}
+
+/** Tags whose digest a word begins, and that contain the other words. */
+function digestCandidates(database: Database, words: readonly string[]): Candidate[] {
+  return words.flatMap((word) => {
+    const others = words.filter((other) => other !== word);
+    return digestsOf(word)
+      .flatMap(({ from, to }) => database.all(BY_DIGEST, from, to))
+      .map((row) => candidateOf(row, others))
+      .filter(({ repository, tag }) => {
+        const place = `${repository}:${tag}`.toLowerCase();
+        return others.every((other) => place.includes(other));
+      });
+  });
+}
+
+function candidateOf(row: Row, words: readonly string[]): Candidate {
+  const repository = text(row, 'name');
+  const tag = row.tag === undefined ? undefined : text(row, 'tag');
+  const digest = row.digest === undefined ? undefined : optionalText(row, 'digest');
+  return {
+    accountId: text(row, 'account_id'),
+    repository,
+    ...(tag === undefined ? {} : { tag }),
+    ...(digest === undefined ? {} : { digest }),
+    seen: integer(row, 'seen'),
+    distance: distanceOf(words, repository, tag),
+  };
+}
+
+function nearestFirst(a: Candidate, b: Candidate): number {
+  return (
+    a.distance - b.distance || b.seen - a.seen || lengthOf(a) - lengthOf(b) || (keyOf(a) < keyOf(b) ? -1 : 1)
+  );
+}
+
+function lengthOf({ repository, tag = '' }: Candidate): number {
+  return repository.length + tag.length;
+}
+
+function keyOf({ accountId, repository, tag = '' }: Candidate): string {
+  return `${repository}:${tag} ${accountId}`;
+}
+
+function placeOf({ distance: _distance, seen: _seen, ...place }: Candidate): SeenPlace {
+  return place;
+}
