@@ -13,8 +13,9 @@ export { Fragment };
 type Create = typeof createElement;
 type Props = Readonly<Record<string, unknown>>;
 
-/** Attributes that are shown or read aloud. */
-const SHOWN = [
+/** Children, and attributes that are shown or read aloud. */
+const SHOWN: ReadonlySet<string> = new Set([
+  'children',
   'title',
   'alt',
   'placeholder',
@@ -23,25 +24,35 @@ const SHOWN = [
   'aria-description',
   'aria-valuetext',
   'aria-roledescription',
-];
+]);
 
 export const jsx: Create = (type, props, key) => createElement(type, seen(props as Props), key);
 export const jsxs: Create = (type, props, key) => createElements(type, seen(props as Props), key);
 
+/** Runs for every element of every render, so it goes through what the element has, once. */
 function seen(props: Props): Props {
   let cleaned: Record<string, unknown> | undefined;
-  const put = (name: string, value: unknown) => {
-    if (value === props[name]) return;
+  for (const name in props) {
+    if (!SHOWN.has(name)) continue;
+    const value = props[name];
+    const shown = seenParts(value);
+    if (shown === value) continue;
     cleaned ??= { ...props };
-    cleaned[name] = value;
-  };
-  put('children', seenChildren(props.children));
-  for (const name of SHOWN) if (typeof props[name] === 'string') put(name, seenText(props[name]));
+    cleaned[name] = shown;
+  }
   return cleaned ?? props;
 }
 
-function seenChildren(children: unknown): unknown {
-  if (typeof children === 'string') return seenText(children);
-  if (!Array.isArray(children) || !children.some((child) => seenChildren(child) !== child)) return children;
-  return children.map(seenChildren);
+/** Texts in a list as well; anything else as it is. */
+function seenParts(value: unknown): unknown {
+  if (typeof value === 'string') return seenText(value);
+  if (!Array.isArray(value)) return value;
+  let cleaned: unknown[] | undefined;
+  for (const [index, part] of value.entries()) {
+    const shown = seenParts(part);
+    if (shown === part) continue;
+    cleaned ??= value.slice();
+    cleaned[index] = shown;
+  }
+  return cleaned ?? value;
 }
