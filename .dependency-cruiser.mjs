@@ -26,6 +26,7 @@ services/deletion         services/operations services/registries services/*.ts 
 services/transfers        services/operations services/registries services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node zod picomatch semver
 services/operations       services/registries services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node zod
 services/registries       services/sign-ins services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node
+services/content          services/*.ts common engine/index.ts engine/vocabulary.ts node
 services/sign-ins         services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node zod
 services/*.ts             data/index.ts common engine/index.ts engine/vocabulary.ts
 

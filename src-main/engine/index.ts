@@ -3,15 +3,17 @@
  * imports from here only.
  */
 
+export { layoutName, readEngineName } from './content/image-name.ts';
 export { listEngineImages, openSource, openTarget, recognise } from './content/open.ts';
 export {
   type ContentPlace,
+  type ContentReference,
   formatContentReference,
   isContentReference,
   parseContentReference,
 } from './content/place.ts';
 export { RegistryContent } from './content/registry.ts';
-export type { ContentSource } from './content/source.ts';
+export type { ContentSource, OpenedSource } from './content/source.ts';
 export type { ContentTarget } from './content/target.ts';
 export { needsOf } from './deletion/missing-blobs.ts';
 export { standsFor, sweepPlaceholder } from './deletion/placeholders.ts';
@@ -40,7 +42,7 @@ export {
   type RawManifest,
   sniffMediaType,
 } from './model/manifest.ts';
-export { isSchema1Type } from './model/media-types.ts';
+export { isSchema1Type, OCI_CONFIG } from './model/media-types.ts';
 export { isSamePlatform, type Platform, parsePlatform } from './model/platform.ts';
 export {
   checkRepository,

@@ -6,6 +6,7 @@ import type {
   KeychainState,
   TestStep,
 } from '../common/account.ts';
+import type { ContentPlace, EngineImage, ImageName } from '../common/content.ts';
 import type { DeletionPlan } from '../common/deletion.ts';
 import type { Failure } from '../common/failure.ts';
 import type { DescribedImage } from '../common/image.ts';
@@ -31,7 +32,7 @@ import type {
   SyncRules,
 } from '../common/transfer.ts';
 import type { Keychain, OpenStore } from '../data/index.ts';
-import type { TracedExchange } from '../engine/index.ts';
+import type { Descriptor, TracedExchange } from '../engine/index.ts';
 import type { AccessOverrides, CallOptions, PlaceAccess, RegistryHandle } from './types.ts';
 
 /** What a host gives; everything else is decided here. */
@@ -111,6 +112,35 @@ export interface ImagesService {
     reference: string,
     options?: CallOptions,
   ): Promise<DescribedImage>;
+}
+
+/** Images outside registries: OCI layouts, archives and the container engine of this machine. */
+export interface ContentService {
+  /** @throws RegistryError `engineUnreachable` */
+  engineImages(options?: CallOptions): Promise<EngineImage[]>;
+  /** What lies at a path. @throws RegistryError `notContent`, `contentDamaged`, `fileFailed` */
+  recognise(path: string, options?: CallOptions): Promise<ContentPlace>;
+  /** Names of all images in a place. */
+  names(place: ContentPlace, options?: CallOptions): Promise<readonly ImageName[]>;
+  /** The digest of its only image. @throws RegistryError `notFound` where there are none or several */
+  only(place: ContentPlace, options?: CallOptions): Promise<string>;
+  describe(
+    place: ContentPlace,
+    repository: string,
+    reference: string,
+    options?: CallOptions,
+  ): Promise<DescribedImage>;
+  referrers(
+    place: ContentPlace,
+    repository: string,
+    digest: string,
+    options?: CallOptions,
+  ): Promise<readonly Descriptor[]>;
+  /** Each named image's answer, in order. Of an engine what its list says: the digest is the image's ID. */
+  tagDetails(
+    place: ContentPlace,
+    options?: CallOptions,
+  ): AsyncGenerator<{ name: ImageName; answer: TagAnswer }, void, void>;
 }
 
 export interface DeletionOptions extends CallOptions {
@@ -254,6 +284,7 @@ export interface Core {
   readonly accounts: AccountsService;
   readonly catalog: CatalogService;
   readonly images: ImagesService;
+  readonly content: ContentService;
   readonly deletion: DeletionService;
   readonly transfers: TransfersService;
   readonly operations: OperationsService;

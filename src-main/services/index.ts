@@ -17,6 +17,7 @@ import {
 import { Accounts } from './accounts/index.ts';
 import { Catalog } from './browsing/catalog.ts';
 import { Images } from './browsing/images.ts';
+import { Content } from './content/index.ts';
 import type { Core, CoreOptions } from './core.ts';
 import { Deletion } from './deletion.ts';
 import { LocalRegistries } from './local-registry/index.ts';
@@ -111,6 +112,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       // A window goes on with what it was doing; a command does what it was asked.
       await operations.resumeInterrupted();
     }
+    const content = new Content({ home, environment });
     const runtime = `${process.versions.electron ? `Electron ${process.versions.electron}, ` : ''}Node ${process.versions.node}`;
     return {
       accounts,
@@ -120,6 +122,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
         now,
       }),
       images: new Images(),
+      content,
       deletion: new Deletion({ operations, registries, now }),
       transfers: new Transfers({ operations, registries, saved: new SavedTransfers(database), now }),
       operations,
@@ -133,6 +136,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       async close() {
         await operations.close();
         await registries.close();
+        await content.close();
         cache.write();
         await localRegistry.close();
         await seen.close();

@@ -1,7 +1,7 @@
 import type { Failure } from '../../common/failure.ts';
 import { accountOf } from '../../common/place.ts';
 import type { FoundPlaces, RegistryOverview, RepositoryPage } from '../../common/registry.ts';
-import type { TagAnswer, TagDetails, TagPage } from '../../common/tag.ts';
+import type { TagAnswer, TagPage } from '../../common/tag.ts';
 import type { SeenPlaces, SettingsFile } from '../../data/index.ts';
 import {
   checkRepository,
@@ -23,6 +23,7 @@ import type { Ability } from '../../engine/vocabulary.ts';
 import type { CatalogService } from '../core.ts';
 import { failureOf, isHopeless } from '../failure.ts';
 import { inParallel } from '../parallel.ts';
+import { detailsOf } from '../tag-details.ts';
 import type { CallOptions, RegistryHandle } from '../types.ts';
 
 /** Some registries send everything in one page; what goes to the renderer at once stays small enough to draw. */
@@ -259,21 +260,6 @@ async function listedTags(
     if (failureOf(error).code === 'cancelled') throw error;
     return new Map();
   }
-}
-
-function detailsOf(name: string, summary: TagSummary): TagDetails {
-  return {
-    name,
-    digest: summary.digest,
-    mediaType: summary.mediaType,
-    kind: summary.kind,
-    size: summary.size,
-    ...(summary.created === undefined ? {} : { created: summary.created }),
-    platforms: [...summary.platforms],
-    ...(summary.artifactType === undefined ? {} : { artifactType: summary.artifactType }),
-    attested: summary.attested,
-    ...(summary.unreadable === undefined ? {} : { unreadable: summary.unreadable }),
-  };
 }
 
 /** Writes down what a listing yields, a page behind it: at most one waits while the registry answers with the next. */

@@ -1,10 +1,11 @@
+import type { DescribedImage } from '../../../common/image.ts';
 import { type Descriptor, listReferrers, RegistryError } from '../../../engine/index.ts';
-import type { AccessOverrides, RegistryHandle } from '../../../services/index.ts';
+import type { AccessOverrides } from '../../../services/index.ts';
 import type { Context } from '../context.ts';
 import { inspectDocument, inspectLines } from '../image-text.ts';
 import { print, printJson, warn } from '../output.ts';
 import { chooseImage } from '../platform-image.ts';
-import { parseManifestReference } from '../references.ts';
+import { parseManifestReference, readContentReference } from '../references.ts';
 
 export interface InspectFlags {
   /** `os/architecture[/variant]`, of an index. */
@@ -21,16 +22,13 @@ export async function inspect(
   flags: InspectFlags,
   access: AccessOverrides,
 ): Promise<void> {
-  const { core, json, signal } = context;
-  const { host, repository, reference } = parseManifestReference(text);
-  const registry = await context.registry(host, access, repository);
-  const named = await core.images.describe(registry, repository, reference, { signal });
+  const { json, signal } = context;
+  const { reference, describe, referrers } = await placeOf(context, text, access);
+  const named = await describe(reference);
   const chosen = chooseImage(named, flags.platform);
   const [image, attached] = await Promise.all([
-    chosen.digest === named.digest
-      ? named
-      : core.images.describe(registry, repository, chosen.digest, { signal }),
-    attachedTo(registry, repository, named.digest, signal),
+    chosen.digest === named.digest ? named : describe(chosen.digest),
+    attachedTo(text, () => referrers(named.digest), signal),
   ]);
   if (json) await printJson(inspectDocument(text, named, { ...chosen, image }, attached));
   else await print(inspectLines(text, named, { ...chosen, image }, attached ?? []));
@@ -38,20 +36,50 @@ export async function inspect(
     throw new RegistryError('invalidResponse', '', { reason: image.content.reason });
 }
 
+/** Where it lies and how that is asked. */
+interface InspectedPlace {
+  reference: string;
+  describe(reference: string): Promise<DescribedImage>;
+  referrers(digest: string): Promise<readonly Descriptor[]>;
+}
+
+async function placeOf(
+  { core, signal, registry: open }: Context,
+  text: string,
+  access: AccessOverrides,
+): Promise<InspectedPlace> {
+  const content = readContentReference(text);
+  if (content) {
+    const { place, repository = '' } = content;
+    const reference = content.reference ?? (await core.content.only(place, { signal }));
+    return {
+      reference,
+      describe: (each) => core.content.describe(place, repository, each, { signal }),
+      referrers: (digest) => core.content.referrers(place, repository, digest, { signal }),
+    };
+  }
+  const { host, repository, reference } = parseManifestReference(text);
+  const registry = await open(host, access, repository);
+  return {
+    reference,
+    describe: (each) => core.images.describe(registry, repository, each, { signal }),
+    referrers: (digest) => listReferrers(registry.client, repository, digest, { signal }),
+  };
+}
+
 /** Undefined where that cannot be told: the rest is. */
 async function attachedTo(
-  registry: RegistryHandle,
-  repository: string,
-  digest: string,
+  text: string,
+  asked: () => Promise<readonly Descriptor[]>,
   signal: AbortSignal,
 ): Promise<readonly Descriptor[] | undefined> {
   try {
-    return await listReferrers(registry.client, repository, digest, { signal });
+    return await asked();
   } catch (error) {
     if (!(error instanceof RegistryError) || signal.aborted) throw error;
     const { code, reason } = error;
     const why = reason === undefined ? '' : ` ${reason}`;
-    warn({ code, message: `What is attached to ${repository}@${digest} could not be read.${why}` });
+    warn({ code, message: `What is attached to ${text} could not be read.${why}` });
     return undefined;
   }
 }

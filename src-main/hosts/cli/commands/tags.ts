@@ -1,11 +1,11 @@
 import type { Failure } from '../../../common/failure.ts';
 import type { TagAnswer } from '../../../common/tag.ts';
-import { RegistryError } from '../../../engine/index.ts';
+import { type ContentReference, layoutName, RegistryError } from '../../../engine/index.ts';
 import { type AccessOverrides, failureOf, type RegistryHandle } from '../../../services/index.ts';
 import type { Context } from '../context.ts';
-import { CommandFailure, errorDocument, reasonOf } from '../failures.ts';
+import { CommandFailure, errorDocument, reasonOf, UsageError } from '../failures.ts';
 import { bytesText, kindText, platformText, print, printJson, shortDigest } from '../output.ts';
-import { parseRepository } from '../references.ts';
+import { parseRepository, readContentReference } from '../references.ts';
 import { Table } from '../table.ts';
 
 export interface TagsFlags {
@@ -13,10 +13,11 @@ export interface TagsFlags {
   readonly names?: boolean;
 }
 
+const COLUMNS = ['TAG', 'DIGEST', 'SIZE', 'CREATED', 'PLATFORMS'];
 /** The widest that the columns after the name become, so that rows can be shown before the last one is known. */
 const WIDEST = ['sha256:0123456789ab', '1.23 GB', '2024-01-01', ''];
 
-/** `tags HOST/REPO`, in the registry's order; each row as soon as it and all before it are known. */
+/** `tags HOST/REPO` or `tags oci:DIR`, in the registry's order; each row as soon as it and all before it are known. */
 export async function tags(
   context: Context,
   place: string,
@@ -24,9 +25,14 @@ export async function tags(
   access: AccessOverrides,
 ): Promise<void> {
   const { core, json, signal } = context;
+  const content = readContentReference(place);
+  if (content) {
+    await contentTags(context, place, content, flags);
+    return;
+  }
   const { host, repository } = parseRepository(place);
   const registry = await context.registry(host, access, repository);
-  const table = new Table(['TAG', 'DIGEST', 'SIZE', 'CREATED', 'PLATFORMS'], [2]);
+  const table = new Table(COLUMNS, [2]);
   const rows: object[] = [];
   let failure: Failure | undefined;
   let printed = false;
@@ -49,6 +55,33 @@ export async function tags(
   }
   if (json) await printJson({ repository: `${registry.host}/${repository}`, tags: rows });
   if (failure) throw new CommandFailure(failure);
+}
+
+/** The images of a place outside registries, by their names. */
+async function contentTags(
+  { core, json, signal }: Context,
+  text: string,
+  { place, reference }: ContentReference,
+  { names = false }: TagsFlags,
+): Promise<void> {
+  if (reference !== undefined) throw new UsageError(`"${text}" names an image: give the place alone.`);
+  if (names) {
+    const found = (await core.content.names(place, { signal })).map(layoutName);
+    if (json) await printJson({ repository: text, tags: found.map((name) => ({ name })) });
+    else await print(found);
+    return;
+  }
+  const answers: TagAnswer[] = [];
+  for await (const { name, answer } of core.content.tagDetails(place, { signal }))
+    answers.push(withName(answer, layoutName(name)));
+  if (json) await printJson({ repository: text, tags: answers.map(documentOf) });
+  else await print(new Table(COLUMNS, [2]).lines(answers.map(rowOf)));
+  const failure = answers.map(failureIn).find((each) => each !== undefined);
+  if (failure) throw new CommandFailure(failure);
+}
+
+function withName(answer: TagAnswer, name: string): TagAnswer {
+  return 'failure' in answer ? { ...answer, name } : { name, details: { ...answer.details, name } };
 }
 
 /** The answers for these tags in the order of the tags, each as soon as it may be told. */

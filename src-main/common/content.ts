@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { byteCount, instant } from './units.ts';
+
+/** Where images lie outside registries, as its references name it (`oci:DIR`, `docker-daemon:`). */
+const contentPlace = z.union([
+  z.object({ kind: z.enum(['ociLayout', 'ociArchive', 'dockerArchive']), path: z.string().min(1).max(4096) }),
+  /** The container engine of this machine, by Docker's API. */
+  z.object({ kind: z.literal('engine') }),
+]);
+export type ContentPlace = z.infer<typeof contentPlace>;
+
+/** An image of a container engine. */
+const engineImage = z.object({
+  /** Digest of its config. */
+  id: z.string(),
+  /** As the engine writes them (`quay.io/team/app:1.0`); none for what lost its name. */
+  names: z.array(z.string()),
+  /** Bytes unpacked. */
+  size: byteCount,
+  created: instant,
+});
+export type EngineImage = z.infer<typeof engineImage>;
+
+/** A name of an image in a place outside registries; the repository is empty where there is a tag only. */
+const imageName = z.object({ repository: z.string(), tag: z.string() });
+export type ImageName = z.infer<typeof imageName>;

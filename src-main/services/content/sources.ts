@@ -1,0 +1,100 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ContentPlace } from '../../common/content.ts';
+import { type OpenedSource, openSource } from '../../engine/index.ts';
+import type { TemporaryFolder } from './temporary.ts';
+
+/** Milliseconds: as long as a plan may wait for its confirmation. */
+const IDLE = 16 * 60_000;
+const CHECK_EVERY = 60_000;
+
+interface Open {
+  version: string;
+  source: Promise<OpenedSource>;
+  leases: number;
+  used: number;
+}
+
+/** Places that are open, each once, so that a plan and its operation read the same: an export of an engine is made once. */
+export class OpenSources {
+  readonly #environment: NodeJS.ProcessEnv;
+  readonly #temporary: TemporaryFolder;
+  readonly #open = new Map<string, Open>();
+  /** Those of which a newer state is open. */
+  readonly #former = new Set<Open>();
+  readonly #timer: NodeJS.Timeout;
+
+  constructor(environment: NodeJS.ProcessEnv, temporary: TemporaryFolder) {
+    this.#environment = environment;
+    this.#temporary = temporary;
+    this.#timer = setInterval(() => void this.#closeIdle(), CHECK_EVERY).unref();
+  }
+
+  /** As it is now. @throws {RegistryError} */
+  async get(place: ContentPlace, signal?: AbortSignal): Promise<OpenedSource> {
+    const key = JSON.stringify(place);
+    const version = await versionOf(place);
+    const known = this.#open.get(key);
+    // What an engine has nobody sees from outside: a plan asks it anew, unless an operation reads from it.
+    if (known && known.version === version && (place.kind !== 'engine' || known.leases > 0)) {
+      known.used = performance.now();
+      return await known.source;
+    }
+    if (known) this.#former.add(known);
+    const source = this.#temporary
+      .path()
+      .then((temporary) => openSource(place, { temporary, environment: this.#environment, signal }));
+    const open: Open = { version, source, leases: 0, used: performance.now() };
+    this.#open.set(key, open);
+    source.catch(() => {
+      if (this.#open.get(key) === open) this.#open.delete(key);
+    });
+    return await source;
+  }
+
+  /** Keeps it open until the answer is called. */
+  lease(place: ContentPlace): () => void {
+    const open = this.#open.get(JSON.stringify(place));
+    if (!open) return () => {};
+    open.leases++;
+    return () => {
+      open.leases--;
+      open.used = performance.now();
+    };
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#timer);
+    const all = [...this.#open.values(), ...this.#former];
+    this.#open.clear();
+    this.#former.clear();
+    for (const { source } of all) await closed(source);
+  }
+
+  async #closeIdle(): Promise<void> {
+    const isIdle = ({ leases, used }: Open): boolean => leases === 0 && performance.now() - used > IDLE;
+    for (const [key, open] of this.#open) {
+      if (!isIdle(open)) continue;
+      this.#open.delete(key);
+      await closed(open.source);
+    }
+    for (const open of this.#former) {
+      if (!isIdle(open)) continue;
+      this.#former.delete(open);
+      await closed(open.source);
+    }
+  }
+}
+
+/** One that did not open needs no closing; one that does not close is gone with the process. */
+async function closed(source: Promise<OpenedSource>): Promise<void> {
+  await source.then((opened) => opened.close()).catch(() => {});
+}
+
+/** What changes when the place's content does. */
+async function versionOf(place: ContentPlace): Promise<string> {
+  if (place.kind === 'engine') return '';
+  const file = place.kind === 'ociLayout' ? join(place.path, 'index.json') : place.path;
+  const found = await stat(file).catch(() => undefined);
+  return found ? `${found.ino} ${found.size} ${found.mtimeMs}` : '';
+}
