@@ -79,12 +79,16 @@ export class Schedule {
   #slice(job: Job, jobs: Job[]): void {
     try {
       const { done, value } = job.work.next();
-      if (!done) return;
+      if (!done) {
+        // One question after the other goes on; changes keep their order.
+        if (jobs === this.#questions) jobs.push(...jobs.splice(0, 1));
+        return;
+      }
       this.#answers.done(job.id, value);
     } catch (error) {
       this.#answers.failed(job.id, storageError(error));
     }
-    jobs.splice(jobs.indexOf(job), 1);
+    jobs.shift();
   }
 
   #planRest(milliseconds: number): void {

@@ -1,0 +1,104 @@
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { openCache } from '../../../src-main/data/database/open.ts';
+import { FormerPlaces } from '../../../src-main/data/inventory/former-places.ts';
+import { Places } from '../../../src-main/data/inventory/places.ts';
+import { schema } from '../../../src-main/data/inventory/schema.ts';
+import { search } from '../../../src-main/data/inventory/search.ts';
+import { TextIndex } from '../../../src-main/data/inventory/text-index.ts';
+import { whenFinished } from '../../support/cleanup.ts';
+import { temporaryFolder } from '../../support/temporary.ts';
+
+const TAGS = 20_000;
+/** Rows that a slice may write: a thousand are some 20 ms with their index. */
+const ROWS_IN_SLICE = 1_000;
+
+async function inventory() {
+  const database = await openCache(path.join(await temporaryFolder(), 'inventory.db'), schema);
+  whenFinished(() => database.close());
+  const changed = () => Number(database.get('SELECT total_changes() AS n')?.n);
+  return {
+    database,
+    changed,
+    places: new Places(database, new FormerPlaces(database, '')),
+    index: new TextIndex(database),
+  };
+}
+
+/** Runs a task to its end. @returns what each of its slices changed, in rows */
+function slicesOf(task: Generator<void, unknown, void>, changed: () => number): number[] {
+  const slices: number[] = [];
+  for (;;) {
+    const before = changed();
+    const { done } = task.next();
+    slices.push(changed() - before);
+    if (done) return slices;
+  }
+}
+
+function run<Output>(task: Generator<void, Output, void>): Output {
+  for (;;) {
+    const { done, value } = task.next();
+    if (done) return value;
+  }
+}
+
+const tags = Array.from({ length: TAGS }, (_, index) => ({ name: `build-${index}` }));
+
+test('a listing of many tags is written, indexed and removed in slices, however many they are', async () => {
+  const { changed, places, index } = await inventory();
+  const place = { accountId: 'a', repository: 'team/large' };
+  const written = slicesOf(places.tags({ ...place, tags, seen: 1 }), changed);
+  expect(written.length).toBeGreaterThanOrEqual(TAGS / ROWS_IN_SLICE);
+  expect(Math.max(...written)).toBeLessThanOrEqual(ROWS_IN_SLICE + 1);
+  expect(index.waiting()).toBe(TAGS + 1);
+  const indexed = slicesOf(index.fill(), changed);
+  // A place is a few rows in the tables of the index.
+  expect(Math.max(...indexed)).toBeLessThanOrEqual(10 * ROWS_IN_SLICE);
+  expect(indexed.length).toBeGreaterThanOrEqual(TAGS / ROWS_IN_SLICE);
+  expect(index.waiting()).toBe(0);
+  for (const gone of [places.endTags({ ...place, seen: 2 }), places.forget('a')]) {
+    expect(Math.max(...slicesOf(gone, changed))).toBeLessThanOrEqual(10 * ROWS_IN_SLICE);
+  }
+});
+
+test('an index that was left in the middle is filled from there, and says how much is left', async () => {
+  const { database, places, index } = await inventory();
+  run(places.tags({ accountId: 'a', repository: 'team/large', tags, seen: 1 }));
+  const filling = index.fill();
+  for (let slice = 0; slice < 10; slice++) filling.next();
+  filling.return();
+  const other = new TextIndex(database);
+  const left = other.waiting();
+  expect(left).toBeGreaterThan(0);
+  expect(left).toBeLessThan(TAGS);
+  const question = { text: `build-${TAGS - 1}`, limit: 10 };
+  expect(run(search(database, other, question))).toEqual({ places: [], waiting: left });
+  run(other.fill());
+  expect(run(search(database, other, question))).toEqual({
+    places: [{ accountId: 'a', repository: 'team/large', tag: `build-${TAGS - 1}` }],
+    waiting: 0,
+  });
+});
+
+test('a search looks at some hundred places, however many fit', async () => {
+  const { database, places, index } = await inventory();
+  run(places.tags({ accountId: 'a', repository: 'team/large', tags, seen: 1 }));
+  run(index.fill());
+  const rows: number[] = [];
+  const watched = new Proxy(database, {
+    get: (target, name) => {
+      const value = Reflect.get(target, name);
+      if (typeof value !== 'function') return value;
+      return (...given: unknown[]) => {
+        const result: unknown = Reflect.apply(value, target, given);
+        if (name === 'all') rows.push((result as unknown[]).length);
+        return result;
+      };
+    },
+  });
+  for (const text of ['b', 'bu', 'build', 'build-1', 'team build', 'large:build-1999']) {
+    expect(run(search(watched, index, { text, limit: 50 })).places).not.toHaveLength(0);
+  }
+  expect(Math.max(...rows)).toBeLessThanOrEqual(400);
+});
