@@ -46,8 +46,10 @@ engine/deletion           engine/reading engine/registry engine/endpoints engine
 engine/reading            engine/registry engine/endpoints engine/http engine/model engine/*.ts
 engine/registry           engine/systems/index.ts engine/endpoints engine/http engine/model engine/*.ts
 engine/systems/index.ts   engine/systems engine/registry/product.ts engine/vocabulary.ts
-engine/systems/*          engine/registry/abilities.ts engine/registry/product.ts engine/http engine/model engine/*.ts zod
+engine/systems/*          engine/registry/abilities.ts engine/registry/product.ts engine/registry/product-api.ts engine/registry/credential-source.ts engine/http engine/model engine/*.ts zod
 engine/registry/product.ts    engine/registry/abilities.ts engine/http engine/model engine/*.ts
+engine/registry/product-api.ts    engine/registry/credential-source.ts engine/http engine/model engine/*.ts zod
+engine/registry/credential-source.ts  engine/http
 engine/registry/abilities.ts  engine/http engine/model engine/vocabulary.ts
 engine/endpoints          engine/http engine/model engine/*.ts node zod
 engine/http               engine/model engine/*.ts node zod undici socks

@@ -2,28 +2,21 @@ import { RegistryError } from '../errors.ts';
 import { digestOf } from '../model/digest.ts';
 import { hostOfRegistry, parseRegistryAddress } from '../model/reference.ts';
 import { describeRequest } from '../redact.ts';
-import { SecretGuard } from '../secrets.ts';
-import { withRetries } from './attempts.ts';
 import type { Authenticator } from './auth.ts';
 import { parseChallenges } from './challenge.ts';
-import { Connection, DEFAULT_TIMEOUTS, type Method, type Peer } from './connection.ts';
+import { Channel, isRepeatable } from './channel.ts';
+import type { Peer } from './connection.ts';
 import { type AuthScheme, type Credentials, secretsOf } from './credentials.ts';
 import { Denials } from './denials.ts';
 import { type ClientRequest, isReplayable, type RegistryOptions } from './options.ts';
-import { ceilingOf, kindOf, pacingOf, type RequestKind, socketsFor } from './pacing.ts';
+import { kindOf } from './pacing.ts';
 import { type PullCount, pullsOf, type RateLimit } from './pulls.ts';
 import type { Reply } from './reply.ts';
-import { RequestSlot } from './request-slot.ts';
-import { DEFAULT_RETRY, isRetriedStatus, type RetryPolicy } from './retry.ts';
+import type { RequestSlot } from './request-slot.ts';
+import { isRetriedStatus, type RetryPolicy } from './retry.ts';
 import { mergeScopes, pullScope, pushScope } from './scope.ts';
-import { Sender } from './sender.ts';
 import { SignedSender } from './signed-sender.ts';
 import { type Exchange, TOKEN_REPLY_MAX } from './token-service.ts';
-
-/** Small requests of a kind in flight at one registry: it begins with fewer and gets there while the registry takes them all. */
-const DEFAULT_CONCURRENCY = 16;
-
-const IDEMPOTENT: ReadonlySet<Method> = new Set(['GET', 'HEAD', 'PUT', 'DELETE']);
 
 /** What endpoints go by without knowing products. */
 export interface ClientTraits {
@@ -46,14 +39,12 @@ export class RegistryClient {
   readonly uploadChunk: number | undefined;
   /** What its product is known for below all that asks which one it is; set by whoever identifies it. */
   readonly traits: ClientTraits = {};
-  readonly #connection: Connection;
-  readonly #retry: RetryPolicy;
+  readonly #channel: Channel;
+  /** Beside it, by the origins that they lead to. */
+  readonly #channels = new Map<string, Channel>();
   readonly #signedSender: SignedSender;
   readonly #denials: Denials;
   readonly #pulls: PullCount;
-  readonly #requestConcurrency: number;
-  readonly #closing = new AbortController();
-  readonly #guard = new SecretGuard();
   /** The scope to ask for in place of each pull scope: of repositories that something is to be written to. */
   readonly #written = new Map<string, string>();
 
@@ -62,37 +53,18 @@ export class RegistryClient {
     this.url = parseRegistryAddress(options.url);
     this.host = hostOfRegistry(this.url);
     this.uploadChunk = options.uploadChunk;
-    this.#guard.add(secretsOf(options.credentials));
-    const timeouts = { ...DEFAULT_TIMEOUTS, ...options.timeouts };
-    this.#retry = { ...DEFAULT_RETRY, ...options.retry };
-    this.#requestConcurrency = options.requestConcurrency ?? DEFAULT_CONCURRENCY;
-    this.#pulls = pullsOf(this.url.origin, accountOf(options.credentials));
-    this.#connection = new Connection({
-      origin: this.url,
-      tls: options.tls,
-      proxy: options.proxy ?? { kind: 'system' },
-      environment: options.environment ?? process.env,
-      approvedHosts: options.approvedHosts ?? [],
-      sockets: socketsFor(this.#requestConcurrency),
-      timeouts,
-    });
-    const sender = new Sender({
-      connection: this.#connection,
-      origin: this.url,
-      userAgent: options.userAgent ?? 'wharfinger',
-      timeouts,
-      maxRetryAfter: this.#retry.maxRetryAfter,
-      trace: options.trace,
-      onAuthorizations: (used) =>
-        this.#guard.add([...used].map(({ header }) => header.slice(header.indexOf(' ') + 1))),
-      onHeaders: (header) => this.#pulls.note(header),
-    });
+    const { url: _, credentials, ...ways } = options;
+    this.#pulls = pullsOf(this.url.origin, accountOf(credentials));
+    const onHeaders = (header: (name: string) => string | undefined) => this.#pulls.note(header);
+    this.#channel = new Channel({ ...ways, origin: this.url, onHeaders });
+    this.#channel.keepSecret(secretsOf(credentials));
+    const { sender, connection } = this.#channel;
     this.#signedSender = new SignedSender({
       sender,
       origin: this.url,
-      credentials: options.credentials,
-      trustOf: (url) => this.#connection.trustOf(url),
-      exchange: (request) => this.#exchange(sender, request),
+      credentials,
+      trustOf: (url) => connection.trustOf(url),
+      exchange: (request) => this.#exchange(request),
     });
     this.#denials = new Denials({
       origin: this.url,
@@ -112,7 +84,7 @@ export class RegistryClient {
 
   /** What its endpoints go by, too, when they take up a body that was cut. */
   get retry(): RetryPolicy {
-    return this.#retry;
+    return this.#channel.retry;
   }
 
   /** How this client is signed in, as far as the registry has asked yet. */
@@ -145,59 +117,75 @@ export class RegistryClient {
 
   /** What is reached at the registry's origin, after the first direct connection. */
   peer(): Peer | undefined {
-    return this.#connection.peer;
+    return this.#channel.connection.peer;
   }
 
   /** The proxy on the way to the registry. @throws {RegistryError} `invalidAddress` */
   proxy(): URL | undefined {
-    return this.#connection.proxy();
+    return this.#channel.connection.proxy();
   }
 
   /** Connects by TCP to the registry itself, and hangs up; answers the address reached. @throws {RegistryError} */
   reach(signal?: AbortSignal): Promise<string> {
-    return this.#connection.reach(signal);
+    return this.#channel.connection.reach(signal);
+  }
+
+  /** The password as `Authorization`, for a product's own API that takes it; undefined where there is none. */
+  basic(): string | undefined {
+    return this.#authenticator.basic()?.header;
+  }
+
+  /**
+   * The way to an API of the product: the registry's own where it is on its origin. Another port of its host is trusted like a host
+   * that was approved, any other host like whatever a registry points to.
+   *
+   * @throws {RegistryError} `addressRefused` where it is reached by plain http, and the registry by https.
+   */
+  channelTo({ origin, protocol, hostname, port }: URL): Channel {
+    if (origin === this.url.origin) return this.#channel;
+    if (this.url.protocol === 'https:' && protocol !== 'https:')
+      throw new RegistryError('addressRefused', origin, {
+        reason: 'The registry is reached by https, and its API would be by plain http.',
+      });
+    let channel = this.#channels.get(origin);
+    if (!channel) {
+      const own = `${hostname}:${port || (protocol === 'https:' ? '443' : '80')}`;
+      channel = this.#channel.approving(hostname === this.url.hostname ? [own] : []);
+      this.#channels.set(origin, channel);
+    }
+    return channel;
   }
 
   /** Ends every request of this client with `cancelled` and closes its sockets. */
   async close(): Promise<void> {
-    this.#closing.abort();
-    await this.#connection.close();
-    this.#guard.release();
+    await Promise.all([this.#channel, ...this.#channels.values()].map((channel) => channel.close()));
   }
 
   /**
    * Makes a request as soon as the host takes it (see {@link HostPacing}), signing in as the registry asks, and tries again what
-   * may be tried again: requests that can be repeated without harm, on 408, 429, 5xx and lost connections. `Retry-After` holds
-   * back all requests to the host.
+   * may be tried again, see {@link Channel.run}.
    *
    * @throws {RegistryError} for a status that is not in `expect`, and everything else; `rateLimited` also for a GET of a manifest
    * that would use the last pulls that the registry counts.
    */
   request(request: ClientRequest): Promise<Reply> {
     const url = typeof request.url === 'string' ? new URL(request.url, this.url) : request.url;
-    const signal = request.signal
-      ? AbortSignal.any([request.signal, this.#closing.signal])
-      : this.#closing.signal;
-    const streaming = request.body !== undefined && !isReplayable(request.body);
-    return withRetries(() => this.#attempt({ ...request, signal }, url, !streaming), {
-      policy: this.#retry,
-      tries: request.tries ?? this.#retry.tries,
-      repeatable: !streaming && isRepeatable(request),
-      streaming,
-      answersLately: () => pacingOf(url.origin).answersLately,
-      signal,
-    });
+    const { body, tries, signal } = request;
+    const streaming = body !== undefined && !isReplayable(body);
+    return this.#channel.run(
+      { kind: kindOf(request, url), url, repeatable: isRepeatable(request), streaming, tries, signal },
+      (slot, either) => this.#attempt({ ...request, signal: either }, url, slot, !streaming),
+    );
   }
 
-  async #attempt(request: ClientRequest, url: URL, replayable: boolean): Promise<Reply> {
+  async #attempt(request: ClientRequest, url: URL, slot: RequestSlot, replayable: boolean): Promise<Reply> {
     const counted = this.#isPull(request, url);
     if (counted)
       await this.#pulls.begin(describeRequest(request.method, url), {
         urgent: request.urgent === true,
-        maxWait: this.#retry.maxRetryAfter,
+        maxWait: this.retry.maxRetryAfter,
         signal: request.signal,
       });
-    const slot = this.#requestSlot(kindOf(request, url), request.signal);
     try {
       const wanted = { url, scopes: this.#scopesOf(request) };
       const reply = await this.#signedSender.send(request, wanted, slot, { replayable });
@@ -206,7 +194,6 @@ export class RegistryClient {
       if (request.wholeUpTo !== undefined && reply.status === 200) await reply.readWhole(request.wholeUpTo);
       return reply;
     } catch (error) {
-      slot.leave();
       const refused = error instanceof RegistryError && error.code === 'unauthorized';
       throw refused && !this.hasCredentials() ? error.ofNobody(this.host) : error;
     } finally {
@@ -215,48 +202,29 @@ export class RegistryClient {
   }
 
   /** A token request: redirected on its own origin only, no sign-in of its own, retried like any other that can be repeated. */
-  #exchange(sender: Sender, request: Parameters<Exchange>[0]): ReturnType<Exchange> {
-    const { signal } = this.#closing;
-    const once = async (): ReturnType<Exchange> => {
-      const slot = this.#requestSlot('token', signal);
-      try {
+  #exchange(request: Parameters<Exchange>[0]): ReturnType<Exchange> {
+    const { sender } = this.#channel;
+    return this.#channel.run(
+      { kind: 'token', url: request.url, repeatable: true },
+      async (slot, signal): ReturnType<Exchange> => {
         const reply = await sender.send({ ...request, signal }, request.url, slot);
         slot.endWith(reply);
         if (isRetriedStatus(reply.status)) throw await reply.failure();
         const bytes =
           reply.status === 200 ? await reply.bytes(TOKEN_REPLY_MAX) : await reply.beginning(TOKEN_REPLY_MAX);
         return { status: reply.status, header: reply.header, text: bytes.toString('utf8') };
-      } finally {
-        slot.leave();
-      }
-    };
-    return withRetries(once, {
-      policy: this.#retry,
-      tries: this.#retry.tries,
-      repeatable: true,
-      streaming: false,
-      answersLately: () => pacingOf(request.url.origin).answersLately,
-      signal,
-    });
+      },
+    );
   }
 
   #scopesOf({ scopes = [] }: ClientRequest): string[] {
     return mergeScopes(scopes.map((scope) => this.#written.get(scope) ?? scope));
   }
 
-  #requestSlot(kind: RequestKind, signal: AbortSignal | undefined): RequestSlot {
-    return new RequestSlot(kind, ceilingOf(kind, this.#requestConcurrency), signal);
-  }
-
   /** What registries count that limit pulls: not HEADs, not blobs, not what another host answers. */
   #isPull({ method }: ClientRequest, url: URL): boolean {
     return method === 'GET' && url.origin === this.url.origin && url.pathname.includes('/manifests/');
   }
-}
-
-/** A POST without a body begins an upload; one begun for nothing ends by itself. */
-function isRepeatable({ method, body }: ClientRequest): boolean {
-  return IDEMPOTENT.has(method) || (method === 'POST' && body === undefined);
 }
 
 function accountOf(credentials: Credentials | undefined): string {

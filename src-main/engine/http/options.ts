@@ -50,11 +50,8 @@ export interface ClientRequest {
   body?: Uint8Array | string | Readable;
   /** What a token for it must allow. */
   scopes?: readonly string[];
-  /**
-   * `basic`: the product's own API, which takes the password itself and no token of the registry's. `none`: no credentials are
-   * sent and no challenge is answered.
-   */
-  signIn?: 'basic' | 'none';
+  /** `none`: no credentials are sent and no challenge is answered. */
+  signIn?: 'none';
   /** Statuses that are answers; any other is thrown as an error. */
   expect: readonly number[];
   /**

@@ -93,8 +93,7 @@ export class SignedSender {
   }
 
   async #prepared({ signIn, signal }: ClientRequest, wanted: Wanted): Promise<Authorization | undefined> {
-    if (signIn === 'none') return undefined;
-    return signIn === 'basic' ? this.authenticator.basic() : await this.authenticator.prepare(wanted, signal);
+    return signIn === 'none' ? undefined : await this.authenticator.prepare(wanted, signal);
   }
 
   /**

@@ -3,8 +3,10 @@ import { RegistryError, TLS_FAILURES } from '../errors.ts';
 import { RegistryClient } from '../http/client.ts';
 import type { RegistryOptions } from '../http/options.ts';
 import { checkRepository } from '../model/reference.ts';
+import { passwordSource } from '../registry/credential-source.ts';
 import { ping } from '../registry/ping.ts';
 import { deletionOf, lists } from '../registry/policy.ts';
+import { ProductApi } from '../registry/product-api.ts';
 import { Identification, type Registry } from '../registry/registry.ts';
 import { listRepositories } from '../registry/repositories.ts';
 import {
@@ -151,14 +153,9 @@ class Diagnosis {
 
   /** Where everybody may read, a wrong password may still be refused to who sends it unasked. @throws {RegistryError} */
   async #offerPassword(): Promise<void> {
-    const reply = await this.#client.request({
-      method: 'GET',
-      url: '/v2/',
-      signIn: 'basic',
-      expect: [200, 204],
-      tries: 1,
-      signal: this.#signal,
-    });
+    const unasked = new ProductApi(this.#client, this.#client.url, () => passwordSource(this.#client));
+    const request = { method: 'GET', url: '/v2/', expect: [200, 204], tries: 1 } as const;
+    const reply = await unasked.request({ ...request, signal: this.#signal });
     await reply.dump();
   }
 

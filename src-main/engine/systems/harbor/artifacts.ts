@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { RegistryClient } from '../../http/client.ts';
 import { isDigest } from '../../model/digest.ts';
 import { readInstant } from '../../model/image.ts';
 import { HELM_CONFIG, isImageConfigType, isIndexType, isManifestType } from '../../model/media-types.ts';
@@ -8,6 +7,7 @@ import { type Platform, readPlatform } from '../../model/platform.ts';
 import { isTag } from '../../model/reference.ts';
 import type { ManifestSummary } from '../../model/summary.ts';
 import type { ArtifactLister, ListedArtifact } from '../../registry/abilities.ts';
+import type { ProductApi } from '../../registry/product-api.ts';
 import { apiPages, repositoryPath } from './api.ts';
 
 const annotations = z.record(z.string(), z.string()).nullish().catch(undefined);
@@ -40,10 +40,10 @@ const CREATED = 'org.opencontainers.image.created';
 const ATTESTATION = { 'vnd.docker.reference.type': 'attestation-manifest' };
 
 /** A hundred in a page. @see Harbor API v2.0, `/projects/{p}/repositories/{r}/artifacts` */
-export const artifactLister = (client: RegistryClient): ArtifactLister => ({
+export const artifactLister = (api: ProductApi): ArtifactLister => ({
   async *list(repository, { attached = false, signal }) {
     const path = `${repositoryPath(repository)}/artifacts?with_tag=true&with_accessory=${attached}`;
-    for await (const page of apiPages(client, path, artifacts, signal)) yield page.map(read);
+    for await (const page of apiPages(api, path, artifacts, signal)) yield page.map(read);
   },
 });
 

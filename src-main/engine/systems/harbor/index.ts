@@ -1,5 +1,6 @@
 import { RegistryError } from '../../errors.ts';
 import type { Product } from '../../registry/product.ts';
+import { harborApi } from './api.ts';
 import { artifactLister } from './artifacts.ts';
 import { proxyCaches } from './proxy-cache.ts';
 import { repositoryLister } from './repositories.ts';
@@ -27,12 +28,15 @@ export const harbor: Product = {
     garbageCollection: 'online',
     letsAnonymousIn: 'byRepository',
   },
-  abilities: (client) => ({
-    repositories: repositoryLister(client),
-    artifacts: artifactLister(client),
-    tags: tagDeleter(client),
-    proxyCaches: proxyCaches(client),
-  }),
+  abilities(client) {
+    const api = harborApi(client);
+    return {
+      repositories: repositoryLister(api),
+      artifacts: artifactLister(api),
+      tags: tagDeleter(api),
+      proxyCaches: proxyCaches(api),
+    };
+  },
   /** Where the name has no project it answers with a fault of its own (500). */
   explainWrite(failure, repository) {
     if (failure.status === undefined || failure.status < 500 || repository.includes('/')) return undefined;

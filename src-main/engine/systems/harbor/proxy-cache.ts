@@ -1,30 +1,30 @@
 import { z } from 'zod';
 import { RegistryError } from '../../errors.ts';
-import type { RegistryClient } from '../../http/client.ts';
 import { checkRepository } from '../../model/reference.ts';
 import type { ProxyCaches } from '../../registry/abilities.ts';
-import { JSON_ONLY } from './api.ts';
+import type { ProductApi } from '../../registry/product-api.ts';
 
 const PROJECT_BYTES_MAX = 1024 * 1024;
 /** The registry that a project caches; null, zero or absent where it caches none. */
 const project = z.object({ registry_id: z.number().nullish().catch(undefined) });
 
 /** A project may be a proxy cache: its tags come from the registry behind it. Whoever may not look at the project is not told. */
-export const proxyCaches = (client: RegistryClient): ProxyCaches => ({
+export const proxyCaches = (api: ProductApi): ProxyCaches => ({
   async caches(repository, signal) {
     const [name = ''] = checkRepository(repository).split('/');
     try {
-      const reply = await client.request({
-        method: 'GET',
-        url: `/api/v2.0/projects/${name}`,
-        // A name of digits alone is not the number of a project.
-        headers: { ...JSON_ONLY, 'x-is-resource-name': 'true' },
-        signIn: 'basic',
-        expect: [200],
-        tries: 1,
-        signal,
-      });
-      const { registry_id: behind } = await reply.json(project, PROJECT_BYTES_MAX);
+      const { registry_id: behind } = await api.json(
+        {
+          method: 'GET',
+          url: `/api/v2.0/projects/${name}`,
+          // A name of digits alone is not the number of a project.
+          headers: { 'x-is-resource-name': 'true' },
+          tries: 1,
+          signal,
+        },
+        project,
+        { maxBytes: PROJECT_BYTES_MAX },
+      );
       return typeof behind === 'number' && behind > 0;
     } catch (error) {
       if (error instanceof RegistryError && error.code !== 'cancelled') return false;
