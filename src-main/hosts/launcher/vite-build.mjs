@@ -42,3 +42,5 @@ if (target === 'renderer') {
 const place = join(root, 'dist', target);
 rmSync(place, { recursive: true, force: true });
 renameSync(building, place);
+// What V8 compiled of the code before.
+if (target === 'main') rmSync(join(root, 'dist', 'compile-cache'), { recursive: true, force: true });
