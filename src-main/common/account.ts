@@ -19,8 +19,6 @@ const signIn = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('identityToken') }),
 ]);
 
-export { UPLOAD_CHUNK_MIN };
-
 const pem = z.string().max(1_000_000);
 
 /** Certificates are kept as PEM text, so that a moved file breaks nothing. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { GARBAGE_COLLECTIONS } from '../engine/vocabulary.ts';
+import { GARBAGE_COLLECTIONS, WAYS_ALONE } from '../engine/vocabulary.ts';
 import { failure } from './failure.ts';
 import { planId } from './ids.ts';
 import { digest, place, tagName } from './place.ts';
@@ -23,11 +23,7 @@ export const deletionPlan = z.object({
   asked: z.array(tagName),
   /** Tags that go alone; the manifest and its other tags stay. */
   tagsAlone: z.array(z.object({ tag: tagName, digest, siblings: z.array(tagName) })),
-  /**
-   * How they go: by their names, or, where the registry deletes by digest only, by a placeholder manifest that is put under each
-   * of them and deleted by its own digest.
-   */
-  aloneBy: z.enum(['name', 'placeholder']),
+  aloneBy: z.enum(WAYS_ALONE),
   manifests: z.array(doomedManifest),
   /** Tags that were not asked for and would go with the digest, because this registry cannot delete a tag alone. */
   alsoRemoved: z.array(tagName),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ABILITIES, EVIDENCES, SYSTEMS } from '../engine/vocabulary.ts';
+import { ABILITIES, AUTH_SCHEMES, EVIDENCES, SYSTEMS } from '../engine/vocabulary.ts';
 import { accountId } from './ids.ts';
 import { digest, repositoryName, tagName } from './place.ts';
 import { count, instant } from './units.ts';
@@ -23,7 +23,7 @@ export const registryOverview = z.object({
   version: z.string().exactOptional(),
   /** Milliseconds of one signed-in `GET /v2/`. */
   latency: z.number().nonnegative(),
-  signedIn: z.enum(['anonymous', 'basic', 'token', 'clientCertificate']),
+  signedIn: z.enum([...AUTH_SCHEMES, 'clientCertificate']),
   username: z.string().exactOptional(),
   abilities: z.object({ list: ability, delete: ability, deleteTag: ability, referrers: ability }),
   /** Pulls left in the window, where the registry says so (Docker Hub). */

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { KeychainState, SecretPlace } from '../common/account.ts';
 import { DataError, wordsOf } from './errors.ts';
 
 /** The part of keytar that is used, so that hosts may bring another keychain and tests a hanging one. */
@@ -6,12 +7,6 @@ export interface Keychain {
   getPassword(service: string, account: string): Promise<string | null>;
   setPassword(service: string, account: string, password: string): Promise<void>;
   deletePassword(service: string, account: string): Promise<boolean>;
-}
-
-export interface KeychainState {
-  state: 'available' | 'locked' | 'unavailable';
-  /** The system's own words when not available. */
-  reason?: string;
 }
 
 const SERVICE = 'Wharfinger';
@@ -63,7 +58,7 @@ export class CredentialStore {
   }
 
   /** Keeps a secret; answers where. An earlier one under the same key is replaced. */
-  async write(key: string, value: string): Promise<'keychain' | 'session'> {
+  async write(key: string, value: string): Promise<Exclude<SecretPlace, 'none'>> {
     if ((await this.state()).state === 'available') {
       try {
         await this.#writeParts(key, value);

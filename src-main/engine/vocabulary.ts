@@ -31,6 +31,14 @@ export type Ability = (typeof ABILITIES)[number];
 export const GARBAGE_COLLECTIONS = ['offline', 'online', 'automatic', 'unknown'] as const;
 export type GarbageCollection = (typeof GARBAGE_COLLECTIONS)[number];
 
+/** How requests to a registry are signed in. */
+export const AUTH_SCHEMES = ['anonymous', 'basic', 'token'] as const;
+export type AuthScheme = (typeof AUTH_SCHEMES)[number];
+
+/** How one tag of several on a digest goes: by its name, or by a placeholder that is put under it and deleted by digest. */
+export const WAYS_ALONE = ['name', 'placeholder'] as const;
+export type AloneBy = (typeof WAYS_ALONE)[number];
+
 /** What a manifest is to the user, known by its media types and never by its name. */
 export const MANIFEST_KINDS = [
   'image',

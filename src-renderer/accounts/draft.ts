@@ -1,10 +1,5 @@
-import {
-  type Account,
-  type AccountSecrets,
-  type AccountSettings,
-  UPLOAD_CHUNK_MIN,
-} from '../../src-main/common/account.ts';
-import { LOOPBACK } from '../../src-main/engine/vocabulary.ts';
+import type { Account, AccountSecrets, AccountSettings } from '../../src-main/common/account.ts';
+import { LOOPBACK, UPLOAD_CHUNK_MIN } from '../../src-main/engine/vocabulary.ts';
 
 /** `verified` and `unverified` are HTTPS. */
 export type Security = 'verified' | 'unverified' | 'plain';

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Failure } from '../../src-main/common/failure.ts';
+import type { Verdict } from '../../src-main/engine/vocabulary.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { DialogBody } from '../ui/dialog-form.tsx';
 import { Digest } from '../ui/digest.tsx';
@@ -10,7 +11,7 @@ import { Fact, Facts } from '../ui/facts.tsx';
 interface Item {
   source: { repository: string; reference: string };
   target: { repository: string; tag: string };
-  verdict?: 'new' | 'changed' | 'same' | 'kept' | 'refused';
+  verdict?: Verdict;
   digest?: string | undefined;
   replaces?: string | undefined;
   unseen?: Failure | undefined;

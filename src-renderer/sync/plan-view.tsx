@@ -4,6 +4,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PlanItem, SyncPlan } from '../../src-main/common/transfer.ts';
+import { VERDICTS } from '../../src-main/engine/vocabulary.ts';
 import { BlobTallies } from '../copy/blob-tallies.tsx';
 import { ItemDialog } from '../copy/item-dialog.tsx';
 import { PagedTable } from '../lists/paged-table.tsx';
@@ -16,14 +17,6 @@ import { usePlanColumns } from './plan-columns.tsx';
 import { transferQueries } from './queries.ts';
 
 const route = getRouteApi('/transfers/plan');
-
-const VERDICTS = [
-  'new',
-  'changed',
-  'same',
-  'kept',
-  'refused',
-] as const satisfies readonly PlanItem['verdict'][];
 
 export interface PlanViewProps {
   plan: SyncPlan;

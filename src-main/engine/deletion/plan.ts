@@ -6,14 +6,14 @@ import { isManifestType } from '../model/media-types.ts';
 import { checkRepository, checkTag } from '../model/reference.ts';
 import type { ManifestReader } from '../reading/reader.ts';
 import { checkIdentified, type Registry } from '../registry/registry.ts';
-import type { GarbageCollection } from '../vocabulary.ts';
+import type { AloneBy, GarbageCollection } from '../vocabulary.ts';
 import { bytesFreed } from './bytes.ts';
 import { type Doomed, describeDoomed } from './doomed.ts';
 import type { Contents } from './holdings.ts';
 import { TAGS_TOGETHER } from './run.ts';
 import { digestAt, readContents, readTags, type Snapshot, tagsOf } from './snapshot.ts';
 import type { DeleteStep, TagStep } from './step.ts';
-import { type AloneBy, waysAlone } from './way.ts';
+import { waysAlone } from './way.ts';
 
 /** What is to be deleted of one repository. */
 export interface DeletionRequest {

@@ -4,10 +4,8 @@ import { RegistryError } from '../errors.ts';
 import type { RegistryClient } from '../http/client.ts';
 import { deletionOf, whyNothingDeleted } from '../registry/policy.ts';
 import type { Registry } from '../registry/registry.ts';
+import type { AloneBy } from '../vocabulary.ts';
 import { isRefusal } from './step.ts';
-
-/** How one tag of several on a digest goes: by its name, or by a placeholder that is put under it and deleted by digest. */
-export type AloneBy = 'name' | 'placeholder';
 
 /**
  * How a tag can go alone; undefined where it cannot. Found out by asking for the deletion of what cannot exist and, where a

@@ -1,6 +1,7 @@
 import type { RegistryError } from '../errors.ts';
+import type { AuthScheme } from '../vocabulary.ts';
 import type { Challenge } from './challenge.ts';
-import { type Authorization, type AuthScheme, basicPair, type Credentials } from './credentials.ts';
+import { type Authorization, basicPair, type Credentials } from './credentials.ts';
 import { ownRealm } from './redirects.ts';
 import { mergeScopes, scopeKey } from './scope.ts';
 import { type Bearer, isScopeRefusal, type TokenOptions, Tokens, tokenKey } from './token-service.ts';

@@ -4,8 +4,6 @@ export type Credentials =
   /** An identity (refresh) token for the registry's token service. */
   | { kind: 'identityToken'; token: string };
 
-export type AuthScheme = 'anonymous' | 'basic' | 'token';
-
 /** What a request was sent with, to distinguish a refusal from a stale token. */
 export interface Authorization {
   header: string;

@@ -1,6 +1,5 @@
 import { type Command, Option } from 'commander';
-
-export type Side = 'source' | 'target';
+import type { Side } from '../../engine/vocabulary.ts';
 
 const FLAGS: readonly (readonly [string, string])[] = [
   ['username <name>', 'sign in as this user'],

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
+import type { Side } from '../../engine/vocabulary.ts';
 import type { AccessOverrides } from '../../services/index.ts';
-import type { Side } from './access-flags.ts';
 import { chunkSizeOf } from './chunk-size.ts';
 import { CommandFailure, UsageError } from './failures.ts';
 

@@ -11,7 +11,7 @@ export const rendererFolder = fileURLToPath(new URL('../renderer', import.meta.u
 
 /** The core over this user's data and keychain. */
 export async function openCore(
-  host: 'desktop' | 'browser' | 'cli',
+  host: CoreOptions['host'],
   abilities: Pick<CoreOptions, 'openStore' | 'copyText' | 'trace'> = {},
 ): Promise<Core> {
   return createCore({

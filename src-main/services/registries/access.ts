@@ -1,4 +1,4 @@
-import type { AccountSettings } from '../../common/account.ts';
+import type { AccountSettings, Insecurity } from '../../common/account.ts';
 import type { Failure } from '../../common/failure.ts';
 import type { SecretField, StoredAccount } from '../../data/index.ts';
 import { hostOfRegistry } from '../../engine/index.ts';
@@ -110,7 +110,7 @@ export class AccessResolver {
 }
 
 /** How traffic can be read or changed on its way; plain HTTP to this machine has no way to be on. */
-export function insecurityOf(access: Pick<Access, 'url' | 'tls'>): 'no' | 'plainHttp' | 'unverified' {
+export function insecurityOf(access: Pick<Access, 'url' | 'tls'>): Insecurity {
   const { protocol, hostname } = new URL(access.url);
   if (protocol === 'http:') return LOOPBACK.test(hostname) ? 'no' : 'plainHttp';
   return access.tls.verify ? 'no' : 'unverified';

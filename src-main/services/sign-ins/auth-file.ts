@@ -3,6 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { FoundSignIn } from '../../common/account.ts';
 import { ServiceError } from '../errors.ts';
 import type { FoundCredentials } from './credential-helper.ts';
 
@@ -22,7 +23,7 @@ export type AuthEntry = z.infer<typeof entry>;
 
 /** A configuration file of Docker or Podman, as far as it is about signing in. */
 export interface AuthFile {
-  origin: 'docker' | 'podman';
+  origin: FoundSignIn['origin'];
   file: string;
   auths: ReadonlyMap<string, AuthEntry | 'unreadable'>;
   credsStore: string | undefined;
@@ -32,7 +33,7 @@ export interface AuthFile {
 /** Where Docker and Podman look, in that order. @see containers-auth.json(5) */
 export function authFilePlaces(
   environment: NodeJS.ProcessEnv,
-): { origin: 'docker' | 'podman'; file: string }[] {
+): { origin: FoundSignIn['origin']; file: string }[] {
   const home = environment.HOME || environment.USERPROFILE || homedir();
   const docker = join(environment.DOCKER_CONFIG || join(home, '.docker'), 'config.json');
   const podman = environment.REGISTRY_AUTH_FILE
@@ -47,7 +48,10 @@ export function authFilePlaces(
 }
 
 /** Undefined where there is no such file. @throws ServiceError `invalidInput` if it cannot be read at all; quotes nothing of it */
-export async function readAuthFile(origin: 'docker' | 'podman', file: string): Promise<AuthFile | undefined> {
+export async function readAuthFile(
+  origin: FoundSignIn['origin'],
+  file: string,
+): Promise<AuthFile | undefined> {
   let text: string;
   try {
     if ((await stat(file)).size > MAX_FILE) throw new ServiceError('invalidInput', `${file} is too large.`);

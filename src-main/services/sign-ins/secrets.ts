@@ -1,4 +1,4 @@
-import type { AccountSecrets } from '../../common/account.ts';
+import type { AccountSecrets, SecretPlace } from '../../common/account.ts';
 import type { CredentialStore, SecretField, SettingsFile, StoredAccount } from '../../data/index.ts';
 
 const FIELDS = ['password', 'identityToken', 'clientKey', 'clientKeyPassphrase', 'proxy'] as const;
@@ -17,7 +17,7 @@ export class SecretKeeper {
   }
 
   /** Where the account's secrets are. One kept for the session only decides: it is the one that will be missed. */
-  place(account: StoredAccount): 'none' | 'keychain' | 'session' {
+  place(account: StoredAccount): SecretPlace {
     if (FIELDS.some((field) => this.#credentials.holdsInSession(keyOf(account.id, field)))) return 'session';
     return account.keychainFields.length > 0 ? 'keychain' : 'none';
   }

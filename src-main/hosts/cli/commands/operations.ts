@@ -1,9 +1,9 @@
 import type { Operation } from '../../../common/operation.ts';
 import type { RegistryPlace } from '../../../common/place.ts';
 import { CONNECTION_FAILURES, ping, RegistryError } from '../../../engine/index.ts';
+import type { Side } from '../../../engine/vocabulary.ts';
 import type { Core, RegistryHandle } from '../../../services/index.ts';
 import { readAccessFor } from '../access.ts';
-import type { Side } from '../access-flags.ts';
 import { type Context, warnOfReach } from '../context.ts';
 import { Cancelled, CommandFailure, UsageError } from '../failures.ts';
 import {

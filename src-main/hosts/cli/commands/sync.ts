@@ -1,8 +1,8 @@
 import type { Failure } from '../../../common/failure.ts';
 import type { Operation } from '../../../common/operation.ts';
 import type { PlanItem, SyncPlan, SyncRules } from '../../../common/transfer.ts';
+import type { Side } from '../../../engine/vocabulary.ts';
 import type { AccessOverrides, RegistryHandle } from '../../../services/index.ts';
-import type { Side } from '../access-flags.ts';
 import { confirm } from '../ask.ts';
 import type { Context } from '../context.ts';
 import { leftOutText } from '../copy-options.ts';

@@ -1,7 +1,7 @@
 import type { CopyOptions, CopyPlan } from '../../../common/transfer.ts';
 import { checkTag, formatReference, parseReference, type Reference } from '../../../engine/index.ts';
+import type { Side } from '../../../engine/vocabulary.ts';
 import type { AccessOverrides } from '../../../services/index.ts';
-import type { Side } from '../access-flags.ts';
 import { type ChangeFlags, confirm } from '../ask.ts';
 import type { Context } from '../context.ts';
 import {
