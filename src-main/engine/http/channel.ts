@@ -1,11 +1,12 @@
 import { SecretGuard } from '../secrets.ts';
 import { withRetries } from './attempts.ts';
-import { Connection, DEFAULT_TIMEOUTS, type Method } from './connection.ts';
+import { Connection, type Method } from './connection.ts';
 import { type ClientRequest, isReplayable, type RegistryOptions } from './options.ts';
 import { ceilingOf, pacingOf, type RequestKind, socketsFor } from './pacing.ts';
 import { RequestSlot } from './request-slot.ts';
 import { DEFAULT_RETRY, type RetryPolicy } from './retry.ts';
 import { Sender } from './sender.ts';
+import { DEFAULT_TIMEOUTS } from './timeouts.ts';
 
 /** Small requests of a kind in flight at one registry: it begins with fewer and gets there while the registry takes them all. */
 const DEFAULT_CONCURRENCY = 16;

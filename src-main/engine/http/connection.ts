@@ -1,42 +1,13 @@
-import { connect as connectSocket, isIP, type Socket } from 'node:net';
 import type { Readable } from 'node:stream';
-import { connect as connectTls, type SecureContext } from 'node:tls';
-import { Agent, buildConnector, type Dispatcher, Pool, ProxyAgent } from 'undici';
+import type { Dispatcher } from 'undici';
 import { RegistryError } from '../errors.ts';
 import { describeRequest } from '../redact.ts';
-import { type AddressPolicy, guardedLookup, guardHostname } from './address-guard.ts';
-import { makeSecureContext, type TlsSettings } from './certificates.ts';
+import { guardHostname } from './address-guard.ts';
+import { type DispatcherOptions, Dispatchers, type Peer, policyOf, type Trust } from './dispatchers.ts';
 import { transportFailure } from './failure.ts';
-import { type Environment, type ProxySetting, proxyFor, proxyUser } from './proxy.ts';
-import { readInTurns, returnWhenWritten, slabReading } from './read-buffers.ts';
-import { noteRefusal } from './refusal.ts';
-import { socksConnector } from './socks.ts';
-
-/** Milliseconds. */
-export interface Timeouts {
-  /** Name, TCP and TLS together. */
-  connect: number;
-  /** From the request's last byte to the reply's first. */
-  headers: number;
-  /** Longest silence within a body. */
-  body: number;
-  /** A small reply (all but blobs) from its headers to its end, however it comes. */
-  whole: number;
-  /** Of a blob: how often it is looked at whether it comes fast enough, see {@link RateWatch}. */
-  window: number;
-}
-
-/**
- * A registry that says nothing for half a minute is down for a user; within a body, storage may pause longer. The longest small
- * reply, a list of 32 MB, comes in two minutes over a line of 2 Mbit/s.
- */
-export const DEFAULT_TIMEOUTS: Timeouts = {
-  connect: 10_000,
-  headers: 30_000,
-  body: 60_000,
-  whole: 120_000,
-  window: 60_000,
-};
+import { reach, wantsCertificate } from './probes.ts';
+import { type Environment, type ProxySetting, proxyFor } from './proxy.ts';
+import type { Timeouts } from './timeouts.ts';
 
 /** Interim replies (1xx) to one request. Real servers send one or two. */
 const INTERIM_MAX = 100;
@@ -60,29 +31,12 @@ export interface RawReply {
   body: Dispatcher.ResponseData['body'];
 }
 
-/** What was reached, as the connection test reports it. */
-export interface Peer {
-  address: string;
-  /** `TLSv1.3`; absent for plain http. */
-  tls?: string;
-}
-
-export interface ConnectionOptions {
-  origin: URL;
-  tls?: TlsSettings | undefined;
+export interface ConnectionOptions extends Omit<DispatcherOptions, 'connectTimeout'> {
   proxy: ProxySetting;
   environment: Environment;
   approvedHosts: readonly string[];
-  /** To each host. More than pacing lets through: in a line for sockets an upload would keep its own download out. */
-  sockets: number;
   timeouts: Timeouts;
 }
-
-/** Milliseconds that a server is given to say why it hung up on a connection it had just accepted. */
-const HANG_UP_WAIT = 1_000;
-
-/** How far a URL is trusted: the registry itself, a host the user approved, or wherever a registry points. */
-export type Trust = 'own' | 'approved' | 'foreign';
 
 /**
  * The sockets of one registry account: its TLS, its proxy, its bounds. Knows nothing of credentials beyond the client
@@ -90,21 +44,20 @@ export type Trust = 'own' | 'approved' | 'foreign';
  */
 export class Connection {
   readonly #options: ConnectionOptions;
-  readonly #dispatchers = new Map<string, Dispatcher>();
-  readonly #contexts = new Map<Trust, SecureContext>();
+  readonly #dispatchers: Dispatchers;
   readonly #approved: ReadonlySet<string>;
-  #peer: Peer | undefined;
   /** The registry's own origin has answered a request over this client's TLS. */
   #answered = false;
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
+    this.#dispatchers = new Dispatchers({ ...options, connectTimeout: options.timeouts.connect });
     this.#approved = new Set(options.approvedHosts.map((host) => host.trim().toLowerCase()));
   }
 
   /** The last peer connected to directly at the registry's own origin. */
   get peer(): Peer | undefined {
-    return this.#peer;
+    return this.#dispatchers.peer;
   }
 
   trustOf(url: URL): Trust {
@@ -135,7 +88,7 @@ export class Connection {
         statusCode,
         headers,
         body: replyBody,
-      } = await this.#dispatcher(trust, proxy).request({
+      } = await this.#dispatchers.to(trust, proxy).request({
         origin: url.origin,
         path: `${url.pathname}${url.search}`,
         method,
@@ -180,36 +133,8 @@ export class Connection {
    *
    * @throws {RegistryError}
    */
-  async reach(signal?: AbortSignal): Promise<string> {
-    const { origin, timeouts } = this.#options;
-    const description = `CONNECT ${origin.host}`;
-    const timeout = AbortSignal.timeout(timeouts.connect);
-    const either = signal ? AbortSignal.any([signal, timeout]) : timeout;
-    let socket: Socket | undefined;
-    try {
-      signal?.throwIfAborted();
-      guardHostname(origin.hostname, 'own');
-      return await new Promise<string>((resolve, reject) => {
-        const opened = connectSocket({
-          host: origin.hostname.replace(/^\[|\]$/g, ''),
-          port: Number(origin.port || (origin.protocol === 'https:' ? 443 : 80)),
-          lookup: guardedLookup('own'),
-        });
-        socket = opened;
-        opened.once('error', reject);
-        opened.once('connect', () => resolve(opened.remoteAddress ?? ''));
-        either.addEventListener('abort', () => reject(either.reason), { once: true });
-      });
-    } catch (error) {
-      if (timeout.aborted && !signal?.aborted)
-        throw new RegistryError('timeout', description, {
-          reason: `No answer within ${timeouts.connect / 1000} s.`,
-          cause: error,
-        });
-      throw transportFailure(error, description, { proxied: false, signal });
-    } finally {
-      socket?.destroy();
-    }
+  reach(signal?: AbortSignal): Promise<string> {
+    return reach(this.#options.origin, this.#options.timeouts.connect, signal);
   }
 
   /** Each interim reply starts the wait for the headers anew: they may double it, and no more. */
@@ -225,113 +150,11 @@ export class Connection {
   }
 
   /** Ends all requests and sockets. */
-  async close(): Promise<void> {
-    const dispatchers = [...this.#dispatchers.values()];
-    this.#dispatchers.clear();
-    await Promise.all(dispatchers.map((dispatcher) => dispatcher.destroy()));
+  close(): Promise<void> {
+    return this.#dispatchers.close();
   }
 
-  #dispatcher(trust: Trust, proxy: URL | undefined): Dispatcher {
-    const key = `${trust} ${proxy?.href ?? ''}`;
-    let dispatcher = this.#dispatchers.get(key);
-    if (!dispatcher) {
-      dispatcher = this.#makeDispatcher(trust, proxy);
-      this.#dispatchers.set(key, dispatcher);
-    }
-    return dispatcher;
-  }
-
-  #makeDispatcher(trust: Trust, proxy: URL | undefined): Dispatcher {
-    const { timeouts, sockets } = this.#options;
-    // Pipelining stays at 1: a blob ahead in the line would hold up everything behind it.
-    const common = { connections: sockets, pipelining: 1 };
-    const tls = { ...this.#tlsOptions(trust), timeout: timeouts.connect };
-    if (proxy?.protocol.startsWith('socks')) {
-      const lookup = guardedLookup(policyOf(trust));
-      const options = { connect: buildConnector(tls), lookup, timeout: timeouts.connect };
-      return new Agent({ ...common, connect: socksConnector(proxy, options) });
-    }
-    if (proxy) {
-      const token = proxyAuthorization(proxy);
-      return new ProxyAgent({
-        ...common,
-        uri: `${proxy.protocol}//${proxy.host}`,
-        ...(token === undefined ? {} : { token }),
-        // Plain http is forwarded: most proxies open tunnels to https ports only.
-        proxyTunnel: false,
-        requestTls: tls,
-        proxyTls: { timeout: timeouts.connect },
-        factory: (origin: string | URL, options: object) => new Pool(origin, { ...options, ...common }),
-      });
-    }
-    const connect = buildConnector({ ...tls, lookup: guardedLookup(policyOf(trust)), ...slabReading() });
-    return new Agent({
-      ...common,
-      connect: (options, callback) => {
-        connect(options, (...result) => {
-          noteRefusal(result[0], result[1]);
-          if (result[1]) {
-            readInTurns(result[1]);
-            returnWhenWritten(result[1]);
-          }
-          if (result[1] && trust === 'own') this.#notePeer(result[1]);
-          callback(...result);
-        });
-      },
-    });
-  }
-
-  #tlsOptions(trust: Trust): { secureContext?: SecureContext; rejectUnauthorized?: boolean } {
-    if (trust === 'own' && this.#options.origin.protocol === 'http:') return {};
-    let secureContext = this.#contexts.get(trust);
-    if (!secureContext) {
-      secureContext = makeSecureContext(this.#options.tls, trust === 'own');
-      this.#contexts.set(trust, secureContext);
-    }
-    const skip = this.#options.tls?.verify === false && trust !== 'foreign';
-    return { secureContext, ...(skip ? { rejectUnauthorized: false } : {}) };
-  }
-
-  /**
-   * Whether the registry hangs up right after the handshake. In TLS 1.3 it looks at the client certificate only then, and its
-   * alert is lost where our request is on its way already; on a connection without a request it can be read.
-   */
   #wantsCertificate(): Promise<boolean> {
-    const { origin } = this.#options;
-    const hostname = origin.hostname.replace(/^\[|\]$/g, '');
-    const socket = connectTls({
-      host: hostname,
-      port: Number(origin.port || 443),
-      ...(isIP(hostname) ? {} : { servername: hostname }),
-      ...this.#tlsOptions('own'),
-      lookup: guardedLookup('own'),
-      ALPNProtocols: ['http/1.1'],
-    });
-    let shaken = false;
-    return new Promise<boolean>((resolve) => {
-      socket.setTimeout(HANG_UP_WAIT, () => resolve(false));
-      socket.once('secureConnect', () => {
-        shaken = true;
-      });
-      socket.once('error', (error) => {
-        resolve(transportFailure(error, '', { proxied: false }).code === 'tlsClientCertificate');
-      });
-      socket.once('close', () => resolve(shaken));
-      socket.resume();
-    }).finally(() => socket.destroy());
+    return wantsCertificate(this.#options.origin, this.#dispatchers.tls('own'));
   }
-
-  #notePeer(socket: Socket & { getProtocol?: () => string | null }): void {
-    const version = socket.getProtocol?.();
-    this.#peer = { address: socket.remoteAddress ?? '', ...(version ? { tls: version } : {}) };
-  }
-}
-
-function policyOf(trust: Trust): AddressPolicy {
-  return trust === 'foreign' ? 'public' : 'own';
-}
-
-function proxyAuthorization(proxy: URL): string | undefined {
-  const user = proxyUser(proxy);
-  return user && `Basic ${Buffer.from(`${user.name}:${user.password}`).toString('base64')}`;
 }

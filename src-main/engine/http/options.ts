@@ -1,9 +1,10 @@
 import type { Readable } from 'node:stream';
 import type { TlsSettings } from './certificates.ts';
-import type { Method, Timeouts } from './connection.ts';
+import type { Method } from './connection.ts';
 import type { Credentials } from './credentials.ts';
 import type { Environment, ProxySetting } from './proxy.ts';
 import type { RetryPolicy } from './retry.ts';
+import type { Timeouts } from './timeouts.ts';
 
 export interface RegistryOptions {
   /** Origin only: `https://host[:port]`. */

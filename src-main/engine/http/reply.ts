@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { RegistryError } from '../errors.ts';
 import { elementsOf, JsonTooLarge, parseJson } from '../model/json.ts';
 import { masked } from '../secrets.ts';
-import type { RawReply, Timeouts } from './connection.ts';
+import type { RawReply } from './connection.ts';
 import { DecodedTooLarge, decoded } from './encoding.ts';
 import {
   ERROR_BODY_MAX,
@@ -14,6 +14,7 @@ import {
   transportFailure,
 } from './failure.ts';
 import { RateWatch } from './rate-watch.ts';
+import type { Timeouts } from './timeouts.ts';
 
 /** Milliseconds for the words of a failure: what has come by then says enough. */
 const WORDS_WAIT = 10_000;

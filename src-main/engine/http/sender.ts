@@ -1,6 +1,6 @@
 import { RegistryError } from '../errors.ts';
 import { describeRequest } from '../redact.ts';
-import type { Connection, RawReply, RawRequest, Timeouts } from './connection.ts';
+import type { Connection, RawReply, RawRequest } from './connection.ts';
 import type { Authorization } from './credentials.ts';
 import { isBrokenFraming } from './failure.ts';
 import { type ClientRequest, isReplayable, type TracedExchange } from './options.ts';
@@ -9,6 +9,7 @@ import { isRefusedConnection } from './refusal.ts';
 import { Reply } from './reply.ts';
 import type { RequestSlot } from './request-slot.ts';
 import { isRetriedStatus, parseRetryAfter } from './retry.ts';
+import type { Timeouts } from './timeouts.ts';
 
 const REDIRECTS_MAX = 5;
 /** 303 means "the outcome is there", which only GET and HEAD can follow. */

@@ -1,8 +1,8 @@
 import type { RegistryError } from '../errors.ts';
 import { Authenticator, type Wanted } from './auth.ts';
 import { type Challenge, parseChallenges } from './challenge.ts';
-import type { Trust } from './connection.ts';
 import type { Authorization, Credentials } from './credentials.ts';
+import type { Trust } from './dispatchers.ts';
 import type { ClientRequest } from './options.ts';
 import type { Reply } from './reply.ts';
 import type { RequestSlot } from './request-slot.ts';

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { RegistryError } from '../errors.ts';
 import { describeRequest } from '../redact.ts';
 import { abandonable } from './abandonable.ts';
-import type { RawRequest, Trust } from './connection.ts';
+import type { RawRequest } from './connection.ts';
 import { type Authorization, basicPair, type Credentials } from './credentials.ts';
+import type { Trust } from './dispatchers.ts';
 import { readErrorBody, replyFailure } from './failure.ts';
 import { scopeKey } from './scope.ts';
 

@@ -1,0 +1,75 @@
+import { connect as connectSocket, isIP, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
+import { RegistryError } from '../errors.ts';
+import { guardedLookup, guardHostname } from './address-guard.ts';
+import type { TlsOptions } from './dispatchers.ts';
+import { transportFailure } from './failure.ts';
+
+/** Milliseconds that a server is given to say why it hung up on a connection it had just accepted. */
+const HANG_UP_WAIT = 1_000;
+
+/**
+ * Opens a TCP connection to the registry's own origin and closes it: the first step of the connection test.
+ *
+ * @param wait milliseconds
+ * @returns the address that was reached
+ * @throws {RegistryError}
+ */
+export async function reach(origin: URL, wait: number, signal: AbortSignal | undefined): Promise<string> {
+  const description = `CONNECT ${origin.host}`;
+  const timeout = AbortSignal.timeout(wait);
+  const either = signal ? AbortSignal.any([signal, timeout]) : timeout;
+  let socket: Socket | undefined;
+  try {
+    signal?.throwIfAborted();
+    guardHostname(origin.hostname, 'own');
+    return await new Promise<string>((resolve, reject) => {
+      const opened = connectSocket({
+        host: origin.hostname.replace(/^\[|\]$/g, ''),
+        port: Number(origin.port || (origin.protocol === 'https:' ? 443 : 80)),
+        lookup: guardedLookup('own'),
+      });
+      socket = opened;
+      opened.once('error', reject);
+      opened.once('connect', () => resolve(opened.remoteAddress ?? ''));
+      either.addEventListener('abort', () => reject(either.reason), { once: true });
+    });
+  } catch (error) {
+    if (timeout.aborted && !signal?.aborted)
+      throw new RegistryError('timeout', description, {
+        reason: `No answer within ${wait / 1000} s.`,
+        cause: error,
+      });
+    throw transportFailure(error, description, { proxied: false, signal });
+  } finally {
+    socket?.destroy();
+  }
+}
+
+/**
+ * Whether the registry hangs up right after the handshake. In TLS 1.3 it looks at the client certificate only then, and its
+ * alert is lost where our request is on its way already; on a connection without a request it can be read.
+ */
+export function wantsCertificate(origin: URL, tls: TlsOptions): Promise<boolean> {
+  const hostname = origin.hostname.replace(/^\[|\]$/g, '');
+  const socket = connectTls({
+    host: hostname,
+    port: Number(origin.port || 443),
+    ...(isIP(hostname) ? {} : { servername: hostname }),
+    ...tls,
+    lookup: guardedLookup('own'),
+    ALPNProtocols: ['http/1.1'],
+  });
+  let shaken = false;
+  return new Promise<boolean>((resolve) => {
+    socket.setTimeout(HANG_UP_WAIT, () => resolve(false));
+    socket.once('secureConnect', () => {
+      shaken = true;
+    });
+    socket.once('error', (error) => {
+      resolve(transportFailure(error, '', { proxied: false }).code === 'tlsClientCertificate');
+    });
+    socket.once('close', () => resolve(shaken));
+    socket.resume();
+  }).finally(() => socket.destroy());
+}
