@@ -2,7 +2,7 @@ import { type AccountSecrets, type AccountSettings, accountSettings } from '../.
 import type { StoredAccount } from '../../data/index.ts';
 import { checkRepository, parseRegistryAddress, proxyUser, readProxy } from '../../engine/index.ts';
 import { ServiceError } from '../errors.ts';
-import type { SecretTexts } from '../sign-ins/secrets.ts';
+import { ACCOUNT_FIELDS, type SecretTexts } from '../sign-ins/secrets.ts';
 
 /** What is kept of an account's settings: its address complete, its secrets taken out. */
 export interface Prepared extends AccountSettings {
@@ -63,9 +63,7 @@ export function uses(account: Pick<AccountSettings, 'signIn' | 'tls'>, field: ke
 /** A secret for a way of signing in that is not chosen is not kept. */
 export function onlyUsed(account: Pick<AccountSettings, 'signIn' | 'tls'>, texts: SecretTexts): SecretTexts {
   const used: SecretTexts = { proxy: texts.proxy };
-  for (const field of ['password', 'identityToken', 'clientKey', 'clientKeyPassphrase'] as const) {
-    if (uses(account, field)) used[field] = texts[field];
-  }
+  for (const field of ACCOUNT_FIELDS) if (uses(account, field)) used[field] = texts[field];
   return used;
 }
 

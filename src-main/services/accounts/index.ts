@@ -23,10 +23,12 @@ import { ServiceError } from '../errors.ts';
 import { failureOf } from '../failure.ts';
 import { insecurityOf, type Registries } from '../registries/index.ts';
 import { checkCertificates } from '../sign-ins/certificates.ts';
-import { credentialsOf, type FoundCredentials, type SignIns } from '../sign-ins/index.ts';
+import { credentialsOf, type SignIns } from '../sign-ins/index.ts';
 import { given, type SecretKeeper, type SecretTexts } from '../sign-ins/secrets.ts';
 import type { AccessOverrides, CallOptions, RegistryHandle } from '../types.ts';
-import { identityOf, onlyUsed, type Prepared, prepare, storable, uses } from './draft.ts';
+import { identityOf, onlyUsed, type Prepared, prepare, storable } from './draft.ts';
+import { accountOf, isKnown } from './found.ts';
+import { secretChanges, withStored } from './secret-changes.ts';
 
 export interface AccountsOptions {
   settings: SettingsFile;
@@ -75,7 +77,8 @@ export class Accounts implements AccountsService {
   async update(id: string, settings: AccountSettings, secrets: AccountSecrets): Promise<Account> {
     const before = this.#options.registries.stored(id);
     const prepared = prepare(settings);
-    const changes = await this.#changes(before, prepared, given(secrets));
+    const changes = secretChanges(before, prepared, given(secrets));
+    await this.#checkCertificates(before, prepared, changes);
     this.#refuseDuplicate(prepared, id);
     const keychainFields = await this.#options.secrets.write(id, changes, before.keychainFields);
     this.#options.settings.update((content) => {
@@ -134,8 +137,12 @@ export class Accounts implements AccountsService {
   ): AsyncGenerator<TestStep, void, void> {
     const prepared = prepare(draft.settings);
     const stored = draft.id === undefined ? undefined : this.#options.registries.stored(draft.id);
-    const texts: SecretTexts = { ...given(draft.secrets), proxy: prepared.proxyUser };
-    if (stored) await this.#fillIn(texts, stored, prepared);
+    let texts: SecretTexts = { ...given(draft.secrets), proxy: prepared.proxyUser };
+    if (stored)
+      texts = withStored(texts, prepared, {
+        account: stored,
+        secrets: await this.#options.secrets.read(stored),
+      });
     checkCertificates(prepared.tls, texts, this.#options.now());
     const options = this.#options.registries.registryOptions(prepared, onlyUsed(prepared, texts));
     const [repository] = prepared.repositories;
@@ -150,7 +157,8 @@ export class Accounts implements AccountsService {
 
   async findSignIns(): Promise<{ found: FoundSignIn[]; problems: Failure[] }> {
     const { places, problems } = await this.#options.signIns.find();
-    return { found: places.map(({ found }) => ({ ...found, known: this.#knows(found) })), problems };
+    const { accounts } = this.#options.settings.read();
+    return { found: places.map(({ found }) => ({ ...found, known: isKnown(accounts, found) })), problems };
   }
 
   async importSignIns(
@@ -163,7 +171,8 @@ export class Accounts implements AccountsService {
       try {
         const place = places.find(({ found }) => found.id === id);
         if (!place) throw new ServiceError('credentialHelper', 'This sign-in is not there any more.');
-        imported.push(await this.#import(place.found.host, await credentialsOf(place)));
+        const account = accountOf(place.found.host, await credentialsOf(place));
+        imported.push(await this.add(account.settings, account.secrets));
       } catch (error) {
         failed.push({ id, failure: failureOf(error) });
       }
@@ -186,37 +195,6 @@ export class Accounts implements AccountsService {
     return this.#options.registries.at(place, overrides);
   }
 
-  async #import(host: string, credentials: FoundCredentials): Promise<Account> {
-    const settings: AccountSettings = {
-      name: host,
-      url: host,
-      signIn:
-        credentials.kind === 'password'
-          ? { kind: 'password', username: credentials.username }
-          : { kind: 'identityToken' },
-      tls: { verify: true },
-      proxy: { kind: 'system' },
-      readOnly: false,
-      repositories: [],
-    };
-    const secrets =
-      credentials.kind === 'password'
-        ? { password: credentials.password }
-        : { identityToken: credentials.token };
-    return await this.add(settings, secrets);
-  }
-
-  #knows(found: { host: string; username?: string }): boolean {
-    return this.#options.settings
-      .read()
-      .accounts.some(
-        ({ url, signIn }) =>
-          hostOfRegistry(new URL(url)) === found.host &&
-          (found.username === undefined ||
-            (signIn.kind === 'password' && signIn.username === found.username)),
-      );
-  }
-
   #change(id: string, change: (account: StoredAccount) => void): Account {
     const content = this.#options.settings.update(({ accounts }) => change(find(accounts, id)));
     return this.#view(find(content.accounts, id));
@@ -233,45 +211,15 @@ export class Accounts implements AccountsService {
     return this.#view(account);
   }
 
-  /** The secrets to write for an update; checks the certificates with those that stay. */
-  async #changes(before: StoredAccount, after: Prepared, secrets: SecretTexts): Promise<SecretTexts> {
-    const moved = before.url !== after.url;
-    const changes: SecretTexts = { ...secrets, proxy: this.#proxyChange(before, after) };
-    // Credentials belong to scheme, host and port: another registry must not be sent them.
-    for (const field of ['password', 'identityToken', 'clientKey', 'clientKeyPassphrase'] as const) {
-      if (moved) changes[field] ??= '';
-      if (!uses(after, field)) changes[field] = '';
-    }
-    if (after.tls.clientCertificate) {
-      const stored: SecretTexts =
-        changes.clientKey === undefined ? await this.#options.secrets.read(before) : {};
-      const key = {
-        clientKey: changes.clientKey ?? stored.clientKey,
-        clientKeyPassphrase: changes.clientKeyPassphrase ?? stored.clientKeyPassphrase,
-      };
-      checkCertificates(after.tls, key, this.#options.now());
-    } else {
-      checkCertificates(after.tls, {}, this.#options.now());
-    }
-    return changes;
-  }
-
-  #proxyChange(before: StoredAccount, after: Prepared): string | undefined {
-    if (after.proxyUser !== undefined) return after.proxyUser;
-    const same =
-      after.proxy.kind === 'url' && before.proxy.kind === 'url' && before.proxy.url === after.proxy.url;
-    return same ? undefined : '';
-  }
-
-  /** Secrets left out of a draft are the stored ones, as long as they go to the same place. */
-  async #fillIn(texts: SecretTexts, stored: StoredAccount, draft: Prepared): Promise<void> {
-    const kept = await this.#options.secrets.read(stored);
-    if (stored.url === draft.url) {
-      for (const field of ['password', 'identityToken', 'clientKey', 'clientKeyPassphrase'] as const) {
-        texts[field] ??= kept[field];
-      }
-    }
-    if (this.#proxyChange(stored, draft) === undefined) texts.proxy = kept.proxy;
+  /** Checks an account's certificates with the key that it will have. */
+  async #checkCertificates(before: StoredAccount, after: Prepared, changes: SecretTexts): Promise<void> {
+    const asked = Boolean(after.tls.clientCertificate) && changes.clientKey === undefined;
+    const stored: SecretTexts = asked ? await this.#options.secrets.read(before) : {};
+    const key = {
+      clientKey: changes.clientKey ?? stored.clientKey,
+      clientKeyPassphrase: changes.clientKeyPassphrase ?? stored.clientKeyPassphrase,
+    };
+    checkCertificates(after.tls, after.tls.clientCertificate ? key : {}, this.#options.now());
   }
 
   #refuseDuplicate(prepared: Prepared, except: string | undefined): void {

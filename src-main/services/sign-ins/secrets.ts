@@ -1,7 +1,9 @@
 import type { AccountSecrets, SecretPlace } from '../../common/account.ts';
 import type { CredentialStore, SecretField, SettingsFile, StoredAccount } from '../../data/index.ts';
 
-const FIELDS = ['password', 'identityToken', 'clientKey', 'clientKeyPassphrase', 'proxy'] as const;
+/** The secrets that the user gives. */
+export const ACCOUNT_FIELDS = ['password', 'identityToken', 'clientKey', 'clientKeyPassphrase'] as const;
+const FIELDS = [...ACCOUNT_FIELDS, 'proxy'] as const;
 
 /** An account's secrets; `proxy` is the `user:password` of its proxy's URL. */
 export type SecretTexts = { [Field in SecretField]?: string | undefined };
