@@ -65,7 +65,7 @@ export { summarize } from './reading/summarize.ts';
 export { redact } from './redact.ts';
 export { byHost } from './registry/identify.ts';
 export { ping } from './registry/ping.ts';
-export { deletionOf } from './registry/policy.ts';
+export { deletionOf, listsReferrers } from './registry/policy.ts';
 export { Identification, type Registry } from './registry/registry.ts';
 export { listRepositories } from './registry/repositories.ts';
 export { systemIdOf } from './systems/index.ts';

@@ -5,6 +5,7 @@ import { checkDigest } from '../model/digest.ts';
 import { isManifestType } from '../model/media-types.ts';
 import { checkRepository, checkTag } from '../model/reference.ts';
 import type { ManifestReader } from '../reading/reader.ts';
+import { consequencesOf } from '../registry/policy.ts';
 import { checkIdentified, type Registry } from '../registry/registry.ts';
 import type { AloneBy, GarbageCollection } from '../vocabulary.ts';
 import { bytesFreed } from './bytes.ts';
@@ -88,7 +89,7 @@ export async function planDeletion(
   const named = [...new Set(digests.map(checkDigest))];
   checkIdentified(registry);
   const { client, abilities } = registry;
-  const { facts } = registry.product;
+  const { takesAttached: byRegistry, countsPulls, garbageCollection } = consequencesOf(registry);
   const snapshot = await readTags(registry, reader, repository, { signal });
   const blocked = asked.flatMap((tag) => {
     const error = snapshot.unseen.get(tag);
@@ -124,7 +125,6 @@ export async function planDeletion(
   const context = { going, snapshot, contents, signal };
   const main = await describeDoomed(client, repository, parentsFirst([...going], contents), context);
   const offered = offerOf(main, going);
-  const byRegistry = facts.deletesAttached === true;
   const more =
     attached || byRegistry
       ? await takeAttached(main, { going, wanted, snapshot, asked: attached, byRegistry }, async (found) => {
@@ -175,8 +175,8 @@ export async function planDeletion(
     bytesFreed: freed,
     bytesInChildren: inChildren,
     bytesAtMost: atMost || (freed + inChildren > 0 && unseen.length > 0),
-    countsPulls: facts.countsPulls === true,
-    garbageCollection: facts.garbageCollection,
+    countsPulls,
+    garbageCollection,
     refilled: (await abilities.proxyCaches?.caches(repository, signal)) === true,
     steps: [
       ...steps,

@@ -35,6 +35,22 @@ export async function deletionOf(
   return { digest: found.digest, tag: tag === 'unknown' ? found.tag : tag };
 }
 
+/** What a deletion does beside what it was asked for, and when its bytes become free. */
+export function consequencesOf({ product: { facts } }: Decided) {
+  return {
+    /** What is attached goes along, and no reply mentions it. */
+    takesAttached: facts.deletesAttached === true,
+    /** Each manifest that is read counts as a pull. */
+    countsPulls: facts.countsPulls === true,
+    garbageCollection: facts.garbageCollection,
+  };
+}
+
+/** Whether it lists what refers to a manifest. */
+export function listsReferrers({ product }: Decided): Ability {
+  return product.facts.referrers;
+}
+
 /** Why nothing can be deleted there at all. */
 export function whyNothingDeleted({ product }: Decided): string {
   return product.facts.deletes === 'no'

@@ -107,4 +107,18 @@ describeWithHarbor('on Harbor, replayed', () => {
     expect(code).toBe(0);
     expect(stdout).toContain('a cache of another registry');
   });
+
+  test('B8: the plan says that its bytes are an upper bound, and that reading what goes counts as a pull', async () => {
+    const [cli, harbor, image] = await Promise.all([CommandLine.open(), startHarbor(), makeImage()]);
+    harbor.content.push(image, '1.0');
+    harbor.content.push(await makeImage({ name: 'other' }), '2.0');
+    const { code, stdout } = await cli.run(
+      ['delete', `${harbor.host}/team/web:1.0`, '--plan', '--username', 'padmin', '--password-stdin'],
+      { input: `${credentialsOf('projectAdmin')?.password}\n` },
+    );
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/frees up to [\d.]+ \w+ on the registry/);
+    expect(stdout).toContain('counts that as a pull');
+    expect(harbor.pulls()).toBe(0);
+  });
 });
