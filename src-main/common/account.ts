@@ -85,6 +85,24 @@ export const account = accountSettings.extend({
 });
 export type Account = z.infer<typeof account>;
 
+export const accountRef = z.object({ id: accountId });
+
+/** An account that is to be added. */
+export const accountDraft = z.object({ settings: accountSettings, secrets: accountSecrets });
+
+export const accountEdit = accountDraft.extend({ id: accountId });
+
+/** What a connection test is asked for: a draft or, with its id, an account, absent secrets being the stored ones. */
+export const accountTrial = accountDraft.extend({ id: accountId.optional() });
+export type AccountTrial = z.infer<typeof accountTrial>;
+
+/** Names each account exactly once. */
+export const accountOrder = z.object({ ids: z.array(accountId) });
+
+export const accountLock = accountRef.extend({ readOnly: z.boolean() });
+
+export const accountRepository = accountRef.extend({ repository: repositoryName });
+
 const testStepName = z.enum(DIAGNOSIS_STEPS);
 export type TestStepName = z.infer<typeof testStepName>;
 
@@ -109,7 +127,7 @@ export const keychainState = z.object({
 export type KeychainState = z.infer<typeof keychainState>;
 
 /** A sign-in found in Docker's or Podman's configuration. */
-export const foundSignIn = z.object({
+const foundSignIn = z.object({
   /** Stable while the files do not change; given back to `import`. */
   id: z.string(),
   origin: z.enum(['docker', 'podman']),
@@ -126,3 +144,16 @@ export const foundSignIn = z.object({
   failure: failure.exactOptional(),
 });
 export type FoundSignIn = z.infer<typeof foundSignIn>;
+
+/** What Docker's and Podman's files hold, and what of them could not be read. */
+export const foundSignIns = z.object({ found: z.array(foundSignIn), problems: z.array(failure) });
+export type FoundSignIns = z.infer<typeof foundSignIns>;
+
+export const signInChoice = z.object({ ids: z.array(z.string()).max(1000) });
+
+/** Each failure is reported; the others are imported. */
+export const importedSignIns = z.object({
+  imported: z.array(account),
+  failed: z.array(z.object({ id: z.string(), failure })),
+});
+export type ImportedSignIns = z.infer<typeof importedSignIns>;

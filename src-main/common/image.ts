@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ENTRY_KINDS, MANIFEST_KINDS } from '../engine/vocabulary.ts';
-import { digest, manifestReference } from './place.ts';
+import { digest, manifestReference, repositoryPlace } from './place.ts';
 import { byteCount, instant } from './units.ts';
 
 /** What an image runs on, in Go's names (`linux`, `amd64`, `v8`). */
@@ -126,6 +126,9 @@ const imageContent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('unreadable'), reason: z.string() }),
 ]);
 export type ImageContent = z.infer<typeof imageContent>;
+
+/** By tag or digest; a child of an index by its digest. */
+export const imageRequest = repositoryPlace.extend({ reference: manifestReference });
 
 export const image = z.object({
   /** As asked: tag or digest. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { account } from './account.ts';
 import { accountId } from './ids.ts';
 
 /** What a person decides of the embedded registry. */
@@ -26,3 +27,8 @@ export const localRegistryState = z.object({
   copiesPassword: z.boolean(),
 });
 export type LocalRegistryState = z.infer<typeof localRegistryState>;
+
+/** `samples`: with sample images, where they are not there yet. */
+export const localRegistryStart = z.object({ samples: z.boolean() });
+
+export const startedLocalRegistry = z.object({ state: localRegistryState, account });

@@ -15,6 +15,9 @@ export const productFinding = z.object({
   at: instant,
 });
 
+/** The registry of an account. */
+export const registryRequest = z.object({ accountId });
+
 const ability = z.enum(ABILITIES);
 
 export const registryOverview = z.object({
@@ -61,6 +64,9 @@ export const repositoryPage = z.object({
 });
 export type RepositoryPage = z.infer<typeof repositoryPage>;
 
+/** Words that a name must contain, each of them. */
+export const placeSearch = z.object({ text: z.string().max(300), limit: z.number().int().min(1).max(200) });
+
 /** A repository or tag seen before, offered by the command palette. */
 const seenPlace = z.object({
   accountId,
@@ -74,6 +80,6 @@ export const foundPlaces = z.object({
   /** Those first that are most likely meant. */
   places: z.array(seenPlace),
   /** About how many were listed and cannot be found yet: they will, in a while. */
-  waiting: z.number().int().nonnegative(),
+  waiting: count,
 });
 export type FoundPlaces = z.infer<typeof foundPlaces>;

@@ -59,6 +59,8 @@ export const notice = z.discriminatedUnion('kind', [
 ]);
 export type Notice = z.infer<typeof notice>;
 
+export const noticeRef = z.object({ id: z.string() });
+
 export const about = z.object({
   version: z.string(),
   /** How it is shown: a window of its own or a page. */

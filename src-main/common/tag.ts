@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import { failure } from './failure.ts';
 import { manifestKind, platform } from './image.ts';
-import { digest, tagName } from './place.ts';
+import { digest, repositoryPlace, tagName } from './place.ts';
 import { byteCount, count, instant } from './units.ts';
 
 /** One page of a streamed list of names. `done` is true on the last one. */
 export const tagPage = z.object({ tags: z.array(tagName), count, done: z.boolean() });
 export type TagPage = z.infer<typeof tagPage>;
+
+/** Tags of one repository. */
+export const tagsRequest = repositoryPlace.extend({ tags: z.array(tagName).min(1).max(1000) });
 
 const tagDetails = z.object({
   name: tagName,

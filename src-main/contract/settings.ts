@@ -1,5 +1,5 @@
-import { z } from 'zod';
-import { about, notice, settings } from '../common/settings.ts';
+import { about, notice, noticeRef, settings } from '../common/settings.ts';
+import { nothing } from '../common/units.ts';
 import { procedure } from './base.ts';
 
 export const app = {
@@ -7,6 +7,6 @@ export const app = {
   settings: procedure.output(settings),
   /** Changes the given fields only; answers the whole. */
   changeSettings: procedure.input(settings.partial()).output(settings),
-  notices: procedure.output(z.array(notice)),
-  dismissNotice: procedure.input(z.object({ id: z.string() })).output(z.void()),
+  notices: procedure.output(notice.array()),
+  dismissNotice: procedure.input(noticeRef).output(nothing),
 };

@@ -2,13 +2,14 @@ import type {
   Account,
   AccountSecrets,
   AccountSettings,
-  FoundSignIn,
+  AccountTrial,
+  FoundSignIns,
+  ImportedSignIns,
   KeychainState,
   TestStep,
 } from '../common/account.ts';
 import type { ContentPlace, EngineImage, ImageName } from '../common/content.ts';
 import type { DeletionPlan } from '../common/deletion.ts';
-import type { Failure } from '../common/failure.ts';
 import type { DescribedImage } from '../common/image.ts';
 import type { LocalRegistryOptions, LocalRegistryState } from '../common/local-registry.ts';
 import type {
@@ -66,15 +67,10 @@ export interface AccountsService {
   addRepository(id: string, repository: string): Account;
   removeRepository(id: string, repository: string): Account;
   /** Each step when it begins and when it ends; changes nothing on the registry. */
-  test(
-    draft: { id?: string | undefined; settings: AccountSettings; secrets: AccountSecrets },
-    options?: CallOptions,
-  ): AsyncGenerator<TestStep, void, void>;
+  test(draft: AccountTrial, options?: CallOptions): AsyncGenerator<TestStep, void, void>;
   keychain(): Promise<KeychainState>;
-  findSignIns(): Promise<{ found: FoundSignIn[]; problems: Failure[] }>;
-  importSignIns(
-    ids: readonly string[],
-  ): Promise<{ imported: Account[]; failed: { id: string; failure: Failure }[] }>;
+  findSignIns(): Promise<FoundSignIns>;
+  importSignIns(ids: readonly string[]): Promise<ImportedSignIns>;
   /** @throws ServiceError `accountUnknown` */
   handle(id: string): Promise<RegistryHandle>;
   /**

@@ -3,11 +3,12 @@ import type {
   Account,
   AccountSecrets,
   AccountSettings,
-  FoundSignIn,
+  AccountTrial,
+  FoundSignIns,
+  ImportedSignIns,
   KeychainState,
   TestStep,
 } from '../../common/account.ts';
-import type { Failure } from '../../common/failure.ts';
 import type { RegistryPlace } from '../../common/place.ts';
 import type { CredentialStore, SettingsFile, StoredAccount } from '../../data/index.ts';
 import {
@@ -131,10 +132,7 @@ export class Accounts implements AccountsService {
     });
   }
 
-  async *test(
-    draft: { id?: string | undefined; settings: AccountSettings; secrets: AccountSecrets },
-    { signal }: CallOptions = {},
-  ): AsyncGenerator<TestStep, void, void> {
+  async *test(draft: AccountTrial, { signal }: CallOptions = {}): AsyncGenerator<TestStep, void, void> {
     const prepared = prepare(draft.settings);
     const stored = draft.id === undefined ? undefined : this.#options.registries.stored(draft.id);
     let texts: SecretTexts = { ...given(draft.secrets), proxy: prepared.proxyUser };
@@ -155,18 +153,16 @@ export class Accounts implements AccountsService {
     return this.#options.credentials.state();
   }
 
-  async findSignIns(): Promise<{ found: FoundSignIn[]; problems: Failure[] }> {
+  async findSignIns(): Promise<FoundSignIns> {
     const { places, problems } = await this.#options.signIns.find();
     const { accounts } = this.#options.settings.read();
     return { found: places.map(({ found }) => ({ ...found, known: isKnown(accounts, found) })), problems };
   }
 
-  async importSignIns(
-    ids: readonly string[],
-  ): Promise<{ imported: Account[]; failed: { id: string; failure: Failure }[] }> {
+  async importSignIns(ids: readonly string[]): Promise<ImportedSignIns> {
     const { places } = await this.#options.signIns.find();
     const imported: Account[] = [];
-    const failed: { id: string; failure: Failure }[] = [];
+    const failed: ImportedSignIns['failed'] = [];
     for (const id of new Set(ids)) {
       try {
         const place = places.find(({ found }) => found.id === id);
