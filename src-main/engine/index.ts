@@ -15,6 +15,7 @@ export {
 export { RegistryContent } from './content/registry.ts';
 export type { ContentSource, OpenedSource } from './content/source.ts';
 export type { ContentTarget } from './content/target.ts';
+export { collectedAmong } from './deletion/collected.ts';
 export { needsOf } from './deletion/missing-blobs.ts';
 export { standsFor, sweepPlaceholder } from './deletion/placeholders.ts';
 export { type DeletionPlanData, planDeletion } from './deletion/plan.ts';

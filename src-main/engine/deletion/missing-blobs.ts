@@ -4,11 +4,17 @@ import type { CallOptions } from '../endpoints/options.ts';
 import { RegistryError } from '../errors.ts';
 import { forEachLimit } from '../for-each-limit.ts';
 import type { RegistryClient } from '../http/client.ts';
-import { type Manifest, parseManifest, type RawManifest } from '../model/manifest.ts';
+import { parseManifest, type RawManifest } from '../model/manifest.ts';
 import { blobsOf, childrenOf } from '../model/parts.ts';
 
-/** Blobs asked for at a time. */
-const READS = 6;
+/** Requests at a time. */
+export const READS = 6;
+
+/** Digests of what a manifest names, each once; none where its parts cannot be read. */
+export interface Parts {
+  children: readonly string[];
+  blobs: readonly string[];
+}
 
 /** What a manifest names: the digests of its children, and how many of its blobs the registry does not have any more. */
 export interface Needs {
@@ -17,31 +23,45 @@ export interface Needs {
   missing: number;
 }
 
-/** Asks for each blob of a manifest. What the registry refuses to answer counts as there: the write will show it. */
-export async function needsOf(
-  client: RegistryClient,
-  repository: string,
-  raw: RawManifest,
-  { signal }: CallOptions = {},
-): Promise<Needs> {
-  let manifest: Manifest;
+export function partsOf(raw: RawManifest): Parts {
   try {
-    manifest = parseManifest(raw);
+    const manifest = parseManifest(raw);
+    const digests = (parts: readonly { digest: string }[]) => [...new Set(parts.map(({ digest }) => digest))];
+    return { children: digests(childrenOf(manifest)), blobs: digests(blobsOf(manifest)) };
   } catch (error) {
-    // One whose parts we cannot read.
-    if (error instanceof RegistryError) return { children: [], blobs: 0, missing: 0 };
+    if (error instanceof RegistryError) return { children: [], blobs: [] };
     throw error;
   }
-  const blobs = new Set(blobsOf(manifest).map(({ digest }) => digest));
-  let missing = 0;
+}
+
+/** Those of the blobs that the registry does not have. What it refuses to answer counts as there: the write will show it. */
+export async function missingOf(
+  client: RegistryClient,
+  repository: string,
+  blobs: Iterable<string>,
+  { signal }: CallOptions = {},
+): Promise<Set<string>> {
+  const missing = new Set<string>();
   await forEachLimit(
     blobs,
     READS,
     async (digest, stop) => {
       const { found, unseen } = await lookAt(headBlob(client, repository, digest, { signal: stop }));
-      if (!found && !unseen) missing++;
+      if (!found && !unseen) missing.add(digest);
     },
     signal,
   );
-  return { children: childrenOf(manifest).map(({ digest }) => digest), blobs: blobs.size, missing };
+  return missing;
+}
+
+/** Asks for each blob of a manifest. */
+export async function needsOf(
+  client: RegistryClient,
+  repository: string,
+  raw: RawManifest,
+  options: CallOptions = {},
+): Promise<Needs> {
+  const { children, blobs } = partsOf(raw);
+  const { size } = await missingOf(client, repository, blobs, options);
+  return { children, blobs: blobs.length, missing: size };
 }
