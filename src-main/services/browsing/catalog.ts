@@ -6,26 +6,19 @@ import type { SeenPlaces, SettingsFile } from '../../data/index.ts';
 import {
   checkRepository,
   checkTag,
-  type DeletionAbility,
-  deletionOf,
   listedByProduct,
   listRepositories,
-  listsReferrers,
   listTags,
-  ping,
-  type Registry,
-  RegistryError,
   summarize,
   summaryOfListed,
-  systemIdOf,
   type TagSummary,
 } from '../../engine/index.ts';
-import type { Ability } from '../../engine/vocabulary.ts';
 import type { CatalogService } from '../core.ts';
 import { failureOf, isHopeless } from '../failure.ts';
 import { inParallel } from '../parallel.ts';
 import { detailsOf } from '../tag-details.ts';
 import type { CallOptions, RegistryHandle } from '../types.ts';
+import { type Listing, overviewOf, refusalOf } from './overview.ts';
 
 /** Some registries send everything in one page; what goes to the renderer at once stays small enough to draw. */
 const MAX_PAGE = 5_000;
@@ -36,8 +29,6 @@ const DETAILS_AT_ONCE = 200;
 const MAX_UNUSABLE = 1_000;
 /** Characters of one; a usable name has no more. */
 const MAX_NAME = 255;
-
-type Listing = RepositoryPage['listing'];
 
 export interface CatalogOptions {
   settings: SettingsFile;
@@ -52,42 +43,8 @@ export class Catalog implements CatalogService {
     this.#options = options;
   }
 
-  async overview(registry: RegistryHandle, { signal }: CallOptions = {}): Promise<RegistryOverview> {
-    const { client, identification } = registry;
-    let identified = await identification.registry({ signal });
-    const { milliseconds, changed } = await ping(identified, { signal });
-    if (changed) identified = await identification.again({ signal });
-    const first = await this.#firstPage(registry, signal);
-    const [repository] = [...first.names, ...registry.repositories];
-    const deletion = await deletionOrUnknown(identified, repository, signal);
-    // A right that is missing in one repository says nothing of the others.
-    const canDelete: Ability = deletion.digest === 'denied' ? 'unknown' : deletion.digest;
-    const rateLimit = client.rateLimit();
-    const scheme = client.authScheme();
-
-    const warnings: RegistryOverview['warnings'] = [];
-    if (registry.insecure !== 'no') warnings.push(registry.insecure);
-    if (first.listing === 'forbidden') warnings.push('catalogForbidden');
-    if (first.listing === 'missing') warnings.push('catalogMissing');
-    if (canDelete === 'no') warnings.push('deleteDisabled');
-    else if (deletion.digest === 'denied') warnings.push('deleteDenied');
-    else if (deletion.tag === 'no') warnings.push('deleteByTagMissing');
-    if (registry.secrets === 'session') warnings.push('sessionSecret');
-    return {
-      system: systemIdOf(identified.product.id),
-      ...(identified.version === undefined ? {} : { version: identified.version }),
-      latency: milliseconds,
-      signedIn: scheme === 'anonymous' && registry.clientCertificate ? 'clientCertificate' : scheme,
-      ...(registry.username === undefined ? {} : { username: registry.username }),
-      abilities: {
-        list: first.listing === 'complete' ? 'yes' : 'no',
-        delete: canDelete,
-        deleteTag: deletion.tag,
-        referrers: listsReferrers(identified),
-      },
-      ...(rateLimit ? { rateLimit } : {}),
-      warnings,
-    };
+  overview(registry: RegistryHandle, { signal }: CallOptions = {}): Promise<RegistryOverview> {
+    return overviewOf(registry, signal);
   }
 
   async *repositories(
@@ -119,7 +76,7 @@ export class Catalog implements CatalogService {
       }
     } catch (error) {
       if (count > 0) throw error;
-      listing = await this.#refusalOf(registry, error, signal);
+      listing = await refusalOf(registry, error, signal);
     }
     const byName = [...added];
     yield {
@@ -213,38 +170,6 @@ export class Catalog implements CatalogService {
     const head = await registry.reader.head(repository, checkTag(name), signal);
     return await summarize(registry.reader, repository, head, { signal });
   }
-
-  async #firstPage(
-    registry: RegistryHandle,
-    signal: AbortSignal | undefined,
-  ): Promise<{ names: readonly string[]; listing: Listing }> {
-    try {
-      const identified = await registry.identification.registry({ signal });
-      for await (const page of listRepositories(identified, { signal, pageSize: 1 })) {
-        return { names: page, listing: 'complete' };
-      }
-      return { names: [], listing: 'complete' };
-    } catch (error) {
-      return { names: [], listing: await this.#refusalOf(registry, error, signal) };
-    }
-  }
-
-  /** What a failed listing means; anything but a refusal is thrown on. */
-  async #refusalOf(
-    registry: RegistryHandle,
-    error: unknown,
-    signal: AbortSignal | undefined,
-  ): Promise<Listing> {
-    if (!(error instanceof RegistryError)) throw error;
-    if (error.code === 'denied') return 'forbidden';
-    if (error.code === 'notFound' || error.code === 'unsupported') return 'missing';
-    if (error.code === 'unauthorized') {
-      // Docker Hub refuses its list with 401 to everybody. With a wrong password this throws as well.
-      await ping(await registry.identification.registry({ signal }), { signal });
-      return 'forbidden';
-    }
-    throw error;
-  }
 }
 
 /** What the list cannot tell is asked for tag by tag, and a registry that does not answer is told there. */
@@ -287,20 +212,6 @@ class LeftOut {
     for (const name of names.slice(0, MAX_UNUSABLE - this.names.length))
       this.names.push(name.length > MAX_NAME ? `${name.slice(0, MAX_NAME)}…` : name);
   };
-}
-
-/** What cannot be found out is unknown. */
-async function deletionOrUnknown(
-  registry: Registry,
-  repository: string | undefined,
-  signal: AbortSignal | undefined,
-): Promise<DeletionAbility> {
-  try {
-    return await deletionOf(registry, repository, { signal });
-  } catch (error) {
-    if (failureOf(error).code === 'cancelled') throw error;
-    return { digest: 'unknown', tag: 'unknown' };
-  }
 }
 
 function* chunks<Item>(items: readonly Item[], size: number): Generator<Item[], void, void> {

@@ -1,0 +1,104 @@
+import type { RegistryOverview, RepositoryPage } from '../../common/registry.ts';
+import {
+  type DeletionAbility,
+  deletionOf,
+  listRepositories,
+  listsReferrers,
+  ping,
+  type Registry,
+  RegistryError,
+  systemIdOf,
+} from '../../engine/index.ts';
+import type { Ability } from '../../engine/vocabulary.ts';
+import { failureOf } from '../failure.ts';
+import type { RegistryHandle } from '../types.ts';
+
+export type Listing = RepositoryPage['listing'];
+
+/** What a registry is, who we are there and what can be done, with what the user should be warned of. @throws {RegistryError} */
+export async function overviewOf(
+  registry: RegistryHandle,
+  signal: AbortSignal | undefined,
+): Promise<RegistryOverview> {
+  const { client, identification } = registry;
+  let identified = await identification.registry({ signal });
+  const { milliseconds, changed } = await ping(identified, { signal });
+  if (changed) identified = await identification.again({ signal });
+  const first = await firstPage(registry, signal);
+  const [repository] = [...first.names, ...registry.repositories];
+  const deletion = await deletionOrUnknown(identified, repository, signal);
+  // A right that is missing in one repository says nothing of the others.
+  const canDelete: Ability = deletion.digest === 'denied' ? 'unknown' : deletion.digest;
+  const rateLimit = client.rateLimit();
+  const scheme = client.authScheme();
+
+  const warnings: RegistryOverview['warnings'] = [];
+  if (registry.insecure !== 'no') warnings.push(registry.insecure);
+  if (first.listing === 'forbidden') warnings.push('catalogForbidden');
+  if (first.listing === 'missing') warnings.push('catalogMissing');
+  if (canDelete === 'no') warnings.push('deleteDisabled');
+  else if (deletion.digest === 'denied') warnings.push('deleteDenied');
+  else if (deletion.tag === 'no') warnings.push('deleteByTagMissing');
+  if (registry.secrets === 'session') warnings.push('sessionSecret');
+  return {
+    system: systemIdOf(identified.product.id),
+    ...(identified.version === undefined ? {} : { version: identified.version }),
+    latency: milliseconds,
+    signedIn: scheme === 'anonymous' && registry.clientCertificate ? 'clientCertificate' : scheme,
+    ...(registry.username === undefined ? {} : { username: registry.username }),
+    abilities: {
+      list: first.listing === 'complete' ? 'yes' : 'no',
+      delete: canDelete,
+      deleteTag: deletion.tag,
+      referrers: listsReferrers(identified),
+    },
+    ...(rateLimit ? { rateLimit } : {}),
+    warnings,
+  };
+}
+
+async function firstPage(
+  registry: RegistryHandle,
+  signal: AbortSignal | undefined,
+): Promise<{ names: readonly string[]; listing: Listing }> {
+  try {
+    const identified = await registry.identification.registry({ signal });
+    for await (const page of listRepositories(identified, { signal, pageSize: 1 })) {
+      return { names: page, listing: 'complete' };
+    }
+    return { names: [], listing: 'complete' };
+  } catch (error) {
+    return { names: [], listing: await refusalOf(registry, error, signal) };
+  }
+}
+
+/** What a failed listing means; anything but a refusal is thrown on. */
+export async function refusalOf(
+  registry: RegistryHandle,
+  error: unknown,
+  signal: AbortSignal | undefined,
+): Promise<Listing> {
+  if (!(error instanceof RegistryError)) throw error;
+  if (error.code === 'denied') return 'forbidden';
+  if (error.code === 'notFound' || error.code === 'unsupported') return 'missing';
+  if (error.code === 'unauthorized') {
+    // Docker Hub refuses its list with 401 to everybody. With a wrong password this throws as well.
+    await ping(await registry.identification.registry({ signal }), { signal });
+    return 'forbidden';
+  }
+  throw error;
+}
+
+/** What cannot be found out is unknown. */
+async function deletionOrUnknown(
+  registry: Registry,
+  repository: string | undefined,
+  signal: AbortSignal | undefined,
+): Promise<DeletionAbility> {
+  try {
+    return await deletionOf(registry, repository, { signal });
+  } catch (error) {
+    if (failureOf(error).code === 'cancelled') throw error;
+    return { digest: 'unknown', tag: 'unknown' };
+  }
+}
