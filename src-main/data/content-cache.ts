@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Database } from './database/database.ts';
 import { bytes, integer, optionalText } from './database/row.ts';
 import { DataError } from './errors.ts';
@@ -15,6 +16,8 @@ export interface ContentPlace {
 const DEFAULT_LIMIT = 256 * 1024 * 1024;
 /** An eviction makes room for a while, so that it is rare. */
 const EVICT_TO = 0.9;
+/** Entries evicted in one go: some milliseconds in which nothing else happens. */
+const EVICTED_AT_ONCE = 200;
 const DAY_SECONDS = 86_400;
 /** Milliseconds until what was put is written, together: one at a time is most of what a first listing costs. */
 const WRITE_AFTER = 100;
@@ -39,6 +42,7 @@ export class ContentCache {
   #waitingBytes = 0;
   #timer: NodeJS.Timeout | undefined;
   #size: number | undefined;
+  #evicting: Promise<void> | undefined;
 
   constructor(database: Database, options: { limit?: number; now?: () => Date } = {}) {
     this.#database = database;
@@ -113,6 +117,12 @@ export class ContentCache {
       ),
     );
     this.#plan();
+  }
+
+  /** Writes what was put, and ends making room for it. */
+  async close(): Promise<void> {
+    this.write();
+    await this.#evicting;
   }
 
   /** Writes what was put, now. */
@@ -213,23 +223,38 @@ export class ContentCache {
 
   #makeRoom(): void {
     this.#size ??= this.#measure();
-    if (this.#size > this.#limit) this.#evict();
+    if (this.#size <= this.#limit) return;
+    this.#evicting ??= this.#evict().finally(() => {
+      this.#evicting = undefined;
+    });
   }
 
-  #evict(): void {
-    this.#database.transaction(() => {
+  async #evict(): Promise<void> {
+    try {
       // Measured anew: another process adds and evicts as well.
-      let size = this.#measure();
-      while (size > this.#limit * EVICT_TO) {
-        const rows = this.#database.all('SELECT id, size FROM content ORDER BY used, id LIMIT 100');
-        for (const row of rows) {
-          if (size <= this.#limit * EVICT_TO) break;
-          this.#database.run('DELETE FROM content WHERE id = ?', integer(row, 'id'));
-          size -= integer(row, 'size');
-        }
-        if (rows.length === 0) break;
+      this.#size = this.#measure();
+      while (this.#evictSome()) await turn();
+    } catch (error) {
+      this.#size = undefined;
+      if (!(error instanceof DataError)) throw error;
+    }
+  }
+
+  /** @returns whether there is more to evict */
+  #evictSome(): boolean {
+    return this.#database.transaction(() => {
+      let size = this.#size ?? this.#measure();
+      const rows = this.#database.all(
+        'SELECT id, size FROM content ORDER BY used, id LIMIT ?',
+        EVICTED_AT_ONCE,
+      );
+      for (const row of rows) {
+        if (size <= this.#limit * EVICT_TO) break;
+        this.#database.run('DELETE FROM content WHERE id = ?', integer(row, 'id'));
+        size -= integer(row, 'size');
       }
       this.#size = size;
+      return size > this.#limit * EVICT_TO && rows.length > 0;
     });
   }
 

@@ -137,7 +137,7 @@ export async function createCore(options: CoreOptions): Promise<Core> {
         await operations.close();
         await registries.close();
         await content.close();
-        cache.write();
+        await cache.close();
         await localRegistry.close();
         await seen.close();
         release();

@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- lists|startup|size|names|deleting|tags …]`: measures what the user waits for and prints it beside its target. It fails on nothing
+ * `npm run bench [-- lists|startup|size|names|deleting|tags|scale …]`: measures what the user waits for and prints it beside its target. It fails on nothing
  * but a fault: numbers depend on the machine.
  */
 import { execFileSync } from 'node:child_process';
@@ -11,6 +11,7 @@ import { measureDeleting } from './deleting.ts';
 import { measureLists } from './lists.ts';
 import { measureNames } from './names.ts';
 import { type Measurement, table } from './report.ts';
+import { measureScale } from './scale.ts';
 import { measureStartup } from './startup.ts';
 import { measureTags } from './tags.ts';
 
@@ -27,6 +28,7 @@ try {
     names: () => measureNames(),
     deleting: () => measureDeleting(),
     tags: () => measureTags(),
+    scale: () => measureScale(),
   };
   const measurements: Measurement[] = [];
   for (const [name, measure] of Object.entries(parts)) {

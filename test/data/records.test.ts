@@ -48,6 +48,32 @@ test('the content cache gives back the same bytes and drops what was used least 
   expect(get('too large')).toBeUndefined();
 });
 
+test('a full content cache makes room a little at a time, and its size is known without reading it', async () => {
+  const db = await database();
+  const entries = 2_000;
+  const limit = 1000 * entries;
+  db.transaction(() => {
+    for (let index = 0; index < entries; index++) {
+      const digest = `sha256:old-${index}`;
+      db.run("INSERT INTO content VALUES (NULL, 'blob', ?, zeroblob(1000), 1000, ?)", digest, index);
+    }
+  });
+  const left = () => Number(db.get('SELECT count(*) AS n FROM content')?.n);
+  const cache = new ContentCache(db, { limit });
+  cache.putBlob({ digest: 'sha256:new', bytes: new Uint8Array(2000) });
+  cache.write();
+  const afterFirst = left();
+  expect(entries - afterFirst).toBeLessThanOrEqual(200);
+  await new Promise(setImmediate);
+  expect(left()).toBeLessThan(afterFirst);
+  // Not at once, and to the end: a command that has filled it leaves room.
+  await cache.close();
+  expect(left()).toBe(0.9 * entries - 1);
+  expect(cache.blob('sha256:new')).toBeDefined();
+  const plan = db.all('EXPLAIN QUERY PLAN SELECT sum(size) FROM content');
+  expect(plan).toMatchObject([{ detail: 'SCAN content USING COVERING INDEX content_used' }]);
+});
+
 test('S1: bytes are shared by all repositories; the media type that one served them under counts for that one alone', async () => {
   const cache = new ContentCache(await database());
   const one = { origin: 'https://one.test', repository: 'a' };

@@ -4,6 +4,7 @@ import { stops } from './0003-stops.ts';
 import { manifestPlaces } from './0004-manifest-places.ts';
 import { auditRows } from './0005-audit-rows.ts';
 import { summaries } from './0006-summaries.ts';
+import { contentSize } from './0007-content-size.ts';
 
 /** In order; the database's `user_version` counts those it has had. */
 export const migrations: readonly string[] = [
@@ -13,4 +14,5 @@ export const migrations: readonly string[] = [
   manifestPlaces,
   auditRows,
   summaries,
+  contentSize,
 ];
