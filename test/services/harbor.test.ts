@@ -36,6 +36,11 @@ async function setUp(role: Role) {
 const namesIn = (exchange: string): string[] =>
   (recorded(exchange).response.body as readonly { name: string }[]).map(({ name }) => name);
 
+const bytesOf = (...manifests: readonly TestManifest[]): number =>
+  manifests
+    .flatMap((manifest) => [manifest, ...manifest.blobs])
+    .reduce((sum, { bytes }) => sum + bytes.length, 0);
+
 const MEMBERS = ['administrator', 'projectAdmin', 'developer', 'guest'] as const;
 const EVERYBODY = [...MEMBERS, 'anonymous'] as const;
 
@@ -61,18 +66,22 @@ describeWithHarbor('Harbor, replayed', () => {
   });
 
   test.each(MEMBERS)('B8: %s sees tags and their lines, and nothing counts as a pull', async (role) => {
-    const { core, handle, harbor, image, signatureTag } = await setUp(role);
+    const { core, handle, harbor, image, signature, signatureTag } = await setUp(role);
     const pages = await all(core.catalog.tags(handle, REPOSITORY));
     expect(pages.flatMap(({ tags }) => tags).toSorted()).toEqual(['1.0', '1.1', 'latest', signatureTag]);
-    const answers = await all(core.catalog.tagDetails(handle, REPOSITORY, ['1.0', '1.1', 'latest']));
-    expect(answers).toHaveLength(3);
-    const bytes = [image, ...image.blobs].reduce((sum, { bytes }) => sum + bytes.length, 0);
+    const answers = await all(
+      core.catalog.tagDetails(handle, REPOSITORY, ['1.0', '1.1', 'latest', signatureTag]),
+    );
+    expect(answers).toHaveLength(4);
+    expect(answers.find(({ name }) => name === signatureTag)).toMatchObject({
+      details: { digest: signature.digest, size: bytesOf(signature) },
+    });
     expect(answers.find(({ name }) => name === 'latest')).toMatchObject({
       details: {
         digest: image.digest,
         kind: 'image',
         mediaType: image.mediaType,
-        size: bytes,
+        size: bytesOf(image),
         created: '2024-01-02T03:04:05Z',
         platforms: [{ os: 'linux', architecture: 'amd64' }],
       },
@@ -185,10 +194,6 @@ describeWithHarbor('Harbor, replayed', () => {
     harbor.content.push(index, 'multi');
     const plan = await core.deletion.planFor(handle, REPOSITORY, ['1.0', 'latest', 'multi']);
     expect(harbor.pulls()).toBe(0);
-    const bytesOf = (...manifests: readonly TestManifest[]) =>
-      manifests
-        .flatMap((manifest) => [manifest, ...manifest.blobs])
-        .reduce((sum, { bytes }) => sum + bytes.length, 0);
     expect(plan).toMatchObject({
       attached: { taken: true, byRegistry: true, manifests: 1, tags: [signatureTag] },
       bytesFreed: bytesOf(image, signature),
@@ -234,7 +239,10 @@ describeWithHarbor('Harbor, replayed', () => {
       needsConsent: true,
       alsoRemoved: [],
       attached: { taken: true, byRegistry: true, manifests: 3, tags: [signatureTag] },
+      bytesAtMost: true,
     });
+    expect(plan.bytesFreed).toBeGreaterThanOrEqual(bytesOf(image, signature, sbom, signedSbom));
+    expect(harbor.pulls()).toBe(0);
     expect(new Set(plan.manifests.map(({ digest }) => digest))).toEqual(
       new Set([image, signature, sbom, signedSbom].map(({ digest }) => digest)),
     );

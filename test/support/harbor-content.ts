@@ -139,6 +139,13 @@ export class HarborContent {
     };
   }
 
+  /** One, by tag or digest, whatever it is. */
+  artifact(reference: string, query: URLSearchParams): Answer {
+    const manifest = this.#manifests.get(this.#tags.get(reference) ?? reference);
+    if (!manifest) return { status: 404, body: { errors: [{ code: 'NOT_FOUND', message: reference }] } };
+    return { body: this.#artifact(manifest, query.get('with_accessory') === 'true') };
+  }
+
   #artifact(manifest: Kept, withAccessories: boolean): object {
     const index = manifest.mediaType.includes('index');
     const [shape] = recorded(index ? 'artifacts-index' : 'artifacts-full').response.body as readonly object[];

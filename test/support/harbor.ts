@@ -168,6 +168,11 @@ function api(
     if (!may(user, 'artifact', 'list')) return replay('project-repositories-forbidden');
     return query.get('with_tag') === 'true' ? content.artifacts(query) : undefined;
   }
+  const [, one] = /^\/(sha256:[0-9a-f]{64}|[\w.-]+)$/.exec(rest) ?? [];
+  if (seen.method === 'GET' && one !== undefined) {
+    if (!may(user, 'artifact', 'read')) return replay('project-repositories-forbidden');
+    return query.get('with_tag') === 'true' ? content.artifact(one, query) : undefined;
+  }
   const [, digest, tag] = /^\/(sha256:[0-9a-f]{64})\/tags\/(.+)$/.exec(rest) ?? [];
   if (seen.method !== 'DELETE' || digest === undefined || tag === undefined) return undefined;
   if (!may(user, 'tag', 'delete')) return replay('tag-delete-developer');

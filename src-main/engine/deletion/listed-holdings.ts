@@ -11,6 +11,13 @@ interface ListedManifest {
 /** By digest: artifacts with tags, and what is attached to them. */
 export type ListedManifests = ReadonlyMap<string, ListedManifest>;
 
+/** Of one that the list does not have. */
+export function holdingsOfFound(artifact: ListedArtifact | undefined, listed: ListedManifests) {
+  if (artifact?.size === undefined || !artifact.children) return undefined;
+  const { digest, size, children } = artifact;
+  return holdingsOf(digest, new Map([...listed, [digest, { size, children }]]));
+}
+
 /** @param tagged what tags point at, by HEADs of those that the list does not have */
 export function listedManifests(
   artifacts: Iterable<ListedArtifact>,

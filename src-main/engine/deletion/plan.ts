@@ -106,7 +106,7 @@ export async function planDeletion(
 
   const everything = new Map([...named.map((digest) => [digest, []] as const), ...snapshot.byDigest]);
   const contents = new Map(
-    await readContents(reader, repository, { ...snapshot, byDigest: everything }, signal),
+    await readContents(registry, reader, repository, { ...snapshot, byDigest: everything }, signal),
   );
   const wanted = new Set(seen);
   const touched = [...new Set(seen.map((tag) => digestAt(snapshot, tag)))];
@@ -130,7 +130,7 @@ export async function planDeletion(
       ? await takeAttached(main, { going, wanted, snapshot, asked: attached, byRegistry }, async (found) => {
           const read = new Map(found.map((digest) => [digest, tagsOf(snapshot, digest)] as const));
           const its = { ...snapshot, byDigest: read };
-          for (const [digest, held] of await readContents(reader, repository, its, signal))
+          for (const [digest, held] of await readContents(registry, reader, repository, its, signal))
             contents.set(digest, held);
           return await describeDoomed(client, repository, found, context);
         })

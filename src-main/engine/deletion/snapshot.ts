@@ -8,11 +8,11 @@ import { isManifestType } from '../model/media-types.ts';
 import { blobsOf } from '../model/parts.ts';
 import { readPlaceholder } from '../model/placeholder.ts';
 import { graph, type ManifestGraph } from '../reading/graph.ts';
-import { listedByProduct } from '../reading/listed.ts';
+import { foundByProduct, listedByProduct } from '../reading/listed.ts';
 import type { ManifestReader } from '../reading/reader.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { Contents, Holdings } from './holdings.ts';
-import { holdingsOf, type ListedManifests, listedManifests } from './listed-holdings.ts';
+import { holdingsOf, holdingsOfFound, type ListedManifests, listedManifests } from './listed-holdings.ts';
 import { READS } from './seen.ts';
 
 /** A repository's tags as they are: what each points at. */
@@ -75,11 +75,13 @@ export async function readTags(
 const HOPELESS: ReadonlySet<string> = new Set([...COMMON_FAILURES, 'connectionLost', 'cancelled']);
 
 /**
- * Reads what the tagged manifests hold, unless it was read before or the product's list says so. One that cannot be read is returned as not known and holds up none of its neighbours.
+ * Reads what the tagged manifests hold, unless it was read before or the product says so. One that cannot be read is returned as not
+ * known and holds up none of its neighbours.
  *
  * @throws {RegistryError} what any other manifest would fail with as well
  */
 export async function readContents(
+  registry: Registry,
   reader: ManifestReader,
   repository: string,
   { byDigest, listed }: Pick<Snapshot, 'byDigest' | 'listed'>,
@@ -91,9 +93,13 @@ export async function readContents(
     READS,
     async (digest, stop) => {
       try {
-        const estimate = holdingsOf(digest, listed);
-        const kept = estimate && (await keptHoldings(reader, repository, digest, stop));
-        contents.set(digest, kept ?? estimate ?? (await readHoldings(reader, repository, digest, stop)));
+        const known =
+          listed.size > 0
+            ? ((await keptHoldings(reader, repository, digest, stop)) ??
+              holdingsOf(digest, listed) ??
+              holdingsOfFound(await foundByProduct(registry, repository, digest, stop), listed))
+            : undefined;
+        contents.set(digest, known ?? (await readHoldings(reader, repository, digest, stop)));
       } catch (error) {
         if (!(error instanceof RegistryError) || HOPELESS.has(error.code)) throw error;
         contents.set(digest, {

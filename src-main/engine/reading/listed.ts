@@ -36,11 +36,33 @@ export async function listedByProduct(
       if (missing && (missing.size === 0 || pages >= missing.size)) break;
     }
   } catch (error) {
-    const answered =
-      error instanceof RegistryError && (error.status !== undefined || ANSWERED.has(error.code));
-    if (!answered) throw error;
+    if (!isAnswer(error)) throw error;
   }
   return found;
+}
+
+/**
+ * One artifact that is not in the product's list, which has neither what is attached to others nor what has no tag; no pull is
+ * counted. Undefined where the product does not say: then the protocol is asked.
+ *
+ * @throws {RegistryError} those of the transport, `cancelled`.
+ */
+export async function foundByProduct(
+  { abilities }: Registry,
+  repository: string,
+  reference: string,
+  signal: AbortSignal | undefined,
+): Promise<ListedArtifact | undefined> {
+  try {
+    return await abilities.artifacts?.find(repository, reference, signal);
+  } catch (error) {
+    if (!isAnswer(error)) throw error;
+    return undefined;
+  }
+}
+
+function isAnswer(error: unknown): boolean {
+  return error instanceof RegistryError && (error.status !== undefined || ANSWERED.has(error.code));
 }
 
 /** A tag's line as the product reports it, if it reports all of it. */

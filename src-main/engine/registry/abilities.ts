@@ -14,6 +14,8 @@ export interface ArtifactLister {
    * @throws {RegistryError}
    */
   list(repository: string, options: ListArtifactsOptions): AsyncGenerator<readonly ListedArtifact[]>;
+  /** Any one, by tag or digest: also what is attached, and what has no tag. @throws {RegistryError} */
+  find(repository: string, reference: string, signal: AbortSignal | undefined): Promise<ListedArtifact>;
 }
 
 interface ListArtifactsOptions {

@@ -6,6 +6,7 @@ import type { SeenPlaces, SettingsFile } from '../../data/index.ts';
 import {
   checkRepository,
   checkTag,
+  foundByProduct,
   listedByProduct,
   listRepositories,
   listTags,
@@ -135,8 +136,11 @@ export class Catalog implements CatalogService {
     const answer = async (name: string, shared: AbortSignal): Promise<TagAnswer> => {
       if (hopeless) return { name, failure: hopeless };
       try {
+        const artifact =
+          listed.get(name) ??
+          (listed.size > 0 ? await unlisted(registry, repository, name, shared) : undefined);
         const summary =
-          summaryOfListed(listed.get(name)) ?? (await this.#summary(registry, repository, name, shared));
+          summaryOfListed(artifact) ?? (await this.#summary(registry, repository, name, shared));
         return { name, details: detailsOf(name, summary) };
       } catch (error) {
         const failure = failureOf(error);
@@ -170,6 +174,16 @@ export class Catalog implements CatalogService {
     const head = await registry.reader.head(repository, checkTag(name), signal);
     return await summarize(registry.reader, repository, head, { signal });
   }
+}
+
+/** A tag of what is attached to something, which the list leaves out. */
+async function unlisted(
+  registry: RegistryHandle,
+  repository: string,
+  tag: string,
+  signal: AbortSignal,
+): ReturnType<typeof foundByProduct> {
+  return await foundByProduct(await registry.identification.registry({ signal }), repository, tag, signal);
 }
 
 /** What the list cannot tell is asked for tag by tag, and a registry that does not answer is told there. */

@@ -4,7 +4,7 @@ import { readInstant } from '../../model/image.ts';
 import { HELM_CONFIG, isImageConfigType, isIndexType, isManifestType } from '../../model/media-types.ts';
 import { hasPlaceholderNotes } from '../../model/placeholder.ts';
 import { type Platform, readPlatform } from '../../model/platform.ts';
-import { isTag } from '../../model/reference.ts';
+import { checkTag, isTag } from '../../model/reference.ts';
 import type { ManifestSummary } from '../../model/summary.ts';
 import type { ArtifactLister, ListedArtifact } from '../../registry/abilities.ts';
 import type { ProductApi } from '../../registry/product-api.ts';
@@ -36,6 +36,9 @@ const artifact = z.object({
 const artifacts = z.array(artifact);
 type Artifact = z.infer<typeof artifact>;
 
+/** Bytes of one artifact's reply: an index of hundreds of platforms has some hundred KiB. */
+const ARTIFACT_BYTES_MAX = 4 * 1024 * 1024;
+
 const CREATED = 'org.opencontainers.image.created';
 const ATTESTATION = { 'vnd.docker.reference.type': 'attestation-manifest' };
 
@@ -44,6 +47,11 @@ export const artifactLister = (api: ProductApi): ArtifactLister => ({
   async *list(repository, { attached = false, signal }) {
     const path = `${repositoryPath(repository)}/artifacts?with_tag=true&with_accessory=${attached}`;
     for await (const page of apiPages(api, path, artifacts, signal)) yield page.map(read);
+  },
+  async find(repository, reference, signal) {
+    const name = isDigest(reference) ? reference : checkTag(reference);
+    const url = `${repositoryPath(repository)}/artifacts/${name}?with_tag=true&with_accessory=true`;
+    return read(await api.json({ method: 'GET', url, signal }, artifact, { maxBytes: ARTIFACT_BYTES_MAX }));
   },
 });
 
