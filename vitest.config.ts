@@ -14,7 +14,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: [
-            'test/{contract,engine,data,services,api,local-registry,hosts,support,soak,structure}/**/*.test.ts',
+            'test/{common,engine,data,services,api,local-registry,hosts,support,soak,structure}/**/*.test.ts',
           ],
           setupFiles: ['test/support/fail-on-rejection.ts'],
           testTimeout: 20_000,

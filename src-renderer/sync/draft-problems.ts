@@ -1,7 +1,8 @@
 import validRange from 'semver/ranges/valid.js';
+import { renamed } from '../../src-main/common/rename.ts';
 import { arePlatforms } from '../copy/platforms.ts';
 import { isRepositoryName } from '../repositories/name.ts';
-import { type Draft, exampleRepository, renamed, SAME_NAME } from './draft.ts';
+import { type Draft, exampleRepository, SAME_NAME } from './draft.ts';
 
 /** Dictionary keys of what is wrong with a field. */
 type DraftProblem =

@@ -24,22 +24,6 @@ export const EMPTY_DRAFT: Draft = {
   foreign: false,
 };
 
-/** Name at the target, for the form's example; what the main side does with the same template. */
-export function renamed(repository: string, template: string): string {
-  const slash = repository.lastIndexOf('/');
-  const parts: Readonly<Record<string, string>> = {
-    repository,
-    namespace: repository.slice(0, Math.max(slash, 0)),
-    name: repository.slice(slash + 1),
-  };
-  return template
-    .trim()
-    .replaceAll(/\{(\w+)\}/g, (whole, part: string) => parts[part] ?? whole)
-    .split('/')
-    .filter((part) => part !== '')
-    .join('/');
-}
-
 /** A repository that the first pattern could mean: `team/*` → `team/app`. */
 export function exampleRepository(patterns: readonly string[]): string {
   for (const pattern of patterns) {

@@ -3,10 +3,11 @@ import { useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../src-main/common/account.ts';
+import { renamed } from '../../src-main/common/rename.ts';
 import { CopyOptionsFields } from '../copy/copy-options.tsx';
 import { repositoryKeys } from '../repositories/queries.ts';
 import type { RepositoryList } from '../repositories/rows.ts';
-import { type Draft, exampleRepository, renamed } from './draft.ts';
+import { type Draft, exampleRepository } from './draft.ts';
 import type { DraftProblems } from './draft-problems.ts';
 import classes from './pages.module.css';
 

@@ -1,3 +1,5 @@
+import { inUnits } from '../../src-main/common/bytes.ts';
+
 /** Makes a formatter once for each language: making one costs more than a thousand uses of it. */
 function perLanguage<Formatter>(make: (language: string) => Formatter): (language: string) => Formatter {
   const made = new Map<string, Formatter>();
@@ -14,21 +16,12 @@ const exactTimes = perLanguage(
 );
 const numbers = perLanguage((language) => new Intl.NumberFormat(language));
 
-/** Decimal units, as Docker shows them. */
-const UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const;
-
 /** Bytes in decimal units with three significant digits: `0 B`, `999 B`, `1.23 MB`, `46.1 GB`. */
 export function formatBytes(bytes: number): string {
-  let value = bytes;
-  let unit = 0;
-  // 999.5 would be shown as 1000: it belongs to the next unit.
-  while (value >= 999.5 && unit < UNITS.length - 1) {
-    value /= 1000;
-    unit += 1;
-  }
-  if (unit === 0) return `${Math.round(value)} ${UNITS[0]}`;
+  const { value, unit } = inUnits(bytes);
+  if (unit === 'B') return `${Math.round(value)} B`;
   const digits = value < 9.995 ? 2 : value < 99.95 ? 1 : 0;
-  return `${value.toFixed(digits)} ${UNITS[unit]}`;
+  return `${value.toFixed(digits)} ${unit}`;
 }
 
 const STEPS: readonly (readonly [unit: Intl.RelativeTimeFormatUnit, seconds: number])[] = [

@@ -3,6 +3,7 @@
  * so that no text moves a cursor, hides a line or begins one. Our own cursor codes go by a channel of their own, `control`.
  */
 
+import { inUnits } from '../../common/bytes.ts';
 import { UNSEEN } from '../../common/unseen.ts';
 import type { TracedExchange } from '../../engine/index.ts';
 import type { ManifestKind } from '../../engine/vocabulary.ts';
@@ -152,17 +153,10 @@ export function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }
 
-const UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];
-
-/** Decimal units, three digits, as container tools show them. */
+/** Decimal units, three digits. */
 export function bytesText(bytes: number): string {
-  let value = bytes;
-  let unit = 0;
-  while (value >= 999.5 && unit < UNITS.length - 1) {
-    value /= 1000;
-    unit += 1;
-  }
-  return `${unit === 0 ? value : Number(value.toPrecision(3))} ${UNITS[unit]}`;
+  const { value, unit } = inUnits(bytes);
+  return `${unit === 'B' ? value : Number(value.toPrecision(3))} ${unit}`;
 }
 
 /** `1 tag`, `2 tags` */

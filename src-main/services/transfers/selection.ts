@@ -49,19 +49,3 @@ function isWithin(tag: string, range: Range): boolean {
   const version = valid(tag.replace(SHORT_VERSION, '$1.0'));
   return version !== null && satisfies(version, range);
 }
-
-/** Name at the target. `{repository}` is the whole name, `{namespace}` what stands before its last slash, `{name}` the rest. */
-export function renamed(repository: string, template: string): string {
-  const slash = repository.lastIndexOf('/');
-  const parts: Readonly<Record<string, string>> = {
-    repository,
-    namespace: repository.slice(0, Math.max(slash, 0)),
-    name: repository.slice(slash + 1),
-  };
-  const name = template.replaceAll(/\{(\w+)\}/g, (whole, part: string) => parts[part] ?? whole);
-  // An image without a namespace leaves no empty part behind.
-  return name
-    .split('/')
-    .filter((part) => part !== '')
-    .join('/');
-}

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { renamed } from '../../common/rename.ts';
 import type { PlanItem, SyncPlan, SyncPlanning, SyncRules } from '../../common/transfer.ts';
 import {
   checkRepository,
@@ -11,7 +12,7 @@ import { ServiceError } from '../errors.ts';
 import { failureOf, isHopeless } from '../failure.ts';
 import type { RegistryHandle } from '../types.ts';
 import { selectRepositories, selectTags } from './listing.ts';
-import { matcher, renamed, tagMatcher } from './selection.ts';
+import { matcher, tagMatcher } from './selection.ts';
 import { isSameRegistry, platformChoice, sideOf } from './sides.ts';
 
 /** Milliseconds between two words on how far planning is. */

@@ -1,11 +1,9 @@
 import { expect, test } from 'vitest';
-import { renamed as renamedByServices } from '../../../src-main/services/transfers/selection.ts';
 import {
   type Draft,
   EMPTY_DRAFT,
   exampleRepository,
   isSameDefinition,
-  renamed,
 } from '../../../src-renderer/sync/draft.ts';
 import { problemsOf } from '../../../src-renderer/sync/draft-problems.ts';
 
@@ -38,17 +36,6 @@ test.each<[Partial<Draft>, ReturnType<typeof problemsOf>]>([
   [{ platforms: ['amd64'] }, { platforms: 'platformForm' }],
 ])('%j → %j', (part, problems) => {
   expect(problemsOf({ ...draft, ...part }, accounts)).toEqual(problems);
-});
-
-test.each([
-  ['team/app', '{repository}', 'team/app'],
-  ['team/app', 'mirror/{repository}', 'mirror/team/app'],
-  ['a/b/c', '{namespace}/x-{name}', 'a/b/x-c'],
-  ['app', '{namespace}/{name}', 'app'],
-  ['app', '{other}/{name}', '{other}/app'],
-])('%s by %s is %s, as the main side does it', (repository, template, name) => {
-  expect(renamed(repository, template)).toBe(name);
-  expect(renamedByServices(repository, template)).toBe(name);
 });
 
 test.each([
