@@ -43,9 +43,13 @@ test('accounts, settings, places seen and saved transfers of f998666 are there',
     },
     { id: old.accounts.target, name: 'Mirror', url: target.url, secrets: 'none' },
   ]);
-  expect(core.catalog.search('team app 1.1', 10)).toEqual([
-    expect.objectContaining({ accountId: old.accounts.source, repository: 'team/app', tag: '1.1' }),
-  ]);
+  // Tags are taken over in a while.
+  await expect
+    .poll(() => core.catalog.search('team app 1.1', 10), { interval: 700, timeout: 15_000 })
+    .toMatchObject({
+      places: [{ accountId: old.accounts.source, repository: 'team/app', tag: '1.1' }],
+      waiting: 0,
+    });
   expect(core.transfers.unreadableSaved()).toEqual([]);
   expect(core.transfers.saved()).toMatchObject([
     {
