@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import type { Core, RegistryHandle } from '../../src-main/services/index.ts';
@@ -88,11 +88,53 @@ test('a registry that is another product by now is identified again when it is l
   const { id } = await addAccount(core, registry);
   const overview = async () => core.catalog.overview(await core.accounts.handle(id));
   expect(await overview()).toMatchObject({ system: 'gitlab', version: '4.1.0' });
+  const looked = registry.lines().length;
+  await overview();
+  // Only what any overview asks: nothing is identified anew that is what it was.
+  expect(
+    registry
+      .lines()
+      .slice(looked)
+      .filter((line) => line === 'GET /v2/'),
+  ).toHaveLength(1);
   version = '4.2.0';
   expect(await overview()).toMatchObject({ system: 'gitlab', version: '4.2.0' });
   product = 'nexus';
   expect(await overview()).toMatchObject({ system: 'nexus', version: '3.70.0' });
   expect(core.accounts.list()).toMatchObject([{ id, system: 'nexus' }]);
+});
+
+test('what a registry says of itself to those only who are signed in is kept, too', async () => {
+  const gitlab = await startServer({
+    'GET /v2/': ({ headers }) =>
+      headers.authorization === 'Bearer t'
+        ? { headers: { 'gitlab-container-registry-version': '4.1.0' }, body: {} }
+        : {
+            status: 401,
+            headers: {
+              'www-authenticate': `Bearer realm="http://${headers.host}/jwt/auth",service="container_registry"`,
+            },
+          },
+    'GET /jwt/auth': { body: { token: 't' } },
+    'GET /v2/_catalog': { body: { repositories: [] } },
+  });
+  const core = await testCore();
+  const { id } = await addAccount(core, gitlab);
+  const overview = async () => core.catalog.overview(await core.accounts.handle(id));
+  for (const _ of [1, 2]) expect(await overview()).toMatchObject({ system: 'gitlab', version: '4.1.0' });
+  expect(await storedAt(core.home, id)).toMatchObject({ product: { by: 'header', version: '4.1.0' } });
+});
+
+test('an odd record of how a product was found costs itself only', async () => {
+  const core = await testCore();
+  const { id } = await core.accounts.add(settingsFor('https://registry.example.com'), {});
+  const file = path.join(core.home, 'settings.json');
+  const content = JSON.parse(await readFile(file, 'utf8'));
+  content.accounts[0].system = 'harbor';
+  content.accounts[0].product = { by: 'a crystal ball' };
+  await core.close();
+  await writeFile(file, JSON.stringify(content));
+  expect((await testCore({ home: core.home })).accounts.list()).toMatchObject([{ id, system: 'harbor' }]);
 });
 
 test('a registry that cannot be identified is read as what it was, and nothing is deleted there', async () => {

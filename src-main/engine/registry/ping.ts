@@ -1,15 +1,16 @@
 import type { CallOptions } from '../endpoints/options.ts';
 import { RegistryError } from '../errors.ts';
 import { PING_ANSWERS, whyNotLetIn } from './answers.ts';
-import { isCertain, recognise, tracesOf } from './identify.ts';
+import { tracesOf } from './identify.ts';
 import { letsInByRepository } from './policy.ts';
+import type { Traces } from './product.ts';
 import type { Registry } from './registry.ts';
 
 export interface PingResult {
   /** Of the signed-in request, sign-in included where one was needed. */
   milliseconds: number;
-  /** The reply shows another product, or another version of it, than the registry was identified as. */
-  changed: boolean;
+  /** What of the signed-in reply may show which product it is; absent where nobody is let in. */
+  traces?: Traces;
 }
 
 /**
@@ -37,12 +38,10 @@ export async function ping(
     const milliseconds = performance.now() - started;
     const failure = await whyNotLetIn(reply);
     if (failure) throw failure;
-    const now = recognise(tracesOf(client, reply));
-    const changed = isCertain(now) && (now.product !== registry.product || now.version !== registry.version);
-    return { milliseconds, changed };
+    return { milliseconds, traces: tracesOf(client, reply) };
   } catch (error) {
     if (!isRefusedToEverybody(registry, error)) throw error;
-    return { milliseconds: performance.now() - started, changed: false };
+    return { milliseconds: performance.now() - started };
   }
 }
 

@@ -4,8 +4,8 @@ import { abandonable } from '../http/abandonable.ts';
 import type { RegistryClient } from '../http/client.ts';
 import { PRODUCTS, productOf } from '../systems/index.ts';
 import type { Abilities } from './abilities.ts';
-import { byHost, type Identity, identify } from './identify.ts';
-import type { Product } from './product.ts';
+import { byHost, type Identity, identify, isCertain, recognise } from './identify.ts';
+import type { Product, Traces } from './product.ts';
 
 /** A registry as one account sees it, with the product it is. */
 export interface Registry extends Identity {
@@ -60,26 +60,35 @@ export class Identification {
     return await abandonable(looking, signal);
   }
 
-  /** A reply has shown that it is another product, or another version, by now. @throws {RegistryError} as {@link registry} */
-  async again(options: CallOptions = {}): Promise<Registry> {
-    this.#looking = undefined;
-    return await this.registry(options);
+  /** Takes what a later reply to `/v2/` shows: it may be another product by now, or have said more to who is signed in. */
+  async reconsider(traces: Traces): Promise<Registry> {
+    const known = await this.registry();
+    const now = recognise(traces, this.#options.products);
+    const same = now.product === known.product && (now.version ?? known.version) === known.version;
+    if (same || !isCertain(now)) return known;
+    const registry = this.#found(now);
+    this.#looking = Promise.resolve(registry);
+    return registry;
   }
 
   async #look(tries: number | undefined): Promise<Registry> {
     const { client } = this;
-    const { products, found } = this.#options;
+    const { products } = this.#options;
     try {
-      const identity = await identify(client, { products, tries });
-      this.#teach(identity.product);
-      const registry = { client, ...identity, abilities: abilitiesOf(identity.product, client) };
-      found?.(registry);
-      return registry;
+      return this.#found(await identify(client, { products, tries }));
     } catch (error) {
       if (!(error instanceof RegistryError && error.status !== undefined)) throw error;
       const product = this.#assumed();
       return { client, product, by: 'nothing', abilities: abilitiesOf(product, client), doubt: error };
     }
+  }
+
+  #found(identity: Identity): Registry {
+    const { client } = this;
+    this.#teach(identity.product);
+    const registry = { client, ...identity, abilities: abilitiesOf(identity.product, client) };
+    this.#options.found?.(registry);
+    return registry;
   }
 
   #assumed(): Product {

@@ -22,8 +22,8 @@ export async function overviewOf(
 ): Promise<RegistryOverview> {
   const { client, identification } = registry;
   let identified = await identification.registry({ signal });
-  const { milliseconds, changed } = await ping(identified, { signal });
-  if (changed) identified = await identification.again({ signal });
+  const { milliseconds, traces } = await ping(identified, { signal });
+  if (traces) identified = await identification.reconsider(traces);
   const first = await firstPage(registry, signal);
   const [repository] = [...first.names, ...registry.repositories];
   const deletion = await deletionOrUnknown(identified, repository, signal);

@@ -46,8 +46,9 @@ export class StoredAccounts {
     const now = this.#now();
     const isKept = ({ system, product: kept }: StoredAccount) =>
       system === product.id &&
-      kept?.by === by &&
-      kept.version === version &&
+      kept !== undefined &&
+      // A reply to who is not signed in may say less.
+      (version === undefined || kept.version === version) &&
       now.getTime() - Date.parse(kept.at) < DAY;
     // By now the account may be gone, or lead to another registry.
     const isIts = (account: StoredAccount) => account.id === id && account.url === origin && !isKept(account);
