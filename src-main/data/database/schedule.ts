@@ -4,6 +4,8 @@ import type { Room } from './tasks.ts';
 
 /** Milliseconds without a task after which the rest is gone on with: what was just listed is being shown by the same processors. */
 const QUIET = 500;
+/** Milliseconds after which a slice of the rest is done all the same. */
+const PATIENCE = 2_000;
 
 interface Job {
   id: number;
@@ -23,6 +25,8 @@ export class Schedule {
   readonly #changes: Job[] = [];
   #rest: Generator<void, void, void> | undefined;
   #restTimer: NodeJS.Timeout | undefined;
+  #lastTask = performance.now();
+  #lastRest = performance.now();
   #working: Promise<void> | undefined;
 
   constructor(room: Room, answers: Answers) {
@@ -31,7 +35,6 @@ export class Schedule {
     this.#planRest(QUIET);
   }
 
-  /** @throws never: a name that is none fails as its task */
   run(id: number, name: string, input: unknown): void {
     const { questions, changes } = this.#room;
     const task = questions[name] ?? changes[name];
@@ -42,7 +45,8 @@ export class Schedule {
     // What is sent comes from a client with the types of this room.
     const job = { id, work: task(input as never) };
     (name in questions ? this.#questions : this.#changes).push(job);
-    clearTimeout(this.#restTimer);
+    this.#lastTask = performance.now();
+    if (!this.#restTimer) this.#planRest(QUIET);
     this.#working ??= this.#work();
   }
 
@@ -73,7 +77,6 @@ export class Schedule {
       await turn();
     }
     this.#working = undefined;
-    this.#planRest(QUIET);
   }
 
   #slice(job: Job, jobs: Job[]): void {
@@ -92,13 +95,18 @@ export class Schedule {
   }
 
   #planRest(milliseconds: number): void {
-    clearTimeout(this.#restTimer);
     this.#restTimer = setTimeout(() => this.#restSlice(), milliseconds).unref();
   }
 
   #restSlice(): void {
-    this.#rest ??= this.#room.rest();
+    this.#restTimer = undefined;
     const begun = performance.now();
+    const quiet = !this.#working && begun - this.#lastTask >= QUIET;
+    if (!quiet && begun - this.#lastRest < PATIENCE) {
+      this.#planRest(QUIET);
+      return;
+    }
+    this.#rest ??= this.#room.rest();
     try {
       if (this.#rest.next().done) {
         this.#rest = undefined;
@@ -109,7 +117,8 @@ export class Schedule {
       this.#rest = undefined;
       return;
     }
+    this.#lastRest = performance.now();
     // Half of a processor at most: nobody waits for this.
-    this.#planRest(performance.now() - begun);
+    this.#planRest(this.#lastRest - begun);
   }
 }

@@ -79,10 +79,8 @@ test('closing ends the changes that were asked for, and nothing is taken afterwa
   await expect(client.run('done', undefined)).rejects.toMatchObject({ reason: 'the database is closed' });
 });
 
-test('what may wait is done when nothing is asked for', async () => {
+test('what may wait is done in the end, even where something is always asked for', async () => {
   const { client } = startClient();
   expect(await client.run('done', undefined)).toEqual([]);
-  await expect
-    .poll(() => client.run('done', undefined), { interval: 700, timeout: 15_000 })
-    .toEqual(['rest']);
+  await expect.poll(() => client.run('done', undefined), { interval: 20, timeout: 15_000 }).toContain('rest');
 });
