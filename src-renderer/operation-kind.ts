@@ -1,43 +1,49 @@
 import type { TFunction } from 'i18next';
 import type { ComponentType } from 'react';
-import type { Operation, OperationSubject } from '../src-main/common/operation.ts';
+import type { Operation } from '../src-main/common/operation.ts';
 import { accountOf, type RegistryPlace, type RepositoryPlace } from '../src-main/common/place.ts';
-
-export type SubjectOf<Kind extends OperationSubject['kind']> = Extract<OperationSubject, { kind: Kind }>;
+import type { Plan } from '../src-main/common/plan.ts';
 
 /** How operations of one kind are shown: one object in its feature's folder, listed in `operation-kinds.ts`. */
-export interface OperationKind<Subject extends OperationSubject> {
-  readonly name: Subject['kind'];
+export interface OperationKind {
+  readonly name: string;
   /** What the kind is called, for filters and breadcrumbs. */
   label: (t: TFunction) => string;
-  /** What one does, in one line. */
-  line: (t: TFunction, subject: Subject) => string;
-  /** The names in a subject that somebody may look for. */
-  searched: (subject: Subject) => readonly string[];
-  /** What is recorded of one: lists of names, empty ones are left out. */
-  facts: (t: TFunction, subject: Subject) => readonly OperationFact[];
-  /** The repositories of accounts that it changes. */
-  changes: (subject: Subject) => readonly RepositoryPlace[];
-  /** Of a kind that moves images, which has a page of its own. */
-  readonly transfer?: TransferKind<Subject>;
-}
-
-interface OperationFact {
-  name: string;
-  values: readonly string[];
-}
-
-interface TransferKind<Subject> {
-  /** What is transferred: one tag, or how many into which repositories. The registries stand beside it. */
-  what: (t: TFunction, subject: Subject) => string;
-  /** From which registry to which, by the names they have here. */
-  way: (subject: Subject, name: (side: RegistryPlace) => string) => string;
-  /** It takes many tags: running it again after a failure does the failed ones. */
-  readonly many: boolean;
-  /** Buttons of its page beside those of every operation. */
+  /** One operation's subject; undefined where it is not as this version knows it. */
+  read: (subject: { kind: string }) => ShownSubject | undefined;
+  /** The page of a plan: its parts in the frame that all plans share. */
+  readonly PlanPage?: ComponentType<PlanPageProps>;
+  /** It moves images: it has a page of its own and is listed with the transfers. */
+  readonly transfers: boolean;
+  /** Buttons of an operation's page beside those that each has. */
   readonly Actions?: ComponentType<{ operation: Operation }>;
-  /** What its page shows above the tags. */
-  readonly Extras?: ComponentType<{ operation: Operation; subject: Subject }>;
+  /** What an operation's page shows above its items. */
+  readonly Extras?: ComponentType<{ operation: Operation }>;
+}
+
+export interface PlanPageProps {
+  plan: Plan;
+  /** Where it was asked for: a path of the app, to which Cancel leads. */
+  from: string | undefined;
+}
+
+/** What one operation is about, ready to be shown. */
+export interface ShownSubject {
+  /** What it does, in one line. */
+  line: (t: TFunction) => string;
+  /** The names that somebody may look for. */
+  searched: () => readonly string[];
+  /** What is recorded of it: lists of names, empty ones are left out. */
+  facts: (t: TFunction) => readonly { name: string; values: readonly string[] }[];
+  /** The repositories of accounts that it changes. */
+  changes: () => readonly RepositoryPlace[];
+  /** Of a transfer: what goes, and from which registry to which, by the names they have here. */
+  readonly transfer?: {
+    what: (t: TFunction) => string;
+    way: (name: (side: RegistryPlace) => string) => string;
+    /** It takes many tags: running it again after a failure does the failed ones. */
+    readonly many: boolean;
+  };
 }
 
 /** Repositories of a registry as they are asked for; none where no account is behind it. */
@@ -47,4 +53,21 @@ export function repositoriesAt(
 ): readonly RepositoryPlace[] {
   const accountId = accountOf(registry);
   return accountId === undefined ? [] : repositories.map((repository) => ({ accountId, repository }));
+}
+
+/** Reads a subject by its schema. Subjects never change: each is read once. */
+export function reading<Subject>(
+  schema: { safeParse: (value: unknown) => { data?: Subject } },
+  show: (subject: Subject) => ShownSubject,
+): OperationKind['read'] {
+  const known = new WeakMap<object, ShownSubject>();
+  return (value) => {
+    const before = known.get(value);
+    if (before) return before;
+    const { data } = schema.safeParse(value);
+    if (data === undefined) return undefined;
+    const shown = show(data);
+    known.set(value, shown);
+    return shown;
+  };
 }

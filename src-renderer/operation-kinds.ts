@@ -1,45 +1,53 @@
 import type { TFunction } from 'i18next';
-import type { OperationSubject } from '../src-main/common/operation.ts';
+import type { Operation } from '../src-main/common/operation.ts';
 import { copyKind, retagKind } from './copy/kind.ts';
-import { deletionKind, restoreKind } from './deletion/kind.ts';
-import type { OperationKind, SubjectOf } from './operation-kind.ts';
+import { deletionKind } from './deletion/kind.ts';
+import type { OperationKind, ShownSubject } from './operation-kind.ts';
+import { restoringKind } from './restoring/kind.ts';
 import { syncKind } from './sync/kind.ts';
 
-export type KindName = Exclude<OperationSubject['kind'], 'unreadable'>;
-
 /** Every kind of operation, in the order of filters. A new one is added here and in its feature's folder. */
-const kinds: { readonly [Name in KindName]: OperationKind<SubjectOf<Name>> } = {
-  delete: deletionKind,
-  retag: retagKind,
-  copy: copyKind,
-  sync: syncKind,
-  restore: restoreKind,
-};
+export const OPERATION_KINDS: readonly OperationKind[] = [
+  deletionKind,
+  retagKind,
+  copyKind,
+  syncKind,
+  restoringKind,
+];
 
-/** One that a newer version wrote, or whose record was spoiled: shown with the name that it has. */
-const unreadableKind: OperationKind<SubjectOf<'unreadable'>> = {
-  name: 'unreadable',
-  label: (t) => t('operations.unreadable.kind'),
-  line: (t, { was }) => t('operations.unreadable.line', { was: was ?? '?' }),
-  searched: ({ was }) => (was === undefined ? [] : [was]),
-  facts: () => [],
-  changes: () => [],
-};
+const byName: ReadonlyMap<string, OperationKind> = new Map(OPERATION_KINDS.map((kind) => [kind.name, kind]));
 
-export const OPERATION_KINDS = Object.values(kinds);
-
-export function isKindName(text: unknown): text is KindName {
-  return OPERATION_KINDS.some(({ name }) => name === text);
+export function kindNamed(name: string): OperationKind | undefined {
+  return byName.get(name);
 }
 
-/** How a subject's kind is shown. */
-export function kindOf<Subject extends OperationSubject>(subject: Subject): OperationKind<Subject> {
-  const kind = subject.kind === 'unreadable' ? unreadableKind : kinds[subject.kind];
-  // Each name leads to the kind of its own subject; that it does cannot be written as a type of a union.
-  return kind as unknown as OperationKind<Subject>;
+/** What an operation is about; by its title alone where its kind is not known here, or not as it was recorded. */
+export function shownSubject({ subject, title }: Pick<Operation, 'subject' | 'title'>): ShownSubject {
+  return byName.get(subject.kind)?.read(subject) ?? unknownSubject(subject, title);
+}
+
+/** One that a newer version wrote, or whose record was spoiled: shown with the name that it has. */
+function unknownSubject(subject: Operation['subject'], title: string): ShownSubject {
+  const was = subject.kind === 'unreadable' ? subject.was : subject.kind;
+  const name = typeof was === 'string' ? was : '?';
+  return {
+    line: (t) => (subject.kind === 'unreadable' ? t('operations.unreadable', { was: name }) : title),
+    searched: () => [name, title],
+    facts: () => [],
+    changes: () => [],
+  };
 }
 
 /** What an operation does, in one line. */
-export function subjectText(t: TFunction, subject: OperationSubject): string {
-  return kindOf(subject).line(t, subject);
+export function lineOf(t: TFunction, operation: Pick<Operation, 'subject' | 'title'>): string {
+  return shownSubject(operation).line(t);
+}
+
+/** What the kind of an operation is called; its own name where it is not known here. */
+export function kindLabel(t: TFunction, name: string): string {
+  return byName.get(name)?.label(t) ?? name;
+}
+
+export function isTransfer({ subject }: Pick<Operation, 'subject'>): boolean {
+  return byName.get(subject.kind)?.transfers ?? false;
 }

@@ -10,7 +10,6 @@ import { queryClient } from './api.ts';
 import { Layout } from './layout/layout.tsx';
 import { RegistryFrame } from './layout/registry-frame.tsx';
 import { NotFoundPage, RouteError } from './layout/route-states.tsx';
-import { isKindName, type KindName } from './operation-kinds.ts';
 import { repositoryQueries } from './repositories/queries.ts';
 import { parseSearch, stringifySearch } from './search-params.ts';
 import { definitionSearch } from './sync/draft-search.ts';
@@ -119,10 +118,8 @@ const newTransferRoute = createRoute({
 const transferPlanRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/transfers/plan',
-  validateSearch: definitionSearch.extend({
-    verdict: z.enum(['new', 'changed', 'same', 'kept', 'refused']).optional().catch(undefined),
-  }),
-  component: lazyRouteComponent(() => import('./sync/plan-page.tsx'), 'PlanPage'),
+  validateSearch: definitionSearch.extend({ stale: z.literal('1').optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import('./sync/planning-page.tsx'), 'PlanningPage'),
 });
 
 const transferRoute = createRoute({
@@ -132,12 +129,26 @@ const transferRoute = createRoute({
   component: lazyRouteComponent(() => import('./operations/operation-page.tsx'), 'OperationPage'),
 });
 
+const planRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/plans/$planId',
+  validateSearch: z.object({
+    /** Items of this state alone. */
+    state: text,
+    /** Path of the app where it was asked for. */
+    from: text,
+    /** It takes the place of one that was not true any more. */
+    stale: z.literal('1').optional().catch(undefined),
+  }),
+  component: lazyRouteComponent(() => import('./plans/plan-page.tsx'), 'PlanPage'),
+});
+
 const activityRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/activity',
   validateSearch: z.object({
     filter: text,
-    kind: z.custom<KindName>(isKindName).optional().catch(undefined),
+    kind: text,
     result: z
       .enum(['done', 'failed', 'cancelled', 'paused', 'interrupted', 'running', 'queued'])
       .optional()
@@ -177,6 +188,7 @@ const routeTree = rootRoute.addChildren([
   newTransferRoute,
   transferPlanRoute,
   transferRoute,
+  planRoute,
   activityRoute,
   settingsRoute,
   newAccountRoute,

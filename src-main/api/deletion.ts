@@ -6,7 +6,4 @@ export const deletionApi = ({ accounts, deletion }: Core) =>
     plan: api.deletion.plan.handler(async ({ input: { accountId, repository, tags, ...options }, signal }) =>
       deletion.planFor(await accounts.handle(accountId), repository, tags, { ...options, signal }),
     ),
-    start: api.deletion.start.handler(({ input, signal }) =>
-      deletion.start(input.planId, input.consent, { signal }),
-    ),
   });

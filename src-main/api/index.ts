@@ -9,6 +9,7 @@ import { deletionApi } from './deletion.ts';
 import { imagesApi } from './images.ts';
 import { localRegistryApi } from './local-registry.ts';
 import { operationsApi } from './operations.ts';
+import { plansApi } from './plans.ts';
 import { transfersApi } from './transfers.ts';
 
 /** The contract's implementation, to be given to an oRPC handler (message port, WebSocket) or to a router client. */
@@ -21,6 +22,7 @@ export function createRouter(core: Core): ApiRouter {
     images: imagesApi(core),
     deletion: deletionApi(core),
     transfers: transfersApi(core),
+    plans: plansApi(core),
     operations: operationsApi(core),
     localRegistry: localRegistryApi(core),
     app: appApi(core),

@@ -1,7 +1,7 @@
 import type { Core } from '../services/index.ts';
 import { api } from './base.ts';
 
-export const operationsApi = ({ operations }: Core) =>
+export const operationsApi = ({ operations, plans }: Core) =>
   api.operations.router({
     watch: api.operations.watch.handler(({ signal }) => operations.watch({ signal })),
     get: api.operations.get.handler(({ input }) => operations.get(input.operationId)),
@@ -17,6 +17,8 @@ export const operationsApi = ({ operations }: Core) =>
     pause: api.operations.pause.handler(({ input }) => operations.pause(input.operationId)),
     cancel: api.operations.cancel.handler(({ input }) => operations.cancel(input.operationId)),
     retry: api.operations.retry.handler(({ input }) => operations.retry(input.operationId)),
-    undo: api.operations.undo.handler(({ input }) => operations.undo(input.operationId)),
+    planUndo: api.operations.planUndo.handler(({ input, signal }) =>
+      plans.planUndo(input.operationId, { signal }),
+    ),
     dismiss: api.operations.dismiss.handler(({ input }) => operations.dismiss(input.operationId)),
   });

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { GARBAGE_COLLECTIONS, WAYS_ALONE } from '../engine/vocabulary.ts';
 import { failure } from './failure.ts';
-import { planId } from './ids.ts';
 import { digest, place, tagName } from './place.ts';
-import { byteCount, count, instant } from './units.ts';
+import { plan } from './plan.ts';
+import { byteCount, count } from './units.ts';
 
 /** One manifest that goes, and what is tied to it. */
 const doomedManifest = z.object({
@@ -16,10 +16,17 @@ const doomedManifest = z.object({
   referrers: z.array(z.object({ digest, artifactType: z.string() })),
 });
 
-/** What deleting would do. Pure data: nothing was changed to make it. */
-export const deletionPlan = z.object({
-  id: planId,
+/** What a deletion is about, for its line in the tray and in the activity list. */
+export const deleteSubject = z.object({
+  kind: z.literal('delete'),
   place,
+  tags: z.array(tagName),
+  manifests: z.array(digest),
+});
+export type DeleteSubject = z.infer<typeof deleteSubject>;
+
+/** What deleting would do. */
+const deletionSummary = z.object({
   asked: z.array(tagName),
   /** Tags that go alone; the manifest and its other tags stay. */
   tagsAlone: z.array(z.object({ tag: tagName, digest, siblings: z.array(tagName) })),
@@ -45,8 +52,6 @@ export const deletionPlan = z.object({
   unseen: z.array(tagName),
   /** Tags that stay and hold what could not be read: it may be some of what goes. */
   unread: z.array(tagName),
-  /** Indexes that stay would lose a child, or what was not asked for would or may go: `start` needs `consent: true`. */
-  needsConsent: z.boolean(),
   /** Referenced bytes that no remaining tag of this repository holds; free after the registry's garbage collection. */
   bytesFreed: byteCount,
   /** More that only untagged images of deleted indexes hold: freed where garbage collection takes untagged manifests too. */
@@ -59,6 +64,20 @@ export const deletionPlan = z.object({
   garbageCollection: z.enum(GARBAGE_COLLECTIONS),
   /** The repository is a cache of another registry: what goes comes back with the next pull, and its tags are listed again. */
   refilled: z.boolean(),
-  made: instant,
 });
+export type DeletionSummary = z.infer<typeof deletionSummary>;
+
+/** A tag that goes alone, or a manifest that goes with all of its tags. */
+export const deletionItem = z.object({
+  number: z.number().int(),
+  state: z.enum(['tag', 'manifest']),
+  digest,
+  /** Of a tag. */
+  tag: tagName.exactOptional(),
+  /** Of a manifest. */
+  tags: z.array(tagName).exactOptional(),
+});
+
+/** Needs consent where indexes that stay would lose a child, or what was not asked for would or may go. */
+export const deletionPlan = plan.extend({ subject: deleteSubject, summary: deletionSummary });
 export type DeletionPlan = z.infer<typeof deletionPlan>;

@@ -1,41 +1,24 @@
 import { z } from 'zod';
 import { failure } from './failure.ts';
 import { operationId } from './ids.ts';
-import { digest, place, registryPlace, sourcePlace, tagName, targetPlace } from './place.ts';
-import { leftOut, tagPair } from './transfer.ts';
+import { digest } from './place.ts';
+import { tagPair } from './transfer.ts';
 import { byteCount, count, instant, share } from './units.ts';
 
-/** What an operation is about, for its line in the tray and in the activity list. */
-export const operationSubject = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('delete'), place, tags: z.array(tagName), manifests: z.array(digest) }),
-  z.object({ kind: z.literal('retag'), place, reference: z.string(), tag: tagName, digest }),
-  z.object({
-    kind: z.literal('copy'),
-    source: sourcePlace,
-    target: targetPlace,
-    digest,
-    /** Layers that are not there afterwards; absent where there are none. */
-    leftOut: leftOut.exactOptional(),
-  }),
-  z.object({
-    kind: z.literal('sync'),
-    source: registryPlace,
-    target: registryPlace,
-    /** Target repositories that get something. */
-    repositories: z.array(z.string()),
-    tags: count,
-    leftOut: leftOut.exactOptional(),
-  }),
-  /** Undo of a deletion: puts manifests and tags back. */
-  z.object({ kind: z.literal('restore'), place, tags: z.array(tagName), manifests: z.array(digest) }),
-  /** A newer version wrote it, or its record was spoiled; `was` is the kind it names. */
-  z.object({ kind: z.literal('unreadable'), was: z.string().exactOptional() }),
-]);
-export type OperationSubject = z.infer<typeof operationSubject>;
+/** What an operation is about: its kind's own fields. */
+const operationSubject = z.looseObject({ kind: z.string() });
 
-/** What can be asked of the record by kind. */
-export const recordedKind = z.enum(['delete', 'retag', 'copy', 'sync', 'restore']);
-export type RecordedKind = z.infer<typeof recordedKind>;
+/** What may be done with an operation as it is now. */
+const operationActions = z.object({
+  /** Stop it so that `retry` goes on where it was. */
+  pause: z.boolean(),
+  /** End it for good, or give up what stopped. */
+  cancel: z.boolean(),
+  retry: z.boolean(),
+  undo: z.boolean(),
+  dismiss: z.boolean(),
+});
+export type OperationActions = z.infer<typeof operationActions>;
 
 export const operationProgress = z.object({
   steps: share,
@@ -54,15 +37,17 @@ export type OperationProgress = z.infer<typeof operationProgress>;
 /** A whole snapshot: each one replaces the one before. */
 export const operation = z.object({
   id: operationId,
+  /** Of its kind; `unreadable` where a newer version wrote it or its record was spoiled, `was` being the kind it names. */
   subject: operationSubject,
+  /** What it is about, in English. */
+  title: z.string(),
   /** `paused` by the user, `interrupted` by the end of the program: both go on by `retry`. */
   status: z.enum(['queued', 'running', 'done', 'failed', 'cancelled', 'paused', 'interrupted']),
   started: instant,
   ended: instant.exactOptional(),
   progress: operationProgress,
   failure: failure.exactOptional(),
-  /** A deletion that can be taken back: its manifests are in the trash. */
-  undoable: z.boolean(),
+  actions: operationActions,
   /** Hidden from the tray; still in the activity list. */
   dismissed: z.boolean(),
 });
@@ -78,19 +63,6 @@ export const operationItem = tagPair.extend({
   failure: failure.exactOptional(),
 });
 export type OperationItem = z.infer<typeof operationItem>;
-
-/** What an operation does, or has done, to a tag; `tag` is null for a manifest without one. */
-export interface OperationChange {
-  /** Of a transfer: the target's. */
-  repository?: string;
-  tag: string | null;
-  /** Digests; null: it was or is not there. */
-  before: string | null;
-  after: string | null;
-  /** `leftAlone`: it points elsewhere by now. */
-  state: ItemState | 'leftAlone';
-  failure?: z.infer<typeof failure>;
-}
 
 /** A running copy or synchronisation from near: whole snapshots, a few a second. */
 export const operationDetails = z.object({

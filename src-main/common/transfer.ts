@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { INDEX_FORMS, VERDICTS } from '../engine/vocabulary.ts';
 import { failure } from './failure.ts';
-import { accountId, operationId, planId } from './ids.ts';
-import { digest, registryPlace, repositoryName, sourcePlace, targetPlace } from './place.ts';
+import { accountId, operationId } from './ids.ts';
+import { digest, place, registryPlace, repositoryName, sourcePlace, tagName, targetPlace } from './place.ts';
+import { plan } from './plan.ts';
 import { byteCount, count, instant, share } from './units.ts';
 
 const tally = z.object({ count, bytes: byteCount });
@@ -17,7 +18,7 @@ const blobTallies = z.object({
 });
 
 /** Foreign (nondistributable) layers that stay where they are, each digest once. */
-export const leftOut = tally.extend({
+const leftOut = tally.extend({
   /** Where they are; empty where they name no place. */
   hosts: z.array(z.string()),
 });
@@ -34,31 +35,6 @@ export const copyOptions = z.object({
   foreign: z.boolean().default(false),
 });
 export type CopyOptions = z.infer<typeof copyOptions>;
-
-/** What a copy would do. A retag is a copy within one repository. */
-export const copyPlan = z.object({
-  id: planId,
-  kind: z.enum(['copy', 'retag']),
-  source: sourcePlace,
-  target: targetPlace,
-  /** What the target tag will point at. Differs from the source's where platforms are left out of a rewritten index. */
-  digest,
-  sourceDigest: digest,
-  mediaType: z.string(),
-  /** What the target tag points at now; the tag moves away from it. */
-  replaces: digest.exactOptional(),
-  /** Why the target tag could not be looked at: whether it is there, or would move, is not known. */
-  unseen: failure.exactOptional(),
-  /** The target tag points at this digest already: nothing is to be done. */
-  unchanged: z.boolean(),
-  manifests: count,
-  /** How many of the manifests are attached ones. */
-  attached: count,
-  blobs: blobTallies,
-  leftOut,
-  made: instant,
-});
-export type CopyPlan = z.infer<typeof copyPlan>;
 
 /** `*` stands for anything but a slash, `**` for anything; `team/*`, `**`, `v1.*`. */
 const pattern = z.string().min(1).max(255);
@@ -96,39 +72,108 @@ export const tagPair = z.object({
 
 export type TagPair = z.infer<typeof tagPair>;
 
-/** One tag of a plan. */
-export const planItem = tagPair.extend({
-  verdict,
+/** One tag of a plan; its state is the verdict. */
+export const transferItem = tagPair.extend({
+  number: z.number().int(),
+  state: verdict,
   /** What the target tag will point at; absent where refused. */
   digest: digest.exactOptional(),
+  /** The source's; differs where platforms are left out of a rewritten index. */
+  sourceDigest: digest.exactOptional(),
+  mediaType: z.string().exactOptional(),
+  /** What the target tag points at now; it moves away from it. */
   replaces: digest.exactOptional(),
-  /** Why the target tag could not be looked at. */
+  /** Why the target tag could not be looked at: whether it is there, or would move, is not known. */
   unseen: failure.exactOptional(),
-  attached: count,
+  /** How many manifests go along: signatures, SBOMs, attestations. */
+  extras: count,
   /** Why it is refused. */
   failure: failure.exactOptional(),
 });
-export type PlanItem = z.infer<typeof planItem>;
+export type TransferItem = z.infer<typeof transferItem>;
 
-/** What a synchronisation would do. Its items are asked for apart. */
-const syncPlan = z.object({
-  id: planId,
+/** Of the options those that differ from the usual. */
+const chosenOptions = z.object({
+  attached: z.boolean().exactOptional(),
+  platforms: z.array(z.string()).exactOptional(),
+  index: z.enum(INDEX_FORMS).exactOptional(),
+  foreign: z.boolean().exactOptional(),
+});
+
+/** From one registry to another, or the same: many tags. */
+const manyTags = z.object({
   source: registryPlace,
   target: registryPlace,
+  /** Target repositories that get something. */
+  repositories: z.array(z.string()),
+  tags: count,
+  /** Layers that are not there afterwards; absent where there are none. */
+  leftOut: leftOut.exactOptional(),
+  /** What goes along, and which platforms; absent in operations of earlier versions, which say it with each tag. */
+  options: chosenOptions.exactOptional(),
+});
+
+/** A tag of a repository gets what another reference of it names. */
+export const retagSubject = z.object({
+  kind: z.literal('retag'),
+  place,
+  reference: z.string(),
+  tag: tagName,
+  digest,
+  options: chosenOptions.exactOptional(),
+});
+export type RetagSubject = z.infer<typeof retagSubject>;
+
+/** One image, or several tags that were chosen. */
+export const copySubject = z.union([
+  z.object({
+    kind: z.literal('copy'),
+    source: sourcePlace,
+    target: targetPlace,
+    digest,
+    leftOut: leftOut.exactOptional(),
+    options: chosenOptions.exactOptional(),
+  }),
+  manyTags.extend({ kind: z.literal('copy') }),
+]);
+export type CopySubject = z.infer<typeof copySubject>;
+
+export const syncSubject = manyTags.extend({
+  kind: z.literal('sync'),
+  /** The saved synchronisation that it is a run of. */
+  savedId: z.uuid().exactOptional(),
+});
+export type SyncSubject = z.infer<typeof syncSubject>;
+
+/** What a transfer would do; its tags are the plan's items. */
+const transferSummary = z.object({
   repositories: count,
-  items: z.record(verdict, count),
   manifests: count,
+  /** How many of the manifests are attached ones. */
   attached: count,
   blobs: blobTallies,
   leftOut,
-  /**
-   * Tags that only the target has, by target repository; empty unless `prune`. They are deleted by a plan of their own, which leaves
-   * `kept` whole: the tags that this synchronisation brings or found there.
-   */
-  onlyAtTarget: z.array(
-    z.object({ repository: repositoryName, tags: z.array(z.string()), kept: z.array(z.string()) }),
-  ),
-  made: instant,
+});
+export type TransferSummary = z.infer<typeof transferSummary>;
+
+/** A retag is a copy within one repository. */
+export const copyPlan = plan.extend({
+  subject: z.union([retagSubject, copySubject]),
+  summary: transferSummary,
+});
+export type CopyPlan = z.infer<typeof copyPlan>;
+
+export const syncPlan = plan.extend({
+  subject: syncSubject,
+  summary: transferSummary.extend({
+    /**
+     * Tags that only the target has, by target repository; empty unless `prune`. They are deleted by a plan of their own, which leaves
+     * `kept` whole: the tags that this synchronisation brings or found there.
+     */
+    onlyAtTarget: z.array(
+      z.object({ repository: repositoryName, tags: z.array(z.string()), kept: z.array(z.string()) }),
+    ),
+  }),
 });
 export type SyncPlan = z.infer<typeof syncPlan>;
 

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { deletionPlan } from '../common/deletion.ts';
-import { operationId, planId } from '../common/ids.ts';
 import { repositoryPlace, tagName } from '../common/place.ts';
 import { procedure } from './base.ts';
 
@@ -17,9 +16,4 @@ export const deletion = {
       }),
     )
     .output(deletionPlan),
-  /**
-   * Starts a confirmed plan and returns at once; follow it in `operations.watch`. Answers `consentNeeded` without the second
-   * consent where the plan needs one, and `planStale` when a tag moved since.
-   */
-  start: procedure.input(z.object({ planId, consent: z.boolean() })).output(z.object({ operationId })),
 };

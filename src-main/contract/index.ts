@@ -4,9 +4,20 @@ import { deletion } from './deletion.ts';
 import { images } from './images.ts';
 import { localRegistry } from './local-registry.ts';
 import { operations } from './operations.ts';
+import { plans } from './plans.ts';
 import { app } from './settings.ts';
 import { transfers } from './transfers.ts';
 
 /** All the renderer may ask of the main side. Both ends infer their types from it. */
-export const contract = { accounts, catalog, images, deletion, transfers, operations, localRegistry, app };
+export const contract = {
+  accounts,
+  catalog,
+  images,
+  deletion,
+  transfers,
+  plans,
+  operations,
+  localRegistry,
+  app,
+};
 export type Contract = typeof contract;

@@ -1,7 +1,8 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { operationId } from '../common/ids.ts';
-import { itemState, operation, operationDetails, operationItem, recordedKind } from '../common/operation.ts';
+import { itemState, operation, operationDetails, operationItem } from '../common/operation.ts';
+import { plan } from '../common/plan.ts';
 import { count, instant } from '../common/units.ts';
 import { procedure } from './base.ts';
 
@@ -16,7 +17,7 @@ export const operations = {
       z.object({
         limit: z.number().int().min(1).max(500),
         before: instant.optional(),
-        kinds: z.array(recordedKind).min(1).optional(),
+        kinds: z.array(z.string()).min(1).optional(),
       }),
     )
     .output(z.array(operation)),
@@ -38,7 +39,7 @@ export const operations = {
   cancel: procedure.input(z.object({ operationId })).output(z.void()),
   /** Runs a failed, cancelled or interrupted operation again; what is done already is skipped. */
   retry: procedure.input(z.object({ operationId })).output(z.void()),
-  /** Puts a deletion's manifests and tags back, from the trash; tags that point elsewhere by now are left alone and told. */
-  undo: procedure.input(z.object({ operationId })).output(z.object({ operationId })),
+  /** The plan that takes an operation back; tags that point elsewhere by now are left alone. It is started like any other. */
+  planUndo: procedure.input(z.object({ operationId })).output(plan),
   dismiss: procedure.input(z.object({ operationId })).output(z.void()),
 };

@@ -1,46 +1,34 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { operationId, planId } from '../common/ids.ts';
-import { manifestReference, repositoryPlace, tagName } from '../common/place.ts';
-import {
-  copyOptions,
-  copyPlan,
-  planItem,
-  savedTransfer,
-  syncDefinition,
-  syncPlanning,
-  verdict,
-} from '../common/transfer.ts';
-import { count } from '../common/units.ts';
+import { accountId } from '../common/ids.ts';
+import { manifestReference, repositoryName, tagName } from '../common/place.ts';
+import { copyOptions, copyPlan, savedTransfer, syncDefinition, syncPlanning } from '../common/transfer.ts';
 import { procedure } from './base.ts';
 
 export const transfers = {
-  plan: procedure
+  /** Copies between two registries, or within one; one plan however many there are. Within one repository it is a retag. */
+  planCopies: procedure
     .input(
       z.object({
-        source: repositoryPlace.extend({ reference: manifestReference }),
-        target: repositoryPlace.extend({ tag: tagName }),
+        source: accountId,
+        target: accountId,
+        copies: z
+          .array(
+            z.object({
+              source: z.object({ repository: repositoryName, reference: manifestReference }),
+              target: z.object({ repository: repositoryName, tag: tagName }),
+            }),
+          )
+          .min(1)
+          .max(10_000),
         options: copyOptions.prefault({}),
       }),
     )
     .output(copyPlan),
-  /** Lists and compares; touches nothing. Ends with the plan, which is kept for 15 minutes. */
-  planSync: procedure.input(syncDefinition).output(eventIterator(syncPlanning)),
-  /** The items of a kept synchronisation plan, in order. */
-  planItems: procedure
-    .input(
-      z.object({
-        planId,
-        verdict: verdict.optional(),
-        offset: count,
-        limit: z.number().int().min(1).max(1000),
-      }),
-    )
-    .output(z.object({ items: z.array(planItem), total: count })),
-  /** Starts a confirmed plan and returns at once; `planStale` when the source or target tag of a copy moved since. */
-  start: procedure
-    .input(z.object({ planId, savedId: z.uuid().optional() }))
-    .output(z.object({ operationId })),
+  /** Lists and compares; touches nothing. Ends with the plan. `savedId`: of the saved one that it is a run of. */
+  planSync: procedure
+    .input(syncDefinition.extend({ savedId: z.uuid().optional() }))
+    .output(eventIterator(syncPlanning)),
   /** Saved synchronisations, by name. */
   saved: procedure.output(z.array(savedTransfer)),
   /** Saved ones that cannot be read: a newer version wrote them, or they were spoiled. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Database } from './database/database.ts';
 import { text } from './database/row.ts';
 
@@ -14,7 +15,13 @@ export interface AuditEntry {
   detail: unknown;
 }
 
-/** Who did what when, with what result. Rows are only ever added: the database refuses anything else. */
+const FIELDS = ['at', 'who', 'host', 'operation_id', 'event', 'detail'] as const;
+
+/**
+ * Who did what when, with what result. Rows are only ever added: the database refuses anything else. Each row's hash is the
+ * SHA-256, in hexadecimal, of the JSON array of the hash of the row before it and its own fields, so that no row can be changed, taken out or
+ * put in between without changing all hashes after it. The first row with a hash takes in those that earlier versions wrote without.
+ */
 export class Audit {
   readonly #database: Database;
 
@@ -22,28 +29,34 @@ export class Audit {
     this.#database = database;
   }
 
-  add(entry: AuditEntry): void {
-    this.#database.run(
-      'INSERT INTO audit (at, who, host, operation_id, event, detail) VALUES (?, ?, ?, ?, ?, ?)',
-      entry.at,
-      entry.who,
-      entry.host,
-      entry.operationId,
-      entry.event,
-      JSON.stringify(entry.detail),
-    );
+  add({ at, who, host, operationId, event, detail }: AuditEntry): void {
+    this.#database.transaction(() => {
+      const row = [at, who, host, operationId, event, JSON.stringify(detail)];
+      this.#database.run(
+        `INSERT INTO audit (${FIELDS.join(', ')}, hash) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+        ...row,
+        chained(this.#head(), row),
+      );
+    });
   }
 
-  of(operationId: string): AuditEntry[] {
-    return this.#database
-      .all('SELECT * FROM audit WHERE operation_id = ? ORDER BY id', operationId)
-      .map((row) => ({
-        at: text(row, 'at'),
-        who: text(row, 'who'),
-        host: text(row, 'host'),
-        operationId: text(row, 'operation_id'),
-        event: text(row, 'event'),
-        detail: JSON.parse(text(row, 'detail')) as unknown,
-      }));
+  /** The hash that the next row follows. */
+  #head(): string {
+    const last = this.#database.get('SELECT hash FROM audit ORDER BY id DESC LIMIT 1');
+    if (!last) return '';
+    if (last.hash !== null) return text(last, 'hash');
+    let hash = '';
+    for (const row of this.#database.all(`SELECT ${FIELDS.join(', ')} FROM audit ORDER BY id`))
+      hash = chained(
+        hash,
+        FIELDS.map((field) => text(row, field)),
+      );
+    return hash;
   }
+}
+
+function chained(before: string, row: readonly string[]): string {
+  return createHash('sha256')
+    .update(JSON.stringify([before, ...row]))
+    .digest('hex');
 }

@@ -1,4 +1,4 @@
-export { Audit } from './audit.ts';
+export { Audit, type AuditEntry } from './audit.ts';
 export { ContentCache, type ContentPlace } from './content-cache.ts';
 export { CredentialStore, type Keychain } from './credentials.ts';
 export { openDatabase } from './database/open.ts';
@@ -7,9 +7,11 @@ export { dataHome } from './home.ts';
 export { SeenPlaces } from './inventory/seen-places.ts';
 export { Journal, type JournalOperation, type JournalStep } from './journal.ts';
 export { Parts } from './parts.ts';
+export { type NewPlanItem, type PlanRow, Plans } from './plans.ts';
 export { isAlive, ProcessMark } from './process-mark.ts';
 export { SavedTransfers } from './saved-transfers.ts';
 export type { SecretField, StoredAccount } from './settings-content.ts';
 export { type OpenStore, SettingsFile } from './settings-file.ts';
-export { Trash, type TrashedManifest } from './trash.ts';
+export { type KeptTagChange, type TagChange, TagChanges } from './tag-changes.ts';
+export { Trash } from './trash.ts';
 export { Uploads } from './uploads.ts';

@@ -1,5 +1,6 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Database } from './database/database.ts';
-import { integer, optionalText, type Row, text } from './database/row.ts';
+import { integer, json, optionalText, type Row, text } from './database/row.ts';
 
 type JournalStatus = 'queued' | 'running' | 'done' | 'failed' | 'cancelled' | 'interrupted';
 
@@ -29,7 +30,6 @@ export interface JournalOperation {
 export interface JournalStep {
   number: number;
   step: unknown;
-  begun: boolean;
   done: boolean;
   result?: string;
   /** JSON value: why it failed, where the operation went on with others; null where that cannot be read. */
@@ -39,11 +39,8 @@ export interface JournalStep {
 /** Which steps of an operation are asked for. */
 export type StepState = 'waiting' | 'done' | 'failed';
 
-const STEP_STATES: Readonly<Record<StepState, string>> = {
-  waiting: 'done IS NULL AND failure IS NULL',
-  done: 'done IS NOT NULL',
-  failed: 'done IS NULL AND failure IS NOT NULL',
-};
+/** Steps written in one transaction: together they hold up the event loop for some milliseconds. */
+const STEPS_AT_ONCE = 1_000;
 
 export interface StatusChange {
   status: JournalStatus;
@@ -61,19 +58,35 @@ export class Journal {
     this.#database = database;
   }
 
-  /** @returns the instant it is listed under: `wanted`, or the next free millisecond after the newest one */
+  /** All of the work is written or nothing of it: what happens to an operation and what the record says of it. */
+  together<T>(work: () => T): T {
+    return this.#database.transaction(work);
+  }
+
+  /**
+   * Adds an operation that a plan becomes, with its first steps; `writeSteps` adds the others. Of a short plan that is all, and the plan
+   * goes with it.
+   *
+   * @returns the instant it is listed under: `wanted`, or the next free millisecond after the newest one; undefined where the plan
+   * is gone or became an operation already
+   */
   create(
     operation: {
       id: string;
+      planId: string;
       subject: unknown;
       progress: unknown;
       owner: string;
       undoes?: string | undefined;
     },
-    steps: readonly unknown[],
     wanted: Date,
-  ): string {
+  ): string | undefined {
     return this.#database.transaction(() => {
+      const free = this.#database.get(
+        'SELECT 1 FROM plans WHERE id = ? AND complete = 1 AND operation_id IS NULL',
+        operation.planId,
+      );
+      if (!free) return undefined;
       const newest = optionalText(
         this.#database.get('SELECT max(started) AS started FROM operations') ?? {},
         'started',
@@ -90,16 +103,36 @@ export class Journal {
         operation.undoes ?? null,
         operation.owner,
       );
-      for (const [number, step] of steps.entries()) {
-        this.#database.run(
-          'INSERT INTO steps (operation_id, number, step) VALUES (?, ?, ?)',
-          operation.id,
-          number,
-          JSON.stringify(step),
-        );
-      }
+      this.#database.run('UPDATE plans SET operation_id = ? WHERE id = ?', operation.id, operation.planId);
+      this.#takeSteps(operation.id, operation.planId);
       return started;
     });
+  }
+
+  /** Writes those steps of an operation that are still in its plan, where a process died in the middle also. */
+  async writeSteps(id: string): Promise<void> {
+    for (;;) {
+      const plan = this.#database.get('SELECT id FROM plans WHERE operation_id = ?', id);
+      if (!plan) return;
+      await turn();
+      this.#database.transaction(() => this.#takeSteps(id, text(plan, 'id')));
+    }
+  }
+
+  /** Moves some items of the plan into the steps; the plan goes when there is none left. */
+  #takeSteps(id: string, planId: string): void {
+    const last = `(SELECT max(number) FROM (SELECT number FROM plan_items WHERE plan_id = ?1 ORDER BY number LIMIT ${STEPS_AT_ONCE}))`;
+    this.#database.run(
+      `INSERT INTO steps (operation_id, number, step)
+         SELECT ?2, number, item FROM plan_items WHERE plan_id = ?1 AND acts = 1 AND number <= ${last}`,
+      planId,
+      id,
+    );
+    const moved = this.#database.run(
+      `DELETE FROM plan_items WHERE plan_id = ?1 AND number <= ${last}`,
+      planId,
+    );
+    if (moved < STEPS_AT_ONCE) this.#database.run('DELETE FROM plans WHERE id = ?', planId);
   }
 
   setStatus(id: string, change: StatusChange): void {
@@ -125,21 +158,14 @@ export class Journal {
     return changed === 1;
   }
 
-  stepBegun(id: string, number: number, at: Date): void {
+  /** Those not done of a stretch of steps are worked on: earlier failures count no more. */
+  stepsBegun(id: string, first: number, last: number, at: Date): void {
     this.#database.run(
-      'UPDATE steps SET begun = ? WHERE operation_id = ? AND number = ?',
+      'UPDATE steps SET begun = ?, failure = NULL WHERE operation_id = ? AND number BETWEEN ? AND ? AND done IS NULL',
       at.toISOString(),
       id,
-      number,
-    );
-  }
-
-  /** All that are not done: they are worked on together, and earlier failures count no more. */
-  stepsBegun(id: string, at: Date): void {
-    this.#database.run(
-      'UPDATE steps SET begun = ?, failure = NULL WHERE operation_id = ? AND done IS NULL',
-      at.toISOString(),
-      id,
+      first,
+      last,
     );
   }
 
@@ -162,51 +188,55 @@ export class Journal {
     );
   }
 
-  /** From here on the step may have changed something, whatever was found out about an earlier try. */
-  stepTouches(id: string, number: number): void {
+  /** What the next try of a step that is not done has to know of this one. */
+  stepNoted(id: string, number: number, result: string): void {
     this.#database.run(
-      "UPDATE steps SET result = 'touched' WHERE operation_id = ? AND number = ?",
+      'UPDATE steps SET result = ? WHERE operation_id = ? AND number = ?',
+      result,
       id,
       number,
     );
   }
 
-  /** Looking has shown that the step changed nothing. */
-  stepUntouched(id: string, number: number): void {
-    this.#database.run(
-      "UPDATE steps SET result = 'untouched' WHERE operation_id = ? AND number = ?",
-      id,
-      number,
-    );
+  /** Some of the steps that are not done, in order. @param after the number of the last one read */
+  openSteps(id: string, after: number, limit: number): JournalStep[] {
+    return this.#database
+      .all(
+        'SELECT * FROM steps WHERE operation_id = ? AND number > ? AND done IS NULL ORDER BY number LIMIT ?',
+        id,
+        after,
+        limit,
+      )
+      .map(stepOf);
   }
 
-  /** Whether a step may have changed something. Steps that found nothing to delete count where an older version ran them. */
-  mayHaveChanged(id: string): boolean {
-    const row = this.#database.get(
-      `SELECT 1 FROM steps WHERE operation_id = ? AND result IN ('touched', 'deleted', 'gone') LIMIT 1`,
-      id,
-    );
-    return row !== undefined;
-  }
-
-  steps(id: string): JournalStep[] {
-    return this.#database.all('SELECT * FROM steps WHERE operation_id = ? ORDER BY number', id).map(stepOf);
-  }
-
-  /** Some of the steps, in order, with the number of all that are in that state. */
+  /** Some of the steps, in order. */
   stepPage(
     id: string,
     { state, offset, limit }: { state?: StepState | undefined; offset: number; limit: number },
-  ): { steps: JournalStep[]; total: number } {
-    const where = `operation_id = ? AND ${state === undefined ? 'true' : STEP_STATES[state]}`;
-    const counted = this.#database.get(`SELECT count(*) AS total FROM steps WHERE ${where}`, id) ?? {};
+  ): JournalStep[] {
+    const where = state === undefined ? '' : 'AND state = ?';
+    return this.#database
+      .all(
+        `SELECT * FROM steps WHERE operation_id = ? ${where} ORDER BY number LIMIT ? OFFSET ?`,
+        id,
+        ...(state === undefined ? [] : [state]),
+        limit,
+        offset,
+      )
+      .map(stepOf);
+  }
+
+  /** How many steps there are of each state. */
+  stepCounts(id: string): Record<StepState, number> {
+    const counts: Record<StepState, number> = { waiting: 0, done: 0, failed: 0 };
     const rows = this.#database.all(
-      `SELECT * FROM steps WHERE ${where} ORDER BY number LIMIT ? OFFSET ?`,
+      'SELECT state, count(*) AS count FROM steps WHERE operation_id = ? GROUP BY state',
       id,
-      limit,
-      offset,
     );
-    return { steps: rows.map(stepOf), total: integer(counted, 'total') };
+    // The column's expression gives nothing else.
+    for (const row of rows) counts[text(row, 'state') as StepState] = integer(row, 'count');
+    return counts;
   }
 
   get(id: string): JournalOperation | undefined {
@@ -304,7 +334,6 @@ function stepOf(row: Row): JournalStep {
   return {
     number: integer(row, 'number'),
     step: json(row, 'step'),
-    begun: row.begun !== null,
     done: row.done !== null,
     ...(result === undefined ? {} : { result }),
     ...(row.failure === null ? {} : { failure: json(row, 'failure') ?? null }),
@@ -328,13 +357,4 @@ function operationOf(row: Row): JournalOperation {
     ...(undoes === undefined ? {} : { undoes }),
     owner: text(row, 'owner'),
   };
-}
-
-/** A row that a crash or another program spoiled costs itself only: whoever reads it says so. */
-function json(row: Row, column: string): unknown {
-  try {
-    return JSON.parse(text(row, column));
-  } catch {
-    return undefined;
-  }
 }

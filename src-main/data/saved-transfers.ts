@@ -1,5 +1,5 @@
 import type { Database } from './database/database.ts';
-import { optionalText, type Row, text } from './database/row.ts';
+import { json, optionalText, type Row, text } from './database/row.ts';
 
 /** A transfer to be run again and again; `definition` is a JSON value the store does not look into. */
 export interface SavedTransferRow {
@@ -50,17 +50,8 @@ function rowOf(row: Row): SavedTransferRow {
   return {
     id: text(row, 'id'),
     name: text(row, 'name'),
-    definition: definitionOf(row),
+    definition: json(row, 'definition'),
     created: text(row, 'created'),
     ...(lastOperationId === undefined ? {} : { lastOperationId }),
   };
-}
-
-/** Undefined for what is no JSON: whoever lists it says so. */
-function definitionOf(row: Row): unknown {
-  try {
-    return JSON.parse(text(row, 'definition'));
-  } catch {
-    return undefined;
-  }
 }

@@ -1,82 +1,63 @@
-import { z } from 'zod';
 import type { Database } from './database/database.ts';
 import { bytes, type Row, text } from './database/row.ts';
+import { type TagChange, TagChanges } from './tag-changes.ts';
 
-export interface TrashedManifest {
+interface TrashedManifest {
   digest: string;
   mediaType: string;
   bytes: Uint8Array;
-  /** Tags that the deletion takes from it. */
-  tags: string[];
 }
-
-const tagList = z.array(z.string());
 
 function manifestOf(row: Row): TrashedManifest {
   return {
     digest: text(row, 'digest'),
     mediaType: text(row, 'media_type'),
     bytes: bytes(row, 'bytes'),
-    tags: tagList.parse(JSON.parse(text(row, 'tags'))),
   };
 }
 
 /**
- * Manifests as they were before a deletion, so that it can be taken back. Whoever writes them back checks them against their
- * digests: a file can be changed.
+ * Manifests as they were before an operation took them, or took tags away from them, so that it can be taken back. Whoever writes
+ * them back checks them against their digests: a file can be changed.
  */
 export class Trash {
   readonly #database: Database;
+  readonly #changes: TagChanges;
 
   constructor(database: Database) {
     this.#database = database;
+    this.#changes = new TagChanges(database);
   }
 
-  /** Keeps them in the order given: children before parents. Repeating it adds tags and changes nothing else. */
-  put(operationId: string, manifests: readonly TrashedManifest[]): void {
+  /** Keeps manifests of a repository, and notes what is about to change, together. Repeating it changes nothing. */
+  keep(
+    operationId: string,
+    repository: string,
+    manifests: readonly TrashedManifest[],
+    changes: readonly TagChange[],
+  ): void {
     this.#database.transaction(() => {
-      for (const manifest of manifests) {
-        const row = this.#database.get(
-          'SELECT tags FROM trash WHERE operation_id = ? AND digest = ?',
-          operationId,
-          manifest.digest,
-        );
-        const tags = new Set([
-          ...(row ? tagList.parse(JSON.parse(text(row, 'tags'))) : []),
-          ...manifest.tags,
-        ]);
+      for (const manifest of manifests)
         this.#database.run(
-          `INSERT INTO trash (operation_id, position, digest, media_type, bytes, tags)
-           VALUES (?1, (SELECT count(*) FROM trash WHERE operation_id = ?1), ?2, ?3, ?4, ?5)
-           ON CONFLICT DO UPDATE SET tags = excluded.tags`,
+          `INSERT INTO trash (operation_id, repository, digest, media_type, bytes) VALUES (?, ?, ?, ?, ?)
+           ON CONFLICT DO NOTHING`,
           operationId,
+          repository,
           manifest.digest,
           manifest.mediaType,
           manifest.bytes,
-          JSON.stringify([...tags]),
         );
-      }
+      this.#changes.begin(operationId, changes);
     });
   }
 
-  of(operationId: string): TrashedManifest[] {
-    return this.#database
-      .all('SELECT * FROM trash WHERE operation_id = ? ORDER BY position', operationId)
-      .map(manifestOf);
-  }
-
-  get(operationId: string, digest: string): TrashedManifest | undefined {
+  get(operationId: string, repository: string, digest: string): TrashedManifest | undefined {
     const row = this.#database.get(
-      'SELECT * FROM trash WHERE operation_id = ? AND digest = ?',
+      'SELECT * FROM trash WHERE operation_id = ? AND repository = ? AND digest = ?',
       operationId,
+      repository,
       digest,
     );
     return row && manifestOf(row);
-  }
-
-  holds(operationId: string): boolean {
-    return (
-      this.#database.get('SELECT 1 FROM trash WHERE operation_id = ? LIMIT 1', operationId) !== undefined
-    );
   }
 }

@@ -14,7 +14,7 @@ export {
 } from './content/place.ts';
 export { RegistryContent } from './content/registry.ts';
 export type { ContentSource, OpenedSource } from './content/source.ts';
-export type { ContentTarget } from './content/target.ts';
+export type { BeforeTag, ContentTarget } from './content/target.ts';
 export { collectedAmong } from './deletion/collected.ts';
 export { needsOf } from './deletion/missing-blobs.ts';
 export { standsFor, sweepPlaceholder } from './deletion/placeholders.ts';

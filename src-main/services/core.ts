@@ -12,29 +12,23 @@ import type { ContentPlace, EngineImage, ImageName } from '../common/content.ts'
 import type { DeletionPlan } from '../common/deletion.ts';
 import type { DescribedImage } from '../common/image.ts';
 import type { LocalRegistryOptions, LocalRegistryState } from '../common/local-registry.ts';
-import type {
-  ItemState,
-  Operation,
-  OperationChange,
-  OperationDetails,
-  OperationItem,
-  RecordedKind,
-} from '../common/operation.ts';
+import type { ItemState, Operation, OperationDetails, OperationItem } from '../common/operation.ts';
 import type { RegistryPlace } from '../common/place.ts';
+import type { Plan, PlanItem } from '../common/plan.ts';
 import type { FoundPlaces, RegistryOverview, RepositoryPage } from '../common/registry.ts';
 import type { About, FileNotice, Notice, Settings } from '../common/settings.ts';
 import type { TagAnswer, TagPage } from '../common/tag.ts';
-import type {
-  CopyOptions,
-  CopyPlan,
-  PlanItem,
-  SavedTransfer,
-  SyncPlanning,
-  SyncRules,
-} from '../common/transfer.ts';
+import type { CopyOptions, CopyPlan, SavedTransfer, SyncPlanning, SyncRules } from '../common/transfer.ts';
 import type { Keychain, OpenStore } from '../data/index.ts';
-import type { Descriptor, TracedExchange } from '../engine/index.ts';
-import type { AccessOverrides, CallOptions, PlaceAccess, RegistryHandle } from './types.ts';
+import type { Descriptor, TracedExchange, TransferRequest } from '../engine/index.ts';
+import type {
+  AccessOverrides,
+  CallOptions,
+  OperationChange,
+  OperationPlaces,
+  PlaceAccess,
+  RegistryHandle,
+} from './types.ts';
 
 /** What a host gives; everything else is decided here. */
 export interface CoreOptions {
@@ -156,44 +150,33 @@ export interface DeletionService {
     tags: readonly string[],
     options?: DeletionOptions,
   ): Promise<DeletionPlan>;
-  /**
-   * Starts a confirmed plan and answers at once.
-   * @throws ServiceError `planExpired`, `consentNeeded`, `readOnly`; `planStale` when a tag moved since.
-   */
-  start(planId: string, consent: boolean, options?: CallOptions): Promise<{ operationId: string }>;
 }
 
 export interface TransfersService {
   /**
-   * A copy; within one repository of one registry it is a retag. Touches nothing. Kept for 15 minutes.
+   * Copies from one registry to another, or within one; of one tag within one repository that is a retag. One plan and one operation
+   * however many there are. Touches nothing.
    *
    * @param options `unread`: it is started at once and nobody reads it: blobs are not looked for yet, and count as to be sent
    */
-  planBetween(
-    source: { registry: RegistryHandle; repository: string; reference: string },
-    target: { registry: RegistryHandle; repository: string; tag: string },
+  planCopies(
+    source: RegistryHandle,
+    target: RegistryHandle,
+    copies: readonly TransferRequest[],
     options?: CallOptions & Partial<CopyOptions> & { unread?: boolean },
   ): Promise<CopyPlan>;
   /**
-   * Lists and compares; touches nothing. Tells how far it is and ends with the plan, kept for 15 minutes. Tags only at the
-   * target are told of repositories that have tags at the source.
+   * Lists and compares; touches nothing. Reports how far it is and ends with the plan. Tags only at the target are listed of
+   * repositories that have tags at the source.
+   *
+   * @param options `savedId`: the saved synchronisation that this is a run of
    */
   planSync(
     source: RegistryHandle,
     target: RegistryHandle,
     definition: SyncRules,
-    options?: CallOptions,
-  ): AsyncGenerator<SyncPlanning, void, void>;
-  /** Items of a kept synchronisation plan. @throws ServiceError `planExpired` */
-  planItems(
-    planId: string,
-    page: { verdict?: PlanItem['verdict'] | undefined; offset: number; limit: number },
-  ): { items: PlanItem[]; total: number };
-  /** @throws ServiceError `planExpired`, `readOnly`; `planStale` when a tag of a copy moved since. */
-  start(
-    planId: string,
     options?: CallOptions & { savedId?: string | undefined },
-  ): Promise<{ operationId: string }>;
+  ): AsyncGenerator<SyncPlanning, void, void>;
   saved(): SavedTransfer[];
   /** Saved ones that cannot be read: a newer version wrote them, or they were spoiled. */
   unreadableSaved(): { id: string; name: string }[];
@@ -202,11 +185,34 @@ export interface TransfersService {
   removeSaved(id: string): void;
 }
 
+/** Plans of every kind, kept for 15 minutes, also where the program ends meanwhile. */
+export interface PlansService {
+  /** @throws ServiceError `planExpired` */
+  get(id: string): Plan;
+  /** Lines in their order. @throws ServiceError `planExpired` */
+  items(
+    id: string,
+    page: { state?: string | undefined; offset: number; limit: number },
+  ): { items: PlanItem[]; total: number };
+  /**
+   * Starts a confirmed plan and returns at once.
+   *
+   * @param options `access`: flags of the command line, for a plan of an earlier process
+   * @throws ServiceError `planExpired`, `consentNeeded`, `readOnly`; `planStale` when a tag moved since
+   */
+  start(
+    id: string,
+    options?: CallOptions & { consent?: boolean; access?: PlaceAccess },
+  ): Promise<{ operationId: string }>;
+  /** Takes an operation back: its tags point again at what they pointed at, and those that were new are deleted. */
+  planUndo(operationId: string, options?: CallOptions & { access?: PlaceAccess }): Promise<Plan>;
+}
+
 export interface OperationsService {
   /** All rows of the tray, then each change as a whole snapshot, at most about ten a second for each operation. */
   watch(options?: CallOptions): AsyncGenerator<Operation, void, void>;
   /** The record of what was changed, newest first; `before` is the `started` of the last row seen; no `kinds`: all. */
-  history(limit: number, before?: string, kinds?: readonly RecordedKind[]): Operation[];
+  history(limit: number, before?: string, kinds?: readonly string[]): Operation[];
   /** @throws ServiceError `operationUnknown` */
   get(id: string): Operation;
   /** Waits until it is done, failed, cancelled or interrupted; aborting the wait does not cancel the operation. */
@@ -233,8 +239,8 @@ export interface OperationsService {
    * @param access flags of the command line: they are not kept, so they are given again
    */
   retry(id: string, access?: PlaceAccess): Promise<void>;
-  /** Puts a deletion's manifests and tags back from the trash, as an operation of its own. */
-  undo(id: string, access?: PlaceAccess): Promise<{ operationId: string }>;
+  /** The registries it asks and those it changes. @throws ServiceError `storageFailed` where the record cannot be read */
+  places(id: string): OperationPlaces;
   /** What it does to each tag, with digests before and after. */
   changes(id: string): OperationChange[];
   dismiss(id: string): void;
@@ -283,6 +289,7 @@ export interface Core {
   readonly content: ContentService;
   readonly deletion: DeletionService;
   readonly transfers: TransfersService;
+  readonly plans: PlansService;
   readonly operations: OperationsService;
   readonly localRegistry: LocalRegistryService;
   readonly settings: SettingsService;

@@ -7,10 +7,12 @@ import {
   Journal,
   openDatabase,
   Parts,
+  Plans as PlanRows,
   ProcessMark,
   SavedTransfers,
   SeenPlaces,
   SettingsFile,
+  TagChanges,
   Trash,
   Uploads,
 } from '../data/index.ts';
@@ -19,14 +21,20 @@ import { Catalog } from './browsing/catalog.ts';
 import { Images } from './browsing/images.ts';
 import { Content } from './content/index.ts';
 import type { Core, CoreOptions } from './core.ts';
-import { Deletion } from './deletion.ts';
+import { Deletion } from './deletion/index.ts';
 import { LocalRegistries } from './local-registry/index.ts';
+import { type KindsData, operationKinds } from './operation-kinds.ts';
 import { Operations } from './operations/index.ts';
+import type { OperationKind } from './operations/kind.ts';
+import { OperationKinds } from './operations/kinds.ts';
+import { Plans } from './operations/plans.ts';
+import { OperationPlacesOf } from './operations/registries.ts';
 import { Registries } from './registries/index.ts';
 import { AppSettings } from './settings/index.ts';
 import { SignIns } from './sign-ins/index.ts';
 import { SecretKeeper } from './sign-ins/secrets.ts';
 import { Transfers } from './transfers/index.ts';
+import { SavedSyncs } from './transfers/saved.ts';
 
 export type * from './core.ts';
 export { failureOf } from './failure.ts';
@@ -39,7 +47,10 @@ export type * from './types.ts';
  *
  * @throws DataError `diskFull`, `storageFailed`, `settingsFile`
  */
-export async function createCore(options: CoreOptions): Promise<Core> {
+export async function createCore(
+  options: CoreOptions,
+  kindsOf: (data: KindsData) => readonly OperationKind[] = operationKinds,
+): Promise<Core> {
   const { home, keychain, host, version, environment, openStore, now = () => new Date() } = options;
   const file = join(home, 'wharfinger.db');
   const { database, cache: relaxed, keptAside } = await openDatabase(file, now);
@@ -73,20 +84,32 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       trace: options.trace,
       now,
     });
-    const operations = new Operations({
-      journal: new Journal(database),
+    const saved = new SavedTransfers(database);
+    const tagChanges = new TagChanges(relaxed);
+    const data = {
       trash: new Trash(database),
+      tagChanges,
+      seen,
       parts: new Parts(relaxed),
       uploads: new Uploads(relaxed, now),
-      audit: new Audit(database),
-      seen,
+      saved,
       settings,
+    };
+    const kinds = new OperationKinds(kindsOf(data));
+    const places = new OperationPlacesOf(registries);
+    const operations = new Operations({
+      journal: new Journal(database),
+      tagChanges,
+      audit: new Audit(database),
+      kinds,
       registries,
+      places,
       owner: mark,
       who: userName(),
       host,
       now,
     });
+    const plans = new Plans({ rows: new PlanRows(relaxed), tagChanges, kinds, operations, places, now });
     await operations.recover();
     const accounts = new Accounts({
       settings,
@@ -123,8 +146,9 @@ export async function createCore(options: CoreOptions): Promise<Core> {
       }),
       images: new Images(),
       content,
-      deletion: new Deletion({ operations, registries, now }),
-      transfers: new Transfers({ operations, registries, saved: new SavedTransfers(database), now }),
+      deletion: new Deletion(plans),
+      transfers: new Transfers({ plans, saved: new SavedSyncs(saved, now) }),
+      plans,
       operations,
       localRegistry,
       settings: new AppSettings(settings, credentials, {

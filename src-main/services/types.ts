@@ -1,5 +1,6 @@
 import type { Insecurity, SecretPlace } from '../common/account.ts';
 import type { Failure } from '../common/failure.ts';
+import type { ItemState } from '../common/operation.ts';
 import type { RegistryPlace } from '../common/place.ts';
 import type { Identification, ManifestReader, RegistryClient } from '../engine/index.ts';
 
@@ -58,4 +59,26 @@ export interface RegistryHandle {
   readonly secrets: SecretPlace;
   /** What could not be read or used on the way to its sign-in, and was done without. */
   readonly problems: readonly Failure[];
+}
+
+/** The registries an operation asks and those that it changes. */
+export interface OperationPlaces {
+  reads: readonly RegistryPlace[];
+  changes: readonly RegistryPlace[];
+}
+
+/** What a step does to a tag, or to a manifest without one. */
+export interface StepChange {
+  repository: string;
+  tag: string | null;
+  /** Digests; null: it was, or is, not there. */
+  before: string | null;
+  after: string | null;
+}
+
+/** What an operation does, or has done, to a tag; `tag` is null for a manifest without one. */
+export interface OperationChange extends StepChange {
+  /** `leftAlone`: it points elsewhere by now. */
+  state: ItemState | 'leftAlone';
+  failure?: Failure;
 }

@@ -1,17 +1,14 @@
 import { Button, Group } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Operation } from '../../src-main/common/operation.ts';
-import { orpc } from '../api.ts';
-import { kindOf, subjectText } from '../operation-kinds.ts';
-import { isTransfer } from '../operations/snapshots.ts';
+import { isTransfer, lineOf, shownSubject } from '../operation-kinds.ts';
+import { useUndo } from '../plans/use-undo.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { Fact, Facts } from '../ui/facts.tsx';
 import { formatExact } from '../ui/format.ts';
 import { StatusIcon } from '../ui/status-icon.tsx';
-import { toastFailure } from '../ui/toast.tsx';
 import classes from './activity.module.css';
 
 export interface ActivityDetailsProps {
@@ -23,23 +20,16 @@ export interface ActivityDetailsProps {
 export function ActivityDetails({ operation, onClose }: ActivityDetailsProps) {
   const { t } = useTranslation();
   return (
-    <Dialog
-      opened={operation !== undefined}
-      wide
-      onClose={onClose}
-      title={operation && subjectText(t, operation.subject)}
-    >
-      {operation && <Body operation={operation} onClose={onClose} />}
+    <Dialog opened={operation !== undefined} wide onClose={onClose} title={operation && lineOf(t, operation)}>
+      {operation && <Body operation={operation} />}
     </Dialog>
   );
 }
 
-function Body({ operation, onClose }: { operation: Operation; onClose: () => void }) {
+function Body({ operation }: { operation: Operation }) {
   const { t, i18n } = useTranslation();
-  const { id, status, started, ended, failure, subject } = operation;
-  const undo = useMutation(
-    orpc.operations.undo.mutationOptions({ onSuccess: onClose, onError: toastFailure }),
-  );
+  const { id, status, started, ended, failure } = operation;
+  const undo = useUndo();
   const exact = (instant: string) => formatExact(new Date(instant), i18n.language);
   return (
     <>
@@ -52,8 +42,8 @@ function Body({ operation, onClose }: { operation: Operation; onClose: () => voi
         </Fact>
         <Fact name={t('activity.started')}>{exact(started)}</Fact>
         {ended !== undefined && <Fact name={t('activity.ended')}>{exact(ended)}</Fact>}
-        {kindOf(subject)
-          .facts(t, subject)
+        {shownSubject(operation)
+          .facts(t)
           .filter(({ values }) => values.length > 0)
           .map(({ name, values }) => (
             <Names key={name} name={name} names={values} />
@@ -63,7 +53,7 @@ function Body({ operation, onClose }: { operation: Operation; onClose: () => voi
         </Fact>
       </Facts>
       {failure && <ErrorPanel error={failure} />}
-      {isTransfer(subject) && (
+      {isTransfer(operation) && (
         <Group justify="flex-end" mt="sm">
           <Button
             variant="default"
@@ -75,9 +65,9 @@ function Body({ operation, onClose }: { operation: Operation; onClose: () => voi
           </Button>
         </Group>
       )}
-      {operation.undoable && (
+      {operation.actions.undo && (
         <Group justify="flex-end" mt="sm">
-          <Button variant="default" loading={undo.isPending} onClick={() => undo.mutate({ operationId: id })}>
+          <Button variant="default" loading={undo.isPending} onClick={() => undo.undo(operation)}>
             {t('operations.undo')}
           </Button>
         </Group>

@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import type { Operation } from '../../src-main/common/operation.ts';
 import classes from '../lists/list-page.module.css';
 import { ListProblem } from '../lists/list-problem.tsx';
-import { isKindName, OPERATION_KINDS } from '../operation-kinds.ts';
+import { OPERATION_KINDS } from '../operation-kinds.ts';
 import { operationQueries } from '../operations/queries.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { FilterInput } from '../ui/filter-input.tsx';
@@ -98,7 +98,7 @@ export function ActivityPage() {
                 ...OPERATION_KINDS.map(({ name, label }) => ({ value: name, label: label(t) })),
               ]}
               value={kind}
-              onChange={(value) => change({ kind: isKindName(value) ? value : 'all' })}
+              onChange={(value) => change({ kind: value ?? 'all' })}
             />
             <Select
               size="xs"

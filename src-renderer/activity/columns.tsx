@@ -1,8 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Operation } from '../../src-main/common/operation.ts';
-import { subjectText } from '../operation-kinds.ts';
-import { isTransfer } from '../operations/snapshots.ts';
+import { isTransfer, lineOf } from '../operation-kinds.ts';
 import { durationText } from '../operations/words.ts';
 import { Bytes } from '../ui/bytes.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
@@ -26,8 +25,8 @@ export function useActivityColumns(): readonly VirtualColumn<Operation>[] {
         header: t('activity.what'),
         width: 220,
         grow: 4,
-        text: ({ subject }) => subjectText(t, subject),
-        cell: ({ subject }) => subjectText(t, subject),
+        text: (operation) => lineOf(t, operation),
+        cell: (operation) => lineOf(t, operation),
       },
       {
         id: 'status',
@@ -49,7 +48,7 @@ export function useActivityColumns(): readonly VirtualColumn<Operation>[] {
         header: t('activity.bytes'),
         width: 76,
         align: 'end',
-        cell: ({ subject, progress }) => isTransfer(subject) && <Bytes value={progress.bytesSent} />,
+        cell: (operation) => isTransfer(operation) && <Bytes value={operation.progress.bytesSent} />,
       },
       {
         id: 'duration',

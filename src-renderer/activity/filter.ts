@@ -1,6 +1,6 @@
 import type { Operation } from '../../src-main/common/operation.ts';
 import { foldText, wordFilter } from '../lists/word-filter.ts';
-import { type KindName, kindOf } from '../operation-kinds.ts';
+import { shownSubject } from '../operation-kinds.ts';
 
 export const RESULTS = [
   'done',
@@ -14,13 +14,14 @@ export const RESULTS = [
 
 export interface ActivityFilter {
   text: string;
-  kind: KindName | 'all';
+  kind: string;
   result: (typeof RESULTS)[number] | 'all';
 }
 
 /** Everything of an operation that a person may look for: places, tags, digests, failure. */
-function searchText({ subject, failure, id }: Operation): string {
-  const words = [id, ...kindOf(subject).searched(subject)];
+function searchText(operation: Operation): string {
+  const { failure, id } = operation;
+  const words = [id, ...shownSubject(operation).searched()];
   if (failure) words.push(failure.code, failure.message);
   return foldText(words.join(' '));
 }

@@ -1,11 +1,11 @@
 import { useTranslation } from 'react-i18next';
-import type { LeftOut, SyncPlan } from '../../src-main/common/transfer.ts';
+import type { LeftOut, TransferSummary } from '../../src-main/common/transfer.ts';
 import { Bytes } from '../ui/bytes.tsx';
 import classes from './copy.module.css';
 import { leftOutText } from './left-out.ts';
 
 export interface BlobTalliesProps {
-  blobs: SyncPlan['blobs'];
+  blobs: TransferSummary['blobs'];
   manifests: number;
   /** How many of the manifests are attached ones. */
   attached: number;

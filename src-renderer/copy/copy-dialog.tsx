@@ -1,12 +1,12 @@
 import { Autocomplete, Select, Text, TextInput } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../src-main/common/account.ts';
 import type { RepositoryPlace } from '../../src-main/common/place.ts';
-import type { CopyOptions, CopyPlan } from '../../src-main/common/transfer.ts';
+import type { CopyOptions } from '../../src-main/common/transfer.ts';
 import { api, orpc } from '../api.ts';
-import { usePlanStart } from '../plans/use-plan-start.ts';
+import { useMakePlan } from '../plans/use-make-plan.ts';
 import { isRepositoryName, isTagName } from '../repositories/name.ts';
 import { repositoryKeys } from '../repositories/queries.ts';
 import type { RepositoryList } from '../repositories/rows.ts';
@@ -15,9 +15,7 @@ import { DialogForm } from '../ui/dialog-form.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import classes from './copy.module.css';
 import { CopyOptionsFields } from './copy-options.tsx';
-import { PlanSummary, PlansSummary } from './plan-summary.tsx';
 import { arePlatforms } from './platforms.ts';
-import { useCopyPlans } from './use-copy-plans.ts';
 
 /** Repositories offered while typing. */
 const SUGGESTIONS = 20;
@@ -28,11 +26,10 @@ export interface CopyDialogProps {
   /** Tags, or one digest. */
   references: readonly string[];
   onClose: () => void;
-  onStarted: () => void;
 }
 
 /** A copy to another repository or registry: target, plan, confirmation. */
-export function CopyDialog({ place, host, references, onClose, onStarted }: CopyDialogProps) {
+export function CopyDialog({ place, host, references, onClose }: CopyDialogProps) {
   const { t } = useTranslation();
   const accounts = useQuery(orpc.accounts.list.queryOptions());
   const [reference = ''] = references;
@@ -49,13 +46,7 @@ export function CopyDialog({ place, host, references, onClose, onStarted }: Copy
       place={t('transfers.from', { place: `${host}/${place.repository}` })}
     >
       {accounts.data && (
-        <Form
-          accounts={accounts.data}
-          place={place}
-          references={references}
-          onClose={onClose}
-          onStarted={onStarted}
-        />
+        <Form accounts={accounts.data} place={place} references={references} onClose={onClose} />
       )}
     </Dialog>
   );
@@ -65,7 +56,7 @@ interface FormProps extends Omit<CopyDialogProps, 'host'> {
   accounts: readonly Account[];
 }
 
-function Form({ accounts, place, references, onClose, onStarted }: FormProps) {
+function Form({ accounts, place, references, onClose }: FormProps) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const [first = ''] = references;
@@ -83,28 +74,7 @@ function Form({ accounts, place, references, onClose, onStarted }: FormProps) {
     foreign: false,
   });
   const [tried, setTried] = useState(false);
-  const plans = useCopyPlans();
-  const planned = useRef<HTMLDivElement>(null);
-  // What is confirmed has been in sight, in a low window too.
-  useEffect(() => {
-    if (plans.data) planned.current?.scrollIntoView({ block: 'nearest' });
-  }, [plans.data]);
-  const start = usePlanStart({
-    start: async (todo: readonly CopyPlan[]) => {
-      for (const { id } of todo) await api.transfers.start({ planId: id });
-    },
-    onStarted: () => {
-      onStarted();
-      onClose();
-    },
-    replan: () => makePlans(),
-  });
-
-  const changed = () => {
-    plans.stop();
-    plans.reset();
-    start.forget();
-  };
+  const plan = useMakePlan();
   const problems = {
     repository: isRepositoryName(repository) ? undefined : t('transfers.invalidRepository'),
     tag: !single || isTagName(tag) ? undefined : t('transfers.invalidTag'),
@@ -114,24 +84,19 @@ function Form({ accounts, place, references, onClose, onStarted }: FormProps) {
         ? t('transfers.samePlace')
         : undefined,
   };
-  const makePlans = () => {
-    if (accountId === null) return;
-    plans.mutate({
-      source: place,
-      references,
-      target: { accountId, repository },
-      tag: single ? tag : undefined,
-      options,
-    });
-  };
-  const todo = plans.data?.filter(({ unchanged }) => !unchanged) ?? [];
   const submit = () => {
-    if (plans.data) {
-      if (todo.length > 0) start.confirm(todo);
-      return;
-    }
     setTried(true);
-    if (Object.values(problems).every((problem) => problem === undefined)) makePlans();
+    if (accountId === null || Object.values(problems).some((problem) => problem !== undefined)) return;
+    const copies = references.map((reference) => ({
+      source: { repository: place.repository, reference },
+      target: { repository, tag: single ? tag : reference },
+    }));
+    plan.mutate((signal) =>
+      api.transfers.planCopies(
+        { source: place.accountId, target: accountId, copies, options },
+        signal ? { signal } : {},
+      ),
+    );
   };
   const known =
     accountId === null ? undefined : client.getQueryData<RepositoryList>(repositoryKeys.list(accountId));
@@ -139,22 +104,13 @@ function Form({ accounts, place, references, onClose, onStarted }: FormProps) {
     .filter(({ name }) => name.includes(repository) && name !== repository)
     .slice(0, SUGGESTIONS)
     .map(({ name }) => name);
-  const [onlyPlan] = plans.data ?? [];
 
   if (others.length === 0) return <Text fz="sm">{t('transfers.noTarget')}</Text>;
   return (
     <DialogForm
       onSubmit={submit}
       onClose={onClose}
-      submit={{
-        label: !plans.data
-          ? t('transfers.showPlan')
-          : single
-            ? t('transfers.startCopy')
-            : t('transfers.startCopyMany', { count: todo.length }),
-        loading: plans.isPending || start.pending,
-        disabled: plans.data !== undefined && todo.length === 0,
-      }}
+      submit={{ label: t('transfers.showPlan'), loading: plan.isPending }}
     >
       <Text fz="sm" c="dimmed">
         {single ? t('transfers.copyHelp') : t('transfers.copyManyHelp')}
@@ -175,7 +131,6 @@ function Form({ accounts, place, references, onClose, onStarted }: FormProps) {
         value={accountId}
         onChange={(value) => {
           setAccountId(value);
-          changed();
         }}
       />
       <Autocomplete
@@ -186,7 +141,6 @@ function Form({ accounts, place, references, onClose, onStarted }: FormProps) {
         error={tried && (problems.repository ?? (single ? undefined : problems.place))}
         onChange={(value) => {
           setRepository(value);
-          changed();
         }}
       />
       {single && (
@@ -197,7 +151,6 @@ function Form({ accounts, place, references, onClose, onStarted }: FormProps) {
           error={tried && (problems.tag ?? problems.place)}
           onChange={(event) => {
             setTag(event.currentTarget.value);
-            changed();
           }}
         />
       )}
@@ -206,22 +159,14 @@ function Form({ accounts, place, references, onClose, onStarted }: FormProps) {
         platformError={tried ? problems.platforms : undefined}
         onChange={(part) => {
           setOptions((before) => ({ ...before, ...part }));
-          changed();
         }}
       />
-      <div aria-live="polite" ref={planned} className={classes.planned}>
-        {plans.isPending && (
-          <Text fz="sm" c="dimmed">
-            {t('transfers.planning')}
-            {!single && ` ${t('transfers.planned', { done: plans.done, total: references.length })}`}
-          </Text>
-        )}
-        {start.replanned && plans.data && <Text fz="sm">{t('transfers.stale')}</Text>}
-        {plans.data &&
-          (single && onlyPlan ? <PlanSummary plan={onlyPlan} /> : <PlansSummary plans={plans.data} />)}
-      </div>
-      {plans.isError && <ErrorPanel error={plans.error} />}
-      {start.error && <ErrorPanel error={start.error} />}
+      {plan.isPending && (
+        <Text fz="sm" c="dimmed" role="status">
+          {t('transfers.planning')}
+        </Text>
+      )}
+      {plan.isError && <ErrorPanel error={plan.error} />}
     </DialogForm>
   );
 }

@@ -1,27 +1,21 @@
 import { useTranslation } from 'react-i18next';
-import type { Failure } from '../../src-main/common/failure.ts';
-import type { Verdict } from '../../src-main/engine/vocabulary.ts';
+import { type TagPair, type TransferItem, verdict } from '../../src-main/common/transfer.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { DialogBody } from '../ui/dialog-form.tsx';
 import { Digest } from '../ui/digest.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { Fact, Facts } from '../ui/facts.tsx';
 
-/** A tag of a plan or of a transfer. */
-interface Item {
-  source: { repository: string; reference: string };
-  target: { repository: string; tag: string };
-  verdict?: Verdict;
-  digest?: string | undefined;
-  replaces?: string | undefined;
-  unseen?: Failure | undefined;
-  attached?: number;
-  failure?: Failure | undefined;
-}
+/** A tag of a plan or of a transfer; of the latter its state is no verdict. */
+type Item = TagPair &
+  Partial<Pick<TransferItem, 'digest' | 'sourceDigest' | 'replaces' | 'unseen' | 'extras' | 'failure'>> & {
+    state: string;
+  };
 
 /** All that is known of one tag; why it failed or was refused, and what to do about it. */
 export function ItemDialog({ item, onClose }: { item: Item | undefined; onClose: () => void }) {
   const { t } = useTranslation();
+  const judged = verdict.safeParse(item?.state).data;
   return (
     <Dialog
       opened={item !== undefined}
@@ -38,11 +32,11 @@ export function ItemDialog({ item, onClose }: { item: Item | undefined; onClose:
             <Fact name={t('transferPages.target')} mono>
               {item.target.repository}:{item.target.tag}
             </Fact>
-            {item.verdict && (
+            {judged && (
               <Fact name={t('transferPages.verdict')}>
                 {item.unseen
                   ? t('transfers.unseen', { why: t(`errors.${item.unseen.code}.title`) })
-                  : t(`transferPages.verdictHelp.${item.verdict}`)}
+                  : t(`transferPages.verdictHelp.${judged}`)}
               </Fact>
             )}
             {item.digest !== undefined && (
@@ -50,14 +44,21 @@ export function ItemDialog({ item, onClose }: { item: Item | undefined; onClose:
                 <Digest value={item.digest} />
               </Fact>
             )}
+            {item.sourceDigest !== undefined && item.sourceDigest !== item.digest && (
+              <Fact name={t('transferPages.sourceDigest')}>
+                <span data-testid="digest-changes">
+                  <Digest value={item.sourceDigest} />
+                </span>
+              </Fact>
+            )}
             {item.replaces !== undefined && item.replaces !== item.digest && (
               <Fact name={t('transferPages.replaces')}>
                 <Digest value={item.replaces} />
               </Fact>
             )}
-            {item.attached !== undefined && item.attached > 0 && (
+            {item.extras !== undefined && item.extras > 0 && (
               <Fact name={t('transfers.attachedTitle')}>
-                {t('transfers.attached', { count: item.attached })}
+                {t('transfers.attached', { count: item.extras })}
               </Fact>
             )}
           </Facts>

@@ -1,50 +1,72 @@
 import { lazy } from 'react';
-import { type OperationKind, repositoriesAt, type SubjectOf } from '../operation-kind.ts';
+import type { RegistryPlace } from '../../src-main/common/place.ts';
+import { copySubject, retagSubject } from '../../src-main/common/transfer.ts';
+import { type OperationKind, reading, repositoriesAt } from '../operation-kind.ts';
 import { nameText, placeText, referenceText } from '../ui/place-text.ts';
+import { manySubject } from './many.ts';
 
-export const copyKind: OperationKind<SubjectOf<'copy'>> = {
+const PlanPage = lazy(() => import('./plan.tsx').then(({ CopyPlanPage }) => ({ default: CopyPlanPage })));
+
+export const copyKind: OperationKind = {
   name: 'copy',
   label: (t) => t('transfers.operation.copyKind'),
-  line: (t, { source, target }) =>
-    t('transfers.operation.copy', {
-      source: referenceText(source, source.reference),
-      target: referenceText(target, target.tag),
-    }),
-  searched: ({ source, target, digest }) => [
-    source.host,
-    source.repository,
-    source.reference,
-    target.host,
-    target.repository,
-    target.tag,
-    digest,
-  ],
-  facts: (t, { target, digest }) => [
-    { name: t('activity.tags'), values: [target.tag] },
-    { name: t('activity.digests'), values: [digest] },
-  ],
-  changes: ({ target }) => repositoriesAt(target, [target.repository]),
-  transfer: {
-    what: (_t, { source, target }) => {
-      const from = nameText(source.repository, source.reference);
-      const to = nameText(target.repository, target.tag);
-      return from === to ? from : `${from} → ${to}`;
-    },
-    way: ({ source, target }, name) => `${name(source)} → ${name(target)}`,
-    many: false,
-    Extras: lazy(() => import('./left-out-note.tsx').then(({ LeftOutNote }) => ({ default: LeftOutNote }))),
-  },
+  read: reading(copySubject, (subject) => {
+    if ('tags' in subject) {
+      const { tags: count, source, target } = subject;
+      return manySubject(subject, (t) =>
+        t('transfers.operation.copyMany', { count, source: source.host, target: target.host }),
+      );
+    }
+    const { source, target, digest } = subject;
+    return {
+      line: (t) =>
+        t('transfers.operation.copy', {
+          source: referenceText(source, source.reference),
+          target: referenceText(target, target.tag),
+        }),
+      searched: () => [
+        source.host,
+        source.repository,
+        source.reference,
+        target.host,
+        target.repository,
+        target.tag,
+        digest,
+      ],
+      facts: (t) => [
+        { name: t('activity.tags'), values: [target.tag] },
+        { name: t('activity.digests'), values: [digest] },
+      ],
+      changes: () => repositoriesAt(target, [target.repository]),
+      transfer: {
+        what: () => {
+          const from = nameText(source.repository, source.reference);
+          const to = nameText(target.repository, target.tag);
+          return from === to ? from : `${from} → ${to}`;
+        },
+        way: (name: (side: RegistryPlace) => string) => `${name(source)} → ${name(target)}`,
+        many: false,
+      },
+    };
+  }),
+  transfers: true,
+  PlanPage,
+  Extras: lazy(() => import('./left-out-note.tsx').then(({ LeftOutNote }) => ({ default: LeftOutNote }))),
 };
 
-export const retagKind: OperationKind<SubjectOf<'retag'>> = {
+/** Another tag for what a repository holds already: nothing is moved. */
+export const retagKind: OperationKind = {
   name: 'retag',
   label: (t) => t('transfers.operation.retagKind'),
-  line: (t, { reference, tag, place }) =>
-    t('transfers.operation.retag', { reference, tag, place: placeText(place) }),
-  searched: ({ place, reference, tag, digest }) => [place.host, place.repository, reference, tag, digest],
-  facts: (t, { tag, digest }) => [
-    { name: t('activity.tags'), values: [tag] },
-    { name: t('activity.digests'), values: [digest] },
-  ],
-  changes: ({ place }) => repositoriesAt(place, [place.repository]),
+  read: reading(retagSubject, ({ place, reference, tag, digest }) => ({
+    line: (t) => t('transfers.operation.retag', { reference, tag, place: placeText(place) }),
+    searched: () => [place.host, place.repository, reference, tag, digest],
+    facts: (t) => [
+      { name: t('activity.tags'), values: [tag] },
+      { name: t('activity.digests'), values: [digest] },
+    ],
+    changes: () => repositoriesAt(place, [place.repository]),
+  })),
+  transfers: false,
+  PlanPage,
 };

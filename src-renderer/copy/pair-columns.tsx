@@ -5,36 +5,29 @@ import type { PagedRow } from '../lists/paged-rows.ts';
 import type { VirtualColumn } from '../ui/virtual-column.ts';
 import classes from './copy.module.css';
 
-function sourceText({ item }: PagedRow<TagPair>): string {
-  return item ? `${item.source.repository}:${item.source.reference}` : '…';
-}
-
-function targetText({ item }: PagedRow<TagPair>): string {
-  return item ? `${item.target.repository}:${item.target.tag}` : '…';
-}
-
-/** Where a tag comes from and where it goes. */
-export function usePairColumns(): readonly VirtualColumn<PagedRow<TagPair>>[] {
+/** Where a tag comes from and where it goes. @param read the same function each time */
+export function usePairColumns<Item>(
+  read: (item: Item) => TagPair | undefined,
+): readonly VirtualColumn<PagedRow<Item>>[] {
   const { t } = useTranslation();
-  return useMemo(
-    () => [
-      {
-        id: 'source',
-        header: t('transferPages.source'),
+  return useMemo(() => {
+    const end = (id: 'source' | 'target', text: (pair: TagPair) => string) => {
+      const of = ({ item }: PagedRow<Item>) => {
+        const pair = item && read(item);
+        return pair ? text(pair) : '…';
+      };
+      return {
+        id,
+        header: t(`transferPages.${id}`),
         width: 150,
         grow: 3,
-        text: sourceText,
-        cell: (row) => <span className={classes.mono}>{sourceText(row)}</span>,
-      },
-      {
-        id: 'target',
-        header: t('transferPages.target'),
-        width: 150,
-        grow: 3,
-        text: targetText,
-        cell: (row) => <span className={classes.mono}>{targetText(row)}</span>,
-      },
-    ],
-    [t],
-  );
+        text: of,
+        cell: (row: PagedRow<Item>) => <span className={classes.mono}>{of(row)}</span>,
+      };
+    };
+    return [
+      end('source', ({ source }) => `${source.repository}:${source.reference}`),
+      end('target', ({ target }) => `${target.repository}:${target.tag}`),
+    ];
+  }, [t, read]);
 }

@@ -1,12 +1,12 @@
 import { useTranslation } from 'react-i18next';
-import type { DeletionPlan } from '../../src-main/common/deletion.ts';
+import type { DeletionSummary } from '../../src-main/common/deletion.ts';
 import { namesText } from '../ui/names.ts';
 
 /** Tags that are named. */
 const NAMED = 3;
 
 /** What is attached to what goes, in a few words; nothing where nothing is. */
-export function useAttachedWords(attached: DeletionPlan['attached']): string {
+export function useAttachedWords(attached: DeletionSummary['attached']): string {
   const { t, i18n } = useTranslation();
   const tags = namesText(t, attached.tags, NAMED);
   const parts = [

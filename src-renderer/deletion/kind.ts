@@ -1,41 +1,25 @@
-import { type OperationKind, repositoriesAt, type SubjectOf } from '../operation-kind.ts';
+import { lazy } from 'react';
+import { deleteSubject } from '../../src-main/common/deletion.ts';
+import { type OperationKind, reading, repositoriesAt } from '../operation-kind.ts';
 import { placeText } from '../ui/place-text.ts';
 
-type Subject = SubjectOf<'delete'> | SubjectOf<'restore'>;
-
-const common = {
-  searched: ({ place, tags, manifests }) => [place.host, place.repository, ...tags, ...manifests],
-  facts: (t, { tags, manifests }) => [
-    { name: t('activity.tags'), values: tags.length > 0 ? [tags.join(', ')] : [] },
-    { name: t('activity.digests'), values: manifests },
-  ],
-  changes: ({ place }) => repositoriesAt(place, [place.repository]),
-} satisfies Omit<OperationKind<Subject>, 'name' | 'label' | 'line'>;
-
-export const deletionKind: OperationKind<SubjectOf<'delete'>> = {
-  ...common,
+export const deletionKind: OperationKind = {
   name: 'delete',
-  label: (t) => t('deletion.operation.delete'),
-  line: (t, subject) => {
-    const place = placeText(subject.place);
-    const [tag] = subject.tags;
-    return tag !== undefined && subject.tags.length === 1
-      ? t('deletion.operation.deleteOne', { tag, place })
-      : t('deletion.operation.deleteMany', { count: subject.tags.length, place });
-  },
-};
-
-/** The undo of a deletion. */
-export const restoreKind: OperationKind<SubjectOf<'restore'>> = {
-  ...common,
-  name: 'restore',
-  label: (t) => t('deletion.operation.restore'),
-  line: (t, subject) => {
-    const place = placeText(subject.place);
-    const [tag] = subject.tags;
-    if (tag === undefined) return t('deletion.operation.restoreUntagged', { place });
-    return subject.tags.length === 1
-      ? t('deletion.operation.restoreOne', { tag, place })
-      : t('deletion.operation.restoreMany', { count: subject.tags.length, place });
-  },
+  label: (t) => t('deletion.operation.kind'),
+  read: reading(deleteSubject, ({ place, tags, manifests }) => ({
+    line: (t) => {
+      const [tag] = tags;
+      return tag !== undefined && tags.length === 1
+        ? t('deletion.operation.one', { tag, place: placeText(place) })
+        : t('deletion.operation.many', { count: tags.length, place: placeText(place) });
+    },
+    searched: () => [place.host, place.repository, ...tags, ...manifests],
+    facts: (t) => [
+      { name: t('activity.tags'), values: tags.length > 0 ? [tags.join(', ')] : [] },
+      { name: t('activity.digests'), values: manifests },
+    ],
+    changes: () => repositoriesAt(place, [place.repository]),
+  })),
+  transfers: false,
+  PlanPage: lazy(() => import('./plan.tsx').then(({ DeletionPlanPage }) => ({ default: DeletionPlanPage }))),
 };

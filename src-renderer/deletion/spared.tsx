@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { DeletionPlan } from '../../src-main/common/deletion.ts';
+import type { DeletionSummary } from '../../src-main/common/deletion.ts';
 import { namesText } from '../ui/names.ts';
 
 /** Lines drawn, and names in each. */
@@ -7,7 +7,7 @@ const LINES = 50;
 const NAMED = 6;
 
 /** Tags that were asked for and stay, each with what would have gone with it. */
-export function Spared({ spared }: { spared: DeletionPlan['spared'] }) {
+export function Spared({ spared }: { spared: DeletionSummary['spared'] }) {
   const { t } = useTranslation();
   return (
     <>

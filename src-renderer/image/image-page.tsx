@@ -75,7 +75,6 @@ interface HeaderProps {
 
 function Header({ account, place, reference, root }: HeaderProps) {
   const { t } = useTranslation();
-  const navigate = route.useNavigate();
   const [change, setChange] = useState<Change>();
   const { accountId, repository } = place;
   const isDigest = reference.includes(':');
@@ -148,16 +147,7 @@ function Header({ account, place, reference, root }: HeaderProps) {
           )
         }
       />
-      <TagChanges
-        place={place}
-        host={account.host}
-        change={change}
-        onClose={() => setChange(undefined)}
-        onStarted={() => {
-          // What is being deleted is nothing to look at.
-          if (change?.kind === 'delete') void navigate(tagsLink);
-        }}
-      />
+      <TagChanges place={place} host={account.host} change={change} onClose={() => setChange(undefined)} />
     </>
   );
 }

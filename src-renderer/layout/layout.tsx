@@ -1,16 +1,14 @@
 import { useHotkeys } from '@mantine/hooks';
-import { useQueryClient } from '@tanstack/react-query';
 import { Outlet } from '@tanstack/react-router';
-import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Operation } from '../../src-main/common/operation.ts';
 import { useConnectionState } from '../api.ts';
 import { OperationsTray } from '../operations/tray.tsx';
 import { HintLayer } from '../ui/hint-layer.tsx';
 import classes from './layout.module.css';
 import { Navigation } from './navigation.tsx';
 import { Notices } from './notices.tsx';
-import { refreshChanged } from './refresh-changed.ts';
+import { useEnded } from './use-ended.ts';
 
 const loadPalette = () => import('../palette/palette.tsx');
 const Palette = lazy(() => loadPalette().then(({ Palette }) => ({ default: Palette })));
@@ -19,11 +17,7 @@ const Palette = lazy(() => loadPalette().then(({ Palette }) => ({ default: Palet
 export function Layout() {
   const { t } = useTranslation();
   const connection = useConnectionState();
-  const client = useQueryClient();
-  const onEnded = useCallback(
-    (operations: readonly Operation[]) => refreshChanged(client, operations),
-    [client],
-  );
+  const onEnded = useEnded();
   const [palette, setPalette] = useState<'never' | 'open' | 'closed'>('never');
   // Made ready while nothing else is to be done, so that the first key after Ctrl+K is not lost.
   useEffect(() => {

@@ -2,7 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import type { Operation } from '../../src-main/common/operation.ts';
 import type { RepositoryPlace } from '../../src-main/common/place.ts';
 import { orpc } from '../api.ts';
-import { kindOf } from '../operation-kinds.ts';
+import { shownSubject } from '../operation-kinds.ts';
 import { repositoryKeys } from '../repositories/queries.ts';
 import type { RepositoryList } from '../repositories/rows.ts';
 import { refreshTags } from '../tags/queries.ts';
@@ -10,8 +10,8 @@ import { refreshTags } from '../tags/queries.ts';
 /** Reads again what ended operations may have changed, each repository once; also of failed ones: they may have done a part. */
 export function refreshChanged(client: QueryClient, ended: readonly Operation[]): void {
   const places = new Map<string, RepositoryPlace>();
-  for (const { subject } of ended) {
-    for (const place of kindOf(subject).changes(subject))
+  for (const operation of ended) {
+    for (const place of shownSubject(operation).changes())
       places.set(`${place.accountId} ${place.repository}`, place);
   }
   for (const place of places.values()) {

@@ -14,8 +14,9 @@ export interface PagedTableProps<Item, Key extends QueryKey> {
   /** Query of one page by its number. */
   page: (number: number) => UseQueryOptions<Page<Item>, Error, Page<Item>, Key>;
   columns: readonly VirtualColumn<PagedRow<Item>>[];
-  onOpen: (item: Item | undefined) => void;
-  onRetry: () => void;
+  onOpen?: ((item: Item | undefined) => void) | undefined;
+  /** Reads again what could not be read; without it the pages themselves are asked again. */
+  onRetry?: () => void;
   /** Said where there is no row. */
   empty: string;
 }
@@ -25,9 +26,9 @@ const idOf = ({ position }: PagedRow<unknown>) => String(position);
 /** A table of rows that are read where they are looked at, with what is shown until and instead. */
 export function PagedTable<Item, Key extends QueryKey>(props: PagedTableProps<Item, Key>) {
   const { label, list, page, columns, onOpen, onRetry, empty } = props;
-  const { rows, onVisible, isPending, isReading, error } = usePagedRows(list, page);
+  const { rows, onVisible, isPending, isReading, error, refetch } = usePagedRows(list, page);
   if (isPending) return <TableSkeleton rows={8} />;
-  if (error) return <ErrorPanel error={error} onRetry={onRetry} />;
+  if (error) return <ErrorPanel error={error} onRetry={onRetry ?? refetch} />;
   return (
     <VirtualTable
       label={label}
@@ -35,7 +36,7 @@ export function PagedTable<Item, Key extends QueryKey>(props: PagedTableProps<It
       rowId={idOf}
       rowName={idOf}
       columns={columns}
-      onOpen={({ item }) => onOpen(item)}
+      {...(onOpen && { onOpen: ({ item }: PagedRow<Item>) => onOpen(item) })}
       onVisible={onVisible}
       busy={isReading}
       empty={<p className={classes.none}>{empty}</p>}

@@ -25,6 +25,9 @@ export function usePagedRows<Item, Key extends QueryKey>(
       /** Rows in view are on their way. */
       isReading: results.some(({ isPending }) => isPending),
       error: results.find(({ error }) => error !== null)?.error ?? null,
+      refetch: () => {
+        for (const { refetch } of results) void refetch();
+      },
     }),
     [],
   );

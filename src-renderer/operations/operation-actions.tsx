@@ -4,9 +4,10 @@ import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Operation } from '../../src-main/common/operation.ts';
 import { orpc } from '../api.ts';
+import { useUndo } from '../plans/use-undo.ts';
 import { useTabIndex } from '../ui/row-focus.ts';
 import { toastFailure } from '../ui/toast.tsx';
-import { canGiveUp, canPause, isLive, retryWord } from './snapshots.ts';
+import { retryWord } from './snapshots.ts';
 import classes from './tray.module.css';
 
 export interface OperationActionsProps {
@@ -18,7 +19,7 @@ export interface OperationActionsProps {
   dismissable?: boolean;
 }
 
-/** What can be done about an operation: pause, cancel, undo, go on, put away. */
+/** What can be done about an operation, as the main side has it: pause, cancel, undo, go on, put away. */
 export function OperationActions({
   operation,
   name,
@@ -31,13 +32,15 @@ export function OperationActions({
   const pause = useMutation(orpc.operations.pause.mutationOptions(options));
   const cancel = useMutation(orpc.operations.cancel.mutationOptions(options));
   const retry = useMutation(orpc.operations.retry.mutationOptions(options));
-  const undo = useMutation(orpc.operations.undo.mutationOptions(options));
   const dismiss = useMutation(orpc.operations.dismiss.mutationOptions(options));
-  const input = { operationId: operation.id };
+  const undo = useUndo();
+  const { actions, id } = operation;
+  const input = { operationId: id };
   const labelled = (action: string) => ({ 'aria-label': t('operations.actionOn', { action, name }) });
   const button = (
     action: 'pause' | 'cancel' | 'undo' | ReturnType<typeof retryWord>,
-    mutation: typeof pause | typeof undo,
+    isPending: boolean,
+    act: () => void,
   ) => {
     const word = t(`operations.${action}`);
     return (
@@ -45,30 +48,23 @@ export function OperationActions({
         size={size}
         variant="default"
         tabIndex={tabIndex}
-        loading={mutation.isPending}
-        onClick={() => mutation.mutate(input)}
+        loading={isPending}
+        onClick={act}
         {...labelled(word)}
       >
         {word}
       </Button>
     );
   };
-  const { status } = operation;
-  if (isLive(status)) {
-    return (
-      <div className={classes.actions}>
-        {canPause(operation) && button('pause', pause)}
-        {button('cancel', cancel)}
-      </div>
-    );
-  }
-  if (status === 'done' && !operation.undoable && !dismissable) return null;
+  const dismisses = dismissable && actions.dismiss;
+  if (!actions.pause && !actions.cancel && !actions.retry && !actions.undo && !dismisses) return null;
   return (
     <div className={classes.actions}>
-      {operation.undoable && button('undo', undo)}
-      {status !== 'done' && button(retryWord(operation), retry)}
-      {canGiveUp(operation) && button('cancel', cancel)}
-      {dismissable && (
+      {actions.undo && button('undo', undo.isPending, () => undo.undo(operation))}
+      {actions.pause && button('pause', pause.isPending, () => pause.mutate(input))}
+      {actions.retry && button(retryWord(operation), retry.isPending, () => retry.mutate(input))}
+      {actions.cancel && button('cancel', cancel.isPending, () => cancel.mutate(input))}
+      {dismisses && (
         <ActionIcon
           data-hint={t('operations.dismiss')}
           size="sm"

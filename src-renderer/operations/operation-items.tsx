@@ -17,6 +17,8 @@ import { operationQueries } from './queries.ts';
 
 const route = getRouteApi('/transfers/$operationId');
 
+const asPair = (item: OperationItem) => item;
+
 const STATES = ['waiting', 'done', 'failed'] as const satisfies readonly OperationItem['state'][];
 /** Milliseconds between two readings of the rows while tags are being finished. */
 const READ_AGAIN = 1_000;
@@ -81,7 +83,7 @@ function useReadAgain(told: string): () => void {
 
 function useItemColumns(): readonly VirtualColumn<PagedRow<OperationItem>>[] {
   const { t } = useTranslation();
-  const ends = usePairColumns();
+  const ends = usePairColumns(asPair);
   return useMemo<readonly VirtualColumn<PagedRow<OperationItem>>[]>(() => {
     const words = ({ state, failure }: OperationItem) =>
       failure

@@ -4,7 +4,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Operation } from '../../src-main/common/operation.ts';
-import { kindOf, subjectText } from '../operation-kinds.ts';
+import { isTransfer, kindLabel, kindNamed, lineOf, shownSubject } from '../operation-kinds.ts';
 import { Bytes } from '../ui/bytes.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { formatBytes } from '../ui/format.ts';
@@ -18,7 +18,7 @@ import classes from './operation.module.css';
 import { OperationActions } from './operation-actions.tsx';
 import { OperationItems } from './operation-items.tsx';
 import { operationQueries } from './queries.ts';
-import { isLive, isTransfer, shareDone } from './snapshots.ts';
+import { isLive, shareDone } from './snapshots.ts';
 import { useOperation } from './use-operation.ts';
 import { durationText, remainingText } from './words.ts';
 
@@ -29,16 +29,16 @@ export function OperationPage() {
   const { t } = useTranslation();
   const { operationId } = route.useParams();
   const { operation, error, refetch } = useOperation(operationId);
-  const kind = operation && kindOf(operation.subject);
-  const Actions = kind?.transfer?.Actions;
-  const name = operation ? subjectText(t, operation.subject) : t('transferPages.title');
+  const kind = operation && kindNamed(operation.subject.kind);
+  const Actions = kind?.Actions;
+  const name = operation ? lineOf(t, operation) : t('transferPages.title');
   return (
     <Page>
       <PageHeader
         title={name}
         breadcrumbs={[
           { label: t('transferPages.title'), link: { to: '/transfers' } },
-          { label: kind?.label(t) ?? '…' },
+          { label: operation ? kindLabel(t, operation.subject.kind) : '…' },
         ]}
         actions={
           operation && (
@@ -91,12 +91,12 @@ function Facts({ operation }: { operation: Operation }) {
 
 function Content({ operation }: { operation: Operation }) {
   const { t } = useTranslation();
-  const { subject, status, failure } = operation;
+  const { status, failure } = operation;
   const live = isLive(status);
-  const Extras = kindOf(subject).transfer?.Extras;
+  const Extras = kindNamed(operation.subject.kind)?.Extras;
   const details = useQuery({
     ...operationQueries.details(operation.id, live),
-    enabled: isTransfer(subject),
+    enabled: isTransfer(operation),
   });
   return (
     <>
@@ -110,10 +110,10 @@ function Content({ operation }: { operation: Operation }) {
       {live && details.data && <LayersInFlight active={details.data.active} />}
       {Extras && (
         <Suspense>
-          <Extras operation={operation} subject={subject} />
+          <Extras operation={operation} />
         </Suspense>
       )}
-      {isTransfer(subject) && <OperationItems operation={operation} counts={details.data?.items} />}
+      {isTransfer(operation) && <OperationItems operation={operation} counts={details.data?.items} />}
     </>
   );
 }
@@ -128,7 +128,7 @@ function Bar({ operation }: { operation: Operation }) {
       <Progress.Root size={10}>
         <Progress.Section
           value={percent}
-          aria-label={t('operations.progressLabel', { name: subjectText(t, operation.subject) })}
+          aria-label={t('operations.progressLabel', { name: lineOf(t, operation) })}
         />
       </Progress.Root>
       <div className={classes.progressFacts} data-testid="progress">
@@ -138,7 +138,7 @@ function Bar({ operation }: { operation: Operation }) {
             <Bytes value={bytes.done} /> / <Bytes value={bytes.total} />
           </span>
         )}
-        {kindOf(operation.subject).transfer?.many && (
+        {shownSubject(operation).transfer?.many && (
           <span>{t('transferPages.tagsOf', { done: steps.done, total: steps.total })}</span>
         )}
         {rate > 0 && <span>{t('operations.rate', { rate: formatBytes(rate) })}</span>}

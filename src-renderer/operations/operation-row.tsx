@@ -2,14 +2,14 @@ import { Progress } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Operation } from '../../src-main/common/operation.ts';
-import { subjectText } from '../operation-kinds.ts';
+import { isTransfer, lineOf } from '../operation-kinds.ts';
 import { FailureDetails } from '../ui/error-panel.tsx';
 import { failureWords } from '../ui/failure-words.ts';
 import { formatBytes } from '../ui/format.ts';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { StatusIcon } from '../ui/status-icon.tsx';
 import { OperationActions } from './operation-actions.tsx';
-import { isLive, isTransfer, shareDone } from './snapshots.ts';
+import { isLive, shareDone } from './snapshots.ts';
 import classes from './tray.module.css';
 import { remainingText } from './words.ts';
 
@@ -17,12 +17,12 @@ import { remainingText } from './words.ts';
 export function OperationRow({ operation }: { operation: Operation }) {
   const { t } = useTranslation();
   const { status, failure } = operation;
-  const name = subjectText(t, operation.subject);
+  const name = lineOf(t, operation);
   return (
     <li className={classes.row} data-operation={operation.id} data-status={status}>
       <StatusIcon status={status} />
       <div className={classes.text} data-live={isLive(status) || undefined}>
-        {isTransfer(operation.subject) ? (
+        {isTransfer(operation) ? (
           <Link
             className={classes.name}
             title={name}
@@ -104,7 +104,7 @@ function PausedAt({ operation }: { operation: Operation }) {
 function MovedBytes({ operation }: { operation: Operation }) {
   const { t } = useTranslation();
   const { bytesSent, bytesMounted, bytesPresent } = operation.progress;
-  if (!isTransfer(operation.subject) || operation.status !== 'done') return null;
+  if (!isTransfer(operation) || operation.status !== 'done') return null;
   return (
     <>
       {bytesSent > 0 && <span>{t('operations.sent', { bytes: formatBytes(bytesSent) })}</span>}

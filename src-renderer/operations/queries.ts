@@ -3,7 +3,6 @@ import type { ItemState, Operation } from '../../src-main/common/operation.ts';
 import { api, orpc } from '../api.ts';
 import { PAGE } from '../lists/paged-rows.ts';
 import { throttle } from '../lists/throttle.ts';
-import type { KindName } from '../operation-kinds.ts';
 import { applySnapshots, newlyEnded, type OperationSnapshots } from './snapshots.ts';
 
 const watchKey = ['operations', 'watched'] as const;
@@ -16,7 +15,7 @@ const HISTORY_PAGE = 100;
 
 export const operationQueries = {
   /** The record of changes, newest first; of these kinds where some are given. */
-  history: (kinds?: KindName[]) =>
+  history: (kinds?: string[]) =>
     infiniteQueryOptions({
       ...orpc.operations.history.infiniteOptions({
         input: (before: string | undefined) => ({

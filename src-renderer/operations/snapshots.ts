@@ -1,5 +1,5 @@
-import type { Operation, OperationSubject } from '../../src-main/common/operation.ts';
-import { kindOf } from '../operation-kinds.ts';
+import type { Operation } from '../../src-main/common/operation.ts';
+import { isTransfer, shownSubject } from '../operation-kinds.ts';
 export type OperationStatus = Operation['status'];
 
 /** All operations known to the tray by id; each snapshot replaces the one before. */
@@ -43,24 +43,11 @@ export function trayRows(known: OperationSnapshots): readonly Operation[] {
     });
 }
 
-/** Transfers go on later where they were; the other kinds are over in a moment. */
-export function isTransfer(subject: OperationSubject): boolean {
-  return kindOf(subject).transfer !== undefined;
-}
-
-export function canPause({ subject, status }: Operation): boolean {
-  return isLive(status) && isTransfer(subject);
-}
-
-/** What stands still goes on by itself at the next start, or when it is asked to, unless it is given up. */
-export function canGiveUp({ subject, status }: Operation): boolean {
-  return isTransfer(subject) && (status === 'paused' || status === 'interrupted');
-}
-
 /** What running an ended operation again means for it. */
-export function retryWord({ subject, status }: Operation): 'resume' | 'retryFailed' | 'retry' {
-  if (status === 'paused' || (status === 'interrupted' && isTransfer(subject))) return 'resume';
-  return status === 'failed' && kindOf(subject).transfer?.many ? 'retryFailed' : 'retry';
+export function retryWord(operation: Operation): 'resume' | 'retryFailed' | 'retry' {
+  const { status } = operation;
+  if (status === 'paused' || (status === 'interrupted' && isTransfer(operation))) return 'resume';
+  return status === 'failed' && shownSubject(operation).transfer?.many ? 'retryFailed' : 'retry';
 }
 
 /** Share done, 0 to 1: bytes where bytes move, steps else. */

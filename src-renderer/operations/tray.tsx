@@ -6,7 +6,7 @@ import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Operation } from '../../src-main/common/operation.ts';
 import { api } from '../api.ts';
-import { subjectText } from '../operation-kinds.ts';
+import { lineOf } from '../operation-kinds.ts';
 import { toastFailure } from '../ui/toast.tsx';
 import { OperationRow } from './operation-row.tsx';
 import { isLive } from './snapshots.ts';
@@ -29,8 +29,9 @@ export function OperationsTray({ onEnded }: OperationsTrayProps) {
   const announce = useCallback(
     (ended: readonly Operation[]) => {
       onEnded(ended);
-      const sentences = ended.map(({ status, subject }) => {
-        const name = subjectText(t, subject);
+      const sentences = ended.map((operation) => {
+        const { status } = operation;
+        const name = lineOf(t, operation);
         return isLive(status) ? name : t(`operations.announce.${status}`, { name });
       });
       setSaid(sentences.join('\n'));

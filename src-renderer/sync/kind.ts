@@ -1,26 +1,24 @@
 import { lazy } from 'react';
-import { type OperationKind, repositoriesAt, type SubjectOf } from '../operation-kind.ts';
-import { namesText } from '../ui/names.ts';
-
-/** Repositories named in one line. */
-const NAMED = 3;
+import { syncSubject } from '../../src-main/common/transfer.ts';
+import { manySubject } from '../copy/many.ts';
+import { type OperationKind, reading } from '../operation-kind.ts';
 
 const extras = () => import('./operation-extras.tsx');
 
-export const syncKind: OperationKind<SubjectOf<'sync'>> = {
+export const syncKind: OperationKind = {
   name: 'sync',
   label: (t) => t('transferPages.operation.kind'),
-  line: (t, { tags, source, target }) =>
-    t('transferPages.operation.line', { count: tags, source: source.host, target: target.host }),
-  searched: ({ source, target, repositories }) => [source.host, target.host, ...repositories],
-  facts: (t, { repositories }) => [{ name: t('transferPages.toRepositories'), values: repositories }],
-  changes: ({ target, repositories }) => repositoriesAt(target, repositories),
-  transfer: {
-    what: (t, { tags, repositories }) =>
-      t('transferPages.tagsInto', { count: tags, repositories: namesText(t, repositories, NAMED) }),
-    way: ({ source, target }, name) => `${name(source)} → ${name(target)}`,
-    many: true,
-    Actions: lazy(() => extras().then(({ SyncActions }) => ({ default: SyncActions }))),
-    Extras: lazy(() => extras().then(({ SyncExtras }) => ({ default: SyncExtras }))),
-  },
+  read: reading(syncSubject, (subject) =>
+    manySubject(subject, (t) =>
+      t('transferPages.operation.line', {
+        count: subject.tags,
+        source: subject.source.host,
+        target: subject.target.host,
+      }),
+    ),
+  ),
+  transfers: true,
+  PlanPage: lazy(() => import('./plan.tsx').then(({ SyncPlanPage }) => ({ default: SyncPlanPage }))),
+  Actions: lazy(() => extras().then(({ SyncActions }) => ({ default: SyncActions }))),
+  Extras: lazy(() => extras().then(({ SyncExtras }) => ({ default: SyncExtras }))),
 };

@@ -15,8 +15,8 @@ const NAMED = 8;
 const AT_ONCE = 10_000;
 
 export interface OnlyAtTargetProps {
-  target: SyncPlan['target'];
-  repositories: SyncPlan['onlyAtTarget'];
+  target: SyncPlan['subject']['target'];
+  repositories: SyncPlan['summary']['onlyAtTarget'];
   /** Why none may be deleted yet. */
   locked: string | undefined;
 }
@@ -25,7 +25,6 @@ export interface OnlyAtTargetProps {
 export function OnlyAtTarget({ target, repositories, locked }: OnlyAtTargetProps) {
   const { t } = useTranslation();
   const [opened, setOpened] = useState<string>();
-  const [deleting, setDeleting] = useState<ReadonlySet<string>>(new Set());
   const accountId = accountOf(target);
   const chosen = repositories.find(({ repository }) => repository === opened);
   const count = repositories.reduce((sum, { tags }) => sum + tags.length, 0);
@@ -43,7 +42,7 @@ export function OnlyAtTarget({ target, repositories, locked }: OnlyAtTargetProps
               variant="light"
               color="red"
               leftSection={<IconTrash size={12} />}
-              reason={locked ?? (deleting.has(repository) ? t('transferPages.deleting') : undefined)}
+              reason={locked}
               onClick={() => setOpened(repository)}
             >
               {t('transferPages.deleteTags', { count: tags.length })}
@@ -58,7 +57,6 @@ export function OnlyAtTarget({ target, repositories, locked }: OnlyAtTargetProps
           tags={chosen.tags.slice(0, AT_ONCE)}
           kept={chosen.kept}
           onClose={() => setOpened(undefined)}
-          onStarted={() => setDeleting((before) => new Set([...before, chosen.repository]))}
         />
       )}
     </Card>

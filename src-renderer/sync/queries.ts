@@ -1,22 +1,25 @@
-import { queryOptions, skipToken } from '@tanstack/react-query';
-import type { PlanItem, SyncDefinition, SyncPlan } from '../../src-main/common/transfer.ts';
+import { type QueryClient, queryOptions, skipToken } from '@tanstack/react-query';
+import type { SyncDefinition, SyncPlan } from '../../src-main/common/transfer.ts';
 import { orpc } from '../api.ts';
-import { PAGE } from '../lists/paged-rows.ts';
 
-/** What is known of a transfer beyond its operation, as long as the window is open. */
-export interface Origin {
-  definition: SyncDefinition;
-  savedId: string | undefined;
-  onlyAtTarget: SyncPlan['onlyAtTarget'];
+/** What is known of a synchronisation beyond its operation, as long as the window is open. */
+interface Origin {
+  /** Path that compares both sides again. */
+  planning: string | undefined;
+  onlyAtTarget: SyncPlan['summary']['onlyAtTarget'];
 }
 
-export const transferKeys = {
-  origin: (operationId: string) => ['transfers', 'origin', operationId] as const,
-};
+const originKey = (operationId: string) => ['sync', 'origin', operationId] as const;
 
-export const transferQueries = {
+/** Said when a plan is started. */
+export function rememberOrigin(client: QueryClient, operationId: string, origin: Origin): void {
+  client.setQueryDefaults(originKey(operationId), { gcTime: Number.POSITIVE_INFINITY });
+  client.setQueryData<Origin>(originKey(operationId), origin);
+}
+
+export const syncQueries = {
   /** How far planning is, then the plan. A plan is made for one look: never an old one, and none behind the reader's back. */
-  plan: (definition: SyncDefinition) =>
+  planning: (definition: SyncDefinition & { savedId?: string | undefined }) =>
     queryOptions({
       ...orpc.transfers.planSync.experimental_liveOptions({ input: definition }),
       staleTime: Number.POSITIVE_INFINITY,
@@ -24,18 +27,9 @@ export const transferQueries = {
       refetchOnReconnect: false,
     }),
 
-  planItems: (planId: string, verdict: PlanItem['verdict'] | undefined, page: number) =>
-    queryOptions({
-      ...orpc.transfers.planItems.queryOptions({
-        input: { planId, offset: page * PAGE, limit: PAGE, ...(verdict && { verdict }) },
-      }),
-      staleTime: Number.POSITIVE_INFINITY,
-    }),
-
-  /** Put in when a plan is started. */
   origin: (operationId: string) =>
     queryOptions<Origin>({
-      queryKey: transferKeys.origin(operationId),
+      queryKey: originKey(operationId),
       queryFn: skipToken,
       staleTime: Number.POSITIVE_INFINITY,
       gcTime: Number.POSITIVE_INFINITY,

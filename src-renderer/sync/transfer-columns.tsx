@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Operation } from '../../src-main/common/operation.ts';
 import { accountOf, type RegistryPlace } from '../../src-main/common/place.ts';
 import { useAccounts } from '../accounts/queries.ts';
-import { kindOf, subjectText } from '../operation-kinds.ts';
+import { lineOf, shownSubject } from '../operation-kinds.ts';
 import { OperationActions } from '../operations/operation-actions.tsx';
 import { isLive, shareDone } from '../operations/snapshots.ts';
 import { remainingText } from '../operations/words.ts';
@@ -28,16 +28,16 @@ export function useTransferColumns(): readonly VirtualColumn<Operation>[] {
         header: t('transferPages.what'),
         width: 110,
         grow: 4,
-        text: ({ subject }) => kindOf(subject).transfer?.what(t, subject),
-        cell: ({ subject }) => kindOf(subject).transfer?.what(t, subject),
+        text: (operation) => shownSubject(operation).transfer?.what(t),
+        cell: (operation) => shownSubject(operation).transfer?.what(t),
       },
       {
         id: 'way',
         header: t('transferPages.way'),
         width: 100,
         grow: 3,
-        text: ({ subject }) => kindOf(subject).transfer?.way(subject, name),
-        cell: ({ subject }) => kindOf(subject).transfer?.way(subject, name),
+        text: (operation) => shownSubject(operation).transfer?.way(name),
+        cell: (operation) => shownSubject(operation).transfer?.way(name),
       },
       {
         id: 'progress',
@@ -64,9 +64,7 @@ export function useTransferColumns(): readonly VirtualColumn<Operation>[] {
         id: 'actions',
         header: '',
         width: 140,
-        cell: (operation) => (
-          <OperationActions operation={operation} name={subjectText(t, operation.subject)} />
-        ),
+        cell: (operation) => <OperationActions operation={operation} name={lineOf(t, operation)} />,
       },
     ];
   }, [t, accounts]);
@@ -98,7 +96,7 @@ function ProgressCell({ operation }: { operation: Operation }) {
       <Progress.Root size={6} className={classes.bar ?? ''}>
         <Progress.Section
           value={percent}
-          aria-label={t('operations.progressLabel', { name: subjectText(t, operation.subject) })}
+          aria-label={t('operations.progressLabel', { name: lineOf(t, operation) })}
         />
       </Progress.Root>
       <span className={classes.facts}>{facts.join(' · ')}</span>

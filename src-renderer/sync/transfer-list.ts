@@ -1,5 +1,6 @@
 import type { Operation } from '../../src-main/common/operation.ts';
-import { isLive, isTransfer, type OperationSnapshots } from '../operations/snapshots.ts';
+import { isTransfer } from '../operation-kinds.ts';
+import { isLive, type OperationSnapshots } from '../operations/snapshots.ts';
 
 /**
  * The list of transfers: what is recorded, with what is known of it this moment, and what began since. Running ones come first,
@@ -11,7 +12,7 @@ export function mergeTransfers(
 ): readonly Operation[] {
   const all = new Map(recorded.map((operation) => [operation.id, operation]));
   for (const operation of watched?.values() ?? []) {
-    if (isTransfer(operation.subject)) all.set(operation.id, operation);
+    if (isTransfer(operation)) all.set(operation.id, operation);
   }
   return [...all.values()].toSorted((a, b) => {
     const live = Number(isLive(b.status)) - Number(isLive(a.status));

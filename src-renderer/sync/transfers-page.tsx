@@ -6,7 +6,7 @@ import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Operation } from '../../src-main/common/operation.ts';
 import { ListProblem } from '../lists/list-problem.tsx';
-import { OPERATION_KINDS, subjectText } from '../operation-kinds.ts';
+import { lineOf, OPERATION_KINDS } from '../operation-kinds.ts';
 import { operationQueries } from '../operations/queries.ts';
 import { savedQueries } from '../saved/queries.ts';
 import { SavedList } from '../saved/saved-list.tsx';
@@ -21,7 +21,7 @@ import { mergeTransfers } from './transfer-list.ts';
 
 const route = getRouteApi('/transfers');
 
-const TRANSFERS = OPERATION_KINDS.filter(({ transfer }) => transfer).map(({ name }) => name);
+const TRANSFERS = OPERATION_KINDS.filter(({ transfers }) => transfers).map(({ name }) => name);
 
 const idOf = ({ id }: Operation) => id;
 
@@ -119,7 +119,7 @@ function Runs({ transfers, history }: RunsProps) {
       label={t('transferPages.tableLabel')}
       rows={transfers}
       rowId={idOf}
-      rowName={({ subject }) => subjectText(t, subject)}
+      rowName={(operation) => lineOf(t, operation)}
       columns={columns}
       onOpen={({ id }) => void navigate({ to: '/transfers/$operationId', params: { operationId: id } })}
       onVisible={onVisible}

@@ -14,15 +14,13 @@ export interface TagChangesProps {
   host: string;
   change: Change | undefined;
   onClose: () => void;
-  /** The change was confirmed and runs. */
-  onStarted: () => void;
 }
 
 /** The dialog of the change that was asked for. */
-export function TagChanges({ place, host, change, onClose, onStarted }: TagChangesProps) {
+export function TagChanges({ place, host, change, onClose }: TagChangesProps) {
   const [reference] = change?.tags ?? [];
   if (!change || reference === undefined) return null;
-  const props = { place, host, onClose, onStarted };
+  const props = { place, host, onClose };
   switch (change.kind) {
     case 'delete':
       return <DeleteDialog {...props} tags={change.tags} />;

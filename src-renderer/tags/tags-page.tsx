@@ -198,7 +198,6 @@ function Tags({ accountId, repository }: { accountId: string; repository: string
         host={account?.host ?? ''}
         change={change}
         onClose={() => setChange(undefined)}
-        onStarted={() => setSelected(new Set())}
       />
     </Page>
   );

@@ -61,23 +61,31 @@ test('the main job goes through the contract: add, browse, look, delete, undo, r
 
   const deletion = await client.deletion.plan({ accountId, repository, tags: ['latest'] });
   expect(deletion).toMatchObject({
-    place: { account: accountId, host: `127.0.0.1:${registry.port}`, repository },
+    kind: 'delete',
+    subject: { place: { account: accountId, host: `127.0.0.1:${registry.port}`, repository } },
   });
-  const { operationId } = await client.deletion.start({ planId: deletion.id, consent: false });
+  const { operationId } = await client.plans.start({ planId: deletion.id, consent: false });
   const watching = await client.operations.watch();
   for await (const operation of watching) {
     if (operation.id === operationId && operation.status === 'done') break;
   }
-  const undo = await client.operations.undo({ operationId });
+  const undoing = await client.operations.planUndo({ operationId });
+  const undo = await client.plans.start({ planId: undoing.id });
   for await (const operation of await client.operations.watch()) {
     if (operation.id === undo.operationId && operation.status === 'done') break;
   }
-  const copy = await client.transfers.plan({
-    source: { accountId, repository, reference: 'latest' },
-    target: { accountId, repository, tag: 'stable' },
+  const copy = await client.transfers.planCopies({
+    source: accountId,
+    target: accountId,
+    copies: [{ source: { repository, reference: 'latest' }, target: { repository, tag: 'stable' } }],
   });
-  expect(copy).toMatchObject({ kind: 'retag', target: { tag: 'stable' } });
-  const retag = await client.transfers.start({ planId: copy.id });
+  expect(copy).toMatchObject({ kind: 'retag', subject: { tag: 'stable' } });
+  expect(await client.plans.get({ planId: copy.id })).toEqual(copy);
+  expect(await client.plans.items({ planId: copy.id, state: 'new', offset: 0, limit: 5 })).toMatchObject({
+    items: [{ number: 0, state: 'new', target: { repository, tag: 'stable' } }],
+    total: 1,
+  });
+  const retag = await client.plans.start({ planId: copy.id });
   for await (const operation of await client.operations.watch()) {
     if (operation.id === retag.operationId && operation.status === 'done') break;
   }
@@ -113,8 +121,8 @@ describe('every failure has a closed code', () => {
     const code = async (call: Promise<unknown>) => (await failureOf(call)).code;
     expect(await code(client.catalog.overview({ accountId: unknownId }))).toBe('accountUnknown');
     expect(await code(client.operations.cancel({ operationId: unknownId }))).toBe('operationUnknown');
-    expect(await code(client.deletion.start({ planId: unknownId, consent: true }))).toBe('planExpired');
-    expect(await code(client.transfers.start({ planId: unknownId }))).toBe('planExpired');
+    expect(await code(client.plans.start({ planId: unknownId, consent: true }))).toBe('planExpired');
+    expect(await code(client.plans.start({ planId: unknownId }))).toBe('planExpired');
   });
 
   test('in the middle of a stream too', async () => {

@@ -100,19 +100,31 @@ test('no secret comes back through any call of the contract, nor is in any file'
   }
   const deletion = await client.deletion.plan({ ...place, tags: ['2'] });
   heard.push(deletion);
-  const deleted = await client.deletion.start({ planId: deletion.id, consent: false });
+  const deleted = await client.plans.start({ planId: deletion.id, consent: false });
   heard.push(await core.operations.finished(deleted.operationId));
-  const copy = await client.transfers.plan({
-    source: { ...place, reference: '1' },
-    target: { accountId: target.id, repository: 'team/app', tag: '1' },
+  const copy = await client.transfers.planCopies({
+    source: place.accountId,
+    target: target.id,
+    copies: [
+      {
+        source: { repository: place.repository, reference: '1' },
+        target: { repository: 'team/app', tag: '1' },
+      },
+    ],
   });
   heard.push(copy);
-  const copied = await client.transfers.start({ planId: copy.id });
+  const copied = await client.plans.start({ planId: copy.id });
   heard.push(await core.operations.finished(copied.operationId));
   await listen(
-    client.transfers.plan({
-      source: { ...place, reference: '1' },
-      target: { accountId: wrong.id, repository: 'team/app', tag: '1' },
+    client.transfers.planCopies({
+      source: place.accountId,
+      target: wrong.id,
+      copies: [
+        {
+          source: { repository: place.repository, reference: '1' },
+          target: { repository: 'team/app', tag: '1' },
+        },
+      ],
     }),
   );
   const told = new Set<string>();

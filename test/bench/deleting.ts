@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type RegistryLimits, startLocalRegistry } from '../../src-main/local-registry/index.ts';
+import { planFor } from '../services/support/plans.ts';
 import { makeImage } from '../support/images.ts';
 import { openCore } from '../support/own-core.ts';
 import { push } from '../support/push.ts';
@@ -55,8 +56,8 @@ async function deleteOnce(
     const handle = await core.accounts.forHost(registry.url, {});
     registry.clearRequests();
     const begun = performance.now();
-    const plan = await core.deletion.planFor(handle, 'app', names.slice(0, tags));
-    const { operationId } = await core.deletion.start(plan.id, false);
+    const plan = await planFor(core, handle, 'app', names.slice(0, tags));
+    const { operationId } = await core.plans.start(plan.id, { consent: false });
     const { status } = await core.operations.finished(operationId);
     if (status !== 'done') throw new Error(`The deletion ended as ${status}.`);
     return { requests: registry.requests.length, seconds: (performance.now() - begun) / 1000 };

@@ -49,6 +49,13 @@ async function choose(
   return page.getByRole('dialog');
 }
 
+/** Asks for the deletion of tags; the plan is a page of its own. */
+async function chooseDeletion(page: Page, tags: Locator, names: readonly string[]): Promise<Locator> {
+  await choose(page, tags, names, 'Delete');
+  await shown(page.getByTestId('plan'));
+  return page.getByRole('main');
+}
+
 async function chooseTarget(page: Page, name: RegExp): Promise<void> {
   await page.getByRole('dialog').getByRole('combobox', { name: 'To registry' }).click();
   await page.getByRole('option', { name }).click();
@@ -57,10 +64,10 @@ async function chooseTarget(page: Page, name: RegExp): Promise<void> {
 test('a tag that shares its digest is deleted alone: its siblings stay', async () => {
   const image = await makeImage();
   const { registry, page, tags, tray } = await openTags(image, ['1.0', 'latest', 'stable']);
-  const dialog = await choose(page, tags, ['1.0'], 'Delete');
-  await shown(dialog.getByText('This tag goes, its image stays'));
-  await shown(dialog.getByText(/latest.*stable/));
-  const confirm = dialog.getByRole('button', { name: 'Delete 1 tag' });
+  const plan = await chooseDeletion(page, tags, ['1.0']);
+  await shown(plan.getByText('This tag goes, its image stays'));
+  await shown(plan.getByText(/latest.*stable/));
+  const confirm = plan.getByRole('button', { name: 'Delete 1 tag' });
   // Enter out of habit must not delete.
   expect(await confirm.evaluate((button) => button === document.activeElement)).toBe(false);
   await confirm.click();
@@ -76,16 +83,16 @@ test('B8: deleting an image offers to delete its signature as well, and does so 
   const { registry, page, tags, tray } = await openTags(image, ['1.0', 'other']);
   const signature = makeArtifact({ subject: image, content: Buffer.from('signature') });
   await push(signature, registry, 'team/app');
-  const dialog = await choose(page, tags, ['1.0', 'other'], 'Delete');
-  const offer = dialog.getByRole('checkbox', {
+  const plan = await chooseDeletion(page, tags, ['1.0', 'other']);
+  const offer = plan.getByRole('checkbox', {
     name: 'Delete what is attached, too: 1 signature, SBOM or attestation',
   });
   await shown(offer);
   expect(await offer.isChecked()).toBe(false);
   await offer.click();
-  await shown(dialog.locator(`[data-digest="${signature.digest}"]`));
+  await shown(plan.locator(`[data-digest="${signature.digest}"]`));
   expect(await offer.isChecked()).toBe(true);
-  await dialog.getByRole('button', { name: /^Delete 2 tags/ }).click();
+  await plan.getByRole('button', { name: /^Delete 2 tags/ }).click();
   await shown(tray.row(/Delete 2 tags from/, 'done'));
   expect(removals(registry)).toEqual(
     [image, signature].map(({ digest }) => `/v2/team/app/manifests/${digest}`),
@@ -95,10 +102,10 @@ test('B8: deleting an image offers to delete its signature as well, and does so 
 test('deleting the last tags of an image names it and its bytes; Undo restores all of it', async () => {
   const image = await makeMultiPlatform();
   const { registry, page, tags, tray } = await openTags(image, ['1.0', 'latest']);
-  const dialog = await choose(page, tags, ['1.0', 'latest'], 'Delete');
-  await shown(dialog.getByText('This image goes'));
-  await shown(dialog.getByText('Referenced bytes that become free'));
-  await dialog.getByRole('button', { name: 'Delete 2 tags' }).click();
+  const plan = await chooseDeletion(page, tags, ['1.0', 'latest']);
+  await shown(plan.getByText('This image goes'));
+  await shown(plan.getByText('Referenced bytes that become free'));
+  await plan.getByRole('button', { name: 'Delete 2 tags' }).click();
   await shown(tray.row(/Delete 2 tags from/, 'done'));
   expect(await tagsOf(registry, 'team/app')).toEqual({});
   await shown(page.getByText('This repository has no tags').or(page.getByText('No tags here')));
@@ -107,6 +114,8 @@ test('deleting the last tags of an image names it and its bytes; Undo restores a
     .row(/Delete 2 tags from/, 'done')
     .getByRole('button', { name: /^Undo/ })
     .click();
+  await shown(page.getByTestId('plan').locator('[data-state="restore"]'));
+  await page.getByRole('main').getByRole('button', { name: 'Undo', exact: true }).click();
   await shown(tray.row(/Put back 2 tags/, 'done'));
   expect(await tagsOf(registry, 'team/app')).toEqual({ '1.0': image.digest, latest: image.digest });
   await shown(rowOf(tags, 'latest'));
@@ -114,29 +123,29 @@ test('deleting the last tags of an image names it and its bytes; Undo restores a
 
 test('a deletion that is not confirmed changes nothing', async () => {
   const { registry, page, tags } = await openTags(await makeImage(), ['1.0']);
-  const dialog = await choose(page, tags, ['1.0'], 'Delete');
-  await shown(dialog.getByText('This image goes'));
-  await page.keyboard.press('Escape');
-  await gone(dialog);
-  // The keyboard goes on where it was.
+  const plan = await chooseDeletion(page, tags, ['1.0']);
+  await shown(plan.getByText('This image goes'));
+  // The focus is on the button that keeps everything.
   const focused = page.locator(':focus');
-  await expect.poll(() => focused.textContent()).toBe('Delete');
-  await choose(page, tags, [], 'Delete');
-  await dialog.getByRole('button', { name: 'Keep everything' }).click();
-  await gone(dialog);
+  await expect.poll(() => focused.textContent()).toBe('Keep everything');
+  await page.reload();
+  await shown(plan.getByText('This image goes'));
+  await plan.getByRole('button', { name: 'Keep everything' }).click();
+  // What was chosen is still chosen.
+  await shown(page.getByTestId('selected'));
   expect(removals(registry)).toEqual([]);
   expect(Object.keys(await tagsOf(registry, 'team/app'))).toEqual(['1.0']);
 });
 
 test('a tag that moved after the plan was made stops the deletion and shows the new plan', async () => {
   const { registry, page, tags } = await openTags(await makeImage(), ['1.0', 'latest']);
-  const dialog = await choose(page, tags, ['1.0'], 'Delete');
-  await shown(dialog.getByText('This tag goes, its image stays'));
+  const plan = await chooseDeletion(page, tags, ['1.0']);
+  await shown(plan.getByText('This tag goes, its image stays'));
   const other = await makeImage({ name: 'other' });
   await store(registry, 'team/app', other, ['1.0']);
-  await dialog.getByRole('button', { name: 'Delete 1 tag' }).click();
-  await shown(dialog.getByText('Something changed since this plan was made.'));
-  await shown(dialog.getByText('This image goes'));
+  await plan.getByRole('button', { name: 'Delete 1 tag' }).click();
+  await shown(plan.getByText('Something changed since the plan was made.'));
+  await shown(plan.getByText('This image goes'));
   expect((await tagsOf(registry, 'team/app'))['1.0']).toBe(other.digest);
 });
 
@@ -149,8 +158,8 @@ test('retag: the plan says what the tag pointed at, the new one has the same dig
   const dialog = await choose(page, tags, ['2.0'], 'Retag');
   await dialog.getByRole('textbox', { name: 'New tag' }).fill('latest');
   await dialog.getByRole('button', { name: 'Show the plan' }).click();
-  await shown(dialog.getByText('exists and moves away from'));
-  await dialog.getByRole('button', { name: 'Move the tag' }).click();
+  await shown(page.getByText('1 tag exists at the target and moves.'));
+  await page.getByRole('button', { name: 'Move the tag' }).click();
   await shown(tray.row(/Tag 2\.0 as latest/, 'done'));
   expect(await tagsOf(registry, 'team/app')).toEqual({ '2.0': image.digest, latest: image.digest });
   await shown(rowOf(tags, 'latest'));
@@ -167,8 +176,8 @@ test('copy to another repository mounts, to another registry sends; digest and p
   await chooseTarget(page, /^Harbour/);
   await dialog.getByLabel('Repository').fill('team/copy');
   await dialog.getByRole('button', { name: 'Show the plan' }).click();
-  await shown(dialog.getByText('Mounted within the registry'));
-  await dialog.getByRole('button', { name: 'Copy', exact: true }).click();
+  await shown(page.getByText('Mounted within the registry'));
+  await page.getByRole('main').getByRole('button', { name: 'Copy', exact: true }).click();
   await shown(tray.row(/Copy .*team\/app:1\.0 to .*team\/copy:1\.0/, 'done'));
   expect(await tagsOf(registry, 'team/copy')).toEqual({ '1.0': image.digest });
   expect(registry.requests.filter(({ method }) => method === 'PATCH')).toEqual([]);
@@ -177,8 +186,8 @@ test('copy to another repository mounts, to another registry sends; digest and p
   await choose(page, tags, ['1.0'], 'Copy to');
   await chooseTarget(page, /^Other harbour/);
   await dialog.getByRole('button', { name: 'Show the plan' }).click();
-  await shown(dialog.getByText('To send'));
-  await dialog.getByRole('button', { name: 'Copy', exact: true }).click();
+  await shown(page.getByText('To send'));
+  await page.getByRole('main').getByRole('button', { name: 'Copy', exact: true }).click();
   await shown(tray.row(new RegExp(`to 127\\.0\\.0\\.1:${other.port}/team/app:1\\.0`), 'done'));
   expect(await tagsOf(other, 'team/app')).toEqual({ '1.0': image.digest });
 
@@ -206,7 +215,7 @@ test('a slow copy shows how far it is and is cancelled; run again, it ends where
   const dialog = await choose(page, tags, ['1.0'], 'Copy to');
   await chooseTarget(page, /^Other harbour/);
   await dialog.getByRole('button', { name: 'Show the plan' }).click();
-  await dialog.getByRole('button', { name: 'Copy', exact: true }).click();
+  await page.getByRole('main').getByRole('button', { name: 'Copy', exact: true }).click();
 
   const running = tray.row(/Copy/, 'running');
   await shown(running.getByRole('progressbar'));
@@ -233,10 +242,10 @@ describeWithPeer('docker-registry', 'on docker-registry 2.8, which deletes by di
     const { id } = await addAccount(api, registry, { name: 'Debian' });
     await page.goto(app.origin + places.tags(id, 'team/app'));
     const tags = page.getByRole('grid', { name: 'Tags of team/app' });
-    const dialog = await choose(page, tags, ['1.0'], 'Delete');
-    await shown(dialog.getByText(/a placeholder is put under each tag/));
-    await shown(dialog.getByText(/stays as latest, stable/));
-    await dialog.getByRole('button', { name: /^Delete/ }).click();
+    const plan = await chooseDeletion(page, tags, ['1.0']);
+    await shown(plan.getByText(/a placeholder is put under each tag/));
+    await shown(plan.getByText(/stays as latest, stable/));
+    await plan.getByRole('button', { name: /^Delete/ }).click();
     await shown(trayOf(page).row(/Delete/, 'done'));
     expect(await tagsOf(registry.target, 'team/app')).toEqual({
       '2.0': other.digest,

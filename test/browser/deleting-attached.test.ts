@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { makeArtifact, makeImage } from '../support/images.ts';
 import { type OddRegistry, startOddRegistry } from '../support/odd-registry.ts';
 import { addAccount, places, store, tagsOf } from './fixtures.ts';
-import { gone, openApp, openBrowser, shown, trayOf } from './harness.ts';
+import { openApp, openBrowser, shown, trayOf } from './harness.ts';
 
 const LET_IN = 'Bearer let-in';
 const CHALLENGE = { 'www-authenticate': 'Bearer realm="/oauth2/token",service="harbour.azurecr.io"' };
@@ -49,14 +49,14 @@ test('B8: what a registry deletes along is named and asked for; Undo restores it
   await page.goto(address);
   await page.getByRole('checkbox', { name: 'Select 1.0', exact: true }).click();
   await page.getByRole('main').getByRole('button', { name: 'Delete', exact: true }).click();
-  const dialog = page.getByRole('dialog');
-  await shown(dialog.getByText('What is attached goes, too'));
-  await shown(dialog.getByText('This registry deletes signatures, SBOMs and attestations along'));
-  const consent = dialog.getByRole('checkbox', {
+  const plan = page.getByRole('main');
+  await shown(plan.getByText('What is attached goes, too'));
+  await shown(plan.getByText('This registry deletes signatures, SBOMs and attestations along'));
+  const consent = plan.getByRole('checkbox', {
     name: 'Delete what is attached as well: 2 signatures, SBOMs or attestations',
   });
-  const confirm = dialog.getByRole('button', { name: 'Delete 1 tag' });
-  expect(await confirm.isDisabled()).toBe(true);
+  const confirm = plan.getByRole('button', { name: 'Delete 1 tag' });
+  expect(await confirm.getAttribute('aria-disabled')).toBe('true');
   await consent.click();
   await confirm.click();
 
@@ -65,6 +65,7 @@ test('B8: what a registry deletes along is named and asked for; Undo restores it
   expect(await tagsOf(registry.behind, 'team/app')).toEqual({});
   expect(await held()).toEqual([]);
   await deleted.getByRole('button', { name: /^Undo/ }).click();
+  await plan.getByRole('button', { name: 'Undo', exact: true }).click();
   await shown(trayOf(page).row(/Put back/, 'done'));
   expect(await tagsOf(registry.behind, 'team/app')).toEqual({ '1.0': image.digest });
   expect(await held()).toEqual(digests);
@@ -76,11 +77,12 @@ test('B8: the same words in Chinese; what is not consented to stays', async () =
   await page.goto(address);
   await page.getByRole('checkbox', { name: '选择 1.0', exact: true }).click();
   await page.getByRole('main').getByRole('button', { name: '删除', exact: true }).click();
-  const dialog = page.getByRole('dialog');
-  await shown(dialog.getByText('附加内容也会一并删除'));
-  await shown(dialog.getByRole('checkbox', { name: '同时删除附加内容：2 个签名、SBOM 或证明' }));
-  expect(await dialog.getByRole('button', { name: '删除 1 个标签' }).isDisabled()).toBe(true);
-  await page.keyboard.press('Escape');
-  await gone(dialog);
+  const plan = page.getByRole('main');
+  await shown(plan.getByText('附加内容也会一并删除'));
+  await shown(plan.getByRole('checkbox', { name: '同时删除附加内容：2 个签名、SBOM 或证明' }));
+  const confirm = plan.getByRole('button', { name: '删除 1 个标签' });
+  expect(await confirm.getAttribute('aria-disabled')).toBe('true');
+  await plan.getByRole('button', { name: '全部保留' }).click();
+  await shown(page.getByTestId('selected'));
   expect(await held()).toEqual(digests);
 });

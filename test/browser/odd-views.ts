@@ -178,7 +178,7 @@ export function oddViews(id: string, sourceId: string): View[] {
       prepare: async (page) => {
         await openChange(page, 1);
         await page.getByRole('dialog').locator('button[type="submit"]').click();
-        await page.getByRole('dialog').locator('[data-state="left-out"]').waitFor();
+        await page.getByTestId('plan').locator('[data-state="left-out"]').waitFor();
       },
       key: true,
     },

@@ -29,7 +29,7 @@ export async function transferMany(
     for await (const told of await api.transfers.planSync({ source, target, repositories, rename })) {
       if (told.kind !== 'plan') continue;
       const input = { planId: told.plan.id, ...(savedId !== undefined && { savedId }) };
-      return (await api.transfers.start(input)).operationId;
+      return (await api.plans.start(input)).operationId;
     }
     throw new Error('Planning ended without a plan.');
   };

@@ -262,8 +262,8 @@ test('tags that only the target has are listed, and deleted by their own plan af
   await shown(status(page, 'done'));
   expect(Object.keys(await tagsOf(target, 'team/web'))).toEqual(['0.9', '1.0', '2.0']);
   await remove.click();
-  await shown(page.getByRole('dialog').getByText('This image goes'));
-  await page.getByRole('dialog').getByRole('button', { name: 'Delete 2 tags' }).click();
+  await shown(page.getByRole('main').getByText('This image goes'));
+  await page.getByRole('main').getByRole('button', { name: 'Delete 2 tags' }).click();
   await shown(trayOf(page).row(/Delete 2 tags/, 'done'));
   expect(await tagsOf(target, 'team/web')).toEqual({ '2.0': image.digest });
 });
@@ -279,32 +279,24 @@ test('B8: of tags only at the target, one stays whose deletion would take a tag 
   target.inject({ kind: 'status', status: 403, when: { method: 'POST' } });
   await page.goto(app.origin + planPath(harbours, { repository: 'team/web', prune: '1' }));
   await page.getByTestId('only-at-target').getByRole('button', { name: 'Delete 1 tag…' }).click();
-  const dialog = page.getByRole('dialog');
-  await shown(dialog.getByText('old-name stays: deleting it would take along, or break, 2.0'));
-  expect(await dialog.getByRole('button', { name: 'Delete 0 tags' }).isDisabled()).toBe(true);
+  await shown(page.getByText('old-name stays: deleting it would take along, or break, 2.0'));
+  const remove = page.getByRole('button', { name: 'Delete 0 tags' });
+  expect(await remove.getAttribute('aria-disabled')).toBe('true');
 });
 
-test('a plan that is too old is made again', async () => {
+test('a plan that was started already, or is too old, is made again', async () => {
   const harbours = await openHarbours();
   const { app, page, source, target, api } = harbours;
   const image = await makeImage();
   await store(source, 'team/web', image, ['1.0']);
   await page.goto(app.origin + planPath(harbours, { repository: 'team/web' }));
   await shown(page.getByText('1 tag would be written'));
-  // The main side keeps so many plans: the oldest goes.
-  const place = { accountId: harbours.sourceId, repository: 'team/web' };
-  for (let count = 0; count < 100; count++) {
-    await api.transfers.plan({
-      source: { ...place, reference: '1.0' },
-      target: { ...place, tag: `copy-${count}` },
-    });
-  }
+  const planId = /\/plans\/([^?]+)/.exec(page.url())?.[1] ?? '';
+  await api.plans.start({ planId });
+  await expect.poll(() => tagsOf(target, 'team/web')).toEqual({ '1.0': image.digest });
   await start(page);
-  await shown(page.getByText('The plan was too old, or a tag moved since.'));
-  expect(await tagsOf(target, 'team/web')).toEqual({});
-  await start(page);
-  await shown(status(page, 'done'));
-  expect(await tagsOf(target, 'team/web')).toEqual({ '1.0': image.digest });
+  await shown(page.getByText('Something changed since the plan was made.'));
+  await shown(page.getByText('Nothing to transfer'));
 });
 
 test('a copy of one platform says that the digest changes', async () => {
@@ -320,8 +312,8 @@ test('a copy of one platform says that the digest changes', async () => {
   await shown(dialog.getByText(/Its digest changes, so that signatures/));
   await dialog.getByRole('checkbox', { name: /With signatures/ }).check();
   await dialog.getByRole('button', { name: 'Show the plan' }).click();
-  await shown(dialog.getByTestId('digest-changes'));
-  await dialog.getByRole('button', { name: 'Copy', exact: true }).click();
+  await shown(page.getByTestId('digest-changes'));
+  await page.getByRole('main').getByRole('button', { name: 'Copy', exact: true }).click();
   await shown(trayOf(page).row(/Copy/, 'done'));
   const { '1.0': digest } = await tagsOf(target, 'team/web');
   expect(digest).toMatch(/^sha256:/);

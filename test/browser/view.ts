@@ -17,7 +17,7 @@ export interface View {
   readonly key?: boolean;
 }
 
-/** Presses one of the toolbar's last three buttons (retag, copy, delete) and waits for its dialog and plan. */
+/** Presses one of the toolbar's last three buttons (retag, copy, delete) and waits for its dialog, or for the plan of a deletion. */
 export async function openChange(page: Page, which: 0 | 1 | 2): Promise<void> {
   const buttons = page.locator('main button').filter({ has: page.locator('svg') });
   const icons = ['.tabler-icon-tag', '.tabler-icon-file-export', '.tabler-icon-trash'] as const;
@@ -25,5 +25,5 @@ export async function openChange(page: Page, which: 0 | 1 | 2): Promise<void> {
     .filter({ has: page.locator(icons[which]) })
     .last()
     .click();
-  await page.getByRole('dialog').waitFor();
+  await (which === 2 ? page.getByTestId('plan') : page.getByRole('dialog')).waitFor();
 }

@@ -324,18 +324,23 @@ async function seedMany(registry: LocalRegistry): Promise<void> {
 async function operate(api: TestApi, id: string, otherId: string): Promise<readonly string[]> {
   const place = { accountId: id, repository: 'harbour/api' };
   const copies = [
-    { reference: '1.9.7', target: { ...place, tag: 'rollback' } },
-    { reference: '2.0.1', target: { accountId: otherId, repository: 'mirror/api', tag: '2.0.1' } },
+    { reference: '1.9.7', account: id, target: { repository: place.repository, tag: 'rollback' } },
+    { reference: '2.0.1', account: otherId, target: { repository: 'mirror/api', tag: '2.0.1' } },
   ];
   const ids: string[] = [];
-  for (const { reference, target } of copies) {
-    const plan = await api.transfers.plan({ source: { ...place, reference }, target });
-    if (plan.unchanged) continue;
-    ids.push((await api.transfers.start({ planId: plan.id })).operationId);
+  for (const { reference, account, target } of copies) {
+    const source = { repository: place.repository, reference };
+    const plan = await api.transfers.planCopies({
+      source: id,
+      target: account,
+      copies: [{ source, target }],
+    });
+    if (plan.items.by.same) continue;
+    ids.push((await api.plans.start({ planId: plan.id })).operationId);
   }
   await ended(api, ids);
   const deletion = await api.deletion.plan({ ...place, tags: ['rollback'] });
-  const { operationId } = await api.deletion.start({ planId: deletion.id, consent: false });
+  const { operationId } = await api.plans.start({ planId: deletion.id, consent: false });
   await ended(api, [operationId]);
   return ids;
 }

@@ -6,6 +6,7 @@ import { startTestRegistry } from '../support/local-registry.ts';
 import { push } from '../support/push.ts';
 import { startServer } from '../support/server.ts';
 import { addAccount, all, settingsFor, testCore } from './support/core.ts';
+import { planFor } from './support/plans.ts';
 
 async function placesOf(core: Core, text: string): Promise<SeenPlace[]> {
   return (await core.catalog.search(text, 10)).places;
@@ -47,7 +48,7 @@ test('B9: a missing right to delete is reported as that; deleting is not said to
   const overview = await core.catalog.overview(handle);
   expect(overview.abilities.delete).toBe('unknown');
   expect(overview.warnings).toEqual(['deleteDenied']);
-  const plan = core.deletion.planFor(handle, 'team/app', ['1.0']);
+  const plan = planFor(core, handle, 'team/app', ['1.0']);
   await expect(plan).rejects.toMatchObject({
     code: 'denied',
     reason: 'This account may not delete in team/app.',

@@ -5,6 +5,7 @@ import { makeImage, sha256, type TestManifest } from '../support/images.ts';
 import { type GuardedRegistry, startTestRegistry } from '../support/local-registry.ts';
 import { plainRequest, push } from '../support/push.ts';
 import { addAccount, testCore } from './support/core.ts';
+import { planCopy, planFor, startUndo } from './support/plans.ts';
 
 /** Changes one byte of everything that a table keeps, while the app has the file open. */
 async function damage({ home }: { home: string }, table: 'content' | 'trash', digest: string): Promise<void> {
@@ -51,8 +52,8 @@ test('S1: a changed byte in the cache is written nowhere: not by a copy, not by 
     [registry, { registry: handle, repository: 'team/app', tag: 'retagged' }],
     [to, { registry: target, repository: 'mirror/app', tag: 'copied' }],
   ] as const) {
-    const plan = await core.transfers.planBetween(from, where);
-    const { operationId } = await core.transfers.start(plan.id);
+    const plan = await planCopy(core, from, where);
+    const { operationId } = await core.plans.start(plan.id);
     expect(await core.operations.finished(operationId)).toMatchObject({ status: 'done' });
     expect(await stored(registryOf, where.repository, where.tag)).toBe(image.digest);
     await damage(core, 'content', image.digest);
@@ -62,11 +63,11 @@ test('S1: a changed byte in the cache is written nowhere: not by a copy, not by 
 test('S1: a deletion keeps in the trash what was there, though the cache is damaged', async () => {
   const image = await makeImage();
   const { registry, core, handle } = await siteOf({ v1: image });
-  const plan = await core.deletion.planFor(handle, 'team/app', ['v1']);
+  const plan = await planFor(core, handle, 'team/app', ['v1']);
   await damage(core, 'content', image.digest);
-  const { operationId } = await core.deletion.start(plan.id, true);
+  const { operationId } = await core.plans.start(plan.id, { consent: true });
   expect(await core.operations.finished(operationId)).toMatchObject({ status: 'done' });
-  const undo = await core.operations.undo(operationId);
+  const undo = await startUndo(core, operationId);
   expect(await core.operations.finished(undo.operationId)).toMatchObject({ status: 'done' });
   expect(await stored(registry, 'team/app', 'v1')).toBe(image.digest);
 });
@@ -74,11 +75,11 @@ test('S1: a deletion keeps in the trash what was there, though the cache is dama
 test('S1: what is damaged in the trash is named and not written; the rest comes back', async () => {
   const [one, two] = [await makeImage({ name: 'one' }), await makeImage({ name: 'two' })];
   const { registry, core, handle } = await siteOf({ one, two });
-  const plan = await core.deletion.planFor(handle, 'team/app', ['one', 'two']);
-  const { operationId } = await core.deletion.start(plan.id, true);
+  const plan = await planFor(core, handle, 'team/app', ['one', 'two']);
+  const { operationId } = await core.plans.start(plan.id, { consent: true });
   expect(await core.operations.finished(operationId)).toMatchObject({ status: 'done' });
   await damage(core, 'trash', one.digest);
-  const undo = await core.operations.undo(operationId);
+  const undo = await startUndo(core, operationId);
   expect(await core.operations.finished(undo.operationId)).toMatchObject({
     status: 'failed',
     failure: { code: 'trashDamaged', reason: expect.stringContaining(one.digest) },

@@ -3,6 +3,7 @@ import { makeImage } from '../support/images.ts';
 import { startTestRegistry } from '../support/local-registry.ts';
 import { push } from '../support/push.ts';
 import { addAccount, testCore } from './support/core.ts';
+import { planFor } from './support/plans.ts';
 
 /** What deleting 20 of 100 tags on one digest may cost, plan and verification included. */
 const REQUESTS_MAX = 250;
@@ -20,10 +21,10 @@ test.each([
   const { id } = await addAccount(core, registry);
   const handle = await core.accounts.handle(id);
   registry.clearRequests();
-  const plan = await core.deletion.planFor(handle, 'app', tags.slice(0, 20));
-  const { operationId } = await core.deletion.start(plan.id, false);
+  const plan = await planFor(core, handle, 'app', tags.slice(0, 20));
+  const { operationId } = await core.plans.start(plan.id, { consent: false });
   expect(await core.operations.finished(operationId)).toMatchObject({ status: 'done' });
   expect(registry.requests.length).toBeLessThanOrEqual(REQUESTS_MAX);
-  const kept = await core.deletion.planFor(handle, 'app', ['t20']);
+  const kept = await planFor(core, handle, 'app', ['t20']);
   expect(kept.tagsAlone[0]?.siblings).toHaveLength(79);
 });

@@ -4,7 +4,8 @@ import { type OddRegistry, startOddRegistry } from '../support/odd-registry.ts';
 import { plainRequest, push } from '../support/push.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 import { testCore } from './support/core.ts';
-import { startDeleter } from './support/deleter.ts';
+import { planFor, startUndo } from './support/plans.ts';
+import { startDeleter } from './support/program.ts';
 
 // Each kills a process of its own: on a busy machine that takes a while to start.
 vi.setConfig({ testTimeout: 120_000 });
@@ -78,12 +79,12 @@ describe('B8: killed while tags go by a placeholder, the others stay', () => {
       const { image, registry, home, id } = await killedAt(stop);
       const placeholders = (await doomedAt(registry, image)).filter((digest) => digest !== image.digest);
       const core = await testCore({ home });
-      expect(core.operations.get(id)).toMatchObject({ status: 'interrupted', undoable: true });
+      expect(core.operations.get(id)).toMatchObject({ status: 'interrupted', actions: { undo: true } });
       await core.operations.retry(id);
-      expect(await core.operations.finished(id)).toMatchObject({ status: 'done', undoable: true });
+      expect(await core.operations.finished(id)).toMatchObject({ status: 'done', actions: { undo: true } });
       expect(await doomedAt(registry, image)).toEqual([undefined, undefined]);
       for (const digest of placeholders) if (digest) expect(await digestOf(registry, digest)).toBeUndefined();
-      const undo = await core.operations.undo(id);
+      const undo = await startUndo(core, id);
       expect(await core.operations.finished(undo.operationId)).toMatchObject({ status: 'done' });
       expect(await doomedAt(registry, image)).toEqual([image.digest, image.digest]);
     },
@@ -95,7 +96,7 @@ describe('B8: killed while tags go by a placeholder, the others stay', () => {
       const left = (await doomedAt(registry, image)).filter((digest) => digest !== image.digest);
       expect(left.length).toBeGreaterThan(0);
       const core = await testCore({ home });
-      const undo = await core.operations.undo(id);
+      const undo = await startUndo(core, id);
       expect(await core.operations.finished(undo.operationId)).toMatchObject({ status: 'done' });
       expect(await doomedAt(registry, image)).toEqual([image.digest, image.digest]);
       for (const digest of left) if (digest) expect(await digestOf(registry, digest)).toBeUndefined();
@@ -106,13 +107,13 @@ describe('B8: killed while tags go by a placeholder, the others stay', () => {
     const { image, registry, home } = await killedAt(stops['before it is deleted'] as Stop);
     const core = await testCore({ home });
     const handle = await core.accounts.forHost(registry.url, {});
-    const plan = await core.deletion.planFor(handle, REPOSITORY, DOOMED);
+    const plan = await planFor(core, handle, REPOSITORY, DOOMED);
     expect(plan).toMatchObject({ manifests: [], needsConsent: false });
     expect(plan.tagsAlone.map(({ digest }) => digest)).toEqual([image.digest, image.digest]);
-    const { operationId } = await core.deletion.start(plan.id, false);
+    const { operationId } = await core.plans.start(plan.id, { consent: false });
     expect(await core.operations.finished(operationId)).toMatchObject({ status: 'done' });
     expect(await doomedAt(registry, image)).toEqual([undefined, undefined]);
-    const undo = await core.operations.undo(operationId);
+    const undo = await startUndo(core, operationId);
     await core.operations.finished(undo.operationId);
     expect(await doomedAt(registry, image)).toEqual([image.digest, image.digest]);
   });

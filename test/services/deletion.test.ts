@@ -3,6 +3,7 @@ import { makeImage, makeMultiPlatform, sha256, type TestManifest } from '../supp
 import { type GuardedRegistry, startTestRegistry } from '../support/local-registry.ts';
 import { plainRequest, push } from '../support/push.ts';
 import { addAccount, all, testCore, whenOperation } from './support/core.ts';
+import { planCopy, planFor, startUndo } from './support/plans.ts';
 
 async function setUp(options: Parameters<typeof startTestRegistry>[0] = {}, now?: () => Date) {
   const registry = await startTestRegistry(options);
@@ -30,7 +31,7 @@ test('one tag of several on a digest goes alone, and comes back with undo', asyn
   const image = await makeImage();
   await pushTags(registry, image, '1.0', 'latest');
   await all(core.catalog.tags(handle, 'team/app'));
-  const plan = await core.deletion.planFor(handle, 'team/app', ['latest']);
+  const plan = await planFor(core, handle, 'team/app', ['latest']);
   expect(plan).toMatchObject({
     place: { account: account.id, host: `127.0.0.1:${registry.port}`, repository: 'team/app' },
     tagsAlone: [{ tag: 'latest', digest: image.digest, siblings: ['1.0'] }],
@@ -39,10 +40,10 @@ test('one tag of several on a digest goes alone, and comes back with undo', asyn
     needsConsent: false,
   });
   expect(await tagsOf(registry, 'team/app')).toEqual(['1.0', 'latest']);
-  const { operationId } = await core.deletion.start(plan.id, false);
+  const { operationId } = await core.plans.start(plan.id, { consent: false });
   expect(await core.operations.finished(operationId)).toMatchObject({
     status: 'done',
-    undoable: true,
+    actions: { undo: true },
     subject: { kind: 'delete', tags: ['latest'], manifests: [] },
     progress: { steps: { done: 1, total: 1 } },
   });
@@ -54,12 +55,12 @@ test('one tag of several on a digest goes alone, and comes back with undo', asyn
   const watching = (async () => {
     for await (const seen of core.operations.watch({ signal: watched.signal })) {
       if (seen.id !== operationId) continue;
-      snapshots.push(seen.undoable);
+      snapshots.push(seen.actions.undo);
       // Whoever watches learns that it can be taken back only once.
-      if (!seen.undoable) watched.abort();
+      if (!seen.actions.undo) watched.abort();
     }
   })();
-  const undo = await core.operations.undo(operationId);
+  const undo = await startUndo(core, operationId);
   await watching;
   expect(snapshots.at(-1)).toBe(false);
   expect(await core.operations.finished(undo.operationId)).toMatchObject({
@@ -67,24 +68,27 @@ test('one tag of several on a digest goes alone, and comes back with undo', asyn
     subject: { kind: 'restore', tags: ['latest'] },
   });
   expect(await digestOf(registry, 'team/app', 'latest')).toBe(image.digest);
-  expect(core.operations.get(operationId).undoable).toBe(false);
-  await expect(core.operations.undo(operationId)).rejects.toMatchObject({ code: 'unsupported' });
+  expect(core.operations.get(operationId).actions.undo).toBe(false);
+  await expect(startUndo(core, operationId)).rejects.toMatchObject({ code: 'unsupported' });
 });
 
 test('an index goes with all its tags and comes back with its children and its exact bytes', async () => {
   const { registry, core, handle } = await setUp();
   const index = await makeMultiPlatform();
   await pushTags(registry, index, '1.0', 'latest');
-  const plan = await core.deletion.planFor(handle, 'team/app', ['1.0', 'latest']);
+  const plan = await planFor(core, handle, 'team/app', ['1.0', 'latest']);
   expect(plan.manifests).toMatchObject([{ digest: index.digest, tags: ['1.0', 'latest'] }]);
-  const { operationId } = await core.deletion.start(plan.id, false);
-  expect(await core.operations.finished(operationId)).toMatchObject({ status: 'done', undoable: true });
+  const { operationId } = await core.plans.start(plan.id, { consent: false });
+  expect(await core.operations.finished(operationId)).toMatchObject({
+    status: 'done',
+    actions: { undo: true },
+  });
   expect(await tagsOf(registry, 'team/app')).toEqual([]);
   // The registry's garbage collection took the children, the blobs are still there.
   for (const child of index.children) {
     await plainRequest(registry, `/v2/team/app/manifests/${child.digest}`, { method: 'DELETE' });
   }
-  const undo = await core.operations.undo(operationId);
+  const undo = await startUndo(core, operationId);
   expect(await core.operations.finished(undo.operationId)).toMatchObject({ status: 'done' });
   expect(await tagsOf(registry, 'team/app')).toEqual(['1.0', 'latest']);
   const back = await plainRequest(registry, '/v2/team/app/manifests/latest', {
@@ -102,7 +106,7 @@ describe('a registry that deletes by digest only', () => {
     const { registry, core, handle } = await setUp(limits);
     const image = await makeImage();
     await pushTags(registry, image, '1.0', 'latest');
-    const plan = await core.deletion.planFor(handle, 'team/app', ['latest']);
+    const plan = await planFor(core, handle, 'team/app', ['latest']);
     expect(plan).toMatchObject({
       aloneBy: 'placeholder',
       tagsAlone: [{ tag: 'latest', digest: image.digest, siblings: ['1.0'] }],
@@ -110,11 +114,14 @@ describe('a registry that deletes by digest only', () => {
       alsoRemoved: [],
       needsConsent: false,
     });
-    const { operationId } = await core.deletion.start(plan.id, false);
-    expect(await core.operations.finished(operationId)).toMatchObject({ status: 'done', undoable: true });
+    const { operationId } = await core.plans.start(plan.id, { consent: false });
+    expect(await core.operations.finished(operationId)).toMatchObject({
+      status: 'done',
+      actions: { undo: true },
+    });
     expect(await tagsOf(registry, 'team/app')).toEqual(['1.0']);
     expect(await digestOf(registry, 'team/app', '1.0')).toBe(image.digest);
-    const undo = await core.operations.undo(operationId);
+    const undo = await startUndo(core, operationId);
     await core.operations.finished(undo.operationId);
     expect(await digestOf(registry, 'team/app', 'latest')).toBe(image.digest);
   });
@@ -124,17 +131,19 @@ describe('a registry that deletes by digest only', () => {
     const image = await makeImage();
     await pushTags(registry, image, '1.0', 'latest');
     registry.inject({ kind: 'status', status: 403, when: { method: 'POST' } });
-    const plan = await core.deletion.planFor(handle, 'team/app', ['latest']);
+    const plan = await planFor(core, handle, 'team/app', ['latest']);
     expect(plan).toMatchObject({ alsoRemoved: ['1.0'], needsConsent: true, tagsAlone: [] });
-    await expect(core.deletion.start(plan.id, false)).rejects.toMatchObject({ code: 'consentNeeded' });
+    await expect(core.plans.start(plan.id, { consent: false })).rejects.toMatchObject({
+      code: 'consentNeeded',
+    });
     expect(await tagsOf(registry, 'team/app')).toEqual(['1.0', 'latest']);
-    const { operationId } = await core.deletion.start(plan.id, true);
+    const { operationId } = await core.plans.start(plan.id, { consent: true });
     expect(await core.operations.finished(operationId)).toMatchObject({
       status: 'done',
       subject: { tags: ['1.0', 'latest'] },
     });
     expect(await tagsOf(registry, 'team/app')).toEqual([]);
-    const undo = await core.operations.undo(operationId);
+    const undo = await startUndo(core, operationId);
     await core.operations.finished(undo.operationId);
     expect(await tagsOf(registry, 'team/app')).toEqual(['1.0', 'latest']);
   });
@@ -143,9 +152,9 @@ describe('a registry that deletes by digest only', () => {
     const { registry, core, handle } = await setUp(limits);
     const image = await makeImage();
     await pushTags(registry, image, 'old');
-    const plan = await core.deletion.planFor(handle, 'team/app', ['old']);
+    const plan = await planFor(core, handle, 'team/app', ['old']);
     await pushTags(registry, image, 'production');
-    await expect(core.deletion.start(plan.id, true)).rejects.toMatchObject({ code: 'planStale' });
+    await expect(core.plans.start(plan.id, { consent: true })).rejects.toMatchObject({ code: 'planStale' });
     expect(await tagsOf(registry, 'team/app')).toEqual(['old', 'production']);
     expect(core.operations.history(10)).toEqual([]);
   });
@@ -154,12 +163,12 @@ describe('a registry that deletes by digest only', () => {
 test('a tag that moved or went since the plan makes it stale', async () => {
   const { registry, core, handle } = await setUp();
   await pushTags(registry, await makeImage({ name: 'one' }), 'a', 'b');
-  const moved = await core.deletion.planFor(handle, 'team/app', ['a']);
-  const gone = await core.deletion.planFor(handle, 'team/app', ['b']);
+  const moved = await planFor(core, handle, 'team/app', ['a']);
+  const gone = await planFor(core, handle, 'team/app', ['b']);
   await pushTags(registry, await makeImage({ name: 'two' }), 'a');
-  await expect(core.deletion.start(moved.id, true)).rejects.toMatchObject({ code: 'planStale' });
+  await expect(core.plans.start(moved.id, { consent: true })).rejects.toMatchObject({ code: 'planStale' });
   await plainRequest(registry, '/v2/team/app/manifests/b', { method: 'DELETE' });
-  await expect(core.deletion.start(gone.id, true)).rejects.toMatchObject({ code: 'planStale' });
+  await expect(core.plans.start(gone.id, { consent: true })).rejects.toMatchObject({ code: 'planStale' });
   expect(await tagsOf(registry, 'team/app')).toEqual(['a']);
 });
 
@@ -167,31 +176,32 @@ test('a plan can be started once, and expires after a quarter of an hour', async
   let now = new Date('2026-01-01T00:00:00Z');
   const { registry, core, handle } = await setUp({}, () => now);
   await pushTags(registry, await makeImage(), 'a', 'b');
-  const plan = await core.deletion.planFor(handle, 'team/app', ['a']);
-  const { operationId } = await core.deletion.start(plan.id, false);
-  await expect(core.deletion.start(plan.id, false)).rejects.toMatchObject({ code: 'planExpired' });
+  const plan = await planFor(core, handle, 'team/app', ['a']);
+  const { operationId } = await core.plans.start(plan.id, { consent: false });
+  await expect(core.plans.start(plan.id, { consent: false })).rejects.toMatchObject({ code: 'planExpired' });
   await core.operations.finished(operationId);
-  const late = await core.deletion.planFor(handle, 'team/app', ['b']);
+  const late = await planFor(core, handle, 'team/app', ['b']);
   now = new Date('2026-01-01T00:15:00Z');
-  await expect(core.deletion.start(late.id, false)).rejects.toMatchObject({ code: 'planExpired' });
+  await expect(core.plans.start(late.id, { consent: false })).rejects.toMatchObject({ code: 'planExpired' });
   expect(await tagsOf(registry, 'team/app')).toEqual(['b']);
 });
 
 test('a locked account: nothing is planned, started, retried or undone', async () => {
   const { registry, core, account, handle } = await setUp();
   await pushTags(registry, await makeImage(), 'a', 'b');
-  const first = await core.deletion.planFor(handle, 'team/app', ['a']);
-  const { operationId } = await core.deletion.start(first.id, false);
+  const first = await planFor(core, handle, 'team/app', ['a']);
+  const { operationId } = await core.plans.start(first.id, { consent: false });
   await core.operations.finished(operationId);
-  const plan = await core.deletion.planFor(handle, 'team/app', ['b']);
+  const plan = await planFor(core, handle, 'team/app', ['b']);
   core.accounts.setReadOnly(account.id, true);
   registry.expectOnly();
-  await expect(core.deletion.start(plan.id, true)).rejects.toMatchObject({ code: 'readOnly' });
-  await expect(core.operations.undo(operationId)).rejects.toMatchObject({ code: 'readOnly' });
+  await expect(core.plans.start(plan.id, { consent: true })).rejects.toMatchObject({ code: 'readOnly' });
+  await expect(startUndo(core, operationId)).rejects.toMatchObject({ code: 'readOnly' });
   const locked = await core.accounts.handle(account.id);
-  await expect(core.deletion.planFor(locked, 'team/app', ['b'])).rejects.toMatchObject({ code: 'readOnly' });
+  await expect(planFor(core, locked, 'team/app', ['b'])).rejects.toMatchObject({ code: 'readOnly' });
   await expect(
-    core.transfers.planBetween(
+    planCopy(
+      core,
       { registry: locked, repository: 'team/app', reference: 'b' },
       { registry: locked, repository: 'team/app', tag: 'c' },
     ),
@@ -201,10 +211,10 @@ test('a locked account: nothing is planned, started, retried or undone', async (
 test('a tag that moved before its step is left alone, and the failure says so', async () => {
   const { registry, core, handle } = await setUp();
   await pushTags(registry, await makeImage({ name: 'shared' }), 'a', 'b', 'keep');
-  const plan = await core.deletion.planFor(handle, 'team/app', ['a', 'b']);
+  const plan = await planFor(core, handle, 'team/app', ['a', 'b']);
   expect(plan.tagsAlone.map(({ tag }) => tag)).toEqual(['a', 'b']);
   const allow = registry.inject({ kind: 'status', status: 403, when: { method: 'DELETE', path: /\/b$/ } });
-  const { operationId } = await core.deletion.start(plan.id, false);
+  const { operationId } = await core.plans.start(plan.id, { consent: false });
   expect(await core.operations.finished(operationId)).toMatchObject({
     status: 'failed',
     failure: { code: 'denied' },
@@ -216,7 +226,7 @@ test('a tag that moved before its step is left alone, and the failure says so', 
   expect(await core.operations.finished(operationId)).toMatchObject({
     status: 'failed',
     failure: { code: 'planStale', reason: expect.stringContaining('1 of 2 steps failed') },
-    undoable: true,
+    actions: { undo: true },
   });
   expect(await digestOf(registry, 'team/app', 'b')).toBe(other.digest);
   expect(await tagsOf(registry, 'team/app')).toEqual(['b', 'keep']);
@@ -226,12 +236,12 @@ test('undo leaves a tag alone that points elsewhere by now, and says so', async 
   const { registry, core, handle } = await setUp();
   const image = await makeImage({ name: 'old' });
   await pushTags(registry, image, 'a', 'b');
-  const plan = await core.deletion.planFor(handle, 'team/app', ['a', 'b']);
-  const { operationId } = await core.deletion.start(plan.id, true);
+  const plan = await planFor(core, handle, 'team/app', ['a', 'b']);
+  const { operationId } = await core.plans.start(plan.id, { consent: true });
   await core.operations.finished(operationId);
   const newer = await makeImage({ name: 'newer' });
   await pushTags(registry, newer, 'a');
-  const undo = await core.operations.undo(operationId);
+  const undo = await startUndo(core, operationId);
   expect(await core.operations.finished(undo.operationId)).toMatchObject({
     failure: { code: 'planStale', reason: expect.stringContaining('left alone') },
   });
@@ -244,14 +254,14 @@ test('a refused step fails the operation, the other steps are done, and retry do
   await pushTags(registry, await makeImage({ name: 'one' }), 'a');
   const two = await makeImage({ name: 'two' });
   await pushTags(registry, two, 'b');
-  const plan = await core.deletion.planFor(handle, 'team/app', ['a', 'b']);
+  const plan = await planFor(core, handle, 'team/app', ['a', 'b']);
   registry.inject({ kind: 'status', status: 403, when: { method: 'DELETE', path: new RegExp(two.digest) } });
-  const { operationId } = await core.deletion.start(plan.id, false);
+  const { operationId } = await core.plans.start(plan.id, { consent: false });
   expect(await core.operations.finished(operationId)).toMatchObject({
     status: 'failed',
     failure: { code: 'denied', reason: expect.stringContaining('1 of 2 steps failed') },
     progress: { steps: { done: 1, total: 2 } },
-    undoable: true,
+    actions: { undo: true },
   });
   expect(await tagsOf(registry, 'team/app')).toHaveLength(1);
   registry.clearFaults();
@@ -270,9 +280,9 @@ test('a refused step fails the operation, the other steps are done, and retry do
 test('a cancelled deletion stops, keeps what it did not reach, and can be run again', async () => {
   const { registry, core, handle } = await setUp();
   await pushTags(registry, await makeImage({ name: 'one' }), 'a');
-  const plan = await core.deletion.planFor(handle, 'team/app', ['a']);
+  const plan = await planFor(core, handle, 'team/app', ['a']);
   const release = registry.inject({ kind: 'stall', afterBytes: 0, when: { method: 'HEAD', after: 1 } });
-  const { operationId } = await core.deletion.start(plan.id, false);
+  const { operationId } = await core.plans.start(plan.id, { consent: false });
   await whenOperation(core, operationId, ({ status }) => status === 'running');
   await core.operations.cancel(operationId);
   const cancelled = core.operations.get(operationId);
@@ -290,10 +300,10 @@ test('a registry that was deleted meanwhile fails the operation at its first ste
   const [one, two] = [await makeImage({ name: 'one' }), await makeImage({ name: 'two' })];
   await pushTags(registry, one, 'a');
   await pushTags(registry, two, 'b');
-  const plan = await core.deletion.planFor(handle, 'team/app', ['a', 'b']);
+  const plan = await planFor(core, handle, 'team/app', ['a', 'b']);
   const path = new RegExp(`${one.digest}|${two.digest}`);
   registry.inject({ kind: 'status', status: 403, when: { method: 'DELETE', path } });
-  const { operationId } = await core.deletion.start(plan.id, false);
+  const { operationId } = await core.plans.start(plan.id, { consent: false });
   expect(await core.operations.finished(operationId)).toMatchObject({
     status: 'failed',
     failure: { code: 'denied', reason: expect.stringContaining('2 of 2 steps failed') },
@@ -303,6 +313,6 @@ test('a registry that was deleted meanwhile fails the operation at its first ste
   expect(await core.operations.finished(operationId)).toMatchObject({
     status: 'failed',
     failure: { code: 'connectionRefused', message: expect.any(String) },
-    undoable: false,
+    actions: { undo: false },
   });
 });

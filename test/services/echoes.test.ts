@@ -7,6 +7,7 @@ import { startTestRegistry } from '../support/local-registry.ts';
 import { push } from '../support/push.ts';
 import { failureOf, type Seen, startServer } from '../support/server.ts';
 import { addAccount, all, settingsFor, testCore } from './support/core.ts';
+import { planCopy } from './support/plans.ts';
 
 const password = 'correct-horse-Battery';
 const token = 'opaque-Token-0123456789';
@@ -94,7 +95,8 @@ test('S10: what a registry echoes of a sign-in is in no failure and in no file',
 
   const source = await startTestRegistry();
   await push(image, source, 'from', '1');
-  const plan = await core.transfers.planBetween(
+  const plan = await planCopy(
+    core,
     {
       registry: await core.accounts.handle((await addAccount(core, source)).id),
       repository: 'from',
@@ -102,7 +104,7 @@ test('S10: what a registry echoes of a sign-in is in no failure and in no file',
     },
     { registry: handle, repository: 'to', tag: '1' },
   );
-  const { operationId } = await core.transfers.start(plan.id);
+  const { operationId } = await core.plans.start(plan.id);
   const operation = await core.operations.finished(operationId);
   expect(operation).toMatchObject({
     status: 'failed',

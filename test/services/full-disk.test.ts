@@ -8,13 +8,20 @@ import {
   Journal,
   openDatabase,
   Parts,
+  Plans as PlanRows,
+  SavedTransfers,
   SeenPlaces,
   SettingsFile,
+  TagChanges,
   Trash,
   Uploads,
 } from '../../src-main/data/index.ts';
-import { Deletion } from '../../src-main/services/deletion.ts';
+import { Deletion } from '../../src-main/services/deletion/index.ts';
+import { operationKinds } from '../../src-main/services/operation-kinds.ts';
 import { Operations } from '../../src-main/services/operations/index.ts';
+import { OperationKinds } from '../../src-main/services/operations/kinds.ts';
+import { Plans } from '../../src-main/services/operations/plans.ts';
+import { OperationPlacesOf } from '../../src-main/services/operations/registries.ts';
 import { Registries } from '../../src-main/services/registries/index.ts';
 import { SignIns } from '../../src-main/services/sign-ins/index.ts';
 import { SecretKeeper } from '../../src-main/services/sign-ins/secrets.ts';
@@ -28,9 +35,9 @@ import { temporaryFolder } from '../support/temporary.ts';
 class FullTrash extends Trash {
   full = true;
 
-  override put(...given: Parameters<Trash['put']>): void {
+  override keep(...given: Parameters<Trash['keep']>): void {
     if (this.full) throw new DataError('diskFull', 'database or disk is full');
-    super.put(...given);
+    super.keep(...given);
   }
 }
 
@@ -52,15 +59,25 @@ test('a manifest that cannot be put into the trash is not deleted; with room aga
   });
   const seen = new SeenPlaces({ inventory: path.join(folder, 'inventory.db'), former: '' });
   const trash = new FullTrash(database);
-  const operations = new Operations({
-    journal: new Journal(database),
+  const tagChanges = new TagChanges(cache);
+  const data = {
     trash,
+    tagChanges,
+    seen,
     parts: new Parts(cache),
     uploads: new Uploads(cache, now),
-    audit: new Audit(database),
-    seen,
+    saved: new SavedTransfers(database),
     settings,
+  };
+  const kinds = new OperationKinds(operationKinds(data));
+  const places = new OperationPlacesOf(registries);
+  const operations = new Operations({
+    journal: new Journal(database),
+    tagChanges,
+    audit: new Audit(database),
+    kinds,
     registries,
+    places,
     owner: { text: 'this test' },
     who: 'tester',
     host: 'cli',
@@ -74,20 +91,21 @@ test('a manifest that cannot be put into the trash is not deleted; with room aga
     cache.close();
   });
 
-  const deletion = new Deletion({ operations, registries, now });
+  const plans = new Plans({ rows: new PlanRows(cache), tagChanges, kinds, operations, places, now });
+  const deletion = new Deletion(plans);
   const handle = await registries.forHost(registry.url, {});
   const plan = await deletion.planFor(handle, 'team/app', ['1']);
   // No account belongs to it: its origin is what a retry goes by.
-  expect(plan.place).toMatchObject({ origin: registry.url });
-  const { operationId } = await deletion.start(plan.id, false);
+  expect(plan.subject.place).toMatchObject({ origin: registry.url });
+  const { operationId } = await plans.start(plan.id);
   expect(await operations.finished(operationId)).toMatchObject({
     status: 'failed',
     failure: { code: 'diskFull' },
-    undoable: false,
+    actions: { undo: false },
   });
   expect((await plainRequest(registry, '/v2/team/app/manifests/1', { method: 'HEAD' })).status).toBe(200);
   trash.full = false;
   await operations.retry(operationId);
-  expect(await operations.finished(operationId)).toMatchObject({ status: 'done', undoable: true });
+  expect(await operations.finished(operationId)).toMatchObject({ status: 'done', actions: { undo: true } });
   expect((await plainRequest(registry, '/v2/team/app/manifests/1', { method: 'HEAD' })).status).toBe(404);
 });

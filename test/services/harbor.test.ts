@@ -4,6 +4,7 @@ import { credentialsOf, type ReplayedHarbor, type Role, startHarbor } from '../s
 import { describeWithHarbor, recorded } from '../support/harbor-recorded.ts';
 import { amd64, arm64, makeArtifact, makeImage, makeIndex, type TestManifest } from '../support/images.ts';
 import { all, settingsFor, testCore } from './support/core.ts';
+import { planCopy, planFor, startUndo } from './support/plans.ts';
 
 const REPOSITORY = 'team/web';
 
@@ -106,11 +107,8 @@ describeWithHarbor('Harbor, replayed', () => {
   test.each(MEMBERS)('%s retags, or is refused for want of the right', async (role) => {
     const { core, handle, harbor, image } = await setUp(role);
     const place = { registry: handle, repository: REPOSITORY };
-    const plan = await core.transfers.planBetween(
-      { ...place, reference: '1.0' },
-      { ...place, tag: 'stable' },
-    );
-    const { operationId } = await core.transfers.start(plan.id);
+    const plan = await planCopy(core, { ...place, reference: '1.0' }, { ...place, tag: 'stable' });
+    const { operationId } = await core.plans.start(plan.id);
     const ended = await core.operations.finished(operationId);
     if (role === 'guest') {
       expect(ended).toMatchObject({ status: 'failed', failure: { code: 'denied' } });
@@ -124,19 +122,19 @@ describeWithHarbor('Harbor, replayed', () => {
   test.each(MEMBERS)('B2: %s deletes one tag of two and takes it back, or is refused', async (role) => {
     const { core, handle, harbor } = await setUp(role);
     const before = harbor.content.tags();
-    const plan = await core.deletion.planFor(handle, REPOSITORY, ['latest']);
+    const plan = await planFor(core, handle, REPOSITORY, ['latest']);
     expect(plan).toMatchObject({ alsoRemoved: [], needsConsent: false, manifests: [] });
-    const { operationId } = await core.deletion.start(plan.id, false);
+    const { operationId } = await core.plans.start(plan.id, { consent: false });
     const ended = await core.operations.finished(operationId);
     if (role === 'developer' || role === 'guest') {
       expect(ended).toMatchObject({ status: 'failed', failure: { code: 'denied' } });
       expect(harbor.content.tags()).toEqual(before);
       return;
     }
-    expect(ended).toMatchObject({ status: 'done', undoable: true });
+    expect(ended).toMatchObject({ status: 'done', actions: { undo: true } });
     const { latest: _gone, ...others } = before;
     expect(harbor.content.tags()).toEqual(others);
-    const undo = await core.operations.undo(operationId);
+    const undo = await startUndo(core, operationId);
     expect(await core.operations.finished(undo.operationId)).toMatchObject({ status: 'done' });
     expect(harbor.content.tags()).toEqual(before);
   });
@@ -145,8 +143,8 @@ describeWithHarbor('Harbor, replayed', () => {
     const { core, handle, harbor } = await setUp('projectAdmin');
     harbor.content.push(await makeImage({ name: 'third' }), 'fixed', 'loose');
     harbor.content.protect('fixed');
-    const plan = await core.deletion.planFor(handle, REPOSITORY, ['latest', 'fixed']);
-    const { operationId } = await core.deletion.start(plan.id, false);
+    const plan = await planFor(core, handle, REPOSITORY, ['latest', 'fixed']);
+    const { operationId } = await core.plans.start(plan.id, { consent: false });
     expect(await core.operations.finished(operationId)).toMatchObject({
       status: 'failed',
       failure: {
@@ -168,8 +166,8 @@ describeWithHarbor('Harbor, replayed', () => {
       await expect(core.images.describe(handle, 'nosuch/web', '1.0')).rejects.toMatchObject(missing);
       const from = { registry: handle, repository: REPOSITORY, reference: '1.0' };
       const to = { registry: handle, repository: 'nosuch/web', tag: '1.0' };
-      const plan = await core.transfers.planBetween(from, to);
-      const { operationId } = await core.transfers.start(plan.id);
+      const plan = await planCopy(core, from, to);
+      const { operationId } = await core.plans.start(plan.id);
       expect(await core.operations.finished(operationId)).toMatchObject({
         status: 'failed',
         failure: { ...missing, side: 'target' },
@@ -179,9 +177,9 @@ describeWithHarbor('Harbor, replayed', () => {
 
   test('B9: the plan says where deleted tags are listed again, for the project is a cache', async () => {
     const { core, handle, harbor } = await setUp('projectAdmin');
-    expect(await core.deletion.planFor(handle, REPOSITORY, ['latest'])).toMatchObject({ refilled: false });
+    expect(await planFor(core, handle, REPOSITORY, ['latest'])).toMatchObject({ refilled: false });
     harbor.content.caches = true;
-    expect(await core.deletion.planFor(handle, REPOSITORY, ['latest'])).toMatchObject({ refilled: true });
+    expect(await planFor(core, handle, REPOSITORY, ['latest'])).toMatchObject({ refilled: true });
     expect(harbor.lines()).toContain('GET /api/v2.0/projects/team');
   });
 
@@ -192,7 +190,7 @@ describeWithHarbor('Harbor, replayed', () => {
       { manifest: other, platform: arm64 },
     ]);
     harbor.content.push(index, 'multi');
-    const plan = await core.deletion.planFor(handle, REPOSITORY, ['1.0', 'latest', 'multi']);
+    const plan = await planFor(core, handle, REPOSITORY, ['1.0', 'latest', 'multi']);
     expect(harbor.pulls()).toBe(0);
     expect(plan).toMatchObject({
       attached: { taken: true, byRegistry: true, manifests: 1, tags: [signatureTag] },
@@ -206,11 +204,14 @@ describeWithHarbor('Harbor, replayed', () => {
       [image, index, signature].map(({ digest }) => digest).toSorted(),
     );
     // A part of an index that stays goes alone, known from the list as well.
-    const part = await core.deletion.planFor(handle, REPOSITORY, ['1.1']);
+    const part = await planFor(core, handle, REPOSITORY, ['1.1']);
     expect(part).toMatchObject({ manifests: [], bytesFreed: 0, bytesAtMost: false });
     expect(harbor.pulls()).toBe(0);
-    const { operationId } = await core.deletion.start(plan.id, true);
-    expect(await core.operations.finished(operationId)).toMatchObject({ status: 'done', undoable: true });
+    const { operationId } = await core.plans.start(plan.id, { consent: true });
+    expect(await core.operations.finished(operationId)).toMatchObject({
+      status: 'done',
+      actions: { undo: true },
+    });
     // Each manifest that goes, and what the index contains, once for the trash.
     expect(harbor.pulls()).toBe(5);
   });
@@ -219,7 +220,7 @@ describeWithHarbor('Harbor, replayed', () => {
     const { core, handle, harbor, image } = await setUp('projectAdmin');
     for (const tag of Object.keys(harbor.content.tags())) await core.images.describe(handle, REPOSITORY, tag);
     const pulls = harbor.pulls();
-    const plan = await core.deletion.planFor(handle, REPOSITORY, ['1.0', 'latest']);
+    const plan = await planFor(core, handle, REPOSITORY, ['1.0', 'latest']);
     // Both images have the same layers: only what is of one alone becomes free.
     const [config] = image.blobs;
     expect(plan.bytesAtMost).toBe(false);
@@ -234,7 +235,7 @@ describeWithHarbor('Harbor, replayed', () => {
     harbor.content.push(sbom);
     harbor.content.push(signedSbom);
     const before = harbor.content.tags();
-    const plan = await core.deletion.planFor(handle, REPOSITORY, ['1.0', 'latest']);
+    const plan = await planFor(core, handle, REPOSITORY, ['1.0', 'latest']);
     expect(plan).toMatchObject({
       needsConsent: true,
       alsoRemoved: [],
@@ -246,13 +247,18 @@ describeWithHarbor('Harbor, replayed', () => {
     expect(new Set(plan.manifests.map(({ digest }) => digest))).toEqual(
       new Set([image, signature, sbom, signedSbom].map(({ digest }) => digest)),
     );
-    await expect(core.deletion.start(plan.id, false)).rejects.toMatchObject({ code: 'consentNeeded' });
-    const { operationId } = await core.deletion.start(plan.id, true);
-    expect(await core.operations.finished(operationId)).toMatchObject({ status: 'done', undoable: true });
+    await expect(core.plans.start(plan.id, { consent: false })).rejects.toMatchObject({
+      code: 'consentNeeded',
+    });
+    const { operationId } = await core.plans.start(plan.id, { consent: true });
+    expect(await core.operations.finished(operationId)).toMatchObject({
+      status: 'done',
+      actions: { undo: true },
+    });
     expect(Object.keys(harbor.content.tags())).toEqual(['1.1']);
     for (const gone of [image, signature, sbom, signedSbom])
       expect(harbor.content.holds(gone.digest)).toBe(false);
-    const undo = await core.operations.undo(operationId);
+    const undo = await startUndo(core, operationId);
     expect(await core.operations.finished(undo.operationId)).toMatchObject({ status: 'done' });
     expect(harbor.content.tags()).toEqual(before);
     for (const back of [image, signature, sbom, signedSbom])
@@ -262,10 +268,13 @@ describeWithHarbor('Harbor, replayed', () => {
   test('B8: the tag of a signature, deleted together with its image, comes back as well', async () => {
     const { core, handle, harbor, signatureTag } = await setUp('projectAdmin');
     const before = harbor.content.tags();
-    const plan = await core.deletion.planFor(handle, REPOSITORY, ['1.0', 'latest', signatureTag]);
-    const { operationId } = await core.deletion.start(plan.id, true);
-    expect(await core.operations.finished(operationId)).toMatchObject({ status: 'done', undoable: true });
-    const undo = await core.operations.undo(operationId);
+    const plan = await planFor(core, handle, REPOSITORY, ['1.0', 'latest', signatureTag]);
+    const { operationId } = await core.plans.start(plan.id, { consent: true });
+    expect(await core.operations.finished(operationId)).toMatchObject({
+      status: 'done',
+      actions: { undo: true },
+    });
+    const undo = await startUndo(core, operationId);
     expect(await core.operations.finished(undo.operationId)).toMatchObject({ status: 'done' });
     expect(harbor.content.tags()).toEqual(before);
   });

@@ -5,6 +5,7 @@ import type { Core } from '../../src-main/services/index.ts';
 import { type OldHome, openOldHome } from '../support/old-home/open.ts';
 import { basicAuthorization, type PushTarget, plainRequest } from '../support/push.ts';
 import { TestKeychain, testCore } from './support/core.ts';
+import { startUndo } from './support/plans.ts';
 
 async function opened(): Promise<{ core: Core; old: OldHome }> {
   const old = await openOldHome();
@@ -70,17 +71,19 @@ test('its history is shown, each operation with its places', async () => {
   const target = { account: old.accounts.target, host: `127.0.0.1:${registries.target.port}` };
   const loose = { origin: registries.loose.url, host: `127.0.0.1:${registries.loose.port}` };
   const history = core.operations.history(50);
-  expect(history.map(({ id, subject, status, undoable }) => [id, subject.kind, status, undoable])).toEqual([
-    [operations.pausedByOrigin, 'copy', 'paused', false],
-    [operations.sync, 'sync', 'paused', false],
-    [operations.deletedByOrigin, 'delete', 'done', true],
-    [operations.deleted, 'delete', 'done', true],
-    [operations.failed, 'copy', 'failed', false],
-    [operations.restore, 'restore', 'done', false],
-    [operations.undone, 'delete', 'done', false],
-    [operations.retag, 'retag', 'done', false],
-    [operations.copy, 'copy', 'done', false],
-  ]);
+  expect(history.map(({ id, subject, status, actions }) => [id, subject.kind, status, actions.undo])).toEqual(
+    [
+      [operations.pausedByOrigin, 'copy', 'paused', false],
+      [operations.sync, 'sync', 'paused', false],
+      [operations.deletedByOrigin, 'delete', 'done', true],
+      [operations.deleted, 'delete', 'done', true],
+      [operations.failed, 'copy', 'failed', false],
+      [operations.restore, 'restore', 'done', false],
+      [operations.undone, 'delete', 'done', false],
+      [operations.retag, 'retag', 'done', false],
+      [operations.copy, 'copy', 'done', false],
+    ],
+  );
   expect(history.map(({ subject }) => subject)).toMatchObject([
     { source: { ...loose, repository: 'misc/big' }, target: { ...target, repository: 'copies/big' } },
     { source, target, repositories: ['copies/app', 'copies/multi', 'copies/slow'], tags: 4 },
@@ -128,7 +131,7 @@ test('its deletions are undone from the trash; new rows name places in the new w
     const [change] = core.operations.changes(id);
     for (const tag of tags)
       expect(await digestOf(registry, repository, tag, registry === source)).toBeUndefined();
-    const { operationId } = await core.operations.undo(id);
+    const { operationId } = await startUndo(core, id);
     expect(await core.operations.finished(operationId)).toMatchObject({ status: 'done' });
     for (const tag of tags)
       expect(await digestOf(registry, repository, tag, registry === source)).toBe(change?.before);

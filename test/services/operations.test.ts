@@ -3,13 +3,14 @@ import path from 'node:path';
 import { createRouterClient } from '@orpc/server';
 import { describe, expect, test } from 'vitest';
 import { createRouter } from '../../src-main/api/index.ts';
-import { Audit, openDatabase } from '../../src-main/data/index.ts';
+import { openDatabase } from '../../src-main/data/index.ts';
 import { makeImage } from '../support/images.ts';
 import { startTestRegistry } from '../support/local-registry.ts';
 import { startProcess } from '../support/process.ts';
 import { plainRequest, push } from '../support/push.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 import { addAccount, testCore, whenOperation } from './support/core.ts';
+import { planCopy } from './support/plans.ts';
 
 /** Starts a copy in a process of its own; it prints `operation <id>` when bytes flow and then waits. */
 function startCopier(home: string, source: string, target: string) {
@@ -140,11 +141,12 @@ async function withOperations(count: number) {
   await push(await makeImage(), registry, 'team/app', 'base');
   const ids: string[] = [];
   for (let number = 0; number < count; number++) {
-    const plan = await core.transfers.planBetween(
+    const plan = await planCopy(
+      core,
       { registry: handle, repository: 'team/app', reference: 'base' },
       { registry: handle, repository: 'team/app', tag: `t${number}` },
     );
-    ids.push((await core.transfers.start(plan.id)).operationId);
+    ids.push((await core.plans.start(plan.id)).operationId);
   }
   return { registry, home, core, ids };
 }
@@ -188,7 +190,11 @@ test('the record says who did what when, and how it ended', async () => {
   await core.operations.finished(id);
   await core.close();
   const { database, cache } = await openDatabase(path.join(home, 'wharfinger.db'));
-  const entries = new Audit(database).of(id);
+  const rows = database.all(
+    'SELECT event, who, host, detail FROM audit WHERE operation_id = ? ORDER BY id',
+    id,
+  );
+  const entries = rows.map(({ detail, ...row }) => ({ ...row, detail: JSON.parse(String(detail)) }));
   database.close();
   cache.close();
   expect(entries).toMatchObject([
@@ -206,11 +212,12 @@ test('closing interrupts what runs, and the next process can resume it', async (
   const { source, target, image, release, home } = await setUp();
   const core = await testCore({ home });
   const [from, to] = [await addAccount(core, source), await addAccount(core, target)];
-  const plan = await core.transfers.planBetween(
+  const plan = await planCopy(
+    core,
     { registry: await core.accounts.handle(from.id), repository: 'team/app', reference: '1' },
     { registry: await core.accounts.handle(to.id), repository: 'team/app', tag: '1' },
   );
-  const { operationId } = await core.transfers.start(plan.id);
+  const { operationId } = await core.plans.start(plan.id);
   await whenOperation(core, operationId, ({ progress }) => progress.bytesSent > 1000);
   await core.close();
   release();
@@ -232,8 +239,8 @@ test('S9: an operation of a newer version, or a spoiled one, is shown as that an
   const handle = await core.accounts.handle(account.id);
   const place = { registry: handle, repository: 'team/app' };
   for (const tag of ['2', '3', '4']) {
-    const plan = await core.transfers.planBetween({ ...place, reference: '1' }, { ...place, tag });
-    const { operationId } = await core.transfers.start(plan.id);
+    const plan = await planCopy(core, { ...place, reference: '1' }, { ...place, tag });
+    const { operationId } = await core.plans.start(plan.id);
     await core.operations.finished(operationId);
   }
   const [kept, newer, spoiled] = core.operations.history(10).map(({ id }) => id);

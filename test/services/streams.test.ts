@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import type { Operation } from '../../src-main/common/operation.ts';
 import { Feed } from '../../src-main/services/operations/feed.ts';
-import { Rate } from '../../src-main/services/operations/rate.ts';
-import { emptyProgress } from '../../src-main/services/operations/rows.ts';
+import { emptyProgress } from '../../src-main/services/operations/record.ts';
 import { inParallel } from '../../src-main/services/parallel.ts';
 import { Coalescer } from '../../src-main/services/registries/coalesce.ts';
+import { Rate } from '../../src-main/services/transfers/rate.ts';
 import { all } from './support/core.ts';
 
 function operation(id: string, done: number): Operation {
@@ -19,7 +19,8 @@ function operation(id: string, done: number): Operation {
     status: 'running',
     started: 'then',
     progress: { ...emptyProgress(10), steps: { done, total: 10 } },
-    undoable: false,
+    title: 'delete h/r',
+    actions: { pause: false, cancel: true, retry: false, undo: false, dismiss: false },
     dismissed: false,
   };
 }

@@ -1,25 +1,16 @@
 import { expect, test } from 'vitest';
-import type { PlanItem, SyncPlan, SyncPlanning, SyncRules } from '../../src-main/common/transfer.ts';
+import {
+  type SyncPlan,
+  type SyncRules,
+  type TransferItem,
+  transferItem,
+} from '../../src-main/common/transfer.ts';
 import type { Core, RegistryHandle } from '../../src-main/services/index.ts';
 import { makeImage, makeMultiPlatform, sha256, type TestManifest } from '../support/images.ts';
 import { type GuardedRegistry, startTestRegistry } from '../support/local-registry.ts';
 import { plainRequest, push } from '../support/push.ts';
-import { addAccount, all, settingsFor, testCore, whenOperation } from './support/core.ts';
-
-const everything: SyncRules = {
-  repositories: ['**'],
-  excludeRepositories: [],
-  tags: ['*'],
-  excludeTags: [],
-  versions: '',
-  newOnly: false,
-  rename: '{repository}',
-  prune: false,
-  attached: false,
-  platforms: [],
-  index: 'rewritten',
-  foreign: false,
-};
+import { addAccount, settingsFor, testCore, whenOperation } from './support/core.ts';
+import { everything, planFor, planSync } from './support/plans.ts';
 
 interface Sides {
   core: Core & { home: string };
@@ -44,17 +35,19 @@ async function setUp(): Promise<Sides> {
   };
 }
 
-async function planned({ core, from, to }: Sides, definition: Partial<SyncRules> = {}): Promise<SyncPlan> {
-  const told: SyncPlanning[] = await all(core.transfers.planSync(from, to, { ...everything, ...definition }));
-  const last = told.at(-1);
-  if (last?.kind !== 'plan') throw new Error('Planning ends with the plan.');
-  return last.plan;
+async function planned(
+  { core, from, to }: Sides,
+  definition: Partial<SyncRules> = {},
+  savedId?: string,
+): Promise<SyncPlan> {
+  return await planSync(core, from, to, { ...everything, ...definition }, { savedId });
 }
 
-const targetsOf = (core: Core, plan: SyncPlan, verdict?: PlanItem['verdict']): string[] =>
-  core.transfers
-    .planItems(plan.id, { verdict, offset: 0, limit: 1000 })
-    .items.map(({ target }) => `${target.repository}:${target.tag}`);
+const targetsOf = (core: Core, plan: SyncPlan, state?: TransferItem['state']): string[] =>
+  core.plans
+    .items(plan.id, { state, offset: 0, limit: 1000 })
+    .items.map((item) => transferItem.parse(item).target)
+    .map(({ repository, tag }) => `${repository}:${tag}`);
 
 async function digestAt(
   registry: GuardedRegistry,
@@ -66,7 +59,7 @@ async function digestAt(
 }
 
 async function finish(core: Core, plan: SyncPlan) {
-  const { operationId } = await core.transfers.start(plan.id);
+  const { operationId } = await core.plans.start(plan.id);
   return await core.operations.finished(operationId);
 }
 
@@ -79,12 +72,12 @@ test('a whole registry is synchronised, and then all of it is the same', async (
   await push(image, source, 'tools/cli', 'edge');
   const plan = await planned(sides);
   expect(plan).toMatchObject({
-    repositories: 2,
-    items: { new: 3, changed: 0, same: 0, kept: 0, refused: 0 },
-    source: { account: sides.ids.source },
-    onlyAtTarget: [],
+    kind: 'sync',
+    items: { total: 3, by: { new: 3, changed: 0, same: 0, kept: 0, refused: 0 } },
+    subject: { source: { account: sides.ids.source } },
+    summary: { repositories: 2, onlyAtTarget: [] },
   });
-  expect(plan.blobs.send.count).toBeGreaterThan(0);
+  expect(plan.summary.blobs.send.count).toBeGreaterThan(0);
   expect(target.requests.some(({ method }) => ['PUT', 'POST', 'PATCH'].includes(method))).toBe(false);
   const done = await finish(core, plan);
   expect(done).toMatchObject({
@@ -101,7 +94,7 @@ test('a whole registry is synchronised, and then all of it is the same', async (
 
   target.clearRequests();
   const again = await planned(sides);
-  expect(again.items).toEqual({ new: 0, changed: 0, same: 3, kept: 0, refused: 0 });
+  expect(again.items.by).toEqual({ new: 0, changed: 0, same: 3, kept: 0, refused: 0 });
   expect(target.requests.map(({ method }) => method)).toEqual(['HEAD', 'HEAD', 'HEAD']);
 });
 
@@ -154,7 +147,7 @@ test('a repository named in full needs no list of the registry', async () => {
   const sides = await setUp();
   await push(await makeImage(), sides.source, 'team/app', '1');
   sides.source.setLimits({ catalog: false });
-  expect((await planned(sides, { repositories: ['team/app'] })).items.new).toBe(1);
+  expect((await planned(sides, { repositories: ['team/app'] })).items.by.new).toBe(1);
   await expect(planned(sides)).rejects.toMatchObject({ code: 'denied' });
 });
 
@@ -170,7 +163,7 @@ test('new tags only, and tags that only the target has', async () => {
   const plan = await planned(sides, { newOnly: true, prune: true, repositories: ['team/**'] });
   expect(targetsOf(core, plan, 'kept')).toEqual(['team/app:1']);
   expect(targetsOf(core, plan, 'new')).toEqual(['team/app:2']);
-  expect(plan.onlyAtTarget).toEqual([{ repository: 'team/app', tags: ['0'], kept: ['1', '2'] }]);
+  expect(plan.summary.onlyAtTarget).toEqual([{ repository: 'team/app', tags: ['0'], kept: ['1', '2'] }]);
   expect(await finish(core, plan)).toMatchObject({ status: 'done' });
   // Deleting is a plan of its own.
   expect(await digestAt(target, 'team/app', '0')).toBe(old.digest);
@@ -214,7 +207,7 @@ test('transfer-13: a paused transfer goes on where it was, in the middle of a bl
     afterBytes: 1_500_000,
     when: { method: 'GET', path: new RegExp(large) },
   });
-  const { operationId } = await core.transfers.start(plan.id);
+  const { operationId } = await core.plans.start(plan.id);
   const watching = core.operations.watchDetails(operationId);
   for await (const { active } of watching) if (active.some(({ sent }) => sent > 1_000_000)) break;
   await core.operations.pause(operationId);
@@ -245,7 +238,7 @@ test('a window goes on by itself with what ended with the program, but not with 
   const ids: string[] = [];
   for (const repositories of [['team/one'], ['team/two']]) {
     const plan = await planned(sides, { repositories });
-    const { operationId } = await core.transfers.start(plan.id);
+    const { operationId } = await core.plans.start(plan.id);
     await whenOperation(core, operationId, ({ progress }) => progress.bytesSent > 100_000);
     ids.push(operationId);
   }
@@ -267,8 +260,8 @@ test('saved synchronisations are kept, changed, run and removed', async () => {
   const definition = { ...everything, ...ids, repositories: ['team/**'] };
   const saved = core.transfers.save({ name: 'Nightly', definition });
   expect(core.transfers.saved()).toEqual([saved]);
-  const plan = await planned(sides, saved.definition);
-  const { operationId } = await core.transfers.start(plan.id, { savedId: saved.id });
+  const plan = await planned(sides, saved.definition, saved.id);
+  const { operationId } = await core.plans.start(plan.id);
   await core.operations.finished(operationId);
   const changed = core.transfers.save({
     id: saved.id,
@@ -317,8 +310,8 @@ test('B9: what is brought into the repositories that are taken from is refused, 
     { repositories: ['a/**'], rename: 'b/{repository}' },
     { repositories: ['a/**'], excludeRepositories: ['a/a/**'], rename: 'a/{repository}' },
   ])
-    expect((await planned(within, definition)).items.new).toBe(1);
-  expect((await planned(sides, { repositories: ['a/**'], rename: 'a/{repository}' })).items.new).toBe(1);
+    expect((await planned(within, definition)).items.by.new).toBe(1);
+  expect((await planned(sides, { repositories: ['a/**'], rename: 'a/{repository}' })).items.by.new).toBe(1);
 });
 
 test('B8: deleting what only the target has leaves whole what the same synchronisation brought or found', async () => {
@@ -334,20 +327,20 @@ test('B8: deleting what only the target has leaves whole what the same synchroni
   target.setLimits({ deleteByTag: false });
   target.inject({ kind: 'status', status: 403, when: { method: 'PUT' } });
   target.inject({ kind: 'status', status: 403, when: { method: 'POST' } });
-  const [{ repository, tags, kept } = { repository: '', tags: [], kept: [] }] = plan.onlyAtTarget;
+  const [{ repository, tags, kept } = { repository: '', tags: [], kept: [] }] = plan.summary.onlyAtTarget;
   expect([tags, kept]).toEqual([['gone', 'old-name'], ['1']]);
-  const deletion = await core.deletion.planFor(to, repository, tags, { kept });
+  const deletion = await planFor(core, to, repository, tags, { kept });
   expect(deletion).toMatchObject({
     asked: ['gone'],
     alsoRemoved: [],
     needsConsent: false,
     spared: [{ tag: 'old-name', along: ['1'] }],
   });
-  const { operationId } = await core.deletion.start(deletion.id, true);
+  const { operationId } = await core.plans.start(deletion.id, { consent: true });
   expect(await core.operations.finished(operationId)).toMatchObject({ status: 'done' });
   expect(await digestAt(target, repository, 'gone')).toBeUndefined();
   for (const tag of ['1', 'old-name']) expect(await digestAt(target, repository, tag)).toBe(shared.digest);
-  expect(await core.deletion.planFor(to, repository, ['old-name'], { kept })).toMatchObject({
+  expect(await planFor(core, to, repository, ['old-name'], { kept })).toMatchObject({
     asked: [],
     manifests: [],
     spared: [{ tag: 'old-name' }],

@@ -4,6 +4,7 @@ import { makeImage, makeMultiPlatform, sha256 } from '../support/images.ts';
 import { type GuardedRegistry, startTestRegistry } from '../support/local-registry.ts';
 import { plainRequest, push } from '../support/push.ts';
 import { addAccount, settingsFor, testCore, whenOperation } from './support/core.ts';
+import { planCopy } from './support/plans.ts';
 
 async function setUp() {
   const source = await startTestRegistry();
@@ -36,7 +37,8 @@ test('an index is copied to another registry with everything it needs', async ()
   const { source, target, core, fromHandle, toHandle } = await setUp();
   const index = await makeMultiPlatform();
   await push(index, source, 'team/app', '1.0');
-  const plan = await core.transfers.planBetween(
+  const plan = await planCopy(
+    core,
     { ...place(fromHandle), reference: '1.0' },
     { ...place(toHandle, 'mirror/app'), tag: 'copied' },
   );
@@ -54,22 +56,23 @@ test('an index is copied to another registry with everything it needs', async ()
   expect(plan.replaces).toBeUndefined();
   expect(target.requests.some(({ method }) => method === 'PUT' || method === 'POST')).toBe(false);
 
-  const { operationId } = await core.transfers.start(plan.id);
+  const { operationId } = await core.plans.start(plan.id);
   expect(await core.operations.finished(operationId)).toMatchObject({
     status: 'done',
     subject: { kind: 'copy', digest: index.digest, source: { reference: '1.0' }, target: { tag: 'copied' } },
     progress: { bytes: { done: bytes, total: bytes }, bytesSent: bytes, bytesMounted: 0, rate: 0 },
-    undoable: false,
+    actions: { undo: true },
   });
   expect(await manifestAt(target, 'mirror/app', 'copied', index.mediaType)).toBe(index.digest);
 
-  const again = await core.transfers.planBetween(
+  const again = await planCopy(
+    core,
     { ...place(fromHandle), reference: '1.0' },
     { ...place(toHandle, 'mirror/app'), tag: 'copied' },
   );
   expect(again).toMatchObject({ unchanged: true, replaces: index.digest });
   target.expectOnly('HEAD /v2/**');
-  const nothing = await core.transfers.start(again.id);
+  const nothing = await core.plans.start(again.id);
   expect(await core.operations.finished(nothing.operationId)).toMatchObject({ status: 'done' });
 });
 
@@ -78,11 +81,12 @@ test('B5: an account says how much of a blob goes to its registry in one request
   await push(await makeImage({ layers: { base: 250_000 } }), source, 'team/app', '1');
   const from = await core.accounts.forHost(source.url);
   const copied = async (repository: string) => {
-    const plan = await core.transfers.planBetween(
+    const plan = await planCopy(
+      core,
       { ...place(from), reference: '1' },
       { ...place(await core.accounts.handle(to.id), repository), tag: '1' },
     );
-    const { operationId } = await core.transfers.start(plan.id);
+    const { operationId } = await core.plans.start(plan.id);
     expect(await core.operations.finished(operationId)).toMatchObject({ status: 'done' });
     return target.requests.flatMap(({ method, path, headers }) =>
       path.startsWith(`/v2/${repository}/`) && method === 'PATCH' ? [headers['content-range']] : [],
@@ -106,7 +110,8 @@ test('a retag moves no blob, and says what it replaces', async () => {
   const two = await makeImage({ name: 'two' });
   await push(one, source, 'team/app', '1');
   await push(two, source, 'team/app', '2');
-  const plan = await core.transfers.planBetween(
+  const plan = await planCopy(
+    core,
     { ...place(fromHandle), reference: '2' },
     { ...place(fromHandle), tag: '1' },
   );
@@ -117,7 +122,7 @@ test('a retag moves no blob, and says what it replaces', async () => {
     blobs: { send: { count: 0 } },
   });
   source.clearRequests();
-  const { operationId } = await core.transfers.start(plan.id);
+  const { operationId } = await core.plans.start(plan.id);
   expect(await core.operations.finished(operationId)).toMatchObject({
     status: 'done',
     subject: { kind: 'retag', tag: '1', reference: '2', digest: two.digest },
@@ -129,12 +134,13 @@ test('a retag moves no blob, and says what it replaces', async () => {
 test('between repositories of one registry blobs are mounted', async () => {
   const { source, core, fromHandle } = await setUp();
   await push(await makeImage(), source, 'team/app', '1');
-  const plan = await core.transfers.planBetween(
+  const plan = await planCopy(
+    core,
     { ...place(fromHandle), reference: '1' },
     { ...place(fromHandle, 'team/other'), tag: '1' },
   );
   expect(plan).toMatchObject({ kind: 'copy', blobs: { mount: { count: 3 }, send: { count: 0 } } });
-  const { operationId } = await core.transfers.start(plan.id);
+  const { operationId } = await core.plans.start(plan.id);
   const done = await core.operations.finished(operationId);
   expect(done).toMatchObject({ status: 'done', progress: { bytesSent: 0 } });
   expect(done.progress.bytesMounted).toBe(plan.blobs.mount.bytes);
@@ -146,14 +152,14 @@ test('a source or target tag that moved since the plan makes it stale', async ()
   const two = await makeImage({ name: 'two' });
   await push(one, source, 'team/app', '1');
   const plan = () =>
-    core.transfers.planBetween({ ...place(fromHandle), reference: '1' }, { ...place(toHandle), tag: '1' });
+    planCopy(core, { ...place(fromHandle), reference: '1' }, { ...place(toHandle), tag: '1' });
   const first = await plan();
   await push(two, target, 'team/app', '1');
-  await expect(core.transfers.start(first.id)).rejects.toMatchObject({ code: 'planStale' });
-  await expect(core.transfers.start(first.id)).rejects.toMatchObject({ code: 'planExpired' });
+  await expect(core.plans.start(first.id)).rejects.toMatchObject({ code: 'planStale' });
+  await expect(core.plans.start(first.id)).rejects.toMatchObject({ code: 'planStale' });
   const second = await plan();
   await push(two, source, 'team/app', '1');
-  await expect(core.transfers.start(second.id)).rejects.toMatchObject({ code: 'planStale' });
+  await expect(core.plans.start(second.id)).rejects.toMatchObject({ code: 'planStale' });
   expect(core.operations.history(10)).toEqual([]);
 });
 
@@ -161,7 +167,8 @@ test('a copy is cancelled with progress seen, tags nothing, and resumes without 
   const { source, target, core, fromHandle, toHandle } = await setUp();
   const image = await makeImage({ layers: { small: 1000, large: 3_000_000 } });
   await push(image, source, 'team/app', '1');
-  const plan = await core.transfers.planBetween(
+  const plan = await planCopy(
+    core,
     { ...place(fromHandle), reference: '1' },
     { ...place(toHandle), tag: '1' },
   );
@@ -171,7 +178,7 @@ test('a copy is cancelled with progress seen, tags nothing, and resumes without 
     afterBytes: 500_000,
     when: { method: 'GET', path: new RegExp(large) },
   });
-  const { operationId } = await core.transfers.start(plan.id);
+  const { operationId } = await core.plans.start(plan.id);
   const some = await whenOperation(core, operationId, ({ progress }) => progress.bytesSent > 1000);
   expect(some.status).toBe('running');
   expect(some.progress.bytes.total).toBe(plan.blobs.send.bytes);
@@ -188,12 +195,13 @@ test('a copy is cancelled with progress seen, tags nothing, and resumes without 
 test('a retried copy does not overwrite a tag that somebody else moved meanwhile', async () => {
   const { source, target, core, fromHandle, toHandle } = await setUp();
   await push(await makeImage({ name: 'one' }), source, 'team/app', '1');
-  const plan = await core.transfers.planBetween(
+  const plan = await planCopy(
+    core,
     { ...place(fromHandle), reference: '1' },
     { ...place(toHandle), tag: '1' },
   );
   target.inject({ kind: 'status', status: 403, when: { method: 'POST' } });
-  const { operationId } = await core.transfers.start(plan.id);
+  const { operationId } = await core.plans.start(plan.id);
   expect(await core.operations.finished(operationId)).toMatchObject({
     status: 'failed',
     failure: { code: 'denied', side: 'target' },
@@ -213,13 +221,14 @@ test('an account with a running operation is not removed; its edit does not dist
   const { source, core, to, fromHandle, toHandle } = await setUp();
   const image = await makeImage({ layers: { large: 2_000_000 } });
   await push(image, source, 'team/app', '1');
-  const plan = await core.transfers.planBetween(
+  const plan = await planCopy(
+    core,
     { ...place(fromHandle), reference: '1' },
     { ...place(toHandle), tag: '1' },
   );
   const large = image.blobs.find(({ bytes }) => bytes.length > 1_000_000)?.digest ?? '';
   const slow = source.inject({ kind: 'slow', bytesPerSecond: 4_000_000, when: { path: new RegExp(large) } });
-  const { operationId } = await core.transfers.start(plan.id);
+  const { operationId } = await core.plans.start(plan.id);
   await whenOperation(core, operationId, ({ status }) => status === 'running');
   await expect(core.accounts.remove(to.id)).rejects.toMatchObject({ code: 'busy' });
   await core.accounts.update(to.id, { ...to, proxy: { kind: 'system' } }, {});
@@ -232,7 +241,8 @@ test('an account with a running operation is not removed; its edit does not dist
 test('watching reports snapshots that only grow, at most about ten a second, and the end', async () => {
   const { source, core, fromHandle, toHandle } = await setUp();
   await push(await makeImage({ layers: { large: 1_500_000 } }), source, 'team/app', '1');
-  const plan = await core.transfers.planBetween(
+  const plan = await planCopy(
+    core,
     { ...place(fromHandle), reference: '1' },
     { ...place(toHandle), tag: '1' },
   );
@@ -244,7 +254,7 @@ test('watching reports snapshots that only grow, at most about ten a second, and
       seen.push({ operation, at: performance.now() });
     }
   })();
-  const { operationId } = await core.transfers.start(plan.id);
+  const { operationId } = await core.plans.start(plan.id);
   await core.operations.finished(operationId);
   await whenOperation(core, operationId, ({ status }) => status === 'done');
   stop.abort();

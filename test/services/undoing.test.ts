@@ -5,7 +5,8 @@ import { type Oddity, startOddRegistry } from '../support/odd-registry.ts';
 import { plainRequest, push } from '../support/push.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 import { addAccount, testCore } from './support/core.ts';
-import { startDeleter } from './support/deleter.ts';
+import { planFor, startUndo } from './support/plans.ts';
+import { startDeleter } from './support/program.ts';
 
 async function digestOf(registry: { url: string }, tag: string): Promise<string | undefined> {
   const reply = await plainRequest(registry, `/v2/team/app/manifests/${tag}`, { method: 'HEAD' });
@@ -27,19 +28,22 @@ test('S2: a deletion whose reply is lost is reported as what can be undone, and 
   await push(image, registry.behind, 'team/app', '1');
   const core = await testCore();
   const { id } = await addAccount(core, registry);
-  const plan = await core.deletion.planFor(await core.accounts.handle(id), 'team/app', ['1']);
-  const { operationId } = await core.deletion.start(plan.id, false);
+  const plan = await planFor(core, await core.accounts.handle(id), 'team/app', ['1']);
+  const { operationId } = await core.plans.start(plan.id, { consent: false });
   const ended = await core.operations.finished(operationId);
-  expect(ended.undoable).toBe(true);
+  expect(ended.actions.undo).toBe(true);
   if (ended.status !== 'done') {
     await core.operations.retry(operationId);
-    expect(await core.operations.finished(operationId)).toMatchObject({ status: 'done', undoable: true });
+    expect(await core.operations.finished(operationId)).toMatchObject({
+      status: 'done',
+      actions: { undo: true },
+    });
   }
   expect(await digestOf(registry.behind, '1')).toBeUndefined();
-  const undo = await core.operations.undo(operationId);
+  const undo = await startUndo(core, operationId);
   expect(await core.operations.finished(undo.operationId)).toMatchObject({ status: 'done' });
   expect(await digestOf(registry.behind, '1')).toBe(image.digest);
-  expect(core.operations.get(operationId).undoable).toBe(false);
+  expect(core.operations.get(operationId).actions.undo).toBe(false);
 });
 
 test('S2: killed between the deletion and its reply: it can be undone, before and after it is run again', async () => {
@@ -64,10 +68,10 @@ test('S2: killed between the deletion and its reply: it can be undone, before an
   await deleter.exited;
   silent = false;
   const core = await testCore({ home });
-  expect(core.operations.get(id)).toMatchObject({ status: 'interrupted', undoable: true });
+  expect(core.operations.get(id)).toMatchObject({ status: 'interrupted', actions: { undo: true } });
   await core.operations.retry(id);
-  expect(await core.operations.finished(id)).toMatchObject({ status: 'done', undoable: true });
-  const undo = await core.operations.undo(id);
+  expect(await core.operations.finished(id)).toMatchObject({ status: 'done', actions: { undo: true } });
+  const undo = await startUndo(core, id);
   expect(await core.operations.finished(undo.operationId)).toMatchObject({ status: 'done' });
   expect(await digestOf(registry.behind, '1')).toBe(image.digest);
 });
@@ -80,12 +84,12 @@ test('S2: a deletion that was refused, and whose tag is seen where it was, is no
   await push(image, registry.behind, 'team/app', '1');
   const core = await testCore();
   const { id } = await addAccount(core, registry);
-  const plan = await core.deletion.planFor(await core.accounts.handle(id), 'team/app', ['1']);
-  const { operationId } = await core.deletion.start(plan.id, false);
+  const plan = await planFor(core, await core.accounts.handle(id), 'team/app', ['1']);
+  const { operationId } = await core.plans.start(plan.id, { consent: false });
   expect(await core.operations.finished(operationId)).toMatchObject({
     status: 'failed',
     failure: { code: 'denied' },
-    undoable: false,
+    actions: { undo: false },
   });
 });
 
@@ -97,20 +101,23 @@ test('B8, B9: after garbage collection undo says that the layers were collected,
     await push(index, registry, 'team/app', '1');
     const core = await testCore();
     const { id } = await addAccount(core, registry);
-    const plan = await core.deletion.planFor(await core.accounts.handle(id), 'team/app', ['1']);
-    const { operationId } = await core.deletion.start(plan.id, false);
-    expect(await core.operations.finished(operationId)).toMatchObject({ status: 'done', undoable: true });
+    const plan = await planFor(core, await core.accounts.handle(id), 'team/app', ['1']);
+    const { operationId } = await core.plans.start(plan.id, { consent: false });
+    expect(await core.operations.finished(operationId)).toMatchObject({
+      status: 'done',
+      actions: { undo: true },
+    });
     for (const child of index.children) {
       await plainRequest(registry, `/v2/team/app/manifests/${child.digest}`, { method: 'DELETE' });
       for (const { digest } of child.blobs)
         await plainRequest(registry, `/v2/team/app/blobs/${digest}`, { method: 'DELETE' });
     }
-    const undo = await core.operations.undo(operationId);
+    const undo = await startUndo(core, operationId);
     expect(await core.operations.finished(undo.operationId)).toMatchObject({
       status: 'failed',
       failure: { code: 'collected', message: expect.stringContaining('collected') },
     });
     expect(await digestOf(registry, '1')).toBeUndefined();
-    expect(core.operations.get(operationId).undoable).toBe(false);
+    expect(core.operations.get(operationId).actions.undo).toBe(false);
   }
 });

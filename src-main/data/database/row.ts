@@ -24,3 +24,12 @@ export function bytes(row: Row, column: string): Uint8Array {
   if (!(value instanceof Uint8Array)) throw new DataError('storageFailed', `${column} is not bytes`);
   return value;
 }
+
+/** Undefined for what is no JSON: a row that a crash or another program spoiled costs itself only, and whoever reads it says so. */
+export function json(row: Row, column: string): unknown {
+  try {
+    return JSON.parse(text(row, column));
+  } catch {
+    return undefined;
+  }
+}

@@ -8,6 +8,7 @@ import { digestOf } from '../model/digest.ts';
 import { parseManifest, type RawManifest } from '../model/manifest.ts';
 import { OCI_INDEX } from '../model/media-types.ts';
 import { descriptorOf } from './descriptor-of.ts';
+import type { BeforeTag } from './target.ts';
 
 /**
  * The lists of referrers under tags, of a registry that has no API for them.
@@ -16,11 +17,13 @@ import { descriptorOf } from './descriptor-of.ts';
  */
 export class FallbackReferrers {
   readonly #client: RegistryClient;
+  readonly #beforeTag: BeforeTag | undefined;
   /** By repository and subject: two referrers at once must not overwrite each other's entry. */
   readonly #noting = new Map<string, Promise<void>>();
 
-  constructor(client: RegistryClient) {
+  constructor(client: RegistryClient, beforeTag?: BeforeTag) {
     this.#client = client;
+    this.#beforeTag = beforeTag;
   }
 
   /** @throws {RegistryError} */
@@ -45,6 +48,7 @@ export class FallbackReferrers {
     const document = { ...before, manifests: [...(before.manifests ?? []), descriptorOf(manifest)] };
     const bytes = new TextEncoder().encode(JSON.stringify(document));
     const fallback = { digest: digestOf(bytes), mediaType: OCI_INDEX, bytes };
+    await this.#beforeTag?.(repository, tag, fallback.digest, signal);
     await putManifest(this.#client, repository, tag, fallback, { signal });
   }
 

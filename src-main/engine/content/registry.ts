@@ -6,24 +6,27 @@ import { listTags } from '../endpoints/tags.ts';
 import type { OpenBlob } from '../endpoints/upload-source.ts';
 import { type UploadOptions, uploadBlob } from '../endpoints/uploads.ts';
 import type { RegistryClient } from '../http/client.ts';
+import { isDigest } from '../model/digest.ts';
 import type { Descriptor, ManifestHead, RawManifest } from '../model/manifest.ts';
 import { checkRepository, checkTag } from '../model/reference.ts';
 import type { ManifestReader } from '../reading/reader.ts';
 import { FallbackReferrers } from './fallback-referrers.ts';
 import type { ContentSource } from './source.ts';
-import type { ContentTarget, PutManifestOptions } from './target.ts';
+import type { BeforeTag, ContentTarget, PutManifestOptions } from './target.ts';
 
 /** A registry as the place that images are read from and written into. */
 export class RegistryContent implements ContentSource, ContentTarget {
   readonly #client: RegistryClient;
   readonly #reader: ManifestReader;
+  readonly #beforeTag: BeforeTag | undefined;
   readonly #fallback: FallbackReferrers;
 
   /** @param reader asks the registry itself, or a cache in front of it */
-  constructor(client: RegistryClient, reader: ManifestReader) {
+  constructor(client: RegistryClient, reader: ManifestReader, beforeTag?: BeforeTag) {
     this.#client = client;
     this.#reader = reader;
-    this.#fallback = new FallbackReferrers(client);
+    this.#beforeTag = beforeTag;
+    this.#fallback = new FallbackReferrers(client, beforeTag);
   }
 
   head(repository: string, reference: string, signal?: AbortSignal): Promise<ManifestHead> {
@@ -80,6 +83,7 @@ export class RegistryContent implements ContentSource, ContentTarget {
     manifest: RawManifest,
     { subject, signal }: PutManifestOptions,
   ): Promise<void> {
+    if (!isDigest(reference)) await this.#beforeTag?.(repository, reference, manifest.digest, signal);
     const reply = await putManifest(this.#client, repository, reference, manifest, { signal });
     if (subject === undefined || reply.subject === subject) return;
     await this.#fallback.note(repository, subject, manifest, signal);

@@ -10,6 +10,14 @@ export interface PutManifestOptions {
   signal: AbortSignal;
 }
 
+/** Called before a tag is written, whatever it is at the time. What it throws keeps the tag from being written. */
+export type BeforeTag = (
+  repository: string,
+  tag: string,
+  digest: string,
+  signal: AbortSignal,
+) => Promise<void>;
+
 /**
  * A place that images are written into. Manifests go in with the bytes they have, after all that they name; repositories are
  * as in {@link ContentSource}.

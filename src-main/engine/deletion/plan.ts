@@ -23,6 +23,8 @@ export interface DeletionRequest {
   digests?: readonly string[] | undefined;
   /** Signatures, SBOMs and other referrers of what goes are deleted with it. */
   attached?: boolean | undefined;
+  /** The tags go alone, and every manifest stays: also one that no other tag points at. */
+  alone?: boolean | undefined;
 }
 
 /** What a deletion would do; nothing was changed to make it. */
@@ -112,11 +114,15 @@ export async function planDeletion(
   const touched = [...new Set(seen.map((tag) => digestAt(snapshot, tag)))];
   const whole = new Set([
     ...named,
-    ...touched.filter((digest) => tagsOf(snapshot, digest).every((tag) => wanted.has(tag))),
+    ...(request.alone
+      ? []
+      : touched.filter((digest) => tagsOf(snapshot, digest).every((tag) => wanted.has(tag)))),
   ]);
   keepContained(whole, new Set(named), snapshot, contents);
   const needed = touched.some((digest) => !whole.has(digest));
   const way = await waysAlone(registry, repository, { needed, signal });
+  if (request.alone && way === undefined)
+    throw new RegistryError('unsupported', '', { reason: 'This registry cannot delete a tag alone.' });
   const going = way === undefined ? new Set([...named, ...touched]) : whole;
   for (const digest of touched) if (contents.get(digest)?.standsFor) going.delete(digest);
 

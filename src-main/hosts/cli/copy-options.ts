@@ -1,5 +1,5 @@
 import type { Failure } from '../../common/failure.ts';
-import type { CopyOptions, CopyPlan } from '../../common/transfer.ts';
+import type { CopyOptions, TransferSummary } from '../../common/transfer.ts';
 import { reasonOf, UsageError } from './failures.ts';
 import { bytesText, counted } from './output.ts';
 
@@ -54,7 +54,7 @@ export function choiceText(
 }
 
 /** Layers that are not there afterwards, and where they are; nothing where there are none. */
-export function leftOutText({ count, bytes, hosts }: CopyPlan['leftOut']): string[] {
+export function leftOutText({ count, bytes, hosts }: TransferSummary['leftOut']): string[] {
   if (count === 0) return [];
   const stays = count === 1 ? 'stays' : 'stay';
   const where =
@@ -67,7 +67,7 @@ export function unseenText(why: Failure): string {
   return `the target tag could not be looked at, writing it decides: ${reasonOf(why)}`;
 }
 
-export function blobsText({ send, mount, present }: CopyPlan['blobs']): string {
+export function blobsText({ send, mount, present }: TransferSummary['blobs']): string {
   return (
     `blobs: ${send.count} to send (${bytesText(send.bytes)}), ${mount.count} to mount (${bytesText(mount.bytes)}), ` +
     `${present.count} there already (${bytesText(present.bytes)})`

@@ -1,4 +1,4 @@
-import type { DeletionPlan } from '../../common/deletion.ts';
+import type { DeletionPlan, DeletionSummary } from '../../common/deletion.ts';
 import { type ChangeFlags, confirm, isInteractive } from './ask.ts';
 import { CommandFailure, reasonOf } from './failures.ts';
 import { bytesText, shortDigest } from './output.ts';
@@ -25,7 +25,9 @@ export async function confirmSideEffects(
 ): Promise<void> {
   const consented = plans.filter(({ needsConsent }) => needsConsent);
   if (consented.length === 0 || acceptSideEffects) return;
-  const effects = consented.map((plan) => `${plan.place.repository}: ${sideEffects(plan)}`).join('. ');
+  const effects = consented
+    .map((plan) => `${plan.subject.place.repository}: ${sideEffects(plan.summary)}`)
+    .join('. ');
   if (yes || !isInteractive()) {
     throw new CommandFailure({
       code: 'consentNeeded',
@@ -36,7 +38,7 @@ export async function confirmSideEffects(
   await confirm(`${effects}. Do it all the same?`, {}, signal);
 }
 
-function sideEffects({ alsoRemoved, attached, manifests, unseen, unread }: DeletionPlan): string {
+function sideEffects({ alsoRemoved, attached, manifests, unseen, unread }: DeletionSummary): string {
   const broken = manifests.flatMap(({ indexes }) => indexes).map(({ digest, tags }) => named(digest, tags));
   return [
     ...(alsoRemoved.length > 0 ? [`Tags that go too: ${alsoRemoved.join(', ')}`] : []),
@@ -51,7 +53,7 @@ function sideEffects({ alsoRemoved, attached, manifests, unseen, unread }: Delet
   ].join('. ');
 }
 
-const COLLECTED: Readonly<Record<DeletionPlan['garbageCollection'], string>> = {
+const COLLECTED: Readonly<Record<DeletionSummary['garbageCollection'], string>> = {
   offline: 'once its garbage collection was run by hand',
   online: 'after its next garbage collection',
   automatic: 'soon, by itself',
@@ -59,8 +61,8 @@ const COLLECTED: Readonly<Record<DeletionPlan['garbageCollection'], string>> = {
 };
 
 /** For people, before it is confirmed. */
-export function deletionText(plan: DeletionPlan): string[] {
-  const lines = [`Delete from ${plan.place.host}/${plan.place.repository}`];
+export function deletionText({ subject: { place }, summary: plan }: DeletionPlan): string[] {
+  const lines = [`Delete from ${place.host}/${place.repository}`];
   for (const { tag, digest, siblings } of plan.tagsAlone) {
     const rest =
       siblings.length > 0 ? `its manifest stays, under ${firstOf(siblings)}` : 'its manifest stays';
@@ -110,7 +112,7 @@ export function deletionText(plan: DeletionPlan): string[] {
   return lines;
 }
 
-function attachedText({ manifests, tags }: DeletionPlan['attached']): string {
+function attachedText({ manifests, tags }: DeletionSummary['attached']): string {
   return [
     ...(manifests > 0 ? [`${manifests} attached`] : []),
     ...(tags.length > 0 ? [`tags ${firstOf(tags)}`] : []),

@@ -1,7 +1,7 @@
-import type { Operation, OperationChange, OperationItem } from '../../common/operation.ts';
-import type { Core } from '../../services/index.ts';
+import type { Operation, OperationItem } from '../../common/operation.ts';
+import type { Core, OperationChange, OperationPlaces } from '../../services/index.ts';
 import { errorDocument, reasonOf } from './failures.ts';
-import { bytesText, counted, shortDigest } from './output.ts';
+import { bytesText, shortDigest } from './output.ts';
 
 /** Rows asked for at a time. */
 const PAGE = 1_000;
@@ -19,29 +19,6 @@ export function* allItems(
   }
 }
 
-/** What an operation is about, in a line. */
-export function subjectText({ subject }: Operation): string {
-  switch (subject.kind) {
-    case 'copy': {
-      const { source, target } = subject;
-      const separator = source.reference.includes(':') ? '@' : ':';
-      return `copy ${source.host}/${source.repository}${separator}${source.reference} to ${target.host}/${target.repository}:${target.tag}`;
-    }
-    case 'sync':
-      return `sync ${subject.source.host} to ${subject.target.host}: ${counted(subject.tags, 'tag')} in ${subject.repositories.length === 1 ? subject.repositories[0] : `${subject.repositories.length} repositories`}`;
-    case 'retag':
-      return `retag ${subject.place.host}/${subject.place.repository}: ${subject.reference} as ${subject.tag}`;
-    case 'unreadable':
-      return `not readable by this version${subject.was === undefined ? '' : ` (${subject.was})`}`;
-    default:
-      return `${subject.kind} ${subject.place.host}/${subject.place.repository}: ${tagsText(subject.tags)}`;
-  }
-}
-
-function tagsText(tags: readonly string[]): string {
-  return tags.length > 3 ? counted(tags.length, 'tag') : tags.join(', ');
-}
-
 /** `40 %, 1.2 GB of 3 GB` */
 export function progressText({ progress: { steps, bytes } }: Operation): string {
   const [done, total] = bytes.total > 0 ? [bytes.done, bytes.total] : [steps.done, steps.total];
@@ -55,7 +32,7 @@ export function operationDocument(operation: Operation): object {
   return {
     id,
     kind: subject.kind,
-    what: subjectText(operation),
+    what: operation.title,
     status,
     started,
     ended: ended ?? null,
@@ -67,7 +44,7 @@ export function operationDocument(operation: Operation): object {
 /** What became of one tag, for programs. */
 export function changeDocument({ repository, tag, before, after, state, failure }: OperationChange): object {
   return {
-    repository: repository ?? null,
+    repository,
     tag,
     before,
     after,
@@ -84,24 +61,18 @@ export function changeRow({ tag, before, after, state, failure }: OperationChang
 
 /** One tag of an operation, for programs. */
 export function itemDocument(
-  operation: Operation,
+  { reads, changes }: OperationPlaces,
   { source, target, state, failure }: OperationItem,
 ): object {
-  const { subject } = operation;
-  const [from, to] = hostsOf(subject);
+  const [to] = changes;
+  const from = reads[0] ?? to;
   const separator = source.reference.includes(':') ? '@' : ':';
   return {
-    source: `${from}/${source.repository}${separator}${source.reference}`,
-    target: `${to}/${target.repository}:${target.tag}`,
+    source: `${from?.host ?? ''}/${source.repository}${separator}${source.reference}`,
+    target: `${to?.host ?? ''}/${target.repository}:${target.tag}`,
     state,
     error: failure ? errorDocument(failure) : null,
   };
-}
-
-function hostsOf(subject: Operation['subject']): readonly [source: string, target: string] {
-  if (subject.kind === 'unreadable') return ['', ''];
-  if ('place' in subject) return [subject.place.host, subject.place.host];
-  return [subject.source.host, subject.target.host];
 }
 
 /** The same for people, as cells of a table. */

@@ -16,7 +16,7 @@ import { runOperation } from './run-operation.ts';
 export async function prune(
   context: Context,
   registry: RegistryHandle,
-  extra: SyncPlan['onlyAtTarget'],
+  extra: SyncPlan['summary']['onlyAtTarget'],
   flags: DeleteFlags,
   pruned: string[],
 ): Promise<void> {
@@ -26,21 +26,22 @@ export async function prune(
     const plan = await core.deletion.planFor(registry, repository, tags, { kept, signal });
     if (!json)
       tell(
-        plan.spared.map(
+        plan.summary.spared.map(
           ({ tag, along }) =>
-            `${plan.place.host}/${repository}:${tag} stays: deleting it would take along ${along.join(', ')}`,
+            `${plan.subject.place.host}/${repository}:${tag} stays: deleting it would take along ${along.join(', ')}`,
         ),
       );
-    if (plan.asked.length > 0) plans.push(plan);
+    if (plan.summary.asked.length > 0) plans.push(plan);
   }
   if (plans.length === 0) return;
   if (!flags.yes || !json) tell(plans.flatMap(deletionText));
-  const count = plans.reduce((sum, { asked }) => sum + asked.length, 0);
+  const count = plans.reduce((sum, { summary }) => sum + summary.asked.length, 0);
   await confirm(`Delete ${counted(count, 'tag')}?`, flags, signal, 'Nothing was deleted.');
   await confirmSideEffects(plans, flags, signal);
-  for (const { id, needsConsent, place, asked, alsoRemoved } of plans) {
-    const { operationId } = await core.deletion.start(id, needsConsent, { signal });
+  for (const { id, needsConsent, subject, summary } of plans) {
+    const { host, repository } = subject.place;
+    const { operationId } = await core.plans.start(id, { consent: needsConsent, signal });
     await runOperation(context, operationId);
-    pruned.push(...[...asked, ...alsoRemoved].map((tag) => `${place.host}/${place.repository}:${tag}`));
+    pruned.push(...[...summary.asked, ...summary.alsoRemoved].map((tag) => `${host}/${repository}:${tag}`));
   }
 }

@@ -20,7 +20,7 @@ export async function runOperation(context: Context, operationId: string): Promi
 export async function followOperation(
   { core, json, signal }: Context,
   operationId: string,
-  stop: 'cancel' | 'pause' = isTransfer(core.operations.get(operationId)) ? 'pause' : 'cancel',
+  stop: 'cancel' | 'pause' = core.operations.get(operationId).actions.pause ? 'pause' : 'cancel',
 ): Promise<Operation> {
   const end = () => void core.operations[stop](operationId).catch(() => {});
   if (signal.aborted) end();
@@ -33,7 +33,7 @@ export async function followOperation(
     const operation = await core.operations.finished(operationId);
     watching.abort();
     await shown;
-    if (!json && signal.aborted && isTransfer(operation))
+    if (!json && signal.aborted && stop === 'pause')
       tell(`It goes on with: wharfinger operations resume ${operationId} (and the flags it was given)`);
     return operation;
   } finally {
@@ -50,10 +50,6 @@ export function errorOf({ id, status, failure }: Operation): Error | undefined {
   if (status === 'paused')
     return new Cancelled(`It was paused; "wharfinger operations resume ${id}" goes on.`);
   return new OperationFailure(failure ?? { code: 'internal', message: 'The operation did not end.' });
-}
-
-export function isTransfer({ subject }: Operation): boolean {
-  return subject.kind === 'copy' || subject.kind === 'retag' || subject.kind === 'sync';
 }
 
 /** Seconds between start and end. */
@@ -78,7 +74,8 @@ function progressLine({ subject, progress: { steps, bytes, rate, remaining } }: 
   const [done, total] = bytes.total > 0 ? [bytes.done, bytes.total] : [steps.done, steps.total];
   const share = total > 0 ? Math.min(done / total, 1) : 0;
   const bar = '█'.repeat(Math.round(share * BAR_WIDTH)).padEnd(BAR_WIDTH, '░');
-  const tags = subject.kind === 'sync';
+  // Of one tag its parts are counted.
+  const tags = typeof subject.tags === 'number';
   const parts = [
     ...(bytes.total > 0 ? [`${bytesText(done)} of ${bytesText(total)}`] : []),
     ...(tags || bytes.total === 0

@@ -1,4 +1,4 @@
-import type { PlanItem, SyncPlan, SyncRules } from '../../common/transfer.ts';
+import type { SyncPlan, SyncRules, TransferItem } from '../../common/transfer.ts';
 import { blobsText, choiceText, leftOutText, unseenText } from './copy-options.ts';
 import { errorDocument, reasonOf } from './failures.ts';
 import { counted, shortDigest } from './output.ts';
@@ -13,36 +13,36 @@ export interface SyncNames {
 const LINES = 10;
 
 /** `host/repository:tag` at the target. */
-export function targetOf(plan: SyncPlan, { repository, tag }: PlanItem['target']): string {
-  return `${plan.target.host}/${repository}:${tag}`;
+export function targetOf(plan: SyncPlan, { repository, tag }: TransferItem['target']): string {
+  return `${plan.subject.target.host}/${repository}:${tag}`;
 }
 
 /** Tags that only the target has. */
-function extraTags({ target, onlyAtTarget }: SyncPlan): string[] {
+function extraTags({ subject: { target }, summary: { onlyAtTarget } }: SyncPlan): string[] {
   return onlyAtTarget.flatMap(({ repository, tags }) =>
     tags.map((tag) => `${target.host}/${repository}:${tag}`),
   );
 }
 
-export function planDocument(plan: SyncPlan, names: SyncNames, items: readonly PlanItem[]): object {
-  const { repositories, items: counts, manifests, attached, blobs } = plan;
+export function planDocument(plan: SyncPlan, names: SyncNames, items: readonly TransferItem[]): object {
+  const { repositories, manifests, attached, blobs, leftOut } = plan.summary;
   return {
     ...names,
     repositories,
-    counts,
+    counts: plan.items.by,
     manifests,
     attached,
     blobs,
-    leftOut: plan.leftOut,
+    leftOut,
     onlyAtTarget: extraTags(plan),
     items: items.map((item) => ({
-      source: `${plan.source.host}/${item.source.repository}:${item.source.reference}`,
+      source: `${plan.subject.source.host}/${item.source.repository}:${item.source.reference}`,
       target: targetOf(plan, item.target),
-      verdict: item.verdict,
+      verdict: item.state,
       digest: item.digest ?? null,
       replaces: item.replaces ?? null,
       unseen: item.unseen ? errorDocument(item.unseen) : null,
-      attached: item.attached,
+      attached: item.extras,
       error: item.failure ? errorDocument(item.failure) : null,
     })),
   };
@@ -53,23 +53,25 @@ export function planText(
   plan: SyncPlan,
   { source, target }: SyncNames,
   definition: SyncRules,
-  items: readonly PlanItem[],
+  items: readonly TransferItem[],
   all: boolean,
 ): string[] {
   const limit = all ? Number.POSITIVE_INFINITY : LINES;
-  const of = (verdict: PlanItem['verdict']) => items.filter((item) => item.verdict === verdict);
-  const name = (item: PlanItem) => targetOf(plan, item.target);
+  const of = (verdict: TransferItem['state']) => items.filter((item) => item.state === verdict);
+  const name = (item: TransferItem) => targetOf(plan, item.target);
   const extra = extraTags(plan);
-  const copied = plan.items.new + plan.items.changed;
-  const along = plan.attached > 0 ? `, ${plan.attached} of them attached` : '';
+  const { repositories, manifests, attached, blobs, leftOut } = plan.summary;
+  const counts = plan.items.by;
+  const copied = (counts.new ?? 0) + (counts.changed ?? 0);
+  const along = attached > 0 ? `, ${attached} of them attached` : '';
   return [
     `Sync ${source}`,
-    `  to ${target}: ${counted(plan.repositories, 'repository', 'repositories')}, ${countsText(plan.items)}`,
+    `  to ${target}: ${counted(repositories, 'repository', 'repositories')}, ${countsText(counts)}`,
     ...choiceText(definition),
     ...(copied > 0
-      ? [`  ${counted(plan.manifests, 'manifest')}${along}; ${blobsText(plan.blobs)}`]
+      ? [`  ${counted(manifests, 'manifest')}${along}; ${blobsText(blobs)}`]
       : ['  nothing to copy']),
-    ...leftOutText(plan.leftOut).map((line) => `  ${line}`),
+    ...leftOutText(leftOut).map((line) => `  ${line}`),
     ...(all ? of('new').map((item) => `  new: ${name(item)} (${shortDigest(item.digest ?? '')})`) : []),
     ...some(
       of('changed').map((item) =>
@@ -102,7 +104,7 @@ export function planText(
 }
 
 /** `3 new, 1 changed, 20 same` */
-export function countsText(counts: SyncPlan['items']): string {
+export function countsText(counts: SyncPlan['items']['by']): string {
   const parts = Object.entries(counts).flatMap(([verdict, count]) =>
     count > 0 ? [`${count} ${verdict}`] : [],
   );

@@ -1,35 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import type {
-  ItemState,
-  Operation,
-  OperationChange,
-  OperationDetails,
-  OperationItem,
-  OperationSubject,
-  RecordedKind,
-} from '../../common/operation.ts';
-import {
-  type Audit,
-  DataError,
-  isAlive,
-  type Journal,
-  type Parts,
-  type ProcessMark,
-  type SeenPlaces,
-  type SettingsFile,
-  type Trash,
-  type Uploads,
-} from '../../data/index.ts';
-import type { TransferPlan } from '../../engine/index.ts';
+import type { ItemState, Operation, OperationDetails, OperationItem } from '../../common/operation.ts';
+import { type AuditEntry, DataError, isAlive, type PlanRow } from '../../data/index.ts';
 import type { OperationsService } from '../core.ts';
 import { ServiceError } from '../errors.ts';
-import type { Registries } from '../registries/index.ts';
-import type { CallOptions, PlaceAccess, RegistryHandle } from '../types.ts';
+import type { CallOptions, OperationChange, OperationPlaces, PlaceAccess } from '../types.ts';
 import { Feed } from './feed.ts';
 import { ForeignWatch } from './foreign-watch.ts';
-import { emptyProgress, isFinished, kindOf, placesOf, type Step } from './rows.ts';
-import { Run, type RunOptions } from './run.ts';
+import type { OperationKind, OperationRegistries } from './kind.ts';
+import { emptyProgress, isFinished } from './record.ts';
+import { type OperationsOptions, Run } from './run.ts';
 import { StopRequests } from './stop-requests.ts';
 import { Views } from './views.ts';
 
@@ -40,32 +20,12 @@ const TRAY = 50;
 /** Milliseconds between two looks at a transfer from near. */
 const DETAILS_EVERY = 250;
 
-export interface OperationsOptions {
-  journal: Journal;
-  trash: Trash;
-  parts: Parts;
-  uploads: Uploads;
-  audit: Audit;
-  seen: SeenPlaces;
-  settings: SettingsFile;
-  registries: Registries;
-  /** Mark of this process. */
-  owner: Pick<ProcessMark, 'text'>;
-  who: string;
-  host: string;
-  now: () => Date;
-}
-
 /** A confirmed plan. */
 export interface Start {
-  subject: OperationSubject;
-  steps: readonly Step[];
-  /** Registries it works on, resolved already. */
-  handles: readonly RegistryHandle[];
-  prepared?: TransferPlan | undefined;
-  /** Where tags were seen just now; undefined once that is too long ago. */
-  looked?: RunOptions['looked'];
-  undoes?: string | undefined;
+  plan: PlanRow;
+  registries: OperationRegistries;
+  /** What the kind's `check` has returned. */
+  prepared: unknown;
 }
 
 /** The one runner of everything that changes a registry. */
@@ -96,36 +56,47 @@ export class Operations implements OperationsService {
 
   /** Marks what dead processes left as interrupted. What another living process runs is left to it. */
   async recover(): Promise<void> {
-    const { journal, audit, owner, who, host, now } = this.#options;
+    const { journal, owner, now } = this.#options;
     for (const row of journal.unfinished()) {
       if (row.owner === owner.text || (await isAlive(row.owner))) continue;
-      if (!journal.interrupt(row.id, row.owner, now())) continue;
-      const at = now().toISOString();
-      audit.add({ at, who, host, operationId: row.id, event: 'interrupted', detail: {} });
+      journal.together(() => {
+        if (journal.interrupt(row.id, row.owner, now())) this.#note(row.id, 'interrupted');
+      });
     }
   }
 
-  /** Journals a confirmed plan and begins with it. @throws DataError if it cannot be journalled: then nothing is done */
-  start({ subject, steps, handles, prepared, looked, undoes }: Start): { operationId: string } {
-    const { journal, audit, owner, who, host, now } = this.#options;
+  /**
+   * Makes an operation of a confirmed plan and begins with it.
+   *
+   * @throws ServiceError `planExpired` for a plan that was started already
+   * @throws DataError if it cannot be journalled: then nothing is done
+   */
+  start({ plan, registries, prepared }: Start): { operationId: string } {
+    const { journal, owner, now } = this.#options;
     const id = randomUUID();
-    const started = journal.create(
-      { id, subject, progress: emptyProgress(steps.length), owner: owner.text, undoes },
-      steps,
-      now(),
-    );
-    // A synchronisation may have a hundred thousand steps; the journal keeps them.
-    const detail = subject.kind === 'sync' ? { subject } : { subject, steps };
-    audit.add({ at: started, who, host, operationId: id, event: 'started', detail });
-    this.#run(this.get(id), { handles, prepared, looked, undoes });
+    const { id: planId, subject, undoes, acting } = plan;
+    journal.together(() => {
+      const operation = { id, planId, subject, progress: emptyProgress(acting), owner: owner.text, undoes };
+      const started = journal.create(operation, now());
+      if (started === undefined) throw new ServiceError('planExpired');
+      // The journal keeps the steps.
+      this.#note(id, 'started', { subject, steps: acting }, started);
+    });
+    this.#run(id, registries, prepared);
     return { operationId: id };
+  }
+
+  /** Into the record, in the transaction of what happens. */
+  #note(operationId: string, event: string, detail: AuditEntry['detail'] = {}, at?: string): void {
+    const { audit, who, host, now } = this.#options;
+    audit.add({ at: at ?? now().toISOString(), who, host, operationId, event, detail });
   }
 
   watch({ signal }: CallOptions = {}): AsyncGenerator<Operation, void, void> {
     return this.#feed.subscribe(() => this.#views.tray(TRAY), signal);
   }
 
-  history(limit: number, before?: string, kinds?: readonly RecordedKind[]): Operation[] {
+  history(limit: number, before?: string, kinds?: readonly string[]): Operation[] {
     return this.#views.history(limit, before, kinds);
   }
 
@@ -181,18 +152,20 @@ export class Operations implements OperationsService {
       return;
     }
     this.get(id);
-    const { journal, audit, who, host, now } = this.#options;
-    if (journal.askToStop(id, as) || as === 'paused' || !journal.giveUp(id)) return;
-    audit.add({ at: now().toISOString(), who, host, operationId: id, event: as, detail: {} });
-    this.#feed.publish(this.get(id));
+    const { journal } = this.#options;
+    const ended = journal.together(() => {
+      if (journal.askToStop(id, as) || as === 'paused' || !journal.giveUp(id)) return false;
+      this.#note(id, as);
+      return true;
+    });
+    if (ended) this.#feed.publish(this.get(id));
   }
 
   async resumeInterrupted(): Promise<void> {
-    const { journal } = this.#options;
+    const { journal, kinds } = this.#options;
     for (const { id, status, paused, dismissed, subject } of journal.tray(TRAY)) {
-      const kind = kindOf(subject);
-      const goesOn = status === 'interrupted' && !paused && !dismissed;
-      if (!goesOn || (kind !== 'copy' && kind !== 'sync' && kind !== 'retag')) continue;
+      const waits = status === 'interrupted' && !paused && !dismissed;
+      if (!waits || !kinds.of(subject)?.kind.goesOn) continue;
       // What cannot begin waits in the tray for whoever can open the keychain or mend the account.
       await this.retry(id).catch(() => {});
     }
@@ -202,36 +175,32 @@ export class Operations implements OperationsService {
     const operation = this.get(id);
     if (operation.status === 'done') return;
     if (!isFinished(operation)) throw new ServiceError('busy', 'The operation is running.');
-    const { journal, audit, owner, who, host, now } = this.#options;
-    const handles = await this.#handlesOf(operation.subject, access);
-    if (!journal.takeOver(id, owner.text)) throw new ServiceError('busy', 'The operation is running.');
-    audit.add({ at: now().toISOString(), who, host, operationId: id, event: 'retried', detail: {} });
-    this.#run(this.get(id), { handles, undoes: journal.get(id)?.undoes });
+    const { journal, owner, kinds, places } = this.#options;
+    const { kind, subject } = kinds.read(this.#views.row(id).subject);
+    const registries = await places.of(kind.places(subject), access);
+    if (registries.changes.some(({ readOnly }) => readOnly)) throw new ServiceError('readOnly');
+    journal.together(() => {
+      if (!journal.takeOver(id, owner.text)) throw new ServiceError('busy', 'The operation is running.');
+      this.#note(id, 'retried');
+    });
+    this.#run(id, registries, undefined);
   }
 
   changes(id: string): OperationChange[] {
     return this.#views.changes(id);
   }
 
-  async undo(id: string, access: PlaceAccess = {}): Promise<{ operationId: string }> {
-    const operation = this.get(id);
-    if (operation.subject.kind !== 'delete' || !operation.undoable) {
+  places(id: string): OperationPlaces {
+    const { kind, subject } = this.#options.kinds.read(this.#views.row(id).subject);
+    return kind.places(subject);
+  }
+
+  /** What can be taken back. @throws ServiceError `unsupported`, `operationUnknown` */
+  undoable(id: string): { kind: OperationKind; subject: unknown } {
+    const row = this.#views.row(id);
+    if (!this.get(id).actions.undo)
       throw new ServiceError('unsupported', 'This operation cannot be taken back.');
-    }
-    const { place } = operation.subject;
-    const handles = await this.#handlesOf(operation.subject, access);
-    const trashed = this.#options.trash.of(id);
-    return this.start({
-      subject: {
-        kind: 'restore',
-        place,
-        tags: trashed.flatMap(({ tags }) => tags),
-        manifests: trashed.map(({ digest }) => digest),
-      },
-      steps: trashed.map(({ digest, tags }): Step => ({ kind: 'restore', digest, tags })),
-      handles,
-      undoes: id,
-    });
+    return this.#options.kinds.read(row.subject);
   }
 
   dismiss(id: string): void {
@@ -256,35 +225,35 @@ export class Operations implements OperationsService {
     this.#feed.close();
   }
 
-  #run(
-    operation: Operation,
-    { handles, prepared, looked, undoes }: Pick<Start, 'handles' | 'prepared' | 'looked' | 'undoes'>,
-  ): void {
+  #run(id: string, registriesOf: OperationRegistries, prepared: unknown): void {
+    const row = this.#views.row(id);
+    const operation = this.#views.of(row);
+    const { undoes } = row;
     const run = new Run({
       ...this.#options,
+      ...this.#options.kinds.read(row.subject),
+      row,
       operation,
-      handles,
+      registriesOf,
       prepared,
-      looked,
-      undoes,
       publish: (snapshot) =>
         this.#feed.publish(isFinished(snapshot) ? this.#views.finished(snapshot) : snapshot),
       ended: () => {
-        this.#runs.delete(operation.id);
+        this.#runs.delete(id);
         this.#stops.listen(this.#runs.size > 0);
-        this.#tellUndone(undoes);
+        this.#publishUndone(undoes);
         this.#startQueued();
       },
     });
-    this.#runs.set(operation.id, run);
+    this.#runs.set(id, run);
     this.#stops.listen(true);
     this.#feed.publish(operation);
-    this.#tellUndone(undoes);
+    this.#publishUndone(undoes);
     this.#startQueued();
   }
 
-  /** A deletion stops being undoable when its undo begins, and is again when that fails. */
-  #tellUndone(id: string | undefined): void {
+  /** An operation stops being undoable when its undo begins, and is again when that fails. */
+  #publishUndone(id: string | undefined): void {
     if (id === undefined) return;
     try {
       this.#feed.publish(this.get(id));
@@ -304,19 +273,5 @@ export class Operations implements OperationsService {
       run.begin();
       free--;
     }
-  }
-
-  async #handlesOf(
-    subject: OperationSubject,
-    { source = {}, target = {} }: PlaceAccess = {},
-  ): Promise<RegistryHandle[]> {
-    if (subject.kind === 'unreadable')
-      throw new ServiceError('storageFailed', 'The record of this operation cannot be read by this version.');
-    const places = placesOf(subject);
-    const handles: RegistryHandle[] = [];
-    for (const [at, place] of places.entries())
-      handles.push(await this.#options.registries.at(place, at === places.length - 1 ? target : source));
-    if (handles.at(-1)?.readOnly) throw new ServiceError('readOnly');
-    return handles;
   }
 }

@@ -1,30 +1,51 @@
 import type { Failure } from '../../common/failure.ts';
 import type { Operation, OperationDetails } from '../../common/operation.ts';
 import { accountOf } from '../../common/place.ts';
-import { DataError, type JournalStep } from '../../data/index.ts';
-import type { TransferPlan } from '../../engine/index.ts';
-import { ServiceError } from '../errors.ts';
-import { failureOf, isHopeless } from '../failure.ts';
+import {
+  type Audit,
+  DataError,
+  type Journal,
+  type JournalOperation,
+  type ProcessMark,
+  type TagChanges,
+} from '../../data/index.ts';
+import { failureOf } from '../failure.ts';
+import type { Registries } from '../registries/index.ts';
 import type { RegistryHandle } from '../types.ts';
-import { runDeletions } from './deletion-work.ts';
-import type { OperationsOptions } from './index.ts';
-import { restore, type StepResult } from './restore-work.ts';
-import { emptyProgress, isFinished, readStep } from './rows.ts';
-import { TransferMeter } from './transfer-meter.ts';
-import { type NumberedCopy, runCopies } from './transfer-work.ts';
+import type { Meter, OperationKind, OperationRegistries } from './kind.ts';
+import type { OperationKinds } from './kinds.ts';
+import { actionsOf, emptyProgress, isFinished } from './record.ts';
+import type { OperationPlacesOf } from './registries.ts';
+import { type Outcome, StepCursor } from './steps.ts';
 
 /** About ten snapshots a second are as many as anybody can see. */
 const PUBLISH_EVERY = 100;
 /** Other processes read progress from the journal. */
 const WRITE_EVERY = 1_000;
 
+export interface OperationsOptions {
+  journal: Journal;
+  tagChanges: TagChanges;
+  audit: Audit;
+  kinds: OperationKinds;
+  registries: Registries;
+  places: OperationPlacesOf;
+  /** Mark of this process. */
+  owner: Pick<ProcessMark, 'text'>;
+  who: string;
+  host: string;
+  now: () => Date;
+}
+
 export interface RunOptions extends OperationsOptions {
+  row: JournalOperation;
   operation: Operation;
-  handles: readonly RegistryHandle[];
-  prepared: TransferPlan | undefined;
-  /** Where tags were seen when it was started; undefined once that is too long ago. */
-  looked: (() => ReadonlyMap<string, string | undefined> | undefined) | undefined;
-  undoes: string | undefined;
+  kind: OperationKind;
+  /** Its subject as the kind reads it. */
+  subject: unknown;
+  registriesOf: OperationRegistries;
+  /** What the kind's `check` has returned. */
+  prepared: unknown;
   publish: (snapshot: Operation) => void;
   /** Called once, when everything about its end is written. */
   ended: () => void;
@@ -37,7 +58,7 @@ type StopAs = 'cancelled' | 'paused' | 'interrupted';
 export class Run {
   readonly #options: RunOptions;
   readonly #controller = new AbortController();
-  #meter: TransferMeter | undefined;
+  #meter: Meter | undefined;
   readonly #releases: (() => void)[];
   readonly ended: Promise<void>;
   #end: () => void = () => undefined;
@@ -51,7 +72,7 @@ export class Run {
   constructor(options: RunOptions) {
     this.#options = options;
     this.#snapshot = options.operation;
-    this.#releases = options.handles.map(({ client }) => options.registries.lease(client));
+    this.#releases = this.#handles().map(({ client }) => options.registries.lease(client));
     this.ended = new Promise((resolve) => {
       this.#end = resolve;
     });
@@ -66,7 +87,12 @@ export class Run {
   }
 
   usesAccount(account: string): boolean {
-    return this.#options.handles.some(({ place }) => accountOf(place) === account);
+    return this.#handles().some(({ place }) => accountOf(place) === account);
+  }
+
+  #handles(): readonly RegistryHandle[] {
+    const { reads, changes } = this.#options.registriesOf;
+    return [...reads, ...changes];
   }
 
   dismiss(): void {
@@ -87,7 +113,7 @@ export class Run {
   }
 
   async #run(): Promise<void> {
-    let outcome: { status: 'done' | 'failed' | StopAs; failure?: Failure };
+    let outcome: Outcome | { status: StopAs; failure?: Failure };
     try {
       outcome = await this.#work();
     } catch (error) {
@@ -100,130 +126,41 @@ export class Run {
     this.#end();
   }
 
-  async #work(): Promise<{ status: 'done' | 'failed'; failure?: Failure }> {
-    const { journal, operation } = this.#options;
+  async #work(): Promise<Outcome> {
+    const { journal, row, kind, subject, registriesOf, prepared, owner, now } = this.#options;
     const { signal } = this.#controller;
-    const steps = journal.steps(operation.id);
+    await journal.writeSteps(row.id);
+    const steps = new StepCursor(row.id, kind.step, { journal, now, settled: () => this.#advanced() });
     signal.throwIfAborted();
     const { ended: _ended, failure: _failure, ...rest } = this.#snapshot;
+    const progress = emptyProgress(steps.total);
     this.#change({
       ...rest,
       status: 'running',
-      progress: {
-        ...emptyProgress(steps.length),
-        steps: { done: steps.filter(({ done }) => done).length, total: steps.length },
+      progress: { ...progress, steps: { done: steps.earlier, total: steps.total } },
+    });
+    return await kind.run(steps, {
+      ...registriesOf,
+      operationId: row.id,
+      subject,
+      undoes: row.undoes,
+      prepared,
+      owner,
+      now,
+      signal,
+      measure: (meter) => {
+        this.#meter = meter;
       },
+      moved: () => this.#moved(),
     });
-    const { kind } = operation.subject;
-    if (kind === 'delete') return await this.#deletions(steps);
-    return kind === 'restore' ? await this.#restores(steps) : await this.#copies(steps);
-  }
-
-  async #deletions(steps: readonly JournalStep[]): Promise<{ status: 'done' | 'failed'; failure?: Failure }> {
-    const { operation, handles, looked } = this.#options;
-    const { subject } = operation;
-    const [registry] = handles;
-    if (!('place' in subject) || !registry) throw new TypeError('A deletion without its registry.');
-    const failures = await runDeletions(steps, {
-      ...this.#options,
-      operationId: operation.id,
-      place: subject.place,
-      registry,
-      looked: looked?.(),
-      signal: this.#controller.signal,
-      advanced: () => this.#advanced(),
-    });
-    return this.#outcome(steps.length, [], failures);
   }
 
   #advanced(): void {
+    if (this.#meter) return;
     const { progress } = this.#snapshot;
     const steps = { ...progress.steps, done: progress.steps.done + 1 };
     this.#snapshot = { ...this.#snapshot, progress: { ...progress, steps } };
     this.#moved();
-  }
-
-  async #restores(steps: readonly JournalStep[]): Promise<{ status: 'done' | 'failed'; failure?: Failure }> {
-    const { journal, operation, now } = this.#options;
-    const { signal } = this.#controller;
-    const results: StepResult[] = [];
-    const failures: Failure[] = [];
-    for (const { number, step, done } of steps) {
-      if (done) continue;
-      signal.throwIfAborted();
-      journal.stepBegun(operation.id, number, now());
-      try {
-        const result = await this.#restore(step);
-        journal.stepDone(operation.id, number, now(), result);
-        results.push(result);
-        this.#advanced();
-      } catch (error) {
-        const failure = failureOf(error);
-        // What failed for this one need not fail for the next one; a registry out of reach will.
-        if (signal.aborted || failure.code === 'cancelled' || isHopeless(failure.code)) throw error;
-        journal.stepFailed(operation.id, number, failure);
-        failures.push(failure);
-      }
-    }
-    return this.#outcome(steps.length, results, failures);
-  }
-
-  async #copies(steps: readonly JournalStep[]): Promise<{ status: 'done' | 'failed'; failure?: Failure }> {
-    const { operation, handles, journal, now, settings } = this.#options;
-    const copies = steps.flatMap(({ number, step, done }): NumberedCopy[] => {
-      const read = done ? undefined : readStep(step);
-      return read?.kind === 'copy' ? [{ number, step: read }] : [];
-    });
-    const [source, target] = [handles.at(0), handles.at(-1)];
-    if (!source || !target) throw new TypeError('A transfer without its registries.');
-    journal.stepsBegun(operation.id, now());
-    const failures = await runCopies(copies, {
-      ...this.#options,
-      operationId: operation.id,
-      source,
-      target,
-      concurrency: settings.read().settings.transferConcurrency,
-      signal: this.#controller.signal,
-      watch: (progress) => {
-        const many = operation.subject.kind === 'sync';
-        this.#meter = new TransferMeter(progress, { earlier: steps.length - copies.length, many });
-      },
-      changed: () => this.#moved(),
-    });
-    return this.#outcome(steps.length, [], failures);
-  }
-
-  #outcome(
-    total: number,
-    results: readonly StepResult[],
-    failures: readonly Failure[],
-  ): { status: 'done' | 'failed'; failure?: Failure } {
-    const [first] = failures;
-    if (first) {
-      if (total === 1) return { status: 'failed', failure: first };
-      const reason = `${failures.length} of ${total} steps failed. ${first.reason ?? ''}`.trim();
-      return { status: 'failed', failure: { ...first, reason } };
-    }
-    if (!results.includes('leftAlone')) return { status: 'done' };
-    const moved = failureOf(
-      new ServiceError('planStale', 'Tags that point elsewhere by now were left alone.'),
-    );
-    return { status: results.some((result) => result === 'restored') ? 'done' : 'failed', failure: moved };
-  }
-
-  async #restore(kept: unknown): Promise<StepResult> {
-    const { operation, handles } = this.#options;
-    const step = readStep(kept);
-    const { subject } = operation;
-    const [registry] = handles;
-    if (step.kind !== 'restore' || !('place' in subject) || !registry)
-      throw new TypeError('A step of another kind than its operation.');
-    return await restore(step, {
-      ...this.#options,
-      place: subject.place,
-      registry,
-      signal: this.#controller.signal,
-    });
   }
 
   /** A transfer from near, while it runs. */
@@ -239,7 +176,8 @@ export class Run {
   }
 
   #change(snapshot: Operation): void {
-    this.#snapshot = snapshot;
+    const actions = actionsOf(snapshot, this.#options.kind, false);
+    this.#snapshot = { ...snapshot, actions };
     this.#write();
     this.#publish();
   }
@@ -276,7 +214,7 @@ export class Run {
   }
 
   #finish({ status, failure }: { status: 'done' | 'failed' | StopAs; failure?: Failure }): void {
-    const { audit, now, who, host, operation } = this.#options;
+    const { journal, audit, now, who, host, row, kind } = this.#options;
     const ended = now().toISOString();
     const { remaining: _, ...progress } = this.#meter?.read(false) ?? this.#snapshot.progress;
     this.#snapshot = {
@@ -286,15 +224,12 @@ export class Run {
       progress: { ...progress, rate: 0 },
       ...(failure ? { failure } : {}),
     };
+    this.#snapshot = { ...this.#snapshot, actions: actionsOf(this.#snapshot, kind, false) };
     try {
-      this.#write();
-      audit.add({
-        at: ended,
-        who,
-        host,
-        operationId: operation.id,
-        event: status,
-        detail: { progress, ...(failure ? { failure } : {}) },
+      journal.together(() => {
+        this.#write();
+        const detail = { progress, ...(failure ? { failure } : {}) };
+        audit.add({ at: ended, who, host, operationId: row.id, event: status, detail });
       });
     } catch (error) {
       // The journal still says `running`: after a restart it is told as interrupted. Here the real end is told.

@@ -1,14 +1,18 @@
-import type {
-  ItemState,
-  Operation,
-  OperationChange,
-  OperationDetails,
-  OperationItem,
-  RecordedKind,
-} from '../../common/operation.ts';
-import { DataError, type Journal, type JournalOperation, type Trash } from '../../data/index.ts';
+import type { Operation, OperationDetails, OperationItem } from '../../common/operation.ts';
+import {
+  DataError,
+  type Journal,
+  type JournalOperation,
+  type JournalStep,
+  type TagChanges,
+} from '../../data/index.ts';
 import { ServiceError } from '../errors.ts';
-import { changesOf, isFinished, itemOf, kindOf, operationOf } from './rows.ts';
+import type { OperationChange } from '../types.ts';
+import type { OperationKinds } from './kinds.ts';
+import { actionsOf, changesOf, isFinished, operationOf, readFailure, UNREADABLE_STEP } from './record.ts';
+
+/** Steps read from the journal at a time. */
+const PAGE = 1_000;
 
 /** An undo has found out that the registry collected what was deleted. */
 function isCollected(failure: unknown): boolean {
@@ -18,68 +22,92 @@ function isCollected(failure: unknown): boolean {
 /** Operations as they are shown: a running one as it is this moment, any other one as the journal has it. */
 export class Views {
   readonly #journal: Journal;
-  readonly #trash: Trash;
+  readonly #changes: TagChanges;
+  readonly #kinds: OperationKinds;
   readonly #live: (id: string) => Operation | undefined;
 
   /** @param live the snapshot of what runs in this process */
   constructor(
-    { journal, trash }: { journal: Journal; trash: Trash },
+    { journal, tagChanges, kinds }: { journal: Journal; tagChanges: TagChanges; kinds: OperationKinds },
     live: (id: string) => Operation | undefined,
   ) {
     this.#journal = journal;
-    this.#trash = trash;
+    this.#changes = tagChanges;
+    this.#kinds = kinds;
     this.#live = live;
   }
 
   of(row: JournalOperation): Operation {
     const live = this.#live(row.id);
     if (live && !isFinished(live)) return { ...live, dismissed: row.dismissed };
-    return operationOf(row, this.#isUndoable(row));
+    return operationOf(row, this.#kinds.of(row.subject), this.isUndoable(row));
+  }
+
+  /** @throws ServiceError `operationUnknown` */
+  row(id: string): JournalOperation {
+    const row = this.#journal.get(id);
+    if (!row) throw new ServiceError('operationUnknown');
+    return row;
   }
 
   /** @throws ServiceError `operationUnknown` */
   get(id: string): Operation {
-    const row = this.#journal.get(id);
-    if (!row) throw new ServiceError('operationUnknown');
-    return this.of(row);
+    return this.of(this.row(id));
   }
 
   tray(limit: number): Operation[] {
     return this.#journal.tray(limit).map((row) => this.of(row));
   }
 
-  history(limit: number, before?: string, kinds?: readonly RecordedKind[]): Operation[] {
+  history(limit: number, before?: string, kinds?: readonly string[]): Operation[] {
     return this.#journal.history(limit, before, kinds).map((row) => this.of(row));
   }
 
   /** @throws ServiceError `operationUnknown` */
   items(
     id: string,
-    page: { state?: ItemState | undefined; offset: number; limit: number },
+    page: { state?: OperationItem['state'] | undefined; offset: number; limit: number },
   ): { items: OperationItem[]; total: number } {
-    this.get(id);
-    const { steps, total } = this.#journal.stepPage(id, page);
-    return { items: steps.flatMap((step) => itemOf(step) ?? []), total };
+    const kind = this.#kinds.of(this.row(id).subject)?.kind;
+    const pair = kind?.pair;
+    if (!kind || !pair) return { items: [], total: 0 };
+    const counts = this.#journal.stepCounts(id);
+    const total = page.state ? counts[page.state] : counts.waiting + counts.done + counts.failed;
+    const items = this.#journal.stepPage(id, page).map((step): OperationItem => {
+      const read = kind.step.safeParse(step.step);
+      const { number } = step;
+      if (read.success) return { number, ...pair.call(kind, read.data), ...stateOf(step) };
+      const nowhere = { repository: '', reference: '', tag: '' };
+      return { number, source: nowhere, target: nowhere, state: 'failed', failure: UNREADABLE_STEP };
+    });
+    return { items, total };
   }
 
   /** @throws ServiceError `operationUnknown` */
   changes(id: string): OperationChange[] {
-    this.get(id);
-    return this.#journal.steps(id).flatMap(changesOf);
+    const known = this.#kinds.of(this.row(id).subject);
+    if (!known) return [];
+    const changes: OperationChange[] = [];
+    for (let offset = 0; ; offset += PAGE) {
+      const steps = this.#journal.stepPage(id, { offset, limit: PAGE });
+      for (const step of steps) changes.push(...changesOf(step, known.kind, known.subject));
+      if (steps.length < PAGE) return changes;
+    }
   }
 
   /** From the journal, for what no run of this process knows. */
   counted(id: string): OperationDetails {
-    const count = (state: ItemState) => this.#journal.stepPage(id, { state, offset: 0, limit: 0 }).total;
-    const [done, failed] = [count('done'), count('failed')];
-    return { items: { done, failed, total: done + failed + count('waiting') }, active: [] };
+    const { waiting, done, failed } = this.#journal.stepCounts(id);
+    return { items: { done, failed, total: done + failed + waiting }, active: [] };
   }
 
   /** The last snapshot of a run with what the journal knows by now. */
   finished(snapshot: Operation): Operation {
     try {
       const row = this.#journal.get(snapshot.id);
-      return row ? { ...snapshot, undoable: this.#isUndoable(row, snapshot.status) } : snapshot;
+      if (!row) return snapshot;
+      const undoable = this.isUndoable(row, snapshot.status);
+      return { ...snapshot, actions: actionsOf(snapshot, this.#kinds.of(row.subject)?.kind, undoable) };
     } catch (error) {
       if (error instanceof DataError) return snapshot;
       throw error;
@@ -87,15 +115,19 @@ export class Views {
   }
 
   /**
-   * What was begun and is in the trash can be taken back, until looking has shown that nothing was changed: a deletion whose
-   * reply was lost ends as one that found nothing to delete.
+   * What may have changed something can be taken back, until looking has shown that nothing was changed: a deletion whose reply was
+   * lost ends as one that found nothing to delete.
    */
-  #isUndoable(row: JournalOperation, status: Operation['status'] = row.status): boolean {
+  isUndoable(row: JournalOperation, status: Operation['status'] = row.status): boolean {
     if (status === 'queued' || status === 'running') return false;
-    if (kindOf(row.subject) !== 'delete' || !this.#trash.holds(row.id)) return false;
-    if (!this.#journal.mayHaveChanged(row.id)) return false;
+    if (!this.#kinds.of(row.subject)?.kind.undo || !this.#changes.any(row.id)) return false;
     return !this.#journal
       .undoneBy(row.id)
       .some(({ status, failure }) => ['queued', 'running', 'done'].includes(status) || isCollected(failure));
   }
+}
+
+function stateOf({ done, failure }: JournalStep): Pick<OperationItem, 'state' | 'failure'> {
+  if (done) return { state: 'done' };
+  return failure === undefined ? { state: 'waiting' } : { state: 'failed', failure: readFailure(failure) };
 }

@@ -1,177 +1,93 @@
-import { randomUUID } from 'node:crypto';
-import type { OperationSubject } from '../../common/operation.ts';
+import type { Place } from '../../common/place.ts';
 import type {
   CopyOptions,
   CopyPlan,
-  PlanItem,
+  LeftOut,
   SavedTransfer,
-  SyncPlan,
   SyncPlanning,
   SyncRules,
+  TransferSummary,
 } from '../../common/transfer.ts';
-import type { SavedTransfers } from '../../data/index.ts';
 import {
-  headOfNamed,
   leftOutOf,
-  lookAt,
   planTransfer,
   type TransferItem,
   type TransferPlan,
+  type TransferRequest,
 } from '../../engine/index.ts';
+import { VERDICTS } from '../../engine/vocabulary.ts';
 import type { TransfersService } from '../core.ts';
 import { ServiceError } from '../errors.ts';
 import { failureOf } from '../failure.ts';
-import type { Operations } from '../operations/index.ts';
-import type { CopyStep } from '../operations/rows.ts';
-import { Plans } from '../plans.ts';
-import type { Registries } from '../registries/index.ts';
+import type { Planned } from '../operations/kind.ts';
+import type { Plans } from '../operations/plans.ts';
 import type { CallOptions, RegistryHandle } from '../types.ts';
-import { SavedSyncs } from './saved.ts';
+import type { SavedSyncs } from './saved.ts';
 import { isSameRegistry, platformChoice, sideOf, talliesOf } from './sides.ts';
-import { planItemOf, planSync } from './sync-plan.ts';
-
-interface Source {
-  registry: RegistryHandle;
-  repository: string;
-  reference: string;
-}
-
-interface Target {
-  registry: RegistryHandle;
-  repository: string;
-  tag: string;
-}
-
-interface Planned {
-  shown: CopyPlan | SyncPlan;
-  data: TransferPlan;
-  options: Partial<CopyOptions>;
-  unread?: boolean | undefined;
-  source: RegistryHandle;
-  target: RegistryHandle;
-}
+import type { TransferPrepared, TransferSubject } from './step.ts';
+import { planSync } from './sync-plan.ts';
+import { isToBeCopied } from './work.ts';
 
 /** Copies, retags (a copy within one repository) and synchronisations: transfers of one item or of many. */
 export class Transfers implements TransfersService {
-  readonly #operations: Operations;
-  readonly #registries: Registries;
-  readonly #plans: Plans<Planned>;
+  readonly #plans: Plans;
   readonly #saved: SavedSyncs;
-  readonly #now: () => Date;
 
-  constructor(options: {
-    operations: Operations;
-    registries: Registries;
-    saved: SavedTransfers;
-    now: () => Date;
-  }) {
-    this.#operations = options.operations;
-    this.#registries = options.registries;
-    this.#now = options.now;
-    this.#plans = new Plans(options.now);
-    this.#saved = new SavedSyncs(options.saved, options.now);
+  constructor({ plans, saved }: { plans: Plans; saved: SavedSyncs }) {
+    this.#plans = plans;
+    this.#saved = saved;
   }
 
-  async planBetween(
-    source: Source,
-    target: Target,
-    { signal, unread, ...options }: CallOptions & Partial<CopyOptions> & { unread?: boolean } = {},
+  async planCopies(
+    source: RegistryHandle,
+    target: RegistryHandle,
+    copies: readonly TransferRequest[],
+    { signal, unread = false, ...options }: CallOptions & Partial<CopyOptions> & { unread?: boolean } = {},
   ): Promise<CopyPlan> {
-    if (target.registry.readOnly) throw new ServiceError('readOnly');
-    const sameRegistry = isSameRegistry(source.registry, target.registry);
-    const request = {
-      source: { repository: source.repository, reference: source.reference },
-      target: { repository: target.repository, tag: target.tag },
-    };
-    const data = await planTransfer(sideOf(source.registry), sideOf(target.registry), [request], {
-      sameRegistry,
+    if (target.readOnly) throw new ServiceError('readOnly');
+    refuseTwice(copies);
+    const data = await planTransfer(sideOf(source), sideOf(target), copies, {
+      sameRegistry: isSameRegistry(source, target),
       attached: options.attached,
       platforms: platformChoice(options),
       foreign: options.foreign,
-      looksLater: unread,
+      // Which of several repositories holds a blob decides what is mounted from where.
+      looksLater: unread && copies.length === 1,
       signal,
     });
     const [item] = data.items;
-    if (!item?.root || item.sourceDigest === undefined)
-      throw item?.error ?? new TypeError('A plan without its item.');
-    const shown: CopyPlan = {
-      id: randomUUID(),
-      kind: sameRegistry && source.repository === target.repository ? 'retag' : 'copy',
-      source: { ...source.registry.place, repository: source.repository, reference: source.reference },
-      target: { ...target.registry.place, repository: target.repository, tag: target.tag },
-      digest: item.root.digest,
-      sourceDigest: item.sourceDigest,
-      mediaType: item.root.mediaType,
-      ...(item.replaces === undefined ? {} : { replaces: item.replaces }),
-      ...(item.unseen === undefined ? {} : { unseen: failureOf(item.unseen) }),
-      unchanged: item.verdict === 'same',
-      manifests: item.manifests.length,
-      attached: item.attached,
-      blobs: talliesOf(data),
-      leftOut: leftOutOf(data.items),
-      made: this.#now().toISOString(),
-    };
-    const sides = { source: source.registry, target: target.registry };
-    this.#plans.keep(shown.id, { shown, data, options, unread, ...sides });
-    return shown;
+    // Of several, one that cannot be copied is a line of the plan.
+    if (copies.length === 1 && !item?.root) throw item?.error ?? new TypeError('A plan without its item.');
+    const subject = subjectOfCopies(data, source, target, chosen(options));
+    return await this.#plans.keep<CopyPlan['subject'], TransferSummary>({
+      ...plannedOf(data, source, target),
+      kind: subject.kind,
+      subject,
+      summary: summaryOf(data),
+      prepared: { plan: data, unread },
+    });
   }
 
   async *planSync(
     source: RegistryHandle,
     target: RegistryHandle,
     definition: SyncRules,
-    { signal }: CallOptions = {},
+    { signal, savedId }: CallOptions & { savedId?: string | undefined } = {},
   ): AsyncGenerator<SyncPlanning, void, void> {
     if (target.readOnly) throw new ServiceError('readOnly');
     const { data, onlyAtTarget } = yield* planSync(source, target, definition, signal);
-    const items = { new: 0, changed: 0, same: 0, kept: 0, refused: 0 };
-    for (const { verdict } of data.items) items[verdict]++;
-    const shown: SyncPlan = {
-      id: randomUUID(),
-      source: source.place,
-      target: target.place,
-      repositories: repositoriesOf(data.items).length,
-      items,
-      manifests: sum(data.items, ({ manifests }) => manifests.length),
-      attached: sum(data.items, ({ attached }) => attached),
-      blobs: talliesOf(data),
-      leftOut: leftOutOf(data.items),
-      onlyAtTarget,
-      made: this.#now().toISOString(),
-    };
-    this.#plans.keep(shown.id, { shown, data, options: definition, source, target });
-    yield { kind: 'plan', plan: shown };
-  }
-
-  planItems(
-    planId: string,
-    { verdict, offset, limit }: { verdict?: PlanItem['verdict'] | undefined; offset: number; limit: number },
-  ): { items: PlanItem[]; total: number } {
-    const { data } = this.#plans.get(planId);
-    const wanted = data.items.filter((item) => verdict === undefined || item.verdict === verdict);
-    return { items: wanted.slice(offset, offset + limit).map(planItemOf), total: wanted.length };
-  }
-
-  async start(
-    planId: string,
-    { signal, savedId }: CallOptions & { savedId?: string | undefined } = {},
-  ): Promise<{ operationId: string }> {
-    const { shown, data, options, ...planned } = this.#plans.take(planId);
-    const source = await this.#registries.fresh(planned.source);
-    const target = await this.#registries.fresh(planned.target);
-    if (target.readOnly) throw new ServiceError('readOnly');
-    if ('kind' in shown && !planned.unread) await refuseIfMoved(shown, source, target, signal);
-    const items = data.items.filter(({ verdict }) => verdict === 'new' || verdict === 'changed');
-    const reached = source.client === planned.source.client && target.client === planned.target.client;
-    const started = this.#operations.start({
-      subject: 'kind' in shown ? subjectOfCopy(shown) : subjectOfSync(shown, items),
-      steps: items.map((item) => stepOf(item, source, target, options)),
-      handles: [source, target],
-      // An account that was edited meanwhile may reach another registry: all is looked at anew.
-      prepared: reached ? { ...data, items } : undefined,
+    const plan = await this.#plans.keep({
+      ...plannedOf(data, source, target),
+      kind: 'sync',
+      subject: {
+        kind: 'sync' as const,
+        ...manyOf(data, source, target, chosen(definition)),
+        ...(savedId === undefined ? {} : { savedId }),
+      },
+      summary: { ...summaryOf(data), onlyAtTarget },
+      prepared: { plan: data, unread: false },
     });
-    if (savedId !== undefined) this.#saved.noteRun(savedId, started.operationId);
-    return started;
+    yield { kind: 'plan', plan };
   }
 
   saved(): SavedTransfer[] {
@@ -199,57 +115,122 @@ function sum<Item>(items: readonly Item[], of: (item: Item) => number): number {
   return items.reduce((total, item) => total + of(item), 0);
 }
 
-function subjectOfCopy(plan: CopyPlan): OperationSubject {
-  if (plan.kind === 'copy') {
-    const { source, target, digest } = plan;
-    return { kind: 'copy', source, target, digest, ...leftOutIn(plan) };
+/** Several sources for one tag. @throws ServiceError `invalidInput` */
+function refuseTwice(copies: readonly TransferRequest[]): void {
+  const taken = new Set<string>();
+  for (const { target } of copies) {
+    const place = `${target.repository}:${target.tag}`;
+    if (taken.has(place)) throw new ServiceError('invalidInput', `Two images would become ${place}.`);
+    taken.add(place);
   }
-  const { tag, ...place } = plan.target;
-  return { kind: 'retag', place, reference: plan.source.reference, tag, digest: plan.digest };
 }
 
-function subjectOfSync(plan: SyncPlan, items: readonly TransferItem[]): OperationSubject {
-  const { source, target } = plan;
-  const repositories = repositoriesOf(items);
-  return { kind: 'sync', source, target, repositories, tags: items.length, ...leftOutIn(plan) };
-}
-
-/** For the record: layers that are not there afterwards. */
-function leftOutIn({ leftOut }: CopyPlan | SyncPlan): { leftOut?: CopyPlan['leftOut'] } {
-  return leftOut.count > 0 ? { leftOut } : {};
-}
-
-function stepOf(
-  { request, root, sourceDigest, replaces }: TransferItem,
-  source: RegistryHandle,
-  target: RegistryHandle,
-  options: Partial<CopyOptions>,
-): CopyStep {
-  if (!root || sourceDigest === undefined) throw new TypeError('An item to be copied knows its digests.');
-  const platforms = platformChoice(options);
+/** Those that say something. */
+function chosen({ attached, platforms, index, foreign }: Partial<CopyOptions>): Partial<CopyOptions> {
   return {
-    kind: 'copy',
-    source: { ...source.place, ...request.source },
-    target: { ...target.place, ...request.target },
-    digest: root.digest,
-    sourceDigest,
-    ...(replaces === undefined ? {} : { replaces }),
-    ...(options.attached ? { attached: true } : {}),
-    ...(options.foreign ? { foreign: true } : {}),
-    ...(platforms ? { platforms: { index: platforms.index, platforms: [...platforms.platforms] } } : {}),
+    ...(attached ? { attached } : {}),
+    ...(platforms && platforms.length > 0 ? { platforms: [...platforms] } : {}),
+    ...(platforms && platforms.length > 0 && index ? { index } : {}),
+    ...(foreign ? { foreign } : {}),
   };
 }
 
-async function refuseIfMoved(
-  plan: CopyPlan,
+function subjectOfCopies(
+  data: TransferPlan,
   source: RegistryHandle,
   target: RegistryHandle,
-  signal: AbortSignal | undefined,
-): Promise<void> {
-  const [from, { found: now, unseen }] = await Promise.all([
-    headOfNamed(source.reader, plan.source.repository, plan.source.reference, signal),
-    lookAt(target.reader.head(plan.target.repository, plan.target.tag, signal)),
-  ]);
-  if (from.digest !== plan.sourceDigest) throw new ServiceError('planStale', 'The source tag moved.');
-  if (!unseen && now?.digest !== plan.replaces) throw new ServiceError('planStale', 'The target tag moved.');
+  options: Partial<CopyOptions>,
+): CopyPlan['subject'] {
+  const [first, second] = data.items;
+  if (!first?.root || second) return { kind: 'copy', ...manyOf(data, source, target, options) };
+  const { request, root } = first;
+  const from: Place = { ...source.place, repository: request.source.repository };
+  const to: Place = { ...target.place, repository: request.target.repository };
+  const { reference } = request.source;
+  const { tag } = request.target;
+  const common = { digest: root.digest, ...(Object.keys(options).length > 0 ? { options } : {}) };
+  if (isSameRegistry(source, target) && from.repository === to.repository)
+    return { kind: 'retag', place: to, reference, tag, ...common };
+  return {
+    kind: 'copy',
+    source: { ...from, reference },
+    target: { ...to, tag },
+    ...common,
+    ...leftOutIn(data),
+  };
+}
+
+function manyOf(
+  data: TransferPlan,
+  source: RegistryHandle,
+  target: RegistryHandle,
+  options: Partial<CopyOptions>,
+): Extract<TransferSubject, { tags: number }> extends infer Many ? Omit<Many, 'kind' | 'savedId'> : never {
+  const items = data.items.filter(({ verdict }) => isToBeCopied(verdict));
+  return {
+    source: source.place,
+    target: target.place,
+    repositories: repositoriesOf(items),
+    tags: items.length,
+    ...leftOutIn(data),
+    options,
+  };
+}
+
+/** For the record: layers that are not there afterwards. */
+function leftOutIn(data: TransferPlan): { leftOut?: LeftOut } {
+  const leftOut = leftOutOf(data.items);
+  return leftOut.count > 0 ? { leftOut } : {};
+}
+
+function summaryOf(data: TransferPlan): TransferSummary {
+  return {
+    repositories: repositoriesOf(data.items).length,
+    manifests: sum(data.items, ({ manifests }) => manifests.length),
+    attached: sum(data.items, ({ attached }) => attached),
+    blobs: talliesOf(data),
+    leftOut: leftOutOf(data.items),
+  };
+}
+
+/** The part of a plan that is the same for one tag and for many. */
+function plannedOf(
+  data: TransferPlan,
+  source: RegistryHandle,
+  target: RegistryHandle,
+): Pick<Planned<unknown, unknown, TransferPrepared>, 'needsConsent' | 'states' | 'items' | 'registries'> {
+  return {
+    needsConsent: false,
+    states: VERDICTS,
+    items: linesOf(data),
+    registries: { reads: isWithin(data, source, target) ? [] : [source], changes: [target] },
+  };
+}
+
+function isWithin({ items }: TransferPlan, source: RegistryHandle, target: RegistryHandle): boolean {
+  const [first, second] = items;
+  if (!first || second || !isSameRegistry(source, target)) return false;
+  return first.request.source.repository === first.request.target.repository;
+}
+
+function* linesOf({
+  items,
+}: TransferPlan): Planned['items'] extends Iterable<infer Line> ? Generator<Line> : never {
+  for (const item of items) {
+    const { request, verdict, root, sourceDigest, replaces, unseen, attached, error } = item;
+    yield {
+      state: verdict,
+      acts: isToBeCopied(verdict),
+      item: {
+        source: request.source,
+        target: request.target,
+        ...(root === undefined ? {} : { digest: root.digest, mediaType: root.mediaType }),
+        ...(sourceDigest === undefined ? {} : { sourceDigest }),
+        ...(replaces === undefined ? {} : { replaces }),
+        ...(unseen === undefined ? {} : { unseen: failureOf(unseen) }),
+        extras: attached,
+        ...(error === undefined ? {} : { failure: failureOf(error) }),
+      },
+    };
+  }
 }

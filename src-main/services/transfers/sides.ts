@@ -1,9 +1,14 @@
-import type { CopyOptions, CopyPlan } from '../../common/transfer.ts';
-import { type PlatformChoice, RegistryContent, type TransferPlan } from '../../engine/index.ts';
+import type { CopyOptions, TransferSummary } from '../../common/transfer.ts';
+import {
+  type BeforeTag,
+  type PlatformChoice,
+  RegistryContent,
+  type TransferPlan,
+} from '../../engine/index.ts';
 import type { RegistryHandle } from '../types.ts';
 
-export function sideOf({ client, reader }: RegistryHandle): RegistryContent {
-  return new RegistryContent(client, reader);
+export function sideOf({ client, reader }: RegistryHandle, beforeTag?: BeforeTag): RegistryContent {
+  return new RegistryContent(client, reader, beforeTag);
 }
 
 /** Blobs can be mounted between accounts of one registry as well; it decides itself whether the user may. */
@@ -19,7 +24,7 @@ export function platformChoice({
 }
 
 /** A plan's blobs by what becomes of them. */
-export function talliesOf({ blobs }: TransferPlan): CopyPlan['blobs'] {
+export function talliesOf({ blobs }: TransferPlan): TransferSummary['blobs'] {
   const tallies = {
     present: { count: 0, bytes: 0 },
     mount: { count: 0, bytes: 0 },

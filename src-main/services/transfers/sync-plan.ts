@@ -1,15 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { renamed } from '../../common/rename.ts';
-import type { PlanItem, SyncPlan, SyncPlanning, SyncRules } from '../../common/transfer.ts';
+import type { SyncPlan, SyncPlanning, SyncRules } from '../../common/transfer.ts';
 import {
   checkRepository,
   planTransfer,
-  type TransferItem,
   type TransferPlan,
   type TransferRequest,
 } from '../../engine/index.ts';
 import { ServiceError } from '../errors.ts';
-import { failureOf, isHopeless } from '../failure.ts';
+import { isHopeless } from '../failure.ts';
 import type { RegistryHandle } from '../types.ts';
 import { selectRepositories, selectTags } from './listing.ts';
 import { matcher, tagMatcher } from './selection.ts';
@@ -22,7 +21,7 @@ type Looking = Extract<SyncPlanning, { kind: 'looking' }>;
 
 export interface SyncPlanned {
   data: TransferPlan;
-  onlyAtTarget: SyncPlan['onlyAtTarget'];
+  onlyAtTarget: SyncPlan['summary']['onlyAtTarget'];
 }
 
 /** Lists both sides and compares them, telling how far it is on the way. */
@@ -162,18 +161,4 @@ function requestsOf(
       return { source: { repository, reference: tag }, target: { repository: to, tag } };
     }),
   );
-}
-
-export function planItemOf(item: TransferItem): PlanItem {
-  const { request, verdict, root, replaces, unseen, attached, error } = item;
-  return {
-    source: request.source,
-    target: request.target,
-    verdict,
-    ...(root === undefined ? {} : { digest: root.digest }),
-    ...(replaces === undefined ? {} : { replaces }),
-    ...(unseen === undefined ? {} : { unseen: failureOf(unseen) }),
-    attached,
-    ...(error === undefined ? {} : { failure: failureOf(error) }),
-  };
 }

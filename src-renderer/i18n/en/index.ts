@@ -7,8 +7,10 @@ import { image } from './image.ts';
 import { layout } from './layout.ts';
 import { operations } from './operations.ts';
 import { palette } from './palette.ts';
+import { plans } from './plans.ts';
 import { registry } from './registry.ts';
 import { repositories } from './repositories.ts';
+import { restoring } from './restoring.ts';
 import { settings } from './settings.ts';
 import { tags } from './tags.ts';
 import { transferPages } from './transfer-pages.ts';
@@ -27,8 +29,10 @@ export const en = {
   layout,
   operations,
   palette,
+  plans,
   registry,
   repositories,
+  restoring,
   settings,
   tags,
   transferPages,

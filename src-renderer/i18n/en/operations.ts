@@ -10,10 +10,7 @@ export const operations = {
   finished_one: '{{count}} finished',
   finished_other: '{{count}} finished',
   dismissAll: 'Dismiss finished',
-  unreadable: {
-    kind: 'Not readable',
-    line: 'An operation that this version cannot read ({{was}})',
-  },
+  unreadable: 'An operation that this version cannot read ({{was}})',
   status: {
     queued: 'Waiting',
     running: 'Running',

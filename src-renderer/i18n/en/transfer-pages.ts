@@ -144,6 +144,7 @@ export const transferPages = {
   itemStates: { waiting: 'Waiting', done: 'Done', failed: 'Failed' },
   open: 'Open the transfer',
   toRepositories: 'Target repositories',
+  sourceDigest: 'Digest at the source',
   operation: {
     kind: 'Synchronise',
     line_one: 'Synchronise {{count}} tag from {{source}} to {{target}}',

@@ -43,7 +43,7 @@ export const transfers = {
   attachedTitle: 'Attached',
   attached_one: '{{count}} signature, SBOM or attestation',
   attached_other: '{{count}} signatures, SBOMs and attestations',
-  digestChanges: 'The digest changes, because platforms are left out:',
+  digestChanges: 'Indexes are written smaller, because platforms are left out: their digests change.',
   atMost: 'At most: images share blobs, and each is sent once.',
   planned: '{{done}} of {{total}} planned',
   changePlan: 'Change',
@@ -60,9 +60,15 @@ export const transfers = {
   samePlace: 'This is where it is already',
   stale: 'A tag moved since this plan was made. Here is the new plan.',
   planFailed: 'No plan for {{tag}}',
+  moving_one:
+    '{{count}} tag exists at the target and moves. The image it was on stays, but nothing may name it any more.',
+  moving_other:
+    '{{count}} tags exist at the target and move. The images they were on stay, but nothing may name them any more.',
   operation: {
     copyKind: 'Copy',
     copy: 'Copy {{source}} to {{target}}',
+    copyMany_one: 'Copy {{count}} tag from {{source}} to {{target}}',
+    copyMany_other: 'Copy {{count}} tags from {{source}} to {{target}}',
     retagKind: 'Retag',
     retag: 'Tag {{reference}} as {{tag}} in {{place}}',
   },

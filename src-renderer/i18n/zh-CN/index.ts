@@ -9,8 +9,10 @@ import { image } from './image.ts';
 import { layout } from './layout.ts';
 import { operations } from './operations.ts';
 import { palette } from './palette.ts';
+import { plans } from './plans.ts';
 import { registry } from './registry.ts';
 import { repositories } from './repositories.ts';
+import { restoring } from './restoring.ts';
 import { settings } from './settings.ts';
 import { tags } from './tags.ts';
 import { transferPages } from './transfer-pages.ts';
@@ -29,8 +31,10 @@ export const zhCN: Translation<English> = {
   layout,
   operations,
   palette,
+  plans,
   registry,
   repositories,
+  restoring,
   settings,
   tags,
   transferPages,

@@ -9,10 +9,7 @@ export const operations: Translation<typeof words> = {
   failed_other: '{{count}} 个失败',
   finished_other: '{{count}} 个已结束',
   dismissAll: '清除已结束的任务',
-  unreadable: {
-    kind: '无法读取',
-    line: '此版本无法读取的操作（{{was}}）',
-  },
+  unreadable: '此版本无法读取的操作（{{was}}）',
   status: {
     queued: '等待中',
     running: '进行中',

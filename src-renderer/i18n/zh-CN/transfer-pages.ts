@@ -133,6 +133,7 @@ export const transferPages: Translation<typeof words> = {
   itemStates: { waiting: '等待中', done: '已完成', failed: '失败' },
   open: '打开传输',
   toRepositories: '目标仓库',
+  sourceDigest: '源处的摘要',
   operation: {
     kind: '同步',
     line_other: '将 {{source}} 的 {{count}} 个标签同步到 {{target}}',

@@ -1,36 +1,21 @@
 import { expect, test } from 'vitest';
-import type { Operation, OperationSubject } from '../../../src-main/common/operation.ts';
+import type { Operation } from '../../../src-main/common/operation.ts';
 import { filterActivity, toJsonLines } from '../../../src-renderer/activity/filter.ts';
+import { makeOperation } from '../operations/operation.ts';
 
-const place = { account: 'acc', host: 'registry.test', repository: 'team/app' };
+const place = {
+  account: '00000000-0000-4000-8000-00000000000a',
+  host: 'registry.test',
+  repository: 'team/app',
+};
 
-function operation(id: string, subject: OperationSubject, more: Partial<Operation> = {}): Operation {
-  return {
-    id,
-    subject,
-    status: 'done',
-    started: '2024-01-01T00:00:00Z',
-    progress: {
-      steps: { done: 1, total: 1 },
-      bytes: { done: 0, total: 0 },
-      bytesSent: 0,
-      bytesMounted: 0,
-      bytesPresent: 0,
-      rate: 0,
-    },
-    undoable: false,
-    dismissed: false,
-    ...more,
-  };
-}
-
-const deletion = operation('1', {
+const deletion = makeOperation('1', {
   kind: 'delete',
   place,
   tags: ['1.0', 'latest'],
   manifests: ['sha256:abc'],
 });
-const copy = operation(
+const copy = makeOperation(
   '2',
   {
     kind: 'copy',
@@ -55,6 +40,7 @@ test('finds places, tags, digests and failures', () => {
 test('filters by kind and by result', () => {
   expect(ids(filterActivity(all, everything))).toEqual(['1', '2']);
   expect(ids(filterActivity(all, { ...everything, kind: 'delete' }))).toEqual(['1']);
+  expect(ids(filterActivity(all, { ...everything, kind: 'defragment' }))).toEqual([]);
   expect(ids(filterActivity(all, { ...everything, result: 'failed' }))).toEqual(['2']);
 });
 

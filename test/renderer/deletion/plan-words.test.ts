@@ -1,10 +1,8 @@
 import { expect, test } from 'vitest';
-import type { DeletionPlan } from '../../../src-main/common/deletion.ts';
+import type { DeletionSummary } from '../../../src-main/common/deletion.ts';
 import { brokenIndexes, orphanedReferrers, tagsGone } from '../../../src-renderer/deletion/plan-words.ts';
 
-const plan: DeletionPlan = {
-  id: 'plan',
-  place: { account: 'acc', host: 'registry.test', repository: 'team/app' },
+const summary: DeletionSummary = {
   asked: ['1.0', 'old'],
   tagsAlone: [{ tag: 'old', digest: 'sha256:c', siblings: ['older'] }],
   aloneBy: 'name',
@@ -32,17 +30,15 @@ const plan: DeletionPlan = {
     },
   ],
   alsoRemoved: ['latest'],
-  needsConsent: true,
   bytesFreed: 1,
   garbageCollection: 'offline',
-  made: '2024-01-01T00:00:00Z',
 };
 
 test('an index or a referrer tied to several manifests is reported once', () => {
-  expect(brokenIndexes(plan)).toEqual([{ digest: 'sha256:i', tags: ['multi'] }]);
-  expect(orphanedReferrers(plan)).toBe(1);
+  expect(brokenIndexes(summary)).toEqual([{ digest: 'sha256:i', tags: ['multi'] }]);
+  expect(orphanedReferrers(summary)).toBe(1);
 });
 
 test('the tags gone are those that go alone, those of manifests and those that go along', () => {
-  expect(tagsGone(plan)).toEqual(new Set(['old', '1.0', 'latest']));
+  expect(tagsGone(summary)).toEqual(new Set(['old', '1.0', 'latest']));
 });

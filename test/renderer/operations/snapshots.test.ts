@@ -6,27 +6,18 @@ import {
   shareDone,
   trayRows,
 } from '../../../src-renderer/operations/snapshots.ts';
+import { makeOperation } from './operation.ts';
 
 const place = { account: 'acc', host: 'registry.test', repository: 'team/app' };
 
 function operation(id: string, more: Partial<Operation> = {}): Operation {
-  return {
-    id,
-    subject: { kind: 'delete', place, tags: ['1'], manifests: [] },
+  const subject = { kind: 'delete', place, tags: ['1'], manifests: [] };
+  const { progress } = makeOperation(id, subject);
+  return makeOperation(id, subject, {
     status: 'running',
-    started: '2024-01-01T00:00:00Z',
-    progress: {
-      steps: { done: 0, total: 1 },
-      bytes: { done: 0, total: 0 },
-      bytesSent: 0,
-      bytesMounted: 0,
-      bytesPresent: 0,
-      rate: 0,
-    },
-    undoable: false,
-    dismissed: false,
+    progress: { ...progress, steps: { done: 0, total: 1 } },
     ...more,
-  };
+  });
 }
 const known = (...operations: Operation[]) => new Map(operations.map((one) => [one.id, one]));
 const since = Date.parse('2024-01-01T12:00:00Z');

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import type { Operation } from '../../../src-main/common/operation.ts';
-import { canGiveUp, canPause, retryWord } from '../../../src-renderer/operations/snapshots.ts';
+import { retryWord } from '../../../src-renderer/operations/snapshots.ts';
 import { mergeTransfers } from '../../../src-renderer/sync/transfer-list.ts';
+import { makeOperation } from '../operations/operation.ts';
 
-const side = { account: 'a', host: 'registry.test' };
+const side = { account: '00000000-0000-4000-8000-00000000000a', host: 'registry.test' };
 const place = { ...side, repository: 'team/app' };
 const subjects = {
   sync: { kind: 'sync', source: side, target: side, repositories: ['team/app'], tags: 2 },
@@ -17,23 +18,7 @@ const subjects = {
 } satisfies Record<string, Operation['subject']>;
 
 function operation(id: string, day: number, more: Partial<Operation> = {}): Operation {
-  return {
-    id,
-    subject: subjects.sync,
-    status: 'done',
-    started: `2026-01-0${day}T00:00:00Z`,
-    progress: {
-      steps: { done: 0, total: 2 },
-      bytes: { done: 0, total: 0 },
-      bytesSent: 0,
-      bytesMounted: 0,
-      bytesPresent: 0,
-      rate: 0,
-    },
-    undoable: false,
-    dismissed: false,
-    ...more,
-  };
+  return makeOperation(id, subjects.sync, { started: `2026-01-0${day}T00:00:00Z`, ...more });
 }
 
 test('what is known this moment takes the place of what is recorded; running ones come first', () => {
@@ -51,20 +36,6 @@ test('what is known this moment takes the place of what is recorded; running one
     ['new', 'done'],
     ['late', 'done'],
   ]);
-});
-
-test('what has stopped can be given up', () => {
-  expect(canGiveUp(operation('a', 1, { status: 'paused' }))).toBe(true);
-  expect(canGiveUp(operation('a', 1, { status: 'interrupted', subject: subjects.copy }))).toBe(true);
-  expect(canGiveUp(operation('a', 1, { status: 'interrupted', subject: subjects.delete }))).toBe(false);
-  expect(canGiveUp(operation('a', 1, { status: 'failed' }))).toBe(false);
-});
-
-test('only transfers under way are paused', () => {
-  expect(canPause(operation('a', 1, { status: 'running' }))).toBe(true);
-  expect(canPause(operation('a', 1, { status: 'queued', subject: subjects.copy }))).toBe(true);
-  expect(canPause(operation('a', 1, { status: 'running', subject: subjects.delete }))).toBe(false);
-  expect(canPause(operation('a', 1))).toBe(false);
 });
 
 test.each([

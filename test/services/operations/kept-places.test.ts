@@ -1,9 +1,15 @@
 import { expect, test } from 'vitest';
-import { operationOf, readStep } from '../../../src-main/services/operations/rows.ts';
+import { type KindsData, operationKinds } from '../../../src-main/services/operation-kinds.ts';
+import { OperationKinds } from '../../../src-main/services/operations/kinds.ts';
+import { operationOf } from '../../../src-main/services/operations/record.ts';
 
 const digest = `sha256:${'a'.repeat(64)}`;
 const account = '6d0f4f9e-6c6f-4f3e-9d0f-4b1f6a0f5f11';
 const progress = {};
+/** Reading a record asks for nothing that operations keep. */
+const noData = {} as KindsData;
+
+const kinds = new OperationKinds(operationKinds(noData));
 
 function subjectOf(subject: unknown) {
   const row = {
@@ -14,7 +20,7 @@ function subjectOf(subject: unknown) {
     dismissed: false,
     owner: '',
   } as const;
-  return operationOf({ ...row, subject, progress }, false).subject;
+  return operationOf({ ...row, subject, progress }, kinds.of(subject), false).subject;
 }
 
 test('a place as it was written at first is read as one of an account or of an origin', () => {
@@ -34,7 +40,7 @@ test('a place as it was written at first is read as one of an account or of an o
   });
 });
 
-test('both sides of a transfer, in its subject and in its steps', () => {
+test('both sides of a transfer, whose steps name them as well', () => {
   const source = { accountId: account, host: 'a.test' };
   const target = { accountId: '', host: 'b.test:5000', url: 'http://b.test:5000' };
   expect(subjectOf({ kind: 'sync', source, target, repositories: ['team/app'], tags: 1 })).toMatchObject({
@@ -43,18 +49,20 @@ test('both sides of a transfer, in its subject and in its steps', () => {
     target: { origin: 'http://b.test:5000', host: 'b.test:5000' },
   });
   const repository = 'team/app';
+  // A step of an earlier version names its registries as well; those of the subject are the same.
   expect(
-    readStep({
+    kinds.read({ kind: 'sync', source, target, repositories: [], tags: 0 }).kind.step.parse({
       kind: 'copy',
       source: { ...source, repository, reference: '1.0' },
       target: { ...target, repository, tag: '1.0' },
       digest,
+      attached: true,
     }),
   ).toEqual({
-    kind: 'copy',
-    source: { account, host: 'a.test', repository, reference: '1.0' },
-    target: { origin: 'http://b.test:5000', host: 'b.test:5000', repository, tag: '1.0' },
+    source: { repository, reference: '1.0' },
+    target: { repository, tag: '1.0' },
     digest,
+    attached: true,
   });
 });
 

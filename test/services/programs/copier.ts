@@ -4,6 +4,7 @@
  */
 import { once } from 'node:events';
 import { openCore } from '../../support/own-core.ts';
+import { planCopy } from '../support/plans.ts';
 
 const [home = '', source = '', target = ''] = process.argv.slice(2);
 const core = await openCore(home);
@@ -24,11 +25,12 @@ async function account(name: string, url: string) {
   return await core.accounts.handle(id);
 }
 
-const plan = await core.transfers.planBetween(
+const plan = await planCopy(
+  core,
   { registry: await account('source', source), repository: 'team/app', reference: '1' },
   { registry: await account('target', target), repository: 'team/app', tag: '1' },
 );
-const { operationId } = await core.transfers.start(plan.id);
+const { operationId } = await core.plans.start(plan.id);
 for await (const { id, progress } of core.operations.watch()) {
   if (id === operationId && progress.bytesSent > 300_000) break;
 }

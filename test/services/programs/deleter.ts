@@ -3,12 +3,13 @@
  * URL of the registry, repository, tags.
  */
 import { openCore } from '../../support/own-core.ts';
+import { planFor } from '../support/plans.ts';
 
 const [home = '', url = '', repository = '', ...tags] = process.argv.slice(2);
 const core = await openCore(home);
 const registry = await core.accounts.forHost(url, {});
-const plan = await core.deletion.planFor(registry, repository, tags);
-const { operationId } = await core.deletion.start(plan.id, plan.needsConsent);
+const plan = await planFor(core, registry, repository, tags);
+const { operationId } = await core.plans.start(plan.id, { consent: plan.needsConsent });
 console.log(`operation ${operationId}`);
 const { status } = await core.operations.finished(operationId);
 console.log(`ended ${status}`);

@@ -5,6 +5,7 @@ import { manifestPlaces } from './0004-manifest-places.ts';
 import { auditRows } from './0005-audit-rows.ts';
 import { summaries } from './0006-summaries.ts';
 import { contentSize } from './0007-content-size.ts';
+import { plans } from './0008-plans.ts';
 
 /** In order; the database's `user_version` counts those it has had. */
 export const migrations: readonly string[] = [
@@ -15,4 +16,5 @@ export const migrations: readonly string[] = [
   auditRows,
   summaries,
   contentSize,
+  plans,
 ];

@@ -45,11 +45,13 @@ export async function deleteAll(
   const errors: unknown[] = [];
   for (const plan of plans) {
     try {
-      const { operationId } = await core.deletion.start(plan.id, plan.needsConsent, { signal });
+      const { operationId } = await core.plans.start(plan.id, { consent: plan.needsConsent, signal });
       await runOperation(context, operationId);
       done.push({ ...planDocument(plan), operation: operationId });
       if (!json)
-        await print(`Deleted ${namesOf(plan).join(', ')} of ${plan.place.host}/${plan.place.repository}`);
+        await print(
+          `Deleted ${namesOf(plan.summary).join(', ')} of ${plan.subject.place.host}/${plan.subject.place.repository}`,
+        );
     } catch (error) {
       if (error instanceof Cancelled || signal.aborted || plans.length === 1) throw error;
       errors.push(error);
@@ -60,15 +62,15 @@ export async function deleteAll(
 }
 
 /** Tags that went, and digests that had none. */
-function namesOf({ asked, alsoRemoved, manifests }: DeletionPlan): string[] {
+function namesOf({ asked, alsoRemoved, manifests }: DeletionPlan['summary']): string[] {
   const untagged = manifests.filter(({ tags }) => tags.length === 0);
   const others = manifests.flatMap(({ tags }) => tags);
   const tags = [...new Set([...asked, ...alsoRemoved, ...others])];
   return [...tags, ...untagged.map(({ digest }) => `@${shortDigest(digest)}`)];
 }
 
-function planDocument(plan: DeletionPlan): object {
-  const { host, repository } = plan.place;
+function planDocument({ subject, summary: plan }: DeletionPlan): object {
+  const { host, repository } = subject.place;
   return {
     repository: `${host}/${repository}`,
     tagsAlone: plan.tagsAlone,

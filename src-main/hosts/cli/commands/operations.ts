@@ -14,10 +14,9 @@ import {
   itemRow,
   operationDocument,
   progressText,
-  subjectText,
 } from '../operation-text.ts';
 import { counted, print, printJson, warn } from '../output.ts';
-import { errorOf, followOperation, isTransfer } from '../run-operation.ts';
+import { errorOf, followOperation } from '../run-operation.ts';
 import { Table } from '../table.ts';
 
 /** Digits of an id that tell operations apart for people. */
@@ -41,7 +40,7 @@ export async function listOperations({ core, json }: Context, limit: number): Pr
     operation.started.slice(0, 19).replace('T', ' '),
     operation.status,
     progressText(operation),
-    subjectText(operation),
+    operation.title,
   ]);
   await print(table.lines(rows));
 }
@@ -51,7 +50,8 @@ export async function showOperation({ core, json }: Context, text: string): Prom
   const operation = findOperation(core, text);
   const items = [...allItems(core, operation.id)];
   if (json) {
-    const tags = items.map((item) => itemDocument(operation, item));
+    const places = items.length > 0 ? core.operations.places(operation.id) : { reads: [], changes: [] };
+    const tags = items.map((item) => itemDocument(places, item));
     const changes = core.operations.changes(operation.id).map(changeDocument);
     await printJson({ ...operationDocument(operation), items: tags, changes });
     return;
@@ -59,7 +59,7 @@ export async function showOperation({ core, json }: Context, text: string): Prom
   const { id, status, started, ended, failure } = operation;
   const facts = [
     ['Operation', id],
-    ['What', subjectText(operation)],
+    ['What', operation.title],
     ['Status', status],
     ['Progress', progressText(operation)],
     ['Started', started],
@@ -90,14 +90,14 @@ export async function resumeOperations(
   const wanted = text === undefined ? stopped(core) : [findOperation(core, text)];
   const access = await readAccessFor(
     options,
-    wanted.map(({ subject }) => sidesOf(subject)),
+    wanted.map(({ id }) => sidesOf(core, id)),
   );
   if (wanted.length === 0 && !json) await print('There is nothing to go on with.');
   const ended: Operation[] = [];
   const errors: unknown[] = [];
-  for (const { id, subject } of wanted) {
+  for (const { id } of wanted) {
     try {
-      for (const [side, place] of Object.entries(sidesOf(subject)) as [Side, RegistryPlace][])
+      for (const [side, place] of Object.entries(sidesOf(core, id)) as [Side, RegistryPlace][])
         await reach(context, await core.accounts.at(place, access[side]));
       await core.operations.retry(id, access);
       const operation = await followOperation(context, id, 'pause');
@@ -111,7 +111,7 @@ export async function resumeOperations(
       ended.push(core.operations.get(id));
     }
     const last = ended.at(-1);
-    if (!json && last) await print(`${subjectText(last)}: ${last.status}`);
+    if (!json && last) await print(`${last.title}: ${last.status}`);
     if (signal.aborted) throw new Cancelled();
   }
   if (json) await printJson({ operations: ended.map(operationDocument) });
@@ -134,28 +134,28 @@ async function reach({ signal }: Context, registry: RegistryHandle): Promise<voi
 }
 
 /** The registries of an operation; where there is one only, it is the target. */
-function sidesOf(subject: Operation['subject']): { source?: RegistryPlace; target: RegistryPlace } {
-  if (subject.kind === 'unreadable')
-    throw new CommandFailure({
-      code: 'storageFailed',
-      message: 'The record of this operation cannot be read by this version.',
-    });
-  return 'place' in subject ? { target: subject.place } : { source: subject.source, target: subject.target };
+export function sidesOf(
+  { operations }: Core,
+  id: string,
+): { readonly source?: RegistryPlace; readonly target?: RegistryPlace } {
+  const { reads, changes } = operations.places(id);
+  const [source, target] = [reads[0], changes[0]];
+  return { ...(source && { source }), ...(target && { target }) };
 }
 
-/** Transfers that somebody means to go on with; of anything else the user decides by naming it. */
+/** What would go on by itself in a window, and can be given up here; of anything else the user decides by naming it. */
 function stopped(core: Core): Operation[] {
   const still = core.operations
     .history(RECENT)
     .filter(({ status }) => status === 'interrupted' || status === 'paused')
     .reverse();
-  const others = still.filter((operation) => !isTransfer(operation));
+  const others = still.filter(({ actions }) => !actions.cancel);
   if (others.length > 0) {
     const ids = others.map(({ id }) => id.slice(0, SHORT)).join(', ');
     const message = `${counted(others.length, 'deletion or undo', 'deletions and undos')} only by name: ${ids}`;
     warn({ code: 'consentNeeded', message });
   }
-  return still.filter(isTransfer);
+  return still.filter(({ actions }) => actions.cancel);
 }
 
 /** `operations cancel ID`, also where another window or command runs it. */
@@ -166,7 +166,7 @@ export async function cancelOperation({ core, json, signal }: Context, text: str
   if (operation.status !== 'cancelled')
     throw new CommandFailure({ code: 'conflict', message: `It has ended before: ${operation.status}.` });
   if (json) await printJson(operationDocument(operation));
-  else await print(`${subjectText(operation)}: ${operation.status}`);
+  else await print(`${operation.title}: ${operation.status}`);
 }
 
 /** By its id or the beginning of it. @throws UsageError; ServiceError `operationUnknown` */

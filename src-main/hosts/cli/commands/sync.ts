@@ -1,6 +1,6 @@
 import type { Failure } from '../../../common/failure.ts';
 import type { Operation } from '../../../common/operation.ts';
-import type { PlanItem, SyncPlan, SyncRules } from '../../../common/transfer.ts';
+import { type SyncPlan, type SyncRules, type TransferItem, transferItem } from '../../../common/transfer.ts';
 import type { Side } from '../../../engine/vocabulary.ts';
 import type { AccessOverrides, RegistryHandle } from '../../../services/index.ts';
 import { confirm } from '../ask.ts';
@@ -63,12 +63,12 @@ export async function sync(
   let error: unknown = failureOf(outcome, items.length);
   if (error === undefined) {
     try {
-      await prune(context, to, plan.onlyAtTarget, flags, pruned);
+      await prune(context, to, plan.summary.onlyAtTarget, flags, pruned);
     } catch (cause) {
       // What was copied is told all the same.
       error = cause;
     }
-  } else if (!json && plan.onlyAtTarget.length > 0)
+  } else if (!json && plan.summary.onlyAtTarget.length > 0)
     tell('Nothing is pruned, since not all tags were copied.');
   if (json) await printJson(resultDocument(plan, names, outcome, pruned));
   else await print(resultText(plan, names, outcome, pruned));
@@ -96,11 +96,11 @@ async function planOf(
   throw new TypeError('Planning ended without a plan.');
 }
 
-function itemsOf({ core }: Context, { id }: SyncPlan): PlanItem[] {
-  const items: PlanItem[] = [];
+function itemsOf({ core }: Context, { id }: SyncPlan): TransferItem[] {
+  const items: TransferItem[] = [];
   for (;;) {
-    const page = core.transfers.planItems(id, { offset: items.length, limit: PAGE });
-    items.push(...page.items);
+    const page = core.plans.items(id, { offset: items.length, limit: PAGE });
+    items.push(...page.items.map((item) => transferItem.parse(item)));
     if (page.items.length === 0 || items.length >= page.total) return items;
   }
 }
@@ -109,17 +109,17 @@ function itemsOf({ core }: Context, { id }: SyncPlan): PlanItem[] {
 async function transferred(
   context: Context,
   plan: SyncPlan,
-  items: readonly PlanItem[],
+  items: readonly TransferItem[],
   flags: DeleteFlags,
 ): Promise<Outcome> {
   const { core, signal } = context;
   const refused = items.flatMap(({ target, failure }): Failed[] =>
     failure ? [{ target: targetOf(plan, target), failure }] : [],
   );
-  const wanted = plan.items.new + plan.items.changed;
+  const wanted = (plan.items.by.new ?? 0) + (plan.items.by.changed ?? 0);
   if (wanted === 0) return { copied: 0, failed: refused };
   await confirm(`Copy ${counted(wanted, 'tag')}?`, flags, signal);
-  const { operationId } = await core.transfers.start(plan.id, { signal });
+  const { operationId } = await core.plans.start(plan.id, { signal });
   const operation = await followOperation(context, operationId);
   if (operation.status === 'cancelled' || operation.status === 'paused') throw errorOf(operation);
   // An operation that ended early, the disk full or the registry out of reach, has not come to some of its tags.
@@ -147,14 +147,14 @@ function resultDocument(
 ): object {
   return {
     ...names,
-    counts: plan.items,
+    counts: plan.items.by,
     copied,
     failed: failed.map(({ target, failure }) => ({ target, error: errorDocument(failure) })),
     bytesSent: operation?.progress.bytesSent ?? 0,
     bytesMounted: operation?.progress.bytesMounted ?? 0,
-    bytesPresent: operation?.progress.bytesPresent ?? plan.blobs.present.bytes,
+    bytesPresent: operation?.progress.bytesPresent ?? plan.summary.blobs.present.bytes,
     seconds: operation ? secondsOf(operation) : 0,
-    leftOut: plan.leftOut,
+    leftOut: plan.summary.leftOut,
     pruned,
     operation: operation?.id ?? null,
   };
@@ -166,11 +166,11 @@ function resultText(
   { operation, copied, failed }: Outcome,
   pruned: readonly string[],
 ): string[] {
-  const { new: _new, changed: _changed, refused: _refused, ...left } = plan.items;
+  const { new: _new, changed: _changed, refused: _refused, ...left } = plan.items.by;
   const rest = countsText({ ...left, new: 0, changed: 0, refused: 0 });
   const sent = operation ? ` (${bytesText(operation.progress.bytesSent)} sent)` : '';
   return [
-    ...leftOutText(plan.leftOut),
+    ...leftOutText(plan.summary.leftOut),
     ...failed.map((each) => `failed: ${each.target}: ${reasonOf(each.failure)}`),
     ...pruned.map((tag) => `deleted: ${tag}`),
     `${target}: ${counted(copied, 'tag')} copied${sent}${rest === '' ? '' : `, ${rest}`}` +

@@ -1,4 +1,9 @@
-import type { CopyOptions, CopyPlan } from '../../../common/transfer.ts';
+import {
+  type CopyOptions,
+  type CopyPlan,
+  type TransferItem,
+  transferItem,
+} from '../../../common/transfer.ts';
 import { checkTag, formatReference, parseReference, type Reference } from '../../../engine/index.ts';
 import type { Side } from '../../../engine/vocabulary.ts';
 import type { AccessOverrides } from '../../../services/index.ts';
@@ -40,11 +45,15 @@ export async function copy(
     context.registry(source.host, access.source, source.repository),
     context.registry(target.host, access.target, target.repository),
   ]);
-  const plan = await context.core.transfers.planBetween(
-    { registry: from, repository: source.repository, reference: source.reference },
-    { registry: to, repository: target.repository, tag },
-    { signal: context.signal, unread: context.json && flags.yes === true && !flags.plan, ...options },
-  );
+  const copied = {
+    source: { repository: source.repository, reference: source.reference },
+    target: { repository: target.repository, tag },
+  };
+  const plan = await context.core.transfers.planCopies(from, to, [copied], {
+    signal: context.signal,
+    unread: context.json && flags.yes === true && !flags.plan,
+    ...options,
+  });
   const written = { host: target.host, repository: target.repository, tag };
   await transfer(context, plan, source, written, flags, options);
 }
@@ -61,11 +70,9 @@ export async function retag(
   checkTag(tag);
   const registry = await context.registry(source.host, access, source.repository);
   const { repository, reference } = source;
-  const plan = await context.core.transfers.planBetween(
-    { registry, repository, reference },
-    { registry, repository, tag },
-    { signal: context.signal },
-  );
+  const named = { source: { repository, reference }, target: { repository, tag } };
+  const { signal } = context;
+  const plan = await context.core.transfers.planCopies(registry, registry, [named], { signal });
   await transfer(context, plan, source, { host: source.host, repository, tag }, flags);
 }
 
@@ -80,23 +87,26 @@ async function transfer(
   const { core, json, signal } = context;
   const source = formatReference(plainReference(sourceReference));
   const target = formatReference(targetReference);
+  const item = itemOf(context, plan);
+  const unchanged = item.state === 'same';
+  const { attached, leftOut, blobs } = plan.summary;
+  const { digest } = item;
   if (flags.plan) {
-    if (json) await printJson(planDocument(plan, source, target));
-    else await print(planText(plan, source, target, options));
+    if (json) await printJson(planDocument(plan, item, source, target));
+    else await print(planText(plan, item, source, target, options));
     return;
   }
   let operationId: string | null = null;
-  let moved = { bytesSent: 0, bytesMounted: 0, bytesPresent: plan.blobs.present.bytes, seconds: 0 };
-  if (!plan.unchanged) {
-    if (!flags.yes || !json) tell(planText(plan, source, target, options));
+  let moved = { bytesSent: 0, bytesMounted: 0, bytesPresent: blobs.present.bytes, seconds: 0 };
+  if (!unchanged) {
+    if (!flags.yes || !json) tell(planText(plan, item, source, target, options));
     await confirm(plan.kind === 'retag' ? 'Retag?' : 'Copy?', flags, signal);
-    ({ operationId } = await core.transfers.start(plan.id, { signal }));
+    ({ operationId } = await core.plans.start(plan.id, { signal }));
     const operation = await runOperation(context, operationId);
     const { bytesSent, bytesMounted, bytesPresent } = operation.progress;
     moved = { bytesSent, bytesMounted, bytesPresent, seconds: secondsOf(operation) };
   }
   if (json) {
-    const { digest, unchanged, attached, leftOut } = plan;
     await printJson({
       source,
       target,
@@ -109,8 +119,8 @@ async function transfer(
     });
     return;
   }
-  const done = plan.unchanged ? 'is there already' : plan.kind === 'retag' ? 'is set' : 'is copied';
-  await print([`${target} ${done} (${plan.digest})`, ...leftOutText(plan.leftOut)]);
+  const done = unchanged ? 'is there already' : plan.kind === 'retag' ? 'is set' : 'is copied';
+  await print([`${target} ${done} (${digest})`, ...leftOutText(leftOut)]);
 }
 
 /** What was read, not both of what was given: with a digest the tag is only said. */
@@ -119,8 +129,17 @@ function plainReference({ host, repository, tag, digest }: Reference): Reference
   return tag === undefined ? { host, repository } : { host, repository, tag };
 }
 
-function planDocument(plan: CopyPlan, source: string, target: string): object {
-  const { digest, sourceDigest, mediaType, replaces, unseen, unchanged, manifests, attached, blobs } = plan;
+/** The one line of its plan. */
+function itemOf({ core }: Context, { id }: CopyPlan): TransferItem & { digest: string } {
+  const item = transferItem.parse(core.plans.items(id, { offset: 0, limit: 1 }).items[0]);
+  const { digest } = item;
+  if (digest === undefined) throw new TypeError('A plan to copy nothing.');
+  return { ...item, digest };
+}
+
+function planDocument({ summary }: CopyPlan, item: TransferItem, source: string, target: string): object {
+  const { state, digest, sourceDigest, mediaType, replaces, unseen } = item;
+  const { manifests, attached, blobs, leftOut } = summary;
   return {
     source,
     target,
@@ -129,29 +148,37 @@ function planDocument(plan: CopyPlan, source: string, target: string): object {
     mediaType,
     replaces: replaces ?? null,
     unseen: unseen ? errorDocument(unseen) : null,
-    unchanged,
+    unchanged: state === 'same',
     manifests,
     attached,
     blobs,
-    leftOut: plan.leftOut,
+    leftOut,
   };
 }
 
-function planText(plan: CopyPlan, source: string, target: string, options?: CopyOptions): string[] {
-  const { digest, sourceDigest, replaces, unseen, attached } = plan;
+function planText(
+  plan: CopyPlan,
+  item: TransferItem & { digest: string },
+  source: string,
+  target: string,
+  options?: CopyOptions,
+): string[] {
+  const { digest, sourceDigest = digest, replaces, unseen } = item;
+  const { manifests, attached, blobs, leftOut } = plan.summary;
+  const unchanged = item.state === 'same';
   const lines = [
     `${plan.kind === 'retag' ? 'Retag' : 'Copy'} ${source}`,
     `  to ${target} (${shortDigest(digest)})`,
     ...(options ? choiceText(options, { source: sourceDigest, target: digest }) : []),
   ];
-  if (plan.unchanged) lines.push('  nothing to do: it is there already');
+  if (unchanged) lines.push('  nothing to do: it is there already');
   else if (replaces === digest) lines.push('  the image itself is there already');
   else if (replaces !== undefined) lines.push(`  the tag moves away from ${replaces}`);
   if (unseen) lines.push(`  ${unseenText(unseen)}`);
-  if (plan.kind === 'copy' && !plan.unchanged) {
+  if (plan.kind === 'copy' && !unchanged) {
     const along = attached > 0 ? `, ${attached} of them attached (signatures, SBOMs, attestations)` : '';
-    lines.push(`  ${counted(plan.manifests, 'manifest')}${along}`, `  ${blobsText(plan.blobs)}`);
-    lines.push(...leftOutText(plan.leftOut).map((line) => `  ${line}`));
+    lines.push(`  ${counted(manifests, 'manifest')}${along}`, `  ${blobsText(blobs)}`);
+    lines.push(...leftOutText(leftOut).map((line) => `  ${line}`));
   }
   return lines;
 }

@@ -6,6 +6,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { parseReference } from '../../../../src-main/engine/index.ts';
 import { createCore } from '../../../../src-main/services/index.ts';
+import { planCopy } from '../../../services/support/plans.ts';
 
 /** Finer than what is looked for; the histogram holds the whole time between two wakings. */
 const RESOLUTION_MS = 1;
@@ -23,12 +24,13 @@ const delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
 const seconds: number[] = [];
 for (let time = 0; time < Number(times); time++) {
   const began = performance.now();
-  const plan = await core.transfers.planBetween(
+  const plan = await planCopy(
+    core,
     { registry: reading, repository: source.repository, reference: source.tag ?? 'latest' },
     { registry: writing, repository: `${target.repository}-${time}`, tag: target.tag ?? 'latest' },
   );
   if (time === 0) delay.enable();
-  const { operationId } = await core.transfers.start(plan.id);
+  const { operationId } = await core.plans.start(plan.id);
   const { status } = await core.operations.finished(operationId);
   delay.disable();
   seconds.push((performance.now() - began) / 1000);

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { failure } from './failure.ts';
+import { digest, place, registryPlace, repositoryName, tagName } from './place.ts';
+import { plan } from './plan.ts';
+import { count } from './units.ts';
+
+/** An undo: tags point again at what they pointed at, and tags that were new are deleted. */
+export const restoreSubject = z.object({
+  kind: z.literal('restore'),
+  /** With the repository, where it is one. */
+  place: z.union([place, registryPlace]),
+  /** Of one repository: what comes back there. */
+  tags: z.array(tagName),
+  manifests: z.array(digest),
+  /** Those that are changed; absent where it is the place's. */
+  repositories: z.array(repositoryName).exactOptional(),
+  /** How many tags are changed; absent in undos of earlier versions. */
+  changes: count.exactOptional(),
+});
+export type RestoreSubject = z.infer<typeof restoreSubject>;
+
+/**
+ * `restore`: it will point at what was there before; `remove`: it was new, and is deleted; `same`: it is as it was; `moved`: somebody
+ * changed it since, and it is left alone; `blind`: what was there before could not be seen; `stays`: it cannot be deleted.
+ */
+export const RESTORE_STATES = ['restore', 'remove', 'same', 'moved', 'blind', 'stays'] as const;
+
+/** One tag of an undo, or one manifest without a tag. */
+export const restoreItem = z.object({
+  number: z.number().int(),
+  state: z.enum(RESTORE_STATES),
+  repository: repositoryName,
+  /** Empty for a manifest without a tag. */
+  tags: z.array(tagName),
+  /** What it will point at; null: nothing. */
+  digest: digest.nullable(),
+  /** What it points at since the operation; null: nothing. */
+  leaves: digest.nullable(),
+  /** Why it stays. */
+  failure: failure.exactOptional(),
+});
+export type RestoreItem = z.infer<typeof restoreItem>;
+
+const restoreSummary = z.object({ repositories: count });
+
+export const restorePlan = plan.extend({ subject: restoreSubject, summary: restoreSummary });
+export type RestorePlan = z.infer<typeof restorePlan>;

@@ -1,0 +1,99 @@
+import type { DeletionPlan, DeletionSummary } from '../../common/deletion.ts';
+import type { DeleteStep, DeletionPlanData } from '../../engine/index.ts';
+import type { DeletionOptions, DeletionService } from '../core.ts';
+import { ServiceError } from '../errors.ts';
+import { failureOf } from '../failure.ts';
+import type { Plans } from '../operations/plans.ts';
+import type { RegistryHandle } from '../types.ts';
+import { basisOf } from './look.ts';
+import { planSparing } from './spared.ts';
+import type { DeletionStep } from './step.ts';
+
+export class Deletion implements DeletionService {
+  readonly #plans: Plans;
+
+  constructor(plans: Plans) {
+    this.#plans = plans;
+  }
+
+  async planFor(
+    registry: RegistryHandle,
+    repository: string,
+    tags: readonly string[],
+    { digests = [], attached = false, kept = [], signal }: DeletionOptions = {},
+  ): Promise<DeletionPlan> {
+    if (registry.readOnly) throw new ServiceError('readOnly');
+    if (tags.length + digests.length === 0)
+      throw new ServiceError('invalidInput', 'There is nothing to delete.');
+    const planned = performance.now();
+    const request = { tags, digests, attached };
+    const { data, spared } = await planSparing(registry, repository, request, new Set(kept), signal);
+    const gone = [
+      ...data.tagsAlone.map(({ tag }) => tag),
+      ...data.manifests.flatMap((manifest) => manifest.tags),
+    ];
+    const subject: DeletionPlan['subject'] = {
+      kind: 'delete',
+      place: { ...registry.place, repository },
+      tags: [...new Set(gone)],
+      manifests: data.manifests.map(({ digest }) => digest),
+    };
+    return await this.#plans.keep({
+      kind: 'delete',
+      subject,
+      summary: summaryOf(data, spared),
+      needsConsent: data.needsConsent,
+      states: ['tag', 'manifest'],
+      items: stepsOf(data.steps).map((step) => ({
+        item: step,
+        state: step.kind === 'deleteTag' ? 'tag' : 'manifest',
+        acts: true,
+      })),
+      basis: basisOf(data),
+      prepared: { data, planned },
+      registries: { reads: [], changes: [registry] },
+    });
+  }
+}
+
+function summaryOf(data: DeletionPlanData, spared: DeletionSummary['spared']): DeletionSummary {
+  return {
+    asked: [...data.asked],
+    tagsAlone: data.tagsAlone.map((alone) => ({ ...alone, siblings: [...alone.siblings] })),
+    aloneBy: data.aloneBy,
+    manifests: data.manifests.map((manifest) => ({
+      digest: manifest.digest,
+      tags: [...manifest.tags],
+      indexes: manifest.indexes.map((index) => ({ ...index, tags: [...index.tags] })),
+      referrers: [...manifest.referrers],
+    })),
+    alsoRemoved: [...data.alsoRemoved],
+    attached: { ...data.attached, tags: [...data.attached.tags] },
+    blocked: data.blocked.map(({ tag, error }) => ({ tag, failure: failureOf(error) })),
+    spared,
+    unseen: [...data.unseen],
+    unread: [...data.unread],
+    bytesFreed: data.bytesFreed,
+    bytesInChildren: data.bytesInChildren,
+    bytesAtMost: data.bytesAtMost,
+    countsPulls: data.countsPulls,
+    refilled: data.refilled,
+    garbageCollection: data.garbageCollection,
+  };
+}
+
+/** As they are journalled: what stays of a digest stands with the first tag of it that goes. */
+function stepsOf(steps: readonly DeleteStep[]): DeletionStep[] {
+  const told = new Set<string>();
+  return steps.map((step) => {
+    if (step.kind === 'deleteManifest') {
+      const { takes, ...whole } = step;
+      const kept = takes?.map(({ digest, tags }) => ({ digest, tags: [...tags] }));
+      return { ...whole, tags: [...step.tags], ...(kept ? { takes: kept } : {}) };
+    }
+    const { siblings, ...alone } = step;
+    if (!siblings || told.has(step.digest)) return alone;
+    told.add(step.digest);
+    return { ...alone, siblings: [...siblings] };
+  });
+}

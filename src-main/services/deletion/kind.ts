@@ -1,0 +1,32 @@
+import { type DeleteSubject, deleteSubject } from '../../common/deletion.ts';
+import type { OperationKind } from '../operations/kind.ts';
+import { planRestoring } from '../restoring/plan.ts';
+import { tagsText } from '../words.ts';
+import { type DeletionPrepared, lookAgain } from './look.ts';
+import { type DeletionStep, deletionStep } from './step.ts';
+import { changesOf, type DeletionData, runDeletions } from './work.ts';
+
+/** Tags and manifests of one repository go; what they were is kept in the trash. */
+export function deletionKind(
+  data: DeletionData,
+): OperationKind<DeleteSubject, DeletionStep, DeletionPrepared> {
+  return {
+    name: 'delete',
+    subject: deleteSubject,
+    step: deletionStep,
+    goesOn: false,
+    places: ({ place }) => ({ reads: [], changes: [place] }),
+    words: ({ place, tags }) => `delete ${place.host}/${place.repository}: ${tagsText(tags)}`,
+    changes: (one, { place }) => changesOf(one, place.repository),
+    async check({ basis, prepared, registries }, options) {
+      const [registry] = registries.changes;
+      if (!registry) throw new TypeError('A deletion without its registry.');
+      return { ...prepared, looked: await lookAgain(registry, basis, prepared, options) };
+    },
+    async run(steps, context) {
+      await runDeletions(steps, context, data);
+      return steps.outcome();
+    },
+    undo: ({ subject }, context) => planRestoring(subject.place, context),
+  };
+}

@@ -1,0 +1,158 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { type DeletionPlanData, listTags, lookAt, planDeletion, RegistryError } from '../../engine/index.ts';
+import { ServiceError } from '../errors.ts';
+import { inParallel } from '../parallel.ts';
+import type { CallOptions, RegistryHandle } from '../types.ts';
+
+/**
+ * Milliseconds for which what a plan saw of other tags still counts when it is started: about as long as looking itself takes,
+ * so that looking again would not make the picture any newer.
+ */
+const SHARED_FOR = 5_000;
+/** Tags asked for at a time. */
+const READS = 8;
+
+/** What a plan is planned anew from, and a hash over what the user has seen of it. */
+const basis = z.object({
+  repository: z.string(),
+  request: z.object({
+    tags: z.array(z.string()),
+    digests: z.array(z.string()),
+    attached: z.boolean(),
+  }),
+  consequences: z.string(),
+});
+type Basis = z.infer<typeof basis>;
+
+export function basisOf(data: DeletionPlanData): Basis {
+  const { tags, digests = [], attached = false } = data.request;
+  const request = { tags: [...tags], digests: [...digests], attached };
+  return { repository: data.repository, request, consequences: consequencesOf(data) };
+}
+
+/** What a plan of this process knows, and what the check has seen. */
+export interface DeletionPrepared {
+  data?: DeletionPlanData;
+  /** When the plan's look began, by `performance.now()`. */
+  planned?: number;
+  looked?: Looked;
+}
+
+/** Where tags were seen; undefined once that is too long ago. */
+export type Looked = () => ReadonlyMap<string, string | undefined> | undefined;
+
+/**
+ * Looks whether a confirmed plan still tells what would happen. A tag put on a doomed digest since would go with it, unseen by
+ * whoever confirmed; where tags only go alone no other tag can be harmed, and they are all that is looked at.
+ *
+ * @param kept the plan's basis: without what it prepared all is planned anew and compared with that
+ * @throws ServiceError `planStale`
+ */
+export async function lookAgain(
+  registry: RegistryHandle,
+  kept: unknown,
+  prepared: DeletionPrepared | undefined,
+  { signal }: CallOptions,
+): Promise<Looked> {
+  const began = performance.now();
+  const looked = await look(registry, kept, prepared, began, signal);
+  return () => (performance.now() - began < SHARED_FOR ? looked : undefined);
+}
+
+async function look(
+  registry: RegistryHandle,
+  kept: unknown,
+  prepared: DeletionPrepared | undefined,
+  began: number,
+  signal: AbortSignal | undefined,
+): Promise<ReadonlyMap<string, string | undefined>> {
+  const { data, planned = 0 } = prepared ?? {};
+  if (!data) return await planAgain(registry, basis.parse(kept), signal);
+  return data.manifests.length === 0
+    ? await seeAgain(registry, data, touched(data), signal)
+    : began - planned < SHARED_FOR
+      ? await seeAgain(registry, data, await touchedOrNew(registry, data, signal), signal)
+      : await planAgain(registry, basisOf(data), signal);
+}
+
+/** Tags that the plan takes. */
+function touched({ tagsAlone, manifests }: DeletionPlanData): string[] {
+  return [...tagsAlone.map(({ tag }) => tag), ...manifests.flatMap(({ tags }) => tags)];
+}
+
+async function touchedOrNew(
+  registry: RegistryHandle,
+  data: DeletionPlanData,
+  signal: AbortSignal | undefined,
+): Promise<string[]> {
+  const known = new Set([...data.looked.keys(), ...data.unseen, ...data.blocked.map(({ tag }) => tag)]);
+  const found: string[] = touched(data);
+  for await (const page of listTags(registry.client, data.repository, { signal }))
+    for (const tag of page) if (!known.has(tag)) found.push(tag);
+  return found;
+}
+
+async function seeAgain(
+  registry: RegistryHandle,
+  data: DeletionPlanData,
+  tags: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<Map<string, string | undefined>> {
+  const doomed = new Set(data.manifests.map(({ digest }) => digest));
+  const looked = new Map<string, string | undefined>();
+  const seen = inParallel(tags, READS, signal, async (tag, stop) => ({
+    tag,
+    ...(await lookAt(registry.reader.head(data.repository, tag, stop))),
+  }));
+  for await (const { tag, found, unseen } of seen) {
+    // Its own step will tell.
+    if (unseen) continue;
+    const now = found?.digest;
+    looked.set(tag, now);
+    const before = data.looked.get(tag);
+    // One that nobody saw before matters where it has come to what goes.
+    const same = before === undefined ? now === undefined || !doomed.has(now) : now === before;
+    if (!same) throw new ServiceError('planStale', `The tag ${tag} points elsewhere by now.`);
+  }
+  return looked;
+}
+
+async function planAgain(
+  registry: RegistryHandle,
+  { repository, request, consequences }: Basis,
+  signal: AbortSignal | undefined,
+): Promise<ReadonlyMap<string, string | undefined>> {
+  let again: DeletionPlanData;
+  try {
+    const identified = await registry.identification.registry({ signal });
+    again = await planDeletion(identified, registry.reader, repository, request, { signal });
+  } catch (error) {
+    if (!(error instanceof RegistryError && error.code === 'notFound')) throw error;
+    throw new ServiceError('planStale', error.reason, { cause: error });
+  }
+  if (consequencesOf(again) !== consequences) throw new ServiceError('planStale');
+  return again.looked;
+}
+
+/** What the user confirmed, in a form that does not depend on the order a registry lists things in. */
+function consequencesOf(plan: DeletionPlanData): string {
+  const sorted = (texts: readonly string[]) => [...texts].sort();
+  const lines = [
+    JSON.stringify(['alone', plan.aloneBy]),
+    ...plan.tagsAlone.map(({ tag, digest }) => JSON.stringify(['tag', tag, digest])),
+    ...plan.manifests.map(({ digest, tags, indexes, referrers }) =>
+      JSON.stringify([
+        'manifest',
+        digest,
+        sorted(tags),
+        sorted(indexes.map((index) => index.digest)),
+        sorted(referrers.map((referrer) => referrer.digest)),
+      ]),
+    ),
+    ...plan.alsoRemoved.map((tag) => JSON.stringify(['also', tag])),
+    ...plan.unseen.map((tag) => JSON.stringify(['unseen', tag])),
+    ...plan.unread.map((tag) => JSON.stringify(['unread', tag])),
+  ];
+  return createHash('sha256').update(lines.sort().join('\n')).digest('hex');
+}

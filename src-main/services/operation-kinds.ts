@@ -1,0 +1,37 @@
+import type {
+  Parts,
+  SavedTransfers,
+  SeenPlaces,
+  SettingsFile,
+  TagChanges,
+  Trash,
+  Uploads,
+} from '../data/index.ts';
+import { deletionKind } from './deletion/kind.ts';
+import type { OperationKind } from './operations/kind.ts';
+import { restoreKind } from './restoring/kind.ts';
+import { transferKinds } from './transfers/kind.ts';
+
+/** What kinds of operations keep. */
+export interface KindsData {
+  trash: Trash;
+  tagChanges: TagChanges;
+  seen: SeenPlaces;
+  parts: Parts;
+  uploads: Uploads;
+  saved: SavedTransfers;
+  settings: SettingsFile;
+}
+
+/** All kinds of operations: adding one is its folder and a line here. */
+export function operationKinds(data: KindsData): OperationKind[] {
+  return [
+    deletionKind(data),
+    restoreKind(data),
+    ...transferKinds({
+      ...data,
+      concurrency: () => data.settings.read().settings.transferConcurrency,
+      started: (savedId, operationId) => data.saved.noteRun(savedId, operationId),
+    }),
+  ];
+}

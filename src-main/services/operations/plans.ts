@@ -1,0 +1,176 @@
+import { randomUUID } from 'node:crypto';
+import type { Plan, PlanItem } from '../../common/plan.ts';
+import type { KeptTagChange, PlanRow, Plans as PlanRows, TagChanges } from '../../data/index.ts';
+import type { PlansService } from '../core.ts';
+import { ServiceError } from '../errors.ts';
+import type { CallOptions, PlaceAccess } from '../types.ts';
+import type { Operations } from './index.ts';
+import type { Planned } from './kind.ts';
+import type { OperationKinds } from './kinds.ts';
+import type { OperationPlacesOf } from './registries.ts';
+
+/** Milliseconds: long enough to read a plan, short enough that its picture of the registry is a recent one. */
+const PLAN_LIFETIME = 15 * 60 * 1000;
+/** Plans of which what was prepared is held; of older ones the registries are asked again. */
+const PREPARED_MAX = 100;
+/** Changes of an operation in memory at a time. */
+const CHANGES = 1_000;
+
+interface Prepared {
+  registries: Planned['registries'];
+  prepared: unknown;
+}
+
+/** Plans of every kind between being shown and being confirmed. Each can be started once. */
+export class Plans implements PlansService {
+  readonly #rows: PlanRows;
+  readonly #changes: TagChanges;
+  readonly #kinds: OperationKinds;
+  readonly #operations: Operations;
+  readonly #places: OperationPlacesOf;
+  readonly #now: () => Date;
+  /** By plan, the oldest first. */
+  readonly #prepared = new Map<string, Prepared>();
+
+  constructor(options: {
+    rows: PlanRows;
+    tagChanges: TagChanges;
+    kinds: OperationKinds;
+    operations: Operations;
+    places: OperationPlacesOf;
+    now: () => Date;
+  }) {
+    this.#rows = options.rows;
+    this.#changes = options.tagChanges;
+    this.#kinds = options.kinds;
+    this.#operations = options.operations;
+    this.#places = options.places;
+    this.#now = options.now;
+  }
+
+  /** Keeps a plan until it is started or too old. */
+  async keep<Subject extends Plan['subject'], Summary>(
+    planned: Planned<Subject, Summary>,
+  ): Promise<Plan & { subject: Subject; summary: Summary }> {
+    for (const old of this.#rows.stale(this.#oldest())) await this.#rows.remove(old);
+    const { kind, subject, summary, needsConsent, states, items, basis, prepared, registries, undoes } =
+      planned;
+    const row = {
+      id: randomUUID(),
+      kind,
+      subject,
+      summary,
+      needsConsent,
+      made: this.#now().toISOString(),
+      ...(basis === undefined ? {} : { basis }),
+      ...(undoes === undefined ? {} : { undoes }),
+    };
+    const counted = await this.#rows.add(row, items, states);
+    this.#prepared.set(row.id, { registries, prepared });
+    const [first] = this.#prepared.keys();
+    if (this.#prepared.size > PREPARED_MAX && first !== undefined) this.#prepared.delete(first);
+    return { ...planOf({ ...row, ...counted }), subject, summary };
+  }
+
+  get(id: string): Plan {
+    return planOf(this.#read(id));
+  }
+
+  items(
+    id: string,
+    page: { state?: string | undefined; offset: number; limit: number },
+  ): { items: PlanItem[]; total: number } {
+    const { counts } = this.#read(id);
+    const total =
+      page.state === undefined
+        ? Object.values(counts).reduce((sum, count) => sum + count, 0)
+        : (counts[page.state] ?? 0);
+    const items = this.#rows
+      .items(id, page)
+      .map(({ number, state, item }): PlanItem => ({ ...(item as object), number, state }));
+    return { items, total };
+  }
+
+  async start(
+    id: string,
+    { consent = false, access = {}, signal }: CallOptions & { consent?: boolean; access?: PlaceAccess } = {},
+  ): Promise<{ operationId: string }> {
+    const row = this.#read(id);
+    if (row.needsConsent && !consent) throw new ServiceError('consentNeeded');
+    const { kind, subject } = this.#kinds.read(row.subject);
+    const planned = this.#prepared.get(id);
+    const registries = planned
+      ? await this.#places.fresh(planned.registries)
+      : await this.#places.of(kind.places(subject), access);
+    if (registries.changes.some(({ readOnly }) => readOnly)) throw new ServiceError('readOnly');
+    // An account that was edited meanwhile may reach another registry: all is looked at anew.
+    const prepared = planned && isSame(registries, planned.registries) ? planned.prepared : undefined;
+    const checked = kind.check
+      ? await kind.check({ subject, basis: row.basis, prepared, registries }, { signal })
+      : prepared;
+    const started = this.#operations.start({ plan: row, registries, prepared: checked });
+    this.#prepared.delete(id);
+    kind.started?.(subject, started.operationId);
+    return started;
+  }
+
+  async planUndo(
+    operationId: string,
+    { access = {}, signal }: CallOptions & { access?: PlaceAccess } = {},
+  ): Promise<Plan> {
+    const { kind, subject } = this.#operations.undoable(operationId);
+    if (!kind.undo) throw new ServiceError('unsupported', 'This operation cannot be taken back.');
+    const planned = await kind.undo(
+      { id: operationId, subject },
+      {
+        access,
+        signal,
+        registry: (place, flags) => this.#places.at(place, flags),
+        changes: () => this.#changesOf(operationId),
+      },
+    );
+    return await this.keep({ ...planned, undoes: operationId });
+  }
+
+  *#changesOf(operationId: string): Generator<KeptTagChange> {
+    for (let after = 0; ; ) {
+      const page = this.#changes.page(operationId, after, CHANGES);
+      yield* page;
+      const last = page.at(-1);
+      if (!last) return;
+      after = last.id;
+    }
+  }
+
+  /** @throws ServiceError `planExpired` also for a plan that was started already */
+  #read(id: string): PlanRow {
+    const row = this.#rows.get(id);
+    if (!row || row.made <= this.#oldest()) throw new ServiceError('planExpired');
+    return row;
+  }
+
+  #oldest(): string {
+    return new Date(this.#now().getTime() - PLAN_LIFETIME).toISOString();
+  }
+}
+
+function isSame(one: Planned['registries'], other: Planned['registries']): boolean {
+  const clients = ({ reads, changes }: Planned['registries']) =>
+    [...reads, ...changes].map(({ client }) => client);
+  const others = clients(other);
+  return clients(one).every((client, position) => client === others[position]);
+}
+
+function planOf({ id, kind, made, subject, summary, needsConsent, undoes, counts }: PlanRow): Plan {
+  return {
+    id,
+    kind,
+    made,
+    // Written by `keep`, of a kind's subject.
+    subject: subject as Plan['subject'],
+    summary,
+    needsConsent,
+    ...(undoes === undefined ? {} : { undoes }),
+    items: { total: Object.values(counts).reduce((sum, count) => sum + count, 0), by: counts },
+  };
+}

@@ -1,0 +1,139 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import type { z } from 'zod';
+import type { Failure } from '../../common/failure.ts';
+import type { Journal } from '../../data/index.ts';
+import { ServiceError } from '../errors.ts';
+import { failureOf } from '../failure.ts';
+
+/** Steps in memory at a time. */
+const PAGE = 1_000;
+
+/** How an operation has ended that was not stopped. */
+export interface Outcome {
+  status: 'done' | 'failed';
+  failure?: Failure;
+}
+
+export interface NumberedStep<Step> {
+  number: number;
+  step: Step;
+  /** How an earlier try ended, as the kind noted it. */
+  result?: string;
+}
+
+/** Of a step that found its tag elsewhere and did not touch it. */
+export const LEFT_ALONE = 'leftAlone';
+/** Of a step that found everything as it should be. */
+export const PRESENT = 'present';
+
+/** The steps of an operation, read from the journal as they are needed and written down as they end. */
+export class StepCursor<Step> {
+  readonly total: number;
+  /** Done by earlier runs. */
+  readonly earlier: number;
+  readonly #id: string;
+  readonly #journal: Journal;
+  readonly #schema: z.ZodType<Step>;
+  readonly #now: () => Date;
+  readonly #settled: () => void;
+  #failed = 0;
+  #firstFailure: Failure | undefined;
+  #leftAlone = 0;
+  #done = 0;
+  /** Of those done: that have changed something. */
+  #effects = 0;
+
+  constructor(
+    id: string,
+    schema: z.ZodType<Step>,
+    { journal, now, settled }: { journal: Journal; now: () => Date; settled: () => void },
+  ) {
+    this.#id = id;
+    this.#schema = schema;
+    this.#journal = journal;
+    this.#now = now;
+    this.#settled = settled;
+    const { waiting, done, failed } = journal.stepCounts(id);
+    this.total = waiting + done + failed;
+    this.earlier = done;
+  }
+
+  /**
+   * Those that are not done, in order, some at a time. Earlier failures of a page count no more when it is read.
+   *
+   * @throws ServiceError `storageFailed` at a step that a newer version wrote, or that was spoiled
+   */
+  async *pages(): AsyncGenerator<NumberedStep<Step>[], void, void> {
+    for (let after = -1; ; ) {
+      const rows = this.#journal.openSteps(this.#id, after, PAGE);
+      const [first, last] = [rows.at(0), rows.at(-1)];
+      if (!first || !last) return;
+      const page = rows.map(({ number, step, result }) => ({
+        number,
+        step: this.#read(step),
+        ...(result === undefined ? {} : { result }),
+      }));
+      this.#journal.stepsBegun(this.#id, first.number, last.number, this.#now());
+      yield page;
+      after = last.number;
+      await turn();
+    }
+  }
+
+  /** All of them, also those that are done, some at a time. */
+  async *all(): AsyncGenerator<Step[], void, void> {
+    for (let offset = 0; offset < this.total; offset += PAGE) {
+      const rows = this.#journal.stepPage(this.#id, { offset, limit: PAGE });
+      yield rows.map(({ step }) => this.#read(step));
+      await turn();
+    }
+  }
+
+  #read(kept: unknown): Step {
+    const read = this.#schema.safeParse(kept);
+    if (read.success) return read.data;
+    throw new ServiceError(
+      'storageFailed',
+      'The record of what is to be done cannot be read by this version.',
+    );
+  }
+
+  done(number: number, result: string): void {
+    this.#journal.stepDone(this.#id, number, this.#now(), result);
+    this.#done++;
+    if (result === LEFT_ALONE) this.#leftAlone++;
+    else if (result !== PRESENT) this.#effects++;
+    this.#settled();
+  }
+
+  failed(number: number, failure: Failure): void {
+    this.#journal.stepFailed(this.#id, number, failure);
+    this.#failed++;
+    this.#firstFailure ??= failure;
+  }
+
+  /** Notes of a step that is not done what the next try has to know of this one. */
+  note(number: number, result: string): void {
+    this.#journal.stepNoted(this.#id, number, result);
+  }
+
+  /** How many have ended, those of earlier runs included. */
+  counts(): { done: number; failed: number; total: number } {
+    return { done: this.earlier + this.#done, failed: this.#failed, total: this.total };
+  }
+
+  /** How the operation ends with what has been written down. */
+  outcome(): Outcome {
+    const first = this.#firstFailure;
+    if (first) {
+      if (this.total === 1) return { status: 'failed', failure: first };
+      const reason = `${this.#failed} of ${this.total} steps failed. ${first.reason ?? ''}`.trim();
+      return { status: 'failed', failure: { ...first, reason } };
+    }
+    if (this.#leftAlone === 0) return { status: 'done' };
+    const failure = failureOf(
+      new ServiceError('planStale', 'Tags that point elsewhere by now were left alone.'),
+    );
+    return { status: this.#effects > 0 ? 'done' : 'failed', failure };
+  }
+}

@@ -1,0 +1,172 @@
+import { accountOf } from '../../common/place.ts';
+import type { Parts, SeenPlaces, TagChanges, Trash, Uploads } from '../../data/index.ts';
+import {
+  type ItemOutcome,
+  planTransfer,
+  type RegistryError,
+  runTransfer,
+  type TransferItem,
+  type TransferPlan,
+  TransferProgress,
+} from '../../engine/index.ts';
+import { ServiceError } from '../errors.ts';
+import { failureOf, isHopeless } from '../failure.ts';
+import type { RunContext } from '../operations/kind.ts';
+import type { NumberedStep, StepCursor } from '../operations/steps.ts';
+import type { RegistryHandle } from '../types.ts';
+import { TransferMeter } from './meter.ts';
+import { isSameRegistry, platformChoice, sideOf } from './sides.ts';
+import { type CopyStep, optionsOf, type TransferPrepared, type TransferSubject } from './step.ts';
+import { tagKeeper } from './tag-keeper.ts';
+import { openUploadSessions } from './upload-sessions.ts';
+
+/** What transfers keep between runs, and of what they change. */
+export interface TransferData {
+  parts: Parts;
+  uploads: Uploads;
+  trash: Trash;
+  tagChanges: TagChanges;
+  seen: SeenPlaces;
+  /** Large blobs in flight. */
+  concurrency: () => number;
+}
+
+type Run = RunContext<TransferSubject, TransferPrepared>;
+
+interface Context extends TransferData, Run {
+  steps: StepCursor<CopyStep>;
+  source: RegistryHandle;
+  target: RegistryHandle;
+  meter: TransferMeter;
+}
+
+/**
+ * Runs the copies of an operation and writes down each blob and each tag as it is done: all at once with the plan made just now,
+ * else some at a time. A copy that fails does not hold up the others.
+ *
+ * @throws what ends the whole transfer: `cancelled`, a registry out of reach, a full disk
+ */
+export async function runCopies(steps: StepCursor<CopyStep>, run: Run, data: TransferData): Promise<void> {
+  const [target] = run.changes;
+  const source = run.reads[0] ?? target;
+  if (!source || !target) throw new TypeError('A transfer without its registries.');
+  const meter = new TransferMeter(() => steps.counts(), { many: !('digest' in run.subject) });
+  run.measure(meter);
+  const context = { ...run, ...data, steps, source, target, meter };
+  const plan = run.prepared?.plan;
+  if (plan) {
+    const planned = [...plan.items.entries()].filter(([, { verdict }]) => isToBeCopied(verdict));
+    const numbers = new Map(planned.map(([number, item]) => [item, number]));
+    await transfer({ ...plan, items: [...numbers.keys()] }, numbers, context);
+    return;
+  }
+  for await (const page of steps.pages()) await goOn(page, context);
+}
+
+export function isToBeCopied(verdict: TransferItem['verdict']): boolean {
+  return verdict === 'new' || verdict === 'changed';
+}
+
+/** @param numbers of the steps that the items are */
+async function transfer(
+  plan: TransferPlan,
+  numbers: ReadonlyMap<TransferItem, number>,
+  context: Context,
+): Promise<void> {
+  const { operationId, source: _, target, parts, signal, steps, meter } = context;
+  const progress = new TransferProgress(plan, context.moved);
+  meter.next(progress);
+  const sessions = await openUploadSessions(context.uploads, target.client.url.origin, context.owner.text);
+  try {
+    await runTransfer(
+      { ...plan, target: sideOf(target, tagKeeper(plan.items, context)) },
+      {
+        signal,
+        concurrency: context.concurrency(),
+        progress,
+        sessions,
+        isHopeless: (error) => isHopeless(error.code),
+        onBlob: ({ repository, descriptor: { digest, size } }, outcome) => {
+          if (outcome !== 'present') parts.add(operationId, { repository, digest, size, outcome });
+        },
+        onItem: (item, outcome) => {
+          const number = numbers.get(item);
+          if (number === undefined) return;
+          if (outcome.kind === 'failed') steps.failed(number, failureOf(staleOf(outcome.error)));
+          else {
+            steps.done(number, outcome.kind);
+            const { repository, tag } = item.request.target;
+            if (item.root) remember(repository, tag, item.root.digest, context);
+          }
+        },
+      },
+    );
+  } finally {
+    sessions.close();
+    parts.write();
+  }
+}
+
+/** Steps of an operation whose plan is gone: what is there now is looked at anew. */
+async function goOn(page: readonly NumberedStep<CopyStep>[], context: Context): Promise<void> {
+  const { steps } = context;
+  const plan = await planAgain(page, context);
+  const numbers = new Map<TransferItem, number>();
+  for (const [position, { number, step }] of page.entries()) {
+    const item = plan.items[position];
+    if (!item || item.verdict === 'kept') throw new TypeError('A copy without its place in the plan.');
+    const found = outcomeOf(item, step);
+    if (!found) numbers.set(item, number);
+    else if (found === 'unchanged') {
+      steps.done(number, found);
+      remember(step.target.repository, step.target.tag, step.digest, context);
+    } else steps.failed(number, failureOf(found));
+  }
+  await transfer({ ...plan, items: [...numbers.keys()] }, numbers, context);
+}
+
+/** What needs no work any more, or must not be done: the source is pinned, so that only the target may have changed. */
+function outcomeOf(
+  { verdict, error, replaces, root }: TransferItem,
+  step: CopyStep,
+): Extract<ItemOutcome['kind'], 'unchanged'> | RegistryError | ServiceError | undefined {
+  if (verdict === 'refused' && error) return staleOf(error);
+  if (verdict === 'same') return 'unchanged';
+  if (replaces === step.replaces || replaces === root?.digest) return undefined;
+  return new ServiceError('planStale', `The tag ${step.target.tag} moved.`);
+}
+
+/** After an interruption. What was sent already is not asked for again. */
+async function planAgain(page: readonly NumberedStep<CopyStep>[], context: Context): Promise<TransferPlan> {
+  const { source, target, parts, operationId, signal, subject } = context;
+  const sent = new Set(parts.of(operationId).map(({ repository, digest }) => `${repository} ${digest}`));
+  const requests = page.map(({ step }) => ({
+    source: {
+      repository: step.source.repository,
+      reference: step.sourceDigest ?? step.source.reference,
+    },
+    target: { repository: step.target.repository, tag: step.target.tag },
+  }));
+  const options = optionsOf(subject.options, page[0]?.step);
+  return await planTransfer(sideOf(source), sideOf(target), requests, {
+    sameRegistry: isSameRegistry(source, target),
+    attached: options.attached,
+    platforms: platformChoice(options),
+    foreign: options.foreign,
+    isBrought: (repository, digest) => sent.has(`${repository} ${digest}`),
+    isHopeless: (error) => isHopeless(error.code),
+    looksLater: page.length === 1,
+    signal,
+  });
+}
+
+function staleOf(error: RegistryError): RegistryError | ServiceError {
+  if (error.code !== 'conflict' || error.status !== undefined) return error;
+  return new ServiceError('planStale', error.reason, { cause: error });
+}
+
+function remember(repository: string, name: string, digest: string, { target, seen, now }: Context): void {
+  const account = accountOf(target.place);
+  if (account === undefined) return;
+  void seen.tags(account, repository, [{ name, digest }], now().getTime());
+}

@@ -1,0 +1,16 @@
+import type { plans as words } from '../en/plans.ts';
+import type { Translation } from '../translation.ts';
+
+export const plans: Translation<typeof words> = {
+  title: '计划',
+  willHappen: '将会发生什么',
+  states: '结果',
+  allItems: '全部',
+  consentFirst: '请先阅读超出所选范围的内容并勾选同意',
+  stale: '生成计划之后情况有变，下面是新的计划。',
+  back: '返回',
+  expiredTitle: '该计划已不存在',
+  expiredHelp: '它已经开始执行，或者生成已超过 15 分钟。查看计划不会改变任何内容。',
+  unknownTitle: '此窗口无法显示的计划（{{kind}}）',
+  unknownHelp: '它由其他版本生成。只要不开始执行，就不会改变任何内容。',
+};

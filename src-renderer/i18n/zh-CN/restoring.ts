@@ -1,0 +1,43 @@
+import type { restoring as words } from '../en/restoring.ts';
+import type { Translation } from '../translation.ts';
+
+export const restoring: Translation<typeof words> = {
+  title: '撤销',
+  start: '撤销',
+  itemsLabel: '此次撤销涉及的标签',
+  nothing: '无需撤销：一切已与之前相同',
+  tag: '标签',
+  now: '当前指向',
+  after: '将指向',
+  none: '无',
+  states: {
+    restore: '恢复',
+    remove: '删除',
+    same: '无变化',
+    moved: '不改动',
+    blind: '未知',
+    stays: '保留',
+  },
+  help: {
+    restore: '重新指向之前的内容',
+    remove: '它是新建的，将被删除',
+    same: '已与之前相同',
+    moved: '此后有人移动过它：保持不变',
+    blind: '无法得知它之前指向什么',
+    stays: '它是新建的，但此处无法删除',
+  },
+  sums: {
+    restore_other: '{{count}} 项将恢复：重新指向之前的内容',
+    remove_other: '{{count}} 个新建的标签将被删除',
+    same_other: '{{count}} 项已与之前相同',
+    moved_other: '{{count}} 个标签此后被移动过，保持不变',
+    blind_other: '{{count}} 个标签之前指向什么无从得知',
+    stays_other: '{{count}} 个新建的标签在此处无法删除，将保留',
+  },
+  operation: {
+    kind: '撤销',
+    one: '在 {{place}} 恢复 {{tag}}',
+    many_other: '在 {{place}} 恢复 {{count}} 个标签',
+    untagged: '在 {{place}} 恢复清单',
+  },
+};

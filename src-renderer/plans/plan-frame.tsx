@@ -1,0 +1,167 @@
+import { Alert, Button } from '@mantine/core';
+import { IconInfoCircle } from '@tabler/icons-react';
+import { useMutation } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Plan, PlanItem } from '../../src-main/common/plan.ts';
+import { api } from '../api.ts';
+import type { PagedRow } from '../lists/paged-rows.ts';
+import { PagedTable } from '../lists/paged-table.tsx';
+import { StateFilter } from '../lists/state-filter.tsx';
+import { ActionButton } from '../ui/action-button.tsx';
+import { ErrorPanel } from '../ui/error-panel.tsx';
+import { failureOf } from '../ui/failure.ts';
+import { Page } from '../ui/page.tsx';
+import { PageHeader } from '../ui/page-header.tsx';
+import type { VirtualColumn } from '../ui/virtual-column.ts';
+import classes from './plans.module.css';
+import { planQueries } from './queries.ts';
+import { useLeavePlan } from './use-leave-plan.ts';
+import { useReplan } from './use-replan.ts';
+
+const route = getRouteApi('/plans/$planId');
+
+export interface PlanFrameProps {
+  plan: Plan;
+  from: string | undefined;
+  /** What it is called, and the quiet line below: the place. */
+  title: string;
+  meta?: ReactNode;
+  /** Above everything: what must not be overlooked. */
+  notices?: ReactNode;
+  /** What it would do in all. */
+  summary: ReactNode;
+  /** The second consent, of a plan that needs one. */
+  consent?: (given: boolean, onChange: (given: boolean) => void) => ReactNode;
+  items: PlanItems;
+  start: {
+    label: string;
+    /** Why it cannot be started. */
+    reason?: string | undefined;
+    icon?: ReactNode;
+    /** It destroys something: the focus starts on the button that keeps everything. */
+    danger?: boolean;
+  };
+  /** The word of the button that leaves without a change. */
+  keep?: string;
+  /** Buttons beside that. */
+  actions?: ReactNode;
+  /** Opens what was started; else the place where it was asked for. */
+  onStarted?: (operationId: string) => void;
+  /** Makes a plan anew by going to another page; else it is made in place. */
+  again?: (() => void) | undefined;
+}
+
+export interface PlanItems {
+  label: string;
+  /** In the order of the filter; none where a filter says nothing. */
+  states: readonly { value: string; label: string }[];
+  columns: readonly VirtualColumn<PagedRow<PlanItem>>[];
+  /** All that is known of one. */
+  details?: (item: PlanItem | undefined, onClose: () => void) => ReactNode;
+  empty: string;
+}
+
+/** The page of a plan, the same for every kind: what it would do, line by line, the consent it needs, and the start. */
+export function PlanFrame(props: PlanFrameProps) {
+  const { plan, from, title, meta, notices, summary, consent, items, start, keep, actions, onStarted } =
+    props;
+  const { t } = useTranslation();
+  const { stale } = route.useSearch();
+  const [given, setGiven] = useState(false);
+  const leave = useLeavePlan(from);
+  const replan = useReplan(plan, from);
+  const again = props.again ?? replan.again;
+  const starting = useMutation({
+    mutationFn: () => api.plans.start({ planId: plan.id, consent: given }),
+    onSuccess: ({ operationId }) => (onStarted ? onStarted(operationId) : leave.done()),
+    onError: (error) => {
+      const { code } = failureOf(error);
+      if (code === 'planStale' || code === 'planExpired') again?.();
+    },
+  });
+  const needed = plan.needsConsent && !given ? t('plans.consentFirst') : undefined;
+  return (
+    <Page>
+      <PageHeader
+        title={title}
+        meta={meta}
+        actions={
+          <>
+            {actions}
+            <Button variant="default" onClick={leave.back} autoFocus={start.danger ?? false}>
+              {keep ?? t('common.cancel')}
+            </Button>
+            <ActionButton
+              {...(start.danger && { color: 'red' })}
+              leftSection={start.icon}
+              loading={starting.isPending || replan.isPending}
+              reason={start.reason ?? needed}
+              onClick={() => starting.mutate()}
+            >
+              {start.label}
+            </ActionButton>
+          </>
+        }
+      />
+      {stale && (
+        <Alert
+          className={classes.notice ?? ''}
+          color="yellow"
+          icon={<IconInfoCircle size={18} />}
+          role="alert"
+        >
+          {t('plans.stale')}
+        </Alert>
+      )}
+      {starting.error && !replan.isPending && (
+        <div className={classes.notice}>
+          <ErrorPanel error={starting.error} />
+        </div>
+      )}
+      {replan.error && (
+        <div className={classes.notice}>
+          <ErrorPanel error={replan.error} />
+        </div>
+      )}
+      {notices}
+      <div className={classes.cards}>{summary}</div>
+      {plan.needsConsent && consent && <div className={classes.notice}>{consent(given, setGiven)}</div>}
+      {plan.items.total > 0 && <Items plan={plan} items={items} />}
+    </Page>
+  );
+}
+
+function Items({ plan, items }: { plan: Plan; items: PlanItems }) {
+  const { t } = useTranslation();
+  const navigate = route.useNavigate();
+  const search = route.useSearch();
+  const { state } = search;
+  const [opened, setOpened] = useState<PlanItem>();
+  const { label, states, columns, details, empty } = items;
+  return (
+    <>
+      {states.length > 1 && (
+        <StateFilter
+          label={t('plans.states')}
+          value={state}
+          options={[
+            { value: undefined, label: t('plans.allItems'), count: plan.items.total },
+            ...states.map(({ value, label }) => ({ value, label, count: plan.items.by[value] ?? 0 })),
+          ]}
+          onChange={(next) => void navigate({ search: { ...search, state: next }, replace: true })}
+        />
+      )}
+      <PagedTable
+        label={label}
+        list={`${plan.id} ${state}`}
+        page={(page) => planQueries.items(plan.id, state, page)}
+        columns={columns}
+        onOpen={details && setOpened}
+        empty={empty}
+      />
+      {details?.(opened, () => setOpened(undefined))}
+    </>
+  );
+}

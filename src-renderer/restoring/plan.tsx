@@ -1,0 +1,111 @@
+import { IconArrowBackUp } from '@tabler/icons-react';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { PlanItem } from '../../src-main/common/plan.ts';
+import { RESTORE_STATES, restoreItem, restorePlan } from '../../src-main/common/restoring.ts';
+import type { PagedRow } from '../lists/paged-rows.ts';
+import type { PlanPageProps } from '../operation-kind.ts';
+import { PlanFrame } from '../plans/plan-frame.tsx';
+import { Card } from '../ui/card.tsx';
+import { Digest } from '../ui/digest.tsx';
+import { placeText } from '../ui/place-text.ts';
+import type { VirtualColumn } from '../ui/virtual-column.ts';
+import classes from './restoring.module.css';
+
+/** What an undo would do: which tags come back, which go, and which are left as they are. */
+export function RestoringPlanPage({ plan: given, from }: PlanPageProps) {
+  const { t } = useTranslation();
+  const plan = useMemo(() => restorePlan.parse(given), [given]);
+  const columns = useColumns();
+  const {
+    items: { by, total },
+    subject: { place },
+  } = plan;
+  const todo = (by.restore ?? 0) + (by.remove ?? 0);
+  return (
+    <PlanFrame
+      plan={plan}
+      from={from}
+      title={t('restoring.title')}
+      meta={'repository' in place ? placeText(place) : place.host}
+      summary={
+        <Card title={t('plans.willHappen')} testId="plan">
+          <ul className={classes.lines}>
+            {RESTORE_STATES.filter((state) => (by[state] ?? 0) > 0).map((state) => (
+              <li key={state} data-state={state}>
+                {t(`restoring.sums.${state}`, { count: by[state] ?? 0 })}
+              </li>
+            ))}
+            {total === 0 && <li>{t('restoring.nothing')}</li>}
+          </ul>
+        </Card>
+      }
+      items={{
+        label: t('restoring.itemsLabel'),
+        states: RESTORE_STATES.filter((state) => (by[state] ?? 0) > 0).map((value) => ({
+          value,
+          label: t(`restoring.states.${value}`),
+        })),
+        columns,
+        empty: t('restoring.nothing'),
+      }}
+      start={{
+        label: t('restoring.start'),
+        reason: todo === 0 ? t('restoring.nothing') : undefined,
+        icon: <IconArrowBackUp size={14} />,
+      }}
+    />
+  );
+}
+
+function useColumns() {
+  const { t } = useTranslation();
+  return useMemo<readonly VirtualColumn<PagedRow<PlanItem>>[]>(() => {
+    const read = ({ item }: PagedRow<PlanItem>) => restoreItem.safeParse(item).data;
+    const name = (row: PagedRow<PlanItem>) => {
+      const item = read(row);
+      if (!item) return '…';
+      return item.tags.length > 0 ? `${item.repository}:${item.tags.join(', ')}` : item.repository;
+    };
+    const digest = (value: string | null | undefined) =>
+      value === undefined ? undefined : value === null ? (
+        <span className={classes.quiet}>{t('restoring.none')}</span>
+      ) : (
+        <Digest value={value} />
+      );
+    return [
+      {
+        id: 'tag',
+        header: t('restoring.tag'),
+        width: 160,
+        grow: 4,
+        text: name,
+        cell: (row) => <span className={classes.mono}>{name(row)}</span>,
+      },
+      {
+        id: 'becomes',
+        header: t('plans.states'),
+        width: 130,
+        grow: 3,
+        text: (row) => {
+          const item = read(row);
+          return item && t(`restoring.help.${item.state}`);
+        },
+        cell: (row) => {
+          const item = read(row);
+          if (!item) return undefined;
+          return (
+            <span data-state={item.state}>
+              {t(`restoring.states.${item.state}`)}
+              {item.failure && (
+                <span className={classes.quiet}>: {t(`errors.${item.failure.code}.title`)}</span>
+              )}
+            </span>
+          );
+        },
+      },
+      { id: 'now', header: t('restoring.now'), width: 172, cell: (row) => digest(read(row)?.leaves) },
+      { id: 'after', header: t('restoring.after'), width: 172, cell: (row) => digest(read(row)?.digest) },
+    ];
+  }, [t]);
+}

@@ -1,0 +1,74 @@
+import { Button } from '@mantine/core';
+import { IconPencil } from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useNavigate, useRouter } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { syncPlan } from '../../src-main/common/transfer.ts';
+import { orpc } from '../api.ts';
+import { toDo, useTransferItems } from '../copy/transfer-items.tsx';
+import { TransferNotices } from '../copy/transfer-notices.tsx';
+import { TransferSummaryCard } from '../copy/transfer-summary-card.tsx';
+import type { PlanPageProps } from '../operation-kind.ts';
+import { PlanFrame } from '../plans/plan-frame.tsx';
+import { useLeavePlan } from '../plans/use-leave-plan.ts';
+import { formatCount } from '../ui/format.ts';
+import { OnlyAtTarget } from './only-at-target.tsx';
+import { FORM_PATH, PLANNING_PATH } from './paths.ts';
+import { rememberOrigin } from './queries.ts';
+
+/** What a synchronisation would do. */
+export function SyncPlanPage({ plan: given, from }: PlanPageProps) {
+  const { t, i18n } = useTranslation();
+  const navigate = useNavigate();
+  const router = useRouter();
+  const client = useQueryClient();
+  const leave = useLeavePlan(from);
+  const plan = useMemo(() => syncPlan.parse(given), [given]);
+  const items = useTransferItems(plan.items);
+  const { subject, summary } = plan;
+  const todo = toDo(plan.items);
+  const planning = from?.startsWith(FORM_PATH) ? from.replace(FORM_PATH, PLANNING_PATH) : undefined;
+  return (
+    <PlanFrame
+      plan={plan}
+      from={from}
+      title={t('transferPages.planTitle')}
+      meta={`${subject.source.host} → ${subject.target.host}`}
+      notices={<TransferNotices items={plan.items} options={subject.options} />}
+      summary={
+        <>
+          <TransferSummaryCard plan={plan} />
+          {summary.onlyAtTarget.length > 0 && (
+            <OnlyAtTarget
+              target={subject.target}
+              repositories={summary.onlyAtTarget}
+              locked={todo > 0 ? t('transferPages.pruneAfter') : undefined}
+            />
+          )}
+        </>
+      }
+      items={items}
+      start={{
+        label:
+          todo > 0
+            ? t('transferPages.start', { count: todo, formatted: formatCount(todo, i18n.language) })
+            : t('transferPages.startNone'),
+        reason: todo === 0 ? t('transferPages.nothingToDo') : undefined,
+      }}
+      actions={
+        planning !== undefined && (
+          <Button variant="default" leftSection={<IconPencil size={14} />} onClick={leave.back}>
+            {t('transferPages.change')}
+          </Button>
+        )
+      }
+      onStarted={(operationId) => {
+        rememberOrigin(client, operationId, { planning, onlyAtTarget: summary.onlyAtTarget });
+        void client.invalidateQueries({ queryKey: orpc.transfers.saved.key() });
+        void navigate({ to: '/transfers/$operationId', params: { operationId }, replace: true });
+      }}
+      again={planning === undefined ? undefined : () => router.history.replace(`${planning}&stale=1`)}
+    />
+  );
+}
