@@ -44,15 +44,12 @@ common                    engine/vocabulary.ts zod
 engine/index.ts           engine
 engine/transfer           engine/content engine/reading engine/endpoints engine/http engine/model engine/*.ts node
 engine/content            engine/reading engine/endpoints engine/http engine/model engine/*.ts node zod undici
-engine/deletion           engine/reading engine/registry engine/endpoints engine/http engine/model engine/*.ts node
-engine/reading            engine/registry engine/endpoints engine/http engine/model engine/*.ts
-engine/registry           engine/systems/index.ts engine/endpoints engine/http engine/model engine/*.ts
-engine/systems/index.ts   engine/systems engine/registry/product.ts engine/vocabulary.ts
-engine/systems/*          engine/registry/abilities.ts engine/registry/product.ts engine/registry/product-api.ts engine/registry/credential-source.ts engine/http engine/model engine/*.ts zod
-engine/registry/product.ts    engine/registry/abilities.ts engine/http engine/model engine/*.ts
-engine/registry/product-api.ts    engine/registry/credential-source.ts engine/http engine/model engine/*.ts zod
-engine/registry/credential-source.ts  engine/http
-engine/registry/abilities.ts  engine/http engine/model engine/vocabulary.ts
+engine/deletion           engine/reading engine/registry engine/product engine/endpoints engine/http engine/model engine/*.ts node
+engine/reading            engine/registry engine/product engine/endpoints engine/http engine/model engine/*.ts
+engine/registry           engine/systems/index.ts engine/product engine/endpoints engine/http engine/model engine/*.ts
+engine/systems/index.ts   engine/systems engine/product engine/vocabulary.ts
+engine/systems/*          engine/product engine/http engine/model engine/*.ts zod
+engine/product            engine/http engine/model engine/*.ts zod
 engine/endpoints          engine/http engine/model engine/*.ts node zod
 engine/http               engine/model engine/*.ts node zod undici socks
 engine/model              engine/*.ts node zod

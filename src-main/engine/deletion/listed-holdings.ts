@@ -1,4 +1,4 @@
-import type { ListedArtifact } from '../registry/abilities.ts';
+import type { ListedArtifact } from '../product/abilities.ts';
 import type { Holdings } from './holdings.ts';
 
 /** A manifest as far as a product's list says what it holds. */

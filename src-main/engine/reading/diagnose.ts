@@ -3,10 +3,10 @@ import { RegistryError, TLS_FAILURES } from '../errors.ts';
 import { RegistryClient } from '../http/client.ts';
 import type { RegistryOptions } from '../http/options.ts';
 import { checkRepository } from '../model/reference.ts';
-import { passwordSource } from '../registry/credential-source.ts';
+import { passwordSource } from '../product/credential-source.ts';
+import { ProductApi } from '../product/product-api.ts';
 import { ping } from '../registry/ping.ts';
 import { deletionOf, lists } from '../registry/policy.ts';
-import { ProductApi } from '../registry/product-api.ts';
 import { Identification, type Registry } from '../registry/registry.ts';
 import { listRepositories } from '../registry/repositories.ts';
 import {

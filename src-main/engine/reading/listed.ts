@@ -1,7 +1,7 @@
 import type { CallOptions } from '../endpoints/options.ts';
 import { RegistryError } from '../errors.ts';
 import type { TagSummary } from '../model/summary.ts';
-import type { ListedArtifact } from '../registry/abilities.ts';
+import type { ListedArtifact } from '../product/abilities.ts';
 import type { Registry } from '../registry/registry.ts';
 
 /** Failures of the connection, which the protocol would meet as well. */

@@ -1,10 +1,10 @@
 import { RegistryError } from '../errors.ts';
 import type { RegistryClient } from '../http/client.ts';
 import type { Reply } from '../http/reply.ts';
+import type { Product, Recognition, Traces } from '../product/product.ts';
 import { PRODUCTS } from '../systems/index.ts';
 import { EVIDENCES, type Evidence } from '../vocabulary.ts';
 import { PING_ANSWERS, whyNotLetIn } from './answers.ts';
-import type { Product, Recognition, Traces } from './product.ts';
 
 /** Which product a registry is, and what showed it. */
 export interface Identity extends Recognition {

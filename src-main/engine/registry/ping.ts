@@ -1,9 +1,9 @@
 import type { CallOptions } from '../endpoints/options.ts';
 import { RegistryError } from '../errors.ts';
+import type { Traces } from '../product/product.ts';
 import { PING_ANSWERS, whyNotLetIn } from './answers.ts';
 import { tracesOf } from './identify.ts';
 import { letsInByRepository } from './policy.ts';
-import type { Traces } from './product.ts';
 import type { Registry } from './registry.ts';
 
 export interface PingResult {

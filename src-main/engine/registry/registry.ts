@@ -2,10 +2,10 @@ import type { CallOptions } from '../endpoints/options.ts';
 import { RegistryError } from '../errors.ts';
 import { abandonable } from '../http/abandonable.ts';
 import type { RegistryClient } from '../http/client.ts';
+import type { Abilities } from '../product/abilities.ts';
+import type { Product, Traces } from '../product/product.ts';
 import { PRODUCTS, productOf } from '../systems/index.ts';
-import type { Abilities } from './abilities.ts';
 import { byHost, type Identity, identify, isCertain, recognise } from './identify.ts';
-import type { Product, Traces } from './product.ts';
 
 /** A registry as one account sees it, with the product it is. */
 export interface Registry extends Identity {

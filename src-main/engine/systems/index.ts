@@ -1,4 +1,4 @@
-import type { Product } from '../registry/product.ts';
+import type { Product } from '../product/product.ts';
 import { SYSTEMS, type SystemId } from '../vocabulary.ts';
 import { acr } from './acr/index.ts';
 import { artifactory } from './artifactory/index.ts';

@@ -1,4 +1,4 @@
-import type { Product } from '../../registry/product.ts';
+import type { Product } from '../../product/product.ts';
 
 /** CNCF Distribution (`registry:2`, `registry:3`): deleting is a setting; 2.8 deletes by digest only, 3 by tag as well. */
 export const distribution: Product = {

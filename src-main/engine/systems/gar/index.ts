@@ -1,4 +1,4 @@
-import type { Product } from '../../registry/product.ts';
+import type { Product } from '../../product/product.ts';
 
 /** Google Artifact Registry, and Container Registry before it. */
 export const gar: Product = {

@@ -1,4 +1,4 @@
-import type { Product } from '../../registry/product.ts';
+import type { Product } from '../../product/product.ts';
 
 /** Speaks the distribution protocol, and nothing else is known of it. */
 export const generic: Product = {

@@ -2,9 +2,9 @@ import type { z } from 'zod';
 import { RegistryError } from '../../errors.ts';
 import type { RegistryClient } from '../../http/client.ts';
 import { checkRepository } from '../../model/reference.ts';
+import { passwordSource } from '../../product/credential-source.ts';
+import { ProductApi } from '../../product/product-api.ts';
 import { describeRequest } from '../../redact.ts';
-import { passwordSource } from '../../registry/credential-source.ts';
-import { ProductApi } from '../../registry/product-api.ts';
 
 /** The largest page Harbor gives. */
 const PAGE = 100;

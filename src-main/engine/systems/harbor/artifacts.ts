@@ -6,8 +6,8 @@ import { hasPlaceholderNotes } from '../../model/placeholder.ts';
 import { type Platform, readPlatform } from '../../model/platform.ts';
 import { checkTag, isTag } from '../../model/reference.ts';
 import type { ManifestSummary } from '../../model/summary.ts';
-import type { ArtifactLister, ListedArtifact } from '../../registry/abilities.ts';
-import type { ProductApi } from '../../registry/product-api.ts';
+import type { ArtifactLister, ListedArtifact } from '../../product/abilities.ts';
+import type { ProductApi } from '../../product/product-api.ts';
 import { apiPages, repositoryPath } from './api.ts';
 
 const annotations = z.record(z.string(), z.string()).nullish().catch(undefined);

@@ -1,5 +1,5 @@
 import { RegistryError } from '../../errors.ts';
-import type { Product } from '../../registry/product.ts';
+import type { Product } from '../../product/product.ts';
 import { harborApi } from './api.ts';
 import { artifactLister } from './artifacts.ts';
 import { proxyCaches } from './proxy-cache.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { RegistryError } from '../../errors.ts';
 import { checkRepository } from '../../model/reference.ts';
-import type { ProxyCaches } from '../../registry/abilities.ts';
-import type { ProductApi } from '../../registry/product-api.ts';
+import type { ProxyCaches } from '../../product/abilities.ts';
+import type { ProductApi } from '../../product/product-api.ts';
 
 const PROJECT_BYTES_MAX = 1024 * 1024;
 /** The registry that a project caches; null, zero or absent where it caches none. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isRepository } from '../../model/reference.ts';
-import type { RepositoryLister } from '../../registry/abilities.ts';
-import type { ProductApi } from '../../registry/product-api.ts';
+import type { RepositoryLister } from '../../product/abilities.ts';
+import type { ProductApi } from '../../product/product-api.ts';
 import { apiPages } from './api.ts';
 
 const repositories = z.array(z.object({ name: z.string() }));

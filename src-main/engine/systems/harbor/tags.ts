@@ -1,7 +1,7 @@
 import { checkDigest } from '../../model/digest.ts';
 import { checkTag } from '../../model/reference.ts';
-import type { TagDeleter } from '../../registry/abilities.ts';
-import type { ProductApi } from '../../registry/product-api.ts';
+import type { TagDeleter } from '../../product/abilities.ts';
+import type { ProductApi } from '../../product/product-api.ts';
 import { JSON_ONLY, repositoryPath } from './api.ts';
 
 /** @see Harbor API v2.0, `/projects/{p}/repositories/{r}/artifacts/{ref}/tags/{tag}` */

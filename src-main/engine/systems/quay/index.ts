@@ -1,4 +1,4 @@
-import type { Product } from '../../registry/product.ts';
+import type { Product } from '../../product/product.ts';
 
 /** Quay. */
 export const quay: Product = {

@@ -1,4 +1,4 @@
-import type { Product } from '../../registry/product.ts';
+import type { Product } from '../../product/product.ts';
 
 /** The embedded registry: everything is allowed unless it plays another product for a test, which asking finds out. */
 export const wharfinger: Product = {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Product, Traces } from '../../registry/product.ts';
+import type { Product, Traces } from '../../product/product.ts';
 
 const DISCOVERY_MAX = 256 * 1024;
 const discovery = z.object({ extensions: z.array(z.unknown()) });

@@ -52,7 +52,7 @@ export interface ProxyCaches {
   caches(repository: string, signal: AbortSignal | undefined): Promise<boolean>;
 }
 
-/** What a product can do beside the registry's protocol. Each is there or not; {@link file://./policy.ts} decides from them. */
+/** What a product can do beside the registry's protocol. Each is there or not; `registry/policy.ts` decides from them. */
 export interface Abilities {
   readonly repositories?: RepositoryLister;
   readonly artifacts?: ArtifactLister;

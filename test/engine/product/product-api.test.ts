@@ -7,8 +7,8 @@ import {
   type CredentialSource,
   passwordSource,
   TokenSource,
-} from '../../../src-main/engine/registry/credential-source.ts';
-import { ProductApi, type SignInRequest } from '../../../src-main/engine/registry/product-api.ts';
+} from '../../../src-main/engine/product/credential-source.ts';
+import { ProductApi, type SignInRequest } from '../../../src-main/engine/product/product-api.ts';
 import {
   type Answer,
   clientOf,
