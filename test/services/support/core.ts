@@ -27,16 +27,22 @@ export class TestKeychain implements Keychain {
 }
 
 /** A core on a home of its own (or the one given) that sees nothing of this machine; closed when the test ends. */
-export async function testCore(options: Partial<CoreOptions> = {}): Promise<Core & { home: string }> {
+export async function testCore(
+  options: Partial<CoreOptions> = {},
+  kindsOf?: Parameters<typeof createCore>[1],
+): Promise<Core & { home: string }> {
   const home = options.home ?? (await temporaryFolder());
-  const core = await createCore({
-    keychain: new TestKeychain(),
-    host: 'cli',
-    version: '0.0.0-test',
-    environment: { HOME: home, PATH: '/nowhere' },
-    ...options,
-    home,
-  });
+  const core = await createCore(
+    {
+      keychain: new TestKeychain(),
+      host: 'cli',
+      version: '0.0.0-test',
+      environment: { HOME: home, PATH: '/nowhere' },
+      ...options,
+      home,
+    },
+    kindsOf,
+  );
   let closed: Promise<void> | undefined;
   const close = () => (closed ??= core.close());
   whenFinished(close);
