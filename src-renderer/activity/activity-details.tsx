@@ -67,7 +67,12 @@ function Body({ operation }: { operation: Operation }) {
       )}
       {operation.actions.undo && (
         <Group justify="flex-end" mt="sm">
-          <Button variant="default" loading={undo.isPending} onClick={() => undo.undo(operation)}>
+          <Button
+            variant="default"
+            data-testid="undo"
+            loading={undo.isPending}
+            onClick={() => undo.undo(operation)}
+          >
             {t('operations.undo')}
           </Button>
         </Group>

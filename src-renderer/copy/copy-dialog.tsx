@@ -1,10 +1,11 @@
-import { Autocomplete, Select, Text, TextInput } from '@mantine/core';
+import { Autocomplete, Text, TextInput } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../src-main/common/account.ts';
 import type { RepositoryPlace } from '../../src-main/common/place.ts';
 import type { CopyOptions } from '../../src-main/common/transfer.ts';
+import { AccountSelect } from '../accounts/account-select.tsx';
 import { api, orpc } from '../api.ts';
 import { useMakePlan } from '../plans/use-make-plan.ts';
 import { isRepositoryName, isTagName } from '../repositories/name.ts';
@@ -115,23 +116,13 @@ function Form({ accounts, place, references, onClose }: FormProps) {
       <Text fz="sm" c="dimmed">
         {single ? t('transfers.copyHelp') : t('transfers.copyManyHelp')}
       </Text>
-      <Select
-        data-autofocus
+      <AccountSelect
+        first
+        written
         label={t('transfers.targetRegistry')}
-        allowDeselect={false}
-        data={accounts.map(({ id, name, host, readOnly }) => ({
-          value: id,
-          label: readOnly
-            ? t('transfers.lockedAccount', { name })
-            : name === host
-              ? name
-              : `${name} (${host})`,
-          disabled: readOnly,
-        }))}
-        value={accountId}
-        onChange={(value) => {
-          setAccountId(value);
-        }}
+        accounts={accounts}
+        value={accountId ?? ''}
+        onChange={setAccountId}
       />
       <Autocomplete
         label={t('transfers.repository')}

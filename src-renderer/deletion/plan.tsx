@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { Fragment, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { deletionItem, deletionPlan } from '../../src-main/common/deletion.ts';
 import { accountOf } from '../../src-main/common/place.ts';
@@ -123,11 +123,13 @@ function useColumns({ summary }: ReturnType<typeof deletionPlan.parse>) {
           const tags = tagsOf(item);
           if (tags.length === 0) return <span className={classes.quiet}>{t('deletion.untagged')}</span>;
           return tags.map((tag, position) => (
-            <span key={tag} className={extra.has(tag) ? `${classes.tag} ${classes.extra}` : classes.tag}>
+            <Fragment key={tag}>
               {position > 0 && ', '}
-              {tag}
-              {extra.has(tag) && <span className={classes.remark}> {t('deletion.notSelected')}</span>}
-            </span>
+              <span className={extra.has(tag) ? `${classes.tag} ${classes.extra}` : classes.tag}>
+                {tag}
+                {extra.has(tag) && <span className={classes.remark}> {t('deletion.notSelected')}</span>}
+              </span>
+            </Fragment>
           ));
         },
       },

@@ -45,8 +45,6 @@ export interface PlanFrameProps {
   };
   /** The word of the button that leaves without a change. */
   keep?: string;
-  /** Buttons beside that. */
-  actions?: ReactNode;
   /** Opens what was started; else the place where it was asked for. */
   onStarted?: (operationId: string) => void;
   /** Makes a plan anew by going to another page; else it is made in place. */
@@ -65,8 +63,7 @@ export interface PlanItems {
 
 /** The page of a plan, the same for every kind: what it would do, line by line, the consent it needs, and the start. */
 export function PlanFrame(props: PlanFrameProps) {
-  const { plan, from, title, meta, notices, summary, consent, items, start, keep, actions, onStarted } =
-    props;
+  const { plan, from, title, meta, notices, summary, consent, items, start, keep, onStarted } = props;
   const { t } = useTranslation();
   const { stale } = route.useSearch();
   const [given, setGiven] = useState(false);
@@ -89,7 +86,6 @@ export function PlanFrame(props: PlanFrameProps) {
         meta={meta}
         actions={
           <>
-            {actions}
             <Button variant="default" onClick={leave.back} autoFocus={start.danger ?? false}>
               {keep ?? t('common.cancel')}
             </Button>
@@ -142,7 +138,7 @@ function Items({ plan, items }: { plan: Plan; items: PlanItems }) {
   const { label, states, columns, details, empty } = items;
   return (
     <>
-      {states.length > 1 && (
+      {plan.items.total > 1 && states.length > 0 && (
         <StateFilter
           label={t('plans.states')}
           value={state}

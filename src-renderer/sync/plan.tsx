@@ -1,5 +1,3 @@
-import { Button } from '@mantine/core';
-import { IconPencil } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useRouter } from '@tanstack/react-router';
 import { useMemo } from 'react';
@@ -11,7 +9,6 @@ import { TransferNotices } from '../copy/transfer-notices.tsx';
 import { TransferSummaryCard } from '../copy/transfer-summary-card.tsx';
 import type { PlanPageProps } from '../operation-kind.ts';
 import { PlanFrame } from '../plans/plan-frame.tsx';
-import { useLeavePlan } from '../plans/use-leave-plan.ts';
 import { formatCount } from '../ui/format.ts';
 import { OnlyAtTarget } from './only-at-target.tsx';
 import { FORM_PATH, PLANNING_PATH } from './paths.ts';
@@ -23,7 +20,6 @@ export function SyncPlanPage({ plan: given, from }: PlanPageProps) {
   const navigate = useNavigate();
   const router = useRouter();
   const client = useQueryClient();
-  const leave = useLeavePlan(from);
   const plan = useMemo(() => syncPlan.parse(given), [given]);
   const items = useTransferItems(plan.items);
   const { subject, summary } = plan;
@@ -56,13 +52,7 @@ export function SyncPlanPage({ plan: given, from }: PlanPageProps) {
             : t('transferPages.startNone'),
         reason: todo === 0 ? t('transferPages.nothingToDo') : undefined,
       }}
-      actions={
-        planning !== undefined && (
-          <Button variant="default" leftSection={<IconPencil size={14} />} onClick={leave.back}>
-            {t('transferPages.change')}
-          </Button>
-        )
-      }
+      {...(planning !== undefined && { keep: t('transferPages.change') })}
       onStarted={(operationId) => {
         rememberOrigin(client, operationId, { planning, onlyAtTarget: summary.onlyAtTarget });
         void client.invalidateQueries({ queryKey: orpc.transfers.saved.key() });

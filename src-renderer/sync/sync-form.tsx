@@ -1,9 +1,10 @@
-import { Button, Checkbox, Select, TagsInput, TextInput } from '@mantine/core';
+import { Button, Checkbox, TagsInput, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../src-main/common/account.ts';
 import { renamed } from '../../src-main/common/rename.ts';
+import { AccountSelect } from '../accounts/account-select.tsx';
 import { CopyOptionsFields } from '../copy/copy-options.tsx';
 import { repositoryKeys } from '../repositories/queries.ts';
 import type { RepositoryList } from '../repositories/rows.ts';
@@ -119,40 +120,6 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
       <h2>{title}</h2>
       {children}
     </section>
-  );
-}
-
-interface AccountSelectProps {
-  label: string;
-  accounts: readonly Account[];
-  value: string;
-  error: string | undefined;
-  /** Something is written to it: locked ones cannot be chosen. */
-  written?: boolean;
-  onChange: (id: string) => void;
-}
-
-function AccountSelect({ label, accounts, value, error, written = false, onChange }: AccountSelectProps) {
-  const { t } = useTranslation();
-  return (
-    <Select
-      label={label}
-      placeholder={t('transferPages.choose')}
-      allowDeselect={false}
-      error={error}
-      data={accounts.map(({ id, name, host, readOnly }) => ({
-        value: id,
-        label:
-          written && readOnly
-            ? t('transfers.lockedAccount', { name })
-            : name === host
-              ? name
-              : `${name} (${host})`,
-        disabled: written && readOnly,
-      }))}
-      value={value === '' ? null : value}
-      onChange={(id) => onChange(id ?? '')}
-    />
   );
 }
 

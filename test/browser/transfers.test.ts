@@ -173,7 +173,7 @@ test('what is refused and what fails are distinguished, with reasons; failed tag
   await page.getByRole('button', { name: /^Refused/ }).click();
   await shown(items(page).getByText(/^Refused: /));
   expect(await items(page).getByText('team/web:good').count()).toBe(0);
-  expect(page.url()).toContain('verdict=refused');
+  expect(page.url()).toContain('state=refused');
 
   await start(page);
   await shown(status(page, 'failed'));

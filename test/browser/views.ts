@@ -194,6 +194,29 @@ export function viewsOf({ ids, transfers, fillTray, emptyTray }: Site): View[] {
       prepare: (page) => openChange(page, 1),
       key: true,
     },
+    {
+      name: 'copy-plan',
+      path: `${places.tags(ids.harbour, web)}&selected=1.4.2&selected=latest`,
+      ready: GRID,
+      prepare: async (page) => {
+        await openChange(page, 1);
+        await page.getByRole('dialog').locator('button[type="submit"]').click();
+        await page.getByTestId('plan').waitFor();
+      },
+      key: true,
+    },
+    {
+      name: 'undo-plan',
+      path: '/activity?result=done',
+      ready: GRID,
+      prepare: async (page) => {
+        await page.locator(GRID).click();
+        await page.getByRole('dialog').getByTestId('undo').click();
+        await page.getByTestId('plan').waitFor();
+      },
+      key: true,
+    },
+    { name: 'plan-expired', path: `/plans/${ids.harbour}`, ready: 'main h2' },
     { name: 'image-index', path: places.image(ids.harbour, web, 'latest'), ready: TAB, key: true },
     {
       name: 'image-layers-index',

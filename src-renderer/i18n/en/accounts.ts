@@ -171,4 +171,6 @@ export const accounts = {
   imported_one: '{{count}} registry was added.',
   imported_other: '{{count}} registries were added.',
   importProblems: 'Some files could not be read',
+  choose: 'Choose a registry',
+  locked: '{{name}} (locked read-only)',
 };

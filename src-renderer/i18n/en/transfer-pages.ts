@@ -33,7 +33,6 @@ export const transferPages = {
   sections: { where: 'From where to where', what: 'What', how: 'How' },
   source: 'Source',
   target: 'Target',
-  choose: 'Choose a registry',
   repositories: 'Repositories',
   repositoriesHelp:
     '* stands for anything but a slash, ** for anything: team/*, **/base, **. A name without a star is taken as it is.',

@@ -12,7 +12,6 @@ export const transfers = {
   targetRegistry: 'To registry',
   repository: 'Repository',
   tag: 'Tag',
-  lockedAccount: '{{name}} (locked read-only)',
   noTarget: 'Every registry is locked read-only. Take a lock off, or add another registry.',
   invalidTag: 'Up to 128 letters, digits and _ . -, not beginning with . or -',
   invalidRepository: 'Lower-case letters and digits, with . _ - between them and / between parts',

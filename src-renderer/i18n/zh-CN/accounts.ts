@@ -162,4 +162,6 @@ export const accounts: Translation<typeof words> = {
   importAction_other: '导入 {{count}} 条登录信息',
   imported_other: '已添加 {{count}} 个镜像仓库。',
   importProblems: '部分文件无法读取',
+  choose: '选择镜像仓库',
+  locked: '{{name}}（已锁定为只读）',
 };

@@ -35,7 +35,6 @@ export const transferPages: Translation<typeof words> = {
   sections: { where: '来源与目标', what: '传输内容', how: '传输方式' },
   source: '来源',
   target: '目标',
-  choose: '选择镜像仓库',
   repositories: '仓库',
   repositoriesHelp:
     '* 表示除斜杠外的任意内容，** 表示任意内容：team/*、**/base、**。不含星号的名称按原样使用。',

@@ -13,7 +13,6 @@ export const transfers: Translation<typeof words> = {
   targetRegistry: '目标镜像仓库',
   repository: '仓库',
   tag: '标签',
-  lockedAccount: '{{name}}（已锁定为只读）',
   noTarget: '所有镜像仓库都已锁定为只读。请解除锁定，或添加其他镜像仓库。',
   invalidTag: '最多 128 个字母、数字和 _ . -，不能以 . 或 - 开头',
   invalidRepository: '只能使用小写字母和数字，中间可以有 . _ -，各部分以 / 分隔',

@@ -56,7 +56,7 @@ export async function openOldHome(): Promise<OldHome> {
     target: await startTestRegistry(),
     loose: await startTestRegistry(),
   };
-  await Promise.all(NAMES.map((name) => fill(registries[name], old, name)));
+  for (const name of NAMES) await fill(registries[name], old, name);
   const folder = await temporaryFolder();
   const atPorts = (text: string) =>
     NAMES.reduce((done, name) => done.replaceAll(`{${name}}`, `127.0.0.1:${registries[name].port}`), text);
@@ -82,10 +82,12 @@ async function fill({ url }: GuardedRegistry, old: Content, name: RegistryName):
   const target: PushTarget =
     name === 'source' ? { url, authorize: () => basicAuthorization('ann', 'secret') } : { url };
   for (const [repository, { blobs, manifests }] of Object.entries(old.registries[name])) {
-    // With the first manifest go all blobs, those that no manifest names any more included.
-    for (const [position, [reference, digest]] of manifests.entries()) {
-      const parts = position === 0 ? blobs.map((blob) => blobOf(old, blob)) : [];
-      const manifest: TestManifest = { ...blobOf(old, digest), blobs: parts, children: [] };
+    for (const [reference, digest] of manifests) {
+      const manifest: TestManifest = {
+        ...blobOf(old, digest),
+        blobs: blobs.map((blob) => blobOf(old, blob)),
+        children: [],
+      };
       await push(manifest, target, repository, reference);
     }
   }
