@@ -7,6 +7,7 @@ import { type Core, createCore } from '../../src-main/services/index.ts';
 import { type Measurement, median, spread } from './report.ts';
 import { watchingLoop } from './scale/event-loop.ts';
 import { seeMillion, startRegistry } from './scale/home.ts';
+import { measureJournal } from './scale/journal.ts';
 import { REPOSITORIES, repositoryName, TAGS_OF_LARGEST } from './scale/names.ts';
 
 /** Milliseconds that an answer to a key, and any other event of a host, may take. */
@@ -25,7 +26,7 @@ const TYPED = [
 ];
 const PLACES = 30;
 
-/** A host at the size to design for: a million seen tags are searched, 50,000 repositories and 100,000 tags listed. */
+/** A host at the size to design for: a million seen tags are searched, 50,000 repositories and 100,000 tags listed, 100,000 steps journalled. */
 export async function measureScale(): Promise<Measurement[]> {
   const home = await mkdtemp(path.join(tmpdir(), 'wharfinger-bench-'));
   try {
@@ -47,6 +48,7 @@ export async function measureScale(): Promise<Measurement[]> {
         },
         ...(await searching(core)),
         ...(await listing(core)),
+        ...(await measureJournal(home)),
       ];
     } finally {
       await core.close();

@@ -14,13 +14,19 @@ export interface Watched<Result> {
 export async function watchingLoop<Result>(work: () => Promise<Result>): Promise<Watched<Result>> {
   const delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
   delay.enable();
+  await pause();
   const begun = performance.now();
   try {
     const result = await work();
-    // A blocked loop is noticed when it goes on.
-    await new Promise((resolve) => setTimeout(resolve, 2 * RESOLUTION_MS));
-    return { result, took: performance.now() - begun, late: Math.max(0, delay.max / 1e6 - RESOLUTION_MS) };
+    const took = performance.now() - begun;
+    await pause();
+    return { result, took, late: Math.max(0, delay.max / 1e6 - RESOLUTION_MS) };
   } finally {
     delay.disable();
   }
+}
+
+/** A blocked loop is noticed between two wakings of the histogram. */
+function pause(): Promise<unknown> {
+  return new Promise((resolve) => setTimeout(resolve, 3 * RESOLUTION_MS));
 }
