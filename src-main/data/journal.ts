@@ -160,18 +160,28 @@ export class Journal {
 
   /** Those not done of a stretch of steps are worked on: earlier failures count no more. */
   stepsBegun(id: string, first: number, last: number, at: Date): void {
-    this.#database.run(
-      'UPDATE steps SET begun = ?, failure = NULL WHERE operation_id = ? AND number BETWEEN ? AND ? AND done IS NULL',
-      at.toISOString(),
-      id,
-      first,
-      last,
-    );
+    this.#database.transaction(() => {
+      this.#database.run(
+        'UPDATE steps SET begun = ? WHERE operation_id = ? AND number BETWEEN ? AND ? AND done IS NULL',
+        at.toISOString(),
+        id,
+        first,
+        last,
+      );
+      this.#database.run(
+        `UPDATE steps SET state = 'waiting', failure = NULL
+         WHERE operation_id = ? AND state = 'failed' AND number BETWEEN ? AND ?`,
+        id,
+        first,
+        last,
+      );
+    });
   }
 
   stepDone(id: string, number: number, at: Date, result: string): void {
     this.#database.run(
-      'UPDATE steps SET done = ?, result = ?, failure = NULL WHERE operation_id = ? AND number = ?',
+      `UPDATE steps SET state = 'done', done = ?, result = ?, failure = NULL
+       WHERE operation_id = ? AND number = ?`,
       at.toISOString(),
       result,
       id,
@@ -181,7 +191,8 @@ export class Journal {
 
   stepFailed(id: string, number: number, failure: unknown): void {
     this.#database.run(
-      'UPDATE steps SET failure = ? WHERE operation_id = ? AND number = ?',
+      `UPDATE steps SET state = iif(done IS NULL, 'failed', state), failure = ?
+       WHERE operation_id = ? AND number = ?`,
       JSON.stringify(failure),
       id,
       number,
@@ -215,14 +226,20 @@ export class Journal {
     id: string,
     { state, offset, limit }: { state?: StepState | undefined; offset: number; limit: number },
   ): JournalStep[] {
-    const where = state === undefined ? '' : 'AND state = ?';
+    // Which they are is found in the index alone.
+    const which =
+      state === undefined
+        ? 'steps WHERE operation_id = ?1'
+        : 'steps INDEXED BY steps_state WHERE operation_id = ?1 AND state = ?4';
     return this.#database
       .all(
-        `SELECT * FROM steps WHERE operation_id = ? ${where} ORDER BY number LIMIT ? OFFSET ?`,
+        `SELECT * FROM steps WHERE operation_id = ?1 AND number IN
+           (SELECT number FROM ${which} ORDER BY number LIMIT ?2 OFFSET ?3)
+         ORDER BY number`,
         id,
-        ...(state === undefined ? [] : [state]),
         limit,
         offset,
+        ...(state === undefined ? [] : [state]),
       )
       .map(stepOf);
   }
@@ -234,7 +251,7 @@ export class Journal {
       'SELECT state, count(*) AS count FROM steps WHERE operation_id = ? GROUP BY state',
       id,
     );
-    // The column's expression gives nothing else.
+    // The table's CHECK allows nothing else.
     for (const row of rows) counts[text(row, 'state') as StepState] = integer(row, 'count');
     return counts;
   }
@@ -312,11 +329,14 @@ export class Journal {
 
   /** What the tray shows: not dismissed, oldest first; of the finished ones the latest only. */
   tray(limit: number): JournalOperation[] {
-    const rows = this.#database.all(
-      `SELECT * FROM operations WHERE dismissed = 0 ORDER BY status IN ${UNFINISHED} DESC, started DESC LIMIT ?`,
-      limit,
-    );
-    return rows.map(operationOf).sort((a, b) => (a.started < b.started ? -1 : 1));
+    const latest = (which: string, most: number) =>
+      this.#database.all(
+        `SELECT * FROM operations WHERE dismissed = 0 AND ${which} ORDER BY started DESC LIMIT ?`,
+        most,
+      );
+    const unfinished = latest(`status IN ${UNFINISHED}`, limit);
+    const ended = latest(`status NOT IN ${UNFINISHED}`, limit - unfinished.length);
+    return [...unfinished, ...ended].map(operationOf).sort((a, b) => (a.started < b.started ? -1 : 1));
   }
 
   dismiss(id: string): void {

@@ -401,3 +401,16 @@ test('S9: a saved transfer that is spoiled costs itself only', async () => {
     ['two', {}],
   ]);
 });
+
+test('steps are counted and paged from their index, and the tray asks for no more operations than it shows', async () => {
+  const db = await database();
+  const plan = (sql: string) => db.all(`EXPLAIN QUERY PLAN ${sql}`).map(({ detail }) => detail);
+  expect(plan("SELECT state, count(*) AS count FROM steps WHERE operation_id = 'a' GROUP BY state")).toEqual([
+    'SEARCH steps USING COVERING INDEX steps_state (operation_id=?)',
+  ]);
+  expect(
+    plan(
+      "SELECT * FROM operations WHERE dismissed = 0 AND status NOT IN ('queued', 'running') ORDER BY started DESC",
+    ),
+  ).toEqual(['SCAN operations USING INDEX operations_tray']);
+});

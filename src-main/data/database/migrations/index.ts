@@ -6,6 +6,7 @@ import { auditRows } from './0005-audit-rows.ts';
 import { summaries } from './0006-summaries.ts';
 import { contentSize } from './0007-content-size.ts';
 import { plans } from './0008-plans.ts';
+import { stepStates } from './0009-step-states.ts';
 
 /** In order; the database's `user_version` counts those it has had. */
 export const migrations: readonly string[] = [
@@ -17,4 +18,5 @@ export const migrations: readonly string[] = [
   summaries,
   contentSize,
   plans,
+  stepStates,
 ];
