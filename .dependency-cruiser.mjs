@@ -8,6 +8,12 @@
  */
 const TABLE = `
 src-renderer              contract common engine/vocabulary.ts zod semver @orpc react react-dom @mantine @tabler @tanstack i18next react-i18next
+src-renderer/lists        src-renderer/ui common react @mantine @tabler @tanstack i18next react-i18next
+src-renderer/ui           src-renderer/api.ts common react @mantine @tabler @tanstack @orpc i18next react-i18next
+src-renderer/api.ts       src-renderer/connection.ts src-renderer/session.ts contract react @orpc @tanstack
+src-renderer/connection.ts  contract @orpc
+src-renderer/session.ts   contract
+src-renderer/i18n         common engine/vocabulary.ts i18next react-i18next
 
 hosts/launcher            node vite
 hosts/electron            hosts/shared api/index.ts services/index.ts data/index.ts node zod electron electron-store @orpc/server

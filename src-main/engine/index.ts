@@ -28,7 +28,7 @@ export { deleteManifest, deleteTag, getManifest, headManifest } from './endpoint
 export { putManifest } from './endpoints/put-manifest.ts';
 export { listReferrers } from './endpoints/referrers.ts';
 export { listTags } from './endpoints/tags.ts';
-export { COMMON_FAILURES, CONNECTION_FAILURES, RegistryError } from './errors.ts';
+export { COMMON_FAILURES, CONNECTION_FAILURES, orMissing, RegistryError } from './errors.ts';
 export type { TlsSettings } from './http/certificates.ts';
 export { RegistryClient } from './http/client.ts';
 export type { Credentials } from './http/credentials.ts';

@@ -1,4 +1,4 @@
-import { graph, type RawManifest, RegistryError } from '../../engine/index.ts';
+import { graph, orMissing, type RawManifest, RegistryError } from '../../engine/index.ts';
 import type { RegistryHandle } from '../types.ts';
 
 /**
@@ -11,13 +11,8 @@ export async function readForTrash(
   digest: string,
   signal: AbortSignal,
 ): Promise<readonly RawManifest[]> {
-  try {
-    const root = await registry.reader.get(repository, digest, signal);
-    return await withChildren(registry, repository, root, signal);
-  } catch (error) {
-    if (error instanceof RegistryError && error.code === 'notFound') return [];
-    throw error;
-  }
+  const root = await orMissing(registry.reader.get(repository, digest, signal));
+  return root ? await withChildren(registry, repository, root, signal) : [];
 }
 
 async function withChildren(

@@ -4,13 +4,13 @@ import type { SeenPlaces, Trash } from '../../data/index.ts';
 import {
   isVouchedFor,
   needsOf,
+  orMissing,
   putManifest,
   type RawManifest,
   runDeleteSteps,
   standsFor,
   sweepPlaceholder,
 } from '../../engine/index.ts';
-import { digestAt } from '../digest-at.ts';
 import { ServiceError } from '../errors.ts';
 import { LEFT_ALONE, PRESENT } from '../operations/steps.ts';
 import type { RegistryHandle } from '../types.ts';
@@ -179,4 +179,14 @@ async function whole(repository: string, digest: string, context: RestoreContext
     await put(repository, child, await whole(repository, child, context), context);
   }
   return manifest;
+}
+
+/** What a tag or digest points at; undefined where there is no such manifest. */
+async function digestAt(
+  { reader }: Pick<RegistryHandle, 'reader'>,
+  repository: string,
+  reference: string,
+  signal: AbortSignal | undefined,
+): Promise<string | undefined> {
+  return (await orMissing(reader.head(repository, reference, signal)))?.digest;
 }
