@@ -44,7 +44,7 @@ data/database             data/errors.ts data/private-file.ts common node
 data/errors.ts            common
 data/private-file.ts      node
 
-contract                  common zod @orpc/contract
+contract                  common @orpc/contract
 common                    engine/vocabulary.ts zod
 
 engine/index.ts           engine

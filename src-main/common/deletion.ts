@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { GARBAGE_COLLECTIONS, WAYS_ALONE } from '../engine/vocabulary.ts';
 import { failure } from './failure.ts';
-import { digest, place, tagName } from './place.ts';
+import { digest, place, repositoryPlace, tagName } from './place.ts';
 import { plan } from './plan.ts';
 import { byteCount, count } from './units.ts';
 
@@ -81,3 +81,11 @@ export const deletionItem = z.object({
 /** Needs consent where indexes that stay would lose a child, or what was not asked for would or may go. */
 export const deletionPlan = plan.extend({ subject: deleteSubject, summary: deletionSummary });
 export type DeletionPlan = z.infer<typeof deletionPlan>;
+
+export const deletionRequest = repositoryPlace.extend({
+  tags: z.array(tagName).min(1).max(10_000),
+  /** What is attached to what goes is deleted with it. */
+  attached: z.boolean().default(false),
+  /** Tags that must stay whole, whatever is consented to. */
+  kept: z.array(z.string().max(255)).default([]),
+});

@@ -3,7 +3,7 @@ import { failure } from './failure.ts';
 import { operationId } from './ids.ts';
 import { digest } from './place.ts';
 import { tagPair } from './transfer.ts';
-import { byteCount, count, instant, share } from './units.ts';
+import { byteCount, count, instant, page, share } from './units.ts';
 
 /** What an operation is about: its kind's own fields. */
 const operationSubject = z.looseObject({ kind: z.string() });
@@ -53,11 +53,11 @@ export const operation = z.object({
 });
 export type Operation = z.infer<typeof operation>;
 
-export const itemState = z.enum(['waiting', 'done', 'failed']);
+const itemState = z.enum(['waiting', 'done', 'failed']);
 export type ItemState = z.infer<typeof itemState>;
 
 /** One tag of a copy or synchronisation. */
-export const operationItem = tagPair.extend({
+const operationItem = tagPair.extend({
   number: z.number().int(),
   state: itemState,
   failure: failure.exactOptional(),
@@ -71,3 +71,16 @@ export const operationDetails = z.object({
   active: z.array(z.object({ repository: z.string(), digest, size: byteCount, sent: byteCount })),
 });
 export type OperationDetails = z.infer<typeof operationDetails>;
+
+export const operationRef = z.object({ operationId });
+
+/** `before` pages on: the `started` of the last row; no `kinds`: all. */
+export const historyRequest = z.object({
+  limit: z.number().int().min(1).max(500),
+  before: instant.optional(),
+  kinds: z.array(z.string()).min(1).optional(),
+});
+
+export const operationItemsRequest = operationRef.extend({ state: itemState.optional(), ...page.shape });
+
+export const operationItems = z.object({ items: z.array(operationItem), total: count });

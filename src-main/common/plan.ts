@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { operationId, planId } from './ids.ts';
-import { count, instant } from './units.ts';
+import { count, instant, page } from './units.ts';
 
 /** What an operation would do, whatever its kind. Pure data: nothing was changed to make it. */
 export const plan = z.object({
@@ -22,9 +22,18 @@ export const plan = z.object({
 export type Plan = z.infer<typeof plan>;
 
 /** One line of a plan, with the kind's own fields. */
-export const planItem = z.looseObject({
+const planItem = z.looseObject({
   number: z.number().int(),
   /** What becomes of it, in the kind's words; `plan.items.by` counts these. */
   state: z.string(),
 });
 export type PlanItem = z.infer<typeof planItem>;
+
+export const planRef = z.object({ planId });
+
+/** With `state` only those lines. */
+export const planItemsRequest = planRef.extend({ state: z.string().optional(), ...page.shape });
+
+export const planItems = z.object({ items: z.array(planItem), total: count });
+
+export const planConfirmation = planRef.extend({ consent: z.boolean().default(false) });

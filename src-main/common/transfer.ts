@@ -2,7 +2,16 @@ import { z } from 'zod';
 import { INDEX_FORMS, VERDICTS } from '../engine/vocabulary.ts';
 import { failure } from './failure.ts';
 import { accountId, operationId } from './ids.ts';
-import { digest, place, registryPlace, repositoryName, sourcePlace, tagName, targetPlace } from './place.ts';
+import {
+  digest,
+  manifestReference,
+  place,
+  registryPlace,
+  repositoryName,
+  sourcePlace,
+  tagName,
+  targetPlace,
+} from './place.ts';
 import { plan } from './plan.ts';
 import { byteCount, count, instant, share } from './units.ts';
 
@@ -25,7 +34,7 @@ const leftOut = tally.extend({
 export type LeftOut = z.infer<typeof leftOut>;
 
 /** What goes along with an image, and which of its platforms go. */
-export const copyOptions = z.object({
+const copyOptions = z.object({
   /** Referrers (signatures, SBOMs, attestations) and cosign's tags go along. */
   attached: z.boolean().default(false),
   /** Only these platforms of an index: `os/architecture[/variant]`; none: all. */
@@ -193,3 +202,34 @@ export const savedTransfer = z.object({
   lastOperationId: operationId.exactOptional(),
 });
 export type SavedTransfer = z.infer<typeof savedTransfer>;
+
+/** Copies between two accounts, or within one. */
+export const copiesRequest = z.object({
+  source: accountId,
+  target: accountId,
+  copies: z
+    .array(
+      z.object({
+        source: z.object({ repository: repositoryName, reference: manifestReference }),
+        target: z.object({ repository: repositoryName, tag: tagName }),
+      }),
+    )
+    .min(1)
+    .max(10_000),
+  options: copyOptions.prefault({}),
+});
+
+/** `savedId`: of the saved one that it is a run of. */
+export const syncRequest = syncDefinition.extend({ savedId: z.uuid().optional() });
+
+export const savedTransferRef = z.object({ id: z.uuid() });
+
+/** Without an id it is a new one. */
+export const savedTransferDraft = z.object({
+  id: z.uuid().optional(),
+  name: z.string().trim().min(1).max(100),
+  definition: syncDefinition,
+});
+
+/** A saved one that cannot be read: a newer version wrote it, or it was spoiled. */
+export const unreadableTransfer = z.object({ id: z.string(), name: z.string() });

@@ -11,3 +11,6 @@ export const nothing = z.void();
 
 /** How much of a whole is settled. */
 export const share = z.object({ done: count, total: count });
+
+/** Which rows of a list are asked for. */
+export const page = z.object({ offset: count, limit: z.number().int().min(1).max(1000) });
