@@ -77,7 +77,7 @@ class SocketConnection implements Connection {
     });
     socket.addEventListener('close', async () => {
       this.#change('lost');
-      // A refused WebSocket looks to a page like a host that is gone: only asking tells them apart.
+      // A refused WebSocket looks to a page like a host that is gone: only asking distinguishes them.
       if (!wasOpen && (await this.#isRefused())) this.#change('signedOut');
       else if (this.#socket === socket) this.#tryAgainLater();
     });
@@ -116,7 +116,7 @@ const signedOut: Connection = {
 };
 
 /**
- * The socket, which after its end takes what is sent and drops it: calls in flight have failed by then, but each tells the other
+ * The socket, which after its end takes what is sent and drops it: calls in flight have failed by then, but each shows the other
  * side that it ended, and that must not become an error of its own. New calls do not come here: see `SocketConnection.call`.
  */
 function quietAfterEnd(

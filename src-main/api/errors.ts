@@ -2,7 +2,7 @@ import { AsyncIteratorClass, ORPCError } from '@orpc/server';
 import type { Failure } from '../common/failure.ts';
 import { failureOf } from '../services/index.ts';
 
-/** How many of the mistakes in an input are told. */
+/** How many of the mistakes in an input are reported. */
 const MAX_ISSUES = 3;
 
 interface Issue {
@@ -35,7 +35,7 @@ export function asFailed(error: unknown): ORPCError<'FAILED', Failure> {
   if (error instanceof ORPCError && error.code === 'FAILED') return error;
   const data: Failure =
     error instanceof ORPCError && error.code === 'BAD_REQUEST' ? invalidInput(error) : failureOf(error);
-  // No cause: what stands in it may cross a transport that prints it.
+  // No cause: what is in it may cross a transport that prints it.
   return new ORPCError('FAILED', { defined: true, status: 500, message: data.message, data });
 }
 

@@ -59,7 +59,7 @@ export const failure = z.object({
   object: z.string().exactOptional(),
   /** Of `addressRefused`: the host (`host[:port]`) that the user may approve. */
   approvable: z.string().exactOptional(),
-  /** Of `unauthorized`: the registry that nobody was signed in to. */
+  /** Of `unauthorized`: the registry that no one was signed in to. */
   signInAt: z.string().exactOptional(),
 });
 export type Failure = z.infer<typeof failure>;

@@ -61,7 +61,7 @@ const imageConfig = z.object({
   stopSignal: z.string().exactOptional(),
   healthcheck: texts,
   history: z.array(historyEntry).readonly(),
-  /** It has more or fewer layers than the image: nobody can say which entry made which. */
+  /** It has more or fewer layers than the image: no one can say which entry made which. */
   historyApart: z.literal(true).exactOptional(),
   /** Its bytes, where the manifest says another number, or none. */
   actualSize: byteCount.exactOptional(),
@@ -84,7 +84,7 @@ const indexEntry = z.object({
 });
 export type IndexEntry = z.infer<typeof indexEntry>;
 
-/** What a manifest holds, told apart by `kind`. */
+/** What a manifest holds, distinguished by `kind`. */
 const imageContent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('image'), config: imageConfig, layers }),
   z.object({ kind: z.literal('index'), entries: z.array(indexEntry).readonly() }),

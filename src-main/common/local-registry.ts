@@ -20,7 +20,7 @@ export const localRegistryState = z.object({
   folder: z.string(),
   /** Another window or command of the same home runs it, and alone can stop or change it. */
   elsewhere: z.literal(true).exactOptional(),
-  /** The account that stands for it, once it was started. */
+  /** The account made for it, once it was started. */
   accountId: accountId.exactOptional(),
   options: localRegistryOptions,
   /** Whether the host can put its password into the system's clipboard. */

@@ -45,7 +45,7 @@ const copyOptions = z.object({
 });
 export type CopyOptions = z.infer<typeof copyOptions>;
 
-/** `*` stands for anything but a slash, `**` for anything; `team/*`, `**`, `v1.*`. */
+/** `*` matches anything but a slash, `**` anything; `team/*`, `**`, `v1.*`. */
 const pattern = z.string().min(1).max(255);
 
 /** Which tags of which repositories are synchronised, and how. */

@@ -25,7 +25,7 @@ export function wordsOf(error: unknown): string {
 }
 
 /**
- * What a failure of the file system or of SQLite is called: a full disk is told apart, because the user can mend it and
+ * What a failure of the file system or of SQLite is called: a full disk is distinguished, because the user can repair it and
  * because nothing was lost.
  */
 export function storageError(error: unknown, otherwise: DataErrorCode = 'storageFailed'): DataError {

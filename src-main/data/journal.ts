@@ -302,7 +302,7 @@ export class Journal {
     return rows.map((row) => ({ id: text(row, 'id'), stop: text(row, 'stop') as StopAs }));
   }
 
-  /** Cancels what stands still, so that nobody goes on with it by himself; false if it does not. */
+  /** Cancels what has stopped, so that it does not go on by itself; false if it had not. */
   giveUp(id: string): boolean {
     const changed = this.#database.run(
       "UPDATE operations SET status = 'cancelled', paused = 0 WHERE id = ? AND status = 'interrupted'",

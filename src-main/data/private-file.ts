@@ -1,6 +1,6 @@
 import { chmodSync, closeSync, openSync } from 'node:fs';
 
-/** What is kept names registries, repositories and people: its owner reads it and nobody else. */
+/** What is kept names registries, repositories and people: its owner reads it and no one else. */
 const OWNER_ONLY = 0o600;
 
 /** Makes a file readable by its owner only, whatever the mode of its folder, and an empty one where there is none. */

@@ -31,7 +31,7 @@ export class ProcessMark {
     const address = newAddress();
     const server = createServer((socket) => socket.destroy());
     server.on('error', () => {});
-    // A local socket is bound before `listen` returns; `listening` tells whether it is.
+    // A local socket is bound before `listen` returns; `listening` shows whether it is.
     server.listen(pathOf(address)).unref();
     // Without a place for the socket only the process id is left.
     if (!server.listening) return `${process.pid}`;
@@ -57,7 +57,7 @@ function newAddress(): string {
   return process.platform === 'linux' ? `@${name}` : join(tmpdir(), `${name}.sock`);
 }
 
-/** `@name` stands for Linux's abstract sockets, as in other tools. */
+/** `@name` means Linux's abstract sockets, as in other tools. */
 function pathOf(address: string): string {
   return address.startsWith('@') ? `\0${address.slice(1)}` : address;
 }

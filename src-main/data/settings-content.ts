@@ -31,7 +31,7 @@ const account = accountSettings.extend({
   product: productFinding.optional().catch(undefined),
   /** Counts its changes, so that other processes notice that a secret changed. */
   revision: z.number().int().default(0),
-  /** Which secrets stand in the keychain: their names only. */
+  /** Which secrets are in the keychain: their names only. */
   keychainFields: z.array(secretField).default([]),
 });
 

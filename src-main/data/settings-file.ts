@@ -39,14 +39,14 @@ export interface SettingsFileOptions {
 
 /**
  * Settings and accounts (without secrets) in one JSON file, read anew each time since another process may have changed it.
- * A field or a row that is not valid costs itself only, and stays in the file; a file that is no JSON object is renamed, told in a
+ * A field or a row that is not valid costs itself only, and stays in the file; a file that is no JSON object is renamed, reported in a
  * notice, and never overwritten. What a newer version wrote is read as far as it is known, and not changed.
  */
 export class SettingsFile {
   readonly path: string;
   readonly #options: SettingsFileOptions;
   #store: SettingsStore | undefined;
-  /** Notices that could not be written, on a full disk say: told at least as long as this process lives. */
+  /** Notices that could not be written, on a full disk say: reported at least as long as this process lives. */
   #unwritten: KeptAside[] = [];
 
   constructor(options: SettingsFileOptions) {

@@ -157,7 +157,7 @@ export interface TransfersService {
    * Copies from one registry to another, or within one; of one tag within one repository that is a retag. One plan and one operation
    * however many there are. Touches nothing.
    *
-   * @param options `unread`: it is started at once and nobody reads it: blobs are not looked for yet, and count as to be sent
+   * @param options `unread`: it is started at once without being read: blobs are not looked for yet, and count as to be sent
    */
   planCopies(
     source: RegistryHandle,
@@ -229,7 +229,7 @@ export interface OperationsService {
    * stopped by that one: this only asks it to, and `finished` waits for it.
    */
   pause(id: string): Promise<void>;
-  /** The same, and nobody goes on with it by himself. Cancels what is paused or interrupted as well. */
+  /** The same, and it does not go on by itself. Cancels what is paused or interrupted as well. */
   cancel(id: string): Promise<void>;
   /** Goes on with transfers that ended with the program. What cannot be begun (a locked keychain) stays as it is. */
   resumeInterrupted(): Promise<void>;

@@ -65,12 +65,12 @@ const SENTENCES: Readonly<Record<FailureCode, string>> = {
   internal: 'An internal error occurred.',
 };
 
-/** Of `unauthorized`, where nobody was signed in. */
+/** Of `unauthorized`, where no one was signed in. */
 const SIGN_IN_ASKED = 'The registry asks for a sign-in.';
 
 /**
  * Any error as data. What is not an error of ours is a defect: its words may hold anything, a secret even, so only its name
- * and the place in our code are told.
+ * and the place in our code are reported.
  */
 export function failureOf(error: unknown): Failure {
   if (error instanceof RegistryError) {

@@ -23,7 +23,7 @@ export interface AccessOverrides {
   insecure?: boolean | undefined;
   /** Verifies, whatever is stored. Who gives authorities wants that, too. */
   verify?: boolean | undefined;
-  /** Signs in as nobody, whatever is stored. */
+  /** Signs in as no one, whatever is stored. */
   anonymous?: boolean | undefined;
   /** Default: only for localhost. False: https there, too. */
   plainHttp?: boolean | undefined;

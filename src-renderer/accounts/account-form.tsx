@@ -48,7 +48,7 @@ export function AccountForm({ account }: { account?: Account }) {
 
   const change = (part: Partial<Draft>) => {
     setDraft((before) => ({ ...before, ...part }));
-    // What was tested is not what stands here now, unless only names changed.
+    // What was tested is not what is here now, unless only names changed.
     if (!Object.keys(part).every((key) => key === 'repositories' || key === 'name' || key === 'readOnly'))
       forget();
   };

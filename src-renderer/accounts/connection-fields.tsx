@@ -18,7 +18,7 @@ export function ConnectionFields({ draft, change, error, autoFocus }: Connection
   // Chosen by hand: nothing the address says overrides it.
   const [chosen, setChosen] = useState(draft.address !== '');
 
-  /** A pasted `http://` or a name of this machine tells how to connect. */
+  /** A pasted `http://` or a name of this machine says how to connect. */
   const tidy = () => {
     const { scheme, host } = splitAddress(draft.address);
     if (scheme !== undefined) {

@@ -79,7 +79,7 @@ export function splitAddress(text: string): { scheme?: 'http' | 'https'; host: s
   return { scheme: match[1]?.toLowerCase() === 'http' ? 'http' : 'https', host };
 }
 
-/** Names of this machine, where registries usually speak plain HTTP and nobody is on the way. */
+/** Names of this machine, where registries usually speak plain HTTP and nothing can listen on the way. */
 export function isLoopback(host: string): boolean {
   return LOOPBACK.test(host.replace(/:\d+$/, ''));
 }

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 
-/** To where a registry's address and sign-in are mended, beside a failure that comes of them. */
+/** To where a registry's address and sign-in are repaired, beside a failure that comes of them. */
 export function EditAccountButton({ accountId }: { accountId: string }) {
   const { t } = useTranslation();
   return (

@@ -71,7 +71,7 @@ export function useConnectionTest() {
   return { test, run, stop, forget };
 }
 
-/** The registry does not tell its repositories: they must be added by name. */
+/** The registry does not list its repositories: they must be added by name. */
 export function needsNames(test: ConnectionTest | undefined): boolean {
   const finding = test?.steps.list?.finding;
   return finding === 'catalogForbidden' || finding === 'catalogMissing';

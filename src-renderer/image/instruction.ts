@@ -1,6 +1,6 @@
 /** A build instruction as a person reads it. */
 export interface Instruction {
-  /** `RUN`, `COPY`, `ENV`...; absent where it cannot be told. */
+  /** `RUN`, `COPY`, `ENV`...; absent where it is unknown. */
   keyword?: string;
   text: string;
 }

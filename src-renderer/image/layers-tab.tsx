@@ -92,7 +92,7 @@ interface LayersProps {
     layers: Extract<ImageContent, { kind: 'image' }>['layers'];
     config: Pick<Extract<ImageContent, { kind: 'image' }>['config'], 'history' | 'historyApart'>;
   };
-  /** The manifest does not tell sizes: a chart of them would be empty. */
+  /** The manifest has no sizes: a chart of them would be empty. */
   sizeless?: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** Characters of manifest text shown at once: beyond it the page would be slow and nobody reads on; copying gives all. */
+/** Characters of manifest text shown at once: beyond it the page would be slow and reading on is unlikely; copying gives all. */
 const SHOWN_CHARACTERS = 200_000;
 
 /**

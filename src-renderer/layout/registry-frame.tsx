@@ -23,7 +23,7 @@ export function RegistryFrame() {
   const { accountId } = route.useParams();
   const { t } = useTranslation();
   useEffect(() => {
-    // A failure is told where the page is opened.
+    // A failure is reported where the page is opened.
     const idle = requestIdleCallback(() => void loadLists().catch(() => {}));
     return () => cancelIdleCallback(idle);
   }, []);

@@ -7,7 +7,7 @@ import { useUndo } from '../plans/use-undo.ts';
 import { toastDone } from '../ui/toast.tsx';
 import { refreshChanged } from './refresh-changed.ts';
 
-/** Toasts at a time: of more that end together the tray tells. */
+/** Toasts at a time: more that end together are in the tray. */
 const TOASTS = 3;
 
 /** What follows when operations end: what they changed is read again, and what can be taken back says so. */

@@ -1,6 +1,6 @@
 import { throttle } from './throttle.ts';
 
-/** Rows are shown at once for the first page and then at most this often, in milliseconds: nobody reads faster. */
+/** Rows are shown at once for the first page and then at most this often, in milliseconds: no one reads faster. */
 const FIRST_INTERVAL = 150;
 /**
  * Every showing sorts and lays out the whole list, so that its cost grows with the list: the interval doubles with each one up

@@ -7,13 +7,13 @@ export interface Page<Item> {
   total: number;
 }
 
-/** A row of a list of any length: its place, and what stands there once its page was read. */
+/** A row of a list of any length: its place, and what is there once its page was read. */
 export interface PagedRow<Item> {
   readonly position: number;
   readonly item: Item | undefined;
 }
 
-/** The pages that hold these places, both included, and always the first one: it tells how long the list is. */
+/** The pages that hold these places, both included, and always the first one: it reports how long the list is. */
 export function pagesOf(first: number, last: number): readonly number[] {
   const from = Math.max(1, Math.floor(first / PAGE));
   const to = Math.floor(last / PAGE);

@@ -5,7 +5,7 @@ export interface PushCommands {
 }
 
 /**
- * Docker trusts plain http on `localhost` without being told, Podman wants it said.
+ * Docker trusts plain http on `localhost` by default, Podman needs a flag.
  *
  * @param url `http://127.0.0.1:PORT`
  * @param signIn whether it asks for a user and password

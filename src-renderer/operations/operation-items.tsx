@@ -65,7 +65,7 @@ export function OperationItems({ operation: { id, status }, counts }: OperationI
   );
 }
 
-/** Reads the rows in view again when what is told of them changes, and when asked to. */
+/** Reads the rows in view again when what is known of them changes, and when asked to. */
 function useReadAgain(told: string): () => void {
   const client = useQueryClient();
   const [reading] = useState(() =>

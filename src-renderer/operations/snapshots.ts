@@ -17,7 +17,7 @@ export function applySnapshots(known: OperationSnapshots, news: Iterable<Operati
 }
 
 /**
- * Operations that came to an end with these snapshots. One that is told for the first time and has ended counts when it began
+ * Operations that came to an end with these snapshots. One that is reported for the first time and has ended counts when it began
  * after the watch did: it was too fast to be seen running.
  */
 export function newlyEnded(

@@ -19,7 +19,7 @@ export interface OperationsTrayProps {
 }
 
 /**
- * The operations at the bottom of the window: nothing when there are none. Screen readers are told of ends alone: progress is
+ * The operations at the bottom of the window: nothing when there are none. Screen readers are informed of ends alone: progress is
  * there to be read, not to be read out.
  */
 export function OperationsTray({ onEnded }: OperationsTrayProps) {

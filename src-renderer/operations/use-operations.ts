@@ -30,7 +30,7 @@ export function useWatchedOperations(
     const resumeLater = () => {
       if (!abort.signal.aborted) timer = setTimeout(() => setAttempt((count) => count + 1), RESUME_AFTER);
     };
-    // Why a watch ended does not matter here: a broken link is told by the frame, and calls tell their own failures.
+    // Why a watch ended does not matter here: a broken link is reported by the frame, and calls report their own failures.
     watchOperations({
       client,
       signal: abort.signal,

@@ -17,7 +17,7 @@ import { matches, typedPlace } from './matching.ts';
 
 const [store, spotlight] = createSpotlight();
 
-/** For the scroll area underneath, whose properties the list's type does not tell: the keyboard must reach it. */
+/** For the scroll area underneath, whose properties the list's type does not report: the keyboard must reach it. */
 const SCROLLABLE = { viewportProps: { tabIndex: 0 } };
 
 /** Between keys while typing no search is sent. */

@@ -26,7 +26,7 @@ export function useReplan({ id, undoes }: Plan, from: string | undefined) {
   return {
     isPending: mutation.isPending,
     error: mutation.error,
-    /** Absent where nobody knows any more what was asked for: after a reload of the page. */
+    /** Absent where no one knows any more what was asked for: after a reload of the page. */
     again: make && (() => mutation.mutate({})),
     change: make && ((change: object) => mutation.mutate({ change })),
   };

@@ -11,7 +11,7 @@ import classes from './registry.module.css';
 
 type Warning = RegistryOverview['warnings'][number];
 
-/** Facts about the system to know of; the others are faults to mend. */
+/** Facts about the system to know; the others are faults to repair. */
 const NOTES: ReadonlySet<Warning> = new Set([
   'deleteByTagMissing',
   'deleteDisabled',

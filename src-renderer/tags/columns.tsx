@@ -112,7 +112,7 @@ function TagLink({ place, name }: { place: RepositoryPlace; name: string }) {
 interface DetailProps {
   row: TagRow;
   show: (details: TagDetails) => React.ReactNode;
-  /** The words to tell here why there are no details. */
+  /** The words here for why there are no details. */
   failure?: TFunction;
 }
 

@@ -76,7 +76,7 @@ export class DetailsLoader {
       for await (const answer of await this.#options.ask(batch, this.#abort.signal)) take(answer);
     } catch (error) {
       if (this.#abort.signal.aborted) return;
-      // A call that broke is told on its rows; asking again by itself would hammer a registry that is down.
+      // A call that broke is reported on its rows; asking again by itself would hammer a registry that is down.
       const failure = failureOf(error);
       for (const name of [...open]) take({ name, failure });
     }

@@ -1,7 +1,7 @@
 import type { Platform } from '../../src-main/common/image.ts';
 import { formatPlatform } from '../ui/format.ts';
 
-/** arm64 has no other variant in use: naming it tells nothing, and takes the room of another platform. */
+/** arm64 has no other variant in use: naming it adds nothing, and takes the room of another platform. */
 function withoutUsualVariant(platform: Platform): Platform {
   const { variant, ...rest } = platform;
   return rest.architecture === 'arm64' && variant === 'v8' ? rest : platform;

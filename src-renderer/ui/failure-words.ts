@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next';
 import type { Failure } from '../../src-main/common/failure.ts';
 
-/** What happened and what to do about it. Nobody's sign-in was refused where there was none: then it is asked for. */
+/** What happened and what to do about it. Without a sign-in none was refused: then it is asked for. */
 export function failureWords(t: TFunction, { code, signInAt }: Failure): { title: string; help: string } {
   const words = signInAt === undefined ? (`errors.${code}` as const) : ('common.signInAsked' as const);
   return { title: t(`${words}.title`), help: t(`${words}.help`) };

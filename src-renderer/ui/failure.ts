@@ -27,7 +27,7 @@ export function failureOf(error: unknown): Failure {
   return { code: 'internal', message, reason: message };
 }
 
-/** True where the user (or leaving the page) stopped it: nothing is to be told. */
+/** True where the user (or leaving the page) stopped it: nothing is to be reported. */
 export function isCancelled(error: unknown): boolean {
   return failureOf(error).code === 'cancelled';
 }

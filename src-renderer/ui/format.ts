@@ -61,7 +61,7 @@ export function shortDigest(digest: string): string {
     : `${digest.slice(0, colon + 1)}${digest.slice(colon + 1, colon + 13)}`;
 }
 
-/** `linux/arm64/v8`; what is not told is left out. */
+/** `linux/arm64/v8`; what is unknown is left out. */
 export function formatPlatform(platform: {
   os: string;
   architecture: string;

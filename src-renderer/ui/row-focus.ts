@@ -6,7 +6,7 @@ import { createContext, use } from 'react';
  */
 export const RowFocus = createContext(true);
 
-/** `tabIndex` for a button or link that may stand in a table row. */
+/** `tabIndex` for a button or link that may be in a table row. */
 export function useTabIndex(): 0 | -1 {
   return use(RowFocus) ? 0 : -1;
 }

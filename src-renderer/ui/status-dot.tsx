@@ -22,7 +22,7 @@ export interface StatusDotProps {
   size?: number;
 }
 
-/** A status told by shape, colour and words. */
+/** A status shown by shape, colour and words. */
 export function StatusDot({ status, label, size = 12 }: StatusDotProps) {
   const { Icon, color } = LOOKS[status];
   return (

@@ -236,7 +236,7 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
   );
 }
 
-/** What stands in place of the rows; a grid may hold nothing but rows. */
+/** What is in place of the rows; a grid may hold nothing but rows. */
 function EmptyRow({ columns, children }: { columns: number; children: ReactNode }) {
   if (!children) return null;
   return (

@@ -69,7 +69,7 @@ async function mend<Connections>(
 ): Promise<Connections | (Connections & KeptAside)> {
   const lock = `${file}.mending`;
   for (let attempt = 1; !makeFolder(lock); attempt++) {
-    // Whoever holds it died: mending takes milliseconds.
+    // The process that held it died: repairing takes milliseconds.
     if (attempt === OPEN_ATTEMPTS) break;
     await wait(OPEN_PAUSE);
   }

@@ -118,7 +118,7 @@ export class Schedule {
       return;
     }
     this.#lastRest = performance.now();
-    // Half of a processor at most: nobody waits for this.
+    // Half of a processor at most: no one waits for this.
     this.#planRest(this.#lastRest - begun);
   }
 }

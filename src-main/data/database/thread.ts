@@ -3,7 +3,7 @@ import { type DataError, storageError } from '../errors.ts';
 import { Schedule } from './schedule.ts';
 import type { Failure, FromThread, Room, ToThread } from './tasks.ts';
 
-/** The thread's side: does what comes over the port until that is told to close, which ends the thread. */
+/** The thread's side: does what comes over the port until a message closes it, which ends the thread. */
 export async function serve(port: MessagePort, open: () => Promise<Room>): Promise<void> {
   // Node.js announces that its SQLite is young; the process says so itself, or means not to.
   process.removeAllListeners('warning');

@@ -25,7 +25,7 @@ interface Exported {
 export class EngineSource implements OpenedSource {
   readonly #engine: ContainerEngine;
   readonly #images: readonly EngineImage[];
-  /** Folder for what is exported; nobody else may read it. */
+  /** Folder for what is exported; no one else may read it. */
   readonly #temporary: string;
   /** By name or ID. */
   readonly #exported = new Map<string, Promise<Exported>>();

@@ -45,7 +45,7 @@ export class LayoutIndex {
     return Array.from(new Set(this.entries.flatMap((entry) => nameOf(entry) ?? [])), readLayoutName);
   }
 
-  /** @throws {RegistryError} `contentDamaged` where several go by that name: which is meant nobody can say */
+  /** @throws {RegistryError} `contentDamaged` where several have that name: which is meant is unknown */
   find(name: ImageName): Descriptor | undefined {
     const text = layoutName(name);
     const found = this.entries.filter((entry) => nameOf(entry) === text);

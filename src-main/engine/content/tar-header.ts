@@ -2,7 +2,7 @@ import { damaged } from './file-errors.ts';
 
 /** Bytes of which a tar archive consists. */
 export const BLOCK = 512;
-/** Permissions of what is written: anybody may read it. */
+/** Permissions of what is written: anyone may read it. */
 const MODE = 0o644;
 
 export interface TarHeader {

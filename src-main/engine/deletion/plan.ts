@@ -45,9 +45,9 @@ export interface DeletionPlanData {
    * whether that was asked for or not.
    */
   attached: { taken: boolean; byRegistry: boolean; manifests: number; tags: readonly string[] };
-  /** Tags asked for that stay, since the registry refuses to tell what they are. */
+  /** Tags asked for that stay, since the registry refuses to show what they are. */
   blocked: readonly { tag: string; error: RegistryError }[];
-  /** Other tags that it refuses to tell of: they may be on a digest that goes, or contain it. */
+  /** Other tags that it refuses to show: they may be on a digest that goes, or contain it. */
   unseen: readonly string[];
   /** Tags that stay and hold what could not be read: it may be some of what goes, and is not known to share bytes with it. */
   unread: readonly string[];

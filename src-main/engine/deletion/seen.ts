@@ -10,7 +10,7 @@ export const READS = 8;
 /** Milliseconds before what should be gone is looked at once more: some registries answer from a cache for a moment. */
 const LATER_LOOKS = [200, 1_000];
 
-/** What a tag or digest points at; undefined: there is none. `unseen`: the registry refuses to tell. */
+/** What a tag or digest points at; undefined: there is none. `unseen`: the registry refuses to show it. */
 export type Seen = { digest: string | undefined } | { unseen: RegistryError };
 
 /** @throws {RegistryError} where the registry is not reached or has its own bad moment. */

@@ -39,7 +39,7 @@ export interface ListOptions extends CallOptions {
 interface List {
   path: string;
   scopes: readonly string[];
-  /** Where the names stand in a page. */
+  /** Where the names are in a page. */
   key: string;
   /** The grammar of a name. */
   isName: (text: string) => boolean;

@@ -75,7 +75,7 @@ class Scan {
   }
 }
 
-/** Whether it is too short for too many values, and has too few brackets to be nested too deep: told by searches of the machine's own. */
+/** Whether it is too short for too many values, and has too few brackets to be nested too deep: found by native searches. */
 function isHarmless(bytes: Uint8Array): boolean {
   if (bytes.byteLength > VALUES_MAX) return false;
   let brackets = 0;
@@ -105,7 +105,7 @@ export function parseJson(bytes: Uint8Array): unknown {
 
 /**
  * The elements of the list that a document holds under a key, piece by piece and with turns for other work in between: some
- * registries send a hundred thousand names in one reply. What else stands in a long document is passed over.
+ * registries send a hundred thousand names in one reply. What else is in a long document is passed over.
  *
  * @returns the whole document where it is short, so that it can be asked for more
  * @throws {SyntaxError}, {@link JsonTooLarge}

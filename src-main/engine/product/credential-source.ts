@@ -18,7 +18,7 @@ export interface ApiSignIn {
 
 /** Where the sign-in of a product's API comes from. */
 export interface CredentialSource {
-  /** The same until it is renewed. Undefined: nobody is signed in. @throws {RegistryError} where signing in fails */
+  /** The same until it is renewed. Undefined: no one is signed in. @throws {RegistryError} where signing in fails */
   current(): Promise<ApiSignIn | undefined>;
   /** In place of one that was refused; undefined where there is no other. Asked once for all who were refused with it. */
   renew(): Promise<ApiSignIn | undefined>;

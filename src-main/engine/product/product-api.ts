@@ -108,7 +108,7 @@ export class ProductApi {
         this.#renewing = undefined;
       });
       this.#renewing = renewing;
-      // Nobody may be left to handle its failure, when all who waited have been cancelled.
+      // No one may be left to handle its failure, when all who waited have been cancelled.
       renewing.catch(() => {});
     }
     return await abandonable(renewing, signal);

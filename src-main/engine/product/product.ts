@@ -32,7 +32,7 @@ interface Facts {
   readonly deletesAttached?: true;
   /** Each manifest that is read counts as a pull; HEADs and its own API do not. */
   readonly countsPulls?: true;
-  /** `byRepository`: it asks everybody to sign in at `/v2/`, and gives its public images to anybody all the same. */
+  /** `byRepository`: it asks everybody to sign in at `/v2/`, and gives its public images to anyone all the same. */
   readonly letsAnonymousIn?: 'byRepository';
   /** Bytes of a blob that it takes in one request; absent where it takes any. */
   readonly uploadChunk?: number;

@@ -9,7 +9,7 @@ import type { Registry } from './registry.ts';
 export interface PingResult {
   /** Of the signed-in request, sign-in included where one was needed. */
   milliseconds: number;
-  /** What of the signed-in reply may show which product it is; absent where nobody is let in. */
+  /** What of the signed-in reply may show which product it is; absent where no one is let in. */
   traces?: Traces;
 }
 

@@ -16,7 +16,7 @@ import { quay } from './quay/index.ts';
 import { wharfinger } from './wharfinger/index.ts';
 import { zot } from './zot/index.ts';
 
-/** All products there are, each a folder here. `generic` stands for whatever is none of the others. */
+/** All products there are, each a folder here. `generic` is any other. */
 export const PRODUCTS: Readonly<Record<SystemId, Product>> = {
   distribution,
   harbor,

@@ -4,7 +4,7 @@ import { onSide } from './sides.ts';
 
 /**
  * Which foreign layers go along, and which stay where they are. One that names no other place goes wherever the source holds it:
- * nobody else may have it. The others do if `all` are wanted.
+ * no one else may have it. The others do if `all` are wanted.
  *
  * @throws {RegistryError} of side `source`
  */

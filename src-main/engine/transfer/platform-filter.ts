@@ -10,7 +10,7 @@ import type { PlatformChoice } from './types.ts';
 
 /** Indexes within indexes; real ones nest twice. */
 const DEPTH_MAX = 8;
-/** Entries of an index looked at at a time, where their platform stands in themselves. */
+/** Entries of an index looked at at a time, where their platform is in themselves. */
 const READS = 6;
 
 /** The index as it will be written, and the digests of those of its children, at every depth, that go along. */
@@ -21,7 +21,7 @@ export interface Filtered {
   made: readonly RawManifest[];
 }
 
-/** Reads what tells a platform where an index does not. */
+/** Reads the platform from elsewhere where an index does not name it. */
 export interface PlatformSource {
   manifest(digest: string): Promise<RawManifest>;
   config(config: Descriptor): Promise<Uint8Array>;
@@ -29,7 +29,7 @@ export interface PlatformSource {
 
 /**
  * Leaves out the platforms that were not chosen, also in indexes within an index. Attestations stay with the images they speak of.
- * What an index does not tell of an image, its config does; what is no image has no platform and goes along.
+ * The platform that an index does not name is in the image's config; what is no image has no platform and goes along.
  *
  * @throws {RegistryError} `notFound` where no image is left; those of reading.
  */
@@ -107,7 +107,7 @@ class Filter {
     return { images, chosen, instead };
   }
 
-  /** What its descriptor tells of an entry is not read. */
+  /** What an entry's descriptor says is not enough. */
   async #lookAt(entry: Descriptor, depth: number): Promise<Found> {
     const kind = classifyEntry(entry);
     if (kind !== 'index' && entry.platform) return this.#image(entry.platform);
@@ -120,7 +120,7 @@ class Filter {
   }
 }
 
-/** @param going by digest, with what stands in for it */
+/** @param going by digest, with what replaces it */
 function rewrite(raw: RawManifest, going: ReadonlyMap<string, RawManifest | undefined>): RawManifest {
   // Parsed once already, strictly; here every field that we do not know is carried over as it is.
   const document = JSON.parse(new TextDecoder().decode(raw.bytes)) as { manifests: Descriptor[] };

@@ -10,7 +10,7 @@ interface Work {
   blob(task: BlobTask): Promise<void>;
   /** Writes the manifests of an item whose blobs are all there. */
   item(item: TransferItem): Promise<void>;
-  /** An item has failed, by a blob or by itself; told once. */
+  /** An item has failed, by a blob or by itself; reported once. */
   failed(item: TransferItem, error: RegistryError): void;
   /** Whether an error ends everything. Any other one is a `RegistryError`. */
   isFatal(error: unknown): boolean;

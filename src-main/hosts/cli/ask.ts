@@ -9,7 +9,7 @@ export interface ChangeFlags {
   readonly yes?: boolean;
 }
 
-/** Asks whether a plan just shown is to be run. @throws Cancelled if not; UsageError where nobody can be asked */
+/** Asks whether a plan just shown is to be run. @throws Cancelled if not; UsageError where no one can be asked */
 export async function confirm(
   question: string,
   { yes }: ChangeFlags,

@@ -38,7 +38,7 @@ export async function withCore(
 
 const EXPOSED = 'what is sent to it, passwords too, can be read and changed on its way.';
 
-/** Said by every command: nobody sees the lasting mark that the window shows. */
+/** Said by every command: no one sees the lasting mark that the window shows. */
 export function warnOfReach({
   host,
   insecure,

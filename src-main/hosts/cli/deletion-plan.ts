@@ -9,7 +9,7 @@ const NAMED = 8;
 export interface DeleteFlags extends ChangeFlags {
   /** What is attached to what goes is deleted with it. */
   readonly withAttached?: boolean;
-  /** The second consent: tags and indexes nobody asked for may go or break. */
+  /** The second consent: tags and indexes that were not asked for may go or break. */
   readonly acceptSideEffects?: boolean;
 }
 

@@ -48,7 +48,7 @@ function parseOne(text: string): {
 }
 
 /**
- * The tags named and those that a pattern stands for; signatures' tags only where the pattern begins like them.
+ * The tags named and those that a pattern matches; signatures' tags only where the pattern begins like them.
  *
  * @throws CommandFailure `notFound` for a pattern that no tag is meant by
  */

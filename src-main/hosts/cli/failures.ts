@@ -25,7 +25,7 @@ export class Cancelled extends Error {
   }
 }
 
-/** What the user gave, and not what happened: told with the exit code of a wrong usage. */
+/** What the user gave, and not what happened: reported with the exit code of a wrong usage. */
 const GIVEN: ReadonlySet<FailureCode> = new Set<FailureCode>([
   'invalidInput',
   'invalidReference',

@@ -97,7 +97,7 @@ export function traceRequest(exchange: TracedExchange): void {
 
 /** One line on a terminal that is written over again and again; elsewhere nothing. */
 export const statusLine = {
-  /** Whether anybody sees it. A dumb terminal cannot go back in a line. */
+  /** Whether anyone sees it. A dumb terminal cannot go back in a line. */
   get isShown(): boolean {
     return process.stderr.isTTY === true && process.env.TERM !== 'dumb';
   },
@@ -136,7 +136,7 @@ export function plain(text: string): string {
   return text.replace(UNSEEN_ALL, '\u{fffd}');
 }
 
-/** The same document, in characters that a terminal shows: they can stand in strings only, where JSON has escapes. */
+/** The same document, in characters that a terminal shows: they can be in strings only, where JSON has escapes. */
 function jsonText(document: unknown, indent: number | undefined): string {
   const text = JSON.stringify(document, null, indent);
   return text.replace(UNSEEN_ALL, (character) =>
@@ -175,7 +175,7 @@ export function platformText(platform: { os: string; architecture: string; varia
   return [platform.os, platform.architecture, ...(platform.variant ? [platform.variant] : [])].join('/');
 }
 
-/** Twelve digits tell digests apart for people. */
+/** Twelve digits distinguish digests for people. */
 export function shortDigest(digest: string): string {
   const [algorithm = '', hex = ''] = digest.split(':');
   return `${algorithm}:${hex.slice(0, 12)}`;

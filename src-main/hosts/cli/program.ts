@@ -19,7 +19,7 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
   const written: Promise<void>[] = [];
   const program = describeProgram(endSignal(), {
     writeOut: (text) => void written.push(print(linesOf(text))),
-    // With --json a wrong usage is told as JSON only.
+    // With --json a wrong usage is reported as JSON only.
     writeErr: (text) => tell(linesOf(text)),
     ...(json && { outputError: () => {} }),
   });

@@ -11,7 +11,7 @@ import { runOperation } from './run-operation.ts';
  * Deletes tags that only the target has: plans all, shows and asks once, then one operation for each repository. A tag stays where
  * deleting it would take one of the synchronisation's own along, whatever consent is given.
  *
- * @param pruned gets each tag that is gone, so that it is told where a later one fails
+ * @param pruned gets each tag that is gone, so that it is reported where a later one fails
  */
 export async function prune(
   context: Context,

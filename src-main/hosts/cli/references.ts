@@ -17,7 +17,7 @@ export function parseRepository(text: string): { host: string; repository: strin
   return { host, repository };
 }
 
-/** A reference that names one manifest. No tag is made up: `latest` may be the one nobody meant. */
+/** A reference that names one manifest. No tag is made up: `latest` is rarely what was meant. */
 export function parseManifestReference(text: string): Reference & { reference: string } {
   const parsed = parseReference(text);
   const reference = parsed.digest ?? parsed.tag;

@@ -82,7 +82,7 @@ function nameAtTarget({ host, path }: SyncPlace, repositories: readonly string[]
   return only !== undefined && others.length === 0 && isRepository(only) ? target : `${path}/{repository}`;
 }
 
-/** Docker Hub's own images have a namespace that nobody writes. */
+/** Docker Hub's own images have a namespace that is never written. */
 function named(host: string, path: string): string {
   return isRepository(path) ? parseReference(`${host}/${path}`).repository : path;
 }

@@ -71,7 +71,7 @@ export class Catalog implements CatalogService {
             done: false,
             listing: 'complete',
           };
-          // After the page is on its way: nobody waits for it to be written.
+          // After the page is on its way: no one waits for it to be written.
           await recording.next(registry, (id) => seen.repositories(id, names, stamp));
         }
       }
@@ -186,7 +186,7 @@ async function unlisted(
   return await foundByProduct(await registry.identification.registry({ signal }), repository, tag, signal);
 }
 
-/** What the list cannot tell is asked for tag by tag, and a registry that does not answer is told there. */
+/** What the list cannot know is asked for tag by tag, and a registry that does not answer is reported there. */
 async function listedTags(
   registry: RegistryHandle,
   repository: string,

@@ -10,7 +10,7 @@ export class Images implements ImagesService {
     reference: string,
     { signal }: CallOptions = {},
   ): Promise<DescribedImage> {
-    // What is cached by digest may have been deleted from the registry meanwhile: that must be told.
+    // What is cached by digest may have been deleted from the registry meanwhile: that must be reported.
     if (isDigest(reference)) await registry.urgentReader.head(repository, reference, signal);
     const image = await describe(registry.urgentReader, repository, reference, { signal });
     const pullReference = formatReference({

@@ -35,7 +35,7 @@ export class OpenSources {
     const key = JSON.stringify(place);
     const version = await versionOf(place);
     const known = this.#open.get(key);
-    // What an engine has nobody sees from outside: a plan asks it anew, unless an operation reads from it.
+    // What an engine holds cannot be seen from outside: a plan asks it anew, unless an operation reads from it.
     if (known && known.version === version && (place.kind !== 'engine' || known.leases > 0)) {
       known.used = performance.now();
       return await known.source;

@@ -43,7 +43,7 @@ export interface DeletionPrepared {
 export type Looked = () => ReadonlyMap<string, string | undefined> | undefined;
 
 /**
- * Looks whether a confirmed plan still tells what would happen. A tag put on a doomed digest since would go with it, unseen by
+ * Looks whether a confirmed plan still says what would happen. A tag put on a doomed digest since would go with it, unseen by
  * whoever confirmed; where tags only go alone no other tag can be harmed, and they are all that is looked at.
  *
  * @param kept the plan's basis: without what it prepared all is planned anew and compared with that
@@ -106,12 +106,12 @@ async function seeAgain(
     ...(await lookAt(registry.reader.head(data.repository, tag, stop))),
   }));
   for await (const { tag, found, unseen } of seen) {
-    // Its own step will tell.
+    // Its own step will show it.
     if (unseen) continue;
     const now = found?.digest;
     looked.set(tag, now);
     const before = data.looked.get(tag);
-    // One that nobody saw before matters where it has come to what goes.
+    // One that is new matters where it points at what goes.
     const same = before === undefined ? now === undefined || !doomed.has(now) : now === before;
     if (!same) throw new ServiceError('planStale', `The tag ${tag} points elsewhere by now.`);
   }

@@ -5,8 +5,8 @@ import type { RegistryHandle } from '../types.ts';
 type Request = Parameters<typeof planDeletion>[3];
 
 /**
- * A plan that takes nothing of `kept` along and breaks nothing of it, whatever anybody consents to: tags whose deletion would are
- * left out of it and told. It may have nothing left to do.
+ * A plan that takes nothing of `kept` along and breaks nothing of it, whatever anyone consents to: tags whose deletion would are
+ * left out of it and reported. It may have nothing left to do.
  *
  * @throws {RegistryError} as `planDeletion`
  */
@@ -39,7 +39,7 @@ function tagsEndangering(
     const hurt = [...tags, ...indexes.flatMap((index) => index.tags)].filter((tag) => kept.has(tag));
     if (hurt.length === 0) continue;
     const named = tags.filter((tag) => wanted.has(tag));
-    // What no tag that was asked for points at goes along with one of them; which, the plan does not tell.
+    // What no tag that was asked for points at goes along with one of them; which, the plan does not say.
     for (const tag of named.length > 0 ? named : asked) found.set(tag, [...new Set(hurt)]);
   }
   return found;

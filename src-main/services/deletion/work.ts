@@ -34,7 +34,7 @@ interface Context extends DeletionData, RunContext<DeleteSubject, DeletionPrepar
 interface Numbered {
   number: number;
   step: DeleteStep;
-  /** An earlier try may have changed something, and nobody knows how it ended. */
+  /** An earlier try may have changed something, and no one knows how it ended. */
   touched: boolean;
 }
 

@@ -13,7 +13,7 @@ const DEFAULT_PORT = 5050;
 const NAME = 'Local registry';
 /** Of its one user; the password is made here and kept with the account. */
 const USERNAME = 'wharfinger';
-/** Bytes of a made password: nobody guesses it, and it can still be typed from a screen. */
+/** Bytes of a made password: hard to guess, and it can still be typed from a screen. */
 const PASSWORD_BYTES = 15;
 
 /**
@@ -145,7 +145,7 @@ export class LocalRegistries implements LocalRegistryService {
     throw new ServiceError('busy', 'Another window or command runs the local registry: change it there.');
   }
 
-  /** Starts it again if it ran when the app ended. That it cannot be started now is told when it is asked for. */
+  /** Starts it again if it ran when the app ended. That it cannot be started now is reported when it is asked for. */
   async resume(): Promise<void> {
     if (!this.#options.settings.read().localRegistry.running) return;
     await this.start({ samples: false }).catch(() => undefined);

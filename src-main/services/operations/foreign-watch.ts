@@ -15,7 +15,7 @@ interface Looks {
 /** Sees what other processes on the same home do with operations. */
 export class ForeignWatch {
   readonly #looks: Looks;
-  /** As they were told last, as JSON. */
+  /** As they were reported last, as JSON. */
   readonly #known = new Map<string, string>();
   #timer: NodeJS.Timeout | undefined;
 
@@ -46,7 +46,7 @@ export class ForeignWatch {
         this.#looks.changed(row);
       }
     } catch (error) {
-      // A disk in trouble is told by what the user does; looking is tried again.
+      // A disk in trouble is reported by what the user does; looking is tried again.
       if (!(error instanceof DataError)) throw error;
     }
   }

@@ -166,7 +166,7 @@ export class Operations implements OperationsService {
     for (const { id, status, paused, dismissed, subject } of journal.tray(TRAY)) {
       const waits = status === 'interrupted' && !paused && !dismissed;
       if (!waits || !kinds.of(subject)?.kind.goesOn) continue;
-      // What cannot begin waits in the tray for whoever can open the keychain or mend the account.
+      // What cannot begin waits in the tray until the keychain is open or the account is corrected.
       await this.retry(id).catch(() => {});
     }
   }

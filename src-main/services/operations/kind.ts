@@ -77,7 +77,7 @@ export interface RunContext<Subject, Prepared> extends OperationRegistries {
 
 /** Counts what an operation moves. */
 export interface Meter {
-  /** @param running the speed is told only then */
+  /** @param running the speed is reported only then */
   read(running: boolean): OperationProgress;
   details(): OperationDetails;
 }

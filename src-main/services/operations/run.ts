@@ -18,7 +18,7 @@ import { actionsOf, emptyProgress, isFinished } from './record.ts';
 import type { OperationPlacesOf } from './registries.ts';
 import { type Outcome, StepCursor } from './steps.ts';
 
-/** About ten snapshots a second are as many as anybody can see. */
+/** About ten snapshots a second are as many as anyone can see. */
 const PUBLISH_EVERY = 100;
 /** Other processes read progress from the journal. */
 const WRITE_EVERY = 1_000;
@@ -168,7 +168,7 @@ export class Run {
     return this.#meter?.details();
   }
 
-  /** Something moved on: told at once or a little later, never more often than is seen. */
+  /** Something moved on: reported at once or a little later, never more often than is seen. */
   #moved(): void {
     const since = performance.now() - this.#published;
     if (since >= PUBLISH_EVERY) this.#publish();
@@ -195,7 +195,7 @@ export class Run {
     try {
       this.#write();
     } catch (error) {
-      // Of use to other processes only; a disk in trouble is told by the next step that must be written.
+      // Of use to other processes only; a disk in trouble is reported by the next step that must be written.
       if (!(error instanceof DataError)) throw error;
     }
   }
@@ -232,7 +232,7 @@ export class Run {
         audit.add({ at: ended, who, host, operationId: row.id, event: status, detail });
       });
     } catch (error) {
-      // The journal still says `running`: after a restart it is told as interrupted. Here the real end is told.
+      // The journal still says `running`: after a restart it is reported as interrupted. Here the real end is reported.
       if (!(error instanceof DataError)) throw error;
     }
     this.#publish();

@@ -31,7 +31,7 @@ export class StopRequests {
     try {
       for (const { id, stop } of this.#journal.stopsAsked(this.#owner.text)) this.#stop(id, stop);
     } catch (error) {
-      // A disk in trouble is told by what must be written; looking is tried again.
+      // A disk in trouble is reported by what must be written; looking is tried again.
       if (!(error instanceof DataError)) throw error;
     }
   }

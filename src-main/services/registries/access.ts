@@ -116,7 +116,7 @@ export function insecurityOf(access: Pick<Access, 'url' | 'tls'>): Insecurity {
   return access.tls.verify ? 'no' : 'unverified';
 }
 
-/** Stored secrets that flags stand in for. */
+/** Stored secrets that flags replace. */
 function replacedBy({
   anonymous,
   password,

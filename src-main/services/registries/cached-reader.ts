@@ -35,7 +35,7 @@ export class CachedReader implements ManifestReader {
   readonly #heads = new Coalescer<ManifestHead>();
   readonly #manifests = new Coalescer<RawManifest>();
   readonly #blobs = new Coalescer<Uint8Array>();
-  /** Media types of manifests that a HEAD told of, by repository and digest. */
+  /** Media types of manifests as HEADs reported them, by repository and digest. */
   readonly #told = new Map<string, string>();
 
   /** @param origin scheme, host and port of the registry behind `reader` */

@@ -5,7 +5,7 @@ interface Shared<T> {
 }
 
 /**
- * Lets equal requests in flight share one. It is aborted when nobody waits for it any more; one who aborts leaves the others
+ * Lets equal requests in flight share one. It is aborted when no one waits for it any more; one who aborts leaves the others
  * undisturbed.
  */
 export class Coalescer<T> {

@@ -38,7 +38,7 @@ export class OpenClients {
     this.#cache = cache;
   }
 
-  /** The client kept under a key. One of another fingerprint is closed once nobody holds it. */
+  /** The client kept under a key. One of another fingerprint is closed once no one holds it. */
   async get(key: string, fingerprint: string, parts: () => Promise<ClientParts>): Promise<OpenClient> {
     const known = this.#entries.get(key);
     if (known?.fingerprint === fingerprint) return (await known.entry).open;
@@ -68,7 +68,7 @@ export class OpenClients {
     };
   }
 
-  /** Nobody asks for this key any more: its client is closed once nobody holds it. */
+  /** No one asks for this key any more: its client is closed once no one holds it. */
   retire(key: string): void {
     const known = this.#entries.get(key);
     this.#entries.delete(key);

@@ -68,7 +68,7 @@ async function restore(
       results.add(PRESENT);
       continue;
     }
-    // What a deletion that never ended has put there is nothing that anybody meant to keep.
+    // What a deletion that never ended has put there is nothing that was meant to be kept.
     const stands =
       now !== undefined &&
       now !== leaves &&

@@ -13,7 +13,7 @@ export class AppSettings implements SettingsService {
   readonly #file: SettingsFile;
   readonly #credentials: CredentialStore;
   readonly #about: About;
-  /** Notices that come again with the next start: what they tell of is still so. */
+  /** Notices that come again with the next start: what they report is still so. */
   readonly #dismissed = new Set<string>();
 
   constructor(file: SettingsFile, credentials: CredentialStore, about: About) {

@@ -90,7 +90,7 @@ export async function readAuthFile(
   };
 }
 
-/** What is no text is no name of a helper either, which is told where it would be used. */
+/** What is no text is no name of a helper either, which is reported where it would be used. */
 function nameOf(value: unknown): string {
   return value === null || value === undefined ? '' : String(value);
 }

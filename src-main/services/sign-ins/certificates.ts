@@ -10,7 +10,7 @@ interface KeyTexts {
 }
 
 /**
- * Checks an account's certificates before they are kept, so that a wrong file is told where it is chosen and not as a failed
+ * Checks an account's certificates before they are kept, so that a wrong file is reported where it is chosen and not as a failed
  * connection.
  *
  * @throws ServiceError `certificateFile` with one plain sentence

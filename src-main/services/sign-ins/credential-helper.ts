@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { redact } from '../../engine/index.ts';
 import { ServiceError } from '../errors.ts';
 
-/** A helper may ask a person or a cloud service; longer than this nobody waits. */
+/** A helper may ask a person or a cloud service; longer than this is not waited for. */
 const HELPER_TIMEOUT = 20_000;
 /** Tokens are a few kilobytes; lists of servers some more. */
 const MAX_OUTPUT = 1024 * 1024;

@@ -94,7 +94,7 @@ export class SignIns {
     return [...helpers, ...store, ...plain].sort((a, b) => b.path.length - a.path.length);
   }
 
-  /** A store that fails ends it for the registries that Docker gave to it, which it lists; for others that is a problem to be told. */
+  /** A store that fails ends it for the registries that Docker gave to it, which it lists; for others that is a problem to be reported. */
   async #askStore(
     store: string,
     host: string,

@@ -8,7 +8,7 @@ const FIELDS = [...ACCOUNT_FIELDS, 'proxy'] as const;
 /** An account's secrets; `proxy` is the `user:password` of its proxy's URL. */
 export type SecretTexts = { [Field in SecretField]?: string | undefined };
 
-/** Secrets by account: which there are stands in the settings file, what they are in the keychain or in memory. */
+/** Secrets by account: which there are is in the settings file, what they are in the keychain or in memory. */
 export class SecretKeeper {
   readonly #credentials: CredentialStore;
   readonly #settings: SettingsFile;
@@ -41,7 +41,7 @@ export class SecretKeeper {
   /**
    * Keeps what is given, removes what is empty, leaves what is undefined.
    *
-   * @returns the fields that now stand in the keychain
+   * @returns the fields that are now in the keychain
    */
   async write(id: string, given: SecretTexts, before: readonly SecretField[]): Promise<SecretField[]> {
     const inKeychain = new Set(before);
@@ -55,7 +55,7 @@ export class SecretKeeper {
       } else if ((await this.#credentials.write(key, value)) === 'keychain') {
         inKeychain.add(field);
       } else if (inKeychain.delete(field)) {
-        // The one before still stands in the keychain, out of reach: it must not come back after a restart.
+        // The one before is still in the keychain, out of reach: it must not come back after a restart.
         this.#remember(key);
       }
     }

@@ -6,7 +6,7 @@ import { ServiceError } from '../errors.ts';
 
 export type Select = (name: string) => boolean;
 
-/** Whether a pattern may stand for more than the name it is. */
+/** Whether a pattern may match more than the name it is. */
 export function isPattern(text: string): boolean {
   return picomatch.scan(text).isGlob;
 }

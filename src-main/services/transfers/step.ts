@@ -8,7 +8,7 @@ export type TransferSubject = CopySubject | RetagSubject | SyncSubject;
 /** What a plan of this process knows. */
 export interface TransferPrepared {
   plan: TransferPlan;
-  /** It was started at once: nobody has read what could have changed. */
+  /** It was started at once: no one has read what could have changed. */
   unread: boolean;
 }
 

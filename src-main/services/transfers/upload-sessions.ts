@@ -1,11 +1,11 @@
 import { DataError, isAlive, type Uploads } from '../../data/index.ts';
 import type { UploadSessions } from '../../engine/index.ts';
 
-/** Uploads that this process has under way: nobody else may go on with them. */
+/** Uploads that this process has under way: no other process may continue them. */
 const underWay = new Set<string>();
 
 /**
- * The upload sessions of one run to one registry: those that nobody works on any more are given out, once each, and new ones are
+ * The upload sessions of one run to one registry: those that are not worked on any more are given out, once each, and new ones are
  * written down. Writing is a help for later and fails nothing now.
  */
 export async function openUploadSessions(

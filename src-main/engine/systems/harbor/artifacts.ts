@@ -71,7 +71,7 @@ function read(one: Artifact): ListedArtifact {
 
 /** The digests in the list, which says of what has a platform alone that nothing is below it. */
 function childrenOf({ manifest_media_type: mediaType, references, annotations: notes }: Artifact) {
-  // Only its bytes prove what a placeholder stands for.
+  // Only its bytes prove what a placeholder replaced.
   if (isManifestType(mediaType)) return hasPlaceholderNotes(notes) ? undefined : [];
   if (!isIndexType(mediaType) || !references?.length) return undefined;
   const digests = references.flatMap(({ child_digest: digest, platform }) =>
@@ -80,7 +80,7 @@ function childrenOf({ manifest_media_type: mediaType, references, annotations: n
   return digests.length === references.length ? digests : undefined;
 }
 
-/** Undefined where only the manifest itself can tell what it is. */
+/** Undefined where only the manifest itself can say what it is. */
 function summaryOf(one: Artifact): ManifestSummary | undefined {
   const { size, references, artifact_type: artifactType, media_type: config } = one;
   if (size === undefined) return undefined;

@@ -8,7 +8,7 @@ const PROJECT_BYTES_MAX = 1024 * 1024;
 /** The registry that a project caches; null, zero or absent where it caches none. */
 const project = z.object({ registry_id: z.number().nullish().catch(undefined) });
 
-/** A project may be a proxy cache: its tags come from the registry behind it. Whoever may not look at the project is not told. */
+/** A project may be a proxy cache: its tags come from the registry behind it. Without the right to see the project this is unknown. */
 export const proxyCaches = (api: ProductApi): ProxyCaches => ({
   async caches(repository, signal) {
     const [name = ''] = checkRepository(repository).split('/');

@@ -67,7 +67,7 @@ async function placeOf(
   };
 }
 
-/** Undefined where that cannot be told: the rest is. */
+/** Undefined where that is unknown: the rest is known. */
 async function attachedTo(
   text: string,
   asked: () => Promise<readonly Descriptor[]>,

@@ -12,7 +12,7 @@ export interface LocalFlags {
   readonly showPassword?: boolean;
 }
 
-/** `local`: the embedded registry until Ctrl+C, with sample images unless told otherwise. What flags switch stays so. */
+/** `local`: the embedded registry until Ctrl+C, with sample images by default. What flags switch stays so. */
 export async function local({ core, json, signal }: Context, flags: LocalFlags): Promise<void> {
   const { signIn, containers, sparseIndexes } = flags;
   if ([signIn, containers, sparseIndexes].some((flag) => flag !== undefined))

@@ -19,7 +19,7 @@ import { counted, print, printJson, warn } from '../output.ts';
 import { errorOf, followOperation } from '../run-operation.ts';
 import { Table } from '../table.ts';
 
-/** Digits of an id that tell operations apart for people. */
+/** Digits of an id that distinguish operations for people. */
 const SHORT = 8;
 /** Fewer would hit another one by mistake. */
 const SHORTEST = 4;

@@ -47,7 +47,7 @@ export async function config(...asked: Asked): Promise<void> {
     await printBytes(chunk);
 }
 
-/** `blob REPOSITORY@DIGEST`: its bytes as they come. That they were not the blob is told at their end. */
+/** `blob REPOSITORY@DIGEST`: its bytes as they come. That they do not match the digest is reported at their end. */
 export async function blob(context: Context, text: string, access: AccessOverrides): Promise<void> {
   const { host, repository, digest: wanted } = parseManifestReference(text);
   if (wanted === undefined) throw new UsageError(`"${text}" names no blob: give HOST/REPOSITORY@DIGEST.`);

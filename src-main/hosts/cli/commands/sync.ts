@@ -65,7 +65,7 @@ export async function sync(
     try {
       await prune(context, to, plan.summary.onlyAtTarget, flags, pruned);
     } catch (cause) {
-      // What was copied is told all the same.
+      // What was copied is reported all the same.
       error = cause;
     }
   } else if (!json && plan.summary.onlyAtTarget.length > 0)

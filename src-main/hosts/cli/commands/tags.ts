@@ -84,7 +84,7 @@ function withName(answer: TagAnswer, name: string): TagAnswer {
   return 'failure' in answer ? { ...answer, name } : { name, details: { ...answer.details, name } };
 }
 
-/** The answers for these tags in the order of the tags, each as soon as it may be told. */
+/** The answers for these tags in the order of the tags, each as soon as it may be reported. */
 async function* inOrder(
   { core, signal }: Context,
   registry: RegistryHandle,

@@ -1,6 +1,6 @@
 import type { Command, Option } from 'commander';
 
-/** One command with what may stand after it. */
+/** One command with what may follow it. */
 export interface CommandWords {
   /** `/operations/resume`; empty for the program itself. */
   readonly path: string;
