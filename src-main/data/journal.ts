@@ -40,7 +40,7 @@ export interface JournalStep {
 export type StepState = 'waiting' | 'done' | 'failed';
 
 /** Steps written in one transaction: together they hold up the event loop for some milliseconds. */
-const STEPS_AT_ONCE = 1_000;
+const STEPS_AT_ONCE = 2_000;
 
 export interface StatusChange {
   status: JournalStatus;
