@@ -104,35 +104,38 @@ export class Journal {
         operation.owner,
       );
       this.#database.run('UPDATE plans SET operation_id = ? WHERE id = ?', operation.id, operation.planId);
-      this.#takeSteps(operation.id, operation.planId);
+      if (!this.#takeSteps(operation.id, operation.planId))
+        this.#database.run('DELETE FROM plans WHERE id = ?', operation.planId);
       return started;
     });
   }
 
-  /** Writes those steps of an operation that are still in its plan, where a process died in the middle also. */
+  /** Writes those steps of an operation that are in its plan only, where a process died in the middle also. */
   async writeSteps(id: string): Promise<void> {
     for (;;) {
-      const plan = this.#database.get('SELECT id FROM plans WHERE operation_id = ?', id);
+      const plan = this.#database.get('SELECT id FROM plans WHERE operation_id = ? AND complete = 1', id);
       if (!plan) return;
       await turn();
-      this.#database.transaction(() => this.#takeSteps(id, text(plan, 'id')));
+      this.#database.transaction(() => {
+        // What is left of the plan is removed when there is time for it.
+        if (!this.#takeSteps(id, text(plan, 'id')))
+          this.#database.run('UPDATE plans SET complete = 0 WHERE id = ?', text(plan, 'id'));
+      });
     }
   }
 
-  /** Moves some items of the plan into the steps; the plan goes when there is none left. */
-  #takeSteps(id: string, planId: string): void {
-    const last = `(SELECT max(number) FROM (SELECT number FROM plan_items WHERE plan_id = ?1 ORDER BY number LIMIT ${STEPS_AT_ONCE}))`;
-    this.#database.run(
+  /** Makes steps of some items of the plan; false when that were the last ones. */
+  #takeSteps(id: string, planId: string): boolean {
+    const taken = this.#database.run(
       `INSERT INTO steps (operation_id, number, step)
-         SELECT ?2, number, item FROM plan_items WHERE plan_id = ?1 AND acts = 1 AND number <= ${last}`,
+         SELECT ?2, number, item FROM plan_items WHERE plan_id = ?1 AND acts = 1
+           AND number > ifnull((SELECT max(number) FROM steps WHERE operation_id = ?2), -1)
+         ORDER BY number LIMIT ?3`,
       planId,
       id,
+      STEPS_AT_ONCE,
     );
-    const moved = this.#database.run(
-      `DELETE FROM plan_items WHERE plan_id = ?1 AND number <= ${last}`,
-      planId,
-    );
-    if (moved < STEPS_AT_ONCE) this.#database.run('DELETE FROM plans WHERE id = ?', planId);
+    return taken === STEPS_AT_ONCE;
   }
 
   setStatus(id: string, change: StatusChange): void {

@@ -131,10 +131,14 @@ export class Plans {
       .map((row) => ({ number: integer(row, 'number'), item: json(row, 'item'), state: text(row, 'state') }));
   }
 
-  /** Those that were made up to an instant and not started. */
-  stale(before: string): string[] {
+  /** Those that were made up to an instant and not started, and what is left of those whose steps are written. */
+  stale(upTo: string): string[] {
     return this.#database
-      .all('SELECT id FROM plans WHERE operation_id IS NULL AND made <= ?', before)
+      .all(
+        `SELECT id FROM plans WHERE operation_id IS NULL AND made <= ?
+           OR operation_id IS NOT NULL AND complete = 0`,
+        upTo,
+      )
       .map((row) => text(row, 'id'));
   }
 

@@ -215,6 +215,8 @@ test('a plan becomes one operation, however many steps it has and however often 
     { number: 2498, step: { n: 2498 }, done: false },
     { number: 2499, step: { n: 2499 }, done: false },
   ]);
+  expect(plans.stale('')).toEqual(['plan']);
+  await plans.remove('plan');
   expect(db.get('SELECT count(*) AS count FROM plan_items')).toEqual({ count: 0 });
 });
 

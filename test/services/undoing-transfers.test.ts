@@ -310,8 +310,8 @@ describe('killed at every step', () => {
   test.each([
     ['a retag', retagging, true, 1],
     ['an overwriting copy', copying, true, 1],
-    ['a synchronisation over three repositories', syncing, true, 2],
-    ['a synchronisation, deletions by digest only', syncing, false, 4],
+    ['a synchronisation over three repositories', syncing, true, 3],
+    ['a synchronisation, deletions by digest only', syncing, false, 7],
   ] as const)(
     'the undo of %s, then run again: the former state, exactly',
     async (_, scene, deleteByTag, stride) => {
