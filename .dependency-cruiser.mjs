@@ -32,7 +32,7 @@ services/operation-kinds.ts  services/deletion services/transfers services/resto
 services/deletion         services/restoring services/operations services/registries services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node zod
 services/transfers        services/restoring services/operations services/registries services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node zod picomatch semver
 services/restoring        services/operations services/*.ts data/index.ts common engine/index.ts node zod
-services/operations       services/registries services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node zod
+services/operations       services/registries services/content services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node zod
 services/registries       services/sign-ins services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node
 services/content          services/*.ts common engine/index.ts engine/vocabulary.ts node
 services/sign-ins         services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node zod

@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next';
 import type { ComponentType } from 'react';
 import type { Operation } from '../src-main/common/operation.ts';
-import { accountOf, type RegistryPlace, type RepositoryPlace } from '../src-main/common/place.ts';
+import { type AnyPlace, accountOf, type RepositoryPlace } from '../src-main/common/place.ts';
 import type { Plan } from '../src-main/common/plan.ts';
 
 /** How operations of one kind are shown: one object in its feature's folder, listed in `operation-kinds.ts`. */
@@ -40,7 +40,7 @@ export interface ShownSubject {
   /** Of a transfer: what goes, and from which registry to which, by the names they have here. */
   readonly transfer?: {
     what: (t: TFunction) => string;
-    way: (name: (side: RegistryPlace) => string) => string;
+    way: (name: (side: AnyPlace) => string) => string;
     /** It takes many tags: running it again after a failure does the failed ones. */
     readonly many: boolean;
   };
@@ -48,7 +48,7 @@ export interface ShownSubject {
 
 /** Repositories of a registry as they are asked for; none where no account is behind it. */
 export function repositoriesAt(
-  registry: RegistryPlace,
+  registry: AnyPlace,
   repositories: readonly string[],
 ): readonly RepositoryPlace[] {
   const accountId = accountOf(registry);

@@ -5,12 +5,15 @@ import { accountsApi } from './accounts.ts';
 import { appApi } from './app.ts';
 import { api } from './base.ts';
 import { catalogApi } from './catalog.ts';
+import { contentApi } from './content.ts';
 import { deletionApi } from './deletion.ts';
 import { imagesApi } from './images.ts';
 import { localRegistryApi } from './local-registry.ts';
 import { operationsApi } from './operations.ts';
 import { plansApi } from './plans.ts';
 import { transfersApi } from './transfers.ts';
+
+export { createUpload, type TakeUpload } from './content.ts';
 
 /** The contract's implementation, to be given to an oRPC handler (message port, WebSocket) or to a router client. */
 export type ApiRouter = Router<Contract, Record<never, never>>;
@@ -20,6 +23,7 @@ export function createRouter(core: Core): ApiRouter {
     accounts: accountsApi(core),
     catalog: catalogApi(core),
     images: imagesApi(core),
+    content: contentApi(core),
     deletion: deletionApi(core),
     transfers: transfersApi(core),
     plans: plansApi(core),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { contentPlace } from './content.ts';
 import { accountId } from './ids.ts';
 
 /**
@@ -29,13 +30,38 @@ export type RegistryPlace = z.infer<typeof registryPlace>;
 
 /** A repository of a registry. */
 export const place = at({ repository: repositoryName });
-export type Place = z.infer<typeof place>;
 
-export const sourcePlace = at({ repository: repositoryName, reference: manifestReference });
+/** What is at a registry or in a place outside registries, where a repository may have no name: images have tags only. */
+function anywhere<Shape extends z.ZodRawShape>(shape: Shape) {
+  /** What goes before its names in references: `oci:/images`. */
+  const outside = { content: contentPlace, host: z.string(), ...shape };
+  return z.union([at(shape), z.object(outside)]);
+}
 
-export const targetPlace = at({ repository: repositoryName, tag: tagName });
+/** A registry, or a place outside registries, as plans and the journal name it. */
+export const anyPlace = anywhere({});
+export type AnyPlace = z.infer<typeof anyPlace>;
+
+export const sourcePlace = anywhere({ repository: z.string().max(255), reference: manifestReference });
+
+export const targetPlace = anywhere({ repository: z.string().max(255), tag: tagName });
 
 /** Undefined where no stored account is behind it. */
-export function accountOf(of: RegistryPlace): string | undefined {
+export function accountOf(of: AnyPlace): string | undefined {
   return 'account' in of ? of.account : undefined;
+}
+
+/** Whether images keep their manifests there, and with them their digests: archives and engines of Docker keep the image's ID. */
+export function keepsDigests(of: AnyPlace): boolean {
+  return !('content' in of) || of.content.kind === 'ociLayout' || of.content.kind === 'ociArchive';
+}
+
+/** A tag or digest as references name it: `host/repository:tag`, `oci:/images:tag`. */
+export function referenceAt(of: AnyPlace, repository: string, reference: string): string {
+  const separator = reference.includes(':') ? '@' : ':';
+  if (!('content' in of)) return `${of.host}/${repository}${separator}${reference}`;
+  // The engine's name ends with a colon already, and its digests are names.
+  if (of.content.kind === 'engine')
+    return `${of.host}${repository === '' ? '' : `${repository}:`}${reference}`;
+  return `${of.host}${separator}${repository === '' ? '' : `${repository}:`}${reference}`;
 }

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { INDEX_FORMS, VERDICTS } from '../engine/vocabulary.ts';
+import { contentPlace } from './content.ts';
 import { failure } from './failure.ts';
 import { accountId, operationId } from './ids.ts';
 import {
+  anyPlace,
   digest,
   manifestReference,
   place,
-  registryPlace,
   repositoryName,
   sourcePlace,
   tagName,
@@ -109,10 +110,10 @@ const chosenOptions = z.object({
   foreign: z.boolean().exactOptional(),
 });
 
-/** From one registry to another, or the same: many tags. */
+/** From one place to another, or the same: many tags. */
 const manyTags = z.object({
-  source: registryPlace,
-  target: registryPlace,
+  source: anyPlace,
+  target: anyPlace,
   /** Target repositories that get something. */
   repositories: z.array(z.string()),
   tags: count,
@@ -203,15 +204,20 @@ export const savedTransfer = z.object({
 });
 export type SavedTransfer = z.infer<typeof savedTransfer>;
 
-/** Copies between two accounts, or within one. */
+/** An account, or a place outside registries. */
+const copyPlace = z.union([accountId, contentPlace]);
+/** Empty outside registries where images have tags only. */
+const anyRepository = z.string().max(255);
+
+/** Copies between two places, or within one. */
 export const copiesRequest = z.object({
-  source: accountId,
-  target: accountId,
+  source: copyPlace,
+  target: copyPlace,
   copies: z
     .array(
       z.object({
-        source: z.object({ repository: repositoryName, reference: manifestReference }),
-        target: z.object({ repository: repositoryName, tag: tagName }),
+        source: z.object({ repository: anyRepository, reference: manifestReference }),
+        target: z.object({ repository: anyRepository, tag: tagName }),
       }),
     )
     .min(1)

@@ -14,5 +14,11 @@ export const RPC_PROTOCOL = 'wharfinger.rpc';
 /** Before the secret, offered as a further subprotocol: the only words a page can add to the request for a WebSocket. */
 export const SESSION_PROTOCOL_PREFIX = 'wharfinger.session.';
 
+/**
+ * Takes in an archive of images (POST, its bytes as body, `Authorization: Bearer …`) and answers with its path and size as JSON, for
+ * `content.recognise`; a failure is answered as `{failure}` of the contract's shape.
+ */
+export const UPLOAD_PATH = '/content';
+
 /** Answers 204 to the secret of a session (`Authorization: Bearer …`) and 401 to anything else. */
 export const SESSION_PATH = '/session';

@@ -1,5 +1,6 @@
 import { accounts } from './accounts.ts';
 import { catalog } from './catalog.ts';
+import { content } from './content.ts';
 import { deletion } from './deletion.ts';
 import { images } from './images.ts';
 import { localRegistry } from './local-registry.ts';
@@ -13,6 +14,7 @@ export const contract = {
   accounts,
   catalog,
   images,
+  content,
   deletion,
   transfers,
   plans,

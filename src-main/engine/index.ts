@@ -3,6 +3,7 @@
  * imports from here only.
  */
 
+export { fileError } from './content/file-errors.ts';
 export { layoutName, readEngineName } from './content/image-name.ts';
 export { listEngineImages, openSource, openTarget, recognise } from './content/open.ts';
 export {

@@ -24,9 +24,11 @@ import type { Descriptor, TracedExchange, TransferRequest } from '../engine/inde
 import type {
   AccessOverrides,
   CallOptions,
+  ContentHandle,
   OperationChange,
   OperationPlaces,
   PlaceAccess,
+  PlaceHandle,
   RegistryHandle,
 } from './types.ts';
 
@@ -106,8 +108,16 @@ export interface ImagesService {
 
 /** Images outside registries: OCI layouts, archives and the container engine of this machine. */
 export interface ContentService {
+  /** For transfers. Nothing is opened yet. */
+  handle(place: ContentPlace): ContentHandle;
   /** @throws RegistryError `engineUnreachable` */
   engineImages(options?: CallOptions): Promise<EngineImage[]>;
+  /**
+   * Takes in an archive that a page sends. It is kept until an operation that reads it ends, or for an hour.
+   *
+   * @returns its path, for `recognise`, and its bytes
+   */
+  receive(chunks: AsyncIterable<Uint8Array>, options?: CallOptions): Promise<{ path: string; size: number }>;
   /** What lies at a path. @throws RegistryError `notContent`, `contentDamaged`, `fileFailed` */
   recognise(path: string, options?: CallOptions): Promise<ContentPlace>;
   /** Names of all images in a place. */
@@ -160,8 +170,8 @@ export interface TransfersService {
    * @param options `unread`: it is started at once without being read: blobs are not looked for yet, and count as to be sent
    */
   planCopies(
-    source: RegistryHandle,
-    target: RegistryHandle,
+    source: PlaceHandle,
+    target: PlaceHandle,
     copies: readonly TransferRequest[],
     options?: CallOptions & Partial<CopyOptions> & { unread?: boolean },
   ): Promise<CopyPlan>;
@@ -172,8 +182,8 @@ export interface TransfersService {
    * @param options `savedId`: the saved synchronisation that this is a run of
    */
   planSync(
-    source: RegistryHandle,
-    target: RegistryHandle,
+    source: PlaceHandle,
+    target: PlaceHandle,
     definition: SyncRules,
     options?: CallOptions & { savedId?: string | undefined },
   ): AsyncGenerator<SyncPlanning, void, void>;

@@ -96,13 +96,13 @@ export async function createCore(
       settings,
     };
     const kinds = new OperationKinds(kindsOf(data));
-    const places = new OperationPlacesOf(registries);
+    const content = new Content({ home, environment });
+    const places = new OperationPlacesOf(registries, content);
     const operations = new Operations({
       journal: new Journal(database),
       tagChanges,
       audit: new Audit(database),
       kinds,
-      registries,
       places,
       owner: mark,
       who: userName(),
@@ -135,7 +135,6 @@ export async function createCore(
       // A window goes on with what it was doing; a command does what it was asked.
       await operations.resumeInterrupted();
     }
-    const content = new Content({ home, environment });
     const runtime = `${process.versions.electron ? `Electron ${process.versions.electron}, ` : ''}Node ${process.versions.node}`;
     return {
       accounts,

@@ -1,8 +1,14 @@
 import type { Insecurity, SecretPlace } from '../common/account.ts';
 import type { Failure } from '../common/failure.ts';
 import type { ItemState } from '../common/operation.ts';
-import type { RegistryPlace } from '../common/place.ts';
-import type { Identification, ManifestReader, RegistryClient } from '../engine/index.ts';
+import type { AnyPlace, RegistryPlace } from '../common/place.ts';
+import type {
+  ContentTarget,
+  Identification,
+  ManifestReader,
+  OpenedSource,
+  RegistryClient,
+} from '../engine/index.ts';
 
 /** Options of every call that may take long. Cancelling is not failing: it throws `RegistryError` `cancelled`. */
 export interface CallOptions {
@@ -61,10 +67,10 @@ export interface RegistryHandle {
   readonly problems: readonly Failure[];
 }
 
-/** The registries an operation asks and those that it changes. */
+/** The places an operation reads and those that it changes. */
 export interface OperationPlaces {
-  reads: readonly RegistryPlace[];
-  changes: readonly RegistryPlace[];
+  reads: readonly AnyPlace[];
+  changes: readonly AnyPlace[];
 }
 
 /** What a step does to a tag, or to a manifest without one. */
@@ -82,3 +88,19 @@ export interface OperationChange extends StepChange {
   state: ItemState | 'leftAlone';
   failure?: Failure;
 }
+
+/** A place outside registries, ready to be read from and written into. */
+export interface ContentHandle {
+  readonly place: Extract<AnyPlace, { content: unknown }>;
+  /** What goes before its names in references: `oci:/images`. */
+  readonly host: string;
+  readonly readOnly: false;
+  /** Shared, and closed by the core. @throws {RegistryError} */
+  source(signal?: AbortSignal): Promise<OpenedSource>;
+  target(): Promise<ContentTarget>;
+  /** Keeps it open until the answer is called, however long. */
+  lease(): () => void;
+}
+
+/** Where images are read from or written into. */
+export type PlaceHandle = RegistryHandle | ContentHandle;

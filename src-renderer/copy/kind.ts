@@ -1,5 +1,5 @@
 import { lazy } from 'react';
-import type { RegistryPlace } from '../../src-main/common/place.ts';
+import type { AnyPlace } from '../../src-main/common/place.ts';
 import { copySubject, retagSubject } from '../../src-main/common/transfer.ts';
 import { type OperationKind, reading, repositoriesAt } from '../operation-kind.ts';
 import { nameText, placeText, referenceText } from '../ui/place-text.ts';
@@ -44,7 +44,7 @@ export const copyKind: OperationKind = {
           const to = nameText(target.repository, target.tag);
           return from === to ? from : `${from} → ${to}`;
         },
-        way: (name: (side: RegistryPlace) => string) => `${name(source)} → ${name(target)}`,
+        way: (name: (side: AnyPlace) => string) => `${name(source)} → ${name(target)}`,
         many: false,
       },
     };

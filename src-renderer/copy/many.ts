@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import type { RegistryPlace } from '../../src-main/common/place.ts';
+import type { AnyPlace } from '../../src-main/common/place.ts';
 import { repositoriesAt, type ShownSubject } from '../operation-kind.ts';
 import { namesText } from '../ui/names.ts';
 
@@ -7,8 +7,8 @@ import { namesText } from '../ui/names.ts';
 const NAMED = 3;
 
 interface ManyTags {
-  source: RegistryPlace;
-  target: RegistryPlace;
+  source: AnyPlace;
+  target: AnyPlace;
   /** Target repositories. */
   repositories: readonly string[];
   tags: number;

@@ -2,7 +2,7 @@ import { Progress } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Operation } from '../../src-main/common/operation.ts';
-import { accountOf, type RegistryPlace } from '../../src-main/common/place.ts';
+import { type AnyPlace, accountOf } from '../../src-main/common/place.ts';
 import { useAccounts } from '../accounts/queries.ts';
 import { lineOf, shownSubject } from '../operation-kinds.ts';
 import { OperationActions } from '../operations/operation-actions.tsx';
@@ -20,8 +20,7 @@ export function useTransferColumns(): readonly VirtualColumn<Operation>[] {
   const { t } = useTranslation();
   const { data: accounts } = useAccounts();
   return useMemo<readonly VirtualColumn<Operation>[]>(() => {
-    const name = (side: RegistryPlace) =>
-      accounts?.find(({ id }) => id === accountOf(side))?.name ?? side.host;
+    const name = (side: AnyPlace) => accounts?.find(({ id }) => id === accountOf(side))?.name ?? side.host;
     return [
       {
         id: 'subject',

@@ -1,3 +1,5 @@
+import { type AnyPlace, referenceAt } from '../../src-main/common/place.ts';
+
 interface Place {
   host: string;
   repository: string;
@@ -9,8 +11,8 @@ export function placeText({ host, repository }: Place): string {
 }
 
 /** `host/repository:tag` or `host/repository@digest`. */
-export function referenceText(place: Place, reference: string): string {
-  return nameText(placeText(place), reference);
+export function referenceText(place: AnyPlace & Place, reference: string): string {
+  return referenceAt(place, place.repository, reference);
 }
 
 /** `repository:tag` or `repository@digest`. */

@@ -1,8 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { z } from 'zod';
 import { type ContentPlace, listEngineImages } from '../../src-main/engine/index.ts';
 import { move, type Named, registryContent, sourceAt, targetAt } from '../engine/content/moving.ts';
+import { buildCommandLine, CommandLine } from '../hosts/cli/command-line.ts';
 import { makeImage, makeMultiPlatform, sha256, type TestManifest } from '../support/images.ts';
 import { startTestRegistry } from '../support/local-registry.ts';
 import { describeWithPeer } from '../support/peers.ts';
@@ -189,14 +191,8 @@ describeWithPeer('podman', 'podman and places outside registries', ({ podman }) 
     const [amd64] = image.children;
     const registry = await registryWith(image);
     const common = await ownPodman();
-    const socket = path.join(await temporaryFolder(), 'podman.sock');
-    const address = `unix://${socket}`;
-    const service = await startProcess(podman, [...common, 'system', 'service', '--time=0', address]);
-    const environment = { DOCKER_HOST: address };
+    const { environment, service } = await startEngine(podman, common);
     const options = { temporary: await temporaryFolder(), environment };
-    await expect
-      .poll(() => listEngineImages(options).catch(({ code }) => code), { timeout: 30_000 })
-      .toEqual([]);
     const target = await targetAt({ kind: 'engine' }, environment);
     const name = { repository: 'quay.io/team/app', reference: '1.0' };
     const platforms = { platforms: ['linux/amd64'], index: 'rewritten' } as const;
@@ -219,7 +215,42 @@ describeWithPeer('podman', 'podman and places outside registries', ({ podman }) 
     await service.stop();
     await expect(listEngineImages(options)).rejects.toMatchObject({ code: 'engineUnreachable' });
   });
+
+  test('the command line copies into a container engine and out of it', async () => {
+    await buildCommandLine();
+    const image = await makeImage();
+    const registry = await registryWith(image);
+    const { host } = new URL(registry.url);
+    const { environment: env } = await startEngine(podman, await ownPodman());
+    const cli = await CommandLine.open();
+    const copy = z.looseObject({ digest: z.string(), unchanged: z.boolean() });
+    const into = ['copy', `${host}/team/app:1.0`, 'docker-daemon:quay.io/team/app:2.0', '--yes'];
+    const id = configOf(image);
+    expect(await cli.json(copy, into, { env })).toMatchObject({ digest: id, unchanged: false });
+    expect(await cli.json(copy, into, { env })).toMatchObject({ digest: id, unchanged: true });
+    const listed = await cli.json(z.looseObject({ tags: z.array(z.unknown()) }), ['tags', 'docker-daemon:'], {
+      env,
+    });
+    expect(listed.tags).toMatchObject([{ name: 'quay.io/team/app:2.0', digest: id }]);
+    const out = ['copy', 'docker-daemon:quay.io/team/app:2.0', `${host}/back/app`, '--yes'];
+    await cli.json(copy, out, { env });
+    const { body } = await plainRequest(registry, '/v2/back/app/manifests/2.0');
+    expect(JSON.parse(body.toString())).toMatchObject({ config: { digest: id } });
+    expect((await cli.run(['operations'])).stdout).toContain('docker-daemon:quay.io/team/app:2.0');
+  });
 });
+
+/** Podman's service, once it answers. */
+async function startEngine(podman: string, common: readonly string[]) {
+  const address = `unix://${path.join(await temporaryFolder(), 'podman.sock')}`;
+  const service = await startProcess(podman, [...common, 'system', 'service', '--time=0', address]);
+  const environment = { DOCKER_HOST: address };
+  const options = { temporary: await temporaryFolder(), environment };
+  await expect
+    .poll(() => listEngineImages(options).catch(({ code }) => code), { timeout: 30_000 })
+    .toEqual([]);
+  return { environment, service };
+}
 
 async function arrivesFromEngine(
   from: Named,

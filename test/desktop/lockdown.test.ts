@@ -20,7 +20,7 @@ describeWithPeer(
       desktop.guard.allow(/./);
     });
 
-    test('the page is sandboxed and isolated; it has nothing of Node.js or Electron and no method of a preload', async () => {
+    test('the page is sandboxed and isolated; it has nothing of Node.js or Electron, and of the preload the paths of files', async () => {
       const { app, page } = desktop;
       const preferences = await app.evaluate(({ BrowserWindow }) => {
         const contents = BrowserWindow.getAllWindows()[0]?.webContents as unknown as {
@@ -55,7 +55,15 @@ describeWithPeer(
         frame.remove();
         return Object.getOwnPropertyNames(window).filter((name) => !plain.has(name) && !/^\d+$/.test(name));
       });
-      expect(added.filter((name) => !/^(?:__playwright|__pw|__zod|__TSR)/.test(name))).toEqual([]);
+      expect(added.filter((name) => !/^(?:__playwright|__pw|__zod|__TSR)/.test(name))).toEqual([
+        'wharfingerFiles',
+      ]);
+      // Only what its user chose has a path.
+      const paths = await page.evaluate(() => {
+        const files = Reflect.get(window, 'wharfingerFiles') as { pathOf(file: File): string };
+        return { names: Object.keys(files), made: files.pathOf(new File(['x'], 'made.tar')) };
+      });
+      expect(paths).toEqual({ names: ['pathOf'], made: '' });
     });
 
     test('its policy names no other place, and nothing is fetched from one', async () => {

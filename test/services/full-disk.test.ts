@@ -16,6 +16,7 @@ import {
   Trash,
   Uploads,
 } from '../../src-main/data/index.ts';
+import { Content } from '../../src-main/services/content/index.ts';
 import { Deletion } from '../../src-main/services/deletion/index.ts';
 import { operationKinds } from '../../src-main/services/operation-kinds.ts';
 import { Operations } from '../../src-main/services/operations/index.ts';
@@ -70,13 +71,13 @@ test('a manifest that cannot be put into the trash is not deleted; with room aga
     settings,
   };
   const kinds = new OperationKinds(operationKinds(data));
-  const places = new OperationPlacesOf(registries);
+  const content = new Content({ home: folder, environment: {} });
+  const places = new OperationPlacesOf(registries, content);
   const operations = new Operations({
     journal: new Journal(database),
     tagChanges,
     audit: new Audit(database),
     kinds,
-    registries,
     places,
     owner: { text: 'this test' },
     who: 'tester',
@@ -86,6 +87,7 @@ test('a manifest that cannot be put into the trash is not deleted; with room aga
   whenFinished(async () => {
     await operations.close();
     await registries.close();
+    await content.close();
     await seen.close();
     database.close();
     cache.close();

@@ -2,7 +2,7 @@ import { createRouterClient } from '@orpc/server';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { createRouter } from '../../src-main/api/index.ts';
-import type { RegistryHandle } from '../../src-main/services/index.ts';
+import type { PlaceHandle } from '../../src-main/services/index.ts';
 import { type KindsData, operationKinds } from '../../src-main/services/operation-kinds.ts';
 import type { OperationKind, Planned } from '../../src-main/services/operations/kind.ts';
 import { Plans } from '../../src-main/services/operations/plans.ts';
@@ -48,10 +48,10 @@ function polishing(
         }
       return steps.outcome();
     },
-    async undo({ subject: done }, { changes, registry }) {
+    async undo({ subject: done }, { changes, at }) {
       const jars = [...changes()].map(({ reference }) => reference);
       return {
-        ...planOf(done, jars, await registry(done.place, undefined)),
+        ...planOf(done, jars, await at(done.place, undefined)),
         subject: { ...done, back: !done.back },
       };
     },
@@ -61,7 +61,7 @@ function polishing(
 function planOf(
   about: Subject,
   jars: readonly string[],
-  registry: RegistryHandle,
+  registry: PlaceHandle,
 ): Planned<Subject, { jars: number }> {
   return {
     kind: 'polish',

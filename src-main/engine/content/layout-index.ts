@@ -42,7 +42,8 @@ export class LayoutIndex {
   }
 
   get names(): readonly ImageName[] {
-    return Array.from(new Set(this.entries.flatMap((entry) => nameOf(entry) ?? [])), readLayoutName);
+    // Sorted: they are written in the order in which they arrived.
+    return [...new Set(this.entries.flatMap((entry) => nameOf(entry) ?? []))].sort().map(readLayoutName);
   }
 
   /** @throws {RegistryError} `contentDamaged` where several have that name: which is meant is unknown */

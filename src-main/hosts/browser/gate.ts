@@ -1,5 +1,10 @@
 import type { IncomingMessage } from 'node:http';
-import { SESSION_FRAGMENT, SESSION_PATH, SESSION_PROTOCOL_PREFIX } from '../../contract/browser-session.ts';
+import {
+  SESSION_FRAGMENT,
+  SESSION_PATH,
+  SESSION_PROTOCOL_PREFIX,
+  UPLOAD_PATH,
+} from '../../contract/browser-session.ts';
 import { pageHeaders } from '../shared/page-headers.ts';
 import type { RendererFile, RendererFiles } from '../shared/renderer-files.ts';
 import { Sessions } from './sessions.ts';
@@ -40,6 +45,16 @@ export class Gate {
     return this.sessions.holds(secret) ? secret : refusal(401, 'Not signed in.');
   }
 
+  /** Why an upload is refused; undefined: it is let in. */
+  refuseUpload(request: IncomingMessage): Answer | undefined {
+    const refused = this.#refuseHost(request) ?? this.#refuseOrigin(request) ?? this.#refuseStranger(request);
+    return refused && { ...refused, headers: { ...this.#headers, ...refused.headers } };
+  }
+
+  isUpload(request: IncomingMessage): boolean {
+    return request.method === 'POST' && addressOf(request)?.pathname === UPLOAD_PATH;
+  }
+
   #decide(request: IncomingMessage): Answer {
     const refused = this.#refuseHost(request) ?? this.#refuseMethod(request);
     if (refused) return refused;
@@ -76,10 +91,12 @@ export class Gate {
   }
 
   #tellSession(request: IncomingMessage): Answer {
+    return this.#refuseStranger(request) ?? { status: 204, headers: {}, body: '' };
+  }
+
+  #refuseStranger(request: IncomingMessage): Answer | undefined {
     const secret = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
-    return this.sessions.holds(secret)
-      ? { status: 204, headers: {}, body: '' }
-      : refusal(401, 'Not signed in.');
+    return this.sessions.holds(secret) ? undefined : refusal(401, 'Not signed in.');
   }
 
   #serve(request: IncomingMessage, path: string): Answer {

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { createRouter } from '../../api/index.ts';
+import { createRouter, createUpload } from '../../api/index.ts';
 import { openCore, rendererFolder } from '../shared/open-core.ts';
 import { RendererFiles } from '../shared/renderer-files.ts';
 import { type OpenedFile, openThroughFile } from './open.ts';
@@ -21,7 +21,12 @@ export interface RunOptions {
 export async function runBrowserHost({ port, open, signal }: RunOptions): Promise<void> {
   const [core, files] = await Promise.all([openCore('browser'), RendererFiles.load(rendererFolder)]);
   try {
-    const host = await serveBrowser({ router: createRouter(core), files, port });
+    const host = await serveBrowser({
+      router: createRouter(core),
+      files,
+      take: createUpload(core),
+      port,
+    });
     let opened: OpenedFile | undefined;
     try {
       announce(host.newAddress());

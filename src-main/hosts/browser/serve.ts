@@ -5,14 +5,18 @@ import type { Duplex } from 'node:stream';
 import type { AnyRouter } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/ws';
 import { WebSocketServer } from 'ws';
+import type { TakeUpload } from '../../api/index.ts';
 import { RPC_PROTOCOL } from '../../contract/browser-session.ts';
 import type { RendererFiles } from '../shared/renderer-files.ts';
 import { type Answer, Gate } from './gate.ts';
+import { receive } from './upload.ts';
 
 /** Tried where no port is asked for: an address that stays the same keeps what the browser remembers of the page. */
 const USUAL_PORT = 7420;
 /** The largest request is an account with its certificates. */
 const LARGEST_MESSAGE = 16 * 1024 * 1024;
+/** An image of 20 GB takes minutes also on this machine. */
+const UPLOAD_WITHIN_MS = 60 * 60_000;
 /** Open connections get this long to close by themselves. */
 const CLOSE_WITHIN_MS = 1_000;
 
@@ -20,6 +24,8 @@ export interface BrowserHostOptions {
   /** The contract's implementation; needs no context. */
   readonly router: AnyRouter;
   readonly files: RendererFiles;
+  /** Takes in what a page uploads. */
+  readonly take: TakeUpload;
   /** Default: the usual one, or a free one where that is taken. */
   readonly port?: number | undefined;
 }
@@ -46,8 +52,8 @@ export interface BrowserHost {
  *
  * @throws if a chosen port is in use (`EADDRINUSE`)
  */
-export async function serveBrowser({ router, files, port }: BrowserHostOptions): Promise<BrowserHost> {
-  const server = createServer();
+export async function serveBrowser({ router, files, take, port }: BrowserHostOptions): Promise<BrowserHost> {
+  const server = createServer({ requestTimeout: UPLOAD_WITHIN_MS });
   await listen(server, port);
   const bound = (server.address() as AddressInfo).port;
   const gate = new Gate(bound, files);
@@ -60,6 +66,10 @@ export async function serveBrowser({ router, files, port }: BrowserHostOptions):
   const handler = new RPCHandler(router);
 
   server.on('request', (request, response) => {
+    if (gate.isUpload(request)) {
+      void receive(request, response, gate, take);
+      return;
+    }
     const { status, headers, body } = gate.answer(request);
     response.writeHead(status, headers).end(body);
   });

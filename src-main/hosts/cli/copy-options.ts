@@ -1,4 +1,5 @@
 import type { Failure } from '../../common/failure.ts';
+import { type AnyPlace, keepsDigests } from '../../common/place.ts';
 import type { CopyOptions, TransferSummary } from '../../common/transfer.ts';
 import { reasonOf, UsageError } from './failures.ts';
 import { bytesText, counted } from './output.ts';
@@ -50,6 +51,18 @@ export function choiceText(
   const change = digests ? ` (${digests.source} becomes ${digests.target})` : '';
   return [
     `${only}: indexes are rewritten, their digest changes${change}, and signatures of the whole do not fit`,
+  ];
+}
+
+/** What becomes of digests where they cannot be kept. */
+export function keptText({ source, target }: { source: AnyPlace; target: AnyPlace }): string[] {
+  return [
+    ...(keepsDigests(source)
+      ? []
+      : [`  ${source.host} may hold layers uncompressed: then the digest is another one than in a registry`]),
+    ...(keepsDigests(target)
+      ? []
+      : [`  ${target.host} keeps no digest: an image goes by its ID there, and layers lie uncompressed`]),
   ];
 }
 

@@ -1,4 +1,5 @@
 import type { Operation, OperationItem } from '../../common/operation.ts';
+import { referenceAt } from '../../common/place.ts';
 import type { Core, OperationChange, OperationPlaces } from '../../services/index.ts';
 import { errorDocument, reasonOf } from './failures.ts';
 import { bytesText, shortDigest } from './output.ts';
@@ -66,10 +67,9 @@ export function itemDocument(
 ): object {
   const [to] = changes;
   const from = reads[0] ?? to;
-  const separator = source.reference.includes(':') ? '@' : ':';
   return {
-    source: `${from?.host ?? ''}/${source.repository}${separator}${source.reference}`,
-    target: `${to?.host ?? ''}/${target.repository}:${target.tag}`,
+    source: from ? referenceAt(from, source.repository, source.reference) : null,
+    target: to ? referenceAt(to, target.repository, target.tag) : null,
     state,
     error: failure ? errorDocument(failure) : null,
   };

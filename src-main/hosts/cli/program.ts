@@ -5,6 +5,7 @@ import { addAccessFlags, addChunkSize } from './access-flags.ts';
 import type { ChangeFlags } from './ask.ts';
 import type { Shell } from './commands/completion.ts';
 import type { LocalFlags } from './commands/local.ts';
+import { CONTENT_HELP } from './content-help.ts';
 import type { CopyFlags } from './copy-options.ts';
 import type { DeleteFlags } from './deletion-plan.ts';
 import { beginOutput, endOutput, OutputFailure, print, tell } from './output.ts';
@@ -87,16 +88,17 @@ function describeProgram(signal: AbortSignal, output: OutputConfiguration): Comm
     return addChunkSize(command);
   };
 
-  transferring(define('copy <source> <target>', 'copy an image with all its platforms')).action(
-    async (source: string, target: string, options: Options) => {
-      const { copy, nameOneRegistry } = await import('./commands/transfer.ts');
+  transferring(define('copy <source> <target>', 'copy an image with all its platforms'))
+    .addHelpText('after', CONTENT_HELP)
+    .action(async (source: string, target: string, options: Options) => {
+      const { copy } = await import('./commands/transfer.ts');
+      const { nameOneRegistry } = await import('./copy-places.ts');
       const { readBothAccess } = await import('./access.ts');
       await run(options, async (context) => {
         const access = await readBothAccess(options, nameOneRegistry(source, target));
         await copy(context, source, target, options as ChangeFlags & CopyFlags, access);
       });
-    },
-  );
+    });
 
   transferring(
     selecting(define('sync <source> <target>', 'bring many tags or repositories to another place')),
@@ -104,6 +106,7 @@ function describeProgram(signal: AbortSignal, output: OutputConfiguration): Comm
     .option('--prune', 'delete tags that only the target has, by a plan of their own')
     .option('--accept-side-effects', 'with --prune: agree that tags not asked for go, or indexes break')
     .addHelpText('after', SYNC_HELP)
+    .addHelpText('after', CONTENT_HELP)
     .action(async (source: string, target: string, options: Options) => {
       const { sync, syncsOneRegistry } = await import('./commands/sync.ts');
       const { readBothAccess } = await import('./access.ts');
@@ -252,7 +255,8 @@ SOURCE is HOST, HOST/REPOSITORY or HOST/PATTERN, each of the latter also with :T
 TARGET is HOST, where names stay the same, or HOST/PATH: for one source repository its name at
 the target, for several what goes before their names. In patterns * stands for anything but a
 slash, ** for anything. What was copied before is not sent again; after Ctrl+C or a crash run
-the command again, or "wharfinger operations resume".`;
+the command again, or "wharfinger operations resume". Either may be a place outside registries,
+without a tag: a layout takes the tags of one repository as they are, of several with their names.`;
 
 const APPROVE_HELP = `
 HOST is HOST or HOST:PORT. A registry that names an approved host as its token service is believed: the

@@ -3,6 +3,7 @@ import type { AccessOverrides } from '../../services/index.ts';
 import type { InspectFlags } from './commands/inspect.ts';
 import type { ReferrersFlags } from './commands/referrers.ts';
 import type { TagsFlags } from './commands/tags.ts';
+import { CONTENT_HELP } from './content-help.ts';
 import type { Context } from './context.ts';
 
 /** Options as commander gives them. */
@@ -28,6 +29,7 @@ export function addReadingCommands(reading: (usage: string, description: string)
   );
 
   reading('tags <repository>', 'list the tags of HOST/REPOSITORY')
+    .addHelpText('after', CONTENT_HELP)
     .option('--names', 'their names only, at once')
     .action(async (repository: string, options: Options) => {
       const { tags } = await import('./commands/tags.ts');
@@ -38,13 +40,13 @@ export function addReadingCommands(reading: (usage: string, description: string)
   const ofPlatform = (usage: string, description: string) =>
     reading(usage, description).option('--platform <os/arch>', 'which image of a multi-platform one');
 
-  ofPlatform('inspect <reference>', 'show an image: entries, what is attached, config and layers').action(
-    async (reference: string, options: Options) => {
+  ofPlatform('inspect <reference>', 'show an image: entries, what is attached, config and layers')
+    .addHelpText('after', CONTENT_HELP)
+    .action(async (reference: string, options: Options) => {
       const { inspect } = await import('./commands/inspect.ts');
       const access = await readAccess(options);
       await run(options, (context) => inspect(context, reference, options as InspectFlags, access));
-    },
-  );
+    });
 
   for (const [name, description] of [
     ['digest', 'print the digest that a reference points at'],

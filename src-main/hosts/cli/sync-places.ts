@@ -1,7 +1,9 @@
+import type { ContentPlace } from '../../common/content.ts';
 import type { SyncRules } from '../../common/transfer.ts';
-import { isRepository, parseReference } from '../../engine/index.ts';
+import { formatContentReference, isRepository, parseReference } from '../../engine/index.ts';
 import { type CopyFlags, copyOptionsOf } from './copy-options.ts';
 import { UsageError } from './failures.ts';
+import { readContentReference } from './references.ts';
 
 /** Which tags of which repositories go, as commander gives it. */
 export interface SelectionFlags extends CopyFlags {
@@ -15,9 +17,11 @@ export interface SelectionFlags extends CopyFlags {
   readonly prune?: boolean;
 }
 
-/** One side of a synchronisation: `HOST`, `HOST/PATH` or, for a source, `HOST/PATTERN:TAGPATTERN`. */
+/** One side of a synchronisation: `HOST`, `HOST/PATH`, for a source `HOST/PATTERN:TAGPATTERN`; or `oci:DIR` and its like. */
 export interface SyncPlace {
   readonly host: string;
+  /** Outside registries. */
+  readonly content?: ContentPlace;
   /** As it was given: a repository, a pattern, or what goes before the names at the target. */
   readonly path?: string;
   readonly tags?: string;
@@ -25,6 +29,12 @@ export interface SyncPlace {
 
 /** @throws UsageError; RegistryError `invalidReference` */
 export function parseSyncPlace(text: string): SyncPlace {
+  const content = readContentReference(text);
+  if (content) {
+    if (content.reference !== undefined)
+      throw new UsageError(`"${text}" names an image: give the place alone, and tags by --tags.`);
+    return { host: formatContentReference(content), content: content.place };
+  }
   const slash = text.indexOf('/');
   if (slash < 0) return { host: text };
   const first = text.slice(0, slash);

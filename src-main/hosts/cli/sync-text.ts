@@ -1,5 +1,6 @@
+import { referenceAt } from '../../common/place.ts';
 import type { SyncPlan, SyncRules, TransferItem } from '../../common/transfer.ts';
-import { blobsText, choiceText, leftOutText, unseenText } from './copy-options.ts';
+import { blobsText, choiceText, keptText, leftOutText, unseenText } from './copy-options.ts';
 import { errorDocument, reasonOf } from './failures.ts';
 import { counted, shortDigest } from './output.ts';
 
@@ -13,8 +14,8 @@ export interface SyncNames {
 const LINES = 10;
 
 /** `host/repository:tag` at the target. */
-export function targetOf(plan: SyncPlan, { repository, tag }: TransferItem['target']): string {
-  return `${plan.subject.target.host}/${repository}:${tag}`;
+export function targetOf({ subject }: SyncPlan, { repository, tag }: TransferItem['target']): string {
+  return referenceAt(subject.target, repository, tag);
 }
 
 /** Tags that only the target has. */
@@ -36,7 +37,7 @@ export function planDocument(plan: SyncPlan, names: SyncNames, items: readonly T
     leftOut,
     onlyAtTarget: extraTags(plan),
     items: items.map((item) => ({
-      source: `${plan.subject.source.host}/${item.source.repository}:${item.source.reference}`,
+      source: referenceAt(plan.subject.source, item.source.repository, item.source.reference),
       target: targetOf(plan, item.target),
       verdict: item.state,
       digest: item.digest ?? null,
@@ -68,6 +69,7 @@ export function planText(
     `Sync ${source}`,
     `  to ${target}: ${counted(repositories, 'repository', 'repositories')}, ${countsText(counts)}`,
     ...choiceText(definition),
+    ...keptText(plan.subject),
     ...(copied > 0
       ? [`  ${counted(manifests, 'manifest')}${along}; ${blobsText(blobs)}`]
       : ['  nothing to copy']),

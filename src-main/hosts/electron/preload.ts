@@ -1,11 +1,14 @@
-import { ipcRenderer } from 'electron';
+import { contextBridge, ipcRenderer, webUtils } from 'electron';
 
 /**
- * Hands the page's end of a message channel to the main process, which checks who asks. It knows no method and exposes nothing
- * to the page: what travels is the contract's business.
+ * Hands the page's end of a message channel to the main process, which checks who asks. It knows no method: what travels is the
+ * contract's business. The page gets the path of a file that its user dropped or chose, and nothing else.
  */
 window.addEventListener('message', (event) => {
   if (event.source !== window || event.data !== 'wharfinger:connect') return;
   const port = event.ports[0];
   if (port) ipcRenderer.postMessage('wharfinger:connect', null, [port]);
 });
+
+// Of a file that the page made itself the path is empty.
+contextBridge.exposeInMainWorld('wharfingerFiles', { pathOf: (file: File) => webUtils.getPathForFile(file) });

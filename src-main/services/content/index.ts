@@ -18,7 +18,8 @@ import {
 import type { ContentService } from '../core.ts';
 import { failureOf } from '../failure.ts';
 import { detailsOf } from '../tag-details.ts';
-import type { CallOptions } from '../types.ts';
+import type { CallOptions, ContentHandle } from '../types.ts';
+import { ReceivedFiles } from './received.ts';
 import { OpenSources } from './sources.ts';
 import { TemporaryFolder } from './temporary.ts';
 
@@ -26,12 +27,14 @@ import { TemporaryFolder } from './temporary.ts';
 export class Content implements ContentService {
   readonly #environment: NodeJS.ProcessEnv;
   readonly #temporary: TemporaryFolder;
+  readonly #received: ReceivedFiles;
   readonly #sources: OpenSources;
 
   constructor({ home, environment }: { home: string; environment: NodeJS.ProcessEnv }) {
     this.#environment = environment;
     this.#temporary = new TemporaryFolder(home);
-    this.#sources = new OpenSources(environment, this.#temporary);
+    this.#received = new ReceivedFiles(this.#temporary);
+    this.#sources = new OpenSources(environment, this.#temporary, (place) => this.#received.used(place));
   }
 
   async engineImages({ signal }: CallOptions = {}): Promise<EngineImage[]> {
@@ -40,6 +43,13 @@ export class Content implements ContentService {
 
   async recognise(path: string, { signal }: CallOptions = {}): Promise<ContentPlace> {
     return await recognise(path, { ...(await this.#options()), signal });
+  }
+
+  async receive(
+    chunks: AsyncIterable<Uint8Array>,
+    options: CallOptions = {},
+  ): Promise<{ path: string; size: number }> {
+    return await this.#received.take(chunks, options);
   }
 
   async names(place: ContentPlace, { signal }: CallOptions = {}): Promise<readonly ImageName[]> {
@@ -82,6 +92,18 @@ export class Content implements ContentService {
     for (const name of source.names) yield { name, answer: await this.#answer(source, name, signal) };
   }
 
+  handle(place: ContentPlace): ContentHandle {
+    const host = formatContentReference({ place });
+    return {
+      place: { content: place, host },
+      host,
+      readOnly: false,
+      source: (signal) => this.source(place, signal),
+      target: () => this.target(place),
+      lease: () => this.#sources.lease(place),
+    };
+  }
+
   /** An open place, closed by this service. @throws {RegistryError} */
   source(place: ContentPlace, signal?: AbortSignal): Promise<OpenedSource> {
     return this.#sources.get(place, signal);
@@ -89,14 +111,6 @@ export class Content implements ContentService {
 
   async target(place: ContentPlace): Promise<ContentTarget> {
     return await openTarget(place, await this.#options());
-  }
-
-  lease(place: ContentPlace): () => void {
-    return this.#sources.lease(place);
-  }
-
-  async temporary(): Promise<string> {
-    return await this.#temporary.path();
   }
 
   async close(): Promise<void> {

@@ -10,8 +10,8 @@ const CHECK_EVERY = 60_000;
 
 interface Open {
   version: string;
+  key: string;
   source: Promise<OpenedSource>;
-  leases: number;
   used: number;
 }
 
@@ -19,12 +19,21 @@ interface Open {
 export class OpenSources {
   readonly #environment: NodeJS.ProcessEnv;
   readonly #temporary: TemporaryFolder;
+  readonly #released: (place: ContentPlace) => void;
   readonly #open = new Map<string, Open>();
   /** Those of which a newer state is open. */
   readonly #former = new Set<Open>();
+  /** Operations by place. */
+  readonly #leases = new Map<string, number>();
   readonly #timer: NodeJS.Timeout;
 
-  constructor(environment: NodeJS.ProcessEnv, temporary: TemporaryFolder) {
+  /** @param released called when the last operation that used a place has ended */
+  constructor(
+    environment: NodeJS.ProcessEnv,
+    temporary: TemporaryFolder,
+    released: (place: ContentPlace) => void,
+  ) {
+    this.#released = released;
     this.#environment = environment;
     this.#temporary = temporary;
     this.#timer = setInterval(() => void this.#closeIdle(), CHECK_EVERY).unref();
@@ -36,7 +45,7 @@ export class OpenSources {
     const version = await versionOf(place);
     const known = this.#open.get(key);
     // What an engine holds cannot be seen from outside: a plan asks it anew, unless an operation reads from it.
-    if (known && known.version === version && (place.kind !== 'engine' || known.leases > 0)) {
+    if (known && known.version === version && (place.kind !== 'engine' || this.#leases.has(key))) {
       known.used = performance.now();
       return await known.source;
     }
@@ -44,7 +53,7 @@ export class OpenSources {
     const source = this.#temporary
       .path()
       .then((temporary) => openSource(place, { temporary, environment: this.#environment, signal }));
-    const open: Open = { version, source, leases: 0, used: performance.now() };
+    const open: Open = { version, key, source, used: performance.now() };
     this.#open.set(key, open);
     source.catch(() => {
       if (this.#open.get(key) === open) this.#open.delete(key);
@@ -52,14 +61,17 @@ export class OpenSources {
     return await source;
   }
 
-  /** Keeps it open until the answer is called. */
+  /** What is open of it, or will be, stays open until the answer is called. */
   lease(place: ContentPlace): () => void {
-    const open = this.#open.get(JSON.stringify(place));
-    if (!open) return () => {};
-    open.leases++;
+    const key = JSON.stringify(place);
+    this.#leases.set(key, (this.#leases.get(key) ?? 0) + 1);
     return () => {
-      open.leases--;
-      open.used = performance.now();
+      const left = (this.#leases.get(key) ?? 1) - 1;
+      if (left > 0) this.#leases.set(key, left);
+      else {
+        this.#leases.delete(key);
+        this.#released(place);
+      }
     };
   }
 
@@ -72,14 +84,11 @@ export class OpenSources {
   }
 
   async #closeIdle(): Promise<void> {
-    const isIdle = ({ leases, used }: Open): boolean => leases === 0 && performance.now() - used > IDLE;
-    for (const [key, open] of this.#open) {
-      if (!isIdle(open)) continue;
-      this.#open.delete(key);
-      await closed(open.source);
-    }
-    for (const open of this.#former) {
-      if (!isIdle(open)) continue;
+    const all = [...this.#open.values(), ...this.#former];
+    for (const open of all) {
+      if (this.#leases.has(open.key)) open.used = performance.now();
+      if (performance.now() - open.used <= IDLE) continue;
+      if (this.#open.get(open.key) === open) this.#open.delete(open.key);
       this.#former.delete(open);
       await closed(open.source);
     }

@@ -1,5 +1,6 @@
 import { type DeleteSubject, deleteSubject } from '../../common/deletion.ts';
 import type { OperationKind } from '../operations/kind.ts';
+import { registryOf } from '../place-handle.ts';
 import { planRestoring } from '../restoring/plan.ts';
 import { tagsText } from '../words.ts';
 import { type DeletionPrepared, lookAgain } from './look.ts';
@@ -19,8 +20,7 @@ export function deletionKind(
     words: ({ place, tags }) => `delete ${place.host}/${place.repository}: ${tagsText(tags)}`,
     changes: (one, { place }) => changesOf(one, place.repository),
     async check({ basis, prepared, registries }, options) {
-      const [registry] = registries.changes;
-      if (!registry) throw new TypeError('A deletion without its registry.');
+      const registry = registryOf(registries.changes);
       return { ...prepared, looked: await lookAgain(registry, basis, prepared, options) };
     },
     async run(steps, context) {

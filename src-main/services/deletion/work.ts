@@ -14,6 +14,7 @@ import { ServiceError } from '../errors.ts';
 import { failureOf, isHopeless } from '../failure.ts';
 import type { RunContext } from '../operations/kind.ts';
 import type { StepCursor } from '../operations/steps.ts';
+import { registryOf } from '../place-handle.ts';
 import { readForTrash } from '../restoring/keep.ts';
 import type { RegistryHandle } from '../types.ts';
 import type { DeletionPrepared } from './look.ts';
@@ -48,8 +49,7 @@ export async function runDeletions(
   run: RunContext<DeleteSubject, DeletionPrepared>,
   data: DeletionData,
 ): Promise<void> {
-  const [registry] = run.changes;
-  if (!registry) throw new TypeError('A deletion without its registry.');
+  const registry = registryOf(run.changes);
   const siblings = new Map<string, readonly string[]>();
   const learn = (step: DeletionStep) => {
     if (step.kind === 'deleteTag' && step.siblings) siblings.set(step.digest, step.siblings);

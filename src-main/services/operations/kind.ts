@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 import type { OperationDetails, OperationProgress } from '../../common/operation.ts';
-import type { RegistryPlace } from '../../common/place.ts';
+import type { AnyPlace } from '../../common/place.ts';
 import type { Plan } from '../../common/plan.ts';
 import type { TagPair } from '../../common/transfer.ts';
 import type { KeptTagChange, NewPlanItem, ProcessMark } from '../../data/index.ts';
-import type { CallOptions, OperationPlaces, PlaceAccess, RegistryHandle, StepChange } from '../types.ts';
+import type { CallOptions, OperationPlaces, PlaceAccess, PlaceHandle, StepChange } from '../types.ts';
 import type { Outcome, StepCursor } from './steps.ts';
 
 /**
@@ -47,10 +47,10 @@ export interface OperationKind<Subject = unknown, Step = unknown, Prepared = unk
   undo?(operation: UndoneOperation<Subject>, context: PlanContext): Promise<Planned<Plan['subject']>>;
 }
 
-/** The registries of an operation, as `places` names them. */
+/** The places of an operation, as `places` names them. */
 export interface OperationRegistries {
-  reads: readonly RegistryHandle[];
-  changes: readonly RegistryHandle[];
+  reads: readonly PlaceHandle[];
+  changes: readonly PlaceHandle[];
 }
 
 export interface CheckedPlan<Subject, Prepared> {
@@ -90,7 +90,7 @@ interface UndoneOperation<Subject> {
 export interface PlanContext extends CallOptions {
   /** Flags of the command line. */
   access: PlaceAccess;
-  registry(place: RegistryPlace, access: PlaceAccess['target']): Promise<RegistryHandle>;
+  at(place: AnyPlace, access: PlaceAccess['target']): Promise<PlaceHandle>;
   /** What the operation did, in order. */
   changes(): Iterable<KeptTagChange>;
 }

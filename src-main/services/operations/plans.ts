@@ -3,6 +3,7 @@ import type { Plan, PlanItem } from '../../common/plan.ts';
 import type { KeptTagChange, PlanRow, Plans as PlanRows, TagChanges } from '../../data/index.ts';
 import type { PlansService } from '../core.ts';
 import { ServiceError } from '../errors.ts';
+import { isRegistry } from '../place-handle.ts';
 import type { CallOptions, PlaceAccess } from '../types.ts';
 import type { Operations } from './index.ts';
 import type { Planned } from './kind.ts';
@@ -125,7 +126,7 @@ export class Plans implements PlansService {
       {
         access,
         signal,
-        registry: (place, flags) => this.#places.at(place, flags),
+        at: (place, flags) => this.#places.at(place, flags),
         changes: () => this.#changesOf(operationId),
       },
     );
@@ -156,7 +157,7 @@ export class Plans implements PlansService {
 
 function isSame(one: Planned['registries'], other: Planned['registries']): boolean {
   const clients = ({ reads, changes }: Planned['registries']) =>
-    [...reads, ...changes].map(({ client }) => client);
+    [...reads, ...changes].map((handle) => (isRegistry(handle) ? handle.client : handle));
   const others = clients(other);
   return clients(one).every((client, position) => client === others[position]);
 }

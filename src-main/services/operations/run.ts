@@ -10,8 +10,7 @@ import {
   type TagChanges,
 } from '../../data/index.ts';
 import { failureOf } from '../failure.ts';
-import type { Registries } from '../registries/index.ts';
-import type { RegistryHandle } from '../types.ts';
+import type { PlaceHandle } from '../types.ts';
 import type { Meter, OperationKind, OperationRegistries } from './kind.ts';
 import type { OperationKinds } from './kinds.ts';
 import { actionsOf, emptyProgress, isFinished } from './record.ts';
@@ -28,7 +27,6 @@ export interface OperationsOptions {
   tagChanges: TagChanges;
   audit: Audit;
   kinds: OperationKinds;
-  registries: Registries;
   places: OperationPlacesOf;
   /** Mark of this process. */
   owner: Pick<ProcessMark, 'text'>;
@@ -72,7 +70,7 @@ export class Run {
   constructor(options: RunOptions) {
     this.#options = options;
     this.#snapshot = options.operation;
-    this.#releases = this.#handles().map(({ client }) => options.registries.lease(client));
+    this.#releases = this.#handles().map((handle) => options.places.lease(handle));
     this.ended = new Promise((resolve) => {
       this.#end = resolve;
     });
@@ -90,7 +88,7 @@ export class Run {
     return this.#handles().some(({ place }) => accountOf(place) === account);
   }
 
-  #handles(): readonly RegistryHandle[] {
+  #handles(): readonly PlaceHandle[] {
     const { reads, changes } = this.#options.registriesOf;
     return [...reads, ...changes];
   }

@@ -2,6 +2,7 @@ import { type RestoreSubject, restoreSubject } from '../../common/restoring.ts';
 import type { SeenPlaces, Trash } from '../../data/index.ts';
 import { failureOf, isHopeless } from '../failure.ts';
 import type { OperationKind } from '../operations/kind.ts';
+import { registryOf } from '../place-handle.ts';
 import { repositoriesText, tagsText } from '../words.ts';
 import { type RestoreStep, restoreStep } from './step.ts';
 import { goBack, repositoryOf } from './work.ts';
@@ -27,8 +28,7 @@ export function restoreKind(data: {
       return tags.map((tag) => ({ repository, tag, before: step.leaves, after: step.digest }));
     },
     async run(steps, context) {
-      const [registry] = context.changes;
-      if (!registry) throw new TypeError('An undo without its registry.');
+      const registry = registryOf(context.changes);
       for await (const page of steps.pages()) {
         for (const { number, step } of page) {
           context.signal.throwIfAborted();

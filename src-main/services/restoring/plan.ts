@@ -7,6 +7,7 @@ import { ServiceError } from '../errors.ts';
 import { failureOf } from '../failure.ts';
 import type { PlanContext, Planned } from '../operations/kind.ts';
 import { inParallel } from '../parallel.ts';
+import { registryOf } from '../place-handle.ts';
 import type { RegistryHandle } from '../types.ts';
 
 /** Tags looked at at a time. */
@@ -33,7 +34,7 @@ export async function planRestoring(
   context: PlanContext,
 ): Promise<Planned<RestorePlan['subject'], RestorePlan['summary']>> {
   const { signal, access } = context;
-  const registry = await context.registry(place, access.target);
+  const registry = registryOf([await context.at(place, access.target)]);
   if (registry.readOnly) throw new ServiceError('readOnly');
   const changes = [...context.changes()];
   const seen: Seen[] = [];

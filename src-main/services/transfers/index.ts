@@ -1,4 +1,3 @@
-import type { Place } from '../../common/place.ts';
 import type {
   CopyOptions,
   CopyPlan,
@@ -21,9 +20,10 @@ import { ServiceError } from '../errors.ts';
 import { failureOf } from '../failure.ts';
 import type { Planned } from '../operations/kind.ts';
 import type { Plans } from '../operations/plans.ts';
-import type { CallOptions, RegistryHandle } from '../types.ts';
+import { isRegistry } from '../place-handle.ts';
+import type { CallOptions, PlaceHandle } from '../types.ts';
 import type { SavedSyncs } from './saved.ts';
-import { isSameRegistry, platformChoice, sideOf, talliesOf } from './sides.ts';
+import { isSameRegistry, platformChoice, sourceOf, talliesOf, targetOf } from './sides.ts';
 import type { TransferPrepared, TransferSubject } from './step.ts';
 import { planSync } from './sync-plan.ts';
 import { isToBeCopied } from './work.ts';
@@ -39,14 +39,14 @@ export class Transfers implements TransfersService {
   }
 
   async planCopies(
-    source: RegistryHandle,
-    target: RegistryHandle,
+    source: PlaceHandle,
+    target: PlaceHandle,
     copies: readonly TransferRequest[],
     { signal, unread = false, ...options }: CallOptions & Partial<CopyOptions> & { unread?: boolean } = {},
   ): Promise<CopyPlan> {
     if (target.readOnly) throw new ServiceError('readOnly');
     refuseTwice(copies);
-    const data = await planTransfer(sideOf(source), sideOf(target), copies, {
+    const data = await planTransfer(await sourceOf(source, signal), await targetOf(target), copies, {
       sameRegistry: isSameRegistry(source, target),
       attached: options.attached,
       platforms: platformChoice(options),
@@ -69,8 +69,8 @@ export class Transfers implements TransfersService {
   }
 
   async *planSync(
-    source: RegistryHandle,
-    target: RegistryHandle,
+    source: PlaceHandle,
+    target: PlaceHandle,
     definition: SyncRules,
     { signal, savedId }: CallOptions & { savedId?: string | undefined } = {},
   ): AsyncGenerator<SyncPlanning, void, void> {
@@ -137,24 +137,22 @@ function chosen({ attached, platforms, index, foreign }: Partial<CopyOptions>): 
 
 function subjectOfCopies(
   data: TransferPlan,
-  source: RegistryHandle,
-  target: RegistryHandle,
+  source: PlaceHandle,
+  target: PlaceHandle,
   options: Partial<CopyOptions>,
 ): CopyPlan['subject'] {
   const [first, second] = data.items;
   if (!first?.root || second) return { kind: 'copy', ...manyOf(data, source, target, options) };
   const { request, root } = first;
-  const from: Place = { ...source.place, repository: request.source.repository };
-  const to: Place = { ...target.place, repository: request.target.repository };
-  const { reference } = request.source;
-  const { tag } = request.target;
+  const { repository: from, reference } = request.source;
+  const { repository: to, tag } = request.target;
   const common = { digest: root.digest, ...(Object.keys(options).length > 0 ? { options } : {}) };
-  if (isSameRegistry(source, target) && from.repository === to.repository)
-    return { kind: 'retag', place: to, reference, tag, ...common };
+  if (isRegistry(target) && isSameRegistry(source, target) && from === to)
+    return { kind: 'retag', place: { ...target.place, repository: to }, reference, tag, ...common };
   return {
     kind: 'copy',
-    source: { ...from, reference },
-    target: { ...to, tag },
+    source: { ...source.place, repository: from, reference },
+    target: { ...target.place, repository: to, tag },
     ...common,
     ...leftOutIn(data),
   };
@@ -162,8 +160,8 @@ function subjectOfCopies(
 
 function manyOf(
   data: TransferPlan,
-  source: RegistryHandle,
-  target: RegistryHandle,
+  source: PlaceHandle,
+  target: PlaceHandle,
   options: Partial<CopyOptions>,
 ): Extract<TransferSubject, { tags: number }> extends infer Many ? Omit<Many, 'kind' | 'savedId'> : never {
   const items = data.items.filter(({ verdict }) => isToBeCopied(verdict));
@@ -196,8 +194,8 @@ function summaryOf(data: TransferPlan): TransferSummary {
 /** The part of a plan that is the same for one tag and for many. */
 function plannedOf(
   data: TransferPlan,
-  source: RegistryHandle,
-  target: RegistryHandle,
+  source: PlaceHandle,
+  target: PlaceHandle,
 ): Pick<Planned<unknown, unknown, TransferPrepared>, 'needsConsent' | 'states' | 'items' | 'registries'> {
   return {
     needsConsent: false,
@@ -207,7 +205,7 @@ function plannedOf(
   };
 }
 
-function isWithin({ items }: TransferPlan, source: RegistryHandle, target: RegistryHandle): boolean {
+function isWithin({ items }: TransferPlan, source: PlaceHandle, target: PlaceHandle): boolean {
   const [first, second] = items;
   if (!first || second || !isSameRegistry(source, target)) return false;
   return first.request.source.repository === first.request.target.repository;

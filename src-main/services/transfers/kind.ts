@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { RegistryPlace } from '../../common/place.ts';
+import { type AnyPlace, referenceAt } from '../../common/place.ts';
 import {
   type CopySubject,
   copySubject,
@@ -8,7 +8,7 @@ import {
   type SyncSubject,
   syncSubject,
 } from '../../common/transfer.ts';
-import { headOfNamed, lookAt } from '../../engine/index.ts';
+import { headOfNamed } from '../../engine/index.ts';
 import { ServiceError } from '../errors.ts';
 import type { CheckedPlan, OperationKind } from '../operations/kind.ts';
 import { inParallel } from '../parallel.ts';
@@ -43,7 +43,12 @@ export function transferKinds(
       await runCopies(steps, context, data);
       return steps.outcome();
     },
-    undo: (operation, context) => planRestoring(placesOf(operation.subject).changes[0], context),
+    async undo({ subject }, context) {
+      const [target] = placesOf(subject).changes;
+      if ('content' in target)
+        throw new ServiceError('unsupported', 'What was written outside registries is not taken back.');
+      return await planRestoring(target, context);
+    },
     ...own,
   });
   const many = (verb: string, { source, target, tags, repositories }: SyncSubject | ManyCopies) =>
@@ -53,8 +58,8 @@ export function transferKinds(
       words(subject) {
         if (!('digest' in subject)) return many('copy', subject);
         const { source, target } = subject;
-        const separator = source.reference.includes(':') ? '@' : ':';
-        return `copy ${source.host}/${source.repository}${separator}${source.reference} to ${target.host}/${target.repository}:${target.tag}`;
+        const from = referenceAt(source, source.repository, source.reference);
+        return `copy ${from} to ${referenceAt(target, target.repository, target.tag)}`;
       },
       check: refuseIfMoved,
     }),
@@ -73,25 +78,24 @@ export function transferKinds(
 
 type ManyCopies = Exclude<CopySubject, { digest: string }>;
 
-function placesOf(subject: TransferSubject): { reads: RegistryPlace[]; changes: [RegistryPlace] } {
+function placesOf(subject: TransferSubject): { reads: AnyPlace[]; changes: [AnyPlace] } {
   if (subject.kind === 'retag') return { reads: [], changes: [subject.place] };
   return { reads: [subject.source], changes: [subject.target] };
 }
 
 /** @throws ServiceError `planStale` where a source or target tag moved since the user has seen it */
 async function refuseIfMoved<Subject>(
-  { prepared, registries: { reads, changes } }: CheckedPlan<Subject, TransferPrepared>,
+  { prepared }: CheckedPlan<Subject, TransferPrepared>,
   { signal }: CallOptions,
 ): Promise<TransferPrepared | undefined> {
-  const [target] = changes;
-  const source = reads[0] ?? target;
   // Sources are pinned, and target tags are looked at again before they are written.
-  if (!prepared || prepared.unread || !source || !target) return prepared;
+  if (!prepared || prepared.unread) return prepared;
+  const { source, target } = prepared.plan;
   const items = prepared.plan.items.filter(({ verdict }) => isToBeCopied(verdict) || verdict === 'same');
   const looks = inParallel(items, READS, signal, async ({ request, sourceDigest, replaces }, stop) => {
     const [from, { found: now, unseen }] = await Promise.all([
-      headOfNamed(source.reader, request.source.repository, request.source.reference, stop),
-      lookAt(target.reader.head(request.target.repository, request.target.tag, stop)),
+      headOfNamed(source, request.source.repository, request.source.reference, stop),
+      target.look(request.target.repository, request.target.tag, stop),
     ]);
     if (from.digest !== sourceDigest) throw new ServiceError('planStale', 'The source tag moved.');
     if (!unseen && now?.digest !== replaces) throw new ServiceError('planStale', 'The target tag moved.');

@@ -1,6 +1,7 @@
-import { listRepositories, listTags, RegistryError } from '../../engine/index.ts';
+import { type ContentSource, listRepositories, RegistryError } from '../../engine/index.ts';
 import { inParallel } from '../parallel.ts';
-import type { RegistryHandle } from '../types.ts';
+import { isRegistry } from '../place-handle.ts';
+import type { PlaceHandle, RegistryHandle } from '../types.ts';
 import { isPattern, matcher, type Select } from './selection.ts';
 
 /** Repositories whose tags are listed at a time. */
@@ -13,20 +14,28 @@ const LISTS = 8;
  * @throws {RegistryError} where the registry gives no list and no repository was added by name
  */
 export async function selectRepositories(
-  registry: RegistryHandle,
+  place: PlaceHandle,
   include: readonly string[],
   exclude: readonly string[],
   signal: AbortSignal | undefined,
 ): Promise<string[]> {
+  const wanted = matcher(['**'], exclude);
+  if (!isRegistry(place)) {
+    const { names } = await place.source(signal);
+    const meant = matcher(include, exclude);
+    const repositories = new Set(names.map(({ repository }) => repository));
+    // Tags alone are of the place as a whole.
+    return [...repositories].filter((name) => name === '' || meant(name)).sort();
+  }
+  const registry = place;
   const named = include.filter((name) => !isPattern(name));
   const found = new Set(named);
   if (named.length < include.length) {
-    const wanted = matcher(include, []);
+    const listed = matcher(include, []);
     for await (const names of allRepositories(registry, signal)) {
-      for (const name of names) if (wanted(name)) found.add(name);
+      for (const name of names) if (listed(name)) found.add(name);
     }
   }
-  const wanted = matcher(['**'], exclude);
   return [...found].filter(wanted).sort();
 }
 
@@ -46,7 +55,7 @@ async function* allRepositories(
 
 /** The tags that are meant, repository by repository as they come; a repository that is not there has none. */
 export async function* selectTags(
-  registry: RegistryHandle,
+  source: ContentSource,
   repositories: readonly string[],
   wanted: Select,
   signal: AbortSignal | undefined,
@@ -54,7 +63,7 @@ export async function* selectTags(
   yield* inParallel(repositories, LISTS, signal, async (repository, shared) => {
     const tags: string[] = [];
     try {
-      for await (const page of listTags(registry.client, repository, { signal: shared })) {
+      for await (const page of source.tags(repository, shared)) {
         for (const tag of page) if (wanted(tag)) tags.push(tag);
       }
     } catch (error) {

@@ -1,18 +1,29 @@
 import type { CopyOptions, TransferSummary } from '../../common/transfer.ts';
 import {
   type BeforeTag,
+  type ContentSource,
+  type ContentTarget,
   type PlatformChoice,
   RegistryContent,
   type TransferPlan,
 } from '../../engine/index.ts';
-import type { RegistryHandle } from '../types.ts';
+import { isRegistry } from '../place-handle.ts';
+import type { PlaceHandle } from '../types.ts';
 
-export function sideOf({ client, reader }: RegistryHandle, beforeTag?: BeforeTag): RegistryContent {
-  return new RegistryContent(client, reader, beforeTag);
+export async function sourceOf(handle: PlaceHandle, signal?: AbortSignal): Promise<ContentSource> {
+  if (!isRegistry(handle)) return await handle.source(signal);
+  return new RegistryContent(handle.client, handle.reader);
+}
+
+/** @param beforeTag called for tags of registries: what is elsewhere is not kept for an undo */
+export async function targetOf(handle: PlaceHandle, beforeTag?: BeforeTag): Promise<ContentTarget> {
+  if (!isRegistry(handle)) return await handle.target();
+  return new RegistryContent(handle.client, handle.reader, beforeTag);
 }
 
 /** Blobs can be mounted between accounts of one registry as well; it decides itself whether the user may. */
-export function isSameRegistry(one: RegistryHandle, other: RegistryHandle): boolean {
+export function isSameRegistry(one: PlaceHandle, other: PlaceHandle): boolean {
+  if (!isRegistry(one) || !isRegistry(other)) return false;
   return one.client.url.origin === other.client.url.origin;
 }
 

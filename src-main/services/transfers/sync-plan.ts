@@ -9,10 +9,11 @@ import {
 } from '../../engine/index.ts';
 import { ServiceError } from '../errors.ts';
 import { isHopeless } from '../failure.ts';
-import type { RegistryHandle } from '../types.ts';
+import { isRegistry } from '../place-handle.ts';
+import type { PlaceHandle } from '../types.ts';
 import { selectRepositories, selectTags } from './listing.ts';
 import { matcher, tagMatcher } from './selection.ts';
-import { isSameRegistry, platformChoice, sideOf } from './sides.ts';
+import { isSameRegistry, platformChoice, sourceOf, targetOf } from './sides.ts';
 
 /** Milliseconds between two words on how far planning is. */
 const TELL_EVERY = 200;
@@ -26,8 +27,8 @@ export interface SyncPlanned {
 
 /** Lists both sides and compares them, telling how far it is on the way. */
 export async function* planSync(
-  source: RegistryHandle,
-  target: RegistryHandle,
+  source: PlaceHandle,
+  target: PlaceHandle,
   definition: SyncRules,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Looking, SyncPlanned, void> {
@@ -56,8 +57,8 @@ export async function* planSync(
 }
 
 async function plan(
-  source: RegistryHandle,
-  target: RegistryHandle,
+  source: PlaceHandle,
+  target: PlaceHandle,
   definition: SyncRules,
   looking: Looking,
   signal: AbortSignal,
@@ -70,17 +71,18 @@ async function plan(
     signal,
   );
   looking.repositories.total = repositories.length;
-  const names = new Map(repositories.map((name) => [name, targetName(name, definition.rename)]));
+  const names = namesAt(target, source, repositories, definition.rename);
   const sameRegistry = isSameRegistry(source, target);
   if (sameRegistry) refuseIntoItself(names, definition);
   const found = new Map<string, string[]>();
-  for await (const { repository, tags } of selectTags(source, repositories, wanted, signal)) {
+  const from = await sourceOf(source, signal);
+  for await (const { repository, tags } of selectTags(from, repositories, wanted, signal)) {
     found.set(repository, tags);
     looking.repositories.done++;
     looking.tags.total += tags.length;
   }
   const requests = requestsOf(repositories, names, found);
-  const data = await planTransfer(sideOf(source), sideOf(target), requests, {
+  const data = await planTransfer(from, await targetOf(target), requests, {
     sameRegistry,
     newOnly: definition.newOnly,
     attached: definition.attached,
@@ -92,6 +94,7 @@ async function plan(
   });
   const onlyAtTarget: SyncPlanned['onlyAtTarget'] = [];
   if (definition.prune) {
+    if (!isRegistry(target)) throw new ServiceError('unsupported', 'Only tags of a registry can be pruned.');
     const sent = Map.groupBy(
       requests.map(({ target: to }) => to),
       ({ repository }) => repository,
@@ -101,13 +104,39 @@ async function plan(
       repositories.filter((name) => !found.get(name)?.length).map((name) => names.get(name)),
     );
     const targets = [...new Set(names.values())].filter((name) => !unknown.has(name)).sort();
-    for await (const { repository, tags } of selectTags(target, targets, wanted, signal)) {
+    for await (const { repository, tags } of selectTags(
+      await sourceOf(target, signal),
+      targets,
+      wanted,
+      signal,
+    )) {
       const kept = new Set((sent.get(repository) ?? []).map(({ tag }) => tag));
       const alone = tags.filter((tag) => !kept.has(tag));
       if (alone.length > 0) onlyAtTarget.push({ repository, tags: alone.sort(), kept: [...kept] });
     }
   }
   return { data, onlyAtTarget: onlyAtTarget.sort((a, b) => (a.repository < b.repository ? -1 : 1)) };
+}
+
+/**
+ * What each repository is called at the target. Outside registries the only one of a layout needs no name, and others keep the host
+ * that they come from, unless they are renamed.
+ *
+ * @throws ServiceError `invalidInput`
+ */
+function namesAt(
+  target: PlaceHandle,
+  source: PlaceHandle,
+  repositories: readonly string[],
+  rename: string,
+): ReadonlyMap<string, string> {
+  const name = (repository: string): string => {
+    if (isRegistry(target) || rename !== '{repository}') return targetName(repository, rename);
+    const { kind } = target.place.content;
+    if (repositories.length === 1 && (kind === 'ociLayout' || kind === 'ociArchive')) return '';
+    return isRegistry(source) ? `${source.host}/${repository}` : repository;
+  };
+  return new Map(repositories.map((repository) => [repository, name(repository)]));
 }
 
 /** @throws ServiceError `invalidInput` */

@@ -13,9 +13,10 @@ import { ServiceError } from '../errors.ts';
 import { failureOf, isHopeless } from '../failure.ts';
 import type { RunContext } from '../operations/kind.ts';
 import type { NumberedStep, StepCursor } from '../operations/steps.ts';
-import type { RegistryHandle } from '../types.ts';
+import { isRegistry } from '../place-handle.ts';
+import type { PlaceHandle } from '../types.ts';
 import { TransferMeter } from './meter.ts';
-import { isSameRegistry, platformChoice, sideOf } from './sides.ts';
+import { isSameRegistry, platformChoice, sourceOf, targetOf } from './sides.ts';
 import { type CopyStep, optionsOf, type TransferPrepared, type TransferSubject } from './step.ts';
 import { tagKeeper } from './tag-keeper.ts';
 import { openUploadSessions } from './upload-sessions.ts';
@@ -35,8 +36,8 @@ type Run = RunContext<TransferSubject, TransferPrepared>;
 
 interface Context extends TransferData, Run {
   steps: StepCursor<CopyStep>;
-  source: RegistryHandle;
-  target: RegistryHandle;
+  source: PlaceHandle;
+  target: PlaceHandle;
   meter: TransferMeter;
 }
 
@@ -76,18 +77,27 @@ async function transfer(
   const { operationId, source: _, target, parts, signal, steps, meter } = context;
   const progress = new TransferProgress(plan, context.moved);
   meter.next(progress);
-  const sessions = await openUploadSessions(context.uploads, target.client.url.origin, context.owner.text);
+  const registry = isRegistry(target) ? target : undefined;
+  const sessions =
+    registry && (await openUploadSessions(context.uploads, registry.client.url.origin, context.owner.text));
   try {
     await runTransfer(
-      { ...plan, target: sideOf(target, tagKeeper(plan.items, context)) },
+      registry
+        ? {
+            ...plan,
+            target: await targetOf(registry, tagKeeper(plan.items, { ...context, target: registry })),
+          }
+        : plan,
       {
         signal,
         concurrency: context.concurrency(),
         progress,
-        sessions,
+        ...(sessions && { sessions }),
         isHopeless: (error) => isHopeless(error.code),
         onBlob: ({ repository, descriptor: { digest, size } }, outcome) => {
-          if (outcome !== 'present') parts.add(operationId, { repository, digest, size, outcome });
+          // What is not whole is removed elsewhere when a run ends.
+          if (registry && outcome !== 'present')
+            parts.add(operationId, { repository, digest, size, outcome });
         },
         onItem: (item, outcome) => {
           const number = numbers.get(item);
@@ -102,7 +112,7 @@ async function transfer(
       },
     );
   } finally {
-    sessions.close();
+    sessions?.close();
     parts.write();
   }
 }
@@ -148,7 +158,7 @@ async function planAgain(page: readonly NumberedStep<CopyStep>[], context: Conte
     target: { repository: step.target.repository, tag: step.target.tag },
   }));
   const options = optionsOf(subject.options, page[0]?.step);
-  return await planTransfer(sideOf(source), sideOf(target), requests, {
+  return await planTransfer(await sourceOf(source, signal), await targetOf(target), requests, {
     sameRegistry: isSameRegistry(source, target),
     attached: options.attached,
     platforms: platformChoice(options),

@@ -29,7 +29,12 @@ async function startHost(port?: number): Promise<BrowserHost> {
   await writeFile(join(folder, 'renderer/assets/main-abc.js'), 'export {};');
   await writeFile(join(folder, 'renderer/assets/main-abc.js.map'), '{}');
   const files = await RendererFiles.load(join(folder, 'renderer'));
-  const host = await serveBrowser({ router, files, port });
+  const host = await serveBrowser({
+    router,
+    files,
+    take: () => Promise.reject(new Error('Not asked.')),
+    port,
+  });
   whenFinished(() => host.close());
   return host;
 }

@@ -1,11 +1,11 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { move, registryContent, targetAt } from '../../engine/content/moving.ts';
 import { makeImage, makeMultiPlatform, type TestManifest } from '../../support/images.ts';
 import { startTestRegistry } from '../../support/local-registry.ts';
-import { push } from '../../support/push.ts';
+import { plainRequest, push } from '../../support/push.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 import { BUILD_TIMEOUT_MS, buildCommandLine, CommandLine } from './command-line.ts';
 
@@ -70,4 +70,115 @@ test('what is wrong with a place is said', async () => {
     exit: 1,
     code: 'engineUnreachable',
   });
+});
+
+const copied = z.looseObject({
+  source: z.string(),
+  target: z.string(),
+  digest: z.string(),
+  unchanged: z.boolean(),
+  operation: z.string().nullable(),
+});
+
+async function registryWith(image: TestManifest) {
+  const registry = await startTestRegistry();
+  await push(image, registry, 'team/app', '1.0');
+  return { registry, host: new URL(registry.url).host };
+}
+
+test('copy goes between registries, layouts and archives, and is in the record', async () => {
+  const cli = await CommandLine.open();
+  const image = await makeMultiPlatform();
+  const { registry, host } = await registryWith(image);
+  const folder = await temporaryFolder();
+  const steps = [
+    [`${host}/team/app:1.0`, `oci:${folder}/layout`, `oci:${folder}/layout:1.0`],
+    [`oci:${folder}/layout`, `oci-archive:${folder}/a.tar:2.0`, `oci-archive:${folder}/a.tar:2.0`],
+    [`oci-archive:${folder}/a.tar:2.0`, `${host}/copies/app`, `${host}/copies/app:2.0`],
+  ] as const;
+  for (const [source, target, written] of steps) {
+    expect(await cli.json(copied, ['copy', source, target, '--yes'])).toMatchObject({
+      target: written,
+      digest: image.digest,
+      unchanged: false,
+    });
+    expect(await cli.json(copied, ['copy', source, target, '--yes'])).toMatchObject({ unchanged: true });
+  }
+  const { body } = await plainRequest(registry, '/v2/copies/app/manifests/2.0', {
+    headers: { accept: image.mediaType },
+  });
+  expect(body.equals(image.bytes)).toBe(true);
+  const { stdout } = await cli.run(['operations']);
+  expect(stdout).toContain(`copy ${host}/team/app:1.0 to oci:${folder}/layout:1.0`);
+});
+
+test('what goes into a docker archive says before that its digest is another one', async () => {
+  const cli = await CommandLine.open();
+  const image = await makeMultiPlatform();
+  const { host } = await registryWith(image);
+  const file = join(await temporaryFolder(), 'app.tar');
+  const copy = ['copy', `${host}/team/app:1.0`, `docker-archive:${file}:team/app:1.0`];
+  expect(await cli.failure([...copy, '--yes'])).toMatchObject({ code: 'unsupported' });
+  const plan = await cli.run([...copy, '--platform', 'linux/amd64', '--plan']);
+  expect(plan.stdout).toContain('keeps no digest');
+  const config = image.children[0]?.blobs[0]?.digest;
+  expect(await cli.json(copied, [...copy, '--platform', 'linux/amd64', '--yes'])).toMatchObject({
+    digest: config,
+  });
+  const { tags } = await cli.json(tagsDocument, ['tags', `docker-archive:${file}`]);
+  expect(tags).toMatchObject([{ name: 'docker.io/team/app:1.0', platforms: ['linux/amd64'] }]);
+});
+
+test('sync brings all tags into a layout and out of it', async () => {
+  const cli = await CommandLine.open();
+  const { registry, host } = await registryWith(await makeImage());
+  const other = await makeImage({ name: 'other' });
+  await push(other, registry, 'team/app', '2.0');
+  await push(other, registry, 'team/web', '2.0');
+  const folder = await temporaryFolder();
+  const shape = z.looseObject({ copied: z.int() });
+  const sync = (...args: string[]) => cli.json(shape, ['sync', ...args, '--yes']);
+  expect(await sync(`${host}/team/app`, `oci:${folder}/one`)).toMatchObject({ copied: 2 });
+  expect((await cli.run(['tags', `oci:${folder}/one`, '--names'])).stdout).toBe('1.0\n2.0\n');
+  expect(await sync(`${host}/team/*`, `oci-archive:${folder}/all.tar`)).toMatchObject({ copied: 3 });
+  expect((await cli.run(['tags', `oci-archive:${folder}/all.tar`, '--names'])).stdout).toBe(
+    `${host}/team/app:1.0\n${host}/team/app:2.0\n${host}/team/web:2.0\n`,
+  );
+  expect(await sync(`oci:${folder}/one`, `${host}/back/app`)).toMatchObject({ copied: 2 });
+  expect(await sync(`oci:${folder}/one`, `${host}/back/app`)).toMatchObject({ copied: 0 });
+  const { body } = await plainRequest(registry, '/v2/back/app/tags/list');
+  expect(JSON.parse(body.toString()).tags).toEqual(['1.0', '2.0']);
+  expect(
+    await cli.failure(['sync', `${host}/team/app`, `oci:${folder}/one`, '--prune', '--yes']),
+  ).toMatchObject({
+    code: 'unsupported',
+  });
+});
+
+test('a copy that was killed leaves nothing half written, and goes on', async () => {
+  const cli = await CommandLine.open();
+  const image = await makeImage({ layers: { base: 3_000_000, app: 512 } });
+  const { registry, host } = await registryWith(image);
+  registry.inject({ when: { method: 'GET', path: /blobs/ }, kind: 'slow', bytesPerSecond: 500_000 });
+  const file = join(await temporaryFolder(), 'app.tar');
+  const copy = ['copy', `${host}/team/app:1.0`, `oci-archive:${file}`, '--yes'];
+  const running = cli.start(copy);
+  await expect
+    .poll(
+      () =>
+        stat(`${file}.part`).then(
+          ({ size }) => size > 0,
+          () => false,
+        ),
+      { timeout: 30_000 },
+    )
+    .toBe(true);
+  running.kill();
+  await running.finished;
+  await expect(stat(file)).rejects.toMatchObject({ code: 'ENOENT' });
+  registry.clearFaults();
+  expect(await cli.json(z.looseObject({}), ['operations', 'resume'])).toBeDefined();
+  const { tags } = await cli.json(tagsDocument, ['tags', `oci-archive:${file}`]);
+  expect(tags).toMatchObject([{ name: '1.0', digest: image.digest }]);
+  expect((await readdir(dirname(file))).sort()).toEqual(['app.tar']);
 });

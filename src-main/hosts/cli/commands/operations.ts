@@ -1,5 +1,5 @@
 import type { Operation } from '../../../common/operation.ts';
-import type { RegistryPlace } from '../../../common/place.ts';
+import type { AnyPlace, RegistryPlace } from '../../../common/place.ts';
 import { CONNECTION_FAILURES, ping, RegistryError } from '../../../engine/index.ts';
 import type { Side } from '../../../engine/vocabulary.ts';
 import type { Core, RegistryHandle } from '../../../services/index.ts';
@@ -139,8 +139,12 @@ export function sidesOf(
   id: string,
 ): { readonly source?: RegistryPlace; readonly target?: RegistryPlace } {
   const { reads, changes } = operations.places(id);
-  const [source, target] = [reads[0], changes[0]];
+  const [source, target] = [registryIn(reads[0]), registryIn(changes[0])];
   return { ...(source && { source }), ...(target && { target }) };
+}
+
+function registryIn(place: AnyPlace | undefined): RegistryPlace | undefined {
+  return place && 'content' in place ? undefined : place;
 }
 
 /** What would go on by itself in a window, and can be given up here; of anything else the user decides by naming it. */

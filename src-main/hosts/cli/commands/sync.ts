@@ -2,7 +2,7 @@ import type { Failure } from '../../../common/failure.ts';
 import type { Operation } from '../../../common/operation.ts';
 import { type SyncPlan, type SyncRules, type TransferItem, transferItem } from '../../../common/transfer.ts';
 import type { Side } from '../../../engine/vocabulary.ts';
-import type { AccessOverrides, RegistryHandle } from '../../../services/index.ts';
+import type { AccessOverrides, PlaceHandle } from '../../../services/index.ts';
 import { confirm } from '../ask.ts';
 import type { Context } from '../context.ts';
 import { leftOutText } from '../copy-options.ts';
@@ -12,7 +12,13 @@ import { allItems } from '../operation-text.ts';
 import { bytesText, counted, print, printJson, statusLine, tell } from '../output.ts';
 import { prune } from '../prune.ts';
 import { errorOf, followOperation, secondsOf } from '../run-operation.ts';
-import { definitionOf, fixedPart, parseSyncPlace, type SelectionFlags } from '../sync-places.ts';
+import {
+  definitionOf,
+  fixedPart,
+  parseSyncPlace,
+  type SelectionFlags,
+  type SyncPlace,
+} from '../sync-places.ts';
 import { countsText, planDocument, planText, type SyncNames, targetOf } from '../sync-text.ts';
 
 /** Rows of a plan asked for at a time. */
@@ -33,7 +39,8 @@ interface Outcome {
 
 /** @throws UsageError; RegistryError `invalidReference` */
 export function syncsOneRegistry(source: string, target: string): boolean {
-  return parseSyncPlace(source).host === parseSyncPlace(target).host;
+  const [from, to] = [parseSyncPlace(source), parseSyncPlace(target)];
+  return from.host === to.host || from.content !== undefined || to.content !== undefined;
 }
 
 /** `sync SRC DST`: many tags in one operation. What fails does not hold up the others. */
@@ -46,8 +53,8 @@ export async function sync(
   const { json } = context;
   const [source, target] = [parseSyncPlace(names.source), parseSyncPlace(names.target)];
   const definition = definitionOf(source, target, flags);
-  const from = await context.registry(source.host, access.source, fixedPart(source));
-  const to = await context.registry(target.host, access.target, fixedPart(target));
+  const from = await handleOf(context, source, access.source);
+  const to = await handleOf(context, target, access.target);
   const plan = await planOf(context, from, to, definition);
   const items = itemsOf(context, plan);
   if (items.length === 0)
@@ -63,7 +70,8 @@ export async function sync(
   let error: unknown = failureOf(outcome, items.length);
   if (error === undefined) {
     try {
-      await prune(context, to, plan.summary.onlyAtTarget, flags, pruned);
+      // Planning refuses to prune other places.
+      if ('client' in to) await prune(context, to, plan.summary.onlyAtTarget, flags, pruned);
     } catch (cause) {
       // What was copied is reported all the same.
       error = cause;
@@ -75,10 +83,15 @@ export async function sync(
   if (error !== undefined) throw error;
 }
 
+async function handleOf(context: Context, place: SyncPlace, access: AccessOverrides): Promise<PlaceHandle> {
+  if (place.content) return context.core.content.handle(place.content);
+  return await context.registry(place.host, access, fixedPart(place));
+}
+
 async function planOf(
   { core, signal }: Context,
-  from: RegistryHandle,
-  to: RegistryHandle,
+  from: PlaceHandle,
+  to: PlaceHandle,
   definition: SyncRules,
 ): Promise<SyncPlan> {
   try {

@@ -4,7 +4,7 @@ import {
   type TransferItem,
   transferItem,
 } from '../../../common/transfer.ts';
-import { checkTag, formatReference, parseReference, type Reference } from '../../../engine/index.ts';
+import { checkTag, formatReference, isDigest } from '../../../engine/index.ts';
 import type { Side } from '../../../engine/vocabulary.ts';
 import type { AccessOverrides } from '../../../services/index.ts';
 import { type ChangeFlags, confirm } from '../ask.ts';
@@ -14,18 +14,15 @@ import {
   type CopyFlags,
   choiceText,
   copyOptionsOf,
+  keptText,
   leftOutText,
   unseenText,
 } from '../copy-options.ts';
-import { errorDocument, UsageError } from '../failures.ts';
+import { copySource, copyTarget } from '../copy-places.ts';
+import { errorDocument } from '../failures.ts';
 import { counted, print, printJson, shortDigest, tell } from '../output.ts';
 import { parseManifestReference } from '../references.ts';
 import { runOperation, secondsOf } from '../run-operation.ts';
-
-/** @throws RegistryError `invalidReference` */
-export function nameOneRegistry(source: string, target: string): boolean {
-  return parseReference(source).host === parseReference(target).host;
-}
 
 /** `copy SRC DST`: without a tag the target takes the source's. */
 export async function copy(
@@ -36,26 +33,18 @@ export async function copy(
   access: Record<Side, AccessOverrides>,
 ): Promise<void> {
   const options = copyOptionsOf(flags);
-  const source = parseManifestReference(sourceText);
-  const target = parseReference(targetText);
-  const tag = target.tag ?? source.tag;
-  if (target.digest !== undefined) throw new UsageError('The target is a tag: a digest cannot be chosen.');
-  if (tag === undefined) throw new UsageError(`"${targetText}" needs a :tag, since the source has none.`);
-  const [from, to] = await Promise.all([
-    context.registry(source.host, access.source, source.repository),
-    context.registry(target.host, access.target, target.repository),
-  ]);
+  const source = await copySource(context, sourceText, access.source);
+  const target = await copyTarget(context, targetText, access.target, source);
   const copied = {
     source: { repository: source.repository, reference: source.reference },
-    target: { repository: target.repository, tag },
+    target: { repository: target.repository, tag: target.reference },
   };
-  const plan = await context.core.transfers.planCopies(from, to, [copied], {
+  const plan = await context.core.transfers.planCopies(source.handle, target.handle, [copied], {
     signal: context.signal,
     unread: context.json && flags.yes === true && !flags.plan,
     ...options,
   });
-  const written = { host: target.host, repository: target.repository, tag };
-  await transfer(context, plan, source, written, flags, options);
+  await transfer(context, plan, source.text, target.text, flags, options);
 }
 
 /** `retag REF TAG`: another tag for the same manifest, in its repository. */
@@ -66,27 +55,25 @@ export async function retag(
   flags: ChangeFlags,
   access: AccessOverrides,
 ): Promise<void> {
-  const source = parseManifestReference(text);
   checkTag(tag);
-  const registry = await context.registry(source.host, access, source.repository);
-  const { repository, reference } = source;
+  const { host, repository, reference } = parseManifestReference(text);
+  const registry = await context.registry(host, access, repository);
   const named = { source: { repository, reference }, target: { repository, tag } };
   const { signal } = context;
   const plan = await context.core.transfers.planCopies(registry, registry, [named], { signal });
-  await transfer(context, plan, source, { host: source.host, repository, tag }, flags);
+  const source = formatReference({ host, repository, ...namedBy(reference) });
+  await transfer(context, plan, source, formatReference({ host, repository, tag }), flags);
 }
 
 async function transfer(
   context: Context,
   plan: CopyPlan,
-  sourceReference: Reference,
-  targetReference: Reference,
+  source: string,
+  target: string,
   flags: ChangeFlags,
   options?: CopyOptions,
 ): Promise<void> {
   const { core, json, signal } = context;
-  const source = formatReference(plainReference(sourceReference));
-  const target = formatReference(targetReference);
   const item = itemOf(context, plan);
   const unchanged = item.state === 'same';
   const { attached, leftOut, blobs } = plan.summary;
@@ -123,10 +110,9 @@ async function transfer(
   await print([`${target} ${done} (${digest})`, ...leftOutText(leftOut)]);
 }
 
-/** What was read, not both of what was given: with a digest the tag is only said. */
-function plainReference({ host, repository, tag, digest }: Reference): Reference {
-  if (digest !== undefined) return { host, repository, digest };
-  return tag === undefined ? { host, repository } : { host, repository, tag };
+/** A tag or a digest, as a reference has it. */
+function namedBy(reference: string): { tag: string } | { digest: string } {
+  return isDigest(reference) ? { digest: reference } : { tag: reference };
 }
 
 /** The one line of its plan. */
@@ -170,6 +156,7 @@ function planText(
     `${plan.kind === 'retag' ? 'Retag' : 'Copy'} ${source}`,
     `  to ${target} (${shortDigest(digest)})`,
     ...(options ? choiceText(options, { source: sourceDigest, target: digest }) : []),
+    ...('source' in plan.subject ? keptText(plan.subject) : []),
   ];
   if (unchanged) lines.push('  nothing to do: it is there already');
   else if (replaces === digest) lines.push('  the image itself is there already');
