@@ -41,6 +41,11 @@ export function forgetSession(onNew: () => void): () => void {
   return () => tabs.close();
 }
 
+/** The secret of this tab's session; null in the desktop app. */
+export function sessionSecret(): string | null {
+  return sessionStorage.getItem(KEY);
+}
+
 /** What signs in is taken out of the address, so that it is in no copied link. */
 function takeFromAddress(): string | null {
   const { pathname, search, hash } = window.location;

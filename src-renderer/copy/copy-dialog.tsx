@@ -4,18 +4,17 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../src-main/common/account.ts';
 import type { RepositoryPlace } from '../../src-main/common/place.ts';
-import type { CopyOptions } from '../../src-main/common/transfer.ts';
 import { AccountSelect } from '../accounts/account-select.tsx';
 import { api, orpc } from '../api.ts';
+import { PlanNote } from '../plans/plan-note.tsx';
 import { useMakePlan } from '../plans/use-make-plan.ts';
 import { isRepositoryName, isTagName } from '../repositories/name.ts';
 import { repositoryKeys } from '../repositories/queries.ts';
 import type { RepositoryList } from '../repositories/rows.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { DialogForm } from '../ui/dialog-form.tsx';
-import { ErrorPanel } from '../ui/error-panel.tsx';
 import classes from './copy.module.css';
-import { CopyOptionsFields } from './copy-options.tsx';
+import { CopyOptionsFields, USUAL_OPTIONS } from './copy-options.tsx';
 import { arePlatforms } from './platforms.ts';
 
 /** Repositories offered while typing. */
@@ -68,12 +67,7 @@ function Form({ accounts, place, references, onClose }: FormProps) {
   const [repository, setRepository] = useState(place.repository);
   // A digest is no tag: its copy needs a name of its own.
   const [tag, setTag] = useState(isTagName(first) ? first : '');
-  const [options, setOptions] = useState<CopyOptions>({
-    attached: false,
-    platforms: [],
-    index: 'rewritten',
-    foreign: false,
-  });
+  const [options, setOptions] = useState(USUAL_OPTIONS);
   const [tried, setTried] = useState(false);
   const plan = useMakePlan();
   const problems = {
@@ -152,12 +146,7 @@ function Form({ accounts, place, references, onClose }: FormProps) {
           setOptions((before) => ({ ...before, ...part }));
         }}
       />
-      {plan.isPending && (
-        <Text fz="sm" c="dimmed" role="status">
-          {t('transfers.planning')}
-        </Text>
-      )}
-      {plan.isError && <ErrorPanel error={plan.error} />}
+      <PlanNote plan={plan} />
     </DialogForm>
   );
 }

@@ -5,6 +5,14 @@ import type { CopyOptions } from '../../src-main/common/transfer.ts';
 /** Offered while typing; any other can be written. */
 const USUAL = ['linux/amd64', 'linux/arm64', 'linux/arm/v7', 'linux/386', 'linux/ppc64le', 'linux/s390x'];
 
+/** All platforms, and nothing beside the image. */
+export const USUAL_OPTIONS: CopyOptions = {
+  attached: false,
+  platforms: [],
+  index: 'rewritten',
+  foreign: false,
+};
+
 export interface CopyOptionsProps {
   options: CopyOptions;
   onChange: (part: Partial<CopyOptions>) => void;

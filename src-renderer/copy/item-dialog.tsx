@@ -5,6 +5,7 @@ import { DialogBody } from '../ui/dialog-form.tsx';
 import { Digest } from '../ui/digest.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { Fact, Facts } from '../ui/facts.tsx';
+import { nameIn } from '../ui/place-text.ts';
 
 /** A tag of a plan or of a transfer; of the latter its state is no verdict. */
 type Item = TagPair &
@@ -21,16 +22,16 @@ export function ItemDialog({ item, onClose }: { item: Item | undefined; onClose:
       opened={item !== undefined}
       wide
       onClose={onClose}
-      title={item && `${item.target.repository}:${item.target.tag}`}
+      title={item && nameIn(item.target, item.target.tag)}
     >
       {item && (
         <DialogBody>
           <Facts>
             <Fact name={t('transferPages.source')} mono>
-              {item.source.repository}:{item.source.reference}
+              {nameIn(item.source, item.source.reference)}
             </Fact>
             <Fact name={t('transferPages.target')} mono>
-              {item.target.repository}:{item.target.tag}
+              {nameIn(item.target, item.target.tag)}
             </Fact>
             {judged && (
               <Fact name={t('transferPages.verdict')}>

@@ -2,7 +2,7 @@ import { lazy } from 'react';
 import type { AnyPlace } from '../../src-main/common/place.ts';
 import { copySubject, retagSubject } from '../../src-main/common/transfer.ts';
 import { type OperationKind, reading, repositoriesAt } from '../operation-kind.ts';
-import { nameText, placeText, referenceText } from '../ui/place-text.ts';
+import { nameIn, placeText, referenceText } from '../ui/place-text.ts';
 import { manySubject } from './many.ts';
 
 const PlanPage = lazy(() => import('./plan.tsx').then(({ CopyPlanPage }) => ({ default: CopyPlanPage })));
@@ -40,8 +40,8 @@ export const copyKind: OperationKind = {
       changes: () => repositoriesAt(target, [target.repository]),
       transfer: {
         what: () => {
-          const from = nameText(source.repository, source.reference);
-          const to = nameText(target.repository, target.tag);
+          const from = nameIn(source, source.reference);
+          const to = nameIn(target, target.tag);
           return from === to ? from : `${from} → ${to}`;
         },
         way: (name: (side: AnyPlace) => string) => `${name(source)} → ${name(target)}`,

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TagPair } from '../../src-main/common/transfer.ts';
 import type { PagedRow } from '../lists/paged-rows.ts';
+import { nameIn } from '../ui/place-text.ts';
 import type { VirtualColumn } from '../ui/virtual-column.ts';
 import classes from './copy.module.css';
 
@@ -26,8 +27,8 @@ export function usePairColumns<Item>(
       };
     };
     return [
-      end('source', ({ source }) => `${source.repository}:${source.reference}`),
-      end('target', ({ target }) => `${target.repository}:${target.tag}`),
+      end('source', ({ source }) => nameIn(source, source.reference)),
+      end('target', ({ target }) => nameIn(target, target.tag)),
     ];
   }, [t, read]);
 }

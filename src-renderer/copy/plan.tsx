@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { AnyPlace } from '../../src-main/common/place.ts';
 import { copyPlan } from '../../src-main/common/transfer.ts';
 import type { PlanPageProps } from '../operation-kind.ts';
 import { PlanFrame } from '../plans/plan-frame.tsx';
@@ -30,16 +31,18 @@ export function CopyPlanPage({ plan: given, from }: PlanPageProps) {
       summary={<TransferSummaryCard plan={plan} moves={subject.kind !== 'retag'} />}
       items={items}
       start={{
-        label:
-          subject.kind === 'retag'
-            ? t(moves ? 'transfers.startMove' : 'transfers.startRetag')
-            : plan.items.total === 1
-              ? t('transfers.startCopy')
-              : t('transfers.startCopyMany', { count: todo }),
+        label: startWord(),
         reason: todo === 0 ? t('transferPages.nothingToDo') : undefined,
       }}
     />
   );
+
+  function startWord(): string {
+    if (subject.kind === 'retag') return t(moves ? 'transfers.startMove' : 'transfers.startRetag');
+    if ('content' in subject.target) return t('saveImage.start');
+    if ('content' in subject.source) return t('push.start');
+    return plan.items.total === 1 ? t('transfers.startCopy') : t('transfers.startCopyMany', { count: todo });
+  }
 
   function titleOf({ items: { total } }: typeof plan): string {
     if (subject.kind === 'retag') return t('transfers.retagTitle', { reference: subject.reference });
@@ -48,8 +51,9 @@ export function CopyPlanPage({ plan: given, from }: PlanPageProps) {
   }
 }
 
-function hostOf(side: { host: string; repository?: string }): string {
-  return side.repository === undefined
+/** The repository where there is one; outside registries the place alone. */
+function hostOf(side: AnyPlace & { repository?: string }): string {
+  return 'content' in side || side.repository === undefined
     ? side.host
     : placeText({ host: side.host, repository: side.repository });
 }

@@ -3,11 +3,11 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RepositoryPlace } from '../../src-main/common/place.ts';
 import { api } from '../api.ts';
+import { PlanNote } from '../plans/plan-note.tsx';
 import { useMakePlan } from '../plans/use-make-plan.ts';
 import { isTagName } from '../repositories/name.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { DialogForm } from '../ui/dialog-form.tsx';
-import { ErrorPanel } from '../ui/error-panel.tsx';
 import classes from './copy.module.css';
 
 export interface RetagDialogProps {
@@ -73,7 +73,7 @@ function Form({ place, reference, onClose }: Omit<RetagDialogProps, 'host'>) {
           setProblem(undefined);
         }}
       />
-      {plan.isError && <ErrorPanel error={plan.error} />}
+      <PlanNote plan={plan} />
     </DialogForm>
   );
 }

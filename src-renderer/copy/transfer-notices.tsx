@@ -12,8 +12,11 @@ export interface TransferNoticesProps extends Pick<Plan, 'items'> {
 /** What must not be overlooked in a plan of tags: those that move, and those that are refused. */
 export function TransferNotices({ items: { by }, options }: TransferNoticesProps) {
   const { t } = useTranslation();
-  const moving = by.changed ?? 0;
-  const refused = by.refused ?? 0;
+  const { changed = 0, refused = 0 } = by;
+  const warnings = [
+    { name: 'moving', count: changed, text: t('transfers.moving', { count: changed }) },
+    { name: 'refused', count: refused, text: t('transferPages.refusedNote', { count: refused }) },
+  ];
   const rewrites = (options?.platforms?.length ?? 0) > 0 && options?.index !== 'sparse';
   return (
     <>
@@ -22,26 +25,19 @@ export function TransferNotices({ items: { by }, options }: TransferNoticesProps
           {t('transfers.digestChanges')}
         </p>
       )}
-      {moving > 0 && (
-        <Alert
-          className={classes.notice ?? ''}
-          color="yellow"
-          icon={<IconAlertTriangle size={18} />}
-          data-testid="moving"
-        >
-          {t('transfers.moving', { count: moving })}
-        </Alert>
-      )}
-      {refused > 0 && (
-        <Alert
-          className={classes.notice ?? ''}
-          color="yellow"
-          icon={<IconAlertTriangle size={18} />}
-          data-testid="refused"
-        >
-          {t('transferPages.refusedNote', { count: refused })}
-        </Alert>
-      )}
+      {warnings
+        .filter(({ count }) => count > 0)
+        .map(({ name, text }) => (
+          <Alert
+            key={name}
+            className={classes.notice ?? ''}
+            color="yellow"
+            icon={<IconAlertTriangle size={18} />}
+            data-testid={name}
+          >
+            {text}
+          </Alert>
+        ))}
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { Button, Skeleton, Tabs } from '@mantine/core';
-import { IconFileExport, IconTag, IconTagOff, IconTrash } from '@tabler/icons-react';
+import { IconDownload, IconFileExport, IconTag, IconTagOff, IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -133,6 +133,13 @@ function Header({ account, place, reference, root }: HeaderProps) {
                 onClick={() => ask('copy')}
               >
                 {t('image.copyTo')}
+              </ActionButton>
+              <ActionButton
+                variant="default"
+                leftSection={<IconDownload size={14} />}
+                onClick={() => ask('save')}
+              >
+                {t('saveImage.action')}
               </ActionButton>
               <ActionButton
                 variant="light"

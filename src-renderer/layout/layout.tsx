@@ -4,6 +4,7 @@ import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useConnectionState } from '../api.ts';
 import { OperationsTray } from '../operations/tray.tsx';
+import { DropTarget } from '../push/drop-target.tsx';
 import { HintLayer } from '../ui/hint-layer.tsx';
 import classes from './layout.module.css';
 import { Navigation } from './navigation.tsx';
@@ -46,6 +47,7 @@ export function Layout() {
         <Notices />
         <main id="content" className={classes.main} tabIndex={-1}>
           <HintLayer />
+          <DropTarget />
           <Outlet />
         </main>
         <OperationsTray onEnded={onEnded} />

@@ -10,6 +10,7 @@ import { EditAccountButton } from '../accounts/edit-account-button.tsx';
 import { useAccount } from '../accounts/queries.ts';
 import { orpc } from '../api.ts';
 import { LocalRegistryCard, StoppedLocalRegistry } from '../local-registry/local-registry-card.tsx';
+import { PushButton } from '../push/push-button.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { Page } from '../ui/page.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
@@ -56,6 +57,7 @@ function Overview({ account }: { account: Account }) {
               onClick={() => void overview.refetch()}
             />
             <EditAccountButton accountId={account.id} />
+            <PushButton accountId={account.id} locked={account.readOnly ? t('tags.readOnly') : undefined} />
             <Button
               rightSection={<IconArrowRight size={14} />}
               renderRoot={(props) => (

@@ -11,6 +11,7 @@ import { orpc } from '../api.ts';
 import { ListCount } from '../lists/list-count.tsx';
 import classes from '../lists/list-page.module.css';
 import { ListProblem } from '../lists/list-problem.tsx';
+import { PushButton } from '../push/push-button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { FilterInput } from '../ui/filter-input.tsx';
 import { NoMatch } from '../ui/no-match.tsx';
@@ -97,6 +98,7 @@ export function RepositoriesPage() {
           <>
             <RefreshButton busy={list.isFetching && !list.isPending} onClick={() => void list.refetch()} />
             {addButton}
+            <PushButton accountId={accountId} locked={account?.readOnly ? t('tags.readOnly') : undefined} />
           </>
         }
       />

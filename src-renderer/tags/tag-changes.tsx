@@ -2,10 +2,11 @@ import type { RepositoryPlace } from '../../src-main/common/place.ts';
 import { CopyDialog } from '../copy/copy-dialog.tsx';
 import { RetagDialog } from '../copy/retag-dialog.tsx';
 import { DeleteDialog } from '../deletion/delete-dialog.tsx';
+import { SaveImageDialog } from '../save-image/save-image-dialog.tsx';
 
 /** A change about to be planned: its dialog is open. */
 export interface Change {
-  kind: 'delete' | 'retag' | 'copy';
+  kind: 'delete' | 'retag' | 'copy' | 'save';
   tags: readonly string[];
 }
 
@@ -28,5 +29,7 @@ export function TagChanges({ place, host, change, onClose }: TagChangesProps) {
       return <RetagDialog {...props} reference={reference} />;
     case 'copy':
       return <CopyDialog {...props} references={change.tags} />;
+    case 'save':
+      return <SaveImageDialog {...props} references={change.tags} />;
   }
 }

@@ -2,6 +2,7 @@ import { Menu } from '@mantine/core';
 import {
   IconArrowRight,
   IconCopy,
+  IconDownload,
   IconFileExport,
   IconFingerprint,
   IconTag,
@@ -29,6 +30,7 @@ export interface TagMenuProps {
   onOpen: (row: TagRow) => void;
   onRetag: (row: TagRow) => void;
   onCopyTo: (row: TagRow) => void;
+  onSave: (row: TagRow) => void;
   onDelete: (row: TagRow) => void;
 }
 
@@ -101,6 +103,9 @@ export function TagMenu({ menu, onClose, place, locked, ...actions }: TagMenuPro
         </Menu.Item>
         <Menu.Item leftSection={<IconFileExport size={14} />} onClick={() => actions.onCopyTo(row)}>
           {t('tags.copyTo')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconDownload size={14} />} onClick={() => actions.onSave(row)}>
+          {t('saveImage.action')}
         </Menu.Item>
         <Menu.Item
           color="red"

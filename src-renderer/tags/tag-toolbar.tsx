@@ -1,5 +1,5 @@
 import { ActionIcon } from '@mantine/core';
-import { IconFileExport, IconTag, IconTrash, IconX } from '@tabler/icons-react';
+import { IconDownload, IconFileExport, IconTag, IconTrash, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import classes from '../lists/list-page.module.css';
 import { ActionButton } from '../ui/action-button.tsx';
@@ -54,6 +54,14 @@ export function TagToolbar({ selected, locked, onClear, onChange }: TagToolbarPr
         onClick={() => onChange({ kind: 'copy', tags })}
       >
         {t('tags.copyTo')}
+      </ActionButton>
+      <ActionButton
+        variant="default"
+        leftSection={<IconDownload size={14} />}
+        reason={nothing}
+        onClick={() => onChange({ kind: 'save', tags })}
+      >
+        {t('saveImage.action')}
       </ActionButton>
       <ActionButton
         variant="light"

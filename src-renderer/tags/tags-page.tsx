@@ -11,6 +11,7 @@ import { ListCount } from '../lists/list-count.tsx';
 import classes from '../lists/list-page.module.css';
 import { ListProblem } from '../lists/list-problem.tsx';
 import { byCodeUnit } from '../lists/natural-order.ts';
+import { PushButton } from '../push/push-button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { failureOf } from '../ui/failure.ts';
 import { FilterInput } from '../ui/filter-input.tsx';
@@ -109,10 +110,13 @@ function Tags({ accountId, repository }: { accountId: string; repository: string
           { label: repository },
         ]}
         actions={
-          <RefreshButton
-            busy={list.isFetching && !list.isPending}
-            onClick={() => refreshTags(client, { accountId, repository })}
-          />
+          <>
+            <RefreshButton
+              busy={list.isFetching && !list.isPending}
+              onClick={() => refreshTags(client, { accountId, repository })}
+            />
+            <PushButton accountId={accountId} repository={repository} locked={locked} />
+          </>
         }
       />
       {gone && (
@@ -191,6 +195,7 @@ function Tags({ accountId, repository }: { accountId: string; repository: string
         onOpen={open}
         onRetag={({ name }) => setChange({ kind: 'retag', tags: [name] })}
         onCopyTo={({ name }) => setChange({ kind: 'copy', tags: [name] })}
+        onSave={({ name }) => setChange({ kind: 'save', tags: [name] })}
         onDelete={({ name }) => setChange({ kind: 'delete', tags: [name] })}
       />
       <TagChanges

@@ -15,7 +15,8 @@ export function referenceText(place: AnyPlace & Place, reference: string): strin
   return referenceAt(place, place.repository, reference);
 }
 
-/** `repository:tag` or `repository@digest`. */
-export function nameText(repository: string, reference: string): string {
+/** `repository:tag` or `repository@digest`; outside registries a tag or digest may be all there is. */
+export function nameIn({ repository }: { repository: string }, reference: string): string {
+  if (repository === '') return reference;
   return `${repository}${reference.includes(':') ? '@' : ':'}${reference}`;
 }

@@ -216,6 +216,32 @@ export function viewsOf({ ids, transfers, fillTray, emptyTray }: Site): View[] {
       },
       key: true,
     },
+    {
+      name: 'push',
+      path: places.tags(ids.harbour, web),
+      ready: GRID,
+      prepare: async (page) => {
+        await page
+          .locator('main button')
+          .filter({ has: page.locator('.tabler-icon-upload') })
+          .click();
+        await page.getByRole('dialog').locator('[data-failure], [role="grid"]').first().waitFor();
+      },
+      key: true,
+    },
+    {
+      name: 'save-image',
+      path: `${places.tags(ids.harbour, web)}&selected=latest`,
+      ready: GRID,
+      prepare: async (page) => {
+        await page
+          .locator('main button')
+          .filter({ has: page.locator('.tabler-icon-download') })
+          .click();
+        await page.getByRole('dialog').locator('button[type="submit"]').waitFor();
+      },
+      key: true,
+    },
     { name: 'plan-expired', path: `/plans/${ids.harbour}`, ready: 'main h2' },
     { name: 'image-index', path: places.image(ids.harbour, web, 'latest'), ready: TAB, key: true },
     {

@@ -10,9 +10,11 @@ import { layout } from './layout.ts';
 import { operations } from './operations.ts';
 import { palette } from './palette.ts';
 import { plans } from './plans.ts';
+import { push } from './push.ts';
 import { registry } from './registry.ts';
 import { repositories } from './repositories.ts';
 import { restoring } from './restoring.ts';
+import { saveImage } from './save-image.ts';
 import { settings } from './settings.ts';
 import { tags } from './tags.ts';
 import { transferPages } from './transfer-pages.ts';
@@ -32,9 +34,11 @@ export const zhCN: Translation<English> = {
   operations,
   palette,
   plans,
+  push,
   registry,
   repositories,
   restoring,
+  saveImage,
   settings,
   tags,
   transferPages,

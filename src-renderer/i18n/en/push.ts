@@ -1,0 +1,23 @@
+/** Words of pushing an image that is on this machine. */
+export const push = {
+  button: 'Push an image…',
+  title: 'Push an image',
+  start: 'Push',
+  chooseFile: 'Choose a file…',
+  fileHelp: 'An archive of docker save or podman save, an OCI archive, or a folder that is dropped here.',
+  fileHelpBrowser: 'An archive of docker save or podman save, or an OCI archive. It can be dropped here too.',
+  reading: 'Looking into it…',
+  sending: 'Reading the file: {{percent}} %',
+  inFile: 'Images in this file',
+  nothing: 'There is no image in it.',
+  next: 'Continue',
+  other: 'Another image',
+  several_one: '{{count}} image, under its own name.',
+  several_other: '{{count}} images, each under its own name.',
+  engine: 'Images of the container engine on this machine',
+  engineEmpty: 'The container engine has no images.',
+  image: 'Image',
+  filter: 'Filter images',
+  noMatch: 'No image matches',
+  drop: 'Drop an archive of images to push it',
+};

@@ -1,0 +1,20 @@
+/** Words of saving images outside registries. */
+export const saveImage = {
+  action: 'Save as…',
+  title: 'Save {{reference}} as',
+  titleMany_one: 'Save {{count}} tag as',
+  titleMany_other: 'Save {{count}} tags as',
+  start: 'Save',
+  format: 'Format',
+  formats: { ociArchive: 'OCI archive', dockerArchive: 'Docker archive', ociLayout: 'OCI layout (folder)' },
+  formatHelp: {
+    ociArchive: 'One tar file. Digests, platforms and what is attached are kept.',
+    dockerArchive:
+      'One tar file that docker load and podman load take in. It holds one platform of an image, and the digest is not kept.',
+    ociLayout: 'A folder to which further images can be added. Digests are kept.',
+  },
+  file: 'File',
+  folder: 'Folder',
+  pathHelp: 'A whole path on the computer where Wharfinger runs.',
+  pathForm: 'Give a whole path, such as /home/me/web.tar',
+};

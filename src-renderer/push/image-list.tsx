@@ -1,0 +1,32 @@
+import { Checkbox } from '@mantine/core';
+import type { LocalImage } from './local-image.ts';
+import classes from './push.module.css';
+
+export interface ImageListProps {
+  label: string;
+  images: readonly LocalImage[];
+  chosen: ReadonlySet<string>;
+  onChange: (chosen: ReadonlySet<string>) => void;
+}
+
+/** The images of an archive, to choose from. */
+export function ImageList({ label, images, chosen, onChange }: ImageListProps) {
+  return (
+    <fieldset className={classes.list}>
+      <legend>{label}</legend>
+      {images.map(({ id }) => (
+        <Checkbox
+          key={id}
+          label={<span className={classes.mono}>{id}</span>}
+          checked={chosen.has(id)}
+          onChange={(event) => {
+            const next = new Set(chosen);
+            if (event.currentTarget.checked) next.add(id);
+            else next.delete(id);
+            onChange(next);
+          }}
+        />
+      ))}
+    </fieldset>
+  );
+}

@@ -1,0 +1,120 @@
+import { Text, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { RepositoryPlace } from '../../src-main/common/place.ts';
+import { api } from '../api.ts';
+import { CopyOptionsFields, USUAL_OPTIONS } from '../copy/copy-options.tsx';
+import { arePlatforms } from '../copy/platforms.ts';
+import { PlanNote } from '../plans/plan-note.tsx';
+import { useMakePlan } from '../plans/use-make-plan.ts';
+import { isTagName } from '../repositories/name.ts';
+import { Choice } from '../ui/choice.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { DialogForm } from '../ui/dialog-form.tsx';
+import { FORMATS, isWholePath, nameInside, type SaveFormat, suggestedName } from './formats.ts';
+import classes from './save-image.module.css';
+
+export interface SaveImageDialogProps {
+  place: RepositoryPlace;
+  host: string;
+  /** Tags, or one digest. */
+  references: readonly string[];
+  onClose: () => void;
+}
+
+/** Saves images outside registries: format and path, then the plan. */
+export function SaveImageDialog({ place, host, references, onClose }: SaveImageDialogProps) {
+  const { t } = useTranslation();
+  const [reference = ''] = references;
+  return (
+    <Dialog
+      opened
+      wide
+      onClose={onClose}
+      title={
+        references.length === 1
+          ? t('saveImage.title', { reference })
+          : t('saveImage.titleMany', { count: references.length })
+      }
+      place={t('transfers.from', { place: `${host}/${place.repository}` })}
+    >
+      <Form place={place} host={host} references={references} onClose={onClose} />
+    </Dialog>
+  );
+}
+
+function Form({ place, host, references, onClose }: SaveImageDialogProps) {
+  const { t } = useTranslation();
+  const [first = ''] = references;
+  // A digest is no tag: what is saved needs a name of its own.
+  const needsTag = references.length === 1 && !isTagName(first);
+  const [format, setFormat] = useState<SaveFormat>('ociArchive');
+  const [path, setPath] = useState('');
+  const [tag, setTag] = useState(needsTag ? '' : first);
+  const [options, setOptions] = useState(USUAL_OPTIONS);
+  const [tried, setTried] = useState(false);
+  const plan = useMakePlan();
+  const problems = {
+    path: isWholePath(path) ? undefined : t('saveImage.pathForm'),
+    tag: isTagName(tag) ? undefined : t('transfers.invalidTag'),
+    platforms: arePlatforms(options.platforms) ? undefined : t('transferPages.problems.platformForm'),
+  };
+  const submit = () => {
+    setTried(true);
+    if (Object.values(problems).some((problem) => problem !== undefined)) return;
+    const copies = references.map((reference) => ({
+      source: { repository: place.repository, reference },
+      target: nameInside(format, host, place.repository, needsTag ? tag : reference),
+    }));
+    plan.mutate((signal) =>
+      api.transfers.planCopies(
+        { source: place.accountId, target: { kind: format, path: path.trim() }, copies, options },
+        signal ? { signal } : {},
+      ),
+    );
+  };
+  return (
+    <DialogForm
+      onSubmit={submit}
+      onClose={onClose}
+      submit={{ label: t('transfers.showPlan'), loading: plan.isPending }}
+    >
+      <Choice
+        label={t('saveImage.format')}
+        value={format}
+        options={FORMATS}
+        name={(value) => t(`saveImage.formats.${value}`)}
+        onChange={setFormat}
+      />
+      <Text fz="sm" c="dimmed">
+        {t(`saveImage.formatHelp.${format}`)}
+      </Text>
+      <TextInput
+        data-autofocus
+        label={t(format === 'ociLayout' ? 'saveImage.folder' : 'saveImage.file')}
+        description={t('saveImage.pathHelp')}
+        placeholder={suggestedName(format, place.repository, first)}
+        classNames={{ input: classes.mono ?? '' }}
+        spellCheck={false}
+        value={path}
+        error={tried && problems.path}
+        onChange={(event) => setPath(event.currentTarget.value)}
+      />
+      {needsTag && (
+        <TextInput
+          label={t('transfers.tag')}
+          classNames={{ input: classes.mono ?? '' }}
+          value={tag}
+          error={tried && problems.tag}
+          onChange={(event) => setTag(event.currentTarget.value)}
+        />
+      )}
+      <CopyOptionsFields
+        options={options}
+        platformError={tried ? problems.platforms : undefined}
+        onChange={(part) => setOptions((before) => ({ ...before, ...part }))}
+      />
+      <PlanNote plan={plan} />
+    </DialogForm>
+  );
+}

@@ -1,0 +1,65 @@
+import { mkdtemp, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { makeImage, makeMultiPlatform } from '../support/images.ts';
+import { startTestRegistry } from '../support/local-registry.ts';
+import { temporaryFolder } from '../support/temporary.ts';
+import { addAccount, places, store, tagsOf } from './fixtures.ts';
+import { openApp, shown, trayOf } from './harness.ts';
+
+test('an image is saved as an OCI archive and pushed from it, its digest kept; History has both', async () => {
+  const registry = await startTestRegistry();
+  const image = await makeMultiPlatform();
+  await store(registry, 'team/app', image, ['1.0']);
+  // No engine of this machine is asked.
+  const folder = await temporaryFolder();
+  const { app, page, api } = await openApp({ env: { DOCKER_HOST: `unix://${folder}/none.sock` } });
+  const { id } = await addAccount(api, registry, { name: 'Harbour' });
+  await page.goto(app.origin + places.tags(id, 'team/app', { selected: '1.0' }));
+  const main = page.getByRole('main');
+  const dialog = page.getByRole('dialog');
+
+  await main.getByRole('button', { name: 'Save as…' }).click();
+  await dialog.getByRole('button', { name: 'Show the plan' }).click();
+  await shown(dialog.getByText('Give a whole path'));
+  const file = path.join(folder, 'app.tar');
+  await dialog.getByRole('textbox', { name: 'File' }).fill(file);
+  await dialog.getByRole('button', { name: 'Show the plan' }).click();
+  await shown(page.getByText('1 tag would be written'));
+  await main.getByRole('button', { name: 'Save', exact: true }).click();
+  await shown(trayOf(page).row(/to oci-archive:.*app\.tar/, 'done'));
+  expect((await stat(file)).size).toBeGreaterThan(0);
+
+  // Without an engine that is said, and a file can be pushed all the same.
+  await main.getByRole('button', { name: 'Push an image…' }).click();
+  await shown(dialog.locator('[data-failure="engineUnreachable"]'));
+  await dialog.getByTestId('push-file').setInputFiles(file);
+  await dialog.getByRole('textbox', { name: 'Repository' }).fill('team/copy');
+  expect(await dialog.getByRole('textbox', { name: 'Tag' }).inputValue()).toBe('1.0');
+  await dialog.getByRole('button', { name: 'Show the plan' }).click();
+  await shown(page.getByText('1 tag would be written'));
+  await main.getByRole('button', { name: 'Push', exact: true }).click();
+  await expect.poll(() => tagsOf(registry, 'team/copy')).toEqual({ '1.0': image.digest });
+  expect(await api.operations.history({ limit: 10 })).toHaveLength(2);
+});
+
+test('a dropped file is offered to be pushed where it was dropped; one that is no archive says so', async () => {
+  const registry = await startTestRegistry();
+  await store(registry, 'team/app', await makeImage(), ['1.0']);
+  const folder = await mkdtemp(path.join(await temporaryFolder(), 'engine-'));
+  const { app, page, api } = await openApp({ env: { DOCKER_HOST: `unix://${folder}/none.sock` } });
+  const { id } = await addAccount(api, registry, { name: 'Harbour' });
+  await page.goto(app.origin + places.tags(id, 'team/app'));
+  await shown(page.getByRole('grid', { name: 'Tags of team/app' }));
+  await page.evaluate(() => {
+    const data = new DataTransfer();
+    data.items.add(new File(['no archive at all'], 'notes.tar'));
+    const event = (type: string) =>
+      new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true });
+    document.body.dispatchEvent(event('dragenter'));
+    document.body.dispatchEvent(event('drop'));
+  });
+  const dialog = page.getByRole('dialog', { name: 'Push an image' });
+  await shown(dialog.locator('[data-failure="contentDamaged"]'));
+  expect(Object.keys(await tagsOf(registry, 'team/app'))).toEqual(['1.0']);
+});
