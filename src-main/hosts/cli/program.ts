@@ -133,7 +133,7 @@ function describeProgram(signal: AbortSignal, output: OutputConfiguration): Comm
       await run(options, (context) => deleteAll(context, references, options as DeleteFlags, access));
     });
 
-  changing(reading('undo <id>', 'put back what a deletion took; its id is told by operations')).action(
+  changing(reading('undo <id>', 'take back what an operation did to tags; operations shows its id')).action(
     async (id: string, options: Options) => {
       const { undo } = await import('./commands/undo.ts');
       const access = await readAccess(options);

@@ -186,6 +186,36 @@ test('retag keeps the bytes and can be repeated', async () => {
   expect(headers['docker-content-digest']).toBe(index.digest);
 });
 
+test('undo takes a retag and an overwriting copy back, after showing what moves', async () => {
+  const [cli, registry] = await Promise.all([CommandLine.open(), startTestRegistry()]);
+  const [index, image] = [await makeMultiPlatform(), await makeImage()];
+  await push(index, registry, 'app', 'stable');
+  await push(image, registry, 'app', '1.0');
+  const app = `${hostOf(registry)}/app`;
+  const digestOf = async (tag: string) =>
+    (await plainRequest(registry, `/v2/app/manifests/${tag}`, { method: 'HEAD' })).headers[
+      'docker-content-digest'
+    ];
+  const retagged = await cli.json(copyDocument, ['retag', `${app}:1.0`, 'stable', '--yes']);
+  const added = await cli.json(copyDocument, [
+    'copy',
+    `${app}:1.0`,
+    `${hostOf(registry)}/other:new`,
+    '--yes',
+  ]);
+  const shown = await cli.run(['undo', retagged.operation ?? '', '--plan']);
+  expect(shown.stdout).toContain(`Put back in ${app}\n  stable -> `);
+  expect(await digestOf('stable')).toBe(image.digest);
+  expect(await cli.failure(['undo', retagged.operation ?? ''])).toMatchObject({ exit: 2 });
+  const undone = await cli.run(['undo', retagged.operation ?? '', '--yes']);
+  expect(undone.stdout).toContain(`restore ${app}: stable: done`);
+  expect(await digestOf('stable')).toBe(index.digest);
+  const removed = await cli.run(['undo', added.operation ?? '', '--yes']);
+  expect(removed).toMatchObject({ code: 0, stderr: expect.stringContaining('new is deleted: it was new') });
+  const left = await plainRequest(registry, '/v2/other/manifests/new', { method: 'HEAD' });
+  expect(left.status).toBe(404);
+});
+
 test('Ctrl+C while asking a registry exits with 130', async () => {
   const [cli, registry] = await Promise.all([CommandLine.open(), startTestRegistry()]);
   registry.inject({ when: { path: /_catalog/ }, kind: 'stall', afterBytes: 1 });
