@@ -3,6 +3,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { makeImage, makeMultiPlatform } from '../support/images.ts';
 import { startTestRegistry } from '../support/local-registry.ts';
+import { startServer } from '../support/server.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 import { addAccount, places, store, tagsOf } from './fixtures.ts';
 import { openApp, shown, trayOf } from './harness.ts';
@@ -62,4 +63,33 @@ test('a dropped file is offered to be pushed where it was dropped; one that is n
   const dialog = page.getByRole('dialog', { name: 'Push an image' });
   await shown(dialog.locator('[data-failure="contentDamaged"]'));
   expect(Object.keys(await tagsOf(registry, 'team/app'))).toEqual(['1.0']);
+});
+
+test('the images of the container engine are listed and found; the one chosen brings its name along', async () => {
+  const registry = await startTestRegistry();
+  const digest = (character: string) => `sha256:${character.repeat(64)}`;
+  const about = { Created: 1_700_000_000, Size: 3_200_000 };
+  const engine = await startServer({
+    'GET /images/json': {
+      body: [
+        { Id: digest('a'), RepoTags: ['quay.io/team/web:1.4.2', 'web:latest'], ...about },
+        { Id: digest('b'), RepoTags: ['docker.io/library/alpine:3.20'], ...about },
+        { Id: digest('c'), RepoTags: [], ...about },
+      ],
+    },
+  });
+  const { app, page, api } = await openApp({ env: { DOCKER_HOST: `tcp://${engine.host}` } });
+  const { id } = await addAccount(api, registry, { name: 'Harbour' });
+  await page.goto(app.origin + places.repositories(id));
+  await page.getByRole('main').getByRole('button', { name: 'Push an image…' }).click();
+  const dialog = page.getByRole('dialog');
+  const images = dialog.getByRole('grid', { name: 'Images of the container engine on this machine' });
+  await shown(images.getByText('web:latest', { exact: true }));
+  // What lost its name is there as well.
+  await shown(images.getByText(digest('c')));
+  await dialog.getByRole('textbox', { name: 'Filter images' }).fill('quay');
+  await images.getByText('quay.io/team/web:1.4.2').click();
+  expect(await dialog.getByRole('textbox', { name: 'Repository' }).inputValue()).toBe('team/web');
+  expect(await dialog.getByRole('textbox', { name: 'Tag' }).inputValue()).toBe('1.4.2');
+  expect(await dialog.getByRole('combobox', { name: 'To registry' }).inputValue()).toMatch(/^Harbour/);
 });

@@ -106,3 +106,27 @@ test.each(['en', 'zh-CN'] as const)('%s: an overwriting copy is undone from Hist
   await main(page).getByRole('button', { name: words.undo, exact: true }).click();
   await expect.poll(() => tagsOf(other, 'team/app')).toEqual({ '1.0': old.digest });
 });
+
+test('a synchronisation over several repositories is undone from its page', async () => {
+  const registry = await startTestRegistry();
+  const other = await startTestRegistry();
+  const [image, old] = await Promise.all([makeImage(), makeImage({ name: 'old' })]);
+  for (const repository of ['team/a', 'team/b', 'team/c']) await store(registry, repository, image, ['1.0']);
+  await store(other, 'team/a', old, ['1.0']);
+  const { app, page, api } = await openApp();
+  const { id: source } = await addAccount(api, registry, { name: 'North' });
+  const { id: target } = await addAccount(api, other, { name: 'South' });
+  const search = new URLSearchParams({ source, target, repository: 'team/*' });
+  await page.goto(`${app.origin}/transfers/plan?${search}`);
+  await main(page).getByRole('button', { name: 'Start: 3 tags' }).click();
+  await expect.poll(() => tagsOf(other, 'team/c')).toEqual({ '1.0': image.digest });
+  await main(page)
+    .getByRole('button', { name: /^Undo: / })
+    .click();
+  await shown(page.getByTestId('plan').locator('[data-state="restore"]'));
+  await shown(page.getByTestId('plan').locator('[data-state="remove"]'));
+  await main(page).getByRole('button', { name: WORDS.en.undo, exact: true }).click();
+  await expect.poll(() => tagsOf(other, 'team/a')).toEqual({ '1.0': old.digest });
+  for (const repository of ['team/b', 'team/c'])
+    await expect.poll(() => tagsOf(other, repository)).toEqual({});
+});
