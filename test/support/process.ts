@@ -77,6 +77,8 @@ export async function startProcess(
       notify();
     });
   }
+  // A program that ends before it reads its input is judged by how it ends.
+  child.stdin.on('error', () => {});
   const killOnExit = () => void signalGroup(pid, 'SIGKILL');
   process.once('exit', killOnExit);
   // `close` comes after the last output, `exit` may come before it.
