@@ -96,9 +96,7 @@ export const transferPages = {
   start_one: 'Start: {{formatted}} tag',
   start_other: 'Start: {{formatted}} tags',
   startNone: 'Start',
-  noPlanYet: 'Not before the plan is made',
   nothingToDo: 'Nothing to do: all that was asked for is there already',
-  replanned: 'The plan was too old, or a tag moved since. Here is the new plan.',
   looking: 'Comparing both sides…',
   listing: 'Listing repositories and tags. Nothing is changed.',
   lookedRepositories: '{{done}} of {{total}} repositories listed',
@@ -129,7 +127,6 @@ export const transferPages = {
   pruneAfter: 'They can be deleted when the transfer is done.',
   deleteTags_one: 'Delete {{count}} tag…',
   deleteTags_other: 'Delete {{count}} tags…',
-  deleting: 'Their deletion was started',
 
   tagsInto_one: '{{count}} tag: {{repositories}}',
   tagsInto_other: '{{count}} tags: {{repositories}}',

@@ -92,9 +92,7 @@ export const transferPages: Translation<typeof words> = {
   change: '修改',
   start_other: '开始传输 {{formatted}} 个标签',
   startNone: '开始',
-  noPlanYet: '计划制定完成后才能开始',
   nothingToDo: '无需操作：所需内容都已在目标处',
-  replanned: '原计划已过期，或之后有标签移动。以下是新的计划。',
   looking: '正在比较两端…',
   listing: '正在列出仓库和标签，不做任何更改。',
   lookedRepositories: '已列出 {{done}} / {{total}} 个仓库',
@@ -120,7 +118,6 @@ export const transferPages: Translation<typeof words> = {
   onlyAtTargetHelp: '它们符合通配符，但来源中没有。',
   pruneAfter: '传输完成后可以删除它们。',
   deleteTags_other: '删除 {{count}} 个标签…',
-  deleting: '已开始删除',
 
   tagsInto_other: '{{count}} 个标签：{{repositories}}',
   compareAgain: '再次比较',
