@@ -48,7 +48,8 @@ export class ThreadClient<Served extends Tasks> {
     } finally {
       signal?.removeEventListener('abort', cancel);
       this.#waiting.delete(id);
-      if (this.#waiting.size === 0) worker.unref();
+      // Its end is waited for when it is closed.
+      if (this.#waiting.size === 0 && !this.#closed) worker.unref();
     }
   }
 

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { ThreadClient } from '../../../src-main/data/database/thread-client.ts';
 import { whenFinished } from '../../support/cleanup.ts';
 import type { room } from '../programs/thread.ts';
@@ -77,6 +77,18 @@ test('closing ends the changes that were asked for, and nothing is taken afterwa
   await endless;
   expect(closed[0]).toBeGreaterThanOrEqual(50);
   await expect(client.run('done', undefined)).rejects.toMatchObject({ reason: 'the database is closed' });
+});
+
+test('a process that closes it waits for its end, also where a change ends in the meantime', async () => {
+  const { client, started } = startClient();
+  const change = client.run('write', { name: 'a', slices: 5 });
+  const [worker] = started;
+  if (!worker) throw new Error('The change starts it.');
+  const unref = vi.spyOn(worker, 'unref');
+  const closing = client.close();
+  await change;
+  await closing;
+  expect(unref).not.toHaveBeenCalled();
 });
 
 test('what may wait is done in the end, even where something is always asked for', async () => {
