@@ -27,12 +27,12 @@ export const restoring: Translation<typeof words> = {
     stays: '它是新建的，但此处无法删除',
   },
   sums: {
-    restore_other: '{{count}} 项将恢复：重新指向之前的内容',
-    remove_other: '{{count}} 个新建的标签将被删除',
-    same_other: '{{count}} 项已与之前相同',
-    moved_other: '{{count}} 个标签此后被移动过，保持不变',
-    blind_other: '{{count}} 个标签之前指向什么无从得知',
-    stays_other: '{{count}} 个新建的标签在此处无法删除，将保留',
+    restore_other: '{{count}} 行将恢复：重新指向之前的内容',
+    remove_other: '{{count}} 行是新建的，将被删除',
+    same_other: '{{count}} 行已与之前相同',
+    moved_other: '{{count}} 行此后被他人改动，保持不变',
+    blind_other: '{{count}} 行之前的内容无从得知',
+    stays_other: '{{count}} 行是新建的，但此处无法删除，将保留',
   },
   operation: {
     kind: '撤销',
