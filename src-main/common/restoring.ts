@@ -21,9 +21,10 @@ export type RestoreSubject = z.infer<typeof restoreSubject>;
 
 /**
  * `restore`: it will point at what was there before; `remove`: it was new, and is deleted; `same`: it is as it was; `moved`: somebody
- * changed it since, and it is left alone; `blind`: what was there before could not be seen; `stays`: it cannot be deleted.
+ * changed it since, and it is left alone; `blind`: what was there before could not be seen; `collected`: the registry's
+ * garbage collection took what it would point at; `stays`: it cannot be deleted.
  */
-export const RESTORE_STATES = ['restore', 'remove', 'same', 'moved', 'blind', 'stays'] as const;
+export const RESTORE_STATES = ['restore', 'remove', 'same', 'moved', 'blind', 'collected', 'stays'] as const;
 
 /** One tag of an undo, or one manifest without a tag. */
 export const restoreItem = z.object({

@@ -13,5 +13,5 @@ export { SavedTransfers } from './saved-transfers.ts';
 export type { SecretField, StoredAccount } from './settings-content.ts';
 export { type OpenStore, SettingsFile } from './settings-file.ts';
 export { type KeptTagChange, type TagChange, TagChanges } from './tag-changes.ts';
-export { Trash } from './trash.ts';
+export { Trash, type TrashedManifest } from './trash.ts';
 export { Uploads } from './uploads.ts';

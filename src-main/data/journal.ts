@@ -22,6 +22,8 @@ export interface JournalOperation {
   /** Interrupted by a user who means to go on. */
   paused: boolean;
   dismissed: boolean;
+  /** The registry's garbage collection took what it could be taken back to. */
+  collected: boolean;
   undoes?: string;
   /** Mark of the process that runs it. */
   owner: string;
@@ -342,6 +344,10 @@ export class Journal {
     return [...unfinished, ...ended].map(operationOf).sort((a, b) => (a.started < b.started ? -1 : 1));
   }
 
+  collected(id: string): void {
+    this.#database.run('UPDATE operations SET collected = 1 WHERE id = ?', id);
+  }
+
   dismiss(id: string): void {
     this.#database.run('UPDATE operations SET dismissed = 1 WHERE id = ?', id);
   }
@@ -377,6 +383,7 @@ function operationOf(row: Row): JournalOperation {
     ...(row.failure === null ? {} : { failure: json(row, 'failure') ?? null }),
     paused: integer(row, 'paused') === 1,
     dismissed: integer(row, 'dismissed') === 1,
+    collected: integer(row, 'collected') === 1,
     ...(undoes === undefined ? {} : { undoes }),
     owner: text(row, 'owner'),
   };

@@ -2,7 +2,7 @@ import type { Database } from './database/database.ts';
 import { bytes, type Row, text } from './database/row.ts';
 import { type TagChange, TagChanges } from './tag-changes.ts';
 
-interface TrashedManifest {
+export interface TrashedManifest {
   digest: string;
   mediaType: string;
   bytes: Uint8Array;
@@ -59,5 +59,12 @@ export class Trash {
       digest,
     );
     return row && manifestOf(row);
+  }
+
+  /** All that an operation took from a repository. */
+  of(operationId: string, repository: string): TrashedManifest[] {
+    return this.#database
+      .all('SELECT * FROM trash WHERE operation_id = ? AND repository = ?', operationId, repository)
+      .map(manifestOf);
   }
 }

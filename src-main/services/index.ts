@@ -109,7 +109,15 @@ export async function createCore(
       host,
       now,
     });
-    const plans = new Plans({ rows: new PlanRows(relaxed), tagChanges, kinds, operations, places, now });
+    const plans = new Plans({
+      rows: new PlanRows(relaxed),
+      tagChanges,
+      trash: data.trash,
+      kinds,
+      operations,
+      places,
+      now,
+    });
     await operations.recover();
     const accounts = new Accounts({
       settings,

@@ -93,7 +93,7 @@ test('a manifest that cannot be put into the trash is not deleted; with room aga
     cache.close();
   });
 
-  const plans = new Plans({ rows: new PlanRows(cache), tagChanges, kinds, operations, places, now });
+  const plans = new Plans({ rows: new PlanRows(cache), tagChanges, trash, kinds, operations, places, now });
   const deletion = new Deletion(plans);
   const handle = await registries.forHost(registry.url, {});
   const plan = await deletion.planFor(handle, 'team/app', ['1']);

@@ -93,7 +93,7 @@ test('S2: a deletion that was refused, and whose tag is seen where it was, is no
   });
 });
 
-test('B8, B9: after garbage collection undo says that the layers were collected, and it cannot be undone any more', async () => {
+test('B8: after garbage collection the plan of an undo says that the layers were collected, and there is no undo any more', async () => {
   // A registry that checks nothing: what it takes may not be there.
   for (const limits of [{}, { blobs: false, children: false }]) {
     const registry = await startTestRegistry({ limits });
@@ -112,12 +112,35 @@ test('B8, B9: after garbage collection undo says that the layers were collected,
       for (const { digest } of child.blobs)
         await plainRequest(registry, `/v2/team/app/blobs/${digest}`, { method: 'DELETE' });
     }
-    const undo = await startUndo(core, operationId);
-    expect(await core.operations.finished(undo.operationId)).toMatchObject({
-      status: 'failed',
-      failure: { code: 'collected', message: expect.stringContaining('collected') },
+    await expect(core.plans.planUndo(operationId)).rejects.toMatchObject({
+      code: 'collected',
+      message: expect.stringContaining('collected'),
     });
     expect(await digestOf(registry, '1')).toBeUndefined();
     expect(core.operations.get(operationId).actions.undo).toBe(false);
   }
+});
+
+test('B8: what was collected is named in the plan of an undo, and the rest comes back', async () => {
+  const registry = await startTestRegistry();
+  const [lost, kept] = [
+    await makeImage({ layers: { lost: 512 } }),
+    await makeImage({ layers: { kept: 512 } }),
+  ];
+  await push(lost, registry, 'team/app', '1');
+  await push(kept, registry, 'team/app', '2');
+  const core = await testCore();
+  const { id } = await addAccount(core, registry);
+  const plan = await planFor(core, await core.accounts.handle(id), 'team/app', ['1', '2']);
+  const { operationId } = await core.plans.start(plan.id, { consent: false });
+  await core.operations.finished(operationId);
+  for (const { digest } of lost.blobs)
+    await plainRequest(registry, `/v2/team/app/blobs/${digest}`, { method: 'DELETE' });
+  const undo = await core.plans.planUndo(operationId);
+  expect(undo.items.by).toMatchObject({ collected: 1, restore: 1 });
+  const { items } = core.plans.items(undo.id, { state: 'collected', offset: 0, limit: 10 });
+  expect(items).toMatchObject([{ tags: ['1'], digest: lost.digest }]);
+  const started = await core.plans.start(undo.id, { consent: false });
+  expect(await core.operations.finished(started.operationId)).toMatchObject({ status: 'done' });
+  expect([await digestOf(registry, '1'), await digestOf(registry, '2')]).toEqual([undefined, kept.digest]);
 });

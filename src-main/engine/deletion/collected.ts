@@ -34,7 +34,7 @@ export interface CollectedOptions extends CallOptions {
  * children that the deletion took as well cannot be put back. Each blob is asked for once. One that is there itself is not collected
  * whatever is asked, and what the registry refuses to answer counts as there: the write will show it.
  *
- * @param manifests as the trash keeps them, children before parents
+ * @param manifests as the trash keeps them, in any order
  */
 export async function collectedAmong(
   client: RegistryClient,
@@ -42,20 +42,27 @@ export async function collectedAmong(
   manifests: readonly RawManifest[],
   { signal, maxLooks = LOOKS_MAX }: CollectedOptions = {},
 ): Promise<CollectedLook> {
-  const parts = manifests.map((raw) => ({ digest: raw.digest, ...partsOf(raw) }));
-  const blobs = [...new Set(parts.flatMap((part) => part.blobs))];
+  const byDigest = new Map(manifests.map((raw) => [raw.digest, partsOf(raw)]));
+  const blobs = [...new Set([...byDigest.values()].flatMap((part) => part.blobs))];
   const asked = blobs.slice(0, maxLooks);
   const missing = await missingOf(client, repository, asked, { signal });
 
   const among = (there: ReadonlySet<string>): Map<string, Collected> => {
     const collected = new Map<string, Collected>();
-    for (const part of parts) {
-      if (there.has(part.digest)) continue;
-      const lost = part.blobs.filter((digest) => missing.has(digest)).length;
-      const children = part.children.filter((digest) => collected.has(digest));
-      if (lost + children.length > 0)
-        collected.set(part.digest, { blobs: part.blobs.length, missing: lost, children });
-    }
+    const looked = new Set<string>();
+    const isCollected = (digest: string): boolean => {
+      const part = byDigest.get(digest);
+      if (!part || there.has(digest)) return false;
+      if (!looked.has(digest)) {
+        looked.add(digest);
+        const lost = part.blobs.filter((blob) => missing.has(blob)).length;
+        const children = part.children.filter(isCollected);
+        if (lost + children.length > 0)
+          collected.set(digest, { blobs: part.blobs.length, missing: lost, children });
+      }
+      return collected.has(digest);
+    };
+    for (const digest of byDigest.keys()) isCollected(digest);
     return collected;
   };
   const there = new Set<string>();

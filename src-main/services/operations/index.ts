@@ -203,6 +203,12 @@ export class Operations implements OperationsService {
     return this.#options.kinds.read(row.subject);
   }
 
+  /** Looking has shown that it cannot be taken back any more. */
+  collected(id: string): void {
+    this.#options.journal.collected(id);
+    this.#feed.publish(this.get(id));
+  }
+
   dismiss(id: string): void {
     this.get(id);
     this.#options.journal.dismiss(id);

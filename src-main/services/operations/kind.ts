@@ -3,7 +3,7 @@ import type { OperationDetails, OperationProgress } from '../../common/operation
 import type { AnyPlace } from '../../common/place.ts';
 import type { Plan } from '../../common/plan.ts';
 import type { TagPair } from '../../common/transfer.ts';
-import type { KeptTagChange, NewPlanItem, ProcessMark } from '../../data/index.ts';
+import type { KeptTagChange, NewPlanItem, ProcessMark, TrashedManifest } from '../../data/index.ts';
 import type { CallOptions, OperationPlaces, PlaceAccess, PlaceHandle, StepChange } from '../types.ts';
 import type { Outcome, StepCursor } from './steps.ts';
 
@@ -93,6 +93,8 @@ export interface PlanContext extends CallOptions {
   at(place: AnyPlace, access: PlaceAccess['target']): Promise<PlaceHandle>;
   /** What the operation did, in order. */
   changes(): Iterable<KeptTagChange>;
+  /** The manifests that it took from a repository, or took tags away from. */
+  trashed(repository: string): readonly TrashedManifest[];
 }
 
 /** A plan as its kind makes it. */

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Plan, PlanItem } from '../../common/plan.ts';
-import type { KeptTagChange, PlanRow, Plans as PlanRows, TagChanges } from '../../data/index.ts';
+import type { KeptTagChange, PlanRow, Plans as PlanRows, TagChanges, Trash } from '../../data/index.ts';
 import type { PlansService } from '../core.ts';
 import { ServiceError } from '../errors.ts';
 import { isRegistry } from '../place-handle.ts';
 import type { CallOptions, PlaceAccess } from '../types.ts';
 import type { Operations } from './index.ts';
-import type { Planned } from './kind.ts';
+import type { PlanContext, Planned } from './kind.ts';
 import type { OperationKinds } from './kinds.ts';
 import type { OperationPlacesOf } from './registries.ts';
 
@@ -26,6 +26,7 @@ interface Prepared {
 export class Plans implements PlansService {
   readonly #rows: PlanRows;
   readonly #changes: TagChanges;
+  readonly #trash: Trash;
   readonly #kinds: OperationKinds;
   readonly #operations: Operations;
   readonly #places: OperationPlacesOf;
@@ -36,6 +37,7 @@ export class Plans implements PlansService {
   constructor(options: {
     rows: PlanRows;
     tagChanges: TagChanges;
+    trash: Trash;
     kinds: OperationKinds;
     operations: Operations;
     places: OperationPlacesOf;
@@ -43,6 +45,7 @@ export class Plans implements PlansService {
   }) {
     this.#rows = options.rows;
     this.#changes = options.tagChanges;
+    this.#trash = options.trash;
     this.#kinds = options.kinds;
     this.#operations = options.operations;
     this.#places = options.places;
@@ -121,16 +124,21 @@ export class Plans implements PlansService {
   ): Promise<Plan> {
     const { kind, subject } = this.#operations.undoable(operationId);
     if (!kind.undo) throw new ServiceError('unsupported', 'This operation cannot be taken back.');
-    const planned = await kind.undo(
-      { id: operationId, subject },
-      {
-        access,
-        signal,
-        at: (place, flags) => this.#places.at(place, flags),
-        changes: () => this.#changesOf(operationId),
-      },
-    );
-    return await this.keep({ ...planned, undoes: operationId });
+    const context: PlanContext = {
+      access,
+      signal,
+      at: (place, flags) => this.#places.at(place, flags),
+      changes: () => this.#changesOf(operationId),
+      trashed: (repository) => this.#trash.of(operationId, repository),
+    };
+    try {
+      const planned = await kind.undo({ id: operationId, subject }, context);
+      return await this.keep({ ...planned, undoes: operationId });
+    } catch (error) {
+      if (error instanceof ServiceError && error.code === 'collected')
+        this.#operations.collected(operationId);
+      throw error;
+    }
   }
 
   *#changesOf(operationId: string): Generator<KeptTagChange> {

@@ -119,7 +119,7 @@ export class Views {
    * lost ends as one that found nothing to delete.
    */
   isUndoable(row: JournalOperation, status: Operation['status'] = row.status): boolean {
-    if (status === 'queued' || status === 'running') return false;
+    if (status === 'queued' || status === 'running' || row.collected) return false;
     if (!this.#kinds.of(row.subject)?.kind.undo || !this.#changes.any(row.id)) return false;
     return !this.#journal
       .undoneBy(row.id)

@@ -2,7 +2,15 @@ import type { Failure } from '../../common/failure.ts';
 import type { RegistryPlace } from '../../common/place.ts';
 import { RESTORE_STATES, type RestoreItem, type RestorePlan } from '../../common/restoring.ts';
 import type { KeptTagChange } from '../../data/index.ts';
-import { groupSteps, isDigest, lookAt, planDeletion, RegistryError, standsFor } from '../../engine/index.ts';
+import {
+  collectedAmong,
+  groupSteps,
+  isDigest,
+  lookAt,
+  planDeletion,
+  RegistryError,
+  standsFor,
+} from '../../engine/index.ts';
 import { ServiceError } from '../errors.ts';
 import { failureOf } from '../failure.ts';
 import type { PlanContext, Planned } from '../operations/kind.ts';
@@ -46,6 +54,7 @@ export async function planRestoring(
     const change = changes[position];
     if (change) seen[position] = { change, state };
   }
+  await findCollected(registry, seen, context);
   const lines = [
     ...restored(seen.filter(({ state }) => state !== 'remove')),
     ...(await removed(
@@ -55,6 +64,9 @@ export async function planRestoring(
     )),
   ];
   const acting = lines.filter(acts);
+  const lost = lines.filter(({ state }) => state === 'collected');
+  if (acting.length === 0 && lost.length > 0)
+    throw new ServiceError('collected', 'The registry collected the layers of all that would come back.');
   const repositories = [...new Set(lines.map(({ repository }) => repository))].sort();
   const [only] = repositories;
   const single = repositories.length === 1 && only !== undefined;
@@ -102,6 +114,22 @@ async function stateOf(
   // A deletion, or an undo, that never ended may have left a placeholder.
   const stands = now === null ? undefined : await standsFor(registry.reader, repository, now, signal);
   return stands !== undefined && stands === (before ?? after) ? wanted : 'moved';
+}
+
+/** Marks what a garbage collection has made impossible to put back. */
+async function findCollected(
+  registry: RegistryHandle,
+  seen: readonly Seen[],
+  context: PlanContext,
+): Promise<void> {
+  const wanted = seen.filter(({ state }) => state === 'restore');
+  for (const [repository, own] of Map.groupBy(wanted, ({ change }) => change.repository)) {
+    const { collected } = await collectedAmong(registry.client, repository, context.trashed(repository), {
+      signal: context.signal,
+    });
+    for (const line of own)
+      if (line.change.before !== null && collected.has(line.change.before)) line.state = 'collected';
+  }
 }
 
 /** Neighbours that go back to the same digest together. */

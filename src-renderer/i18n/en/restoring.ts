@@ -14,6 +14,7 @@ export const restoring = {
     same: 'As it was',
     moved: 'Left alone',
     blind: 'Not known',
+    collected: 'Collected',
     stays: 'Stays',
   },
   help: {
@@ -22,6 +23,7 @@ export const restoring = {
     same: 'It is as it was before',
     moved: 'Somebody moved it since: it is left as it is',
     blind: 'What it pointed at before could not be seen',
+    collected: 'It cannot be put back: the registry collected its layers',
     stays: 'It was new, and cannot be deleted here',
   },
   /** A line of the table may hold several tags of one image: lines are counted. */
@@ -36,6 +38,8 @@ export const restoring = {
     moved_other: '{{count}} lines were changed by somebody since, and are left alone',
     blind_one: 'Of {{count}} line it is not known what was there before',
     blind_other: 'Of {{count}} lines it is not known what was there before',
+    collected_one: '{{count}} line cannot be put back: the registry collected its layers',
+    collected_other: '{{count}} lines cannot be put back: the registry collected their layers',
     stays_one: '{{count}} line was new and cannot be deleted here: it stays',
     stays_other: '{{count}} lines were new and cannot be deleted here: they stay',
   },

@@ -16,6 +16,7 @@ export const restoring: Translation<typeof words> = {
     same: '无变化',
     moved: '不改动',
     blind: '未知',
+    collected: '已被回收',
     stays: '保留',
   },
   help: {
@@ -24,6 +25,7 @@ export const restoring: Translation<typeof words> = {
     same: '已与之前相同',
     moved: '此后有人移动过它：保持不变',
     blind: '无法得知它之前指向什么',
+    collected: '无法恢复：镜像仓库已回收其层',
     stays: '它是新建的，但此处无法删除',
   },
   sums: {
@@ -32,6 +34,7 @@ export const restoring: Translation<typeof words> = {
     same_other: '{{count}} 行已与之前相同',
     moved_other: '{{count}} 行此后被他人改动，保持不变',
     blind_other: '{{count}} 行之前的内容无从得知',
+    collected_other: '{{count}} 行无法恢复：镜像仓库已回收其层',
     stays_other: '{{count}} 行是新建的，但此处无法删除，将保留',
   },
   operation: {

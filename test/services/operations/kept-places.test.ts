@@ -18,6 +18,7 @@ function subjectOf(subject: unknown) {
     started: 'then',
     paused: false,
     dismissed: false,
+    collected: false,
     owner: '',
   } as const;
   return operationOf({ ...row, subject, progress }, kinds.of(subject), false).subject;

@@ -7,6 +7,7 @@ import { summaries } from './0006-summaries.ts';
 import { contentSize } from './0007-content-size.ts';
 import { plans } from './0008-plans.ts';
 import { stepStates } from './0009-step-states.ts';
+import { collected } from './0010-collected.ts';
 
 /** In order; the database's `user_version` counts those it has had. */
 export const migrations: readonly string[] = [
@@ -19,4 +20,5 @@ export const migrations: readonly string[] = [
   contentSize,
   plans,
   stepStates,
+  collected,
 ];

@@ -79,6 +79,8 @@ function effectOf({ state, digest, leaves, failure }: RestoreItem): string {
       return 'points elsewhere by now, and is left alone';
     case 'blind':
       return 'is left alone: what it pointed at before could not be seen';
+    case 'collected':
+      return 'cannot be put back: the registry collected its layers';
     case 'stays':
       return `stays: ${failure ? reasonOf(failure) : 'it cannot be deleted'}`;
   }
