@@ -2,7 +2,7 @@
  * How a page proves to the browser host that its user opened it; the desktop window needs none of this.
  *
  * The one-time token of a printed address is changed for a session's secret, which the page gets in the fragment of its address and
- * shows when it connects. It is in no cookie: those go to every port of this machine, whoever listens there.
+ * shows when it connects. It is in no cookie: those go to every port of this machine, whatever listens there.
  */
 
 /** Before the secret in the address a sign-in leads to. */

@@ -4,7 +4,7 @@ import { integer, json, optionalText, type Row, text } from './database/row.ts';
 
 type JournalStatus = 'queued' | 'running' | 'done' | 'failed' | 'cancelled' | 'interrupted';
 
-/** How an operation is stopped by whoever asks for it; `paused`: to go on with it later. */
+/** How an operation is stopped on request; `paused`: to go on with it later. */
 type StopAs = 'paused' | 'cancelled';
 
 /** Whether an operation may still be running. */

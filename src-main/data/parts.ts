@@ -2,7 +2,7 @@ import type { Database } from './database/database.ts';
 import { integer, text } from './database/row.ts';
 import { DataError } from './errors.ts';
 
-/** A blob that a transfer has brought into a repository. */
+/** A blob that a transfer has copied into a repository. */
 export interface Part {
   repository: string;
   digest: string;
@@ -14,7 +14,7 @@ export interface Part {
 const WRITE_AFTER = 100;
 
 /**
- * The blobs that operations have brought, written a moment later: one at a time each took 0.1 ms from a transfer.
+ * The blobs that operations have copied, written a moment later: one at a time each took 0.1 ms from a transfer.
  * They are a help: what a crash leaves unknown here is asked of the registry, and failing to write fails nothing.
  */
 export class Parts {

@@ -18,7 +18,7 @@ export type { ContentSource, OpenedSource } from './content/source.ts';
 export type { BeforeTag, ContentTarget } from './content/target.ts';
 export { collectedAmong } from './deletion/collected.ts';
 export { needsOf } from './deletion/missing-blobs.ts';
-export { standsFor, sweepPlaceholder } from './deletion/placeholders.ts';
+export { replacedBy, sweepPlaceholder } from './deletion/placeholders.ts';
 export { type DeletionPlanData, planDeletion } from './deletion/plan.ts';
 export { groupSteps, runDeleteSteps } from './deletion/run.ts';
 export type { DeleteOutcome, DeleteStep } from './deletion/step.ts';

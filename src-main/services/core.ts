@@ -45,7 +45,7 @@ export interface CoreOptions {
   copyText?: ((text: string) => void) | undefined;
   /** Electron passes electron-store; the default is its base, `conf`. Same file, same shape. */
   openStore?: OpenStore | undefined;
-  /** Told of every request to a registry, without secrets. */
+  /** Receives every request to a registry, without secrets. */
   trace?: ((exchange: TracedExchange) => void) | undefined;
   /** Tests set the clock. */
   now?: (() => Date) | undefined;

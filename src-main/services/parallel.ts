@@ -18,7 +18,7 @@ export async function* inParallel<Item, Result>(
         const index = next++;
         const item = items[index] as Item;
         const promise = work(item, combined).then((result) => ({ index, result }));
-        // Told by the race; those left behind after the first error are only swallowed.
+        // Reported by the race; those left behind after the first error are only swallowed.
         promise.catch(() => undefined);
         running.set(index, promise);
       }

@@ -75,7 +75,7 @@ function ConfigNote({ config: { size, actualSize, unreadable } }: { config: Imag
   if (unreadable !== undefined)
     return <div className={classes.quiet}>{t('image.configUnreadable', { reason: unreadable })}</div>;
   if (actualSize === undefined) return null;
-  const sizes = { told: formatBytes(size), actual: formatBytes(actualSize) };
+  const sizes = { stated: formatBytes(size), actual: formatBytes(actualSize) };
   return <div className={classes.quiet}>{t('image.configSizeDiffers', sizes)}</div>;
 }
 

@@ -45,7 +45,7 @@ export function layerRows({ config, layers }: ImageLayers): readonly LayerRow[] 
       ...(layer.sizeUnknown ? { sizeUnknown: true } : {}),
       share: total > 0 ? layer.size / total : 0,
       foreign: layer.foreign,
-      ...told(createdBy, history?.created ?? layer.created, history?.comment),
+      ...notes(createdBy, history?.created ?? layer.created, history?.comment),
     });
   };
   for (const [position, entry] of (config.historyApart ? [] : config.history).entries()) {
@@ -58,7 +58,7 @@ export function layerRows({ config, layers }: ImageLayers): readonly LayerRow[] 
         size: 0,
         share: 0,
         foreign: false,
-        ...told(entry.createdBy, entry.created, entry.comment),
+        ...notes(entry.createdBy, entry.created, entry.comment),
       });
     }
   }
@@ -66,7 +66,7 @@ export function layerRows({ config, layers }: ImageLayers): readonly LayerRow[] 
   return rows;
 }
 
-function told(createdBy?: string, created?: string, comment?: string) {
+function notes(createdBy?: string, created?: string, comment?: string) {
   return {
     ...(createdBy ? { instruction: readInstruction(createdBy) } : {}),
     ...(created ? { created } : {}),

@@ -27,7 +27,7 @@ export function useStartLocalRegistry() {
   );
 }
 
-/** Until it is open: whoever else would go to a new registry leaves that to it. */
+/** Until it is open: other code that would go to a new registry leaves that to it. */
 export function useIsStartingLocalRegistry(): boolean {
   return useIsMutating({ mutationKey: orpc.localRegistry.start.mutationKey() }) > 0;
 }

@@ -28,7 +28,7 @@ export interface OperationItemsProps {
   counts: OperationDetails['items'] | undefined;
 }
 
-/** The tags of a transfer and how each of them stands. */
+/** The tags of a transfer and the state of each. */
 export function OperationItems({ operation: { id, status }, counts }: OperationItemsProps) {
   const { t } = useTranslation();
   const { state } = route.useSearch();
@@ -66,17 +66,17 @@ export function OperationItems({ operation: { id, status }, counts }: OperationI
 }
 
 /** Reads the rows in view again when what is known of them changes, and when asked to. */
-function useReadAgain(told: string): () => void {
+function useReadAgain(state: string): () => void {
   const client = useQueryClient();
   const [reading] = useState(() =>
     throttle(() => void client.invalidateQueries({ queryKey: orpc.operations.items.key() }), READ_AGAIN),
   );
-  const before = useRef(told);
+  const before = useRef(state);
   useEffect(() => {
-    if (before.current === told) return;
-    before.current = told;
+    if (before.current === state) return;
+    before.current = state;
     reading.request();
-  }, [told, reading]);
+  }, [state, reading]);
   useEffect(() => () => reading.cancel(), [reading]);
   return reading.request;
 }

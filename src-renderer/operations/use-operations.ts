@@ -5,7 +5,7 @@ import { useConnectionState } from '../api.ts';
 import { operationQueries, watchOperations } from './queries.ts';
 import { trayRows } from './snapshots.ts';
 
-/** Milliseconds before a watch that ended although the link stands is begun again. */
+/** Milliseconds before a watch that ended although the link is up is begun again. */
 const RESUME_AFTER = 2_000;
 
 const none: ReadonlyMap<string, Operation> = new Map();

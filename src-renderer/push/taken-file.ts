@@ -29,7 +29,7 @@ export function pathOfFile(file: File, options: TakeOptions): Promise<string> {
 
 function upload(file: File, { signal, onProgress }: TakeOptions): Promise<string> {
   return new Promise((resolve, reject) => {
-    // Of fetch nobody learns how far it is.
+    // fetch reports no progress.
     const request = new XMLHttpRequest();
     const fail = (reason: string) =>
       reject({ code: 'fileFailed', message: reason, reason, object: file.name });

@@ -90,10 +90,10 @@ export class DetailsLoader {
   #deliver(): void {
     const answers = this.#answers;
     this.#answers = [];
-    const told = new Set(answers.map(({ name }) => name));
-    for (const name of told) this.#inFlight.delete(name);
+    const answered = new Set(answers.map(({ name }) => name));
+    for (const name of answered) this.#inFlight.delete(name);
     // The wish may be older than these answers.
-    this.#wanted = this.#wanted.filter((name) => !told.has(name));
+    this.#wanted = this.#wanted.filter((name) => !answered.has(name));
     this.#options.deliver(answers);
   }
 }

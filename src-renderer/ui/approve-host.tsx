@@ -7,7 +7,7 @@ import { toastFailure } from './toast.tsx';
 interface ApproveHostProps {
   /** `host[:port]` as the failure names it. */
   host: string;
-  /** Told when the host is approved; what failed to load is asked again in any case. */
+  /** Called when the host is approved; what failed to load is asked again in any case. */
   onApproved?: (() => void) | undefined;
 }
 

@@ -6,7 +6,7 @@ import { CopyButton } from './copy-button.tsx';
 export function CommandLine({ value, label }: { value: string; label: string }) {
   return (
     <div className={classes.command}>
-      {/* A line breaks between words only: "--" and "version" are one word to whoever reads it. */}
+      {/* A line breaks between words only: "--" and "version" are one word to the reader. */}
       <code>
         {value.split(' ').map((word, position) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: words of one command; they never move

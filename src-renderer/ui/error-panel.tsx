@@ -69,7 +69,7 @@ function failureText(failure: Failure): string {
 
 interface FailureDetailsProps {
   failure: Failure;
-  /** Told when the host that it asks for was approved. */
+  /** Called when the host that it asks for was approved. */
   onApproved?: (() => void) | undefined;
 }
 

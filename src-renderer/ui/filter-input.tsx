@@ -14,16 +14,16 @@ export function FilterInput({ value, onChange, ...props }: FilterInputProps) {
   const { t } = useTranslation();
   const [text, setText] = useState(value);
   const deferred = useDeferredValue(text);
-  const told = useRef(value);
+  const reported = useRef(value);
   // The URL (back, forward, a deep link) may change it from outside.
   useEffect(() => {
-    if (value === told.current) return;
-    told.current = value;
+    if (value === reported.current) return;
+    reported.current = value;
     setText(value);
   }, [value]);
   useEffect(() => {
-    if (deferred === told.current) return;
-    told.current = deferred;
+    if (deferred === reported.current) return;
+    reported.current = deferred;
     onChange(deferred);
   }, [deferred, onChange]);
   return (

@@ -21,7 +21,7 @@ const ICONS = {
   interrupted: IconAlertTriangle,
 } satisfies Record<Operation['status'], typeof IconClock>;
 
-/** How an operation stands, by shape, colour and name. */
+/** The state of an operation, by shape, colour and name. */
 export function StatusIcon({ status }: { status: Operation['status'] }) {
   const { t } = useTranslation();
   const Icon = ICONS[status];

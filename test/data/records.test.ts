@@ -340,7 +340,7 @@ test('S12: INSERT OR REPLACE does not change the audit record', async () => {
   expect(auditRows(db)).toHaveLength(2);
 });
 
-test('what an operation brought is kept by repository and digest, each once', async () => {
+test('what an operation copied is kept by repository and digest, each once', async () => {
   const db = await database();
   await operation(db, 'op');
   const parts = new Parts(db);
@@ -354,7 +354,7 @@ test('what an operation brought is kept by repository and digest, each once', as
   expect(parts.of('another')).toEqual([]);
 });
 
-test('what was brought is written together a moment later, and a disk that takes nothing fails nothing', async () => {
+test('what was copied is written together a moment later, and a disk that takes nothing fails nothing', async () => {
   const db = await database();
   await operation(db, 'op');
   const [parts, reader] = [new Parts(db), new Parts(db)];

@@ -23,7 +23,7 @@ interface Stop {
 
 const put = /\/manifests\/[12]$/;
 const stops: Readonly<Record<string, Stop>> = {
-  'before the placeholder is brought': { method: 'PUT', url: /digest=sha256/, done: false },
+  'before the placeholder is put': { method: 'PUT', url: /digest=sha256/, done: false },
   'when its config is there': { method: 'PUT', url: /digest=sha256/, done: true },
   'before it is under a tag': { method: 'PUT', url: put, done: false },
   'when it is under a tag': { method: 'PUT', url: put, done: true },
@@ -39,11 +39,11 @@ async function killedAt(stop: Stop) {
     reached = resolve;
   });
   let armed = true;
-  let brought = false;
+  let put = false;
   const registry = await startOddRegistry(async ({ method, url }, ordinary) => {
-    brought ||= method === 'PUT' && url.includes('digest=');
+    put ||= method === 'PUT' && url.includes('digest=');
     // Deletions of what cannot exist belong to the plan.
-    const here = armed && brought && method === stop.method && stop.url.test(url);
+    const here = armed && put && method === stop.method && stop.url.test(url);
     if (!here) return await ordinary();
     if (stop.done) await ordinary();
     reached();

@@ -296,7 +296,7 @@ test('a registry locked read-only takes nothing, and one registry is not synchro
   await expect(planned({ ...sides, to: from })).rejects.toMatchObject({ code: 'invalidInput' });
 });
 
-test('B9: what is brought into the repositories that are taken from is refused, with both names', async () => {
+test('B9: a target that is also a source is refused, with both names', async () => {
   const sides = await setUp();
   const { source, from } = sides;
   await push(await makeImage(), source, 'a/x', '1');
@@ -314,7 +314,7 @@ test('B9: what is brought into the repositories that are taken from is refused, 
   expect((await planned(sides, { repositories: ['a/**'], rename: 'a/{repository}' })).items.by.new).toBe(1);
 });
 
-test('B8: deleting what only the target has leaves whole what the same synchronisation brought or found', async () => {
+test('B8: deleting what only the target has leaves whole what the same synchronisation copied or found', async () => {
   const sides = await setUp();
   const { core, source, target, to } = sides;
   const shared = await makeImage({ name: 'shared' });

@@ -132,7 +132,7 @@ async function attempt(
       }),
       onBlob: ({ repository, descriptor }, outcome) => {
         tally.add(`blobs ${outcome}`);
-        setup.brought.add(`${repository} ${descriptor.digest}`);
+        setup.copied.add(`${repository} ${descriptor.digest}`);
       },
       onItem: (item, outcome) => {
         if (outcomes.has(item)) throw new Violation(`${nameOf(item)} ended twice.`);
@@ -202,13 +202,13 @@ function requestsOf({
 }
 
 function optionsOf(setup: Setup): Parameters<typeof planTransfer>[3] {
-  const { sameRegistry, attached, platforms, brought, looksLater } = setup;
+  const { sameRegistry, attached, platforms, copied, looksLater } = setup;
   return {
     sameRegistry,
     attached,
     platforms,
     looksLater,
-    isBrought: (repository, digest) => brought.has(`${repository} ${digest}`),
+    isCopied: (repository, digest) => copied.has(`${repository} ${digest}`),
   };
 }
 

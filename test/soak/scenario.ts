@@ -66,10 +66,10 @@ function inject({ source, target, store }: Setup, random: Random, tally: Tally):
 }
 
 /** The target throws away what no manifest names yet, as registries do that clean up at the wrong time. */
-async function collectGarbage({ target, parcels, brought }: Setup, tally: Tally): Promise<void> {
+async function collectGarbage({ target, parcels, copied }: Setup, tally: Tally): Promise<void> {
   for (const repository of new Set(parcels.map((parcel) => parcel.target.repository))) {
     for (const digest of await unreferencedBlobs(target.folder, repository)) {
-      if (!brought.has(`${repository} ${digest}`)) continue;
+      if (!copied.has(`${repository} ${digest}`)) continue;
       await target.ask('DELETE', `/v2/${repository}/blobs/${digest}`);
       tally.add('blobs lost');
     }

@@ -24,8 +24,8 @@ export interface Setup {
   readonly checkTags: boolean;
   /** Upload locations kept from attempt to attempt, as the app keeps them; undefined where no one does. */
   readonly sessions: Map<string, string> | undefined;
-  /** `repository digest` of each blob that an attempt brought, as the app's journal has them. */
-  readonly brought: Set<string>;
+  /** `repository digest` of each blob that an attempt copied, as the app's journal has them. */
+  readonly copied: Set<string>;
   /** What each `repository:tag` of the target may point at. */
   readonly allowed: Map<string, Set<string>>;
   /** What is called at the end of the request of that number. */
@@ -86,7 +86,7 @@ export async function makeSetup(seed: string, folder: string, sites: Site[]): Pr
     looksLater: new Set(parcels.map(({ target: to }) => to.repository)).size === 1 && chance(random, 60),
     checkTags: chance(random, 50),
     sessions: chance(random, 70) ? new Map() : undefined,
-    brought: new Set(),
+    copied: new Set(),
     allowed,
     events,
     requests: () => requests,

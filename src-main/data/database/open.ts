@@ -55,14 +55,14 @@ async function openFile<Connections>(
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     const opened = await openWhole(file, connectAll);
-    return 'broken' in opened ? await mend(file, connectAll, now) : opened.connections;
+    return 'broken' in opened ? await repair(file, connectAll, now) : opened.connections;
   } catch (error) {
     throw storageError(error);
   }
 }
 
 /** Keeps the broken file aside and begins a new one; of several processes that want to, one does. */
-async function mend<Connections>(
+async function repair<Connections>(
   file: string,
   connectAll: (file: string) => Promise<Connections>,
   now: () => Date,

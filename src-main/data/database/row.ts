@@ -25,7 +25,7 @@ export function bytes(row: Row, column: string): Uint8Array {
   return value;
 }
 
-/** Undefined for what is no JSON: a row that a crash or another program spoiled costs itself only, and whoever reads it says so. */
+/** Undefined for what is no JSON: a row that a crash or another program spoiled costs itself only, and its reader reports it. */
 export function json(row: Row, column: string): unknown {
   try {
     return JSON.parse(text(row, column));

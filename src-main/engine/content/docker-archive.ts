@@ -143,8 +143,8 @@ class Reading {
     const bytes = await this.#files.read(file, CONFIG_MAX, this.#signal);
     if (!bytes) throw damaged(where, `the config ${file} is missing.`);
     const digest = digestOf(bytes);
-    const told = /(?:^|\/)([0-9a-f]{64})(?:\.json)?$/.exec(file)?.[1];
-    if (told !== undefined && digest !== `sha256:${told}`)
+    const named = /(?:^|\/)([0-9a-f]{64})(?:\.json)?$/.exec(file)?.[1];
+    if (named !== undefined && digest !== `sha256:${named}`)
       throw damaged(where, `the content of the config ${file} is another one.`);
     this.blobs.set(digest, { file, size: bytes.byteLength });
     this.#manifests ??= this.#readManifests();

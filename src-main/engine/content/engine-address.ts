@@ -19,8 +19,8 @@ export interface EngineAddress {
  * @throws {RegistryError} `engineUnreachable` where there is none, `invalidAddress`
  */
 export async function findEngine(environment: Environment): Promise<EngineAddress> {
-  const told = environment.DOCKER_HOST || environment.CONTAINER_HOST;
-  if (told) return await readAddress(told, environment);
+  const configured = environment.DOCKER_HOST || environment.CONTAINER_HOST;
+  if (configured) return await readAddress(configured, environment);
   for (const socket of socketsOf(environment)) {
     const there = await access(socket, constants.R_OK | constants.W_OK).then(
       () => true,

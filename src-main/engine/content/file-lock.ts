@@ -40,7 +40,7 @@ export class FileLock {
   }
 }
 
-/** Whoever cannot be asked is taken to write. */
+/** A process that cannot be asked is taken to write. */
 async function isAlive(path: string): Promise<boolean> {
   let owner: { host?: unknown; pid?: unknown };
   try {

@@ -14,7 +14,7 @@ const LINKS_MAX = 8;
 interface Entry {
   offset: number;
   size: number;
-  /** Another entry's name, in whose place this one stands. */
+  /** Another entry's name, which this one replaces. */
   link?: string;
 }
 
@@ -119,8 +119,8 @@ class Scan {
       if (at + BLOCK > this.#size) throw damaged(this.#where, 'it ends too early.');
       const block = await this.#read(at, BLOCK);
       if (isZero(block)) return this.#entries;
-      const { name, size: told, type, link } = readHeader(block, this.#where);
-      const size = this.#extension.size ?? told;
+      const { name, size: stated, type, link } = readHeader(block, this.#where);
+      const size = this.#extension.size ?? stated;
       const start = at + BLOCK;
       if (start + size > this.#size) throw damaged(this.#where, `it ends within ${name.slice(0, 200)}.`);
       if ('xgLK'.includes(type)) await this.#extend(type, start, size);

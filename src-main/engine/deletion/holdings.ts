@@ -7,7 +7,7 @@ export interface Holdings {
   /** Of each manifest, itself and those below: its own bytes and its blobs', by digest. */
   parts: ReadonlyMap<string, ReadonlyMap<string, number>>;
   /** Where it is a placeholder that a deletion left: what it replaced. */
-  standsFor: { digest: string; id: string } | undefined;
+  replacedBy: { digest: string; id: string } | undefined;
   /** Why some or all of what it holds is not known: it may hold anything. */
   unknown?: RegistryError;
   /** Its bytes were not read: its parts are what a list says they are at most. */

@@ -57,5 +57,5 @@ export function holdingsOf(digest: string, listed: ListedManifests): Holdings | 
   const complete = parts.size === children.length;
   parts.set(digest, new Map([[digest, complete ? own : 0]]));
   if (!complete) parts.set(`children of ${digest}`, new Map([[`children of ${digest}`, own]]));
-  return { contained: new Set(children), parts, standsFor: undefined, estimated: true };
+  return { contained: new Set(children), parts, replacedBy: undefined, estimated: true };
 }

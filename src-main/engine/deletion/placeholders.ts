@@ -6,7 +6,7 @@ import type { ManifestReader } from '../reading/reader.ts';
 import { ended } from './step.ts';
 
 /** What the placeholder of an earlier deletion that never ended replaced; undefined for any other manifest. */
-export async function standsFor(
+export async function replacedBy(
   reader: ManifestReader,
   repository: string,
   digest: string,

@@ -124,7 +124,7 @@ export async function planDeletion(
   if (request.alone && way === undefined)
     throw new RegistryError('unsupported', '', { reason: 'This registry cannot delete a tag alone.' });
   const going = way === undefined ? new Set([...named, ...touched]) : whole;
-  for (const digest of touched) if (contents.get(digest)?.standsFor) going.delete(digest);
+  for (const digest of touched) if (contents.get(digest)?.replacedBy) going.delete(digest);
 
   const alone = seen.filter((tag) => !going.has(digestAt(snapshot, tag)));
   const steps = tagSteps(alone, { wanted, way, snapshot, contents });
@@ -234,23 +234,23 @@ function tagSteps(
   for (const tag of tags) {
     const at = digestAt(snapshot, tag);
     // A placeholder that a deletion left, which never ended: its tag is still one of what was there.
-    const digest = contents.get(at)?.standsFor?.digest ?? at;
+    const digest = contents.get(at)?.replacedBy?.digest ?? at;
     byDigest.set(digest, [...(byDigest.get(digest) ?? []), { tag, at }]);
   }
   return [...byDigest].flatMap(([digest, going]) => {
     const siblings = tagsOf(snapshot, digest).filter((other) => !wanted.has(other));
     let id = '';
-    const isLeft = ({ at }: { at: string }) => (contents.get(at)?.standsFor === undefined ? 1 : 0);
+    const isLeft = ({ at }: { at: string }) => (contents.get(at)?.replacedBy === undefined ? 1 : 0);
     going.sort((a, b) => isLeft(a) - isLeft(b));
     return going.map(({ tag, at }, position): TagStep => {
       if (position % TAGS_TOGETHER === 0) id = leftOver(at, wanted, snapshot, contents) ?? randomUUID();
-      const stands = way !== 'name' || contents.get(at)?.standsFor !== undefined;
+      const replaced = way !== 'name' || contents.get(at)?.replacedBy !== undefined;
       return {
         kind: 'deleteTag',
         tag,
         digest,
         ...(siblings.length > 0 ? { siblings } : {}),
-        ...(stands ? { placeholder: id } : {}),
+        ...(replaced ? { placeholder: id } : {}),
       };
     });
   });
@@ -263,8 +263,8 @@ function leftOver(
   snapshot: Snapshot,
   contents: Contents,
 ): string | undefined {
-  const { standsFor } = contents.get(digest) ?? {};
-  return standsFor && tagsOf(snapshot, digest).every((tag) => wanted.has(tag)) ? standsFor.id : undefined;
+  const { replacedBy } = contents.get(digest) ?? {};
+  return replacedBy && tagsOf(snapshot, digest).every((tag) => wanted.has(tag)) ? replacedBy.id : undefined;
 }
 
 function offerOf(

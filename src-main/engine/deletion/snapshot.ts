@@ -105,7 +105,7 @@ export async function readContents(
         contents.set(digest, {
           contained: new Set(),
           parts: new Map(),
-          standsFor: undefined,
+          replacedBy: undefined,
           unknown: error,
         });
       }
@@ -154,7 +154,7 @@ function holdingsIn(root: RawManifest, whole: ManifestGraph): Holdings {
   return {
     contained,
     parts: new Map(whole.manifests.map((raw) => [raw.digest, ownSizes(raw, whole)])),
-    standsFor: readPlaceholder(root),
+    replacedBy: readPlaceholder(root),
     ...(unknown ? { unknown } : {}),
   };
 }

@@ -8,7 +8,7 @@ import type { RawManifest } from '../model/manifest.ts';
 import { type Placeholder, placeholderFor } from '../model/placeholder.ts';
 import type { ManifestReader } from '../reading/reader.ts';
 import type { Registry } from '../registry/registry.ts';
-import { standsFor, sweepPlaceholder } from './placeholders.ts';
+import { replacedBy, sweepPlaceholder } from './placeholders.ts';
 import { isGone, readBack, type Seen, seeAll } from './seen.ts';
 import {
   type DeleteOutcome,
@@ -56,7 +56,7 @@ export async function deleteTags(
     else if (seen.digest === stand) doomed.push(step);
     else if (
       seen.digest === digest ||
-      (await standsFor(reader, repository, seen.digest, signal)) === digest
+      (await replacedBy(reader, repository, seen.digest, signal)) === digest
     ) {
       doomed.push(step);
       untried.push(step.tag);

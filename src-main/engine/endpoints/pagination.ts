@@ -32,7 +32,7 @@ export interface ListOptions extends CallOptions {
   maxItems?: number;
   /** Milliseconds of waiting for its pages after which a list counts as endless. */
   maxWaiting?: number;
-  /** Told of what is listed and cannot be asked about, its name being against the grammar. */
+  /** Receives what is listed and cannot be asked about, its name being against the grammar. */
   leftOut?: (entries: readonly string[]) => void;
 }
 

@@ -38,7 +38,7 @@ export class RegistryClient {
   readonly host: string;
   /** Most bytes of a blob sent to it in one request, where somebody chose that. */
   readonly uploadChunk: number | undefined;
-  /** What its product is known for below all that asks which one it is; set by whoever identifies it. */
+  /** What its product is known for below all that asks which one it is; set when it is identified. */
   readonly traits: ClientTraits = {};
   readonly #channel: Channel;
   /** Beside it, by the origins that they lead to. */

@@ -14,7 +14,7 @@ import { type Waiter, Window } from './window.ts';
  */
 export type RequestKind = 'look' | 'download' | 'upload' | 'write' | 'token';
 
-/** Begun with before anything is known of a host: what common tools use unasked, and no server minds. */
+/** The start before anything is known of a host: what common tools use by default, and no server minds. */
 const INITIAL: Readonly<Record<RequestKind, number>> = {
   look: 8,
   download: 6,

@@ -39,7 +39,7 @@ class Scan {
     this.#bytes = bytes;
   }
 
-  /** Goes to `end`, or to where a quote, colon, comma or bracket stands at most `level` deep, brackets counted; 0 for the end. */
+  /** Goes to `end`, or to where a quote, colon, comma or bracket is at most `level` deep, brackets counted; 0 for the end. */
   next(end: number, level: number): number {
     const bytes = this.#bytes;
     let { at, depth, values } = this;

@@ -107,14 +107,14 @@ function invalid({ digest }: RawManifest, reason: string, cause?: unknown): Regi
  * of itself, else what its fields show (OCI manifests before 1.1 may carry none).
  */
 export function sniffMediaType(contentType: string | undefined, bytes: Uint8Array): string {
-  const told = bareMediaType(contentType);
-  if (namesManifest(told)) return told;
+  const served = bareMediaType(contentType);
+  if (namesManifest(served)) return served;
   try {
     const document = parseJson(bytes);
     if (isObject(document)) {
       const own = bareMediaType(textOf(document.mediaType));
       if (isMediaType(own)) return own;
-      if (namesDocument(told)) return told;
+      if (namesDocument(served)) return served;
       if (Array.isArray(document.fsLayers))
         return 'signatures' in document ? DOCKER_SCHEMA1_SIGNED : DOCKER_SCHEMA1;
       if (isTold(document.config)) return OCI_MANIFEST;
@@ -123,7 +123,7 @@ export function sniffMediaType(contentType: string | undefined, bytes: Uint8Arra
   } catch {
     // Not JSON: the caller's parse says so.
   }
-  return told;
+  return served;
 }
 
 /**

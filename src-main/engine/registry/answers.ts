@@ -28,11 +28,11 @@ export async function whyNotLetIn(reply: Reply): Promise<RegistryError | undefin
     return none(`It redirects${target ? ` to ${target}` : ''}; give the registry's own address.`);
   }
   const failure = await reply.failure();
-  const told =
+  const isRegistry =
     failure.code === 'tlsFailed' ||
     failure.code === 'tlsClientCertificate' ||
     (status === 401 && (speaks || challenged)) ||
     status === 403 ||
     (speaks && status !== 404);
-  return told ? failure : none('Something answers there, and it is not a registry.');
+  return isRegistry ? failure : none('Something answers there, and it is not a registry.');
 }

@@ -29,9 +29,9 @@ export class BlobTasks {
   }
 
   /** Notes a blob that is looked for when its turn comes. */
-  unlooked(repository: string, sourceRepository: string, descriptor: Descriptor): BlobTask {
+  addUnchecked(repository: string, sourceRepository: string, descriptor: Descriptor): BlobTask {
     const task = this.#task(repository, sourceRepository, descriptor);
-    if (task.state !== 'present') task.unlooked = true;
+    if (task.state !== 'present') task.unchecked = true;
     return task;
   }
 

@@ -38,8 +38,8 @@ export interface PlanOptions {
   platforms?: PlatformChoice | undefined;
   /** Foreign (nondistributable) layers go along where the source holds them. Those that name no other place always do. */
   foreign?: boolean | undefined;
-  /** Blobs that are known to be in a target repository: an earlier run brought them. */
-  isBrought?: ((repository: string, digest: string) => boolean) | undefined;
+  /** Blobs that are known to be in a target repository: an earlier run copied them. */
+  isCopied?: ((repository: string, digest: string) => boolean) | undefined;
   /**
    * Blobs are not looked for now but each when its turn comes, so that the first are on their way sooner. For one target repository
    * only: which of several holds a blob decides what is mounted from where.
@@ -184,7 +184,7 @@ class Planner {
       sourceDigest: wanted,
       ...replaces,
       ...(unseen && { unseen: unseen.on('target') }),
-      // Signatures first: whoever admits signed images only must not see the tag before them.
+      // Signatures first: an admission controller for signed images must not see the tag before them.
       manifests: [...own.manifests.slice(0, -1), ...extra.manifests, ...own.manifests.slice(-1)],
       blobs: [...new Set([...own.blobs, ...extra.blobs])],
       leftOut: nothing ? [] : [...layers.left, ...extra.left],
@@ -297,12 +297,12 @@ class Planner {
       blobs.entries(),
       LOOKS,
       async ([position, descriptor]) => {
-        if (this.#options.isBrought?.(repository, descriptor.digest)) {
+        if (this.#options.isCopied?.(repository, descriptor.digest)) {
           tasks[position] = this.#blobs.present(repository, sourceRepository, descriptor);
           return;
         }
         if (this.#options.looksLater) {
-          tasks[position] = this.#blobs.unlooked(repository, sourceRepository, descriptor);
+          tasks[position] = this.#blobs.addUnchecked(repository, sourceRepository, descriptor);
           return;
         }
         // Under the signal of the whole plan: another item may wait for the same look.

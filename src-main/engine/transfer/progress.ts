@@ -22,7 +22,7 @@ export interface TransferSnapshot {
   active: readonly ActiveBlob[];
 }
 
-/** Counts; `changed` is called at each change, and whoever listens takes a snapshot when it is time to show one. */
+/** Counts; `changed` is called at each change, and the listener takes a snapshot when it is time to show one. */
 export class TransferProgress {
   readonly #changed: () => void;
   readonly #active = new Map<BlobTask, ActiveBlob>();

@@ -136,7 +136,7 @@ class TransferRun {
 
   #send(task: BlobTask): Promise<'mounted' | 'sent' | 'present'> {
     const { source, target } = this.#plan;
-    const { repository, sourceRepository, descriptor, from, unlooked } = task;
+    const { repository, sourceRepository, descriptor, from, unchecked } = task;
     const { sessionsFrom = SESSIONS_FROM } = this.#options;
     const sessions = descriptor.size < sessionsFrom ? undefined : this.#options.sessions;
     const session = sessions?.get(repository, descriptor.digest);
@@ -146,7 +146,7 @@ class TransferRun {
       onResumed: (bytes) => this.#progress.resumed(task, bytes),
       ...(sessions && { onSession: (location) => sessions.set(repository, descriptor.digest, location) }),
       ...(session === undefined ? {} : { session }),
-      ...(unlooked && { mayBeThere: true }),
+      ...(unchecked && { mayBeThere: true }),
       ...(task.state === 'mount' && from !== undefined ? { mountFrom: from } : {}),
     });
   }

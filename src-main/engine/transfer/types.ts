@@ -35,7 +35,7 @@ export interface BlobTask {
   state: 'present' | 'mount' | 'send';
   from?: string;
   /** Whether the repository has it already is asked when its turn comes. */
-  unlooked?: true;
+  unchecked?: true;
   /** The blob that must have arrived in `from` first. */
   after?: BlobTask;
 }

@@ -5,9 +5,9 @@ import type { Gate } from './gate.ts';
 const JSON_TYPE = { 'content-type': 'application/json' };
 
 /**
- * An archive that a page sends: streamed into a file, never held in memory. What is sent by anybody else is not read.
+ * An archive that a page sends: streamed into a file, never held in memory. What is sent by any other client is not read.
  *
- * Nothing tells its size before: what is cut is removed, and so is what the page gave up.
+ * Its size is unknown before: what is cut is removed, and so is what the page gave up.
  */
 export async function receive(
   request: IncomingMessage,

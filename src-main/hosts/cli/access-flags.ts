@@ -19,7 +19,7 @@ const FLAGS: readonly (readonly [string, string])[] = [
 export function addAccessFlags(command: Command, side?: Side | 'both'): Command {
   const prefix = side === undefined || side === 'both' ? '' : `${side}-`;
   const suffix = side === undefined ? '' : side === 'both' ? ' (both registries)' : ` (${side} registry)`;
-  if (prefix === '') command.option('--verbose', 'tell each request on stderr, without secrets');
+  if (prefix === '') command.option('--verbose', 'report each request on stderr, without secrets');
   for (const [flag, description] of FLAGS) {
     command.addOption(new Option(`--${prefix}${flag}`, `${description}${suffix}`));
   }

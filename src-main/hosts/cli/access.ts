@@ -127,7 +127,7 @@ function check(flags: AccessFlags): void {
   if (flags.insecure && (flags.verify || flags.ca !== undefined))
     throw new UsageError('--insecure verifies nothing: leave it or --verify and --ca out.');
   if (flags.anonymous && signsIn(flags))
-    throw new UsageError('--anonymous signs in as nobody: leave it or the others out.');
+    throw new UsageError('--anonymous does not sign in: leave it or the others out.');
 }
 
 function overridesOf(flags: AccessFlags, secret: string | undefined): AccessOverrides {

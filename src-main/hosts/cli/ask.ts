@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { Cancelled, UsageError } from './failures.ts';
-import { plain, tell } from './output.ts';
+import { plain, report } from './output.ts';
 
 /** Flags of every command that changes something. */
 export interface ChangeFlags {
@@ -18,11 +18,11 @@ export async function confirm(
 ): Promise<void> {
   if (yes) return;
   if (!isInteractive()) {
-    throw new UsageError('Nobody can be asked here: add --yes to run this plan, or --plan to see it only.');
+    throw new UsageError('No terminal to ask on: add --yes to run this plan, or --plan to see it only.');
   }
   const answer = await ask(`${question} [y/N] `, signal);
   if (/^y(es)?$/i.test(answer.trim())) return;
-  tell(refused);
+  report(refused);
   throw new Cancelled();
 }
 

@@ -62,6 +62,6 @@ function messageOf(notice: FileNotice): string {
   const what = kind === 'settingsKeptAside' ? 'The settings file' : 'The database';
   return (
     `${what} could not be read (${reason}) and was begun anew. The old file is kept as ${keptAs}: ` +
-    'this is told until it is put back or deleted.'
+    'this is repeated until it is put back or deleted.'
   );
 }

@@ -75,7 +75,7 @@ export async function printBytes(bytes: Uint8Array): Promise<void> {
 }
 
 /** Beside the result, for people: plans, hints, why it failed. Programs, which read JSON, have no use for it. */
-export function tell(lines: Lines): void {
+export function report(lines: Lines): void {
   if (run.json && !process.stderr.isTTY) return;
   statusLine.clear();
   process.stderr.write(cleaned(lines));
@@ -85,14 +85,14 @@ export function tell(lines: Lines): void {
 export function warn(warning: Warning): void {
   if (run.warnings.some(({ code, message }) => code === warning.code && message === warning.message)) return;
   run.warnings.push(warning);
-  tell(`wharfinger: ${warning.message}`);
+  report(`wharfinger: ${warning.message}`);
 }
 
 /** With --verbose: each request as it ends. */
 export function traceRequest(exchange: TracedExchange): void {
   const { request, signIn, status, milliseconds } = exchange;
   if (run.json) run.requests.push(exchange);
-  tell(`${request}${signIn ? ` (${signIn})` : ''}: ${status ?? 'no reply'}, ${milliseconds} ms`);
+  report(`${request}${signIn ? ` (${signIn})` : ''}: ${status ?? 'no reply'}, ${milliseconds} ms`);
 }
 
 /** One line on a terminal that is written over again and again; elsewhere nothing. */

@@ -8,7 +8,7 @@ import type { LocalFlags } from './commands/local.ts';
 import { CONTENT_HELP } from './content-help.ts';
 import type { CopyFlags } from './copy-options.ts';
 import type { DeleteFlags } from './deletion-plan.ts';
-import { beginOutput, endOutput, OutputFailure, print, tell } from './output.ts';
+import { beginOutput, endOutput, OutputFailure, print, report } from './output.ts';
 import { addReadingCommands, type Options, type Run, readAccess } from './reading-commands.ts';
 import type { SelectionFlags } from './sync-places.ts';
 
@@ -21,7 +21,7 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
   const program = describeProgram(endSignal(), {
     writeOut: (text) => void written.push(print(linesOf(text))),
     // With --json a wrong usage is reported as JSON only.
-    writeErr: (text) => tell(linesOf(text)),
+    writeErr: (text) => report(linesOf(text)),
     ...(json && { outputError: () => {} }),
   });
   try {
@@ -42,7 +42,7 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
       return EXIT.usage;
     }
     const { failure, exitCode } = outcomeOf(error);
-    if (!json) tell(lineOf(failure));
+    if (!json) report(lineOf(failure));
     endOutput({ error: errorDocument(failure) });
     return exitCode;
   }
@@ -61,7 +61,7 @@ function describeProgram(signal: AbortSignal, output: OutputConfiguration): Comm
     .exitOverride()
     // What stands after a command is that command's: `operations` and `operations resume` both have --json.
     .enablePositionalOptions()
-    .showHelpAfterError('(--help tells more)')
+    .showHelpAfterError('(see --help)')
     .configureHelp({ showGlobalOptions: true });
 
   const run: Run = async (options, command) => {
@@ -253,8 +253,8 @@ function selecting(command: Command): Command {
 const SYNC_HELP = `
 SOURCE is HOST, HOST/REPOSITORY or HOST/PATTERN, each of the latter also with :TAGPATTERN.
 TARGET is HOST, where names stay the same, or HOST/PATH: for one source repository its name at
-the target, for several what goes before their names. In patterns * stands for anything but a
-slash, ** for anything. What was copied before is not sent again; after Ctrl+C or a crash run
+the target, for several what goes before their names. In patterns * matches anything but a
+slash, ** anything. What was copied before is not sent again; after Ctrl+C or a crash run
 the command again, or "wharfinger operations resume". Either may be a place outside registries,
 without a tag: a layout takes the tags of one repository as they are, of several with their names.`;
 

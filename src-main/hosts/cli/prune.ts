@@ -4,7 +4,7 @@ import type { RegistryHandle } from '../../services/index.ts';
 import { confirm } from './ask.ts';
 import type { Context } from './context.ts';
 import { confirmSideEffects, type DeleteFlags, deletionText } from './deletion-plan.ts';
-import { counted, tell } from './output.ts';
+import { counted, report } from './output.ts';
 import { runOperation } from './run-operation.ts';
 
 /**
@@ -25,7 +25,7 @@ export async function prune(
   for (const { repository, tags, kept } of extra) {
     const plan = await core.deletion.planFor(registry, repository, tags, { kept, signal });
     if (!json)
-      tell(
+      report(
         plan.summary.spared.map(
           ({ tag, along }) =>
             `${plan.subject.place.host}/${repository}:${tag} stays: deleting it would take along ${along.join(', ')}`,
@@ -34,7 +34,7 @@ export async function prune(
     if (plan.summary.asked.length > 0) plans.push(plan);
   }
   if (plans.length === 0) return;
-  if (!flags.yes || !json) tell(plans.flatMap(deletionText));
+  if (!flags.yes || !json) report(plans.flatMap(deletionText));
   const count = plans.reduce((sum, { summary }) => sum + summary.asked.length, 0);
   await confirm(`Delete ${counted(count, 'tag')}?`, flags, signal, 'Nothing was deleted.');
   await confirmSideEffects(plans, flags, signal);

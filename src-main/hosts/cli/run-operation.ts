@@ -1,7 +1,7 @@
 import type { Operation } from '../../common/operation.ts';
 import type { Context } from './context.ts';
 import { Cancelled, OperationFailure } from './failures.ts';
-import { bytesText, counted, statusLine, tell } from './output.ts';
+import { bytesText, counted, report, statusLine } from './output.ts';
 
 const BAR_WIDTH = 28;
 
@@ -34,7 +34,7 @@ export async function followOperation(
     watching.abort();
     await shown;
     if (!json && signal.aborted && stop === 'pause')
-      tell(`It goes on with: wharfinger operations resume ${operationId} (and the flags it was given)`);
+      report(`It goes on with: wharfinger operations resume ${operationId} (and the flags it was given)`);
     return operation;
   } finally {
     signal.removeEventListener('abort', end);

@@ -38,7 +38,7 @@ export function parseSyncPlace(text: string): SyncPlace {
   const slash = text.indexOf('/');
   if (slash < 0) return { host: text };
   const first = text.slice(0, slash);
-  // A name without a host would mean Docker Hub in `copy`; here it would be taken for a host by whoever has one of that name.
+  // A name without a host would mean Docker Hub in `copy`; here it would be taken for a host if there is one of that name.
   if (!/[.:A-Z]/.test(first) && first !== 'localhost')
     throw new UsageError(`"${text}" does not begin with a host: say docker.io/${text} for Docker Hub.`);
   const { host } = parseReference(`${first}/any`);

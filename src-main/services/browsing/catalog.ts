@@ -150,10 +150,10 @@ export class Catalog implements CatalogService {
       }
     };
     try {
-      for await (const told of inParallel(tags, requestConcurrency, signal, answer)) {
-        if ('details' in told) found.push({ name: told.name, digest: told.details.digest });
+      for await (const answered of inParallel(tags, requestConcurrency, signal, answer)) {
+        if ('details' in answered) found.push({ name: answered.name, digest: answered.details.digest });
         if (found.length >= DETAILS_AT_ONCE) await remember();
-        yield told;
+        yield answered;
       }
     } finally {
       if (found.length > 0) await remember();

@@ -9,7 +9,7 @@ import type { TemporaryFolder } from './temporary.ts';
 /** Milliseconds that a file may wait for its operation. */
 const UNUSED = 60 * 60_000;
 
-/** Archives that a page has sent: they are nobody else's, and go when they were used. */
+/** Archives that a page has sent: they are private, and removed when they were used. */
 export class ReceivedFiles {
   readonly #temporary: TemporaryFolder;
   /** By path, when it came. */

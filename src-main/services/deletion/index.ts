@@ -82,9 +82,9 @@ function summaryOf(data: DeletionPlanData, spared: DeletionSummary['spared']): D
   };
 }
 
-/** As they are journalled: what stays of a digest stands with the first tag of it that goes. */
+/** As they are journalled: what stays of a digest is noted with the first tag of it that goes. */
 function stepsOf(steps: readonly DeleteStep[]): DeletionStep[] {
-  const told = new Set<string>();
+  const named = new Set<string>();
   return steps.map((step) => {
     if (step.kind === 'deleteManifest') {
       const { takes, ...whole } = step;
@@ -92,8 +92,8 @@ function stepsOf(steps: readonly DeleteStep[]): DeletionStep[] {
       return { ...whole, tags: [...step.tags], ...(kept ? { takes: kept } : {}) };
     }
     const { siblings, ...alone } = step;
-    if (!siblings || told.has(step.digest)) return alone;
-    told.add(step.digest);
+    if (!siblings || named.has(step.digest)) return alone;
+    named.add(step.digest);
     return { ...alone, siblings: [...siblings] };
   });
 }

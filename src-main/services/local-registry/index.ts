@@ -172,7 +172,7 @@ export class LocalRegistries implements LocalRegistryService {
       this.#registry = await this.#listen(wanted, signIn, chosen === undefined);
       return this.#registry.url;
     } catch (error) {
-      // The app and the command line share one home: whoever came first runs it for both. Any program may have taken the port.
+      // The app and the command line share one home: the first one runs it for both. Any program may have taken the port.
       if (!(await (await registryModule()).servesFolder(this.#folder, wanted)))
         throw error instanceof ServiceError ? error : asFailure(error);
       this.#elsewhere = `http://127.0.0.1:${wanted}`;

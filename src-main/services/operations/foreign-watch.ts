@@ -4,7 +4,7 @@ import { DataError, type JournalOperation } from '../../data/index.ts';
 const LOOK_EVERY = 1_000;
 
 interface Looks {
-  /** Told before each look. */
+  /** Called before each look. */
   recover(): Promise<void>;
   /** Rows of other processes. */
   rows(): JournalOperation[];

@@ -123,13 +123,13 @@ export class Operations implements OperationsService {
     id: string,
     { signal }: CallOptions = {},
   ): AsyncGenerator<OperationDetails, void, void> {
-    let told = '';
+    let last = '';
     for (;;) {
       const finished = isFinished(this.get(id));
       const details = (finished ? undefined : this.#runs.get(id)?.details()) ?? this.#views.counted(id);
       const text = JSON.stringify(details);
-      if (text !== told) yield details;
-      told = text;
+      if (text !== last) yield details;
+      last = text;
       if (finished || signal?.aborted || this.#closed) return;
       // Looked at by the clock: the last change before a stall must be seen, too.
       await delay(DETAILS_EVERY, undefined, { ref: false, ...(signal && { signal }) }).catch(() => {});

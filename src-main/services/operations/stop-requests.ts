@@ -1,6 +1,6 @@
 import { DataError, type Journal, type ProcessMark } from '../../data/index.ts';
 
-/** Milliseconds between two looks: whoever asks sees the operation end within about this time. */
+/** Milliseconds between two looks: the operation ends within about this time after the request. */
 const LOOK_EVERY = 1_000;
 
 /** Stops operations of this process that another one (a window, a command) asked to stop. */

@@ -18,7 +18,7 @@ import { Coalescer } from './coalesce.ts';
 const SUMMARY_VERSION = 1;
 
 /** Heads remembered of one registry, so that a manifest just looked at is not asked about again. */
-const TOLD_MAX = 10_000;
+const SERVED_MAX = 10_000;
 
 /**
  * Reads through the cache on disk: bytes asked for by digest never change, so they are fetched once from whichever registry. That
@@ -36,7 +36,7 @@ export class CachedReader implements ManifestReader {
   readonly #manifests = new Coalescer<RawManifest>();
   readonly #blobs = new Coalescer<Uint8Array>();
   /** Media types of manifests as HEADs reported them, by repository and digest. */
-  readonly #told = new Map<string, string>();
+  readonly #served = new Map<string, string>();
 
   /** @param origin scheme, host and port of the registry behind `reader` */
   constructor(reader: ManifestReader, origin: string, cache: ContentCache) {
@@ -62,8 +62,8 @@ export class CachedReader implements ManifestReader {
     const head = await this.#heads.run(`${repository} ${reference}`, signal, (shared) =>
       this.#reader.head(repository, reference, shared),
     );
-    if (this.#told.size >= TOLD_MAX) this.#told.clear();
-    this.#told.set(`${repository} ${head.digest}`, head.mediaType);
+    if (this.#served.size >= SERVED_MAX) this.#served.clear();
+    this.#served.set(`${repository} ${head.digest}`, head.mediaType);
     return head;
   }
 
@@ -90,9 +90,9 @@ export class CachedReader implements ManifestReader {
       return undefined;
     }
     if (cached.mediaType !== undefined) return { digest, mediaType: cached.mediaType, bytes };
-    const told =
-      this.#told.get(`${repository} ${digest}`) ?? (await this.head(repository, digest, signal)).mediaType;
-    const mediaType = sniffMediaType(told, bytes);
+    const served =
+      this.#served.get(`${repository} ${digest}`) ?? (await this.head(repository, digest, signal)).mediaType;
+    const mediaType = sniffMediaType(served, bytes);
     this.#tolerate(() => this.#cache.hold(place, { digest, mediaType }));
     return { digest, mediaType, bytes };
   }

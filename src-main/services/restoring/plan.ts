@@ -9,7 +9,7 @@ import {
   lookAt,
   planDeletion,
   RegistryError,
-  standsFor,
+  replacedBy,
 } from '../../engine/index.ts';
 import { ServiceError } from '../errors.ts';
 import { failureOf } from '../failure.ts';
@@ -112,8 +112,8 @@ async function stateOf(
   if (now === before) return 'same';
   if (now === after) return wanted;
   // A deletion, or an undo, that never ended may have left a placeholder.
-  const stands = now === null ? undefined : await standsFor(registry.reader, repository, now, signal);
-  return stands !== undefined && stands === (before ?? after) ? wanted : 'moved';
+  const replaced = now === null ? undefined : await replacedBy(registry.reader, repository, now, signal);
+  return replaced !== undefined && replaced === (before ?? after) ? wanted : 'moved';
 }
 
 /** Marks what a garbage collection has made impossible to put back. */

@@ -7,8 +7,8 @@ import {
   orMissing,
   putManifest,
   type RawManifest,
+  replacedBy,
   runDeleteSteps,
-  standsFor,
   sweepPlaceholder,
 } from '../../engine/index.ts';
 import { ServiceError } from '../errors.ts';
@@ -69,12 +69,12 @@ async function restore(
       continue;
     }
     // What a deletion that never ended has put there is nothing that was meant to be kept.
-    const stands =
+    const replaced =
       now !== undefined &&
       now !== leaves &&
-      (await standsFor(registry.reader, repository, now, signal)) === digest;
-    if (stands) left.add(now);
-    if ((now ?? null) !== leaves && !stands) {
+      (await replacedBy(registry.reader, repository, now, signal)) === digest;
+    if (replaced) left.add(now);
+    if ((now ?? null) !== leaves && !replaced) {
       results.add(LEFT_ALONE);
       continue;
     }
@@ -100,7 +100,7 @@ async function remove(
   for (const tag of tags) {
     const now = await digestAt(registry, repository, tag, signal);
     const ours = now === leaves || now === undefined;
-    if (ours || (await standsFor(registry.reader, repository, now, signal)) === leaves) doomed.push(tag);
+    if (ours || (await replacedBy(registry.reader, repository, now, signal)) === leaves) doomed.push(tag);
     else moved = true;
   }
   const steps = doomed.map((tag) => ({
@@ -152,7 +152,7 @@ function remember(
 
 /**
  * A manifest of the trash, when all that it needs is in the repository: its children are put back, and of its blobs none may have been
- * collected. Some registries take a manifest whose layers are gone, and whoever pulls it finds out.
+ * collected. Some registries take a manifest whose layers are gone, and only a pull would fail.
  *
  * @throws ServiceError `collected`, `trashDamaged`, `storageFailed`
  */

@@ -47,24 +47,24 @@ export class AppSettings implements SettingsService {
   fileNotices(): FileNotice[] {
     const { unread, newerVersion: version } = this.#file.problems();
     const file = this.#file.path;
-    const told: FileNotice[] = [
+    const notices: FileNotice[] = [
       ...this.#file.read().notices,
       ...(unread.length > 0 ? [{ id: UNREAD, kind: UNREAD, file, fields: unread } satisfies FileNotice] : []),
       ...(version === undefined ? [] : [{ id: NEWER, kind: NEWER, file, version } satisfies FileNotice]),
     ];
-    return told.filter(({ id }) => !this.#dismissed.has(id));
+    return notices.filter(({ id }) => !this.#dismissed.has(id));
   }
 
   async notices(): Promise<Notice[]> {
     const { accounts } = this.#file.read();
-    const told: Notice[] = this.fileNotices();
+    const notices: Notice[] = this.fileNotices();
     // The keychain matters once an account has a secret; asking it may prompt the user.
     const matters = accounts.some(({ signIn, tls }) => signIn.kind !== 'anonymous' || tls.clientCertificate);
     if (matters && !this.#dismissed.has(KEYCHAIN_NOTICE)) {
       const { state, reason = '' } = await this.#credentials.state();
-      if (state !== 'available') told.push({ id: KEYCHAIN_NOTICE, kind: 'keychain', state, reason });
+      if (state !== 'available') notices.push({ id: KEYCHAIN_NOTICE, kind: 'keychain', state, reason });
     }
-    return told;
+    return notices;
   }
 
   dismissNotice(id: string): void {

@@ -62,7 +62,7 @@ export async function readAuthFile(
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
     throw new ServiceError('invalidInput', `${file} cannot be read (${code ?? 'unknown'}).`);
   }
-  // Editors leave a byte-order mark, and whoever never signed in an empty file.
+  // Editors leave a byte-order mark, and a client that never signed in leaves an empty file.
   const json = text.replace(/^\ufeff/, '').trim();
   let parsed: z.infer<typeof content>;
   try {

@@ -43,7 +43,7 @@ export async function* planSync(
   const planning = plan(source, target, definition, looking, either).finally(() => {
     ended = true;
   });
-  // Awaited below; whoever stops listening before that ends it.
+  // Awaited below; a listener that stops before that ends it.
   planning.catch(() => {});
   try {
     for (;;) {
@@ -151,7 +151,7 @@ function targetName(repository: string, template: string): string {
 }
 
 /**
- * What is brought must not be what is taken from: the next run would bring the copies of the copies.
+ * No target may be a source: the next run would copy the copies.
  *
  * @throws ServiceError `invalidInput`
  */

@@ -163,7 +163,7 @@ async function planAgain(page: readonly NumberedStep<CopyStep>[], context: Conte
     attached: options.attached,
     platforms: platformChoice(options),
     foreign: options.foreign,
-    isBrought: (repository, digest) => sent.has(`${repository} ${digest}`),
+    isCopied: (repository, digest) => sent.has(`${repository} ${digest}`),
     isHopeless: (error) => isHopeless(error.code),
     looksLater: page.length === 1,
     signal,

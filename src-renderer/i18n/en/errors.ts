@@ -46,7 +46,7 @@ export const errors = {
   },
   tlsName: {
     title: 'The certificate is for another name',
-    help: 'Use the host name that stands in the certificate, or ask the administrator for a certificate with this name. Someone between you and the registry can cause this too.',
+    help: 'Use the host name in the certificate, or ask the administrator for a certificate with this name. Someone between you and the registry can cause this too.',
   },
   tlsClientCertificate: {
     title: 'The registry wants a client certificate, or refuses the one given',
@@ -134,7 +134,7 @@ export const errors = {
   },
   endlessList: {
     title: 'The registry’s list does not end',
-    help: 'It repeats its pages or goes on beyond any use, so reading was stopped. This is a fault of the registry or a proxy; tell its administrator.',
+    help: 'It repeats its pages or goes on beyond any use, so reading was stopped. This is a fault of the registry or a proxy; inform its administrator.',
   },
   notContent: {
     title: 'This holds no images that can be read',

@@ -43,9 +43,9 @@ export const image = {
   key: 'Name',
   value: 'Value',
   configDigest: 'Config digest',
-  configSizeDiffers: 'Its size differs: the manifest says {{told}}, it has {{actual}}.',
+  configSizeDiffers: 'Its size differs: the manifest says {{stated}}, it has {{actual}}.',
   configUnreadable: 'It could not be read. {{reason}}',
-  sizeUnknown: 'not told',
+  sizeUnknown: 'unknown',
   index: {
     title: 'Contents of this index',
     intro_one: 'A list of {{count}} manifest. A pull takes the one for its own platform.',
@@ -77,7 +77,7 @@ export const image = {
     history: 'Comment',
     apart: 'History',
     apartHelp:
-      'It has more or fewer steps than the image has layers, so nobody can say which step made which layer.',
+      'It has more or fewer steps than the image has layers, so it is unknown which step made which layer.',
   },
   blobs: { title: 'Contents', name: 'File', none: 'No blobs' },
   artifact: {

@@ -24,7 +24,7 @@ export const transferPages = {
   goneAccount: 'removed registry',
   run: 'Run',
   removeTitle: 'Remove {{name}}?',
-  removeHelp: 'The saved transfer is forgotten. What it brought stays where it is, and so does its record.',
+  removeHelp: 'The saved transfer is forgotten. What it copied stays where it is, and so does its record.',
 
   newIntro: 'Nothing is sent before you have seen the plan.',
   editTitle: 'Edit {{name}}',
@@ -35,7 +35,7 @@ export const transferPages = {
   target: 'Target',
   repositories: 'Repositories',
   repositoriesHelp:
-    '* stands for anything but a slash, ** for anything: team/*, **/base, **. A name without a star is taken as it is.',
+    '* matches anything but a slash, ** anything: team/*, **/base, **. A name without a star is taken as it is.',
   excludeRepositories: 'Except these repositories',
   tags: 'Tags',
   tagsHelp: 'Patterns as well: *, v1.*, latest.',
@@ -48,7 +48,7 @@ export const transferPages = {
   newOnlyHelp: 'Tags that the target has stay as they are, whatever they point at.',
   rename: 'Name at the target',
   renameHelp:
-    '{repository} is the whole name, {namespace} what stands before its last slash, {name} what stands after it.',
+    '{repository} is the whole name, {namespace} the part before its last slash, {name} the part after it.',
   example: 'Example:',
   useTemplate: 'Use {{template}}',
   attached: 'With signatures and attached artifacts',
@@ -63,7 +63,7 @@ export const transferPages = {
   indexKinds: { rewritten: 'Write a smaller index', sparse: 'Keep the index as it is' },
   indexHelp: {
     rewritten:
-      'It names only what was brought. Its digest changes, so that signatures of the whole index do not fit it any more.',
+      'It names only what was copied. Its digest changes, so that signatures of the whole index do not fit it any more.',
     sparse:
       'Its digest and its signatures stay, but it names images that are not there. Some registries refuse that.',
   },
@@ -83,7 +83,7 @@ export const transferPages = {
     targetLocked: 'This registry is locked read-only',
     samePlace: 'Source and target are the same: give the copies another name',
     repositoriesMissing: 'Name at least one repository or pattern',
-    tagsMissing: 'Name at least one tag or pattern; * stands for all',
+    tagsMissing: 'Name at least one tag or pattern; * means all',
     versionsForm: 'This is no range of versions: write >=1.2 <3, ^2 or 1.x',
     renameForm:
       'This gives no valid name: lower-case letters and digits, with . _ - between them and / between parts',
@@ -101,7 +101,7 @@ export const transferPages = {
   listing: 'Listing repositories and tags. Nothing is changed.',
   lookedRepositories: '{{done}} of {{total}} repositories listed',
   lookedTags: '{{done}} of {{total}} tags compared',
-  refusedNote_one: '{{count}} tag cannot be transferred and is left out; its reason stands in the list.',
+  refusedNote_one: '{{count}} tag cannot be transferred and is left out; its reason is in the list.',
   refusedNote_other:
     '{{count}} tags cannot be transferred and are left out; their reasons stand in the list.',
   sumTitle_one: '{{formatted}} tag would be written',

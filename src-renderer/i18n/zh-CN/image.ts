@@ -45,7 +45,7 @@ export const image: Translation<typeof words> = {
   key: '名称',
   value: '值',
   configDigest: '配置摘要',
-  configSizeDiffers: '大小不符：清单记为 {{told}}，实际为 {{actual}}。',
+  configSizeDiffers: '大小不符：清单记为 {{stated}}，实际为 {{actual}}。',
   configUnreadable: '无法读取。{{reason}}',
   sizeUnknown: '未注明',
   index: {

@@ -98,7 +98,7 @@ test('B4: a foreign layer that names no other place goes wherever the source hol
   expect(lost).toMatchObject({ arrived: false, item: { leftOut: [{ digest: lost.extra.digest }] } });
 });
 
-test('B4: foreign layers can be brought later, to an image that is there', async () => {
+test('B4: foreign layers can be copied later, to an image that is there', async () => {
   const { image, extra } = await imageWith({ mediaType: FOREIGN, urls }, true);
   const { source, target } = await registries(image);
   await run(await plan(source, target, requests));

@@ -15,12 +15,12 @@ async function sourceOf(image: TestManifest, ...attached: readonly TestManifest[
   return source;
 }
 
-test('transfer-15: what an earlier run brought and the registry lost since is sent from its source', async () => {
+test('transfer-15: what an earlier run copied and the registry lost since is sent from its source', async () => {
   const image = await makeImage();
   const source = await sourceOf(image);
   const target = await startTestRegistry();
   // The journal has all of it, and a clean-up of the registry took it before a manifest named it.
-  const planned = await plan(source, target, requests, { isBrought: () => true });
+  const planned = await plan(source, target, requests, { isCopied: () => true });
   expect(planned.blobs.map(({ state }) => state)).toEqual(image.blobs.map(() => 'present'));
   const { outcomes } = await run(planned);
   expect([...outcomes.values()]).toEqual([{ kind: 'copied' }]);

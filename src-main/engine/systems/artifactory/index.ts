@@ -5,9 +5,9 @@ export const artifactory: Product = {
   id: 'artifactory',
   isHost: (name) => name.endsWith('.jfrog.io'),
   recognise: ({ header, tokenService }) => {
-    const told = header('x-jfrog-version');
-    if (told ?? header('x-artifactory-id')) {
-      const version = /artifactory[^\d]*([\d.]+)/i.exec(told ?? '')?.[1];
+    const named = header('x-jfrog-version');
+    if (named ?? header('x-artifactory-id')) {
+      const version = /artifactory[^\d]*([\d.]+)/i.exec(named ?? '')?.[1];
       return { by: 'header', ...(version ? { version } : {}) };
     }
     const isOwn = tokenService?.realm.pathname.startsWith('/artifactory/api/docker');

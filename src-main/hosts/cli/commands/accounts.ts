@@ -109,7 +109,7 @@ async function signInOf(
     return { signIn: { kind: 'anonymous' }, password: undefined };
   }
   if ((access.username === undefined || access.password === undefined) && !isInteractive()) {
-    throw new UsageError('Nobody can be asked here: give --username and --password-stdin.');
+    throw new UsageError('No terminal to ask on: give --username and --password-stdin.');
   }
   const username = access.username ?? (await ask(`User name at ${host}: `, signal)).trim();
   if (username === '') throw new UsageError('A user name is needed.');

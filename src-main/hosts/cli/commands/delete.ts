@@ -5,7 +5,7 @@ import type { Context } from '../context.ts';
 import { confirmSideEffects, type DeleteFlags, deletionText } from '../deletion-plan.ts';
 import { parseDoomed, tagsMeant } from '../doomed.ts';
 import { Cancelled, errorDocument } from '../failures.ts';
-import { print, printJson, shortDigest, tell } from '../output.ts';
+import { print, printJson, report, shortDigest } from '../output.ts';
 import { runOperation } from '../run-operation.ts';
 
 /**
@@ -38,7 +38,7 @@ export async function deleteAll(
     else await print(plans.flatMap(deletionText));
     return;
   }
-  if (!flags.yes || !json) tell(plans.flatMap(deletionText));
+  if (!flags.yes || !json) report(plans.flatMap(deletionText));
   await confirm('Delete?', flags, signal);
   await confirmSideEffects(plans, flags, signal);
   const done: object[] = [];

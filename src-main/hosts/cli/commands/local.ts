@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { Context } from '../context.ts';
 import { CommandFailure } from '../failures.ts';
-import { print, printJson, tell, warn } from '../output.ts';
+import { print, printJson, report, warn } from '../output.ts';
 
 export interface LocalFlags {
   readonly samples: boolean;
@@ -32,7 +32,7 @@ export async function local({ core, json, signal }: Context, flags: LocalFlags):
   const host = state.url === undefined ? '' : new URL(state.url).host;
   if (json) await printJson({ url: state.url, host, folder: state.folder, signIn: shown(asked, flags) });
   else await print(`Local registry is at ${state.url}`);
-  tell([
+  report([
     asked
       ? `User ${asked.username}, ${flags.showPassword ? `password ${asked.password}` : '--show-password shows the password'}.`
       : 'Every user and program of this machine can read and change its images; --sign-in asks for a password.',

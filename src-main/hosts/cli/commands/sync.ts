@@ -9,7 +9,7 @@ import { leftOutText } from '../copy-options.ts';
 import type { DeleteFlags } from '../deletion-plan.ts';
 import { CommandFailure, errorDocument, OperationFailure, reasonOf } from '../failures.ts';
 import { allItems } from '../operation-text.ts';
-import { bytesText, counted, print, printJson, statusLine, tell } from '../output.ts';
+import { bytesText, counted, print, printJson, report, statusLine } from '../output.ts';
 import { prune } from '../prune.ts';
 import { errorOf, followOperation, secondsOf } from '../run-operation.ts';
 import {
@@ -64,7 +64,7 @@ export async function sync(
     else await print(planText(plan, names, definition, items, true));
     return;
   }
-  if (!flags.yes || !json) tell(planText(plan, names, definition, items, false));
+  if (!flags.yes || !json) report(planText(plan, names, definition, items, false));
   const outcome = await transferred(context, plan, items, flags);
   const pruned: string[] = [];
   let error: unknown = failureOf(outcome, items.length);
@@ -77,7 +77,7 @@ export async function sync(
       error = cause;
     }
   } else if (!json && plan.summary.onlyAtTarget.length > 0)
-    tell('Nothing is pruned, since not all tags were copied.');
+    report('Nothing is pruned, since not all tags were copied.');
   if (json) await printJson(resultDocument(plan, names, outcome, pruned));
   else await print(resultText(plan, names, outcome, pruned));
   if (error !== undefined) throw error;

@@ -117,8 +117,8 @@ function failureIn(answer: TagAnswer): Failure | undefined {
 
 function documentOf(answer: TagAnswer): object {
   const failure = failureIn(answer);
-  const told = failure && { error: errorDocument(failure) };
-  if ('failure' in answer) return { name: answer.name, ...told };
+  const failed = failure && { error: errorDocument(failure) };
+  if ('failure' in answer) return { name: answer.name, ...failed };
   const { name, digest, mediaType, size, created, platforms } = answer.details;
   return {
     name,
@@ -127,7 +127,7 @@ function documentOf(answer: TagAnswer): object {
     size,
     created: created ?? null,
     platforms: platforms.map(platformText),
-    ...told,
+    ...failed,
   };
 }
 

@@ -20,7 +20,7 @@ import {
 } from '../copy-options.ts';
 import { copySource, copyTarget } from '../copy-places.ts';
 import { errorDocument } from '../failures.ts';
-import { counted, print, printJson, shortDigest, tell } from '../output.ts';
+import { counted, print, printJson, report, shortDigest } from '../output.ts';
 import { parseManifestReference } from '../references.ts';
 import { runOperation, secondsOf } from '../run-operation.ts';
 
@@ -86,7 +86,7 @@ async function transfer(
   let operationId: string | null = null;
   let moved = { bytesSent: 0, bytesMounted: 0, bytesPresent: blobs.present.bytes, seconds: 0 };
   if (!unchanged) {
-    if (!flags.yes || !json) tell(planText(plan, item, source, target, options));
+    if (!flags.yes || !json) report(planText(plan, item, source, target, options));
     await confirm(plan.kind === 'retag' ? 'Retag?' : 'Copy?', flags, signal);
     ({ operationId } = await core.plans.start(plan.id, { signal }));
     const operation = await runOperation(context, operationId);

@@ -5,7 +5,7 @@ import { type ChangeFlags, confirm } from '../ask.ts';
 import { type Context, warnOfReach } from '../context.ts';
 import { CommandFailure, errorDocument, reasonOf } from '../failures.ts';
 import { operationDocument } from '../operation-text.ts';
-import { print, printJson, shortDigest, tell } from '../output.ts';
+import { print, printJson, report, shortDigest } from '../output.ts';
 import { runOperation } from '../run-operation.ts';
 import { findOperation, sidesOf } from './operations.ts';
 
@@ -36,7 +36,7 @@ export async function undo(
     else await print(linesOf(host, items));
     return;
   }
-  if (!flags.yes || !json) tell(linesOf(host, items));
+  if (!flags.yes || !json) report(linesOf(host, items));
   await confirm('Put it back?', flags, signal);
   const { operationId } = await core.plans.start(plan.id, { signal });
   const ended = await runOperation(context, operationId);
