@@ -16,7 +16,7 @@ src-renderer/session.ts   contract
 src-renderer/i18n         common engine/vocabulary.ts i18next react-i18next
 
 hosts/launcher            node vite
-hosts/electron            hosts/shared api/index.ts services/index.ts data/index.ts node zod electron electron-store @orpc/server
+hosts/electron            hosts/shared api/index.ts services/index.ts data/index.ts common/content.ts node zod electron electron-store @orpc/server
 hosts/cli                 hosts/browser hosts/shared services/index.ts data/home.ts package.json common engine/index.ts engine/vocabulary.ts node commander
 hosts/browser             hosts/shared api/index.ts contract/browser-session.ts node @orpc/server ws
 hosts/shared              services/index.ts data/index.ts package.json node

@@ -34,3 +34,6 @@ export const foundContent = z.object({
   names: z.array(imageName).readonly(),
   digest: z.string().exactOptional(),
 });
+
+/** Of one file or folder, without a path: it means the same on every system and in a header. */
+export const fileName = z.string().regex(/^\w[\w.-]{0,199}$/);

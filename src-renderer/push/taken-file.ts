@@ -1,12 +1,6 @@
 import { UPLOAD_PATH } from '../../src-main/contract/browser-session.ts';
+import { desktopFiles } from '../desktop-files.ts';
 import { sessionSecret } from '../session.ts';
-
-declare global {
-  interface Window {
-    /** The desktop app's: where a file lies that its user dropped or chose; empty for one that a page made. */
-    readonly wharfingerFiles?: { pathOf(file: File): string };
-  }
-}
 
 export interface TakeOptions {
   signal: AbortSignal;
@@ -15,7 +9,7 @@ export interface TakeOptions {
 }
 
 /** Folders can be read where they lie, but not be uploaded. */
-export const takesFolders = (): boolean => window.wharfingerFiles !== undefined;
+export const takesFolders = (): boolean => desktopFiles() !== undefined;
 
 /**
  * Path of a file on the main side: in the desktop app where it lies, else the browser host takes it in.
@@ -23,7 +17,7 @@ export const takesFolders = (): boolean => window.wharfingerFiles !== undefined;
  * @throws a failure of the contract's shape
  */
 export function pathOfFile(file: File, options: TakeOptions): Promise<string> {
-  const path = window.wharfingerFiles?.pathOf(file);
+  const path = desktopFiles()?.pathOf(file);
   return path ? Promise.resolve(path) : upload(file, options);
 }
 

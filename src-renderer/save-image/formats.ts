@@ -12,8 +12,12 @@ export function isWholePath(path: string): boolean {
 
 /** A file name for a tag or digest of a repository; a folder's has no ending. */
 export function suggestedName(format: SaveFormat, repository: string, reference: string): string {
-  const name = `${repository.split('/').at(-1)}-${reference.replace(/^\w+:/, '').slice(0, 24)}`;
-  return format === 'ociLayout' ? `/…/${name}` : `/…/${name}.tar`;
+  const last = repository.split('/').at(-1) ?? '';
+  const name = `${last.slice(0, 100)}-${reference.replace(/^\w+:/, '').slice(0, 64)}`
+    // What odd registries allow, file systems may not.
+    .replaceAll(/[^\w.-]/g, '-')
+    .replace(/^\W/, '_');
+  return format === 'ociLayout' ? name : `${name}.tar`;
 }
 
 /** What an image is called where it is saved: by its tag alone, or as `docker load` calls it afterwards. */

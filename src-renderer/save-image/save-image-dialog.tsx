@@ -12,6 +12,7 @@ import { Choice } from '../ui/choice.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { DialogForm } from '../ui/dialog-form.tsx';
 import { FORMATS, isWholePath, nameInside, type SaveFormat, suggestedName } from './formats.ts';
+import { PathField } from './path-field.tsx';
 import classes from './save-image.module.css';
 
 export interface SaveImageDialogProps {
@@ -89,16 +90,12 @@ function Form({ place, host, references, onClose }: SaveImageDialogProps) {
       <Text fz="sm" c="dimmed">
         {t(`saveImage.formatHelp.${format}`)}
       </Text>
-      <TextInput
-        data-autofocus
-        label={t(format === 'ociLayout' ? 'saveImage.folder' : 'saveImage.file')}
-        description={t('saveImage.pathHelp')}
-        placeholder={suggestedName(format, place.repository, first)}
-        classNames={{ input: classes.mono ?? '' }}
-        spellCheck={false}
-        value={path}
+      <PathField
+        format={format}
+        name={suggestedName(format, place.repository, first)}
+        path={path}
         error={tried && problems.path}
-        onChange={(event) => setPath(event.currentTarget.value)}
+        onChange={setPath}
       />
       {needsTag && (
         <TextInput

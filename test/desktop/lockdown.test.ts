@@ -63,7 +63,7 @@ describeWithPeer(
         const files = Reflect.get(window, 'wharfingerFiles') as { pathOf(file: File): string };
         return { names: Object.keys(files), made: files.pathOf(new File(['x'], 'made.tar')) };
       });
-      expect(paths).toEqual({ names: ['pathOf'], made: '' });
+      expect(paths).toEqual({ names: ['pathOf', 'chooseTarget'], made: '' });
     });
 
     test('its policy names no other place, and nothing is fetched from one', async () => {
@@ -192,6 +192,45 @@ describeWithPeer(
         return calls;
       });
       expect(outcome).toEqual(['close']);
+    });
+
+    test('the page chooses where to save by a plain name alone, and a frame inside it has nothing to choose with', async () => {
+      const { app, page } = desktop;
+      const shown = await app.evaluateHandle(({ dialog }) => {
+        const calls: string[] = [];
+        dialog.showSaveDialog = (async () => {
+          calls.push('file');
+          return { canceled: true, filePath: '' };
+        }) as typeof dialog.showSaveDialog;
+        return calls;
+      });
+      const choose = (wanted: unknown) =>
+        page.evaluate(async (given) => {
+          const files = Reflect.get(window, 'wharfingerFiles') as {
+            chooseTarget(of: unknown): Promise<unknown>;
+          };
+          return await files.chooseTarget(given).then(
+            (path) => `chosen: ${path}`,
+            () => 'refused',
+          );
+        }, wanted);
+      for (const name of ['../app.tar', '/etc/passwd', 'a\\b', '.hidden', '', 'x'.repeat(300)])
+        expect(await choose({ folder: false, name })).toBe('refused');
+      expect(await choose({ folder: false, name: 'app.tar', properties: ['multiSelections'] })).toBe(
+        'refused',
+      );
+      expect(await choose(undefined)).toBe('refused');
+      expect(await shown.jsonValue()).toEqual([]);
+      expect(await choose({ folder: false, name: 'app.tar' })).toBe('chosen: undefined');
+      expect(await shown.jsonValue()).toEqual(['file']);
+
+      await page.evaluate(() => {
+        const inner = document.createElement('iframe');
+        inner.name = 'inner';
+        document.body.appendChild(inner);
+      });
+      const inner = page.frame('inner');
+      expect(await inner?.evaluate(() => 'wharfingerFiles' in window)).toBe(false);
     });
     // Last: a navigation that was refused never ends for Playwright, which then clicks no more.
     test('it opens no window and goes nowhere else', async () => {

@@ -1,7 +1,7 @@
 import { RPCHandler } from '@orpc/server/message-port';
 import { ipcMain, type WebFrameMain } from 'electron';
 import type { ApiRouter } from '../../api/index.ts';
-import { isAppAddress } from './app-scheme.ts';
+import { isOwnPage } from './own-page.ts';
 
 const CHANNEL = 'wharfinger:connect';
 
@@ -27,15 +27,11 @@ export function serveContractPort({ router, allowedFrame, onCalled }: ContractPo
   ipcMain.on(CHANNEL, (event) => {
     const port = event.ports[0];
     if (!port) return;
-    if (!isAllowed(event.senderFrame, allowedFrame())) {
+    if (!isOwnPage(event.senderFrame, allowedFrame())) {
       port.close();
       return;
     }
     handler.upgrade(port, { context: {} });
     port.start();
   });
-}
-
-function isAllowed(sender: WebFrameMain | null, allowed: WebFrameMain | undefined): boolean {
-  return sender !== null && sender === allowed && sender.parent === null && isAppAddress(sender.url);
 }

@@ -13,6 +13,7 @@ import { ExternalLinks } from './external-links.ts';
 import { lockDown, lockDownSession } from './lockdown.ts';
 import { contextMenu, menuBar, menuLanguage } from './menu.ts';
 import { isUnsandboxed, UNSANDBOXED } from './sandbox.ts';
+import { serveSaveTarget } from './save-target.ts';
 import { openWindow } from './window.ts';
 import { WindowStateStore } from './window-state.ts';
 
@@ -92,6 +93,7 @@ function showApp(core: Core, files: RendererFiles): void {
       if (procedure === 'app.changeSettings') applySettings();
     },
   });
+  serveSaveTarget(() => window);
   applySettings();
   open();
 

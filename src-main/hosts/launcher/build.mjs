@@ -18,7 +18,10 @@ import { LaunchError, runAsCommand, step } from './say.mjs';
  * @type {Record<Target, {sources: readonly string[], result: string}>}
  */
 const TARGETS = {
-  renderer: { sources: ['src-renderer', 'src-main/contract', 'vite.config.ts'], result: 'index.html' },
+  renderer: {
+    sources: ['src-renderer', 'src-main/contract', 'src-main/common', 'vite.config.ts'],
+    result: 'index.html',
+  },
   main: { sources: ['src-main', 'vite.main.config.ts'], result: 'cli.js' },
   'desktop-test': { sources: ['src-main', 'vite.main.config.ts'], result: 'electron.cjs' },
 };

@@ -15,6 +15,7 @@ export const saveImage = {
   },
   file: 'File',
   folder: 'Folder',
+  choose: 'Choose…',
   pathHelp: 'A whole path on the computer where Wharfinger runs.',
   pathForm: 'Give a whole path, such as /home/me/web.tar',
 };

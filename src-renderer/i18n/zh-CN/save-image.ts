@@ -16,6 +16,7 @@ export const saveImage: Translation<typeof words> = {
   },
   file: '文件',
   folder: '文件夹',
+  choose: '选择…',
   pathHelp: '码头管家所在计算机上的完整路径。',
   pathForm: '请填写完整路径，例如 /home/me/web.tar',
 };

@@ -10,6 +10,7 @@ const FILES = {
   'vite.config.ts': 'renderer',
   'vite.main.config.ts': 'main',
   'src-main/contract/index.ts': 'contract',
+  'src-main/common/index.ts': 'common',
   'src-main/engine/index.ts': 'engine',
   'src-main/hosts/launcher/start.mjs': 'launcher',
   'src-renderer/main.tsx': 'page',
@@ -39,6 +40,7 @@ test('each file makes stale what is made from it', async () => {
   expect(await staleAfter('src-main/engine/index.ts')).toEqual(['main', 'desktop-test']);
   expect(await staleAfter('src-main/engine/new.ts')).toEqual(['main', 'desktop-test']);
   expect(await staleAfter('src-main/contract/index.ts')).toEqual(['renderer', 'main', 'desktop-test']);
+  expect(await staleAfter('src-main/common/index.ts')).toEqual(['renderer', 'main', 'desktop-test']);
   expect(await staleAfter('src-renderer/main.tsx')).toEqual(['renderer']);
   expect(await staleAfter('vite.config.ts')).toEqual(['renderer']);
   expect(await staleAfter('vite.main.config.ts')).toEqual(['main', 'desktop-test']);
