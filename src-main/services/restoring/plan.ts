@@ -6,6 +6,7 @@ import {
   collectedAmong,
   groupSteps,
   isDigest,
+  isVouchedFor,
   lookAt,
   planDeletion,
   RegistryError,
@@ -124,7 +125,9 @@ async function findCollected(
 ): Promise<void> {
   const wanted = seen.filter(({ state }) => state === 'restore');
   for (const [repository, own] of Map.groupBy(wanted, ({ change }) => change.repository)) {
-    const { collected } = await collectedAmong(registry.client, repository, context.trashed(repository), {
+    // What is damaged in the trash names no blobs that could be trusted; its step fails and says so.
+    const manifests = context.trashed(repository).filter(isVouchedFor);
+    const { collected } = await collectedAmong(registry.client, repository, manifests, {
       signal: context.signal,
     });
     for (const line of own)
