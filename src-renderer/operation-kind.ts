@@ -17,8 +17,17 @@ export interface OperationKind {
   readonly transfers: boolean;
   /** Buttons of an operation's page beside those that each has. */
   readonly Actions?: ComponentType<{ operation: Operation }>;
+  /** Buttons wherever one of its operations is listed, before those that each has. */
+  readonly Buttons?: ComponentType<OperationButtonProps>;
   /** What an operation's page shows above its items. */
   readonly Extras?: ComponentType<{ operation: Operation }>;
+}
+
+export interface OperationButtonProps {
+  operation: Operation;
+  /** What it does. */
+  name: string;
+  size: 'compact-xs' | 'xs';
 }
 
 export interface PlanPageProps {

@@ -1,5 +1,5 @@
 import type { Failure } from '../common/failure.ts';
-import { type Core, failureOf } from '../services/index.ts';
+import { type Core, failureOf, type OpenedDownload } from '../services/index.ts';
 import { api } from './base.ts';
 
 export const contentApi = ({ content }: Core) =>
@@ -11,6 +11,10 @@ export const contentApi = ({ content }: Core) =>
       if (names.length > 0) return { place, names };
       return { place, names, digest: await content.only(place, { signal }) };
     }),
+    prepareDownload: api.content.prepareDownload.handler(async ({ input: { name } }) => ({
+      path: await content.prepareDownload(name),
+    })),
+    downloads: api.content.downloads.handler(() => content.downloads()),
   });
 
 /** Takes in an archive that a page sends beside the contract, which is for messages and not for gigabytes. */
@@ -27,4 +31,11 @@ export function createUpload({ content }: Core): TakeUpload {
       return { failure: failureOf(error) };
     }
   };
+}
+
+/** Gives an archive by its ticket, beside the contract too; undefined where there is none (any more). */
+export type GiveDownload = (ticket: string) => Promise<OpenedDownload | undefined>;
+
+export function createDownload({ content }: Core): GiveDownload {
+  return (ticket) => content.openDownload(ticket);
 }

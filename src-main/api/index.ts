@@ -13,7 +13,7 @@ import { operationsApi } from './operations.ts';
 import { plansApi } from './plans.ts';
 import { transfersApi } from './transfers.ts';
 
-export { createUpload, type TakeUpload } from './content.ts';
+export { createDownload, createUpload, type GiveDownload, type TakeUpload } from './content.ts';
 
 /** The contract's implementation, to be given to an oRPC handler (message port, WebSocket) or to a router client. */
 export type ApiRouter = Router<Contract, Record<never, never>>;

@@ -37,3 +37,10 @@ export const foundContent = z.object({
 
 /** Of one file or folder, without a path: it means the same on every system and in a header. */
 export const fileName = z.string().regex(/^\w[\w.-]{0,199}$/);
+
+/** What an archive is called that a browser will download. */
+export const downloadName = z.object({ name: fileName });
+
+/** An archive that was written to be downloaded: its path, and the ticket by which a browser gets it once. */
+export const readyDownload = contentPath.extend({ ticket: z.string() });
+export type ReadyDownload = z.infer<typeof readyDownload>;

@@ -20,5 +20,11 @@ export const SESSION_PROTOCOL_PREFIX = 'wharfinger.session.';
  */
 export const UPLOAD_PATH = '/content';
 
+/**
+ * Before the ticket of an archive that was saved to be downloaded (`content.downloads`): GET sends it, once. A link cannot show the
+ * session's secret; the ticket is as hard to guess, and only a page with a session gets it.
+ */
+export const DOWNLOAD_PATH = '/content/';
+
 /** Answers 204 to the secret of a session (`Authorization: Bearer …`) and 401 to anything else. */
 export const SESSION_PATH = '/session';

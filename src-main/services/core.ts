@@ -8,7 +8,7 @@ import type {
   KeychainState,
   TestStep,
 } from '../common/account.ts';
-import type { ContentPlace, EngineImage, ImageName } from '../common/content.ts';
+import type { ContentPlace, EngineImage, ImageName, ReadyDownload } from '../common/content.ts';
 import type { DeletionPlan } from '../common/deletion.ts';
 import type { DescribedImage } from '../common/image.ts';
 import type { LocalRegistryOptions, LocalRegistryState } from '../common/local-registry.ts';
@@ -25,6 +25,7 @@ import type {
   AccessOverrides,
   CallOptions,
   ContentHandle,
+  OpenedDownload,
   OperationChange,
   OperationPlaces,
   PlaceAccess,
@@ -118,6 +119,17 @@ export interface ContentService {
    * @returns its path, for `recognise`, and its bytes
    */
   receive(chunks: AsyncIterable<Uint8Array>, options?: CallOptions): Promise<{ path: string; size: number }>;
+  /**
+   * A path in a folder of this process to which one archive can be saved for a browser. It is kept until it was downloaded, or for an
+   * hour after the operation that wrote it.
+   *
+   * @throws RegistryError `fileFailed`
+   */
+  prepareDownload(name: string): Promise<string>;
+  /** Archives that are whole and can be downloaded. */
+  downloads(): Promise<ReadyDownload[]>;
+  /** Undefined where there is none (any more). */
+  openDownload(ticket: string): Promise<OpenedDownload | undefined>;
   /** What lies at a path. @throws RegistryError `notContent`, `contentDamaged`, `fileFailed` */
   recognise(path: string, options?: CallOptions): Promise<ContentPlace>;
   /** Names of all images in a place. */

@@ -102,5 +102,16 @@ export interface ContentHandle {
   lease(): () => void;
 }
 
+/** An archive on its way to a browser. */
+export interface OpenedDownload {
+  /** Letters, digits and `_.-` only. */
+  readonly name: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly chunks: AsyncIterable<Uint8Array>;
+  /** @param sent all of it arrived: it is removed */
+  close(sent: boolean): Promise<void>;
+}
+
 /** Where images are read from or written into. */
 export type PlaceHandle = RegistryHandle | ContentHandle;

@@ -51,6 +51,9 @@ export const copyKind: OperationKind = {
   }),
   transfers: true,
   PlanPage,
+  Buttons: lazy(() =>
+    import('../save-image/download-button.tsx').then(({ DownloadButton }) => ({ default: DownloadButton })),
+  ),
   Extras: lazy(() => import('./left-out-note.tsx').then(({ LeftOutNote }) => ({ default: LeftOutNote }))),
 };
 

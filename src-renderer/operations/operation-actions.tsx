@@ -1,9 +1,11 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Operation } from '../../src-main/common/operation.ts';
 import { orpc } from '../api.ts';
+import { kindNamed } from '../operation-kinds.ts';
 import { useUndo } from '../plans/use-undo.ts';
 import { useTabIndex } from '../ui/row-focus.ts';
 import { toastFailure } from '../ui/toast.tsx';
@@ -57,9 +59,16 @@ export function OperationActions({
     );
   };
   const dismisses = dismissable && actions.dismiss;
-  if (!actions.pause && !actions.cancel && !actions.retry && !actions.undo && !dismisses) return null;
+  const Buttons = kindNamed(operation.subject.kind)?.Buttons;
+  if (!Buttons && !actions.pause && !actions.cancel && !actions.retry && !actions.undo && !dismisses)
+    return null;
   return (
     <div className={classes.actions}>
+      {Buttons && (
+        <Suspense>
+          <Buttons operation={operation} name={name} size={size} />
+        </Suspense>
+      )}
       {actions.undo && button('undo', undo.isPending, () => undo.undo(operation))}
       {actions.pause && button('pause', pause.isPending, () => pause.mutate(input))}
       {actions.retry && button(retryWord(operation), retry.isPending, () => retry.mutate(input))}

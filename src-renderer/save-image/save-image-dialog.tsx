@@ -5,6 +5,7 @@ import type { RepositoryPlace } from '../../src-main/common/place.ts';
 import { api } from '../api.ts';
 import { CopyOptionsFields, USUAL_OPTIONS } from '../copy/copy-options.tsx';
 import { arePlatforms } from '../copy/platforms.ts';
+import { desktopFiles } from '../desktop-files.ts';
 import { PlanNote } from '../plans/plan-note.tsx';
 import { useMakePlan } from '../plans/use-make-plan.ts';
 import { isTagName } from '../repositories/name.ts';
@@ -22,6 +23,9 @@ export interface SaveImageDialogProps {
   references: readonly string[];
   onClose: () => void;
 }
+
+/** Where an archive goes that is saved from a browser. */
+const DESTINATIONS = ['download', 'path'] as const;
 
 /** Saves images outside registries: format and path, then the plan. */
 export function SaveImageDialog({ place, host, references, onClose }: SaveImageDialogProps) {
@@ -50,13 +54,18 @@ function Form({ place, host, references, onClose }: SaveImageDialogProps) {
   // A digest is no tag: what is saved needs a name of its own.
   const needsTag = references.length === 1 && !isTagName(first);
   const [format, setFormat] = useState<SaveFormat>('ociArchive');
+  const [destination, setDestination] = useState<(typeof DESTINATIONS)[number]>('download');
   const [path, setPath] = useState('');
   const [tag, setTag] = useState(needsTag ? '' : first);
   const [options, setOptions] = useState(USUAL_OPTIONS);
   const [tried, setTried] = useState(false);
   const plan = useMakePlan();
+  // A folder is nothing that a browser downloads; the desktop app has files of its own.
+  const canDownload = format !== 'ociLayout' && desktopFiles() === undefined;
+  const downloads = canDownload && destination === 'download';
+  const name = suggestedName(format, place.repository, first);
   const problems = {
-    path: isWholePath(path) ? undefined : t('saveImage.pathForm'),
+    path: downloads || isWholePath(path) ? undefined : t('saveImage.pathForm'),
     tag: isTagName(tag) ? undefined : t('transfers.invalidTag'),
     platforms: arePlatforms(options.platforms) ? undefined : t('transferPages.problems.platformForm'),
   };
@@ -67,12 +76,14 @@ function Form({ place, host, references, onClose }: SaveImageDialogProps) {
       source: { repository: place.repository, reference },
       target: nameInside(format, host, place.repository, needsTag ? tag : reference),
     }));
-    plan.mutate((signal) =>
-      api.transfers.planCopies(
-        { source: place.accountId, target: { kind: format, path: path.trim() }, copies, options },
-        signal ? { signal } : {},
-      ),
-    );
+    plan.mutate(async (signal) => {
+      const given = signal ? { signal } : {};
+      const target = downloads ? await api.content.prepareDownload({ name }, given) : { path: path.trim() };
+      return await api.transfers.planCopies(
+        { source: place.accountId, target: { kind: format, ...target }, copies, options },
+        given,
+      );
+    });
   };
   return (
     <DialogForm
@@ -90,13 +101,28 @@ function Form({ place, host, references, onClose }: SaveImageDialogProps) {
       <Text fz="sm" c="dimmed">
         {t(`saveImage.formatHelp.${format}`)}
       </Text>
-      <PathField
-        format={format}
-        name={suggestedName(format, place.repository, first)}
-        path={path}
-        error={tried && problems.path}
-        onChange={setPath}
-      />
+      {canDownload && (
+        <Choice
+          label={t('saveImage.destination')}
+          value={destination}
+          options={DESTINATIONS}
+          name={(value) => t(`saveImage.destinations.${value}`)}
+          onChange={setDestination}
+        />
+      )}
+      {downloads ? (
+        <Text fz="sm" c="dimmed">
+          {t('saveImage.downloadHelp')}
+        </Text>
+      ) : (
+        <PathField
+          format={format}
+          name={name}
+          path={path}
+          error={tried && problems.path}
+          onChange={setPath}
+        />
+      )}
       {needsTag && (
         <TextInput
           label={t('transfers.tag')}

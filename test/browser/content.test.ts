@@ -6,7 +6,7 @@ import { startTestRegistry } from '../support/local-registry.ts';
 import { startServer } from '../support/server.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 import { addAccount, places, store, tagsOf } from './fixtures.ts';
-import { openApp, shown, trayOf } from './harness.ts';
+import { gone, openApp, shown, trayOf } from './harness.ts';
 
 test('an image is saved as an OCI archive and pushed from it, its digest kept; History has both', async () => {
   const registry = await startTestRegistry();
@@ -21,6 +21,7 @@ test('an image is saved as an OCI archive and pushed from it, its digest kept; H
   const dialog = page.getByRole('dialog');
 
   await main.getByRole('button', { name: 'Save as…' }).click();
+  await dialog.getByText('A path', { exact: true }).click();
   await dialog.getByRole('button', { name: 'Show the plan' }).click();
   await shown(dialog.getByText('Give a whole path'));
   const file = path.join(folder, 'app.tar');
@@ -42,6 +43,40 @@ test('an image is saved as an OCI archive and pushed from it, its digest kept; H
   await main.getByRole('button', { name: 'Push', exact: true }).click();
   await expect.poll(() => tagsOf(registry, 'team/copy')).toEqual({ '1.0': image.digest });
   expect(await api.operations.history({ limit: 10 })).toHaveLength(2);
+});
+
+test('an image is saved as an archive for the browser, which downloads it once', async () => {
+  const registry = await startTestRegistry();
+  const image = await makeImage();
+  await store(registry, 'team/app', image, ['1.0']);
+  const { app, page, api } = await openApp();
+  const { id } = await addAccount(api, registry, { name: 'Harbour' });
+  await page.goto(app.origin + places.tags(id, 'team/app', { selected: '1.0' }));
+  const main = page.getByRole('main');
+  await main.getByRole('button', { name: 'Save as…' }).click();
+  const dialog = page.getByRole('dialog');
+  // A folder is nothing to download, and has a path.
+  await dialog.getByText('OCI layout (folder)').click();
+  await shown(dialog.getByRole('textbox', { name: 'Folder' }));
+  await gone(dialog.getByRole('radiogroup', { name: 'Save to' }));
+  await dialog.getByText('OCI archive', { exact: true }).click();
+  await shown(dialog.getByRole('radiogroup', { name: 'Save to' }));
+  await dialog.getByRole('button', { name: 'Show the plan' }).click();
+  await shown(page.getByText('1 tag would be written'));
+  await main.getByRole('button', { name: 'Save', exact: true }).click();
+
+  const row = trayOf(page).row(/to oci-archive:.*app-1\.0\.tar/, 'done');
+  const link = row.getByRole('link', { name: /^Download/ });
+  await shown(link);
+  const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
+  expect(download.suggestedFilename()).toBe('app-1.0.tar');
+  expect(await api.content.recognise({ path: await download.path() })).toMatchObject({
+    place: { kind: 'ociArchive' },
+    names: [{ tag: '1.0' }],
+  });
+  await gone(link);
+  expect(await api.content.downloads()).toEqual([]);
+  expect(await api.operations.history({ limit: 10 })).toHaveLength(1);
 });
 
 test('a dropped file is offered to be pushed where it was dropped; one that is no archive says so', async () => {

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import {
+  DOWNLOAD_PATH,
   SESSION_FRAGMENT,
   SESSION_PATH,
   SESSION_PROTOCOL_PREFIX,
@@ -22,18 +23,18 @@ export class Gate {
   readonly sessions = new Sessions();
   readonly #files: RendererFiles;
   readonly #hosts: ReadonlySet<string>;
-  readonly #headers: Readonly<Record<string, string>>;
+  /** Of every answer. */
+  readonly headers: Readonly<Record<string, string>>;
 
   constructor(port: number, files: RendererFiles) {
     const hosts = [`127.0.0.1:${port}`, `localhost:${port}`];
     this.#files = files;
     this.#hosts = new Set(hosts);
-    this.#headers = { ...pageHeaders(hosts.map((host) => `ws://${host}`)), 'cache-control': 'no-store' };
+    this.headers = { ...pageHeaders(hosts.map((host) => `ws://${host}`)), 'cache-control': 'no-store' };
   }
 
   answer(request: IncomingMessage): Answer {
-    const { status, headers, body } = this.#decide(request);
-    return { status, headers: { ...this.#headers, ...headers }, body };
+    return this.#whole(this.#decide(request));
   }
 
   /** What a WebSocket gets: its session's secret, or why it is refused. */
@@ -48,11 +49,29 @@ export class Gate {
   /** Why an upload is refused; undefined: it is let in. */
   refuseUpload(request: IncomingMessage): Answer | undefined {
     const refused = this.#refuseHost(request) ?? this.#refuseOrigin(request) ?? this.#refuseStranger(request);
-    return refused && { ...refused, headers: { ...this.#headers, ...refused.headers } };
+    return refused && this.#whole(refused);
   }
 
   isUpload(request: IncomingMessage): boolean {
     return request.method === 'POST' && addressOf(request)?.pathname === UPLOAD_PATH;
+  }
+
+  isDownload(request: IncomingMessage): boolean {
+    return request.method === 'GET' && (addressOf(request)?.pathname.startsWith(DOWNLOAD_PATH) ?? false);
+  }
+
+  /** Why a download is refused before its ticket is looked at; undefined: it is let in. */
+  refuseDownload(request: IncomingMessage): Answer | undefined {
+    const refused = this.#refuseHost(request) ?? this.#refuseOtherSite(request);
+    return refused && this.#whole(refused);
+  }
+
+  nothingHere(): Answer {
+    return this.#whole(refusal(404, 'Nothing here.'));
+  }
+
+  #whole({ status, headers, body }: Answer): Answer {
+    return { status, headers: { ...this.headers, ...headers }, body };
   }
 
   #decide(request: IncomingMessage): Answer {
@@ -74,6 +93,15 @@ export class Gate {
   #refuseOrigin(request: IncomingMessage): Answer | undefined {
     if (request.headers.origin === `http://${request.headers.host}`) return undefined;
     return refusal(403, 'Another origin may not ask this.');
+  }
+
+  /** A link brings no origin along; browsers say whose page it is on, and another port is another site's page to us. */
+  #refuseOtherSite(request: IncomingMessage): Answer | undefined {
+    if (request.headers.origin !== undefined) return this.#refuseOrigin(request);
+    const site = request.headers['sec-fetch-site'] ?? 'none';
+    return site === 'same-origin' || site === 'none'
+      ? undefined
+      : refusal(403, 'Another origin may not ask this.');
   }
 
   #refuseMethod(request: IncomingMessage): Answer | undefined {

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { createRouter, createUpload } from '../../api/index.ts';
+import { createDownload, createRouter, createUpload } from '../../api/index.ts';
 import { openCore, rendererFolder } from '../shared/open-core.ts';
 import { RendererFiles } from '../shared/renderer-files.ts';
 import { type OpenedFile, openThroughFile } from './open.ts';
@@ -25,6 +25,7 @@ export async function runBrowserHost({ port, open, signal }: RunOptions): Promis
       router: createRouter(core),
       files,
       take: createUpload(core),
+      give: createDownload(core),
       port,
     });
     let opened: OpenedFile | undefined;

@@ -5,9 +5,10 @@ import type { Duplex } from 'node:stream';
 import type { AnyRouter } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/ws';
 import { WebSocketServer } from 'ws';
-import type { TakeUpload } from '../../api/index.ts';
+import type { GiveDownload, TakeUpload } from '../../api/index.ts';
 import { RPC_PROTOCOL } from '../../contract/browser-session.ts';
 import type { RendererFiles } from '../shared/renderer-files.ts';
+import { send } from './download.ts';
 import { type Answer, Gate } from './gate.ts';
 import { receive } from './upload.ts';
 
@@ -26,6 +27,8 @@ export interface BrowserHostOptions {
   readonly files: RendererFiles;
   /** Takes in what a page uploads. */
   readonly take: TakeUpload;
+  /** Gives what a page downloads. */
+  readonly give: GiveDownload;
   /** Default: the usual one, or a free one where that is taken. */
   readonly port?: number | undefined;
 }
@@ -48,11 +51,18 @@ export interface BrowserHost {
  *
  * Only 127.0.0.1 is listened on. Every request must name this host in `Host` (a name rebound to 127.0.0.1 does not). The built
  * renderer is served to any client: it holds nothing of the user's. All that does is behind the WebSocket, which needs our own
- * `Origin` and the secret of a session, known to the page alone. There are no cookies.
+ * `Origin` and the secret of a session, known to the page alone; what it saved to be downloaded needs a ticket got there. There are
+ * no cookies.
  *
  * @throws if a chosen port is in use (`EADDRINUSE`)
  */
-export async function serveBrowser({ router, files, take, port }: BrowserHostOptions): Promise<BrowserHost> {
+export async function serveBrowser({
+  router,
+  files,
+  take,
+  give,
+  port,
+}: BrowserHostOptions): Promise<BrowserHost> {
   const server = createServer({ requestTimeout: UPLOAD_WITHIN_MS });
   await listen(server, port);
   const bound = (server.address() as AddressInfo).port;
@@ -68,6 +78,10 @@ export async function serveBrowser({ router, files, take, port }: BrowserHostOpt
   server.on('request', (request, response) => {
     if (gate.isUpload(request)) {
       void receive(request, response, gate, take);
+      return;
+    }
+    if (gate.isDownload(request)) {
+      void send(request, response, gate, give);
       return;
     }
     const { status, headers, body } = gate.answer(request);

@@ -1,4 +1,4 @@
-import type { ContentPlace, EngineImage, ImageName } from '../../common/content.ts';
+import type { ContentPlace, EngineImage, ImageName, ReadyDownload } from '../../common/content.ts';
 import type { DescribedImage } from '../../common/image.ts';
 import type { TagAnswer, TagDetails } from '../../common/tag.ts';
 import {
@@ -18,7 +18,8 @@ import {
 import type { ContentService } from '../core.ts';
 import { failureOf } from '../failure.ts';
 import { detailsOf } from '../tag-details.ts';
-import type { CallOptions, ContentHandle } from '../types.ts';
+import type { CallOptions, ContentHandle, OpenedDownload } from '../types.ts';
+import { Downloads } from './downloads.ts';
 import { ReceivedFiles } from './received.ts';
 import { OpenSources } from './sources.ts';
 import { TemporaryFolder } from './temporary.ts';
@@ -28,12 +29,14 @@ export class Content implements ContentService {
   readonly #environment: NodeJS.ProcessEnv;
   readonly #temporary: TemporaryFolder;
   readonly #received: ReceivedFiles;
+  readonly #downloads: Downloads;
   readonly #sources: OpenSources;
 
   constructor({ home, environment }: { home: string; environment: NodeJS.ProcessEnv }) {
     this.#environment = environment;
     this.#temporary = new TemporaryFolder(home);
     this.#received = new ReceivedFiles(this.#temporary);
+    this.#downloads = new Downloads(this.#temporary);
     this.#sources = new OpenSources(environment, this.#temporary, (place) => this.#received.used(place));
   }
 
@@ -50,6 +53,18 @@ export class Content implements ContentService {
     options: CallOptions = {},
   ): Promise<{ path: string; size: number }> {
     return await this.#received.take(chunks, options);
+  }
+
+  async prepareDownload(name: string): Promise<string> {
+    return await this.#downloads.prepare(name);
+  }
+
+  async downloads(): Promise<ReadyDownload[]> {
+    return await this.#downloads.ready();
+  }
+
+  async openDownload(ticket: string): Promise<OpenedDownload | undefined> {
+    return await this.#downloads.open(ticket);
   }
 
   async names(place: ContentPlace, { signal }: CallOptions = {}): Promise<readonly ImageName[]> {
@@ -100,7 +115,12 @@ export class Content implements ContentService {
       readOnly: false,
       source: (signal) => this.source(place, signal),
       target: () => this.target(place),
-      lease: () => this.#sources.lease(place),
+      lease: () => {
+        const releases = [this.#sources.lease(place), this.#downloads.lease(place)];
+        return () => {
+          for (const release of releases) release();
+        };
+      },
     };
   }
 
@@ -115,6 +135,7 @@ export class Content implements ContentService {
 
   async close(): Promise<void> {
     await this.#sources.close();
+    this.#downloads.close();
     await this.#temporary.close();
   }
 

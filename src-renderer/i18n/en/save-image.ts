@@ -15,6 +15,11 @@ export const saveImage = {
   },
   file: 'File',
   folder: 'Folder',
+  destination: 'Save to',
+  destinations: { download: 'This browser’s downloads', path: 'A path' },
+  downloadHelp:
+    'Wharfinger writes the archive first. Its operation then offers the download: once, and for an hour.',
+  download: 'Download',
   choose: 'Choose…',
   pathHelp: 'A whole path on the computer where Wharfinger runs.',
   pathForm: 'Give a whole path, such as /home/me/web.tar',

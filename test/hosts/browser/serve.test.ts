@@ -33,6 +33,7 @@ async function startHost(port?: number): Promise<BrowserHost> {
     router,
     files,
     take: () => Promise.reject(new Error('Not asked.')),
+    give: () => Promise.reject(new Error('Not asked.')),
     port,
   });
   whenFinished(() => host.close());

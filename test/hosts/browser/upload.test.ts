@@ -1,39 +1,19 @@
-import { access, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { access, readFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { join } from 'node:path';
-import { createRouterClient } from '@orpc/server';
 import { expect, test } from 'vitest';
-import { createRouter, createUpload } from '../../../src-main/api/index.ts';
 import { UPLOAD_PATH } from '../../../src-main/contract/browser-session.ts';
-import { serveBrowser } from '../../../src-main/hosts/browser/serve.ts';
-import { RendererFiles } from '../../../src-main/hosts/shared/renderer-files.ts';
 import { oldForm, tarOf } from '../../engine/content/archives.ts';
-import { settingsFor, testCore } from '../../services/support/core.ts';
-import { whenFinished } from '../../support/cleanup.ts';
+import { settingsFor } from '../../services/support/core.ts';
 import { makeImage } from '../../support/images.ts';
 import { startTestRegistry } from '../../support/local-registry.ts';
-import { temporaryFolder } from '../../support/temporary.ts';
+import { startContentHost } from './content-host.ts';
 
 async function startHost() {
-  const folder = await temporaryFolder();
-  await mkdir(join(folder, 'renderer'));
-  await writeFile(join(folder, 'renderer/index.html'), '<title>the app</title>');
-  const core = await testCore();
-  const router = createRouter(core);
-  const host = await serveBrowser({
-    router,
-    files: await RendererFiles.load(join(folder, 'renderer')),
-    take: createUpload(core),
-    port: 0,
-  });
-  whenFinished(() => host.close());
-  const address = new URL(host.newAddress());
-  const page = await fetch(address, { redirect: 'manual' });
-  const secret = /#session=([\w-]+)$/.exec(page.headers.get('location') ?? '')?.[1] ?? '';
-  const origin = address.origin;
+  const host = await startContentHost();
   const send = (body: Buffer, headers: Record<string, string>) =>
-    fetch(`${origin}${UPLOAD_PATH}`, { method: 'POST', body: new Uint8Array(body), headers });
-  return { client: createRouterClient(router), core, secret, origin, send };
+    fetch(`${host.origin}${UPLOAD_PATH}`, { method: 'POST', body: new Uint8Array(body), headers });
+  return { ...host, send };
 }
 
 test('an archive that a page sends is copied like any other, and goes when it was', async () => {
