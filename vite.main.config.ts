@@ -8,18 +8,25 @@ import { defineConfig, type Plugin, type UserConfig } from 'vite';
  * and the packaged app carries no node_modules.
  *
  * Modes: `production` → dist/main; `program` → the command line's program, one CommonJS file that `start` loads with V8's code
- * cache; `start` → that, which its entry requires; `desktop-test` → the window for the tests' Electron 33 (Node 20.18), which has no `node:sqlite`; `preload` → the one
+ * cache; `start` → that, which its entry requires; `late` → what few commands load of it; `desktop-test` → the window for the tests' Electron 33 (Node 20.18), which has no `node:sqlite`; `preload` → the one
  * CommonJS file a sandboxed preload must be. Run by src-main/hosts/launcher/build.mjs.
  */
 export default defineConfig(({ mode }) => {
   if (mode === 'preload') return preload;
   if (mode === 'start') return commonJs({ start: 'src-main/hosts/cli/start.ts' }, []);
-  if (mode === 'program') return commonJs({ program: 'src-main/hosts/cli/program.ts' }, [ready]);
+  if (mode === 'program') return commonJs({ program: 'src-main/hosts/cli/program.ts' }, [late, ready]);
+  if (mode === 'late') return commonJs(LATE, [], true);
   return main(mode === 'desktop-test');
 });
 
 /** Threads: each is a file of its own beside what starts it, named after the folder of its `worker.ts`. */
 const WORKERS = { 'inventory-worker': 'src-main/data/inventory/worker.ts' };
+
+/** What few commands need, each a file of its own beside the program: V8 reads all of a file before it runs. */
+const LATE = {
+  'local-registry': 'src-main/local-registry/index.ts',
+  socks: 'node_modules/socks/build/index.js',
+};
 
 const NATIVE = ['electron', 'keytar', '@photostructure/sqlite'];
 /** Optional accelerators of `ws`, which does without. */
@@ -93,6 +100,18 @@ function main(desktopTest: boolean): UserConfig {
   };
 }
 
+/** Where the program loads such a part, the bundle requires its file: a script that V8 compiled before cannot import. */
+const late: Plugin = {
+  name: 'late-parts',
+  enforce: 'pre',
+  async resolveId(source, importer, options) {
+    const found = await this.resolve(source, importer, { ...options, skipSelf: true });
+    const path = found?.id.replaceAll('\\', '/');
+    const name = Object.entries(LATE).find(([, file]) => path?.endsWith(`/${file}`))?.[0];
+    return name === undefined ? found : { id: `./${name}.cjs`, external: true };
+  },
+};
+
 /** The program as `loadCompiled` takes it, made to begin soon. */
 const ready: Plugin = {
   name: 'ready-to-start',
@@ -135,8 +154,18 @@ function loadedLate(code: string): string {
   return functions.join('') + rest.replace(names, '($&())');
 }
 
-function commonJs(input: Readonly<Record<string, string>>, plugins: readonly Plugin[]): UserConfig {
-  const output = { format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false } as const;
+function commonJs(
+  input: Readonly<Record<string, string>>,
+  plugins: readonly Plugin[],
+  codeSplitting = false,
+): UserConfig {
+  const output = {
+    format: 'cjs',
+    entryFileNames: '[name].cjs',
+    chunkFileNames: '[name]-[hash].cjs',
+    codeSplitting,
+    dynamicImportInCjs: false,
+  } as const;
   // V8's code cache holds what ran before; wrappers that ask to be compiled at once fill it with what never does.
   const optimization = { pifeForModuleWrappers: false };
   return bundle('node24', [workers('js'), ...plugins], { input, output, optimization });

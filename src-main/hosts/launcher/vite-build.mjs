@@ -35,7 +35,7 @@ if (target === 'renderer') {
 } else {
   await make('vite.main.config.ts', target === 'main' ? 'production' : 'desktop-test', true);
   if (target === 'main')
-    for (const mode of ['start', 'program']) await make('vite.main.config.ts', mode, false);
+    for (const mode of ['start', 'program', 'late']) await make('vite.main.config.ts', mode, false);
   await make('vite.main.config.ts', 'preload', false);
 }
 

@@ -4,6 +4,8 @@ import { pathToFileURL } from 'node:url';
 import { beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { root } from '../../../src-main/hosts/launcher/place.mjs';
+import { startServer } from '../../support/server.ts';
+import { startSocksServer } from '../../support/socks-server.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 import { BUILD_TIMEOUT_MS, buildCommandLine, CommandLine } from './command-line.ts';
 
@@ -27,6 +29,24 @@ test('a command that opens the core is seen to load it', async () => {
   expect(await modulesRun(['accounts'])).toEqual(
     expect.arrayContaining(['src-main/services/index.ts', 'src-main/engine/errors.ts']),
   );
+});
+
+test('a SOCKS proxy, whose library is a file of its own, is gone through', async () => {
+  const [registry, socks] = [
+    await startServer(
+      {
+        'GET /v2/': { body: {} },
+        'GET /v2/app/tags/list': { body: { name: 'app', tags: ['1'] } },
+      },
+      { name: 'registry.invalid' },
+    ),
+    await startSocksServer(),
+  ];
+  const line = await CommandLine.open();
+  const env = { ALL_PROXY: `socks5h://127.0.0.1:${socks.port}` };
+  const args = ['tags', `${registry.host}/app`, '--names', '--plain-http'];
+  expect(await line.run(args, { env })).toMatchObject({ code: 0, stdout: '1\n' });
+  expect(socks.asked).toContain(`domain ${registry.host}`);
 });
 
 const coverage = z.object({

@@ -30,7 +30,13 @@ test.skipIf(process.platform === 'win32')(
     const [{ filename, files }] = JSON.parse(stdout);
     const paths = files.map(({ path }: { path: string }) => path);
     expect(paths).toEqual(
-      expect.arrayContaining(['dist/main/cli.js', 'dist/main/program.cjs', 'dist/renderer/index.html']),
+      expect.arrayContaining([
+        'dist/main/cli.js',
+        'dist/main/program.cjs',
+        'dist/main/local-registry.cjs',
+        'dist/main/socks.cjs',
+        'dist/renderer/index.html',
+      ]),
     );
     for (const path of paths) expect(path).toMatch(/^(dist\/(main|renderer)\/|package\.json$|README\.md$)/);
     await run('tar', ['-xzf', join(folder, filename), '-C', folder]);
