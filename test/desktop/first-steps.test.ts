@@ -44,7 +44,7 @@ describeWithPeer(
       await page.getByRole('dialog').waitFor({ state: 'hidden' });
       await page.getByRole('checkbox', { name: 'Select latest', exact: true }).click();
       await page.getByRole('main').getByRole('button', { name: 'Delete', exact: true }).click();
-      await page.getByRole('dialog').getByRole('button', { name: 'Delete 1 tag' }).click();
+      await page.getByRole('main').getByRole('button', { name: 'Delete 1 tag' }).click();
       await page.locator('[data-operation][data-status="done"]').waitFor();
       await tagRow(page, '1.0').getByText('1.0', { exact: true }).click();
       await page.getByRole('tab', { name: 'Overview', selected: true }).waitFor();
