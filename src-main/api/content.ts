@@ -9,7 +9,7 @@ export const contentApi = ({ content }: Core) =>
       const place = await content.recognise(path, { signal });
       const names = await content.names(place, { signal });
       if (names.length > 0) return { place, names };
-      return { place, names, digest: await content.only(place, { signal }) };
+      return { place, names, digest: await content.onlyDigest(place, { signal }) };
     }),
     prepareDownload: api.content.prepareDownload.handler(async ({ input: { name } }) => ({
       path: await content.prepareDownload(name),

@@ -135,7 +135,7 @@ export interface ContentService {
   /** Names of all images in a place. */
   names(place: ContentPlace, options?: CallOptions): Promise<readonly ImageName[]>;
   /** The digest of its only image. @throws RegistryError `notFound` where there are none or several */
-  only(place: ContentPlace, options?: CallOptions): Promise<string>;
+  onlyDigest(place: ContentPlace, options?: CallOptions): Promise<string>;
   describe(
     place: ContentPlace,
     repository: string,

@@ -182,7 +182,7 @@ describeWithPeer('podman', 'podman and places outside registries', ({ podman }) 
     ]);
     const source = await sourceAt(place);
     expect(source.names.length).toBeLessThan(2);
-    const only = { repository: '', reference: source.only() };
+    const only = { repository: '', reference: source.onlyDigest() };
     expect(await arrivesFrom(place, only)).toMatchObject({ config: { digest: configOf(image) } });
   });
 

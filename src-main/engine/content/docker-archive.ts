@@ -59,7 +59,7 @@ export class DockerArchive implements OpenedSource {
     return this.#images.flatMap(({ names }) => names);
   }
 
-  only(): string {
+  onlyDigest(): string {
     const descriptors = this.#images.map(({ manifest: { digest, mediaType, bytes } }) => ({
       digest,
       mediaType,

@@ -45,7 +45,7 @@ export class EngineSource implements OpenedSource {
     return this.#images.flatMap(({ names }) => names.map(readDockerName));
   }
 
-  only(): string {
+  onlyDigest(): string {
     return onlyOf(
       this.#images.map(({ id, size }) => ({ mediaType: '', digest: id, size })),
       'The container engine',
@@ -59,10 +59,10 @@ export class EngineSource implements OpenedSource {
 
   async get(repository: string, reference: string, signal?: AbortSignal): Promise<RawManifest> {
     for (const { archive } of await this.#all()) {
-      if (isDigest(reference) && archive.only() === reference) return await archive.get('', reference);
+      if (isDigest(reference) && archive.onlyDigest() === reference) return await archive.get('', reference);
     }
     const { archive } = await this.#export(this.#nameOf(repository, reference), signal);
-    return await archive.get('', archive.only());
+    return await archive.get('', archive.onlyDigest());
   }
 
   async blob(repository: string, descriptor: Descriptor, signal?: AbortSignal): Promise<Uint8Array> {

@@ -59,7 +59,7 @@ export class OciLayout implements OpenedSource {
     return this.#index.names;
   }
 
-  only(): string {
+  onlyDigest(): string {
     return onlyOf(this.#index.entries, this.#files.where);
   }
 

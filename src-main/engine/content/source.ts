@@ -30,6 +30,6 @@ export interface ImageName {
 export interface OpenedSource extends ContentSource {
   readonly names: readonly ImageName[];
   /** The digest of the only image, for who names none. @throws {RegistryError} `notFound` where there are none or several */
-  only(): string;
+  onlyDigest(): string;
   close(): Promise<void>;
 }

@@ -60,7 +60,7 @@ async function contentSource(
   const names = named.reference === undefined ? await core.content.names(place, { signal }) : [];
   const [only] = names.length === 1 ? names : [];
   const repository = named.repository ?? only?.repository ?? '';
-  const reference = named.reference ?? only?.tag ?? (await core.content.only(place, { signal }));
+  const reference = named.reference ?? only?.tag ?? (await core.content.onlyDigest(place, { signal }));
   const tag = isDigest(reference) ? undefined : reference;
   const text = formatContentReference({ place, repository, reference });
   return { handle, repository, reference, ...(tag === undefined ? {} : { tag }), text };

@@ -71,8 +71,8 @@ export class Content implements ContentService {
     return (await this.source(place, signal)).names;
   }
 
-  async only(place: ContentPlace, { signal }: CallOptions = {}): Promise<string> {
-    return (await this.source(place, signal)).only();
+  async onlyDigest(place: ContentPlace, { signal }: CallOptions = {}): Promise<string> {
+    return (await this.source(place, signal)).onlyDigest();
   }
 
   async describe(

@@ -111,7 +111,7 @@ test.each(['whole', 'compressed'])(
     const source = await sourceAt({ kind: 'dockerArchive', path: file });
     expect(source.names).toEqual([{ repository: 'docker.io/team/app', tag: '1.0' }]);
     const { bytes, digest } = await source.get('docker.io/team/app', '1.0');
-    expect(digest).toBe(source.only());
+    expect(digest).toBe(source.onlyDigest());
     expect(JSON.parse(Buffer.from(bytes).toString())).toMatchObject({
       config: { digest: image.blobs[0]?.digest },
       layers: savedForm(image).diffIds.map((each) => ({ digest: each })),
@@ -179,7 +179,7 @@ test('a name of two images is no name: one is chosen by its digest', async () =>
   const file = await fileOf(await tarOf(replaced(newForm(image), /^index\.json$/, index)));
   const source = await sourceAt({ kind: 'ociArchive', path: file });
   await expect(source.head('', '1.0')).rejects.toMatchObject({ code: 'contentDamaged' });
-  expect(() => source.only()).toThrow('2 images');
+  expect(() => source.onlyDigest()).toThrow('2 images');
   expect((await source.get('', image.digest)).digest).toBe(image.digest);
 });
 

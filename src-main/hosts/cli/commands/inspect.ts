@@ -51,7 +51,7 @@ async function placeOf(
   const content = readContentReference(text);
   if (content) {
     const { place, repository = '' } = content;
-    const reference = content.reference ?? (await core.content.only(place, { signal }));
+    const reference = content.reference ?? (await core.content.onlyDigest(place, { signal }));
     return {
       reference,
       describe: (each) => core.content.describe(place, repository, each, { signal }),
