@@ -137,18 +137,18 @@ test('the journal keeps steps and status, and pages its history without losing o
     '2026-05-05T05:05:05.001Z',
     '2026-05-05T05:05:05.002Z',
   ]);
-  journal.stepsBegun('one', 0, 2, at);
-  journal.stepDone('one', 0, at, 'deleted');
-  expect(journal.stepPage('one', { offset: 0, limit: 10 })).toEqual([
+  journal.steps.begun('one', 0, 2, at);
+  journal.steps.done('one', 0, at, 'deleted');
+  expect(journal.steps.page('one', { offset: 0, limit: 10 })).toEqual([
     { number: 0, step: { n: 1 }, done: true, result: 'deleted' },
     { number: 2, step: { n: 3 }, done: false },
   ]);
-  expect(journal.openSteps('one', -1, 10).map(({ number }) => number)).toEqual([2]);
-  journal.stepFailed('one', 2, { code: 'denied' });
-  expect(journal.stepCounts('one')).toEqual({ waiting: 0, done: 1, failed: 1 });
-  expect(journal.stepPage('one', { state: 'failed', offset: 0, limit: 10 })).toMatchObject([{ number: 2 }]);
-  journal.stepsBegun('one', 0, 2, at);
-  expect(journal.stepCounts('one')).toEqual({ waiting: 1, done: 1, failed: 0 });
+  expect(journal.steps.open('one', -1, 10).map(({ number }) => number)).toEqual([2]);
+  journal.steps.failed('one', 2, { code: 'denied' });
+  expect(journal.steps.counts('one')).toEqual({ waiting: 0, done: 1, failed: 1 });
+  expect(journal.steps.page('one', { state: 'failed', offset: 0, limit: 10 })).toMatchObject([{ number: 2 }]);
+  journal.steps.begun('one', 0, 2, at);
+  expect(journal.steps.counts('one')).toEqual({ waiting: 1, done: 1, failed: 0 });
   const first = journal.history(2);
   expect(first.map((row) => row.id)).toEqual(['three', 'two']);
   expect(journal.history(2, first[1]?.started).map((row) => row.id)).toEqual(['one']);
@@ -205,10 +205,10 @@ test('a plan becomes one operation, however many steps it has and however often 
   expect(plans.get('plan')).toBeUndefined();
   expect(plans.stale('zzz')).toEqual([]);
   // The process died after the first of the steps: whoever goes on writes the others first.
-  expect(journal.stepCounts('op').waiting).toBeLessThan(6000);
-  await new Journal(db).writeSteps('op');
-  expect(journal.stepCounts('op')).toEqual({ waiting: 6000, done: 0, failed: 0 });
-  expect(journal.openSteps('op', 7493, 10)).toEqual([
+  expect(journal.steps.counts('op').waiting).toBeLessThan(6000);
+  await new Journal(db).steps.write('op');
+  expect(journal.steps.counts('op')).toEqual({ waiting: 6000, done: 0, failed: 0 });
+  expect(journal.steps.open('op', 7493, 10)).toEqual([
     { number: 7494, step: { n: 7494 }, done: false },
     { number: 7496, step: { n: 7496 }, done: false },
     { number: 7497, step: { n: 7497 }, done: false },
@@ -388,7 +388,7 @@ test('S9: an operation whose record is spoiled costs itself only', async () => {
   expect(journal.history(10, undefined, ['delete']).map(({ id }) => id)).toEqual(['whole']);
   expect(journal.tray(10)).toHaveLength(2);
   expect(journal.get('spoiled')).toMatchObject({ failure: null });
-  expect(journal.stepPage('spoiled', { offset: 0, limit: 1 })).toEqual([
+  expect(journal.steps.page('spoiled', { offset: 0, limit: 1 })).toEqual([
     expect.objectContaining({ step: undefined, failure: null }),
   ]);
 });

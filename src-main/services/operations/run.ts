@@ -127,7 +127,7 @@ export class Run {
   async #work(): Promise<Outcome> {
     const { journal, row, kind, subject, registriesOf, prepared, owner, now } = this.#options;
     const { signal } = this.#controller;
-    await journal.writeSteps(row.id);
+    await journal.steps.write(row.id);
     const steps = new StepCursor(row.id, kind.step, { journal, now, settled: () => this.#advanced() });
     signal.throwIfAborted();
     const { ended: _ended, failure: _failure, ...rest } = this.#snapshot;

@@ -53,7 +53,7 @@ export class StepCursor<Step> {
     this.#journal = journal;
     this.#now = now;
     this.#settled = settled;
-    const { waiting, done, failed } = journal.stepCounts(id);
+    const { waiting, done, failed } = journal.steps.counts(id);
     this.total = waiting + done + failed;
     this.earlier = done;
   }
@@ -65,7 +65,7 @@ export class StepCursor<Step> {
    */
   async *pages(): AsyncGenerator<NumberedStep<Step>[], void, void> {
     for (let after = -1; ; ) {
-      const rows = this.#journal.openSteps(this.#id, after, PAGE);
+      const rows = this.#journal.steps.open(this.#id, after, PAGE);
       const [first, last] = [rows.at(0), rows.at(-1)];
       if (!first || !last) return;
       const page = rows.map(({ number, step, result }) => ({
@@ -73,7 +73,7 @@ export class StepCursor<Step> {
         step: this.#read(step),
         ...(result === undefined ? {} : { result }),
       }));
-      this.#journal.stepsBegun(this.#id, first.number, last.number, this.#now());
+      this.#journal.steps.begun(this.#id, first.number, last.number, this.#now());
       yield page;
       after = last.number;
       await turn();
@@ -83,7 +83,7 @@ export class StepCursor<Step> {
   /** All of them, also those that are done, some at a time. */
   async *all(): AsyncGenerator<Step[], void, void> {
     for (let offset = 0; offset < this.total; offset += PAGE) {
-      const rows = this.#journal.stepPage(this.#id, { offset, limit: PAGE });
+      const rows = this.#journal.steps.page(this.#id, { offset, limit: PAGE });
       yield rows.map(({ step }) => this.#read(step));
       await turn();
     }
@@ -99,7 +99,7 @@ export class StepCursor<Step> {
   }
 
   done(number: number, result: string): void {
-    this.#journal.stepDone(this.#id, number, this.#now(), result);
+    this.#journal.steps.done(this.#id, number, this.#now(), result);
     this.#done++;
     if (result === LEFT_ALONE) this.#leftAlone++;
     else if (result !== PRESENT) this.#effects++;
@@ -107,14 +107,14 @@ export class StepCursor<Step> {
   }
 
   failed(number: number, failure: Failure): void {
-    this.#journal.stepFailed(this.#id, number, failure);
+    this.#journal.steps.failed(this.#id, number, failure);
     this.#failed++;
     this.#firstFailure ??= failure;
   }
 
   /** Notes of a step that is not done what the next try has to know of this one. */
   note(number: number, result: string): void {
-    this.#journal.stepNoted(this.#id, number, result);
+    this.#journal.steps.noted(this.#id, number, result);
   }
 
   /** How many have ended, those of earlier runs included. */

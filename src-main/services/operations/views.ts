@@ -71,9 +71,9 @@ export class Views {
     const kind = this.#kinds.of(this.row(id).subject)?.kind;
     const pair = kind?.pair;
     if (!kind || !pair) return { items: [], total: 0 };
-    const counts = this.#journal.stepCounts(id);
+    const counts = this.#journal.steps.counts(id);
     const total = page.state ? counts[page.state] : counts.waiting + counts.done + counts.failed;
-    const items = this.#journal.stepPage(id, page).map((step): OperationItem => {
+    const items = this.#journal.steps.page(id, page).map((step): OperationItem => {
       const read = kind.step.safeParse(step.step);
       const { number } = step;
       if (read.success) return { number, ...pair.call(kind, read.data), ...stateOf(step) };
@@ -89,7 +89,7 @@ export class Views {
     if (!known) return [];
     const changes: OperationChange[] = [];
     for (let offset = 0; ; offset += PAGE) {
-      const steps = this.#journal.stepPage(id, { offset, limit: PAGE });
+      const steps = this.#journal.steps.page(id, { offset, limit: PAGE });
       for (const step of steps) changes.push(...changesOf(step, known.kind, known.subject));
       if (steps.length < PAGE) return changes;
     }
@@ -97,7 +97,7 @@ export class Views {
 
   /** From the journal, for what no run of this process knows. */
   counted(id: string): OperationDetails {
-    const { waiting, done, failed } = this.#journal.stepCounts(id);
+    const { waiting, done, failed } = this.#journal.steps.counts(id);
     return { items: { done, failed, total: done + failed + waiting }, active: [] };
   }
 

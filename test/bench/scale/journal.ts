@@ -31,7 +31,7 @@ export async function measureJournal(home: string): Promise<Measurement[]> {
     const planned = await watchingLoop(() => plans.add(plan, items(), ['new']));
     const written = await watchingLoop(async () => {
       journal.create({ id, planId, subject: plan.subject, progress: {}, owner: 'bench' }, now());
-      await journal.writeSteps(id);
+      await journal.steps.write(id);
     });
     const read = await watchingLoop(async () => {
       const cursor = new StepCursor<CopyStep>(id, copyStep, { journal, now, settled: () => {} });
@@ -41,8 +41,8 @@ export async function measureJournal(home: string): Promise<Measurement[]> {
     });
     if (read.result !== STEPS) throw new Error(`${read.result} of ${STEPS} steps were read`);
     const shown = await watchingLoop(async () => {
-      journal.stepPage(id, { state: 'waiting', offset: STEPS - 100, limit: 100 });
-      journal.stepCounts(id);
+      journal.steps.page(id, { state: 'waiting', offset: STEPS - 100, limit: 100 });
+      journal.steps.counts(id);
     });
     const what = `${STEPS.toLocaleString('en')} steps`;
     return [
