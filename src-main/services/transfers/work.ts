@@ -39,6 +39,8 @@ interface Context extends TransferData, Run {
   source: PlaceHandle;
   target: PlaceHandle;
   meter: TransferMeter;
+  /** Blobs that this operation has sent, as `repository digest`: a page that is planned again does not ask for them. */
+  sent: Set<string>;
 }
 
 /**
@@ -53,8 +55,10 @@ export async function runCopies(steps: StepCursor<CopyStep>, run: Run, data: Tra
   if (!source || !target) throw new TypeError('A transfer without its registries.');
   const meter = new TransferMeter(() => steps.counts(), { many: !('digest' in run.subject) });
   run.measure(meter);
-  const context = { ...run, ...data, steps, source, target, meter };
   const plan = run.prepared?.plan;
+  const earlier = plan ? [] : data.parts.of(run.operationId);
+  const sent = new Set(earlier.map(({ repository, digest }) => `${repository} ${digest}`));
+  const context = { ...run, ...data, steps, source, target, meter, sent };
   if (plan) {
     const planned = [...plan.items.entries()].filter(([, { verdict }]) => isToBeCopied(verdict));
     const numbers = new Map(planned.map(([number, item]) => [item, number]));
@@ -96,8 +100,9 @@ async function transfer(
         isHopeless: (error) => isHopeless(error.code),
         onBlob: ({ repository, descriptor: { digest, size } }, outcome) => {
           // What is not whole is removed elsewhere when a run ends.
-          if (registry && outcome !== 'present')
-            parts.add(operationId, { repository, digest, size, outcome });
+          if (!registry || outcome === 'present') return;
+          parts.add(operationId, { repository, digest, size, outcome });
+          context.sent.add(`${repository} ${digest}`);
         },
         onItem: (item, outcome) => {
           const number = numbers.get(item);
@@ -148,8 +153,7 @@ function outcomeOf(
 
 /** After an interruption. What was sent already is not asked for again. */
 async function planAgain(page: readonly NumberedStep<CopyStep>[], context: Context): Promise<TransferPlan> {
-  const { source, target, parts, operationId, signal, subject } = context;
-  const sent = new Set(parts.of(operationId).map(({ repository, digest }) => `${repository} ${digest}`));
+  const { source, target, sent, signal, subject } = context;
   const requests = page.map(({ step }) => ({
     source: {
       repository: step.source.repository,
