@@ -1,18 +1,23 @@
 import type { CallOptions } from '../endpoints/options.ts';
 import { RegistryError } from '../errors.ts';
 import { forEachLimit } from '../for-each-limit.ts';
-import { type ImageConfig, parseImageConfig, readInstant } from '../model/image.ts';
-import { artifactTypeOf, classify, isAttestation } from '../model/kind.ts';
+import {
+  annotatedCreation,
+  artifactTypeShown,
+  distinctPlatforms,
+  isPlatform,
+  newest,
+} from '../model/facts.ts';
+import { type ImageConfig, parseImageConfig } from '../model/image.ts';
+import { classify, isAttestation } from '../model/kind.ts';
 import type { Descriptor, ImageManifest, Manifest, ManifestHead, RawManifest } from '../model/manifest.ts';
 import { isImageConfigType } from '../model/media-types.ts';
 import { childrenOf } from '../model/parts.ts';
-import { type Platform, platformKey } from '../model/platform.ts';
+import type { Platform } from '../model/platform.ts';
 import type { TagSummary } from '../model/summary.ts';
-import type { ManifestKind } from '../vocabulary.ts';
 import { graph, type ManifestGraph, sizesOf, sum } from './graph.ts';
 import type { ManifestReader } from './reader.ts';
 
-const CREATED = 'org.opencontainers.image.created';
 /** Configs read at a time for one tag. */
 const READS = 4;
 
@@ -84,18 +89,12 @@ export async function explore(
     kind,
     size: sum(sizesOf(whole).values()),
     ...(created === undefined ? {} : { created }),
-    platforms: distinct(images.map(({ platform }) => platform)),
+    platforms: distinctPlatforms(images.map(({ platform }) => platform)),
     ...(artifactType === undefined ? {} : { artifactType }),
     attested: manifest?.kind === 'index' && manifest.manifests.some(isAttestation),
     ...(manifest ? {} : { unreadable: whole.unreadable.get(root.digest)?.reason ?? '' }),
   };
   return { ...(manifest ? { manifest } : {}), graph: whole, configs, images, summary };
-}
-
-function artifactTypeShown(manifest: Manifest, kind: ManifestKind): string | undefined {
-  if (manifest.kind === 'index') return manifest.artifactType;
-  if (manifest.kind !== 'image' || kind === 'image' || kind === 'attestation') return undefined;
-  return artifactTypeOf(manifest);
 }
 
 /** Those manifests that are images, by digest. */
@@ -162,7 +161,7 @@ function platformImages(
   const configured = (digest: string): Platform | undefined => {
     const read = configs.get(digest);
     const platform = read && 'config' in read ? read.config.platform : undefined;
-    return platform && (platform.os || platform.architecture) ? platform : undefined;
+    return platform && isPlatform(platform) ? platform : undefined;
   };
   const image = (digest: string, platform = configured(digest)) => ({
     digest,
@@ -186,23 +185,4 @@ function platformImages(
   };
   if (manifest) look(manifest);
   return [...images.values()];
-}
-
-function distinct(platforms: readonly (Platform | undefined)[]): Platform[] {
-  const found = new Map<string, Platform>();
-  for (const platform of platforms)
-    if (platform && !found.has(platformKey(platform))) found.set(platformKey(platform), platform);
-  return [...found.values()];
-}
-
-function annotatedCreation(manifest: Manifest): string | undefined {
-  return manifest.kind === 'schema1' ? undefined : readInstant(manifest.annotations[CREATED]);
-}
-
-function newest(instants: readonly (string | undefined)[]): string | undefined {
-  let best: string | undefined;
-  for (const instant of instants)
-    if (instant !== undefined && (best === undefined || Date.parse(instant) > Date.parse(best)))
-      best = instant;
-  return best;
 }
