@@ -1,0 +1,29 @@
+import type { Core } from '../../../src-main/services/index.ts';
+import { everything, planSync } from './plans.ts';
+
+/** What to do to registries, in words that can be given to a process. */
+export type Change =
+  | readonly [verb: 'retag', url: string, repository: string, reference: string, tag: string]
+  | readonly [verb: 'copy', from: string, to: string, repository: string, tag: string]
+  | readonly [verb: 'sync', from: string, to: string]
+  | readonly [verb: 'undo', operationId: string];
+
+/** Plans a change by hosts, without accounts, and starts it. A copy takes what is attached along; a sync all that there is. */
+export async function startChange(core: Core, change: Change): Promise<{ operationId: string }> {
+  return await core.plans.start((await plan(core, change)).id);
+}
+
+async function plan(core: Core, change: Change): Promise<{ id: string }> {
+  if (change[0] === 'undo') return await core.plans.planUndo(change[1]);
+  const source = await core.accounts.forHost(change[1], {});
+  if (change[0] === 'retag') {
+    const [, , repository, reference, tag] = change;
+    const copy = { source: { repository, reference }, target: { repository, tag } };
+    return await core.transfers.planCopies(source, source, [copy]);
+  }
+  const target = await core.accounts.forHost(change[2], {});
+  if (change[0] === 'sync') return await planSync(core, source, target, everything);
+  const [, , , repository, tag] = change;
+  const copy = { source: { repository, reference: tag }, target: { repository, tag } };
+  return await core.transfers.planCopies(source, target, [copy], { attached: true });
+}
