@@ -48,6 +48,7 @@ contract                  common @orpc/contract
 common                    engine/vocabulary.ts zod
 
 engine/index.ts           engine
+engine/layers             engine/content engine/endpoints engine/model engine/*.ts node
 engine/transfer           engine/content engine/reading engine/endpoints engine/http engine/model engine/*.ts node
 engine/content            engine/reading engine/endpoints engine/http engine/model engine/*.ts node zod undici
 engine/deletion           engine/reading engine/registry engine/product engine/endpoints engine/http engine/model engine/*.ts node

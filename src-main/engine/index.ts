@@ -35,6 +35,8 @@ export { RegistryClient } from './http/client.ts';
 export type { Credentials } from './http/credentials.ts';
 export type { RegistryOptions, TracedExchange } from './http/options.ts';
 export { proxyUser, readProxy } from './http/proxy.ts';
+export type { ContentSink, LayerEntry } from './layers/entry.ts';
+export { type WalkedLayer, walkLayer } from './layers/walk.ts';
 export { isAttachedTag } from './model/attached-tags.ts';
 export { checkDigest, digestOf, isDigest, isDigestOf } from './model/digest.ts';
 export {

@@ -105,6 +105,22 @@ export type DiagnosisFinding = (typeof DIAGNOSIS_FINDINGS)[number];
 /** Fewest bytes of a blob that can be chosen for one request: of fewer, asking takes longer than sending. */
 export const UPLOAD_CHUNK_MIN = 100_000;
 
+/** What is odd about a layer whose content can be shown all the same. */
+export const LAYER_WARNINGS = [
+  /** The config names another digest of the layer without its compression. */
+  'diffId',
+  /** Entries were left out: their paths lead out of the image, are none, or are longer than any system takes. */
+  'oddPaths',
+  /** Paths begin with a slash; they are taken without it. */
+  'absolutePaths',
+  /** Entries of a kind that no file system has were left out. */
+  'unknownTypes',
+  /** The archive ends without its mark: something may be missing. */
+  'noEnd',
+  /** Its table of contents is not what its digest says, or cannot be read; the layer itself was read. */
+  'tocRefused',
+] as const;
+
 /** Every way the engine fails. Callers switch on `code`, never on `message`. */
 export const REGISTRY_ERRORS = [
   // What the caller gave

@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto';
-import { Readable } from 'node:stream';
+import { Readable, type Transform } from 'node:stream';
 import * as zlib from 'node:zlib';
 import { RegistryError } from '../errors.ts';
 import { damaged } from './file-errors.ts';
+import { frames } from './zstd-frames.ts';
 
 /** Bytes by which a compression is recognised. */
 const HEAD = 4;
+/** Bytes that are unpacked at a time: with less, going to the thread that does it costs more than the work. */
+const CHUNK = 256 * 1024;
 
 export type Compression = 'none' | 'gzip' | 'zstd' | 'other';
 
@@ -37,6 +40,7 @@ export async function* decompressed(
     const all = rest(first, iterator);
     const compression = compressionOf(Buffer.concat(first).subarray(0, HEAD));
     if (compression === 'none') yield* all;
+    else if (compression === 'zstd') yield* through(decompressor(compression, where), frames(all), where);
     else yield* through(decompressor(compression, where), all, where);
   } finally {
     await iterator.return?.();
@@ -51,16 +55,17 @@ async function* rest(
   for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield next.value;
 }
 
-function decompressor(compression: Compression, where: string): NodeJS.ReadWriteStream {
-  if (compression === 'gzip') return zlib.createGunzip();
-  if (compression === 'zstd' && 'createZstdDecompress' in zlib) return zlib.createZstdDecompress();
+function decompressor(compression: Compression, where: string): Transform {
+  if (compression === 'gzip') return zlib.createGunzip({ chunkSize: CHUNK });
+  if (compression === 'zstd' && 'createZstdDecompress' in zlib)
+    return zlib.createZstdDecompress({ chunkSize: CHUNK });
   throw new RegistryError('unsupported', '', {
     reason: `${where} is compressed in a way that is not read here.`,
   });
 }
 
 async function* through(
-  stream: NodeJS.ReadWriteStream,
+  stream: Transform,
   chunks: AsyncIterable<Buffer>,
   where: string,
 ): AsyncGenerator<Buffer, void, void> {
@@ -68,11 +73,11 @@ async function* through(
   let failure: unknown;
   source.once('error', (error) => {
     failure = error;
-    if ('destroy' in stream && typeof stream.destroy === 'function') stream.destroy(error);
+    stream.destroy(error);
   });
   source.pipe(stream);
   try {
-    for await (const chunk of stream) yield Buffer.from(chunk);
+    for await (const chunk of stream) yield chunk;
   } catch (error) {
     throw failure ?? damaged(where, 'its compression is broken.', error);
   } finally {

@@ -10,31 +10,51 @@ export interface TarHeader {
   size: number;
   type: string;
   link: string;
+  /** Permissions, without the kind of file; 0 like the others where it cannot be read. */
+  mode: number;
+  uid: number;
+  gid: number;
+  /** Unix seconds. */
+  modified: number;
 }
 
 /** Bytes of a file with the rest of its last block. */
 export const padded = (size: number): number => Math.ceil(size / BLOCK) * BLOCK;
 
-export const isZero = (block: Uint8Array): boolean => block.every((byte) => byte === 0);
+export function isZero(block: Uint8Array): boolean {
+  for (let at = 0; at < block.byteLength; at++) if (block[at] !== 0) return false;
+  return true;
+}
 
 /** @throws {RegistryError} `contentDamaged` @see POSIX.1-2024, pax, "ustar Interchange Format" */
 export function readHeader(block: Uint8Array, where: string): TarHeader {
-  let sum = 8 * 0x20;
-  for (const [at, byte] of block.entries()) if (at < 148 || at >= 156) sum += byte;
-  if (readNumber(block.subarray(148, 156)) !== sum)
-    throw damaged(where, 'it is no tar archive, or a part of it is another one.');
-  const magic = textOf(block.subarray(257, 263));
-  const name = textOf(block.subarray(0, 100));
-  // GNU's own form keeps times in the place of the prefix.
-  const prefix = magic === 'ustar' ? textOf(block.subarray(345, 500)) : '';
-  const size = readNumber(block.subarray(124, 136));
-  if (size === undefined) throw damaged(where, `the size of ${name} cannot be read.`);
+  if (!isHeader(block)) throw damaged(where, 'it is no tar archive, or a part of it is another one.');
+  const name = textOf(block, 0, 100);
+  const prefix = isUstar(block) ? textOf(block, 345, 500) : '';
+  const size = readNumber(block, 124, 136);
+  if (size === undefined || size < 0) throw damaged(where, `the size of ${name} cannot be read.`);
   return {
     name: prefix === '' ? name : `${prefix}/${name}`,
     size,
     type: String.fromCharCode(block[156] || 0x30),
-    link: textOf(block.subarray(157, 257)),
+    link: textOf(block, 157, 257),
+    mode: (readNumber(block, 100, 108) ?? 0) & 0o7777,
+    uid: readNumber(block, 108, 116) ?? 0,
+    gid: readNumber(block, 116, 124) ?? 0,
+    modified: readNumber(block, 136, 148) ?? 0,
   };
+}
+
+/** Whether its checksum is that of a header. */
+export function isHeader(block: Uint8Array): boolean {
+  let sum = 8 * 0x20;
+  for (let at = 0; at < BLOCK; at++) if (at < 148 || at >= 156) sum += block[at] ?? 0;
+  return readNumber(block, 148, 156) === sum;
+}
+
+/** GNU's own form (`ustar `, with a blank) keeps times in the place of the prefix. */
+function isUstar(block: Uint8Array): boolean {
+  return Buffer.from(block.buffer, block.byteOffset + 257, 6).toString('latin1') === 'ustar\0';
 }
 
 /** `key=value` of an extended header; undefined where it is none. @see POSIX.1-2024, pax, "pax Extended Header" */
@@ -50,6 +70,10 @@ export function readPax(bytes: Uint8Array): ReadonlyMap<string, string> | undefi
     at += length;
   }
   return found;
+}
+
+interface HeaderFields extends Pick<TarHeader, 'name' | 'size' | 'type'> {
+  prefix: string;
 }
 
 /** Header of a plain file; as many blocks for every size. Times and owners are left out: the same content is the same archive. */
@@ -76,7 +100,7 @@ function paxRecord(key: string, value: string): Buffer {
   return Buffer.from(`${length} ${key}=${value}\n`);
 }
 
-function header({ name, prefix, size, type }: Omit<TarHeader, 'link'> & { prefix: string }): Buffer {
+function header({ name, prefix, size, type }: HeaderFields): Buffer {
   const block = Buffer.alloc(BLOCK);
   block.write(name, 0, 100);
   writeOctal(block, MODE, 100, 8);
@@ -107,21 +131,36 @@ function writeOctal(block: Buffer, value: number, at: number, length: number): v
 }
 
 /** Octal, or GNU's binary form. Undefined for what is neither, or more than can be counted. */
-function readNumber(field: Uint8Array): number | undefined {
-  const [first = 0] = field;
-  if (first & 0x80) {
-    let value = 0;
-    for (const [at, byte] of field.entries()) value = value * 256 + (at === 0 ? byte & 0x7f : byte);
-    return Number.isSafeInteger(value) ? value : undefined;
+export function readNumber(block: Uint8Array, start: number, end: number): number | undefined {
+  const first = block[start] ?? 0;
+  if (first & 0x80) return readBinary(block, start, end);
+  let at = start;
+  while (at < end && block[at] === 0x20) at++;
+  let value = 0;
+  for (; at < end; at++) {
+    const digit = (block[at] ?? 0) - 0x30;
+    if (digit < 0 || digit > 7) break;
+    value = value * 8 + digit;
   }
-  const text = Buffer.from(field).toString('latin1').replace(/\0.*$/s, '').trim();
-  if (text === '') return 0;
-  return /^[0-7]+$/.test(text) ? Number.parseInt(text, 8) : undefined;
+  // Digits end with a blank or a zero.
+  const last = at < end ? block[at] : 0;
+  return last === 0 || last === 0x20 ? value : undefined;
 }
 
-function textOf(field: Uint8Array): string {
-  const end = field.indexOf(0);
-  return Buffer.from(end < 0 ? field : field.subarray(0, end))
-    .toString()
-    .trimEnd();
+/** A number of two's complement whose first bit says that it is one. */
+function readBinary(block: Uint8Array, start: number, end: number): number | undefined {
+  const negative = ((block[start] ?? 0) & 0x40) !== 0;
+  let value = negative ? -1 : 0;
+  for (let at = start; at < end; at++) {
+    const byte = block[at] ?? 0;
+    const bits = at > start ? byte : negative ? byte | 0x80 : byte & 0x7f;
+    value = value * 256 + bits;
+  }
+  return Number.isSafeInteger(value) ? value : undefined;
+}
+
+function textOf(block: Uint8Array, start: number, end: number): string {
+  const zero = block.indexOf(0, start);
+  const length = (zero < 0 || zero > end ? end : zero) - start;
+  return Buffer.from(block.buffer, block.byteOffset + start, length).toString();
 }

@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import { decompressed } from '../content/compression.ts';
+import { goOn } from '../content/file-errors.ts';
+import type { OpenBlob } from '../endpoints/upload-source.ts';
+import { RegistryError } from '../errors.ts';
+import type { Descriptor } from '../model/manifest.ts';
+import type { VisitEntry } from './entry.ts';
+import { TarReader } from './tar-reader.ts';
+import type { LayerWarning } from './warnings.ts';
+
+interface WalkLimits {
+  /** Bytes of a layer without its compression. */
+  total: number;
+  /** Bytes that come out of each byte that goes in. */
+  ratio: number;
+  /** Bytes that may come out in whatever ratio: what small layers of zeros have. */
+  free: number;
+}
+
+/** A terabyte; gzip makes up to 1,032 bytes of one, real layers some three, of zeros and text at most some twenty. */
+const LIMITS: WalkLimits = { total: 2 ** 40, ratio: 200, free: 256 * 2 ** 20 };
+
+export interface WalkOptions {
+  signal?: AbortSignal | undefined;
+  /** What the config says of it: another one is a warning. */
+  diffId?: string | undefined;
+  /** Called with the bytes of the blob that were read so far. */
+  report?: ((read: number) => void) | undefined;
+  limits?: WalkLimits | undefined;
+}
+
+export interface WalkedLayer {
+  /** Digest of the archive without its compression. */
+  diffId: string;
+  /** Bytes of the archive without its compression. */
+  bytes: number;
+  /** Entries of the archive, those that were left out as well. */
+  entries: number;
+  warnings: readonly LayerWarning[];
+}
+
+/**
+ * One pass over a layer (gzip, zstd or plain), from its first byte to its last, so that its digest is verified. Nothing of it is kept and
+ * nothing written; memory does not depend on its size. What was visited must not be used where it throws.
+ *
+ * @throws {RegistryError} `notContent` where it is no tar archive; `contentDamaged`, `digestMismatch`; `tooLarge` for more than the
+ * limits, with the number; `unsupported` for another compression; what the source throws
+ */
+export async function walkLayer(
+  open: OpenBlob,
+  layer: Pick<Descriptor, 'digest'>,
+  visit: VisitEntry,
+  { signal = new AbortController().signal, diffId, report, limits = LIMITS }: WalkOptions = {},
+): Promise<WalkedLayer> {
+  const where = layer.digest;
+  const warnings = new Set<LayerWarning>();
+  const reader = new TarReader(where, visit, (warning) => warnings.add(warning));
+  const hash = createHash('sha256');
+  let read = 0;
+  let bytes = 0;
+  const counted = async function* (): AsyncGenerator<Buffer, void, void> {
+    for await (const chunk of open(0, signal)) {
+      read += chunk.byteLength;
+      report?.(read);
+      yield chunk;
+    }
+  };
+  for await (const chunk of decompressed(counted(), where)) {
+    goOn(signal);
+    bytes += chunk.byteLength;
+    checkLimits(where, { read, bytes }, limits);
+    hash.update(chunk);
+    reader.push(chunk);
+  }
+  reader.end();
+  const found = `sha256:${hash.digest('hex')}`;
+  if (diffId?.startsWith('sha256:') && diffId !== found) warnings.add('diffId');
+  return { diffId: found, bytes, entries: reader.entries, warnings: [...warnings] };
+}
+
+function checkLimits(where: string, done: { read: number; bytes: number }, limits: WalkLimits): void {
+  const { read, bytes } = done;
+  if (bytes > limits.total)
+    throw new RegistryError('tooLarge', '', {
+      reason: `${where}: more than ${limits.total} bytes come out of it; no more are unpacked.`,
+    });
+  if (bytes > limits.free && bytes > read * limits.ratio)
+    throw new RegistryError('tooLarge', '', {
+      reason: `${where}: ${bytes} bytes come out of ${read}, more than ${limits.ratio} times as many; no more are unpacked.`,
+    });
+}
