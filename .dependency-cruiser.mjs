@@ -26,6 +26,7 @@ api                       services/index.ts contract common engine/vocabulary.ts
 services/index.ts         services data/index.ts node
 services/accounts         services/registries services/sign-ins services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node
 services/browsing         services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node
+services/referrers        services/*.ts common engine/index.ts node
 services/local-registry   services/sign-ins services/*.ts data/index.ts common local-registry/index.ts node
 services/settings         services/*.ts data/index.ts common
 services/operation-kinds.ts  services/deletion services/transfers services/restoring services/operations data/index.ts
@@ -36,7 +37,7 @@ services/operations       services/registries services/content services/*.ts dat
 services/registries       services/sign-ins services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node
 services/content          services/*.ts common engine/index.ts engine/vocabulary.ts node
 services/sign-ins         services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node zod
-services/*.ts             data/index.ts common engine/index.ts engine/vocabulary.ts
+services/*.ts             data/index.ts common engine/index.ts engine/vocabulary.ts node
 
 data/*.ts                 data/inventory data/database common engine/vocabulary.ts node zod conf
 data/inventory            data/database data/errors.ts common node
@@ -50,6 +51,7 @@ common                    engine/vocabulary.ts zod
 engine/index.ts           engine
 engine/layers             engine/content engine/endpoints engine/model engine/*.ts node
 engine/transfer           engine/content engine/reading engine/endpoints engine/http engine/model engine/*.ts node
+engine/trust              engine/content engine/endpoints engine/model engine/*.ts engine/vocabulary.ts node
 engine/content            engine/reading engine/endpoints engine/http engine/model engine/*.ts node zod undici
 engine/deletion           engine/reading engine/registry engine/product engine/endpoints engine/http engine/model engine/*.ts node
 engine/reading            engine/registry engine/product engine/endpoints engine/http engine/model engine/*.ts

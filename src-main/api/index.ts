@@ -11,6 +11,7 @@ import { imagesApi } from './images.ts';
 import { localRegistryApi } from './local-registry.ts';
 import { operationsApi } from './operations.ts';
 import { plansApi } from './plans.ts';
+import { referrersApi } from './referrers.ts';
 import { transfersApi } from './transfers.ts';
 
 export { createDownload, createUpload, type GiveDownload, type TakeUpload } from './content.ts';
@@ -23,6 +24,7 @@ export function createRouter(core: Core): ApiRouter {
     accounts: accountsApi(core),
     catalog: catalogApi(core),
     images: imagesApi(core),
+    referrers: referrersApi(core),
     content: contentApi(core),
     deletion: deletionApi(core),
     transfers: transfersApi(core),

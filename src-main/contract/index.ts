@@ -6,6 +6,7 @@ import { images } from './images.ts';
 import { localRegistry } from './local-registry.ts';
 import { operations } from './operations.ts';
 import { plans } from './plans.ts';
+import { referrers } from './referrers.ts';
 import { app } from './settings.ts';
 import { transfers } from './transfers.ts';
 
@@ -14,6 +15,7 @@ export const contract = {
   accounts,
   catalog,
   images,
+  referrers,
   content,
   deletion,
   transfers,

@@ -78,4 +78,5 @@ export { planTransfer } from './transfer/plan.ts';
 export { TransferProgress, type TransferSnapshot } from './transfer/progress.ts';
 export { type ItemOutcome, runTransfer, type UploadSessions } from './transfer/run.ts';
 export type { PlatformChoice, TransferItem, TransferPlan, TransferRequest } from './transfer/types.ts';
+export { type AttachedManifest, readAttached } from './trust/attached.ts';
 export type { RegistryErrorCode } from './vocabulary.ts';

@@ -181,6 +181,28 @@ export const REGISTRY_ERRORS = [
 ] as const;
 export type RegistryErrorCode = (typeof REGISTRY_ERRORS)[number];
 
+/** What is attached to a manifest, by what most of it is about. */
+export const ATTACHED_KINDS = ['signature', 'sbom', 'attestation', 'scan', 'other'] as const;
+export type AttachedKind = (typeof ATTACHED_KINDS)[number];
+
+/** How it is found: by its subject (the API, or the list under a tag that stands for it), by a tag of cosign's, in the index of the image. */
+export const ATTACHED_VIAS = ['subject', 'tag', 'index'] as const;
+export type AttachedVia = (typeof ATTACHED_VIAS)[number];
+
+/** What an attached document is about. */
+export const DOCUMENT_TOPICS = [
+  'signature',
+  'sbom',
+  'provenance',
+  'scan',
+  /** Which vulnerabilities matter and which do not (VEX). */
+  'exploitability',
+  'testResult',
+  'verification',
+  'other',
+] as const;
+export type DocumentTopic = (typeof DOCUMENT_TOPICS)[number];
+
 /** What showed which product a registry is, strongest first. */
 export const EVIDENCES = ['host', 'header', 'tokenService', 'extension', 'protocol', 'nothing'] as const;
 export type Evidence = (typeof EVIDENCES)[number];

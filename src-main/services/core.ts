@@ -15,6 +15,7 @@ import type { LocalRegistryOptions, LocalRegistryState } from '../common/local-r
 import type { ItemState, Operation, OperationDetails, OperationItem } from '../common/operation.ts';
 import type { RegistryPlace } from '../common/place.ts';
 import type { Plan, PlanItem } from '../common/plan.ts';
+import type { ReferrerList } from '../common/referrers.ts';
 import type { FoundPlaces, RegistryOverview, RepositoryPage } from '../common/registry.ts';
 import type { About, FileNotice, Notice, Settings } from '../common/settings.ts';
 import type { TagAnswer, TagPage } from '../common/tag.ts';
@@ -105,6 +106,29 @@ export interface ImagesService {
     reference: string,
     options?: CallOptions,
   ): Promise<DescribedImage>;
+}
+
+/** What is attached to images, in registries and outside. That it is there is all that is known: nothing is verified. */
+export interface ReferrersService {
+  /** @param options `child`: of an index, the one that is looked at as well */
+  list(
+    place: PlaceHandle,
+    repository: string,
+    reference: string,
+    options?: CallOptions & { child?: string | undefined },
+  ): Promise<ReferrerList>;
+  /**
+   * Writes a blob to a file of this machine, byte for byte.
+   *
+   * @throws ServiceError `invalidInput`; RegistryError `fileFailed`, `digestMismatch`
+   */
+  save(
+    place: PlaceHandle,
+    repository: string,
+    blob: { digest: string; size: number },
+    to: string,
+    options?: CallOptions,
+  ): Promise<void>;
 }
 
 /** Images outside registries: OCI layouts, archives and the container engine of this machine. */
@@ -308,6 +332,7 @@ export interface Core {
   readonly accounts: AccountsService;
   readonly catalog: CatalogService;
   readonly images: ImagesService;
+  readonly referrers: ReferrersService;
   readonly content: ContentService;
   readonly deletion: DeletionService;
   readonly transfers: TransfersService;

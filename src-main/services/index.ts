@@ -29,6 +29,7 @@ import type { OperationKind } from './operations/kind.ts';
 import { OperationKinds } from './operations/kinds.ts';
 import { Plans } from './operations/plans.ts';
 import { OperationPlacesOf } from './operations/registries.ts';
+import { Referrers } from './referrers/index.ts';
 import { Registries } from './registries/index.ts';
 import { AppSettings } from './settings/index.ts';
 import { SignIns } from './sign-ins/index.ts';
@@ -152,6 +153,7 @@ export async function createCore(
         now,
       }),
       images: new Images(),
+      referrers: new Referrers(),
       content,
       deletion: new Deletion(plans),
       transfers: new Transfers({ plans, saved: new SavedSyncs(saved, now) }),

@@ -1,4 +1,5 @@
 import { type Look, lookAt } from '../endpoints/look.ts';
+import type { Referrer } from '../endpoints/referrers.ts';
 import type { OpenBlob } from '../endpoints/upload-source.ts';
 import type { UploadOptions } from '../endpoints/uploads.ts';
 import { RegistryError } from '../errors.ts';
@@ -50,7 +51,7 @@ export class LayoutTarget implements ContentTarget {
     return await this.#writer.has(blobName(digest));
   }
 
-  async referrers(repository: string, digest: string, signal?: AbortSignal): Promise<readonly Descriptor[]> {
+  async referrers(repository: string, digest: string, signal?: AbortSignal): Promise<readonly Referrer[]> {
     const layout = await this.#writer.before(signal);
     return layout ? await layout.referrers(repository, digest, signal) : [];
   }

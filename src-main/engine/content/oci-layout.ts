@@ -1,4 +1,5 @@
 import { MANIFEST_MAX } from '../endpoints/manifests.ts';
+import { listedUnder, type Referrer } from '../endpoints/referrers.ts';
 import type { OpenBlob } from '../endpoints/upload-source.ts';
 import { RegistryError } from '../errors.ts';
 import { referrersTag } from '../model/attached-tags.ts';
@@ -109,16 +110,16 @@ export class OciLayout implements OpenedSource {
     yield this.names.filter((name) => name.repository === repository).map(({ tag }) => tag);
   }
 
-  async referrers(repository: string, digest: string, signal?: AbortSignal): Promise<readonly Descriptor[]> {
+  async referrers(repository: string, digest: string, signal?: AbortSignal): Promise<readonly Referrer[]> {
     this.#attached ??= this.#readAttached(signal);
     this.#attached.catch(() => {
       this.#attached = undefined;
     });
-    const attached = (await this.#attached).get(digest) ?? [];
+    const attached: readonly Referrer[] = (await this.#attached).get(digest) ?? [];
     const tag = referrersTag(digest);
     if (!this.#index.find({ repository, tag })) return attached;
     const list = parseManifest(await this.get(repository, tag, signal));
-    const found = [...attached, ...(list.kind === 'index' ? list.manifests : [])];
+    const found = [...attached, ...(list.kind === 'index' ? listedUnder(tag, list.manifests) : [])];
     return [...new Map(found.map((entry) => [entry.digest, entry])).values()];
   }
 

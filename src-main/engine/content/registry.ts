@@ -1,7 +1,7 @@
 import { blobSource, headBlob } from '../endpoints/blobs.ts';
 import { type Look, lookAt } from '../endpoints/look.ts';
 import { putManifest } from '../endpoints/put-manifest.ts';
-import { listReferrers } from '../endpoints/referrers.ts';
+import { listReferrers, type Referrer } from '../endpoints/referrers.ts';
 import { listTags } from '../endpoints/tags.ts';
 import type { OpenBlob } from '../endpoints/upload-source.ts';
 import { type UploadOptions, uploadBlob } from '../endpoints/uploads.ts';
@@ -64,7 +64,7 @@ export class RegistryContent implements ContentSource, ContentTarget {
     return found !== undefined;
   }
 
-  referrers(repository: string, digest: string, signal?: AbortSignal): Promise<readonly Descriptor[]> {
+  referrers(repository: string, digest: string, signal?: AbortSignal): Promise<readonly Referrer[]> {
     return listReferrers(this.#client, repository, digest, { signal });
   }
 

@@ -1,3 +1,4 @@
+import type { Referrer } from '../endpoints/referrers.ts';
 import type { OpenBlob } from '../endpoints/upload-source.ts';
 import type { Descriptor } from '../model/manifest.ts';
 import type { ManifestReader } from '../reading/reader.ts';
@@ -14,7 +15,7 @@ export interface ContentSource extends ManifestReader {
   /** A blob's verified bytes, from any offset. Nothing is read before the first byte is asked for. */
   openBlob(repository: string, descriptor: Pick<Descriptor, 'digest' | 'size'>): OpenBlob;
   /** What is attached to a manifest; the manifest need not be there. */
-  referrers(repository: string, digest: string, signal?: AbortSignal): Promise<readonly Descriptor[]>;
+  referrers(repository: string, digest: string, signal?: AbortSignal): Promise<readonly Referrer[]>;
   /** @throws {RegistryError} `notFound` for a repository that is not there */
   tags(repository: string, signal?: AbortSignal): AsyncIterable<readonly string[]>;
 }

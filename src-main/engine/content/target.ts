@@ -1,4 +1,5 @@
 import type { Look } from '../endpoints/look.ts';
+import type { Referrer } from '../endpoints/referrers.ts';
 import type { OpenBlob } from '../endpoints/upload-source.ts';
 import type { UploadOptions } from '../endpoints/uploads.ts';
 import type { Descriptor, ManifestHead, RawManifest } from '../model/manifest.ts';
@@ -30,7 +31,7 @@ export interface ContentTarget {
   /** Whether the blob is there, as far as the place shows. */
   has(repository: string, digest: string, signal?: AbortSignal): Promise<boolean>;
   /** What it lists as attached; none where it does not say. */
-  referrers(repository: string, digest: string, signal?: AbortSignal): Promise<readonly Descriptor[]>;
+  referrers(repository: string, digest: string, signal?: AbortSignal): Promise<readonly Referrer[]>;
   putBlob(
     repository: string,
     descriptor: Descriptor,

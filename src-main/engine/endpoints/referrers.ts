@@ -16,6 +16,12 @@ import type { CallOptions } from './options.ts';
 const REFERRERS_MAX = 10_000;
 const PAGES_MAX = 1_000;
 
+/** A manifest that is attached to another one, as a list of them says. */
+export interface Referrer extends Descriptor {
+  /** The tag of the list, where the registry keeps none by itself. */
+  listedUnder?: string;
+}
+
 const referrersPage = z.object({ manifests: z.unknown() });
 
 /**
@@ -30,7 +36,7 @@ export async function listReferrers(
   repository: string,
   digest: string,
   { artifactType, signal }: CallOptions & { artifactType?: string } = {},
-): Promise<readonly Descriptor[]> {
+): Promise<readonly Referrer[]> {
   const found =
     (await byApi(client, repository, digest, artifactType, signal)) ??
     (await byTag(client, repository, digest, signal));
@@ -99,12 +105,18 @@ async function byTag(
   repository: string,
   digest: string,
   signal: AbortSignal | undefined,
-): Promise<readonly Descriptor[]> {
+): Promise<readonly Referrer[]> {
+  const tag = referrersTag(digest);
   try {
-    const index = parseManifest(await getManifest(client, repository, referrersTag(digest), { signal }));
-    return index.kind === 'index' ? index.manifests : [];
+    const index = parseManifest(await getManifest(client, repository, tag, { signal }));
+    return index.kind === 'index' ? listedUnder(tag, index.manifests) : [];
   } catch (error) {
     if (error instanceof RegistryError && error.code === 'notFound') return [];
     throw error;
   }
+}
+
+/** Entries of the list under a tag. */
+export function listedUnder(tag: string, entries: readonly Descriptor[]): Referrer[] {
+  return entries.map((entry) => ({ ...entry, listedUnder: tag }));
 }

@@ -16,6 +16,12 @@ export const OCI_EMPTY = 'application/vnd.oci.empty.v1+json';
 export const BUILDKIT_CACHE_CONFIG = 'application/vnd.buildkit.cacheconfig.v0';
 export const IN_TOTO = 'application/vnd.in-toto+json';
 
+/** Documents in which a statement or a signature may be read: in-toto's, DSSE's, sigstore's, cosign's and those of JOSE. */
+export const holdsClaims = (mediaType: string): boolean =>
+  /^application\/(?:vnd\.in-toto|vnd\.dsse\.|vnd\.dev\.sigstore\.bundle|vnd\.dev\.cosign\.simplesigning|jose\+json)/.test(
+    mediaType,
+  );
+
 /** What we can read, best first: a registry may convert to an older form for a client that does not name the newer. */
 export const MANIFEST_ACCEPT = [
   OCI_INDEX,

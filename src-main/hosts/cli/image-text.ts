@@ -1,6 +1,5 @@
 import type { DescribedImage } from '../../common/image.ts';
 import type { Descriptor } from '../../engine/index.ts';
-import { referrerDocument, referrerLines } from './commands/referrers.ts';
 import { bytesText, kindText, oneLine, platformText, shortDigest } from './output.ts';
 import type { ChosenImage } from './platform-image.ts';
 import { Table } from './table.ts';
@@ -165,4 +164,23 @@ function layerLines(layers: Layers): string[] {
     oneLine(createdBy ?? mediaType).slice(0, 100),
   ]);
   return new Table(['LAYER', 'SIZE', 'MADE BY'], [1]).lines(rows);
+}
+
+function referrerDocument({ digest, mediaType, size, artifactType, annotations }: Descriptor): object {
+  return {
+    digest,
+    mediaType,
+    size,
+    artifactType: artifactType ?? null,
+    annotations: annotations ?? {},
+  };
+}
+
+function referrerLines(found: readonly Descriptor[]): string[] {
+  const rows = found.map(({ digest, size, artifactType, mediaType }) => [
+    digest,
+    bytesText(size),
+    artifactType ?? mediaType,
+  ]);
+  return new Table(['ATTACHED', 'SIZE', 'TYPE'], [1]).lines(rows);
 }

@@ -69,6 +69,7 @@ export function addReadingCommands(reading: (usage: string, description: string)
   );
 
   reading('referrers <reference>', 'list what is attached to an image: signatures, SBOMs, attestations')
+    .addHelpText('after', CONTENT_HELP)
     .option('--artifact-type <type>', 'of this type only')
     .action(async (reference: string, options: Options) => {
       const { referrers } = await import('./commands/referrers.ts');

@@ -12,5 +12,5 @@ test('B4: what is attached to a sha512 digest is found under the tag that the sp
     [`GET /v2/a/referrers/${subject}`]: { status: 404 },
     [`GET /v2/a/manifests/${tag}`]: { headers: { 'content-type': mediaTypes.oci.index }, body: index },
   });
-  expect(await listReferrers(clientOf(registry), 'a', subject)).toEqual([entry]);
+  expect(await listReferrers(clientOf(registry), 'a', subject)).toEqual([{ ...entry, listedUnder: tag }]);
 });

@@ -131,7 +131,18 @@ test('B10: inspect shows entries, attestations, annotations and what is attached
   ])
     expect(stdout).toContain(text);
   const list = JSON.parse((await cli.run(['referrers', `${app}:1`, '--json'])).stdout);
-  expect(list).toMatchObject({ digest: index.digest, referrers: attached });
+  const provenance = { predicateType: 'https://slsa.dev/provenance/v0.2', topic: 'provenance' };
+  expect(list).toMatchObject({
+    digest: index.digest,
+    referrers: [
+      { ...attached[0], kind: 'other', via: 'subject', subject: index.digest },
+      { kind: 'attestation', via: 'index', subject: image.digest, documents: [provenance] },
+    ],
+  });
+  const listed = await cli.run(['referrers', `${app}:1`]);
+  for (const text of [report.digest, 'attestation', 'https://slsa.dev/provenance/v0.2'])
+    expect(listed.stdout).toContain(text);
+  expect(listed.stderr).toContain('no signature is verified');
   const none = await cli.run(['referrers', `${app}:1`, '--artifact-type', 'application/none']);
   expect(none).toEqual({ code: 0, stdout: '', stderr: '' });
 });

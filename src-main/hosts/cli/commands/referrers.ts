@@ -1,49 +1,108 @@
-import { type Descriptor, headOfNamed, listReferrers } from '../../../engine/index.ts';
-import type { AccessOverrides } from '../../../services/index.ts';
+import type { AttachedDocument, Referrer } from '../../../common/referrers.ts';
+import type { AccessOverrides, PlaceHandle } from '../../../services/index.ts';
 import type { Context } from '../context.ts';
-import { bytesText, print, printJson } from '../output.ts';
-import { parseManifestReference } from '../references.ts';
+import { CommandFailure } from '../failures.ts';
+import { bytesText, oneLine, print, printJson, report, shortDigest } from '../output.ts';
+import { parseManifestReference, readContentReference } from '../references.ts';
 import { Table } from '../table.ts';
 
 export interface ReferrersFlags {
   readonly artifactType?: string;
 }
 
-/** `referrers REF`: what is attached to a manifest. */
+/** `referrers REF`: what is attached to a manifest, and what it claims. What could not be read is reported, and fails the command. */
 export async function referrers(
   context: Context,
   text: string,
   { artifactType }: ReferrersFlags,
   access: AccessOverrides,
 ): Promise<void> {
-  const { json, signal } = context;
-  const { host, repository, reference } = parseManifestReference(text);
-  const registry = await context.registry(host, access, repository);
-  const { digest } = await headOfNamed(registry.urgentReader, repository, reference, signal);
-  const found = await listReferrers(registry.client, repository, digest, {
-    signal,
-    ...(artifactType === undefined ? {} : { artifactType }),
-  });
-  if (json) await printJson({ reference: text, digest, referrers: found.map(referrerDocument) });
-  else if (found.length > 0) await print(referrerLines(found));
+  const { core, json, signal } = context;
+  const { place, repository, reference } = await placeOf(context, text, access);
+  const {
+    digest,
+    referrers: all,
+    unseen,
+    leftOut,
+  } = await core.referrers.list(place, repository, reference, { signal });
+  const found = all.filter((one) => artifactType === undefined || one.artifactType === artifactType);
+  const [gap] = unseen;
+  if (gap && found.length === 0) throw new CommandFailure(gap.failure);
+  if (json) await printJson({ reference: text, digest, referrers: found.map(documentOf), leftOut });
+  else if (found.length > 0) {
+    await print(lines(found));
+    report('It is attached, and that is all that is known: no signature is verified, no statement checked.');
+  }
+  if (leftOut > 0) report(`${leftOut} more are not listed.`);
+  if (gap) throw new CommandFailure(gap.failure);
 }
 
-export function referrerDocument({ digest, mediaType, size, artifactType, annotations }: Descriptor): object {
+async function placeOf(
+  { core, signal, registry }: Context,
+  text: string,
+  access: AccessOverrides,
+): Promise<{ place: PlaceHandle; repository: string; reference: string }> {
+  const content = readContentReference(text);
+  if (content) {
+    const { place, repository = '' } = content;
+    const reference = content.reference ?? (await core.content.onlyDigest(place, { signal }));
+    return { place: core.content.handle(place), repository, reference };
+  }
+  const { host, repository, reference } = parseManifestReference(text);
+  return { place: await registry(host, access, repository), repository, reference };
+}
+
+function documentOf({ artifactType, created, tag, problem, ...referrer }: Referrer): object {
   return {
-    digest,
-    mediaType,
-    size,
+    ...referrer,
     artifactType: artifactType ?? null,
-    annotations: annotations ?? {},
+    created: created ?? null,
+    tag: tag ?? null,
+    problem: problem ?? null,
   };
 }
 
 /** For people; with whole digests, which are what such a manifest is known by. */
-export function referrerLines(found: readonly Descriptor[]): string[] {
-  const rows = found.map(({ digest, size, artifactType, mediaType }) => [
+function lines(found: readonly Referrer[]): string[] {
+  const rows = found.map(({ digest, size, documents, kind, artifactType, mediaType }) => [
     digest,
-    bytesText(size),
+    bytesText(documents.reduce((bytes, document) => bytes + document.size, size)),
+    kind,
     artifactType ?? mediaType,
   ]);
-  return new Table(['ATTACHED', 'SIZE', 'TYPE'], [1]).lines(rows);
+  const [header = '', ...each] = new Table(['ATTACHED', 'SIZE', 'KIND', 'TYPE'], [1]).lines(rows);
+  return [header, ...each.flatMap((line, position) => [line, ...detailLines(found[position])])];
+}
+
+function detailLines(referrer: Referrer | undefined): string[] {
+  if (!referrer) return [];
+  const { via, tag, subject, created, documents, problem } = referrer;
+  const facts = [
+    ['to', via === 'index' ? `${shortDigest(subject)}, in its index` : shortDigest(subject)],
+    ...(tag === undefined ? [] : [['tag', tag]]),
+    ...(created === undefined ? [] : [['created', created]]),
+    ...documents.flatMap(factsOf),
+    ...(problem ? [['unread', problem.reason ?? problem.message]] : []),
+  ];
+  return new Table(['', '']).lines(facts.map(([name = '', value = '']) => [`  ${name}`, oneLine(value)]));
+}
+
+function factsOf(document: AttachedDocument): string[][] {
+  const { topic, format, predicateType, mediaType, signers, claims, problem } = document;
+  const { source, commit, builder, tool, findings, finished } = claims;
+  const name = format === undefined ? topic : `${topic} (${format})`;
+  const facts: [string, string | undefined][] = [
+    ['builder', builder],
+    ['source', source],
+    ['commit', commit],
+    ['tool', tool],
+    ['findings', findings === undefined ? undefined : String(findings)],
+    ['finished', finished],
+    ['signer', signers.length === 0 ? undefined : signers.join(', ')],
+    ['unread', problem && (problem.reason ?? problem.message)],
+  ];
+  return [
+    [topic === 'other' ? 'blob' : name, predicateType ?? mediaType],
+    ...facts.flatMap(([title, value]) => (value === undefined ? [] : [[`  ${title}`, value]])),
+  ];
 }

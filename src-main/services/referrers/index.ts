@@ -1,0 +1,87 @@
+import { isAbsolute } from 'node:path';
+import type { AttachedDocument, Referrer, ReferrerList } from '../../common/referrers.ts';
+import {
+  type AttachedManifest,
+  type ContentSource,
+  type Descriptor,
+  headOfNamed,
+  parseManifest,
+  RegistryError,
+  readAttached,
+} from '../../engine/index.ts';
+import type { ReferrersService } from '../core.ts';
+import { ServiceError } from '../errors.ts';
+import { failureOf } from '../failure.ts';
+import { urgentSourceOf } from '../place-handle.ts';
+import { saveFile } from '../save-file.ts';
+import type { CallOptions, PlaceHandle } from '../types.ts';
+
+/** What is attached to images: signatures, SBOMs, attestations. */
+export class Referrers implements ReferrersService {
+  async list(
+    place: PlaceHandle,
+    repository: string,
+    reference: string,
+    { child, signal }: CallOptions & { child?: string | undefined } = {},
+  ): Promise<ReferrerList> {
+    const source = await urgentSourceOf(place, signal);
+    const { digest } = await headOfNamed(source, repository, reference, signal);
+    const entries = await entriesOf(source, repository, digest, signal);
+    const digests = child === undefined || child === digest ? [digest] : [digest, child];
+    const index = { digest, entries };
+    const { attached, unseen, leftOut } = await readAttached(
+      source,
+      repository,
+      { digests, index },
+      { signal },
+    );
+    return {
+      digest,
+      referrers: attached.map(referrerOf),
+      unseen: unseen.map(({ place: where, problem }) => ({ place: where, failure: failureOf(problem) })),
+      leftOut,
+    };
+  }
+
+  async save(
+    place: PlaceHandle,
+    repository: string,
+    blob: { digest: string; size: number },
+    to: string,
+    { signal = new AbortController().signal }: CallOptions = {},
+  ): Promise<void> {
+    if (!isAbsolute(to)) throw new ServiceError('invalidInput', `${to} is no whole path.`);
+    const source = await urgentSourceOf(place, signal);
+    await saveFile(to, source.openBlob(repository, blob)(0, signal));
+  }
+}
+
+/** What an index lists; nothing where it is no index, or none that can be read: what is attached to it can be all the same. */
+async function entriesOf(
+  source: ContentSource,
+  repository: string,
+  digest: string,
+  signal: AbortSignal | undefined,
+): Promise<readonly Descriptor[]> {
+  const raw = await source.get(repository, digest, signal);
+  try {
+    const manifest = parseManifest(raw);
+    return manifest.kind === 'index' ? manifest.manifests : [];
+  } catch (error) {
+    if (error instanceof RegistryError) return [];
+    throw error;
+  }
+}
+
+function referrerOf({ problem, documents, ...attached }: AttachedManifest): Referrer {
+  return {
+    ...attached,
+    documents: documents.map(
+      ({ problem: unread, ...document }): AttachedDocument => ({
+        ...document,
+        ...(unread ? { problem: failureOf(unread) } : {}),
+      }),
+    ),
+    ...(problem ? { problem: failureOf(problem) } : {}),
+  };
+}

@@ -1,0 +1,22 @@
+import { randomUUID } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
+import { fileError } from '../engine/index.ts';
+
+/**
+ * Writes a file beside its place and puts it there when it is whole: what is there stays until then, and nothing is left where its
+ * bytes fail.
+ *
+ * @throws {RegistryError} `fileFailed`, and whatever the bytes fail with
+ */
+export async function saveFile(path: string, chunks: AsyncIterable<Uint8Array>): Promise<void> {
+  const part = `${path}.${randomUUID()}.part`;
+  try {
+    await pipeline(chunks, createWriteStream(part, { flags: 'wx' }));
+    await rename(part, path);
+  } catch (error) {
+    await rm(part, { force: true });
+    throw fileError(error);
+  }
+}
