@@ -203,6 +203,9 @@ export const DOCUMENT_TOPICS = [
 ] as const;
 export type DocumentTopic = (typeof DOCUMENT_TOPICS)[number];
 
+/** Why something of an image's packages was not read, or not wholly. */
+export type PackageProblemCode = 'tooLarge' | 'tooMany' | 'damaged' | 'unsupported' | 'unread';
+
 /** What showed which product a registry is, strongest first. */
 export const EVIDENCES = ['host', 'header', 'tokenService', 'extension', 'protocol', 'nothing'] as const;
 export type Evidence = (typeof EVIDENCES)[number];

@@ -17,6 +17,10 @@ export type PeerName =
   | 'electron'
   | 'chromium'
   | 'script'
+  | 'dpkg-query'
+  | 'rpm'
+  | 'rpmbuild'
+  | 'go'
   | 'bash'
   | 'zsh'
   | 'fish';
@@ -78,10 +82,10 @@ export function peer(name: PeerName): string | null {
   return candidates(name).find(isProgram) ?? null;
 }
 
-/** True where a missing peer must fail instead of being skipped: with `CI=true`, unless it is built with Go and Go is missing, too. */
+/** True where a missing peer must fail instead of being skipped: with `CI=true`, unless it is Go, or built with Go, and Go is missing. */
 export function isRequired(name: PeerName): boolean {
   if (process.env.CI !== 'true' && process.env.CI !== '1') return false;
-  return name !== 'distribution-3' || onPath('go').some(isProgram);
+  return (name !== 'distribution-3' && name !== 'go') || onPath('go').some(isProgram);
 }
 
 type Paths<Name extends PeerName> = Readonly<Record<Name, string>>;

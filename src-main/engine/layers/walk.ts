@@ -27,6 +27,8 @@ export interface WalkOptions {
   /** Called with the bytes of the blob that were read so far. */
   report?: ((read: number) => void) | undefined;
   limits?: WalkLimits | undefined;
+  /** What has to end before more is read: sinks that work on when their content has ended. */
+  settling?: (() => Promise<void> | undefined) | undefined;
 }
 
 export interface WalkedLayer {
@@ -50,7 +52,7 @@ export async function walkLayer(
   open: OpenBlob,
   layer: Pick<Descriptor, 'digest'>,
   visit: VisitEntry,
-  { signal = new AbortController().signal, diffId, report, limits = LIMITS }: WalkOptions = {},
+  { signal = new AbortController().signal, diffId, report, limits = LIMITS, settling }: WalkOptions = {},
 ): Promise<WalkedLayer> {
   const where = layer.digest;
   const warnings = new Set<LayerWarning>();
@@ -71,6 +73,7 @@ export async function walkLayer(
     checkLimits(where, { read, bytes }, limits);
     hash.update(chunk);
     reader.push(chunk);
+    await settling?.();
   }
   reader.end();
   const found = `sha256:${hash.digest('hex')}`;
