@@ -31,6 +31,8 @@ const account = accountSettings.extend({
   product: productFinding.optional().catch(undefined),
   /** Counts its changes, so that other processes notice that a secret changed. */
   revision: z.number().int().default(0),
+  /** The sign-in of Docker's or Podman's that its own was taken over from, and is again when that has ended. */
+  foundAs: z.string().optional().catch(undefined),
   /** Which secrets are in the keychain: their names only. */
   keychainFields: z.array(secretField).default([]),
 });

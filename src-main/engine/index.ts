@@ -33,6 +33,7 @@ export { COMMON_FAILURES, CONNECTION_FAILURES, orMissing, RegistryError } from '
 export type { TlsSettings } from './http/certificates.ts';
 export { RegistryClient } from './http/client.ts';
 export type { Credentials } from './http/credentials.ts';
+export type { ReadCredentials } from './http/held-credentials.ts';
 export type { RegistryOptions, TracedExchange } from './http/options.ts';
 export { proxyUser, readProxy } from './http/proxy.ts';
 export type { ContentSink, LayerEntry } from './layers/entry.ts';

@@ -1,7 +1,8 @@
 import type { RegistryError } from '../errors.ts';
 import type { AuthScheme } from '../vocabulary.ts';
 import type { Challenge } from './challenge.ts';
-import { type Authorization, basicPair, type Credentials } from './credentials.ts';
+import type { Authorization } from './credentials.ts';
+import { basicOf, type HeldCredentials } from './held-credentials.ts';
 import { ownRealm } from './redirects.ts';
 import { mergeScopes, scopeKey } from './scope.ts';
 import { type Bearer, isScopeRefusal, type TokenOptions, Tokens, tokenKey } from './token-service.ts';
@@ -28,7 +29,7 @@ export interface Wanted {
  */
 export class Authenticator {
   readonly #origin: URL;
-  readonly #credentials: Credentials | undefined;
+  readonly #credentials: HeldCredentials;
   readonly #tokens: Tokens;
   /** How each part of the registry wants to be signed in to, see {@link partOf}. */
   readonly #ways = new Map<string, Bearer | 'basic'>();
@@ -44,13 +45,13 @@ export class Authenticator {
   }
 
   get scheme(): AuthScheme {
-    if (!this.#credentials) return 'anonymous';
+    if (!this.hasCredentials) return 'anonymous';
     if (this.#bearer()) return 'token';
     return this.#ways.size > 0 ? 'basic' : 'anonymous';
   }
 
   get hasCredentials(): boolean {
-    return this.#credentials !== undefined;
+    return this.#credentials.current !== undefined;
   }
 
   /** The realm of the registry's challenge; identifies products. */
@@ -62,14 +63,14 @@ export class Authenticator {
   learn(challenges: readonly Challenge[]): void {
     const found = this.#readBearer(challenges);
     if (found) this.#ways.set(BASE, found.bearer);
-    else if (challenges.some(({ scheme }) => scheme === 'basic') && this.basic())
+    else if (challenges.some(({ scheme }) => scheme === 'basic') && basicOf(this.#credentials.current))
       this.#ways.set(BASE, 'basic');
   }
 
   /** What is known to be wanted, before the first try: saves the refusal that would ask for it. */
   async prepare({ url, scopes }: Wanted, signal?: AbortSignal): Promise<Authorization | undefined> {
     const way = this.#ways.get(partOf(url)) ?? this.#ways.get(BASE) ?? this.#bearer();
-    if (way === undefined || way === 'basic') return way && this.basic();
+    if (way === undefined || way === 'basic') return way && (await this.basic(signal));
     const key = scopeKey(scopes);
     const settled = this.#settled.get(key);
     if (!settled && this.#refused.has(key)) return undefined;
@@ -99,10 +100,11 @@ export class Authenticator {
   ): Promise<Authorization | undefined> {
     const found = this.#readBearer(challenges);
     if (!found) {
-      if (!challenges.some(({ scheme }) => scheme === 'basic') || used?.scheme === 'basic') return undefined;
+      if (!challenges.some(({ scheme }) => scheme === 'basic')) return undefined;
+      if (used?.scheme === 'basic') return await this.#credentials.basicAfter(used.header, signal);
       // Where `/v2/` is for tokens, Basic is what Harbor says to a token that lacks a right: the password would not help.
       if (used && partOf(url) === '' && this.#ways.get(BASE) !== 'basic') return undefined;
-      const authorization = this.basic();
+      const authorization = await this.basic(signal);
       if (authorization) this.#ways.set(partOf(url), 'basic');
       return authorization;
     }
@@ -135,16 +137,20 @@ export class Authenticator {
     return undefined;
   }
 
-  /** Drops a token that was refused where the request cannot be sent again; the next one fetches a new one. */
+  /** What was refused where the request cannot be sent again: the next one gets a new token, or a password read anew. */
   forget(used: Authorization | undefined): void {
-    if (used) this.#tokens.drop(used);
+    if (used?.scheme === 'basic') this.#credentials.basicAfter(used.header).catch(() => {});
+    else if (used) this.#tokens.drop(used);
   }
 
   /** The password as Basic, whatever the registry asked for: for a product's own API beside the registry's. */
-  basic(): Authorization | undefined {
-    const credentials = this.#credentials;
-    if (credentials?.kind !== 'password') return undefined;
-    return { header: `Basic ${basicPair(credentials.username, credentials.password)}`, scheme: 'basic' };
+  async basic(signal?: AbortSignal): Promise<Authorization | undefined> {
+    return basicOf(await this.#credentials.get(signal));
+  }
+
+  /** In place of one that was refused, see {@link HeldCredentials.after}. */
+  basicAfter(refused: string): Promise<Authorization | undefined> {
+    return this.#credentials.basicAfter(refused);
   }
 
   #bearer(): Bearer | undefined {

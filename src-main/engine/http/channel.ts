@@ -14,7 +14,10 @@ const DEFAULT_CONCURRENCY = 16;
 const IDEMPOTENT: ReadonlySet<Method> = new Set(['GET', 'HEAD', 'PUT', 'DELETE']);
 
 /** All that says how requests are made, and not who signs in. */
-export type ChannelOptions = Omit<RegistryOptions, 'url' | 'credentials' | 'uploadChunk'> & {
+export type ChannelOptions = Omit<
+  RegistryOptions,
+  'url' | 'credentials' | 'readCredentials' | 'uploadChunk'
+> & {
   /** The registry's own. */
   origin: URL;
   /** Receives the headers of each reply of that origin. */

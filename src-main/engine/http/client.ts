@@ -9,6 +9,7 @@ import { Channel, isRepeatable } from './channel.ts';
 import { type Credentials, secretsOf } from './credentials.ts';
 import { Denials } from './denials.ts';
 import type { Peer } from './dispatchers.ts';
+import { HeldCredentials } from './held-credentials.ts';
 import { type ClientRequest, isReplayable, type RegistryOptions } from './options.ts';
 import { kindOf } from './pacing.ts';
 import { type PullCount, pullsOf, type RateLimit } from './pulls.ts';
@@ -54,7 +55,7 @@ export class RegistryClient {
     this.url = parseRegistryAddress(options.url);
     this.host = hostOfRegistry(this.url);
     this.uploadChunk = options.uploadChunk;
-    const { url: _, credentials, ...ways } = options;
+    const { url: _, credentials, readCredentials, ...ways } = options;
     this.#pulls = pullsOf(this.url.origin, accountOf(credentials));
     const onHeaders = (header: (name: string) => string | undefined) => this.#pulls.note(header);
     this.#channel = new Channel({ ...ways, origin: this.url, onHeaders });
@@ -63,7 +64,9 @@ export class RegistryClient {
     this.#signedSender = new SignedSender({
       sender,
       origin: this.url,
-      credentials,
+      credentials: new HeldCredentials(credentials, readCredentials, (read) =>
+        this.#channel.keepSecret(secretsOf(read)),
+      ),
       trustOf: (url) => connection.trustOf(url),
       exchange: (request) => this.#exchange(request),
     });
@@ -132,8 +135,13 @@ export class RegistryClient {
   }
 
   /** The password as `Authorization`, for a product's own API that takes it; undefined where there is none. */
-  basic(): string | undefined {
-    return this.#authenticator.basic()?.header;
+  async basic(): Promise<string | undefined> {
+    return (await this.#authenticator.basic())?.header;
+  }
+
+  /** In place of one that was refused; undefined where there is no other. @throws {RegistryError} `unauthorized` */
+  async basicAfter(refused: string): Promise<string | undefined> {
+    return (await this.#authenticator.basicAfter(refused))?.header;
   }
 
   /**

@@ -1,8 +1,12 @@
 /** What a registry is signed in to with. */
-export type Credentials =
+export type Credentials = (
   | { kind: 'password'; username: string; password: string }
   /** An identity (refresh) token for the registry's token service. */
-  | { kind: 'identityToken'; token: string };
+  | { kind: 'identityToken'; token: string }
+) & {
+  /** When they end, as far as they say so themselves; Unix time in milliseconds. */
+  expires?: number | undefined;
+};
 
 /** What a request was sent with, to distinguish a refusal from a stale token. */
 export interface Authorization {

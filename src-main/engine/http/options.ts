@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type { TlsSettings } from './certificates.ts';
 import type { Method } from './connection.ts';
 import type { Credentials } from './credentials.ts';
+import type { ReadCredentials } from './held-credentials.ts';
 import type { Environment, ProxySetting } from './proxy.ts';
 import type { RetryPolicy } from './retry.ts';
 import type { Timeouts } from './timeouts.ts';
@@ -10,6 +11,8 @@ export interface RegistryOptions {
   /** Origin only: `https://host[:port]`. */
   url: string;
   credentials?: Credentials;
+  /** Reads them anew when they are refused or end; without it those that are given are all there are. */
+  readCredentials?: ReadCredentials | undefined;
   tls?: TlsSettings;
   /** Default: the system's. */
   proxy?: ProxySetting;

@@ -1,8 +1,9 @@
 import type { RegistryError } from '../errors.ts';
 import { Authenticator, type Wanted } from './auth.ts';
 import { type Challenge, parseChallenges } from './challenge.ts';
-import type { Authorization, Credentials } from './credentials.ts';
+import type { Authorization } from './credentials.ts';
 import type { Trust } from './dispatchers.ts';
+import { HeldCredentials } from './held-credentials.ts';
 import type { ClientRequest } from './options.ts';
 import type { Reply } from './reply.ts';
 import type { RequestSlot } from './request-slot.ts';
@@ -20,7 +21,7 @@ export interface SignedSenderOptions {
   sender: Sender;
   /** The registry's own. */
   origin: URL;
-  credentials: Credentials | undefined;
+  credentials: HeldCredentials;
   trustOf: (url: URL) => Trust;
   exchange: Exchange;
 }
@@ -105,13 +106,13 @@ export class SignedSender {
     let guest = this.#guests.get(origin);
     if (!guest) {
       if (this.#guests.size >= GUESTS_MAX) this.#guests.clear();
-      guest = this.#authenticatorFor(new URL(origin), undefined);
+      guest = this.#authenticatorFor(new URL(origin), new HeldCredentials(undefined));
       this.#guests.set(origin, guest);
     }
     return guest;
   }
 
-  #authenticatorFor(origin: URL, credentials: Credentials | undefined): Authenticator {
+  #authenticatorFor(origin: URL, credentials: HeldCredentials): Authenticator {
     const { trustOf, exchange } = this.#options;
     return new Authenticator({ origin, credentials, trustOf, exchange });
   }

@@ -6,6 +6,7 @@ import type { RawRequest } from './connection.ts';
 import { type Authorization, basicPair, type Credentials } from './credentials.ts';
 import type { Trust } from './dispatchers.ts';
 import { readErrorBody, replyFailure } from './failure.ts';
+import type { HeldCredentials } from './held-credentials.ts';
 import { scopeKey } from './scope.ts';
 
 /** Reply of a token service that is read; real ones are a few KiB. */
@@ -55,7 +56,7 @@ export interface Bearer {
 export interface TokenOptions {
   /** Of the registry that the tokens are for. */
   origin: URL;
-  credentials: Credentials | undefined;
+  credentials: HeldCredentials;
   trustOf: (url: URL) => Trust;
   exchange: Exchange;
 }
@@ -96,7 +97,24 @@ export class Tokens {
   }
 
   async #fetch(bearer: Bearer, scopes: readonly string[], key: string): Promise<string> {
-    const { credentials } = this.#options;
+    const held = this.#options.credentials;
+    const credentials = await held.get();
+    try {
+      return await this.#ask(bearer, scopes, key, credentials);
+    } catch (error) {
+      const refused = error instanceof RegistryError && error.code === 'unauthorized';
+      const others = refused && credentials ? await held.after(credentials) : undefined;
+      if (!others) throw error;
+      return await this.#ask(bearer, scopes, key, others);
+    }
+  }
+
+  async #ask(
+    bearer: Bearer,
+    scopes: readonly string[],
+    key: string,
+    credentials: Credentials | undefined,
+  ): Promise<string> {
     this.#checkRealm(bearer.realm, credentials !== undefined);
     // Passwords go by GET, which every service knows; identity tokens by POST, the only form that defines them.
     const [first, second] =

@@ -24,11 +24,20 @@ export interface CredentialSource {
   renew(): Promise<ApiSignIn | undefined>;
 }
 
-/** An account's name and password themselves, of which there is no other. */
+/** An account's name and password themselves, as the registry's client has them. */
 export function passwordSource(client: RegistryClient): CredentialSource {
-  const header = client.basic();
-  const signIn = header === undefined ? undefined : signInWith(header, []);
-  return { current: async () => signIn, renew: async () => undefined };
+  let [header, signIn]: [string?, ApiSignIn?] = [];
+  const take = (found: string | undefined): ApiSignIn | undefined => {
+    if (found !== header) [header, signIn] = [found, found === undefined ? undefined : signInWith(found, [])];
+    return signIn;
+  };
+  return {
+    current: async () => take(await client.basic()),
+    renew: async () => {
+      const other = header === undefined ? undefined : await client.basicAfter(header);
+      return other === undefined ? undefined : take(other);
+    },
+  };
 }
 
 /** Tokens that a sign-in gives and that run out. */

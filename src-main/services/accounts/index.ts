@@ -55,7 +55,11 @@ export class Accounts implements AccountsService {
     return this.#options.settings.read().accounts.map((account) => this.#view(account));
   }
 
-  async add(settings: AccountSettings, secrets: AccountSecrets): Promise<Account> {
+  add(settings: AccountSettings, secrets: AccountSecrets): Promise<Account> {
+    return this.#add(settings, secrets);
+  }
+
+  async #add(settings: AccountSettings, secrets: AccountSecrets, foundAs?: string): Promise<Account> {
     const prepared = prepare(settings);
     const texts: SecretTexts = { ...given(secrets), proxy: prepared.proxyUser };
     checkCertificates(prepared.tls, texts, this.#options.now());
@@ -68,6 +72,7 @@ export class Accounts implements AccountsService {
       system: systemAt(prepared.url),
       revision: 0,
       keychainFields,
+      foundAs,
     };
     return await this.#keep(account, (content) => {
       this.#refuseDuplicate(prepared, undefined);
@@ -85,6 +90,9 @@ export class Accounts implements AccountsService {
     this.#options.settings.update((content) => {
       const stored = find(content.accounts, id);
       Object.assign(stored, storable(prepared), { keychainFields, revision: stored.revision + 1 });
+      // What the user says himself is not taken over from anywhere.
+      const isSaid = secrets.password !== undefined || secrets.identityToken !== undefined;
+      if (isSaid || identityOf(before) !== identityOf(stored)) stored.foundAs = undefined;
       if (stored.url === before.url) return;
       stored.system = systemAt(stored.url);
       stored.product = undefined;
@@ -168,7 +176,7 @@ export class Accounts implements AccountsService {
         const place = places.find(({ found }) => found.id === id);
         if (!place) throw new ServiceError('credentialHelper', 'This sign-in is not there any more.');
         const account = accountOf(place.found.host, await credentialsOf(place));
-        imported.push(await this.add(account.settings, account.secrets));
+        imported.push(await this.#add(account.settings, account.secrets, id));
       } catch (error) {
         failed.push({ id, failure: failureOf(error) });
       }

@@ -1,21 +1,22 @@
-import type { AccountSettings, Insecurity } from '../../common/account.ts';
+import type { Insecurity } from '../../common/account.ts';
 import type { Failure } from '../../common/failure.ts';
 import type { SecretField, StoredAccount } from '../../data/index.ts';
-import { hostOfRegistry } from '../../engine/index.ts';
+import { hostOfRegistry, type ReadCredentials } from '../../engine/index.ts';
 import { LOOPBACK } from '../../engine/vocabulary.ts';
 import { ServiceError } from '../errors.ts';
 import { checkCertificates } from '../sign-ins/certificates.ts';
 import type { SignIns } from '../sign-ins/index.ts';
 import type { SecretKeeper, SecretTexts } from '../sign-ins/secrets.ts';
 import type { AccessOverrides } from '../types.ts';
+import type { Access } from './client-options.ts';
+import type { CredentialReaders } from './credential-readers.ts';
 import type { StoredAccounts } from './stored-accounts.ts';
-
-/** How a registry is reached and signed in to, without the secrets. */
-export type Access = Pick<AccountSettings, 'url' | 'signIn' | 'tls' | 'proxy' | 'uploadChunk'>;
 
 export interface ResolvedAccess {
   access: Access;
   secrets: SecretTexts;
+  /** Reads anew what is signed in with; undefined where the flags say it. */
+  readCredentials: ReadCredentials | undefined;
   /** What of Docker's and Podman's files could not be read or used. */
   problems: Failure[];
 }
@@ -24,6 +25,7 @@ export interface AccessOptions {
   accounts: StoredAccounts;
   secrets: SecretKeeper;
   signIns: SignIns;
+  readers: CredentialReaders;
   now: () => Date;
 }
 
@@ -63,8 +65,16 @@ export class AccessResolver {
           proxy: { kind: 'system' },
         };
     const problems: Failure[] = [];
-    if (isSaid(overrides)) applySaid(access, secrets, overrides);
-    else if (!account) problems.push(...(await this.#applyFound(access, secrets, wanted, repository)));
+    let readCredentials: ReadCredentials | undefined;
+    if (isSaid(overrides)) {
+      applySaid(access, secrets, overrides);
+    } else if (account) {
+      readCredentials = this.#options.readers.ofAccount(account.id, account.url);
+    } else {
+      const looked = await this.#applyFound(access, secrets, wanted, repository);
+      problems.push(...looked.problems);
+      readCredentials = looked.readCredentials;
+    }
     const tightened = overrides.verify === true || overrides.authorities !== undefined;
     access.tls = {
       verify: overrides.insecure !== true && (tightened || access.tls.verify),
@@ -76,28 +86,31 @@ export class AccessResolver {
     if (overrides.clientKeyPassphrase !== undefined)
       secrets.clientKeyPassphrase = overrides.clientKeyPassphrase;
     checkCertificates(access.tls, secrets, this.#options.now());
-    return { access, secrets, problems };
+    return { access, secrets, readCredentials, problems };
   }
 
-  /** What Docker's and Podman's files hold for a place. @returns what could not be read or used of them */
+  /** What Docker's and Podman's files hold for a place. @returns what could not be read or used of them, too */
   async #applyFound(
     access: Access,
     secrets: SecretTexts,
     wanted: URL,
     repository: string | undefined,
-  ): Promise<Failure[]> {
+  ): Promise<Pick<ResolvedAccess, 'readCredentials' | 'problems'>> {
     const plainHttp = wanted.protocol === 'http:' && !LOOPBACK.test(wanted.hostname);
     const secure = plainHttp && this.#options.accounts.on(wanted).find(({ url }) => url.startsWith('https:'));
     // A registry known to speak https is not sent a stored password in the clear, wherever it is stored.
     if (secure)
-      return [
-        {
-          code: 'unauthorized',
-          message: `The account for ${secure.url} is not used over plain http: its password could be read on its way.`,
-        },
-      ];
-    const host = hostOfRegistry(wanted);
-    const { found, problems } = await this.#options.signIns.lookup({ host, repository, plainHttp });
+      return {
+        readCredentials: undefined,
+        problems: [
+          {
+            code: 'unauthorized',
+            message: `The account for ${secure.url} is not used over plain http: its password could be read on its way.`,
+          },
+        ],
+      };
+    const place = { host: hostOfRegistry(wanted), repository, plainHttp };
+    const { found, problems } = await this.#options.signIns.lookup(place);
     if (found?.kind === 'password') {
       access.signIn = { kind: 'password', username: found.username };
       secrets.password = found.password;
@@ -105,7 +118,8 @@ export class AccessResolver {
       access.signIn = { kind: 'identityToken' };
       secrets.identityToken = found.token;
     }
-    return problems;
+    // Whoever was not signed in does not become somebody in the middle.
+    return { readCredentials: found && this.#options.readers.atPlace(place), problems };
   }
 }
 

@@ -1,6 +1,10 @@
+import type { AccountSettings } from '../../common/account.ts';
 import type { Credentials, RegistryOptions } from '../../engine/index.ts';
+import { withStatedEnd } from '../sign-ins/index.ts';
 import type { SecretTexts } from '../sign-ins/secrets.ts';
-import type { Access } from './access.ts';
+
+/** How a registry is reached and signed in to, without the secrets. */
+export type Access = Pick<AccountSettings, 'url' | 'signIn' | 'tls' | 'proxy' | 'uploadChunk'>;
 
 /** The part of the engine's options that says how a registry is reached and signed in to, secrets included. */
 export function clientOptions(
@@ -29,13 +33,16 @@ export function clientOptions(
   };
 }
 
-function credentialsOf(access: Access, secrets: SecretTexts): Credentials | undefined {
-  const { signIn } = access;
+/** What of the secrets an account signs in with. */
+export function credentialsOf(
+  { signIn }: Pick<Access, 'signIn'>,
+  secrets: SecretTexts,
+): Credentials | undefined {
   if (signIn.kind === 'password' && secrets.password !== undefined) {
-    return { kind: 'password', username: signIn.username, password: secrets.password };
+    return withStatedEnd({ kind: 'password', username: signIn.username, password: secrets.password });
   }
   if (signIn.kind === 'identityToken' && secrets.identityToken !== undefined) {
-    return { kind: 'identityToken', token: secrets.identityToken };
+    return withStatedEnd({ kind: 'identityToken', token: secrets.identityToken });
   }
   return undefined;
 }

@@ -9,8 +9,9 @@ import {
 import type { SignIns } from '../sign-ins/index.ts';
 import type { SecretKeeper, SecretTexts } from '../sign-ins/secrets.ts';
 import type { AccessOverrides, RegistryHandle } from '../types.ts';
-import { type Access, AccessResolver, insecurityOf } from './access.ts';
-import { clientOptions } from './client-options.ts';
+import { AccessResolver, insecurityOf } from './access.ts';
+import { type Access, clientOptions } from './client-options.ts';
+import { CredentialReaders } from './credential-readers.ts';
 import { type ClientParts, type OpenClient, OpenClients } from './open-clients.ts';
 import { StoredAccounts } from './stored-accounts.ts';
 
@@ -35,6 +36,7 @@ export class Registries {
   readonly #options: RegistriesOptions;
   readonly #accounts: StoredAccounts;
   readonly #access: AccessResolver;
+  readonly #readers: CredentialReaders;
   readonly #clients: OpenClients;
   /** Clients made of flags beside or instead of an account. */
   readonly #overridden = new WeakSet<RegistryClient>();
@@ -42,7 +44,8 @@ export class Registries {
   constructor(options: RegistriesOptions) {
     this.#options = options;
     this.#accounts = new StoredAccounts(options.settings, options.now);
-    this.#access = new AccessResolver({ ...options, accounts: this.#accounts });
+    this.#readers = new CredentialReaders({ ...options, accounts: this.#accounts });
+    this.#access = new AccessResolver({ ...options, accounts: this.#accounts, readers: this.#readers });
     this.#clients = new OpenClients(options.cache);
   }
 
@@ -54,7 +57,10 @@ export class Registries {
     const common = [settings.requestConcurrency, settings.approvedHosts];
     const fingerprint = JSON.stringify([url, signIn, tls, proxy, uploadChunk, revision, common]);
     const open = await this.#clients.get(id, fingerprint, async () => ({
-      options: this.registryOptions(account, await this.#options.secrets.read(account)),
+      options: {
+        ...this.registryOptions(account, await this.#options.secrets.read(account)),
+        readCredentials: this.#readers.ofAccount(id, url),
+      },
       ...this.#productOf(account),
     }));
     return this.#handleOf(account, this.#options.secrets.place(account), id, open);
@@ -97,8 +103,12 @@ export class Registries {
     const touched = Object.values(overrides).some((value) => value !== undefined);
     if (account && !touched) return await this.handle(account.id);
 
-    const { access, secrets, problems } = await this.#access.resolve(wanted, account, overrides, repository);
-    const options = this.registryOptions(access, secrets, overrides.approvedHosts);
+    const resolved = await this.#access.resolve(wanted, account, overrides, repository);
+    const { access, secrets, readCredentials, problems } = resolved;
+    const options = {
+      ...this.registryOptions(access, secrets, overrides.approvedHosts),
+      readCredentials,
+    };
     const fingerprint = JSON.stringify([access, secrets, options.approvedHosts]);
     // Two sides of a copy may be signed in to one registry as two users: neither takes the other's client away.
     const key = `host ${access.url} ${fingerprint}`;

@@ -6,7 +6,9 @@ import { type AuthFile, authFilePlaces, plainCredentials, readAuthFile, signInId
 import { fits, keyOfHost, readAuthKey, type SignInPlace } from './auth-key.ts';
 import { type FoundCredentials, helperGet, helperList } from './credential-helper.ts';
 
+export type { SignInPlace } from './auth-key.ts';
 export type { FoundCredentials } from './credential-helper.ts';
+export { withStatedEnd } from './stated-end.ts';
 
 /** A sign-in and where its secret is to be asked for. */
 interface Place {
@@ -52,6 +54,12 @@ export class SignIns {
       }
     }
     return { found: undefined, problems };
+  }
+
+  /** What is now at a place that was found before; undefined where it is gone. @throws ServiceError `credentialHelper` */
+  async readAgain(id: string): Promise<FoundCredentials | undefined> {
+    const { places } = await this.find();
+    return await places.find(({ found }) => found.id === id)?.read();
   }
 
   /** The files that there are; one that cannot be read is a problem and no reason to do without the others. */

@@ -5,6 +5,7 @@ import { uploadBlob } from '../../../src-main/engine/endpoints/uploads.ts';
 import { RegistryError } from '../../../src-main/engine/errors.ts';
 import { Authenticator } from '../../../src-main/engine/http/auth.ts';
 import { parseChallenges } from '../../../src-main/engine/http/challenge.ts';
+import { HeldCredentials } from '../../../src-main/engine/http/held-credentials.ts';
 import {
   type Credentials,
   deleteManifest,
@@ -223,7 +224,7 @@ test('transfer-24: a token request that fails when no one waits for it any more 
   const failure = new RegistryError('cancelled', '');
   const authenticator = new Authenticator({
     origin: new URL('http://registry.example'),
-    credentials: undefined,
+    credentials: new HeldCredentials(undefined),
     trustOf: () => 'own',
     exchange: () => Promise.reject(failure),
   });
