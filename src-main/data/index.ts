@@ -4,7 +4,7 @@ export { CredentialStore, type Keychain } from './credentials.ts';
 export { openDatabase } from './database/open.ts';
 export { DataError, storageError, wordsOf } from './errors.ts';
 export { dataHome } from './home.ts';
-export { SeenPlaces } from './inventory/seen-places.ts';
+export { Inventory } from './inventory/inventory.ts';
 export { Journal, type JournalOperation } from './journal.ts';
 export type { JournalStep } from './journal-steps.ts';
 export { Parts } from './parts.ts';

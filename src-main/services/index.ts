@@ -4,13 +4,13 @@ import {
   Audit,
   ContentCache,
   CredentialStore,
+  Inventory,
   Journal,
   openDatabase,
   Parts,
   Plans as PlanRows,
   ProcessMark,
   SavedTransfers,
-  SeenPlaces,
   SettingsFile,
   TagChanges,
   Trash,
@@ -74,7 +74,7 @@ export async function createCore(
     const secrets = new SecretKeeper(credentials, settings);
     const signIns = new SignIns(environment);
     const cache = new ContentCache(relaxed, { now });
-    const seen = new SeenPlaces({ inventory: join(home, 'inventory.db'), former: file });
+    const inventory = new Inventory({ inventory: join(home, 'inventory.db'), former: file });
     const registries = new Registries({
       settings,
       secrets,
@@ -90,7 +90,7 @@ export async function createCore(
     const data = {
       trash: new Trash(database),
       tagChanges,
-      seen,
+      inventory,
       parts: new Parts(relaxed),
       uploads: new Uploads(relaxed, now),
       saved,
@@ -127,7 +127,7 @@ export async function createCore(
       registries,
       signIns,
       inUse: (id) => operations.inUse(id),
-      forget: (id) => void seen.forget(id),
+      forget: (id) => void inventory.forget(id),
       now,
     });
     const localRegistry = new LocalRegistries({
@@ -139,7 +139,7 @@ export async function createCore(
       remember: host !== 'cli',
     });
     if (host !== 'cli') {
-      seen.prepare();
+      inventory.prepare();
       await localRegistry.resume();
       // A window goes on with what it was doing; a command does what it was asked.
       await operations.resumeInterrupted();
@@ -149,7 +149,7 @@ export async function createCore(
       accounts,
       catalog: new Catalog({
         settings,
-        seen,
+        inventory,
         now,
       }),
       images: new Images(),
@@ -172,7 +172,7 @@ export async function createCore(
         await content.close();
         await cache.close();
         await localRegistry.close();
-        await seen.close();
+        await inventory.close();
         release();
       },
     };

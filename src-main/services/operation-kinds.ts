@@ -1,7 +1,7 @@
 import type {
+  Inventory,
   Parts,
   SavedTransfers,
-  SeenPlaces,
   SettingsFile,
   TagChanges,
   Trash,
@@ -16,7 +16,7 @@ import { transferKinds } from './transfers/kind.ts';
 export interface KindsData {
   trash: Trash;
   tagChanges: TagChanges;
-  seen: SeenPlaces;
+  inventory: Inventory;
   parts: Parts;
   uploads: Uploads;
   saved: SavedTransfers;

@@ -5,12 +5,12 @@ import {
   ContentCache,
   CredentialStore,
   DataError,
+  Inventory,
   Journal,
   openDatabase,
   Parts,
   Plans as PlanRows,
   SavedTransfers,
-  SeenPlaces,
   SettingsFile,
   TagChanges,
   Trash,
@@ -58,13 +58,13 @@ test('a manifest that cannot be put into the trash is not deleted; with room aga
     version: '0',
     now,
   });
-  const seen = new SeenPlaces({ inventory: path.join(folder, 'inventory.db'), former: '' });
+  const inventory = new Inventory({ inventory: path.join(folder, 'inventory.db'), former: '' });
   const trash = new FullTrash(database);
   const tagChanges = new TagChanges(cache);
   const data = {
     trash,
     tagChanges,
-    seen,
+    inventory,
     parts: new Parts(cache),
     uploads: new Uploads(cache, now),
     saved: new SavedTransfers(database),
@@ -88,7 +88,7 @@ test('a manifest that cannot be put into the trash is not deleted; with room aga
     await operations.close();
     await registries.close();
     await content.close();
-    await seen.close();
+    await inventory.close();
     database.close();
     cache.close();
   });

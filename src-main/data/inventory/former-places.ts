@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { Database } from '../database/database.ts';
 import { integer, optionalText, text } from '../database/row.ts';
+import { Digests } from './digests.ts';
 
 /** Tags taken over in one transaction. */
 const TAGS_AT_ONCE = 1_000;
@@ -20,6 +21,7 @@ const DONE = 2;
  */
 export class FormerPlaces {
   readonly #inventory: Database;
+  readonly #digests: Digests;
   readonly #file: string;
   #former: Database | undefined;
   #left = 0;
@@ -27,6 +29,7 @@ export class FormerPlaces {
   /** @param file of the database that they are in */
   constructor(inventory: Database, file: string) {
     this.#inventory = inventory;
+    this.#digests = new Digests(inventory);
     this.#file = file;
   }
 
@@ -108,12 +111,13 @@ export class FormerPlaces {
       const isLast = rows.length < TAGS_AT_ONCE;
       this.#inventory.transaction(() => {
         for (const row of rows) {
+          const digest = optionalText(row, 'digest');
           this.#inventory.run(
-            `INSERT INTO tags (repository_id, name, digest, seen)
+            `INSERT INTO tags (repository_id, name, manifest_id, seen)
              SELECT id, ?, ?, ? FROM repositories WHERE id = ? AND former_id IS NOT NULL
-             ON CONFLICT DO UPDATE SET digest = coalesce(digest, excluded.digest)`,
+             ON CONFLICT DO UPDATE SET manifest_id = coalesce(manifest_id, excluded.manifest_id)`,
             text(row, 'name'),
-            optionalText(row, 'digest') ?? null,
+            digest === undefined ? null : this.#digests.idOf(digest),
             integer(row, 'seen'),
             id,
           );

@@ -1,6 +1,8 @@
 import type { Database } from '../database/database.ts';
 import { integer, optionalText, type Row } from '../database/row.ts';
+import { Digests } from './digests.ts';
 import type { FormerPlaces } from './former-places.ts';
+import type { Settling } from './settling.ts';
 
 /** Rows written or deleted in one transaction. */
 const ROWS_AT_ONCE = 1_000;
@@ -9,42 +11,48 @@ const ROWS_AT_ONCE = 1_000;
 export class Places {
   readonly #database: Database;
   readonly #former: FormerPlaces;
+  readonly #settling: Settling;
+  readonly #digests: Digests;
 
-  constructor(database: Database, former: FormerPlaces) {
+  constructor(database: Database, former: FormerPlaces, settling: Settling) {
     this.#database = database;
     this.#former = former;
+    this.#settling = settling;
+    this.#digests = new Digests(database);
   }
 
   /** @param seen stamp of the listing they are in: Unix milliseconds */
-  *repositories({ accountId, names, seen }: RepositoriesSeen): Generator<void, void, void> {
-    yield* this.#each(names, (name) => this.#repository(accountId, name, seen));
+  *repositories({ registry, names, seen }: RepositoriesSeen): Generator<void, void, void> {
+    yield* this.#each(names, (name) => this.repository(registry, name, seen));
   }
 
   /** A listing without digests keeps the ones known. */
-  *tags({ accountId, repository, tags, seen }: TagsSeen): Generator<void, void, void> {
+  *tags({ registry, repository, tags, seen }: TagsSeen): Generator<void, void, void> {
     let id: number | undefined;
     yield* this.#each(tags, ({ name, digest }) => {
-      id ??= this.#repository(accountId, repository, seen);
+      id ??= this.repository(registry, repository, seen);
       this.#database.run(
-        `INSERT INTO tags (repository_id, name, digest, seen) VALUES (?, ?, ?, ?)
-         ON CONFLICT DO UPDATE SET digest = coalesce(excluded.digest, digest), seen = excluded.seen`,
+        `INSERT INTO tags (repository_id, name, manifest_id, seen, looked) VALUES (?, ?, ?, ?, ?)
+         ON CONFLICT DO UPDATE SET manifest_id = coalesce(excluded.manifest_id, manifest_id), seen = excluded.seen,
+           looked = coalesce(excluded.looked, looked)`,
         id,
         name,
-        digest ?? null,
+        digest === undefined ? null : this.#digests.idOf(digest),
         seen,
+        digest === undefined ? null : seen,
       );
     });
   }
 
   /** After a whole listing: what was not in it is gone. */
-  *endRepositories({ accountId, seen }: Omit<RepositoriesSeen, 'names'>): Generator<void, void, void> {
+  *endRepositories({ registry, seen }: Omit<RepositoriesSeen, 'names'>): Generator<void, void, void> {
     yield* this.#removeRepositories(
-      this.#database.all('SELECT id FROM repositories WHERE account_id = ? AND seen < ?', accountId, seen),
+      this.#database.all('SELECT id FROM repositories WHERE account_id = ? AND seen < ?', registry, seen),
     );
   }
 
-  *endTags({ accountId, repository, seen }: Omit<TagsSeen, 'tags'>): Generator<void, void, void> {
-    const id = this.#idOf(accountId, repository);
+  *endTags({ registry, repository, seen }: Omit<TagsSeen, 'tags'>): Generator<void, void, void> {
+    const id = this.find(registry, repository);
     if (id === undefined) return;
     this.#database.run('UPDATE repositories SET former_id = NULL WHERE id = ? AND former_id IS NOT NULL', id);
     let after = '';
@@ -70,8 +78,8 @@ export class Places {
     }
   }
 
-  *removeTags({ accountId, repository, names }: TagsGone): Generator<void, void, void> {
-    const id = this.#idOf(accountId, repository);
+  *removeTags({ registry, repository, names }: TagsGone): Generator<void, void, void> {
+    const id = this.find(registry, repository);
     if (id === undefined) return;
     yield* this.#former.takeOverOf(id);
     yield* this.#each(names, (name) =>
@@ -79,13 +87,26 @@ export class Places {
     );
   }
 
-  *forget(accountId: string): Generator<void, void, void> {
+  *forget(registry: string): Generator<void, void, void> {
     yield* this.#removeRepositories(
-      this.#database.all('SELECT id FROM repositories WHERE account_id = ?', accountId),
+      this.#database.all('SELECT id FROM repositories WHERE account_id = ?', registry),
     );
+    this.#database.run('DELETE FROM scans WHERE account_id = ?', registry);
+    this.#database.run(
+      'DELETE FROM namespaces WHERE account_id = ?1 AND NOT EXISTS (SELECT 1 FROM repositories WHERE account_id = ?1)',
+      registry,
+    );
+    while (
+      this.#database.run(
+        'DELETE FROM days WHERE (account_id, name, day) IN (SELECT account_id, name, day FROM days WHERE account_id = ? LIMIT ?)',
+        registry,
+        ROWS_AT_ONCE,
+      ) === ROWS_AT_ONCE
+    )
+      yield;
   }
 
-  /** A repository goes after its tags, so that no slice deletes more than some rows. */
+  /** A repository goes after its tags and what it holds, so that no slice deletes more than some rows. */
   *#removeRepositories(rows: readonly Row[]): Generator<void, void, void> {
     let deleted = 0;
     for (const row of rows) {
@@ -100,11 +121,29 @@ export class Places {
         if (tags < ROWS_AT_ONCE) break;
         yield;
       }
-      deleted += this.#database.run('DELETE FROM repositories WHERE id = ?', id);
+      yield* this.#settling.settle(id);
+      deleted += this.#removeEmpty(id);
       if (deleted < ROWS_AT_ONCE) continue;
       deleted = 0;
       yield;
     }
+  }
+
+  /** Unless another process has listed tags of it meanwhile. */
+  #removeEmpty(id: number): number {
+    return this.#database.transaction(() => {
+      const manifests = this.#database.run(
+        'DELETE FROM repository_manifests WHERE repository_id = ? AND status = 0',
+        id,
+      );
+      this.#database.run('DELETE FROM pending_days WHERE repository_id = ?', id);
+      const repositories = this.#database.run(
+        `DELETE FROM repositories WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM tags WHERE repository_id = ?1)
+           AND NOT EXISTS (SELECT 1 FROM repository_manifests WHERE repository_id = ?1)`,
+        id,
+      );
+      return manifests + repositories;
+    });
   }
 
   *#each<Item>(items: readonly Item[], write: (item: Item) => void): Generator<void, void, void> {
@@ -116,21 +155,22 @@ export class Places {
     }
   }
 
-  #repository(accountId: string, name: string, seen: number): number {
+  /** Its number; given one, and seen then, if it has none. */
+  repository(registry: string, name: string, seen: number): number {
     const row = this.#database.get(
       `INSERT INTO repositories (account_id, name, seen) VALUES (?, ?, ?)
        ON CONFLICT DO UPDATE SET seen = max(seen, excluded.seen) RETURNING id`,
-      accountId,
+      registry,
       name,
       seen,
     );
     return integer(row ?? {}, 'id');
   }
 
-  #idOf(accountId: string, repository: string): number | undefined {
+  find(registry: string, repository: string): number | undefined {
     const row = this.#database.get(
       'SELECT id FROM repositories WHERE account_id = ? AND name = ?',
-      accountId,
+      registry,
       repository,
     );
     return row && integer(row, 'id');
@@ -138,21 +178,21 @@ export class Places {
 }
 
 export interface RepositoriesSeen {
-  accountId: string;
+  registry: string;
   names: readonly string[];
   /** Unix milliseconds of the listing. */
   seen: number;
 }
 
 export interface TagsSeen {
-  accountId: string;
+  registry: string;
   repository: string;
   tags: readonly { name: string; digest?: string }[];
   seen: number;
 }
 
 export interface TagsGone {
-  accountId: string;
+  registry: string;
   repository: string;
   names: readonly string[];
 }

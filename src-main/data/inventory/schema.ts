@@ -1,3 +1,5 @@
+import { contentsSchema } from './schema-contents.ts';
+
 /** Of `inventory.db`, which can be thrown away: a migration more for each change, as for the other database. */
 export const schema: readonly string[] = [
   `
@@ -34,4 +36,5 @@ BEGIN DELETE FROM tag_text WHERE rowid = old.id; END;
 -- How far work is that is done a little at a time.
 CREATE TABLE marks (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT;
 `,
+  contentsSchema,
 ];

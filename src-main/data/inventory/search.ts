@@ -12,15 +12,19 @@ interface Candidate extends SeenPlace {
 /** Of what fits a level, so many that were listed last are put in order: more would take longer than a key does. */
 const CANDIDATES = 400;
 
+/** Registries without an account go by their origin; nothing leads to them. */
+const OF_ACCOUNTS = `instr(account_id, '://') = 0`;
+
 const REPOSITORIES = `SELECT account_id, name, seen FROM
   (SELECT rowid FROM repository_text WHERE repository_text MATCH ? ORDER BY rowid DESC LIMIT ${CANDIDATES}) AS fitting
-  JOIN repositories ON repositories.id = fitting.rowid`;
+  JOIN repositories ON repositories.id = fitting.rowid WHERE ${OF_ACCOUNTS}`;
 const TAGS = `SELECT account_id, repositories.name, tags.name AS tag, digest, tags.seen FROM
   (SELECT rowid FROM tag_text WHERE tag_text MATCH ? ORDER BY rowid DESC LIMIT ${CANDIDATES}) AS fitting
-  JOIN tags ON tags.id = fitting.rowid JOIN repositories ON repositories.id = repository_id`;
-const BY_DIGEST = `SELECT account_id, repositories.name, tags.name AS tag, digest, tags.seen FROM tags
-  JOIN repositories ON repositories.id = repository_id
-  WHERE digest >= ? AND digest < ? ORDER BY digest LIMIT ${CANDIDATES}`;
+  JOIN tags ON tags.id = fitting.rowid JOIN repositories ON repositories.id = repository_id
+  LEFT JOIN contents ON contents.id = manifest_id WHERE ${OF_ACCOUNTS}`;
+const BY_DIGEST = `SELECT account_id, repositories.name, tags.name AS tag, digest, tags.seen FROM contents
+  JOIN tags ON manifest_id = contents.id JOIN repositories ON repositories.id = repository_id
+  WHERE digest >= ? AND digest < ? AND ${OF_ACCOUNTS} ORDER BY digest LIMIT ${CANDIDATES}`;
 
 /**
  * Repositories first, then tags, that contain every word: whole names before beginnings, beginnings of segments before what is in the

@@ -2,7 +2,7 @@ import type { Failure } from '../../common/failure.ts';
 import { accountOf } from '../../common/place.ts';
 import type { FoundPlaces, RegistryOverview, RepositoryPage } from '../../common/registry.ts';
 import type { TagAnswer, TagPage } from '../../common/tag.ts';
-import type { SeenPlaces, SettingsFile } from '../../data/index.ts';
+import type { Inventory, SettingsFile } from '../../data/index.ts';
 import {
   checkRepository,
   checkTag,
@@ -33,7 +33,7 @@ const MAX_NAME = 255;
 
 export interface CatalogOptions {
   settings: SettingsFile;
-  seen: SeenPlaces;
+  inventory: Inventory;
   now: () => Date;
 }
 
@@ -58,7 +58,7 @@ export class Catalog implements CatalogService {
     let listing: Listing = 'complete';
     const leftOut = new LeftOut();
     const recording = new Recording();
-    const { seen } = this.#options;
+    const { inventory } = this.#options;
     try {
       const identified = await registry.identification.registry({ signal });
       for await (const page of listRepositories(identified, { signal, leftOut: leftOut.note })) {
@@ -72,7 +72,7 @@ export class Catalog implements CatalogService {
             listing: 'complete',
           };
           // After the page is on its way: no one waits for it to be written.
-          await recording.next(registry, (id) => seen.repositories(id, names, stamp));
+          await recording.next(registry, (id) => inventory.repositories(id, names, stamp));
         }
       }
     } catch (error) {
@@ -87,8 +87,8 @@ export class Catalog implements CatalogService {
       done: true,
       listing: listing === 'complete' && leftOut.names.length > 0 ? 'incomplete' : listing,
     };
-    await recording.next(registry, (id) => seen.repositories(id, byName, stamp));
-    if (listing === 'complete') await recording.next(registry, (id) => seen.endRepositories(id, stamp));
+    await recording.next(registry, (id) => inventory.repositories(id, byName, stamp));
+    if (listing === 'complete') await recording.next(registry, (id) => inventory.endRepositories(id, stamp));
     await recording.ended();
   }
 
@@ -100,18 +100,18 @@ export class Catalog implements CatalogService {
     checkRepository(repository);
     const stamp = this.#options.now().getTime();
     const recording = new Recording();
-    const { seen } = this.#options;
+    const { inventory } = this.#options;
     let count = 0;
     for await (const page of listTags(registry.client, repository, { signal })) {
       for (const tags of chunks(page, MAX_PAGE)) {
         count += tags.length;
         yield { tags, count, done: false };
         const rows = tags.map((name) => ({ name }));
-        await recording.next(registry, (id) => seen.tags(id, repository, rows, stamp));
+        await recording.next(registry, (id) => inventory.tags(id, repository, rows, stamp));
       }
     }
     yield { tags: [], count, done: true };
-    await recording.next(registry, (id) => seen.endTags(id, repository, stamp));
+    await recording.next(registry, (id) => inventory.endTags(id, repository, stamp));
     await recording.ended();
   }
 
@@ -130,7 +130,7 @@ export class Catalog implements CatalogService {
       const rows = found;
       found = [];
       const now = this.#options.now().getTime();
-      await recording.next(registry, (id) => this.#options.seen.tags(id, repository, rows, now));
+      await recording.next(registry, (id) => this.#options.inventory.tags(id, repository, rows, now));
     };
     const listed = await listedTags(registry, repository, tags, signal);
     const answer = async (name: string, shared: AbortSignal): Promise<TagAnswer> => {
@@ -162,7 +162,7 @@ export class Catalog implements CatalogService {
   }
 
   search(text: string, limit: number, { signal }: CallOptions = {}): Promise<FoundPlaces> {
-    return this.#options.seen.search(text, limit, signal);
+    return this.#options.inventory.search(text, limit, signal);
   }
 
   async #summary(

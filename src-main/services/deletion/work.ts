@@ -1,7 +1,7 @@
 import type { DeleteSubject } from '../../common/deletion.ts';
 import type { Failure } from '../../common/failure.ts';
 import { accountOf } from '../../common/place.ts';
-import type { SeenPlaces, TagChange, TagChanges, Trash } from '../../data/index.ts';
+import type { Inventory, TagChange, TagChanges, Trash } from '../../data/index.ts';
 import {
   type DeleteOutcome,
   type DeleteStep,
@@ -24,7 +24,7 @@ import type { DeletionStep } from './step.ts';
 export interface DeletionData {
   trash: Trash;
   tagChanges: TagChanges;
-  seen: SeenPlaces;
+  inventory: Inventory;
 }
 
 interface Context extends DeletionData, RunContext<DeleteSubject, DeletionPrepared> {
@@ -126,7 +126,7 @@ async function runGroup(
 function settle(
   { number, step, touched }: Numbered,
   outcome: DeleteOutcome,
-  { operationId, subject, seen, steps, tagChanges }: Context,
+  { operationId, subject, inventory, steps, tagChanges }: Context,
 ): Failure | undefined {
   const { repository } = subject.place;
   const references = changesOf(step, repository).map(({ reference }) => reference);
@@ -141,7 +141,7 @@ function settle(
   }
   const tags = step.kind === 'deleteTag' ? [step.tag] : [...step.tags];
   const account = accountOf(subject.place);
-  if (account !== undefined) void seen.removeTags(account, repository, tags);
+  if (account !== undefined) void inventory.removeTags(account, repository, tags);
   // Gone since an earlier try of ours, whose reply was lost.
   steps.done(number, touched ? 'deleted' : outcome.result);
   return undefined;

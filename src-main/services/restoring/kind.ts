@@ -1,5 +1,5 @@
 import { type RestoreSubject, restoreSubject } from '../../common/restoring.ts';
-import type { SeenPlaces, Trash } from '../../data/index.ts';
+import type { Inventory, Trash } from '../../data/index.ts';
 import { failureOf, isHopeless } from '../failure.ts';
 import type { OperationKind } from '../operations/kind.ts';
 import { registryOf } from '../place-handle.ts';
@@ -10,7 +10,7 @@ import { goBack, repositoryOf } from './work.ts';
 /** An undo: tags point again at what they pointed at before an operation, and those that were new are deleted. */
 export function restoreKind(data: {
   trash: Trash;
-  seen: SeenPlaces;
+  inventory: Inventory;
 }): OperationKind<RestoreSubject, RestoreStep> {
   return {
     name: 'restore',

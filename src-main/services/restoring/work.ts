@@ -1,6 +1,6 @@
 import { accountOf } from '../../common/place.ts';
 import type { RestoreSubject } from '../../common/restoring.ts';
-import type { SeenPlaces, Trash } from '../../data/index.ts';
+import type { Inventory, Trash } from '../../data/index.ts';
 import {
   isVouchedFor,
   needsOf,
@@ -22,7 +22,7 @@ export interface RestoreContext {
   /** The operation that is taken back. */
   undoes: string | undefined;
   trash: Trash;
-  seen: SeenPlaces;
+  inventory: Inventory;
   now: () => Date;
   signal: AbortSignal;
 }
@@ -92,7 +92,7 @@ async function restore(
 async function remove(
   repository: string,
   { tags, leaves, siblings, placeholder }: RestoreStep,
-  { registry, subject, seen, signal }: RestoreContext,
+  { registry, subject, inventory, signal }: RestoreContext,
 ): Promise<StepResult> {
   if (leaves === null) return PRESENT;
   const doomed: string[] = [];
@@ -126,7 +126,7 @@ async function remove(
     deleted ||= outcome.result === 'deleted';
   }
   const account = accountOf(subject.place);
-  if (account !== undefined) void seen.removeTags(account, repository, doomed);
+  if (account !== undefined) void inventory.removeTags(account, repository, doomed);
   if (moved) return LEFT_ALONE;
   return deleted ? 'restored' : PRESENT;
 }
@@ -144,10 +144,10 @@ function remember(
   repository: string,
   name: string,
   digest: string,
-  { subject, seen, now }: RestoreContext,
+  { subject, inventory, now }: RestoreContext,
 ): void {
   const account = accountOf(subject.place);
-  if (account !== undefined) void seen.tags(account, repository, [{ name, digest }], now().getTime());
+  if (account !== undefined) void inventory.tags(account, repository, [{ name, digest }], now().getTime());
 }
 
 /**

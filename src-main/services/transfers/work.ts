@@ -1,5 +1,5 @@
 import { accountOf } from '../../common/place.ts';
-import type { Parts, SeenPlaces, TagChanges, Trash, Uploads } from '../../data/index.ts';
+import type { Inventory, Parts, TagChanges, Trash, Uploads } from '../../data/index.ts';
 import {
   type ItemOutcome,
   planTransfer,
@@ -27,7 +27,7 @@ export interface TransferData {
   uploads: Uploads;
   trash: Trash;
   tagChanges: TagChanges;
-  seen: SeenPlaces;
+  inventory: Inventory;
   /** Large blobs in flight. */
   concurrency: () => number;
 }
@@ -179,8 +179,13 @@ function staleOf(error: RegistryError): RegistryError | ServiceError {
   return new ServiceError('planStale', error.reason, { cause: error });
 }
 
-function remember(repository: string, name: string, digest: string, { target, seen, now }: Context): void {
+function remember(
+  repository: string,
+  name: string,
+  digest: string,
+  { target, inventory, now }: Context,
+): void {
   const account = accountOf(target.place);
   if (account === undefined) return;
-  void seen.tags(account, repository, [{ name, digest }], now().getTime());
+  void inventory.tags(account, repository, [{ name, digest }], now().getTime());
 }

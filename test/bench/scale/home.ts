@@ -2,8 +2,8 @@ import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { openCache } from '../../../src-main/data/database/open.ts';
 import { FormerPlaces } from '../../../src-main/data/inventory/former-places.ts';
-import { Places } from '../../../src-main/data/inventory/places.ts';
 import { schema } from '../../../src-main/data/inventory/schema.ts';
+import { makeInventory } from '../../../src-main/data/inventory/tasks.ts';
 import { TextIndex } from '../../../src-main/data/inventory/text-index.ts';
 import { REPOSITORIES, repositoryName, tagNames } from './names.ts';
 
@@ -14,10 +14,10 @@ const ACCOUNT = '6f1c7f0e-0b5c-4d5e-9a53-0a4b5f0e2d11';
 export async function seeMillion(home: string): Promise<number> {
   const database = await openCache(path.join(home, 'inventory.db'), schema);
   try {
-    const places = new Places(database, new FormerPlaces(database, ''));
+    const { changes } = makeInventory(database, new FormerPlaces(database, ''));
     for (let number = 0; number < REPOSITORIES; number++) {
       const tags = tagNames(number).map((name) => ({ name }));
-      runThrough(places.tags({ accountId: ACCOUNT, repository: repositoryName(number), tags, seen: 1 }));
+      runThrough(changes.tags({ registry: ACCOUNT, repository: repositoryName(number), tags, seen: 1 }));
     }
     const begun = performance.now();
     runThrough(new TextIndex(database).fill());

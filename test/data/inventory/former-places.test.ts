@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { openDatabase } from '../../../src-main/data/index.ts';
-import { SeenPlaces } from '../../../src-main/data/inventory/seen-places.ts';
+import { Inventory } from '../../../src-main/data/inventory/inventory.ts';
 import { whenFinished } from '../../support/cleanup.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 
@@ -27,18 +27,18 @@ async function formerHome() {
   return { file, database, inventory: path.join(folder, 'inventory.db') };
 }
 
-function open(home: { file: string; inventory: string }): SeenPlaces {
-  const places = new SeenPlaces({ inventory: home.inventory, former: home.file });
+function open(home: { file: string; inventory: string }): Inventory {
+  const places = new Inventory({ inventory: home.inventory, former: home.file });
   whenFinished(() => places.close());
   return places;
 }
 
-async function namesFound(places: SeenPlaces, text: string): Promise<string[]> {
+async function namesFound(places: Inventory, text: string): Promise<string[]> {
   const found = await places.search(text, 10);
   return found.places.map(({ repository, tag }) => (tag === undefined ? repository : `${repository}:${tag}`));
 }
 
-const allFound = (places: SeenPlaces) =>
+const allFound = (places: Inventory) =>
   expect.poll(async () => (await places.search('x', 1)).waiting, { interval: 700, timeout: 15_000 }).toBe(0);
 
 test('places that earlier versions kept are found, in a while all of them, and leave the other database', async () => {

@@ -2,9 +2,9 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { openCache } from '../../../src-main/data/database/open.ts';
 import { FormerPlaces } from '../../../src-main/data/inventory/former-places.ts';
-import { Places } from '../../../src-main/data/inventory/places.ts';
 import { schema } from '../../../src-main/data/inventory/schema.ts';
 import { search } from '../../../src-main/data/inventory/search.ts';
+import { makeInventory } from '../../../src-main/data/inventory/tasks.ts';
 import { TextIndex } from '../../../src-main/data/inventory/text-index.ts';
 import { whenFinished } from '../../support/cleanup.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
@@ -20,7 +20,7 @@ async function inventory() {
   return {
     database,
     changed,
-    places: new Places(database, new FormerPlaces(database, '')),
+    places: makeInventory(database, new FormerPlaces(database, '')).changes,
     index: new TextIndex(database),
   };
 }
@@ -47,10 +47,11 @@ const tags = Array.from({ length: TAGS }, (_, index) => ({ name: `build-${index}
 
 test('a listing of many tags is written, indexed and removed in slices, however many they are', async () => {
   const { changed, places, index } = await inventory();
-  const place = { accountId: 'a', repository: 'team/large' };
+  const place = { registry: 'a', repository: 'team/large' };
   const written = slicesOf(places.tags({ ...place, tags, seen: 1 }), changed);
   expect(written.length).toBeGreaterThanOrEqual(TAGS / ROWS_IN_SLICE);
-  expect(Math.max(...written)).toBeLessThanOrEqual(ROWS_IN_SLICE + 1);
+  // With each, a row of its repository.
+  expect(Math.max(...written)).toBeLessThanOrEqual(2 * ROWS_IN_SLICE + 1);
   expect(index.waiting()).toBe(TAGS + 1);
   const indexed = slicesOf(index.fill(), changed);
   // A place is a few rows in the tables of the index.
@@ -64,7 +65,7 @@ test('a listing of many tags is written, indexed and removed in slices, however 
 
 test('an index that was left in the middle is filled from there, and says how much is left', async () => {
   const { database, places, index } = await inventory();
-  run(places.tags({ accountId: 'a', repository: 'team/large', tags, seen: 1 }));
+  run(places.tags({ registry: 'a', repository: 'team/large', tags, seen: 1 }));
   const filling = index.fill();
   for (let slice = 0; slice < 10; slice++) filling.next();
   filling.return();
@@ -83,7 +84,7 @@ test('an index that was left in the middle is filled from there, and says how mu
 
 test('a search looks at some hundred places, however many fit', async () => {
   const { database, places, index } = await inventory();
-  run(places.tags({ accountId: 'a', repository: 'team/large', tags, seen: 1 }));
+  run(places.tags({ registry: 'a', repository: 'team/large', tags, seen: 1 }));
   run(index.fill());
   const rows: number[] = [];
   const watched = new Proxy(database, {

@@ -1,12 +1,12 @@
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { SeenPlaces } from '../../../src-main/data/index.ts';
+import { Inventory } from '../../../src-main/data/index.ts';
 import { whenFinished } from '../../support/cleanup.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 
-async function seenPlaces(): Promise<SeenPlaces> {
+async function openInventory(): Promise<Inventory> {
   const folder = await temporaryFolder();
-  const places = new SeenPlaces({
+  const places = new Inventory({
     inventory: path.join(folder, 'inventory.db'),
     former: path.join(folder, 'wharfinger.db'),
   });
@@ -15,7 +15,7 @@ async function seenPlaces(): Promise<SeenPlaces> {
 }
 
 /** `account repository[:tag]` of what is found, in its order. */
-async function found(places: SeenPlaces, text: string, limit = 10): Promise<string[]> {
+async function found(places: Inventory, text: string, limit = 10): Promise<string[]> {
   const { places: rows, waiting } = await places.search(text, limit);
   expect(waiting).toBe(0);
   return rows.map(({ accountId, repository, tag }) =>
@@ -24,7 +24,7 @@ async function found(places: SeenPlaces, text: string, limit = 10): Promise<stri
 }
 
 test('places are found by all their words, over accounts, and forgotten when gone', async () => {
-  const places = await seenPlaces();
+  const places = await openInventory();
   await places.repositories('a', ['library/nginx', 'team/web_shop', 'team/webXshop'], 1);
   await places.tags(
     'a',
@@ -67,7 +67,7 @@ test('places are found by all their words, over accounts, and forgotten when gon
 });
 
 test('one or two characters find what a segment begins with; a separator alone says nothing', async () => {
-  const places = await seenPlaces();
+  const places = await openInventory();
   await places.repositories('a', ['team/app', 'team/wrapper', 'zoo/my-ap'], 1);
   await places.tags('a', 'team/app', [{ name: 'v1.25' }, { name: '1' }, { name: 'main' }], 1);
   expect(await found(places, 'ap')).toEqual([
@@ -86,7 +86,7 @@ test('one or two characters find what a segment begins with; a separator alone s
 });
 
 test('whole names come before beginnings, those before segments, and what was listed last before what is older', async () => {
-  const places = await seenPlaces();
+  const places = await openInventory();
   const repositories = ['x/prebuild', 'x/my-build', 'x/builder', 'x/build'];
   await places.repositories('a', repositories, 1);
   expect(await found(places, 'build')).toEqual(repositories.toReversed().map((name) => `a ${name}`));

@@ -1,0 +1,172 @@
+import { Worker } from 'node:worker_threads';
+import type { ManifestFacts } from '../../common/facts.ts';
+import type { FoundPlaces } from '../../common/registry.ts';
+import type { InputOf, OutputOf } from '../database/tasks.ts';
+import { ThreadClient } from '../database/thread-client.ts';
+import { DataError } from '../errors.ts';
+import type { ListedManifest } from './manifests.ts';
+import type { KeptScan } from './scans.ts';
+import type { KnownTag } from './summaries.ts';
+import type { InventoryFiles, InventoryTasks } from './tasks.ts';
+
+/** Milliseconds: a window has been shown by then. */
+const PREPARE_AFTER = 3_000;
+
+/** Questions that only ask. */
+type StorageQuestion = 'summary' | 'known' | 'repositoryTotals' | 'namespaces';
+
+/**
+ * What is known of registries without asking them: repositories, tags, facts of manifests, and what follows from these. A registry goes by the id of its account
+ * or, where it has none, by its origin. Changes are made in the order in which they are asked for, and questions know all those that have ended. What is known is a
+ * help and can be had again: where it cannot be written (a full disk), no change fails.
+ */
+export class Inventory {
+  readonly #thread: ThreadClient<InventoryTasks>;
+  #preparing: NodeJS.Timeout | undefined;
+
+  constructor(files: InventoryFiles) {
+    this.#thread = new ThreadClient(
+      () => new Worker(new URL('./worker.ts', import.meta.url), { workerData: files }),
+    );
+  }
+
+  /** Goes on, some seconds later, with what earlier versions and interruptions left, so that nothing waits for it. */
+  prepare(): void {
+    this.#preparing = setTimeout(() => this.#thread.open(), PREPARE_AFTER).unref();
+  }
+
+  /** @param seen stamp of the listing they are in: Unix milliseconds */
+  repositories(registry: string, names: readonly string[], seen: number): Promise<void> {
+    return helping(this.#thread.run('repositories', { registry, names, seen }));
+  }
+
+  /** Digests that are known stay known where none is given. */
+  tags(
+    registry: string,
+    repository: string,
+    tags: readonly { name: string; digest?: string }[],
+    seen: number,
+  ): Promise<void> {
+    return helping(this.#thread.run('tags', { registry, repository, tags, seen }));
+  }
+
+  /** After a whole listing: what was not in it is gone. */
+  endRepositories(registry: string, seen: number): Promise<void> {
+    return helping(this.#thread.run('endRepositories', { registry, seen }));
+  }
+
+  endTags(registry: string, repository: string, seen: number): Promise<void> {
+    return helping(this.#thread.run('endTags', { registry, repository, seen }));
+  }
+
+  removeTags(registry: string, repository: string, names: readonly string[]): Promise<void> {
+    return helping(this.#thread.run('removeTags', { registry, repository, names }));
+  }
+
+  forget(registry: string): Promise<void> {
+    return helping(this.#thread.run('forget', registry));
+  }
+
+  /** Manifests that were read in the repository. */
+  manifests(
+    registry: string,
+    repository: string,
+    facts: readonly ManifestFacts[],
+    seen: number,
+  ): Promise<void> {
+    return helping(this.#thread.run('manifests', { registry, repository, facts, seen }));
+  }
+
+  /** Manifests as a product lists them in the repository: their sizes count as estimates until they are read. */
+  listed(
+    registry: string,
+    repository: string,
+    artifacts: readonly ListedManifest[],
+    seen: number,
+  ): Promise<void> {
+    return helping(this.#thread.run('listed', { registry, repository, artifacts, seen }));
+  }
+
+  /** Manifests that were deleted from the repository, or asked for and not found. */
+  removeManifests(registry: string, repository: string, digests: readonly string[]): Promise<void> {
+    return helping(this.#thread.run('removeManifests', { registry, repository, digests }));
+  }
+
+  /** Those of the digests whose facts need not be read again. @throws DataError */
+  factsKnown(digests: readonly string[], signal?: AbortSignal): Promise<string[]> {
+    return this.#thread.run('factsKnown', digests, { signal });
+  }
+
+  /** What is known of tags; those of which it is nothing are left out. @throws DataError */
+  summaries(
+    registry: string,
+    repository: string,
+    names: readonly string[],
+    signal?: AbortSignal,
+  ): Promise<KnownTag[]> {
+    return this.#thread.run('summaries', { registry, repository, names }, { signal });
+  }
+
+  /** Stores how far a scan is, so that it goes on after any interruption. @throws DataError */
+  keepScan(scan: KeptScan): Promise<void> {
+    return this.#thread.run('keepScan', scan);
+  }
+
+  /** Repositories that a scan is still to look at. @throws DataError */
+  addToScan(id: string, repositories: readonly string[]): Promise<void> {
+    return this.#thread.run('addToScan', { id, repositories });
+  }
+
+  /**
+   * A scan has looked at a repository.
+   *
+   * @param scanned Unix milliseconds when that began; absent where it is not known whole
+   * @throws DataError
+   */
+  scanned(id: string, registry: string, repository: string, scanned?: number): Promise<void> {
+    const at = scanned === undefined ? {} : { scanned };
+    return this.#thread.run('scanned', { id, registry, repository, ...at });
+  }
+
+  /** The next repositories by name that a scan is to look at. @throws DataError */
+  leftOfScan(id: string, after: string | undefined, limit: number): Promise<string[]> {
+    return this.#thread.run('leftOfScan', { id, limit, ...(after === undefined ? {} : { after }) });
+  }
+
+  /** Scans of a registry or of all; with `open` those that are to be gone on with. @throws DataError */
+  scans(which: { registry?: string; open?: true }): Promise<KeptScan[]> {
+    return this.#thread.run('scans', which);
+  }
+
+  removeScan(id: string): Promise<void> {
+    return helping(this.#thread.run('removeScan', id));
+  }
+
+  /** @throws DataError, or the signal's reason */
+  search(text: string, limit: number, signal?: AbortSignal): Promise<FoundPlaces> {
+    return this.#thread.run('search', { text, limit }, { signal });
+  }
+
+  /** @throws DataError, or the signal's reason */
+  ask<Question extends StorageQuestion>(
+    question: Question,
+    input: InputOf<InventoryTasks[Question]>,
+    signal?: AbortSignal,
+  ): Promise<OutputOf<InventoryTasks[Question]>> {
+    return this.#thread.run(question, input, { signal });
+  }
+
+  /** Ends the changes that were asked for. */
+  close(): Promise<void> {
+    clearTimeout(this.#preparing);
+    return this.#thread.close();
+  }
+}
+
+async function helping(change: Promise<void>): Promise<void> {
+  try {
+    await change;
+  } catch (error) {
+    if (!(error instanceof DataError)) throw error;
+  }
+}

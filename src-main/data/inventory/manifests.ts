@@ -1,0 +1,284 @@
+import type { ManifestFacts } from '../../common/facts.ts';
+import type { Platform } from '../../common/image.ts';
+import type { Database } from '../database/database.ts';
+import { integer, type Row, text } from '../database/row.ts';
+import { countedSize, Digests } from './digests.ts';
+import type { Holdings } from './holdings.ts';
+import type { Places } from './places.ts';
+
+/** Rows written in one transaction, and manifests asked for in one slice. */
+const ROWS_AT_ONCE = 1_000;
+
+/** What a blob is to its manifest, as rows have it. */
+const ROLES = ['config', 'layer', 'other'] as const;
+
+/** What is known of manifests: their facts, and which repository holds them. Written in slices. */
+export class Manifests {
+  readonly #database: Database;
+  readonly #digests: Digests;
+  readonly #holdings: Holdings;
+  readonly #places: Places;
+
+  constructor(database: Database, holdings: Holdings, places: Places) {
+    this.#database = database;
+    this.#digests = new Digests(database);
+    this.#holdings = holdings;
+    this.#places = places;
+  }
+
+  /** They were read in the repository. */
+  *manifests({ registry, repository, facts, seen }: ManifestsSeen): Generator<void, void, void> {
+    yield* this.#each(
+      facts,
+      ({ blobs, children }) => 5 + blobs.length + children.length,
+      (some) => {
+        const id = this.#places.repository(registry, repository, seen);
+        for (const one of some) this.#hold(id, this.#keep(one), seen);
+      },
+    );
+  }
+
+  /** They are in the repository as its product lists them, without having been read. */
+  *listed({ registry, repository, artifacts, seen }: ArtifactsListed): Generator<void, void, void> {
+    yield* this.#each(
+      artifacts,
+      () => 5,
+      (some) => {
+        const id = this.#places.repository(registry, repository, seen);
+        for (const artifact of some) this.#hold(id, this.#list(artifact), seen);
+      },
+    );
+  }
+
+  /** They were asked for, or deleted, and are not there: also what tags and indexes name. */
+  *removeManifests({ registry, repository, digests }: ManifestsGone): Generator<void, void, void> {
+    yield* this.#each(
+      digests,
+      () => 2,
+      (some) => {
+        const id = this.#places.find(registry, repository);
+        if (id === undefined) return;
+        for (const digest of some) {
+          const manifest = this.#digests.idOf(digest);
+          this.#database.run(
+            `INSERT INTO repository_manifests (repository_id, manifest_id, missing) VALUES (?, ?, 1)
+             ON CONFLICT DO UPDATE SET missing = 1, held = NULL`,
+            id,
+            manifest,
+          );
+          this.#settleLater(id, manifest);
+        }
+      },
+    );
+  }
+
+  /** Those of the digests whose manifests were read. */
+  *factsKnown(digests: readonly string[]): Generator<void, string[], void> {
+    const known: string[] = [];
+    for (let start = 0; start < digests.length; start += ROWS_AT_ONCE) {
+      if (start > 0) yield;
+      for (const digest of digests.slice(start, start + ROWS_AT_ONCE))
+        if (
+          this.#database.get(
+            'SELECT 1 FROM contents JOIN manifests USING (id) WHERE digest = ? AND read = 1',
+            digest,
+          )
+        )
+          known.push(digest);
+    }
+    return known;
+  }
+
+  #keep({ digest, ...facts }: ManifestFacts): number {
+    const id = this.#digests.idOf(digest);
+    const had = this.#database.get('SELECT read, created, platforms FROM manifests WHERE id = ?', id);
+    if (had && integer(had, 'read') === 1) {
+      this.#complete(id, had, facts);
+      return id;
+    }
+    this.#write(id, facts, { read: 1, subject: facts.subject });
+    this.#grow(id, facts.size);
+    for (const [position, child] of facts.children.entries())
+      this.#database.run(
+        'INSERT INTO manifest_children VALUES (?, ?, ?, ?, ?, ?, ?)',
+        id,
+        position,
+        this.#digests.idOf(child.digest),
+        countedSize(child.size),
+        this.#digests.mediaType(child.mediaType),
+        child.platform ? JSON.stringify(child.platform) : null,
+        Number(child.attestation ?? false),
+      );
+    for (const [position, blob] of facts.blobs.entries()) {
+      const blobId = this.#digests.idOf(blob.digest);
+      this.#grow(blobId, blob.size);
+      this.#database.run(
+        'INSERT INTO manifest_blobs VALUES (?, ?, ?, ?, ?)',
+        id,
+        position,
+        blobId,
+        ROLES.indexOf(blob.role),
+        this.#digests.mediaType(blob.mediaType),
+      );
+    }
+    this.#sumLater(id);
+    this.#database.run(
+      'INSERT OR IGNORE INTO pending SELECT repository_id, manifest_id FROM repository_manifests WHERE manifest_id = ?',
+      id,
+    );
+    return id;
+  }
+
+  /** What only the config says may come later than the manifest. */
+  #complete(
+    id: number,
+    had: Row,
+    { created, platforms }: Pick<ManifestFacts, 'created' | 'platforms'>,
+  ): void {
+    const dated = had.created === null && created !== undefined;
+    const placed = text(had, 'platforms') === '[]' && platforms.length > 0;
+    if (!dated && !placed) return;
+    if (dated) this.#database.run('UPDATE manifests SET created = ? WHERE id = ?', created, id);
+    if (placed)
+      this.#database.run('UPDATE manifests SET platforms = ? WHERE id = ?', JSON.stringify(platforms), id);
+    this.#sumLater(id);
+  }
+
+  #list({ digest, size, ...facts }: ListedManifest): number {
+    const id = this.#digests.idOf(digest);
+    const had = this.#database.get('SELECT read FROM manifests WHERE id = ?', id);
+    if (!had || integer(had, 'read') === 0) this.#write(id, facts, { read: 0 });
+    this.#database.run('UPDATE manifests SET listed_size = ? WHERE id = ?', countedSize(size), id);
+    this.#sumLater(id);
+    return id;
+  }
+
+  #write(
+    id: number,
+    facts: Omit<ListedManifest, 'digest' | 'size'> & { unreadable?: string },
+    { read, subject }: { read: 0 | 1; subject?: string | undefined },
+  ): void {
+    this.#database.run(
+      `INSERT INTO manifests (id, read, media_type, kind, created, platforms, artifact_type, attested, subject_id, unreadable)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT DO UPDATE SET read = excluded.read, media_type = excluded.media_type, kind = excluded.kind,
+         created = coalesce(excluded.created, created), platforms = iif(excluded.platforms = '[]', platforms, excluded.platforms),
+         artifact_type = excluded.artifact_type, attested = excluded.attested, subject_id = excluded.subject_id,
+         unreadable = excluded.unreadable`,
+      id,
+      read,
+      facts.mediaType,
+      facts.kind,
+      facts.created ?? null,
+      JSON.stringify(facts.platforms),
+      facts.artifactType ?? null,
+      Number(facts.attested),
+      subject === undefined ? null : this.#digests.idOf(subject),
+      facts.unreadable ?? null,
+    );
+  }
+
+  #hold(repository: number, manifest: number, seen: number): void {
+    const had = this.#database.get(
+      'SELECT held, missing FROM repository_manifests WHERE repository_id = ? AND manifest_id = ?',
+      repository,
+      manifest,
+    );
+    this.#database.run(
+      `INSERT INTO repository_manifests (repository_id, manifest_id, held) VALUES (?, ?, ?)
+       ON CONFLICT DO UPDATE SET held = excluded.held, missing = 0`,
+      repository,
+      manifest,
+      seen,
+    );
+    if (!had || had.held === null || integer(had, 'missing') === 1) this.#settleLater(repository, manifest);
+  }
+
+  /** Of what is said of a blob's bytes, the most counts: the order in which manifests are read does not matter. */
+  #grow(content: number, claimed: number): void {
+    const size = countedSize(claimed);
+    const had = integer(this.#database.get('SELECT size FROM contents WHERE id = ?', content) ?? {}, 'size');
+    if (size <= had) return;
+    const holding = this.#database.all(
+      `SELECT DISTINCT repository_id FROM repository_manifests WHERE status = 2 AND manifest_id IN
+         (SELECT ?1 UNION ALL SELECT manifest_id FROM manifest_blobs WHERE blob_id = ?1)`,
+      content,
+    );
+    if (holding.length > 0)
+      this.#holdings.grow(
+        content,
+        size - had,
+        holding.map((row) => integer(row, 'repository_id')),
+      );
+    this.#database.run('UPDATE contents SET size = ? WHERE id = ?', size, content);
+    this.#database.run(
+      'INSERT OR IGNORE INTO pending_sums SELECT ?1 UNION SELECT manifest_id FROM manifest_blobs WHERE blob_id = ?1',
+      content,
+    );
+  }
+
+  #settleLater(repository: number, manifest: number): void {
+    this.#database.run('INSERT OR IGNORE INTO pending VALUES (?, ?)', repository, manifest);
+  }
+
+  #sumLater(manifest: number): void {
+    this.#database.run('INSERT OR IGNORE INTO pending_sums VALUES (?)', manifest);
+  }
+
+  *#each<Item>(
+    items: readonly Item[],
+    rowsOf: (item: Item) => number,
+    write: (some: readonly Item[]) => void,
+  ): Generator<void, void, void> {
+    for (let start = 0; start < items.length; ) {
+      if (start > 0) yield;
+      let end = start;
+      for (let rows = 0; end < items.length && rows < ROWS_AT_ONCE; end++) rows += rowsOf(items[end] as Item);
+      const some = items.slice(start, end);
+      try {
+        this.#database.transaction(() => {
+          write(some);
+          this.#holdings.write();
+        });
+      } catch (error) {
+        this.#holdings.forget();
+        throw error;
+      }
+      start = end;
+    }
+  }
+}
+
+interface InRepository {
+  /** An account's id, or the origin of a registry without one. */
+  registry: string;
+  repository: string;
+}
+
+export interface ManifestsSeen extends InRepository {
+  facts: readonly ManifestFacts[];
+  /** Unix milliseconds. */
+  seen: number;
+}
+
+export interface ManifestsGone extends InRepository {
+  digests: readonly string[];
+}
+
+/** A manifest as a product's API lists it. */
+export interface ListedManifest {
+  digest: string;
+  mediaType: string;
+  kind: ManifestFacts['kind'];
+  /** Bytes of it and of all below it, as the product counts them. */
+  size: number;
+  created?: string;
+  platforms: readonly Platform[];
+  artifactType?: string;
+  attested: boolean;
+}
+
+export interface ArtifactsListed extends InRepository {
+  artifacts: readonly ListedManifest[];
+  seen: number;
+}

@@ -1,0 +1,129 @@
+import type { Database } from '../database/database.ts';
+import { json, type Row, text } from '../database/row.ts';
+
+/** Rows written in one transaction. */
+const ROWS_AT_ONCE = 1_000;
+
+/** A scan as whoever scans keeps it: any JSON. */
+export interface KeptScan {
+  id: string;
+  registry: string;
+  scan: unknown;
+  /** It is to be gone on with. */
+  open: boolean;
+}
+
+/** Scans with the repositories that they are still to look at, so that they go on after any interruption. */
+export class Scans {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /** Written anew with each change. */
+  *keepScan({ id, registry, scan, open }: KeptScan): Generator<void, void, void> {
+    this.#database.run(
+      `INSERT INTO scans (id, account_id, scan, open) VALUES (?, ?, ?, ?)
+       ON CONFLICT DO UPDATE SET scan = excluded.scan, open = excluded.open`,
+      id,
+      registry,
+      JSON.stringify(scan),
+      Number(open),
+    );
+    if (!open) yield* this.#removeAll(id);
+  }
+
+  /** They are still to be looked at. */
+  *addToScan({
+    id,
+    repositories,
+  }: {
+    id: string;
+    repositories: readonly string[];
+  }): Generator<void, void, void> {
+    for (let start = 0; start < repositories.length; start += ROWS_AT_ONCE) {
+      if (start > 0) yield;
+      this.#database.transaction(() => {
+        for (const repository of repositories.slice(start, start + ROWS_AT_ONCE))
+          this.#database.run('INSERT OR IGNORE INTO scan_repositories VALUES (?, ?)', id, repository);
+      });
+    }
+  }
+
+  /** A repository was looked at, whole unless `scanned` (Unix milliseconds) is absent. */
+  *scanned({
+    id,
+    registry,
+    repository,
+    scanned,
+  }: {
+    id: string;
+    registry: string;
+    repository: string;
+    scanned?: number;
+  }): Generator<void, void, void> {
+    this.#database.transaction(() => {
+      this.#database.run(
+        'DELETE FROM scan_repositories WHERE scan_id = ? AND repository = ?',
+        id,
+        repository,
+      );
+      if (scanned !== undefined)
+        this.#database.run(
+          'UPDATE repositories SET scanned = ? WHERE account_id = ? AND name = ?',
+          scanned,
+          registry,
+          repository,
+        );
+    });
+  }
+
+  /** The next repositories that a scan is to look at, by name. */
+  leftOfScan({ id, after = '', limit }: { id: string; after?: string; limit: number }): string[] {
+    return this.#database
+      .all(
+        'SELECT repository FROM scan_repositories WHERE scan_id = ? AND repository > ? ORDER BY repository LIMIT ?',
+        id,
+        after,
+        limit,
+      )
+      .map((row) => text(row, 'repository'));
+  }
+
+  /** Those of a registry, or all; the open ones only, if so asked. */
+  scans({ registry, open }: { registry?: string; open?: true }): KeptScan[] {
+    const rows = this.#database.all(
+      'SELECT id, account_id, scan, open FROM scans WHERE account_id = coalesce(?, account_id) AND open >= ?',
+      registry ?? null,
+      Number(open ?? false),
+    );
+    return rows.map(scanOf);
+  }
+
+  *removeScan(id: string): Generator<void, void, void> {
+    yield* this.#removeAll(id);
+    this.#database.run('DELETE FROM scans WHERE id = ?', id);
+  }
+
+  *#removeAll(id: string): Generator<void, void, void> {
+    while (
+      this.#database.run(
+        `DELETE FROM scan_repositories WHERE scan_id = ?1 AND repository IN
+           (SELECT repository FROM scan_repositories WHERE scan_id = ?1 LIMIT ?2)`,
+        id,
+        ROWS_AT_ONCE,
+      ) === ROWS_AT_ONCE
+    )
+      yield;
+  }
+}
+
+function scanOf(row: Row): KeptScan {
+  return {
+    id: text(row, 'id'),
+    registry: text(row, 'account_id'),
+    scan: json(row, 'scan'),
+    open: row.open === 1,
+  };
+}

@@ -1,0 +1,237 @@
+import type { Database } from '../database/database.ts';
+import { integer, type Row, text } from '../database/row.ts';
+
+/** What of a registry is asked about: all of it, a namespace, or one repository. */
+export interface Scope {
+  /** An account's id, or the origin of a registry without one. */
+  registry: string;
+  /** Repositories whose names begin with it and a slash. */
+  namespace?: string;
+  repository?: string;
+}
+
+/** How far what is counted is all there is. */
+export interface Known {
+  /** Every repository was scanned whole, and every manifest was read. */
+  complete: boolean;
+  /** Repositories. */
+  scanned: { done: number; total: number };
+  /** Unix milliseconds of the oldest of these scans. */
+  asOf?: number;
+  /** Manifests that were not read, and tags whose digest is not known: what they hold is not counted. */
+  unread: number;
+}
+
+export interface Totals {
+  repositories: number;
+  tags: number;
+  manifests: number;
+  /** Each tag's own bytes, summed up. */
+  referencedBytes: number;
+  /** Tags of which not all was read: their bytes are what the product says of them, or 0. */
+  estimated: number;
+  /** Each digest once. */
+  uniqueBytes: number;
+  /** What no repository outside holds. */
+  exclusiveBytes: number;
+  /** What more than one repository of the registry holds. */
+  sharedBytes: number;
+  known: Known;
+}
+
+export interface RepositoryTotals {
+  repository: string;
+  tags: number;
+  manifests: number;
+  referencedBytes: number;
+  estimated: number;
+  uniqueBytes: number;
+  exclusiveBytes: number;
+  /** Manifests and tags that are not counted. */
+  unread: number;
+  /** RFC 3339, of the newest image. */
+  newest?: string;
+  /** Unix milliseconds when it was listed last. */
+  seen: number;
+  scanned?: number;
+}
+
+/** A member of a namespace. */
+export interface NamespaceTotals {
+  /** The whole name. */
+  name: string;
+  isRepository: boolean;
+  repositories: number;
+  uniqueBytes: number;
+  exclusiveBytes: number;
+}
+
+const ORDERS = {
+  name: 'name',
+  tags: 'tags DESC, name',
+  referencedBytes: 'referenced_bytes DESC, name',
+  uniqueBytes: 'unique_bytes DESC, name',
+  exclusiveBytes: 'exclusive_bytes DESC, name',
+} as const;
+export type RepositoryOrder = keyof typeof ORDERS;
+
+/** Condition of rows of `repositories`, and its values. */
+function within({ registry, namespace, repository }: Scope): { where: string; values: string[] } {
+  if (repository !== undefined)
+    return { where: 'repositories.account_id = ? AND repositories.name = ?', values: [registry, repository] };
+  if (namespace === undefined || namespace === '')
+    return { where: 'repositories.account_id = ?', values: [registry] };
+  // What follows a slash is the next character.
+  return {
+    where: 'repositories.account_id = ? AND repositories.name > ? AND repositories.name < ?',
+    values: [registry, `${namespace}/`, `${namespace}0`],
+  };
+}
+
+export function* summary(database: Database, scope: Scope): Generator<void, Totals, void> {
+  const { where, values } = within(scope);
+  const row =
+    database.get(
+      `SELECT count(*) AS repositories, total(tags) AS tags, total(manifests) AS manifests,
+         total(referenced_bytes) AS referenced, total(estimated) AS estimated, total(unique_bytes) AS unique_bytes,
+         total(exclusive_bytes) AS exclusive_bytes, total(unread) + total(undigested) AS unread, count(scanned) AS scanned, min(scanned) AS as_of
+       FROM repositories WHERE ${where}`,
+      ...values,
+    ) ?? {};
+  const shown = {
+    repositories: integer(row, 'repositories'),
+    tags: integer(row, 'tags'),
+    referencedBytes: integer(row, 'referenced'),
+    estimated: integer(row, 'estimated'),
+    known: knownOf(row),
+  };
+  if (scope.repository !== undefined) {
+    const [unique, exclusive] = [integer(row, 'unique_bytes'), integer(row, 'exclusive_bytes')];
+    return {
+      ...shown,
+      manifests: integer(row, 'manifests'),
+      uniqueBytes: unique,
+      exclusiveBytes: exclusive,
+      sharedBytes: unique - exclusive,
+    };
+  }
+  yield;
+  const manifests = database.get(
+    `SELECT count(DISTINCT manifest_id) AS count FROM repository_manifests
+     JOIN repositories ON repositories.id = repository_id WHERE status IN (1, 2) AND ${where}`,
+    ...values,
+  );
+  const namespace = database.get(
+    'SELECT unique_bytes, exclusive_bytes, single_bytes FROM namespaces WHERE account_id = ? AND name = ?',
+    scope.registry,
+    scope.namespace ?? '',
+  );
+  const unique = namespace ? integer(namespace, 'unique_bytes') : 0;
+  return {
+    ...shown,
+    manifests: integer(manifests ?? {}, 'count'),
+    uniqueBytes: unique,
+    exclusiveBytes: namespace ? integer(namespace, 'exclusive_bytes') : 0,
+    sharedBytes: namespace ? unique - integer(namespace, 'single_bytes') : 0,
+  };
+}
+
+export function known(database: Database, scope: Scope): Known {
+  const { where, values } = within(scope);
+  const row = database.get(
+    `SELECT count(*) AS repositories, count(scanned) AS scanned, min(scanned) AS as_of,
+       total(unread) + total(undigested) AS unread FROM repositories WHERE ${where}`,
+    ...values,
+  );
+  return knownOf(row ?? {});
+}
+
+export function* repositories(
+  database: Database,
+  { scope, sort, offset, limit }: { scope: Scope; sort: RepositoryOrder; offset: number; limit: number },
+): Generator<void, { items: RepositoryTotals[]; total: number }, void> {
+  const { where, values } = within(scope);
+  const total = database.get(`SELECT count(*) AS total FROM repositories WHERE ${where}`, ...values);
+  const rows = database.all(
+    `SELECT id, name, tags, manifests, referenced_bytes, estimated, unique_bytes, exclusive_bytes, unread + undigested AS unread,
+       seen, scanned FROM repositories WHERE ${where} ORDER BY ${ORDERS[sort]} LIMIT ? OFFSET ?`,
+    ...values,
+    limit,
+    offset,
+  );
+  const items: RepositoryTotals[] = [];
+  for (const row of rows) {
+    yield;
+    const newest = newestOf(database, integer(row, 'id'));
+    items.push({
+      repository: text(row, 'name'),
+      tags: integer(row, 'tags'),
+      manifests: integer(row, 'manifests'),
+      referencedBytes: integer(row, 'referenced_bytes'),
+      estimated: integer(row, 'estimated'),
+      uniqueBytes: integer(row, 'unique_bytes'),
+      exclusiveBytes: integer(row, 'exclusive_bytes'),
+      unread: integer(row, 'unread'),
+      ...(newest === undefined ? {} : { newest }),
+      seen: integer(row, 'seen'),
+      ...(row.scanned === null ? {} : { scanned: integer(row, 'scanned') }),
+    });
+  }
+  return { items, total: integer(total ?? {}, 'total') };
+}
+
+/** The members of a namespace, the largest first. */
+export function* namespaces(
+  database: Database,
+  { registry, namespace = '' }: Omit<Scope, 'repository'>,
+): Generator<void, NamespaceTotals[], void> {
+  const parent = database.get(
+    'SELECT id FROM namespaces WHERE account_id = ? AND name = ?',
+    registry,
+    namespace,
+  );
+  if (!parent) return [];
+  const id = integer(parent, 'id');
+  const members = database
+    .all(
+      `SELECT name, 1 AS is_repository, unique_bytes, exclusive_bytes FROM repositories WHERE namespace_id = ?1
+       UNION ALL SELECT name, 0, unique_bytes, exclusive_bytes FROM namespaces WHERE parent_id = ?1
+       ORDER BY unique_bytes DESC, name`,
+      id,
+    )
+    .map((row) => ({
+      name: text(row, 'name'),
+      isRepository: integer(row, 'is_repository') === 1,
+      repositories: 1,
+      uniqueBytes: integer(row, 'unique_bytes'),
+      exclusiveBytes: integer(row, 'exclusive_bytes'),
+    }));
+  for (const member of members) {
+    if (member.isRepository) continue;
+    yield;
+    const { where, values } = within({ registry, namespace: member.name });
+    const row = database.get(`SELECT count(*) AS count FROM repositories WHERE ${where}`, ...values);
+    member.repositories = integer(row ?? {}, 'count');
+  }
+  return members.filter((member) => member.repositories > 0);
+}
+
+function newestOf(database: Database, repository: number): string | undefined {
+  const row = database.get(
+    `SELECT newest FROM repository_manifests JOIN manifests ON id = manifest_id
+     WHERE repository_id = ? AND status IN (1, 2) AND newest IS NOT NULL ORDER BY julianday(newest) DESC LIMIT 1`,
+    repository,
+  );
+  return row && text(row, 'newest');
+}
+
+function knownOf(row: Row): Known {
+  const scanned = { done: integer(row, 'scanned'), total: integer(row, 'repositories') };
+  const unread = integer(row, 'unread');
+  return {
+    complete: unread === 0 && scanned.done === scanned.total && scanned.total > 0,
+    scanned,
+    ...(row.as_of === null ? {} : { asOf: integer(row, 'as_of') }),
+    unread,
+  };
+}

@@ -1,0 +1,128 @@
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import type { ManifestFacts } from '../../../src-main/common/facts.ts';
+import { Inventory } from '../../../src-main/data/index.ts';
+import { whenFinished } from '../../support/cleanup.ts';
+import { temporaryFolder } from '../../support/temporary.ts';
+
+async function openInventory(): Promise<Inventory> {
+  const folder = await temporaryFolder();
+  const inventory = new Inventory({
+    inventory: path.join(folder, 'inventory.db'),
+    former: path.join(folder, 'wharfinger.db'),
+  });
+  whenFinished(() => inventory.close());
+  return inventory;
+}
+
+function image(digest: string, layers: Readonly<Record<string, number>>): ManifestFacts {
+  return {
+    digest,
+    mediaType: 'application/vnd.oci.image.manifest.v1+json',
+    kind: 'image',
+    size: 7,
+    platforms: [{ os: 'linux', architecture: 'amd64' }],
+    attested: false,
+    children: [],
+    blobs: Object.entries(layers).map(([layer, size]) => ({
+      digest: layer,
+      size,
+      mediaType: 'application/vnd.oci.image.layer.v1.tar',
+      role: 'layer',
+    })),
+  };
+}
+
+test('tags and facts become totals; what was not read is said', async () => {
+  const inventory = await openInventory();
+  const scope = { registry: 'a' };
+  await inventory.tags('a', 'team/one', [{ name: '1', digest: 'x:one' }, { name: '2' }], 5);
+  await inventory.tags('a', 'team/two', [{ name: '1', digest: 'x:two' }], 5);
+  await inventory.manifests('a', 'team/one', [image('x:one', { 'x:base': 100, 'x:top': 10 })], 5);
+  expect(await inventory.ask('summary', scope)).toMatchObject({
+    uniqueBytes: 117,
+    referencedBytes: 117,
+    estimated: 2,
+    manifests: 2,
+    known: { complete: false, unread: 2, scanned: { done: 0, total: 2 } },
+  });
+  expect(await inventory.factsKnown(['x:one', 'x:two', 'x:base'])).toEqual(['x:one']);
+  await inventory.manifests('a', 'team/two', [image('x:two', { 'x:base': 100 })], 6);
+  await inventory.tags('a', 'team/one', [{ name: '2', digest: 'x:one' }], 6);
+  for (const repository of ['team/one', 'team/two']) await inventory.scanned('s', 'a', repository, 6);
+  expect(await inventory.ask('summary', scope)).toMatchObject({
+    repositories: 2,
+    tags: 3,
+    manifests: 2,
+    referencedBytes: 117 + 117 + 107,
+    estimated: 0,
+    uniqueBytes: 124,
+    exclusiveBytes: 124,
+    sharedBytes: 100,
+    known: { complete: true, unread: 0, asOf: 6 },
+  });
+  expect(
+    await inventory.ask('repositoryTotals', { scope, sort: 'exclusiveBytes', offset: 0, limit: 10 }),
+  ).toMatchObject({
+    total: 2,
+    items: [
+      { repository: 'team/one', tags: 2, uniqueBytes: 117, exclusiveBytes: 17 },
+      { repository: 'team/two', tags: 1, uniqueBytes: 107, exclusiveBytes: 7 },
+    ],
+  });
+  expect(await inventory.ask('namespaces', scope)).toEqual([
+    { name: 'team', isRepository: false, repositories: 2, uniqueBytes: 124, exclusiveBytes: 124 },
+  ]);
+  expect(await inventory.summaries('a', 'team/one', ['2', 'none'])).toEqual([
+    {
+      name: '2',
+      digest: 'x:one',
+      seen: 6,
+      mediaType: 'application/vnd.oci.image.manifest.v1+json',
+      kind: 'image',
+      size: 117,
+      estimated: false,
+      platforms: [{ os: 'linux', architecture: 'amd64' }],
+      attested: false,
+    },
+  ]);
+  await inventory.removeTags('a', 'team/one', ['1', '2']);
+  expect(await inventory.ask('summary', scope)).toMatchObject({ uniqueBytes: 107, sharedBytes: 0, tags: 1 });
+  await inventory.forget('a');
+  expect(await inventory.ask('summary', scope)).toMatchObject({ uniqueBytes: 0, repositories: 0 });
+});
+
+test("a product's sizes count until the manifest is read", async () => {
+  const inventory = await openInventory();
+  const { children: _children, blobs: _blobs, ...listed } = image('x:one', {});
+  await inventory.listed('a', 'app', [{ ...listed, size: 500 }], 1);
+  await inventory.tags('a', 'app', [{ name: '1', digest: 'x:one' }], 1);
+  const scope = { registry: 'a', repository: 'app' };
+  expect(await inventory.ask('summary', scope)).toMatchObject({
+    referencedBytes: 500,
+    estimated: 1,
+    uniqueBytes: 0,
+  });
+  await inventory.manifests('a', 'app', [image('x:one', { 'x:base': 100 })], 2);
+  expect(await inventory.ask('summary', scope)).toMatchObject({
+    referencedBytes: 107,
+    estimated: 0,
+    uniqueBytes: 107,
+  });
+});
+
+test('a scan is kept with what it is still to look at', async () => {
+  const inventory = await openInventory();
+  await inventory.keepScan({ id: 's', registry: 'a', scan: { by: 'test' }, open: true });
+  await inventory.addToScan('s', ['one', 'two', 'three']);
+  await inventory.scanned('s', 'a', 'three');
+  expect(await inventory.leftOfScan('s', undefined, 10)).toEqual(['one', 'two']);
+  expect(await inventory.scans({ open: true })).toEqual([
+    { id: 's', registry: 'a', scan: { by: 'test' }, open: true },
+  ]);
+  await inventory.keepScan({ id: 's', registry: 'a', scan: { by: 'test' }, open: false });
+  expect(await inventory.scans({ registry: 'a', open: true })).toEqual([]);
+  expect(await inventory.scans({ registry: 'a' })).toHaveLength(1);
+  await inventory.removeScan('s');
+  expect(await inventory.scans({})).toEqual([]);
+});
