@@ -1,3 +1,4 @@
+import type { CollectionService } from './storage/collection/types.ts';
 import type { RegistryStorage } from './storage/storage.ts';
 
 /** What this registry can not do, so that it can play other products. Everything defaults to full ability. */
@@ -51,6 +52,11 @@ export interface LocalRegistryOptions {
   limits?: RegistryLimits;
   /** Initial faults. */
   faults?: Fault[];
+  /**
+   * Milliseconds for which what a manifest names is kept after its push, because another push that is under way may share it;
+   * collections wait for it. Default: 15 s.
+   */
+  settlesMs?: number;
   /** Called once for each request, just before its answer is complete at the client. */
   onRequest?: (seen: SeenRequest) => void;
   /** Also answers to the names by which containers and virtual machines reach their host. */
@@ -119,6 +125,7 @@ export interface LocalRegistry {
   /** Changes the limits named; the others stay. */
   setLimits(limits: RegistryLimits): void;
   readonly storage: RegistryStorage;
+  readonly collector: CollectionService;
   /** Stops listening, destroys open sockets and frees the folder. Safe to repeat. */
   close(): Promise<void>;
 }

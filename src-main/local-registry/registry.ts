@@ -27,8 +27,9 @@ export async function startLocalRegistry(options: LocalRegistryOptions): Promise
     onRequest,
     containers = false,
     hosts = [],
+    settlesMs,
   } = options;
-  const storage = await DiskStorage.open(folder);
+  const storage = await DiskStorage.open(folder, settlesMs);
   const sockets = new Map<number, Socket>();
   const running = new Set<Promise<void>>();
   const registry: Registry = {
@@ -77,6 +78,7 @@ export async function startLocalRegistry(options: LocalRegistryOptions): Promise
     clearFaults: () => registry.faults.clear(),
     setLimits: (changed) => void Object.assign(registry.limits, changed),
     storage,
+    collector: storage.collector,
     close: () => {
       closing ??= close();
       return closing;

@@ -64,6 +64,7 @@ export async function startTestRegistry(
     url: registry.url,
     port: registry.port,
     storage: registry.storage,
+    collector: registry.collector,
     get requests() {
       return registry.requests;
     },

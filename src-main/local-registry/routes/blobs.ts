@@ -12,7 +12,10 @@ export async function readBlob(
 ): Promise<Reply> {
   checkDigest(digest);
   const { layers } = await storage.repository(repository);
-  const size = layers.has(digest) ? await storage.content.size(digest) : undefined;
+  if (!layers.has(digest)) throw unknown(digest);
+  // Who only asks whether it is there may leave out its upload.
+  if (method === 'HEAD') await storage.leaseBlob(repository, digest);
+  const size = await storage.content.size(digest);
   if (size === undefined) throw unknown(digest);
   const ranges = limits.range !== false;
   const about = {

@@ -18,6 +18,8 @@ export async function readManifest(
   const digest = isDigest(reference) ? reference : index.tags.get(reference);
   const record = digest === undefined ? undefined : index.manifests.get(digest);
   if (digest === undefined || !record) throw unknown(reference);
+  // Who only asks whether it is there may leave out its push.
+  if (method === 'HEAD' && isDigest(reference)) await storage.leaseManifest(repository, digest);
   const about = { 'docker-content-digest': digest, etag: `"${digest}"` };
   if (headers['if-none-match'] === about.etag) return emptyReply(304, about);
   const found = { ...about, 'content-type': record.mediaType };

@@ -86,11 +86,9 @@ async function tryMount(
       name: from,
       actions: ['pull'],
     });
-    if (!readable || !(await storage.repository(from)).layers.has(digest)) return false;
+    if (!readable) return false;
   }
-  if ((await storage.content.size(digest)) === undefined) return false;
-  await storage.linkBlob(repository, digest);
-  return true;
+  return storage.mountBlob(repository, digest, from ?? undefined);
 }
 
 async function commit(
@@ -107,9 +105,8 @@ async function commit(
       detail: { digest, size },
     });
   }
-  await storage.content.adopt(digest, file, size);
   storage.uploads.forget(id);
-  await storage.linkBlob(repository, digest);
+  await storage.takeUpload(repository, digest, file, size);
   return blobCreated(repository, digest);
 }
 

@@ -3,11 +3,13 @@ import { createReadStream } from 'node:fs';
 import { readFile, rm, stat } from 'node:fs/promises';
 import { algorithmOf } from '../digest.ts';
 import { ifPresent, moveInto, type WriteOptions, writeAtomically } from './files.ts';
+import { Locks } from './locks.ts';
 import type { Layout } from './paths.ts';
 
 /** The bytes of blobs and manifests, each digest once for all repositories. */
 export class ContentStore {
   readonly #layout: Layout;
+  readonly #locks = new Locks();
 
   constructor(layout: Layout) {
     this.#layout = layout;
@@ -15,6 +17,14 @@ export class ContentStore {
 
   path(digest: string): string {
     return this.#layout.content(digest);
+  }
+
+  /**
+   * Runs work that puts or finds content and gives it to a repository, or that removes what no repository has: one for a digest at a
+   * time. Taken before a repository's own lock.
+   */
+  holding<T>(digest: string, work: () => Promise<T>): Promise<T> {
+    return this.#locks.run(digest, work);
   }
 
   /** Undefined if the content is not there. */
@@ -30,6 +40,10 @@ export class ContentStore {
   async put(digest: string, bytes: Uint8Array, options: WriteOptions): Promise<void> {
     if ((await this.size(digest)) === bytes.byteLength) return;
     await writeAtomically(this.#layout.temporary, this.path(digest), bytes, options);
+  }
+
+  async remove(digest: string): Promise<void> {
+    await rm(this.path(digest), { force: true });
   }
 
   /** Takes over a file whose digest the caller verified and whose bytes are on the disk. */

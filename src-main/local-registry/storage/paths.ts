@@ -5,8 +5,8 @@ import { join } from 'node:path';
  * The layout of the folder:
  * ```
  * blobs/sha256/ab/abcd…                    content of blobs and manifests, each digest once
- * repositories/<name>/_layers/sha256-…     empty: the repository has this blob
- * repositories/<name>/_manifests/sha256-…  JSON: media type, size, subject
+ * repositories/<name>/_layers/sha256-…     empty: the repository has this blob; its time is that of the last lease
+ * repositories/<name>/_manifests/sha256-…  JSON: media type, size, subject; its time is that of the last lease
  * repositories/<name>/_tags/<tag>          `digest tag`
  * uploads/<id>.json, <id>.data             open upload sessions
  * temporary/                               files on their way to their name; emptied at start
@@ -15,12 +15,14 @@ import { join } from 'node:path';
  */
 export class Layout {
   readonly folder: string;
+  readonly blobs: string;
   readonly repositories: string;
   readonly uploads: string;
   readonly temporary: string;
 
   constructor(folder: string) {
     this.folder = folder;
+    this.blobs = join(folder, 'blobs');
     this.repositories = join(folder, 'repositories');
     this.uploads = join(folder, 'uploads');
     this.temporary = join(folder, 'temporary');
@@ -28,7 +30,7 @@ export class Layout {
 
   content(digest: string): string {
     const [algorithm = '', hex = ''] = digest.split(':');
-    return join(this.folder, 'blobs', algorithm, hex.slice(0, 2), hex);
+    return join(this.blobs, algorithm, hex.slice(0, 2), hex);
   }
 
   repository(name: string): string {

@@ -1,3 +1,4 @@
+import { RegistryError } from '../registry-error.ts';
 import { Locks } from './locks.ts';
 import type { Layout } from './paths.ts';
 import { loadRepository, type RepositoryIndex } from './repository-index.ts';
@@ -25,9 +26,16 @@ export class Repositories {
     return index;
   }
 
-  /** Runs work as the only writer of the repository. */
+  /** Runs work as the only writer of the repository. What the disk has failed may be done in part: it is read again. */
   change<T>(name: string, work: (index: RepositoryIndex) => Promise<T>): Promise<T> {
-    return this.#locks.run(name, async () => work(await this.get(name)));
+    return this.#locks.run(name, async () => {
+      try {
+        return await work(await this.get(name));
+      } catch (error) {
+        if (!(error instanceof RegistryError)) this.#loaded.delete(name);
+        throw error;
+      }
+    });
   }
 
   /** Runs work that writes to the folder past the index, which is read again when it is next asked for. */

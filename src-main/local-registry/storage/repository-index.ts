@@ -74,9 +74,14 @@ export class RepositoryIndex {
     return [...this.#tags].filter(([, target]) => target === digest).map(([tag]) => tag);
   }
 
+  /** Those of the manifests whose subject is this digest. */
+  referrerDigests(subject: string): Iterable<string> {
+    return this.#referrers.get(subject) ?? [];
+  }
+
   /** The manifests whose subject is this digest, sorted by digest. */
   referrers(subject: string): [digest: string, record: ManifestRecord][] {
-    return [...(this.#referrers.get(subject) ?? [])].sort().flatMap((digest) => {
+    return [...this.referrerDigests(subject)].sort().flatMap((digest) => {
       const record = this.#manifests.get(digest);
       return record ? [[digest, record]] : [];
     });

@@ -1,33 +1,22 @@
-import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { chmod, mkdir, rm } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { algorithmOf, digestOf } from '../digest.ts';
 import { isDigest, isName, isTag } from '../grammar.ts';
 import { loadCatalog } from './catalog.ts';
+import { Collector } from './collection/collector.ts';
 import { ContentStore } from './content.ts';
-import {
-  PRIVATE_FILE,
-  PRIVATE_FOLDER,
-  removeIfEmpty,
-  syncFolder,
-  type WriteOptions,
-  writeAtomically,
-} from './files.ts';
+import { PRIVATE_FOLDER, type WriteOptions } from './files.ts';
 import { type FolderLock, lockFolder } from './folder-lock.ts';
 import { Identity } from './identity.ts';
 import { recordOf } from './manifest.ts';
-import { fileOfDigest, fileOfTag, Layout } from './paths.ts';
+import { namedBy } from './named.ts';
+import { Layout } from './paths.ts';
 import { Repositories } from './repositories.ts';
-import { type ManifestRecord, type RepositoryIndex, tagFile } from './repository-index.ts';
+import { RepositoryFiles } from './repository-files.ts';
+import type { ManifestRecord, RepositoryIndex } from './repository-index.ts';
+import { type SeedEntry, writeSeed } from './seed.ts';
 import type { SortedNames } from './sorted-names.ts';
 import { UploadStore } from './uploads.ts';
-
-/** One manifest and the tags that point to it, for {@link RegistryStorage.seed}. */
-export interface SeedEntry {
-  repository: string;
-  mediaType: string;
-  bytes: Uint8Array;
-  tags: readonly string[];
-}
 
 /**
  * Puts content straight on the folder, as tests, samples and benchmarks need it: no HTTP, no verification. Names are
@@ -44,8 +33,15 @@ export interface RegistryStorage {
    * @returns the manifest's digest.
    */
   putManifest(repository: string, reference: string, mediaType: string, bytes: Uint8Array): Promise<string>;
-  /** Stores many manifests and tags fast: some 4,000 repositories a second. */
+  /** Stores many manifests and tags fast: some 4,000 repositories a second. Not while a collection runs. */
   seed(entries: Iterable<SeedEntry>): Promise<void>;
+}
+
+export interface PushedManifest {
+  digest: string;
+  bytes: Uint8Array;
+  record: ManifestRecord;
+  tags: readonly string[];
 }
 
 const SEEDED: WriteOptions = { durable: false };
@@ -66,29 +62,51 @@ export class DiskStorage implements RegistryStorage {
   readonly identity: Identity;
   readonly content: ContentStore;
   readonly uploads: UploadStore;
+  readonly collector: Collector;
   readonly #layout: Layout;
   readonly #repositories: Repositories;
+  readonly #files: RepositoryFiles;
   readonly #catalog: SortedNames;
   readonly #lock: FolderLock;
   readonly #purging: NodeJS.Timeout;
 
-  private constructor(layout: Layout, identity: Identity, catalog: SortedNames, lock: FolderLock) {
+  private constructor(
+    layout: Layout,
+    identity: Identity,
+    catalog: SortedNames,
+    lock: FolderLock,
+    settlesMs: number | undefined,
+  ) {
     this.folder = layout.folder;
     this.identity = identity;
     this.content = new ContentStore(layout);
     this.uploads = new UploadStore(layout);
     this.#layout = layout;
     this.#repositories = new Repositories(layout);
+    this.#files = new RepositoryFiles(layout, catalog, settlesMs);
     this.#catalog = catalog;
     this.#lock = lock;
+    this.collector = new Collector({
+      layout,
+      content: this.content,
+      uploads: this.uploads,
+      repositories: this.#repositories,
+      files: this.#files,
+    });
     this.#purging = setInterval(() => {
+      this.#files.blobLeases.prune(Date.now());
+      this.#files.manifestLeases.prune(Date.now());
       // What fails now is tried again the next time.
       this.uploads.removeExpired(Date.now()).catch(() => undefined);
     }, PURGE_EVERY_MS).unref();
   }
 
-  /** Makes the folder if need be, clears what was left half-written and reads the catalog. */
-  static async open(folder: string): Promise<DiskStorage> {
+  /**
+   * Makes the folder if need be, clears what was left half-written and reads the catalog.
+   *
+   * @param settlesMs see {@link LocalRegistryOptions}
+   */
+  static async open(folder: string, settlesMs?: number): Promise<DiskStorage> {
     const layout = new Layout(resolve(folder));
     await mkdir(layout.folder, { recursive: true });
     await chmod(layout.folder, PRIVATE_FOLDER);
@@ -99,7 +117,8 @@ export class DiskStorage implements RegistryStorage {
       for (const path of [layout.temporary, layout.uploads, layout.repositories]) {
         await mkdir(path, { recursive: true });
       }
-      const storage = new DiskStorage(layout, identity, await loadCatalog(layout.repositories), lock);
+      const catalog = await loadCatalog(layout.repositories);
+      const storage = new DiskStorage(layout, identity, catalog, lock, settlesMs);
       await storage.uploads.removeExpired(Date.now());
       return storage;
     } catch (error) {
@@ -117,16 +136,20 @@ export class DiskStorage implements RegistryStorage {
     return this.#repositories.get(name);
   }
 
+  /** Stops a collection that runs, and frees the folder. */
   async close(): Promise<void> {
     clearInterval(this.#purging);
+    await this.collector.close();
     await this.#lock.release();
   }
 
   async putBlob(repository: string, bytes: Uint8Array): Promise<string> {
     mustBe(isName(repository), 'repository name', repository);
     const digest = digestOf(bytes);
-    await this.content.put(digest, bytes, SEEDED);
-    await this.#repositories.change(repository, (index) => this.#link(repository, index, digest, SEEDED));
+    await this.content.holding(digest, async () => {
+      await this.content.put(digest, bytes, SEEDED);
+      await this.#link(repository, digest, SEEDED);
+    });
     return digest;
   }
 
@@ -142,9 +165,7 @@ export class DiskStorage implements RegistryStorage {
     mustBe(isTag(reference) || reference === digest, 'digest of the bytes', reference);
     const record = recordOf(bytes, mediaType);
     const tags = isTag(reference) ? [reference] : [];
-    await this.#repositories.change(repository, (index) =>
-      this.#write(repository, index, { digest, bytes, record, tags }, SEEDED),
-    );
+    await this.#write(repository, { digest, bytes, record, tags }, SEEDED);
     return digest;
   }
 
@@ -159,26 +180,50 @@ export class DiskStorage implements RegistryStorage {
       if (!contents.has(digest)) await this.content.put(digest, entry.bytes, SEEDED);
       contents.add(digest);
       names.add(entry.repository);
-      inParallel.push(this.#seedOne(entry, digest));
+      const { repository } = entry;
+      inParallel.push(
+        this.#repositories.rewrite(repository, () => writeSeed(this.#layout, entry, digest, SEEDS_AT_ONCE)),
+      );
       if (inParallel.length >= SEEDS_AT_ONCE) await Promise.all(inParallel.splice(0));
     }
     await Promise.all(inParallel);
     this.#catalog.addAll(names);
   }
 
-  /** Gives a repository a blob whose content is stored already. */
-  linkBlob(repository: string, digest: string): Promise<void> {
-    return this.#repositories.change(repository, (index) => this.#link(repository, index, digest, PUSHED));
+  /** Gives a repository a blob whose file was uploaded and verified. */
+  takeUpload(repository: string, digest: string, file: string, size: number): Promise<void> {
+    return this.content.holding(digest, async () => {
+      await this.content.adopt(digest, file, size);
+      await this.#link(repository, digest, PUSHED);
+    });
+  }
+
+  /** Gives a repository a blob that is stored: in `from`, or without that anywhere. False: it is not there. */
+  mountBlob(repository: string, digest: string, from: string | undefined): Promise<boolean> {
+    return this.content.holding(digest, async () => {
+      if (from !== undefined && !(await this.repository(from)).layers.has(digest)) return false;
+      if ((await this.content.size(digest)) === undefined) return false;
+      await this.#link(repository, digest, PUSHED);
+      return true;
+    });
   }
 
   /** Takes the blob from this repository; others keep it. False: it was not there. */
   unlinkBlob(repository: string, digest: string): Promise<boolean> {
     return this.#repositories.change(repository, async (index) => {
       if (!index.layers.has(digest)) return false;
-      await this.#remove(join(this.#layout.layers(repository), fileOfDigest(digest)));
-      index.layers.delete(digest);
+      await this.#files.removeLinks(repository, index, [digest]);
       return true;
     });
+  }
+
+  /** Somebody who may push was told that the blob is there. See {@link Leases.take}. */
+  leaseBlob(repository: string, digest: string): Promise<void> {
+    return this.#files.blobLeases.take(repository, digest, this.#files.layerFile(repository, digest));
+  }
+
+  leaseManifest(repository: string, digest: string): Promise<void> {
+    return this.#files.manifestLeases.take(repository, digest, this.#files.manifestFile(repository, digest));
   }
 
   /**
@@ -188,27 +233,18 @@ export class DiskStorage implements RegistryStorage {
    */
   pushManifest(
     repository: string,
-    manifest: { digest: string; bytes: Uint8Array; record: ManifestRecord; tags: readonly string[] },
+    manifest: PushedManifest,
     check: (index: RepositoryIndex) => void,
   ): Promise<void> {
-    return this.#repositories.change(repository, async (index) => {
-      check(index);
-      await this.#write(repository, index, manifest, PUSHED);
-    });
+    return this.#write(repository, manifest, PUSHED, check);
   }
 
   /** Removes a manifest and every tag on it, the tags first. False: it was not there. */
   deleteManifest(repository: string, digest: string): Promise<boolean> {
     return this.#repositories.change(repository, async (index) => {
       if (!index.manifests.has(digest)) return false;
-      for (const tag of index.tagsOn(digest)) await this.#deleteTag(repository, index, tag);
-      const folder = this.#layout.manifests(repository);
-      await this.#remove(join(folder, fileOfDigest(digest)));
-      index.deleteManifest(digest);
-      if (index.manifests.size === 0) {
-        await removeIfEmpty(folder);
-        this.#catalog.delete(repository);
-      }
+      for (const tag of index.tagsOn(digest)) await this.#files.removeTag(repository, index, tag);
+      await this.#files.removeManifests(repository, index, [digest]);
       return true;
     });
   }
@@ -217,72 +253,36 @@ export class DiskStorage implements RegistryStorage {
   deleteTag(repository: string, tag: string): Promise<boolean> {
     return this.#repositories.change(repository, async (index) => {
       if (!index.tags.has(tag)) return false;
-      await this.#deleteTag(repository, index, tag);
+      await this.#files.removeTag(repository, index, tag);
       return true;
     });
   }
 
-  async #deleteTag(repository: string, index: RepositoryIndex, tag: string): Promise<void> {
-    await this.#remove(join(this.#layout.tags(repository), fileOfTag(tag)));
-    index.deleteTag(tag);
+  #link(repository: string, digest: string, options: WriteOptions): Promise<void> {
+    return this.#repositories.change(repository, (index) =>
+      this.#files.link(repository, index, digest, options),
+    );
   }
 
-  async #remove(path: string): Promise<void> {
-    await rm(path, { force: true });
-    await syncFolder(dirname(path));
-  }
-
-  async #link(
+  #write(
     repository: string,
-    index: RepositoryIndex,
-    digest: string,
+    { bytes, ...manifest }: PushedManifest,
     options: WriteOptions,
+    check: (index: RepositoryIndex) => void = () => undefined,
   ): Promise<void> {
-    if (index.layers.has(digest)) return;
-    await this.#save(join(this.#layout.layers(repository), fileOfDigest(digest)), '', options);
-    index.layers.add(digest);
-  }
-
-  async #write(
-    repository: string,
-    index: RepositoryIndex,
-    { digest, bytes, record, tags }: Parameters<DiskStorage['pushManifest']>[1],
-    options: WriteOptions,
-  ): Promise<void> {
-    await this.content.put(digest, bytes, options);
-    const file = join(this.#layout.manifests(repository), fileOfDigest(digest));
-    await this.#save(file, JSON.stringify(record), options);
-    index.setManifest(digest, record);
-    this.#catalog.add(repository);
-    for (const tag of tags) {
-      await this.#save(join(this.#layout.tags(repository), fileOfTag(tag)), tagFile(tag, digest), options);
-      index.setTag(tag, digest);
+    const { digest, record } = manifest;
+    const names = namedBy(bytes, record.mediaType) ?? [];
+    for (const name of names) {
+      this.#files.blobLeases.renew(repository, name);
+      this.#files.manifestLeases.renew(repository, name);
     }
-  }
-
-  async #save(path: string, text: string, options: WriteOptions): Promise<void> {
-    await writeAtomically(this.#layout.temporary, path, text, options);
-  }
-
-  /** Writes files in place, without an index: the repository is read again when it is next asked for. */
-  async #seedOne({ repository, mediaType, bytes, tags }: SeedEntry, digest: string): Promise<void> {
-    await this.#repositories.rewrite(repository, async () => {
-      const manifests = this.#layout.manifests(repository);
-      await mkdir(manifests, { recursive: true });
-      await writeFile(
-        join(manifests, fileOfDigest(digest)),
-        JSON.stringify(recordOf(bytes, mediaType)),
-        PRIVATE_FILE,
-      );
-      const folder = this.#layout.tags(repository);
-      if (tags.length > 0) await mkdir(folder, { recursive: true });
-      for (let at = 0; at < tags.length; at += SEEDS_AT_ONCE) {
-        const some = tags.slice(at, at + SEEDS_AT_ONCE);
-        await Promise.all(
-          some.map((tag) => writeFile(join(folder, fileOfTag(tag)), tagFile(tag, digest), PRIVATE_FILE)),
-        );
-      }
-    });
+    return this.content.holding(digest, () =>
+      this.#repositories.change(repository, async (index) => {
+        check(index);
+        await this.content.put(digest, bytes, options);
+        await this.#files.write(repository, index, { ...manifest, names }, options);
+      }),
+    );
   }
 }
 

@@ -19,6 +19,18 @@ interface RunningHash {
   size: number;
 }
 
+export interface Session {
+  file: string;
+  /** Stands for its repository. */
+  owner: string;
+  /** Bytes that came. */
+  size: number;
+  /** When the last of them came, in milliseconds. */
+  modified: number;
+  /** It was given up. */
+  expired: boolean;
+}
+
 /**
  * Upload sessions. A session is one file, named for its id and its repository, so it survives a restart; what was
  * received before a connection broke stays and the client may go on.
@@ -32,15 +44,46 @@ export class UploadStore {
     this.#layout = layout;
   }
 
-  /** One whose chunk comes just now is as young as that chunk. */
+  /** Removes the sessions that were given up, and what else lies there that long. */
   async removeExpired(now: number): Promise<void> {
+    for (const { file, expired } of await this.sessions(now)) if (expired) await this.remove(file, now);
+  }
+
+  /** All sessions, by the names of their files. */
+  async sessions(now: number): Promise<Session[]> {
+    const sessions: Session[] = [];
     for (const file of await namesIn(this.#layout.uploads)) {
+      const found = await ifPresent(stat(join(this.#layout.uploads, file)));
+      if (!found) continue;
+      const [, owner = ''] = file.split('.', 2);
+      const expired = now - found.mtimeMs > EXPIRY_MS;
+      sessions.push({ file, owner, size: found.size, modified: found.mtimeMs, expired });
+    }
+    return sessions;
+  }
+
+  /** Whether bytes of a blob came to the repository since then. */
+  async cameTo(repository: string, since: number): Promise<boolean> {
+    const wanted = ownerOf(repository);
+    return (await this.sessions(since)).some(({ owner, modified }) => owner === wanted && modified >= since);
+  }
+
+  /**
+   * Removes a session, if it is given up still: one whose chunk comes just now is as young as that chunk.
+   *
+   * @returns the bytes it had, or undefined
+   */
+  async remove(file: string, now: number): Promise<number | undefined> {
+    const [id = ''] = file.split('.', 1);
+    if (this.#locks.isHeld(id)) return undefined;
+    return await this.#locks.run(id, async () => {
       const path = join(this.#layout.uploads, file);
       const found = await ifPresent(stat(path));
-      if (!found || now - found.mtimeMs <= EXPIRY_MS) continue;
-      this.#hashes.delete(file.split('.', 1)[0] ?? '');
+      if (!found || now - found.mtimeMs <= EXPIRY_MS) return undefined;
+      this.#hashes.delete(id);
       await rm(path, { recursive: true, force: true });
-    }
+      return found.size;
+    });
   }
 
   /** @returns the session's id. */
@@ -133,9 +176,13 @@ export class UploadStore {
   }
 
   #file(repository: string, id: string): string {
-    const owner = createHash('sha256').update(repository).digest('hex').slice(0, 16);
-    return join(this.#layout.uploads, `${id}.${owner}`);
+    return join(this.#layout.uploads, `${id}.${ownerOf(repository)}`);
   }
+}
+
+/** A repository in the name of a session's file. */
+function ownerOf(repository: string): string {
+  return createHash('sha256').update(repository).digest('hex').slice(0, 16);
 }
 
 /** Closes a session's file at a known size: a chunk that was written in part goes. */
