@@ -7,6 +7,7 @@ import {
 } from '@tanstack/react-router';
 import { z } from 'zod';
 import { queryClient } from './api.ts';
+import { IMAGE_TABS } from './image/tabs.ts';
 import { Layout } from './layout/layout.tsx';
 import { RegistryFrame } from './layout/registry-frame.tsx';
 import { NotFoundPage, RouteError } from './layout/route-states.tsx';
@@ -84,9 +85,11 @@ const imageRoute = createRoute({
     reference: z.string().catch(''),
     /** Digest of the platform's manifest in an index. */
     platform: text,
-    tab: z.enum(['overview', 'layers', 'manifest']).optional().catch(undefined),
+    tab: z.enum(IMAGE_TABS).optional().catch(undefined),
     /** Digest of the layer picked out. */
     layer: text,
+    /** The row picked out of what is attached. */
+    picked: text,
   }),
   beforeLoad: ({ search, params }) => {
     if (search.repository === '') throw redirect({ to: '/registries/$accountId/repositories', params });

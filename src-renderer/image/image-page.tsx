@@ -1,4 +1,4 @@
-import { Button, Skeleton, Tabs } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconDownload, IconFileExport, IconTag, IconTagOff, IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
@@ -22,12 +22,9 @@ import { PageHeader } from '../ui/page-header.tsx';
 import { pullCommand } from '../ui/pull-command.ts';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import classes from './image.module.css';
-import { LayersTab } from './layers-tab.tsx';
-import { ManifestTab } from './manifest-tab.tsx';
-import { OverviewTab } from './overview-tab.tsx';
-import { PlatformSelector } from './platform-selector.tsx';
+import { ImageSkeleton } from './image-skeleton.tsx';
+import { ImageTabs } from './image-tabs.tsx';
 import { imageQueries } from './queries.ts';
-import { useShownImage } from './use-shown-image.ts';
 
 const route = getRouteApi('/registries/$accountId/image');
 
@@ -61,7 +58,7 @@ export function ImagePage() {
         ) : (
           <ErrorPanel error={root.error} onRetry={() => void root.refetch()} />
         ))}
-      {root.data && !root.isError && <Content place={place} root={root.data} />}
+      {root.data && !root.isError && <ImageTabs place={place} root={root.data} />}
     </Page>
   );
 }
@@ -156,79 +153,5 @@ function Header({ account, place, reference, root }: HeaderProps) {
       />
       <TagChanges place={place} host={account.host} change={change} onClose={() => setChange(undefined)} />
     </>
-  );
-}
-
-function Content({ place, root }: { place: RepositoryPlace; root: Image }) {
-  const { t } = useTranslation();
-  const { tab = 'overview' } = route.useSearch();
-  const navigate = route.useNavigate();
-  const { index, shown, query, choose } = useShownImage(place, root);
-  return (
-    <>
-      {index && (
-        <div className={classes.selectors}>
-          <PlatformSelector
-            index={index}
-            chosen={shown?.digest ?? query?.digest ?? root.digest}
-            root={root}
-            onChoose={choose}
-          />
-        </div>
-      )}
-      <Tabs
-        value={tab}
-        onChange={(next) =>
-          void navigate({
-            search: (before) => ({
-              ...before,
-              tab: next === 'layers' || next === 'manifest' ? next : undefined,
-              layer: undefined,
-            }),
-            replace: true,
-          })
-        }
-        keepMounted={false}
-        className={classes.tabs ?? ''}
-      >
-        <Tabs.List aria-label={t('image.tabsLabel')}>
-          <Tabs.Tab value="overview">{t('image.tabs.overview')}</Tabs.Tab>
-          <Tabs.Tab value="layers">{t('image.tabs.layers')}</Tabs.Tab>
-          <Tabs.Tab value="manifest">{t('image.tabs.manifest')}</Tabs.Tab>
-        </Tabs.List>
-        {query?.isError && (
-          <div className={classes.panel}>
-            <ErrorPanel error={query.error} onRetry={query.refetch} />
-          </div>
-        )}
-        {!shown && !query?.isError && <ImageSkeleton />}
-        {shown && (
-          <>
-            <Tabs.Panel value="overview" className={classes.panel ?? ''}>
-              <OverviewTab place={place} image={shown} root={root} onChoose={choose} />
-            </Tabs.Panel>
-            <Tabs.Panel value="layers" className={classes.panel ?? ''}>
-              <LayersTab image={shown} />
-            </Tabs.Panel>
-            <Tabs.Panel value="manifest" className={classes.panel ?? ''}>
-              <ManifestTab key={shown.digest} image={shown} />
-            </Tabs.Panel>
-          </>
-        )}
-      </Tabs>
-    </>
-  );
-}
-
-function ImageSkeleton() {
-  const { t } = useTranslation();
-  return (
-    <div className={classes.panel} role="status" aria-busy="true" aria-label={t('common.loading')}>
-      <Skeleton height={10} width="32%" mb={14} />
-      <Skeleton height={10} width="48%" mb={14} />
-      <Skeleton height={10} width="40%" mb={14} />
-      <Skeleton height={10} width="26%" mb={14} />
-      <Skeleton height={90} width="100%" mt={10} />
-    </div>
   );
 }

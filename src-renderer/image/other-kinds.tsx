@@ -1,4 +1,3 @@
-import { Anchor } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ImageContent, Layer } from '../../src-main/common/image.ts';
@@ -6,6 +5,7 @@ import { CommandLine } from '../ui/command-line.tsx';
 import { Digest } from '../ui/digest.tsx';
 import { Fact, Facts } from '../ui/facts.tsx';
 import { installCommand } from '../ui/pull-command.ts';
+import { WebLink } from '../ui/web-link.tsx';
 import { BlobTable } from './blob-table.tsx';
 import classes from './image.module.css';
 
@@ -66,7 +66,11 @@ export function HelmChartOverview({
               </Fact>
             )}
             {chart.description && <Fact name={t('image.helm.description')}>{chart.description}</Fact>}
-            {chart.home && <Fact name={t('image.helm.home')}>{<Home url={chart.home} />}</Fact>}
+            {chart.home && (
+              <Fact name={t('image.helm.home')}>
+                <WebLink url={chart.home} />
+              </Fact>
+            )}
             {chart.keywords.length > 0 && (
               <Fact name={t('image.helm.keywords')}>{chart.keywords.join(', ')}</Fact>
             )}
@@ -82,16 +86,6 @@ export function HelmChartOverview({
       </div>
       <Blobs blobs={content.blobs} />
     </>
-  );
-}
-
-/** A chart may claim any address: only web addresses become links. */
-function Home({ url }: { url: string }) {
-  if (!/^https?:\/\//i.test(url)) return <>{url}</>;
-  return (
-    <Anchor href={url} target="_blank" rel="noreferrer noopener" fz="sm">
-      {url}
-    </Anchor>
   );
 }
 

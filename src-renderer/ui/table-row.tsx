@@ -23,6 +23,7 @@ interface TableRowProps<Row> {
   checkable: boolean;
   selected: boolean;
   active: boolean;
+  picked: boolean;
   opens: boolean;
   onClick: RowClick<Row>;
 }
@@ -51,6 +52,7 @@ function Row<Data>(props: TableRowProps<Data>) {
     checkable,
     selected,
     active,
+    picked,
     opens,
     onClick,
   } = props;
@@ -64,6 +66,7 @@ function Row<Data>(props: TableRowProps<Data>) {
         role="row"
         aria-rowindex={index + 2}
         aria-selected={checkable ? selected : undefined}
+        aria-current={picked || undefined}
         className={`${classes.line} ${classes.row}`}
         style={{ gridTemplateColumns: template, height, transform: `translateY(${top}px)` }}
         data-active={active || undefined}

@@ -33,6 +33,8 @@ export interface VirtualTableProps<Row> {
   /** Ids of the selected rows; rows have checkboxes where this is given. */
   selected?: ReadonlySet<string>;
   onSelect?: (selected: ReadonlySet<string>) => void;
+  /** Id of the row whose details are shown beside the table. */
+  picked?: string;
   /** Enter or a click on a row. */
   onOpen?: (row: Row) => void;
   /** Rows in view (and a little beyond) whenever they change, to load their details. */
@@ -57,7 +59,7 @@ const CHECK_WIDTH = 16;
  */
 export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) {
   const { label, rows, rowId, rowName, columns, sort, onSort, selected, onSelect, onOpen, onVisible } = props;
-  const { busy = false, empty, rowHeight = ROW_HEIGHT } = props;
+  const { busy = false, empty, rowHeight = ROW_HEIGHT, picked } = props;
   const { t } = useTranslation();
   const gridId = useId();
   const scroller = useRef<HTMLDivElement>(null);
@@ -224,6 +226,7 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
                   checkable={selected !== undefined}
                   selected={selected?.has(id) ?? false}
                   active={item.index === activeIndex}
+                  picked={id === picked}
                   opens={onOpen !== undefined}
                   onClick={onRowClick}
                 />

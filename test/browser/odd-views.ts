@@ -14,6 +14,7 @@ import {
   seededBytes,
   type TestManifest,
 } from '../support/images.ts';
+import { storeAttested } from './attested.ts';
 import { places, store } from './fixtures.ts';
 import { openChange, type View } from './view.ts';
 
@@ -26,6 +27,7 @@ const ODD_NAMES = ['Team/App', 'team//gap', `group/${'nested-group/'.repeat(12)}
 
 /** What a deletion by digest only, with a placeholder, is made in. */
 const MIX = 'team/mix';
+const ATTESTED = 'team/attested';
 /** Where a tag, and an index, cannot be looked at. */
 const DOUBTFUL = 'team/doubtful';
 
@@ -54,6 +56,7 @@ export async function storeOddities(registry: LocalRegistry): Promise<void> {
       );
     await store(registry, repository, makeArtifact(), [`${signed.digest.replace(':', '-')}.sig`]);
   }
+  await storeAttested(registry, ATTESTED);
   await store(registry, DOUBTFUL, unreadable(mediaTypes.oci.index, { manifests: [{}] }), ['nightly']);
   await store(registry, DOUBTFUL, await makeImage({ name: 'sealed' }), ['sealed-1', 'sealed-2']);
 
@@ -162,6 +165,12 @@ export function oddViews(id: string, sourceId: string): View[] {
       key: true,
     },
     { name: 'image-unreadable', path: places.image(id, MIX, 'broken'), ready: TAB },
+    {
+      name: 'image-referrers-odd',
+      path: places.image(id, ATTESTED, '1.0', { tab: 'referrers' }),
+      ready: GRID,
+      key: true,
+    },
     { name: 'image-build-cache', path: places.image(id, MIX, 'buildcache'), ready: TAB },
     { name: 'image-odd', path: places.image(id, MIX, 'odd'), ready: TAB },
     {

@@ -261,6 +261,17 @@ export function viewsOf({ ids, transfers, fillTray, emptyTray }: Site): View[] {
       path: places.image(ids.harbour, 'tools/backup', 'latest', { tab: 'manifest' }),
       ready: TAB,
     },
+    {
+      name: 'image-referrers',
+      path: places.image(ids.harbour, web, 'latest', { tab: 'referrers' }),
+      ready: GRID,
+      key: true,
+    },
+    {
+      name: 'image-referrers-none',
+      path: places.image(ids.harbour, 'tools/backup', 'latest', { tab: 'referrers' }),
+      ready: 'main h2',
+    },
     { name: 'image-artifact', path: places.image(ids.harbour, 'harbour/policies', 'current'), ready: TAB },
     { name: 'image-helm-chart', path: places.image(ids.harbour, 'charts/harbour', '0.8.0'), ready: TAB },
     { name: 'image-schema1', path: places.image(ids.harbour, 'legacy/old', '1'), ready: TAB },

@@ -1,6 +1,6 @@
 /** Words of an image's page. */
 export const image = {
-  tabs: { overview: 'Overview', layers: 'Layers', manifest: 'Manifest' },
+  tabs: { overview: 'Overview', layers: 'Layers', referrers: 'Referrers', manifest: 'Manifest' },
   tabsLabel: 'Views of this image',
   platform: 'Platform',
   wholeIndex: 'Index (all platforms)',

@@ -9,10 +9,12 @@ import { operations } from './operations.ts';
 import { palette } from './palette.ts';
 import { plans } from './plans.ts';
 import { push } from './push.ts';
+import { referrers } from './referrers.ts';
 import { registry } from './registry.ts';
 import { repositories } from './repositories.ts';
 import { restoring } from './restoring.ts';
 import { saveImage } from './save-image.ts';
+import { saving } from './saving.ts';
 import { settings } from './settings.ts';
 import { tags } from './tags.ts';
 import { transferPages } from './transfer-pages.ts';
@@ -33,10 +35,12 @@ export const en = {
   palette,
   plans,
   push,
+  referrers,
   registry,
   repositories,
   restoring,
   saveImage,
+  saving,
   settings,
   tags,
   transferPages,

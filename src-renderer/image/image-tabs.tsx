@@ -1,0 +1,101 @@
+import { Tabs } from '@mantine/core';
+import { getRouteApi } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import type { Image } from '../../src-main/common/image.ts';
+import type { RepositoryPlace } from '../../src-main/common/place.ts';
+import { ReferrersTab } from '../referrers/referrers-tab.tsx';
+import { ErrorPanel } from '../ui/error-panel.tsx';
+import classes from './image.module.css';
+import { ImageSkeleton } from './image-skeleton.tsx';
+import { LayersTab } from './layers-tab.tsx';
+import { ManifestTab } from './manifest-tab.tsx';
+import { OverviewTab } from './overview-tab.tsx';
+import { PlatformSelector } from './platform-selector.tsx';
+import { IMAGE_TABS, type ImageTab } from './tabs.ts';
+import { useShownImage } from './use-shown-image.ts';
+
+const route = getRouteApi('/registries/$accountId/image');
+
+/** What an image is and holds, a tab for each way to look at it; of an index, the platform that is chosen. */
+export function ImageTabs({ place, root }: { place: RepositoryPlace; root: Image }) {
+  const { t } = useTranslation();
+  const { tab = 'overview' } = route.useSearch();
+  const navigate = route.useNavigate();
+  const { index, shown, query, choose } = useShownImage(place, root);
+  return (
+    <>
+      {index && (
+        <div className={classes.selectors}>
+          <PlatformSelector
+            index={index}
+            chosen={shown?.digest ?? query?.digest ?? root.digest}
+            root={root}
+            onChoose={choose}
+          />
+        </div>
+      )}
+      <Tabs
+        value={tab}
+        onChange={(next) =>
+          void navigate({
+            search: (before) => ({
+              ...before,
+              tab: IMAGE_TABS.slice(1).find((each) => each === next),
+              layer: undefined,
+              picked: undefined,
+            }),
+            replace: true,
+          })
+        }
+        keepMounted={false}
+        className={classes.tabs ?? ''}
+      >
+        <Tabs.List aria-label={t('image.tabsLabel')}>
+          {IMAGE_TABS.map((each) => (
+            <Tabs.Tab key={each} value={each}>
+              {t(`image.tabs.${each}`)}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        {query?.isError && (
+          <div className={classes.panel}>
+            <ErrorPanel error={query.error} onRetry={query.refetch} />
+          </div>
+        )}
+        {!shown && !query?.isError && <ImageSkeleton />}
+        {shown && (
+          <Tabs.Panel value={tab} className={classes.panel ?? ''}>
+            <Panel tab={tab} place={place} image={shown} root={root} onChoose={choose} />
+          </Tabs.Panel>
+        )}
+      </Tabs>
+    </>
+  );
+}
+
+interface PanelProps {
+  tab: ImageTab;
+  place: RepositoryPlace;
+  /** What is shown: the root, or a child of it. */
+  image: Image;
+  root: Image;
+  /** Shows another child of the root. */
+  onChoose: (digest: string) => void;
+}
+
+function Panel({ tab, place, image, root, onChoose }: PanelProps) {
+  const { picked } = route.useSearch();
+  const navigate = route.useNavigate();
+  const pick = (id: string) =>
+    void navigate({ search: (before) => ({ ...before, picked: id }), replace: true });
+  switch (tab) {
+    case 'overview':
+      return <OverviewTab place={place} image={image} root={root} onChoose={onChoose} />;
+    case 'layers':
+      return <LayersTab image={image} />;
+    case 'referrers':
+      return <ReferrersTab place={place} image={image} root={root} picked={picked} onPick={pick} />;
+    case 'manifest':
+      return <ManifestTab key={image.digest} image={image} />;
+  }
+}
