@@ -1,12 +1,7 @@
 import { DOWNLOAD_PATH } from '../../src-main/contract/browser-session.ts';
 import { api } from '../api.ts';
 import { desktopFiles } from '../desktop-files.ts';
-
-/** A name that every file system and every header takes. */
-export function fileNameOf(text: string): string {
-  const name = text.replaceAll(/[^\w.-]/g, '-').slice(0, 200);
-  return /^\w/.test(name) ? name : `_${name.slice(0, 199)}`;
-}
+import { fileNameOf } from './file-name.ts';
 
 /**
  * Saves a file that the main side writes: where the user says in the desktop app, and as a download in a browser.

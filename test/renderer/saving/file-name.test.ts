@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { fileName } from '../../../src-main/common/content.ts';
-import { fileNameOf } from '../../../src-renderer/saving/save-file.ts';
+import { fileNameOf } from '../../../src-renderer/saving/file-name.ts';
 
 test('a file name is one that the contract takes, whatever somebody else called the file', () => {
   for (const name of [
