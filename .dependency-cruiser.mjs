@@ -49,7 +49,7 @@ contract                  common @orpc/contract
 common                    engine/vocabulary.ts zod
 
 engine/index.ts           engine
-engine/packages           engine/layers engine/content engine/endpoints engine/model engine/*.ts node
+engine/packages           engine/trust engine/layers engine/content engine/endpoints engine/model engine/*.ts node
 engine/layers             engine/content engine/endpoints engine/model engine/*.ts node
 engine/transfer           engine/content engine/reading engine/endpoints engine/http engine/model engine/*.ts node
 engine/trust              engine/content engine/endpoints engine/model engine/*.ts engine/vocabulary.ts node

@@ -155,3 +155,42 @@ export async function* elementsOf(bytes: Buffer, key: string): AsyncGenerator<re
     throw new SyntaxError('The document is not complete, or not what was asked for.');
   return undefined;
 }
+
+/**
+ * The bytes of the members of an object that have one of these keys, however long the object is, with turns for other work in between.
+ * Nothing is parsed. The first of a key counts.
+ *
+ * @throws {SyntaxError} where it is cut, {@link JsonTooLarge}
+ */
+export async function membersOf(
+  bytes: Buffer,
+  keys: readonly string[],
+): Promise<ReadonlyMap<string, Buffer>> {
+  const wanted = new Map(keys.map((key) => [JSON.stringify(key), key]));
+  const found = new Map<string, Buffer>();
+  const scan = new Scan(bytes);
+  let quote = 0;
+  /** Of the member that is wanted: its key, and where its value begins. */
+  let key: string | undefined;
+  let from = 0;
+  for (let end = SLICE; ; ) {
+    const byte = scan.next(Math.min(end, bytes.byteLength), 1);
+    const at = scan.at - 1;
+    if (byte === 0) {
+      if (scan.at >= bytes.byteLength) break;
+      end = scan.at + SLICE;
+      await otherWork();
+    } else if (byte === QUOTE && scan.depth === 1) quote = at;
+    else if (byte === COLON && scan.depth === 1) {
+      // No key that is asked for is as long as text may be.
+      const text = at - quote > 1_000 ? '' : bytes.toString('utf8', quote, at).trim();
+      key = wanted.get(text);
+      from = at + 1;
+    } else if ((byte === COMMA && scan.depth === 1) || (byte === CLOSE_OBJECT && scan.depth === 0)) {
+      if (key !== undefined && !found.has(key)) found.set(key, bytes.subarray(from, at));
+      key = undefined;
+    }
+  }
+  if (scan.depth !== 0) throw new SyntaxError('The document is not complete.');
+  return found;
+}

@@ -5,23 +5,9 @@ import {
   PACKAGES_MAX,
   type PackageProblem,
 } from './found.ts';
+import { byName, type ImagePackage } from './image-package.ts';
 import { purlOf } from './purl.ts';
 import { sorted, Turns } from './turns.ts';
-
-/** A package of an image. */
-interface ImagePackage {
-  /** Of package URLs: `deb`, `npm`, …; what an SBOM does not say is `generic`. */
-  type: string;
-  name: string;
-  /** Empty where none is stated. */
-  version: string;
-  licence?: string;
-  purl?: string;
-  /** The layer that brought it, from 0: since then it was there. An SBOM may not say. */
-  layer?: number;
-  /** Files that name it. */
-  paths: readonly string[];
-}
 
 export interface ImagePackages {
   /** By type and name. */
@@ -42,7 +28,7 @@ type Standing = ReadonlyMap<string, { found: FoundPackage; since: number }>;
 
 /** What all layers make together, base first: what a later layer removes is not there. */
 export async function joinFindings(
-  layers: readonly JoinedLayer[],
+  layers: Iterable<JoinedLayer> | AsyncIterable<JoinedLayer>,
   { signal }: { signal?: AbortSignal | undefined } = {},
 ): Promise<ImagePackages> {
   const turns = new Turns();
@@ -50,7 +36,8 @@ export async function joinFindings(
   const licences = new Map<string, string>();
   let release: Distribution | undefined;
   const problems: PackageProblem[] = [];
-  for (const [layer, { findings, hides }] of layers.entries()) {
+  let layer = 0;
+  for await (const { findings, hides } of layers) {
     const own = new Map(findings.files.map(({ path, packages }) => [path, packages]));
     for (const path of standing.keys()) {
       await turns.take(signal);
@@ -67,7 +54,8 @@ export async function joinFindings(
     }
     for (const [name, licence] of Object.entries(findings.licences)) licences.set(name, licence);
     release = findings.release ?? release;
-    problems.push(...findings.problems.map((problem) => ({ ...problem, layer })));
+    for (const problem of findings.problems) problems.push({ ...problem, layer });
+    layer += 1;
   }
   const merged = new Map<string, { found: FoundPackage; since: number; paths: string[] }>();
   for (const [path, packages] of standing) {
@@ -111,9 +99,3 @@ export async function joinFindings(
 function keyOf({ type, group = '', name, version, architecture = '' }: FoundPackage): string {
   return JSON.stringify([type, group, name, version, architecture]);
 }
-
-function byName(a: ImagePackage, b: ImagePackage): number {
-  return compare(a.type, b.type) || compare(a.name, b.name) || compare(a.version, b.version);
-}
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,0 +1,59 @@
+import { licenceOf, nameOf, PACKAGES_MAX } from '../found.ts';
+import { byName, type ImagePackage } from '../image-package.ts';
+import { Unread } from '../reader.ts';
+import { sorted, Turns } from '../turns.ts';
+
+/** Characters of a package URL. */
+const PURL_MAX = 2_000;
+/** Things that are no packages of an image: the image itself, and what an SBOM says of its making. */
+const OTHER_TYPES = new Set(['oci', 'docker']);
+
+/** Packages as a document lists them. */
+export class Listed {
+  readonly #byKey = new Map<string, ImagePackage>();
+  readonly turns = new Turns();
+
+  /** What has no name is passed over. */
+  add({
+    name,
+    version,
+    licence,
+    purl,
+    layer,
+    paths = [],
+  }: {
+    name: string | undefined;
+    version: string | undefined;
+    licence?: string | undefined;
+    purl?: string | undefined;
+    layer?: number | undefined;
+    paths?: readonly string[];
+  }): void {
+    const named = nameOf(name);
+    const url = purl !== undefined && purl.length <= PURL_MAX ? purl : undefined;
+    const type = typeOfPurl(url) ?? 'generic';
+    if (named === undefined || OTHER_TYPES.has(type)) return;
+    const stated = licenceOf(licence);
+    const key = url ?? JSON.stringify([named, version ?? '']);
+    const known = this.#byKey.get(key);
+    if (!known && this.#byKey.size === PACKAGES_MAX)
+      throw new Unread('tooMany', `It lists more than ${PACKAGES_MAX} packages.`);
+    this.#byKey.set(key, {
+      type,
+      name: named,
+      version: nameOf(version) ?? '',
+      ...(stated === undefined ? {} : { licence: stated }),
+      ...(url === undefined ? {} : { purl: url }),
+      ...(layer === undefined ? {} : { layer: Math.min(layer, known?.layer ?? layer) }),
+      paths: [...new Set([...(known?.paths ?? []), ...paths])],
+    });
+  }
+
+  all(signal: AbortSignal | undefined): Promise<ImagePackage[]> {
+    return sorted([...this.#byKey.values()], byName, this.turns, signal);
+  }
+}
+
+function typeOfPurl(purl: string | undefined): string | undefined {
+  return purl === undefined ? undefined : /^pkg:\/*([a-z0-9.+-]+)\//i.exec(purl)?.[1]?.toLowerCase();
+}

@@ -1,0 +1,81 @@
+import { membersOf, parseJson } from '../../model/json.ts';
+import { textOf } from '../../model/json-fields.ts';
+import { Unread } from '../reader.ts';
+import { readCycloneDx } from './cyclonedx.ts';
+import type { Sbom } from './sbom.ts';
+import { readSpdx } from './spdx.ts';
+
+/** Envelopes and statements around a document. */
+const DEPTH_MAX = 5;
+const KEYS = [
+  'spdxVersion',
+  'bomFormat',
+  'specVersion',
+  '@graph',
+  'payload',
+  'payloadType',
+  'dsseEnvelope',
+  '_type',
+  'predicate',
+  'Data',
+];
+/** Characters of a version. */
+const VERSION_MAX = 100;
+
+/**
+ * Reads SPDX 2 and CycloneDX in JSON, bare or in statements of in-toto and envelopes of DSSE, sigstore and cosign, however deep.
+ *
+ * @param diffIds of the image's layers: some documents name them with their packages
+ * @throws {Unread} `unsupported` for other forms, with their name; `damaged`, `tooMany`
+ */
+export async function readSbom(
+  bytes: Buffer,
+  {
+    diffIds = [],
+    signal,
+  }: { diffIds?: readonly string[] | undefined; signal?: AbortSignal | undefined } = {},
+): Promise<Sbom> {
+  try {
+    return await read(bytes, diffIds, signal, 0);
+  } catch (error) {
+    if (error instanceof Unread || signal?.aborted) throw error;
+    throw new Unread('damaged', `It is no JSON that can be read. ${(error as Error).message}`);
+  }
+}
+
+async function read(
+  bytes: Buffer,
+  diffIds: readonly string[],
+  signal: AbortSignal | undefined,
+  depth: number,
+): Promise<Sbom> {
+  const start = bytes.toString('utf8', 0, 64).trimStart();
+  if (start.startsWith('<')) throw new Unread('unsupported', 'It is XML; only JSON is read.');
+  if (start.startsWith('SPDXVersion:'))
+    throw new Unread('unsupported', 'It is SPDX in its form of tags and values; only JSON is read.');
+  if (depth > DEPTH_MAX) throw new Unread('tooMany', `It lies in more than ${DEPTH_MAX} envelopes.`);
+  const again = (inner: Buffer) => read(inner, diffIds, signal, depth + 1);
+  // Old statements hold the document as a text.
+  if (start.startsWith('"')) return await again(Buffer.from(String(JSON.parse(bytes.toString()))));
+  const members = await membersOf(bytes, KEYS);
+  signal?.throwIfAborted();
+  const text = (key: string): string | undefined => {
+    const value = members.get(key);
+    return value && value.byteLength < VERSION_MAX ? textOf(parseJson(value)) : undefined;
+  };
+  const spdx = text('spdxVersion');
+  if (spdx?.startsWith('SPDX-2.')) return await readSpdx(bytes, spdx.slice('SPDX-'.length), signal);
+  if (spdx !== undefined || members.has('@graph'))
+    throw new Unread('unsupported', `It is ${spdx ?? 'SPDX 3'}; SPDX 2 is read.`);
+  if (text('bomFormat') === 'CycloneDX')
+    return await readCycloneDx(bytes, text('specVersion') ?? '', { diffIds, signal });
+  const payload = members.get('payload');
+  // Base64 has no character that JSON writes in another way but the slash.
+  if (payload && members.has('payloadType'))
+    return await again(
+      Buffer.from(payload.toString('latin1').replaceAll('\\/', '/').replace(/^\s*"/, ''), 'base64'),
+    );
+  const inner = members.get('dsseEnvelope') ?? members.get('predicate') ?? members.get('Data');
+  if (inner) return await again(inner);
+  throw new Unread('unsupported', 'It is neither SPDX nor CycloneDX.');
+}
