@@ -27,6 +27,7 @@ services/index.ts         services data/index.ts node
 services/accounts         services/registries services/sign-ins services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node
 services/browsing         services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node
 services/referrers        services/*.ts common engine/index.ts node
+services/storage          services/*.ts data/index.ts common
 services/local-registry   services/sign-ins services/*.ts data/index.ts common local-registry/index.ts node
 services/settings         services/*.ts data/index.ts common
 services/operation-kinds.ts  services/deletion services/transfers services/restoring services/operations data/index.ts

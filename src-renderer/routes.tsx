@@ -13,6 +13,7 @@ import { RegistryFrame } from './layout/registry-frame.tsx';
 import { NotFoundPage, RouteError } from './layout/route-states.tsx';
 import { repositoryQueries } from './repositories/queries.ts';
 import { parseSearch, stringifySearch } from './search-params.ts';
+import { REPOSITORY_ORDERS, STORAGE_VIEWS } from './storage/views.ts';
 import { definitionSearch } from './sync/draft-search.ts';
 import { tagQueries } from './tags/queries.ts';
 
@@ -104,6 +105,25 @@ const imageRoute = createRoute({
   component: lazyRouteComponent(() => import('./image/image-page.tsx'), 'ImagePage'),
 });
 
+const storageRoute = createRoute({
+  getParentRoute: () => registryRoute,
+  path: '/storage',
+  validateSearch: z.object({
+    /** One of them narrows what is shown. */
+    namespace: text,
+    repository: text,
+    view: z.enum(STORAGE_VIEWS).optional().catch(undefined),
+    order: z.enum(REPOSITORY_ORDERS).optional().catch(undefined),
+  }),
+  component: lazyRouteComponent(() => import('./storage/storage-page.tsx'), 'StoragePage'),
+});
+
+const storagesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/storage',
+  component: lazyRouteComponent(() => import('./storage/registries-page.tsx'), 'RegistriesStoragePage'),
+});
+
 const transfersRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/transfers',
@@ -186,7 +206,8 @@ const importRoute = createRoute({
 
 const routeTree = rootRoute.addChildren([
   welcomeRoute,
-  registryRoute.addChildren([overviewRoute, repositoriesRoute, tagsRoute, imageRoute]),
+  registryRoute.addChildren([overviewRoute, repositoriesRoute, tagsRoute, imageRoute, storageRoute]),
+  storagesRoute,
   transfersRoute,
   newTransferRoute,
   transferPlanRoute,

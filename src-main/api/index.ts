@@ -12,6 +12,7 @@ import { localRegistryApi } from './local-registry.ts';
 import { operationsApi } from './operations.ts';
 import { plansApi } from './plans.ts';
 import { referrersApi } from './referrers.ts';
+import { storageApi } from './storage.ts';
 import { transfersApi } from './transfers.ts';
 
 export { createDownload, createUpload, type GiveDownload, type TakeUpload } from './content.ts';
@@ -30,6 +31,7 @@ export function createRouter(core: Core): ApiRouter {
     transfers: transfersApi(core),
     plans: plansApi(core),
     operations: operationsApi(core),
+    storage: storageApi(core),
     localRegistry: localRegistryApi(core),
     app: appApi(core),
   });

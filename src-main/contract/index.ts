@@ -8,6 +8,7 @@ import { operations } from './operations.ts';
 import { plans } from './plans.ts';
 import { referrers } from './referrers.ts';
 import { app } from './settings.ts';
+import { storage } from './storage.ts';
 import { transfers } from './transfers.ts';
 
 /** All the renderer may ask of the main side. Both ends infer their types from it. */
@@ -21,6 +22,7 @@ export const contract = {
   transfers,
   plans,
   operations,
+  storage,
   localRegistry,
   app,
 };

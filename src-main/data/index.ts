@@ -5,6 +5,7 @@ export { openDatabase } from './database/open.ts';
 export { DataError, storageError, wordsOf } from './errors.ts';
 export { dataHome } from './home.ts';
 export { Inventory } from './inventory/inventory.ts';
+export type { RepositoryTotals, Totals } from './inventory/totals.ts';
 export { Journal, type JournalOperation } from './journal.ts';
 export type { JournalStep } from './journal-steps.ts';
 export { Parts } from './parts.ts';

@@ -18,6 +18,7 @@ import type { Plan, PlanItem } from '../common/plan.ts';
 import type { ReferrerList } from '../common/referrers.ts';
 import type { FoundPlaces, RegistryOverview, RepositoryPage } from '../common/registry.ts';
 import type { About, FileNotice, Notice, Settings } from '../common/settings.ts';
+import type { RepositoryStorage, StorageChild, StorageOrder, StorageSummary } from '../common/storage.ts';
 import type { TagAnswer, TagPage } from '../common/tag.ts';
 import type { CopyOptions, CopyPlan, SavedTransfer, SyncPlanning, SyncRules } from '../common/transfer.ts';
 import type { Keychain, OpenStore } from '../data/index.ts';
@@ -179,6 +180,28 @@ export interface ContentService {
   ): AsyncGenerator<{ name: ImageName; answer: TagAnswer }, void, void>;
 }
 
+/** A namespace of a registry, or one of its repositories; without either all of it. */
+export interface StoragePart {
+  namespace?: string | undefined;
+  repository?: string | undefined;
+}
+
+/**
+ * What registries hold, as far as it was seen; no registry is asked. A registry goes by the id of its account or, where it has none, by
+ * its origin.
+ */
+export interface StorageService {
+  summary(registry: string, part: StoragePart, options?: CallOptions): Promise<StorageSummary>;
+  /** By name, or the largest first. */
+  repositories(
+    registry: string,
+    part: StoragePart & { sort: StorageOrder; offset: number; limit: number },
+    options?: CallOptions,
+  ): Promise<{ items: RepositoryStorage[]; total: number }>;
+  /** What lies one level under a namespace, or under the registry, the largest first. */
+  children(registry: string, part: StoragePart, options?: CallOptions): Promise<StorageChild[]>;
+}
+
 export interface DeletionOptions extends CallOptions {
   /** Manifests that go with all their tags. */
   digests?: readonly string[];
@@ -338,6 +361,7 @@ export interface Core {
   readonly transfers: TransfersService;
   readonly plans: PlansService;
   readonly operations: OperationsService;
+  readonly storage: StorageService;
   readonly localRegistry: LocalRegistryService;
   readonly settings: SettingsService;
   /** Cancels what runs (it can be resumed), stops the local registry and closes every connection and file. */

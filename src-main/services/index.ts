@@ -34,6 +34,7 @@ import { Registries } from './registries/index.ts';
 import { AppSettings } from './settings/index.ts';
 import { SignIns } from './sign-ins/index.ts';
 import { SecretKeeper } from './sign-ins/secrets.ts';
+import { Storage } from './storage/index.ts';
 import { Transfers } from './transfers/index.ts';
 import { SavedSyncs } from './transfers/saved.ts';
 
@@ -159,6 +160,7 @@ export async function createCore(
       transfers: new Transfers({ plans, saved: new SavedSyncs(saved, now) }),
       plans,
       operations,
+      storage: new Storage(inventory),
       localRegistry,
       settings: new AppSettings(settings, credentials, {
         version,

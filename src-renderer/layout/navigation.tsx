@@ -2,6 +2,7 @@ import { ActionIcon, Kbd, UnstyledButton } from '@mantine/core';
 import { useOs } from '@mantine/hooks';
 import {
   IconArrowsRightLeft,
+  IconChartTreemap,
   IconHistory,
   IconLayoutSidebarLeftCollapse,
   IconLayoutSidebarLeftExpand,
@@ -17,6 +18,7 @@ import { RegistryList } from './registry-list.tsx';
 import { ResizeHandle } from './resize-handle.tsx';
 
 const PAGES = [
+  { to: '/storage', name: 'layout.storage', Icon: IconChartTreemap },
   { to: '/transfers', name: 'layout.transfers', Icon: IconArrowsRightLeft },
   { to: '/activity', name: 'layout.activity', Icon: IconHistory },
   { to: '/settings', name: 'layout.settings', Icon: IconSettings },

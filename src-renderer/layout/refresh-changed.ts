@@ -22,6 +22,7 @@ export function refreshChanged(client: QueryClient, ended: readonly Operation[])
       void client.invalidateQueries({ queryKey: repositoryKeys.list(place.accountId) });
     }
   }
+  if (places.size > 0) void client.invalidateQueries({ queryKey: orpc.storage.key() });
   void client.invalidateQueries({ queryKey: orpc.operations.history.key() });
   void client.invalidateQueries({ queryKey: orpc.operations.get.key() });
 }

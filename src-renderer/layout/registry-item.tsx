@@ -138,6 +138,16 @@ export function RegistryItem({ account, collapsed, onMoveUp, onMoveDown, onRemov
               {t('layout.repositories')}
             </Link>
           </li>
+          <li>
+            <Link
+              to="/registries/$accountId/storage"
+              params={params}
+              activeOptions={{ includeSearch: false }}
+              className={classes.page}
+            >
+              {t('layout.storage')}
+            </Link>
+          </li>
         </ul>
       )}
     </>

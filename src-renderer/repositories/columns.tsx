@@ -3,23 +3,31 @@ import { IconX } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { SplitBar } from '../storage/share.tsx';
+import { Bytes } from '../ui/bytes.tsx';
+import { formatCount } from '../ui/format.ts';
+import { RelativeTime } from '../ui/relative-time.tsx';
 import { useTabIndex } from '../ui/row-focus.ts';
 import type { VirtualColumn } from '../ui/virtual-column.ts';
 import classes from './repositories.module.css';
-import { compareRepositories, type RepositoryRow, splitName } from './rows.ts';
+import { compareRepositories, splitName } from './rows.ts';
+import { compareNewest, compareSizes, compareTags, type SizedRow } from './sized-rows.ts';
 
-/** The columns of the repositories table; the same array until the language changes. */
+export const sortableColumns = ['name', 'tags', 'size', 'newest'] as const;
+
+/** The columns of the repositories table; the same array until the language or the largest size changes. @param widest bytes of the longest bar */
 export function useRepositoryColumns(
   accountId: string,
   onForget: (repository: string) => void,
-): readonly VirtualColumn<RepositoryRow>[] {
-  const { t } = useTranslation();
+  widest: number,
+): readonly VirtualColumn<SizedRow>[] {
+  const { t, i18n } = useTranslation();
   return useMemo(
     () => [
       {
         id: 'name',
         header: t('repositories.name'),
-        width: 280,
+        width: 220,
         grow: 1,
         compare: compareRepositories,
         text: ({ name }) => name,
@@ -31,9 +39,39 @@ export function useRepositoryColumns(
           ),
       },
       {
+        id: 'tags',
+        header: t('storage.tags'),
+        width: 66,
+        align: 'end',
+        compare: compareTags,
+        cell: ({ storage }) => storage && formatCount(storage.tags, i18n.language),
+      },
+      {
+        id: 'size',
+        header: t('storage.size'),
+        width: 76,
+        align: 'end',
+        compare: compareSizes,
+        cell: ({ storage }) => storage && storage.manifests > 0 && <Bytes value={storage.uniqueBytes} />,
+      },
+      {
+        id: 'bar',
+        header: t('storage.split'),
+        width: 70,
+        cell: ({ storage }) =>
+          storage && <SplitBar of={widest} unique={storage.uniqueBytes} exclusive={storage.exclusiveBytes} />,
+      },
+      {
+        id: 'newest',
+        header: t('storage.newest'),
+        width: 104,
+        compare: compareNewest,
+        cell: ({ storage }) => storage?.newest && <RelativeTime value={storage.newest} />,
+      },
+      {
         id: 'origin',
         header: '',
-        width: 150,
+        width: 130,
         align: 'end',
         cell: (row) => {
           if (row.unusable) return <Unusable />;
@@ -41,7 +79,7 @@ export function useRepositoryColumns(
         },
       },
     ],
-    [t, accountId, onForget],
+    [t, i18n.language, accountId, onForget, widest],
   );
 }
 

@@ -3,7 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconLock, IconPackageOff, IconPlus } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { useCallback, useMemo } from 'react';
+import { useCallback, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EditAccountButton } from '../accounts/edit-account-button.tsx';
 import { useAccount } from '../accounts/queries.ts';
@@ -12,6 +12,7 @@ import { ListCount } from '../lists/list-count.tsx';
 import classes from '../lists/list-page.module.css';
 import { ListProblem } from '../lists/list-problem.tsx';
 import { PushButton } from '../push/push-button.tsx';
+import { storageQueries } from '../storage/queries.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { FilterInput } from '../ui/filter-input.tsx';
 import { NoMatch } from '../ui/no-match.tsx';
@@ -23,13 +24,16 @@ import { TableSkeleton } from '../ui/table-skeleton.tsx';
 import { toastFailure } from '../ui/toast.tsx';
 import { VirtualTable } from '../ui/virtual-table.tsx';
 import { AddRepository } from './add-repository.tsx';
-import { useRepositoryColumns } from './columns.tsx';
+import { sortableColumns, useRepositoryColumns } from './columns.tsx';
 import { repositoryKeys, repositoryQueries } from './queries.ts';
 import { filterRepositories, type RepositoryList, type RepositoryRow } from './rows.ts';
+import { SizedRows } from './sized-rows.ts';
 
 const route = getRouteApi('/registries/$accountId/repositories');
 
 const byName: Sort = { column: 'name', descending: false };
+
+const isDefault = (sort: Sort | undefined) => sort?.column === byName.column && !sort.descending;
 
 const nameOf = (row: RepositoryRow) => row.name;
 
@@ -43,9 +47,16 @@ export function RepositoriesPage() {
   const [adding, dialog] = useDisclosure(false);
   const list = useQuery(repositoryQueries.list(accountId));
 
-  const sort = useMemo(() => parseSort(sortText, ['name']) ?? byName, [sortText]);
-  const rows = list.data?.rows;
-  const shown = useMemo(() => (rows ? filterRepositories(rows, filter) : []), [rows, filter]);
+  const sort = useMemo(() => parseSort(sortText, sortableColumns) ?? byName, [sortText]);
+  const sizes = useQuery(storageQueries.sizes(accountId)).data;
+  const joiner = useRef<SizedRows>(undefined);
+  joiner.current ??= new SizedRows();
+  const rows = useMemo(() => joiner.current?.join(list.data?.rows ?? [], sizes) ?? [], [list.data, sizes]);
+  const shown = useMemo(() => filterRepositories(rows, filter), [rows, filter]);
+  const widest = useMemo(
+    () => [...(sizes?.values() ?? [])].reduce((most, { uniqueBytes }) => Math.max(most, uniqueBytes), 0),
+    [sizes],
+  );
 
   const setFilter = useCallback(
     (value: string) =>
@@ -55,7 +66,7 @@ export function RepositoriesPage() {
   const setSort = useCallback(
     (next: Sort | undefined) =>
       void navigate({
-        search: (before) => ({ ...before, sort: next?.descending ? formatSort(next) : undefined }),
+        search: (before) => ({ ...before, sort: isDefault(next) ? undefined : formatSort(next) }),
         replace: true,
       }),
     [navigate],
@@ -78,7 +89,7 @@ export function RepositoriesPage() {
     (repository: string) => forget({ id: accountId, repository }),
     [forget, accountId],
   );
-  const columns = useRepositoryColumns(accountId, onForget);
+  const columns = useRepositoryColumns(accountId, onForget, widest);
 
   const name = account?.name ?? '';
   const addButton = (

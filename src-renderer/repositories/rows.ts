@@ -47,7 +47,10 @@ export function compareRepositories(a: RepositoryRow, b: RepositoryRow, descendi
   return descending ? byCodeUnit(b.key, a.key) : byCodeUnit(a.key, b.key);
 }
 
-export function filterRepositories(rows: readonly RepositoryRow[], typed: string): readonly RepositoryRow[] {
+export function filterRepositories<Row extends RepositoryRow>(
+  rows: readonly Row[],
+  typed: string,
+): readonly Row[] {
   const matches = wordFilter(typed);
   return matches ? rows.filter(({ folded }) => matches(folded)) : rows;
 }

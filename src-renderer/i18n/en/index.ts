@@ -16,6 +16,7 @@ import { restoring } from './restoring.ts';
 import { saveImage } from './save-image.ts';
 import { saving } from './saving.ts';
 import { settings } from './settings.ts';
+import { storage } from './storage.ts';
 import { tags } from './tags.ts';
 import { transferPages } from './transfer-pages.ts';
 import { transfers } from './transfers.ts';
@@ -42,6 +43,7 @@ export const en = {
   saveImage,
   saving,
   settings,
+  storage,
   tags,
   transferPages,
   transfers,

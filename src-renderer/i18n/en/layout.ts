@@ -9,6 +9,7 @@ export const layout = {
   addRegistry: 'Add a registry',
   noRegistries: 'No registries yet',
   search: 'Search',
+  storage: 'Storage',
   transfers: 'Transfers',
   activity: 'Activity',
   settings: 'Settings',

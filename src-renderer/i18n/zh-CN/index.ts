@@ -18,6 +18,7 @@ import { restoring } from './restoring.ts';
 import { saveImage } from './save-image.ts';
 import { saving } from './saving.ts';
 import { settings } from './settings.ts';
+import { storage } from './storage.ts';
 import { tags } from './tags.ts';
 import { transferPages } from './transfer-pages.ts';
 import { transfers } from './transfers.ts';
@@ -44,6 +45,7 @@ export const zhCN: Translation<English> = {
   saveImage,
   saving,
   settings,
+  storage,
   tags,
   transferPages,
   transfers,

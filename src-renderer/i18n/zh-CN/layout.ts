@@ -11,6 +11,7 @@ export const layout: Translation<typeof words> = {
   addRegistry: '添加镜像仓库',
   noRegistries: '还没有镜像仓库',
   search: '搜索',
+  storage: '存储',
   transfers: '传输',
   activity: '操作记录',
   settings: '设置',

@@ -1,0 +1,71 @@
+import { useTranslation } from 'react-i18next';
+import type { StorageKnown } from '../../src-main/common/storage.ts';
+import listClasses from '../lists/list-page.module.css';
+import { formatCount } from '../ui/format.ts';
+import { RelativeTime } from '../ui/relative-time.tsx';
+import { StatusDot } from '../ui/status-dot.tsx';
+import classes from './storage.module.css';
+
+/** In one line how much the numbers rest on, and how old the oldest of it is. */
+export function KnownLine({ known }: { known: StorageKnown }) {
+  const { t, i18n } = useTranslation();
+  const { complete, scanned, asOf } = known;
+  const format = (count: number) => formatCount(count, i18n.language);
+  return (
+    <span className={classes.known} data-testid="known" data-complete={complete}>
+      <StatusDot
+        status={complete ? 'ok' : 'warning'}
+        label={t(complete ? 'storage.complete' : 'storage.partial')}
+      />
+      {complete
+        ? t('storage.knownAll')
+        : t('storage.knownPart', { done: format(scanned.done), total: format(scanned.total) })}
+      {asOf !== undefined && (
+        <>
+          {' · '}
+          {t('storage.asOf')} <RelativeTime value={asOf} />
+        </>
+      )}
+    </span>
+  );
+}
+
+/** What is missing in the numbers, where something is. */
+export function KnownNote({ known }: { known: StorageKnown }) {
+  const { t, i18n } = useTranslation();
+  const { complete, scanned, unread } = known;
+  if (complete) return null;
+  const format = (count: number) => formatCount(count, i18n.language);
+  const missing = [
+    ...(scanned.done < scanned.total
+      ? [
+          t('storage.notScanned', {
+            count: scanned.total - scanned.done,
+            formatted: format(scanned.total - scanned.done),
+          }),
+        ]
+      : []),
+    ...(unread > 0 ? [t('storage.notRead', { count: unread, formatted: format(unread) })] : []),
+  ];
+  return (
+    <div className={listClasses.note} data-testid="partial">
+      {missing.join(' ')} {t('storage.atLeast')}
+    </div>
+  );
+}
+
+/** What no registry tells, so that no number here is taken for it. */
+export function Unknowable() {
+  const { t } = useTranslation();
+  return (
+    <details className={classes.unknowable}>
+      <summary>{t('storage.unknowable')}</summary>
+      <ul>
+        <li>{t('storage.unknowableDisk')}</li>
+        <li>{t('storage.unknowableOrphans')}</li>
+        <li>{t('storage.unknowableUntagged')}</li>
+        <li>{t('storage.unknowableCollection')}</li>
+      </ul>
+    </details>
+  );
+}

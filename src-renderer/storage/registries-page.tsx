@@ -1,0 +1,132 @@
+import { Button } from '@mantine/core';
+import { IconDatabaseOff } from '@tabler/icons-react';
+import { useQueries, useQuery } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Account } from '../../src-main/common/account.ts';
+import type { StorageSummary } from '../../src-main/common/storage.ts';
+import { orpc } from '../api.ts';
+import { ListProblem } from '../lists/list-problem.tsx';
+import { Bytes } from '../ui/bytes.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { formatCount } from '../ui/format.ts';
+import { Page } from '../ui/page.tsx';
+import { PageHeader } from '../ui/page-header.tsx';
+import { useTabIndex } from '../ui/row-focus.ts';
+import { TableSkeleton } from '../ui/table-skeleton.tsx';
+import type { VirtualColumn } from '../ui/virtual-column.ts';
+import { VirtualTable } from '../ui/virtual-table.tsx';
+import { KnownLine } from './known.tsx';
+import { storageQueries } from './queries.ts';
+import classes from './storage.module.css';
+
+interface Row {
+  readonly account: Account;
+  /** Undefined until it was read. */
+  readonly summary: StorageSummary | undefined;
+}
+
+const rowId = ({ account }: Row) => account.id;
+const rowName = ({ account }: Row) => account.name;
+
+/** What each registry holds, as far as it is known. */
+export function RegistriesStoragePage() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const accounts = useQuery(orpc.accounts.list.queryOptions());
+  const rows = useQueries({
+    queries: (accounts.data ?? []).map(({ id }) => storageQueries.summary({ accountId: id })),
+    combine: (results): readonly Row[] =>
+      (accounts.data ?? []).map((account, index) => ({ account, summary: results[index]?.data })),
+  });
+  const columns = useColumns();
+  return (
+    <Page>
+      <PageHeader title={t('storage.title')} />
+      <ListProblem query={accounts} />
+      {accounts.isPending && <TableSkeleton rows={6} />}
+      {accounts.data?.length === 0 && (
+        <EmptyState
+          icon={<IconDatabaseOff size={24} />}
+          title={t('layout.noRegistries')}
+          action={
+            <Button renderRoot={(props) => <Link to="/accounts/new" {...props} />}>
+              {t('layout.addRegistry')}
+            </Button>
+          }
+        />
+      )}
+      {rows.length > 0 && (
+        <VirtualTable
+          label={t('storage.registriesLabel')}
+          rows={rows}
+          rowId={rowId}
+          rowName={rowName}
+          columns={columns}
+          onOpen={({ account }) =>
+            void navigate({ to: '/registries/$accountId/storage', params: { accountId: account.id } })
+          }
+        />
+      )}
+    </Page>
+  );
+}
+
+function useColumns(): readonly VirtualColumn<Row>[] {
+  const { t, i18n } = useTranslation();
+  return useMemo<readonly VirtualColumn<Row>[]>(() => {
+    const number = (id: 'repositories' | 'tags'): VirtualColumn<Row> => ({
+      id,
+      header: t(`storage.${id}`),
+      width: 86,
+      align: 'end',
+      cell: ({ summary }) => summary && formatCount(summary[id], i18n.language),
+    });
+    const bytes = (
+      id: 'uniqueBytes' | 'referencedBytes' | 'sharedBytes',
+      header: string,
+    ): VirtualColumn<Row> => ({
+      id,
+      header,
+      width: 84,
+      align: 'end',
+      cell: ({ summary }) => summary && <Bytes value={summary[id]} />,
+    });
+    return [
+      {
+        id: 'name',
+        header: t('storage.registry'),
+        width: 140,
+        grow: 1,
+        text: rowName,
+        cell: ({ account }) => <RegistryLink account={account} />,
+      },
+      number('repositories'),
+      number('tags'),
+      bytes('uniqueBytes', t('storage.unique')),
+      bytes('sharedBytes', t('storage.shared')),
+      bytes('referencedBytes', t('storage.referenced')),
+      {
+        id: 'known',
+        header: t('storage.knowledge'),
+        width: 300,
+        grow: 2,
+        cell: ({ summary }) => summary && <KnownLine known={summary.known} />,
+      },
+    ];
+  }, [t, i18n.language]);
+}
+
+function RegistryLink({ account: { id, name } }: { account: Account }) {
+  return (
+    <Link
+      to="/registries/$accountId/storage"
+      params={{ accountId: id }}
+      className={classes.link}
+      tabIndex={useTabIndex()}
+    >
+      {name}
+    </Link>
+  );
+}

@@ -1,0 +1,144 @@
+import { Button, Tabs } from '@mantine/core';
+import { IconDatabaseOff, IconTags } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import type { StorageScope, StorageSummary } from '../../src-main/common/storage.ts';
+import { EditAccountButton } from '../accounts/edit-account-button.tsx';
+import { useAccount } from '../accounts/queries.ts';
+import { ListProblem } from '../lists/list-problem.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { Page } from '../ui/page.tsx';
+import { PageHeader } from '../ui/page-header.tsx';
+import { TableSkeleton } from '../ui/table-skeleton.tsx';
+import { KnownLine, KnownNote, Unknowable } from './known.tsx';
+import { RepositoriesView } from './lists-view.tsx';
+import { storageQueries } from './queries.ts';
+import { baseName, namespacesAbove, useScope } from './scope.ts';
+import { SpaceView } from './space-view.tsx';
+import classes from './storage.module.css';
+import { Totals } from './totals.tsx';
+import { STORAGE_VIEWS, type StorageViewName } from './views.ts';
+
+const route = getRouteApi('/registries/$accountId/storage');
+
+/** Where the bytes of a registry are, of a namespace or of a repository in it. */
+export function StoragePage() {
+  const scope = useScope();
+  const account = useAccount(scope.accountId);
+  const { t } = useTranslation();
+  const summary = useQuery(storageQueries.summary(scope));
+  if (!account) return null;
+  const name = scope.repository ?? scope.namespace ?? account.name;
+  const known = summary.data;
+  return (
+    <Page>
+      <PageHeader
+        title={t('storage.of', { name })}
+        breadcrumbs={crumbsOf(scope, account.name, t('storage.title'))}
+        meta={known && <KnownLine known={known.known} />}
+        actions={scope.repository !== undefined && <TagsButton scope={scope} />}
+      />
+      <ListProblem query={summary} actions={<EditAccountButton accountId={scope.accountId} />} />
+      {summary.isPending && <TableSkeleton rows={12} />}
+      {known &&
+        (known.manifests === 0 && known.uniqueBytes === 0 ? (
+          <Nothing scope={scope} />
+        ) : (
+          <Known key={name} scope={scope} summary={known} />
+        ))}
+    </Page>
+  );
+}
+
+function crumbsOf(scope: StorageScope, account: string, title: string) {
+  const to = '/registries/$accountId/storage' as const;
+  const { accountId, namespace, repository } = scope;
+  const params = { accountId };
+  const own = repository ?? namespace;
+  return [
+    { label: account, link: { to: '/registries/$accountId' as const, params } },
+    { label: title, ...(own !== undefined && { link: { to, params, search: {} } }) },
+    ...namespacesAbove(scope).map((above) => ({
+      label: `${baseName(above)}/`,
+      link: { to, params, search: { namespace: above } },
+    })),
+    ...(own === undefined ? [] : [{ label: repository === undefined ? `${baseName(own)}/` : baseName(own) }]),
+  ];
+}
+
+function TagsButton({ scope: { accountId, repository = '' } }: { scope: StorageScope }) {
+  const { t } = useTranslation();
+  return (
+    <Button
+      variant="default"
+      leftSection={<IconTags size={14} />}
+      renderRoot={(props) => (
+        <Link to="/registries/$accountId/tags" params={{ accountId }} search={{ repository }} {...props} />
+      )}
+    >
+      {t('storage.openTags')}
+    </Button>
+  );
+}
+
+function Nothing({ scope }: { scope: StorageScope }) {
+  const { t } = useTranslation();
+  const isPart = scope.namespace !== undefined || scope.repository !== undefined;
+  return (
+    <EmptyState
+      icon={<IconDatabaseOff size={24} />}
+      title={t(isPart ? 'storage.nothingTitlePart' : 'storage.nothingTitle')}
+    >
+      {t('storage.nothingHelp')}
+    </EmptyState>
+  );
+}
+
+function Known({ scope, summary }: { scope: StorageScope; summary: StorageSummary }) {
+  const { t } = useTranslation();
+  const { view: wanted, order = 'exclusiveBytes' } = route.useSearch();
+  const navigate = route.useNavigate();
+  const view = wanted ?? 'space';
+  const setView = (next: string | null) =>
+    void navigate({
+      search: (before) => ({ ...before, view: STORAGE_VIEWS.find((each) => each === next) }),
+      replace: true,
+    });
+  const openRepository = (repository: string) =>
+    void navigate({
+      to: '/registries/$accountId/tags',
+      params: { accountId: scope.accountId },
+      search: { repository },
+    });
+  const panels: Record<StorageViewName, React.ReactNode> = {
+    space: <SpaceView scope={scope} />,
+    repositories: (
+      <RepositoriesView
+        scope={scope}
+        order={order}
+        onOrder={(next) => void navigate({ search: (before) => ({ ...before, order: next }), replace: true })}
+        onOpen={openRepository}
+      />
+    ),
+  };
+  return (
+    <>
+      <KnownNote known={summary.known} />
+      <Totals scope={scope} summary={summary} />
+      <Tabs value={view} onChange={setView} keepMounted={false} className={classes.tabs ?? ''}>
+        <Tabs.List aria-label={t('storage.viewsLabel')}>
+          {STORAGE_VIEWS.map((each) => (
+            <Tabs.Tab key={each} value={each}>
+              {t(`storage.views.${each}`)}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <Tabs.Panel value={view} className={classes.panel ?? ''}>
+          {panels[view]}
+        </Tabs.Panel>
+      </Tabs>
+      <Unknowable />
+    </>
+  );
+}

@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import type { RepositoryStorage } from '../../../src-main/common/storage.ts';
+import { RepositoryCollector } from '../../../src-renderer/repositories/rows.ts';
+import { compareNewest, compareSizes, SizedRows } from '../../../src-renderer/repositories/sized-rows.ts';
+
+const storage = (repository: string, uniqueBytes: number, newest?: string): RepositoryStorage => ({
+  repository,
+  tags: 1,
+  manifests: 1,
+  referencedBytes: uniqueBytes,
+  uniqueBytes,
+  exclusiveBytes: 0,
+  complete: true,
+  ...(newest === undefined ? {} : { newest }),
+});
+
+function rows(names: readonly string[]) {
+  const collector = new RepositoryCollector();
+  collector.add({
+    repositories: names.map((name) => ({ name, addedByName: false })),
+    count: names.length,
+    done: true,
+    listing: 'complete',
+  });
+  return collector.snapshot().rows;
+}
+
+test('a row is the same object as long as nothing else is known of it', () => {
+  const joiner = new SizedRows();
+  const list = rows(['a', 'b']);
+  const [a, b] = joiner.join(list, undefined);
+  const sizes = new Map([['b', storage('b', 5)]]);
+  const [sameA, sizedB] = joiner.join(list, sizes);
+  expect(sameA).toBe(a);
+  expect(sizedB).not.toBe(b);
+  expect(sizedB).toMatchObject({ name: 'b', storage: { uniqueBytes: 5 } });
+  expect(joiner.join(list, sizes)[1]).toBe(sizedB);
+});
+
+test('what is not known comes last in either direction', () => {
+  const sizes = new Map([
+    ['a', storage('a', 5, '2024-01-01T00:00:00+02:00')],
+    ['b', storage('b', 9, '2023-12-31T23:00:00Z')],
+  ]);
+  const all = new SizedRows().join(rows(['c', 'a', 'b']), sizes);
+  const names = (compare: typeof compareSizes, descending: boolean) =>
+    all.toSorted((x, y) => compare(x, y, descending)).map(({ name }) => name);
+  expect(names(compareSizes, true)).toEqual(['b', 'a', 'c']);
+  expect(names(compareSizes, false)).toEqual(['a', 'b', 'c']);
+  expect(names(compareNewest, true)).toEqual(['b', 'a', 'c']);
+});
