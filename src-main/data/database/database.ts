@@ -44,6 +44,16 @@ export class Database {
     }
   }
 
+  /** Work that sees the database as it is now, whatever other connections write meanwhile; it writes nothing. */
+  reading<T>(work: () => T): T {
+    this.script('BEGIN');
+    try {
+      return work();
+    } finally {
+      this.script('COMMIT');
+    }
+  }
+
   close(): void {
     this.#statements.clear();
     if (this.#connection.isOpen) this.#connection.close();

@@ -4,16 +4,15 @@ import type { FoundPlaces } from '../../common/registry.ts';
 import type { InputOf, OutputOf } from '../database/tasks.ts';
 import { ThreadClient } from '../database/thread-client.ts';
 import { DataError } from '../errors.ts';
+import type { ChartTasks } from './charts.ts';
 import type { ListedManifest } from './manifests.ts';
-import type { KeptScan } from './scans.ts';
+import type { KeptScan, ScansAsked } from './scans.ts';
 import type { KnownTag } from './summaries.ts';
 import type { InventoryFiles, InventoryTasks } from './tasks.ts';
+import type { InventoryThread } from './worker.ts';
 
 /** Milliseconds: a window has been shown by then. */
 const PREPARE_AFTER = 3_000;
-
-/** Questions that only ask. */
-type StorageQuestion = 'summary' | 'known' | 'repositoryTotals' | 'namespaces';
 
 /**
  * What is known of registries without asking them: repositories, tags, facts of manifests, and what follows from these. A registry goes by the id of its account
@@ -22,12 +21,15 @@ type StorageQuestion = 'summary' | 'known' | 'repositoryTotals' | 'namespaces';
  */
 export class Inventory {
   readonly #thread: ThreadClient<InventoryTasks>;
+  /** Of its own: such a question takes longer than a key or a page waits. */
+  readonly #charts: ThreadClient<ChartTasks>;
   #preparing: NodeJS.Timeout | undefined;
 
   constructor(files: InventoryFiles) {
-    this.#thread = new ThreadClient(
-      () => new Worker(new URL('./worker.ts', import.meta.url), { workerData: files }),
-    );
+    const start = (part: InventoryThread['part']) =>
+      new Worker(new URL('./worker.ts', import.meta.url), { workerData: { files, part } });
+    this.#thread = new ThreadClient(() => start('inventory'));
+    this.#charts = new ThreadClient(() => start('charts'));
   }
 
   /** Goes on, some seconds later, with what earlier versions and interruptions left, so that nothing waits for it. */
@@ -134,7 +136,7 @@ export class Inventory {
   }
 
   /** Scans of a registry or of all; with `open` those that are to be gone on with. @throws DataError */
-  scans(which: { registry?: string; open?: true }): Promise<KeptScan[]> {
+  scans(which: ScansAsked): Promise<KeptScan[]> {
     return this.#thread.run('scans', which);
   }
 
@@ -147,19 +149,19 @@ export class Inventory {
     return this.#thread.run('search', { text, limit }, { signal });
   }
 
-  /** @throws DataError, or the signal's reason */
-  ask<Question extends StorageQuestion>(
+  /** What repositories hold, as of all changes that have ended. @throws DataError, or the signal's reason */
+  ask<Question extends keyof ChartTasks>(
     question: Question,
-    input: InputOf<InventoryTasks[Question]>,
+    input: InputOf<ChartTasks[Question]>,
     signal?: AbortSignal,
-  ): Promise<OutputOf<InventoryTasks[Question]>> {
-    return this.#thread.run(question, input, { signal });
+  ): Promise<OutputOf<ChartTasks[Question]>> {
+    return this.#charts.run(question, input, { signal });
   }
 
   /** Ends the changes that were asked for. */
-  close(): Promise<void> {
+  async close(): Promise<void> {
     clearTimeout(this.#preparing);
-    return this.#thread.close();
+    await Promise.all([this.#thread.close(), this.#charts.close()]);
   }
 }
 

@@ -10,7 +10,7 @@ import type { Places } from './places.ts';
 const ROWS_AT_ONCE = 1_000;
 
 /** What a blob is to its manifest, as rows have it. */
-const ROLES = ['config', 'layer', 'other'] as const;
+export const ROLES = ['config', 'layer', 'other'] as const;
 
 /** What is known of manifests: their facts, and which repository holds them. Written in slices. */
 export class Manifests {

@@ -1,5 +1,6 @@
 import type { Database } from '../database/database.ts';
 import { integer, optionalText, type Row } from '../database/row.ts';
+import { Days } from './days.ts';
 import { Digests } from './digests.ts';
 import type { FormerPlaces } from './former-places.ts';
 import type { Settling } from './settling.ts';
@@ -13,12 +14,14 @@ export class Places {
   readonly #former: FormerPlaces;
   readonly #settling: Settling;
   readonly #digests: Digests;
+  readonly #days: Days;
 
   constructor(database: Database, former: FormerPlaces, settling: Settling) {
     this.#database = database;
     this.#former = former;
     this.#settling = settling;
     this.#digests = new Digests(database);
+    this.#days = new Days(database);
   }
 
   /** @param seen stamp of the listing they are in: Unix milliseconds */
@@ -30,18 +33,34 @@ export class Places {
   *tags({ registry, repository, tags, seen }: TagsSeen): Generator<void, void, void> {
     let id: number | undefined;
     yield* this.#each(tags, ({ name, digest }) => {
-      id ??= this.repository(registry, repository, seen);
+      if (id === undefined) {
+        id = this.repository(registry, repository, seen);
+        this.#days.later(id);
+      }
+      const manifest = digest === undefined ? null : this.#digests.idOf(digest);
       this.#database.run(
         `INSERT INTO tags (repository_id, name, manifest_id, seen, looked) VALUES (?, ?, ?, ?, ?)
          ON CONFLICT DO UPDATE SET manifest_id = coalesce(excluded.manifest_id, manifest_id), seen = excluded.seen,
            looked = coalesce(excluded.looked, looked)`,
         id,
         name,
-        digest === undefined ? null : this.#digests.idOf(digest),
+        manifest,
         seen,
-        digest === undefined ? null : seen,
+        manifest === null ? null : seen,
       );
+      if (manifest !== null) this.#found(id, manifest);
     });
+  }
+
+  /** A tag is on it: so it is there, even if it was not before. */
+  #found(repository: number, manifest: number): void {
+    const wasMissing = this.#database.run(
+      'UPDATE repository_manifests SET missing = 0 WHERE repository_id = ? AND manifest_id = ? AND missing = 1',
+      repository,
+      manifest,
+    );
+    if (wasMissing > 0)
+      this.#database.run('INSERT OR IGNORE INTO pending VALUES (?, ?)', repository, manifest);
   }
 
   /** After a whole listing: what was not in it is gone. */
@@ -55,6 +74,7 @@ export class Places {
     const id = this.find(registry, repository);
     if (id === undefined) return;
     this.#database.run('UPDATE repositories SET former_id = NULL WHERE id = ? AND former_id IS NOT NULL', id);
+    this.#days.later(id);
     let after = '';
     for (;;) {
       const row = this.#database.get(
@@ -82,6 +102,7 @@ export class Places {
     const id = this.find(registry, repository);
     if (id === undefined) return;
     yield* this.#former.takeOverOf(id);
+    this.#days.later(id);
     yield* this.#each(names, (name) =>
       this.#database.run('DELETE FROM tags WHERE repository_id = ? AND name = ?', id, name),
     );
@@ -136,7 +157,7 @@ export class Places {
         'DELETE FROM repository_manifests WHERE repository_id = ? AND status = 0',
         id,
       );
-      this.#database.run('DELETE FROM pending_days WHERE repository_id = ?', id);
+      this.#days.later(id);
       const repositories = this.#database.run(
         `DELETE FROM repositories WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM tags WHERE repository_id = ?1)
            AND NOT EXISTS (SELECT 1 FROM repository_manifests WHERE repository_id = ?1)`,

@@ -13,6 +13,11 @@ export interface KeptScan {
   open: boolean;
 }
 
+export interface ScansAsked {
+  registry?: string;
+  open?: true;
+}
+
 /** Scans with the repositories that they are still to look at, so that they go on after any interruption. */
 export class Scans {
   readonly #database: Database;
@@ -80,7 +85,15 @@ export class Scans {
   }
 
   /** The next repositories that a scan is to look at, by name. */
-  leftOfScan({ id, after = '', limit }: { id: string; after?: string; limit: number }): string[] {
+  *leftOfScan({
+    id,
+    after = '',
+    limit,
+  }: {
+    id: string;
+    after?: string;
+    limit: number;
+  }): Generator<void, string[], void> {
     return this.#database
       .all(
         'SELECT repository FROM scan_repositories WHERE scan_id = ? AND repository > ? ORDER BY repository LIMIT ?',
@@ -92,13 +105,14 @@ export class Scans {
   }
 
   /** Those of a registry, or all; the open ones only, if so asked. */
-  scans({ registry, open }: { registry?: string; open?: true }): KeptScan[] {
-    const rows = this.#database.all(
-      'SELECT id, account_id, scan, open FROM scans WHERE account_id = coalesce(?, account_id) AND open >= ?',
-      registry ?? null,
-      Number(open ?? false),
-    );
-    return rows.map(scanOf);
+  scans({ registry, open }: ScansAsked): KeptScan[] {
+    return this.#database
+      .all(
+        'SELECT id, account_id, scan, open FROM scans WHERE account_id = coalesce(?, account_id) AND open >= ?',
+        registry ?? null,
+        Number(open ?? false),
+      )
+      .map(scanOf);
   }
 
   *removeScan(id: string): Generator<void, void, void> {

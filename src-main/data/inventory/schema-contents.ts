@@ -84,8 +84,8 @@ CREATE TABLE pending (
 ) STRICT, WITHOUT ROWID;
 -- Manifests whose bytes are to be summed up again.
 CREATE TABLE pending_sums (manifest_id INTEGER PRIMARY KEY) STRICT;
--- Repositories whose totals of the day are to be noted.
-CREATE TABLE pending_days (repository_id INTEGER PRIMARY KEY) STRICT;
+-- Repositories and, their names ending with a slash, namespaces whose totals of the day are to be noted; the registry's name is empty.
+CREATE TABLE pending_days (account_id TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (account_id, name)) STRICT, WITHOUT ROWID;
 
 -- What a repository holds: the manifests with status 2 and their blobs, and of how many of these manifests each is.
 CREATE TABLE repository_contents (
@@ -143,12 +143,13 @@ UPDATE repositories SET estimated = tags,
   undigested = (SELECT count(*) FROM tags WHERE repository_id = repositories.id AND manifest_id IS NULL);
 INSERT INTO pending SELECT DISTINCT repository_id, manifest_id FROM tags WHERE manifest_id IS NOT NULL;
 
+-- ON CONFLICT, for OR IGNORE counts for nothing where the statement that fires them has a conflict of its own.
 CREATE TRIGGER tags_added AFTER INSERT ON tags BEGIN
   UPDATE repositories SET tags = tags + 1, undigested = undigested + (new.manifest_id IS NULL),
     referenced_bytes = referenced_bytes + coalesce((SELECT bytes FROM manifests WHERE id = new.manifest_id), 0),
     estimated = estimated + coalesce((SELECT unread > 0 FROM manifests WHERE id = new.manifest_id), 1)
   WHERE id = new.repository_id;
-  INSERT OR IGNORE INTO pending SELECT new.repository_id, new.manifest_id WHERE new.manifest_id IS NOT NULL;
+  INSERT INTO pending SELECT new.repository_id, new.manifest_id WHERE new.manifest_id IS NOT NULL ON CONFLICT DO NOTHING;
 END;
 CREATE TRIGGER tags_moved AFTER UPDATE OF manifest_id ON tags WHEN old.manifest_id IS NOT new.manifest_id BEGIN
   UPDATE repositories SET undigested = undigested + (new.manifest_id IS NULL) - (old.manifest_id IS NULL),
@@ -157,15 +158,15 @@ CREATE TRIGGER tags_moved AFTER UPDATE OF manifest_id ON tags WHEN old.manifest_
     estimated = estimated + coalesce((SELECT unread > 0 FROM manifests WHERE id = new.manifest_id), 1)
       - coalesce((SELECT unread > 0 FROM manifests WHERE id = old.manifest_id), 1)
   WHERE id = new.repository_id;
-  INSERT OR IGNORE INTO pending SELECT new.repository_id, new.manifest_id WHERE new.manifest_id IS NOT NULL;
-  INSERT OR IGNORE INTO pending SELECT old.repository_id, old.manifest_id WHERE old.manifest_id IS NOT NULL;
+  INSERT INTO pending SELECT new.repository_id, new.manifest_id WHERE new.manifest_id IS NOT NULL ON CONFLICT DO NOTHING;
+  INSERT INTO pending SELECT old.repository_id, old.manifest_id WHERE old.manifest_id IS NOT NULL ON CONFLICT DO NOTHING;
 END;
 CREATE TRIGGER tags_removed AFTER DELETE ON tags BEGIN
   UPDATE repositories SET tags = tags - 1, undigested = undigested - (old.manifest_id IS NULL),
     referenced_bytes = referenced_bytes - coalesce((SELECT bytes FROM manifests WHERE id = old.manifest_id), 0),
     estimated = estimated - coalesce((SELECT unread > 0 FROM manifests WHERE id = old.manifest_id), 1)
   WHERE id = old.repository_id;
-  INSERT OR IGNORE INTO pending SELECT old.repository_id, old.manifest_id WHERE old.manifest_id IS NOT NULL;
+  INSERT INTO pending SELECT old.repository_id, old.manifest_id WHERE old.manifest_id IS NOT NULL ON CONFLICT DO NOTHING;
 END;
 
 -- Totals at the end of each day (of UTC, since 1970) on which they changed, of repositories and, their names ending with a slash, of

@@ -1,5 +1,6 @@
 import type { Database } from '../database/database.ts';
 import { integer, type Row } from '../database/row.ts';
+import { Days } from './days.ts';
 import type { Holdings } from './holdings.ts';
 
 /** Contents counted in one transaction: some milliseconds. */
@@ -21,10 +22,12 @@ const MISSING = 3;
 export class Settling {
   readonly #database: Database;
   readonly #holdings: Holdings;
+  readonly #days: Days;
 
   constructor(database: Database, holdings: Holdings) {
     this.#database = database;
     this.#holdings = holdings;
+    this.#days = new Days(database);
   }
 
   /** All that is pending, or that of one repository. */
@@ -81,7 +84,7 @@ export class Settling {
       manifest,
       status,
     );
-    if (status === NOT_NEEDED && row?.held === null)
+    if (status === NOT_NEEDED && row?.held === null && row.missing === 0)
       this.#database.run(
         'DELETE FROM repository_manifests WHERE repository_id = ? AND manifest_id = ?',
         repository,
@@ -99,7 +102,7 @@ export class Settling {
       repository,
       manifest,
     );
-    this.#database.run('INSERT OR IGNORE INTO pending_days VALUES (?)', repository);
+    this.#days.later(repository);
     if (status === COUNTED) return this.#each(manifest, (content) => this.#holdings.add(repository, content));
     if (had === COUNTED) return this.#each(manifest, (content) => this.#holdings.remove(repository, content));
     return 0;

@@ -25,10 +25,16 @@ export interface KnownTag {
   unreadable?: string;
 }
 
-/** Those of the tags (or, without names, of all of a repository's) of whose manifests anything is known, in the order asked for. */
+export interface TagsAsked {
+  registry: string;
+  repository: string;
+  names: readonly string[];
+}
+
+/** Those of the tags of whose manifests anything is known, in the order asked for. */
 export function* summaries(
   database: Database,
-  { registry, repository, names }: { registry: string; repository: string; names: readonly string[] },
+  { registry, repository, names }: TagsAsked,
 ): Generator<void, KnownTag[], void> {
   const found: KnownTag[] = [];
   for (let start = 0; start < names.length; start += TAGS_AT_ONCE) {

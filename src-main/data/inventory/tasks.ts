@@ -2,18 +2,16 @@ import type { FoundPlaces } from '../../common/registry.ts';
 import type { Database } from '../database/database.ts';
 import { openCache } from '../database/open.ts';
 import type { Room } from '../database/tasks.ts';
+import { Days } from './days.ts';
 import { FormerPlaces } from './former-places.ts';
-import { Holdings } from './holdings.ts';
 import { Manifests } from './manifests.ts';
 import { Places } from './places.ts';
-import { Scans } from './scans.ts';
+import { type KeptScan, Scans, type ScansAsked } from './scans.ts';
 import { schema } from './schema.ts';
 import { search } from './search.ts';
-import { Settling } from './settling.ts';
-import { summaries } from './summaries.ts';
-import { Sums } from './sums.ts';
+import { makeSettling } from './settle.ts';
+import { type KnownTag, summaries, type TagsAsked } from './summaries.ts';
 import { TextIndex } from './text-index.ts';
-import { known, namespaces, repositories, type Scope, summary } from './totals.ts';
 
 /** Files that the thread opens. */
 export interface InventoryFiles {
@@ -46,36 +44,17 @@ export async function openInventory(files: InventoryFiles) {
 
 /** The tasks on an open database. */
 export function makeInventory(database: Database, former: FormerPlaces) {
-  const holdings = new Holdings(database);
-  const settling = new Settling(database, holdings);
-  const sums = new Sums(database);
+  const { holdings, settling, settle } = makeSettling(database);
   const places = new Places(database, former, settling);
   const manifests = new Manifests(database, holdings, places);
   const scans = new Scans(database);
   const index = new TextIndex(database);
-  function* settle(): Generator<void, void, void> {
-    yield* sums.settle();
-    yield* settling.settle();
-  }
+  const days = new Days(database);
   /** With what follows from it. */
   function change<Input>(work: (input: Input) => Generator<void, void, void>) {
     return function* (input: Input): Generator<void, void, void> {
       yield* work(input);
       yield* settle();
-    };
-  }
-  /** Of what is settled. */
-  function question<Input, Output>(ask: (on: Database, input: Input) => Generator<void, Output, void>) {
-    return function* (input: Input): Generator<void, Output, void> {
-      yield* settle();
-      return yield* ask(database, input);
-    };
-  }
-  /** The same of one that takes a slice. */
-  function shortQuestion<Input, Output>(ask: (input: Input) => Output) {
-    return function* (input: Input): Generator<void, Output, void> {
-      yield* settle();
-      return ask(input);
     };
   }
   return {
@@ -84,14 +63,16 @@ export function makeInventory(database: Database, former: FormerPlaces) {
         const found = yield* search(database, index, asked);
         return { ...found, waiting: found.waiting + former.waiting() };
       },
-      summaries: question(summaries),
+      *summaries(asked: TagsAsked): Generator<void, KnownTag[], void> {
+        yield* settle();
+        return yield* summaries(database, asked);
+      },
       factsKnown: manifests.factsKnown.bind(manifests),
-      scans: shortQuestion(scans.scans.bind(scans)),
-      leftOfScan: shortQuestion(scans.leftOfScan.bind(scans)),
-      summary: question(summary),
-      known: shortQuestion((scope: Scope) => known(database, scope)),
-      repositoryTotals: question(repositories),
-      namespaces: question(namespaces),
+      *scans(asked: ScansAsked): Generator<void, KeptScan[], void> {
+        yield* settle();
+        return scans.scans(asked);
+      },
+      leftOfScan: scans.leftOfScan.bind(scans),
     },
     changes: {
       repositories: places.repositories.bind(places),
@@ -111,6 +92,7 @@ export function makeInventory(database: Database, former: FormerPlaces) {
     *rest(): Generator<void, void, void> {
       yield* settle();
       yield* index.fill();
+      yield* days.note(Date.now());
     },
   };
 }

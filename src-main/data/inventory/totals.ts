@@ -76,7 +76,7 @@ const ORDERS = {
 export type RepositoryOrder = keyof typeof ORDERS;
 
 /** Condition of rows of `repositories`, and its values. */
-function within({ registry, namespace, repository }: Scope): { where: string; values: string[] } {
+export function within({ registry, namespace, repository }: Scope): { where: string; values: string[] } {
   if (repository !== undefined)
     return { where: 'repositories.account_id = ? AND repositories.name = ?', values: [registry, repository] };
   if (namespace === undefined || namespace === '')
@@ -88,7 +88,7 @@ function within({ registry, namespace, repository }: Scope): { where: string; va
   };
 }
 
-export function* summary(database: Database, scope: Scope): Generator<void, Totals, void> {
+export function summary(database: Database, scope: Scope): Totals {
   const { where, values } = within(scope);
   const row =
     database.get(
@@ -103,7 +103,7 @@ export function* summary(database: Database, scope: Scope): Generator<void, Tota
     tags: integer(row, 'tags'),
     referencedBytes: integer(row, 'referenced'),
     estimated: integer(row, 'estimated'),
-    known: knownOf(row),
+    known: knownOf(database, row),
   };
   if (scope.repository !== undefined) {
     const [unique, exclusive] = [integer(row, 'unique_bytes'), integer(row, 'exclusive_bytes')];
@@ -115,7 +115,6 @@ export function* summary(database: Database, scope: Scope): Generator<void, Tota
       sharedBytes: unique - exclusive,
     };
   }
-  yield;
   const manifests = database.get(
     `SELECT count(DISTINCT manifest_id) AS count FROM repository_manifests
      JOIN repositories ON repositories.id = repository_id WHERE status IN (1, 2) AND ${where}`,
@@ -143,13 +142,13 @@ export function known(database: Database, scope: Scope): Known {
        total(unread) + total(undigested) AS unread FROM repositories WHERE ${where}`,
     ...values,
   );
-  return knownOf(row ?? {});
+  return knownOf(database, row ?? {});
 }
 
-export function* repositories(
+export function repositories(
   database: Database,
   { scope, sort, offset, limit }: { scope: Scope; sort: RepositoryOrder; offset: number; limit: number },
-): Generator<void, { items: RepositoryTotals[]; total: number }, void> {
+): { items: RepositoryTotals[]; total: number } {
   const { where, values } = within(scope);
   const total = database.get(`SELECT count(*) AS total FROM repositories WHERE ${where}`, ...values);
   const rows = database.all(
@@ -161,7 +160,6 @@ export function* repositories(
   );
   const items: RepositoryTotals[] = [];
   for (const row of rows) {
-    yield;
     const newest = newestOf(database, integer(row, 'id'));
     items.push({
       repository: text(row, 'name'),
@@ -181,10 +179,10 @@ export function* repositories(
 }
 
 /** The members of a namespace, the largest first. */
-export function* namespaces(
+export function namespaces(
   database: Database,
   { registry, namespace = '' }: Omit<Scope, 'repository'>,
-): Generator<void, NamespaceTotals[], void> {
+): NamespaceTotals[] {
   const parent = database.get(
     'SELECT id FROM namespaces WHERE account_id = ? AND name = ?',
     registry,
@@ -208,7 +206,6 @@ export function* namespaces(
     }));
   for (const member of members) {
     if (member.isRepository) continue;
-    yield;
     const { where, values } = within({ registry, namespace: member.name });
     const row = database.get(`SELECT count(*) AS count FROM repositories WHERE ${where}`, ...values);
     member.repositories = integer(row ?? {}, 'count');
@@ -225,13 +222,21 @@ function newestOf(database: Database, repository: number): string | undefined {
   return row && text(row, 'newest');
 }
 
-function knownOf(row: Row): Known {
+function knownOf(database: Database, row: Row): Known {
   const scanned = { done: integer(row, 'scanned'), total: integer(row, 'repositories') };
   const unread = integer(row, 'unread');
   return {
-    complete: unread === 0 && scanned.done === scanned.total && scanned.total > 0,
+    complete: unread === 0 && scanned.done === scanned.total && scanned.total > 0 && !isUnsettled(database),
     scanned,
     ...(row.as_of === null ? {} : { asOf: integer(row, 'as_of') }),
     unread,
   };
+}
+
+/** Whether anything that changed is not counted yet. */
+export function isUnsettled(database: Database): boolean {
+  const row = database.get(
+    'SELECT EXISTS (SELECT 1 FROM pending) OR EXISTS (SELECT 1 FROM pending_sums) AS unsettled',
+  );
+  return row?.unsettled === 1;
 }

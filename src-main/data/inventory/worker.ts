@@ -1,6 +1,16 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { serve } from '../database/thread.ts';
+import { openCharts } from './charts.ts';
 import { type InventoryFiles, openInventory } from './tasks.ts';
 
-// The thread of inventory.ts, which gives it the files.
-if (parentPort) void serve(parentPort, () => openInventory(workerData as InventoryFiles));
+/** Which of the threads of inventory.ts it is. */
+export interface InventoryThread {
+  files: InventoryFiles;
+  part: 'inventory' | 'charts';
+}
+
+if (parentPort) {
+  // Whoever starts it gives it this.
+  const { files, part } = workerData as InventoryThread;
+  void serve(parentPort, () => (part === 'charts' ? openCharts(files.inventory) : openInventory(files)));
+}

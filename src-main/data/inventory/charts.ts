@@ -1,0 +1,54 @@
+import type { Database } from '../database/database.ts';
+import { openCache } from '../database/open.ts';
+import type { Room } from '../database/tasks.ts';
+import { duplicates, largest } from './contents.ts';
+import { history } from './days.ts';
+import { freed } from './freed.ts';
+import { holders } from './holders.ts';
+import { schema } from './schema.ts';
+import { makeSettling } from './settle.ts';
+import { isUnsettled, known, namespaces, repositories, summary } from './totals.ts';
+
+/** How often what is written meanwhile is settled, too, before an answer that leaves it out. */
+const SETTLED_AGAIN = 5;
+
+export type ChartTasks = ReturnType<typeof makeCharts>;
+
+/** Questions about what repositories hold, on a connection of their own: each sees one state of the file, however long it takes. */
+export async function openCharts(file: string) {
+  const database = await openCache(file, schema);
+  return {
+    questions: makeCharts(database),
+    changes: {},
+    *rest() {},
+    close: () => database.close(),
+  } satisfies Room;
+}
+
+/** The questions on an open database. */
+export function makeCharts(database: Database) {
+  const { settle } = makeSettling(database);
+  function question<Input, Output>(ask: (on: Database, input: Input) => Output) {
+    return function* (input: Input): Generator<void, Output, void> {
+      for (let times = 1; ; times++) {
+        yield* settle();
+        const answer = database.reading(() =>
+          times < SETTLED_AGAIN && isUnsettled(database) ? undefined : { output: ask(database, input) },
+        );
+        if (answer) return answer.output;
+        yield;
+      }
+    };
+  }
+  return {
+    summary: question(summary),
+    known: question(known),
+    repositoryTotals: question(repositories),
+    namespaces: question(namespaces),
+    largest: question(largest),
+    duplicates: question(duplicates),
+    holders: question(holders),
+    history: question(history),
+    freed: question(freed),
+  };
+}

@@ -1,0 +1,138 @@
+import type { ManifestFacts } from '../../common/facts.ts';
+import type { Database } from '../database/database.ts';
+import { integer, type Row, text } from '../database/row.ts';
+import { countTags } from './holders.ts';
+import { ROLES } from './manifests.ts';
+import type { Scope } from './totals.ts';
+
+/** Tags counted for one page: then no more than some of each content. */
+const TAGS_COUNTED = 50_000;
+const TAGS_COUNTED_EACH = 1_000;
+
+export interface HeldContent {
+  digest: string;
+  size: number;
+  /** What it is to a manifest that holds it; of a manifest, its kind. */
+  kind: (typeof ROLES)[number] | ManifestFacts['kind'];
+  mediaType: string;
+  /** Repositories of the registry that hold it. */
+  repositories: number;
+  /** Tags of the registry that lead to it. */
+  tags: number;
+  /** There are more of these tags: so many were counted. */
+  moreTags: boolean;
+}
+
+export interface ContentsAsked {
+  scope: Scope;
+  offset: number;
+  limit: number;
+}
+
+/** The largest contents of a registry, a namespace or a repository. */
+export function largest(database: Database, asked: ContentsAsked): { items: HeldContent[]; total: number } {
+  return page(database, asked, '');
+}
+
+/** The largest contents that more than one of the repositories holds; of one repository, those that another holds as well. */
+export function duplicates(
+  database: Database,
+  asked: ContentsAsked,
+): { items: HeldContent[]; total: number } {
+  const isRepository = asked.scope.repository !== undefined;
+  return page(
+    database,
+    asked,
+    isRepository
+      ? `AND (SELECT repositories FROM namespace_contents AS whole
+           WHERE whole.namespace_id = ?2 AND whole.content_id = held.content_id) > 1`
+      : 'AND repositories > 1',
+  );
+}
+
+function page(
+  database: Database,
+  { scope, offset, limit }: ContentsAsked,
+  condition: string,
+): { items: HeldContent[]; total: number } {
+  const node = nodeOf(database, scope);
+  if (!node) return { items: [], total: 0 };
+  const held = `${node.table} AS held`;
+  const where = `held.${node.column} = ?1 ${condition}`;
+  const values = condition.includes('?2') ? [node.id, node.registry] : [node.id];
+  const total = integer(
+    database.get(`SELECT count(*) AS count FROM ${held} WHERE ${where}`, ...values) ?? {},
+    'count',
+  );
+  const all = integer(database.get('SELECT coalesce(max(id), 0) AS count FROM contents') ?? {}, 'count');
+  // All that is held is put in order, or contents are gone through by size until enough of them are found: whichever is less.
+  const isDense = ((offset + limit) * all) / Math.max(1, total) < total;
+  const from = isDense
+    ? `contents CROSS JOIN ${held} ON held.content_id = contents.id`
+    : `${held} CROSS JOIN contents ON contents.id = held.content_id`;
+  const rows = database.all(
+    `SELECT contents.id, digest, size FROM ${from} WHERE ${where} ORDER BY size DESC, contents.id DESC LIMIT ?3 OFFSET ?4`,
+    node.id,
+    node.registry,
+    limit,
+    offset,
+  );
+  let left = TAGS_COUNTED;
+  const items = rows.map((row) => {
+    const id = integer(row, 'id');
+    const most = Math.max(TAGS_COUNTED_EACH, left);
+    const tags = countTags(database, scope.registry, id, most + 1);
+    left -= tags;
+    return {
+      digest: text(row, 'digest'),
+      size: integer(row, 'size'),
+      ...whatIs(database, id),
+      repositories: repositoriesOf(database, node.registry, id),
+      tags: Math.min(tags, most),
+      moreTags: tags > most,
+    };
+  });
+  return { items, total };
+}
+
+function whatIs(database: Database, content: number): Pick<HeldContent, 'kind' | 'mediaType'> {
+  const manifest = database.get('SELECT kind, media_type FROM manifests WHERE id = ?', content);
+  if (manifest)
+    return { kind: text(manifest, 'kind') as HeldContent['kind'], mediaType: text(manifest, 'media_type') };
+  const blob = database.get(
+    `SELECT role, name FROM manifest_blobs JOIN media_types ON media_types.id = media_type WHERE blob_id = ? LIMIT 1`,
+    content,
+  );
+  if (!blob) return { kind: 'other', mediaType: '' };
+  return { kind: ROLES[integer(blob, 'role')] ?? 'other', mediaType: text(blob, 'name') };
+}
+
+function repositoriesOf(database: Database, registry: number, content: number): number {
+  const row = database.get(
+    'SELECT repositories FROM namespace_contents WHERE namespace_id = ? AND content_id = ?',
+    registry,
+    content,
+  );
+  return row ? integer(row, 'repositories') : 0;
+}
+
+/** What holds the contents of a scope, and the number of its registry. */
+function nodeOf(
+  database: Database,
+  { registry, namespace = '', repository }: Scope,
+): { table: string; column: string; id: number; registry: number } | undefined {
+  const idOf = (row: Row | undefined) => row && integer(row, 'id');
+  const namespaceId = (name: string) =>
+    idOf(database.get('SELECT id FROM namespaces WHERE account_id = ? AND name = ?', registry, name));
+  const whole = namespaceId('');
+  const id =
+    repository === undefined
+      ? namespaceId(namespace)
+      : idOf(
+          database.get('SELECT id FROM repositories WHERE account_id = ? AND name = ?', registry, repository),
+        );
+  if (whole === undefined || id === undefined) return undefined;
+  return repository === undefined
+    ? { table: 'namespace_contents', column: 'namespace_id', id, registry: whole }
+    : { table: 'repository_contents', column: 'repository_id', id, registry: whole };
+}

@@ -1,0 +1,294 @@
+import type { Database } from '../database/database.ts';
+import { integer, type Row, text } from '../database/row.ts';
+import { known } from './totals.ts';
+
+/** Attached tags that are named in an answer. */
+const ATTACHED_NAMED = 100;
+/** Characters of a digest's hex that are part of an attached tag. */
+const TAGGED_HEX = 64;
+
+export interface FreedAsked {
+  registry: string;
+  tags: readonly { repository: string; tag: string }[];
+}
+
+/** What becomes free in a whole registry if tags go. */
+export interface Freed {
+  /** All that nothing else holds: once the registry has collected it. */
+  bytes: number;
+  manifests: number;
+  blobs: number;
+  /**
+   * Part of `bytes`: what only manifests without a tag of their own hold, children of indexes that go, and referrers. Registries that
+   * collect untagged manifests only when told to keep it until then.
+   */
+  untaggedBytes: number;
+  /** Manifests attached to what goes that go along. */
+  referrers: number;
+  /** Bytes of what goes that something else still holds: other tags of the repository, or other repositories. */
+  stillHeld: { bytes: number; elsewhere: number };
+  /** Tags, named after digests that go, as cosign and lists of referrers are: they stay unless they are deleted too. */
+  attachedTags: { count: number; some: { repository: string; tag: string }[] };
+  /** It may be less: something that was not read may hold part of it. */
+  atMost: boolean;
+  /** It may be more: so many of the manifests that go were not read, or are not known. */
+  unread: number;
+}
+
+/** What goes from one repository. */
+interface Loss {
+  repository: number;
+  name: string;
+  /** Manifests that no tag is on any more, and all that go with them. */
+  roots: ReadonlySet<number>;
+  gone: ReadonlySet<number>;
+  referrers: number;
+  unread: number;
+}
+
+/** What each content that goes somewhere is, and where. */
+interface Content {
+  size: number;
+  /** Repositories that hold it no more. */
+  lostBy: number;
+  isManifest: boolean;
+  /** A manifest that loses its last tag holds it. */
+  isRoot: boolean;
+}
+
+export function freed(database: Database, { registry, tags }: FreedAsked): Freed {
+  const going = new Map<string, Map<number, number>>();
+  const named = new Map(tags.map((one) => [`${one.repository}:${one.tag}`, one]));
+  let unknown = 0;
+  for (const { repository, tag } of named.values()) {
+    const row = database.get(
+      `SELECT manifest_id FROM tags JOIN repositories ON repositories.id = repository_id
+       WHERE account_id = ? AND repositories.name = ? AND tags.name = ?`,
+      registry,
+      repository,
+      tag,
+    );
+    if (!row || row.manifest_id === null) {
+      unknown++;
+      continue;
+    }
+    const manifest = integer(row, 'manifest_id');
+    const here = going.get(repository) ?? new Map<number, number>();
+    going.set(repository, here.set(manifest, (here.get(manifest) ?? 0) + 1));
+  }
+  const losses = [...going].map(([repository, manifests]) =>
+    lossOf(database, registry, repository, manifests),
+  );
+  const contents = new Map<number, Content>();
+  for (const loss of losses) addContents(database, loss, contents);
+  const answer = summed(database, registry, contents);
+  const unread = losses.reduce((sum, loss) => sum + loss.unread, unknown);
+  const attached = attachedTo(database, losses, named);
+  return {
+    ...answer,
+    referrers: losses.reduce((sum, { referrers }) => sum + referrers, 0),
+    attachedTags: { count: attached.length, some: attached.slice(0, ATTACHED_NAMED) },
+    atMost: answer.bytes > 0 && isPartlyUnknown(database, registry, unread),
+    unread,
+  };
+}
+
+/** Whether anything that stays was not read, or not seen. */
+function isPartlyUnknown(database: Database, registry: string, goingUnread: number): boolean {
+  const { scanned, unread } = known(database, { registry });
+  return scanned.done < scanned.total || unread > goingUnread;
+}
+
+/** @param going by manifest, how many of its tags go */
+function lossOf(
+  database: Database,
+  registry: string,
+  name: string,
+  going: ReadonlyMap<number, number>,
+): Loss {
+  const repository = integer(
+    database.get('SELECT id FROM repositories WHERE account_id = ? AND name = ?', registry, name) ?? {},
+    'id',
+  );
+  const isTagged = (manifest: number): boolean => {
+    const row = database.get(
+      'SELECT count(*) AS count FROM (SELECT 1 FROM tags WHERE manifest_id = ? AND repository_id = ? LIMIT ?)',
+      manifest,
+      repository,
+      (going.get(manifest) ?? 0) + 1,
+    );
+    return integer(row ?? {}, 'count') > (going.get(manifest) ?? 0);
+  };
+  const roots = new Set([...going.keys()].filter((manifest) => !isTagged(manifest)));
+  const contained = new Set(roots);
+  for (const manifest of contained)
+    for (const child of childrenOf(database, repository, manifest)) contained.add(child);
+  const below = new Set(contained);
+  for (const manifest of below) {
+    for (const child of childrenOf(database, repository, manifest)) below.add(child);
+    for (const referrer of referrersOf(database, repository, manifest)) below.add(referrer);
+  }
+  // What is tagged, or held from outside, stays, and all that it needs.
+  const kept = new Set(
+    [...below].filter(
+      (manifest) => isTagged(manifest) || above(database, repository, manifest).some((id) => !below.has(id)),
+    ),
+  );
+  for (const manifest of kept) {
+    for (const child of childrenOf(database, repository, manifest)) if (below.has(child)) kept.add(child);
+    for (const referrer of referrersOf(database, repository, manifest))
+      if (below.has(referrer)) kept.add(referrer);
+  }
+  const gone = new Set([...below].filter((manifest) => !kept.has(manifest)));
+  const isUnread = (manifest: number) => statusOf(database, repository, manifest) === 1;
+  return {
+    repository,
+    name,
+    roots,
+    gone,
+    referrers: [...gone].filter((manifest) => !contained.has(manifest)).length,
+    unread: [...gone].filter(isUnread).length,
+  };
+}
+
+function addContents(
+  database: Database,
+  { repository, roots, gone }: Loss,
+  contents: Map<number, Content>,
+): void {
+  const lost = new Map<number, number>();
+  for (const manifest of gone) {
+    if (statusOf(database, repository, manifest) !== 2) continue;
+    const rows = database.all(
+      `SELECT id, size FROM contents WHERE id = ?1
+       UNION SELECT id, size FROM manifest_blobs JOIN contents ON id = blob_id WHERE manifest_id = ?1`,
+      manifest,
+    );
+    for (const row of rows) {
+      const id = integer(row, 'id');
+      lost.set(id, (lost.get(id) ?? 0) + 1);
+      let content = contents.get(id);
+      if (!content) {
+        content = { size: integer(row, 'size'), lostBy: 0, isManifest: false, isRoot: false };
+        contents.set(id, content);
+      }
+      content.isManifest ||= id === manifest;
+      content.isRoot ||= roots.has(manifest);
+    }
+  }
+  for (const [id, manifests] of lost) {
+    const row = database.get(
+      'SELECT manifests FROM repository_contents WHERE repository_id = ? AND content_id = ?',
+      repository,
+      id,
+    );
+    const content = contents.get(id);
+    if (content && integer(row ?? {}, 'manifests') === manifests) content.lostBy++;
+  }
+}
+
+function summed(
+  database: Database,
+  registry: string,
+  contents: ReadonlyMap<number, Content>,
+): Pick<Freed, 'bytes' | 'manifests' | 'blobs' | 'untaggedBytes' | 'stillHeld'> {
+  const sums = { bytes: 0, manifests: 0, blobs: 0, untaggedBytes: 0, stillHeld: { bytes: 0, elsewhere: 0 } };
+  const whole = database.get("SELECT id FROM namespaces WHERE account_id = ? AND name = ''", registry);
+  for (const [id, { size, lostBy, isManifest, isRoot }] of contents) {
+    const row = database.get(
+      'SELECT repositories FROM namespace_contents WHERE namespace_id = ? AND content_id = ?',
+      integer(whole ?? {}, 'id'),
+      id,
+    );
+    const repositories = integer(row ?? {}, 'repositories');
+    if (lostBy < repositories) {
+      sums.stillHeld.bytes += size;
+      if (repositories > 1) sums.stillHeld.elsewhere += size;
+      continue;
+    }
+    sums.bytes += size;
+    if (isManifest) sums.manifests++;
+    else sums.blobs++;
+    if (!isRoot) sums.untaggedBytes += size;
+  }
+  return sums;
+}
+
+/** Tags of what cosign attached to what goes, or that list its referrers, and do not go. @see engine/model/attached-tags.ts */
+function attachedTo(
+  database: Database,
+  losses: readonly Loss[],
+  going: ReadonlyMap<string, unknown>,
+): { repository: string; tag: string }[] {
+  const found: { repository: string; tag: string }[] = [];
+  for (const { repository, name, gone } of losses)
+    for (const manifest of gone) {
+      const digest = text(database.get('SELECT digest FROM contents WHERE id = ?', manifest) ?? {}, 'digest');
+      const [algorithm = '', hex = ''] = digest.split(':');
+      const begin = `${algorithm}-${hex.slice(0, TAGGED_HEX)}`;
+      const rows = database.all(
+        `SELECT name FROM tags WHERE repository_id = ?1 AND (name = ?2 OR name > ?2 || '.' AND name < ?2 || '/')`,
+        repository,
+        begin,
+      );
+      for (const row of rows) {
+        const tag = text(row, 'name');
+        if (!going.has(`${name}:${tag}`)) found.push({ repository: name, tag });
+      }
+    }
+  return found;
+}
+
+function statusOf(database: Database, repository: number, manifest: number): number {
+  const row = database.get(
+    'SELECT status FROM repository_manifests WHERE repository_id = ? AND manifest_id = ?',
+    repository,
+    manifest,
+  );
+  return row ? integer(row, 'status') : 0;
+}
+
+const idsOf = (rows: readonly Row[]): number[] => rows.map((row) => integer(row, 'id'));
+
+/** Children that are there, of an index that was read. */
+function childrenOf(database: Database, repository: number, manifest: number): number[] {
+  return idsOf(
+    database.all(
+      `SELECT child_id AS id FROM repository_manifests AS parent
+       JOIN manifest_children AS edge ON edge.manifest_id = parent.manifest_id
+       JOIN repository_manifests AS child ON child.repository_id = parent.repository_id AND child.manifest_id = child_id
+       WHERE parent.repository_id = ? AND parent.manifest_id = ? AND parent.status = 2 AND child.status IN (1, 2)`,
+      repository,
+      manifest,
+    ),
+  );
+}
+
+/** Referrers that are there because of what they are attached to. */
+function referrersOf(database: Database, repository: number, manifest: number): number[] {
+  return idsOf(
+    database.all(
+      `SELECT id FROM manifests JOIN repository_manifests AS own ON own.repository_id = ? AND own.manifest_id = id
+       WHERE subject_id = ? AND own.held IS NOT NULL AND own.status IN (1, 2)`,
+      repository,
+      manifest,
+    ),
+  );
+}
+
+/** Indexes that hold a manifest, and what it is attached to. */
+function above(database: Database, repository: number, manifest: number): number[] {
+  return idsOf(
+    database.all(
+      `SELECT edge.manifest_id AS id FROM manifest_children AS edge
+         JOIN repository_manifests AS parent ON parent.manifest_id = edge.manifest_id AND parent.repository_id = ?1
+         WHERE edge.child_id = ?2 AND parent.status = 2
+       UNION ALL SELECT subject_id FROM manifests
+         JOIN repository_manifests AS own ON own.manifest_id = ?2 AND own.repository_id = ?1
+         JOIN repository_manifests AS subject ON subject.manifest_id = subject_id AND subject.repository_id = ?1
+         WHERE manifests.id = ?2 AND own.held IS NOT NULL AND own.missing = 0 AND subject.status IN (1, 2)`,
+      repository,
+      manifest,
+    ),
+  );
+}
