@@ -2,6 +2,7 @@ import { accounts } from './accounts.ts';
 import { catalog } from './catalog.ts';
 import { content } from './content.ts';
 import { deletion } from './deletion.ts';
+import { files } from './files.ts';
 import { images } from './images.ts';
 import { localRegistry } from './local-registry.ts';
 import { operations } from './operations.ts';
@@ -17,6 +18,7 @@ export const contract = {
   catalog,
   images,
   referrers,
+  files,
   content,
   deletion,
   transfers,
