@@ -7,8 +7,8 @@ import { api } from './base.ts';
 import { catalogApi } from './catalog.ts';
 import { contentApi } from './content.ts';
 import { deletionApi } from './deletion.ts';
-import { filesApi } from './files.ts';
 import { imagesApi } from './images.ts';
+import { inventoryApi } from './inventory.ts';
 import { localRegistryApi } from './local-registry.ts';
 import { operationsApi } from './operations.ts';
 import { plansApi } from './plans.ts';
@@ -27,13 +27,13 @@ export function createRouter(core: Core): ApiRouter {
     catalog: catalogApi(core),
     images: imagesApi(core),
     referrers: referrersApi(core),
-    files: filesApi(core),
     content: contentApi(core),
     deletion: deletionApi(core),
     transfers: transfersApi(core),
     plans: plansApi(core),
     operations: operationsApi(core),
     storage: storageApi(core),
+    inventory: inventoryApi(core),
     localRegistry: localRegistryApi(core),
     app: appApi(core),
   });

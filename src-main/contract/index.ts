@@ -2,8 +2,8 @@ import { accounts } from './accounts.ts';
 import { catalog } from './catalog.ts';
 import { content } from './content.ts';
 import { deletion } from './deletion.ts';
-import { files } from './files.ts';
 import { images } from './images.ts';
+import { inventory } from './inventory.ts';
 import { localRegistry } from './local-registry.ts';
 import { operations } from './operations.ts';
 import { plans } from './plans.ts';
@@ -18,13 +18,13 @@ export const contract = {
   catalog,
   images,
   referrers,
-  files,
   content,
   deletion,
   transfers,
   plans,
   operations,
   storage,
+  inventory,
   localRegistry,
   app,
 };

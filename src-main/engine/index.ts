@@ -15,7 +15,6 @@ export {
 } from './content/place.ts';
 export { RegistryContent } from './content/registry.ts';
 export type { ContentSource, OpenedSource } from './content/source.ts';
-export { BLOCK, padded, writeEntryHeader } from './content/tar-header.ts';
 export type { BeforeTag, ContentTarget } from './content/target.ts';
 export { collectedAmong } from './deletion/collected.ts';
 export { needsOf } from './deletion/missing-blobs.ts';
@@ -37,18 +36,10 @@ export type { Credentials } from './http/credentials.ts';
 export type { ReadCredentials } from './http/held-credentials.ts';
 export type { RegistryOptions, TracedExchange } from './http/options.ts';
 export { proxyUser, readProxy } from './http/proxy.ts';
-export { LayerChanges } from './layers/changes.ts';
 export type { ContentSink, LayerEntry } from './layers/entry.ts';
-export { type FilePiece, fileInLayer, filesInLayer } from './layers/file-content.ts';
-export { type MergedNode, MergedTree } from './layers/merged.ts';
-export { type LayerBlob, type LayerContents, readLayer } from './layers/read-layer.ts';
-export { LayerTree } from './layers/tree.ts';
-export { readTree, writeTree } from './layers/tree-file.ts';
-export { inSlices } from './layers/turns.ts';
-export { type Waste, wasteOf } from './layers/wasted.ts';
+export { type WalkedLayer, walkLayer } from './layers/walk.ts';
 export { isAttachedTag } from './model/attached-tags.ts';
 export { checkDigest, digestOf, isDigest, isDigestOf } from './model/digest.ts';
-export { parseImageConfig } from './model/image.ts';
 export {
   type Descriptor,
   type ManifestHead,
@@ -70,6 +61,7 @@ export {
 } from './model/reference.ts';
 export type { TagSummary } from './model/summary.ts';
 export { isVouchedFor } from './model/vouch.ts';
+export type { ListedArtifact } from './product/abilities.ts';
 export { describe } from './reading/describe.ts';
 export { type DiagnosisStep, diagnose } from './reading/diagnose.ts';
 export { graph } from './reading/graph.ts';
@@ -79,9 +71,11 @@ export { summarize } from './reading/summarize.ts';
 export { redact } from './redact.ts';
 export { byHost } from './registry/identify.ts';
 export { ping } from './registry/ping.ts';
-export { deletionOf, listsReferrers } from './registry/policy.ts';
+export { consequencesOf, deletionOf, listsReferrers } from './registry/policy.ts';
 export { Identification, type Registry } from './registry/registry.ts';
 export { listRepositories } from './registry/repositories.ts';
+export { Scanner } from './scan/scanner.ts';
+export type { Known as ScanKnown, KnownTag, Notes as ScanNotes } from './scan/types.ts';
 export { systemIdOf } from './systems/index.ts';
 export { leftOutOf } from './transfer/foreign-layers.ts';
 export { planTransfer } from './transfer/plan.ts';

@@ -10,17 +10,8 @@ import type {
 } from '../common/account.ts';
 import type { ContentPlace, EngineImage, ImageName, ReadyDownload } from '../common/content.ts';
 import type { DeletionPlan } from '../common/deletion.ts';
-import type {
-  FileContent,
-  FileEntry,
-  FileList,
-  FoundFiles,
-  ImageFiles,
-  LayerReading,
-  SavedFiles,
-  WastedFiles,
-} from '../common/files.ts';
 import type { DescribedImage } from '../common/image.ts';
+import type { Scan, ScanScope } from '../common/inventory.ts';
 import type { LocalRegistryOptions, LocalRegistryState } from '../common/local-registry.ts';
 import type { ItemState, Operation, OperationDetails, OperationItem } from '../common/operation.ts';
 import type { RegistryPlace } from '../common/place.ts';
@@ -73,6 +64,8 @@ export interface AccountsService {
   /** Must name each account exactly once. */
   reorder(ids: readonly string[]): Account[];
   setReadOnly(id: string, readOnly: boolean): Account;
+  /** Hours between two scans that go by themselves in hosts that stay open; null: none. */
+  keepFresh(id: string, hours: number | null): Account;
   addRepository(id: string, repository: string): Account;
   removeRepository(id: string, repository: string): Account;
   /** Each step when it begins and when it ends; changes nothing on the registry. */
@@ -140,79 +133,6 @@ export interface ReferrersService {
     to: string,
     options?: CallOptions,
   ): Promise<void>;
-}
-
-/** An image whose files are asked for. */
-export interface ImageAt {
-  readonly handle: PlaceHandle;
-  readonly repository: string;
-  /** Tag or digest of one image: no index. */
-  readonly reference: string;
-}
-
-/** A file of an image, links followed. */
-interface ImageFile {
-  /** Without links. */
-  readonly path: string;
-  readonly layer: number;
-  readonly size: number;
-  /** Its bytes as they come; that they are those of the image is verified when the last of them has come. */
-  chunks(signal: AbortSignal | undefined): AsyncGenerator<Buffer, void, void>;
-}
-
-interface FileView {
-  /** Up to and with this layer; default: the last. */
-  at?: number | undefined;
-  /** What is there, or what the layer says. */
-  view: 'merged' | 'layer';
-  path: string;
-}
-
-/** What is inside the layers of images, wherever these lie. A layer is read once, and its tree kept by digest. */
-export interface FilesService {
-  /** What is known of them; reads none. @throws ServiceError `invalidInput` where it is no image */
-  layers(image: ImageAt, options?: CallOptions): Promise<ImageFiles>;
-  /** Reads layers. What is wrong with one is in `layers` afterwards, and does not end it. */
-  read(
-    image: ImageAt,
-    options?: CallOptions & { layers?: readonly number[] | undefined },
-  ): AsyncGenerator<LayerReading, void, void>;
-  /** What is in a directory. */
-  list(
-    image: ImageAt,
-    view: FileView & { offset: number; limit: number },
-    options?: CallOptions,
-  ): Promise<FileList>;
-  /** A path and all below it. */
-  walk(image: ImageAt, view: FileView, options?: CallOptions): AsyncGenerator<FileEntry, void, void>;
-  /** @throws ServiceError `invalidInput` for a pattern that is none */
-  search(
-    image: ImageAt,
-    search: { at?: number | undefined; glob: string; limit: number },
-    options?: CallOptions,
-  ): Promise<FoundFiles>;
-  wasted(
-    image: ImageAt,
-    page: { offset: number; limit: number },
-    options?: CallOptions,
-  ): Promise<WastedFiles>;
-  /** @throws ServiceError `fileUnknown`, `invalidInput` for what is no file */
-  open(
-    image: ImageAt,
-    file: { at?: number | undefined; path: string },
-    options?: CallOptions,
-  ): Promise<FileContent>;
-  file(
-    image: ImageAt,
-    file: { at?: number | undefined; path: string },
-    options?: CallOptions,
-  ): Promise<ImageFile>;
-  /** A file as it is; a directory as a tar archive, or into a folder that is not there yet or empty. */
-  save(
-    image: ImageAt,
-    saving: { at?: number | undefined; path: string; to: string; folder: boolean },
-    options?: CallOptions,
-  ): Promise<SavedFiles>;
 }
 
 /** Images outside registries: OCI layouts, archives and the container engine of this machine. */
@@ -398,6 +318,26 @@ export interface OperationsService {
   dismiss(id: string): void;
 }
 
+/** Looks through registries for what the inventory does not know. Changes no registry: read-only accounts may be scanned. */
+export interface InventoryService {
+  /**
+   * Begins a scan and returns at once, or goes on with one of the same scope that stopped within the last day.
+   *
+   * @throws ServiceError `busy` where the registry is being scanned, by whichever process
+   */
+  scan(registry: RegistryHandle, scope: ScanScope): Promise<{ scanId: string }>;
+  /** The last scan of each scope, then each change as a whole snapshot. */
+  watch(options?: CallOptions): AsyncGenerator<Scan, void, void>;
+  /** Waits until it works no more; aborting the wait does not stop it. @throws ServiceError `operationUnknown` */
+  finished(id: string, options?: CallOptions): Promise<Scan>;
+  /** Stops it so that `resume` goes on where it was; what another process works on is stopped by that one. */
+  pause(id: string): Promise<void>;
+  /** The same, and it does not go on. */
+  cancel(id: string): Promise<void>;
+  /** @param access flags of the command line: they are not kept, so they are given again @throws ServiceError `busy`, `operationUnknown` */
+  resume(id: string, access?: AccessOverrides): Promise<void>;
+}
+
 export interface LocalRegistryService {
   state(): LocalRegistryState;
   /** Starts the embedded registry and makes sure that it has an account. */
@@ -440,12 +380,12 @@ export interface Core {
   readonly images: ImagesService;
   readonly referrers: ReferrersService;
   readonly content: ContentService;
-  readonly files: FilesService;
   readonly deletion: DeletionService;
   readonly transfers: TransfersService;
   readonly plans: PlansService;
   readonly operations: OperationsService;
   readonly storage: StorageService;
+  readonly inventory: InventoryService;
   readonly localRegistry: LocalRegistryService;
   readonly settings: SettingsService;
   /** Cancels what runs (it can be resumed), stops the local registry and closes every connection and file. */
