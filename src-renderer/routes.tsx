@@ -114,6 +114,8 @@ const storageRoute = createRoute({
     repository: text,
     view: z.enum(STORAGE_VIEWS).optional().catch(undefined),
     order: z.enum(REPOSITORY_ORDERS).optional().catch(undefined),
+    /** Of the layer or manifest whose tags are shown. */
+    digest: text,
   }),
   component: lazyRouteComponent(() => import('./storage/storage-page.tsx'), 'StoragePage'),
 });

@@ -8,7 +8,6 @@ import { catalogApi } from './catalog.ts';
 import { contentApi } from './content.ts';
 import { deletionApi } from './deletion.ts';
 import { imagesApi } from './images.ts';
-import { inventoryApi } from './inventory.ts';
 import { localRegistryApi } from './local-registry.ts';
 import { operationsApi } from './operations.ts';
 import { plansApi } from './plans.ts';
@@ -33,7 +32,6 @@ export function createRouter(core: Core): ApiRouter {
     plans: plansApi(core),
     operations: operationsApi(core),
     storage: storageApi(core),
-    inventory: inventoryApi(core),
     localRegistry: localRegistryApi(core),
     app: appApi(core),
   });

@@ -12,4 +12,19 @@ export const storageApi = ({ storage }: Core) =>
     children: api.storage.children.handler(({ input: { accountId, ...part }, signal }) =>
       storage.children(accountId, part, { signal }),
     ),
+    largest: api.storage.largest.handler(({ input: { accountId, ...part }, signal }) =>
+      storage.largest(accountId, part, { signal }),
+    ),
+    duplicates: api.storage.duplicates.handler(({ input: { accountId, ...part }, signal }) =>
+      storage.duplicates(accountId, part, { signal }),
+    ),
+    holders: api.storage.holders.handler(({ input: { accountId, ...part }, signal }) =>
+      storage.holders(accountId, part, { signal }),
+    ),
+    history: api.storage.history.handler(({ input: { accountId, ...part }, signal }) =>
+      storage.history(accountId, part, { signal }),
+    ),
+    freed: api.storage.freed.handler(({ input: { accountId, ...choice }, signal }) =>
+      storage.freed(accountId, choice, { signal }),
+    ),
   });

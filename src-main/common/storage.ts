@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { accountId } from './ids.ts';
-import { repositoryName } from './place.ts';
+import { manifestKind } from './image.ts';
+import { digest, repositoryName, tagName } from './place.ts';
 import { byteCount, count, instant, page, share } from './units.ts';
 
 /** A registry, the repositories under a namespace (`team`, `team/apps`), or one repository. */
@@ -81,3 +82,71 @@ const storageChild = z.object({
 export type StorageChild = z.infer<typeof storageChild>;
 /** The largest first. */
 export const storageChildren = z.array(storageChild);
+
+export const storagePageRequest = storageScope.extend(page.shape);
+
+/** A blob or a manifest with how many hold it. */
+const storedItem = z.object({
+  digest,
+  /** Bytes. */
+  size: byteCount,
+  /** What it is to a manifest that holds it; of a manifest, its kind. */
+  kind: z.union([z.enum(['config', 'layer', 'other']), manifestKind]),
+  /** Of the whole registry. */
+  repositories: count,
+  tags: count,
+  /** More tags lead to it than were counted. */
+  moreTags: z.boolean(),
+});
+export type StoredItem = z.infer<typeof storedItem>;
+export const storedItems = z.object({ items: z.array(storedItem), total: count });
+
+export const holdersRequest = storagePageRequest.extend({ digest });
+/** A tag that holds something, and what it points at. */
+const holder = z.object({ repository: repositoryName, tag: tagName, digest });
+export type Holder = z.infer<typeof holder>;
+export const holders = z.object({ items: z.array(holder), total: count });
+
+export const storageHistoryRequest = storageScope.extend({ days: z.number().int().min(1).max(3660) });
+const storageDay = z.object({
+  /** `2026-11-26` */
+  day: z.iso.date(),
+  uniqueBytes: byteCount,
+  referencedBytes: byteCount,
+  tags: count,
+});
+export type StorageDay = z.infer<typeof storageDay>;
+/** Days on which something was seen, oldest first. */
+export const storageHistory = z.array(storageDay);
+
+export const freedRequest = z.object({
+  accountId,
+  tags: z.array(z.object({ repository: repositoryName, tag: tagName })).max(10_000),
+  /** With all their tags. */
+  repositories: z.array(repositoryName).max(10_000).default([]),
+});
+/** What becomes free in the whole registry if these tags go, once a garbage collection has removed what nothing holds any more. */
+export const freedBytes = z.object({
+  bytes: byteCount,
+  manifests: count,
+  blobs: count,
+  /**
+   * Part of `bytes`: what only manifests without a tag hold, as children of an index that goes. Registries that collect untagged
+   * manifests only when told to keep it until then.
+   */
+  untaggedBytes: byteCount,
+  /** Signatures, SBOMs and attestations that go along. */
+  referrers: count,
+  /** Of what these tags hold: what something else holds as well, and of this what other repositories hold. */
+  stillHeld: z.object({ bytes: byteCount, elsewhere: byteCount }),
+  /** Tags, named after digests that go, that stay unless they are deleted, too. */
+  attachedTags: z.object({
+    count,
+    some: z.array(z.object({ repository: repositoryName, tag: tagName })),
+  }),
+  /** It may be less: not everything that may hold some of it was read. */
+  atMost: z.boolean(),
+  /** It may be more: so many of the manifests that go were not read, or are not known. */
+  unread: count,
+});
+export type FreedBytes = z.infer<typeof freedBytes>;

@@ -1,9 +1,17 @@
 import {
+  freedBytes,
+  freedRequest,
+  holders,
+  holdersRequest,
   storageChildren,
+  storageHistory,
+  storageHistoryRequest,
+  storagePageRequest,
   storageRepositories,
   storageRepositoriesRequest,
   storageScope,
   storageSummary,
+  storedItems,
 } from '../common/storage.ts';
 import { procedure } from './base.ts';
 
@@ -13,4 +21,12 @@ export const storage = {
   repositories: procedure.input(storageRepositoriesRequest).output(storageRepositories),
   /** What lies one level under a namespace, or under the registry. */
   children: procedure.input(storageScope).output(storageChildren),
+  /** Layers, configs and manifests by size, largest first. */
+  largest: procedure.input(storagePageRequest).output(storedItems),
+  /** Those that more than one of the repositories holds; of one repository, those that another holds as well. */
+  duplicates: procedure.input(storagePageRequest).output(storedItems),
+  /** Tags that hold a blob or a manifest, directly or by what they hold. */
+  holders: procedure.input(holdersRequest).output(holders),
+  history: procedure.input(storageHistoryRequest).output(storageHistory),
+  freed: procedure.input(freedRequest).output(freedBytes),
 };

@@ -11,7 +11,6 @@ import type {
 import type { ContentPlace, EngineImage, ImageName, ReadyDownload } from '../common/content.ts';
 import type { DeletionPlan } from '../common/deletion.ts';
 import type { DescribedImage } from '../common/image.ts';
-import type { Scan, ScanScope } from '../common/inventory.ts';
 import type { LocalRegistryOptions, LocalRegistryState } from '../common/local-registry.ts';
 import type { ItemState, Operation, OperationDetails, OperationItem } from '../common/operation.ts';
 import type { RegistryPlace } from '../common/place.ts';
@@ -19,7 +18,16 @@ import type { Plan, PlanItem } from '../common/plan.ts';
 import type { ReferrerList } from '../common/referrers.ts';
 import type { FoundPlaces, RegistryOverview, RepositoryPage } from '../common/registry.ts';
 import type { About, FileNotice, Notice, Settings } from '../common/settings.ts';
-import type { RepositoryStorage, StorageChild, StorageOrder, StorageSummary } from '../common/storage.ts';
+import type {
+  FreedBytes,
+  Holder,
+  RepositoryStorage,
+  StorageChild,
+  StorageDay,
+  StorageOrder,
+  StorageSummary,
+  StoredItem,
+} from '../common/storage.ts';
 import type { TagAnswer, TagPage } from '../common/tag.ts';
 import type { CopyOptions, CopyPlan, SavedTransfer, SyncPlanning, SyncRules } from '../common/transfer.ts';
 import type { Keychain, OpenStore } from '../data/index.ts';
@@ -64,8 +72,6 @@ export interface AccountsService {
   /** Must name each account exactly once. */
   reorder(ids: readonly string[]): Account[];
   setReadOnly(id: string, readOnly: boolean): Account;
-  /** Hours between two scans that go by themselves in hosts that stay open; null: none. */
-  keepFresh(id: string, hours: number | null): Account;
   addRepository(id: string, repository: string): Account;
   removeRepository(id: string, repository: string): Account;
   /** Each step when it begins and when it ends; changes nothing on the registry. */
@@ -183,6 +189,17 @@ export interface ContentService {
   ): AsyncGenerator<{ name: ImageName; answer: TagAnswer }, void, void>;
 }
 
+export interface ChosenTag {
+  repository: string;
+  tag: string;
+}
+
+/** Which rows of a list are asked for. */
+export interface Page {
+  offset: number;
+  limit: number;
+}
+
 /** A namespace of a registry, or one of its repositories; without either all of it. */
 export interface StoragePart {
   namespace?: string | undefined;
@@ -198,11 +215,40 @@ export interface StorageService {
   /** By name, or the largest first. */
   repositories(
     registry: string,
-    part: StoragePart & { sort: StorageOrder; offset: number; limit: number },
+    part: StoragePart & Page & { sort: StorageOrder },
     options?: CallOptions,
   ): Promise<{ items: RepositoryStorage[]; total: number }>;
   /** What lies one level under a namespace, or under the registry, the largest first. */
   children(registry: string, part: StoragePart, options?: CallOptions): Promise<StorageChild[]>;
+  /** Layers, configs and manifests, the largest first. */
+  largest(
+    registry: string,
+    part: StoragePart & Page,
+    options?: CallOptions,
+  ): Promise<{ items: StoredItem[]; total: number }>;
+  /** Those that more than one of the repositories holds; of one repository, those that another holds as well. */
+  duplicates(
+    registry: string,
+    part: StoragePart & Page,
+    options?: CallOptions,
+  ): Promise<{ items: StoredItem[]; total: number }>;
+  /** Tags that lead to a digest. */
+  holders(
+    registry: string,
+    part: StoragePart & Page & { digest: string },
+    options?: CallOptions,
+  ): Promise<{ items: Holder[]; total: number }>;
+  history(
+    registry: string,
+    part: StoragePart & { days: number },
+    options?: CallOptions,
+  ): Promise<StorageDay[]>;
+  /** What becomes free in the registry if tags go, and `repositories` with all their tags. */
+  freed(
+    registry: string,
+    going: { tags: readonly ChosenTag[]; repositories?: readonly string[] },
+    options?: CallOptions,
+  ): Promise<FreedBytes>;
 }
 
 export interface DeletionOptions extends CallOptions {
@@ -318,26 +364,6 @@ export interface OperationsService {
   dismiss(id: string): void;
 }
 
-/** Looks through registries for what the inventory does not know. Changes no registry: read-only accounts may be scanned. */
-export interface InventoryService {
-  /**
-   * Begins a scan and returns at once, or goes on with one of the same scope that stopped within the last day.
-   *
-   * @throws ServiceError `busy` where the registry is being scanned, by whichever process
-   */
-  scan(registry: RegistryHandle, scope: ScanScope): Promise<{ scanId: string }>;
-  /** The last scan of each scope, then each change as a whole snapshot. */
-  watch(options?: CallOptions): AsyncGenerator<Scan, void, void>;
-  /** Waits until it works no more; aborting the wait does not stop it. @throws ServiceError `operationUnknown` */
-  finished(id: string, options?: CallOptions): Promise<Scan>;
-  /** Stops it so that `resume` goes on where it was; what another process works on is stopped by that one. */
-  pause(id: string): Promise<void>;
-  /** The same, and it does not go on. */
-  cancel(id: string): Promise<void>;
-  /** @param access flags of the command line: they are not kept, so they are given again @throws ServiceError `busy`, `operationUnknown` */
-  resume(id: string, access?: AccessOverrides): Promise<void>;
-}
-
 export interface LocalRegistryService {
   state(): LocalRegistryState;
   /** Starts the embedded registry and makes sure that it has an account. */
@@ -385,7 +411,6 @@ export interface Core {
   readonly plans: PlansService;
   readonly operations: OperationsService;
   readonly storage: StorageService;
-  readonly inventory: InventoryService;
   readonly localRegistry: LocalRegistryService;
   readonly settings: SettingsService;
   /** Cancels what runs (it can be resumed), stops the local registry and closes every connection and file. */

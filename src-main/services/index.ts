@@ -22,7 +22,6 @@ import { Images } from './browsing/images.ts';
 import { Content } from './content/index.ts';
 import type { Core, CoreOptions } from './core.ts';
 import { Deletion } from './deletion/index.ts';
-import { Scans } from './inventory/index.ts';
 import { LocalRegistries } from './local-registry/index.ts';
 import { type KindsData, operationKinds } from './operation-kinds.ts';
 import { Operations } from './operations/index.ts';
@@ -122,14 +121,13 @@ export async function createCore(
       now,
     });
     await operations.recover();
-    const scans = new Scans({ inventory, registries, settings, owner: mark, now });
     const accounts = new Accounts({
       settings,
       secrets,
       credentials,
       registries,
       signIns,
-      inUse: (id) => operations.inUse(id) || scans.inUse(id),
+      inUse: (id) => operations.inUse(id),
       forget: (id) => void inventory.forget(id),
       now,
     });
@@ -146,7 +144,6 @@ export async function createCore(
       await localRegistry.resume();
       // A window goes on with what it was doing; a command does what it was asked.
       await operations.resumeInterrupted();
-      void scans.resumeInterrupted().catch(() => {});
     }
     const runtime = `${process.versions.electron ? `Electron ${process.versions.electron}, ` : ''}Node ${process.versions.node}`;
     return {
@@ -163,8 +160,7 @@ export async function createCore(
       transfers: new Transfers({ plans, saved: new SavedSyncs(saved, now) }),
       plans,
       operations,
-      storage: new Storage(inventory),
-      inventory: scans,
+      storage: new Storage(inventory, now),
       localRegistry,
       settings: new AppSettings(settings, credentials, {
         version,
@@ -174,7 +170,6 @@ export async function createCore(
       }),
       async close() {
         await operations.close();
-        await scans.close();
         await registries.close();
         await content.close();
         await cache.close();

@@ -13,8 +13,16 @@ const LINES = 50;
 /** Names in one line. */
 const NAMED = 6;
 
-/** What a deletion would do in all. @param children what can be chosen about it */
-export function DeletionSummary({ summary, children }: { summary: Summary; children: ReactNode }) {
+interface DeletionSummaryProps {
+  summary: Summary;
+  /** What becomes free in the whole registry. */
+  inRegistry?: ReactNode;
+  /** What can be chosen about it. */
+  children: ReactNode;
+}
+
+/** What a deletion would do in all. */
+export function DeletionSummary({ summary, inRegistry, children }: DeletionSummaryProps) {
   const { t } = useTranslation();
   const { manifests, tagsAlone, attached, unread } = summary;
   const referrers = orphanedReferrers(summary);
@@ -33,6 +41,11 @@ export function DeletionSummary({ summary, children }: { summary: Summary; child
           )}
           {referrers > 0 && !attached.taken && <li>{t('deletion.referrers', { count: referrers })}</li>}
           {manifests.length > 0 && <Freed summary={summary} />}
+          {manifests.length > 0 && inRegistry && (
+            <li>
+              {t('storage.wholeRegistry')}: {inRegistry}
+            </li>
+          )}
           {summary.countsPulls && <li className={classes.quiet}>{t('deletion.countsPulls')}</li>}
           {summary.refilled && <li>{t('deletion.refilled')}</li>}
           <li className={classes.quiet}>

@@ -10,8 +10,11 @@ import type { PagedRow } from '../lists/paged-rows.ts';
 import type { PlanPageProps } from '../operation-kind.ts';
 import { PlanFrame } from '../plans/plan-frame.tsx';
 import { useReplan } from '../plans/use-replan.ts';
+import { choiceOf } from '../storage/choice.ts';
+import { Freed } from '../storage/freed.tsx';
 import { Digest } from '../ui/digest.tsx';
 import { namesText } from '../ui/names.ts';
+import { placeText } from '../ui/place-text.ts';
 import type { VirtualColumn } from '../ui/virtual-column.ts';
 import { Consent } from './consent.tsx';
 import classes from './deletion.module.css';
@@ -30,7 +33,7 @@ export function DeletionPlanPage({ plan: given, from }: PlanPageProps) {
   const replan = useReplan(given, from);
   const columns = useColumns(plan);
   const { summary, items } = plan;
-  const gone = tagsGone(summary).size;
+  const gone = tagsGone(summary);
   const navigate = useNavigate();
   const { repository } = plan.subject.place;
   const accountId = accountOf(plan.subject.place);
@@ -40,8 +43,8 @@ export function DeletionPlanPage({ plan: given, from }: PlanPageProps) {
     <PlanFrame
       plan={plan}
       from={from}
-      title={t('deletion.title', { count: gone > 0 ? gone : summary.asked.length })}
-      place={{ at: plan.subject.place }}
+      title={t('deletion.title', { count: summary.asked.length })}
+      meta={t('deletion.from', { place: placeText(plan.subject.place) })}
       notices={
         <>
           {items.total === 0 && summary.spared.length === 0 && summary.blocked.length === 0 && (
@@ -52,7 +55,12 @@ export function DeletionPlanPage({ plan: given, from }: PlanPageProps) {
       }
       summary={
         items.total > 0 || summary.blocked.length > 0 ? (
-          <DeletionSummary summary={summary}>
+          <DeletionSummary
+            summary={summary}
+            {...(accountId !== undefined && {
+              inRegistry: <Freed accountId={accountId} choice={choiceOf(repository, gone)} />,
+            })}
+          >
             {replan.change && (
               <WithAttached
                 attached={summary.attached}
@@ -83,7 +91,7 @@ export function DeletionPlanPage({ plan: given, from }: PlanPageProps) {
         })}
       keep={t('deletion.keep')}
       start={{
-        label: t('deletion.confirm', { count: gone }),
+        label: t('deletion.confirm', { count: gone.size }),
         reason: items.total === 0 ? t('deletion.nothing') : undefined,
         icon: <IconTrash size={14} />,
         danger: true,

@@ -8,6 +8,7 @@ import type { Account } from '../../src-main/common/account.ts';
 import type { Image } from '../../src-main/common/image.ts';
 import type { RepositoryPlace } from '../../src-main/common/place.ts';
 import { useAccount } from '../accounts/queries.ts';
+import { ImageShare } from '../storage/image-share.tsx';
 import { type Change, TagChanges } from '../tags/tag-changes.tsx';
 import { ActionButton } from '../ui/action-button.tsx';
 import { Bytes } from '../ui/bytes.tsx';
@@ -103,6 +104,7 @@ function Header({ account, place, reference, root }: HeaderProps) {
               <span>{t(`tags.kinds.${root.content.kind}`)}</span>
               <Digest value={root.digest} />
               <Bytes value={root.size} />
+              {!isDigest && <ImageShare place={place} tag={reference} />}
               {root.created && <RelativeTime value={root.created} />}
               {pull && (
                 <span className={classes.pull}>

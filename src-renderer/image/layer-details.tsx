@@ -1,5 +1,7 @@
 import { CloseButton } from '@mantine/core';
+import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { LayerHolders } from '../storage/layer-holders.tsx';
 import { Bytes } from '../ui/bytes.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { Fact, Facts } from '../ui/facts.tsx';
@@ -7,9 +9,12 @@ import { RelativeTime } from '../ui/relative-time.tsx';
 import classes from './image.module.css';
 import type { LayerRow } from './layer-rows.ts';
 
+const route = getRouteApi('/registries/$accountId/image');
+
 /** Everything of one layer, or of one entry of the history. */
 export function LayerDetails({ row, name, onClose }: { row: LayerRow; name: string; onClose: () => void }) {
   const { t } = useTranslation();
+  const { accountId } = route.useParams();
   const text = row.instruction && [row.instruction.keyword, row.instruction.text].filter(Boolean).join(' ');
   return (
     <section className={classes.layerDetails} aria-label={t('image.layers.openDetails', { name })}>
@@ -32,6 +37,11 @@ export function LayerDetails({ row, name, onClose }: { row: LayerRow; name: stri
               {row.digest}
               <CopyButton value={row.digest} label={t('common.copyDigest')} />
             </span>
+          </Fact>
+        )}
+        {row.digest && (
+          <Fact name={t('storage.layerHolders')}>
+            <LayerHolders accountId={accountId} digest={row.digest} />
           </Fact>
         )}
         {row.mediaType && (

@@ -8,6 +8,7 @@ import type { PlanPageProps } from '../operation-kind.ts';
 import { PlanFrame } from '../plans/plan-frame.tsx';
 import { Card } from '../ui/card.tsx';
 import { Digest } from '../ui/digest.tsx';
+import { placeText } from '../ui/place-text.ts';
 import type { VirtualColumn } from '../ui/virtual-column.ts';
 import classes from './restoring.module.css';
 
@@ -26,7 +27,7 @@ export function RestoringPlanPage({ plan: given, from }: PlanPageProps) {
       plan={plan}
       from={from}
       title={t('restoring.title')}
-      place={{ at: place }}
+      meta={'repository' in place ? placeText(place) : place.host}
       summary={
         <Card title={t('plans.willHappen')} testId="plan">
           <ul className={classes.lines}>

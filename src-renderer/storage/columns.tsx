@@ -1,9 +1,11 @@
 import { Link } from '@tanstack/react-router';
+import type { TFunction } from 'i18next';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { RepositoryStorage } from '../../src-main/common/storage.ts';
+import type { Holder, RepositoryStorage, StoredItem } from '../../src-main/common/storage.ts';
 import type { PagedRow } from '../lists/paged-rows.ts';
 import { Bytes } from '../ui/bytes.tsx';
+import { Digest } from '../ui/digest.tsx';
 import { formatCount } from '../ui/format.ts';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { useTabIndex } from '../ui/row-focus.ts';
@@ -76,6 +78,105 @@ export function useRepositoryColumns(
   );
 }
 
+export function useItemColumns(
+  what: 'largest' | 'duplicates',
+  onOpen: (digest: string) => void,
+): readonly Column<StoredItem>[] {
+  const { t, i18n } = useTranslation();
+  return useMemo<readonly Column<StoredItem>[]>(
+    () => [
+      {
+        id: 'size',
+        header: t('storage.size'),
+        width: 84,
+        align: 'end',
+        cell: ({ item }) => (item ? <Bytes value={item.size} /> : '…'),
+      },
+      ...(what === 'duplicates'
+        ? [
+            {
+              id: 'copies',
+              header: t('storage.copies'),
+              width: 110,
+              align: 'end',
+              cell: ({ item }) => item && <Bytes value={item.size * (item.repositories - 1)} />,
+            } satisfies Column<StoredItem>,
+          ]
+        : []),
+      {
+        id: 'kind',
+        header: t('storage.kind'),
+        width: 130,
+        cell: ({ item }) => item && kindText(t, item.kind),
+      },
+      {
+        id: 'holders',
+        header: t('storage.heldBy'),
+        width: 200,
+        grow: 1,
+        cell: ({ item }) =>
+          item && (
+            <OpenHolders onOpen={() => onOpen(item.digest)}>
+              {t(item.moreTags ? 'storage.inMoreTags' : 'storage.inTags', {
+                count: item.tags,
+                formatted: formatCount(item.tags, i18n.language),
+              })}
+              {' · '}
+              {t('storage.inRepositories', {
+                count: item.repositories,
+                formatted: formatCount(item.repositories, i18n.language),
+              })}
+            </OpenHolders>
+          ),
+      },
+      {
+        id: 'digest',
+        header: t('storage.digest'),
+        width: 184,
+        cell: ({ item }) => item && <Digest value={item.digest} />,
+      },
+    ],
+    [t, i18n.language, what, onOpen],
+  );
+}
+
+export function useHolderColumns(accountId: string): readonly Column<Holder>[] {
+  const { t } = useTranslation();
+  return useMemo<readonly Column<Holder>[]>(
+    () => [
+      {
+        id: 'tag',
+        header: t('storage.tag'),
+        width: 160,
+        grow: 1,
+        text: ({ item }) => item?.tag,
+        cell: ({ item }) => (item ? <TagLink accountId={accountId} holder={item} /> : '…'),
+      },
+      {
+        id: 'repository',
+        header: t('storage.repository'),
+        width: 160,
+        grow: 1,
+        text: ({ item }) => item?.repository,
+        cell: ({ item }) => item && <RepositoryLink accountId={accountId} name={item.repository} />,
+      },
+      {
+        id: 'digest',
+        header: t('storage.pointsAt'),
+        width: 184,
+        cell: ({ item }) => item && <Digest value={item.digest} />,
+      },
+    ],
+    [t, accountId],
+  );
+}
+
+function kindText(t: TFunction, kind: StoredItem['kind']): string {
+  return kind === 'layer' || kind === 'config' || kind === 'other'
+    ? t(`storage.kinds.${kind}`)
+    : t('storage.manifestKind', { kind: t(`tags.kinds.${kind}`) });
+}
+
 function RepositoryLink({ accountId, name }: { accountId: string; name: string }) {
   return (
     <Link
@@ -87,5 +188,27 @@ function RepositoryLink({ accountId, name }: { accountId: string; name: string }
     >
       {name}
     </Link>
+  );
+}
+
+function TagLink({ accountId, holder: { repository, tag } }: { accountId: string; holder: Holder }) {
+  return (
+    <Link
+      to="/registries/$accountId/image"
+      params={{ accountId }}
+      search={{ repository, reference: tag }}
+      className={classes.link}
+      tabIndex={useTabIndex()}
+    >
+      {tag}
+    </Link>
+  );
+}
+
+function OpenHolders({ onOpen, children }: { onOpen: () => void; children: React.ReactNode }) {
+  return (
+    <button type="button" className={classes.link} tabIndex={useTabIndex()} onClick={onOpen}>
+      {children}
+    </button>
   );
 }

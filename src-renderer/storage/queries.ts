@@ -2,9 +2,13 @@ import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { RepositoryStorage, StorageOrder, StorageScope } from '../../src-main/common/storage.ts';
 import { api, orpc } from '../api.ts';
 import { PAGE } from '../lists/paged-rows.ts';
+import { type Choice, tagsOf } from './choice.ts';
 
 /** Repositories read for a picture of them, the largest. */
 const DRAWN = 100;
+/** Days of the longest history shown. */
+const DAYS = 365;
+
 /** Repositories in one answer where all are read. */
 const AT_ONCE = 1_000;
 
@@ -38,6 +42,27 @@ export const storageQueries = {
     }),
 
   children: (scope: StorageScope) => orpc.storage.children.queryOptions({ input: scope }),
+
+  largest: (scope: StorageScope, page: number) =>
+    orpc.storage.largest.queryOptions({ input: { ...scope, ...pageOf(page) } }),
+
+  duplicates: (scope: StorageScope, page: number) =>
+    orpc.storage.duplicates.queryOptions({ input: { ...scope, ...pageOf(page) } }),
+
+  holders: (scope: StorageScope, digest: string, page: number) =>
+    orpc.storage.holders.queryOptions({ input: { ...scope, digest, ...pageOf(page) } }),
+
+  history: (scope: StorageScope) => orpc.storage.history.queryOptions({ input: { ...scope, days: DAYS } }),
+
+  /** What would become free; kept on show while a choice grows. */
+  freed: (accountId: string, choice: Choice) =>
+    queryOptions({
+      ...orpc.storage.freed.queryOptions({
+        input: { accountId, tags: tagsOf(choice), repositories: [...choice.repositories] },
+      }),
+      enabled: choice.tags.size + choice.repositories.size > 0,
+      placeholderData: keepPreviousData,
+    }),
 };
 
 async function readSizes(accountId: string, signal: AbortSignal): Promise<RepositorySizes> {

@@ -2,6 +2,7 @@ import { Button, Tabs } from '@mantine/core';
 import { IconDatabaseOff, IconTags } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
+import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StorageScope, StorageSummary } from '../../src-main/common/storage.ts';
 import { EditAccountButton } from '../accounts/edit-account-button.tsx';
@@ -11,8 +12,12 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { Page } from '../ui/page.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { TableSkeleton } from '../ui/table-skeleton.tsx';
+import { useChoice } from './choice.ts';
+import { ChoiceBar } from './choice-bar.tsx';
+import { HistoryView } from './history-view.tsx';
+import { Holders } from './holders.tsx';
 import { KnownLine, KnownNote, Unknowable } from './known.tsx';
-import { RepositoriesView } from './lists-view.tsx';
+import { ItemsView, RepositoriesView } from './lists-view.tsx';
 import { storageQueries } from './queries.ts';
 import { baseName, namespacesAbove, useScope } from './scope.ts';
 import { SpaceView } from './space-view.tsx';
@@ -97,14 +102,23 @@ function Nothing({ scope }: { scope: StorageScope }) {
 
 function Known({ scope, summary }: { scope: StorageScope; summary: StorageSummary }) {
   const { t } = useTranslation();
-  const { view: wanted, order = 'exclusiveBytes' } = route.useSearch();
+  const { view: wanted, digest, order = 'exclusiveBytes' } = route.useSearch();
   const navigate = route.useNavigate();
-  const view = wanted ?? 'space';
+  const choosing = useChoice();
+  const views = STORAGE_VIEWS.filter(
+    (each) => scope.repository === undefined || (each !== 'space' && each !== 'repositories'),
+  );
+  const view = views.find((each) => each === wanted) ?? views[0] ?? 'largest';
   const setView = (next: string | null) =>
     void navigate({
-      search: (before) => ({ ...before, view: STORAGE_VIEWS.find((each) => each === next) }),
+      search: (before) => ({ ...before, view: views.find((each) => each === next), digest: undefined }),
       replace: true,
     });
+  const openHolders = useCallback(
+    (next: string | undefined) =>
+      void navigate({ search: (before) => ({ ...before, digest: next }), replace: true }),
+    [navigate],
+  );
   const openRepository = (repository: string) =>
     void navigate({
       to: '/registries/$accountId/tags',
@@ -118,9 +132,13 @@ function Known({ scope, summary }: { scope: StorageScope; summary: StorageSummar
         scope={scope}
         order={order}
         onOrder={(next) => void navigate({ search: (before) => ({ ...before, order: next }), replace: true })}
+        choosing={choosing}
         onOpen={openRepository}
       />
     ),
+    largest: <ItemsView scope={scope} what="largest" onOpen={openHolders} />,
+    duplicates: <ItemsView scope={scope} what="duplicates" onOpen={openHolders} />,
+    history: <HistoryView scope={scope} />,
   };
   return (
     <>
@@ -128,7 +146,7 @@ function Known({ scope, summary }: { scope: StorageScope; summary: StorageSummar
       <Totals scope={scope} summary={summary} />
       <Tabs value={view} onChange={setView} keepMounted={false} className={classes.tabs ?? ''}>
         <Tabs.List aria-label={t('storage.viewsLabel')}>
-          {STORAGE_VIEWS.map((each) => (
+          {views.map((each) => (
             <Tabs.Tab key={each} value={each}>
               {t(`storage.views.${each}`)}
             </Tabs.Tab>
@@ -138,6 +156,15 @@ function Known({ scope, summary }: { scope: StorageScope; summary: StorageSummar
           {panels[view]}
         </Tabs.Panel>
       </Tabs>
+      {digest !== undefined && (
+        <Holders
+          accountId={scope.accountId}
+          digest={digest}
+          choosing={choosing}
+          onClose={() => openHolders(undefined)}
+        />
+      )}
+      <ChoiceBar accountId={scope.accountId} choosing={choosing} />
       <Unknowable />
     </>
   );

@@ -12,6 +12,7 @@ import classes from '../lists/list-page.module.css';
 import { ListProblem } from '../lists/list-problem.tsx';
 import { byCodeUnit } from '../lists/natural-order.ts';
 import { PushButton } from '../push/push-button.tsx';
+import { FreedBar } from '../storage/freed.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { failureOf } from '../ui/failure.ts';
 import { FilterInput } from '../ui/filter-input.tsx';
@@ -185,6 +186,7 @@ function Tags({ accountId, repository }: { accountId: string; repository: string
               )
             }
           />
+          <FreedBar accountId={accountId} repository={repository} tags={selected} />
         </>
       )}
       <TagMenu

@@ -1,7 +1,15 @@
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import type { ManifestFacts } from '../../src-main/common/facts.ts';
-import { storageChildren, storageRepositories, storageSummary } from '../../src-main/common/storage.ts';
+import {
+  freedBytes,
+  holders,
+  storageChildren,
+  storageHistory,
+  storageRepositories,
+  storageSummary,
+  storedItems,
+} from '../../src-main/common/storage.ts';
 import { Inventory } from '../../src-main/data/index.ts';
 import { Storage } from '../../src-main/services/storage/index.ts';
 import { whenFinished } from '../support/cleanup.ts';
@@ -16,7 +24,7 @@ async function openStorage(): Promise<{ inventory: Inventory; storage: Storage }
     former: path.join(folder, 'wharfinger.db'),
   });
   whenFinished(() => inventory.close());
-  return { inventory, storage: new Storage(inventory) };
+  return { inventory, storage: new Storage(inventory, () => new Date(SEEN)) };
 }
 
 function image(digest: string, layers: Readonly<Record<string, number>>): ManifestFacts {
@@ -83,6 +91,54 @@ test('answers are what the contract takes, of the registry, a namespace and a re
     { name: 'team', isRepository: false, repositories: 1, uniqueBytes: 115, exclusiveBytes: 15 },
     { name: 'lone', isRepository: true, repositories: 1, uniqueBytes: 105, exclusiveBytes: 5 },
   ]);
+});
+
+test('what is large, what several repositories hold, who holds it, and what becomes free', async () => {
+  const { inventory, storage } = await openStorage();
+  const tags = (digest: string, ...names: string[]) => names.map((name) => ({ name, digest }));
+  await inventory.tags('here', 'app', tags('x:app', '1', 'latest'), SEEN);
+  await inventory.tags('here', 'copy', tags('x:copy', 'v1'), SEEN);
+  await inventory.manifests('here', 'app', [image('x:app', { 'x:base': 100, 'x:top': 10 })], SEEN);
+  await inventory.manifests('here', 'copy', [image('x:copy', { 'x:base': 100 })], SEEN);
+  for (const repository of ['app', 'copy']) await inventory.scanned('scan', 'here', repository, SEEN);
+  const page = { offset: 0, limit: 10 };
+
+  expect(storedItems.parse(await storage.largest('here', page))).toMatchObject({
+    total: 4,
+    items: [
+      { digest: 'x:base', size: 100, kind: 'layer', repositories: 2, tags: 3 },
+      { digest: 'x:top', size: 10, repositories: 1, tags: 2 },
+      { kind: 'image', size: 5 },
+      { kind: 'image', size: 5 },
+    ],
+  });
+  expect(storedItems.parse(await storage.duplicates('here', page))).toMatchObject({
+    total: 1,
+    items: [{ digest: 'x:base' }],
+  });
+  expect(holders.parse(await storage.holders('here', { ...page, digest: 'x:base', limit: 2 }))).toEqual({
+    total: 3,
+    items: [
+      { repository: 'app', tag: '1', digest: 'x:app' },
+      { repository: 'app', tag: 'latest', digest: 'x:app' },
+    ],
+  });
+  const one = { tags: [{ repository: 'app', tag: '1' }] };
+  expect(freedBytes.parse(await storage.freed('here', one))).toMatchObject({
+    bytes: 0,
+    stillHeld: { bytes: 0, elsewhere: 0 },
+  });
+  const whole = { tags: [], repositories: ['app'] };
+  expect(freedBytes.parse(await storage.freed('here', whole))).toMatchObject({
+    bytes: 15,
+    manifests: 1,
+    blobs: 1,
+    atMost: false,
+    stillHeld: { bytes: 100, elsewhere: 100 },
+  });
+  const both = { tags: [{ repository: 'copy', tag: 'v1' }], repositories: ['app'] };
+  expect(await storage.freed('here', both)).toMatchObject({ bytes: 120, stillHeld: { bytes: 0 } });
+  expect(storageHistory.parse(await storage.history('here', { days: 30 }))).toEqual([]);
 });
 
 test('nothing is claimed of a registry that was not seen', async () => {

@@ -10,6 +10,8 @@ const TAGGED_HEX = 64;
 export interface FreedAsked {
   registry: string;
   tags: readonly { repository: string; tag: string }[];
+  /** With all their tags. */
+  repositories?: readonly string[];
 }
 
 /** What becomes free in a whole registry if tags go. */
@@ -56,9 +58,10 @@ interface Content {
   isRoot: boolean;
 }
 
-export function freed(database: Database, { registry, tags }: FreedAsked): Freed {
+export function freed(database: Database, { registry, tags, repositories = [] }: FreedAsked): Freed {
   const going = new Map<string, Map<number, number>>();
-  const named = new Map(tags.map((one) => [`${one.repository}:${one.tag}`, one]));
+  const all = [...tags, ...repositories.flatMap((name) => tagsOf(database, registry, name))];
+  const named = new Map(all.map((one) => [`${one.repository}:${one.tag}`, one]));
   let unknown = 0;
   for (const { repository, tag } of named.values()) {
     const row = database.get(
@@ -91,6 +94,20 @@ export function freed(database: Database, { registry, tags }: FreedAsked): Freed
     atMost: answer.bytes > 0 && isPartlyUnknown(database, registry, unread),
     unread,
   };
+}
+
+function tagsOf(
+  database: Database,
+  registry: string,
+  repository: string,
+): { repository: string; tag: string }[] {
+  const rows = database.all(
+    `SELECT tags.name AS tag FROM tags JOIN repositories ON repositories.id = repository_id
+     WHERE account_id = ? AND repositories.name = ?`,
+    registry,
+    repository,
+  );
+  return rows.map((row) => ({ repository, tag: text(row, 'tag') }));
 }
 
 /** Whether anything that stays was not read, or not seen. */

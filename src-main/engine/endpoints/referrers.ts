@@ -38,7 +38,7 @@ export async function listReferrers(
   { artifactType, signal }: CallOptions & { artifactType?: string } = {},
 ): Promise<readonly Referrer[]> {
   const found =
-    (await referrersByApi(client, repository, digest, { artifactType, signal })) ??
+    (await byApi(client, repository, digest, artifactType, signal)) ??
     (await byTag(client, repository, digest, signal));
   const unique = new Map(found.map((entry) => [entry.digest, entry]));
   return [...unique.values()].filter(
@@ -46,12 +46,13 @@ export async function listReferrers(
   );
 }
 
-/** What the referrers API lists, and no fallback tag; undefined where the registry has no such API. @throws {RegistryError} `endlessList` */
-export async function referrersByApi(
+/** Undefined where the registry has no such API. */
+async function byApi(
   client: RegistryClient,
   repository: string,
   digest: string,
-  { artifactType, signal }: CallOptions & { artifactType?: string | undefined } = {},
+  artifactType: string | undefined,
+  signal: AbortSignal | undefined,
 ): Promise<Descriptor[] | undefined> {
   const filter = artifactType === undefined ? '' : `?artifactType=${encodeURIComponent(artifactType)}`;
   const first = new URL(

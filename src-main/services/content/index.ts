@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import type { ContentPlace, EngineImage, ImageName, ReadyDownload } from '../../common/content.ts';
 import type { DescribedImage } from '../../common/image.ts';
 import type { TagAnswer, TagDetails } from '../../common/tag.ts';
@@ -109,11 +108,7 @@ export class Content implements ContentService {
   }
 
   handle(place: ContentPlace): ContentHandle {
-    // Where a file for a browser lies in the meantime is nothing to anybody.
-    const passing = 'path' in place && this.#temporary.holds(place.path);
-    const host = formatContentReference({
-      place: passing ? { ...place, path: basename(place.path) } : place,
-    });
+    const host = formatContentReference({ place });
     return {
       place: { content: place, host },
       host,

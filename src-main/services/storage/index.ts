@@ -1,20 +1,26 @@
 import type {
+  FreedBytes,
+  Holder,
   RepositoryStorage,
   StorageChild,
+  StorageDay,
   StorageKnown,
   StorageOrder,
   StorageSummary,
+  StoredItem,
 } from '../../common/storage.ts';
 import type { Inventory, RepositoryTotals, Totals } from '../../data/index.ts';
-import type { StoragePart, StorageService } from '../core.ts';
+import type { ChosenTag, Page, StoragePart, StorageService } from '../core.ts';
 import type { CallOptions } from '../types.ts';
 
 /** What registries hold, as far as it was seen: the inventory's answers as the contract has them. */
 export class Storage implements StorageService {
   readonly #inventory: Inventory;
+  readonly #now: () => Date;
 
-  constructor(inventory: Inventory) {
+  constructor(inventory: Inventory, now: () => Date) {
     this.#inventory = inventory;
+    this.#now = now;
   }
 
   async summary(registry: string, part: StoragePart, { signal }: CallOptions = {}): Promise<StorageSummary> {
@@ -24,7 +30,7 @@ export class Storage implements StorageService {
 
   async repositories(
     registry: string,
-    { sort, offset, limit, ...part }: StoragePart & { sort: StorageOrder; offset: number; limit: number },
+    { sort, offset, limit, ...part }: StoragePart & Page & { sort: StorageOrder },
     { signal }: CallOptions = {},
   ): Promise<{ items: RepositoryStorage[]; total: number }> {
     const scope = scopeOf(registry, part);
@@ -38,6 +44,48 @@ export class Storage implements StorageService {
 
   children(registry: string, part: StoragePart, { signal }: CallOptions = {}): Promise<StorageChild[]> {
     return this.#inventory.ask('namespaces', scopeOf(registry, part), signal);
+  }
+
+  largest(
+    registry: string,
+    { offset, limit, ...part }: StoragePart & Page,
+    { signal }: CallOptions = {},
+  ): Promise<{ items: StoredItem[]; total: number }> {
+    return this.#inventory.ask('largest', { scope: scopeOf(registry, part), offset, limit }, signal);
+  }
+
+  duplicates(
+    registry: string,
+    { offset, limit, ...part }: StoragePart & Page,
+    { signal }: CallOptions = {},
+  ): Promise<{ items: StoredItem[]; total: number }> {
+    return this.#inventory.ask('duplicates', { scope: scopeOf(registry, part), offset, limit }, signal);
+  }
+
+  holders(
+    registry: string,
+    { digest, offset, limit, ...part }: StoragePart & Page & { digest: string },
+    { signal }: CallOptions = {},
+  ): Promise<{ items: Holder[]; total: number }> {
+    const scope = scopeOf(registry, part);
+    return this.#inventory.ask('holders', { scope, digest, offset, limit }, signal);
+  }
+
+  history(
+    registry: string,
+    { days, ...part }: StoragePart & { days: number },
+    { signal }: CallOptions = {},
+  ): Promise<StorageDay[]> {
+    const asked = { scope: scopeOf(registry, part), days, now: this.#now().getTime() };
+    return this.#inventory.ask('history', asked, signal);
+  }
+
+  freed(
+    registry: string,
+    { tags, repositories = [] }: { tags: readonly ChosenTag[]; repositories?: readonly string[] },
+    { signal }: CallOptions = {},
+  ): Promise<FreedBytes> {
+    return this.#inventory.ask('freed', { registry, tags, repositories }, signal);
   }
 }
 

@@ -9,7 +9,6 @@ export const dockerHub: Product = {
     deletes: 'no',
     deletesTagAlone: 'no',
     referrers: 'unknown',
-    countsPulls: true,
     garbageCollection: 'automatic',
   },
 };

@@ -1,12 +1,13 @@
-interface Subscriber<Snapshot> {
-  /** The latest snapshot of each not yet taken: a slow reader skips snapshots and holds up nothing. */
-  pending: Map<string, Snapshot>;
+interface Subscriber {
+  /** The latest snapshot of each operation not yet taken: a slow reader skips snapshots and holds up nothing. */
+  pending: Map<string, Operation>;
   wake: () => void;
 }
 
-/** Gives every change of an operation or a scan to everybody who watches. */
-export class Feed<Snapshot extends { readonly id: string }> {
-  readonly #subscribers = new Set<Subscriber<Snapshot>>();
+/** Gives every change of an operation to everybody who watches. */
+import type { Operation } from '../../common/operation.ts';
+export class Feed {
+  readonly #subscribers = new Set<Subscriber>();
   /** Called when the first one begins to watch and when the last one has left. */
   readonly #watched: (watched: boolean) => void;
   #closed = false;
@@ -15,25 +16,25 @@ export class Feed<Snapshot extends { readonly id: string }> {
     this.#watched = watched;
   }
 
-  publish(snapshot: Snapshot): void {
+  publish(operation: Operation): void {
     for (const subscriber of this.#subscribers) {
-      subscriber.pending.set(snapshot.id, snapshot);
+      subscriber.pending.set(operation.id, operation);
       subscriber.wake();
     }
   }
 
   /** What `initial` answers, then every change after that. Ends with the signal or when the feed is closed. */
   async *subscribe(
-    initial: () => readonly Snapshot[] | Promise<readonly Snapshot[]>,
+    initial: () => readonly Operation[],
     signal: AbortSignal | undefined,
-  ): AsyncGenerator<Snapshot, void, void> {
-    const subscriber: Subscriber<Snapshot> = { pending: new Map(), wake: () => undefined };
+  ): AsyncGenerator<Operation, void, void> {
+    const subscriber: Subscriber = { pending: new Map(), wake: () => undefined };
     const wake = () => subscriber.wake();
     this.#subscribers.add(subscriber);
     if (this.#subscribers.size === 1) this.#watched(true);
     signal?.addEventListener('abort', wake);
     try {
-      yield* await initial();
+      yield* initial();
       while (!this.#closed && !signal?.aborted) {
         if (subscriber.pending.size === 0) {
           await new Promise<void>((resolve) => {

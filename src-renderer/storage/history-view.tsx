@@ -1,0 +1,75 @@
+import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { StorageDay, StorageScope } from '../../src-main/common/storage.ts';
+import listClasses from '../lists/list-page.module.css';
+import { Bytes } from '../ui/bytes.tsx';
+import { ErrorPanel } from '../ui/error-panel.tsx';
+import { formatCount } from '../ui/format.ts';
+import { TableSkeleton } from '../ui/table-skeleton.tsx';
+import type { VirtualColumn } from '../ui/virtual-column.ts';
+import { VirtualTable } from '../ui/virtual-table.tsx';
+import { storageQueries } from './queries.ts';
+import classes from './storage.module.css';
+
+const HistoryChart = lazy(() =>
+  import('./history-chart.tsx').then((module) => ({ default: module.HistoryChart })),
+);
+
+const dayOf = ({ day }: StorageDay) => day;
+
+/** How the sums changed, on the days on which something was seen. */
+export function HistoryView({ scope }: { scope: StorageScope }) {
+  const { t, i18n } = useTranslation();
+  const history = useQuery(storageQueries.history(scope));
+  const newestFirst = useMemo(() => history.data?.toReversed() ?? [], [history.data]);
+  const columns = useMemo<readonly VirtualColumn<StorageDay>[]>(
+    () => [
+      { id: 'day', header: t('storage.day'), width: 120, grow: 1, cell: ({ day }) => day },
+      {
+        id: 'unique',
+        header: t('storage.unique'),
+        width: 110,
+        align: 'end',
+        cell: ({ uniqueBytes }) => <Bytes value={uniqueBytes} />,
+      },
+      {
+        id: 'referenced',
+        header: t('storage.referenced'),
+        width: 130,
+        align: 'end',
+        cell: ({ referencedBytes }) => <Bytes value={referencedBytes} />,
+      },
+      {
+        id: 'tags',
+        header: t('storage.tags'),
+        width: 90,
+        align: 'end',
+        cell: ({ tags }) => formatCount(tags, i18n.language),
+      },
+    ],
+    [t, i18n.language],
+  );
+  if (history.error) return <ErrorPanel error={history.error} onRetry={() => void history.refetch()} />;
+  if (!history.data) return <TableSkeleton rows={8} />;
+  return (
+    <>
+      {history.data.length < 2 && <div className={listClasses.note}>{t('storage.historyBegins')}</div>}
+      {history.data.length > 1 && (
+        <div className={classes.chart}>
+          <Suspense>
+            <HistoryChart days={history.data} />
+          </Suspense>
+        </div>
+      )}
+      <VirtualTable
+        label={t('storage.historyTable')}
+        rows={newestFirst}
+        rowId={dayOf}
+        rowName={dayOf}
+        columns={columns}
+        empty={<p className={listClasses.none}>{t('storage.historyNone')}</p>}
+      />
+    </>
+  );
+}
