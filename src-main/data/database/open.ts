@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, readSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 // The only import of this module: the desktop test build puts another library in its place.
 import { DatabaseSync } from 'node:sqlite';
@@ -47,6 +47,22 @@ export async function openCache(file: string, schema: readonly string[]): Promis
   return cache;
 }
 
+/** What tells a file from another one of the same name. */
+export function identityOf(file: string): number {
+  return statSync(file).ino;
+}
+
+/** Keeps a file aside that turned out to be damaged while it was in use, unless another process has done so. */
+export function setAside(file: string, identity: number): void {
+  const lock = `${file}.mending`;
+  if (!makeFolder(lock)) return;
+  try {
+    if (identityOf(file) === identity) keepAside(file, asideName(file, new Date()));
+  } finally {
+    rmSync(lock, { recursive: true, force: true });
+  }
+}
+
 async function openFile<Connections>(
   file: string,
   connectAll: (file: string) => Promise<Connections>,
@@ -76,7 +92,7 @@ async function repair<Connections>(
   try {
     const opened = await openWhole(file, connectAll);
     if (!('broken' in opened)) return opened.connections;
-    const keptAs = `${file}.broken-${now().toISOString().replaceAll(':', '-')}`;
+    const keptAs = asideName(file, now());
     keepAside(file, keptAs);
     return { ...(await connectAll(file)), keptAside: { keptAs, reason: opened.broken } };
   } finally {
@@ -105,7 +121,7 @@ async function openWhole<Connections>(
   try {
     return { connections: await connectAll(file) };
   } catch (error) {
-    if (isBroken(error)) return { broken: wordsOf(error) };
+    if (isDamage(error)) return { broken: wordsOf(error) };
     throw error;
   }
 }
@@ -186,6 +202,10 @@ function migrate(connection: DatabaseSync, schema: readonly string[]): void {
   }
 }
 
+function asideName(file: string, now: Date): string {
+  return `${file}.broken-${now.toISOString().replaceAll(':', '-')}`;
+}
+
 function keepAside(file: string, keptAs: string): void {
   renameSync(file, keptAs);
   for (const companion of ['-wal', '-shm']) {
@@ -198,12 +218,13 @@ function keepAside(file: string, keptAs: string): void {
   }
 }
 
-function isBroken(error: unknown): boolean {
+/** Whether an error of SQLite says that the file is none of its, or is damaged. */
+export function isDamage(error: unknown): boolean {
   const code = primaryCode(error);
   return code === SQLITE_NOTADB || code === SQLITE_CORRUPT;
 }
 
 function primaryCode(error: unknown): number | undefined {
-  const code = (error as { errcode?: unknown }).errcode;
+  const code = (error as { errcode?: unknown } | undefined)?.errcode;
   return typeof code === 'number' ? code & 0xff : undefined;
 }

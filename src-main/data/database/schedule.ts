@@ -61,10 +61,23 @@ export class Schedule {
   /** Ends all changes, and nothing else. */
   async close(): Promise<void> {
     this.#questions.length = 0;
+    this.#room.closing?.();
     await this.#working;
+    this.#leaveRest();
+    this.#room.close();
+  }
+
+  /** Ends nothing. */
+  abandon(): void {
+    this.#questions.length = 0;
+    this.#changes.length = 0;
+    this.#leaveRest();
+    this.#room.close();
+  }
+
+  #leaveRest(): void {
     clearTimeout(this.#restTimer);
     this.#rest?.return();
-    this.#room.close();
   }
 
   async #work(): Promise<void> {

@@ -1,5 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import { type DataError, storageError } from '../errors.ts';
+import { isDamage } from './open.ts';
 import { Schedule } from './schedule.ts';
 import type { Failure, FromThread, Room, ToThread } from './tasks.ts';
 
@@ -18,7 +19,13 @@ export async function serve(port: MessagePort, open: () => Promise<Room>): Promi
   }
   const schedule = new Schedule(room, {
     done: (id, output) => send({ kind: 'done', id, output }),
-    failed: (id, error) => send({ kind: 'failed', id, failure: failureOf(error) }),
+    failed: (id, error) => {
+      send({ kind: 'failed', id, failure: failureOf(error) });
+      if (!room.damaged || !isDamage(error.cause)) return;
+      schedule.abandon();
+      room.damaged();
+      port.close();
+    },
   });
   // What was sent meanwhile has waited in the port.
   port.on('message', (message: ToThread) => {

@@ -1,5 +1,5 @@
 import type { Database } from '../database/database.ts';
-import { openCache } from '../database/open.ts';
+import { identityOf, openCache, setAside } from '../database/open.ts';
 import type { Room } from '../database/tasks.ts';
 import { duplicates, largest } from './contents.ts';
 import { history } from './days.ts';
@@ -17,10 +17,12 @@ export type ChartTasks = ReturnType<typeof makeCharts>;
 /** Questions about what repositories hold, on a connection of their own: each sees one state of the file, however long it takes. */
 export async function openCharts(file: string) {
   const database = await openCache(file, schema);
+  const identity = identityOf(file);
   return {
     questions: makeCharts(database),
     changes: {},
     *rest() {},
+    damaged: () => setAside(file, identity),
     close: () => database.close(),
   } satisfies Room;
 }

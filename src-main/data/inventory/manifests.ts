@@ -199,18 +199,33 @@ export class Manifests {
     const size = countedSize(claimed);
     const had = integer(this.#database.get('SELECT size FROM contents WHERE id = ?', content) ?? {}, 'size');
     if (size <= had) return;
+    if (this.#isKnown(content)) this.#growHeld(content, size - had);
+    this.#database.run('UPDATE contents SET size = ? WHERE id = ?', size, content);
+  }
+
+  /** Whether any manifest that was read holds it: mostly not, when it is new. */
+  #isKnown(content: number): boolean {
+    const row = this.#database.get(
+      `SELECT EXISTS (SELECT 1 FROM manifest_blobs WHERE blob_id = ?1)
+         OR EXISTS (SELECT 1 FROM repository_manifests WHERE manifest_id = ?1 AND status = 2) AS known`,
+      content,
+    );
+    return row?.known === 1;
+  }
+
+  #growHeld(content: number, bytes: number): void {
     const holding = this.#database.all(
-      `SELECT DISTINCT repository_id FROM repository_manifests WHERE status = 2 AND manifest_id IN
-         (SELECT ?1 UNION ALL SELECT manifest_id FROM manifest_blobs WHERE blob_id = ?1)`,
+      `SELECT DISTINCT repository_id FROM
+         (SELECT ?1 AS id UNION ALL SELECT manifest_id FROM manifest_blobs WHERE blob_id = ?1) AS holding
+         CROSS JOIN repository_manifests ON manifest_id = holding.id WHERE status = 2`,
       content,
     );
     if (holding.length > 0)
       this.#holdings.grow(
         content,
-        size - had,
+        bytes,
         holding.map((row) => integer(row, 'repository_id')),
       );
-    this.#database.run('UPDATE contents SET size = ? WHERE id = ?', size, content);
     this.#database.run(
       'INSERT OR IGNORE INTO pending_sums SELECT ?1 UNION SELECT manifest_id FROM manifest_blobs WHERE blob_id = ?1',
       content,

@@ -11,6 +11,7 @@ export function makeSettling(database: Database) {
   return {
     holdings,
     settling,
+    sums,
     *settle(): Generator<void, void, void> {
       yield* sums.settle();
       yield* settling.settle();

@@ -1,6 +1,6 @@
 import type { FoundPlaces } from '../../common/registry.ts';
 import type { Database } from '../database/database.ts';
-import { openCache } from '../database/open.ts';
+import { identityOf, openCache, setAside } from '../database/open.ts';
 import type { Room } from '../database/tasks.ts';
 import { Days } from './days.ts';
 import { FormerPlaces } from './former-places.ts';
@@ -26,6 +26,7 @@ export type InventoryTasks = Awaited<ReturnType<typeof openInventory>>['question
 /** What is known of registries without asking them, and can be had again; each method of `changes` and `questions` is a task. */
 export async function openInventory(files: InventoryFiles) {
   const database = await openCache(files.inventory, schema);
+  const identity = identityOf(files.inventory);
   const former = new FormerPlaces(database, files.former);
   former.begin();
   const inventory = makeInventory(database, former);
@@ -35,6 +36,7 @@ export async function openInventory(files: InventoryFiles) {
       yield* former.takeOver();
       yield* inventory.rest();
     },
+    damaged: () => setAside(files.inventory, identity),
     close() {
       former.close();
       database.close();
@@ -44,17 +46,18 @@ export async function openInventory(files: InventoryFiles) {
 
 /** The tasks on an open database. */
 export function makeInventory(database: Database, former: FormerPlaces) {
-  const { holdings, settling, settle } = makeSettling(database);
+  const { holdings, settling, sums, settle } = makeSettling(database);
+  let isClosing = false;
   const places = new Places(database, former, settling);
   const manifests = new Manifests(database, holdings, places);
   const scans = new Scans(database);
   const index = new TextIndex(database);
   const days = new Days(database);
-  /** With what follows from it. */
+  /** With what follows from it, which can wait until the file is opened again. */
   function change<Input>(work: (input: Input) => Generator<void, void, void>) {
     return function* (input: Input): Generator<void, void, void> {
       yield* work(input);
-      yield* settle();
+      for (const settled = settle(); !isClosing && !settled.next().done; ) yield;
     };
   }
   return {
@@ -64,12 +67,12 @@ export function makeInventory(database: Database, former: FormerPlaces) {
         return { ...found, waiting: found.waiting + former.waiting() };
       },
       *summaries(asked: TagsAsked): Generator<void, KnownTag[], void> {
-        yield* settle();
+        yield* sums.settle();
         return yield* summaries(database, asked);
       },
       factsKnown: manifests.factsKnown.bind(manifests),
       *scans(asked: ScansAsked): Generator<void, KeptScan[], void> {
-        yield* settle();
+        yield;
         return scans.scans(asked);
       },
       leftOfScan: scans.leftOfScan.bind(scans),
@@ -88,6 +91,9 @@ export function makeInventory(database: Database, former: FormerPlaces) {
       addToScan: scans.addToScan.bind(scans),
       scanned: scans.scanned.bind(scans),
       removeScan: scans.removeScan.bind(scans),
+    },
+    closing: () => {
+      isClosing = true;
     },
     *rest(): Generator<void, void, void> {
       yield* settle();
