@@ -28,6 +28,7 @@ services/accounts         services/registries services/sign-ins services/*.ts da
 services/browsing         services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node
 services/referrers        services/*.ts common engine/index.ts node
 services/storage          services/*.ts data/index.ts common
+services/inventory        services/registries services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node zod
 services/local-registry   services/sign-ins services/*.ts data/index.ts common local-registry/index.ts node
 services/settings         services/*.ts data/index.ts common
 services/operation-kinds.ts  services/deletion services/transfers services/restoring services/operations data/index.ts
@@ -54,6 +55,7 @@ engine/packages           engine/trust engine/layers engine/content engine/endpo
 engine/layers             engine/content engine/endpoints engine/model engine/*.ts node
 engine/transfer           engine/content engine/reading engine/endpoints engine/http engine/model engine/*.ts node
 engine/trust              engine/content engine/endpoints engine/model engine/*.ts engine/vocabulary.ts node
+engine/scan               engine/registry engine/product engine/endpoints engine/http engine/model engine/*.ts
 engine/content            engine/reading engine/endpoints engine/http engine/model engine/*.ts node zod undici
 engine/deletion           engine/reading engine/registry engine/product engine/endpoints engine/http engine/model engine/*.ts node
 engine/reading            engine/registry engine/product engine/endpoints engine/http engine/model engine/*.ts

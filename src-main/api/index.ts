@@ -8,6 +8,7 @@ import { catalogApi } from './catalog.ts';
 import { contentApi } from './content.ts';
 import { deletionApi } from './deletion.ts';
 import { imagesApi } from './images.ts';
+import { inventoryApi } from './inventory.ts';
 import { localRegistryApi } from './local-registry.ts';
 import { operationsApi } from './operations.ts';
 import { plansApi } from './plans.ts';
@@ -32,6 +33,7 @@ export function createRouter(core: Core): ApiRouter {
     plans: plansApi(core),
     operations: operationsApi(core),
     storage: storageApi(core),
+    inventory: inventoryApi(core),
     localRegistry: localRegistryApi(core),
     app: appApi(core),
   });

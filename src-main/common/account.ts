@@ -71,6 +71,9 @@ export type AccountSecrets = z.infer<typeof accountSecrets>;
 const secretPlace = z.enum(['none', 'keychain', 'session']);
 export type SecretPlace = z.infer<typeof secretPlace>;
 
+/** Hours between two scans of a registry that go by themselves while the app is open. */
+export const keepFreshHours = z.number().int().min(1).max(720);
+
 /** Credentials travel unencrypted (to another machine) or unverified: shown as a lasting warning. */
 const insecurity = z.enum(['no', 'plainHttp', 'unverified']);
 export type Insecurity = z.infer<typeof insecurity>;
@@ -82,6 +85,8 @@ export const account = accountSettings.extend({
   system: registrySystem,
   secrets: secretPlace,
   insecure: insecurity,
+  /** Hours between two scans that go by themselves; absent: none do. */
+  keepFresh: keepFreshHours.exactOptional(),
 });
 export type Account = z.infer<typeof account>;
 

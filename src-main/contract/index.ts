@@ -3,6 +3,7 @@ import { catalog } from './catalog.ts';
 import { content } from './content.ts';
 import { deletion } from './deletion.ts';
 import { images } from './images.ts';
+import { inventory } from './inventory.ts';
 import { localRegistry } from './local-registry.ts';
 import { operations } from './operations.ts';
 import { plans } from './plans.ts';
@@ -23,6 +24,7 @@ export const contract = {
   plans,
   operations,
   storage,
+  inventory,
   localRegistry,
   app,
 };

@@ -11,6 +11,7 @@ import type {
 import type { ContentPlace, EngineImage, ImageName, ReadyDownload } from '../common/content.ts';
 import type { DeletionPlan } from '../common/deletion.ts';
 import type { DescribedImage } from '../common/image.ts';
+import type { Scan, ScanScope } from '../common/inventory.ts';
 import type { LocalRegistryOptions, LocalRegistryState } from '../common/local-registry.ts';
 import type { ItemState, Operation, OperationDetails, OperationItem } from '../common/operation.ts';
 import type { RegistryPlace } from '../common/place.ts';
@@ -72,6 +73,8 @@ export interface AccountsService {
   /** Must name each account exactly once. */
   reorder(ids: readonly string[]): Account[];
   setReadOnly(id: string, readOnly: boolean): Account;
+  /** Hours between two scans that go by themselves in hosts that stay open; null: none. */
+  keepFresh(id: string, hours: number | null): Account;
   addRepository(id: string, repository: string): Account;
   removeRepository(id: string, repository: string): Account;
   /** Each step when it begins and when it ends; changes nothing on the registry. */
@@ -364,6 +367,26 @@ export interface OperationsService {
   dismiss(id: string): void;
 }
 
+/** Looks through registries for what the inventory does not know. Changes no registry: read-only accounts may be scanned. */
+export interface InventoryService {
+  /**
+   * Begins a scan and returns at once, or goes on with one of the same scope that stopped within the last day.
+   *
+   * @throws ServiceError `busy` where the registry is being scanned, by whichever process
+   */
+  scan(registry: RegistryHandle, scope: ScanScope): Promise<{ scanId: string }>;
+  /** The last scan of each scope, then each change as a whole snapshot. */
+  watch(options?: CallOptions): AsyncGenerator<Scan, void, void>;
+  /** Waits until it works no more; aborting the wait does not stop it. @throws ServiceError `operationUnknown` */
+  finished(id: string, options?: CallOptions): Promise<Scan>;
+  /** Stops it so that `resume` goes on where it was; what another process works on is stopped by that one. */
+  pause(id: string): Promise<void>;
+  /** The same, and it does not go on. */
+  cancel(id: string): Promise<void>;
+  /** @param access flags of the command line: they are not kept, so they are given again @throws ServiceError `busy`, `operationUnknown` */
+  resume(id: string, access?: AccessOverrides): Promise<void>;
+}
+
 export interface LocalRegistryService {
   state(): LocalRegistryState;
   /** Starts the embedded registry and makes sure that it has an account. */
@@ -411,6 +434,7 @@ export interface Core {
   readonly plans: PlansService;
   readonly operations: OperationsService;
   readonly storage: StorageService;
+  readonly inventory: InventoryService;
   readonly localRegistry: LocalRegistryService;
   readonly settings: SettingsService;
   /** Cancels what runs (it can be resumed), stops the local registry and closes every connection and file. */

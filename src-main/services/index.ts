@@ -22,6 +22,7 @@ import { Images } from './browsing/images.ts';
 import { Content } from './content/index.ts';
 import type { Core, CoreOptions } from './core.ts';
 import { Deletion } from './deletion/index.ts';
+import { Scans } from './inventory/index.ts';
 import { LocalRegistries } from './local-registry/index.ts';
 import { type KindsData, operationKinds } from './operation-kinds.ts';
 import { Operations } from './operations/index.ts';
@@ -121,13 +122,14 @@ export async function createCore(
       now,
     });
     await operations.recover();
+    const scans = new Scans({ inventory, registries, settings, owner: mark, now });
     const accounts = new Accounts({
       settings,
       secrets,
       credentials,
       registries,
       signIns,
-      inUse: (id) => operations.inUse(id),
+      inUse: (id) => operations.inUse(id) || scans.inUse(id),
       forget: (id) => void inventory.forget(id),
       now,
     });
@@ -144,6 +146,7 @@ export async function createCore(
       await localRegistry.resume();
       // A window goes on with what it was doing; a command does what it was asked.
       await operations.resumeInterrupted();
+      void scans.resumeInterrupted().catch(() => {});
     }
     const runtime = `${process.versions.electron ? `Electron ${process.versions.electron}, ` : ''}Node ${process.versions.node}`;
     return {
@@ -161,6 +164,7 @@ export async function createCore(
       plans,
       operations,
       storage: new Storage(inventory, now),
+      inventory: scans,
       localRegistry,
       settings: new AppSettings(settings, credentials, {
         version,
@@ -170,6 +174,7 @@ export async function createCore(
       }),
       async close() {
         await operations.close();
+        await scans.close();
         await registries.close();
         await content.close();
         await cache.close();

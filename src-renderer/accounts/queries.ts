@@ -1,5 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback } from 'react';
 import type { Account } from '../../src-main/common/account.ts';
+import { type AnyPlace, accountOf } from '../../src-main/common/place.ts';
 import { orpc } from '../api.ts';
 import { toastFailure } from '../ui/toast.tsx';
 
@@ -13,6 +15,15 @@ export function useAccounts() {
 export function useAccount(accountId: string): Account | undefined {
   const { data } = useAccounts();
   return data?.find(({ id }) => id === accountId);
+}
+
+/** What a registry is called here; one without an account, and a place outside registries, by its host. */
+export function useAccountName(): (side: AnyPlace) => string {
+  const { data: accounts } = useAccounts();
+  return useCallback(
+    (side) => accounts?.find(({ id }) => id === accountOf(side))?.name ?? side.host,
+    [accounts],
+  );
 }
 
 /** Puts one changed account into the list that is shown. */

@@ -3,7 +3,6 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../src-main/common/account.ts';
-import type { RepositoryPlace } from '../../src-main/common/place.ts';
 import { AccountSelect } from '../accounts/account-select.tsx';
 import { api, orpc } from '../api.ts';
 import { PlanNote } from '../plans/plan-note.tsx';
@@ -11,48 +10,30 @@ import { useMakePlan } from '../plans/use-make-plan.ts';
 import { isRepositoryName, isTagName } from '../repositories/name.ts';
 import { repositoryKeys } from '../repositories/queries.ts';
 import type { RepositoryList } from '../repositories/rows.ts';
-import { Dialog } from '../ui/dialog.tsx';
 import { DialogForm } from '../ui/dialog-form.tsx';
 import classes from './copy.module.css';
 import { CopyOptionsFields, USUAL_OPTIONS } from './copy-options.tsx';
 import { arePlatforms } from './platforms.ts';
+import { ReferencesDialog, type ReferencesDialogProps } from './references-dialog.tsx';
 
 /** Repositories offered while typing. */
 const SUGGESTIONS = 20;
 
-export interface CopyDialogProps {
-  place: RepositoryPlace;
-  host: string;
-  /** Tags, or one digest. */
-  references: readonly string[];
-  onClose: () => void;
-}
-
 /** A copy to another repository or registry: target, plan, confirmation. */
-export function CopyDialog({ place, host, references, onClose }: CopyDialogProps) {
+export function CopyDialog(props: ReferencesDialogProps) {
   const { t } = useTranslation();
   const accounts = useQuery(orpc.accounts.list.queryOptions());
-  const [reference = ''] = references;
+  const { length: count, 0: reference = '' } = props.references;
+  const title =
+    count === 1 ? t('transfers.copyTitle', { reference }) : t('transfers.copyTitleMany', { count });
   return (
-    <Dialog
-      opened
-      wide
-      onClose={onClose}
-      title={
-        references.length === 1
-          ? t('transfers.copyTitle', { reference })
-          : t('transfers.copyTitleMany', { count: references.length })
-      }
-      place={t('transfers.from', { place: `${host}/${place.repository}` })}
-    >
-      {accounts.data && (
-        <Form accounts={accounts.data} place={place} references={references} onClose={onClose} />
-      )}
-    </Dialog>
+    <ReferencesDialog {...props} title={title}>
+      {accounts.data && <Form {...props} accounts={accounts.data} />}
+    </ReferencesDialog>
   );
 }
 
-interface FormProps extends Omit<CopyDialogProps, 'host'> {
+interface FormProps extends ReferencesDialogProps {
   accounts: readonly Account[];
 }
 

@@ -1,10 +1,8 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { AnyPlace } from '../../src-main/common/place.ts';
 import { copyPlan } from '../../src-main/common/transfer.ts';
 import type { PlanPageProps } from '../operation-kind.ts';
 import { PlanFrame } from '../plans/plan-frame.tsx';
-import { placeText } from '../ui/place-text.ts';
 import { toDo, useTransferItems } from './transfer-items.tsx';
 import { TransferNotices } from './transfer-notices.tsx';
 import { TransferSummaryCard } from './transfer-summary-card.tsx';
@@ -22,11 +20,7 @@ export function CopyPlanPage({ plan: given, from }: PlanPageProps) {
       plan={plan}
       from={from}
       title={titleOf(plan)}
-      meta={
-        subject.kind === 'retag'
-          ? placeText(subject.place)
-          : `${hostOf(subject.source)} → ${hostOf(subject.target)}`
-      }
+      place={subject.kind === 'retag' ? { at: subject.place } : subject}
       notices={<TransferNotices items={plan.items} options={subject.options} />}
       summary={<TransferSummaryCard plan={plan} moves={subject.kind !== 'retag'} />}
       items={items}
@@ -49,11 +43,4 @@ export function CopyPlanPage({ plan: given, from }: PlanPageProps) {
     if ('tags' in subject) return t('transfers.copyTitleMany', { count: total });
     return t('transfers.copyTitle', { reference: subject.source.reference });
   }
-}
-
-/** The repository where there is one; outside registries the place alone. */
-function hostOf(side: AnyPlace & { repository?: string }): string {
-  return 'content' in side || side.repository === undefined
-    ? side.host
-    : placeText({ host: side.host, repository: side.repository });
 }

@@ -14,7 +14,6 @@ import { choiceOf } from '../storage/choice.ts';
 import { Freed } from '../storage/freed.tsx';
 import { Digest } from '../ui/digest.tsx';
 import { namesText } from '../ui/names.ts';
-import { placeText } from '../ui/place-text.ts';
 import type { VirtualColumn } from '../ui/virtual-column.ts';
 import { Consent } from './consent.tsx';
 import classes from './deletion.module.css';
@@ -43,8 +42,8 @@ export function DeletionPlanPage({ plan: given, from }: PlanPageProps) {
     <PlanFrame
       plan={plan}
       from={from}
-      title={t('deletion.title', { count: summary.asked.length })}
-      meta={t('deletion.from', { place: placeText(plan.subject.place) })}
+      title={t('deletion.title', { count: gone.size > 0 ? gone : summary.asked.length })}
+      place={{ at: plan.subject.place }}
       notices={
         <>
           {items.total === 0 && summary.spared.length === 0 && summary.blocked.length === 0 && (

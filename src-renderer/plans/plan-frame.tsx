@@ -18,6 +18,7 @@ import type { VirtualColumn } from '../ui/virtual-column.ts';
 import classes from './plans.module.css';
 import { planQueries } from './queries.ts';
 import { useLeavePlan } from './use-leave-plan.ts';
+import { type PlanPlace, usePlanPlace } from './use-plan-place.ts';
 import { useReplan } from './use-replan.ts';
 
 const route = getRouteApi('/plans/$planId');
@@ -25,9 +26,8 @@ const route = getRouteApi('/plans/$planId');
 export interface PlanFrameProps {
   plan: Plan;
   from: string | undefined;
-  /** What it is called, and the quiet line below: the place. */
   title: string;
-  meta?: ReactNode;
+  place: PlanPlace;
   /** Above everything: what must not be overlooked. */
   notices?: ReactNode;
   /** What it would do in all. */
@@ -63,7 +63,7 @@ export interface PlanItems {
 
 /** The page of a plan, the same for every kind: what it would do, line by line, the consent it needs, and the start. */
 export function PlanFrame(props: PlanFrameProps) {
-  const { plan, from, title, meta, notices, summary, consent, items, start, keep, onStarted } = props;
+  const { plan, from, title, place, notices, summary, consent, items, start, keep, onStarted } = props;
   const { t } = useTranslation();
   const { stale } = route.useSearch();
   const [given, setGiven] = useState(false);
@@ -83,7 +83,7 @@ export function PlanFrame(props: PlanFrameProps) {
     <Page>
       <PageHeader
         title={title}
-        meta={meta}
+        {...usePlanPlace(place, title)}
         actions={
           <>
             <Button variant="default" onClick={leave.back} autoFocus={start.danger ?? false}>

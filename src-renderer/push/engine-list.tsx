@@ -1,10 +1,11 @@
-import { Text } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { foldText, wordFilter } from '../lists/word-filter.ts';
 import { Bytes } from '../ui/bytes.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
+import { failureOf } from '../ui/failure.ts';
 import { FilterInput } from '../ui/filter-input.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { TableSkeleton } from '../ui/table-skeleton.tsx';
@@ -56,7 +57,7 @@ export function EngineList({ onChosen }: { onChosen: (image: LocalImage) => void
     <section className={classes.engine} aria-labelledby="engine-images">
       <h3 id="engine-images">{t('push.engine')}</h3>
       {engine.isPending && <TableSkeleton rows={4} />}
-      {engine.isError && <ErrorPanel error={engine.error} onRetry={() => void engine.refetch()} />}
+      {engine.isError && <NoEngine error={engine.error} onRetry={() => void engine.refetch()} />}
       {engine.data && images.length === 0 && (
         <Text fz="sm" c="dimmed">
           {t('push.engineEmpty')}
@@ -79,5 +80,22 @@ export function EngineList({ onChosen }: { onChosen: (image: LocalImage) => void
         </>
       )}
     </section>
+  );
+}
+
+/** That there is no engine is nothing that failed: images come from files as well. */
+function NoEngine({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+  const { t } = useTranslation();
+  if (failureOf(error).code !== 'engineUnreachable') return <ErrorPanel error={error} onRetry={onRetry} />;
+  return (
+    <div className={classes.hint} role="note">
+      <Text fz="sm">{t('errors.engineUnreachable.title')}</Text>
+      <Text fz="sm" c="dimmed">
+        {t('errors.engineUnreachable.help')}
+      </Text>
+      <Button size="xs" variant="default" mt="xs" onClick={onRetry}>
+        {t('common.retry')}
+      </Button>
+    </div>
   );
 }

@@ -8,7 +8,6 @@ import type { PlanPageProps } from '../operation-kind.ts';
 import { PlanFrame } from '../plans/plan-frame.tsx';
 import { Card } from '../ui/card.tsx';
 import { Digest } from '../ui/digest.tsx';
-import { placeText } from '../ui/place-text.ts';
 import type { VirtualColumn } from '../ui/virtual-column.ts';
 import classes from './restoring.module.css';
 
@@ -27,7 +26,7 @@ export function RestoringPlanPage({ plan: given, from }: PlanPageProps) {
       plan={plan}
       from={from}
       title={t('restoring.title')}
-      meta={'repository' in place ? placeText(place) : place.host}
+      place={{ at: place }}
       summary={
         <Card title={t('plans.willHappen')} testId="plan">
           <ul className={classes.lines}>

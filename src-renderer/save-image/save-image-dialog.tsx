@@ -1,54 +1,38 @@
 import { Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { RepositoryPlace } from '../../src-main/common/place.ts';
 import { api } from '../api.ts';
 import { CopyOptionsFields, USUAL_OPTIONS } from '../copy/copy-options.tsx';
 import { arePlatforms } from '../copy/platforms.ts';
+import { ReferencesDialog, type ReferencesDialogProps } from '../copy/references-dialog.tsx';
 import { desktopFiles } from '../desktop-files.ts';
 import { PlanNote } from '../plans/plan-note.tsx';
 import { useMakePlan } from '../plans/use-make-plan.ts';
 import { isTagName } from '../repositories/name.ts';
 import { Choice } from '../ui/choice.tsx';
-import { Dialog } from '../ui/dialog.tsx';
 import { DialogForm } from '../ui/dialog-form.tsx';
 import { FORMATS, isWholePath, nameInside, type SaveFormat, suggestedName } from './formats.ts';
 import { PathField } from './path-field.tsx';
 import classes from './save-image.module.css';
 
-export interface SaveImageDialogProps {
-  place: RepositoryPlace;
-  host: string;
-  /** Tags, or one digest. */
-  references: readonly string[];
-  onClose: () => void;
-}
-
 /** Where an archive goes that is saved from a browser. */
 const DESTINATIONS = ['download', 'path'] as const;
 
 /** Saves images outside registries: format and path, then the plan. */
-export function SaveImageDialog({ place, host, references, onClose }: SaveImageDialogProps) {
+export function SaveImageDialog(props: ReferencesDialogProps) {
   const { t } = useTranslation();
-  const [reference = ''] = references;
+  const { length: count, 0: reference = '' } = props.references;
   return (
-    <Dialog
-      opened
-      wide
-      onClose={onClose}
-      title={
-        references.length === 1
-          ? t('saveImage.title', { reference })
-          : t('saveImage.titleMany', { count: references.length })
-      }
-      place={t('transfers.from', { place: `${host}/${place.repository}` })}
+    <ReferencesDialog
+      {...props}
+      title={count === 1 ? t('saveImage.title', { reference }) : t('saveImage.titleMany', { count })}
     >
-      <Form place={place} host={host} references={references} onClose={onClose} />
-    </Dialog>
+      <Form {...props} />
+    </ReferencesDialog>
   );
 }
 
-function Form({ place, host, references, onClose }: SaveImageDialogProps) {
+function Form({ place, host, references, onClose }: ReferencesDialogProps) {
   const { t } = useTranslation();
   const [first = ''] = references;
   // A digest is no tag: what is saved needs a name of its own.

@@ -30,7 +30,7 @@ export function SyncPlanPage({ plan: given, from }: PlanPageProps) {
       plan={plan}
       from={from}
       title={t('transferPages.planTitle')}
-      meta={`${subject.source.host} → ${subject.target.host}`}
+      place={subject}
       notices={<TransferNotices items={plan.items} options={subject.options} />}
       summary={
         <>

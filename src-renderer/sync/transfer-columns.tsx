@@ -2,8 +2,7 @@ import { Progress } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Operation } from '../../src-main/common/operation.ts';
-import { type AnyPlace, accountOf } from '../../src-main/common/place.ts';
-import { useAccounts } from '../accounts/queries.ts';
+import { useAccountName } from '../accounts/queries.ts';
 import { lineOf, shownSubject } from '../operation-kinds.ts';
 import { OperationActions } from '../operations/operation-actions.tsx';
 import { isLive, shareDone } from '../operations/snapshots.ts';
@@ -18,9 +17,8 @@ import classes from './pages.module.css';
 /** The columns of the list of transfers; the same array until the language changes. */
 export function useTransferColumns(): readonly VirtualColumn<Operation>[] {
   const { t } = useTranslation();
-  const { data: accounts } = useAccounts();
+  const name = useAccountName();
   return useMemo<readonly VirtualColumn<Operation>[]>(() => {
-    const name = (side: AnyPlace) => accounts?.find(({ id }) => id === accountOf(side))?.name ?? side.host;
     return [
       {
         id: 'subject',
@@ -66,7 +64,7 @@ export function useTransferColumns(): readonly VirtualColumn<Operation>[] {
         cell: (operation) => <OperationActions operation={operation} name={lineOf(t, operation)} />,
       },
     ];
-  }, [t, accounts]);
+  }, [t, name]);
 }
 
 /** A bar with rate and time left while it runs, else how it ended. */

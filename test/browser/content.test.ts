@@ -34,7 +34,9 @@ test('an image is saved as an OCI archive and pushed from it, its digest kept; H
 
   // Without an engine that is said, and a file can be pushed all the same.
   await main.getByRole('button', { name: 'Push an image…' }).click();
-  await shown(dialog.locator('[data-failure="engineUnreachable"]'));
+  // That there is no engine is nothing that failed.
+  await shown(dialog.getByRole('note').filter({ hasText: 'No container engine answers' }));
+  expect(await dialog.getByRole('alert').count()).toBe(0);
   await dialog.getByTestId('push-file').setInputFiles(file);
   await dialog.getByRole('textbox', { name: 'Repository' }).fill('team/copy');
   expect(await dialog.getByRole('textbox', { name: 'Tag' }).inputValue()).toBe('1.0');
@@ -65,7 +67,7 @@ test('an image is saved as an archive for the browser, which downloads it once',
   await shown(page.getByText('1 tag would be written'));
   await main.getByRole('button', { name: 'Save', exact: true }).click();
 
-  const row = trayOf(page).row(/to oci-archive:.*app-1\.0\.tar/, 'done');
+  const row = trayOf(page).row(/to oci-archive:app-1\.0\.tar/, 'done');
   const link = row.getByRole('link', { name: /^Download/ });
   await shown(link);
   const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Operation } from '../../src-main/common/operation.ts';
-import { Feed } from '../../src-main/services/operations/feed.ts';
+import { Feed } from '../../src-main/services/feed.ts';
 import { emptyProgress } from '../../src-main/services/operations/record.ts';
 import { inParallel } from '../../src-main/services/parallel.ts';
 import { Coalescer } from '../../src-main/services/registries/coalesce.ts';

@@ -6,7 +6,8 @@ import { ThreadClient } from '../database/thread-client.ts';
 import { DataError } from '../errors.ts';
 import type { ChartTasks } from './charts.ts';
 import type { ListedManifest } from './manifests.ts';
-import type { KeptScan, ScansAsked } from './scans.ts';
+import type { LookedTag } from './scan-questions.ts';
+import type { KeptScan, ScanStop, ScansAsked } from './scans.ts';
 import type { KnownTag } from './summaries.ts';
 import type { InventoryFiles, InventoryTasks } from './tasks.ts';
 import type { InventoryThread } from './worker.ts';
@@ -109,9 +110,35 @@ export class Inventory {
     return this.#thread.run('summaries', { registry, repository, names }, { signal });
   }
 
-  /** Stores how far a scan is, so that it goes on after any interruption. @throws DataError */
-  keepScan(scan: KeptScan): Promise<void> {
+  /** Those of the tags whose digest is known, with when it was looked at. @throws DataError */
+  lookedTags(registry: string, repository: string, names: readonly string[]): Promise<LookedTag[]> {
+    return this.#thread.run('lookedTags', { registry, repository, names });
+  }
+
+  /** Manifests that tags and indexes of the repository name, and of which no facts are known. @throws DataError */
+  unreadManifests(registry: string, repository: string): Promise<string[]> {
+    return this.#thread.run('unreadManifests', { registry, repository });
+  }
+
+  /**
+   * Begins a scan, or takes one over, unless another process works on one of the registry.
+   *
+   * @param gone marks of processes that have ended
+   * @returns the mark of the process that works on one; undefined where it was taken
+   * @throws DataError
+   */
+  takeScan(scan: KeptScan & { owner: string }, gone: readonly string[]): Promise<string | undefined> {
+    return this.#thread.run('takeScan', { ...scan, gone });
+  }
+
+  /** Stores how far a scan is, so that it goes on after any interruption. @returns what another process asks for @throws DataError */
+  keepScan(scan: KeptScan): Promise<ScanStop | undefined> {
     return this.#thread.run('keepScan', scan);
+  }
+
+  /** Asks the process that works on a scan. @returns whether one does @throws DataError */
+  askScan(id: string, stop: ScanStop): Promise<boolean> {
+    return this.#thread.run('askScan', { id, stop });
   }
 
   /** Repositories that a scan is still to look at. @throws DataError */

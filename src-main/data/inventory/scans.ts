@@ -1,5 +1,5 @@
 import type { Database } from '../database/database.ts';
-import { json, type Row, text } from '../database/row.ts';
+import { json, optionalText, type Row, text } from '../database/row.ts';
 
 /** Rows written in one transaction. */
 const ROWS_AT_ONCE = 1_000;
@@ -11,12 +11,17 @@ export interface KeptScan {
   scan: unknown;
   /** It is to be gone on with. */
   open: boolean;
+  /** Mark of the process that works on it. */
+  owner?: string;
 }
 
 export interface ScansAsked {
   registry?: string;
   open?: true;
 }
+
+/** What one process asks of another that works on a scan. */
+export type ScanStop = 'pause' | 'cancel';
 
 /** Scans with the repositories that they are still to look at, so that they go on after any interruption. */
 export class Scans {
@@ -26,17 +31,47 @@ export class Scans {
     this.#database = database;
   }
 
-  /** Written anew with each change. */
-  *keepScan({ id, registry, scan, open }: KeptScan): Generator<void, void, void> {
+  /**
+   * Begins or takes over a scan, unless a process works on one of the registry: of each it is given whether it has ended.
+   *
+   * @returns the mark of a process that was not among those given and works on one; then nothing has changed
+   */
+  takeScan({ gone, ...scan }: KeptScan & { owner: string; gone: readonly string[] }): string | undefined {
+    return this.#database.transaction(() => {
+      const rows = this.#database.all(
+        'SELECT owner FROM scans WHERE account_id = ? AND owner IS NOT NULL',
+        scan.registry,
+      );
+      const working = rows.map((row) => text(row, 'owner')).find((owner) => !gone.includes(owner));
+      if (working === undefined) this.#write(scan);
+      return working;
+    });
+  }
+
+  /** Written anew with each change. @returns what another process has asked for since it was taken */
+  *keepScan(scan: KeptScan): Generator<void, ScanStop | undefined, void> {
+    const asked = this.#database.get('SELECT stop FROM scans WHERE id = ?', scan.id);
+    this.#write(scan, asked && optionalText(asked, 'stop'));
+    if (!scan.open) yield* this.#removeAll(scan.id);
+    return asked && (optionalText(asked, 'stop') as ScanStop | undefined);
+  }
+
+  /** @returns whether a process works on it, which is asked */
+  askScan({ id, stop }: { id: string; stop: ScanStop }): boolean {
+    return this.#database.run('UPDATE scans SET stop = ? WHERE id = ? AND owner IS NOT NULL', stop, id) > 0;
+  }
+
+  #write({ id, registry, scan, open, owner }: KeptScan, stop?: string): void {
     this.#database.run(
-      `INSERT INTO scans (id, account_id, scan, open) VALUES (?, ?, ?, ?)
-       ON CONFLICT DO UPDATE SET scan = excluded.scan, open = excluded.open`,
+      `INSERT INTO scans (id, account_id, scan, open, owner, stop) VALUES (?, ?, ?, ?, ?, ?)
+       ON CONFLICT DO UPDATE SET scan = excluded.scan, open = excluded.open, owner = excluded.owner, stop = excluded.stop`,
       id,
       registry,
       JSON.stringify(scan),
       Number(open),
+      owner ?? null,
+      stop ?? null,
     );
-    if (!open) yield* this.#removeAll(id);
   }
 
   /** They are still to be looked at. */
@@ -108,7 +143,7 @@ export class Scans {
   scans({ registry, open }: ScansAsked): KeptScan[] {
     return this.#database
       .all(
-        'SELECT id, account_id, scan, open FROM scans WHERE account_id = coalesce(?, account_id) AND open >= ?',
+        'SELECT id, account_id, scan, open, owner FROM scans WHERE account_id = coalesce(?, account_id) AND open >= ?',
         registry ?? null,
         Number(open ?? false),
       )
@@ -134,10 +169,12 @@ export class Scans {
 }
 
 function scanOf(row: Row): KeptScan {
+  const owner = optionalText(row, 'owner');
   return {
     id: text(row, 'id'),
     registry: text(row, 'account_id'),
     scan: json(row, 'scan'),
     open: row.open === 1,
+    ...(owner === undefined ? {} : { owner }),
   };
 }

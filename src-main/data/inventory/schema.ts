@@ -37,4 +37,9 @@ BEGIN DELETE FROM tag_text WHERE rowid = old.id; END;
 CREATE TABLE marks (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT;
 `,
   contentsSchema,
+  `
+-- Mark of the process that works on the scan; null: none does. And what is asked of that process: to pause or to cancel it.
+ALTER TABLE scans ADD COLUMN owner TEXT;
+ALTER TABLE scans ADD COLUMN stop TEXT;
+`,
 ];

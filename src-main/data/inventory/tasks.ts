@@ -6,6 +6,13 @@ import { Days } from './days.ts';
 import { FormerPlaces } from './former-places.ts';
 import { Manifests } from './manifests.ts';
 import { Places } from './places.ts';
+import {
+  type LookedAsked,
+  type LookedTag,
+  lookedTags,
+  type UnreadAsked,
+  unreadManifests,
+} from './scan-questions.ts';
 import { type KeptScan, Scans, type ScansAsked } from './scans.ts';
 import { schema } from './schema.ts';
 import { search } from './search.ts';
@@ -60,6 +67,13 @@ export function makeInventory(database: Database, former: FormerPlaces) {
       for (const settled = settle(); !isClosing && !settled.next().done; ) yield;
     };
   }
+  /** A change that takes a slice. */
+  function shortChange<Input, Output>(work: (input: Input) => Output) {
+    return function* (input: Input): Generator<void, Output, void> {
+      yield;
+      return work(input);
+    };
+  }
   return {
     questions: {
       *search(asked: { text: string; limit: number }): Generator<void, FoundPlaces, void> {
@@ -71,6 +85,14 @@ export function makeInventory(database: Database, former: FormerPlaces) {
         return yield* summaries(database, asked);
       },
       factsKnown: manifests.factsKnown.bind(manifests),
+      *lookedTags(asked: LookedAsked): Generator<void, LookedTag[], void> {
+        yield* settle();
+        return yield* lookedTags(database, asked);
+      },
+      *unreadManifests(asked: UnreadAsked): Generator<void, string[], void> {
+        yield* settle();
+        return yield* unreadManifests(database, asked);
+      },
       *scans(asked: ScansAsked): Generator<void, KeptScan[], void> {
         yield;
         return scans.scans(asked);
@@ -87,7 +109,9 @@ export function makeInventory(database: Database, former: FormerPlaces) {
       manifests: change(manifests.manifests.bind(manifests)),
       listed: change(manifests.listed.bind(manifests)),
       removeManifests: change(manifests.removeManifests.bind(manifests)),
+      takeScan: shortChange(scans.takeScan.bind(scans)),
       keepScan: scans.keepScan.bind(scans),
+      askScan: shortChange(scans.askScan.bind(scans)),
       addToScan: scans.addToScan.bind(scans),
       scanned: scans.scanned.bind(scans),
       removeScan: scans.removeScan.bind(scans),

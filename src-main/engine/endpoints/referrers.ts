@@ -38,7 +38,7 @@ export async function listReferrers(
   { artifactType, signal }: CallOptions & { artifactType?: string } = {},
 ): Promise<readonly Referrer[]> {
   const found =
-    (await byApi(client, repository, digest, artifactType, signal)) ??
+    (await referrersByApi(client, repository, digest, { artifactType, signal })) ??
     (await byTag(client, repository, digest, signal));
   const unique = new Map(found.map((entry) => [entry.digest, entry]));
   return [...unique.values()].filter(
@@ -46,13 +46,12 @@ export async function listReferrers(
   );
 }
 
-/** Undefined where the registry has no such API. */
-async function byApi(
+/** What the referrers API lists, and no fallback tag; undefined where the registry has no such API. @throws {RegistryError} `endlessList` */
+export async function referrersByApi(
   client: RegistryClient,
   repository: string,
   digest: string,
-  artifactType: string | undefined,
-  signal: AbortSignal | undefined,
+  { artifactType, signal }: CallOptions & { artifactType?: string | undefined } = {},
 ): Promise<Descriptor[] | undefined> {
   const filter = artifactType === undefined ? '' : `?artifactType=${encodeURIComponent(artifactType)}`;
   const first = new URL(

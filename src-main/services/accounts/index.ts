@@ -127,6 +127,13 @@ export class Accounts implements AccountsService {
     });
   }
 
+  keepFresh(id: string, hours: number | null): Account {
+    return this.#change(id, (account) => {
+      if (hours === null) delete account.keepFresh;
+      else account.keepFresh = hours;
+    });
+  }
+
   addRepository(id: string, repository: string): Account {
     checkRepository(repository);
     return this.#change(id, (account) => {
@@ -249,6 +256,7 @@ export class Accounts implements AccountsService {
       system: systemIdOf(account.system),
       secrets: this.#options.secrets.place(account),
       insecure: insecurityOf(account),
+      ...(account.keepFresh === undefined ? {} : { keepFresh: account.keepFresh }),
     };
   }
 }

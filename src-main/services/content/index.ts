@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { ContentPlace, EngineImage, ImageName, ReadyDownload } from '../../common/content.ts';
 import type { DescribedImage } from '../../common/image.ts';
 import type { TagAnswer, TagDetails } from '../../common/tag.ts';
@@ -108,7 +109,11 @@ export class Content implements ContentService {
   }
 
   handle(place: ContentPlace): ContentHandle {
-    const host = formatContentReference({ place });
+    // Where a file for a browser lies in the meantime is nothing to anybody.
+    const passing = 'path' in place && this.#temporary.holds(place.path);
+    const host = formatContentReference({
+      place: passing ? { ...place, path: basename(place.path) } : place,
+    });
     return {
       place: { content: place, host },
       host,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 
 const OWNER = /^(\d+)-/;
 
@@ -15,6 +15,11 @@ export class TemporaryFolder {
   /** @param home the folder of all that is kept */
   constructor(home: string) {
     this.#parent = join(home, 'temporary');
+  }
+
+  /** Whether a path leads into it, of this process or another. */
+  holds(path: string): boolean {
+    return path.startsWith(`${this.#parent}${sep}`);
   }
 
   path(): Promise<string> {

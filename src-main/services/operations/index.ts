@@ -4,8 +4,8 @@ import type { ItemState, Operation, OperationDetails, OperationItem } from '../.
 import { type AuditEntry, DataError, isAlive, type PlanRow } from '../../data/index.ts';
 import type { OperationsService } from '../core.ts';
 import { ServiceError } from '../errors.ts';
+import { Feed } from '../feed.ts';
 import type { CallOptions, OperationChange, OperationPlaces, PlaceAccess } from '../types.ts';
-import { Feed } from './feed.ts';
 import { ForeignWatch } from './foreign-watch.ts';
 import type { OperationKind, OperationRegistries } from './kind.ts';
 import { emptyProgress, isFinished } from './record.ts';
@@ -32,7 +32,7 @@ export interface Start {
 export class Operations implements OperationsService {
   readonly #options: OperationsOptions;
   readonly #runs = new Map<string, Run>();
-  readonly #feed: Feed;
+  readonly #feed: Feed<Operation>;
   readonly #stops: StopRequests;
   readonly #foreign: ForeignWatch;
   readonly #views: Views;

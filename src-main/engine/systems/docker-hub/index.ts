@@ -9,6 +9,7 @@ export const dockerHub: Product = {
     deletes: 'no',
     deletesTagAlone: 'no',
     referrers: 'unknown',
+    countsPulls: true,
     garbageCollection: 'automatic',
   },
 };

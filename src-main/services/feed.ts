@@ -1,13 +1,12 @@
-interface Subscriber {
-  /** The latest snapshot of each operation not yet taken: a slow reader skips snapshots and holds up nothing. */
-  pending: Map<string, Operation>;
+interface Subscriber<Snapshot> {
+  /** The latest snapshot of each not yet taken: a slow reader skips snapshots and holds up nothing. */
+  pending: Map<string, Snapshot>;
   wake: () => void;
 }
 
-/** Gives every change of an operation to everybody who watches. */
-import type { Operation } from '../../common/operation.ts';
-export class Feed {
-  readonly #subscribers = new Set<Subscriber>();
+/** Gives every change of an operation or a scan to everybody who watches. */
+export class Feed<Snapshot extends { readonly id: string }> {
+  readonly #subscribers = new Set<Subscriber<Snapshot>>();
   /** Called when the first one begins to watch and when the last one has left. */
   readonly #watched: (watched: boolean) => void;
   #closed = false;
@@ -16,25 +15,25 @@ export class Feed {
     this.#watched = watched;
   }
 
-  publish(operation: Operation): void {
+  publish(snapshot: Snapshot): void {
     for (const subscriber of this.#subscribers) {
-      subscriber.pending.set(operation.id, operation);
+      subscriber.pending.set(snapshot.id, snapshot);
       subscriber.wake();
     }
   }
 
   /** What `initial` answers, then every change after that. Ends with the signal or when the feed is closed. */
   async *subscribe(
-    initial: () => readonly Operation[],
+    initial: () => readonly Snapshot[] | Promise<readonly Snapshot[]>,
     signal: AbortSignal | undefined,
-  ): AsyncGenerator<Operation, void, void> {
-    const subscriber: Subscriber = { pending: new Map(), wake: () => undefined };
+  ): AsyncGenerator<Snapshot, void, void> {
+    const subscriber: Subscriber<Snapshot> = { pending: new Map(), wake: () => undefined };
     const wake = () => subscriber.wake();
     this.#subscribers.add(subscriber);
     if (this.#subscribers.size === 1) this.#watched(true);
     signal?.addEventListener('abort', wake);
     try {
-      yield* initial();
+      yield* await initial();
       while (!this.#closed && !signal?.aborted) {
         if (subscriber.pending.size === 0) {
           await new Promise<void>((resolve) => {

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { keepFreshHours } from './account.ts';
+import { failure } from './failure.ts';
+import { accountId } from './ids.ts';
+import { registryPlace, repositoryName } from './place.ts';
+import { byteCount, count, instant, share } from './units.ts';
+
+/** What of a registry is scanned: all of it unless one of these is given. */
+const scanScope = z.object({
+  /** Repositories whose names go on from this one with a slash. */
+  namespace: repositoryName.exactOptional(),
+  repository: repositoryName.exactOptional(),
+  /** Manifests are read although the registry counts each as a pull; where it counts none, they always are. */
+  readManifests: z.boolean().default(false),
+});
+export type ScanScope = z.infer<typeof scanScope>;
+
+export const scanRequest = scanScope.extend({ accountId });
+
+export const scanRef = z.object({ scanId: z.uuid() });
+
+/** A look through a registry for what the inventory does not know. A whole snapshot: each one replaces the one before. */
+export const scan = scanScope.extend({
+  id: z.uuid(),
+  place: registryPlace,
+  /** `paused` by the user, `interrupted` by the end of the program: they go on where they were, and so does what failed. */
+  status: z.enum(['running', 'done', 'failed', 'cancelled', 'paused', 'interrupted']),
+  /** It has listed what there is, so that the totals are. */
+  listed: z.boolean(),
+  repositories: share,
+  tags: share,
+  requests: count,
+  /** Of manifests. */
+  bytes: byteCount,
+  /** Tags, manifests and repositories of which nothing could be had. */
+  unread: count,
+  /** Why the first of these was not. */
+  firstUnread: failure.exactOptional(),
+  /** Manifests that it left unread because reading counts: reading them costs so many pulls, and those below them. */
+  costsPulls: count.exactOptional(),
+  started: instant,
+  ended: instant.exactOptional(),
+  failure: failure.exactOptional(),
+});
+export type Scan = z.infer<typeof scan>;
+
+/** Null: no scan goes by itself. */
+export const keepFresh = z.object({ accountId, hours: keepFreshHours.nullable() });

@@ -1,0 +1,69 @@
+import type { Database } from '../database/database.ts';
+import { integer, text } from '../database/row.ts';
+
+/** Rows read in one slice. */
+const ROWS_AT_ONCE = 500;
+
+/** The digest that a tag was last known to have. */
+export interface LookedTag {
+  name: string;
+  digest: string;
+  /** Unix milliseconds when its digest was looked at. */
+  looked: number;
+}
+
+export interface UnreadAsked {
+  registry: string;
+  repository: string;
+}
+
+export interface LookedAsked extends UnreadAsked {
+  names: readonly string[];
+}
+
+/** Those of the tags whose digest is known. */
+export function* lookedTags(
+  database: Database,
+  { registry, repository, names }: LookedAsked,
+): Generator<void, LookedTag[], void> {
+  const found: LookedTag[] = [];
+  for (let start = 0; start < names.length; start += ROWS_AT_ONCE) {
+    if (start > 0) yield;
+    for (const name of names.slice(start, start + ROWS_AT_ONCE)) {
+      const row = database.get(
+        `SELECT digest, coalesce(looked, tags.seen) AS looked
+         FROM repositories JOIN tags ON repository_id = repositories.id JOIN contents ON contents.id = manifest_id
+         WHERE account_id = ? AND repositories.name = ? AND tags.name = ?`,
+        registry,
+        repository,
+        name,
+      );
+      if (row) found.push({ name, digest: text(row, 'digest'), looked: integer(row, 'looked') });
+    }
+  }
+  return found;
+}
+
+/** Manifests that a repository needs and that were neither read nor found missing. */
+export function* unreadManifests(
+  database: Database,
+  { registry, repository }: UnreadAsked,
+): Generator<void, string[], void> {
+  const found: string[] = [];
+  let after = -1;
+  for (;;) {
+    const rows = database.all(
+      `SELECT manifest_id AS id, digest
+       FROM repositories JOIN repository_manifests ON repository_id = repositories.id JOIN contents ON contents.id = manifest_id
+       WHERE account_id = ? AND repositories.name = ? AND manifest_id > ? AND status = 1 ORDER BY manifest_id LIMIT ?`,
+      registry,
+      repository,
+      after,
+      ROWS_AT_ONCE,
+    );
+    found.push(...rows.map((row) => text(row, 'digest')));
+    if (rows.length < ROWS_AT_ONCE) return found;
+    after = integer(rows.at(-1) ?? {}, 'id');
+    yield;
+  }
+}

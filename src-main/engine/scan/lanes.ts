@@ -1,0 +1,28 @@
+import { RegistryError } from '../errors.ts';
+
+/**
+ * So many requests of one piece of work at once, however many parts of it ask: what a person asks for meanwhile waits behind these few
+ * and not behind all the rest.
+ */
+export class Lanes {
+  readonly #waiting: (() => void)[] = [];
+  #free: number;
+
+  constructor(count: number) {
+    this.#free = Math.max(1, count);
+  }
+
+  /** @throws {RegistryError} `cancelled` before it is begun, or what the work throws */
+  async run<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+    if (this.#free > 0) this.#free -= 1;
+    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    try {
+      if (signal.aborted) throw new RegistryError('cancelled', '', { cause: signal.reason });
+      return await work();
+    } finally {
+      const next = this.#waiting.shift();
+      if (next) next();
+      else this.#free += 1;
+    }
+  }
+}

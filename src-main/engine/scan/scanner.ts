@@ -1,0 +1,240 @@
+import { getManifest, headManifest } from '../endpoints/manifests.ts';
+import { referrersByApi } from '../endpoints/referrers.ts';
+import { listTags } from '../endpoints/tags.ts';
+import { COMMON_FAILURES, orMissing, RegistryError } from '../errors.ts';
+import { factsOf } from '../model/facts.ts';
+import type { Descriptor } from '../model/manifest.ts';
+import type { ListedArtifact } from '../product/abilities.ts';
+import { consequencesOf, listsReferrers } from '../registry/policy.ts';
+import type { Registry } from '../registry/registry.ts';
+import { Lanes } from './lanes.ts';
+import type { Known, Notes } from './types.ts';
+
+/** Tags looked up and asked for together: what waits in memory does not grow with the repository. */
+const TAGS_AT_ONCE = 500;
+/** Rounds of reading what is still unread; each goes one index deeper, and real ones nest twice. */
+const ROUNDS_MAX = 8;
+/** What is attached to what is attached, and so on. */
+const ATTACHED_DEPTH_MAX = 4;
+
+/** Failures that are not about the one tag or manifest that was asked for. */
+const HOPELESS: ReadonlySet<string> = new Set([...COMMON_FAILURES, 'timeout', 'connectionLost', 'cancelled']);
+
+/** Answers of a product's own list that leave the protocol to be asked. */
+const NO_LIST: ReadonlySet<string> = new Set(['invalidResponse', 'tooLarge', 'endlessList']);
+
+export interface ScannerOptions {
+  /** Requests at once; the host may get fewer, see `HostPacing`. */
+  concurrency: number;
+  /** Manifests are read although the registry counts that as pulls. */
+  readManifests: boolean;
+  signal: AbortSignal;
+}
+
+/** One place to look into. */
+export interface ScannedRepository {
+  name: string;
+  known: Known;
+  notes: Notes;
+}
+
+/**
+ * Looks through repositories of a registry for what is not known yet. A tag costs one request: a HEAD where its digest is known, else a
+ * GET, which a registry that counts pulls is not asked for. Manifests whose facts are known are not read again, whichever tag,
+ * index or repository names them. Where the product lists artifacts itself, its pages take the place of both.
+ */
+export class Scanner {
+  readonly #registry: Registry;
+  readonly #lanes: Lanes;
+  readonly #stop = new AbortController();
+  readonly #signal: AbortSignal;
+  readonly #countsPulls: boolean;
+  readonly #reads: boolean;
+  #asksReferrers: boolean;
+  #failure: RegistryError | undefined;
+
+  constructor(registry: Registry, { concurrency, readManifests, signal }: ScannerOptions) {
+    this.#registry = registry;
+    this.#lanes = new Lanes(concurrency);
+    this.#signal = AbortSignal.any([signal, this.#stop.signal]);
+    this.#countsPulls = consequencesOf(registry).countsPulls;
+    this.#reads = readManifests || !this.#countsPulls;
+    this.#asksReferrers = listsReferrers(registry) !== 'no';
+  }
+
+  /**
+   * Several may be looked into at once. What cannot be read of one tag, manifest or repository is noted and costs only that.
+   *
+   * @returns whether all its tags were listed
+   * @throws {RegistryError} what concerns all that is asked of the registry, `cancelled`; that ends the whole scan
+   */
+  async repository(repository: ScannedRepository): Promise<boolean> {
+    const { name, notes } = repository;
+    try {
+      return await this.#owned(
+        async () => {
+          if (!(await this.#listed(repository))) await this.#tags(repository);
+          if (this.#reads) await this.#unread(repository);
+        },
+        (error) => notes.failed(name, error),
+      );
+    } catch (error) {
+      // What failed first made the others end.
+      throw this.#failure ?? error;
+    }
+  }
+
+  /** By the product's pages; false where it has none, or none for us. */
+  async #listed({ name, notes }: ScannedRepository): Promise<boolean> {
+    const pages = this.#registry.abilities.artifacts?.list(name, { attached: true, signal: this.#signal });
+    if (!pages) return false;
+    for (;;) {
+      let page: IteratorResult<readonly ListedArtifact[]>;
+      try {
+        page = await this.#ask(notes, () => pages.next());
+      } catch (error) {
+        if (!(error instanceof RegistryError) || isHopeless(error)) throw error;
+        if (error.status === undefined && !NO_LIST.has(error.code)) throw error;
+        return false;
+      }
+      if (page.done) return true;
+      await notes.names(page.value.flatMap(({ tags }) => tags));
+      await notes.listed(page.value);
+      for (const { tags, digest } of page.value) for (const tag of tags) await notes.tag(tag, digest);
+    }
+  }
+
+  /** A repository that was emptied is not found, or has none. */
+  async #tags(repository: ScannedRepository): Promise<void> {
+    const { name, notes } = repository;
+    const pages = listTags(this.#registry.client, name, { signal: this.#signal });
+    for (;;) {
+      const page = await orMissing(this.#ask(notes, () => pages.next()));
+      if (!page || page.done) return;
+      await notes.names(page.value);
+      for (let start = 0; start < page.value.length; start += TAGS_AT_ONCE)
+        await this.#someTags(repository, page.value.slice(start, start + TAGS_AT_ONCE));
+    }
+  }
+
+  async #someTags(repository: ScannedRepository, names: readonly string[]): Promise<void> {
+    const { known, notes } = repository;
+    const digests = await known.tags(names);
+    await all(names, async (name) => {
+      const tag = digests.get(name);
+      if (tag?.fresh) await notes.unchanged(name, tag.digest);
+      else
+        await this.#owned(
+          () => this.#tag(repository, name, tag?.digest),
+          (error) => notes.failed(name, error),
+        );
+    });
+  }
+
+  async #tag(repository: ScannedRepository, name: string, digest: string | undefined): Promise<void> {
+    const { notes } = repository;
+    if (digest === undefined && !this.#countsPulls) {
+      await notes.tag(name, await this.#read(repository, name, 0));
+      return;
+    }
+    const { client } = this.#registry;
+    const options = { signal: this.#signal };
+    const head = await this.#ask(notes, () => headManifest(client, repository.name, name, options));
+    if (head.digest === digest) await notes.unchanged(name, digest);
+    else await notes.tag(name, head.digest);
+  }
+
+  /** What tags and indexes name and no facts are known of, however they came to be known: children, what a HEAD found. */
+  async #unread(repository: ScannedRepository): Promise<void> {
+    const { known } = repository;
+    const tried = new Set<string>();
+    for (let round = 0; round < ROUNDS_MAX; round++) {
+      const digests = (await known.unread()).filter((digest) => !tried.has(digest));
+      if (digests.length === 0) return;
+      await all(digests, async (digest) => {
+        tried.add(digest);
+        await this.#readOwned(repository, digest, 0);
+      });
+    }
+  }
+
+  async #readOwned(repository: ScannedRepository, digest: string, depth: number): Promise<void> {
+    const { notes } = repository;
+    await this.#owned(
+      () => this.#read(repository, digest, depth),
+      (error) => (error.code === 'notFound' ? notes.missing(digest) : notes.failed(digest, error)),
+    );
+  }
+
+  /** A manifest, after what is attached to it: what is noted is complete, wherever the program ends. @returns its digest */
+  async #read(repository: ScannedRepository, reference: string, depth: number): Promise<string> {
+    const { name, notes } = repository;
+    const { client } = this.#registry;
+    const options = { signal: this.#signal };
+    const raw = await this.#ask(notes, () => getManifest(client, name, reference, options));
+    notes.received(raw.bytes.byteLength);
+    if (depth < ATTACHED_DEPTH_MAX)
+      for (const referrer of await this.#attached(repository, raw.digest))
+        await this.#readOwned(repository, referrer, depth + 1);
+    await notes.manifest(factsOf(raw));
+    return raw.digest;
+  }
+
+  /** By the API alone: the tags that take its place are looked at like all others. */
+  async #attached({ name, notes }: ScannedRepository, digest: string): Promise<readonly string[]> {
+    if (!this.#asksReferrers) return [];
+    const { client } = this.#registry;
+    const options = { signal: this.#signal };
+    let found: readonly Descriptor[] = [];
+    await this.#owned(
+      async () => {
+        const listed = await this.#ask(notes, () => referrersByApi(client, name, digest, options));
+        if (listed) found = listed;
+        else this.#asksReferrers = false;
+      },
+      (error) => notes.failed(digest, error),
+    );
+    return found.map((referrer) => referrer.digest);
+  }
+
+  /** @returns false where it failed for a reason of its own, which was noted */
+  async #owned(
+    work: () => Promise<unknown>,
+    note: (error: RegistryError) => Promise<void>,
+  ): Promise<boolean> {
+    try {
+      await work();
+      return true;
+    } catch (error) {
+      if (!(error instanceof RegistryError) || isHopeless(error)) throw error;
+      await note(error);
+      return false;
+    }
+  }
+
+  async #ask<T>(notes: Notes, work: () => Promise<T>): Promise<T> {
+    return await this.#lanes.run(this.#signal, async () => {
+      try {
+        return await work();
+      } catch (error) {
+        if (error instanceof RegistryError && isHopeless(error) && !this.#signal.aborted) {
+          this.#failure = error;
+          this.#stop.abort();
+        }
+        throw error;
+      } finally {
+        notes.asked();
+      }
+    });
+  }
+}
+
+function isHopeless({ code }: RegistryError): boolean {
+  return HOPELESS.has(code);
+}
+
+/** As many at once as there are lanes. Throws when all have ended. */
+async function all<Item>(items: readonly Item[], work: (item: Item) => Promise<void>): Promise<void> {
+  const ended = await Promise.allSettled(items.map(work));
+  for (const end of ended) if (end.status === 'rejected') throw end.reason;
+}

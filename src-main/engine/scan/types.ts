@@ -1,0 +1,39 @@
+import type { RegistryError } from '../errors.ts';
+import type { ManifestFacts } from '../model/facts.ts';
+import type { ListedArtifact } from '../product/abilities.ts';
+
+export interface KnownTag {
+  digest: string;
+  /** It was looked at since the scan began: before the program ended in the middle, or by a person meanwhile. */
+  fresh: boolean;
+}
+
+/** What is known of one repository already. */
+export interface Known {
+  /** Those of the tags whose digest is known. */
+  tags(names: readonly string[]): Promise<ReadonlyMap<string, KnownTag>>;
+  /** Manifests that its tags, or the indexes of these, name, and of which no facts are known: all that was noted is considered. */
+  unread(): Promise<readonly string[]>;
+}
+
+/** Takes what a scan finds in one repository. Each call returns when it may go on: no more waits to be stored than the notes like. */
+export interface Notes {
+  /** A request ended, however. */
+  asked(): void;
+  /** Bytes of a manifest that came. */
+  received(bytes: number): void;
+  /** Its tags, as they are listed. */
+  names(names: readonly string[]): Promise<void>;
+  /** Artifacts as the product lists them. */
+  listed(artifacts: readonly ListedArtifact[]): Promise<void>;
+  /** What a tag points at; its facts, and those of what is attached to it, were noted before. */
+  tag(name: string, digest: string): Promise<void>;
+  /** The tag points at what it was known to point at, or was looked at already. */
+  unchanged(name: string, digest: string): Promise<void>;
+  /** A manifest that is there. */
+  manifest(facts: ManifestFacts): Promise<void>;
+  /** A manifest that is needed and is not there. */
+  missing(digest: string): Promise<void>;
+  /** A tag or manifest of which nothing could be had: it costs itself only. */
+  failed(reference: string, error: RegistryError): Promise<void>;
+}

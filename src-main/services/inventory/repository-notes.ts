@@ -1,0 +1,165 @@
+import type { ManifestFacts } from '../../common/facts.ts';
+import type { Failure } from '../../common/failure.ts';
+import type { Inventory } from '../../data/index.ts';
+import type { KnownTag, ListedArtifact, RegistryError, ScanKnown, ScanNotes } from '../../engine/index.ts';
+import { failureOf } from '../failure.ts';
+
+/** Names stored in one go. */
+const NAMES_AT_ONCE = 5_000;
+/** Tags and manifests that wait to be stored; a crash loses them, and they are asked for again. */
+const WAITING_MAX = 16;
+/** Milliseconds that they wait. */
+const STORE_AFTER = 50;
+
+/** How far a scan is in one repository. */
+export interface RepositoryCounts {
+  tags: { done: number; total: number };
+  requests: number;
+  bytes: number;
+  unread: number;
+  firstUnread?: Failure;
+}
+
+/** One repository as a scan finds it: stored in the inventory, a little at a time. */
+export class RepositoryNotes implements ScanNotes, ScanKnown {
+  readonly counts: RepositoryCounts = { tags: { done: 0, total: 0 }, requests: 0, bytes: 0, unread: 0 };
+  readonly #inventory: Inventory;
+  readonly #registry: string;
+  readonly #repository: string;
+  /** Unix milliseconds when the scan began. */
+  readonly #scanBegan: number;
+  readonly #now: () => number;
+  readonly #began: number;
+  readonly #changed: () => void;
+  /** What is there by HEADs and lists, and may have been read nowhere yet. */
+  readonly #named = new Set<string>();
+  #tags: { name: string; digest: string }[] = [];
+  #facts: ManifestFacts[] = [];
+  #timer: NodeJS.Timeout | undefined;
+  #storing: Promise<unknown> = Promise.resolve();
+
+  constructor({ inventory, registry, repository, scanBegan, now, changed }: RepositoryNotesOptions) {
+    this.#inventory = inventory;
+    this.#registry = registry;
+    this.#repository = repository;
+    this.#scanBegan = scanBegan;
+    this.#now = now;
+    this.#began = now();
+    this.#changed = changed;
+  }
+
+  async tags(names: readonly string[]): Promise<ReadonlyMap<string, KnownTag>> {
+    const known = await this.#inventory.lookedTags(this.#registry, this.#repository, names);
+    return new Map(
+      known.map(({ name, digest, looked }) => [name, { digest, fresh: looked >= this.#scanBegan }]),
+    );
+  }
+
+  async unread(): Promise<readonly string[]> {
+    await this.stored();
+    return await this.#inventory.unreadManifests(this.#registry, this.#repository);
+  }
+
+  asked(): void {
+    this.counts.requests += 1;
+    this.#changed();
+  }
+
+  received(bytes: number): void {
+    this.counts.bytes += bytes;
+  }
+
+  async names(names: readonly string[]): Promise<void> {
+    this.counts.tags.total += names.length;
+    for (let start = 0; start < names.length; start += NAMES_AT_ONCE) {
+      const rows = names.slice(start, start + NAMES_AT_ONCE).map((name) => ({ name }));
+      await this.#inventory.tags(this.#registry, this.#repository, rows, this.#began);
+    }
+  }
+
+  async listed(artifacts: readonly ListedArtifact[]): Promise<void> {
+    for (const { digest, children = [], attached = [] } of artifacts)
+      for (const each of [digest, ...children, ...attached.map((one) => one.digest)]) this.#named.add(each);
+    const rows = artifacts.flatMap(({ digest, mediaType, size, summary }) =>
+      summary ? [{ ...summary, digest, mediaType, size: size ?? summary.size }] : [],
+    );
+    await this.#inventory.listed(this.#registry, this.#repository, rows, this.#now());
+  }
+
+  async tag(name: string, digest: string): Promise<void> {
+    this.#named.add(digest);
+    await this.unchanged(name, digest);
+  }
+
+  async unchanged(name: string, digest: string): Promise<void> {
+    this.counts.tags.done += 1;
+    this.#tags.push({ name, digest });
+    await this.#storeSoon();
+  }
+
+  async manifest(facts: ManifestFacts): Promise<void> {
+    this.#named.delete(facts.digest);
+    this.#facts.push(facts);
+    await this.#storeSoon();
+  }
+
+  async missing(digest: string): Promise<void> {
+    this.#named.delete(digest);
+    await this.#inventory.removeManifests(this.#registry, this.#repository, [digest]);
+  }
+
+  async failed(_reference: string, error: RegistryError): Promise<void> {
+    this.counts.unread += 1;
+    this.counts.firstUnread ??= failureOf(error);
+  }
+
+  /**
+   * It was looked through.
+   *
+   * @param whole all its tags were listed: those known before and not among them are gone
+   * @returns when that began, and how many manifests of it are still unread, as far as they are known
+   */
+  async end(whole: boolean): Promise<{ began: number; unread: number }> {
+    await this.stored();
+    if (whole) await this.#inventory.endTags(this.#registry, this.#repository, this.#began);
+    const named = [...this.#named];
+    const known = named.length > 0 ? await this.#inventory.factsKnown(named) : [];
+    return { began: this.#began, unread: named.length - known.length };
+  }
+
+  async #storeSoon(): Promise<void> {
+    if (this.#tags.length + this.#facts.length >= WAITING_MAX) await this.#store();
+    else this.#timer ??= setTimeout(() => void this.#store(), STORE_AFTER);
+  }
+
+  /** Returns when what was stored before has been: no more than that waits. */
+  async #store(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const [tags, facts, now, before] = [this.#tags, this.#facts, this.#now(), this.#storing];
+    this.#tags = [];
+    this.#facts = [];
+    // A tag after what it points at: one that is stored needs nothing more.
+    this.#storing = Promise.all([
+      facts.length > 0 && this.#inventory.manifests(this.#registry, this.#repository, facts, now),
+      tags.length > 0 && this.#inventory.tags(this.#registry, this.#repository, tags, now),
+    ]);
+    await before;
+  }
+
+  /** Returns when all that was noted is stored. */
+  async stored(): Promise<void> {
+    await this.#store();
+    await this.#storing;
+  }
+}
+
+export interface RepositoryNotesOptions {
+  inventory: Inventory;
+  /** As the inventory names it. */
+  registry: string;
+  repository: string;
+  scanBegan: number;
+  now: () => number;
+  changed: () => void;
+}

@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import { credentialsOf, startHarbor } from '../support/harbor.ts';
+import { describeWithHarbor } from '../support/harbor-recorded.ts';
+import { makeImage } from '../support/images.ts';
+import { places } from './fixtures.ts';
+import { openApp, openBrowser, shown } from './harness.ts';
+
+const WORDS = {
+  en: {
+    select: 'Select 1.0',
+    delete: 'Delete',
+    freed: 'Referenced bytes that become free, at most',
+    why: 'What shares layers with these images was not read for this plan.',
+    confirm: 'Delete 1 tag',
+  },
+  'zh-CN': {
+    select: '选择 1.0',
+    delete: '删除',
+    freed: '最多可释放的引用字节',
+    why: '此计划未读取与这些镜像共享层的内容。',
+    confirm: '删除 1 个标签',
+  },
+} as const;
+
+describeWithHarbor('Harbor, replayed', () => {
+  test.each(['en', 'zh-CN'] as const)(
+    '%s: what a deletion frees is at most so much, where layers are not read because that counts as a pull',
+    async (locale) => {
+      const words = WORDS[locale];
+      const harbor = await startHarbor();
+      harbor.content.push(await makeImage({ name: 'one' }), '1.0');
+      harbor.content.push(await makeImage({ name: 'two' }), '1.1');
+      const credentials = credentialsOf('administrator');
+      const { app, api } = await openApp();
+      const { id } = await api.accounts.add({
+        settings: {
+          name: 'Harbor',
+          url: harbor.url,
+          signIn: { kind: 'password', username: credentials?.username ?? '' },
+          tls: { verify: true },
+          proxy: { kind: 'none' },
+          readOnly: false,
+          repositories: [],
+        },
+        secrets: { password: credentials?.password ?? '' },
+      });
+      const { page } = await openBrowser(app, { locale });
+      await page.goto(app.origin + places.tags(id, 'team/web'));
+      await page.getByRole('checkbox', { name: words.select, exact: true }).click();
+      const main = page.getByRole('main');
+      await main.getByRole('button', { name: words.delete, exact: true }).click();
+      await shown(main.getByText(words.freed));
+      await shown(main.getByText(words.why));
+      await shown(main.getByRole('button', { name: words.confirm }));
+      expect(harbor.pulls()).toBe(0);
+    },
+  );
+});

@@ -1,0 +1,100 @@
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { makeImage } from '../support/images.ts';
+import { type GuardedRegistry, startTestRegistry } from '../support/local-registry.ts';
+import { addAccount, places, store, tagsOf } from './fixtures.ts';
+import { type OpenedApp, openApp, shown } from './harness.ts';
+
+const main = (page: Page) => page.getByRole('main');
+
+/** What is to be undone: done in the window, and said in words. */
+interface Scene {
+  readonly opened: OpenedApp;
+  readonly target: GuardedRegistry;
+  readonly repositories: readonly string[];
+  readonly words: RegExp;
+  /** Does it by the pages, as a user would. */
+  run(): Promise<void>;
+}
+
+async function deleting(): Promise<Scene> {
+  const target = await startTestRegistry();
+  await store(target, 'team/app', await makeImage(), ['1.0', '2.0', 'latest']);
+  const opened = await openApp();
+  const { page, app, api } = opened;
+  const { id } = await addAccount(api, target, { name: 'Harbour' });
+  return {
+    opened,
+    target,
+    repositories: ['team/app'],
+    words: /Delete 2 tags from/,
+    async run() {
+      await page.goto(app.origin + places.tags(id, 'team/app'));
+      for (const tag of ['1.0', '2.0'])
+        await page.getByRole('checkbox', { name: `Select ${tag}`, exact: true }).click();
+      await main(page).getByRole('button', { name: 'Delete', exact: true }).click();
+      await main(page).getByRole('button', { name: 'Delete 2 tags' }).click();
+    },
+  };
+}
+
+async function syncing(): Promise<Scene> {
+  const [source, target] = [await startTestRegistry(), await startTestRegistry()];
+  const [image, old] = [await makeImage(), await makeImage({ name: 'old' })];
+  const repositories = ['team/a', 'team/b', 'team/c'];
+  for (const repository of repositories) await store(source, repository, image, ['1.0']);
+  await store(target, 'team/a', old, ['1.0']);
+  const opened = await openApp();
+  const { page, app, api } = opened;
+  const { id: from } = await addAccount(api, source, { name: 'North' });
+  const { id: to } = await addAccount(api, target, { name: 'South' });
+  return {
+    opened,
+    target,
+    repositories,
+    words: /Synchronise 3 tags/,
+    async run() {
+      const search = new URLSearchParams({ source: from, target: to, repository: 'team/*' });
+      await page.goto(`${app.origin}/transfers/plan?${search}`);
+      await main(page).getByRole('button', { name: 'Start: 3 tags' }).click();
+    },
+  };
+}
+
+const stateOf = async ({ target, repositories }: Scene) =>
+  Object.fromEntries(
+    await Promise.all(
+      repositories.map(async (repository) => [repository, await tagsOf(target, repository)] as const),
+    ),
+  );
+
+async function undoByToast({ opened: { page }, words }: Scene): Promise<void> {
+  const toast = page.getByRole('alert').filter({ hasText: words });
+  await toast.getByRole('button', { name: 'Undo' }).click();
+}
+
+async function undoByHistory({ opened: { page, app, api }, words }: Scene): Promise<void> {
+  await expect
+    .poll(async () => (await api.operations.history({ limit: 1 })).map(({ status }) => status))
+    .toEqual(['done']);
+  await page.goto(`${app.origin}/activity`);
+  await main(page).getByRole('grid').getByRole('row').filter({ hasText: words }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Undo', exact: true }).click();
+}
+
+test.each([
+  ['a deletion', 'its toast', deleting, undoByToast],
+  ['a deletion', 'History', deleting, undoByHistory],
+  ['a synchronisation', 'its toast', syncing, undoByToast],
+  ['a synchronisation', 'History', syncing, undoByHistory],
+] as const)('%s is undone from %s', async (_what, _from, begin, undo) => {
+  const scene = await begin();
+  const before = await stateOf(scene);
+  await scene.run();
+  await expect.poll(() => stateOf(scene)).not.toEqual(before);
+  await undo(scene);
+  const { page } = scene.opened;
+  await shown(page.getByTestId('plan').locator('[data-state="restore"]'));
+  await main(page).getByRole('button', { name: 'Undo', exact: true }).click();
+  await expect.poll(() => stateOf(scene)).toEqual(before);
+});

@@ -1,0 +1,165 @@
+import { expect, test } from 'vitest';
+import type { Scan } from '../../src-main/common/inventory.ts';
+import { Inventory } from '../../src-main/data/index.ts';
+import type { Core, RegistryHandle } from '../../src-main/services/index.ts';
+import { whenFinished } from '../support/cleanup.ts';
+import { makeArtifact, makeImage, makeMultiPlatform, type TestManifest } from '../support/images.ts';
+import { type GuardedRegistry, startTestRegistry } from '../support/local-registry.ts';
+import { plainRequest, push } from '../support/push.ts';
+import { addAccount, testCore } from './support/core.ts';
+
+/** The inventory of a core, seen beside it. */
+function inventoryOf(core: { home: string }): Inventory {
+  const inventory = new Inventory({ inventory: `${core.home}/inventory.db`, former: `${core.home}/none.db` });
+  whenFinished(() => inventory.close());
+  return inventory;
+}
+
+const bytesOf = (...manifests: readonly TestManifest[]): number =>
+  [
+    ...new Map(
+      manifests.flatMap(contentOf).map((content) => [content.digest, content.bytes.length]),
+    ).values(),
+  ].reduce((sum, bytes) => sum + bytes, 0);
+const contentOf = (manifest: TestManifest): { digest: string; bytes: Buffer }[] => [
+  manifest,
+  ...manifest.blobs,
+  ...manifest.children.flatMap(contentOf),
+];
+
+async function scanned(
+  core: Core,
+  handle: RegistryHandle,
+  scope: Partial<Parameters<Core['inventory']['scan']>[1]> = {},
+): Promise<Scan> {
+  const { scanId } = await core.inventory.scan(handle, { readManifests: false, ...scope });
+  return await core.inventory.finished(scanId);
+}
+
+const requestsOf = (registry: GuardedRegistry): string[] =>
+  registry.requests.map(({ method, path }) => `${method} ${path.replace(/\?.*$/, '')}`);
+
+async function setUp() {
+  const registry = await startTestRegistry();
+  const index = await makeMultiPlatform('app');
+  const image = await makeImage({ name: 'tool', layers: { base: 4096, tool: 300 } });
+  const report = makeArtifact({ subject: image, content: Buffer.from('a report') });
+  await push(index, registry, 'team/app', '1.0');
+  await push(index, registry, 'team/app', 'latest');
+  await push(image, registry, 'team/tool', '2.0');
+  await push(report, registry, 'team/tool');
+  await push(image, registry, 'other', 'copy');
+  const core = await testCore();
+  const account = await addAccount(core, registry);
+  const handle = await core.accounts.handle(account.id);
+  registry.clearRequests();
+  return { registry, core, account, handle, index, image, report, inventory: inventoryOf(core) };
+}
+
+test('a scan finds all that there is: tags, children of indexes and what is attached', async () => {
+  const { core, handle, account, inventory, index, image, report } = await setUp();
+  const scan = await scanned(core, handle);
+  expect(scan).toMatchObject({
+    status: 'done',
+    repositories: { done: 3, total: 3 },
+    tags: { done: 4, total: 4 },
+    unread: 0,
+  });
+  expect(await inventory.ask('summary', { registry: account.id })).toMatchObject({
+    repositories: 3,
+    tags: 4,
+    uniqueBytes: bytesOf(index, image, report),
+    known: { complete: true, unread: 0 },
+  });
+});
+
+test('what was scanned costs a HEAD for each tag, and what is new one more request', async () => {
+  const { core, handle, registry } = await setUp();
+  await scanned(core, handle);
+  registry.clearRequests();
+  await scanned(core, handle);
+  const warm = requestsOf(registry).filter((request) => request.includes('/manifests/'));
+  expect(warm.sort()).toEqual([
+    'HEAD /v2/other/manifests/copy',
+    'HEAD /v2/team/app/manifests/1.0',
+    'HEAD /v2/team/app/manifests/latest',
+    'HEAD /v2/team/tool/manifests/2.0',
+  ]);
+  await push(await makeImage({ name: 'new' }), registry, 'team/app', 'new');
+  registry.clearRequests();
+  expect(await scanned(core, handle, { repository: 'team/app' })).toMatchObject({
+    tags: { done: 3, total: 3 },
+  });
+  expect(requestsOf(registry).filter((request) => request.startsWith('GET /v2/team/app/manifests'))).toEqual([
+    'GET /v2/team/app/manifests/new',
+  ]);
+});
+
+test('a scan of a namespace looks into that only; tags that went are gone from the inventory', async () => {
+  const { core, handle, registry, account, inventory } = await setUp();
+  await scanned(core, handle);
+  await plainRequest(registry, '/v2/team/app/manifests/1.0', { method: 'DELETE' });
+  registry.clearRequests();
+  expect(await scanned(core, handle, { namespace: 'team' })).toMatchObject({
+    repositories: { done: 2, total: 2 },
+  });
+  expect(requestsOf(registry).filter((request) => request.includes('/other/'))).toEqual([]);
+  expect(await inventory.ask('summary', { registry: account.id, repository: 'team/app' })).toMatchObject({
+    tags: 1,
+  });
+});
+
+test('a tag whose manifest cannot be read costs itself only, and is counted', async () => {
+  const { core, handle, registry } = await setUp();
+  registry.inject({ kind: 'status', status: 403, when: { path: /team\/app\/manifests\/1\.0$/ } });
+  expect(await scanned(core, handle)).toMatchObject({
+    status: 'done',
+    repositories: { done: 3, total: 3 },
+    tags: { done: 3, total: 4 },
+    unread: 1,
+    firstUnread: { code: 'denied', object: 'team/app:1.0' },
+  });
+});
+
+test('an account that is locked may be scanned', async () => {
+  const { core, account, registry } = await setUp();
+  core.accounts.setReadOnly(account.id, true);
+  registry.expectOnly('GET /v2/**', 'HEAD /v2/**');
+  expect(await scanned(core, await core.accounts.handle(account.id))).toMatchObject({ status: 'done' });
+});
+
+test('a paused scan goes on where it was; meanwhile the registry is free for another', async () => {
+  const { core, handle, registry } = await setUp();
+  registry.inject({ kind: 'latency', ms: 60, when: {} });
+  const { scanId } = await core.inventory.scan(handle, { readManifests: false });
+  await expect(
+    core.inventory.scan(handle, { repository: 'other', readManifests: false }),
+  ).rejects.toMatchObject({
+    code: 'busy',
+  });
+  for await (const scan of core.inventory.watch({ signal: AbortSignal.timeout(15_000) }))
+    if (scan.id === scanId && scan.tags.done > 0) break;
+  await core.inventory.pause(scanId);
+  expect(await core.inventory.finished(scanId)).toMatchObject({ status: 'paused' });
+  registry.clearFaults();
+  await scanned(core, handle, { repository: 'other' });
+  await core.inventory.resume(scanId);
+  expect(await core.inventory.finished(scanId)).toMatchObject({
+    id: scanId,
+    status: 'done',
+    repositories: { done: 3, total: 3 },
+  });
+});
+
+test('a registry that cannot be reached ends the scan, which goes on later', async () => {
+  const { core, handle, registry } = await setUp();
+  registry.inject({ kind: 'status', status: 401, when: { path: /manifests/ } });
+  const failed = await scanned(core, handle);
+  expect(failed).toMatchObject({ status: 'failed', failure: { code: 'unauthorized' } });
+  registry.clearFaults();
+  expect(await scanned(core, handle)).toMatchObject({
+    id: failed.id,
+    status: 'done',
+    tags: { done: 4, total: 4 },
+  });
+});
