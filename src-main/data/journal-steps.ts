@@ -116,7 +116,19 @@ export class JournalSteps {
       .map(stepOf);
   }
 
-  /** Some of the steps, in order. */
+  /** Some of the steps, whatever became of them, in order. @param after the number of the last one read */
+  all(id: string, after: number, limit: number): JournalStep[] {
+    return this.#database
+      .all(
+        'SELECT * FROM steps WHERE operation_id = ? AND number > ? ORDER BY number LIMIT ?',
+        id,
+        after,
+        limit,
+      )
+      .map(stepOf);
+  }
+
+  /** Some of the steps by their place in the list, in order. */
   page(
     id: string,
     { state, offset, limit }: { state?: StepState | undefined; offset: number; limit: number },

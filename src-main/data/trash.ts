@@ -61,10 +61,17 @@ export class Trash {
     return row && manifestOf(row);
   }
 
-  /** All that an operation took from a repository. */
-  of(operationId: string, repository: string): TrashedManifest[] {
+  /** Some of what an operation took from a repository. @param after the digest of the last one read */
+  page(operationId: string, repository: string, after: string, limit: number): TrashedManifest[] {
     return this.#database
-      .all('SELECT * FROM trash WHERE operation_id = ? AND repository = ?', operationId, repository)
+      .all(
+        `SELECT * FROM trash WHERE operation_id = ? AND repository = ? AND digest > ?
+         ORDER BY digest LIMIT ?`,
+        operationId,
+        repository,
+        after,
+        limit,
+      )
       .map(manifestOf);
   }
 }

@@ -363,7 +363,7 @@ export interface OperationsService {
   /** The registries it asks and those it changes. @throws ServiceError `storageFailed` where the record cannot be read */
   places(id: string): OperationPlaces;
   /** What it does to each tag, with digests before and after. */
-  changes(id: string): OperationChange[];
+  changes(id: string): AsyncGenerator<OperationChange[], void, void>;
   dismiss(id: string): void;
 }
 

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import type { Core } from '../../src-main/services/index.ts';
 import { type OldHome, openOldHome } from '../support/old-home/open.ts';
 import { basicAuthorization, type PushTarget, plainRequest } from '../support/push.ts';
-import { TestKeychain, testCore } from './support/core.ts';
+import { all, TestKeychain, testCore } from './support/core.ts';
 import { startUndo } from './support/plans.ts';
 
 async function opened(): Promise<{ core: Core; old: OldHome }> {
@@ -96,7 +96,7 @@ test('its history is shown, each operation with its places', async () => {
     { source: { ...source, reference: '1.0' }, target: { ...target, tag: '1.0' } },
   ]);
   expect(core.operations.get(operations.failed).failure).toMatchObject({ code: 'denied', side: 'target' });
-  expect(core.operations.changes(operations.deleted)).toMatchObject([
+  expect((await all(core.operations.changes(operations.deleted))).flat()).toMatchObject([
     { tag: '1', after: null, state: 'done' },
     { tag: 'latest', after: null, state: 'done' },
   ]);
@@ -128,7 +128,7 @@ test('its deletions are undone from the trash; new rows name places in the new w
     [deleted, source, 'old/app', ['1', 'latest']],
     [deletedByOrigin, loose, 'misc/tool', ['1']],
   ] as const) {
-    const [change] = core.operations.changes(id);
+    const [change] = (await all(core.operations.changes(id))).flat();
     for (const tag of tags)
       expect(await digestOf(registry, repository, tag, registry === source)).toBeUndefined();
     const { operationId } = await startUndo(core, id);

@@ -8,7 +8,7 @@ import type { OperationKind, Planned } from '../../src-main/services/operations/
 import { Plans } from '../../src-main/services/operations/plans.ts';
 import { startTestRegistry } from '../support/local-registry.ts';
 import { temporaryFolder } from '../support/temporary.ts';
-import { addAccount, testCore } from './support/core.ts';
+import { addAccount, all, testCore } from './support/core.ts';
 
 const subject = z.object({
   kind: z.literal('polish'),
@@ -49,7 +49,7 @@ function polishing(
       return steps.outcome();
     },
     async undo({ subject: done }, { changes, at }) {
-      const jars = [...changes()].map(({ reference }) => reference);
+      const jars = (await all(changes())).flat().map(({ reference }) => reference);
       return {
         ...planOf(done, jars, await at(done.place, undefined)),
         subject: { ...done, back: !done.back },
@@ -112,7 +112,7 @@ test('a kind is added by its object and a line in the list: planned, confirmed, 
     failure: { code: 'notFound' },
     actions: { retry: true, undo: true, pause: false, dismiss: true },
   });
-  expect(core.operations.changes(operationId)).toMatchObject([
+  expect((await all(core.operations.changes(operationId))).flat()).toMatchObject([
     { tag: 'a', before: 'dull', after: 'shiny', state: 'done' },
     { tag: 'b', state: 'done' },
     { tag: 'c', state: 'failed' },

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { lookAt } from '../endpoints/look.ts';
 import { headManifest } from '../endpoints/manifests.ts';
 import type { CallOptions } from '../endpoints/options.ts';
@@ -8,6 +9,9 @@ import { missingOf, partsOf, READS } from './missing-blobs.ts';
 
 /** Blobs asked for at most: some seconds at 50 ms each, and enough for a hundred images. */
 const LOOKS_MAX = 1000;
+
+/** Manifests parsed before others get a turn on the event loop. */
+const AT_ONCE = 200;
 
 /** Why a manifest cannot be put back. */
 interface Collected {
@@ -42,7 +46,11 @@ export async function collectedAmong(
   manifests: readonly RawManifest[],
   { signal, maxLooks = LOOKS_MAX }: CollectedOptions = {},
 ): Promise<CollectedLook> {
-  const byDigest = new Map(manifests.map((raw) => [raw.digest, partsOf(raw)]));
+  const byDigest = new Map<string, ReturnType<typeof partsOf>>();
+  for (const [position, raw] of manifests.entries()) {
+    byDigest.set(raw.digest, partsOf(raw));
+    if (position % AT_ONCE === AT_ONCE - 1) await turn();
+  }
   const blobs = [...new Set([...byDigest.values()].flatMap((part) => part.blobs))];
   const asked = blobs.slice(0, maxLooks);
   const missing = await missingOf(client, repository, asked, { signal });

@@ -186,7 +186,7 @@ export class Operations implements OperationsService {
     this.#run(id, registries, undefined);
   }
 
-  changes(id: string): OperationChange[] {
+  changes(id: string): AsyncGenerator<OperationChange[], void, void> {
     return this.#views.changes(id);
   }
 

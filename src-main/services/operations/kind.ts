@@ -91,10 +91,10 @@ export interface PlanContext extends CallOptions {
   /** Flags of the command line. */
   access: PlaceAccess;
   at(place: AnyPlace, access: PlaceAccess['target']): Promise<PlaceHandle>;
-  /** What the operation did, in order. */
-  changes(): Iterable<KeptTagChange>;
-  /** The manifests that it took from a repository, or took tags away from. */
-  trashed(repository: string): readonly TrashedManifest[];
+  /** What the operation did, in order, some at a time. */
+  changes(): AsyncIterable<readonly KeptTagChange[]>;
+  /** The manifests that it took from a repository, or took tags away from, some at a time. */
+  trashed(repository: string): AsyncIterable<readonly TrashedManifest[]>;
 }
 
 /** A plan as its kind makes it. */

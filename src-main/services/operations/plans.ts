@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Plan, PlanItem } from '../../common/plan.ts';
-import type { KeptTagChange, PlanRow, Plans as PlanRows, TagChanges, Trash } from '../../data/index.ts';
+import type { PlanRow, Plans as PlanRows, TagChanges, Trash } from '../../data/index.ts';
 import type { PlansService } from '../core.ts';
 import { ServiceError } from '../errors.ts';
 import { isRegistry } from '../place-handle.ts';
 import type { CallOptions, PlaceAccess } from '../types.ts';
+import { inPages } from './in-pages.ts';
 import type { Operations } from './index.ts';
 import type { PlanContext, Planned } from './kind.ts';
 import type { OperationKinds } from './kinds.ts';
@@ -16,6 +17,8 @@ const PLAN_LIFETIME = 15 * 60 * 1000;
 const PREPARED_MAX = 100;
 /** Changes of an operation in memory at a time. */
 const CHANGES = 1_000;
+/** Manifests of its trash, of some KiB each. */
+const MANIFESTS = 100;
 
 interface Prepared {
   registries: Planned['registries'];
@@ -128,8 +131,18 @@ export class Plans implements PlansService {
       access,
       signal,
       at: (place, flags) => this.#places.at(place, flags),
-      changes: () => this.#changesOf(operationId),
-      trashed: (repository) => this.#trash.of(operationId, repository),
+      changes: () =>
+        inPages(
+          0,
+          (after) => this.#changes.page(operationId, after, CHANGES),
+          ({ id }) => id,
+        ),
+      trashed: (repository) =>
+        inPages(
+          '',
+          (after) => this.#trash.page(operationId, repository, after, MANIFESTS),
+          ({ digest }) => digest,
+        ),
     };
     try {
       const planned = await kind.undo({ id: operationId, subject }, context);
@@ -138,16 +151,6 @@ export class Plans implements PlansService {
       if (error instanceof ServiceError && error.code === 'collected')
         this.#operations.collected(operationId);
       throw error;
-    }
-  }
-
-  *#changesOf(operationId: string): Generator<KeptTagChange> {
-    for (let after = 0; ; ) {
-      const page = this.#changes.page(operationId, after, CHANGES);
-      yield* page;
-      const last = page.at(-1);
-      if (!last) return;
-      after = last.id;
     }
   }
 

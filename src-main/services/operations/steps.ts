@@ -1,9 +1,9 @@
-import { setImmediate as turn } from 'node:timers/promises';
 import type { z } from 'zod';
 import type { Failure } from '../../common/failure.ts';
 import type { Journal } from '../../data/index.ts';
 import { ServiceError } from '../errors.ts';
 import { failureOf } from '../failure.ts';
+import { inPages } from './in-pages.ts';
 
 /** Steps in memory at a time. */
 const PAGE = 1_000;
@@ -64,29 +64,32 @@ export class StepCursor<Step> {
    * @throws ServiceError `storageFailed` at a step that a newer version wrote, or that was spoiled
    */
   async *pages(): AsyncGenerator<NumberedStep<Step>[], void, void> {
-    for (let after = -1; ; ) {
-      const rows = this.#journal.steps.open(this.#id, after, PAGE);
-      const [first, last] = [rows.at(0), rows.at(-1)];
-      if (!first || !last) return;
+    const { steps } = this.#journal;
+    const pages = inPages(
+      -1,
+      (after) => steps.open(this.#id, after, PAGE),
+      ({ number }) => number,
+    );
+    for await (const rows of pages) {
       const page = rows.map(({ number, step, result }) => ({
         number,
         step: this.#read(step),
         ...(result === undefined ? {} : { result }),
       }));
-      this.#journal.steps.begun(this.#id, first.number, last.number, this.#now());
+      steps.begun(this.#id, page.at(0)?.number ?? 0, page.at(-1)?.number ?? 0, this.#now());
       yield page;
-      after = last.number;
-      await turn();
     }
   }
 
   /** All of them, also those that are done, some at a time. */
   async *all(): AsyncGenerator<Step[], void, void> {
-    for (let offset = 0; offset < this.total; offset += PAGE) {
-      const rows = this.#journal.steps.page(this.#id, { offset, limit: PAGE });
-      yield rows.map(({ step }) => this.#read(step));
-      await turn();
-    }
+    const { steps } = this.#journal;
+    const pages = inPages(
+      -1,
+      (after) => steps.all(this.#id, after, PAGE),
+      ({ number }) => number,
+    );
+    for await (const page of pages) yield page.map(({ step }) => this.#read(step));
   }
 
   #read(kept: unknown): Step {

@@ -8,6 +8,7 @@ import {
 } from '../../data/index.ts';
 import { ServiceError } from '../errors.ts';
 import type { OperationChange } from '../types.ts';
+import { inPages } from './in-pages.ts';
 import type { OperationKinds } from './kinds.ts';
 import { actionsOf, changesOf, isFinished, operationOf, readFailure, UNREADABLE_STEP } from './record.ts';
 
@@ -83,16 +84,17 @@ export class Views {
     return { items, total };
   }
 
-  /** @throws ServiceError `operationUnknown` */
-  changes(id: string): OperationChange[] {
+  /** Some at a time. @throws ServiceError `operationUnknown` */
+  async *changes(id: string): AsyncGenerator<OperationChange[], void, void> {
     const known = this.#kinds.of(this.row(id).subject);
-    if (!known) return [];
-    const changes: OperationChange[] = [];
-    for (let offset = 0; ; offset += PAGE) {
-      const steps = this.#journal.steps.page(id, { offset, limit: PAGE });
-      for (const step of steps) changes.push(...changesOf(step, known.kind, known.subject));
-      if (steps.length < PAGE) return changes;
-    }
+    if (!known) return;
+    const pages = inPages(
+      -1,
+      (after) => this.#journal.steps.all(id, after, PAGE),
+      ({ number }) => number,
+    );
+    for await (const steps of pages)
+      yield steps.flatMap((step) => changesOf(step, known.kind, known.subject));
   }
 
   /** From the journal, for what no run of this process knows. */

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Failure } from '../../common/failure.ts';
 import type { RegistryPlace } from '../../common/place.ts';
 import { RESTORE_STATES, type RestoreItem, type RestorePlan } from '../../common/restoring.ts';
@@ -9,6 +10,7 @@ import {
   isVouchedFor,
   lookAt,
   planDeletion,
+  type RawManifest,
   RegistryError,
   replacedBy,
 } from '../../engine/index.ts';
@@ -21,6 +23,8 @@ import type { RegistryHandle } from '../types.ts';
 
 /** Tags looked at at a time. */
 const READS = 8;
+/** Changes gone through before others get a turn on the event loop. */
+const AT_ONCE = 5_000;
 /** Tags that go back in one step: a failure costs these. */
 const TOGETHER = 100;
 
@@ -45,7 +49,8 @@ export async function planRestoring(
   const { signal, access } = context;
   const registry = registryOf([await context.at(place, access.target)]);
   if (registry.readOnly) throw new ServiceError('readOnly');
-  const changes = [...context.changes()];
+  const changes: KeptTagChange[] = [];
+  for await (const page of context.changes()) changes.push(...page);
   const seen: Seen[] = [];
   const looks = inParallel([...changes.entries()], READS, signal, async ([position, change], stop) => ({
     position,
@@ -57,13 +62,14 @@ export async function planRestoring(
   }
   await findCollected(registry, seen, context);
   const lines = [
-    ...restored(seen.filter(({ state }) => state !== 'remove')),
+    ...(await restored(seen.filter(({ state }) => state !== 'remove'))),
     ...(await removed(
       registry,
       seen.flatMap(({ change, state }) => (state === 'remove' ? [change] : [])),
       signal,
     )),
   ];
+  await turn();
   const acting = lines.filter(acts);
   const lost = lines.filter(({ state }) => state === 'collected');
   if (acting.length === 0 && lost.length > 0)
@@ -126,7 +132,9 @@ async function findCollected(
   const wanted = seen.filter(({ state }) => state === 'restore');
   for (const [repository, own] of Map.groupBy(wanted, ({ change }) => change.repository)) {
     // What is damaged in the trash names no blobs that could be trusted; its step fails and says so.
-    const manifests = context.trashed(repository).filter(isVouchedFor);
+    await turn();
+    const manifests: RawManifest[] = [];
+    for await (const page of context.trashed(repository)) manifests.push(...page.filter(isVouchedFor));
     const { collected } = await collectedAmong(registry.client, repository, manifests, {
       signal: context.signal,
     });
@@ -136,9 +144,10 @@ async function findCollected(
 }
 
 /** Neighbours that go back to the same digest together. */
-function restored(seen: readonly Seen[]): Line[] {
+async function restored(seen: readonly Seen[]): Promise<Line[]> {
   const lines: Line[] = [];
-  for (const { change, state } of seen) {
+  for (const [position, { change, state }] of seen.entries()) {
+    if (position % AT_ONCE === 0) await turn();
     const { repository, reference, before, after } = change;
     const tags = isDigest(reference) ? [] : [reference];
     const last = lines.at(-1);

@@ -5,6 +5,7 @@ import { StepCursor } from '../../../src-main/services/operations/steps.ts';
 import { type CopyStep, copyStep } from '../../../src-main/services/transfers/step.ts';
 import type { Measurement } from '../report.ts';
 import { watchingLoop } from './event-loop.ts';
+import { measureUndo } from './undo.ts';
 
 const STEPS = 100_000;
 /** Seconds until all steps of a confirmed plan are in the journal. */
@@ -53,6 +54,7 @@ export async function measureJournal(home: string): Promise<Measurement[]> {
       { ...seconds(`${what} read by the run`, read.took), note: 'marked as begun, 1,000 in memory' },
       late(`${what} read by the run`, read.late),
       late(`${what}: the last page shown, and their number`, shown.late),
+      ...(await measureUndo({ database, cache })),
     ];
   } finally {
     database.close();

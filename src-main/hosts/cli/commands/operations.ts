@@ -2,7 +2,7 @@ import type { Operation } from '../../../common/operation.ts';
 import type { AnyPlace, RegistryPlace } from '../../../common/place.ts';
 import { CONNECTION_FAILURES, ping, RegistryError } from '../../../engine/index.ts';
 import type { Side } from '../../../engine/vocabulary.ts';
-import type { Core, RegistryHandle } from '../../../services/index.ts';
+import type { Core, OperationChange, RegistryHandle } from '../../../services/index.ts';
 import { readAccessFor } from '../access.ts';
 import { type Context, warnOfReach } from '../context.ts';
 import { Cancelled, CommandFailure, UsageError } from '../failures.ts';
@@ -52,7 +52,7 @@ export async function showOperation({ core, json }: Context, text: string): Prom
   if (json) {
     const places = items.length > 0 ? core.operations.places(operation.id) : { reads: [], changes: [] };
     const tags = items.map((item) => itemDocument(places, item));
-    const changes = core.operations.changes(operation.id).map(changeDocument);
+    const changes = (await changesOf(core, operation.id)).map(changeDocument);
     await printJson({ ...operationDocument(operation), items: tags, changes });
     return;
   }
@@ -71,9 +71,15 @@ export async function showOperation({ core, json }: Context, text: string): Prom
     await print(['', ...new Table(['STATE', 'TAG', '']).lines(items.map(itemRow))]);
     return;
   }
-  const changes = core.operations.changes(id).map(changeRow);
+  const changes = (await changesOf(core, id)).map(changeRow);
   if (changes.length > 0)
     await print(['', ...new Table(['STATE', 'TAG', 'BEFORE', 'AFTER', '']).lines(changes)]);
+}
+
+async function changesOf({ operations }: Core, id: string): Promise<OperationChange[]> {
+  const changes: OperationChange[] = [];
+  for await (const page of operations.changes(id)) changes.push(...page);
+  return changes;
 }
 
 /**
