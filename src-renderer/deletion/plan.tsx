@@ -42,7 +42,7 @@ export function DeletionPlanPage({ plan: given, from }: PlanPageProps) {
     <PlanFrame
       plan={plan}
       from={from}
-      title={t('deletion.title', { count: gone.size > 0 ? gone : summary.asked.length })}
+      title={t('deletion.title', { count: gone.size > 0 ? gone.size : summary.asked.length })}
       place={{ at: plan.subject.place }}
       notices={
         <>
