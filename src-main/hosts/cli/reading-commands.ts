@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { AccessOverrides } from '../../services/index.ts';
 import type { InspectFlags } from './commands/inspect.ts';
 import type { ReferrersFlags } from './commands/referrers.ts';
+import type { ScanFlags } from './commands/scan.ts';
 import type { TagsFlags } from './commands/tags.ts';
 import { CONTENT_HELP } from './content-help.ts';
 import type { Context } from './context.ts';
@@ -35,6 +36,18 @@ export function addReadingCommands(reading: (usage: string, description: string)
       const { tags } = await import('./commands/tags.ts');
       const access = await readAccess(options);
       await run(options, (context) => tags(context, repository, options as TagsFlags, access));
+    });
+
+  reading('scan <place>', 'look through HOST, HOST/NAMESPACE/ or HOST/REPOSITORY for what is not known yet')
+    .option(
+      '--read-manifests',
+      'also where the registry counts each as a pull, after saying how many they are',
+    )
+    .option('-y, --yes', 'read them without asking')
+    .action(async (place: string, options: Options) => {
+      const { scan } = await import('./commands/scan.ts');
+      const access = await readAccess(options);
+      await run(options, (context) => scan(context, place, options as ScanFlags, access));
     });
 
   const ofPlatform = (usage: string, description: string) =>
