@@ -7,6 +7,7 @@ import { api } from './base.ts';
 import { catalogApi } from './catalog.ts';
 import { contentApi } from './content.ts';
 import { deletionApi } from './deletion.ts';
+import { filesApi } from './files.ts';
 import { imagesApi } from './images.ts';
 import { inventoryApi } from './inventory.ts';
 import { localRegistryApi } from './local-registry.ts';
@@ -27,6 +28,7 @@ export function createRouter(core: Core): ApiRouter {
     catalog: catalogApi(core),
     images: imagesApi(core),
     referrers: referrersApi(core),
+    files: filesApi(core),
     content: contentApi(core),
     deletion: deletionApi(core),
     transfers: transfersApi(core),

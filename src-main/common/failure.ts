@@ -26,6 +26,8 @@ const SERVICE_ERRORS = [
   'credentialHelper',
   'busy',
   'unsupported',
+  /** The image has nothing at this path. */
+  'fileUnknown',
   'storageFailed',
   /** What was kept of a deleted manifest is not what its digest says any more. */
   'trashDamaged',

@@ -2,6 +2,7 @@ import { accounts } from './accounts.ts';
 import { catalog } from './catalog.ts';
 import { content } from './content.ts';
 import { deletion } from './deletion.ts';
+import { files } from './files.ts';
 import { images } from './images.ts';
 import { inventory } from './inventory.ts';
 import { localRegistry } from './local-registry.ts';
@@ -18,6 +19,7 @@ export const contract = {
   catalog,
   images,
   referrers,
+  files,
   content,
   deletion,
   transfers,

@@ -3,6 +3,7 @@ export { ContentCache, type ContentPlace } from './content-cache.ts';
 export { CredentialStore, type Keychain } from './credentials.ts';
 export { openDatabase } from './database/open.ts';
 export { DataError, storageError, wordsOf } from './errors.ts';
+export { FileCache } from './file-cache.ts';
 export { dataHome } from './home.ts';
 export { Inventory } from './inventory/inventory.ts';
 export type { RepositoryTotals, Totals } from './inventory/totals.ts';

@@ -15,6 +15,7 @@ export {
 } from './content/place.ts';
 export { RegistryContent } from './content/registry.ts';
 export type { ContentSource, OpenedSource } from './content/source.ts';
+export { BLOCK, padded, writeEntryHeader } from './content/tar-header.ts';
 export type { BeforeTag, ContentTarget } from './content/target.ts';
 export { collectedAmong } from './deletion/collected.ts';
 export { needsOf } from './deletion/missing-blobs.ts';
@@ -36,10 +37,18 @@ export type { Credentials } from './http/credentials.ts';
 export type { ReadCredentials } from './http/held-credentials.ts';
 export type { RegistryOptions, TracedExchange } from './http/options.ts';
 export { proxyUser, readProxy } from './http/proxy.ts';
+export { LayerChanges } from './layers/changes.ts';
 export type { ContentSink, LayerEntry } from './layers/entry.ts';
-export { type WalkedLayer, walkLayer } from './layers/walk.ts';
+export { type FilePiece, fileInLayer, filesInLayer } from './layers/file-content.ts';
+export { type MergedNode, MergedTree } from './layers/merged.ts';
+export { type LayerBlob, type LayerContents, readLayer } from './layers/read-layer.ts';
+export { LayerTree } from './layers/tree.ts';
+export { readTree, writeTree } from './layers/tree-file.ts';
+export { inSlices } from './layers/turns.ts';
+export { type Waste, wasteOf } from './layers/wasted.ts';
 export { isAttachedTag } from './model/attached-tags.ts';
 export { checkDigest, digestOf, isDigest, isDigestOf } from './model/digest.ts';
+export { parseImageConfig } from './model/image.ts';
 export {
   type Descriptor,
   type ManifestHead,

@@ -117,9 +117,28 @@ export const LAYER_WARNINGS = [
   'unknownTypes',
   /** The archive ends without its mark: something may be missing. */
   'noEnd',
+  /** The config names another number of layers: nothing that it says can be checked. */
+  'configApart',
+  /** No digest of its table of contents is known: what it says was not checked. */
+  'tocUnverified',
   /** Its table of contents is not what its digest says, or cannot be read; the layer itself was read. */
   'tocRefused',
 ] as const;
+
+/** Tables of contents that layers carry, by the format. */
+export const LAYER_TOCS = ['estargz', 'zstdChunked'] as const;
+export type LayerToc = (typeof LAYER_TOCS)[number];
+
+/** What is known of a layer's content: `opaque` is one that is no archive of files. */
+export const LAYER_STATES = ['unread', 'read', 'failed', 'opaque'] as const;
+
+/** What a path of an image is. */
+export const FILE_TYPES = ['file', 'directory', 'symlink', 'hardlink', 'character', 'block', 'fifo'] as const;
+export type FileType = (typeof FILE_TYPES)[number];
+
+/** What a layer does to a path. */
+export const FILE_CHANGES = ['added', 'changed', 'removed'] as const;
+export type FileChange = (typeof FILE_CHANGES)[number];
 
 /** Every way the engine fails. Callers switch on `code`, never on `message`. */
 export const REGISTRY_ERRORS = [

@@ -10,6 +10,16 @@ import type {
 } from '../common/account.ts';
 import type { ContentPlace, EngineImage, ImageName, ReadyDownload } from '../common/content.ts';
 import type { DeletionPlan } from '../common/deletion.ts';
+import type {
+  FileContent,
+  FileEntry,
+  FileList,
+  FoundFiles,
+  ImageFiles,
+  LayerReading,
+  SavedFiles,
+  WastedFiles,
+} from '../common/files.ts';
 import type { DescribedImage } from '../common/image.ts';
 import type { Scan, ScanScope } from '../common/inventory.ts';
 import type { LocalRegistryOptions, LocalRegistryState } from '../common/local-registry.ts';
@@ -142,6 +152,79 @@ export interface ReferrersService {
     to: string,
     options?: CallOptions,
   ): Promise<void>;
+}
+
+/** An image whose files are asked for. */
+export interface ImageAt {
+  readonly handle: PlaceHandle;
+  readonly repository: string;
+  /** Tag or digest of one image: no index. */
+  readonly reference: string;
+}
+
+/** A file of an image, links followed. */
+interface ImageFile {
+  /** Without links. */
+  readonly path: string;
+  readonly layer: number;
+  readonly size: number;
+  /** Its bytes as they come; that they are those of the image is verified when the last of them has come. */
+  chunks(signal: AbortSignal | undefined): AsyncGenerator<Buffer, void, void>;
+}
+
+interface FileView {
+  /** Up to and with this layer; default: the last. */
+  at?: number | undefined;
+  /** What is there, or what the layer says. */
+  view: 'merged' | 'layer';
+  path: string;
+}
+
+/** What is inside the layers of images, wherever these lie. A layer is read once, and its tree kept by digest. */
+export interface FilesService {
+  /** What is known of them; reads none. @throws ServiceError `invalidInput` where it is no image */
+  layers(image: ImageAt, options?: CallOptions): Promise<ImageFiles>;
+  /** Reads layers. What is wrong with one is in `layers` afterwards, and does not end it. */
+  read(
+    image: ImageAt,
+    options?: CallOptions & { layers?: readonly number[] | undefined },
+  ): AsyncGenerator<LayerReading, void, void>;
+  /** What is in a directory. */
+  list(
+    image: ImageAt,
+    view: FileView & { offset: number; limit: number },
+    options?: CallOptions,
+  ): Promise<FileList>;
+  /** A path and all below it. */
+  walk(image: ImageAt, view: FileView, options?: CallOptions): AsyncGenerator<FileEntry, void, void>;
+  /** @throws ServiceError `invalidInput` for a pattern that is none */
+  search(
+    image: ImageAt,
+    search: { at?: number | undefined; glob: string; limit: number },
+    options?: CallOptions,
+  ): Promise<FoundFiles>;
+  wasted(
+    image: ImageAt,
+    page: { offset: number; limit: number },
+    options?: CallOptions,
+  ): Promise<WastedFiles>;
+  /** @throws ServiceError `fileUnknown`, `invalidInput` for what is no file */
+  open(
+    image: ImageAt,
+    file: { at?: number | undefined; path: string },
+    options?: CallOptions,
+  ): Promise<FileContent>;
+  file(
+    image: ImageAt,
+    file: { at?: number | undefined; path: string },
+    options?: CallOptions,
+  ): Promise<ImageFile>;
+  /** A file as it is; a directory as a tar archive, or into a folder that is not there yet or empty. */
+  save(
+    image: ImageAt,
+    saving: { at?: number | undefined; path: string; to: string; folder: boolean },
+    options?: CallOptions,
+  ): Promise<SavedFiles>;
 }
 
 /** Images outside registries: OCI layouts, archives and the container engine of this machine. */
@@ -429,6 +512,7 @@ export interface Core {
   readonly images: ImagesService;
   readonly referrers: ReferrersService;
   readonly content: ContentService;
+  readonly files: FilesService;
   readonly deletion: DeletionService;
   readonly transfers: TransfersService;
   readonly plans: PlansService;

@@ -60,6 +60,7 @@ const SENTENCES: Readonly<Record<FailureCode, string>> = {
   planStale: 'The registry changed since the plan was made.',
   consentNeeded: 'The plan needs a second consent.',
   operationUnknown: 'There is no such operation.',
+  fileUnknown: 'The image has no such file.',
   busy: 'This is in use right now.',
   cancelled: 'It was cancelled.',
   internal: 'An internal error occurred.',

@@ -4,6 +4,7 @@ import {
   Audit,
   ContentCache,
   CredentialStore,
+  FileCache,
   Inventory,
   Journal,
   openDatabase,
@@ -23,6 +24,8 @@ import { Content } from './content/index.ts';
 import type { Core, CoreOptions } from './core.ts';
 import { Deletion } from './deletion/index.ts';
 import { Scans } from './inventory/index.ts';
+import { Files } from './layers/index.ts';
+import { KnownLayers } from './layers/known-layers.ts';
 import { LocalRegistries } from './local-registry/index.ts';
 import { type KindsData, operationKinds } from './operation-kinds.ts';
 import { Operations } from './operations/index.ts';
@@ -159,6 +162,7 @@ export async function createCore(
       images: new Images(),
       referrers: new Referrers(),
       content,
+      files: new Files(new KnownLayers(new FileCache(join(home, 'layers')))),
       deletion: new Deletion(plans),
       transfers: new Transfers({ plans, saved: new SavedSyncs(saved, now) }),
       plans,

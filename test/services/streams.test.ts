@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import type { Operation } from '../../src-main/common/operation.ts';
+import { Coalescer } from '../../src-main/services/coalesce.ts';
 import { Feed } from '../../src-main/services/feed.ts';
 import { emptyProgress } from '../../src-main/services/operations/record.ts';
 import { inParallel } from '../../src-main/services/parallel.ts';
-import { Coalescer } from '../../src-main/services/registries/coalesce.ts';
 import { Rate } from '../../src-main/services/transfers/rate.ts';
 import { all } from './support/core.ts';
 

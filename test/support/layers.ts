@@ -1,7 +1,18 @@
-import type { LayerEntry, WalkedLayer } from '../../src-main/engine/index.ts';
-import { type ContentSink, walkLayer } from '../../src-main/engine/index.ts';
-import type { WalkOptions } from '../../src-main/engine/layers/walk.ts';
-import { sha256 } from './images.ts';
+import { gzipSync } from 'node:zlib';
+import type { ContentSink, LayerEntry } from '../../src-main/engine/layers/entry.ts';
+import type { LayerTree } from '../../src-main/engine/layers/tree.ts';
+import { TreeBuilder } from '../../src-main/engine/layers/tree-builder.ts';
+import { type WalkedLayer, type WalkOptions, walkLayer } from '../../src-main/engine/layers/walk.ts';
+import {
+  amd64,
+  blob,
+  descriptor,
+  manifestOf,
+  mediaTypes,
+  sha256,
+  type TestBlob,
+  type TestManifest,
+} from './images.ts';
 
 const BLOCK = 512;
 
@@ -103,4 +114,46 @@ export async function walked(
     options,
   );
   return { ...result, seen, contents };
+}
+
+/** The tree of a layer made of such entries. */
+export async function treeOf(entries: readonly RawEntry[]): Promise<LayerTree> {
+  const builder = new TreeBuilder('test');
+  await walkLayer(opened(rawTar(entries)), { digest: 'test' }, (entry) => void builder.add(entry));
+  return await builder.finish();
+}
+
+/** An image of layers given as archives (gzip here) or as blobs, with diff IDs that are right unless others are given. */
+export function imageOf(
+  layers: readonly (Buffer | TestBlob)[],
+  { diffIds, annotations = [] }: { diffIds?: readonly string[]; annotations?: readonly object[] } = {},
+): TestManifest {
+  const blobs = layers.map((layer) =>
+    Buffer.isBuffer(layer) ? blob(mediaTypes.oci.layer, gzipSync(layer)) : layer,
+  );
+  const config = blob(
+    mediaTypes.oci.config,
+    Buffer.from(
+      JSON.stringify({
+        ...amd64,
+        config: {},
+        rootfs: {
+          type: 'layers',
+          diff_ids: diffIds ?? layers.map((layer) => sha256(Buffer.isBuffer(layer) ? layer : layer.bytes)),
+        },
+      }),
+    ),
+  );
+  return manifestOf(
+    {
+      schemaVersion: 2,
+      mediaType: mediaTypes.oci.manifest,
+      config: descriptor(config),
+      layers: blobs.map((each, at) => ({
+        ...descriptor(each),
+        ...(annotations[at] ? { annotations: annotations[at] } : {}),
+      })),
+    },
+    [config, ...blobs],
+  );
 }

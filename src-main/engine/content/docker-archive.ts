@@ -12,8 +12,8 @@ import type { ContentFiles } from './files.ts';
 import { dockerRepository, readDockerName } from './image-name.ts';
 import { blobName, LAYOUT_FILE, onlyOf } from './layout-index.ts';
 import { OciLayout } from './oci-layout.ts';
-import type { ImageName, OpenedSource } from './source.ts';
-import { readVerified, verifiedBlob } from './verified.ts';
+import type { BlobPart, ImageName, OpenedSource } from './source.ts';
+import { readPart, readVerified, verifiedBlob } from './verified.ts';
 
 const LAYER = 'application/vnd.oci.image.layer.v1.tar';
 /** Bytes of a config. */
@@ -103,6 +103,10 @@ export class DockerArchive implements OpenedSource {
 
   openBlob(_repository: string, descriptor: Pick<Descriptor, 'digest' | 'size'>): OpenBlob {
     return verifiedBlob(this.#files, this.#blob(descriptor.digest).file, descriptor);
+  }
+
+  blobPart(_repository: string, digest: string, part: BlobPart): Promise<Uint8Array | undefined> {
+    return readPart(this.#files, this.#blob(digest).file, part);
   }
 
   async *tags(repository: string): AsyncGenerator<readonly string[], void, void> {

@@ -10,7 +10,7 @@ import { DockerArchive } from './docker-archive.ts';
 import { onFiles } from './file-errors.ts';
 import { layoutName, readDockerName } from './image-name.ts';
 import { onlyOf } from './layout-index.ts';
-import type { ImageName, OpenedSource } from './source.ts';
+import type { BlobPart, ImageName, OpenedSource } from './source.ts';
 import { TarFiles } from './tar-files.ts';
 
 interface Exported {
@@ -81,6 +81,10 @@ export class EngineSource implements OpenedSource {
       open ??= (await holding()).openBlob(repository, descriptor);
       yield* open(offset, signal);
     };
+  }
+
+  async blobPart(repository: string, digest: string, part: BlobPart): Promise<Uint8Array | undefined> {
+    return await (await this.#holding(digest)).blobPart(repository, digest, part);
   }
 
   async *tags(repository: string): AsyncGenerator<readonly string[], void, void> {

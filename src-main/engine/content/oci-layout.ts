@@ -18,8 +18,8 @@ import { descriptorOf } from './descriptor-of.ts';
 import { damaged, notContent } from './file-errors.ts';
 import type { ContentFiles } from './files.ts';
 import { blobName, INDEX_FILE, LAYOUT_FILE, LayoutIndex, onlyOf } from './layout-index.ts';
-import type { ImageName, OpenedSource } from './source.ts';
-import { checkBytes, readVerified, verifiedBlob } from './verified.ts';
+import type { BlobPart, ImageName, OpenedSource } from './source.ts';
+import { checkBytes, readPart, readVerified, verifiedBlob } from './verified.ts';
 
 /** Bytes of the file that says what a layout is. */
 const MARK_MAX = 64 * 1024;
@@ -104,6 +104,10 @@ export class OciLayout implements OpenedSource {
 
   openBlob(_repository: string, descriptor: Pick<Descriptor, 'digest' | 'size'>): OpenBlob {
     return verifiedBlob(this.#files, blobName(descriptor.digest), descriptor);
+  }
+
+  blobPart(_repository: string, digest: string, part: BlobPart): Promise<Uint8Array | undefined> {
+    return readPart(this.#files, blobName(digest), part);
   }
 
   async *tags(repository: string): AsyncGenerator<readonly string[], void, void> {

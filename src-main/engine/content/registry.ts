@@ -1,4 +1,4 @@
-import { blobSource, headBlob } from '../endpoints/blobs.ts';
+import { blobSource, getBlobPart, headBlob } from '../endpoints/blobs.ts';
 import { type Look, lookAt } from '../endpoints/look.ts';
 import { putManifest } from '../endpoints/put-manifest.ts';
 import { listReferrers, type Referrer } from '../endpoints/referrers.ts';
@@ -11,7 +11,7 @@ import type { Descriptor, ManifestHead, RawManifest } from '../model/manifest.ts
 import { checkRepository, checkTag } from '../model/reference.ts';
 import type { ManifestReader } from '../reading/reader.ts';
 import { FallbackReferrers } from './fallback-referrers.ts';
-import type { ContentSource } from './source.ts';
+import type { BlobPart, ContentSource } from './source.ts';
 import type { BeforeTag, ContentTarget, PutManifestOptions } from './target.ts';
 
 /** A registry as the place that images are read from and written into. */
@@ -43,6 +43,10 @@ export class RegistryContent implements ContentSource, ContentTarget {
 
   openBlob(repository: string, descriptor: Pick<Descriptor, 'digest' | 'size'>): OpenBlob {
     return blobSource(this.#client, repository, descriptor);
+  }
+
+  blobPart(repository: string, digest: string, part: BlobPart): Promise<Uint8Array | undefined> {
+    return getBlobPart(this.#client, repository, digest, part);
   }
 
   tags(repository: string, signal?: AbortSignal): AsyncIterable<readonly string[]> {

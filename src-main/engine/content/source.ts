@@ -14,10 +14,23 @@ export interface ContentSource extends ManifestReader {
   has(repository: string, digest: string, signal?: AbortSignal): Promise<boolean>;
   /** A blob's verified bytes, from any offset. Nothing is read before the first byte is asked for. */
   openBlob(repository: string, descriptor: Pick<Descriptor, 'digest' | 'size'>): OpenBlob;
+  /**
+   * A part of a blob, not verified: whoever asks for it checks it. Undefined where the place gives no parts.
+   *
+   * @throws {RegistryError}
+   */
+  blobPart(repository: string, digest: string, part: BlobPart): Promise<Uint8Array | undefined>;
   /** What is attached to a manifest; the manifest need not be there. */
   referrers(repository: string, digest: string, signal?: AbortSignal): Promise<readonly Referrer[]>;
   /** @throws {RegistryError} `notFound` for a repository that is not there */
   tags(repository: string, signal?: AbortSignal): AsyncIterable<readonly string[]>;
+}
+
+export interface BlobPart {
+  start: number;
+  /** Bytes; all of them are held in memory. */
+  length: number;
+  signal?: AbortSignal | undefined;
 }
 
 /** A name of an image in a place that has no repositories of its own. */

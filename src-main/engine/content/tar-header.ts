@@ -72,26 +72,40 @@ export function readPax(bytes: Uint8Array): ReadonlyMap<string, string> | undefi
   return found;
 }
 
-interface HeaderFields extends Pick<TarHeader, 'name' | 'size' | 'type'> {
-  prefix: string;
+interface HeaderFields extends Partial<Omit<TarHeader, 'name' | 'size'>> {
+  name: string;
+  size: number;
+  prefix?: string;
 }
 
 /** Header of a plain file; as many blocks for every size. Times and owners are left out: the same content is the same archive. */
 export function writeHeader(name: string, size: number): Buffer {
   const slash = name.lastIndexOf('/', 155);
   const rest = name.slice(slash + 1);
-  if (name.length <= 100) return header({ name, prefix: '', size, type: '0' });
-  if (slash > 0 && rest.length <= 100)
-    return header({ name: rest, prefix: name.slice(0, slash), size, type: '0' });
-  const record = paxRecord('path', name);
+  if (name.length > 100 && slash > 0 && rest.length <= 100)
+    return header({ name: rest, prefix: name.slice(0, slash), size });
+  return writeEntryHeader({ name, size });
+}
+
+/** Header of any entry; names that are too long or no ASCII stand in an extended one. */
+export function writeEntryHeader(entry: Omit<HeaderFields, 'prefix'>): Buffer {
+  const { name, link = '' } = entry;
+  const records = [
+    ...(fits(name) ? [] : [paxRecord('path', name)]),
+    ...(fits(link) ? [] : [paxRecord('linkpath', link)]),
+  ];
+  const own = header({ ...entry, name: cut(name), link: cut(link) });
+  if (records.length === 0) return own;
+  const record = Buffer.concat(records);
   const extended = Buffer.alloc(padded(record.byteLength));
   record.copy(extended);
-  return Buffer.concat([
-    header({ name: 'pax', prefix: '', size: record.byteLength, type: 'x' }),
-    extended,
-    header({ name: name.slice(0, 100), prefix: '', size, type: '0' }),
-  ]);
+  return Buffer.concat([header({ name: 'pax', size: record.byteLength, type: 'x' }), extended, own]);
 }
+
+const fits = (name: string): boolean => name.length <= 100 && /^[ -~]*$/.test(name);
+
+/** For who reads no extended headers. */
+const cut = (name: string): string => name.replace(/[^ -~]/g, '_').slice(0, 100);
 
 function paxRecord(key: string, value: string): Buffer {
   const rest = Buffer.byteLength(` ${key}=${value}\n`);
@@ -100,20 +114,26 @@ function paxRecord(key: string, value: string): Buffer {
   return Buffer.from(`${length} ${key}=${value}\n`);
 }
 
-function header({ name, prefix, size, type }: HeaderFields): Buffer {
+function header({
+  name,
+  size,
+  prefix = '',
+  type = '0',
+  link = '',
+  mode = MODE,
+  uid = 0,
+  gid = 0,
+  modified = 0,
+}: HeaderFields): Buffer {
   const block = Buffer.alloc(BLOCK);
   block.write(name, 0, 100);
-  writeOctal(block, MODE, 100, 8);
-  writeOctal(block, 0, 108, 8);
-  writeOctal(block, 0, 116, 8);
-  if (size < 8 ** 11) writeOctal(block, size, 124, 12);
-  else {
-    // More than 8 GiB: as GNU and Go write it.
-    block[124] = 0x80;
-    block.writeBigUInt64BE(BigInt(size), 128);
-  }
-  writeOctal(block, 0, 136, 12);
+  writeOctal(block, mode, 100, 8);
+  writeNumber(block, uid, 108, 8);
+  writeNumber(block, gid, 116, 8);
+  writeNumber(block, size, 124, 12);
+  writeNumber(block, Math.max(0, Math.floor(modified)), 136, 12);
   block.write(type, 156, 1);
+  block.write(link, 157, 100);
   block.write('ustar\u000000', 257, 8, 'latin1');
   block.write(prefix, 345, 155);
   block.fill(0x20, 148, 156);
@@ -124,6 +144,15 @@ function header({ name, prefix, size, type }: HeaderFields): Buffer {
     7,
   );
   return block;
+}
+
+/** What is too large for octal digits (8 GiB) as GNU and Go write it. */
+function writeNumber(block: Buffer, value: number, at: number, length: number): void {
+  if (value < 8 ** (length - 1)) writeOctal(block, value, at, length);
+  else {
+    block[at] = 0x80;
+    block.writeUIntBE(value, at + length - 6, 6);
+  }
 }
 
 function writeOctal(block: Buffer, value: number, at: number, length: number): void {

@@ -4,6 +4,7 @@ import { DigestVerifier, isDigestOf } from '../model/digest.ts';
 import type { Descriptor } from '../model/manifest.ts';
 import { damaged } from './file-errors.ts';
 import type { ContentFiles } from './files.ts';
+import type { BlobPart } from './source.ts';
 
 /** Bytes of a blob that is read into memory, as of one from a registry. */
 const SMALL_BLOB_MAX = 8 * 1024 * 1024;
@@ -51,4 +52,20 @@ export function checkBytes(files: ContentFiles, digest: string, bytes: Uint8Arra
   throw new RegistryError('digestMismatch', '', {
     reason: `${files.where}: the content of ${digest} is another one.`,
   });
+}
+
+/** A part of a file, where it has one there. */
+export async function readPart(
+  files: ContentFiles,
+  name: string,
+  { start, length, signal }: BlobPart,
+): Promise<Uint8Array | undefined> {
+  const chunks: Buffer[] = [];
+  let left = length;
+  for await (const chunk of files.stream(name, start, signal)) {
+    chunks.push(chunk.subarray(0, left));
+    left -= Math.min(left, chunk.byteLength);
+    if (left === 0) break;
+  }
+  return left === 0 ? Buffer.concat(chunks) : undefined;
 }

@@ -67,6 +67,35 @@ export async function getBlob(
   return bytes;
 }
 
+/**
+ * A part of a blob, not verified: whoever asks for it checks it against a digest of its own.
+ *
+ * @returns undefined where the registry gives no parts of blobs
+ * @throws {RegistryError} `notFound`, and those of the transport.
+ */
+export async function getBlobPart(
+  client: RegistryClient,
+  repository: string,
+  digest: string,
+  { start, length, signal }: CallOptions & { start: number; length: number },
+): Promise<Uint8Array | undefined> {
+  const reply = await client.request({
+    method: 'GET',
+    url: blobPath(repository, digest),
+    headers: { range: `bytes=${start}-${start + length - 1}` },
+    scopes: [pullScope(repository)],
+    expect: [200, 206, 416],
+    follow: true,
+    wholeUpTo: length,
+    signal,
+  });
+  const range = `bytes ${start}-${start + length - 1}/`;
+  if (reply.status === 206 && reply.header('content-range')?.startsWith(range))
+    return await reply.bytes(length);
+  await reply.dump();
+  return undefined;
+}
+
 /** A blob's bytes as they come, verified: see {@link BlobStream}. */
 export function openBlob(
   client: RegistryClient,

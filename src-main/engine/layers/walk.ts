@@ -22,8 +22,6 @@ const LIMITS: WalkLimits = { total: 2 ** 40, ratio: 200, free: 256 * 2 ** 20 };
 
 export interface WalkOptions {
   signal?: AbortSignal | undefined;
-  /** What the config says of it: another one is a warning. */
-  diffId?: string | undefined;
   /** Called with the bytes of the blob that were read so far. */
   report?: ((read: number) => void) | undefined;
   limits?: WalkLimits | undefined;
@@ -52,8 +50,22 @@ export async function walkLayer(
   open: OpenBlob,
   layer: Pick<Descriptor, 'digest'>,
   visit: VisitEntry,
-  { signal = new AbortController().signal, diffId, report, limits = LIMITS, settling }: WalkOptions = {},
+  options: WalkOptions = {},
 ): Promise<WalkedLayer> {
+  const steps = walkInSteps(open, layer, visit, options);
+  for (;;) {
+    const step = await steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** The same, in steps: what sinks have got by then can be taken away before there is more. */
+export async function* walkInSteps(
+  open: OpenBlob,
+  layer: Pick<Descriptor, 'digest'>,
+  visit: VisitEntry,
+  { signal = new AbortController().signal, report, limits = LIMITS, settling }: WalkOptions = {},
+): AsyncGenerator<void, WalkedLayer, void> {
   const where = layer.digest;
   const warnings = new Set<LayerWarning>();
   const reader = new TarReader(where, visit, (warning) => warnings.add(warning));
@@ -74,11 +86,11 @@ export async function walkLayer(
     hash.update(chunk);
     reader.push(chunk);
     await settling?.();
+    yield;
   }
   reader.end();
-  const found = `sha256:${hash.digest('hex')}`;
-  if (diffId?.startsWith('sha256:') && diffId !== found) warnings.add('diffId');
-  return { diffId: found, bytes, entries: reader.entries, warnings: [...warnings] };
+  const diffId = `sha256:${hash.digest('hex')}`;
+  return { diffId, bytes, entries: reader.entries, warnings: [...warnings] };
 }
 
 function checkLimits(where: string, done: { read: number; bytes: number }, limits: WalkLimits): void {

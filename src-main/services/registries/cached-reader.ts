@@ -12,7 +12,7 @@ import {
   sniffMediaType,
   type TagSummary,
 } from '../../engine/index.ts';
-import { Coalescer } from './coalesce.ts';
+import { Coalescer } from '../coalesce.ts';
 
 /** Of the summaries that are kept; another version reads and writes its own. Raised with every change of their shape or meaning. */
 const SUMMARY_VERSION = 1;

@@ -192,6 +192,10 @@ export const errors = {
     title: 'What was kept of a deleted manifest is damaged',
     help: 'Its bytes are not those of its digest any more, so it was not put back. Other manifests of the operation are. Push or copy this one again from where it came.',
   },
+  fileUnknown: {
+    title: 'The image has no such file',
+    help: 'It may be in another layer or another image, or a link leads to what is not there.',
+  },
   accountUnknown: {
     title: 'This registry is not in the list any more',
     help: 'It was removed meanwhile, perhaps in another window. Choose another one or add it again.',

@@ -195,6 +195,10 @@ export const errors: Translation<typeof words> & Record<FailureCode, { title: st
     title: '为撤销而保留的清单已损坏',
     help: '其内容与摘要不再一致，因此没有恢复。该操作的其他清单不受影响。请从来源重新推送或复制这一个。',
   },
+  fileUnknown: {
+    title: '镜像中没有这个文件',
+    help: '它可能位于其他层或其他镜像中，或者链接指向的内容不存在。',
+  },
   accountUnknown: {
     title: '该镜像仓库已不在列表中',
     help: '它可能已在其他窗口中被移除。请选择其他镜像仓库，或重新添加。',

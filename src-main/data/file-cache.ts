@@ -1,0 +1,79 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** Bytes of all files: the trees of some thousand layers. */
+const DEFAULT_LIMIT = 512 * 2 ** 20;
+/** Making room makes it for a while. */
+const EVICT_TO = 0.9;
+/** Bytes of the digest at the beginning of each file. */
+const DIGEST = 32;
+/** Of files that are being written. */
+const PART = '.part';
+
+/**
+ * Files by name, each with a digest of its content: what was damaged is dropped when it is read. What was used least lately goes when
+ * the limit is passed. A cache that fails (a full disk) costs speed and nothing else.
+ */
+export class FileCache {
+  readonly #folder: string;
+  readonly #limit: number;
+
+  /** @param folder made when something is kept */
+  constructor(folder: string, limit = DEFAULT_LIMIT) {
+    this.#folder = folder;
+    this.#limit = limit;
+  }
+
+  /** @param name letters, digits and `-.` only */
+  async read(name: string): Promise<Buffer | undefined> {
+    const path = join(this.#folder, name);
+    const file = await readFile(path).catch(() => undefined);
+    if (!file) return undefined;
+    const content = file.subarray(DIGEST);
+    if (!digestOf(content).equals(file.subarray(0, DIGEST))) {
+      await this.drop(name);
+      return undefined;
+    }
+    const now = new Date();
+    await utimes(path, now, now).catch(() => undefined);
+    return content;
+  }
+
+  async write(name: string, content: Buffer): Promise<void> {
+    if (content.byteLength > this.#limit / 4) return;
+    const part = join(this.#folder, `${randomUUID()}${PART}`);
+    try {
+      await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+      await writeFile(part, [digestOf(content), content], { mode: 0o600 });
+      await rename(part, join(this.#folder, name));
+      await this.#makeRoom();
+    } catch {
+      await rm(part, { force: true }).catch(() => undefined);
+    }
+  }
+
+  async drop(name: string): Promise<void> {
+    await rm(join(this.#folder, name), { force: true }).catch(() => undefined);
+  }
+
+  async #makeRoom(): Promise<void> {
+    const files = await Promise.all(
+      (await readdir(this.#folder)).map(async (name) => {
+        const found = await stat(join(this.#folder, name)).catch(() => undefined);
+        return { name, size: found?.size ?? 0, used: found?.mtimeMs ?? 0 };
+      }),
+    );
+    let size = files.reduce((sum, file) => sum + file.size, 0);
+    if (size <= this.#limit) return;
+    for (const file of files.sort((one, other) => one.used - other.used)) {
+      if (size <= this.#limit * EVICT_TO) return;
+      await this.drop(file.name);
+      size -= file.size;
+    }
+  }
+}
+
+function digestOf(content: Uint8Array): Buffer {
+  return createHash('sha256').update(content).digest();
+}

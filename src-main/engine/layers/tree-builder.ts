@@ -1,0 +1,265 @@
+import { RegistryError } from '../errors.ts';
+import type { LayerEntry } from './entry.ts';
+import { Growing } from './growing.ts';
+import { LayerTree, NODE_TYPES, OPAQUE, ROOT, TYPE_BITS, typeNumber, WHITEOUT } from './tree.ts';
+import { sortInSlices, Turns } from './turns.ts';
+
+/** Nodes of a tree, and bytes of all its names and links: more than any real layer has. */
+const LIMITS = { nodes: 5_000_000, text: 512 * 2 ** 20 };
+/** A bit of the kind: it has children. */
+const PARENT = 0x10;
+const NOTHING = NODE_TYPES.indexOf('nothing');
+/** Of directories that no entry describes. */
+const IMPLIED_MODE = 0o755;
+
+/** Makes a tree of the entries of a layer as they come. Of two entries of one path the later counts, as when they are unpacked. */
+export class TreeBuilder {
+  readonly #where: string;
+  readonly #limits: typeof LIMITS;
+  readonly #parent = new Growing(Uint32Array);
+  readonly #nameStart = new Growing(Uint32Array);
+  readonly #nameEnd = new Growing(Uint32Array);
+  readonly #linkStart = new Growing(Uint32Array);
+  readonly #linkEnd = new Growing(Uint32Array);
+  readonly #kind = new Growing(Uint8Array);
+  readonly #mode = new Growing(Uint16Array);
+  readonly #uid = new Growing(Uint32Array);
+  readonly #gid = new Growing(Uint32Array);
+  readonly #size = new Growing(Float64Array);
+  readonly #modified = new Growing(Float64Array);
+  readonly #names = new Growing(Uint8Array, 16 * 1024);
+  readonly #links = new Growing(Uint8Array);
+  /** Open addressing by parent and name; 0 is empty, else one more than the node. */
+  #table = new Uint32Array(4096);
+  readonly #hash = new Growing(Uint32Array);
+  /** The folder of the entry before, in which the next one mostly lies as well. */
+  #folder = { path: '', node: ROOT };
+
+  constructor(where: string, limits = LIMITS) {
+    this.#where = where;
+    this.#limits = limits;
+    this.#add(ROOT, Buffer.alloc(0), 0);
+  }
+
+  /** @throws {RegistryError} `tooLarge` for more than can be kept, with the number */
+  add(entry: LayerEntry): void {
+    const node = this.#locate(entry.path);
+    const kinds = this.#kind.array;
+    const kind = kinds[node] ?? 0;
+    if (entry.type === 'whiteout') {
+      // What has children is a directory that comes in its place.
+      const alone = (kind & (TYPE_BITS | PARENT)) === 0;
+      kinds[node] = (alone ? kind | NOTHING : kind) | WHITEOUT;
+      return;
+    }
+    if (entry.type === 'opaque') {
+      kinds[node] = kind | OPAQUE;
+      return;
+    }
+    kinds[node] = (kind & ~TYPE_BITS) | typeNumber(entry.type);
+    this.#mode.array[node] = entry.mode;
+    this.#uid.array[node] = entry.uid;
+    this.#gid.array[node] = entry.gid;
+    this.#size.array[node] = entry.size;
+    this.#modified.array[node] = entry.modified;
+    if (entry.link === undefined) return;
+    const link = Buffer.from(entry.link);
+    this.#limitText(link.byteLength);
+    this.#linkStart.array[node] = this.#links.length;
+    this.#append(this.#links, link);
+    this.#linkEnd.array[node] = this.#links.length;
+  }
+
+  /** The tree, in slices. Nothing may be added any more. */
+  async finish(): Promise<LayerTree> {
+    const turns = new Turns();
+    const nodes = this.#kind.length;
+    const order = await this.#order(nodes, turns);
+    const place = new Uint32Array(nodes);
+    for (let at = 0; at < nodes; at++) {
+      place[order[at] ?? 0] = at;
+      if (turns.due) await turns.pass();
+    }
+    const columns = {
+      parent: new Uint32Array(nodes),
+      firstChild: new Uint32Array(nodes + 1),
+      nameStart: new Uint32Array(nodes + 1),
+      linkStart: new Uint32Array(nodes + 1),
+      kind: new Uint8Array(nodes),
+      mode: new Uint16Array(nodes),
+      uid: new Uint32Array(nodes),
+      gid: new Uint32Array(nodes),
+      size: new Float64Array(nodes),
+      modified: new Float64Array(nodes),
+      names: new Uint8Array(this.#names.length),
+      links: new Uint8Array(this.#links.length),
+    };
+    let [name, link] = [0, 0];
+    for (let at = 0; at < nodes; at++) {
+      const from = order[at] ?? 0;
+      columns.parent[at] = place[this.#parent.array[from] ?? 0] ?? 0;
+      columns.kind[at] = this.#kind.array[from] ?? 0;
+      columns.mode[at] = this.#mode.array[from] ?? 0;
+      columns.uid[at] = this.#uid.array[from] ?? 0;
+      columns.gid[at] = this.#gid.array[from] ?? 0;
+      columns.size[at] = this.#size.array[from] ?? 0;
+      columns.modified[at] = this.#modified.array[from] ?? 0;
+      const ofName = this.#names.array.subarray(this.#nameStart.array[from], this.#nameEnd.array[from]);
+      columns.nameStart[at] = name;
+      columns.names.set(ofName, name);
+      name += ofName.byteLength;
+      const ofLink = this.#links.array.subarray(this.#linkStart.array[from], this.#linkEnd.array[from]);
+      columns.linkStart[at] = link;
+      columns.links.set(ofLink, link);
+      link += ofLink.byteLength;
+      if (turns.due) await turns.pass();
+    }
+    columns.nameStart[nodes] = name;
+    columns.linkStart[nodes] = link;
+    await countChildren(columns.parent, columns.firstChild, turns);
+    // Of links that were written over nothing is kept.
+    return new LayerTree({ ...columns, links: columns.links.slice(0, link) });
+  }
+
+  /** Nodes level by level, those of one parent together and by name. */
+  async #order(nodes: number, turns: Turns): Promise<Uint32Array> {
+    const parents = this.#parent.array;
+    const starts = new Uint32Array(nodes + 1);
+    for (let node = 1; node < nodes; node++) {
+      const after = (parents[node] ?? 0) + 1;
+      starts[after] = (starts[after] ?? 0) + 1;
+      if (turns.due) await turns.pass();
+    }
+    for (let node = 0; node < nodes; node++) starts[node + 1] = (starts[node + 1] ?? 0) + (starts[node] ?? 0);
+    const next = starts.slice();
+    const children = new Uint32Array(Math.max(0, nodes - 1));
+    for (let node = 1; node < nodes; node++) {
+      const parent = parents[node] ?? 0;
+      children[next[parent] ?? 0] = node;
+      next[parent] = (next[parent] ?? 0) + 1;
+      if (turns.due) await turns.pass();
+    }
+    const names = Buffer.from(this.#names.array.buffer);
+    const [start, end] = [this.#nameStart.array, this.#nameEnd.array];
+    const compare = (one: number, other: number): number =>
+      names.compare(names, start[other], end[other], start[one], end[one]);
+    const order = new Uint32Array(nodes);
+    let filled = 1;
+    for (let at = 0; at < filled; at++) {
+      const node = order[at] ?? 0;
+      const own = children.subarray(starts[node], starts[node + 1]);
+      if (own.length > 0) {
+        order.set(own.length === 1 ? own : await sortInSlices(own, compare, turns), filled);
+        filled += own.length;
+      }
+      if (turns.due) await turns.pass();
+    }
+    return order;
+  }
+
+  #locate(path: string): number {
+    if (path === '') return ROOT;
+    const slash = path.lastIndexOf('/');
+    const folder = slash < 0 ? '' : path.slice(0, slash);
+    if (folder !== this.#folder.path) {
+      let node = ROOT;
+      if (folder !== '') for (const part of folder.split('/')) node = this.#child(node, part);
+      this.#folder = { path: folder, node };
+    }
+    return this.#child(this.#folder.node, path.slice(slash + 1));
+  }
+
+  #child(parent: number, text: string): number {
+    const name = Buffer.from(text);
+    const mask = this.#table.length - 1;
+    const hash = hashOf(parent, name);
+    let slot = hash & mask;
+    for (;;) {
+      const found = (this.#table[slot] ?? 0) - 1;
+      if (found < 0) break;
+      if (this.#hash.array[found] === hash && this.#isChild(found, parent, name)) return found;
+      slot = (slot + 1) & mask;
+    }
+    const node = this.#add(parent, name, hash);
+    this.#table[slot] = node + 1;
+    if (this.#kind.length * 2 > this.#table.length) this.#grow();
+    return node;
+  }
+
+  #isChild(node: number, parent: number, name: Buffer): boolean {
+    if (this.#parent.array[node] !== parent) return false;
+    const start = this.#nameStart.array[node] ?? 0;
+    const length = (this.#nameEnd.array[node] ?? 0) - start;
+    if (length !== name.byteLength) return false;
+    const names = this.#names.array;
+    for (let at = 0; at < length; at++) if (names[start + at] !== name[at]) return false;
+    return true;
+  }
+
+  #add(parent: number, name: Buffer, hash: number): number {
+    const node = this.#kind.length;
+    const { nodes } = this.#limits;
+    if (node > nodes)
+      throw new RegistryError('tooLarge', '', { reason: `${this.#where}: it has more than ${nodes} paths.` });
+    this.#limitText(name.byteLength);
+    const above = this.#kind.array[parent] ?? 0;
+    this.#kind.array[parent] = ((above & TYPE_BITS) === NOTHING ? above & ~TYPE_BITS : above) | PARENT;
+    this.#parent.push(parent);
+    this.#hash.push(hash);
+    this.#nameStart.push(this.#names.length);
+    this.#append(this.#names, name);
+    this.#nameEnd.push(this.#names.length);
+    this.#linkStart.push(0);
+    this.#linkEnd.push(0);
+    this.#kind.push(0);
+    this.#mode.push(IMPLIED_MODE);
+    this.#uid.push(0);
+    this.#gid.push(0);
+    this.#size.push(0);
+    this.#modified.push(0);
+    return node;
+  }
+
+  #append(column: Growing<Uint8Array>, bytes: Buffer): void {
+    column.reserve(bytes.byteLength);
+    column.array.set(bytes, column.length);
+    column.length += bytes.byteLength;
+  }
+
+  #limitText(more: number): void {
+    const { text } = this.#limits;
+    if (this.#names.length + this.#links.length + more > text)
+      throw new RegistryError('tooLarge', '', {
+        reason: `${this.#where}: the names in it have more than ${text} bytes.`,
+      });
+  }
+
+  #grow(): void {
+    const table = new Uint32Array(this.#table.length * 2);
+    const mask = table.length - 1;
+    for (let node = 1; node < this.#kind.length; node++) {
+      let slot = (this.#hash.array[node] ?? 0) & mask;
+      while (table[slot] !== 0) slot = (slot + 1) & mask;
+      table[slot] = node + 1;
+    }
+    this.#table = table;
+  }
+}
+
+async function countChildren(parent: Uint32Array, firstChild: Uint32Array, turns: Turns): Promise<void> {
+  let node = 0;
+  for (let child = 1; child < parent.length; child++) {
+    const of = parent[child] ?? 0;
+    while (node <= of) firstChild[node++] = child;
+    if (turns.due) await turns.pass();
+  }
+  while (node < firstChild.length) firstChild[node++] = parent.length;
+}
+
+/** FNV-1a. */
+function hashOf(parent: number, name: Uint8Array): number {
+  let hash = 0x811c9dc5 ^ parent;
+  hash = Math.imul(hash, 0x01000193);
+  for (let at = 0; at < name.byteLength; at++) hash = Math.imul(hash ^ (name[at] ?? 0), 0x01000193);
+  return (hash ^ (hash >>> 15)) >>> 0;
+}

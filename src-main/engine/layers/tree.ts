@@ -1,0 +1,167 @@
+import type { LayerEntryType } from './entry.ts';
+
+/** What a node is, by number; an entry of none is a directory that only the paths below it show, or a mark alone. */
+export const NODE_TYPES = [
+  'implied',
+  'file',
+  'directory',
+  'symlink',
+  'hardlink',
+  'character',
+  'block',
+  'fifo',
+  'nothing',
+] as const;
+export type NodeType = (typeof NODE_TYPES)[number];
+
+/** What of the layers below goes: what lay at the path, or what lay in the directory. */
+export const WHITEOUT = 0x40;
+export const OPAQUE = 0x80;
+export const TYPE_BITS = 0x0f;
+
+export const typeNumber = (type: Exclude<LayerEntryType, 'whiteout' | 'opaque'>): number =>
+  NODE_TYPES.indexOf(type);
+
+/** Columns of a tree, a number for each node; `names` and `links` hold text as UTF-8, which ends where the next begins. */
+export interface TreeColumns {
+  readonly parent: Uint32Array;
+  /** One more than there are nodes, like each that says where something begins. */
+  readonly firstChild: Uint32Array;
+  readonly nameStart: Uint32Array;
+  readonly linkStart: Uint32Array;
+  readonly kind: Uint8Array;
+  readonly mode: Uint16Array;
+  readonly uid: Uint32Array;
+  readonly gid: Uint32Array;
+  readonly size: Float64Array;
+  readonly modified: Float64Array;
+  readonly names: Uint8Array;
+  readonly links: Uint8Array;
+}
+
+export const ROOT = 0;
+
+/**
+ * What one layer says of paths, as columns of numbers: some 60 bytes a node. The children of a node follow each other, by the bytes of
+ * their names; the root is node 0.
+ */
+export class LayerTree {
+  readonly columns: TreeColumns;
+  readonly #names: Buffer;
+
+  constructor(columns: TreeColumns) {
+    this.columns = columns;
+    const { buffer, byteOffset, byteLength } = columns.names;
+    this.#names = Buffer.from(buffer, byteOffset, byteLength);
+  }
+
+  /** Of a layer that says nothing. */
+  static empty(): LayerTree {
+    const one = new Uint32Array(1);
+    return new LayerTree({
+      ...{
+        parent: one,
+        firstChild: Uint32Array.of(1, 1),
+        nameStart: new Uint32Array(2),
+        linkStart: new Uint32Array(2),
+      },
+      ...{ kind: new Uint8Array(1), mode: Uint16Array.of(0o755), uid: one, gid: one },
+      ...{
+        size: new Float64Array(1),
+        modified: new Float64Array(1),
+        names: new Uint8Array(),
+        links: new Uint8Array(),
+      },
+    });
+  }
+
+  get nodes(): number {
+    return this.columns.kind.length;
+  }
+
+  /** Bytes of memory that it takes. */
+  get bytes(): number {
+    return Object.values(this.columns).reduce((sum, column) => sum + column.byteLength, 0);
+  }
+
+  type(node: number): NodeType {
+    return NODE_TYPES[(this.columns.kind[node] ?? 0) & TYPE_BITS] ?? 'nothing';
+  }
+
+  isDirectory(node: number): boolean {
+    const type = (this.columns.kind[node] ?? 0) & TYPE_BITS;
+    return type === 0 || type === 2;
+  }
+
+  /** The layers below are hidden at this path. */
+  hidesPath(node: number): boolean {
+    return ((this.columns.kind[node] ?? 0) & WHITEOUT) !== 0;
+  }
+
+  /** The layers below are hidden in this directory. */
+  hidesChildren(node: number): boolean {
+    return ((this.columns.kind[node] ?? 0) & (WHITEOUT | OPAQUE)) !== 0;
+  }
+
+  name(node: number): string {
+    return this.#names.toString('utf8', this.columns.nameStart[node], this.columns.nameStart[node + 1]);
+  }
+
+  link(node: number): string {
+    const { links, linkStart } = this.columns;
+    return Buffer.from(links.buffer, links.byteOffset, links.byteLength).toString(
+      'utf8',
+      linkStart[node],
+      linkStart[node + 1],
+    );
+  }
+
+  path(node: number): string {
+    const parts: string[] = [];
+    for (let at = node; at !== ROOT; at = this.columns.parent[at] ?? ROOT) parts.push(this.name(at));
+    return parts.reverse().join('/');
+  }
+
+  firstChild(node: number): number {
+    return this.columns.firstChild[node] ?? 0;
+  }
+
+  childrenEnd(node: number): number {
+    return this.columns.firstChild[node + 1] ?? 0;
+  }
+
+  /** The node at a path; links are not followed. */
+  find(path: string): number | undefined {
+    let node: number | undefined = ROOT;
+    if (path === '') return node;
+    for (const name of path.split('/')) {
+      node = this.child(node, Buffer.from(name));
+      if (node === undefined) return undefined;
+    }
+    return node;
+  }
+
+  child(node: number, name: Buffer): number | undefined {
+    let low = this.firstChild(node);
+    let high = this.childrenEnd(node);
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      const order = this.compareName(middle, name);
+      if (order === 0) return middle;
+      if (order < 0) low = middle + 1;
+      else high = middle;
+    }
+    return undefined;
+  }
+
+  /** Less than 0 where the node's name comes before the other one. */
+  compareName(node: number, name: Uint8Array): number {
+    const { nameStart } = this.columns;
+    return this.#names.compare(name, 0, name.byteLength, nameStart[node], nameStart[node + 1]);
+  }
+
+  /** Bytes of a name, not copied. */
+  nameBytes(node: number): Buffer {
+    return this.#names.subarray(this.columns.nameStart[node], this.columns.nameStart[node + 1]);
+  }
+}

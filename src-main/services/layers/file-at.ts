@@ -1,0 +1,44 @@
+import { fileInLayer, type LayerTree, type MergedNode, MergedTree } from '../../engine/index.ts';
+import { ServiceError } from '../errors.ts';
+import type { ImageLayers } from './image-layers.ts';
+
+/** Hard links that are followed one after another. */
+const LINKS_MAX = 40;
+
+/**
+ * The file that a path leads to, over symbolic and hard links.
+ *
+ * @param trees of the layers up to the one in question
+ * @throws ServiceError `fileUnknown` where there is none; `invalidInput` for what is no file
+ */
+export function locate(trees: readonly LayerTree[], path: string): MergedNode {
+  let found = new MergedTree(trees).follow(path);
+  // A hard link keeps the content that its layer gave it, whatever later layers put at the other path.
+  for (let links = 0; found?.type === 'hardlink' && links < LINKS_MAX; links++)
+    found = new MergedTree(trees.slice(0, found.layer + 1)).follow(found.link);
+  if (!found || found.type === 'hardlink') throw new ServiceError('fileUnknown', path);
+  if (found.type !== 'file') throw new ServiceError('invalidInput', `${path} is no file.`);
+  return found;
+}
+
+/** A file of an image whose bytes can be read. */
+export class FileAt {
+  /** Without links. */
+  readonly path: string;
+  readonly layer: number;
+  readonly size: number;
+  readonly #image: ImageLayers;
+
+  constructor(image: ImageLayers, { path, layer, tree, node }: MergedNode) {
+    this.#image = image;
+    this.path = path;
+    this.layer = layer;
+    this.size = tree.columns.size[node] ?? 0;
+  }
+
+  /** As they come; verified when the last of them has come. @throws {RegistryError} as `fileInLayer` */
+  chunks(signal: AbortSignal | undefined): AsyncGenerator<Buffer, void, void> {
+    const layer = this.#image.layer(this.layer);
+    return fileInLayer(this.#image.blob(layer), layer, this.path, { signal });
+  }
+}

@@ -1,0 +1,294 @@
+import type {
+  FileContent,
+  FileEntry,
+  FileList,
+  FoundFiles,
+  ImageFiles,
+  LayerFiles,
+  LayerReading,
+  SavedFiles,
+  WastedFiles,
+} from '../../common/files.ts';
+import {
+  type Descriptor,
+  inSlices,
+  LayerChanges,
+  LayerTree,
+  type MergedNode,
+  MergedTree,
+  RegistryError,
+  type Waste,
+  wasteOf,
+} from '../../engine/index.ts';
+import type { FileChange } from '../../engine/vocabulary.ts';
+import type { FilesService, ImageAt } from '../core.ts';
+import { inParallel } from '../parallel.ts';
+import type { CallOptions } from '../types.ts';
+import { contentOf } from './content.ts';
+import { FileAt, locate } from './file-at.ts';
+import { globMatcher } from './glob.ts';
+import { ImageLayers } from './image-layers.ts';
+import type { KnownLayers } from './known-layers.ts';
+import { PartFile } from './part-file.ts';
+import { checkOf, fileEntry } from './rows.ts';
+import { saveFolder } from './save-folder.ts';
+import { saveTar } from './save-tar.ts';
+import { Selection } from './selection.ts';
+
+/** Layers that are read at once: unpacking takes a processor for each. */
+const READS = 2;
+/** Milliseconds between two reports of how far a reading is. */
+const REPORT_EVERY = 150;
+
+interface Page {
+  offset: number;
+  limit: number;
+}
+
+/** What is inside the layers of images, wherever these lie. */
+export class Files implements FilesService {
+  readonly #known: KnownLayers;
+  /** What is wasted in the image that was asked for last, by its digest. */
+  #waste: { digest: string; waste: Waste } | undefined;
+
+  constructor(known: KnownLayers) {
+    this.#known = known;
+  }
+
+  async layers(at: ImageAt, options: CallOptions = {}): Promise<ImageFiles> {
+    const image = await ImageLayers.open(at, options);
+    const layers: LayerFiles[] = [];
+    for (const [index, layer] of image.layers.entries()) layers.push(await this.#state(image, index, layer));
+    return { digest: image.digest, layers };
+  }
+
+  async *read(
+    at: ImageAt,
+    { layers, signal }: CallOptions & { layers?: readonly number[] | undefined } = {},
+  ): AsyncGenerator<LayerReading, void, void> {
+    const image = await ImageLayers.open(at, { signal });
+    const wanted = layers ?? [...image.layers.keys()];
+    for (const index of wanted) image.layer(index);
+    let ended = false;
+    const ends: number[] = [];
+    const reading = (async () => {
+      for await (const index of this.#readAll(image, wanted, signal)) ends.push(index);
+    })().finally(() => {
+      ended = true;
+    });
+    reading.catch(() => undefined); // thrown below
+    while (!ended) {
+      await Promise.race([
+        reading.catch(() => undefined),
+        new Promise((done) => setTimeout(done, REPORT_EVERY)),
+      ]);
+      for (const index of wanted) {
+        const { digest, size } = image.layer(index);
+        const read = this.#known.progress(digest);
+        if (read > 0) yield { layer: index, read: Math.min(read, size), size };
+      }
+      for (const index of ends.splice(0)) {
+        const { size } = image.layer(index);
+        yield { layer: index, read: size, size };
+      }
+    }
+    await reading;
+  }
+
+  async list(
+    at: ImageAt,
+    place: { at?: number | undefined; view: 'merged' | 'layer'; path: string } & Page,
+    { signal }: CallOptions = {},
+  ): Promise<FileList> {
+    const trees = await this.#trees(await ImageLayers.open(at, { signal }), place.at, signal);
+    const entries: FileEntry[] = [];
+    let total = 0;
+    for await (const [node, change] of inSlices(listed(trees, place), checkOf(signal))) {
+      if (total >= place.offset && entries.length < place.limit) entries.push(fileEntry(node, change));
+      total += 1;
+    }
+    return { entries, total };
+  }
+
+  async *walk(
+    at: ImageAt,
+    place: { at?: number | undefined; view: 'merged' | 'layer'; path: string },
+    { signal }: CallOptions = {},
+  ): AsyncGenerator<FileEntry, void, void> {
+    const image = await ImageLayers.open(at, { signal });
+    const trees = await this.#trees(image, place.at, signal);
+    for await (const [node, change] of inSlices(all(trees, place), checkOf(signal)))
+      yield fileEntry(node, change);
+  }
+
+  async search(
+    at: ImageAt,
+    { at: layer, glob, limit }: { at?: number | undefined; glob: string; limit: number },
+    { signal }: CallOptions = {},
+  ): Promise<FoundFiles> {
+    const matches = globMatcher(glob);
+    const image = await ImageLayers.open(at, { signal });
+    const merged = new MergedTree(await this.#trees(image, layer, signal));
+    const entries: FileEntry[] = [];
+    for await (const node of inSlices(merged.below(merged.root), checkOf(signal))) {
+      if (!matches(node.path)) continue;
+      if (entries.length === limit) return { entries, more: true };
+      entries.push(fileEntry(node));
+    }
+    return { entries, more: false };
+  }
+
+  async wasted(at: ImageAt, { offset, limit }: Page, { signal }: CallOptions = {}): Promise<WastedFiles> {
+    const image = await ImageLayers.open(at, { signal });
+    const trees = await this.#trees(image, undefined, signal);
+    const known = this.#waste?.digest === image.digest ? this.#waste.waste : undefined;
+    const waste = known ?? (await wasteOf(trees, checkOf(signal)));
+    this.#waste = { digest: image.digest, waste };
+    const { wastedBytes, efficiency, files } = waste;
+    const items = files.slice(offset, offset + limit);
+    return { wastedBytes, efficiency, items, total: files.length };
+  }
+
+  async open(
+    at: ImageAt,
+    place: { at?: number | undefined; path: string },
+    { signal }: CallOptions = {},
+  ): Promise<FileContent> {
+    return await contentOf(await this.file(at, place, { signal }), signal);
+  }
+
+  /** A file, links followed, whose bytes can be read. */
+  async file(
+    at: ImageAt,
+    { at: layer, path }: { at?: number | undefined; path: string },
+    { signal }: CallOptions = {},
+  ): Promise<FileAt> {
+    const image = await ImageLayers.open(at, { signal });
+    const trees = await this.#trees(image, layer, signal);
+    return new FileAt(image, locate(trees, path));
+  }
+
+  async save(
+    at: ImageAt,
+    { at: layer, path, to, folder }: { at?: number | undefined; path: string; to: string; folder: boolean },
+    { signal }: CallOptions = {},
+  ): Promise<SavedFiles> {
+    const image = await ImageLayers.open(at, { signal });
+    const trees = await this.#trees(image, layer, signal);
+    const found = new MergedTree(trees).follow(path);
+    if (found?.isDirectory) {
+      const selection = await Selection.of(trees, found, signal);
+      if (folder) return await saveFolder(to, selection, image, signal);
+      let saved: SavedFiles | undefined;
+      await PartFile.write(to, async (file) => {
+        saved = await saveTar(file, selection, image, signal);
+      });
+      return saved ?? { files: 0, bytes: 0, leftOut: 0 };
+    }
+    const file = new FileAt(image, locate(trees, path));
+    let bytes = 0;
+    await PartFile.write(to, async (part) => {
+      for await (const chunk of file.chunks(signal)) {
+        bytes += chunk.byteLength;
+        await part.add(chunk);
+      }
+    });
+    return { files: 1, bytes, leftOut: 0 };
+  }
+
+  async #state(image: ImageLayers, index: number, layer: Descriptor): Promise<LayerFiles> {
+    const { digest, size, mediaType } = layer;
+    const known = await this.#known.get(digest);
+    if (known) {
+      const { entries, bytes, toc } = known;
+      const warnings = image.warnings(index, known);
+      return { digest, size, mediaType, state: 'read', entries, bytes, ...(toc ? { toc } : {}), warnings };
+    }
+    const failure = this.#known.failure(digest);
+    if (!failure) return { digest, size, mediaType, state: 'unread', warnings: [] };
+    const state = failure.code === 'notContent' ? 'opaque' : 'failed';
+    return { digest, size, mediaType, state, warnings: [], failure };
+  }
+
+  /** Those of the layers up to and with one, or of all; of one that cannot be read it is empty. */
+  async #trees(
+    image: ImageLayers,
+    layer: number | undefined,
+    signal: AbortSignal | undefined,
+  ): Promise<LayerTree[]> {
+    if (image.layers.length === 0) return [LayerTree.empty()];
+    const at = layer ?? image.layers.length - 1;
+    image.layer(at);
+    const wanted = [...image.layers.keys()].slice(0, at + 1);
+    const trees = new Map<number, LayerTree>();
+    const unread: number[] = [];
+    for (const index of wanted) {
+      const known = await this.#known.get(image.layer(index).digest);
+      if (known) trees.set(index, known.tree);
+      // One that failed is read again when `read` is asked for it.
+      else if (!this.#known.failure(image.layer(index).digest)) unread.push(index);
+    }
+    for await (const { index, tree } of this.#readEach(image, unread, signal)) trees.set(index, tree);
+    return wanted.map((index) => trees.get(index) ?? LayerTree.empty());
+  }
+
+  async *#readAll(
+    image: ImageLayers,
+    wanted: readonly number[],
+    signal: AbortSignal | undefined,
+  ): AsyncGenerator<number, void, void> {
+    for await (const { index } of this.#readEach(image, wanted, signal)) yield index;
+  }
+
+  /** What is wrong with one layer is kept with it, and the rest is read. */
+  async *#readEach(
+    image: ImageLayers,
+    wanted: readonly number[],
+    signal: AbortSignal | undefined,
+  ): AsyncGenerator<{ index: number; tree: LayerTree }, void, void> {
+    yield* inParallel(wanted, READS, signal, async (index, shared) => {
+      const layer = image.layer(index);
+      try {
+        const { tree } = await this.#known.read(layer, image.blob(layer), { signal: shared });
+        return { index, tree };
+      } catch (error) {
+        if (!(error instanceof RegistryError) || error.code === 'cancelled') throw error;
+        return { index, tree: LayerTree.empty() };
+      }
+    });
+  }
+}
+
+type Listed = readonly [node: MergedNode, change: FileChange | undefined];
+
+function* listed(
+  trees: readonly LayerTree[],
+  { view, path }: { view: 'merged' | 'layer'; path: string },
+): Generator<Listed, void, void> {
+  if (view === 'layer') {
+    for (const { node, change } of new LayerChanges(trees).children(path)) yield [node, change];
+    return;
+  }
+  const merged = new MergedTree(trees);
+  const folder = merged.follow(path);
+  if (folder) for (const node of merged.children(folder)) yield [node, undefined];
+}
+
+/** A path, and all below it. */
+function* all(
+  trees: readonly LayerTree[],
+  { view, path }: { view: 'merged' | 'layer'; path: string },
+): Generator<Listed, void, void> {
+  if (view === 'layer') {
+    const changes = new LayerChanges(trees);
+    const itself = path === '' ? undefined : changes.find(path);
+    if (itself) yield [itself.node, itself.change];
+    for (const { node, change } of changes.below(path)) yield [node, change];
+    return;
+  }
+  const merged = new MergedTree(trees);
+  const found = path === '' ? merged.root : (merged.find(path) ?? merged.follow(path));
+  if (!found) return;
+  if (found !== merged.root) yield [found, undefined];
+  for (const node of merged.below(found)) yield [node, undefined];
+}

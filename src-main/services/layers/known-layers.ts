@@ -1,0 +1,189 @@
+import { z } from 'zod';
+import type { Failure } from '../../common/failure.ts';
+import type { FileCache } from '../../data/index.ts';
+import {
+  type ContentSink,
+  type Descriptor,
+  type LayerBlob,
+  type LayerContents,
+  type LayerEntry,
+  RegistryError,
+  readLayer,
+  readTree,
+  writeTree,
+} from '../../engine/index.ts';
+import { LAYER_TOCS, LAYER_WARNINGS } from '../../engine/vocabulary.ts';
+import { Coalescer } from '../coalesce.ts';
+import { failureOf } from '../failure.ts';
+
+/** Looks into files while a layer is read, for who wants more of it than its tree: one pass makes both. */
+export interface LayerFinder {
+  /** Of its findings, which are kept with the tree: those of another version are made anew. */
+  readonly version: string;
+  /** For one layer. */
+  begin(): LayerFinding;
+}
+
+interface LayerFinding {
+  sinkFor(entry: LayerEntry): ContentSink | undefined;
+  /** What has to end before more is read. */
+  settling(): Promise<void> | undefined;
+  /** Asked for at the end of the layer, and kept as JSON. */
+  findings(): Promise<unknown>;
+}
+
+/** A layer that was read. */
+export interface KnownLayer extends LayerContents {
+  /** Absent where only its table of contents was read. */
+  readonly findings?: unknown;
+}
+
+export interface ReadingLayer {
+  signal?: AbortSignal | undefined;
+  /** The findings are wanted too: a table of contents is not enough. */
+  findings?: boolean;
+}
+
+/** Bytes of trees that are kept in memory; those in use stay in any case. */
+const MEMORY_MAX = 96 * 2 ** 20;
+/** Raised with every change of what is kept. */
+const VERSION = 1;
+
+const kept = z.object({
+  version: z.literal(VERSION),
+  toc: z.enum(LAYER_TOCS).exactOptional(),
+  diffId: z.string().exactOptional(),
+  bytes: z.number(),
+  entries: z.number(),
+  warnings: z.array(z.enum(LAYER_WARNINGS)),
+  finder: z.string().exactOptional(),
+  findings: z.unknown().optional(),
+});
+
+/**
+ * The trees of layers by digest: in memory, on disk, or read. Who asks for one that is being read waits for that reading, which ends when
+ * nobody waits any more.
+ */
+export class KnownLayers {
+  readonly #cache: FileCache;
+  readonly #finder: LayerFinder | undefined;
+  readonly #reads = new Coalescer<KnownLayer>();
+  /** Used last at the end. */
+  readonly #memory = new Map<string, KnownLayer>();
+  readonly #failures = new Map<string, Failure>();
+  readonly #progress = new Map<string, number>();
+
+  constructor(cache: FileCache, finder?: LayerFinder) {
+    this.#cache = cache;
+    this.#finder = finder;
+  }
+
+  /** Why the last reading of it failed. */
+  failure(digest: string): Failure | undefined {
+    return this.#failures.get(digest);
+  }
+
+  /** Bytes of the blob that were read of one that is being read. */
+  progress(digest: string): number {
+    return this.#progress.get(digest) ?? 0;
+  }
+
+  /** As it was read before; asks nothing but the disk. */
+  async get(digest: string): Promise<KnownLayer | undefined> {
+    const known = this.#memory.get(digest) ?? (await this.#load(digest));
+    if (known) this.#remember(digest, known);
+    return known;
+  }
+
+  /** @throws {RegistryError} as `readLayer` */
+  async read(
+    layer: Descriptor,
+    blob: LayerBlob,
+    { signal, findings = false }: ReadingLayer = {},
+  ): Promise<KnownLayer> {
+    const known = await this.get(layer.digest);
+    if (known && (!findings || 'findings' in known)) return known;
+    const { digest } = layer;
+    try {
+      const read = await this.#reads.run(`${digest} ${findings}`, signal, (shared) =>
+        this.#read(layer, blob, findings, shared),
+      );
+      this.#failures.delete(digest);
+      return read;
+    } catch (error) {
+      if (error instanceof RegistryError && error.code !== 'cancelled')
+        this.#failures.set(digest, failureOf(error));
+      throw error;
+    }
+  }
+
+  async #read(
+    layer: Descriptor,
+    blob: LayerBlob,
+    findings: boolean,
+    signal: AbortSignal,
+  ): Promise<KnownLayer> {
+    const { digest } = layer;
+    const found = this.#finder?.begin();
+    try {
+      const contents = await readLayer(blob, layer, {
+        signal,
+        visit: (entry) => found?.sinkFor(entry),
+        settling: () => found?.settling(),
+        whole: findings,
+        report: (read) => void this.#progress.set(digest, read),
+      });
+      const whole = found && contents.toc === undefined;
+      const known = { ...contents, ...(whole ? { findings: await found.findings() } : {}) };
+      this.#remember(digest, known);
+      await this.#keep(digest, known);
+      return known;
+    } finally {
+      this.#progress.delete(digest);
+    }
+  }
+
+  #remember(digest: string, known: KnownLayer): void {
+    this.#memory.delete(digest);
+    this.#memory.set(digest, known);
+    let bytes = 0;
+    for (const each of this.#memory.values()) bytes += each.tree.bytes;
+    for (const [oldest, { tree }] of this.#memory) {
+      if (bytes <= MEMORY_MAX || oldest === digest) return;
+      this.#memory.delete(oldest);
+      bytes -= tree.bytes;
+    }
+  }
+
+  async #keep(digest: string, { tree, ...rest }: KnownLayer): Promise<void> {
+    const finder = 'findings' in rest && this.#finder ? { finder: this.#finder.version } : {};
+    const head = Buffer.from(`${JSON.stringify({ version: VERSION, ...finder, ...rest })}\n`);
+    await this.#cache.write(fileOf(digest), Buffer.concat([head, await writeTree(tree)]));
+  }
+
+  async #load(digest: string): Promise<KnownLayer | undefined> {
+    const file = await this.#cache.read(fileOf(digest));
+    if (!file) return undefined;
+    const end = file.indexOf(0x0a);
+    const head = kept.safeParse(jsonOf(file.toString('utf8', 0, Math.max(0, end))));
+    const tree = await readTree(file.subarray(end + 1));
+    if (!head.success || !tree) {
+      await this.#cache.drop(fileOf(digest));
+      return undefined;
+    }
+    const { version: _, finder, findings, ...rest } = head.data;
+    const current = finder !== undefined && finder === this.#finder?.version;
+    return { ...rest, tree, ...(current ? { findings } : {}) };
+  }
+}
+
+/** An image of a registry can name any digest: one that passed the engine's grammar is a file name. */
+const fileOf = (digest: string): string => `${digest.replace(':', '-')}.tree`;
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

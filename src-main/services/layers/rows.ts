@@ -1,0 +1,44 @@
+import type { FileEntry } from '../../common/files.ts';
+import { type MergedNode, RegistryError } from '../../engine/index.ts';
+import type { FileChange, FileType } from '../../engine/vocabulary.ts';
+
+/** Milliseconds from 1970 that a date can have. */
+const TIME_MAX = 8.64e15;
+
+/** @throws {RegistryError} `cancelled` */
+export function checkOf(signal: AbortSignal | undefined): () => void {
+  return () => {
+    if (signal?.aborted) throw new RegistryError('cancelled', '', { cause: signal.reason });
+  };
+}
+
+export function fileEntry(shown: MergedNode, change?: FileChange | undefined): FileEntry {
+  const { name, path, layer, tree, node } = shown;
+  const { columns } = tree;
+  const type = typeOf(shown);
+  const described = tree.type(node) !== 'implied';
+  return {
+    name,
+    path,
+    type,
+    size: columns.size[node] ?? 0,
+    mode: columns.mode[node] ?? 0,
+    uid: columns.uid[node] ?? 0,
+    gid: columns.gid[node] ?? 0,
+    ...(described ? { modified: instantOf(columns.modified[node] ?? 0) } : {}),
+    ...(type === 'symlink' || type === 'hardlink' ? { link: shown.link } : {}),
+    layer,
+    ...(change === undefined ? {} : { change }),
+  };
+}
+
+function typeOf({ type }: MergedNode): FileType {
+  if (type === 'implied' || type === 'nothing') return 'directory';
+  return type;
+}
+
+/** An archive may give any number. */
+function instantOf(seconds: number): string {
+  const time = Math.max(-TIME_MAX, Math.min(TIME_MAX, Math.floor(seconds * 1000)));
+  return new Date(time).toISOString();
+}
