@@ -189,14 +189,18 @@ export interface FilesService {
     image: ImageAt,
     options?: CallOptions & { layers?: readonly number[] | undefined },
   ): AsyncGenerator<LayerReading, void, void>;
-  /** What is in a directory. */
+  /** What is in a directory. @throws ServiceError `fileUnknown` */
   list(
     image: ImageAt,
     view: FileView & { offset: number; limit: number },
     options?: CallOptions,
   ): Promise<FileList>;
-  /** A path and all below it. */
-  walk(image: ImageAt, view: FileView, options?: CallOptions): AsyncGenerator<FileEntry, void, void>;
+  /** A path and all below it, as far as it matches. @throws ServiceError `fileUnknown`; `invalidInput` for a pattern that is none */
+  walk(
+    image: ImageAt,
+    view: FileView & { glob?: string | undefined },
+    options?: CallOptions,
+  ): AsyncGenerator<FileEntry, void, void>;
   /** @throws ServiceError `invalidInput` for a pattern that is none */
   search(
     image: ImageAt,

@@ -1,5 +1,6 @@
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import type { AccessOverrides } from '../../services/index.ts';
+import type { FilesFlags } from './commands/files.ts';
 import type { InspectFlags } from './commands/inspect.ts';
 import type { ReferrersFlags } from './commands/referrers.ts';
 import type { ScanFlags } from './commands/scan.ts';
@@ -61,6 +62,30 @@ export function addReadingCommands(reading: (usage: string, description: string)
       await run(options, (context) => inspect(context, reference, options as InspectFlags, access));
     });
 
+  ofPlatform('files <reference> [path]', 'list the files of an image, and what its layers do to them')
+    .option(
+      '--layer <number>',
+      'only what this layer adds (A), changes (C) and removes (R); the base is 0',
+      layerNumber,
+    )
+    .option('--search <pattern>', 'only paths, or names, that match: "*.conf", "etc/**"')
+    .option('--wasted', 'files that several layers carry, or that are removed again, and the efficiency')
+    .addHelpText('after', CONTENT_HELP)
+    .action(async (reference: string, path: string | undefined, options: Options) => {
+      const { files } = await import('./commands/files.ts');
+      const access = await readAccess(options);
+      await run(options, (context) => files(context, reference, path, options as FilesFlags, access));
+    });
+
+  ofPlatform('cat <reference> <path>', 'print a file of an image, byte for byte')
+    .option('--layer <number>', 'as it is with this layer and those below it; the base is 0', layerNumber)
+    .addHelpText('after', CONTENT_HELP)
+    .action(async (reference: string, path: string, options: Options) => {
+      const { cat } = await import('./commands/files.ts');
+      const access = await readAccess(options);
+      await run(options, (context) => cat(context, reference, path, options as FilesFlags, access));
+    });
+
   for (const [name, description] of [
     ['digest', 'print the digest that a reference points at'],
     ['manifest', 'print a manifest, byte for byte'],
@@ -89,4 +114,9 @@ export function addReadingCommands(reading: (usage: string, description: string)
       const access = await readAccess(options);
       await run(options, (context) => referrers(context, reference, options as ReferrersFlags, access));
     });
+}
+
+function layerNumber(text: string): number {
+  if (!/^\d{1,5}$/.test(text)) throw new InvalidArgumentError('It is not the number of a layer.');
+  return Number(text);
 }

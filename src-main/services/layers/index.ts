@@ -22,6 +22,7 @@ import {
 } from '../../engine/index.ts';
 import type { FileChange } from '../../engine/vocabulary.ts';
 import type { FilesService, ImageAt } from '../core.ts';
+import { ServiceError } from '../errors.ts';
 import { inParallel } from '../parallel.ts';
 import type { CallOptions } from '../types.ts';
 import { contentOf } from './content.ts';
@@ -112,13 +113,14 @@ export class Files implements FilesService {
 
   async *walk(
     at: ImageAt,
-    place: { at?: number | undefined; view: 'merged' | 'layer'; path: string },
+    place: { at?: number | undefined; view: 'merged' | 'layer'; path: string; glob?: string | undefined },
     { signal }: CallOptions = {},
   ): AsyncGenerator<FileEntry, void, void> {
+    const matches = place.glob === undefined ? () => true : globMatcher(place.glob);
     const image = await ImageLayers.open(at, { signal });
     const trees = await this.#trees(image, place.at, signal);
     for await (const [node, change] of inSlices(all(trees, place), checkOf(signal)))
-      yield fileEntry(node, change);
+      if (matches(node.path)) yield fileEntry(node, change);
   }
 
   async search(
@@ -271,7 +273,8 @@ function* listed(
   }
   const merged = new MergedTree(trees);
   const folder = merged.follow(path);
-  if (folder) for (const node of merged.children(folder)) yield [node, undefined];
+  if (!folder) throw new ServiceError('fileUnknown', path);
+  for (const node of merged.children(folder)) yield [node, undefined];
 }
 
 /** A path, and all below it. */
@@ -288,7 +291,7 @@ function* all(
   }
   const merged = new MergedTree(trees);
   const found = path === '' ? merged.root : (merged.find(path) ?? merged.follow(path));
-  if (!found) return;
+  if (!found) throw new ServiceError('fileUnknown', path);
   if (found !== merged.root) yield [found, undefined];
   for (const node of merged.below(found)) yield [node, undefined];
 }
