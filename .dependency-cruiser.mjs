@@ -72,6 +72,7 @@ engine/vocabulary.ts
 
 local-registry/index.ts   local-registry
 local-registry/registry.ts    local-registry/exchange.ts local-registry/options.ts local-registry/http local-registry/storage node
+local-registry/folder-collector.ts  local-registry/storage
 local-registry/exchange.ts    local-registry/options.ts local-registry/routes local-registry/http local-registry/storage node
 local-registry/routes     local-registry/options.ts local-registry/http local-registry/storage local-registry/*.ts node
 local-registry/http       local-registry/options.ts local-registry/storage local-registry/*.ts node

@@ -1,3 +1,4 @@
+export { withCollector } from './folder-collector.ts';
 export type {
   AccessNeed,
   Fault,

@@ -1,6 +1,10 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, utimes } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { withCollector } from '../../src-main/local-registry/index.ts';
+import { lockAddress } from '../../src-main/local-registry/storage/folder-lock.ts';
+import { Identity } from '../../src-main/local-registry/storage/identity.ts';
 import { startTestRegistry } from '../support/local-registry.ts';
 import { startProcess } from '../support/process.ts';
 import { temporaryFolder } from '../support/temporary.ts';
@@ -166,4 +170,88 @@ test('a blob whose upload ends while a collection runs is there, whatever was ta
     ]);
     expect((await call(registry, 'GET', `/v2/app/blobs/${layer.digest}`)).status).toBe(200);
   }
+});
+
+describe('of a folder', () => {
+  test('that no process has, the caller collects itself', async () => {
+    const before = await startTestRegistry({ settlesMs: 0 });
+    const { folder } = before.storage;
+    const { digest } = await pushImage(before, 'app', 'v1');
+    await call(before, 'DELETE', `/v2/app/manifests/${digest}`);
+    await before.close();
+    expect(await withCollector(folder, (collector) => collector.collect())).toMatchObject({
+      blobs: { count: 3 },
+    });
+    expect(await stored(folder)).toBe(0);
+    await startTestRegistry({ folder });
+  });
+
+  test('that another process has, that one collects, named manifests only', async () => {
+    // The lock is asked for anew, as by another process.
+    const registry = await startTestRegistry({ settlesMs: 50 });
+    const { folder } = registry.storage;
+    const one = await pushImage(registry, 'app', 'one');
+    const two = await pushImage(registry, 'app', 'two');
+    for (const tag of ['one', 'two']) await call(registry, 'DELETE', `/v2/app/manifests/${tag}`);
+    await withCollector(folder, async (collector) => {
+      const plan = await collector.plan({ untagged: true });
+      expect(plan).toEqual(await registry.collector.plan({ untagged: true }));
+      expect(plan.manifests).toHaveLength(2);
+      const usage = await collector.usage();
+      expect(usage).toEqual(await registry.collector.usage());
+      const phases: string[] = [];
+      const result = await collector.collect({
+        untagged: [{ repository: 'app', digest: one.digest }],
+        report: ({ phase }) => phases.push(phase),
+      });
+      expect(result.manifests.map(({ digest }) => digest)).toEqual([one.digest]);
+      expect(phases).toContain('content');
+    });
+    expect((await call(registry, 'GET', `/v2/app/manifests/${two.digest}`)).status).toBe(200);
+  });
+
+  test('that another process has: long lists arrive whole, and stopping stops it there', async () => {
+    const registry = await startTestRegistry({ settlesMs: 60_000 });
+    const { folder } = registry.storage;
+    const bytes = (number: number) => Buffer.from(JSON.stringify({ number }));
+    const mediaType = 'application/vnd.oci.image.manifest.v1+json';
+    const entries = Array.from({ length: 1_100 }, (_, number) => number);
+    const seeds = entries.map((number) => ({ repository: 'app', mediaType, bytes: bytes(number), tags: [] }));
+    await registry.storage.seed(seeds);
+    await registry.close();
+    const again = await startTestRegistry({ folder, settlesMs: 60_000 });
+    const long = new Date(0);
+    for (const file of await readdir(join(folder, 'repositories/app/_manifests')))
+      await utimes(join(folder, 'repositories/app/_manifests', file), long, long);
+    await withCollector(folder, async (collector) => {
+      expect((await collector.plan({ untagged: true })).manifests).toHaveLength(1_100);
+      await pushImage(again, 'other', 'v1');
+      const stop = new AbortController();
+      const waiting = collector.collect({ signal: stop.signal, report: () => stop.abort() });
+      await expect(waiting).rejects.toMatchObject({ name: 'AbortError' });
+    });
+    // Else this one would wait for its turn for a minute.
+    await again.close();
+  });
+
+  test('S11: who does not know its secret is told nothing and starts nothing', async () => {
+    const registry = await startTestRegistry({ settlesMs: 0 });
+    const { folder } = registry.storage;
+    const { digest } = await pushImage(registry, 'app', 'v1');
+    await call(registry, 'DELETE', `/v2/app/manifests/${digest}`);
+    const address = await lockAddress(folder, await Identity.open(folder));
+    const socket = connect(address);
+    const heard = new Promise<string>((resolve) => {
+      let text = '';
+      socket.on('data', (chunk) => {
+        text += chunk.toString();
+        if (text.includes('\n')) socket.write(`${'0'.repeat(64)}\n{"method":"collect","untagged":true}\n`);
+      });
+      socket.on('error', () => undefined);
+      socket.once('close', () => resolve(text));
+    });
+    socket.write(`${'1'.repeat(32)} call\n`);
+    expect(await heard).toMatch(/^[0-9a-f]{64} [0-9a-f]{32}\n$/);
+    expect(await stored(folder)).toBe(3);
+  });
 });

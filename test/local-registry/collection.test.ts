@@ -221,12 +221,13 @@ describe('manifests without a tag', () => {
   test('that were not named are not taken, nor what they need', async () => {
     const registry = await start();
     const child = await pushImage(registry, 'app', 'amd64');
-    const index = await pushIndex(registry, 'app', 'v1', [child.digest]);
+    await pushIndex(registry, 'app', 'v1', [child.digest]);
     const other = await pushImage(registry, 'app', 'other');
     for (const tag of ['amd64', 'v1', 'other']) await call(registry, 'DELETE', `/v2/app/manifests/${tag}`);
-    const untagged = (_: string, digest: string) => digest !== index;
-    const { manifests } = await registry.collector.collect({ untagged });
+    const untagged = [child.digest, other.digest].map((digest) => ({ repository: 'app', digest }));
+    const { manifests, spared } = await registry.collector.collect({ untagged });
     expect(manifests.map(({ digest }) => digest)).toEqual([other.digest]);
+    expect(spared.map(({ digest }) => digest)).toEqual([child.digest]);
     expect(await status(registry, `app/manifests/${child.digest}`)).toBe(200);
   });
 

@@ -1,23 +1,27 @@
 import { realpath, rm } from 'node:fs/promises';
-import { connect, createServer, type Socket } from 'node:net';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { CollectionService } from './collection/types.ts';
+import { askHolder, PLACE, serve } from './control.ts';
 import { errorCode } from './files.ts';
-import { type Identity, newChallenge, PROOF_TIMEOUT_MS } from './identity.ts';
+import type { Identity } from './identity.ts';
 
 export interface FolderLock {
+  /** Lets other processes of the folder's owner ask for collections. */
+  offer(collector: CollectionService): void;
   release(): Promise<void>;
 }
 
-const PLACE = 'lock';
-/** A challenge, or a proof, with the end of its line. */
-const LINE_MAX = 100;
+/** A registry of this or another process has the folder. */
+export class FolderInUse extends Error {}
 
 /**
  * Makes this process the folder's only registry: two would not see each other's tags. The lock is a local socket, which
  * ends with its process however that ends. Its name comes from the folder's secret, so that no other program can take it first.
  *
- * @throws if another registry has the folder, or another program its lock.
+ * @throws {FolderInUse} if another registry has the folder
+ * @throws if another program has its lock
  */
 export async function lockFolder(folder: string, identity: Identity): Promise<FolderLock> {
   const address = await lockAddress(folder, identity);
@@ -29,10 +33,9 @@ export async function lockFolder(folder: string, identity: Identity): Promise<Fo
     const second = await listen(address, identity);
     if (second) return second;
   }
+  if (holder !== 'other') throw new FolderInUse(`Another registry is using ${folder}`);
   throw new Error(
-    holder === 'other'
-      ? `Another program, which is no registry of this folder, holds the lock of ${folder}. Delete the file "identity" in it and try again.`
-      : `Another registry is using ${folder}`,
+    `Another program, which is no registry of this folder, holds the lock of ${folder}. Delete the file "identity" in it and try again.`,
   );
 }
 
@@ -46,9 +49,8 @@ export async function lockAddress(folder: string, identity: Identity): Promise<s
 
 function listen(address: string, identity: Identity): Promise<FolderLock | undefined> {
   return new Promise((resolve, reject) => {
-    const server = createServer((socket) => {
-      readLine(socket, (challenge) => socket.end(`${identity.prove(challenge, PLACE) ?? ''}\n`));
-    });
+    let offered: CollectionService | undefined;
+    const server = createServer((socket) => serve(socket, identity, () => offered));
     server.unref();
     server.once('error', (error) => {
       if (errorCode(error) === 'EADDRINUSE') resolve(undefined);
@@ -56,6 +58,9 @@ function listen(address: string, identity: Identity): Promise<FolderLock | undef
     });
     server.listen(address, () => {
       resolve({
+        offer: (collector) => {
+          offered = collector;
+        },
         release: () => new Promise((done) => server.close(() => done())),
       });
     });
@@ -64,33 +69,4 @@ function listen(address: string, identity: Identity): Promise<FolderLock | undef
 
 function isFile(address: string): boolean {
   return address.startsWith(tmpdir());
-}
-
-/** `ours`: a registry of this folder; `other`: a program that does not know its secret; `gone`: no process. */
-function askHolder(address: string, identity: Identity): Promise<'ours' | 'other' | 'gone'> {
-  return new Promise((resolve) => {
-    const challenge = newChallenge();
-    const socket = connect(address, () => {
-      socket.write(`${challenge}\n`);
-      readLine(socket, (proof) => resolve(identity.proves(challenge, PLACE, proof) ? 'ours' : 'other'));
-    });
-    socket.once('error', () => resolve(socket.bytesWritten > 0 ? 'other' : 'gone'));
-    socket.once('close', () => resolve('other'));
-  });
-}
-
-/** The first line that comes, if it comes soon; then, or without one, the socket ends. */
-function readLine(socket: Socket, take: (line: string) => void): void {
-  let text = '';
-  const timer = setTimeout(() => socket.destroy(), PROOF_TIMEOUT_MS);
-  socket.unref();
-  socket.once('close', () => clearTimeout(timer));
-  socket.on('error', () => undefined); // the other end left
-  socket.on('data', (chunk) => {
-    text += chunk.toString('latin1');
-    const end = text.indexOf('\n');
-    if (end < 0 && text.length <= LINE_MAX) return;
-    if (end >= 0) take(text.slice(0, end));
-    socket.end();
-  });
 }

@@ -93,6 +93,7 @@ export class DiskStorage implements RegistryStorage {
       repositories: this.#repositories,
       files: this.#files,
     });
+    lock.offer(this.collector);
     this.#purging = setInterval(() => {
       this.#files.blobLeases.prune(Date.now());
       this.#files.manifestLeases.prune(Date.now());

@@ -57,6 +57,7 @@ export class Collector implements CollectionService {
         const { orphans, uploads, drafts, ...found } = await this.#run(pass);
         return {
           manifests: pass.manifests,
+          spared: pass.spared,
           blobs: sum(orphans),
           uploads: sum(uploads),
           drafts: sum(drafts),
@@ -97,13 +98,15 @@ export class Collector implements CollectionService {
   #pass(takes: boolean, { untagged = false, signal, report = () => undefined }: CollectionOptions): Pass {
     return {
       takes,
-      untagged: typeof untagged === 'function' ? untagged : () => untagged,
+      untagged: chosen(untagged),
+      named: typeof untagged !== 'boolean',
       now: Date.now(),
       signal: this.#signal(signal),
       report,
       needed: new Set(),
       recent: new Set(),
       manifests: [],
+      spared: [],
       keptManifests: 0,
       unreadable: [],
     };
@@ -142,4 +145,10 @@ export class Collector implements CollectionService {
       },
     };
   }
+}
+
+function chosen(untagged: NonNullable<CollectionOptions['untagged']>): Pass['untagged'] {
+  if (typeof untagged === 'boolean') return () => untagged;
+  const names = new Set(untagged.map(({ repository, digest }) => `${repository}@${digest}`));
+  return (repository, digest) => names.has(`${repository}@${digest}`);
 }

@@ -2,15 +2,7 @@ import type { Dirent } from 'node:fs';
 import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ifPresent } from '../files.ts';
-
-/** What a folder takes on the disk, itself included, as `du` counts it. */
-export interface DiskUse {
-  /** Bytes of the blocks that are taken. */
-  allocated: number;
-  /** Bytes of what files hold. */
-  apparent: number;
-  files: number;
-}
+import type { DiskUse } from './types.ts';
 
 /** `st_blocks` counts in these, whatever the file system's own blocks are. */
 const BLOCK = 512;

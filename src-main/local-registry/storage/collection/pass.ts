@@ -18,6 +18,8 @@ export interface Pass {
   /** Removes what it finds; else it only looks. */
   takes: boolean;
   untagged: (repository: string, digest: string) => boolean;
+  /** Those of them that stay are wanted as well. */
+  named: boolean;
   now: number;
   signal: AbortSignal;
   report: (progress: CollectionProgress) => void;
@@ -26,6 +28,7 @@ export interface Pass {
   /** Content that a push may rely on. */
   recent: Set<string>;
   manifests: UntaggedManifest[];
+  spared: UntaggedManifest[];
   keptManifests: number;
   unreadable: string[];
 }

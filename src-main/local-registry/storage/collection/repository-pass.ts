@@ -41,9 +41,10 @@ async function passAlone(
   pass.manifests.push(...dead);
 
   const needed = new Set<string>();
-  for (const digest of index.manifests.keys()) {
+  for (const [digest, { size }] of index.manifests) {
     if (gone.has(digest)) continue;
     pass.keptManifests += 1;
+    if (pass.named && pass.untagged(name, digest)) pass.spared.push({ repository: name, digest, size });
     pass.needed.add(digest);
     for (const named of needs.of(digest)) needed.add(named);
   }
