@@ -32,7 +32,8 @@ services/inventory        services/registries services/*.ts data/index.ts common
 services/local-registry   services/sign-ins services/*.ts data/index.ts common local-registry/index.ts node
 services/layers           services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node zod picomatch
 services/settings         services/*.ts data/index.ts common
-services/operation-kinds.ts  services/deletion services/transfers services/restoring services/operations data/index.ts
+services/operation-kinds.ts  services/collection services/deletion services/transfers services/restoring services/operations data/index.ts
+services/collection       services/operations services/*.ts data/index.ts common local-registry/index.ts node zod
 services/deletion         services/restoring services/operations services/registries services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node zod
 services/transfers        services/restoring services/operations services/registries services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node zod picomatch semver
 services/restoring        services/operations services/*.ts data/index.ts common engine/index.ts node zod

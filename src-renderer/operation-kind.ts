@@ -19,6 +19,8 @@ export interface OperationKind {
   readonly Actions?: ComponentType<{ operation: Operation }>;
   /** Buttons wherever one of its operations is listed, before those that each has. */
   readonly Buttons?: ComponentType<OperationButtonProps>;
+  /** What one that has ended did in all, beside what is recorded of every kind. */
+  readonly Outcome?: ComponentType<{ operation: Operation }>;
   /** What an operation's page shows above its items. */
   readonly Extras?: ComponentType<{ operation: Operation }>;
 }

@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next';
 import type { Operation } from '../src-main/common/operation.ts';
+import { collectionKind } from './collection/kind.ts';
 import { copyKind, retagKind } from './copy/kind.ts';
 import { deletionKind } from './deletion/kind.ts';
 import type { OperationKind, ShownSubject } from './operation-kind.ts';
@@ -13,6 +14,7 @@ export const OPERATION_KINDS: readonly OperationKind[] = [
   copyKind,
   syncKind,
   restoringKind,
+  collectionKind,
 ];
 
 const byName: ReadonlyMap<string, OperationKind> = new Map(OPERATION_KINDS.map((kind) => [kind.name, kind]));

@@ -47,6 +47,8 @@ export const operation = z.object({
   ended: instant.exactOptional(),
   progress: operationProgress,
   failure: failure.exactOptional(),
+  /** What it has done in all, where its kind says that. */
+  outcome: z.unknown().optional(),
   actions: operationActions,
   /** Hidden from the tray; still in the activity list. */
   dismissed: z.boolean(),

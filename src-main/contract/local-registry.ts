@@ -1,3 +1,4 @@
+import { collectionRequest, collectPlan, localRegistryUsage } from '../common/collection.ts';
 import {
   localRegistryOptions,
   localRegistryStart,
@@ -14,6 +15,10 @@ export const localRegistry = {
   stop: procedure.output(localRegistryState),
   /** A running one starts again with the options given. */
   change: procedure.input(localRegistryOptions.partial()).output(localRegistryState),
+  /** What its folder takes on the disk, and for what: looks at every file, also where it does not run. */
+  usage: procedure.output(localRegistryUsage),
+  /** What a garbage collection would take; touches nothing. The user confirms this plan, which cannot be taken back. */
+  planCollection: procedure.input(collectionRequest).output(collectPlan),
   /** Puts the password into the system's clipboard: it never comes to the renderer. */
   copyPassword: procedure.output(nothing),
 };

@@ -8,6 +8,7 @@ import type {
   KeychainState,
   TestStep,
 } from '../common/account.ts';
+import type { CollectPlan, LocalRegistryUsage } from '../common/collection.ts';
 import type { ContentPlace, EngineImage, ImageName, ReadyDownload } from '../common/content.ts';
 import type { DeletionPlan } from '../common/deletion.ts';
 import type {
@@ -494,8 +495,23 @@ export interface LocalRegistryService {
   ): Promise<LocalRegistryState>;
   /** The sign-in that it asks for; undefined where it asks for none. For the host only: it crosses no contract. */
   signIn(): Promise<{ username: string; password: string } | undefined>;
+  /** The registry as operations name it, whether it runs or not. */
+  handle(): Promise<RegistryHandle>;
   /** Puts the password into the system's clipboard. @throws ServiceError `invalidInput` where there is none, or no clipboard */
   copyPassword(): Promise<void>;
+}
+
+/** Garbage collection of the embedded registry, whether this process runs it, another one or none. */
+export interface CollectionsService {
+  /** What its folder takes on the disk, and for what: looks at every file. */
+  usage(options?: CallOptions): Promise<LocalRegistryUsage>;
+  /**
+   * What a collection would take; touches nothing. What goes is gone for good: it cannot be taken back.
+   *
+   * @param options `untagged`: manifests without a tag go as well, with what they alone hold
+   * @throws ServiceError `busy` where another program holds its folder
+   */
+  planFor(registry: RegistryHandle, options: CallOptions & { untagged: boolean }): Promise<CollectPlan>;
 }
 
 export interface SettingsService {
@@ -524,6 +540,7 @@ export interface Core {
   readonly storage: StorageService;
   readonly inventory: InventoryService;
   readonly localRegistry: LocalRegistryService;
+  readonly collections: CollectionsService;
   readonly settings: SettingsService;
   /** Cancels what runs (it can be resumed), stops the local registry and closes every connection and file. */
   close(): Promise<void>;

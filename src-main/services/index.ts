@@ -20,6 +20,8 @@ import {
 import { Accounts } from './accounts/index.ts';
 import { Catalog } from './browsing/catalog.ts';
 import { Images } from './browsing/images.ts';
+import { Collections } from './collection/index.ts';
+import type { Collecting } from './collection/kind.ts';
 import { Content } from './content/index.ts';
 import type { Core, CoreOptions } from './core.ts';
 import { Deletion } from './deletion/index.ts';
@@ -91,6 +93,8 @@ export async function createCore(
       now,
     });
     const saved = new SavedTransfers(database);
+    // Asked for when it runs: the registry comes after the operations, which its account needs.
+    const collecting: Collecting = (work) => localRegistry.collecting(work);
     const tagChanges = new TagChanges(relaxed);
     const data = {
       trash: new Trash(database),
@@ -100,6 +104,7 @@ export async function createCore(
       uploads: new Uploads(relaxed, now),
       saved,
       settings,
+      collecting,
     };
     const kinds = new OperationKinds(kindsOf(data));
     const content = new Content({ home, environment });
@@ -170,6 +175,7 @@ export async function createCore(
       storage: new Storage(inventory, now),
       inventory: scans,
       localRegistry,
+      collections: new Collections(plans, collecting),
       settings: new AppSettings(settings, credentials, {
         version,
         host: host === 'desktop' ? host : 'browser',

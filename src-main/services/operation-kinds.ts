@@ -7,6 +7,7 @@ import type {
   Trash,
   Uploads,
 } from '../data/index.ts';
+import { type Collecting, collectKind } from './collection/kind.ts';
 import { deletionKind } from './deletion/kind.ts';
 import type { OperationKind } from './operations/kind.ts';
 import { restoreKind } from './restoring/kind.ts';
@@ -21,6 +22,8 @@ export interface KindsData {
   uploads: Uploads;
   saved: SavedTransfers;
   settings: SettingsFile;
+  /** Of the embedded registry. */
+  collecting: Collecting;
 }
 
 /** All kinds of operations: adding one is its folder and a line here. */
@@ -28,6 +31,7 @@ export function operationKinds(data: KindsData): OperationKind[] {
   return [
     deletionKind(data),
     restoreKind(data),
+    collectKind(data),
     ...transferKinds({
       ...data,
       concurrency: () => data.settings.read().settings.transferConcurrency,

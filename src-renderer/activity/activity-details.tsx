@@ -1,8 +1,9 @@
 import { Button, Group } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Operation } from '../../src-main/common/operation.ts';
-import { isTransfer, lineOf, shownSubject } from '../operation-kinds.ts';
+import { isTransfer, kindNamed, lineOf, shownSubject } from '../operation-kinds.ts';
 import { useUndo } from '../plans/use-undo.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
@@ -30,6 +31,7 @@ function Body({ operation }: { operation: Operation }) {
   const { t, i18n } = useTranslation();
   const { id, status, started, ended, failure } = operation;
   const undo = useUndo();
+  const Outcome = kindNamed(operation.subject.kind)?.Outcome;
   const exact = (instant: string) => formatExact(new Date(instant), i18n.language);
   return (
     <>
@@ -52,6 +54,11 @@ function Body({ operation }: { operation: Operation }) {
           {id}
         </Fact>
       </Facts>
+      {Outcome && (
+        <Suspense>
+          <Outcome operation={operation} />
+        </Suspense>
+      )}
       {failure && <ErrorPanel error={failure} />}
       {isTransfer(operation) && (
         <Group justify="flex-end" mt="sm">

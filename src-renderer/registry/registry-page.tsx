@@ -9,6 +9,7 @@ import type { RegistryOverview } from '../../src-main/common/registry.ts';
 import { EditAccountButton } from '../accounts/edit-account-button.tsx';
 import { useAccount } from '../accounts/queries.ts';
 import { orpc } from '../api.ts';
+import { LocalRegistryDiskUse } from '../collection/disk-use.tsx';
 import { LocalRegistryCard, StoppedLocalRegistry } from '../local-registry/local-registry-card.tsx';
 import { PushButton } from '../push/push-button.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
@@ -74,6 +75,7 @@ function Overview({ account }: { account: Account }) {
         }
       />
       {stopped && <StoppedLocalRegistry />}
+      {stopped && <LocalRegistryDiskUse accountId={account.id} />}
       {overview.isError && !stopped && (
         <ErrorPanel
           error={overview.error}
@@ -88,6 +90,7 @@ function Overview({ account }: { account: Account }) {
           <div className={classes.grid}>
             <OverviewCard account={account} overview={overview.data} />
             <Abilities account={account} abilities={overview.data.abilities} />
+            {isLocal && <LocalRegistryDiskUse accountId={account.id} />}
             {isLocal && local.data?.url && (
               <LocalRegistryCard
                 url={local.data.url}

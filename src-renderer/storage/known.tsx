@@ -1,6 +1,8 @@
 import { useTranslation } from 'react-i18next';
-import type { StorageKnown } from '../../src-main/common/storage.ts';
+import type { StorageKnown, StorageScope } from '../../src-main/common/storage.ts';
+import { LocalRegistryDiskUse } from '../collection/disk-use.tsx';
 import listClasses from '../lists/list-page.module.css';
+import { useLocalRegistry } from '../local-registry/queries.ts';
 import { formatCount } from '../ui/format.ts';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { StatusDot } from '../ui/status-dot.tsx';
@@ -54,9 +56,14 @@ export function KnownNote({ known }: { known: StorageKnown }) {
   );
 }
 
-/** What no registry tells, so that no number here is taken for it. */
-export function Unknowable() {
+/** What no registry tells, so that no number here is taken for it: only of the embedded one the folder can be looked at. */
+export function Unknowable({ scope }: { scope: StorageScope }) {
   const { t } = useTranslation();
+  const local = useLocalRegistry();
+  if (local.data?.accountId === scope.accountId)
+    return scope.namespace === undefined && scope.repository === undefined ? (
+      <LocalRegistryDiskUse accountId={scope.accountId} />
+    ) : null;
   return (
     <details className={classes.unknowable}>
       <summary>{t('storage.unknowable')}</summary>

@@ -165,7 +165,7 @@ function Known({ scope, summary }: { scope: StorageScope; summary: StorageSummar
         />
       )}
       <ChoiceBar accountId={scope.accountId} choosing={choosing} />
-      <Unknowable />
+      <Unknowable scope={scope} />
     </>
   );
 }

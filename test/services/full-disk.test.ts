@@ -69,6 +69,7 @@ test('a manifest that cannot be put into the trash is not deleted; with room aga
     uploads: new Uploads(cache, now),
     saved: new SavedTransfers(database),
     settings,
+    collecting: () => Promise.reject(new Error('There is no local registry here.')),
   };
   const kinds = new OperationKinds(operationKinds(data));
   const content = new Content({ home: folder, environment: {} });

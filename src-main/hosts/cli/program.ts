@@ -4,10 +4,10 @@ import { endSignal } from '../shared/end-signal.ts';
 import { addAccessFlags, addChunkSize } from './access-flags.ts';
 import type { ChangeFlags } from './ask.ts';
 import type { Shell } from './commands/completion.ts';
-import type { LocalFlags } from './commands/local.ts';
 import { CONTENT_HELP } from './content-help.ts';
 import type { CopyFlags } from './copy-options.ts';
 import type { DeleteFlags } from './deletion-plan.ts';
+import { addLocalCommands } from './local-commands.ts';
 import { beginOutput, endOutput, OutputFailure, print, report } from './output.ts';
 import { addReadingCommands, type Options, type Run, readAccess } from './reading-commands.ts';
 import type { SelectionFlags } from './sync-places.ts';
@@ -197,23 +197,7 @@ function describeProgram(signal: AbortSignal, output: OutputConfiguration): Comm
       await run(options, (context) => approve(context, hosts, options.remove === true));
     });
 
-  define('local', 'run the embedded registry until Ctrl+C')
-    .option('--no-samples', 'without sample images')
-    .option('--port <number>', 'the port to use, which must be free', portNumber)
-    .option('--sign-in', 'ask for a user and password from now on')
-    .option('--no-sign-in', 'let every user and program of this machine in from now on')
-    .option('--show-password', 'print the password it asks for')
-    .option(
-      '--containers',
-      'answer to the names by which containers reach this machine (host.docker.internal, …)',
-    )
-    .option('--no-containers', 'answer to local names only')
-    .option('--sparse-indexes', 'take an index whose platforms are not all there')
-    .option('--no-sparse-indexes', 'refuse it')
-    .action(async (options: Options & LocalFlags) => {
-      const { local } = await import('./commands/local.ts');
-      await run(options, (context) => local(context, options));
-    });
+  addLocalCommands(define, changing, run, portNumber);
 
   program
     .command('completion')

@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import type { Account, AccountSettings } from '../../common/account.ts';
 import type { LocalRegistryOptions, LocalRegistryState } from '../../common/local-registry.ts';
 import { type SettingsFile, storageError, wordsOf } from '../../data/index.ts';
-import type { LocalRegistry } from '../../local-registry/index.ts';
+import type { CollectionService, LocalRegistry } from '../../local-registry/index.ts';
 import type { AccountsService, LocalRegistryService } from '../core.ts';
 import { ServiceError } from '../errors.ts';
 import type { SecretKeeper } from '../sign-ins/secrets.ts';
+import type { RegistryHandle } from '../types.ts';
 
 /** The port tried first. Not 5000, which AirPlay holds on macOS and every other registry takes. */
 const DEFAULT_PORT = 5050;
@@ -128,6 +129,33 @@ export class LocalRegistries implements LocalRegistryService {
     const { copyText } = this.#options;
     if (!signIn || !copyText) throw new ServiceError('invalidInput', 'There is no password to copy here.');
     copyText(signIn.password);
+  }
+
+  handle(): Promise<RegistryHandle> {
+    const { accounts, settings } = this.#options;
+    const { accountId } = settings.read().localRegistry;
+    if (accounts.list().some(({ id }) => id === accountId) && accountId !== undefined)
+      return accounts.handle(accountId);
+    const host = `127.0.0.1:${this.#usualPort()}`;
+    return accounts.at({ origin: `http://${host}`, host });
+  }
+
+  /** Runs work with the collector of its folder, whichever process has that. @throws ServiceError `busy`; DataError */
+  async collecting<T>(work: (collector: CollectionService) => Promise<T>): Promise<T> {
+    try {
+      // A start waits until the folder is free again; stopping one that runs ends the work.
+      const later = await this.#inTurn(async () => {
+        const registry = this.#registry;
+        if (registry) return () => work(registry.collector);
+        const { withCollector } = await registryModule();
+        const result = await withCollector(this.#folder, work);
+        return () => result;
+      });
+      return await later();
+    } catch (error) {
+      // Whoever has stopped it waits for no reason.
+      throw error instanceof Error && error.name === 'AbortError' ? error : asFailure(error);
+    }
   }
 
   /** The one it has, or one that is made for it: where no keychain answers, a password lasts for the session. */

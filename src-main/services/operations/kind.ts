@@ -24,6 +24,8 @@ export interface OperationKind<Subject = unknown, Step = unknown, Prepared = unk
   words(subject: Subject): string;
   /** What a step does to tags. */
   changes(step: Step, subject: Subject): StepChange[];
+  /** What the operation has done in all, by what its last step noted; undefined where that cannot be read. */
+  outcome?(result: string): unknown;
   /** The pair of tags that a step is about, where it has one: shown as lines of the operation. */
   pair?(step: Step): TagPair;
   /**

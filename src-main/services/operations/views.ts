@@ -9,6 +9,7 @@ import {
 import { ServiceError } from '../errors.ts';
 import type { OperationChange } from '../types.ts';
 import { inPages } from './in-pages.ts';
+import type { OperationKind } from './kind.ts';
 import type { OperationKinds } from './kinds.ts';
 import { actionsOf, changesOf, isFinished, operationOf, readFailure, UNREADABLE_STEP } from './record.ts';
 
@@ -41,7 +42,17 @@ export class Views {
   of(row: JournalOperation): Operation {
     const live = this.#live(row.id);
     if (live && !isFinished(live)) return { ...live, dismissed: row.dismissed };
-    return operationOf(row, this.#kinds.of(row.subject), this.isUndoable(row));
+    const known = this.#kinds.of(row.subject);
+    return this.#withOutcome(operationOf(row, known, this.isUndoable(row)), known?.kind);
+  }
+
+  /** With what it has done in all, as its last step noted it, where its kind shows that. */
+  #withOutcome(operation: Operation, kind: OperationKind | undefined): Operation {
+    if (!kind?.outcome || !isFinished(operation)) return operation;
+    const { done } = this.#journal.steps.counts(operation.id);
+    const [last] = this.#journal.steps.page(operation.id, { state: 'done', offset: done - 1, limit: 1 });
+    const outcome = last?.result === undefined ? undefined : kind.outcome(last.result);
+    return outcome === undefined ? operation : { ...operation, outcome };
   }
 
   /** @throws ServiceError `operationUnknown` */
@@ -109,7 +120,8 @@ export class Views {
       const row = this.#journal.get(snapshot.id);
       if (!row) return snapshot;
       const undoable = this.isUndoable(row, snapshot.status);
-      return { ...snapshot, actions: actionsOf(snapshot, this.#kinds.of(row.subject)?.kind, undoable) };
+      const kind = this.#kinds.of(row.subject)?.kind;
+      return this.#withOutcome({ ...snapshot, actions: actionsOf(snapshot, kind, undoable) }, kind);
     } catch (error) {
       if (error instanceof DataError) return snapshot;
       throw error;

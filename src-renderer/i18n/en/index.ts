@@ -1,5 +1,6 @@
 import { accounts } from './accounts.ts';
 import { activity } from './activity.ts';
+import { collection } from './collection.ts';
 import { common } from './common.ts';
 import { deletion } from './deletion.ts';
 import { errors } from './errors.ts';
@@ -27,6 +28,7 @@ import { welcome } from './welcome.ts';
 export const en = {
   accounts,
   activity,
+  collection,
   common,
   deletion,
   errors,

@@ -2,6 +2,7 @@ import type { English } from '../en/index.ts';
 import type { Translation } from '../translation.ts';
 import { accounts } from './accounts.ts';
 import { activity } from './activity.ts';
+import { collection } from './collection.ts';
 import { common } from './common.ts';
 import { deletion } from './deletion.ts';
 import { errors } from './errors.ts';
@@ -29,6 +30,7 @@ import { welcome } from './welcome.ts';
 export const zhCN: Translation<English> = {
   accounts,
   activity,
+  collection,
   common,
   deletion,
   errors,

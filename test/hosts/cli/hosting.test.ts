@@ -37,6 +37,57 @@ test('local runs the embedded registry with samples until Ctrl+C', async () => {
   expect(await cli.failure(['ls', host])).toMatchObject({ exit: 1, code: 'connectionRefused' });
 });
 
+test('local gc shows its dry run and frees the disk, while the registry runs elsewhere and when it is stopped', async () => {
+  const cli = await CommandLine.open();
+  const port = String(await freePort());
+  const sampling = cli.start(['local', '--json', '--port', port]);
+  await sampling.seen('"url"');
+  sampling.interrupt();
+  await sampling.finished;
+  // What was just pushed to this one would have to settle first.
+  const running = cli.start(['local', '--json', '--no-samples', '--port', port]);
+  await running.seen('"url"');
+  const { accounts } = await cli.json(z.object({ accounts: z.array(z.object({ host: z.string() })) }), [
+    'accounts',
+  ]);
+  const host = accounts[0]?.host ?? '';
+  const bytes = z.object({ bytes: z.number(), count: z.number() });
+  const usage = z.object({
+    folder: z.string(),
+    disk: z.object({ allocated: z.number() }),
+    referenced: bytes,
+    orphaned: bytes,
+  });
+  const before = await cli.json(usage, ['local', 'usage']);
+  expect(before.orphaned).toEqual({ count: 0, bytes: 0 });
+  expect(before.referenced.count).toBeGreaterThan(50);
+  await cli.run(['delete', `${host}/tools/backup:*`, '--yes', '--accept-side-effects']);
+
+  const plan = z.object({ manifests: z.array(z.unknown()), blobs: bytes, bytes: z.number().positive() });
+  const deleted = await cli.json(usage, ['local', 'usage']);
+  const planned = await cli.json(plan, ['local', 'gc', '--plan', '--untagged']);
+  expect(await cli.json(usage, ['local', 'usage'])).toEqual(deleted);
+  expect(await cli.failure(['local', 'gc'])).toMatchObject({ exit: 2 });
+  const outcome = z.object({
+    manifests: z.number(),
+    blobs: bytes,
+    bytes: z.number(),
+    disk: z.object({ before: usage.shape.disk, after: usage.shape.disk }),
+    operation: z.uuid().nullable(),
+  });
+  const done = await cli.json(outcome, ['local', 'gc', '--untagged', '--yes']);
+  expect(done).toMatchObject({ bytes: planned.bytes, manifests: planned.manifests.length });
+  expect(done.disk.before.allocated - done.disk.after.allocated).toBeGreaterThan(done.bytes);
+  expect((await cli.run(['operations'])).stdout).toContain('collect garbage of');
+
+  running.interrupt();
+  await running.finished;
+  expect((await cli.json(usage, ['local', 'usage'])).disk).toEqual(done.disk.after);
+  const nothing = await cli.json(outcome, ['local', 'gc', '--untagged', '--yes']);
+  expect(nothing).toMatchObject({ bytes: 0, operation: null, disk: { before: done.disk.after } });
+  expect((await cli.run(['local', 'gc', '--plan'])).stdout).toContain('everything in it is needed');
+});
+
 test('S11: local asks for a sign-in if a flag says so, and shows the password when asked', async () => {
   const cli = await CommandLine.open();
   const running = cli.start(['local', '--json', '--no-samples', '--sign-in', '--show-password']);

@@ -9,7 +9,7 @@ export const wharfinger: Product = {
     deletes: 'unknown',
     deletesTagAlone: 'unknown',
     referrers: 'yes',
-    // Deleting removes links; nothing collects their bytes yet.
-    garbageCollection: 'unknown',
+    // Deleting removes links; a collection, which the app runs when asked to, takes their bytes.
+    garbageCollection: 'online',
   },
 };

@@ -1,0 +1,47 @@
+import type { Command } from 'commander';
+import type { LocalFlags } from './commands/local.ts';
+import type { CollectFlags } from './commands/local-collection.ts';
+import type { Options, Run } from './reading-commands.ts';
+
+/**
+ * The embedded registry.
+ *
+ * @param define begins a command with `--json`
+ * @param changing adds the flags of what shows a plan and asks
+ */
+export function addLocalCommands(
+  define: (usage: string, description: string) => Command,
+  changing: (command: Command) => Command,
+  run: Run,
+  portNumber: (text: string) => number,
+): void {
+  const local = define('local', 'run the embedded registry until Ctrl+C')
+    .option('--no-samples', 'without sample images')
+    .option('--port <number>', 'the port to use, which must be free', portNumber)
+    .option('--sign-in', 'ask for a user and password from now on')
+    .option('--no-sign-in', 'let every user and program of this machine in from now on')
+    .option('--show-password', 'print the password it asks for')
+    .option(
+      '--containers',
+      'answer to the names by which containers reach this machine (host.docker.internal, …)',
+    )
+    .option('--no-containers', 'answer to local names only')
+    .option('--sparse-indexes', 'take an index whose platforms are not all there')
+    .option('--no-sparse-indexes', 'refuse it')
+    .action(async (options: Options & LocalFlags) => {
+      const commands = await import('./commands/local.ts');
+      await run(options, (context) => commands.local(context, options));
+    });
+  const below = (usage: string, description: string) =>
+    local.command(usage).description(description).option('--json', 'print one JSON document');
+  changing(below('gc', 'take what no image needs from its folder; pushes and pulls go on meanwhile'))
+    .option('--untagged', 'manifests without a tag, too; children of indexes and what is attached stay')
+    .action(async (options: Options & CollectFlags) => {
+      const { localCollect } = await import('./commands/local-collection.ts');
+      await run(options, (context) => localCollect(context, options));
+    });
+  below('usage', 'show what its folder takes on the disk, and for what').action(async (options: Options) => {
+    const { localUsage } = await import('./commands/local-collection.ts');
+    await run(options, localUsage);
+  });
+}
