@@ -30,6 +30,7 @@ services/referrers        services/*.ts common engine/index.ts node
 services/storage          services/*.ts data/index.ts common
 services/inventory        services/registries services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node zod
 services/local-registry   services/sign-ins services/*.ts data/index.ts common local-registry/index.ts node
+services/packages         services/layers services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node
 services/layers           services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node zod picomatch
 services/settings         services/*.ts data/index.ts common
 services/operation-kinds.ts  services/collection services/deletion services/transfers services/restoring services/operations data/index.ts

@@ -12,6 +12,7 @@ import { imagesApi } from './images.ts';
 import { inventoryApi } from './inventory.ts';
 import { localRegistryApi } from './local-registry.ts';
 import { operationsApi } from './operations.ts';
+import { packagesApi } from './packages.ts';
 import { plansApi } from './plans.ts';
 import { referrersApi } from './referrers.ts';
 import { storageApi } from './storage.ts';
@@ -29,6 +30,7 @@ export function createRouter(core: Core): ApiRouter {
     images: imagesApi(core),
     referrers: referrersApi(core),
     files: filesApi(core),
+    packages: packagesApi(core),
     content: contentApi(core),
     deletion: deletionApi(core),
     transfers: transfersApi(core),

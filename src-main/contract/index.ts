@@ -7,6 +7,7 @@ import { images } from './images.ts';
 import { inventory } from './inventory.ts';
 import { localRegistry } from './local-registry.ts';
 import { operations } from './operations.ts';
+import { packages } from './packages.ts';
 import { plans } from './plans.ts';
 import { referrers } from './referrers.ts';
 import { app } from './settings.ts';
@@ -23,6 +24,7 @@ export const contract = {
   content,
   deletion,
   transfers,
+  packages,
   plans,
   operations,
   storage,

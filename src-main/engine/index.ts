@@ -70,6 +70,13 @@ export {
 } from './model/reference.ts';
 export type { TagSummary } from './model/summary.ts';
 export { isVouchedFor } from './model/vouch.ts';
+export { PackageFinder } from './packages/finder.ts';
+export { FINDINGS_VERSION, readFindings, writeFindings } from './packages/findings-file.ts';
+export { isHidden } from './packages/hidden.ts';
+export { type JoinedLayer, joinFindings } from './packages/join.ts';
+export { type AttachedSboms, readAttachedSboms } from './packages/sbom/attached.ts';
+export { writeCycloneDx } from './packages/sbom/write-cyclonedx.ts';
+export { writeSpdx } from './packages/sbom/write-spdx.ts';
 export type { ListedArtifact } from './product/abilities.ts';
 export { describe } from './reading/describe.ts';
 export { type DiagnosisStep, diagnose } from './reading/diagnose.ts';

@@ -25,6 +25,7 @@ import type { DescribedImage } from '../common/image.ts';
 import type { Scan, ScanScope } from '../common/inventory.ts';
 import type { LocalRegistryOptions, LocalRegistryState } from '../common/local-registry.ts';
 import type { ItemState, Operation, OperationDetails, OperationItem } from '../common/operation.ts';
+import type { PackageList, PackageSearch, PackageSource, SbomFormat } from '../common/packages.ts';
 import type { RegistryPlace } from '../common/place.ts';
 import type { Plan, PlanItem } from '../common/plan.ts';
 import type { ReferrerList } from '../common/referrers.ts';
@@ -525,6 +526,33 @@ export interface SettingsService {
   dismissNotice(id: string): void;
 }
 
+/** Which packages of an image are looked for. */
+interface PackagesOptions extends CallOptions {
+  /** The index that the image was chosen from: SBOMs may be attached to it. */
+  index?: string | undefined;
+  /** Default: an attached SBOM that lists packages, else the files. */
+  source?: PackageSource | undefined;
+}
+
+/** What an image has installed. Layers are read once; what they name is kept by their digests. */
+export interface PackagesService {
+  /** Reports how far it is, some times a second, and ends with what was found. */
+  find(image: ImageAt, options?: PackagesOptions): AsyncGenerator<PackageSearch, void, void>;
+  list(
+    image: ImageAt,
+    options: PackagesOptions & {
+      filter?: string | undefined;
+      type?: string | undefined;
+      offset: number;
+      limit: number;
+    },
+  ): Promise<PackageList>;
+  /** An SBOM, in pieces of its text. */
+  document(image: ImageAt, format: SbomFormat, options?: PackagesOptions): Promise<Iterable<string>>;
+  /** Writes an SBOM to a file. @throws RegistryError `fileFailed` */
+  export(image: ImageAt, format: SbomFormat, to: string, options?: PackagesOptions): Promise<void>;
+}
+
 /** The use cases of the app, the same for every host. */
 export interface Core {
   readonly accounts: AccountsService;
@@ -539,6 +567,7 @@ export interface Core {
   readonly operations: OperationsService;
   readonly storage: StorageService;
   readonly inventory: InventoryService;
+  readonly packages: PackagesService;
   readonly localRegistry: LocalRegistryService;
   readonly collections: CollectionsService;
   readonly settings: SettingsService;

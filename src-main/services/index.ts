@@ -35,6 +35,8 @@ import type { OperationKind } from './operations/kind.ts';
 import { OperationKinds } from './operations/kinds.ts';
 import { Plans } from './operations/plans.ts';
 import { OperationPlacesOf } from './operations/registries.ts';
+import { packageFinder } from './packages/finder.ts';
+import { Packages } from './packages/index.ts';
 import { Referrers } from './referrers/index.ts';
 import { Registries } from './registries/index.ts';
 import { AppSettings } from './settings/index.ts';
@@ -156,6 +158,7 @@ export async function createCore(
       await operations.resumeInterrupted();
       void scans.resumeInterrupted().catch(() => {});
     }
+    const layers = new KnownLayers(new FileCache(join(home, 'layers')), packageFinder);
     const runtime = `${process.versions.electron ? `Electron ${process.versions.electron}, ` : ''}Node ${process.versions.node}`;
     return {
       accounts,
@@ -167,7 +170,8 @@ export async function createCore(
       images: new Images(),
       referrers: new Referrers(),
       content,
-      files: new Files(new KnownLayers(new FileCache(join(home, 'layers')))),
+      files: new Files(layers),
+      packages: new Packages(layers, { version, now }),
       deletion: new Deletion(plans),
       transfers: new Transfers({ plans, saved: new SavedSyncs(saved, now) }),
       plans,

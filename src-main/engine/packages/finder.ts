@@ -1,4 +1,5 @@
 import type { ContentSink, LayerEntry } from '../layers/entry.ts';
+import { Turns } from '../layers/turns.ts';
 import { Copyright } from './copyright.ts';
 import { readerFor, unreadDatabase } from './files.ts';
 import {
@@ -12,7 +13,6 @@ import {
 import { GoBuildInfo } from './go.ts';
 import { OsRelease } from './os-release.ts';
 import { type FileReader, Unread } from './reader.ts';
-import { Turns } from './turns.ts';
 
 /** Problems of one layer that are told; the rest is counted. */
 const PROBLEMS_MAX = 200;
@@ -32,7 +32,7 @@ export class PackageFinder {
   #untold = 0;
   #count = 0;
   #settling: Promise<void> | undefined;
-  readonly #turns = new Turns();
+  readonly #turns = new Turns(1);
 
   /** What takes in the content of an entry, where that may name packages. */
   sinkFor(entry: LayerEntry): ContentSink | undefined {

@@ -1,3 +1,5 @@
+import { sortInSlices, type Turns } from '../layers/turns.ts';
+
 /** A package of an image. */
 export interface ImagePackage {
   /** Of package URLs: `deb`, `npm`, …; what an SBOM does not say is `generic`. */
@@ -13,8 +15,16 @@ export interface ImagePackage {
   paths: readonly string[];
 }
 
-/** By type, name and version. */
-export function byName(a: ImagePackage, b: ImagePackage): number {
+/** By type, name and version, sorted in slices. */
+export async function sortedByName(packages: readonly ImagePackage[], turns: Turns): Promise<ImagePackage[]> {
+  const order = Uint32Array.from(packages.keys());
+  const none: ImagePackage = { type: '', name: '', version: '', paths: [] };
+  const at = (position: number) => packages[position] ?? none;
+  const sorted = await sortInSlices(order, (one, other) => byName(at(one), at(other)), turns);
+  return [...sorted].map(at);
+}
+
+function byName(a: ImagePackage, b: ImagePackage): number {
   return compare(a.type, b.type) || compare(a.name, b.name) || compare(a.version, b.version);
 }
 

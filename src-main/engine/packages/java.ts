@@ -1,6 +1,6 @@
+import { Turns } from '../layers/turns.ts';
 import { type FoundPackage, licenceOf, nameOf } from './found.ts';
 import { type FileReader, Unread, WholeFile } from './reader.ts';
-import { Turns } from './turns.ts';
 import { ZipFile } from './zip.ts';
 
 /** Bytes of an archive, which is held while it is read: large programs with all that they need have some hundred million. */
@@ -19,6 +19,7 @@ const POM = /^META-INF\/maven\/[^/]+\/[^/]+\/pom\.properties$/;
 const MANIFEST = /^META-INF\/MANIFEST\.MF$/i;
 /** `commons-lang3-3.12.0.jar` */
 const VERSIONED = /^(.+?)[-_]v?(\d[\w.+-]*)$/;
+const VERSION_FIELDS = ['implementation-version', 'bundle-version', 'specification-version'];
 
 export const isJavaArchive = (path: string): boolean => ARCHIVE.test(path);
 
@@ -37,7 +38,7 @@ class Search {
   readonly found: FoundPackage[] = [];
   /** The first thing that was not read; the rest was. */
   unread: Unread | undefined;
-  readonly #turns = new Turns();
+  readonly #turns = new Turns(1);
   #nested = 0;
   #archives = 0;
 
@@ -111,22 +112,16 @@ function packageOfPom(text: string): FoundPackage[] {
   return [{ type: 'maven', ...(group === undefined ? {} : { group }), name, version }];
 }
 
-/** What an archive without Maven's description says of itself in its manifest and its name. */
+/** An archive without Maven's description: its name, and a version where its name or its manifest has one. */
 function packageOfName(base: string, fields: ReadonlyMap<string, string>): FoundPackage | undefined {
-  const [, nameBefore = base, versionAfter] = VERSIONED.exec(base) ?? [];
-  const symbolic = fields.get('bundle-symbolicname')?.split(';', 1)[0];
-  const name = nameOf(
-    versionAfter === undefined ? (fields.get('implementation-title') ?? symbolic ?? nameBefore) : nameBefore,
-  );
-  const version = nameOf(
-    versionAfter ??
-      fields.get('implementation-version') ??
-      fields.get('bundle-version') ??
-      fields.get('specification-version'),
-  );
-  if (name === undefined || version === undefined) return undefined;
+  const [, before = base, after] = VERSIONED.exec(base) ?? [];
+  const name = nameOf(before);
+  if (name === undefined) return undefined;
+  const version = [after, ...VERSION_FIELDS.map((field) => fields.get(field))].flatMap(
+    (text) => nameOf(text) ?? [],
+  )[0];
   const group = nameOf(fields.get('implementation-vendor-id'));
-  return { type: 'maven', ...(group === undefined ? {} : { group }), name, version };
+  return { type: 'maven', ...(group === undefined ? {} : { group }), name, version: version ?? '' };
 }
 
 /** The main section of a manifest; lines of 72 bytes go on with a blank. @see https://docs.oracle.com/en/java/javase/21/docs/specs/jar/jar.html */

@@ -1,3 +1,4 @@
+import { Turns } from '../layers/turns.ts';
 import {
   type Distribution,
   type FoundPackage,
@@ -5,9 +6,8 @@ import {
   PACKAGES_MAX,
   type PackageProblem,
 } from './found.ts';
-import { byName, type ImagePackage } from './image-package.ts';
+import { type ImagePackage, sortedByName } from './image-package.ts';
 import { purlOf } from './purl.ts';
-import { sorted, Turns } from './turns.ts';
 
 export interface ImagePackages {
   /** By type and name. */
@@ -31,7 +31,7 @@ export async function joinFindings(
   layers: Iterable<JoinedLayer> | AsyncIterable<JoinedLayer>,
   { signal }: { signal?: AbortSignal | undefined } = {},
 ): Promise<ImagePackages> {
-  const turns = new Turns();
+  const turns = new Turns(1);
   const standing = new Map<string, Standing>();
   const licences = new Map<string, string>();
   let release: Distribution | undefined;
@@ -90,7 +90,7 @@ export async function joinFindings(
     });
   }
   return {
-    packages: await sorted(packages, byName, turns, signal),
+    packages: await sortedByName(packages, turns),
     ...(release ? { release } : {}),
     problems,
   };

@@ -1,6 +1,7 @@
 /** Bytes of a line: what is longer is passed over, and is none that is looked for. */
 const LINE_MAX = 64 * 1024;
 const LINE_FEED = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
 
 /** Cuts bytes that come in pieces into lines, without their ends, in little memory. */
 export class Lines {
@@ -34,8 +35,8 @@ export class Lines {
   #line(rest: Buffer): void {
     const whole = this.#held.byteLength === 0 ? rest : Buffer.concat([this.#held, rest]);
     this.#held = Buffer.alloc(0);
-    if (!this.#skipping && whole.byteLength <= LINE_MAX)
-      this.#each(whole.toString('utf8').replace(/\r$/, ''));
+    const end = whole.at(-1) === CARRIAGE_RETURN ? whole.byteLength - 1 : whole.byteLength;
+    if (!this.#skipping && whole.byteLength <= LINE_MAX) this.#each(whole.toString('utf8', 0, end));
     this.#skipping = false;
   }
 }
@@ -50,8 +51,8 @@ export class Paragraph {
   readonly fields = new Map<string, string>();
 
   /** @param wanted names in lower case; others are passed over */
-  constructor(wanted: readonly string[]) {
-    this.#wanted = new Set(wanted);
+  constructor(wanted: ReadonlySet<string>) {
+    this.#wanted = wanted;
   }
 
   /** A field that is there already stays. */

@@ -40,8 +40,10 @@ export function purlOf(found: FoundPackage, distribution: Distribution | undefin
     case 'npm':
       return assemble(type, name.split('/'), version);
     case 'maven':
+      // There is none without a group.
+      return assemble(type, [group ?? name, name], version);
     case 'nuget':
-      return assemble(type, [...(group === undefined ? [] : [group]), name], version);
+      return assemble(type, [name], version);
   }
 }
 

@@ -2,7 +2,7 @@ import { type FoundPackage, licenceOf, nameOf } from './found.ts';
 import { Lines, Paragraph } from './lines.ts';
 import type { FileReader } from './reader.ts';
 
-const FIELDS = ['name', 'version', 'license', 'license-expression'];
+const FIELDS = new Set(['name', 'version', 'license', 'license-expression']);
 const LICENCE_CLASS = /^Classifier:\s*License ::(?:.* ::)?\s*(.+)$/i;
 
 /**

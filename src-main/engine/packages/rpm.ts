@@ -1,9 +1,9 @@
+import { Turns } from '../layers/turns.ts';
 import type { FoundPackage } from './found.ts';
 import { ndbBlobs } from './ndb.ts';
 import { Collected, type FileReader, Unread, WholeFile } from './reader.ts';
 import { readRpmHeader } from './rpm-header.ts';
 import { SqliteFile } from './sqlite.ts';
-import { Turns } from './turns.ts';
 
 /** Bytes of a database, which is held while it is read; that of a whole distribution has some hundred million. */
 const DATABASE_MAX = 256 * 1024 * 1024;
@@ -23,7 +23,7 @@ function* headersOf(file: SqliteFile): Generator<Buffer, void, void> {
 /** @throws {Unread} with the packages that were read before */
 async function packagesIn(headers: Generator<Buffer, void, void>): Promise<FoundPackage[]> {
   const found = new Collected();
-  const turns = new Turns();
+  const turns = new Turns(1);
   try {
     for (const header of headers) {
       const read = readRpmHeader(header);

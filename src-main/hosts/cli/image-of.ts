@@ -1,3 +1,4 @@
+import type { DescribedImage } from '../../common/image.ts';
 import type { AccessOverrides, ImageAt } from '../../services/index.ts';
 import type { Context } from './context.ts';
 import { chooseImage } from './platform-image.ts';
@@ -7,6 +8,8 @@ import { parseManifestReference, readContentReference } from './references.ts';
 export interface NamedImage {
   readonly at: ImageAt;
   readonly platform?: string;
+  /** The index that it was chosen from. */
+  readonly index?: string;
 }
 
 /** Wherever it lies; of an index the image for a platform, or for this machine. @throws UsageError; RegistryError */
@@ -21,12 +24,21 @@ export async function imageOf(
     const { place, repository = '' } = content;
     const reference = content.reference ?? (await core.content.onlyDigest(place, { signal }));
     const named = await core.content.describe(place, repository, reference, { signal });
-    const { digest, ...chosen } = chooseImage(named, platform);
-    return { at: { handle: core.content.handle(place), repository, reference: digest }, ...chosen };
+    return chosenOf(core.content.handle(place), repository, named, platform);
   }
   const { host, repository, reference } = parseManifestReference(text);
   const handle = await registry(host, access, repository);
   const named = await core.images.describe(handle, repository, reference, { signal });
+  return chosenOf(handle, repository, named, platform);
+}
+
+function chosenOf(
+  handle: ImageAt['handle'],
+  repository: string,
+  named: DescribedImage,
+  platform: string | undefined,
+): NamedImage {
   const { digest, ...chosen } = chooseImage(named, platform);
-  return { at: { handle, repository, reference: digest }, ...chosen };
+  const from = digest === named.digest ? {} : { index: named.digest };
+  return { at: { handle, repository, reference: digest }, ...chosen, ...from };
 }

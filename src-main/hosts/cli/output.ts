@@ -69,6 +69,11 @@ export async function printJson(document: unknown): Promise<void> {
   await write(`${jsonText(document, 2)}\n`);
 }
 
+/** JSON as its pieces were written. @throws OutputFailure */
+export async function printJsonPiece(text: string): Promise<void> {
+  await write(shown(text));
+}
+
 /** Bytes as they are: a manifest, a blob. @throws OutputFailure */
 export async function printBytes(bytes: Uint8Array): Promise<void> {
   await write(bytes);
@@ -138,7 +143,11 @@ export function plain(text: string): string {
 
 /** The same document, in characters that a terminal shows: they can be in strings only, where JSON has escapes. */
 function jsonText(document: unknown, indent: number | undefined): string {
-  const text = JSON.stringify(document, null, indent);
+  return shown(JSON.stringify(document, null, indent));
+}
+
+/** JSON in characters that a terminal shows. */
+function shown(text: string): string {
   return text.replace(UNSEEN_ALL, (character) =>
     character === '\n'
       ? character

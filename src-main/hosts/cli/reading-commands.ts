@@ -1,12 +1,17 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { PackageSource } from '../../common/packages.ts';
 import type { AccessOverrides } from '../../services/index.ts';
 import type { FilesFlags } from './commands/files.ts';
 import type { InspectFlags } from './commands/inspect.ts';
+import type { PackagesFlags } from './commands/packages.ts';
 import type { ReferrersFlags } from './commands/referrers.ts';
 import type { ScanFlags } from './commands/scan.ts';
 import type { TagsFlags } from './commands/tags.ts';
 import { CONTENT_HELP } from './content-help.ts';
 import type { Context } from './context.ts';
+
+const FORMATS = ['table', 'cyclonedx', 'spdx'] satisfies PackagesFlags['format'][];
+const SOURCES = ['sbom', 'files'] satisfies PackageSource[];
 
 /** Options as commander gives them. */
 export type Options = Readonly<Record<string, unknown>>;
@@ -84,6 +89,23 @@ export function addReadingCommands(reading: (usage: string, description: string)
       const { cat } = await import('./commands/files.ts');
       const access = await readAccess(options);
       await run(options, (context) => cat(context, reference, path, options as FilesFlags, access));
+    });
+
+  ofPlatform('packages <reference>', 'list what an image has installed, or write it as an SBOM')
+    .addOption(new Option('--format <format>', 'how it is printed').choices(FORMATS).default('table'))
+    .addOption(
+      new Option(
+        '--source <source>',
+        'an attached SBOM, or the files of the image; by default an SBOM where there is one',
+      ).choices(SOURCES),
+    )
+    .addHelpText('after', CONTENT_HELP)
+    .action(async (reference: string, options: Options) => {
+      const { packages } = await import('./commands/packages.ts');
+      const access = await readAccess(options);
+      await run(options, (context) =>
+        packages(context, reference, options as unknown as PackagesFlags, access),
+      );
     });
 
   for (const [name, description] of [

@@ -18,10 +18,10 @@ export class ImageLayers {
   /** Of the manifest. */
   readonly digest: string;
   readonly layers: readonly Descriptor[];
-  readonly #source: ContentSource;
-  readonly #repository: string;
+  readonly source: ContentSource;
+  readonly repository: string;
   /** Of the layers without their compression; undefined where the config names another number of them. */
-  readonly #diffIds: readonly string[] | undefined;
+  readonly diffIds: readonly string[] | undefined;
 
   private constructor(
     { digest, layers }: Pick<ImageLayers, 'digest' | 'layers'>,
@@ -31,9 +31,9 @@ export class ImageLayers {
   ) {
     this.digest = digest;
     this.layers = layers;
-    this.#source = source;
-    this.#repository = repository;
-    this.#diffIds = diffIds;
+    this.source = source;
+    this.repository = repository;
+    this.diffIds = diffIds;
   }
 
   /** @throws ServiceError `invalidInput` where it is no image; RegistryError */
@@ -60,15 +60,15 @@ export class ImageLayers {
 
   blob(layer: Descriptor): LayerBlob {
     return {
-      open: this.#source.openBlob(this.#repository, layer),
-      part: (part) => this.#source.blobPart(this.#repository, layer.digest, part),
+      open: this.source.openBlob(this.repository, layer),
+      part: (part) => this.source.blobPart(this.repository, layer.digest, part),
     };
   }
 
   /** What is odd about a layer of this image, which other images may have as well. */
   warnings(index: number, { warnings, diffId }: KnownLayer): LayerWarning[] {
-    if (!this.#diffIds) return [...warnings, 'configApart'];
-    const stated = this.#diffIds[index];
+    if (!this.diffIds) return [...warnings, 'configApart'];
+    const stated = this.diffIds[index];
     const wrong = stated?.startsWith('sha256:') && diffId !== undefined && diffId !== stated;
     return [...warnings, ...(wrong ? (['diffId'] as const) : [])];
   }

@@ -28,14 +28,14 @@ interface LayerFinding {
   sinkFor(entry: LayerEntry): ContentSink | undefined;
   /** What has to end before more is read. */
   settling(): Promise<void> | undefined;
-  /** Asked for at the end of the layer, and kept as JSON. */
-  findings(): Promise<unknown>;
+  /** Asked for at the end of the layer, and kept as it is. */
+  findings(): Promise<Uint8Array>;
 }
 
 /** A layer that was read. */
 export interface KnownLayer extends LayerContents {
   /** Absent where only its table of contents was read. */
-  readonly findings?: unknown;
+  readonly findings?: Uint8Array;
 }
 
 export interface ReadingLayer {
@@ -47,7 +47,7 @@ export interface ReadingLayer {
 /** Bytes of trees that are kept in memory; those in use stay in any case. */
 const MEMORY_MAX = 96 * 2 ** 20;
 /** Raised with every change of what is kept. */
-const VERSION = 1;
+const VERSION = 2;
 
 const kept = z.object({
   version: z.literal(VERSION),
@@ -56,8 +56,8 @@ const kept = z.object({
   bytes: z.number(),
   entries: z.number(),
   warnings: z.array(z.enum(LAYER_WARNINGS)),
-  finder: z.string().exactOptional(),
-  findings: z.unknown().optional(),
+  /** Bytes of the findings, which stand between this and the tree, and what made them. */
+  findings: z.object({ finder: z.string(), size: z.int().nonnegative() }).exactOptional(),
 });
 
 /**
@@ -155,25 +155,30 @@ export class KnownLayers {
     }
   }
 
-  async #keep(digest: string, { tree, ...rest }: KnownLayer): Promise<void> {
-    const finder = 'findings' in rest && this.#finder ? { finder: this.#finder.version } : {};
-    const head = Buffer.from(`${JSON.stringify({ version: VERSION, ...finder, ...rest })}\n`);
-    await this.#cache.write(fileOf(digest), Buffer.concat([head, await writeTree(tree)]));
+  async #keep(digest: string, { tree, findings, ...rest }: KnownLayer): Promise<void> {
+    const finder = this.#finder?.version;
+    const found = findings && finder !== undefined ? { findings: { finder, size: findings.byteLength } } : {};
+    const head = Buffer.from(`${JSON.stringify({ version: VERSION, ...rest, ...found })}\n`);
+    await this.#cache.write(
+      fileOf(digest),
+      Buffer.concat([head, findings ?? Buffer.alloc(0), await writeTree(tree)]),
+    );
   }
 
   async #load(digest: string): Promise<KnownLayer | undefined> {
     const file = await this.#cache.read(fileOf(digest));
     if (!file) return undefined;
-    const end = file.indexOf(0x0a);
-    const head = kept.safeParse(jsonOf(file.toString('utf8', 0, Math.max(0, end))));
-    const tree = await readTree(file.subarray(end + 1));
+    const end = file.indexOf(0x0a) + 1;
+    const head = kept.safeParse(jsonOf(file.toString('utf8', 0, end)));
+    const size = head.data?.findings?.size ?? 0;
+    const tree = await readTree(file.subarray(end + size));
     if (!head.success || !tree) {
       await this.#cache.drop(fileOf(digest));
       return undefined;
     }
-    const { version: _, finder, findings, ...rest } = head.data;
-    const current = finder !== undefined && finder === this.#finder?.version;
-    return { ...rest, tree, ...(current ? { findings } : {}) };
+    const { version: _, findings, ...rest } = head.data;
+    const current = findings !== undefined && findings.finder === this.#finder?.version;
+    return { ...rest, tree, ...(current ? { findings: file.subarray(end, end + size) } : {}) };
   }
 }
 

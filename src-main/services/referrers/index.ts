@@ -1,17 +1,10 @@
 import { isAbsolute } from 'node:path';
 import type { AttachedDocument, Referrer, ReferrerList } from '../../common/referrers.ts';
-import {
-  type AttachedManifest,
-  type ContentSource,
-  type Descriptor,
-  headOfNamed,
-  parseManifest,
-  RegistryError,
-  readAttached,
-} from '../../engine/index.ts';
+import { type AttachedManifest, headOfNamed, readAttached } from '../../engine/index.ts';
 import type { ReferrersService } from '../core.ts';
 import { ServiceError } from '../errors.ts';
 import { failureOf } from '../failure.ts';
+import { entriesOf } from '../index-entries.ts';
 import { urgentSourceOf } from '../place-handle.ts';
 import { saveFile } from '../save-file.ts';
 import type { CallOptions, PlaceHandle } from '../types.ts';
@@ -53,23 +46,6 @@ export class Referrers implements ReferrersService {
     if (!isAbsolute(to)) throw new ServiceError('invalidInput', `${to} is no whole path.`);
     const source = await urgentSourceOf(place, signal);
     await saveFile(to, source.openBlob(repository, blob)(0, signal));
-  }
-}
-
-/** What an index lists; nothing where it is no index, or none that can be read: what is attached to it can be all the same. */
-async function entriesOf(
-  source: ContentSource,
-  repository: string,
-  digest: string,
-  signal: AbortSignal | undefined,
-): Promise<readonly Descriptor[]> {
-  const raw = await source.get(repository, digest, signal);
-  try {
-    const manifest = parseManifest(raw);
-    return manifest.kind === 'index' ? manifest.manifests : [];
-  } catch (error) {
-    if (error instanceof RegistryError) return [];
-    throw error;
   }
 }
 

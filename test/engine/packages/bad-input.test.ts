@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import { javaArchive } from '../../../src-main/engine/packages/java.ts';
 import { joinFindings } from '../../../src-main/engine/packages/join.ts';
-import { findIn, longestHold, namesOf } from './support.ts';
+import { findIn, namesOf, turnsDuring } from './support.ts';
 import { zipOf } from './zip-writer.ts';
 
 const good = { path: 'app/node_modules/good/package.json', content: '{"name":"good","version":"1.0.0"}' };
 
 test('a package.json of 100 MB is not read, with its size, and the rest is', async () => {
   const huge = Buffer.alloc(100 * 1024 * 1024, ' ');
-  const { result, held } = await longestHold(() =>
+  const { result, turns } = await turnsDuring(() =>
     findIn([{ path: 'app/node_modules/huge/package.json', content: huge }, good]),
   );
   expect(namesOf(result)).toEqual(['good 1.0.0']);
@@ -19,7 +19,7 @@ test('a package.json of 100 MB is not read, with its size, and the rest is', asy
       path: 'app/node_modules/huge/package.json',
     },
   ]);
-  expect(held).toBeLessThan(200);
+  expect(turns).toBeGreaterThan(1);
 });
 
 test('a JSON of nothing but brackets, one without end, and one of another kind are said to be broken', async () => {
@@ -101,7 +101,7 @@ test('a million packages are counted, and the first hundred thousand shown, with
     { length: 1_000_000 },
     (_, at) => `Package: p${at}\nStatus: install ok installed\nVersion: 1\n\n`,
   ).join('');
-  const { result, held } = await longestHold(async () => {
+  const { result, turns } = await turnsDuring(async () => {
     const findings = await findIn([{ path: 'var/lib/dpkg/status', content: status }]);
     return await joinFindings([{ findings, hides: () => false }]);
   });
@@ -109,14 +109,14 @@ test('a million packages are counted, and the first hundred thousand shown, with
   expect(result.problems).toMatchObject([
     { code: 'tooMany', reason: 'It names 1000000 packages; the first 100000 are shown.' },
   ]);
-  expect(held).toBeLessThan(500);
-});
+  expect(turns).toBeGreaterThan(20);
+}, 120_000);
 
-test('an archive of two hundred thousand entries is read in slices', async () => {
+test('an archive of very many entries is read in slices', async () => {
   const entries = Array.from({ length: 60_000 }, (_, at): [string, string] => [`c${at}.class`, '']);
   const reader = javaArchive('many-1.0.jar');
   reader.write(zipOf(entries, { store: true }));
-  const { result, held } = await longestHold(async () => await reader.end());
+  const { result, turns } = await turnsDuring(async () => await reader.end());
   expect(result).toMatchObject([{ name: 'many', version: '1.0' }]);
-  expect(held).toBeLessThan(200);
+  expect(turns).toBeGreaterThan(2);
 });

@@ -101,6 +101,7 @@ test('URLs of packages, as their specification has them', () => {
     'pkg:golang/example.com/app',
   );
   expect(named({ type: 'pypi', name: 'Ruamel_yaml', version: '1' })).toBe('pkg:pypi/ruamel-yaml@1');
+  expect(named({ type: 'maven', name: 'a', version: '' })).toBe('pkg:maven/a/a');
   expect(named({ type: 'nuget', name: 'A.B', version: '1.0' })).toBe('pkg:nuget/A.B@1.0');
   expect(purlOf(deb('a', '1:2'), undefined)).toBe('pkg:deb/a@1:2?arch=amd64');
 });

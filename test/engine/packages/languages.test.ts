@@ -111,8 +111,9 @@ test('Java: archives, those within them, and what a manifest or a name says wher
   ];
   const found = await findIn(files);
   expect(namesOf(found)).toEqual([
-    'Named 7',
     'com.example:app 1.0.0',
+    'named 7',
+    'nameless ',
     'old-tool 2.5.1',
     'org.a:a 1',
     'org.b:b 2',

@@ -47,19 +47,15 @@ export function namesOf(findings: LayerFindings): string[] {
     .sort();
 }
 
-/** The longest time for which other work had to wait while `work` ran, in milliseconds. */
-export async function longestHold<T>(work: () => Promise<T>): Promise<{ result: T; held: number }> {
-  let last = performance.now();
-  let held = 0;
+/** How often other work had its turn while `work` ran: the slower the machine, the oftener. */
+export async function turnsDuring<T>(work: () => Promise<T>): Promise<{ result: T; turns: number }> {
+  let turns = 0;
   const timer = setInterval(() => {
-    const now = performance.now();
-    held = Math.max(held, now - last);
-    last = now;
+    turns += 1;
   }, 1);
   try {
     const result = await work();
-    await new Promise((resolve) => setTimeout(resolve, 2));
-    return { result, held };
+    return { result, turns };
   } finally {
     clearInterval(timer);
   }

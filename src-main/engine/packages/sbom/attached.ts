@@ -3,7 +3,7 @@ import { COMMON_FAILURES, RegistryError } from '../../errors.ts';
 import type { Descriptor } from '../../model/manifest.ts';
 import { holdsClaims } from '../../model/media-types.ts';
 import { type AttachedAnswer, readAttached } from '../../trust/attached.ts';
-import type { AttachedVia, PackageProblemCode } from '../../vocabulary.ts';
+import type { AttachedVia, PackageProblemCode, SbomFormat } from '../../vocabulary.ts';
 import type { ImagePackage } from '../image-package.ts';
 import { Unread } from '../reader.ts';
 import { readSbom } from './read.ts';
@@ -24,7 +24,7 @@ interface AttachedSbom {
   via: AttachedVia;
   /** What it is attached to. */
   subject: string;
-  format?: 'spdx' | 'cyclonedx';
+  format?: SbomFormat;
   version?: string;
   created?: string;
   tool?: string;

@@ -35,7 +35,7 @@ export async function readCycloneDx(
     version,
     ...(created === undefined ? {} : { created }),
     ...(tool === undefined ? {} : { tool }),
-    packages: await listed.all(signal),
+    packages: await listed.all(),
   };
 }
 

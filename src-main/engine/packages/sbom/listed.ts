@@ -1,7 +1,7 @@
+import { Turns } from '../../layers/turns.ts';
 import { licenceOf, nameOf, PACKAGES_MAX } from '../found.ts';
-import { byName, type ImagePackage } from '../image-package.ts';
+import { type ImagePackage, sortedByName } from '../image-package.ts';
 import { Unread } from '../reader.ts';
-import { sorted, Turns } from '../turns.ts';
 
 /** Characters of a package URL. */
 const PURL_MAX = 2_000;
@@ -11,7 +11,7 @@ const OTHER_TYPES = new Set(['oci', 'docker']);
 /** Packages as a document lists them. */
 export class Listed {
   readonly #byKey = new Map<string, ImagePackage>();
-  readonly turns = new Turns();
+  readonly turns = new Turns(1);
 
   /** What has no name is passed over. */
   add({
@@ -49,8 +49,8 @@ export class Listed {
     });
   }
 
-  all(signal: AbortSignal | undefined): Promise<ImagePackage[]> {
-    return sorted([...this.#byKey.values()], byName, this.turns, signal);
+  all(): Promise<ImagePackage[]> {
+    return sortedByName([...this.#byKey.values()], this.turns);
   }
 }
 

@@ -1,8 +1,9 @@
+import type { SbomFormat } from '../../vocabulary.ts';
 import type { ImagePackage } from '../image-package.ts';
 
 /** A list of packages that someone made of an image. Whether it is right is not known. */
 export interface Sbom {
-  format: 'spdx' | 'cyclonedx';
+  format: SbomFormat;
   /** Of the format. */
   version: string;
   created?: string;

@@ -44,7 +44,7 @@ export async function readSpdx(
     version,
     ...(created === undefined ? {} : { created }),
     ...(tool === undefined ? {} : { tool }),
-    packages: await listed.all(signal),
+    packages: await listed.all(),
   };
 }
 
