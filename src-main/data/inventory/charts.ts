@@ -3,6 +3,7 @@ import { identityOf, openCache, setAside } from '../database/open.ts';
 import type { Room } from '../database/tasks.ts';
 import { duplicates, largest } from './contents.ts';
 import { history } from './days.ts';
+import { Families, type FamiliesAsked, type FamiliesFound } from './families.ts';
 import { freed } from './freed.ts';
 import { holders } from './holders.ts';
 import { schema } from './schema.ts';
@@ -18,17 +19,20 @@ export type ChartTasks = ReturnType<typeof makeCharts>;
 export async function openCharts(file: string) {
   const database = await openCache(file, schema);
   const identity = identityOf(file);
+  const families = new Families(database);
   return {
-    questions: makeCharts(database),
+    questions: makeCharts(database, families),
     changes: {},
-    *rest() {},
+    *rest() {
+      yield* families.renew(Date.now());
+    },
     damaged: () => setAside(file, identity),
     close: () => database.close(),
   } satisfies Room;
 }
 
 /** The questions on an open database. */
-export function makeCharts(database: Database) {
+export function makeCharts(database: Database, families: Families) {
   const { settle } = makeSettling(database);
   function question<Input, Output>(ask: (on: Database, input: Input) => Output) {
     return function* (input: Input): Generator<void, Output, void> {
@@ -52,5 +56,9 @@ export function makeCharts(database: Database) {
     holders: question(holders),
     history: question(history),
     freed: question(freed),
+    *families(asked: FamiliesAsked): Generator<void, FamiliesFound, void> {
+      yield* settle();
+      return yield* families.families(asked);
+    },
   };
 }

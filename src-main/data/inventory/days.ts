@@ -1,6 +1,6 @@
 import type { Database } from '../database/database.ts';
 import { integer, text } from '../database/row.ts';
-import { type Scope, summary } from './totals.ts';
+import { nameOf, type Scope, summary } from './totals.ts';
 
 const DAY_MS = 86_400_000;
 /** Repositories noted in one transaction. */
@@ -77,14 +77,13 @@ export function history(
   database: Database,
   { scope, days, now }: { scope: Scope; days: number; now: number },
 ): DayTotals[] {
-  const { registry, namespace = '', repository = namespace === '' ? '' : `${namespace}/` } = scope;
   const last = Math.floor(now / DAY_MS);
   const first = last - days + 1;
   const rows = database.all(
     `SELECT day, tags, referenced_bytes, unique_bytes FROM days WHERE account_id = ?1 AND name = ?2 AND day >=
        coalesce((SELECT max(day) FROM days WHERE account_id = ?1 AND name = ?2 AND day <= ?3), ?3) ORDER BY day`,
-    registry,
-    repository,
+    scope.registry,
+    nameOf(scope),
     first,
   );
   const totals: DayTotals[] = [];

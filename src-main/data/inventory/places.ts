@@ -112,7 +112,8 @@ export class Places {
     yield* this.#removeRepositories(
       this.#database.all('SELECT id FROM repositories WHERE account_id = ?', registry),
     );
-    this.#database.run('DELETE FROM scans WHERE account_id = ?', registry);
+    for (const table of ['scans', 'families', 'families_made'])
+      this.#database.run(`DELETE FROM ${table} WHERE account_id = ?`, registry);
     this.#database.run(
       'DELETE FROM namespaces WHERE account_id = ?1 AND NOT EXISTS (SELECT 1 FROM repositories WHERE account_id = ?1)',
       registry,

@@ -1,4 +1,5 @@
 import { contentsSchema } from './schema-contents.ts';
+import { familiesSchema } from './schema-families.ts';
 
 /** Of `inventory.db`, which can be thrown away: a migration more for each change, as for the other database. */
 export const schema: readonly string[] = [
@@ -42,4 +43,5 @@ CREATE TABLE marks (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT;
 ALTER TABLE scans ADD COLUMN owner TEXT;
 ALTER TABLE scans ADD COLUMN stop TEXT;
 `,
+  familiesSchema,
 ];

@@ -54,6 +54,10 @@ export class Settling {
           if (contents >= CONTENTS_AT_ONCE) break;
         }
         this.#holdings.write();
+        if (rows.length > 0)
+          this.#database.run(
+            "INSERT INTO marks VALUES ('settled', 1) ON CONFLICT DO UPDATE SET value = value + 1",
+          );
         return rows.length > 0;
       });
     } catch (error) {

@@ -75,6 +75,11 @@ const ORDERS = {
 } as const;
 export type RepositoryOrder = keyof typeof ORDERS;
 
+/** What a scope is kept by: the name of a repository or, with a slash at its end, of a namespace; a registry's is empty. */
+export function nameOf({ namespace = '', repository }: Scope): string {
+  return repository ?? (namespace === '' ? '' : `${namespace}/`);
+}
+
 /** Condition of rows of `repositories`, and its values. */
 export function within({ registry, namespace, repository }: Scope): { where: string; values: string[] } {
   if (repository !== undefined)

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { openCache } from '../../../src-main/data/database/open.ts';
 import { makeCharts } from '../../../src-main/data/inventory/charts.ts';
+import { Families } from '../../../src-main/data/inventory/families.ts';
 import { FormerPlaces } from '../../../src-main/data/inventory/former-places.ts';
 import { schema } from '../../../src-main/data/inventory/schema.ts';
 import { makeInventory } from '../../../src-main/data/inventory/tasks.ts';
@@ -30,7 +31,7 @@ async function world(seed: number) {
   const { changes } = makeInventory(database, new FormerPlaces(database, ''));
   return {
     changes,
-    questions: makeCharts(database),
+    questions: makeCharts(database, new Families(database)),
     model: new Model(),
     manifests: someManifests(chance),
     chance,
@@ -210,6 +211,75 @@ function checkLists({ model, questions }: World): void {
     }
 }
 
+/** Of images that begin with the same layers, each longest beginning of at least two of them. */
+function expectedFamilies(model: Model, scope: Scope) {
+  const images = new Map<string, string[]>();
+  const repositories = inScope(model, scope);
+  for (const [, repository] of repositories)
+    for (const digest of model.needed(repository)) {
+      const facts = model.facts.get(digest);
+      const layers = facts?.blobs.filter(({ role }) => role === 'layer') ?? [];
+      if (facts?.kind === 'image' && !repository.missing.has(digest) && layers.length > 0)
+        images.set(
+          digest,
+          layers.map((layer) => layer.digest),
+        );
+    }
+  const families = new Map<string, { base: string[]; images: string[] }>();
+  for (const one of images.values())
+    for (let length = 1; length <= one.length; length++) {
+      const base = one.slice(0, length);
+      const same = [...images].filter(([, layers]) => base.every((layer, at) => layers[at] === layer));
+      const goesOn = same.every(
+        ([, layers]) => layers[length] !== undefined && layers[length] === same[0]?.[1][length],
+      );
+      if (same.length > 1 && !goesOn)
+        families.set(base.join(), { base, images: same.map(([digest]) => digest) });
+    }
+  return [...families.values()].flatMap(({ base, images: members }) => {
+    const leading = repositories.flatMap(([name, repository]) =>
+      [...repository.tags.values()]
+        .filter(
+          (digest) =>
+            digest !== undefined &&
+            members.some(
+              (member) =>
+                below(model, digest).has(member) &&
+                model.needed(repository).has(member) &&
+                !repository.missing.has(member),
+            ),
+        )
+        .map(() => name),
+    );
+    const count = new Set(leading).size;
+    if (count < (scope.repository === undefined ? 2 : 1)) return [];
+    const size = model.sum(new Set(base));
+    return [{ base, size, images: members.length, repositories: count, tags: leading.length }];
+  });
+}
+
+function below(model: Model, digest: string): Set<string> {
+  const found = new Set([digest]);
+  for (const one of found) for (const child of model.facts.get(one)?.children ?? []) found.add(child.digest);
+  return found;
+}
+
+function checkFamilies({ model, questions }: World, now: number): void {
+  for (const registry of REGISTRIES)
+    for (const part of SCOPES) {
+      const scope = { registry, ...part };
+      const { items, total } = run(questions.families({ scope, offset: 0, limit: 1000, now }));
+      const byBase = (one: { base: string[] }, other: { base: string[] }) =>
+        one.base.join() < other.base.join() ? -1 : 1;
+      expect(items.toSorted(byBase), JSON.stringify(scope)).toEqual(
+        expectedFamilies(model, scope).sort(byBase),
+      );
+      expect(total).toBe(items.length);
+      const order = items.map(({ repositories }) => repositories);
+      expect(order).toEqual(order.toSorted((a, b) => b - a));
+    }
+}
+
 /** What a set of tags frees is what the registry holds less without them. */
 function checkFreed({ model, questions, chance }: World): void {
   for (const registry of REGISTRIES) {
@@ -249,7 +319,10 @@ test.each(Array.from({ length: 6 }, (_, seed) => seed))(
       for (let times = 0; times < 4; times++) happen(here, round * 10 + times + 1);
       checkTotals(here);
       checkFreed(here);
-      if (round % 5 === 4) checkLists(here);
+      if (round % 5 === 4) {
+        checkLists(here);
+        checkFamilies(here, round);
+      }
     }
   },
   60_000,
