@@ -48,6 +48,7 @@ import { SavedSyncs } from './transfers/saved.ts';
 
 export type * from './core.ts';
 export { failureOf } from './failure.ts';
+export { registryKey } from './inventory/registry-key.ts';
 export { insecurityOf } from './registries/index.ts';
 export { isPattern, tagMatcher } from './transfers/selection.ts';
 export type * from './types.ts';

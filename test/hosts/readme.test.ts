@@ -17,6 +17,7 @@ const PRINTS: readonly (readonly [command: string, text: string | RegExp])[] = [
   ['ls 127.0.0.1:5050', 'harbour/web'],
   ['tags 127.0.0.1:5050/harbour/web', /1\.4\.2 +sha256:/],
   ['inspect 127.0.0.1:5050/harbour/web:latest --json', '"layers": ['],
+  ['storage 127.0.0.1:5050', /referenced .*what each tag holds/],
   ['delete 127.0.0.1:5050/harbour/web:latest --plan', /tag latest alone .*its manifest stays/],
   ['copy 127.0.0.1:5050/harbour/web:1.4.2 127.0.0.1:5050/team/web:1.4.2 --yes', 'is copied'],
   ['retag 127.0.0.1:5050/team/web:1.4.2 stable --yes', 'is set'],

@@ -24,6 +24,14 @@ export interface DockerRegistry {
   /** A user who may do everything, where sign-in is needed. */
   readonly signIn?: SignIn;
   readonly tokenService?: TokenService;
+  /** Of its storage driver. */
+  readonly folder: string;
+  /**
+   * Runs its garbage collection, which must not happen while anything is pushed.
+   *
+   * @param untagged manifests without a tag go as well
+   */
+  collectGarbage(untagged?: boolean): Promise<void>;
   /** What it logged so far, each request included. */
   log(): string;
   close(): Promise<void>;
@@ -142,6 +150,13 @@ export async function startDockerRegistry(
     ...(authority === undefined ? {} : { authority }),
     ...(signIn === undefined ? {} : { signIn }),
     ...(tokenService === undefined ? {} : { tokenService }),
+    folder: storage,
+    collectGarbage: async (untagged = false) => {
+      const flags = untagged ? ['--delete-untagged'] : [];
+      await runProcess(programs['docker-registry'], ['garbage-collect', ...flags, file], {
+        env: { ...cleared, OTEL_TRACES_EXPORTER: 'none' },
+      });
+    },
     log: child.output,
     close: async () => void (await child.stop()),
   };

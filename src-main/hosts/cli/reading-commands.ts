@@ -56,6 +56,15 @@ export function addReadingCommands(reading: (usage: string, description: string)
       await run(options, (context) => scan(context, place, options as ScanFlags, access));
     });
 
+  reading(
+    'storage <place>',
+    'show what HOST, HOST/NAMESPACE/ or HOST/REPOSITORY holds, after a scan of it',
+  ).action(async (place: string, options: Options) => {
+    const { storage } = await import('./commands/storage.ts');
+    const access = await readAccess(options);
+    await run(options, (context) => storage(context, place, access));
+  });
+
   const ofPlatform = (usage: string, description: string) =>
     reading(usage, description).option('--platform <os/arch>', 'which image of a multi-platform one');
 

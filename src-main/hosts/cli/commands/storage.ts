@@ -1,0 +1,124 @@
+import type { RepositoryStorage, StorageSummary, StoredItem } from '../../../common/storage.ts';
+import { type AccessOverrides, registryKey, type StoragePart } from '../../../services/index.ts';
+import type { Context } from '../context.ts';
+import { bytesText, counted, print, printJson, report, shortDigest } from '../output.ts';
+import { parseScanned, scanOnce, warnOfUnread } from '../run-scan.ts';
+import { Table } from '../table.ts';
+
+/** Layers, configs and manifests that are named. */
+const LARGEST = 20;
+/** Repositories read at once. */
+const PAGE = 1_000;
+
+/** `storage HOST[/NAMESPACE/]` or `storage HOST/REPOSITORY`: looks for what is new there, then shows what it holds. */
+export async function storage(context: Context, place: string, access: AccessOverrides): Promise<void> {
+  const { core, json, signal } = context;
+  const { host, ...part } = parseScanned(place);
+  const registry = await context.registry(host, access, part.repository);
+  const scan = await scanOnce(context, registry, { ...part, readManifests: false });
+  warnOfUnread(scan);
+  const key = registryKey(registry.place);
+  const summary = await core.storage.summary(key, part, { signal });
+  const repositories = await repositoriesOf(context, key, part);
+  const page = { ...part, offset: 0, limit: LARGEST };
+  const { items: largest } = await core.storage.largest(key, page, { signal });
+  if (json) {
+    await printJson(documentOf(summary, repositories, largest));
+    return;
+  }
+  await print([
+    ...totalsText(summary),
+    '',
+    ...repositoriesTable(repositories),
+    ...(largest.length > 0 ? ['', ...largestTable(largest)] : []),
+  ]);
+  if (summary.known.unread > 0)
+    report(
+      `Not read: ${counted(summary.known.unread, 'manifest')}. Sizes are at least what is shown.` +
+        (scan.costsPulls
+          ? ' The registry counts reading each as a pull; scan --read-manifests reads them.'
+          : ''),
+    );
+}
+
+/** Those that hold the most alone first. */
+async function repositoriesOf(
+  { core, signal }: Context,
+  key: string,
+  part: StoragePart,
+): Promise<RepositoryStorage[]> {
+  const all: RepositoryStorage[] = [];
+  for (;;) {
+    const page = { ...part, sort: 'exclusiveBytes', offset: all.length, limit: PAGE } as const;
+    const { items, total } = await core.storage.repositories(key, page, { signal });
+    all.push(...items);
+    if (items.length === 0 || all.length >= total) return all;
+  }
+}
+
+function documentOf(
+  { repositories, tags, manifests, referencedBytes, uniqueBytes, sharedBytes, known }: StorageSummary,
+  byRepository: readonly RepositoryStorage[],
+  largest: readonly StoredItem[],
+): object {
+  return {
+    repositories,
+    tags,
+    manifests,
+    referencedBytes,
+    uniqueBytes,
+    sharedBytes,
+    byRepository: byRepository.map((each) => ({
+      repository: each.repository,
+      tags: each.tags,
+      uniqueBytes: each.uniqueBytes,
+      exclusiveBytes: each.exclusiveBytes,
+    })),
+    largest: largest.map((each) => ({
+      digest: each.digest,
+      size: each.size,
+      repositories: each.repositories,
+      tags: each.tags,
+    })),
+    scanned: known.scanned,
+    complete: known.complete,
+  };
+}
+
+function totalsText(summary: StorageSummary): string[] {
+  const { repositories, tags, manifests, uniqueBytes, referencedBytes, sharedBytes } = summary;
+  const counts = [
+    counted(repositories, 'repository', 'repositories'),
+    counted(tags, 'tag'),
+    counted(manifests, 'manifest'),
+  ];
+  const sizes = new Table(['', '', ''], [1]).lines([
+    ['unique', bytesText(uniqueBytes), 'every layer, config and manifest once'],
+    ['referenced', bytesText(referencedBytes), 'what each tag holds, summed up'],
+    ['shared', bytesText(sharedBytes), 'held by more than one repository of the registry'],
+  ]);
+  return [counts.join(', '), ...sizes];
+}
+
+function repositoriesTable(repositories: readonly RepositoryStorage[]): string[] {
+  return new Table(['TAGS', 'UNIQUE', 'ONLY THERE', 'REPOSITORY'], [0, 1, 2]).lines(
+    repositories.map(({ repository, tags, uniqueBytes, exclusiveBytes }) => [
+      String(tags),
+      bytesText(uniqueBytes),
+      bytesText(exclusiveBytes),
+      repository,
+    ]),
+  );
+}
+
+function largestTable(largest: readonly StoredItem[]): string[] {
+  return new Table(['SIZE', 'TAGS', 'REPOSITORIES', 'KIND', 'LARGEST'], [0, 1, 2]).lines(
+    largest.map(({ digest, size, kind, repositories, tags, moreTags }) => [
+      bytesText(size),
+      moreTags ? `>${tags}` : String(tags),
+      String(repositories),
+      kind,
+      shortDigest(digest),
+    ]),
+  );
+}
