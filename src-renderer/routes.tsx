@@ -87,8 +87,12 @@ const imageRoute = createRoute({
     /** Digest of the platform's manifest in an index. */
     platform: text,
     tab: z.enum(IMAGE_TABS).optional().catch(undefined),
-    /** Digest of the layer picked out. */
+    /** Which layer is picked out: `layer-<number>`. */
     layer: text,
+    /** Of files: what a layer changed, or what is wasted. */
+    view: z.enum(['changes', 'wasted']).optional().catch(undefined),
+    /** Of files: the paths that are looked for. */
+    filter: text,
     /** The row picked out of what is attached. */
     picked: text,
   }),

@@ -11,6 +11,9 @@ export const filesApi = (core: Core) => {
     read: api.files.read.handler(async function* ({ input: { image, layers }, signal }) {
       yield* files.read(await imageAt(core, image), { layers, signal });
     }),
+    changes: api.files.changes.handler(async ({ input: { image }, signal }) => ({
+      layers: await files.changes(await imageAt(core, image), { signal }),
+    })),
     list: api.files.list.handler(async ({ input: { image, ...place }, signal }) =>
       files.list(await imageAt(core, image), place, { signal }),
     ),

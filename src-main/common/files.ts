@@ -56,6 +56,13 @@ export const filesReading = filesRequest.extend({ layers: z.array(layerIndex).ma
 export const layerReading = z.object({ layer: layerIndex, read: byteCount, size: byteCount });
 export type LayerReading = z.infer<typeof layerReading>;
 
+/** Paths that a layer adds, changes and removes, without directories. */
+const layerCounts = z.object({ added: count, changed: count, removed: count });
+export type LayerCounts = z.infer<typeof layerCounts>;
+
+/** Of the layers from the base on, up to the first that was not read. */
+export const imageChanges = z.object({ layers: z.array(layerCounts).readonly() });
+
 const fileType = z.enum(FILE_TYPES);
 const fileChange = z.enum(FILE_CHANGES);
 

@@ -10,6 +10,7 @@ import {
   filesSearch,
   filesWaste,
   foundFiles,
+  imageChanges,
   imageFiles,
   layerReading,
   savedFiles,
@@ -23,6 +24,8 @@ export const files = {
   layers: procedure.input(filesRequest).output(imageFiles),
   /** Reads layers and reports how far it is, some times a second; what is wrong with a layer is in `layers` afterwards. */
   read: procedure.input(filesReading).output(eventIterator(layerReading)),
+  /** How much each layer did, as far as layers were read; reads none. */
+  changes: procedure.input(filesRequest).output(imageChanges),
   list: procedure.input(filesListing).output(fileList),
   search: procedure.input(filesSearch).output(foundFiles),
   wasted: procedure.input(filesWaste).output(wastedFiles),

@@ -17,6 +17,7 @@ import type {
   FileList,
   FoundFiles,
   ImageFiles,
+  LayerCounts,
   LayerReading,
   SavedFiles,
   WastedFiles,
@@ -191,6 +192,8 @@ export interface FilesService {
     image: ImageAt,
     options?: CallOptions & { layers?: readonly number[] | undefined },
   ): AsyncGenerator<LayerReading, void, void>;
+  /** How much each layer did, from the base up to the first that was not read; reads none. */
+  changes(image: ImageAt, options?: CallOptions): Promise<LayerCounts[]>;
   /** What is in a directory. @throws ServiceError `fileUnknown` */
   list(
     image: ImageAt,

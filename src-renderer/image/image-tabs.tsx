@@ -3,6 +3,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Image } from '../../src-main/common/image.ts';
 import type { RepositoryPlace } from '../../src-main/common/place.ts';
+import { FilesTab } from '../files/files-tab.tsx';
 import { ReferrersTab } from '../referrers/referrers-tab.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import classes from './image.module.css';
@@ -43,6 +44,8 @@ export function ImageTabs({ place, root }: { place: RepositoryPlace; root: Image
               tab: IMAGE_TABS.slice(1).find((each) => each === next),
               layer: undefined,
               picked: undefined,
+              view: undefined,
+              filter: undefined,
             }),
             replace: true,
           })
@@ -84,7 +87,7 @@ interface PanelProps {
 }
 
 function Panel({ tab, place, image, root, onChoose }: PanelProps) {
-  const { picked } = route.useSearch();
+  const { picked, layer, view, filter } = route.useSearch();
   const navigate = route.useNavigate();
   const pick = (id: string) =>
     void navigate({ search: (before) => ({ ...before, picked: id }), replace: true });
@@ -93,6 +96,17 @@ function Panel({ tab, place, image, root, onChoose }: PanelProps) {
       return <OverviewTab place={place} image={image} root={root} onChoose={onChoose} />;
     case 'layers':
       return <LayersTab image={image} />;
+    case 'files':
+      return (
+        <FilesTab
+          place={place}
+          image={image}
+          search={{ layer, view, filter }}
+          onSearch={(changes) =>
+            void navigate({ search: (before) => ({ ...before, ...changes }), replace: true })
+          }
+        />
+      );
     case 'referrers':
       return <ReferrersTab place={place} image={image} root={root} picked={picked} onPick={pick} />;
     case 'manifest':

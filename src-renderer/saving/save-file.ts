@@ -33,3 +33,13 @@ function startDownload(address: string): void {
   link.download = '';
   link.click();
 }
+
+/** The same for a folder, which is nothing that a browser downloads. */
+export async function saveFolder(
+  suggested: string,
+  save: (to: string) => Promise<void>,
+): Promise<string | undefined> {
+  const chosen = await desktopFiles()?.chooseTarget({ folder: true, name: fileNameOf(suggested) });
+  if (chosen !== undefined) await save(chosen);
+  return chosen;
+}

@@ -8,6 +8,7 @@ import type { TagDetails } from '../../src-main/common/tag.ts';
 import { Bytes } from '../ui/bytes.tsx';
 import { Digest } from '../ui/digest.tsx';
 import { formatPlatform } from '../ui/format.ts';
+import { MoreButton } from '../ui/more-button.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { useTabIndex } from '../ui/row-focus.ts';
 import type { VirtualColumn } from '../ui/virtual-column.ts';
@@ -79,7 +80,12 @@ export function useTagColumns(
         header: '',
         width: 28,
         align: 'end',
-        cell: (row) => <MenuButton t={t} row={row} onMenu={onMenu} />,
+        cell: (row) => (
+          <MoreButton
+            label={t('tags.actions', { name: row.name })}
+            onClick={(button) => onMenu(row, button)}
+          />
+        ),
       },
     ],
     [t, accountId, repository, onMenu, narrow],
@@ -151,18 +157,5 @@ function Kind({ t, details }: { t: TFunction; details: TagDetails }) {
         {platformSummary(platforms)}
       </span>
     </span>
-  );
-}
-
-function MenuButton({ t, row, onMenu }: { t: TFunction; row: TagRow; onMenu: OpenTagMenu }) {
-  return (
-    <button
-      type="button"
-      className={classes.more}
-      aria-haspopup="menu"
-      aria-label={t('tags.actions', { name: row.name })}
-      tabIndex={useTabIndex()}
-      onClick={(event) => onMenu(row, event.currentTarget)}
-    />
   );
 }

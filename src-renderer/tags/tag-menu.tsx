@@ -11,8 +11,8 @@ import {
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { pullCommand } from '../ui/pull-command.ts';
+import { RowMenu } from '../ui/row-menu.tsx';
 import type { TagRow } from './tag-rows.ts';
-import classes from './tags.module.css';
 
 /** A row's menu and the button it hangs from: one menu for the whole table, so that rows stay cheap to draw. */
 export interface OpenMenu {
@@ -42,81 +42,55 @@ export function TagMenu({ menu, onClose, place, locked, ...actions }: TagMenuPro
   const { t } = useTranslation();
   if (!menu) return null;
   const { row, button } = menu;
-  const { left, top, width, height } = button.getBoundingClientRect();
-  const close = () => {
-    onClose();
-    button.focus();
-  };
   return (
-    <Menu
-      opened
-      onClose={close}
-      position="bottom-end"
-      returnFocus={false}
-      trapFocus
-      width={230}
-      withinPortal={false}
-      floatingStrategy="fixed"
-    >
-      <Menu.Target>
-        <button
-          type="button"
-          tabIndex={-1}
-          aria-hidden
-          aria-label={t('tags.actions', { name: row.name })}
-          className={classes.menuAnchor}
-          style={{ left, top, width, height }}
-        />
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item leftSection={<IconArrowRight size={14} />} onClick={() => actions.onOpen(row)}>
-          {t('tags.open')}
-        </Menu.Item>
-        <Menu.Item
-          leftSection={<IconTerminal2 size={14} />}
-          onClick={() => copy(pullCommand(row.details?.kind, `${place}:${row.name}`))}
-        >
-          {t('tags.copyPull')}
-        </Menu.Item>
-        <Menu.Item
-          leftSection={<IconFingerprint size={14} />}
-          disabled={!row.details}
-          onClick={() => row.details && copy(row.details.digest)}
-        >
-          {t('tags.copyDigest')}
-        </Menu.Item>
-        <Menu.Item
-          leftSection={<IconCopy size={14} />}
-          disabled={!row.details}
-          onClick={() => row.details && copy(`${place}@${row.details.digest}`)}
-        >
-          {t('tags.copyReference')}
-        </Menu.Item>
-        <Menu.Divider />
-        <Menu.Item
-          leftSection={<IconTag size={14} />}
-          disabled={locked !== undefined}
-          title={locked}
-          onClick={() => actions.onRetag(row)}
-        >
-          {t('tags.retag')}
-        </Menu.Item>
-        <Menu.Item leftSection={<IconFileExport size={14} />} onClick={() => actions.onCopyTo(row)}>
-          {t('tags.copyTo')}
-        </Menu.Item>
-        <Menu.Item leftSection={<IconDownload size={14} />} onClick={() => actions.onSave(row)}>
-          {t('saveImage.action')}
-        </Menu.Item>
-        <Menu.Item
-          color="red"
-          leftSection={<IconTrash size={14} />}
-          disabled={locked !== undefined}
-          title={locked}
-          onClick={() => actions.onDelete(row)}
-        >
-          {t('tags.delete')}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <RowMenu button={button} label={t('tags.actions', { name: row.name })} onClose={onClose}>
+      <Menu.Item leftSection={<IconArrowRight size={14} />} onClick={() => actions.onOpen(row)}>
+        {t('tags.open')}
+      </Menu.Item>
+      <Menu.Item
+        leftSection={<IconTerminal2 size={14} />}
+        onClick={() => copy(pullCommand(row.details?.kind, `${place}:${row.name}`))}
+      >
+        {t('tags.copyPull')}
+      </Menu.Item>
+      <Menu.Item
+        leftSection={<IconFingerprint size={14} />}
+        disabled={!row.details}
+        onClick={() => row.details && copy(row.details.digest)}
+      >
+        {t('tags.copyDigest')}
+      </Menu.Item>
+      <Menu.Item
+        leftSection={<IconCopy size={14} />}
+        disabled={!row.details}
+        onClick={() => row.details && copy(`${place}@${row.details.digest}`)}
+      >
+        {t('tags.copyReference')}
+      </Menu.Item>
+      <Menu.Divider />
+      <Menu.Item
+        leftSection={<IconTag size={14} />}
+        disabled={locked !== undefined}
+        title={locked}
+        onClick={() => actions.onRetag(row)}
+      >
+        {t('tags.retag')}
+      </Menu.Item>
+      <Menu.Item leftSection={<IconFileExport size={14} />} onClick={() => actions.onCopyTo(row)}>
+        {t('tags.copyTo')}
+      </Menu.Item>
+      <Menu.Item leftSection={<IconDownload size={14} />} onClick={() => actions.onSave(row)}>
+        {t('saveImage.action')}
+      </Menu.Item>
+      <Menu.Item
+        color="red"
+        leftSection={<IconTrash size={14} />}
+        disabled={locked !== undefined}
+        title={locked}
+        onClick={() => actions.onDelete(row)}
+      >
+        {t('tags.delete')}
+      </Menu.Item>
+    </RowMenu>
   );
 }

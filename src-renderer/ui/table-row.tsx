@@ -24,6 +24,9 @@ interface TableRowProps<Row> {
   selected: boolean;
   active: boolean;
   picked: boolean;
+  /** In a tree. */
+  level: number | undefined;
+  expanded: boolean | undefined;
   opens: boolean;
   onClick: RowClick<Row>;
 }
@@ -53,6 +56,8 @@ function Row<Data>(props: TableRowProps<Data>) {
     selected,
     active,
     picked,
+    level,
+    expanded,
     opens,
     onClick,
   } = props;
@@ -67,6 +72,8 @@ function Row<Data>(props: TableRowProps<Data>) {
         aria-rowindex={index + 2}
         aria-selected={checkable ? selected : undefined}
         aria-current={picked || undefined}
+        aria-level={level}
+        aria-expanded={expanded}
         className={`${classes.line} ${classes.row}`}
         style={{ gridTemplateColumns: template, height, transform: `translateY(${top}px)` }}
         data-active={active || undefined}

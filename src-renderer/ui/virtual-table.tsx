@@ -10,11 +10,13 @@ import {
   useState,
 } from 'react';
 import { useTranslation } from 'react-i18next';
+import { EmptyRow } from './empty-row.tsx';
 import { RowOrder } from './row-order.ts';
 import type { Sort } from './sort.ts';
 import { TableHead } from './table-head.tsx';
 import { type RowClick, TableRow } from './table-row.tsx';
 import { selectBetween, toggled } from './table-selection.ts';
+import type { TreeOf } from './tree-of.ts';
 import type { VirtualColumn } from './virtual-column.ts';
 import classes from './virtual-table.module.css';
 
@@ -39,6 +41,12 @@ export interface VirtualTableProps<Row> {
   onOpen?: (row: Row) => void;
   /** Rows in view (and a little beyond) whenever they change, to load their details. */
   onVisible?: (rows: readonly Row[]) => void;
+  /** The rows are a tree, in order: each is followed by what is in it, where that is shown. They are not sorted here. */
+  tree?: TreeOf<Row>;
+  /** Id of a row to go to, in an object of its own each time; it is gone to once it is among the rows. */
+  reveal?: { readonly id: string } | undefined;
+  /** The row that the keys are at. */
+  onActive?: (row: Row) => void;
   /** More rows are on their way. */
   busy?: boolean;
   /** Shown in the body when there is no row. */
@@ -59,7 +67,7 @@ const CHECK_WIDTH = 16;
  */
 export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) {
   const { label, rows, rowId, rowName, columns, sort, onSort, selected, onSelect, onOpen, onVisible } = props;
-  const { busy = false, empty, rowHeight = ROW_HEIGHT, picked } = props;
+  const { busy = false, empty, rowHeight = ROW_HEIGHT, picked, tree, reveal, onActive } = props;
   const { t } = useTranslation();
   const gridId = useId();
   const scroller = useRef<HTMLDivElement>(null);
@@ -68,7 +76,7 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
 
   const descending = sort?.descending ?? false;
   const order = useRef(new RowOrder<Row>());
-  const compare = sort && columns.find((column) => column.id === sort.column)?.compare;
+  const compare = tree ? undefined : columns.find(({ id }) => id === sort?.column)?.compare;
   const sorted = useMemo(() => order.current.sort(rows, compare, descending), [rows, compare, descending]);
 
   // No key for each row and the same function always: otherwise the virtualizer measures every row again when one changes.
@@ -131,11 +139,38 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
     virtualizer.scrollToIndex(index, { align: 'auto' });
   };
 
+  /** Opens what is closed, and goes to the first in what is open. */
+  const toward = (row: Row, { expanded, onToggle }: TreeOf<Row>) => {
+    const isOpen = expanded(row);
+    if (isOpen === false) onToggle(row);
+    else if (isOpen) move(activeIndex + 1, false);
+  };
+  /** Closes what is open, and goes from all else to what it is in. */
+  const away = (row: Row, { expanded, level, onToggle }: TreeOf<Row>) => {
+    if (expanded(row)) return onToggle(row);
+    const parent = sorted.slice(0, activeIndex).findLastIndex((each) => level(each) < level(row));
+    if (parent >= 0) move(parent, false);
+  };
+
+  const revealed = useRef<object>(undefined);
+  useEffect(() => {
+    const index =
+      reveal && reveal !== revealed.current ? sorted.findIndex((row) => rowId(row) === reveal.id) : -1;
+    if (index < 0) return;
+    revealed.current = reveal;
+    setActiveId(reveal?.id);
+    virtualizer.scrollToIndex(index, { align: 'center' });
+  }, [reveal, sorted, rowId, virtualizer]);
+
+  const active = sorted[activeIndex];
+  useEffect(() => {
+    if (active) onActive?.(active);
+  }, [active, onActive]);
+
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     // Buttons and links inside keep their own keys.
     if (event.target !== event.currentTarget) return;
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 1);
-    const active = sorted[activeIndex];
     const command = event.ctrlKey || event.metaKey;
     if (command && event.key.toLowerCase() === 'a' && selected && onSelect) {
       onSelect(new Set(sorted.map(rowId)));
@@ -144,6 +179,8 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
     else if (event.key === 'ArrowUp') move(activeIndex < 0 ? 0 : activeIndex - 1, event.shiftKey);
     else if (event.key === 'PageDown') move(activeIndex + page, event.shiftKey);
     else if (event.key === 'PageUp') move(activeIndex - page, event.shiftKey);
+    else if (event.key === 'ArrowRight' && tree && active) toward(active, tree);
+    else if (event.key === 'ArrowLeft' && tree && active) away(active, tree);
     else if (event.key === 'Home') move(0, event.shiftKey);
     else if (event.key === 'End') move(sorted.length - 1, event.shiftKey);
     else if (event.key === ' ' && active && selected) select(rowId(active), event.shiftKey);
@@ -176,6 +213,7 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
       ref={scroller}
       className={classes.scroll}
       role="grid"
+      {...(tree && { role: 'treegrid' })}
       tabIndex={0}
       aria-label={label}
       aria-rowcount={sorted.length + 1}
@@ -227,6 +265,8 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
                   selected={selected?.has(id) ?? false}
                   active={item.index === activeIndex}
                   picked={id === picked}
+                  level={tree?.level(row)}
+                  expanded={tree?.expanded(row)}
                   opens={onOpen !== undefined}
                   onClick={onRowClick}
                 />
@@ -236,23 +276,5 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
         )}
       </div>
     </div>
-  );
-}
-
-/** What is in place of the rows; a grid may hold nothing but rows. */
-function EmptyRow({ columns, children }: { columns: number; children: ReactNode }) {
-  if (!children) return null;
-  return (
-    // biome-ignore-start lint/a11y/useSemanticElements: as the rows above
-    // biome-ignore-start lint/a11y/useFocusableInteractive: the grid holds the focus
-    <div role="rowgroup">
-      <div role="row">
-        <div role="gridcell" aria-colspan={columns}>
-          {children}
-        </div>
-      </div>
-    </div>
-    // biome-ignore-end lint/a11y/useFocusableInteractive: the grid holds the focus
-    // biome-ignore-end lint/a11y/useSemanticElements: as the rows above
   );
 }

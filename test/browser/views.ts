@@ -36,6 +36,7 @@ export const firstViews: readonly View[] = [
 ];
 
 const GRID = '[role="grid"] [aria-rowindex="2"]';
+const TREE = '[role="treegrid"] [aria-rowindex="2"]';
 const COMPLETE = '[role="grid"][aria-busy="false"] [aria-rowindex="2"]';
 const CHART = '.recharts-bar-rectangle';
 const TAB = '[role="tabpanel"]:visible';
@@ -260,6 +261,37 @@ export function viewsOf({ ids, transfers, fillTray, emptyTray }: Site): View[] {
       name: 'image-manifest',
       path: places.image(ids.harbour, 'tools/backup', 'latest', { tab: 'manifest' }),
       ready: TAB,
+    },
+    {
+      name: 'image-files',
+      path: places.image(ids.harbour, 'tools/backup', 'latest', { tab: 'files' }),
+      ready: TREE,
+      key: true,
+    },
+    {
+      name: 'image-files-changes',
+      path: places.image(ids.harbour, 'tools/backup', 'latest', {
+        tab: 'files',
+        view: 'changes',
+        layer: 'layer-2',
+      }),
+      ready: TREE,
+      key: true,
+    },
+    {
+      name: 'image-files-wasted',
+      path: places.image(ids.harbour, 'tools/backup', 'latest', { tab: 'files', view: 'wasted' }),
+      ready: 'main dl',
+    },
+    {
+      name: 'image-files-found',
+      path: places.image(ids.harbour, 'tools/backup', 'latest', { tab: 'files', filter: 'etc/' }),
+      ready: '[role="grid"] >> nth=1',
+    },
+    {
+      name: 'image-files-index',
+      path: places.image(ids.harbour, web, 'latest', { tab: 'files', platform: 'index' }),
+      ready: 'main h2',
     },
     {
       name: 'image-referrers',

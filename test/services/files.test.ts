@@ -281,3 +281,14 @@ test('a config with another number of layers is said of each, and an index is no
   ]);
   await expect(all(core.files.read(image, { layers: [2] }))).rejects.toMatchObject({ code: 'invalidInput' });
 });
+
+test('how much each layer did is counted without directories, as far as layers were read', async () => {
+  const { core, image, blobs } = await served(imageOf([rawTar(BASE), rawTar(UPPER)]));
+  expect(await core.files.changes(image)).toEqual([]);
+  await all(core.files.read(image, { layers: [0] }));
+  const base = { added: 6, changed: 0, removed: 0 };
+  expect(await core.files.changes(image)).toEqual([base]);
+  await all(core.files.read(image));
+  expect(await core.files.changes(image)).toEqual([base, { added: 1, changed: 1, removed: 1 }]);
+  expect(blobs()).toBe(2);
+});

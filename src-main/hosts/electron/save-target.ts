@@ -26,7 +26,7 @@ export function serveSaveTarget(ownWindow: () => BrowserWindow | undefined): voi
 async function chooseFile(window: BrowserWindow, { name }: Wanted): Promise<string | undefined> {
   const { canceled, filePath } = await dialog.showSaveDialog(window, {
     defaultPath: join(app.getPath('downloads'), name),
-    filters: [{ name: 'tar', extensions: ['tar'] }],
+    filters: name.endsWith('.tar') ? [{ name: 'tar', extensions: ['tar'] }] : [],
   });
   return canceled || filePath === '' ? undefined : filePath;
 }

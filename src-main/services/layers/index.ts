@@ -4,6 +4,7 @@ import type {
   FileList,
   FoundFiles,
   ImageFiles,
+  LayerCounts,
   LayerFiles,
   LayerReading,
   SavedFiles,
@@ -26,6 +27,7 @@ import { ServiceError } from '../errors.ts';
 import { inParallel } from '../parallel.ts';
 import type { CallOptions } from '../types.ts';
 import { contentOf } from './content.ts';
+import { countChanges } from './counts.ts';
 import { FileAt, locate } from './file-at.ts';
 import { globMatcher } from './glob.ts';
 import { ImageLayers } from './image-layers.ts';
@@ -51,6 +53,9 @@ export class Files implements FilesService {
   readonly #known: KnownLayers;
   /** What is wasted in the image that was asked for last, by its digest. */
   #waste: { digest: string; waste: Waste } | undefined;
+
+  /** The directory that was listed last, until its last page: one of 50,000 entries is not gone through for each of fifty pages. */
+  #listing: { key: string; rows: readonly Listed[] } | undefined;
 
   constructor(known: KnownLayers) {
     this.#known = known;
@@ -96,19 +101,35 @@ export class Files implements FilesService {
     await reading;
   }
 
+  async changes(at: ImageAt, { signal }: CallOptions = {}): Promise<LayerCounts[]> {
+    const image = await ImageLayers.open(at, { signal });
+    const trees: LayerTree[] = [];
+    for (const { digest } of image.layers) {
+      const known = await this.#known.get(digest);
+      if (!known && !this.#known.failure(digest)) break;
+      trees.push(known?.tree ?? LayerTree.empty());
+    }
+    return await countChanges(trees, checkOf(signal));
+  }
+
   async list(
     at: ImageAt,
     place: { at?: number | undefined; view: 'merged' | 'layer'; path: string } & Page,
     { signal }: CallOptions = {},
   ): Promise<FileList> {
-    const trees = await this.#trees(await ImageLayers.open(at, { signal }), place.at, signal);
-    const entries: FileEntry[] = [];
-    let total = 0;
-    for await (const [node, change] of inSlices(listed(trees, place), checkOf(signal))) {
-      if (total >= place.offset && entries.length < place.limit) entries.push(fileEntry(node, change));
-      total += 1;
+    const image = await ImageLayers.open(at, { signal });
+    const { offset, limit, view, path } = place;
+    const key = JSON.stringify([image.digest, place.at, view, path]);
+    let rows = offset > 0 && this.#listing?.key === key ? this.#listing.rows : undefined;
+    if (!rows) {
+      const all: Listed[] = [];
+      const trees = await this.#trees(image, place.at, signal);
+      for await (const row of inSlices(listed(trees, place), checkOf(signal))) all.push(row);
+      rows = all;
     }
-    return { entries, total };
+    const total = rows.length;
+    this.#listing = offset + limit < total ? { key, rows } : undefined;
+    return { entries: rows.slice(offset, offset + limit).map((row) => fileEntry(...row)), total };
   }
 
   async *walk(

@@ -1,6 +1,12 @@
 /** Words of an image's page. */
 export const image = {
-  tabs: { overview: 'Overview', layers: 'Layers', referrers: 'Referrers', manifest: 'Manifest' },
+  tabs: {
+    overview: 'Overview',
+    layers: 'Layers',
+    files: 'Files',
+    referrers: 'Referrers',
+    manifest: 'Manifest',
+  },
   tabsLabel: 'Views of this image',
   platform: 'Platform',
   wholeIndex: 'Index (all platforms)',

@@ -4,6 +4,7 @@ import { collection } from './collection.ts';
 import { common } from './common.ts';
 import { deletion } from './deletion.ts';
 import { errors } from './errors.ts';
+import { files } from './files.ts';
 import { image } from './image.ts';
 import { layout } from './layout.ts';
 import { operations } from './operations.ts';
@@ -32,6 +33,7 @@ export const en = {
   common,
   deletion,
   errors,
+  files,
   image,
   layout,
   operations,

@@ -6,6 +6,7 @@ import { collection } from './collection.ts';
 import { common } from './common.ts';
 import { deletion } from './deletion.ts';
 import { errors } from './errors.ts';
+import { files } from './files.ts';
 import { image } from './image.ts';
 import { layout } from './layout.ts';
 import { operations } from './operations.ts';
@@ -34,6 +35,7 @@ export const zhCN: Translation<English> = {
   common,
   deletion,
   errors,
+  files,
   image,
   layout,
   operations,

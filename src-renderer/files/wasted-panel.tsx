@@ -1,0 +1,90 @@
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { WastedFiles } from '../../src-main/common/files.ts';
+import { Bytes } from '../ui/bytes.tsx';
+import { ErrorPanel } from '../ui/error-panel.tsx';
+import { formatBytes, formatCount } from '../ui/format.ts';
+import { TableSkeleton } from '../ui/table-skeleton.tsx';
+import type { VirtualColumn } from '../ui/virtual-column.ts';
+import { VirtualTable } from '../ui/virtual-table.tsx';
+import classes from './files.module.css';
+import { fileQueries, type ShownFiles } from './queries.ts';
+
+type Row = WastedFiles['items'][number];
+
+const ROW_HEIGHT = 28;
+const rowId = ({ path }: Row) => path;
+
+/** Files that lie in several layers, or in one that a later one removed: what the image carries for nothing. */
+export function WastedPanel({ image, onShow }: { image: ShownFiles; onShow: (path: string) => void }) {
+  const { t, i18n } = useTranslation();
+  const wasted = useQuery(fileQueries.wasted(image));
+  const columns = useMemo(
+    (): readonly VirtualColumn<Row>[] => [
+      {
+        id: 'path',
+        header: t('files.path'),
+        width: 220,
+        grow: 1,
+        text: ({ path }) => `/${path}`,
+        cell: ({ path }) => <span className={classes.mono}>{`/${path}`}</span>,
+      },
+      {
+        id: 'bytes',
+        header: t('files.wastedBytes'),
+        width: 96,
+        align: 'end',
+        cell: ({ bytes }) => <Bytes value={bytes} />,
+      },
+      {
+        id: 'layers',
+        header: t('files.inLayers'),
+        width: 120,
+        text: ({ layers }) => layers.map((layer) => layer + 1).join(', '),
+        cell: ({ layers }) => layers.map((layer) => layer + 1).join(', '),
+      },
+    ],
+    [t],
+  );
+  if (wasted.isPending) return <TableSkeleton rows={6} />;
+  if (wasted.isError) return <ErrorPanel error={wasted.error} onRetry={() => void wasted.refetch()} />;
+  const { wastedBytes, efficiency, items, total } = wasted.data;
+  const percent = new Intl.NumberFormat(i18n.language, { style: 'percent', maximumFractionDigits: 1 });
+  const more = total - items.length;
+  return (
+    <>
+      <dl className={classes.score}>
+        <div>
+          <dt>{t('files.efficiency')}</dt>
+          <dd>{percent.format(efficiency)}</dd>
+        </div>
+        <div>
+          <dt>{t('files.wasted')}</dt>
+          <dd>
+            <Bytes value={wastedBytes} />
+          </dd>
+        </div>
+        <p className={classes.quiet}>{t('files.wastedHelp')}</p>
+      </dl>
+      {items.length === 0 ? (
+        <p className={classes.none}>{t('files.nothingWasted')}</p>
+      ) : (
+        <VirtualTable
+          label={t('files.wastedLabel', { size: formatBytes(wastedBytes) })}
+          rows={items}
+          rowId={rowId}
+          rowName={rowId}
+          columns={columns}
+          rowHeight={ROW_HEIGHT}
+          onOpen={({ path }) => onShow(path)}
+        />
+      )}
+      {more > 0 && (
+        <p className={classes.note}>
+          {t('files.moreWasted', { count: more, formatted: formatCount(more, i18n.language) })}
+        </p>
+      )}
+    </>
+  );
+}
