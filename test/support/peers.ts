@@ -17,6 +17,8 @@ export type PeerName =
   | 'electron'
   | 'chromium'
   | 'script'
+  | 'dpkg'
+  | 'dpkg-deb'
   | 'dpkg-query'
   | 'rpm'
   | 'rpmbuild'

@@ -11,8 +11,8 @@ const DOCUMENT_MAX = 2 * 1024 * 1024;
  *
  * @see https://github.com/dotnet/sdk/blob/main/documentation/specs/runtime-configuration-file.md
  */
-export function depsJson(): FileReader {
-  return new WholeFile(DOCUMENT_MAX, (bytes) => {
+export function depsJson(size: number): FileReader {
+  return new WholeFile(size, DOCUMENT_MAX, (bytes) => {
     const libraries = objectOf(readDocument(bytes).libraries);
     const found: FoundPackage[] = [];
     for (const key in libraries) {

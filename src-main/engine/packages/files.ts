@@ -14,24 +14,24 @@ const NPM = /(?:^|\/)node_modules\/(?:@[^/]+\/)?[^/@.][^/]*\/package\.json$/;
 const PYTHON = /\.(?:dist-info\/METADATA|egg-info\/PKG-INFO|egg-info)$/;
 const DOTNET = /\.deps\.json$/;
 
-/** How a file is read that names packages by its path; undefined for any other. */
-export function readerFor(path: string): FileReader | undefined {
+/** How a file is read that names packages by its path; undefined for any other. @param size bytes of the file */
+export function readerFor(path: string, size: number): FileReader | undefined {
   // Most paths of an image end otherwise: this is asked of each.
   const name = path.slice(path.lastIndexOf('/') + 1);
   switch (name) {
     case 'package.json':
-      return NPM.test(path) ? packageJson() : undefined;
+      return NPM.test(path) ? packageJson(size) : undefined;
     case 'installed':
       return APK.test(path) ? new ApkInstalled() : undefined;
     case 'rpmdb.sqlite':
-      return RPM.test(path) ? rpmSqlite() : undefined;
+      return RPM.test(path) ? rpmSqlite(size) : undefined;
     case 'Packages.db':
-      return RPM.test(path) ? rpmNdb() : undefined;
+      return RPM.test(path) ? rpmNdb(size) : undefined;
   }
   if (path.startsWith('var/lib/dpkg/') && DPKG.test(path)) return new DpkgStatus();
   if (PYTHON.test(path)) return new PythonMetadata();
-  if (DOTNET.test(name)) return depsJson();
-  return isJavaArchive(name) ? javaArchive(path) : undefined;
+  if (DOTNET.test(name)) return depsJson(size);
+  return isJavaArchive(name) ? javaArchive(path, size) : undefined;
 }
 
 /** What is wrong with a file of packages that is not read at all, in English; undefined for every other. */

@@ -41,7 +41,7 @@ export class PackageFinder {
     if (type !== 'file') return undefined;
     const unread = unreadDatabase(path, size);
     if (unread !== undefined) return this.#report({ code: 'unsupported', reason: unread, path });
-    const reader = readerFor(path);
+    const reader = readerFor(path, size);
     if (reader) return this.#sink(path, reader);
     const [, documented] = path.startsWith('usr/share/doc/') ? (COPYRIGHT.exec(path) ?? []) : [];
     if (documented !== undefined)
@@ -129,7 +129,7 @@ export class PackageFinder {
   #link(path: string, target: string): undefined {
     const packages = this.#files.get(target);
     if (packages) this.#keep(path, packages);
-    else if (readerFor(path))
+    else if (readerFor(path, 0))
       this.#report({
         code: 'unsupported',
         reason: `It is a hard link to ${target}, which was not read.`,

@@ -24,8 +24,8 @@ const VERSION_FIELDS = ['implementation-version', 'bundle-version', 'specificati
 export const isJavaArchive = (path: string): boolean => ARCHIVE.test(path);
 
 /** Java archives with those that lie in them. */
-export function javaArchive(path: string): FileReader {
-  return new WholeFile(ARCHIVE_MAX, async (bytes) => {
+export function javaArchive(path: string, size: number): FileReader {
+  return new WholeFile(size, ARCHIVE_MAX, async (bytes) => {
     const search = new Search();
     await search.look(bytes, path, 0);
     const { unread, found } = search;

@@ -7,8 +7,8 @@ import { type FileReader, WholeFile } from './reader.ts';
 const DOCUMENT_MAX = 1024 * 1024;
 
 /** The description of a package as it lies in `node_modules`. One without a name or a version is a part of another package. */
-export function packageJson(): FileReader {
-  return new WholeFile(DOCUMENT_MAX, (bytes) => {
+export function packageJson(size: number): FileReader {
+  return new WholeFile(size, DOCUMENT_MAX, (bytes) => {
     const document = readDocument(bytes);
     const name = nameOf(textOf(document.name));
     const version = nameOf(textOf(document.version));

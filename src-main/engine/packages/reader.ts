@@ -42,28 +42,31 @@ export class Collected {
 export class WholeFile implements FileReader {
   readonly #max: number;
   readonly #read: (bytes: Buffer) => FoundPackage[] | Promise<FoundPackage[]>;
-  #chunks: Uint8Array[] = [];
-  #size = 0;
+  readonly #size: number;
+  /** In one piece from the start: the largest files are held once and not twice. */
+  #bytes: Buffer | undefined;
+  #held = 0;
 
-  constructor(max: number, read: (bytes: Buffer) => FoundPackage[] | Promise<FoundPackage[]>) {
+  /** @param size bytes of the file */
+  constructor(size: number, max: number, read: (bytes: Buffer) => FoundPackage[] | Promise<FoundPackage[]>) {
+    this.#size = size;
     this.#max = max;
     this.#read = read;
   }
 
   write(chunk: Uint8Array): void {
-    this.#size += chunk.byteLength;
-    if (this.#size > this.#max) this.#chunks = [];
-    else this.#chunks.push(Uint8Array.from(chunk));
+    if (this.#size > this.#max) return;
+    this.#bytes ??= Buffer.allocUnsafe(this.#size);
+    const fitting = chunk.subarray(0, this.#size - this.#held);
+    this.#bytes.set(fitting, this.#held);
+    this.#held += fitting.byteLength;
   }
 
   end(): FoundPackage[] | Promise<FoundPackage[]> {
-    const chunks = this.#chunks;
-    this.#chunks = [];
-    if (this.#size > this.#max) throw tooLarge(this.#size, this.#max);
-    return this.#read(Buffer.concat(chunks));
+    if (this.#size > this.#max)
+      throw new Unread('tooLarge', `It has ${this.#size} bytes; at most ${this.#max} are read.`);
+    const bytes = this.#bytes?.subarray(0, this.#held) ?? Buffer.alloc(0);
+    this.#bytes = undefined;
+    return this.#read(bytes);
   }
-}
-
-function tooLarge(size: number, max: number): Unread {
-  return new Unread('tooLarge', `It has ${size} bytes; at most ${max} are read.`);
 }

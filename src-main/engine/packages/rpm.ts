@@ -9,12 +9,12 @@ import { SqliteFile } from './sqlite.ts';
 const DATABASE_MAX = 256 * 1024 * 1024;
 
 /** RPM's database in SQLite: each row of `Packages` is a number and a header. */
-export const rpmSqlite = (): FileReader =>
-  new WholeFile(DATABASE_MAX, async (bytes) => await packagesIn(headersOf(new SqliteFile(bytes))));
+export const rpmSqlite = (size: number): FileReader =>
+  new WholeFile(size, DATABASE_MAX, async (bytes) => await packagesIn(headersOf(new SqliteFile(bytes))));
 
 /** RPM's database in its own format. */
-export const rpmNdb = (): FileReader =>
-  new WholeFile(DATABASE_MAX, async (bytes) => await packagesIn(ndbBlobs(bytes)));
+export const rpmNdb = (size: number): FileReader =>
+  new WholeFile(size, DATABASE_MAX, async (bytes) => await packagesIn(ndbBlobs(bytes)));
 
 function* headersOf(file: SqliteFile): Generator<Buffer, void, void> {
   for (const [, blob] of file.rows('Packages')) if (typeof blob === 'object') yield blob;
