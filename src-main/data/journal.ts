@@ -53,6 +53,16 @@ export class Journal {
   }
 
   /**
+   * Resolves when all that was written, here and into trash and record, outlives a power cut. Waited for before a registry is changed, so
+   * that no change is ever made of which nothing is known.
+   *
+   * @throws DataError `storageFailed`, `diskFull`
+   */
+  durable(): Promise<void> {
+    return this.#database.durable();
+  }
+
+  /**
    * Adds an operation that a plan becomes, with its first steps; `steps.write` adds the others. Of a short plan that is all, and the plan
    * goes with it.
    *

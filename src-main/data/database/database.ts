@@ -1,5 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { storageError } from '../errors.ts';
+import type { LogSync } from './log-sync.ts';
 import type { Row } from './row.ts';
 
 type Value = string | number | null | Uint8Array;
@@ -8,13 +9,26 @@ type Value = string | number | null | Uint8Array;
 export class Database {
   readonly #connection: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
+  readonly #log: LogSync | undefined;
 
-  constructor(connection: DatabaseSync) {
+  /** @param log of a database whose content must outlive a power cut */
+  constructor(connection: DatabaseSync, log?: LogSync) {
     this.#connection = connection;
+    this.#log = log;
   }
 
   run(sql: string, ...values: Value[]): number {
+    this.#log?.soon();
     return this.#guard(() => Number(this.#statement(sql).run(...values).changes));
+  }
+
+  /**
+   * Resolves when all that was committed before, by whatever connection, outlives a power cut.
+   *
+   * @throws DataError `storageFailed`, `diskFull`
+   */
+  async durable(): Promise<void> {
+    await this.#log?.now();
   }
 
   get(sql: string, ...values: Value[]): Row | undefined {
@@ -56,6 +70,7 @@ export class Database {
 
   close(): void {
     this.#statements.clear();
+    this.#log?.close();
     if (this.#connection.isOpen) this.#connection.close();
   }
 

@@ -6,6 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { DataError, storageError, wordsOf } from '../errors.ts';
 import { makePrivate } from '../private-file.ts';
 import { Database } from './database.ts';
+import { LogSync } from './log-sync.ts';
 import { migrations } from './migrations/index.ts';
 import { integer } from './row.ts';
 
@@ -25,9 +26,9 @@ interface KeptAside {
 }
 
 export interface OpenedDatabase extends KeptAside {
-  /** For what must outlive a power cut: journal, trash, audit. */
+  /** For what must outlive a power cut, as soon as `durable` says so: journal, trash, audit. */
   database: Database;
-  /** A second connection to the same file for what can be had again: a write outlives the process and costs no fsync. */
+  /** A second connection to the same file for what can be had again. */
   cache: Database;
 }
 
@@ -43,7 +44,7 @@ export function openDatabase(file: string, now?: () => Date): Promise<OpenedData
 
 /** The same for a file of another schema, which holds what can be had again. */
 export async function openCache(file: string, schema: readonly string[]): Promise<Database> {
-  const { cache } = await openFile(file, async () => ({ cache: await connect(file, schema, 'NORMAL') }));
+  const { cache } = await openFile(file, async () => ({ cache: await connect(file, schema) }));
   return cache;
 }
 
@@ -147,20 +148,16 @@ function isForeign(file: string): boolean {
 }
 
 async function connectBoth(file: string): Promise<{ database: Database; cache: Database }> {
-  const database = await connect(file, migrations, 'FULL');
+  const database = await connect(file, migrations, new LogSync(file));
   try {
-    return { database, cache: await connect(file, migrations, 'NORMAL') };
+    return { database, cache: await connect(file, migrations) };
   } catch (error) {
     database.close();
     throw error;
   }
 }
 
-async function connect(
-  file: string,
-  schema: readonly string[],
-  synchronous: 'FULL' | 'NORMAL',
-): Promise<Database> {
+async function connect(file: string, schema: readonly string[], log?: LogSync): Promise<Database> {
   // SQLite gives the mode of the file to its companions.
   makePrivate(file);
   const connection = new DatabaseSync(file, { enableForeignKeyConstraints: true, timeout: BUSY_TIMEOUT });
@@ -174,9 +171,10 @@ async function connect(
         await wait(OPEN_PAUSE);
       }
     }
-    connection.exec(`PRAGMA synchronous = ${synchronous}`);
+    // Synced at checkpoints only: a power cut damages nothing, and what must outlive it is synced by `log`.
+    connection.exec('PRAGMA synchronous = NORMAL');
     migrate(connection, schema);
-    return new Database(connection);
+    return new Database(connection, log);
   } catch (error) {
     connection.close();
     throw error;

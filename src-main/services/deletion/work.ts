@@ -83,7 +83,7 @@ export async function runDeletions(
 async function runGroup(
   group: readonly DeleteStep[],
   pending: ReadonlyMap<DeleteStep, Numbered>,
-  { registry, subject, operationId, prepared, signal, steps, trash }: Context,
+  { registry, subject, operationId, prepared, signal, steps, trash, durable }: Context,
 ): Promise<Map<DeleteStep, DeleteOutcome>> {
   const { repository } = subject.place;
   const keep = async (doomed: readonly DeleteStep[]): Promise<void> => {
@@ -106,6 +106,7 @@ async function runGroup(
       numbered.touched = true;
       steps.note(numbered.number, 'touched');
     }
+    await durable();
   };
   try {
     const identified = await registry.identification.registry({ signal });

@@ -72,6 +72,8 @@ export interface RunContext<Subject, Prepared> extends OperationRegistries {
   owner: Pick<ProcessMark, 'text'>;
   now: () => Date;
   signal: AbortSignal;
+  /** Resolves when all that was kept outlives a power cut: waited for before something is changed that can be taken back. */
+  durable: () => Promise<void>;
   /** What counts more than steps; `moved` is called at each change. */
   measure: (meter: Meter) => void;
   moved: () => void;

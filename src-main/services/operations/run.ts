@@ -128,6 +128,7 @@ export class Run {
     const { journal, row, kind, subject, registriesOf, prepared, owner, now } = this.#options;
     const { signal } = this.#controller;
     await journal.steps.write(row.id);
+    await journal.durable();
     const steps = new StepCursor(row.id, kind.step, { journal, now, settled: () => this.#advanced() });
     signal.throwIfAborted();
     const { ended: _ended, failure: _failure, ...rest } = this.#snapshot;
@@ -146,6 +147,7 @@ export class Run {
       owner,
       now,
       signal,
+      durable: () => journal.durable(),
       measure: (meter) => {
         this.#meter = meter;
       },

@@ -16,7 +16,14 @@ export function tagKeeper(
     target,
     trash,
     tagChanges,
-  }: { operationId: string; target: RegistryHandle; trash: Trash; tagChanges: TagChanges },
+    durable,
+  }: {
+    operationId: string;
+    target: RegistryHandle;
+    trash: Trash;
+    tagChanges: TagChanges;
+    durable: () => Promise<void>;
+  },
 ): BeforeTag {
   const planned = new Map(
     items.map((item) => [`${item.request.target.repository} ${item.request.target.tag}`, item]),
@@ -30,10 +37,10 @@ export function tagKeeper(
     const { before, blind } = seen;
     if (before === digest) return;
     const change = { repository, reference: tag, before, after: digest };
-    // Written at once where it can be lost; a new tag is known by the step as well.
     if (before === null) tagChanges.begin(operationId, [change], { blind });
     else
       trash.keep(operationId, repository, await readForTrash(target, repository, before, signal), [change]);
+    await durable();
   };
 }
 
