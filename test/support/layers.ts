@@ -48,7 +48,7 @@ function records(pax: Readonly<Record<string, string>>): string {
     .join('');
 }
 
-function rawEntry({
+export function rawEntry({
   name,
   type = '0',
   content = '',
@@ -80,7 +80,7 @@ function rawEntry({
 }
 
 /** A blob in memory, in chunks of some bytes; the last of them throws where the digest is another one. */
-function opened(bytes: Buffer, chunk = 64 * 1024) {
+export function opened(bytes: Buffer, chunk = 64 * 1024) {
   return async function* (offset: number): AsyncGenerator<Buffer, void, void> {
     for (let at = offset; at < bytes.byteLength; at += chunk) yield bytes.subarray(at, at + chunk);
   };

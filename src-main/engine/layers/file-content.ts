@@ -1,7 +1,7 @@
 import { damaged } from '../content/file-errors.ts';
 import type { Descriptor } from '../model/manifest.ts';
+import type { LayerBlob } from './blob.ts';
 import type { LayerEntry } from './entry.ts';
-import type { LayerBlob } from './read-layer.ts';
 import { type WalkOptions, walkInSteps } from './walk.ts';
 
 /** What comes of the files of a layer: one begins, some of its bytes, its end. */

@@ -1,18 +1,15 @@
-import type { BlobPart } from '../content/source.ts';
-import type { OpenBlob } from '../endpoints/upload-source.ts';
+import type { JsonObject } from '../model/json-fields.ts';
 import type { Descriptor } from '../model/manifest.ts';
 import type { LayerToc } from '../vocabulary.ts';
+import type { LayerBlob } from './blob.ts';
 import type { VisitEntry } from './entry.ts';
+import { entryOf } from './entry-of.ts';
+import { readToc, statedEntry } from './toc.ts';
+import { TocRefused } from './toc-place.ts';
 import type { LayerTree } from './tree.ts';
 import { TreeBuilder } from './tree-builder.ts';
 import { type WalkOptions, walkLayer } from './walk.ts';
 import type { LayerWarning } from './warnings.ts';
-
-/** A layer as its place gives it. */
-export interface LayerBlob {
-  readonly open: OpenBlob;
-  part(part: BlobPart): Promise<Uint8Array | undefined>;
-}
 
 export interface LayerContents {
   readonly tree: LayerTree;
@@ -33,12 +30,19 @@ export interface ReadLayerOptions extends WalkOptions {
   whole?: boolean;
 }
 
-/** The tree of a layer, of one pass over it. @throws {RegistryError} as {@link walkLayer} */
+/**
+ * The tree of a layer: of its table of contents where it has one, else of one pass over all of it. A table that is not what it should be
+ * is a warning, and the layer is read.
+ *
+ * @throws {RegistryError} as {@link walkLayer}
+ */
 export async function readLayer(
   blob: LayerBlob,
   layer: Descriptor,
-  { visit, ...options }: ReadLayerOptions = {},
+  { visit, whole = false, ...options }: ReadLayerOptions = {},
 ): Promise<LayerContents> {
+  const listed = whole ? undefined : await treeOfToc(blob, layer, options.signal);
+  if (listed && listed !== 'refused') return listed;
   const builder = new TreeBuilder(layer.digest);
   const walked = await walkLayer(
     blob.open,
@@ -49,5 +53,33 @@ export async function readLayer(
     },
     options,
   );
-  return { ...walked, tree: await builder.finish() };
+  const warnings = [...walked.warnings, ...(listed === 'refused' ? (['tocRefused'] as const) : [])];
+  return { ...walked, warnings, tree: await builder.finish() };
+}
+
+async function treeOfToc(
+  blob: LayerBlob,
+  layer: Descriptor,
+  signal: AbortSignal | undefined,
+): Promise<LayerContents | 'refused' | undefined> {
+  const builder = new TreeBuilder(layer.digest);
+  const warnings = new Set<LayerWarning>();
+  let [entries, bytes] = [0, 0];
+  const take = (fields: JsonObject): void => {
+    const stated = statedEntry(fields);
+    if (!stated) return;
+    entries += 1;
+    bytes += stated.size;
+    const entry = entryOf(stated, (warning) => warnings.add(warning));
+    if (entry) builder.add(entry);
+  };
+  try {
+    const place = await readToc(blob, layer, take, signal);
+    if (!place) return undefined;
+    if (place.digest === undefined) warnings.add('tocUnverified');
+    return { tree: await builder.finish(), toc: place.kind, bytes, entries, warnings: [...warnings] };
+  } catch (error) {
+    if (error instanceof TocRefused) return 'refused';
+    throw error;
+  }
 }

@@ -1,7 +1,7 @@
 import { damaged, notContent } from '../content/file-errors.ts';
 import { BLOCK, isHeader, isZero, padded, readHeader, readNumber, readPax } from '../content/tar-header.ts';
 import type { ContentSink, LayerEntryType, VisitEntry } from './entry.ts';
-import { normalizePath, whiteoutOf } from './paths.ts';
+import { entryOf } from './entry-of.ts';
 import { readSparseBlock, readSparseList, type SparseMap, SparseSink } from './sparse.ts';
 import type { LayerWarning } from './warnings.ts';
 
@@ -150,13 +150,22 @@ export class TarReader {
     const content = type === 'file' || type === undefined ? stored : 0;
     const sparse = this.#sparseOf(block, gnuSparse, field);
     const size = type === 'file' ? (sparse?.size ?? stored) : 0;
-    this.#sink = this.#enter(name, type, field('linkpath') ?? longLink ?? header.link, {
-      size,
-      mode: header.mode,
-      uid: number('uid', header.uid),
-      gid: number('gid', header.gid),
-      modified: number('mtime', header.modified),
-    });
+    const entry = entryOf(
+      {
+        name,
+        type,
+        link: field('linkpath') ?? longLink ?? header.link,
+        size,
+        mode: header.mode,
+        uid: number('uid', header.uid),
+        gid: number('gid', header.gid),
+        modified: number('mtime', header.modified),
+      },
+      this.#warn,
+    );
+    const sink = entry && this.#visit(entry);
+    // Only files have content.
+    this.#sink = entry?.type === 'file' ? sink : undefined;
     if (this.#sink && sparse) this.#sink = new SparseSink(this.#sink, sparse.map, size, this.#where);
     this.#expect(content);
   }
@@ -172,31 +181,6 @@ export class TarReader {
     const map = field('GNU.sparse.map');
     if (map !== undefined && size !== undefined) return { size, map: readSparseList(map) };
     return field('GNU.sparse.major') === '1' && size !== undefined ? { size, map: undefined } : undefined;
-  }
-
-  #enter(
-    name: string,
-    type: LayerEntryType | undefined,
-    link: string,
-    rest: { size: number; mode: number; uid: number; gid: number; modified: number },
-  ): ContentSink | undefined {
-    const normal = normalizePath(name);
-    if (type === undefined) this.#warn('unknownTypes');
-    else if ('odd' in normal) this.#warn('oddPaths');
-    else {
-      if (name.startsWith('/')) this.#warn('absolutePaths');
-      const { path } = normal;
-      const mark = whiteoutOf(path);
-      if (mark === 'bookkeeping') return undefined;
-      if (mark) return void this.#visit({ ...rest, ...mark, size: 0 });
-      if (path === '' && type !== 'directory') return void this.#warn('oddPaths');
-      if (type === 'symlink') return void this.#visit({ ...rest, path, type, link });
-      if (type !== 'hardlink') return this.#visit({ ...rest, path, type });
-      const target = normalizePath(link);
-      if ('odd' in target) this.#warn('oddPaths');
-      else this.#visit({ ...rest, path, type, link: target.path });
-    }
-    return undefined;
   }
 
   #expect(size: number): void {

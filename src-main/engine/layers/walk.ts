@@ -93,7 +93,8 @@ export async function* walkInSteps(
   return { diffId, bytes, entries: reader.entries, warnings: [...warnings] };
 }
 
-function checkLimits(where: string, done: { read: number; bytes: number }, limits: WalkLimits): void {
+/** @throws {RegistryError} `tooLarge` */
+export function checkLimits(where: string, done: { read: number; bytes: number }, limits = LIMITS): void {
   const { read, bytes } = done;
   if (bytes > limits.total)
     throw new RegistryError('tooLarge', '', {

@@ -1,4 +1,4 @@
-import { fileInLayer, type LayerTree, type MergedNode, MergedTree } from '../../engine/index.ts';
+import { fileInLayer, type LayerTree, listedFile, type MergedNode, MergedTree } from '../../engine/index.ts';
 import { ServiceError } from '../errors.ts';
 import type { ImageLayers } from './image-layers.ts';
 
@@ -28,17 +28,22 @@ export class FileAt {
   readonly layer: number;
   readonly size: number;
   readonly #image: ImageLayers;
+  /** The layer has a table of contents, by which parts of it can be read. */
+  readonly #listed: boolean;
 
-  constructor(image: ImageLayers, { path, layer, tree, node }: MergedNode) {
+  constructor(image: ImageLayers, listed: boolean, { path, layer, tree, node }: MergedNode) {
     this.#image = image;
+    this.#listed = listed;
     this.path = path;
     this.layer = layer;
     this.size = tree.columns.size[node] ?? 0;
   }
 
   /** As they come; verified when the last of them has come. @throws {RegistryError} as `fileInLayer` */
-  chunks(signal: AbortSignal | undefined): AsyncGenerator<Buffer, void, void> {
+  async *chunks(signal: AbortSignal | undefined): AsyncGenerator<Buffer, void, void> {
     const layer = this.#image.layer(this.layer);
-    return fileInLayer(this.#image.blob(layer), layer, this.path, { signal });
+    const blob = this.#image.blob(layer);
+    const listed = this.#listed ? await listedFile(blob, layer, this.path, signal) : undefined;
+    yield* listed ?? fileInLayer(blob, layer, this.path, { signal });
   }
 }

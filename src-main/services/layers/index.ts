@@ -188,7 +188,7 @@ export class Files implements FilesService {
   ): Promise<FileAt> {
     const image = await ImageLayers.open(at, { signal });
     const trees = await this.#trees(image, layer, signal);
-    return new FileAt(image, locate(trees, path));
+    return await this.#fileAt(image, locate(trees, path));
   }
 
   async save(
@@ -208,7 +208,7 @@ export class Files implements FilesService {
       });
       return saved ?? { files: 0, bytes: 0, leftOut: 0 };
     }
-    const file = new FileAt(image, locate(trees, path));
+    const file = await this.#fileAt(image, locate(trees, path));
     let bytes = 0;
     await PartFile.write(to, async (part) => {
       for await (const chunk of file.chunks(signal)) {
@@ -217,6 +217,11 @@ export class Files implements FilesService {
       }
     });
     return { files: 1, bytes, leftOut: 0 };
+  }
+
+  async #fileAt(image: ImageLayers, node: MergedNode): Promise<FileAt> {
+    const known = await this.#known.get(image.layer(node.layer).digest);
+    return new FileAt(image, known?.toc !== undefined, node);
   }
 
   async #state(image: ImageLayers, index: number, layer: Descriptor): Promise<LayerFiles> {

@@ -65,7 +65,7 @@ const normal = (lines: readonly string[]): string[] =>
   lines.map((line) =>
     line
       .replace(/ +(?=\d+ \d{4}-)/, ' ')
-      .replace(/(:\d\d)\.\d+ /, '$1 ')
+      .replace(/(:\d\d)(?:\.\d+)? +/, '$1 ')
       .replace(/ \.\//g, ' ')
       .replace(/ \.$/, ' ')
       .replace(/^(d.*)\/$/, '$1'),
