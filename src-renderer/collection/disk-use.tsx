@@ -130,7 +130,7 @@ function Collect({ accountId }: { accountId: string }) {
       >
         {t('collection.disk.plan')}
       </ActionButton>
-      <span className={classes.quiet}>{t('collection.disk.help')}</span>
+      <span className={classes.help}>{t('collection.disk.help')}</span>
     </div>
   );
 }

@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { type LocalRegistry, seedSamples, startLocalRegistry } from '../../src-main/local-registry/index.ts';
 import type { TestApi } from '../support/app.ts';
 import { makeImage } from '../support/images.ts';
+import { push } from '../support/push.ts';
 import { makeSchema1 } from '../support/schema1.ts';
 import { addAccount, places, store } from './fixtures.ts';
 import { oddViews, storeOddities, writeOfNewerVersion } from './odd-views.ts';
@@ -97,7 +98,8 @@ export async function prepareSite(api: TestApi, home: string, folder: string): P
     repositories: ['team/app'],
   });
   const { id: oddId } = await addAccount(api, odd, { name: 'Oddities' });
-  const { account: local } = await api.localRegistry.start({ samples: false });
+  const { account: local, state } = await api.localRegistry.start({ samples: false });
+  await leaveGarbage(state.url ?? '');
   await api.localRegistry.change({ signIn: true });
   const [first] = await operate(api, id, unlistedId);
   if (first !== undefined) await writeOfNewerVersion(home, first);
@@ -131,6 +133,18 @@ export async function prepareSite(api: TestApi, home: string, folder: string): P
   };
 }
 
+/** Two images of which one has lost its tag. */
+async function leaveGarbage(url: string): Promise<void> {
+  for (const name of ['kept', 'lost'])
+    await push(
+      await makeImage({ name, layers: { base: 300_000, [name]: 200_000 } }),
+      { url },
+      'team/app',
+      name,
+    );
+  await fetch(`${url}/v2/team/app/manifests/lost`, { method: 'DELETE' });
+}
+
 /** Every page in every state worth seeing, dialogs included. */
 export function viewsOf({ ids, transfers, fillTray, emptyTray }: Site): View[] {
   const web = 'harbour/web';
@@ -142,7 +156,19 @@ export function viewsOf({ ids, transfers, fillTray, emptyTray }: Site): View[] {
       ready: '[data-failure="connectionRefused"]',
     },
     { name: 'registry-401', path: places.registry(ids.shut), ready: '[data-failure="unauthorized"]' },
-    { name: 'registry-local', path: places.registry(ids.local), ready: 'main h3', key: true },
+    { name: 'registry-local', path: places.registry(ids.local), ready: '[data-testid="on-disk"]', key: true },
+    {
+      name: 'collection-plan',
+      path: places.registry(ids.local),
+      ready: '[data-testid="on-disk"]',
+      key: true,
+      async prepare(page) {
+        const card = page.getByTestId('disk-use');
+        await card.getByRole('checkbox').check();
+        await card.getByRole('button').last().click();
+        await page.getByTestId('plan').waitFor();
+      },
+    },
     { name: 'registry-unlisted', path: places.registry(ids.unlisted), ready: 'main h2 >> nth=0' },
     { name: 'repositories', path: places.repositories(ids.harbour), ready: GRID, key: true },
     { name: 'repositories-10000', path: places.repositories(ids.big), ready: COMPLETE },
