@@ -50,6 +50,7 @@ export { inSlices } from './layers/turns.ts';
 export { type Waste, wasteOf } from './layers/wasted.ts';
 export { isAttachedTag } from './model/attached-tags.ts';
 export { checkDigest, digestOf, isDigest, isDigestOf } from './model/digest.ts';
+export { factsOf, type ManifestFacts } from './model/facts.ts';
 export { parseImageConfig } from './model/image.ts';
 export {
   type Descriptor,

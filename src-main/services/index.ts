@@ -26,6 +26,7 @@ import { Content } from './content/index.ts';
 import type { Core, CoreOptions } from './core.ts';
 import { Deletion } from './deletion/index.ts';
 import { Scans } from './inventory/index.ts';
+import { KeepFresh } from './inventory/keep-fresh.ts';
 import { Files } from './layers/index.ts';
 import { KnownLayers } from './layers/known-layers.ts';
 import { LocalRegistries } from './local-registry/index.ts';
@@ -90,6 +91,7 @@ export async function createCore(
       secrets,
       signIns,
       cache,
+      inventory,
       environment,
       version,
       trace: options.trace,
@@ -134,6 +136,7 @@ export async function createCore(
     });
     await operations.recover();
     const scans = new Scans({ inventory, registries, settings, owner: mark, now });
+    const keepFresh = new KeepFresh({ settings, inventory, registries, scans, now });
     const accounts = new Accounts({
       settings,
       secrets,
@@ -158,6 +161,7 @@ export async function createCore(
       // A window goes on with what it was doing; a command does what it was asked.
       await operations.resumeInterrupted();
       void scans.resumeInterrupted().catch(() => {});
+      keepFresh.start();
     }
     const layers = new KnownLayers(new FileCache(join(home, 'layers')), packageFinder);
     const runtime = `${process.versions.electron ? `Electron ${process.versions.electron}, ` : ''}Node ${process.versions.node}`;
@@ -168,7 +172,7 @@ export async function createCore(
         inventory,
         now,
       }),
-      images: new Images(),
+      images: new Images(inventory, now),
       referrers: new Referrers(),
       content,
       files: new Files(layers),
@@ -189,6 +193,7 @@ export async function createCore(
       }),
       async close() {
         await operations.close();
+        keepFresh.stop();
         await scans.close();
         await registries.close();
         await content.close();

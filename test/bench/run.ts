@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- lists|startup|size|names|deleting|tags|scale …]`: measures what the user waits for and prints it beside its target. It fails on nothing
+ * `npm run bench [-- lists|startup|size|names|deleting|tags|scale|scan …]`: measures what the user waits for and prints it beside its target. It fails on nothing
  * but a fault: numbers depend on the machine.
  */
 import { execFileSync } from 'node:child_process';
@@ -12,6 +12,7 @@ import { measureLists } from './lists.ts';
 import { measureNames } from './names.ts';
 import { type Measurement, table } from './report.ts';
 import { measureScale } from './scale.ts';
+import { measureScan } from './scan.ts';
 import { measureStartup } from './startup.ts';
 import { measureTags } from './tags.ts';
 
@@ -29,6 +30,7 @@ try {
     deleting: () => measureDeleting(),
     tags: () => measureTags(),
     scale: () => measureScale(),
+    scan: () => measureScan(),
   };
   const measurements: Measurement[] = [];
   for (const [name, measure] of Object.entries(parts)) {

@@ -49,7 +49,9 @@ test('a manifest that cannot be put into the trash is not deleted; with room aga
   const { database, cache } = await openDatabase(path.join(folder, 'wharfinger.db'));
   const settings = new SettingsFile({ folder, exclusively: (work) => database.transaction(work) });
   const now = () => new Date();
+  const inventory = new Inventory({ inventory: path.join(folder, 'inventory.db'), former: '' });
   const registries = new Registries({
+    inventory,
     settings,
     secrets: new SecretKeeper(new CredentialStore(null), settings),
     signIns: new SignIns({ HOME: folder }),
@@ -58,7 +60,6 @@ test('a manifest that cannot be put into the trash is not deleted; with room aga
     version: '0',
     now,
   });
-  const inventory = new Inventory({ inventory: path.join(folder, 'inventory.db'), former: '' });
   const trash = new FullTrash(database);
   const tagChanges = new TagChanges(cache);
   const data = {

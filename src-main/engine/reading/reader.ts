@@ -2,6 +2,7 @@ import { getBlob } from '../endpoints/blobs.ts';
 import { getManifest, headManifest } from '../endpoints/manifests.ts';
 import { RegistryError } from '../errors.ts';
 import type { RegistryClient } from '../http/client.ts';
+import type { ManifestFacts } from '../model/facts.ts';
 import type { Descriptor, ManifestHead, RawManifest } from '../model/manifest.ts';
 import type { TagSummary } from '../model/summary.ts';
 
@@ -19,6 +20,8 @@ export interface ManifestReader {
   kept?(repository: string, digest: string, signal?: AbortSignal): Promise<RawManifest | undefined>;
   /** Summaries of manifests that were read whole before. */
   readonly summaries?: SummaryStore;
+  /** Takes the facts of manifests that were read for something else, so that no one has to read them for these. */
+  readonly seen?: ((repository: string, facts: readonly ManifestFacts[]) => void) | undefined;
   /** A small blob (a config), verified. */
   blob(repository: string, descriptor: Descriptor, signal?: AbortSignal): Promise<Uint8Array>;
 }

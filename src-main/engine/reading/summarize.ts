@@ -5,7 +5,9 @@ import {
   annotatedCreation,
   artifactTypeShown,
   distinctPlatforms,
+  factsOf,
   isPlatform,
+  type ManifestFacts,
   newest,
 } from '../model/facts.ts';
 import { type ImageConfig, parseImageConfig } from '../model/image.ts';
@@ -76,6 +78,7 @@ export async function explore(
   const { parsed } = whole;
   const manifest = parsed.get(root.digest);
   const configs = await readConfigs(reader, repository, imagesOf(whole), signal);
+  reader.seen?.(repository, factsIn(whole, configs));
   const images = platformImages(root, whole, configs);
   const created = newest([
     manifest && annotatedCreation(manifest),
@@ -95,6 +98,17 @@ export async function explore(
     ...(manifest ? {} : { unreadable: whole.unreadable.get(root.digest)?.reason ?? '' }),
   };
   return { ...(manifest ? { manifest } : {}), graph: whole, configs, images, summary };
+}
+
+function factsIn(
+  { manifests, parsed }: ManifestGraph,
+  configs: ReadonlyMap<string, ReadConfig>,
+): ManifestFacts[] {
+  return manifests.map((raw) => {
+    const read = configs.get(raw.digest);
+    const config = read && 'config' in read ? read.config : undefined;
+    return factsOf(raw, { manifest: parsed.get(raw.digest), config });
+  });
 }
 
 /** Those manifests that are images, by digest. */

@@ -43,9 +43,14 @@ export class ManifestContents {
     };
   }
 
+  /** What is at hand; undefined for what would have to be read again. */
+  held(digest: string): RawManifest | undefined {
+    return this.#made.get(digest) ?? this.#held.get(digest);
+  }
+
   /** @throws {RegistryError} those of reading; `TypeError` for a digest that was never added, a defect. */
   async get(digest: string, signal?: AbortSignal): Promise<RawManifest> {
-    const known = this.#made.get(digest) ?? this.#held.get(digest);
+    const known = this.held(digest);
     if (known) return known;
     const repository = this.#places.get(digest);
     if (repository === undefined) throw new TypeError('A manifest that is in no plan.');

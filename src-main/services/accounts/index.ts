@@ -129,8 +129,7 @@ export class Accounts implements AccountsService {
 
   keepFresh(id: string, hours: number | null): Account {
     return this.#change(id, (account) => {
-      if (hours === null) delete account.keepFresh;
-      else account.keepFresh = hours;
+      account.keepFresh = hours ?? undefined;
     });
   }
 

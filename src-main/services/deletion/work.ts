@@ -140,9 +140,14 @@ function settle(
     steps.failed(number, failure);
     return failure;
   }
-  const tags = step.kind === 'deleteTag' ? [step.tag] : [...step.tags];
   const account = accountOf(subject.place);
-  if (account !== undefined) void inventory.removeTags(account, repository, tags);
+  if (account !== undefined) {
+    const gone = step.kind === 'deleteTag' ? [] : [step, ...(step.takes ?? [])];
+    const tags = step.kind === 'deleteTag' ? [step.tag] : gone.flatMap((manifest) => manifest.tags);
+    void inventory.removeTags(account, repository, tags);
+    const digests = gone.map(({ digest }) => digest);
+    if (digests.length > 0) void inventory.removeManifests(account, repository, digests);
+  }
   // Gone since an earlier try of ours, whose reply was lost.
   steps.done(number, touched ? 'deleted' : outcome.result);
   return undefined;

@@ -38,11 +38,17 @@ export class CachedReader implements ManifestReader {
   /** Media types of manifests as HEADs reported them, by repository and digest. */
   readonly #served = new Map<string, string>();
 
-  /** @param origin scheme, host and port of the registry behind `reader` */
-  constructor(reader: ManifestReader, origin: string, cache: ContentCache) {
+  readonly seen: ManifestReader['seen'];
+
+  /**
+   * @param origin scheme, host and port of the registry behind `reader`
+   * @param seen takes the facts of what is read
+   */
+  constructor(reader: ManifestReader, origin: string, cache: ContentCache, seen?: ManifestReader['seen']) {
     this.#reader = reader;
     this.#origin = origin;
     this.#cache = cache;
+    this.seen = seen;
   }
 
   readonly summaries: SummaryStore = {

@@ -1,5 +1,5 @@
 import { accountOf, type RegistryPlace } from '../../common/place.ts';
-import type { ContentCache, SettingsFile, StoredAccount } from '../../data/index.ts';
+import type { ContentCache, Inventory, SettingsFile, StoredAccount } from '../../data/index.ts';
 import {
   hostOfRegistry,
   parseRegistryAddress,
@@ -13,6 +13,7 @@ import { AccessResolver, insecurityOf } from './access.ts';
 import { type Access, clientOptions } from './client-options.ts';
 import { CredentialReaders } from './credential-readers.ts';
 import { type ClientParts, type OpenClient, OpenClients } from './open-clients.ts';
+import { SeenFacts } from './seen-facts.ts';
 import { StoredAccounts } from './stored-accounts.ts';
 
 export { insecurityOf } from './access.ts';
@@ -22,6 +23,7 @@ export interface RegistriesOptions {
   secrets: SecretKeeper;
   signIns: SignIns;
   cache: ContentCache;
+  inventory: Inventory;
   environment: NodeJS.ProcessEnv;
   version: string;
   trace?: RegistryOptions['trace'];
@@ -38,6 +40,7 @@ export class Registries {
   readonly #access: AccessResolver;
   readonly #readers: CredentialReaders;
   readonly #clients: OpenClients;
+  readonly #seen: SeenFacts;
   /** Clients made of flags beside or instead of an account. */
   readonly #overridden = new WeakSet<RegistryClient>();
 
@@ -47,6 +50,7 @@ export class Registries {
     this.#readers = new CredentialReaders({ ...options, accounts: this.#accounts });
     this.#access = new AccessResolver({ ...options, accounts: this.#accounts, readers: this.#readers });
     this.#clients = new OpenClients(options.cache);
+    this.#seen = new SeenFacts(options.inventory, options.now);
   }
 
   /** @throws ServiceError `accountUnknown`; DataError `keychainLocked`, `keychainUnavailable` */
@@ -163,12 +167,17 @@ export class Registries {
     this.#clients.retire(id);
   }
 
-  close(): Promise<void> {
-    return this.#clients.close();
+  async close(): Promise<void> {
+    await this.#clients.close();
+    this.#seen.store();
   }
 
-  #productOf({ id, system }: StoredAccount): Pick<ClientParts, 'kept' | 'found'> {
-    return { kept: system, found: (registry) => this.#accounts.keepProduct(id, registry) };
+  #productOf({ id, system }: StoredAccount): Pick<ClientParts, 'kept' | 'found' | 'seen'> {
+    return {
+      kept: system,
+      found: (registry) => this.#accounts.keepProduct(id, registry),
+      seen: (repository, facts) => this.#seen.add(id, repository, facts),
+    };
   }
 
   #handleOf(

@@ -2,6 +2,7 @@ import type { ContentCache } from '../../data/index.ts';
 import {
   clientReader,
   Identification,
+  type ManifestReader,
   type Registry,
   RegistryClient,
   type RegistryOptions,
@@ -19,6 +20,8 @@ export interface ClientParts {
   kept?: string | undefined;
   /** Called with the product it is. */
   found?: ((registry: Registry) => void) | undefined;
+  /** Takes the facts of manifests that are read. */
+  seen?: ManifestReader['seen'];
 }
 
 interface Entry {
@@ -80,14 +83,14 @@ export class OpenClients {
     await Promise.all([...this.#all].map((entry) => this.#closeEntry(entry)));
   }
 
-  #open({ options, kept, found }: ClientParts): Entry {
+  #open({ options, kept, found, seen }: ClientParts): Entry {
     const client = new RegistryClient(options);
     const { origin } = client.url;
     const open = {
       client,
       identification: new Identification(client, { kept, found }),
-      reader: new CachedReader(clientReader(client), origin, this.#cache),
-      urgentReader: new CachedReader(clientReader(client, { urgent: true }), origin, this.#cache),
+      reader: new CachedReader(clientReader(client), origin, this.#cache, seen),
+      urgentReader: new CachedReader(clientReader(client, { urgent: true }), origin, this.#cache, seen),
     };
     const entry: Entry = { open, leases: 0, retired: false };
     this.#all.add(entry);

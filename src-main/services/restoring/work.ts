@@ -2,6 +2,8 @@ import { accountOf } from '../../common/place.ts';
 import type { RestoreSubject } from '../../common/restoring.ts';
 import type { Inventory, Trash } from '../../data/index.ts';
 import {
+  factsOf,
+  isDigest,
   isVouchedFor,
   needsOf,
   orMissing,
@@ -81,7 +83,6 @@ async function restore(
     manifest ??= await whole(repository, digest, context);
     await put(repository, tag, manifest, context);
     results.add('restored');
-    remember(repository, tag, digest, context);
   }
   for (const placeholder of left) await sweepPlaceholder(registry.client, repository, placeholder);
   if (results.has(LEFT_ALONE)) return LEFT_ALONE;
@@ -131,23 +132,19 @@ async function remove(
   return deleted ? 'restored' : PRESENT;
 }
 
-function put(
+async function put(
   repository: string,
   reference: string,
   manifest: RawManifest,
-  { registry, signal }: RestoreContext,
-): Promise<unknown> {
-  return putManifest(registry.client, repository, reference, manifest, { signal });
-}
-
-function remember(
-  repository: string,
-  name: string,
-  digest: string,
-  { subject, inventory, now }: RestoreContext,
-): void {
+  { registry, subject, inventory, now, signal }: RestoreContext,
+): Promise<void> {
+  await putManifest(registry.client, repository, reference, manifest, { signal });
   const account = accountOf(subject.place);
-  if (account !== undefined) void inventory.tags(account, repository, [{ name, digest }], now().getTime());
+  if (account === undefined) return;
+  const seen = now().getTime();
+  void inventory.manifests(account, repository, [factsOf(manifest)], seen);
+  const tag = { name: reference, digest: manifest.digest };
+  if (!isDigest(reference)) void inventory.tags(account, repository, [tag], seen);
 }
 
 /**

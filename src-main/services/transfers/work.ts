@@ -1,7 +1,9 @@
 import { accountOf } from '../../common/place.ts';
 import type { Inventory, Parts, TagChanges, Trash, Uploads } from '../../data/index.ts';
 import {
+  factsOf,
   type ItemOutcome,
+  isDigest,
   planTransfer,
   type RegistryError,
   runTransfer,
@@ -110,8 +112,7 @@ async function transfer(
           if (outcome.kind === 'failed') steps.failed(number, failureOf(staleOf(outcome.error)));
           else {
             steps.done(number, outcome.kind);
-            const { repository, tag } = item.request.target;
-            if (item.root) remember(repository, tag, item.root.digest, context);
+            noteWritten(item, plan, context);
           }
         },
       },
@@ -134,7 +135,7 @@ async function goOn(page: readonly NumberedStep<CopyStep>[], context: Context): 
     if (!found) numbers.set(item, number);
     else if (found === 'unchanged') {
       steps.done(number, found);
-      remember(step.target.repository, step.target.tag, step.digest, context);
+      noteWritten(item, plan, context);
     } else steps.failed(number, failureOf(found));
   }
   await transfer({ ...plan, items: [...numbers.keys()] }, numbers, context);
@@ -179,13 +180,25 @@ function staleOf(error: RegistryError): RegistryError | ServiceError {
   return new ServiceError('planStale', error.reason, { cause: error });
 }
 
-function remember(
-  repository: string,
-  name: string,
-  digest: string,
+/** Into the inventory: what the target's tags point at now, and the manifests behind them as far as they are at hand. */
+function noteWritten(
+  { request, root, manifests }: TransferItem,
+  { contents }: TransferPlan,
   { target, inventory, now }: Context,
 ): void {
   const account = accountOf(target.place);
-  if (account === undefined) return;
-  void inventory.tags(account, repository, [{ name, digest }], now().getTime());
+  if (account === undefined || !root) return;
+  const { repository, tag } = request.target;
+  const facts = manifests.flatMap(({ digest }) => {
+    const raw = contents.held(digest);
+    return raw ? [factsOf(raw)] : [];
+  });
+  const attached = manifests.filter(({ reference }) => reference !== tag && !isDigest(reference));
+  const tags = [
+    ...attached.map(({ reference, digest }) => ({ name: reference, digest })),
+    { name: tag, digest: root.digest },
+  ];
+  const seen = now().getTime();
+  if (facts.length > 0) void inventory.manifests(account, repository, facts, seen);
+  void inventory.tags(account, repository, tags, seen);
 }

@@ -1,31 +1,11 @@
 import { expect, test } from 'vitest';
-import type { Scan } from '../../src-main/common/inventory.ts';
-import { Inventory } from '../../src-main/data/index.ts';
-import type { Core, RegistryHandle } from '../../src-main/services/index.ts';
-import { whenFinished } from '../support/cleanup.ts';
-import { makeArtifact, makeImage, makeMultiPlatform, type TestManifest } from '../support/images.ts';
-import { type GuardedRegistry, startTestRegistry } from '../support/local-registry.ts';
-import { plainRequest, push } from '../support/push.ts';
-import { addAccount, testCore } from './support/core.ts';
-
-/** The inventory of a core, seen beside it. */
-function inventoryOf(core: { home: string }): Inventory {
-  const inventory = new Inventory({ inventory: `${core.home}/inventory.db`, former: `${core.home}/none.db` });
-  whenFinished(() => inventory.close());
-  return inventory;
-}
-
-const bytesOf = (...manifests: readonly TestManifest[]): number =>
-  [
-    ...new Map(
-      manifests.flatMap(contentOf).map((content) => [content.digest, content.bytes.length]),
-    ).values(),
-  ].reduce((sum, bytes) => sum + bytes, 0);
-const contentOf = (manifest: TestManifest): { digest: string; bytes: Buffer }[] => [
-  manifest,
-  ...manifest.blobs,
-  ...manifest.children.flatMap(contentOf),
-];
+import type { Scan } from '../../../src-main/common/inventory.ts';
+import type { Core, RegistryHandle } from '../../../src-main/services/index.ts';
+import { makeArtifact, makeImage, makeMultiPlatform } from '../../support/images.ts';
+import { type GuardedRegistry, startTestRegistry } from '../../support/local-registry.ts';
+import { plainRequest, push } from '../../support/push.ts';
+import { addAccount, testCore } from '../support/core.ts';
+import { bytesOf, inventoryOf } from '../support/inventory.ts';
 
 async function scanned(
   core: Core,

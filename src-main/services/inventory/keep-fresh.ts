@@ -1,0 +1,64 @@
+import type { Scan } from '../../common/inventory.ts';
+import type { Inventory, SettingsFile } from '../../data/index.ts';
+import type { Registries } from '../registries/index.ts';
+import type { Scans } from './index.ts';
+import { scanOf } from './kept-scan.ts';
+
+/** Milliseconds between two looks at what is due, and until the first: a window has been shown by then. */
+const LOOK_EVERY = 60_000;
+const HOUR = 3_600_000;
+/** Hours after which what failed is tried again, unless it is due later. */
+const AGAIN_AFTER = 1;
+
+export interface KeepFreshOptions {
+  settings: Pick<SettingsFile, 'read'>;
+  inventory: Pick<Inventory, 'scans'>;
+  registries: Pick<Registries, 'handle'>;
+  scans: Pick<Scans, 'scan'>;
+  now: () => Date;
+}
+
+/** Scans again the registries of those accounts that are to be kept fresh, in hosts that stay open. */
+export class KeepFresh {
+  readonly #options: KeepFreshOptions;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(options: KeepFreshOptions) {
+    this.#options = options;
+  }
+
+  start(): void {
+    this.#timer = setInterval(() => void this.look(), LOOK_EVERY).unref();
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+  }
+
+  /** Begins what is due. What cannot be begun (a locked keychain, another scan at work) is tried the next time. */
+  async look(): Promise<void> {
+    const { settings, inventory, registries, scans, now } = this.#options;
+    for (const { id, keepFresh } of settings.read().accounts) {
+      if (keepFresh === undefined) continue;
+      try {
+        const known = (await inventory.scans({ registry: id })).flatMap((row) => scanOf(row) ?? []);
+        if (isDue(known, keepFresh, now().getTime()))
+          await scans.scan(await registries.handle(id), { readManifests: false });
+      } catch {
+        // Whoever opens the registry sees why.
+      }
+    }
+  }
+}
+
+/** Whether the last scan of the whole registry is that old. One that the user has paused waits for the user. */
+export function isDue(scans: readonly Scan[], hours: number, now: number): boolean {
+  const whole = scans.filter(
+    ({ namespace, repository }) => namespace === undefined && repository === undefined,
+  );
+  return whole.every(({ status, started, ended = started }) => {
+    if (status === 'running' || status === 'paused') return false;
+    const wait = status === 'failed' ? Math.min(hours, AGAIN_AFTER) : hours;
+    return now - Date.parse(ended) >= wait * HOUR;
+  });
+}
