@@ -3,8 +3,8 @@ import { readDocument } from './document.ts';
 import { type FoundPackage, nameOf } from './found.ts';
 import { type FileReader, WholeFile } from './reader.ts';
 
-/** Bytes: large programs have some hundred thousand. */
-const DOCUMENT_MAX = 2 * 1024 * 1024;
+/** Bytes: large programs have some hundred thousand, and a million takes some 20 ms to parse. */
+const DOCUMENT_MAX = 1024 * 1024;
 
 /**
  * What a .NET program was built with.

@@ -44,13 +44,14 @@ export async function joinFindings(
       if (!own.has(path) && hides(path)) standing.delete(path);
     }
     for (const [path, packages] of own) {
-      await turns.take(signal);
       const before = standing.get(path);
-      const now = packages.map((found) => {
+      const now = new Map<string, { found: FoundPackage; since: number }>();
+      for (const found of packages) {
+        await turns.take(signal);
         const key = keyOf(found);
-        return [key, { found, since: before?.get(key)?.since ?? layer }] as const;
-      });
-      standing.set(path, new Map(now));
+        now.set(key, { found, since: before?.get(key)?.since ?? layer });
+      }
+      standing.set(path, now);
     }
     for (const [name, licence] of Object.entries(findings.licences)) licences.set(name, licence);
     release = findings.release ?? release;

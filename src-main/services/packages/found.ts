@@ -5,6 +5,7 @@ import type {
   PackageSource,
   PackageSummary,
 } from '../../common/packages.ts';
+import { inSlices } from '../../engine/index.ts';
 
 /** All that is known of an image's packages. */
 export interface FoundPackages {
@@ -40,19 +41,25 @@ export function summaryOf({
   };
 }
 
-/** Those that contain every word, some way. */
-export function matching(
+/** Those that contain every word, in any of their texts. */
+export async function matching(
   packages: readonly ImagePackage[],
-  { filter = '', type }: { filter?: string | undefined; type?: string | undefined },
-): readonly ImagePackage[] {
+  {
+    filter = '',
+    type,
+    signal,
+  }: { filter?: string | undefined; type?: string | undefined; signal?: AbortSignal | undefined },
+): Promise<readonly ImagePackage[]> {
   const words = filter
     .toLowerCase()
     .split(/\s+/)
     .filter((word) => word !== '');
   if (words.length === 0 && type === undefined) return packages;
-  return packages.filter((each) => {
-    if (type !== undefined && each.type !== type) return false;
+  const found: ImagePackage[] = [];
+  for await (const each of inSlices(packages, () => signal?.throwIfAborted())) {
+    if (type !== undefined && each.type !== type) continue;
     const text = `${each.type} ${each.name} ${each.version} ${each.licence ?? ''}`.toLowerCase();
-    return words.every((word) => text.includes(word));
-  });
+    if (words.every((word) => text.includes(word))) found.push(each);
+  }
+  return found;
 }

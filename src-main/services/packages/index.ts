@@ -103,7 +103,7 @@ export class Packages implements PackagesService {
   ): Promise<PackageList> {
     const image = await ImageLayers.open(at, { signal });
     const { packages } = await this.#search(at, image, wanted, signal);
-    const found = matching(packages, { filter, type });
+    const found = await matching(packages, { filter, type, signal });
     return { items: found.slice(offset, offset + limit), total: found.length };
   }
 

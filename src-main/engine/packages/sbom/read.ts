@@ -1,3 +1,4 @@
+import { Turns } from '../../layers/turns.ts';
 import { membersOf, parseJson } from '../../model/json.ts';
 import { textOf } from '../../model/json-fields.ts';
 import { Unread } from '../reader.ts';
@@ -19,6 +20,9 @@ const KEYS = [
   'predicate',
   'Data',
 ];
+/** Characters of a text in base64 that are decoded at once. */
+const BASE64_SLICE = 1024 * 1024;
+const BACKSLASH = 0x5c;
 /** Characters of a version. */
 const VERSION_MAX = 100;
 
@@ -70,12 +74,26 @@ async function read(
   if (text('bomFormat') === 'CycloneDX')
     return await readCycloneDx(bytes, text('specVersion') ?? '', { diffIds, signal });
   const payload = members.get('payload');
-  // Base64 has no character that JSON writes in another way but the slash.
-  if (payload && members.has('payloadType'))
-    return await again(
-      Buffer.from(payload.toString('latin1').replaceAll('\\/', '/').replace(/^\s*"/, ''), 'base64'),
-    );
+  if (payload && members.has('payloadType')) return await again(await decoded(payload, signal));
   const inner = members.get('dsseEnvelope') ?? members.get('predicate') ?? members.get('Data');
   if (inner) return await again(inner);
   throw new Unread('unsupported', 'It is neither SPDX nor CycloneDX.');
+}
+
+/** A text of JSON in base64, in slices. */
+async function decoded(text: Buffer, signal: AbortSignal | undefined): Promise<Buffer> {
+  const turns = new Turns(1);
+  const parts: Buffer[] = [];
+  let held = '';
+  for (let at = 0; at < text.byteLength; ) {
+    // A slash, or a line break, may be written as two characters, which stay together.
+    const end = text[at + BASE64_SLICE - 1] === BACKSLASH ? at + BASE64_SLICE + 1 : at + BASE64_SLICE;
+    held += text.toString('latin1', at, end).replace(/\\[nr]|[^A-Za-z0-9+/=_-]/g, '');
+    at = end;
+    const whole = at < text.byteLength ? held.length - (held.length % 4) : held.length;
+    parts.push(Buffer.from(held.slice(0, whole), 'base64'));
+    held = held.slice(whole);
+    await turns.take(signal);
+  }
+  return Buffer.concat(parts);
 }
