@@ -6,8 +6,8 @@ import { ROLES } from './manifests.ts';
 import type { Scope } from './totals.ts';
 
 /** Tags counted for one page: then no more than some of each content. */
-const TAGS_COUNTED = 50_000;
-const TAGS_COUNTED_EACH = 1_000;
+const TAGS_COUNTED = 5_000;
+const TAGS_COUNTED_EACH = 200;
 
 export interface HeldContent {
   digest: string;
@@ -44,8 +44,7 @@ export function duplicates(
     database,
     asked,
     isRepository
-      ? `AND (SELECT repositories FROM namespace_contents AS whole
-           WHERE whole.namespace_id = ?2 AND whole.content_id = held.content_id) > 1`
+      ? 'AND held.content_id IN (SELECT content_id FROM namespace_contents WHERE namespace_id = ?2 AND repositories > 1)'
       : 'AND repositories > 1',
   );
 }

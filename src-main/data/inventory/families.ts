@@ -8,7 +8,7 @@ const KEPT = 1_000;
 /** Manifests read in one slice. */
 const MANIFESTS_AT_ONCE = 500;
 /** Families looked at in one slice. */
-const PREFIXES_AT_ONCE = 2_000;
+const PREFIXES_AT_ONCE = 100;
 /** Manifests of a scope whose families are worked out while the question waits. */
 const AT_ONCE_MAX = 5_000;
 
@@ -40,13 +40,14 @@ export interface FamiliesFound {
 
 interface Image {
   manifest: number;
-  layers: Int32Array;
+  layers: readonly number[];
 }
 
-/** A repository's tags on one manifest. */
+/** Tags of a scope by manifest and repository, in lists side by side, ordered by manifest: they are many. */
 interface Tagged {
-  repository: number;
-  tags: number;
+  manifests: number[];
+  repositories: number[];
+  counts: number[];
 }
 
 /**
@@ -102,7 +103,7 @@ export class Families {
   *#make(scope: Scope, now: number): Generator<void, void, void> {
     const settled = this.#settled();
     const images = yield* this.#images(scope);
-    const { tagged, tagsOf } = yield* this.#tagged(scope);
+    const tagged = yield* this.#tagged(scope);
     yield;
     images.sort((one, other) => compareChains(one.layers, other.layers));
     yield;
@@ -111,15 +112,15 @@ export class Families {
     let looked = 0;
     const prefixes = sharedPrefixes(
       images.map(({ layers }) => layers),
-      (position) => tagsOf(images[position]?.manifest ?? 0),
+      (position) => this.#tagsOf(images[position]?.manifest ?? 0, tagged),
     );
     for (const { marks, ...prefix } of prefixes) {
       if (++looked % PREFIXES_AT_ONCE === 0) yield;
       const repositories = new Set<number>();
       let tags = 0;
       for (const mark of marks) {
-        repositories.add(tagged[mark]?.repository ?? 0);
-        tags += tagged[mark]?.tags ?? 0;
+        repositories.add(tagged.repositories[mark] ?? 0);
+        tags += tagged.counts[mark] ?? 0;
       }
       if (repositories.size >= least) found.push({ prefix, repositories: repositories.size, tags });
     }
@@ -174,7 +175,7 @@ export class Families {
         if (row.layers !== null)
           images.push({
             manifest: integer(row, 'id'),
-            layers: Int32Array.from(text(row, 'layers').split(' ')),
+            layers: text(row, 'layers').split(' ').map(Number),
           });
       const last = this.#database.get(
         `SELECT max(id) AS last FROM (SELECT id FROM manifests WHERE id > ? AND kind = 'image' AND read = 1 ORDER BY id LIMIT ?)`,
@@ -187,53 +188,42 @@ export class Families {
     }
   }
 
-  /** The tags of the scope by repository and manifest, and which of these lead to an image. */
-  *#tagged(
-    scope: Scope,
-  ): Generator<void, { tagged: Tagged[]; tagsOf: (image: number) => Iterable<number> }, void> {
+  *#tagged(scope: Scope): Generator<void, Tagged, void> {
     const { where, values } = within(scope);
-    const tagged: Tagged[] = [];
-    const byManifest = new Map<number, number[]>();
+    const tagged: Tagged = { manifests: [], repositories: [], counts: [] };
     const last = integer(
       this.#database.get('SELECT coalesce(max(manifest_id), 0) AS last FROM tags') ?? {},
       'last',
     );
     for (let from = 0; from <= last; from += 10 * MANIFESTS_AT_ONCE) {
       const rows = this.#database.all(
-        `SELECT manifest_id, repository_id, count(*) AS tags FROM tags CROSS JOIN repositories ON repositories.id = repository_id
+        `SELECT manifest_id, repository_id, count(*) AS count FROM tags CROSS JOIN repositories ON repositories.id = repository_id
          WHERE manifest_id > ? AND manifest_id <= ? AND ${where} GROUP BY manifest_id, repository_id`,
         from,
         from + 10 * MANIFESTS_AT_ONCE,
         ...values,
       );
       for (const row of rows) {
-        const manifest = integer(row, 'manifest_id');
-        const marks = byManifest.get(manifest) ?? [];
-        marks.push(tagged.length);
-        byManifest.set(manifest, marks);
-        tagged.push({ repository: integer(row, 'repository_id'), tags: integer(row, 'tags') });
+        tagged.manifests.push(integer(row, 'manifest_id'));
+        tagged.repositories.push(integer(row, 'repository_id'));
+        tagged.counts.push(integer(row, 'count'));
       }
       yield;
     }
-    return { tagged, tagsOf: (image) => this.#tagsOf(image, tagged, byManifest) };
+    return tagged;
   }
 
-  /** Of the image itself and of all indexes around it, where the repository has the image. */
-  *#tagsOf(
-    image: number,
-    tagged: readonly Tagged[],
-    byManifest: ReadonlyMap<number, readonly number[]>,
-  ): Generator<number, void, void> {
+  /** The places of tags on the image itself and on all indexes around it, where their repository has the image. */
+  *#tagsOf(image: number, { manifests, repositories }: Tagged): Generator<number, void, void> {
+    const holding = new Set(
+      this.#database
+        .all('SELECT repository_id FROM repository_manifests WHERE manifest_id = ? AND status = 2', image)
+        .map((row) => integer(row, 'repository_id')),
+    );
     const around = new Set([image]);
     for (const manifest of around) {
-      for (const mark of byManifest.get(manifest) ?? []) {
-        const row = this.#database.get(
-          'SELECT status FROM repository_manifests WHERE repository_id = ? AND manifest_id = ?',
-          tagged[mark]?.repository ?? 0,
-          image,
-        );
-        if (row?.status === 2) yield mark;
-      }
+      for (let at = firstOf(manifests, manifest); manifests[at] === manifest; at++)
+        if (holding.has(repositories[at] ?? 0)) yield at;
       for (const row of this.#database.all(
         'SELECT manifest_id FROM manifest_children WHERE child_id = ?',
         manifest,
@@ -280,4 +270,15 @@ export class Families {
     );
     return integer(row ?? {}, 'count');
   }
+}
+
+/** Place of the first number that is not less, in numbers that are in order. */
+function firstOf(ordered: readonly number[], number: number): number {
+  let [low, high] = [0, ordered.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((ordered[middle] ?? 0) < number) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -178,7 +178,7 @@ function addContents(
     if (statusOf(database, repository, manifest) !== 2) continue;
     const rows = database.all(
       `SELECT id, size FROM contents WHERE id = ?1
-       UNION SELECT id, size FROM manifest_blobs JOIN contents ON id = blob_id WHERE manifest_id = ?1`,
+       UNION SELECT id, size FROM manifest_blobs CROSS JOIN contents ON id = blob_id WHERE manifest_id = ?1`,
       manifest,
     );
     for (const row of rows) {
@@ -244,7 +244,8 @@ function attachedTo(
       const [algorithm = '', hex = ''] = digest.split(':');
       const begin = `${algorithm}-${hex.slice(0, TAGGED_HEX)}`;
       const rows = database.all(
-        `SELECT name FROM tags WHERE repository_id = ?1 AND (name = ?2 OR name > ?2 || '.' AND name < ?2 || '/')`,
+        `SELECT name FROM tags WHERE repository_id = ?1 AND name = ?2
+         UNION ALL SELECT name FROM tags WHERE repository_id = ?1 AND name > ?2 || '.' AND name < ?2 || '/'`,
         repository,
         begin,
       );
@@ -272,8 +273,8 @@ function childrenOf(database: Database, repository: number, manifest: number): n
   return idsOf(
     database.all(
       `SELECT child_id AS id FROM repository_manifests AS parent
-       JOIN manifest_children AS edge ON edge.manifest_id = parent.manifest_id
-       JOIN repository_manifests AS child ON child.repository_id = parent.repository_id AND child.manifest_id = child_id
+       CROSS JOIN manifest_children AS edge ON edge.manifest_id = parent.manifest_id
+       CROSS JOIN repository_manifests AS child ON child.repository_id = parent.repository_id AND child.manifest_id = child_id
        WHERE parent.repository_id = ? AND parent.manifest_id = ? AND parent.status = 2 AND child.status IN (1, 2)`,
       repository,
       manifest,
@@ -285,7 +286,7 @@ function childrenOf(database: Database, repository: number, manifest: number): n
 function referrersOf(database: Database, repository: number, manifest: number): number[] {
   return idsOf(
     database.all(
-      `SELECT id FROM manifests JOIN repository_manifests AS own ON own.repository_id = ? AND own.manifest_id = id
+      `SELECT id FROM manifests CROSS JOIN repository_manifests AS own ON own.repository_id = ? AND own.manifest_id = id
        WHERE subject_id = ? AND own.held IS NOT NULL AND own.status IN (1, 2)`,
       repository,
       manifest,
@@ -298,11 +299,11 @@ function above(database: Database, repository: number, manifest: number): number
   return idsOf(
     database.all(
       `SELECT edge.manifest_id AS id FROM manifest_children AS edge
-         JOIN repository_manifests AS parent ON parent.manifest_id = edge.manifest_id AND parent.repository_id = ?1
+         CROSS JOIN repository_manifests AS parent ON parent.manifest_id = edge.manifest_id AND parent.repository_id = ?1
          WHERE edge.child_id = ?2 AND parent.status = 2
        UNION ALL SELECT subject_id FROM manifests
-         JOIN repository_manifests AS own ON own.manifest_id = ?2 AND own.repository_id = ?1
-         JOIN repository_manifests AS subject ON subject.manifest_id = subject_id AND subject.repository_id = ?1
+         CROSS JOIN repository_manifests AS own ON own.manifest_id = ?2 AND own.repository_id = ?1
+         CROSS JOIN repository_manifests AS subject ON subject.manifest_id = subject_id AND subject.repository_id = ?1
          WHERE manifests.id = ?2 AND own.held IS NOT NULL AND own.missing = 0 AND subject.status IN (1, 2)`,
       repository,
       manifest,

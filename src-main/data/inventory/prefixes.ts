@@ -16,7 +16,7 @@ interface Open {
 }
 
 /** Orders chains so that those that begin with the same are beside each other. */
-export function compareChains(one: Int32Array, other: Int32Array): number {
+export function compareChains(one: readonly number[], other: readonly number[]): number {
   const length = Math.min(one.length, other.length);
   for (let at = 0; at < length; at++) {
     const difference = (one[at] ?? 0) - (other[at] ?? 0);
@@ -32,7 +32,7 @@ export function compareChains(one: Int32Array, other: Int32Array): number {
  * @param chains in the order of `compareChains`
  */
 export function* sharedPrefixes(
-  chains: readonly Int32Array[],
+  chains: readonly (readonly number[])[],
   marksOf: (chain: number) => Iterable<number>,
 ): Generator<SharedPrefix, void, void> {
   // Each within the one before it.
@@ -65,7 +65,7 @@ function joined(one: Set<number>, other: Set<number>): Set<number> {
   return large;
 }
 
-function sharedLength(one: Int32Array, other: Int32Array): number {
+function sharedLength(one: readonly number[], other: readonly number[]): number {
   let length = 0;
   while (length < one.length && length < other.length && one[length] === other[length]) length++;
   return length;

@@ -141,12 +141,12 @@ export class Settling {
       )
         return true;
       for (const row of this.#database.all(
-        `SELECT parent.manifest_id AS id FROM manifest_children AS child JOIN repository_manifests AS parent
+        `SELECT parent.manifest_id AS id FROM manifest_children AS child CROSS JOIN repository_manifests AS parent
            ON parent.manifest_id = child.manifest_id AND parent.repository_id = ?1
            WHERE child.child_id = ?2 AND parent.status = ${COUNTED}
          UNION ALL SELECT subject_id FROM manifests
-           JOIN repository_manifests AS own ON own.manifest_id = ?2 AND own.repository_id = ?1
-           JOIN repository_manifests AS subject ON subject.manifest_id = subject_id AND subject.repository_id = ?1
+           CROSS JOIN repository_manifests AS own ON own.manifest_id = ?2 AND own.repository_id = ?1
+           CROSS JOIN repository_manifests AS subject ON subject.manifest_id = subject_id AND subject.repository_id = ?1
            WHERE manifests.id = ?2 AND own.held IS NOT NULL AND own.missing = 0 AND subject.status IN (${UNREAD}, ${COUNTED})`,
         repository,
         id,

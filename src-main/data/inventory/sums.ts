@@ -84,7 +84,7 @@ export class Sums {
     for (const manifest of manifests)
       for (const row of this.#database.all(
         `SELECT id, size FROM contents WHERE id = ?1 UNION ALL
-         SELECT id, size FROM manifest_blobs JOIN contents ON id = blob_id WHERE manifest_id = ?1`,
+         SELECT id, size FROM manifest_blobs CROSS JOIN contents ON id = blob_id WHERE manifest_id = ?1`,
         manifest,
       ))
         sizes.set(integer(row, 'id'), integer(row, 'size'));

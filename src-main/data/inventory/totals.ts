@@ -121,8 +121,8 @@ export function summary(database: Database, scope: Scope): Totals {
     };
   }
   const manifests = database.get(
-    `SELECT count(DISTINCT manifest_id) AS count FROM repository_manifests
-     JOIN repositories ON repositories.id = repository_id WHERE status IN (1, 2) AND ${where}`,
+    `SELECT count(*) AS count FROM (SELECT manifest_id FROM repository_manifests INDEXED BY repository_manifests_manifest
+       WHERE status IN (1, 2) AND repository_id IN (SELECT id FROM repositories WHERE ${where}) GROUP BY manifest_id)`,
     ...values,
   );
   const namespace = database.get(
@@ -220,7 +220,7 @@ export function namespaces(
 
 function newestOf(database: Database, repository: number): string | undefined {
   const row = database.get(
-    `SELECT newest FROM repository_manifests JOIN manifests ON id = manifest_id
+    `SELECT newest FROM repository_manifests CROSS JOIN manifests ON id = manifest_id
      WHERE repository_id = ? AND status IN (1, 2) AND newest IS NOT NULL ORDER BY julianday(newest) DESC LIMIT 1`,
     repository,
   );

@@ -9,7 +9,7 @@ import { TextIndex } from '../../../src-main/data/inventory/text-index.ts';
 import { whenFinished } from '../../support/cleanup.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 
-const TAGS = 20_000;
+const TAGS = 10_000;
 /** Rows that a slice may write: a thousand are some 20 ms with their index. */
 const ROWS_IN_SLICE = 1_000;
 
