@@ -91,7 +91,11 @@ const imageRoute = createRoute({
     layer: text,
     /** Of files: what a layer changed, or what is wasted. */
     view: z.enum(['changes', 'wasted']).optional().catch(undefined),
-    /** Of files: the paths that are looked for. */
+    /** Of packages: found in files, though an SBOM is attached. */
+    source: z.enum(['files']).optional().catch(undefined),
+    /** Of packages: those of this type. */
+    type: text,
+    /** Paths, or packages, that are looked for. */
     filter: text,
     /** The row picked out of what is attached. */
     picked: text,

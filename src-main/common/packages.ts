@@ -102,7 +102,7 @@ export const packagesListing = packagesRequest.extend({
   type: z.string().max(100).exactOptional(),
   ...page.shape,
 });
-export const packageList = z.object({ items: z.array(imagePackage).readonly(), total: count });
+export const packageList = z.object({ items: z.array(imagePackage), total: count });
 export type PackageList = z.infer<typeof packageList>;
 
 const sbomFormat = z.enum(SBOM_FORMATS);

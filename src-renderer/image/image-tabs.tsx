@@ -1,9 +1,11 @@
 import { Tabs } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
+import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Image } from '../../src-main/common/image.ts';
 import type { RepositoryPlace } from '../../src-main/common/place.ts';
 import { FilesTab } from '../files/files-tab.tsx';
+import { PackagesTab } from '../packages/packages-tab.tsx';
 import { ReferrersTab } from '../referrers/referrers-tab.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import classes from './image.module.css';
@@ -46,6 +48,8 @@ export function ImageTabs({ place, root }: { place: RepositoryPlace; root: Image
               picked: undefined,
               view: undefined,
               filter: undefined,
+              source: undefined,
+              type: undefined,
             }),
             replace: true,
           })
@@ -87,28 +91,54 @@ interface PanelProps {
 }
 
 function Panel({ tab, place, image, root, onChoose }: PanelProps) {
-  const { picked, layer, view, filter } = route.useSearch();
+  const { picked, layer, view, filter, source, type } = route.useSearch();
   const navigate = route.useNavigate();
-  const pick = (id: string) =>
-    void navigate({ search: (before) => ({ ...before, picked: id }), replace: true });
+  const search = useCallback(
+    (changes: Partial<ReturnType<typeof route.useSearch>>) =>
+      void navigate({ search: (before) => ({ ...before, ...changes }), replace: true }),
+    [navigate],
+  );
+  const showLayer = useCallback(
+    (id: string) =>
+      void navigate({
+        search: ({ repository, reference, platform }) => ({
+          repository,
+          reference,
+          platform,
+          tab: 'layers' as const,
+          layer: id,
+        }),
+      }),
+    [navigate],
+  );
   switch (tab) {
     case 'overview':
       return <OverviewTab place={place} image={image} root={root} onChoose={onChoose} />;
     case 'layers':
       return <LayersTab image={image} />;
     case 'files':
+      return <FilesTab place={place} image={image} search={{ layer, view, filter }} onSearch={search} />;
+    case 'packages':
       return (
-        <FilesTab
+        <PackagesTab
           place={place}
           image={image}
-          search={{ layer, view, filter }}
-          onSearch={(changes) =>
-            void navigate({ search: (before) => ({ ...before, ...changes }), replace: true })
-          }
+          root={root}
+          search={{ source, type, filter }}
+          onSearch={search}
+          onLayer={showLayer}
         />
       );
     case 'referrers':
-      return <ReferrersTab place={place} image={image} root={root} picked={picked} onPick={pick} />;
+      return (
+        <ReferrersTab
+          place={place}
+          image={image}
+          root={root}
+          picked={picked}
+          onPick={(id) => search({ picked: id })}
+        />
+      );
     case 'manifest':
       return <ManifestTab key={image.digest} image={image} />;
   }

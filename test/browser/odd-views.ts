@@ -14,6 +14,7 @@ import {
   seededBytes,
   type TestManifest,
 } from '../support/images.ts';
+import { imageWithPackages } from '../support/packages.ts';
 import { storeAttested } from './attested.ts';
 import { places, store } from './fixtures.ts';
 import { openChange, type View } from './view.ts';
@@ -28,6 +29,7 @@ const ODD_NAMES = ['Team/App', 'team//gap', `group/${'nested-group/'.repeat(12)}
 /** What a deletion by digest only, with a placeholder, is made in. */
 const MIX = 'team/mix';
 const ATTESTED = 'team/attested';
+const PACKAGES = 'team/packages';
 /** Where a tag, and an index, cannot be looked at. */
 const DOUBTFUL = 'team/doubtful';
 
@@ -57,6 +59,7 @@ export async function storeOddities(registry: LocalRegistry): Promise<void> {
     await store(registry, repository, makeArtifact(), [`${signed.digest.replace(':', '-')}.sig`]);
   }
   await storeAttested(registry, ATTESTED);
+  await store(registry, PACKAGES, imageWithPackages(), ['1.0']);
   await store(registry, DOUBTFUL, unreadable(mediaTypes.oci.index, { manifests: [{}] }), ['nightly']);
   await store(registry, DOUBTFUL, await makeImage({ name: 'sealed' }), ['sealed-1', 'sealed-2']);
 
@@ -165,6 +168,31 @@ export function oddViews(id: string, sourceId: string): View[] {
       key: true,
     },
     { name: 'image-unreadable', path: places.image(id, MIX, 'broken'), ready: TAB },
+    {
+      name: 'image-packages',
+      path: places.image(id, PACKAGES, '1.0', { tab: 'packages' }),
+      ready: GRID,
+      prepare: async (page) => {
+        await page.getByRole('button', { expanded: false, name: /\d/ }).click();
+        await page.locator(GRID).click();
+      },
+      key: true,
+    },
+    {
+      name: 'image-files-odd',
+      path: places.image(id, PACKAGES, '1.0', { tab: 'files', view: 'changes', layer: 'layer-3' }),
+      ready: '[role="treegrid"] [aria-rowindex="4"]',
+    },
+    {
+      name: 'image-file',
+      path: places.image(id, PACKAGES, '1.0', { tab: 'files', filter: 'os-release' }),
+      ready: '[role="grid"] >> nth=1',
+      prepare: async (page) => {
+        await page.getByText('/usr/lib/os-release', { exact: true }).click();
+        await page.locator('[role="dialog"] dl >> text=SHA-256').waitFor();
+      },
+      key: true,
+    },
     {
       name: 'image-referrers-odd',
       path: places.image(id, ATTESTED, '1.0', { tab: 'referrers' }),

@@ -320,6 +320,17 @@ export function viewsOf({ ids, transfers, fillTray, emptyTray }: Site): View[] {
       ready: 'main h2',
     },
     {
+      name: 'image-packages-sbom',
+      path: places.image(ids.harbour, web, 'latest', { tab: 'packages' }),
+      ready: GRID,
+      key: true,
+    },
+    {
+      name: 'image-packages-none',
+      path: places.image(ids.harbour, 'tools/backup', 'latest', { tab: 'packages' }),
+      ready: '[data-testid="packages-source"]',
+    },
+    {
       name: 'image-referrers',
       path: places.image(ids.harbour, web, 'latest', { tab: 'referrers' }),
       ready: GRID,

@@ -4,6 +4,7 @@ export const image = {
     overview: 'Overview',
     layers: 'Layers',
     files: 'Files',
+    packages: 'Packages',
     referrers: 'Referrers',
     manifest: 'Manifest',
   },

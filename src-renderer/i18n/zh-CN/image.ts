@@ -2,7 +2,14 @@ import type { image as words } from '../en/image.ts';
 import type { Translation } from '../translation.ts';
 
 export const image: Translation<typeof words> = {
-  tabs: { overview: '概览', layers: '层', files: '文件', referrers: '附加内容', manifest: '清单' },
+  tabs: {
+    overview: '概览',
+    layers: '层',
+    files: '文件',
+    packages: '软件包',
+    referrers: '附加内容',
+    manifest: '清单',
+  },
   tabsLabel: '此镜像的视图',
   platform: '平台',
   wholeIndex: '索引（全部平台）',

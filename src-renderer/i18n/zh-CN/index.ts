@@ -10,6 +10,7 @@ import { files } from './files.ts';
 import { image } from './image.ts';
 import { layout } from './layout.ts';
 import { operations } from './operations.ts';
+import { packages } from './packages.ts';
 import { palette } from './palette.ts';
 import { plans } from './plans.ts';
 import { push } from './push.ts';
@@ -39,6 +40,7 @@ export const zhCN: Translation<English> = {
   image,
   layout,
   operations,
+  packages,
   palette,
   plans,
   push,
