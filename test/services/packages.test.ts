@@ -15,6 +15,7 @@ import {
 } from '../support/images.ts';
 import { imageOf, rawTar } from '../support/layers.ts';
 import { startTestRegistry } from '../support/local-registry.ts';
+import { startOddRegistry } from '../support/odd-registry.ts';
 import { imageWithPackages, sbomOf } from '../support/packages.ts';
 import { push } from '../support/push.ts';
 import { temporaryFolder } from '../support/temporary.ts';
@@ -161,6 +162,19 @@ test('a layer that cannot be read says so, and the packages of the others are th
   const { core, image } = await served(imageOf([broken, layer]));
   const summary = await find(core, image);
   expect(summary).toMatchObject({ packages: 1, problems: [{ code: 'unread', layer: 0 }] });
+});
+
+test('what may be attached and cannot be seen is said, and the files are read', async () => {
+  const image = imageWithPackages();
+  const registry = await startOddRegistry(async ({ url }, ordinary) =>
+    /referrers|sha256-/.test(url) ? { status: 403 } : await ordinary(),
+  );
+  await push(image, registry.behind, 'team/app', '1.0');
+  const core = await testCore();
+  const handle = await core.accounts.forHost(registry.url);
+  const summary = await find(core, { handle, repository: 'team/app', reference: '1.0' });
+  expect(summary).toMatchObject({ source: 'files', packages: 4 });
+  expect(summary.problems.filter(({ code }) => code === 'unread').length).toBeGreaterThan(0);
 });
 
 test('an index is no image, and is refused with words', async () => {

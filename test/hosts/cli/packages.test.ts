@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { move, registryContent, targetAt } from '../../engine/content/moving.ts';
-import { amd64, arm64, makeImage, makeIndex } from '../../support/images.ts';
+import { amd64, arm64, blob, makeImage, makeIndex, mediaTypes } from '../../support/images.ts';
+import { imageOf, rawTar } from '../../support/layers.ts';
 import { startTestRegistry } from '../../support/local-registry.ts';
 import { imageWithPackages, sbomOf } from '../../support/packages.ts';
 import { push } from '../../support/push.ts';
@@ -94,4 +95,15 @@ test('packages of what an attached SBOM lists, and of a layout', async () => {
   await move(registryContent(registry), from, target, { repository: '', reference: '1.0' });
   const lying = await cli.json(packagesDocument, ['packages', `oci:${layout}:1.0`]);
   expect(lying.packages).toEqual(files.packages);
+});
+
+test('a layer that cannot be read fails the command, which shows the packages of the others', async () => {
+  const [cli, registry] = await Promise.all([CommandLine.open(), startTestRegistry()]);
+  const broken = blob(mediaTypes.oci.layer, Buffer.from('no archive'.repeat(100)));
+  const layer = rawTar([{ name: 'app/node_modules/a/package.json', content: '{"name":"a","version":"1"}' }]);
+  await push(imageOf([broken, layer]), registry, 'team/app', '1.0');
+  const { code, stdout, stderr } = await cli.run(['packages', `${new URL(registry.url).host}/team/app:1.0`]);
+  expect(code).toBe(1);
+  expect(stdout).toMatch(/^a +1 +npm +1$/m);
+  expect(stderr).toContain('layer 0:');
 });
