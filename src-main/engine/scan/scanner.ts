@@ -50,7 +50,8 @@ export class Scanner {
   readonly #signal: AbortSignal;
   readonly #countsPulls: boolean;
   readonly #reads: boolean;
-  #asksReferrers: boolean;
+  /** The answer to the first question for what refers to a manifest. */
+  #referrersAsked: Promise<readonly string[] | undefined> | undefined;
   #failure: RegistryError | undefined;
 
   constructor(registry: Registry, { concurrency, readManifests, signal }: ScannerOptions) {
@@ -59,7 +60,7 @@ export class Scanner {
     this.#signal = AbortSignal.any([signal, this.#stop.signal]);
     this.#countsPulls = consequencesOf(registry).countsPulls;
     this.#reads = readManifests || !this.#countsPulls;
-    this.#asksReferrers = listsReferrers(registry) !== 'no';
+    if (listsReferrers(registry) === 'no') this.#referrersAsked = Promise.resolve(undefined);
   }
 
   /**
@@ -91,7 +92,7 @@ export class Scanner {
     for (;;) {
       let page: IteratorResult<readonly ListedArtifact[]>;
       try {
-        page = await this.#ask(notes, () => pages.next());
+        page = await this.#page(notes, pages);
       } catch (error) {
         if (!(error instanceof RegistryError) || isHopeless(error)) throw error;
         if (error.status === undefined && !NO_LIST.has(error.code)) throw error;
@@ -109,7 +110,7 @@ export class Scanner {
     const { name, notes } = repository;
     const pages = listTags(this.#registry.client, name, { signal: this.#signal });
     for (;;) {
-      const page = await orMissing(this.#ask(notes, () => pages.next()));
+      const page = await orMissing(this.#page(notes, pages));
       if (!page || page.done) return;
       await notes.names(page.value);
       for (let start = 0; start < page.value.length; start += TAGS_AT_ONCE)
@@ -180,21 +181,27 @@ export class Scanner {
     return raw.digest;
   }
 
-  /** By the API alone: the tags that take its place are looked at like all others. */
-  async #attached({ name, notes }: ScannedRepository, digest: string): Promise<readonly string[]> {
-    if (!this.#asksReferrers) return [];
+  /** By the API alone: the tags that take its place are looked at like all others. Whether there is such an API, the first one asks. */
+  async #attached(repository: ScannedRepository, digest: string): Promise<readonly string[]> {
+    const first = this.#referrersAsked;
+    if (first && (await first) === undefined) return [];
+    const asked = this.#referrers(repository, digest);
+    this.#referrersAsked ??= asked;
+    return (await asked) ?? [];
+  }
+
+  /** Undefined where there is no such API. */
+  async #referrers({ name, notes }: ScannedRepository, digest: string): Promise<string[] | undefined> {
     const { client } = this.#registry;
     const options = { signal: this.#signal };
-    let found: readonly Descriptor[] = [];
+    let found: readonly Descriptor[] | undefined = [];
     await this.#owned(
       async () => {
-        const listed = await this.#ask(notes, () => referrersByApi(client, name, digest, options));
-        if (listed) found = listed;
-        else this.#asksReferrers = false;
+        found = await this.#ask(notes, () => referrersByApi(client, name, digest, options));
       },
       (error) => notes.failed(digest, error),
     );
-    return found.map((referrer) => referrer.digest);
+    return found?.map((referrer) => referrer.digest);
   }
 
   /** @returns false where it failed for a reason of its own, which was noted */
@@ -212,7 +219,22 @@ export class Scanner {
     }
   }
 
+  /** The end of a list is no request. */
+  async #page<Page>(notes: Notes, pages: AsyncGenerator<Page>): Promise<IteratorResult<Page>> {
+    const page = await this.#asked(() => pages.next());
+    if (!page.done) notes.asked();
+    return page;
+  }
+
   async #ask<T>(notes: Notes, work: () => Promise<T>): Promise<T> {
+    try {
+      return await this.#asked(work);
+    } finally {
+      notes.asked();
+    }
+  }
+
+  async #asked<T>(work: () => Promise<T>): Promise<T> {
     return await this.#lanes.run(this.#signal, async () => {
       try {
         return await work();
@@ -222,8 +244,6 @@ export class Scanner {
           this.#stop.abort();
         }
         throw error;
-      } finally {
-        notes.asked();
       }
     });
   }

@@ -7,9 +7,9 @@ import { failureOf } from '../failure.ts';
 /** Names stored in one go. */
 const NAMES_AT_ONCE = 5_000;
 /** Tags and manifests that wait to be stored; a crash loses them, and they are asked for again. */
-const WAITING_MAX = 16;
+const WAITING_MAX = 48;
 /** Milliseconds that they wait. */
-const STORE_AFTER = 50;
+const STORE_AFTER = 100;
 
 /** How far a scan is in one repository. */
 export interface RepositoryCounts {

@@ -7,6 +7,9 @@ import { addAccount, all, testCore } from '../support/core.ts';
 import { bytesOf, inventoryOf } from '../support/inventory.ts';
 import { planCopy, planFor, startUndo } from '../support/plans.ts';
 
+// On a busy machine threads and registries take a while to start.
+vi.setConfig({ testTimeout: 60_000 });
+
 async function setUp() {
   const registry = await startTestRegistry();
   const index = await makeMultiPlatform('app');

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { Scan } from '../../../src-main/common/inventory.ts';
 import type { Core, RegistryHandle } from '../../../src-main/services/index.ts';
 import { makeArtifact, makeImage, makeMultiPlatform } from '../../support/images.ts';
@@ -6,6 +6,9 @@ import { type GuardedRegistry, startTestRegistry } from '../../support/local-reg
 import { plainRequest, push } from '../../support/push.ts';
 import { addAccount, testCore } from '../support/core.ts';
 import { bytesOf, inventoryOf } from '../support/inventory.ts';
+
+// On a busy machine threads and registries take a while to start.
+vi.setConfig({ testTimeout: 60_000 });
 
 async function scanned(
   core: Core,
@@ -142,4 +145,23 @@ test('a registry that cannot be reached ends the scan, which goes on later', asy
     status: 'done',
     tags: { done: 4, total: 4 },
   });
+});
+
+test('two processes do not scan a registry at once; one pauses what the other works on', async () => {
+  const { core, handle, registry, account } = await setUp();
+  registry.inject({ kind: 'latency', ms: 200, when: {} });
+  const { scanId } = await core.inventory.scan(handle, { readManifests: false });
+  const other = await testCore({ home: core.home });
+  const same = await other.accounts.handle(account.id);
+  await expect(
+    other.inventory.scan(same, { repository: 'other', readManifests: false }),
+  ).rejects.toMatchObject({
+    code: 'busy',
+  });
+  // Another core of this process has a mark of its own, as another process has.
+  await other.inventory.pause(scanId);
+  expect(await other.inventory.finished(scanId)).toMatchObject({ status: 'paused' });
+  registry.clearFaults();
+  await other.inventory.resume(scanId);
+  expect(await other.inventory.finished(scanId)).toMatchObject({ id: scanId, status: 'done' });
 });
