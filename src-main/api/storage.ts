@@ -21,6 +21,9 @@ export const storageApi = ({ storage }: Core) =>
     holders: api.storage.holders.handler(({ input: { accountId, ...part }, signal }) =>
       storage.holders(accountId, part, { signal }),
     ),
+    families: api.storage.families.handler(({ input: { accountId, ...part }, signal }) =>
+      storage.families(accountId, part, { signal }),
+    ),
     history: api.storage.history.handler(({ input: { accountId, ...part }, signal }) =>
       storage.history(accountId, part, { signal }),
     ),

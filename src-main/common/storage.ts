@@ -7,8 +7,8 @@ import { byteCount, count, instant, page, share } from './units.ts';
 /** A registry, the repositories under a namespace (`team`, `team/apps`), or one repository. */
 export const storageScope = z.object({
   accountId,
-  namespace: z.string().min(1).max(255).optional(),
-  repository: repositoryName.optional(),
+  namespace: z.string().min(1).max(255).exactOptional(),
+  repository: repositoryName.exactOptional(),
 });
 export type StorageScope = z.infer<typeof storageScope>;
 
@@ -106,6 +106,25 @@ export const holdersRequest = storagePageRequest.extend({ digest });
 const holder = z.object({ repository: repositoryName, tag: tagName, digest });
 export type Holder = z.infer<typeof holder>;
 export const holders = z.object({ items: z.array(holder), total: count });
+
+/** Images that begin with the same layers. */
+const baseFamily = z.object({
+  /** Digests of these layers, the lowest first. */
+  base: z.array(digest),
+  /** Bytes of them, each once. */
+  size: byteCount,
+  images: count,
+  repositories: count,
+  tags: count,
+});
+export type BaseFamily = z.infer<typeof baseFamily>;
+export const baseFamilies = z.object({
+  items: z.array(baseFamily),
+  total: count,
+  /** They are of then: what changed since comes in a while. */
+  asOf: instant.exactOptional(),
+});
+export type BaseFamilies = z.infer<typeof baseFamilies>;
 
 export const storageHistoryRequest = storageScope.extend({ days: z.number().int().min(1).max(3660) });
 const storageDay = z.object({

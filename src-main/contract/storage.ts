@@ -1,4 +1,5 @@
 import {
+  baseFamilies,
   freedBytes,
   freedRequest,
   holders,
@@ -27,6 +28,8 @@ export const storage = {
   duplicates: procedure.input(storagePageRequest).output(storedItems),
   /** Tags that hold a blob or a manifest, directly or by what they hold. */
   holders: procedure.input(holdersRequest).output(holders),
+  /** Of a registry or namespace those in more than one repository; those in most first. */
+  families: procedure.input(storagePageRequest).output(baseFamilies),
   history: procedure.input(storageHistoryRequest).output(storageHistory),
   freed: procedure.input(freedRequest).output(freedBytes),
 };

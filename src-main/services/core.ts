@@ -33,6 +33,7 @@ import type { ReferrerList } from '../common/referrers.ts';
 import type { FoundPlaces, RegistryOverview, RepositoryPage } from '../common/registry.ts';
 import type { About, FileNotice, Notice, Settings } from '../common/settings.ts';
 import type {
+  BaseFamilies,
   FreedBytes,
   Holder,
   RepositoryStorage,
@@ -333,6 +334,8 @@ export interface StorageService {
     part: StoragePart & Page & { digest: string },
     options?: CallOptions,
   ): Promise<{ items: Holder[]; total: number }>;
+  /** Images that begin with the same layers: of a registry or namespace those in more than one repository. */
+  families(registry: string, part: StoragePart & Page, options?: CallOptions): Promise<BaseFamilies>;
   history(
     registry: string,
     part: StoragePart & { days: number },

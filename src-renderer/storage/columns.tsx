@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { TFunction } from 'i18next';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Holder, RepositoryStorage, StoredItem } from '../../src-main/common/storage.ts';
+import type { BaseFamily, Holder, RepositoryStorage, StoredItem } from '../../src-main/common/storage.ts';
 import type { PagedRow } from '../lists/paged-rows.ts';
 import { Bytes } from '../ui/bytes.tsx';
 import { Digest } from '../ui/digest.tsx';
@@ -137,6 +137,61 @@ export function useItemColumns(
       },
     ],
     [t, i18n.language, what, onOpen],
+  );
+}
+
+export function useFamilyColumns(onOpen: (digest: string) => void): readonly Column<BaseFamily>[] {
+  const { t, i18n } = useTranslation();
+  return useMemo<readonly Column<BaseFamily>[]>(
+    () => [
+      {
+        id: 'tags',
+        header: t('storage.heldBy'),
+        width: 200,
+        grow: 1,
+        cell: ({ item }) =>
+          item ? (
+            <OpenHolders onOpen={() => onOpen(item.base.at(-1) ?? '')}>
+              {t('storage.inTags', { count: item.tags, formatted: formatCount(item.tags, i18n.language) })}
+              {' · '}
+              {t('storage.inRepositories', {
+                count: item.repositories,
+                formatted: formatCount(item.repositories, i18n.language),
+              })}
+            </OpenHolders>
+          ) : (
+            '…'
+          ),
+      },
+      {
+        id: 'images',
+        header: t('storage.images'),
+        width: 84,
+        align: 'end',
+        cell: ({ item }) => item && formatCount(item.images, i18n.language),
+      },
+      {
+        id: 'layers',
+        header: t('storage.layersInCommon'),
+        width: 130,
+        align: 'end',
+        cell: ({ item }) => item && formatCount(item.base.length, i18n.language),
+      },
+      {
+        id: 'size',
+        header: t('storage.sizeInCommon'),
+        width: 130,
+        align: 'end',
+        cell: ({ item }) => item && <Bytes value={item.size} />,
+      },
+      {
+        id: 'base',
+        header: t('storage.lastLayer'),
+        width: 184,
+        cell: ({ item }) => item && <Digest value={item.base.at(-1) ?? ''} />,
+      },
+    ],
+    [t, i18n.language, onOpen],
   );
 }
 

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { RepositoryStorage, StorageScope } from '../../src-main/common/storage.ts';
 import { PagedTable } from '../lists/paged-table.tsx';
 import type { Choosing } from './choice.ts';
-import { useItemColumns, useRepositoryColumns } from './columns.tsx';
+import { useFamilyColumns, useItemColumns, useRepositoryColumns } from './columns.tsx';
 import { storageQueries } from './queries.ts';
 import { REPOSITORY_ORDERS, type RepositoryOrder } from './views.ts';
 
@@ -58,6 +58,22 @@ export function ItemsView({ scope, what, onOpen }: ItemsViewProps & { what: 'lar
       columns={columns}
       onOpen={(item) => item && onOpen(item.digest)}
       empty={t(what === 'largest' ? 'storage.noLayers' : 'storage.noDuplicates')}
+    />
+  );
+}
+
+/** Images that begin with the same layers. */
+export function FamiliesView({ scope, onOpen }: ItemsViewProps) {
+  const { t } = useTranslation();
+  const columns = useFamilyColumns(onOpen);
+  return (
+    <PagedTable
+      label={t('storage.familiesLabel')}
+      list={`families ${scope.accountId} ${scope.namespace} ${scope.repository}`}
+      page={(page) => storageQueries.families(scope, page)}
+      columns={columns}
+      onOpen={(item) => item && onOpen(item.base.at(-1) ?? '')}
+      empty={t('storage.noFamilies')}
     />
   );
 }

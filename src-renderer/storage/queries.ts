@@ -49,6 +49,9 @@ export const storageQueries = {
   duplicates: (scope: StorageScope, page: number) =>
     orpc.storage.duplicates.queryOptions({ input: { ...scope, ...pageOf(page) } }),
 
+  families: (scope: StorageScope, page: number) =>
+    orpc.storage.families.queryOptions({ input: { ...scope, ...pageOf(page) } }),
+
   holders: (scope: StorageScope, digest: string, page: number) =>
     orpc.storage.holders.queryOptions({ input: { ...scope, digest, ...pageOf(page) } }),
 

@@ -17,8 +17,11 @@ import { ChoiceBar } from './choice-bar.tsx';
 import { HistoryView } from './history-view.tsx';
 import { Holders } from './holders.tsx';
 import { KnownLine, KnownNote, Unknowable } from './known.tsx';
-import { ItemsView, RepositoriesView } from './lists-view.tsx';
+import { FamiliesView, ItemsView, RepositoriesView } from './lists-view.tsx';
 import { storageQueries } from './queries.ts';
+import { ManifestStep, ScanButton } from './scan-button.tsx';
+import { ScanPanel } from './scan-panel.tsx';
+import { scansQuery, shownScans } from './scans.ts';
 import { baseName, namespacesAbove, useScope } from './scope.ts';
 import { SpaceView } from './space-view.tsx';
 import classes from './storage.module.css';
@@ -33,6 +36,7 @@ export function StoragePage() {
   const account = useAccount(scope.accountId);
   const { t } = useTranslation();
   const summary = useQuery(storageQueries.summary(scope));
+  const scans = shownScans(useQuery(scansQuery).data, scope);
   if (!account) return null;
   const name = scope.repository ?? scope.namespace ?? account.name;
   const known = summary.data;
@@ -42,8 +46,15 @@ export function StoragePage() {
         title={t('storage.of', { name })}
         breadcrumbs={crumbsOf(scope, account.name, t('storage.title'))}
         meta={known && <KnownLine known={known.known} />}
-        actions={scope.repository !== undefined && <TagsButton scope={scope} />}
+        actions={
+          <>
+            {scope.repository !== undefined && <TagsButton scope={scope} />}
+            <ScanButton scope={scope} scans={scans} />
+          </>
+        }
       />
+      <ScanPanel scans={scans} />
+      <ManifestStep scope={scope} scans={scans} />
       <ListProblem query={summary} actions={<EditAccountButton accountId={scope.accountId} />} />
       {summary.isPending && <TableSkeleton rows={12} />}
       {known &&
@@ -138,6 +149,7 @@ function Known({ scope, summary }: { scope: StorageScope; summary: StorageSummar
     ),
     largest: <ItemsView scope={scope} what="largest" onOpen={openHolders} />,
     duplicates: <ItemsView scope={scope} what="duplicates" onOpen={openHolders} />,
+    families: <FamiliesView scope={scope} onOpen={openHolders} />,
     history: <HistoryView scope={scope} />,
   };
   return (

@@ -1,7 +1,14 @@
 import type { StorageOrder } from '../../src-main/common/storage.ts';
 
 /** Ways to look at what is stored, in the order of their tabs. */
-export const STORAGE_VIEWS = ['space', 'repositories', 'largest', 'duplicates', 'history'] as const;
+export const STORAGE_VIEWS = [
+  'space',
+  'repositories',
+  'largest',
+  'duplicates',
+  'families',
+  'history',
+] as const;
 export type StorageViewName = (typeof STORAGE_VIEWS)[number];
 
 /** What the table of repositories is sorted by: names as they are, the largest number first. */

@@ -1,4 +1,5 @@
 import type {
+  BaseFamilies,
   FreedBytes,
   Holder,
   RepositoryStorage,
@@ -69,6 +70,16 @@ export class Storage implements StorageService {
   ): Promise<{ items: Holder[]; total: number }> {
     const scope = scopeOf(registry, part);
     return this.#inventory.ask('holders', { scope, digest, offset, limit }, signal);
+  }
+
+  async families(
+    registry: string,
+    { offset, limit, ...part }: StoragePart & Page,
+    { signal }: CallOptions = {},
+  ): Promise<BaseFamilies> {
+    const asked = { scope: scopeOf(registry, part), offset, limit, now: this.#now().getTime() };
+    const { asOf, ...found } = await this.#inventory.ask('families', asked, signal);
+    return { ...found, ...(asOf === undefined ? {} : { asOf: new Date(asOf).toISOString() }) };
   }
 
   history(

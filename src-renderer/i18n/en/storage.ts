@@ -11,6 +11,7 @@ export const storage = {
     repositories: 'Repositories',
     largest: 'Largest layers',
     duplicates: 'In several repositories',
+    families: 'Common bases',
     history: 'Over time',
   },
   viewsLabel: 'Ways to look at the storage',
@@ -111,6 +112,8 @@ export const storage = {
     cancel: 'Cancel the scan',
     progress: 'Progress of the scan',
     manifests: 'Read manifests…',
+    manifestsNeeded:
+      'Which layers images share, and what would become free, is in their manifests, which were not read.',
     manifestsTitle: 'Read what the images hold?',
     manifestsHelp:
       'Sizes and dates come from the registry’s own lists. Which layers images share needs their manifests, and this registry counts each one read as a pull.',
@@ -150,4 +153,10 @@ export const storage = {
   freedAttached_other: '{{formatted}} tags of signatures or SBOMs about them stay.',
   freedNothing: 'frees nothing: other tags are on the same images',
   imageAllShared: 'other tags are on the same image',
+  familiesLabel: 'Images that begin with the same layers',
+  noFamilies: 'No images are known to begin with the same layers.',
+  images: 'Images',
+  layersInCommon: 'Layers in common',
+  sizeInCommon: 'Size in common',
+  lastLayer: 'Last layer in common',
 };

@@ -13,6 +13,7 @@ export const storage: Translation<typeof words> = {
     repositories: '仓库',
     largest: '最大的层',
     duplicates: '多仓库共有',
+    families: '共同基础',
     history: '随时间变化',
   },
   viewsLabel: '查看存储的方式',
@@ -100,6 +101,7 @@ export const storage: Translation<typeof words> = {
     cancel: '取消扫描',
     progress: '扫描进度',
     manifests: '读取清单…',
+    manifestsNeeded: '镜像共享哪些层、可以释放多少空间，都记录在清单中，而清单尚未读取。',
     manifestsTitle: '读取镜像的内容？',
     manifestsHelp:
       '大小和日期来自镜像仓库自己的列表。要了解镜像共享哪些层，需要读取其清单，而该镜像仓库会将每次读取计为一次拉取。',
@@ -131,4 +133,10 @@ export const storage: Translation<typeof words> = {
   freedAttached_other: '与之相关的签名或 SBOM 标签有 {{formatted}} 个会保留。',
   freedNothing: '不会释放空间：其他标签指向相同的镜像',
   imageAllShared: '其他标签指向同一镜像',
+  familiesLabel: '以相同的层开头的镜像',
+  noFamilies: '尚未发现以相同的层开头的镜像。',
+  images: '镜像',
+  layersInCommon: '共同的层数',
+  sizeInCommon: '共同的大小',
+  lastLayer: '最后一个共同的层',
 };
