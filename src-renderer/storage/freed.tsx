@@ -45,8 +45,7 @@ export function Freed({ accountId, choice }: { accountId: string; choice: Choice
         <span className={classes.quiet}>
           {' · '}
           {t('storage.stillHeld', { bytes: formatBytes(stillHeld.bytes) })}
-          {stillHeld.elsewhere > 0 &&
-            ` (${t('storage.heldElsewhere', { bytes: formatBytes(stillHeld.elsewhere) })})`}
+          {stillHeld.elsewhere > 0 && t('storage.heldElsewhere', { bytes: formatBytes(stillHeld.elsewhere) })}
         </span>
       )}
     </span>

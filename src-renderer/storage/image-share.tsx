@@ -17,8 +17,7 @@ export function ImageShare({ place, tag }: { place: RepositoryPlace; tag: string
     <span data-testid="image-share" data-hint={t('storage.imageHelp')}>
       {t('storage.imageOwn', { bytes: formatBytes(bytes) })}
       {stillHeld.bytes > 0 && ` · ${t('storage.imageShared', { bytes: formatBytes(stillHeld.bytes) })}`}
-      {stillHeld.elsewhere > 0 &&
-        ` (${t('storage.heldElsewhere', { bytes: formatBytes(stillHeld.elsewhere) })})`}
+      {stillHeld.elsewhere > 0 && t('storage.heldElsewhere', { bytes: formatBytes(stillHeld.elsewhere) })}
     </span>
   );
 }

@@ -40,16 +40,17 @@ export function StoragePage() {
   if (!account) return null;
   const name = scope.repository ?? scope.namespace ?? account.name;
   const known = summary.data;
+  const isAnything = known !== undefined && known.manifests > 0;
   return (
     <Page>
       <PageHeader
         title={t('storage.of', { name })}
         breadcrumbs={crumbsOf(scope, account.name, t('storage.title'))}
-        meta={known && <KnownLine known={known.known} />}
+        meta={known && known.known.scanned.total > 0 && <KnownLine known={known.known} />}
         actions={
           <>
             {scope.repository !== undefined && <TagsButton scope={scope} />}
-            <ScanButton scope={scope} scans={scans} />
+            {isAnything && <ScanButton scope={scope} scans={scans} />}
           </>
         }
       />
@@ -58,10 +59,14 @@ export function StoragePage() {
       <ListProblem query={summary} actions={<EditAccountButton accountId={scope.accountId} />} />
       {summary.isPending && <TableSkeleton rows={12} />}
       {known &&
-        (known.manifests === 0 && known.uniqueBytes === 0 ? (
-          <Nothing scope={scope} />
-        ) : (
+        (isAnything ? (
           <Known key={name} scope={scope} summary={known} />
+        ) : (
+          <Nothing
+            scope={scope}
+            isScanned={scans.last?.status === 'done'}
+            action={<ScanButton scope={scope} scans={scans} />}
+          />
         ))}
     </Page>
   );
@@ -98,13 +103,27 @@ function TagsButton({ scope: { accountId, repository = '' } }: { scope: StorageS
   );
 }
 
-function Nothing({ scope }: { scope: StorageScope }) {
+interface NothingProps {
+  scope: StorageScope;
+  /** It was looked at: there is nothing. */
+  isScanned: boolean;
+  action: React.ReactNode;
+}
+
+function Nothing({ scope, isScanned, action }: NothingProps) {
   const { t } = useTranslation();
   const isPart = scope.namespace !== undefined || scope.repository !== undefined;
+  if (isScanned)
+    return (
+      <EmptyState icon={<IconDatabaseOff size={24} />} title={t('storage.emptyTitle')} action={action}>
+        {t('storage.emptyHelp')}
+      </EmptyState>
+    );
   return (
     <EmptyState
       icon={<IconDatabaseOff size={24} />}
       title={t(isPart ? 'storage.nothingTitlePart' : 'storage.nothingTitle')}
+      action={action}
     >
       {t('storage.nothingHelp')}
     </EmptyState>
@@ -177,7 +196,9 @@ function Known({ scope, summary }: { scope: StorageScope; summary: StorageSummar
         />
       )}
       <ChoiceBar accountId={scope.accountId} choosing={choosing} />
-      <Unknowable scope={scope} />
+      <div className={classes.below}>
+        <Unknowable scope={scope} />
+      </div>
     </>
   );
 }

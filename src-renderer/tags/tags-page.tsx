@@ -13,6 +13,7 @@ import { ListProblem } from '../lists/list-problem.tsx';
 import { byCodeUnit } from '../lists/natural-order.ts';
 import { PushButton } from '../push/push-button.tsx';
 import { FreedBar } from '../storage/freed.tsx';
+import { RepositorySize } from '../storage/repository-size.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { failureOf } from '../ui/failure.ts';
 import { FilterInput } from '../ui/filter-input.tsx';
@@ -110,6 +111,7 @@ function Tags({ accountId, repository }: { accountId: string; repository: string
           },
           { label: repository },
         ]}
+        meta={<RepositorySize place={{ accountId, repository }} />}
         actions={
           <>
             <RefreshButton

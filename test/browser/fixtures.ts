@@ -115,9 +115,21 @@ export function addAccount(
   });
 }
 
+/** Looks through a registry, so that the app knows what is there. */
+export async function scanAll(api: TestApi, accountId: string): Promise<void> {
+  const { scanId } = await api.inventory.scan({ accountId });
+  for await (const scan of await api.inventory.watch()) {
+    if (scan.id !== scanId || scan.status === 'running') continue;
+    if (scan.status !== 'done') throw new Error(`The scan is ${scan.status}: ${scan.failure?.message}`);
+    return;
+  }
+}
+
 /** The address of a place of the app. */
 export const places = {
   registry: (accountId: string) => `/registries/${accountId}`,
+  storage: (accountId: string, search: Record<string, string> = {}) =>
+    `/registries/${accountId}/storage${query(search)}`,
   repositories: (accountId: string, search: Record<string, string> = {}) =>
     `/registries/${accountId}/repositories${query(search)}`,
   tags: (accountId: string, repository: string, search: Record<string, string> = {}) =>

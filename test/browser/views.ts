@@ -6,7 +6,7 @@ import type { TestApi } from '../support/app.ts';
 import { makeImage } from '../support/images.ts';
 import { push } from '../support/push.ts';
 import { makeSchema1 } from '../support/schema1.ts';
-import { addAccount, places, store } from './fixtures.ts';
+import { addAccount, places, scanAll, store } from './fixtures.ts';
 import { oddViews, storeOddities, writeOfNewerVersion } from './odd-views.ts';
 import { type TransferViews, transferMany } from './transfer-views.ts';
 import { openChange, type View } from './view.ts';
@@ -105,6 +105,7 @@ export async function prepareSite(api: TestApi, home: string, folder: string): P
   if (first !== undefined) await writeOfNewerVersion(home, first);
   // That no keychain answers would stand over every page.
   await dismissNotices(api);
+  for (const each of [id, unlistedId]) await scanAll(api, each);
   const transfers = await transferMany(api, [id, harbour], [unlistedId, unlisted]);
   await dismissAll(api);
   // Nothing can be pushed there: one tag of several goes only with the others.
@@ -184,6 +185,42 @@ export function viewsOf({ ids, transfers, fillTray, emptyTray }: Site): View[] {
       path: places.repositories(ids.dead),
       ready: '[data-failure="connectionRefused"]',
     },
+    { name: 'storages', path: '/storage', ready: GRID },
+    { name: 'storage', path: places.storage(ids.harbour), ready: '[data-name]', key: true },
+    {
+      name: 'storage-namespace',
+      path: places.storage(ids.harbour, { namespace: 'harbour' }),
+      ready: '[data-name]',
+    },
+    {
+      name: 'storage-repositories',
+      path: places.storage(ids.harbour, { view: 'repositories' }),
+      ready: GRID,
+      prepare: async (page) => {
+        await page.locator(`${GRID} [role="checkbox"]`).click();
+        await page.getByTestId('freed').waitFor();
+      },
+      key: true,
+    },
+    {
+      name: 'storage-largest',
+      path: places.storage(ids.harbour, { view: 'largest' }),
+      ready: GRID,
+      prepare: async (page) => {
+        await page.locator(GRID).click();
+        await page.getByTestId('holders').locator('[role="row"][aria-rowindex="2"]').waitFor();
+      },
+      key: true,
+    },
+    { name: 'storage-duplicates', path: places.storage(ids.harbour, { view: 'duplicates' }), ready: GRID },
+    { name: 'storage-families', path: places.storage(ids.harbour, { view: 'families' }), ready: GRID },
+    {
+      name: 'storage-history',
+      path: places.storage(ids.harbour, { view: 'history' }),
+      ready: '[role="grid"]',
+    },
+    { name: 'storage-3', path: places.storage(ids.unlisted), ready: '[data-name]' },
+    { name: 'storage-unknown', path: places.storage(ids.empty), ready: 'main h2' },
     { name: 'tags', path: places.tags(ids.harbour, web), ready: GRID, key: true },
     { name: 'tags-3', path: places.tags(ids.unlisted, 'team/app'), ready: GRID },
     { name: 'tags-10000', path: places.tags(ids.big, 'long/list'), ready: COMPLETE },

@@ -143,7 +143,7 @@ export const storage = {
   inMoreTags_one: 'more than {{formatted}} tag',
   inMoreTags_other: 'more than {{formatted}} tags',
   stillHeld: '{{bytes}} stay, held by others',
-  heldElsewhere: '{{bytes}} by other repositories',
+  heldElsewhere: ' ({{bytes}} by other repositories)',
   imageShared: '{{bytes}} shared',
   freedUntagged:
     '{{bytes}} of it is in manifests without a tag: some registries collect these only when told to.',
@@ -159,4 +159,8 @@ export const storage = {
   layersInCommon: 'Layers in common',
   sizeInCommon: 'Size in common',
   lastLayer: 'Last layer in common',
+  repositoryHolds: '{{bytes}} unique, {{exclusive}} of it only here',
+  repositoryAtLeast: 'at least {{bytes}} unique, {{exclusive}} of it only here',
+  emptyTitle: 'There is nothing here',
+  emptyHelp: 'The scan found no image. Push one, or copy one here, and scan again.',
 };

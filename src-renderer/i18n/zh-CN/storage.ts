@@ -126,7 +126,7 @@ export const storage: Translation<typeof words> = {
   manifestKind: '清单：{{kind}}',
   inMoreTags_other: '超过 {{formatted}} 个标签',
   stillHeld: '{{bytes}} 会保留，由其他内容使用',
-  heldElsewhere: '其他仓库使用 {{bytes}}',
+  heldElsewhere: '（其他仓库使用 {{bytes}}）',
   imageShared: '共享 {{bytes}}',
   freedUntagged: '其中 {{bytes}} 属于没有标签的清单：有些镜像仓库只在明确要求时才回收。',
   freedUnread_other: '可能更多：将删除的清单中有 {{formatted}} 个尚未读取。',
@@ -139,4 +139,8 @@ export const storage: Translation<typeof words> = {
   layersInCommon: '共同的层数',
   sizeInCommon: '共同的大小',
   lastLayer: '最后一个共同的层',
+  repositoryHolds: '去重后 {{bytes}}，其中独占 {{exclusive}}',
+  repositoryAtLeast: '去重后至少 {{bytes}}，其中独占 {{exclusive}}',
+  emptyTitle: '这里没有任何内容',
+  emptyHelp: '扫描没有发现镜像。推送或复制镜像到这里后，请重新扫描。',
 };

@@ -1,0 +1,128 @@
+import { expect, test } from 'vitest';
+import { makeImage } from '../support/images.ts';
+import { startTestRegistry } from '../support/local-registry.ts';
+import { addAccount, places, scanAll, store } from './fixtures.ts';
+import { type OpenOptions, openApp, rowOf, shown } from './harness.ts';
+
+/** A base in three repositories, and what is in one only. */
+async function openFilled(options: OpenOptions = {}) {
+  const registry = await startTestRegistry();
+  const image = (name: string, own: number) =>
+    makeImage({ name, layers: { base: 100_000, [`of ${name}`]: own } });
+  const app = await image('app', 40_000);
+  await store(registry, 'team/app', app, ['1.0', 'latest']);
+  await store(registry, 'team/app', await image('app-2', 20_000), ['2.0']);
+  await store(registry, 'team/worker', await image('worker', 30_000), ['1.0']);
+  await store(registry, 'tool', await image('tool', 5_000), ['v1']);
+  const opened = await openApp(options);
+  const { id } = await addAccount(opened.api, registry, { name: 'Harbour' });
+  return { ...opened, registry, id };
+}
+
+const texts = {
+  'en-US': {
+    nothing: 'Nothing is known of this registry’s storage yet',
+    scan: 'Scan',
+    complete: 'everything read',
+    cannot: 'What these numbers cannot tell',
+    repositories: 'Repositories by what only they hold',
+    frees: /^frees 6\d(\.\d)? kB/,
+  },
+  'zh-CN': {
+    nothing: '尚不了解此镜像仓库的存储情况',
+    scan: '扫描',
+    complete: '已全部读取',
+    cannot: '这些数值无法说明的内容',
+    repositories: '按独占字节排列的仓库',
+    frees: /^可释放 6\d(\.\d)? kB/,
+  },
+} as const;
+
+test.for(['en-US', 'zh-CN'] as const)(
+  '%s: nothing is known, a scan, then what there is, and what a repository would free',
+  async (locale) => {
+    const words = texts[locale];
+    const { app, page, id } = await openFilled({ locale });
+    await page.goto(app.origin + places.storage(id));
+    const main = page.getByRole('main');
+    await shown(main.getByText(words.nothing));
+    await main.getByRole('button', { name: words.scan, exact: true }).click();
+    await shown(main.getByText(words.complete));
+    await shown(main.getByTestId('totals'));
+    await expect.poll(() => main.locator('[data-name]').count()).toBe(3);
+    await main.getByText(words.cannot).click();
+    await shown(main.locator('details li').first());
+
+    await page.goto(app.origin + places.storage(id, { view: 'repositories' }));
+    const grid = page.getByRole('grid', { name: words.repositories });
+    const first = grid.locator('[aria-rowindex="2"]');
+    await shown(first.getByText('team/app'));
+    await first.getByRole('checkbox').click();
+    const freed = main.getByTestId('freed');
+    await expect.poll(() => freed.textContent()).toMatch(words.frees);
+  },
+);
+
+test('each mark leads to the tags behind it: a namespace, a repository, a layer with its tags, and an image', async () => {
+  const { app, api, page, id } = await openFilled();
+  await scanAll(api, id);
+  await page.goto(app.origin + places.storage(id));
+  const main = page.getByRole('main');
+  const children = page.getByRole('grid', { name: 'Namespaces and repositories by unique bytes' });
+  await children.getByRole('link', { name: 'team/' }).click();
+  await shown(main.getByRole('heading', { level: 1, name: 'Storage of team' }));
+  await shown(main.getByTestId('totals').getByText('Only here'));
+
+  await page.getByRole('tab', { name: 'In several repositories' }).click();
+  const shared = page.getByRole('grid', { name: /several repositories hold$/ });
+  await shared.getByRole('button', { name: '5 tags · in 3 repositories' }).click();
+  const holders = page.getByRole('grid', { name: 'Tags that hold this layer or manifest' });
+  await expect.poll(() => holders.getAttribute('aria-rowcount')).toBe('6');
+  await rowOf(holders, 'tool:v1').getByRole('checkbox').click();
+  await rowOf(holders, 'team/worker:1.0').getByRole('checkbox').click();
+  const bar = page.getByRole('region', { name: 'Chosen, and what would become free' });
+  await shown(bar.getByText('2 tags', { exact: true }));
+  await expect.poll(() => bar.textContent()).toMatch(/frees 3\d(\.\d)? kB · 100 kB stay, held by others/);
+  await rowOf(holders, 'tool:v1').getByRole('checkbox').click();
+  await bar.getByRole('link', { name: 'Show in the repository' }).click();
+
+  const tags = page.getByRole('grid', { name: 'Tags of team/worker' });
+  await shown(tags);
+  await shown(page.getByTestId('repository-size'));
+  await expect.poll(() => page.getByTestId('freed').textContent()).toMatch(/^frees 3\d(\.\d)? kB/);
+  await tags.getByRole('link', { name: '1.0', exact: true }).click();
+  await expect
+    .poll(() => page.getByTestId('image-share').textContent())
+    .toMatch(/^3\d(\.\d)? kB only in this tag/);
+  await page.getByRole('tab', { name: 'Layers' }).click();
+  await main.getByRole('row', { name: /COPY files\/base/ }).click();
+  await page.getByTestId('layer-holders').getByRole('link', { name: 'tool:v1' }).click();
+  await shown(main.getByRole('heading', { level: 1, name: 'tool:v1' }));
+});
+
+test('sizes are in the list of repositories, and a rectangle leads to its tags', async () => {
+  const { app, api, page, id } = await openFilled();
+  await scanAll(api, id);
+  await page.goto(app.origin + places.repositories(id, { sort: '-size' }));
+  const list = page.getByRole('grid', { name: 'Repositories of Harbour' });
+  await expect.poll(() => list.locator('[aria-rowindex="2"]').textContent()).toMatch(/^team\/app31\d\d kB/);
+  await page.goto(app.origin + places.storage(id));
+  await page.locator('[data-name="team/worker"]').click();
+  await shown(page.getByRole('grid', { name: 'Tags of team/worker' }));
+});
+
+test('a scan shows how far it is, is paused, goes on, and is cancelled', async () => {
+  const { app, page, registry, id } = await openFilled();
+  registry.inject({ kind: 'latency', ms: 700, when: { path: /manifests|tags/ } });
+  await page.goto(app.origin + places.storage(id));
+  const main = page.getByRole('main');
+  await main.getByRole('button', { name: 'Scan', exact: true }).click();
+  const scan = (status: string) => main.locator(`[data-scan="${status}"]`);
+  await shown(scan('running'));
+  await main.getByRole('button', { name: 'Pause' }).click();
+  await shown(scan('paused'));
+  await main.getByRole('button', { name: 'Resume' }).click();
+  await shown(scan('running'));
+  await main.getByRole('button', { name: 'Cancel the scan' }).click();
+  await expect.poll(() => main.locator('[data-scan]').count()).toBe(0);
+});
