@@ -118,11 +118,11 @@ export class PackageFinder {
     this.#keep(path, error.packages);
   }
 
+  /** A file that names none (any more) need not be kept: whatever is there in its place hides what lower layers had. */
   #keep(path: string, packages: readonly FoundPackage[]): void {
-    const room = Math.max(0, PACKAGES_MAX - this.#count);
+    const kept = packages.slice(0, Math.max(0, PACKAGES_MAX - this.#count));
     this.#count += packages.length;
-    // An empty database says that there are none (any more); nothing else that names none is of interest.
-    this.#files.set(path, packages.slice(0, room));
+    if (kept.length > 0) this.#files.set(path, kept);
   }
 
   /** Tools that keep their packages in a store put hard links to it where they are installed. */

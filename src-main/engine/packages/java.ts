@@ -1,12 +1,14 @@
 import { Turns } from '../layers/turns.ts';
 import { type FoundPackage, licenceOf, nameOf } from './found.ts';
 import { type FileReader, Unread, WholeFile } from './reader.ts';
-import { ZipFile } from './zip.ts';
+import { type ZipEntry, ZipFile } from './zip.ts';
 
 /** Bytes of an archive, which is held while it is read: large programs with all that they need have some hundred million. */
 const ARCHIVE_MAX = 256 * 1024 * 1024;
 /** Bytes that all archives within one may have together, unpacked: no more is held at a time than that. */
 const NESTED_MAX = 512 * 1024 * 1024;
+/** Bytes of all texts in an archive and those within it: each has some hundred. */
+const TEXTS_MAX = 64 * 1024 * 1024;
 /** Archives within archives: a war in an ear, with libraries. */
 const DEPTH_MAX = 5;
 /** Archives within one, over all depths. */
@@ -40,6 +42,7 @@ class Search {
   unread: Unread | undefined;
   readonly #turns = new Turns(1);
   #nested = 0;
+  #texts = 0;
   #archives = 0;
 
   /** @param path of the archive, whose name may say what it is */
@@ -54,7 +57,7 @@ class Search {
         const isPom = POM.test(entry.name);
         if (isPom || MANIFEST.test(entry.name)) {
           await this.#trying(async () => {
-            const text = (await zip.content(entry, TEXT_MAX)).toString('utf8');
+            const text = await this.#text(zip, entry);
             if (isPom) poms.push(...packageOfPom(text));
             else manifest = text;
           });
@@ -86,6 +89,14 @@ class Search {
       const named = packageOfName(base, fields);
       if (named) this.found.push(licence === undefined ? named : { ...named, licence });
     }
+  }
+
+  async #text(zip: ZipFile, entry: ZipEntry): Promise<string> {
+    if (this.#texts > TEXTS_MAX)
+      throw new Unread('tooLarge', `Its descriptions have more than ${TEXTS_MAX} bytes.`);
+    const bytes = await zip.content(entry, TEXT_MAX);
+    this.#texts += bytes.byteLength;
+    return bytes.toString('utf8');
   }
 
   async #trying(work: () => Promise<void>): Promise<void> {

@@ -22,6 +22,8 @@ export function* ndbBlobs(bytes: Buffer): Generator<Buffer, void, void> {
     throw new Unread('damaged', "It is no database of RPM's own format.");
   const slots = bytes.readUInt32LE(12) * PAGE;
   if (slots > bytes.byteLength) throw new Unread('damaged', 'The list of its packages is cut.');
+  /** No two packages share bytes. */
+  let left = bytes.byteLength;
   for (let at = FIRST_SLOT; at + SLOT <= slots; at += SLOT) {
     if (bytes.readUInt32LE(at) !== SLOT_MAGIC)
       throw new Unread('damaged', 'The list of its packages is broken.');
@@ -32,6 +34,8 @@ export function* ndbBlobs(bytes: Buffer): Generator<Buffer, void, void> {
       throw new Unread('damaged', 'A package is not where the list of packages says.');
     const length = bytes.readUInt32LE(from + 12);
     if (from + BLOB_HEADER + length > bytes.byteLength) throw new Unread('damaged', 'A package is cut.');
+    left -= length;
+    if (left < 0) throw new Unread('damaged', 'Its packages have more bytes than there are.');
     yield bytes.subarray(from + BLOB_HEADER, from + BLOB_HEADER + length);
   }
 }

@@ -21,6 +21,8 @@ export class SqliteFile {
   readonly #page: number;
   /** Bytes of a page that are used. */
   readonly #usable: number;
+  /** Bytes that rows can have yet: no two share any. */
+  #left: number;
 
   /** @throws {Unread} `damaged` */
   constructor(bytes: Buffer) {
@@ -28,6 +30,7 @@ export class SqliteFile {
       throw new Unread('damaged', 'It is no SQLite database.');
     const page = bytes.readUInt16BE(16);
     this.#bytes = bytes;
+    this.#left = bytes.byteLength;
     this.#page = page === 1 ? 65_536 : page;
     this.#usable = this.#page - (bytes[20] ?? 0);
     if (this.#page < PAGE_MIN || (this.#page & (this.#page - 1)) !== 0 || this.#usable < PAGE_MIN - 32)
@@ -86,6 +89,8 @@ export class SqliteFile {
     const key = varint(page, size.end);
     if (size.value > ROW_MAX)
       throw new Unread('tooLarge', `A row has ${size.value} bytes; at most ${ROW_MAX} are read.`);
+    this.#left -= size.value;
+    if (this.#left < 0) throw new Unread('damaged', 'The rows of the database have more bytes than it has.');
     return valuesOf(this.#payload(page, key.end, size.value));
   }
 

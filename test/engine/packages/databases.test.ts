@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { describeWithPeer } from '../../support/peers.ts';
@@ -224,6 +225,63 @@ test("RPM's own format: packages with and without an epoch; keys are none", asyn
   ]);
   expect(found.problems).toEqual([]);
 });
+
+/** An SQLite database with these rows of headers. */
+async function sqliteOf(headers: readonly Buffer[], pageSize: number): Promise<Buffer> {
+  const file = path.join(await temporaryFolder(), 'rpmdb.sqlite');
+  const database = new DatabaseSync(file);
+  database.exec(`PRAGMA page_size = ${pageSize}`);
+  database.exec(
+    'CREATE TABLE Other (a); CREATE TABLE Packages (hnum INTEGER PRIMARY KEY, blob BLOB NOT NULL)',
+  );
+  const insert = database.prepare('INSERT INTO Packages (blob) VALUES (?)');
+  database.exec('BEGIN');
+  for (const header of headers) insert.run(header);
+  database.exec('COMMIT');
+  database.close();
+  return await readFile(file);
+}
+
+test('SQLite in pages of any size, with rows on one page and rows on many', async () => {
+  const sizes = [10, 100, 480, 2_000, 4_070, 9_000, 70_000];
+  const headers = Array.from({ length: 400 }, (_, at) =>
+    rpmHeader({
+      1000: `p${at}`,
+      1001: '1',
+      1002: '1',
+      // Something that is long and not read.
+      1005: 'x'.repeat(sizes[at % sizes.length] ?? 0),
+      1022: 'noarch',
+    }),
+  );
+  for (const pageSize of [512, 1024, 4096, 65_536]) {
+    const content = await sqliteOf(headers, pageSize);
+    const found = await findIn([{ path: 'var/lib/rpm/rpmdb.sqlite', content }]);
+    expect(packagesOf(found).map(({ name }) => name)).toEqual(headers.map((_, at) => `p${at}`));
+    expect(found.problems).toEqual([]);
+  }
+});
+
+test('whatever byte of a database is wrong, it ends, and nothing but a problem comes of it', async () => {
+  const headers = ['a', 'b', 'c'].map((name) =>
+    rpmHeader({ 1000: name, 1001: '1', 1002: '1', 1005: 'x'.repeat(700), 1022: 'noarch' }),
+  );
+  const databases: [string, Buffer][] = [
+    ['rpmdb.sqlite', await sqliteOf(headers, 512)],
+    ['Packages.db', ndbOf(headers)],
+  ];
+  for (const [name, whole] of databases) {
+    for (let at = 0; at < whole.byteLength; at += 3) {
+      const content = Buffer.from(whole);
+      content.writeUint8(content.readUint8(at) ^ 0xff, at);
+      const found = await findIn([
+        { path: `var/lib/rpm/${name}`, content },
+        { path: 'lib/apk/db/installed', content: 'P:good\nV:1\n' },
+      ]);
+      expect(namesOf(found)).toContain('good 1');
+    }
+  }
+}, 60_000);
 
 test('what is not read is said: Berkeley DB, a log with changes, broken and cut databases, with what was read before', async () => {
   const good = rpmHeader({ 1000: 'good', 1001: '1', 1002: '1', 1022: 'x86_64' });

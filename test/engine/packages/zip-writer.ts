@@ -33,11 +33,28 @@ export function zipOf(
     at += Buffer.concat(whole).byteLength;
   }
   const list = Buffer.concat(central);
+  const large = entries.length > 0xfffe;
   const end = Buffer.alloc(22);
   end.writeUInt32LE(0x06054b50, 0);
-  end.writeUInt16LE(entries.length, 8);
-  end.writeUInt16LE(entries.length, 10);
+  end.writeUInt16LE(large ? 0xffff : entries.length, 8);
+  end.writeUInt16LE(large ? 0xffff : entries.length, 10);
   end.writeUInt32LE(list.byteLength, 12);
   end.writeUInt32LE(at, 16);
-  return Buffer.concat([before, ...parts, list, end]);
+  const wide = large ? [wideEnd(entries.length, list.byteLength, at)] : [];
+  return Buffer.concat([before, ...parts, list, ...wide, end]);
+}
+
+/** The end of an archive of more than 65,534 entries (zip64), and where it lies. */
+function wideEnd(count: number, size: number, offset: number): Buffer {
+  const end = Buffer.alloc(56 + 20);
+  end.writeUInt32LE(0x06064b50, 0);
+  end.writeBigUInt64LE(44n, 4);
+  end.writeBigUInt64LE(BigInt(count), 24);
+  end.writeBigUInt64LE(BigInt(count), 32);
+  end.writeBigUInt64LE(BigInt(size), 40);
+  end.writeBigUInt64LE(BigInt(offset), 48);
+  end.writeUInt32LE(0x07064b50, 56);
+  end.writeBigUInt64LE(BigInt(offset + size), 64);
+  end.writeUInt32LE(1, 72);
+  return end;
 }
