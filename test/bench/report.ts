@@ -2,7 +2,7 @@
 export interface Measurement {
   readonly what: string;
   readonly value: number;
-  readonly unit: 'ms' | 'kB' | 's' | 'requests';
+  readonly unit: 'ms' | 'kB' | 's' | 'requests' | 'MB' | '%' | 'times';
   /** The most it should be; none where the number is only reported. */
   readonly target?: number;
   /** How it spread, or what it was made of. */
@@ -49,5 +49,5 @@ export function aligned(rows: readonly (readonly string[])[]): string {
 }
 
 function round(value: number): string {
-  return value < 10 ? value.toFixed(1) : String(Math.round(value));
+  return value < 2 ? value.toFixed(2) : value < 10 ? value.toFixed(1) : String(Math.round(value));
 }

@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- lists|startup|size|names|deleting|tags|scale|scan …]`: measures what the user waits for and prints it beside its target. It fails on nothing
+ * `npm run bench [-- lists|startup|size|names|deleting|tags|scale|scan|layers …]`: measures what the user waits for and prints it beside its target. It fails on nothing
  * but a fault: numbers depend on the machine.
  */
 import { execFileSync } from 'node:child_process';
@@ -8,6 +8,7 @@ import path from 'node:path';
 import { launchChromium } from '../support/chromium.ts';
 import { measureBundle } from './bundle-size.ts';
 import { measureDeleting } from './deleting.ts';
+import { measureLayers } from './layers.ts';
 import { measureLists } from './lists.ts';
 import { measureNames } from './names.ts';
 import { type Measurement, table } from './report.ts';
@@ -31,6 +32,7 @@ try {
     tags: () => measureTags(),
     scale: () => measureScale(),
     scan: () => measureScan(),
+    layers: () => measureLayers(),
   };
   const measurements: Measurement[] = [];
   for (const [name, measure] of Object.entries(parts)) {

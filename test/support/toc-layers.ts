@@ -19,7 +19,7 @@ interface TocOptions {
   readonly wrongDigest?: boolean;
 }
 
-type TocEntry = Record<string, string | number>;
+export type TocEntry = Record<string, string | number>;
 
 const TYPES: Readonly<Record<string, string>> = {
   '0': 'reg',
@@ -108,15 +108,24 @@ export function estargz(
   lie?.(list);
   members.flush();
   const toc = members.size;
-  const content = Buffer.from(JSON.stringify({ version: 1, entries: list }, null, 1));
-  members.write(Buffer.concat([...rawEntry({ name: 'stargz.index.json', content }), Buffer.alloc(1024)]));
+  const { member, digest } = estargzToc(list);
+  members.raw(member);
   members.raw(estargzFooter(toc));
-  const digest = wrongDigest ? sha256('another') : sha256(content);
-  return { bytes: members.all(), annotations: { 'containerd.io/snapshot/stargz/toc.digest': digest }, toc };
+  const stated = wrongDigest ? sha256('another') : digest;
+  return { bytes: members.all(), annotations: { [ESTARGZ_DIGEST]: stated }, toc };
+}
+
+export const ESTARGZ_DIGEST = 'containerd.io/snapshot/stargz/toc.digest';
+
+/** The last entry of the archive, with its digest without compression. */
+export function estargzToc(entries: readonly TocEntry[]): { member: Buffer; digest: string } {
+  const content = Buffer.from(JSON.stringify({ version: 1, entries }, null, 1));
+  const archive = [...rawEntry({ name: 'stargz.index.json', content }), Buffer.alloc(1024)];
+  return { member: gzipSync(Buffer.concat(archive)), digest: sha256(content) };
 }
 
 /** An empty gzip member whose extra field says where the table of contents is. */
-function estargzFooter(toc: number): Buffer {
+export function estargzFooter(toc: number): Buffer {
   const field = `${toc.toString(16).padStart(16, '0')}STARGZ`;
   return Buffer.concat([
     Buffer.from([0x1f, 0x8b, 8, 4, 0, 0, 0, 0, 0, 0xff, 26, 0]),
@@ -140,19 +149,32 @@ export function zstdChunked(
   for (const [at, entry] of list.entries())
     if (entry.type === 'reg' && entry.offset) entry.endOffset = Number(list[at + 1]?.offset ?? members.size);
   lie?.(list);
-  const content = Buffer.from(JSON.stringify({ version: 1, entries: list }));
-  const stored = zstdCompressSync(content);
   const toc = members.size + 8;
-  members.raw(skippable(stored));
-  members.raw(skippable(Buffer.from('tar-split')));
-  members.raw(skippable(chunkedFooter(toc, stored.length, content.length)));
+  const { bytes, annotations } = chunkedToc(list, members.size);
+  members.raw(bytes);
+  if (wrongDigest) annotations[CHUNKED_CHECKSUM] = sha256('another');
+  return { bytes: members.all(), annotations, toc };
+}
+
+const CHUNKED_CHECKSUM = 'io.github.containers.zstd-chunked.manifest-checksum';
+
+/** What follows the archive, which ends at `start`, and what the manifest says of it. */
+export function chunkedToc(
+  entries: readonly TocEntry[],
+  start: number,
+): { bytes: Buffer; annotations: Record<string, string> } {
+  const content = Buffer.from(JSON.stringify({ version: 1, entries }));
+  const stored = zstdCompressSync(content);
   return {
-    bytes: members.all(),
+    bytes: Buffer.concat([
+      skippable(stored),
+      skippable(Buffer.from('tar-split')),
+      skippable(chunkedFooter(start + 8, stored.length, content.length)),
+    ]),
     annotations: {
-      'io.github.containers.zstd-chunked.manifest-checksum': wrongDigest ? sha256('another') : sha256(stored),
-      'io.github.containers.zstd-chunked.manifest-position': `${toc}:${stored.length}:${content.length}:1`,
+      [CHUNKED_CHECKSUM]: sha256(stored),
+      'io.github.containers.zstd-chunked.manifest-position': `${start + 8}:${stored.length}:${content.length}:1`,
     },
-    toc,
   };
 }
 

@@ -28,7 +28,10 @@ export interface LayerEntry {
   link?: string;
 }
 
-/** Takes the content of one file, in order. Called while the layer is read: what takes long holds up everything. */
+/**
+ * Takes the content of one file, in order. Called while the layer is read: what takes long holds up everything. A chunk is good until
+ * `write` returns.
+ */
 export interface ContentSink {
   write(chunk: Uint8Array): void;
   /** All of it came. Not called where the layer ends too early. */

@@ -81,7 +81,7 @@ async function unpacked(stored: Buffer, inner: number, size: number, where: stri
     yield stored;
   };
   for await (const chunk of decompressed(whole(), where)) {
-    chunks.push(chunk.subarray(Math.max(0, inner - at), Math.max(0, inner + size - at)));
+    chunks.push(Buffer.from(chunk.subarray(Math.max(0, inner - at), Math.max(0, inner + size - at))));
     at += chunk.byteLength;
     if (at >= inner + size) break;
   }

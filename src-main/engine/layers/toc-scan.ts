@@ -53,7 +53,7 @@ export class TocScan {
       }
     }
     if (start < 0) return;
-    const rest = chunk.subarray(start);
+    const rest = Buffer.from(chunk.subarray(start));
     this.#held.push(rest);
     this.#heldBytes += rest.byteLength;
     if (this.#heldBytes > ENTRY_MAX) throw new Error('an entry is too long');

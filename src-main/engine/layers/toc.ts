@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setImmediate as turn } from 'node:timers/promises';
 import { decompressed } from '../content/compression.ts';
 import { goOn } from '../content/file-errors.ts';
 import { algorithmOf } from '../model/digest.ts';
@@ -14,6 +15,8 @@ import { checkLimits } from './walk.ts';
 
 /** Bytes of a table of contents as it is stored: that of a layer of a million files has some 60 MB. */
 const STORED_MAX = 256 * 2 ** 20;
+/** Bytes of the list that are scanned before others get their turn: some milliseconds. */
+const SLICE = 128 * 1024;
 /** The only file of the archive that estargz keeps its list in. */
 const ESTARGZ_FILE = 'stargz.index.json';
 
@@ -80,8 +83,12 @@ async function scan(
     goOn(signal);
     bytes += chunk.byteLength;
     checkLimits('', { read: stored.byteLength, bytes });
-    if (kind === 'estargz') archive.push(chunk);
-    else sink.write(chunk);
+    for (let at = 0; at < chunk.byteLength; at += SLICE) {
+      const slice = chunk.subarray(at, at + SLICE);
+      if (kind === 'estargz') archive.push(slice);
+      else sink.write(slice);
+      await turn();
+    }
   }
   list.end();
   if (hash && digest !== `${algorithmOf(digest ?? '')}:${hash.digest('hex')}`) throw new TocRefused();
