@@ -54,19 +54,21 @@ export function WastedPanel({ image, onShow }: { image: ShownFiles; onShow: (pat
   const more = total - items.length;
   return (
     <>
-      <dl className={classes.score}>
-        <div>
-          <dt>{t('files.efficiency')}</dt>
-          <dd>{percent.format(efficiency)}</dd>
-        </div>
-        <div>
-          <dt>{t('files.wasted')}</dt>
-          <dd>
-            <Bytes value={wastedBytes} />
-          </dd>
-        </div>
+      <div className={classes.score}>
+        <dl>
+          <div>
+            <dt>{t('files.efficiency')}</dt>
+            <dd>{percent.format(efficiency)}</dd>
+          </div>
+          <div>
+            <dt>{t('files.wasted')}</dt>
+            <dd>
+              <Bytes value={wastedBytes} />
+            </dd>
+          </div>
+        </dl>
         <p className={classes.quiet}>{t('files.wastedHelp')}</p>
-      </dl>
+      </div>
       {items.length === 0 ? (
         <p className={classes.none}>{t('files.nothingWasted')}</p>
       ) : (

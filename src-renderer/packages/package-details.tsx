@@ -24,7 +24,7 @@ export function PackageDetails({ item, onLayer, onClose }: PackageDetailsProps) 
   return (
     <section className={classes.details} aria-label={t('packages.detailsOf', { name: title })}>
       <div className={classes.head}>
-        <h3>{title}</h3>
+        <h2>{title}</h2>
         <CloseButton size="sm" aria-label={t('common.close')} onClick={onClose} />
       </div>
       <Facts>
