@@ -1,8 +1,8 @@
 import { buffer } from 'node:stream/consumers';
 import { type Look, lookAt } from '../endpoints/look.ts';
 import { MANIFEST_MAX } from '../endpoints/manifests.ts';
+import type { UploadOptions } from '../endpoints/upload.ts';
 import type { OpenBlob } from '../endpoints/upload-source.ts';
-import type { UploadOptions } from '../endpoints/uploads.ts';
 import { RegistryError } from '../errors.ts';
 import { isDigest } from '../model/digest.ts';
 import { parseImageConfig } from '../model/image.ts';

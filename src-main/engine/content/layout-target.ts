@@ -1,7 +1,7 @@
 import { type Look, lookAt } from '../endpoints/look.ts';
 import type { Referrer } from '../endpoints/referrers.ts';
+import type { UploadOptions } from '../endpoints/upload.ts';
 import type { OpenBlob } from '../endpoints/upload-source.ts';
-import type { UploadOptions } from '../endpoints/uploads.ts';
 import { RegistryError } from '../errors.ts';
 import { isDigest } from '../model/digest.ts';
 import { type Descriptor, type ManifestHead, parseManifest, type RawManifest } from '../model/manifest.ts';

@@ -1,7 +1,7 @@
 import type { Look } from '../endpoints/look.ts';
 import type { Referrer } from '../endpoints/referrers.ts';
+import type { UploadOptions } from '../endpoints/upload.ts';
 import type { OpenBlob } from '../endpoints/upload-source.ts';
-import type { UploadOptions } from '../endpoints/uploads.ts';
 import type { Descriptor, ManifestHead, RawManifest } from '../model/manifest.ts';
 import type { ManifestGraph } from '../reading/graph.ts';
 

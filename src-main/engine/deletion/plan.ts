@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { CallOptions } from '../endpoints/options.ts';
 import { RegistryError } from '../errors.ts';
 import { checkDigest } from '../model/digest.ts';
@@ -8,12 +7,13 @@ import type { ManifestReader } from '../reading/reader.ts';
 import { consequencesOf } from '../registry/policy.ts';
 import { checkIdentified, type Registry } from '../registry/registry.ts';
 import type { AloneBy, GarbageCollection } from '../vocabulary.ts';
+import { offerOf, takeAttached, takenWith } from './attached.ts';
 import { bytesFreed } from './bytes.ts';
 import { type Doomed, describeDoomed } from './doomed.ts';
 import type { Contents } from './holdings.ts';
-import { TAGS_TOGETHER } from './run.ts';
 import { digestAt, readContents, readTags, type Snapshot, tagsOf } from './snapshot.ts';
-import type { DeleteStep, TagStep } from './step.ts';
+import type { DeleteStep } from './step.ts';
+import { tagSteps } from './tag-steps.ts';
 import { waysAlone } from './way.ts';
 
 /** What is to be deleted of one repository. */
@@ -218,117 +218,4 @@ function parentsFirst(digests: readonly string[], contents: Contents): string[] 
   const below = (digest: string): number =>
     digests.filter((other) => contents.get(digest)?.contained.has(other)).length;
   return [...digests].sort((a, b) => below(b) - below(a));
-}
-
-/** One step for each tag, those of a digest one after the other. */
-function tagSteps(
-  tags: readonly string[],
-  {
-    wanted,
-    way,
-    snapshot,
-    contents,
-  }: { wanted: ReadonlySet<string>; way: AloneBy | undefined; snapshot: Snapshot; contents: Contents },
-): TagStep[] {
-  const byDigest = new Map<string, { tag: string; at: string }[]>();
-  for (const tag of tags) {
-    const at = digestAt(snapshot, tag);
-    // A placeholder that a deletion left, which never ended: its tag is still one of what was there.
-    const digest = contents.get(at)?.replacedBy?.digest ?? at;
-    byDigest.set(digest, [...(byDigest.get(digest) ?? []), { tag, at }]);
-  }
-  return [...byDigest].flatMap(([digest, going]) => {
-    const siblings = tagsOf(snapshot, digest).filter((other) => !wanted.has(other));
-    let id = '';
-    const isLeft = ({ at }: { at: string }) => (contents.get(at)?.replacedBy === undefined ? 1 : 0);
-    going.sort((a, b) => isLeft(a) - isLeft(b));
-    return going.map(({ tag, at }, position): TagStep => {
-      if (position % TAGS_TOGETHER === 0) id = leftOver(at, wanted, snapshot, contents) ?? randomUUID();
-      const replaced = way !== 'name' || contents.get(at)?.replacedBy !== undefined;
-      return {
-        kind: 'deleteTag',
-        tag,
-        digest,
-        ...(siblings.length > 0 ? { siblings } : {}),
-        ...(replaced ? { placeholder: id } : {}),
-      };
-    });
-  });
-}
-
-/** The id of a placeholder that an earlier deletion left, where all its tags are to go: it goes with them. */
-function leftOver(
-  digest: string,
-  wanted: ReadonlySet<string>,
-  snapshot: Snapshot,
-  contents: Contents,
-): string | undefined {
-  const { replacedBy } = contents.get(digest) ?? {};
-  return replacedBy && tagsOf(snapshot, digest).every((tag) => wanted.has(tag)) ? replacedBy.id : undefined;
-}
-
-function offerOf(
-  doomed: readonly Doomed[],
-  going: ReadonlySet<string>,
-): { manifests: number; tags: string[] } {
-  const digests = doomed.flatMap(({ referrers }) => referrers.map(({ digest }) => digest));
-  return {
-    manifests: new Set(digests.filter((digest) => !going.has(digest))).size,
-    tags: [...new Set(doomed.flatMap(({ attachedTags }) => attachedTags))],
-  };
-}
-
-/**
- * What is attached to `main`, and what is attached to that. What has a tag that is about something else stays, unless the registry
- * takes it. Adds to `going` what it finds.
- */
-async function takeAttached(
-  main: readonly Doomed[],
-  {
-    going,
-    wanted,
-    snapshot,
-    asked,
-    byRegistry,
-  }: {
-    going: Set<string>;
-    wanted: ReadonlySet<string>;
-    snapshot: Snapshot;
-    asked: boolean;
-    byRegistry: boolean;
-  },
-  describe: (digests: readonly string[]) => Promise<Doomed[]>,
-): Promise<Doomed[]> {
-  const taken: Doomed[] = [];
-  let level = main;
-  while (level.length > 0) {
-    const about = new Set([...wanted, ...level.flatMap(({ attachedTags }) => attachedTags)]);
-    const isFree = (digest: string): boolean => tagsOf(snapshot, digest).every((tag) => about.has(tag));
-    const referring = level.flatMap(({ referrers }) => referrers.map(({ digest }) => digest));
-    const tagged = level.flatMap(({ attachedTags }) => attachedTags.map((tag) => digestAt(snapshot, tag)));
-    const found = [
-      ...referring.filter((digest) => byRegistry || isFree(digest)),
-      ...(asked ? tagged.filter(isFree) : []),
-    ].filter((digest) => !going.has(digest));
-    for (const digest of found) going.add(digest);
-    level = await describe([...new Set(found)]);
-    taken.push(...level);
-  }
-  return taken;
-}
-
-/** What goes with it because it is attached to it, or to what is. */
-function takenWith(doomed: Doomed, all: readonly Doomed[]): { digest: string; tags: readonly string[] }[] {
-  const byDigest = new Map(all.map((one) => [one.digest, one]));
-  const taken = new Map<string, Doomed>();
-  const queue = [doomed];
-  for (let next = queue.pop(); next; next = queue.pop()) {
-    for (const { digest } of next.referrers) {
-      const attached = byDigest.get(digest);
-      if (!attached || attached === doomed || taken.has(digest)) continue;
-      taken.set(digest, attached);
-      queue.push(attached);
-    }
-  }
-  return [...taken.values()].map(({ digest, tags }) => ({ digest, tags }));
 }

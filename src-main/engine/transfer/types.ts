@@ -88,3 +88,28 @@ export interface TransferPlan {
   /** `performance.now()` when the tags were looked at. */
   looked: number;
 }
+
+/** What a plan takes along, and how far it looks. */
+export interface PlanOptions {
+  /** Both sides are one registry: blobs are mounted and not sent. */
+  sameRegistry: boolean;
+  /** A target tag that is there stays as it is. */
+  newOnly?: boolean | undefined;
+  /** Referrers and cosign's tags go along. */
+  attached?: boolean | undefined;
+  platforms?: PlatformChoice | undefined;
+  /** Foreign (nondistributable) layers go along where the source holds them. Those that name no other place always do. */
+  foreign?: boolean | undefined;
+  /** Blobs that are known to be in a target repository: an earlier run copied them. */
+  isCopied?: ((repository: string, digest: string) => boolean) | undefined;
+  /**
+   * Blobs are not looked for now but each when its turn comes, so that the first are on their way sooner. For one target repository
+   * only: which of several holds a blob decides what is mounted from where.
+   */
+  looksLater?: boolean | undefined;
+  signal?: AbortSignal | undefined;
+  /** Called with each item as soon as it is planned, in no order. */
+  onItem?: ((item: TransferItem) => void) | undefined;
+  /** Failures that no other item will escape: they end the planning instead of refusing one item. */
+  isHopeless?: ((error: RegistryError) => boolean) | undefined;
+}

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { type UploadOptions, uploadBlob } from '../../../src-main/engine/endpoints/uploads.ts';
+import type { UploadOptions } from '../../../src-main/engine/endpoints/upload.ts';
+import { uploadBlob } from '../../../src-main/engine/endpoints/uploads.ts';
 import { seededBytes, sha256 } from '../../support/images.ts';
 import { type Oddity, type OddRegistry, startOddRegistry } from '../../support/odd-registry.ts';
 import { plainRequest } from '../../support/push.ts';

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { blobSource } from '../../../src-main/engine/endpoints/blobs.ts';
-import { type UploadOptions, uploadBlob } from '../../../src-main/engine/endpoints/uploads.ts';
+import type { UploadOptions } from '../../../src-main/engine/endpoints/upload.ts';
+import { uploadBlob } from '../../../src-main/engine/endpoints/uploads.ts';
 import { seededBytes, sha256 } from '../../support/images.ts';
 import { type GuardedRegistry, startTestRegistry } from '../../support/local-registry.ts';
 import { plainRequest } from '../../support/push.ts';
