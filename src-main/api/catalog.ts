@@ -7,13 +7,16 @@ export const catalogApi = ({ accounts, catalog }: Core) =>
       catalog.overview(await accounts.handle(input.accountId), { signal }),
     ),
     repositories: api.catalog.repositories.handler(async ({ input, signal }) =>
-      catalog.repositories(await accounts.handle(input.accountId), { signal }),
+      catalog.repositories(await accounts.handle(input.accountId), { signal, known: true }),
     ),
     tags: api.catalog.tags.handler(async ({ input, signal }) =>
-      catalog.tags(await accounts.handle(input.accountId), input.repository, { signal }),
+      catalog.tags(await accounts.handle(input.accountId), input.repository, { signal, known: true }),
     ),
     tagDetails: api.catalog.tagDetails.handler(async ({ input, signal }) =>
-      catalog.tagDetails(await accounts.handle(input.accountId), input.repository, input.tags, { signal }),
+      catalog.tagDetails(await accounts.handle(input.accountId), input.repository, input.tags, {
+        signal,
+        known: true,
+      }),
     ),
     search: api.catalog.search.handler(({ input, signal }) =>
       catalog.search(input.text, input.limit, { signal }),

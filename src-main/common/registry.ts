@@ -61,6 +61,8 @@ export const repositoryPage = z.object({
    * some that cannot be used.
    */
   listing: z.enum(['complete', 'incomplete', 'forbidden', 'missing']),
+  /** The registry has not answered yet: this is what was known at that time, and what follows takes its place. */
+  seen: instant.exactOptional(),
 });
 export type RepositoryPage = z.infer<typeof repositoryPage>;
 

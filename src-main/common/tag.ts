@@ -5,7 +5,13 @@ import { digest, repositoryPlace, tagName } from './place.ts';
 import { byteCount, count, instant } from './units.ts';
 
 /** One page of a streamed list of names. `done` is true on the last one. */
-export const tagPage = z.object({ tags: z.array(tagName), count, done: z.boolean() });
+export const tagPage = z.object({
+  tags: z.array(tagName),
+  count,
+  done: z.boolean(),
+  /** The registry has not answered yet: this is what was known at that time, and what follows takes its place. */
+  seen: instant.exactOptional(),
+});
 export type TagPage = z.infer<typeof tagPage>;
 
 /** Tags of one repository. */
@@ -31,7 +37,8 @@ export type TagDetails = z.infer<typeof tagDetails>;
 
 /** One tag's answer: its details, or why there are none (it may have gone meanwhile). */
 export const tagAnswer = z.union([
-  z.object({ name: tagName, details: tagDetails }),
+  /** `seen`: the registry is out of reach, and this was so at that time. */
+  z.object({ name: tagName, details: tagDetails, seen: instant.exactOptional() }),
   z.object({ name: tagName, failure }),
 ]);
 export type TagAnswer = z.infer<typeof tagAnswer>;

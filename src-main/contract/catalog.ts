@@ -12,13 +12,16 @@ import { procedure } from './base.ts';
 
 export const catalog = {
   overview: procedure.input(registryRequest).output(registryOverview),
-  /** Streams the repositories page by page in the registry's order, then the ones added by name that it did not list. */
+  /**
+   * Streams the repositories page by page in the registry's order, then the ones added by name that it did not list; what is known,
+   * until the registry answers.
+   */
   repositories: procedure.input(registryRequest).output(eventIterator(repositoryPage)),
-  /** Streams tag names page by page, in the registry's order. */
+  /** Streams tag names page by page, in the registry's order; what is known, until the registry answers. */
   tags: procedure.input(repositoryPlace).output(eventIterator(tagPage)),
   /**
-   * Details of tags, each as soon as it is known and in no order. An unchanged tag costs one HEAD; manifests and configs are
-   * cached by digest for good.
+   * Details of tags, each as soon as it is known and in no order. An unchanged tag costs one HEAD, and what is known of its digest
+   * no more; where the registry is out of reach, the answer is what was known.
    */
   tagDetails: procedure.input(tagsRequest).output(eventIterator(tagAnswer)),
   /** Repositories and tags seen so far, over all accounts, that contain every word; asks no registry. */

@@ -6,6 +6,7 @@ export { DataError, storageError, wordsOf } from './errors.ts';
 export { FileCache } from './file-cache.ts';
 export { dataHome } from './home.ts';
 export { Inventory } from './inventory/inventory.ts';
+export type { KnownTag } from './inventory/summaries.ts';
 export type { RepositoryTotals, Totals } from './inventory/totals.ts';
 export { Journal, type JournalOperation } from './journal.ts';
 export type { JournalStep } from './journal-steps.ts';

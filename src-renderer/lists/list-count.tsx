@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { formatCount } from '../ui/format.ts';
+import { formatCount, formatRelative } from '../ui/format.ts';
 import classes from './list-page.module.css';
 
 export interface ListCountProps {
@@ -10,10 +10,12 @@ export interface ListCountProps {
   matching: number | undefined;
   /** More are on their way. */
   loading: boolean;
+  /** Since when those are known that the registry has not listed yet. */
+  seen: string | undefined;
 }
 
 /** How many rows a list has, how many match, and that it is still growing. */
-export function ListCount({ words, total, matching, loading }: ListCountProps) {
+export function ListCount({ words, total, matching, loading, seen }: ListCountProps) {
   const { t, i18n } = useTranslation();
   const format = (count: number) => formatCount(count, i18n.language);
   const parts: string[] = [];
@@ -25,6 +27,8 @@ export function ListCount({ words, total, matching, loading }: ListCountProps) {
       t(`${words}.matching`, { count: matching, formatted: format(matching), total: format(total) }),
     );
   }
+  if (seen !== undefined)
+    parts.push(t('ui.known', { when: formatRelative(new Date(seen), new Date(), i18n.language) }));
   return (
     <span className={classes.count} data-testid="count">
       {parts.join(' · ')}

@@ -133,6 +133,7 @@ export function RepositoriesPage() {
               total={list.data.rows.length}
               matching={filter ? shown.length : undefined}
               loading={!list.data.complete && list.isFetching}
+              seen={list.data.seen}
             />
           </div>
           <VirtualTable

@@ -1,4 +1,5 @@
 import type { RepositoryPage } from '../../src-main/common/registry.ts';
+import { KnownRows } from '../lists/known-rows.ts';
 import { byCodeUnit, naturalKey } from '../lists/natural-order.ts';
 import { foldText, wordFilter } from '../lists/word-filter.ts';
 
@@ -18,23 +19,35 @@ export interface RepositoryList {
   readonly listing: RepositoryPage['listing'];
   /** The last page is in. */
   readonly complete: boolean;
+  /** Since when those are known that the registry has not listed yet. */
+  readonly seen?: string;
 }
 
 /** Takes in pages; each picture is a new list, so that what has been shown does not change under the reader. */
 export class RepositoryCollector {
   readonly #rows: RepositoryRow[] = [];
+  readonly #known = new KnownRows<RepositoryRow>();
   #listing: RepositoryPage['listing'] = 'complete';
   #complete = false;
 
   add(page: RepositoryPage): void {
+    if (page.seen !== undefined) {
+      const known = page.repositories.map(({ name }) => rowOf(name, false, false));
+      this.#known.add(known, page.seen);
+      return;
+    }
     for (const { name, addedByName } of page.repositories) this.#rows.push(rowOf(name, addedByName, false));
     for (const name of page.unusable ?? []) this.#rows.push(rowOf(name, false, true));
+    this.#known.replace(
+      page.repositories.map(({ name }) => name),
+      page.done,
+    );
     this.#listing = page.listing;
     this.#complete = page.done;
   }
 
   snapshot(): RepositoryList {
-    return { rows: this.#rows.slice(), listing: this.#listing, complete: this.#complete };
+    return { ...this.#known.with(this.#rows), listing: this.#listing, complete: this.#complete };
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Failure } from '../../src-main/common/failure.ts';
 import type { TagAnswer, TagDetails, TagPage } from '../../src-main/common/tag.ts';
+import { KnownRows } from '../lists/known-rows.ts';
 import { byCodeUnit, naturalKey } from '../lists/natural-order.ts';
 import { foldText, wordFilter } from '../lists/word-filter.ts';
 import { compareValues } from '../ui/sort.ts';
@@ -16,19 +17,28 @@ export interface TagList {
   readonly rows: readonly TagName[];
   /** The last page is in. */
   readonly complete: boolean;
+  /** Since when those are known that the registry has not listed yet. */
+  readonly seen?: string;
 }
 
 export class TagCollector {
   readonly #rows: TagName[] = [];
+  readonly #known = new KnownRows<TagName>();
   #complete = false;
 
   add(page: TagPage): void {
-    for (const name of page.tags) this.#rows.push({ name, folded: foldText(name), key: naturalKey(name) });
+    const rows = page.tags.map((name) => ({ name, folded: foldText(name), key: naturalKey(name) }));
+    if (page.seen !== undefined) {
+      this.#known.add(rows, page.seen);
+      return;
+    }
+    for (const row of rows) this.#rows.push(row);
+    this.#known.replace(page.tags, page.done);
     this.#complete = page.done;
   }
 
   snapshot(): TagList {
-    return { rows: this.#rows.slice(), complete: this.#complete };
+    return { ...this.#known.with(this.#rows), complete: this.#complete };
   }
 }
 

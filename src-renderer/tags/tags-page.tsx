@@ -152,6 +152,7 @@ function Tags({ accountId, repository }: { accountId: string; repository: string
               total={rows.length}
               matching={filter ? shown.length : undefined}
               loading={loading}
+              seen={list.data.seen}
             />
             <TagToolbar
               selected={selected}

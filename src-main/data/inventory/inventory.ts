@@ -5,6 +5,7 @@ import type { InputOf, OutputOf } from '../database/tasks.ts';
 import { ThreadClient } from '../database/thread-client.ts';
 import { DataError } from '../errors.ts';
 import type { ChartTasks } from './charts.ts';
+import type { KnownNames } from './known-names.ts';
 import type { ListedManifest } from './manifests.ts';
 import type { LookedTag } from './scan-questions.ts';
 import type { KeptScan, ScanStop, ScansAsked } from './scans.ts';
@@ -108,6 +109,17 @@ export class Inventory {
     signal?: AbortSignal,
   ): Promise<KnownTag[]> {
     return this.#thread.run('summaries', { registry, repository, names }, { signal });
+  }
+
+  /** Repositories that were listed, by name, after this one; none: those were all. @throws DataError */
+  knownRepositories(registry: string, after?: string): Promise<KnownNames> {
+    return this.#thread.run('knownRepositories', { registry, ...(after === undefined ? {} : { after }) });
+  }
+
+  /** The same of a repository's tags. @throws DataError */
+  knownTags(registry: string, repository: string, after?: string): Promise<KnownNames> {
+    const from = after === undefined ? {} : { after };
+    return this.#thread.run('knownTags', { registry, repository, ...from });
   }
 
   /** Those of the tags whose digest is known, with when it was looked at. @throws DataError */

@@ -4,6 +4,13 @@ import { identityOf, openCache, setAside } from '../database/open.ts';
 import type { Room } from '../database/tasks.ts';
 import { Days } from './days.ts';
 import { FormerPlaces } from './former-places.ts';
+import {
+  type KnownNames,
+  knownRepositories,
+  knownTags,
+  type RepositoriesAsked,
+  type TagNamesAsked,
+} from './known-names.ts';
 import { Manifests } from './manifests.ts';
 import { Places } from './places.ts';
 import {
@@ -85,6 +92,14 @@ export function makeInventory(database: Database, former: FormerPlaces) {
         return yield* summaries(database, asked);
       },
       factsKnown: manifests.factsKnown.bind(manifests),
+      *knownRepositories(asked: RepositoriesAsked): Generator<void, KnownNames, void> {
+        yield;
+        return knownRepositories(database, asked);
+      },
+      *knownTags(asked: TagNamesAsked): Generator<void, KnownNames, void> {
+        yield;
+        return knownTags(database, asked);
+      },
       *lookedTags(asked: LookedAsked): Generator<void, LookedTag[], void> {
         yield* settle();
         return yield* lookedTags(database, asked);

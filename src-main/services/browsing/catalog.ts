@@ -2,7 +2,7 @@ import type { Failure } from '../../common/failure.ts';
 import { accountOf } from '../../common/place.ts';
 import type { FoundPlaces, RegistryOverview, RepositoryPage } from '../../common/registry.ts';
 import type { TagAnswer, TagPage } from '../../common/tag.ts';
-import type { Inventory, SettingsFile } from '../../data/index.ts';
+import { DataError, type Inventory, type KnownTag, type SettingsFile } from '../../data/index.ts';
 import {
   checkRepository,
   checkTag,
@@ -14,11 +14,12 @@ import {
   summaryOfListed,
   type TagSummary,
 } from '../../engine/index.ts';
-import type { CatalogService } from '../core.ts';
+import type { CatalogService, ListingOptions } from '../core.ts';
 import { failureOf, isHopeless } from '../failure.ts';
 import { inParallel } from '../parallel.ts';
 import { detailsOf } from '../tag-details.ts';
 import type { CallOptions, RegistryHandle } from '../types.ts';
+import { isWhole, knownAnswer, knownFirst, knownPages } from './known.ts';
 import { type Listing, overviewOf, refusalOf } from './overview.ts';
 
 /** Some registries send everything in one page; what goes to the renderer at once stays small enough to draw. */
@@ -48,9 +49,18 @@ export class Catalog implements CatalogService {
     return overviewOf(registry, signal);
   }
 
-  async *repositories(
+  repositories(
     registry: RegistryHandle,
-    { signal }: CallOptions = {},
+    { signal, known }: ListingOptions = {},
+  ): AsyncGenerator<RepositoryPage, void, void> {
+    const account = accountOf(registry.place);
+    const asked = this.#repositories(registry, signal);
+    return known && account !== undefined ? knownFirst(this.#knownRepositories(account), asked) : asked;
+  }
+
+  async *#repositories(
+    registry: RegistryHandle,
+    signal: AbortSignal | undefined,
   ): AsyncGenerator<RepositoryPage, void, void> {
     const stamp = this.#options.now().getTime();
     const added = new Set(registry.repositories);
@@ -92,10 +102,35 @@ export class Catalog implements CatalogService {
     await recording.ended();
   }
 
-  async *tags(
+  tags(
     registry: RegistryHandle,
     repository: string,
-    { signal }: CallOptions = {},
+    { signal, known }: ListingOptions = {},
+  ): AsyncGenerator<TagPage, void, void> {
+    const account = accountOf(registry.place);
+    const asked = this.#tags(registry, repository, signal);
+    return known && account !== undefined ? knownFirst(this.#knownTags(account, repository), asked) : asked;
+  }
+
+  async *#knownRepositories(account: string): AsyncGenerator<RepositoryPage, void, void> {
+    const { inventory } = this.#options;
+    const pages = knownPages((after) => inventory.knownRepositories(account, after));
+    for await (const { names, ...page } of pages) {
+      const repositories = names.map((name) => ({ name, addedByName: false }));
+      yield { repositories, ...page, listing: 'complete' };
+    }
+  }
+
+  async *#knownTags(account: string, repository: string): AsyncGenerator<TagPage, void, void> {
+    const { inventory } = this.#options;
+    const pages = knownPages((after) => inventory.knownTags(account, repository, after));
+    for await (const { names, ...page } of pages) yield { tags: names, ...page };
+  }
+
+  async *#tags(
+    registry: RegistryHandle,
+    repository: string,
+    signal: AbortSignal | undefined,
   ): AsyncGenerator<TagPage, void, void> {
     checkRepository(repository);
     const stamp = this.#options.now().getTime();
@@ -119,9 +154,10 @@ export class Catalog implements CatalogService {
     registry: RegistryHandle,
     repository: string,
     tags: readonly string[],
-    { signal }: CallOptions = {},
+    { signal, known: alsoKnown = false }: ListingOptions = {},
   ): AsyncGenerator<TagAnswer, void, void> {
     checkRepository(repository);
+    const known = await this.#knownTagsOf(registry, repository, tags);
     const { requestConcurrency } = this.#options.settings.read().settings;
     let hopeless: Failure | undefined;
     let found: { name: string; digest: string }[] = [];
@@ -134,24 +170,28 @@ export class Catalog implements CatalogService {
     };
     const listed = await listedTags(registry, repository, tags, signal);
     const answer = async (name: string, shared: AbortSignal): Promise<TagAnswer> => {
-      if (hopeless) return { name, failure: hopeless };
+      const was = alsoKnown ? known.get(name) : undefined;
+      if (hopeless) return was ? knownAnswer(was) : { name, failure: hopeless };
       try {
         const artifact =
           listed.get(name) ??
           (listed.size > 0 ? await unlisted(registry, repository, name, shared) : undefined);
         const summary =
-          summaryOfListed(artifact) ?? (await this.#summary(registry, repository, name, shared));
+          summaryOfListed(artifact) ??
+          (await this.#summary(registry, repository, name, known.get(name), shared));
         return { name, details: detailsOf(name, summary) };
       } catch (error) {
         const failure = failureOf(error);
         if (failure.code === 'cancelled') throw error;
-        if (isHopeless(failure.code)) hopeless = failure;
-        return { name, failure };
+        if (!isHopeless(failure.code)) return { name, failure };
+        hopeless = failure;
+        return was ? knownAnswer(was) : { name, failure };
       }
     };
     try {
       for await (const answered of inParallel(tags, requestConcurrency, signal, answer)) {
-        if ('details' in answered) found.push({ name: answered.name, digest: answered.details.digest });
+        if ('details' in answered && answered.seen === undefined)
+          found.push({ name: answered.name, digest: answered.details.digest });
         if (found.length >= DETAILS_AT_ONCE) await remember();
         yield answered;
       }
@@ -165,13 +205,32 @@ export class Catalog implements CatalogService {
     return this.#options.inventory.search(text, limit, signal);
   }
 
+  async #knownTagsOf(
+    registry: RegistryHandle,
+    repository: string,
+    tags: readonly string[],
+  ): Promise<ReadonlyMap<string, KnownTag>> {
+    const account = accountOf(registry.place);
+    if (account === undefined) return new Map();
+    try {
+      const known = await this.#options.inventory.summaries(account, repository, tags);
+      return new Map(known.map((tag) => [tag.name, tag]));
+    } catch (error) {
+      // It is a help and no more.
+      if (error instanceof DataError) return new Map();
+      throw error;
+    }
+  }
+
   async #summary(
     registry: RegistryHandle,
     repository: string,
     name: string,
+    known: KnownTag | undefined,
     signal: AbortSignal,
   ): Promise<TagSummary> {
     const head = await registry.reader.head(repository, checkTag(name), signal);
+    if (known?.digest === head.digest && isWhole(known)) return known;
     return await summarize(registry.reader, repository, head, { signal });
   }
 }

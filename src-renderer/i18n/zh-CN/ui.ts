@@ -2,6 +2,7 @@ import type { ui as words } from '../en/ui.ts';
 import type { Translation } from '../translation.ts';
 
 export const ui: Translation<typeof words> = {
+  known: '{{when}}的情况',
   systems: {
     distribution: 'Distribution（registry:2）',
     harbor: 'Harbor',

@@ -1,0 +1,61 @@
+import type { Database } from '../database/database.ts';
+import { integer, type Row, text } from '../database/row.ts';
+
+/** Names read in one go. */
+const NAMES_AT_ONCE = 1_000;
+
+/** Names that were listed, in their order. */
+export interface KnownNames {
+  names: string[];
+  /** Unix milliseconds of the listing that saw them, the oldest of all. */
+  seen: number;
+}
+
+export interface RepositoriesAsked {
+  registry: string;
+  /** The last name of the page before. */
+  after?: string;
+}
+
+export interface TagNamesAsked extends RepositoriesAsked {
+  repository: string;
+}
+
+/** A page of the repositories that were listed. */
+export function knownRepositories(
+  database: Database,
+  { registry, after = '' }: RepositoriesAsked,
+): KnownNames {
+  return namesOf(
+    database.all(
+      'SELECT name, seen FROM repositories WHERE account_id = ? AND name > ? ORDER BY name LIMIT ?',
+      registry,
+      after,
+      NAMES_AT_ONCE,
+    ),
+  );
+}
+
+/** A page of the tags that were listed. */
+export function knownTags(
+  database: Database,
+  { registry, repository, after = '' }: TagNamesAsked,
+): KnownNames {
+  return namesOf(
+    database.all(
+      `SELECT tags.name AS name, tags.seen AS seen FROM repositories JOIN tags ON repository_id = repositories.id
+       WHERE account_id = ? AND repositories.name = ? AND tags.name > ? ORDER BY tags.name LIMIT ?`,
+      registry,
+      repository,
+      after,
+      NAMES_AT_ONCE,
+    ),
+  );
+}
+
+function namesOf(rows: readonly Row[]): KnownNames {
+  return {
+    names: rows.map((row) => text(row, 'name')),
+    seen: Math.min(...rows.map((row) => integer(row, 'seen'))),
+  };
+}

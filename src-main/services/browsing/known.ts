@@ -1,0 +1,60 @@
+import type { TagAnswer } from '../../common/tag.ts';
+import type { KnownTag } from '../../data/index.ts';
+import { detailsOf } from '../tag-details.ts';
+
+/**
+ * Pages that a registry is asked for, and what is known until its first page comes. Where none comes, all that is known comes before the
+ * error.
+ */
+export async function* knownFirst<Page>(
+  known: AsyncGenerator<Page, void, void>,
+  asked: AsyncGenerator<Page, void, void>,
+): AsyncGenerator<Page, void, void> {
+  const first = asked.next().then(
+    (page) => ({ page }),
+    (error: unknown) => ({ error }),
+  );
+  const answered = new Promise<undefined>((resolve) => {
+    void first.then((end) => 'page' in end && resolve(undefined));
+  });
+  try {
+    for (;;) {
+      // What is known is a help: it may fail.
+      const page = await Promise.race([known.next().catch(() => undefined), answered]);
+      if (!page || page.done) break;
+      yield page.value;
+    }
+    const end = await first;
+    if ('error' in end) throw end.error;
+    if (end.page.done) return;
+    yield end.page.value;
+    yield* asked;
+  } finally {
+    await asked.return();
+  }
+}
+
+/** Whether a line can be drawn of it without reading anything: of an image, date and platform are in its config. */
+export function isWhole({ kind, estimated, created, platforms }: KnownTag): boolean {
+  if (estimated) return false;
+  return (kind !== 'image' && kind !== 'index') || (created !== undefined && platforms.length > 0);
+}
+
+export function knownAnswer({ name, seen, ...summary }: KnownTag): TagAnswer {
+  return { name, details: detailsOf(name, summary), seen: new Date(seen).toISOString() };
+}
+
+/** Page by page until there are no more. */
+export async function* knownPages(
+  ask: (after: string | undefined) => Promise<{ names: string[]; seen: number }>,
+): AsyncGenerator<{ names: string[]; seen: string; count: number; done: false }, void, void> {
+  let after: string | undefined;
+  let count = 0;
+  for (;;) {
+    const { names, seen } = await ask(after);
+    after = names.at(-1);
+    if (after === undefined) return;
+    count += names.length;
+    yield { names, seen: new Date(seen).toISOString(), count, done: false };
+  }
+}
