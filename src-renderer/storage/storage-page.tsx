@@ -16,6 +16,7 @@ import { useChoice } from './choice.ts';
 import { ChoiceBar } from './choice-bar.tsx';
 import { HistoryView } from './history-view.tsx';
 import { Holders } from './holders.tsx';
+import { KeepFresh } from './keep-fresh.tsx';
 import { KnownLine, KnownNote, Unknowable } from './known.tsx';
 import { FamiliesView, ItemsView, RepositoriesView } from './lists-view.tsx';
 import { storageQueries } from './queries.ts';
@@ -50,6 +51,9 @@ export function StoragePage() {
         actions={
           <>
             {scope.repository !== undefined && <TagsButton scope={scope} />}
+            {isAnything && scope.namespace === undefined && scope.repository === undefined && (
+              <KeepFresh account={account} />
+            )}
             {isAnything && <ScanButton scope={scope} scans={scans} />}
           </>
         }

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { credentialsOf, startHarbor } from '../support/harbor.ts';
+import { describeWithHarbor } from '../support/harbor-recorded.ts';
 import { makeImage } from '../support/images.ts';
 import { startTestRegistry } from '../support/local-registry.ts';
 import { addAccount, places, scanAll, store } from './fixtures.ts';
@@ -73,7 +75,7 @@ test('each mark leads to the tags behind it: a namespace, a repository, a layer 
   await shown(main.getByRole('heading', { level: 1, name: 'Storage of team' }));
   await shown(main.getByTestId('totals').getByText('Only here'));
 
-  await page.getByRole('tab', { name: 'In several repositories' }).click();
+  await page.getByRole('tab', { name: 'Duplicates' }).click();
   const shared = page.getByRole('grid', { name: /several repositories hold$/ });
   await shared.getByRole('button', { name: '5 tags · in 3 repositories' }).click();
   const holders = page.getByRole('grid', { name: 'Tags that hold this layer or manifest' });
@@ -100,13 +102,16 @@ test('each mark leads to the tags behind it: a namespace, a repository, a layer 
   await shown(main.getByRole('heading', { level: 1, name: 'tool:v1' }));
 });
 
-test('sizes are in the list of repositories, and a rectangle leads to its tags', async () => {
+test('sizes are in the list of repositories, a rectangle leads to its tags, and a registry is kept fresh when asked', async () => {
   const { app, api, page, id } = await openFilled();
   await scanAll(api, id);
   await page.goto(app.origin + places.repositories(id, { sort: '-size' }));
   const list = page.getByRole('grid', { name: 'Repositories of Harbour' });
   await expect.poll(() => list.locator('[aria-rowindex="2"]').textContent()).toMatch(/^team\/app31\d\d kB/);
   await page.goto(app.origin + places.storage(id));
+  await page.getByRole('combobox', { name: 'Scan by itself' }).click();
+  await page.getByRole('option', { name: 'Scans every day' }).click();
+  await expect.poll(async () => (await api.accounts.list()).map(({ keepFresh }) => keepFresh)).toEqual([24]);
   await page.locator('[data-name="team/worker"]').click();
   await shown(page.getByRole('grid', { name: 'Tags of team/worker' }));
 });
@@ -125,4 +130,37 @@ test('a scan shows how far it is, is paused, goes on, and is cancelled', async (
   await shown(scan('running'));
   await main.getByRole('button', { name: 'Cancel the scan' }).click();
   await expect.poll(() => main.locator('[data-scan]').count()).toBe(0);
+});
+
+describeWithHarbor('Harbor, replayed', () => {
+  test('a scan takes sizes from the lists; reading manifests is a second step that says what it costs', async () => {
+    const harbor = await startHarbor();
+    const image = await makeImage({ name: 'one' });
+    harbor.content.push(image, '1.0', 'latest');
+    harbor.content.push(await makeImage({ name: 'two' }), '1.1');
+    const { app, api, page } = await openApp();
+    const credentials = credentialsOf('administrator');
+    const { id } = await api.accounts.add({
+      settings: {
+        name: 'Harbor',
+        url: harbor.url,
+        signIn: { kind: 'password', username: credentials?.username ?? '' },
+        tls: { verify: true },
+        proxy: { kind: 'none' },
+        readOnly: false,
+        repositories: [],
+      },
+      secrets: { password: credentials?.password ?? '' },
+    });
+    for (const notice of await api.app.notices()) await api.app.dismissNotice({ id: notice.id });
+    await page.goto(app.origin + places.storage(id, { repository: 'team/web' }));
+    const main = page.getByRole('main');
+    await main.getByRole('button', { name: 'Scan', exact: true }).click();
+    await main.getByTestId('manifest-step').getByRole('button', { name: 'Read manifests…' }).click();
+    const dialog = page.getByRole('dialog');
+    await shown(dialog.getByText('About 2 pulls'));
+    await dialog.getByRole('button', { name: 'Read manifests' }).click();
+    await expect.poll(() => main.getByTestId('known').getAttribute('data-complete')).toBe('true');
+    expect(await main.getByTestId('manifest-step').count()).toBe(0);
+  });
 });

@@ -7,10 +7,10 @@ export const storage = {
   registry: 'Registry',
   scopeRegistry: 'Whole registry',
   views: {
-    space: 'Where the bytes are',
+    space: 'Overview',
     repositories: 'Repositories',
     largest: 'Largest layers',
-    duplicates: 'In several repositories',
+    duplicates: 'Duplicates',
     families: 'Common bases',
     history: 'Over time',
   },
@@ -163,4 +163,12 @@ export const storage = {
   repositoryAtLeast: 'at least {{bytes}} unique, {{exclusive}} of it only here',
   emptyTitle: 'There is nothing here',
   emptyHelp: 'The scan found no image. Push one, or copy one here, and scan again.',
+  keepFresh: {
+    label: 'Scan by itself',
+    never: 'Scans when asked',
+    hours_one: 'Scans every hour',
+    hours_other: 'Scans every {{count}} hours',
+    days_one: 'Scans every day',
+    days_other: 'Scans every {{count}} days',
+  },
 };

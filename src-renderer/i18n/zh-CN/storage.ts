@@ -9,10 +9,10 @@ export const storage: Translation<typeof words> = {
   registry: '镜像仓库',
   scopeRegistry: '整个镜像仓库',
   views: {
-    space: '空间分布',
+    space: '概览',
     repositories: '仓库',
     largest: '最大的层',
-    duplicates: '多仓库共有',
+    duplicates: '重复内容',
     families: '共同基础',
     history: '随时间变化',
   },
@@ -143,4 +143,10 @@ export const storage: Translation<typeof words> = {
   repositoryAtLeast: '去重后至少 {{bytes}}，其中独占 {{exclusive}}',
   emptyTitle: '这里没有任何内容',
   emptyHelp: '扫描没有发现镜像。推送或复制镜像到这里后，请重新扫描。',
+  keepFresh: {
+    label: '自动扫描',
+    never: '仅在要求时扫描',
+    hours_other: '每 {{count}} 小时扫描',
+    days_other: '每 {{count}} 天扫描',
+  },
 };
