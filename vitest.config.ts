@@ -1,5 +1,10 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
+/** Tests wait more than they compute: for processes, disks and pages. One worker, as Vitest takes on two cores, leaves one idle. */
+const WORKERS = Math.max(2, availableParallelism() - 1);
+/** A browser with its app takes more than a core. */
+const BROWSERS = 2;
 /** How long a page may take to show what it should, on a busy machine. */
 const PAGE_TIMEOUT_MS = 20_000;
 
@@ -9,6 +14,7 @@ const PAGE_TIMEOUT_MS = 20_000;
  */
 export default defineConfig({
   test: {
+    maxWorkers: WORKERS,
     projects: [
       {
         test: {
@@ -41,7 +47,7 @@ export default defineConfig({
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
           setupFiles: ['test/support/needs-chromium.ts'],
-          fileParallelism: false,
+          maxWorkers: BROWSERS,
           testTimeout: 60_000,
           hookTimeout: 60_000,
           expect: { poll: { timeout: PAGE_TIMEOUT_MS } },
