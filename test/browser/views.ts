@@ -289,7 +289,11 @@ export function viewsOf({ ids, transfers, fillTray, emptyTray }: Site): View[] {
           .locator('main button')
           .filter({ has: page.locator('.tabler-icon-upload') })
           .click();
-        await page.getByRole('dialog').locator('[data-failure], [role="grid"]').first().waitFor();
+        await page
+          .getByRole('dialog')
+          .locator('[data-failure], [role="note"], [role="grid"]')
+          .first()
+          .waitFor();
       },
       key: true,
     },
