@@ -1,9 +1,12 @@
 import { damaged } from '../content/file-errors.ts';
 import { padded, readNumber } from '../content/tar-header.ts';
+import { RegistryError } from '../errors.ts';
 import type { ContentSink } from './entry.ts';
 
 /** Zeros that are handed on at a time. */
 const HOLE = new Uint8Array(64 * 1024);
+/** Bytes of holes of one file that are filled: all at once, with nothing in between. */
+const HOLES_MAX = 256 * 2 ** 20;
 /** Parts of a file with holes. */
 const PARTS_MAX = 100_000;
 /** Places in GNU's header, and in each block that goes on with it. */
@@ -47,6 +50,7 @@ export class SparseSink implements ContentSink {
   #head = Buffer.alloc(0);
   /** Bytes handed on. */
   #at = 0;
+  #filled = 0;
   #part = 0;
   /** Bytes of the part that came. */
   #within = 0;
@@ -94,6 +98,11 @@ export class SparseSink implements ContentSink {
   }
 
   #fill(until: number): void {
+    this.#filled += Math.max(0, until - this.#at);
+    if (this.#filled > HOLES_MAX)
+      throw new RegistryError('tooLarge', '', {
+        reason: `${this.#where}: a file of ${this.#size} bytes in it is mostly holes; at most ${HOLES_MAX} bytes of them are filled.`,
+      });
     while (this.#at < until) {
       const hole = HOLE.subarray(0, until - this.#at);
       this.#sink.write(hole);
