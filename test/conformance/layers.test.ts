@@ -77,10 +77,10 @@ async function checkAgainstTar(core: Core, image: ImageAt, layout: string): Prom
   }
 }
 
-const umoci = (folder: string, ...args: readonly string[]) =>
-  execFileSync('umoci', args, { cwd: folder, stdio: 'pipe' });
+describeWithPeer('umoci', 'layers that umoci made', ({ umoci: program }) => {
+  const umoci = (folder: string, ...args: readonly string[]) =>
+    execFileSync(program, args, { cwd: folder, stdio: 'pipe' });
 
-describeWithPeer('umoci', 'layers that umoci made', () => {
   test('are one tree that is the root file system which umoci unpacks', async () => {
     const folder = await temporaryFolder();
     umoci(folder, 'init', '--layout', 'layout');

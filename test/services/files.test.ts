@@ -159,6 +159,23 @@ describe('a file', () => {
   });
 });
 
+test('what is saved for a browser is a download once it is whole', async () => {
+  const { core, image } = await served(imageOf([rawTar(BASE), rawTar(UPPER)]));
+  for (const [file, name] of [
+    ['etc/motd', 'motd'],
+    ['etc', 'etc.tar'],
+  ] as const) {
+    const to = await core.content.prepareDownload(name);
+    expect((await core.content.downloads()).some(({ path: ready }) => ready === to)).toBe(false);
+    await core.files.save(image, { path: file, to, folder: false });
+    const ready = (await core.content.downloads()).find(({ path: each }) => each === to);
+    const download = await core.content.openDownload(ready?.ticket ?? '');
+    expect(download?.name).toBe(name);
+    expect(download?.size).toBe((await stat(to)).size);
+    await download?.close(true);
+  }
+});
+
 describe('a directory', () => {
   const TRICKS: readonly RawEntry[] = [
     { name: 'app/', type: '5' },

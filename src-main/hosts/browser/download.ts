@@ -5,7 +5,7 @@ import { DOWNLOAD_PATH } from '../../contract/browser-session.ts';
 import type { Gate } from './gate.ts';
 
 /**
- * An archive that was saved for a browser: streamed from its file, as an attachment, once. It stays where the browser did not take all
+ * An archive, or a file of an image, that was saved for a browser: streamed from its file, as an attachment, once. It stays where the browser did not take all
  * of it.
  */
 export async function send(
@@ -27,7 +27,8 @@ export async function send(
   }
   response.writeHead(200, {
     ...gate.headers,
-    'content-type': 'application/x-tar',
+    // Of a file of an image nothing is known, and no browser is to guess.
+    'content-type': download.name.endsWith('.tar') ? 'application/x-tar' : 'application/octet-stream',
     'content-length': download.size,
     // A name of letters, digits and `_.-` only: it needs no escaping.
     'content-disposition': `attachment; filename="${download.name}"`,
