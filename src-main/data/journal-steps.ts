@@ -44,6 +44,8 @@ export class JournalSteps {
     for (;;) {
       const plan = this.#database.get('SELECT id FROM plans WHERE operation_id = ? AND complete = 1', id);
       if (!plan) return;
+      // The disk is waited for a slice at a time: SQLite would wait for all of it when it goes through its log.
+      await this.#database.durable();
       await turn();
       this.#database.transaction(() => {
         // What is left of the plan is removed when there is time for it.

@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { storageError } from '../errors.ts';
 
 /** Milliseconds after which what nobody waits for is brought to the disk as well. */
-const SOON = 100;
+const SOON = 1_000;
 
 const syncFile = promisify(fsync);
 

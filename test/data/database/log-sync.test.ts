@@ -51,7 +51,7 @@ test('what nobody waits for is brought to the disk soon', async () => {
   const { log, waiting } = await slowLog();
   log.soon();
   log.soon();
-  await expect.poll(() => waiting.length).toBe(1);
+  await expect.poll(() => waiting.length, { timeout: 15_000 }).toBe(1);
   waiting[0]?.resolve();
 });
 
