@@ -140,7 +140,7 @@ export function useItemColumns(
   );
 }
 
-export function useFamilyColumns(onOpen: (digest: string) => void): readonly Column<BaseFamily>[] {
+export function useFamilyColumns(onOpen: (family: BaseFamily) => void): readonly Column<BaseFamily>[] {
   const { t, i18n } = useTranslation();
   return useMemo<readonly Column<BaseFamily>[]>(
     () => [
@@ -151,7 +151,7 @@ export function useFamilyColumns(onOpen: (digest: string) => void): readonly Col
         grow: 1,
         cell: ({ item }) =>
           item ? (
-            <OpenHolders onOpen={() => onOpen(item.base.at(-1) ?? '')}>
+            <OpenHolders onOpen={() => onOpen(item)}>
               {t('storage.inTags', { count: item.tags, formatted: formatCount(item.tags, i18n.language) })}
               {' · '}
               {t('storage.inRepositories', {

@@ -1,8 +1,9 @@
-import { useQuery } from '@tanstack/react-query';
+import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { RepositoryStorage, StorageScope } from '../../src-main/common/storage.ts';
+import type { BaseFamily, RepositoryStorage, StorageScope } from '../../src-main/common/storage.ts';
 import { PagedTable } from '../lists/paged-table.tsx';
+import { toastFailure } from '../ui/toast.tsx';
 import type { Choosing } from './choice.ts';
 import { useFamilyColumns, useItemColumns, useRepositoryColumns } from './columns.tsx';
 import { storageQueries } from './queries.ts';
@@ -65,15 +66,35 @@ export function ItemsView({ scope, what, onOpen }: ItemsViewProps & { what: 'lar
 /** Images that begin with the same layers. */
 export function FamiliesView({ scope, onOpen }: ItemsViewProps) {
   const { t } = useTranslation();
-  const columns = useFamilyColumns(onOpen);
+  const client = useQueryClient();
+  const { accountId } = scope;
+  const open = useCallback(
+    ({ base }: BaseFamily) => void rarestOf(client, accountId, base).then(onOpen, toastFailure),
+    [client, accountId, onOpen],
+  );
+  const columns = useFamilyColumns(open);
   return (
     <PagedTable
       label={t('storage.familiesLabel')}
       list={`families ${scope.accountId} ${scope.namespace} ${scope.repository}`}
       page={(page) => storageQueries.families(scope, page)}
       columns={columns}
-      onOpen={(item) => item && onOpen(item.base.at(-1) ?? '')}
+      onOpen={(item) => item && open(item)}
       empty={t('storage.noFamilies')}
     />
   );
+}
+
+/** Layers of a base that are looked at: those on top tell families apart. */
+const LOOKED_AT = 8;
+
+/** That layer of a base that the fewest tags hold: these are the images on it, as nearly as one layer tells. */
+async function rarestOf(client: QueryClient, accountId: string, base: readonly string[]): Promise<string> {
+  const layers = await Promise.all(
+    base.slice(-LOOKED_AT).map(async (digest) => {
+      const { total } = await client.fetchQuery(storageQueries.holders({ accountId }, digest, 0));
+      return { digest, total };
+    }),
+  );
+  return layers.toSorted((a, b) => a.total - b.total)[0]?.digest ?? '';
 }

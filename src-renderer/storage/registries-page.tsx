@@ -25,6 +25,7 @@ interface Row {
   readonly account: Account;
   /** Undefined until it was read. */
   readonly summary: StorageSummary | undefined;
+  readonly isFailed: boolean;
 }
 
 const rowId = ({ account }: Row) => account.id;
@@ -38,7 +39,11 @@ export function RegistriesStoragePage() {
   const rows = useQueries({
     queries: (accounts.data ?? []).map(({ id }) => storageQueries.summary({ accountId: id })),
     combine: (results): readonly Row[] =>
-      (accounts.data ?? []).map((account, index) => ({ account, summary: results[index]?.data })),
+      (accounts.data ?? []).map((account, index) => ({
+        account,
+        summary: results[index]?.data,
+        isFailed: results[index]?.isError ?? false,
+      })),
   });
   const columns = useColumns();
   return (
@@ -112,7 +117,8 @@ function useColumns(): readonly VirtualColumn<Row>[] {
         header: t('storage.knowledge'),
         width: 300,
         grow: 2,
-        cell: ({ summary }) => summary && <KnownLine known={summary.known} />,
+        cell: ({ summary, isFailed }) =>
+          summary ? <KnownLine known={summary.known} /> : isFailed && t('common.unknown'),
       },
     ];
   }, [t, i18n.language]);

@@ -116,6 +116,22 @@ test('sizes are in the list of repositories, a rectangle leads to its tags, and 
   await shown(page.getByRole('grid', { name: 'Tags of team/worker' }));
 });
 
+test('a deletion’s plan says what becomes free in the whole registry, and a common base leads to its tags', async () => {
+  const { app, api, page, id } = await openFilled();
+  await scanAll(api, id);
+  await page.goto(app.origin + places.storage(id, { view: 'families' }));
+  const families = page.getByRole('grid', { name: 'Images that begin with the same layers' });
+  await families.getByRole('button', { name: '5 tags · in 3 repositories' }).click();
+  const holders = page.getByRole('grid', { name: 'Tags that hold this layer or manifest' });
+  await expect.poll(() => holders.getAttribute('aria-rowcount')).toBe('6');
+
+  await page.goto(app.origin + places.tags(id, 'team/worker', { selected: '1.0' }));
+  await shown(page.getByTestId('freed'));
+  await page.getByRole('main').getByRole('button', { name: 'Delete' }).click();
+  const plan = page.getByTestId('plan');
+  await shown(plan.getByText(/^In the whole registry: frees 3\d(\.\d)? kB · 100 kB stay, held by others/));
+});
+
 test('a scan shows how far it is, is paused, goes on, and is cancelled', async () => {
   const { app, page, registry, id } = await openFilled();
   registry.inject({ kind: 'latency', ms: 700, when: { path: /manifests|tags/ } });
