@@ -16,6 +16,7 @@ import {
 } from '../../engine/index.ts';
 import type { CatalogService, ListingOptions } from '../core.ts';
 import { failureOf, isHopeless } from '../failure.ts';
+import { listedRows } from '../listed-rows.ts';
 import { inParallel } from '../parallel.ts';
 import { detailsOf } from '../tag-details.ts';
 import type { CallOptions, RegistryHandle } from '../types.ts';
@@ -169,6 +170,11 @@ export class Catalog implements CatalogService {
       await recording.next(registry, (id) => this.#options.inventory.tags(id, repository, rows, now));
     };
     const listed = await listedTags(registry, repository, tags, signal);
+    const rows = listedRows(new Set(listed.values()));
+    if (rows.length > 0)
+      await recording.next(registry, (id) =>
+        this.#options.inventory.listed(id, repository, rows, this.#options.now().getTime()),
+      );
     const answer = async (name: string, shared: AbortSignal): Promise<TagAnswer> => {
       const was = alsoKnown ? known.get(name) : undefined;
       if (hopeless) return was ? knownAnswer(was) : { name, failure: hopeless };

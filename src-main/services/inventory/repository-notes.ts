@@ -3,6 +3,7 @@ import type { Failure } from '../../common/failure.ts';
 import type { Inventory } from '../../data/index.ts';
 import type { KnownTag, ListedArtifact, RegistryError, ScanKnown, ScanNotes } from '../../engine/index.ts';
 import { failureOf } from '../failure.ts';
+import { listedRows } from '../listed-rows.ts';
 
 /** Names stored in one go. */
 const NAMES_AT_ONCE = 5_000;
@@ -80,10 +81,7 @@ export class RepositoryNotes implements ScanNotes, ScanKnown {
   async listed(artifacts: readonly ListedArtifact[]): Promise<void> {
     for (const { digest, children = [], attached = [] } of artifacts)
       for (const each of [digest, ...children, ...attached.map((one) => one.digest)]) this.#named.add(each);
-    const rows = artifacts.flatMap(({ digest, mediaType, size, summary }) =>
-      summary ? [{ ...summary, digest, mediaType, size: size ?? summary.size }] : [],
-    );
-    await this.#inventory.listed(this.#registry, this.#repository, rows, this.#now());
+    await this.#inventory.listed(this.#registry, this.#repository, listedRows(artifacts), this.#now());
   }
 
   async tag(name: string, digest: string): Promise<void> {

@@ -1,8 +1,8 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { credentialsOf, startHarbor } from '../../support/harbor.ts';
 import { describeWithHarbor } from '../../support/harbor-recorded.ts';
 import { amd64, arm64, makeImage, makeIndex } from '../../support/images.ts';
-import { settingsFor, testCore } from '../support/core.ts';
+import { all, settingsFor, testCore } from '../support/core.ts';
 import { bytesOf, inventoryOf } from '../support/inventory.ts';
 
 async function setUp() {
@@ -37,6 +37,21 @@ describeWithHarbor('a scan of Harbor, replayed', () => {
       { kind: 'image', estimated: true, platforms: [amd64] },
       { kind: 'index', estimated: true, platforms: [amd64, arm64] },
     ]);
+  });
+
+  test('the list of tags feeds sizes and dates as well, and costs no pull', async () => {
+    const { harbor, core, account, inventory } = await setUp();
+    const handle = await core.accounts.handle(account.id);
+    await all(core.catalog.tagDetails(handle, 'team/web', ['1.0', '2.0']));
+    await vi.waitFor(
+      async () =>
+        expect(await inventory.summaries(account.id, 'team/web', ['1.0', '2.0'])).toMatchObject([
+          { kind: 'image', estimated: true, created: expect.any(String) },
+          { kind: 'index', estimated: true },
+        ]),
+      { timeout: 20_000, interval: 20 },
+    );
+    expect(harbor.pulls()).toBe(0);
   });
 
   test('reads manifests when asked to, each once, and then knows what is shared', async () => {

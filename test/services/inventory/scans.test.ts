@@ -165,3 +165,26 @@ test('two processes do not scan a registry at once; one pauses what the other wo
   await other.inventory.resume(scanId);
   expect(await other.inventory.finished(scanId)).toMatchObject({ id: scanId, status: 'done' });
 });
+
+test('a scan that ended with the program goes on by itself when a window is opened again', async () => {
+  const { core, handle, registry } = await setUp();
+  registry.inject({ kind: 'latency', ms: 100, when: {} });
+  const { scanId } = await core.inventory.scan(handle, { readManifests: false });
+  await core.close();
+  registry.clearFaults();
+  const window = await testCore({ home: core.home, host: 'browser' });
+  // At first it may be seen as it was left.
+  for await (const scan of window.inventory.watch({ signal: AbortSignal.timeout(50_000) }))
+    if (scan.id === scanId && scan.status === 'done') return;
+  throw new Error('It did not go on.');
+});
+
+test('a cancelled scan is over: the next one begins anew', async () => {
+  const { core, handle, registry } = await setUp();
+  registry.inject({ kind: 'latency', ms: 100, when: {} });
+  const { scanId } = await core.inventory.scan(handle, { readManifests: false });
+  await core.inventory.cancel(scanId);
+  expect(await core.inventory.finished(scanId)).toMatchObject({ status: 'cancelled' });
+  registry.clearFaults();
+  expect((await scanned(core, handle)).id).not.toBe(scanId);
+});
