@@ -6,7 +6,8 @@ import { createRouter } from '../../src-main/api/index.ts';
 import { type Core, createCore } from '../../src-main/services/index.ts';
 import { type Measurement, median, spread } from './report.ts';
 import { watchingLoop } from './scale/event-loop.ts';
-import { seeMillion, startRegistry } from './scale/home.ts';
+import { fillInventory, startRegistry } from './scale/home.ts';
+import { measureInventory } from './scale/inventory.ts';
 import { measureJournal } from './scale/journal.ts';
 import { REPOSITORIES, repositoryName, TAGS_OF_LARGEST } from './scale/names.ts';
 
@@ -26,11 +27,12 @@ const TYPED = [
 ];
 const PLACES = 30;
 
-/** A host at the size to design for: a million seen tags are searched, 50,000 repositories and 100,000 tags listed, 100,000 steps journalled. */
+/** A host at the size to design for: what a million tags hold is asked for, they are searched, 50,000 repositories and 100,000 tags listed, 100,000 steps journalled. */
 export async function measureScale(): Promise<Measurement[]> {
   const home = await mkdtemp(path.join(tmpdir(), 'wharfinger-bench-'));
   try {
-    const seconds = await seeMillion(home);
+    const seconds = await fillInventory(home);
+    const inventory = await measureInventory(home);
     const core = await createCore({
       home,
       keychain: null,
@@ -46,6 +48,7 @@ export async function measureScale(): Promise<Measurement[]> {
           unit: 's',
           note: 'in the background',
         },
+        ...inventory,
         ...(await searching(core)),
         ...(await listing(core)),
         ...(await measureJournal(home)),

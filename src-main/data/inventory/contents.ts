@@ -31,7 +31,7 @@ export interface ContentsAsked {
 
 /** The largest contents of a registry, a namespace or a repository. */
 export function largest(database: Database, asked: ContentsAsked): { items: HeldContent[]; total: number } {
-  return page(database, asked, '');
+  return page(database, asked, ALL);
 }
 
 /** The largest contents that more than one of the repositories holds; of one repository, those that another holds as well. */
@@ -39,24 +39,33 @@ export function duplicates(
   database: Database,
   asked: ContentsAsked,
 ): { items: HeldContent[]; total: number } {
-  const isRepository = asked.scope.repository !== undefined;
-  return page(
-    database,
-    asked,
-    isRepository
-      ? 'AND held.content_id IN (SELECT content_id FROM namespace_contents WHERE namespace_id = ?2 AND repositories > 1)'
-      : 'AND repositories > 1',
-  );
+  return page(database, asked, asked.scope.repository === undefined ? SHARED_WITHIN : SHARED_BEYOND);
 }
+
+/** Which of what is held is asked for. SQLite itself would not take the index of what is shared, which is a small part. */
+interface Choice {
+  index: string;
+  condition: string;
+}
+const ALL: Choice = { index: '', condition: '' };
+const SHARED_WITHIN: Choice = {
+  index: 'INDEXED BY namespace_contents_shared',
+  condition: 'AND repositories > 1',
+};
+const SHARED_BEYOND: Choice = {
+  index: '',
+  condition: `AND held.content_id IN (SELECT content_id FROM namespace_contents INDEXED BY namespace_contents_shared
+    WHERE namespace_id = ?2 AND repositories > 1)`,
+};
 
 function page(
   database: Database,
   { scope, offset, limit }: ContentsAsked,
-  condition: string,
+  { index, condition }: Choice,
 ): { items: HeldContent[]; total: number } {
   const node = nodeOf(database, scope);
   if (!node) return { items: [], total: 0 };
-  const held = `${node.table} AS held`;
+  const held = `${node.table} AS held ${index}`;
   const where = `held.${node.column} = ?1 ${condition}`;
   const values = condition.includes('?2') ? [node.id, node.registry] : [node.id];
   const total = integer(

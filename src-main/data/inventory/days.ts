@@ -1,10 +1,14 @@
 import type { Database } from '../database/database.ts';
-import { integer, text } from '../database/row.ts';
-import { nameOf, type Scope, summary } from './totals.ts';
+import { integer, type Row, text } from '../database/row.ts';
+import { nameOf, type Scope } from './totals.ts';
 
 const DAY_MS = 86_400_000;
 /** Repositories noted in one transaction. */
 const NOTED_AT_ONCE = 200;
+/** Repositories summed up in one slice. */
+const SUMMED_AT_ONCE = 2_000;
+/** After every name: these are ASCII. */
+const LAST_NAME = '\u007f';
 
 export interface DayTotals {
   /** The day in UTC: YYYY-MM-DD. */
@@ -30,43 +34,86 @@ export class Days {
     );
   }
 
+  /** Repositories first, then namespaces from the inside out. */
   *note(now: number): Generator<void, void, void> {
     const day = Math.floor(now / DAY_MS);
-    while (this.#some(day)) yield;
+    for (;;) {
+      while (this.#repositories(day)) yield;
+      const row = this.#database.get('SELECT * FROM pending_days ORDER BY length(name) DESC LIMIT 1');
+      if (!row) return;
+      yield* this.#namespace(text(row, 'account_id'), text(row, 'name'), day);
+    }
   }
 
-  /** Repositories first, then namespaces from the inside out. @returns false where none is left */
-  #some(day: number): boolean {
-    if (!this.#database.get('SELECT 1 FROM pending_days LIMIT 1')) return false;
+  /** @returns false where none is left */
+  #repositories(day: number): boolean {
     return this.#database.transaction(() => {
-      const repositories = this.#database.all(
-        "SELECT account_id, name FROM pending_days WHERE name <> '' AND name NOT LIKE '%/' LIMIT ?",
+      const rows = this.#database.all(
+        "SELECT * FROM pending_days WHERE name <> '' AND name NOT LIKE '%/' LIMIT ?",
         NOTED_AT_ONCE,
       );
-      const rows =
-        repositories.length > 0
-          ? repositories
-          : this.#database.all(
-              'SELECT account_id, name FROM pending_days ORDER BY length(name) DESC LIMIT 1',
-            );
-      for (const row of rows) this.#note(text(row, 'account_id'), text(row, 'name'), day);
+      for (const row of rows) {
+        const [registry, name] = [text(row, 'account_id'), text(row, 'name')];
+        // One that is gone has nothing.
+        const totals = this.#database.get(
+          `SELECT total(tags) AS tags, total(referenced_bytes) AS referenced_bytes, total(unique_bytes) AS unique_bytes
+           FROM repositories WHERE account_id = ? AND name = ?`,
+          registry,
+          name,
+        );
+        this.#done(registry, name);
+        this.#write(registry, name, day, totals ?? {});
+      }
       return rows.length > 0;
     });
   }
 
-  #note(registry: string, name: string, day: number): void {
-    const { tags, referencedBytes, uniqueBytes } = summary(this.#database, scopeOf(registry, name));
+  /** Sums up what is in it, some repositories at a time. */
+  *#namespace(registry: string, name: string, day: number): Generator<void, void, void> {
+    // Before: what changes meanwhile is noted again.
+    this.#done(registry, name);
+    let [tags, referenced] = [0, 0];
+    const end = name === '' ? LAST_NAME : `${name.slice(0, -1)}0`;
+    for (let after = name; ; ) {
+      const row = this.#database.get(
+        `SELECT max(name) AS last, total(tags) AS tags, total(referenced_bytes) AS referenced_bytes FROM
+           (SELECT name, tags, referenced_bytes FROM repositories WHERE account_id = ? AND name > ? AND name < ? ORDER BY name LIMIT ?)`,
+        registry,
+        after,
+        end,
+        SUMMED_AT_ONCE,
+      );
+      if (!row || row.last === null) break;
+      tags += integer(row, 'tags');
+      referenced += integer(row, 'referenced_bytes');
+      after = text(row, 'last');
+      yield;
+    }
+    const unique = this.#database.get(
+      'SELECT total(unique_bytes) AS unique_bytes FROM namespaces WHERE account_id = ? AND name = ?',
+      registry,
+      name.slice(0, -1),
+    );
+    this.#database.transaction(() =>
+      this.#write(registry, name, day, { tags, referenced_bytes: referenced, ...unique }),
+    );
+  }
+
+  #done(registry: string, name: string): void {
+    this.#database.run('DELETE FROM pending_days WHERE account_id = ? AND name = ?', registry, name);
+  }
+
+  #write(registry: string, name: string, day: number, totals: Row): void {
     this.#database.run(
       `INSERT INTO days VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
          tags = excluded.tags, referenced_bytes = excluded.referenced_bytes, unique_bytes = excluded.unique_bytes`,
       registry,
       name,
       day,
-      tags,
-      referencedBytes,
-      uniqueBytes,
+      integer(totals, 'tags'),
+      integer(totals, 'referenced_bytes'),
+      integer(totals, 'unique_bytes'),
     );
-    this.#database.run('DELETE FROM pending_days WHERE account_id = ? AND name = ?', registry, name);
     if (name === '') return;
     this.#database.run('INSERT OR IGNORE INTO pending_days VALUES (?, ?)', registry, around(name));
   }
@@ -99,11 +146,6 @@ export function history(
       });
   }
   return totals;
-}
-
-function scopeOf(registry: string, name: string): Scope {
-  if (name === '') return { registry };
-  return name.endsWith('/') ? { registry, namespace: name.slice(0, -1) } : { registry, repository: name };
 }
 
 /** The name, with its slash, of the namespace around a repository or namespace. */

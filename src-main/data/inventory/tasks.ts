@@ -27,6 +27,9 @@ import { makeSettling } from './settle.ts';
 import { type KnownTag, summaries, type TagsAsked } from './summaries.ts';
 import { TextIndex } from './text-index.ts';
 
+/** Pages of 4 KiB that the write-ahead log may have before a change has to make a checkpoint; closing takes them over, too. */
+const LOG_PAGES = 4_000;
+
 /** Files that the thread opens. */
 export interface InventoryFiles {
   inventory: string;
@@ -41,6 +44,8 @@ export type InventoryTasks = Awaited<ReturnType<typeof openInventory>>['question
 export async function openInventory(files: InventoryFiles) {
   const database = await openCache(files.inventory, schema);
   const identity = identityOf(files.inventory);
+  // A checkpoint waits for the disk, and a key in the search for it: it is made when nothing is asked for.
+  database.script(`PRAGMA wal_autocheckpoint = ${LOG_PAGES}`);
   const former = new FormerPlaces(database, files.former);
   former.begin();
   const inventory = makeInventory(database, former);
@@ -49,6 +54,8 @@ export async function openInventory(files: InventoryFiles) {
     *rest() {
       yield* former.takeOver();
       yield* inventory.rest();
+      yield;
+      database.script('PRAGMA wal_checkpoint(PASSIVE)');
     },
     damaged: () => setAside(files.inventory, identity),
     close() {

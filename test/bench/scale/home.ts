@@ -1,34 +1,13 @@
+import { execFile } from 'node:child_process';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { Worker } from 'node:worker_threads';
-import { openCache } from '../../../src-main/data/database/open.ts';
-import { FormerPlaces } from '../../../src-main/data/inventory/former-places.ts';
-import { schema } from '../../../src-main/data/inventory/schema.ts';
-import { makeInventory } from '../../../src-main/data/inventory/tasks.ts';
-import { TextIndex } from '../../../src-main/data/inventory/text-index.ts';
-import { REPOSITORIES, repositoryName, tagNames } from './names.ts';
 
-/** Account of what was seen. */
-const ACCOUNT = '6f1c7f0e-0b5c-4d5e-9a53-0a4b5f0e2d11';
-
-/** Fills a home's inventory with a million tags that were seen, all in the index. @returns the seconds of the index */
-export async function seeMillion(home: string): Promise<number> {
-  const database = await openCache(path.join(home, 'inventory.db'), schema);
-  try {
-    const { changes } = makeInventory(database, new FormerPlaces(database, ''));
-    for (let number = 0; number < REPOSITORIES; number++) {
-      const tags = tagNames(number).map((name) => ({ name }));
-      runThrough(changes.tags({ registry: ACCOUNT, repository: repositoryName(number), tags, seen: 1 }));
-    }
-    const begun = performance.now();
-    runThrough(new TextIndex(database).fill());
-    return (performance.now() - begun) / 1000;
-  } finally {
-    database.close();
-  }
-}
-
-function runThrough(task: Generator<void, void, void>): void {
-  while (!task.next().done);
+/** Fills a home's inventory with a million tags, in a process of its own. @returns the seconds of the index for the search */
+export async function fillInventory(home: string): Promise<number> {
+  const program = path.join(import.meta.dirname, 'fill.ts');
+  const { stdout } = await promisify(execFile)(process.execPath, ['--no-warnings', program, home]);
+  return Number(stdout);
 }
 
 /** The registry of registry.ts, in a thread of its own. */

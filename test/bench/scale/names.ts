@@ -35,6 +35,9 @@ const THINGS = [
   'auth',
 ];
 
+/** Account of what was seen. */
+export const ACCOUNT = '6f1c7f0e-0b5c-4d5e-9a53-0a4b5f0e2d11';
+
 export const REPOSITORIES = 50_000;
 /** One repository has so many, the others 18 each: a million in all. */
 export const TAGS_OF_LARGEST = 100_000;

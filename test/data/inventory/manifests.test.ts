@@ -126,3 +126,23 @@ test('a scan is kept with what it is still to look at', async () => {
   await inventory.removeScan('s');
   expect(await inventory.scans({})).toEqual([]);
 });
+
+test('totals of a day are noted for a repository, the namespaces around it and its registry', async () => {
+  const inventory = await openInventory();
+  await inventory.tags('a', 'team/web/front', [{ name: '1', digest: 'x:one' }], 5);
+  await inventory.tags('a', 'team/back', [{ name: '1', digest: 'x:one' }, { name: '2' }], 5);
+  await inventory.manifests('a', 'team/web/front', [image('x:one', { 'x:base': 100 })], 5);
+  const day = (scope: object) =>
+    inventory.ask('history', { scope: { registry: 'a', ...scope }, days: 7, now: Date.now() });
+  const totals = (tags: number, images: number) => [
+    { tags, referencedBytes: images * 107, uniqueBytes: images > 0 ? 107 : 0 },
+  ];
+  await expect.poll(() => day({}), { timeout: 15_000 }).toMatchObject(totals(3, 2));
+  expect(await day({ namespace: 'team' })).toMatchObject(totals(3, 2));
+  expect(await day({ namespace: 'team/web' })).toMatchObject(totals(1, 1));
+  expect(await day({ repository: 'team/back' })).toMatchObject(totals(2, 1));
+  await inventory.repositories('a', ['team/web/front'], 6);
+  await inventory.endRepositories('a', 6);
+  await expect.poll(() => day({}), { timeout: 15_000 }).toMatchObject(totals(1, 1));
+  expect(await day({ repository: 'team/back' })).toMatchObject(totals(0, 0));
+});
