@@ -16,7 +16,8 @@ export async function saveFile(path: string, chunks: AsyncIterable<Uint8Array>):
     await pipeline(chunks, createWriteStream(part, { flags: 'wx' }));
     await rename(part, path);
   } catch (error) {
-    await rm(part, { force: true });
+    // Where it could not even be made there is nothing to remove.
+    await rm(part, { force: true }).catch(() => undefined);
     throw fileError(error);
   }
 }

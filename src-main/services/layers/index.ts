@@ -25,6 +25,7 @@ import type { FileChange } from '../../engine/vocabulary.ts';
 import type { FilesService, ImageAt } from '../core.ts';
 import { ServiceError } from '../errors.ts';
 import { inParallel } from '../parallel.ts';
+import { saveFile } from '../save-file.ts';
 import type { CallOptions } from '../types.ts';
 import { contentOf } from './content.ts';
 import { countChanges } from './counts.ts';
@@ -32,10 +33,9 @@ import { FileAt, locate } from './file-at.ts';
 import { globMatcher } from './glob.ts';
 import { ImageLayers } from './image-layers.ts';
 import type { KnownLayers } from './known-layers.ts';
-import { PartFile } from './part-file.ts';
 import { checkOf, fileEntry } from './rows.ts';
 import { saveFolder } from './save-folder.ts';
-import { saveTar } from './save-tar.ts';
+import { tarOf } from './save-tar.ts';
 import { Selection } from './selection.ts';
 
 /** Layers that are read at once: unpacking takes a processor for each. */
@@ -202,21 +202,13 @@ export class Files implements FilesService {
     if (found?.isDirectory) {
       const selection = await Selection.of(trees, found, signal);
       if (folder) return await saveFolder(to, selection, image, signal);
-      let saved: SavedFiles | undefined;
-      await PartFile.write(to, async (file) => {
-        saved = await saveTar(file, selection, image, signal);
-      });
-      return saved ?? { files: 0, bytes: 0, leftOut: 0 };
+      const saved = { files: 0, bytes: 0, leftOut: selection.others };
+      await saveFile(to, tarOf(selection, image, saved, signal));
+      return saved;
     }
     const file = await this.#fileAt(image, locate(trees, path));
-    let bytes = 0;
-    await PartFile.write(to, async (part) => {
-      for await (const chunk of file.chunks(signal)) {
-        bytes += chunk.byteLength;
-        await part.add(chunk);
-      }
-    });
-    return { files: 1, bytes, leftOut: 0 };
+    await saveFile(to, file.chunks(signal));
+    return { files: 1, bytes: file.size, leftOut: 0 };
   }
 
   async #fileAt(image: ImageLayers, node: MergedNode): Promise<FileAt> {
