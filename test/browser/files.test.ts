@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { deflateSync } from 'node:zlib';
+import { deflateSync, gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { blob, seededBytes, sha256, type TestManifest } from '../support/images.ts';
+import { blob, mediaTypes, seededBytes, sha256, type TestManifest } from '../support/images.ts';
 import { imageOf, type RawEntry, rawTar } from '../support/layers.ts';
 import { startTestRegistry } from '../support/local-registry.ts';
 import { addAccount, places, store } from './fixtures.ts';
@@ -182,6 +182,19 @@ test('a layer that is no archive says so, and the files of the others are there'
   const { page, main } = await openFiles(imageOf([rawTar(BASE), odd]));
   await shown(main.getByText('Not an archive of files'));
   await shown(rowOf(page, 'usr'));
+});
+
+test('a layer whose content is not what the config says is warned of; one that is cut short says so and can be read again', async () => {
+  const cut = blob(mediaTypes.oci.layer, gzipSync(rawTar(UPPER)).subarray(0, -40));
+  const image = imageOf([rawTar(BASE), cut], { diffIds: [sha256('another'), sha256(rawTar(UPPER))] });
+  const { page, main } = await openFiles(image);
+  const layers = page.getByRole('grid', { name: /^Layers/ });
+  await shown(
+    layers.getByRole('img', { name: 'Its content has another digest than the configuration says.' }),
+  );
+  await shown(layers.getByText('Could not be read'));
+  await shown(layers.getByRole('button', { name: 'Try again' }));
+  await shown(main.getByRole('treegrid').getByRole('row').filter({ hasText: 'usr' }));
 });
 
 test('50,000 files in one directory scroll to their end', async () => {
