@@ -1,13 +1,13 @@
 import type { ManifestFacts } from '../../common/facts.ts';
 import type { Database } from '../database/database.ts';
-import { integer, type Row, text } from '../database/row.ts';
+import { integer, text } from '../database/row.ts';
 import { countTags } from './holders.ts';
 import { ROLES } from './manifests.ts';
 import type { Scope } from './totals.ts';
 
 /** Tags counted for one page: then no more than some of each content. */
-const TAGS_COUNTED = 5_000;
-const TAGS_COUNTED_EACH = 200;
+const TAGS_COUNTED = 2_000;
+const TAGS_COUNTED_EACH = 100;
 
 export interface HeldContent {
   digest: string;
@@ -67,19 +67,25 @@ function page(
   if (!node) return { items: [], total: 0 };
   const held = `${node.table} AS held ${index}`;
   const where = `held.${node.column} = ?1 ${condition}`;
-  const values = condition.includes('?2') ? [node.id, node.registry] : [node.id];
-  const total = integer(
-    database.get(`SELECT count(*) AS count FROM ${held} WHERE ${where}`, ...values) ?? {},
-    'count',
-  );
+  const isBeyond = condition.includes('?2');
+  const count = () =>
+    integer(
+      database.get(
+        `SELECT count(*) AS count FROM ${held} WHERE ${where}`,
+        ...(isBeyond ? [node.id, node.registry] : [node.id]),
+      ) ?? {},
+      'count',
+    );
+  // What is shared beyond a repository is looked for once: counted with its rows.
+  const counted = isBeyond ? undefined : condition === '' ? node.contents : count();
   const all = integer(database.get('SELECT coalesce(max(id), 0) AS count FROM contents') ?? {}, 'count');
   // All that is held is put in order, or contents are gone through by size until enough of them are found: whichever is less.
-  const isDense = ((offset + limit) * all) / Math.max(1, total) < total;
+  const isDense = counted !== undefined && ((offset + limit) * all) / Math.max(1, counted) < counted;
   const from = isDense
     ? `contents CROSS JOIN ${held} ON held.content_id = contents.id`
     : `${held} CROSS JOIN contents ON contents.id = held.content_id`;
   const rows = database.all(
-    `SELECT contents.id, digest, size FROM ${from} WHERE ${where} ORDER BY size DESC, contents.id DESC LIMIT ?3 OFFSET ?4`,
+    `SELECT contents.id, digest, size, ${isBeyond ? 'count(*) OVER ()' : '0'} AS total FROM ${from} WHERE ${where} ORDER BY size DESC, contents.id DESC LIMIT ?3 OFFSET ?4`,
     node.id,
     node.registry,
     limit,
@@ -100,7 +106,8 @@ function page(
       moreTags: tags > most,
     };
   });
-  return { items, total };
+  const [first] = rows;
+  return { items, total: counted ?? (first ? integer(first, 'total') : count()) };
 }
 
 function whatIs(database: Database, content: number): Pick<HeldContent, 'kind' | 'mediaType'> {
@@ -124,23 +131,22 @@ function repositoriesOf(database: Database, registry: number, content: number): 
   return row ? integer(row, 'repositories') : 0;
 }
 
-/** What holds the contents of a scope, and the number of its registry. */
+/** What holds the contents of a scope and how many, and the number of its registry. */
 function nodeOf(
   database: Database,
   { registry, namespace = '', repository }: Scope,
-): { table: string; column: string; id: number; registry: number } | undefined {
-  const idOf = (row: Row | undefined) => row && integer(row, 'id');
-  const namespaceId = (name: string) =>
-    idOf(database.get('SELECT id FROM namespaces WHERE account_id = ? AND name = ?', registry, name));
-  const whole = namespaceId('');
-  const id =
-    repository === undefined
-      ? namespaceId(namespace)
-      : idOf(
-          database.get('SELECT id FROM repositories WHERE account_id = ? AND name = ?', registry, repository),
-        );
-  if (whole === undefined || id === undefined) return undefined;
+): { table: string; column: string; id: number; contents: number; registry: number } | undefined {
+  const named = (table: 'namespaces' | 'repositories', name: string) =>
+    database.get(`SELECT id, contents FROM ${table} WHERE account_id = ? AND name = ?`, registry, name);
+  const whole = named('namespaces', '');
+  const node = repository === undefined ? named('namespaces', namespace) : named('repositories', repository);
+  if (!whole || !node) return undefined;
+  const numbers = {
+    id: integer(node, 'id'),
+    contents: integer(node, 'contents'),
+    registry: integer(whole, 'id'),
+  };
   return repository === undefined
-    ? { table: 'namespace_contents', column: 'namespace_id', id, registry: whole }
-    : { table: 'repository_contents', column: 'repository_id', id, registry: whole };
+    ? { table: 'namespace_contents', column: 'namespace_id', ...numbers }
+    : { table: 'repository_contents', column: 'repository_id', ...numbers };
 }
