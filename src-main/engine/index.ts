@@ -44,7 +44,7 @@ export { type FilePiece, fileInLayer, filesInLayer } from './layers/file-content
 export { type MergedNode, MergedTree } from './layers/merged.ts';
 export { type LayerContents, readLayer } from './layers/read-layer.ts';
 export { listedFile } from './layers/toc-file.ts';
-export { LayerTree } from './layers/tree.ts';
+export { type FileOrigin, LayerTree } from './layers/tree.ts';
 export { readTree, writeTree } from './layers/tree-file.ts';
 export { inSlices } from './layers/turns.ts';
 export { type Waste, wasteOf } from './layers/wasted.ts';

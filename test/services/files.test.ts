@@ -141,6 +141,31 @@ describe('a file', () => {
     await expect(open('dev/null')).rejects.toMatchObject({ code: 'invalidInput' });
   });
 
+  test('that is several times in a layer is its last one, opened and saved', async () => {
+    const { core, image } = await served(
+      imageOf([
+        rawTar([
+          { name: 'app/twice', content: 'first' },
+          { name: 'app/once', content: 'once' },
+          { name: './app/twice', content: 'second' },
+          { name: 'app/twice', type: '2', link: 'once' },
+          { name: 'app/twice', content: 'third and last' },
+        ]),
+      ]),
+    );
+    expect(await core.files.open(image, { path: 'app/twice' })).toMatchObject({
+      text: 'third and last',
+      sha256: sha256('third and last'),
+    });
+    const to = path.join(await temporaryFolder(), 'app');
+    expect(await core.files.save(image, { path: 'app', to, folder: true })).toEqual({
+      files: 2,
+      bytes: 'once'.length + 'third and last'.length,
+      leftOut: 0,
+    });
+    expect(await readFile(path.join(to, 'twice'), 'utf8')).toBe('third and last');
+  });
+
   test('is saved as it is', async () => {
     const { core, image } = await served(imageOf([rawTar(BASE), rawTar(UPPER)]));
     const to = path.join(await temporaryFolder(), 'data');

@@ -27,6 +27,7 @@ export class TreeBuilder {
   readonly #gid = new Growing(Uint32Array);
   readonly #size = new Growing(Float64Array);
   readonly #modified = new Growing(Float64Array);
+  readonly #files = new Growing(Uint32Array);
   readonly #names = new Growing(Uint8Array, 16 * 1024);
   readonly #links = new Growing(Uint8Array);
   /** Open addressing by parent and name; 0 is empty, else one more than the node. */
@@ -62,6 +63,7 @@ export class TreeBuilder {
     this.#gid.array[node] = entry.gid;
     this.#size.array[node] = entry.size;
     this.#modified.array[node] = entry.modified;
+    if (entry.type === 'file') this.#files.array[node] = (this.#files.array[node] ?? 0) + 1;
     if (entry.link === undefined) return;
     const link = Buffer.from(entry.link);
     this.#limitText(link.byteLength);
@@ -91,6 +93,7 @@ export class TreeBuilder {
       gid: new Uint32Array(nodes),
       size: new Float64Array(nodes),
       modified: new Float64Array(nodes),
+      files: new Uint32Array(nodes),
       names: new Uint8Array(this.#names.length),
       links: new Uint8Array(this.#links.length),
     };
@@ -104,6 +107,7 @@ export class TreeBuilder {
       columns.gid[at] = this.#gid.array[from] ?? 0;
       columns.size[at] = this.#size.array[from] ?? 0;
       columns.modified[at] = this.#modified.array[from] ?? 0;
+      columns.files[at] = this.#files.array[from] ?? 0;
       const ofName = this.#names.array.subarray(this.#nameStart.array[from], this.#nameEnd.array[from]);
       columns.nameStart[at] = name;
       columns.names.set(ofName, name);
@@ -217,6 +221,7 @@ export class TreeBuilder {
     this.#gid.push(0);
     this.#size.push(0);
     this.#modified.push(0);
+    this.#files.push(0);
     return node;
   }
 

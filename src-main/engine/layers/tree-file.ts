@@ -3,7 +3,7 @@ import { deflate, inflate } from 'node:zlib';
 import { LayerTree, type TreeColumns } from './tree.ts';
 
 /** Of the form of the file: one of another form is made anew. */
-const MAGIC = 'wharfinger-tree-1\n';
+const MAGIC = 'wharfinger-tree-2\n';
 /** Bytes of a tree in memory; one of five million paths has some 400 MB. */
 const TREE_MAX = 1024 * 2 ** 20;
 /** Bytes before the columns: how many nodes, bytes of names, bytes of links. */
@@ -11,7 +11,7 @@ const HEAD = 12;
 
 const ORDER = [
   ...(['parent', 'firstChild', 'nameStart', 'linkStart', 'kind', 'mode'] as const),
-  ...(['uid', 'gid', 'size', 'modified', 'names', 'links'] as const),
+  ...(['uid', 'gid', 'size', 'modified', 'files', 'names', 'links'] as const),
 ];
 
 const pack = promisify(deflate);
@@ -56,6 +56,7 @@ function treeIn(content: Buffer): LayerTree | undefined {
     gid: new Uint32Array(cut.take(4 * nodes)),
     size: new Float64Array(cut.take(8 * nodes)),
     modified: new Float64Array(cut.take(8 * nodes)),
+    files: new Uint32Array(cut.take(4 * nodes)),
     names: new Uint8Array(cut.take(content.readUInt32LE(4))),
     links: new Uint8Array(cut.take(content.readUInt32LE(8))),
   };

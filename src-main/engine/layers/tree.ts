@@ -35,14 +35,24 @@ export interface TreeColumns {
   readonly gid: Uint32Array;
   readonly size: Float64Array;
   readonly modified: Float64Array;
+  /** How many files the layer has at a path: the last of them counts. */
+  readonly files: Uint32Array;
   readonly names: Uint8Array;
   readonly links: Uint8Array;
 }
 
 export const ROOT = 0;
 
+/** Which file of an archive one is. */
+export interface FileOrigin {
+  /** As the archive names it, normalised. */
+  readonly path: string;
+  /** Of the files of that name, from 1. */
+  readonly nth: number;
+}
+
 /**
- * What one layer says of paths, as columns of numbers: some 60 bytes a node. The children of a node follow each other, by the bytes of
+ * What one layer says of paths, as columns of numbers: some 65 bytes a node. The children of a node follow each other, by the bytes of
  * their names; the root is node 0.
  */
 export class LayerTree {
@@ -69,6 +79,7 @@ export class LayerTree {
       ...{
         size: new Float64Array(1),
         modified: new Float64Array(1),
+        files: new Uint32Array(1),
         names: new Uint8Array(),
         links: new Uint8Array(),
       },
@@ -114,6 +125,11 @@ export class LayerTree {
       linkStart[node],
       linkStart[node + 1],
     );
+  }
+
+  /** Where the content of a file is in its layer. */
+  origin(node: number): FileOrigin {
+    return { path: this.path(node), nth: this.columns.files[node] ?? 0 };
   }
 
   path(node: number): string {

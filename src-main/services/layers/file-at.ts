@@ -1,4 +1,11 @@
-import { fileInLayer, type LayerTree, listedFile, type MergedNode, MergedTree } from '../../engine/index.ts';
+import {
+  type FileOrigin,
+  fileInLayer,
+  type LayerTree,
+  listedFile,
+  type MergedNode,
+  MergedTree,
+} from '../../engine/index.ts';
 import { ServiceError } from '../errors.ts';
 import type { ImageLayers } from './image-layers.ts';
 
@@ -28,6 +35,7 @@ export class FileAt {
   readonly layer: number;
   readonly size: number;
   readonly #image: ImageLayers;
+  readonly #origin: FileOrigin;
   /** The layer has a table of contents, by which parts of it can be read. */
   readonly #listed: boolean;
 
@@ -35,6 +43,7 @@ export class FileAt {
     this.#image = image;
     this.#listed = listed;
     this.path = path;
+    this.#origin = tree.origin(node);
     this.layer = layer;
     this.size = tree.columns.size[node] ?? 0;
   }
@@ -43,7 +52,7 @@ export class FileAt {
   async *chunks(signal: AbortSignal | undefined): AsyncGenerator<Buffer, void, void> {
     const layer = this.#image.layer(this.layer);
     const blob = this.#image.blob(layer);
-    const listed = this.#listed ? await listedFile(blob, layer, this.path, signal) : undefined;
-    yield* listed ?? fileInLayer(blob, layer, this.path, { signal });
+    const listed = this.#listed ? await listedFile(blob, layer, this.#origin.path, signal) : undefined;
+    yield* listed ?? fileInLayer(blob, layer, this.#origin, { signal });
   }
 }

@@ -14,8 +14,8 @@ import { checkOf } from './rows.ts';
 export class Selection {
   readonly directories: { name: string; node: MergedNode }[] = [];
   readonly symlinks: { name: string; node: MergedNode }[] = [];
-  /** The names of what is one file, by the layer that holds its content and the path there. */
-  readonly files = new Map<number, Map<string, string[]>>();
+  /** The names of what is one file, by the layer that holds its content and the path there; and which file of that path it is. */
+  readonly files = new Map<number, Map<string, { nth: number; names: string[] }>>();
   /** Devices and pipes. */
   others = 0;
 
@@ -39,11 +39,10 @@ export class Selection {
   ): AsyncGenerator<SavedPiece, void, void> {
     for (const [index, wanted] of [...this.files].sort(([one], [other]) => one - other)) {
       const layer = image.layer(index);
-      for await (const piece of filesInLayer(image.blob(layer), layer, (path) => wanted.has(path), {
-        signal,
-      })) {
+      const files = new Map([...wanted].map(([path, { nth }]) => [path, nth]));
+      for await (const piece of filesInLayer(image.blob(layer), layer, files, { signal })) {
         if (piece.kind !== 'begin') yield piece;
-        else yield { ...piece, names: wanted.get(piece.entry.path) ?? [] };
+        else yield { ...piece, names: wanted.get(piece.entry.path)?.names ?? [] };
       }
     }
   }
@@ -56,10 +55,13 @@ export class Selection {
     else this.others += 1;
   }
 
-  #addFile({ layer, path }: MergedNode, name: string): void {
-    const ofLayer = this.files.get(layer) ?? new Map<string, string[]>();
+  #addFile({ layer, tree, node }: MergedNode, name: string): void {
+    const ofLayer = this.files.get(layer) ?? new Map<string, { nth: number; names: string[] }>();
     this.files.set(layer, ofLayer);
-    ofLayer.set(path, [...(ofLayer.get(path) ?? []), name]);
+    const { path, nth } = tree.origin(node);
+    const file = ofLayer.get(path);
+    if (file) file.names.push(name);
+    else ofLayer.set(path, { nth, names: [name] });
   }
 }
 
