@@ -12,16 +12,19 @@ export class Lanes {
     this.#free = Math.max(1, count);
   }
 
-  /** @throws {RegistryError} `cancelled` before it is begun, or what the work throws */
-  async run<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  /**
+   * @param next before all that waits: it ends something that was begun
+   * @throws {RegistryError} `cancelled` before it is begun, or what the work throws
+   */
+  async run<T>(signal: AbortSignal, work: () => Promise<T>, next = false): Promise<T> {
     if (this.#free > 0) this.#free -= 1;
-    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    else await new Promise<void>((resolve) => this.#waiting[next ? 'unshift' : 'push'](resolve));
     try {
       if (signal.aborted) throw new RegistryError('cancelled', '', { cause: signal.reason });
       return await work();
     } finally {
-      const next = this.#waiting.shift();
-      if (next) next();
+      const first = this.#waiting.shift();
+      if (first) first();
       else this.#free += 1;
     }
   }

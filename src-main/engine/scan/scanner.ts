@@ -172,7 +172,7 @@ export class Scanner {
     const { name, notes } = repository;
     const { client } = this.#registry;
     const options = { signal: this.#signal };
-    const raw = await this.#ask(notes, () => getManifest(client, name, reference, options));
+    const raw = await this.#ask(notes, () => getManifest(client, name, reference, options), depth > 0);
     notes.received(raw.bytes.byteLength);
     if (depth < ATTACHED_DEPTH_MAX)
       for (const referrer of await this.#attached(repository, raw.digest))
@@ -197,7 +197,7 @@ export class Scanner {
     let found: readonly Descriptor[] | undefined = [];
     await this.#owned(
       async () => {
-        found = await this.#ask(notes, () => referrersByApi(client, name, digest, options));
+        found = await this.#ask(notes, () => referrersByApi(client, name, digest, options), true);
       },
       (error) => notes.failed(digest, error),
     );
@@ -226,16 +226,16 @@ export class Scanner {
     return page;
   }
 
-  async #ask<T>(notes: Notes, work: () => Promise<T>): Promise<T> {
+  async #ask<T>(notes: Notes, work: () => Promise<T>, next = false): Promise<T> {
     try {
-      return await this.#asked(work);
+      return await this.#asked(work, next);
     } finally {
       notes.asked();
     }
   }
 
-  async #asked<T>(work: () => Promise<T>): Promise<T> {
-    return await this.#lanes.run(this.#signal, async () => {
+  async #asked<T>(work: () => Promise<T>, next = false): Promise<T> {
+    const asked = async () => {
       try {
         return await work();
       } catch (error) {
@@ -245,7 +245,8 @@ export class Scanner {
         }
         throw error;
       }
-    });
+    };
+    return await this.#lanes.run(this.#signal, asked, next);
   }
 }
 

@@ -8,9 +8,9 @@ import { listedRows } from '../listed-rows.ts';
 /** Names stored in one go. */
 const NAMES_AT_ONCE = 5_000;
 /** Tags and manifests that wait to be stored; a crash loses them, and they are asked for again. */
-const WAITING_MAX = 48;
+const WAITING_MAX = 12;
 /** Milliseconds that they wait. */
-const STORE_AFTER = 100;
+const STORE_AFTER = 20;
 
 /** How far a scan is in one repository. */
 export interface RepositoryCounts {
@@ -117,10 +117,18 @@ export class RepositoryNotes implements ScanNotes, ScanKnown {
    * @param whole all its tags were listed: those known before and not among them are gone
    * @returns when that began, and how many manifests of it are still unread, as far as they are known
    */
-  async end(whole: boolean): Promise<{ began: number; unread: number }> {
-    await this.stored();
-    if (whole) await this.#inventory.endTags(this.#registry, this.#repository, this.#began);
-    const named = [...this.#named];
+  async end({
+    whole,
+    countUnread,
+  }: {
+    whole: boolean;
+    countUnread: boolean;
+  }): Promise<{ began: number; unread: number }> {
+    const stored = this.stored();
+    // Done in the order in which it is asked for.
+    const ended = whole && this.#inventory.endTags(this.#registry, this.#repository, this.#began);
+    await Promise.all([stored, ended]);
+    const named = countUnread ? [...this.#named] : [];
     const known = named.length > 0 ? await this.#inventory.factsKnown(named) : [];
     return { began: this.#began, unread: named.length - known.length };
   }

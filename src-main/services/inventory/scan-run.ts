@@ -11,8 +11,8 @@ import { failureOf } from '../failure.ts';
 import type { RegistryHandle } from '../types.ts';
 import { type RepositoryCounts, RepositoryNotes } from './repository-notes.ts';
 
-/** Repositories looked into at once: enough that listing the tags of one holds up no other, few enough that little is begun when it is cut. */
-const REPOSITORIES_AT_ONCE = 8;
+/** Repositories looked into at once: enough that lists and the inventory's thread hold up no requests, few enough that little is begun when it is cut. */
+const REPOSITORIES_AT_ONCE = 16;
 /** Names of repositories in memory. */
 const NAMES_AT_ONCE = 500;
 /** Milliseconds between two snapshots, and between two that are stored. */
@@ -179,7 +179,7 @@ export class ScanRun {
     this.#underWay.add(counts);
     try {
       const whole = await scanner.repository({ name: repository, known: notes, notes });
-      const { began, unread } = await notes.end(whole);
+      const { began, unread } = await notes.end({ whole, countUnread: countsPulls });
       await inventory.scanned(this.#scan.id, key, repository, whole ? began : undefined);
       const { done, total } = this.#scan.repositories;
       const { costsPulls = 0 } = this.#scan;
