@@ -84,6 +84,8 @@ const fileEntry = z.object({
   layer: layerIndex,
   /** In the view of one layer: what it did; absent for a directory that is only on the way. */
   change: fileChange.exactOptional(),
+  /** Of a directory in lists: bytes of the files below it, and paths that are no directories; in the view of one layer those it brought. */
+  below: z.object({ bytes: byteCount, files: count }).exactOptional(),
 });
 export type FileEntry = z.infer<typeof fileEntry>;
 

@@ -10,10 +10,10 @@ import {
 import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FileEntry } from '../../src-main/common/files.ts';
-import { Bytes } from '../ui/bytes.tsx';
 import { MoreButton } from '../ui/more-button.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import type { VirtualColumn } from '../ui/virtual-column.ts';
+import { EntrySize } from './entry-size.tsx';
 import classes from './files.module.css';
 import { modeText } from './mode.ts';
 
@@ -68,9 +68,7 @@ export function useEntryColumns<Row>({
         width: 72,
         align: 'end',
         ...sort,
-        cell: shown(({ type, size }) =>
-          type === 'file' || type === 'hardlink' ? <Bytes value={size} /> : null,
-        ),
+        cell: shown((entry) => <EntrySize entry={entry} />),
       },
       ...(narrow ? [] : wide),
       {

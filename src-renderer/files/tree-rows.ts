@@ -54,7 +54,7 @@ export function treeRows({ directories, sort, changes }: TreeOptions): readonly 
 /** By directory and order: one of 50,000 entries is not sorted again when another one opens. */
 const sortedBefore = new WeakMap<Directory, { key: string; entries: readonly FileEntry[] }>();
 
-/** Directories first, then by the column; without one as they came, which is by name. */
+/** Directories first, then by the column; without one as they came, which is by name. By size the largest are looked for, whatever they are. */
 function sortedEntries(directory: Directory | undefined, sort: Sort | undefined): readonly FileEntry[] {
   if (!directory) return [];
   const key = sort ? `${sort.column} ${sort.descending}` : '';
@@ -62,13 +62,16 @@ function sortedEntries(directory: Directory | undefined, sort: Sort | undefined)
   if (known?.key === key) return known.entries;
   const folders = directory.rows.filter(({ type }) => type === 'directory');
   const others = directory.rows.filter(({ type }) => type !== 'directory');
-  const entries = [...ordered(folders, sort), ...ordered(others, sort)];
+  const entries =
+    sort?.column === 'size'
+      ? ordered(directory.rows, sort)
+      : [...ordered(folders, sort), ...ordered(others, sort)];
   sortedBefore.set(directory, { key, entries });
   return entries;
 }
 
 const VALUES: Readonly<Record<string, (entry: FileEntry) => number | string | undefined>> = {
-  size: ({ type, size }) => (type === 'file' ? size : undefined),
+  size: ({ type, size, below }) => (type === 'file' ? size : below?.bytes),
   modified: ({ modified }) => modified,
   layer: ({ layer }) => layer,
 };

@@ -91,6 +91,27 @@ test('small layers are read at once; the tree opens directory by directory, by k
   await gone(rowOf(page, 'motd'));
 });
 
+test('directories show what lies below them, and the largest come first when asked', async () => {
+  const large = { name: 'opt/large/data', content: 'x'.repeat(25_000) };
+  const { page, main } = await openFiles(imageOf([rawTar(BASE), rawTar([...UPPER, large])]));
+  const opt = rowOf(page, 'opt');
+  await shown(opt.getByText('25.0 kB'));
+  await opt.getByText('25.0 kB').hover();
+  await shown(page.getByText('1 file below it'));
+  const names = () => main.getByRole('treegrid').getByRole('row').locator('[role=gridcell]:first-child');
+  await expect
+    .poll(async () => (await names().allTextContents()).map((name) => name.trim()))
+    .toEqual(['etc', 'opt', 'usr']);
+  await main.getByRole('treegrid').getByRole('button', { name: 'Size', exact: true }).click();
+  await expect
+    .poll(async () => (await names().allTextContents()).map((name) => name.trim()))
+    .toEqual(['etc', 'usr', 'opt']);
+  await main.getByRole('treegrid').getByRole('button', { name: 'Size', exact: true }).click();
+  await expect
+    .poll(async () => (await names().allTextContents()).map((name) => name.trim()))
+    .toEqual(['opt', 'usr', 'etc']);
+});
+
 test('each layer says what it did, and its changes are shown and filtered', async () => {
   const { page, main } = await openFiles(plain());
   await shown(main.getByRole('img', { name: '1 added, 1 changed, 1 removed' }));

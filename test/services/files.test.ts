@@ -110,6 +110,36 @@ test('what is there and what a layer did, page by page', async () => {
   });
 });
 
+test('a directory comes with what lies below it: of all layers, or of what one of them did', async () => {
+  const gone = [{ name: '.wh.usr' }, { name: 'etc/new', content: 'new' }];
+  const { core, image } = await served(imageOf([rawTar(BASE), rawTar(UPPER), rawTar(gone)]));
+  const below = async (at: number, view: 'merged' | 'layer') => {
+    const { entries } = await core.files.list(image, { at, view, path: '', offset: 0, limit: 100 });
+    return entries.map(({ name, size, below: sum }) => [name, size, sum?.bytes, sum?.files]);
+  };
+  const usr = PNG.byteLength + 300_000;
+  expect(await below(1, 'merged')).toEqual([
+    ['dev', 0, 0, 1],
+    ['etc', 0, 8, 3],
+    ['usr', 0, usr, 2],
+  ]);
+  expect(await below(2, 'merged')).toEqual([
+    ['dev', 0, 0, 1],
+    ['etc', 0, 11, 4],
+  ]);
+  expect(await below(1, 'layer')).toEqual([
+    ['etc', 0, 8, 1],
+    ['usr', 0, 300_000, 1],
+  ]);
+  expect(await below(2, 'layer')).toEqual([
+    ['etc', 0, 3, 1],
+    ['usr', 0, usr, 2],
+  ]);
+  expect(await core.files.search(image, { glob: 'etc', limit: 1 })).toMatchObject({
+    entries: [{ path: 'etc', below: { bytes: 11, files: 4 } }],
+  });
+});
+
 describe('a file', () => {
   test('is opened over links, as a text, a picture or bytes', async () => {
     const { core, image } = await served(imageOf([rawTar(BASE), rawTar(UPPER)]));

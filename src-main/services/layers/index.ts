@@ -12,8 +12,8 @@ import type {
 } from '../../common/files.ts';
 import {
   type Descriptor,
+  DirectorySums,
   inSlices,
-  LayerChanges,
   LayerTree,
   type MergedNode,
   MergedTree,
@@ -21,9 +21,7 @@ import {
   type Waste,
   wasteOf,
 } from '../../engine/index.ts';
-import type { FileChange } from '../../engine/vocabulary.ts';
 import type { FilesService, ImageAt } from '../core.ts';
-import { ServiceError } from '../errors.ts';
 import { inParallel } from '../parallel.ts';
 import { saveFile } from '../save-file.ts';
 import type { CallOptions } from '../types.ts';
@@ -33,6 +31,7 @@ import { FileAt, locate } from './file-at.ts';
 import { globMatcher } from './glob.ts';
 import { ImageLayers } from './image-layers.ts';
 import type { KnownLayers } from './known-layers.ts';
+import { all, belowOf, type FilesPlace, type Listed, listed } from './listing.ts';
 import { checkOf, fileEntry } from './rows.ts';
 import { saveFolder } from './save-folder.ts';
 import { tarOf } from './save-tar.ts';
@@ -55,7 +54,9 @@ export class Files implements FilesService {
   #waste: { digest: string; waste: Waste } | undefined;
 
   /** The directory that was listed last, until its last page: one of 50,000 entries is not gone through for each of fifty pages. */
-  #listing: { key: string; rows: readonly Listed[] } | undefined;
+  #listing: { key: string; rows: readonly Listed[]; sums: DirectorySums } | undefined;
+  /** Of the merged tree that was asked for last. */
+  #sums: { key: string; sums: DirectorySums } | undefined;
 
   constructor(known: KnownLayers) {
     this.#known = known;
@@ -112,29 +113,24 @@ export class Files implements FilesService {
     return await countChanges(trees, checkOf(signal));
   }
 
-  async list(
-    at: ImageAt,
-    place: { at?: number | undefined; view: 'merged' | 'layer'; path: string } & Page,
-    { signal }: CallOptions = {},
-  ): Promise<FileList> {
+  async list(at: ImageAt, place: FilesPlace & Page, { signal }: CallOptions = {}): Promise<FileList> {
     const image = await ImageLayers.open(at, { signal });
     const { offset, limit, view, path } = place;
     const key = JSON.stringify([image.digest, place.at, view, path]);
-    let rows = offset > 0 && this.#listing?.key === key ? this.#listing.rows : undefined;
-    if (!rows) {
-      const all: Listed[] = [];
-      const trees = await this.#trees(image, place.at, signal);
-      for await (const row of inSlices(listed(trees, place), checkOf(signal))) all.push(row);
-      rows = all;
-    }
+    const listing =
+      offset > 0 && this.#listing?.key === key ? this.#listing : await this.#list(image, place, key, signal);
+    const { rows, sums } = listing;
     const total = rows.length;
-    this.#listing = offset + limit < total ? { key, rows } : undefined;
-    return { entries: rows.slice(offset, offset + limit).map((row) => fileEntry(...row)), total };
+    this.#listing = offset + limit < total ? listing : undefined;
+    const entries = rows
+      .slice(offset, offset + limit)
+      .map(([node, change]) => fileEntry(node, change, belowOf(node, change, view, sums)));
+    return { entries, total };
   }
 
   async *walk(
     at: ImageAt,
-    place: { at?: number | undefined; view: 'merged' | 'layer'; path: string; glob?: string | undefined },
+    place: FilesPlace & { glob?: string | undefined },
     { signal }: CallOptions = {},
   ): AsyncGenerator<FileEntry, void, void> {
     const matches = place.glob === undefined ? () => true : globMatcher(place.glob);
@@ -151,12 +147,14 @@ export class Files implements FilesService {
   ): Promise<FoundFiles> {
     const matches = globMatcher(glob);
     const image = await ImageLayers.open(at, { signal });
-    const merged = new MergedTree(await this.#trees(image, layer, signal));
+    const trees = await this.#trees(image, layer, signal);
+    const merged = new MergedTree(trees);
+    const sums = await this.#sumsOf(image, trees, signal);
     const entries: FileEntry[] = [];
     for await (const node of inSlices(merged.below(merged.root), checkOf(signal))) {
       if (!matches(node.path)) continue;
       if (entries.length === limit) return { entries, more: true };
-      entries.push(fileEntry(node));
+      entries.push(fileEntry(node, undefined, belowOf(node, undefined, 'merged', sums)));
     }
     return { entries, more: false };
   }
@@ -209,6 +207,27 @@ export class Files implements FilesService {
     const file = await this.#fileAt(image, locate(trees, path));
     await saveFile(to, file.chunks(signal));
     return { files: 1, bytes: file.size, leftOut: 0 };
+  }
+
+  async #list(image: ImageLayers, place: FilesPlace, key: string, signal: AbortSignal | undefined) {
+    const trees = await this.#trees(image, place.at, signal);
+    const rows: Listed[] = [];
+    for await (const row of inSlices(listed(trees, place), checkOf(signal))) rows.push(row);
+    // What a layer removed is measured as it was below it.
+    const summed = place.view === 'layer' && trees.length > 1 ? trees.slice(0, -1) : trees;
+    return { key, rows, sums: await this.#sumsOf(image, summed, signal) };
+  }
+
+  async #sumsOf(
+    image: ImageLayers,
+    trees: readonly LayerTree[],
+    signal: AbortSignal | undefined,
+  ): Promise<DirectorySums> {
+    // A layer that could not be read has no paths until it is read again.
+    const key = JSON.stringify([image.digest, trees.map(({ nodes }) => nodes)]);
+    const sums = this.#sums?.key === key ? this.#sums.sums : await DirectorySums.of(trees, checkOf(signal));
+    this.#sums = { key, sums };
+    return sums;
   }
 
   async #fileAt(image: ImageLayers, node: MergedNode): Promise<FileAt> {
@@ -277,39 +296,4 @@ export class Files implements FilesService {
       }
     });
   }
-}
-
-type Listed = readonly [node: MergedNode, change: FileChange | undefined];
-
-function* listed(
-  trees: readonly LayerTree[],
-  { view, path }: { view: 'merged' | 'layer'; path: string },
-): Generator<Listed, void, void> {
-  if (view === 'layer') {
-    for (const { node, change } of new LayerChanges(trees).children(path)) yield [node, change];
-    return;
-  }
-  const merged = new MergedTree(trees);
-  const folder = merged.follow(path);
-  if (!folder) throw new ServiceError('fileUnknown', path);
-  for (const node of merged.children(folder)) yield [node, undefined];
-}
-
-/** A path, and all below it. */
-function* all(
-  trees: readonly LayerTree[],
-  { view, path }: { view: 'merged' | 'layer'; path: string },
-): Generator<Listed, void, void> {
-  if (view === 'layer') {
-    const changes = new LayerChanges(trees);
-    const itself = path === '' ? undefined : changes.find(path);
-    if (itself) yield [itself.node, itself.change];
-    for (const { node, change } of changes.below(path)) yield [node, change];
-    return;
-  }
-  const merged = new MergedTree(trees);
-  const found = path === '' ? merged.root : (merged.find(path) ?? merged.follow(path));
-  if (!found) throw new ServiceError('fileUnknown', path);
-  if (found !== merged.root) yield [found, undefined];
-  for (const node of merged.below(found)) yield [node, undefined];
 }

@@ -1,5 +1,5 @@
 import type { FileEntry } from '../../common/files.ts';
-import { type MergedNode, RegistryError } from '../../engine/index.ts';
+import { type MergedNode, RegistryError, type Sum } from '../../engine/index.ts';
 import type { FileChange, FileType } from '../../engine/vocabulary.ts';
 
 /** Milliseconds from 1970 that a date can have. */
@@ -12,7 +12,11 @@ export function checkOf(signal: AbortSignal | undefined): () => void {
   };
 }
 
-export function fileEntry(shown: MergedNode, change?: FileChange | undefined): FileEntry {
+export function fileEntry(
+  shown: MergedNode,
+  change?: FileChange | undefined,
+  below?: Sum | undefined,
+): FileEntry {
   const { name, path, layer, tree, node } = shown;
   const { columns } = tree;
   const type = typeOf(shown);
@@ -29,6 +33,7 @@ export function fileEntry(shown: MergedNode, change?: FileChange | undefined): F
     ...(type === 'symlink' || type === 'hardlink' ? { link: shown.link } : {}),
     layer,
     ...(change === undefined ? {} : { change }),
+    ...(below === undefined ? {} : { below }),
   };
 }
 

@@ -33,6 +33,8 @@ export const files = {
   treeLabel: 'Files with layer {{number}} and all below it',
   changesLabel: 'What layer {{number}} changed',
   name: 'Name',
+  below_one: '{{formatted}} file below it',
+  below_other: '{{formatted}} files below it',
   path: 'Path',
   mode: 'Mode',
   owner: 'Owner',

@@ -31,6 +31,7 @@ export const files: Translation<typeof words> = {
   treeLabel: '第 {{number}} 层及其下各层的文件',
   changesLabel: '第 {{number}} 层的更改',
   name: '名称',
+  below_other: '其下共 {{formatted}} 个文件',
   path: '路径',
   mode: '权限',
   owner: '所有者',

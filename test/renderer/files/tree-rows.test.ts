@@ -53,12 +53,18 @@ test('a directory that is on its way, or failed, says so in its place', () => {
 });
 
 test('rows are sorted in each directory, and what is missing comes last', () => {
-  const root = directory([entry('a', { size: 5 }), entry('b', { size: 20 }), folder('c'), folder('d')]);
+  const root = directory([
+    entry('a', { size: 5 }),
+    entry('b', { size: 20 }),
+    folder('c', { below: { bytes: 7, files: 1 } }),
+    folder('d', { below: { bytes: 30, files: 2 } }),
+    entry('e', { type: 'symlink' }),
+  ]);
   const sorted = (column: string, descending: boolean) =>
     shown({ '': root }, { sort: { column, descending } });
-  expect(sorted('size', true)).toEqual(['+c', '+d', 'b', 'a']);
-  expect(sorted('size', false)).toEqual(['+c', '+d', 'a', 'b']);
-  expect(sorted('name', true)).toEqual(['+d', '+c', 'b', 'a']);
+  expect(sorted('size', true)).toEqual(['+d', 'b', '+c', 'a', 'e']);
+  expect(sorted('size', false)).toEqual(['a', '+c', 'b', '+d', 'e']);
+  expect(sorted('name', true)).toEqual(['+d', '+c', 'e', 'b', 'a']);
 });
 
 test('a filter by change keeps the directories on the way', () => {
