@@ -40,7 +40,7 @@ export function TreePanel({ image, at, view, reveal: asked, onOpen }: TreePanelP
   const [active, setActive] = useState<TreeRow>();
   const [reveal, setReveal] = useState(asked);
   const [menu, setMenu] = useState<OpenEntry>();
-  const { rows, toggle, openTo, retry } = useTree({ image, at, view, sort, changes });
+  const { rows, busy, toggle, openTo, retry } = useTree({ image, at, view, sort, changes });
   useEffect(() => {
     if (!asked) return;
     openTo(asked.id);
@@ -99,7 +99,7 @@ export function TreePanel({ image, at, view, reveal: asked, onOpen }: TreePanelP
         reveal={reveal}
         onActive={setActive}
         onOpen={open}
-        busy={rows.some(({ note }) => note === 'loading')}
+        busy={busy}
         empty={
           isEmpty && <p className={classes.none}>{t(view === 'layer' ? 'files.noChanges' : 'files.empty')}</p>
         }

@@ -61,5 +61,6 @@ export function useTree({ image, at, view, sort, changes }: TreeQuery) {
   const retry = useCallback(() => {
     for (const { error, refetch } of queries) if (error) refetch();
   }, [queries]);
-  return { rows, toggle, openTo, retry };
+  const busy = useMemo(() => rows.some(({ note }) => note === 'loading'), [rows]);
+  return { rows, busy, toggle, openTo, retry };
 }

@@ -218,15 +218,37 @@ test('a layer whose content is not what the config says is warned of; one that i
   await shown(main.getByRole('treegrid').getByRole('row').filter({ hasText: 'usr' }));
 });
 
-test('50,000 files in one directory scroll to their end', async () => {
+test('50,000 files in one directory come in fifty pages; scrolling draws what is in view and asks for nothing', async () => {
   const many = Array.from({ length: 50_000 }, (_, number) => ({ name: `many/file-${number}`, content: '' }));
   const { page, tree } = await openFiles(imageOf([rawTar([{ name: 'many/', type: '5' }, ...many])]));
+  let lists = 0;
+  page.on('websocket', (socket) =>
+    socket.on('framesent', ({ payload }) => {
+      if (payload.includes('files/list')) lists += 1;
+    }),
+  );
+  await page.reload();
   await shown(rowOf(page, 'many'));
+  expect(lists).toBe(1);
   await tree.focus();
   await page.keyboard.press('ArrowRight');
   await expect.poll(() => tree.getAttribute('aria-rowcount')).toBe('50002');
+  expect(lists).toBe(51);
+  const drawn = await tree.evaluate(async (grid) => {
+    const rows: number[] = [];
+    for (let screen = 0; screen < 30; screen++) {
+      grid.scrollTop += grid.clientHeight;
+      await new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)));
+      rows.push(grid.querySelectorAll('[role=row]').length);
+    }
+    return { most: Math.max(...rows), inView: Math.ceil(grid.clientHeight / 28) };
+  });
+  // The head, and five rows beyond the view on each side.
+  expect(drawn.most).toBeLessThanOrEqual(drawn.inView + 12);
+  expect(drawn.most).toBeGreaterThan(drawn.inView / 2);
   await page.keyboard.press('End');
   await shown(rowOf(page, 'file-9999'));
+  expect(lists).toBe(51);
 });
 
 test('in Chinese', async () => {
