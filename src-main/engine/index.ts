@@ -43,6 +43,7 @@ export type { ContentSink, LayerEntry } from './layers/entry.ts';
 export { type FilePiece, fileInLayer, filesInLayer } from './layers/file-content.ts';
 export { type MergedNode, MergedTree } from './layers/merged.ts';
 export { type LayerContents, readLayer } from './layers/read-layer.ts';
+export { movedFiles, settle, settledTrees } from './layers/settle.ts';
 export { DirectorySums, type Sum } from './layers/sums.ts';
 export { listedFile } from './layers/toc-file.ts';
 export { type FileOrigin, LayerTree } from './layers/tree.ts';

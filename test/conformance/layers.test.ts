@@ -16,7 +16,8 @@ import { expect, test } from 'vitest';
 import type { ImageAt } from '../../src-main/services/core.ts';
 import type { Core } from '../../src-main/services/index.ts';
 import { all, testCore } from '../services/support/core.ts';
-import { seededBytes } from '../support/images.ts';
+import { descriptor, seededBytes } from '../support/images.ts';
+import { imageOf, type RawEntry, rawTar } from '../support/layers.ts';
 import { describeWithPeer } from '../support/peers.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 
@@ -129,6 +130,66 @@ describeWithPeer('umoci', 'layers that umoci made', ({ umoci: program }) => {
     const saved = path.join(folder, 'saved');
     await core.files.save(image, { path: 'etc', to: saved, folder: true });
     expect(await readFile(path.join(saved, 'passwd'), 'utf8')).toBe('root\n');
+  });
+});
+
+/** Layers whose paths go through links, of their own and of those below. */
+const THROUGH_LINKS: readonly (readonly RawEntry[])[] = [
+  [
+    { name: 'usr/', type: '5', mode: 0o755 },
+    { name: 'usr/bin/', type: '5', mode: 0o755 },
+    { name: 'usr/bin/old', content: 'old' },
+    { name: 'usr/bin/stays', content: 'stays' },
+    { name: 'bin', type: '2', link: 'usr/bin' },
+    { name: 'bin/same-layer', content: 'same layer' },
+    { name: 'lib', type: '2', link: '/usr/lib' },
+    { name: 'out', type: '2', link: '../../../srv' },
+    { name: 'twice', content: 'first' },
+    { name: 'twice', content: 'second one' },
+  ],
+  [
+    { name: 'bin/new', content: 'new one' },
+    { name: 'bin/old', content: 'another' },
+    { name: 'lib/deep/er', content: 'deeper' },
+    { name: 'out/outside', content: 'within' },
+    { name: 'sbin', type: '2', link: 'bin' },
+  ],
+  [
+    { name: 'sbin/.wh.old' },
+    { name: 'sbin/last', content: 'the last' },
+    { name: 'lib/', type: '5', mode: 0o750 },
+    { name: 'lib/own', content: 'in its place' },
+  ],
+];
+
+describeWithPeer('umoci', 'layers whose paths go through links', ({ umoci: program }) => {
+  test('are the root file system that umoci unpacks', async () => {
+    const folder = await temporaryFolder();
+    const layout = path.join(folder, 'layout');
+    const image = imageOf(THROUGH_LINKS.map((entries) => rawTar(entries)));
+    const blobs = path.join(layout, 'blobs/sha256');
+    await mkdir(blobs, { recursive: true });
+    for (const { digest, bytes } of [image, ...image.blobs])
+      await writeFile(path.join(blobs, digest.slice('sha256:'.length)), bytes);
+    await writeFile(path.join(layout, 'oci-layout'), '{"imageLayoutVersion":"1.0.0"}');
+    const named = { ...descriptor(image), annotations: { 'org.opencontainers.image.ref.name': 'app' } };
+    await writeFile(
+      path.join(layout, 'index.json'),
+      JSON.stringify({ schemaVersion: 2, manifests: [named] }),
+    );
+    execFileSync(program, ['unpack', '--image', 'layout:app', 'whole'], { cwd: folder, stdio: 'pipe' });
+    const { core, image: at } = await imageIn(layout);
+    expect((await inImage(core, at)).sort()).toEqual(
+      (await onDisk(path.join(folder, 'whole/rootfs'))).sort(),
+    );
+    const open = async (file: string) => await core.files.open(at, { path: file });
+    expect(await open('usr/bin/new')).toMatchObject({ text: 'new one', layer: 1 });
+    expect(await open('usr/bin/same-layer')).toMatchObject({ text: 'same layer', layer: 0 });
+    expect(await open('sbin/last')).toMatchObject({ text: 'the last', layer: 2 });
+    const saved = path.join(folder, 'saved');
+    await core.files.save(at, { path: 'usr/bin', to: saved, folder: true });
+    expect((await readdir(saved)).sort()).toEqual(['last', 'new', 'same-layer', 'stays']);
+    expect(await readFile(path.join(saved, 'last'), 'utf8')).toBe('the last');
   });
 });
 

@@ -56,6 +56,28 @@ async function find(
   throw new Error('It ended without an answer.');
 }
 
+test('a package that a layer brings through a link of a lower one is where the link leads, and a later layer takes it away there', async () => {
+  const named = (name: string) => JSON.stringify({ name, version: '1.0.0' });
+  const { core, image } = await served(
+    imageOf([
+      rawTar([
+        { name: 'opt/app/node_modules/kept/package.json', content: named('kept') },
+        { name: 'app', type: '2', link: 'opt/app' },
+      ]),
+      rawTar([
+        { name: 'app/node_modules/gone/package.json', content: named('gone') },
+        { name: 'app/node_modules/more/package.json', content: named('more') },
+      ]),
+      rawTar([{ name: 'opt/app/node_modules/.wh.gone' }]),
+    ]),
+  );
+  const { items } = await core.packages.list(image, PAGE);
+  expect(items).toMatchObject([
+    { name: 'kept', layer: 0, paths: ['opt/app/node_modules/kept/package.json'] },
+    { name: 'more', layer: 1, paths: ['opt/app/node_modules/more/package.json'] },
+  ]);
+});
+
 test('what the files name, with the layer that brought it; layers are read once for packages and files', async () => {
   const { core, image, reads } = await served(imageWithPackages());
   const summary = await find(core, image);

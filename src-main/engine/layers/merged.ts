@@ -1,7 +1,5 @@
+import { Names } from './links.ts';
 import { type LayerTree, type NodeType, ROOT } from './tree.ts';
-
-/** Links that are followed one after another, as Linux does. */
-const LINKS_MAX = 40;
 
 /** Where a layer says something of a path. */
 export interface Part {
@@ -74,27 +72,44 @@ export class MergedTree {
   /** What a path leads to, over links, of which none leads out. Undefined where nothing is, or links lead in a circle. */
   follow(path: string): MergedNode | undefined {
     const trail: MergedNode[] = [this.root];
-    const names = path.split('/').reverse();
-    for (let links = 0; ; ) {
-      const name = names.pop();
-      if (name === undefined) return trail.at(-1);
-      if (name === '' || name === '.') continue;
+    const names = new Names(path);
+    for (let name = names.take(); name !== undefined; name = names.take()) {
       if (name === '..') {
         if (trail.length > 1) trail.pop();
         continue;
       }
       const found = this.child(trail.at(-1) ?? this.root, name);
       if (!found) return undefined;
-      if (found.type !== 'symlink') {
-        trail.push(found);
+      if (found.type !== 'symlink') trail.push(found);
+      else if (!names.follow(found.link)) return undefined;
+      else if (found.link.startsWith('/')) trail.length = 1;
+    }
+    return trail.at(-1);
+  }
+
+  /**
+   * The path without links to which one leads, where a directory is or can be made. Undefined where something else is in the way, or links
+   * lead in a circle.
+   */
+  lead(path: string): { path: string; node?: MergedNode } | undefined {
+    const trail: MergedNode[] = [this.root];
+    const missing: string[] = [];
+    const names = new Names(path);
+    for (let name = names.take(); name !== undefined; name = names.take()) {
+      const above = trail.at(-1) ?? this.root;
+      if (name === '..') {
+        if (missing.pop() === undefined && trail.length > 1) trail.pop();
         continue;
       }
-      links += 1;
-      if (links > LINKS_MAX) return undefined;
-      const { link } = found;
-      if (link.startsWith('/')) trail.length = 1;
-      names.push(...link.split('/').reverse());
+      const found = missing.length > 0 ? undefined : this.child(above, name);
+      if (!found) missing.push(name);
+      else if (found.isDirectory) trail.push(found);
+      else if (found.type !== 'symlink' || !names.follow(found.link)) return undefined;
+      else if (found.link.startsWith('/')) trail.length = 1;
     }
+    const node = trail.at(-1) ?? this.root;
+    if (missing.length === 0) return { path: node.path, node };
+    return { path: [...(node.path === '' ? [] : [node.path]), ...missing].join('/') };
   }
 
   child(folder: MergedNode, name: string): MergedNode | undefined {
@@ -138,14 +153,17 @@ export class MergedTree {
     const [above] = found;
     if (!above || above.tree.type(above.node) === 'nothing') return undefined;
     const parts: Part[] = [];
-    if (above.tree.isDirectory(above.node)) {
-      for (const part of found) {
-        if (!part.tree.isDirectory(part.node)) break;
-        parts.push(part);
-        if (part.tree.hidesChildren(part.node)) break;
-      }
+    let described: Part | undefined;
+    let emptied = false;
+    for (const part of found) {
+      const { tree, node } = part;
+      if (!tree.isDirectory(node)) break;
+      if (!emptied) parts.push(part);
+      if (tree.type(node) !== 'implied') described ??= part;
+      // One that is made empty is still the directory that it was.
+      emptied ||= tree.hidesChildren(node);
+      if (tree.hidesPath(node) || (emptied && described)) break;
     }
-    const described = parts.find(({ tree, node }) => tree.type(node) !== 'implied');
     const path = folder.path === '' ? name : `${folder.path}/${name}`;
     return new MergedNode(path, name, described ?? above, parts);
   }

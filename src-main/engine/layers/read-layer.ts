@@ -44,17 +44,20 @@ export async function readLayer(
   const listed = whole ? undefined : await treeOfToc(blob, layer, options.signal);
   if (listed && listed !== 'refused') return listed;
   const builder = new TreeBuilder(layer.digest);
+  let circles = false;
   const walked = await walkLayer(
     blob.open,
     layer,
     (entry) => {
-      builder.add(entry);
+      if (!builder.add(entry)) circles = true;
       return visit?.(entry);
     },
     options,
   );
-  const warnings = [...walked.warnings, ...(listed === 'refused' ? (['tocRefused'] as const) : [])];
-  return { ...walked, warnings, tree: await builder.finish() };
+  const warnings = new Set(walked.warnings);
+  if (circles) warnings.add('oddPaths');
+  if (listed === 'refused') warnings.add('tocRefused');
+  return { ...walked, warnings: [...warnings], tree: await builder.finish() };
 }
 
 async function treeOfToc(
@@ -71,7 +74,7 @@ async function treeOfToc(
     entries += 1;
     bytes += stated.size;
     const entry = entryOf(stated, (warning) => warnings.add(warning));
-    if (entry) builder.add(entry);
+    if (entry && !builder.add(entry)) warnings.add('oddPaths');
   };
   try {
     const place = await readToc(blob, layer, take, signal);

@@ -1,7 +1,17 @@
 import { RegistryError } from '../errors.ts';
 import type { LayerEntry } from './entry.ts';
 import { Growing } from './growing.ts';
-import { LayerTree, NODE_TYPES, OPAQUE, ROOT, TYPE_BITS, typeNumber, WHITEOUT } from './tree.ts';
+import { Names } from './links.ts';
+import {
+  type FileOrigin,
+  LayerTree,
+  NODE_TYPES,
+  OPAQUE,
+  ROOT,
+  TYPE_BITS,
+  typeNumber,
+  WHITEOUT,
+} from './tree.ts';
 import { sortInSlices, Turns } from './turns.ts';
 
 /** Nodes of a tree, and bytes of all its names and links: more than any real layer has. */
@@ -9,10 +19,15 @@ const LIMITS = { nodes: 5_000_000, text: 512 * 2 ** 20 };
 /** A bit of the kind: it has children. */
 const PARENT = 0x10;
 const NOTHING = NODE_TYPES.indexOf('nothing');
+const FILE = NODE_TYPES.indexOf('file');
+const SYMLINK = NODE_TYPES.indexOf('symlink');
 /** Of directories that no entry describes. */
 const IMPLIED_MODE = 0o755;
 
-/** Makes a tree of the entries of a layer as they come. Of two entries of one path the later counts, as when they are unpacked. */
+/**
+ * Makes a tree of the entries of a layer as they come. Of two entries of one path the later counts, and paths go through the symbolic links
+ * that came before them, as when they are unpacked.
+ */
 export class TreeBuilder {
   readonly #where: string;
   readonly #limits: typeof LIMITS;
@@ -34,7 +49,9 @@ export class TreeBuilder {
   #table = new Uint32Array(4096);
   readonly #hash = new Growing(Uint32Array);
   /** The folder of the entry before, in which the next one mostly lies as well. */
-  #folder = { path: '', node: ROOT };
+  #folder = { path: '', node: ROOT, linked: false };
+  /** Of files whose path goes through links: how many the layer has of the name. */
+  readonly #linked = new Map<string, number>();
 
   constructor(where: string, limits = LIMITS) {
     this.#where = where;
@@ -42,20 +59,25 @@ export class TreeBuilder {
     this.#add(ROOT, Buffer.alloc(0), 0);
   }
 
-  /** @throws {RegistryError} `tooLarge` for more than can be kept, with the number */
-  add(entry: LayerEntry): void {
-    const node = this.#locate(entry.path);
+  /**
+   * @param origin of a file that the layer has under another name, or several times
+   * @returns false where links lead its path in a circle: it is left out
+   * @throws {RegistryError} `tooLarge` for more than can be kept, with the number
+   */
+  add(entry: LayerEntry, origin?: FileOrigin): boolean {
+    const node = entry.type === 'opaque' ? this.#directory(entry.path).node : this.#locate(entry.path);
+    if (node === undefined) return false;
     const kinds = this.#kind.array;
     const kind = kinds[node] ?? 0;
     if (entry.type === 'whiteout') {
       // What has children is a directory that comes in its place.
       const alone = (kind & (TYPE_BITS | PARENT)) === 0;
       kinds[node] = (alone ? kind | NOTHING : kind) | WHITEOUT;
-      return;
+      return true;
     }
     if (entry.type === 'opaque') {
       kinds[node] = kind | OPAQUE;
-      return;
+      return true;
     }
     kinds[node] = (kind & ~TYPE_BITS) | typeNumber(entry.type);
     this.#mode.array[node] = entry.mode;
@@ -63,13 +85,24 @@ export class TreeBuilder {
     this.#gid.array[node] = entry.gid;
     this.#size.array[node] = entry.size;
     this.#modified.array[node] = entry.modified;
-    if (entry.type === 'file') this.#files.array[node] = (this.#files.array[node] ?? 0) + 1;
-    if (entry.link === undefined) return;
-    const link = Buffer.from(entry.link);
+    const named = entry.type === 'file' ? this.#countFile(node, entry.path, origin) : entry.link;
+    const link = Buffer.from(named ?? '');
     this.#limitText(link.byteLength);
     this.#linkStart.array[node] = this.#links.length;
     this.#append(this.#links, link);
     this.#linkEnd.array[node] = this.#links.length;
+    return true;
+  }
+
+  /** @returns what the layer calls it, where that is not its path */
+  #countFile(node: number, path: string, origin: FileOrigin | undefined): string | undefined {
+    if (origin === undefined && !this.#folder.linked) {
+      this.#files.array[node] = (this.#files.array[node] ?? 0) + 1;
+      return undefined;
+    }
+    const { path: name, nth } = origin ?? { path, nth: (this.#linked.get(path) ?? 0) + 1 };
+    this.#linked.set(name, nth);
+    return name;
   }
 
   /** The tree, in slices. Nothing may be added any more. */
@@ -107,7 +140,6 @@ export class TreeBuilder {
       columns.gid[at] = this.#gid.array[from] ?? 0;
       columns.size[at] = this.#size.array[from] ?? 0;
       columns.modified[at] = this.#modified.array[from] ?? 0;
-      columns.files[at] = this.#files.array[from] ?? 0;
       const ofName = this.#names.array.subarray(this.#nameStart.array[from], this.#nameEnd.array[from]);
       columns.nameStart[at] = name;
       columns.names.set(ofName, name);
@@ -115,7 +147,7 @@ export class TreeBuilder {
       const ofLink = this.#links.array.subarray(this.#linkStart.array[from], this.#linkEnd.array[from]);
       columns.linkStart[at] = link;
       columns.links.set(ofLink, link);
-      link += ofLink.byteLength;
+      columns.files[at] = this.#filesOf(from, ofLink);
       if (turns.due) await turns.pass();
     }
     columns.nameStart[nodes] = name;
@@ -123,6 +155,12 @@ export class TreeBuilder {
     await countChildren(columns.parent, columns.firstChild, turns);
     // Of links that were written over nothing is kept.
     return new LayerTree({ ...columns, links: columns.links.slice(0, link) });
+  }
+
+  /** @param name what the layer calls it, where that is not its path */
+  #filesOf(node: number, name: Uint8Array): number {
+    const linked = name.byteLength > 0 && ((this.#kind.array[node] ?? 0) & TYPE_BITS) === FILE;
+    return (linked ? this.#linked.get(Buffer.from(name).toString()) : this.#files.array[node]) ?? 0;
   }
 
   /** Nodes level by level, those of one parent together and by name. */
@@ -161,16 +199,38 @@ export class TreeBuilder {
     return order;
   }
 
-  #locate(path: string): number {
+  #locate(path: string): number | undefined {
     if (path === '') return ROOT;
     const slash = path.lastIndexOf('/');
     const folder = slash < 0 ? '' : path.slice(0, slash);
     if (folder !== this.#folder.path) {
-      let node = ROOT;
-      if (folder !== '') for (const part of folder.split('/')) node = this.#child(node, part);
-      this.#folder = { path: folder, node };
+      const { node, linked } = this.#directory(folder);
+      if (node === undefined) return undefined;
+      this.#folder = { path: folder, node, linked };
     }
     return this.#child(this.#folder.node, path.slice(slash + 1));
+  }
+
+  /** What a path leads to, over links of this layer, of which none leads out; no node where they lead in a circle. */
+  #directory(path: string): { node?: number; linked: boolean } {
+    let node = ROOT;
+    const names = new Names(path);
+    for (let name = names.take(); name !== undefined; name = names.take()) {
+      if (name === '..') {
+        node = this.#parent.array[node] ?? ROOT;
+        continue;
+      }
+      const found = this.#child(node, name);
+      if (((this.#kind.array[found] ?? 0) & TYPE_BITS) !== SYMLINK) {
+        node = found;
+        continue;
+      }
+      const link = this.#links.array.subarray(this.#linkStart.array[found], this.#linkEnd.array[found]);
+      const target = Buffer.from(link).toString();
+      if (!names.follow(target)) return { linked: true };
+      if (target.startsWith('/')) node = ROOT;
+    }
+    return { node, linked: names.linked };
   }
 
   #child(parent: number, text: string): number {

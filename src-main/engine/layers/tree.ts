@@ -35,7 +35,7 @@ export interface TreeColumns {
   readonly gid: Uint32Array;
   readonly size: Float64Array;
   readonly modified: Float64Array;
-  /** How many files the layer has at a path: the last of them counts. */
+  /** How many files the layer has of the name of a file: the last of them counts. */
   readonly files: Uint32Array;
   readonly names: Uint8Array;
   readonly links: Uint8Array;
@@ -109,6 +109,11 @@ export class LayerTree {
     return ((this.columns.kind[node] ?? 0) & WHITEOUT) !== 0;
   }
 
+  /** What lay in the directory is gone, and the directory stays. */
+  isOpaque(node: number): boolean {
+    return ((this.columns.kind[node] ?? 0) & OPAQUE) !== 0;
+  }
+
   /** The layers below are hidden in this directory. */
   hidesChildren(node: number): boolean {
     return ((this.columns.kind[node] ?? 0) & (WHITEOUT | OPAQUE)) !== 0;
@@ -118,6 +123,7 @@ export class LayerTree {
     return this.#names.toString('utf8', this.columns.nameStart[node], this.columns.nameStart[node + 1]);
   }
 
+  /** Of a link its target; of a file its path in the layer where that is another one, over links. */
   link(node: number): string {
     const { links, linkStart } = this.columns;
     return Buffer.from(links.buffer, links.byteOffset, links.byteLength).toString(
@@ -129,7 +135,7 @@ export class LayerTree {
 
   /** Where the content of a file is in its layer. */
   origin(node: number): FileOrigin {
-    return { path: this.path(node), nth: this.columns.files[node] ?? 0 };
+    return { path: this.link(node) || this.path(node), nth: this.columns.files[node] ?? 0 };
   }
 
   path(node: number): string {

@@ -18,6 +18,7 @@ import {
   type MergedNode,
   MergedTree,
   RegistryError,
+  settledTrees,
   type Waste,
   wasteOf,
 } from '../../engine/index.ts';
@@ -110,7 +111,7 @@ export class Files implements FilesService {
       if (!known && !this.#known.failure(digest)) break;
       trees.push(known?.tree ?? LayerTree.empty());
     }
-    return await countChanges(trees, checkOf(signal));
+    return await countChanges(await settledTrees(trees), checkOf(signal));
   }
 
   async list(at: ImageAt, place: FilesPlace & Page, { signal }: CallOptions = {}): Promise<FileList> {
@@ -268,7 +269,7 @@ export class Files implements FilesService {
       else if (!this.#known.failure(image.layer(index).digest)) unread.push(index);
     }
     for await (const { index, tree } of this.#readEach(image, unread, signal)) trees.set(index, tree);
-    return wanted.map((index) => trees.get(index) ?? LayerTree.empty());
+    return await settledTrees(wanted.map((index) => trees.get(index) ?? LayerTree.empty()));
   }
 
   async *#readAll(

@@ -12,8 +12,11 @@ import {
   isHidden,
   type JoinedLayer,
   joinFindings,
+  type LayerTree,
+  movedFiles,
   RegistryError,
   readFindings,
+  settle,
   writeCycloneDx,
   writeSpdx,
 } from '../../engine/index.ts';
@@ -182,26 +185,37 @@ export class Packages implements PackagesService {
   }
 
   async *#layersOf(image: ImageLayers, signal: AbortSignal): AsyncGenerator<JoinedLayer, void, void> {
+    const below: LayerTree[] = [];
     try {
       for (const [index, layer] of image.layers.entries()) {
         this.#reading.set(image.digest, index);
-        yield await this.#layer(image, layer, signal);
+        yield await this.#layer(image, layer, below, signal);
       }
     } finally {
       this.#reading.delete(image.digest);
     }
   }
 
-  /** One that cannot be read says so; the others are read. */
+  /**
+   * One that cannot be read says so; the others are read.
+   *
+   * @param below trees of the layers below, to which its own is added
+   */
   async #layer(
     image: ImageLayers,
     layer: ImageLayers['layers'][number],
+    below: LayerTree[],
     signal: AbortSignal,
   ): Promise<JoinedLayer> {
     try {
-      const { tree, findings } = await this.#known.read(layer, image.blob(layer), { findings: true, signal });
-      if (!findings) throw new TypeError('A layer was read without its findings.');
-      return { findings: await readFindings(findings), hides: (path) => isHidden(tree, path) };
+      const known = await this.#known.read(layer, image.blob(layer), { findings: true, signal });
+      if (!known.findings) throw new TypeError('A layer was read without its findings.');
+      const tree = await settle(below, known.tree);
+      below.push(tree);
+      const moved = movedFiles(tree);
+      const { files, ...findings } = await readFindings(known.findings);
+      const placed = files.map(({ path, ...file }) => ({ ...file, path: moved.get(path) ?? path }));
+      return { findings: { ...findings, files: placed }, hides: (path) => isHidden(tree, path) };
     } catch (error) {
       if (!(error instanceof RegistryError) || error.code === 'cancelled') throw error;
       const { message, reason = message } = failureOf(error);
