@@ -147,6 +147,7 @@ export class TreeBuilder {
       const ofLink = this.#links.array.subarray(this.#linkStart.array[from], this.#linkEnd.array[from]);
       columns.linkStart[at] = link;
       columns.links.set(ofLink, link);
+      link += ofLink.byteLength;
       columns.files[at] = this.#filesOf(from, ofLink);
       if (turns.due) await turns.pass();
     }
