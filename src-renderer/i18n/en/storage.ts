@@ -79,7 +79,7 @@ export const storage = {
   partial: 'Incomplete',
   knownAll: 'everything read',
   knownPart: '{{done}} of {{total}} repositories read',
-  asOf: 'as it was',
+  asOf: 'as of',
   knowledge: 'How much is known',
   notScanned_one: '{{formatted}} repository has not been read.',
   notScanned_other: '{{formatted}} repositories have not been read.',

@@ -1,7 +1,7 @@
 /** Words of the shared parts. */
 export const ui = {
   /** Of rows of a list. */
-  known: 'as it was {{when}}',
+  known: 'as of {{when}}',
   systems: {
     distribution: 'Distribution (registry:2)',
     harbor: 'Harbor',
