@@ -12,6 +12,8 @@ const scanScope = z.object({
   repository: repositoryName.exactOptional(),
   /** Manifests are read although the registry counts each as a pull; where it counts none, they always are. */
   readManifests: z.boolean().default(false),
+  /** Configs of images whose manifests are read are read too: only they say when an image was made and for what. No registry counts them as pulls. */
+  dates: z.boolean().default(true),
 });
 export type ScanScope = z.infer<typeof scanScope>;
 
@@ -30,9 +32,9 @@ export const scan = scanScope.extend({
   repositories: share,
   tags: share,
   requests: count,
-  /** Of manifests. */
+  /** Of manifests and configs. */
   bytes: byteCount,
-  /** Tags, manifests and repositories of which nothing could be had. */
+  /** Tags, manifests and repositories of which nothing could be had; configs count as one, where all of them could not. */
   unread: count,
   /** Why the first of these was not. */
   firstUnread: failure.exactOptional(),

@@ -42,8 +42,8 @@ export async function measureScan(): Promise<Measurement[]> {
   const server = await startDockerRegistry(storage);
   const link = await startLink(server.port, { roundTrip: ROUND_TRIP });
   try {
-    const scan = async (home: string, port: number) => {
-      const cost = await measure(commandOf(home, port), { timeout: TIMEOUT });
+    const scan = async (home: string, port: number, options?: { dates: boolean }) => {
+      const cost = await measure(commandOf(home, port, options), { timeout: TIMEOUT });
       if (cost.exit !== 0 || JSON.parse(cost.output).tags !== ALL)
         throw new Error(`It ended with ${cost.exit}: ${cost.output}`);
       return { ...cost, requests: Number(JSON.parse(cost.output).requests) };
@@ -52,6 +52,8 @@ export async function measureScan(): Promise<Measurement[]> {
     const cold = await scan(near, server.port);
     const bare = await bareHeads(server.port);
     const warm = await scan(near, server.port);
+    const dated = await scan(path.join(folder, 'dated'), server.port, { dates: true });
+    const datedWarm = await scan(path.join(folder, 'dated'), server.port, { dates: true });
     const distant = await scan(far, link.port);
     const killed = await killedAndGoneOn(path.join(folder, 'killed'), server.port);
     const what = `Scan of ${ALL.toLocaleString('en')} tags in ${REPOSITORIES} repositories`;
@@ -68,6 +70,8 @@ export async function measureScan(): Promise<Measurement[]> {
         target: ALL + REPOSITORIES + 3,
         note: 'a HEAD for each tag, its lists',
       },
+      { what: `${what}, cold with dates`, value: dated.wall, unit: 's', note: noteOf(dated) },
+      { what: `${what}, warm with dates`, value: datedWarm.wall, unit: 's', note: noteOf(datedWarm) },
       {
         what: `${what}, cold behind ${ROUND_TRIP} ms`,
         value: distant.wall,
@@ -106,8 +110,10 @@ async function seed(folder: string): Promise<void> {
       );
 }
 
-function commandOf(home: string, port: number) {
-  const args = [path.join(root, 'dist/main/cli.js'), 'scan', `127.0.0.1:${port}`, '--json'];
+/** Issue 9 counts what manifests cost: with `dates`, configs are read as well. */
+function commandOf(home: string, port: number, { dates = false } = {}) {
+  const flags = dates ? [] : ['--no-dates'];
+  const args = [path.join(root, 'dist/main/cli.js'), 'scan', `127.0.0.1:${port}`, '--json', ...flags];
   return { program: pinnedNode(), args, env: isolatedEnvironment(home) };
 }
 

@@ -105,7 +105,7 @@ describeWithPeer(['docker-registry'], 'storage of docker-registry 2.8', (program
       {},
     );
     const handle = await core.accounts.handle(id);
-    const { scanId } = await core.inventory.scan(handle, { readManifests: false });
+    const { scanId } = await core.inventory.scan(handle, { readManifests: false, dates: true });
     expect(await core.inventory.finished(scanId)).toMatchObject({ status: 'done', unread: 0 });
     const going = [
       // The image stays in copies/app, the other one shares its base.

@@ -5,9 +5,10 @@ import type { InputOf, OutputOf } from '../database/tasks.ts';
 import { ThreadClient } from '../database/thread-client.ts';
 import { DataError } from '../errors.ts';
 import type { ChartTasks } from './charts.ts';
+import type { ConfigFacts } from './configs.ts';
 import type { KnownNames } from './known-names.ts';
 import type { ListedManifest } from './manifests.ts';
-import type { LookedTag } from './scan-questions.ts';
+import type { LookedTag, UndatedConfig } from './scan-questions.ts';
 import type { KeptScan, ScanStop, ScansAsked } from './scans.ts';
 import type { KnownTag } from './summaries.ts';
 import type { InventoryFiles, InventoryTasks } from './tasks.ts';
@@ -91,6 +92,11 @@ export class Inventory {
     return helping(this.#thread.run('listed', { registry, repository, artifacts, seen }));
   }
 
+  /** Configs of images that were read, wherever. */
+  configs(configs: readonly ConfigFacts[]): Promise<void> {
+    return helping(this.#thread.run('configs', configs));
+  }
+
   /** Manifests that were deleted from the repository, or asked for and not found. */
   removeManifests(registry: string, repository: string, digests: readonly string[]): Promise<void> {
     return helping(this.#thread.run('removeManifests', { registry, repository, digests }));
@@ -130,6 +136,11 @@ export class Inventory {
   /** Manifests that tags and indexes of the repository name, and of which no facts are known. @throws DataError */
   unreadManifests(registry: string, repository: string): Promise<string[]> {
     return this.#thread.run('unreadManifests', { registry, repository });
+  }
+
+  /** Configs that say when images of the repository were made and for what, and were not read. @throws DataError */
+  undatedConfigs(registry: string, repository: string): Promise<UndatedConfig[]> {
+    return this.#thread.run('undatedConfigs', { registry, repository });
   }
 
   /**

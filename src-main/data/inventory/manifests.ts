@@ -1,7 +1,8 @@
 import type { ManifestFacts } from '../../common/facts.ts';
 import type { Platform } from '../../common/image.ts';
 import type { Database } from '../database/database.ts';
-import { integer, type Row, text } from '../database/row.ts';
+import { integer } from '../database/row.ts';
+import type { Configs } from './configs.ts';
 import { countedSize, Digests } from './digests.ts';
 import type { Holdings } from './holdings.ts';
 import type { Places } from './places.ts';
@@ -18,12 +19,14 @@ export class Manifests {
   readonly #digests: Digests;
   readonly #holdings: Holdings;
   readonly #places: Places;
+  readonly #configs: Configs;
 
-  constructor(database: Database, holdings: Holdings, places: Places) {
+  constructor(database: Database, holdings: Holdings, places: Places, configs: Configs) {
     this.#database = database;
     this.#digests = new Digests(database);
     this.#holdings = holdings;
     this.#places = places;
+    this.#configs = configs;
   }
 
   /** They were read in the repository. */
@@ -93,7 +96,7 @@ export class Manifests {
     const id = this.#digests.idOf(digest);
     const had = this.#database.get('SELECT read, created, platforms FROM manifests WHERE id = ?', id);
     if (had && integer(had, 'read') === 1) {
-      this.#complete(id, had, facts);
+      this.#configs.complete(id, had, facts);
       return id;
     }
     this.#write(id, facts, { read: 1, subject: facts.subject });
@@ -127,21 +130,6 @@ export class Manifests {
       id,
     );
     return id;
-  }
-
-  /** What only the config says may come later than the manifest. */
-  #complete(
-    id: number,
-    had: Row,
-    { created, platforms }: Pick<ManifestFacts, 'created' | 'platforms'>,
-  ): void {
-    const dated = had.created === null && created !== undefined;
-    const placed = text(had, 'platforms') === '[]' && platforms.length > 0;
-    if (!dated && !placed) return;
-    if (dated) this.#database.run('UPDATE manifests SET created = ? WHERE id = ?', created, id);
-    if (placed)
-      this.#database.run('UPDATE manifests SET platforms = ? WHERE id = ?', JSON.stringify(platforms), id);
-    this.#sumLater(id);
   }
 
   #list({ digest, size, ...facts }: ListedManifest): number {

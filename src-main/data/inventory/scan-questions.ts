@@ -1,5 +1,5 @@
 import type { Database } from '../database/database.ts';
-import { integer, text } from '../database/row.ts';
+import { integer, optionalText, text } from '../database/row.ts';
 
 /** Rows read in one slice. */
 const ROWS_AT_ONCE = 500;
@@ -10,6 +10,12 @@ export interface LookedTag {
   digest: string;
   /** Unix milliseconds when its digest was looked at. */
   looked: number;
+}
+
+/** A config as manifests name it. */
+export interface UndatedConfig {
+  digest: string;
+  size: number;
 }
 
 export interface UnreadAsked {
@@ -63,6 +69,38 @@ export function* unreadManifests(
     );
     found.push(...rows.map((row) => text(row, 'digest')));
     if (rows.length < ROWS_AT_ONCE) return found;
+    after = integer(rows.at(-1) ?? {}, 'id');
+    yield;
+  }
+}
+
+/** Configs of images that a repository holds and of which it is not known what they are for: these configs were not read. */
+export function* undatedConfigs(
+  database: Database,
+  { registry, repository }: UnreadAsked,
+): Generator<void, UndatedConfig[], void> {
+  const found = new Map<string, UndatedConfig>();
+  let after = -1;
+  for (;;) {
+    const rows = database.all(
+      `SELECT held.id, contents.digest, contents.size
+       FROM (SELECT manifest_id AS id, status
+             FROM repositories JOIN repository_manifests ON repository_id = repositories.id
+             WHERE account_id = ? AND name = ? AND manifest_id > ? ORDER BY manifest_id LIMIT ?) AS held
+       LEFT JOIN manifests ON manifests.id = held.id AND status = 2 AND kind = 'image' AND platforms = '[]'
+       LEFT JOIN manifest_blobs ON manifest_id = manifests.id AND position = 0 AND role = 0
+       LEFT JOIN contents ON contents.id = blob_id
+       ORDER BY held.id`,
+      registry,
+      repository,
+      after,
+      ROWS_AT_ONCE,
+    );
+    for (const row of rows) {
+      const digest = optionalText(row, 'digest');
+      if (digest !== undefined) found.set(digest, { digest, size: integer(row, 'size') });
+    }
+    if (rows.length < ROWS_AT_ONCE) return [...found.values()];
     after = integer(rows.at(-1) ?? {}, 'id');
     yield;
   }

@@ -94,6 +94,7 @@ export class Sums {
   }
 }
 
-function isNewer(instant: string, than: string | undefined): boolean {
+/** Of dates in RFC 3339. */
+export function isNewer(instant: string, than: string | undefined): boolean {
   return than === undefined || Date.parse(instant) > Date.parse(than);
 }

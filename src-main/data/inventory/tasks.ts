@@ -2,6 +2,7 @@ import type { FoundPlaces } from '../../common/registry.ts';
 import type { Database } from '../database/database.ts';
 import { identityOf, openCache, setAside } from '../database/open.ts';
 import type { Room } from '../database/tasks.ts';
+import { Configs } from './configs.ts';
 import { Days } from './days.ts';
 import { FormerPlaces } from './former-places.ts';
 import {
@@ -17,7 +18,9 @@ import {
   type LookedAsked,
   type LookedTag,
   lookedTags,
+  type UndatedConfig,
   type UnreadAsked,
+  undatedConfigs,
   unreadManifests,
 } from './scan-questions.ts';
 import { type KeptScan, Scans, type ScansAsked } from './scans.ts';
@@ -70,7 +73,8 @@ export function makeInventory(database: Database, former: FormerPlaces) {
   const { holdings, settling, sums, settle } = makeSettling(database);
   let isClosing = false;
   const places = new Places(database, former, settling);
-  const manifests = new Manifests(database, holdings, places);
+  const configs = new Configs(database);
+  const manifests = new Manifests(database, holdings, places, configs);
   const scans = new Scans(database);
   const index = new TextIndex(database);
   const days = new Days(database);
@@ -115,6 +119,10 @@ export function makeInventory(database: Database, former: FormerPlaces) {
         yield* settle();
         return yield* unreadManifests(database, asked);
       },
+      *undatedConfigs(asked: UnreadAsked): Generator<void, UndatedConfig[], void> {
+        yield* settle();
+        return yield* undatedConfigs(database, asked);
+      },
       *scans(asked: ScansAsked): Generator<void, KeptScan[], void> {
         yield;
         return scans.scans(asked);
@@ -129,6 +137,7 @@ export function makeInventory(database: Database, former: FormerPlaces) {
       removeTags: change(places.removeTags.bind(places)),
       forget: change(places.forget.bind(places)),
       manifests: change(manifests.manifests.bind(manifests)),
+      configs: change(configs.configs.bind(configs)),
       listed: change(manifests.listed.bind(manifests)),
       removeManifests: change(manifests.removeManifests.bind(manifests)),
       takeScan: shortChange(scans.takeScan.bind(scans)),

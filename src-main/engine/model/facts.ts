@@ -1,6 +1,6 @@
 import { RegistryError } from '../errors.ts';
 import type { ManifestKind } from '../vocabulary.ts';
-import { type ImageConfig, readInstant } from './image.ts';
+import { type ImageConfig, parseImageConfig, readInstant } from './image.ts';
 import { artifactTypeOf, classify, hasConfigBlob, isAttestation } from './kind.ts';
 import { type Descriptor, type Manifest, parseManifest, type RawManifest } from './manifest.ts';
 import { blobsOf, childrenOf } from './parts.ts';
@@ -50,6 +50,9 @@ export interface ManifestFacts {
   /** What is wrong with bytes that say nothing: the digest is right, and the rest is empty. */
   unreadable?: string;
 }
+
+/** Of an image, as its config says. */
+export type ConfigFacts = Pick<ManifestFacts, 'created' | 'platforms'>;
 
 /** What is at hand beside the bytes. */
 interface AtHand {
@@ -131,7 +134,23 @@ function platformsOf(
     return distinctPlatforms(
       children.map(({ platform, attestation }) => (attestation ? undefined : platform)),
     );
-  return config && isPlatform(config.platform) ? [config.platform] : [];
+  return config ? platformsIn(config) : [];
+}
+
+function platformsIn({ platform }: ImageConfig): Platform[] {
+  return isPlatform(platform) ? [platform] : [];
+}
+
+/**
+ * What a config adds to the facts of each image that has it.
+ *
+ * @throws {RegistryError} `invalidResponse` for what is no config
+ */
+export function configFactsOf(bytes: Uint8Array): ConfigFacts {
+  // How many layers the image has matters for the history alone.
+  const config = parseImageConfig(bytes, 0);
+  const { created } = config;
+  return { ...(created === undefined ? {} : { created }), platforms: platformsIn(config) };
 }
 
 /** Whether a config says anything of it. */

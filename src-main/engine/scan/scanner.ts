@@ -1,8 +1,9 @@
+import { getBlob } from '../endpoints/blobs.ts';
 import { getManifest, headManifest } from '../endpoints/manifests.ts';
 import { referrersByApi } from '../endpoints/referrers.ts';
 import { listTags } from '../endpoints/tags.ts';
 import { COMMON_FAILURES, orMissing, RegistryError } from '../errors.ts';
-import { factsOf } from '../model/facts.ts';
+import { configFactsOf, factsOf } from '../model/facts.ts';
 import type { Descriptor } from '../model/manifest.ts';
 import type { ListedArtifact } from '../product/abilities.ts';
 import { consequencesOf, listsReferrers } from '../registry/policy.ts';
@@ -28,6 +29,8 @@ export interface ScannerOptions {
   concurrency: number;
   /** Manifests are read although the registry counts that as pulls. */
   readManifests: boolean;
+  /** Configs of images are read where their manifests are, for their dates and platforms. */
+  dates: boolean;
   signal: AbortSignal;
 }
 
@@ -41,7 +44,7 @@ export interface ScannedRepository {
 /**
  * Looks through repositories of a registry for what is not known yet. A tag costs one request: a HEAD where its digest is known, else a
  * GET, which a registry that counts pulls is not asked for. Manifests whose facts are known are not read again, whichever tag,
- * index or repository names them. Where the product lists artifacts itself, its pages take the place of both.
+ * index or repository names them; nor are configs. Where the product lists artifacts itself, its pages take the place of both.
  */
 export class Scanner {
   readonly #registry: Registry;
@@ -50,16 +53,20 @@ export class Scanner {
   readonly #signal: AbortSignal;
   readonly #countsPulls: boolean;
   readonly #reads: boolean;
+  #dates: boolean;
+  /** Digests of configs that were asked for. */
+  readonly #configs = new Set<string>();
   /** The answer to the first question for what refers to a manifest. */
   #referrersAsked: Promise<readonly string[] | undefined> | undefined;
   #failure: RegistryError | undefined;
 
-  constructor(registry: Registry, { concurrency, readManifests, signal }: ScannerOptions) {
+  constructor(registry: Registry, { concurrency, readManifests, dates, signal }: ScannerOptions) {
     this.#registry = registry;
     this.#lanes = new Lanes(concurrency);
     this.#signal = AbortSignal.any([signal, this.#stop.signal]);
     this.#countsPulls = consequencesOf(registry).countsPulls;
     this.#reads = readManifests || !this.#countsPulls;
+    this.#dates = dates && this.#reads;
     if (listsReferrers(registry) === 'no') this.#referrersAsked = Promise.resolve(undefined);
   }
 
@@ -76,6 +83,7 @@ export class Scanner {
         async () => {
           if (!(await this.#listed(repository))) await this.#tags(repository);
           if (this.#reads) await this.#unread(repository);
+          if (this.#dates) await this.#undated(repository);
         },
         (error) => notes.failed(name, error),
       );
@@ -165,6 +173,40 @@ export class Scanner {
       () => this.#read(repository, digest, depth),
       (error) => (error.code === 'notFound' ? notes.missing(digest) : notes.failed(digest, error)),
     );
+  }
+
+  /** Images that say nowhere else when they were made and for what. */
+  async #undated(repository: ScannedRepository): Promise<void> {
+    const undated = await repository.known.undated();
+    const configs = undated.filter(({ digest }) => !this.#configs.has(digest));
+    for (const { digest } of configs) this.#configs.add(digest);
+    await all(configs, (config) => this.#config(repository, config));
+  }
+
+  /**
+   * One that is missing, or no config, costs its images their date only. Blobs may come from another host than manifests: where that
+   * fails as a whole, the scan goes on without dates and notes it once.
+   */
+  async #config(
+    { name, notes }: ScannedRepository,
+    config: Pick<Descriptor, 'digest' | 'size'>,
+  ): Promise<void> {
+    const { client } = this.#registry;
+    const signal = this.#signal;
+    try {
+      const bytes = await this.#lanes.run(signal, async () => {
+        if (!this.#dates) return undefined;
+        return await getBlob(client, name, config, { signal }).finally(() => notes.asked());
+      });
+      if (!bytes) return;
+      notes.received(bytes.byteLength);
+      await notes.config(config.digest, configFactsOf(bytes));
+    } catch (error) {
+      if (!(error instanceof RegistryError) || signal.aborted) throw error;
+      if (!isHopeless(error) || !this.#dates) return;
+      this.#dates = false;
+      await notes.failed(config.digest, error);
+    }
   }
 
   /** A manifest, after what is attached to it: what is noted is complete, wherever the program ends. @returns its digest */

@@ -1,5 +1,6 @@
 import type { RegistryError } from '../errors.ts';
-import type { ManifestFacts } from '../model/facts.ts';
+import type { ConfigFacts, ManifestFacts } from '../model/facts.ts';
+import type { Descriptor } from '../model/manifest.ts';
 import type { ListedArtifact } from '../product/abilities.ts';
 
 export interface KnownTag {
@@ -14,13 +15,15 @@ export interface Known {
   tags(names: readonly string[]): Promise<ReadonlyMap<string, KnownTag>>;
   /** Manifests that its tags, or the indexes of these, name, and of which no facts are known: all that was noted is considered. */
   unread(): Promise<readonly string[]>;
+  /** Configs of images that it holds, of which it is not known when they were made and for what: all that was noted is considered. */
+  undated(): Promise<readonly Pick<Descriptor, 'digest' | 'size'>[]>;
 }
 
 /** Takes what a scan finds in one repository. Each call returns when it may go on: no more waits to be stored than the notes like. */
 export interface Notes {
   /** A request ended, however. */
   asked(): void;
-  /** Bytes of a manifest that came. */
+  /** Bytes of a manifest or config that came. */
   received(bytes: number): void;
   /** Its tags, as they are listed. */
   names(names: readonly string[]): Promise<void>;
@@ -32,6 +35,8 @@ export interface Notes {
   unchanged(name: string, digest: string): Promise<void>;
   /** A manifest that is there. */
   manifest(facts: ManifestFacts): Promise<void>;
+  /** What a config says of the images that have it. */
+  config(digest: string, facts: ConfigFacts): Promise<void>;
   /** A manifest that is needed and is not there. */
   missing(digest: string): Promise<void>;
   /** A tag or manifest of which nothing could be had: it costs itself only. */

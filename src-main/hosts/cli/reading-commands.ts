@@ -50,6 +50,7 @@ export function addReadingCommands(reading: (usage: string, description: string)
       'also where the registry counts each as a pull, after saying how many they are',
     )
     .option('-y, --yes', 'read them without asking')
+    .option('--no-dates', 'without the configs of images, which say when each was made and for what')
     .action(async (place: string, options: Options) => {
       const { scan } = await import('./commands/scan.ts');
       const access = await readAccess(options);
@@ -58,7 +59,7 @@ export function addReadingCommands(reading: (usage: string, description: string)
 
   reading(
     'storage <place>',
-    'show what HOST, HOST/NAMESPACE/ or HOST/REPOSITORY holds, after a scan of it',
+    'show what HOST, HOST/NAMESPACE/ or HOST/REPOSITORY holds, after a scan of it (sizes only: no dates)',
   ).action(async (place: string, options: Options) => {
     const { storage } = await import('./commands/storage.ts');
     const access = await readAccess(options);

@@ -7,7 +7,7 @@ import { ServiceError } from '../errors.ts';
 import { Feed } from '../feed.ts';
 import type { Registries } from '../registries/index.ts';
 import type { AccessOverrides, CallOptions, RegistryHandle } from '../types.ts';
-import { goesOn, isSameScope, type KeptRow, scanOf } from './kept-scan.ts';
+import { goesOn, isSameScope, type KeptRow, readsAlike, scanOf } from './kept-scan.ts';
 import { registryKey } from './registry-key.ts';
 import { ScanRun } from './scan-run.ts';
 
@@ -51,8 +51,7 @@ export class Scans implements InventoryService {
     });
     const kept = own.flatMap((row) => (row.open ? (scanOf(row) ?? []) : []))[0];
     const now = this.#options.now();
-    const fits =
-      kept !== undefined && goesOn(kept, now.getTime()) && kept.readManifests === scope.readManifests;
+    const fits = kept !== undefined && goesOn(kept, now.getTime()) && readsAlike(kept, scope);
     const scan = fits ? kept : newScan(registry, scope, now);
     await this.#take(registry, key, scan, gone);
     for (const { id } of own) if (id !== scan.id) await this.#options.inventory.removeScan(id);

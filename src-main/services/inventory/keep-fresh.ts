@@ -43,7 +43,7 @@ export class KeepFresh {
       try {
         const known = (await inventory.scans({ registry: id })).flatMap((row) => scanOf(row) ?? []);
         if (isDue(known, keepFresh, now().getTime()))
-          await scans.scan(await registries.handle(id), { readManifests: false });
+          await scans.scan(await registries.handle(id), { readManifests: false, dates: true });
       } catch {
         // Whoever opens the registry sees why.
       }

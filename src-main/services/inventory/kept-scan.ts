@@ -19,6 +19,11 @@ export function isSameScope(one: ScanScope, other: ScanScope): boolean {
   return one.namespace === other.namespace && one.repository === other.repository;
 }
 
+/** Whether one has found what the other was to find, as far as it got. */
+export function readsAlike(one: ScanScope, other: ScanScope): boolean {
+  return one.readManifests === other.readManifests && one.dates === other.dates;
+}
+
 /** Whether it is better gone on with than begun anew. */
 export function goesOn(kept: Scan, now: number): boolean {
   return now - Date.parse(kept.started) < GOES_ON_FOR * HOUR;

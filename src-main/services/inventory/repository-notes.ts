@@ -7,7 +7,7 @@ import { listedRows } from '../listed-rows.ts';
 
 /** Names stored in one go. */
 const NAMES_AT_ONCE = 5_000;
-/** Tags and manifests that wait to be stored; a crash loses them, and they are asked for again. */
+/** Tags, manifests and configs that wait to be stored; a crash loses them, and they are asked for again. */
 const WAITING_MAX = 12;
 /** Milliseconds that they wait. */
 const STORE_AFTER = 20;
@@ -36,6 +36,7 @@ export class RepositoryNotes implements ScanNotes, ScanKnown {
   readonly #named = new Set<string>();
   #tags: { name: string; digest: string }[] = [];
   #facts: ManifestFacts[] = [];
+  #configs: Parameters<Inventory['configs']>[0][number][] = [];
   #timer: NodeJS.Timeout | undefined;
   #storing: Promise<unknown> = Promise.resolve();
 
@@ -59,6 +60,11 @@ export class RepositoryNotes implements ScanNotes, ScanKnown {
   async unread(): Promise<readonly string[]> {
     await this.stored();
     return await this.#inventory.unreadManifests(this.#registry, this.#repository);
+  }
+
+  async undated(): ReturnType<ScanKnown['undated']> {
+    await this.stored();
+    return await this.#inventory.undatedConfigs(this.#registry, this.#repository);
   }
 
   asked(): void {
@@ -101,6 +107,11 @@ export class RepositoryNotes implements ScanNotes, ScanKnown {
     await this.#storeSoon();
   }
 
+  async config(digest: string, facts: Parameters<ScanNotes['config']>[1]): Promise<void> {
+    this.#configs.push({ digest, ...facts });
+    await this.#storeSoon();
+  }
+
   async missing(digest: string): Promise<void> {
     this.#named.delete(digest);
     await this.#inventory.removeManifests(this.#registry, this.#repository, [digest]);
@@ -134,7 +145,7 @@ export class RepositoryNotes implements ScanNotes, ScanKnown {
   }
 
   async #storeSoon(): Promise<void> {
-    if (this.#tags.length + this.#facts.length >= WAITING_MAX) await this.#store();
+    if (this.#tags.length + this.#facts.length + this.#configs.length >= WAITING_MAX) await this.#store();
     else this.#timer ??= setTimeout(() => void this.#store(), STORE_AFTER);
   }
 
@@ -142,12 +153,15 @@ export class RepositoryNotes implements ScanNotes, ScanKnown {
   async #store(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    const [tags, facts, now, before] = [this.#tags, this.#facts, this.#now(), this.#storing];
+    const [tags, facts, configs] = [this.#tags, this.#facts, this.#configs];
+    const [now, before] = [this.#now(), this.#storing];
     this.#tags = [];
     this.#facts = [];
+    this.#configs = [];
     // A tag after what it points at: one that is stored needs nothing more.
     this.#storing = Promise.all([
       facts.length > 0 && this.#inventory.manifests(this.#registry, this.#repository, facts, now),
+      configs.length > 0 && this.#inventory.configs(configs),
       tags.length > 0 && this.#inventory.tags(this.#registry, this.#repository, tags, now),
     ]);
     await before;

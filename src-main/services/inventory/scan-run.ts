@@ -97,10 +97,10 @@ export class ScanRun {
     else await this.#list(identified);
     // From here on no repository is listed twice.
     await this.#keep();
-    const { readManifests } = this.#scan;
+    const { readManifests, dates } = this.#scan;
     const counts = consequencesOf(identified).countsPulls && !readManifests;
     if (counts) this.#scan = { ...this.#scan, costsPulls: this.#scan.costsPulls ?? 0 };
-    const scanner = new Scanner(identified, { concurrency, readManifests, signal });
+    const scanner = new Scanner(identified, { concurrency, readManifests, dates, signal });
     const names = this.#left();
     const worker = async () => {
       for await (const name of names) await this.#look(scanner, name, counts);

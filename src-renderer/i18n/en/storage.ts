@@ -95,7 +95,7 @@ export const storage = {
     'When space becomes free: only the registry’s garbage collection frees it, whenever that runs.',
   nothingTitle: 'Nothing is known of this registry’s storage yet',
   nothingHelp:
-    'A scan asks for each tag once, and reads each manifest that was never seen. It changes nothing and can be paused.',
+    'A scan asks for each tag once, and reads each manifest and each image’s config that was never seen. It changes nothing and can be paused.',
   nothingTitlePart: 'Nothing is known of this part yet',
   scan: {
     start: 'Scan',

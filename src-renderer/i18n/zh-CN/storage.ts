@@ -85,7 +85,7 @@ export const storage: Translation<typeof words> = {
   unknowableUntagged: '没有标签且未被引用的清单：镜像仓库不会列出它们。',
   unknowableCollection: '空间何时释放：只有镜像仓库运行垃圾回收时才会释放。',
   nothingTitle: '尚不了解此镜像仓库的存储情况',
-  nothingHelp: '扫描会查询每个标签一次，并读取从未见过的清单。扫描不会更改任何内容，并且可以暂停。',
+  nothingHelp: '扫描会查询每个标签一次，并读取从未见过的清单和镜像配置。扫描不会更改任何内容，并且可以暂停。',
   nothingTitlePart: '尚不了解这一部分的存储情况',
   scan: {
     start: '扫描',

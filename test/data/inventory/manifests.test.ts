@@ -33,6 +33,40 @@ function image(digest: string, layers: Readonly<Record<string, number>>): Manife
   };
 }
 
+test('what a config says is true of each image that has it; the newer date counts', async () => {
+  const inventory = await openInventory();
+  const config = { digest: 'x:config', size: 5, mediaType: 'config', role: 'config' } as const;
+  const images = ['x:one', 'x:two'].map((digest) => ({
+    ...image(digest, {}),
+    platforms: [],
+    blobs: [config],
+  }));
+  const created = (year: number) => `${year}-01-01T00:00:00Z`;
+  const facts = [
+    { ...images[0], created: created(2020) },
+    { ...images[1], created: created(2024) },
+  ];
+  await inventory.tags(
+    'a',
+    'app',
+    [
+      { name: '1', digest: 'x:one' },
+      { name: '2', digest: 'x:two' },
+    ],
+    5,
+  );
+  await inventory.manifests('a', 'app', facts as ManifestFacts[], 5);
+  expect(await inventory.undatedConfigs('a', 'app')).toEqual([{ digest: 'x:config', size: 5 }]);
+  expect(await inventory.undatedConfigs('a', 'other')).toEqual([]);
+  const platforms = [{ os: 'linux', architecture: 'arm64' }];
+  await inventory.configs([{ digest: 'x:config', created: created(2022), platforms }]);
+  expect(await inventory.undatedConfigs('a', 'app')).toEqual([]);
+  expect(await inventory.summaries('a', 'app', ['1', '2'])).toMatchObject([
+    { created: created(2022), platforms },
+    { created: created(2024), platforms },
+  ]);
+});
+
 test('tags and facts become totals; what was not read is said', async () => {
   const inventory = await openInventory();
   const scope = { registry: 'a' };

@@ -43,6 +43,22 @@ test('scan looks through a registry, a namespace or a repository; again, it cost
   expect((await cli.run(['scan', host])).stdout).toMatch(/^Scanned 3 tags in 3 repositories, /);
 });
 
+test('scan reads the configs of images for their dates unless it is told not to; storage does not', async () => {
+  const registry = await startTestRegistry();
+  await push(await makeImage(), registry, 'app', '1.0');
+  const { host } = new URL(registry.url);
+  const cli = await CommandLine.open();
+  const configs = async (...args: string[]) => {
+    registry.clearRequests();
+    expect(await cli.run(args)).toMatchObject({ code: 0 });
+    return registry.requests.filter(({ path }) => path.includes('/blobs/')).length;
+  };
+  expect(await configs('scan', host, '--no-dates')).toBe(0);
+  expect(await configs('storage', host)).toBe(0);
+  expect(await configs('scan', host)).toBe(1);
+  expect(await configs('scan', host)).toBe(0);
+});
+
 test('what cannot be read is counted and warned of; a registry that refuses all ends the scan', async () => {
   const registry = await startTestRegistry();
   await push(await makeImage(), registry, 'app', '1.0');

@@ -21,7 +21,11 @@ async function setUp() {
   const account = await core.accounts.add(settings, { password });
   const handle = await core.accounts.handle(account.id);
   const scanned = async (readManifests: boolean) => {
-    const { scanId } = await core.inventory.scan(handle, { repository: 'team/web', readManifests });
+    const { scanId } = await core.inventory.scan(handle, {
+      repository: 'team/web',
+      readManifests,
+      dates: true,
+    });
     return await core.inventory.finished(scanId);
   };
   return { harbor, core, account, image, index, scanned, inventory: inventoryOf(core) };

@@ -14,6 +14,7 @@ function scan(hoursAgo: number, changes: Partial<Scan> = {}): Scan {
     id: '6f1c7f0e-0b5c-4d5e-9a53-0a4b5f0e2d11',
     place: { origin: 'http://registry.test', host: 'registry.test' },
     readManifests: false,
+    dates: true,
     status: 'done',
     listed: true,
     repositories: { done: 1, total: 1 },

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import type { Scan } from '../../../src-main/common/inventory.ts';
 import type { Core, RegistryHandle } from '../../../src-main/services/index.ts';
-import { makeArtifact, makeImage, makeMultiPlatform } from '../../support/images.ts';
+import { amd64, makeArtifact, makeImage, makeMultiPlatform } from '../../support/images.ts';
 import { type GuardedRegistry, startTestRegistry } from '../../support/local-registry.ts';
 import { plainRequest, push } from '../../support/push.ts';
 import { addAccount, testCore } from '../support/core.ts';
@@ -15,7 +15,7 @@ async function scanned(
   handle: RegistryHandle,
   scope: Partial<Parameters<Core['inventory']['scan']>[1]> = {},
 ): Promise<Scan> {
-  const { scanId } = await core.inventory.scan(handle, { readManifests: false, ...scope });
+  const { scanId } = await core.inventory.scan(handle, { readManifests: false, dates: true, ...scope });
   return await core.inventory.finished(scanId);
 }
 
@@ -78,6 +78,51 @@ test('what was scanned costs a HEAD for each tag, and what is new one more reque
   ]);
 });
 
+test('when images were made and for what is in their configs: each is read once, or not at all where that is not asked for', async () => {
+  const { core, handle, registry, account, inventory } = await setUp();
+  const configs = () => requestsOf(registry).filter((request) => request.includes('/blobs/'));
+  const newest = async () => {
+    const page = { sort: 'name', offset: 0, limit: 10 } as const;
+    return (await core.storage.repositories(account.id, page)).items.map((item) => item.newest);
+  };
+  await scanned(core, handle, { dates: false });
+  expect(configs()).toEqual([]);
+  expect(await newest()).toEqual([undefined, undefined, undefined]);
+  registry.clearRequests();
+  expect(await scanned(core, handle)).toMatchObject({ unread: 0 });
+  // Two of the index and one that two repositories have.
+  expect(configs()).toHaveLength(3);
+  expect(requestsOf(registry).filter((request) => request.startsWith('GET /v2/team/app/manifests'))).toEqual(
+    [],
+  );
+  const made = '2024-01-02T03:04:05Z';
+  expect(await newest()).toEqual([made, made, made]);
+  expect(await inventory.summaries(account.id, 'team/tool', ['2.0'])).toMatchObject([
+    { created: made, platforms: [amd64] },
+  ]);
+  registry.clearRequests();
+  await scanned(core, handle);
+  expect(configs()).toEqual([]);
+});
+
+test('a config that is missing costs its image the date; where none can be had, the scan says so and ends', async () => {
+  const { core, handle, registry, account, image, inventory } = await setUp();
+  const dates = async () =>
+    (await inventory.summaries(account.id, 'team/app', ['1.0'])).map(({ created }) => created);
+  registry.inject({ kind: 'status', status: 401, when: { path: /blobs/ } });
+  expect(await scanned(core, handle)).toMatchObject({
+    status: 'done',
+    tags: { done: 4, total: 4 },
+    unread: 1,
+    firstUnread: { code: 'unauthorized' },
+  });
+  expect(await dates()).toEqual([undefined]);
+  registry.clearFaults();
+  registry.inject({ kind: 'status', status: 404, when: { path: new RegExp(`${image.blobs[0]?.digest}$`) } });
+  expect(await scanned(core, handle)).toMatchObject({ status: 'done', unread: 0 });
+  expect(await dates()).toEqual(['2024-01-02T03:04:05Z']);
+});
+
 test('a scan of a namespace looks into that only; tags that went are gone from the inventory', async () => {
   const { core, handle, registry, account, inventory } = await setUp();
   await scanned(core, handle);
@@ -114,9 +159,9 @@ test('an account that is locked may be scanned', async () => {
 test('a paused scan goes on where it was; meanwhile the registry is free for another', async () => {
   const { core, handle, registry } = await setUp();
   registry.inject({ kind: 'latency', ms: 60, when: {} });
-  const { scanId } = await core.inventory.scan(handle, { readManifests: false });
+  const { scanId } = await core.inventory.scan(handle, { readManifests: false, dates: true });
   await expect(
-    core.inventory.scan(handle, { repository: 'other', readManifests: false }),
+    core.inventory.scan(handle, { repository: 'other', readManifests: false, dates: true }),
   ).rejects.toMatchObject({
     code: 'busy',
   });
@@ -150,11 +195,11 @@ test('a registry that cannot be reached ends the scan, which goes on later', asy
 test('two processes do not scan a registry at once; one pauses what the other works on', async () => {
   const { core, handle, registry, account } = await setUp();
   registry.inject({ kind: 'latency', ms: 200, when: {} });
-  const { scanId } = await core.inventory.scan(handle, { readManifests: false });
+  const { scanId } = await core.inventory.scan(handle, { readManifests: false, dates: true });
   const other = await testCore({ home: core.home });
   const same = await other.accounts.handle(account.id);
   await expect(
-    other.inventory.scan(same, { repository: 'other', readManifests: false }),
+    other.inventory.scan(same, { repository: 'other', readManifests: false, dates: true }),
   ).rejects.toMatchObject({
     code: 'busy',
   });
@@ -169,7 +214,7 @@ test('two processes do not scan a registry at once; one pauses what the other wo
 test('a scan that ended with the program goes on by itself when a window is opened again', async () => {
   const { core, handle, registry } = await setUp();
   registry.inject({ kind: 'latency', ms: 100, when: {} });
-  const { scanId } = await core.inventory.scan(handle, { readManifests: false });
+  const { scanId } = await core.inventory.scan(handle, { readManifests: false, dates: true });
   await core.close();
   registry.clearFaults();
   const window = await testCore({ home: core.home, host: 'browser' });
@@ -182,7 +227,7 @@ test('a scan that ended with the program goes on by itself when a window is open
 test('a cancelled scan is over: the next one begins anew', async () => {
   const { core, handle, registry } = await setUp();
   registry.inject({ kind: 'latency', ms: 100, when: {} });
-  const { scanId } = await core.inventory.scan(handle, { readManifests: false });
+  const { scanId } = await core.inventory.scan(handle, { readManifests: false, dates: true });
   await core.inventory.cancel(scanId);
   expect(await core.inventory.finished(scanId)).toMatchObject({ status: 'cancelled' });
   registry.clearFaults();

@@ -7,6 +7,7 @@ import { parseScanned, scanOnce, warnOfUnread } from '../run-scan.ts';
 
 export interface ScanFlags extends Pick<ChangeFlags, 'yes'> {
   readonly readManifests?: boolean;
+  readonly dates?: boolean;
 }
 
 /** `scan HOST[/NAMESPACE/]` or `scan HOST/REPOSITORY`: the same command goes on with a scan that stopped. */
@@ -16,8 +17,9 @@ export async function scan(
   flags: ScanFlags,
   access: AccessOverrides,
 ): Promise<void> {
-  const { host, ...scope } = parseScanned(place);
-  const registry = await context.registry(host, access, scope.repository);
+  const { host, ...part } = parseScanned(place);
+  const scope = { ...part, dates: flags.dates ?? true };
+  const registry = await context.registry(host, access, part.repository);
   let ended = await scanOnce(context, registry, { ...scope, readManifests: false });
   if (flags.readManifests && ended.costsPulls) {
     const { costsPulls } = ended;
@@ -47,7 +49,7 @@ function lineOf(scan: Scan): string {
   const parts = [
     `${counted(tags.done, 'tag')} in ${counted(repositories.done, 'repository', 'repositories')}`,
     counted(requests, 'request'),
-    `${bytesText(bytes)} of manifests`,
+    `${bytesText(bytes)} read`,
     `${secondsOf(scan)} s`,
   ];
   return `Scanned ${parts.join(', ')}.`;

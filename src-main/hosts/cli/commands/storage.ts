@@ -10,12 +10,12 @@ const LARGEST = 20;
 /** Repositories read at once. */
 const PAGE = 1_000;
 
-/** `storage HOST[/NAMESPACE/]` or `storage HOST/REPOSITORY`: looks for what is new there, then shows what it holds. */
+/** `storage HOST[/NAMESPACE/]` or `storage HOST/REPOSITORY`: looks for what is new there, then shows what it holds. Sizes need no configs: they are not read. */
 export async function storage(context: Context, place: string, access: AccessOverrides): Promise<void> {
   const { core, json, signal } = context;
   const { host, ...part } = parseScanned(place);
   const registry = await context.registry(host, access, part.repository);
-  const scan = await scanOnce(context, registry, { ...part, readManifests: false });
+  const scan = await scanOnce(context, registry, { ...part, readManifests: false, dates: false });
   warnOfUnread(scan);
   const key = registryKey(registry.place);
   const summary = await core.storage.summary(key, part, { signal });

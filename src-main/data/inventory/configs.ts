@@ -1,0 +1,52 @@
+import type { ManifestFacts } from '../../common/facts.ts';
+import type { Database } from '../database/database.ts';
+import { integer, optionalText, type Row, text } from '../database/row.ts';
+import { isNewer } from './sums.ts';
+
+/** Configs written in one transaction. */
+const CONFIGS_AT_ONCE = 100;
+
+/** What only the config of an image says. */
+export interface ConfigFacts extends Pick<ManifestFacts, 'created' | 'platforms'> {
+  /** Of the config. */
+  digest: string;
+}
+
+/** When images were made and for what: it may come later than their manifests. The newer date counts, as where both are read at once. */
+export class Configs {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /** They were read: true of each image that has them. */
+  *configs(configs: readonly ConfigFacts[]): Generator<void, void, void> {
+    for (let start = 0; start < configs.length; start += CONFIGS_AT_ONCE) {
+      if (start > 0) yield;
+      this.#database.transaction(() => {
+        for (const config of configs.slice(start, start + CONFIGS_AT_ONCE)) this.#write(config);
+      });
+    }
+  }
+
+  /** @param had the row of the manifest */
+  complete(id: number, had: Row, { created, platforms }: Omit<ConfigFacts, 'digest'>): void {
+    const dated = created !== undefined && isNewer(created, optionalText(had, 'created'));
+    const placed = text(had, 'platforms') === '[]' && platforms.length > 0;
+    if (!dated && !placed) return;
+    if (dated) this.#database.run('UPDATE manifests SET created = ? WHERE id = ?', created, id);
+    if (placed)
+      this.#database.run('UPDATE manifests SET platforms = ? WHERE id = ?', JSON.stringify(platforms), id);
+    this.#database.run('INSERT OR IGNORE INTO pending_sums VALUES (?)', id);
+  }
+
+  #write({ digest, ...facts }: ConfigFacts): void {
+    const images = this.#database.all(
+      `SELECT manifests.id, created, platforms FROM contents CROSS JOIN manifest_blobs ON blob_id = contents.id
+       CROSS JOIN manifests ON manifests.id = manifest_id WHERE digest = ? AND role = 0 AND kind = 'image'`,
+      digest,
+    );
+    for (const image of images) this.complete(integer(image, 'id'), image, facts);
+  }
+}
