@@ -42,11 +42,27 @@ export async function* decompressed(
     const all = rest(first, iterator);
     const compression = compressionOf(Buffer.concat(first).subarray(0, HEAD));
     if (compression === 'none') yield* all;
-    else if (compression === 'zstd') yield* through(decompressor(compression, where), frames(all), where);
+    else if (compression === 'zstd')
+      yield* through(decompressor(compression, where), frames(gathered(all)), where);
     else yield* through(decompressor(compression, where), all, where);
   } finally {
     await iterator.return?.();
   }
+}
+
+/** The same bytes in larger chunks: of 64 kB, as they come from a network, zstd takes a third longer for all (M). */
+async function* gathered(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void, void> {
+  let held: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of chunks) {
+    held.push(chunk);
+    size += chunk.byteLength;
+    if (size < CHUNK) continue;
+    yield held.length === 1 ? chunk : Buffer.concat(held, size);
+    held = [];
+    size = 0;
+  }
+  if (size > 0) yield Buffer.concat(held, size);
 }
 
 async function* rest(
