@@ -56,14 +56,20 @@ export function KnownNote({ known }: { known: StorageKnown }) {
   );
 }
 
-/** What no registry tells, so that no number here is taken for it: only of the embedded one the folder can be looked at. */
+/** Of the embedded registry, whose folder can be looked at whether it was scanned or not; nothing of all others, and of parts. */
+export function OwnDiskUse({ scope: { accountId, namespace, repository } }: { scope: StorageScope }) {
+  const local = useLocalRegistry();
+  const isWhole = namespace === undefined && repository === undefined;
+  return isWhole && local.data?.accountId === accountId ? (
+    <LocalRegistryDiskUse accountId={accountId} />
+  ) : null;
+}
+
+/** What no registry tells, so that no number here is taken for it; of the embedded one its disk use is shown. */
 export function Unknowable({ scope }: { scope: StorageScope }) {
   const { t } = useTranslation();
   const local = useLocalRegistry();
-  if (local.data?.accountId === scope.accountId)
-    return scope.namespace === undefined && scope.repository === undefined ? (
-      <LocalRegistryDiskUse accountId={scope.accountId} />
-    ) : null;
+  if (local.data?.accountId === scope.accountId) return <OwnDiskUse scope={scope} />;
   return (
     <details className={classes.unknowable}>
       <summary>{t('storage.unknowable')}</summary>

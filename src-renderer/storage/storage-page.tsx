@@ -17,7 +17,7 @@ import { ChoiceBar } from './choice-bar.tsx';
 import { HistoryView } from './history-view.tsx';
 import { Holders } from './holders.tsx';
 import { KeepFresh } from './keep-fresh.tsx';
-import { KnownLine, KnownNote, Unknowable } from './known.tsx';
+import { KnownLine, KnownNote, OwnDiskUse, Unknowable } from './known.tsx';
 import { FamiliesView, ItemsView, RepositoriesView } from './lists-view.tsx';
 import { storageQueries } from './queries.ts';
 import { ManifestStep, ScanButton } from './scan-button.tsx';
@@ -66,11 +66,14 @@ export function StoragePage() {
         (isAnything ? (
           <Known key={name} scope={scope} summary={known} />
         ) : (
-          <Nothing
-            scope={scope}
-            isScanned={scans.last?.status === 'done'}
-            action={<ScanButton scope={scope} scans={scans} />}
-          />
+          <>
+            <Nothing
+              scope={scope}
+              isScanned={scans.last?.status === 'done'}
+              action={<ScanButton scope={scope} scans={scans} />}
+            />
+            <OwnDiskUse scope={scope} />
+          </>
         ))}
     </Page>
   );

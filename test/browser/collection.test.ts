@@ -44,9 +44,12 @@ test('the local registry shows its disk use; what would go is seen before it goe
     // Else a collection waits for a while: another push may share what was pushed just now.
     await api.localRegistry.stop();
     await api.localRegistry.start({ samples: false });
-    await page.goto(app.origin + places.registry(account.id));
     const card = page.getByTestId('disk-use');
     const onDisk = card.getByTestId('on-disk');
+    // The folder can be looked at before any scan.
+    await page.goto(app.origin + places.storage(account.id));
+    await shown(onDisk);
+    await page.goto(app.origin + places.registry(account.id));
     await shown(onDisk);
     expect(await onDisk.getAttribute('data-bytes')).toBe(allocated(state.folder));
 
