@@ -107,6 +107,11 @@ export class Inventory {
     return this.#thread.run('factsKnown', digests, { signal });
   }
 
+  /** Facts of those of the manifests that were read, if they have 500 parts at most. A size is the most that was said of it. @throws DataError */
+  facts(digests: readonly string[], signal?: AbortSignal): Promise<ManifestFacts[]> {
+    return this.#thread.run('facts', digests, { signal });
+  }
+
   /** What is known of tags; those of which it is nothing are left out. @throws DataError */
   summaries(
     registry: string,

@@ -1,9 +1,11 @@
+import type { ManifestFacts } from '../../common/facts.ts';
 import type { FoundPlaces } from '../../common/registry.ts';
 import type { Database } from '../database/database.ts';
 import { identityOf, openCache, setAside } from '../database/open.ts';
 import type { Room } from '../database/tasks.ts';
 import { Configs } from './configs.ts';
 import { Days } from './days.ts';
+import { facts } from './facts.ts';
 import { FormerPlaces } from './former-places.ts';
 import {
   type KnownNames,
@@ -101,6 +103,9 @@ export function makeInventory(database: Database, former: FormerPlaces) {
       *summaries(asked: TagsAsked): Generator<void, KnownTag[], void> {
         yield* sums.settle();
         return yield* summaries(database, asked);
+      },
+      *facts(digests: readonly string[]): Generator<void, ManifestFacts[], void> {
+        return yield* facts(database, digests);
       },
       factsKnown: manifests.factsKnown.bind(manifests),
       *knownRepositories(asked: RepositoriesAsked): Generator<void, KnownNames, void> {

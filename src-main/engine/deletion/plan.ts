@@ -70,8 +70,8 @@ export interface DeletionPlanData {
 }
 
 /**
- * Plans a deletion. Costs one HEAD for each tag of the repository (any of them may share the digest), and for the first time
- * one GET for each manifest behind them, which the reader may keep; where the product lists both, neither.
+ * Plans a deletion. Costs one HEAD for each tag of the repository (any of them may share the digest), and one for each manifest below
+ * those; where the reader knows no facts of a manifest and has not kept it, a GET. Where the product lists both, neither.
  *
  * A tag that shares its digest, or whose manifest a staying index contains, goes alone where the registry can do that or takes a
  * placeholder; where neither works, the plan names what would go with it and needs consent.

@@ -1,6 +1,6 @@
 import { lookAt } from '../endpoints/look.ts';
 import { headManifest } from '../endpoints/manifests.ts';
-import type { RegistryError } from '../errors.ts';
+import { COMMON_FAILURES, type RegistryError } from '../errors.ts';
 import { forEachLimit } from '../for-each-limit.ts';
 import type { RegistryClient } from '../http/client.ts';
 import { pause } from '../http/retry.ts';
@@ -9,6 +9,14 @@ import { pause } from '../http/retry.ts';
 export const READS = 8;
 /** Milliseconds before what should be gone is looked at once more: some registries answer from a cache for a moment. */
 const LATER_LOOKS = [200, 1_000];
+
+/**
+ * Failures that say nothing of one manifest. A manifest is small, so a connection still lost after all tries is none of its
+ * doing; but one may take the registry longer than it is given, and its neighbours do not.
+ */
+const HOPELESS: ReadonlySet<string> = new Set([...COMMON_FAILURES, 'connectionLost', 'cancelled']);
+
+export const isHopeless = ({ code }: RegistryError): boolean => HOPELESS.has(code);
 
 /** What a tag or digest points at; undefined: there is none. `unseen`: the registry refuses to show it. */
 export type Seen = { digest: string | undefined } | { unseen: RegistryError };

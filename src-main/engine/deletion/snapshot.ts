@@ -1,7 +1,8 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { lookAt } from '../endpoints/look.ts';
 import type { CallOptions } from '../endpoints/options.ts';
 import { listTags } from '../endpoints/tags.ts';
-import { COMMON_FAILURES, RegistryError } from '../errors.ts';
+import { RegistryError } from '../errors.ts';
 import { forEachLimit } from '../for-each-limit.ts';
 import type { ManifestHead, RawManifest } from '../model/manifest.ts';
 import { isManifestType } from '../model/media-types.ts';
@@ -11,9 +12,10 @@ import { graph, type ManifestGraph } from '../reading/graph.ts';
 import { foundByProduct, listedByProduct } from '../reading/listed.ts';
 import type { ManifestReader } from '../reading/reader.ts';
 import type { Registry } from '../registry/registry.ts';
+import { holdingsByFacts } from './fact-holdings.ts';
 import type { Contents, Holdings } from './holdings.ts';
 import { holdingsOf, holdingsOfFound, type ListedManifests, listedManifests } from './listed-holdings.ts';
-import { READS } from './seen.ts';
+import { isHopeless, READS } from './seen.ts';
 
 /** A repository's tags as they are: what each points at. */
 export interface Snapshot {
@@ -68,15 +70,12 @@ export async function readTags(
   return { heads, byDigest, unseen, listed: listedManifests(listed.values(), tagged) };
 }
 
-/**
- * Failures that say nothing of one manifest. A manifest is small, so a connection still lost after all tries is none of its
- * doing; but one may take the registry longer than it is given, and its neighbours do not.
- */
-const HOPELESS: ReadonlySet<string> = new Set([...COMMON_FAILURES, 'connectionLost', 'cancelled']);
+/** Manifests looked up at once, before others get a turn on the event loop. */
+const KNOWN_AT_ONCE = 50;
 
 /**
- * Reads what the tagged manifests hold, unless it was read before or the product says so. One that cannot be read is returned as not
- * known and holds up none of its neighbours.
+ * Finds what the tagged manifests hold: of what was read before, by facts that are known, as the product says, and of the rest by
+ * reading it. One that cannot be read is returned as not known and holds up none of its neighbours.
  *
  * @throws {RegistryError} what any other manifest would fail with as well
  */
@@ -84,35 +83,56 @@ export async function readContents(
   registry: Registry,
   reader: ManifestReader,
   repository: string,
-  { byDigest, listed }: Pick<Snapshot, 'byDigest' | 'listed'>,
+  { byDigest, heads, listed }: Pick<Snapshot, 'byDigest' | 'heads' | 'listed'>,
   signal: AbortSignal | undefined,
 ): Promise<Contents> {
   const contents = new Map<string, Holdings>();
-  await forEachLimit(
-    byDigest.keys(),
-    READS,
-    async (digest, stop) => {
-      try {
-        const known =
-          listed.size > 0
-            ? ((await keptHoldings(reader, repository, digest, stop)) ??
-              holdingsOf(digest, listed) ??
-              holdingsOfFound(await foundByProduct(registry, repository, digest, stop), listed))
-            : undefined;
-        contents.set(digest, known ?? (await readHoldings(reader, repository, digest, stop)));
-      } catch (error) {
-        if (!(error instanceof RegistryError) || HOPELESS.has(error.code)) throw error;
-        contents.set(digest, {
-          contained: new Set(),
-          parts: new Map(),
-          replacedBy: undefined,
-          unknown: error,
-        });
-      }
-    },
-    signal,
+  const settle = (
+    digests: readonly string[],
+    find: (digest: string, stop: AbortSignal) => Promise<Holdings | undefined>,
+  ) =>
+    forEachLimit(
+      digests,
+      READS,
+      async (digest, stop) => {
+        const found = await orUnknown(find(digest, stop));
+        if (found) contents.set(digest, found);
+      },
+      signal,
+    );
+  const servedAs = async (digest: string, stop: AbortSignal): Promise<string> => {
+    const head = heads.get(byDigest.get(digest)?.[0] ?? '') ?? (await reader.head(repository, digest, stop));
+    return head.mediaType;
+  };
+  const isOpen = (digest: string): boolean => !contents.has(digest);
+  const digests = [...byDigest.keys()];
+  for (let start = 0; start < digests.length; start += KNOWN_AT_ONCE) {
+    const some = digests.slice(start, start + KNOWN_AT_ONCE);
+    await settle(some, (digest, stop) => keptHoldings(reader, repository, digest, stop));
+    for (const [digest, known] of await holdingsByFacts(reader, some.filter(isOpen), servedAs, signal))
+      contents.set(digest, known);
+    // What is kept is read without waiting for anything.
+    await turn();
+  }
+  await settle(
+    digests.filter(isOpen),
+    async (digest, stop) =>
+      (listed.size > 0
+        ? (holdingsOf(digest, listed) ??
+          holdingsOfFound(await foundByProduct(registry, repository, digest, stop), listed))
+        : undefined) ?? (await readHoldings(reader, repository, digest, stop)),
   );
   return contents;
+}
+
+/** What is wrong with one manifest makes what it holds unknown. */
+async function orUnknown(holdings: Promise<Holdings | undefined>): Promise<Holdings | undefined> {
+  try {
+    return await holdings;
+  } catch (error) {
+    if (!(error instanceof RegistryError) || isHopeless(error)) throw error;
+    return { contained: new Set(), parts: new Map(), replacedBy: undefined, unknown: error };
+  }
 }
 
 async function readHoldings(

@@ -22,6 +22,13 @@ export interface ManifestReader {
   readonly summaries?: SummaryStore;
   /** Takes the facts of manifests that were read for something else, so that no one has to read them for these. */
   readonly seen?: ((repository: string, facts: readonly ManifestFacts[]) => void) | undefined;
+  /**
+   * Facts that are known of manifests, in any order and perhaps not of all: true of the digest, and no word on whether a repository
+   * holds it. A size is the most that was said of it.
+   */
+  readonly facts?:
+    | ((digests: readonly string[], signal?: AbortSignal) => Promise<readonly ManifestFacts[]>)
+    | undefined;
   /** A small blob (a config), verified. */
   blob(repository: string, descriptor: Descriptor, signal?: AbortSignal): Promise<Uint8Array>;
 }

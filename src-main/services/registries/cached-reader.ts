@@ -39,16 +39,20 @@ export class CachedReader implements ManifestReader {
   readonly #served = new Map<string, string>();
 
   readonly seen: ManifestReader['seen'];
+  readonly facts: ManifestReader['facts'];
 
-  /**
-   * @param origin scheme, host and port of the registry behind `reader`
-   * @param seen takes the facts of what is read
-   */
-  constructor(reader: ManifestReader, origin: string, cache: ContentCache, seen?: ManifestReader['seen']) {
+  /** @param origin scheme, host and port of the registry behind `reader` */
+  constructor(
+    reader: ManifestReader,
+    origin: string,
+    cache: ContentCache,
+    { seen, facts }: Pick<ManifestReader, 'seen' | 'facts'> = {},
+  ) {
     this.#reader = reader;
     this.#origin = origin;
     this.#cache = cache;
     this.seen = seen;
+    this.facts = facts;
   }
 
   readonly summaries: SummaryStore = {

@@ -13,7 +13,7 @@ import { AccessResolver, insecurityOf } from './access.ts';
 import { type Access, clientOptions } from './client-options.ts';
 import { CredentialReaders } from './credential-readers.ts';
 import { type ClientParts, type OpenClient, OpenClients } from './open-clients.ts';
-import { SeenFacts } from './seen-facts.ts';
+import { knownFacts, SeenFacts } from './seen-facts.ts';
 import { StoredAccounts } from './stored-accounts.ts';
 
 export { insecurityOf } from './access.ts';
@@ -49,7 +49,7 @@ export class Registries {
     this.#accounts = new StoredAccounts(options.settings, options.now);
     this.#readers = new CredentialReaders({ ...options, accounts: this.#accounts });
     this.#access = new AccessResolver({ ...options, accounts: this.#accounts, readers: this.#readers });
-    this.#clients = new OpenClients(options.cache);
+    this.#clients = new OpenClients(options.cache, knownFacts(options.inventory));
     this.#seen = new SeenFacts(options.inventory, options.now);
   }
 

@@ -33,12 +33,14 @@ interface Entry {
 /** The clients that are open, each made when first asked for and made anew when what it was made of has changed. */
 export class OpenClients {
   readonly #cache: ContentCache;
+  readonly #facts: ManifestReader['facts'];
   readonly #entries = new Map<string, { fingerprint: string; entry: Promise<Entry> }>();
   readonly #all = new Set<Entry>();
   readonly #byClient = new WeakMap<RegistryClient, Entry>();
 
-  constructor(cache: ContentCache) {
+  constructor(cache: ContentCache, facts: ManifestReader['facts']) {
     this.#cache = cache;
+    this.#facts = facts;
   }
 
   /** The client kept under a key. One of another fingerprint is closed once no one holds it. */
@@ -86,11 +88,13 @@ export class OpenClients {
   #open({ options, kept, found, seen }: ClientParts): Entry {
     const client = new RegistryClient(options);
     const { origin } = client.url;
+    const known = { seen, facts: this.#facts };
+    const urgent = clientReader(client, { urgent: true });
     const open = {
       client,
       identification: new Identification(client, { kept, found }),
-      reader: new CachedReader(clientReader(client), origin, this.#cache, seen),
-      urgentReader: new CachedReader(clientReader(client, { urgent: true }), origin, this.#cache, seen),
+      reader: new CachedReader(clientReader(client), origin, this.#cache, known),
+      urgentReader: new CachedReader(urgent, origin, this.#cache, known),
     };
     const entry: Entry = { open, leases: 0, retired: false };
     this.#all.add(entry);

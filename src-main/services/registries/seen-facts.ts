@@ -1,9 +1,21 @@
-import type { Inventory } from '../../data/index.ts';
-import type { ManifestFacts } from '../../engine/index.ts';
+import { DataError, type Inventory } from '../../data/index.ts';
+import type { ManifestFacts, ManifestReader } from '../../engine/index.ts';
 
 /** Milliseconds that facts wait to be stored, and how many of one repository do at most: a list is many small ones. */
 const STORE_AFTER = 100;
 const WAITING_MAX = 200;
+
+/** Facts that the inventory has; one that cannot be read knows nothing. */
+export function knownFacts(inventory: Inventory): NonNullable<ManifestReader['facts']> {
+  return async (digests, signal) => {
+    try {
+      return await inventory.facts(digests, signal);
+    } catch (error) {
+      if (!(error instanceof DataError)) throw error;
+      return [];
+    }
+  };
+}
 
 /** Facts of manifests that were read for a list, a page or a plan, on their way into the inventory. */
 export class SeenFacts {

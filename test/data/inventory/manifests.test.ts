@@ -180,3 +180,39 @@ test('totals of a day are noted for a repository, the namespaces around it and i
   await expect.poll(() => day({}), { timeout: 15_000 }).toMatchObject(totals(1, 1));
   expect(await day({ repository: 'team/back' })).toMatchObject(totals(0, 0));
 });
+
+test('facts come back as they were given, wherever they were read; not of what was only listed or has too many parts', async () => {
+  const inventory = await openInventory();
+  const child = { ...image('x:child', { 'x:base': 100, 'x:top': 10 }), created: '2024-01-02T03:04:05Z' };
+  const index: ManifestFacts = {
+    ...image('x:index', {}),
+    mediaType: 'application/vnd.oci.image.index.v1+json',
+    kind: 'index',
+    attested: true,
+    artifactType: 'application/example',
+    subject: 'x:subject',
+    children: [
+      {
+        digest: 'x:child',
+        size: 7,
+        mediaType: child.mediaType,
+        platform: { os: 'linux', architecture: 'a' },
+      },
+      { digest: 'x:note', size: 8, mediaType: child.mediaType, attestation: true },
+    ],
+  };
+  const odd: ManifestFacts = { ...image('x:odd', {}), kind: 'unreadable', platforms: [], unreadable: 'odd' };
+  const layers = Object.fromEntries(Array.from({ length: 501 }, (_, number) => [`x:layer ${number}`, 1]));
+  await inventory.manifests('a', 'one', [child, index], 5);
+  await inventory.manifests('b', 'two', [odd, image('x:many', layers)], 5);
+  const listed = {
+    digest: 'x:note',
+    size: 8,
+    mediaType: child.mediaType,
+    kind: 'image',
+    platforms: [],
+  } as const;
+  await inventory.listed('a', 'one', [{ ...listed, platforms: [], attested: false }], 5);
+  const asked = ['x:odd', 'x:none', 'x:note', 'x:many', 'x:index', 'x:child'];
+  expect(await inventory.facts(asked)).toEqual([odd, index, child]);
+});
