@@ -40,7 +40,8 @@ export function useReading(image: ShownFiles): Reading {
         .finally(async () => {
           if (running.current !== controller) return;
           await client.invalidateQueries({ queryKey: orpc.files.layers.key() });
-          void client.invalidateQueries({ queryKey: orpc.files.changes.key() });
+          // Lists of an image some of whose layers failed know more now.
+          void client.invalidateQueries({ queryKey: orpc.files.key() });
           setProgress(undefined);
         });
     },

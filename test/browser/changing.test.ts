@@ -121,6 +121,21 @@ test('deleting the last tags of an image names it and its bytes; Undo restores a
   await shown(rowOf(tags, 'latest'));
 });
 
+test('a tag’s own menu works by keys: Escape gives the focus back, and Delete asks for that tag alone', async () => {
+  const { page, tags } = await openTags(await makeImage(), ['1.0', 'latest']);
+  const button = tags.getByRole('button', { name: 'Actions for 1.0', exact: true });
+  await button.click();
+  await expect
+    .poll(() => page.getByRole('menu').evaluate((menu) => menu.contains(document.activeElement)))
+    .toBe(true);
+  await page.keyboard.press('Escape');
+  await gone(page.getByRole('menu'));
+  await expect.poll(() => button.evaluate((each) => each === document.activeElement)).toBe(true);
+  await page.keyboard.press('Enter');
+  await page.getByRole('menuitem', { name: 'Delete' }).click();
+  await shown(page.getByRole('heading', { name: 'Delete 1 tag' }));
+});
+
 test('a deletion that is not confirmed changes nothing', async () => {
   const { registry, page, tags } = await openTags(await makeImage(), ['1.0']);
   const plan = await chooseDeletion(page, tags, ['1.0']);

@@ -52,7 +52,7 @@ interface Page {
 export class Files implements FilesService {
   readonly #known: KnownLayers;
   /** What is wasted in the image that was asked for last, by its digest. */
-  #waste: { digest: string; waste: Waste } | undefined;
+  #waste: { key: string; waste: Waste } | undefined;
 
   /** The directory that was listed last, until its last page: one of 50,000 entries is not gone through for each of fifty pages. */
   #listing: { key: string; rows: readonly Listed[]; sums: DirectorySums } | undefined;
@@ -163,9 +163,10 @@ export class Files implements FilesService {
   async wasted(at: ImageAt, { offset, limit }: Page, { signal }: CallOptions = {}): Promise<WastedFiles> {
     const image = await ImageLayers.open(at, { signal });
     const trees = await this.#trees(image, undefined, signal);
-    const known = this.#waste?.digest === image.digest ? this.#waste.waste : undefined;
+    const key = keyOf(image, trees);
+    const known = this.#waste?.key === key ? this.#waste.waste : undefined;
     const waste = known ?? (await wasteOf(trees, checkOf(signal)));
-    this.#waste = { digest: image.digest, waste };
+    this.#waste = { key, waste };
     const { wastedBytes, efficiency, files } = waste;
     const items = files.slice(offset, offset + limit);
     return { wastedBytes, efficiency, items, total: files.length };
@@ -224,8 +225,7 @@ export class Files implements FilesService {
     trees: readonly LayerTree[],
     signal: AbortSignal | undefined,
   ): Promise<DirectorySums> {
-    // A layer that could not be read has no paths until it is read again.
-    const key = JSON.stringify([image.digest, trees.map(({ nodes }) => nodes)]);
+    const key = keyOf(image, trees);
     const sums = this.#sums?.key === key ? this.#sums.sums : await DirectorySums.of(trees, checkOf(signal));
     this.#sums = { key, sums };
     return sums;
@@ -297,4 +297,9 @@ export class Files implements FilesService {
       }
     });
   }
+}
+
+/** Names what is known of an image: a layer that could not be read has no paths until it is read again. */
+function keyOf(image: ImageLayers, trees: readonly LayerTree[]): string {
+  return JSON.stringify([image.digest, trees.map(({ nodes }) => nodes)]);
 }
