@@ -5,6 +5,11 @@ import { defineConfig } from 'vitest/config';
 const WORKERS = Math.max(2, availableParallelism() - 1);
 /** A browser with its app takes more than a core. */
 const BROWSERS = 2;
+/** Tests run the inventory's threads as they are built. */
+const BUILT_THREAD = {
+  globalSetup: 'test/support/build-thread.ts',
+  execArgv: ['--import', new URL('test/support/built-thread.mjs', import.meta.url).href],
+};
 /** How long a page may take to show what it should, on a busy machine. */
 const PAGE_TIMEOUT_MS = 20_000;
 
@@ -23,6 +28,7 @@ export default defineConfig({
             'test/{common,engine,data,services,api,local-registry,hosts,support,soak,structure}/**/*.test.ts',
           ],
           setupFiles: ['test/support/fail-on-rejection.ts'],
+          ...BUILT_THREAD,
           testTimeout: 20_000,
         },
       },
@@ -38,6 +44,7 @@ export default defineConfig({
           name: 'conformance',
           include: ['test/conformance/**/*.test.ts'],
           setupFiles: ['test/support/fail-on-rejection.ts'],
+          ...BUILT_THREAD,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -6,22 +6,15 @@ import { createRouter } from '../../src-main/api/index.ts';
 import { openDatabase } from '../../src-main/data/index.ts';
 import { makeImage } from '../support/images.ts';
 import { startTestRegistry } from '../support/local-registry.ts';
-import { startProcess } from '../support/process.ts';
 import { plainRequest, push } from '../support/push.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 import { addAccount, testCore, whenOperation } from './support/core.ts';
 import { planCopy } from './support/plans.ts';
+import { startProgram } from './support/program.ts';
 
 /** Starts a copy in a process of its own; it prints `operation <id>` when bytes flow and then waits. */
 function startCopier(home: string, source: string, target: string) {
-  return startProcess(process.execPath, [
-    '--no-warnings',
-    '--experimental-transform-types',
-    path.join(import.meta.dirname, 'programs/copier.ts'),
-    home,
-    source,
-    target,
-  ]);
+  return startProgram('copier', home, source, target);
 }
 
 async function setUp() {
