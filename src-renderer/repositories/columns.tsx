@@ -11,7 +11,7 @@ import { useTabIndex } from '../ui/row-focus.ts';
 import type { VirtualColumn } from '../ui/virtual-column.ts';
 import classes from './repositories.module.css';
 import { compareRepositories, splitName } from './rows.ts';
-import { compareNewest, compareSizes, compareTags, type SizedRow } from './sized-rows.ts';
+import { compareNewest, compareSizes, compareTags, type SizedRow, sizeOf } from './sized-rows.ts';
 
 export const sortableColumns = ['name', 'tags', 'size', 'newest'] as const;
 
@@ -52,7 +52,10 @@ export function useRepositoryColumns(
         width: 76,
         align: 'end',
         compare: compareSizes,
-        cell: ({ storage }) => storage && storage.manifests > 0 && <Bytes value={storage.uniqueBytes} />,
+        cell: (row) => {
+          const bytes = sizeOf(row);
+          return bytes !== undefined && <Bytes value={bytes} />;
+        },
       },
       {
         id: 'bar',

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconLock, IconPackageOff, IconPlus } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { useCallback, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EditAccountButton } from '../accounts/edit-account-button.tsx';
@@ -27,7 +27,7 @@ import { AddRepository } from './add-repository.tsx';
 import { sortableColumns, useRepositoryColumns } from './columns.tsx';
 import { repositoryKeys, repositoryQueries } from './queries.ts';
 import { filterRepositories, type RepositoryList, type RepositoryRow } from './rows.ts';
-import { SizedRows } from './sized-rows.ts';
+import { SizedRows, sizeOf } from './sized-rows.ts';
 
 const route = getRouteApi('/registries/$accountId/repositories');
 
@@ -56,6 +56,11 @@ export function RepositoriesPage() {
   const widest = useMemo(
     () => [...(sizes?.values() ?? [])].reduce((most, { uniqueBytes }) => Math.max(most, uniqueBytes), 0),
     [sizes],
+  );
+
+  const isUnsized = useMemo(
+    () => sizes !== undefined && rows.length > 0 && rows.every((row) => sizeOf(row) === undefined),
+    [sizes, rows],
   );
 
   const setFilter = useCallback(
@@ -135,6 +140,11 @@ export function RepositoriesPage() {
               loading={!list.data.complete && list.isFetching}
               seen={list.data.seen}
             />
+            {isUnsized && (
+              <Link to="/registries/$accountId/storage" params={{ accountId }} className={classes.link}>
+                {t('repositories.unsized')}
+              </Link>
+            )}
           </div>
           <VirtualTable
             label={t('repositories.tableLabel', { name })}

@@ -1,9 +1,10 @@
 import type { RepositoryStorage } from '../../src-main/common/storage.ts';
+import { areTagsKnown, isSizeKnown } from '../storage/is-known.ts';
 import type { RepositorySizes } from '../storage/queries.ts';
 import { compareValues } from '../ui/sort.ts';
 import type { RepositoryRow } from './rows.ts';
 
-/** A repository with what is known of its size, its tags and its age. */
+/** A repository with what is known of its size, its tags and its age: undefined where that is nothing. */
 export interface SizedRow extends RepositoryRow {
   readonly storage: RepositoryStorage | undefined;
 }
@@ -14,7 +15,8 @@ export class SizedRows {
 
   join(rows: readonly RepositoryRow[], sizes: RepositorySizes | undefined): readonly SizedRow[] {
     return rows.map((row) => {
-      const storage = sizes?.get(row.name);
+      const found = sizes?.get(row.name);
+      const storage = found && areTagsKnown(found) ? found : undefined;
       const known = this.#known.get(row);
       if (known && known.storage === storage) return known;
       const sized = { ...row, storage };
@@ -25,11 +27,16 @@ export class SizedRows {
 }
 
 export const compareSizes = (a: SizedRow, b: SizedRow, descending: boolean) =>
-  compareValues(a.storage?.uniqueBytes, b.storage?.uniqueBytes, descending);
+  compareValues(sizeOf(a), sizeOf(b), descending);
 export const compareTags = (a: SizedRow, b: SizedRow, descending: boolean) =>
   compareValues(a.storage?.tags, b.storage?.tags, descending);
 export const compareNewest = (a: SizedRow, b: SizedRow, descending: boolean) =>
   compareValues(instantOf(a), instantOf(b), descending);
+
+/** Bytes, where they are known. */
+export function sizeOf({ storage }: SizedRow): number | undefined {
+  return storage && isSizeKnown(storage) ? storage.uniqueBytes : undefined;
+}
 
 function instantOf({ storage }: SizedRow): number | undefined {
   const instant = Date.parse(storage?.newest ?? '');

@@ -10,6 +10,7 @@ import { formatCount } from '../ui/format.ts';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { useTabIndex } from '../ui/row-focus.ts';
 import type { VirtualColumn } from '../ui/virtual-column.ts';
+import { areTagsKnown, isSizeKnown } from './is-known.ts';
 import { SplitBar } from './share.tsx';
 import classes from './storage.module.css';
 
@@ -41,7 +42,7 @@ export function useRepositoryColumns(
         width: 92,
         align: 'end',
         compare: asTheyCome,
-        cell: ({ item }) => item && <Bytes value={item.exclusiveBytes} />,
+        cell: ({ item }) => item && isSizeKnown(item) && <Bytes value={item.exclusiveBytes} />,
       },
       {
         id: 'bar',
@@ -57,7 +58,7 @@ export function useRepositoryColumns(
         width: 84,
         align: 'end',
         compare: asTheyCome,
-        cell: ({ item }) => item && <Bytes value={item.uniqueBytes} />,
+        cell: ({ item }) => item && isSizeKnown(item) && <Bytes value={item.uniqueBytes} />,
       },
       {
         id: 'tags',
@@ -65,7 +66,7 @@ export function useRepositoryColumns(
         width: 64,
         align: 'end',
         compare: asTheyCome,
-        cell: ({ item }) => item && formatCount(item.tags, i18n.language),
+        cell: ({ item }) => item && areTagsKnown(item) && formatCount(item.tags, i18n.language),
       },
       {
         id: 'newest',

@@ -9,6 +9,7 @@ export const repositories = {
   total_other: '{{formatted}} repositories',
   matching_one: '{{formatted}} of {{total}} matches',
   matching_other: '{{formatted}} of {{total}} match',
+  unsized: 'Sizes are not known yet: scan the registry',
   add: 'Add by name',
   addTitle: 'Add a repository by name',
   addHelp:

@@ -9,6 +9,7 @@ export const repositories: Translation<typeof words> = {
   loadingSoFar: '正在加载，目前 {{formatted}} 个',
   total_other: '{{formatted}} 个仓库',
   matching_other: '匹配 {{formatted}} 个，共 {{total}} 个',
+  unsized: '大小未知：扫描此镜像仓库',
   add: '按名称添加',
   addTitle: '按名称添加仓库',
   addHelp: '用于该镜像仓库未列出的仓库。名称会保存在此账号中，不会更改镜像仓库上的任何内容。',

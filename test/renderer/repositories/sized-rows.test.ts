@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest';
 import type { RepositoryStorage } from '../../../src-main/common/storage.ts';
 import { RepositoryCollector } from '../../../src-renderer/repositories/rows.ts';
-import { compareNewest, compareSizes, SizedRows } from '../../../src-renderer/repositories/sized-rows.ts';
+import {
+  compareNewest,
+  compareSizes,
+  compareTags,
+  SizedRows,
+  sizeOf,
+} from '../../../src-renderer/repositories/sized-rows.ts';
 
 const storage = (repository: string, uniqueBytes: number, newest?: string): RepositoryStorage => ({
   repository,
@@ -48,4 +54,24 @@ test('what is not known comes last in either direction', () => {
   expect(names(compareSizes, true)).toEqual(['b', 'a', 'c']);
   expect(names(compareSizes, false)).toEqual(['a', 'b', 'c']);
   expect(names(compareNewest, true)).toEqual(['b', 'a', 'c']);
+});
+
+test('zeros of what nobody looked into are not known; of what was read they are', () => {
+  const none = { tags: 0, manifests: 0, referencedBytes: 0, uniqueBytes: 0 };
+  const sizes = new Map([
+    ['listed', { ...storage('listed', 0), ...none, complete: false }],
+    ['named', { ...storage('named', 0), ...none, tags: 2, complete: false }],
+    ['emptied', { ...storage('emptied', 0), ...none }],
+  ]);
+  const all = new SizedRows().join(rows(['listed', 'named', 'emptied']), sizes);
+  expect(all.map((row) => [row.name, row.storage?.tags, sizeOf(row)])).toEqual([
+    ['listed', undefined, undefined],
+    ['named', 2, undefined],
+    ['emptied', 0, 0],
+  ]);
+  expect(all.toSorted((a, b) => compareTags(a, b, false)).map(({ name }) => name)).toEqual([
+    'emptied',
+    'named',
+    'listed',
+  ]);
 });
