@@ -54,7 +54,7 @@ export const collection = {
     name: 'Name',
     states: {
       manifest: 'Manifest without a tag',
-      unused: 'All that no image needs',
+      unused: 'Not needed, in sum',
       blob: 'Not needed',
       upload: 'Upload given up',
       draft: 'Not written to its end',

@@ -46,8 +46,8 @@ export const collection: Translation<typeof words> = {
     name: '名称',
     states: {
       manifest: '无标签的清单',
-      unused: '没有镜像需要的全部内容',
-      blob: '不需要',
+      unused: '不需要的文件合计',
+      blob: '不需要的文件',
       upload: '已放弃的上传',
       draft: '未写完的文件',
     },
