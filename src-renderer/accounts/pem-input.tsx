@@ -39,7 +39,7 @@ export function PemInput({ label, description, placeholder, value, onChange, err
       autoComplete="off"
       classNames={{ input: classes.pem ?? '' }}
       inputContainer={(children) => (
-        <div className={classes.pemBox}>
+        <div>
           {children}
           <FileButton onChange={(file) => void read(file)} accept=".pem,.crt,.cer,.key,text/plain">
             {(props) => (

@@ -4,7 +4,6 @@ import { Paper } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatBytes } from '../ui/format.ts';
-import classes from './image.module.css';
 import type { LayerRow } from './layer-rows.ts';
 
 /** The accent, in the shade that stands out against the page of either theme. */
@@ -69,7 +68,7 @@ export function LayerChart({ layers, picked, onPick }: LayerChartProps) {
               <Paper shadow="md" px="sm" py={6} withBorder maw={360}>
                 <strong>{t('image.layers.layer', { number: found.number })}</strong>{' '}
                 {formatBytes(found.size ?? 0)}
-                <div className={classes.tip}>{found.text}</div>
+                <div>{found.text}</div>
               </Paper>
             );
           },

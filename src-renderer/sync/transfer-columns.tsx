@@ -90,7 +90,7 @@ function ProgressCell({ operation }: { operation: Operation }) {
   ].filter((fact) => fact !== false);
   return (
     <span className={classes.running} data-status={status}>
-      <Progress.Root size={6} className={classes.bar ?? ''}>
+      <Progress.Root size={6}>
         <Progress.Section
           value={percent}
           aria-label={t('operations.progressLabel', { name: lineOf(t, operation) })}

@@ -8,7 +8,6 @@ export const palette = {
   registries: 'Registries',
   places: 'Seen before',
   commands: 'Commands',
-  open: 'Open',
   openReference: 'Open {{reference}}',
   addRegistry: 'Add a registry',
   importSignIns: 'Import sign-ins from Docker or Podman',

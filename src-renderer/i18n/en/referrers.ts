@@ -35,7 +35,6 @@ export const referrers = {
   },
   artifactType: 'Artifact type',
   open: 'Open manifest',
-  documents: 'Contents',
   noDocuments: 'It holds nothing but itself.',
   predicateType: 'Predicate type',
   builder: 'Builder',

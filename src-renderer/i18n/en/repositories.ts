@@ -17,7 +17,6 @@ export const repositories = {
   addLabel: 'Repository',
   addPlaceholder: 'team/app',
   addInvalid: 'Lower-case letters and digits, with . _ - between them and / between parts',
-  addKnown: 'This repository is in the list already',
   forget: 'Forget {{name}}',
   forgetHelp: 'Take it off the list; nothing changes on the registry',
   emptyTitle: 'No repositories yet',

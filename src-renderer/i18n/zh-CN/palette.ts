@@ -9,7 +9,6 @@ export const palette: Translation<typeof words> = {
   registries: '镜像仓库',
   places: '浏览过的内容',
   commands: '命令',
-  open: '打开',
   openReference: '打开 {{reference}}',
   addRegistry: '添加镜像仓库',
   importSignIns: '从 Docker 或 Podman 导入登录信息',

@@ -36,7 +36,6 @@ export const referrers: Translation<typeof words> = {
   },
   artifactType: '制品类型',
   open: '打开清单',
-  documents: '内容',
   noDocuments: '除自身外没有其他内容。',
   predicateType: '谓词类型',
   builder: '构建者',

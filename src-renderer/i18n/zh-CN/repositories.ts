@@ -16,7 +16,6 @@ export const repositories: Translation<typeof words> = {
   addLabel: '仓库',
   addPlaceholder: 'team/app',
   addInvalid: '只能使用小写字母和数字，中间可以有 . _ -，各部分以 / 分隔',
-  addKnown: '该仓库已在列表中',
   forget: '移除 {{name}}',
   forgetHelp: '从列表中移除，不会更改镜像仓库上的任何内容',
   emptyTitle: '还没有仓库',
