@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { LayerCounts, LayerReading } from '../../src-main/common/files.ts';
 import { FILE_CHANGES, type FileChange } from '../../src-main/engine/vocabulary.ts';
 import { formatBytes, formatCount } from '../ui/format.ts';
-import { useTabIndex } from '../ui/row-focus.ts';
+import { LinkButton } from '../ui/link-button.tsx';
 import type { VirtualColumn } from '../ui/virtual-column.ts';
 import { VirtualTable } from '../ui/virtual-table.tsx';
 import classes from './files.module.css';
@@ -75,7 +75,6 @@ export function LayerList({ layers, at, progress, onPick, onRetry }: LayerListPr
 
 function State({ row, onRetry }: { row: Row; onRetry: (layer: LayerItem) => void }) {
   const { t, i18n } = useTranslation();
-  const tabIndex = useTabIndex();
   const { state, size, entries = 0, toc, warnings, failure, reading, counts } = row;
   const format = (count: number) => formatCount(count, i18n.language);
   if (reading && reading.read < reading.size)
@@ -86,11 +85,7 @@ function State({ row, onRetry }: { row: Row; onRetry: (layer: LayerItem) => void
       <span className={classes.problem}>
         <IconAlertTriangle size={14} aria-hidden />
         <span data-hint={failure?.reason ?? failure?.message}>{t(`files.states.${state}`)}</span>
-        {state === 'failed' && (
-          <button type="button" className={classes.link} tabIndex={tabIndex} onClick={() => onRetry(row)}>
-            {t('common.retry')}
-          </button>
-        )}
+        {state === 'failed' && <LinkButton onClick={() => onRetry(row)}>{t('common.retry')}</LinkButton>}
       </span>
     );
   const parts = [

@@ -1,5 +1,6 @@
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
+import { LinkButton } from '../ui/link-button.tsx';
 import classes from './files.module.css';
 import { parentsOf } from './tree-rows.ts';
 
@@ -12,9 +13,9 @@ export function PathCrumbs({ path, onPick }: { path: string; onPick: (path: stri
       <span aria-hidden>/</span>
       {parents.map((parent) => (
         <Fragment key={parent}>
-          <button type="button" className={classes.crumb} onClick={() => onPick(parent)}>
+          <LinkButton roomy onClick={() => onPick(parent)}>
             {parent.split('/').at(-1)}
-          </button>
+          </LinkButton>
           <span aria-hidden>/</span>
         </Fragment>
       ))}

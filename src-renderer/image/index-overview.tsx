@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { IndexEntry } from '../../src-main/common/image.ts';
 import { Bytes } from '../ui/bytes.tsx';
 import { Digest } from '../ui/digest.tsx';
+import { LinkButton } from '../ui/link-button.tsx';
 import classes from './image.module.css';
 import { indexContents } from './index-entries.ts';
 import { useChildName } from './platform-selector.tsx';
@@ -96,9 +97,5 @@ function Choice({
   onChoose: ((digest: string) => void) | undefined;
 }) {
   if (!onChoose) return name;
-  return (
-    <button type="button" className={classes.choice} onClick={() => onChoose(digest)}>
-      {name}
-    </button>
-  );
+  return <LinkButton onClick={() => onChoose(digest)}>{name}</LinkButton>;
 }

@@ -4,6 +4,7 @@ import type { ImageContent, Layer } from '../../src-main/common/image.ts';
 import { CommandLine } from '../ui/command-line.tsx';
 import { Digest } from '../ui/digest.tsx';
 import { Fact, Facts } from '../ui/facts.tsx';
+import { LinkButton } from '../ui/link-button.tsx';
 import { installCommand } from '../ui/pull-command.ts';
 import { WebLink } from '../ui/web-link.tsx';
 import { BlobTable } from './blob-table.tsx';
@@ -107,9 +108,7 @@ export function AttestationOverview({
           <Fact name={t('image.attestation.about')}>
             <span className={classes.inline}>
               <Digest value={attests} />
-              <button type="button" className={classes.choice} onClick={() => onChoose(attests)}>
-                {t('tags.open')}
-              </button>
+              <LinkButton onClick={() => onChoose(attests)}>{t('tags.open')}</LinkButton>
             </span>
           </Fact>
         </Facts>

@@ -7,6 +7,7 @@ import type { PagedRow } from '../lists/paged-rows.ts';
 import { Bytes } from '../ui/bytes.tsx';
 import { Digest } from '../ui/digest.tsx';
 import { formatCount } from '../ui/format.ts';
+import { LinkButton } from '../ui/link-button.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { useTabIndex } from '../ui/row-focus.ts';
 import type { VirtualColumn } from '../ui/virtual-column.ts';
@@ -117,7 +118,7 @@ export function useItemColumns(
         grow: 1,
         cell: ({ item }) =>
           item && (
-            <OpenHolders onOpen={() => onOpen(item.digest)}>
+            <LinkButton onClick={() => onOpen(item.digest)}>
               {t(item.moreTags ? 'storage.inMoreTags' : 'storage.inTags', {
                 count: item.tags,
                 formatted: formatCount(item.tags, i18n.language),
@@ -127,7 +128,7 @@ export function useItemColumns(
                 count: item.repositories,
                 formatted: formatCount(item.repositories, i18n.language),
               })}
-            </OpenHolders>
+            </LinkButton>
           ),
       },
       {
@@ -152,14 +153,14 @@ export function useFamilyColumns(onOpen: (family: BaseFamily) => void): readonly
         grow: 1,
         cell: ({ item }) =>
           item ? (
-            <OpenHolders onOpen={() => onOpen(item)}>
+            <LinkButton onClick={() => onOpen(item)}>
               {t('storage.inTags', { count: item.tags, formatted: formatCount(item.tags, i18n.language) })}
               {' · '}
               {t('storage.inRepositories', {
                 count: item.repositories,
                 formatted: formatCount(item.repositories, i18n.language),
               })}
-            </OpenHolders>
+            </LinkButton>
           ) : (
             '…'
           ),
@@ -258,13 +259,5 @@ function TagLink({ accountId, holder: { repository, tag } }: { accountId: string
     >
       {tag}
     </Link>
-  );
-}
-
-function OpenHolders({ onOpen, children }: { onOpen: () => void; children: React.ReactNode }) {
-  return (
-    <button type="button" className={classes.link} tabIndex={useTabIndex()} onClick={onOpen}>
-      {children}
-    </button>
   );
 }
