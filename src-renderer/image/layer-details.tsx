@@ -1,9 +1,9 @@
-import { CloseButton } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { LayerHolders } from '../storage/layer-holders.tsx';
 import { Bytes } from '../ui/bytes.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
+import { DetailsPanel } from '../ui/details-panel.tsx';
 import { Fact, Facts } from '../ui/facts.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import classes from './image.module.css';
@@ -17,13 +17,11 @@ export function LayerDetails({ row, name, onClose }: { row: LayerRow; name: stri
   const { accountId } = route.useParams();
   const text = row.instruction && [row.instruction.keyword, row.instruction.text].filter(Boolean).join(' ');
   return (
-    <section className={classes.layerDetails} aria-label={t('image.layers.openDetails', { name })}>
-      <div className={classes.layerHead}>
-        <h3 className={classes.sectionTitle}>
-          {row.number === undefined ? t('image.layers.noLayerHelp') : name}
-        </h3>
-        <CloseButton size="sm" aria-label={t('common.close')} onClick={onClose} />
-      </div>
+    <DetailsPanel
+      label={t('image.layers.openDetails', { name })}
+      title={row.number === undefined ? t('image.layers.noLayerHelp') : name}
+      onClose={onClose}
+    >
       {text && (
         <div className={classes.code}>
           <pre>{text}</pre>
@@ -62,6 +60,6 @@ export function LayerDetails({ row, name, onClose }: { row: LayerRow; name: stri
         )}
         {row.comment && <Fact name={t('image.layers.history')}>{row.comment}</Fact>}
       </Facts>
-    </section>
+    </DetailsPanel>
   );
 }

@@ -1,7 +1,7 @@
-import { CloseButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ImagePackage } from '../../src-main/common/packages.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
+import { DetailsPanel } from '../ui/details-panel.tsx';
 import { Fact, Facts } from '../ui/facts.tsx';
 import { LayerLink } from './layer-link.tsx';
 import classes from './packages.module.css';
@@ -22,11 +22,7 @@ export function PackageDetails({ item, onLayer, onClose }: PackageDetailsProps) 
   const title = `${name} ${version}`.trim();
   const more = paths.length - PATHS_SHOWN;
   return (
-    <section className={classes.details} aria-label={t('packages.detailsOf', { name: title })}>
-      <div className={classes.head}>
-        <h2>{title}</h2>
-        <CloseButton size="sm" aria-label={t('common.close')} onClick={onClose} />
-      </div>
+    <DetailsPanel label={t('packages.detailsOf', { name: title })} title={title} onClose={onClose}>
       <Facts>
         <Fact name={t('packages.type')}>{type}</Fact>
         {licence !== undefined && <Fact name={t('packages.licence')}>{licence}</Fact>}
@@ -52,6 +48,6 @@ export function PackageDetails({ item, onLayer, onClose }: PackageDetailsProps) 
           </Fact>
         )}
       </Facts>
-    </section>
+    </DetailsPanel>
   );
 }
