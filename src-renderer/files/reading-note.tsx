@@ -1,9 +1,9 @@
-import { Button, Progress } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconFolderSearch } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { formatBytes } from '../ui/format.ts';
-import classes from './files.module.css';
+import { ReadingProgress } from '../ui/reading-progress.tsx';
 import type { LayerItem } from './layer-items.ts';
 import type { Reading } from './use-reading.ts';
 
@@ -31,16 +31,10 @@ export function ReadingNote({ layers, missing, reading }: ReadingNoteProps) {
   const read = missing.layers.reduce((bytes, index) => bytes + (progress.get(index)?.read ?? 0), 0);
   const percent = total === 0 ? 0 : Math.min(100, (100 * read) / total);
   return (
-    <div className={classes.reading}>
-      <span id="files-reading">
-        {t('files.reading', { read: formatBytes(read), total: formatBytes(total) })}
-      </span>
-      <Progress.Root size="sm">
-        <Progress.Section value={percent} aria-labelledby="files-reading" />
-      </Progress.Root>
-      <Button variant="default" size="compact-xs" onClick={cancel}>
-        {t('common.cancel')}
-      </Button>
-    </div>
+    <ReadingProgress
+      text={t('files.reading', { read: formatBytes(read), total: formatBytes(total) })}
+      percent={percent}
+      onCancel={cancel}
+    />
   );
 }

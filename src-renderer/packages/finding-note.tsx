@@ -1,9 +1,9 @@
-import { Button, Progress } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconPackages } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { formatBytes } from '../ui/format.ts';
-import classes from './packages.module.css';
+import { ReadingProgress } from '../ui/reading-progress.tsx';
 import type { Finding } from './use-finding.ts';
 
 /** In the place of the packages, while layers have to be read for them: what that costs, or how far it is. */
@@ -23,23 +23,19 @@ export function FindingNote({ finding, cost }: { finding: Finding; cost: number 
   const { layer = 0, layers = 1, read = 0, size = 0 } = progress ?? {};
   const part = size === 0 ? 0 : read / size;
   return (
-    <div className={classes.finding} role="status">
-      <span id="packages-finding">
-        {progress
+    <ReadingProgress
+      text={
+        progress
           ? t('packages.reading', {
               number: layer + 1,
               layers,
               read: formatBytes(read),
               size: formatBytes(size),
             })
-          : t('packages.looking')}
-      </span>
-      <Progress.Root size="sm">
-        <Progress.Section value={(100 * (layer + part)) / layers} aria-labelledby="packages-finding" />
-      </Progress.Root>
-      <Button variant="default" size="compact-xs" onClick={cancel}>
-        {t('common.cancel')}
-      </Button>
-    </div>
+          : t('packages.looking')
+      }
+      percent={(100 * (layer + part)) / layers}
+      onCancel={cancel}
+    />
   );
 }
