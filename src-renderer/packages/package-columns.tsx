@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ImagePackage } from '../../src-main/common/packages.ts';
 import type { PagedRow } from '../lists/paged-rows.ts';
+import { PendingCell } from '../ui/pending-cell.tsx';
 import type { VirtualColumn } from '../ui/virtual-column.ts';
 import { LayerLink } from './layer-link.tsx';
 import classes from './packages.module.css';
@@ -25,8 +26,7 @@ export function usePackageColumns(
         width: 180,
         grow: 3,
         text: ({ item }) => item?.name,
-        cell: ({ item }) =>
-          item ? <span className={classes.mono}>{item.name}</span> : <span className={classes.pending} />,
+        cell: ({ item }) => (item ? <span className={classes.mono}>{item.name}</span> : <PendingCell />),
       },
       {
         id: 'version',

@@ -9,6 +9,7 @@ import { Bytes } from '../ui/bytes.tsx';
 import { Digest } from '../ui/digest.tsx';
 import { formatPlatform } from '../ui/format.ts';
 import { MoreButton } from '../ui/more-button.tsx';
+import { PendingCell } from '../ui/pending-cell.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { useTabIndex } from '../ui/row-focus.ts';
 import type { VirtualColumn } from '../ui/virtual-column.ts';
@@ -125,7 +126,7 @@ interface DetailProps {
 /** A cell that needs the details: a grey bar while they are on their way. */
 function Detail({ row, show, failure: t }: DetailProps) {
   if (row.details) return show(row.details);
-  if (!row.failure) return <span className={classes.pending} aria-hidden />;
+  if (!row.failure) return <PendingCell />;
   if (!t) return <span className={classes.quiet}>–</span>;
   const reason = t(`errors.${row.failure.code}.title`);
   return (
