@@ -5,12 +5,12 @@ import { api } from '../api.ts';
 import { SaveButton } from '../saving/save-button.tsx';
 import { Bytes } from '../ui/bytes.tsx';
 import { Digest } from '../ui/digest.tsx';
-import { FailureDetails } from '../ui/error-panel.tsx';
 import { Fact, Facts } from '../ui/facts.tsx';
 import { formatCount } from '../ui/format.ts';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { WebLink } from '../ui/web-link.tsx';
 import classes from './referrers.module.css';
+import { Unread } from './unread.tsx';
 import { documentName, documentTitle, speaksOfAnother } from './words.ts';
 
 export interface DocumentCardProps {
@@ -41,14 +41,7 @@ export function DocumentCard({ place, document, subject }: DocumentCardProps) {
           />
         </span>
       </header>
-      {problem && (
-        <div className={classes.unseen} data-failure={problem.code}>
-          <span>
-            {t('referrers.unread')}: {problem.reason ?? t(`errors.${problem.code}.title`)}
-          </span>
-          <FailureDetails failure={problem} />
-        </div>
-      )}
+      <Unread problem={problem} />
       {speaksOfAnother(document, subject) && (
         <p role="alert" className={classes.warning}>
           {t('referrers.otherSubject')}

@@ -7,11 +7,11 @@ import type { Referrer } from '../../src-main/common/referrers.ts';
 import { Pairs } from '../image/pairs.tsx';
 import { Bytes } from '../ui/bytes.tsx';
 import { Digest } from '../ui/digest.tsx';
-import { FailureDetails } from '../ui/error-panel.tsx';
 import { Fact, Facts } from '../ui/facts.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { DocumentCard } from './document-card.tsx';
 import classes from './referrers.module.css';
+import { Unread } from './unread.tsx';
 import { referrerTitle, subjectName } from './words.ts';
 
 export interface ReferrerDetailsProps {
@@ -57,14 +57,7 @@ export function ReferrerDetails({ place, referrer, image, root }: ReferrerDetail
           {t('referrers.open')}
         </Button>
       </header>
-      {problem && (
-        <div className={classes.unseen} data-failure={problem.code}>
-          <span>
-            {t('referrers.unread')}: {problem.reason ?? t(`errors.${problem.code}.title`)}
-          </span>
-          <FailureDetails failure={problem} />
-        </div>
-      )}
+      <Unread problem={problem} />
       <Facts>
         <Fact name={t('image.digest')}>
           <Digest value={digest} />
