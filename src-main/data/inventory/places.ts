@@ -37,19 +37,32 @@ export class Places {
         id = this.repository(registry, repository, seen);
         this.#days.later(id);
       }
-      const manifest = digest === undefined ? null : this.#digests.idOf(digest);
-      this.#database.run(
-        `INSERT INTO tags (repository_id, name, manifest_id, seen, looked) VALUES (?, ?, ?, ?, ?)
-         ON CONFLICT DO UPDATE SET manifest_id = coalesce(excluded.manifest_id, manifest_id), seen = excluded.seen,
-           looked = coalesce(excluded.looked, looked)`,
-        id,
-        name,
-        manifest,
-        seen,
-        manifest === null ? null : seen,
-      );
-      if (manifest !== null) this.#found(id, manifest);
+      if (digest === undefined) this.#name(id, name, seen);
+      else this.#look(id, name, this.#digests.idOf(digest), seen);
     });
+  }
+
+  /** Of two listings at once the later one counts, whichever is written last: else its end would delete what the other had written. */
+  #name(repository: number, name: string, seen: number): void {
+    this.#database.run(
+      `INSERT INTO tags (repository_id, name, seen) VALUES (?, ?, ?)
+       ON CONFLICT DO UPDATE SET seen = max(seen, excluded.seen)`,
+      repository,
+      name,
+      seen,
+    );
+  }
+
+  #look(repository: number, name: string, manifest: number, seen: number): void {
+    this.#database.run(
+      `INSERT INTO tags (repository_id, name, manifest_id, seen, looked) VALUES (?1, ?2, ?3, ?4, ?4)
+       ON CONFLICT DO UPDATE SET manifest_id = excluded.manifest_id, seen = max(seen, excluded.seen), looked = excluded.looked`,
+      repository,
+      name,
+      manifest,
+      seen,
+    );
+    this.#found(repository, manifest);
   }
 
   /** A tag is on it: so it is there, even if it was not before. */

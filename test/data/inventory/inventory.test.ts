@@ -103,3 +103,16 @@ test('whole names come before beginnings, those before segments, and what was li
   expect(await found(places, 'main', 3)).toEqual(['a two:main', 'a six:main', 'a one:main']);
   expect(await found(places, 'main', 200)).toHaveLength(200);
 });
+
+test('of two listings at once the one that began later says what is there, whichever is written last', async () => {
+  const places = await openInventory();
+  await places.tags('a', 'app', [{ name: '1', digest: 'sha256:deadbeef00' }], 1);
+  await places.tags('a', 'app', [{ name: '1' }, { name: '2' }], 3);
+  await places.tags('a', 'app', [{ name: '1' }, { name: '2', digest: 'sha256:deadbeef01' }], 2);
+  await places.endTags('a', 'app', 3);
+  expect((await places.knownTags('a', 'app')).names).toEqual(['1', '2']);
+  expect((await places.lookedTags('a', 'app', ['1', '2'])).map(({ digest }) => digest)).toEqual([
+    'sha256:deadbeef00',
+    'sha256:deadbeef01',
+  ]);
+});
