@@ -13,15 +13,18 @@ export class Sums {
   }
 
   *settle(): Generator<void, void, void> {
-    for (;;) {
-      const isLast = this.#database.transaction(() => {
-        const rows = this.#database.all('SELECT manifest_id FROM pending_sums LIMIT ?', SUMS_AT_ONCE);
-        for (const row of rows) this.#sum(integer(row, 'manifest_id'));
-        return rows.length < SUMS_AT_ONCE;
+    while (this.#isLeft()) {
+      this.#database.transaction(() => {
+        for (const row of this.#database.all('SELECT manifest_id FROM pending_sums LIMIT ?', SUMS_AT_ONCE))
+          this.#sum(integer(row, 'manifest_id'));
       });
-      if (isLast && !this.#database.get('SELECT 1 FROM pending_sums LIMIT 1')) return;
       yield;
     }
+  }
+
+  /** Looked for without the lock that only one process has: a question must not wait for what another one writes. */
+  #isLeft(): boolean {
+    return this.#database.get('SELECT 1 FROM pending_sums LIMIT 1') !== undefined;
   }
 
   #sum(manifest: number): void {

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import type { ManifestFacts } from '../../../src-main/common/facts.ts';
 import { openDatabase } from '../../../src-main/data/index.ts';
@@ -105,4 +106,26 @@ test('closing ends what was asked for; what follows from it is worked out when t
   const summary = await open(folder).ask('summary', { registry: 'a' });
   expect(summary).toMatchObject({ tags: tags.length, manifests: manifests.length, estimated: 0 });
   expect(summary.known.unread).toBe(0);
+});
+
+test('what is known is told while another process writes', async () => {
+  const folder = await temporaryFolder();
+  const inventory = open(folder);
+  const [one] = someManifests(chanceOf(7));
+  if (!one) throw new Error('There is no manifest.');
+  await inventory.tags('a', 'app', [{ name: '1', digest: one.digest }], 1);
+  await inventory.manifests('a', 'app', [one], 1);
+  await inventory.search('app', 10);
+  const other = new DatabaseSync(path.join(folder, 'inventory.db'));
+  whenFinished(() => other.close());
+  other.exec('BEGIN IMMEDIATE');
+  const asked = [
+    inventory.summaries('a', 'app', ['1']),
+    inventory.lookedTags('a', 'app', ['1']),
+    inventory.search('app', 10).then(({ places }) => places),
+  ];
+  for (const answer of await Promise.all(asked)) expect(answer).not.toEqual([]);
+  expect(await inventory.ask('summary', { registry: 'a' })).toMatchObject({ tags: 1 });
+  expect(other.isTransaction).toBe(true);
+  other.exec('COMMIT');
 });
