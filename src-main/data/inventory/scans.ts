@@ -43,17 +43,19 @@ export class Scans {
         scan.registry,
       );
       const working = rows.map((row) => text(row, 'owner')).find((owner) => !gone.includes(owner));
-      if (working === undefined) this.#write(scan);
+      if (working === undefined) {
+        this.#write(scan);
+        this.#database.run('UPDATE scans SET stop = NULL WHERE id = ?', scan.id);
+      }
       return working;
     });
   }
 
   /** Written anew with each change. @returns what another process has asked for since it was taken */
   *keepScan(scan: KeptScan): Generator<void, ScanStop | undefined, void> {
-    const asked = this.#database.get('SELECT stop FROM scans WHERE id = ?', scan.id);
-    this.#write(scan, asked && optionalText(asked, 'stop'));
+    const stop = this.#write(scan);
     if (!scan.open) yield* this.#removeAll(scan.id);
-    return asked && (optionalText(asked, 'stop') as ScanStop | undefined);
+    return stop;
   }
 
   /** @returns whether a process works on it, which is asked */
@@ -61,17 +63,18 @@ export class Scans {
     return this.#database.run('UPDATE scans SET stop = ? WHERE id = ? AND owner IS NOT NULL', stop, id) > 0;
   }
 
-  #write({ id, registry, scan, open, owner }: KeptScan, stop?: string): void {
-    this.#database.run(
-      `INSERT INTO scans (id, account_id, scan, open, owner, stop) VALUES (?, ?, ?, ?, ?, ?)
-       ON CONFLICT DO UPDATE SET scan = excluded.scan, open = excluded.open, owner = excluded.owner, stop = excluded.stop`,
+  /** In one statement: another process may ask at any time. @returns what one has asked for */
+  #write({ id, registry, scan, open, owner }: KeptScan): ScanStop | undefined {
+    const row = this.#database.get(
+      `INSERT INTO scans (id, account_id, scan, open, owner) VALUES (?, ?, ?, ?, ?)
+       ON CONFLICT DO UPDATE SET scan = excluded.scan, open = excluded.open, owner = excluded.owner RETURNING stop`,
       id,
       registry,
       JSON.stringify(scan),
       Number(open),
       owner ?? null,
-      stop ?? null,
     );
+    return row && (optionalText(row, 'stop') as ScanStop | undefined);
   }
 
   /** They are still to be looked at. */

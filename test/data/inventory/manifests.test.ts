@@ -161,6 +161,19 @@ test('a scan is kept with what it is still to look at', async () => {
   expect(await inventory.scans({})).toEqual([]);
 });
 
+test('what is asked of whoever works on a scan is told at each storing, until the scan is taken anew', async () => {
+  const inventory = await openInventory();
+  const scan = { id: 's', registry: 'a', scan: {}, open: true, owner: 'one' };
+  expect(await inventory.takeScan(scan, [])).toBeUndefined();
+  expect(await inventory.keepScan(scan)).toBeUndefined();
+  expect(await inventory.askScan('s', 'pause')).toBe(true);
+  expect(await inventory.takeScan({ ...scan, owner: 'other' }, [])).toBe('one');
+  expect(await inventory.keepScan(scan)).toBe('pause');
+  expect(await inventory.keepScan(scan)).toBe('pause');
+  expect(await inventory.takeScan({ ...scan, owner: 'other' }, ['one'])).toBeUndefined();
+  expect(await inventory.keepScan({ ...scan, owner: 'other' })).toBeUndefined();
+});
+
 test('totals of a day are noted for a repository, the namespaces around it and its registry', async () => {
   const inventory = await openInventory();
   await inventory.tags('a', 'team/web/front', [{ name: '1', digest: 'x:one' }], 5);
