@@ -91,8 +91,9 @@ export class Scans implements InventoryService {
       await run.ended;
       return;
     }
-    if (await this.#options.inventory.askScan(id, 'cancel')) return;
     const [row, scan] = await this.#kept(id);
+    const isLeft = (await this.#gone([row])).length > 0;
+    if (!isLeft && (await this.#options.inventory.askScan(id, 'cancel'))) return;
     if (!scan || scan.status === 'done') return;
     const ended: Scan = { ...scan, status: 'cancelled' };
     await this.#options.inventory.keepScan({ id, registry: row.registry, scan: ended, open: false });
@@ -163,12 +164,14 @@ export class Scans implements InventoryService {
     return [row, scanOf(row)];
   }
 
-  /** Marks of processes that have ended. */
+  /** Marks of processes that work on none of these any more: they have ended, or could not store that they did (a full disk). */
   async #gone(rows: readonly KeptRow[]): Promise<string[]> {
     const gone: string[] = [];
-    for (const { owner } of rows)
-      if (owner !== undefined && owner !== this.#options.owner.text && !(await isAlive(owner)))
-        gone.push(owner);
+    for (const { owner } of rows) {
+      if (owner === undefined) continue;
+      const works = owner === this.#options.owner.text ? this.#runs.size > 0 : await isAlive(owner);
+      if (!works) gone.push(owner);
+    }
     return gone;
   }
 

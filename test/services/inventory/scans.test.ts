@@ -1,6 +1,9 @@
+import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { expect, test, vi } from 'vitest';
 import type { Scan } from '../../../src-main/common/inventory.ts';
 import type { Core, RegistryHandle } from '../../../src-main/services/index.ts';
+import { whenFinished } from '../../support/cleanup.ts';
 import { amd64, makeArtifact, makeImage, makeMultiPlatform } from '../../support/images.ts';
 import { type GuardedRegistry, startTestRegistry } from '../../support/local-registry.ts';
 import { plainRequest, push } from '../../support/push.ts';
@@ -37,6 +40,13 @@ async function setUp() {
   const handle = await core.accounts.handle(account.id);
   registry.clearRequests();
   return { registry, core, account, handle, index, image, report, inventory: inventoryOf(core) };
+}
+
+/** The inventory as another program sees it. */
+function fileOf({ home }: { home: string }): DatabaseSync {
+  const file = new DatabaseSync(path.join(home, 'inventory.db'), { timeout: 10_000 });
+  whenFinished(() => file.close());
+  return file;
 }
 
 test('a scan finds all that there is: tags, children of indexes and what is attached', async () => {
@@ -232,4 +242,33 @@ test('a cancelled scan is over: the next one begins anew', async () => {
   expect(await core.inventory.finished(scanId)).toMatchObject({ status: 'cancelled' });
   registry.clearFaults();
   expect((await scanned(core, handle)).id).not.toBe(scanId);
+});
+
+test('a scan that a killed process left can be cancelled', async () => {
+  const { core, handle, registry } = await setUp();
+  registry.inject({ kind: 'latency', ms: 100, when: {} });
+  const { scanId } = await core.inventory.scan(handle, { readManifests: false, dates: true });
+  await core.inventory.pause(scanId);
+  // No process has such a number.
+  fileOf(core)
+    .prepare(
+      "UPDATE scans SET owner = '4194305 @wharfinger-gone', scan = json_set(scan, '$.status', 'running')",
+    )
+    .run();
+  expect(await core.inventory.finished(scanId)).toMatchObject({ status: 'interrupted' });
+  await core.inventory.cancel(scanId);
+  expect(await core.inventory.finished(scanId)).toMatchObject({ status: 'cancelled' });
+});
+
+test('a scan whose end could not be stored keeps its registry from no other scan', async () => {
+  const { core, handle } = await setUp();
+  await scanned(core, handle);
+  const file = fileOf(core);
+  file.exec(
+    `CREATE TRIGGER full BEFORE UPDATE ON scans WHEN new.owner IS NULL BEGIN SELECT RAISE(ABORT, 'full'); END`,
+  );
+  expect(await scanned(core, handle)).not.toMatchObject({ status: 'running' });
+  file.exec('DROP TRIGGER full');
+  expect(await scanned(core, handle, { repository: 'other' })).toMatchObject({ status: 'done' });
+  expect(await scanned(core, handle)).toMatchObject({ status: 'done' });
 });
