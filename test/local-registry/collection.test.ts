@@ -250,7 +250,8 @@ describe('what cannot be read keeps its repository whole', () => {
     ],
     ['a torn manifest', (folder: string, digest: string) => truncate(contentFile(folder, digest), 5)],
     ['a lost manifest', (folder: string, digest: string) => rm(contentFile(folder, digest))],
-  ])('%s', async (_, damage) => {
+    ['a torn tag', (folder: string) => truncate(join(folder, 'repositories/app/_tags/v1'), 5)],
+  ])('%s', async (what, damage) => {
     const registry = await start();
     const { folder } = registry.storage;
     const damaged = await pushImage(registry, 'app', 'v1', 'precious');
@@ -268,6 +269,7 @@ describe('what cannot be read keeps its repository whole', () => {
     const left = await contents(folder);
     expect(left).toContain(damaged.layer);
     expect(left).toContain(untagged.layer);
+    expect(left.includes(damaged.digest)).toBe(what !== 'a lost manifest');
   });
 
   test('of a kind that is not known every digest counts', async () => {

@@ -27,8 +27,10 @@ async function passAlone(
 ): Promise<void> {
   const { files } = parts;
   await needs.read(index, pass.signal);
-  const isWhole = needs.unreadable.size > 0 || (await hasUnreadRecords(parts, name, index));
+  const unread = await unreadIn(parts, name, index);
+  const isWhole = needs.unreadable.size > 0 || unread.records.length > 0 || unread.tags > 0;
   if (isWhole) pass.unreadable.push(name);
+  for (const digest of unread.records) pass.needed.add(digest);
 
   const living = new Set<string>();
   spread(index.tags.values(), living, index, needs);
@@ -98,12 +100,16 @@ async function looked(
   };
 }
 
-/** Whether there are manifests whose record could not be read, so that they are in no index. */
-async function hasUnreadRecords(
+/** What could not be read and is in no index for that: records of manifests, by their digests, and how many tags. */
+async function unreadIn(
   { layout }: CollectorParts,
   name: string,
   index: RepositoryIndex,
-): Promise<boolean> {
-  const files = await namesIn(layout.manifests(name));
-  return files.map(digestOfFile).some((digest) => isDigest(digest) && !index.manifests.has(digest));
+): Promise<{ records: string[]; tags: number }> {
+  const digests = (await namesIn(layout.manifests(name))).map(digestOfFile).filter(isDigest);
+  const tags = await namesIn(layout.tags(name));
+  return {
+    records: digests.filter((digest) => !index.manifests.has(digest)),
+    tags: tags.length - index.tags.size,
+  };
 }
