@@ -78,14 +78,16 @@ export class SparseSink implements ContentSink {
     while (rest.byteLength > 0) {
       const part = this.#map[this.#part];
       if (!part) return;
-      if (!(part.offset + this.#within >= this.#at && part.offset + part.size <= this.#size)) this.#fail();
-      this.#fill(part.offset + this.#within);
-      const piece = rest.subarray(0, part.size - this.#within);
+      const { offset, size } = part;
+      const fits = offset + this.#within >= this.#at && offset + size <= this.#size;
+      if (!fits || !Number.isSafeInteger(offset) || !Number.isSafeInteger(size) || size < 0) this.#fail();
+      this.#fill(offset + this.#within);
+      const piece = rest.subarray(0, size - this.#within);
       if (piece.byteLength > 0) this.#sink.write(piece);
       this.#at += piece.byteLength;
       this.#within += piece.byteLength;
       rest = rest.subarray(piece.byteLength);
-      if (this.#within === part.size) {
+      if (this.#within === size) {
         this.#part += 1;
         this.#within = 0;
       }

@@ -21,6 +21,8 @@ const TYPES: Readonly<Record<string, LayerEntryType>> = {
 };
 /** Of extended headers: for the next entry, for all that follow, a long name, a long link. */
 const EXTENSIONS = 'xXgLK';
+/** What is kept of extended headers for all that follow: a layer may have any number of them. */
+const GLOBAL = /^(?:path|linkpath|size|uid|gid|mtime|GNU\.sparse\.(?:name|realsize|size|map|major))$/;
 /** GNU's old sparse files keep their whole size here. */
 const SPARSE_SIZE = { start: 483, end: 495 };
 
@@ -45,7 +47,7 @@ export class TarReader {
   #held = 0;
   #state: 'header' | 'extension' | 'sparse' | 'content' | 'end' = 'header';
   #extension: Extension = {};
-  #global: ReadonlyMap<string, string> = new Map();
+  readonly #global = new Map<string, string>();
   /** Of an extended header: its type and what came of it. */
   #extending = { type: '', chunks: [] as Buffer[] };
   #sparse: { map: SparseMap; header: Buffer } | undefined;
@@ -145,7 +147,7 @@ export class TarReader {
 
     const name = field('GNU.sparse.name') ?? field('path') ?? longPath ?? header.name;
     this.#name = name;
-    const stored = number('size', header.size);
+    const stored = this.#sizeIn(field('size')) ?? header.size;
     const type = header.type === '0' && name.endsWith('/') ? 'directory' : TYPES[header.type];
     const content = type === 'file' || type === undefined ? stored : 0;
     const sparse = this.#sparseOf(block, gnuSparse, field);
@@ -176,11 +178,18 @@ export class TarReader {
     gnu: SparseMap | undefined,
     field: (key: string) => string | undefined,
   ): { size: number; map: SparseMap | undefined } | undefined {
-    if (gnu) return { size: readNumber(block, SPARSE_SIZE.start, SPARSE_SIZE.end) ?? 0, map: gnu };
-    const size = numberOf(field('GNU.sparse.realsize') ?? field('GNU.sparse.size'));
+    if (gnu)
+      return { size: Math.max(0, readNumber(block, SPARSE_SIZE.start, SPARSE_SIZE.end) ?? 0), map: gnu };
+    const size = this.#sizeIn(field('GNU.sparse.realsize') ?? field('GNU.sparse.size'));
     const map = field('GNU.sparse.map');
     if (map !== undefined && size !== undefined) return { size, map: readSparseList(map) };
     return field('GNU.sparse.major') === '1' && size !== undefined ? { size, map: undefined } : undefined;
+  }
+
+  /** Of an extended header. @throws {RegistryError} `contentDamaged`: where the next entry begins is not known then */
+  #sizeIn(text: string | undefined): number | undefined {
+    if (text === undefined || /^\d{1,15}$/.test(text)) return numberOf(text);
+    throw damaged(this.#where, `the size of ${this.#name.slice(0, 200)} cannot be read.`);
   }
 
   #expect(size: number): void {
@@ -208,8 +217,9 @@ export class TarReader {
     else {
       const pax = readPax(bytes);
       if (!pax) throw damaged(this.#where, 'an extended header cannot be read.');
-      if (type === 'g') this.#global = new Map([...this.#global, ...pax]);
-      else this.#extension.pax = sparseMapped(pax, bytes);
+      if (type === 'g') {
+        for (const [key, value] of pax) if (GLOBAL.test(key)) this.#global.set(key, value);
+      } else this.#extension.pax = sparseMapped(pax, bytes);
     }
   }
 }

@@ -113,6 +113,16 @@ describe('archives that are damaged', () => {
       rawTar([{ name: 'pax', type: 'x', content: Buffer.alloc(2_000_000) }]),
       /header of 2000000 bytes; at most 1048576/,
     ],
+    [
+      'a size of half a byte',
+      rawTar([{ name: 'half', content: 'ab', pax: { size: '1.5' } }, ...GOOD]),
+      /size of half/,
+    ],
+    [
+      'a size below zero',
+      rawTar([{ name: 'less', content: 'ab', pax: { size: '-5' } }, ...GOOD]),
+      /size of less/,
+    ],
   ])('%s', async (_, bytes, words) => {
     await expect(walked(bytes, { chunk: 999 })).rejects.toMatchObject({
       code: 'contentDamaged',
@@ -175,7 +185,9 @@ test('a file whose holes contradict each other is damaged, and one of endless ho
   const { contents } = await walked(holes('0,1,5,1', '8'));
   expect(contents.get('x')).toEqual(Buffer.from('a\0\0\0\0b\0\0'));
   await expect(walked(holes('5,1,0,1', '8'))).rejects.toMatchObject({ code: 'contentDamaged' });
-  await expect(walked(holes('0,1,9,1', '8'))).rejects.toMatchObject({ code: 'contentDamaged' });
+  for (const map of ['0,1,9,1', '0,-5,5,1', '0,0.5,5,1', '0.5,1,5,1', '0,x,5,1'])
+    await expect(walked(holes(map, '8'))).rejects.toMatchObject({ code: 'contentDamaged' });
+  await expect(walked(holes('0,1,5,1', '8.5'))).rejects.toMatchObject({ code: 'contentDamaged' });
   await expect(walked(holes('0,1,5,1', '900000000000'))).rejects.toMatchObject({
     code: 'tooLarge',
     reason: expect.stringContaining('900000000000'),
