@@ -10,7 +10,7 @@ const OTHER_TYPES = new Set(['oci', 'docker']);
 
 /** Packages as a document lists them. */
 export class Listed {
-  readonly #byKey = new Map<string, ImagePackage>();
+  readonly #byKey = new Map<string, Omit<ImagePackage, 'paths'> & { paths: Set<string> }>();
   readonly turns = new Turns(1);
 
   /** What has no name is passed over. */
@@ -38,6 +38,9 @@ export class Listed {
     const known = this.#byKey.get(key);
     if (!known && this.#byKey.size === PACKAGES_MAX)
       throw new Unread('tooMany', `It lists more than ${PACKAGES_MAX} packages.`);
+    // One of many files is listed once for each.
+    const files = known?.paths ?? new Set();
+    for (const path of paths) files.add(path);
     this.#byKey.set(key, {
       type,
       name: named,
@@ -45,12 +48,13 @@ export class Listed {
       ...(stated === undefined ? {} : { licence: stated }),
       ...(url === undefined ? {} : { purl: url }),
       ...(layer === undefined ? {} : { layer: Math.min(layer, known?.layer ?? layer) }),
-      paths: [...new Set([...(known?.paths ?? []), ...paths])],
+      paths: files,
     });
   }
 
   all(): Promise<ImagePackage[]> {
-    return sortedByName([...this.#byKey.values()], this.turns);
+    const packages = [...this.#byKey.values()].map(({ paths, ...one }) => ({ ...one, paths: [...paths] }));
+    return sortedByName(packages, this.turns);
   }
 }
 

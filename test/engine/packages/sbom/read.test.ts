@@ -169,3 +169,15 @@ test('a document of tens of megabytes, bare or in an envelope, is read in slices
     expect(turns).toBeGreaterThan(10);
   }
 });
+
+test('a package of very many files is listed once with all of them', async () => {
+  const components = Array.from({ length: 100_000 }, (_, at) => ({
+    type: 'library',
+    name: 'a',
+    purl: 'pkg:npm/a@1',
+    properties: [{ name: 'syft:location:0:path', value: `/app/${at % 50_000}` }],
+  }));
+  const { packages } = await readSbom(bytes({ bomFormat: 'CycloneDX', specVersion: '1.6', components }));
+  expect(packages).toHaveLength(1);
+  expect(packages[0]?.paths).toHaveLength(50_000);
+});
