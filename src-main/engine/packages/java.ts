@@ -125,7 +125,10 @@ function packageOfPom(text: string): FoundPackage[] {
 
 /** An archive without Maven's description: its name, and a version where its name or its manifest has one. */
 function packageOfName(base: string, fields: ReadonlyMap<string, string>): FoundPackage | undefined {
-  const [, before = base, after] = VERSIONED.exec(base) ?? [];
+  // One that is too long for a name is not looked through for a version.
+  const whole = nameOf(base);
+  if (whole === undefined) return undefined;
+  const [, before = whole, after] = VERSIONED.exec(whole) ?? [];
   const name = nameOf(before);
   if (name === undefined) return undefined;
   const version = [after, ...VERSION_FIELDS.map((field) => fields.get(field))].flatMap(

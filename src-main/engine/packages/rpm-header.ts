@@ -32,18 +32,20 @@ export function readRpmHeader(blob: Buffer): FoundPackage | undefined {
   const fields: { [Field in (typeof TAGS)[keyof typeof TAGS]]?: string } = {};
   for (let at = 8; at < store; at += ENTRY) {
     const field = TAGS[blob.readUInt32BE(at) as keyof typeof TAGS];
-    if (field === undefined) continue;
+    // Each is there once: of a tag that comes again nothing is looked for.
+    if (field === undefined || field in fields) continue;
     const from = store + blob.readUInt32BE(at + 8);
     const type = blob.readUInt32BE(at + 4);
+    fields[field] = '';
     if (type === STRING || type === STRINGS || type === I18N) {
       const end = blob.indexOf(0, from);
-      if (from < blob.byteLength && end >= 0) fields[field] ??= blob.toString('utf8', from, end);
-    } else if (type === INT32 && from + 4 <= blob.byteLength)
-      fields[field] ??= String(blob.readUInt32BE(from));
+      if (from < blob.byteLength && end >= 0) fields[field] = blob.toString('utf8', from, end);
+    } else if (type === INT32 && from + 4 <= blob.byteLength) fields[field] = String(blob.readUInt32BE(from));
   }
   const name = nameOf(fields.name);
   const version = nameOf(fields.version);
   if (name === undefined || version === undefined || name === 'gpg-pubkey') return undefined;
+  const epoch = nameOf(fields.epoch);
   const release = nameOf(fields.release);
   const licence = licenceOf(fields.licence);
   const architecture = nameOf(fields.arch);
@@ -51,7 +53,7 @@ export function readRpmHeader(blob: Buffer): FoundPackage | undefined {
   return {
     type: 'rpm',
     name,
-    version: `${fields.epoch === undefined || fields.epoch === '0' ? '' : `${fields.epoch}:`}${version}${release === undefined ? '' : `-${release}`}`,
+    version: `${epoch === undefined || epoch === '0' ? '' : `${epoch}:`}${version}${release === undefined ? '' : `-${release}`}`,
     ...(licence === undefined ? {} : { licence }),
     ...(architecture === undefined ? {} : { architecture }),
     ...(source === undefined || source === name ? {} : { source }),

@@ -90,7 +90,10 @@ export class ZipFile {
     const from = at + LOCAL_SIZE + bytes.readUInt16LE(at + 26) + bytes.readUInt16LE(at + 28);
     if (from + compressedSize > bytes.byteLength) throw new Unread('damaged', `${entry.name} is cut.`);
     const held = bytes.subarray(from, from + compressedSize);
-    if (method === STORED) return held;
+    if (method === STORED) {
+      if (compressedSize !== size) throw new Unread('damaged', `${entry.name} has two sizes.`);
+      return held;
+    }
     try {
       return await inflate(held, { maxOutputLength: Math.max(1, size) });
     } catch {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { javaArchive } from '../../../src-main/engine/packages/java.ts';
 import { joinFindings } from '../../../src-main/engine/packages/join.ts';
+import { readRpmHeader } from '../../../src-main/engine/packages/rpm-header.ts';
 import { findIn, namesOf, turnsDuring } from './support.ts';
 import { zipOf } from './zip-writer.ts';
 
@@ -56,6 +57,35 @@ test('archives that grow beyond measure, or lie about it, are not unpacked', asy
     ['large-1.0.jar', 'tooLarge'],
   ]);
   expect(found.problems[0]?.reason).toContain('67108864');
+});
+
+test('a text that is stored has as many bytes as its entry says, or it is damaged', async () => {
+  const content = Buffer.alloc(2 * 1024 * 1024, 'a');
+  const liar = zipOf([['META-INF/MANIFEST.MF', content]], { store: true, claimed: 10 });
+  const found = await findIn([{ path: 'liar-1.0.jar', content: liar }]);
+  expect(found.problems).toMatchObject([{ path: 'liar-1.0.jar', code: 'damaged' }]);
+});
+
+test('an archive whose name is too long for one is none, and costs no more than others', async () => {
+  const long = `${'a-1'.repeat(20_000)}!.jar`;
+  const content = zipOf(
+    Array.from({ length: 20 }, (_, at): [string, Buffer] => [`${at}${long}`, zipOf([['a.class', 'x']])]),
+    { store: true },
+  );
+  const found = await findIn([{ path: 'outer-1.0.jar', content }]);
+  expect(namesOf(found)).toEqual(['outer 1.0']);
+});
+
+test('a package of RPM that has one field over and over, without its end, is looked through once', () => {
+  const entries = 65_536;
+  const header = Buffer.alloc(8 + 16 * entries + 16 * 1024 * 1024, 'x');
+  header.writeUInt32BE(entries, 0);
+  for (let at = 8; at < 8 + 16 * entries; at += 16) {
+    header.writeUInt32BE(1000, at);
+    header.writeUInt32BE(6, at + 4);
+    header.writeUInt32BE(0, at + 8);
+  }
+  expect(readRpmHeader(header)).toBeUndefined();
 });
 
 test('archives in archives end at some depth, also those that would hold themselves', async () => {
