@@ -24,24 +24,25 @@ hosts/shared              services/index.ts data/index.ts package.json node
 api                       services/index.ts contract common engine/vocabulary.ts @orpc/server
 
 services/index.ts         services data/index.ts node
-services/accounts         services/registries services/sign-ins services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node
-services/browsing         services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node
-services/referrers        services/*.ts common engine/index.ts node
-services/storage          services/*.ts data/index.ts common
-services/inventory        services/registries services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node zod
-services/local-registry   services/sign-ins services/*.ts data/index.ts common local-registry/index.ts node
-services/packages         services/layers services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node
-services/layers           services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node zod picomatch
-services/settings         services/*.ts data/index.ts common
+services/accounts         services/registries services/sign-ins services/core services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node
+services/browsing         services/core services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node
+services/referrers        services/core services/*.ts common engine/index.ts node
+services/storage          services/core services/*.ts data/index.ts common
+services/inventory        services/registries services/core services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node zod
+services/local-registry   services/sign-ins services/core services/*.ts data/index.ts common local-registry/index.ts node
+services/packages         services/layers services/core services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node
+services/layers           services/core services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node zod picomatch
+services/settings         services/core services/*.ts data/index.ts common
 services/operation-kinds.ts  services/collection services/deletion services/transfers services/restoring services/operations data/index.ts
-services/collection       services/operations services/*.ts data/index.ts common local-registry/index.ts node zod
-services/deletion         services/restoring services/operations services/registries services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node zod
-services/transfers        services/restoring services/operations services/registries services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node zod picomatch semver
+services/collection       services/operations services/core services/*.ts data/index.ts common local-registry/index.ts node zod
+services/deletion         services/restoring services/operations services/registries services/core services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node zod
+services/transfers        services/restoring services/operations services/registries services/core services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node zod picomatch semver
 services/restoring        services/operations services/*.ts data/index.ts common engine/index.ts node zod
-services/operations       services/registries services/content services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node zod
+services/operations       services/registries services/content services/core services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node zod
 services/registries       services/sign-ins services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node
-services/content          services/*.ts common engine/index.ts engine/vocabulary.ts node
+services/content          services/core services/*.ts common engine/index.ts engine/vocabulary.ts node
 services/sign-ins         services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node zod
+services/core             services/*.ts data/index.ts common engine/index.ts
 services/*.ts             data/index.ts common engine/index.ts engine/vocabulary.ts node
 
 data/*.ts                 data/inventory data/database common engine/vocabulary.ts node zod conf

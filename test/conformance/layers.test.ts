@@ -13,8 +13,7 @@ import {
 } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import type { ImageAt } from '../../src-main/services/core.ts';
-import type { Core } from '../../src-main/services/index.ts';
+import type { Core, ImageAt } from '../../src-main/services/index.ts';
 import { all, testCore } from '../services/support/core.ts';
 import { descriptor, seededBytes } from '../support/images.ts';
 import { imageOf, type RawEntry, rawTar } from '../support/layers.ts';

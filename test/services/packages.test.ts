@@ -2,8 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import type { PackageSummary } from '../../src-main/common/packages.ts';
-import type { ImageAt } from '../../src-main/services/core.ts';
-import type { Core } from '../../src-main/services/index.ts';
+import type { Core, ImageAt } from '../../src-main/services/index.ts';
 import {
   amd64,
   arm64,

@@ -19,7 +19,7 @@ import {
   hostOfRegistry,
   systemIdOf,
 } from '../../engine/index.ts';
-import type { AccountsService } from '../core.ts';
+import type { AccountsService } from '../core/accounts.ts';
 import { ServiceError } from '../errors.ts';
 import { failureOf } from '../failure.ts';
 import { insecurityOf, type Registries } from '../registries/index.ts';

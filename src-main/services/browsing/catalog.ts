@@ -14,7 +14,7 @@ import {
   summaryOfListed,
   type TagSummary,
 } from '../../engine/index.ts';
-import type { CatalogService, ListingOptions } from '../core.ts';
+import type { CatalogService, ListingOptions } from '../core/catalog.ts';
 import { failureOf, isHopeless } from '../failure.ts';
 import { listedRows } from '../listed-rows.ts';
 import { inParallel } from '../parallel.ts';

@@ -2,7 +2,7 @@ import type { DescribedImage } from '../../common/image.ts';
 import { accountOf } from '../../common/place.ts';
 import type { Inventory } from '../../data/index.ts';
 import { describe, formatReference, isDigest } from '../../engine/index.ts';
-import type { ImagesService } from '../core.ts';
+import type { ImagesService } from '../core/images.ts';
 import type { CallOptions, RegistryHandle } from '../types.ts';
 
 export class Images implements ImagesService {

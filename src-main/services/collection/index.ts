@@ -2,7 +2,7 @@ import type { CollectItem, CollectPlan } from '../../common/collection.ts';
 import { COLLECT_STATES } from '../../common/collection.ts';
 import type { NewPlanItem } from '../../data/index.ts';
 import type { CollectionPlan } from '../../local-registry/index.ts';
-import type { CollectionsService } from '../core.ts';
+import type { CollectionsService } from '../core/collections.ts';
 import { ServiceError } from '../errors.ts';
 import type { Plans } from '../operations/plans.ts';
 import type { CallOptions, RegistryHandle } from '../types.ts';

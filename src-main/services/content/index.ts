@@ -16,7 +16,7 @@ import {
   recognise,
   summarize,
 } from '../../engine/index.ts';
-import type { ContentService } from '../core.ts';
+import type { ContentService } from '../core/content.ts';
 import { failureOf } from '../failure.ts';
 import { detailsOf } from '../tag-details.ts';
 import type { CallOptions, ContentHandle, OpenedDownload } from '../types.ts';

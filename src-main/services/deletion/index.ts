@@ -1,6 +1,6 @@
 import type { DeletionPlan, DeletionSummary } from '../../common/deletion.ts';
 import type { DeleteStep, DeletionPlanData } from '../../engine/index.ts';
-import type { DeletionOptions, DeletionService } from '../core.ts';
+import type { DeletionOptions, DeletionService } from '../core/deletion.ts';
 import { ServiceError } from '../errors.ts';
 import { failureOf } from '../failure.ts';
 import type { Plans } from '../operations/plans.ts';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Scan, ScanScope } from '../../common/inventory.ts';
 import { accountOf } from '../../common/place.ts';
 import { DataError, type Inventory, isAlive, type ProcessMark, type SettingsFile } from '../../data/index.ts';
-import type { InventoryService } from '../core.ts';
+import type { InventoryService } from '../core/inventory.ts';
 import { ServiceError } from '../errors.ts';
 import { Feed } from '../feed.ts';
 import type { Registries } from '../registries/index.ts';

@@ -7,7 +7,7 @@ import {
   parseManifest,
   RegistryError,
 } from '../../engine/index.ts';
-import type { ImageAt } from '../core.ts';
+import type { ImageAt } from '../core/image-at.ts';
 import { ServiceError } from '../errors.ts';
 import { urgentSourceOf } from '../place-handle.ts';
 import type { CallOptions } from '../types.ts';

@@ -22,7 +22,8 @@ import {
   type Waste,
   wasteOf,
 } from '../../engine/index.ts';
-import type { FilesService, ImageAt } from '../core.ts';
+import type { FilesService } from '../core/files.ts';
+import type { ImageAt } from '../core/image-at.ts';
 import { inParallel } from '../parallel.ts';
 import { saveFile } from '../save-file.ts';
 import type { CallOptions } from '../types.ts';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ItemState, Operation, OperationDetails, OperationItem } from '../../common/operation.ts';
 import { type AuditEntry, DataError, isAlive, type PlanRow } from '../../data/index.ts';
-import type { OperationsService } from '../core.ts';
+import type { OperationsService } from '../core/operations.ts';
 import { ServiceError } from '../errors.ts';
 import { Feed } from '../feed.ts';
 import type { CallOptions, OperationChange, OperationPlaces, PlaceAccess } from '../types.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Plan, PlanItem } from '../../common/plan.ts';
 import type { PlanRow, Plans as PlanRows, TagChanges, Trash } from '../../data/index.ts';
-import type { PlansService } from '../core.ts';
+import type { PlansService } from '../core/plans.ts';
 import { ServiceError } from '../errors.ts';
 import { isRegistry } from '../place-handle.ts';
 import type { CallOptions, PlaceAccess } from '../types.ts';

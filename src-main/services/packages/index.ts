@@ -21,7 +21,8 @@ import {
   writeSpdx,
 } from '../../engine/index.ts';
 import { Coalescer } from '../coalesce.ts';
-import type { ImageAt, PackagesService } from '../core.ts';
+import type { ImageAt } from '../core/image-at.ts';
+import type { PackagesService } from '../core/packages.ts';
 import { ServiceError } from '../errors.ts';
 import { failureOf } from '../failure.ts';
 import { ImageLayers } from '../layers/image-layers.ts';

@@ -1,7 +1,7 @@
 import { isAbsolute } from 'node:path';
 import type { AttachedDocument, Referrer, ReferrerList } from '../../common/referrers.ts';
 import { type AttachedManifest, headOfNamed, readAttached } from '../../engine/index.ts';
-import type { ReferrersService } from '../core.ts';
+import type { ReferrersService } from '../core/referrers.ts';
 import { ServiceError } from '../errors.ts';
 import { failureOf } from '../failure.ts';
 import { entriesOf } from '../index-entries.ts';

@@ -1,6 +1,6 @@
 import type { About, FileNotice, Notice, Settings } from '../../common/settings.ts';
 import type { CredentialStore, SettingsFile } from '../../data/index.ts';
-import type { SettingsService } from '../core.ts';
+import type { SettingsService } from '../core/settings.ts';
 import { ServiceError } from '../errors.ts';
 
 const KEYCHAIN_NOTICE = 'keychain';

@@ -11,7 +11,7 @@ import type {
   StoredItem,
 } from '../../common/storage.ts';
 import type { Inventory, RepositoryTotals, Totals } from '../../data/index.ts';
-import type { ChosenTag, Page, StoragePart, StorageService } from '../core.ts';
+import type { ChosenTag, Page, StoragePart, StorageService } from '../core/storage.ts';
 import type { CallOptions } from '../types.ts';
 
 /** What registries hold, as far as it was seen: the inventory's answers as the contract has them. */

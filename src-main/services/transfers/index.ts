@@ -15,7 +15,7 @@ import {
   type TransferRequest,
 } from '../../engine/index.ts';
 import { VERDICTS } from '../../engine/vocabulary.ts';
-import type { TransfersService } from '../core.ts';
+import type { TransfersService } from '../core/transfers.ts';
 import { ServiceError } from '../errors.ts';
 import { failureOf } from '../failure.ts';
 import type { Planned } from '../operations/kind.ts';

@@ -1,0 +1,30 @@
+import type { FoundPlaces, RegistryOverview, RepositoryPage } from '../../common/registry.ts';
+import type { TagAnswer, TagPage } from '../../common/tag.ts';
+import type { CallOptions, RegistryHandle } from '../types.ts';
+
+export interface ListingOptions extends CallOptions {
+  /** What is known is given until the registry answers, and where it is out of reach. */
+  known?: boolean;
+}
+
+export interface CatalogService {
+  overview(registry: RegistryHandle, options?: CallOptions): Promise<RegistryOverview>;
+  repositories(
+    registry: RegistryHandle,
+    options?: ListingOptions,
+  ): AsyncGenerator<RepositoryPage, void, void>;
+  tags(
+    registry: RegistryHandle,
+    repository: string,
+    options?: ListingOptions,
+  ): AsyncGenerator<TagPage, void, void>;
+  /** Each tag's answer as soon as it is known, in no order. An unchanged tag costs one HEAD. */
+  tagDetails(
+    registry: RegistryHandle,
+    repository: string,
+    tags: readonly string[],
+    options?: ListingOptions,
+  ): AsyncGenerator<TagAnswer, void, void>;
+  /** Places seen so far that contain every word, those first that are most likely meant; asks no registry. */
+  search(text: string, limit: number, options?: CallOptions): Promise<FoundPlaces>;
+}

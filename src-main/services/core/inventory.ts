@@ -1,0 +1,22 @@
+import type { Scan, ScanScope } from '../../common/inventory.ts';
+import type { AccessOverrides, CallOptions, RegistryHandle } from '../types.ts';
+
+/** Looks through registries for what the inventory does not know. Changes no registry: read-only accounts may be scanned. */
+export interface InventoryService {
+  /**
+   * Begins a scan and returns at once, or goes on with one of the same scope that stopped within the last day.
+   *
+   * @throws ServiceError `busy` where the registry is being scanned, by whichever process
+   */
+  scan(registry: RegistryHandle, scope: ScanScope): Promise<{ scanId: string }>;
+  /** The last scan of each scope, then each change as a whole snapshot. */
+  watch(options?: CallOptions): AsyncGenerator<Scan, void, void>;
+  /** Waits until it works no more; aborting the wait does not stop it. @throws ServiceError `operationUnknown` */
+  finished(id: string, options?: CallOptions): Promise<Scan>;
+  /** Stops it so that `resume` goes on where it was; what another process works on is stopped by that one. */
+  pause(id: string): Promise<void>;
+  /** The same, and it does not go on. */
+  cancel(id: string): Promise<void>;
+  /** @param access flags of the command line: they are not kept, so they are given again @throws ServiceError `busy`, `operationUnknown` */
+  resume(id: string, access?: AccessOverrides): Promise<void>;
+}
