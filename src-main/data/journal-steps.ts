@@ -108,21 +108,18 @@ export class JournalSteps {
 
   /** Some of the steps that are not done, in order. @param after the number of the last one read */
   open(id: string, after: number, limit: number): JournalStep[] {
-    return this.#database
-      .all(
-        'SELECT * FROM steps WHERE operation_id = ? AND number > ? AND done IS NULL ORDER BY number LIMIT ?',
-        id,
-        after,
-        limit,
-      )
-      .map(stepOf);
+    return this.#after('AND done IS NULL', id, after, limit);
   }
 
   /** Some of the steps, whatever became of them, in order. @param after the number of the last one read */
   all(id: string, after: number, limit: number): JournalStep[] {
+    return this.#after('', id, after, limit);
+  }
+
+  #after(and: string, id: string, after: number, limit: number): JournalStep[] {
     return this.#database
       .all(
-        'SELECT * FROM steps WHERE operation_id = ? AND number > ? ORDER BY number LIMIT ?',
+        `SELECT * FROM steps WHERE operation_id = ? AND number > ? ${and} ORDER BY number LIMIT ?`,
         id,
         after,
         limit,

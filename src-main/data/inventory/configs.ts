@@ -1,6 +1,7 @@
 import type { ManifestFacts } from '../../common/facts.ts';
 import type { Database } from '../database/database.ts';
 import { integer, optionalText, type Row, text } from '../database/row.ts';
+import { inSlices } from '../database/slices.ts';
 import { isNewer } from './sums.ts';
 
 /** Configs written in one transaction. */
@@ -22,12 +23,11 @@ export class Configs {
 
   /** They were read: true of each image that has them. */
   *configs(configs: readonly ConfigFacts[]): Generator<void, void, void> {
-    for (let start = 0; start < configs.length; start += CONFIGS_AT_ONCE) {
-      if (start > 0) yield;
+    yield* inSlices(configs, CONFIGS_AT_ONCE, (some) =>
       this.#database.transaction(() => {
-        for (const config of configs.slice(start, start + CONFIGS_AT_ONCE)) this.#write(config);
-      });
-    }
+        for (const config of some) this.#write(config);
+      }),
+    );
   }
 
   /** @param had the row of the manifest */

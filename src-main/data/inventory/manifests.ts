@@ -2,6 +2,7 @@ import type { ManifestFacts } from '../../common/facts.ts';
 import type { Platform } from '../../common/image.ts';
 import type { Database } from '../database/database.ts';
 import { integer } from '../database/row.ts';
+import { inSlices } from '../database/slices.ts';
 import type { Configs } from './configs.ts';
 import { countedSize, Digests } from './digests.ts';
 import type { Holdings } from './holdings.ts';
@@ -78,18 +79,18 @@ export class Manifests {
   /** Those of the digests whose manifests were read. */
   *factsKnown(digests: readonly string[]): Generator<void, string[], void> {
     const known: string[] = [];
-    for (let start = 0; start < digests.length; start += ROWS_AT_ONCE) {
-      if (start > 0) yield;
-      for (const digest of digests.slice(start, start + ROWS_AT_ONCE))
-        if (
-          this.#database.get(
-            'SELECT 1 FROM contents JOIN manifests USING (id) WHERE digest = ? AND read = 1',
-            digest,
-          )
-        )
-          known.push(digest);
-    }
+    yield* inSlices(digests, ROWS_AT_ONCE, (some) => {
+      known.push(...some.filter((digest) => this.#isRead(digest)));
+    });
     return known;
+  }
+
+  #isRead(digest: string): boolean {
+    const row = this.#database.get(
+      'SELECT 1 FROM contents JOIN manifests USING (id) WHERE digest = ? AND read = 1',
+      digest,
+    );
+    return row !== undefined;
   }
 
   #keep({ digest, ...facts }: ManifestFacts): number {

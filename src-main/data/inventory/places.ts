@@ -1,5 +1,6 @@
 import type { Database } from '../database/database.ts';
 import { integer, optionalText, type Row } from '../database/row.ts';
+import { inSlices } from '../database/slices.ts';
 import { Days } from './days.ts';
 import { Digests } from './digests.ts';
 import type { FormerPlaces } from './former-places.ts';
@@ -182,12 +183,11 @@ export class Places {
   }
 
   *#each<Item>(items: readonly Item[], write: (item: Item) => void): Generator<void, void, void> {
-    for (let start = 0; start < items.length; start += ROWS_AT_ONCE) {
-      if (start > 0) yield;
+    yield* inSlices(items, ROWS_AT_ONCE, (some) =>
       this.#database.transaction(() => {
-        for (const item of items.slice(start, start + ROWS_AT_ONCE)) write(item);
-      });
-    }
+        for (const item of some) write(item);
+      }),
+    );
   }
 
   /** Its number; given one, and seen then, if it has none. */

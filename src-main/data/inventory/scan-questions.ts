@@ -1,5 +1,6 @@
 import type { Database } from '../database/database.ts';
 import { integer, optionalText, text } from '../database/row.ts';
+import { inSlices } from '../database/slices.ts';
 
 /** Rows read in one slice. */
 const ROWS_AT_ONCE = 500;
@@ -33,9 +34,8 @@ export function* lookedTags(
   { registry, repository, names }: LookedAsked,
 ): Generator<void, LookedTag[], void> {
   const found: LookedTag[] = [];
-  for (let start = 0; start < names.length; start += ROWS_AT_ONCE) {
-    if (start > 0) yield;
-    for (const name of names.slice(start, start + ROWS_AT_ONCE)) {
+  yield* inSlices(names, ROWS_AT_ONCE, (some) => {
+    for (const name of some) {
       const row = database.get(
         `SELECT digest, coalesce(looked, tags.seen) AS looked
          FROM repositories JOIN tags ON repository_id = repositories.id JOIN contents ON contents.id = manifest_id
@@ -46,7 +46,7 @@ export function* lookedTags(
       );
       if (row) found.push({ name, digest: text(row, 'digest'), looked: integer(row, 'looked') });
     }
-  }
+  });
   return found;
 }
 

@@ -1,5 +1,6 @@
 import type { Database } from '../database/database.ts';
 import { json, optionalText, type Row, text } from '../database/row.ts';
+import { inSlices } from '../database/slices.ts';
 
 /** Rows written in one transaction. */
 const ROWS_AT_ONCE = 1_000;
@@ -85,13 +86,12 @@ export class Scans {
     id: string;
     repositories: readonly string[];
   }): Generator<void, void, void> {
-    for (let start = 0; start < repositories.length; start += ROWS_AT_ONCE) {
-      if (start > 0) yield;
+    yield* inSlices(repositories, ROWS_AT_ONCE, (some) =>
       this.#database.transaction(() => {
-        for (const repository of repositories.slice(start, start + ROWS_AT_ONCE))
+        for (const repository of some)
           this.#database.run('INSERT OR IGNORE INTO scan_repositories VALUES (?, ?)', id, repository);
-      });
-    }
+      }),
+    );
   }
 
   /** A repository was looked at, whole unless `scanned` (Unix milliseconds) is absent. */

@@ -2,6 +2,7 @@ import type { ManifestFacts } from '../../common/facts.ts';
 import type { Platform } from '../../common/image.ts';
 import type { Database } from '../database/database.ts';
 import { integer, json, optionalText, type Row, text } from '../database/row.ts';
+import { inSlices } from '../database/slices.ts';
 
 /** Tags looked up in one slice. */
 const TAGS_AT_ONCE = 500;
@@ -37,9 +38,8 @@ export function* summaries(
   { registry, repository, names }: TagsAsked,
 ): Generator<void, KnownTag[], void> {
   const found: KnownTag[] = [];
-  for (let start = 0; start < names.length; start += TAGS_AT_ONCE) {
-    if (start > 0) yield;
-    for (const name of names.slice(start, start + TAGS_AT_ONCE)) {
+  yield* inSlices(names, TAGS_AT_ONCE, (some) => {
+    for (const name of some) {
       const row = database.get(
         `SELECT tags.name AS tag, digest, coalesce(looked, tags.seen) AS looked, media_type, kind, bytes, manifests.unread AS missing,
            newest, platforms, artifact_type, attested, unreadable
@@ -52,7 +52,7 @@ export function* summaries(
       );
       if (row) found.push(tagOf(row));
     }
-  }
+  });
   return found;
 }
 

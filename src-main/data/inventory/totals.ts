@@ -22,8 +22,7 @@ export interface Known {
   unread: number;
 }
 
-export interface Totals {
-  repositories: number;
+interface Counted {
   tags: number;
   manifests: number;
   /** Each tag's own bytes, summed up. */
@@ -34,19 +33,17 @@ export interface Totals {
   uniqueBytes: number;
   /** What no repository outside holds. */
   exclusiveBytes: number;
+}
+
+export interface Totals extends Counted {
+  repositories: number;
   /** What more than one repository of the registry holds. */
   sharedBytes: number;
   known: Known;
 }
 
-export interface RepositoryTotals {
+export interface RepositoryTotals extends Counted {
   repository: string;
-  tags: number;
-  manifests: number;
-  referencedBytes: number;
-  estimated: number;
-  uniqueBytes: number;
-  exclusiveBytes: number;
   /** Manifests and tags that are not counted. */
   unread: number;
   /** RFC 3339, of the newest image. */

@@ -1,4 +1,5 @@
 import type { FileChange } from '../vocabulary.ts';
+import { depthFirst } from './depth-first.ts';
 import { type MergedNode, MergedTree, together } from './merged.ts';
 import type { LayerTree } from './tree.ts';
 
@@ -51,24 +52,15 @@ export class LayerChanges {
   }
 
   /** All that it says of what is below a directory, each directory before what is in it. */
-  *below(path: string): Generator<ChangedNode, void, void> {
-    const open = [this.children(path)];
-    for (;;) {
-      const next = open.at(-1)?.next();
-      if (!next) return;
-      if (next.done) {
-        open.pop();
-        continue;
-      }
-      yield next.value;
-      const { node, change } = next.value;
-      if (change === 'removed') yield* this.#allRemoved(node);
-      else if (node.isDirectory) open.push(this.children(node.path));
-    }
+  below(path: string): Generator<ChangedNode, void, void> {
+    return depthFirst(this.children(path), ({ node, change }) => {
+      if (!node.isDirectory) return undefined;
+      return change === 'removed' ? this.#removedWith(node) : this.children(node.path);
+    });
   }
 
-  *#allRemoved(folder: MergedNode): Generator<ChangedNode, void, void> {
-    if (this.#before) for (const node of this.#before.below(folder)) yield { node, change: 'removed' };
+  *#removedWith(folder: MergedNode): Generator<ChangedNode, void, void> {
+    if (this.#before) for (const node of this.#before.children(folder)) yield { node, change: 'removed' };
   }
 
   /** @param own its node in this layer's tree */

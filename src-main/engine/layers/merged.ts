@@ -1,3 +1,4 @@
+import { depthFirst } from './depth-first.ts';
 import { Names } from './links.ts';
 import { type LayerTree, type NodeType, ROOT } from './tree.ts';
 
@@ -134,18 +135,8 @@ export class MergedTree {
   }
 
   /** All below a directory, and all below that: each directory before what is in it. */
-  *below(folder: MergedNode): Generator<MergedNode, void, void> {
-    const open = [this.children(folder)];
-    for (;;) {
-      const next = open.at(-1)?.next();
-      if (!next) return;
-      if (next.done) {
-        open.pop();
-        continue;
-      }
-      yield next.value;
-      if (next.value.isDirectory) open.push(this.children(next.value));
-    }
+  below(folder: MergedNode): Generator<MergedNode, void, void> {
+    return depthFirst(this.children(folder), (node) => (node.isDirectory ? this.children(node) : undefined));
   }
 
   /** What layers say of one path, upmost first, laid over each other. */

@@ -1,6 +1,7 @@
 import { type FoundPackage, nameOf } from './found.ts';
-import { Lines, Paragraph } from './lines.ts';
-import { Collected, type FileReader } from './reader.ts';
+import { Paragraph } from './lines.ts';
+import { Paragraphs } from './paragraphs.ts';
+import type { FileReader } from './reader.ts';
 
 const FIELDS = new Set(['package', 'status', 'version', 'architecture', 'source']);
 /** States in which nothing of a package is there but, perhaps, its configuration. */
@@ -11,29 +12,16 @@ const ABSENT = new Set(['not-installed', 'config-files']);
  *
  * @see dpkg-query(1)
  */
-export class DpkgStatus implements FileReader {
-  readonly #packages = new Collected();
-  readonly #paragraph = new Paragraph(FIELDS);
-  readonly #lines = new Lines((line) => {
-    if (line === '' || line.trim() === '') this.#close();
-    else this.#paragraph.take(line);
-  });
-
-  write(chunk: Uint8Array): void {
-    this.#lines.write(chunk);
-  }
-
-  end(): FoundPackage[] {
-    this.#lines.end();
-    this.#close();
-    return this.#packages.all();
-  }
-
-  #close(): void {
-    const found = packageOf(this.#paragraph.fields);
-    this.#paragraph.fields.clear();
-    if (found) this.#packages.add(found);
-  }
+export function dpkgStatus(): FileReader {
+  const paragraph = new Paragraph(FIELDS);
+  return new Paragraphs(
+    (line) => paragraph.take(line),
+    () => {
+      const found = packageOf(paragraph.fields);
+      paragraph.fields.clear();
+      return found;
+    },
+  );
 }
 
 /** Undefined for what is not there, or not any more. */

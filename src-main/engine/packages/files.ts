@@ -1,6 +1,6 @@
-import { ApkInstalled } from './apk.ts';
+import { apkInstalled } from './apk.ts';
 import { depsJson } from './dotnet.ts';
-import { DpkgStatus } from './dpkg.ts';
+import { dpkgStatus } from './dpkg.ts';
 import { isJavaArchive, javaArchive } from './java.ts';
 import { packageJson } from './npm.ts';
 import { PythonMetadata } from './python.ts';
@@ -22,13 +22,13 @@ export function readerFor(path: string, size: number): FileReader | undefined {
     case 'package.json':
       return NPM.test(path) ? packageJson(size) : undefined;
     case 'installed':
-      return APK.test(path) ? new ApkInstalled() : undefined;
+      return APK.test(path) ? apkInstalled() : undefined;
     case 'rpmdb.sqlite':
       return RPM.test(path) ? rpmSqlite(size) : undefined;
     case 'Packages.db':
       return RPM.test(path) ? rpmNdb(size) : undefined;
   }
-  if (path.startsWith('var/lib/dpkg/') && DPKG.test(path)) return new DpkgStatus();
+  if (path.startsWith('var/lib/dpkg/') && DPKG.test(path)) return dpkgStatus();
   if (PYTHON.test(path)) return new PythonMetadata();
   if (DOTNET.test(name)) return depsJson(size);
   return isJavaArchive(name) ? javaArchive(path, size) : undefined;

@@ -1,11 +1,10 @@
-import type { DescribedImage } from '../../../common/image.ts';
 import { type Descriptor, listReferrers, RegistryError } from '../../../engine/index.ts';
 import type { AccessOverrides } from '../../../services/index.ts';
 import type { Context } from '../context.ts';
 import { inspectDocument, inspectLines } from '../image-text.ts';
+import { describe, type ManifestAt, manifestAt } from '../manifest-at.ts';
 import { print, printJson, warn } from '../output.ts';
 import { chooseImage } from '../platform-image.ts';
-import { parseManifestReference, readContentReference } from '../references.ts';
 
 export interface InspectFlags {
   /** `os/architecture[/variant]`, of an index. */
@@ -23,12 +22,12 @@ export async function inspect(
   access: AccessOverrides,
 ): Promise<void> {
   const { json, signal } = context;
-  const { reference, describe, referrers } = await placeOf(context, text, access);
-  const named = await describe(reference);
+  const at = await manifestAt(context, text, access);
+  const named = await describe(context, at);
   const chosen = chooseImage(named, flags.platform);
   const [image, attached] = await Promise.all([
-    chosen.digest === named.digest ? named : describe(chosen.digest),
-    attachedTo(text, () => referrers(named.digest), signal),
+    chosen.digest === named.digest ? named : describe(context, { ...at, reference: chosen.digest }),
+    attachedTo(text, () => attachments(context, at, named.digest), signal),
   ]);
   if (json) await printJson(inspectDocument(text, named, { ...chosen, image }, attached));
   else await print(inspectLines(text, named, { ...chosen, image }, attached ?? []));
@@ -36,35 +35,14 @@ export async function inspect(
     throw new RegistryError('invalidResponse', '', { reason: image.content.reason });
 }
 
-/** Where it lies and how that is asked. */
-interface InspectedPlace {
-  reference: string;
-  describe(reference: string): Promise<DescribedImage>;
-  referrers(digest: string): Promise<readonly Descriptor[]>;
-}
-
-async function placeOf(
-  { core, signal, registry: open }: Context,
-  text: string,
-  access: AccessOverrides,
-): Promise<InspectedPlace> {
-  const content = readContentReference(text);
-  if (content) {
-    const { place, repository = '' } = content;
-    const reference = content.reference ?? (await core.content.onlyDigest(place, { signal }));
-    return {
-      reference,
-      describe: (each) => core.content.describe(place, repository, each, { signal }),
-      referrers: (digest) => core.content.referrers(place, repository, digest, { signal }),
-    };
-  }
-  const { host, repository, reference } = parseManifestReference(text);
-  const registry = await open(host, access, repository);
-  return {
-    reference,
-    describe: (each) => core.images.describe(registry, repository, each, { signal }),
-    referrers: (digest) => listReferrers(registry.client, repository, digest, { signal }),
-  };
+function attachments(
+  { core, signal }: Context,
+  { handle, repository }: ManifestAt,
+  digest: string,
+): Promise<readonly Descriptor[]> {
+  return 'client' in handle
+    ? listReferrers(handle.client, repository, digest, { signal })
+    : core.content.referrers(handle.place.content, repository, digest, { signal });
 }
 
 /** Undefined where that is unknown: the rest is known. */

@@ -1,9 +1,9 @@
 import type { AttachedDocument, Referrer } from '../../../common/referrers.ts';
-import type { AccessOverrides, PlaceHandle } from '../../../services/index.ts';
+import type { AccessOverrides } from '../../../services/index.ts';
 import type { Context } from '../context.ts';
 import { CommandFailure } from '../failures.ts';
+import { manifestAt } from '../manifest-at.ts';
 import { bytesText, oneLine, print, printJson, report, shortDigest } from '../output.ts';
-import { parseManifestReference, readContentReference } from '../references.ts';
 import { Table } from '../table.ts';
 
 export interface ReferrersFlags {
@@ -18,13 +18,13 @@ export async function referrers(
   access: AccessOverrides,
 ): Promise<void> {
   const { core, json, signal } = context;
-  const { place, repository, reference } = await placeOf(context, text, access);
+  const { handle, repository, reference } = await manifestAt(context, text, access);
   const {
     digest,
     referrers: all,
     unseen,
     leftOut,
-  } = await core.referrers.list(place, repository, reference, { signal });
+  } = await core.referrers.list(handle, repository, reference, { signal });
   const found = all.filter((one) => artifactType === undefined || one.artifactType === artifactType);
   const [gap] = unseen;
   if (gap && found.length === 0) throw new CommandFailure(gap.failure);
@@ -35,21 +35,6 @@ export async function referrers(
   }
   if (leftOut > 0) report(`${leftOut} more are not listed.`);
   if (gap) throw new CommandFailure(gap.failure);
-}
-
-async function placeOf(
-  { core, signal, registry }: Context,
-  text: string,
-  access: AccessOverrides,
-): Promise<{ place: PlaceHandle; repository: string; reference: string }> {
-  const content = readContentReference(text);
-  if (content) {
-    const { place, repository = '' } = content;
-    const reference = content.reference ?? (await core.content.onlyDigest(place, { signal }));
-    return { place: core.content.handle(place), repository, reference };
-  }
-  const { host, repository, reference } = parseManifestReference(text);
-  return { place: await registry(host, access, repository), repository, reference };
 }
 
 function documentOf({ artifactType, created, tag, problem, ...referrer }: Referrer): object {

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+// The embedded registry knows nothing of the app, so what is like these shapes in common/collection.ts is written there again.
+
 const count = z.int().nonnegative();
 
 /** What a folder takes on the disk, itself included, as `du` counts it. */
