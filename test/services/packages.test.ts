@@ -185,6 +185,26 @@ test('a layer that cannot be read says so, and the packages of the others are th
   expect(summary).toMatchObject({ packages: 1, problems: [{ code: 'unread', layer: 0 }] });
 });
 
+test('what could not be read is read when it is looked for again', async () => {
+  const image = imageWithPackages();
+  const [, , layer] = image.blobs;
+  let isRefused = true;
+  const registry = await startOddRegistry(async ({ url }, ordinary) =>
+    isRefused && url.includes(layer?.digest ?? '') ? { status: 403 } : await ordinary(),
+  );
+  await push(image, registry.behind, 'team/app', '1.0');
+  const core = await testCore();
+  const at = { handle: await core.accounts.forHost(registry.url), repository: 'team/app', reference: '1.0' };
+  expect((await find(core, at)).problems).toContainEqual(
+    expect.objectContaining({ code: 'unread', layer: 1 }),
+  );
+  isRefused = false;
+  const summary = await find(core, at);
+  expect(summary.problems.map(({ code }) => code)).not.toContain('unread');
+  expect(summary.packages).toBe(4);
+  expect((await core.packages.list(at, PAGE)).total).toBe(4);
+});
+
 test('what may be attached and cannot be seen is said, and the files are read', async () => {
   const image = imageWithPackages();
   const registry = await startOddRegistry(async ({ url }, ordinary) =>

@@ -67,6 +67,8 @@ export class Packages implements PackagesService {
     { signal, ...wanted }: CallOptions & Wanted = {},
   ): AsyncGenerator<PackageSearch, void, void> {
     const image = await ImageLayers.open(at, { signal });
+    // What could not be read the last time, or was attached since, may be there now.
+    this.#kept.delete(keyOf(at, image, wanted));
     const search = this.#search(at, image, wanted, signal);
     let found: FoundPackages | undefined;
     const ended = search.then(
@@ -138,14 +140,13 @@ export class Packages implements PackagesService {
   async #search(
     at: ImageAt,
     image: ImageLayers,
-    { index, source }: Wanted,
+    wanted: Wanted,
     signal: AbortSignal | undefined,
   ): Promise<FoundPackages> {
-    const key = [nameOf(at), image.digest, index ?? '', source ?? ''].join(' ');
+    const key = keyOf(at, image, wanted);
     const known = this.#kept.get(key);
     const found =
-      known ??
-      (await this.#searches.run(key, signal, (shared) => this.#find(image, { index, source }, shared)));
+      known ?? (await this.#searches.run(key, signal, (shared) => this.#find(image, wanted, shared)));
     this.#kept.delete(key);
     this.#kept.set(key, found);
     for (const oldest of this.#kept.keys()) {
@@ -224,6 +225,10 @@ export class Packages implements PackagesService {
       return { findings: { files: [], licences: {}, problems }, hides: () => false };
     }
   }
+}
+
+function keyOf(at: ImageAt, { digest }: ImageLayers, { index, source }: Wanted): string {
+  return [nameOf(at), digest, index ?? '', source ?? ''].join(' ');
 }
 
 /** In pieces of some size: each is written at once, and other work has its turn between them. */
