@@ -211,6 +211,16 @@ describe('a file', () => {
     });
     expect(await readdir(path.dirname(to))).toEqual(['data']);
   });
+
+  test.each([true, false])('is saved to a whole path only, as a folder: %s', async (folder) => {
+    const { core, image } = await served(imageOf([rawTar(BASE)]));
+    const at = folder ? 'etc' : 'etc/motd';
+    // Within a file that is there, so that nothing can be left behind.
+    const to = path.join(path.relative('.', import.meta.filename), 'below');
+    await expect(core.files.save(image, { path: at, to, folder })).rejects.toMatchObject({
+      code: 'invalidInput',
+    });
+  });
 });
 
 test('what is saved for a browser is a download once it is whole', async () => {

@@ -25,7 +25,7 @@ import {
 import type { FilesService } from '../core/files.ts';
 import type { ImageAt } from '../core/image-at.ts';
 import { inParallel } from '../parallel.ts';
-import { saveFile } from '../save-file.ts';
+import { checkTarget, saveFile } from '../save-file.ts';
 import type { CallOptions } from '../types.ts';
 import { contentOf } from './content.ts';
 import { countChanges } from './counts.ts';
@@ -197,6 +197,7 @@ export class Files implements FilesService {
     { at: layer, path, to, folder }: { at?: number | undefined; path: string; to: string; folder: boolean },
     { signal }: CallOptions = {},
   ): Promise<SavedFiles> {
+    checkTarget(to);
     const image = await ImageLayers.open(at, { signal });
     const trees = await this.#trees(image, layer, signal);
     const found = new MergedTree(trees).follow(path);

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { isAbsolute } from 'node:path';
 import type {
   AttachedSbom,
   PackageList,
@@ -23,11 +22,10 @@ import {
 import { Coalescer } from '../coalesce.ts';
 import type { ImageAt } from '../core/image-at.ts';
 import type { PackagesService } from '../core/packages.ts';
-import { ServiceError } from '../errors.ts';
 import { failureOf } from '../failure.ts';
 import { ImageLayers } from '../layers/image-layers.ts';
 import type { KnownLayers } from '../layers/known-layers.ts';
-import { saveFile } from '../save-file.ts';
+import { checkTarget, saveFile } from '../save-file.ts';
 import type { CallOptions } from '../types.ts';
 import { attachedTo } from './attached.ts';
 import { type FoundPackages, matching, summaryOf } from './found.ts';
@@ -131,7 +129,7 @@ export class Packages implements PackagesService {
     to: string,
     options: CallOptions & Wanted = {},
   ): Promise<void> {
-    if (!isAbsolute(to)) throw new ServiceError('invalidInput', `${to} is no whole path.`);
+    checkTarget(to);
     const document = await this.document(at, format, options);
     await saveFile(to, bytesOf(document, options.signal));
   }

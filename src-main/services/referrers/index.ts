@@ -1,12 +1,10 @@
-import { isAbsolute } from 'node:path';
 import type { AttachedDocument, Referrer, ReferrerList } from '../../common/referrers.ts';
 import { type AttachedManifest, headOfNamed, readAttached } from '../../engine/index.ts';
 import type { ReferrersService } from '../core/referrers.ts';
-import { ServiceError } from '../errors.ts';
 import { failureOf } from '../failure.ts';
 import { entriesOf } from '../index-entries.ts';
 import { urgentSourceOf } from '../place-handle.ts';
-import { saveFile } from '../save-file.ts';
+import { checkTarget, saveFile } from '../save-file.ts';
 import type { CallOptions, PlaceHandle } from '../types.ts';
 
 /** What is attached to images: signatures, SBOMs, attestations. */
@@ -43,7 +41,7 @@ export class Referrers implements ReferrersService {
     to: string,
     { signal = new AbortController().signal }: CallOptions = {},
   ): Promise<void> {
-    if (!isAbsolute(to)) throw new ServiceError('invalidInput', `${to} is no whole path.`);
+    checkTarget(to);
     const source = await urgentSourceOf(place, signal);
     await saveFile(to, source.openBlob(repository, blob)(0, signal));
   }
