@@ -41,6 +41,13 @@ export interface ScannedRepository {
   notes: Notes;
 }
 
+/** What a manifest is attached to. */
+interface Above {
+  depth: number;
+  /** Attached manifests that are read with the same one: a registry may list each as attached to all others. */
+  seen: Set<string>;
+}
+
 /**
  * Looks through repositories of a registry for what is not known yet. A tag costs one request: a HEAD where its digest is known, else a
  * GET, which a registry that counts pulls is not asked for. Manifests whose facts are known are not read again, whichever tag,
@@ -143,7 +150,7 @@ export class Scanner {
   async #tag(repository: ScannedRepository, name: string, digest: string | undefined): Promise<void> {
     const { notes } = repository;
     if (digest === undefined && !this.#countsPulls) {
-      await notes.tag(name, await this.#read(repository, name, 0));
+      await notes.tag(name, await this.#read(repository, name));
       return;
     }
     const { client } = this.#registry;
@@ -162,15 +169,15 @@ export class Scanner {
       if (digests.length === 0) return;
       await all(digests, async (digest) => {
         tried.add(digest);
-        await this.#readOwned(repository, digest, 0);
+        await this.#readOwned(repository, digest);
       });
     }
   }
 
-  async #readOwned(repository: ScannedRepository, digest: string, depth: number): Promise<void> {
+  async #readOwned(repository: ScannedRepository, digest: string, above?: Above): Promise<void> {
     const { notes } = repository;
     await this.#owned(
-      () => this.#read(repository, digest, depth),
+      () => this.#read(repository, digest, above),
       (error) => (error.code === 'notFound' ? notes.missing(digest) : notes.failed(digest, error)),
     );
   }
@@ -210,15 +217,22 @@ export class Scanner {
   }
 
   /** A manifest, after what is attached to it: what is noted is complete, wherever the program ends. @returns its digest */
-  async #read(repository: ScannedRepository, reference: string, depth: number): Promise<string> {
+  async #read(
+    repository: ScannedRepository,
+    reference: string,
+    { depth, seen }: Above = { depth: 0, seen: new Set() },
+  ): Promise<string> {
     const { name, notes } = repository;
     const { client } = this.#registry;
     const options = { signal: this.#signal };
     const raw = await this.#ask(notes, () => getManifest(client, name, reference, options), depth > 0);
     notes.received(raw.bytes.byteLength);
     if (depth < ATTACHED_DEPTH_MAX)
-      for (const referrer of await this.#attached(repository, raw.digest))
-        await this.#readOwned(repository, referrer, depth + 1);
+      for (const referrer of await this.#attached(repository, raw.digest)) {
+        if (seen.has(referrer)) continue;
+        seen.add(referrer);
+        await this.#readOwned(repository, referrer, { depth: depth + 1, seen });
+      }
     await notes.manifest(factsOf(raw));
     return raw.digest;
   }
