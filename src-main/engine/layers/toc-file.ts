@@ -8,9 +8,13 @@ import { Growing } from './growing.ts';
 import { normalizePath } from './paths.ts';
 import { readToc } from './toc.ts';
 import { TocRefused } from './toc-place.ts';
+import { Turns } from './turns.ts';
 
 /** Bytes of one piece, stored and unpacked: it is held in memory until it is verified. */
 const PIECE_MAX = 64 * 2 ** 20;
+
+/** Pieces of one file; writers make them of some megabytes. */
+const PIECES_MAX = 100_000;
 
 /** A piece of a file, which lies in the layer by itself. */
 interface Piece {
@@ -42,7 +46,7 @@ export async function listedFile(
     // Without a digest of the list those in it say nothing.
     if (place?.digest === undefined) return undefined;
     const pieces = list.whole();
-    const ends = pieces?.map(({ start }) => list.endOf(start, place.start));
+    const ends = pieces && (await list.endsOf(pieces, place.start));
     if (!pieces || !ends?.every((end, at) => end - (pieces[at]?.start ?? 0) <= PIECE_MAX)) return undefined;
     return read(blob, layer, pieces, ends, signal);
   } catch (error) {
@@ -113,7 +117,7 @@ class Pieces {
         this.#pieces = [];
       }
     }
-    if (!this.#within) return;
+    if (!this.#within || this.#pieces.length > PIECES_MAX) return;
     const digest = textOf(fields.chunkDigest) ?? textOf(fields.digest);
     this.#pieces.push({
       ...(start === undefined ? {} : { start }),
@@ -127,7 +131,7 @@ class Pieces {
 
   /** All of the file, in order; undefined where something of it is not said. */
   whole(): Piece[] | undefined {
-    if (this.#size === undefined) return undefined;
+    if (this.#size === undefined || this.#pieces.length > PIECES_MAX) return undefined;
     if (this.#size === 0) return [];
     const whole: Piece[] = [];
     let next = 0;
@@ -142,10 +146,28 @@ class Pieces {
     return next === this.#size ? whole : undefined;
   }
 
-  endOf(start: number, last: number): number {
-    let end = last;
-    for (const place of this.#starts.array.subarray(0, this.#starts.length))
-      if (place > start && place < end) end = place;
-    return end;
+  /** Where each of the pieces ends: where the next thing begins, or at `last`. In slices: there may be millions of places. */
+  async endsOf(pieces: readonly Piece[], last: number): Promise<number[]> {
+    const turns = new Turns();
+    const starts = Float64Array.from(pieces, ({ start }) => start).sort();
+    const ends = new Float64Array(starts.length).fill(last);
+    for (const place of this.#starts.array.subarray(0, this.#starts.length)) {
+      if (turns.due) await turns.pass();
+      const before = countBelow(starts, place) - 1;
+      ends[before] = Math.min(ends[before] ?? 0, place);
+    }
+    return pieces.map(({ start }) => ends[countBelow(starts, start + 1) - 1] ?? last);
   }
+}
+
+/** How many of the numbers, which are in order, are less than another. */
+function countBelow(numbers: Float64Array, than: number): number {
+  let low = 0;
+  let high = numbers.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((numbers[middle] ?? 0) < than) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

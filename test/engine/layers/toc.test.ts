@@ -6,7 +6,7 @@ import { type LayerContents, readLayer } from '../../../src-main/engine/layers/r
 import { listedFile } from '../../../src-main/engine/layers/toc-file.ts';
 import { blob, seededBytes, sha256 } from '../../support/images.ts';
 import { opened, type RawEntry, rawTar } from '../../support/layers.ts';
-import { estargz, type TocLayer, zstdChunked } from '../../support/toc-layers.ts';
+import { estargz, type TocEntry, type TocLayer, zstdChunked } from '../../support/toc-layers.ts';
 
 const BIG = seededBytes('big', 10_000_000);
 const ENTRIES: readonly RawEntry[] = [
@@ -140,6 +140,25 @@ describe.each(['estargz', 'zstdChunked'] as const)('%s', (form) => {
     expect(large.asked).toMatchObject({ requests: 2, whole: 0 });
     expect(await listedFile(large.blob, large.layer, 'big', undefined)).toBeUndefined();
   });
+});
+
+test('a file of more pieces than any writer makes is read with the layer, and those that are many are found', async () => {
+  const inPieces = (count: number) => (entries: TocEntry[]) => {
+    const at = entries.findIndex(({ name }) => name === 'etc/motd');
+    const stated = { ...entries[at], size: count, chunkSize: 1 };
+    const pieces = Array.from({ length: count }, (_, piece) => ({
+      ...stated,
+      ...(piece === 0 ? {} : { type: 'chunk' }),
+      chunkOffset: piece,
+    }));
+    entries.splice(at, 1);
+    // One by one: so many cannot be arguments.
+    for (const piece of pieces) entries.push(piece);
+  };
+  const many = counting(zstdChunked(ENTRIES, { lie: inPieces(1_000) }));
+  expect(await listedFile(many.blob, many.layer, 'etc/motd', undefined)).toBeDefined();
+  const more = counting(zstdChunked(ENTRIES, { lie: inPieces(100_001) }));
+  expect(await listedFile(more.blob, more.layer, 'etc/motd', undefined)).toBeUndefined();
 });
 
 test('a manifest that names a place that cannot be is not believed', async () => {
