@@ -95,23 +95,24 @@ export async function tagsOf(target: PushTarget, repository: string): Promise<Re
   return Object.fromEntries(await Promise.all(entries));
 }
 
-/** An account without sign-in, added through the contract: for tests whose subject is something else. */
+/** An account, without sign-in unless one is given, added through the contract: for tests whose subject is something else. */
 export function addAccount(
   api: TestApi,
   registry: { readonly url: string },
   settings: { readonly name: string; readonly readOnly?: boolean; readonly repositories?: string[] },
+  credentials?: { readonly username: string; readonly password: string },
 ): Promise<Account> {
   return api.accounts.add({
     settings: {
       url: registry.url,
-      signIn: { kind: 'anonymous' },
+      signIn: credentials ? { kind: 'password', username: credentials.username } : { kind: 'anonymous' },
       tls: { verify: true },
       proxy: { kind: 'none' },
       readOnly: false,
       repositories: [],
       ...settings,
     },
-    secrets: {},
+    secrets: credentials ? { password: credentials.password } : {},
   });
 }
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { credentialsOf, startHarbor } from '../support/harbor.ts';
 import { describeWithHarbor } from '../support/harbor-recorded.ts';
 import { makeImage } from '../support/images.ts';
-import { places } from './fixtures.ts';
+import { addAccount, places } from './fixtures.ts';
 import { openApp, openBrowser, shown } from './harness.ts';
 
 const WORDS = {
@@ -30,20 +30,8 @@ describeWithHarbor('Harbor, replayed', () => {
       const harbor = await startHarbor();
       harbor.content.push(await makeImage({ name: 'one' }), '1.0');
       harbor.content.push(await makeImage({ name: 'two' }), '1.1');
-      const credentials = credentialsOf('administrator');
       const { app, api } = await openApp();
-      const { id } = await api.accounts.add({
-        settings: {
-          name: 'Harbor',
-          url: harbor.url,
-          signIn: { kind: 'password', username: credentials?.username ?? '' },
-          tls: { verify: true },
-          proxy: { kind: 'none' },
-          readOnly: false,
-          repositories: [],
-        },
-        secrets: { password: credentials?.password ?? '' },
-      });
+      const { id } = await addAccount(api, harbor, { name: 'Harbor' }, credentialsOf('administrator'));
       const { page } = await openBrowser(app, { locale });
       await page.goto(app.origin + places.tags(id, 'team/web'));
       await page.getByRole('checkbox', { name: words.select, exact: true }).click();

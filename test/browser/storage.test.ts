@@ -155,19 +155,7 @@ describeWithHarbor('Harbor, replayed', () => {
     harbor.content.push(image, '1.0', 'latest');
     harbor.content.push(await makeImage({ name: 'two' }), '1.1');
     const { app, api, page } = await openApp();
-    const credentials = credentialsOf('administrator');
-    const { id } = await api.accounts.add({
-      settings: {
-        name: 'Harbor',
-        url: harbor.url,
-        signIn: { kind: 'password', username: credentials?.username ?? '' },
-        tls: { verify: true },
-        proxy: { kind: 'none' },
-        readOnly: false,
-        repositories: [],
-      },
-      secrets: { password: credentials?.password ?? '' },
-    });
+    const { id } = await addAccount(api, harbor, { name: 'Harbor' }, credentialsOf('administrator'));
     for (const notice of await api.app.notices()) await api.app.dismissNotice({ id: notice.id });
     await page.goto(app.origin + places.storage(id, { repository: 'team/web' }));
     const main = page.getByRole('main');

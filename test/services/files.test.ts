@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import type { Core, ImageAt } from '../../src-main/services/index.ts';
 import { fileOf, oldForm, tarOf } from '../engine/content/archives.ts';
 import { blob, mediaTypes, seededBytes, sha256, type TestManifest } from '../support/images.ts';
-import { imageOf, type RawEntry, rawTar } from '../support/layers.ts';
+import { imageOf, layerReads, type RawEntry, rawTar } from '../support/layers.ts';
 import { startTestRegistry } from '../support/local-registry.ts';
 import { push } from '../support/push.ts';
 import { temporaryFolder } from '../support/temporary.ts';
@@ -34,14 +34,10 @@ async function served(
   const registry = await startTestRegistry();
   await push(image, registry, 'team/app', '1.0');
   const handle = await core.accounts.forHost(registry.url);
-  const layers = new Set(image.blobs.slice(1).map(({ digest }) => digest));
   return {
     core,
     image: { handle, repository: 'team/app', reference: '1.0' },
-    blobs: () =>
-      registry.requests.filter(
-        ({ method, path: of }) => method === 'GET' && [...layers].some((each) => of.includes(each)),
-      ).length,
+    blobs: () => layerReads(registry, image),
   };
 }
 

@@ -12,7 +12,7 @@ import {
   mediaTypes,
   type TestManifest,
 } from '../support/images.ts';
-import { imageOf, rawTar } from '../support/layers.ts';
+import { imageOf, layerReads, rawTar } from '../support/layers.ts';
 import { startTestRegistry } from '../support/local-registry.ts';
 import { startOddRegistry } from '../support/odd-registry.ts';
 import { imageWithPackages, sbomOf } from '../support/packages.ts';
@@ -33,16 +33,11 @@ async function served(image: TestManifest, ...attached: readonly TestManifest[])
   for (const each of [image, ...attached])
     await push(each, registry, 'team/app', each === image ? '1.0' : undefined);
   const handle = await core.accounts.forHost(registry.url);
-  const layers = new Set(image.blobs.slice(1).map(({ digest }) => digest));
   return {
     core,
     registry,
     image: { handle, repository: 'team/app', reference: '1.0' },
-    /** Layers that were asked for. */
-    reads: () =>
-      registry.requests.filter(
-        ({ method, path: of }) => method === 'GET' && [...layers].some((each) => of.includes(each)),
-      ).length,
+    reads: () => layerReads(registry, image),
   };
 }
 

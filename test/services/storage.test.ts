@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { expect, test } from 'vitest';
 import type { ManifestFacts } from '../../src-main/common/facts.ts';
 import {
@@ -10,41 +9,22 @@ import {
   storageSummary,
   storedItems,
 } from '../../src-main/common/storage.ts';
-import { Inventory } from '../../src-main/data/index.ts';
+import type { Inventory } from '../../src-main/data/index.ts';
 import { Storage } from '../../src-main/services/storage/index.ts';
-import { whenFinished } from '../support/cleanup.ts';
-import { temporaryFolder } from '../support/temporary.ts';
+import { emptyInventory, imageFacts } from '../support/inventory.ts';
 
 const SEEN = Date.parse('2026-01-02T03:04:05Z');
 
 async function openStorage(): Promise<{ inventory: Inventory; storage: Storage }> {
-  const folder = await temporaryFolder();
-  const inventory = new Inventory({
-    inventory: path.join(folder, 'inventory.db'),
-    former: path.join(folder, 'wharfinger.db'),
-  });
-  whenFinished(() => inventory.close());
+  const inventory = await emptyInventory();
   return { inventory, storage: new Storage(inventory, () => new Date(SEEN)) };
 }
 
-function image(digest: string, layers: Readonly<Record<string, number>>): ManifestFacts {
-  return {
-    digest,
-    mediaType: 'application/vnd.oci.image.manifest.v1+json',
-    kind: 'image',
-    size: 5,
-    created: '2025-01-01T00:00:00Z',
-    platforms: [],
-    attested: false,
-    children: [],
-    blobs: Object.entries(layers).map(([layer, size]) => ({
-      digest: layer,
-      size,
-      mediaType: 'application/vnd.oci.image.layer.v1.tar',
-      role: 'layer',
-    })),
-  };
-}
+const image = (digest: string, layers: Readonly<Record<string, number>>): ManifestFacts => ({
+  ...imageFacts(digest, layers),
+  size: 5,
+  created: '2025-01-01T00:00:00Z',
+});
 
 test('answers are what the contract takes, of the registry, a namespace and a repository', async () => {
   const { inventory, storage } = await openStorage();

@@ -3,6 +3,7 @@ import type { ContentSink, LayerEntry } from '../../src-main/engine/layers/entry
 import type { LayerTree } from '../../src-main/engine/layers/tree.ts';
 import { TreeBuilder } from '../../src-main/engine/layers/tree-builder.ts';
 import { type WalkedLayer, type WalkOptions, walkLayer } from '../../src-main/engine/layers/walk.ts';
+import type { LocalRegistry } from '../../src-main/local-registry/index.ts';
 import {
   amd64,
   blob,
@@ -121,6 +122,14 @@ export async function treeOf(entries: readonly RawEntry[]): Promise<LayerTree> {
   const builder = new TreeBuilder('test');
   await walkLayer(opened(rawTar(entries)), { digest: 'test' }, (entry) => void builder.add(entry));
   return await builder.finish();
+}
+
+/** How often layers of an image were asked for. */
+export function layerReads({ requests }: Pick<LocalRegistry, 'requests'>, { blobs }: TestManifest): number {
+  const layers = blobs.slice(1);
+  return requests.filter(
+    ({ method, path }) => method === 'GET' && layers.some(({ digest }) => path.includes(digest)),
+  ).length;
 }
 
 /** An image of layers given as archives (gzip here) or as blobs, with diff IDs that are right unless others are given. */

@@ -4,19 +4,11 @@ import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import type { ManifestFacts } from '../../../src-main/common/facts.ts';
 import { openDatabase } from '../../../src-main/data/index.ts';
-import { Inventory } from '../../../src-main/data/inventory/inventory.ts';
+import type { Inventory } from '../../../src-main/data/inventory/inventory.ts';
 import { whenFinished } from '../../support/cleanup.ts';
+import { inventoryIn } from '../../support/inventory.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 import { chanceOf, someManifests } from './model.ts';
-
-function open(folder: string): Inventory {
-  const inventory = new Inventory({
-    inventory: path.join(folder, 'inventory.db'),
-    former: path.join(folder, 'wharfinger.db'),
-  });
-  whenFinished(() => inventory.close());
-  return inventory;
-}
 
 const asideIn = (folder: string) =>
   readdirSync(folder).filter((name) => /^inventory\.db\.broken-[^/]*Z$/.test(name));
@@ -32,7 +24,7 @@ test('a broken file is kept aside and made anew, and the other database is not t
   database.run("INSERT INTO content VALUES (1, 'blob', 'sha256:a', x'00', 1, 1)");
   const rubbish = 'This is no database. '.repeat(100);
   writeFileSync(path.join(folder, 'inventory.db'), rubbish);
-  await works(open(folder));
+  await works(inventoryIn(folder));
   const [aside = ''] = asideIn(folder);
   expect(readFileSync(path.join(folder, aside), 'utf8')).toBe(rubbish);
   expect(database.get('SELECT count(*) AS n FROM content')).toMatchObject({ n: 1 });
@@ -43,7 +35,7 @@ test('a broken file is kept aside and made anew, and the other database is not t
 test('a file that turns out to be damaged while it is used is kept aside, once, whoever finds it', async () => {
   const folder = await temporaryFolder();
   const file = path.join(folder, 'inventory.db');
-  const before = open(folder);
+  const before = inventoryIn(folder);
   const names = Array.from({ length: 5_000 }, (_, index) => ({ name: `tag-${index}` }));
   await before.tags('a', 'app', names, 1);
   await before.close();
@@ -51,7 +43,7 @@ test('a file that turns out to be damaged while it is used is kept aside, once, 
   const bytes = readFileSync(file);
   bytes.fill('rubbish', 100 * 1024);
   writeFileSync(file, bytes);
-  const [one, other] = [open(folder), open(folder)];
+  const [one, other] = [inventoryIn(folder), inventoryIn(folder)];
   const search = (inventory: Inventory) =>
     inventory.search('tag-4999', 10).then(
       () => true,
@@ -78,12 +70,12 @@ test('several processes write the same inventory, and it is as if one had', asyn
     ]);
   };
   const folder = await temporaryFolder();
-  const [one, other] = [open(folder), open(folder)];
+  const [one, other] = [inventoryIn(folder), inventoryIn(folder)];
   await Promise.all([
     ...['team/app', 'team/web', 'all'].map((name) => fill(one, name)),
     ...['all', 'team/web', 'other/app'].map((name) => fill(other, name)),
   ]);
-  const alone = open(await temporaryFolder());
+  const alone = inventoryIn(await temporaryFolder());
   for (const name of ['team/app', 'team/web', 'all', 'other/app']) await fill(alone, name);
   for (const scope of [{}, { namespace: 'team' }, { repository: 'team/web' }]) {
     const [first, second, expected] = await Promise.all(
@@ -98,19 +90,19 @@ test('several processes write the same inventory, and it is as if one had', asyn
 test('closing ends what was asked for; what follows from it is worked out when the file is opened again', async () => {
   const folder = await temporaryFolder();
   const manifests = someManifests(chanceOf(7));
-  const inventory = open(folder);
+  const inventory = inventoryIn(folder);
   const tags = manifests.map(({ digest }, index) => ({ name: `tag-${index}`, digest }));
   const changes = [inventory.tags('a', 'app', tags, 1), inventory.manifests('a', 'app', manifests, 1)];
   await inventory.close();
   await Promise.all(changes);
-  const summary = await open(folder).ask('summary', { registry: 'a' });
+  const summary = await inventoryIn(folder).ask('summary', { registry: 'a' });
   expect(summary).toMatchObject({ tags: tags.length, manifests: manifests.length, estimated: 0 });
   expect(summary.known.unread).toBe(0);
 });
 
 test('what is known is told while another process writes', async () => {
   const folder = await temporaryFolder();
-  const inventory = open(folder);
+  const inventory = inventoryIn(folder);
   const [one] = someManifests(chanceOf(7));
   if (!one) throw new Error('There is no manifest.');
   await inventory.tags('a', 'app', [{ name: '1', digest: one.digest }], 1);

@@ -1,18 +1,6 @@
-import path from 'node:path';
 import { expect, test } from 'vitest';
-import { Inventory } from '../../../src-main/data/index.ts';
-import { whenFinished } from '../../support/cleanup.ts';
-import { temporaryFolder } from '../../support/temporary.ts';
-
-async function openInventory(): Promise<Inventory> {
-  const folder = await temporaryFolder();
-  const places = new Inventory({
-    inventory: path.join(folder, 'inventory.db'),
-    former: path.join(folder, 'wharfinger.db'),
-  });
-  whenFinished(() => places.close());
-  return places;
-}
+import type { Inventory } from '../../../src-main/data/index.ts';
+import { emptyInventory } from '../../support/inventory.ts';
 
 /** `account repository[:tag]` of what is found, in its order. */
 async function found(places: Inventory, text: string, limit = 10): Promise<string[]> {
@@ -24,7 +12,7 @@ async function found(places: Inventory, text: string, limit = 10): Promise<strin
 }
 
 test('places are found by all their words, over accounts, and forgotten when gone', async () => {
-  const places = await openInventory();
+  const places = await emptyInventory();
   await places.repositories('a', ['library/nginx', 'team/web_shop', 'team/webXshop'], 1);
   await places.tags(
     'a',
@@ -67,7 +55,7 @@ test('places are found by all their words, over accounts, and forgotten when gon
 });
 
 test('one or two characters find what a segment begins with; a separator alone says nothing', async () => {
-  const places = await openInventory();
+  const places = await emptyInventory();
   await places.repositories('a', ['team/app', 'team/wrapper', 'zoo/my-ap'], 1);
   await places.tags('a', 'team/app', [{ name: 'v1.25' }, { name: '1' }, { name: 'main' }], 1);
   expect(await found(places, 'ap')).toEqual([
@@ -86,7 +74,7 @@ test('one or two characters find what a segment begins with; a separator alone s
 });
 
 test('whole names come before beginnings, those before segments, and what was listed last before what is older', async () => {
-  const places = await openInventory();
+  const places = await emptyInventory();
   const repositories = ['x/prebuild', 'x/my-build', 'x/builder', 'x/build'];
   await places.repositories('a', repositories, 1);
   expect(await found(places, 'build')).toEqual(repositories.toReversed().map((name) => `a ${name}`));
@@ -105,7 +93,7 @@ test('whole names come before beginnings, those before segments, and what was li
 });
 
 test('of two listings at once the one that began later says what is there, whichever is written last', async () => {
-  const places = await openInventory();
+  const places = await emptyInventory();
   await places.tags('a', 'app', [{ name: '1', digest: 'sha256:deadbeef00' }], 1);
   await places.tags('a', 'app', [{ name: '1' }, { name: '2' }], 3);
   await places.tags('a', 'app', [{ name: '1' }, { name: '2', digest: 'sha256:deadbeef01' }], 2);

@@ -1,43 +1,12 @@
-import path from 'node:path';
 import { expect, test } from 'vitest';
 import type { ManifestFacts } from '../../../src-main/common/facts.ts';
-import { Inventory } from '../../../src-main/data/index.ts';
-import { whenFinished } from '../../support/cleanup.ts';
-import { temporaryFolder } from '../../support/temporary.ts';
-
-async function openInventory(): Promise<Inventory> {
-  const folder = await temporaryFolder();
-  const inventory = new Inventory({
-    inventory: path.join(folder, 'inventory.db'),
-    former: path.join(folder, 'wharfinger.db'),
-  });
-  whenFinished(() => inventory.close());
-  return inventory;
-}
-
-function image(digest: string, layers: Readonly<Record<string, number>>): ManifestFacts {
-  return {
-    digest,
-    mediaType: 'application/vnd.oci.image.manifest.v1+json',
-    kind: 'image',
-    size: 7,
-    platforms: [{ os: 'linux', architecture: 'amd64' }],
-    attested: false,
-    children: [],
-    blobs: Object.entries(layers).map(([layer, size]) => ({
-      digest: layer,
-      size,
-      mediaType: 'application/vnd.oci.image.layer.v1.tar',
-      role: 'layer',
-    })),
-  };
-}
+import { emptyInventory, imageFacts } from '../../support/inventory.ts';
 
 test('what a config says is true of each image that has it; the newer date counts', async () => {
-  const inventory = await openInventory();
+  const inventory = await emptyInventory();
   const config = { digest: 'x:config', size: 5, mediaType: 'config', role: 'config' } as const;
   const images = ['x:one', 'x:two'].map((digest) => ({
-    ...image(digest, {}),
+    ...imageFacts(digest, {}),
     platforms: [],
     blobs: [config],
   }));
@@ -68,11 +37,11 @@ test('what a config says is true of each image that has it; the newer date count
 });
 
 test('tags and facts become totals; what was not read is said', async () => {
-  const inventory = await openInventory();
+  const inventory = await emptyInventory();
   const scope = { registry: 'a' };
   await inventory.tags('a', 'team/one', [{ name: '1', digest: 'x:one' }, { name: '2' }], 5);
   await inventory.tags('a', 'team/two', [{ name: '1', digest: 'x:two' }], 5);
-  await inventory.manifests('a', 'team/one', [image('x:one', { 'x:base': 100, 'x:top': 10 })], 5);
+  await inventory.manifests('a', 'team/one', [imageFacts('x:one', { 'x:base': 100, 'x:top': 10 })], 5);
   expect(await inventory.ask('summary', scope)).toMatchObject({
     uniqueBytes: 117,
     referencedBytes: 117,
@@ -81,7 +50,7 @@ test('tags and facts become totals; what was not read is said', async () => {
     known: { complete: false, unread: 2, scanned: { done: 0, total: 2 } },
   });
   expect(await inventory.factsKnown(['x:one', 'x:two', 'x:base'])).toEqual(['x:one']);
-  await inventory.manifests('a', 'team/two', [image('x:two', { 'x:base': 100 })], 6);
+  await inventory.manifests('a', 'team/two', [imageFacts('x:two', { 'x:base': 100 })], 6);
   await inventory.tags('a', 'team/one', [{ name: '2', digest: 'x:one' }], 6);
   for (const repository of ['team/one', 'team/two']) await inventory.scanned('s', 'a', repository, 6);
   expect(await inventory.ask('summary', scope)).toMatchObject({
@@ -127,8 +96,8 @@ test('tags and facts become totals; what was not read is said', async () => {
 });
 
 test("a product's sizes count until the manifest is read", async () => {
-  const inventory = await openInventory();
-  const { children: _children, blobs: _blobs, ...listed } = image('x:one', {});
+  const inventory = await emptyInventory();
+  const { children: _children, blobs: _blobs, ...listed } = imageFacts('x:one', {});
   await inventory.listed('a', 'app', [{ ...listed, size: 500 }], 1);
   await inventory.tags('a', 'app', [{ name: '1', digest: 'x:one' }], 1);
   const scope = { registry: 'a', repository: 'app' };
@@ -137,7 +106,7 @@ test("a product's sizes count until the manifest is read", async () => {
     estimated: 1,
     uniqueBytes: 0,
   });
-  await inventory.manifests('a', 'app', [image('x:one', { 'x:base': 100 })], 2);
+  await inventory.manifests('a', 'app', [imageFacts('x:one', { 'x:base': 100 })], 2);
   expect(await inventory.ask('summary', scope)).toMatchObject({
     referencedBytes: 107,
     estimated: 0,
@@ -146,7 +115,7 @@ test("a product's sizes count until the manifest is read", async () => {
 });
 
 test('a scan is kept with what it is still to look at', async () => {
-  const inventory = await openInventory();
+  const inventory = await emptyInventory();
   await inventory.keepScan({ id: 's', registry: 'a', scan: { by: 'test' }, open: true });
   await inventory.addToScan('s', ['one', 'two', 'three']);
   await inventory.scanned('s', 'a', 'three');
@@ -162,7 +131,7 @@ test('a scan is kept with what it is still to look at', async () => {
 });
 
 test('what is asked of whoever works on a scan is told at each storing, until the scan is taken anew', async () => {
-  const inventory = await openInventory();
+  const inventory = await emptyInventory();
   const scan = { id: 's', registry: 'a', scan: {}, open: true, owner: 'one' };
   expect(await inventory.takeScan(scan, [])).toBeUndefined();
   expect(await inventory.keepScan(scan)).toBeUndefined();
@@ -175,10 +144,10 @@ test('what is asked of whoever works on a scan is told at each storing, until th
 });
 
 test('totals of a day are noted for a repository, the namespaces around it and its registry', async () => {
-  const inventory = await openInventory();
+  const inventory = await emptyInventory();
   await inventory.tags('a', 'team/web/front', [{ name: '1', digest: 'x:one' }], 5);
   await inventory.tags('a', 'team/back', [{ name: '1', digest: 'x:one' }, { name: '2' }], 5);
-  await inventory.manifests('a', 'team/web/front', [image('x:one', { 'x:base': 100 })], 5);
+  await inventory.manifests('a', 'team/web/front', [imageFacts('x:one', { 'x:base': 100 })], 5);
   const day = (scope: object) =>
     inventory.ask('history', { scope: { registry: 'a', ...scope }, days: 7, now: Date.now() });
   const totals = (tags: number, images: number) => [
@@ -195,10 +164,10 @@ test('totals of a day are noted for a repository, the namespaces around it and i
 });
 
 test('facts come back as they were given, wherever they were read; not of what was only listed or has too many parts', async () => {
-  const inventory = await openInventory();
-  const child = { ...image('x:child', { 'x:base': 100, 'x:top': 10 }), created: '2024-01-02T03:04:05Z' };
+  const inventory = await emptyInventory();
+  const child = { ...imageFacts('x:child', { 'x:base': 100, 'x:top': 10 }), created: '2024-01-02T03:04:05Z' };
   const index: ManifestFacts = {
-    ...image('x:index', {}),
+    ...imageFacts('x:index', {}),
     mediaType: 'application/vnd.oci.image.index.v1+json',
     kind: 'index',
     attested: true,
@@ -214,10 +183,15 @@ test('facts come back as they were given, wherever they were read; not of what w
       { digest: 'x:note', size: 8, mediaType: child.mediaType, attestation: true },
     ],
   };
-  const odd: ManifestFacts = { ...image('x:odd', {}), kind: 'unreadable', platforms: [], unreadable: 'odd' };
+  const odd: ManifestFacts = {
+    ...imageFacts('x:odd', {}),
+    kind: 'unreadable',
+    platforms: [],
+    unreadable: 'odd',
+  };
   const layers = Object.fromEntries(Array.from({ length: 501 }, (_, number) => [`x:layer ${number}`, 1]));
   await inventory.manifests('a', 'one', [child, index], 5);
-  await inventory.manifests('b', 'two', [odd, image('x:many', layers)], 5);
+  await inventory.manifests('b', 'two', [odd, imageFacts('x:many', layers)], 5);
   const listed = {
     digest: 'x:note',
     size: 8,
