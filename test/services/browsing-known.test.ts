@@ -1,6 +1,9 @@
+import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { expect, test, vi } from 'vitest';
 import type { TagAnswer } from '../../src-main/common/tag.ts';
 import type { Inventory } from '../../src-main/data/index.ts';
+import { whenFinished } from '../support/cleanup.ts';
 import { makeImage, makeMultiPlatform } from '../support/images.ts';
 import { startTestRegistry } from '../support/local-registry.ts';
 import { push } from '../support/push.ts';
@@ -101,4 +104,28 @@ test('details of an unchanged tag come from the inventory for one HEAD, the same
     other.catalog.tagDetails(await other.accounts.handle(account.id), 'team/app', ['1.0']),
   );
   expect(known).toEqual(read);
+});
+
+test('a list of some thousand tags comes to its end before it is written', async () => {
+  const { core, handle, registry, account, inventory } = await setUp();
+  const { mediaType, bytes } = await makeImage({ name: 'many' });
+  const tags = Array.from({ length: 2_500 }, (_, tag) => `v${String(tag).padStart(4, '0')}`);
+  await registry.storage.seed([{ repository: 'team/many', mediaType, bytes, tags }]);
+  await inventory.knownTags(account.id, 'team/many');
+  const other = new DatabaseSync(path.join(core.home, 'inventory.db'));
+  whenFinished(() => other.close());
+  // Nothing is written until this is over; what waits longer than ten seconds fails, and is lost.
+  other.exec('BEGIN IMMEDIATE');
+  for await (const { count, done } of core.catalog.tags(handle, 'team/many')) {
+    if (!done) continue;
+    expect(count).toBe(tags.length);
+    other.exec('COMMIT');
+  }
+  const names: string[] = [];
+  for (let after: string | undefined; ; after = names.at(-1)) {
+    const page = await inventory.knownTags(account.id, 'team/many', after);
+    if (page.names.length === 0) break;
+    names.push(...page.names);
+  }
+  expect(names).toEqual(tags);
 });

@@ -25,6 +25,8 @@ import { type Listing, overviewOf, refusalOf } from './overview.ts';
 
 /** Some registries send everything in one page; what goes to the renderer at once stays small enough to draw. */
 const MAX_PAGE = 5_000;
+/** Pages that wait to be written: 50,000 names at most. */
+const WRITES_AHEAD = 10;
 /** Details found are remembered in such batches. */
 const DETAILS_AT_ONCE = 200;
 
@@ -267,19 +269,21 @@ async function listedTags(
   }
 }
 
-/** Writes down what a listing yields, a page behind it: at most one waits while the registry answers with the next. */
+/** Writes down what a listing yields, behind it: whoever lists waits for it only where a long list comes faster than it is written. */
 class Recording {
-  #last: Promise<void> = Promise.resolve();
+  readonly #writing = new Set<Promise<void>>();
 
-  /** Waits for the page before. What belongs to no account is not written down. */
+  /** What belongs to no account is not written down. */
   async next(registry: RegistryHandle, write: (accountId: string) => Promise<void>): Promise<void> {
-    await this.#last;
     const account = accountOf(registry.place);
-    if (account !== undefined) this.#last = write(account);
+    if (account === undefined) return;
+    if (this.#writing.size >= WRITES_AHEAD) await Promise.race(this.#writing);
+    const writing = write(account).finally(() => this.#writing.delete(writing));
+    this.#writing.add(writing);
   }
 
-  ended(): Promise<void> {
-    return this.#last;
+  async ended(): Promise<void> {
+    await Promise.all(this.#writing);
   }
 }
 
