@@ -12,6 +12,7 @@ import { ErrorPanel } from '../ui/error-panel.tsx';
 import { Fact, Facts } from '../ui/facts.tsx';
 import { formatBytes } from '../ui/format.ts';
 import { RelativeTime } from '../ui/relative-time.tsx';
+import { ScrolledText } from '../ui/scrolled-text.tsx';
 import classes from './files.module.css';
 import { modeText } from './mode.ts';
 import { fileQueries, type ShownFiles } from './queries.ts';
@@ -90,14 +91,9 @@ function Content({ content, name }: { content: FileContent; name: string }) {
     case 'text':
       return (
         <>
-          <section
-            className={classes.text}
-            aria-label={t('files.textLabel')}
-            // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling text must be reachable by keyboard
-            tabIndex={0}
-          >
+          <ScrolledText label={t('files.textLabel')} className={classes.text}>
             {content.text}
-          </section>
+          </ScrolledText>
           {content.truncated && (
             <p className={classes.note}>{t('files.truncated', { size: formatBytes(content.size) })}</p>
           )}

@@ -7,6 +7,7 @@ import type { Image } from '../../src-main/common/image.ts';
 import { Bytes } from '../ui/bytes.tsx';
 import { Digest } from '../ui/digest.tsx';
 import { formatCount } from '../ui/format.ts';
+import { ScrolledText } from '../ui/scrolled-text.tsx';
 import classes from './image.module.css';
 import { formatManifest, shownPart } from './manifest-text.ts';
 
@@ -50,15 +51,9 @@ export function ManifestTab({ image }: { image: Image }) {
           {t('image.manifest.hidden', { formatted: formatCount(hidden, i18n.language) })}
         </span>
       )}
-      <section
-        aria-label={t('image.manifest.textLabel')}
-        className={classes.manifestText}
-        data-raw={raw || undefined}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling text must be reachable by keyboard
-        tabIndex={0}
-      >
+      <ScrolledText label={t('image.manifest.textLabel')} wrap={raw} className={classes.manifestText}>
         {shown}
-      </section>
+      </ScrolledText>
     </>
   );
 }
