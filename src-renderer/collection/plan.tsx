@@ -11,6 +11,7 @@ import type { PlanItem } from '../../src-main/common/plan.ts';
 import type { PagedRow } from '../lists/paged-rows.ts';
 import type { PlanPageProps } from '../operation-kind.ts';
 import { PlanFrame } from '../plans/plan-frame.tsx';
+import { PlanLines } from '../plans/plan-lines.tsx';
 import { Bytes } from '../ui/bytes.tsx';
 import { Card } from '../ui/card.tsx';
 import { Digest } from '../ui/digest.tsx';
@@ -63,7 +64,7 @@ function Summary({ plan: { subject, summary, items } }: { plan: CollectPlan }) {
   const empty = items.total === 0;
   return (
     <>
-      <ul className={classes.lines}>
+      <PlanLines>
         <li>
           <strong>
             {empty
@@ -88,7 +89,7 @@ function Summary({ plan: { subject, summary, items } }: { plan: CollectPlan }) {
             {t('collection.plan.recent', { bytes: formatBytes(kept.recent.bytes) })}
           </li>
         )}
-      </ul>
+      </PlanLines>
       <Unreadable names={kept.unreadable} />
       {!empty && <p className={classes.warning}>{t('collection.plan.noUndo')}</p>}
     </>

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DeletionSummary as Summary } from '../../src-main/common/deletion.ts';
+import { PlanLines } from '../plans/plan-lines.tsx';
 import { Bytes } from '../ui/bytes.tsx';
 import { Card } from '../ui/card.tsx';
 import { formatBytes } from '../ui/format.ts';
@@ -29,7 +30,7 @@ export function DeletionSummary({ summary, inRegistry, children }: DeletionSumma
   return (
     <>
       <Card title={t('plans.willHappen')} testId="plan">
-        <ul className={classes.lines}>
+        <PlanLines>
           {manifests.length > 0 && <li>{t('deletion.manifests', { count: manifests.length })}</li>}
           {tagsAlone.length > 0 && (
             <li>
@@ -51,7 +52,7 @@ export function DeletionSummary({ summary, inRegistry, children }: DeletionSumma
           <li className={classes.quiet}>
             {t(manifests.length > 0 ? 'deletion.undoable' : 'deletion.undoableTags')}
           </li>
-        </ul>
+        </PlanLines>
         {children}
       </Card>
       {summary.blocked.length > 0 && <Blocked blocked={summary.blocked} />}

@@ -6,6 +6,7 @@ import { RESTORE_STATES, restoreItem, restorePlan } from '../../src-main/common/
 import type { PagedRow } from '../lists/paged-rows.ts';
 import type { PlanPageProps } from '../operation-kind.ts';
 import { PlanFrame } from '../plans/plan-frame.tsx';
+import { PlanLines } from '../plans/plan-lines.tsx';
 import { Card } from '../ui/card.tsx';
 import { Digest } from '../ui/digest.tsx';
 import type { VirtualColumn } from '../ui/virtual-column.ts';
@@ -29,14 +30,14 @@ export function RestoringPlanPage({ plan: given, from }: PlanPageProps) {
       place={{ at: place }}
       summary={
         <Card title={t('plans.willHappen')} testId="plan">
-          <ul className={classes.lines}>
+          <PlanLines>
             {RESTORE_STATES.filter((state) => (by[state] ?? 0) > 0).map((state) => (
               <li key={state} data-state={state}>
                 {t(`restoring.sums.${state}`, { count: by[state] ?? 0 })}
               </li>
             ))}
             {total === 0 && <li>{t('restoring.nothing')}</li>}
-          </ul>
+          </PlanLines>
         </Card>
       }
       items={{
