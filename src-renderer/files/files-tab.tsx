@@ -9,7 +9,7 @@ import { ErrorPanel } from '../ui/error-panel.tsx';
 import { TableSkeleton } from '../ui/table-skeleton.tsx';
 import classes from './files.module.css';
 import { FilesPanel } from './files-panel.tsx';
-import { layerItems, toRead } from './layer-items.ts';
+import { layerItems, toRead, UNASKED } from './layer-items.ts';
 import { LayerList } from './layer-list.tsx';
 import { fileQueries, type ShownFiles } from './queries.ts';
 import { ReadingNote } from './reading-note.tsx';
@@ -22,9 +22,6 @@ export interface FilesTabProps {
   search: FilesSearch;
   onSearch: (changes: Partial<FilesSearch>) => void;
 }
-
-/** Bytes that are read without asking: a moment on any line. */
-const UNASKED = 32_000_000;
 
 /** What is inside the layers of an image. */
 export function FilesTab({ place, image, search, onSearch }: FilesTabProps) {

@@ -41,6 +41,9 @@ export function layerItems(
   });
 }
 
+/** Bytes that are read without asking: a moment on any line. */
+export const UNASKED = 32_000_000;
+
 /** What has to be read to show the files of a layer, and the bytes of it; tables of contents count as none. */
 export function toRead(layers: readonly LayerItem[], at: number): { layers: number[]; bytes: number } {
   const unread = layers.slice(0, at + 1).filter(({ state }) => state === 'unread');

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Image } from '../../src-main/common/image.ts';
 import type { PackageSource } from '../../src-main/common/packages.ts';
 import type { RepositoryPlace } from '../../src-main/common/place.ts';
+import { UNASKED } from '../files/layer-items.ts';
 import { fileQueries } from '../files/queries.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
@@ -25,9 +26,6 @@ export interface PackagesTabProps {
   /** Shows a layer: `layer-<number>`. */
   onLayer: (id: string) => void;
 }
-
-/** Bytes that are read without asking: a moment on any line. */
-const UNASKED = 32_000_000;
 
 /** What an image has installed. */
 export function PackagesTab(props: PackagesTabProps) {
