@@ -1,4 +1,3 @@
-import { Tabs } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +7,7 @@ import { FilesTab } from '../files/files-tab.tsx';
 import { PackagesTab } from '../packages/packages-tab.tsx';
 import { ReferrersTab } from '../referrers/referrers-tab.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
+import { PageTabPanel, PageTabs } from '../ui/page-tabs.tsx';
 import classes from './image.module.css';
 import { ImageSkeleton } from './image-skeleton.tsx';
 import { LayersTab } from './layers-tab.tsx';
@@ -37,13 +37,15 @@ export function ImageTabs({ place, root }: { place: RepositoryPlace; root: Image
           />
         </div>
       )}
-      <Tabs
+      <PageTabs
+        label={t('image.tabsLabel')}
+        tabs={IMAGE_TABS.map((value) => ({ value, label: t(`image.tabs.${value}`) }))}
         value={tab}
         onChange={(next) =>
           void navigate({
             search: (before) => ({
               ...before,
-              tab: IMAGE_TABS.slice(1).find((each) => each === next),
+              tab: next === 'overview' ? undefined : next,
               layer: undefined,
               picked: undefined,
               view: undefined,
@@ -54,28 +56,17 @@ export function ImageTabs({ place, root }: { place: RepositoryPlace; root: Image
             replace: true,
           })
         }
-        keepMounted={false}
-        className={classes.tabs ?? ''}
+        className={classes.tabs}
       >
-        <Tabs.List aria-label={t('image.tabsLabel')}>
-          {IMAGE_TABS.map((each) => (
-            <Tabs.Tab key={each} value={each}>
-              {t(`image.tabs.${each}`)}
-            </Tabs.Tab>
-          ))}
-        </Tabs.List>
-        {query?.isError && (
-          <div className={classes.panel}>
-            <ErrorPanel error={query.error} onRetry={query.refetch} />
-          </div>
+        {shown || query?.isError ? (
+          <PageTabPanel value={tab}>
+            {query?.isError && <ErrorPanel error={query.error} onRetry={query.refetch} />}
+            {shown && <Panel tab={tab} place={place} image={shown} root={root} onChoose={choose} />}
+          </PageTabPanel>
+        ) : (
+          <ImageSkeleton />
         )}
-        {!shown && !query?.isError && <ImageSkeleton />}
-        {shown && (
-          <Tabs.Panel value={tab} className={classes.panel ?? ''}>
-            <Panel tab={tab} place={place} image={shown} root={root} onChoose={choose} />
-          </Tabs.Panel>
-        )}
-      </Tabs>
+      </PageTabs>
     </>
   );
 }

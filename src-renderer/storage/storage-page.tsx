@@ -1,4 +1,4 @@
-import { Button, Tabs } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconDatabaseOff, IconTags } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
@@ -11,6 +11,7 @@ import { ListProblem } from '../lists/list-problem.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Page } from '../ui/page.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
+import { PageTabPanel, PageTabs } from '../ui/page-tabs.tsx';
 import { TableSkeleton } from '../ui/table-skeleton.tsx';
 import { useChoice } from './choice.ts';
 import { ChoiceBar } from './choice-bar.tsx';
@@ -146,9 +147,9 @@ function Known({ scope, summary }: { scope: StorageScope; summary: StorageSummar
     (each) => scope.repository === undefined || (each !== 'space' && each !== 'repositories'),
   );
   const view = views.find((each) => each === wanted) ?? views[0] ?? 'largest';
-  const setView = (next: string | null) =>
+  const setView = (next: StorageViewName | undefined) =>
     void navigate({
-      search: (before) => ({ ...before, view: views.find((each) => each === next), digest: undefined }),
+      search: (before) => ({ ...before, view: next, digest: undefined }),
       replace: true,
     });
   const openHolders = useCallback(
@@ -182,18 +183,15 @@ function Known({ scope, summary }: { scope: StorageScope; summary: StorageSummar
     <>
       <KnownNote known={summary.known} />
       <Totals scope={scope} summary={summary} />
-      <Tabs value={view} onChange={setView} keepMounted={false} className={classes.tabs ?? ''}>
-        <Tabs.List aria-label={t('storage.viewsLabel')}>
-          {views.map((each) => (
-            <Tabs.Tab key={each} value={each}>
-              {t(`storage.views.${each}`)}
-            </Tabs.Tab>
-          ))}
-        </Tabs.List>
-        <Tabs.Panel value={view} className={classes.panel ?? ''}>
-          {panels[view]}
-        </Tabs.Panel>
-      </Tabs>
+      <PageTabs
+        label={t('storage.viewsLabel')}
+        tabs={views.map((value) => ({ value, label: t(`storage.views.${value}`) }))}
+        value={view}
+        onChange={setView}
+        className={classes.tabs}
+      >
+        <PageTabPanel value={view}>{panels[view]}</PageTabPanel>
+      </PageTabs>
       {digest !== undefined && (
         <Holders
           accountId={scope.accountId}
