@@ -20,7 +20,7 @@ export const localRegistryUsage = z.object({
   orphaned: amount,
   /** Nothing needs it, but a push may that is under way: kept for an hour. */
   recent: amount,
-  /** Manifests that no tag leads to, and what they alone hold: a collection takes them where it is told to. */
+  /** Manifests that no tag leads to, and what they alone hold: a collection takes them where that is asked for. */
   untagged: amount,
   uploads: z.object({ open: amount, expired: amount }),
   /** Files that were not written to their end. */

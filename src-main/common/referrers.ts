@@ -59,7 +59,7 @@ const referrer = z.object({
   created: instant.exactOptional(),
   annotations: z.record(z.string(), z.string()).readonly(),
   documents: z.array(attachedDocument).readonly(),
-  /** Why it could not be read; what is told then is what lists of it say. */
+  /** Why it could not be read; what is reported then is what lists say of it. */
   problem: failure.exactOptional(),
 });
 export type Referrer = z.infer<typeof referrer>;

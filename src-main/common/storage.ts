@@ -41,7 +41,7 @@ export const storageSummary = z.object({
   ...held,
   /** Of the unique ones those that more than one repository holds, wherever in the registry. */
   sharedBytes: byteCount,
-  /** Tags of which not everything was read: the product's word stands for what they hold in the referenced bytes, or nothing. */
+  /** Tags of which not everything was read: in the referenced bytes they count with the size that the product reports, or with 0. */
   estimated: count,
   known: storageKnown,
 });
@@ -151,7 +151,7 @@ export const freedBytes = z.object({
   blobs: count,
   /**
    * Part of `bytes`: what only manifests without a tag hold, as children of an index that goes. Registries that collect untagged
-   * manifests only when told to keep it until then.
+   * manifests only on request keep it until then.
    */
   untaggedBytes: byteCount,
   /** Signatures, SBOMs and attestations that go along. */

@@ -204,7 +204,7 @@ export type RegistryErrorCode = (typeof REGISTRY_ERRORS)[number];
 export const ATTACHED_KINDS = ['signature', 'sbom', 'attestation', 'scan', 'other'] as const;
 export type AttachedKind = (typeof ATTACHED_KINDS)[number];
 
-/** How it is found: by its subject (the API, or the list under a tag that stands for it), by a tag of cosign's, in the index of the image. */
+/** How it is found: by its subject (the API, or the list under the tag that replaces it), by a tag of cosign's, in the index of the image. */
 export const ATTACHED_VIAS = ['subject', 'tag', 'index'] as const;
 export type AttachedVia = (typeof ATTACHED_VIAS)[number];
 

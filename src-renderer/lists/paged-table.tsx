@@ -16,7 +16,7 @@ export interface PagedTableProps<Item, Key extends QueryKey> {
   /** Query of one page by its number. */
   page: (number: number) => UseQueryOptions<Page<Item>, Error, Page<Item>, Key>;
   columns: readonly VirtualColumn<PagedRow<Item>>[];
-  /** Whoever answers pages sorts them. */
+  /** The source of the pages sorts them. */
   sort?: Sort | undefined;
   onSort?: (sort: Sort | undefined) => void;
   /** Rows can be chosen where it is given. */

@@ -65,7 +65,7 @@ export function OwnDiskUse({ scope: { accountId, namespace, repository } }: { sc
   ) : null;
 }
 
-/** What no registry tells, so that no number here is taken for it; of the embedded one its disk use is shown. */
+/** What no registry reports, so that no number here is taken for it; of the embedded one its disk use is shown. */
 export function Unknowable({ scope }: { scope: StorageScope }) {
   const { t } = useTranslation();
   const local = useLocalRegistry();

@@ -85,10 +85,10 @@ export function FamiliesView({ scope, onOpen }: ItemsViewProps) {
   );
 }
 
-/** Layers of a base that are looked at: those on top tell families apart. */
+/** Layers of a base that are looked at: those on top distinguish families. */
 const LOOKED_AT = 8;
 
-/** That layer of a base that the fewest tags hold: these are the images on it, as nearly as one layer tells. */
+/** That layer of a base that the fewest tags hold: these are the images on it, as nearly as one layer can identify them. */
 async function rarestOf(client: QueryClient, accountId: string, base: readonly string[]): Promise<string> {
   const layers = await Promise.all(
     base.slice(-LOOKED_AT).map(async (digest) => {

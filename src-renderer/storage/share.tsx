@@ -21,7 +21,7 @@ interface SplitBarProps {
   exclusive: number;
 }
 
-/** Bytes as a bar: what nothing else holds, then what is shared. The numbers stand beside it. */
+/** Bytes as a bar: what nothing else holds, then what is shared. The numbers are beside it. */
 export function SplitBar({ of, unique, exclusive }: SplitBarProps) {
   const { t } = useTranslation();
   if (of <= 0) return null;

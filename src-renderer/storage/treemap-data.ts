@@ -2,7 +2,7 @@ import type { RepositoryStorage, StorageChild } from '../../src-main/common/stor
 
 /** A repository or a namespace as a rectangle. */
 export interface Rectangle {
-  /** As recharts tells rectangles apart: the whole name, of a namespace with a slash. */
+  /** By which recharts distinguishes rectangles: the whole name, of a namespace with a slash. */
   readonly name: string;
   /** Bytes: its area. */
   readonly value: number;
@@ -20,7 +20,7 @@ const EACH = 60;
 const MOST = 200;
 
 /**
- * What is drawn: every repository, those of a namespace side by side; of more than can be told apart the namespaces and repositories
+ * What is drawn: every repository, those of a namespace side by side; of more than can be distinguished the namespaces and repositories
  * one level down. What takes no room is left out.
  *
  * @param repositories the largest of them

@@ -34,7 +34,7 @@ function lines(where: string, { violations }: Pick<Found, 'violations'>): string
   );
 }
 
-/** What is in order is not told: that takes a third of the time. */
+/** What passes is not reported: that takes a third of the time. */
 const WRONG = { resultTypes: ['violations' as const] };
 
 /** All rules in the light theme; in the dark one those that look at colours. */

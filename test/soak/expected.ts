@@ -39,8 +39,8 @@ function narrow(manifest: TestManifest, wanted: ReadonlySet<string>): TestManife
     if (!child || entry.annotations?.[SUBJECT] !== undefined) continue;
     const { os, architecture } = entry.platform ?? { os: '', architecture: '' };
     const isChosen = child.children.length > 0 || wanted.has(`${os}/${architecture}`);
-    const stands = isChosen ? narrow(child, wanted) : undefined;
-    if (stands) going.set(entry.digest, stands);
+    const kept = isChosen ? narrow(child, wanted) : undefined;
+    if (kept) going.set(entry.digest, kept);
   }
   if (going.size === 0) return undefined;
   for (const [position, { digest, annotations }] of index.manifests.entries()) {
@@ -48,8 +48,8 @@ function narrow(manifest: TestManifest, wanted: ReadonlySet<string>): TestManife
     if (child && going.has(annotations?.[SUBJECT] ?? '')) going.set(digest, child);
   }
   const entries = index.manifests.flatMap((entry): Entry[] => {
-    const stands = going.get(entry.digest);
-    return stands ? [{ ...entry, digest: stands.digest, size: stands.bytes.length }] : [];
+    const kept = going.get(entry.digest);
+    return kept ? [{ ...entry, digest: kept.digest, size: kept.bytes.length }] : [];
   });
   if (entries.map(({ digest }) => digest).join() === index.manifests.map(({ digest }) => digest).join())
     return manifest;

@@ -8,7 +8,7 @@ import { inspect, parseArgs } from 'node:util';
 import { soak } from './soak.ts';
 
 /** Milliseconds between two lines that report how far it is. */
-const TOLD_EVERY = 10_000;
+const REPORT_EVERY = 10_000;
 
 const { values } = parseArgs({
   options: {
@@ -35,7 +35,7 @@ if (Number.isNaN(time) || Number.isNaN(count) || !Number.isSafeInteger(workers) 
 }
 
 process.stdout.write(`Seed ${values.seed}\n`);
-let told = performance.now();
+let reported = performance.now();
 try {
   const tally = await soak({
     seed: values.seed,
@@ -44,8 +44,8 @@ try {
     workers,
     slabs: values.slabs === 'on',
     onScenario: (sofar) => {
-      if (performance.now() - told < TOLD_EVERY) return;
-      told = performance.now();
+      if (performance.now() - reported < REPORT_EVERY) return;
+      reported = performance.now();
       process.stdout.write(`${sofar}\n`);
     },
   });

@@ -90,7 +90,7 @@ export class Site {
     this.#restart ??= this.#goDownAndUp().finally(() => {
       this.#restart = undefined;
     });
-    // Heard by whoever calms or closes it.
+    // `calm` throws what went wrong with it.
     this.#restart.catch(() => {});
   }
 

@@ -42,7 +42,7 @@ export class LogSync {
     if (this.#closed || this.#timer) return;
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
-      // Whoever waits for the disk hears of it.
+      // Reported to those who wait for the disk.
       this.now().catch(() => {});
     }, SOON).unref();
   }

@@ -48,7 +48,7 @@ export async function openCache(file: string, schema: readonly string[]): Promis
   return cache;
 }
 
-/** What tells a file from another one of the same name. */
+/** What distinguishes a file from another one of the same name. */
 export function identityOf(file: string): number {
   return statSync(file).ino;
 }

@@ -16,9 +16,9 @@ export interface Room {
   readonly questions: Tasks;
   /** Done in the order in which they were asked for, to the end even when the thread is closed. */
   readonly changes: Tasks;
-  /** Told before the changes that are left are ended, so that they do no more than they must. */
+  /** Called before the changes that are left are ended, so that they do no more than they must. */
   closing?(): void;
-  /** Told when the file turned out to be damaged: then the thread ends, and the next task starts another one. */
+  /** Called when the file turned out to be damaged: then the thread ends, and the next task starts another one. */
   damaged?(): void;
   /** What may wait: begun when nothing was asked for a while, begun anew after each change, left where it is on closing. */
   rest(): Generator<void, void, void>;

@@ -79,7 +79,7 @@ function page(
   // What is shared beyond a repository is looked for once: counted with its rows.
   const counted = isBeyond ? undefined : condition === '' ? node.contents : count();
   const all = integer(database.get('SELECT coalesce(max(id), 0) AS count FROM contents') ?? {}, 'count');
-  // All that is held is put in order, or contents are gone through by size until enough of them are found: whichever is less.
+  // The cheaper of two ways: sort all that is held, or go through contents by size until enough of them are found.
   const isDense = counted !== undefined && ((offset + limit) * all) / Math.max(1, counted) < counted;
   const from = isDense
     ? `contents CROSS JOIN ${held} ON held.content_id = contents.id`

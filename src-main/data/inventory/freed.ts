@@ -22,7 +22,7 @@ export interface Freed {
   blobs: number;
   /**
    * Part of `bytes`: what only manifests without a tag of their own hold, children of indexes that go, and referrers. Registries that
-   * collect untagged manifests only when told to keep it until then.
+   * collect untagged manifests only on request keep it until then.
    */
   untaggedBytes: number;
   /** Manifests attached to what goes that go along. */

@@ -190,7 +190,7 @@ export class Inventory {
     return this.#thread.run('leftOfScan', { id, limit, ...(after === undefined ? {} : { after }) });
   }
 
-  /** Scans of a registry or of all; with `open` those that are to be gone on with. @throws DataError */
+  /** Scans of a registry or of all; with `open` those that are to be continued. @throws DataError */
   scans(which: ScansAsked): Promise<KeptScan[]> {
     return this.#thread.run('scans', which);
   }

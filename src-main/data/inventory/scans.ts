@@ -5,12 +5,13 @@ import { inSlices } from '../database/slices.ts';
 /** Rows written in one transaction. */
 const ROWS_AT_ONCE = 1_000;
 
-/** A scan as whoever scans keeps it: any JSON. */
+/** A scan as it is stored; what is in `scan` the caller decides. */
 export interface KeptScan {
   id: string;
   registry: string;
+  /** A JSON value. */
   scan: unknown;
-  /** It is to be gone on with. */
+  /** It is to be continued. */
   open: boolean;
   /** Mark of the process that works on it. */
   owner?: string;

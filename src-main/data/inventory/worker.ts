@@ -10,7 +10,7 @@ export interface InventoryThread {
 }
 
 if (parentPort) {
-  // Whoever starts it gives it this.
+  // Given by the thread that starts this one.
   const { files, part } = workerData as InventoryThread;
   void serve(parentPort, () => (part === 'charts' ? openCharts(files.inventory) : openInventory(files)));
 }

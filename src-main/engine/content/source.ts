@@ -15,7 +15,7 @@ export interface ContentSource extends ManifestReader {
   /** A blob's verified bytes, from any offset. Nothing is read before the first byte is asked for. */
   openBlob(repository: string, descriptor: Pick<Descriptor, 'digest' | 'size'>): OpenBlob;
   /**
-   * A part of a blob, not verified: whoever asks for it checks it. Undefined where the place gives no parts.
+   * A part of a blob, not verified: the caller checks it. Undefined where the place gives no parts.
    *
    * @throws {RegistryError}
    */

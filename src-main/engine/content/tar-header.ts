@@ -87,7 +87,7 @@ export function writeHeader(name: string, size: number): Buffer {
   return writeEntryHeader({ name, size });
 }
 
-/** Header of any entry; names that are too long or no ASCII stand in an extended one. */
+/** Header of any entry; names that are too long or no ASCII are in an extended one. */
 export function writeEntryHeader(entry: Omit<HeaderFields, 'prefix'>): Buffer {
   const { name, link = '' } = entry;
   const records = [

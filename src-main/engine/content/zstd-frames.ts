@@ -1,5 +1,5 @@
 const MAGIC = 0xfd2fb528;
-/** Of frames that hold nothing for whoever unpacks: the first of sixteen. */
+/** Of frames that decoders skip: the first of sixteen. */
 const SKIPPABLE = 0x184d2a50;
 
 /**
@@ -84,7 +84,7 @@ class FrameScan {
     if (high === undefined) return false;
     const header = low | (middle << 8) | (high << 16);
     const last = (header & 1) !== 0;
-    // One byte stands for a whole block of its like.
+    // A block of one repeated byte is stored as that byte.
     const size = ((header >> 1) & 3) === 1 ? 1 : header >> 3;
     this.#begin(size + (last ? this.#checksum : 0), last);
     return true;

@@ -68,7 +68,7 @@ export async function getBlob(
 }
 
 /**
- * A part of a blob, not verified: whoever asks for it checks it against a digest of its own.
+ * A part of a blob, not verified: the caller checks it against a digest of its own.
  *
  * @returns undefined where the registry gives no parts of blobs
  * @throws {RegistryError} `notFound`, and those of the transport.

@@ -6,7 +6,7 @@ import { basicPair } from './credentials.ts';
 /** Reads credentials where they come from; undefined where there are none any more. */
 export type ReadCredentials = () => Promise<Credentials | undefined>;
 
-/** Milliseconds between two readings: each may start a program or ask a cloud service, and whoever is refused asks. */
+/** Milliseconds between two readings: each may start a program or ask a cloud service, and each refused request asks for one. */
 const READ_EVERY = 30_000;
 /** Milliseconds before their stated end at which others are wanted: what a request is sent with must not end on its way. */
 const EXPIRY_MARGIN = 60_000;

@@ -24,7 +24,7 @@ export interface LayerEntry {
   gid: number;
   /** Unix seconds, with a fraction where the archive has one. */
   modified: number;
-  /** Of a symbolic link its target as it stands; of a hard link the path, normalised, whose content it shares. */
+  /** Of a symbolic link its target as written; of a hard link the path, normalised, whose content it shares. */
   link?: string;
 }
 

@@ -46,7 +46,7 @@ export class SparseSink implements ContentSink {
   readonly #size: number;
   readonly #where: string;
   #map: SparseMap | undefined;
-  /** Of the form 1.0, whose map stands before the content. */
+  /** Of the form 1.0, whose map comes before the content. */
   #head = Buffer.alloc(0);
   /** Bytes handed on. */
   #at = 0;
@@ -55,7 +55,7 @@ export class SparseSink implements ContentSink {
   /** Bytes of the part that came. */
   #within = 0;
 
-  /** @param map undefined: it stands before the content */
+  /** @param map undefined: it comes before the content */
   constructor(sink: ContentSink, map: SparseMap | undefined, size: number, where: string) {
     this.#sink = sink;
     this.#map = map;

@@ -172,7 +172,7 @@ export class TarReader {
     this.#expect(content);
   }
 
-  /** Undefined for a file without holes. Without a map it stands before the content. */
+  /** Undefined for a file without holes. Without a map it comes before the content. */
   #sparseOf(
     block: Buffer,
     gnu: SparseMap | undefined,

@@ -138,8 +138,8 @@ class Pieces {
     for (const { start = 0, inner = 0, at, size = 0, digest = '', zeros = false } of this.#pieces) {
       // The last one says no size.
       const piece = { start, inner, at: next, size: size || this.#size - next, digest, zeros };
-      const told = at === next && piece.size > 0 && piece.size <= PIECE_MAX;
-      if (!told || (!zeros && (digest === '' || start === 0))) return undefined;
+      const stated = at === next && piece.size > 0 && piece.size <= PIECE_MAX;
+      if (!stated || (!zeros && (digest === '' || start === 0))) return undefined;
       whole.push(piece);
       next += piece.size;
     }

@@ -14,7 +14,7 @@ import { GoBuildInfo } from './go.ts';
 import { OsRelease } from './os-release.ts';
 import { type FileReader, Unread } from './reader.ts';
 
-/** Problems of one layer that are told; the rest is counted. */
+/** Problems of one layer that are reported; the rest is counted. */
 const PROBLEMS_MAX = 200;
 const COPYRIGHT = /^usr\/share\/doc\/([^/]+)\/copyright$/;
 const RELEASES = ['etc/os-release', 'usr/lib/os-release'];
@@ -110,7 +110,7 @@ export class PackageFinder {
 
   #fail(path: string, error: unknown): void {
     if (!(error instanceof Unread)) {
-      // Whatever a broken file led to; what it says is in no one's words.
+      // An error of ours that a broken file led to: its message is of no use to a user.
       this.#report({ code: 'damaged', reason: 'It is broken.', path });
       return;
     }

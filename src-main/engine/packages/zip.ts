@@ -35,7 +35,7 @@ export interface ZipEntry {
 }
 
 /**
- * A zip archive in memory, by the list at its end: what stands before it (a script that starts it, say) is passed over.
+ * A zip archive in memory, by the list at its end: what comes before the archive (a script that starts it, say) is skipped.
  *
  * @see https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
  */

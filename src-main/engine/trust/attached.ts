@@ -42,7 +42,7 @@ export interface AttachedManifest {
   created?: string;
   annotations: Annotations;
   documents: readonly AttachedDocument[];
-  /** Why it could not be read; what is told then is what lists of it say. */
+  /** Why it could not be read; what is reported then is what lists say of it. */
   problem?: RegistryError;
 }
 

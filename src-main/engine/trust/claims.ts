@@ -28,7 +28,7 @@ export interface Claims {
 const claim = (value: unknown): string | undefined => textOf(value, CLAIM_MAX);
 
 /** Undefined fields left out. */
-function told(claims: { [Name in keyof Claims]: Claims[Name] | undefined }): Claims {
+function defined(claims: { [Name in keyof Claims]: Claims[Name] | undefined }): Claims {
   return Object.fromEntries(Object.entries(claims).filter(([, value]) => value !== undefined));
 }
 
@@ -44,7 +44,10 @@ export function claimsOf({
     case 'sbom':
       return sbom(predicate);
     case 'verification':
-      return told({ tool: claim(objectOf(predicate.verifier).id), finished: claim(predicate.timeVerified) });
+      return defined({
+        tool: claim(objectOf(predicate.verifier).id),
+        finished: claim(predicate.timeVerified),
+      });
     default:
       return {};
   }
@@ -58,7 +61,7 @@ function provenance02(predicate: JsonObject): Claims {
   const vcs = vcsOf(metadata['https://mobyproject.org/buildkit@v1#metadata']);
   const made = listOf(materials)[Number(objectOf(recipe).definedInMaterial ?? -1)];
   const source = vcs.source ?? claim(config.uri) ?? claim(objectOf(made).uri) ?? sourceAmong(materials);
-  return told({
+  return defined({
     builder: claim(objectOf(builder).id),
     buildType: claim(buildType) ?? claim(objectOf(recipe).type),
     source,
@@ -85,7 +88,7 @@ function provenance1(predicate: JsonObject): Claims {
     claim(parameters.source) ??
     claim(objectOf(parameters.source).uri) ??
     sourceAmong(resolvedDependencies);
-  return told({
+  return defined({
     builder: claim(objectOf(details.builder).id),
     buildType: claim(buildType),
     source,
@@ -99,7 +102,7 @@ function provenance1(predicate: JsonObject): Claims {
 /** What BuildKit knows of a local context. */
 function vcsOf(metadata: unknown): { source?: string; commit?: string } {
   const { source, revision } = objectOf(objectOf(metadata).vcs);
-  return told({ source: claim(source), commit: claim(revision) });
+  return defined({ source: claim(source), commit: claim(revision) });
 }
 
 const commitOf = (material: unknown): string | undefined => {
@@ -138,7 +141,7 @@ function scan({ scanner, metadata }: JsonObject): Claims {
   const times = objectOf(metadata);
   const name = claim(uri);
   const release = claim(version);
-  return told({
+  return defined({
     tool: name !== undefined && release !== undefined ? `${name} ${release}` : (name ?? release),
     findings: Array.isArray(result) ? result.length : undefined,
     started: claim(times.scanStartedOn),
@@ -151,7 +154,7 @@ function sbom({ creationInfo, metadata }: JsonObject): Claims {
   const { creators, created } = objectOf(creationInfo);
   const { timestamp } = objectOf(metadata);
   const maker = listOf(creators).find((each) => typeof each === 'string' && each.startsWith('Tool: '));
-  return told({
+  return defined({
     tool: claim(maker)?.slice('Tool: '.length),
     finished: claim(created) ?? claim(timestamp),
   });

@@ -51,7 +51,7 @@ export function documentOf(layer: Descriptor, artifactType: string): AttachedDoc
   };
 }
 
-/** Whether reading a document can tell more than its types do. */
+/** Whether reading a document can say more than its types do. */
 export function isReadable({ mediaType, predicateType }: AttachedDocument): boolean {
   return holdsClaims(mediaType) || predicateType !== undefined;
 }

@@ -1,6 +1,6 @@
 import type { DocumentTopic } from '../vocabulary.ts';
 
-/** What a document is about, and the format of it where it goes by a name. */
+/** What a document is about, and the format of it where that has a name. */
 export interface Topic {
   topic: DocumentTopic;
   format?: string;
@@ -49,7 +49,7 @@ export function topicOfPredicate(predicateType: string): Topic {
   return PREDICATES.find(([beginning]) => predicateType.startsWith(beginning))?.[1] ?? OTHER;
 }
 
-/** What an artifact or a blob of it is about, by whichever of its types tells most. */
+/** What an artifact or a blob of it is about, by the type of it that says most. */
 export function topicOfTypes(...types: readonly string[]): Topic {
   return TYPES.find(([pattern]) => types.some((type) => pattern.test(type)))?.[1] ?? OTHER;
 }

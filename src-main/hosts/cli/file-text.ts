@@ -15,7 +15,7 @@ const CHANGES = { added: 'A', changed: 'C', removed: 'R' } as const;
 /** Characters of a size: a petabyte. */
 const SIZE = 15;
 
-/** `-rw-r--r--  0/0  1234  2024-01-02 03:04  2  etc/passwd`; in the view of a layer what it did stands before it. */
+/** `-rw-r--r--  0/0  1234  2024-01-02 03:04  2  etc/passwd`; in the view of a layer, what it did comes first. */
 export function fileLine(entry: FileEntry): string {
   const { type, mode, uid, gid, size, modified, layer, path, link, change } = entry;
   const time = modified === undefined ? '' : modified.replace('T', ' ').slice(0, 16);

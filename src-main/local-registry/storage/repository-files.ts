@@ -19,7 +19,7 @@ const REMOVED_AT_ONCE = 16;
 
 /**
  * The files of repositories, changed together with their indexes: the folder first, so that an error (a full disk) leaves what was
- * there. Whoever calls is the repository's only writer, and holds the digest of content that it gives to the repository.
+ * there. The caller is the repository's only writer, and holds the digest of content that it gives to the repository.
  */
 export class RepositoryFiles {
   readonly blobLeases: Leases;

@@ -48,7 +48,7 @@ export class Collections implements CollectionsService {
   }
 }
 
-/** The lines that act are the manifests and the one that stands for the rest. */
+/** The lines that act are the manifests and the one that sums up the rest. */
 function* itemsOf({ manifests, blobs, uploads, drafts, bytes }: CollectionPlan): Generator<NewPlanItem> {
   const line = (item: Omit<CollectItem, 'number'>, acts: boolean): NewPlanItem => ({
     item,

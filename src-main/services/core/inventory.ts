@@ -6,7 +6,7 @@ export interface InventoryService {
   /**
    * Begins a scan and returns at once, or goes on with one of the same scope that stopped within the last day.
    *
-   * @throws ServiceError `busy` where the registry is being scanned, by whichever process
+   * @throws ServiceError `busy` where this process or another one scans the registry
    */
   scan(registry: RegistryHandle, scope: ScanScope): Promise<{ scanId: string }>;
   /** The last scan of each scope, then each change as a whole snapshot. */

@@ -22,7 +22,7 @@ export interface ScansOptions {
   now: () => Date;
 }
 
-/** Scans of registries, in the background: one of a registry at a time, whichever process works on it. */
+/** Scans of registries, in the background: one of a registry at a time over all processes. */
 export class Scans implements InventoryService {
   readonly #options: ScansOptions;
   readonly #runs = new Map<string, ScanRun>();

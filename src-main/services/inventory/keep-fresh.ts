@@ -45,7 +45,7 @@ export class KeepFresh {
         if (isDue(known, keepFresh, now().getTime()))
           await scans.scan(await registries.handle(id), { readManifests: false, dates: true });
       } catch {
-        // Whoever opens the registry sees why.
+        // The registry's page shows why.
       }
     }
   }

@@ -24,7 +24,7 @@ export function readsAlike(one: ScanScope, other: ScanScope): boolean {
   return one.readManifests === other.readManifests && one.dates === other.dates;
 }
 
-/** Whether it is better gone on with than begun anew. */
+/** Whether it is recent enough to be continued; else it is begun anew. */
 export function goesOn(kept: Scan, now: number): boolean {
   return now - Date.parse(kept.started) < GOES_ON_FOR * HOUR;
 }

@@ -56,7 +56,7 @@ const kept = z.object({
   bytes: z.number(),
   entries: z.number(),
   warnings: z.array(z.enum(LAYER_WARNINGS)),
-  /** Bytes of the findings, which stand between this and the tree, and what made them. */
+  /** Bytes of the findings, which are stored between this and the tree, and what made them. */
   findings: z.object({ finder: z.string(), size: z.int().nonnegative() }).exactOptional(),
 });
 

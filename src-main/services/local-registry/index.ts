@@ -141,7 +141,7 @@ export class LocalRegistries implements LocalRegistryService {
     return accounts.at({ origin: `http://${host}`, host });
   }
 
-  /** Runs work with the collector of its folder, whichever process has that. @throws ServiceError `busy`; DataError */
+  /** Runs work with the collector of its folder, in this process or in the one that holds the folder. @throws ServiceError `busy`; DataError */
   async collecting<T>(work: (collector: CollectionService) => Promise<T>): Promise<T> {
     try {
       // A start waits until the folder is free again; stopping one that runs ends the work.
@@ -154,7 +154,7 @@ export class LocalRegistries implements LocalRegistryService {
       });
       return await later();
     } catch (error) {
-      // Whoever has stopped it waits for no reason.
+      // Cancelled by the caller: that needs no code.
       throw error instanceof Error && error.name === 'AbortError' ? error : asFailure(error);
     }
   }

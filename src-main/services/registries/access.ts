@@ -118,7 +118,7 @@ export class AccessResolver {
       access.signIn = { kind: 'identityToken' };
       secrets.identityToken = found.token;
     }
-    // Whoever was not signed in does not become somebody in the middle.
+    // An anonymous client does not become a signed-in one halfway.
     return { readCredentials: found && this.#options.readers.atPlace(place), problems };
   }
 }

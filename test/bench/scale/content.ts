@@ -4,7 +4,7 @@ import { repositoryName, tagNames } from './names.ts';
 
 /**
  * What is behind the names: in each repository two images of 15 blobs and an index of them, in the largest 50,000 images of 28 blobs: 200,000
- * manifests, 3 million edges. Images stand on one of 200 base images, on layers that some repositories share, and on their repository's.
+ * manifests, 3 million edges. Images are built on one of 200 base images, on layers that some repositories share, and on their repository's.
  */
 const BASES = 200;
 const IMAGES_OF_LARGEST = 50_000;

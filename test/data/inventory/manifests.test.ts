@@ -130,7 +130,7 @@ test('a scan is kept with what it is still to look at', async () => {
   expect(await inventory.scans({})).toEqual([]);
 });
 
-test('what is asked of whoever works on a scan is told at each storing, until the scan is taken anew', async () => {
+test('what is asked of the process that works on a scan is reported at each storing, until the scan is taken anew', async () => {
   const inventory = await emptyInventory();
   const scan = { id: 's', registry: 'a', scan: {}, open: true, owner: 'one' };
   expect(await inventory.takeScan(scan, [])).toBeUndefined();

@@ -13,7 +13,7 @@ import { plainRequest, push } from '../../support/push.ts';
 import { planDeletion } from '../../support/registry.ts';
 import { clientOf } from '../../support/server.ts';
 
-/** Reads from the registry and knows these facts; tells what was read. */
+/** Reads from the registry and knows these facts; records what was read. */
 function knowing(client: RegistryClient, facts: readonly ManifestFacts[]) {
   const read: string[] = [];
   const base = clientReader(client);

@@ -51,7 +51,7 @@ describeWithPeer('go', 'Go programs', ({ go }) => {
       const found = await findIn([{ path: 'usr/bin/program', content, mode: 0o755 }], { piece });
       expect(packagesOf(found)).toEqual([
         { type: 'golang', name: 'example.com/app', version: '(devel)' },
-        // What stands in its place is a folder of the builder's machine, which names nothing.
+        // What is there instead is a folder of the builder's machine, which names nothing.
         { type: 'golang', name: 'example.com/Dep', version: 'v1.2.3' },
         { type: 'golang', name: 'stdlib', version: stdout.trim().replace(/^go/, '').split(' ')[0] },
       ]);
