@@ -219,6 +219,24 @@ describe('a file', () => {
   });
 });
 
+test('a pattern of paths has wildcards and nothing else: all other characters are those of a name', async () => {
+  const names = ['libstdc++.so.6', 'copy (1).txt', '@scope', '!important', 'a|b'];
+  const slow = 'a'.repeat(200);
+  const { core, image } = await served(
+    imageOf([rawTar([...names, slow].map((name) => ({ name: `usr/${name}`, content: name })))]),
+  );
+  const found = async (glob: string) => {
+    const { entries } = await core.files.search(image, { glob, limit: 10 });
+    return entries.map(({ name }) => name);
+  };
+  for (const name of names) expect(await found(name)).toEqual([name]);
+  expect(await found('libstdc++*')).toEqual(['libstdc++.so.6']);
+  expect(await found('copy \\(1).*')).toEqual(['copy (1).txt']);
+  expect(await found('[!a-z]*')).toEqual(['!important', '@scope']);
+  // As a regular expression it would hold everything up for longer than there is time.
+  expect(await found('(a+)+b')).toEqual([]);
+});
+
 test('what is saved for a browser is a download once it is whole', async () => {
   const { core, image } = await served(imageOf([rawTar(BASE), rawTar(UPPER)]));
   for (const [file, name] of [
