@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { RegistryError } from '../errors.ts';
 import type { LayerEntry } from './entry.ts';
 import { Growing } from './growing.ts';
@@ -322,9 +323,11 @@ async function countChildren(parent: Uint32Array, firstChild: Uint32Array, turns
   while (node < firstChild.length) firstChild[node++] = parent.length;
 }
 
-/** FNV-1a. */
+/** FNV-1a from a place of its own, so that no layer can have names that are made to have one hash. */
+const SEED = randomBytes(4).readInt32LE();
+
 function hashOf(parent: number, name: Uint8Array): number {
-  let hash = 0x811c9dc5 ^ parent;
+  let hash = SEED ^ parent;
   hash = Math.imul(hash, 0x01000193);
   for (let at = 0; at < name.byteLength; at++) hash = Math.imul(hash ^ (name[at] ?? 0), 0x01000193);
   return (hash ^ (hash >>> 15)) >>> 0;

@@ -61,3 +61,32 @@ test('what has more paths or longer names than can be kept is refused with the n
   expect(fill('')).toThrow(/sha256:big.* 100 paths/);
   expect(fill('x'.repeat(100))).toThrow(/sha256:big.* 5000 bytes/);
 });
+
+/** Names that all have one hash of FNV-1a: for each part there are two that lead from one state to the same next one. */
+function namesOfOneHash(parts: number): string[] {
+  const prime = 0x01000193;
+  let state = Math.imul(0x811c9dc5, prime);
+  let names = [''];
+  for (let part = 0; part < parts; part++) {
+    const found = new Map<number, string>();
+    for (let number = 0; ; number++) {
+      const text = (Math.imul(number, 0x9e3779b1) >>> 0).toString(36);
+      let next = state;
+      for (let at = 0; at < text.length; at++) next = Math.imul(next ^ text.charCodeAt(at), prime);
+      const other = found.get(next);
+      found.set(next, text);
+      if (other === undefined) continue;
+      names = names.flatMap((name) => [name + other, name + text]);
+      state = next;
+      break;
+    }
+  }
+  return names;
+}
+
+test('names that are made to have one hash take no more time than others', async () => {
+  const builder = new TreeBuilder('test');
+  const names = namesOfOneHash(17);
+  for (const path of names) builder.add({ ...entry, path });
+  expect((await builder.finish()).nodes).toBe(names.length + 1);
+});
