@@ -22,13 +22,19 @@ const REPOSITORIES = ['team/app', 'team/web', 'tools/cli'];
 interface HaltingRegistry extends OddRegistry {
   /** Resolves when the n-th request that writes is there. It is carried out where that is wanted; it and what comes after get no reply. */
   haltAt(at: number, carriedOut: boolean): Promise<void>;
-  /** From now on it is ordinary. */
-  goOn(): void;
+  /** From now on it is ordinary. Resolves when what was asked before is carried out: a write that is under way would end after the undo. */
+  goOn(): Promise<void>;
 }
 
 async function startHaltingRegistry(): Promise<HaltingRegistry> {
   let halt: { left: number; carriedOut: boolean; reached: () => void } | undefined;
-  const registry = await startOddRegistry(async ({ method }, ordinary) => {
+  const underWay = new Set<Promise<unknown>>();
+  const registry = await startOddRegistry(async ({ method }, carryOut) => {
+    const ordinary = () => {
+      const reply = carryOut();
+      underWay.add(reply);
+      return reply.finally(() => underWay.delete(reply));
+    };
     if (!halt || !WRITES.has(method) || halt.left-- > 0) return await ordinary();
     if (halt.left === -1) {
       if (halt.carriedOut) await ordinary();
@@ -42,8 +48,9 @@ async function startHaltingRegistry(): Promise<HaltingRegistry> {
       new Promise((reached) => {
         halt = { left: at, carriedOut, reached };
       }),
-    goOn() {
+    async goOn() {
       halt = undefined;
+      await Promise.allSettled(underWay);
     },
   };
 }
@@ -68,7 +75,7 @@ async function killedAt(
   const killed = await Promise.race([reached, ended]);
   if (killed) process.kill(program.pid, 'SIGKILL');
   await program.exited;
-  registry.goOn();
+  await registry.goOn();
   return killed;
 }
 
