@@ -48,7 +48,7 @@ export function EntryMenu({ menu: { entry, button }, image, at, onOpen, onShow, 
   const isGone = change === 'removed';
   const isFile = type === 'file' || type === 'hardlink';
   return (
-    <RowMenu button={button} label={t('files.actions', { name: path })} onClose={onClose}>
+    <RowMenu at={button} label={t('files.actions', { name: path })} onClose={onClose}>
       {type !== 'directory' && (
         <Menu.Item leftSection={<IconArrowRight size={14} />} disabled={isGone} onClick={() => onOpen(entry)}>
           {t('files.open')}

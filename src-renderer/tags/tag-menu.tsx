@@ -43,7 +43,7 @@ export function TagMenu({ menu, onClose, place, locked, ...actions }: TagMenuPro
   if (!menu) return null;
   const { row, button } = menu;
   return (
-    <RowMenu button={button} label={t('tags.actions', { name: row.name })} onClose={onClose}>
+    <RowMenu at={button} label={t('tags.actions', { name: row.name })} onClose={onClose}>
       <Menu.Item leftSection={<IconArrowRight size={14} />} onClick={() => actions.onOpen(row)}>
         {t('tags.open')}
       </Menu.Item>

@@ -20,8 +20,10 @@ interface TableRowProps<Row> {
   height: number;
   template: string;
   columns: readonly VirtualColumn<Row>[];
+  /** Pixels of each column. */
+  widths: readonly number[];
   checkable: boolean;
-  selected: boolean;
+  selected: boolean | 'mixed';
   active: boolean;
   picked: boolean;
   /** In a tree. */
@@ -52,6 +54,7 @@ function Row<Data>(props: TableRowProps<Data>) {
     height,
     template,
     columns,
+    widths,
     checkable,
     selected,
     active,
@@ -70,7 +73,7 @@ function Row<Data>(props: TableRowProps<Data>) {
         id={id}
         role="row"
         aria-rowindex={index + 2}
-        aria-selected={checkable ? selected : undefined}
+        aria-selected={checkable ? selected === true : undefined}
         aria-current={picked || undefined}
         aria-level={level}
         aria-expanded={expanded}
@@ -102,7 +105,7 @@ function Row<Data>(props: TableRowProps<Data>) {
             <CheckBox label={checkLabel} checked={selected} tabIndex={active ? 0 : -1} />
           </div>
         )}
-        {columns.map((column) => (
+        {columns.map((column, position) => (
           <div
             key={column.id}
             role="gridcell"
@@ -110,7 +113,7 @@ function Row<Data>(props: TableRowProps<Data>) {
             data-align={column.align}
             onMouseEnter={column.text && ((event) => showCutText(event, column.text?.(row)))}
           >
-            {column.cell(row)}
+            {column.cell(row, widths[position] ?? column.width)}
           </div>
         ))}
       </div>

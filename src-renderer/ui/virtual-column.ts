@@ -10,10 +10,16 @@ export interface VirtualColumn<Row> {
   /** Share of the width that is left over; 0 (default) keeps `width`. */
   grow?: number;
   align?: 'start' | 'end';
-  /** Must depend on the row alone: cells are drawn again only when their row changes. */
-  cell: (row: Row) => ReactNode;
+  /** It is always shown, in its place. */
+  fixed?: boolean;
+  /** It is shown when it is asked for. */
+  usuallyHidden?: boolean;
+  /** Must depend on the row and on the column's pixels alone: cells are drawn again only when these change. */
+  cell: (row: Row, width: number) => ReactNode;
   /** The cell as text, shown as a tooltip where it is cut off. */
   text?: (row: Row) => string | undefined;
   /** Order of two rows in the given direction; a column without one cannot be sorted. See `compareValues`. */
   compare?: CompareRows<Row>;
+  /** The first click on its head sorts descending: what is newest or largest is looked for first. */
+  descendingFirst?: boolean;
 }

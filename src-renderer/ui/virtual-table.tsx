@@ -1,10 +1,13 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import {
   type KeyboardEvent,
+  type MouseEvent,
   type ReactNode,
+  type RefObject,
   useCallback,
   useEffect,
   useId,
+  useLayoutEffect,
   useMemo,
   useRef,
   useState,
@@ -14,9 +17,11 @@ import { EmptyRow } from './empty-row.tsx';
 import { RowOrder } from './row-order.ts';
 import type { Sort } from './sort.ts';
 import { TableHead } from './table-head.tsx';
+import { COLUMN_GAP, columnWidths } from './table-layout.ts';
 import { type RowClick, TableRow } from './table-row.tsx';
 import { selectBetween, toggled } from './table-selection.ts';
 import type { TreeOf } from './tree-of.ts';
+import { useTableLayout } from './use-table-layout.ts';
 import type { VirtualColumn } from './virtual-column.ts';
 import classes from './virtual-table.module.css';
 
@@ -35,10 +40,18 @@ export interface VirtualTableProps<Row> {
   /** Ids of the selected rows; rows have checkboxes where this is given. */
   selected?: ReadonlySet<string>;
   onSelect?: (selected: ReadonlySet<string>) => void;
+  /** Ids of rows of which a part is selected. */
+  partly?: ReadonlySet<string>;
   /** Id of the row whose details are shown beside the table. */
   picked?: string;
   /** Enter or a click on a row. */
   onOpen?: (row: Row) => void;
+  /** A right click on a row, or the key that stands for it: where its menu opens. */
+  onContext?: (row: Row, point: ContextPoint) => void;
+  /** Name under which its columns are remembered: they can be chosen, resized and moved where it is given. */
+  tableId?: string;
+  /** What its rows are picked by: when it changes, they are shown from the first one on. */
+  filter?: string;
   /** Rows in view (and a little beyond) whenever they change, to load their details. */
   onVisible?: (rows: readonly Row[]) => void;
   /** The rows are a tree, in order: each is followed by what is in it, where that is shown. They are not sorted here. */
@@ -54,6 +67,13 @@ export interface VirtualTableProps<Row> {
   rowHeight?: number;
 }
 
+/** Where a menu opens, in the window, and what has the focus again when it closes. */
+export interface ContextPoint {
+  x: number;
+  y: number;
+  from: HTMLElement;
+}
+
 const HEAD_HEIGHT = 33;
 const ROW_HEIGHT = 36;
 /** Rows drawn beyond the view on each side: enough for a fast wheel, few enough for a frame. */
@@ -66,8 +86,9 @@ const CHECK_WIDTH = 16;
  * keys move, Space selects (Shift: a range), Ctrl/Cmd+A selects all, Enter opens.
  */
 export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) {
-  const { label, rows, rowId, rowName, columns, sort, onSort, selected, onSelect, onOpen, onVisible } = props;
-  const { busy = false, empty, rowHeight = ROW_HEIGHT, picked, tree, reveal, onActive } = props;
+  const { label, rows, rowId, rowName, sort, onSort, selected, onSelect, partly, onOpen, onVisible } = props;
+  const { busy = false, empty, rowHeight = ROW_HEIGHT, picked, tree, reveal, onActive, onContext } = props;
+  const { columns, changes } = useTableLayout(props.tableId, props.columns);
   const { t } = useTranslation();
   const gridId = useId();
   const scroller = useRef<HTMLDivElement>(null);
@@ -76,7 +97,7 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
 
   const descending = sort?.descending ?? false;
   const order = useRef(new RowOrder<Row>());
-  const compare = tree ? undefined : columns.find(({ id }) => id === sort?.column)?.compare;
+  const compare = tree ? undefined : props.columns.find(({ id }) => id === sort?.column)?.compare;
   const sorted = useMemo(() => order.current.sort(rows, compare, descending), [rows, compare, descending]);
 
   // No key for each row and the same function always: otherwise the virtualizer measures every row again when one changes.
@@ -152,6 +173,14 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
     if (parent >= 0) move(parent, false);
   };
 
+  const shownBy = `${sort?.column} ${descending} ${props.filter ?? ''}`;
+  const before = useRef(shownBy);
+  useEffect(() => {
+    if (before.current === shownBy) return;
+    before.current = shownBy;
+    if (scroller.current) scroller.current.scrollTop = 0;
+  }, [shownBy]);
+
   const revealed = useRef<object>(undefined);
   useEffect(() => {
     const index =
@@ -185,9 +214,25 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
     else if (event.key === 'End') move(sorted.length - 1, event.shiftKey);
     else if (event.key === ' ' && active && selected) select(rowId(active), event.shiftKey);
     else if (event.key === 'Enter' && active && onOpen) onOpen(active);
-    else if (event.key === 'Escape' && selected && selected.size > 0) onSelect?.(new Set());
+    else if (event.key === 'Escape' && selected && selected.size + (partly?.size ?? 0) > 0)
+      onSelect?.(new Set());
     else return;
     event.preventDefault();
+  };
+
+  const openContext = (event: MouseEvent<HTMLDivElement>) => {
+    const target = event.target as Element;
+    // Text that was marked is for the clipboard.
+    if (!onContext || window.getSelection()?.toString()) return;
+    const line = target.closest('[role="row"]') ?? document.getElementById(`${gridId}-${activeIndex}`);
+    const row = line && sorted[Number(line.getAttribute('aria-rowindex')) - 2];
+    if (!row) return;
+    event.preventDefault();
+    setActiveId(rowId(row));
+    const byKey = target === event.currentTarget;
+    const { left, bottom } = line.getBoundingClientRect();
+    const [x, y] = byKey ? [left + COLUMN_GAP, bottom] : [event.clientX, event.clientY];
+    onContext(row, { x, y, from: event.currentTarget });
   };
 
   const allSelected = useMemo(
@@ -199,12 +244,12 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
     [sorted, selected, rowId],
   );
 
-  const template = [
-    ...(selected ? [`${CHECK_WIDTH}px`] : []),
-    ...columns.map(({ width, grow }) => (grow ? `minmax(${width}px, ${grow}fr)` : `${width}px`)),
-  ].join(' ');
+  const room = useWidth(scroller) - 2 * COLUMN_GAP - (selected ? CHECK_WIDTH + COLUMN_GAP : 0);
+  const widths = useMemo(() => columnWidths(columns, room), [columns, room]);
+  const template = [...(selected ? [CHECK_WIDTH] : []), ...widths].map((width) => `${width}px`).join(' ');
   const leastWidth =
-    columns.reduce((sum, { width }) => sum + width + 12, 0) + (selected ? CHECK_WIDTH + 12 : 0) + 12;
+    widths.reduce((sum, width) => sum + width + COLUMN_GAP, COLUMN_GAP) +
+    (selected ? CHECK_WIDTH + COLUMN_GAP : 0);
   const activeShown = activeIndex >= first && activeIndex <= last;
 
   return (
@@ -222,6 +267,7 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
       aria-busy={busy}
       aria-activedescendant={activeShown ? `${gridId}-${activeIndex}` : undefined}
       onKeyDown={onKeyDown}
+      onContextMenu={openContext}
       onFocus={(event) => {
         const [top] = sorted;
         if (event.target === event.currentTarget && activeIndex < 0 && top) setActiveId(rowId(top));
@@ -230,13 +276,15 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
       <div style={{ minWidth: leastWidth }}>
         <TableHead
           columns={columns}
+          widths={widths}
           template={template}
+          layout={changes && { all: props.columns, changes }}
           sort={sort}
           onSort={onSort}
           selection={
             selected && {
               all: allSelected,
-              some: selected.size > 0,
+              some: selected.size > 0 || (partly?.size ?? 0) > 0,
               onToggle: (all) => onSelect?.(new Set(all ? sorted.map(rowId) : [])),
             }
           }
@@ -261,8 +309,9 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
                   height={rowHeight}
                   template={template}
                   columns={columns}
+                  widths={widths}
                   checkable={selected !== undefined}
-                  selected={selected?.has(id) ?? false}
+                  selected={partly?.has(id) ? 'mixed' : (selected?.has(id) ?? false)}
                   active={item.index === activeIndex}
                   picked={id === picked}
                   level={tree?.level(row)}
@@ -277,4 +326,18 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
       </div>
     </div>
   );
+}
+
+/** Pixels inside of an element, before it is painted and whenever it is resized. */
+function useWidth(element: RefObject<HTMLElement | null>): number {
+  const [width, setWidth] = useState(0);
+  useLayoutEffect(() => {
+    const box = element.current;
+    if (!box) return;
+    setWidth(box.clientWidth);
+    const observer = new ResizeObserver(() => setWidth(box.clientWidth));
+    observer.observe(box);
+    return () => observer.disconnect();
+  }, [element]);
+  return width;
 }

@@ -2,6 +2,20 @@
 export const ui = {
   /** Of rows of a list. */
   known: 'as of {{when}}',
+  /** Ages in a table: as short as can be. */
+  age: {
+    now: 'now',
+    ahead: 'in {{age}}',
+    minutes: '{{number}} min',
+    hours: '{{number}} h',
+    days: '{{number}} d',
+    years: '{{number}} y',
+  },
+  columns: {
+    title: 'Columns',
+    reset: 'Reset columns',
+    keys: '← → width · Alt+↑ Alt+↓ order',
+  },
   systems: {
     distribution: 'Distribution (registry:2)',
     harbor: 'Harbor',

@@ -3,6 +3,19 @@ import type { Translation } from '../translation.ts';
 
 export const ui: Translation<typeof words> = {
   known: '{{when}}的情况',
+  age: {
+    now: '刚刚',
+    ahead: '{{age}}后',
+    minutes: '{{number}} 分钟',
+    hours: '{{number}} 小时',
+    days: '{{number}} 天',
+    years: '{{number}} 年',
+  },
+  columns: {
+    title: '列',
+    reset: '恢复默认列',
+    keys: '← → 列宽 · Alt+↑ Alt+↓ 顺序',
+  },
   systems: {
     distribution: 'Distribution（registry:2）',
     harbor: 'Harbor',
