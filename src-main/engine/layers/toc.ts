@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { setImmediate as turn } from 'node:timers/promises';
 import { decompressed } from '../content/compression.ts';
 import { goOn } from '../content/file-errors.ts';
 import { algorithmOf } from '../model/digest.ts';
@@ -11,12 +10,13 @@ import type { StatedEntry } from './entry-of.ts';
 import { TarReader } from './tar-reader.ts';
 import { findToc, type TocPlace, TocRefused } from './toc-place.ts';
 import { TocScan } from './toc-scan.ts';
+import { Turns } from './turns.ts';
 import { checkLimits } from './walk.ts';
 
 /** Bytes of a table of contents as it is stored: that of a layer of a million files has some 60 MB. */
 const STORED_MAX = 256 * 2 ** 20;
-/** Bytes of the list that are scanned before others get their turn: some milliseconds. */
-const SLICE = 128 * 1024;
+/** Bytes of the list between two looks at the clock: some milliseconds at first, where V8 still interprets. */
+const SLICE = 16 * 1024;
 /** The only file of the archive that estargz keeps its list in. */
 const ESTARGZ_FILE = 'stargz.index.json';
 
@@ -65,7 +65,7 @@ async function scan(
 ): Promise<void> {
   const list = new TocScan(take);
   const hash = digest === undefined ? undefined : createHash(algorithmOf(digest));
-  if (kind === 'zstdChunked') hash?.update(stored);
+  const turns = new Turns(1);
   const sink = {
     write: (chunk: Uint8Array) => {
       if (kind === 'estargz') hash?.update(chunk);
@@ -79,7 +79,10 @@ async function scan(
     () => {},
   );
   let bytes = 0;
-  for await (const chunk of decompressed(inParts(stored), '')) {
+  const parts = inParts(stored, (part) => {
+    if (kind === 'zstdChunked') hash?.update(part);
+  });
+  for await (const chunk of decompressed(parts, '')) {
     goOn(signal);
     bytes += chunk.byteLength;
     checkLimits('', { read: stored.byteLength, bytes });
@@ -87,7 +90,7 @@ async function scan(
       const slice = chunk.subarray(at, at + SLICE);
       if (kind === 'estargz') archive.push(slice);
       else sink.write(slice);
-      await turn();
+      if (turns.due) await turns.pass(signal);
     }
   }
   list.end();
@@ -95,9 +98,13 @@ async function scan(
 }
 
 /** So that a large one is unpacked, and scanned, in slices. */
-async function* inParts(stored: Buffer): AsyncGenerator<Buffer, void, void> {
+async function* inParts(stored: Buffer, see: (part: Buffer) => void): AsyncGenerator<Buffer, void, void> {
   const PART = 64 * 1024;
-  for (let at = 0; at < stored.byteLength; at += PART) yield stored.subarray(at, at + PART);
+  for (let at = 0; at < stored.byteLength; at += PART) {
+    const part = stored.subarray(at, at + PART);
+    see(part);
+    yield part;
+  }
 }
 
 /** An entry as an archive would state it; undefined for a part of the file before it. @throws {TocRefused} for none */
