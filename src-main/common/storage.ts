@@ -54,8 +54,14 @@ export type StorageOrder = z.infer<typeof storageOrder>;
 const repositoryStorage = z.object({
   repository: repositoryName,
   ...held,
-  /** Newest `created` of its images. */
+  /** Manifests that its tags are on, apart from what is attached to others; absent where the digest of a tag is not known. */
+  images: count.exactOptional(),
+  /** What those of them are that were read. */
+  kinds: z.array(manifestKind),
+  /** Newest `created` of them: no registry says when they were pushed. */
   newest: instant.exactOptional(),
+  /** One of the tags on the newest. */
+  newestTag: tagName.exactOptional(),
   /** When it was listed. */
   seen: instant.exactOptional(),
   /** Every manifest behind its tags was read. */
@@ -68,6 +74,14 @@ export const storageRepositoriesRequest = storageScope.extend({
   ...page.shape,
 });
 export const storageRepositories = z.object({ items: z.array(repositoryStorage), total: count });
+
+export const namespaceSizesRequest = z.object({ accountId, ...page.shape });
+/** What the repositories of each namespace hold, wherever it lies in others, each digest once. */
+export const namespaceSizes = z.object({
+  items: z.array(z.object({ namespace: z.string(), uniqueBytes: byteCount })),
+  total: count,
+});
+export type NamespaceSizes = z.infer<typeof namespaceSizes>;
 
 /** What lies one level under a namespace, or under the registry. */
 const storageChild = z.object({

@@ -4,6 +4,8 @@ import {
   freedRequest,
   holders,
   holdersRequest,
+  namespaceSizes,
+  namespaceSizesRequest,
   storageChildren,
   storageHistory,
   storageHistoryRequest,
@@ -20,6 +22,8 @@ import { procedure } from './base.ts';
 export const storage = {
   summary: procedure.input(storageScope).output(storageSummary),
   repositories: procedure.input(storageRepositoriesRequest).output(storageRepositories),
+  /** Of every namespace, by name. */
+  namespaces: procedure.input(namespaceSizesRequest).output(namespaceSizes),
   /** What lies one level under a namespace, or under the registry. */
   children: procedure.input(storageScope).output(storageChildren),
   /** Layers, configs and manifests by size, largest first. */

@@ -6,9 +6,19 @@ import { history } from './days.ts';
 import { Families, type FamiliesAsked, type FamiliesFound } from './families.ts';
 import { freed } from './freed.ts';
 import { holders } from './holders.ts';
+import { Outlines } from './outlines.ts';
 import { schema } from './schema.ts';
 import { makeSettling } from './settle.ts';
-import { isUnsettled, known, namespaces, repositories, summary } from './totals.ts';
+import {
+  isUnsettled,
+  known,
+  namespaceSizes,
+  namespaces,
+  type RepositoriesPage,
+  type RepositoryTotals,
+  repositories,
+  summary,
+} from './totals.ts';
 
 /** How often what is written meanwhile is settled, too, before an answer that leaves it out. */
 const SETTLED_AGAIN = 5;
@@ -20,10 +30,12 @@ export async function openCharts(file: string) {
   const database = await openCache(file, schema);
   const identity = identityOf(file);
   const families = new Families(database);
+  const outlines = new Outlines(database);
   return {
-    questions: makeCharts(database, families),
+    questions: makeCharts(database, families, outlines),
     changes: {},
     *rest() {
+      yield* outlines.all();
       yield* families.renew(Date.now());
     },
     damaged: () => setAside(file, identity),
@@ -32,7 +44,7 @@ export async function openCharts(file: string) {
 }
 
 /** The questions on an open database. */
-export function makeCharts(database: Database, families: Families) {
+export function makeCharts(database: Database, families: Families, outlines: Outlines) {
   const { settle } = makeSettling(database);
   function question<Input, Output>(ask: (on: Database, input: Input) => Output) {
     return function* (input: Input): Generator<void, Output, void> {
@@ -49,7 +61,14 @@ export function makeCharts(database: Database, families: Families) {
   return {
     summary: question(summary),
     known: question(known),
-    repositoryTotals: question(repositories),
+    *repositoryTotals(
+      asked: RepositoriesPage,
+    ): Generator<void, { items: RepositoryTotals[]; total: number }, void> {
+      yield* settle();
+      yield* outlines.ofPage(asked);
+      return yield* question(repositories)(asked);
+    },
+    namespaceSizes: question(namespaceSizes),
     namespaces: question(namespaces),
     largest: question(largest),
     duplicates: question(duplicates),

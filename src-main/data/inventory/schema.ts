@@ -1,5 +1,6 @@
 import { contentsSchema } from './schema-contents.ts';
 import { familiesSchema } from './schema-families.ts';
+import { outlinesSchema } from './schema-outlines.ts';
 
 /** Of `inventory.db`, which can be thrown away: a migration more for each change, as for the other database. */
 export const schema: readonly string[] = [
@@ -44,4 +45,5 @@ ALTER TABLE scans ADD COLUMN owner TEXT;
 ALTER TABLE scans ADD COLUMN stop TEXT;
 `,
   familiesSchema,
+  outlinesSchema,
 ];

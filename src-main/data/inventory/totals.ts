@@ -1,5 +1,6 @@
+import { type ManifestKind, manifestKind } from '../../common/image.ts';
 import type { Database } from '../database/database.ts';
-import { integer, type Row, text } from '../database/row.ts';
+import { integer, optionalText, type Row, text } from '../database/row.ts';
 
 /** What of a registry is asked about: all of it, a namespace, or one repository. */
 export interface Scope {
@@ -44,13 +45,26 @@ export interface Totals extends Counted {
 
 export interface RepositoryTotals extends Counted {
   repository: string;
+  /** Manifests that its tags are on; absent where the digest of a tag is not known. */
+  images?: number;
+  /** What those of them are that were read. */
+  kinds: ManifestKind[];
   /** Manifests and tags that are not counted. */
   unread: number;
-  /** RFC 3339, of the newest image. */
+  /** RFC 3339, of the newest image, and one of the tags on it. */
   newest?: string;
+  newestTag?: string;
   /** Unix milliseconds when it was listed last. */
   seen: number;
   scanned?: number;
+}
+
+/** Repositories of a scope that are asked for. */
+export interface RepositoriesPage {
+  scope: Scope;
+  sort: RepositoryOrder;
+  offset: number;
+  limit: number;
 }
 
 /** A member of a namespace. */
@@ -63,6 +77,12 @@ export interface NamespaceTotals {
   exclusiveBytes: number;
 }
 
+export interface NamespaceSize {
+  namespace: string;
+  /** Of its repositories, each digest once. */
+  uniqueBytes: number;
+}
+
 const ORDERS = {
   name: 'name',
   tags: 'tags DESC, name',
@@ -70,7 +90,7 @@ const ORDERS = {
   uniqueBytes: 'unique_bytes DESC, name',
   exclusiveBytes: 'exclusive_bytes DESC, name',
 } as const;
-export type RepositoryOrder = keyof typeof ORDERS;
+type RepositoryOrder = keyof typeof ORDERS;
 
 /** What a scope is kept by: the name of a repository or, with a slash at its end, of a namespace; a registry's is empty. */
 export function nameOf({ namespace = '', repository }: Scope): string {
@@ -147,23 +167,33 @@ export function known(database: Database, scope: Scope): Known {
   return knownOf(database, row ?? {});
 }
 
+/** The statement that reads columns of a page of repositories. */
+export function rowsOf(
+  columns: string,
+  { scope, sort, offset, limit }: RepositoriesPage,
+): { rows: string; values: (string | number)[] } {
+  const { where, values } = within(scope);
+  return {
+    rows: `SELECT ${columns} FROM repositories WHERE ${where} ORDER BY ${ORDERS[sort]} LIMIT ? OFFSET ?`,
+    values: [...values, limit, offset],
+  };
+}
+
 export function repositories(
   database: Database,
-  { scope, sort, offset, limit }: { scope: Scope; sort: RepositoryOrder; offset: number; limit: number },
+  asked: RepositoriesPage,
 ): { items: RepositoryTotals[]; total: number } {
-  const { where, values } = within(scope);
+  const { where, values } = within(asked.scope);
   const total = database.get(`SELECT count(*) AS total FROM repositories WHERE ${where}`, ...values);
-  const rows = database.all(
-    `SELECT id, name, tags, manifests, referenced_bytes, estimated, unique_bytes, exclusive_bytes, unread + undigested AS unread,
-       seen, scanned FROM repositories WHERE ${where} ORDER BY ${ORDERS[sort]} LIMIT ? OFFSET ?`,
-    ...values,
-    limit,
-    offset,
+  const page = rowsOf(
+    `name, tags, undigested, manifests, referenced_bytes, estimated, unique_bytes, exclusive_bytes, unread + undigested AS unread,
+     images, kinds, newest_image, newest_tag, seen, scanned`,
+    asked,
   );
-  const items: RepositoryTotals[] = [];
-  for (const row of rows) {
-    const newest = newestOf(database, integer(row, 'id'));
-    items.push({
+  const items = database.all(page.rows, ...page.values).map((row): RepositoryTotals => {
+    const newest = optionalText(row, 'newest_image');
+    const newestTag = optionalText(row, 'newest_tag');
+    return {
       repository: text(row, 'name'),
       tags: integer(row, 'tags'),
       manifests: integer(row, 'manifests'),
@@ -172,11 +202,38 @@ export function repositories(
       uniqueBytes: integer(row, 'unique_bytes'),
       exclusiveBytes: integer(row, 'exclusive_bytes'),
       unread: integer(row, 'unread'),
+      ...(integer(row, 'undigested') > 0 ? {} : { images: integer(row, 'images') }),
+      kinds: text(row, 'kinds').split(',').filter(isKind),
       ...(newest === undefined ? {} : { newest }),
+      ...(newestTag === undefined ? {} : { newestTag }),
       seen: integer(row, 'seen'),
       ...(row.scanned === null ? {} : { scanned: integer(row, 'scanned') }),
-    });
-  }
+    };
+  });
+  return { items, total: integer(total ?? {}, 'total') };
+}
+
+function isKind(name: string): name is ManifestKind {
+  return (manifestKind.options as readonly string[]).includes(name);
+}
+
+/** What the repositories of each namespace hold, wherever it lies in others: by name. */
+export function namespaceSizes(
+  database: Database,
+  { registry, offset, limit }: { registry: string; offset: number; limit: number },
+): { items: NamespaceSize[]; total: number } {
+  const known = "FROM namespaces WHERE account_id = ? AND name <> '' AND contents > 0";
+  const total = database.get(`SELECT count(*) AS total ${known}`, registry);
+  const rows = database.all(
+    `SELECT name, unique_bytes ${known} ORDER BY name LIMIT ? OFFSET ?`,
+    registry,
+    limit,
+    offset,
+  );
+  const items = rows.map((row) => ({
+    namespace: text(row, 'name'),
+    uniqueBytes: integer(row, 'unique_bytes'),
+  }));
   return { items, total: integer(total ?? {}, 'total') };
 }
 
@@ -213,15 +270,6 @@ export function namespaces(
     member.repositories = integer(row ?? {}, 'count');
   }
   return members.filter((member) => member.repositories > 0);
-}
-
-function newestOf(database: Database, repository: number): string | undefined {
-  const row = database.get(
-    `SELECT newest FROM repository_manifests CROSS JOIN manifests ON id = manifest_id
-     WHERE repository_id = ? AND status IN (1, 2) AND newest IS NOT NULL ORDER BY julianday(newest) DESC LIMIT 1`,
-    repository,
-  );
-  return row && text(row, 'newest');
 }
 
 function knownOf(database: Database, row: Row): Known {

@@ -2,6 +2,7 @@ import type {
   BaseFamilies,
   FreedBytes,
   Holder,
+  NamespaceSizes,
   RepositoryStorage,
   StorageChild,
   StorageDay,
@@ -40,6 +41,8 @@ export interface StorageService {
     part: StoragePart & Page & { sort: StorageOrder },
     options?: CallOptions,
   ): Promise<{ items: RepositoryStorage[]; total: number }>;
+  /** What the repositories of each namespace hold, by name. */
+  namespaces(registry: string, page: Page, options?: CallOptions): Promise<NamespaceSizes>;
   /** What lies one level under a namespace, or under the registry, the largest first. */
   children(registry: string, part: StoragePart, options?: CallOptions): Promise<StorageChild[]>;
   /** Layers, configs and manifests, the largest first. */

@@ -2,6 +2,7 @@ import type {
   BaseFamilies,
   FreedBytes,
   Holder,
+  NamespaceSizes,
   RepositoryStorage,
   StorageChild,
   StorageDay,
@@ -41,6 +42,14 @@ export class Storage implements StorageService {
       signal,
     );
     return { items: items.map(repositoryOf), total };
+  }
+
+  namespaces(
+    registry: string,
+    { offset, limit }: Page,
+    { signal }: CallOptions = {},
+  ): Promise<NamespaceSizes> {
+    return this.#inventory.ask('namespaceSizes', { registry, offset, limit }, signal);
   }
 
   children(registry: string, part: StoragePart, { signal }: CallOptions = {}): Promise<StorageChild[]> {

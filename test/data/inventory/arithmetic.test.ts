@@ -4,6 +4,7 @@ import { openCache } from '../../../src-main/data/database/open.ts';
 import { makeCharts } from '../../../src-main/data/inventory/charts.ts';
 import { Families } from '../../../src-main/data/inventory/families.ts';
 import { FormerPlaces } from '../../../src-main/data/inventory/former-places.ts';
+import { Outlines } from '../../../src-main/data/inventory/outlines.ts';
 import { schema } from '../../../src-main/data/inventory/schema.ts';
 import { makeInventory } from '../../../src-main/data/inventory/tasks.ts';
 import type { Scope } from '../../../src-main/data/inventory/totals.ts';
@@ -31,7 +32,7 @@ async function world(seed: number) {
   const { changes } = makeInventory(database, new FormerPlaces(database, ''));
   return {
     changes,
-    questions: makeCharts(database, new Families(database)),
+    questions: makeCharts(database, new Families(database), new Outlines(database)),
     model: new Model(),
     manifests: someManifests(chance),
     chance,

@@ -16,6 +16,7 @@ const storage = (repository: string, uniqueBytes: number, newest?: string): Repo
   referencedBytes: uniqueBytes,
   uniqueBytes,
   exclusiveBytes: 0,
+  kinds: [],
   complete: true,
   ...(newest === undefined ? {} : { newest }),
 });

@@ -9,6 +9,7 @@ const repository = (name: string, uniqueBytes: number): RepositoryStorage => ({
   referencedBytes: uniqueBytes,
   uniqueBytes,
   exclusiveBytes: 0,
+  kinds: [],
   complete: true,
 });
 
