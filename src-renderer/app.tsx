@@ -1,5 +1,4 @@
 import { localStorageColorSchemeManager, MantineProvider, useMantineColorScheme } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider, useQuery } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { useEffect } from 'react';
@@ -43,7 +42,6 @@ export function App() {
     >
       <QueryClientProvider client={queryClient}>
         <Appearance />
-        <Notifications position="bottom-right" limit={4} />
         <Window />
       </QueryClientProvider>
     </MantineProvider>

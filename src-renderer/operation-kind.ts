@@ -38,16 +38,26 @@ export interface PlanPageProps {
   from: string | undefined;
 }
 
+/** What registries and saved transfers are called here. */
+export interface Names {
+  /** A registry by its account's name; one whose account is gone, and a place outside registries, by its address. */
+  registry: (side: AnyPlace) => string;
+  /** Undefined where it is gone. */
+  saved: (id: string) => string | undefined;
+}
+
 /** What one operation is about, ready to be shown. */
 export interface ShownSubject {
-  /** What it does, in one line. */
-  line: (t: TFunction) => string;
+  /** What it does, or has done, in one line. */
+  line: (t: TFunction, names: Names, tense: 'does' | 'did') => string;
   /** The names that somebody may look for. */
   searched: () => readonly string[];
   /** What is recorded of it: lists of names, empty ones are left out. */
   facts: (t: TFunction) => readonly { name: string; values: readonly string[] }[];
   /** The repositories of accounts that it changes. */
   changes: () => readonly RepositoryPlace[];
+  /** It leaves something that the kind's buttons offer: a file to fetch. */
+  readonly offers?: boolean;
   /** Of a transfer: what goes, and from which registry to which, by the names they have here. */
   readonly transfer?: {
     what: (t: TFunction) => string;
@@ -55,6 +65,11 @@ export interface ShownSubject {
     /** It takes many tags: running it again after a failure does the failed ones. */
     readonly many: boolean;
   };
+}
+
+/** `team/app on Harbour`, `team/app:1.0 on Harbour`. */
+export function placed(t: TFunction, names: Names, side: AnyPlace, what: string): string {
+  return t('operations.placed', { what, registry: names.registry(side) });
 }
 
 /** Repositories of a registry as they are asked for; none where no account is behind it. */

@@ -3,7 +3,7 @@ import type { Operation } from '../src-main/common/operation.ts';
 import { collectionKind } from './collection/kind.ts';
 import { copyKind, retagKind } from './copy/kind.ts';
 import { deletionKind } from './deletion/kind.ts';
-import type { OperationKind, ShownSubject } from './operation-kind.ts';
+import type { Names, OperationKind, ShownSubject } from './operation-kind.ts';
 import { restoringKind } from './restoring/kind.ts';
 import { syncKind } from './sync/kind.ts';
 
@@ -40,9 +40,13 @@ function unknownSubject(subject: Operation['subject'], title: string): ShownSubj
   };
 }
 
-/** What an operation does, in one line. */
-export function lineOf(t: TFunction, operation: Pick<Operation, 'subject' | 'title'>): string {
-  return shownSubject(operation).line(t);
+/** What an operation does, or has done, in one line. */
+export function lineOf(
+  t: TFunction,
+  names: Names,
+  operation: Pick<Operation, 'subject' | 'title' | 'status'>,
+): string {
+  return shownSubject(operation).line(t, names, operation.status === 'done' ? 'did' : 'does');
 }
 
 /** What the kind of an operation is called; its own name where it is not known here. */

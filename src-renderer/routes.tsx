@@ -6,6 +6,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { z } from 'zod';
+import { RESULTS } from './activity/results.ts';
 import { queryClient } from './api.ts';
 import { IMAGE_TABS } from './image/tabs.ts';
 import { Layout } from './layout/layout.tsx';
@@ -182,10 +183,9 @@ const activityRoute = createRoute({
   validateSearch: z.object({
     filter: text,
     kind: text,
-    result: z
-      .enum(['done', 'failed', 'cancelled', 'paused', 'interrupted', 'running', 'queued'])
-      .optional()
-      .catch(undefined),
+    /** Whose details are open. */
+    operation: text,
+    result: z.enum(RESULTS).optional().catch(undefined),
   }),
   component: lazyRouteComponent(() => import('./activity/activity-page.tsx'), 'ActivityPage'),
 });

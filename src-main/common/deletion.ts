@@ -16,7 +16,7 @@ const doomedManifest = z.object({
   referrers: z.array(z.object({ digest, artifactType: z.string() })),
 });
 
-/** What a deletion is about, for its line in the tray and in the activity list. */
+/** What a deletion is about, for its line in the status bar and in the history. */
 export const deleteSubject = z.object({
   kind: z.literal('delete'),
   place,

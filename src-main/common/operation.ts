@@ -29,10 +29,13 @@ export const operationProgress = z.object({
   bytesPresent: byteCount,
   /** Bytes a second over the last seconds, while running. */
   rate: z.number().nonnegative(),
-  /** Seconds, where they can be estimated. */
+  /** Seconds; absent until enough has been sent to say. */
   remaining: z.number().nonnegative().exactOptional(),
 });
 export type OperationProgress = z.infer<typeof operationProgress>;
+
+/** How many of an operation's steps are done, and how many failed; each tag of a transfer is one. */
+const stepCounts = z.object({ done: count, failed: count, total: count });
 
 /** A whole snapshot: each one replaces the one before. */
 export const operation = z.object({
@@ -47,10 +50,16 @@ export const operation = z.object({
   ended: instant.exactOptional(),
   progress: operationProgress,
   failure: failure.exactOptional(),
+  /** Of one that failed: in part, it may be. */
+  counts: stepCounts.exactOptional(),
+  /** The operation that it takes back. */
+  undoes: operationId.exactOptional(),
+  /** What took it back, and when. */
+  undone: z.object({ by: operationId, at: instant }).exactOptional(),
   /** What it has done in all, where its kind says that. */
   outcome: z.unknown().optional(),
   actions: operationActions,
-  /** Hidden from the tray; still in the activity list. */
+  /** Looked at: the status bar has it no more, the history does. */
   dismissed: z.boolean(),
 });
 export type Operation = z.infer<typeof operation>;
@@ -68,7 +77,7 @@ export type OperationItem = z.infer<typeof operationItem>;
 
 /** A running copy or synchronisation from near: whole snapshots, a few a second. */
 export const operationDetails = z.object({
-  items: z.object({ done: count, failed: count, total: count }),
+  items: stepCounts,
   /** Blobs on their way. */
   active: z.array(z.object({ repository: z.string(), digest, size: byteCount, sent: byteCount })),
 });

@@ -12,9 +12,9 @@ import { nothing } from '../common/units.ts';
 import { procedure } from './base.ts';
 
 export const operations = {
-  /** All that the tray shows, then each change as a whole snapshot of one operation, at most about ten a second for each. */
+  /** All that the status bar shows, then each change as a whole snapshot of one operation, at most about ten a second for each. */
   watch: procedure.output(eventIterator(operation)),
-  /** One operation as it is now, also one that the tray shows no more. */
+  /** One operation as it is now, also one that the status bar shows no more. */
   get: procedure.input(operationRef).output(operation),
   /** The record of what was changed, newest first. */
   history: procedure.input(historyRequest).output(operation.array()),
@@ -29,5 +29,6 @@ export const operations = {
   retry: procedure.input(operationRef).output(nothing),
   /** The plan that takes an operation back; tags that point elsewhere by now are left alone. It is started like any other. */
   planUndo: procedure.input(operationRef).output(plan),
+  /** It was looked at: what stopped or failed leaves the status bar. */
   dismiss: procedure.input(operationRef).output(nothing),
 };

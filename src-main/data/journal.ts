@@ -9,6 +9,8 @@ type StopAs = 'paused' | 'cancelled';
 
 /** Whether an operation may still be running. */
 const UNFINISHED = "('queued', 'running')";
+/** Whether somebody has to look at it, or say how it goes on. */
+const UNDECIDED = "('interrupted', 'failed')";
 
 /** One operation; `subject`, `progress` and `failure` are JSON values the journal does not look into, undefined where they are none. */
 export interface JournalOperation {
@@ -124,7 +126,7 @@ export class Journal {
   /** Queues an operation again that has ended, for this process; false if another one was quicker. */
   takeOver(id: string, owner: string): boolean {
     const changed = this.#database.run(
-      `UPDATE operations SET owner = ?, status = 'queued', paused = 0, stop = NULL, ended = NULL, failure = NULL
+      `UPDATE operations SET owner = ?, status = 'queued', paused = 0, dismissed = 0, stop = NULL, ended = NULL, failure = NULL
        WHERE id = ? AND status NOT IN ${UNFINISHED}`,
       owner,
       id,
@@ -203,16 +205,21 @@ export class Journal {
       .map(operationOf);
   }
 
-  /** What the tray shows: not dismissed, oldest first; of the finished ones the latest only. */
-  tray(limit: number): JournalOperation[] {
-    const latest = (which: string, most: number) =>
-      this.#database.all(
-        `SELECT * FROM operations WHERE dismissed = 0 AND ${which} ORDER BY started DESC LIMIT ?`,
-        most,
-      );
-    const unfinished = latest(`status IN ${UNFINISHED}`, limit);
-    const ended = latest(`status NOT IN ${UNFINISHED}`, limit - unfinished.length);
-    return [...unfinished, ...ended].map(operationOf).sort((a, b) => (a.started < b.started ? -1 : 1));
+  /**
+   * What the status bar shows, oldest first and not what was dismissed: what may be running before what stopped or failed, and that
+   * before the latest of the others, by which a window that lost sight of one learns how it ended.
+   */
+  current(limit: number): JournalOperation[] {
+    const rows: JournalOperation[] = [];
+    for (const which of [
+      `IN ${UNFINISHED}`,
+      `IN ${UNDECIDED}`,
+      `NOT IN ${UNFINISHED} AND status NOT IN ${UNDECIDED}`,
+    ]) {
+      const sql = `SELECT * FROM operations WHERE dismissed = 0 AND status ${which} ORDER BY started DESC LIMIT ?`;
+      rows.push(...this.#database.all(sql, limit - rows.length).map(operationOf));
+    }
+    return rows.sort((a, b) => (a.started < b.started ? -1 : 1));
   }
 
   collected(id: string): void {

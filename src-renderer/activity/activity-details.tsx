@@ -1,37 +1,51 @@
-import { Button, Group } from '@mantine/core';
+import { Anchor, Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Operation } from '../../src-main/common/operation.ts';
-import { isTransfer, kindNamed, lineOf, shownSubject } from '../operation-kinds.ts';
-import { useUndo } from '../plans/use-undo.ts';
+import { isTransfer, kindNamed, shownSubject } from '../operation-kinds.ts';
+import { OperationActions } from '../operations/operation-actions.tsx';
+import { useLine } from '../operations/use-line.ts';
+import { useLookedAt } from '../operations/use-looked-at.ts';
+import { useOperation } from '../operations/use-operation.ts';
+import { failedText } from '../operations/words.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { Fact, Facts } from '../ui/facts.tsx';
 import { formatExact } from '../ui/format.ts';
+import { RelativeTime } from '../ui/relative-time.tsx';
 import { StatusIcon } from '../ui/status-icon.tsx';
 import classes from './activity.module.css';
 
 export interface ActivityDetailsProps {
-  operation: Operation | undefined;
+  /** Of an operation. */
+  id: string | undefined;
   onClose: () => void;
 }
 
-/** Everything recorded of one change, with Undo where there is one. */
-export function ActivityDetails({ operation, onClose }: ActivityDetailsProps) {
+/** Everything recorded of one change, and what can be done about it. */
+export function ActivityDetails({ id, onClose }: ActivityDetailsProps) {
   const { t } = useTranslation();
+  const line = useLine();
+  const { operation, error } = useOperation(id);
   return (
-    <Dialog opened={operation !== undefined} wide onClose={onClose} title={operation && lineOf(t, operation)}>
-      {operation && <Body operation={operation} />}
+    <Dialog
+      opened={id !== undefined && (operation !== undefined || error !== null)}
+      wide
+      onClose={onClose}
+      title={operation ? line(operation) : t('activity.title')}
+    >
+      {operation ? <Body operation={operation} name={line(operation)} /> : <ErrorPanel error={error} />}
     </Dialog>
   );
 }
 
-function Body({ operation }: { operation: Operation }) {
+function Body({ operation, name }: { operation: Operation; name: string }) {
   const { t, i18n } = useTranslation();
-  const { id, status, started, ended, failure } = operation;
-  const undo = useUndo();
+  useLookedAt(operation);
+  const { id, status, started, ended, failure, undoes, undone } = operation;
   const Outcome = kindNamed(operation.subject.kind)?.Outcome;
+  const failed = failedText(t, i18n.language, operation);
   const exact = (instant: string) => formatExact(new Date(instant), i18n.language);
   return (
     <>
@@ -39,9 +53,19 @@ function Body({ operation }: { operation: Operation }) {
         <Fact name={t('activity.status')}>
           <span className={classes.status}>
             <StatusIcon status={status} />
-            {t(`operations.status.${status}`)}
+            {failed ?? t(`operations.status.${status}`)}
           </span>
         </Fact>
+        {undone && (
+          <Fact name={t('activity.undone')}>
+            <Other id={undone.by} /> <RelativeTime value={undone.at} />
+          </Fact>
+        )}
+        {undoes !== undefined && (
+          <Fact name={t('activity.undoes')}>
+            <Other id={undoes} />
+          </Fact>
+        )}
         <Fact name={t('activity.started')}>{exact(started)}</Fact>
         {ended !== undefined && <Fact name={t('activity.ended')}>{exact(ended)}</Fact>}
         {shownSubject(operation)
@@ -60,9 +84,10 @@ function Body({ operation }: { operation: Operation }) {
         </Suspense>
       )}
       {failure && <ErrorPanel error={failure} />}
-      {isTransfer(operation) && (
-        <Group justify="flex-end" mt="sm">
+      <div className={classes.buttons}>
+        {isTransfer(operation) && (
           <Button
+            size="xs"
             variant="default"
             renderRoot={(props) => (
               <Link to="/transfers/$operationId" params={{ operationId: id }} {...props} />
@@ -70,21 +95,26 @@ function Body({ operation }: { operation: Operation }) {
           >
             {t('transferPages.open')}
           </Button>
-        </Group>
-      )}
-      {operation.actions.undo && (
-        <Group justify="flex-end" mt="sm">
-          <Button
-            variant="default"
-            data-testid="undo"
-            loading={undo.isPending}
-            onClick={() => undo.undo(operation)}
-          >
-            {t('operations.undo')}
-          </Button>
-        </Group>
-      )}
+        )}
+        <OperationActions operation={operation} name={name} size="xs" />
+      </div>
     </>
+  );
+}
+
+/** Another entry of the history, which opens in place of this one. */
+function Other({ id }: { id: string }) {
+  const line = useLine();
+  const { operation } = useOperation(id);
+  return (
+    <Anchor
+      fz="sm"
+      renderRoot={(props) => (
+        <Link to="/activity" search={(before) => ({ ...before, operation: id })} {...props} />
+      )}
+    >
+      {operation ? line(operation) : id}
+    </Anchor>
   );
 }
 

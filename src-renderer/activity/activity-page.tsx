@@ -1,14 +1,15 @@
 import { Button, Select } from '@mantine/core';
 import { IconDownload, IconHistory } from '@tabler/icons-react';
-import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Operation } from '../../src-main/common/operation.ts';
 import classes from '../lists/list-page.module.css';
 import { ListProblem } from '../lists/list-problem.tsx';
 import { OPERATION_KINDS } from '../operation-kinds.ts';
 import { operationQueries } from '../operations/queries.ts';
+import { useLine } from '../operations/use-line.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { FilterInput } from '../ui/filter-input.tsx';
 import { formatCount } from '../ui/format.ts';
@@ -21,23 +22,28 @@ import { VirtualTable } from '../ui/virtual-table.tsx';
 import { ActivityDetails } from './activity-details.tsx';
 import { useActivityColumns } from './columns.tsx';
 import { downloadText } from './download.ts';
-import { type ActivityFilter, filterActivity, RESULTS, toJsonLines } from './filter.ts';
+import { type ActivityFilter, filterActivity, toJsonLines, withNews } from './filter.ts';
 import { readHistory } from './read-history.ts';
+import { RESULTS } from './results.ts';
 
 const route = getRouteApi('/activity');
 
 const idOf = (operation: Operation) => operation.id;
 
 export function ActivityPage() {
-  const { filter: text = '', kind = 'all', result = 'all' } = route.useSearch();
+  const { filter: text = '', kind = 'all', result = 'all', operation: opened } = route.useSearch();
   const navigate = route.useNavigate();
   const { t, i18n } = useTranslation();
-  const [opened, setOpened] = useState<string>();
   const history = useInfiniteQuery(operationQueries.history());
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = history;
-  const all = useMemo(() => unique(history.data?.pages ?? []), [history.data]);
+  const { data: watched } = useQuery(operationQueries.watched());
+  const all = useMemo(
+    () => (history.data ? withNews(history.data.pages, watched) : []),
+    [history.data, watched],
+  );
+  const line = useLine();
   const filter = useMemo<ActivityFilter>(() => ({ text, kind, result }), [text, kind, result]);
-  const shown = useMemo(() => filterActivity(all, filter), [all, filter]);
+  const shown = useMemo(() => filterActivity(all, filter, line), [all, filter, line]);
   const columns = useActivityColumns();
   const isFiltered = text !== '' || kind !== 'all' || result !== 'all';
 
@@ -47,6 +53,7 @@ export function ActivityPage() {
         search: (before) => {
           const merged = { text: before.filter, kind: before.kind, result: before.result, ...next };
           return {
+            ...before,
             filter: merged.text || undefined,
             kind: merged.kind === 'all' ? undefined : merged.kind,
             result: merged.result === 'all' ? undefined : merged.result,
@@ -56,6 +63,8 @@ export function ActivityPage() {
       }),
     [navigate],
   );
+  const open = (id: string | undefined) =>
+    void navigate({ search: (before) => ({ ...before, operation: id }), replace: id === undefined });
   const setText = useCallback((value: string) => change({ text: value }), [change]);
   const onVisible = useCallback(
     (rows: readonly Operation[]) => {
@@ -107,7 +116,13 @@ export function ActivityPage() {
               allowDeselect={false}
               data={[
                 { value: 'all', label: t('activity.allResults') },
-                ...RESULTS.map((value) => ({ value, label: t(`operations.status.${value}`) })),
+                ...RESULTS.map((value) => ({
+                  value,
+                  label:
+                    value === 'undone' || value === 'undoable'
+                      ? t(`activity.${value}`)
+                      : t(`operations.status.${value}`),
+                })),
               ]}
               value={result}
               onChange={(value) => change({ result: RESULTS.find((each) => each === value) ?? 'all' })}
@@ -137,9 +152,9 @@ export function ActivityPage() {
             label={t('activity.tableLabel')}
             rows={shown}
             rowId={idOf}
-            rowName={idOf}
+            rowName={line}
             columns={columns}
-            onOpen={(operation) => setOpened(operation.id)}
+            onOpen={({ id }) => open(id)}
             onVisible={onVisible}
             busy={isFetchingNextPage}
             empty={
@@ -153,18 +168,14 @@ export function ActivityPage() {
           />
         </>
       )}
-      <ActivityDetails operation={all.find(({ id }) => id === opened)} onClose={() => setOpened(undefined)} />
+      <ActivityDetails id={opened} onClose={() => open(undefined)} />
     </Page>
   );
 }
 
-/** Pages overlap where something was recorded between two readings: each operation counts once. */
-function unique(pages: readonly (readonly Operation[])[]): readonly Operation[] {
-  return [...new Map(pages.flat().map((operation) => [operation.id, operation])).values()];
-}
-
 function ExportButton({ filter, disabled }: { filter: ActivityFilter; disabled: boolean }) {
   const { t } = useTranslation();
+  const line = useLine();
   const abort = useRef<AbortController>(undefined);
   useEffect(() => () => abort.current?.abort(), []);
   const save = useMutation({
@@ -174,9 +185,9 @@ function ExportButton({ filter, disabled }: { filter: ActivityFilter; disabled: 
     },
     onSuccess: (operations) =>
       downloadText(
-        'wharfinger-activity.jsonl',
+        'wharfinger-history.jsonl',
         'application/jsonl',
-        toJsonLines(filterActivity(operations, filter)),
+        toJsonLines(filterActivity(operations, filter, line)),
       ),
     onError: toastFailure,
   });

@@ -1,42 +1,59 @@
 import type { Operation } from '../../src-main/common/operation.ts';
 import { foldText, wordFilter } from '../lists/word-filter.ts';
 import { shownSubject } from '../operation-kinds.ts';
-
-export const RESULTS = [
-  'done',
-  'failed',
-  'cancelled',
-  'paused',
-  'interrupted',
-  'running',
-  'queued',
-] as const satisfies readonly Operation['status'][];
+import type { OperationSnapshots } from '../operations/snapshots.ts';
+import type { Result } from './results.ts';
 
 export interface ActivityFilter {
   text: string;
   kind: string;
-  result: (typeof RESULTS)[number] | 'all';
+  result: Result | 'all';
 }
 
-/** Everything of an operation that a person may look for: places, tags, digests, failure. */
-function searchText(operation: Operation): string {
+/**
+ * Everything of an operation that a person may look for: what it is called, places, tags, digests, failure.
+ *
+ * @param line what it does, in words
+ */
+function searchText(operation: Operation, line: (operation: Operation) => string): string {
   const { failure, id } = operation;
-  const words = [id, ...shownSubject(operation).searched()];
+  const words = [id, line(operation), ...shownSubject(operation).searched()];
   if (failure) words.push(failure.code, failure.message);
   return foldText(words.join(' '));
+}
+
+function hasResult(operation: Operation, result: Result): boolean {
+  if (result === 'undone') return operation.undone !== undefined;
+  if (result === 'undoable') return operation.actions.undo;
+  return operation.status === result;
 }
 
 export function filterActivity(
   operations: readonly Operation[],
   filter: ActivityFilter,
+  line: (operation: Operation) => string,
 ): readonly Operation[] {
   const matches = wordFilter(filter.text);
   return operations.filter(
     (operation) =>
       (filter.kind === 'all' || operation.subject.kind === filter.kind) &&
-      (filter.result === 'all' || operation.status === filter.result) &&
-      (!matches || matches(searchText(operation))),
+      (filter.result === 'all' || hasResult(operation, filter.result)) &&
+      (!matches || matches(searchText(operation, line))),
   );
+}
+
+/** The pages read so far with what is known this moment, each operation once, and what began since. */
+export function withNews(
+  pages: readonly (readonly Operation[])[],
+  watched: OperationSnapshots | undefined,
+): readonly Operation[] {
+  const all = new Map(pages.flat().map((operation) => [operation.id, operation]));
+  const [newest] = all.values();
+  for (const operation of watched?.values() ?? []) {
+    if (all.has(operation.id) || !newest || operation.started > newest.started)
+      all.set(operation.id, operation);
+  }
+  return [...all.values()].toSorted((a, b) => Date.parse(b.started) - Date.parse(a.started));
 }
 
 /** One JSON document a line, each line ended, as `jq` and log tools read it. */

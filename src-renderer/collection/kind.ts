@@ -6,10 +6,12 @@ import { type OperationKind, reading } from '../operation-kind.ts';
 export const collectionKind: OperationKind = {
   name: 'collect',
   label: (t) => t('collection.operation.kind'),
-  read: reading(collectSubject, ({ place: { host }, untagged }) => ({
-    line: (t) =>
-      t(untagged ? 'collection.operation.lineUntagged' : 'collection.operation.line', { place: host }),
-    searched: () => [host],
+  read: reading(collectSubject, ({ place, untagged }) => ({
+    line: (t, names, tense) =>
+      t(`collection.operation.${tense}.${untagged ? 'untagged' : 'garbage'}`, {
+        place: names.registry(place),
+      }),
+    searched: () => [place.host],
     facts: () => [],
     // Tags stay as they are.
     changes: () => [],

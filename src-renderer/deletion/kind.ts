@@ -1,17 +1,17 @@
 import { lazy } from 'react';
 import { deleteSubject } from '../../src-main/common/deletion.ts';
-import { type OperationKind, reading, repositoriesAt } from '../operation-kind.ts';
-import { placeText } from '../ui/place-text.ts';
+import { type OperationKind, placed, reading, repositoriesAt } from '../operation-kind.ts';
 
 export const deletionKind: OperationKind = {
   name: 'delete',
   label: (t) => t('deletion.operation.kind'),
   read: reading(deleteSubject, ({ place, tags, manifests }) => ({
-    line: (t) => {
+    line: (t, names, tense) => {
       const [tag] = tags;
+      const where = placed(t, names, place, place.repository);
       return tag !== undefined && tags.length === 1
-        ? t('deletion.operation.one', { tag, place: placeText(place) })
-        : t('deletion.operation.many', { count: tags.length, place: placeText(place) });
+        ? t(`deletion.operation.${tense}.one`, { tag, place: where })
+        : t(`deletion.operation.${tense}.many`, { count: tags.length, place: where });
     },
     searched: () => [place.host, place.repository, ...tags, ...manifests],
     facts: (t) => [

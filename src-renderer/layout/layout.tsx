@@ -2,23 +2,19 @@ import { useHotkeys } from '@mantine/hooks';
 import { Outlet } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useConnectionState } from '../api.ts';
-import { OperationsTray } from '../operations/tray.tsx';
 import { DropTarget } from '../push/drop-target.tsx';
 import { HintLayer } from '../ui/hint-layer.tsx';
 import classes from './layout.module.css';
 import { Navigation } from './navigation.tsx';
 import { Notices } from './notices.tsx';
-import { useEnded } from './use-ended.ts';
+import { StatusBar } from './status-bar.tsx';
 
 const loadPalette = () => import('../palette/palette.tsx');
 const Palette = lazy(() => loadPalette().then(({ Palette }) => ({ default: Palette })));
 
-/** The frame of the window: navigation, page, operations tray, and the palette over them. */
+/** The frame of the window: navigation, page, status bar, and the palette over them. */
 export function Layout() {
   const { t } = useTranslation();
-  const connection = useConnectionState();
-  const onEnded = useEnded();
   const [palette, setPalette] = useState<'never' | 'open' | 'closed'>('never');
   // Made ready while nothing else is to be done, so that the first key after Ctrl+K is not lost.
   useEffect(() => {
@@ -39,18 +35,13 @@ export function Layout() {
       </a>
       <Navigation onSearch={() => setPalette('open')} />
       <div className={classes.centre}>
-        {connection === 'lost' && (
-          <div className={classes.lost} role="alert">
-            {t('layout.connectionLost')}
-          </div>
-        )}
         <Notices />
         <main id="content" className={classes.main} tabIndex={-1}>
           <HintLayer />
           <DropTarget />
           <Outlet />
         </main>
-        <OperationsTray onEnded={onEnded} />
+        <StatusBar />
       </div>
       {palette !== 'never' && (
         <Suspense>

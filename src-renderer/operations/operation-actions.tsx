@@ -10,14 +10,14 @@ import { useUndo } from '../plans/use-undo.ts';
 import { useTabIndex } from '../ui/row-focus.ts';
 import { toastFailure } from '../ui/toast.tsx';
 import { retryWord } from './snapshots.ts';
-import classes from './tray.module.css';
+import classes from './work.module.css';
 
 export interface OperationActionsProps {
   operation: Operation;
   /** What it does, for the names of the buttons. */
   name: string;
   size?: 'compact-xs' | 'xs';
-  /** In the tray it can be put away. */
+  /** It can be put away. */
   dismissable?: boolean;
 }
 

@@ -4,10 +4,9 @@ import { getRouteApi } from '@tanstack/react-router';
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Operation } from '../../src-main/common/operation.ts';
-import { isTransfer, kindLabel, kindNamed, lineOf, shownSubject } from '../operation-kinds.ts';
-import { Bytes } from '../ui/bytes.tsx';
+import { isTransfer, kindLabel, kindNamed } from '../operation-kinds.ts';
 import { ErrorPanel } from '../ui/error-panel.tsx';
-import { formatBytes } from '../ui/format.ts';
+import { formatBytes, formatPercent } from '../ui/format.ts';
 import { Page } from '../ui/page.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
@@ -19,8 +18,10 @@ import { OperationActions } from './operation-actions.tsx';
 import { OperationItems } from './operation-items.tsx';
 import { operationQueries } from './queries.ts';
 import { isLive, shareDone } from './snapshots.ts';
+import { useLine } from './use-line.ts';
+import { useLookedAt } from './use-looked-at.ts';
 import { useOperation } from './use-operation.ts';
-import { durationText, remainingText } from './words.ts';
+import { amountsText, durationText, failedText, remainingText } from './words.ts';
 
 const route = getRouteApi('/transfers/$operationId');
 
@@ -31,7 +32,8 @@ export function OperationPage() {
   const { operation, error, refetch } = useOperation(operationId);
   const kind = operation && kindNamed(operation.subject.kind);
   const Actions = kind?.Actions;
-  const name = operation ? lineOf(t, operation) : t('transferPages.title');
+  const line = useLine();
+  const name = operation ? line(operation) : t('transferPages.title');
   return (
     <Page>
       <PageHeader
@@ -56,14 +58,15 @@ export function OperationPage() {
       />
       {error !== null && <ErrorPanel error={error} onRetry={refetch} />}
       {!operation && error === null && <TableSkeleton rows={8} />}
-      {operation && <Content operation={operation} />}
+      {operation && <Content operation={operation} name={name} />}
     </Page>
   );
 }
 
 function Facts({ operation }: { operation: Operation }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { status, started, progress } = operation;
+  const failed = failedText(t, i18n.language, operation);
   const took = durationText(t, operation);
   return (
     <>
@@ -71,6 +74,7 @@ function Facts({ operation }: { operation: Operation }) {
         <StatusIcon status={status} />
         {t(`operations.status.${status}`)}
       </span>
+      {failed !== undefined && <strong>{failed}</strong>}
       <RelativeTime value={started} />
       {took !== undefined && <span>{took}</span>}
       {(['sent', 'mounted', 'present'] as const).map((way) => {
@@ -89,8 +93,9 @@ function Facts({ operation }: { operation: Operation }) {
   );
 }
 
-function Content({ operation }: { operation: Operation }) {
+function Content({ operation, name }: { operation: Operation; name: string }) {
   const { t } = useTranslation();
+  useLookedAt(operation);
   const { status, failure } = operation;
   const live = isLive(status);
   const Extras = kindNamed(operation.subject.kind)?.Extras;
@@ -100,7 +105,7 @@ function Content({ operation }: { operation: Operation }) {
   });
   return (
     <>
-      {(live || (status !== 'done' && shareDone(operation) < 1)) && <Bar operation={operation} />}
+      {(live || (status !== 'done' && shareDone(operation) < 1)) && <Bar operation={operation} name={name} />}
       {failure && !live && (
         <div className={classes.notice}>
           <ErrorPanel error={failure} />
@@ -119,28 +124,20 @@ function Content({ operation }: { operation: Operation }) {
 }
 
 /** How far it is, with rate and time left while it runs. */
-function Bar({ operation }: { operation: Operation }) {
-  const { t } = useTranslation();
-  const { bytes, steps, rate, remaining } = operation.progress;
-  const percent = Math.round(shareDone(operation) * 100);
+function Bar({ operation, name }: { operation: Operation; name: string }) {
+  const { t, i18n } = useTranslation();
+  const { rate, remaining } = operation.progress;
+  const share = shareDone(operation);
   return (
     <div className={classes.progress}>
       <Progress.Root size={10}>
-        <Progress.Section
-          value={percent}
-          aria-label={t('operations.progressLabel', { name: lineOf(t, operation) })}
-        />
+        <Progress.Section value={share * 100} aria-label={t('operations.progressLabel', { name })} />
       </Progress.Root>
       <div className={classes.progressFacts} data-testid="progress">
-        <strong>{percent} %</strong>
-        {bytes.total > 0 && (
-          <span>
-            <Bytes value={bytes.done} /> / <Bytes value={bytes.total} />
-          </span>
-        )}
-        {shownSubject(operation).transfer?.many && (
-          <span>{t('transferPages.tagsOf', { done: steps.done, total: steps.total })}</span>
-        )}
+        <strong>{formatPercent(share, i18n.language)}</strong>
+        {amountsText(t, i18n.language, operation).map((text) => (
+          <span key={text}>{text}</span>
+        ))}
         {rate > 0 && <span>{t('operations.rate', { rate: formatBytes(rate) })}</span>}
         {remaining !== undefined && <span>{remainingText(t, remaining)}</span>}
       </div>

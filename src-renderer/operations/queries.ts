@@ -7,7 +7,7 @@ import { applySnapshots, newlyEnded, type OperationSnapshots } from './snapshots
 
 const watchKey = ['operations', 'watched'] as const;
 
-/** Milliseconds between two drawings of the tray, whatever the number of operations. */
+/** Milliseconds between two drawings of the status bar, whatever the number of operations. */
 const SHOW_INTERVAL = 100;
 
 /** Operations in one page of the history. */
@@ -29,7 +29,7 @@ export const operationQueries = {
       }),
     }),
 
-  /** What the tray knows; filled by {@link watchOperations}. */
+  /** What the window knows; filled by {@link watchOperations}. */
   watched: () =>
     queryOptions<OperationSnapshots>({
       queryKey: watchKey,
@@ -66,7 +66,7 @@ export interface WatchOptions {
   onEnded: (operations: readonly Operation[]) => void;
 }
 
-/** Keeps the tray's operations up to date until the signal or the link ends it. */
+/** Keeps them up to date until the signal or the link ends it. */
 export async function watchOperations({ client, signal, onEnded }: WatchOptions): Promise<void> {
   const since = Date.now();
   let news: Operation[] = [];

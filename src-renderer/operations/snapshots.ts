@@ -2,7 +2,7 @@ import type { Operation } from '../../src-main/common/operation.ts';
 import { isTransfer, shownSubject } from '../operation-kinds.ts';
 export type OperationStatus = Operation['status'];
 
-/** All operations known to the tray by id; each snapshot replaces the one before. */
+/** All operations known to the window by id; each snapshot replaces the one before. */
 export type OperationSnapshots = ReadonlyMap<string, Operation>;
 
 export function isLive(status: OperationStatus): status is 'queued' | 'running' {
@@ -33,14 +33,25 @@ export function newlyEnded(
   });
 }
 
-/** What the tray shows: running ones first, then the newest. */
-export function trayRows(known: OperationSnapshots): readonly Operation[] {
-  return [...known.values()]
-    .filter((operation) => !operation.dismissed)
-    .toSorted((a, b) => {
-      const live = Number(isLive(b.status)) - Number(isLive(a.status));
-      return live !== 0 ? live : Date.parse(b.started) - Date.parse(a.started);
-    });
+/** What the status bar shows, each newest first. What is done or was cancelled is in the history alone. */
+export interface Work {
+  /** Those that wait for their turn come last. */
+  readonly running: readonly Operation[];
+  /** Stopped in the middle: somebody says whether it goes on. */
+  readonly stopped: readonly Operation[];
+  /** Not looked at yet. */
+  readonly failed: readonly Operation[];
+}
+
+export function workOf(known: OperationSnapshots): Work {
+  const newest = [...known.values()].toSorted((a, b) => Date.parse(b.started) - Date.parse(a.started));
+  const are = (...statuses: OperationStatus[]) => newest.filter(({ status }) => statuses.includes(status));
+  const open = (operation: Operation) => !operation.dismissed;
+  return {
+    running: [...are('running'), ...are('queued')],
+    stopped: are('paused', 'interrupted').filter(open),
+    failed: are('failed').filter(open),
+  };
 }
 
 /** What running an ended operation again means for it. */
@@ -51,7 +62,29 @@ export function retryWord(operation: Operation): 'resume' | 'retryFailed' | 'ret
 }
 
 /** Share done, 0 to 1: bytes where bytes move, steps else. */
-export function shareDone({ progress }: Operation): number {
+export function shareDone({ progress }: Pick<Operation, 'progress'>): number {
   const { done, total } = progress.bytes.total > 0 ? progress.bytes : progress.steps;
   return total > 0 ? Math.min(1, done / total) : 0;
+}
+
+/**
+ * Several as one: their bytes together where all move bytes, else the mean of their shares; and the seconds until the last one is done,
+ * where each has an estimate.
+ */
+export function overall(running: readonly Pick<Operation, 'progress'>[]): {
+  share: number;
+  remaining: number | undefined;
+} {
+  const sum = (of: (operation: Pick<Operation, 'progress'>) => number) =>
+    running.reduce((total, operation) => total + of(operation), 0);
+  const total = sum(({ progress }) => progress.bytes.total);
+  const moveBytes = running.every(({ progress }) => progress.bytes.total > 0);
+  const share = moveBytes
+    ? sum(({ progress }) => progress.bytes.done) / total
+    : sum(shareDone) / running.length;
+  const left = running.flatMap(({ progress }) => progress.remaining ?? []);
+  return {
+    share: running.length > 0 ? Math.min(1, share) : 0,
+    remaining: left.length > 0 && left.length === running.length ? Math.max(...left) : undefined,
+  };
 }

@@ -3,7 +3,7 @@ import type { Operation } from '../../src-main/common/operation.ts';
 import { orpc } from '../api.ts';
 import { operationQueries } from './queries.ts';
 
-/** One operation: live while the tray knows it, else as it is recorded. `error` where there is no such operation. */
+/** One operation: live while the window watches it, else as it is recorded. `error` where there is no such operation. */
 export function useOperation(id: string | undefined): {
   operation: Operation | undefined;
   error: unknown;

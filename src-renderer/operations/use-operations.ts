@@ -3,17 +3,15 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Operation } from '../../src-main/common/operation.ts';
 import { useConnectionState } from '../api.ts';
 import { operationQueries, watchOperations } from './queries.ts';
-import { trayRows } from './snapshots.ts';
+import { type Work, workOf } from './snapshots.ts';
 
 /** Milliseconds before a watch that ended although the link is up is begun again. */
 const RESUME_AFTER = 2_000;
 
 const none: ReadonlyMap<string, Operation> = new Map();
 
-/** The tray's rows, kept up to date while the component is mounted; `onEnded` hears of each operation that comes to an end. */
-export function useWatchedOperations(
-  onEnded: (operations: readonly Operation[]) => void,
-): readonly Operation[] {
+/** Keeps what is known of operations up to date while the component is mounted; `onEnded` hears of each that comes to an end. */
+export function useWatchedOperations(onEnded: (operations: readonly Operation[]) => void): void {
   const client = useQueryClient();
   const lost = useConnectionState() === 'lost';
   const [attempt, setAttempt] = useState(0);
@@ -41,7 +39,10 @@ export function useWatchedOperations(
       clearTimeout(timer);
     };
   }, [client, lost, attempt]);
+}
 
+/** What runs, what stopped and what failed, as it is this moment. */
+export function useWork(): Work {
   const { data: known = none } = useQuery(operationQueries.watched());
-  return useMemo(() => trayRows(known), [known]);
+  return useMemo(() => workOf(known), [known]);
 }

@@ -1,7 +1,6 @@
 import { lazy } from 'react';
 import { restoreSubject } from '../../src-main/common/restoring.ts';
-import { type OperationKind, reading, repositoriesAt } from '../operation-kind.ts';
-import { placeText } from '../ui/place-text.ts';
+import { type OperationKind, placed, reading, repositoriesAt } from '../operation-kind.ts';
 
 /** The undo of another operation. */
 export const restoringKind: OperationKind = {
@@ -11,16 +10,16 @@ export const restoringKind: OperationKind = {
     const { host } = place;
     const repository = 'repository' in place ? place.repository : undefined;
     const all = repositories ?? (repository === undefined ? [] : [repository]);
-    const where = repository === undefined ? host : placeText({ host, repository });
     return {
-      line: (t) => {
+      line: (t, names, tense) => {
         const [tag] = tags;
+        const where = repository === undefined ? names.registry(place) : placed(t, names, place, repository);
         if (tag !== undefined && tags.length === 1)
-          return t('restoring.operation.one', { tag, place: where });
+          return t(`restoring.operation.${tense}.one`, { tag, place: where });
         const count = tags.length > 0 ? tags.length : repositories ? (changes ?? 0) : 0;
         return count > 0
-          ? t('restoring.operation.many', { count, place: where })
-          : t('restoring.operation.untagged', { place: where });
+          ? t(`restoring.operation.${tense}.many`, { count, place: where })
+          : t(`restoring.operation.${tense}.untagged`, { place: where });
       },
       searched: () => [host, ...all, ...tags, ...manifests],
       facts: (t) => [

@@ -9,13 +9,14 @@ export const syncKind: OperationKind = {
   name: 'sync',
   label: (t) => t('transferPages.operation.kind'),
   read: reading(syncSubject, (subject) =>
-    manySubject(subject, (t) =>
-      t('transferPages.operation.line', {
-        count: subject.tags,
-        source: subject.source.host,
-        target: subject.target.host,
-      }),
-    ),
+    manySubject(subject, (t, names, tense) => {
+      const { tags: count, source, target, savedId } = subject;
+      const saved = savedId && names.saved(savedId);
+      const sides = { count, source: names.registry(source), target: names.registry(target) };
+      return saved
+        ? t('transferPages.operation.saved', { ...sides, saved })
+        : t(`transferPages.operation.${tense}`, sides);
+    }),
   ),
   transfers: true,
   PlanPage: lazy(() => import('./plan.tsx').then(({ SyncPlanPage }) => ({ default: SyncPlanPage }))),

@@ -3,12 +3,13 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Operation } from '../../src-main/common/operation.ts';
 import { useAccountName } from '../accounts/queries.ts';
-import { lineOf, shownSubject } from '../operation-kinds.ts';
+import { shownSubject } from '../operation-kinds.ts';
 import { OperationActions } from '../operations/operation-actions.tsx';
 import { isLive, shareDone } from '../operations/snapshots.ts';
-import { remainingText } from '../operations/words.ts';
+import { useLine } from '../operations/use-line.ts';
+import { failedText, remainingText } from '../operations/words.ts';
 import { Bytes } from '../ui/bytes.tsx';
-import { formatBytes } from '../ui/format.ts';
+import { formatBytes, formatPercent } from '../ui/format.ts';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { StatusIcon } from '../ui/status-icon.tsx';
 import type { VirtualColumn } from '../ui/virtual-column.ts';
@@ -18,6 +19,7 @@ import classes from './pages.module.css';
 export function useTransferColumns(): readonly VirtualColumn<Operation>[] {
   const { t } = useTranslation();
   const name = useAccountName();
+  const line = useLine();
   return useMemo<readonly VirtualColumn<Operation>[]>(() => {
     return [
       {
@@ -42,7 +44,7 @@ export function useTransferColumns(): readonly VirtualColumn<Operation>[] {
         width: 130,
         grow: 2,
         text: ({ failure }) => failure && t(`errors.${failure.code}.title`),
-        cell: (operation) => <ProgressCell operation={operation} />,
+        cell: (operation) => <ProgressCell operation={operation} name={line(operation)} />,
       },
       {
         id: 'sent',
@@ -61,40 +63,37 @@ export function useTransferColumns(): readonly VirtualColumn<Operation>[] {
         id: 'actions',
         header: '',
         width: 140,
-        cell: (operation) => <OperationActions operation={operation} name={lineOf(t, operation)} />,
+        cell: (operation) => <OperationActions operation={operation} name={line(operation)} />,
       },
     ];
-  }, [t, name]);
+  }, [t, name, line]);
 }
 
 /** A bar with rate and time left while it runs, else how it ended. */
-function ProgressCell({ operation }: { operation: Operation }) {
-  const { t } = useTranslation();
+function ProgressCell({ operation, name }: { operation: Operation; name: string }) {
+  const { t, i18n } = useTranslation();
   const { status, failure, progress } = operation;
   if (!isLive(status)) {
     return (
       <span className={classes.state} data-status={status}>
         <StatusIcon status={status} />
         {failure && status === 'failed'
-          ? t(`errors.${failure.code}.title`)
+          ? (failedText(t, i18n.language, operation) ?? t(`errors.${failure.code}.title`))
           : t(`operations.status.${status}`)}
       </span>
     );
   }
-  const percent = Math.round(shareDone(operation) * 100);
+  const share = shareDone(operation);
   const facts = [
     status === 'queued' && t('operations.status.queued'),
-    `${percent} %`,
+    formatPercent(share, i18n.language),
     progress.rate > 0 && t('operations.rate', { rate: formatBytes(progress.rate) }),
     progress.remaining !== undefined && remainingText(t, progress.remaining),
   ].filter((fact) => fact !== false);
   return (
     <span className={classes.running} data-status={status}>
       <Progress.Root size={6}>
-        <Progress.Section
-          value={percent}
-          aria-label={t('operations.progressLabel', { name: lineOf(t, operation) })}
-        />
+        <Progress.Section value={share * 100} aria-label={t('operations.progressLabel', { name })} />
       </Progress.Root>
       <span className={classes.facts}>{facts.join(' · ')}</span>
     </span>

@@ -6,8 +6,9 @@ import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Operation } from '../../src-main/common/operation.ts';
 import { ListProblem } from '../lists/list-problem.tsx';
-import { lineOf, OPERATION_KINDS } from '../operation-kinds.ts';
+import { OPERATION_KINDS } from '../operation-kinds.ts';
 import { operationQueries } from '../operations/queries.ts';
+import { useLine } from '../operations/use-line.ts';
 import { savedQueries } from '../saved/queries.ts';
 import { SavedList } from '../saved/saved-list.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -105,6 +106,7 @@ interface RunsProps {
 function Runs({ transfers, history }: RunsProps) {
   const { t } = useTranslation();
   const navigate = route.useNavigate();
+  const line = useLine();
   const columns = useTransferColumns();
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = history;
   const onVisible = useCallback(
@@ -119,7 +121,7 @@ function Runs({ transfers, history }: RunsProps) {
       label={t('transferPages.tableLabel')}
       rows={transfers}
       rowId={idOf}
-      rowName={(operation) => lineOf(t, operation)}
+      rowName={line}
       columns={columns}
       onOpen={({ id }) => void navigate({ to: '/transfers/$operationId', params: { operationId: id } })}
       onVisible={onVisible}

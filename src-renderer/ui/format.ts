@@ -15,6 +15,7 @@ const exactTimes = perLanguage(
   (language) => new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'long' }),
 );
 const numbers = perLanguage((language) => new Intl.NumberFormat(language));
+const percents = perLanguage((language) => new Intl.NumberFormat(language, { style: 'percent' }));
 
 /** Bytes in decimal units with three significant digits: `0 B`, `999 B`, `1.23 MB`, `46.1 GB`. */
 export function formatBytes(bytes: number): string {
@@ -51,6 +52,11 @@ export function formatExact(instant: Date, language: string): string {
 /** Whole numbers with the language's group separators. */
 export function formatCount(count: number, language: string): string {
   return numbers(language).format(count);
+}
+
+/** A share in whole percent; all of it is 100 % only when it is whole. */
+export function formatPercent(share: number, language: string): string {
+  return percents(language).format(Math.floor(share * 100) / 100);
 }
 
 /** A digest's algorithm and first twelve hexadecimal digits, as `docker images` shows them. */

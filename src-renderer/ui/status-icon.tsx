@@ -5,7 +5,7 @@ import {
   IconClock,
   IconExclamationCircle,
   IconPlayerPause,
-  IconPlayerPlay,
+  IconProgress,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Operation } from '../../src-main/common/operation.ts';
@@ -13,7 +13,7 @@ import classes from './status-icon.module.css';
 
 const ICONS = {
   queued: IconClock,
-  running: IconPlayerPlay,
+  running: IconProgress,
   done: IconCircleCheck,
   failed: IconExclamationCircle,
   cancelled: IconBan,

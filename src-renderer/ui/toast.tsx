@@ -1,44 +1,12 @@
-import { Button, Group, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import i18next from 'i18next';
 import { failureOf } from './failure.ts';
 import { failureWords } from './failure-words.ts';
 
-export interface ToastAction {
-  label: string;
-  act: () => void;
-}
-
-/** Milliseconds that a toast with a button stays: long enough to read it and to reach the button. */
-const WITH_ACTION = 10_000;
-
-/** A short word that something was done, with a button that goes on from there. */
-export function toastDone(message: string, action?: ToastAction): void {
-  const id = notifications.show({
-    message: action ? (
-      <Group gap="sm" justify="space-between" wrap="nowrap">
-        <Text span fz="sm" style={{ overflowWrap: 'anywhere' }}>
-          {message}
-        </Text>
-        <Button
-          size="compact-xs"
-          variant="default"
-          style={{ flex: 'none' }}
-          onClick={() => {
-            notifications.hide(id);
-            action.act();
-          }}
-        >
-          {action.label}
-        </Button>
-      </Group>
-    ) : (
-      message
-    ),
-    color: 'harbour',
-    ...(action && { autoClose: WITH_ACTION }),
-    closeButtonProps: closeButton(),
-  });
+/** A short word that something was done. */
+export function toastDone(message: string): void {
+  notifications.show({ message, color: 'harbour', closeButtonProps: closeButton() });
 }
 
 /**
@@ -68,6 +36,6 @@ export function toastFailure(error: unknown): void {
 }
 
 /** The button's name, in the language of the moment. */
-function closeButton() {
+export function closeButton() {
   return { 'aria-label': i18next.t('common.close') };
 }

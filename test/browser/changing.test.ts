@@ -6,7 +6,7 @@ import { type GuardedRegistry, startTestRegistry } from '../support/local-regist
 import { describeWithPeer } from '../support/peers.ts';
 import { push } from '../support/push.ts';
 import { addAccount, places, store, tagsOf } from './fixtures.ts';
-import { gone, openApp, rowOf, shown, type Tray, trayOf } from './harness.ts';
+import { gone, openApp, rowOf, shown, type WorkBar, workOf } from './harness.ts';
 
 const READING = ['GET /v2/**', 'HEAD /v2/**'] as const;
 
@@ -21,7 +21,7 @@ interface Opened {
   readonly registry: GuardedRegistry;
   readonly page: Page;
   readonly tags: Locator;
-  readonly tray: Tray;
+  readonly work: WorkBar;
   readonly api: Awaited<ReturnType<typeof openApp>>['api'];
   readonly accountId: string;
 }
@@ -35,7 +35,7 @@ async function openTags(image: TestManifest, names: readonly string[]): Promise<
   await page.goto(app.origin + places.tags(id, 'team/app'));
   const tags = page.getByRole('grid', { name: 'Tags of team/app' });
   await shown(tags);
-  return { registry, page, tags, tray: trayOf(page), api, accountId: id };
+  return { registry, page, tags, work: workOf(page), api, accountId: id };
 }
 
 async function choose(
@@ -63,7 +63,7 @@ async function chooseTarget(page: Page, name: RegExp): Promise<void> {
 
 test('a tag that shares its digest is deleted alone: its siblings stay', async () => {
   const image = await makeImage();
-  const { registry, page, tags, tray } = await openTags(image, ['1.0', 'latest', 'stable']);
+  const { registry, page, tags, work } = await openTags(image, ['1.0', 'latest', 'stable']);
   const plan = await chooseDeletion(page, tags, ['1.0']);
   await shown(plan.getByText('This tag goes, its image stays'));
   await shown(plan.getByText(/latest.*stable/));
@@ -72,7 +72,7 @@ test('a tag that shares its digest is deleted alone: its siblings stay', async (
   expect(await confirm.evaluate((button) => button === document.activeElement)).toBe(false);
   await confirm.click();
 
-  await shown(tray.row(/Delete 1\.0 from/, 'done'));
+  await shown(work.ended('Deleted 1.0 from team/app on Harbour'));
   await gone(rowOf(tags, '1.0'));
   expect(removals(registry)).toEqual(['/v2/team/app/manifests/1.0']);
   expect(await tagsOf(registry, 'team/app')).toEqual({ latest: image.digest, stable: image.digest });
@@ -80,7 +80,7 @@ test('a tag that shares its digest is deleted alone: its siblings stay', async (
 
 test('B8: deleting an image offers to delete its signature as well, and does so when chosen', async () => {
   const image = await makeImage();
-  const { registry, page, tags, tray } = await openTags(image, ['1.0', 'other']);
+  const { registry, page, tags, work } = await openTags(image, ['1.0', 'other']);
   const signature = makeArtifact({ subject: image, content: Buffer.from('signature') });
   await push(signature, registry, 'team/app');
   const plan = await chooseDeletion(page, tags, ['1.0', 'other']);
@@ -93,7 +93,7 @@ test('B8: deleting an image offers to delete its signature as well, and does so 
   await shown(plan.locator(`[data-digest="${signature.digest}"]`));
   expect(await offer.isChecked()).toBe(true);
   await plan.getByRole('button', { name: /^Delete 2 tags/ }).click();
-  await shown(tray.row(/Delete 2 tags from/, 'done'));
+  await shown(work.ended(/Deleted 2 tags from/));
   expect(removals(registry)).toEqual(
     [image, signature].map(({ digest }) => `/v2/team/app/manifests/${digest}`),
   );
@@ -101,22 +101,18 @@ test('B8: deleting an image offers to delete its signature as well, and does so 
 
 test('deleting the last tags of an image names it and its bytes; Undo restores all of it', async () => {
   const image = await makeMultiPlatform();
-  const { registry, page, tags, tray } = await openTags(image, ['1.0', 'latest']);
+  const { registry, page, tags, work } = await openTags(image, ['1.0', 'latest']);
   const plan = await chooseDeletion(page, tags, ['1.0', 'latest']);
   await shown(plan.getByText('This image goes'));
   await shown(plan.getByText('Referenced bytes that become free'));
   await plan.getByRole('button', { name: 'Delete 2 tags' }).click();
-  await shown(tray.row(/Delete 2 tags from/, 'done'));
+  const toast = work.toast('Deleted 2 tags from team/app on Harbour');
+  // It does not leave while the pointer is on it.
+  await toast.hover();
   expect(await tagsOf(registry, 'team/app')).toEqual({});
   await shown(page.getByText('This repository has no tags').or(page.getByText('No tags here')));
-
-  await tray
-    .row(/Delete 2 tags from/, 'done')
-    .getByRole('button', { name: /^Undo/ })
-    .click();
-  await shown(page.getByTestId('plan').locator('[data-state="restore"]'));
-  await page.getByRole('main').getByRole('button', { name: 'Undo', exact: true }).click();
-  await shown(tray.row(/Put back 2 tags/, 'done'));
+  await toast.getByRole('button', { name: /^Undo/ }).click();
+  await shown(work.ended(/Restored 2 tags/));
   expect(await tagsOf(registry, 'team/app')).toEqual({ '1.0': image.digest, latest: image.digest });
   await shown(rowOf(tags, 'latest'));
 });
@@ -166,7 +162,7 @@ test('a tag that moved after the plan was made stops the deletion and shows the 
 
 test('retag: the plan says what the tag pointed at, the new one has the same digest, and no blob moves', async () => {
   const image = await makeImage();
-  const { registry, page, tags, tray } = await openTags(image, ['2.0']);
+  const { registry, page, tags, work } = await openTags(image, ['2.0']);
   const old = await makeImage({ name: 'old' });
   await store(registry, 'team/app', old, ['latest']);
   registry.expectOnly(...READING, 'PUT /v2/team/app/manifests/latest');
@@ -175,14 +171,14 @@ test('retag: the plan says what the tag pointed at, the new one has the same dig
   await dialog.getByRole('button', { name: 'Show the plan' }).click();
   await shown(page.getByText('1 tag exists at the target and moves.'));
   await page.getByRole('button', { name: 'Move the tag' }).click();
-  await shown(tray.row(/Tag 2\.0 as latest/, 'done'));
+  await shown(work.ended('Tagged 2.0 as latest in team/app on Harbour'));
   expect(await tagsOf(registry, 'team/app')).toEqual({ '2.0': image.digest, latest: image.digest });
   await shown(rowOf(tags, 'latest'));
 });
 
 test('copy to another repository mounts, to another registry sends; digest and platforms stay', async () => {
   const image = await makeMultiPlatform();
-  const { registry, page, tags, tray, api } = await openTags(image, ['1.0']);
+  const { registry, page, tags, work, api } = await openTags(image, ['1.0']);
   const other = await startTestRegistry();
   await addAccount(api, other, { name: 'Other harbour' });
   await page.reload();
@@ -193,7 +189,7 @@ test('copy to another repository mounts, to another registry sends; digest and p
   await dialog.getByRole('button', { name: 'Show the plan' }).click();
   await shown(page.getByText('Mounted within the registry'));
   await page.getByRole('main').getByRole('button', { name: 'Copy', exact: true }).click();
-  await shown(tray.row(/Copy .*team\/app:1\.0 to .*team\/copy:1\.0/, 'done'));
+  await shown(work.ended('Copied team/app:1.0 to team/copy:1.0 on Harbour'));
   expect(await tagsOf(registry, 'team/copy')).toEqual({ '1.0': image.digest });
   expect(registry.requests.filter(({ method }) => method === 'PATCH')).toEqual([]);
 
@@ -203,11 +199,11 @@ test('copy to another repository mounts, to another registry sends; digest and p
   await dialog.getByRole('button', { name: 'Show the plan' }).click();
   await shown(page.getByText('To send'));
   await page.getByRole('main').getByRole('button', { name: 'Copy', exact: true }).click();
-  await shown(tray.row(new RegExp(`to 127\\.0\\.0\\.1:${other.port}/team/app:1\\.0`), 'done'));
+  await shown(work.ended('Copied team/app:1.0 from Harbour to Other harbour'));
   expect(await tagsOf(other, 'team/app')).toEqual({ '1.0': image.digest });
 
   // Recorded, with what it did.
-  await page.getByRole('link', { name: 'Activity' }).click();
+  await page.getByRole('link', { name: 'History' }).click();
   await shown(
     page
       .getByRole('main')
@@ -218,7 +214,7 @@ test('copy to another repository mounts, to another registry sends; digest and p
 
 test('a slow copy shows how far it is and is cancelled; run again, it ends where it should', async () => {
   const image = await makeImage({ layers: { large: 3_000_000 } });
-  const { registry, page, tags, tray, api } = await openTags(image, ['1.0']);
+  const { registry, page, tags, work, api } = await openTags(image, ['1.0']);
   const other = await startTestRegistry();
   await addAccount(api, other, { name: 'Other harbour' });
   const restore = registry.inject({
@@ -232,17 +228,23 @@ test('a slow copy shows how far it is and is cancelled; run again, it ends where
   await dialog.getByRole('button', { name: 'Show the plan' }).click();
   await page.getByRole('main').getByRole('button', { name: 'Copy', exact: true }).click();
 
-  const running = tray.row(/Copy/, 'running');
+  await shown(work.bar.getByText(/^1 transfer running · \d+%/));
+  await work.open();
+  const running = work.row('Copy team/app:1.0 from Harbour to Other harbour', 'running');
   await shown(running.getByRole('progressbar'));
   await shown(running.getByText(/ of 3\.00 MB/));
   await running.getByRole('button', { name: /^Cancel/ }).click();
-  const cancelled = tray.row(/Copy/, 'cancelled');
-  await shown(cancelled);
+  await shown(work.ended(/^Cancelled: Copy/));
   expect(await tagsOf(other, 'team/app')).toEqual({});
 
   restore();
-  await cancelled.getByRole('button', { name: /^Run again/ }).click();
-  await shown(tray.row(/Copy/, 'done'));
+  await page.getByRole('link', { name: 'History' }).first().click();
+  const entry = page
+    .getByRole('grid', { name: 'Changes made' })
+    .getByRole('row')
+    .filter({ hasText: 'Cancelled' });
+  await entry.getByRole('button', { name: /^Run again/ }).click();
+  await shown(work.ended(/^Copied team\/app:1\.0/));
   expect(await tagsOf(other, 'team/app')).toEqual({ '1.0': image.digest });
 });
 
@@ -261,7 +263,7 @@ describeWithPeer('docker-registry', 'on docker-registry 2.8, which deletes by di
     await shown(plan.getByText(/a placeholder is put under each tag/));
     await shown(plan.getByText(/stays as latest, stable/));
     await plan.getByRole('button', { name: /^Delete/ }).click();
-    await shown(trayOf(page).row(/Delete/, 'done'));
+    await shown(workOf(page).ended(/^Deleted/));
     expect(await tagsOf(registry.target, 'team/app')).toEqual({
       '2.0': other.digest,
       latest: image.digest,

@@ -6,7 +6,7 @@ import { startTestRegistry } from '../support/local-registry.ts';
 import { startServer } from '../support/server.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 import { addAccount, places, store, tagsOf } from './fixtures.ts';
-import { gone, openApp, shown, trayOf } from './harness.ts';
+import { gone, openApp, shown, workOf } from './harness.ts';
 
 test('an image is saved as an OCI archive and pushed from it, its digest kept; History has both', async () => {
   const registry = await startTestRegistry();
@@ -29,7 +29,7 @@ test('an image is saved as an OCI archive and pushed from it, its digest kept; H
   await dialog.getByRole('button', { name: 'Show the plan' }).click();
   await shown(page.getByText('1 tag would be written'));
   await main.getByRole('button', { name: 'Save', exact: true }).click();
-  await shown(trayOf(page).row(/to oci-archive:.*app\.tar/, 'done'));
+  await shown(workOf(page).ended(/to oci-archive:.*app\.tar/));
   expect((await stat(file)).size).toBeGreaterThan(0);
 
   // Without an engine that is said, and a file can be pushed all the same.
@@ -67,8 +67,9 @@ test('an image is saved as an archive for the browser, which downloads it once',
   await shown(page.getByText('1 tag would be written'));
   await main.getByRole('button', { name: 'Save', exact: true }).click();
 
-  const row = trayOf(page).row(/to oci-archive:app-1\.0\.tar/, 'done');
-  const link = row.getByRole('link', { name: /^Download/ });
+  // It stays until it was fetched, or closed.
+  const toast = workOf(page).toast(/to oci-archive:app-1\.0\.tar/);
+  const link = toast.getByRole('link', { name: /^Download/ });
   await shown(link);
   const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
   expect(download.suggestedFilename()).toBe('app-1.0.tar');

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { makeArtifact, makeImage } from '../support/images.ts';
 import { type OddRegistry, startOddRegistry } from '../support/odd-registry.ts';
 import { addAccount, places, store, tagsOf } from './fixtures.ts';
-import { openApp, openBrowser, shown, trayOf } from './harness.ts';
+import { openApp, openBrowser, shown, workOf } from './harness.ts';
 
 const LET_IN = 'Bearer let-in';
 const CHALLENGE = { 'www-authenticate': 'Bearer realm="/oauth2/token",service="harbour.azurecr.io"' };
@@ -60,13 +60,12 @@ test('B8: what a registry deletes along is named and asked for; Undo restores it
   await consent.click();
   await confirm.click();
 
-  const deleted = trayOf(page).row(/Delete 1\.0 from/, 'done');
-  await shown(deleted);
+  const deleted = workOf(page).toast(/Deleted 1\.0 from/);
+  await deleted.hover();
   expect(await tagsOf(registry.behind, 'team/app')).toEqual({});
   expect(await held()).toEqual([]);
   await deleted.getByRole('button', { name: /^Undo/ }).click();
-  await plan.getByRole('button', { name: 'Undo', exact: true }).click();
-  await shown(trayOf(page).row(/Put back/, 'done'));
+  await shown(workOf(page).ended(/^Restored/));
   expect(await tagsOf(registry.behind, 'team/app')).toEqual({ '1.0': image.digest });
   expect(await held()).toEqual(digests);
 });

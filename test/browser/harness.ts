@@ -112,16 +112,33 @@ export function rowOf(grid: Locator, name: string): Locator {
     .filter({ has: page.getByRole('checkbox', { name: `Select ${name}`, exact: true }) });
 }
 
-/** The operations at the bottom of the window. */
-export interface Tray {
-  /** One operation by its words and its state. */
-  row(words: string | RegExp, status: 'running' | 'done' | 'failed' | 'cancelled' | 'paused'): Locator;
+/** The status bar with what stands above it: the panel of operations, and toasts of those that have ended. */
+export interface WorkBar {
+  readonly bar: Locator;
+  /** The button that opens the panel, and states what runs. */
+  readonly button: Locator;
+  open(): Promise<void>;
+  /** One operation in the open panel by its words and its state. */
+  row(words: string | RegExp, status: 'running' | 'failed' | 'paused'): Locator;
+  /** The words in which the bar has said that operations ended; they stay until others end. */
+  ended(words: string | RegExp): Locator;
+  toast(words: string | RegExp): Locator;
 }
 
-export function trayOf(page: Page): Tray {
-  const tray = page.getByRole('region', { name: 'Operations' });
+export function workOf(page: Page): WorkBar {
+  const bar = page.getByRole('contentinfo');
+  const panel = page.getByRole('region', { name: 'Operations' });
+  const button = bar.locator('button[aria-expanded]');
   return {
+    bar,
+    button,
+    async open() {
+      await button.click();
+      await shown(panel);
+    },
     row: (words, status) =>
-      tray.locator(`[data-status="${status}"][data-operation]`).filter({ hasText: words }),
+      panel.locator(`[data-status="${status}"][data-operation]`).filter({ hasText: words }),
+    ended: (words) => bar.getByTestId('announced').filter({ hasText: words }),
+    toast: (words) => bar.locator('[data-ended]').filter({ hasText: words }),
   };
 }

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { makeImage } from '../support/images.ts';
 import { startTestRegistry } from '../support/local-registry.ts';
 import { addAccount, places, store, tagsOf } from './fixtures.ts';
-import { openApp, openBrowser, shown, trayOf } from './harness.ts';
+import { openApp, openBrowser, shown, workOf } from './harness.ts';
 
 /** Copies and retags: the buttons of their dialogs, and what undoing is called. */
 const WORDS = {
@@ -48,7 +48,7 @@ test('100 selected tags are one plan and one operation, and the plan is still th
   await shown(page.getByText('100 tags would be written'));
   await shown(page.getByRole('grid', { name: 'Tags of this transfer' }).getByText('team/app:1.0').first());
   await main(page).getByRole('button', { name: 'Copy 100 tags' }).click();
-  await shown(trayOf(page).row(/Copy 100 tags from/, 'done'));
+  await shown(workOf(page).ended('Copied 100 tags from North to South'));
   expect(Object.keys(await tagsOf(other, 'team/app'))).toHaveLength(100);
   expect(await api.operations.history({ limit: 10 })).toHaveLength(1);
 });

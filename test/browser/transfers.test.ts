@@ -4,7 +4,7 @@ import { makeImage, makeMultiPlatform } from '../support/images.ts';
 import { type GuardedRegistry, startTestRegistry } from '../support/local-registry.ts';
 import { makeSchema1 } from '../support/schema1.ts';
 import { addAccount, places, store, tagsOf } from './fixtures.ts';
-import { gone, navigation, type OpenedApp, openApp, shown, trayOf } from './harness.ts';
+import { gone, navigation, type OpenedApp, openApp, shown, workOf } from './harness.ts';
 
 interface Harbours extends OpenedApp {
   source: GuardedRegistry;
@@ -97,7 +97,7 @@ test('a new transfer by pattern: form, plan, start, and the target has the tags'
   await page.goForward();
   await start(page);
   await shown(status(page, 'done'));
-  await shown(page.getByRole('heading', { name: /Synchronise 3 tags from .* to / }));
+  await shown(page.getByRole('heading', { name: 'Synchronised 3 tags from North to South' }));
   expect(await tagsOf(target, 'mirror/team/web')).toEqual({ '1.0.0': web.digest, '1.1.0': web.digest });
   expect(await tagsOf(target, 'mirror/team/api')).toEqual({ '1.0.0': api.digest });
   expect(await tagsOf(target, 'mirror/tools/backup')).toEqual({});
@@ -143,14 +143,14 @@ test('a transfer under way shows its layers, is paused and goes on', async () =>
   await gone(layer);
   expect(await tagsOf(target, 'team/web')).toEqual({});
 
-  // The tray has it as well, and goes on with it.
+  // The status bar has it as what waits for a decision, and goes on with it.
   restore();
-  const tray = trayOf(page);
-  await shown(tray.row(/Synchronise/, 'paused').getByRole('button', { name: /^Cancel: / }));
-  await tray
-    .row(/Synchronise/, 'paused')
-    .getByRole('button', { name: /^Resume: / })
-    .click();
+  const work = workOf(page);
+  await shown(work.bar.getByText('1 paused'));
+  await work.open();
+  const paused = work.row('Synchronise 1 tag from North to South', 'paused');
+  await shown(paused.getByRole('button', { name: /^Cancel: / }));
+  await paused.getByRole('button', { name: /^Resume: / }).click();
   await shown(status(page, 'done'));
   expect(await tagsOf(target, 'team/web')).toEqual({ '1.0': image.digest });
   await shown(items(page).getByText('Done'));
@@ -264,7 +264,7 @@ test('tags that only the target has are listed, and deleted by their own plan af
   await remove.click();
   await shown(page.getByRole('main').getByText('This image goes'));
   await page.getByRole('main').getByRole('button', { name: 'Delete 2 tags' }).click();
-  await shown(trayOf(page).row(/Delete 2 tags/, 'done'));
+  await shown(workOf(page).ended(/Deleted 2 tags/));
   expect(await tagsOf(target, 'team/web')).toEqual({ '2.0': image.digest });
 });
 
@@ -314,7 +314,7 @@ test('a copy of one platform says that the digest changes', async () => {
   await dialog.getByRole('button', { name: 'Show the plan' }).click();
   await shown(page.getByTestId('digest-changes'));
   await page.getByRole('main').getByRole('button', { name: 'Copy', exact: true }).click();
-  await shown(trayOf(page).row(/Copy/, 'done'));
+  await shown(workOf(page).ended(/^Copied/));
   const { '1.0': digest } = await tagsOf(target, 'team/web');
   expect(digest).toMatch(/^sha256:/);
   expect(digest).not.toBe(image.digest);

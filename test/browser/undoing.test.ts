@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { makeImage } from '../support/images.ts';
 import { type GuardedRegistry, startTestRegistry } from '../support/local-registry.ts';
 import { addAccount, places, store, tagsOf } from './fixtures.ts';
-import { type OpenedApp, openApp, shown } from './harness.ts';
+import { type OpenedApp, openApp, shown, workOf } from './harness.ts';
 
 const main = (page: Page) => page.getByRole('main');
 
@@ -13,6 +13,8 @@ interface Scene {
   readonly target: GuardedRegistry;
   readonly repositories: readonly string[];
   readonly words: RegExp;
+  /** Something goes by undoing it: the plan says what, from wherever it is asked for. */
+  readonly asks: boolean;
   /** Does it by the pages, as a user would. */
   run(): Promise<void>;
 }
@@ -27,7 +29,8 @@ async function deleting(): Promise<Scene> {
     opened,
     target,
     repositories: ['team/app'],
-    words: /Delete 2 tags from/,
+    words: /Deleted 2 tags from/,
+    asks: false,
     async run() {
       await page.goto(app.origin + places.tags(id, 'team/app'));
       for (const tag of ['1.0', '2.0'])
@@ -52,7 +55,8 @@ async function syncing(): Promise<Scene> {
     opened,
     target,
     repositories,
-    words: /Synchronise 3 tags/,
+    words: /Synchronised 3 tags/,
+    asks: true,
     async run() {
       const search = new URLSearchParams({ source: from, target: to, repository: 'team/*' });
       await page.goto(`${app.origin}/transfers/plan?${search}`);
@@ -68,9 +72,20 @@ const stateOf = async ({ target, repositories }: Scene) =>
     ),
   );
 
-async function undoByToast({ opened: { page }, words }: Scene): Promise<void> {
-  const toast = page.getByRole('alert').filter({ hasText: words });
-  await toast.getByRole('button', { name: 'Undo' }).click();
+async function undoByToast({ opened: { page }, words, asks }: Scene): Promise<void> {
+  await workOf(page).toast(words).getByRole('button', { name: /^Undo/ }).click();
+  if (asks) await confirm(page);
+}
+
+async function undoByKey({ opened: { page }, words, asks }: Scene): Promise<void> {
+  await shown(workOf(page).toast(words));
+  await page.keyboard.press('Control+z');
+  if (asks) await confirm(page);
+}
+
+async function confirm(page: Page): Promise<void> {
+  await shown(page.getByTestId('plan').locator('[data-state="restore"]'));
+  await main(page).getByRole('button', { name: 'Undo', exact: true }).click();
 }
 
 async function undoByHistory({ opened: { page, app, api }, words }: Scene): Promise<void> {
@@ -79,13 +94,19 @@ async function undoByHistory({ opened: { page, app, api }, words }: Scene): Prom
     .toEqual(['done']);
   await page.goto(`${app.origin}/activity`);
   await main(page).getByRole('grid').getByRole('row').filter({ hasText: words }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Undo', exact: true }).click();
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^Undo: / })
+    .click();
+  await confirm(page);
 }
 
 test.each([
   ['a deletion', 'its toast', deleting, undoByToast],
+  ['a deletion', 'the keyboard', deleting, undoByKey],
   ['a deletion', 'History', deleting, undoByHistory],
   ['a synchronisation', 'its toast', syncing, undoByToast],
+  ['a synchronisation', 'the keyboard', syncing, undoByKey],
   ['a synchronisation', 'History', syncing, undoByHistory],
 ] as const)('%s is undone from %s', async (_what, _from, begin, undo) => {
   const scene = await begin();
@@ -93,8 +114,5 @@ test.each([
   await scene.run();
   await expect.poll(() => stateOf(scene)).not.toEqual(before);
   await undo(scene);
-  const { page } = scene.opened;
-  await shown(page.getByTestId('plan').locator('[data-state="restore"]'));
-  await main(page).getByRole('button', { name: 'Undo', exact: true }).click();
   await expect.poll(() => stateOf(scene)).toEqual(before);
 });

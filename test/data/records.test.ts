@@ -171,7 +171,7 @@ test('the journal keeps steps and status, and pages its history without losing o
   expect(journal.takeOver('one', 'a third')).toBe(false);
   expect(journal.get('one')).toMatchObject({ owner: 'you', status: 'queued' });
   journal.dismiss('two');
-  expect(journal.tray(10).map((row) => row.id)).toEqual(['one', 'three']);
+  expect(journal.current(10).map((row) => row.id)).toEqual(['one', 'three']);
   await expect(create('one')).rejects.toMatchObject({ code: 'storageFailed' });
 });
 
@@ -386,7 +386,7 @@ test('S9: an operation whose record is spoiled costs itself only', async () => {
     { id: 'spoiled', subject: undefined },
   ]);
   expect(journal.history(10, undefined, ['delete']).map(({ id }) => id)).toEqual(['whole']);
-  expect(journal.tray(10)).toHaveLength(2);
+  expect(journal.current(10)).toHaveLength(2);
   expect(journal.get('spoiled')).toMatchObject({ failure: null });
   expect(journal.steps.page('spoiled', { offset: 0, limit: 1 })).toEqual([
     expect.objectContaining({ step: undefined, failure: null }),
@@ -404,7 +404,7 @@ test('S9: a saved transfer that is spoiled costs itself only', async () => {
   ]);
 });
 
-test('steps are counted and paged from their index, and the tray asks for no more operations than it shows', async () => {
+test('steps are counted and paged from their index, and the status bar asks for no more operations than it shows', async () => {
   const db = await database();
   const plan = (sql: string) => db.all(`EXPLAIN QUERY PLAN ${sql}`).map(({ detail }) => detail);
   expect(plan("SELECT state, count(*) AS count FROM steps WHERE operation_id = 'a' GROUP BY state")).toEqual([

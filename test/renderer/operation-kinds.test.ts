@@ -1,5 +1,6 @@
 import i18next from 'i18next';
 import { beforeAll, expect, test } from 'vitest';
+import { type AnyPlace, accountOf } from '../../src-main/common/place.ts';
 import { en } from '../../src-renderer/i18n/en/index.ts';
 import { kindLabel, lineOf, shownSubject } from '../../src-renderer/operation-kinds.ts';
 import { makeOperation } from './operations/operation.ts';
@@ -13,8 +14,15 @@ beforeAll(() =>
   }),
 );
 
+const SAVED = '00000000-0000-4000-8000-0000000000ff';
 const north = { account: '00000000-0000-4000-8000-00000000000a', host: 'north.test' };
 const south = { origin: 'https://south.test', host: 'south.test' };
+
+/** South has no account: its address stands for it. */
+const names = {
+  registry: (side: AnyPlace) => (accountOf(side) === north.account ? 'North' : side.host),
+  saved: (id: string) => (id === SAVED ? 'Nightly mirror' : undefined),
+};
 
 const sync = (tags: number, repositories: string[]) =>
   makeOperation('sync', { kind: 'sync', source: south, target: north, repositories, tags });
@@ -59,25 +67,68 @@ test('a copy changes its target, one of many tags each of the repositories there
 });
 
 test('100 copies are one line', () => {
-  expect(lineOf(i18n.t, copies(100, ['team/app']))).toBe('Copy 100 tags from south.test to north.test');
+  expect(lineOf(i18n.t, names, copies(100, ['team/app']))).toBe('Copied 100 tags from south.test to North');
+});
+
+test.each([
+  [copy('1.0', 'team/app', '1.0'), 'Copied team/app:1.0 from south.test to North'],
+  [copy('1.0', 'mirror/app', '1'), 'Copied team/app:1.0 on south.test to mirror/app:1 on North'],
+  [
+    { ...copy('1.0', 'mirror/app', '1'), status: 'running' as const },
+    'Copy team/app:1.0 on south.test to mirror/app:1 on North',
+  ],
+  [sync(3, ['x']), 'Synchronised 3 tags from south.test to North'],
+  [
+    makeOperation('d', {
+      kind: 'delete',
+      place: { ...north, repository: 'team/app' },
+      tags: ['1', '2'],
+      manifests: [],
+    }),
+    'Deleted 2 tags from team/app on North',
+  ],
+])('registries go by their names, those without an account by their address: %j', (operation, text) => {
+  expect(lineOf(i18n.t, names, operation)).toBe(text);
+});
+
+test('a copy within a registry names it once', () => {
+  const place = { ...north, repository: 'team/app' };
+  const subject = {
+    kind: 'copy',
+    source: { ...place, reference: '1' },
+    target: { ...place, repository: 'team/copy', tag: '1' },
+    digest: 'sha256:a',
+  };
+  expect(lineOf(i18n.t, names, makeOperation('1', subject))).toBe(
+    'Copied team/app:1 to team/copy:1 on North',
+  );
+});
+
+test('a run of a saved transfer goes by its name, while it is there', () => {
+  const run = (savedId: string) => {
+    const { subject } = sync(3, ['x']);
+    return lineOf(i18n.t, names, makeOperation('1', { ...subject, savedId }));
+  };
+  expect(run(SAVED)).toBe('Nightly mirror: 3 tags from south.test to North');
+  expect(run('00000000-0000-4000-8000-0000000000aa')).toBe('Synchronised 3 tags from south.test to North');
 });
 
 test('an undo names its tag, or how many over several repositories', () => {
   const subject = { kind: 'restore', place: { ...north, repository: 'team/app' }, manifests: [] };
-  expect(lineOf(i18n.t, makeOperation('1', { ...subject, tags: ['1.0'] }))).toBe(
-    'Put back 1.0 in north.test/team/app',
+  expect(lineOf(i18n.t, names, makeOperation('1', { ...subject, tags: ['1.0'] }))).toBe(
+    'Restored 1.0 in team/app on North',
   );
   const many = { ...subject, place: north, tags: [], repositories: ['a', 'b'], changes: 7 };
-  expect(lineOf(i18n.t, makeOperation('2', many))).toBe('Put back 7 tags in north.test');
+  expect(lineOf(i18n.t, names, makeOperation('2', many))).toBe('Restored 7 tags in North');
 });
 
 test('a kind that is not known here is shown by its own name and title, and changes nothing that is known', () => {
   const unknown = makeOperation('1', { kind: 'defragment' }, { title: 'defragment north.test' });
-  expect(lineOf(i18n.t, unknown)).toBe('defragment north.test');
+  expect(lineOf(i18n.t, names, unknown)).toBe('defragment north.test');
   expect(kindLabel(i18n.t, 'defragment')).toBe('defragment');
   expect(shownSubject(unknown).changes()).toEqual([]);
   const spoiled = makeOperation('2', { kind: 'sync', tags: 'many' }, { title: 'sync' });
-  expect(lineOf(i18n.t, spoiled)).toBe('sync');
+  expect(lineOf(i18n.t, names, spoiled)).toBe('sync');
   const unreadable = makeOperation('3', { kind: 'unreadable', was: 'defragment' });
-  expect(lineOf(i18n.t, unreadable)).toBe('An operation that this version cannot read (defragment)');
+  expect(lineOf(i18n.t, names, unreadable)).toBe('An operation that this version cannot read (defragment)');
 });

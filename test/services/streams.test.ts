@@ -98,7 +98,7 @@ test('who watches slowly gets the latest snapshot of each operation and holds up
 });
 
 test('the rate is that of the last seconds', () => {
-  const rate = new Rate();
+  const rate = new Rate(5_000);
   expect(rate.add(0, 0)).toBe(0);
   expect(rate.add(1000, 1000)).toBe(1000);
   for (let second = 2; second <= 10; second++) rate.add(1000, second * 1000);

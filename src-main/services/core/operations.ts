@@ -2,7 +2,7 @@ import type { ItemState, Operation, OperationDetails, OperationItem } from '../.
 import type { CallOptions, OperationChange, OperationPlaces, PlaceAccess } from '../types.ts';
 
 export interface OperationsService {
-  /** All rows of the tray, then each change as a whole snapshot, at most about ten a second for each operation. */
+  /** All that the status bar shows, then each change as a whole snapshot, at most about ten a second for each operation. */
   watch(options?: CallOptions): AsyncGenerator<Operation, void, void>;
   /** The record of what was changed, newest first; `before` is the `started` of the last row seen; no `kinds`: all. */
   history(limit: number, before?: string, kinds?: readonly string[]): Operation[];

@@ -15,8 +15,8 @@ import { Views } from './views.ts';
 
 /** Operations at once; the others wait. More would only share the same network and disk. */
 const MAX_RUNNING = 4;
-/** Rows of the tray. */
-const TRAY = 50;
+/** Operations that the status bar is told of when it begins to watch. */
+const CURRENT = 50;
 /** Milliseconds between two looks at a transfer from near. */
 const DETAILS_EVERY = 250;
 
@@ -44,7 +44,7 @@ export class Operations implements OperationsService {
     this.#views = new Views(options, (id) => this.#runs.get(id)?.snapshot);
     this.#foreign = new ForeignWatch({
       recover: () => this.recover(),
-      rows: () => journal.tray(TRAY).filter((row) => row.owner !== owner.text),
+      rows: () => journal.current(CURRENT).filter((row) => row.owner !== owner.text),
       changed: (row) => this.#feed.publish(this.#views.of(row)),
     });
     this.#feed = new Feed((watched) => {
@@ -93,7 +93,7 @@ export class Operations implements OperationsService {
   }
 
   watch({ signal }: CallOptions = {}): AsyncGenerator<Operation, void, void> {
-    return this.#feed.subscribe(() => this.#views.tray(TRAY), signal);
+    return this.#feed.subscribe(() => this.#views.current(CURRENT), signal);
   }
 
   history(limit: number, before?: string, kinds?: readonly string[]): Operation[] {
@@ -163,10 +163,10 @@ export class Operations implements OperationsService {
 
   async resumeInterrupted(): Promise<void> {
     const { journal, kinds } = this.#options;
-    for (const { id, status, paused, dismissed, subject } of journal.tray(TRAY)) {
+    for (const { id, status, paused, dismissed, subject } of journal.current(CURRENT)) {
       const waits = status === 'interrupted' && !paused && !dismissed;
       if (!waits || !kinds.of(subject)?.kind.goesOn) continue;
-      // What cannot begin waits in the tray until the keychain is open or the account is corrected.
+      // What cannot begin waits in the status bar until the keychain is open or the account is corrected.
       await this.retry(id).catch(() => {});
     }
   }
@@ -264,7 +264,7 @@ export class Operations implements OperationsService {
     try {
       this.#feed.publish(this.get(id));
     } catch (error) {
-      // The undo itself goes on; the row is read anew when the tray is.
+      // The undo itself goes on; the row is read anew when the list is.
       if (!(error instanceof DataError)) throw error;
     }
   }

@@ -75,6 +75,7 @@ export function operationOf(
       ...(running && remaining !== undefined ? { remaining } : {}),
     },
     ...(row.failure === undefined ? {} : { failure: readFailure(row.failure) }),
+    ...(row.undoes === undefined ? {} : { undoes: row.undoes }),
     actions: actionsOf({ status, dismissed: row.dismissed }, known?.kind, undoable),
     dismissed: row.dismissed,
   };

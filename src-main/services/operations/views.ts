@@ -43,12 +43,20 @@ export class Views {
     const live = this.#live(row.id);
     if (live && !isFinished(live)) return { ...live, dismissed: row.dismissed };
     const known = this.#kinds.of(row.subject);
-    return this.#withOutcome(operationOf(row, known, this.isUndoable(row)), known?.kind);
+    const undos = this.#journal.undoneBy(row.id);
+    const operation = operationOf(row, known, this.#isUndoable(row, row.status, undos));
+    const undone = undos.find(({ status }) => status === 'done');
+    return this.#withResult(
+      undone?.ended === undefined ? operation : { ...operation, undone: { by: undone.id, at: undone.ended } },
+      known?.kind,
+    );
   }
 
-  /** With what it has done in all, as its last step noted it, where its kind shows that. */
-  #withOutcome(operation: Operation, kind: OperationKind | undefined): Operation {
-    if (!kind?.outcome || !isFinished(operation)) return operation;
+  /** With what it has done in all: as its last step noted it, where its kind shows that; of a failed one by its steps. */
+  #withResult(operation: Operation, kind: OperationKind | undefined): Operation {
+    if (!isFinished(operation)) return operation;
+    if (operation.status === 'failed') return { ...operation, counts: this.counted(operation.id).items };
+    if (!kind?.outcome) return operation;
     const { done } = this.#journal.steps.counts(operation.id);
     const [last] = this.#journal.steps.page(operation.id, { state: 'done', offset: done - 1, limit: 1 });
     const outcome = last?.result === undefined ? undefined : kind.outcome(last.result);
@@ -67,8 +75,8 @@ export class Views {
     return this.of(this.row(id));
   }
 
-  tray(limit: number): Operation[] {
-    return this.#journal.tray(limit).map((row) => this.of(row));
+  current(limit: number): Operation[] {
+    return this.#journal.current(limit).map((row) => this.of(row));
   }
 
   history(limit: number, before?: string, kinds?: readonly string[]): Operation[] {
@@ -119,9 +127,9 @@ export class Views {
     try {
       const row = this.#journal.get(snapshot.id);
       if (!row) return snapshot;
-      const undoable = this.isUndoable(row, snapshot.status);
+      const undoable = this.#isUndoable(row, snapshot.status, this.#journal.undoneBy(row.id));
       const kind = this.#kinds.of(row.subject)?.kind;
-      return this.#withOutcome({ ...snapshot, actions: actionsOf(snapshot, kind, undoable) }, kind);
+      return this.#withResult({ ...snapshot, actions: actionsOf(snapshot, kind, undoable) }, kind);
     } catch (error) {
       if (error instanceof DataError) return snapshot;
       throw error;
@@ -132,12 +140,16 @@ export class Views {
    * What may have changed something can be taken back, until looking has shown that nothing was changed: a deletion whose reply was
    * lost ends as one that found nothing to delete.
    */
-  isUndoable(row: JournalOperation, status: Operation['status'] = row.status): boolean {
+  #isUndoable(
+    row: JournalOperation,
+    status: Operation['status'],
+    undos: readonly JournalOperation[],
+  ): boolean {
     if (status === 'queued' || status === 'running' || row.collected) return false;
     if (!this.#kinds.of(row.subject)?.kind.undo || !this.#changes.any(row.id)) return false;
-    return !this.#journal
-      .undoneBy(row.id)
-      .some(({ status, failure }) => ['queued', 'running', 'done'].includes(status) || isCollected(failure));
+    return !undos.some(
+      ({ status, failure }) => ['queued', 'running', 'done'].includes(status) || isCollected(failure),
+    );
   }
 }
 

@@ -5,20 +5,35 @@ import { Rate } from './rate.ts';
 
 type Bytes = Pick<TransferSnapshot, 'bytesTotal' | 'bytesSent' | 'bytesMounted' | 'bytesPresent'>;
 
+/** Milliseconds that a transfer must have run, and the share of the bytes to be sent that it must have sent, before it has an estimate. */
+const ESTIMATE_AFTER = { ms: 5_000, share: 0.01 };
+/** Milliseconds over which the speed is shown: long enough to be steady, short enough to show a stall. */
+const SHOWN_MS = 5_000;
+/** And over which it is taken for the estimate, so that a short stall does not make hours of minutes. */
+const STEADY_MS = 60_000;
+
 /** What a running transfer counts, in the words of operations. */
 export class TransferMeter implements Meter {
   readonly #steps: () => OperationDetails['items'];
   /** Tags are counted; one copy counts its blobs and manifests instead. */
   readonly #many: boolean;
-  readonly #rate = new Rate();
+  readonly #rate = new Rate(SHOWN_MS);
+  readonly #steady = new Rate(STEADY_MS);
+  readonly #now: () => number;
+  readonly #begun: number;
   #progress: TransferProgress | undefined;
   /** Of the parts that are over. */
   #before: Bytes = { bytesTotal: 0, bytesSent: 0, bytesMounted: 0, bytesPresent: 0 };
 
-  /** @param steps how many have ended, those of earlier runs included */
-  constructor(steps: () => OperationDetails['items'], { many }: { many: boolean }) {
+  /** @param steps how many have ended, those of earlier runs included; @param now milliseconds */
+  constructor(
+    steps: () => OperationDetails['items'],
+    { many, now = () => performance.now() }: { many: boolean; now?: () => number },
+  ) {
     this.#steps = steps;
     this.#many = many;
+    this.#now = now;
+    this.#begun = now();
   }
 
   /** The next part of the transfer begins. */
@@ -46,8 +61,15 @@ export class TransferMeter implements Meter {
   read(running: boolean): OperationProgress {
     const { bytesTotal, bytesSent, bytesMounted, bytesPresent } = this.#bytes();
     const done = bytesSent + bytesMounted + bytesPresent;
-    const rate = running ? this.#rate.add(bytesSent, performance.now()) : 0;
+    const now = this.#now();
+    const rate = running ? this.#rate.add(bytesSent, now) : 0;
+    const steady = running ? this.#steady.add(bytesSent, now) : 0;
     const left = bytesTotal - done;
+    const isKnown =
+      steady > 0 &&
+      left > 0 &&
+      now - this.#begun >= ESTIMATE_AFTER.ms &&
+      bytesSent >= ESTIMATE_AFTER.share * (bytesSent + left);
     return {
       steps: this.#counted(),
       bytes: { done, total: bytesTotal },
@@ -55,7 +77,7 @@ export class TransferMeter implements Meter {
       bytesMounted,
       bytesPresent,
       rate,
-      ...(rate > 0 && left > 0 ? { remaining: left / rate } : {}),
+      ...(isKnown ? { remaining: left / steady } : {}),
     };
   }
 

@@ -1,12 +1,15 @@
-/** Words of the activity page: the record of every change made. */
+/** Words of the history: the record of every change made. */
 export const activity = {
-  title: 'Activity',
-  intro: 'Every change made from here, newest first.',
+  title: 'History',
+  intro: 'Every change made from this computer, newest first.',
   filter: 'Filter by place, tag or digest',
   kind: 'Kind of change',
   allKinds: 'All changes',
   result: 'Result',
   allResults: 'All results',
+  undone: 'Undone',
+  undoable: 'Can be undone',
+  undoes: 'Undoes',
   when: 'When',
   what: 'Change',
   status: 'Result',
@@ -21,10 +24,11 @@ export const activity = {
   shown_other: '{{formatted}} changes',
   matching_one: '{{formatted}} of {{total}} loaded matches',
   matching_other: '{{formatted}} of {{total}} loaded match',
-  emptyTitle: 'Nothing was changed yet',
-  emptyHelp: 'Deletions, retags and copies are recorded here with what they did.',
+  emptyTitle: 'No changes yet',
+  emptyHelp:
+    'Every deletion, retag, copy and sync is recorded here, with what it did. Most can be undone from here.',
   noMatchTitle: 'No change matches',
-  noMatchHelp: 'Among those loaded so far. Load older ones or change the filter.',
+  noMatchHelp: 'None of those loaded so far. Load older ones, or change the filter.',
   tableLabel: 'Changes made',
   operationId: 'Operation',
   started: 'Started',

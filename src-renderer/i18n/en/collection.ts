@@ -2,8 +2,14 @@
 export const collection = {
   operation: {
     kind: 'Garbage collection',
-    line: 'Collect garbage in {{place}}',
-    lineUntagged: 'Collect garbage in {{place}}, manifests without a tag too',
+    does: {
+      garbage: 'Collect garbage in {{place}}',
+      untagged: 'Collect garbage in {{place}}, manifests without a tag too',
+    },
+    did: {
+      garbage: 'Collected garbage in {{place}}',
+      untagged: 'Collected garbage in {{place}}, manifests without a tag too',
+    },
   },
   disk: {
     title: 'Disk use',

@@ -88,8 +88,15 @@ export const deletion = {
   imageGoes: 'goes',
   operation: {
     kind: 'Delete',
-    one: 'Delete {{tag}} from {{place}}',
-    many_one: 'Delete {{count}} tag from {{place}}',
-    many_other: 'Delete {{count}} tags from {{place}}',
+    does: {
+      one: 'Delete {{tag}} from {{place}}',
+      many_one: 'Delete {{count}} tag from {{place}}',
+      many_other: 'Delete {{count}} tags from {{place}}',
+    },
+    did: {
+      one: 'Deleted {{tag}} from {{place}}',
+      many_one: 'Deleted {{count}} tag from {{place}}',
+      many_other: 'Deleted {{count}} tags from {{place}}',
+    },
   },
 };

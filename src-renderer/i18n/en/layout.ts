@@ -11,7 +11,7 @@ export const layout = {
   search: 'Search',
   storage: 'Storage',
   transfers: 'Transfers',
-  activity: 'Activity',
+  activity: 'History',
   settings: 'Settings',
   collapse: 'Hide the navigation',
   expand: 'Show the navigation',

@@ -6,6 +6,7 @@ export const plans = {
   allItems: 'All',
   consentFirst: 'Read what goes beyond your choice, and agree to it first',
   stale: 'Something changed since the plan was made. Here is the new plan.',
+  undoing: 'Undoing…',
   back: 'Go back',
   expiredTitle: 'This plan is no longer there',
   expiredHelp: 'It was started, or it is older than 15 minutes. Nothing was changed by looking at it.',

@@ -45,9 +45,17 @@ export const restoring = {
   },
   operation: {
     kind: 'Undo',
-    one: 'Put back {{tag}} in {{place}}',
-    many_one: 'Put back {{count}} tag in {{place}}',
-    many_other: 'Put back {{count}} tags in {{place}}',
-    untagged: 'Put back manifests in {{place}}',
+    does: {
+      one: 'Restore {{tag}} in {{place}}',
+      many_one: 'Restore {{count}} tag in {{place}}',
+      many_other: 'Restore {{count}} tags in {{place}}',
+      untagged: 'Restore manifests in {{place}}',
+    },
+    did: {
+      one: 'Restored {{tag}} in {{place}}',
+      many_one: 'Restored {{count}} tag in {{place}}',
+      many_other: 'Restored {{count}} tags in {{place}}',
+      untagged: 'Restored manifests in {{place}}',
+    },
   },
 };

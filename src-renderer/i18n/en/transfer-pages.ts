@@ -131,7 +131,6 @@ export const transferPages = {
   tagsInto_one: '{{count}} tag: {{repositories}}',
   tagsInto_other: '{{count}} tags: {{repositories}}',
   compareAgain: 'Compare again',
-  tagsOf: '{{done}} of {{total}} tags',
   inFlight_one: '{{count}} layer on its way',
   inFlight_other: '{{count}} layers on their way',
   nothingInFlight: 'Looking at the registries, or writing manifests.',
@@ -143,7 +142,11 @@ export const transferPages = {
   sourceDigest: 'Digest at the source',
   operation: {
     kind: 'Synchronise',
-    line_one: 'Synchronise {{count}} tag from {{source}} to {{target}}',
-    line_other: 'Synchronise {{count}} tags from {{source}} to {{target}}',
+    does_one: 'Synchronise {{count}} tag from {{source}} to {{target}}',
+    does_other: 'Synchronise {{count}} tags from {{source}} to {{target}}',
+    did_one: 'Synchronised {{count}} tag from {{source}} to {{target}}',
+    did_other: 'Synchronised {{count}} tags from {{source}} to {{target}}',
+    saved_one: '{{saved}}: {{count}} tag from {{source}} to {{target}}',
+    saved_other: '{{saved}}: {{count}} tags from {{source}} to {{target}}',
   },
 };

@@ -7,7 +7,7 @@ export const transfers = {
   copyTitleMany_one: 'Copy {{count}} tag',
   copyTitleMany_other: 'Copy {{count}} tags',
   copyHelp: 'Every blob is verified. The digest stays the same unless platforms are left out.',
-  copyManyHelp: 'Each tag keeps its name. All of them are one plan and one line in the tray.',
+  copyManyHelp: 'Each tag keeps its name. All of them are one plan and one operation.',
   from: 'From {{place}}',
   targetRegistry: 'To registry',
   repository: 'Repository',
@@ -49,10 +49,20 @@ export const transfers = {
     '{{count}} tags exist at the target and move. The images they were on stay, but nothing may name them any more.',
   operation: {
     copyKind: 'Copy',
-    copy: 'Copy {{source}} to {{target}}',
-    copyMany_one: 'Copy {{count}} tag from {{source}} to {{target}}',
-    copyMany_other: 'Copy {{count}} tags from {{source}} to {{target}}',
     retagKind: 'Retag',
-    retag: 'Tag {{reference}} as {{tag}} in {{place}}',
+    does: {
+      copy: 'Copy {{source}} to {{target}}',
+      copySame: 'Copy {{what}} from {{source}} to {{target}}',
+      copyMany_one: 'Copy {{count}} tag from {{source}} to {{target}}',
+      copyMany_other: 'Copy {{count}} tags from {{source}} to {{target}}',
+      retag: 'Tag {{reference}} as {{tag}} in {{place}}',
+    },
+    did: {
+      copy: 'Copied {{source}} to {{target}}',
+      copySame: 'Copied {{what}} from {{source}} to {{target}}',
+      copyMany_one: 'Copied {{count}} tag from {{source}} to {{target}}',
+      copyMany_other: 'Copied {{count}} tags from {{source}} to {{target}}',
+      retag: 'Tagged {{reference}} as {{tag}} in {{place}}',
+    },
   },
 };

@@ -4,8 +4,14 @@ import type { Translation } from '../translation.ts';
 export const collection: Translation<typeof words> = {
   operation: {
     kind: '垃圾回收',
-    line: '回收 {{place}} 中的垃圾',
-    lineUntagged: '回收 {{place}} 中的垃圾，包括无标签的清单',
+    does: {
+      garbage: '回收 {{place}} 中的垃圾',
+      untagged: '回收 {{place}} 中的垃圾，包括无标签的清单',
+    },
+    did: {
+      garbage: '已回收 {{place}} 中的垃圾',
+      untagged: '已回收 {{place}} 中的垃圾，包括无标签的清单',
+    },
   },
   disk: {
     title: '磁盘占用',

@@ -64,7 +64,13 @@ export const deletion: Translation<typeof words> = {
   imageGoes: '删除',
   operation: {
     kind: '删除',
-    one: '从 {{place}} 删除 {{tag}}',
-    many_other: '从 {{place}} 删除 {{count}} 个标签',
+    does: {
+      one: '从 {{place}} 删除 {{tag}}',
+      many_other: '从 {{place}} 删除 {{count}} 个标签',
+    },
+    did: {
+      one: '已从 {{place}} 删除 {{tag}}',
+      many_other: '已从 {{place}} 删除 {{count}} 个标签',
+    },
   },
 };

@@ -8,6 +8,7 @@ export const plans: Translation<typeof words> = {
   allItems: '全部',
   consentFirst: '请先阅读超出所选范围的内容并勾选同意',
   stale: '生成计划之后情况有变，下面是新的计划。',
+  undoing: '正在撤销…',
   back: '返回',
   expiredTitle: '该计划已不存在',
   expiredHelp: '它已经开始执行，或者生成已超过 15 分钟。查看计划不会改变任何内容。',

@@ -121,7 +121,6 @@ export const transferPages: Translation<typeof words> = {
 
   tagsInto_other: '{{count}} 个标签：{{repositories}}',
   compareAgain: '再次比较',
-  tagsOf: '{{done}} / {{total}} 个标签',
   inFlight_other: '{{count}} 个层正在传输',
   nothingInFlight: '正在查看镜像仓库，或正在写入清单。',
   blobLabel: '{{digest}} 的进度',
@@ -132,6 +131,8 @@ export const transferPages: Translation<typeof words> = {
   sourceDigest: '源处的摘要',
   operation: {
     kind: '同步',
-    line_other: '将 {{source}} 的 {{count}} 个标签同步到 {{target}}',
+    does_other: '将 {{source}} 的 {{count}} 个标签同步到 {{target}}',
+    did_other: '已将 {{source}} 的 {{count}} 个标签同步到 {{target}}',
+    saved_other: '{{saved}}：将 {{source}} 的 {{count}} 个标签同步到 {{target}}',
   },
 };

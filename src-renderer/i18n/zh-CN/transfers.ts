@@ -41,9 +41,18 @@ export const transfers: Translation<typeof words> = {
   moving_other: '目标处已有 {{count}} 个同名标签，它们将被移动。原来的镜像仍在，但可能不再有标签指向它。',
   operation: {
     copyKind: '复制',
-    copy: '将 {{source}} 复制到 {{target}}',
-    copyMany_other: '将 {{source}} 的 {{count}} 个标签复制到 {{target}}',
     retagKind: '重新打标签',
-    retag: '在 {{place}} 将 {{reference}} 标记为 {{tag}}',
+    does: {
+      copy: '将 {{source}} 复制到 {{target}}',
+      copySame: '将 {{what}} 从 {{source}} 复制到 {{target}}',
+      copyMany_other: '将 {{source}} 的 {{count}} 个标签复制到 {{target}}',
+      retag: '在 {{place}} 将 {{reference}} 标记为 {{tag}}',
+    },
+    did: {
+      copy: '已将 {{source}} 复制到 {{target}}',
+      copySame: '已将 {{what}} 从 {{source}} 复制到 {{target}}',
+      copyMany_other: '已将 {{source}} 的 {{count}} 个标签复制到 {{target}}',
+      retag: '已在 {{place}} 将 {{reference}} 标记为 {{tag}}',
+    },
   },
 };

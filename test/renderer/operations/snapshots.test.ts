@@ -3,8 +3,9 @@ import type { Operation } from '../../../src-main/common/operation.ts';
 import {
   applySnapshots,
   newlyEnded,
+  overall,
   shareDone,
-  trayRows,
+  workOf,
 } from '../../../src-renderer/operations/snapshots.ts';
 import { makeOperation } from './operation.ts';
 
@@ -42,16 +43,37 @@ test('one that was never seen running counts only when it ended while we watched
   expect(newlyEnded(new Map(), [old, fresh], since)).toEqual([fresh]);
 });
 
-test('the tray shows running ones first, then the newest, and hides dismissed ones', () => {
-  const rows = trayRows(
+test('the status bar has what runs, what stopped and what failed and was not looked at; the rest is history', () => {
+  const { running, stopped, failed } = workOf(
     known(
-      operation('old', { status: 'done', started: '2024-01-01T00:00:00Z' }),
-      operation('new', { status: 'failed', started: '2024-01-03T00:00:00Z' }),
-      operation('running', { started: '2023-01-01T00:00:00Z' }),
-      operation('hidden', { dismissed: true }),
+      operation('done', { status: 'done' }),
+      operation('cancelled', { status: 'cancelled' }),
+      operation('waiting', { status: 'queued', started: '2024-01-09T00:00:00Z' }),
+      operation('running', { started: '2024-01-01T00:00:00Z' }),
+      operation('newer', { started: '2024-01-02T00:00:00Z' }),
+      operation('paused', { status: 'paused' }),
+      operation('interrupted', { status: 'interrupted', started: '2024-01-03T00:00:00Z' }),
+      operation('failed', { status: 'failed' }),
+      operation('looked at', { status: 'failed', dismissed: true }),
     ),
   );
-  expect(rows.map(({ id }) => id)).toEqual(['running', 'new', 'old']);
+  expect(running.map(({ id }) => id)).toEqual(['newer', 'running', 'waiting']);
+  expect(stopped.map(({ id }) => id)).toEqual(['interrupted', 'paused']);
+  expect(failed.map(({ id }) => id)).toEqual(['failed']);
+});
+
+test('several are as far as their bytes together, and end with the last of them', () => {
+  const { progress } = operation('a');
+  const moving = (done: number, total: number, remaining?: number) => ({
+    progress: { ...progress, bytes: { done, total }, ...(remaining === undefined ? {} : { remaining }) },
+  });
+  expect(overall([moving(1, 10, 60), moving(4, 90, 500)])).toEqual({ share: 0.05, remaining: 500 });
+  // Of one it is not known.
+  expect(overall([moving(1, 10, 60), moving(4, 90)]).remaining).toBeUndefined();
+  // Steps and bytes do not add up.
+  const steps = { progress: { ...progress, steps: { done: 1, total: 2 } } };
+  expect(overall([moving(0, 10), steps]).share).toBe(0.25);
+  expect(overall([])).toEqual({ share: 0, remaining: undefined });
 });
 
 test('progress counts bytes where bytes move and steps else', () => {
