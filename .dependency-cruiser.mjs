@@ -9,7 +9,8 @@
 const TABLE = `
 src-renderer              contract common engine/vocabulary.ts zod semver @orpc react react-dom @mantine @tabler @tanstack i18next react-i18next
 src-renderer/lists        src-renderer/ui common react @mantine @tabler @tanstack i18next react-i18next
-src-renderer/ui           src-renderer/api.ts common zod react @mantine @tabler @tanstack @orpc i18next react-i18next
+src-renderer/ui           src-renderer/commands src-renderer/api.ts common zod react @mantine @tabler @tanstack @orpc i18next react-i18next
+src-renderer/commands     react @mantine
 src-renderer/api.ts       src-renderer/connection.ts src-renderer/session.ts contract react @orpc @tanstack
 src-renderer/connection.ts  contract @orpc
 src-renderer/session.ts   contract

@@ -1,21 +1,34 @@
-import { useHotkeys } from '@mantine/hooks';
 import { Outlet } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Account } from '../../src-main/common/account.ts';
+import { RemoveAccount } from '../accounts/remove-account.tsx';
+import { useCommandKeys } from '../commands/use-command-keys.ts';
 import { DropTarget } from '../push/drop-target.tsx';
 import { HintLayer } from '../ui/hint-layer.tsx';
+import { toastDone } from '../ui/toast.tsx';
+import { AppCommands } from './app-commands.tsx';
 import classes from './layout.module.css';
 import { Navigation } from './navigation.tsx';
+import { useNavigationSize } from './navigation-size.ts';
 import { Notices } from './notices.tsx';
 import { StatusBar } from './status-bar.tsx';
 
 const loadPalette = () => import('../palette/palette.tsx');
 const Palette = lazy(() => loadPalette().then(({ Palette }) => ({ default: Palette })));
+const Shortcuts = lazy(() => import('./shortcuts.tsx').then(({ Shortcuts }) => ({ default: Shortcuts })));
+
+/** Loaded when it is first opened. */
+type Overlay = 'never' | 'open' | 'closed';
 
 /** The frame of the window: navigation, page, status bar, and the palette over them. */
 export function Layout() {
   const { t } = useTranslation();
-  const [palette, setPalette] = useState<'never' | 'open' | 'closed'>('never');
+  const size = useNavigationSize();
+  const [palette, setPalette] = useState<Overlay>('never');
+  const [shortcuts, setShortcuts] = useState<Overlay>('never');
+  const [removing, setRemoving] = useState<Account | undefined>();
+  useCommandKeys((_command, reason) => toastDone(reason));
   // Made ready while nothing else is to be done, so that the first key after Ctrl+K is not lost.
   useEffect(() => {
     const idle = requestIdleCallback(() => {
@@ -26,14 +39,19 @@ export function Layout() {
     });
     return () => cancelIdleCallback(idle);
   }, []);
-  // An empty list of ignored elements: the keys work while a filter or a field has the focus.
-  useHotkeys([['mod+K', () => setPalette((before) => (before === 'open' ? 'closed' : 'open'))]], []);
+  const search = useCallback(() => setPalette('open'), []);
   return (
     <div className={classes.frame}>
       <a href="#content" className={classes.skip}>
         {t('layout.skipToContent')}
       </a>
-      <Navigation onSearch={() => setPalette('open')} />
+      <AppCommands
+        onSearch={search}
+        onShortcuts={() => setShortcuts('open')}
+        onFold={size.toggle}
+        onRemove={setRemoving}
+      />
+      <Navigation size={size} onSearch={search} onRemove={setRemoving} />
       <div className={classes.centre}>
         <Notices />
         <main id="content" className={classes.main} tabIndex={-1}>
@@ -48,6 +66,12 @@ export function Layout() {
           <Palette opened={palette === 'open'} onClose={() => setPalette('closed')} />
         </Suspense>
       )}
+      {shortcuts !== 'never' && (
+        <Suspense>
+          <Shortcuts opened={shortcuts === 'open'} onClose={() => setShortcuts('closed')} />
+        </Suspense>
+      )}
+      <RemoveAccount account={removing} onClose={() => setRemoving(undefined)} />
     </div>
   );
 }

@@ -1,5 +1,4 @@
 import { ActionIcon, Kbd, UnstyledButton } from '@mantine/core';
-import { useOs } from '@mantine/hooks';
 import {
   IconArrowsRightLeft,
   IconChartTreemap,
@@ -11,9 +10,15 @@ import {
   IconSettings,
 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Account } from '../../src-main/common/account.ts';
+import { ContextMenu } from '../commands/context-menu.tsx';
+import { keysText } from '../commands/keys.ts';
+import { useIsMac } from '../commands/use-is-mac.ts';
 import classes from './navigation.module.css';
-import { COLLAPSED, useNavigationSize } from './navigation-size.ts';
+import { COLLAPSED, type useNavigationSize } from './navigation-size.ts';
+import type { OpenMenu } from './open-menu.ts';
 import { RegistryList } from './registry-list.tsx';
 import { ResizeHandle } from './resize-handle.tsx';
 
@@ -24,11 +29,18 @@ const PAGES = [
   { to: '/settings', name: 'layout.settings', Icon: IconSettings },
 ] as const;
 
+export interface NavigationProps {
+  size: ReturnType<typeof useNavigationSize>;
+  onSearch: () => void;
+  onRemove: (account: Account) => void;
+}
+
 /** Left side: the registries, then the pages that belong to none. */
-export function Navigation({ onSearch }: { onSearch: () => void }) {
+export function Navigation({ size, onSearch, onRemove }: NavigationProps) {
   const { t } = useTranslation();
-  const { width, collapsed, setWidth, toggle } = useNavigationSize();
-  const os = useOs({ getValueInEffect: false });
+  const { width, collapsed, setWidth, toggle } = size;
+  const isMac = useIsMac();
+  const [menu, setMenu] = useState<OpenMenu>();
   const fold = t(collapsed ? 'layout.expand' : 'layout.collapse');
   return (
     <nav
@@ -72,7 +84,7 @@ export function Navigation({ onSearch }: { onSearch: () => void }) {
         {!collapsed && (
           <>
             <span className={classes.label}>{t('layout.search')}</span>
-            <Kbd size="xs">{os === 'macos' ? '⌘K' : 'Ctrl K'}</Kbd>
+            <Kbd size="xs">{keysText('mod+K', isMac)}</Kbd>
           </>
         )}
       </UnstyledButton>
@@ -93,7 +105,7 @@ export function Navigation({ onSearch }: { onSearch: () => void }) {
             </ActionIcon>
           </div>
         )}
-        <RegistryList collapsed={collapsed} />
+        <RegistryList collapsed={collapsed} onMenu={setMenu} onRemove={onRemove} />
       </div>
 
       <div className={classes.bottom}>
@@ -102,6 +114,7 @@ export function Navigation({ onSearch }: { onSearch: () => void }) {
         ))}
       </div>
       {!collapsed && <ResizeHandle width={width} onResize={setWidth} />}
+      {menu && <ContextMenu {...menu} onClose={() => setMenu(undefined)} />}
     </nav>
   );
 }

@@ -1,19 +1,11 @@
-import { ActionIcon, Menu } from '@mantine/core';
-import {
-  IconArrowDown,
-  IconArrowUp,
-  IconDots,
-  IconLock,
-  IconLockOpen,
-  IconPencil,
-  IconTrash,
-} from '@tabler/icons-react';
+import { ActionIcon } from '@mantine/core';
+import { IconDots, IconLock } from '@tabler/icons-react';
 import { skipToken, useQuery } from '@tanstack/react-query';
-import { Link, useMatchRoute, useNavigate } from '@tanstack/react-router';
+import { Link, useMatchRoute } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../src-main/common/account.ts';
-import { useSetReadOnly } from '../accounts/queries.ts';
 import { orpc } from '../api.ts';
+import { below, type Point, pointOf } from '../commands/context-menu.tsx';
 import { failureOf } from '../ui/failure.ts';
 import { StatusDot, type StatusDotProps } from '../ui/status-dot.tsx';
 import { SystemIcon } from '../ui/system-icon.tsx';
@@ -22,18 +14,14 @@ import classes from './navigation.module.css';
 interface RegistryItemProps {
   account: Account;
   collapsed: boolean;
-  onMoveUp: (() => void) | undefined;
-  onMoveDown: (() => void) | undefined;
-  onRemove: () => void;
+  onMenu: (at: Point) => void;
 }
 
 /**
  * One registry of the navigation. Its status is what the last visit found: drawing the navigation asks no registry anything.
  */
-export function RegistryItem({ account, collapsed, onMoveUp, onMoveDown, onRemove }: RegistryItemProps) {
+export function RegistryItem({ account, collapsed, onMenu }: RegistryItemProps) {
   const { t } = useTranslation();
-  const navigate = useNavigate();
-  const setReadOnly = useSetReadOnly();
   const matches = useMatchRoute();
   const params = { accountId: account.id };
   const current = matches({ to: '/registries/$accountId', params, fuzzy: true }) !== false;
@@ -49,6 +37,10 @@ export function RegistryItem({ account, collapsed, onMoveUp, onMoveDown, onRemov
           activeProps={{}}
           data-section={current || undefined}
           draggable={false}
+          onContextMenu={(event) => {
+            event.preventDefault();
+            onMenu(pointOf(event));
+          }}
           aria-label={collapsed ? account.name : undefined}
         >
           <span className={classes.icon}>
@@ -72,53 +64,17 @@ export function RegistryItem({ account, collapsed, onMoveUp, onMoveDown, onRemov
           )}
         </Link>
         {!collapsed && (
-          <Menu position="bottom-end" withinPortal>
-            <Menu.Target>
-              <ActionIcon
-                className={classes.menu ?? ''}
-                variant="subtle"
-                color="gray"
-                size="sm"
-                aria-label={t('layout.menu', { name: account.name })}
-              >
-                <IconDots size={14} />
-              </ActionIcon>
-            </Menu.Target>
-            <Menu.Dropdown>
-              <Menu.Item
-                leftSection={<IconPencil size={14} />}
-                onClick={() => void navigate({ to: '/accounts/$accountId/edit', params })}
-              >
-                {t('layout.edit')}
-              </Menu.Item>
-              <Menu.Item
-                leftSection={account.readOnly ? <IconLockOpen size={14} /> : <IconLock size={14} />}
-                onClick={() => setReadOnly.mutate({ id: account.id, readOnly: !account.readOnly })}
-              >
-                {t(account.readOnly ? 'layout.unlock' : 'layout.lock')}
-              </Menu.Item>
-              <Menu.Item
-                leftSection={<IconArrowUp size={14} />}
-                rightSection={<kbd className={classes.keys}>Alt ↑</kbd>}
-                disabled={!onMoveUp}
-                onClick={onMoveUp}
-              >
-                {t('layout.moveUp')}
-              </Menu.Item>
-              <Menu.Item
-                leftSection={<IconArrowDown size={14} />}
-                rightSection={<kbd className={classes.keys}>Alt ↓</kbd>}
-                disabled={!onMoveDown}
-                onClick={onMoveDown}
-              >
-                {t('layout.moveDown')}
-              </Menu.Item>
-              <Menu.Divider />
-              <Menu.Item color="red" leftSection={<IconTrash size={14} />} onClick={onRemove}>
-                {t('layout.remove')}
-              </Menu.Item>
-            </Menu.Dropdown>
-          </Menu>
+          <ActionIcon
+            className={classes.menu ?? ''}
+            variant="subtle"
+            color="gray"
+            size="sm"
+            aria-label={t('layout.menu', { name: account.name })}
+            aria-haspopup="menu"
+            onClick={(event) => onMenu(below(event.currentTarget))}
+          >
+            <IconDots size={14} />
+          </ActionIcon>
         )}
       </div>
       {current && !collapsed && (

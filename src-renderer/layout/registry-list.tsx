@@ -1,21 +1,30 @@
 import { Text, VisuallyHidden } from '@mantine/core';
+import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { type DragEvent, type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../src-main/common/account.ts';
 import { useAccounts, useReorder } from '../accounts/queries.ts';
-import { RemoveAccount } from '../accounts/remove-account.tsx';
+import type { Command } from '../commands/command.ts';
 import classes from './navigation.module.css';
+import type { OpenMenu } from './open-menu.ts';
 import { RegistryItem } from './registry-item.tsx';
 import { moved } from './reordering.ts';
+import { useRegistryCommands } from './use-registry-commands.ts';
+
+interface RegistryListProps {
+  collapsed: boolean;
+  onMenu: (menu: OpenMenu) => void;
+  onRemove: (account: Account) => void;
+}
 
 /** The registries in the user's order: drag one, or press Alt with an arrow key on it. */
-export function RegistryList({ collapsed }: { collapsed: boolean }) {
+export function RegistryList({ collapsed, onMenu, onRemove }: RegistryListProps) {
   const { t } = useTranslation();
   const accounts = useAccounts();
   const reorder = useReorder();
+  const commandsOf = useRegistryCommands(onRemove);
   const [dragged, setDragged] = useState<string | undefined>();
   const [over, setOver] = useState<string | undefined>();
-  const [removing, setRemoving] = useState<Account | undefined>();
   const [announcement, setAnnouncement] = useState('');
   const list = accounts.data ?? [];
 
@@ -42,6 +51,28 @@ export function RegistryList({ collapsed }: { collapsed: boolean }) {
     setDragged(undefined);
     setOver(undefined);
   };
+
+  /** Alt and the arrows are keys of the entry itself. */
+  const movingOf = (id: string, index: number): readonly Command[] => [
+    {
+      id: 'registry.up',
+      group: 'registry',
+      label: t('layout.moveUp'),
+      keys: ['alt+ArrowUp'],
+      icon: IconArrowUp,
+      reason: index === 0 ? t('layout.isFirst') : undefined,
+      run: () => moveTo(id, index - 1),
+    },
+    {
+      id: 'registry.down',
+      group: 'registry',
+      label: t('layout.moveDown'),
+      keys: ['alt+ArrowDown'],
+      icon: IconArrowDown,
+      reason: index === list.length - 1 ? t('layout.isLast') : undefined,
+      run: () => moveTo(id, index + 1),
+    },
+  ];
 
   if (accounts.data?.length === 0 && !collapsed) {
     return (
@@ -78,15 +109,16 @@ export function RegistryList({ collapsed }: { collapsed: boolean }) {
             <RegistryItem
               account={account}
               collapsed={collapsed}
-              onMoveUp={index > 0 ? () => moveTo(account.id, index - 1) : undefined}
-              onMoveDown={index < list.length - 1 ? () => moveTo(account.id, index + 1) : undefined}
-              onRemove={() => setRemoving(account)}
+              onMenu={(at) => {
+                const [places = [], changes = [], ends = []] = commandsOf(account);
+                const sections = [places, changes, movingOf(account.id, index), ends];
+                onMenu({ at, label: t('layout.menu', { name: account.name }), sections });
+              }}
             />
           </li>
         ))}
       </ul>
       <VisuallyHidden role="status">{announcement}</VisuallyHidden>
-      <RemoveAccount account={removing} onClose={() => setRemoving(undefined)} />
     </>
   );
 }

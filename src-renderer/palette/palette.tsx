@@ -10,10 +10,14 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAccounts } from '../accounts/queries.ts';
 import { orpc } from '../api.ts';
+import type { Command } from '../commands/command.ts';
+import { keysText, matchesKeys } from '../commands/keys.ts';
+import { commandList, useCommandList } from '../commands/use-commands.ts';
+import { useIsMac } from '../commands/use-is-mac.ts';
 import { formatCount, shortDigest } from '../ui/format.ts';
 import { SystemIcon } from '../ui/system-icon.tsx';
-import { useCommands } from './commands.tsx';
 import { matches, typedPlace } from './matching.ts';
+import classes from './palette.module.css';
 
 const [store, spotlight] = createSpotlight();
 
@@ -23,6 +27,8 @@ const SCROLLABLE = { viewportProps: { tabIndex: 0 } };
 /** Between keys while typing no search is sent. */
 const TYPING_MS = 120;
 const MOST_PLACES = 30;
+/** Of no use in the palette itself. */
+const OPENS_PALETTE = 'app.search';
 /** Until it is asked again where places are not all found yet. */
 const WAITING_MS = 1_000;
 
@@ -35,6 +41,7 @@ interface PaletteProps {
 export function Palette({ opened, onClose }: PaletteProps) {
   const { t } = useTranslation();
   const [query, setQuery] = useState('');
+  const isMac = useIsMac();
   useEffect(() => {
     if (opened) spotlight.open();
     else spotlight.close();
@@ -62,6 +69,11 @@ export function Palette({ opened, onClose }: PaletteProps) {
         leftSection={<IconSearch size={18} aria-hidden />}
         // Its icon and its words stand above those of the results.
         leftSectionWidth={56}
+        onKeyDown={(event) => {
+          if (!matchesKeys('mod+K', event.nativeEvent, isMac)) return;
+          event.preventDefault();
+          onClose();
+        }}
       />
       <Spotlight.ActionsList {...SCROLLABLE}>
         {opened && <Results query={query.trim()} />}
@@ -83,7 +95,9 @@ function Results({ query }: { query: string }) {
     staleTime: 0,
     refetchInterval: ({ state }) => (state.data?.waiting ? WAITING_MS : false),
   });
-  const commands = useCommands().filter(({ label, keywords }) => matches(query, label, keywords));
+  const commands = useCommandList().filter(
+    ({ id, label, words = '' }) => id !== OPENS_PALETTE && matches(query, label, words),
+  );
   const registries = accounts.filter(({ name, host }) => matches(query, name, host));
   const names = new Map(accounts.map((account) => [account.id, account.name]));
   const typed = typedPlace(query, accounts);
@@ -157,12 +171,7 @@ function Results({ query }: { query: string }) {
       {commands.length > 0 && (
         <Spotlight.ActionsGroup label={t('palette.commands')}>
           {commands.map((command) => (
-            <Spotlight.Action
-              key={command.id}
-              label={command.label}
-              leftSection={command.icon}
-              onClick={command.run}
-            />
+            <CommandAction key={command.id} command={command} />
           ))}
         </Spotlight.ActionsGroup>
       )}
@@ -175,6 +184,23 @@ function Results({ query }: { query: string }) {
         </Text>
       )}
     </>
+  );
+}
+
+/** One that cannot be done now says why, and the palette stays. */
+function CommandAction({ command }: { command: Command }) {
+  const { id, label, keys: [keys] = [], reason, icon: Icon } = command;
+  const isMac = useIsMac();
+  return (
+    <Spotlight.Action
+      label={label}
+      description={reason ?? ''}
+      leftSection={Icon ? <Icon size={18} /> : <IconArrowRight size={18} />}
+      rightSection={keys !== undefined && <kbd className={classes.keys}>{keysText(keys, isMac)}</kbd>}
+      aria-disabled={reason !== undefined}
+      closeSpotlightOnTrigger={reason === undefined}
+      onClick={() => commandList.run(id)}
+    />
   );
 }
 

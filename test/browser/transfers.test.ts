@@ -65,7 +65,7 @@ test('a new transfer by pattern: form, plan, start, and the target has the tags'
   await store(source, 'tools/backup', tool, ['1.0.0']);
 
   await page.goto(app.origin);
-  await navigation(page).getByRole('link', { name: 'Transfers' }).click();
+  await navigation(page).getByRole('link', { name: 'Copy & sync' }).click();
   await shown(page.getByText('Nothing was transferred yet'));
   await page.getByRole('link', { name: 'New transfer' }).click();
 
@@ -211,7 +211,7 @@ test('a saved transfer is planned and run again: the second time all is the same
   await gone(page.getByRole('dialog'));
 
   const openSaved = async () => {
-    await navigation(page).getByRole('link', { name: 'Transfers' }).click();
+    await navigation(page).getByRole('link', { name: 'Copy & sync' }).click();
     await page.getByRole('tab', { name: 'Saved (1)' }).click();
   };
   const saved = page.getByRole('grid', { name: 'Saved transfers' });

@@ -1,6 +1,7 @@
 import { accounts } from './accounts.ts';
 import { activity } from './activity.ts';
 import { collection } from './collection.ts';
+import { commands } from './commands.ts';
 import { common } from './common.ts';
 import { deletion } from './deletion.ts';
 import { errors } from './errors.ts';
@@ -31,6 +32,7 @@ export const en = {
   accounts,
   activity,
   collection,
+  commands,
   common,
   deletion,
   errors,

@@ -3,6 +3,7 @@ import type { Translation } from '../translation.ts';
 import { accounts } from './accounts.ts';
 import { activity } from './activity.ts';
 import { collection } from './collection.ts';
+import { commands } from './commands.ts';
 import { common } from './common.ts';
 import { deletion } from './deletion.ts';
 import { errors } from './errors.ts';
@@ -33,6 +34,7 @@ export const zhCN: Translation<English> = {
   accounts,
   activity,
   collection,
+  commands,
   common,
   deletion,
   errors,

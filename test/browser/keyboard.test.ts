@@ -1,0 +1,88 @@
+import { expect, test } from 'vitest';
+import { startTestRegistry } from '../support/local-registry.ts';
+import { addAccount, places, storeContents } from './fixtures.ts';
+import { gone, navigation, openApp, shown } from './harness.ts';
+
+test('keys lead to the filter, the settings and back, and their overview lists them', async () => {
+  const registry = await startTestRegistry();
+  await storeContents(registry);
+  const { app, page, api } = await openApp();
+  const { id } = await addAccount(api, registry, { name: 'Harbour' });
+  await page.goto(app.origin + places.tags(id, 'team/app'));
+  await shown(page.getByText('4 tags', { exact: true }));
+
+  await page.keyboard.press('/');
+  const filter = page.getByRole('textbox', { name: 'Filter tags' });
+  await expect.poll(() => filter.evaluate((input) => input === document.activeElement)).toBe(true);
+  // What is typed is text and no command.
+  await page.keyboard.type('2?/');
+  expect(await filter.inputValue()).toBe('2?/');
+  await page.keyboard.press('Escape');
+
+  await page.keyboard.press('Control+,');
+  await shown(page.getByRole('heading', { level: 1, name: 'Settings' }));
+  await page.keyboard.press('Alt+ArrowLeft');
+  await shown(page.getByText('4 tags', { exact: true }));
+
+  await page.getByRole('grid', { name: 'Tags of team/app' }).focus();
+  await page.keyboard.press('?');
+  const overview = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+  await shown(overview.getByText('Filter tags'));
+  // Over a dialog no key is a command.
+  await page.keyboard.press('/');
+  await shown(overview.getByText('Ctrl K'));
+  await page.keyboard.press('Escape');
+  await gone(overview);
+});
+
+test('the palette does what is typed, and says why something cannot be done', async () => {
+  const registry = await startTestRegistry();
+  const { app, page, api } = await openApp();
+  await addAccount(api, registry, { name: 'Harbour' });
+  await page.goto(app.origin);
+  await shown(navigation(page).getByRole('link', { name: 'Harbour' }));
+  const search = page.getByRole('textbox', { name: 'Search and commands' });
+  const type = async (text: string) => {
+    await page.keyboard.press('Control+k');
+    await search.fill(text);
+    await page.keyboard.press('Enter');
+    await gone(search);
+  };
+  await type('add registry');
+  await shown(page.getByRole('heading', { level: 1, name: 'Add a registry' }));
+  await type('theme dark');
+  await expect.poll(() => page.locator('html').getAttribute('data-mantine-color-scheme')).toBe('dark');
+  await type('新建 同步');
+  await page.waitForURL(/\/transfers\/new/);
+  // It runs for the first time: with samples, as on the first page.
+  await type('local registry');
+  await shown(page.getByText('harbour/web'));
+});
+
+test('a registry has its menu under the right button and under the key for it, and the focus comes back', async () => {
+  const registry = await startTestRegistry();
+  const { app, page, api } = await openApp();
+  await addAccount(api, registry, { name: 'Harbour' });
+  await page.goto(app.origin);
+  const link = navigation(page).getByRole('link', { name: 'Harbour' });
+  const menu = page.getByRole('menu', { name: 'Actions for Harbour' });
+  await link.click({ button: 'right' });
+  await shown(menu.getByRole('menuitem', { name: 'Edit…' }));
+  await page.keyboard.press('Escape');
+  await gone(menu);
+
+  await link.focus();
+  await page.keyboard.press('Shift+F10');
+  await shown(menu);
+  // Reached although it cannot be done, it says why and does nothing.
+  const up = menu.getByRole('menuitem', { name: 'Move up' });
+  await up.focus();
+  expect(await up.getAttribute('aria-description')).toBe('It is the first');
+  await page.keyboard.press('Enter');
+  await shown(menu);
+  await menu.getByRole('menuitem', { name: 'Lock (read-only)' }).focus();
+  await page.keyboard.press('Enter');
+  await gone(menu);
+  await expect.poll(() => link.evaluate((each) => each === document.activeElement)).toBe(true);
+  await expect.poll(async () => (await api.accounts.list())[0]?.readOnly).toBe(true);
+});
