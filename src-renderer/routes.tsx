@@ -6,6 +6,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { z } from 'zod';
+import { registrySystem } from '../src-main/common/registry.ts';
 import { RESULTS } from './activity/results.ts';
 import { queryClient } from './api.ts';
 import { IMAGE_TABS } from './image/tabs.ts';
@@ -199,6 +200,10 @@ const settingsRoute = createRoute({
 const newAccountRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/accounts/new',
+  validateSearch: z.object({
+    /** The form for it, in place of the products to choose from. */
+    product: registrySystem.optional().catch(undefined),
+  }),
   component: lazyRouteComponent(() => import('./accounts/new-account-page.tsx'), 'NewAccountPage'),
 });
 
@@ -206,12 +211,6 @@ const editAccountRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/accounts/$accountId/edit',
   component: lazyRouteComponent(() => import('./accounts/edit-account-page.tsx'), 'EditAccountPage'),
-});
-
-const importRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  path: '/accounts/import',
-  component: lazyRouteComponent(() => import('./accounts/import-page.tsx'), 'ImportPage'),
 });
 
 const routeTree = rootRoute.addChildren([
@@ -227,7 +226,6 @@ const routeTree = rootRoute.addChildren([
   settingsRoute,
   newAccountRoute,
   editAccountRoute,
-  importRoute,
 ]);
 
 export const router = createRouter({

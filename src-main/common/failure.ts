@@ -55,6 +55,8 @@ export const failure = z.object({
   request: z.string().exactOptional(),
   /** HTTP status, where there was a reply. */
   status: z.number().int().exactOptional(),
+  /** Seconds that the registry asks to wait. */
+  retryAfter: z.number().nonnegative().exactOptional(),
   /** In two-sided work: which side failed. */
   side: z.enum(SIDES).exactOptional(),
   /** The repository, tag or digest it is about, as references name it. */

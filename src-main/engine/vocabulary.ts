@@ -23,6 +23,26 @@ export const SYSTEMS = [
 ] as const;
 export type SystemId = (typeof SYSTEMS)[number];
 
+/** Host names, without port, that show by themselves which product is there. */
+export const PRODUCT_HOSTS = {
+  dockerHub: /^docker\.io$/,
+  ghcr: /^ghcr\.io$/,
+  gitlab: /^registry\.gitlab\.com$/,
+  quay: /^quay\.io$/,
+  ecr: /^public\.ecr\.aws$|(?:^|\.)dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?$/,
+  acr: /\.azurecr\.(?:io|cn|us)$/,
+  gar: /-docker\.pkg\.dev$|^(?:[a-z]+\.)?gcr\.io$/,
+  artifactory: /\.jfrog\.io$/,
+} as const satisfies Partial<Record<SystemId, RegExp>>;
+
+/** Names of Docker Hub's registry; references say the first of them. */
+export const DOCKER_HUB_HOSTS: readonly string[] = [
+  'docker.io',
+  'registry-1.docker.io',
+  'index.docker.io',
+  'registry.hub.docker.com',
+];
+
 /** What a registry lets us do; `unknown` where only doing it shows, because it depends on version or configuration. */
 export const ABILITIES = ['yes', 'no', 'unknown'] as const;
 export type Ability = (typeof ABILITIES)[number];
@@ -93,6 +113,12 @@ export const DIAGNOSIS_FINDINGS = [
   'deleteDisabled',
   'deleteDenied',
   'deleteUnknown',
+  /** A sign-in is asked for, and none was given. */
+  'signInNeeded',
+  /** The port speaks plain http, and https was spoken to it. */
+  'speaksPlain',
+  /** The port speaks https, and plain http was spoken to it. */
+  'speaksTls',
   /** Plain http, or no sign-in asked for. */
   'notNeeded',
   /** A sign-in was given that the registry does not ask for, so that it is unknown whether it is right. */

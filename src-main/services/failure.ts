@@ -86,6 +86,7 @@ export function failureOf(error: unknown): Failure {
       ...(error.reason === undefined ? {} : { reason: error.reason }),
       ...(error.request === '' ? {} : { request: error.request }),
       ...(error.status === undefined ? {} : { status: error.status }),
+      ...(error.retryAfter === undefined ? {} : { retryAfter: error.retryAfter }),
       ...(error.side === undefined ? {} : { side: error.side }),
       ...(error.approvable === undefined ? {} : { approvable: error.approvable }),
     };

@@ -1,124 +1,79 @@
-import { Button, Checkbox, Collapse, Group, Stack, TextInput, UnstyledButton } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
+import { Button, Checkbox, Collapse, Group, TextInput, UnstyledButton } from '@mantine/core';
 import { IconChevronRight, IconPlugConnected } from '@tabler/icons-react';
-import { useMutation } from '@tanstack/react-query';
 import { useNavigate, useRouter } from '@tanstack/react-router';
-import { useState } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Account } from '../../src-main/common/account.ts';
-import { useApi } from '../api.ts';
 import { ErrorPanel } from '../ui/error-panel.tsx';
-import { toastDone } from '../ui/toast.tsx';
 import classes from './accounts.module.css';
+import { AddressStatus } from './address-status.tsx';
 import { ConnectionFields } from './connection-fields.tsx';
 import { ConnectionTestPanel } from './connection-test.tsx';
-import {
-  type Draft,
-  draftOf,
-  EMPTY_DRAFT,
-  keepsSecrets,
-  problemsOf,
-  secretsOf,
-  settingsOf,
-} from './draft.ts';
-import { useAccountChanged } from './queries.ts';
+import { keepsSecrets } from './draft.ts';
+import { LikeAccounts } from './like-accounts.tsx';
+import { handOver } from './pasted-start.ts';
 import { RepositoriesField } from './repositories-field.tsx';
 import { SignInFields } from './sign-in-fields.tsx';
 import { TlsFields } from './tls-fields.tsx';
-import { needsNames, useConnectionTest } from './use-connection-test.ts';
+import { type AccountFormOptions, useAccountForm } from './use-account-form.ts';
+import { needsNames } from './use-connection-test.ts';
 
-/** Adds a registry or, given one, edits it. "Test and save" saves only what works; "Save anyway" is there after a failed test. */
-export function AccountForm({ account }: { account?: Account }) {
+/** Adds a registry or edits one. "Test and save" saves only what works; "Save anyway" is there after a failed test. */
+export function AccountForm(options: AccountFormOptions) {
+  const { account } = options;
   const { t } = useTranslation();
-  const api = useApi();
   const navigate = useNavigate();
   const router = useRouter();
-  const accountChanged = useAccountChanged();
-  const [draft, setDraft] = useState<Draft>(() => (account ? draftOf(account) : EMPTY_DRAFT));
-  const [tried, setTried] = useState(false);
-  const { test, run, stop, forget } = useConnectionTest();
-  const problems = problemsOf(account, draft);
-  const [advanced, { toggle: toggleAdvanced, open: openAdvanced }] = useDisclosure(
-    account !== undefined &&
-      (account.tls.authorities !== undefined ||
-        account.tls.clientCertificate !== undefined ||
-        account.proxy.kind !== 'system' ||
-        account.uploadChunk !== undefined),
-  );
-
-  const change = (part: Partial<Draft>) => {
-    setDraft((before) => ({ ...before, ...part }));
-    // What was tested is not what is here now, unless only names changed.
-    if (!Object.keys(part).every((key) => key === 'repositories' || key === 'name' || key === 'readOnly'))
-      forget();
-  };
-  const error = (field: keyof Draft) => {
-    const problem = problems[field];
-    return tried && problem ? t(`accounts.${problem}`) : undefined;
-  };
-  const input = () => ({
-    ...(account && { id: account.id }),
-    settings: settingsOf(draft),
-    secrets: secretsOf(account, draft),
-  });
-
-  const save = useMutation({
-    mutationFn: async () => {
-      const { settings, secrets } = input();
-      return account
-        ? api.accounts.update({ id: account.id, settings, secrets })
-        : api.accounts.add({ settings, secrets });
-    },
-    onSuccess: async (saved) => {
-      await accountChanged();
-      toastDone(t('accounts.saved', { name: saved.name }));
-      await navigate({ to: '/registries/$accountId', params: { accountId: saved.id } });
-    },
-  });
-
-  /** False where a field must be put right first; shows which, and puts the focus there. */
-  const check = (): boolean => {
-    setTried(true);
-    const fields = Object.keys(problems);
-    if (fields.length === 0) return true;
-    if (fields.some((field) => ADVANCED_FIELDS.has(field))) openAdvanced();
-    requestAnimationFrame(() => document.querySelector<HTMLElement>('form [aria-invalid="true"]')?.focus());
-    return false;
-  };
-  const testOnly = async () => {
-    if (check()) await run(input());
-  };
-  const testAndSave = async () => {
-    if (!check()) return;
-    const result = await run(input());
-    if (result.state !== 'passed') return;
-    // First show that repositories must be added by name; the button says "Save" then.
-    if (needsNames(result) && draft.repositories.length === 0) return;
-    save.mutate();
-  };
-
+  const { form, ...held } = useAccountForm(options);
+  const { draft, change, error, guide, test, save } = held;
   const running = test?.state === 'running';
   const mayJustSave = test?.state === 'passed';
-  const failed = test?.state === 'failed';
+  const names = <RepositoriesField draft={draft} change={change} error={error} unlabelled />;
+  const fixes = { onFix: held.onFix, onSecurity: held.onSecurity };
 
   return (
     <form
+      ref={form}
       noValidate
+      className={classes.form}
       onSubmit={(event) => {
         event.preventDefault();
         if (running || save.isPending) return;
-        if (mayJustSave) save.mutate();
-        else void testAndSave();
+        if (mayJustSave) held.saveUntested();
+        else void held.testAndSave();
       }}
     >
-      <Stack gap="md">
-        <ConnectionFields draft={draft} change={change} error={error} autoFocus={!account} />
+      <Section title={t('accounts.sections.address')}>
+        <ConnectionFields
+          draft={draft}
+          change={change}
+          error={error}
+          guide={guide}
+          tried={held.tried}
+          autoFocus={!account && draft.address === ''}
+          onLeave={held.onLeave}
+          onSecurity={held.onSecurity}
+        >
+          <AddressStatus
+            probe={held.probe}
+            help={guide.host === undefined ? t('accounts.addressHelp') : ''}
+            {...fixes}
+          />
+          <LikeAccounts {...held.like} />
+        </ConnectionFields>
+      </Section>
+      <Section title={t('accounts.signIn')}>
         <SignInFields
           draft={draft}
           change={change}
           error={error}
+          guide={guide}
           storedKind={account && keepsSecrets(account, draft) ? account.signIn.kind : undefined}
         />
+      </Section>
+      {!needsNames(test) && (account !== undefined || guide.byName || draft.repositories.length > 0) && (
+        <Section title={t('accounts.sections.repositories')}>{names}</Section>
+      )}
+      <Section title={t('accounts.sections.app')}>
         <TextInput
           label={t('accounts.name')}
           description={t('accounts.nameHelp')}
@@ -133,19 +88,16 @@ export function AccountForm({ account }: { account?: Account }) {
           checked={draft.readOnly}
           onChange={(event) => change({ readOnly: event.currentTarget.checked })}
         />
-        {!needsNames(test) && (account !== undefined || draft.repositories.length > 0) && (
-          <RepositoriesField draft={draft} change={change} error={error} />
-        )}
         <div>
           <UnstyledButton
             className={classes.disclosure ?? ''}
-            onClick={toggleAdvanced}
-            aria-expanded={advanced}
+            onClick={held.toggleAdvanced}
+            aria-expanded={held.advanced}
           >
             <IconChevronRight size={16} aria-hidden />
             {t('accounts.advanced')}
           </UnstyledButton>
-          <Collapse expanded={advanced}>
+          <Collapse expanded={held.advanced} onBlur={held.onLeave}>
             <div className={classes.advanced}>
               <TlsFields
                 draft={draft}
@@ -156,74 +108,71 @@ export function AccountForm({ account }: { account?: Account }) {
             </div>
           </Collapse>
         </div>
-      </Stack>
+      </Section>
 
-      {test && (
-        <ConnectionTestPanel
-          test={test}
-          addByName={<RepositoriesField draft={draft} change={change} error={error} unlabelled />}
-        />
-      )}
-      {save.isError && (
-        <div className={classes.saveError}>
-          <ErrorPanel error={save.error} />
-        </div>
-      )}
+      {test && <ConnectionTestPanel test={test} addByName={names} {...fixes} />}
 
-      <Group gap="xs" className={classes.actions ?? ''}>
-        {/* Not disabled while a test runs: that would throw the focus away. */}
-        <Button
-          type="submit"
-          size="sm"
-          loading={save.isPending}
-          aria-disabled={running}
-          {...(running && { 'data-disabled': true })}
-        >
-          {t(mayJustSave ? 'accounts.save' : 'accounts.testAndSave')}
-        </Button>
-        {running ? (
-          <Button size="sm" variant="default" onClick={stop}>
-            {t('accounts.stopTest')}
-          </Button>
-        ) : (
-          <Button
-            size="sm"
-            variant="default"
-            leftSection={<IconPlugConnected size={16} />}
-            onClick={() => void testOnly()}
-          >
-            {t(test ? 'accounts.testAgain' : 'accounts.test')}
-          </Button>
+      <div className={classes.actions}>
+        {/* Beside the button that was pressed, wherever the form is scrolled to. */}
+        {save.isError && (
+          <div className={classes.saveError}>
+            <ErrorPanel error={save.error} />
+          </div>
         )}
-        {failed && (
+        <Group gap="xs">
+          {/* Not disabled while a test runs: that would throw the focus away. */}
           <Button
+            type="submit"
+            name="save"
             size="sm"
-            variant="default"
             loading={save.isPending}
-            onClick={() => check() && save.mutate()}
+            aria-disabled={running}
+            {...(running && { 'data-disabled': true })}
           >
-            {t('accounts.saveAnyway')}
+            {t(mayJustSave ? 'accounts.save' : 'accounts.testAndSave')}
           </Button>
-        )}
-        <Button
-          size="sm"
-          variant="subtle"
-          color="gray"
-          onClick={() => (router.history.canGoBack() ? router.history.back() : void navigate({ to: '/' }))}
-        >
-          {t('common.cancel')}
-        </Button>
-      </Group>
+          {running ? (
+            <Button size="sm" variant="default" onClick={held.stop}>
+              {t('accounts.stopTest')}
+            </Button>
+          ) : (
+            <Button
+              size="sm"
+              variant="default"
+              leftSection={<IconPlugConnected size={16} />}
+              onClick={() => void held.testOnly()}
+            >
+              {t(test ? 'accounts.testAgain' : 'accounts.test')}
+            </Button>
+          )}
+          {test?.state === 'failed' && (
+            <Button size="sm" variant="default" loading={save.isPending} onClick={held.saveUntested}>
+              {t('accounts.saveAnyway')}
+            </Button>
+          )}
+          <Button
+            size="sm"
+            variant="subtle"
+            color="gray"
+            onClick={() => {
+              handOver(undefined);
+              if (router.history.canGoBack()) router.history.back();
+              else void navigate({ to: '/' });
+            }}
+          >
+            {t('common.cancel')}
+          </Button>
+        </Group>
+      </div>
     </form>
   );
 }
 
-/** Fields under the fold that must be opened to show what is wrong. */
-const ADVANCED_FIELDS: ReadonlySet<string> = new Set([
-  'authorities',
-  'clientCertificate',
-  'clientKey',
-  'clientKeyPassphrase',
-  'proxyUrl',
-  'uploadChunk',
-]);
+function Section({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className={classes.section}>
+      <h2>{title}</h2>
+      <div>{children}</div>
+    </section>
+  );
+}

@@ -11,20 +11,25 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import type { TestStep, TestStepName } from '../../src-main/common/account.ts';
-import { registrySystem } from '../../src-main/common/registry.ts';
+import { type RegistrySystem, registrySystem } from '../../src-main/common/registry.ts';
 import { ErrorPanel, FailureDetails } from '../ui/error-panel.tsx';
-import { failureWords } from '../ui/failure-words.ts';
 import classes from './accounts.module.css';
+import { StepFix } from './address-status.tsx';
+import type { Security } from './draft.ts';
+import type { FixableField } from './fixes.ts';
+import { useStepWords } from './step-words.ts';
 import { type ConnectionTest, STEP_NAMES } from './use-connection-test.ts';
 
 interface ConnectionTestPanelProps {
   test: ConnectionTest;
   /** Stands in the step of listing, where repositories must be added by name. */
   addByName: ReactNode;
+  onFix: (field: FixableField) => void;
+  onSecurity: (security: Security) => void;
 }
 
 /** The steps of a connection test as they happen, and words for each that did not go well. */
-export function ConnectionTestPanel({ test, addByName }: ConnectionTestPanelProps) {
+export function ConnectionTestPanel({ test, ...line }: ConnectionTestPanelProps) {
   const { t } = useTranslation();
   const remarks = Object.values(test.steps).some((step) => step.status === 'warning');
   const verdict = {
@@ -33,6 +38,7 @@ export function ConnectionTestPanel({ test, addByName }: ConnectionTestPanelProp
     failed: t('accounts.testFailed'),
     stopped: t('accounts.testStopped'),
   }[test.state];
+  const system = systemOf(test.steps.protocol);
   const panel = useRef<HTMLElement>(null);
   // The verdict is at the end of a form that may be longer than the window.
   useEffect(() => {
@@ -50,7 +56,7 @@ export function ConnectionTestPanel({ test, addByName }: ConnectionTestPanelProp
       ) : (
         <ol className={classes.steps}>
           {STEP_NAMES.map((name) => (
-            <StepLine key={name} name={name} step={test.steps[name]} addByName={addByName} />
+            <StepLine key={name} name={name} step={test.steps[name]} system={system} {...line} />
           ))}
         </ol>
       )}
@@ -70,20 +76,22 @@ const ICONS = {
   waiting: IconCircle,
 } as const;
 
-interface StepLineProps {
+interface StepLineProps extends Omit<ConnectionTestPanelProps, 'test'> {
   name: TestStepName;
   step: TestStep | undefined;
-  addByName: ReactNode;
+  system: RegistrySystem | undefined;
 }
 
-function StepLine({ name, step, addByName }: StepLineProps) {
+function StepLine({ name, step, system, addByName, onFix, onSecurity }: StepLineProps) {
   const { t } = useTranslation();
+  const wordsOf = useStepWords();
   const status = step?.status ?? 'waiting';
   const finding = step?.finding;
   // Nothing was checked where nothing was needed: no green tick for that.
   const shown = finding === 'notNeeded' && status === 'passed' ? 'skipped' : status;
   const Icon = ICONS[shown];
   const detail = useDetail(step);
+  const words = step && finding !== 'notNeeded' ? wordsOf(step, system) : undefined;
   const names = finding === 'catalogForbidden' || finding === 'catalogMissing';
   return (
     <li className={classes.step} data-step={name} data-status={status}>
@@ -108,21 +116,13 @@ function StepLine({ name, step, addByName }: StepLineProps) {
           shown !== 'skipped' &&
           t('accounts.milliseconds', { value: Math.round(step.milliseconds) })}
       </span>
-      {step?.failure && !finding && (
-        <div className={classes.stepText} data-failure={step.failure.code}>
+      {step && words && (
+        <div className={classes.stepText} data-failure={step.failure?.code} data-finding={finding}>
           <Text fz="sm" fw={600}>
-            {failureWords(t, step.failure).title}
+            {words.title}
           </Text>
-          <Text fz="sm">{failureWords(t, step.failure).help}</Text>
-          <FailureDetails failure={step.failure} />
-        </div>
-      )}
-      {finding && finding !== 'notNeeded' && (
-        <div className={classes.stepText} data-finding={finding}>
-          <Text fz="sm" fw={600}>
-            {t(`accounts.findings.${finding}.title`)}
-          </Text>
-          <Text fz="sm">{t(`accounts.findings.${finding}.help`)}</Text>
+          <Text fz="sm">{words.help}</Text>
+          {status === 'failed' && <StepFix step={step} onFix={onFix} onSecurity={onSecurity} />}
           {step.failure && <FailureDetails failure={step.failure} />}
           {names && addByName}
         </div>
@@ -143,10 +143,14 @@ function useDetail(step: TestStep | undefined): string | undefined {
   if (step.step === 'list' && /^\d+$/.test(detail)) {
     return t('accounts.listed', { count: Number(detail) });
   }
-  if (step.step === 'protocol') {
-    const [name = '', ...version] = detail.split(' ');
-    const system = registrySystem.safeParse(name);
-    return system.success ? [t(`ui.systems.${system.data}`), ...version].join(' ') : detail;
-  }
+  const system = systemOf(step);
+  if (system) return [t(`ui.systems.${system}`), ...detail.split(' ').slice(1)].join(' ');
   return detail;
+}
+
+/** The product that the step of the protocol found. */
+function systemOf(step: TestStep | undefined): RegistrySystem | undefined {
+  if (step?.step !== 'protocol') return undefined;
+  const system = registrySystem.safeParse(step.detail?.split(' ')[0]);
+  return system.success ? system.data : undefined;
 }

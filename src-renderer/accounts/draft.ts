@@ -1,5 +1,6 @@
 import type { Account, AccountSecrets, AccountSettings } from '../../src-main/common/account.ts';
-import { LOOPBACK, UPLOAD_CHUNK_MIN } from '../../src-main/engine/vocabulary.ts';
+import { DOCKER_HUB_HOSTS, LOOPBACK, UPLOAD_CHUNK_MIN } from '../../src-main/engine/vocabulary.ts';
+import type { Pasted } from './pasted.ts';
 
 /** `verified` and `unverified` are HTTPS. */
 export type Security = 'verified' | 'unverified' | 'plain';
@@ -65,6 +66,42 @@ export function draftOf(account: Account): Draft {
     readOnly: account.readOnly,
     repositories: account.repositories,
   };
+}
+
+/** What a pasted text fills in. What it does not say stays as it is. */
+export function draftOfPasted({ host, scheme, username, password }: Pasted): Partial<Draft> {
+  const signsIn = username !== undefined || password !== undefined;
+  return {
+    address: host,
+    ...(scheme && { security: scheme === 'http' ? 'plain' : 'verified' }),
+    ...(signsIn && { signIn: 'password' }),
+    ...(username !== undefined && { username }),
+    ...(password !== undefined && { password }),
+  };
+}
+
+/** `host[:port]` of a draft's address as accounts have it; undefined for what is no address. */
+function hostOf(draft: Draft): string | undefined {
+  const { url } = settingsOf(draft);
+  if (!URL.canParse(url)) return undefined;
+  const { host, hostname } = new URL(url);
+  return DOCKER_HUB_HOSTS.includes(hostname) ? DOCKER_HUB_HOSTS[0] : host;
+}
+
+/** The accounts at the same host: `same` is the one that this would be once more. */
+export function accountsLike(
+  accounts: readonly Account[],
+  draft: Draft,
+  except: string | undefined,
+): { same: Account | undefined; others: readonly Account[] } {
+  const host = hostOf(draft);
+  const { url, signIn } = settingsOf(draft);
+  const user = signIn.kind === 'password' ? signIn.username : signIn.kind;
+  const isSame = (account: Account) =>
+    account.url.startsWith('http:') === url.startsWith('http:') &&
+    (account.signIn.kind === 'password' ? account.signIn.username : account.signIn.kind) === user;
+  const there = accounts.filter((account) => account.id !== except && account.host === host);
+  return { same: there.find(isSame), others: there.filter((account) => !isSame(account)) };
 }
 
 /** Takes a typed or pasted address apart: scheme where one was given, and the rest without trailing slashes and `/v2/`. */

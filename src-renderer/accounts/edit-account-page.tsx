@@ -8,6 +8,7 @@ import { Page } from '../ui/page.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { TableSkeleton } from '../ui/table-skeleton.tsx';
 import { AccountForm } from './account-form.tsx';
+import { guideOf } from './products.ts';
 import { useAccounts } from './queries.ts';
 import { RemoveAccount } from './remove-account.tsx';
 
@@ -67,7 +68,7 @@ export function EditAccountPage() {
           </Button>
         }
       />
-      <AccountForm key={account.id} account={account} />
+      <AccountForm key={account.id} account={account} guide={guideOf(account.system)} />
       <RemoveAccount account={removing ? account : undefined} onClose={() => setRemoving(false)} />
     </Page>
   );

@@ -1,28 +1,56 @@
-import { Button } from '@mantine/core';
-import { IconFileImport } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
+import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Page } from '../ui/page.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { AccountForm } from './account-form.tsx';
+import classes from './accounts.module.css';
+import { FoundSignIns } from './found-sign-ins.tsx';
+import { PastedField } from './pasted-field.tsx';
+import { handedOver } from './pasted-start.ts';
+import { ProductCards } from './product-cards.tsx';
+import { type Guide, guideOf } from './products.ts';
 
+const route = getRouteApi('/accounts/new');
+
+/** First the ways to name a registry; with a product in the address, the form for it. */
 export function NewAccountPage() {
+  const { product } = route.useSearch();
+  return product === undefined ? <Choice /> : <NewAccount key={product} guide={guideOf(product)} />;
+}
+
+function Choice() {
+  const { t } = useTranslation();
+  return (
+    <Page>
+      <div className={classes.choice}>
+        <PageHeader title={t('accounts.addTitle')} meta={t('accounts.addIntro')} />
+        <PastedField autoFocus />
+        <section>
+          <h2>{t('accounts.found.title')}</h2>
+          <FoundSignIns />
+        </section>
+        <section>
+          <h2>{t('accounts.products.title')}</h2>
+          <ProductCards />
+        </section>
+      </div>
+    </Page>
+  );
+}
+
+function NewAccount({ guide }: { guide: Guide }) {
   const { t } = useTranslation();
   return (
     <Page narrow>
       <PageHeader
-        title={t('accounts.addTitle')}
-        actions={
-          <Button
-            variant="subtle"
-            leftSection={<IconFileImport size={14} />}
-            renderRoot={(props) => <Link to="/accounts/import" {...props} />}
-          >
-            {t('accounts.importTitle')}
-          </Button>
-        }
+        title={t(`accounts.products.${guide.system}.title`)}
+        breadcrumbs={[
+          { label: t('accounts.addTitle'), link: { to: '/accounts/new' } },
+          { label: t(`accounts.products.${guide.system}.name`) },
+        ]}
+        meta={t(`accounts.products.${guide.system}.about`)}
       />
-      <AccountForm />
+      <AccountForm guide={guide} pasted={handedOver()} />
     </Page>
   );
 }

@@ -7,6 +7,7 @@ import classes from './accounts.module.css';
 const LARGEST_FILE = 1_000_000;
 
 interface PemInputProps {
+  name?: string;
   label: string;
   description?: string;
   placeholder?: string;
@@ -16,7 +17,7 @@ interface PemInputProps {
 }
 
 /** A certificate or key: pasted, or read from a file, and kept as text so that a moved file breaks nothing. */
-export function PemInput({ label, description, placeholder, value, onChange, error }: PemInputProps) {
+export function PemInput({ name, label, description, placeholder, value, onChange, error }: PemInputProps) {
   const { t } = useTranslation();
   const [tooLarge, setTooLarge] = useState(false);
   const read = async (file: File | null) => {
@@ -26,6 +27,7 @@ export function PemInput({ label, description, placeholder, value, onChange, err
   };
   return (
     <Textarea
+      name={name}
       label={label}
       description={description}
       placeholder={placeholder ?? t('accounts.pemPlaceholder')}

@@ -20,6 +20,7 @@ export function TlsFields({ draft, change, error, keyStored }: TlsFieldsProps) {
       {draft.security !== 'plain' && (
         <>
           <PemInput
+            name="authorities"
             label={t('accounts.authorities')}
             description={t('accounts.authoritiesHelp')}
             value={draft.authorities}
@@ -27,6 +28,7 @@ export function TlsFields({ draft, change, error, keyStored }: TlsFieldsProps) {
             onChange={(authorities) => change({ authorities })}
           />
           <PemInput
+            name="clientCertificate"
             label={t('accounts.clientCertificate')}
             description={t('accounts.clientCertificateHelp')}
             value={draft.clientCertificate}
@@ -63,6 +65,7 @@ export function TlsFields({ draft, change, error, keyStored }: TlsFieldsProps) {
       />
       {draft.proxy === 'url' && (
         <TextInput
+          name="proxyUrl"
           label={t('accounts.proxyUrl')}
           placeholder="http://proxy.example.com:3128"
           autoComplete="off"

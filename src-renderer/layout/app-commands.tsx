@@ -171,7 +171,7 @@ function useLocalRegistryCommands(): readonly Command[] {
       label: t('commands.importSignIns'),
       words: 'import docker podman login sign-in 导入 登录',
       icon: IconFileImport,
-      run: () => void navigate({ to: '/accounts/import' }),
+      run: () => void navigate({ to: '/accounts/new' }),
     },
   ];
   if (!local) return commands;

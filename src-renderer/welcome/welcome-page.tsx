@@ -1,16 +1,31 @@
 import { Button, Title } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
-import { IconBuildingLighthouse, IconFileImport, IconPlus } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
+import {
+  IconArrowsRightLeft,
+  IconBuildingLighthouse,
+  IconFileImport,
+  IconPlus,
+  IconTrash,
+  IconZoomScan,
+} from '@tabler/icons-react';
 import { Link, Navigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { FoundSignIns, useFoundSignIns } from '../accounts/found-sign-ins.tsx';
+import { PastedField } from '../accounts/pasted-field.tsx';
+import { GUIDES } from '../accounts/products.ts';
 import { useAccounts } from '../accounts/queries.ts';
-import { orpc } from '../api.ts';
 import { useIsStartingLocalRegistry, useStartLocalRegistry } from '../local-registry/queries.ts';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { Page } from '../ui/page.tsx';
+import { SystemIcon } from '../ui/system-icon.tsx';
 import classes from './welcome.module.css';
+
+const JOBS = [
+  { job: 'look', icon: IconZoomScan },
+  { job: 'clean', icon: IconTrash },
+  { job: 'move', icon: IconArrowsRightLeft },
+] as const;
 
 /** Three ways to begin; the first registry where there are some. */
 export function WelcomePage() {
@@ -25,20 +40,25 @@ export function WelcomePage() {
   return (
     <Page>
       <div className={classes.welcome}>
-        <Title order={1}>{t('welcome.title')}</Title>
-        <p className={classes.intro}>{t('welcome.intro')}</p>
+        <header className={classes.hero}>
+          <img src="/icon.svg" alt="" width={56} height={56} />
+          <div>
+            <Title order={1} className={classes.title ?? ''}>
+              {t('welcome.title')}
+            </Title>
+            <ul className={classes.jobs}>
+              {JOBS.map(({ job, icon: Icon }) => (
+                <li key={job}>
+                  <Icon size={16} aria-hidden />
+                  {t(`welcome.jobs.${job}`)}
+                </li>
+              ))}
+            </ul>
+          </div>
+        </header>
         {accounts.isError && <ErrorPanel error={accounts.error} onRetry={() => void accounts.refetch()} />}
-        <div className={classes.cards}>
-          <Card
-            icon={<IconPlus size={22} />}
-            title={t('welcome.add.title')}
-            text={t('welcome.add.text')}
-            action={
-              <Button size="sm" renderRoot={(props) => <Link to="/accounts/new" {...props} />}>
-                {t('welcome.add.action')}
-              </Button>
-            }
-          />
+        <AddCard />
+        <div className={classes.pair}>
           <ImportCard />
           <LocalCard />
         </div>
@@ -51,47 +71,69 @@ interface CardProps {
   icon: ReactNode;
   title: string;
   text: string;
-  action: ReactNode;
+  main?: boolean;
+  children: ReactNode;
 }
 
-function Card({ icon, title, text, action }: CardProps) {
+function Card({ icon, title, text, main = false, children }: CardProps) {
   return (
-    <section className={classes.card}>
-      <span className={classes.icon} aria-hidden>
-        {icon}
-      </span>
-      <Title order={2} fz="md">
-        {title}
-      </Title>
-      <p>{text}</p>
-      <div className={classes.action}>{action}</div>
+    <section className={classes.card} data-main={main || undefined}>
+      <div className={classes.head}>
+        <span className={classes.icon} aria-hidden>
+          {icon}
+        </span>
+        <div>
+          <Title order={2} fz="md">
+            {title}
+          </Title>
+          <p>{text}</p>
+        </div>
+      </div>
+      {children}
     </section>
+  );
+}
+
+function AddCard() {
+  const { t } = useTranslation();
+  return (
+    <Card main icon={<IconPlus size={20} />} title={t('welcome.add.title')} text={t('welcome.add.text')}>
+      <PastedField autoFocus />
+      <div className={classes.products}>
+        {GUIDES.map(({ system }) => (
+          <Link
+            key={system}
+            to="/accounts/new"
+            search={{ product: system }}
+            className={classes.product}
+            data-hint={t(`accounts.products.${system}.name`)}
+          >
+            <SystemIcon system={system} size={22} />
+          </Link>
+        ))}
+        <Button
+          variant="subtle"
+          className={classes.all ?? ''}
+          renderRoot={(props) => <Link to="/accounts/new" {...props} />}
+        >
+          {t('welcome.add.action')}
+        </Button>
+      </div>
+    </Card>
   );
 }
 
 function ImportCard() {
   const { t } = useTranslation();
-  const sources = useQuery(orpc.accounts.findSignIns.queryOptions());
-  const fresh = sources.data?.found.filter((signIn) => !signIn.known).length ?? 0;
-  const troubled = sources.isError || (fresh === 0 && (sources.data?.problems.length ?? 0) > 0);
-  const text = sources.isPending
-    ? t('welcome.import.looking')
-    : troubled
-      ? t('welcome.import.unreadable')
-      : fresh > 0
-        ? t('welcome.import.found', { count: fresh })
-        : t('welcome.import.none');
+  const fresh = useFoundSignIns().data?.found.filter(({ known }) => !known).length ?? 0;
   return (
     <Card
-      icon={<IconFileImport size={22} />}
+      icon={<IconFileImport size={20} />}
       title={t('welcome.import.title')}
-      text={text}
-      action={
-        <Button size="sm" variant="default" renderRoot={(props) => <Link to="/accounts/import" {...props} />}>
-          {t(fresh > 0 ? 'welcome.import.action' : 'welcome.import.look')}
-        </Button>
-      }
-    />
+      text={fresh > 0 ? t('welcome.import.found', { count: fresh }) : t('welcome.import.text')}
+    >
+      <FoundSignIns />
+    </Card>
   );
 }
 
@@ -100,10 +142,11 @@ function LocalCard() {
   const start = useStartLocalRegistry();
   return (
     <Card
-      icon={<IconBuildingLighthouse size={22} />}
+      icon={<IconBuildingLighthouse size={20} />}
       title={t('welcome.local.title')}
       text={t('welcome.local.text')}
-      action={
+    >
+      <div className={classes.action}>
         <Button
           size="sm"
           variant="default"
@@ -112,7 +155,7 @@ function LocalCard() {
         >
           {t('welcome.local.action')}
         </Button>
-      }
-    />
+      </div>
+    </Card>
   );
 }

@@ -20,12 +20,29 @@ export interface AccountForm {
 type StepName = 'reach' | 'tls' | 'protocol' | 'signIn' | 'list' | 'delete';
 type StepStatus = 'passed' | 'warning' | 'failed' | 'skipped';
 
+/** Where a registry of any product is added. */
+export const NEW_ACCOUNT = '/accounts/new?product=generic';
+
+/** The field that takes whatever names a registry, on the first page and where one is added. */
+function pasteField(page: Page): Locator {
+  return page.getByRole('textbox', { name: 'Address, image reference or docker login command' });
+}
+
+/** Goes on to the form with what is typed there. */
+export async function openForm(page: Page, text: string): Promise<AccountForm> {
+  await pasteField(page).fill(text);
+  await page.keyboard.press('Enter');
+  const form = accountForm(page);
+  await form.name.waitFor();
+  return form;
+}
+
 export function accountForm(page: Page): AccountForm {
   const field = (label: string) => page.getByLabel(label, { exact: true });
   const choose = (group: string, kind: string) =>
     page.getByRole('radiogroup', { name: group }).getByText(kind, { exact: true }).click();
   return {
-    address: page.getByRole('textbox', { name: 'Address' }),
+    address: page.getByRole('textbox', { name: 'Address', exact: true }),
     name: page.getByRole('textbox', { name: 'Name', exact: true }),
     username: page.getByRole('textbox', { name: 'User name' }),
     password: field('Password or access token'),

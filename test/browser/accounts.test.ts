@@ -4,7 +4,7 @@ import { makeCertificates } from '../support/certificates.ts';
 import { freePort } from '../support/free-port.ts';
 import { makeImage } from '../support/images.ts';
 import { startTestRegistry } from '../support/local-registry.ts';
-import { accountForm } from './account-form.ts';
+import { accountForm, NEW_ACCOUNT, openForm } from './account-form.ts';
 import { addAccount, places, store, storeContents } from './fixtures.ts';
 import { gone, navigation, openApp, shown } from './harness.ts';
 
@@ -20,10 +20,7 @@ test('a first registry is added: each step of its test is shown, then its page o
   for (const card of ['Add a registry', 'Import sign-ins', 'Try the local registry']) {
     await shown(page.getByRole('main').getByRole('heading', { name: card }));
   }
-  await page.getByRole('main').getByRole('link', { name: 'Add a registry' }).click();
-
-  const form = accountForm(page);
-  await form.address.fill(new URL(registry.url).host);
+  const form = await openForm(page, new URL(registry.url).host);
   await form.name.fill('Harbour');
   await form.press('Test');
   for (const step of ['reach', 'tls', 'protocol', 'signIn', 'list', 'delete'] as const)
@@ -61,7 +58,7 @@ test('a wrong password is said in words; the right one then signs in', async () 
   const registry = await startTestRegistry({ auth: { kind: 'basic', users: { ann: 's3cret' } } });
   await store(registry, 'team/app', await makeImage(), ['1']);
   const { app, page, api } = await openApp();
-  await page.goto(`${app.origin}/accounts/new`);
+  await page.goto(app.origin + NEW_ACCOUNT);
   const form = accountForm(page);
   await form.address.fill(registry.url);
   await form.signIn('ann', 'wrong');
@@ -83,7 +80,7 @@ test('a wrong password is said in words; the right one then signs in', async () 
 test('a host on which nothing listens is said to refuse, and can be saved all the same', async () => {
   const port = await freePort();
   const { app, page } = await openApp();
-  await page.goto(`${app.origin}/accounts/new`);
+  await page.goto(app.origin + NEW_ACCOUNT);
   const form = accountForm(page);
   await form.address.fill(`127.0.0.1:${port}`);
   await form.press('Test and save');
@@ -99,7 +96,7 @@ test('a certificate of an unknown authority is refused until the authority is gi
   await store(registry, 'team/app', await makeImage(), ['1']);
   registry.expectOnly(...LOOKING);
   const { app, page } = await openApp();
-  await page.goto(`${app.origin}/accounts/new`);
+  await page.goto(app.origin + NEW_ACCOUNT);
   const form = accountForm(page);
   await form.address.fill(registry.url);
   await form.press('Test and save');
@@ -118,7 +115,7 @@ test('where the list of repositories is forbidden, they are added by name', asyn
   const registry = await startTestRegistry({ limits: { catalog: false } });
   await store(registry, 'team/app', await makeImage(), ['1.0']);
   const { app, page } = await openApp();
-  await page.goto(`${app.origin}/accounts/new`);
+  await page.goto(app.origin + NEW_ACCOUNT);
   const form = accountForm(page);
   await form.address.fill(registry.url);
   await form.press('Test and save');

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type OddRegistry, startOddRegistry } from '../support/odd-registry.ts';
 import { type Answer, startServer } from '../support/server.ts';
-import { accountForm } from './account-form.ts';
+import { accountForm, NEW_ACCOUNT } from './account-form.ts';
 import { addAccount, places } from './fixtures.ts';
 import { gone, openApp, shown } from './harness.ts';
 
@@ -57,7 +57,7 @@ async function startSignedInElsewhere() {
 test('B3: a token service is approved in the connection test, which then signs in there', async () => {
   const { tokens, registry } = await startSignedInElsewhere();
   const { app, page } = await openApp();
-  await page.goto(`${app.origin}/accounts/new`);
+  await page.goto(app.origin + NEW_ACCOUNT);
   const form = accountForm(page);
   await form.address.fill(registry.url);
   await form.signIn('ann', 's3cret');

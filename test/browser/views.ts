@@ -33,7 +33,7 @@ export async function dismissNotices(api: TestApi): Promise<void> {
 export const firstViews: readonly View[] = [
   { name: 'welcome', path: '/', ready: 'main h2 >> nth=2', key: true },
   { name: 'transfers-none', path: '/transfers', ready: 'main h2' },
-  { name: 'import-none', path: '/accounts/import', ready: 'main h1' },
+  { name: 'account-choice', path: '/accounts/new', ready: 'main h2 >> nth=1', key: true },
 ];
 
 const GRID = '[role="grid"] [aria-rowindex="2"]';
@@ -425,7 +425,9 @@ export function viewsOf({ ids, transfers, fillTray, emptyTray }: Site): View[] {
       key: true,
     },
     { name: 'settings', path: '/settings', ready: 'main section code', key: true },
-    { name: 'account-new', path: '/accounts/new', ready: 'main form', key: true },
+    { name: 'account-new', path: '/accounts/new?product=generic', ready: 'main form section', key: true },
+    { name: 'account-parts', path: '/accounts/new?product=ecr', ready: 'main form section' },
+    { name: 'account-token', path: '/accounts/new?product=gitlab', ready: 'main form section' },
     { name: 'account-edit', path: `/accounts/${ids.shut}/edit`, ready: 'main form' },
     {
       name: 'account-test',

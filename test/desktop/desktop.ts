@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Page } from 'playwright-core';
-import { accountForm } from '../browser/account-form.ts';
+import { openForm } from '../browser/account-form.ts';
 import { store } from '../browser/fixtures.ts';
 import { makeImage } from '../support/images.ts';
 import { type GuardedRegistry, startTestRegistry } from '../support/local-registry.ts';
@@ -21,9 +21,7 @@ export async function startProtectedRegistry(): Promise<GuardedRegistry> {
 
 /** From the first page to the registry's own. */
 export async function addProtectedRegistry(page: Page, registry: GuardedRegistry): Promise<void> {
-  await page.getByRole('main').getByRole('link', { name: 'Add a registry' }).click();
-  const form = accountForm(page);
-  await form.address.fill(registry.url);
+  const form = await openForm(page, registry.url);
   await form.name.fill('Harbour');
   await form.signIn(credentials.username, credentials.password);
   await form.press('Test and save');

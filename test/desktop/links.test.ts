@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { accountForm } from '../browser/account-form.ts';
+import { openForm } from '../browser/account-form.ts';
 import { places, store } from '../browser/fixtures.ts';
 import {
   type Desktop,
@@ -47,9 +47,7 @@ function noted({ app }: Desktop): Promise<{ opened: string[]; asked: string[] }>
 }
 
 async function addCharts(page: Page, registry: GuardedRegistry): Promise<string> {
-  await page.getByRole('main').getByRole('link', { name: 'Add a registry' }).click();
-  const form = accountForm(page);
-  await form.address.fill(registry.url);
+  const form = await openForm(page, registry.url);
   await form.name.fill('Charts');
   await form.press('Test and save');
   await page.getByRole('heading', { level: 1, name: 'Charts' }).waitFor();

@@ -134,6 +134,11 @@ export class RegistryClient {
     return this.#channel.connection.reach(signal);
   }
 
+  /** Whether its port speaks TLS; asked where it did not take plain http. */
+  speaksTls(): Promise<boolean> {
+    return this.#channel.connection.speaksTls();
+  }
+
   /** The password as `Authorization`, for a product's own API that takes it; undefined where there is none. */
   async basic(): Promise<string | undefined> {
     return (await this.#authenticator.basic())?.header;

@@ -5,7 +5,7 @@ import { describeRequest } from '../redact.ts';
 import { guardHostname } from './address-guard.ts';
 import { type DispatcherOptions, Dispatchers, type Peer, policyOf, type Trust } from './dispatchers.ts';
 import { transportFailure } from './failure.ts';
-import { reach, wantsCertificate } from './probes.ts';
+import { reach, speaksTls, wantsCertificate } from './probes.ts';
 import { type Environment, type ProxySetting, proxyFor } from './proxy.ts';
 import type { Timeouts } from './timeouts.ts';
 
@@ -135,6 +135,11 @@ export class Connection {
    */
   reach(signal?: AbortSignal): Promise<string> {
     return reach(this.#options.origin, this.#options.timeouts.connect, signal);
+  }
+
+  /** Whether the port of the registry's own origin speaks TLS. */
+  speaksTls(): Promise<boolean> {
+    return speaksTls(this.#options.origin);
   }
 
   /** Each interim reply starts the wait for the headers anew: they may double it, and no more. */

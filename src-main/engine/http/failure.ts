@@ -57,11 +57,13 @@ const SYSTEM_CODES: Readonly<Record<string, RegistryErrorCode>> = {
   [ADDRESS_REFUSED]: 'addressRefused',
 };
 
+const SPEAKS_PLAIN = 'The server speaks plain http on this port, not https.';
+
 /** Where the system's own words are codes, or mislead. */
 const WORDS: Readonly<Record<string, string>> = {
-  ERR_SSL_WRONG_VERSION_NUMBER: 'The server speaks plain http on this port, not https.',
-  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'The server speaks plain http on this port, not https.',
-  ERR_SSL_HTTP_REQUEST: 'The server speaks plain http on this port, not https.',
+  ERR_SSL_WRONG_VERSION_NUMBER: SPEAKS_PLAIN,
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: SPEAKS_PLAIN,
+  ERR_SSL_HTTP_REQUEST: SPEAKS_PLAIN,
   UND_ERR_CONNECT_TIMEOUT: 'No connection within the time allowed.',
   UND_ERR_HEADERS_TIMEOUT: 'No reply within the time allowed.',
   UND_ERR_BODY_TIMEOUT: 'The reply stopped coming.',
@@ -109,6 +111,11 @@ export function isBrokenFraming(error: unknown): boolean {
   return error instanceof RegistryError && error.cause instanceof undiciErrors.HTTPParserError;
 }
 
+/** Whether https was spoken to a port that speaks plain http. */
+export function speaksPlain({ code, reason }: RegistryError): boolean {
+  return code === 'tlsFailed' && reason === SPEAKS_PLAIN;
+}
+
 /** Node's advice on its own flags: users do not run Node, and the system's authorities are trusted already. */
 function withoutAdvice(words: string): string {
   return words.replace(/; if the root CA is installed locally, .*$/s, '');
@@ -142,7 +149,7 @@ export function transportFailure(
   }
   if (isTlsCode(found.code)) {
     const wrong = /wrong version number|packet length too long|http request/i.test(own);
-    if (wrong) return fail('tlsFailed', WORDS.ERR_SSL_WRONG_VERSION_NUMBER);
+    if (wrong) return fail('tlsFailed', SPEAKS_PLAIN);
     if (/certificate required|alert bad certificate|alert unknown ca/i.test(own))
       return fail('tlsClientCertificate');
     return fail('tlsFailed');

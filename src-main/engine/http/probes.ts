@@ -1,10 +1,12 @@
 import { connect as connectSocket, isIP, type Socket } from 'node:net';
-import { connect as connectTls } from 'node:tls';
+import { connect as connectTls, type TLSSocket } from 'node:tls';
 import { RegistryError } from '../errors.ts';
 import { guardedLookup, guardHostname } from './address-guard.ts';
 import type { TlsOptions } from './dispatchers.ts';
 import { transportFailure } from './failure.ts';
 
+/** Milliseconds that a port is given to answer a TLS handshake: one that speaks TLS does so at once. */
+const HANDSHAKE_WAIT = 2_000;
 /** Milliseconds that a server is given to say why it hung up on a connection it had just accepted. */
 const HANG_UP_WAIT = 1_000;
 
@@ -25,8 +27,8 @@ export async function reach(origin: URL, wait: number, signal: AbortSignal | und
     guardHostname(origin.hostname, 'own');
     return await new Promise<string>((resolve, reject) => {
       const opened = connectSocket({
-        host: origin.hostname.replace(/^\[|\]$/g, ''),
-        port: Number(origin.port || (origin.protocol === 'https:' ? 443 : 80)),
+        host: hostOf(origin),
+        port: portOf(origin),
         lookup: guardedLookup('own'),
       });
       socket = opened;
@@ -46,20 +48,22 @@ export async function reach(origin: URL, wait: number, signal: AbortSignal | und
   }
 }
 
+/** Whether a port that did not take plain http speaks TLS. Nothing is sent, so it does not matter whose certificate it is. */
+export function speaksTls(origin: URL): Promise<boolean> {
+  const socket = handshake(origin, { rejectUnauthorized: false });
+  return new Promise<boolean>((resolve) => {
+    socket.setTimeout(HANDSHAKE_WAIT, () => resolve(false));
+    socket.once('error', () => resolve(false));
+    socket.once('secureConnect', () => resolve(true));
+  }).finally(() => socket.destroy());
+}
+
 /**
  * Whether the registry hangs up right after the handshake. In TLS 1.3 it looks at the client certificate only then, and its
  * alert is lost where our request is on its way already; on a connection without a request it can be read.
  */
 export function wantsCertificate(origin: URL, tls: TlsOptions): Promise<boolean> {
-  const hostname = origin.hostname.replace(/^\[|\]$/g, '');
-  const socket = connectTls({
-    host: hostname,
-    port: Number(origin.port || 443),
-    ...(isIP(hostname) ? {} : { servername: hostname }),
-    ...tls,
-    lookup: guardedLookup('own'),
-    ALPNProtocols: ['http/1.1'],
-  });
+  const socket = handshake(origin, tls);
   let shaken = false;
   return new Promise<boolean>((resolve) => {
     socket.setTimeout(HANG_UP_WAIT, () => resolve(false));
@@ -72,4 +76,26 @@ export function wantsCertificate(origin: URL, tls: TlsOptions): Promise<boolean>
     socket.once('close', () => resolve(shaken));
     socket.resume();
   }).finally(() => socket.destroy());
+}
+
+/** A TLS connection to the registry's own origin without a request. */
+function handshake(origin: URL, tls: TlsOptions): TLSSocket {
+  const hostname = hostOf(origin);
+  return connectTls({
+    host: hostname,
+    port: portOf(origin),
+    ...(isIP(hostname) ? {} : { servername: hostname }),
+    ...tls,
+    lookup: guardedLookup('own'),
+    ALPNProtocols: ['http/1.1'],
+  });
+}
+
+/** Without the brackets of an IPv6 address. */
+function hostOf({ hostname }: URL): string {
+  return hostname.replace(/^\[|\]$/g, '');
+}
+
+function portOf({ port, protocol }: URL): number {
+  return Number(port || (protocol === 'https:' ? 443 : 80));
 }

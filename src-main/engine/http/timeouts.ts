@@ -23,3 +23,6 @@ export const DEFAULT_TIMEOUTS: Timeouts = {
   whole: 120_000,
   window: 60_000,
 };
+
+/** Milliseconds in which a host has to show itself while somebody waits for a connection test; work is given longer. */
+export const SHOW_ITSELF = 8_000;

@@ -1,5 +1,5 @@
 import { RegistryError } from '../errors.ts';
-import { LOOPBACK } from '../vocabulary.ts';
+import { DOCKER_HUB_HOSTS, LOOPBACK } from '../vocabulary.ts';
 import { checkDigest } from './digest.ts';
 
 /** A place in a registry. Without tag and digest it names a repository. */
@@ -23,7 +23,6 @@ const HOST =
 const DOCKER_HUB = 'docker.io';
 /** What Docker Hub's API answers on; references say `docker.io`. */
 const DOCKER_HUB_API = 'registry-1.docker.io';
-const DOCKER_HUB_HOSTS = new Set([DOCKER_HUB, DOCKER_HUB_API, 'index.docker.io', 'registry.hub.docker.com']);
 
 function invalid(reason: string): RegistryError {
   return new RegistryError('invalidReference', '', { reason });
@@ -91,7 +90,7 @@ function checkHost(text: string): string {
   if (match[1] !== undefined && (Number(match[1]) > 65_535 || Number(match[1]) === 0))
     throw invalid(`${quote(text)} has no valid port.`);
   const lower = text.toLowerCase();
-  return DOCKER_HUB_HOSTS.has(lower) ? DOCKER_HUB : lower;
+  return DOCKER_HUB_HOSTS.includes(lower) ? DOCKER_HUB : lower;
 }
 
 /** A first part is a host if it could not be the beginning of a Docker Hub name. */
@@ -167,11 +166,11 @@ export function parseRegistryAddress(text: string, { plainHttp }: { plainHttp?: 
     const port = /:(\d+)\/?$/.exec(trimmed)?.[1];
     url = new URL(`http://${url.hostname}${port === undefined ? '' : `:${port}`}`);
   }
-  if (DOCKER_HUB_HOSTS.has(url.hostname)) return new URL(`https://${DOCKER_HUB_API}`);
+  if (DOCKER_HUB_HOSTS.includes(url.hostname)) return new URL(`https://${DOCKER_HUB_API}`);
   return new URL(url.origin);
 }
 
 /** `host[:port]` as in references. */
 export function hostOfRegistry(url: URL): string {
-  return DOCKER_HUB_HOSTS.has(url.hostname) ? DOCKER_HUB : url.host;
+  return DOCKER_HUB_HOSTS.includes(url.hostname) ? DOCKER_HUB : url.host;
 }

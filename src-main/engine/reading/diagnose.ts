@@ -1,7 +1,9 @@
 import type { CallOptions } from '../endpoints/options.ts';
 import { RegistryError, TLS_FAILURES } from '../errors.ts';
 import { RegistryClient } from '../http/client.ts';
+import { speaksPlain } from '../http/failure.ts';
 import type { RegistryOptions } from '../http/options.ts';
+import { SHOW_ITSELF } from '../http/timeouts.ts';
 import { checkRepository } from '../model/reference.ts';
 import { passwordSource } from '../product/credential-source.ts';
 import { ProductApi } from '../product/product-api.ts';
@@ -30,11 +32,12 @@ export interface DiagnosisStep {
 type Outcome = Omit<DiagnosisStep, 'step' | 'milliseconds'>;
 
 const TLS_STEP_FAILURES: ReadonlySet<string> = new Set([...TLS_FAILURES, 'certificateFile']);
+const NO_REPLY: ReadonlySet<string> = new Set(['connectionLost', 'invalidResponse']);
 const SIGN_IN_FAILURES = new Set(['unauthorized', 'denied']);
 
 /**
- * Tests a connection step by step; after a failed step the rest is skipped. Changes nothing on the registry: what deleting is
- * tried on cannot exist. `repository` is one the account has, for what can only be checked in one.
+ * Tests a connection step by step; after a failed step the rest is skipped, and a host that is silent fails within ten seconds.
+ * Changes nothing on the registry: what deleting is tried on cannot exist. `repository` is one the account has, for what can only be checked in one.
  */
 export async function* diagnose(
   options: RegistryOptions,
@@ -42,7 +45,7 @@ export async function* diagnose(
 ): AsyncGenerator<DiagnosisStep> {
   let client: RegistryClient;
   try {
-    client = new RegistryClient(options);
+    client = new RegistryClient({ ...options, timeouts: { connect: SHOW_ITSELF, ...options.timeouts } });
     if (repository !== undefined) checkRepository(repository);
   } catch (error) {
     if (!(error instanceof RegistryError)) throw error;
@@ -83,6 +86,8 @@ class Diagnosis {
   readonly #signal: AbortSignal | undefined;
   #repository: string | undefined;
   #pinging: Promise<Registry> | undefined;
+  /** Known also where it does not let us in. */
+  #identified: Registry | undefined;
 
   constructor(
     client: RegistryClient,
@@ -122,6 +127,8 @@ class Diagnosis {
 
   async #tls(): Promise<Outcome> {
     const failure = await this.#pingFailure();
+    const finding = failure && (await this.#otherScheme(failure));
+    if (finding) return { status: 'failed', finding, failure };
     if (failure && TLS_STEP_FAILURES.has(failure.code) && this.#client.url.protocol === 'https:')
       throw failure;
     if (failure && failure.status === undefined && !isAnswer(failure)) throw failure;
@@ -135,13 +142,15 @@ class Diagnosis {
   async #protocol(): Promise<Outcome> {
     const failure = await this.#pingFailure();
     if (failure && !isSignIn(failure)) throw failure;
-    if (failure) return { status: 'passed' };
-    const { product, version } = await this.#ping();
+    if (!this.#identified) return { status: 'passed' };
+    const { product, version } = this.#identified;
     return { status: 'passed', detail: version === undefined ? product.id : `${product.id} ${version}` };
   }
 
   async #signIn(): Promise<Outcome> {
     const failure = await this.#pingFailure();
+    if (failure?.code === 'unauthorized' && !this.#client.hasCredentials())
+      return { status: 'failed', finding: 'signInNeeded', failure };
     if (failure) throw failure;
     if (this.#client.authScheme() === 'anonymous') {
       if (!this.#client.hasCredentials()) return { status: 'passed', finding: 'notNeeded' };
@@ -149,6 +158,16 @@ class Diagnosis {
       return { status: 'warning', finding: 'signInUnproven' };
     }
     return { status: 'passed', detail: this.#client.authScheme() };
+  }
+
+  /** Whether the port speaks the other of http and https. */
+  async #otherScheme(failure: RegistryError): Promise<DiagnosisFinding | undefined> {
+    if (speaksPlain(failure)) return 'speaksPlain';
+    if (this.#client.url.protocol === 'https:') return undefined;
+    // Some say so in plain http; others hang up, or answer with an alert of TLS, which is no reply.
+    const said = failure.code === 'tlsFailed';
+    const hungUp = failure.status === undefined && NO_REPLY.has(failure.code) && !this.#client.proxy();
+    return said || (hungUp && (await this.#client.speaksTls())) ? 'speaksTls' : undefined;
   }
 
   /** Where everybody may read, a wrong password may still be refused to who sends it unasked. @throws {RegistryError} */
@@ -196,9 +215,10 @@ class Diagnosis {
 
   /** Identifies the registry and asks it to let us in, once. */
   #ping(): Promise<Registry> {
-    const options = { signal: this.#signal, tries: 1 };
+    const options = { signal: this.#signal, tries: 1, headersTimeout: SHOW_ITSELF };
     const ask = async (): Promise<Registry> => {
       const registry = await new Identification(this.#client).registry(options);
+      if (!registry.doubt) this.#identified = registry;
       await ping(registry, options);
       return registry;
     };

@@ -11,10 +11,16 @@ export interface Identity extends Recognition {
   readonly product: Product;
 }
 
-interface IdentifyOptions {
+/** How long a registry is asked; default: as the client does everything. */
+export interface Patience {
+  tries?: number;
+  /** Milliseconds. */
+  headersTimeout?: number;
+}
+
+interface IdentifyOptions extends Patience {
   /** Default: all there are. */
   products?: readonly Product[] | undefined;
-  tries?: number | undefined;
   signal?: AbortSignal | undefined;
 }
 
@@ -29,7 +35,7 @@ const ALL: readonly Product[] = Object.values(PRODUCTS);
  */
 export async function identify(
   client: RegistryClient,
-  { products = ALL, tries, signal }: IdentifyOptions = {},
+  { products = ALL, signal, ...patience }: IdentifyOptions = {},
 ): Promise<Identity> {
   const named = byHost(client.host, products);
   if (named) return named;
@@ -39,7 +45,7 @@ export async function identify(
     headers: { accept: 'application/json' },
     expect: PING_ANSWERS,
     signal,
-    ...(tries === undefined ? {} : { tries }),
+    ...patience,
   } as const;
   const reply = await client.request({ ...request, signIn: 'none' });
   client.learnSignIn(reply);

@@ -2,7 +2,7 @@ import type { CallOptions } from '../endpoints/options.ts';
 import { RegistryError } from '../errors.ts';
 import type { Traces } from '../product/product.ts';
 import { PING_ANSWERS, whyNotLetIn } from './answers.ts';
-import { tracesOf } from './identify.ts';
+import { type Patience, tracesOf } from './identify.ts';
 import { letsInByRepository } from './policy.ts';
 import type { Registry } from './registry.ts';
 
@@ -21,7 +21,7 @@ export interface PingResult {
  */
 export async function ping(
   registry: Registry,
-  { signal, tries }: CallOptions & { tries?: number } = {},
+  { signal, ...patience }: CallOptions & Patience = {},
 ): Promise<PingResult> {
   const { client, doubt } = registry;
   if (doubt) throw doubt;
@@ -33,7 +33,7 @@ export async function ping(
       headers: { accept: 'application/json' },
       expect: PING_ANSWERS,
       signal,
-      ...(tries === undefined ? {} : { tries }),
+      ...patience,
     });
     const milliseconds = performance.now() - started;
     const failure = await whyNotLetIn(reply);

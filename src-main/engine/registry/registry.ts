@@ -5,7 +5,7 @@ import type { RegistryClient } from '../http/client.ts';
 import type { Abilities } from '../product/abilities.ts';
 import type { Product, Traces } from '../product/product.ts';
 import { PRODUCTS, productOf } from '../systems/index.ts';
-import { byHost, type Identity, identify, isCertain, recognise } from './identify.ts';
+import { byHost, type Identity, identify, isCertain, type Patience, recognise } from './identify.ts';
 
 /** A registry as one account sees it, with the product it is. */
 export interface Registry extends Identity {
@@ -46,11 +46,11 @@ export class Identification {
    *
    * @throws {RegistryError} of the transport, where the registry does not answer at all.
    */
-  async registry({ signal, tries }: CallOptions & { tries?: number } = {}): Promise<Registry> {
+  async registry({ signal, ...patience }: CallOptions & Patience = {}): Promise<Registry> {
     let looking = this.#looking;
     if (!looking) {
       // Shared by all that wait for it: one of them being cancelled must not fail the others.
-      looking = this.#look(tries);
+      looking = this.#look(patience);
       this.#looking = looking;
       const forget = (): void => {
         if (this.#looking === looking) this.#looking = undefined;
@@ -71,11 +71,11 @@ export class Identification {
     return registry;
   }
 
-  async #look(tries: number | undefined): Promise<Registry> {
+  async #look(patience: Patience): Promise<Registry> {
     const { client } = this;
     const { products } = this.#options;
     try {
-      return this.#found(await identify(client, { products, tries }));
+      return this.#found(await identify(client, { products, ...patience }));
     } catch (error) {
       if (!(error instanceof RegistryError && error.status !== undefined)) throw error;
       const product = this.#assumed();

@@ -17,6 +17,8 @@ export const common = {
     title: 'The registry asks for a sign-in',
     help: 'Nobody is signed in to it here. Edit the registry and give a user and a password or an access token.',
   },
+  waitAsked_one: 'The registry asks to wait {{count}} second before the next request. Then try again.',
+  waitAsked_other: 'The registry asks to wait {{count}} seconds before the next request. Then try again.',
   copyDetails: 'Copy details',
   loading: 'Loading…',
   none: 'None',

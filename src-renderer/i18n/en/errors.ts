@@ -201,8 +201,8 @@ export const errors = {
     help: 'It was removed meanwhile, perhaps in another window. Choose another one or add it again.',
   },
   accountExists: {
-    title: 'There is an entry like this already',
-    help: 'Edit the existing entry, or give this one another name.',
+    title: 'This registry is in the list already',
+    help: 'There is an entry with the same address and the same user. Open that one, or sign in as another user.',
   },
   readOnly: {
     title: 'This registry is locked as read-only',

@@ -1,26 +1,25 @@
 /** Words of the first page. */
 export const welcome = {
   title: 'One window over all your registries',
-  intro:
-    'Look around, clean up without breaking anything, and move images between registries. Begin with one of these:',
+  jobs: {
+    look: 'Look around any registry',
+    clean: 'Clean up without breaking anything',
+    move: 'Copy and compare images',
+  },
   add: {
     title: 'Add a registry',
-    text: 'Give its address and how to sign in. The connection is tested step by step before anything is saved.',
-    action: 'Add a registry',
+    text: 'Paste its address, an image reference or a docker login command, or choose a product.',
+    action: 'All ways to add a registry',
   },
   import: {
     title: 'Import sign-ins',
-    looking: 'Looking through Docker’s and Podman’s configuration…',
-    found_one: '{{count}} sign-in found in the configuration of Docker or Podman.',
-    found_other: '{{count}} sign-ins found in the configuration of Docker or Podman.',
-    none: 'Docker and Podman have no sign-ins on this machine that are not in the list already.',
-    unreadable: 'The configuration of Docker or Podman could not be read.',
-    action: 'Choose which',
-    look: 'See details',
+    found_one: 'Docker or Podman is signed in to {{count}} registry: one click adds it.',
+    found_other: 'Docker or Podman is signed in to {{count}} registries: one click adds each.',
+    text: 'What Docker and Podman are signed in to on this machine is offered here.',
   },
   local: {
     title: 'Try the local registry',
-    text: 'Starts a registry inside this app with sample images, so that everything can be tried with nothing else installed.',
+    text: 'A registry inside this app, with sample images to browse, clean up and copy. Nothing else needs to be installed.',
     action: 'Start and open it',
   },
 };

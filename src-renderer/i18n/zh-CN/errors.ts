@@ -204,8 +204,8 @@ export const errors: Translation<typeof words> & Record<FailureCode, { title: st
     help: '它可能已在其他窗口中被移除。请选择其他镜像仓库，或重新添加。',
   },
   accountExists: {
-    title: '已有相同的镜像仓库',
-    help: '请编辑现有条目，或为新条目换一个名称。',
+    title: '列表中已有该镜像仓库',
+    help: '已有地址和用户都相同的条目。请打开该条目，或使用其他用户登录。',
   },
   readOnly: {
     title: '该镜像仓库已锁定为只读',

@@ -3,24 +3,24 @@ import type { Translation } from '../translation.ts';
 
 export const welcome: Translation<typeof words> = {
   title: '一个窗口，管理所有镜像仓库',
-  intro: '浏览镜像，安全地清理，在镜像仓库之间迁移。请从以下任意一项开始：',
+  jobs: {
+    look: '浏览任意镜像仓库',
+    clean: '安全清理，不影响其他内容',
+    move: '复制和比较镜像',
+  },
   add: {
     title: '添加镜像仓库',
-    text: '填写地址和登录方式。保存之前会逐步测试连接。',
-    action: '添加镜像仓库',
+    text: '粘贴地址、镜像引用或 docker login 命令，或选择产品。',
+    action: '所有添加方式',
   },
   import: {
     title: '导入登录信息',
-    looking: '正在查找 Docker 和 Podman 的配置…',
-    found_other: '在 Docker 或 Podman 的配置中找到 {{count}} 条登录信息。',
-    none: '本机的 Docker 和 Podman 没有尚未添加的登录信息。',
-    unreadable: '无法读取 Docker 或 Podman 的配置。',
-    action: '选择要导入的',
-    look: '查看详情',
+    found_other: 'Docker 或 Podman 已登录 {{count}} 个镜像仓库，点击即可添加。',
+    text: '本机 Docker 和 Podman 已登录的镜像仓库会显示在这里。',
   },
   local: {
     title: '试用本地镜像仓库',
-    text: '在应用内启动一个带示例镜像的镜像仓库，无需安装其他软件即可体验全部功能。',
+    text: '应用内置的镜像仓库，带有可供浏览、清理和复制的示例镜像，无需安装其他软件。',
     action: '启动并打开',
   },
 };

@@ -80,9 +80,62 @@ test('TLS failures are reported at TLS', async () => {
     const words = summary(await run({ url, ...(settings ? { tls: settings } : {}) }));
     expect(words.slice(0, 3)).toEqual(['reach passed', `tls failed ${code}`, 'protocol skipped']);
   }
+});
+
+test('a port that speaks the other of http and https is said to', async () => {
+  const { server } = await makeCertificates();
+  const route = { 'GET /v2/': { body: {} } };
   const plain = await startServer(route);
-  const words = summary(await run({ url: plain.url.replace('http:', 'https:') }));
-  expect(words[1]).toBe('tls failed tlsFailed');
+  expect(summary(await run({ url: plain.url.replace('http:', 'https:') })).slice(0, 3)).toEqual([
+    'reach passed',
+    'tls failed speaksPlain',
+    'protocol skipped',
+  ]);
+  const hangsUp = await startServer(route, { tls: server });
+  expect(summary(await run({ url: hangsUp.url.replace('https:', 'http:') }))[1]).toBe('tls failed speaksTls');
+  // nginx, and servers written in Go.
+  for (const body of [
+    'The plain HTTP request was sent to HTTPS port',
+    'Client sent an HTTP request to an HTTPS server.',
+  ]) {
+    const says = await startServer({
+      'GET /v2/': { status: 400, headers: { 'content-type': 'text/html' }, body },
+    });
+    expect(summary(await run({ url: says.url }))[1]).toBe('tls failed speaksTls');
+  }
+});
+
+test('a host that takes the connection and says nothing is given up on while somebody waits', async () => {
+  const silent = await startServer({ 'GET /v2/': () => undefined });
+  const started = performance.now();
+  expect(summary(await run({ url: silent.url }))[1]).toBe('tls failed timeout');
+  // Work would be given half a minute.
+  expect(performance.now() - started).toBeLessThan(20_000);
+});
+
+test('a registry that asks for a sign-in where none was given is told by that, with its product', async () => {
+  const registry = await startServer({
+    'GET /v2/': {
+      status: 401,
+      headers: { 'www-authenticate': 'Basic realm="x"', server: 'Nexus/3.70.1-02 (OSS)' },
+    },
+  });
+  const steps = await run({ url: registry.url });
+  expect(summary(steps).slice(2, 4)).toEqual(['protocol passed', 'signIn failed signInNeeded']);
+  expect(steps.find(({ step, status }) => step === 'protocol' && status === 'passed')?.detail).toBe(
+    'nexus 3.70.1-02',
+  );
+  const credentials = { kind: 'password', username: 'u', password: 'wrong' } as const;
+  expect(summary(await run({ url: registry.url, credentials }))[3]).toBe('signIn failed unauthorized');
+});
+
+test('how long a registry asks to wait is passed on, and not waited for', async () => {
+  const busy = await startServer({ 'GET /v2/': { status: 429, headers: { 'retry-after': '42' } } });
+  const steps = await run({ url: busy.url });
+  expect(steps.find(({ failure }) => failure)?.failure).toMatchObject({
+    code: 'rateLimited',
+    retryAfter: 42,
+  });
 });
 
 test('what is not a registry fails at the protocol', async () => {

@@ -1,9 +1,10 @@
 import type { Product } from '../../product/product.ts';
+import { PRODUCT_HOSTS } from '../../vocabulary.ts';
 
 /** Azure Container Registry. */
 export const acr: Product = {
   id: 'acr',
-  isHost: (name) => /\.azurecr\.(?:io|cn|us)$/.test(name),
+  isHost: (name) => PRODUCT_HOSTS.acr.test(name),
   recognise: ({ tokenService }) =>
     tokenService?.realm.pathname === '/oauth2/token' && tokenService.service?.endsWith('.azurecr.io')
       ? { by: 'tokenService' }

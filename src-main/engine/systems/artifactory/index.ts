@@ -1,9 +1,10 @@
 import type { Product } from '../../product/product.ts';
+import { PRODUCT_HOSTS } from '../../vocabulary.ts';
 
 /** JFrog Artifactory. */
 export const artifactory: Product = {
   id: 'artifactory',
-  isHost: (name) => name.endsWith('.jfrog.io'),
+  isHost: (name) => PRODUCT_HOSTS.artifactory.test(name),
   recognise: ({ header, tokenService }) => {
     const named = header('x-jfrog-version');
     if (named ?? header('x-artifactory-id')) {

@@ -1,9 +1,10 @@
 import type { Product } from '../../product/product.ts';
+import { PRODUCT_HOSTS } from '../../vocabulary.ts';
 
 /** Docker Hub. */
 export const dockerHub: Product = {
   id: 'dockerHub',
-  isHost: (name) => name === 'docker.io',
+  isHost: (name) => PRODUCT_HOSTS.dockerHub.test(name),
   facts: {
     lists: 'no',
     deletes: 'no',

@@ -1,10 +1,10 @@
 import type { Product } from '../../product/product.ts';
+import { PRODUCT_HOSTS } from '../../vocabulary.ts';
 
 /** Amazon ECR, private and public. */
 export const ecr: Product = {
   id: 'ecr',
-  isHost: (name) =>
-    name === 'public.ecr.aws' || /(?:^|\.)dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?$/.test(name),
+  isHost: (name) => PRODUCT_HOSTS.ecr.test(name),
   facts: {
     lists: 'yes',
     deletes: 'yes',

@@ -1,9 +1,10 @@
 import type { Product } from '../../product/product.ts';
+import { PRODUCT_HOSTS } from '../../vocabulary.ts';
 
 /** Google Artifact Registry, and Container Registry before it. */
 export const gar: Product = {
   id: 'gar',
-  isHost: (name) => /-docker\.pkg\.dev$|^(?:[a-z]+\.)?gcr\.io$/.test(name),
+  isHost: (name) => PRODUCT_HOSTS.gar.test(name),
   facts: {
     lists: 'unknown',
     deletes: 'yes',

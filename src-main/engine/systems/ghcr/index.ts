@@ -1,9 +1,10 @@
 import type { Product } from '../../product/product.ts';
+import { PRODUCT_HOSTS } from '../../vocabulary.ts';
 
 /** GitHub Packages. */
 export const ghcr: Product = {
   id: 'ghcr',
-  isHost: (name) => name === 'ghcr.io',
+  isHost: (name) => PRODUCT_HOSTS.ghcr.test(name),
   facts: {
     lists: 'no',
     deletes: 'no',

@@ -1,9 +1,10 @@
 import type { Product } from '../../product/product.ts';
+import { PRODUCT_HOSTS } from '../../vocabulary.ts';
 
 /** GitLab Container Registry. */
 export const gitlab: Product = {
   id: 'gitlab',
-  isHost: (name) => name === 'registry.gitlab.com',
+  isHost: (name) => PRODUCT_HOSTS.gitlab.test(name),
   recognise: ({ header, tokenService }) => {
     const version = header('gitlab-container-registry-version');
     if (version) return { by: 'header', version: version.slice(0, 50) };

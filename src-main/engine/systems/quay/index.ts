@@ -1,9 +1,10 @@
 import type { Product } from '../../product/product.ts';
+import { PRODUCT_HOSTS } from '../../vocabulary.ts';
 
 /** Quay. */
 export const quay: Product = {
   id: 'quay',
-  isHost: (name) => name === 'quay.io',
+  isHost: (name) => PRODUCT_HOSTS.quay.test(name),
   facts: {
     lists: 'unknown',
     deletes: 'yes',

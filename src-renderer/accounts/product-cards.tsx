@@ -1,0 +1,32 @@
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { SystemIcon } from '../ui/system-icon.tsx';
+import classes from './accounts.module.css';
+import { handOver } from './pasted-start.ts';
+import { GUIDES, OTHER_GUIDE } from './products.ts';
+
+/** The products to choose from, each with what it is known by. */
+export function ProductCards() {
+  const { t } = useTranslation();
+  return (
+    <ul className={classes.products}>
+      {[...GUIDES, OTHER_GUIDE].map(({ system }) => (
+        <li key={system}>
+          <Link
+            to="/accounts/new"
+            search={{ product: system }}
+            className={classes.product}
+            // What was pasted for another one is not this one's.
+            onClick={() => handOver(undefined)}
+          >
+            <SystemIcon system={system} size={26} />
+            <span className={classes.productWords}>
+              <span className={classes.productName}>{t(`accounts.products.${system}.name`)}</span>
+              <span className={classes.productHint}>{t(`accounts.products.${system}.hint`)}</span>
+            </span>
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}
