@@ -91,6 +91,8 @@ const imageRoute = createRoute({
     tab: z.enum(IMAGE_TABS).optional().catch(undefined),
     /** Which layer is picked out: `layer-<number>`. */
     layer: text,
+    /** Of layers. */
+    sort: text,
     /** Of files: what a layer changed, or what is wasted. */
     view: z.enum(['changes', 'wasted']).optional().catch(undefined),
     /** Of packages: found in files, though an SBOM is attached. */

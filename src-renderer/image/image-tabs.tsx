@@ -47,6 +47,7 @@ export function ImageTabs({ place, root }: { place: RepositoryPlace; root: Image
               ...before,
               tab: next === 'overview' ? undefined : next,
               layer: undefined,
+              sort: undefined,
               picked: undefined,
               view: undefined,
               filter: undefined,

@@ -2,19 +2,27 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Bytes } from '../ui/bytes.tsx';
 import { Digest } from '../ui/digest.tsx';
+import { compareValues } from '../ui/sort.ts';
 import type { VirtualColumn } from '../ui/virtual-column.ts';
 import classes from './image.module.css';
 import type { LayerRow } from './layer-rows.ts';
 
-/** The columns of the layers table; the same array until the language changes. */
-export function useLayerColumns(): readonly VirtualColumn<LayerRow>[] {
-  const { t } = useTranslation();
-  return useMemo(
-    () => [
+export const LAYER_SORTS = ['size'] as const;
+
+/**
+ * The columns of the layers table; the same array until the language or the room changes.
+ *
+ * @param narrow details stand beside it, which have the digest too
+ */
+export function useLayerColumns(narrow: boolean): readonly VirtualColumn<LayerRow>[] {
+  const { t, i18n } = useTranslation();
+  return useMemo(() => {
+    const percent = new Intl.NumberFormat(i18n.language, { style: 'percent', maximumFractionDigits: 1 });
+    return [
       {
         id: 'number',
         header: t('image.layers.number'),
-        width: 56,
+        width: 44,
         cell: ({ number }) =>
           number ?? (
             <span data-hint={t('image.layers.noLayerHelp')} className={classes.quiet}>
@@ -25,24 +33,22 @@ export function useLayerColumns(): readonly VirtualColumn<LayerRow>[] {
       {
         id: 'instruction',
         header: t('image.layers.instruction'),
-        width: 220,
+        width: narrow ? 140 : 220,
         grow: 1,
         text: ({ instruction }) => instruction?.text,
-        cell: ({ instruction }) =>
-          instruction ? (
-            <span className={classes.instruction}>
-              {instruction.keyword && <span className={classes.keyword}>{instruction.keyword}</span>}{' '}
-              {instruction.text}
-            </span>
-          ) : (
-            <span className={classes.quiet}>{t('image.layers.noInstruction')}</span>
-          ),
+        cell: ({ id, instruction }) => (
+          <span className={instruction ? classes.instruction : classes.quiet} data-layer={id}>
+            {instruction?.keyword && <span className={classes.keyword}>{instruction.keyword}</span>}{' '}
+            {instruction ? instruction.text : t('image.layers.noInstruction')}
+          </span>
+        ),
       },
       {
         id: 'size',
         header: t('image.size'),
         width: 84,
         align: 'end',
+        compare: (a, b, descending) => compareValues(sizeOf(a), sizeOf(b), descending),
         cell: ({ number, size, sizeUnknown }) =>
           number === undefined || sizeUnknown ? (
             <span className={classes.quiet}>
@@ -55,31 +61,39 @@ export function useLayerColumns(): readonly VirtualColumn<LayerRow>[] {
       {
         id: 'share',
         header: t('image.layers.share'),
-        width: 130,
-        cell: ({ number, share, sizeUnknown }) =>
-          number !== undefined && !sizeUnknown && <Share share={share} />,
+        width: narrow ? 110 : 170,
+        cell: (row) => row.number !== undefined && !row.sizeUnknown && <Share row={row} percent={percent} />,
       },
-      {
-        id: 'digest',
-        header: t('image.digest'),
-        width: 184,
-        cell: ({ digest }) => digest !== undefined && <Digest value={digest} />,
-      },
-    ],
-    [t],
-  );
+      ...(narrow ? [] : [digestColumn(t('image.digest'))]),
+    ];
+  }, [t, i18n.language, narrow]);
+}
+
+function digestColumn(header: string): VirtualColumn<LayerRow> {
+  return {
+    id: 'digest',
+    header,
+    width: 192,
+    cell: ({ digest }) => digest !== undefined && <Digest value={digest} />,
+  };
+}
+
+function sizeOf({ number, size, sizeUnknown }: LayerRow): number | undefined {
+  return number === undefined || sizeUnknown ? undefined : size;
 }
 
 /** A layer with anything in it is never shown as 0 %. */
 const LEAST_SHARE = 0.001;
 
-function Share({ share }: { share: number }) {
-  const { i18n } = useTranslation();
-  const percent = new Intl.NumberFormat(i18n.language, { style: 'percent', maximumFractionDigits: 1 });
+/** Where the layer lies in the image, as in the bar above the table, and how much of it it is. */
+function Share({ row: { before, share }, percent }: { row: LayerRow; percent: Intl.NumberFormat }) {
   return (
     <span className={classes.share}>
       <span className={classes.track} aria-hidden>
-        <span className={classes.fill} style={{ display: 'block', width: `${share * 100}%` }} />
+        <span
+          className={classes.fill}
+          style={{ marginInlineStart: `${before * 100}%`, width: `${share * 100}%` }}
+        />
       </span>
       <span className={classes.percent}>
         {share > 0 && share < LEAST_SHARE ? `<${percent.format(LEAST_SHARE)}` : percent.format(share)}

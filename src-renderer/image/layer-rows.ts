@@ -17,6 +17,8 @@ export interface LayerRow {
   sizeUnknown?: true;
   /** Of the compressed bytes of all layers, 0 to 1. */
   share: number;
+  /** What the layers before it have of them. */
+  before: number;
   foreign: boolean;
   instruction?: Instruction;
   created?: string;
@@ -32,6 +34,7 @@ export function layerRows({ config, layers }: ImageLayers): readonly LayerRow[] 
   const total = layers.reduce((sum, { size }) => sum + size, 0);
   const rows: LayerRow[] = [];
   let next = 0;
+  let bytes = 0;
   const addLayer = (index: number, history?: (typeof config.history)[number]) => {
     const layer = layers[index];
     if (!layer) return;
@@ -44,9 +47,11 @@ export function layerRows({ config, layers }: ImageLayers): readonly LayerRow[] 
       size: layer.size,
       ...(layer.sizeUnknown ? { sizeUnknown: true } : {}),
       share: total > 0 ? layer.size / total : 0,
+      before: total > 0 ? bytes / total : 0,
       foreign: layer.foreign,
       ...notes(createdBy, history?.created ?? layer.created, history?.comment),
     });
+    bytes += layer.size;
   };
   for (const [position, entry] of (config.historyApart ? [] : config.history).entries()) {
     if (entry.layer !== undefined && entry.layer >= next && entry.layer < layers.length) {
@@ -57,6 +62,7 @@ export function layerRows({ config, layers }: ImageLayers): readonly LayerRow[] 
         id: `entry-${position + 1}`,
         size: 0,
         share: 0,
+        before: total > 0 ? bytes / total : 0,
         foreign: false,
         ...notes(entry.createdBy, entry.created, entry.comment),
       });

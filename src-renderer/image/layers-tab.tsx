@@ -1,24 +1,24 @@
 import { IconStack2 } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
-import { lazy, Suspense, useCallback, useMemo } from 'react';
+import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Image, ImageContent } from '../../src-main/common/image.ts';
+import { WithDetails } from '../ui/details-panel.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { formatBytes } from '../ui/format.ts';
+import { formatSort, parseSort } from '../ui/sort.ts';
 import { VirtualTable } from '../ui/virtual-table.tsx';
 import classes from './image.module.css';
-import { useLayerColumns } from './layer-columns.tsx';
+import { LayerBar } from './layer-bar.tsx';
+import { LAYER_SORTS, useLayerColumns } from './layer-columns.tsx';
 import { LayerDetails } from './layer-details.tsx';
 import { type LayerRow, layerRows } from './layer-rows.ts';
 
 const route = getRouteApi('/registries/$accountId/image');
 
-/** recharts is large and only this tab needs it. */
-const LayerChart = lazy(() => import('./layer-chart.tsx').then((module) => ({ default: module.LayerChart })));
-
 const rowId = (row: LayerRow) => row.id;
 
-/** The layers of what is shown: a bar for each, and the instruction that made it. */
+/** The layers of what is shown: all as one bar, and the instruction that made each. */
 export function LayersTab({ image }: { image: Image }) {
   const { t } = useTranslation();
   const { content } = image;
@@ -92,18 +92,25 @@ interface LayersProps {
     layers: Extract<ImageContent, { kind: 'image' }>['layers'];
     config: Pick<Extract<ImageContent, { kind: 'image' }>['config'], 'history' | 'historyApart'>;
   };
-  /** The manifest has no sizes: a chart of them would be empty. */
+  /** The manifest has no sizes: a bar of them would be empty. */
   sizeless?: boolean;
 }
 
 function Layers({ content, sizeless = false }: LayersProps) {
   const { t } = useTranslation();
-  const { layer: picked } = route.useSearch();
+  const { layer: picked, sort: order } = route.useSearch();
   const navigate = route.useNavigate();
   const rows = useMemo(() => layerRows(content), [content]);
   const layers = useMemo(() => rows.filter(({ number }) => number !== undefined), [rows]);
   const total = layers.reduce((sum, { size }) => sum + size, 0);
-  const columns = useLayerColumns();
+  const [onBar, setOnBar] = useState<string>();
+  const [onRow, setOnRow] = useState<string>();
+  const [active, setActive] = useState<string>();
+  const [reveal, setReveal] = useState<{ readonly id: string } | undefined>(
+    picked ? { id: picked } : undefined,
+  );
+  const details = rows.find(({ id }) => id === picked);
+  const columns = useLayerColumns(details !== undefined);
   const name = useCallback(
     ({ number, instruction }: LayerRow) =>
       number === undefined
@@ -116,7 +123,7 @@ function Layers({ content, sizeless = false }: LayersProps) {
       void navigate({ search: (before) => ({ ...before, layer: id }), replace: true }),
     [navigate],
   );
-  const details = rows.find(({ id }) => id === picked);
+  const onActive = useCallback(({ id }: LayerRow) => setActive(id), []);
   if (rows.length === 0) {
     return (
       <EmptyState icon={<IconStack2 size={24} />} title={t('image.layers.none')}>
@@ -127,28 +134,68 @@ function Layers({ content, sizeless = false }: LayersProps) {
   return (
     <>
       <div className={classes.layerMeta}>
-        <h2 className={classes.sectionTitle}>{t('image.layers.chart')}</h2>
-        <span className={classes.quiet}>
-          {t('image.layers.total', { count: layers.length, size: formatBytes(total) })}
-        </span>
+        {t('image.layers.total', { count: layers.length, size: formatBytes(total) })}
       </div>
       {!sizeless && (
-        <div className={classes.chart}>
-          <Suspense>
-            <LayerChart layers={layers} picked={picked} onPick={pick} />
-          </Suspense>
-        </div>
+        <LayerBar
+          layers={layers}
+          nameOf={name}
+          marked={onBar ?? onRow ?? picked ?? active}
+          onPoint={setOnBar}
+          onPick={(id) => {
+            pick(id);
+            setReveal({ id });
+          }}
+        />
       )}
-      <VirtualTable
-        label={t('image.layers.tableLabel')}
-        rows={rows}
-        rowId={rowId}
-        rowName={name}
-        columns={columns}
-        onOpen={(row) => pick(row.id === picked ? undefined : row.id)}
-      />
+      <PointedRows onPoint={setOnRow}>
+        <WithDetails
+          details={
+            details && <LayerDetails row={details} name={name(details)} onClose={() => pick(undefined)} />
+          }
+        >
+          <VirtualTable
+            label={t('image.layers.tableLabel')}
+            rows={rows}
+            rowId={rowId}
+            rowName={name}
+            columns={columns}
+            sort={parseSort(order, LAYER_SORTS)}
+            onSort={(sort) =>
+              void navigate({ search: (before) => ({ ...before, sort: formatSort(sort) }), replace: true })
+            }
+            picked={onBar ?? picked ?? ''}
+            reveal={reveal}
+            onActive={onActive}
+            onOpen={(row) => pick(row.id === picked ? undefined : row.id)}
+          />
+        </WithDetails>
+      </PointedRows>
       {content.config.historyApart && <HistoryApart history={content.config.history} />}
-      {details && <LayerDetails row={details} name={name(details)} onClose={() => pick(undefined)} />}
     </>
+  );
+}
+
+/** Says which row of the table in it is pointed at, if any. */
+function PointedRows({
+  onPoint,
+  children,
+}: {
+  onPoint: (id: string | undefined) => void;
+  children: ReactNode;
+}) {
+  return (
+    // biome-ignore lint/a11y/useKeyWithMouseEvents: the row that has the keys says so itself
+    // biome-ignore lint/a11y/noStaticElementInteractions: the rows in it are what is interactive
+    <div
+      className={classes.rows}
+      onMouseOver={({ target }) => {
+        const row = target instanceof Element ? target.closest('[role="row"]') : null;
+        onPoint(row?.querySelector<HTMLElement>('[data-layer]')?.dataset.layer);
+      }}
+      onMouseLeave={() => onPoint(undefined)}
+    >
+      {children}
+    </div>
   );
 }

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { ImagePackage, PackageSummary } from '../../src-main/common/packages.ts';
 import { PagedTable } from '../lists/paged-table.tsx';
 import { StateFilter } from '../lists/state-filter.tsx';
+import { WithDetails } from '../ui/details-panel.tsx';
 import { FilterInput } from '../ui/filter-input.tsx';
 import { ExportMenu } from './export-menu.tsx';
 import { usePackageColumns } from './package-columns.tsx';
@@ -72,15 +73,20 @@ export function PackagesPanel(props: PackagesPanelProps) {
           onChange={(value) => onSearch({ type: value })}
         />
       )}
-      <PagedTable
-        label={t('packages.tableLabel')}
-        list={JSON.stringify([shown, wanted])}
-        page={(number) => packageQueries.page(shown, wanted, number)}
-        columns={columns}
-        onOpen={(item) => setPicked(item)}
-        empty={t(filter === undefined && type === undefined ? 'packages.none' : 'packages.noMatch')}
-      />
-      {picked && <PackageDetails item={picked} onLayer={onLayer} onClose={() => setPicked(undefined)} />}
+      <WithDetails
+        details={
+          picked && <PackageDetails item={picked} onLayer={onLayer} onClose={() => setPicked(undefined)} />
+        }
+      >
+        <PagedTable
+          label={t('packages.tableLabel')}
+          list={JSON.stringify([shown, wanted])}
+          page={(number) => packageQueries.page(shown, wanted, number)}
+          columns={columns}
+          onOpen={(item) => setPicked(item)}
+          empty={t(filter === undefined && type === undefined ? 'packages.none' : 'packages.noMatch')}
+        />
+      </WithDetails>
     </>
   );
 }

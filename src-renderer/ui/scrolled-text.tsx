@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import classes from './scrolled-text.module.css';
 
 export interface ScrolledTextProps {
@@ -7,7 +8,8 @@ export interface ScrolledTextProps {
   wrap?: boolean;
   /** How high it is. */
   className: string | undefined;
-  children: string;
+  /** Text, parts of it marked. */
+  children: ReactNode;
 }
 
 /** Text of a file as it is, in a frame that scrolls, by keyboard too. */

@@ -204,7 +204,7 @@ export function oddViews(id: string, sourceId: string): View[] {
     {
       name: 'image-layers-odd',
       path: places.image(id, MIX, 'odd', { tab: 'layers' }),
-      ready: '.recharts-bar-rectangle',
+      ready: GRID,
       key: true,
     },
     { name: 'image-long-name', path: places.image(id, MIX, LONG), ready: TAB, key: true },

@@ -39,7 +39,6 @@ export const firstViews: readonly View[] = [
 const GRID = '[role="grid"] [aria-rowindex="2"]';
 const TREE = '[role="treegrid"] [aria-rowindex="2"]';
 const COMPLETE = '[role="grid"][aria-busy="false"] [aria-rowindex="2"]';
-const CHART = '.recharts-bar-rectangle';
 const TAB = '[role="tabpanel"]:visible';
 
 /** What the views are of: an app and registries in the states worth seeing. */
@@ -315,13 +314,13 @@ export function viewsOf({ ids, transfers, fillTray, emptyTray }: Site): View[] {
     {
       name: 'image-layers-index',
       path: places.image(ids.harbour, web, 'latest', { tab: 'layers' }),
-      ready: CHART,
+      ready: GRID,
     },
     { name: 'image', path: places.image(ids.harbour, 'tools/backup', 'latest'), ready: TAB, key: true },
     {
       name: 'image-layers',
       path: places.image(ids.harbour, 'tools/backup', 'latest', { tab: 'layers' }),
-      ready: CHART,
+      ready: GRID,
       key: true,
     },
     {

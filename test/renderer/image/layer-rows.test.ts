@@ -13,7 +13,7 @@ function layer(name: string, size: number, createdBy?: string): Layer {
   };
 }
 
-test('layers and empty entries are in build order, with shares of the whole', () => {
+test('layers and empty entries are in build order, with shares of the whole and where these begin', () => {
   const rows = layerRows({
     layers: [layer('a', 75), layer('b', 25)],
     config: {
@@ -25,11 +25,11 @@ test('layers and empty entries are in build order, with shares of the whole', ()
     },
   });
   expect(
-    rows.map(({ number, digest, share, instruction }) => [number, digest, share, instruction?.keyword]),
+    rows.map((row) => [row.number, row.digest, row.before, row.share, row.instruction?.keyword]),
   ).toEqual([
-    [1, 'sha256:a', 0.75, 'ADD'],
-    [undefined, undefined, 0, 'ENV'],
-    [2, 'sha256:b', 0.25, 'COPY'],
+    [1, 'sha256:a', 0, 0.75, 'ADD'],
+    [undefined, undefined, 0.75, 0, 'ENV'],
+    [2, 'sha256:b', 0.75, 0.25, 'COPY'],
   ]);
   expect(rows[1]).toMatchObject({ comment: 'metadata', size: 0 });
   expect(rows[2]).toMatchObject({ created: '2024-01-02T03:04:05Z' });
