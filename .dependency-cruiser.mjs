@@ -7,7 +7,7 @@
  * `engine/*.ts` are the files that lie in `engine` itself, and under `engine/systems/*` each folder is a room of its own.
  */
 const TABLE = `
-src-renderer              contract common engine/vocabulary.ts zod semver @orpc react react-dom @mantine @tabler @tanstack i18next react-i18next
+src-renderer              contract common engine/vocabulary.ts zod semver @orpc react react-dom @mantine @tabler @tanstack @fontsource-variable i18next react-i18next
 src-renderer/lists        src-renderer/ui common react @mantine @tabler @tanstack i18next react-i18next
 src-renderer/ui           src-renderer/commands src-renderer/api.ts common zod react @mantine @tabler @tanstack @orpc i18next react-i18next
 src-renderer/commands     react @mantine

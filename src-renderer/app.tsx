@@ -7,11 +7,13 @@ import { resolveLanguage, switchLanguage } from './i18n/index.ts';
 import { SignedOut } from './layout/signed-out.tsx';
 import { router } from './routes.tsx';
 import { colorSchemeOf, rememberLanguage } from './settings/appearance.ts';
-import { cssVariables, theme } from './theme.ts';
+import { theme } from './theme.ts';
+import { cssVariables } from './theme-colors.ts';
+import { useRowHeight } from './ui/row-height.ts';
 
 const colorScheme = localStorageColorSchemeManager({ key: 'wharfinger.theme' });
 
-/** Puts the language and theme of the settings in use whenever they change. */
+/** Puts the language, theme and density of the settings in use whenever they change. */
 function Appearance() {
   const { data } = useQuery(orpc.app.settings.queryOptions());
   const { setColorScheme } = useMantineColorScheme();
@@ -25,6 +27,8 @@ function Appearance() {
   useEffect(() => {
     if (choice !== undefined) setColorScheme(colorSchemeOf(choice));
   }, [choice, setColorScheme]);
+  const rowHeight = useRowHeight();
+  useEffect(() => document.documentElement.style.setProperty('--wharf-row', `${rowHeight}px`), [rowHeight]);
   return null;
 }
 

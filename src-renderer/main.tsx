@@ -1,3 +1,5 @@
+import '@fontsource-variable/inter/index.css';
+import '@fontsource-variable/jetbrains-mono/index.css';
 import '@mantine/core/styles.css';
 import '@mantine/notifications/styles.css';
 import './global.css';
@@ -9,6 +11,11 @@ import { rememberedLanguage } from './settings/appearance.ts';
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
 
-// The words are there before the first drawing, so that no key and no wrong language flashes up.
-await switchLanguage(resolveLanguage(rememberedLanguage()));
+/** The fonts of the first words. One that cannot be had is done without. */
+const fonts = ['13px "Inter Variable"', '13px "JetBrains Mono Variable"'].map((font) =>
+  document.fonts.load(font),
+);
+
+// Words and fonts are there before the first drawing, so that no key, no wrong language and no other width flashes up.
+await Promise.all([switchLanguage(resolveLanguage(rememberedLanguage())), Promise.allSettled(fonts)]);
 createRoot(root).render(<App />);

@@ -4,6 +4,8 @@ import { keychainState } from './account.ts';
 export const settings = z.object({
   language: z.enum(['system', 'en', 'zh-CN']),
   theme: z.enum(['system', 'light', 'dark']),
+  /** How high the rows of tables are. */
+  density: z.enum(['compact', 'comfortable']),
   /** Blobs in flight in one copy. */
   transferConcurrency: z.number().int().min(1).max(32),
   /** Small requests in flight at one registry, at most: pacing begins with fewer, and halves them where they are too many. */

@@ -13,6 +13,7 @@ const { shape } = settingsShape;
 const settings = z.object({
   language: shape.language.default('system'),
   theme: shape.theme.default('system'),
+  density: shape.density.default('compact'),
   /** Enough to fill a link, few enough not to trip a registry's limits. */
   transferConcurrency: shape.transferConcurrency.default(4),
   /** A scan of 10,000 tags at 50 ms takes half a minute with 16; a host that does not take so many gets fewer. */

@@ -4,9 +4,9 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorPanel } from '../ui/error-panel.tsx';
+import { FormSkeleton } from '../ui/form-skeleton.tsx';
 import { Page } from '../ui/page.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
-import { TableSkeleton } from '../ui/table-skeleton.tsx';
 import { AccountForm } from './account-form.tsx';
 import { guideOf } from './products.ts';
 import { useAccounts } from './queries.ts';
@@ -23,7 +23,7 @@ export function EditAccountPage() {
   if (accounts.isPending) {
     return (
       <Page narrow>
-        <TableSkeleton rows={8} />
+        <FormSkeleton fields={6} />
       </Page>
     );
   }

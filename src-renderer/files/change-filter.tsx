@@ -1,6 +1,7 @@
-import { Chip, Group } from '@mantine/core';
+import { Group } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { FILE_CHANGES, type FileChange } from '../../src-main/engine/vocabulary.ts';
+import { FilterChip } from '../ui/filter-chip.tsx';
 import { toggled } from '../ui/table-selection.ts';
 
 export interface ChangeFilterProps {
@@ -20,15 +21,9 @@ export function ChangeFilter({ value, onChange }: ChangeFilterProps) {
   return (
     <Group gap={6} role="group" aria-label={t('files.changesFilter')}>
       {FILE_CHANGES.map((change) => (
-        <Chip
-          key={change}
-          size="xs"
-          variant="outline"
-          checked={shown.has(change)}
-          onChange={() => toggle(change)}
-        >
+        <FilterChip key={change} pressed={shown.has(change)} onToggle={() => toggle(change)}>
           {t(`files.changes.${change}`)}
-        </Chip>
+        </FilterChip>
       ))}
     </Group>
   );

@@ -12,6 +12,7 @@ import { useTranslation } from 'react-i18next';
 import type { FileEntry } from '../../src-main/common/files.ts';
 import { api } from '../api.ts';
 import { desktopFiles } from '../desktop-files.ts';
+import { copyText } from '../ui/copy-text.ts';
 import { RowMenu } from '../ui/row-menu.tsx';
 import { toastDone, toastFailure } from '../ui/toast.tsx';
 import type { ShownFiles } from './queries.ts';
@@ -78,10 +79,7 @@ export function EntryMenu({ menu: { entry, button }, image, at, onOpen, onShow, 
         </Menu.Item>
       )}
       <Menu.Divider />
-      <Menu.Item
-        leftSection={<IconLink size={14} />}
-        onClick={() => void navigator.clipboard.writeText(`/${path}`)}
-      >
+      <Menu.Item leftSection={<IconLink size={14} />} onClick={() => void copyText(`/${path}`)}>
         {t('files.copyPath')}
       </Menu.Item>
       {isFile && (

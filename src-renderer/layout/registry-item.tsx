@@ -7,8 +7,8 @@ import type { Account } from '../../src-main/common/account.ts';
 import { orpc } from '../api.ts';
 import { below, type Point, pointOf } from '../commands/context-menu.tsx';
 import { failureOf } from '../ui/failure.ts';
+import { ProductMark } from '../ui/product-mark.tsx';
 import { StatusDot, type StatusDotProps } from '../ui/status-dot.tsx';
-import { SystemIcon } from '../ui/system-icon.tsx';
 import classes from './navigation.module.css';
 
 interface RegistryItemProps {
@@ -44,7 +44,7 @@ export function RegistryItem({ account, collapsed, onMenu }: RegistryItemProps) 
           aria-label={collapsed ? account.name : undefined}
         >
           <span className={classes.icon}>
-            <SystemIcon system={account.system} />
+            <ProductMark system={account.system} />
             <RegistryStatus account={account} />
           </span>
           {!collapsed && (

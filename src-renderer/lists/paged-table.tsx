@@ -2,7 +2,6 @@ import type { QueryKey, UseQueryOptions } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import type { Sort } from '../ui/sort.ts';
-import { TableSkeleton } from '../ui/table-skeleton.tsx';
 import type { VirtualColumn } from '../ui/virtual-column.ts';
 import { VirtualTable } from '../ui/virtual-table.tsx';
 import classes from './list-page.module.css';
@@ -47,7 +46,6 @@ export function PagedTable<Item, Key extends QueryKey>(props: PagedTableProps<It
     (row: PagedRow<Item>) => (id && row.item !== undefined ? id(row.item) : positionOf(row)),
     [id],
   );
-  if (isPending) return <TableSkeleton rows={8} />;
   if (error) return <ErrorPanel error={error} onRetry={onRetry ?? refetch} />;
   return (
     <VirtualTable
@@ -65,8 +63,8 @@ export function PagedTable<Item, Key extends QueryKey>(props: PagedTableProps<It
       })}
       {...(onOpen && { onOpen: ({ item }: PagedRow<Item>) => onOpen(item) })}
       onVisible={onVisible}
-      busy={isReading}
-      empty={<p className={classes.none}>{empty}</p>}
+      busy={isPending || isReading}
+      empty={!isPending && <p className={classes.none}>{empty}</p>}
     />
   );
 }

@@ -15,7 +15,7 @@ import { keysText, matchesKeys } from '../commands/keys.ts';
 import { commandList, useCommandList } from '../commands/use-commands.ts';
 import { useIsMac } from '../commands/use-is-mac.ts';
 import { formatCount, shortDigest } from '../ui/format.ts';
-import { SystemIcon } from '../ui/system-icon.tsx';
+import { ProductMark } from '../ui/product-mark.tsx';
 import { matches, typedPlace } from './matching.ts';
 import classes from './palette.module.css';
 
@@ -147,7 +147,7 @@ function Results({ query }: { query: string }) {
               key={account.id}
               label={account.name}
               description={account.host === account.name ? '' : account.host}
-              leftSection={<SystemIcon system={account.system} />}
+              leftSection={<ProductMark system={account.system} />}
               onClick={() =>
                 void navigate({ to: '/registries/$accountId', params: { accountId: account.id } })
               }

@@ -15,8 +15,8 @@ import { PushButton } from '../push/push-button.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { Page } from '../ui/page.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
+import { ProductMark } from '../ui/product-mark.tsx';
 import { RefreshButton } from '../ui/refresh-button.tsx';
-import { SystemIcon } from '../ui/system-icon.tsx';
 import { Abilities } from './abilities.tsx';
 import { OverviewCard } from './overview-card.tsx';
 import classes from './registry.module.css';
@@ -47,7 +47,7 @@ function Overview({ account }: { account: Account }) {
         title={account.name}
         meta={
           <>
-            <SystemIcon system={overview.data?.system ?? account.system} size={16} />
+            <ProductMark system={overview.data?.system ?? account.system} size={16} />
             <span>{account.url}</span>
           </>
         }

@@ -118,7 +118,11 @@ export function RepositoriesPage() {
           </>
         }
       />
-      <ListProblem query={list} actions={<EditAccountButton accountId={accountId} />} />
+      <ListProblem
+        query={list}
+        seen={list.data?.seen}
+        actions={<EditAccountButton accountId={accountId} />}
+      />
       {list.isPending && <TableSkeleton rows={14} />}
       {list.data && !(list.isError && list.data.rows.length === 0) && (
         <>

@@ -10,9 +10,9 @@ import { Choice } from '../ui/choice.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { Fact, Facts } from '../ui/facts.tsx';
+import { FormSkeleton } from '../ui/form-skeleton.tsx';
 import { Page } from '../ui/page.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
-import { TableSkeleton } from '../ui/table-skeleton.tsx';
 import { useChangeSettings, useSettings } from './queries.ts';
 import classes from './settings.module.css';
 
@@ -22,7 +22,7 @@ export function SettingsPage() {
   return (
     <Page narrow>
       <PageHeader title={t('settings.title')} />
-      {settings.isPending && <TableSkeleton rows={8} />}
+      {settings.isPending && <FormSkeleton fields={6} />}
       {settings.isError && <ErrorPanel error={settings.error} onRetry={() => void settings.refetch()} />}
       {settings.data && <SettingsForm settings={settings.data} />}
     </Page>
@@ -63,6 +63,13 @@ function SettingsForm({ settings }: { settings: Settings }) {
           options={['system', 'light', 'dark'] satisfies Settings['theme'][]}
           name={(value) => t(`settings.themes.${value}`)}
           onChange={(theme) => mutate({ theme })}
+        />
+        <Choice
+          label={t('settings.density')}
+          value={settings.density}
+          options={['compact', 'comfortable'] satisfies Settings['density'][]}
+          name={(value) => t(`settings.densities.${value}`)}
+          onChange={(density) => mutate({ density })}
         />
       </Section>
       <Section title={t('settings.work')}>

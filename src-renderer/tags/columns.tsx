@@ -1,10 +1,10 @@
-import { IconRosetteDiscountCheck } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { TFunction } from 'i18next';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RepositoryPlace } from '../../src-main/common/place.ts';
 import type { TagDetails } from '../../src-main/common/tag.ts';
+import { AttachedChip } from '../ui/attached-chip.tsx';
 import { Bytes } from '../ui/bytes.tsx';
 import { Digest } from '../ui/digest.tsx';
 import { formatPlatform } from '../ui/format.ts';
@@ -145,15 +145,7 @@ function Kind({ t, details }: { t: TFunction; details: TagDetails }) {
           {t(`tags.kinds.${kind}`)}
         </span>
       )}
-      {attested && (
-        <IconRosetteDiscountCheck
-          data-hint={t('tags.attestedHelp')}
-          size={15}
-          className={classes.attested}
-          role="img"
-          aria-label={t('tags.attested')}
-        />
-      )}
+      {attested && <AttachedChip t={t} kind="attestation" />}
       <span className={classes.platforms} title={platforms.map(formatPlatform).join(', ')}>
         {platformSummary(platforms)}
       </span>

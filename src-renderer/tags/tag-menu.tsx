@@ -10,6 +10,7 @@ import {
   IconTrash,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { copyText } from '../ui/copy-text.ts';
 import { pullCommand } from '../ui/pull-command.ts';
 import { RowMenu } from '../ui/row-menu.tsx';
 import type { TagRow } from './tag-rows.ts';
@@ -34,10 +35,6 @@ export interface TagMenuProps {
   onDelete: (row: TagRow) => void;
 }
 
-function copy(text: string): void {
-  void navigator.clipboard.writeText(text);
-}
-
 export function TagMenu({ menu, onClose, place, locked, ...actions }: TagMenuProps) {
   const { t } = useTranslation();
   if (!menu) return null;
@@ -49,21 +46,21 @@ export function TagMenu({ menu, onClose, place, locked, ...actions }: TagMenuPro
       </Menu.Item>
       <Menu.Item
         leftSection={<IconTerminal2 size={14} />}
-        onClick={() => copy(pullCommand(row.details?.kind, `${place}:${row.name}`))}
+        onClick={() => void copyText(pullCommand(row.details?.kind, `${place}:${row.name}`))}
       >
         {t('tags.copyPull')}
       </Menu.Item>
       <Menu.Item
         leftSection={<IconFingerprint size={14} />}
         disabled={!row.details}
-        onClick={() => row.details && copy(row.details.digest)}
+        onClick={() => row.details && void copyText(row.details.digest)}
       >
         {t('tags.copyDigest')}
       </Menu.Item>
       <Menu.Item
         leftSection={<IconCopy size={14} />}
         disabled={!row.details}
-        onClick={() => row.details && copy(`${place}@${row.details.digest}`)}
+        onClick={() => row.details && void copyText(`${place}@${row.details.digest}`)}
       >
         {t('tags.copyReference')}
       </Menu.Item>

@@ -140,7 +140,13 @@ function Tags({ accountId, repository }: { accountId: string; repository: string
           {t('tags.goneHelp')}
         </EmptyState>
       )}
-      {!gone && <ListProblem query={list} actions={<EditAccountButton accountId={accountId} />} />}
+      {!gone && (
+        <ListProblem
+          query={list}
+          seen={list.data?.seen}
+          actions={<EditAccountButton accountId={accountId} />}
+        />
+      )}
       {list.isPending && <TableSkeleton rows={14} />}
       {list.data && !gone && !(list.isError && rows.length === 0) && (
         <>

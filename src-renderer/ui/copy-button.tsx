@@ -13,7 +13,11 @@ export interface CopyButtonProps {
 export function CopyButton({ value, label }: CopyButtonProps) {
   const { t } = useTranslation();
   const clipboard = useClipboard({ timeout: 1500 });
-  const name = clipboard.copied ? t('common.copied') : (label ?? t('common.copy'));
+  const name = clipboard.copied
+    ? t('common.copied')
+    : clipboard.error
+      ? t('common.notCopied')
+      : (label ?? t('common.copy'));
   return (
     <ActionIcon
       variant="subtle"

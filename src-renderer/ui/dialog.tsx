@@ -1,6 +1,7 @@
 import { Modal, Text } from '@mantine/core';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import classes from './dialog.module.css';
 
 export interface DialogProps {
   title: ReactNode;
@@ -38,7 +39,11 @@ export function Dialog({ title, place, opened, onClose, wide = false, children }
       onClose={onClose}
       size={wide ? 'lg' : 'md'}
       closeButtonProps={{ 'aria-label': t('common.close') }}
-      styles={{ title: { minWidth: 0, overflowWrap: 'anywhere' } }}
+      classNames={{
+        content: classes.content ?? '',
+        header: classes.header ?? '',
+        title: classes.title ?? '',
+      }}
       title={
         <>
           {title}

@@ -1,4 +1,3 @@
-import { Stack, Text, ThemeIcon, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import classes from './empty-state.module.css';
 
@@ -14,21 +13,17 @@ export interface EmptyStateProps {
   action?: ReactNode;
 }
 
+/** Where there is nothing: what that means, and what to do about it. */
 export function EmptyState({ icon, title, level = 2, children, action }: EmptyStateProps) {
+  const Heading = `h${level}` as const;
   return (
-    <Stack align="center" justify="center" gap="xs" py="xl" px="md" m="auto" maw={480} ta="center">
-      <ThemeIcon variant="light" color="gray" size={48} radius="xl">
+    <div className={classes.empty}>
+      <span className={classes.icon} aria-hidden>
         {icon}
-      </ThemeIcon>
-      <Title order={level} fz="md">
-        {title}
-      </Title>
-      {children && (
-        <Text component="div" fz="sm" c="dimmed">
-          {children}
-        </Text>
-      )}
+      </span>
+      <Heading>{title}</Heading>
+      {children && <div className={classes.text}>{children}</div>}
       {action && <div className={classes.action}>{action}</div>}
-    </Stack>
+    </div>
   );
 }

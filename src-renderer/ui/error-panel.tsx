@@ -1,7 +1,7 @@
 import { Alert, Button, Collapse, Group, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconAlertTriangle, IconChevronDown, IconChevronRight } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Failure } from '../../src-main/common/failure.ts';
 import { ApproveHost } from './approve-host.tsx';
@@ -22,10 +22,16 @@ export interface ErrorPanelProps {
 export function ErrorPanel({ error, onRetry, actions }: ErrorPanelProps) {
   const { t } = useTranslation();
   const failure = failureOf(error);
+  const panel = useRef<HTMLDivElement>(null);
+  // What went wrong is not left below the end of a long form.
+  useEffect(() => {
+    if (error) panel.current?.scrollIntoView({ block: 'nearest' });
+  }, [error]);
   if (failure.code === 'cancelled') return null;
   const { title, help } = failureWords(t, failure);
   return (
     <Alert
+      ref={panel}
       color="red"
       icon={<IconAlertTriangle size={18} />}
       title={title}
@@ -71,15 +77,17 @@ interface FailureDetailsProps {
   failure: Failure;
   /** Called when the host that it asks for was approved. */
   onApproved?: (() => void) | undefined;
+  /** In a line with other buttons; what it opens takes the whole of the next one. */
+  inline?: boolean;
 }
 
 /** "Details" that opens the request, the status and the other side's own words, to copy; and the approval that it asks for. */
-export function FailureDetails({ failure, onApproved }: FailureDetailsProps) {
+export function FailureDetails({ failure, onApproved, inline = false }: FailureDetailsProps) {
   const { t } = useTranslation();
   const [opened, { toggle }] = useDisclosure(false);
   const text = failureText(failure);
   return (
-    <div className={classes.details}>
+    <div className={classes.details} data-inline={inline || undefined}>
       <Button
         className={classes.toggle ?? ''}
         size="compact-xs"
@@ -91,7 +99,7 @@ export function FailureDetails({ failure, onApproved }: FailureDetailsProps) {
       >
         {t('common.details')}
       </Button>
-      <Collapse expanded={opened}>
+      <Collapse expanded={opened} className={classes.opened ?? ''}>
         <div className={classes.box}>
           <pre className={classes.text}>{text}</pre>
           <CopyButton value={text} label={t('common.copyDetails')} />

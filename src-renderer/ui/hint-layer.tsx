@@ -4,19 +4,24 @@ import { useEffect, useState } from 'react';
 /** How long the pointer rests before a hint shows. */
 const REST_MS = 350;
 
+/** An icon may have a hint too. */
+type Target = HTMLElement | SVGElement;
+
 interface Hint {
-  target: HTMLElement;
+  /** The tooltip takes an element of HTML, or a reference to one: an icon is given as that. */
+  anchor: { current: HTMLElement };
   text: string;
 }
 
 /**
- * Shows the `data-hint` (above, or with `data-hint-side="right"` beside) of whatever is under the pointer or has the focus. One tooltip for the whole window: a table's row may
- * have half a dozen hints, and a tooltip component for each would make scrolling stutter.
+ * Shows the `data-hint` (above, or with `data-hint-side="right"` beside) of whatever is under the pointer or has the focus. One
+ * tooltip for the whole window: a table's row may have half a dozen hints, and a tooltip component for each would make scrolling
+ * stutter.
  */
 export function HintLayer() {
   const [hint, setHint] = useState<Hint | undefined>();
   useEffect(() => {
-    let current: HTMLElement | null = null;
+    let current: Target | null = null;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const hide = () => {
       clearTimeout(timer);
@@ -24,11 +29,10 @@ export function HintLayer() {
     };
     const show = () => {
       const text = current?.isConnected ? current.dataset.hint : undefined;
-      setHint(current && text ? { target: current, text } : undefined);
+      setHint(current && text ? { anchor: { current: current as HTMLElement }, text } : undefined);
     };
     const enter = (event: Event) => {
-      const target =
-        event.target instanceof Element ? event.target.closest<HTMLElement>('[data-hint]') : null;
+      const target = event.target instanceof Element ? event.target.closest<Target>('[data-hint]') : null;
       if (target === current) return;
       current = target;
       hide();
@@ -63,6 +67,15 @@ export function HintLayer() {
       clearTimeout(timer);
     };
   }, []);
+  // A row that is drawn anew or a menu that closes takes its hint with it: what is nowhere would have it in the window's corner.
+  useEffect(() => {
+    if (!hint) return;
+    const observer = new MutationObserver(() => {
+      if (!hint.anchor.current.isConnected) setHint(undefined);
+    });
+    observer.observe(document.body, { childList: true, subtree: true });
+    return () => observer.disconnect();
+  }, [hint]);
   if (!hint) return null;
   return (
     <Tooltip
@@ -70,9 +83,9 @@ export function HintLayer() {
       // Inside the page's landmark, above everything, cut off by nothing.
       withinPortal={false}
       floatingStrategy="fixed"
-      target={hint.target}
+      target={hint.anchor}
       label={hint.text}
-      position={hint.target.dataset.hintSide === 'right' ? 'right' : 'top'}
+      position={hint.anchor.current.dataset.hintSide === 'right' ? 'right' : 'top'}
     />
   );
 }

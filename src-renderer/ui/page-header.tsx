@@ -3,6 +3,7 @@ import { useDocumentTitle } from '@mantine/hooks';
 import { Link, type LinkProps } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { MiddleText } from './middle-text.tsx';
 import classes from './page.module.css';
 
 interface Crumb {
@@ -50,7 +51,7 @@ export function PageHeader({ title, breadcrumbs = [], actions, meta }: PageHeade
       )}
       <Group className={classes.line ?? ''} justify="space-between" gap="sm" wrap="nowrap" align="center">
         <Title order={1} className={classes.title ?? ''}>
-          {title}
+          {typeof title === 'string' ? <MiddleText>{title}</MiddleText> : title}
         </Title>
         {actions && (
           <Group gap="xs" wrap="nowrap" style={{ flexShrink: 0 }}>

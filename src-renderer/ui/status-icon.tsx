@@ -1,23 +1,24 @@
 import {
   IconAlertTriangle,
-  IconBan,
   IconCircleCheck,
+  IconCircleMinus,
+  IconCirclePause,
+  IconCircleX,
   IconClock,
-  IconExclamationCircle,
-  IconPlayerPause,
-  IconProgress,
+  IconLoader2,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Operation } from '../../src-main/common/operation.ts';
 import classes from './status-icon.module.css';
 
+/** None that a button has: a triangle would be one to press. */
 const ICONS = {
   queued: IconClock,
-  running: IconProgress,
+  running: IconLoader2,
   done: IconCircleCheck,
-  failed: IconExclamationCircle,
-  cancelled: IconBan,
-  paused: IconPlayerPause,
+  failed: IconCircleX,
+  cancelled: IconCircleMinus,
+  paused: IconCirclePause,
   interrupted: IconAlertTriangle,
 } satisfies Record<Operation['status'], typeof IconClock>;
 

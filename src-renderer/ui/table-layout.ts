@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** Pixels that a column may be made. */
 const NARROWEST = 40;
 const WIDEST = 1_200;
-/** Between two columns, and at either end of a line. */
+/** Between two columns. */
 export const COLUMN_GAP = 12;
 
 /** What the user made of a table's columns. */

@@ -14,7 +14,9 @@ import {
 } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyRow } from './empty-row.tsx';
+import { useRowHeight } from './row-height.ts';
 import { RowOrder } from './row-order.ts';
+import { SkeletonRows } from './skeleton-rows.tsx';
 import type { Sort } from './sort.ts';
 import { TableHead } from './table-head.tsx';
 import { COLUMN_GAP, columnWidths } from './table-layout.ts';
@@ -60,10 +62,11 @@ export interface VirtualTableProps<Row> {
   reveal?: { readonly id: string } | undefined;
   /** The row that the keys are at. */
   onActive?: (row: Row) => void;
-  /** More rows are on their way. */
+  /** More rows are on their way; grey bars stand for them until the first is there. */
   busy?: boolean;
   /** Shown in the body when there is no row. */
   empty?: ReactNode;
+  /** For rows of more than one line; else that of the settings. */
   rowHeight?: number;
 }
 
@@ -74,8 +77,7 @@ export interface ContextPoint {
   from: HTMLElement;
 }
 
-const HEAD_HEIGHT = 33;
-const ROW_HEIGHT = 36;
+const HEAD_HEIGHT = 31;
 /** Rows drawn beyond the view on each side: enough for a fast wheel, few enough for a frame. */
 const OVERSCAN = 5;
 const CHECK_WIDTH = 16;
@@ -87,7 +89,9 @@ const CHECK_WIDTH = 16;
  */
 export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) {
   const { label, rows, rowId, rowName, sort, onSort, selected, onSelect, partly, onOpen, onVisible } = props;
-  const { busy = false, empty, rowHeight = ROW_HEIGHT, picked, tree, reveal, onActive, onContext } = props;
+  const { busy = false, empty, picked, tree, reveal, onActive, onContext } = props;
+  const usualHeight = useRowHeight();
+  const { rowHeight = usualHeight } = props;
   const { columns, changes } = useTableLayout(props.tableId, props.columns);
   const { t } = useTranslation();
   const gridId = useId();
@@ -231,7 +235,7 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
     setActiveId(rowId(row));
     const byKey = target === event.currentTarget;
     const { left, bottom } = line.getBoundingClientRect();
-    const [x, y] = byKey ? [left + COLUMN_GAP, bottom] : [event.clientX, event.clientY];
+    const [x, y] = byKey ? [left + inset, bottom] : [event.clientX, event.clientY];
     onContext(row, { x, y, from: event.currentTarget });
   };
 
@@ -244,11 +248,12 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
     [sorted, selected, rowId],
   );
 
-  const room = useWidth(scroller) - 2 * COLUMN_GAP - (selected ? CHECK_WIDTH + COLUMN_GAP : 0);
+  const { width, inset } = useLineWidth(scroller);
+  const room = width - (selected ? CHECK_WIDTH + COLUMN_GAP : 0);
   const widths = useMemo(() => columnWidths(columns, room), [columns, room]);
   const template = [...(selected ? [CHECK_WIDTH] : []), ...widths].map((width) => `${width}px`).join(' ');
   const leastWidth =
-    widths.reduce((sum, width) => sum + width + COLUMN_GAP, COLUMN_GAP) +
+    widths.reduce((sum, width) => sum + width + COLUMN_GAP, 2 * inset - COLUMN_GAP) +
     (selected ? CHECK_WIDTH + COLUMN_GAP : 0);
   const activeShown = activeIndex >= first && activeIndex <= last;
 
@@ -290,7 +295,12 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
           }
         />
         {sorted.length === 0 ? (
-          <EmptyRow columns={columns.length + (selected ? 1 : 0)}>{empty}</EmptyRow>
+          <EmptyRow columns={columns.length + (selected ? 1 : 0)}>
+            {empty ||
+              (busy && (
+                <SkeletonRows columns={columns} template={template} checkable={selected !== undefined} />
+              ))}
+          </EmptyRow>
         ) : (
           // biome-ignore lint/a11y/useSemanticElements: rows are placed by transform, which table elements do not allow
           <div role="rowgroup" className={classes.body} style={{ height: virtualizer.getTotalSize() }}>
@@ -328,16 +338,22 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
   );
 }
 
-/** Pixels inside of an element, before it is painted and whenever it is resized. */
-function useWidth(element: RefObject<HTMLElement | null>): number {
-  const [width, setWidth] = useState(0);
+/** Pixels for the columns of a line, and beside them at either end, before it is painted and whenever the table is resized. */
+function useLineWidth(table: RefObject<HTMLElement | null>): { width: number; inset: number } {
+  const [size, setSize] = useState({ width: 0, inset: 0 });
   useLayoutEffect(() => {
-    const box = element.current;
-    if (!box) return;
-    setWidth(box.clientWidth);
-    const observer = new ResizeObserver(() => setWidth(box.clientWidth));
+    const box = table.current;
+    const line = box?.querySelector('[role="row"]');
+    if (!box || !line) return;
+    const measure = () => {
+      const inset = Number.parseFloat(getComputedStyle(line).paddingLeft);
+      const width = box.clientWidth - 2 * inset;
+      setSize((before) => (before.width === width && before.inset === inset ? before : { width, inset }));
+    };
+    measure();
+    const observer = new ResizeObserver(measure);
     observer.observe(box);
     return () => observer.disconnect();
-  }, [element]);
-  return width;
+  }, [table]);
+  return size;
 }

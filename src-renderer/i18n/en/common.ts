@@ -11,6 +11,7 @@ export const common = {
   details: 'Details',
   copy: 'Copy',
   copied: 'Copied',
+  notCopied: 'Not copied: the clipboard refused it',
   approveHost: 'Approve {{host}}',
   hostApproved: '{{host}} is approved. Try again.',
   signInAsked: {

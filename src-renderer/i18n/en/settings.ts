@@ -6,6 +6,8 @@ export const settings = {
   followSystem: 'Follow the system',
   theme: 'Theme',
   themes: { system: 'Follow the system', light: 'Light', dark: 'Dark' },
+  density: 'Density of tables',
+  densities: { compact: 'Compact', comfortable: 'Comfortable' },
   work: 'Performance',
   transferConcurrency: 'Parallel blob transfers',
   transferConcurrencyHelp: 'More is faster on fast networks; less is kinder to busy registries. 1 to 32.',

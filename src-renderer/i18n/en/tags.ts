@@ -33,8 +33,6 @@ export const tags = {
   copyDigest: 'Copy digest',
   copyReference: 'Copy reference by digest',
   actions: 'Actions for {{name}}',
-  attested: 'Attested',
-  attestedHelp: 'Holds build attestations (provenance or SBOM)',
   failed: 'No details: {{reason}}',
   emptyTitle: 'No tags here',
   emptyHelp: 'The repository exists and holds no tags. Push one to see it here.',

@@ -16,6 +16,16 @@ export const ui = {
     reset: 'Reset columns',
     keys: '← → width · Alt+↑ Alt+↓ order',
   },
+  shownAsKnown: 'Shown is what was known {{when}}.',
+  /** What is attached to an image, one word for a chip. */
+  attached: {
+    signature: 'signature',
+    sbom: 'SBOM',
+    attestation: 'attestation',
+    scan: 'scan',
+    other: 'other',
+    help: 'Attached to the image. Nothing of it was verified.',
+  },
   systems: {
     distribution: 'Distribution (registry:2)',
     harbor: 'Harbor',

@@ -13,6 +13,7 @@ export const common: Translation<typeof words> = {
   details: '详情',
   copy: '复制',
   copied: '已复制',
+  notCopied: '未能复制：剪贴板不可用',
   approveHost: '允许 {{host}}',
   hostApproved: '已允许 {{host}}，请重试。',
   signInAsked: {

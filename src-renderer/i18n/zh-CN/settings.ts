@@ -8,6 +8,8 @@ export const settings: Translation<typeof words> = {
   followSystem: '跟随系统',
   theme: '主题',
   themes: { system: '跟随系统', light: '浅色', dark: '深色' },
+  density: '表格行距',
+  densities: { compact: '紧凑', comfortable: '宽松' },
   work: '性能',
   transferConcurrency: '复制时并行传输的数据块数',
   transferConcurrencyHelp: '网络快时可以调大；镜像仓库繁忙时请调小。取值 1 到 32。',

@@ -32,8 +32,6 @@ export const tags: Translation<typeof words> = {
   copyDigest: '复制摘要',
   copyReference: '复制按摘要的引用',
   actions: '{{name}} 的操作',
-  attested: '有证明',
-  attestedHelp: '包含构建证明（来源证明或 SBOM）',
   failed: '没有详情：{{reason}}',
   emptyTitle: '这里没有标签',
   emptyHelp: '该仓库存在，但没有标签。推送一个标签后会显示在这里。',

@@ -16,6 +16,15 @@ export const ui: Translation<typeof words> = {
     reset: '恢复默认列',
     keys: '← → 列宽 · Alt+↑ Alt+↓ 顺序',
   },
+  shownAsKnown: '以下是{{when}}的情况。',
+  attached: {
+    signature: '签名',
+    sbom: 'SBOM',
+    attestation: '证明',
+    scan: '扫描报告',
+    other: '其他',
+    help: '附加在镜像上，未经验证。',
+  },
   systems: {
     distribution: 'Distribution（registry:2）',
     harbor: 'Harbor',

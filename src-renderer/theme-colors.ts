@@ -1,0 +1,140 @@
+import type { CSSVariablesResolver, MantineColorsTuple } from '@mantine/core';
+import { USUAL_ROW_HEIGHT } from './ui/row-height.ts';
+
+/** The one accent: harbour teal. White text on shade 7 and shade 3 on the dark body both pass WCAG AA. */
+const harbour: MantineColorsTuple = [
+  '#e8f6f9',
+  '#d3ebf0',
+  '#a5d6e1',
+  '#72bfd1',
+  '#49acc3',
+  '#2b9bb5',
+  '#178298',
+  '#0f6e84',
+  '#0b5b6e',
+  '#084957',
+];
+
+/** Dark greys with the accent's cool cast; 7 is the page, 6 a field, 4 a line. */
+const dark: MantineColorsTuple = [
+  '#dbdfe3',
+  '#b7bdc4',
+  '#9aa3ac',
+  '#757f89',
+  '#41484f',
+  '#32383d',
+  '#23282c',
+  '#17191c',
+  '#121416',
+  '#0c0e0f',
+];
+
+/** Danger: white text on shade 7 passes WCAG AA, which Mantine's own red does not. */
+const red: MantineColorsTuple = [
+  '#fff0f0',
+  '#ffdede',
+  '#ffc2c2',
+  '#ffa3a3',
+  '#ff8787',
+  '#f06a6a',
+  '#dc4a4a',
+  '#c92a2a',
+  '#ad2424',
+  '#8f1d1d',
+];
+
+/** Warnings, under both of the names Mantine knows. */
+const amber: MantineColorsTuple = [
+  '#fff6e5',
+  '#ffeccc',
+  '#ffdca3',
+  '#ffc870',
+  '#f5b04a',
+  '#e08c1d',
+  '#c47406',
+  '#a35a00',
+  '#864900',
+  '#6a3a00',
+];
+
+export const colors = { harbour, dark, red, orange: amber, yellow: amber };
+
+/** Our own surfaces and lines, and Mantine's quiet text made dark (or light) enough to read. */
+export const cssVariables: CSSVariablesResolver = () => ({
+  variables: { '--wharf-nav-width': '248px', '--wharf-row': `${USUAL_ROW_HEIGHT}px` },
+  light: {
+    '--mantine-color-text': '#1c2227',
+    '--mantine-color-dimmed': '#59626b',
+    '--mantine-color-placeholder': '#6b747d',
+    '--mantine-color-default-color': '#1c2227',
+    '--mantine-color-default-border': '#cfd6db',
+    '--mantine-color-default-hover': '#f4f7f8',
+    '--mantine-color-error': '#c92a2a',
+    '--mantine-color-anchor': '#0b5b6e',
+    '--wharf-surface': '#f7f9fa',
+    '--wharf-surface-sunken': '#eef2f4',
+    '--wharf-line': '#dde3e7',
+    '--wharf-line-faint': '#edf1f3',
+    '--wharf-control-line': '#868e96',
+    '--wharf-hover': '#f4f7f8',
+    '--wharf-selected': '#e3f2f6',
+    '--wharf-accent-line': '#a5d6e1',
+    '--wharf-bar': '#9ccbd8',
+    '--wharf-moving': '#fff6e5',
+    '--wharf-moving-line': '#e3b768',
+    '--wharf-focus': '#0f6e84',
+    '--wharf-ok': '#2b7a3d',
+    '--wharf-warning': '#a85d00',
+    '--wharf-danger': '#c92a2a',
+    '--wharf-code-key': '#0b5b6e',
+    '--wharf-code-text': '#2b6a30',
+    '--wharf-code-number': '#8a4b00',
+    '--wharf-code-word': '#7a3e9d',
+    // Mantine's menus and texts take shade 6 in either theme.
+    '--mantine-color-red-6': '#c92a2a',
+    '--mantine-color-red-text': '#c92a2a',
+    '--mantine-color-red-light-color': '#a51f1f',
+    '--mantine-color-orange-light-color': '#864900',
+    '--mantine-color-yellow-light-color': '#864900',
+    '--mantine-color-harbour-light-color': '#0b5b6e',
+    '--wharf-warning-surface': '#fff4de',
+    '--wharf-warning-text': '#7a4300',
+  },
+  dark: {
+    '--mantine-color-body': '#17191c',
+    '--mantine-color-text': '#dbdfe3',
+    '--mantine-color-dimmed': '#9aa3ac',
+    '--mantine-color-placeholder': '#8a939c',
+    '--mantine-color-default-color': '#dbdfe3',
+    '--mantine-color-default-border': '#3a4147',
+    '--mantine-color-error': '#ff8787',
+    '--mantine-color-anchor': '#72bfd1',
+    '--wharf-surface': '#1d2023',
+    '--wharf-surface-sunken': '#111315',
+    '--wharf-line': '#30363b',
+    '--wharf-line-faint': '#23282c',
+    '--wharf-control-line': '#757f89',
+    '--wharf-hover': '#1f2326',
+    '--wharf-selected': '#143640',
+    '--wharf-accent-line': '#245e6d',
+    '--wharf-bar': '#2f7485',
+    '--wharf-moving': '#2f2611',
+    '--wharf-moving-line': '#7d6227',
+    '--wharf-focus': '#49acc3',
+    '--wharf-ok': '#69c27e',
+    '--wharf-warning': '#f0a83c',
+    '--wharf-danger': '#ff8787',
+    '--wharf-code-key': '#72bfd1',
+    '--wharf-code-text': '#93c99a',
+    '--wharf-code-number': '#f0b46a',
+    '--wharf-code-word': '#cfa4ec',
+    '--mantine-color-red-6': '#ff8787',
+    '--mantine-color-red-text': '#ff8787',
+    '--mantine-color-red-light-color': '#ff9b9b',
+    '--mantine-color-orange-light-color': '#ffc870',
+    '--mantine-color-yellow-light-color': '#ffc870',
+    '--mantine-color-harbour-light-color': '#72bfd1',
+    '--wharf-warning-surface': '#33260f',
+    '--wharf-warning-text': '#ffd48a',
+  },
+});
