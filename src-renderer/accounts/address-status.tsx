@@ -3,7 +3,7 @@ import { IconAlertTriangleFilled, IconCircleCheckFilled, IconLoader2 } from '@ta
 import { useTranslation } from 'react-i18next';
 import type { TestStep } from '../../src-main/common/account.ts';
 import { ErrorPanel, FailureDetails } from '../ui/error-panel.tsx';
-import { SystemIcon } from '../ui/system-icon.tsx';
+import { ProductMark } from '../ui/product-mark.tsx';
 import classes from './accounts.module.css';
 import type { Security } from './draft.ts';
 import { type FixableField, fixOf } from './fixes.ts';
@@ -52,7 +52,7 @@ function Found({ probe: { found } }: { probe: Extract<Probe, { state: 'found' }>
       <span className={classes.stepIcon} data-status="passed">
         <IconCircleCheckFilled size={15} aria-hidden />
       </span>
-      {system && <SystemIcon system={system} size={16} />}
+      {system && <ProductMark system={system} size={16} />}
       <span>
         {[
           system ? [t(`ui.systems.${system}`), version].filter(Boolean).join(' ') : t('accounts.probe.found'),

@@ -9,7 +9,7 @@ import type { Failure } from '../../src-main/common/failure.ts';
 import { orpc } from '../api.ts';
 import { ErrorPanel, FailureDetails } from '../ui/error-panel.tsx';
 import { failureWords } from '../ui/failure-words.ts';
-import { SystemIcon } from '../ui/system-icon.tsx';
+import { ProductMark } from '../ui/product-mark.tsx';
 import { toastDone } from '../ui/toast.tsx';
 import classes from './accounts.module.css';
 import { KeychainNotice } from './keychain-notice.tsx';
@@ -131,7 +131,7 @@ function Row({ signIn, failure, adding, onAdd }: RowProps) {
   const from = t(`accounts.origins.${origin}`);
   return (
     <li data-sign-in={host}>
-      <SystemIcon system={systemOfHost(host) ?? 'generic'} size={18} />
+      <ProductMark system={systemOfHost(host) ?? 'generic'} size={18} />
       <span className={classes.foundHost}>{host}</span>
       <span className={classes.foundFrom} title={file}>
         {[username, helper ? t('accounts.viaHelper', { origin: from, helper }) : from]

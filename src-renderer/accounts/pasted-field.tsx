@@ -3,7 +3,7 @@ import { IconArrowRight, IconClipboardText } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { SystemIcon } from '../ui/system-icon.tsx';
+import { ProductMark } from '../ui/product-mark.tsx';
 import classes from './accounts.module.css';
 import { accountsLike, draftOfPasted, EMPTY_DRAFT } from './draft.ts';
 import { LikeAccounts } from './like-accounts.tsx';
@@ -77,7 +77,7 @@ function Read({ pasted }: { pasted: Pasted }) {
   const system = systemOfHost(host);
   return (
     <span className={classes.statusLine} role="status">
-      {system && <SystemIcon system={system} size={16} />}
+      {system && <ProductMark system={system} size={16} />}
       {[
         host,
         repository,

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { SystemIcon } from '../ui/system-icon.tsx';
+import { ProductMark } from '../ui/product-mark.tsx';
 import classes from './accounts.module.css';
 import { handOver } from './pasted-start.ts';
 import { GUIDES, OTHER_GUIDE } from './products.ts';
@@ -19,7 +19,7 @@ export function ProductCards() {
             // What was pasted for another one is not this one's.
             onClick={() => handOver(undefined)}
           >
-            <SystemIcon system={system} size={26} />
+            <ProductMark system={system} size={26} />
             <span className={classes.productWords}>
               <span className={classes.productName}>{t(`accounts.products.${system}.name`)}</span>
               <span className={classes.productHint}>{t(`accounts.products.${system}.hint`)}</span>

@@ -18,7 +18,7 @@ import { useAccounts } from '../accounts/queries.ts';
 import { useIsStartingLocalRegistry, useStartLocalRegistry } from '../local-registry/queries.ts';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { Page } from '../ui/page.tsx';
-import { SystemIcon } from '../ui/system-icon.tsx';
+import { ProductMark } from '../ui/product-mark.tsx';
 import classes from './welcome.module.css';
 
 const JOBS = [
@@ -108,7 +108,7 @@ function AddCard() {
             className={classes.product}
             data-hint={t(`accounts.products.${system}.name`)}
           >
-            <SystemIcon system={system} size={22} />
+            <ProductMark system={system} size={22} />
           </Link>
         ))}
         <Button
