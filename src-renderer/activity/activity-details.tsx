@@ -1,6 +1,6 @@
 import { Anchor, Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { Suspense } from 'react';
+import { Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Operation } from '../../src-main/common/operation.ts';
 import { isTransfer, kindNamed, shownSubject } from '../operation-kinds.ts';
@@ -28,6 +28,12 @@ export function ActivityDetails({ id, onClose }: ActivityDetailsProps) {
   const { t } = useTranslation();
   const line = useLine();
   const { operation, error } = useOperation(id);
+  // The link to another entry goes with the one that it was in.
+  const body = useRef<HTMLDivElement>(null);
+  const shown = operation?.id;
+  useEffect(() => {
+    if (shown !== undefined && document.activeElement === document.body) body.current?.focus();
+  }, [shown]);
   return (
     <Dialog
       opened={id !== undefined && (operation !== undefined || error !== null)}
@@ -35,7 +41,13 @@ export function ActivityDetails({ id, onClose }: ActivityDetailsProps) {
       onClose={onClose}
       title={operation ? line(operation) : t('activity.title')}
     >
-      {operation ? <Body operation={operation} name={line(operation)} /> : <ErrorPanel error={error} />}
+      {operation ? (
+        <div ref={body} key={operation.id} tabIndex={-1} className={classes.body}>
+          <Body operation={operation} name={line(operation)} />
+        </div>
+      ) : (
+        <ErrorPanel error={error} />
+      )}
     </Dialog>
   );
 }

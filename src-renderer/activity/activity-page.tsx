@@ -16,6 +16,7 @@ import { formatCount } from '../ui/format.ts';
 import { NoMatch } from '../ui/no-match.tsx';
 import { Page } from '../ui/page.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
+import { StatusText } from '../ui/status-text.tsx';
 import { TableSkeleton } from '../ui/table-skeleton.tsx';
 import { toastFailure } from '../ui/toast.tsx';
 import { VirtualTable } from '../ui/virtual-table.tsx';
@@ -127,7 +128,7 @@ export function ActivityPage() {
               value={result}
               onChange={(value) => change({ result: RESULTS.find((each) => each === value) ?? 'all' })}
             />
-            <span className={classes.count} data-testid="count">
+            <StatusText>
               {isFiltered
                 ? t('activity.matching', {
                     count: shown.length,
@@ -135,7 +136,7 @@ export function ActivityPage() {
                     total: format(all.length),
                   })
                 : t('activity.shown', { count: all.length, formatted: format(all.length) })}
-            </span>
+            </StatusText>
             <span className={classes.spring} />
             {hasNextPage && (
               <Button

@@ -68,7 +68,7 @@ export function StatusBar() {
           limit={4}
           withinPortal={false}
           notificationMaxHeight={400}
-          classNames={{ root: classes.toasts ?? '' }}
+          classNames={{ root: classes.toasts ?? '', notification: classes.toast ?? '' }}
         />
         {open && (
           <Suspense>

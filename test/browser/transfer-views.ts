@@ -10,6 +10,8 @@ export interface TransferViews {
   /** Ids of operations. */
   done: string;
   failed: string;
+  /** It is run again, and fails again. */
+  failAgain: () => Promise<void>;
   paused: string;
   /** The paused one goes on, slowly. */
   goOn: () => Promise<void>;
@@ -44,12 +46,14 @@ export async function transferMany(
   const done = await start(['harbour/web'], 'mirror/{name}', saved.id);
   await ended(api, done);
 
-  const allow = to.inject({
-    kind: 'status',
-    status: 403,
-    body: JSON.stringify({ errors: [{ code: 'DENIED', message: 'this tag is immutable' }] }),
-    when: { method: 'PUT', path: /\/partly\/web\/manifests\/(latest|stable)$/ },
-  });
+  const deny = () =>
+    to.inject({
+      kind: 'status',
+      status: 403,
+      body: JSON.stringify({ errors: [{ code: 'DENIED', message: 'this tag is immutable' }] }),
+      when: { method: 'PUT', path: /\/partly\/web\/manifests\/(latest|stable)$/ },
+    });
+  const allow = deny();
   const failed = await start(['harbour/web'], 'partly/{name}');
   await ended(api, failed);
   allow();
@@ -66,6 +70,12 @@ export async function transferMany(
   return {
     done,
     failed,
+    failAgain: async () => {
+      const allowAgain = deny();
+      await api.operations.retry({ operationId: failed });
+      await ended(api, failed);
+      allowAgain();
+    },
     paused,
     goOn: async () => {
       restore = from.inject(SLOW);

@@ -48,9 +48,10 @@ export interface Site {
     Record<'harbour' | 'big' | 'empty' | 'dead' | 'shut' | 'unlisted' | 'odd' | 'local', string>
   >;
   readonly transfers: TransferViews;
-  /** Puts operations into the tray. */
-  readonly fillTray: () => Promise<void>;
-  readonly emptyTray: () => Promise<void>;
+  /** Ends a retag, a copy and a deletion. */
+  readonly change: () => Promise<void>;
+  /** Takes what stopped or failed out of the status bar. */
+  readonly lookAtAll: () => Promise<void>;
   close(): Promise<void>;
 }
 
@@ -102,6 +103,7 @@ export async function prepareSite(api: TestApi, home: string, folder: string): P
   await api.localRegistry.change({ signIn: true });
   const [first] = await operate(api, id, unlistedId);
   if (first !== undefined) await writeOfNewerVersion(home, first);
+  await undoLatest(api);
   // That no keychain answers would stand over every page.
   await dismissNotices(api);
   for (const each of [id, unlistedId]) await scanAll(api, each);
@@ -122,11 +124,10 @@ export async function prepareSite(api: TestApi, home: string, folder: string): P
       local: local.id,
     },
     transfers,
-    fillTray: async () => {
-      await dismissAll(api);
+    change: async () => {
       await operate(api, id, unlistedId);
     },
-    emptyTray: () => dismissAll(api),
+    lookAtAll: () => dismissAll(api),
     async close() {
       await Promise.all(registries.map((registry) => registry.close()));
     },
@@ -146,7 +147,7 @@ async function leaveGarbage(url: string): Promise<void> {
 }
 
 /** Every page in every state worth seeing, dialogs included. */
-export function viewsOf({ ids, transfers, fillTray, emptyTray }: Site): View[] {
+export function viewsOf({ ids, transfers, change, lookAtAll }: Site): View[] {
   const web = 'harbour/web';
   return [
     { name: 'registry', path: places.registry(ids.harbour), ready: 'main h2 >> nth=0', key: true },
@@ -416,11 +417,54 @@ export function viewsOf({ ids, transfers, fillTray, emptyTray }: Site): View[] {
     },
     { name: 'activity', path: '/activity', ready: GRID, key: true },
     {
-      name: 'tray',
+      name: 'activity-undone',
+      path: '/activity?result=undone',
+      ready: '[data-undone-by]',
+      prepare: async (page) => {
+        await page.locator(GRID).click();
+        await page.getByRole('dialog').locator('dl a').waitFor();
+      },
+      key: true,
+    },
+    {
+      name: 'work',
       path: places.tags(ids.harbour, 'harbour/api'),
-      ready: '[data-operation]',
-      before: fillTray,
-      after: emptyTray,
+      ready: 'footer [data-tone="running"]',
+      before: async () => {
+        await transfers.failAgain();
+        await transfers.goOn();
+      },
+      after: async () => {
+        await transfers.pauseAgain();
+        await lookAtAll();
+      },
+      prepare: async (page) => {
+        await page.locator('footer button[aria-expanded]').click();
+        await page.locator('[data-section="failed"]').waitFor();
+      },
+      key: true,
+    },
+    {
+      name: 'work-none',
+      path: places.registry(ids.harbour),
+      ready: 'footer button[aria-expanded]',
+      before: lookAtAll,
+      prepare: async (page) => {
+        await page.locator('footer button[aria-expanded]').click();
+        await page.getByRole('region').locator('p').waitFor();
+      },
+    },
+    {
+      name: 'toasts',
+      path: places.tags(ids.harbour, 'harbour/api'),
+      ready: GRID,
+      prepare: async (page) => {
+        await transfers.failAgain();
+        await change();
+        await page.locator('[data-ended][data-status="done"]').nth(1).waitFor();
+        await page.locator('[data-ended][data-status="failed"]').waitFor();
+      },
+      after: lookAtAll,
       key: true,
     },
     { name: 'settings', path: '/settings', ready: 'main section code', key: true },
@@ -456,9 +500,16 @@ export function viewsOf({ ids, transfers, fillTray, emptyTray }: Site): View[] {
 /** The names of `viewsOf`, which are known before there is a site. */
 export const viewNames: readonly string[] = viewsOf({
   ids: { harbour: '', big: '', empty: '', dead: '', shut: '', unlisted: '', odd: '', local: '' },
-  transfers: { done: '', failed: '', paused: '', goOn: async () => {}, pauseAgain: async () => {} },
-  fillTray: async () => {},
-  emptyTray: async () => {},
+  transfers: {
+    done: '',
+    failed: '',
+    failAgain: async () => {},
+    paused: '',
+    goOn: async () => {},
+    pauseAgain: async () => {},
+  },
+  change: async () => {},
+  lookAtAll: async () => {},
   close: async () => {},
 }).map(({ name }) => name);
 
@@ -491,7 +542,7 @@ async function seedMany(registry: LocalRegistry): Promise<void> {
   ]);
 }
 
-/** A retag, a copy and a deletion: for the list of activities, and for the tray until they are dismissed. */
+/** A retag, a copy and a deletion. */
 async function operate(api: TestApi, id: string, otherId: string): Promise<readonly string[]> {
   const place = { accountId: id, repository: 'harbour/api' };
   const copies = [
@@ -514,6 +565,13 @@ async function operate(api: TestApi, id: string, otherId: string): Promise<reado
   const { operationId } = await api.plans.start({ planId: deletion.id, consent: false });
   await ended(api, [operationId]);
   return ids;
+}
+
+async function undoLatest(api: TestApi): Promise<void> {
+  const [latest] = await api.operations.history({ limit: 1 });
+  if (latest === undefined) return;
+  const { id: planId } = await api.operations.planUndo({ operationId: latest.id });
+  await ended(api, [(await api.plans.start({ planId })).operationId]);
 }
 
 async function dismissAll(api: TestApi): Promise<void> {

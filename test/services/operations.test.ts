@@ -163,17 +163,17 @@ test('the history pages, newest first, and outlives the process', async () => {
   );
 });
 
-test('a dismissed operation leaves the tray and stays in the history', async () => {
+test('a dismissed operation leaves the status bar and stays in the history', async () => {
   const { core, ids } = await withOperations(2);
   await Promise.all(ids.map((id) => core.operations.finished(id)));
   core.operations.dismiss(ids[0] ?? '');
   const stop = new AbortController();
-  const tray: string[] = [];
+  const current: string[] = [];
   for await (const operation of core.operations.watch({ signal: stop.signal })) {
-    tray.push(operation.id);
+    current.push(operation.id);
     if (operation.id === ids[1]) stop.abort();
   }
-  expect(tray).toEqual([ids[1]]);
+  expect(current).toEqual([ids[1]]);
   expect(core.operations.history(10).map(({ dismissed }) => dismissed)).toEqual([false, true]);
 });
 
@@ -267,7 +267,7 @@ test('S9: an operation of a newer version, or a spoiled one, is shown as that an
     core.operations.dismiss(id ?? '');
   }
   await core.operations.resumeInterrupted();
-  // The window starts: its first question is what the tray shows.
+  // The window starts: its first question is what the status bar shows.
   const [first] = await core.operations
     .watch({ signal: AbortSignal.timeout(15_000) })
     .next()

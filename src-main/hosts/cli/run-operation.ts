@@ -70,6 +70,13 @@ async function showProgress(snapshots: AsyncIterable<Operation>, operationId: st
   }
 }
 
+/** Coarse, so that it does not jump about. */
+function remainingText(seconds: number): string {
+  if (seconds < 90) return `${Math.ceil(seconds)} s left`;
+  if (seconds < 90 * 60) return `${Math.round(seconds / 60)} min left`;
+  return seconds < 24 * 3600 ? `${Math.round(seconds / 3600)} h left` : 'more than a day left';
+}
+
 function progressLine({ subject, progress: { steps, bytes, rate, remaining } }: Operation): string {
   const [done, total] = bytes.total > 0 ? [bytes.done, bytes.total] : [steps.done, steps.total];
   const share = total > 0 ? Math.min(done / total, 1) : 0;
@@ -82,7 +89,7 @@ function progressLine({ subject, progress: { steps, bytes, rate, remaining } }: 
       ? [`${steps.done} of ${tags ? counted(steps.total, 'tag') : steps.total}`]
       : []),
     ...(rate > 0 ? [`${bytesText(Math.round(rate))}/s`] : []),
-    ...(remaining === undefined ? [] : [`${Math.ceil(remaining)} s left`]),
+    ...(remaining === undefined ? [] : [remainingText(remaining)]),
   ];
   return `${bar} ${Math.floor(share * 100)} %  ${parts.join(', ')}`;
 }
