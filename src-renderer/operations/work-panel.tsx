@@ -51,8 +51,12 @@ function useFocusKept(panel: RefObject<HTMLElement | null>): void {
     root.focus();
     const abort = new AbortController();
     const { signal } = abort;
+    const moves = ({ relatedTarget }: FocusEvent) => {
+      // To nobody: the button was disabled or is gone.
+      isInside.current = !(relatedTarget instanceof Node) || root.contains(relatedTarget);
+    };
     root.addEventListener('focusin', () => (isInside.current = true), { signal });
-    root.addEventListener('focusout', () => (isInside.current = false), { signal });
+    root.addEventListener('focusout', moves, { signal });
     return () => abort.abort();
   }, [panel]);
   useEffect(() => {
