@@ -3,7 +3,10 @@ import { api } from './base.ts';
 
 export const deletionApi = ({ accounts, deletion }: Core) =>
   api.deletion.router({
-    plan: api.deletion.plan.handler(async ({ input: { accountId, repository, tags, ...options }, signal }) =>
-      deletion.planFor(await accounts.handle(accountId), repository, tags, { ...options, signal }),
-    ),
+    plan: api.deletion.plan.handler(async function* ({
+      input: { accountId, repository, tags, ...options },
+      signal,
+    }) {
+      yield* deletion.planning(await accounts.handle(accountId), repository, tags, { ...options, signal });
+    }),
   });

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { GARBAGE_COLLECTIONS, WAYS_ALONE } from '../engine/vocabulary.ts';
+import { ATTACHED_KINDS, GARBAGE_COLLECTIONS, PLANNING_PHASES, WAYS_ALONE } from '../engine/vocabulary.ts';
 import { failure } from './failure.ts';
 import { digest, place, repositoryPlace, tagName } from './place.ts';
 import { plan } from './plan.ts';
-import { byteCount, count } from './units.ts';
+import { byteCount, count, share } from './units.ts';
 
 /** One manifest that goes, and what is tied to it. */
 const doomedManifest = z.object({
@@ -13,7 +13,17 @@ const doomedManifest = z.object({
   /** Indexes of the repository that contain it and stay: they would be broken. */
   indexes: z.array(z.object({ digest, tags: z.array(tagName) })),
   /** Signatures, SBOMs and attestations attached to it; they lose their subject. */
-  referrers: z.array(z.object({ digest, artifactType: z.string() })),
+  referrers: z.array(z.object({ digest, artifactType: z.string(), kind: z.enum(ATTACHED_KINDS) })),
+  /** Of it and all below it; absent where that is not known. */
+  bytes: z
+    .object({
+      size: byteCount,
+      /** What nothing else in the repository holds, whether it stays or goes as well. */
+      own: byteCount,
+      /** Both are upper bounds. */
+      atMost: z.boolean(),
+    })
+    .exactOptional(),
 });
 
 /** What a deletion is about, for its line in the status bar and in the history. */
@@ -48,6 +58,11 @@ const deletionSummary = z.object({
   blocked: z.array(z.object({ tag: tagName, failure })),
   /** Tags asked for that stay, since deleting them would take along, or break, some of the `kept`. */
   spared: z.array(z.object({ tag: tagName, along: z.array(z.string()) })),
+  /** Only images of which all tags were asked for: `leftOut` are the others, with those of their tags that were and that were not. */
+  whole: z.boolean(),
+  leftOut: z.array(z.object({ digest, tags: z.array(tagName), siblings: z.array(tagName) })),
+  /** Tags that stay in the repository, without those that are about a manifest: none where it would be empty. */
+  staying: count,
   /** Other tags that it refuses to say anything of: they may be on a digest that goes, or contain it. */
   unseen: z.array(tagName),
   /** Tags that stay and hold what could not be read: it may be some of what goes. */
@@ -82,10 +97,20 @@ export const deletionItem = z.object({
 export const deletionPlan = plan.extend({ subject: deleteSubject, summary: deletionSummary });
 export type DeletionPlan = z.infer<typeof deletionPlan>;
 
+/** How far planning is, then the plan. */
+export const deletionPlanning = z.discriminatedUnion('kind', [
+  /** What is looked at: the repository's tags, what they hold, what is attached to what goes. */
+  z.object({ kind: z.literal('looking'), at: z.enum(PLANNING_PHASES), seen: share }),
+  z.object({ kind: z.literal('plan'), plan: deletionPlan }),
+]);
+export type DeletionPlanning = z.infer<typeof deletionPlanning>;
+
 export const deletionRequest = repositoryPlace.extend({
   tags: z.array(tagName).min(1).max(10_000),
   /** What is attached to what goes is deleted with it. */
   attached: z.boolean().default(false),
+  /** Tags of images that have a tag beside these are left out. */
+  whole: z.boolean().default(false),
   /** Tags that must stay whole, whatever is consented to. */
   kept: z.array(z.string().max(255)).default([]),
 });

@@ -12,6 +12,8 @@ export const settings = z.object({
   requestConcurrency: z.number().int().min(1).max(64),
   /** Repositories of up to so many tags show all details at once; larger ones load the rows in view. */
   detailsUpTo: z.number().int().min(0).max(100_000),
+  /** A deletion of so many tags asks for the repository's name to be typed; one that empties a repository always does. */
+  typeNameFrom: z.number().int().min(1).max(100_000),
   /** Hosts on private addresses that a registry may send us to (token services, object storage). */
   approvedHosts: z.array(z.string().min(1).max(253)).max(1000),
 });

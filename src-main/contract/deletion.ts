@@ -1,7 +1,8 @@
-import { deletionPlan, deletionRequest } from '../common/deletion.ts';
+import { eventIterator } from '@orpc/contract';
+import { deletionPlanning, deletionRequest } from '../common/deletion.ts';
 import { procedure } from './base.ts';
 
 export const deletion = {
-  /** What would go, and what shares its digest; touches nothing. The user confirms this plan. */
-  plan: procedure.input(deletionRequest).output(deletionPlan),
+  /** Looks at what would go, and at what shares its digest; touches nothing. Ends with the plan, which the user confirms. */
+  plan: procedure.input(deletionRequest).output(eventIterator(deletionPlanning)),
 };

@@ -19,6 +19,8 @@ const settings = z.object({
   /** A scan of 10,000 tags at 50 ms takes half a minute with 16; a host that does not take so many gets fewer. */
   requestConcurrency: shape.requestConcurrency.default(32),
   detailsUpTo: shape.detailsUpTo.default(500),
+  /** More than one picks by hand. */
+  typeNameFrom: shape.typeNameFrom.default(50),
   approvedHosts: shape.approvedHosts.default([]),
 });
 

@@ -59,6 +59,10 @@ export type AuthScheme = (typeof AUTH_SCHEMES)[number];
 export const WAYS_ALONE = ['name', 'placeholder'] as const;
 export type AloneBy = (typeof WAYS_ALONE)[number];
 
+/** What planning a deletion looks at, in this order: the repository's tags, what they hold, what is attached to what goes. */
+export const PLANNING_PHASES = ['tags', 'contents', 'attached'] as const;
+export type PlanningPhase = (typeof PLANNING_PHASES)[number];
+
 /** What a manifest is to the user, known by its media types and never by its name. */
 export const MANIFEST_KINDS = [
   'image',

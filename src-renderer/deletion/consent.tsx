@@ -1,8 +1,9 @@
 import { Alert, Checkbox } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
+import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DeletionSummary } from '../../src-main/common/deletion.ts';
-import { shortDigest } from '../ui/format.ts';
+import { formatCount, shortDigest } from '../ui/format.ts';
 import { namesText } from '../ui/names.ts';
 import { useAttachedWords } from './attached-words.ts';
 import classes from './deletion.module.css';
@@ -17,74 +18,87 @@ export interface ConsentProps {
   onChange: (given: boolean) => void;
 }
 
-/** What goes beyond the tags chosen, in so many words, and the second consent to it. */
+/** What goes beyond the tags chosen, in so many words, and the second consent to it, which is in sight however much that is. */
 export function Consent({ summary, given, onChange }: ConsentProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
+  const { alsoRemoved, attached, unseen, unread } = summary;
   const indexes = brokenIndexes(summary);
-  const names = (all: readonly string[]) => namesText(t, all, NAMED);
-  const tagNames = names(summary.alsoRemoved);
-  const indexNames = names(
-    indexes.map(({ digest, tags }) =>
-      tags.length > 0 ? tags.join(', ') : t('deletion.indexOf', { digest: shortDigest(digest) }),
-    ),
-  );
-  const count = summary.alsoRemoved.length;
-  const along = useAttachedWords(summary.attached);
-  const label =
-    count > 0 && indexes.length > 0
-      ? t('deletion.consentBoth', { tags: tagNames, indexes: indexNames })
-      : count > 0
-        ? t('deletion.consentTags', { count, tags: tagNames })
-        : indexes.length > 0
-          ? t('deletion.consentIndexes', { count: indexes.length, indexes: indexNames })
-          : summary.attached.byRegistry && along !== ''
-            ? t('deletion.consentAttached', { what: along })
-            : summary.unseen.length > 0
-              ? t('deletion.consentUnseen', { count: summary.unseen.length, tags: names(summary.unseen) })
-              : t('deletion.consentUnread', { count: summary.unread.length, tags: names(summary.unread) });
-  return (
-    <Alert color="red" icon={<IconAlertTriangle size={18} />} data-testid="consent">
-      {count > 0 && (
-        <>
-          <h3 className={classes.title}>{t('deletion.alsoTitle', { count })}</h3>
-          <span>{t('deletion.alsoHelp', { count })}</span>
-          <p className={classes.warningTags}>{summary.alsoRemoved.join(', ')}</p>
-        </>
-      )}
-      {summary.attached.byRegistry && along !== '' && (
-        <>
-          <h3 className={classes.title}>{t('deletion.attachedTitle')}</h3>
-          <span>{t('deletion.attachedHelp')}</span>
-          <p className={classes.warningTags}>{along}</p>
-        </>
-      )}
-      {summary.unseen.length > 0 && (
-        <>
-          <h3 className={classes.title}>{t('deletion.unseen', { count: summary.unseen.length })}</h3>
-          <span>{t('deletion.unseenHelp', { count: summary.unseen.length })}</span>
-          <p className={classes.warningTags}>{summary.unseen.join(', ')}</p>
-        </>
-      )}
-      {indexes.length > 0 && (
-        <>
-          <h3 className={classes.title}>{t('deletion.brokenIndexes', { count: indexes.length })}</h3>
-          <span>{t('deletion.brokenIndexesHelp', { count: indexes.length })}</span>
-          <p className={classes.warningTags}>
-            {indexes
+  const words = (count: number) => ({ count, formatted: formatCount(count, i18n.language) });
+  const along = useAttachedWords(attached);
+  const parts = [
+    ...(alsoRemoved.length > 0
+      ? [
+          {
+            title: t('deletion.alsoTitle', words(alsoRemoved.length)),
+            help: t('deletion.alsoHelp', words(alsoRemoved.length)),
+            names: alsoRemoved.join(', '),
+          },
+        ]
+      : []),
+    ...(attached.byRegistry && along !== ''
+      ? [{ title: t('deletion.attachedTitle'), help: t('deletion.attachedHelp'), names: along }]
+      : []),
+    ...(unseen.length > 0
+      ? [
+          {
+            title: t('deletion.unseen', words(unseen.length)),
+            help: t('deletion.unseenHelp', words(unseen.length)),
+            names: unseen.join(', '),
+          },
+        ]
+      : []),
+    ...(indexes.length > 0
+      ? [
+          {
+            title: t('deletion.brokenIndexes', words(indexes.length)),
+            help: t('deletion.brokenIndexesHelp', words(indexes.length)),
+            names: indexes
               .map(
                 ({ digest, tags }) => `${tags.join(', ') || t('deletion.untagged')} (${shortDigest(digest)})`,
               )
-              .join('; ')}
-          </p>
-        </>
+              .join('; '),
+          },
+        ]
+      : []),
+  ];
+  return (
+    <Alert color="red" icon={<IconAlertTriangle size={18} />} data-testid="consent">
+      {parts.length > 0 && (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+        <section className={classes.beyond} tabIndex={0} aria-label={t('plans.beyond')}>
+          {parts.map(({ title, help, names }) => (
+            <Fragment key={title}>
+              <h3 className={classes.title}>{title}</h3>
+              <span>{help}</span>
+              <p className={classes.warningTags}>{names}</p>
+            </Fragment>
+          ))}
+        </section>
       )}
       <Checkbox
-        mt="sm"
+        mt={parts.length > 0 ? 8 : 0}
         color="red"
-        label={label}
+        label={label()}
         checked={given}
         onChange={(event) => onChange(event.currentTarget.checked)}
       />
     </Alert>
   );
+
+  function label(): string {
+    const named = (all: readonly string[]) => namesText(t, all, NAMED);
+    const tags = named(alsoRemoved);
+    const broken = named(
+      indexes.map(({ digest, tags: its }) =>
+        its.length > 0 ? its.join(', ') : t('deletion.indexOf', { digest: shortDigest(digest) }),
+      ),
+    );
+    if (alsoRemoved.length > 0 && indexes.length > 0)
+      return t('deletion.consentBoth', { tags, indexes: broken });
+    if (alsoRemoved.length > 0) return t('deletion.consentTags', { count: alsoRemoved.length, tags });
+    if (indexes.length > 0) return t('deletion.consentIndexes', { count: indexes.length, indexes: broken });
+    if (attached.byRegistry && along !== '') return t('deletion.consentAttached', { what: along });
+    if (unseen.length > 0) return t('deletion.consentUnseen', { count: unseen.length, tags: named(unseen) });
+    return t('deletion.consentUnread', { count: unread.length, tags: named(unread) });
+  }
 }

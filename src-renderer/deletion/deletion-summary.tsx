@@ -1,10 +1,8 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DeletionSummary as Summary } from '../../src-main/common/deletion.ts';
-import { PlanLines } from '../plans/plan-lines.tsx';
-import { Bytes } from '../ui/bytes.tsx';
 import { Card } from '../ui/card.tsx';
-import { formatBytes } from '../ui/format.ts';
+import { formatBytes, formatCount } from '../ui/format.ts';
 import { namesText } from '../ui/names.ts';
 import classes from './deletion.module.css';
 import { orphanedReferrers } from './plan-words.ts';
@@ -18,47 +16,39 @@ interface DeletionSummaryProps {
   summary: Summary;
   /** What becomes free in the whole registry. */
   inRegistry?: ReactNode;
-  /** What can be chosen about it. */
-  children: ReactNode;
 }
 
-/** What a deletion would do in all. */
-export function DeletionSummary({ summary, inRegistry, children }: DeletionSummaryProps) {
-  const { t } = useTranslation();
-  const { manifests, tagsAlone, attached, unread } = summary;
+/** What a deletion would do in all: its effects side by side, so that the table has the room. */
+export function DeletionSummary({ summary, inRegistry }: DeletionSummaryProps) {
+  const { t, i18n } = useTranslation();
+  const { manifests, tagsAlone, aloneBy, attached, unread, blocked } = summary;
+  const words = (count: number) => ({ count, formatted: formatCount(count, i18n.language) });
   const referrers = orphanedReferrers(summary);
+  const goes = manifests.length > 0;
   return (
     <>
-      <Card title={t('plans.willHappen')} testId="plan">
-        <PlanLines>
-          {manifests.length > 0 && <li>{t('deletion.manifests', { count: manifests.length })}</li>}
-          {tagsAlone.length > 0 && (
-            <li>
-              {t('deletion.alone', { count: tagsAlone.length })}
-              <span className={classes.quiet}>
-                {t(summary.aloneBy === 'placeholder' ? 'deletion.aloneByPlaceholder' : 'deletion.aloneHelp')}
-              </span>
-            </li>
-          )}
-          {referrers > 0 && !attached.taken && <li>{t('deletion.referrers', { count: referrers })}</li>}
-          {manifests.length > 0 && <Freed summary={summary} />}
-          {manifests.length > 0 && inRegistry && (
-            <li>
-              {t('storage.wholeRegistry')}: {inRegistry}
-            </li>
-          )}
-          {summary.countsPulls && <li className={classes.quiet}>{t('deletion.countsPulls')}</li>}
-          {summary.refilled && <li>{t('deletion.refilled')}</li>}
-          <li className={classes.quiet}>
-            {t(manifests.length > 0 ? 'deletion.undoable' : 'deletion.undoableTags')}
-          </li>
-        </PlanLines>
-        {children}
-      </Card>
-      {summary.blocked.length > 0 && <Blocked blocked={summary.blocked} />}
-      {unread.length > 0 && manifests.length > 0 && (
-        <Card title={t('deletion.unread', { count: unread.length })}>
-          <p className={classes.quiet}>{t('deletion.unreadHelp', { count: unread.length })}</p>
+      <ul className={classes.effects} data-testid="plan" aria-label={t('plans.willHappen')}>
+        {goes && (
+          <Effect title={t('deletion.manifests', words(manifests.length))}>
+            {referrers > 0 && !attached.taken && t('deletion.referrers', words(referrers))}
+          </Effect>
+        )}
+        {tagsAlone.length > 0 && (
+          <Effect title={t('deletion.alone', words(tagsAlone.length))}>
+            {t(aloneBy === 'placeholder' ? 'deletion.aloneByPlaceholder' : 'deletion.aloneHelp')}
+          </Effect>
+        )}
+        {goes && <Freed summary={summary} inRegistry={inRegistry} />}
+        <Effect title={t('deletion.undo')}>
+          {t(goes ? 'deletion.undoable' : 'deletion.undoableTags')}
+          {summary.countsPulls && ` ${t('deletion.countsPulls')}`}
+        </Effect>
+        {summary.refilled && <Effect title={t('deletion.cache')}>{t('deletion.refilled')}</Effect>}
+      </ul>
+      {blocked.length > 0 && <Blocked blocked={blocked} />}
+      {unread.length > 0 && goes && (
+        <Card title={t('deletion.unread', words(unread.length))}>
+          <p className={classes.quiet}>{t('deletion.unreadHelp', words(unread.length))}</p>
           <span className={classes.names}>{namesText(t, unread, NAMED)}</span>
         </Card>
       )}
@@ -66,37 +56,46 @@ export function DeletionSummary({ summary, inRegistry, children }: DeletionSumma
   );
 }
 
-function Freed({ summary }: { summary: Summary }) {
+function Effect({ title, children }: { title: ReactNode; children: ReactNode }) {
+  return (
+    <li className={classes.effect}>
+      <strong>{title}</strong>
+      <span className={classes.quiet}>{children}</span>
+    </li>
+  );
+}
+
+/** What becomes free, and when: of what the repository holds, and in the whole registry. */
+function Freed({ summary, inRegistry }: { summary: Summary; inRegistry: ReactNode }) {
   const { t } = useTranslation();
   const { bytesFreed, bytesInChildren, bytesAtMost, garbageCollection } = summary;
+  const bytes = formatBytes(bytesFreed);
   return (
-    <li>
-      <span>
-        {t(bytesAtMost ? 'deletion.bytesFreedAtMost' : 'deletion.bytesFreed')}:{' '}
-        <strong>
-          <Bytes value={bytesFreed} />
-        </strong>
-      </span>
-      <span className={classes.quiet}>{t(`deletion.garbage.${garbageCollection}`)}</span>
-      {bytesInChildren > 0 && (
-        <span className={classes.quiet}>
-          {t(bytesAtMost ? 'deletion.bytesInChildrenAtMost' : 'deletion.bytesInChildren', {
-            bytes: formatBytes(bytesInChildren),
-          })}
+    <Effect title={t(bytesAtMost ? 'deletion.bytesFreedAtMost' : 'deletion.bytesFreed', { bytes })}>
+      {t(`deletion.garbage.${garbageCollection}`)}
+      {bytesInChildren > 0 &&
+        ` ${t(bytesAtMost ? 'deletion.bytesInChildrenAtMost' : 'deletion.bytesInChildren', {
+          bytes: formatBytes(bytesInChildren),
+        })}`}
+      {bytesAtMost && ` ${t('deletion.atMostHelp')}`}
+      {inRegistry && (
+        <span className={classes.inRegistry}>
+          {t('storage.wholeRegistry')}: {inRegistry}
         </span>
       )}
-      {bytesAtMost && <span className={classes.quiet}>{t('deletion.atMostHelp')}</span>}
-    </li>
+    </Effect>
   );
 }
 
 /** Tags that were asked for and stay, each with the registry's reason. */
 function Blocked({ blocked }: Pick<Summary, 'blocked'>) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
+  const words = { count: blocked.length, formatted: formatCount(blocked.length, i18n.language) };
   return (
-    <Card title={t('deletion.blocked', { count: blocked.length })}>
-      <p className={classes.quiet}>{t('deletion.blockedHelp', { count: blocked.length })}</p>
-      <ul className={classes.list}>
+    <Card title={t('deletion.blocked', words)}>
+      <p className={classes.quiet}>{t('deletion.blockedHelp', words)}</p>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <ul className={classes.list} tabIndex={0} aria-label={t('deletion.blocked', words)}>
         {blocked.slice(0, LINES).map(({ tag, failure }) => (
           <li key={tag} className={classes.item} data-tag={tag}>
             <span className={classes.tag}>{tag}</span>

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { DeletionSummary } from '../../src-main/common/deletion.ts';
+import { formatCount } from '../ui/format.ts';
 import { namesText } from '../ui/names.ts';
 
 /** Lines drawn, and names in each. */
@@ -16,5 +17,21 @@ export function Spared({ spared }: { spared: DeletionSummary['spared'] }) {
       ))}
       {spared.length > LINES && <span>{t('common.more', { count: spared.length - LINES })}</span>}
     </>
+  );
+}
+
+/** Tags that were asked for and stay, since only images without other tags are deleted. */
+export function LeftOut({ leftOut }: { leftOut: DeletionSummary['leftOut'] }) {
+  const { t, i18n } = useTranslation();
+  const tags = leftOut.flatMap((image) => image.tags);
+  if (tags.length === 0) return null;
+  return (
+    <span data-testid="left-out">
+      {t('deletion.leftOut', {
+        count: tags.length,
+        formatted: formatCount(tags.length, i18n.language),
+        tags: namesText(t, tags, NAMED),
+      })}
+    </span>
   );
 }

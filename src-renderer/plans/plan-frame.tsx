@@ -1,4 +1,4 @@
-import { Alert, Button } from '@mantine/core';
+import { Alert, Button, TextInput } from '@mantine/core';
 import { IconInfoCircle } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
@@ -34,7 +34,13 @@ export interface PlanFrameProps {
   summary: ReactNode;
   /** The second consent, of a plan that needs one. */
   consent?: (given: boolean, onChange: (given: boolean) => void) => ReactNode;
-  items: PlanItems;
+  /** A name that must be typed before it is started: so much goes. */
+  typed?: string | undefined;
+  /** Beside the buttons: what it would do, in a few words. */
+  sum?: ReactNode;
+  /** Its lines, read where they are looked at; else `children` are its lines. */
+  items?: PlanItems;
+  children?: ReactNode;
   start: {
     label: string;
     /** Why it cannot be started. */
@@ -63,10 +69,12 @@ export interface PlanItems {
 
 /** The page of a plan, the same for every kind: what it would do, line by line, the consent it needs, and the start. */
 export function PlanFrame(props: PlanFrameProps) {
-  const { plan, from, title, place, notices, summary, consent, items, start, keep, onStarted } = props;
+  const { plan, from, title, place, notices, summary, consent, typed, sum, items, children } = props;
+  const { start, keep, onStarted } = props;
   const { t } = useTranslation();
   const { stale } = route.useSearch();
   const [given, setGiven] = useState(false);
+  const [name, setName] = useState('');
   const leave = useLeavePlan(from);
   const replan = useReplan(plan, from);
   const again = props.again ?? replan.again;
@@ -78,29 +86,12 @@ export function PlanFrame(props: PlanFrameProps) {
       if (code === 'planStale' || code === 'planExpired') again?.();
     },
   });
-  const needed = plan.needsConsent && !given ? t('plans.consentFirst') : undefined;
+  const unread = plan.needsConsent && !given ? t('plans.consentFirst') : undefined;
+  const untyped = typed !== undefined && name.trim() !== typed ? t('plans.typeFirst') : undefined;
+  const reason = start.reason ?? unread ?? untyped;
   return (
     <Page>
-      <PageHeader
-        title={title}
-        {...usePlanPlace(place, title)}
-        actions={
-          <>
-            <Button variant="default" onClick={leave.back} autoFocus={start.danger ?? false}>
-              {keep ?? t('common.cancel')}
-            </Button>
-            <ActionButton
-              {...(start.danger && { color: 'red' })}
-              leftSection={start.icon}
-              loading={starting.isPending || replan.isPending}
-              reason={start.reason ?? needed}
-              onClick={() => starting.mutate()}
-            >
-              {start.label}
-            </ActionButton>
-          </>
-        }
-      />
+      <PageHeader title={title} {...usePlanPlace(place, title)} />
       {stale && (
         <Alert
           className={classes.notice ?? ''}
@@ -123,8 +114,43 @@ export function PlanFrame(props: PlanFrameProps) {
       )}
       {notices}
       <div className={classes.cards}>{summary}</div>
-      {plan.needsConsent && consent && <div className={classes.notice}>{consent(given, setGiven)}</div>}
-      {plan.items.total > 0 && <Items plan={plan} items={items} />}
+      {children}
+      {items && plan.items.total > 0 && <Items plan={plan} items={items} />}
+      <footer className={classes.foot}>
+        {plan.needsConsent && consent?.(given, setGiven)}
+        <form
+          className={classes.start}
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (reason === undefined && !starting.isPending) starting.mutate();
+          }}
+        >
+          <div className={classes.sum}>{sum}</div>
+          {typed !== undefined && start.reason === undefined && (
+            <TextInput
+              className={classes.typed ?? ''}
+              label={t('plans.typeName', { name: typed })}
+              autoComplete="off"
+              spellCheck={false}
+              value={name}
+              onChange={(event) => setName(event.currentTarget.value)}
+            />
+          )}
+          <Button variant="default" onClick={leave.back} autoFocus={start.danger ?? false}>
+            {keep ?? t('common.cancel')}
+          </Button>
+          <ActionButton
+            {...(start.danger && { color: 'red' })}
+            autoFocus={!start.danger}
+            leftSection={start.icon}
+            loading={starting.isPending || replan.isPending}
+            reason={reason}
+            onClick={() => starting.mutate()}
+          >
+            {start.label}
+          </ActionButton>
+        </form>
+      </footer>
     </Page>
   );
 }

@@ -100,6 +100,15 @@ function SettingsForm({ settings }: { settings: Settings }) {
         />
       </Section>
       <Section title={t('settings.safety')}>
+        <NumberSetting
+          label={t('settings.typeNameFrom')}
+          help={t('settings.typeNameFromHelp')}
+          value={settings.typeNameFrom}
+          min={1}
+          max={100_000}
+          step={10}
+          onChange={(typeNameFrom) => mutate({ typeNameFrom })}
+        />
         <KeychainNotice />
         <TagsInput
           label={t('settings.approvedHosts')}

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 
 export interface ActionButtonProps extends Omit<ButtonProps, 'disabled'> {
   children: ReactNode;
+  autoFocus?: boolean;
   onClick: () => void;
   /** Why it cannot be used now: it is shown disabled, stays in the tab order and says the reason. */
   reason?: string | undefined;

@@ -5,6 +5,7 @@ import type { Failure } from '../../src-main/common/failure.ts';
 import { all, settingsFor, testCore } from '../services/support/core.ts';
 import { makeHelmChart, makeImage, makeMultiPlatform } from '../support/images.ts';
 import { startTestRegistry } from '../support/local-registry.ts';
+import { planned } from '../support/planned.ts';
 import { push } from '../support/push.ts';
 
 async function setUp() {
@@ -59,7 +60,7 @@ test('the main job goes through the contract: add, browse, look, delete, undo, r
     waiting: 0,
   });
 
-  const deletion = await client.deletion.plan({ accountId, repository, tags: ['latest'] });
+  const deletion = await planned(client.deletion.plan({ accountId, repository, tags: ['latest'] }));
   expect(deletion).toMatchObject({
     kind: 'delete',
     subject: { place: { account: accountId, host: `127.0.0.1:${registry.port}`, repository } },

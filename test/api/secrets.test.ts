@@ -8,6 +8,7 @@ import { all, settingsFor, TestKeychain, testCore } from '../services/support/co
 import { makeCertificates } from '../support/certificates.ts';
 import { makeImage } from '../support/images.ts';
 import { startTestRegistry } from '../support/local-registry.ts';
+import { planned } from '../support/planned.ts';
 import { basicAuthorization, push } from '../support/push.ts';
 
 const MARKER = 'MARKER-secret-value';
@@ -98,7 +99,7 @@ test('no secret comes back through any call of the contract, nor is in any file'
     );
     await listen(client.images.get({ accountId: proxied.id, repository: 'team/app', reference: '1' }));
   }
-  const deletion = await client.deletion.plan({ ...place, tags: ['2'] });
+  const deletion = await planned(client.deletion.plan({ ...place, tags: ['2'] }));
   heard.push(deletion);
   const deleted = await client.plans.start({ planId: deletion.id, consent: false });
   heard.push(await core.operations.finished(deleted.operationId));

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { makeArtifact, makeImage } from '../support/images.ts';
 import { type OddRegistry, startOddRegistry } from '../support/odd-registry.ts';
 import { addAccount, places, store, tagsOf } from './fixtures.ts';
-import { openApp, openBrowser, shown, workOf } from './harness.ts';
+import { openApp, openBrowser, shown, typeName, workOf } from './harness.ts';
 
 const LET_IN = 'Bearer let-in';
 const CHALLENGE = { 'www-authenticate': 'Bearer realm="/oauth2/token",service="harbour.azurecr.io"' };
@@ -48,9 +48,9 @@ test('B8: what a registry deletes along is named and asked for; Undo restores it
   const { registry, image, digests, held, page, address } = await setUp();
   await page.goto(address);
   await page.getByRole('checkbox', { name: 'Select 1.0', exact: true }).click();
-  await page.getByRole('main').getByRole('button', { name: 'Delete', exact: true }).click();
+  await page.getByRole('main').getByRole('button', { name: 'Delete…', exact: true }).click();
   const plan = page.getByRole('main');
-  await shown(plan.getByText('What is attached goes, too'));
+  await shown(plan.getByText('What is attached will be deleted too'));
   await shown(plan.getByText('This registry deletes signatures, SBOMs and attestations along'));
   const consent = plan.getByRole('checkbox', {
     name: 'Delete what is attached as well: 2 signatures, SBOMs or attestations',
@@ -58,6 +58,8 @@ test('B8: what a registry deletes along is named and asked for; Undo restores it
   const confirm = plan.getByRole('button', { name: 'Delete 1 tag' });
   expect(await confirm.getAttribute('aria-disabled')).toBe('true');
   await consent.click();
+  expect(await confirm.getAttribute('aria-disabled')).toBe('true');
+  await typeName(page, 'team/app');
   await confirm.click();
 
   const deleted = workOf(page).toast(/Deleted 1\.0 from/);
@@ -75,13 +77,13 @@ test('B8: the same words in Chinese; what is not consented to stays', async () =
   const { page } = await openBrowser(app, { locale: 'zh-CN' });
   await page.goto(address);
   await page.getByRole('checkbox', { name: '选择 1.0', exact: true }).click();
-  await page.getByRole('main').getByRole('button', { name: '删除', exact: true }).click();
+  await page.getByRole('main').getByRole('button', { name: '删除…', exact: true }).click();
   const plan = page.getByRole('main');
   await shown(plan.getByText('附加内容也会一并删除'));
   await shown(plan.getByRole('checkbox', { name: '同时删除附加内容：2 个签名、SBOM 或证明' }));
   const confirm = plan.getByRole('button', { name: '删除 1 个标签' });
   expect(await confirm.getAttribute('aria-disabled')).toBe('true');
-  await plan.getByRole('button', { name: '全部保留' }).click();
+  await plan.getByRole('button', { name: '取消' }).click();
   await shown(page.getByTestId('selected'));
   expect(await held()).toEqual(digests);
 });

@@ -8,15 +8,15 @@ import { openApp, openBrowser, shown } from './harness.ts';
 const WORDS = {
   en: {
     select: 'Select 1.0',
-    delete: 'Delete',
-    freed: 'Referenced bytes that become free, at most',
+    delete: 'Delete…',
+    freed: /^Frees up to \d/,
     why: 'What shares layers with these images was not read for this plan.',
     confirm: 'Delete 1 tag',
   },
   'zh-CN': {
     select: '选择 1.0',
-    delete: '删除',
-    freed: '最多可释放的引用字节',
+    delete: '删除…',
+    freed: /^最多可释放 \d/,
     why: '此计划未读取与这些镜像共享层的内容。',
     confirm: '删除 1 个标签',
   },

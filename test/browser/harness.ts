@@ -112,6 +112,11 @@ export function rowOf(grid: Locator, name: string): Locator {
     .filter({ has: page.getByRole('checkbox', { name: `Select ${name}`, exact: true }) });
 }
 
+/** Types the name that is asked for before much is deleted. */
+export async function typeName(page: Page, name: string): Promise<void> {
+  await page.getByRole('textbox', { name: `Type ${name} to confirm` }).fill(name);
+}
+
 /** The status bar with what stands above it: the panel of operations, and toasts of those that have ended. */
 export interface WorkBar {
   readonly bar: Locator;

@@ -1,10 +1,10 @@
-import type { CallOptions } from '../endpoints/options.ts';
 import { listReferrers } from '../endpoints/referrers.ts';
 import { forEachLimit } from '../for-each-limit.ts';
 import type { RegistryClient } from '../http/client.ts';
 import { cosignTags, isReferrersTag, referrersTag } from '../model/attached-tags.ts';
 import { isIndexType } from '../model/media-types.ts';
 import type { Contents } from './holdings.ts';
+import type { ReportOptions } from './report.ts';
 import { READS } from './seen.ts';
 import { type Snapshot, tagsOf } from './snapshot.ts';
 
@@ -29,20 +29,21 @@ export async function describeDoomed(
     snapshot,
     contents,
     signal,
-  }: CallOptions & { going: ReadonlySet<string>; snapshot: Snapshot; contents: Contents },
+    report,
+  }: ReportOptions & { going: ReadonlySet<string>; snapshot: Snapshot; contents: Contents },
 ): Promise<Doomed[]> {
   const described = new Map<string, Doomed>();
+  const containers = containersOf(contents);
   await forEachLimit(
     ordered,
     READS,
     async (digest, stop) => {
-      const indexes = [...snapshot.byDigest]
-        .filter(([other, tags]) => {
-          const holds = contents.get(other)?.contained.has(digest) === true;
+      const indexes = (containers.get(digest) ?? [])
+        .map((other) => ({ digest: other, tags: tagsOf(snapshot, other) }))
+        .filter(({ digest: other, tags }) => {
           const isIndex = isIndexType(snapshot.heads.get(tags[0] ?? '')?.mediaType ?? '');
-          return holds && isIndex && !going.has(other) && !tags.every(isReferrersTag);
-        })
-        .map(([other, tags]) => ({ digest: other, tags }));
+          return isIndex && !going.has(other) && !tags.every(isReferrersTag);
+        });
       const attached = await listReferrers(client, repository, digest, { signal: stop });
       const referrers = new Map(
         attached.map((entry) => [entry.digest, entry.artifactType ?? entry.mediaType]),
@@ -62,8 +63,21 @@ export async function describeDoomed(
         referrers: [...referrers].map(([referrer, artifactType]) => ({ digest: referrer, artifactType })),
         attachedTags,
       });
+      report?.(described.size, ordered.length);
     },
     signal,
   );
   return ordered.flatMap((digest) => described.get(digest) ?? []);
+}
+
+/** By manifest what contains it. */
+function containersOf(contents: Contents): ReadonlyMap<string, readonly string[]> {
+  const containers = new Map<string, string[]>();
+  for (const [container, { contained }] of contents)
+    for (const digest of contained) {
+      const known = containers.get(digest);
+      if (known) known.push(container);
+      else containers.set(digest, [container]);
+    }
+  return containers;
 }

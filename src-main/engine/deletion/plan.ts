@@ -1,16 +1,18 @@
 import type { CallOptions } from '../endpoints/options.ts';
 import { RegistryError } from '../errors.ts';
+import { isAttachedTag } from '../model/attached-tags.ts';
 import { checkDigest } from '../model/digest.ts';
 import { isManifestType } from '../model/media-types.ts';
 import { checkRepository, checkTag } from '../model/reference.ts';
 import type { ManifestReader } from '../reading/reader.ts';
 import { consequencesOf } from '../registry/policy.ts';
 import { checkIdentified, type Registry } from '../registry/registry.ts';
-import type { AloneBy, GarbageCollection } from '../vocabulary.ts';
+import type { AloneBy, GarbageCollection, PlanningPhase } from '../vocabulary.ts';
 import { offerOf, takeAttached, takenWith } from './attached.ts';
-import { bytesFreed } from './bytes.ts';
+import { bytesFreed, type DoomedBytes } from './bytes.ts';
 import { type Doomed, describeDoomed } from './doomed.ts';
 import type { Contents } from './holdings.ts';
+import type { Report } from './report.ts';
 import { digestAt, readContents, readTags, type Snapshot, tagsOf } from './snapshot.ts';
 import type { DeleteStep } from './step.ts';
 import { tagSteps } from './tag-steps.ts';
@@ -23,6 +25,8 @@ export interface DeletionRequest {
   digests?: readonly string[] | undefined;
   /** Signatures, SBOMs and other referrers of what goes are deleted with it. */
   attached?: boolean | undefined;
+  /** Tags of images that have a tag beside those asked for are left out. */
+  whole?: boolean | undefined;
   /** The tags go alone, and every manifest stays: also one that no other tag points at. */
   alone?: boolean | undefined;
 }
@@ -37,7 +41,9 @@ export interface DeletionPlanData {
   /** How those go. */
   aloneBy: AloneBy;
   /** Manifests that go: what was asked for first, then what is attached to it. */
-  manifests: readonly Doomed[];
+  manifests: readonly (Doomed & {
+    /** Undefined where they are not known. */ bytes: DoomedBytes | undefined;
+  })[];
   /** Tags that were not asked for and go with their digest, because this registry cannot delete a tag alone. */
   alsoRemoved: readonly string[];
   /**
@@ -47,6 +53,10 @@ export interface DeletionPlanData {
   attached: { taken: boolean; byRegistry: boolean; manifests: number; tags: readonly string[] };
   /** Tags asked for that stay, since the registry refuses to show what they are. */
   blocked: readonly { tag: string; error: RegistryError }[];
+  /** Of a `whole` request: images with tags that were asked for and stay, since others beside them do. */
+  leftOut: readonly { digest: string; tags: readonly string[]; siblings: readonly string[] }[];
+  /** Tags that stay in the repository, without those that are about a manifest: none where it would be empty. */
+  staying: number;
   /** Other tags that it refuses to show: they may be on a digest that goes, or contain it. */
   unseen: readonly string[];
   /** Tags that stay and hold what could not be read: it may be some of what goes, and is not known to share bytes with it. */
@@ -69,6 +79,11 @@ export interface DeletionPlanData {
   looked: ReadonlyMap<string, string>;
 }
 
+interface PlanningOptions extends CallOptions {
+  /** Of each phase how far it is. */
+  report?: ((phase: PlanningPhase) => Report) | undefined;
+}
+
 /**
  * Plans a deletion. Costs one HEAD for each tag of the repository (any of them may share the digest), and one for each manifest below
  * those; where the reader knows no facts of a manifest and has not kept it, a GET. Where the product lists both, neither.
@@ -83,7 +98,7 @@ export async function planDeletion(
   reader: ManifestReader,
   repository: string,
   request: DeletionRequest,
-  { signal }: CallOptions = {},
+  { signal, report }: PlanningOptions = {},
 ): Promise<DeletionPlanData> {
   checkRepository(repository);
   const { tags, digests = [], attached = false } = request;
@@ -92,14 +107,14 @@ export async function planDeletion(
   checkIdentified(registry);
   const { client, abilities } = registry;
   const { takesAttached: byRegistry, countsPulls, garbageCollection } = consequencesOf(registry);
-  const snapshot = await readTags(registry, reader, repository, { signal });
+  const snapshot = await readTags(registry, reader, repository, { signal, report: report?.('tags') });
   const blocked = asked.flatMap((tag) => {
     const error = snapshot.unseen.get(tag);
     return error ? [{ tag, error }] : [];
   });
-  const seen = asked.filter((tag) => !snapshot.unseen.has(tag));
-  if (blocked[0] && seen.length === 0 && named.length === 0) throw blocked[0].error;
-  const missing = seen.filter((tag) => !snapshot.heads.has(tag));
+  const shown = asked.filter((tag) => !snapshot.unseen.has(tag));
+  if (blocked[0] && shown.length === 0 && named.length === 0) throw blocked[0].error;
+  const missing = shown.filter((tag) => !snapshot.heads.has(tag));
   if (missing.length > 0)
     throw new RegistryError('notFound', '', { reason: `There is no tag ${missing.slice(0, 5).join(', ')}.` });
   // Found before anything else is read; `notFound` names it.
@@ -108,8 +123,20 @@ export async function planDeletion(
 
   const everything = new Map([...named.map((digest) => [digest, []] as const), ...snapshot.byDigest]);
   const contents = new Map(
-    await readContents(registry, reader, repository, { ...snapshot, byDigest: everything }, signal),
+    await readContents(
+      registry,
+      reader,
+      repository,
+      { ...snapshot, byDigest: everything },
+      {
+        signal,
+        report: report?.('contents'),
+      },
+    ),
   );
+  const leftOut = request.whole ? shared(shown, snapshot) : [];
+  const left = new Set(leftOut.flatMap((image) => image.tags));
+  const seen = shown.filter((tag) => !left.has(tag));
   const wanted = new Set(seen);
   const touched = [...new Set(seen.map((tag) => digestAt(snapshot, tag)))];
   const whole = new Set([
@@ -128,7 +155,7 @@ export async function planDeletion(
 
   const alone = seen.filter((tag) => !going.has(digestAt(snapshot, tag)));
   const steps = tagSteps(alone, { wanted, way, snapshot, contents });
-  const context = { going, snapshot, contents, signal };
+  const context = { going, snapshot, contents, signal, report: report?.('attached') };
   const main = await describeDoomed(client, repository, parentsFirst([...going], contents), context);
   const offered = offerOf(main, going);
   const more =
@@ -136,7 +163,7 @@ export async function planDeletion(
       ? await takeAttached(main, { going, wanted, snapshot, asked: attached, byRegistry }, async (found) => {
           const read = new Map(found.map((digest) => [digest, tagsOf(snapshot, digest)] as const));
           const its = { ...snapshot, byDigest: read };
-          for (const [digest, held] of await readContents(registry, reader, repository, its, signal))
+          for (const [digest, held] of await readContents(registry, reader, repository, its, { signal }))
             contents.set(digest, held);
           return await describeDoomed(client, repository, found, context);
         })
@@ -149,7 +176,7 @@ export async function planDeletion(
   ];
   const unasked = attached ? 0 : more.length;
   const removed = new Set([...alone, ...manifests.flatMap((doomed) => doomed.tags)]);
-  const { freed, inChildren, atMost } = bytesFreed({ byDigest: everything }, contents, {
+  const { freed, inChildren, atMost, of } = bytesFreed({ byDigest: everything }, contents, {
     doomed: going,
     removed,
   });
@@ -165,12 +192,16 @@ export async function planDeletion(
     asked: seen,
     tagsAlone: steps.map(({ tag, digest, siblings = [] }) => ({ tag, digest, siblings })),
     aloneBy: way ?? 'name',
-    manifests,
+    manifests: manifests.map((doomed) => ({ ...doomed, bytes: of.get(doomed.digest) })),
     alsoRemoved,
     attached: byRegistry
       ? { taken: true, byRegistry, manifests: more.length, tags: more.flatMap((doomed) => doomed.tags) }
       : { taken: attached, byRegistry, ...offered },
     blocked,
+    leftOut,
+    staying: [...snapshot.heads.keys(), ...snapshot.unseen.keys()].filter(
+      (tag) => !removed.has(tag) && !isAttachedTag(tag),
+    ).length,
     unseen,
     unread: unread.map(([tag]) => tag),
     needsConsent:
@@ -213,9 +244,25 @@ function keepContained(
   }
 }
 
+/** Of images with a tag that was not asked for: the tags that were, and those others. */
+function shared(asked: readonly string[], snapshot: Snapshot): DeletionPlanData['leftOut'] {
+  const wanted = new Set(asked);
+  return [...new Set(asked.map((tag) => digestAt(snapshot, tag)))].flatMap((digest) => {
+    const { true: tags = [], false: siblings = [] } = Object.groupBy(tagsOf(snapshot, digest), (tag) =>
+      wanted.has(tag) ? 'true' : 'false',
+    );
+    return siblings.length > 0 ? [{ digest, tags, siblings }] : [];
+  });
+}
+
 /** Some registries refuse to delete what an index still lists. */
 function parentsFirst(digests: readonly string[], contents: Contents): string[] {
-  const below = (digest: string): number =>
-    digests.filter((other) => contents.get(digest)?.contained.has(other)).length;
-  return [...digests].sort((a, b) => below(b) - below(a));
+  const all = new Set(digests);
+  const below = new Map(
+    digests.map((digest) => [
+      digest,
+      [...(contents.get(digest)?.contained ?? [])].filter((other) => all.has(other)).length,
+    ]),
+  );
+  return [...digests].sort((a, b) => (below.get(b) ?? 0) - (below.get(a) ?? 0));
 }

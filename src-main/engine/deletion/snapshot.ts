@@ -1,6 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { lookAt } from '../endpoints/look.ts';
-import type { CallOptions } from '../endpoints/options.ts';
 import { listTags } from '../endpoints/tags.ts';
 import { RegistryError } from '../errors.ts';
 import { forEachLimit } from '../for-each-limit.ts';
@@ -15,6 +14,7 @@ import type { Registry } from '../registry/registry.ts';
 import { holdingsByFacts } from './fact-holdings.ts';
 import type { Contents, Holdings } from './holdings.ts';
 import { holdingsOf, holdingsOfFound, type ListedManifests, listedManifests } from './listed-holdings.ts';
+import type { ReportOptions } from './report.ts';
 import { isHopeless, READS } from './seen.ts';
 
 /** A repository's tags as they are: what each points at. */
@@ -36,7 +36,7 @@ export async function readTags(
   registry: Registry,
   reader: ManifestReader,
   repository: string,
-  { signal }: CallOptions,
+  { signal, report }: ReportOptions,
 ): Promise<Snapshot> {
   const names = new Set<string>();
   for await (const page of listTags(registry.client, repository, { signal }))
@@ -44,6 +44,7 @@ export async function readTags(
   const listed = await listedByProduct(registry, repository, { signal, attached: true });
   const heads = new Map<string, Pick<ManifestHead, 'digest' | 'mediaType'>>();
   const unseen = new Map<string, RegistryError>();
+  let looked = 0;
   await forEachLimit(
     names,
     READS,
@@ -55,6 +56,7 @@ export async function readTags(
         : await lookAt(reader.head(repository, tag, stop));
       if (found) heads.set(tag, found);
       if (why) unseen.set(tag, why);
+      report?.(++looked, names.size);
     },
     signal,
   );
@@ -84,9 +86,10 @@ export async function readContents(
   reader: ManifestReader,
   repository: string,
   { byDigest, heads, listed }: Pick<Snapshot, 'byDigest' | 'heads' | 'listed'>,
-  signal: AbortSignal | undefined,
+  { signal, report }: ReportOptions,
 ): Promise<Contents> {
   const contents = new Map<string, Holdings>();
+  const tell = () => report?.(contents.size, byDigest.size);
   const settle = (
     digests: readonly string[],
     find: (digest: string, stop: AbortSignal) => Promise<Holdings | undefined>,
@@ -97,6 +100,7 @@ export async function readContents(
       async (digest, stop) => {
         const found = await orUnknown(find(digest, stop));
         if (found) contents.set(digest, found);
+        tell();
       },
       signal,
     );
@@ -111,6 +115,7 @@ export async function readContents(
     await settle(some, (digest, stop) => keptHoldings(reader, repository, digest, stop));
     for (const [digest, known] of await holdingsByFacts(reader, some.filter(isOpen), servedAs, signal))
       contents.set(digest, known);
+    tell();
     // What is kept is read without waiting for anything.
     await turn();
   }

@@ -129,7 +129,7 @@ function listed({ listedUnder, ...entry }: Referrer, subject: string): AttachedM
     mediaType,
     size,
     ...(artifactType === undefined ? {} : { artifactType }),
-    kind: KIND_OF[topicOfTypes(artifactType ?? '').topic],
+    kind: attachedKindOf(artifactType ?? ''),
     via: listedUnder === undefined ? 'subject' : 'tag',
     ...(listedUnder === undefined ? {} : { tag: listedUnder }),
     subject,
@@ -209,6 +209,15 @@ const KIND_OF: Readonly<Record<DocumentTopic, AttachedKind>> = {
   other: 'other',
 };
 
+/** Types of artifacts that hold statements, of whatever. */
+const STATEMENTS = /\.(?:att|dsse)\b|in-toto/;
+
+/** What a manifest of this artifact type is to the one that it is attached to, without having been read. */
+export function attachedKindOf(artifactType: string): AttachedKind {
+  const kind = KIND_OF[topicOfTypes(artifactType).topic];
+  return kind === 'other' && STATEMENTS.test(artifactType) ? 'attestation' : kind;
+}
+
 /** What all its documents are; those that differ, and statements of unknown predicates, are attestations. */
 function kindOf(
   documents: readonly AttachedDocument[],
@@ -220,7 +229,7 @@ function kindOf(
   if (topics.size > 1) return documents.some(({ predicateType }) => predicateType) ? 'attestation' : kind;
   if (only !== 'other') return KIND_OF[only];
   const states = documents.some(({ predicateType, subjects }) => predicateType ?? subjects.length > 0);
-  if (states || /\.(?:att|dsse)\b|in-toto/.test(artifactType)) return 'attestation';
+  if (states || STATEMENTS.test(artifactType)) return 'attestation';
   return kind;
 }
 

@@ -1,11 +1,19 @@
-import type { DeletionPlan } from '../../common/deletion.ts';
+import type { DeletionPlan, DeletionPlanning } from '../../common/deletion.ts';
+import type { Report } from '../../engine/index.ts';
+import type { PlanningPhase } from '../../engine/vocabulary.ts';
 import type { CallOptions, RegistryHandle } from '../types.ts';
+
+export type Reporting = (phase: PlanningPhase) => Report;
 
 export interface DeletionOptions extends CallOptions {
   /** Manifests that go with all their tags. */
   digests?: readonly string[];
   /** What is attached to what goes is deleted with it. */
   attached?: boolean;
+  /** Tags of images that have a tag beside these are left out. */
+  whole?: boolean;
+  /** Of each phase of planning how far it is. */
+  report?: Reporting;
   /** Tags that must stay whole: those whose deletion would take one of them along stay with them. */
   kept?: readonly string[];
 }
@@ -18,4 +26,12 @@ export interface DeletionService {
     tags: readonly string[],
     options?: DeletionOptions,
   ): Promise<DeletionPlan>;
+
+  /** The same, telling on the way how far looking is; ends with the plan. Whoever stops listening ends it. */
+  planning(
+    registry: RegistryHandle,
+    repository: string,
+    tags: readonly string[],
+    options?: Omit<DeletionOptions, 'report'>,
+  ): AsyncGenerator<DeletionPlanning, void, void>;
 }

@@ -1,9 +1,10 @@
-import type { DeletionPlan, DeletionSummary } from '../../common/deletion.ts';
-import type { DeleteStep, DeletionPlanData } from '../../engine/index.ts';
-import type { DeletionOptions, DeletionService } from '../core/deletion.ts';
+import type { DeletionPlan, DeletionPlanning, DeletionSummary } from '../../common/deletion.ts';
+import { attachedKindOf, type DeleteStep, type DeletionPlanData } from '../../engine/index.ts';
+import type { DeletionOptions, DeletionService, Reporting } from '../core/deletion.ts';
 import { ServiceError } from '../errors.ts';
 import { failureOf } from '../failure.ts';
 import type { Plans } from '../operations/plans.ts';
+import { telling } from '../telling.ts';
 import type { RegistryHandle } from '../types.ts';
 import { basisOf } from './look.ts';
 import { planSparing } from './spared.ts';
@@ -20,14 +21,17 @@ export class Deletion implements DeletionService {
     registry: RegistryHandle,
     repository: string,
     tags: readonly string[],
-    { digests = [], attached = false, kept = [], signal }: DeletionOptions = {},
+    { digests = [], attached = false, whole = false, kept = [], signal, report }: DeletionOptions = {},
   ): Promise<DeletionPlan> {
     if (registry.readOnly) throw new ServiceError('readOnly');
     if (tags.length + digests.length === 0)
       throw new ServiceError('invalidInput', 'There is nothing to delete.');
     const planned = performance.now();
-    const request = { tags, digests, attached };
-    const { data, spared } = await planSparing(registry, repository, request, new Set(kept), signal);
+    const request = { tags, digests, attached, whole };
+    const { data, spared } = await planSparing(registry, repository, request, new Set(kept), {
+      signal,
+      report,
+    });
     const gone = [
       ...data.tagsAlone.map(({ tag }) => tag),
       ...data.manifests.flatMap((manifest) => manifest.tags),
@@ -54,6 +58,24 @@ export class Deletion implements DeletionService {
       registries: { reads: [], changes: [registry] },
     });
   }
+
+  async *planning(
+    registry: RegistryHandle,
+    repository: string,
+    tags: readonly string[],
+    { signal, ...options }: Omit<DeletionOptions, 'report'> = {},
+  ): AsyncGenerator<DeletionPlanning, void, void> {
+    let looking: Extract<DeletionPlanning, { kind: 'looking' }> | undefined;
+    const report: Reporting = (at) => (done, total) => {
+      looking = { kind: 'looking', at, seen: { done, total } };
+    };
+    const plan = yield* telling(
+      (stop) => this.planFor(registry, repository, tags, { ...options, signal: stop, report }),
+      () => looking,
+      signal,
+    );
+    yield { kind: 'plan', plan };
+  }
 }
 
 function summaryOf(data: DeletionPlanData, spared: DeletionSummary['spared']): DeletionSummary {
@@ -65,12 +87,20 @@ function summaryOf(data: DeletionPlanData, spared: DeletionSummary['spared']): D
       digest: manifest.digest,
       tags: [...manifest.tags],
       indexes: manifest.indexes.map((index) => ({ ...index, tags: [...index.tags] })),
-      referrers: [...manifest.referrers],
+      referrers: manifest.referrers.map((one) => ({ ...one, kind: attachedKindOf(one.artifactType) })),
+      ...(manifest.bytes && { bytes: manifest.bytes }),
     })),
     alsoRemoved: [...data.alsoRemoved],
     attached: { ...data.attached, tags: [...data.attached.tags] },
     blocked: data.blocked.map(({ tag, error }) => ({ tag, failure: failureOf(error) })),
     spared,
+    whole: data.request.whole === true,
+    leftOut: data.leftOut.map(({ digest, tags, siblings }) => ({
+      digest,
+      tags: [...tags],
+      siblings: [...siblings],
+    })),
+    staying: data.staying,
     unseen: [...data.unseen],
     unread: [...data.unread],
     bytesFreed: data.bytesFreed,

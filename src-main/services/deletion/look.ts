@@ -20,14 +20,16 @@ const basis = z.object({
     tags: z.array(z.string()),
     digests: z.array(z.string()),
     attached: z.boolean(),
+    /** Absent in plans of earlier versions. */
+    whole: z.boolean().default(false),
   }),
   consequences: z.string(),
 });
 type Basis = z.infer<typeof basis>;
 
 export function basisOf(data: DeletionPlanData): Basis {
-  const { tags, digests = [], attached = false } = data.request;
-  const request = { tags: [...tags], digests: [...digests], attached };
+  const { tags, digests = [], attached = false, whole = false } = data.request;
+  const request = { tags: [...tags], digests: [...digests], attached, whole };
   return { repository: data.repository, request, consequences: consequencesOf(data) };
 }
 

@@ -1,5 +1,6 @@
 import type { DeletionSummary } from '../../common/deletion.ts';
 import { type DeletionPlanData, planDeletion } from '../../engine/index.ts';
+import type { Reporting } from '../core/deletion.ts';
 import type { RegistryHandle } from '../types.ts';
 
 type Request = Parameters<typeof planDeletion>[3];
@@ -15,12 +16,12 @@ export async function planSparing(
   repository: string,
   request: Request,
   kept: ReadonlySet<string>,
-  signal: AbortSignal | undefined,
+  options: { signal?: AbortSignal | undefined; report?: Reporting | undefined },
 ): Promise<{ data: DeletionPlanData; spared: DeletionSummary['spared'] }> {
-  const registry = await identification.registry({ signal });
+  const registry = await identification.registry({ signal: options.signal });
   const spared: DeletionSummary['spared'] = [];
   for (let { tags } = request; ; ) {
-    const data = await planDeletion(registry, reader, repository, { ...request, tags }, { signal });
+    const data = await planDeletion(registry, reader, repository, { ...request, tags }, options);
     const endangering = tagsEndangering(data, kept);
     if (endangering.size === 0) return { data, spared };
     for (const [tag, along] of endangering) spared.push({ tag, along });

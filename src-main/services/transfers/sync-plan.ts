@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { renamed } from '../../common/rename.ts';
 import type { SyncPlan, SyncPlanning, SyncRules } from '../../common/transfer.ts';
 import {
@@ -10,13 +9,11 @@ import {
 import { ServiceError } from '../errors.ts';
 import { isHopeless } from '../failure.ts';
 import { isRegistry } from '../place-handle.ts';
+import { telling } from '../telling.ts';
 import type { PlaceHandle } from '../types.ts';
 import { selectRepositories, selectTags } from './listing.ts';
 import { matcher, tagMatcher } from './selection.ts';
 import { isSameRegistry, platformChoice, sourceOf, targetOf } from './sides.ts';
-
-/** Milliseconds between two words on how far planning is. */
-const TELL_EVERY = 200;
 
 type Looking = Extract<SyncPlanning, { kind: 'looking' }>;
 
@@ -32,28 +29,16 @@ export async function* planSync(
   definition: SyncRules,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Looking, SyncPlanned, void> {
-  const stop = new AbortController();
-  const either = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal;
   const looking: Looking = {
     kind: 'looking',
     repositories: { done: 0, total: 0 },
     tags: { done: 0, total: 0 },
   };
-  let ended = false;
-  const planning = plan(source, target, definition, looking, either).finally(() => {
-    ended = true;
-  });
-  // Awaited below; a listener that stops before that ends it.
-  planning.catch(() => {});
-  try {
-    for (;;) {
-      await Promise.race([planning, delay(TELL_EVERY, undefined, { ref: false })]);
-      if (ended) return await planning;
-      yield structuredClone(looking);
-    }
-  } finally {
-    stop.abort();
-  }
+  return yield* telling(
+    (stop) => plan(source, target, definition, looking, stop),
+    () => looking,
+    signal,
+  );
 }
 
 async function plan(

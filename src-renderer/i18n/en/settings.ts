@@ -18,6 +18,8 @@ export const settings = {
   detailsUpToHelp:
     'Tags in a repository. Larger ones load the details of the rows in view only. 0 to 100,000.',
   safety: 'Safety',
+  typeNameFrom: 'Type the repository’s name to delete, from',
+  typeNameFromHelp: 'Tags in one deletion. Emptying a repository always asks for its name. 1 to 100,000.',
   approvedHosts: 'Approved hosts on private networks',
   approvedHostsHelp:
     'A registry may send requests on to these hosts (token service, storage). Others on private addresses are refused. Press Enter after each.',

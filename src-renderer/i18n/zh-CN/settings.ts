@@ -18,6 +18,8 @@ export const settings: Translation<typeof words> = {
   detailsUpTo: '标签数不超过此值时加载全部详情',
   detailsUpToHelp: '更大的仓库只加载可见行的详情。取值 0 到 100,000。',
   safety: '安全',
+  typeNameFrom: '删除时需输入仓库名称的标签数',
+  typeNameFromHelp: '一次删除的标签达到此数量时需输入仓库名称。清空仓库时总是需要。取值 1 到 100,000。',
   approvedHosts: '允许访问的内网主机',
   approvedHostsHelp:
     '镜像仓库可以将请求转到这些主机（令牌服务、存储服务），其他内网地址一律拒绝。每输入一个按回车键。',
