@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core';
-import { IconTags, IconX } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import bar from '../selection/selection-bar.module.css';
+import { SelectionBar } from '../selection/selection-bar.tsx';
 import { formatCount } from '../ui/format.ts';
 import { type Choosing, tagsOf } from './choice.ts';
 import { Freed } from './freed.tsx';
-import classes from './storage.module.css';
 
 /** Tags that an address can name. */
 const IN_URL = 50;
@@ -16,33 +16,29 @@ export function ChoiceBar({ accountId, choosing }: { accountId: string; choosing
   const { choice, clear } = choosing;
   const { repositories, tags } = choice;
   if (repositories.size + tags.size === 0) return null;
+  const words = ({ size }: ReadonlySet<string>) => ({
+    count: size,
+    formatted: formatCount(size, i18n.language),
+  });
   const chosen = [
-    ...(repositories.size > 0
-      ? [
-          t('storage.counts.repositories', {
-            count: repositories.size,
-            formatted: formatCount(repositories.size, i18n.language),
-          }),
-        ]
-      : []),
-    ...(tags.size > 0
-      ? [t('storage.counts.tags', { count: tags.size, formatted: formatCount(tags.size, i18n.language) })]
-      : []),
+    ...(repositories.size > 0 ? [t('storage.counts.repositories', words(repositories))] : []),
+    ...(tags.size > 0 ? [t('storage.counts.tags', words(tags))] : []),
   ].join(', ');
   const listed = tagsOf(choice);
   const [first] = listed;
   const inOne =
     first && repositories.size === 0 && listed.every((each) => each.repository === first.repository);
   return (
-    <section className={classes.choiceBar} aria-label={t('storage.chosenLabel')}>
-      <strong>{chosen}</strong>
-      <span aria-live="polite" className={classes.grow}>
-        <Freed accountId={accountId} choice={choice} />
-      </span>
+    <SelectionBar
+      title={chosen}
+      summary={[<Freed key="freed" accountId={accountId} choice={choice} />]}
+      actions={[]}
+      onClear={clear}
+    >
       {inOne && tags.size <= IN_URL && (
         <Button
           variant="default"
-          leftSection={<IconTags size={14} />}
+          classNames={{ root: bar.action ?? '' }}
           renderRoot={(props) => (
             <Link
               to="/registries/$accountId/tags"
@@ -55,9 +51,6 @@ export function ChoiceBar({ accountId, choosing }: { accountId: string; choosing
           {t('storage.showInRepository')}
         </Button>
       )}
-      <Button variant="subtle" color="gray" leftSection={<IconX size={14} />} onClick={clear}>
-        {t('tags.clearSelection')}
-      </Button>
-    </section>
+    </SelectionBar>
   );
 }

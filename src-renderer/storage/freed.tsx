@@ -1,29 +1,48 @@
 import { useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatBytes, formatCount } from '../ui/format.ts';
-import { type Choice, choiceOf } from './choice.ts';
+import type { Choice } from './choice.ts';
 import { storageQueries } from './queries.ts';
 import classes from './storage.module.css';
 
+export interface FreedProps {
+  accountId: string;
+  choice: Choice;
+  /** A few words among others; the rest is in a hint. */
+  brief?: boolean;
+}
+
 /**
  * What a garbage collection could remove without what is chosen, in the whole registry: what other repositories hold stays. Nothing
- * where nothing is known.
+ * where nothing is chosen.
  */
-export function Freed({ accountId, choice }: { accountId: string; choice: Choice }) {
+export function Freed({ accountId, choice, brief = false }: FreedProps) {
   const { t, i18n } = useTranslation();
-  const { data, isError } = useQuery(storageQueries.freed(accountId, choice));
+  const { data, isError, isPlaceholderData } = useQuery(storageQueries.freed(accountId, choice));
   if (choice.tags.size + choice.repositories.size === 0) return null;
-  if (isError) return <span className={classes.quiet}>{t('storage.freedUnknown')}</span>;
+  const unknown = brief ? (
+    <span data-hint={t('storage.freedUnknown')}>{t('storage.freedUnknownBrief')}</span>
+  ) : (
+    <span className={classes.quiet}>{t('storage.freedUnknown')}</span>
+  );
+  if (isError) return unknown;
   if (!data) return <span className={classes.quiet}>{t('storage.freedAsking')}</span>;
   const { bytes, untaggedBytes, atMost, stillHeld, attachedTags, unread } = data;
+  if (bytes + stillHeld.bytes === 0 && unread > 0) return unknown;
   if (bytes + stillHeld.bytes === 0)
     return (
-      <span className={classes.quiet} data-testid="freed" data-bytes={unread > 0 ? undefined : 0}>
-        {t(unread > 0 ? 'storage.freedUnknown' : 'storage.freedNothing')}
+      <span className={classes.quiet} data-testid="freed" data-bytes={0}>
+        {t('storage.freedNothing')}
       </span>
     );
+  const held = [
+    ...(stillHeld.bytes > 0 ? [t('storage.stillHeld', { bytes: formatBytes(stillHeld.bytes) })] : []),
+    ...(stillHeld.elsewhere > 0
+      ? [t('storage.heldElsewhere', { bytes: formatBytes(stillHeld.elsewhere) })]
+      : []),
+  ].join('');
   const details = [
+    ...(brief && held !== '' ? [`${held}.`] : []),
     t(atMost ? 'storage.freedAtMostHelp' : 'storage.freedHelp'),
     ...(untaggedBytes > 0 ? [t('storage.freedUntagged', { bytes: formatBytes(untaggedBytes) })] : []),
     ...(unread > 0
@@ -39,38 +58,20 @@ export function Freed({ accountId, choice }: { accountId: string; choice: Choice
       : []),
   ].join(' ');
   return (
-    <span data-testid="freed" data-bytes={bytes} data-hint={details}>
+    <span
+      data-testid="freed"
+      data-bytes={bytes}
+      data-hint={details}
+      aria-busy={isPlaceholderData}
+      className={isPlaceholderData ? classes.quiet : undefined}
+    >
       {t(atMost ? 'storage.freedAtMost' : 'storage.freed', { bytes: formatBytes(bytes) })}
-      {stillHeld.bytes > 0 && (
+      {!brief && held !== '' && (
         <span className={classes.quiet}>
           {' · '}
-          {t('storage.stillHeld', { bytes: formatBytes(stillHeld.bytes) })}
-          {stillHeld.elsewhere > 0 && t('storage.heldElsewhere', { bytes: formatBytes(stillHeld.elsewhere) })}
+          {held}
         </span>
       )}
     </span>
-  );
-}
-
-interface FreedBarProps {
-  accountId: string;
-  repository: string;
-  tags: ReadonlySet<string>;
-}
-
-/** The same under a list of tags some of which are chosen. */
-export function FreedBar({ accountId, repository, tags }: FreedBarProps) {
-  const { t, i18n } = useTranslation();
-  const choice = useMemo(() => choiceOf(repository, tags), [repository, tags]);
-  if (tags.size === 0) return null;
-  return (
-    <section className={classes.choiceBar} aria-label={t('storage.chosenLabel')}>
-      <strong>
-        {t('storage.counts.tags', { count: tags.size, formatted: formatCount(tags.size, i18n.language) })}
-      </strong>
-      <span aria-live="polite">
-        <Freed accountId={accountId} choice={choice} />
-      </span>
-    </section>
   );
 }

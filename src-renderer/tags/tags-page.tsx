@@ -12,7 +12,7 @@ import classes from '../lists/list-page.module.css';
 import { ListProblem } from '../lists/list-problem.tsx';
 import { byCodeUnit } from '../lists/natural-order.ts';
 import { PushButton } from '../push/push-button.tsx';
-import { FreedBar } from '../storage/freed.tsx';
+import { SelectMenu } from '../selection/select-menu.tsx';
 import { RepositorySize } from '../storage/repository-size.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { failureOf } from '../ui/failure.ts';
@@ -30,7 +30,7 @@ import { refreshTags, tagQueries } from './queries.ts';
 import { type Change, TagChanges } from './tag-changes.tsx';
 import { type OpenMenu, TagMenu } from './tag-menu.tsx';
 import { filterTags, type TagRow, TagRowJoiner } from './tag-rows.ts';
-import { TagToolbar } from './tag-toolbar.tsx';
+import { TagSelectionBar } from './tag-selection-bar.tsx';
 import { useSelectedTags } from './use-selected-tags.ts';
 import { useTagDetails } from './use-tag-details.ts';
 import { useTagSort } from './use-tag-sort.ts';
@@ -39,6 +39,11 @@ import { useWantedDetails } from './use-wanted-details.ts';
 const route = getRouteApi('/registries/$accountId/tags');
 
 const nameOf = (row: TagRow) => row.name;
+const choosableOf = ({ name, details }: TagRow) => ({
+  name,
+  digest: details?.digest,
+  created: details?.created,
+});
 
 export function TagsPage() {
   const { accountId } = route.useParams();
@@ -160,11 +165,12 @@ function Tags({ accountId, repository }: { accountId: string; repository: string
               loading={loading}
               seen={list.data.seen}
             />
-            <TagToolbar
+            <SelectMenu
+              shown={() => shown.map(choosableOf)}
+              all={() => rows.map(choosableOf)}
               selected={selected}
-              locked={locked}
-              onClear={() => setSelected(new Set())}
-              onChange={setChange}
+              onSelect={setSelected}
+              onLoadAll={wanted.all ? undefined : wanted.loadAll}
             />
           </div>
           <DetailsNote sort={sort} total={rows.length} known={answered} wanted={wanted} />
@@ -195,7 +201,18 @@ function Tags({ accountId, repository }: { accountId: string; repository: string
               )
             }
           />
-          <FreedBar accountId={accountId} repository={repository} tags={selected} />
+          <TagSelectionBar
+            accountId={accountId}
+            repository={repository}
+            place={`${account?.host ?? ''}/${repository}`}
+            all={rows}
+            shown={shown}
+            filter={filter}
+            selected={selected}
+            locked={locked}
+            onClear={() => setSelected(new Set())}
+            onChange={setChange}
+          />
         </>
       )}
       <TagMenu

@@ -4,6 +4,7 @@ import { makeCertificates } from '../support/certificates.ts';
 import { freePort } from '../support/free-port.ts';
 import { makeImage } from '../support/images.ts';
 import { startTestRegistry } from '../support/local-registry.ts';
+import { planned } from '../support/planned.ts';
 import { accountForm, NEW_ACCOUNT, openForm } from './account-form.ts';
 import { addAccount, places, store, storeContents } from './fixtures.ts';
 import { gone, navigation, openApp, shown } from './harness.ts';
@@ -143,18 +144,18 @@ test('a registry locked read-only offers no change', async () => {
   const table = page.getByRole('grid', { name: /^Tags of/ });
   await table.getByRole('checkbox', { name: 'Select 1.0', exact: true }).click();
   const toolbar = page.getByRole('main');
-  expect(await toolbar.getByRole('button', { name: 'Delete', exact: true }).isEnabled()).toBe(true);
+  expect(await toolbar.getByRole('button', { name: 'Delete…', exact: true }).isEnabled()).toBe(true);
 
   await page.getByRole('button', { name: 'Actions for Harbour' }).click();
   await page.getByRole('menuitem', { name: 'Lock (read-only)' }).click();
   await shown(navigation(page).getByRole('img', { name: 'Locked: read-only' }));
-  for (const action of ['Delete', 'Retag']) {
+  for (const action of ['Delete…', 'Retag…']) {
     const button = toolbar.getByRole('button', { name: action, exact: true });
     await expect.poll(() => isOff(button)).toBe(true);
   }
   // The lock is kept by the main side, not by the page.
   await expect(
-    api.deletion.plan({ accountId: account.id, repository: 'team/app', tags: ['1.0'] }),
+    planned(api.deletion.plan({ accountId: account.id, repository: 'team/app', tags: ['1.0'] })),
   ).rejects.toMatchObject({ data: { code: 'readOnly' } });
 });
 

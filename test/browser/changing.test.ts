@@ -6,7 +6,7 @@ import { type GuardedRegistry, startTestRegistry } from '../support/local-regist
 import { describeWithPeer } from '../support/peers.ts';
 import { push } from '../support/push.ts';
 import { addAccount, places, store, tagsOf } from './fixtures.ts';
-import { gone, openApp, rowOf, shown, type WorkBar, workOf } from './harness.ts';
+import { gone, openApp, rowOf, shown, typeName, type WorkBar, workOf } from './harness.ts';
 
 const READING = ['GET /v2/**', 'HEAD /v2/**'] as const;
 
@@ -42,7 +42,7 @@ async function choose(
   page: Page,
   tags: Locator,
   names: readonly string[],
-  action: 'Delete' | 'Retag' | 'Copy to',
+  action: 'Delete…' | 'Retag…' | 'Copy to…',
 ) {
   for (const name of names) await tags.getByRole('checkbox', { name: `Select ${name}`, exact: true }).click();
   await page.getByRole('main').getByRole('button', { name: action, exact: true }).click();
@@ -51,7 +51,7 @@ async function choose(
 
 /** Asks for the deletion of tags; the plan is a page of its own. */
 async function chooseDeletion(page: Page, tags: Locator, names: readonly string[]): Promise<Locator> {
-  await choose(page, tags, names, 'Delete');
+  await choose(page, tags, names, 'Delete…');
   await shown(page.getByTestId('plan'));
   return page.getByRole('main');
 }
@@ -65,7 +65,7 @@ test('a tag that shares its digest is deleted alone: its siblings stay', async (
   const image = await makeImage();
   const { registry, page, tags, work } = await openTags(image, ['1.0', 'latest', 'stable']);
   const plan = await chooseDeletion(page, tags, ['1.0']);
-  await shown(plan.getByText('This tag goes, its image stays'));
+  await shown(plan.getByText('1 tag will be deleted, its image stays'));
   await shown(plan.getByText(/latest.*stable/));
   const confirm = plan.getByRole('button', { name: 'Delete 1 tag' });
   // Enter out of habit must not delete.
@@ -85,13 +85,14 @@ test('B8: deleting an image offers to delete its signature as well, and does so 
   await push(signature, registry, 'team/app');
   const plan = await chooseDeletion(page, tags, ['1.0', 'other']);
   const offer = plan.getByRole('checkbox', {
-    name: 'Delete what is attached, too: 1 signature, SBOM or attestation',
+    name: 'Delete what is attached too: 1 signature, SBOM or attestation',
   });
   await shown(offer);
   expect(await offer.isChecked()).toBe(false);
   await offer.click();
   await shown(plan.locator(`[data-digest="${signature.digest}"]`));
   expect(await offer.isChecked()).toBe(true);
+  await typeName(page, 'team/app');
   await plan.getByRole('button', { name: /^Delete 2 tags/ }).click();
   await shown(work.ended(/Deleted 2 tags from/));
   expect(removals(registry)).toEqual(
@@ -103,8 +104,9 @@ test('deleting the last tags of an image names it and its bytes; Undo restores a
   const image = await makeMultiPlatform();
   const { registry, page, tags, work } = await openTags(image, ['1.0', 'latest']);
   const plan = await chooseDeletion(page, tags, ['1.0', 'latest']);
-  await shown(plan.getByText('This image goes'));
-  await shown(plan.getByText('Referenced bytes that become free'));
+  await shown(plan.getByText('1 image will be deleted'));
+  await shown(plan.getByText(/^Frees \d/));
+  await typeName(page, 'team/app');
   await plan.getByRole('button', { name: 'Delete 2 tags' }).click();
   const toast = work.toast('Deleted 2 tags from team/app on Harbour');
   // It does not leave while the pointer is on it.
@@ -135,13 +137,13 @@ test('a tag’s own menu works by keys: Escape gives the focus back, and Delete 
 test('a deletion that is not confirmed changes nothing', async () => {
   const { registry, page, tags } = await openTags(await makeImage(), ['1.0']);
   const plan = await chooseDeletion(page, tags, ['1.0']);
-  await shown(plan.getByText('This image goes'));
+  await shown(plan.getByText('1 image will be deleted'));
   // The focus is on the button that keeps everything.
   const focused = page.locator(':focus');
-  await expect.poll(() => focused.textContent()).toBe('Keep everything');
+  await expect.poll(() => focused.textContent()).toBe('Cancel');
   await page.reload();
-  await shown(plan.getByText('This image goes'));
-  await plan.getByRole('button', { name: 'Keep everything' }).click();
+  await shown(plan.getByText('1 image will be deleted'));
+  await plan.getByRole('button', { name: 'Cancel' }).click();
   // What was chosen is still chosen.
   await shown(page.getByTestId('selected'));
   expect(removals(registry)).toEqual([]);
@@ -151,12 +153,12 @@ test('a deletion that is not confirmed changes nothing', async () => {
 test('a tag that moved after the plan was made stops the deletion and shows the new plan', async () => {
   const { registry, page, tags } = await openTags(await makeImage(), ['1.0', 'latest']);
   const plan = await chooseDeletion(page, tags, ['1.0']);
-  await shown(plan.getByText('This tag goes, its image stays'));
+  await shown(plan.getByText('1 tag will be deleted, its image stays'));
   const other = await makeImage({ name: 'other' });
   await store(registry, 'team/app', other, ['1.0']);
   await plan.getByRole('button', { name: 'Delete 1 tag' }).click();
   await shown(plan.getByText('Something changed since the plan was made.'));
-  await shown(plan.getByText('This image goes'));
+  await shown(plan.getByText('1 image will be deleted'));
   expect((await tagsOf(registry, 'team/app'))['1.0']).toBe(other.digest);
 });
 
@@ -166,7 +168,7 @@ test('retag: the plan says what the tag pointed at, the new one has the same dig
   const old = await makeImage({ name: 'old' });
   await store(registry, 'team/app', old, ['latest']);
   registry.expectOnly(...READING, 'PUT /v2/team/app/manifests/latest');
-  const dialog = await choose(page, tags, ['2.0'], 'Retag');
+  const dialog = await choose(page, tags, ['2.0'], 'Retag…');
   await dialog.getByRole('textbox', { name: 'New tag' }).fill('latest');
   await dialog.getByRole('button', { name: 'Show the plan' }).click();
   await shown(page.getByText('1 tag exists at the target and moves.'));
@@ -183,7 +185,7 @@ test('copy to another repository mounts, to another registry sends; digest and p
   await addAccount(api, other, { name: 'Other harbour' });
   await page.reload();
 
-  const dialog = await choose(page, tags, ['1.0'], 'Copy to');
+  const dialog = await choose(page, tags, ['1.0'], 'Copy to…');
   await chooseTarget(page, /^Harbour/);
   await dialog.getByLabel('Repository').fill('team/copy');
   await dialog.getByRole('button', { name: 'Show the plan' }).click();
@@ -194,7 +196,7 @@ test('copy to another repository mounts, to another registry sends; digest and p
   expect(registry.requests.filter(({ method }) => method === 'PATCH')).toEqual([]);
 
   await page.reload();
-  await choose(page, tags, ['1.0'], 'Copy to');
+  await choose(page, tags, ['1.0'], 'Copy to…');
   await chooseTarget(page, /^Other harbour/);
   await dialog.getByRole('button', { name: 'Show the plan' }).click();
   await shown(page.getByText('To send'));
@@ -223,7 +225,7 @@ test('a slow copy shows how far it is and is cancelled; run again, it ends where
     when: { method: 'GET', path: /\/blobs\// },
   });
   await page.reload();
-  const dialog = await choose(page, tags, ['1.0'], 'Copy to');
+  const dialog = await choose(page, tags, ['1.0'], 'Copy to…');
   await chooseTarget(page, /^Other harbour/);
   await dialog.getByRole('button', { name: 'Show the plan' }).click();
   await page.getByRole('main').getByRole('button', { name: 'Copy', exact: true }).click();

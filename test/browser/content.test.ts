@@ -20,7 +20,8 @@ test('an image is saved as an OCI archive and pushed from it, its digest kept; H
   const main = page.getByRole('main');
   const dialog = page.getByRole('dialog');
 
-  await main.getByRole('button', { name: 'Save as…' }).click();
+  await main.getByRole('button', { name: 'Export' }).click();
+  await page.getByRole('menuitem', { name: 'Save the images as…' }).click();
   await dialog.getByText('A path', { exact: true }).click();
   await dialog.getByRole('button', { name: 'Show the plan' }).click();
   await shown(dialog.getByText('Give a whole path'));
@@ -55,7 +56,8 @@ test('an image is saved as an archive for the browser, which downloads it once',
   const { id } = await addAccount(api, registry, { name: 'Harbour' });
   await page.goto(app.origin + places.tags(id, 'team/app', { selected: '1.0' }));
   const main = page.getByRole('main');
-  await main.getByRole('button', { name: 'Save as…' }).click();
+  await main.getByRole('button', { name: 'Export' }).click();
+  await page.getByRole('menuitem', { name: 'Save the images as…' }).click();
   const dialog = page.getByRole('dialog');
   // A folder is nothing to download, and has a path.
   await dialog.getByText('OCI layout (folder)').click();

@@ -153,7 +153,7 @@ export async function writeOfNewerVersion(home: string, operationId: string): Pr
 export function oddViews(id: string, sourceId: string): View[] {
   const tags = (repository: string, ...selected: string[]) =>
     places.tags(id, repository) + selected.map((tag) => `&selected=${encodeURIComponent(tag)}`).join('');
-  const deletion = (page: Page) => openChange(page, 2);
+  const deletion = (page: Page) => openChange(page, 'delete');
   return [
     { name: 'repositories-odd', path: places.repositories(id), ready: GRID, key: true },
     { name: 'tags-odd', path: tags(MIX), ready: GRID, key: true },
@@ -213,7 +213,7 @@ export function oddViews(id: string, sourceId: string): View[] {
       path: tags(MIX, 'ltsc2025'),
       ready: GRID,
       prepare: async (page) => {
-        await openChange(page, 1);
+        await openChange(page, 'copy');
         await page.getByRole('dialog').locator('button[type="submit"]').click();
         await page.getByTestId('plan').locator('[data-state="left-out"]').waitFor();
       },

@@ -8,8 +8,8 @@ import { openApp, openBrowser, shown, workOf } from './harness.ts';
 /** Copies and retags: the buttons of their dialogs, and what undoing is called. */
 const WORDS = {
   en: {
-    copyTo: 'Copy to',
-    retag: 'Retag',
+    copyTo: 'Copy to…',
+    retag: 'Retag…',
     newTag: 'New tag',
     showPlan: 'Show the plan',
     move: 'Move the tag',
@@ -17,8 +17,8 @@ const WORDS = {
     now: 'Points now at',
   },
   'zh-CN': {
-    copyTo: '复制到',
-    retag: '重新打标签',
+    copyTo: '复制到…',
+    retag: '重新打标签…',
     newTag: '新标签',
     showPlan: '查看计划',
     move: '移动标签',

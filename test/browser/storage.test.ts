@@ -82,7 +82,7 @@ test('each mark leads to the tags behind it: a namespace, a repository, a layer 
   await expect.poll(() => holders.getAttribute('aria-rowcount')).toBe('6');
   await rowOf(holders, 'tool:v1').getByRole('checkbox').click();
   await rowOf(holders, 'team/worker:1.0').getByRole('checkbox').click();
-  const bar = page.getByRole('region', { name: 'Chosen, and what would become free' });
+  const bar = page.getByRole('region', { name: 'Selection' });
   await shown(bar.getByText('2 tags', { exact: true }));
   await expect.poll(() => bar.textContent()).toMatch(/frees 3\d(\.\d)? kB · 100 kB stay, held by others/);
   await rowOf(holders, 'tool:v1').getByRole('checkbox').click();

@@ -262,8 +262,8 @@ test('tags that only the target has are listed, and deleted by their own plan af
   await shown(status(page, 'done'));
   expect(Object.keys(await tagsOf(target, 'team/web'))).toEqual(['0.9', '1.0', '2.0']);
   await remove.click();
-  await shown(page.getByRole('main').getByText('This image goes'));
-  await page.getByRole('main').getByRole('button', { name: 'Delete 2 tags' }).click();
+  await shown(page.getByRole('main').getByText('1 image will be deleted'));
+  await page.getByRole('main').getByRole('button', { name: 'Delete 2 tags', exact: true }).click();
   await shown(workOf(page).ended(/Deleted 2 tags/));
   expect(await tagsOf(target, 'team/web')).toEqual({ '2.0': image.digest });
 });
@@ -305,7 +305,7 @@ test('a copy of one platform says that the digest changes', async () => {
   const image = await makeMultiPlatform();
   await store(source, 'team/web', image, ['1.0']);
   await page.goto(app.origin + places.tags(sourceId, 'team/web', { selected: '1.0' }));
-  await page.getByRole('main').getByRole('button', { name: 'Copy to', exact: true }).click();
+  await page.getByRole('main').getByRole('button', { name: 'Copy to…', exact: true }).click();
   const dialog = page.getByRole('dialog');
   await shown(dialog.getByRole('combobox', { name: 'To registry' }));
   await addPattern(page, 'Platforms', 'linux/amd64');

@@ -35,7 +35,7 @@ async function deleting(): Promise<Scene> {
       await page.goto(app.origin + places.tags(id, 'team/app'));
       for (const tag of ['1.0', '2.0'])
         await page.getByRole('checkbox', { name: `Select ${tag}`, exact: true }).click();
-      await main(page).getByRole('button', { name: 'Delete', exact: true }).click();
+      await main(page).getByRole('button', { name: 'Delete…', exact: true }).click();
       await main(page).getByRole('button', { name: 'Delete 2 tags' }).click();
     },
   };

@@ -17,13 +17,8 @@ export interface View {
   readonly key?: boolean;
 }
 
-/** Presses one of the toolbar's last three buttons (retag, copy, delete) and waits for its dialog, or for the plan of a deletion. */
-export async function openChange(page: Page, which: 0 | 1 | 2): Promise<void> {
-  const buttons = page.locator('main button').filter({ has: page.locator('svg') });
-  const icons = ['.tabler-icon-tag', '.tabler-icon-file-export', '.tabler-icon-trash'] as const;
-  await buttons
-    .filter({ has: page.locator(icons[which]) })
-    .last()
-    .click();
-  await (which === 2 ? page.getByTestId('plan') : page.getByRole('dialog')).waitFor();
+/** Presses a button of the selection bar and waits for its dialog, or for the plan of a deletion. */
+export async function openChange(page: Page, action: 'retag' | 'copy' | 'delete'): Promise<void> {
+  await page.locator(`main [data-action="${action}"]`).click();
+  await (action === 'delete' ? page.getByTestId('plan') : page.getByRole('dialog')).waitFor();
 }

@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { type LocalRegistry, seedSamples, startLocalRegistry } from '../../src-main/local-registry/index.ts';
 import type { TestApi } from '../support/app.ts';
 import { makeImage } from '../support/images.ts';
+import { planned } from '../support/planned.ts';
 import { push } from '../support/push.ts';
 import { makeSchema1 } from '../support/schema1.ts';
 import { addAccount, places, scanAll, store } from './fixtures.ts';
@@ -235,27 +236,27 @@ export function viewsOf({ ids, transfers, change, lookAtAll }: Site): View[] {
       name: 'delete-alone',
       path: `${places.tags(ids.harbour, web)}&selected=latest`,
       ready: GRID,
-      prepare: (page) => openChange(page, 2),
+      prepare: (page) => openChange(page, 'delete'),
       key: true,
     },
     {
       name: 'delete-consent',
       path: `${places.tags(ids.unlisted, 'team/app')}&selected=1.0`,
       ready: GRID,
-      prepare: (page) => openChange(page, 2),
+      prepare: (page) => openChange(page, 'delete'),
       key: true,
     },
     {
       name: 'retag',
       path: `${places.tags(ids.harbour, web)}&selected=latest`,
       ready: GRID,
-      prepare: (page) => openChange(page, 0),
+      prepare: (page) => openChange(page, 'retag'),
     },
     {
       name: 'copy',
       path: `${places.tags(ids.harbour, web)}&selected=latest`,
       ready: GRID,
-      prepare: (page) => openChange(page, 1),
+      prepare: (page) => openChange(page, 'copy'),
       key: true,
     },
     {
@@ -263,7 +264,7 @@ export function viewsOf({ ids, transfers, change, lookAtAll }: Site): View[] {
       path: `${places.tags(ids.harbour, web)}&selected=1.4.2&selected=latest`,
       ready: GRID,
       prepare: async (page) => {
-        await openChange(page, 1);
+        await openChange(page, 'copy');
         await page.getByRole('dialog').locator('button[type="submit"]').click();
         await page.getByTestId('plan').waitFor();
       },
@@ -302,10 +303,8 @@ export function viewsOf({ ids, transfers, change, lookAtAll }: Site): View[] {
       path: `${places.tags(ids.harbour, web)}&selected=latest`,
       ready: GRID,
       prepare: async (page) => {
-        await page
-          .locator('main button')
-          .filter({ has: page.locator('.tabler-icon-download') })
-          .click();
+        await page.locator('main [data-action="export"]').click();
+        await page.locator('[data-action="save"]').click();
         await page.getByRole('dialog').locator('button[type="submit"]').waitFor();
       },
       key: true,
@@ -561,7 +560,7 @@ async function operate(api: TestApi, id: string, otherId: string): Promise<reado
     ids.push((await api.plans.start({ planId: plan.id })).operationId);
   }
   await ended(api, ids);
-  const deletion = await api.deletion.plan({ ...place, tags: ['rollback'] });
+  const deletion = await planned(api.deletion.plan({ ...place, tags: ['rollback'] }));
   const { operationId } = await api.plans.start({ planId: deletion.id, consent: false });
   await ended(api, [operationId]);
   return ids;

@@ -43,7 +43,7 @@ describeWithPeer(
       await page.keyboard.press('Escape');
       await page.getByRole('dialog').waitFor({ state: 'hidden' });
       await page.getByRole('checkbox', { name: 'Select latest', exact: true }).click();
-      await page.getByRole('main').getByRole('button', { name: 'Delete', exact: true }).click();
+      await page.getByRole('main').getByRole('button', { name: 'Delete…', exact: true }).click();
       await page.getByRole('main').getByRole('button', { name: 'Delete 1 tag' }).click();
       await page.locator('[data-operation][data-status="done"]').waitFor();
       await tagRow(page, '1.0').getByText('1.0', { exact: true }).click();

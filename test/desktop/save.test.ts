@@ -49,7 +49,8 @@ describeWithPeer([...SCREEN], 'saving from the desktop app', ({ electron: execut
     const tags = page.getByRole('grid', { name: /^Tags of/ });
     await rowOf(tags, '1.0').getByText('linux/amd64').waitFor();
     await page.getByRole('checkbox', { name: 'Select 1.0', exact: true }).click();
-    await main.getByRole('button', { name: 'Save as…' }).click();
+    await main.getByRole('button', { name: 'Export' }).click();
+    await page.getByRole('menuitem', { name: 'Save the images as…' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByText('OCI layout (folder)').click();
     await dialog.getByRole('button', { name: 'Choose…' }).click();

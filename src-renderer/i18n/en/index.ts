@@ -19,6 +19,7 @@ import { repositories } from './repositories.ts';
 import { restoring } from './restoring.ts';
 import { saveImage } from './save-image.ts';
 import { saving } from './saving.ts';
+import { selection } from './selection.ts';
 import { settings } from './settings.ts';
 import { storage } from './storage.ts';
 import { tags } from './tags.ts';
@@ -50,6 +51,7 @@ export const en = {
   restoring,
   saveImage,
   saving,
+  selection,
   settings,
   storage,
   tags,

@@ -121,7 +121,6 @@ export const storage = {
     manifestsCost_other: 'About {{formatted}} pulls',
     manifestsStart: 'Read manifests',
   },
-  chosenLabel: 'Chosen, and what would become free',
   freed: 'frees {{bytes}}',
   freedAtMost: 'frees up to {{bytes}}',
   freedHelp:
@@ -130,6 +129,7 @@ export const storage = {
     'What a garbage collection could remove at most: not everything was read, and more may hold some of it.',
   freedAsking: 'Working out what would become free…',
   freedUnknown: 'What would become free is not known: scan the registry.',
+  freedUnknownBrief: 'space not known',
   showInRepository: 'Show in the repository',
   openTags: 'Tags',
   wholeRegistry: 'In the whole registry',

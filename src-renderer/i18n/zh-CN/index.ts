@@ -21,6 +21,7 @@ import { repositories } from './repositories.ts';
 import { restoring } from './restoring.ts';
 import { saveImage } from './save-image.ts';
 import { saving } from './saving.ts';
+import { selection } from './selection.ts';
 import { settings } from './settings.ts';
 import { storage } from './storage.ts';
 import { tags } from './tags.ts';
@@ -52,6 +53,7 @@ export const zhCN: Translation<English> = {
   restoring,
   saveImage,
   saving,
+  selection,
   settings,
   storage,
   tags,

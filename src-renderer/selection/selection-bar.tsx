@@ -1,0 +1,126 @@
+import { CloseButton } from '@mantine/core';
+import { type ReactNode, useLayoutEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ActionButton } from '../ui/action-button.tsx';
+import { formatCount } from '../ui/format.ts';
+import classes from './selection-bar.module.css';
+import type { Armed } from './use-armed.ts';
+
+export interface SelectionAction {
+  /** In `data-action`. */
+  id: string;
+  label: string;
+  /** The key that does the same, as it is written: `C`, `Del`. */
+  keys?: string | undefined;
+  /** Why it cannot be done now. */
+  reason?: string | undefined;
+  danger?: boolean;
+  run: () => void;
+}
+
+export interface SelectionBarProps {
+  /** How many of what are chosen. */
+  title: string;
+  /** What they are and what would become of them, part by part. */
+  summary: readonly ReactNode[];
+  /** What a filter hides of it. */
+  armed?: Omit<Armed, 'names'> | undefined;
+  actions: readonly SelectionAction[];
+  /** Beside the actions, before those that are dangerous: a menu, say. */
+  children?: ReactNode;
+  onClear: () => void;
+}
+
+/**
+ * What is chosen in a table, and what can be done with it: at the bottom of the page, behind the table in the order of Tab. Escape and
+ * its last button give the choice up; the keys go on in the table then.
+ */
+export function SelectionBar(props: SelectionBarProps) {
+  const { title, summary, armed, actions, children, onClear } = props;
+  const { t } = useTranslation();
+  const bar = useFocusBack();
+  const button = ({ id, label, keys, reason, danger = false, run }: SelectionAction) => (
+    <ActionButton
+      key={id}
+      data-action={id}
+      data-danger={danger || undefined}
+      classNames={{ root: classes.action ?? '' }}
+      variant="default"
+      reason={reason}
+      {...(keys !== undefined && { 'aria-keyshortcuts': keys === 'Del' ? 'Delete' : keys })}
+      onClick={run}
+    >
+      {label}
+      {keys !== undefined && (
+        <kbd aria-hidden className={classes.keys}>
+          {keys}
+        </kbd>
+      )}
+    </ActionButton>
+  );
+  return (
+    <section
+      ref={bar}
+      className={classes.bar}
+      aria-label={t('selection.label')}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || event.defaultPrevented) return;
+        event.preventDefault();
+        onClear();
+      }}
+    >
+      <div className={classes.words} aria-live="polite">
+        <strong data-testid="selected">{title}</strong>
+        {summary.map((part, position) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the parts are always the same ones
+          <span key={position} className={classes.part}>
+            {part}
+          </span>
+        ))}
+        {armed && armed.hidden > 0 && <Hidden {...armed} />}
+      </div>
+      <div className={classes.actions}>
+        {actions.filter(({ danger }) => !danger).map(button)}
+        {children}
+        {actions.filter(({ danger }) => danger).map(button)}
+        <CloseButton
+          variant="transparent"
+          className={classes.close ?? ''}
+          aria-label={t('selection.clear')}
+          data-hint={t('selection.clear')}
+          onClick={onClear}
+        />
+      </div>
+    </section>
+  );
+}
+
+/** That a filter hides some of what is chosen, and whether it is acted on all the same. */
+function Hidden({ total, hidden, takesHidden, setTakesHidden }: Omit<Armed, 'names'>) {
+  const { t, i18n } = useTranslation();
+  const [count, all] = [formatCount(hidden, i18n.language), formatCount(total, i18n.language)];
+  return (
+    <label className={classes.hidden}>
+      <input
+        type="checkbox"
+        checked={takesHidden}
+        onChange={(event) => setTakesHidden(event.currentTarget.checked)}
+      />
+      {t('selection.hidden', { count: hidden, formatted: count, total: all })}
+    </label>
+  );
+}
+
+/** When the bar goes with the focus in it, the table has it. */
+function useFocusBack() {
+  const bar = useRef<HTMLElement>(null);
+  useLayoutEffect(() => {
+    const element = bar.current;
+    return () => {
+      if (!element?.contains(document.activeElement)) return;
+      const main = element.closest('main') ?? document.querySelector('main');
+      (main?.querySelector<HTMLElement>('[role="grid"], [role="treegrid"]') ?? main)?.focus();
+    };
+  }, []);
+  return bar;
+}

@@ -1,0 +1,64 @@
+import { formatPlatform } from '../ui/format.ts';
+import type { KnownTag } from './known-tag.ts';
+
+/** What is known of a tag, for other programs; what is not known is left out. */
+interface ExportedTag {
+  reference: string;
+  repository: string;
+  tag: string;
+  digest?: string;
+  kind?: string;
+  platforms?: readonly string[];
+  /** Bytes. */
+  size?: number;
+  /** RFC 3339. */
+  created?: string;
+}
+
+/** @param place `host/repository` */
+function exported(place: string, { name, details }: KnownTag): ExportedTag {
+  const tag: ExportedTag = {
+    reference: referenceOf(place, name),
+    repository: place,
+    tag: name,
+  };
+  if (!details) return tag;
+  const { digest, kind, platforms, size, created } = details;
+  return {
+    ...tag,
+    digest,
+    kind,
+    platforms: platforms.map(formatPlatform),
+    size,
+    ...(created !== undefined && { created }),
+  };
+}
+
+const referenceOf = (place: string, name: string): string => `${place}:${name}`;
+
+/** One a line. */
+export function referencesText(place: string, names: Iterable<string>): string {
+  return [...names].map((name) => referenceOf(place, name)).join('\n');
+}
+
+export function toJsonLines(place: string, tags: readonly KnownTag[]): string {
+  return tags.map((tag) => `${JSON.stringify(exported(place, tag))}\n`).join('');
+}
+
+const COLUMNS = ['reference', 'repository', 'tag', 'digest', 'kind', 'platforms', 'size', 'created'] as const;
+
+/** As RFC 4180 has it, with a line of names first. */
+export function toCsv(place: string, tags: readonly KnownTag[]): string {
+  const lines = tags.map((each) => {
+    const { platforms, ...tag } = exported(place, each);
+    const cells = { ...tag, platforms: platforms?.join(' ') };
+    return COLUMNS.map((column) => cell(cells[column])).join(',');
+  });
+  return [COLUMNS.join(','), ...lines, ''].join('\r\n');
+}
+
+/** What a spreadsheet would take for a formula is marked as text: platforms are a registry's words. */
+function cell(value: string | number | undefined): string {
+  const text = String(value ?? '').replace(/^[=+\-@\t\r]/, "'$&");
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

@@ -1,0 +1,131 @@
+import { useDebouncedValue } from '@mantine/hooks';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import classes from '../selection/selection-bar.module.css';
+import { type SelectionAction, SelectionBar } from '../selection/selection-bar.tsx';
+import { useArmed } from '../selection/use-armed.ts';
+import { choiceOf } from '../storage/choice.ts';
+import { Freed } from '../storage/freed.tsx';
+import { formatCount } from '../ui/format.ts';
+import { namesText } from '../ui/names.ts';
+import { ExportMenu } from './export-menu.tsx';
+import type { KnownTag } from './known-tag.ts';
+import type { Change } from './tag-changes.tsx';
+import { touchedBy } from './touched.ts';
+
+/** Tags that one request takes. */
+const AT_ONCE = 10_000;
+/** Milliseconds without a change of the choice before what it would free is asked for. */
+const SETTLE_MS = 200;
+/** Names in a hint. */
+const NAMED = 12;
+
+export interface TagSelectionBarProps {
+  accountId: string;
+  repository: string;
+  /** `host/repository` */
+  place: string;
+  /** All tags, and those that the filter leaves. */
+  all: readonly KnownTag[];
+  shown: readonly KnownTag[];
+  filter: string;
+  selected: ReadonlySet<string>;
+  /** Why nothing may be changed here. */
+  locked: string | undefined;
+  onClear: () => void;
+  onChange: (change: Change) => void;
+}
+
+/** The tags chosen: what they are, what else is on their images, what would become free, and what can be done with them. */
+export function TagSelectionBar(props: TagSelectionBarProps) {
+  const { accountId, repository, place, all, shown, filter, selected, locked, onClear, onChange } = props;
+  const { t, i18n } = useTranslation();
+  const shownNames = useMemo(() => shown.map(({ name }) => name), [shown]);
+  const armed = useArmed(selected, filter, shownNames);
+  const { names } = armed;
+  const touched = useMemo(() => touchedBy(all, names), [all, names]);
+  const words = (count: number) => ({ count, formatted: formatCount(count, i18n.language) });
+  const tags = [...names];
+  const tooMany = tags.length > AT_ONCE ? t('selection.tooMany', words(AT_ONCE)) : undefined;
+  const one = tags.length === 1 ? undefined : t('selection.selectOne');
+  const none = tags.length === 0 ? t('tags.selectFirst') : undefined;
+  const act = (kind: Change['kind']) => () => onChange({ kind, tags });
+  const actions: readonly SelectionAction[] = [
+    { id: 'copy', label: t('selection.copyTo'), keys: 'C', reason: none ?? tooMany, run: act('copy') },
+    { id: 'retag', label: t('selection.retag'), keys: 'R', reason: locked ?? one, run: act('retag') },
+    {
+      id: 'delete',
+      label: t('selection.delete'),
+      keys: 'Del',
+      danger: true,
+      reason: locked ?? none ?? tooMany,
+      run: act('delete'),
+    },
+  ];
+  if (selected.size === 0) return null;
+  const { images, unread, others, unknown } = touched;
+  return (
+    <SelectionBar
+      title={t('selection.tags', words(tags.length))}
+      armed={armed}
+      actions={actions}
+      onClear={onClear}
+      summary={[
+        <span key="images" data-hint={unread > 0 ? t('selection.imagesAtLeastHelp') : undefined}>
+          {t(unread > 0 ? 'selection.imagesAtLeast' : 'selection.images', words(images))}
+        </span>,
+        <FreedByTags
+          key="freed"
+          accountId={accountId}
+          repository={repository}
+          names={names}
+          total={all.length}
+        />,
+        others.length > 0 ? (
+          <span key="others" data-hint={t('selection.othersHelp', { tags: namesText(t, others, NAMED) })}>
+            {t('selection.others', words(others.length))}
+          </span>
+        ) : (
+          <span key="others" data-hint={unknown > 0 ? t('selection.othersUnknownHelp') : undefined}>
+            {t(unknown > 0 ? 'selection.othersUnknown' : 'selection.othersNone')}
+          </span>
+        ),
+      ]}
+    >
+      <ExportMenu
+        place={place}
+        tags={all.filter(({ name }) => names.has(name))}
+        className={classes.action ?? ''}
+        onSave={act('save')}
+      />
+    </SelectionBar>
+  );
+}
+
+interface FreedByTagsProps {
+  accountId: string;
+  repository: string;
+  names: ReadonlySet<string>;
+  /** Tags of the repository. */
+  total: number;
+}
+
+/** Asked for once the choice rests; the bar does not wait for it. */
+function FreedByTags({ accountId, repository, names, total }: FreedByTagsProps) {
+  const { t, i18n } = useTranslation();
+  const [settled] = useDebouncedValue(names, SETTLE_MS);
+  const all = settled.size === total;
+  const choice = useMemo(
+    () =>
+      all
+        ? { repositories: new Set([repository]), tags: new Set<string>() }
+        : choiceOf(repository, settled.size > AT_ONCE ? [] : settled),
+    [all, repository, settled],
+  );
+  if (!all && settled.size > AT_ONCE)
+    return t('selection.freedTooMany', {
+      count: AT_ONCE,
+      formatted: formatCount(AT_ONCE, i18n.language),
+    });
+  return <Freed brief accountId={accountId} choice={choice} />;
+}
