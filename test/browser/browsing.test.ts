@@ -65,12 +65,12 @@ test('an address opens the same place in another window: filter, order, selectio
   await page.goto(app.origin + places.tags(id, 'team/app', { filter: '2.0' }));
   const tags = page.getByRole('grid', { name: 'Tags of team/app' });
   await tags.getByRole('checkbox', { name: 'Select 2.0.1', exact: true }).click();
-  await shown(page.getByText('1 selected'));
+  await shown(page.getByTestId('selected').filter({ hasText: '1 tag' }));
   const address = page.url();
 
   const other = (await openBrowser(app)).page;
   await other.goto(address);
-  await shown(other.getByText('1 selected'));
+  await shown(other.getByTestId('selected').filter({ hasText: '1 tag' }));
   expect(
     await other.getByRole('checkbox', { name: 'Select 2.0.1', exact: true }).getAttribute('aria-checked'),
   ).toBe('true');
