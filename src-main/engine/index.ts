@@ -105,4 +105,4 @@ export { TransferProgress, type TransferSnapshot } from './transfer/progress.ts'
 export { type ItemOutcome, runTransfer, type UploadSessions } from './transfer/run.ts';
 export type { PlatformChoice, TransferItem, TransferPlan, TransferRequest } from './transfer/types.ts';
 export { type AttachedManifest, attachedKindOf, readAttached } from './trust/attached.ts';
-export type { RegistryErrorCode } from './vocabulary.ts';
+export type { PlanningPhase, RegistryErrorCode } from './vocabulary.ts';

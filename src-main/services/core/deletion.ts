@@ -1,6 +1,5 @@
 import type { DeletionPlan, DeletionPlanning } from '../../common/deletion.ts';
-import type { Report } from '../../engine/index.ts';
-import type { PlanningPhase } from '../../engine/vocabulary.ts';
+import type { PlanningPhase, Report } from '../../engine/index.ts';
 import type { CallOptions, RegistryHandle } from '../types.ts';
 
 export type Reporting = (phase: PlanningPhase) => Report;
