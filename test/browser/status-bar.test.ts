@@ -2,6 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { makeImage } from '../support/images.ts';
 import { type GuardedRegistry, startTestRegistry } from '../support/local-registry.ts';
+import { planned } from '../support/planned.ts';
 import { addAccount, places, store, tagsOf } from './fixtures.ts';
 import { gone, type OpenedApp, openApp, shown, workOf } from './harness.ts';
 
@@ -139,7 +140,7 @@ async function deleteOne(harbours: Harbours): Promise<{ page: Page; digest: stri
   const image = await makeImage();
   await store(source, 'team/app', image, ['1.0']);
   await page.goto(`${app.origin}/accounts/new`);
-  const plan = await api.deletion.plan({ accountId: from, repository: 'team/app', tags: ['1.0'] });
+  const plan = await planned(api.deletion.plan({ accountId: from, repository: 'team/app', tags: ['1.0'] }));
   await api.plans.start({ planId: plan.id, consent: true });
   await shown(workOf(page).toast('Deleted 1.0 from team/app on North'));
   return { page, digest: image.digest };
