@@ -37,7 +37,7 @@ services/settings         services/core services/*.ts data/index.ts common
 services/operation-kinds.ts  services/collection services/deletion services/transfers services/restoring services/operations data/index.ts
 services/collection       services/operations services/core services/*.ts data/index.ts common local-registry/index.ts node zod
 services/deletion         services/restoring services/operations services/registries services/core services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node zod
-services/transfers        services/restoring services/operations services/registries services/core services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node zod picomatch semver
+services/transfers        services/restoring services/operations services/registries services/core services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node zod semver
 services/restoring        services/operations services/*.ts data/index.ts common engine/index.ts node zod
 services/operations       services/registries services/content services/core services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node zod
 services/registries       services/sign-ins services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node
@@ -53,7 +53,7 @@ data/errors.ts            common
 data/private-file.ts      node
 
 contract                  common @orpc/contract
-common                    engine/vocabulary.ts zod
+common                    engine/vocabulary.ts zod picomatch
 
 engine/index.ts           engine
 engine/packages           engine/trust engine/layers engine/content engine/endpoints engine/model engine/*.ts node

@@ -17,6 +17,7 @@ import { repositoryQueries } from './repositories/queries.ts';
 import { parseSearch, stringifySearch } from './search-params.ts';
 import { REPOSITORY_ORDERS, STORAGE_VIEWS } from './storage/views.ts';
 import { definitionSearch } from './sync/draft-search.ts';
+import { TABS } from './sync/tabs.ts';
 import { tagQueries } from './tags/queries.ts';
 
 const text = z.string().optional().catch(undefined);
@@ -141,7 +142,7 @@ const storagesRoute = createRoute({
 const transfersRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/transfers',
-  validateSearch: z.object({ tab: z.enum(['saved']).optional().catch(undefined) }),
+  validateSearch: z.object({ tab: z.enum(TABS).optional().catch(undefined) }),
   component: lazyRouteComponent(() => import('./sync/transfers-page.tsx'), 'TransfersPage'),
 });
 

@@ -15,6 +15,13 @@ export const transfersApi = ({ accounts, content, transfers }: Core) => {
       const target = await accounts.handle(input.target);
       yield* transfers.planSync(source, target, input, { savedId, signal });
     }),
+    narrow: api.transfers.narrow.handler(({ input: { planId, without } }) =>
+      transfers.narrow(planId, without),
+    ),
+    countTags: api.transfers.countTags.handler(async function* ({ input, signal }) {
+      const { accountId, repositories, ...rules } = input;
+      yield* transfers.countTags(await accounts.handle(accountId), repositories, rules, { signal });
+    }),
     saved: api.transfers.saved.handler(() => transfers.saved()),
     unreadableSaved: api.transfers.unreadableSaved.handler(() => transfers.unreadableSaved()),
     save: api.transfers.save.handler(({ input }) => transfers.save(input)),

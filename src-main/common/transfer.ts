@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { INDEX_FORMS, VERDICTS } from '../engine/vocabulary.ts';
 import { contentPlace } from './content.ts';
 import { failure } from './failure.ts';
-import { accountId, operationId } from './ids.ts';
+import { accountId, operationId, planId } from './ids.ts';
 import {
   anyPlace,
   digest,
@@ -46,18 +46,26 @@ const copyOptions = z.object({
 });
 export type CopyOptions = z.infer<typeof copyOptions>;
 
+/** Patterns of repositories: they are in the address of a page. */
+export const PATTERNS_MAX = 200;
+
 /** `*` matches anything but a slash, `**` anything; `team/*`, `**`, `v1.*`. */
 const pattern = z.string().min(1).max(255);
 
-/** Which tags of which repositories are synchronised, and how. */
-const syncRules = z.object({
-  /** Repositories of the source. A name without a star is taken as it is, also where the registry gives no list. */
-  repositories: z.array(pattern).min(1).max(200),
-  excludeRepositories: z.array(pattern).max(200).default([]),
+/** Which tags of a repository are synchronised. */
+const tagRules = z.object({
   tags: z.array(pattern).min(1).max(200).default(['*']),
   excludeTags: z.array(pattern).max(200).default([]),
   /** Only tags that are versions in this range (`>=1.2 <3`, `^2`), a leading `v` left aside, `16.4` being 16.4.0; empty: all tags. */
   versions: z.string().max(200).default(''),
+});
+export type TagRules = z.infer<typeof tagRules>;
+
+/** Which tags of which repositories are synchronised, and how. */
+const syncRules = tagRules.extend({
+  /** Repositories of the source. A name without a star is taken as it is, also where the registry gives no list. */
+  repositories: z.array(pattern).min(1).max(PATTERNS_MAX),
+  excludeRepositories: z.array(pattern).max(PATTERNS_MAX).default([]),
   /** Leaves tags that the target has as they are, whatever they point at. */
   newOnly: z.boolean().default(false),
   /** Name at the target: `{repository}` whole, `{namespace}` before its last slash, `{name}` after it. */
@@ -97,6 +105,10 @@ export const transferItem = tagPair.extend({
   unseen: failure.exactOptional(),
   /** How many manifests go along: signatures, SBOMs, attestations. */
   extras: count,
+  /** Bytes of its blobs, those of what goes along included; absent where they were not looked at. */
+  size: byteCount.exactOptional(),
+  /** The same by what becomes of them, each blob with the first tag of the plan that needs it. */
+  bytes: z.object({ present: byteCount, mount: byteCount, send: byteCount }).exactOptional(),
   /** Why it is refused. */
   failure: failure.exactOptional(),
 });
@@ -154,6 +166,9 @@ export const syncSubject = manyTags.extend({
   savedId: z.uuid().exactOptional(),
 });
 export type SyncSubject = z.infer<typeof syncSubject>;
+
+/** Of whatever kind. */
+export const transferSubject = z.union([retagSubject, copySubject, syncSubject]);
 
 /** What a transfer would do; its tags are the plan's items. */
 const transferSummary = z.object({
@@ -224,6 +239,29 @@ export const copiesRequest = z.object({
     .max(10_000),
   options: copyOptions.prefault({}),
 });
+
+/** A plan without some of its items, by their numbers. */
+export const narrowedPlan = z.object({ planId, without: z.array(count).min(1).max(1_000_000) });
+
+/** Repositories of a registry, and which of their tags are meant. */
+export const countRequest = tagRules.extend({
+  accountId,
+  repositories: z.array(repositoryName).min(1).max(100_000),
+});
+
+/** How many tags a repository has, those of what is attached left out, and how many of them are meant. */
+export const countedTags = z.union([
+  z.object({
+    repository: repositoryName,
+    tags: count,
+    matching: count,
+    from: z.enum(['inventory', 'registry']),
+    /** When the inventory saw the oldest of them. */
+    seen: instant.exactOptional(),
+  }),
+  z.object({ repository: repositoryName, failure }),
+]);
+export type CountedTags = z.infer<typeof countedTags>;
 
 /** `savedId`: of the saved one that it is a run of. */
 export const syncRequest = syncDefinition.extend({ savedId: z.uuid().optional() });

@@ -100,9 +100,16 @@ export { Scanner } from './scan/scanner.ts';
 export type { Known as ScanKnown, KnownTag, Notes as ScanNotes } from './scan/types.ts';
 export { systemIdOf } from './systems/index.ts';
 export { leftOutOf } from './transfer/foreign-layers.ts';
+export { narrowPlan } from './transfer/narrow.ts';
 export { planTransfer } from './transfer/plan.ts';
 export { TransferProgress, type TransferSnapshot } from './transfer/progress.ts';
 export { type ItemOutcome, runTransfer, type UploadSessions } from './transfer/run.ts';
-export type { PlatformChoice, TransferItem, TransferPlan, TransferRequest } from './transfer/types.ts';
+export type {
+  BlobTask,
+  PlatformChoice,
+  TransferItem,
+  TransferPlan,
+  TransferRequest,
+} from './transfer/types.ts';
 export { type AttachedManifest, attachedKindOf, readAttached } from './trust/attached.ts';
 export type { PlanningPhase, RegistryErrorCode } from './vocabulary.ts';

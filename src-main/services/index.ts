@@ -53,7 +53,7 @@ export type { StoragePart } from './core/storage.ts';
 export { failureOf } from './failure.ts';
 export { registryKey } from './inventory/registry-key.ts';
 export { insecurityOf } from './registries/index.ts';
-export { isPattern, tagMatcher } from './transfers/selection.ts';
+export { tagMatcher } from './transfers/selection.ts';
 export type * from './types.ts';
 
 /**
@@ -180,7 +180,7 @@ export async function createCore(
       files: new Files(layers),
       packages: new Packages(layers, { version, now }),
       deletion: new Deletion(plans),
-      transfers: new Transfers({ plans, saved: new SavedSyncs(saved, now) }),
+      transfers: new Transfers({ plans, saved: new SavedSyncs(saved, now), inventory, now }),
       plans,
       operations,
       storage: new Storage(inventory, now),

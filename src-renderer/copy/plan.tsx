@@ -3,17 +3,19 @@ import { useTranslation } from 'react-i18next';
 import { copyPlan } from '../../src-main/common/transfer.ts';
 import type { PlanPageProps } from '../operation-kind.ts';
 import { PlanFrame } from '../plans/plan-frame.tsx';
-import { toDo, useTransferItems } from './transfer-items.tsx';
+import { PlanTable } from './plan-table.tsx';
+import { toDo } from './to-do.ts';
 import { TransferNotices } from './transfer-notices.tsx';
 import { TransferSummaryCard } from './transfer-summary-card.tsx';
+import { useLeftOut } from './use-left-out.ts';
 
 /** What a copy of one tag or of many, or a retag, would do. */
 export function CopyPlanPage({ plan: given, from }: PlanPageProps) {
   const { t } = useTranslation();
   const plan = useMemo(() => copyPlan.parse(given), [given]);
-  const items = useTransferItems(plan.items);
+  const { left, setLeft, narrow } = useLeftOut(plan);
   const { subject } = plan;
-  const todo = toDo(plan.items);
+  const todo = toDo(plan.items) - left.size;
   const moves = (plan.items.by.changed ?? 0) > 0;
   return (
     <PlanFrame
@@ -22,13 +24,15 @@ export function CopyPlanPage({ plan: given, from }: PlanPageProps) {
       title={titleOf(plan)}
       place={subject.kind === 'retag' ? { at: subject.place } : subject}
       notices={<TransferNotices items={plan.items} options={subject.options} />}
-      summary={<TransferSummaryCard plan={plan} moves={subject.kind !== 'retag'} />}
-      items={items}
+      summary={<TransferSummaryCard plan={plan} left={left.size} moves={subject.kind !== 'retag'} />}
+      narrow={narrow}
       start={{
         label: startWord(),
         reason: todo === 0 ? t('transferPages.nothingToDo') : undefined,
       }}
-    />
+    >
+      <PlanTable plan={plan} left={left} onLeft={setLeft} />
+    </PlanFrame>
   );
 
   function startWord(): string {

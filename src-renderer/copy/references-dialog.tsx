@@ -8,6 +8,8 @@ export interface ReferencesDialogProps {
   host: string;
   /** Tags, or one digest. */
   references: readonly string[];
+  /** The registry that they go to, where one was chosen already. */
+  destination?: string;
   onClose: () => void;
 }
 

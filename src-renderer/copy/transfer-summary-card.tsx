@@ -4,18 +4,25 @@ import type { TransferSummary } from '../../src-main/common/transfer.ts';
 import { Card } from '../ui/card.tsx';
 import { formatCount } from '../ui/format.ts';
 import { BlobTallies } from './blob-tallies.tsx';
-import { toDo } from './transfer-items.tsx';
+import classes from './copy.module.css';
+import { toDo } from './to-do.ts';
 
 export interface TransferSummaryCardProps {
   plan: Pick<Plan, 'items'> & { summary: TransferSummary };
+  /** How many of them were left out. */
+  left: number;
   /** Blobs may have to move. */
   moves?: boolean;
 }
 
 /** How many tags would be written, and what has to be sent for it. */
-export function TransferSummaryCard({ plan: { items, summary }, moves = true }: TransferSummaryCardProps) {
+export function TransferSummaryCard({
+  plan: { items, summary },
+  left,
+  moves = true,
+}: TransferSummaryCardProps) {
   const { t, i18n } = useTranslation();
-  const todo = toDo(items);
+  const todo = toDo(items) - left;
   return (
     <Card
       testId="plan"
@@ -25,6 +32,7 @@ export function TransferSummaryCard({ plan: { items, summary }, moves = true }: 
           : t('transferPages.sumNothing')
       }
     >
+      {left > 0 && <p className={classes.quiet}>{t('transferPages.leftOut', { count: left })}</p>}
       {todo > 0 && moves && (
         <BlobTallies
           blobs={summary.blobs}

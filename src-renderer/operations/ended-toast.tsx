@@ -9,6 +9,7 @@ import { desktopFiles } from '../desktop-files.ts';
 import { kindNamed, shownSubject } from '../operation-kinds.ts';
 import { failureWords } from '../ui/failure-words.ts';
 import { closeButton } from '../ui/toast.tsx';
+import { DestinationButton } from './destination-button.tsx';
 import { detailsLink } from './details-link.ts';
 import classes from './ended-toast.module.css';
 import { isLive } from './snapshots.ts';
@@ -81,6 +82,7 @@ function EndedToast({ operation: ended, undo, close }: EndedToastProps) {
             <Buttons operation={operation} name={name} size="compact-xs" />
           </Suspense>
         )}
+        <DestinationButton operation={operation} size="compact-xs" onClick={close} />
         {status !== 'done' && (
           <Button
             size="compact-xs"

@@ -12,6 +12,7 @@ import { PageHeader } from '../ui/page-header.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { StatusIcon } from '../ui/status-icon.tsx';
 import { TableSkeleton } from '../ui/table-skeleton.tsx';
+import { DestinationButton } from './destination-button.tsx';
 import { LayersInFlight } from './layers-in-flight.tsx';
 import classes from './operation.module.css';
 import { OperationActions } from './operation-actions.tsx';
@@ -50,6 +51,7 @@ export function OperationPage() {
                   <Actions operation={operation} />
                 </Suspense>
               )}
+              <DestinationButton operation={operation} />
               <OperationActions operation={operation} name={name} size="xs" />
             </>
           )

@@ -53,11 +53,13 @@ export interface PlanFrameProps {
   keep?: string;
   /** Opens what was started; else the place where it was asked for. */
   onStarted?: (operationId: string) => void;
+  /** The plan that is started, where lines of this one were left out. */
+  narrow?: (() => Promise<string>) | undefined;
   /** Makes a plan anew by going to another page; else it is made in place. */
   again?: (() => void) | undefined;
 }
 
-export interface PlanItems {
+interface PlanItems {
   label: string;
   /** In the order of the filter; none where a filter says nothing. */
   states: readonly { value: string; label: string }[];
@@ -70,7 +72,7 @@ export interface PlanItems {
 /** The page of a plan, the same for every kind: what it would do, line by line, the consent it needs, and the start. */
 export function PlanFrame(props: PlanFrameProps) {
   const { plan, from, title, place, notices, summary, consent, typed, sum, items, children } = props;
-  const { start, keep, onStarted } = props;
+  const { start, keep, narrow, onStarted } = props;
   const { t } = useTranslation();
   const { stale } = route.useSearch();
   const [given, setGiven] = useState(false);
@@ -79,7 +81,7 @@ export function PlanFrame(props: PlanFrameProps) {
   const replan = useReplan(plan, from);
   const again = props.again ?? replan.again;
   const starting = useMutation({
-    mutationFn: () => api.plans.start({ planId: plan.id, consent: given }),
+    mutationFn: async () => api.plans.start({ planId: (await narrow?.()) ?? plan.id, consent: given }),
     onSuccess: ({ operationId }) => (onStarted ? onStarted(operationId) : leave.done()),
     onError: (error) => {
       const { code } = failureOf(error);

@@ -41,6 +41,7 @@ export function SavedList({ saved }: { saved: readonly SavedTransfer[] }) {
         rowId={idOf}
         rowName={nameOf}
         columns={columns}
+        tableId="saved"
         onOpen={({ id }) => void navigate({ to: '/transfers/plan', search: { saved: id } })}
         empty={
           <EmptyState icon={<IconBookmark size={24} />} title={t('transferPages.noSavedTitle')}>

@@ -1,5 +1,6 @@
 import validRange from 'semver/ranges/valid.js';
 import { renamed } from '../../src-main/common/rename.ts';
+import { PATTERNS_MAX } from '../../src-main/common/transfer.ts';
 import { arePlatforms } from '../copy/platforms.ts';
 import { isRepositoryName } from '../repositories/name.ts';
 import { type Draft, exampleRepository, SAME_NAME } from './draft.ts';
@@ -11,6 +12,7 @@ type DraftProblem =
   | 'targetLocked'
   | 'samePlace'
   | 'repositoriesMissing'
+  | 'repositoriesTooMany'
   | 'tagsMissing'
   | 'versionsForm'
   | 'renameForm'
@@ -31,6 +33,8 @@ export function problemsOf(
   else if (target.readOnly) problems.target = 'targetLocked';
   else if (draft.source === draft.target && draft.rename.trim() === SAME_NAME) problems.rename = 'samePlace';
   if (draft.repositories.length === 0) problems.repositories = 'repositoriesMissing';
+  if (draft.repositories.length > PATTERNS_MAX || draft.excludeRepositories.length > PATTERNS_MAX)
+    problems.repositories = 'repositoriesTooMany';
   if (draft.tags.length === 0) problems.tags = 'tagsMissing';
   if (draft.versions.trim() !== '' && validRange(draft.versions) === null) problems.versions = 'versionsForm';
   if (!isRepositoryName(renamed(exampleRepository(draft.repositories), draft.rename)))

@@ -18,7 +18,11 @@ import { type Draft, EMPTY_DRAFT } from './draft.ts';
 import { type DraftProblems, problemsOf } from './draft-problems.ts';
 import { draftOf, searchOf } from './draft-search.ts';
 import classes from './pages.module.css';
-import { SyncForm } from './sync-form.tsx';
+import { PickedSummary } from './picked-summary.tsx';
+import { RepositoryPicker } from './repository-picker.tsx';
+import { SyncOptions } from './sync-options.tsx';
+import { usePicker } from './use-picker.ts';
+import { WayFields } from './way-fields.tsx';
 
 const route = getRouteApi('/transfers/new');
 
@@ -32,7 +36,7 @@ export function NewSyncPage() {
   const error = accounts.error ?? saved.error;
   const title = kept ? t('transferPages.editTitle', { name: kept.name }) : t('transferPages.new');
   return (
-    <Page narrow>
+    <Page>
       <PageHeader
         title={title}
         breadcrumbs={[
@@ -90,7 +94,10 @@ function Form({ accounts, saved, initial }: FormProps) {
   const [tried, setTried] = useState(saved !== undefined);
   const [saving, setSaving] = useState(false);
   const form = useRef<HTMLFormElement>(null);
+  const picker = usePicker(draft);
   const problems: DraftProblems = problemsOf(draft, accounts);
+  const shown = tried ? problems : {};
+  const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
   /** True where all is well; else the first field that is not gets the focus. */
   const check = (): boolean => {
     setTried(true);
@@ -109,19 +116,30 @@ function Form({ accounts, saved, initial }: FormProps) {
     <form
       ref={form}
       noValidate
+      className={classes.sync}
       onSubmit={(event) => {
         event.preventDefault();
         void compare();
       }}
     >
-      <SyncForm
-        draft={draft}
-        accounts={accounts}
-        problems={tried ? problems : {}}
-        onChange={(part) => setDraft((before) => ({ ...before, ...part }))}
-      />
+      <WayFields draft={draft} accounts={accounts} problems={shown} onChange={change} />
+      <div className={classes.what}>
+        <RepositoryPicker
+          draft={draft}
+          picker={picker}
+          problem={
+            shown.repositories && (
+              <span className={classes.problem} role="alert">
+                {t(`transferPages.problems.${shown.repositories}`)}
+              </span>
+            )
+          }
+          onChange={change}
+        />
+        <SyncOptions draft={draft} names={picker.names} problems={shown} onChange={change} />
+      </div>
       <div className={classes.formFoot}>
-        <Button type="submit">{t('transferPages.compare')}</Button>
+        <PickedSummary picker={picker} />
         <Button
           variant="default"
           leftSection={<IconBookmark size={14} />}
@@ -131,7 +149,9 @@ function Form({ accounts, saved, initial }: FormProps) {
         >
           {t('transferPages.save')}
         </Button>
-        <span className={classes.quiet}>{t('transferPages.compareHelp')}</span>
+        <Button type="submit" data-hint={t('transferPages.compareHelp')}>
+          {t('transferPages.compare')}
+        </Button>
       </div>
       <SaveDialog
         opened={saving}

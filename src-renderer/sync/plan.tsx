@@ -4,9 +4,11 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { syncPlan } from '../../src-main/common/transfer.ts';
 import { orpc } from '../api.ts';
-import { toDo, useTransferItems } from '../copy/transfer-items.tsx';
+import { PlanTable } from '../copy/plan-table.tsx';
+import { toDo } from '../copy/to-do.ts';
 import { TransferNotices } from '../copy/transfer-notices.tsx';
 import { TransferSummaryCard } from '../copy/transfer-summary-card.tsx';
+import { useLeftOut } from '../copy/use-left-out.ts';
 import type { PlanPageProps } from '../operation-kind.ts';
 import { PlanFrame } from '../plans/plan-frame.tsx';
 import { formatCount } from '../ui/format.ts';
@@ -21,9 +23,9 @@ export function SyncPlanPage({ plan: given, from }: PlanPageProps) {
   const router = useRouter();
   const client = useQueryClient();
   const plan = useMemo(() => syncPlan.parse(given), [given]);
-  const items = useTransferItems(plan.items);
+  const { left, setLeft, narrow } = useLeftOut(plan);
   const { subject, summary } = plan;
-  const todo = toDo(plan.items);
+  const todo = toDo(plan.items) - left.size;
   const planning = from?.startsWith(FORM_PATH) ? from.replace(FORM_PATH, PLANNING_PATH) : undefined;
   return (
     <PlanFrame
@@ -34,7 +36,7 @@ export function SyncPlanPage({ plan: given, from }: PlanPageProps) {
       notices={<TransferNotices items={plan.items} options={subject.options} />}
       summary={
         <>
-          <TransferSummaryCard plan={plan} />
+          <TransferSummaryCard plan={plan} left={left.size} />
           {summary.onlyAtTarget.length > 0 && (
             <OnlyAtTarget
               target={subject.target}
@@ -44,7 +46,7 @@ export function SyncPlanPage({ plan: given, from }: PlanPageProps) {
           )}
         </>
       }
-      items={items}
+      narrow={narrow}
       start={{
         label:
           todo > 0
@@ -59,6 +61,8 @@ export function SyncPlanPage({ plan: given, from }: PlanPageProps) {
         void navigate({ to: '/transfers/$operationId', params: { operationId }, replace: true });
       }}
       again={planning === undefined ? undefined : () => router.history.replace(`${planning}&stale=1`)}
-    />
+    >
+      <PlanTable plan={plan} left={left} onLeft={setLeft} />
+    </PlanFrame>
   );
 }

@@ -19,3 +19,8 @@ export function mergeTransfers(
     return live !== 0 ? live : Date.parse(b.started) - Date.parse(a.started);
   });
 }
+
+/** Whether work on it may go on: what is paused or was interrupted has not finished. */
+export function isUnfinished({ status }: Operation): boolean {
+  return isLive(status) || status === 'paused' || status === 'interrupted';
+}

@@ -23,6 +23,8 @@ interface TableRowProps<Row> {
   /** Pixels of each column. */
   widths: readonly number[];
   checkable: boolean;
+  /** There is nothing to select: it has no checkbox. */
+  fixed: boolean;
   selected: boolean | 'mixed';
   active: boolean;
   picked: boolean;
@@ -56,6 +58,7 @@ function Row<Data>(props: TableRowProps<Data>) {
     columns,
     widths,
     checkable,
+    fixed,
     selected,
     active,
     picked,
@@ -102,7 +105,7 @@ function Row<Data>(props: TableRowProps<Data>) {
               onClick(row, 'check', keysOf(event));
             }}
           >
-            <CheckBox label={checkLabel} checked={selected} tabIndex={active ? 0 : -1} />
+            {!fixed && <CheckBox label={checkLabel} checked={selected} tabIndex={active ? 0 : -1} />}
           </div>
         )}
         {columns.map((column, position) => (

@@ -44,6 +44,8 @@ export interface VirtualTableProps<Row> {
   onSelect?: (selected: ReadonlySet<string>) => void;
   /** Ids of rows of which a part is selected. */
   partly?: ReadonlySet<string>;
+  /** Rows that have no checkbox: there is nothing to select. */
+  isFixed?: (row: Row) => boolean;
   /** Id of the row whose details are shown beside the table. */
   picked?: string;
   /** Enter or a click on a row. */
@@ -93,6 +95,7 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
   const usualHeight = useRowHeight();
   const { rowHeight = usualHeight } = props;
   const { columns, changes } = useTableLayout(props.tableId, props.columns);
+  const { isFixed } = props;
   const { t } = useTranslation();
   const gridId = useId();
   const scroller = useRef<HTMLDivElement>(null);
@@ -321,6 +324,7 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
                   columns={columns}
                   widths={widths}
                   checkable={selected !== undefined}
+                  fixed={isFixed?.(row) ?? false}
                   selected={partly?.has(id) ? 'mixed' : (selected?.has(id) ?? false)}
                   active={item.index === activeIndex}
                   picked={id === picked}

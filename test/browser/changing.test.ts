@@ -57,7 +57,7 @@ async function chooseDeletion(page: Page, tags: Locator, names: readonly string[
 }
 
 async function chooseTarget(page: Page, name: RegExp): Promise<void> {
-  await page.getByRole('dialog').getByRole('combobox', { name: 'To registry' }).click();
+  await page.getByRole('dialog').getByRole('combobox', { name: 'Destination' }).click();
   await page.getByRole('option', { name }).click();
 }
 
@@ -171,7 +171,7 @@ test('retag: the plan says what the tag pointed at, the new one has the same dig
   const dialog = await choose(page, tags, ['2.0'], 'Retag…');
   await dialog.getByRole('textbox', { name: 'New tag' }).fill('latest');
   await dialog.getByRole('button', { name: 'Show the plan' }).click();
-  await shown(page.getByText('1 tag exists at the target and moves.'));
+  await shown(page.getByText('1 tag exists at the destination and will be overwritten.'));
   await page.getByRole('button', { name: 'Move the tag' }).click();
   await shown(work.ended('Tagged 2.0 as latest in team/app on Harbour'));
   expect(await tagsOf(registry, 'team/app')).toEqual({ '2.0': image.digest, latest: image.digest });
@@ -189,7 +189,7 @@ test('copy to another repository mounts, to another registry sends; digest and p
   await chooseTarget(page, /^Harbour/);
   await dialog.getByLabel('Repository').fill('team/copy');
   await dialog.getByRole('button', { name: 'Show the plan' }).click();
-  await shown(page.getByText('Mounted within the registry'));
+  await shown(page.getByTestId('plan').getByText('Mounted'));
   await page.getByRole('main').getByRole('button', { name: 'Copy', exact: true }).click();
   await shown(work.ended('Copied team/app:1.0 to team/copy:1.0 on Harbour'));
   expect(await tagsOf(registry, 'team/copy')).toEqual({ '1.0': image.digest });
@@ -199,7 +199,7 @@ test('copy to another repository mounts, to another registry sends; digest and p
   await choose(page, tags, ['1.0'], 'Copy to…');
   await chooseTarget(page, /^Other harbour/);
   await dialog.getByRole('button', { name: 'Show the plan' }).click();
-  await shown(page.getByText('To send'));
+  await shown(page.getByTestId('plan').getByText('To send'));
   await page.getByRole('main').getByRole('button', { name: 'Copy', exact: true }).click();
   await shown(work.ended('Copied team/app:1.0 from Harbour to Other harbour'));
   expect(await tagsOf(other, 'team/app')).toEqual({ '1.0': image.digest });

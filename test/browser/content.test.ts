@@ -28,7 +28,7 @@ test('an image is saved as an OCI archive and pushed from it, its digest kept; H
   const file = path.join(folder, 'app.tar');
   await dialog.getByRole('textbox', { name: 'File' }).fill(file);
   await dialog.getByRole('button', { name: 'Show the plan' }).click();
-  await shown(page.getByText('1 tag would be written'));
+  await shown(page.getByText('1 tag will be written'));
   await main.getByRole('button', { name: 'Save', exact: true }).click();
   await shown(workOf(page).ended(/to oci-archive:.*app\.tar/));
   expect((await stat(file)).size).toBeGreaterThan(0);
@@ -42,7 +42,7 @@ test('an image is saved as an OCI archive and pushed from it, its digest kept; H
   await dialog.getByRole('textbox', { name: 'Repository' }).fill('team/copy');
   expect(await dialog.getByRole('textbox', { name: 'Tag' }).inputValue()).toBe('1.0');
   await dialog.getByRole('button', { name: 'Show the plan' }).click();
-  await shown(page.getByText('1 tag would be written'));
+  await shown(page.getByText('1 tag will be written'));
   await main.getByRole('button', { name: 'Push', exact: true }).click();
   await expect.poll(() => tagsOf(registry, 'team/copy')).toEqual({ '1.0': image.digest });
   expect(await api.operations.history({ limit: 10 })).toHaveLength(2);
@@ -66,7 +66,7 @@ test('an image is saved as an archive for the browser, which downloads it once',
   await dialog.getByText('OCI archive', { exact: true }).click();
   await shown(dialog.getByRole('radiogroup', { name: 'Save to' }));
   await dialog.getByRole('button', { name: 'Show the plan' }).click();
-  await shown(page.getByText('1 tag would be written'));
+  await shown(page.getByText('1 tag will be written'));
   await main.getByRole('button', { name: 'Save', exact: true }).click();
 
   // It stays until it was fetched, or closed.
@@ -131,5 +131,5 @@ test('the images of the container engine are listed and found; the one chosen br
   await images.getByText('quay.io/team/web:1.4.2').click();
   expect(await dialog.getByRole('textbox', { name: 'Repository' }).inputValue()).toBe('team/web');
   expect(await dialog.getByRole('textbox', { name: 'Tag' }).inputValue()).toBe('1.4.2');
-  expect(await dialog.getByRole('combobox', { name: 'To registry' }).inputValue()).toMatch(/^Harbour/);
+  expect(await dialog.getByRole('combobox', { name: 'Destination' }).inputValue()).toMatch(/^Harbour/);
 });

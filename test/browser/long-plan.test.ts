@@ -16,7 +16,7 @@ test('a long plan is read where it is looked at: few rows are drawn, and the las
   const { id: to } = await addAccount(api, target, { name: 'South' });
   const search = new URLSearchParams({ source: from, target: to, repository: 'team/app' });
   await page.goto(`${app.origin}/transfers/plan?${search}`);
-  await shown(page.getByText('1,200 tags would be written'));
+  await shown(page.getByText('1,200 tags will be written'));
   const table = page.getByRole('grid', { name: 'Tags of this transfer' });
   await shown(table.getByText('team/app:v0000').first());
   expect(await table.getAttribute('aria-rowcount')).toBe(String(TAGS + 1));

@@ -43,9 +43,9 @@ test('100 selected tags are one plan and one operation, and the plan is still th
   await page.getByRole('checkbox', { name: 'Select all rows' }).click();
   await main(page).getByRole('button', { name: WORDS.en.copyTo, exact: true }).click();
   await page.getByRole('dialog').getByRole('button', { name: WORDS.en.showPlan }).click();
-  await shown(page.getByText('100 tags would be written'));
+  await shown(page.getByText('100 tags will be written'));
   await page.reload();
-  await shown(page.getByText('100 tags would be written'));
+  await shown(page.getByText('100 tags will be written'));
   await shown(page.getByRole('grid', { name: 'Tags of this transfer' }).getByText('team/app:1.0').first());
   await main(page).getByRole('button', { name: 'Copy 100 tags' }).click();
   await shown(workOf(page).ended('Copied 100 tags from North to South'));

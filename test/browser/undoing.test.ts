@@ -55,7 +55,7 @@ async function syncing(): Promise<Scene> {
     opened,
     target,
     repositories,
-    words: /Synchronised 3 tags/,
+    words: /Synced 3 tags/,
     asks: true,
     async run() {
       const search = new URLSearchParams({ source: from, target: to, repository: 'team/*' });

@@ -77,7 +77,7 @@ test.each([
     { ...copy('1.0', 'mirror/app', '1'), status: 'running' as const },
     'Copy team/app:1.0 on south.test to mirror/app:1 on North',
   ],
-  [sync(3, ['x']), 'Synchronised 3 tags from south.test to North'],
+  [sync(3, ['x']), 'Synced 3 tags from south.test to North'],
   [
     makeOperation('d', {
       kind: 'delete',
@@ -110,7 +110,7 @@ test('a run of a saved transfer goes by its name, while it is there', () => {
     return lineOf(i18n.t, names, makeOperation('1', { ...subject, savedId }));
   };
   expect(run(SAVED)).toBe('Nightly mirror: 3 tags from south.test to North');
-  expect(run('00000000-0000-4000-8000-0000000000aa')).toBe('Synchronised 3 tags from south.test to North');
+  expect(run('00000000-0000-4000-8000-0000000000aa')).toBe('Synced 3 tags from south.test to North');
 });
 
 test('an undo names its tag, or how many over several repositories', () => {

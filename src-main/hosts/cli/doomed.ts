@@ -1,5 +1,6 @@
+import { isPattern } from '../../common/patterns.ts';
 import { parseReference } from '../../engine/index.ts';
-import { isPattern, type RegistryHandle, tagMatcher } from '../../services/index.ts';
+import { type RegistryHandle, tagMatcher } from '../../services/index.ts';
 import type { Context } from './context.ts';
 import { CommandFailure, UsageError } from './failures.ts';
 import { parseRepository } from './references.ts';

@@ -1,6 +1,15 @@
-import type { CopyOptions, CopyPlan, SavedTransfer, SyncPlanning, SyncRules } from '../../common/transfer.ts';
+import type { Plan } from '../../common/plan.ts';
+import type {
+  CopyOptions,
+  CopyPlan,
+  CountedTags,
+  SavedTransfer,
+  SyncPlanning,
+  SyncRules,
+  TagRules,
+} from '../../common/transfer.ts';
 import type { TransferRequest } from '../../engine/index.ts';
-import type { CallOptions, PlaceHandle } from '../types.ts';
+import type { CallOptions, PlaceHandle, RegistryHandle } from '../types.ts';
 
 export interface TransfersService {
   /**
@@ -27,6 +36,22 @@ export interface TransfersService {
     definition: SyncRules,
     options?: CallOptions & { savedId?: string | undefined },
   ): AsyncGenerator<SyncPlanning, void, void>;
+  /**
+   * A plan of the same kind without some items, by their numbers; the one that it is made from stays. Asks no registry.
+   *
+   * @throws ServiceError `planExpired`, and `planStale` where what was found for it is not at hand any more
+   */
+  narrow(planId: string, without: readonly number[]): Promise<Plan>;
+  /**
+   * How many tags of each repository are meant, in no order: from the inventory first; the registry is asked for what is
+   * unknown there.
+   */
+  countTags(
+    registry: RegistryHandle,
+    repositories: readonly string[],
+    rules: TagRules,
+    options?: CallOptions,
+  ): AsyncGenerator<CountedTags, void, void>;
   saved(): SavedTransfer[];
   /** Saved ones that cannot be read: a newer version wrote them, or they were spoiled. */
   unreadableSaved(): { id: string; name: string }[];

@@ -83,6 +83,11 @@ export class Plans implements PlansService {
     return planOf(this.#read(id));
   }
 
+  /** A plan that was not started, with what its making prepared as far as that is at hand. @throws ServiceError `planExpired` */
+  withPrepared(id: string): { plan: Plan } & Partial<Prepared> {
+    return { plan: this.get(id), ...this.#prepared.get(id) };
+  }
+
   items(
     id: string,
     page: { state?: string | undefined; offset: number; limit: number },

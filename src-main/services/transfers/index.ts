@@ -1,14 +1,21 @@
-import type {
-  CopyOptions,
-  CopyPlan,
-  LeftOut,
-  SavedTransfer,
-  SyncPlanning,
-  SyncRules,
-  TransferSummary,
+import type { Plan } from '../../common/plan.ts';
+import {
+  type CopyOptions,
+  type CopyPlan,
+  type CountedTags,
+  type LeftOut,
+  type SavedTransfer,
+  type SyncPlanning,
+  type SyncRules,
+  syncPlan,
+  type TagRules,
+  type TransferSummary,
+  transferSubject,
 } from '../../common/transfer.ts';
+import type { Inventory } from '../../data/index.ts';
 import {
   leftOutOf,
+  narrowPlan,
   planTransfer,
   type TransferItem,
   type TransferPlan,
@@ -17,11 +24,12 @@ import {
 import { VERDICTS } from '../../engine/vocabulary.ts';
 import type { TransfersService } from '../core/transfers.ts';
 import { ServiceError } from '../errors.ts';
-import { failureOf } from '../failure.ts';
 import type { Planned } from '../operations/kind.ts';
 import type { Plans } from '../operations/plans.ts';
 import { isRegistry } from '../place-handle.ts';
-import type { CallOptions, PlaceHandle } from '../types.ts';
+import type { CallOptions, PlaceHandle, RegistryHandle } from '../types.ts';
+import { countTags } from './counting.ts';
+import { linesOf } from './lines.ts';
 import type { SavedSyncs } from './saved.ts';
 import { isSameRegistry, platformChoice, sourceOf, talliesOf, targetOf } from './sides.ts';
 import type { TransferPrepared, TransferSubject } from './step.ts';
@@ -32,10 +40,21 @@ import { isToBeCopied } from './work.ts';
 export class Transfers implements TransfersService {
   readonly #plans: Plans;
   readonly #saved: SavedSyncs;
+  readonly #counting: { inventory: Inventory; now: () => Date };
 
-  constructor({ plans, saved }: { plans: Plans; saved: SavedSyncs }) {
+  constructor({
+    plans,
+    saved,
+    ...counting
+  }: {
+    plans: Plans;
+    saved: SavedSyncs;
+    inventory: Inventory;
+    now: () => Date;
+  }) {
     this.#plans = plans;
     this.#saved = saved;
+    this.#counting = counting;
   }
 
   async planCopies(
@@ -82,12 +101,46 @@ export class Transfers implements TransfersService {
       subject: {
         kind: 'sync' as const,
         ...manyOf(data, source, target, chosen(definition)),
-        ...(savedId === undefined ? {} : { savedId }),
+        ...runOf(savedId),
       },
       summary: { ...summaryOf(data), onlyAtTarget },
       prepared: { plan: data, unread: false },
     });
     yield { kind: 'plan', plan };
+  }
+
+  async narrow(planId: string, without: readonly number[]): Promise<Plan> {
+    const { plan, registries, prepared } = this.#plans.withPrepared(planId);
+    const given = transferSubject.safeParse(plan.subject).data;
+    if (!given) throw new ServiceError('invalidInput', 'This is no plan of a transfer.');
+    const target = registries?.changes[0];
+    const source = registries?.reads[0] ?? target;
+    if (!prepared || !source || !target) throw new ServiceError('planStale');
+    const left = new Set(without);
+    // Plans with such a subject are kept above.
+    const data = narrowPlan((prepared as TransferPrepared).plan, (_, position) => !left.has(position));
+    const { options = {} } = given;
+    const subject: TransferSubject =
+      given.kind === 'sync'
+        ? { kind: 'sync', ...manyOf(data, source, target, options), ...runOf(given.savedId) }
+        : subjectOfCopies(data, source, target, options);
+    const summary = syncPlan.shape.summary.safeParse(plan.summary).data;
+    return await this.#plans.keep({
+      ...plannedOf(data, source, target),
+      kind: subject.kind,
+      subject,
+      summary: { ...summaryOf(data), ...(summary && { onlyAtTarget: summary.onlyAtTarget }) },
+      prepared: { plan: data, unread: false },
+    });
+  }
+
+  countTags(
+    registry: RegistryHandle,
+    repositories: readonly string[],
+    rules: TagRules,
+    { signal }: CallOptions = {},
+  ): AsyncGenerator<CountedTags, void, void> {
+    return countTags(registry, repositories, rules, { ...this.#counting, signal });
   }
 
   saved(): SavedTransfer[] {
@@ -105,6 +158,11 @@ export class Transfers implements TransfersService {
   removeSaved(id: string): void {
     this.#saved.remove(id);
   }
+}
+
+/** The saved synchronisation that it is a run of. */
+function runOf(savedId: string | undefined): { savedId?: string } {
+  return savedId === undefined ? {} : { savedId };
 }
 
 function repositoriesOf(items: readonly TransferItem[]): string[] {
@@ -209,26 +267,4 @@ function isWithin({ items }: TransferPlan, source: PlaceHandle, target: PlaceHan
   const [first, second] = items;
   if (!first || second || !isSameRegistry(source, target)) return false;
   return first.request.source.repository === first.request.target.repository;
-}
-
-function* linesOf({
-  items,
-}: TransferPlan): Planned['items'] extends Iterable<infer Line> ? Generator<Line> : never {
-  for (const item of items) {
-    const { request, verdict, root, sourceDigest, replaces, unseen, attached, error } = item;
-    yield {
-      state: verdict,
-      acts: isToBeCopied(verdict),
-      item: {
-        source: request.source,
-        target: request.target,
-        ...(root === undefined ? {} : { digest: root.digest, mediaType: root.mediaType }),
-        ...(sourceDigest === undefined ? {} : { sourceDigest }),
-        ...(replaces === undefined ? {} : { replaces }),
-        ...(unseen === undefined ? {} : { unseen: failureOf(unseen) }),
-        extras: attached,
-        ...(error === undefined ? {} : { failure: failureOf(error) }),
-      },
-    };
-  }
 }

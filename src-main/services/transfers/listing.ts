@@ -1,8 +1,9 @@
+import { isPattern, type Select } from '../../common/patterns.ts';
 import { type ContentSource, listRepositories, RegistryError } from '../../engine/index.ts';
 import { inParallel } from '../parallel.ts';
 import { isRegistry } from '../place-handle.ts';
 import type { PlaceHandle, RegistryHandle } from '../types.ts';
-import { isPattern, matcher, type Select } from './selection.ts';
+import { matcherOf } from './selection.ts';
 
 /** Repositories whose tags are listed at a time. */
 const LISTS = 8;
@@ -19,10 +20,10 @@ export async function selectRepositories(
   exclude: readonly string[],
   signal: AbortSignal | undefined,
 ): Promise<string[]> {
-  const wanted = matcher(['**'], exclude);
+  const wanted = matcherOf(['**'], exclude);
   if (!isRegistry(place)) {
     const { names } = await place.source(signal);
-    const meant = matcher(include, exclude);
+    const meant = matcherOf(include, exclude);
     const repositories = new Set(names.map(({ repository }) => repository));
     // Tags alone are of the place as a whole.
     return [...repositories].filter((name) => name === '' || meant(name)).sort();
@@ -31,7 +32,7 @@ export async function selectRepositories(
   const named = include.filter((name) => !isPattern(name));
   const found = new Set(named);
   if (named.length < include.length) {
-    const listed = matcher(include, []);
+    const listed = matcherOf(include, []);
     for await (const names of allRepositories(registry, signal)) {
       for (const name of names) if (listed(name)) found.add(name);
     }

@@ -1,23 +1,13 @@
-import picomatch from 'picomatch';
 import { Range, satisfies, valid, validRange } from 'semver';
+import { matcher, type Select } from '../../common/patterns.ts';
 import type { SyncRules } from '../../common/transfer.ts';
 import { isAttachedTag } from '../../engine/index.ts';
 import { ServiceError } from '../errors.ts';
 
-export type Select = (name: string) => boolean;
-
-/** Whether a pattern may match more than the name it is. */
-export function isPattern(text: string): boolean {
-  return picomatch.scan(text).isGlob;
-}
-
 /** @throws ServiceError `invalidInput` */
-export function matcher(include: readonly string[], exclude: readonly string[]): Select {
-  const options = { dot: true, nonegate: true, strictSlashes: true };
+export function matcherOf(include: readonly string[], exclude: readonly string[]): Select {
   try {
-    const included = picomatch([...include], options);
-    const excluded = exclude.length === 0 ? () => false : picomatch([...exclude], options);
-    return (name) => included(name) && !excluded(name);
+    return matcher(include, exclude);
   } catch (cause) {
     throw new ServiceError('invalidInput', 'A pattern cannot be read.', { cause });
   }
@@ -33,7 +23,7 @@ export function tagMatcher(
   { tags, excludeTags, versions }: Pick<SyncRules, 'tags' | 'excludeTags' | 'versions'>,
   { attached = false } = {},
 ): Select {
-  const named = matcher(tags, excludeTags);
+  const named = matcherOf(tags, excludeTags);
   const range = versions.trim();
   if (range !== '' && validRange(range) === null)
     throw new ServiceError('invalidInput', `"${range.slice(0, 100)}" is not a range of semantic versions.`);

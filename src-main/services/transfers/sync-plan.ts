@@ -12,7 +12,7 @@ import { isRegistry } from '../place-handle.ts';
 import { telling } from '../telling.ts';
 import type { PlaceHandle } from '../types.ts';
 import { selectRepositories, selectTags } from './listing.ts';
-import { matcher, tagMatcher } from './selection.ts';
+import { matcherOf, tagMatcher } from './selection.ts';
 import { isSameRegistry, platformChoice, sourceOf, targetOf } from './sides.ts';
 
 type Looking = Extract<SyncPlanning, { kind: 'looking' }>;
@@ -144,7 +144,7 @@ function refuseIntoItself(
   names: ReadonlyMap<string, string>,
   { repositories, excludeRepositories }: SyncRules,
 ): void {
-  const taken = matcher(repositories, excludeRepositories);
+  const taken = matcherOf(repositories, excludeRepositories);
   for (const [repository, name] of names) {
     if (repository === name)
       throw new ServiceError('invalidInput', 'Source and target are the same repositories.');
