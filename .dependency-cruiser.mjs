@@ -10,14 +10,14 @@ const TABLE = `
 src-renderer              contract common engine/vocabulary.ts zod semver @orpc react react-dom @mantine @tabler @tanstack @fontsource-variable i18next react-i18next
 src-renderer/lists        src-renderer/ui common react @mantine @tabler @tanstack i18next react-i18next
 src-renderer/ui           src-renderer/commands src-renderer/api.ts common zod react @mantine @tabler @tanstack @orpc i18next react-i18next
-src-renderer/commands     react @mantine
+src-renderer/commands     common react @mantine
 src-renderer/api.ts       src-renderer/connection.ts src-renderer/session.ts contract react @orpc @tanstack
 src-renderer/connection.ts  contract @orpc
 src-renderer/session.ts   contract
 src-renderer/i18n         common engine/vocabulary.ts i18next react-i18next
 
 hosts/launcher            node vite
-hosts/electron            hosts/shared api/index.ts services/index.ts data/index.ts common/content.ts node zod electron electron-store @orpc/server
+hosts/electron            hosts/shared api/index.ts services/index.ts data/index.ts common node zod electron electron-store @orpc/server
 hosts/cli                 hosts/browser hosts/shared services/index.ts data/home.ts package.json common engine/index.ts engine/vocabulary.ts node commander
 hosts/browser             hosts/shared api/index.ts contract/browser-session.ts node @orpc/server ws
 hosts/shared              services/index.ts data/index.ts package.json node

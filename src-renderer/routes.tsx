@@ -216,6 +216,13 @@ const editAccountRoute = createRoute({
   component: lazyRouteComponent(() => import('./accounts/edit-account-page.tsx'), 'EditAccountPage'),
 });
 
+const openRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/open',
+  validateSearch: z.object({ reference: z.string().catch('') }),
+  component: lazyRouteComponent(() => import('./open/open-page.tsx'), 'OpenPage'),
+});
+
 const routeTree = rootRoute.addChildren([
   welcomeRoute,
   registryRoute.addChildren([overviewRoute, repositoriesRoute, tagsRoute, imageRoute, storageRoute]),
@@ -229,6 +236,7 @@ const routeTree = rootRoute.addChildren([
   settingsRoute,
   newAccountRoute,
   editAccountRoute,
+  openRoute,
 ]);
 
 export const router = createRouter({

@@ -1,7 +1,6 @@
 import type { ComponentType } from 'react';
+import type { COMMAND_GROUPS } from '../../src-main/common/desktop-shell.ts';
 
-/** Where a command is listed: what is picked out, the page, the way, the registry, the app. */
-export const COMMAND_GROUPS = ['selection', 'page', 'go', 'registry', 'app'] as const;
 export type CommandGroup = (typeof COMMAND_GROUPS)[number];
 
 /** Something that can be done from the palette, by keys, from a context menu or from the menu bar. All but `icon` and `run` is plain data. */

@@ -1,4 +1,5 @@
 import {
+  IconAppWindow,
   IconArrowLeft,
   IconArrowRight,
   IconArrowsRightLeft,
@@ -23,6 +24,7 @@ import type { Account } from '../../src-main/common/account.ts';
 import { useAccounts } from '../accounts/queries.ts';
 import type { Command } from '../commands/command.ts';
 import { useCommands } from '../commands/use-commands.ts';
+import { desktopShell } from '../desktop-shell.ts';
 import { useLocalRegistry, useStartLocalRegistry, useStopLocalRegistry } from '../local-registry/queries.ts';
 import { useChangeSettings } from '../settings/queries.ts';
 import { useRegistryCommands } from './use-registry-commands.ts';
@@ -68,9 +70,29 @@ export function AppCommands({ onSearch, onShortcuts, onFold, onRemove }: AppComm
       icon: IconLayoutSidebar,
       run: onFold,
     },
+    ...useWindowCommands(),
     ...useShownCommands(onRemove),
   ]);
   return null;
+}
+
+/** The desktop app has windows. */
+function useWindowCommands(): readonly Command[] {
+  const { t } = useTranslation();
+  const { history } = useRouter();
+  const shell = desktopShell();
+  if (!shell) return [];
+  return [
+    {
+      id: 'page.newWindow',
+      group: 'page',
+      label: t('commands.newWindow'),
+      words: 'new window open 新建 窗口 打开',
+      keys: ['mod+shift+N'],
+      icon: IconAppWindow,
+      run: () => shell.openWindow(history.location.href),
+    },
+  ];
 }
 
 /** Those of the registry that is shown. */

@@ -13,6 +13,7 @@ import { Navigation } from './navigation.tsx';
 import { useNavigationSize } from './navigation-size.ts';
 import { Notices } from './notices.tsx';
 import { StatusBar } from './status-bar.tsx';
+import { useDesktopShell } from './use-desktop-shell.ts';
 
 const loadPalette = () => import('../palette/palette.tsx');
 const Palette = lazy(() => loadPalette().then(({ Palette }) => ({ default: Palette })));
@@ -29,6 +30,7 @@ export function Layout() {
   const [shortcuts, setShortcuts] = useState<Overlay>('never');
   const [removing, setRemoving] = useState<Account | undefined>();
   useCommandKeys((_command, reason) => toastDone(reason));
+  useDesktopShell();
   // Made ready while nothing else is to be done, so that the first key after Ctrl+K is not lost.
   useEffect(() => {
     const idle = requestIdleCallback(() => {

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { COMMAND_GROUPS } from '../commands/command.ts';
+import { COMMAND_GROUPS } from '../../src-main/common/desktop-shell.ts';
 import { keysText } from '../commands/keys.ts';
 import { useCommandList } from '../commands/use-commands.ts';
 import { useIsMac } from '../commands/use-is-mac.ts';

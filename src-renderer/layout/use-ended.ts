@@ -8,6 +8,7 @@ import { toastEnded } from '../operations/ended-toast.tsx';
 import { useUndoAtOnce } from '../plans/use-undo-at-once.ts';
 import { toastDone } from '../ui/toast.tsx';
 import { refreshChanged } from './refresh-changed.ts';
+import { useNotice } from './use-notice.ts';
 
 /** Toasts of operations that end together; the history has the others. */
 const TOASTS = 3;
@@ -25,6 +26,8 @@ export function useEnded(): (operations: readonly Operation[]) => void {
   const undo = useUndoAtOnce();
   const latest = useRef(undo);
   latest.current = undo;
+  const notify = useRef<(operation: Operation) => void>(() => {});
+  notify.current = useNotice();
   /** By their toasts, the latest last. */
   const undoable = useRef(new Map<string, Operation>());
   const take: HotkeyItem = [
@@ -52,6 +55,7 @@ export function useEnded(): (operations: readonly Operation[]) => void {
         });
         if (operation.actions.undo && operation.status !== 'failed') undoable.current.set(toast, operation);
       }
+      for (const operation of ended.slice(0, TOASTS)) notify.current(operation);
       const more = ended.length - TOASTS;
       if (more > 0) toastDone(t('operations.ended', { count: more }));
     },

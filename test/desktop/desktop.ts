@@ -27,3 +27,11 @@ export async function addProtectedRegistry(page: Page, registry: GuardedRegistry
   await form.press('Test and save');
   await page.getByRole('heading', { level: 1, name: 'Harbour' }).waitFor();
 }
+
+/** One that asks for no sign-in. */
+export async function addRegistry(page: Page, url: string, name: string): Promise<void> {
+  const form = await openForm(page, url);
+  await form.name.fill(name);
+  await form.press('Test and save');
+  await page.getByRole('heading', { level: 1, name }).waitFor();
+}

@@ -135,7 +135,11 @@ export async function launchDesktop(options: DesktopOptions): Promise<Desktop> {
   return { app, page, guard: guardPages(app.context(), 'wharfinger://app'), close };
 }
 
-/** Starts the program once more, as a second click on its icon does. */
-export async function startAgain(options: DesktopOptions): Promise<StartedProcess> {
-  return startProcess(options.executable, [...FLAGS, await appFolder()], { env: environmentOf(options) });
+/** Starts the program once more, as a second click on its icon does, or one on a link. */
+export async function startAgain(
+  options: DesktopOptions,
+  ...words: readonly string[]
+): Promise<StartedProcess> {
+  const command = [...FLAGS, await appFolder(), ...words];
+  return startProcess(options.executable, command, { env: environmentOf(options) });
 }

@@ -2,7 +2,7 @@ import { protocol, type Session } from 'electron';
 import { pageHeaders } from '../shared/page-headers.ts';
 import type { RendererFile, RendererFiles } from '../shared/renderer-files.ts';
 
-const SCHEME = 'wharfinger';
+export const SCHEME = 'wharfinger';
 const HOST = 'app';
 /** Where the app's page lives: its one origin. */
 export const APP_ORIGIN = `${SCHEME}://${HOST}`;

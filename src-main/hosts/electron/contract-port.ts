@@ -1,20 +1,19 @@
 import { RPCHandler } from '@orpc/server/message-port';
 import { ipcMain, type WebFrameMain } from 'electron';
 import type { ApiRouter } from '../../api/index.ts';
-import { isOwnPage } from './own-page.ts';
 
 const CHANNEL = 'wharfinger:connect';
 
 export interface ContractPortOptions {
   readonly router: ApiRouter;
-  /** The frame that may ask: the main frame of our window. */
-  readonly allowedFrame: () => WebFrameMain | undefined;
+  /** Whether a frame may ask: the main frame of a window of ours. */
+  readonly owns: (frame: WebFrameMain | null) => boolean;
   /** Called after each successful call. */
   readonly onCalled: (procedure: string) => void;
 }
 
 /** Speaks the contract over each message port that our own page hands over; any other sender is ignored. */
-export function serveContractPort({ router, allowedFrame, onCalled }: ContractPortOptions): void {
+export function serveContractPort({ router, owns, onCalled }: ContractPortOptions): void {
   const handler = new RPCHandler(router, {
     clientInterceptors: [
       async ({ path, next }) => {
@@ -27,7 +26,7 @@ export function serveContractPort({ router, allowedFrame, onCalled }: ContractPo
   ipcMain.on(CHANNEL, (event) => {
     const port = event.ports[0];
     if (!port) return;
-    if (!isOwnPage(event.senderFrame, allowedFrame())) {
+    if (!owns(event.senderFrame)) {
       port.close();
       return;
     }

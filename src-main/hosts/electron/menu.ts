@@ -1,4 +1,6 @@
 import type { ContextMenuParams, MenuItemConstructorOptions } from 'electron';
+import type { OfferedCommand } from '../../common/desktop-shell.ts';
+import { acceleratorOf } from './accelerator.ts';
 
 export type MenuLanguage = 'en' | 'zh-CN';
 
@@ -27,6 +29,11 @@ const WORDS = {
     window: 'Window',
     minimize: 'Minimize',
     close: 'Close Window',
+    newWindow: 'New Window',
+    go: 'Go',
+    registry: 'Registry',
+    page: 'Page',
+    help: 'Help',
   },
   'zh-CN': {
     about: '关于码头管家',
@@ -52,6 +59,11 @@ const WORDS = {
     window: '窗口',
     minimize: '最小化',
     close: '关闭窗口',
+    newWindow: '新建窗口',
+    go: '前往',
+    registry: '镜像仓库',
+    page: '页面',
+    help: '帮助',
   },
 } as const satisfies Record<MenuLanguage, Record<string, string>>;
 
@@ -61,64 +73,123 @@ export function menuLanguage(choice: 'system' | MenuLanguage, systemLanguage: st
   return systemLanguage.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en';
 }
 
-/** The menu bar. Every label is ours: Electron's own are English on Windows and Linux. */
-export function menuBar(language: MenuLanguage, platform: NodeJS.Platform): MenuItemConstructorOptions[] {
+export interface MenuBarParts {
+  /** What can be done in the window that is used. */
+  readonly commands: readonly OfferedCommand[];
+  readonly onCommand: (id: string) => void;
+  readonly onNewWindow: () => void;
+}
+
+/** Commands that every system has in a place of its own. */
+const SETTINGS = 'go.settings';
+const SHORTCUTS = 'app.shortcuts';
+
+/** The menu bar: the app's commands, and what systems expect. Every label is ours: Electron's own are English on Windows and Linux. */
+export function menuBar(
+  language: MenuLanguage,
+  platform: NodeJS.Platform,
+  { commands, onCommand, onNewWindow }: MenuBarParts,
+): MenuItemConstructorOptions[] {
   const words = WORDS[language];
   const mac = platform === 'darwin';
+  const item = (command: OfferedCommand): MenuItemConstructorOptions => {
+    const { id, label, keys, enabled } = command;
+    const accelerator = keys === undefined ? undefined : acceleratorOf(keys, platform);
+    return {
+      label,
+      enabled,
+      // The page takes the keys, so that one place decides where they count.
+      ...(accelerator !== undefined && { accelerator, registerAccelerator: false }),
+      click: () => onCommand(id),
+    };
+  };
+  const only = (id: string) => commands.filter((command) => command.id === id).map(item);
+  const of = (group: OfferedCommand['group']) =>
+    commands
+      .filter(({ id, ...command }) => command.group === group && id !== SETTINGS && id !== SHORTCUTS)
+      .map(item);
   const quit: MenuItemConstructorOptions = { role: 'quit', label: words.quit };
   const about: MenuItemConstructorOptions = { role: 'about', label: words.about };
+  const newWindow: MenuItemConstructorOptions = { label: words.newWindow, click: onNewWindow };
   const appMenu: MenuItemConstructorOptions = {
     label: 'Wharfinger',
-    submenu: [
-      about,
-      { type: 'separator' },
-      { role: 'services', label: words.services },
-      { type: 'separator' },
-      { role: 'hide', label: words.hide },
-      { role: 'hideOthers', label: words.hideOthers },
-      { role: 'unhide', label: words.showAll },
-      { type: 'separator' },
-      quit,
-    ],
+    submenu: sections(
+      [about],
+      only(SETTINGS),
+      [{ role: 'services', label: words.services }],
+      [
+        { role: 'hide', label: words.hide },
+        { role: 'hideOthers', label: words.hideOthers },
+        { role: 'unhide', label: words.showAll },
+      ],
+      [quit],
+    ),
   };
   const fileMenu: MenuItemConstructorOptions = {
     label: words.file,
-    submenu: [about, { type: 'separator' }, quit],
+    submenu: sections([newWindow], only(SETTINGS), [quit]),
   };
   return [
     mac ? appMenu : fileMenu,
     {
       label: words.edit,
-      submenu: [
-        { role: 'undo', label: words.undo },
-        { role: 'redo', label: words.redo },
-        { type: 'separator' },
-        { role: 'cut', label: words.cut },
-        { role: 'copy', label: words.copy },
-        { role: 'paste', label: words.paste },
-        { role: 'selectAll', label: words.selectAll },
-      ],
+      submenu: sections(
+        [
+          { role: 'undo', label: words.undo },
+          { role: 'redo', label: words.redo },
+        ],
+        [
+          { role: 'cut', label: words.cut },
+          { role: 'copy', label: words.copy },
+          { role: 'paste', label: words.paste },
+          { role: 'selectAll', label: words.selectAll },
+        ],
+      ),
     },
     {
       label: words.view,
-      submenu: [
-        { role: 'reload', label: words.reload },
-        { type: 'separator' },
-        { role: 'resetZoom', label: words.actualSize },
-        { role: 'zoomIn', label: words.zoomIn },
-        { role: 'zoomOut', label: words.zoomOut },
-        { type: 'separator' },
-        { role: 'togglefullscreen', label: words.fullScreen },
-      ],
+      submenu: sections(
+        of('app'),
+        [{ role: 'reload', label: words.reload }],
+        [
+          { role: 'resetZoom', label: words.actualSize },
+          { role: 'zoomIn', label: words.zoomIn },
+          { role: 'zoomOut', label: words.zoomOut },
+        ],
+        [{ role: 'togglefullscreen', label: words.fullScreen }],
+      ),
     },
+    ...menu(words.go, of('go')),
+    ...menu(words.registry, of('registry')),
+    ...menu(words.page, of('selection'), of('page')),
     {
       label: words.window,
-      submenu: [
-        { role: 'minimize', label: words.minimize },
-        { role: 'close', label: words.close },
-      ],
+      submenu: sections(
+        [
+          { role: 'minimize', label: words.minimize },
+          { role: 'close', label: words.close },
+        ],
+        mac ? [newWindow] : [],
+      ),
     },
+    { label: words.help, role: 'help', submenu: sections(only(SHORTCUTS), mac ? [] : [about]) },
   ];
+}
+
+/** None where there would be nothing in it. */
+function menu(
+  label: string,
+  ...parts: readonly MenuItemConstructorOptions[][]
+): MenuItemConstructorOptions[] {
+  const submenu = sections(...parts);
+  return submenu.length === 0 ? [] : [{ label, submenu }];
+}
+
+/** With lines between what is not empty. */
+function sections(...parts: readonly MenuItemConstructorOptions[][]): MenuItemConstructorOptions[] {
+  return parts
+    .filter((items) => items.length > 0)
+    .flatMap((items, index) => (index === 0 ? items : [{ type: 'separator' }, ...items]));
 }
 
 /** The menu of a right click; empty where there is nothing to copy or to edit. */

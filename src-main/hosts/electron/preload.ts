@@ -10,6 +10,19 @@ window.addEventListener('message', (event) => {
   if (port) ipcRenderer.postMessage('wharfinger:connect', null, [port]);
 });
 
+/** What Electron gives beside the value stays here. */
+function listen(channel: string, take: (value: unknown) => void): void {
+  ipcRenderer.on(channel, (_, value: unknown) => take(value));
+}
+
+contextBridge.exposeInMainWorld('wharfingerShell', {
+  offerCommands: (commands: unknown) => ipcRenderer.send('wharfinger:offer-commands', commands),
+  onCommand: (run: (id: unknown) => void) => listen('wharfinger:run-command', run),
+  onPlace: (go: (path: unknown) => void) => listen('wharfinger:go', go),
+  openWindow: (path: unknown) => ipcRenderer.send('wharfinger:open-window', path),
+  notify: (notice: unknown) => ipcRenderer.send('wharfinger:notify', notice),
+});
+
 contextBridge.exposeInMainWorld('wharfingerFiles', {
   // Of a file that the page made itself the path is empty.
   pathOf: (file: File) => webUtils.getPathForFile(file),

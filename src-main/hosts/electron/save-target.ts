@@ -1,9 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { app, type BrowserWindow, dialog, ipcMain } from 'electron';
+import { app, BrowserWindow, dialog, ipcMain } from 'electron';
 import { z } from 'zod';
 import { fileName } from '../../common/content.ts';
-import { isOwnPage } from './own-page.ts';
+import type { AppWindows } from './app-windows.ts';
 
 const CHANNEL = 'wharfinger:choose-target';
 
@@ -12,11 +12,10 @@ const wanted = z.strictObject({ folder: z.boolean(), name: fileName });
 type Wanted = z.infer<typeof wanted>;
 
 /** Asks the user in the system's own dialog where to save, for our own page alone; it learns the path and writes nothing. */
-export function serveSaveTarget(ownWindow: () => BrowserWindow | undefined): void {
+export function serveSaveTarget(windows: AppWindows): void {
   ipcMain.handle(CHANNEL, async (event, given: unknown) => {
-    const window = ownWindow();
-    if (!window || !isOwnPage(event.senderFrame, window.webContents.mainFrame))
-      throw new Error('Only the page of this app may ask.');
+    const window = BrowserWindow.fromWebContents(event.sender);
+    if (!window || !windows.owns(event.senderFrame)) throw new Error('Only the page of this app may ask.');
     const parsed = wanted.parse(given);
     return parsed.folder ? await chooseFolder(window, parsed) : await chooseFile(window, parsed);
   });

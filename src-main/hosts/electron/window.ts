@@ -5,9 +5,12 @@ import { SMALLEST_SIZE, type WindowStateStore } from './window-state.ts';
 
 const PRELOAD = fileURLToPath(new URL('preload.cjs', import.meta.url));
 
-/** The app's one window: sandboxed, isolated, showing our page only. */
-export function openWindow(store: WindowStateStore): BrowserWindow {
-  const state = store.read();
+/** Pixels by which a further window lies beside the one before. */
+const STEP = 28;
+
+/** A window of the app: sandboxed, isolated, showing our page only. @param path place in the app @param beside the window it lies beside */
+export function openWindow(store: WindowStateStore, path: string, beside?: BrowserWindow): BrowserWindow {
+  const state = beside ? stateBeside(beside) : store.read();
   const window = new BrowserWindow({
     ...state.bounds,
     minWidth: SMALLEST_SIZE.width,
@@ -34,6 +37,11 @@ export function openWindow(store: WindowStateStore): BrowserWindow {
   window.on('close', () =>
     store.write({ bounds: window.getNormalBounds(), maximized: window.isMaximized() }),
   );
-  void window.loadURL(`${APP_ORIGIN}/`);
+  void window.loadURL(`${APP_ORIGIN}${path}`);
   return window;
+}
+
+function stateBeside(window: BrowserWindow): ReturnType<WindowStateStore['read']> {
+  const { x, y, ...size } = window.getNormalBounds();
+  return { bounds: { ...size, x: x + STEP, y: y + STEP }, maximized: false };
 }

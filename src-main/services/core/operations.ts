@@ -37,4 +37,6 @@ export interface OperationsService {
   /** What it does to each tag, with digests before and after. */
   changes(id: string): AsyncGenerator<OperationChange[], void, void>;
   dismiss(id: string): void;
+  /** How many run in this process, and would end with it. */
+  running(): number;
 }

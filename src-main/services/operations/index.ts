@@ -216,6 +216,10 @@ export class Operations implements OperationsService {
     this.#feed.publish(this.get(id));
   }
 
+  running(): number {
+    return this.#runs.size;
+  }
+
   /** Whether an operation of this account runs in this process. */
   inUse(accountId: string): boolean {
     return [...this.#runs.values()].some((run) => run.usesAccount(accountId));

@@ -11,6 +11,7 @@ export const commands = {
   search: 'Search and commands',
   shortcuts: 'Keyboard shortcuts',
   sidebar: 'Show or hide the sidebar',
+  newWindow: 'Open in a new window',
   back: 'Back',
   forward: 'Forward',
   transfers: 'Copy & sync',

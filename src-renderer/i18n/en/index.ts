@@ -8,6 +8,7 @@ import { errors } from './errors.ts';
 import { files } from './files.ts';
 import { image } from './image.ts';
 import { layout } from './layout.ts';
+import { open } from './open.ts';
 import { operations } from './operations.ts';
 import { packages } from './packages.ts';
 import { palette } from './palette.ts';
@@ -40,6 +41,7 @@ export const en = {
   files,
   image,
   layout,
+  open,
   operations,
   packages,
   palette,

@@ -13,6 +13,7 @@ export const commands: Translation<typeof words> = {
   search: '搜索与命令',
   shortcuts: '键盘快捷键',
   sidebar: '显示或隐藏侧边栏',
+  newWindow: '在新窗口中打开',
   back: '后退',
   forward: '前进',
   transfers: '复制与同步',

@@ -10,6 +10,7 @@ import { errors } from './errors.ts';
 import { files } from './files.ts';
 import { image } from './image.ts';
 import { layout } from './layout.ts';
+import { open } from './open.ts';
 import { operations } from './operations.ts';
 import { packages } from './packages.ts';
 import { palette } from './palette.ts';
@@ -42,6 +43,7 @@ export const zhCN: Translation<English> = {
   files,
   image,
   layout,
+  open,
   operations,
   packages,
   palette,

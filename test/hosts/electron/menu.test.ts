@@ -1,6 +1,12 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import { expect, test } from 'vitest';
-import { contextMenu, menuBar, menuLanguage } from '../../../src-main/hosts/electron/menu.ts';
+import type { OfferedCommand } from '../../../src-main/common/desktop-shell.ts';
+import {
+  contextMenu,
+  type MenuLanguage,
+  menuBar,
+  menuLanguage,
+} from '../../../src-main/hosts/electron/menu.ts';
 
 const EDIT_FLAGS = {
   canUndo: true,
@@ -12,6 +18,22 @@ const EDIT_FLAGS = {
   canSelectAll: true,
   canEditRichly: false,
 };
+
+const COMMANDS: readonly OfferedCommand[] = [
+  { id: 'go.back', group: 'go', label: 'Zurück', keys: 'alt+ArrowLeft', enabled: true },
+  { id: 'go.settings', group: 'go', label: 'Einstellungen', keys: 'mod+,', enabled: true },
+  { id: 'app.shortcuts', group: 'app', label: 'Tasten', keys: '?', enabled: true },
+  { id: 'app.search', group: 'app', label: 'Suchen', keys: 'mod+K', enabled: true },
+  { id: 'selection.delete', group: 'selection', label: 'Löschen', keys: 'Delete', enabled: false },
+];
+
+function bar(language: MenuLanguage, platform: NodeJS.Platform, chosen: string[] = []) {
+  return menuBar(language, platform, {
+    commands: COMMANDS,
+    onCommand: (id) => chosen.push(id),
+    onNewWindow: () => chosen.push('window'),
+  });
+}
 
 function flat(items: readonly MenuItemConstructorOptions[]): MenuItemConstructorOptions[] {
   return items.flatMap((item) => [item, ...flat(Array.isArray(item.submenu) ? item.submenu : [])]);
@@ -27,16 +49,17 @@ test('the menu follows the choice, then the system', () => {
 test.each(['linux', 'darwin', 'win32'] as const)(
   'on %s every item is named in both languages',
   (platform) => {
-    const english = flat(menuBar('en', platform));
-    const chinese = flat(menuBar('zh-CN', platform));
+    const english = flat(bar('en', platform));
+    const chinese = flat(bar('zh-CN', platform));
     expect(chinese.map(({ role, type }) => [role, type])).toEqual(
       english.map(({ role, type }) => [role, type]),
     );
     for (const [at, item] of english.entries()) {
       if (item.type === 'separator') continue;
       expect(item.label).toBeTruthy();
-      // The app's own name stays.
-      if (item.label !== 'Wharfinger') expect(chinese[at]?.label).not.toBe(item.label);
+      // The app's own name stays, and the page has the words of its commands.
+      const isPages = COMMANDS.some(({ label }) => label === item.label);
+      if (item.label !== 'Wharfinger' && !isPages) expect(chinese[at]?.label).not.toBe(item.label);
     }
     expect(english.map(({ role }) => role)).toEqual(
       expect.arrayContaining([
@@ -68,4 +91,28 @@ test('a right click offers what can be done there', () => {
     [undefined, undefined],
     ['全选', true],
   ]);
+});
+
+test.each(['linux', 'darwin', 'win32'] as const)(
+  'on %s the menu has each command of the page once, and runs it',
+  (platform) => {
+    const chosen: string[] = [];
+    const items = flat(bar('en', platform, chosen));
+    for (const { id, label, enabled } of COMMANDS) {
+      const found = items.filter((item) => item.label === label);
+      expect(found).toHaveLength(1);
+      expect(found[0]?.enabled).toBe(enabled);
+      (found[0]?.click as (() => void) | undefined)?.();
+      expect(chosen.at(-1)).toBe(id);
+    }
+    // The page takes the keys.
+    expect(
+      items.filter(({ accelerator }) => accelerator).every((item) => item.registerAccelerator === false),
+    ).toBe(true);
+  },
+);
+
+test('a page without commands has no empty menus', () => {
+  const empty = menuBar('en', 'linux', { commands: [], onCommand: () => {}, onNewWindow: () => {} });
+  expect(empty.map(({ label }) => label)).toEqual(['File', 'Edit', 'View', 'Window', 'Help']);
 });
