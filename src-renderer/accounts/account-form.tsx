@@ -42,7 +42,7 @@ export function AccountForm(options: AccountFormOptions) {
         else void held.testAndSave();
       }}
     >
-      <Section title={t('accounts.sections.address')}>
+      <Section title={t('accounts.sections.connection')}>
         <ConnectionFields
           draft={draft}
           change={change}
@@ -55,7 +55,7 @@ export function AccountForm(options: AccountFormOptions) {
         >
           <AddressStatus
             probe={held.probe}
-            help={guide.host === undefined ? t('accounts.addressHelp') : ''}
+            help={(guide.host ?? guide.parts) ? '' : t('accounts.addressHelp')}
             {...fixes}
           />
           <LikeAccounts {...held.like} />
@@ -97,7 +97,7 @@ export function AccountForm(options: AccountFormOptions) {
             <IconChevronRight size={16} aria-hidden />
             {t('accounts.advanced')}
           </UnstyledButton>
-          <Collapse expanded={held.advanced} onBlur={held.onLeave}>
+          <Collapse expanded={held.advanced} transitionDuration={0} onBlur={held.onLeave}>
             <div className={classes.advanced}>
               <TlsFields
                 draft={draft}

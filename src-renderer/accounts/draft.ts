@@ -97,8 +97,9 @@ export function accountsLike(
   const host = hostOf(draft);
   const { url, signIn } = settingsOf(draft);
   const user = signIn.kind === 'password' ? signIn.username : signIn.kind;
+  // One port speaks one of http and https, whichever stands here yet.
   const isSame = (account: Account) =>
-    account.url.startsWith('http:') === url.startsWith('http:') &&
+    (/:\d+$/.test(account.host) || account.url.startsWith('http:') === url.startsWith('http:')) &&
     (account.signIn.kind === 'password' ? account.signIn.username : account.signIn.kind) === user;
   const there = accounts.filter((account) => account.id !== except && account.host === host);
   return { same: there.find(isSame), others: there.filter((account) => !isSame(account)) };

@@ -102,11 +102,11 @@ function List({ found }: { found: readonly FoundSignIn[] }) {
             />
           ))}
       </ul>
-      {fresh.length > 0 && <KeychainNotice />}
       {add.isError && <ErrorPanel error={add.error} />}
       {fresh.length > 1 && (
         <Button
           mt="xs"
+          className={classes.addAll ?? ''}
           variant="default"
           loading={add.isPending && add.variables.ids.length > 1}
           onClick={() => add.mutate({ ids: fresh.map(({ id }) => id) })}
@@ -114,6 +114,7 @@ function List({ found }: { found: readonly FoundSignIn[] }) {
           {t('accounts.found.addAll', { count: fresh.length })}
         </Button>
       )}
+      {fresh.length > 0 && <KeychainNotice />}
     </>
   );
 }
@@ -132,11 +133,13 @@ function Row({ signIn, failure, adding, onAdd }: RowProps) {
   return (
     <li data-sign-in={host}>
       <ProductMark system={systemOfHost(host) ?? 'generic'} size={18} />
-      <span className={classes.foundHost}>{host}</span>
-      <span className={classes.foundFrom} title={file}>
-        {[username, helper ? t('accounts.viaHelper', { origin: from, helper }) : from]
-          .filter(Boolean)
-          .join(' · ')}
+      <span className={classes.foundWho}>
+        <span className={classes.foundHost}>{host}</span>
+        <span className={classes.foundFrom} title={file}>
+          {[username, helper ? t('accounts.viaHelper', { origin: from, helper }) : from]
+            .filter(Boolean)
+            .join(' · ')}
+        </span>
       </span>
       {canAdd(signIn) ? (
         <Button

@@ -1,8 +1,10 @@
-import { Alert, Button, Text } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconKeyOff } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { orpc } from '../api.ts';
+import { FailureDetails } from '../ui/error-panel.tsx';
+import classes from './accounts.module.css';
 
 /** Says so where no keychain answers: secrets are kept for this session only. Nothing where one does. */
 export function KeychainNotice() {
@@ -10,23 +12,24 @@ export function KeychainNotice() {
   const keychain = useQuery(orpc.accounts.keychain.queryOptions());
   if (!keychain.data || keychain.data.state === 'available') return null;
   const { state, reason } = keychain.data;
+  const code = state === 'locked' ? 'keychainLocked' : 'keychainUnavailable';
   return (
-    <Alert color="orange" icon={<IconKeyOff size={18} />} role="status" data-keychain={state}>
-      <Text fz="sm">{t(`accounts.session.${state}`)}</Text>
-      {reason && (
-        <Text fz="xs" c="dimmed" mt={2}>
-          {reason}
-        </Text>
-      )}
-      <Button
-        size="compact-xs"
-        variant="default"
-        mt={6}
-        loading={keychain.isFetching}
-        onClick={() => void keychain.refetch()}
-      >
-        {t('accounts.session.check')}
-      </Button>
-    </Alert>
+    <div className={classes.keychain} role="status" data-keychain={state}>
+      <IconKeyOff size={16} aria-hidden />
+      <div>
+        {t(`accounts.session.${state}`)}
+        <div className={classes.keychainFoot}>
+          <Button
+            size="compact-xs"
+            variant="subtle"
+            loading={keychain.isFetching}
+            onClick={() => void keychain.refetch()}
+          >
+            {t('accounts.session.check')}
+          </Button>
+          {reason && <FailureDetails failure={{ code, message: reason }} />}
+        </div>
+      </div>
+    </div>
   );
 }

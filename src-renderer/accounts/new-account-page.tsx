@@ -2,6 +2,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Page } from '../ui/page.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
+import { ProductMark } from '../ui/product-mark.tsx';
 import { AccountForm } from './account-form.tsx';
 import classes from './accounts.module.css';
 import { FoundSignIns } from './found-sign-ins.tsx';
@@ -48,7 +49,12 @@ function NewAccount({ guide }: { guide: Guide }) {
           { label: t('accounts.addTitle'), link: { to: '/accounts/new' } },
           { label: t(`accounts.products.${guide.system}.name`) },
         ]}
-        meta={t(`accounts.products.${guide.system}.about`)}
+        meta={
+          <>
+            <ProductMark system={guide.system} size={18} />
+            {t(`accounts.products.${guide.system}.about`)}
+          </>
+        }
       />
       <AccountForm guide={guide} pasted={handedOver()} />
     </Page>

@@ -40,7 +40,7 @@ export function PastedField({ autoFocus = false }: { autoFocus?: boolean }) {
       }}
     >
       <TextInput
-        size="md"
+        classNames={{ input: classes.pasteInput ?? '' }}
         aria-label={t('accounts.paste.label')}
         placeholder={t('accounts.paste.placeholder')}
         leftSection={<IconClipboardText size={18} aria-hidden />}
@@ -59,10 +59,23 @@ export function PastedField({ autoFocus = false }: { autoFocus?: boolean }) {
           goOn(line);
         }}
       />
-      <Button type="submit" size="md" rightSection={<IconArrowRight size={16} />}>
+      <Button
+        type="submit"
+        size="sm"
+        className={classes.pasteButton ?? ''}
+        rightSection={<IconArrowRight size={16} />}
+      >
         {t('accounts.paste.goOn')}
       </Button>
       <div className={classes.pasteRead}>
+        {text === '' && (
+          <span className={classes.quiet}>
+            {t('accounts.paste.examples', {
+              address: 'registry.example.com:5000',
+              image: 'ghcr.io/team/app:1.0',
+            })}
+          </span>
+        )}
         {pasted && <Read pasted={pasted} />}
         {like && <LikeAccounts {...like} />}
       </div>

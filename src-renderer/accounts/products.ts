@@ -35,13 +35,15 @@ interface SecretWay {
   /** What the name is called there; default: user name. */
   readonly user?: 'github' | 'robot' | 'token' | 'nameCode' | 'principal';
   /** What the secret is called there. */
-  readonly secret: 'password' | 'token' | 'robot' | 'passCode' | 'cli' | 'key' | 'identity';
+  readonly secret: 'password' | 'token' | 'robot' | 'passCode' | 'cli' | 'key' | 'identity' | 'printed';
   /** The name that everybody signs in with. */
   readonly username?: string;
   /** What a name looks like there. */
   readonly example?: string;
   /** The page where its secret is made, at an origin where it is the registry's own. */
   readonly page?: string | ((origin: string) => string);
+  /** Where its product's documentation says how. */
+  readonly docs?: string;
   /** A command that prints its secret. */
   readonly command?: (host: string) => string;
 }
@@ -171,7 +173,7 @@ export const GUIDES: readonly Guide[] = [
         user: 'robot',
         secret: 'token',
         example: 'organisation+robot',
-        page: 'https://docs.quay.io/glossary/robot-accounts.html',
+        docs: 'https://docs.quay.io/glossary/robot-accounts.html',
       },
       { id: 'quayUser', kind: 'password', secret: 'cli' },
       anonymous,
@@ -185,9 +187,9 @@ export const GUIDES: readonly Guide[] = [
       {
         id: 'ecrPassword',
         kind: 'password',
-        secret: 'cli',
+        secret: 'printed',
         username: 'AWS',
-        page: 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/registry_auth.html',
+        docs: 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/registry_auth.html',
         command: (host) =>
           `aws ecr get-login-password --region ${ECR_PARTS.read(host)?.region || 'eu-west-1'}`,
       },
@@ -209,7 +211,7 @@ export const GUIDES: readonly Guide[] = [
       {
         id: 'acrIdentity',
         kind: 'identityToken',
-        secret: 'identity',
+        secret: 'printed',
         command: (host) =>
           `az acr login --name ${ACR_PARTS.read(host)?.registry || 'example'} --expose-token --output tsv --query accessToken`,
       },
@@ -223,7 +225,7 @@ export const GUIDES: readonly Guide[] = [
       {
         id: 'gcloudToken',
         kind: 'password',
-        secret: 'token',
+        secret: 'printed',
         username: 'oauth2accesstoken',
         command: () => 'gcloud auth print-access-token',
       },

@@ -90,14 +90,15 @@ interface SecretPageProps {
   origin: string;
 }
 
-/** To where the secret of a way is made; it opens outside of the app. */
-function SecretPage({ way: { page }, origin }: SecretPageProps) {
+/** To where the secret of a way is made, or explained; it opens outside of the app. */
+function SecretPage({ way: { page, docs }, origin }: SecretPageProps) {
   const { t } = useTranslation();
-  const url = typeof page === 'function' ? (URL.canParse(origin) ? page(origin) : undefined) : page;
+  const made = typeof page === 'function' ? (URL.canParse(origin) ? page(origin) : undefined) : page;
+  const url = made ?? docs;
   if (url === undefined) return null;
   return (
     <Anchor href={url} target="_blank" rel="noreferrer noopener" fz="sm" className={classes.secretPage ?? ''}>
-      {t('accounts.secretPage', { host: new URL(url).host })}
+      {t(made ? 'accounts.secretPage' : 'accounts.secretDocs', { host: new URL(url).host })}
       <IconExternalLink size={13} aria-hidden />
     </Anchor>
   );

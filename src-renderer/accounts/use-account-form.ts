@@ -46,6 +46,12 @@ export function useAccountForm({ account, guide: asked, pasted }: AccountFormOpt
   const [tried, setTried] = useState(false);
   const { test, run, stop, forget: forgetTest } = useConnectionTest();
   const [advanced, { toggle: toggleAdvanced, open: openAdvanced }] = useDisclosure(hasAdvanced(account));
+  const [goTo, setGoTo] = useState<{ field: string }>();
+  // After drawing: the field may be there only by what was changed with it.
+  useEffect(() => {
+    const field = goTo && form.current?.elements.namedItem(goTo.field);
+    if (field instanceof HTMLElement) field.focus();
+  }, [goTo]);
   const fill = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
 
   const openSignIn = (system: RegistrySystem | undefined, typing = isTyping(form.current)) => {
@@ -54,7 +60,7 @@ export function useAccountForm({ account, guide: asked, pasted }: AccountFormOpt
       before.signIn === 'anonymous' ? { ...before, ...choose(way, asked, before) } : before,
     );
     const isNamed = way.kind === 'password' && way.username === undefined;
-    if (!typing) focusField(form.current, isNamed ? 'username' : 'password');
+    if (!typing) setGoTo({ field: isNamed ? 'username' : 'password' });
   };
   const address = useAddress({ draft, begun: pasted ?? {}, fill, onSignInAsked: openSignIn });
   const found = address.probe?.state === 'found' ? address.probe.found : undefined;
@@ -137,7 +143,7 @@ export function useAccountForm({ account, guide: asked, pasted }: AccountFormOpt
     if (field === 'username') return openSignIn(found?.system, false);
     if (field === 'proxyUrl') change({ proxy: 'url' });
     openAdvanced();
-    focusField(form.current, field);
+    setGoTo({ field });
   };
 
   const onLeave = () => {
@@ -148,7 +154,7 @@ export function useAccountForm({ account, guide: asked, pasted }: AccountFormOpt
     if (account) return;
     // What came from another page is looked at without waiting for its field to be left.
     if (pasted) onLeave();
-    if (draft.address !== '') focusField(form.current, firstToFill(draft));
+    if (draft.address !== '') setGoTo({ field: firstToFill(draft) });
   }, []);
 
   return {
@@ -197,14 +203,6 @@ function firstToFill({ signIn, username, password, identityToken }: Draft): stri
   if (signIn === 'password' && password === '') return 'password';
   if (signIn === 'identityToken' && identityToken === '') return 'identityToken';
   return 'save';
-}
-
-/** Goes to a field that may be opened by what was just changed. */
-function focusField(form: HTMLFormElement | null, name: string): void {
-  requestAnimationFrame(() => {
-    const field = form?.elements.namedItem(name);
-    if (field instanceof HTMLElement) field.focus();
-  });
 }
 
 /** Whether the focus is in a field of the form that somebody is writing in, the address aside. */

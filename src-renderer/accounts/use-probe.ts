@@ -44,8 +44,8 @@ export function useProbe() {
         const other = otherSecurity(steps, draft, free);
         if (other !== undefined) {
           const again = await anonymousSteps(api, { ...draft, security: other }, signal, report);
-          // What does not answer there either is told by what it said first.
-          if (again.tls?.status !== 'failed' && again.reach?.status !== 'failed') {
+          // Where nothing listens there either, what was asked first says more.
+          if (again.reach?.status !== 'failed') {
             steps = again;
             security = other;
           }

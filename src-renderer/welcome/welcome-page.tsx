@@ -3,6 +3,7 @@ import { useDocumentTitle } from '@mantine/hooks';
 import {
   IconArrowsRightLeft,
   IconBuildingLighthouse,
+  IconCheck,
   IconFileImport,
   IconPlus,
   IconTrash,
@@ -26,6 +27,9 @@ const JOBS = [
   { job: 'clean', icon: IconTrash },
   { job: 'move', icon: IconArrowsRightLeft },
 ] as const;
+
+/** What there is to try with the samples. */
+const SAMPLES = ['images', 'chart', 'push'] as const;
 
 /** Three ways to begin; the first registry where there are some. */
 export function WelcomePage() {
@@ -146,6 +150,14 @@ function LocalCard() {
       title={t('welcome.local.title')}
       text={t('welcome.local.text')}
     >
+      <ul className={classes.samples}>
+        {SAMPLES.map((sample) => (
+          <li key={sample}>
+            <IconCheck size={15} aria-hidden />
+            {t(`welcome.local.samples.${sample}`)}
+          </li>
+        ))}
+      </ul>
       <div className={classes.action}>
         <Button
           size="sm"

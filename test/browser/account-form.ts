@@ -24,7 +24,7 @@ type StepStatus = 'passed' | 'warning' | 'failed' | 'skipped';
 export const NEW_ACCOUNT = '/accounts/new?product=generic';
 
 /** The field that takes whatever names a registry, on the first page and where one is added. */
-function pasteField(page: Page): Locator {
+export function pasteField(page: Page): Locator {
   return page.getByRole('textbox', { name: 'Address, image reference or docker login command' });
 }
 
@@ -47,7 +47,7 @@ export function accountForm(page: Page): AccountForm {
     username: page.getByRole('textbox', { name: 'User name' }),
     password: field('Password or access token'),
     authorities: page.getByRole('textbox', { name: 'CA certificates' }),
-    secure: (kind) => choose('Connection', kind),
+    secure: (kind) => choose('Encryption', kind),
     async signIn(username, password) {
       await choose('Sign-in', 'User and password');
       await this.username.fill(username);

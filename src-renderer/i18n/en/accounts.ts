@@ -6,6 +6,7 @@ export const accounts = {
   paste: {
     label: 'Address, image reference or docker login command',
     placeholder: 'Paste an address, an image reference or a docker login command',
+    examples: 'For example {{address}} or {{image}}',
     goOn: 'Continue',
     user: 'user {{user}}',
     password: 'with a password',
@@ -74,15 +75,15 @@ export const accounts = {
       about: 'Each account has one private registry for each region.',
     },
     acr: {
-      name: 'Azure Container Registry',
+      name: 'Azure (ACR)',
       title: 'Add an Azure container registry',
-      hint: 'Registry name',
+      hint: 'Container Registry',
       about: 'The login server is on the registry’s overview page in the Azure portal.',
     },
     gar: {
-      name: 'Google Artifact Registry',
+      name: 'Google (GAR)',
       title: 'Add a Google artifact registry',
-      hint: 'Location of the repositories',
+      hint: 'Artifact Registry',
       about: 'Repositories are kept by location and named project/repository/image.',
     },
     artifactory: {
@@ -111,7 +112,7 @@ export const accounts = {
     },
   },
   sections: {
-    address: 'Address',
+    connection: 'Connection',
     repositories: 'Repositories',
     app: 'In Wharfinger',
   },
@@ -213,8 +214,10 @@ export const accounts = {
     cli: 'Password or CLI secret',
     key: 'Key (JSON)',
     identity: 'Identity token',
+    printed: 'Output of the command',
   },
-  secretPage: 'Make one at {{host}}',
+  secretPage: 'Create one at {{host}}',
+  secretDocs: 'How it works: {{host}}',
   copyCommand: 'Copy the command',
   alreadyThere: 'This registry is in the list with this sign-in already:',
   alsoThere: 'In the list with another sign-in:',
@@ -263,7 +266,7 @@ export const accounts = {
   kept: 'Stored. Leave empty to keep it.',
   secretAgain: 'The address was changed: enter it again, so that it is not sent to another host unasked.',
   tokenMissing: 'Enter the token.',
-  security: 'Connection',
+  security: 'Encryption',
   securityKinds: {
     verified: 'HTTPS',
     unverified: 'HTTPS, not verified',

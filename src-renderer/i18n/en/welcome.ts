@@ -2,14 +2,14 @@
 export const welcome = {
   title: 'One window over all your registries',
   jobs: {
-    look: 'Look around any registry',
+    look: 'Look around',
     clean: 'Clean up without breaking anything',
-    move: 'Copy and compare images',
+    move: 'Copy and sync images',
   },
   add: {
     title: 'Add a registry',
     text: 'Paste its address, an image reference or a docker login command, or choose a product.',
-    action: 'All ways to add a registry',
+    action: 'All products',
   },
   import: {
     title: 'Import sign-ins',
@@ -19,7 +19,12 @@ export const welcome = {
   },
   local: {
     title: 'Try the local registry',
-    text: 'A registry inside this app, with sample images to browse, clean up and copy. Nothing else needs to be installed.',
+    text: 'A registry inside this app, with nothing else to install.',
+    samples: {
+      images: 'Sample images for several platforms, with attestations',
+      chart: 'A Helm chart',
+      push: 'Takes what you push from Docker or Podman',
+    },
     action: 'Start and open it',
   },
 };

@@ -8,6 +8,7 @@ export const accounts: Translation<typeof words> = {
   paste: {
     label: '地址、镜像引用或 docker login 命令',
     placeholder: '粘贴地址、镜像引用或 docker login 命令',
+    examples: '例如 {{address}} 或 {{image}}',
     goOn: '继续',
     user: '用户 {{user}}',
     password: '含密码',
@@ -74,15 +75,15 @@ export const accounts: Translation<typeof words> = {
       about: '每个账户在每个区域有一个私有镜像仓库。',
     },
     acr: {
-      name: 'Azure 容器注册表',
+      name: 'Azure（ACR）',
       title: '添加 Azure 容器注册表',
-      hint: '注册表名称',
+      hint: '容器注册表',
       about: '登录服务器的名称见 Azure 门户中该注册表的概述页。',
     },
     gar: {
-      name: 'Google Artifact Registry',
+      name: 'Google（GAR）',
       title: '添加 Google Artifact Registry',
-      hint: '仓库所在位置',
+      hint: 'Artifact Registry',
       about: '仓库按位置存放，名称形如 project/repository/image。',
     },
     artifactory: {
@@ -111,7 +112,7 @@ export const accounts: Translation<typeof words> = {
     },
   },
   sections: {
-    address: '地址',
+    connection: '连接',
     repositories: '仓库',
     app: '在码头管家中',
   },
@@ -207,8 +208,10 @@ export const accounts: Translation<typeof words> = {
     cli: '密码或 CLI 密码',
     key: '密钥（JSON）',
     identity: '身份令牌',
+    printed: '命令的输出',
   },
   secretPage: '前往 {{host}} 创建',
+  secretDocs: '说明：{{host}}',
   copyCommand: '复制命令',
   alreadyThere: '列表中已有使用此登录的该镜像仓库：',
   alsoThere: '列表中已有使用其他登录的该镜像仓库：',
@@ -257,7 +260,7 @@ export const accounts: Translation<typeof words> = {
   kept: '已保存，留空则保持不变。',
   secretAgain: '地址已修改，请重新填写，以免将其误发给其他主机。',
   tokenMissing: '请填写令牌。',
-  security: '连接方式',
+  security: '加密',
   securityKinds: {
     verified: 'HTTPS',
     unverified: 'HTTPS（不验证证书）',

@@ -4,14 +4,14 @@ import type { Translation } from '../translation.ts';
 export const welcome: Translation<typeof words> = {
   title: '一个窗口，管理所有镜像仓库',
   jobs: {
-    look: '浏览任意镜像仓库',
+    look: '浏览镜像仓库',
     clean: '安全清理，不影响其他内容',
-    move: '复制和比较镜像',
+    move: '复制和同步镜像',
   },
   add: {
     title: '添加镜像仓库',
     text: '粘贴地址、镜像引用或 docker login 命令，或选择产品。',
-    action: '所有添加方式',
+    action: '所有产品',
   },
   import: {
     title: '导入登录信息',
@@ -20,7 +20,12 @@ export const welcome: Translation<typeof words> = {
   },
   local: {
     title: '试用本地镜像仓库',
-    text: '应用内置的镜像仓库，带有可供浏览、清理和复制的示例镜像，无需安装其他软件。',
+    text: '应用内置的镜像仓库，无需安装其他软件。',
+    samples: {
+      images: '多平台示例镜像，附带证明',
+      chart: '一个 Helm chart',
+      push: '可接收从 Docker 或 Podman 推送的镜像',
+    },
     action: '启动并打开',
   },
 };
