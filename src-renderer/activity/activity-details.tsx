@@ -9,6 +9,7 @@ import { useLine } from '../operations/use-line.ts';
 import { useLookedAt } from '../operations/use-looked-at.ts';
 import { useOperation } from '../operations/use-operation.ts';
 import { failedText } from '../operations/words.ts';
+import { Bytes } from '../ui/bytes.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { Fact, Facts } from '../ui/facts.tsx';
@@ -55,7 +56,7 @@ export function ActivityDetails({ id, onClose }: ActivityDetailsProps) {
 function Body({ operation, name }: { operation: Operation; name: string }) {
   const { t, i18n } = useTranslation();
   useLookedAt(operation);
-  const { id, status, started, ended, failure, undoes, undone } = operation;
+  const { id, status, started, ended, failure, progress, undoes, undone } = operation;
   const Outcome = kindNamed(operation.subject.kind)?.Outcome;
   const failed = failedText(t, i18n.language, operation);
   const exact = (instant: string) => formatExact(new Date(instant), i18n.language);
@@ -80,6 +81,11 @@ function Body({ operation, name }: { operation: Operation; name: string }) {
         )}
         <Fact name={t('activity.started')}>{exact(started)}</Fact>
         {ended !== undefined && <Fact name={t('activity.ended')}>{exact(ended)}</Fact>}
+        {progress.bytesSent > 0 && (
+          <Fact name={t('activity.bytes')}>
+            <Bytes value={progress.bytesSent} />
+          </Fact>
+        )}
         {shownSubject(operation)
           .facts(t)
           .filter(({ values }) => values.length > 0)

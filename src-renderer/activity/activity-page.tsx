@@ -12,6 +12,7 @@ import { operationQueries } from '../operations/queries.ts';
 import { useLine } from '../operations/use-line.ts';
 import { downloadText } from '../saving/download-text.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
+import { FilterChip } from '../ui/filter-chip.tsx';
 import { FilterInput } from '../ui/filter-input.tsx';
 import { formatCount } from '../ui/format.ts';
 import { NoMatch } from '../ui/no-match.tsx';
@@ -23,7 +24,7 @@ import { toastFailure } from '../ui/toast.tsx';
 import { VirtualTable } from '../ui/virtual-table.tsx';
 import { ActivityDetails } from './activity-details.tsx';
 import { useActivityColumns } from './columns.tsx';
-import { type ActivityFilter, filterActivity, toJsonLines, withNews } from './filter.ts';
+import { type ActivityFilter, filterActivity, hasResult, toJsonLines, withNews } from './filter.ts';
 import { readHistory } from './read-history.ts';
 import { RESULTS } from './results.ts';
 
@@ -110,24 +111,16 @@ export function ActivityPage() {
               value={kind}
               onChange={(value) => change({ kind: value ?? 'all' })}
             />
-            <Select
-              size="xs"
-              w={150}
-              aria-label={t('activity.result')}
-              allowDeselect={false}
-              data={[
-                { value: 'all', label: t('activity.allResults') },
-                ...RESULTS.map((value) => ({
-                  value,
-                  label:
-                    value === 'undone' || value === 'undoable'
-                      ? t(`activity.${value}`)
-                      : t(`operations.status.${value}`),
-                })),
-              ]}
-              value={result}
-              onChange={(value) => change({ result: RESULTS.find((each) => each === value) ?? 'all' })}
-            />
+            {RESULTS.map((value) => (
+              <FilterChip
+                key={value}
+                pressed={result === value}
+                count={all.filter((operation) => hasResult(operation, value)).length}
+                onToggle={() => change({ result: result === value ? 'all' : value })}
+              >
+                {t(`activity.results.${value}`)}
+              </FilterChip>
+            ))}
             <StatusText>
               {isFiltered
                 ? t('activity.matching', {
@@ -155,6 +148,8 @@ export function ActivityPage() {
             rowId={idOf}
             rowName={line}
             columns={columns}
+            tableId="history"
+            filter={`${text} ${kind} ${result}`}
             onOpen={({ id }) => open(id)}
             onVisible={onVisible}
             busy={isFetchingNextPage}

@@ -36,8 +36,8 @@ export function useActivityColumns(): readonly VirtualColumn<Operation>[] {
       {
         id: 'status',
         header: t('activity.status'),
-        width: 140,
-        grow: 1,
+        width: 160,
+        grow: 2,
         text: (operation) => (operation.undone ? undefined : result(operation)),
         cell: (operation) =>
           operation.undone ? (
@@ -54,6 +54,7 @@ export function useActivityColumns(): readonly VirtualColumn<Operation>[] {
         header: t('activity.bytes'),
         width: 76,
         align: 'end',
+        usuallyHidden: true,
         cell: (operation) => isTransfer(operation) && <Bytes value={operation.progress.bytesSent} />,
       },
       {
@@ -66,9 +67,9 @@ export function useActivityColumns(): readonly VirtualColumn<Operation>[] {
       {
         id: 'actions',
         header: '',
-        width: 150,
-        align: 'end',
-        cell: (operation) => <OperationActions operation={operation} name={line(operation)} />,
+        width: 170,
+        fixed: true,
+        cell: (operation) => <OperationActions operation={operation} name={line(operation)} quiet />,
       },
     ];
   }, [t, i18n.language, line]);

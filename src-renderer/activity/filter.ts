@@ -1,7 +1,7 @@
 import type { Operation } from '../../src-main/common/operation.ts';
 import { foldText, wordFilter } from '../lists/word-filter.ts';
 import { shownSubject } from '../operation-kinds.ts';
-import type { OperationSnapshots } from '../operations/snapshots.ts';
+import { isLive, type OperationSnapshots } from '../operations/snapshots.ts';
 import type { Result } from './results.ts';
 
 export interface ActivityFilter {
@@ -22,10 +22,17 @@ function searchText(operation: Operation, line: (operation: Operation) => string
   return foldText(words.join(' '));
 }
 
-function hasResult(operation: Operation, result: Result): boolean {
-  if (result === 'undone') return operation.undone !== undefined;
-  if (result === 'undoable') return operation.actions.undo;
-  return operation.status === result;
+export function hasResult({ status, undone, actions }: Operation, result: Result): boolean {
+  switch (result) {
+    case 'undone':
+      return undone !== undefined;
+    case 'undoable':
+      return actions.undo;
+    case 'open':
+      return isLive(status) || status === 'paused' || status === 'interrupted';
+    default:
+      return status === result;
+  }
 }
 
 export function filterActivity(

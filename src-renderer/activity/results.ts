@@ -1,13 +1,3 @@
-/** How operations of the history can be asked for by what became of them. */
-export const RESULTS = [
-  'done',
-  'undoable',
-  'undone',
-  'failed',
-  'cancelled',
-  'paused',
-  'interrupted',
-  'running',
-  'queued',
-] as const;
+/** What became of operations, as the history is asked for them; `open`: not ended for good. */
+export const RESULTS = ['done', 'undoable', 'undone', 'failed', 'cancelled', 'open'] as const;
 export type Result = (typeof RESULTS)[number];

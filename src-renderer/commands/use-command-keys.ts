@@ -8,6 +8,9 @@ const MODAL = '[aria-modal="true"]';
 const TYPED_IN =
   'input:not([type="checkbox"], [type="radio"], [type="button"], [type="range"]), textarea, select, [contenteditable="true"]';
 
+/** Keys that edit: what is typed into has them for itself. */
+const EDITS = /^[acvxyz]$/i;
+
 /** Runs commands by their keys, for the whole window. @param onReason called for a command that cannot be done now */
 export function useCommandKeys(onReason: (command: Command, reason: string) => void): void {
   const isMac = useIsMac();
@@ -31,5 +34,6 @@ function isFree(event: KeyboardEvent): boolean {
   if (!(target instanceof Element)) return true;
   if (target.closest(OVERLAY)) return false;
   if (target === document.body && document.querySelector(MODAL)) return false;
-  return event.ctrlKey || event.metaKey || !target.matches(TYPED_IN);
+  const isMeant = (event.ctrlKey || event.metaKey) && !EDITS.test(event.key);
+  return isMeant || !target.matches(TYPED_IN);
 }

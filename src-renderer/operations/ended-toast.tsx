@@ -1,10 +1,11 @@
-import { Button, Kbd } from '@mantine/core';
-import { useOs } from '@mantine/hooks';
+import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { Link } from '@tanstack/react-router';
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Operation } from '../../src-main/common/operation.ts';
+import { keysText } from '../commands/keys.ts';
+import { useIsMac } from '../commands/use-is-mac.ts';
 import { desktopFiles } from '../desktop-files.ts';
 import { kindNamed, shownSubject } from '../operation-kinds.ts';
 import { failureWords } from '../ui/failure-words.ts';
@@ -38,6 +39,7 @@ export function toastEnded(operation: Operation, { undo, onClose }: EndedToastAc
     id: toast,
     // What has ended is said by the status bar.
     role: 'group',
+    'data-toast': true,
     color: { done: 'harbour', failed: 'red' }[status as string] ?? 'gray',
     message: <EndedToast operation={operation} undo={undo} close={() => notifications.hide(toast)} />,
     autoClose: stays ? false : UNDO_MS,
@@ -59,7 +61,7 @@ interface EndedToastProps {
 function EndedToast({ operation: ended, undo, close }: EndedToastProps) {
   const { t, i18n } = useTranslation();
   const line = useLine();
-  const mac = useOs({ getValueInEffect: false }) === 'macos';
+  const isMac = useIsMac();
   // As it is by now: it may have been taken back, or run again.
   const { operation = ended } = useOperation(ended.id);
   const { status, failure, actions } = operation;
@@ -96,7 +98,10 @@ function EndedToast({ operation: ended, undo, close }: EndedToastProps) {
           <Button
             size="compact-xs"
             variant="default"
-            rightSection={status === 'failed' ? undefined : <Kbd size="xs">{mac ? '⌘Z' : 'Ctrl Z'}</Kbd>}
+            rightSection={
+              status !== 'failed' && <span className={classes.keys}>{keysText('mod+Z', isMac)}</span>
+            }
+            data-undoable={status !== 'failed' || undefined}
             onClick={() => {
               close();
               undo(operation);

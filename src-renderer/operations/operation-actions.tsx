@@ -19,6 +19,8 @@ export interface OperationActionsProps {
   size?: 'compact-xs' | 'xs';
   /** It can be put away. */
   dismissable?: boolean;
+  /** Many stand below each other: without edges. */
+  quiet?: boolean;
 }
 
 /** What can be done about an operation, as the main side has it: pause, cancel, undo, go on, put away. */
@@ -27,6 +29,7 @@ export function OperationActions({
   name,
   size = 'compact-xs',
   dismissable = false,
+  quiet = false,
 }: OperationActionsProps) {
   const { t } = useTranslation();
   const tabIndex = useTabIndex();
@@ -48,7 +51,7 @@ export function OperationActions({
     return (
       <Button
         size={size}
-        variant="default"
+        variant={quiet ? 'subtle' : 'default'}
         tabIndex={tabIndex}
         loading={isPending}
         onClick={act}

@@ -62,6 +62,7 @@ export function SelectionBar(props: SelectionBarProps) {
     <section
       ref={bar}
       className={classes.bar}
+      data-bottom-bar
       aria-label={t('selection.label')}
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || event.defaultPrevented) return;

@@ -183,8 +183,7 @@ test('History marks what was undone, each entry leads to the other, and names go
   await page.keyboard.press('Escape');
   await gone(dialog);
 
-  await page.getByRole('combobox', { name: 'Result' }).click();
-  await page.getByRole('option', { name: 'Undone', exact: true }).click();
+  await page.getByRole('button', { name: 'Undone 1', exact: true }).click();
   await gone(grid.getByText('Restored 1.0 in team/app on North'));
   await shown(original);
   await api.accounts.remove({ id: from });

@@ -59,6 +59,8 @@ export const operations = {
   resume: 'Resume',
   retryFailed: 'Retry failed',
   undo: 'Undo',
+  undoLast: 'Undo: {{name}}',
+  nothingToUndo: 'Nothing was changed just now. Earlier changes can be undone in History.',
   retry: 'Run again',
   dismiss: 'Dismiss',
   actionOn: '{{action}}: {{name}}',

@@ -49,6 +49,8 @@ export const operations: Translation<typeof words> = {
   resume: '继续',
   retryFailed: '重试失败项',
   undo: '撤销',
+  undoLast: '撤销：{{name}}',
+  nothingToUndo: '刚才没有可以撤销的更改。更早的更改可以在操作记录中撤销。',
   retry: '重新执行',
   dismiss: '清除',
   actionOn: '{{action}}：{{name}}',

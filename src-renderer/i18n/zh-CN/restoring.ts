@@ -40,14 +40,14 @@ export const restoring: Translation<typeof words> = {
   operation: {
     kind: '撤销',
     does: {
-      one: '恢复 {{place}} 的 {{tag}}',
-      many_other: '恢复 {{place}} 的 {{count}} 个标签',
-      untagged: '恢复 {{place}} 的清单',
+      one: '在 {{place}} 中恢复 {{tag}}',
+      many_other: '在 {{place}} 中恢复 {{count}} 个标签',
+      untagged: '在 {{place}} 中恢复清单',
     },
     did: {
-      one: '已恢复 {{place}} 的 {{tag}}',
-      many_other: '已恢复 {{place}} 的 {{count}} 个标签',
-      untagged: '已恢复 {{place}} 的清单',
+      one: '已在 {{place}} 中恢复 {{tag}}',
+      many_other: '已在 {{place}} 中恢复 {{count}} 个标签',
+      untagged: '已在 {{place}} 中恢复清单',
     },
   },
 };
