@@ -67,13 +67,13 @@ test('what runs is stated in 28 px; the panel opens upward, and all of it works 
   await expect.poll(() => isFocused(panel)).toBe(true);
   const box = await boxOf(panel);
   expect(box.y + box.height).toBeLessThan(bar.y);
-  const running = work.row('Synchronise 1 tag from North to South', 'running');
+  const running = work.row('Sync 1 tag from North to South', 'running');
   await shown(running.getByText(/ of 3\.00 MB/));
   await running.getByRole('button', { name: /^Pause: / }).focus();
   await page.keyboard.press('Enter');
 
   // It waits for a decision: it is not finished, and the focus is not lost with its button.
-  const paused = work.row('Synchronise 1 tag from North to South', 'paused');
+  const paused = work.row('Sync 1 tag from North to South', 'paused');
   await shown(paused);
   await shown(panel.getByRole('heading', { name: 'Waiting for you' }));
   await shown(work.bar.getByText('1 paused'));
@@ -85,7 +85,7 @@ test('what runs is stated in 28 px; the panel opens upward, and all of it works 
   restore();
   await page.keyboard.press('Enter');
   await paused.getByRole('button', { name: /^Resume: / }).press('Enter');
-  await shown(work.ended('Synchronised 1 tag from North to South'));
+  await shown(work.ended('Synced 1 tag from North to South'));
   await shown(panel.getByText('Nothing is running, and nothing waits for you.'));
   await expect.poll(() => isFocused(panel)).toBe(true);
   expect(await tagsOf(target, 'team/app')).toEqual({ '1.0': image.digest });
@@ -99,11 +99,11 @@ test('counts head a failed transfer; its toast stays until it is closed, its bad
   await page.goto(`${app.origin}/settings`);
   const work = workOf(page);
   await sync(harbours);
-  const toast = work.toast('Failed: Synchronise 3 tags from North to South');
+  const toast = work.toast('Failed: Sync 3 tags from North to South');
   await shown(toast.getByText(/^2 of 3 tags failed · /));
   // The panel opens below it: neither covers the other.
   await work.open();
-  const row = work.row('Synchronise 3 tags from North to South', 'failed');
+  const row = work.row('Sync 3 tags from North to South', 'failed');
   await shown(row.getByText('2 of 3 tags failed'));
   const [above, panel] = [await boxOf(toast), await boxOf(page.getByRole('region', { name: 'Operations' }))];
   expect(above.y + above.height).toBeLessThanOrEqual(panel.y);
