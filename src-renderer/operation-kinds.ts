@@ -4,12 +4,14 @@ import { collectionKind } from './collection/kind.ts';
 import { copyKind, retagKind } from './copy/kind.ts';
 import { deletionKind } from './deletion/kind.ts';
 import type { Names, OperationKind, ShownSubject } from './operation-kind.ts';
+import { renamingKind } from './renaming/kind.ts';
 import { restoringKind } from './restoring/kind.ts';
 import { syncKind } from './sync/kind.ts';
 
 /** Every kind of operation, in the order of filters. A new one is added here and in its feature's folder. */
 export const OPERATION_KINDS: readonly OperationKind[] = [
   deletionKind,
+  renamingKind,
   retagKind,
   copyKind,
   syncKind,

@@ -9,4 +9,8 @@ export const deletionApi = ({ accounts, deletion }: Core) =>
     }) {
       yield* deletion.planning(await accounts.handle(accountId), repository, tags, { ...options, signal });
     }),
+    planRename: api.deletion.planRename.handler(
+      async ({ input: { accountId, repository, from, to }, signal }) =>
+        await deletion.planRename(await accounts.handle(accountId), repository, { from, to, signal }),
+    ),
   });

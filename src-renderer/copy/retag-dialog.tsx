@@ -1,4 +1,4 @@
-import { Text, TextInput } from '@mantine/core';
+import { Checkbox, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RepositoryPlace } from '../../src-main/common/place.ts';
@@ -15,27 +15,30 @@ export interface RetagDialogProps {
   host: string;
   /** The tag or digest that gets another tag. */
   reference: string;
+  /** It begins as a rename. */
+  renames?: boolean;
   onClose: () => void;
 }
 
-/** Another tag for the same digest, in the same repository: its name, then the plan. */
-export function RetagDialog({ place, host, reference, onClose }: RetagDialogProps) {
+/** Another tag for the same digest, in the same repository, beside the old one or instead of it: its name, then the plan. */
+export function RetagDialog({ place, host, reference, renames = false, onClose }: RetagDialogProps) {
   const { t } = useTranslation();
   return (
     <Dialog
       opened
       onClose={onClose}
-      title={t('transfers.retagTitle', { reference })}
+      title={t(renames ? 'renaming.title' : 'transfers.retagTitle', { reference, from: reference })}
       place={`${host}/${place.repository}`}
     >
-      <Form place={place} reference={reference} onClose={onClose} />
+      <Form place={place} reference={reference} renames={renames} onClose={onClose} />
     </Dialog>
   );
 }
 
-function Form({ place, reference, onClose }: Omit<RetagDialogProps, 'host'>) {
+function Form({ place, reference, renames = false, onClose }: Omit<RetagDialogProps, 'host'>) {
   const { t } = useTranslation();
-  const [text, setText] = useState('');
+  const [text, setText] = useState(renames ? reference : '');
+  const [instead, setInstead] = useState(renames);
   const [problem, setProblem] = useState<string>();
   const tag = text.trim();
   const plan = useMakePlan();
@@ -49,9 +52,12 @@ function Form({ place, reference, onClose }: Omit<RetagDialogProps, 'host'>) {
     if (wrong !== undefined) return;
     const { accountId, repository } = place;
     const copies = [{ source: { repository, reference }, target: { repository, tag } }];
-    plan.mutate((signal) =>
-      api.transfers.planCopies({ source: accountId, target: accountId, copies }, signal ? { signal } : {}),
-    );
+    plan.mutate((signal) => {
+      const options = signal ? { signal } : {};
+      return instead
+        ? api.deletion.planRename({ ...place, from: reference, to: tag }, options)
+        : api.transfers.planCopies({ source: accountId, target: accountId, copies }, options);
+    });
   };
   return (
     <DialogForm
@@ -73,6 +79,15 @@ function Form({ place, reference, onClose }: Omit<RetagDialogProps, 'host'>) {
           setProblem(undefined);
         }}
       />
+      {/* A digest is no name that could be deleted. */}
+      {isTagName(reference) && (
+        <Checkbox
+          label={t('renaming.instead', { from: reference })}
+          description={t('renaming.insteadHelp')}
+          checked={instead}
+          onChange={(event) => setInstead(event.currentTarget.checked)}
+        />
+      )}
       <PlanNote plan={plan} />
     </DialogForm>
   );

@@ -1,22 +1,14 @@
 import { CloseButton } from '@mantine/core';
 import { type ReactNode, useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Command } from '../commands/command.ts';
+import { keysText } from '../commands/keys.ts';
+import { useCommands } from '../commands/use-commands.ts';
+import { useIsMac } from '../commands/use-is-mac.ts';
 import { ActionButton } from '../ui/action-button.tsx';
 import { formatCount } from '../ui/format.ts';
 import classes from './selection-bar.module.css';
 import type { Armed } from './use-armed.ts';
-
-export interface SelectionAction {
-  /** In `data-action`. */
-  id: string;
-  label: string;
-  /** The key that does the same, as it is written: `C`, `Del`. */
-  keys?: string | undefined;
-  /** Why it cannot be done now. */
-  reason?: string | undefined;
-  danger?: boolean;
-  run: () => void;
-}
 
 export interface SelectionBarProps {
   /** How many of what are chosen. */
@@ -25,7 +17,8 @@ export interface SelectionBarProps {
   summary: readonly ReactNode[];
   /** What a filter hides of it. */
   armed?: Omit<Armed, 'names'> | undefined;
-  actions: readonly SelectionAction[];
+  /** Its buttons; their keys work while the bar is there, and the palette has them. */
+  actions: readonly Command[];
   /** Beside the actions, before those that are dangerous: a menu, say. */
   children?: ReactNode;
   onClear: () => void;
@@ -39,7 +32,9 @@ export function SelectionBar(props: SelectionBarProps) {
   const { title, summary, armed, actions, children, onClear } = props;
   const { t } = useTranslation();
   const bar = useFocusBack();
-  const button = ({ id, label, keys, reason, danger = false, run }: SelectionAction) => (
+  const isMac = useIsMac();
+  useCommands(actions);
+  const button = ({ id, label, short, keys: [keys] = [], reason, danger = false, run }: Command) => (
     <ActionButton
       key={id}
       data-action={id}
@@ -47,13 +42,13 @@ export function SelectionBar(props: SelectionBarProps) {
       classNames={{ root: classes.action ?? '' }}
       variant="default"
       reason={reason}
-      {...(keys !== undefined && { 'aria-keyshortcuts': keys === 'Del' ? 'Delete' : keys })}
+      {...(keys !== undefined && { 'aria-keyshortcuts': keys })}
       onClick={run}
     >
-      {label}
+      {short ?? label}
       {keys !== undefined && (
         <kbd aria-hidden className={classes.keys}>
-          {keys}
+          {keysText(keys, isMac)}
         </kbd>
       )}
     </ActionButton>

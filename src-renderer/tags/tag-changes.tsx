@@ -6,7 +6,7 @@ import { SaveImageDialog } from '../save-image/save-image-dialog.tsx';
 
 /** A change about to be planned: its dialog is open. */
 export interface Change {
-  kind: 'delete' | 'retag' | 'copy' | 'save';
+  kind: 'delete' | 'retag' | 'rename' | 'copy' | 'save';
   tags: readonly string[];
 }
 
@@ -27,6 +27,8 @@ export function TagChanges({ place, host, change, onClose }: TagChangesProps) {
       return <DeleteDialog {...props} tags={change.tags} />;
     case 'retag':
       return <RetagDialog {...props} reference={reference} />;
+    case 'rename':
+      return <RetagDialog {...props} renames reference={reference} />;
     case 'copy':
       return <CopyDialog {...props} references={change.tags} />;
     case 'save':

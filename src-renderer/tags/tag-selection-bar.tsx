@@ -1,8 +1,10 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Command } from '../commands/command.ts';
+import { useCommands } from '../commands/use-commands.ts';
 import classes from '../selection/selection-bar.module.css';
-import { type SelectionAction, SelectionBar } from '../selection/selection-bar.tsx';
+import { SelectionBar } from '../selection/selection-bar.tsx';
 import { useArmed } from '../selection/use-armed.ts';
 import { choiceOf } from '../storage/choice.ts';
 import { Freed } from '../storage/freed.tsx';
@@ -50,18 +52,45 @@ export function TagSelectionBar(props: TagSelectionBarProps) {
   const one = tags.length === 1 ? undefined : t('selection.selectOne');
   const none = tags.length === 0 ? t('tags.selectFirst') : undefined;
   const act = (kind: Change['kind']) => () => onChange({ kind, tags });
-  const actions: readonly SelectionAction[] = [
-    { id: 'copy', label: t('selection.copyTo'), keys: 'C', reason: none ?? tooMany, run: act('copy') },
-    { id: 'retag', label: t('selection.retag'), keys: 'R', reason: locked ?? one, run: act('retag') },
+  const actions: readonly Command[] = [
+    {
+      id: 'copy',
+      group: 'selection',
+      label: t('selection.commands.copy'),
+      short: t('selection.copyTo'),
+      keys: ['c'],
+      reason: none ?? tooMany,
+      run: act('copy'),
+    },
+    {
+      id: 'retag',
+      group: 'selection',
+      label: t('selection.commands.retag'),
+      short: t('selection.retag'),
+      keys: ['r'],
+      reason: locked ?? one,
+      run: act('retag'),
+    },
     {
       id: 'delete',
-      label: t('selection.delete'),
-      keys: 'Del',
+      group: 'selection',
+      label: t('selection.commands.delete'),
+      short: t('selection.delete'),
+      keys: ['Delete'],
       danger: true,
       reason: locked ?? none ?? tooMany,
       run: act('delete'),
     },
   ];
+  const rename: Command = {
+    id: 'rename',
+    group: 'selection',
+    label: t('selection.commands.rename'),
+    keys: ['F2'],
+    reason: locked ?? one,
+    run: act('rename'),
+  };
+  useCommands(selected.size > 0 ? [rename] : []);
   if (selected.size === 0) return null;
   const { images, unread, others, unknown } = touched;
   return (

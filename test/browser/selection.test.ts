@@ -151,3 +151,23 @@ test('a plan names what is attached, leaves out shared images when asked, and as
   await page.keyboard.press('Enter');
   await expect.poll(() => tagsOf(registry, 'team/app')).toEqual({});
 });
+
+test('by keyboard alone: F2 gives a tag another name, in one plan that has the focus', async () => {
+  const { registry, page, grid, bar } = await openRepository();
+  const before = await tagsOf(registry, 'team/app');
+  await select(grid, 'pr-1');
+  await shown(bar);
+  await grid.focus();
+  await page.keyboard.press('F2');
+  const dialog = page.getByRole('dialog', { name: /^Rename pr-1/ });
+  await dialog.getByRole('textbox', { name: 'New tag' }).fill('kept');
+  expect(await dialog.getByRole('checkbox', { name: 'Delete the name pr-1 (rename)' }).isChecked()).toBe(
+    true,
+  );
+  await page.keyboard.press('Enter');
+  await shown(page.getByTestId('plan').getByText('pr-1 will be deleted.'));
+  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Rename');
+  await page.keyboard.press('Enter');
+  const { 'pr-1': digest, ...others } = before;
+  await expect.poll(() => tagsOf(registry, 'team/app')).toEqual({ ...others, kept: digest });
+});

@@ -87,6 +87,16 @@ test.each([
     }),
     'Deleted 2 tags from team/app on North',
   ],
+  [
+    makeOperation('r', {
+      kind: 'rename',
+      place: { ...north, repository: 'team/app' },
+      from: 'old',
+      to: 'new',
+      digest: 'sha256:a',
+    }),
+    'Renamed old to new in team/app on North',
+  ],
 ])('registries go by their names, those without an account by their address: %j', (operation, text) => {
   expect(lineOf(i18n.t, names, operation)).toBe(text);
 });

@@ -1,4 +1,5 @@
 import type { DeletionPlan, DeletionPlanning } from '../../common/deletion.ts';
+import type { RenamePlan } from '../../common/renaming.ts';
 import type { PlanningPhase, Report } from '../../engine/index.ts';
 import type { CallOptions, RegistryHandle } from '../types.ts';
 
@@ -33,4 +34,11 @@ export interface DeletionService {
     tags: readonly string[],
     options?: Omit<DeletionOptions, 'report'>,
   ): AsyncGenerator<DeletionPlanning, void, void>;
+
+  /** A tag would get another name; touches nothing. Kept for 15 minutes. */
+  planRename(
+    registry: RegistryHandle,
+    repository: string,
+    options: CallOptions & { from: string; to: string },
+  ): Promise<RenamePlan>;
 }

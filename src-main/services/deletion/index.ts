@@ -1,12 +1,14 @@
 import type { DeletionPlan, DeletionPlanning, DeletionSummary } from '../../common/deletion.ts';
+import type { RenamePlan } from '../../common/renaming.ts';
 import { attachedKindOf, type DeleteStep, type DeletionPlanData } from '../../engine/index.ts';
 import type { DeletionOptions, DeletionService, Reporting } from '../core/deletion.ts';
 import { ServiceError } from '../errors.ts';
 import { failureOf } from '../failure.ts';
 import type { Plans } from '../operations/plans.ts';
 import { telling } from '../telling.ts';
-import type { RegistryHandle } from '../types.ts';
+import type { CallOptions, RegistryHandle } from '../types.ts';
 import { basisOf } from './look.ts';
+import { planRename } from './rename.ts';
 import { planSparing } from './spared.ts';
 import type { DeletionStep } from './step.ts';
 
@@ -57,6 +59,14 @@ export class Deletion implements DeletionService {
       prepared: { data, planned },
       registries: { reads: [], changes: [registry] },
     });
+  }
+
+  async planRename(
+    registry: RegistryHandle,
+    repository: string,
+    { from, to, signal }: CallOptions & { from: string; to: string },
+  ): Promise<RenamePlan> {
+    return await this.#plans.keep(await planRename(registry, { repository, from, to }, { signal }));
   }
 
   async *planning(

@@ -27,9 +27,12 @@ export interface DeletionData {
   inventory: Inventory;
 }
 
-interface Context extends DeletionData, RunContext<DeleteSubject, DeletionPrepared> {
+/** What deleting steps of one repository needs of their operation. */
+export interface DeletionRun
+  extends DeletionData,
+    RunContext<Pick<DeleteSubject, 'place'>, DeletionPrepared> {
   registry: RegistryHandle;
-  steps: StepCursor<DeletionStep>;
+  steps: Pick<StepCursor<unknown>, 'done' | 'failed' | 'note'>;
 }
 
 interface Numbered {
@@ -66,24 +69,35 @@ export async function runDeletions(
     }
     for (const group of groupSteps([...pending.keys()])) {
       run.signal.throwIfAborted();
-      const context = { ...run, ...data, registry, steps };
-      const outcomes = await runGroup(group, pending, context);
-      let hopeless: unknown;
-      for (const [step, outcome] of outcomes) {
-        const numbered = pending.get(step);
-        if (!numbered) continue;
-        const failure = settle(numbered, outcome, context);
-        if (failure && isHopeless(failure.code) && 'error' in outcome) hopeless = outcome.error;
-      }
-      if (hopeless) throw hopeless;
+      await runDeletionGroup(group, pending, { ...run, ...data, registry, steps });
     }
   }
+}
+
+/**
+ * Runs steps of one digest, and writes down how they ended.
+ *
+ * @throws what ends the whole operation
+ */
+export async function runDeletionGroup(
+  group: readonly DeleteStep[],
+  pending: ReadonlyMap<DeleteStep, Numbered>,
+  context: DeletionRun,
+): Promise<void> {
+  let hopeless: unknown;
+  for (const [step, outcome] of await runGroup(group, pending, context)) {
+    const numbered = pending.get(step);
+    if (!numbered) continue;
+    const failure = settle(numbered, outcome, context);
+    if (failure && isHopeless(failure.code) && 'error' in outcome) hopeless = outcome.error;
+  }
+  if (hopeless) throw hopeless;
 }
 
 async function runGroup(
   group: readonly DeleteStep[],
   pending: ReadonlyMap<DeleteStep, Numbered>,
-  { registry, subject, operationId, prepared, signal, steps, trash, durable }: Context,
+  { registry, subject, operationId, prepared, signal, steps, trash, durable }: DeletionRun,
 ): Promise<Map<DeleteStep, DeleteOutcome>> {
   const { repository } = subject.place;
   const keep = async (doomed: readonly DeleteStep[]): Promise<void> => {
@@ -127,7 +141,7 @@ async function runGroup(
 function settle(
   { number, step, touched }: Numbered,
   outcome: DeleteOutcome,
-  { operationId, subject, inventory, steps, tagChanges }: Context,
+  { operationId, subject, inventory, steps, tagChanges }: DeletionRun,
 ): Failure | undefined {
   const { repository } = subject.place;
   const references = changesOf(step, repository).map(({ reference }) => reference);

@@ -22,8 +22,13 @@ export const selection = {
   freedTooMany: 'What becomes free is worked out for at most {{formatted}} tags',
   copyTo: 'Copy to…',
   retag: 'Retag…',
-  rename: 'Rename…',
   delete: 'Delete…',
+  commands: {
+    copy: 'Copy the selected tags to…',
+    retag: 'Retag the selected tag…',
+    rename: 'Rename the selected tag…',
+    delete: 'Delete the selected tags…',
+  },
   selectOne: 'Select one tag only',
   export: 'Export',
   exportMenu: {

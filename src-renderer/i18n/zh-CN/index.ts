@@ -18,6 +18,7 @@ import { plans } from './plans.ts';
 import { push } from './push.ts';
 import { referrers } from './referrers.ts';
 import { registry } from './registry.ts';
+import { renaming } from './renaming.ts';
 import { repositories } from './repositories.ts';
 import { restoring } from './restoring.ts';
 import { saveImage } from './save-image.ts';
@@ -51,6 +52,7 @@ export const zhCN: Translation<English> = {
   push,
   referrers,
   registry,
+  renaming,
   repositories,
   restoring,
   saveImage,

@@ -18,8 +18,13 @@ export const selection: Translation<typeof words> = {
   freedTooMany: '最多只能计算 {{formatted}} 个标签可释放的空间',
   copyTo: '复制到…',
   retag: '重新打标签…',
-  rename: '重命名…',
   delete: '删除…',
+  commands: {
+    copy: '将所选标签复制到…',
+    retag: '为所选标签重新打标签…',
+    rename: '重命名所选标签…',
+    delete: '删除所选标签…',
+  },
   selectOne: '请只选择一个标签',
   export: '导出',
   exportMenu: {
