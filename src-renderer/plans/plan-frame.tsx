@@ -104,22 +104,14 @@ export function PlanFrame(props: PlanFrameProps) {
           {t('plans.stale')}
         </Alert>
       )}
-      {starting.error && !replan.isPending && (
-        <div className={classes.notice}>
-          <ErrorPanel error={starting.error} />
-        </div>
-      )}
-      {replan.error && (
-        <div className={classes.notice}>
-          <ErrorPanel error={replan.error} />
-        </div>
-      )}
       {notices}
       <div className={classes.cards}>{summary}</div>
       {children}
       {items && plan.items.total > 0 && <Items plan={plan} items={items} />}
       <footer className={classes.foot}>
         {plan.needsConsent && consent?.(given, setGiven)}
+        {starting.error && !replan.isPending && <ErrorPanel error={starting.error} />}
+        {replan.error && <ErrorPanel error={replan.error} />}
         <form
           className={classes.start}
           onSubmit={(event) => {
