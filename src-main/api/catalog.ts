@@ -6,6 +6,9 @@ export const catalogApi = ({ accounts, catalog }: Core) =>
     overview: api.catalog.overview.handler(async ({ input, signal }) =>
       catalog.overview(await accounts.handle(input.accountId), { signal }),
     ),
+    status: api.catalog.status.handler(({ input: { accountId } }) =>
+      catalog.status(accountId, () => accounts.handle(accountId)),
+    ),
     repositories: api.catalog.repositories.handler(async ({ input, signal }) =>
       catalog.repositories(await accounts.handle(input.accountId), { signal, known: true }),
     ),

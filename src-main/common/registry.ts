@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ABILITIES, AUTH_SCHEMES, EVIDENCES, SYSTEMS } from '../engine/vocabulary.ts';
+import { failure } from './failure.ts';
 import { accountId } from './ids.ts';
 import { digest, repositoryName, tagName } from './place.ts';
 import { count, instant } from './units.ts';
@@ -47,6 +48,19 @@ export const registryOverview = z.object({
   ),
 });
 export type RegistryOverview = z.infer<typeof registryOverview>;
+
+/** Whether a registry answers, and what is known of it without asking. */
+export const registryStatus = z.object({
+  /** `signedOut`: it does not take the sign-in, or there is none at hand; it is not looked at again until somebody opens it. */
+  state: z.enum(['reachable', 'signedOut', 'unreachable']),
+  /** Why it is not reachable. */
+  failure: failure.exactOptional(),
+  /** When it last answered, as far as that is known. */
+  answered: instant.exactOptional(),
+  /** How many there are; absent: it has never listed all of them. */
+  repositories: count.exactOptional(),
+});
+export type RegistryStatus = z.infer<typeof registryStatus>;
 
 /** One page of a streamed list. `done` is true on the last one. */
 export const repositoryPage = z.object({

@@ -1,5 +1,11 @@
 import { z } from 'zod';
 import { keychainState } from './account.ts';
+import { accountId } from './ids.ts';
+import { repositoryName } from './place.ts';
+
+/** A repository that is always at hand. */
+const pin = z.object({ accountId, repository: repositoryName });
+export type Pin = z.infer<typeof pin>;
 
 export const settings = z.object({
   language: z.enum(['system', 'en', 'zh-CN']),
@@ -16,6 +22,8 @@ export const settings = z.object({
   typeNameFrom: z.number().int().min(1).max(100_000),
   /** Hosts on private addresses that a registry may send us to (token services, object storage). */
   approvedHosts: z.array(z.string().min(1).max(253)).max(1000),
+  /** In their order. */
+  pins: z.array(pin).max(200),
 });
 export type Settings = z.infer<typeof settings>;
 

@@ -5,6 +5,7 @@ import {
   placeSearch,
   registryOverview,
   registryRequest,
+  registryStatus,
   repositoryPage,
 } from '../common/registry.ts';
 import { tagAnswer, tagPage, tagsRequest } from '../common/tag.ts';
@@ -12,6 +13,11 @@ import { procedure } from './base.ts';
 
 export const catalog = {
   overview: procedure.input(registryRequest).output(registryOverview),
+  /**
+   * Whether it answers: a light request, one registry at a time, and none where it answered anything a moment ago. A registry that
+   * does not answer is no failure of the call.
+   */
+  status: procedure.input(registryRequest).output(registryStatus),
   /**
    * Streams the repositories page by page in the registry's order, then the ones added by name that it did not list; what is known,
    * until the registry answers.

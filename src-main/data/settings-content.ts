@@ -22,6 +22,7 @@ const settings = z.object({
   /** More than one picks by hand. */
   typeNameFrom: shape.typeNameFrom.default(50),
   approvedHosts: shape.approvedHosts.default([]),
+  pins: shape.pins.default([]),
 });
 
 const secretField = z.enum(['password', 'identityToken', 'clientKey', 'clientKeyPassphrase', 'proxy']);

@@ -1,7 +1,7 @@
 import type { ComponentType } from 'react';
 import type { COMMAND_GROUPS } from '../../src-main/common/desktop-shell.ts';
 
-export type CommandGroup = (typeof COMMAND_GROUPS)[number];
+type CommandGroup = (typeof COMMAND_GROUPS)[number];
 
 /** Something that can be done from the palette, by keys, from a context menu or from the menu bar. All but `icon` and `run` is plain data. */
 export interface Command {

@@ -18,7 +18,7 @@ import {
   IconSettings,
   IconSun,
 } from '@tabler/icons-react';
-import { useNavigate, useParams, useRouter } from '@tanstack/react-router';
+import { useNavigate, useParams, useRouter, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../src-main/common/account.ts';
 import { useAccounts } from '../accounts/queries.ts';
@@ -26,6 +26,7 @@ import type { Command } from '../commands/command.ts';
 import { useCommands } from '../commands/use-commands.ts';
 import { desktopShell } from '../desktop-shell.ts';
 import { useLocalRegistry, useStartLocalRegistry, useStopLocalRegistry } from '../local-registry/queries.ts';
+import { useRepositoryCommands } from '../pins/use-repository-commands.ts';
 import { useChangeSettings } from '../settings/queries.ts';
 import { useRegistryCommands } from './use-registry-commands.ts';
 
@@ -36,7 +37,7 @@ interface AppCommandsProps {
   onRemove: (account: Account) => void;
 }
 
-/** What can be done wherever one is, and with the registry that is shown. Draws nothing. */
+/** What can be done wherever one is, and with the registry and the repository that are shown. Draws nothing. */
 export function AppCommands({ onSearch, onShortcuts, onFold, onRemove }: AppCommandsProps) {
   const { t } = useTranslation();
   useCommands([
@@ -95,12 +96,19 @@ function useWindowCommands(): readonly Command[] {
   ];
 }
 
-/** Those of the registry that is shown. */
+/** Those of the registry and of the repository that are shown. */
 function useShownCommands(onRemove: (account: Account) => void): readonly Command[] {
   const { accountId } = useParams({ strict: false });
+  const { repository } = useSearch({ strict: false });
   const account = useAccounts().data?.find(({ id }) => id === accountId);
   const registryCommands = useRegistryCommands(onRemove);
-  return account ? registryCommands(account).flat() : [];
+  const repositoryCommands = useRepositoryCommands();
+  if (!account) return [];
+  const ofRepository =
+    typeof repository === 'string' && repository !== ''
+      ? repositoryCommands({ accountId: account.id, repository }).flat()
+      : [];
+  return [...registryCommands(account).flat(), ...ofRepository];
 }
 
 function useGoing(): readonly Command[] {

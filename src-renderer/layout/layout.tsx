@@ -1,5 +1,5 @@
 import { Outlet } from '@tanstack/react-router';
-import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../src-main/common/account.ts';
 import { RemoveAccount } from '../accounts/remove-account.tsx';
@@ -14,6 +14,8 @@ import { useNavigationSize } from './navigation-size.ts';
 import { Notices } from './notices.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { useDesktopShell } from './use-desktop-shell.ts';
+import { useNoteVisits } from './use-note-visits.ts';
+import { usePageFocus } from './use-page-focus.ts';
 
 const loadPalette = () => import('../palette/palette.tsx');
 const Palette = lazy(() => loadPalette().then(({ Palette }) => ({ default: Palette })));
@@ -29,6 +31,9 @@ export function Layout() {
   const [palette, setPalette] = useState<Overlay>('never');
   const [shortcuts, setShortcuts] = useState<Overlay>('never');
   const [removing, setRemoving] = useState<Account | undefined>();
+  const main = useRef<HTMLElement>(null);
+  usePageFocus(main);
+  useNoteVisits();
   useCommandKeys((_command, reason) => toastDone(reason));
   useDesktopShell();
   // Made ready while nothing else is to be done, so that the first key after Ctrl+K is not lost.
@@ -56,7 +61,7 @@ export function Layout() {
       <Navigation size={size} onSearch={search} onRemove={setRemoving} />
       <div className={classes.centre}>
         <Notices />
-        <main id="content" className={classes.main} tabIndex={-1}>
+        <main ref={main} id="content" className={classes.main} tabIndex={-1}>
           <HintLayer />
           <DropTarget />
           <Outlet />

@@ -1,3 +1,5 @@
+import { useMediaQuery } from '@mantine/hooks';
+import { useState } from 'react';
 import { z } from 'zod';
 import { useRemembered } from '../ui/use-remembered.ts';
 
@@ -13,13 +15,22 @@ const navigationSize = z.object({
 
 const USUAL = { width: 248, collapsed: false };
 
-/** Width and folding of the navigation, remembered on this machine. */
+/** Windows up to this width have no room for it beside a page. */
+const NARROW = '(max-width: 900px)';
+
+/** Width and folding of the navigation, remembered on this machine. In a narrow window it is folded until it is asked for. */
 export function useNavigationSize() {
   const [size, change] = useRemembered('navigation', navigationSize, USUAL);
+  const isNarrow = useMediaQuery(NARROW, false, { getInitialValueInEffect: false });
+  const [isAskedFor, setAskedFor] = useState(false);
   return {
-    ...size,
+    width: size.width,
+    collapsed: isNarrow ? !isAskedFor : size.collapsed,
     setWidth: (width: number) =>
       change((before) => ({ ...before, width: Math.round(Math.min(WIDEST, Math.max(NARROWEST, width))) })),
-    toggle: () => change((before) => ({ ...before, collapsed: !before.collapsed })),
+    toggle: () => {
+      if (isNarrow) setAskedFor(!isAskedFor);
+      else change((before) => ({ ...before, collapsed: !before.collapsed }));
+    },
   };
 }

@@ -1,16 +1,7 @@
 import { ActionIcon, Kbd, UnstyledButton } from '@mantine/core';
-import {
-  IconArrowsRightLeft,
-  IconChartTreemap,
-  IconHistory,
-  IconLayoutSidebarLeftCollapse,
-  IconLayoutSidebarLeftExpand,
-  IconPlus,
-  IconSearch,
-  IconSettings,
-} from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand, IconSearch } from '@tabler/icons-react';
+import { useLocation } from '@tanstack/react-router';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../src-main/common/account.ts';
 import { ContextMenu } from '../commands/context-menu.tsx';
@@ -19,15 +10,13 @@ import { useIsMac } from '../commands/use-is-mac.ts';
 import classes from './navigation.module.css';
 import { COLLAPSED, type useNavigationSize } from './navigation-size.ts';
 import type { OpenMenu } from './open-menu.ts';
+import { PinnedAndRecent } from './pinned-and-recent.tsx';
 import { RegistryList } from './registry-list.tsx';
 import { ResizeHandle } from './resize-handle.tsx';
+import { CurrentStop, moveAmongStops, stopOf, useStop } from './stops.tsx';
+import { WorkLinks } from './work-links.tsx';
 
-const PAGES = [
-  { to: '/storage', name: 'layout.storage', Icon: IconChartTreemap },
-  { to: '/transfers', name: 'layout.transfers', Icon: IconArrowsRightLeft },
-  { to: '/activity', name: 'layout.activity', Icon: IconHistory },
-  { to: '/settings', name: 'layout.settings', Icon: IconSettings },
-] as const;
+const SEARCH = 'search';
 
 export interface NavigationProps {
   size: ReturnType<typeof useNavigationSize>;
@@ -35,104 +24,97 @@ export interface NavigationProps {
   onRemove: (account: Account) => void;
 }
 
-/** Left side: the registries, then the pages that belong to none. */
+/** Left side: search, repositories at hand, the registries, and the pages that belong to none. One stop of the Tab key. */
 export function Navigation({ size, onSearch, onRemove }: NavigationProps) {
   const { t } = useTranslation();
   const { width, collapsed, setWidth, toggle } = size;
-  const isMac = useIsMac();
+  const nav = useRef<HTMLElement>(null);
+  const [stop, setStop] = useState(SEARCH);
   const [menu, setMenu] = useState<OpenMenu>();
-  const fold = t(collapsed ? 'layout.expand' : 'layout.collapse');
+  const { pathname, search } = useLocation();
+
+  // Tab leads to the place that is shown.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: which one that is changes with the address
+  useEffect(() => {
+    const current = nav.current?.querySelector<HTMLElement>('[aria-current="page"]:not([data-place])');
+    if (current?.dataset.stop !== undefined) setStop(current.dataset.stop);
+  }, [pathname, search]);
+  useEffect(() => {
+    const isThere = [...(nav.current?.querySelectorAll<HTMLElement>('[data-stop]') ?? [])].some(
+      ({ dataset }) => dataset.stop === stop,
+    );
+    if (!isThere) setStop(SEARCH);
+  });
+
   return (
-    <nav
-      className={classes.navigation}
-      aria-label={t('layout.navigation')}
-      data-collapsed={collapsed || undefined}
-      style={{ width: collapsed ? COLLAPSED : width }}
-    >
-      <div className={classes.top}>
-        {!collapsed && (
-          <Link to="/" className={classes.brand}>
-            <img src="/icon.svg" alt="" width={20} height={20} />
-            <span>{t('common.appName')}</span>
-          </Link>
-        )}
-        <ActionIcon
-          data-hint={fold}
-          data-hint-side="right"
-          variant="subtle"
-          color="gray"
-          aria-label={fold}
-          aria-expanded={!collapsed}
-          onClick={toggle}
-        >
-          {collapsed ? (
-            <IconLayoutSidebarLeftExpand size={18} />
-          ) : (
-            <IconLayoutSidebarLeftCollapse size={18} />
-          )}
-        </ActionIcon>
-      </div>
-
-      <UnstyledButton
-        data-hint={collapsed ? t('layout.search') : undefined}
-        data-hint-side="right"
-        className={classes.search}
-        onClick={onSearch}
-        aria-label={t('layout.search')}
+    <CurrentStop value={stop}>
+      <nav
+        ref={nav}
+        className={classes.navigation}
+        aria-label={t('layout.navigation')}
+        data-collapsed={collapsed || undefined}
+        style={{ width: collapsed ? COLLAPSED : width }}
+        onKeyDown={moveAmongStops}
+        onFocus={(event) => {
+          const focused = stopOf(event);
+          if (focused !== undefined) setStop(focused);
+        }}
       >
-        <IconSearch size={16} aria-hidden />
-        {!collapsed && (
-          <>
-            <span className={classes.label}>{t('layout.search')}</span>
-            <Kbd size="xs">{keysText('mod+K', isMac)}</Kbd>
-          </>
-        )}
-      </UnstyledButton>
-
-      <div className={classes.middle}>
-        {!collapsed && (
-          <div className={classes.heading}>
-            <h2>{t('layout.registries')}</h2>
-            <ActionIcon
-              data-hint={t('layout.addRegistry')}
-              variant="subtle"
-              color="gray"
-              size="sm"
-              aria-label={t('layout.addRegistry')}
-              renderRoot={(props) => <Link to="/accounts/new" {...props} />}
-            >
-              <IconPlus size={16} />
-            </ActionIcon>
-          </div>
-        )}
-        <RegistryList collapsed={collapsed} onMenu={setMenu} onRemove={onRemove} />
-      </div>
-
-      <div className={classes.bottom}>
-        {PAGES.map((page) => (
-          <PageLink key={page.to} {...page} collapsed={collapsed} />
-        ))}
-      </div>
-      {!collapsed && <ResizeHandle width={width} onResize={setWidth} />}
+        <div className={classes.top}>
+          <SearchButton collapsed={collapsed} onClick={onSearch} />
+          <FoldButton collapsed={collapsed} onClick={toggle} />
+        </div>
+        <div className={classes.middle}>
+          {!collapsed && <PinnedAndRecent onMenu={setMenu} />}
+          <RegistryList collapsed={collapsed} onMenu={setMenu} onRemove={onRemove} />
+        </div>
+        <WorkLinks collapsed={collapsed} />
+        {!collapsed && <ResizeHandle width={width} onResize={setWidth} />}
+      </nav>
       {menu && <ContextMenu {...menu} onClose={() => setMenu(undefined)} />}
-    </nav>
+    </CurrentStop>
   );
 }
 
-/** A page that belongs to no registry. */
-function PageLink({ to, name, Icon, collapsed }: (typeof PAGES)[number] & { collapsed: boolean }) {
+function SearchButton({ collapsed, onClick }: { collapsed: boolean; onClick: () => void }) {
   const { t } = useTranslation();
-  const words = t(name);
+  const isMac = useIsMac();
   return (
-    <Link
-      data-hint={collapsed ? words : undefined}
+    <UnstyledButton
+      {...useStop(SEARCH)}
+      data-hint={collapsed ? t('layout.search') : undefined}
       data-hint-side="right"
-      to={to}
-      className={classes.item}
-      aria-label={words}
+      className={classes.search}
+      onClick={onClick}
+      aria-label={t('layout.search')}
     >
-      <Icon size={18} stroke={1.6} aria-hidden />
-      {!collapsed && <span className={classes.label}>{words}</span>}
-    </Link>
+      <IconSearch size={15} aria-hidden />
+      {!collapsed && (
+        <>
+          <span className={classes.label}>{t('layout.search')}</span>
+          <Kbd size="xs">{keysText('mod+K', isMac)}</Kbd>
+        </>
+      )}
+    </UnstyledButton>
+  );
+}
+
+function FoldButton({ collapsed, onClick }: { collapsed: boolean; onClick: () => void }) {
+  const { t } = useTranslation();
+  const words = t(collapsed ? 'layout.expand' : 'layout.collapse');
+  const Icon = collapsed ? IconLayoutSidebarLeftExpand : IconLayoutSidebarLeftCollapse;
+  return (
+    <ActionIcon
+      {...useStop('fold')}
+      data-hint={words}
+      data-hint-side="right"
+      variant="subtle"
+      color="gray"
+      aria-label={words}
+      aria-expanded={!collapsed}
+      onClick={onClick}
+    >
+      <Icon size={18} stroke={1.6} />
+    </ActionIcon>
   );
 }

@@ -1,5 +1,6 @@
-import { Text, VisuallyHidden } from '@mantine/core';
-import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
+import { ActionIcon, Text, VisuallyHidden } from '@mantine/core';
+import { IconArrowDown, IconArrowUp, IconPlus } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 import { type DragEvent, type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../src-main/common/account.ts';
@@ -9,6 +10,8 @@ import classes from './navigation.module.css';
 import type { OpenMenu } from './open-menu.ts';
 import { RegistryItem } from './registry-item.tsx';
 import { moved } from './reordering.ts';
+import { useStop } from './stops.tsx';
+import { useMonograms } from './use-monograms.ts';
 import { useRegistryCommands } from './use-registry-commands.ts';
 
 interface RegistryListProps {
@@ -27,6 +30,7 @@ export function RegistryList({ collapsed, onMenu, onRemove }: RegistryListProps)
   const [over, setOver] = useState<string | undefined>();
   const [announcement, setAnnouncement] = useState('');
   const list = accounts.data ?? [];
+  const marks = useMonograms();
 
   const moveTo = (id: string, to: number) => {
     const ids = list.map((each) => each.id);
@@ -74,15 +78,19 @@ export function RegistryList({ collapsed, onMenu, onRemove }: RegistryListProps)
     },
   ];
 
-  if (accounts.data?.length === 0 && !collapsed) {
-    return (
-      <Text fz="xs" c="dimmed" px="sm" py={4}>
-        {t('layout.noRegistries')}
-      </Text>
-    );
-  }
   return (
-    <>
+    <section aria-label={t('layout.registries')}>
+      {!collapsed && (
+        <div className={classes.heading}>
+          <h2>{t('layout.registries')}</h2>
+          <AddButton />
+        </div>
+      )}
+      {accounts.data?.length === 0 && !collapsed && (
+        <Text fz="xs" c="dimmed" px="xs" py={4}>
+          {t('layout.noRegistries')}
+        </Text>
+      )}
       <ul className={classes.list}>
         {list.map((account, index) => (
           <li
@@ -108,6 +116,7 @@ export function RegistryList({ collapsed, onMenu, onRemove }: RegistryListProps)
           >
             <RegistryItem
               account={account}
+              monogram={marks.get(account.id)}
               collapsed={collapsed}
               onMenu={(at) => {
                 const [places = [], changes = [], ends = []] = commandsOf(account);
@@ -119,6 +128,23 @@ export function RegistryList({ collapsed, onMenu, onRemove }: RegistryListProps)
         ))}
       </ul>
       <VisuallyHidden role="status">{announcement}</VisuallyHidden>
-    </>
+    </section>
+  );
+}
+
+function AddButton() {
+  const { t } = useTranslation();
+  const stop = useStop('add');
+  return (
+    <ActionIcon
+      data-hint={t('layout.addRegistry')}
+      variant="subtle"
+      color="gray"
+      size="sm"
+      aria-label={t('layout.addRegistry')}
+      renderRoot={(props) => <Link to="/accounts/new" {...props} {...stop} />}
+    >
+      <IconPlus size={16} />
+    </ActionIcon>
   );
 }

@@ -2,6 +2,7 @@ import type { KeyboardEvent, PointerEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './navigation.module.css';
 import { NARROWEST, WIDEST } from './navigation-size.ts';
+import { useStop } from './stops.tsx';
 
 interface ResizeHandleProps {
   width: number;
@@ -35,7 +36,7 @@ export function ResizeHandle({ width, onResize }: ResizeHandleProps) {
       aria-valuenow={width}
       aria-valuemin={NARROWEST}
       aria-valuemax={WIDEST}
-      tabIndex={0}
+      {...useStop('width')}
       onKeyDown={onKeyDown}
       onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
       onPointerMove={drag}

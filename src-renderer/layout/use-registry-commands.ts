@@ -13,6 +13,7 @@ import { useTranslation } from 'react-i18next';
 import type { Account } from '../../src-main/common/account.ts';
 import { useSetReadOnly } from '../accounts/queries.ts';
 import type { Command } from '../commands/command.ts';
+import { copyText } from '../ui/copy-text.ts';
 
 /** What can be done with a registry: for its context menu and, on its pages, for the palette. In sections. */
 export function useRegistryCommands(
@@ -62,7 +63,7 @@ export function useRegistryCommands(
           label: t('commands.registry.copyHost'),
           words: 'copy address host url 复制 地址 主机',
           icon: IconCopy,
-          run: () => void navigator.clipboard.writeText(host),
+          run: () => void copyText(host),
         },
         {
           id: 'registry.edit',

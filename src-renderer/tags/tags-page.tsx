@@ -11,6 +11,7 @@ import { ListCount } from '../lists/list-count.tsx';
 import classes from '../lists/list-page.module.css';
 import { ListProblem } from '../lists/list-problem.tsx';
 import { byCodeUnit } from '../lists/natural-order.ts';
+import { PinButton } from '../pins/pin-button.tsx';
 import { PushButton } from '../push/push-button.tsx';
 import { SelectMenu } from '../selection/select-menu.tsx';
 import { RepositorySize } from '../storage/repository-size.tsx';
@@ -108,6 +109,7 @@ function Tags({ accountId, repository }: { accountId: string; repository: string
     <Page>
       <PageHeader
         title={repository}
+        beside={<PinButton place={{ accountId, repository }} />}
         breadcrumbs={[
           { label: account?.name ?? '', link: { to: '/registries/$accountId', params: { accountId } } },
           {

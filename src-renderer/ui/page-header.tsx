@@ -16,13 +16,15 @@ export interface PageHeaderProps {
   /** A text names the window too. */
   title: ReactNode;
   breadcrumbs?: readonly Crumb[];
+  /** Right after the title. */
+  beside?: ReactNode;
   /** Buttons of the page, at the end of the title's line. */
   actions?: ReactNode;
   /** One quiet line under the title: counts, digest, times. */
   meta?: ReactNode;
 }
 
-export function PageHeader({ title, breadcrumbs = [], actions, meta }: PageHeaderProps) {
+export function PageHeader({ title, breadcrumbs = [], beside, actions, meta }: PageHeaderProps) {
   const { t } = useTranslation();
   const app = t('common.appName');
   useDocumentTitle(typeof title === 'string' ? `${title} · ${app}` : app);
@@ -50,9 +52,12 @@ export function PageHeader({ title, breadcrumbs = [], actions, meta }: PageHeade
         </Breadcrumbs>
       )}
       <Group className={classes.line ?? ''} justify="space-between" gap="sm" wrap="nowrap" align="center">
-        <Title order={1} className={classes.title ?? ''}>
-          {typeof title === 'string' ? <MiddleText>{title}</MiddleText> : title}
-        </Title>
+        <div className={classes.titled}>
+          <Title order={1} className={classes.title ?? ''}>
+            {typeof title === 'string' ? <MiddleText>{title}</MiddleText> : title}
+          </Title>
+          {beside}
+        </div>
         {actions && (
           <Group gap="xs" wrap="nowrap" style={{ flexShrink: 0 }}>
             {actions}

@@ -11,7 +11,7 @@ test('language and theme follow the browser, then the choice in the settings, wh
   const home = await temporaryFolder();
   const { app, page, api } = await openApp({ home, locale: 'zh-CN', colorScheme: 'dark' });
   await page.goto(app.origin);
-  await shown(page.getByRole('navigation', { name: '镜像仓库与页面' }).getByText('码头管家'));
+  await shown(page.getByRole('navigation', { name: '镜像仓库与页面' }).getByText('操作记录'));
   expect(await scheme(page)).toBe('dark');
   expect(await page.locator('html').getAttribute('lang')).toBe('zh-CN');
 

@@ -1,7 +1,10 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { startTestRegistry } from '../support/local-registry.ts';
 import { addAccount, places, storeContents } from './fixtures.ts';
 import { gone, navigation, openApp, shown } from './harness.ts';
+
+// Many steps, each of which waits for a page.
+vi.setConfig({ testTimeout: 180_000 });
 
 test('keys lead to the filter, the settings and back, and their overview lists them', async () => {
   const registry = await startTestRegistry();

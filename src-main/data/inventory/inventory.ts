@@ -127,7 +127,12 @@ export class Inventory {
     return this.#thread.run('knownRepositories', { registry, ...(after === undefined ? {} : { after }) });
   }
 
-  /** The same of a repository's tags. @throws DataError */
+  /** How many a registry has, and when it listed them all; undefined where it never did. @throws DataError */
+  countedRepositories(registry: string): Promise<{ count: number; seen: number } | undefined> {
+    return this.#thread.run('countedRepositories', registry);
+  }
+
+  /** Tags of a repository that were listed, by name, after this one. @throws DataError */
   knownTags(registry: string, repository: string, after?: string): Promise<KnownNames> {
     const from = after === undefined ? {} : { after };
     return this.#thread.run('knownTags', { registry, repository, ...from });

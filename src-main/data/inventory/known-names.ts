@@ -36,6 +36,21 @@ export function knownRepositories(
   );
 }
 
+/** The mark of when all repositories of a registry were listed. */
+export function listedMark(registry: string): string {
+  return `listed ${registry}`;
+}
+
+/** How many repositories a registry has, and when it listed all of them; undefined where it never did. */
+export function countedRepositories(
+  database: Database,
+  registry: string,
+): { count: number; seen: number } | undefined {
+  const mark = database.get('SELECT value FROM marks WHERE name = ?', listedMark(registry));
+  const counted = database.get('SELECT count(*) AS count FROM repositories WHERE account_id = ?', registry);
+  return mark && counted ? { count: integer(counted, 'count'), seen: integer(mark, 'value') } : undefined;
+}
+
 /** A page of the tags that were listed. */
 export function knownTags(
   database: Database,

@@ -4,6 +4,7 @@ import { inSlices } from '../database/slices.ts';
 import { Days } from './days.ts';
 import { Digests } from './digests.ts';
 import type { FormerPlaces } from './former-places.ts';
+import { listedMark } from './known-names.ts';
 import type { Settling } from './settling.ts';
 
 /** Rows written or deleted in one transaction. */
@@ -82,6 +83,11 @@ export class Places {
     yield* this.#removeRepositories(
       this.#database.all('SELECT id FROM repositories WHERE account_id = ? AND seen < ?', registry, seen),
     );
+    this.#database.run(
+      'INSERT INTO marks (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value',
+      listedMark(registry),
+      seen,
+    );
   }
 
   *endTags({ registry, repository, seen }: Omit<TagsSeen, 'tags'>): Generator<void, void, void> {
@@ -126,6 +132,7 @@ export class Places {
     yield* this.#removeRepositories(
       this.#database.all('SELECT id FROM repositories WHERE account_id = ?', registry),
     );
+    this.#database.run('DELETE FROM marks WHERE name = ?', listedMark(registry));
     for (const table of ['scans', 'families', 'families_made'])
       this.#database.run(`DELETE FROM ${table} WHERE account_id = ?`, registry);
     this.#database.run(

@@ -8,6 +8,7 @@ import { Days } from './days.ts';
 import { facts } from './facts.ts';
 import { FormerPlaces } from './former-places.ts';
 import {
+  countedRepositories,
   type KnownNames,
   knownRepositories,
   knownTags,
@@ -111,6 +112,10 @@ export function makeInventory(database: Database, former: FormerPlaces) {
       *knownRepositories(asked: RepositoriesAsked): Generator<void, KnownNames, void> {
         yield;
         return knownRepositories(database, asked);
+      },
+      *countedRepositories(registry: string): Generator<void, ReturnType<typeof countedRepositories>, void> {
+        yield;
+        return countedRepositories(database, registry);
       },
       *knownTags(asked: TagNamesAsked): Generator<void, KnownNames, void> {
         yield;

@@ -47,6 +47,7 @@ export class RegistryClient {
   readonly #signedSender: SignedSender;
   readonly #denials: Denials;
   readonly #pulls: PullCount;
+  #servedAt: number | undefined;
   /** The scope to ask for in place of each pull scope: of repositories that something is to be written to. */
   readonly #written = new Map<string, string>();
 
@@ -84,6 +85,11 @@ export class RegistryClient {
   /** Pulls left, if the registry counts them and has reported it. */
   rateLimit(): RateLimit | undefined {
     return this.#pulls.rateLimit;
+  }
+
+  /** When the registry last gave what it was asked for, and no refusal: Unix milliseconds. */
+  get servedAt(): number | undefined {
+    return this.#servedAt;
   }
 
   /** What its endpoints go by, too, when they take up a body that was cut. */
@@ -205,6 +211,7 @@ export class RegistryClient {
       const reply = await this.#signedSender.send(request, wanted, slot, { replayable });
       slot.endWith(reply);
       if (!request.expect.includes(reply.status)) throw await this.#denials.explain(reply, request);
+      if (reply.status < 400) this.#servedAt = Date.now();
       if (request.wholeUpTo !== undefined && reply.status === 200) await reply.readWhole(request.wholeUpTo);
       return reply;
     } catch (error) {

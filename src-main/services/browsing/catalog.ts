@@ -1,6 +1,6 @@
 import type { Failure } from '../../common/failure.ts';
 import { accountOf } from '../../common/place.ts';
-import type { FoundPlaces, RegistryOverview, RepositoryPage } from '../../common/registry.ts';
+import type { FoundPlaces, RegistryOverview, RegistryStatus, RepositoryPage } from '../../common/registry.ts';
 import type { TagAnswer, TagPage } from '../../common/tag.ts';
 import { DataError, type Inventory, type KnownTag, type SettingsFile } from '../../data/index.ts';
 import {
@@ -22,6 +22,7 @@ import { detailsOf } from '../tag-details.ts';
 import type { CallOptions, RegistryHandle } from '../types.ts';
 import { isWhole, knownAnswer, knownFirst, knownPages } from './known.ts';
 import { type Listing, overviewOf, refusalOf } from './overview.ts';
+import { RegistryStatuses } from './status.ts';
 
 /** Some registries send everything in one page; what goes to the renderer at once stays small enough to draw. */
 const MAX_PAGE = 5_000;
@@ -43,13 +44,20 @@ export interface CatalogOptions {
 
 export class Catalog implements CatalogService {
   readonly #options: CatalogOptions;
+  readonly #statuses: RegistryStatuses;
 
   constructor(options: CatalogOptions) {
     this.#options = options;
+    this.#statuses = new RegistryStatuses(options);
   }
 
   overview(registry: RegistryHandle, { signal }: CallOptions = {}): Promise<RegistryOverview> {
+    this.#statuses.visited(registry);
     return overviewOf(registry, signal);
+  }
+
+  status(accountId: string, open: () => Promise<RegistryHandle>): Promise<RegistryStatus> {
+    return this.#statuses.of(accountId, open);
   }
 
   repositories(

@@ -1,4 +1,4 @@
-import type { FoundPlaces, RegistryOverview, RepositoryPage } from '../../common/registry.ts';
+import type { FoundPlaces, RegistryOverview, RegistryStatus, RepositoryPage } from '../../common/registry.ts';
 import type { TagAnswer, TagPage } from '../../common/tag.ts';
 import type { CallOptions, RegistryHandle } from '../types.ts';
 
@@ -9,6 +9,8 @@ export interface ListingOptions extends CallOptions {
 
 export interface CatalogService {
   overview(registry: RegistryHandle, options?: CallOptions): Promise<RegistryOverview>;
+  /** Whether an account's registry answers. @throws ServiceError `accountUnknown` */
+  status(accountId: string, open: () => Promise<RegistryHandle>): Promise<RegistryStatus>;
   repositories(
     registry: RegistryHandle,
     options?: ListingOptions,

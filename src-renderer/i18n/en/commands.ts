@@ -36,8 +36,18 @@ export const commands = {
     unlock: 'Unlock {{name}}',
     remove: 'Remove {{name}} from the list…',
   },
+  pin: 'Pin {{name}}',
+  unpin: 'Unpin {{name}}',
+  repository: {
+    open: 'Open {{name}}',
+    copyName: 'Copy name',
+    sync: 'Copy or sync {{name}}…',
+    storage: 'Storage of {{name}}',
+  },
   /** In a menu of the registry or repository itself. */
   short: {
+    pin: 'Pin',
+    unpin: 'Unpin',
     open: 'Open',
     storage: 'Storage',
     sync: 'Copy or sync…',

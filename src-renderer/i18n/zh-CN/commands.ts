@@ -38,7 +38,17 @@ export const commands: Translation<typeof words> = {
     unlock: '解除 {{name}} 的锁定',
     remove: '从列表中移除 {{name}}…',
   },
+  pin: '固定 {{name}}',
+  unpin: '取消固定 {{name}}',
+  repository: {
+    open: '打开 {{name}}',
+    copyName: '复制名称',
+    sync: '复制或同步 {{name}}…',
+    storage: '{{name}} 的存储',
+  },
   short: {
+    pin: '固定',
+    unpin: '取消固定',
     open: '打开',
     storage: '存储',
     sync: '复制或同步…',

@@ -1,0 +1,73 @@
+import type { Locator, Page } from 'playwright-core';
+import { expect, test, vi } from 'vitest';
+import { startTestRegistry } from '../support/local-registry.ts';
+import { addAccount, places, storeContents } from './fixtures.ts';
+import { gone, openApp, shown } from './harness.ts';
+
+// Many steps, each of which waits for a page.
+vi.setConfig({ testTimeout: 180_000 });
+
+const hasFocus = (locator: Locator) =>
+  expect.poll(() => locator.evaluate((each) => each === document.activeElement)).toBe(true);
+
+/** From now on every time that the window has no focus while it is drawn. */
+async function watchFocus(page: Page): Promise<() => Promise<number>> {
+  await page.evaluate(() => {
+    const counter = window as unknown as { lost: number };
+    counter.lost = 0;
+    const look = () => {
+      if (document.activeElement === document.body) counter.lost++;
+      requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  });
+  return () => page.evaluate(() => (window as unknown as { lost: number }).lost);
+}
+
+test('by keys alone through pages, dialogs and the palette: the focus is on the list or the heading, and never lost', async () => {
+  const registry = await startTestRegistry();
+  await storeContents(registry);
+  const { app, page, api } = await openApp();
+  const { id } = await addAccount(api, registry, { name: 'Harbour' });
+  await page.goto(app.origin + places.tags(id, 'team/app'));
+  await shown(page.getByText('4 tags', { exact: true }));
+  const tags = page.getByRole('grid', { name: 'Tags of team/app' });
+  const lost = await watchFocus(page);
+  await hasFocus(page.getByRole('main'));
+
+  // To a page without a list, and back to the one with it.
+  await page.keyboard.press('Control+,');
+  await hasFocus(page.getByRole('heading', { level: 1, name: 'Settings' }));
+  await page.keyboard.press('Alt+ArrowLeft');
+  await hasFocus(tags);
+
+  // The first keys are the list's.
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/\/image\?/);
+  await hasFocus(page.getByRole('heading', { level: 1 }));
+  await page.keyboard.press('Alt+ArrowLeft');
+  await hasFocus(tags);
+
+  const search = page.getByRole('textbox', { name: 'Search and commands' });
+  await page.keyboard.press('Control+k');
+  await hasFocus(search);
+  await page.keyboard.press('Escape');
+  await gone(search);
+  await hasFocus(tags);
+  // A command that stays here gives the focus back, one that leads away gives it to the page.
+  await page.keyboard.press('Control+k');
+  await search.fill('theme dark');
+  await page.keyboard.press('Enter');
+  await gone(search);
+  await hasFocus(tags);
+  await page.keyboard.press('Control+k');
+  await search.fill('add registry');
+  await page.keyboard.press('Enter');
+  await shown(page.getByRole('heading', { level: 1, name: 'Add a registry' }));
+  await expect
+    .poll(() => page.evaluate(() => document.querySelector('main')?.contains(document.activeElement)))
+    .toBe(true);
+
+  expect(await lost()).toBe(0);
+});
