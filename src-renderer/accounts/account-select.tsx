@@ -1,6 +1,7 @@
-import { Select } from '@mantine/core';
+import { Group, Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../src-main/common/account.ts';
+import { ProductMark } from '../ui/product-mark.tsx';
 
 export interface AccountSelectProps {
   label: string;
@@ -15,10 +16,23 @@ export interface AccountSelectProps {
   onChange: (id: string) => void;
 }
 
+/** Pixels of a product's mark. */
+const MARK = 16;
+
 /** Chooses one of the registries. */
 export function AccountSelect(props: AccountSelectProps) {
   const { label, accounts, value, error, written = false, first = false, onChange } = props;
   const { t } = useTranslation();
+  // The name says which one it is; what it is made by is said where it is shown.
+  const mark = (accountId: string) => {
+    const system = accounts.find(({ id }) => id === accountId)?.system;
+    if (!system) return null;
+    return (
+      <span aria-hidden style={{ display: 'inline-flex' }}>
+        <ProductMark system={system} size={MARK} />
+      </span>
+    );
+  };
   return (
     <Select
       data-autofocus={first || undefined}
@@ -32,6 +46,14 @@ export function AccountSelect(props: AccountSelectProps) {
           written && readOnly ? t('accounts.locked', { name }) : name === host ? name : `${name} (${host})`,
         disabled: written && readOnly,
       }))}
+      leftSection={mark(value)}
+      leftSectionPointerEvents="none"
+      renderOption={({ option }) => (
+        <Group gap={8} wrap="nowrap">
+          {mark(option.value)}
+          {option.label}
+        </Group>
+      )}
       value={value === '' ? null : value}
       onChange={(id) => onChange(id ?? '')}
     />

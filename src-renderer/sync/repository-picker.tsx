@@ -50,7 +50,15 @@ export function RepositoryPicker({ draft, picker, problem, onChange }: Repositor
     () => (matches ? names.filter((name) => matches(foldText(name))) : names),
     [names, matches],
   );
-  const closedNow = matches ? NONE : (closed ?? (names.length > OPEN ? everyNamespace : NONE));
+  // What was chosen before the page was opened is in sight.
+  const [given] = useState(draft.repositories);
+  const closedFirst = useMemo(() => {
+    if (names.length <= OPEN) return NONE;
+    const open = new Set(given.map(namespaceOf));
+    return new Set([...everyNamespace].filter((namespace) => !open.has(namespace)));
+  }, [names, given, everyNamespace]);
+  const [reveal] = useState(() => (given[0] === undefined ? undefined : { id: given[0] }));
+  const closedNow = matches ? NONE : (closed ?? closedFirst);
   const rows = useMemo(
     () => pickerRows(shown, { isChosen, known, counted, closed: closedNow }),
     [shown, isChosen, known, counted, closedNow],
@@ -126,6 +134,7 @@ export function RepositoryPicker({ draft, picker, problem, onChange }: Repositor
           tree={tree}
           selected={selected}
           partly={partly}
+          reveal={reveal}
           onSelect={select}
           busy={list.isFetching}
           empty={

@@ -15,6 +15,7 @@ import { PinButton } from '../pins/pin-button.tsx';
 import { PushButton } from '../push/push-button.tsx';
 import { SelectMenu } from '../selection/select-menu.tsx';
 import { RepositorySize } from '../storage/repository-size.tsx';
+import { SyncButton } from '../sync/sync-button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { failureOf } from '../ui/failure.ts';
 import { FilterInput } from '../ui/filter-input.tsx';
@@ -125,6 +126,7 @@ function Tags({ accountId, repository }: { accountId: string; repository: string
               busy={list.isFetching && !list.isPending}
               onClick={() => refreshTags(client, { accountId, repository })}
             />
+            <SyncButton accountId={accountId} repository={repository} />
             <PushButton accountId={accountId} repository={repository} locked={locked} />
           </>
         }

@@ -256,7 +256,10 @@ export function viewsOf({ ids, transfers, change, lookAtAll }: Site): View[] {
       name: 'copy',
       path: `${places.tags(ids.harbour, web)}&selected=latest`,
       ready: GRID,
-      prepare: (page) => openChange(page, 'copy'),
+      prepare: async (page) => {
+        await openChange(page, 'copy');
+        await page.locator('[data-check]:not([data-check="looking"])').waitFor();
+      },
       key: true,
     },
     {
@@ -265,7 +268,7 @@ export function viewsOf({ ids, transfers, change, lookAtAll }: Site): View[] {
       ready: GRID,
       prepare: async (page) => {
         await openChange(page, 'copy');
-        await page.getByRole('dialog').locator('button[type="submit"]').click();
+        await page.getByRole('dialog').locator('button:has(+ button[type="submit"])').click();
         await page.getByTestId('plan').waitFor();
       },
       key: true,
@@ -389,6 +392,17 @@ export function viewsOf({ ids, transfers, change, lookAtAll }: Site): View[] {
     { name: 'transfers-saved', path: '/transfers?tab=saved', ready: GRID, key: true },
     { name: 'transfer-new', path: '/transfers/new', ready: 'main form', key: true },
     {
+      name: 'transfer-new-chosen',
+      path: `/transfers/new?source=${ids.harbour}&target=${ids.unlisted}&repository=harbour/*&repository=tools/backup&rename=mirror/{repository}`,
+      ready: '[data-testid="picked"][aria-busy="false"]',
+      key: true,
+    },
+    {
+      name: 'transfer-new-many',
+      path: `/transfers/new?source=${ids.big}&target=${ids.harbour}&repository=team-1/*`,
+      ready: TREE,
+    },
+    {
       name: 'transfer-new-problems',
       path: '/transfers/new?tag=v*&versions=newest&platform=amd64&index=sparse&rename={x}',
       ready: 'main form',
@@ -400,7 +414,7 @@ export function viewsOf({ ids, transfers, change, lookAtAll }: Site): View[] {
     {
       name: 'transfer-plan',
       path: `/transfers/plan?source=${ids.harbour}&target=${ids.unlisted}&repository=harbour/web&repository=legacy/old&rename=mirror/{name}&prune=1`,
-      ready: GRID,
+      ready: TREE,
       key: true,
     },
     { name: 'transfer-done', path: `/transfers/${transfers.done}`, ready: GRID },

@@ -3,6 +3,8 @@ export const transferPages = {
   title: 'Copy & sync',
   intro: 'What moves between registries.',
   new: 'New sync',
+  syncAction: 'Sync…',
+  syncThis: 'Sync {{repository}}…',
   tabsLabel: 'Transfers by state',
   tabs: { running: 'Running', finished: 'Finished', saved: 'Saved' },
   tab: '{{name}} {{count}}',

@@ -5,6 +5,8 @@ export const transferPages: Translation<typeof words> = {
   title: '复制与同步',
   intro: '在镜像仓库之间移动镜像。',
   new: '新建同步',
+  syncAction: '同步…',
+  syncThis: '同步 {{repository}}…',
   tabsLabel: '按状态查看',
   tabs: { running: '进行中', finished: '已结束', saved: '已保存' },
   tab: '{{name}} {{count}}',
