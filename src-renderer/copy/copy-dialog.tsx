@@ -50,7 +50,9 @@ function Form({ accounts, place, references, destination, onClose }: FormProps) 
   const [used, remember] = useDestinations();
   const [usual] = useState(() => suggested(used, place, destination ? [destination] : writable));
   const [accountId, setAccountId] = useState(usual?.accountId ?? '');
-  const [repository, setRepository] = useState(usual?.repository ?? place.repository);
+  const [typed, setTyped] = useState<string>();
+  // Until it is written, the name that the repository got there last, or its own.
+  const repository = typed ?? suggested(used, place, [accountId])?.repository ?? place.repository;
   // A digest is no tag: its copy needs a name of its own.
   const [tag, setTag] = useState(isTagName(first) ? first : '');
   const [options, setOptions] = useState({ ...USUAL_OPTIONS, attached: true });
@@ -129,7 +131,7 @@ function Form({ accounts, place, references, destination, onClose }: FormProps) 
           accountId={accountId}
           value={repository}
           error={tried && (problems.repository ?? (single ? undefined : problems.place))}
-          onChange={setRepository}
+          onChange={setTyped}
         />
         {single && (
           <TextInput
