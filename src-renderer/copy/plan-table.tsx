@@ -261,20 +261,20 @@ function useColumns(toggle: (row: PlanRow) => void): readonly VirtualColumn<Plan
         cell: ({ mount }) => bytes(mount),
       },
       {
-        id: 'extras',
-        header: t('transfers.attachedTitle'),
-        width: 76,
-        align: 'end',
-        text: ({ extras }) => (extras > 0 ? t('transfers.attached', { count: extras }) : undefined),
-        cell: ({ extras }) => (extras > 0 ? format(extras) : <span className={classes.quiet}>–</span>),
-      },
-      {
         id: 'send',
         header: t('transfers.send'),
-        width: 100,
+        width: 76,
         align: 'end',
         compare: sorts,
         cell: ({ send }) => bytes(send),
+      },
+      {
+        id: 'extras',
+        header: t('transfers.attachedTitle'),
+        // Its end is under the button that chooses columns.
+        width: 92,
+        text: ({ extras }) => (extras > 0 ? t('transfers.attached', { count: extras }) : undefined),
+        cell: ({ extras }) => (extras > 0 ? format(extras) : <span className={classes.quiet}>–</span>),
       },
     ];
     return narrow ? columns.filter(({ id }) => id !== 'present' && id !== 'mount') : columns;

@@ -22,7 +22,7 @@ export function PlatformBoxes({ platforms, chosen, onChange }: PlatformBoxesProp
         if (next.length > 0) onChange(next.length === platforms.length ? [] : next);
       }}
     >
-      <Group gap="xs" mt={6}>
+      <Group gap="8px 20px" mt={6}>
         {platforms.map((platform) => (
           <Checkbox
             key={platform}

@@ -9,6 +9,8 @@ import { failureOf } from '../ui/failure.ts';
 const SETTLED = 250;
 /** Milliseconds between two drawings of the counts. */
 const SHOW_INTERVAL = 100;
+/** Counts drawn in a millisecond of that, so that most of the time is left for all else. */
+const SHOWN_IN_A_MILLISECOND = 50;
 
 type Counts = ReadonlyMap<string, CountedTags>;
 const NONE: Counts = new Map();
@@ -43,7 +45,8 @@ export function useCountedTags(
     const next = new Map(counted);
     const showing = throttle(
       () => setKnown({ key: settled.key, counted: new Map(next), failure: undefined }),
-      SHOW_INTERVAL,
+      // Each drawing costs as much as there is to draw.
+      () => Math.max(SHOW_INTERVAL, next.size / SHOWN_IN_A_MILLISECOND),
     );
     const count = async () => {
       const input = { accountId, repositories: missing, ...settled.rules };
