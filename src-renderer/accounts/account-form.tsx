@@ -123,7 +123,6 @@ export function AccountForm(options: AccountFormOptions) {
           {/* Not disabled while a test runs: that would throw the focus away. */}
           <Button
             type="submit"
-            name="save"
             size="sm"
             loading={save.isPending}
             aria-disabled={running}

@@ -1,5 +1,6 @@
 import type { AccountSettings } from '../../src-main/common/account.ts';
 import type { RegistrySystem } from '../../src-main/common/registry.ts';
+import { TOKEN_PAGES } from '../../src-main/common/token-pages.ts';
 import { type Draft, draftOfPasted, EMPTY_DRAFT } from './draft.ts';
 import { ACR_PARTS, ECR_PARTS, GAR_PARTS, type HostParts } from './host-parts.ts';
 import type { Pasted } from './pasted.ts';
@@ -93,7 +94,7 @@ export const GUIDES: readonly Guide[] = [
         id: 'hubToken',
         kind: 'password',
         secret: 'token',
-        page: 'https://app.docker.com/settings/personal-access-tokens',
+        page: TOKEN_PAGES.dockerHub,
       },
       anonymous,
     ],
@@ -109,7 +110,7 @@ export const GUIDES: readonly Guide[] = [
         kind: 'password',
         user: 'github',
         secret: 'token',
-        page: 'https://github.com/settings/tokens/new?description=Wharfinger&scopes=read:packages,write:packages',
+        page: TOKEN_PAGES.github,
       },
       anonymous,
     ],
@@ -124,7 +125,7 @@ export const GUIDES: readonly Guide[] = [
         id: 'gitlabToken',
         kind: 'password',
         secret: 'token',
-        page: 'https://gitlab.com/-/user_settings/personal_access_tokens?name=Wharfinger&scopes=read_registry,write_registry',
+        page: TOKEN_PAGES.gitlab,
       },
       {
         id: 'deployToken',
@@ -173,7 +174,7 @@ export const GUIDES: readonly Guide[] = [
         user: 'robot',
         secret: 'token',
         example: 'organisation+robot',
-        docs: 'https://docs.quay.io/glossary/robot-accounts.html',
+        docs: TOKEN_PAGES.quay,
       },
       { id: 'quayUser', kind: 'password', secret: 'cli' },
       anonymous,
@@ -189,7 +190,7 @@ export const GUIDES: readonly Guide[] = [
         kind: 'password',
         secret: 'printed',
         username: 'AWS',
-        docs: 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/registry_auth.html',
+        docs: TOKEN_PAGES.aws,
         command: (host) =>
           `aws ecr get-login-password --region ${ECR_PARTS.read(host)?.region || 'eu-west-1'}`,
       },
@@ -206,7 +207,7 @@ export const GUIDES: readonly Guide[] = [
         kind: 'password',
         user: 'principal',
         secret: 'password',
-        page: 'https://portal.azure.com/#browse/Microsoft.ContainerRegistry%2Fregistries',
+        page: TOKEN_PAGES.azure,
       },
       {
         id: 'acrIdentity',
@@ -234,7 +235,7 @@ export const GUIDES: readonly Guide[] = [
         kind: 'password',
         secret: 'key',
         username: '_json_key',
-        page: 'https://console.cloud.google.com/iam-admin/serviceaccounts',
+        page: TOKEN_PAGES.google,
       },
       anonymous,
     ],

@@ -46,10 +46,13 @@ export function useAccountForm({ account, guide: asked, pasted }: AccountFormOpt
   const [tried, setTried] = useState(false);
   const { test, run, stop, forget: forgetTest } = useConnectionTest();
   const [advanced, { toggle: toggleAdvanced, open: openAdvanced }] = useDisclosure(hasAdvanced(account));
-  const [goTo, setGoTo] = useState<{ field: string }>();
+  /** Without a field: the first of the sign-in that is missing. */
+  const [goTo, setGoTo] = useState<{ field?: string }>();
   // After drawing: the field may be there only by what was changed with it.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each time that somebody is sent there
   useEffect(() => {
-    const field = goTo && form.current?.elements.namedItem(goTo.field);
+    const name = goTo && (goTo.field ?? missingIn(draft));
+    const field = name && form.current?.elements.namedItem(name);
     if (field instanceof HTMLElement) field.focus();
   }, [goTo]);
   const fill = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
@@ -59,8 +62,7 @@ export function useAccountForm({ account, guide: asked, pasted }: AccountFormOpt
     setDraft((before) =>
       before.signIn === 'anonymous' ? { ...before, ...choose(way, asked, before) } : before,
     );
-    const isNamed = way.kind === 'password' && way.username === undefined;
-    if (!typing) setGoTo({ field: isNamed ? 'username' : 'password' });
+    if (!typing) setGoTo({});
   };
   const address = useAddress({ draft, begun: pasted ?? {}, fill, onSignInAsked: openSignIn });
   const found = address.probe?.state === 'found' ? address.probe.found : undefined;
@@ -154,7 +156,9 @@ export function useAccountForm({ account, guide: asked, pasted }: AccountFormOpt
     if (account) return;
     // What came from another page is looked at without waiting for its field to be left.
     if (pasted) onLeave();
-    if (draft.address !== '') setGoTo({ field: firstToFill(draft) });
+    // Where nothing is missing, Enter goes on from what was filled in.
+    if (draft.address !== '')
+      setGoTo({ field: missingIn(draft) ?? (draft.signIn === 'anonymous' ? 'address' : 'password') });
   }, []);
 
   return {
@@ -197,12 +201,12 @@ function hasAdvanced(account: Account | undefined): boolean {
   );
 }
 
-/** The field that comes first of what is missing; the button where nothing is. */
-function firstToFill({ signIn, username, password, identityToken }: Draft): string {
+/** The first field of the sign-in that is empty. */
+function missingIn({ signIn, username, password, identityToken }: Draft): string | undefined {
   if (signIn === 'password' && username === '') return 'username';
   if (signIn === 'password' && password === '') return 'password';
   if (signIn === 'identityToken' && identityToken === '') return 'identityToken';
-  return 'save';
+  return undefined;
 }
 
 /** Whether the focus is in a field of the form that somebody is writing in, the address aside. */

@@ -41,7 +41,7 @@ test('a docker login line fills in the whole form; its password is in no address
     await page.evaluate(() => JSON.stringify([history.state, { ...localStorage, ...sessionStorage }])),
   ).not.toContain('s3cret');
   // All is there: Enter goes on.
-  await expect.poll(() => focused(page)).toBe('save');
+  await expect.poll(() => focused(page)).toBe('password');
   await page.keyboard.press('Enter');
   await page.waitForURL(/\/registries\/[0-9a-f-]{36}$/);
   expect(await api.accounts.list()).toMatchObject([

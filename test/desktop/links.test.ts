@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { openForm } from '../browser/account-form.ts';
+import { accountForm, openForm } from '../browser/account-form.ts';
 import { places, store } from '../browser/fixtures.ts';
 import {
   type Desktop,
@@ -84,9 +84,31 @@ describeWithPeer([...SCREEN], 'links out of the desktop app', ({ electron: execu
     await first.close();
 
     const again = await launchDesktop(options);
-    await again.page.getByRole('navigation', { name: 'Registries and pages' }).getByText('Charts').waitFor();
+    await again.page
+      .getByRole('navigation', { name: 'Registries and pages' })
+      .getByText('Charts', { exact: true })
+      .waitFor();
     await noteOpening(again, 1);
     await follow(again, '1.0.0');
     await expect.poll(() => noted(again)).toEqual({ opened: [HOMES['1.0.0']], asked: [] });
+  });
+
+  test('pages where a token is made are the app’s own: they open without a question', async () => {
+    const session = await startDesktopSession(programs);
+    const desktop = await launchDesktop({ executable, session, home: await temporaryFolder() });
+    const { page } = desktop;
+    await noteOpening(desktop, 1);
+    await page.goto('wharfinger://app/accounts/new?product=ghcr');
+    await page.getByRole('link', { name: 'Create one at github.com' }).click();
+    await expect
+      .poll(() => noted(desktop))
+      .toEqual({ opened: [expect.stringContaining('scopes=read:packages,write:packages')], asked: [] });
+    // Of a host that somebody typed it is asked.
+    await page.goto('wharfinger://app/accounts/new?product=gitea');
+    await accountForm(page).address.fill('git.example');
+    await page.getByRole('link', { name: 'Create one at git.example' }).click();
+    await expect
+      .poll(async () => (await noted(desktop)).asked)
+      .toEqual([expect.stringContaining('git.example')]);
   });
 });

@@ -1,6 +1,7 @@
 import { type BrowserWindow, dialog, shell } from 'electron';
 import ElectronStore from 'electron-store';
 import { z } from 'zod';
+import { TOKEN_PAGES } from '../../common/token-pages.ts';
 import type { MenuLanguage } from './menu.ts';
 import { webAddress } from './web-address.ts';
 
@@ -21,10 +22,12 @@ const WORDS = {
 /** Characters of an address that a question shows: enough to know a page by, not enough to fill the screen. */
 const SHOWN = 300;
 const hostList = z.array(z.string());
+/** Addresses that the app gives itself. */
+const OWN: ReadonlySet<string> = new Set(Object.values(TOKEN_PAGES).map((page) => new URL(page).href));
 
 /**
- * Opens what leads out of the app in the system's browser. Registries write these addresses: only those of the web are opened, and each
- * host is asked for once. Losing what was allowed is harmless, so a broken file counts as none.
+ * Opens what leads out of the app in the system's browser. Registries write most of these addresses: only those of the web are opened, and
+ * each host is asked for once. Losing what was allowed is harmless, so a broken file counts as none.
  */
 export class ExternalLinks {
   readonly #store = new ElectronStore<Record<string, unknown>>({
@@ -38,7 +41,7 @@ export class ExternalLinks {
   async open(text: string, window: BrowserWindow, language: MenuLanguage): Promise<void> {
     const address = webAddress(text);
     if (address === undefined || this.#asked.has(address.host)) return;
-    if (!this.#allowed().includes(address.host)) {
+    if (!OWN.has(address.href) && !this.#allowed().includes(address.host)) {
       this.#asked.add(address.host);
       const allowed = await ask(address, window, language);
       this.#asked.delete(address.host);
