@@ -65,9 +65,11 @@ function Form({ place, reference, renames = false, onClose }: Omit<RetagDialogPr
       onClose={onClose}
       submit={{ label: t('transfers.showPlan'), loading: plan.isPending }}
     >
-      <Text fz="sm" c="dimmed">
-        {t('transfers.retagHelp')}
-      </Text>
+      {!instead && (
+        <Text fz="sm" c="dimmed">
+          {t('transfers.retagHelp')}
+        </Text>
+      )}
       <TextInput
         data-autofocus
         label={t('transfers.newTag')}

@@ -22,6 +22,8 @@ export function useDeletionColumns(rows: readonly DeletionRow[]): readonly Virtu
     const along = rows.some((row) => row.along.length > 0);
     const attached = rows.some((row) => row.attached.length > 0);
     const bytes = rows.some((row) => row.bytes);
+    // Where every image goes, the sum says that.
+    const differs = rows.some((row) => !row.isGone || row.breaks.length > 0);
     return [
       {
         id: 'tags',
@@ -32,14 +34,7 @@ export function useDeletionColumns(rows: readonly DeletionRow[]): readonly Virtu
         cell: (row) => <Tags t={t} row={row} />,
       },
       ...(along ? [alongColumn(t)] : []),
-      {
-        id: 'becomes',
-        header: t('deletion.columns.becomes'),
-        width: 130,
-        grow: 2,
-        text: (row) => becomesText(t, row),
-        cell: (row) => <span data-breaks={row.breaks.length > 0 || undefined}>{becomesText(t, row)}</span>,
-      },
+      ...(differs ? [becomesColumn(t)] : []),
       ...(attached ? [attachedColumn(t)] : []),
       ...(bytes ? [freesColumn(t), ...(narrow ? [] : [sizeColumn(t)])] : []),
       {
@@ -83,6 +78,17 @@ function becomesText(t: TFunction, { isGone, stays, breaks }: DeletionRow): stri
     : t('deletion.staysWith', { tags: namesText(t, stays, NAMED) });
 }
 
+function becomesColumn(t: TFunction): VirtualColumn<DeletionRow> {
+  return {
+    id: 'becomes',
+    header: t('deletion.columns.becomes'),
+    width: 130,
+    grow: 2,
+    text: (row) => becomesText(t, row),
+    cell: (row) => <span data-breaks={row.breaks.length > 0 || undefined}>{becomesText(t, row)}</span>,
+  };
+}
+
 function alongColumn(t: TFunction): VirtualColumn<DeletionRow> {
   return {
     id: 'along',
@@ -91,11 +97,7 @@ function alongColumn(t: TFunction): VirtualColumn<DeletionRow> {
     grow: 2,
     text: ({ along }) => along.join(', '),
     cell: ({ along }) =>
-      along.length > 0 && (
-        <span className={`${classes.tag} ${classes.extra}`}>
-          {along.join(', ')} <span className={classes.remark}>{t('deletion.notSelected')}</span>
-        </span>
-      ),
+      along.length > 0 && <span className={`${classes.tag} ${classes.extra}`}>{along.join(', ')}</span>,
   };
 }
 

@@ -119,7 +119,6 @@ export function PlanFrame(props: PlanFrameProps) {
             if (reason === undefined && !starting.isPending) starting.mutate();
           }}
         >
-          <div className={classes.sum}>{sum}</div>
           {typed !== undefined && start.reason === undefined && (
             <TextInput
               className={classes.typed ?? ''}
@@ -130,6 +129,7 @@ export function PlanFrame(props: PlanFrameProps) {
               onChange={(event) => setName(event.currentTarget.value)}
             />
           )}
+          <div className={classes.sum}>{sum}</div>
           <Button variant="default" onClick={leave.back} autoFocus={start.danger ?? false}>
             {keep ?? t('common.cancel')}
           </Button>

@@ -73,7 +73,6 @@ export const deletion = {
   undoable:
     'Deleted manifests are kept in Wharfinger’s trash: Undo works as long as the registry still holds the layers.',
   undoableTags: 'Undo puts the tags back as long as the registry still holds their image.',
-  notSelected: '(not selected)',
   consentTags_one: 'Delete this tag as well: {{tags}}',
   consentTags_other: 'Delete these tags as well: {{tags}}',
   consentUnread_one: 'Delete although this tag may break: {{tags}}',

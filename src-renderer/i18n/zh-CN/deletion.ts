@@ -54,7 +54,6 @@ export const deletion: Translation<typeof words> = {
     '该仓库是另一个镜像仓库的缓存：只要源仓库还有这些标签，删除之后它们仍会列出，并在下次拉取时重新缓存。',
   undoable: '删除的清单会保存在码头管家的回收站中：只要镜像仓库上仍保留各层，就可以撤销。',
   undoableTags: '只要镜像仓库上仍保留对应的镜像，就可以撤销并恢复这些标签。',
-  notSelected: '（未选择）',
   consentTags_other: '同时删除这些标签：{{tags}}',
   consentUnread_other: '即使这些标签可能损坏也要继续：{{tags}}',
   consentUnseen_other: '即使这些标签可能一并删除也要继续：{{tags}}',
