@@ -6,6 +6,8 @@ import { useTranslation } from 'react-i18next';
 import type { Account } from '../../src-main/common/account.ts';
 import { useAccounts, useReorder } from '../accounts/queries.ts';
 import type { Command } from '../commands/command.ts';
+import { hasTags, takeTags } from '../copy/dragged-tags.ts';
+import { DroppedTags, type DroppedTagsProps } from '../copy/dropped-tags.tsx';
 import classes from './navigation.module.css';
 import type { OpenMenu } from './open-menu.ts';
 import { RegistryItem } from './registry-item.tsx';
@@ -20,7 +22,7 @@ interface RegistryListProps {
   onRemove: (account: Account) => void;
 }
 
-/** The registries in the user's order: drag one, or press Alt with an arrow key on it. */
+/** The registries in the user's order: drag one, or press Alt with an arrow key on it. Tags that are dropped onto one are copied there. */
 export function RegistryList({ collapsed, onMenu, onRemove }: RegistryListProps) {
   const { t } = useTranslation();
   const accounts = useAccounts();
@@ -28,6 +30,7 @@ export function RegistryList({ collapsed, onMenu, onRemove }: RegistryListProps)
   const commandsOf = useRegistryCommands(onRemove);
   const [dragged, setDragged] = useState<string | undefined>();
   const [over, setOver] = useState<string | undefined>();
+  const [dropped, setDropped] = useState<DroppedTagsProps['dropped']>();
   const [announcement, setAnnouncement] = useState('');
   const list = accounts.data ?? [];
   const marks = useMonograms();
@@ -51,7 +54,9 @@ export function RegistryList({ collapsed, onMenu, onRemove }: RegistryListProps)
 
   const dropOn = (event: DragEvent, index: number) => {
     event.preventDefault();
+    const [onto, tags] = [list[index], takeTags(event.dataTransfer)];
     if (dragged !== undefined) moveTo(dragged, index);
+    else if (onto && !onto.readOnly && tags) setDropped({ tags, onto: onto.id });
     setDragged(undefined);
     setOver(undefined);
   };
@@ -97,7 +102,9 @@ export function RegistryList({ collapsed, onMenu, onRemove }: RegistryListProps)
             key={account.id}
             draggable
             data-dragged={dragged === account.id || undefined}
-            data-over={(over === account.id && dragged !== account.id) || undefined}
+            data-over={
+              over === account.id && dragged !== account.id ? (dragged ? 'move' : 'copy') : undefined
+            }
             onDragStart={(event) => {
               event.dataTransfer.effectAllowed = 'move';
               setDragged(account.id);
@@ -107,10 +114,11 @@ export function RegistryList({ collapsed, onMenu, onRemove }: RegistryListProps)
               setOver(undefined);
             }}
             onDragOver={(event) => {
-              if (dragged === undefined) return;
+              if (dragged === undefined && (account.readOnly || !hasTags(event.dataTransfer))) return;
               event.preventDefault();
               setOver(account.id);
             }}
+            onDragLeave={() => setOver((before) => (before === account.id ? undefined : before))}
             onDrop={(event) => dropOn(event, index)}
             onKeyDown={(event) => onKeyDown(event, index, account.id)}
           >
@@ -128,6 +136,7 @@ export function RegistryList({ collapsed, onMenu, onRemove }: RegistryListProps)
         ))}
       </ul>
       <VisuallyHidden role="status">{announcement}</VisuallyHidden>
+      <DroppedTags dropped={dropped} onClose={() => setDropped(undefined)} />
     </section>
   );
 }

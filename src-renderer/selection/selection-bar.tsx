@@ -1,4 +1,5 @@
 import { CloseButton } from '@mantine/core';
+import { IconGripVertical } from '@tabler/icons-react';
 import { type ReactNode, useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Command } from '../commands/command.ts';
@@ -21,6 +22,8 @@ export interface SelectionBarProps {
   actions: readonly Command[];
   /** Beside the actions, before those that are dangerous: a menu, say. */
   children?: ReactNode;
+  /** It can be dragged: puts into the drag what is chosen. */
+  onDrag?: ((transfer: DataTransfer) => void) | undefined;
   onClear: () => void;
 }
 
@@ -29,7 +32,7 @@ export interface SelectionBarProps {
  * its last button give the choice up; the keys go on in the table then.
  */
 export function SelectionBar(props: SelectionBarProps) {
-  const { title, summary, armed, actions, children, onClear } = props;
+  const { title, summary, armed, actions, children, onDrag, onClear } = props;
   const { t } = useTranslation();
   const bar = useFocusBack();
   const isMac = useIsMac();
@@ -65,7 +68,18 @@ export function SelectionBar(props: SelectionBarProps) {
         onClear();
       }}
     >
-      <div className={classes.words} aria-live="polite">
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: it is for the pointer; keys copy by the button beside it */}
+      <div
+        className={classes.words}
+        aria-live="polite"
+        draggable={onDrag !== undefined}
+        onDragStart={(event) => onDrag?.(event.dataTransfer)}
+      >
+        {onDrag && (
+          <span className={classes.grip} data-hint={t('selection.dragHelp')} aria-hidden>
+            <IconGripVertical size={14} />
+          </span>
+        )}
         <strong data-testid="selected">{title}</strong>
         {summary.map((part, position) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the parts are always the same ones

@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Command } from '../commands/command.ts';
 import { useCommands } from '../commands/use-commands.ts';
+import { putTags } from '../copy/dragged-tags.ts';
 import classes from '../selection/selection-bar.module.css';
 import { SelectionBar } from '../selection/selection-bar.tsx';
 import { useArmed } from '../selection/use-armed.ts';
@@ -98,6 +99,12 @@ export function TagSelectionBar(props: TagSelectionBarProps) {
       title={t('selection.tags', words(tags.length))}
       armed={armed}
       actions={actions}
+      onDrag={
+        none === undefined && tooMany === undefined
+          ? (transfer) =>
+              putTags(transfer, { accountId, host: place.slice(0, -repository.length - 1), repository, tags })
+          : undefined
+      }
       onClear={onClear}
       summary={[
         <span key="images" data-hint={unread > 0 ? t('selection.imagesAtLeastHelp') : undefined}>

@@ -466,3 +466,18 @@ test('of the platforms of an image some are chosen, and the plan says that the d
   const { '1.0': digest } = await tagsOf(target, 'team/web');
   expect(digest).not.toBe(image.digest);
 });
+
+test('tags are dragged from the bar of what is chosen onto a registry, and copied there', async () => {
+  const { app, page, source, target, sourceId } = await openHarbours();
+  const image = await makeImage();
+  await store(source, 'team/web', image, ['1.0', '2.0']);
+  await page.goto(app.origin + places.tags(sourceId, 'team/web', { selected: '1.0' }));
+  await page
+    .getByTestId('selected')
+    .dragTo(page.getByRole('navigation').getByRole('link', { name: 'South', exact: true }));
+  const dialog = page.getByRole('dialog');
+  expect(await dialog.getByRole('combobox', { name: 'Destination' }).inputValue()).toMatch(/^South/);
+  await dialog.getByRole('button', { name: 'Copy', exact: true }).click();
+  await gone(dialog);
+  await expect.poll(() => tagsOf(target, 'team/web')).toEqual({ '1.0': image.digest });
+});

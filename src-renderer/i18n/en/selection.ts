@@ -1,5 +1,6 @@
 /** Words of what is chosen in a table, and of choosing by a rule. */
 export const selection = {
+  dragHelp: 'Drag onto a registry to copy it there',
   label: 'Selection',
   clear: 'Clear selection',
   hidden_one: 'Include {{formatted}} of {{total}} that the filter hides',

@@ -2,6 +2,7 @@ import type { selection as words } from '../en/selection.ts';
 import type { Translation } from '../translation.ts';
 
 export const selection: Translation<typeof words> = {
+  dragHelp: '拖到左侧的镜像仓库即可复制',
   label: '已选内容',
   clear: '清除选择',
   hidden_other: '包括被筛选隐藏的 {{formatted}} 个（共选择 {{total}} 个）',

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { hasTags, putTags, takeTags } from '../../../src-renderer/copy/dragged-tags.ts';
+
+class Transfer {
+  effectAllowed: DataTransfer['effectAllowed'] = 'all';
+  readonly #data = new Map<string, string>();
+
+  get types(): readonly string[] {
+    return [...this.#data.keys()];
+  }
+
+  setData(type: string, text: string): void {
+    this.#data.set(type, text);
+  }
+
+  getData(type: string): string {
+    return this.#data.get(type) ?? '';
+  }
+}
+
+test('tags come out of a drag as they were put in, and nothing else does', () => {
+  const tags = { accountId: 'north', host: 'north.test', repository: 'team/app', tags: ['1.0', 'latest'] };
+  const drag = new Transfer();
+  expect(hasTags(drag)).toBe(false);
+  expect(takeTags(drag)).toBeUndefined();
+  putTags(drag as unknown as DataTransfer, tags);
+  expect(hasTags(drag)).toBe(true);
+  expect(takeTags(drag)).toEqual(tags);
+  for (const type of drag.types) drag.setData(type, JSON.stringify({ ...tags, tags: [] }));
+  expect(takeTags(drag)).toBeUndefined();
+});
