@@ -44,21 +44,35 @@ const registryRoute = createRoute({
   component: RegistryFrame,
 });
 
-const overviewRoute = createRoute({
+/** A registry's home. */
+const repositoriesRoute = createRoute({
   getParentRoute: () => registryRoute,
   path: '/',
-  component: lazyRouteComponent(() => import('./registry/registry-page.tsx'), 'RegistryPage'),
+  validateSearch: z.object({
+    filter: text,
+    sort: text,
+    /** Kinds and states of repositories that alone are shown. */
+    show: textList,
+    /** What is known of the registry itself is shown over it. */
+    details: z.literal('1').optional().catch(undefined),
+  }),
+  loader: ({ params: { accountId }, cause }) => {
+    // Asked for at the click, not when the page is drawn; never for a link that is only pointed at, nor at each key of a filter.
+    if (cause !== 'enter') return;
+    void queryClient.prefetchQuery(repositoryQueries.list(accountId));
+    void queryClient.prefetchQuery(repositoryQueries.known(accountId));
+  },
+  component: lazyRouteComponent(() => import('./repositories/repositories-page.tsx'), 'RepositoriesPage'),
 });
 
-const repositoriesRoute = createRoute({
+/** Where that was. */
+const formerRepositoriesRoute = createRoute({
   getParentRoute: () => registryRoute,
   path: '/repositories',
   validateSearch: z.object({ filter: text, sort: text }),
-  loader: ({ params: { accountId }, cause }) => {
-    // Asked for at the click, not when the page is drawn; never for a link that is only pointed at, nor at each key of a filter.
-    if (cause === 'enter') void queryClient.prefetchQuery(repositoryQueries.list(accountId));
+  beforeLoad: ({ params, search }) => {
+    throw redirect({ to: '/registries/$accountId', params, search, replace: true });
   },
-  component: lazyRouteComponent(() => import('./repositories/repositories-page.tsx'), 'RepositoriesPage'),
 });
 
 const tagsRoute = createRoute({
@@ -71,7 +85,7 @@ const tagsRoute = createRoute({
     selected: textList,
   }),
   beforeLoad: ({ search, params }) => {
-    if (search.repository === '') throw redirect({ to: '/registries/$accountId/repositories', params });
+    if (search.repository === '') throw redirect({ to: '/registries/$accountId', params });
   },
   loaderDeps: ({ search: { repository } }) => ({ repository }),
   loader: ({ params: { accountId }, deps: { repository }, cause }) => {
@@ -106,7 +120,7 @@ const imageRoute = createRoute({
     picked: text,
   }),
   beforeLoad: ({ search, params }) => {
-    if (search.repository === '') throw redirect({ to: '/registries/$accountId/repositories', params });
+    if (search.repository === '') throw redirect({ to: '/registries/$accountId', params });
     if (search.reference === '') {
       throw redirect({
         to: '/registries/$accountId/tags',
@@ -225,7 +239,13 @@ const openRoute = createRoute({
 
 const routeTree = rootRoute.addChildren([
   welcomeRoute,
-  registryRoute.addChildren([overviewRoute, repositoriesRoute, tagsRoute, imageRoute, storageRoute]),
+  registryRoute.addChildren([
+    repositoriesRoute,
+    formerRepositoriesRoute,
+    tagsRoute,
+    imageRoute,
+    storageRoute,
+  ]),
   storagesRoute,
   transfersRoute,
   newTransferRoute,

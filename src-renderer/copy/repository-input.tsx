@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { foldText } from '../lists/word-filter.ts';
-import { storageQueries } from '../storage/queries.ts';
+import { repositoryQueries } from '../repositories/queries.ts';
 import classes from './copy.module.css';
 import { useDestinations } from './destinations.ts';
 
@@ -21,13 +21,13 @@ export interface RepositoryInputProps {
 /** Name of a repository to write to: those that were copied to last are offered first, then the ones that are known of the registry. */
 export function RepositoryInput({ accountId, value, error, onChange }: RepositoryInputProps) {
   const { t } = useTranslation();
-  const { data: known } = useQuery({ ...storageQueries.sizes(accountId), enabled: accountId !== '' });
+  const { data: known } = useQuery({ ...repositoryQueries.known(accountId), enabled: accountId !== '' });
   const [used] = useDestinations();
   const names = useMemo(
     () => [
       ...new Set([
         ...used.filter((each) => each.accountId === accountId).map(({ repository }) => repository),
-        ...(known?.keys() ?? []),
+        ...(known?.of.keys() ?? []),
       ]),
     ],
     [used, known, accountId],

@@ -91,10 +91,6 @@ function Header({ account, place, reference, root }: HeaderProps) {
         title={`${repository}${isDigest ? '@' : ':'}${name}`}
         breadcrumbs={[
           { label: account.name, link: { to: '/registries/$accountId', params: { accountId } } },
-          {
-            label: t('repositories.title'),
-            link: { to: '/registries/$accountId/repositories', params: { accountId } },
-          },
           { label: repository, link: tagsLink },
           { label: name },
         ]}

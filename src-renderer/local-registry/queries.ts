@@ -20,7 +20,7 @@ export function useStartLocalRegistry() {
       onSuccess: async ({ state, account }) => {
         client.setQueryData(stateOptions.queryKey, state);
         await accountChanged();
-        await navigate({ to: '/registries/$accountId/repositories', params: { accountId: account.id } });
+        await navigate({ to: '/registries/$accountId', params: { accountId: account.id } });
       },
       onError: toastFailure,
     }),

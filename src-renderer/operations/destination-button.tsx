@@ -31,12 +31,7 @@ export function DestinationButton({ operation, size = 'xs', onClick }: Destinati
             onClick={onClick}
           />
         ) : (
-          <Link
-            to="/registries/$accountId/repositories"
-            params={{ accountId }}
-            {...props}
-            onClick={onClick}
-          />
+          <Link to="/registries/$accountId" params={{ accountId }} {...props} onClick={onClick} />
         )
       }
     >

@@ -27,7 +27,6 @@ export function usePlanPlace(place: PlanPlace, title: string): Pick<PageHeaderPr
   return {
     breadcrumbs: [
       { label: account.name, link: { to: '/registries/$accountId', params } },
-      { label: t('repositories.title'), link: { to: '/registries/$accountId/repositories', params } },
       ...(repository
         ? [{ label: repository, link: { to: '/registries/$accountId/tags' as const, params, search } }]
         : []),

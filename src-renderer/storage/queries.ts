@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import type { RepositoryStorage, StorageOrder, StorageScope } from '../../src-main/common/storage.ts';
-import { api, orpc } from '../api.ts';
+import type { StorageOrder, StorageScope } from '../../src-main/common/storage.ts';
+import { orpc } from '../api.ts';
 import { PAGE } from '../lists/paged-rows.ts';
 import { type Choice, tagsOf } from './choice.ts';
 
@@ -8,12 +8,6 @@ import { type Choice, tagsOf } from './choice.ts';
 const DRAWN = 100;
 /** Days of the longest history shown. */
 const DAYS = 365;
-
-/** Repositories in one answer where all are read. */
-const AT_ONCE = 1_000;
-
-/** What a list of repositories shows of each, by its name. */
-export type RepositorySizes = ReadonlyMap<string, RepositoryStorage>;
 
 const pageOf = (page: number) => ({ offset: page * PAGE, limit: PAGE });
 
@@ -31,14 +25,6 @@ export const storageQueries = {
   drawn: (scope: StorageScope) =>
     orpc.storage.repositories.queryOptions({
       input: { ...scope, sort: 'uniqueBytes', offset: 0, limit: DRAWN },
-    }),
-
-  /** Of every repository that is known. */
-  sizes: (accountId: string) =>
-    queryOptions<RepositorySizes>({
-      queryKey: [['storage', 'sizes'], { input: { accountId } }],
-      queryFn: ({ signal }) => readSizes(accountId, signal),
-      structuralSharing: false,
     }),
 
   children: (scope: StorageScope) => orpc.storage.children.queryOptions({ input: scope }),
@@ -67,13 +53,3 @@ export const storageQueries = {
       placeholderData: keepPreviousData,
     }),
 };
-
-async function readSizes(accountId: string, signal: AbortSignal): Promise<RepositorySizes> {
-  const sizes = new Map<string, RepositoryStorage>();
-  for (let offset = 0; ; offset += AT_ONCE) {
-    const input = { accountId, sort: 'name', offset, limit: AT_ONCE } as const;
-    const { items, total } = await api.storage.repositories(input, { signal });
-    for (const item of items) sizes.set(item.repository, item);
-    if (items.length === 0 || offset + items.length >= total) return sizes;
-  }
-}

@@ -39,7 +39,7 @@ export function Begin() {
             variant="default"
             renderRoot={(props) =>
               first ? (
-                <Link to="/registries/$accountId/repositories" params={{ accountId: first.id }} {...props} />
+                <Link to="/registries/$accountId" params={{ accountId: first.id }} {...props} />
               ) : (
                 <Link to="/accounts/new" {...props} />
               )

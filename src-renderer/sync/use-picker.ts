@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { repositoryQueries } from '../repositories/queries.ts';
-import { storageQueries } from '../storage/queries.ts';
 import type { Draft } from './draft.ts';
 import { meantBy } from './picked-patterns.ts';
 import { type CountedRepositories, useCountedTags } from './use-counted-tags.ts';
@@ -24,7 +23,7 @@ export function usePicker(draft: Draft): Picker {
   const { source, repositories, excludeRepositories, tags, excludeTags, versions } = draft;
   const isSet = source !== '';
   const list = useQuery({ ...repositoryQueries.list(source), enabled: isSet });
-  const sizes = useQuery({ ...storageQueries.sizes(source), enabled: isSet });
+  const sizes = useQuery({ ...repositoryQueries.known(source), enabled: isSet });
   const rows = list.data?.rows;
   const names = useMemo(
     () =>
@@ -42,5 +41,5 @@ export function usePicker(draft: Draft): Picker {
   );
   const chosen = useMemo(() => names.filter(isChosen), [names, isChosen]);
   const counting = useCountedTags(source, chosen, { tags, excludeTags, versions });
-  return { list, names, known: sizes.data ?? NOTHING_KNOWN, chosen, isChosen, ...counting };
+  return { list, names, known: sizes.data?.of ?? NOTHING_KNOWN, chosen, isChosen, ...counting };
 }

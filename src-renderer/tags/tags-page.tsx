@@ -113,10 +113,6 @@ function Tags({ accountId, repository }: { accountId: string; repository: string
         beside={<PinButton place={{ accountId, repository }} />}
         breadcrumbs={[
           { label: account?.name ?? '', link: { to: '/registries/$accountId', params: { accountId } } },
-          {
-            label: t('repositories.title'),
-            link: { to: '/registries/$accountId/repositories', params: { accountId } },
-          },
           { label: repository },
         ]}
         meta={<RepositorySize place={{ accountId, repository }} />}
@@ -138,9 +134,7 @@ function Tags({ accountId, repository }: { accountId: string; repository: string
           action={
             <Button
               variant="default"
-              renderRoot={(props) => (
-                <Link to="/registries/$accountId/repositories" params={{ accountId }} {...props} />
-              )}
+              renderRoot={(props) => <Link to="/registries/$accountId" params={{ accountId }} {...props} />}
             >
               {t('tags.backToRepositories')}
             </Button>

@@ -39,16 +39,20 @@ export async function measureLists(browser: Browser): Promise<Measurement[]> {
     };
     const repositories = await measureList(open, {
       name: `${REPOSITORIES.toLocaleString('en')} repositories`,
-      from: app.origin + places.registry(id),
-      enter: (page) => page.getByRole('main').getByRole('link', { name: 'Browse repositories' }).click(),
+      from: app.origin + places.storage(id),
+      enter: (page) => page.getByRole('navigation').getByRole('link', { name: 'bench', exact: true }).click(),
       list: 'Repositories of',
       filter: 'Filter repositories',
       text: 'team-42',
     });
     const tags = await measureList(open, {
       name: `${TAGS.toLocaleString('en')} tags`,
-      from: app.origin + places.repositories(id, { filter: 'long/list' }),
-      enter: (page) => page.getByRole('row', { name: /long\/list/ }).click(),
+      from: app.origin + places.registry(id, { filter: 'long/list' }),
+      enter: (page) =>
+        page
+          .getByRole('row', { name: /long\/list/ })
+          .last()
+          .click(),
       list: 'Tags of',
       filter: 'Filter tags',
       text: '1.42',
@@ -185,7 +189,7 @@ async function measureOnce(page: Page, { from, enter, list, filter, text }: List
 
 /** As with a wheel, then with the scroll bar, then with the keys. */
 async function scrollThrough(page: Page): Promise<void> {
-  const grid = page.getByRole('grid');
+  const grid = page.getByRole('grid').or(page.getByRole('treegrid'));
   const box = await grid.boundingBox();
   if (box === null) throw new Error('no list');
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);

@@ -53,7 +53,9 @@ export async function stopwatch(page: Page): Promise<PageStopwatch> {
           const clicked = performance.now();
           const { stopwatch: watched } = window;
           const look = () => {
-            const grid = document.querySelector(`[role="grid"][aria-label^="${label}"]`);
+            const grid = document.querySelector(
+              `:is([role="grid"], [role="treegrid"])[aria-label^="${label}"]`,
+            );
             if (grid?.querySelector('[aria-rowindex="2"]')) {
               watched.firstRow ??= performance.now() - clicked;
               if (grid.getAttribute('aria-busy') !== 'true') watched.complete = performance.now() - clicked;

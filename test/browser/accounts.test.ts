@@ -49,7 +49,7 @@ test('the local registry is started from the first page, with images to look at'
   await page.goto(app.origin);
   await page.getByRole('main').getByRole('button', { name: 'Start and open it' }).click();
   await page.waitForURL(/\/registries\/[0-9a-f-]{36}/);
-  await shown(page.getByRole('heading', { level: 1, name: 'Repositories' }));
+  await shown(page.getByRole('treegrid', { name: /^Repositories of/ }));
   for (const repository of ['charts/harbour', 'harbour/api', 'harbour/web', 'tools/backup'])
     await shown(page.getByRole('row', { name: repository }));
   expect(await api.localRegistry.state()).toMatchObject({ running: true });
@@ -108,7 +108,7 @@ test('a certificate of an unknown authority is refused until the authority is gi
   await form.authorities.fill(authority);
   await form.press('Test and save');
   await page.waitForURL(/\/registries\/[0-9a-f-]{36}$/);
-  await shown(page.getByText('What can be done here'));
+  await shown(page.getByRole('row', { name: 'team/app' }));
   expect(await page.getByText(/not (?:be )?verified/).count()).toBe(0);
 });
 
@@ -127,10 +127,9 @@ test('where the list of repositories is forbidden, they are added by name', asyn
   await form.press('Save');
   await page.waitForURL(/\/registries\/[0-9a-f-]{36}$/);
 
-  await page.getByRole('main').getByRole('link', { name: 'Browse repositories' }).click();
-  const table = page.getByRole('grid', { name: /^Repositories of/ });
+  const table = page.getByRole('treegrid', { name: /^Repositories of/ });
   await shown(table.getByRole('row', { name: /team\/app/ }));
-  await shown(page.getByText('Only repositories added by name are shown'));
+  await shown(page.getByText('This account may not list repositories'));
   await table.getByRole('row', { name: /team\/app/ }).click();
   await shown(page.getByRole('grid', { name: /^Tags of/ }).getByRole('row', { name: /1\.0/ }));
 });

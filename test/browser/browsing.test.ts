@@ -22,19 +22,21 @@ test('from the registry over its repositories, filtered, to the tags and an imag
   const { app, page, api } = await openApp();
   const { id } = await addAccount(api, registry, { name: 'Harbour' });
   await page.goto(app.origin + places.registry(id));
-  await page.getByRole('main').getByRole('link', { name: 'Browse repositories' }).click();
 
-  const repositories = page.getByRole('grid', { name: 'Repositories of Harbour' });
+  const repositories = page.getByRole('treegrid', { name: 'Repositories of Harbour' });
   await shown(page.getByText('5 repositories', { exact: true }));
   const names = () =>
-    repositories.getByRole('row').locator('[role="gridcell"]:first-of-type').allInnerTexts();
-  expect(await names()).toEqual(['charts/web', 'legacy/old', 'team/app', 'team/docker', 'team/report']);
+    repositories
+      .getByRole('row')
+      .getByRole('link')
+      .evaluateAll((links) => links.map((link) => link.getAttribute('aria-label')));
+  await expect.poll(names).toEqual(['charts/web', 'legacy/old', 'team/app', 'team/docker', 'team/report']);
   await repositories.getByRole('button', { name: 'Name' }).click();
-  expect((await names())[0]).toBe('team/report');
+  await expect.poll(async () => (await names())[0]).toBe('team/report');
 
   await page.getByRole('textbox', { name: 'Filter repositories' }).fill('team p');
   await shown(page.getByText('2 of 5 match'));
-  expect(await names()).toEqual(['team/report', 'team/app']);
+  await expect.poll(names).toEqual(['team/report', 'team/app']);
   expect(new URL(page.url()).searchParams.get('filter')).toBe('team p');
   await repositories.getByRole('row', { name: /team\/app/ }).click();
 
@@ -135,11 +137,11 @@ test('a repository without tags, an empty registry and a filter without match sa
   const registry = await startTestRegistry();
   const { app, api, page } = await openApp();
   const { id } = await addAccount(api, registry, { name: 'Harbour' });
-  await page.goto(app.origin + places.repositories(id));
+  await page.goto(app.origin + places.registry(id));
   await shown(page.getByText('Push an image, or copy one here from another registry.'));
   await page.goto(app.origin + places.tags(id, 'no/such'));
   await shown(page.getByText('This repository has no tags'));
   await storeContents(registry);
-  await page.goto(app.origin + places.repositories(id, { filter: 'nothing like it' }));
+  await page.goto(app.origin + places.registry(id, { filter: 'nothing like it' }));
   await shown(page.getByText('No name contains “nothing like it”.'));
 });

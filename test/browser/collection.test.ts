@@ -49,7 +49,7 @@ test('the local registry shows its disk use; what would go is seen before it goe
     // The folder can be looked at before any scan.
     await page.goto(app.origin + places.storage(account.id));
     await shown(onDisk);
-    await page.goto(app.origin + places.registry(account.id));
+    await page.goto(app.origin + places.registry(account.id, { details: '1' }));
     await shown(onDisk);
     expect(await onDisk.getAttribute('data-bytes')).toBe(allocated(state.folder));
 

@@ -120,7 +120,7 @@ test('the images of the container engine are listed and found; the one chosen br
   });
   const { app, page, api } = await openApp({ env: { DOCKER_HOST: `tcp://${engine.host}` } });
   const { id } = await addAccount(api, registry, { name: 'Harbour' });
-  await page.goto(app.origin + places.repositories(id));
+  await page.goto(app.origin + places.registry(id));
   await page.getByRole('main').getByRole('button', { name: 'Push an image…' }).click();
   const dialog = page.getByRole('dialog');
   const images = dialog.getByRole('grid', { name: 'Images of the container engine on this machine' });

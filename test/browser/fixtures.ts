@@ -128,11 +128,10 @@ export async function scanAll(api: TestApi, accountId: string): Promise<void> {
 
 /** The address of a place of the app. */
 export const places = {
-  registry: (accountId: string) => `/registries/${accountId}`,
+  registry: (accountId: string, search: Record<string, string> = {}) =>
+    `/registries/${accountId}${query(search)}`,
   storage: (accountId: string, search: Record<string, string> = {}) =>
     `/registries/${accountId}/storage${query(search)}`,
-  repositories: (accountId: string, search: Record<string, string> = {}) =>
-    `/registries/${accountId}/repositories${query(search)}`,
   tags: (accountId: string, repository: string, search: Record<string, string> = {}) =>
     `/registries/${accountId}/tags${query({ repository, ...search })}`,
   image: (accountId: string, repository: string, reference: string, search: Record<string, string> = {}) =>

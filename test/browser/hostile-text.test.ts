@@ -118,7 +118,7 @@ test('S4: whatever a registry writes, nothing unseen is shown or read aloud', {
   const image = (reference: string, tab?: string) =>
     places.image(id, 'team/app', reference, tab === undefined ? {} : { tab });
   const views: readonly (readonly [string, string])[] = [
-    [places.repositories(id), '[role="grid"] [aria-rowindex="2"]'],
+    [places.registry(id), '[role="treegrid"] [aria-rowindex="2"]'],
     [places.tags(id, 'team/app'), '[role="grid"] [aria-rowindex="2"]'],
     [places.tags(id, 'team/refused'), '[data-failure]'],
     ...['image', 'index', 'artifact', 'chart'].map(

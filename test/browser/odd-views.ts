@@ -20,6 +20,7 @@ import { places, store } from './fixtures.ts';
 import { openChange, type View } from './view.ts';
 
 const GRID = '[role="grid"] [aria-rowindex="2"]';
+const TREE = '[role="treegrid"] [aria-rowindex="2"]';
 const TAB = '[role="tabpanel"]:visible';
 
 /** As the names that build systems make. */
@@ -155,7 +156,7 @@ export function oddViews(id: string, sourceId: string): View[] {
     places.tags(id, repository) + selected.map((tag) => `&selected=${encodeURIComponent(tag)}`).join('');
   const deletion = (page: Page) => openChange(page, 'delete');
   return [
-    { name: 'repositories-odd', path: places.repositories(id), ready: GRID, key: true },
+    { name: 'repositories-odd', path: places.registry(id), ready: TREE, key: true },
     { name: 'tags-odd', path: tags(MIX), ready: GRID, key: true },
     { name: 'tags-refused', path: tags(DOUBTFUL), ready: GRID },
     { name: 'delete-placeholder', path: tags(MIX, '1.0', LONG), ready: GRID, prepare: deletion, key: true },

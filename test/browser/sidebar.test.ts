@@ -14,7 +14,7 @@ test('each registry says how it is: its count, that it does not answer, that it 
   const { id } = await addAccount(api, registry, { name: 'Harbour', readOnly: true });
   await addAccount(api, shut, { name: 'Shut' });
   await addAccount(api, { url }, { name: 'Away' });
-  await page.goto(app.origin + places.repositories(id));
+  await page.goto(app.origin + places.registry(id));
   const link = (name: string) => navigation(page).getByRole('link', { name, exact: true });
   await shown(link('Harbour').getByText('5', { exact: true }));
   await shown(link('Harbour').getByText('locked', { exact: true }));

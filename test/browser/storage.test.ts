@@ -105,9 +105,11 @@ test('each mark leads to the tags behind it: a namespace, a repository, a layer 
 test('sizes are in the list of repositories, a rectangle leads to its tags, and a registry is kept fresh when asked', async () => {
   const { app, api, page, id } = await openFilled();
   await scanAll(api, id);
-  await page.goto(app.origin + places.repositories(id, { sort: '-size' }));
-  const list = page.getByRole('grid', { name: 'Repositories of Harbour' });
-  await expect.poll(() => list.locator('[aria-rowindex="2"]').textContent()).toMatch(/^team\/app31\d\d kB/);
+  await page.goto(app.origin + places.registry(id, { sort: '-size' }));
+  const list = page.getByRole('treegrid', { name: 'Repositories of Harbour' });
+  const rowOf = (index: number) => list.locator(`[aria-rowindex="${index}"]`);
+  await expect.poll(() => rowOf(2).textContent()).toMatch(/^team\/2 repositories/);
+  await expect.poll(() => rowOf(3).textContent()).toMatch(/app.*1\d\d kB/);
   await page.goto(app.origin + places.storage(id));
   await page.getByRole('combobox', { name: 'Scan by itself' }).click();
   await page.getByRole('option', { name: 'Scans every day' }).click();

@@ -40,6 +40,7 @@ export const firstViews: readonly View[] = [
 const GRID = '[role="grid"] [aria-rowindex="2"]';
 const TREE = '[role="treegrid"] [aria-rowindex="2"]';
 const COMPLETE = '[role="grid"][aria-busy="false"] [aria-rowindex="2"]';
+const COMPLETE_TREE = '[role="treegrid"][aria-busy="false"] [aria-rowindex="2"]';
 const TAB = '[role="tabpanel"]:visible';
 
 /** What the views are of: an app and registries in the states worth seeing. */
@@ -151,17 +152,22 @@ async function leaveGarbage(url: string): Promise<void> {
 export function viewsOf({ ids, transfers, change, lookAtAll }: Site): View[] {
   const web = 'harbour/web';
   return [
-    { name: 'registry', path: places.registry(ids.harbour), ready: 'main h2 >> nth=0', key: true },
     {
-      name: 'registry-dead-host',
-      path: places.registry(ids.dead),
-      ready: '[data-failure="connectionRefused"]',
+      name: 'registry-details',
+      path: places.registry(ids.harbour, { details: '1' }),
+      ready: '[role="dialog"] h2 >> nth=1',
+      key: true,
     },
     { name: 'registry-401', path: places.registry(ids.shut), ready: '[data-failure="unauthorized"]' },
-    { name: 'registry-local', path: places.registry(ids.local), ready: '[data-testid="on-disk"]', key: true },
+    {
+      name: 'registry-local',
+      path: places.registry(ids.local, { details: '1' }),
+      ready: '[data-testid="on-disk"]',
+      key: true,
+    },
     {
       name: 'collection-plan',
-      path: places.registry(ids.local),
+      path: places.registry(ids.local, { details: '1' }),
       ready: '[data-testid="on-disk"]',
       key: true,
       async prepare(page) {
@@ -171,19 +177,27 @@ export function viewsOf({ ids, transfers, change, lookAtAll }: Site): View[] {
         await page.getByTestId('plan').waitFor();
       },
     },
-    { name: 'registry-unlisted', path: places.registry(ids.unlisted), ready: 'main h2 >> nth=0' },
-    { name: 'repositories', path: places.repositories(ids.harbour), ready: GRID, key: true },
-    { name: 'repositories-10000', path: places.repositories(ids.big), ready: COMPLETE },
-    { name: 'repositories-empty', path: places.repositories(ids.empty, {}), ready: '[role="grid"]' },
-    { name: 'repositories-unlisted', path: places.repositories(ids.unlisted), ready: GRID },
+    { name: 'repositories', path: places.registry(ids.harbour), ready: TREE, key: true },
+    {
+      name: 'repositories-list',
+      path: places.registry(ids.harbour, { sort: '-size' }),
+      ready: TREE,
+      prepare: async (page) => {
+        await page.locator('main [aria-pressed="true"]').click();
+        await page.locator(GRID).waitFor();
+      },
+    },
+    { name: 'repositories-10000', path: places.registry(ids.big), ready: COMPLETE_TREE },
+    { name: 'repositories-empty', path: places.registry(ids.empty), ready: '[role="treegrid"]' },
+    { name: 'repositories-unlisted', path: places.registry(ids.unlisted), ready: TREE },
     {
       name: 'repositories-no-match',
-      path: places.repositories(ids.harbour, { filter: 'nothing like it' }),
-      ready: '[role="grid"]',
+      path: places.registry(ids.harbour, { filter: 'nothing like it' }),
+      ready: '[role="treegrid"]',
     },
     {
       name: 'repositories-dead-host',
-      path: places.repositories(ids.dead),
+      path: places.registry(ids.dead),
       ready: '[data-failure="connectionRefused"]',
     },
     { name: 'storages', path: '/storage', ready: GRID },
@@ -500,7 +514,7 @@ export function viewsOf({ ids, transfers, change, lookAtAll }: Site): View[] {
     {
       name: 'palette',
       path: places.registry(ids.harbour),
-      ready: 'main h2 >> nth=0',
+      ready: TREE,
       prepare: async (page) => {
         await page.keyboard.press('Control+k');
         await page.getByRole('dialog').getByRole('textbox').fill('web');

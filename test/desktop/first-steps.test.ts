@@ -9,7 +9,7 @@ import { runProcess } from '../support/process.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 import { addProtectedRegistry, credentials, root, SCREEN, startProtectedRegistry } from './desktop.ts';
 
-const row = (page: Page, name: RegExp) => page.getByRole('grid').getByRole('row', { name });
+const row = (page: Page, name: RegExp) => page.getByRole('treegrid').getByRole('row', { name });
 const tagRow = (page: Page, name: string) => rowOf(page.getByRole('grid', { name: /^Tags of/ }), name);
 
 /** All that is in files below a folder. */
@@ -32,8 +32,6 @@ describeWithPeer(
       expect(page.url()).toBe('wharfinger://app/');
       await addProtectedRegistry(page, registry);
       expect(await page.locator('[data-keychain]').count()).toBe(0);
-
-      await page.getByRole('main').getByRole('link', { name: 'Browse repositories' }).click();
       await row(page, /team\/app/).click();
       await tagRow(page, 'latest').getByText('linux/amd64').waitFor();
       // The index of seen places works in a thread of the main process.
@@ -70,7 +68,6 @@ describeWithPeer(
 
       const again = await launchDesktop(options);
       await again.page.getByRole('navigation', { name: 'Registries and pages' }).getByText('Harbour').click();
-      await again.page.getByRole('main').getByRole('link', { name: 'Browse repositories' }).click();
       await row(again.page, /team\/app/).waitFor();
       expect(again.guard.problems).toEqual([]);
     });
@@ -85,7 +82,6 @@ describeWithPeer([...SCREEN], 'the desktop app', ({ electron: executable, ...pro
     const { page, guard, close } = await launchDesktop(options);
     await addProtectedRegistry(page, registry);
     await page.getByText('The sign-in is kept for this session only').waitFor();
-    await page.getByRole('main').getByRole('link', { name: 'Browse repositories' }).click();
     await row(page, /team\/app/).waitFor();
     expect(guard.problems).toEqual([]);
     await close();

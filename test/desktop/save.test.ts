@@ -41,9 +41,8 @@ describeWithPeer([...SCREEN], 'saving from the desktop app', ({ electron: execut
     const asked = await answerDialogs(desktop, { filesIn: folder, folder: full });
 
     const main = page.getByRole('main');
-    await main.getByRole('link', { name: 'Browse repositories' }).click();
     await page
-      .getByRole('grid')
+      .getByRole('treegrid')
       .getByRole('row', { name: /team\/app/ })
       .click();
     const tags = page.getByRole('grid', { name: /^Tags of/ });

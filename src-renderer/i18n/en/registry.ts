@@ -1,8 +1,34 @@
-/** Words of a registry's overview page. */
+/** Words of a registry's home, and of what is known of the registry itself. */
 export const registry = {
-  overview: 'Overview',
-  browse: 'Browse repositories',
+  details: 'Details',
+  detailsOf: 'Details of {{name}}',
+  more: 'More actions',
+  sync: 'Sync…',
   editAccount: 'Edit',
+  facts: {
+    repositories_one: 'repository',
+    repositories_other: 'repositories',
+    repositoriesSoFar_one: 'repository so far',
+    repositoriesSoFar_other: 'repositories so far',
+    tags_one: 'tag',
+    tags_other: 'tags',
+    atLeast: '≥ {{text}}',
+    referenced: 'referenced',
+    shared: ', {{share}} shared',
+    storedHelp:
+      'What each tag holds, summed over all tags; {{unique}} where each layer counts once. Opens the storage page.',
+    locked: 'read-only here',
+    deletes: 'deletes single tags',
+    deletesHelp: 'A tag can be deleted alone: the other tags on its image stay',
+    deleteByTagMissing: 'deletes by digest only',
+    deleteDisabled: 'deletion switched off',
+    deleteDenied: 'deletes not everywhere',
+    deletionUnknown: 'deletion unknown',
+    deletionUnknownHelp: 'Whether this account may delete shows only when it is tried',
+    pullsLeft: '{{remaining}} of {{limit}} pulls left',
+  },
+  connection: 'Connection',
+  address: 'Address',
   system: 'System',
   versionUnknown: 'version not reported',
   latency: 'Response time',
@@ -16,16 +42,14 @@ export const registry = {
     clientCertificate: 'Client certificate',
   },
   asUser: 'as {{username}}',
-  repositories: 'Repositories',
-  countSoFar: '{{formatted}} so far',
-  abilities: 'What can be done here',
+  abilities: 'Capabilities',
   ability: {
     list: 'List repositories',
     delete: 'Delete images',
     deleteTag: 'Delete one tag and keep its siblings',
     referrers: 'Find signatures and SBOMs (referrers)',
   },
-  abilityState: { yes: 'Yes', no: 'No', unknown: 'Known when tried' },
+  abilityState: { yes: 'Yes', no: 'No', unknown: 'Unknown' },
   lockedHere: 'Locked read-only in Wharfinger',
   lockedHereHelp: 'Nothing on this registry can be changed from here until the lock is taken off.',
   rateLimit: 'Pulls left',
@@ -33,14 +57,6 @@ export const registry = {
   rateLimitWindow_one: 'in each window of {{count}} hour',
   rateLimitWindow_other: 'in each window of {{count}} hours',
   warnings: {
-    plainHttp: {
-      title: 'The connection is not encrypted',
-      help: 'Anyone on the way can read and change what is sent, the password included. Put TLS in front of the registry and change its address to https.',
-    },
-    unverified: {
-      title: 'The certificate is not verified',
-      help: 'Anyone on the way can pose as this registry. Add the authority that signed its certificate to the account and verify again.',
-    },
     catalogForbidden: {
       title: 'This account may not list repositories',
       help: 'Sign in with an account that has the right, or add repositories by name.',
@@ -50,15 +66,12 @@ export const registry = {
       help: 'Add the repositories you work with by name.',
     },
     deleteDisabled: {
-      title: 'Deleting is switched off',
       help: 'The registry refuses to delete. Its administrator can switch it on (in registry:2: REGISTRY_STORAGE_DELETE_ENABLED=true).',
     },
     deleteDenied: {
-      title: 'This account may not delete everywhere',
       help: 'It lacks the right in the repository that was looked at. Ask the administrator where you need to delete.',
     },
     deleteByTagMissing: {
-      title: 'A tag cannot be deleted alone',
       help: 'Here deleting works by digest: every tag on the same digest goes with it. Wharfinger names them before anything happens.',
     },
     sessionSecret: {
@@ -66,7 +79,6 @@ export const registry = {
       help: 'No keychain answers on this machine, so the password is forgotten when Wharfinger ends. Start or unlock the keychain and enter it again to keep it.',
     },
   },
-  addByName: 'Add a repository by name',
   local: {
     title: 'Push your own images',
     intro: 'This registry runs inside Wharfinger and is reached from this machine only.',

@@ -2,9 +2,31 @@ import type { registry as words } from '../en/registry.ts';
 import type { Translation } from '../translation.ts';
 
 export const registry: Translation<typeof words> = {
-  overview: '概览',
-  browse: '浏览仓库',
+  details: '详细信息',
+  detailsOf: '{{name}} 的详细信息',
+  more: '更多操作',
+  sync: '同步…',
   editAccount: '编辑',
+  facts: {
+    repositories_other: '个仓库',
+    repositoriesSoFar_other: '个仓库（加载中）',
+    tags_other: '个标签',
+    atLeast: '≥ {{text}}',
+    referenced: '引用',
+    shared: '，{{share}} 共享',
+    storedHelp: '所有标签内容之和；每个层只计一次为 {{unique}}。点击打开存储页面。',
+    locked: '在此只读',
+    deletes: '可单独删除标签',
+    deletesHelp: '可以只删除一个标签，其镜像上的其他标签保留',
+    deleteByTagMissing: '只能按摘要删除',
+    deleteDisabled: '删除功能已关闭',
+    deleteDenied: '部分仓库无删除权限',
+    deletionUnknown: '能否删除未知',
+    deletionUnknownHelp: '尝试删除时才知道此账号是否有权限',
+    pullsLeft: '剩余拉取 {{remaining}} / {{limit}}',
+  },
+  connection: '连接',
+  address: '地址',
   system: '系统',
   versionUnknown: '未提供版本',
   latency: '响应时间',
@@ -18,30 +40,20 @@ export const registry: Translation<typeof words> = {
     clientCertificate: '客户端证书',
   },
   asUser: '用户 {{username}}',
-  repositories: '仓库',
-  countSoFar: '目前 {{formatted}} 个',
-  abilities: '可以执行的操作',
+  abilities: '功能',
   ability: {
     list: '列出仓库',
     delete: '删除镜像',
     deleteTag: '只删除一个标签，保留同摘要的其他标签',
     referrers: '查找签名和 SBOM（referrers）',
   },
-  abilityState: { yes: '可以', no: '不可以', unknown: '尝试后才知道' },
+  abilityState: { yes: '支持', no: '不支持', unknown: '未知' },
   lockedHere: '已在码头管家中锁定为只读',
   lockedHereHelp: '解除锁定之前，无法从这里更改该镜像仓库上的任何内容。',
   rateLimit: '剩余拉取次数',
   rateLimitValue: '{{remaining}} / {{limit}}',
   rateLimitWindow_other: '每 {{count}} 小时为一个周期',
   warnings: {
-    plainHttp: {
-      title: '连接未加密',
-      help: '途经的任何人都能读取和篡改传输的内容，包括密码。请为该镜像仓库配置 TLS，并把地址改为 https。',
-    },
-    unverified: {
-      title: '证书未经验证',
-      help: '途经的任何人都能冒充该镜像仓库。请把签发其证书的 CA 添加到账号中，并重新启用验证。',
-    },
     catalogForbidden: {
       title: '此账号无权列出仓库',
       help: '请使用有权限的账号登录，或按名称添加仓库。',
@@ -51,15 +63,12 @@ export const registry: Translation<typeof words> = {
       help: '请按名称添加您使用的仓库。',
     },
     deleteDisabled: {
-      title: '删除功能已关闭',
       help: '该镜像仓库拒绝删除操作。管理员可以启用它（registry:2 中设置 REGISTRY_STORAGE_DELETE_ENABLED=true）。',
     },
     deleteDenied: {
-      title: '此账号并非处处都能删除',
       help: '在所检查的仓库中，它没有删除权限。如需删除，请联系管理员。',
     },
     deleteByTagMissing: {
-      title: '无法单独删除一个标签',
       help: '这里只能按摘要删除：同一摘要上的所有标签会一起删除。码头管家会在执行前逐一列出。',
     },
     sessionSecret: {
@@ -67,7 +76,6 @@ export const registry: Translation<typeof words> = {
       help: '本机没有可用的钥匙串，退出码头管家后密码即被遗忘。请启动或解锁钥匙串后重新输入，以便保存。',
     },
   },
-  addByName: '按名称添加仓库',
   local: {
     title: '推送您自己的镜像',
     intro: '这个镜像仓库在码头管家内部运行，只能从本机访问。',

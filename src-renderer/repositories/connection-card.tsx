@@ -1,23 +1,20 @@
-import { Anchor } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../src-main/common/account.ts';
 import type { RegistryOverview } from '../../src-main/common/registry.ts';
-import { repositoryQueries } from '../repositories/queries.ts';
 import { Card } from '../ui/card.tsx';
 import { Fact, Facts } from '../ui/facts.tsx';
 import { formatCount } from '../ui/format.ts';
 import classes from './registry.module.css';
 
 /** What the registry is, how it answers and who we are to it. */
-export function OverviewCard({ account, overview }: { account: Account; overview: RegistryOverview }) {
+export function ConnectionCard({ account, overview }: { account: Account; overview: RegistryOverview }) {
   const { t, i18n } = useTranslation();
   const { version, latency, signedIn, username, rateLimit } = overview;
   const format = (value: number) => formatCount(value, i18n.language);
   return (
-    <Card title={t('registry.overview')}>
+    <Card title={t('registry.connection')}>
       <Facts>
+        <Fact name={t('registry.address')}>{account.url}</Fact>
         <Fact name={t('registry.system')}>
           <span className={classes.inline}>
             {t(`ui.systems.${overview.system}`)}
@@ -37,9 +34,6 @@ export function OverviewCard({ account, overview }: { account: Account; overview
             )}
           </span>
         </Fact>
-        <Fact name={t('registry.repositories')}>
-          <RepositoryCount accountId={account.id} />
-        </Fact>
         {rateLimit && (
           <Fact name={t('registry.rateLimit')}>
             <span className={classes.inline}>
@@ -55,28 +49,5 @@ export function OverviewCard({ account, overview }: { account: Account; overview
         )}
       </Facts>
     </Card>
-  );
-}
-
-/** Counts while the list streams in. */
-function RepositoryCount({ accountId }: { accountId: string }) {
-  const { t, i18n } = useTranslation();
-  const list = useQuery(repositoryQueries.list(accountId));
-  const count = list.data && formatCount(list.data.rows.length, i18n.language);
-  return (
-    <Anchor
-      fz="sm"
-      renderRoot={(props) => (
-        <Link to="/registries/$accountId/repositories" params={{ accountId }} {...props} />
-      )}
-    >
-      {count === undefined
-        ? list.isError
-          ? t('common.unknown')
-          : t('common.loading')
-        : list.data?.complete
-          ? count
-          : t('registry.countSoFar', { formatted: count })}
-    </Anchor>
   );
 }

@@ -1,0 +1,76 @@
+import type { RepositoryStorage } from '../../src-main/common/storage.ts';
+import { api } from '../api.ts';
+
+/** Repositories in the first answer, which is waited for, and in the others. */
+const FIRST = 200;
+const AT_ONCE = 1_000;
+
+/** What is known of each repository without asking the registry. */
+export interface KnownRepositories {
+  readonly rows: readonly RepositoryStorage[];
+  /** The same by name. */
+  readonly of: ReadonlyMap<string, RepositoryStorage>;
+  /** The last page is in. */
+  readonly complete: boolean;
+}
+
+interface KnownPage {
+  items: readonly RepositoryStorage[];
+  done: boolean;
+}
+
+/** Pages by name; the next one is asked for while one is taken in. */
+export async function* knownPages(
+  accountId: string,
+  signal: AbortSignal,
+): AsyncGenerator<KnownPage, void, void> {
+  const ask = (offset: number) => {
+    const limit = offset === 0 ? FIRST : AT_ONCE;
+    const answer = api.storage.repositories({ accountId, sort: 'name', offset, limit }, { signal });
+    // Whoever has left does not hear of it any more.
+    answer.catch(() => {});
+    return answer;
+  };
+  let coming = ask(0);
+  for (let offset = 0; ; ) {
+    const { items, total } = await coming;
+    offset += items.length;
+    const done = items.length === 0 || offset >= total;
+    if (!done) coming = ask(offset);
+    yield { items, done };
+    if (done) return;
+  }
+}
+
+/** Takes in pages. */
+export class KnownCollector {
+  readonly #rows: RepositoryStorage[] = [];
+  readonly #of = new Map<string, RepositoryStorage>();
+  #complete = false;
+
+  add({ items, done }: KnownPage): void {
+    for (const item of items) {
+      this.#rows.push(item);
+      this.#of.set(item.repository, item);
+    }
+    this.#complete = done;
+  }
+
+  snapshot(): KnownRepositories {
+    return { rows: [...this.#rows], of: new Map(this.#of), complete: this.#complete };
+  }
+}
+
+/** Bytes that the repositories of each namespace hold, each digest once. */
+export async function readNamespaceSizes(
+  accountId: string,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, number>> {
+  const sizes = new Map<string, number>();
+  for (;;) {
+    const page = { accountId, offset: sizes.size, limit: AT_ONCE };
+    const { items, total } = await api.storage.namespaces(page, { signal });
+    for (const { namespace, uniqueBytes } of items) sizes.set(namespace, uniqueBytes);
+    if (items.length === 0 || sizes.size >= total) return sizes;
+  }
+}

@@ -1,0 +1,60 @@
+import { Skeleton } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { Account } from '../../src-main/common/account.ts';
+import { EditAccountButton } from '../accounts/edit-account-button.tsx';
+import { LocalRegistryDiskUse } from '../collection/disk-use.tsx';
+import { LocalRegistryCard } from '../local-registry/local-registry-card.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { ErrorPanel } from '../ui/error-panel.tsx';
+import { Abilities } from './abilities.tsx';
+import { ConnectionCard } from './connection-card.tsx';
+import classes from './registry.module.css';
+import type { RegistryState } from './use-registry.ts';
+
+export interface RegistryDetailsProps {
+  account: Account;
+  registry: RegistryState;
+  opened: boolean;
+  onClose: () => void;
+}
+
+/** All that is known of a registry itself: how it is reached, what it lets one do, and of the embedded one its folder and who may reach it. */
+export function RegistryDetails({ account, registry, opened, onClose }: RegistryDetailsProps) {
+  const { t } = useTranslation();
+  const { overview, local } = registry;
+  return (
+    <Dialog
+      wide
+      title={t('registry.detailsOf', { name: account.name })}
+      place={account.host}
+      opened={opened}
+      onClose={onClose}
+    >
+      <div className={classes.cards}>
+        {overview.isPending && <Skeleton height={140} aria-label={t('common.loading')} />}
+        {overview.isError && (
+          <ErrorPanel
+            error={overview.error}
+            onRetry={() => void overview.refetch()}
+            actions={<EditAccountButton accountId={account.id} />}
+          />
+        )}
+        {overview.data && (
+          <>
+            <ConnectionCard account={account} overview={overview.data} />
+            <Abilities account={account} abilities={overview.data.abilities} />
+          </>
+        )}
+        {local && <LocalRegistryDiskUse accountId={account.id} />}
+        {local?.url && (
+          <LocalRegistryCard
+            url={local.url}
+            folder={local.folder}
+            options={local.options}
+            copiesPassword={local.copiesPassword}
+          />
+        )}
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest';
+import { startTestRegistry } from '../support/local-registry.ts';
+import { addAccount, places, scanAll, storeContents, tagsOf } from './fixtures.ts';
+import { openApp, shown } from './harness.ts';
+
+async function openScanned() {
+  const registry = await startTestRegistry();
+  await storeContents(registry);
+  const opened = await openApp();
+  const { id } = await addAccount(opened.api, registry, { name: 'Harbour' });
+  await scanAll(opened.api, id);
+  await opened.page.goto(opened.app.origin + places.registry(id));
+  const tree = opened.page.getByRole('treegrid', { name: 'Repositories of Harbour' });
+  const row = (name: string | RegExp) => tree.getByRole('row', { name });
+  await shown(row(/team\/app/));
+  return { ...opened, registry, id, tree, row };
+}
+
+test('by keys: a namespace is closed and opened, stays closed, and what is looked for is shown in it all the same', async () => {
+  const { page, tree, row } = await openScanned();
+  await shown(page.getByText('Sizes of 5 of 5 repositories'));
+  await shown(row(/team\/app/).getByText('Multi-arch'));
+  await shown(row(/charts\/web/).getByText('Helm'));
+  await tree.focus();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('ArrowLeft');
+  await row(/charts\/web/).waitFor({ state: 'hidden' });
+  await page.reload();
+  await shown(row(/team\/app/));
+  expect(await row(/charts\/web/).count()).toBe(0);
+  await page.getByRole('textbox', { name: 'Filter repositories' }).fill('web');
+  await shown(row(/charts\/web/));
+  await page.getByRole('textbox', { name: 'Filter repositories' }).fill('');
+  await page.getByRole('button', { name: /^Helm/ }).click();
+  await shown(row(/charts\/web/));
+  expect(await row(/team\/app/).count()).toBe(0);
+});
+
+test('repositories that are chosen are deleted: all their tags, after a name was typed', async () => {
+  const { page, registry, tree, row } = await openScanned();
+  await tree.getByRole('checkbox', { name: 'Select team/', exact: true }).click();
+  await tree.getByRole('checkbox', { name: 'Select team/app', exact: true }).click();
+  await shown(page.getByTestId('selected').getByText('2 repositories'));
+  await tree.focus();
+  await page.keyboard.press('Delete');
+  const dialog = page.getByRole('dialog');
+  await shown(dialog.getByTestId('deletion-sum'));
+  await shown(dialog.getByRole('row', { name: /team\/docker/ }));
+  const start = dialog.getByRole('button', { name: 'Delete 2 tags' });
+  expect(await start.getAttribute('aria-disabled')).toBe('true');
+  await dialog.getByRole('textbox').fill('Harbour');
+  await start.click();
+  await dialog.waitFor({ state: 'hidden' });
+  await expect.poll(() => tagsOf(registry, 'team/docker')).toEqual({});
+  await expect.poll(() => tagsOf(registry, 'team/report')).toEqual({});
+  expect(Object.keys(await tagsOf(registry, 'team/app'))).toEqual(['1.0', '2.0', '2.0.1', 'latest']);
+  await shown(row(/team\/app/));
+});
+
+test('what the registry is, and what it lets one do, is in its line of facts and in Details', async () => {
+  const { page, row } = await openScanned();
+  const main = page.getByRole('main');
+  await shown(main.getByText('5 repositories', { exact: true }));
+  await shown(main.getByText('8 tags', { exact: true }));
+  await shown(main.getByText('deletes single tags'));
+  await main.getByRole('button', { name: 'More actions' }).click();
+  await page.getByRole('menuitem', { name: 'Details' }).click();
+  const dialog = page.getByRole('dialog');
+  await shown(dialog.getByText('Find signatures and SBOMs (referrers)'));
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'hidden' });
+  await row(/team\/report/).click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Open' }).click();
+  await shown(page.getByRole('grid', { name: 'Tags of team/report' }));
+});

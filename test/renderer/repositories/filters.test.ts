@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { countsOf, passing } from '../../../src-renderer/repositories/filters.ts';
+import { sizedRows } from './rows.ts';
+
+const NOW = Date.parse('2026-06-01T00:00:00Z');
+const rows = sizedRows({
+  fresh: { kinds: ['image', 'index'], newest: '2026-05-30T00:00:00Z' },
+  stale: { kinds: ['image'], newest: '2026-03-02T00:00:00Z' },
+  chart: { kinds: ['helmChart'], newest: '2020-01-01T00:00:00Z' },
+  report: { kinds: ['artifact'] },
+  emptied: { tags: 0, manifests: 0 },
+  listed: { tags: 0, manifests: 0, complete: false },
+  unseen: undefined,
+});
+const names = (...filters: Parameters<typeof passing>[1]) =>
+  passing(rows, filters, NOW).map(({ name }) => name);
+
+test('kinds are alternatives, states are conditions', () => {
+  expect(names('images')).toEqual(['fresh', 'stale']);
+  expect(names('images', 'helm')).toEqual(['fresh', 'stale', 'chart']);
+  expect(names('old')).toEqual(['stale', 'chart']);
+  expect(names('images', 'old')).toEqual(['stale']);
+  expect(passing(rows, [], NOW)).toBe(rows);
+});
+
+test('without tags is what was read and has none; what was not read is not known', () => {
+  expect(names('empty')).toEqual(['emptied']);
+  expect(names('unknown')).toEqual(['listed', 'unseen']);
+});
+
+test('each filter says how many fit', () => {
+  expect(countsOf(rows, NOW)).toEqual({ images: 2, helm: 1, artifacts: 1, old: 2, empty: 1, unknown: 2 });
+});
