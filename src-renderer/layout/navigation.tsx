@@ -4,6 +4,7 @@ import { useLocation } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../src-main/common/account.ts';
+import { useAccounts } from '../accounts/queries.ts';
 import { ContextMenu } from '../commands/context-menu.tsx';
 import { keysText } from '../commands/keys.ts';
 import { useIsMac } from '../commands/use-is-mac.ts';
@@ -33,12 +34,14 @@ export function Navigation({ size, onSearch, onRemove }: NavigationProps) {
   const [menu, setMenu] = useState<OpenMenu>();
   const { pathname, search } = useLocation();
 
-  // Tab leads to the place that is shown.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: which one that is changes with the address
+  // Tab leads to the place that is shown, unless somebody is on their way here.
+  const accounts = useAccounts().data;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: which one that is changes with the address and the list
   useEffect(() => {
+    if (nav.current?.contains(document.activeElement)) return;
     const current = nav.current?.querySelector<HTMLElement>('[aria-current="page"]:not([data-place])');
     if (current?.dataset.stop !== undefined) setStop(current.dataset.stop);
-  }, [pathname, search]);
+  }, [pathname, search, accounts]);
   useEffect(() => {
     const isThere = [...(nav.current?.querySelectorAll<HTMLElement>('[data-stop]') ?? [])].some(
       ({ dataset }) => dataset.stop === stop,

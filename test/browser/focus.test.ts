@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import { expect, test, vi } from 'vitest';
 import { startTestRegistry } from '../support/local-registry.ts';
 import { addAccount, places, storeContents } from './fixtures.ts';
-import { gone, openApp, shown } from './harness.ts';
+import { gone, navigation, openApp, shown } from './harness.ts';
 
 // Many steps, each of which waits for a page.
 vi.setConfig({ testTimeout: 180_000 });
@@ -70,4 +70,49 @@ test('by keys alone through pages, dialogs and the palette: the focus is on the 
     .toBe(true);
 
   expect(await lost()).toBe(0);
+});
+test('the navigation is one stop of the Tab key, with arrows from place to place', async () => {
+  const registry = await startTestRegistry();
+  await storeContents(registry);
+  const { app, page, api } = await openApp();
+  const { id } = await addAccount(api, registry, { name: 'Harbour' });
+  await addAccount(api, await startTestRegistry(), { name: 'Second' });
+  await api.app.changeSettings({ pins: [{ accountId: id, repository: 'team/app' }] });
+  await page.goto(app.origin + places.tags(id, 'team/docker'));
+  await shown(page.getByText('1 tag', { exact: true }));
+  const nav = navigation(page);
+  const link = (name: string) => nav.getByRole('link', { name, exact: true });
+  await shown(link('team/app'));
+
+  expect(
+    await nav
+      .locator('a, button, [tabindex]')
+      .evaluateAll((all) => all.filter((each) => (each as HTMLElement).tabIndex === 0).length),
+  ).toBe(1);
+  await page.locator('main').focus();
+  await page.keyboard.press('Shift+Tab');
+  // It is where the page is.
+  await hasFocus(link('Harbour'));
+  await page.keyboard.press('ArrowDown');
+  await hasFocus(link('Second'));
+  await page.keyboard.press('ArrowRight');
+  await hasFocus(nav.getByRole('button', { name: 'Actions for Second' }));
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('ArrowDown');
+  await hasFocus(link('Copy & sync'));
+  await page.keyboard.press('Home');
+  await hasFocus(nav.getByRole('button', { name: 'Search or jump to…' }));
+  for (const name of ['team/app', 'team/docker']) {
+    const target = link(name);
+    for (
+      let step = 0;
+      step < 3 && !(await target.evaluate((each) => each === document.activeElement));
+      step++
+    )
+      await page.keyboard.press('ArrowDown');
+    await hasFocus(target);
+  }
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Enter');
+  await hasFocus(page.getByRole('grid', { name: 'Tags of team/app' }));
 });

@@ -5,6 +5,8 @@ export const palette = {
   nothing: 'Nothing found',
   waiting_one: 'About {{formatted}} more name will be found soon',
   waiting_other: 'About {{formatted}} more names will be found soon',
+  used: 'Used often',
+  reference: 'Reference',
   registries: 'Registries',
   places: 'Seen before',
   commands: 'Commands',

@@ -6,6 +6,8 @@ export const palette: Translation<typeof words> = {
   placeholder: '搜索镜像仓库、仓库、标签、摘要和命令…',
   nothing: '没有找到',
   waiting_other: '另有约 {{formatted}} 个名称即将可以搜索到',
+  used: '常用',
+  reference: '引用',
   registries: '镜像仓库',
   places: '浏览过的内容',
   commands: '命令',
