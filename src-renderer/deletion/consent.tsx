@@ -68,7 +68,7 @@ export function Consent({ summary, given, onChange }: ConsentProps) {
         <section className={classes.beyond} tabIndex={0} aria-label={t('plans.beyond')}>
           {parts.map(({ title, help, names }) => (
             <Fragment key={title}>
-              <h3 className={classes.title}>{title}</h3>
+              <h2 className={classes.title}>{title}</h2>
               <span>{help}</span>
               <p className={classes.warningTags}>{names}</p>
             </Fragment>

@@ -53,6 +53,7 @@ export function OperationActions({
         size={size}
         variant={quiet ? 'subtle' : 'default'}
         tabIndex={tabIndex}
+        data-action={action}
         loading={isPending}
         onClick={act}
         {...labelled(word)}

@@ -267,6 +267,16 @@ export function viewsOf({ ids, transfers, change, lookAtAll }: Site): View[] {
       prepare: (page) => openChange(page, 'retag'),
     },
     {
+      name: 'select-by-rule',
+      path: `${places.tags(ids.harbour, web)}&selected=latest`,
+      ready: GRID,
+      prepare: async (page) => {
+        await page.locator('main [data-action="select"]').click();
+        await page.getByRole('menuitem').nth(3).click();
+        await page.getByRole('dialog').getByRole('textbox').first().fill('1.*');
+      },
+    },
+    {
       name: 'copy',
       path: `${places.tags(ids.harbour, web)}&selected=latest`,
       ready: GRID,
@@ -293,7 +303,7 @@ export function viewsOf({ ids, transfers, change, lookAtAll }: Site): View[] {
       ready: GRID,
       prepare: async (page) => {
         await page.locator(GRID).click();
-        await page.getByRole('dialog').getByTestId('undo').click();
+        await page.getByRole('dialog').locator('[data-action="undo"]').click();
         await page.getByTestId('plan').waitFor();
       },
       key: true,
