@@ -268,7 +268,7 @@ export function viewsOf({ ids, transfers, change, lookAtAll }: Site): View[] {
     },
     {
       name: 'select-by-rule',
-      path: `${places.tags(ids.harbour, web)}&selected=latest`,
+      path: places.tags(ids.harbour, web, { filter: '1.4' }),
       ready: GRID,
       prepare: async (page) => {
         await page.locator('main [data-action="select"]').click();
