@@ -38,7 +38,18 @@ export function ContextMenu({ at, label, sections, onClose }: ContextMenuProps) 
     if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
   };
   return (
-    <Menu opened onClose={close} position="bottom-start" offset={2} returnFocus={false} trapFocus width={240}>
+    <Menu
+      opened
+      onClose={close}
+      position="bottom-start"
+      offset={2}
+      returnFocus={false}
+      trapFocus
+      width={240}
+      // In the landmark of what it is of, and cut off by nothing.
+      withinPortal={false}
+      floatingStrategy="fixed"
+    >
       <Menu.Target>
         <span className={classes.point} style={{ left: at.x, top: at.y }} aria-hidden />
       </Menu.Target>

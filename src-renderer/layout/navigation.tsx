@@ -73,8 +73,8 @@ export function Navigation({ size, onSearch, onRemove }: NavigationProps) {
         </div>
         <WorkLinks collapsed={collapsed} />
         {!collapsed && <ResizeHandle width={width} onResize={setWidth} />}
+        {menu && <ContextMenu {...menu} onClose={() => setMenu(undefined)} />}
       </nav>
-      {menu && <ContextMenu {...menu} onClose={() => setMenu(undefined)} />}
     </CurrentStop>
   );
 }

@@ -522,6 +522,34 @@ export function viewsOf({ ids, transfers, change, lookAtAll }: Site): View[] {
     ...oddViews(ids.odd, ids.harbour),
     { name: 'not-found', path: '/no/such/place', ready: 'main' },
     {
+      name: 'shortcuts',
+      path: places.tags(ids.harbour, web),
+      ready: GRID,
+      prepare: async (page) => {
+        await page.keyboard.press('?');
+        await page.getByRole('dialog').locator('kbd').first().waitFor();
+      },
+      key: true,
+    },
+    {
+      name: 'sidebar-menu',
+      path: places.tags(ids.harbour, web),
+      ready: GRID,
+      prepare: async (page) => {
+        await page.locator('nav [data-row] a').first().click({ button: 'right' });
+        await page.getByRole('menu').waitFor();
+      },
+    },
+    {
+      name: 'sidebar-folded',
+      path: places.tags(ids.harbour, web),
+      ready: GRID,
+      prepare: async (page) => {
+        await page.keyboard.press('Control+b');
+        await page.locator('nav[data-collapsed]').waitFor();
+      },
+    },
+    {
       name: 'palette',
       path: places.registry(ids.harbour),
       ready: TREE,
