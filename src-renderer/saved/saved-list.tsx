@@ -63,7 +63,7 @@ function useSavedColumns(remove: (saved: SavedTransfer) => void): readonly Virtu
       `${name(source) ?? t('transferPages.goneAccount')} → ${name(target) ?? t('transferPages.goneAccount')}`;
     return [
       { id: 'name', header: t('transferPages.name'), width: 110, grow: 2, text: nameOf, cell: nameOf },
-      { id: 'way', header: t('transferPages.way'), width: 120, grow: 3, text: way, cell: way },
+      { id: 'way', header: t('transferPages.way'), width: 136, grow: 3, text: way, cell: way },
       {
         id: 'repositories',
         header: t('transferPages.repositories'),

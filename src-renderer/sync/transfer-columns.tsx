@@ -25,7 +25,7 @@ export function useTransferColumns(): readonly VirtualColumn<Operation>[] {
       {
         id: 'subject',
         header: t('transferPages.what'),
-        width: 110,
+        width: 100,
         grow: 4,
         text: (operation) => shownSubject(operation).transfer?.what(t),
         cell: (operation) => shownSubject(operation).transfer?.what(t),
@@ -33,7 +33,7 @@ export function useTransferColumns(): readonly VirtualColumn<Operation>[] {
       {
         id: 'way',
         header: t('transferPages.way'),
-        width: 100,
+        width: 136,
         grow: 3,
         text: (operation) => shownSubject(operation).transfer?.way(name),
         cell: (operation) => shownSubject(operation).transfer?.way(name),
@@ -41,7 +41,7 @@ export function useTransferColumns(): readonly VirtualColumn<Operation>[] {
       {
         id: 'progress',
         header: t('transferPages.state'),
-        width: 130,
+        width: 116,
         grow: 2,
         text: ({ failure }) => failure && t(`errors.${failure.code}.title`),
         cell: (operation) => <ProgressCell operation={operation} name={line(operation)} />,
