@@ -182,6 +182,7 @@ test('one tag that fails is reported by name, the others are copied, and retryin
   target.inject({ kind: 'status', status: 403, when: { method: 'PUT', path: /manifests\/b$/ } });
   const failed = await finish(core, plan);
   expect(failed).toMatchObject({ status: 'failed', failure: { code: 'denied', side: 'target' } });
+  expect(core.operations.get(failed.id).counts).toEqual({ done: 2, failed: 1, total: 3 });
   expect(core.operations.items(failed.id, { state: 'failed', offset: 0, limit: 10 })).toMatchObject({
     total: 1,
     items: [{ target: { tag: 'b' }, failure: { code: 'denied' } }],

@@ -57,7 +57,14 @@ test('a retag is undone: a moved tag points at what it pointed at, a new one is 
         : { state: 'remove', tags: [tag], digest: null, leaves: one.digest },
     ]);
     const undo = await core.plans.start(back.id);
-    expect(await core.operations.finished(undo.operationId)).toMatchObject({ status: 'done' });
+    expect(await core.operations.finished(undo.operationId)).toMatchObject({
+      status: 'done',
+      undoes: operationId,
+    });
+    expect(core.operations.get(operationId)).toMatchObject({
+      undone: { by: undo.operationId, at: expect.any(String) },
+      actions: { undo: false },
+    });
     expect(await stateOf(target, ['team/app'])).toEqual(before);
     expect(core.operations.get(operationId).actions.undo).toBe(false);
     await expect(core.plans.planUndo(operationId)).rejects.toMatchObject({ code: 'unsupported' });

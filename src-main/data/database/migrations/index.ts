@@ -8,6 +8,7 @@ import { contentSize } from './0007-content-size.ts';
 import { plans } from './0008-plans.ts';
 import { stepStates } from './0009-step-states.ts';
 import { collected } from './0010-collected.ts';
+import { current } from './0011-current.ts';
 
 /** In order; the database's `user_version` counts those it has had. */
 export const migrations: readonly string[] = [
@@ -21,4 +22,5 @@ export const migrations: readonly string[] = [
   plans,
   stepStates,
   collected,
+  current,
 ];
