@@ -40,7 +40,11 @@ export async function measureLists(browser: Browser): Promise<Measurement[]> {
     const repositories = await measureList(open, {
       name: `${REPOSITORIES.toLocaleString('en')} repositories`,
       from: app.origin + places.storage(id),
-      enter: (page) => page.getByRole('navigation').getByRole('link', { name: 'bench', exact: true }).click(),
+      enter: (page) =>
+        page
+          .getByRole('navigation', { name: 'Registries and pages' })
+          .getByRole('link', { name: 'bench' })
+          .click(),
       list: 'Repositories of',
       filter: 'Filter repositories',
       text: 'team-42',
