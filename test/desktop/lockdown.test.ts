@@ -55,8 +55,9 @@ describeWithPeer(
         frame.remove();
         return Object.getOwnPropertyNames(window).filter((name) => !plain.has(name) && !/^\d+$/.test(name));
       });
-      expect(added.filter((name) => !/^(?:__playwright|__pw|__zod|__TSR)/.test(name))).toEqual([
+      expect(added.filter((name) => !/^(?:__playwright|__pw|__zod|__TSR)/.test(name)).sort()).toEqual([
         'wharfingerFiles',
+        'wharfingerShell',
       ]);
       // Only what its user chose has a path.
       const paths = await page.evaluate(() => {
@@ -64,6 +65,8 @@ describeWithPeer(
         return { names: Object.keys(files), made: files.pathOf(new File(['x'], 'made.tar')) };
       });
       expect(paths).toEqual({ names: ['pathOf', 'chooseTarget'], made: '' });
+      const shell = await page.evaluate(() => Object.keys(Reflect.get(window, 'wharfingerShell') as object));
+      expect(shell).toEqual(['offerCommands', 'onCommand', 'onPlace', 'openWindow', 'notify']);
     });
 
     test('its policy names no other place, and nothing is fetched from one', async () => {
