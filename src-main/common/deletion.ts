@@ -82,17 +82,6 @@ const deletionSummary = z.object({
 });
 export type DeletionSummary = z.infer<typeof deletionSummary>;
 
-/** A tag that goes alone, or a manifest that goes with all of its tags. */
-export const deletionItem = z.object({
-  number: z.number().int(),
-  state: z.enum(['tag', 'manifest']),
-  digest,
-  /** Of a tag. */
-  tag: tagName.exactOptional(),
-  /** Of a manifest. */
-  tags: z.array(tagName).exactOptional(),
-});
-
 /** Needs consent where indexes that stay would lose a child, or what was not asked for would or may go. */
 export const deletionPlan = plan.extend({ subject: deleteSubject, summary: deletionSummary });
 export type DeletionPlan = z.infer<typeof deletionPlan>;

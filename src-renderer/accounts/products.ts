@@ -50,7 +50,7 @@ interface SecretWay {
 }
 
 /** Products that are added; the embedded registry adds itself. */
-export type ProductId = Exclude<RegistrySystem, 'wharfinger'>;
+type ProductId = Exclude<RegistrySystem, 'wharfinger'>;
 
 /** What it takes to add a registry of one product. */
 export interface Guide {

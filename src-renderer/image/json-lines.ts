@@ -1,5 +1,5 @@
 /** What a piece of JSON is, for its colour. */
-export type JsonKind = 'key' | 'text' | 'number' | 'word' | 'mark';
+type JsonKind = 'key' | 'text' | 'number' | 'word' | 'mark';
 
 export interface JsonPart {
   readonly kind: JsonKind;

@@ -5,11 +5,6 @@ interface Place {
   repository: string;
 }
 
-/** `host/repository`. */
-export function placeText({ host, repository }: Place): string {
-  return `${host}/${repository}`;
-}
-
 /** `host/repository:tag` or `host/repository@digest`. */
 export function referenceText(place: AnyPlace & Place, reference: string): string {
   return referenceAt(place, place.repository, reference);
