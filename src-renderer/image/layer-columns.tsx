@@ -61,7 +61,7 @@ export function useLayerColumns(narrow: boolean): readonly VirtualColumn<LayerRo
       {
         id: 'share',
         header: t('image.layers.share'),
-        width: narrow ? 110 : 170,
+        width: narrow ? 104 : 170,
         cell: (row) => row.number !== undefined && !row.sizeUnknown && <Share row={row} percent={percent} />,
       },
       ...(narrow ? [] : [digestColumn(t('image.digest'))]),

@@ -26,6 +26,8 @@ export interface LaidOut {
   grow?: number;
   fixed?: boolean;
   usuallyHidden?: boolean;
+  /** Its width was chosen by the user, and stays. */
+  chosen?: boolean;
 }
 
 /** All columns in the order chosen, hidden ones included; fixed ones keep their places. */
@@ -60,7 +62,7 @@ export function laidOut<Column extends LaidOut>(
     .filter((column) => isShown(column, layout))
     .map((column) => {
       const width = layout.widths[column.id];
-      return width === undefined ? column : { ...column, width, grow: 0 };
+      return width === undefined ? column : { ...column, width, grow: 0, chosen: true };
     });
 }
 
@@ -86,27 +88,63 @@ export function unsized(layout: TableLayout, id: string): TableLayout {
 }
 
 /**
- * Pixels of each column in a room: those that grow share what is left over, none of them narrower than its own width; where none
- * grows, the last one takes it.
+ * Pixels of each column in a room. Where all that is needed has room, what is left over goes to the columns that grow, or to the
+ * last one. Where it has not, no column keeps more than it needs, and those that need more share the rest, the ones that need
+ * least first: names are cut only where nothing else has room.
+ *
+ * @param needs by place; a column that needs nothing known keeps its width
  */
-export function columnWidths(columns: readonly LaidOut[], room: number): number[] {
-  const growing = columns.filter(({ grow = 0 }) => grow > 0);
-  const share = new Map<LaidOut, number>();
-  let open = growing.length > 0 ? growing : columns.slice(-1);
-  const gaps = COLUMN_GAP * Math.max(0, columns.length - 1);
-  let left = columns.reduce(
-    (rest, column) => (open.includes(column) ? rest : rest - column.width),
-    room - gaps,
+export function columnWidths(
+  columns: readonly LaidOut[],
+  room: number,
+  needs: readonly (number | undefined)[] = [],
+): number[] {
+  const left = room - COLUMN_GAP * Math.max(0, columns.length - 1);
+  const needed = columns.map(({ width, chosen }, at) => Math.max(width, (!chosen && needs[at]) || 0));
+  if (sum(needed) <= left) return grown(columns, needed, left);
+  const least = columns.map(({ width, chosen }, at) =>
+    chosen ? width : Math.min(width, Math.max(NARROWEST, needs[at] ?? width)),
   );
+  const widths = sum(least) < left ? least : columns.map(({ width }) => width);
+  return shared(
+    widths,
+    columns.map(({ width, chosen }, at) => (chosen ? width : (needs[at] ?? width))),
+    left,
+  );
+}
+
+const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
+
+/** What is left over goes to those that grow, by their shares of the whole; none gets less than its own. */
+function grown(columns: readonly LaidOut[], own: readonly number[], room: number): number[] {
+  const growing = columns.flatMap(({ grow = 0 }, at) => (grow > 0 ? [at] : []));
+  const share = (at: number) => columns[at]?.grow || 1;
+  const widths = [...own];
+  let open = growing.length > 0 ? growing : columns.slice(-1).map(() => columns.length - 1);
+  let left = room - sum(own.filter((_, at) => !open.includes(at)));
   while (open.length > 0) {
-    const parts = open.reduce((sum, { grow }) => sum + (grow || 1), 0);
-    const tooNarrow = open.filter(({ width, grow }) => (left / parts) * (grow || 1) < width);
+    const part = left / sum(open.map(share));
+    const tooNarrow = open.filter((at) => part * share(at) < (own[at] ?? 0));
     if (tooNarrow.length === 0) {
-      for (const column of open) share.set(column, Math.floor((left / parts) * (column.grow || 1)));
+      for (const at of open) widths[at] = Math.floor(part * share(at));
       break;
     }
-    left -= tooNarrow.reduce((sum, { width }) => sum + width, 0);
-    open = open.filter((column) => !tooNarrow.includes(column));
+    left -= sum(tooNarrow.map((at) => own[at] ?? 0));
+    open = open.filter((at) => !tooNarrow.includes(at));
   }
-  return columns.map((column) => share.get(column) ?? column.width);
+  return widths;
+}
+
+/** What is left over goes to those that need more, in equal parts as far as they need it. */
+function shared(own: readonly number[], needed: readonly number[], room: number): number[] {
+  const widths = [...own];
+  let left = room - sum(own);
+  const wants = own.map((width, at) => ({ at, want: (needed[at] ?? 0) - width }));
+  const open = wants.filter(({ want }) => want > 0).toSorted((a, b) => a.want - b.want);
+  for (const [done, { at, want }] of open.entries()) {
+    const given = Math.max(0, Math.min(want, Math.floor(left / (open.length - done))));
+    widths[at] = (widths[at] ?? 0) + given;
+    left -= given;
+  }
+  return widths;
 }

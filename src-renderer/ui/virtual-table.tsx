@@ -23,6 +23,7 @@ import { COLUMN_GAP, columnWidths } from './table-layout.ts';
 import { type RowClick, TableRow } from './table-row.tsx';
 import { selectBetween, toggled } from './table-selection.ts';
 import type { TreeOf } from './tree-of.ts';
+import { useColumnNeeds } from './use-column-needs.ts';
 import { useTableLayout } from './use-table-layout.ts';
 import type { VirtualColumn } from './virtual-column.ts';
 import classes from './virtual-table.module.css';
@@ -253,7 +254,8 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
 
   const { width, inset } = useLineWidth(scroller);
   const room = width - (selected ? CHECK_WIDTH + COLUMN_GAP : 0);
-  const widths = useMemo(() => columnWidths(columns, room), [columns, room]);
+  const needs = useColumnNeeds(scroller, columns, [sorted, first, last, width]);
+  const widths = useMemo(() => columnWidths(columns, room, needs), [columns, room, needs]);
   const template = [...(selected ? [CHECK_WIDTH] : []), ...widths].map((width) => `${width}px`).join(' ');
   const leastWidth =
     widths.reduce((sum, width) => sum + width + COLUMN_GAP, 2 * inset - COLUMN_GAP) +

@@ -46,6 +46,72 @@ test('an image: its configuration, an instruction for each layer, its manifest b
   await expect.poll(() => text.textContent()).toBe(contents.image.bytes.toString());
 });
 
+test('layers: a bar of all that is linked to the rows, details beside them, sorted by size', async () => {
+  const { page, open } = await openContents();
+  await open('team/app', '1.0', { tab: 'layers' });
+  const main = page.getByRole('main');
+  const table = main.getByRole('grid', { name: 'Layers and instructions, base first' });
+  const bar = main.getByRole('img', { name: /as one bar/ });
+  const [base, app] = [/COPY files\/base/, /COPY files\/old app/].map((name) =>
+    table.getByRole('row', { name }),
+  );
+  if (!base || !app) throw new Error('no rows');
+  await shown(base);
+  const pieces = bar.locator('[data-id]');
+  expect(await pieces.count()).toBe(2);
+
+  // Each points at the other.
+  await pieces.first().hover();
+  await expect.poll(() => base.getAttribute('aria-current')).toBe('true');
+  await app.hover();
+  await expect.poll(() => pieces.last().getAttribute('data-current')).toBe('true');
+  expect(await base.getAttribute('aria-current')).toBeNull();
+
+  const place = await app.boundingBox();
+  await app.click();
+  await shown(main.getByRole('region', { name: 'Details of Layer 2' }));
+  const { y, x } = (await app.boundingBox()) ?? {};
+  expect({ x, y }).toEqual({ x: place?.x, y: place?.y });
+
+  await table.getByRole('button', { name: 'Size' }).click();
+  const first = table.locator('[aria-rowindex="2"]');
+  await shown(first.getByText('COPY'));
+  await expect.poll(() => first.textContent()).toContain('files/old app');
+  await table.getByRole('button', { name: 'Size' }).click();
+  await expect.poll(() => first.textContent()).toContain('files/base');
+  expect(new URL(page.url()).searchParams.get('sort')).toBe('-size');
+});
+
+test('a manifest is searched, and folded by keyboard', async () => {
+  const { page, open } = await openContents();
+  await open('team/app', '1.0', { tab: 'manifest' });
+  const main = page.getByRole('main');
+  const tree = main.getByRole('tree', { name: 'Manifest text' });
+  await shown(tree);
+  await page.keyboard.press('Control+f');
+  await page.keyboard.type('SHA256:');
+  const status = main.getByRole('search').getByRole('status');
+  await expect.poll(() => status.textContent()).toBe('1 of 3');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => status.textContent()).toBe('2 of 3');
+  const current = tree.locator('mark[data-current]');
+  expect(await current.count()).toBe(1);
+
+  // From the layer's line to the layer, which is folded, and with it the place that was found.
+  await tree.focus();
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('ArrowLeft');
+  const line = tree.getByRole('treeitem', { expanded: false });
+  await expect.poll(() => line.count()).toBe(1);
+  await shown(line.getByText(/^\d entries$/));
+  expect(await current.count()).toBe(0);
+  // Going on opens what it is in again.
+  await main.getByRole('button', { name: 'Next match (Enter)' }).click();
+  await main.getByRole('button', { name: 'Previous match (Shift+Enter)' }).click();
+  await expect.poll(() => current.count()).toBe(1);
+  expect(await line.count()).toBe(0);
+});
+
 test('an index: its usual platform first, each other one, its attestations as such, and what it lists', async () => {
   const { page, contents, open } = await openContents();
   const [amd, arm] = contents.index.children;

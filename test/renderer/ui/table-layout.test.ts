@@ -67,3 +67,26 @@ test('where none grows, the last one takes what is left', () => {
   ).toEqual([100, 400]);
   expect(columnWidths([], 100)).toEqual([]);
 });
+
+test('what is needed comes before what grows, and a chosen width stays', () => {
+  const three = [
+    { id: 'name', width: 100, grow: 1 },
+    { id: 'kind', width: 80 },
+    { id: 'size', width: 60, chosen: true },
+  ];
+  const room = 600 + 24;
+  expect(columnWidths(three, room, [50, 200, 300])).toEqual([340, 200, 60]);
+  expect(columnWidths(three, room, [420, 90, undefined])).toEqual([450, 90, 60]);
+});
+
+test('where not all has room, none keeps more than it needs, and the ones that need least are whole', () => {
+  const three = [
+    { id: 'name', width: 100, grow: 1 },
+    { id: 'kind', width: 200 },
+    { id: 'tags', width: 100, grow: 1 },
+  ];
+  const room = 500 + 24;
+  expect(columnWidths(three, room, [900, 80, 150])).toEqual([270, 80, 150]);
+  expect(columnWidths(three, room, [900, undefined, 120])).toEqual([180, 200, 120]);
+  expect(columnWidths(three, 300, [900, 300, 900])).toEqual([100, 200, 100]);
+});

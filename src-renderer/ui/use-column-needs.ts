@@ -1,0 +1,88 @@
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
+
+/** Milliseconds of rest before the rows in view are measured again: not while they scroll by or arrive. */
+const REST_MS = 150;
+
+/** Pixels that each column needs to cut nothing, by its place; undefined where only bars are drawn in it, or nothing is yet. */
+export type ColumnNeeds = readonly (number | undefined)[];
+
+const UNKNOWN: ColumnNeeds = [];
+
+/**
+ * What the columns of a table need for the rows that were looked at. It only grows, so that rows which scroll by do not push the
+ * columns to and fro, and begins anew with other columns.
+ *
+ * @param columns whichever are drawn
+ * @param drawn changes when other rows are
+ */
+export function useColumnNeeds(
+  table: RefObject<HTMLElement | null>,
+  columns: readonly unknown[],
+  drawn: readonly unknown[],
+): ColumnNeeds {
+  const [known, setKnown] = useState({ columns, needs: UNKNOWN });
+  const needs = known.columns === columns ? known.needs : UNKNOWN;
+  const measure = useRef(() => {});
+  measure.current = () => {
+    const found = table.current ? needsOf(table.current) : UNKNOWN;
+    const next = found.map((need, at) => larger(need, needs[at]));
+    if (next.length !== needs.length || next.some((need, at) => need !== needs[at]))
+      setKnown({ columns, needs: next });
+  };
+  const isKnown = needs.length > 0;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: measured when what is drawn is other rows, or in other columns
+  useLayoutEffect(() => {
+    // The first rows are right when they are first seen.
+    if (!isKnown) measure.current();
+  }, [isKnown, columns, ...drawn]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: as above
+  useEffect(() => {
+    const rest = setTimeout(() => measure.current(), REST_MS);
+    return () => clearTimeout(rest);
+  }, [columns, ...drawn]);
+  return needs;
+}
+
+function larger(one: number | undefined, other: number | undefined): number | undefined {
+  return one === undefined || other === undefined ? (one ?? other) : Math.max(one, other);
+}
+
+/** Of the rows that are drawn, their heads included; nothing while there are none. */
+function needsOf(table: HTMLElement): ColumnNeeds {
+  const rows = [...table.querySelectorAll('[role="row"]')].map((row) => row.children);
+  const [heads] = rows;
+  if (!heads || rows.length < 2) return UNKNOWN;
+  const isChosen = heads[0]?.matches(':has(> [role="checkbox"])') ? 1 : 0;
+  return Array.from({ length: heads.length - isChosen }, (_, at) =>
+    rows.reduce<number | undefined>((most, row, line) => {
+      const cell = row.length === heads.length ? row[at + isChosen] : undefined;
+      return cell ? larger(most, widthOf(cell, line === 0 ? 'svg' : 'svg, button')) : most;
+    }, undefined),
+  );
+}
+
+/**
+ * Pixels from the first letter or icon of a cell to the last, cut off or not; undefined where there is none.
+ *
+ * @param drawn what takes room without being text; a head's button is larger than what it shows
+ */
+function widthOf(cell: Element, drawn: string): number | undefined {
+  let from = Number.POSITIVE_INFINITY;
+  let to = Number.NEGATIVE_INFINITY;
+  const take = ({ left, right, width }: DOMRect) => {
+    // Words for screen readers alone are a pixel wide.
+    if (width <= 1) return;
+    from = Math.min(from, left);
+    to = Math.max(to, right);
+  };
+  const range = document.createRange();
+  const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+  for (let node = texts.nextNode(); node !== null; node = texts.nextNode()) {
+    if (node.parentElement?.clientWidth === 1) continue;
+    range.selectNode(node);
+    take(range.getBoundingClientRect());
+  }
+  for (const element of cell.querySelectorAll(drawn)) take(element.getBoundingClientRect());
+  // A fraction of a pixel is enough for an ellipsis.
+  return to > from ? Math.ceil(to - from) + 1 : undefined;
+}
