@@ -4,7 +4,7 @@ import { makeImage } from '../support/images.ts';
 import { type GuardedRegistry, startTestRegistry } from '../support/local-registry.ts';
 import { planned } from '../support/planned.ts';
 import { addAccount, places, store, tagsOf } from './fixtures.ts';
-import { gone, type OpenedApp, openApp, shown, workOf } from './harness.ts';
+import { gone, navigation, type OpenedApp, openApp, shown, workOf } from './harness.ts';
 
 interface Harbours extends OpenedApp {
   readonly source: GuardedRegistry;
@@ -30,6 +30,11 @@ async function sync({ api, from, to }: Harbours): Promise<string> {
   }))
     if (told.kind === 'plan') return (await api.plans.start({ planId: told.plan.id })).operationId;
   throw new Error('Planning ended without a plan.');
+}
+
+/** The window has what it asked for when it began, which is when it began to watch: what ends from now on is seen to end. */
+async function watching(page: Page): Promise<void> {
+  await shown(navigation(page).getByRole('link', { name: /North/ }).first());
 }
 
 function isFocused(locator: Locator): Promise<boolean> {
@@ -98,6 +103,7 @@ test('counts head a failed transfer; its toast stays until it is closed, its bad
   target.inject({ kind: 'status', status: 403, when: { method: 'PUT', path: /\/manifests\/[12]$/ } });
   await page.goto(`${app.origin}/settings`);
   const work = workOf(page);
+  await watching(page);
   await sync(harbours);
   const toast = work.toast('Failed: Sync 3 tags from North to South');
   await shown(toast.getByText(/^2 of 3 tags failed · /));
@@ -140,6 +146,7 @@ async function deleteOne(harbours: Harbours): Promise<{ page: Page; digest: stri
   const image = await makeImage();
   await store(source, 'team/app', image, ['1.0']);
   await page.goto(`${app.origin}/accounts/new`);
+  await watching(page);
   const plan = await planned(api.deletion.plan({ accountId: from, repository: 'team/app', tags: ['1.0'] }));
   await api.plans.start({ planId: plan.id, consent: true });
   await shown(workOf(page).toast('Deleted 1.0 from team/app on North'));
