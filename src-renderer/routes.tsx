@@ -19,6 +19,7 @@ import { REPOSITORY_ORDERS, STORAGE_VIEWS } from './storage/views.ts';
 import { definitionSearch } from './sync/draft-search.ts';
 import { TABS } from './sync/tabs.ts';
 import { tagQueries } from './tags/queries.ts';
+import { TAG_VIEWS } from './tags/views.ts';
 
 const text = z.string().optional().catch(undefined);
 const textList = z
@@ -82,6 +83,10 @@ const tagsRoute = createRoute({
     repository: z.string().catch(''),
     filter: text,
     sort: text,
+    /** A row for each image, or for each tag. */
+    view: z.enum(TAG_VIEWS).optional().catch(undefined),
+    /** Tags of what is attached to images are hidden without it. */
+    attached: z.literal('shown').optional().catch(undefined),
     selected: textList,
   }),
   beforeLoad: ({ search, params }) => {

@@ -21,6 +21,9 @@ export const catalogApi = ({ accounts, catalog }: Core) =>
         known: true,
       }),
     ),
+    knownTags: api.catalog.knownTags.handler(({ input }) =>
+      catalog.knownTags(input.accountId, input.repository),
+    ),
     search: api.catalog.search.handler(({ input, signal }) =>
       catalog.search(input.text, input.limit, { signal }),
     ),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ATTACHED_KINDS } from '../engine/vocabulary.ts';
 import { failure } from './failure.ts';
 import { manifestKind, platform } from './image.ts';
 import { digest, repositoryPlace, tagName } from './place.ts';
@@ -30,6 +31,10 @@ const tagDetails = z.object({
   artifactType: z.string().exactOptional(),
   /** It holds BuildKit attestations. */
   attested: z.boolean(),
+  /** What else is known to be attached to it, each kind once: present, and no more than that. Absent where it was not looked for. */
+  attached: z.array(z.enum(ATTACHED_KINDS)).exactOptional(),
+  /** When the tag was seen to have moved here from another digest. */
+  moved: instant.exactOptional(),
   /** What is wrong with a manifest that could not be read, in English. */
   unreadable: z.string().exactOptional(),
 });
@@ -42,3 +47,6 @@ export const tagAnswer = z.union([
   z.object({ name: tagName, failure }),
 ]);
 export type TagAnswer = z.infer<typeof tagAnswer>;
+
+/** Some tags' answers at once. */
+export const tagAnswers = z.array(tagAnswer);

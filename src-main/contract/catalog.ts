@@ -8,7 +8,7 @@ import {
   registryStatus,
   repositoryPage,
 } from '../common/registry.ts';
-import { tagAnswer, tagPage, tagsRequest } from '../common/tag.ts';
+import { tagAnswer, tagAnswers, tagPage, tagsRequest } from '../common/tag.ts';
 import { procedure } from './base.ts';
 
 export const catalog = {
@@ -30,6 +30,8 @@ export const catalog = {
    * no more; where the registry is out of reach, the answer is what was known.
    */
   tagDetails: procedure.input(tagsRequest).output(eventIterator(tagAnswer)),
+  /** What is known of all tags of a repository, by name and some at a time; asks no registry. */
+  knownTags: procedure.input(repositoryPlace).output(eventIterator(tagAnswers)),
   /** Repositories and tags seen so far, over all accounts, that contain every word; asks no registry. */
   search: procedure.input(placeSearch).output(foundPlaces),
 };

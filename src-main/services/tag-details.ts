@@ -1,8 +1,16 @@
 import type { TagDetails } from '../common/tag.ts';
-import type { TagSummary } from '../engine/index.ts';
+import { attachedKindOf, type TagSummary } from '../engine/index.ts';
+
+/** What the inventory knows of a tag beside its manifest. */
+export interface TagNotes {
+  /** Artifact types of what is attached to its manifest; absent where that was not looked for. */
+  attached?: readonly string[];
+  /** Unix milliseconds when it was seen to have moved. */
+  moved?: number;
+}
 
 /** A tag's line, of what is known of its manifest. */
-export function detailsOf(name: string, summary: TagSummary): TagDetails {
+export function detailsOf(name: string, summary: TagSummary, { attached, moved }: TagNotes = {}): TagDetails {
   return {
     name,
     digest: summary.digest,
@@ -13,6 +21,8 @@ export function detailsOf(name: string, summary: TagSummary): TagDetails {
     platforms: [...summary.platforms],
     ...(summary.artifactType === undefined ? {} : { artifactType: summary.artifactType }),
     attested: summary.attested,
+    ...(attached && { attached: [...new Set(attached.map(attachedKindOf))] }),
+    ...(moved === undefined ? {} : { moved: new Date(moved).toISOString() }),
     ...(summary.unreadable === undefined ? {} : { unreadable: summary.unreadable }),
   };
 }

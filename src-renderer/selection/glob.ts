@@ -8,14 +8,14 @@ export function globTest(typed: string): ((name: string) => boolean) | undefined
   if (patterns.length === 0) return undefined;
   const tests = patterns.map((pattern) =>
     /[*?]/.test(pattern)
-      ? (name: string) => isMatch(pattern, name)
+      ? (name: string) => matchesPattern(pattern, name)
       : (name: string) => name.includes(pattern),
   );
   return (name) => tests.some((test) => test(name));
 }
 
-/** Goes back to the last star only, so that no pattern takes longer than its length times the name's. */
-function isMatch(pattern: string, name: string): boolean {
+/** Of the whole name. Goes back to the last star only, so that no pattern takes longer than its length times the name's. */
+export function matchesPattern(pattern: string, name: string): boolean {
   let [at, inName, star, from] = [0, 0, -1, 0];
   while (inName < name.length) {
     if (pattern[at] === '*') {

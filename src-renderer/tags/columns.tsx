@@ -1,119 +1,125 @@
-import { Link } from '@tanstack/react-router';
 import type { TFunction } from 'i18next';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { RepositoryPlace } from '../../src-main/common/place.ts';
 import type { TagDetails } from '../../src-main/common/tag.ts';
-import { AttachedChip } from '../ui/attached-chip.tsx';
 import { Bytes } from '../ui/bytes.tsx';
-import { Digest } from '../ui/digest.tsx';
-import { formatPlatform } from '../ui/format.ts';
+import { Chip } from '../ui/chip.tsx';
+import { DateAge } from '../ui/date-age.tsx';
+import { formatPlatform, shortDigest } from '../ui/format.ts';
 import { MoreButton } from '../ui/more-button.tsx';
 import { PendingCell } from '../ui/pending-cell.tsx';
-import { RelativeTime } from '../ui/relative-time.tsx';
-import { useTabIndex } from '../ui/row-focus.ts';
 import type { VirtualColumn } from '../ui/virtual-column.ts';
-import { platformSummary } from './platform-summary.ts';
+import { kindsOf } from './attached-marks.ts';
+import { type ChipActions, TagChips } from './tag-chips.tsx';
 import { compareCreated, compareNames, compareSizes, type TagRow } from './tag-rows.ts';
 import classes from './tags.module.css';
 
 export const sortableColumns = ['name', 'size', 'created'] as const;
 
-export type OpenTagMenu = (row: TagRow, button: HTMLElement) => void;
+export interface TagColumnsOptions extends ChipActions {
+  onMenu: (row: TagRow, button: HTMLElement) => void;
+  /** A row is an image. */
+  grouped: boolean;
+  /** There is less room for all of it. */
+  narrow: boolean;
+}
 
 /**
  * The columns of the tags table; their cells are given the words: asking `useTranslation` ten times in each row was most of what
  * a row cost while scrolling. The same array until the language, the repository or the room changes.
  */
-export function useTagColumns(
-  { accountId, repository }: RepositoryPlace,
-  onMenu: OpenTagMenu,
-  narrow: boolean,
-): readonly VirtualColumn<TagRow>[] {
-  const { t } = useTranslation();
-  return useMemo(
-    () => [
+export function useTagColumns(options: TagColumnsOptions): readonly VirtualColumn<TagRow>[] {
+  const { t, i18n } = useTranslation();
+  const { language } = i18n;
+  const { hrefOf, onOpen, onToggle, onMore, onMenu, grouped, narrow } = options;
+  return useMemo(() => {
+    const actions = { hrefOf, onOpen, onToggle, onMore };
+    return [
       {
         id: 'name',
-        header: t('tags.name'),
-        width: 120,
-        grow: 2,
+        header: t(grouped ? 'tags.onImage' : 'tags.name'),
+        width: 160,
+        grow: 1,
+        fixed: true,
         compare: compareNames,
-        text: ({ name }) => name,
-        cell: ({ name }) => <TagLink place={{ accountId, repository }} name={name} />,
+        cell: (row, width) => (
+          <TagChips row={row} width={width} actions={actions} t={t} language={language} />
+        ),
       },
       {
-        id: 'kind',
-        header: t('tags.kind'),
-        width: 200,
-        grow: 1,
-        cell: (row) => <Detail row={row} show={(details) => <Kind t={t} details={details} />} failure={t} />,
+        id: 'platforms',
+        header: t('tags.platforms'),
+        width: narrow ? 108 : 148,
+        cell: (row, width) => (
+          <Detail
+            row={row}
+            show={(details) => <Platforms t={t} details={details} width={width} />}
+            failure={t}
+          />
+        ),
       },
       {
         id: 'size',
         header: t('tags.size'),
-        width: 76,
+        width: 72,
         align: 'end',
         compare: compareSizes,
+        descendingFirst: true,
         cell: (row) => <Detail row={row} show={({ size }) => <Bytes value={size} />} />,
       },
       {
         id: 'created',
         header: t('tags.created'),
-        width: 104,
+        width: language.startsWith('zh') ? 168 : narrow ? 124 : 140,
         compare: compareCreated,
+        descendingFirst: true,
         cell: (row) => (
-          <Detail row={row} show={({ created }) => (created ? <RelativeTime value={created} /> : null)} />
+          <Detail
+            row={row}
+            show={({ created }) =>
+              created ? (
+                <DateAge value={created} t={t} language={language} />
+              ) : (
+                <span className={classes.quiet}>–</span>
+              )
+            }
+          />
         ),
       },
-      // A narrow window has no room for it; a row's menu and its page have the digest too.
-      ...(narrow ? [] : [digestColumn(t('tags.digest'))]),
       {
-        id: 'siblings',
-        header: t('tags.siblings'),
+        id: 'attached',
+        header: t('tags.attached'),
+        width: narrow ? 84 : 112,
+        cell: (row, width) => <Attached t={t} row={row} width={width} />,
+      },
+      {
+        id: 'digest',
+        header: t('tags.digest'),
         width: 96,
-        grow: 1,
-        text: ({ siblings }) => siblings.join(', '),
-        cell: ({ siblings }) => <span className={classes.siblings}>{siblings.join(', ')}</span>,
+        // A narrow window has no room for it; a row's menu and its page have the digest too.
+        usuallyHidden: narrow,
+        cell: (row) => <Detail row={row} show={({ digest }) => <ShortDigest value={digest} />} />,
       },
       {
         id: 'menu',
         header: '',
         width: 28,
         align: 'end',
+        fixed: true,
         cell: (row) => (
           <MoreButton
-            label={t('tags.actions', { name: row.name })}
+            label={t('tags.actions', { name: nameOf(row) })}
             onClick={(button) => onMenu(row, button)}
           />
         ),
       },
-    ],
-    [t, accountId, repository, onMenu, narrow],
-  );
+    ];
+  }, [t, language, hrefOf, onOpen, onToggle, onMore, onMenu, grouped, narrow]);
 }
 
-function digestColumn(header: string): VirtualColumn<TagRow> {
-  return {
-    id: 'digest',
-    header,
-    width: 172,
-    cell: (row) => <Detail row={row} show={({ digest }) => <Digest value={digest} />} />,
-  };
-}
-
-function TagLink({ place, name }: { place: RepositoryPlace; name: string }) {
-  return (
-    <Link
-      to="/registries/$accountId/image"
-      params={{ accountId: place.accountId }}
-      search={{ repository: place.repository, reference: name }}
-      className={classes.name}
-      tabIndex={useTabIndex()}
-    >
-      {name}
-    </Link>
-  );
+/** What a row is called: by the tag that says most. */
+export function nameOf({ tags: [first], id }: TagRow): string {
+  return first?.name ?? id;
 }
 
 interface DetailProps {
@@ -136,19 +142,65 @@ function Detail({ row, show, failure: t }: DetailProps) {
   );
 }
 
-function Kind({ t, details }: { t: TFunction; details: TagDetails }) {
-  const { kind, platforms, attested, artifactType } = details;
+/** The algorithm that goes without saying is left out. A row's menu copies the whole. */
+function ShortDigest({ value }: { value: string }) {
   return (
-    <span className={classes.kind}>
-      {kind !== 'image' && (
-        <span data-hint={artifactType ?? details.mediaType} className={classes.chip} data-kind={kind}>
-          {t(`tags.kinds.${kind}`)}
-        </span>
-      )}
-      {attested && <AttachedChip t={t} kind="attestation" />}
-      <span className={classes.platforms} title={platforms.map(formatPlatform).join(', ')}>
-        {platformSummary(platforms)}
-      </span>
+    <span className={classes.digest} data-hint={value}>
+      {shortDigest(value).replace(/^sha256:/, '')}
+    </span>
+  );
+}
+
+function Platforms({ t, details, width }: { t: TFunction; details: TagDetails; width: number }) {
+  const { kind, platforms, artifactType, mediaType } = details;
+  if (kind !== 'image' && kind !== 'index')
+    return <Badges words={[t(`tags.kinds.${kind}`)]} width={width} hint={artifactType ?? mediaType} />;
+  const hint = platforms.map(formatPlatform).join(', ');
+  return <Badges words={platforms.map(shortPlatform)} width={width} hint={hint} />;
+}
+
+/** Linux goes without saying, and so does the one variant of arm64 in use. */
+function shortPlatform({ os, architecture, variant }: TagDetails['platforms'][number]): string {
+  const part = variant !== undefined && !(architecture === 'arm64' && variant === 'v8') ? `/${variant}` : '';
+  return `${os === 'linux' ? '' : `${os}/`}${architecture}${part}`;
+}
+
+/** Present, and no more is known of it: nothing here was verified. */
+function Attached({ t, row: { attached }, width }: { t: TFunction; row: TagRow; width: number }) {
+  if (attached === 0) return null;
+  const words = kindsOf(attached).map((kind) => t(`ui.attached.${kind}`));
+  return <Badges words={words} width={width} hint={`${words.join(', ')}: ${t('ui.attached.help')}`} />;
+}
+
+/** Pixels of a badge: a character, what is around it, and "+3". */
+const CHARACTER = 6.6;
+const WIDE_CHARACTER = 11.5;
+const AROUND = 18;
+const MORE = 30;
+
+interface BadgesProps {
+  words: readonly string[];
+  width: number;
+  /** All of them. */
+  hint: string;
+}
+
+/** As many words as there is room for, and how many more there are. */
+function Badges({ words, width, hint }: BadgesProps) {
+  let room = width + 4;
+  const fits = (word: string, left: number) => {
+    const wide = word.charCodeAt(0) > 0x2e80;
+    room -= word.length * (wide ? WIDE_CHARACTER : CHARACTER) + AROUND;
+    return room >= (left > 0 ? MORE : 0);
+  };
+  const cut = words.findIndex((word, index) => !fits(word, words.length - index - 1) && index > 0);
+  const count = cut < 0 ? words.length : cut;
+  return (
+    <span className={classes.badges} data-hint={hint}>
+      {words.slice(0, count).map((word) => (
+        <Chip key={word}>{word}</Chip>
+      ))}
+      {count < words.length && <Chip>+{words.length - count}</Chip>}
     </span>
   );
 }

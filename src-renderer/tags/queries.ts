@@ -45,11 +45,32 @@ export function addDetails(client: QueryClient, place: RepositoryPlace, answers:
     const next = new Map(known.answers);
     const stale = new Set(known.stale);
     for (const answer of answers) {
-      next.set(answer.name, answer);
+      next.set(answer.name, sameOr(known.answers.get(answer.name), answer));
       stale.delete(answer.name);
     }
     return { answers: next, stale };
   });
+}
+
+/** What the app knew before it asked: shown until the answer comes, and in the place of none. */
+export function addKnown(client: QueryClient, place: RepositoryPlace, answers: readonly TagAnswer[]): void {
+  client.setQueryData<KnownDetails>(tagKeys.details(place), (known = nothingKnown) => {
+    const next = new Map(known.answers);
+    const stale = new Set(known.stale);
+    for (const answer of answers) {
+      if (known.answers.has(answer.name)) continue;
+      next.set(answer.name, answer);
+      stale.add(answer.name);
+    }
+    return { answers: next, stale };
+  });
+}
+
+/** The details known where the answer has the same ones: what did not change is not drawn again. */
+function sameOr(known: TagAnswer | undefined, answer: TagAnswer): TagAnswer {
+  if (!known || !('details' in known) || !('details' in answer)) return answer;
+  const isSame = JSON.stringify(known.details) === JSON.stringify(answer.details);
+  return isSame ? { ...answer, details: known.details } : answer;
 }
 
 /** After a change: names are read again, details are kept on show until they were asked for again. */

@@ -13,12 +13,16 @@ import { useTranslation } from 'react-i18next';
 import { copyText } from '../ui/copy-text.ts';
 import { pullCommand } from '../ui/pull-command.ts';
 import { RowMenu } from '../ui/row-menu.tsx';
+import type { ContextPoint } from '../ui/virtual-table.tsx';
+import type { Change } from './tag-changes.tsx';
 import type { TagRow } from './tag-rows.ts';
 
-/** A row's menu and the button it hangs from: one menu for the whole table, so that rows stay cheap to draw. */
+/** Of which row a menu is open, and where: one menu for the whole table, so that rows stay cheap to draw. */
 export interface OpenMenu {
   row: TagRow;
-  button: HTMLElement;
+  /** Those that it is about: the row's, or the one that was pointed at. */
+  tags: readonly string[];
+  at: HTMLElement | ContextPoint;
 }
 
 export interface TagMenuProps {
@@ -28,39 +32,40 @@ export interface TagMenuProps {
   place: string;
   /** Why nothing here may be changed. */
   locked: string | undefined;
-  onOpen: (row: TagRow) => void;
-  onRetag: (row: TagRow) => void;
-  onCopyTo: (row: TagRow) => void;
-  onSave: (row: TagRow) => void;
-  onDelete: (row: TagRow) => void;
+  onOpen: (name: string) => void;
+  onChange: (change: Change) => void;
 }
 
-export function TagMenu({ menu, onClose, place, locked, ...actions }: TagMenuProps) {
+export function TagMenu({ menu, onClose, place, locked, onOpen, onChange }: TagMenuProps) {
   const { t } = useTranslation();
-  if (!menu) return null;
-  const { row, button } = menu;
+  const [first] = menu?.tags ?? [];
+  if (!menu || first === undefined) return null;
+  const { row, tags, at } = menu;
+  const { details } = row;
+  const copy = (text: string) => void copyText(text);
+  const change = (kind: Change['kind'], of = tags) => onChange({ kind, tags: of });
   return (
-    <RowMenu at={button} label={t('tags.actions', { name: row.name })} onClose={onClose}>
-      <Menu.Item leftSection={<IconArrowRight size={14} />} onClick={() => actions.onOpen(row)}>
-        {t('tags.open')}
+    <RowMenu at={at} label={t('tags.actions', { name: first })} onClose={onClose}>
+      <Menu.Item leftSection={<IconArrowRight size={14} />} onClick={() => onOpen(first)}>
+        {t('tags.open', { name: first })}
       </Menu.Item>
       <Menu.Item
         leftSection={<IconTerminal2 size={14} />}
-        onClick={() => void copyText(pullCommand(row.details?.kind, `${place}:${row.name}`))}
+        onClick={() => copy(pullCommand(details?.kind, `${place}:${first}`))}
       >
         {t('tags.copyPull')}
       </Menu.Item>
       <Menu.Item
         leftSection={<IconFingerprint size={14} />}
-        disabled={!row.details}
-        onClick={() => row.details && void copyText(row.details.digest)}
+        disabled={!details}
+        onClick={() => details && copy(details.digest)}
       >
         {t('tags.copyDigest')}
       </Menu.Item>
       <Menu.Item
         leftSection={<IconCopy size={14} />}
-        disabled={!row.details}
-        onClick={() => row.details && void copyText(`${place}@${row.details.digest}`)}
+        disabled={!details}
+        onClick={() => details && copy(`${place}@${details.digest}`)}
       >
         {t('tags.copyReference')}
       </Menu.Item>
@@ -69,14 +74,14 @@ export function TagMenu({ menu, onClose, place, locked, ...actions }: TagMenuPro
         leftSection={<IconTag size={14} />}
         disabled={locked !== undefined}
         title={locked}
-        onClick={() => actions.onRetag(row)}
+        onClick={() => change('retag', [first])}
       >
         {t('tags.retag')}
       </Menu.Item>
-      <Menu.Item leftSection={<IconFileExport size={14} />} onClick={() => actions.onCopyTo(row)}>
+      <Menu.Item leftSection={<IconFileExport size={14} />} onClick={() => change('copy')}>
         {t('tags.copyTo')}
       </Menu.Item>
-      <Menu.Item leftSection={<IconDownload size={14} />} onClick={() => actions.onSave(row)}>
+      <Menu.Item leftSection={<IconDownload size={14} />} onClick={() => change('save')}>
         {t('saveImage.action')}
       </Menu.Item>
       <Menu.Item
@@ -84,9 +89,9 @@ export function TagMenu({ menu, onClose, place, locked, ...actions }: TagMenuPro
         leftSection={<IconTrash size={14} />}
         disabled={locked !== undefined}
         title={locked}
-        onClick={() => actions.onDelete(row)}
+        onClick={() => change('delete')}
       >
-        {t('tags.delete')}
+        {t('tags.deleteThese', { count: tags.length })}
       </Menu.Item>
     </RowMenu>
   );

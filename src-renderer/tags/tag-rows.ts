@@ -2,15 +2,10 @@ import type { Failure } from '../../src-main/common/failure.ts';
 import type { TagAnswer, TagDetails, TagPage } from '../../src-main/common/tag.ts';
 import { KnownRows } from '../lists/known-rows.ts';
 import { byCodeUnit, naturalKey } from '../lists/natural-order.ts';
-import { foldText, wordFilter } from '../lists/word-filter.ts';
+import { foldText } from '../lists/word-filter.ts';
 import { compareValues } from '../ui/sort.ts';
-
-/** A tag's name with what sorting and filtering need of it. */
-export interface TagName {
-  readonly name: string;
-  readonly folded: string;
-  readonly key: string;
-}
+import { type Marks, marksOf } from './attached-marks.ts';
+import { attachedName, placeOf, type TagName, type TagNames } from './tag-names.ts';
 
 /** The tags of a repository as far as they have come, in the registry's order. */
 export interface TagList {
@@ -44,109 +39,192 @@ export class TagCollector {
 
 export type TagAnswers = ReadonlyMap<string, TagAnswer>;
 
-/** One line of the table: a name and, once they are known, its details. */
-export interface TagRow extends TagName {
+/** What became of a tag since its page was opened. */
+export type TagChange = 'new' | 'moved';
+
+/** A tag on a row. */
+export interface Tag extends TagName {
+  /** It is meant to move, or was seen to. */
+  readonly moving: boolean;
+  /** When it was seen to. */
+  readonly moved: string | undefined;
+  readonly change: TagChange | undefined;
+  /** See `placeOf`. */
+  readonly place: number;
+}
+
+/** One line of the table: an image with its tags, or one of its tags. */
+export interface TagRow {
+  /** The digest; of a single tag its name. */
+  readonly id: string;
+  /** Those that the row stands for, in their order: what is done to the row is done to these. */
+  readonly tags: readonly Tag[];
+  /** All that are known to be on the same image, in their order. */
+  readonly image: readonly Tag[];
   readonly details?: TagDetails;
   /** Why there are no details. */
   readonly failure?: Failure;
-  /** Other tags known to be on the same digest, in natural order. */
-  readonly siblings: readonly string[];
+  /** What is known to be attached to it. */
+  readonly attached: Marks;
 }
 
-const NO_SIBLINGS: readonly string[] = [];
+export interface RowsAsked {
+  /** In natural order, or in the registry's. */
+  names: readonly TagName[];
+  answers: TagAnswers;
+  described: TagNames;
+  changes: ReadonlyMap<string, TagChange>;
+  /** A row for each image and not for each tag; a tag whose image is not known has one of its own. */
+  grouped: boolean;
+}
 
-/** Makes rows of names and answers, giving back the same object for a row that did not change: only changed rows are drawn again. */
+interface Image {
+  tags: Tag[];
+  readonly details: TagDetails;
+}
+
+/**
+ * Makes rows of names and answers in one pass, giving back the same object for a tag and a row that did not change: only changed
+ * rows are drawn again.
+ */
 export class TagRowJoiner {
+  #tags = new Map<string, Tag>();
   #rows = new Map<string, TagRow>();
+  /** Tags of each image, by digest. */
+  #images = new Map<string, Tag[]>();
 
-  join(names: readonly TagName[], answers: TagAnswers): readonly TagRow[] {
-    const groups = tagsByDigest(names, answers);
-    const next = new Map<string, TagRow>();
-    const rows = names.map((tag) => {
-      const before = this.#rows.get(tag.name);
-      const row = rowOf(tag, answers.get(tag.name), groups, before);
-      next.set(tag.name, row);
-      return row;
-    });
-    this.#rows = next;
-    return rows;
+  join({ names, answers, described, changes, grouped }: RowsAsked): readonly TagRow[] {
+    const tags = new Map<string, Tag>();
+    const images = new Map<string, Image>();
+    /** In the order of the names. */
+    const lines: (Tag | Image)[] = [];
+    for (const name of names) {
+      const answer = answers.get(name.name);
+      const details = answer && 'details' in answer ? answer.details : undefined;
+      const tag = this.#tag(name, described.moving.has(name.name), details?.moved, changes.get(name.name));
+      tags.set(name.name, tag);
+      const image = details && images.get(details.digest);
+      if (image) image.tags.push(tag);
+      if (details && !image) {
+        const begun = { tags: [tag], details };
+        images.set(details.digest, begun);
+        if (grouped) lines.push(begun);
+      }
+      if (!grouped || !details) lines.push(tag);
+    }
+    const sorted = new Map<string, Tag[]>();
+    for (const [digest, image] of images) {
+      image.tags.sort(compareTags);
+      const before = this.#images.get(digest);
+      // The same array means the same tags, whatever their number.
+      if (before && isSame(before, image.tags)) image.tags = before;
+      sorted.set(digest, image.tags);
+    }
+    const rows = new Map<string, TagRow>();
+    for (const line of lines) {
+      const row = this.#row(line, answers, images, described);
+      rows.set(row.id, row);
+    }
+    this.#tags = tags;
+    this.#rows = rows;
+    this.#images = sorted;
+    return [...rows.values()];
+  }
+
+  #tag(name: TagName, isMeantTo: boolean, moved: string | undefined, change: TagChange | undefined): Tag {
+    const moving = isMeantTo || moved !== undefined;
+    const before = this.#tags.get(name.name);
+    if (before?.moving === moving && before.moved === moved && before.change === change) return before;
+    return { ...name, moving, moved, change, place: placeOf(name.name, moving) };
+  }
+
+  #row(
+    line: Tag | Image,
+    answers: TagAnswers,
+    images: ReadonlyMap<string, Image>,
+    { attached }: TagNames,
+  ): TagRow {
+    const answer = 'tags' in line ? line : answers.get(line.name);
+    const details = answer && 'details' in answer ? answer.details : undefined;
+    const failure = answer && 'failure' in answer ? answer.failure : undefined;
+    const tags = 'tags' in line ? line.tags : [line];
+    const id = 'tags' in line ? line.details.digest : line.name;
+    const before = this.#rows.get(id);
+    const whole = (details && images.get(details.digest)?.tags) ?? tags;
+    const marks = details ? marksOfDetails(details, attached) : 0;
+    if (
+      before &&
+      before.details === details &&
+      before.failure === failure &&
+      before.attached === marks &&
+      (before.image === whole || !details) &&
+      isSame(before.tags, tags)
+    ) {
+      return before;
+    }
+    return {
+      id,
+      tags,
+      image: whole,
+      attached: marks,
+      ...(details && { details }),
+      ...(failure && { failure }),
+    };
   }
 }
 
-function rowOf(
-  tag: TagName,
-  answer: TagAnswer | undefined,
-  groups: ReadonlyMap<string, readonly string[]>,
-  before: TagRow | undefined,
-): TagRow {
-  const details = answer && 'details' in answer ? answer.details : undefined;
-  const failure = answer && 'failure' in answer ? answer.failure : undefined;
-  const group = details && groups.get(details.digest);
-  const siblings = group && group.length > 1 ? group.filter((name) => name !== tag.name) : NO_SIBLINGS;
-  if (
-    before &&
-    before.details === details &&
-    before.failure === failure &&
-    before.siblings.length === siblings.length &&
-    before.siblings.every((name, index) => name === siblings[index])
-  ) {
-    return before;
-  }
-  const { name, folded, key } = tag;
-  return { name, folded, key, siblings, ...(details && { details }), ...(failure && { failure }) };
+function isSame(before: readonly Tag[], now: readonly Tag[]): boolean {
+  return before.length === now.length && before.every((tag, index) => tag === now[index]);
 }
 
-function tagsByDigest(
-  names: readonly TagName[],
-  answers: TagAnswers,
-): ReadonlyMap<string, readonly string[]> {
-  const groups = new Map<string, TagName[]>();
-  for (const tag of names) {
-    const answer = answers.get(tag.name);
-    if (!answer || !('details' in answer)) continue;
-    const group = groups.get(answer.details.digest);
-    if (group) group.push(tag);
-    else groups.set(answer.details.digest, [tag]);
-  }
-  const sorted = new Map<string, readonly string[]>();
-  for (const [digest, group] of groups) {
-    sorted.set(
-      digest,
-      group.toSorted((a, b) => byCodeUnit(a.key, b.key)).map(({ name }) => name),
-    );
-  }
-  return sorted;
+function marksOfDetails(
+  { digest, attached = [], attested }: TagDetails,
+  byName: TagNames['attached'],
+): Marks {
+  const kinds = [...attached, ...(attested ? (['attestation'] as const) : [])];
+  const named = byName.size > 0 ? byName.get(attachedName(digest)) : undefined;
+  if (!named) return marksOf(kinds);
+  // The list of referrers says what they are where that was looked at.
+  return marksOf([...kinds, ...[...named].filter((kind) => kind !== 'other' || kinds.length === 0)]);
 }
 
-/** Filters by name or, where the details are known, by a digest's text. */
-export function filterTags(rows: readonly TagRow[], typed: string): readonly TagRow[] {
-  const matches = wordFilter(typed);
-  if (!matches) return rows;
-  return rows.filter(({ folded, details }) => matches(folded) || (details && matches(details.digest)));
+/** Order of the tags on one image. */
+function compareTags(a: Tag, b: Tag): number {
+  const isChannel = a.place === 3;
+  return a.place - b.place || (isChannel ? byCodeUnit(a.key, b.key) : byCodeUnit(b.key, a.key));
 }
 
-/** Natural order of names. */
+function keyOf({ tags: [first] }: TagRow): string {
+  return first?.key ?? '';
+}
+
+/** Natural order of the first names. */
 export function compareNames(a: TagRow, b: TagRow, descending: boolean): number {
-  return descending ? byCodeUnit(b.key, a.key) : byCodeUnit(a.key, b.key);
+  return descending ? byCodeUnit(keyOf(b), keyOf(a)) : byCodeUnit(keyOf(a), keyOf(b));
 }
 
 /** By size; rows without details come last in either direction, equal ones in order of names. */
 export function compareSizes(a: TagRow, b: TagRow, descending: boolean): number {
-  return compareValues(a.details?.size, b.details?.size, descending) || compareNames(a, b, false);
+  return compareValues(a.details?.size, b.details?.size, descending) || compareNames(a, b, descending);
 }
 
-/** By creation as an instant; what has none comes last in either direction, equal ones in order of names. */
+/** By creation as an instant; what has none comes last in either direction, equal ones as they are on their image. */
 export function compareCreated(a: TagRow, b: TagRow, descending: boolean): number {
-  return compareValues(instantOf(a), instantOf(b), descending) || compareNames(a, b, false);
+  return (
+    compareValues(instantOf(a), instantOf(b), descending) ||
+    (a.tags[0]?.place ?? 0) - (b.tags[0]?.place ?? 0) ||
+    compareNames(a, b, descending)
+  );
 }
 
-const instants = new WeakMap<TagRow, number | undefined>();
+const instants = new WeakMap<TagDetails, number | undefined>();
 
-/** Milliseconds since 1970, kept by row: a sort asks for each many times. */
-function instantOf(row: TagRow): number | undefined {
-  if (instants.has(row)) return instants.get(row);
-  const time = row.details?.created === undefined ? Number.NaN : Date.parse(row.details.created);
+/** Milliseconds since 1970, kept: a sort asks for each many times. */
+export function instantOf({ details }: TagRow): number | undefined {
+  if (!details) return undefined;
+  if (instants.has(details)) return instants.get(details);
+  const time = details.created === undefined ? Number.NaN : Date.parse(details.created);
   const known = Number.isNaN(time) ? undefined : time;
-  instants.set(row, known);
+  instants.set(details, known);
   return known;
 }

@@ -3,49 +3,57 @@ import { useMediaQuery } from '@mantine/hooks';
 import { IconTagOff } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { RepositoryPlace } from '../../src-main/common/place.ts';
 import { EditAccountButton } from '../accounts/edit-account-button.tsx';
 import { useAccount } from '../accounts/queries.ts';
 import { ListCount } from '../lists/list-count.tsx';
-import classes from '../lists/list-page.module.css';
+import listClasses from '../lists/list-page.module.css';
 import { ListProblem } from '../lists/list-problem.tsx';
-import { byCodeUnit } from '../lists/natural-order.ts';
 import { PinButton } from '../pins/pin-button.tsx';
 import { PushButton } from '../push/push-button.tsx';
+import { downloadText } from '../saving/download-text.ts';
+import { fileNameOf } from '../saving/file-name.ts';
+import { stringifySearch } from '../search-params.ts';
 import { SelectMenu } from '../selection/select-menu.tsx';
 import { RepositorySize } from '../storage/repository-size.tsx';
 import { SyncButton } from '../sync/sync-button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { failureOf } from '../ui/failure.ts';
-import { FilterInput } from '../ui/filter-input.tsx';
 import { NoMatch } from '../ui/no-match.tsx';
 import { Page } from '../ui/page.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { RefreshButton } from '../ui/refresh-button.tsx';
 import { TableSkeleton } from '../ui/table-skeleton.tsx';
-import { VirtualTable } from '../ui/virtual-table.tsx';
-import { useTagColumns } from './columns.tsx';
-import { DetailsNote } from './details-note.tsx';
-import { OrderMenu } from './order-menu.tsx';
+import { type ContextPoint, VirtualTable } from '../ui/virtual-table.tsx';
+import { nameOf, useTagColumns } from './columns.tsx';
+import { FilterBar } from './filter-bar.tsx';
+import { ImageTagsMenu } from './image-tags-menu.tsx';
+import { choosableOf, knownOf } from './known-tag.ts';
 import { refreshTags, tagQueries } from './queries.ts';
+import { selectionOfRows, selectRows } from './row-selection.ts';
+import { SelectedTags } from './selected-tags.ts';
 import { type Change, TagChanges } from './tag-changes.tsx';
+import { toCsv } from './tag-export.ts';
+import { TagFacts } from './tag-facts.tsx';
+import { filterRows, parseTagFilter } from './tag-filter.ts';
 import { type OpenMenu, TagMenu } from './tag-menu.tsx';
-import { filterTags, type TagRow, TagRowJoiner } from './tag-rows.ts';
+import type { TagRow } from './tag-rows.ts';
 import { TagSelectionBar } from './tag-selection-bar.tsx';
+import { useAutoRefresh } from './use-auto-refresh.ts';
+import { useChanges } from './use-changes.ts';
+import { useGrouping } from './use-grouping.ts';
 import { useSelectedTags } from './use-selected-tags.ts';
 import { useTagDetails } from './use-tag-details.ts';
+import { useTagNames, useTagRows } from './use-tag-rows.ts';
 import { useTagSort } from './use-tag-sort.ts';
 import { useWantedDetails } from './use-wanted-details.ts';
+import { ViewMenu } from './view-menu.tsx';
 
 const route = getRouteApi('/registries/$accountId/tags');
 
-const nameOf = (row: TagRow) => row.name;
-const choosableOf = ({ name, details }: TagRow) => ({
-  name,
-  digest: details?.digest,
-  created: details?.created,
-});
+const idOf = (row: TagRow) => row.id;
 
 export function TagsPage() {
   const { accountId } = route.useParams();
@@ -53,55 +61,94 @@ export function TagsPage() {
   return <Tags key={`${accountId} ${repository}`} accountId={accountId} repository={repository} />;
 }
 
-function Tags({ accountId, repository }: { accountId: string; repository: string }) {
-  const { filter = '' } = route.useSearch();
+function Tags({ accountId, repository }: RepositoryPlace) {
+  const { filter = '', attached } = route.useSearch();
   const navigate = route.useNavigate();
   const { t } = useTranslation();
   const client = useQueryClient();
   const account = useAccount(accountId);
   const [menu, setMenu] = useState<OpenMenu>();
+  const [imageMenu, setImageMenu] = useState<OpenMenu>();
   const [change, setChange] = useState<Change>();
+  const [view, setView] = useGrouping();
+  const [sort, setSort] = useTagSort();
+  const withAttached = attached === 'shown';
 
   const list = useQuery(tagQueries.list({ accountId, repository }));
-  const [sort, setSort] = useTagSort();
-  const isSorted = sort !== undefined;
-  const names = useMemo(
-    // The registry's order is the order of arrival. Otherwise names come in their natural order: sorting what is in order
-    // already costs next to nothing each time details arrive.
-    () => (isSorted ? list.data?.rows.toSorted((a, b) => byCodeUnit(a.key, b.key)) : list.data?.rows),
-    [list.data, isSorted],
-  );
+  const { names, described } = useTagNames({ list: list.data, asListed: sort === undefined, withAttached });
   const wanted = useWantedDetails(names);
   const known = useTagDetails(accountId, repository, wanted.names);
-  const joiner = useRef<TagRowJoiner>(undefined);
-  joiner.current ??= new TagRowJoiner();
-  const rows = useMemo(() => joiner.current?.join(names ?? [], known.answers) ?? [], [names, known.answers]);
-  const shown = useMemo(() => filterTags(rows, filter), [rows, filter]);
-  const answered = useMemo(() => rows.filter((row) => row.details || row.failure).length, [rows]);
+  const changes = useChanges(list.data, known);
+  const rows = useTagRows({ names, described, known, changes: changes.of, grouped: view === 'images' });
+  const typed = useDeferredValue(filter);
+  const parsed = useMemo(() => parseTagFilter(typed, Date.now), [typed]);
+  const shown = useMemo(() => filterRows(rows, parsed), [rows, parsed]);
+  const total = names?.length ?? 0;
+  const answered = useMemo(
+    () => names?.reduce((count, { name }) => count + Number(known.answers.has(name)), 0) ?? 0,
+    [names, known.answers],
+  );
+  const matching = useMemo(() => shown.reduce((count, { tags }) => count + tags.length, 0), [shown]);
   const [selected, setSelected] = useSelectedTags(list.data);
+  const inRows = useMemo(() => selectionOfRows(shown, selected), [shown, selected]);
 
-  const setFilter = useCallback(
-    (value: string) =>
-      void navigate({ search: (before) => ({ ...before, filter: value || undefined }), replace: true }),
+  const search = useCallback(
+    (next: { filter?: string | undefined; attached?: 'shown' | undefined; view?: 'images' | 'tags' }) =>
+      void navigate({ search: (before) => ({ ...before, ...next }), replace: true }),
     [navigate],
   );
-  const open = useCallback(
-    (row: TagRow) =>
+  const setFilter = useCallback((value: string) => search({ filter: value || undefined }), [search]);
+  const openTag = useCallback(
+    (reference: string) =>
       void navigate({
         to: '/registries/$accountId/image',
         params: { accountId },
-        search: { repository, reference: row.name },
+        search: { repository, reference },
       }),
     [navigate, accountId, repository],
   );
-  const openMenu = useCallback((row: TagRow, button: HTMLElement) => setMenu({ row, button }), []);
-  const narrow = useMediaQuery('(max-width: 1100px)', false, { getInitialValueInEffect: false });
-  const columns = useTagColumns(
-    useMemo(() => ({ accountId, repository }), [accountId, repository]),
-    openMenu,
-    narrow,
+  const hrefOf = useCallback(
+    (reference: string) => `/registries/${accountId}/image${stringifySearch({ repository, reference })}`,
+    [accountId, repository],
   );
+  const toggle = useCallback(
+    (name: string) =>
+      setSelected((before) => {
+        const next = new Set(before);
+        if (!next.delete(name)) next.add(name);
+        return next;
+      }),
+    [setSelected],
+  );
+  const openMenu = useCallback((row: TagRow, at: HTMLElement | ContextPoint) => {
+    // A right click on a tag is about that one.
+    const pointed =
+      at instanceof HTMLElement
+        ? undefined
+        : document.elementFromPoint(at.x, at.y)?.closest<HTMLElement>('[data-tag]')?.dataset.tag;
+    setMenu({ row, at, tags: pointed === undefined ? row.tags.map(({ name }) => name) : [pointed] });
+  }, []);
+  const openImage = useCallback(
+    (row: TagRow, at: HTMLElement) => setImageMenu({ row, at, tags: row.image.map(({ name }) => name) }),
+    [],
+  );
+  const narrow = useMediaQuery('(max-width: 1180px)', false, { getInitialValueInEffect: false });
+  const columns = useTagColumns({
+    hrefOf,
+    onOpen: openTag,
+    onToggle: toggle,
+    onMore: openImage,
+    onMenu: openMenu,
+    grouped: view === 'images',
+    narrow,
+  });
+  const refresh = useCallback(
+    () => refreshTags(client, { accountId, repository }),
+    [client, accountId, repository],
+  );
+  const [autoRefresh, setAutoRefresh] = useAutoRefresh(refresh);
 
+  const place = `${account?.host ?? ''}/${repository}`;
   const locked = account?.readOnly ? t('tags.readOnly') : undefined;
   const loading = !list.data?.complete && list.isFetching;
   // Also after the last tag was deleted: the rows read before are no longer true.
@@ -115,13 +162,32 @@ function Tags({ accountId, repository }: { accountId: string; repository: string
           { label: account?.name ?? '', link: { to: '/registries/$accountId', params: { accountId } } },
           { label: repository },
         ]}
-        meta={<RepositorySize place={{ accountId, repository }} />}
+        meta={
+          list.data &&
+          !gone && (
+            <>
+              <ListCount
+                words="tags"
+                total={total}
+                matching={filter ? matching : undefined}
+                loading={loading}
+                seen={list.data.seen}
+              />
+              <TagFacts
+                rows={rows}
+                total={total}
+                known={answered}
+                wanted={wanted}
+                changed={changes.of.size}
+                onSeen={changes.forget}
+              />
+              <RepositorySize place={{ accountId, repository }} />
+            </>
+          )
+        }
         actions={
           <>
-            <RefreshButton
-              busy={list.isFetching && !list.isPending}
-              onClick={() => refreshTags(client, { accountId, repository })}
-            />
+            <RefreshButton busy={list.isFetching && !list.isPending} onClick={refresh} />
             <SyncButton accountId={accountId} repository={repository} />
             <PushButton accountId={accountId} repository={repository} locked={locked} />
           </>
@@ -153,76 +219,107 @@ function Tags({ accountId, repository }: { accountId: string; repository: string
       {list.isPending && <TableSkeleton rows={14} />}
       {list.data && !gone && !(list.isError && rows.length === 0) && (
         <>
-          <div className={classes.bar}>
-            <FilterInput value={filter} onChange={setFilter} aria-label={t('tags.filter')} />
-            <OrderMenu sort={sort} onSort={setSort} narrow={narrow} />
-            <ListCount
-              words="tags"
-              total={rows.length}
-              matching={filter ? shown.length : undefined}
-              loading={loading}
-              seen={list.data.seen}
+          <div className={listClasses.bar}>
+            <FilterBar
+              filter={filter}
+              onFilter={setFilter}
+              view={view}
+              onView={setView}
+              withAttached={withAttached}
+              onWithAttached={(on) => search({ attached: on ? 'shown' : undefined })}
+              described={described}
+              rows={rows}
             />
             <SelectMenu
-              shown={() => shown.map(choosableOf)}
-              all={() => rows.map(choosableOf)}
+              shown={() => knownOf(shown).map(choosableOf)}
+              all={() => knownOf(rows).map(choosableOf)}
               selected={selected}
-              onSelect={setSelected}
+              onSelect={(next) => setSelected(() => next)}
               onLoadAll={wanted.all ? undefined : wanted.loadAll}
             />
-          </div>
-          <DetailsNote sort={sort} total={rows.length} known={answered} wanted={wanted} />
-          <VirtualTable
-            label={t('tags.tableLabel', { name: repository })}
-            rows={shown}
-            rowId={nameOf}
-            rowName={nameOf}
-            columns={columns}
-            sort={sort}
-            onSort={setSort}
-            selected={selected}
-            onSelect={setSelected}
-            onOpen={open}
-            onVisible={wanted.onVisible}
-            busy={loading}
-            empty={
-              rows.length > 0 ? (
-                <NoMatch title={t('tags.noMatchTitle')} onClear={() => setFilter('')}>
-                  {t('tags.noMatchHelp', { filter })}
-                </NoMatch>
-              ) : (
-                list.data.complete && (
-                  <EmptyState icon={<IconTagOff size={24} />} title={t('tags.emptyTitle')}>
-                    {t('tags.emptyHelp')}
-                  </EmptyState>
+            <ViewMenu
+              sort={sort}
+              onSort={setSort}
+              autoRefresh={autoRefresh}
+              onAutoRefresh={setAutoRefresh}
+              onExport={() =>
+                downloadText(
+                  `${fileNameOf(place.replaceAll('/', '-'))}.csv`,
+                  'text/csv',
+                  toCsv(place, knownOf(shown)),
                 )
-              )
-            }
-          />
-          <TagSelectionBar
-            accountId={accountId}
-            repository={repository}
-            place={`${account?.host ?? ''}/${repository}`}
-            all={rows}
-            shown={shown}
-            filter={filter}
-            selected={selected}
-            locked={locked}
-            onClear={() => setSelected(new Set())}
-            onChange={setChange}
-          />
+              }
+            />
+          </div>
+          {parsed.problems.length > 0 && (
+            <div className={listClasses.note} role="status">
+              {t('tags.filterProblem', { words: parsed.problems.join(' ') })}
+            </div>
+          )}
+          <SelectedTags value={selected}>
+            <VirtualTable
+              label={t('tags.tableLabel', { name: repository })}
+              tableId="tags"
+              rows={shown}
+              rowId={idOf}
+              rowName={nameOf}
+              columns={columns}
+              sort={sort}
+              onSort={setSort}
+              filter={`${typed} ${view} ${withAttached}`}
+              selected={inRows.whole}
+              partly={inRows.partly}
+              onSelect={(whole) => setSelected((before) => selectRows(shown, before, inRows, whole))}
+              onOpen={(row) => openTag(nameOf(row))}
+              onContext={openMenu}
+              onVisible={wanted.onVisible}
+              busy={loading}
+              empty={
+                total > 0 ? (
+                  <NoMatch title={t('tags.noMatchTitle')} onClear={() => setFilter('')}>
+                    {t('tags.noMatchHelp', { filter })}
+                  </NoMatch>
+                ) : (
+                  list.data.complete && (
+                    <EmptyState icon={<IconTagOff size={24} />} title={t('tags.emptyTitle')}>
+                      {t('tags.emptyHelp')}
+                    </EmptyState>
+                  )
+                )
+              }
+            />
+          </SelectedTags>
+          {selected.size > 0 && (
+            <TagSelectionBar
+              accountId={accountId}
+              repository={repository}
+              place={place}
+              all={knownOf(rows)}
+              shown={knownOf(shown)}
+              // What the switch hides is not shown either.
+              filter={withAttached || described.attachedCount === 0 ? filter : `${filter} attached:hidden`}
+              selected={selected}
+              locked={locked}
+              onClear={() => setSelected(() => new Set())}
+              onChange={setChange}
+            />
+          )}
         </>
       )}
       <TagMenu
         menu={menu}
         onClose={() => setMenu(undefined)}
-        place={`${account?.host ?? ''}/${repository}`}
+        place={place}
         locked={locked}
-        onOpen={open}
-        onRetag={({ name }) => setChange({ kind: 'retag', tags: [name] })}
-        onCopyTo={({ name }) => setChange({ kind: 'copy', tags: [name] })}
-        onSave={({ name }) => setChange({ kind: 'save', tags: [name] })}
-        onDelete={({ name }) => setChange({ kind: 'delete', tags: [name] })}
+        onOpen={openTag}
+        onChange={setChange}
+      />
+      <ImageTagsMenu
+        menu={imageMenu}
+        selected={selected}
+        onToggle={toggle}
+        onList={(digest) => search({ view: 'tags', filter: `digest:${digest}` })}
+        onClose={() => setImageMenu(undefined)}
       />
       <TagChanges
         place={{ accountId, repository }}

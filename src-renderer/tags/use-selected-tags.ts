@@ -1,5 +1,5 @@
 import { getRouteApi } from '@tanstack/react-router';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { TagList } from './tag-rows.ts';
 
 const route = getRouteApi('/registries/$accountId/tags');
@@ -13,7 +13,7 @@ const IN_URL = 50;
  */
 export function useSelectedTags(
   list: TagList | undefined,
-): [ReadonlySet<string>, (selected: ReadonlySet<string>) => void] {
+): [ReadonlySet<string>, (change: (before: ReadonlySet<string>) => ReadonlySet<string>) => void] {
   const { selected: inUrl } = route.useSearch();
   const navigate = route.useNavigate();
   const [chosen, setChosen] = useState<ReadonlySet<string>>(() => new Set(inUrl));
@@ -36,5 +36,5 @@ export function useSelectedTags(
     });
   }, [short, shown, navigate]);
 
-  return [selected, useCallback((next: ReadonlySet<string>) => setChosen(next), [])];
+  return [selected, setChosen];
 }

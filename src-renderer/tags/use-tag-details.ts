@@ -1,9 +1,41 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
+import type { RepositoryPlace } from '../../src-main/common/place.ts';
+import type { TagAnswer } from '../../src-main/common/tag.ts';
 import { api } from '../api.ts';
+import { throttle } from '../lists/throttle.ts';
 import { DetailsLoader } from './details-loader.ts';
-import { addDetails, type KnownDetails, nothingKnown, tagKeys, tagQueries } from './queries.ts';
+import { addDetails, addKnown, type KnownDetails, nothingKnown, tagKeys, tagQueries } from './queries.ts';
 import type { TagList } from './tag-rows.ts';
+
+/** Milliseconds between two deliveries of what is known. */
+const KNOWN_INTERVAL = 400;
+
+/** What is known without asking the registry. It is a help and no more: where it cannot be read, all is asked for. */
+async function readKnown(
+  place: RepositoryPlace,
+  signal: AbortSignal,
+  add: (answers: readonly TagAnswer[]) => void,
+): Promise<void> {
+  let waiting: TagAnswer[] = [];
+  const delivery = throttle(
+    () => {
+      add(waiting);
+      waiting = [];
+    },
+    () => KNOWN_INTERVAL,
+  );
+  try {
+    for await (const answers of await api.catalog.knownTags(place, { signal })) {
+      waiting = [...waiting, ...answers];
+      delivery.request();
+    }
+  } catch {
+    // The rows say what they wait for.
+  }
+  delivery.cancel();
+  if (waiting.length > 0 && !signal.aborted) add(waiting);
+}
 
 /**
  * Details of a repository's tags, loaded for `wanted` (most urgent first) as far as they are not known yet. They stay in the
@@ -26,7 +58,12 @@ export function useTagDetails(
       deliver: (answers) => addDetails(client, place, answers),
     });
     loader.current = created;
-    return () => created.close();
+    const stop = new AbortController();
+    void readKnown(place, stop.signal, (answers) => addKnown(client, place, answers));
+    return () => {
+      created.close();
+      stop.abort();
+    };
   }, [client, accountId, repository]);
 
   useEffect(() => {

@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { orpc } from '../api.ts';
-import type { TagName, TagRow } from './tag-rows.ts';
+import type { TagName } from './tag-names.ts';
+import type { TagRow } from './tag-rows.ts';
 
 export interface WantedDetails {
   /** Tags whose details are to be loaded, rows in view first. */
@@ -17,6 +18,9 @@ export interface WantedDetails {
 }
 
 const none: readonly string[] = [];
+
+/** Tags of one row that are asked for when it is in view. */
+const OF_ONE_ROW = 20;
 
 /** Rows that only rush by while scrolling are not asked for. */
 const SETTLE_MS = 80;
@@ -39,7 +43,8 @@ export function useWantedDetails(tags: readonly TagName[] | undefined): WantedDe
     clearTimeout(settle.current);
     settle.current = setTimeout(() => {
       setVisible((before) => {
-        const next = rows.map(({ name }) => name);
+        // Of an image with thousands of tags, those that are read about first.
+        const next = rows.flatMap(({ image }) => image.slice(0, OF_ONE_ROW).map(({ name }) => name));
         const same = next.length === before.length && next.every((name, index) => name === before[index]);
         return same ? before : next;
       });

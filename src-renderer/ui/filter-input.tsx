@@ -1,9 +1,7 @@
 import { CloseButton, TextInput, type TextInputProps } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import { type AnyRouter, useRouter } from '@tanstack/react-router';
-import { useDeferredValue, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useCommands } from '../commands/use-commands.ts';
+import { useFilterText } from './use-filter-text.ts';
 
 export interface FilterInputProps extends Omit<TextInputProps, 'value' | 'onChange' | 'type'> {
   value: string;
@@ -14,34 +12,8 @@ export interface FilterInputProps extends Omit<TextInputProps, 'value' | 'onChan
 /** Instant filter of a list: `/` leads to it, Escape clears it. */
 export function FilterInput({ value, onChange, ...props }: FilterInputProps) {
   const { t } = useTranslation();
-  const [text, setText] = useState(value);
-  const deferred = useDeferredValue(text);
-  const reported = useRef(value);
-  const input = useRef<HTMLInputElement>(null);
-  const router = useRouter();
-  // The URL (back, forward, a deep link) may change it from outside.
-  useEffect(() => {
-    if (value === reported.current) return;
-    reported.current = value;
-    setText(value);
-  }, [value]);
-  useEffect(() => {
-    if (deferred === reported.current || isLeaving(router)) return;
-    reported.current = deferred;
-    onChange(deferred);
-  }, [deferred, onChange, router]);
   const label = props['aria-label'] ?? t('common.filter');
-  useCommands([
-    {
-      id: 'page.filter',
-      group: 'page',
-      label,
-      words: 'filter find search 筛选 过滤 查找',
-      keys: ['/'],
-      icon: IconSearch,
-      run: () => input.current?.select(),
-    },
-  ]);
+  const { text, setText, input } = useFilterText(value, onChange, label);
   return (
     <TextInput
       ref={input}
@@ -68,9 +40,4 @@ export function FilterInput({ value, onChange, ...props }: FilterInputProps) {
       }
     />
   );
-}
-
-/** Another page is on its way: a filter that is written into the address now would lead back, or astray. */
-function isLeaving({ latestLocation, state }: AnyRouter): boolean {
-  return state.resolvedLocation !== undefined && state.resolvedLocation.pathname !== latestLocation.pathname;
 }

@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import { inUnits } from '../../src-main/common/bytes.ts';
 
 /** Makes a formatter once for each language: making one costs more than a thousand uses of it. */
@@ -14,6 +15,12 @@ const relativeWords = perLanguage((language) => new Intl.RelativeTimeFormat(lang
 const exactTimes = perLanguage(
   (language) => new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'long' }),
 );
+const days = perLanguage(
+  (language) => new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', year: 'numeric' }),
+);
+const clocks = perLanguage(
+  (language) => new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
+);
 const numbers = perLanguage((language) => new Intl.NumberFormat(language));
 const percents = perLanguage((language) => new Intl.NumberFormat(language, { style: 'percent' }));
 
@@ -25,23 +32,58 @@ export function formatBytes(bytes: number): string {
   return `${value.toFixed(digits)} ${unit}`;
 }
 
-const STEPS: readonly (readonly [unit: Intl.RelativeTimeFormatUnit, seconds: number])[] = [
-  ['year', 365.25 * 86_400],
-  ['month', 30.44 * 86_400],
-  ['week', 7 * 86_400],
-  ['day', 86_400],
-  ['hour', 3_600],
-  ['minute', 60],
-];
+/** Units of ages with their seconds, and so many of each that the next one is used: two months are not "last month". */
+const STEPS = [
+  { unit: 'minute', seconds: 60, most: 60 },
+  { unit: 'hour', seconds: 3_600, most: 24 },
+  { unit: 'day', seconds: 86_400, most: 60 },
+  { unit: 'month', seconds: 30.44 * 86_400, most: 24 },
+  { unit: 'year', seconds: 365.25 * 86_400, most: Number.POSITIVE_INFINITY },
+] as const;
 
-/** How long ago (or ahead) an instant is, in the largest unit that fits: `3 days ago`, `2小时前`. */
+/** How long ago (or ahead) an instant is, rounded: `14 days ago`, `2小时前`. */
 export function formatRelative(instant: Date, now: Date, language: string): string {
   const seconds = (instant.getTime() - now.getTime()) / 1000;
   const words = relativeWords(language);
-  for (const [unit, length] of STEPS) {
-    if (Math.abs(seconds) >= length) return words.format(Math.trunc(seconds / length), unit);
+  if (Math.abs(seconds) < 60) return words.format(0, 'second');
+  for (const step of STEPS) {
+    const amount = Math.round(seconds / step.seconds);
+    if (Math.abs(amount) < step.most) return words.format(amount, step.unit);
   }
-  return words.format(0, 'second');
+  return formatExact(instant, language);
+}
+
+/** An age in a few characters, rounded: `5 h`, `60 d`, `2.4 y`. */
+export function formatAge(instant: Date, now: Date, t: TFunction): string {
+  const seconds = (now.getTime() - instant.getTime()) / 1000;
+  if (Math.abs(seconds) < 60) return t('ui.age.now');
+  if (seconds < 0) return t('ui.age.ahead', { age: formatAge(now, instant, t) });
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 60) return t('ui.age.minutes', { number: minutes });
+  const hours = Math.round(seconds / 3_600);
+  if (hours < 48) return t('ui.age.hours', { number: hours });
+  const number = Math.round(seconds / 86_400);
+  if (number < 1_000) return t('ui.age.days', { number });
+  return t('ui.age.years', { number: (number / 365.25).toFixed(1) });
+}
+
+/** Milliseconds for which the time of day matters. */
+const TIMED = 7 * 86_400_000;
+
+/** A day, with its time where it is of these days and with its year where it is not of this one: `25 Nov 14:31`, `9 May 2024`. */
+export function formatDay(instant: Date, now: Date, language: string): string {
+  const parts = new Map(
+    days(language)
+      .formatToParts(instant)
+      .map(({ type, value }) => [type, value]),
+  );
+  const [year, month, day] = [parts.get('year'), parts.get('month'), parts.get('day')];
+  const isTimed = Math.abs(now.getTime() - instant.getTime()) < TIMED;
+  const time = isTimed ? ` ${clocks(language).format(instant)}` : '';
+  const isDated = !isTimed && instant.getFullYear() !== now.getFullYear();
+  return language.startsWith('zh')
+    ? `${isDated ? `${year}年` : ''}${month}月${day}日${time}`
+    : `${day} ${month}${isDated ? ` ${year}` : ''}${time}`;
 }
 
 /** Date and time to the second with the time zone. */

@@ -24,10 +24,15 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
+/** Draws what shows an age again each minute. */
+export function useMinute(): void {
+  useSyncExternalStore(subscribe, () => minute);
+}
+
 /** How long ago an RFC 3339 instant was, with the exact time in a tooltip; text that is no instant is shown as it is. */
 export function RelativeTime({ value }: { value: string }) {
   const { i18n } = useTranslation();
-  useSyncExternalStore(subscribe, () => minute);
+  useMinute();
   const instant = new Date(value);
   if (Number.isNaN(instant.getTime())) return <span>{value}</span>;
   return (

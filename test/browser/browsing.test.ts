@@ -41,9 +41,9 @@ test('from the registry over its repositories, filtered, to the tags and an imag
   await repositories.getByRole('row', { name: /team\/app/ }).click();
 
   const tags = page.getByRole('grid', { name: 'Tags of team/app' });
-  const latest = rowOf(tags, 'latest');
-  await shown(latest.getByText(/arm64/));
-  await shown(latest.getByText('2.0, 2.0.1')); // on the same digest
+  const index = rowOf(tags, '2.0.1');
+  await shown(index.getByText(/arm64/));
+  expect(await index.getByRole('link').allInnerTexts()).toEqual(['2.0.1', '2.0', 'latest']);
   await shown(page.getByText('4 tags', { exact: true }));
   expect(new URL(page.url()).searchParams.get('repository')).toBe('team/app');
   await rowOf(tags, '1.0').getByText('1.0', { exact: true }).click();
@@ -121,14 +121,14 @@ test('10,000 tags: scrolled by keys from end to end, few rows drawn, details ask
   const tags = page.getByRole('grid', { name: 'Tags of long/list' });
   await tags.focus();
   await page.keyboard.press('End');
-  await shown(rowOf(tags, '1.9999').getByText('linux/amd64'));
+  await shown(rowOf(tags, '1.0').getByText('amd64'));
   expect(await tags.getByRole('row').count()).toBeLessThan(60);
   const heads = registry.requests.filter(({ method }) => method === 'HEAD').length;
   expect(heads).toBeGreaterThan(0);
   expect(heads).toBeLessThan(200);
 
   await page.keyboard.press('Home');
-  await shown(rowOf(tags, '1.0'));
+  await shown(rowOf(tags, '1.9999'));
   await page.getByRole('textbox', { name: 'Filter tags' }).fill('1.4242');
   await shown(page.getByText('1 of 10,000 matches'));
 });

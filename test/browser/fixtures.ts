@@ -132,8 +132,9 @@ export const places = {
     `/registries/${accountId}${query(search)}`,
   storage: (accountId: string, search: Record<string, string> = {}) =>
     `/registries/${accountId}/storage${query(search)}`,
+  /** With a row for each tag unless it is said otherwise: most tests are about single tags. */
   tags: (accountId: string, repository: string, search: Record<string, string> = {}) =>
-    `/registries/${accountId}/tags${query({ repository, ...search })}`,
+    `/registries/${accountId}/tags${query({ repository, view: 'tags', ...search })}`,
   image: (accountId: string, repository: string, reference: string, search: Record<string, string> = {}) =>
     `/registries/${accountId}/image${query({ repository, reference, ...search })}`,
 };

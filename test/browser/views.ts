@@ -7,6 +7,7 @@ import { makeImage } from '../support/images.ts';
 import { planned } from '../support/planned.ts';
 import { push } from '../support/push.ts';
 import { makeSchema1 } from '../support/schema1.ts';
+import { BUSY, storeBusy } from './busy-repository.ts';
 import { addAccount, places, scanAll, store } from './fixtures.ts';
 import { oddViews, storeOddities, writeOfNewerVersion } from './odd-views.ts';
 import { type TransferViews, transferMany } from './transfer-views.ts';
@@ -38,6 +39,8 @@ export const firstViews: readonly View[] = [
 ];
 
 const GRID = '[role="grid"] [aria-rowindex="2"]';
+/** Dates of rows: their details are in. */
+const TIMES = '[role="grid"] [aria-rowindex="6"] time';
 const TREE = '[role="treegrid"] [aria-rowindex="2"]';
 const COMPLETE = '[role="grid"][aria-busy="false"] [aria-rowindex="2"]';
 const COMPLETE_TREE = '[role="treegrid"][aria-busy="false"] [aria-rowindex="2"]';
@@ -82,6 +85,7 @@ export async function prepareSite(api: TestApi, home: string, folder: string): P
     open('odd', { limits: { deleteByTag: false, children: false } }),
   ]);
   await seedSamples(harbour);
+  await storeBusy(harbour, { now: Date.now() });
   await store(harbour, 'legacy/old', makeSchema1('legacy/old', '1'), ['1']);
   await seedMany(big);
   await store(unlisted, 'team/app', await makeImage(), ['1.0', 'latest', 'stable']);
@@ -236,13 +240,48 @@ export function viewsOf({ ids, transfers, change, lookAtAll }: Site): View[] {
     },
     { name: 'storage-3', path: places.storage(ids.unlisted), ready: '[data-name]' },
     { name: 'storage-unknown', path: places.storage(ids.empty), ready: 'main h2' },
-    { name: 'tags', path: places.tags(ids.harbour, web), ready: GRID, key: true },
-    { name: 'tags-3', path: places.tags(ids.unlisted, 'team/app'), ready: GRID },
+    { name: 'tags', path: places.tags(ids.harbour, BUSY, { view: 'images' }), ready: TIMES, key: true },
+    {
+      name: 'tags-flat',
+      path: places.tags(ids.harbour, BUSY, { attached: 'shown' }),
+      ready: TIMES,
+      key: true,
+    },
+    {
+      name: 'tags-suggestions',
+      path: places.tags(ids.harbour, BUSY, { view: 'images', filter: 'latest' }),
+      ready: GRID,
+      prepare: async (page) => {
+        await page.locator('main input[type="text"], main input:not([type])').first().click();
+        await page.keyboard.type(' s');
+        await page.getByRole('option').first().waitFor();
+      },
+    },
+    {
+      name: 'tags-columns',
+      path: places.tags(ids.harbour, BUSY, { view: 'images' }),
+      ready: TIMES,
+      prepare: async (page) => {
+        await page.locator('[role="columnheader"] [aria-haspopup]').click();
+        await page.getByRole('menu').waitFor();
+      },
+      key: true,
+    },
+    {
+      name: 'tags-of-image',
+      path: places.tags(ids.harbour, BUSY, { view: 'images', selected: 'next' }),
+      ready: TIMES,
+      prepare: async (page) => {
+        await page.locator('[role="row"] button[aria-haspopup="menu"]:not([aria-label=""])').first().click();
+        await page.getByRole('menu').waitFor();
+      },
+    },
+    { name: 'tags-3', path: places.tags(ids.unlisted, 'team/app', { view: 'images' }), ready: GRID },
     { name: 'tags-10000', path: places.tags(ids.big, 'long/list'), ready: COMPLETE },
     {
       name: 'tags-selected',
-      path: `${places.tags(ids.harbour, web)}&selected=1.4.2&selected=latest`,
-      ready: GRID,
+      path: `${places.tags(ids.harbour, BUSY, { view: 'images' })}&selected=pr-1203&selected=latest`,
+      ready: TIMES,
       key: true,
     },
     { name: 'tags-gone', path: places.tags(ids.harbour, 'no/such'), ready: 'main h1' },

@@ -129,3 +129,18 @@ test('a list of some thousand tags comes to its end before it is written', async
   }
   expect(names).toEqual(tags);
 });
+
+test('all that is known of a repository’s tags is told without a request, and what has moved since then', async () => {
+  const { core, account, handle, registry, inventory } = await setUp();
+  await all(core.catalog.tagDetails(handle, 'team/app', ['1.0', '2.0']));
+  await whenRead(inventory, account.id, ['1.0', '2.0']);
+  await push(await makeImage({ name: 'three' }), registry, 'team/app', '2.0');
+  registry.expectOnly();
+  const known = (await all(core.catalog.knownTags(account.id, 'team/app'))).flat();
+  expect(known.map(({ name }) => name)).toEqual(['1.0', '2.0']);
+  expect(known[0]).toMatchObject({ seen: expect.any(String), details: { platforms: [{}, {}] } });
+  expect(known[0]).not.toHaveProperty('details.attached');
+  registry.expectOnly('* /v2/**');
+  const [answer] = await all(core.catalog.tagDetails(handle, 'team/app', ['2.0']));
+  expect(answer).toMatchObject({ details: { moved: expect.any(String) } });
+});

@@ -122,6 +122,16 @@ export class Inventory {
     return this.#thread.run('summaries', { registry, repository, names }, { signal });
   }
 
+  /** The next tags by name with what is known of them, and the name that more come after; without one there are none. @throws DataError */
+  tagSummaries(
+    registry: string,
+    repository: string,
+    after?: string,
+  ): Promise<OutputOf<InventoryTasks['tagSummaries']>> {
+    const from = after === undefined ? {} : { after };
+    return this.#thread.run('tagSummaries', { registry, repository, ...from });
+  }
+
   /** Repositories that were listed, by name, after this one; none: those were all. @throws DataError */
   knownRepositories(registry: string, after?: string): Promise<KnownNames> {
     return this.#thread.run('knownRepositories', { registry, ...(after === undefined ? {} : { after }) });

@@ -58,7 +58,8 @@ export class Places {
   #look(repository: number, name: string, manifest: number, seen: number): void {
     this.#database.run(
       `INSERT INTO tags (repository_id, name, manifest_id, seen, looked) VALUES (?1, ?2, ?3, ?4, ?4)
-       ON CONFLICT DO UPDATE SET manifest_id = excluded.manifest_id, seen = max(seen, excluded.seen), looked = excluded.looked`,
+       ON CONFLICT DO UPDATE SET moved = iif(manifest_id <> excluded.manifest_id, excluded.looked, moved),
+         manifest_id = excluded.manifest_id, seen = max(seen, excluded.seen), looked = excluded.looked`,
       repository,
       name,
       manifest,

@@ -46,4 +46,8 @@ ALTER TABLE scans ADD COLUMN stop TEXT;
 `,
   familiesSchema,
   outlinesSchema,
+  `
+-- Unix milliseconds when it was seen to have moved from another digest.
+ALTER TABLE tags ADD COLUMN moved INTEGER;
+`,
 ];

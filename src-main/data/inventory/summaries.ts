@@ -7,6 +7,16 @@ import { inSlices } from '../database/slices.ts';
 /** Tags looked up in one slice. */
 const TAGS_AT_ONCE = 500;
 
+/** What a line says of a tag; artifact types of what is attached, where all was looked at. */
+const LINE = `tags.name AS tag, digest, coalesce(looked, tags.seen) AS looked, moved, media_type, kind, bytes,
+  manifests.unread AS missing, newest, platforms, artifact_type, attested, unreadable,
+  iif(scanned IS NULL, NULL, (
+    SELECT json_group_array(DISTINCT coalesce(referrer.artifact_type, ''))
+    FROM manifests AS referrer CROSS JOIN repository_manifests AS own
+      ON own.repository_id = tags.repository_id AND own.manifest_id = referrer.id
+    WHERE referrer.subject_id = tags.manifest_id AND own.held IS NOT NULL AND own.missing = 0
+  )) AS attached`;
+
 /** What is known of a tag. */
 export interface KnownTag {
   name: string;
@@ -24,12 +34,23 @@ export interface KnownTag {
   artifactType?: string;
   attested: boolean;
   unreadable?: string;
+  /** Artifact types of what is attached to it; absent where the repository was not looked through. */
+  attached?: string[];
+  /** Unix milliseconds when it was seen to have moved from another digest. */
+  moved?: number;
 }
 
 export interface TagsAsked {
   registry: string;
   repository: string;
   names: readonly string[];
+}
+
+export interface TagsAfter {
+  registry: string;
+  repository: string;
+  /** Name of the last one before. */
+  after?: string;
 }
 
 /** Those of the tags of whose manifests anything is known, in the order asked for. */
@@ -41,8 +62,7 @@ export function* summaries(
   yield* inSlices(names, TAGS_AT_ONCE, (some) => {
     for (const name of some) {
       const row = database.get(
-        `SELECT tags.name AS tag, digest, coalesce(looked, tags.seen) AS looked, media_type, kind, bytes, manifests.unread AS missing,
-           newest, platforms, artifact_type, attested, unreadable
+        `SELECT ${LINE}
          FROM repositories JOIN tags ON repository_id = repositories.id JOIN contents ON contents.id = manifest_id
          JOIN manifests ON manifests.id = manifest_id
          WHERE account_id = ? AND repositories.name = ? AND tags.name = ?`,
@@ -54,6 +74,35 @@ export function* summaries(
     }
   });
   return found;
+}
+
+/** The next tags by name with what is known of them, and the name that more of them come after. */
+export function tagSummaries(
+  database: Database,
+  { registry, repository, after = '' }: TagsAfter,
+): { tags: KnownTag[]; last?: string } {
+  const names = database.all(
+    `SELECT tags.name AS name FROM repositories JOIN tags ON repository_id = repositories.id
+     WHERE account_id = ? AND repositories.name = ? AND tags.name > ? ORDER BY tags.name LIMIT ?`,
+    registry,
+    repository,
+    after,
+    TAGS_AT_ONCE,
+  );
+  const end = names.at(-1);
+  if (!end) return { tags: [] };
+  const last = text(end, 'name');
+  const rows = database.all(
+    `SELECT ${LINE}
+     FROM repositories JOIN tags ON repository_id = repositories.id JOIN contents ON contents.id = manifest_id
+     JOIN manifests ON manifests.id = manifest_id
+     WHERE account_id = ? AND repositories.name = ? AND tags.name > ? AND tags.name <= ?`,
+    registry,
+    repository,
+    after,
+    last,
+  );
+  return { tags: rows.map(tagOf), ...(names.length < TAGS_AT_ONCE ? {} : { last }) };
 }
 
 function tagOf(row: Row): KnownTag {
@@ -72,6 +121,8 @@ function tagOf(row: Row): KnownTag {
     platforms: json(row, 'platforms') as Platform[],
     ...(artifactType === undefined ? {} : { artifactType }),
     attested: integer(row, 'attested') === 1,
+    ...(row.attached === null ? {} : { attached: json(row, 'attached') as string[] }),
+    ...(row.moved === null ? {} : { moved: integer(row, 'moved') }),
     ...(unreadable === undefined ? {} : { unreadable }),
   };
 }

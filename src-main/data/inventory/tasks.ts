@@ -30,7 +30,7 @@ import { type KeptScan, Scans, type ScansAsked } from './scans.ts';
 import { schema } from './schema.ts';
 import { search } from './search.ts';
 import { makeSettling } from './settle.ts';
-import { type KnownTag, summaries, type TagsAsked } from './summaries.ts';
+import { type KnownTag, summaries, type TagsAfter, type TagsAsked, tagSummaries } from './summaries.ts';
 import { TextIndex } from './text-index.ts';
 
 /** Pages of 4 KiB that the write-ahead log may have before a change has to make a checkpoint; closing takes them over, too. */
@@ -104,6 +104,10 @@ export function makeInventory(database: Database, former: FormerPlaces) {
       *summaries(asked: TagsAsked): Generator<void, KnownTag[], void> {
         yield* sums.settle();
         return yield* summaries(database, asked);
+      },
+      *tagSummaries(asked: TagsAfter): Generator<void, ReturnType<typeof tagSummaries>, void> {
+        yield* sums.settle();
+        return tagSummaries(database, asked);
       },
       *facts(digests: readonly string[]): Generator<void, ManifestFacts[], void> {
         return yield* facts(database, digests);

@@ -1,3 +1,4 @@
+import { ATTACHED_TAG } from '../vocabulary.ts';
 import { checkDigest } from './digest.ts';
 
 /** Characters of a digest's hex that are part of such a tag: all of a sha256, half of a sha512. */
@@ -5,8 +6,6 @@ const TAGGED_HEX = 64;
 
 /** What cosign appends to the digest of what it signs, before it learned of referrers. */
 const COSIGN_SUFFIXES = ['sig', 'att', 'sbom'] as const;
-
-const REFERRERS_TAG = /^sha(?:256-[0-9a-f]{64}|512-[0-9a-f]{64,128})$/;
 
 /**
  * The tag under which referrers are listed where the registry has no API for them.
@@ -28,10 +27,10 @@ export function cosignTags(digest: string): { tag: string; artifactType: string 
 
 /** Whether a tag is named as the list of a manifest's referrers: the index behind it lists them and does not contain them. */
 export function isReferrersTag(tag: string): boolean {
-  return REFERRERS_TAG.test(tag);
+  return ATTACHED_TAG.test(tag) && !tag.includes('.');
 }
 
 /** Whether a tag is named as something attached to a manifest: the list of its referrers, or what cosign made of it. */
 export function isAttachedTag(tag: string): boolean {
-  return isReferrersTag(tag.replace(/\.\w+$/, ''));
+  return ATTACHED_TAG.test(tag);
 }

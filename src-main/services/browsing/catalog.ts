@@ -18,7 +18,7 @@ import type { CatalogService, ListingOptions } from '../core/catalog.ts';
 import { failureOf, isHopeless } from '../failure.ts';
 import { listedRows } from '../listed-rows.ts';
 import { inParallel } from '../parallel.ts';
-import { detailsOf } from '../tag-details.ts';
+import { detailsOf, type TagNotes } from '../tag-details.ts';
 import type { CallOptions, RegistryHandle } from '../types.ts';
 import { isWhole, knownAnswer, knownFirst, knownPages } from './known.ts';
 import { type Listing, overviewOf, refusalOf } from './overview.ts';
@@ -195,7 +195,7 @@ export class Catalog implements CatalogService {
         const summary =
           summaryOfListed(artifact) ??
           (await this.#summary(registry, repository, name, known.get(name), shared));
-        return { name, details: detailsOf(name, summary) };
+        return { name, details: detailsOf(name, summary, this.#notesOf(summary, known.get(name))) };
       } catch (error) {
         const failure = failureOf(error);
         if (failure.code === 'cancelled') throw error;
@@ -215,6 +215,21 @@ export class Catalog implements CatalogService {
       if (found.length > 0) await remember();
       await recording.ended();
     }
+  }
+
+  async *knownTags(accountId: string, repository: string): AsyncGenerator<TagAnswer[], void, void> {
+    for (let after: string | undefined; ; ) {
+      const { tags, last } = await this.#options.inventory.tagSummaries(accountId, repository, after);
+      if (tags.length > 0) yield tags.map(knownAnswer);
+      if (last === undefined) return;
+      after = last;
+    }
+  }
+
+  /** Of another digest than the one known, only that the tag has moved to it. */
+  #notesOf({ digest }: TagSummary, known: KnownTag | undefined): TagNotes {
+    if (!known) return {};
+    return known.digest === digest ? known : { moved: this.#options.now().getTime() };
   }
 
   search(text: string, limit: number, { signal }: CallOptions = {}): Promise<FoundPlaces> {

@@ -40,8 +40,8 @@ export function isWhole({ kind, estimated, created, platforms }: KnownTag): bool
   return (kind !== 'image' && kind !== 'index') || (created !== undefined && platforms.length > 0);
 }
 
-export function knownAnswer({ name, seen, ...summary }: KnownTag): TagAnswer {
-  return { name, details: detailsOf(name, summary), seen: new Date(seen).toISOString() };
+export function knownAnswer({ name, seen, ...known }: KnownTag): TagAnswer {
+  return { name, details: detailsOf(name, known, known), seen: new Date(seen).toISOString() };
 }
 
 /** Page by page until there are no more. */

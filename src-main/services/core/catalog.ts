@@ -27,6 +27,8 @@ export interface CatalogService {
     tags: readonly string[],
     options?: ListingOptions,
   ): AsyncGenerator<TagAnswer, void, void>;
+  /** What is known of all tags of a repository, some at a time; asks no registry. */
+  knownTags(accountId: string, repository: string): AsyncGenerator<TagAnswer[], void, void>;
   /** Places seen so far that contain every word, those first that are most likely meant; asks no registry. */
   search(text: string, limit: number, options?: CallOptions): Promise<FoundPlaces>;
 }

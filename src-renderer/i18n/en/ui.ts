@@ -19,11 +19,11 @@ export const ui = {
   shownAsKnown: 'Shown is what was known {{when}}.',
   /** What is attached to an image, one word for a chip. */
   attached: {
-    signature: 'signature',
+    signature: 'signed',
     sbom: 'SBOM',
     attestation: 'attestation',
     scan: 'scan',
-    other: 'other',
+    other: 'referrer',
     help: 'Attached to the image. Nothing of it was verified.',
   },
   systems: {

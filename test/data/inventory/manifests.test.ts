@@ -87,6 +87,7 @@ test('tags and facts become totals; what was not read is said', async () => {
       estimated: false,
       platforms: [{ os: 'linux', architecture: 'amd64' }],
       attested: false,
+      attached: [],
     },
   ]);
   await inventory.removeTags('a', 'team/one', ['1', '2']);

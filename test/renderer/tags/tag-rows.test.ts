@@ -1,90 +1,133 @@
 import { expect, test } from 'vitest';
 import type { TagAnswer, TagDetails } from '../../../src-main/common/tag.ts';
+import { kindsOf } from '../../../src-renderer/tags/attached-marks.ts';
+import { describeNames, type TagName } from '../../../src-renderer/tags/tag-names.ts';
 import {
   compareCreated,
   compareNames,
   compareSizes,
-  filterTags,
+  type RowsAsked,
   TagCollector,
   type TagRow,
   TagRowJoiner,
 } from '../../../src-renderer/tags/tag-rows.ts';
+import { answersOf } from './tag-answers.ts';
 
-const collector = new TagCollector();
-collector.add({ tags: ['1.10', 'latest', '1.9', 'edge'], count: 4, done: true });
-const { rows: tags } = collector.snapshot();
-
-function answer(name: string, digest: string, more: Partial<TagDetails> = {}): [string, TagAnswer] {
-  const details: TagDetails = {
-    name,
-    digest,
-    mediaType: 'application/vnd.oci.image.manifest.v1+json',
-    kind: 'image',
-    size: 0,
-    platforms: [],
-    attested: false,
-    ...more,
-  };
-  return [name, { name, details }];
+function namesOf(...names: string[]): readonly TagName[] {
+  const collector = new TagCollector();
+  collector.add({ tags: names, count: names.length, done: true });
+  return collector.snapshot().rows;
 }
 
-const answers = new Map<string, TagAnswer>([
-  answer('1.10', 'sha256:bbb', { size: 20, created: '2024-05-02T00:00:00Z' }),
-  answer('latest', 'sha256:bbb', { size: 20, created: '2024-05-02T00:00:00Z' }),
-  answer('1.9', 'sha256:aaa', { size: 30, created: '2024-05-01T22:00:00-04:00' }),
-  ['edge', { name: 'edge', failure: { code: 'notFound', message: 'gone' } }],
-]);
-const rows = new TagRowJoiner().join(tags, answers);
+function asked(
+  names: readonly TagName[],
+  answers: RowsAsked['answers'],
+  more: Partial<RowsAsked> = {},
+): RowsAsked {
+  return { names, answers, described: describeNames(names), changes: new Map(), grouped: true, ...more };
+}
 
-type Compare = (a: TagRow, b: TagRow, descending: boolean) => number;
-const sorted = (compare: Compare, descending: boolean, of = rows) =>
-  of.toSorted((a, b) => compare(a, b, descending)).map(({ name }) => name);
+const tagsOf = (rows: readonly TagRow[]) => rows.map(({ tags }) => tags.map(({ name }) => name));
 
-test('joins names with details, failures and the other tags on the digest', () => {
-  expect(rows.map(({ name, siblings }) => [name, siblings])).toEqual([
-    ['1.10', ['latest']],
-    ['latest', ['1.10']],
-    ['1.9', []],
-    ['edge', []],
-  ]);
-  expect(rows[3]).toMatchObject({ failure: { code: 'notFound' } });
-  expect(rows[2]).toMatchObject({ details: { size: 30 } });
+const names = namesOf('1.10', 'latest', '1.9', 'edge', '1');
+const answers = answersOf({
+  '1.10': { digest: 'sha256:bbb', size: 20, created: '2024-05-02T00:00:00Z' },
+  latest: { digest: 'sha256:bbb', size: 20, created: '2024-05-02T00:00:00Z' },
+  '1': { digest: 'sha256:bbb', size: 20, created: '2024-05-02T00:00:00Z' },
+  '1.9': { digest: 'sha256:aaa', size: 30, created: '2024-05-01T22:00:00-04:00' },
+  edge: { code: 'notFound' },
+});
+
+test('a row is an image with its tags: versions first, then what is meant to move; a tag without details has its own', () => {
+  const rows = new TagRowJoiner().join(asked(names, answers));
+  expect(tagsOf(rows)).toEqual([['1.10', '1', 'latest'], ['1.9'], ['edge']]);
+  expect(rows.map(({ id }) => id)).toEqual(['sha256:bbb', 'sha256:aaa', 'edge']);
+  expect(rows[0]?.tags.map(({ moving }) => moving)).toEqual([false, true, true]);
+  expect(rows[2]).toMatchObject({ failure: { code: 'notFound' } });
+});
+
+test('flat, a row is a tag that knows the others on its image', () => {
+  const rows = new TagRowJoiner().join(asked(names, answers, { grouped: false }));
+  expect(tagsOf(rows)).toEqual([['1.10'], ['latest'], ['1.9'], ['edge'], ['1']]);
+  expect(rows[1]?.image.map(({ name }) => name)).toEqual(['1.10', '1', 'latest']);
+  expect(rows[0]?.image).toBe(rows[1]?.image);
 });
 
 test('a row that did not change is the same object, one that did is not', () => {
-  const joiner = new TagRowJoiner();
-  const before = joiner.join(tags, answers);
-  const moved = new Map([...answers, answer('1.9', 'sha256:bbb')]);
-  const after = joiner.join(tags, moved);
-  expect(joiner.join(tags, moved)).toEqual(after);
-  expect(after[3]).toBe(before[3]);
-  expect(after[2]).not.toBe(before[2]);
-  expect(after[0]?.siblings).toEqual(['1.9', 'latest']);
+  for (const grouped of [true, false]) {
+    const joiner = new TagRowJoiner();
+    const before = joiner.join(asked(names, answers, { grouped }));
+    expect(joiner.join(asked(names, new Map(answers), { grouped }))).toEqual(before);
+    const moved = new Map([...answers, ...answersOf({ '1.9': { digest: 'sha256:bbb', size: 20 } })]);
+    const after = joiner.join(asked(names, moved, { grouped }));
+    const edge = (rows: readonly TagRow[]) => rows.find(({ id }) => id === 'edge');
+    expect(edge(after)).toBe(edge(before));
+    expect(after[0]).not.toBe(before[0]);
+    expect(after[0]?.image.map(({ name }) => name)).toEqual(['1.10', '1.9', '1', 'latest']);
+  }
 });
 
+test('a tag that was seen to move, or that changed since, says so', () => {
+  const details = { digest: 'sha256:bbb', moved: '2026-05-02T00:00:00Z' };
+  const [row] = new TagRowJoiner().join(
+    asked(namesOf('1.0'), answersOf({ '1.0': details }), { changes: new Map([['1.0', 'moved']]) }),
+  );
+  expect(row?.tags[0]).toMatchObject({ moving: true, moved: details.moved, change: 'moved' });
+});
+
+test('what is attached is known from the inventory, from the index and from names of tags', () => {
+  const digest = `sha256:${'ab'.repeat(32)}`;
+  const attachedTags = ['.sig', ''].map((suffix) => `sha256-${'ab'.repeat(32)}${suffix}`);
+  const all = namesOf('1.0', ...attachedTags);
+  const marks = (details: Partial<TagDetails>) => {
+    const described = describeNames(all);
+    const rows = new TagRowJoiner().join(
+      asked(described.own, answersOf({ '1.0': { digest, ...details } }), { described }),
+    );
+    return kindsOf(rows[0]?.attached ?? 0);
+  };
+  expect(marks({})).toEqual(['signature', 'other']);
+  expect(marks({ attached: ['sbom'], attested: true })).toEqual(['signature', 'sbom', 'attestation']);
+});
+
+test('rows of the tags on one image share one list of them, also after one came: nothing is done for each pair', () => {
+  const many = namesOf(...Array.from({ length: 1_000 }, (_, index) => `build-${index}`));
+  const known = answersOf(Object.fromEntries(many.map(({ name }) => [name, {}])));
+  const joiner = new TagRowJoiner();
+  joiner.join(asked(many.slice(1), known, { grouped: false }));
+  for (const next of [many, [...many]]) {
+    const rows = joiner.join(asked(next, known, { grouped: false }));
+    expect(new Set(rows.map(({ image }) => image)).size).toBe(1);
+    expect(rows[0]?.image).toHaveLength(1_000);
+  }
+});
+
+type Compare = (a: TagRow, b: TagRow, descending: boolean) => number;
+const rows = new TagRowJoiner().join(asked(names, answers, { grouped: false }));
+const sorted = (compare: Compare, descending: boolean, of = rows) =>
+  of.toSorted((a, b) => compare(a, b, descending)).map(({ tags: [tag] }) => tag?.name);
+
 test('sorts names naturally', () => {
-  expect(sorted(compareNames, false)).toEqual(['1.9', '1.10', 'edge', 'latest']);
-  expect(sorted(compareNames, true)).toEqual(['latest', 'edge', '1.10', '1.9']);
+  expect(sorted(compareNames, false)).toEqual(['1', '1.9', '1.10', 'edge', 'latest']);
+  expect(sorted(compareNames, true)).toEqual(['latest', 'edge', '1.10', '1.9', '1']);
 });
 
 test('sorts by size with unknown rows last in both directions and equal rows by name', () => {
-  expect(sorted(compareSizes, false)).toEqual(['1.10', 'latest', '1.9', 'edge']);
-  expect(sorted(compareSizes, true)).toEqual(['1.9', '1.10', 'latest', 'edge']);
+  expect(sorted(compareSizes, false)).toEqual(['1', '1.10', 'latest', '1.9', 'edge']);
+  expect(sorted(compareSizes, true)).toEqual(['1.9', 'latest', '1.10', '1', 'edge']);
 });
 
 test('sorts by creation as an instant, not as text; a date that is none counts as unknown', () => {
-  expect(sorted(compareCreated, false)).toEqual(['1.10', 'latest', '1.9', 'edge']);
-  expect(sorted(compareCreated, true)).toEqual(['1.9', '1.10', 'latest', 'edge']);
+  expect(sorted(compareCreated, false)).toEqual(['1.10', '1', 'latest', '1.9', 'edge']);
+  expect(sorted(compareCreated, true)).toEqual(['1.9', '1.10', '1', 'latest', 'edge']);
   const odd = new TagRowJoiner().join(
-    tags,
-    new Map([...answers, answer('1.9', 'sha256:aaa', { created: 'yesterday' })]),
+    asked(
+      names,
+      new Map<string, TagAnswer>([...answers, ...answersOf({ '1.9': { created: 'yesterday' } })]),
+      {
+        grouped: false,
+      },
+    ),
   );
-  expect(sorted(compareCreated, true, odd)).toEqual(['1.10', 'latest', '1.9', 'edge']);
-});
-
-test('filters by name, and by digest where it is known', () => {
-  const names = (typed: string) => filterTags(rows, typed).map(({ name }) => name);
-  expect(names('1.')).toEqual(['1.10', '1.9']);
-  expect(names('sha256:bbb')).toEqual(['1.10', 'latest']);
-  expect(filterTags(rows, ' ')).toBe(rows);
+  expect(sorted(compareCreated, true, odd).slice(-2)).toEqual(['1.9', 'edge']);
 });

@@ -1,5 +1,14 @@
+import i18next from 'i18next';
 import { expect, test } from 'vitest';
-import { formatBytes, formatPlatform, formatRelative, shortDigest } from '../../../src-renderer/ui/format.ts';
+import { ui } from '../../../src-renderer/i18n/en/ui.ts';
+import {
+  formatAge,
+  formatBytes,
+  formatDay,
+  formatPlatform,
+  formatRelative,
+  shortDigest,
+} from '../../../src-renderer/ui/format.ts';
 
 test.each([
   [0, '0 B'],
@@ -24,12 +33,37 @@ test.each([
   ['2026-03-01T11:58:00Z', '2 minutes ago', '2分钟前'],
   ['2026-03-01T09:00:00Z', '3 hours ago', '3小时前'],
   ['2026-02-28T12:00:00Z', 'yesterday', '昨天'],
-  ['2026-02-10T12:00:00Z', '2 weeks ago', '2周前'],
+  ['2026-02-15T14:24:00Z', '14 days ago', '14天前'],
+  ['2026-01-01T12:00:00Z', '59 days ago', '59天前'],
+  ['2025-11-01T12:00:00Z', '4 months ago', '4个月前'],
   ['2023-03-01T12:00:00Z', '3 years ago', '3年前'],
-  ['2026-03-01T14:30:00Z', 'in 2 hours', '2小时后'],
+  ['2026-03-01T14:20:00Z', 'in 2 hours', '2小时后'],
 ])('%s is %s', (instant, english, chinese) => {
   expect(formatRelative(new Date(instant), now, 'en')).toBe(english);
   expect(formatRelative(new Date(instant), now, 'zh-CN')).toBe(chinese);
+});
+
+test.each([
+  ['2026-03-01T11:59:30Z', 'now'],
+  ['2026-03-01T11:00:40Z', '59 min'],
+  ['2026-03-01T07:00:00Z', '5 h'],
+  ['2026-02-15T14:24:00Z', '14 d'],
+  ['2025-12-31T12:00:00Z', '60 d'],
+  ['2023-03-01T12:00:00Z', '3.0 y'],
+  ['2026-03-03T12:00:00Z', 'in 2 d'],
+])('the age of %s is %s', async (instant, age) => {
+  const i18n = i18next.createInstance();
+  await i18n.init({ lng: 'en', resources: { en: { translation: { ui } } } });
+  expect(formatAge(new Date(instant), now, i18n.t)).toBe(age);
+});
+
+test.each([
+  ['2026-02-28T14:31:00', '28 Feb 14:31', '2月28日 14:31'],
+  ['2026-01-26T12:00:00', '26 Jan', '1月26日'],
+  ['2025-09-26T12:00:00', '26 Sep 2025', '2025年9月26日'],
+])('the day of %s is %s', (instant, english, chinese) => {
+  expect(formatDay(new Date(instant), now, 'en')).toBe(english);
+  expect(formatDay(new Date(instant), now, 'zh-CN')).toBe(chinese);
 });
 
 test('a digest is cut to its algorithm and twelve digits', () => {

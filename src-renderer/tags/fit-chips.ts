@@ -1,0 +1,19 @@
+/** Pixels of a chip: a character of its monospaced text, what is around it, and between two. */
+const CHARACTER = 7.25;
+const AROUND = 16;
+const GAP = 4;
+/** Room for "+12". */
+const MORE = 40;
+
+/** How many of the first chips are shown whole in a width, where the number of the others is shown as well; one at least. */
+export function fitChips(names: Iterable<string>, total: number, width: number): number {
+  let used = 0;
+  let count = 0;
+  for (const name of names) {
+    used += AROUND + name.length * CHARACTER + (count > 0 ? GAP : 0);
+    const isLast = count + 1 === total;
+    if (used + (isLast ? 0 : GAP + MORE) > width) break;
+    count++;
+  }
+  return Math.min(total, Math.max(1, count));
+}

@@ -1,0 +1,144 @@
+import type { TFunction } from 'i18next';
+import { type KeyboardEvent, type MouseEvent, use } from 'react';
+import { formatDay } from '../ui/format.ts';
+import { useTabIndex } from '../ui/row-focus.ts';
+import { fitChips } from './fit-chips.ts';
+import { SelectedTags } from './selected-tags.ts';
+import type { Tag, TagRow } from './tag-rows.ts';
+import classes from './tags.module.css';
+
+/** What chips do; the same functions always. */
+export interface ChipActions {
+  /** Address of a tag's page. */
+  hrefOf: (name: string) => string;
+  onOpen: (name: string) => void;
+  /** Takes one tag into the selection, or out of it. */
+  onToggle: (name: string) => void;
+  /** Shows all tags of the image. */
+  onMore: (row: TagRow, button: HTMLElement) => void;
+}
+
+interface TagChipsProps {
+  row: TagRow;
+  width: number;
+  actions: ChipActions;
+  t: TFunction;
+  language: string;
+}
+
+/** Chips that no window has room for are not looked at. */
+const MOST = 60;
+
+/**
+ * The tags of a row, as many as there is room for; those of the same image that the row does not stand for come after them, pale.
+ * A click opens a tag; with Ctrl or Cmd, and by the space bar, it is selected alone.
+ */
+export function TagChips({ row, width, actions, t, language }: TagChipsProps) {
+  const { tags, image } = row;
+  const shown = chipsOf(row);
+  const count = fitChips(
+    shown.map(({ name }) => name),
+    image.length,
+    width,
+  );
+  const left = Math.max(image.length, tags.length) - count;
+  return (
+    <span className={classes.chips}>
+      {shown.slice(0, count).map((tag, index) => (
+        <TagChip
+          key={tag.name}
+          tag={tag}
+          apart={index >= tags.length}
+          actions={actions}
+          t={t}
+          language={language}
+        />
+      ))}
+      {left > 0 && <MoreChip row={row} count={left} actions={actions} t={t} />}
+    </span>
+  );
+}
+
+/** The row's own first. */
+function chipsOf({ tags, image }: TagRow): readonly Tag[] {
+  if (tags.length === image.length) return tags.slice(0, MOST);
+  const own = new Set(tags.slice(0, MOST));
+  const chips = [...own];
+  for (const tag of image) {
+    if (chips.length >= MOST) break;
+    if (!own.has(tag)) chips.push(tag);
+  }
+  return chips;
+}
+
+interface TagChipProps {
+  tag: Tag;
+  /** On the same image, and not what the row stands for. */
+  apart: boolean;
+  actions: ChipActions;
+  t: TFunction;
+  language: string;
+}
+
+function TagChip({ tag, apart, actions, t, language }: TagChipProps) {
+  const { name, moving, moved, change } = tag;
+  const selected = use(SelectedTags).has(name);
+  const hints = [
+    ...(change ? [t(`tags.changed.${change}`)] : []),
+    ...(moved !== undefined
+      ? [t('tags.movedHere', { when: formatDay(new Date(moved), new Date(), language) })]
+      : []),
+    ...(moving && moved === undefined ? [t('tags.movingHelp')] : []),
+    ...(apart ? [t('tags.apartHelp')] : []),
+  ];
+  const onClick = (event: MouseEvent) => {
+    // A new tab or window is the browser's.
+    if (event.shiftKey || event.button !== 0) return;
+    event.preventDefault();
+    if (event.ctrlKey || event.metaKey) actions.onToggle(name);
+    else actions.onOpen(name);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== ' ') return;
+    event.preventDefault();
+    actions.onToggle(name);
+  };
+  return (
+    <a
+      href={actions.hrefOf(name)}
+      className={classes.tag}
+      data-tag={name}
+      data-moving={moving || undefined}
+      data-apart={apart || undefined}
+      data-selected={selected || undefined}
+      data-change={change}
+      data-hint={hints.length > 0 ? hints.join(' · ') : undefined}
+      aria-description={selected ? t('tags.chipSelected') : undefined}
+      tabIndex={useTabIndex()}
+      onClick={onClick}
+      onKeyDown={onKeyDown}
+    >
+      {name}
+    </a>
+  );
+}
+
+function MoreChip({
+  row,
+  count,
+  actions,
+  t,
+}: { row: TagRow; count: number } & Pick<TagChipsProps, 'actions' | 't'>) {
+  return (
+    <button
+      type="button"
+      className={classes.more}
+      aria-label={t('tags.moreTags', { count })}
+      aria-haspopup="menu"
+      tabIndex={useTabIndex()}
+      onClick={(event) => actions.onMore(row, event.currentTarget)}
+    >
+      +{count}
+    </button>
+  );
+}

@@ -1,0 +1,188 @@
+import { MANIFEST_KINDS } from '../../src-main/engine/vocabulary.ts';
+import { foldText } from '../lists/word-filter.ts';
+import { matchesPattern } from '../selection/glob.ts';
+import { formatPlatform } from '../ui/format.ts';
+import { hasMark } from './attached-marks.ts';
+import { isVersion } from './tag-names.ts';
+import { instantOf, type Tag, type TagRow } from './tag-rows.ts';
+
+/** Milliseconds of what ages are counted in. */
+const AGES: Readonly<Record<string, number>> = {
+  m: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+  w: 7 * 86_400_000,
+  mo: 30.44 * 86_400_000,
+  y: 365.25 * 86_400_000,
+};
+
+const SIZES: Readonly<Record<string, number>> = {
+  b: 1,
+  kb: 1e3,
+  mb: 1e6,
+  gb: 1e9,
+  tb: 1e12,
+  kib: 2 ** 10,
+  mib: 2 ** 20,
+  gib: 2 ** 30,
+};
+
+type RowTest = (row: TagRow) => boolean;
+type TagTest = (tag: Tag, row: TagRow) => boolean;
+
+/** What a filter lets through. */
+export interface TagFilter {
+  /** The row; with fewer tags where it is some of them that pass; undefined where none does. The same object for the same row. */
+  apply(row: TagRow): TagRow | undefined;
+  /** It rests on details, which may not be known of all tags. */
+  readonly usesDetails: boolean;
+  /** Words of it that mean nothing, and are left out. */
+  readonly problems: readonly string[];
+}
+
+/** `age>30d size>1GB arch:arm64 signed:no is:moving pr-* !latest`, and words that names or digests contain: all must hold. */
+export function parseTagFilter(typed: string, now: () => number): TagFilter {
+  const rowTests: RowTest[] = [];
+  const tagTests: TagTest[] = [];
+  const problems: string[] = [];
+  let usesDetails = false;
+  for (const word of typed.split(/\s+/).filter(Boolean)) {
+    const negated = word.startsWith('!');
+    const plain = negated ? word.slice(1) : word;
+    if (plain === '') continue;
+    const condition = conditionOf(plain, now);
+    if (condition === undefined) problems.push(word);
+    else if ('row' in condition) {
+      usesDetails = true;
+      // What is not known of a row is neither one way nor the other.
+      rowTests.push((row) => row.details !== undefined && condition.row(row) !== negated);
+    } else tagTests.push((tag, row) => condition.tag(tag, row) !== negated);
+  }
+  const part = new WeakMap<TagRow, TagRow>();
+  const apply = (row: TagRow): TagRow | undefined => {
+    if (!rowTests.every((test) => test(row))) return undefined;
+    if (tagTests.length === 0) return row;
+    const tags = row.tags.filter((tag) => tagTests.every((test) => test(tag, row)));
+    if (tags.length === 0) return undefined;
+    if (tags.length === row.tags.length) return row;
+    const known = part.get(row) ?? { ...row, tags };
+    part.set(row, known);
+    return known;
+  };
+  return { apply, usesDetails, problems };
+}
+
+/** The rows that pass; the same array where all do. */
+export function filterRows(rows: readonly TagRow[], filter: TagFilter): readonly TagRow[] {
+  const passed = rows.flatMap((row) => filter.apply(row) ?? []);
+  return passed.length === rows.length && passed.every((row, index) => row === rows[index]) ? rows : passed;
+}
+
+type Condition = { row: RowTest } | { tag: TagTest };
+
+/** Undefined: it looks like a condition and is none. */
+function conditionOf(word: string, now: () => number): Condition | undefined {
+  const [, field = '', operator = '', value = ''] = /^([a-z]+)(:|[<>]=?)(.*)$/i.exec(word) ?? [];
+  if (field === '') return { tag: nameTest(word) };
+  switch (`${foldText(field)}${operator === ':' ? ':' : '<'}`) {
+    case 'age<':
+      return measured(operator, amountOf(value, AGES, 'd'), (row) => {
+        const created = instantOf(row);
+        return created === undefined ? undefined : now() - created;
+      });
+    case 'size<':
+      return measured(operator, amountOf(value, SIZES, 'b'), (row) => row.details?.size);
+    case 'arch:':
+      return onPlatform(value, ({ architecture, variant }) => [
+        architecture,
+        `${architecture}/${variant ?? ''}`,
+      ]);
+    case 'os:':
+      return onPlatform(value, ({ os }) => [os]);
+    case 'platform:':
+      return onPlatform(value, (platform) => [
+        formatPlatform(platform),
+        `${platform.os}/${platform.architecture}`,
+      ]);
+    case 'signed:':
+      return yesNo(value, ({ attached }) => hasMark(attached, 'signature'));
+    case 'sbom:':
+      return yesNo(value, ({ attached }) => hasMark(attached, 'sbom'));
+    case 'attached:':
+      return yesNo(value, ({ attached }) => attached !== 0);
+    case 'kind:': {
+      const kind = MANIFEST_KINDS.find((each) => foldText(each) === foldText(value));
+      return kind && { row: ({ details }) => details?.kind === kind };
+    }
+    case 'digest:':
+      return value === ''
+        ? undefined
+        : { row: ({ details }) => details?.digest.includes(foldText(value)) === true };
+    case 'is:':
+      return stateOf(foldText(value));
+    default:
+      // A word that has such a sign in it: a digest, `sha256:…`.
+      return operator === ':' ? { tag: nameTest(word) } : undefined;
+  }
+}
+
+function stateOf(state: string): Condition | undefined {
+  switch (state) {
+    case 'version':
+      return { tag: ({ name, moving }) => !moving && isVersion(name) };
+    case 'moving':
+      return { tag: ({ moving }) => moving };
+    case 'changed':
+      return { tag: ({ change }) => change !== undefined };
+    default:
+      return undefined;
+  }
+}
+
+/** With `*` and `?` the whole name, else a part of it or of the digest. */
+function nameTest(word: string): TagTest {
+  const folded = foldText(word);
+  if (!/[*?]/.test(folded)) {
+    return ({ folded: name }, { details }) =>
+      name.includes(folded) || details?.digest.includes(folded) === true;
+  }
+  return ({ folded: name }) => matchesPattern(folded, name);
+}
+
+function amountOf(text: string, units: Readonly<Record<string, number>>, usual: string): number | undefined {
+  const [, digits, unit = ''] = /^(\d+(?:\.\d+)?)([a-z]*)$/.exec(foldText(text)) ?? [];
+  const factor = units[unit === '' ? usual : unit];
+  return digits === undefined || factor === undefined ? undefined : Number(digits) * factor;
+}
+
+function measured(
+  operator: string,
+  amount: number | undefined,
+  measure: (row: TagRow) => number | undefined,
+): Condition | undefined {
+  if (amount === undefined) return undefined;
+  return {
+    row: (row) => {
+      const value = measure(row);
+      if (value === undefined) return false;
+      if (operator.endsWith('=') && value === amount) return true;
+      return operator.startsWith('>') ? value > amount : value < amount;
+    },
+  };
+}
+
+type Platform = NonNullable<TagRow['details']>['platforms'][number];
+
+function onPlatform(value: string, names: (platform: Platform) => readonly string[]): Condition | undefined {
+  if (value === '') return undefined;
+  const wanted = foldText(value);
+  return {
+    row: ({ details }) => details?.platforms.some((platform) => names(platform).includes(wanted)) === true,
+  };
+}
+
+function yesNo(value: string, test: RowTest): Condition | undefined {
+  const wanted = foldText(value);
+  if (wanted !== 'yes' && wanted !== 'no') return undefined;
+  return { row: (row) => test(row) === (wanted === 'yes') };
+}

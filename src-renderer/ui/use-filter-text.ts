@@ -1,0 +1,52 @@
+import { IconSearch } from '@tabler/icons-react';
+import { type AnyRouter, useRouter } from '@tanstack/react-router';
+import { type RefObject, useDeferredValue, useEffect, useRef, useState } from 'react';
+import { useCommands } from '../commands/use-commands.ts';
+
+export interface FilterText {
+  readonly text: string;
+  readonly setText: (text: string) => void;
+  /** Of the field: `/` leads to it. */
+  readonly input: RefObject<HTMLInputElement | null>;
+}
+
+/**
+ * What is typed into a page's filter; it is reported behind the typing, so that filtering 50,000 rows never holds up a key.
+ *
+ * @param label of the field
+ */
+export function useFilterText(value: string, onChange: (value: string) => void, label: string): FilterText {
+  const [text, setText] = useState(value);
+  const deferred = useDeferredValue(text);
+  const reported = useRef(value);
+  const input = useRef<HTMLInputElement>(null);
+  const router = useRouter();
+  // The URL (back, forward, a deep link) may change it from outside.
+  useEffect(() => {
+    if (value === reported.current) return;
+    reported.current = value;
+    setText(value);
+  }, [value]);
+  useEffect(() => {
+    if (deferred === reported.current || isLeaving(router)) return;
+    reported.current = deferred;
+    onChange(deferred);
+  }, [deferred, onChange, router]);
+  useCommands([
+    {
+      id: 'page.filter',
+      group: 'page',
+      label,
+      words: 'filter find search 筛选 过滤 查找',
+      keys: ['/'],
+      icon: IconSearch,
+      run: () => input.current?.select(),
+    },
+  ]);
+  return { text, setText, input };
+}
+
+/** Another page is on its way: a filter that is written into the address now would lead back, or astray. */
+function isLeaving({ latestLocation, state }: AnyRouter): boolean {
+  return state.resolvedLocation !== undefined && state.resolvedLocation.pathname !== latestLocation.pathname;
+}

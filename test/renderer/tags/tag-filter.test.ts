@@ -1,0 +1,108 @@
+import { expect, test } from 'vitest';
+import { filterRows, parseTagFilter } from '../../../src-renderer/tags/tag-filter.ts';
+import { describeNames } from '../../../src-renderer/tags/tag-names.ts';
+import { TagCollector, TagRowJoiner } from '../../../src-renderer/tags/tag-rows.ts';
+import { answersOf } from './tag-answers.ts';
+
+const NOW = Date.parse('2026-06-01T00:00:00Z');
+const linux = (architecture: string) => ({ os: 'linux', architecture });
+const answers = answersOf({
+  '1.4.2': {
+    digest: 'sha256:aaa1',
+    size: 2e9,
+    created: '2026-03-01T00:00:00Z',
+    platforms: [linux('amd64'), { ...linux('arm64'), variant: 'v8' }],
+    attached: ['signature'],
+  },
+  latest: { digest: 'sha256:aaa1', size: 2e9, created: '2026-03-01T00:00:00Z', platforms: [linux('amd64')] },
+  'pr-12': { digest: 'sha256:bbb2', size: 5e6, created: '2026-05-31T00:00:00Z', platforms: [linux('amd64')] },
+  'pr-7': { digest: 'sha256:ccc3', size: 5e6, kind: 'helmChart' },
+  waiting: { code: 'notFound' },
+});
+const collector = new TagCollector();
+collector.add({ tags: ['1.4.2', 'latest', 'pr-12', 'pr-7', 'waiting'], count: 5, done: true });
+const { rows: names } = collector.snapshot();
+const changes = new Map([['pr-7', 'new' as const]]);
+const rows = new TagRowJoiner().join({
+  names,
+  answers,
+  described: describeNames(names),
+  changes,
+  grouped: true,
+});
+const all = [['1.4.2', 'latest'], ['pr-12'], ['pr-7'], ['waiting']];
+const tagsOf = (typed: string) =>
+  filterRows(
+    rows,
+    parseTagFilter(typed, () => NOW),
+  ).map(({ tags }) => tags.map(({ name }) => name));
+
+test.each([
+  ['', all],
+  ['PR', [['pr-12'], ['pr-7']]],
+  ['pr-*', [['pr-12'], ['pr-7']]],
+  ['pr-?', [['pr-7']]],
+  ['*4*2', [['1.4.2']]],
+  ['!pr-*', [['1.4.2', 'latest'], ['waiting']]],
+  ['sha256:aaa', [['1.4.2', 'latest']]],
+  ['age>30d', [['1.4.2', 'latest']]],
+  ['age<=1d', [['pr-12']]],
+  ['age>2mo age<1y', [['1.4.2', 'latest']]],
+  ['size>1GB', [['1.4.2', 'latest']]],
+  ['size<=5MB', [['pr-12'], ['pr-7']]],
+  ['arch:arm64', [['1.4.2', 'latest']]],
+  ['platform:linux/arm64', [['1.4.2', 'latest']]],
+  ['os:LINUX', [['1.4.2', 'latest'], ['pr-12']]],
+  ['signed:yes', [['1.4.2', 'latest']]],
+  ['signed:no', [['pr-12'], ['pr-7']]],
+  ['!signed:no', [['1.4.2', 'latest']]],
+  ['attached:no sbom:no', [['pr-12'], ['pr-7']]],
+  ['kind:helmchart', [['pr-7']]],
+  ['digest:ccc', [['pr-7']]],
+  ['is:version', [['1.4.2']]],
+  ['is:moving', [['latest'], ['waiting']]],
+  ['is:changed', [['pr-7']]],
+])('%s', (typed, expected) => {
+  expect(tagsOf(typed)).toEqual(expected);
+});
+
+test('what is not known of a row is neither one way nor the other', () => {
+  expect(tagsOf('!age>1d').flat()).not.toContain('waiting');
+  expect(parseTagFilter('age>1d', () => NOW).usesDetails).toBe(true);
+  expect(parseTagFilter('pr-*', () => NOW).usesDetails).toBe(false);
+});
+
+test.each(['age>', 'age>soon', 'size>1XB', 'signed:maybe', 'kind:cat', 'is:odd', 'weight>3'])(
+  '%s is not understood and left out',
+  (typed) => {
+    expect(parseTagFilter(typed, () => NOW).problems).toEqual([typed]);
+    expect(tagsOf(typed)).toEqual(all);
+  },
+);
+
+test('the same rows give the same array, and a row that passes in part the same object each time', () => {
+  const filter = parseTagFilter('latest', () => NOW);
+  const [first] = filterRows(rows, filter);
+  expect(first?.image).toBe(rows[0]?.image);
+  expect(filterRows(rows, filter)[0]).toBe(first);
+  expect(
+    filterRows(
+      rows,
+      parseTagFilter('', () => NOW),
+    ),
+  ).toBe(rows);
+});
+
+test('a pattern that is made to take long does not', () => {
+  const name = 'a'.repeat(128);
+  const long = new TagCollector();
+  long.add({ tags: [name], count: 1, done: true });
+  const asked = { names: long.snapshot().rows, answers: new Map(), changes, grouped: true };
+  const row = new TagRowJoiner().join({ ...asked, described: describeNames(asked.names) });
+  expect(
+    filterRows(
+      row,
+      parseTagFilter(`${'*a'.repeat(60)}*b`, () => NOW),
+    ),
+  ).toEqual([]);
+}, 2_000);
