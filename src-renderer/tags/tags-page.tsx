@@ -53,6 +53,9 @@ import { ViewMenu } from './view-menu.tsx';
 
 const route = getRouteApi('/registries/$accountId/tags');
 
+/** Tags without details among which rows are sorted by dates and grouped all the same. */
+const UNREAD_MAX = 100;
+
 const idOf = (row: TagRow) => row.id;
 
 export function TagsPage() {
@@ -71,23 +74,27 @@ function Tags({ accountId, repository }: RepositoryPlace) {
   const [imageMenu, setImageMenu] = useState<OpenMenu>();
   const [change, setChange] = useState<Change>();
   const [view, setView] = useGrouping();
-  const [sort, setSort] = useTagSort();
+  const { asListed, sortOf, setSort } = useTagSort();
   const withAttached = attached === 'shown';
 
   const list = useQuery(tagQueries.list({ accountId, repository }));
-  const { names, described } = useTagNames({ list: list.data, asListed: sort === undefined, withAttached });
+  const { names, described } = useTagNames({ list: list.data, asListed, withAttached });
   const wanted = useWantedDetails(names);
   const known = useTagDetails(accountId, repository, wanted.names);
   const changes = useChanges(list.data, known);
-  const rows = useTagRows({ names, described, known, changes: changes.of, grouped: view === 'images' });
-  const typed = useDeferredValue(filter);
-  const parsed = useMemo(() => parseTagFilter(typed, Date.now), [typed]);
-  const shown = useMemo(() => filterRows(rows, parsed), [rows, parsed]);
   const total = names?.length ?? 0;
   const answered = useMemo(
     () => names?.reduce((count, { name }) => count + Number(known.answers.has(name)), 0) ?? 0,
     [names, known.answers],
   );
+  // Rows that move or merge once they are read bring others into view, which are read then: few may, or those that were asked for.
+  const isRead = wanted.all || total - answered <= UNREAD_MAX;
+  const grouped = view === 'images' && isRead;
+  const sort = sortOf(isRead);
+  const rows = useTagRows({ names, described, known, changes: changes.of, grouped });
+  const typed = useDeferredValue(filter);
+  const parsed = useMemo(() => parseTagFilter(typed, Date.now), [typed]);
+  const shown = useMemo(() => filterRows(rows, parsed), [rows, parsed]);
   const matching = useMemo(() => shown.reduce((count, { tags }) => count + tags.length, 0), [shown]);
   const [selected, setSelected] = useSelectedTags(list.data);
   const inRows = useMemo(() => selectionOfRows(shown, selected), [shown, selected]);
@@ -139,7 +146,7 @@ function Tags({ accountId, repository }: RepositoryPlace) {
     onToggle: toggle,
     onMore: openImage,
     onMenu: openMenu,
-    grouped: view === 'images',
+    grouped,
     narrow,
   });
   const refresh = useCallback(

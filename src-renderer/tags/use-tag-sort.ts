@@ -7,29 +7,38 @@ const route = getRouteApi('/registries/$accountId/tags');
 
 export const byName: Sort = { column: 'name', descending: false };
 export const newestFirst: Sort = { column: 'created', descending: true };
+const lastNameFirst: Sort = { column: 'name', descending: true };
 /** In the URL: the order the registry lists them in. */
 const REGISTRY = 'registry';
 
-/** The table's order from the URL: the newest first where it says nothing; undefined is the registry's own order. */
-export function useTagSort(): [Sort | undefined, (sort: Sort | undefined) => void] {
+export interface TagSort {
+  /** The registry's own order. */
+  readonly asListed: boolean;
+  /**
+   * The order of the table; undefined is the registry's own. Where none was chosen it is the newest first: by dates, or by names as
+   * long as too few of the dates are known to sort by.
+   */
+  readonly sortOf: (dated: boolean) => Sort | undefined;
+  readonly setSort: (sort: Sort | undefined) => void;
+}
+
+/** The table's order, kept in the URL. */
+export function useTagSort(): TagSort {
   const { sort: text } = route.useSearch();
   const navigate = route.useNavigate();
-  const sort = useMemo(
-    () => (text === REGISTRY ? undefined : (parseSort(text, sortableColumns) ?? newestFirst)),
-    [text],
-  );
+  const asListed = text === REGISTRY;
+  const chosen = useMemo(() => parseSort(text, sortableColumns), [text]);
   const setSort = useCallback(
-    (next: Sort | undefined) => {
-      const formatted = next ? formatSort(next) : REGISTRY;
+    (next: Sort | undefined) =>
       void navigate({
-        search: (before) => ({
-          ...before,
-          sort: formatted === formatSort(newestFirst) ? undefined : formatted,
-        }),
+        search: (before) => ({ ...before, sort: next ? formatSort(next) : REGISTRY }),
         replace: true,
-      });
-    },
+      }),
     [navigate],
   );
-  return [sort, setSort];
+  const sortOf = useCallback(
+    (dated: boolean) => (asListed ? undefined : (chosen ?? (dated ? newestFirst : lastNameFirst))),
+    [asListed, chosen],
+  );
+  return { asListed, sortOf, setSort };
 }

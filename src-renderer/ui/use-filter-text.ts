@@ -43,7 +43,14 @@ export function useFilterText(value: string, onChange: (value: string) => void, 
       run: () => input.current?.select(),
     },
   ]);
-  return { text, setText, input };
+  const change = (next: string) => {
+    setText(next);
+    if (next !== '' || reported.current === '') return;
+    // All rows are shown again, also by a page that is come back to at once.
+    reported.current = '';
+    onChange('');
+  };
+  return { text, setText: change, input };
 }
 
 /** Another page is on its way: a filter that is written into the address now would lead back, or astray. */

@@ -115,7 +115,7 @@ test('10,000 tags: scrolled by keys from end to end, few rows drawn, details ask
   await registry.storage.seed([{ repository: 'long/list', mediaType, bytes, tags: names }]);
   const { app, api, page } = await openApp();
   const { id } = await addAccount(api, registry, { name: 'Harbour' });
-  await page.goto(app.origin + places.tags(id, 'long/list'));
+  await page.goto(app.origin + places.tags(id, 'long/list', { view: 'images' }));
   await shown(page.getByText('10,000 tags', { exact: true }));
 
   const tags = page.getByRole('grid', { name: 'Tags of long/list' });
