@@ -12,15 +12,7 @@ export interface Suggestion {
   readonly help: SuggestionHelp;
 }
 
-export type SuggestionHelp =
-  | 'older'
-  | 'younger'
-  | 'larger'
-  | 'smaller'
-  | 'arch'
-  | 'attached'
-  | 'state'
-  | 'family';
+type SuggestionHelp = 'older' | 'younger' | 'larger' | 'smaller' | 'arch' | 'attached' | 'state' | 'family';
 
 /** Rows that are looked through for platforms. */
 const LOOKED_AT = 500;

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import classes from './suggesting-filter.module.css';
 import { useFilterText } from './use-filter-text.ts';
 
-export interface FilterSuggestion {
+interface FilterSuggestion {
   /** The whole text with it. */
   value: string;
   label: string;
