@@ -25,6 +25,8 @@ const deletionDocument = z.strictObject({
       tags: z.array(z.string()),
       indexes: z.array(z.strictObject({ digest, tags: z.array(z.string()) })),
       referrers: z.array(z.strictObject({ digest, artifactType: z.string() })),
+      // Missing where they are not known.
+      bytes: z.strictObject({ size: z.int(), own: z.int(), atMost: z.boolean() }).optional(),
     }),
   ),
   aloneBy: z.enum(['name', 'placeholder']),
@@ -83,10 +85,16 @@ test('a plan is shown and changes nothing; without a terminal and --yes nothing 
     refilled: false,
   });
   const both = await cli.json(deletionDocument, ['delete', `${app}:1.0`, `${app}:1.0.1`, '--plan']);
-  expect(both.manifests).toEqual([
-    { digest: image.digest, tags: ['1.0', '1.0.1'], indexes: [], referrers: [] },
-  ]);
   const bytes = [image, ...image.blobs].reduce((sum, part) => sum + part.bytes.length, 0);
+  expect(both.manifests).toEqual([
+    {
+      digest: image.digest,
+      tags: ['1.0', '1.0.1'],
+      indexes: [],
+      referrers: [],
+      bytes: { size: bytes, own: bytes, atMost: false },
+    },
+  ]);
   expect(both.bytesFreed).toBe(bytes);
   const plan = await cli.json(copyPlanDocument, [
     'copy',
