@@ -22,7 +22,7 @@ export interface DialogFootProps {
 export function DialogFoot({ onClose, cancel, keeps = false, children }: DialogFootProps) {
   const { t } = useTranslation();
   return (
-    <div className={classes.foot}>
+    <div className={classes.foot} data-foot>
       <Button variant="default" onClick={onClose} data-autofocus={keeps || undefined}>
         {cancel ?? t('common.cancel')}
       </Button>

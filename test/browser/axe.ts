@@ -5,6 +5,7 @@ import { missingChromium } from '../support/chromium.ts';
 import { whenFinished } from '../support/cleanup.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 import { type OpenedApp, openApp } from './harness.ts';
+import { buttonsOutOfReach, cutTexts, lostFocus } from './layout-checks.ts';
 import type { View } from './view.ts';
 import {
   dismissNotices,
@@ -41,13 +42,35 @@ const WRONG = { resultTypes: ['violations' as const] };
 async function violationsOf(page: Page, origin: string, view: View): Promise<string[]> {
   await page.emulateMedia({ colorScheme: 'light' });
   await openView(page, origin, view);
+  const layout = await layoutProblems(page, view);
   // In the page itself: else it opens one of its own, for frames of other origins, of which there are none. It takes twice as long.
   const light = await new AxeBuilder({ page }).setLegacyMode().options(WRONG).withTags(RULES).analyze();
   await page.emulateMedia({ colorScheme: 'dark' });
   await page.locator('html[data-mantine-color-scheme="dark"]').waitFor();
   const dark = await againIn(page, COLOUR_RULES);
   await view.after?.();
-  return [...lines(`light ${view.name}`, light), ...lines(`dark ${view.name}`, dark)];
+  return [...layout, ...lines(`light ${view.name}`, light), ...lines(`dark ${view.name}`, dark)];
+}
+
+const SMALL = { width: 1024, height: 640 };
+
+/** What is cut that need not be, and what keys or pointer do not reach. */
+async function layoutProblems(page: Page, view: View): Promise<string[]> {
+  // Columns take what their rows need once these rest.
+  const found: string[] = [];
+  await expect
+    .poll(() => cutTexts(page))
+    .toEqual([])
+    .catch((error: Error) => found.push(error.message));
+  // A page that was only opened has not had the focus yet.
+  if (view.prepare) found.push(...(await lostFocus(page)));
+  const usual = page.viewportSize();
+  if (usual && (await page.getByRole('dialog').count()) > 0) {
+    await page.setViewportSize(SMALL);
+    found.push(...(await buttonsOutOfReach(page)));
+    await page.setViewportSize(usual);
+  }
+  return found.map((problem) => `${view.name}: ${problem}`);
 }
 
 /** With the axe that is in the page already. */

@@ -174,7 +174,7 @@ export function oddViews(id: string, sourceId: string): View[] {
       path: places.image(id, PACKAGES, '1.0', { tab: 'packages' }),
       ready: GRID,
       prepare: async (page) => {
-        await page.getByRole('button', { expanded: false, name: /\d/ }).click();
+        await page.getByRole('main').getByRole('button', { expanded: false, name: /\d/ }).click();
         await page.locator(GRID).click();
       },
       key: true,
@@ -215,7 +215,7 @@ export function oddViews(id: string, sourceId: string): View[] {
       ready: GRID,
       prepare: async (page) => {
         await openChange(page, 'copy');
-        await page.getByRole('dialog').locator('button[type="submit"]').click();
+        await page.getByRole('dialog').locator('button:has(+ button[type="submit"])').click();
         await page.getByTestId('plan').locator('[data-state="left-out"]').waitFor();
       },
       key: true,

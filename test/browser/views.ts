@@ -189,6 +189,8 @@ export function viewsOf({ ids, transfers, change, lookAtAll }: Site): View[] {
       prepare: async (page) => {
         await page.locator('main [aria-pressed="true"]').click();
         await page.locator(GRID).waitFor();
+        // The views after it are trees.
+        await page.evaluate(() => localStorage.removeItem('wharfinger.repositories.view'));
       },
     },
     { name: 'repositories-10000', path: places.registry(ids.big), ready: COMPLETE_TREE },
@@ -537,7 +539,7 @@ export function viewsOf({ ids, transfers, change, lookAtAll }: Site): View[] {
       prepare: async (page) => {
         await transfers.failAgain();
         await change();
-        await page.locator('[data-ended][data-status="done"]').nth(1).waitFor();
+        await page.locator('[data-ended][data-status="done"]').first().waitFor();
         await page.locator('[data-ended][data-status="failed"]').waitFor();
       },
       after: lookAtAll,

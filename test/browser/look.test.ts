@@ -1,0 +1,93 @@
+import type { Locator, Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { makeImage } from '../support/images.ts';
+import { startTestRegistry } from '../support/local-registry.ts';
+import { addAccount, places, store } from './fixtures.ts';
+import { openApp, shown } from './harness.ts';
+
+const rowHeight = (page: Page) =>
+  page
+    .locator('[role="grid"] [aria-rowindex="2"]')
+    .evaluate((row: HTMLElement) => row.getBoundingClientRect().height);
+
+/** Whether it is drawn where the other is, or close to it. */
+async function isNear(one: Locator, other: Locator): Promise<boolean> {
+  const [a, b] = [await one.boundingBox(), await other.boundingBox()];
+  if (!a || !b) return false;
+  const gap = (from: number, size: number, to: number, length: number) =>
+    Math.max(0, to - (from + size), from - (to + length));
+  return gap(a.x, a.width, b.x, b.width) < 16 && gap(a.y, a.height, b.y, b.height) < 16;
+}
+
+test('rows are as high as the settings say, and letters are those of the bundled fonts', async () => {
+  const registry = await startTestRegistry();
+  await store(registry, 'team/app', await makeImage(), ['1.0']);
+  const { app, page, api } = await openApp();
+  const { id } = await addAccount(api, registry, { name: 'Harbour' });
+  await page.goto(app.origin + places.tags(id, 'team/app'));
+  await expect.poll(() => rowHeight(page)).toBe(30);
+  expect(
+    await page.evaluate(() => [
+      getComputedStyle(document.body).fontFamily.split(',')[0],
+      [...document.fonts].some(({ family, status }) => /Inter/.test(family) && status === 'loaded'),
+      [...document.fonts].some(({ family, status }) => /JetBrains/.test(family) && status === 'loaded'),
+    ]),
+  ).toEqual(['"Inter Variable"', true, true]);
+
+  await page.goto(`${app.origin}/settings`);
+  await page.getByRole('radiogroup', { name: 'Density of tables' }).getByText('Comfortable').click();
+  await expect.poll(async () => (await api.app.settings()).density).toBe('comfortable');
+  await page.goto(app.origin + places.tags(id, 'team/app'));
+  await expect.poll(() => rowHeight(page)).toBe(36);
+});
+
+test('the hint of an icon is at the icon, and goes with it', async () => {
+  const registry = await startTestRegistry();
+  await store(registry, 'team/app', await makeImage(), ['1.0']);
+  const { app, page, api } = await openApp();
+  const { id } = await addAccount(api, registry, { name: 'Harbour' });
+  await page.goto(app.origin + places.registry(id));
+  // Put there as any part of a page may be: whatever has a hint, an icon too.
+  const lock = page.locator('[data-hint]:has(svg)').last().locator('svg').first();
+  await lock.evaluate((icon) => icon.setAttribute('data-hint', 'What it means'));
+  await lock.hover();
+  const hint = page.getByRole('tooltip');
+  await shown(hint);
+  await expect.poll(() => isNear(hint, lock)).toBe(true);
+  // A row that is drawn anew, a menu that closes: the pointer has not moved.
+  await lock.evaluate((icon) => icon.remove());
+  await hint.waitFor({ state: 'hidden' });
+});
+
+test('a registry that does not answer: what is known of it, with its age, and a line that says why it is not new', async () => {
+  const registry = await startTestRegistry();
+  await store(registry, 'team/app', await makeImage(), ['1.0', '2.0']);
+  const { app, page, api } = await openApp();
+  const { id } = await addAccount(api, registry, { name: 'Harbour' });
+  await page.goto(app.origin + places.tags(id, 'team/app'));
+  const tag = page.getByRole('grid').getByRole('link', { name: '2.0' });
+  await shown(tag);
+  await registry.close();
+  await page.reload();
+  await shown(tag);
+  const banner = page.locator('[data-failure="connectionRefused"]');
+  await shown(banner.getByText(/^Shown is what was known /).or(banner.getByText(/Shown is what was known /)));
+  await banner.getByRole('button', { name: 'Details' }).click();
+  await shown(banner.getByText(/GET http/));
+  await shown(banner.getByRole('button', { name: 'Try again' }));
+});
+
+test('a menu that copies says so', async () => {
+  const registry = await startTestRegistry();
+  await store(registry, 'team/app', await makeImage(), ['1.0']);
+  const { app, page, api, context } = await openApp();
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const { id } = await addAccount(api, registry, { name: 'Harbour' });
+  await page.goto(app.origin + places.tags(id, 'team/app'));
+  await page.getByRole('button', { name: 'Actions for 1.0' }).click();
+  await page.getByRole('menuitem', { name: 'Copy pull command' }).click();
+  await shown(page.getByText('Copied', { exact: true }));
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(
+    /^docker pull .*\/team\/app:1\.0$/,
+  );
+});
