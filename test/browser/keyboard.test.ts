@@ -59,7 +59,7 @@ test('the palette does what is typed, and says why something cannot be done', as
   await page.waitForURL(/\/transfers\/new/);
   // It runs for the first time: with samples, as on the first page.
   await type('local registry');
-  await shown(page.getByText('harbour/web'));
+  await shown(page.getByRole('treegrid').getByText('harbour/', { exact: true }));
 });
 
 test('a registry has its menu under the right button and under the key for it, and the focus comes back', async () => {

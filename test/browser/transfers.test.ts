@@ -474,7 +474,7 @@ test('tags are dragged from the bar of what is chosen onto a registry, and copie
   await page.goto(app.origin + places.tags(sourceId, 'team/web', { selected: '1.0' }));
   await page
     .getByTestId('selected')
-    .dragTo(page.getByRole('navigation').getByRole('link', { name: 'South', exact: true }));
+    .dragTo(page.getByRole('navigation').getByRole('link', { name: 'South', exact: true }), { steps: 20 });
   const dialog = page.getByRole('dialog');
   expect(await dialog.getByRole('combobox', { name: 'Destination' }).inputValue()).toMatch(/^South/);
   await dialog.getByRole('button', { name: 'Copy', exact: true }).click();
