@@ -46,7 +46,8 @@ describeWithPeer([...SCREEN], 'saving from the desktop app', ({ electron: execut
       .getByRole('row', { name: /team\/app/ })
       .click();
     const tags = page.getByRole('grid', { name: /^Tags of/ });
-    await rowOf(tags, '1.0').getByText('linux/amd64').waitFor();
+    await page.getByRole('button', { name: 'Group by image' }).click();
+    await rowOf(tags, '1.0').getByText('amd64', { exact: true }).waitFor();
     await page.getByRole('checkbox', { name: 'Select 1.0', exact: true }).click();
     await main.getByRole('button', { name: 'Export' }).click();
     await page.getByRole('menuitem', { name: 'Save the images as…' }).click();
@@ -62,7 +63,7 @@ describeWithPeer([...SCREEN], 'saving from the desktop app', ({ electron: execut
 
     await dialog.getByRole('button', { name: 'Show the plan' }).click();
     await main.getByRole('button', { name: 'Save', exact: true }).click();
-    await page.locator('[data-operation][data-status="done"]').waitFor();
+    await page.locator('[data-ended][data-status="done"]').waitFor();
     expect((await stat(file)).size).toBeGreaterThan(0);
     expect(await readdir(full)).toEqual(['other']);
     expect(guard.problems).toEqual([]);
