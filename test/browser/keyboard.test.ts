@@ -69,6 +69,9 @@ test('a registry has its menu under the right button and under the key for it, a
   await page.goto(app.origin);
   const link = navigation(page).getByRole('link', { name: 'Harbour' });
   const menu = page.getByRole('menu', { name: 'Actions for Harbour' });
+  // The page that is opened takes the focus once it is drawn; later it would take it from the menu.
+  await shown(page.getByRole('main').getByRole('heading', { level: 1 }));
+  await expect.poll(() => page.evaluate(() => document.activeElement !== document.body)).toBe(true);
   await link.click({ button: 'right' });
   await shown(menu.getByRole('menuitem', { name: 'Edit…' }));
   await page.keyboard.press('Escape');
