@@ -3,17 +3,16 @@ import {
   type KeyboardEvent,
   type MouseEvent,
   type ReactNode,
-  type RefObject,
   useCallback,
   useEffect,
   useId,
-  useLayoutEffect,
   useMemo,
   useRef,
   useState,
 } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyRow } from './empty-row.tsx';
+import { pressGridKey } from './grid-keys.ts';
 import { useRowHeight } from './row-height.ts';
 import { RowOrder } from './row-order.ts';
 import { SkeletonRows } from './skeleton-rows.tsx';
@@ -24,6 +23,7 @@ import { type RowClick, TableRow } from './table-row.tsx';
 import { selectBetween, toggled } from './table-selection.ts';
 import type { TreeOf } from './tree-of.ts';
 import { useColumnNeeds } from './use-column-needs.ts';
+import { useLineWidth } from './use-line-width.ts';
 import { useTableLayout } from './use-table-layout.ts';
 import type { VirtualColumn } from './virtual-column.ts';
 import classes from './virtual-table.module.css';
@@ -168,19 +168,6 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
     virtualizer.scrollToIndex(index, { align: 'auto' });
   };
 
-  /** Opens what is closed, and goes to the first in what is open. */
-  const toward = (row: Row, { expanded, onToggle }: TreeOf<Row>) => {
-    const isOpen = expanded(row);
-    if (isOpen === false) onToggle(row);
-    else if (isOpen) move(activeIndex + 1, false);
-  };
-  /** Closes what is open, and goes from all else to what it is in. */
-  const away = (row: Row, { expanded, level, onToggle }: TreeOf<Row>) => {
-    if (expanded(row)) return onToggle(row);
-    const parent = sorted.slice(0, activeIndex).findLastIndex((each) => level(each) < level(row));
-    if (parent >= 0) move(parent, false);
-  };
-
   const shownBy = `${sort?.column} ${descending} ${props.filter ?? ''}`;
   const before = useRef(shownBy);
   useEffect(() => {
@@ -207,25 +194,19 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     // Buttons and links inside keep their own keys.
     if (event.target !== event.currentTarget) return;
-    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 1);
-    const command = event.ctrlKey || event.metaKey;
-    if (command && event.key.toLowerCase() === 'a' && selected && onSelect) {
-      onSelect(new Set(sorted.map(rowId)));
-    } else if (command || event.altKey) return;
-    else if (event.key === 'ArrowDown') move(activeIndex + 1, event.shiftKey);
-    else if (event.key === 'ArrowUp') move(activeIndex < 0 ? 0 : activeIndex - 1, event.shiftKey);
-    else if (event.key === 'PageDown') move(activeIndex + page, event.shiftKey);
-    else if (event.key === 'PageUp') move(activeIndex - page, event.shiftKey);
-    else if (event.key === 'ArrowRight' && tree && active) toward(active, tree);
-    else if (event.key === 'ArrowLeft' && tree && active) away(active, tree);
-    else if (event.key === 'Home') move(0, event.shiftKey);
-    else if (event.key === 'End') move(sorted.length - 1, event.shiftKey);
-    else if (event.key === ' ' && active && selected) select(rowId(active), event.shiftKey);
-    else if (event.key === 'Enter' && active && onOpen) onOpen(active);
-    else if (event.key === 'Escape' && selected && selected.size + (partly?.size ?? 0) > 0)
-      onSelect?.(new Set());
-    else return;
-    event.preventDefault();
+    const isSome = selected !== undefined && selected.size + (partly?.size ?? 0) > 0;
+    const isTaken = pressGridKey<Row>(event, {
+      rows: sorted,
+      activeIndex,
+      page: Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 1),
+      tree,
+      move,
+      onAll: selected && onSelect && (() => onSelect(new Set(sorted.map(rowId)))),
+      onNone: isSome ? () => onSelect?.(new Set()) : undefined,
+      onSelect: selected && ((row, range) => select(rowId(row), range)),
+      onOpen,
+    });
+    if (isTaken) event.preventDefault();
   };
 
   const openContext = (event: MouseEvent<HTMLDivElement>) => {
@@ -342,24 +323,4 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
       </div>
     </div>
   );
-}
-
-/** Pixels for the columns of a line, and beside them at either end, before it is painted and whenever the table is resized. */
-function useLineWidth(table: RefObject<HTMLElement | null>): { width: number; inset: number } {
-  const [size, setSize] = useState({ width: 0, inset: 0 });
-  useLayoutEffect(() => {
-    const box = table.current;
-    const line = box?.querySelector('[role="row"]');
-    if (!box || !line) return;
-    const measure = () => {
-      const inset = Number.parseFloat(getComputedStyle(line).paddingLeft);
-      const width = box.clientWidth - 2 * inset;
-      setSize((before) => (before.width === width && before.inset === inset ? before : { width, inset }));
-    };
-    measure();
-    const observer = new ResizeObserver(measure);
-    observer.observe(box);
-    return () => observer.disconnect();
-  }, [table]);
-  return size;
 }
