@@ -47,7 +47,7 @@ test('the hint of an icon is at the icon, and goes with it', async () => {
   const { app, page, api } = await openApp();
   const { id } = await addAccount(api, registry, { name: 'Harbour' });
   await page.goto(app.origin + places.registry(id));
-  // Put there as any part of a page may be: whatever has a hint, an icon too.
+  // Any element may have a hint, an icon, which is SVG, as well.
   const lock = page.locator('[data-hint]:has(svg)').last().locator('svg').first();
   await lock.evaluate((icon) => icon.setAttribute('data-hint', 'What it means'));
   await lock.hover();
