@@ -25,7 +25,8 @@ export function RegistryFacts({ account, overview, list }: RegistryFactsProps) {
   const format = (value: number) => formatCount(value, i18n.language);
   return (
     <>
-      {list && (
+      {/* Nothing that was read yet is not known to be none. */}
+      {list && (list.complete || list.rows.length > 0) && (
         <Counted value={format(list.rows.length)}>
           {t(list.complete ? 'registry.facts.repositories' : 'registry.facts.repositoriesSoFar', {
             count: list.rows.length,

@@ -171,6 +171,8 @@ function Tags({ accountId, repository }: RepositoryPlace) {
         ]}
         meta={
           list.data &&
+          // Nothing that was read yet is not known to be none.
+          (list.data.complete || total > 0) &&
           !gone && (
             <>
               <ListCount

@@ -89,6 +89,8 @@ test('a host on which nothing listens is said to refuse, and can be saved all th
   await form.press('Save anyway');
   await page.waitForURL(/\/registries\/[0-9a-f-]{36}$/);
   await shown(page.locator('[data-failure="connectionRefused"]').getByRole('button', { name: 'Try again' }));
+  // That nothing was read is not told as there being nothing.
+  expect(await page.getByRole('main').getByText('repositories').allTextContents()).toEqual([]);
 });
 
 test('a certificate of an unknown authority is refused until the authority is given', async () => {
