@@ -19,6 +19,8 @@ export class HarborContent {
   readonly #tags = new Map<string, string>();
   readonly #immutable = new Set<string>();
   #clock = 0;
+  /** Digests that nobody has pulled; of the others it is as recorded. */
+  readonly unpulled = new Set<string>();
   /** Whether its project is a proxy cache. */
   caches = false;
 
@@ -163,6 +165,7 @@ export class HarborContent {
       accessories: withAccessories && accessories.length > 0 ? accessories : null,
       ...(annotations ? { annotations } : {}),
       digest: manifest.digest,
+      ...(this.unpulled.has(manifest.digest) ? { pull_time: '0001-01-01T00:00:00.000Z' } : {}),
       manifest_media_type: manifest.mediaType,
       media_type: config?.mediaType ?? manifest.mediaType,
       ...(index

@@ -12,6 +12,8 @@ export interface FreedAsked {
   tags: readonly { repository: string; tag: string }[];
   /** With all their tags. */
   repositories?: readonly string[];
+  /** Manifests that are deleted by their digests, whether tags are on them or not. */
+  manifests?: readonly { repository: string; digest: string }[];
 }
 
 /** What becomes free in a whole registry if tags go. */
@@ -37,6 +39,9 @@ export interface Freed {
   unread: number;
 }
 
+/** Tags of a manifest that goes with all it has. */
+const ALL_TAGS = Number.MAX_SAFE_INTEGER - 1;
+
 /** What goes from one repository. */
 interface Loss {
   repository: number;
@@ -58,7 +63,10 @@ interface Content {
   isRoot: boolean;
 }
 
-export function freed(database: Database, { registry, tags, repositories = [] }: FreedAsked): Freed {
+export function freed(
+  database: Database,
+  { registry, tags, repositories = [], manifests = [] }: FreedAsked,
+): Freed {
   const going = new Map<string, Map<number, number>>();
   const all = [...tags, ...repositories.flatMap((name) => tagsOf(database, registry, name))];
   const named = new Map(all.map((one) => [`${one.repository}:${one.tag}`, one]));
@@ -79,19 +87,28 @@ export function freed(database: Database, { registry, tags, repositories = [] }:
     const here = going.get(repository) ?? new Map<number, number>();
     going.set(repository, here.set(manifest, (here.get(manifest) ?? 0) + 1));
   }
-  const losses = [...going].map(([repository, manifests]) =>
-    lossOf(database, registry, repository, manifests),
-  );
+  for (const { repository, digest } of manifests) {
+    const row = database.get('SELECT id FROM contents WHERE digest = ?', digest);
+    if (!row) unknown++;
+    else
+      going.set(
+        repository,
+        (going.get(repository) ?? new Map<number, number>()).set(integer(row, 'id'), ALL_TAGS),
+      );
+  }
+  const losses = [...going].map(([repository, gone]) => lossOf(database, registry, repository, gone));
   const contents = new Map<number, Content>();
   for (const loss of losses) addContents(database, loss, contents);
   const answer = summed(database, registry, contents);
+  const unneeded = unneededBytes(database, registry, losses, contents);
   const unread = losses.reduce((sum, loss) => sum + loss.unread, unknown);
   const attached = attachedTo(database, losses, named);
   return {
     ...answer,
+    bytes: answer.bytes + unneeded,
     referrers: losses.reduce((sum, { referrers }) => sum + referrers, 0),
     attachedTags: { count: attached.length, some: attached.slice(0, ATTACHED_NAMED) },
-    atMost: answer.bytes > 0 && isPartlyUnknown(database, registry, unread),
+    atMost: unneeded > 0 || (answer.bytes > 0 && isPartlyUnknown(database, registry, unread)),
     unread,
   };
 }
@@ -229,6 +246,37 @@ function summed(
     if (!isRoot) sums.untaggedBytes += size;
   }
   return sums;
+}
+
+/** Bytes of manifests that nothing needed, and that nothing else is known to hold: what else is not needed may hold them, too. */
+function unneededBytes(
+  database: Database,
+  registry: string,
+  losses: readonly Loss[],
+  counted: ReadonlyMap<number, Content>,
+): number {
+  const found = new Map<number, number>();
+  for (const { repository, gone } of losses)
+    for (const manifest of gone) {
+      if (statusOf(database, repository, manifest) !== 0) continue;
+      const rows = database.all(
+        `SELECT id, size FROM contents WHERE id = ?1
+         UNION SELECT id, size FROM manifest_blobs CROSS JOIN contents ON id = blob_id WHERE manifest_id = ?1`,
+        manifest,
+      );
+      for (const row of rows) found.set(integer(row, 'id'), integer(row, 'size'));
+    }
+  let bytes = 0;
+  for (const [id, size] of found) {
+    const held = database.get(
+      `SELECT 1 FROM namespaces CROSS JOIN namespace_contents ON namespace_id = namespaces.id
+       WHERE account_id = ? AND name = '' AND content_id = ?`,
+      registry,
+      id,
+    );
+    if (!held && !counted.has(id)) bytes += size;
+  }
+  return bytes;
 }
 
 /** Tags of what cosign attached to what goes, or that list its referrers, and do not go. @see engine/model/attached-tags.ts */

@@ -4,6 +4,7 @@ import type { FoundPlaces } from '../../common/registry.ts';
 import type { InputOf, OutputOf } from '../database/tasks.ts';
 import { ThreadClient } from '../database/thread-client.ts';
 import { DataError } from '../errors.ts';
+import type { Candidates } from './candidates.ts';
 import type { ChartTasks } from './charts.ts';
 import type { ConfigFacts } from './configs.ts';
 import type { KnownNames } from './known-names.ts';
@@ -156,6 +157,11 @@ export class Inventory {
   /** Manifests that tags and indexes of the repository name, and of which no facts are known. @throws DataError */
   unreadManifests(registry: string, repository: string): Promise<string[]> {
     return this.#thread.run('unreadManifests', { registry, repository });
+  }
+
+  /** What a cleanup may take of a repository, with what rules ask of it. @throws DataError, or the signal's reason */
+  candidates(registry: string, repository: string, signal?: AbortSignal): Promise<Candidates> {
+    return this.#thread.run('candidates', { registry, repository }, { signal });
   }
 
   /** Configs that say when images of the repository were made and for what, and were not read. @throws DataError */

@@ -49,7 +49,11 @@ export class Manifests {
       () => 5,
       (some) => {
         const id = this.#places.repository(registry, repository, seen);
-        for (const artifact of some) this.#hold(id, this.#list(artifact), seen);
+        for (const artifact of some) {
+          const manifest = this.#list(artifact);
+          this.#hold(id, manifest, seen);
+          this.#date(id, manifest, artifact);
+        }
       },
     );
   }
@@ -167,6 +171,18 @@ export class Manifests {
     );
   }
 
+  #date(repository: number, manifest: number, { pushed, pulled }: ListedManifest): void {
+    if (pushed === undefined && pulled === undefined) return;
+    this.#database.run(
+      `UPDATE repository_manifests SET pushed = coalesce(?, pushed), pulled = coalesce(?, pulled)
+       WHERE repository_id = ? AND manifest_id = ?`,
+      pushed ?? null,
+      pulled === null ? '' : (pulled ?? null),
+      repository,
+      manifest,
+    );
+  }
+
   #hold(repository: number, manifest: number, seen: number): void {
     const had = this.#database.get(
       'SELECT held, missing FROM repository_manifests WHERE repository_id = ? AND manifest_id = ?',
@@ -280,6 +296,9 @@ export interface ListedManifest {
   platforms: readonly Platform[];
   artifactType?: string;
   attested: boolean;
+  /** When it was pushed there, and pulled last: null where it never was. */
+  pushed?: string;
+  pulled?: string | null;
 }
 
 export interface ArtifactsListed extends InRepository {

@@ -50,4 +50,9 @@ ALTER TABLE scans ADD COLUMN stop TEXT;
 -- Unix milliseconds when it was seen to have moved from another digest.
 ALTER TABLE tags ADD COLUMN moved INTEGER;
 `,
+  `
+-- When a product says that it was pushed there, and pulled last ('' where it never was); RFC 3339.
+ALTER TABLE repository_manifests ADD COLUMN pushed TEXT;
+ALTER TABLE repository_manifests ADD COLUMN pulled TEXT;
+`,
 ];

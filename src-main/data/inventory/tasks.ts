@@ -3,6 +3,7 @@ import type { FoundPlaces } from '../../common/registry.ts';
 import type { Database } from '../database/database.ts';
 import { identityOf, openCache, setAside } from '../database/open.ts';
 import type { Room } from '../database/tasks.ts';
+import { type Candidates, type CandidatesAsked, candidates } from './candidates.ts';
 import { Configs } from './configs.ts';
 import { Days } from './days.ts';
 import { facts } from './facts.ts';
@@ -136,6 +137,10 @@ export function makeInventory(database: Database, former: FormerPlaces) {
       *undatedConfigs(asked: UnreadAsked): Generator<void, UndatedConfig[], void> {
         yield* settle();
         return yield* undatedConfigs(database, asked);
+      },
+      *candidates(asked: CandidatesAsked): Generator<void, Candidates, void> {
+        yield* settle();
+        return yield* candidates(database, asked);
       },
       *scans(asked: ScansAsked): Generator<void, KeptScan[], void> {
         yield;

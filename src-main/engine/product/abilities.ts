@@ -9,7 +9,7 @@ export interface RepositoryLister {
 /** Lists a repository's artifacts with their sizes page by page, which saves a HEAD for each tag and counts as no pull. */
 export interface ArtifactLister {
   /**
-   * Those with tags; what is attached to others is not among them.
+   * Those with tags, and those without that no other contains; what is attached to others is not among them.
    *
    * @throws {RegistryError}
    */
@@ -33,6 +33,9 @@ export interface ListedArtifact {
   readonly summary?: ManifestSummary;
   /** Bytes of it and of all below it, as the product counts them: what is held twice may count twice. */
   readonly size?: number;
+  /** When it was pushed, and when it was pulled last by whatever reference: null where it never was. RFC 3339. */
+  readonly pushed?: string;
+  readonly pulled?: string | null;
   /** The manifests below it; absent where only the manifest itself can say. */
   readonly children?: readonly string[];
   readonly attached?: readonly { readonly digest: string; readonly size: number }[];

@@ -43,6 +43,18 @@ describeWithHarbor('a scan of Harbor, replayed', () => {
     ]);
   });
 
+  test('keeps when images were pushed and pulled, and that one never was', async () => {
+    const { harbor, account, scanned, inventory, image, index } = await setUp();
+    harbor.content.unpulled.add(image.digest);
+    await scanned(false);
+    const { tags } = await inventory.candidates(account.id, 'team/web');
+    const times = new Map(tags.map(({ name, pushed, pulled }) => [name, { pushed, pulled }]));
+    const instant = expect.stringMatching(/^2026-11-25T19:/);
+    expect(times.get('1.0')).toEqual({ pushed: instant, pulled: null });
+    expect(times.get('2.0')).toEqual({ pushed: instant, pulled: instant });
+    expect(tags.map(({ digest }) => digest)).toEqual([image.digest, index.digest, image.digest]);
+  });
+
   test('the list of tags feeds sizes and dates as well, and costs no pull', async () => {
     const { harbor, core, account, inventory } = await setUp();
     const handle = await core.accounts.handle(account.id);

@@ -25,6 +25,8 @@ const artifact = z.object({
   artifact_type: z.string().nullish().catch(undefined),
   size: z.number().int().nonnegative().optional().catch(undefined),
   annotations,
+  push_time: z.string().optional().catch(undefined),
+  pull_time: z.string().optional().catch(undefined),
   extra_attrs: z
     .looseObject({ created: z.string().catch('') })
     .nullish()
@@ -38,6 +40,9 @@ type Artifact = z.infer<typeof artifact>;
 
 /** Bytes of one artifact's reply: an index of hundreds of platforms has some hundred KiB. */
 const ARTIFACT_BYTES_MAX = 4 * 1024 * 1024;
+
+/** How the time begins that it says where there was none. */
+const NEVER = '0001-01-01';
 
 const CREATED = 'org.opencontainers.image.created';
 const ATTESTATION = { 'vnd.docker.reference.type': 'attestation-manifest' };
@@ -58,12 +63,16 @@ export const artifactLister = (api: ProductApi): ArtifactLister => ({
 function read(one: Artifact): ListedArtifact {
   const summary = summaryOf(one);
   const children = childrenOf(one);
+  const pushed = readInstant(one.push_time);
+  const pulled = one.pull_time?.startsWith(NEVER) ? null : readInstant(one.pull_time);
   return {
     digest: one.digest,
     mediaType: one.manifest_media_type,
     tags: (one.tags ?? []).map(({ name }) => name).filter(isTag),
     ...(summary ? { summary } : {}),
     ...(one.size === undefined ? {} : { size: one.size }),
+    ...(pushed === undefined ? {} : { pushed }),
+    ...(pulled === undefined ? {} : { pulled }),
     ...(children ? { children } : {}),
     ...(one.accessories?.length ? { attached: one.accessories } : {}),
   };
