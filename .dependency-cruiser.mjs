@@ -40,6 +40,7 @@ services/deletion         services/restoring services/operations services/regist
 services/transfers        services/restoring services/operations services/registries services/core services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node zod semver
 services/restoring        services/operations services/*.ts data/index.ts common engine/index.ts node zod
 services/operations       services/registries services/content services/core services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node zod
+services/rules            services/*.ts common engine/index.ts engine/vocabulary.ts node yaml zod
 services/registries       services/sign-ins services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node
 services/content          services/core services/*.ts common engine/index.ts engine/vocabulary.ts node
 services/sign-ins         services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node zod
@@ -58,6 +59,7 @@ common                    engine/vocabulary.ts zod picomatch
 engine/index.ts           engine
 engine/packages           engine/trust engine/layers engine/content engine/endpoints engine/model engine/*.ts node
 engine/layers             engine/content engine/endpoints engine/model engine/*.ts node
+engine/cleanup            engine/model engine/*.ts engine/vocabulary.ts re2js
 engine/transfer           engine/content engine/reading engine/endpoints engine/http engine/model engine/*.ts node
 engine/trust              engine/content engine/endpoints engine/model engine/*.ts engine/vocabulary.ts node
 engine/scan               engine/registry engine/product engine/endpoints engine/http engine/model engine/*.ts

@@ -3,6 +3,9 @@
  * imports from here only.
  */
 
+export { BadPatterns, type CompiledRules, compileRules } from './cleanup/compile.ts';
+export { decide } from './cleanup/decide.ts';
+export type { CleanupContext, Decision, InUse } from './cleanup/types.ts';
 export { fileError } from './content/file-errors.ts';
 export { layoutName, readEngineName } from './content/image-name.ts';
 export { listEngineImages, openSource, openTarget, recognise } from './content/open.ts';
