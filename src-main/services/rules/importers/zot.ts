@@ -1,0 +1,92 @@
+import { parse } from 'yaml';
+import { z } from 'zod';
+import type { CleanupRule, DeleteEntry, KeepEntry } from '../../../common/cleanup.ts';
+import { ServiceError } from '../../errors.ts';
+import { checked, type Importer, THE_REST } from './notes.ts';
+
+const retention = z.looseObject({
+  dryRun: z.boolean().optional(),
+  delay: z.string().optional(),
+  policies: z
+    .array(
+      z.strictObject({
+        repositories: z.array(z.string().min(1)).min(1),
+        deleteReferrers: z.boolean().default(false),
+        deleteUntagged: z.boolean().default(true),
+        keepTags: z
+          .array(
+            z.strictObject({
+              patterns: z.array(z.string().min(1)).default([]),
+              mostRecentlyPushedCount: z.int().positive().optional(),
+              mostRecentlyPulledCount: z.int().positive().optional(),
+              pushedWithin: z.string().optional(),
+              pulledWithin: z.string().optional(),
+            }),
+          )
+          .default([]),
+      }),
+    )
+    .min(1),
+});
+
+/** The configuration, its storage, or the retention of it alone. @see zot, "Retention policies" */
+const configuration = z.union([
+  z.looseObject({ storage: z.looseObject({ retention }) }).transform((all) => all.storage.retention),
+  z.looseObject({ retention }).transform((all) => all.retention),
+  retention,
+]);
+
+/** What its policies keep of a repository stays, and the rest goes; without any that keeps tags all of them stay. */
+export const fromZot: Importer = (text, _scope, note) => {
+  let value: unknown;
+  try {
+    // It takes both, and JSON is YAML.
+    value = parse(text, { prettyErrors: false });
+  } catch (cause) {
+    throw new ServiceError('invalidInput', 'It is neither JSON nor YAML.', { cause });
+  }
+  const { policies, delay } = checked(value, configuration);
+  if (policies.length > 1)
+    note('order', policies.map(({ repositories }) => repositories.join(', ')).join('; '));
+  return policies.map(({ repositories, deleteReferrers, deleteUntagged, keepTags }): CleanupRule => {
+    const remove: DeleteEntry[] = [];
+    if (keepTags.length > 0) remove.push(THE_REST);
+    const age = delay === undefined ? {} : { olderThan: durationOf(delay), by: 'pushed' as const };
+    if (deleteUntagged) remove.push({ name: 'untagged', untagged: true, ...age });
+    if (deleteReferrers) remove.push({ name: 'stale referrers', staleReferrers: true });
+    const name = repositories.join(', ');
+    return { name, repositories, keep: keepTags.flatMap((tags) => keptOf(tags)), delete: remove };
+  });
+};
+
+type KeepTags = z.infer<typeof retention>['policies'][number]['keepTags'][number];
+
+/** Each of its conditions keeps by itself there. */
+function keptOf({ patterns, ...conditions }: KeepTags): KeepEntry[] {
+  const which =
+    patterns.length === 0 ? { tags: '*' } : { regex: patterns.map((each) => `(?:${each})`).join('|') };
+  const label = patterns.join(', ') || 'all tags';
+  const { mostRecentlyPushedCount, mostRecentlyPulledCount, pushedWithin, pulledWithin } = conditions;
+  const kept: KeepEntry[] = [];
+  const add = (name: string, more: Partial<KeepEntry>): void => {
+    kept.push({ name: `${label}: ${name}`, ...which, ...more });
+  };
+  if (mostRecentlyPushedCount) add('pushed last', { newest: mostRecentlyPushedCount, by: 'pushed' });
+  if (mostRecentlyPulledCount) add('pulled last', { newest: mostRecentlyPulledCount, by: 'pulled' });
+  if (pushedWithin) add('pushed within', { youngerThan: durationOf(pushedWithin), by: 'pushed' });
+  if (pulledWithin) add('pulled within', { youngerThan: durationOf(pulledWithin), by: 'pulled' });
+  if (kept.length === 0) add('kept', {});
+  return kept;
+}
+
+const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600 };
+
+/** As Go writes it: `168h`, `1h30m`. @throws ServiceError `invalidInput` */
+function durationOf(text: string): string {
+  if (!/^(?:\d+[smh])+$/.test(text)) throw new ServiceError('invalidInput', `"${text}" is no duration.`);
+  let seconds = 0;
+  for (const [, amount, unit = ''] of text.matchAll(/(\d+)([smh])/g))
+    seconds += Number(amount) * (SECONDS[unit] ?? 0);
+  const hours = seconds / 3600;
+  return Number.isInteger(hours) ? `${hours}h` : `${Math.ceil(seconds / 60)}m`;
+}

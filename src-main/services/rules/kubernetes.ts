@@ -1,0 +1,64 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { type InUse, redact } from '../../engine/index.ts';
+import { ServiceError } from '../errors.ts';
+import { readInUse } from './in-use.ts';
+
+/**
+ * What runs, and what would run again without a change: a job between its runs has no pod, and a rollback goes to a replica set of
+ * before.
+ */
+const KINDS =
+  'pods,replicationcontrollers,replicasets.apps,deployments.apps,statefulsets.apps,daemonsets.apps,jobs.batch,cronjobs.batch';
+const TIMEOUT = 120_000;
+const OUTPUT_MAX = 400 * 1024 * 1024;
+
+interface KubectlOptions {
+  /** A kubeconfig that the user chose; else the one that kubectl takes by itself. Never one that a file of rules names. */
+  readonly kubeconfig?: string;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * What a cluster runs, by the user's own `kubectl` and kubeconfig: the one place where they are used. All of it or a failure.
+ *
+ * @throws ServiceError `unsupported` where there is no kubectl, `invalidInput` with its own words where it fails
+ */
+export async function kubernetesInUse(context: string, options: KubectlOptions = {}): Promise<InUse> {
+  const output = await kubectl(
+    [`--context=${context}`, 'get', KINDS, '--all-namespaces', '--output=json', '--request-timeout=60s'],
+    options,
+  );
+  return await readInUse(output, options.signal);
+}
+
+/** Names of the contexts that can be asked. @throws ServiceError as {@link kubernetesInUse} */
+export async function kubernetesContexts(options: KubectlOptions = {}): Promise<string[]> {
+  const output = await kubectl(['config', 'get-contexts', '--output=name'], options);
+  return output.split(/\r?\n/).filter((line) => line !== '');
+}
+
+/** Without a shell: no name that it is given is read as anything else. */
+async function kubectl(args: readonly string[], { kubeconfig, signal }: KubectlOptions): Promise<string> {
+  const all = kubeconfig === undefined ? args : [`--kubeconfig=${kubeconfig}`, ...args];
+  try {
+    const { stdout } = await promisify(execFile)('kubectl', all, {
+      timeout: TIMEOUT,
+      maxBuffer: OUTPUT_MAX,
+      windowsHide: true,
+      ...(signal ? { signal } : {}),
+    });
+    return stdout;
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw failed(error);
+  }
+}
+
+function failed(error: unknown): ServiceError {
+  if (!(error instanceof Error)) return new ServiceError('invalidInput', 'kubectl failed.');
+  const { code, killed, stderr } = error as Error & { code?: unknown; killed?: boolean; stderr?: string };
+  if (code === 'ENOENT') return new ServiceError('unsupported', 'There is no kubectl on this machine.');
+  if (killed) return new ServiceError('invalidInput', 'kubectl did not end in time, or said too much.');
+  return new ServiceError('invalidInput', `kubectl: ${redact((stderr ?? '').trim().slice(0, 500))}`);
+}

@@ -1,0 +1,380 @@
+import { describe, expect, test } from 'vitest';
+import type { RuleFormat } from '../../../src-main/common/cleanup.ts';
+import { importRules } from '../../../src-main/services/rules/importers/index.ts';
+import { readRules, writeRules } from '../../../src-main/services/rules/text.ts';
+
+/** The rules and the notes, as `code: words`. */
+function taken(format: RuleFormat, policy: unknown, scope = '') {
+  const text = typeof policy === 'string' ? policy : JSON.stringify(policy);
+  const { rules, notes } = importRules(format, text, scope);
+  expect(readRules(writeRules(rules))).toEqual({ rules });
+  return { rules: rules.rules, notes: notes.map(({ code, found }) => `${code}: ${found}`) };
+}
+
+describe('Harbor', () => {
+  const selector = (decoration: string, pattern: string, extras?: string) => ({
+    kind: 'doublestar',
+    decoration,
+    pattern,
+    ...(extras === undefined ? {} : { extras }),
+  });
+  const rule = (
+    template: string,
+    params: object,
+    tags: object[],
+    repositories: object[],
+    more: object = {},
+  ) => ({
+    action: 'retain',
+    template,
+    params,
+    tag_selectors: tags,
+    scope_selectors: { repository: repositories },
+    ...more,
+  });
+  const policy = (...rules: object[]) => ({
+    algorithm: 'or',
+    rules,
+    trigger: { kind: 'Schedule', settings: { cron: '' } },
+  });
+  const all = [selector('repoMatches', '**')];
+
+  test('each template becomes an entry that keeps, and the rest goes', () => {
+    expect(
+      taken(
+        'harbor',
+        policy(
+          rule('latestPushedK', { latestPushedK: 10 }, [selector('matches', '**')], all),
+          rule('latestPulledN', { latestPulledN: '5' }, [selector('matches', 'v*')], all),
+          rule('nDaysSinceLastPush', { nDaysSinceLastPush: 30 }, [selector('matches', '{dev,test}-*')], all),
+          rule('nDaysSinceLastPull', { nDaysSinceLastPull: 7 }, [selector('matches', '**')], all),
+          rule('always', {}, [selector('matches', 'stable')], [selector('repoMatches', 'web')]),
+        ),
+        'shop',
+      ),
+    ).toEqual({
+      rules: [
+        {
+          name: 'shop/**',
+          repositories: ['shop/**'],
+          keep: [
+            { name: 'rule 1: latestPushedK', tags: '*', newest: 10, by: 'pushed' },
+            { name: 'rule 2: latestPulledN', tags: 'v*', newest: 5, by: 'pulled' },
+            { name: 'rule 3: nDaysSinceLastPush', tags: '{dev,test}-*', youngerThan: '30d', by: 'pushed' },
+            { name: 'rule 4: nDaysSinceLastPull', tags: '*', youngerThan: '7d', by: 'pulled' },
+          ],
+          delete: [{ name: 'the rest', tags: '*' }],
+        },
+        {
+          name: 'shop/web',
+          repositories: ['shop/web'],
+          keep: [{ name: 'rule 5: always', tags: 'stable' }],
+          delete: [{ name: 'the rest', tags: '*' }],
+        },
+      ],
+      notes: [],
+    });
+  });
+
+  test('what is left out is said, and nothing goes that a rule without its like retains', () => {
+    expect(
+      taken(
+        'harbor',
+        {
+          ...policy(
+            rule('latestActiveK', { latestActiveK: 3 }, [selector('matches', '**')], all),
+            rule(
+              'always',
+              {},
+              [selector('excludes', 'dev-*', '{"untagged":true}')],
+              [selector('repoExcludes', 'base')],
+            ),
+            rule('always', {}, [], all, { disabled: true }),
+          ),
+          trigger: { settings: { cron: '0 0 0 * * *' } },
+        },
+        'shop',
+      ),
+    ).toEqual({
+      rules: [
+        { name: 'rule 2: always, except', repositories: ['shop/base'], protect: '*' },
+        { name: 'shop/**', repositories: ['shop/**'], keep: [{ name: 'rule 2: always', tags: '*' }] },
+      ],
+      notes: [
+        'schedule: 0 0 0 * * *',
+        'selector: rule 1: latestActiveK',
+        'untagged: rule 2: always',
+        'except: rule 2: always: excludes dev-*',
+        'disabled: rule 3: always',
+      ],
+    });
+  });
+});
+
+describe('Amazon ECR', () => {
+  const rule = (rulePriority: number, description: string, selection: object, type = 'expire') => ({
+    rulePriority,
+    description,
+    selection,
+    action: { type },
+  });
+
+  test('counts keep the newest, ages delete', () => {
+    expect(
+      taken(
+        'ecr',
+        {
+          rules: [
+            rule(2, 'old', {
+              tagStatus: 'any',
+              countType: 'sinceImagePushed',
+              countUnit: 'days',
+              countNumber: 90,
+            }),
+            rule(1, 'releases', {
+              tagStatus: 'tagged',
+              tagPrefixList: ['v'],
+              countType: 'imageCountMoreThan',
+              countNumber: 5,
+            }),
+            rule(3, 'unused', {
+              tagStatus: 'tagged',
+              tagPatternList: ['dev*-x'],
+              countType: 'sinceImagePulled',
+              countUnit: 'days',
+              countNumber: 14,
+            }),
+          ],
+        },
+        'team/app',
+      ),
+    ).toEqual({
+      rules: [
+        {
+          name: 'team/app',
+          repositories: 'team/app',
+          keep: [{ name: 'releases', tags: 'v*', newest: 5, by: 'pushed' }],
+          delete: [
+            { name: 'releases: all others', tags: 'v*' },
+            { name: 'old', tags: '*', olderThan: '90d', by: 'pushed' },
+            { name: 'old (untagged)', untagged: true, olderThan: '90d', by: 'pushed' },
+            { name: 'unused', tags: 'dev*-x', olderThan: '14d', by: 'pulled' },
+          ],
+        },
+      ],
+      notes: ['order: 2, 1, 3'],
+    });
+  });
+
+  test('what is left out is said', () => {
+    expect(
+      taken('ecr', {
+        rules: [
+          rule(
+            1,
+            'archive',
+            { tagStatus: 'any', countType: 'sinceImagePulled', countNumber: 9 },
+            'transition',
+          ),
+          rule(2, '', { tagStatus: 'any', countType: 'sinceImageTransitioned', countNumber: 9 }),
+          rule(3, 'both', {
+            tagStatus: 'tagged',
+            tagPatternList: ['a*', 'b*'],
+            countType: 'imageCountMoreThan',
+            countNumber: 1,
+          }),
+          rule(4, 'loose', { tagStatus: 'untagged', countType: 'imageCountMoreThan', countNumber: 1 }),
+        ],
+      }),
+    ).toEqual({
+      rules: [{ name: 'lifecycle policy', repositories: '**' }],
+      notes: [
+        'order: 1, 2, 3, 4',
+        'action: archive: transition',
+        'selector: rule 2: sinceImageTransitioned',
+        'pattern: both: a*, b*',
+        'count: loose: untagged',
+      ],
+    });
+  });
+});
+
+describe('GitLab', () => {
+  test('a project with its policy', () => {
+    expect(
+      taken(
+        'gitlab',
+        {
+          id: 5,
+          container_expiration_policy: {
+            cadence: '1d',
+            enabled: true,
+            keep_n: 10,
+            older_than: '90d',
+            name_regex: '.*',
+            name_regex_keep: 'v.+|main',
+            next_run_at: '2026-11-27T00:00:00Z',
+          },
+        },
+        'group/app',
+      ),
+    ).toEqual({
+      rules: [
+        {
+          name: 'group/app',
+          repositories: ['group/app', 'group/app/**'],
+          protect: 'latest',
+          keep: [
+            { name: 'names to keep', regex: '^(?:v.+|main)$' },
+            { name: 'newest', regex: '^(?:.*)$', newest: 11 },
+          ],
+          delete: [{ name: 'names to remove', regex: '^(?:.*)$', olderThan: '90d' }],
+        },
+      ],
+      notes: ['schedule: 1d', 'count: keep_n: 10'],
+    });
+  });
+
+  test('one that removes nothing, and one whose age is not known', () => {
+    expect(taken('gitlab', { enabled: false, keep_n: 1 }, 'g/a').rules).toEqual([
+      { name: 'g/a', repositories: ['g/a', 'g/a/**'], protect: 'latest' },
+    ]);
+    expect(taken('gitlab', { name_regex_delete: '.*', older_than: 'soon' }, 'g/a')).toMatchObject({
+      rules: [{ protect: 'latest' }],
+      notes: ['setting: older_than: soon'],
+    });
+  });
+});
+
+describe('Azure', () => {
+  test('lines with acr purge, in a task as well', () => {
+    expect(
+      taken(
+        'acr',
+        `PURGE_CMD="acr purge --filter 'samples/devimage1:.*' --filter 'team/.*:^pr-[0-9]+$' \\
+          --ago 7d --keep 3 --untagged --dry-run"
+az acr run --cmd "acr purge --filter=hello:.* --ago=1d12h --untagged-only" --registry myregistry /dev/null`,
+      ),
+    ).toEqual({
+      rules: [
+        {
+          name: 'samples/devimage1:.*',
+          repositories: 'samples/devimage1',
+          keep: [{ name: 'newest', regex: '.*', newest: 3, by: 'pushed' }],
+          delete: [
+            { name: 'purge', regex: '.*', olderThan: '7d', by: 'pushed' },
+            { name: 'untagged', untagged: true, olderThan: '7d', by: 'pushed' },
+          ],
+        },
+        {
+          name: 'team/.*:^pr-[0-9]+$',
+          repositories: 'team/**',
+          keep: [{ name: 'newest', regex: '^pr-[0-9]+$', newest: 3, by: 'pushed' }],
+          delete: [
+            { name: 'purge', regex: '^pr-[0-9]+$', olderThan: '7d', by: 'pushed' },
+            { name: 'untagged', untagged: true, olderThan: '7d', by: 'pushed' },
+          ],
+        },
+        {
+          name: 'hello:.*',
+          repositories: 'hello',
+          delete: [{ name: 'untagged', untagged: true, olderThan: '2160m', by: 'pushed' }],
+        },
+      ],
+      notes: ['count: --keep 3'],
+    });
+  });
+
+  test('what is left out is said', () => {
+    expect(
+      taken(
+        'acr',
+        "acr purge --filter '(a|b):.*' --filter 'c:.*' --ago 3d --exclude x\nacr purge --filter 'd:.*' --ago soon",
+      ),
+    ).toEqual({
+      rules: [
+        {
+          name: 'c:.*',
+          repositories: 'c',
+          delete: [{ name: 'purge', regex: '.*', olderThan: '3d', by: 'pushed' }],
+        },
+      ],
+      notes: ['setting: --exclude x', 'pattern: (a|b):.*', 'setting: --ago soon'],
+    });
+  });
+});
+
+describe('zot', () => {
+  const retention = {
+    dryRun: false,
+    delay: '24h',
+    policies: [
+      {
+        repositories: ['infra/*', 'prod/*'],
+        deleteReferrers: true,
+        deleteUntagged: true,
+        keepTags: [
+          { patterns: ['v2.*', '.*-prod'] },
+          { patterns: ['v3.*'], mostRecentlyPushedCount: 5, pulledWithin: '168h' },
+        ],
+      },
+      { repositories: ['tmp/**'], deleteUntagged: false },
+    ],
+  };
+  const expected = {
+    rules: [
+      {
+        name: 'infra/*, prod/*',
+        repositories: ['infra/*', 'prod/*'],
+        keep: [
+          { name: 'v2.*, .*-prod: kept', regex: '(?:v2.*)|(?:.*-prod)' },
+          { name: 'v3.*: pushed last', regex: '(?:v3.*)', newest: 5, by: 'pushed' },
+          { name: 'v3.*: pulled within', regex: '(?:v3.*)', youngerThan: '168h', by: 'pulled' },
+        ],
+        delete: [
+          { name: 'the rest', tags: '*' },
+          { name: 'untagged', untagged: true, olderThan: '24h', by: 'pushed' },
+          { name: 'stale referrers', staleReferrers: true },
+        ],
+      },
+      { name: 'tmp/**', repositories: ['tmp/**'] },
+    ],
+    notes: ['order: infra/*, prod/*; tmp/**'],
+  };
+
+  test('its configuration in JSON, the retention alone, and YAML', () => {
+    expect(taken('zot', { distSpecVersion: '1.1.0', storage: { gc: true, retention } })).toEqual(expected);
+    expect(taken('zot', retention)).toEqual(expected);
+    expect(
+      taken('zot', 'retention:\n  delay: 24h\n  policies:\n    - repositories: [tmp/**]\n').rules,
+    ).toEqual([
+      {
+        name: 'tmp/**',
+        repositories: ['tmp/**'],
+        delete: [{ name: 'untagged', untagged: true, olderThan: '24h', by: 'pushed' }],
+      },
+    ]);
+  });
+
+  test('a setting that is not known is refused: it may keep something', () => {
+    const [policy] = retention.policies;
+    expect(() => taken('zot', { policies: [{ ...policy, keepAlways: ['x'] }] })).toThrow('keepAlways');
+  });
+});
+
+test.each<[RuleFormat, string]>([
+  ['harbor', '{"rules": []}'],
+  ['harbor', '[]'],
+  ['ecr', '{'],
+  ['ecr', '{"rules": [{"rulePriority": 1}]}'],
+  ['gitlab', '3'],
+  ['acr', 'docker image prune'],
+  ['zot', '{"storage": {}}'],
+  ['zot', '{ a'],
+  [
+    'ecr',
+    '{"rules":[{"rulePriority":1,"selection":{"tagStatus":"tagged","tagPatternList":["a b"],"countType":"imageCountMoreThan","countNumber":1},"action":{"type":"expire"}}]}',
+  ],
+])('%s: something else is refused: %s', (format, text) => {
+  expect(() => importRules(format, text, '')).toThrow(expect.objectContaining({ code: 'invalidInput' }));
+});
