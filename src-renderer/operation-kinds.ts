@@ -3,6 +3,7 @@ import type { Operation } from '../src-main/common/operation.ts';
 import { collectionKind } from './collection/kind.ts';
 import { copyKind, retagKind } from './copy/kind.ts';
 import { deletionKind } from './deletion/kind.ts';
+import { deletionManyKind } from './deletion/many-kind.ts';
 import type { Names, OperationKind, ShownSubject } from './operation-kind.ts';
 import { renamingKind } from './renaming/kind.ts';
 import { restoringKind } from './restoring/kind.ts';
@@ -11,6 +12,7 @@ import { syncKind } from './sync/kind.ts';
 /** Every kind of operation, in the order of filters. A new one is added here and in its feature's folder. */
 export const OPERATION_KINDS: readonly OperationKind[] = [
   deletionKind,
+  deletionManyKind,
   renamingKind,
   retagKind,
   copyKind,

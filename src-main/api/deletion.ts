@@ -9,6 +9,12 @@ export const deletionApi = ({ accounts, deletion }: Core) =>
     }) {
       yield* deletion.planning(await accounts.handle(accountId), repository, tags, { ...options, signal });
     }),
+    planRepositories: api.deletion.planRepositories.handler(async function* ({
+      input: { accountId, attached, ...which },
+      signal,
+    }) {
+      yield* deletion.planningRepositories(await accounts.handle(accountId), which, { attached, signal });
+    }),
     planRename: api.deletion.planRename.handler(
       async ({ input: { accountId, repository, from, to }, signal }) =>
         await deletion.planRename(await accounts.handle(accountId), repository, { from, to, signal }),

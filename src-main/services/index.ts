@@ -51,7 +51,7 @@ export type { ImageAt } from './core/image-at.ts';
 export type { Core, CoreOptions } from './core/index.ts';
 export type { StoragePart } from './core/storage.ts';
 export { failureOf } from './failure.ts';
-export { registryKey } from './inventory/registry-key.ts';
+export { registryKey } from './registry-key.ts';
 export { insecurityOf } from './registries/index.ts';
 export { tagMatcher } from './transfers/selection.ts';
 export type * from './types.ts';
@@ -179,7 +179,7 @@ export async function createCore(
       content,
       files: new Files(layers),
       packages: new Packages(layers, { version, now }),
-      deletion: new Deletion(plans),
+      deletion: new Deletion(plans, inventory),
       transfers: new Transfers({ plans, saved: new SavedSyncs(saved, now), inventory, now }),
       plans,
       operations,

@@ -9,6 +9,7 @@ import type {
 } from '../data/index.ts';
 import { type Collecting, collectKind } from './collection/kind.ts';
 import { deletionKind } from './deletion/kind.ts';
+import { deleteManyKind } from './deletion/many-kind.ts';
 import { renameKind } from './deletion/rename.ts';
 import type { OperationKind } from './operations/kind.ts';
 import { restoreKind } from './restoring/kind.ts';
@@ -31,6 +32,7 @@ export interface KindsData {
 export function operationKinds(data: KindsData): OperationKind[] {
   return [
     deletionKind(data),
+    deleteManyKind(data),
     renameKind(data),
     restoreKind(data),
     collectKind(data),

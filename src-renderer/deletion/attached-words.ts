@@ -6,7 +6,7 @@ import { namesText } from '../ui/names.ts';
 const NAMED = 3;
 
 /** What is attached to what goes, in a few words; nothing where nothing is. */
-export function useAttachedWords(attached: DeletionSummary['attached']): string {
+export function useAttachedWords(attached: Pick<DeletionSummary['attached'], 'manifests' | 'tags'>): string {
   const { t, i18n } = useTranslation();
   const tags = namesText(t, attached.tags, NAMED);
   const parts = [

@@ -3,6 +3,7 @@ import type { TFunction } from 'i18next';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Bytes } from '../ui/bytes.tsx';
+import { CheckBox } from '../ui/check-box.tsx';
 import { Digest } from '../ui/digest.tsx';
 import { shortDigest } from '../ui/format.ts';
 import { namesText } from '../ui/names.ts';
@@ -14,8 +15,21 @@ import type { DeletionRow } from './rows.ts';
 /** Names in one line. */
 const NAMED = 8;
 
-/** The columns of a deletion's table: those in which some row has something. The same array until the rows or the language change. */
-export function useDeletionColumns(rows: readonly DeletionRow[]): readonly VirtualColumn<DeletionRow>[] {
+/** What is attached to an image can go with it, or stay. */
+export interface Attaching {
+  isTaken: (digest: string) => boolean;
+  take: (digest: string, taken: boolean) => void;
+}
+
+/**
+ * The columns of a deletion's table: those in which some row has something. The same array until the rows or the language change.
+ *
+ * @param attaching where it can be chosen
+ */
+export function useDeletionColumns(
+  rows: readonly DeletionRow[],
+  attaching: Attaching | undefined,
+): readonly VirtualColumn<DeletionRow>[] {
   const { t } = useTranslation();
   const narrow = useMediaQuery('(max-width: 1100px)', false, { getInitialValueInEffect: false });
   return useMemo(() => {
@@ -35,7 +49,7 @@ export function useDeletionColumns(rows: readonly DeletionRow[]): readonly Virtu
       },
       ...(along ? [alongColumn(t)] : []),
       ...(differs ? [becomesColumn(t)] : []),
-      ...(attached ? [attachedColumn(t)] : []),
+      ...(attached ? [attachedColumn(t, attaching)] : []),
       ...(bytes ? [freesColumn(t), ...(narrow ? [] : [sizeColumn(t)])] : []),
       {
         id: 'digest',
@@ -48,7 +62,7 @@ export function useDeletionColumns(rows: readonly DeletionRow[]): readonly Virtu
         ),
       },
     ];
-  }, [t, rows, narrow]);
+  }, [t, rows, narrow, attaching]);
 }
 
 function Tags({ t, row: { tags, attachedTo } }: { t: TFunction; row: DeletionRow }) {
@@ -101,7 +115,7 @@ function alongColumn(t: TFunction): VirtualColumn<DeletionRow> {
   };
 }
 
-function attachedColumn(t: TFunction): VirtualColumn<DeletionRow> {
+function attachedColumn(t: TFunction, attaching: Attaching | undefined): VirtualColumn<DeletionRow> {
   const text = ({ attached }: DeletionRow) =>
     [...Map.groupBy(attached, ({ kind }) => kind)]
       .map(([kind, all]) => {
@@ -109,7 +123,29 @@ function attachedColumn(t: TFunction): VirtualColumn<DeletionRow> {
         return all.length > 1 ? `${all.length} × ${name}` : name;
       })
       .join(', ');
-  return { id: 'attached', header: t('deletion.columns.attached'), width: 120, grow: 1, text, cell: text };
+  return {
+    id: 'attached',
+    header: t('deletion.columns.attached'),
+    width: 130,
+    grow: 1,
+    text,
+    cell: (row) => {
+      const what = text(row);
+      if (!attaching || what === '' || row.attachedTo !== undefined) return what;
+      const taken = attaching.isTaken(row.digest);
+      return (
+        <span className={classes.attached}>
+          <CheckBox
+            label={t('deletion.withAttached', { what })}
+            checked={taken}
+            tabIndex={0}
+            onClick={() => attaching.take(row.digest, !taken)}
+          />
+          {what}
+        </span>
+      );
+    },
+  };
 }
 
 function freesColumn(t: TFunction): VirtualColumn<DeletionRow> {

@@ -7,22 +7,27 @@ import { formatCount, shortDigest } from '../ui/format.ts';
 import { namesText } from '../ui/names.ts';
 import { useAttachedWords } from './attached-words.ts';
 import classes from './deletion.module.css';
-import { brokenIndexes } from './plan-words.ts';
+import type { BrokenIndex } from './plan-words.ts';
 
 /** Names in the checkbox's label; all of them stand above it. */
 const NAMED = 8;
 
+/** What goes, or may break, beyond what was chosen. */
+export interface Beyond extends Pick<DeletionSummary, 'alsoRemoved' | 'unseen' | 'unread'> {
+  broken: readonly BrokenIndex[];
+  attached: Pick<DeletionSummary['attached'], 'byRegistry' | 'manifests' | 'tags'>;
+}
+
 export interface ConsentProps {
-  summary: DeletionSummary;
+  beyond: Beyond;
   given: boolean;
   onChange: (given: boolean) => void;
 }
 
 /** What goes beyond the tags chosen, in so many words, and the second consent to it, which is in sight however much that is. */
-export function Consent({ summary, given, onChange }: ConsentProps) {
+export function Consent({ beyond, given, onChange }: ConsentProps) {
   const { t, i18n } = useTranslation();
-  const { alsoRemoved, attached, unseen, unread } = summary;
-  const indexes = brokenIndexes(summary);
+  const { alsoRemoved, attached, unseen, unread, broken: indexes } = beyond;
   const words = (count: number) => ({ count, formatted: formatCount(count, i18n.language) });
   const along = useAttachedWords(attached);
   const parts = [

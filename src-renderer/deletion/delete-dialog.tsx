@@ -1,4 +1,3 @@
-import { Progress, Text } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RepositoryPlace } from '../../src-main/common/place.ts';
@@ -8,6 +7,7 @@ import { DialogBody, DialogFoot } from '../ui/dialog-form.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { formatCount } from '../ui/format.ts';
 import { type Looking, planDeletion } from './plan-deletion.ts';
+import { Planning } from './planning.tsx';
 
 export interface DeleteDialogProps {
   place: RepositoryPlace;
@@ -37,6 +37,7 @@ export function DeleteDialog({ place, host, tags, kept, onClose }: DeleteDialogP
 }
 
 function Body({ place, tags, kept = [], onClose }: Omit<DeleteDialogProps, 'host'>) {
+  const { t, i18n } = useTranslation();
   const { mutate, error, isError } = useMakePlan();
   const [looking, setLooking] = useState<Looking>();
   const plan = () =>
@@ -47,30 +48,23 @@ function Body({ place, tags, kept = [], onClose }: Omit<DeleteDialogProps, 'host
   useEffect(() => plan(), []);
   return (
     <DialogBody>
-      {isError ? <ErrorPanel error={error} onRetry={plan} /> : <Planning looking={looking} />}
+      {isError ? (
+        <ErrorPanel error={error} onRetry={plan} />
+      ) : (
+        <Planning
+          seen={looking?.seen}
+          text={
+            looking &&
+            t(`deletion.looking.${looking.at}`, {
+              done: formatCount(looking.seen.done, i18n.language),
+              total: formatCount(looking.seen.total, i18n.language),
+            })
+          }
+        />
+      )}
       <DialogFoot keeps onClose={onClose}>
         {null}
       </DialogFoot>
     </DialogBody>
-  );
-}
-
-/** How far looking is: what is looked at, and how much of it. */
-function Planning({ looking }: { looking: Looking | undefined }) {
-  const { t, i18n } = useTranslation();
-  const { done, total } = looking?.seen ?? { done: 0, total: 0 };
-  const counts = { done: formatCount(done, i18n.language), total: formatCount(total, i18n.language) };
-  return (
-    <div role="status" aria-busy="true">
-      <Text fz="sm" mb={8} style={{ fontVariantNumeric: 'tabular-nums' }}>
-        {looking ? t(`deletion.looking.${looking.at}`, counts) : t('deletion.planning')}
-      </Text>
-      <Progress.Root size={6}>
-        <Progress.Section value={total > 0 ? (done / total) * 100 : 0} aria-label={t('deletion.planning')} />
-      </Progress.Root>
-      <Text fz="sm" c="dimmed" mt={8}>
-        {t('deletion.planningHelp')}
-      </Text>
-    </div>
   );
 }

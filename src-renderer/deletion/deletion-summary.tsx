@@ -5,7 +5,8 @@ import { Card } from '../ui/card.tsx';
 import { formatBytes, formatCount } from '../ui/format.ts';
 import { namesText } from '../ui/names.ts';
 import classes from './deletion.module.css';
-import { orphanedReferrers } from './plan-words.ts';
+import { Effect, Effects } from './effects.tsx';
+import { leftUntagged, orphanedReferrers } from './plan-words.ts';
 
 /** Lines drawn of a long list; the counts in the titles are of all. */
 const LINES = 50;
@@ -24,13 +25,15 @@ export function DeletionSummary({ summary, inRegistry }: DeletionSummaryProps) {
   const { manifests, tagsAlone, aloneBy, attached, unread, blocked } = summary;
   const words = (count: number) => ({ count, formatted: formatCount(count, i18n.language) });
   const referrers = orphanedReferrers(summary);
+  const untagged = leftUntagged(summary);
   const goes = manifests.length > 0;
   return (
     <>
-      <ul className={classes.effects} data-testid="plan" aria-label={t('plans.willHappen')}>
+      <Effects>
         {goes && (
           <Effect title={t('deletion.manifests', words(manifests.length))}>
             {referrers > 0 && !attached.taken && t('deletion.referrers', words(referrers))}
+            {untagged > 0 && ` ${t('deletion.leftUntagged', words(untagged))}`}
           </Effect>
         )}
         {tagsAlone.length > 0 && (
@@ -44,7 +47,7 @@ export function DeletionSummary({ summary, inRegistry }: DeletionSummaryProps) {
           {summary.countsPulls && ` ${t('deletion.countsPulls')}`}
         </Effect>
         {summary.refilled && <Effect title={t('deletion.cache')}>{t('deletion.refilled')}</Effect>}
-      </ul>
+      </Effects>
       {blocked.length > 0 && <Blocked blocked={blocked} />}
       {unread.length > 0 && goes && (
         <Card title={t('deletion.unread', words(unread.length))}>
@@ -53,15 +56,6 @@ export function DeletionSummary({ summary, inRegistry }: DeletionSummaryProps) {
         </Card>
       )}
     </>
-  );
-}
-
-function Effect({ title, children }: { title: ReactNode; children: ReactNode }) {
-  return (
-    <li className={classes.effect}>
-      <strong>{title}</strong>
-      <span className={classes.quiet}>{children}</span>
-    </li>
   );
 }
 

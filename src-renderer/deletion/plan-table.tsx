@@ -4,12 +4,13 @@ import { useTranslation } from 'react-i18next';
 import { StateFilter } from '../lists/state-filter.tsx';
 import type { Sort } from '../ui/sort.ts';
 import { VirtualTable } from '../ui/virtual-table.tsx';
-import { useDeletionColumns } from './columns.tsx';
+import { type Attaching, useDeletionColumns } from './columns.tsx';
 import classes from './deletion.module.css';
 import { type DeletionRow, ROW_FILTERS, type RowFilter } from './rows.ts';
 
 export interface PlanTableProps {
   rows: readonly DeletionRow[];
+  attaching?: Attaching | undefined;
   /** What can be chosen about the plan. */
   children: ReactNode;
 }
@@ -17,7 +18,7 @@ export interface PlanTableProps {
 const idOf = ({ digest }: DeletionRow) => digest;
 
 /** Every image that a deletion touches, of however many. */
-export function PlanTable({ rows, children }: PlanTableProps) {
+export function PlanTable({ rows, attaching, children }: PlanTableProps) {
   const { t } = useTranslation();
   const [sort, setSort] = useState<Sort>();
   const [filter, setFilter] = useState<RowFilter>();
@@ -30,7 +31,7 @@ export function PlanTable({ rows, children }: PlanTableProps) {
     [rows],
   );
   const shown = useMemo(() => (filter ? rows.filter(ROW_FILTERS[filter]) : rows), [rows, filter]);
-  const columns = useDeletionColumns(rows);
+  const columns = useDeletionColumns(rows, attaching);
   const parts = counts.filter(({ count }) => count > 0);
   return (
     <>

@@ -15,9 +15,16 @@ export function brokenIndexes(summary: DeletionSummary): readonly BrokenIndex[] 
   return [...known.values()];
 }
 
-/** Signatures, SBOMs and attestations that lose their subject, once each. */
-export function orphanedReferrers(summary: DeletionSummary): number {
-  return new Set(summary.manifests.flatMap(({ referrers }) => referrers.map(({ digest }) => digest))).size;
+/** Signatures, SBOMs and attestations that stay and lose their subject, once each. */
+export function orphanedReferrers({ manifests }: DeletionSummary): number {
+  const gone = new Set(manifests.map(({ digest }) => digest));
+  const all = new Set(manifests.flatMap(({ referrers }) => referrers.map(({ digest }) => digest)));
+  return [...all].filter((digest) => !gone.has(digest)).length;
+}
+
+/** Images of indexes that go which stay without a tag, once each. */
+export function leftUntagged({ manifests }: DeletionSummary): number {
+  return new Set(manifests.flatMap(({ untagged }) => untagged)).size;
 }
 
 /** All tags that are gone when the plan has run. */

@@ -3,7 +3,7 @@ import { IconTrash } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { deletionPlan } from '../../src-main/common/deletion.ts';
+import { deletionPlan, type DeletionSummary as Summary } from '../../src-main/common/deletion.ts';
 import { accountOf } from '../../src-main/common/place.ts';
 import type { PlanPageProps } from '../operation-kind.ts';
 import { PlanFrame } from '../plans/plan-frame.tsx';
@@ -13,12 +13,15 @@ import { choiceOf } from '../storage/choice.ts';
 import { Freed } from '../storage/freed.tsx';
 import { formatBytes, formatCount } from '../ui/format.ts';
 import { useAttachedWords } from './attached-words.ts';
+import type { Attaching } from './columns.tsx';
 import { Consent } from './consent.tsx';
 import { DeletionSummary } from './deletion-summary.tsx';
 import { PlanTable } from './plan-table.tsx';
-import { tagsGone } from './plan-words.ts';
+import { brokenIndexes, tagsGone } from './plan-words.ts';
 import { rowsOf } from './rows.ts';
 import { LeftOut, Spared } from './spared.tsx';
+
+type Change = ReturnType<typeof useReplan>['change'];
 
 /** What a deletion would do. What goes beyond the tags that were chosen needs a second consent of its own. */
 export function DeletionPlanPage({ plan: given, from }: PlanPageProps) {
@@ -29,6 +32,8 @@ export function DeletionPlanPage({ plan: given, from }: PlanPageProps) {
   const rows = useMemo(() => rowsOf(summary), [summary]);
   const gone = useMemo(() => tagsGone(summary), [summary]);
   const navigate = useNavigate();
+  const { change } = useReplan(plan, from);
+  const attaching = useMemo(() => attachingOf(summary, change), [summary, change]);
   const { repository } = plan.subject.place;
   const accountId = accountOf(plan.subject.place);
   const words = (count: number) => ({ count, formatted: formatCount(count, i18n.language) });
@@ -73,7 +78,13 @@ export function DeletionPlanPage({ plan: given, from }: PlanPageProps) {
           />
         )
       }
-      consent={(consent, onChange) => <Consent summary={summary} given={consent} onChange={onChange} />}
+      consent={(consent, onChange) => (
+        <Consent
+          beyond={{ ...summary, broken: brokenIndexes(summary) }}
+          given={consent}
+          onChange={onChange}
+        />
+      )}
       sum={
         <>
           {sum}
@@ -103,23 +114,36 @@ export function DeletionPlanPage({ plan: given, from }: PlanPageProps) {
       }}
     >
       {(rows.length > 0 || summary.whole) && (
-        <PlanTable rows={rows}>
-          <Choices plan={plan} from={from} />
+        <PlanTable rows={rows} attaching={attaching}>
+          <Choices plan={plan} change={change} />
         </PlanTable>
       )}
     </PlanFrame>
   );
 }
 
+/** Of each image whether what is attached to it goes as well; undefined where that is nothing to choose. */
+function attachingOf({ manifests, attached }: Summary, change: Change): Attaching | undefined {
+  if (!change || attached.byRegistry) return undefined;
+  const all = manifests.filter(({ referrers }) => referrers.length > 0).map(({ digest }) => digest);
+  const taken = new Set(attached.taken ? all : attached.of);
+  return {
+    isTaken: (digest) => taken.has(digest),
+    take(digest, isTaken) {
+      const next = isTaken ? [...taken, digest] : [...taken].filter((other) => other !== digest);
+      change({ attached: next });
+    },
+  };
+}
+
 interface ChoicesProps {
   plan: ReturnType<typeof deletionPlan.parse>;
-  from: string | undefined;
+  change: Change;
 }
 
 /** What can be chosen about a deletion: each choice is a plan of its own. Nothing where no one knows any more what was asked for. */
-function Choices({ plan, from }: ChoicesProps) {
+function Choices({ plan, change }: ChoicesProps) {
   const { t } = useTranslation();
-  const { change } = useReplan(plan, from);
   const { attached, whole, tagsAlone, alsoRemoved } = plan.summary;
   const what = useAttachedWords(attached);
   if (!change) return null;
@@ -131,6 +155,7 @@ function Choices({ plan, from }: ChoicesProps) {
         <Checkbox
           label={t('deletion.withAttached', { what })}
           checked={attached.taken}
+          indeterminate={!attached.taken && (attached.of ?? []).length > 0}
           onChange={(event) => change({ attached: event.currentTarget.checked })}
         />
       )}

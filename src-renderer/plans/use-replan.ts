@@ -1,5 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
+import { useMemo } from 'react';
 import type { Plan } from '../../src-main/common/plan.ts';
 import { api } from '../api.ts';
 import { type MakePlan, madeBy, rememberMade } from './made.ts';
@@ -23,12 +24,14 @@ export function useReplan({ id, undoes }: Plan, from: string | undefined) {
         replace: true,
       }),
   });
+  const { mutate } = mutation;
+  const change = useMemo(() => make && ((wanted: object) => mutate({ change: wanted })), [make, mutate]);
   return {
     isPending: mutation.isPending,
     error: mutation.error,
     /** Absent where no one knows any more what was asked for: after a reload of the page. */
-    again: make && (() => mutation.mutate({})),
-    change: make && ((change: object) => mutation.mutate({ change })),
+    again: make && (() => mutate({})),
+    change,
   };
 }
 

@@ -27,7 +27,7 @@ import { isGroup, type ListedRow } from './tree.ts';
 import { useShownRepositories } from './use-shown-repositories.ts';
 
 const DeleteRepositories = lazy(() =>
-  import('./delete-repositories.tsx').then((dialog) => ({ default: dialog.DeleteRepositories })),
+  import('../deletion/delete-repositories.tsx').then((dialog) => ({ default: dialog.DeleteRepositories })),
 );
 
 const route = getRouteApi('/registries/$accountId/');
@@ -204,10 +204,6 @@ export function RepositoryTable({ account, list, isLoading, onOpen, onAdd }: Rep
             account={account}
             repositories={deleting}
             onClose={() => setDeleting(undefined)}
-            onStarted={() => {
-              setDeleting(undefined);
-              setChosen(new Set());
-            }}
           />
         </Suspense>
       )}

@@ -1,10 +1,11 @@
 /**
- * `npm run soak [-- --minutes 10 | --count 500] [--seed TEXT] [--workers 4] [--slabs off]`: random transfers through every fault the local
- * registry has. A failure prints the seed of its scenario; with that seed (here or in WHARFINGER_SEED) it is played again and
+ * `npm run soak [-- --minutes 10 | --count 500] [--seed TEXT] [--workers 4] [--slabs off] [--play deletions]`: random transfers through
+ * every fault the local registry has, or random deletions against a model of what they leave. A failure prints the seed of its scenario; with that seed (here or in WHARFINGER_SEED) it is played again and
  * again, since the seed fixes all but the timing.
  */
 import { randomInt } from 'node:crypto';
 import { inspect, parseArgs } from 'node:util';
+import { localStages } from './deletions/stages.ts';
 import { soak } from './soak.ts';
 
 /** Milliseconds between two lines that report how far it is. */
@@ -17,6 +18,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: process.env.WHARFINGER_SEED ?? String(randomInt(1_000_000)) },
     workers: { type: 'string', default: '4' },
     slabs: { type: 'string', default: 'on' },
+    play: { type: 'string', default: 'transfers' },
   },
 });
 const time =
@@ -29,6 +31,10 @@ if (values.slabs !== 'on' && values.slabs !== 'off') {
   process.stderr.write('Slabs are on or off.\n');
   process.exit(2);
 }
+if (values.play !== 'transfers' && values.play !== 'deletions') {
+  process.stderr.write('What is played are transfers or deletions.\n');
+  process.exit(2);
+}
 if (Number.isNaN(time) || Number.isNaN(count) || !Number.isSafeInteger(workers) || workers < 1) {
   process.stderr.write('Minutes, count and workers are numbers.\n');
   process.exit(2);
@@ -36,6 +42,7 @@ if (Number.isNaN(time) || Number.isNaN(count) || !Number.isSafeInteger(workers) 
 
 process.stdout.write(`Seed ${values.seed}\n`);
 let reported = performance.now();
+const stages = values.play === 'deletions' ? await localStages() : undefined;
 try {
   const tally = await soak({
     seed: values.seed,
@@ -43,6 +50,7 @@ try {
     time,
     workers,
     slabs: values.slabs === 'on',
+    ...(stages && { play: stages.play }),
     onScenario: (sofar) => {
       if (performance.now() - reported < REPORT_EVERY) return;
       reported = performance.now();
@@ -53,4 +61,6 @@ try {
 } catch (error) {
   process.stderr.write(`${inspect(error, { depth: 6 })}\n`);
   process.exitCode = 1;
+} finally {
+  await stages?.close();
 }

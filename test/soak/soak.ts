@@ -13,6 +13,8 @@ export interface SoakOptions {
   workers: number;
   /** Whether sockets read into slabs. */
   slabs: boolean;
+  /** What is played; transfers unless given. */
+  play?: (seed: string, tally: Tally) => Promise<void>;
   onScenario?: (tally: Tally) => void;
 }
 
@@ -21,7 +23,15 @@ export interface SoakOptions {
  *
  * @throws of the first scenario that fails, with the seed that plays it again
  */
-export async function soak({ seed, count, time, workers, slabs, onScenario }: SoakOptions): Promise<Tally> {
+export async function soak({
+  seed,
+  count,
+  time,
+  workers,
+  slabs,
+  play = playScenario,
+  onScenario,
+}: SoakOptions): Promise<Tally> {
   setSlabs(slabs);
   const tally = new Tally();
   const begun = performance.now();
@@ -32,7 +42,7 @@ export async function soak({ seed, count, time, workers, slabs, onScenario }: So
       const own = seed.includes('.') ? seed : `${seed}.${next}`;
       next++;
       try {
-        await playScenario(own, tally);
+        await play(own, tally);
         onScenario?.(tally);
       } catch (cause) {
         const words = cause instanceof Error ? cause.message : String(cause);

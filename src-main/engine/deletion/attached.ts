@@ -16,6 +16,9 @@ export function offerOf(
 /**
  * What is attached to `main`, and what is attached to that. What has a tag that is about something else stays, unless the registry
  * takes it. Adds to `going` what it finds.
+ *
+ * @param asked of which of `main` it was asked for
+ * @returns with those that go without having been asked for
  */
 export async function takeAttached(
   main: readonly Doomed[],
@@ -29,27 +32,39 @@ export async function takeAttached(
     going: Set<string>;
     wanted: ReadonlySet<string>;
     snapshot: Snapshot;
-    asked: boolean;
+    asked: (digest: string) => boolean;
     byRegistry: boolean;
   },
   describe: (digests: readonly string[]) => Promise<Doomed[]>,
-): Promise<Doomed[]> {
+): Promise<{ taken: Doomed[]; unasked: number }> {
   const taken: Doomed[] = [];
+  const chosen = new Set(main.flatMap(({ digest }) => (asked(digest) ? [digest] : [])));
   let level = main;
+  let unasked = 0;
   while (level.length > 0) {
     const about = new Set([...wanted, ...level.flatMap(({ attachedTags }) => attachedTags)]);
     const isFree = (digest: string): boolean => tagsOf(snapshot, digest).every((tag) => about.has(tag));
-    const referring = level.flatMap(({ referrers }) => referrers.map(({ digest }) => digest));
-    const tagged = level.flatMap(({ attachedTags }) => attachedTags.map((tag) => digestAt(snapshot, tag)));
-    const found = [
-      ...referring.filter((digest) => byRegistry || isFree(digest)),
-      ...(asked ? tagged.filter(isFree) : []),
-    ].filter((digest) => !going.has(digest));
-    for (const digest of found) going.add(digest);
-    level = await describe([...new Set(found)]);
+    const found = new Set<string>();
+    for (const one of level) {
+      const isChosen = chosen.has(one.digest);
+      const tagged = one.attachedTags.map((tag) => digestAt(snapshot, tag));
+      for (const digest of [
+        ...one.referrers.flatMap((referrer) =>
+          byRegistry || (isChosen && isFree(referrer.digest)) ? [referrer.digest] : [],
+        ),
+        ...(isChosen ? tagged.filter(isFree) : []),
+      ]) {
+        if (isChosen) chosen.add(digest);
+        if (going.has(digest)) continue;
+        going.add(digest);
+        found.add(digest);
+      }
+    }
+    unasked += [...found].filter((digest) => !chosen.has(digest)).length;
+    level = await describe([...found]);
     taken.push(...level);
   }
-  return taken;
+  return { taken, unasked };
 }
 
 /** What goes with it because it is attached to it, or to what is. */

@@ -11,6 +11,18 @@ const FACTS_AT_ONCE = 50;
 /** Children and blobs of those and of all below them that are in memory at once; real ones have some thousands. */
 const PARTS_MAX = 100_000;
 
+/** Children asked for whatever else is looked at, so that plans of a usual size are exact. */
+const CHILDREN_MIN = 200;
+
+/** How many children a plan may ask for, of the tagged manifests that it is about: a fifth more than it asks for anyway. */
+export function childLooks(tagged: number): ChildLooks {
+  return { left: Math.max(CHILDREN_MIN, Math.floor(tagged / 5)) };
+}
+
+export interface ChildLooks {
+  left: number;
+}
+
 /** As what the repository serves a manifest. @throws {RegistryError} `notFound` where it does not hold it */
 type ServedAs = (digest: string, signal: AbortSignal) => Promise<string>;
 
@@ -20,12 +32,15 @@ type ServedAs = (digest: string, signal: AbortSignal) => Promise<string>;
  * all is known: not what lacks a child here, what may be a placeholder, which its bytes have to prove, and what has a digest of a part
  * of its bytes only.
  *
+ * @param looks children that may still be asked for; of those beyond, an index's word counts that they are there, and what it holds is an
+ * estimate
  * @throws {RegistryError} what any other manifest would fail with as well
  */
 export async function holdingsByFacts(
   reader: ManifestReader,
   digests: readonly string[],
   servedAs: ServedAs,
+  looks: ChildLooks,
   signal: AbortSignal | undefined,
 ): Promise<Map<string, Holdings>> {
   const found = new Map<string, Holdings>();
@@ -44,11 +59,16 @@ export async function holdingsByFacts(
       const whole = wholeOf(digest, facts);
       const [root] = whole;
       if (!root || mayBePlaceholder(root)) return;
-      for (const one of whole) if (!(await isServed(one, stop))) return;
+      let estimated = false;
+      for (const one of whole) {
+        if (one !== root && !served.has(one.digest) && looks.left-- <= 0) estimated = true;
+        else if (!(await isServed(one, stop))) return;
+      }
       found.set(digest, {
         contained: new Set(whole.slice(1).map((one) => one.digest)),
         parts: new Map(whole.map((one) => [one.digest, ownSizes(one)])),
         replacedBy: undefined,
+        ...(estimated ? { estimated } : {}),
       });
     },
     signal,

@@ -10,7 +10,7 @@ export interface Holdings {
   replacedBy: { digest: string; id: string } | undefined;
   /** Why some or all of what it holds is not known: it may hold anything. */
   unknown?: RegistryError;
-  /** Its bytes were not read: its parts are what a list says they are at most. */
+  /** Not all of it was seen here: its parts are what a list, or the index that they are in, says they are at most. */
   estimated?: true;
 }
 

@@ -12,10 +12,12 @@ import { offerOf, takeAttached, takenWith } from './attached.ts';
 import { bytesFreed, type DoomedBytes } from './bytes.ts';
 import { type Doomed, describeDoomed } from './doomed.ts';
 import type { Contents } from './holdings.ts';
+import { inOrder } from './order.ts';
 import type { Report } from './report.ts';
 import { digestAt, readContents, readTags, type Snapshot, tagsOf } from './snapshot.ts';
 import type { DeleteStep } from './step.ts';
 import { tagSteps } from './tag-steps.ts';
+import { untaggedBelow } from './untagged.ts';
 import { waysAlone } from './way.ts';
 
 /** What is to be deleted of one repository. */
@@ -23,8 +25,8 @@ export interface DeletionRequest {
   tags: readonly string[];
   /** Manifests, each with all its tags. */
   digests?: readonly string[] | undefined;
-  /** Signatures, SBOMs and other referrers of what goes are deleted with it. */
-  attached?: boolean | undefined;
+  /** Signatures, SBOMs and other referrers are deleted with what they are attached to: with all that goes, or with these digests. */
+  attached?: boolean | readonly string[] | undefined;
   /** Tags of images that have a tag beside those asked for are left out. */
   whole?: boolean | undefined;
   /** The tags go alone, and every manifest stays: also one that no other tag points at. */
@@ -42,7 +44,10 @@ export interface DeletionPlanData {
   aloneBy: AloneBy;
   /** Manifests that go: what was asked for first, then what is attached to it. */
   manifests: readonly (Doomed & {
-    /** Undefined where they are not known. */ bytes: DoomedBytes | undefined;
+    /** Undefined where they are not known. */
+    bytes: DoomedBytes | undefined;
+    /** Manifests below it that stay, and that no tag and no index needs any more. */
+    untagged: readonly string[];
   })[];
   /** Tags that were not asked for and go with their digest, because this registry cannot delete a tag alone. */
   alsoRemoved: readonly string[];
@@ -50,7 +55,12 @@ export interface DeletionPlanData {
    * What is attached to what goes, and the tags that are about it. `taken`: they are deleted as well; `byRegistry`: by the registry,
    * whether that was asked for or not.
    */
-  attached: { taken: boolean; byRegistry: boolean; manifests: number; tags: readonly string[] };
+  attached: {
+    taken: boolean;
+    byRegistry: boolean;
+    manifests: number;
+    tags: readonly string[];
+  };
   /** Tags asked for that stay, since the registry refuses to show what they are. */
   blocked: readonly { tag: string; error: RegistryError }[];
   /** Of a `whole` request: images with tags that were asked for and stay, since others beside them do. */
@@ -73,7 +83,7 @@ export interface DeletionPlanData {
   garbageCollection: GarbageCollection;
   /** It is a cache of another registry: what goes comes back with the next pull, and its tags are listed again. */
   refilled: boolean;
-  /** In the order to run them: tags, then indexes, then what they contain, then what is attached. */
+  /** In the order to run them: tags, then manifests, each behind what points at it. */
   steps: readonly DeleteStep[];
   /** Where each tag of the repository was seen. */
   looked: ReadonlyMap<string, string>;
@@ -156,30 +166,32 @@ export async function planDeletion(
   const alone = seen.filter((tag) => !going.has(digestAt(snapshot, tag)));
   const steps = tagSteps(alone, { wanted, way, snapshot, contents });
   const context = { going, snapshot, contents, signal, report: report?.('attached') };
-  const main = await describeDoomed(client, repository, parentsFirst([...going], contents), context);
+  const main = await describeDoomed(client, repository, [...going], context);
   const offered = offerOf(main, going);
-  const more =
-    attached || byRegistry
-      ? await takeAttached(main, { going, wanted, snapshot, asked: attached, byRegistry }, async (found) => {
-          const read = new Map(found.map((digest) => [digest, tagsOf(snapshot, digest)] as const));
-          const its = { ...snapshot, byDigest: read };
-          for (const [digest, held] of await readContents(registry, reader, repository, its, { signal }))
-            contents.set(digest, held);
-          return await describeDoomed(client, repository, found, context);
-        })
-      : [];
+  const asks = typeof attached === 'boolean' ? () => attached : has(attached);
+  const { taken: more, unasked } = await takeAttached(
+    main,
+    { going, wanted, snapshot, asked: asks, byRegistry },
+    async (found) => {
+      const read = new Map(found.map((digest) => [digest, tagsOf(snapshot, digest)] as const));
+      const its = { ...snapshot, byDigest: read };
+      for (const [digest, held] of await readContents(registry, reader, repository, its, { signal }))
+        contents.set(digest, held);
+      return await describeDoomed(client, repository, found, context);
+    },
+  );
   const manifests = [...main, ...more];
   const about = new Set(manifests.flatMap(({ attachedTags }) => attachedTags));
   const alsoRemoved = [
     ...main.flatMap((doomed) => doomed.tags.filter((tag) => !wanted.has(tag))),
     ...more.flatMap((doomed) => doomed.tags.filter((tag) => !wanted.has(tag) && !about.has(tag))),
   ];
-  const unasked = attached ? 0 : more.length;
   const removed = new Set([...alone, ...manifests.flatMap((doomed) => doomed.tags)]);
   const { freed, inChildren, atMost, of } = bytesFreed({ byDigest: everything }, contents, {
     doomed: going,
     removed,
   });
+  const untagged = untaggedBelow(contents, { byDigest: everything, going, removed });
   const unseen = [...snapshot.unseen.keys()].filter((tag) => !asked.includes(tag));
   const unread = [...snapshot.heads].filter(
     ([tag, { digest }]) => contents.get(digest)?.unknown && !removed.has(tag),
@@ -192,11 +204,15 @@ export async function planDeletion(
     asked: seen,
     tagsAlone: steps.map(({ tag, digest, siblings = [] }) => ({ tag, digest, siblings })),
     aloneBy: way ?? 'name',
-    manifests: manifests.map((doomed) => ({ ...doomed, bytes: of.get(doomed.digest) })),
+    manifests: manifests.map((doomed) => ({
+      ...doomed,
+      bytes: of.get(doomed.digest),
+      untagged: untagged(doomed.digest),
+    })),
     alsoRemoved,
     attached: byRegistry
       ? { taken: true, byRegistry, manifests: more.length, tags: more.flatMap((doomed) => doomed.tags) }
-      : { taken: attached, byRegistry, ...offered },
+      : { taken: attached === true, byRegistry, ...offered },
     blocked,
     leftOut,
     staying: [...snapshot.heads.keys(), ...snapshot.unseen.keys()].filter(
@@ -217,10 +233,16 @@ export async function planDeletion(
     refilled: (await abilities.proxyCaches?.caches(repository, signal)) === true,
     steps: [
       ...steps,
-      ...manifests.map((doomed): DeleteStep => {
-        const { digest, tags: all } = doomed;
+      ...inOrder(manifests, contents, { byRegistry }).map((doomed): DeleteStep => {
+        const { digest, tags: all, after } = doomed;
         const takes = byRegistry ? takenWith(doomed, manifests) : [];
-        return { kind: 'deleteManifest', digest, tags: all, ...(takes.length > 0 ? { takes } : {}) };
+        return {
+          kind: 'deleteManifest',
+          digest,
+          tags: all,
+          ...(takes.length > 0 ? { takes } : {}),
+          ...(after.length > 0 ? { after } : {}),
+        };
       }),
     ],
     looked: new Map([...snapshot.heads].map(([tag, { digest }]) => [tag, digest])),
@@ -255,14 +277,7 @@ function shared(asked: readonly string[], snapshot: Snapshot): DeletionPlanData[
   });
 }
 
-/** Some registries refuse to delete what an index still lists. */
-function parentsFirst(digests: readonly string[], contents: Contents): string[] {
+function has(digests: readonly string[]): (digest: string) => boolean {
   const all = new Set(digests);
-  const below = new Map(
-    digests.map((digest) => [
-      digest,
-      [...(contents.get(digest)?.contained ?? [])].filter((other) => all.has(other)).length,
-    ]),
-  );
-  return [...digests].sort((a, b) => (below.get(b) ?? 0) - (below.get(a) ?? 0));
+  return (digest) => all.has(digest);
 }

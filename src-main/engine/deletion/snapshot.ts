@@ -11,7 +11,7 @@ import { graph, type ManifestGraph } from '../reading/graph.ts';
 import { foundByProduct, listedByProduct } from '../reading/listed.ts';
 import type { ManifestReader } from '../reading/reader.ts';
 import type { Registry } from '../registry/registry.ts';
-import { holdingsByFacts } from './fact-holdings.ts';
+import { childLooks, holdingsByFacts } from './fact-holdings.ts';
 import type { Contents, Holdings } from './holdings.ts';
 import { holdingsOf, holdingsOfFound, type ListedManifests, listedManifests } from './listed-holdings.ts';
 import type { ReportOptions } from './report.ts';
@@ -110,10 +110,12 @@ export async function readContents(
   };
   const isOpen = (digest: string): boolean => !contents.has(digest);
   const digests = [...byDigest.keys()];
+  const looks = childLooks(digests.length);
   for (let start = 0; start < digests.length; start += KNOWN_AT_ONCE) {
     const some = digests.slice(start, start + KNOWN_AT_ONCE);
     await settle(some, (digest, stop) => keptHoldings(reader, repository, digest, stop));
-    for (const [digest, known] of await holdingsByFacts(reader, some.filter(isOpen), servedAs, signal))
+    const open = some.filter(isOpen);
+    for (const [digest, known] of await holdingsByFacts(reader, open, servedAs, looks, signal))
       contents.set(digest, known);
     tell();
     // What is kept is read without waiting for anything.

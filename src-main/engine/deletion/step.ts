@@ -1,5 +1,6 @@
 import type { CallOptions } from '../endpoints/options.ts';
 import { RegistryError } from '../errors.ts';
+import type { TagWatch } from './tag-watch.ts';
 
 /** One change of a deletion, journalled before and after it happens. */
 export type DeleteStep = TagStep | ManifestStep;
@@ -23,6 +24,8 @@ export interface ManifestStep {
   tags: readonly string[];
   /** What the registry deletes along with it by itself. */
   takes?: readonly { digest: string; tags: readonly string[] }[];
+  /** Digests of what has to be gone before, since it points at this. */
+  after?: readonly string[];
 }
 
 export interface DeleteWork extends CallOptions {
@@ -30,13 +33,20 @@ export interface DeleteWork extends CallOptions {
   keep?: (steps: readonly DeleteStep[]) => Promise<void>;
   /** Where tags were seen just now; they are not looked at again. */
   looked?: ReadonlyMap<string, string | undefined> | undefined;
+  /** Of the repository, while several groups are run. */
+  watch?: TagWatch | undefined;
 }
 
-/** How a step ended. `untouched`: looking has shown that it changed nothing. */
-export type DeleteOutcome = { result: 'deleted' | 'gone' } | { error: RegistryError; untouched: boolean };
+/**
+ * How a step ended. `untouched`: looking has shown that it changed nothing. `differs`: the registry has done something else than it said,
+ * so that nothing of what is planned is certain.
+ */
+export type DeleteOutcome =
+  | { result: 'deleted' | 'gone' }
+  | { error: RegistryError; untouched: boolean; differs: boolean };
 
-export function failed(error: RegistryError, { untouched = false } = {}): DeleteOutcome {
-  return { error, untouched };
+export function failed(error: RegistryError, { untouched = false, differs = false } = {}): DeleteOutcome {
+  return { error, untouched, differs };
 }
 
 /** The registry's own no, which is believed where looking agrees. After a lost reply it may still do it. */

@@ -87,7 +87,7 @@ export async function deleteTags(
     outcomes.set(step, restored ?? outcomeOf(step, seen, failure));
   }
   const lost = await takenAlong(client, repository, siblings, original);
-  if (lost) for (const step of doomed) outcomes.set(step, failed(lost));
+  if (lost) for (const step of doomed) outcomes.set(step, failed(lost, { differs: true }));
   return outcomes;
 }
 
@@ -98,7 +98,8 @@ function outcomeOf({ tag, digest }: TagStep, seen: Seen, failure: RegistryError 
   if ('unseen' in seen) return failed(failure ?? seen.unseen);
   if (seen.digest === undefined) return { result: 'deleted' };
   if (seen.digest !== digest) return failed(failure ?? moved(tag, seen.digest));
-  return failed(failure ?? kept([tag]), { untouched: failure !== undefined && isRefusal(failure) });
+  if (!failure) return failed(kept([tag]), { differs: true });
+  return failed(failure, { untouched: isRefusal(failure) });
 }
 
 /** The first one alone where others must stay: a registry that takes them along is found out before more is asked of it. */

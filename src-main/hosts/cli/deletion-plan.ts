@@ -1,7 +1,8 @@
-import type { DeletionPlan, DeletionSummary } from '../../common/deletion.ts';
+import type { DeletionPlan, DeletionSummary, PlannedRepository } from '../../common/deletion.ts';
+import type { FreedBytes } from '../../common/storage.ts';
 import { type ChangeFlags, confirm, isInteractive } from './ask.ts';
 import { CommandFailure, reasonOf } from './failures.ts';
-import { bytesText, shortDigest } from './output.ts';
+import { bytesText, counted, shortDigest } from './output.ts';
 
 /** Names in one line. */
 const NAMED = 8;
@@ -9,6 +10,8 @@ const NAMED = 8;
 export interface DeleteFlags extends ChangeFlags {
   /** What is attached to what goes is deleted with it. */
   readonly withAttached?: boolean;
+  /** Whole repositories are meant. */
+  readonly repository?: boolean;
   /** The second consent: tags and indexes that were not asked for may go or break. */
   readonly acceptSideEffects?: boolean;
 }
@@ -16,30 +19,45 @@ export interface DeleteFlags extends ChangeFlags {
 /**
  * Asks once more where plans take more than was asked for. `--yes` answers the first question only.
  *
+ * @param effects what of it, a sentence for each repository
  * @throws Cancelled; CommandFailure `consentNeeded`
  */
 export async function confirmSideEffects(
-  plans: readonly DeletionPlan[],
+  effects: readonly string[],
   { yes, acceptSideEffects }: DeleteFlags,
   signal: AbortSignal,
 ): Promise<void> {
-  const consented = plans.filter(({ needsConsent }) => needsConsent);
-  if (consented.length === 0 || acceptSideEffects) return;
-  const effects = consented
-    .map((plan) => `${plan.subject.place.repository}: ${sideEffects(plan.summary)}`)
-    .join('. ');
+  if (effects.length === 0 || acceptSideEffects) return;
+  const reason = effects.join('. ');
   if (yes || !isInteractive()) {
     throw new CommandFailure({
       code: 'consentNeeded',
       message: 'This deletes or breaks more than was asked for: add --accept-side-effects to agree.',
-      reason: effects,
+      reason,
     });
   }
-  await confirm(`${effects}. Do it all the same?`, {}, signal);
+  await confirm(`${reason}. Do it all the same?`, {}, signal);
 }
 
-function sideEffects({ alsoRemoved, attached, manifests, unseen, unread }: DeletionSummary): string {
-  const broken = manifests.flatMap(({ indexes }) => indexes).map(({ digest, tags }) => named(digest, tags));
+/** What plans take beyond what was asked for, by repository. */
+export function sideEffectsOf(plans: readonly DeletionPlan[]): string[] {
+  return plans
+    .filter(({ needsConsent }) => needsConsent)
+    .map(({ subject, summary }) => {
+      const broken = summary.manifests.flatMap(({ indexes }) => indexes);
+      return `${subject.place.repository}: ${sideEffects({ ...summary, broken })}`;
+    });
+}
+
+/** What goes or breaks of one repository that was not asked for. */
+export function sideEffects({
+  alsoRemoved,
+  attached,
+  broken,
+  unseen,
+  unread,
+}: Pick<PlannedRepository, 'alsoRemoved' | 'attached' | 'broken' | 'unseen' | 'unread'>): string {
+  const indexes = broken.map(({ digest, tags }) => named(digest, tags));
   return [
     ...(alsoRemoved.length > 0 ? [`Tags that go too: ${alsoRemoved.join(', ')}`] : []),
     ...(unseen.length > 0 ? [`Tags that could not be looked at and may go too: ${unseen.join(', ')}`] : []),
@@ -49,11 +67,12 @@ function sideEffects({ alsoRemoved, attached, manifests, unseen, unread }: Delet
     ...(unread.length > 0
       ? [`Tags that may break, since what they hold could not be read: ${unread.join(', ')}`]
       : []),
-    ...(broken.length > 0 ? [`Indexes that break: ${[...new Set(broken)].join(', ')}`] : []),
+    ...(indexes.length > 0 ? [`Indexes that break: ${[...new Set(indexes)].join(', ')}`] : []),
   ].join('. ');
 }
 
-const COLLECTED: Readonly<Record<DeletionSummary['garbageCollection'], string>> = {
+/** When bytes are free. */
+export const COLLECTED: Readonly<Record<DeletionSummary['garbageCollection'], string>> = {
   offline: 'once its garbage collection was run by hand',
   online: 'after its next garbage collection',
   automatic: 'soon, by itself',
@@ -97,10 +116,13 @@ export function deletionText({ subject: { place }, summary: plan }: DeletionPlan
   lines.push(
     `  frees ${bound}${bytesText(plan.bytesFreed)} on the registry, ${COLLECTED[plan.garbageCollection]}`,
   );
+  if (plan.inRegistry) lines.push(`    ${inRegistryText(plan.inRegistry)}`);
   if (plan.bytesInChildren > 0) {
     const more = `and ${bound}${bytesText(plan.bytesInChildren)} more of the indexes' untagged images`;
     lines.push(`    ${more}, if it also collects untagged manifests`);
   }
+  const untagged = new Set(plan.manifests.flatMap((manifest) => manifest.untagged)).size;
+  if (untagged > 0) lines.push(`  leaves ${counted(untagged, 'image')} of deleted indexes without a tag`);
   if (plan.countsPulls)
     lines.push(
       '  each manifest is read once before, so that undo can put it back; the registry counts that as a pull',
@@ -112,7 +134,14 @@ export function deletionText({ subject: { place }, summary: plan }: DeletionPlan
   return lines;
 }
 
-function attachedText({ manifests, tags }: DeletionSummary['attached']): string {
+/** What becomes free over all repositories. */
+export function inRegistryText({ bytes, atMost, stillHeld }: FreedBytes): string {
+  const held =
+    stillHeld.elsewhere > 0 ? `; other repositories hold ${bytesText(stillHeld.elsewhere)} of it` : '';
+  return `in the whole registry ${atMost ? 'up to ' : ''}${bytesText(bytes)}${held}`;
+}
+
+export function attachedText({ manifests, tags }: DeletionSummary['attached']): string {
   return [
     ...(manifests > 0 ? [`${manifests} attached`] : []),
     ...(tags.length > 0 ? [`tags ${firstOf(tags)}`] : []),

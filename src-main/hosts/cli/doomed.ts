@@ -14,6 +14,32 @@ export interface DoomedPlace {
   readonly digests: string[];
 }
 
+const BELOW = '/**';
+
+/** `HOST/NAMESPACE/**`: all repositories below it. */
+export const isNamespace = (text: string): boolean => text.endsWith(BELOW);
+
+/** Repositories and namespaces to be deleted with all their tags. */
+export interface DoomedWhole {
+  readonly host: string;
+  readonly repositories: string[];
+  readonly namespaces: string[];
+}
+
+/** Of one registry. @throws UsageError; RegistryError `invalidReference` */
+export function parseWhole(texts: readonly string[]): DoomedWhole {
+  const named = texts.map((text) => {
+    const whole = isNamespace(text);
+    return { whole, ...parseRepository(whole ? text.slice(0, -BELOW.length) : text) };
+  });
+  const [host = '', ...others] = new Set(named.map((one) => one.host));
+  if (others.length > 0)
+    throw new UsageError('Repositories and namespaces of one registry at a time are deleted.');
+  const namesOf = (whole: boolean) =>
+    named.filter((one) => one.whole === whole).map(({ repository }) => repository);
+  return { host, repositories: namesOf(false), namespaces: namesOf(true) };
+}
+
 /** By repository, in the order they were named. @throws UsageError; RegistryError `invalidReference` */
 export function parseDoomed(texts: readonly string[]): DoomedPlace[] {
   const places = new Map<string, DoomedPlace>();

@@ -3,7 +3,7 @@ import type { SyncPlan } from '../../common/transfer.ts';
 import type { RegistryHandle } from '../../services/index.ts';
 import { confirm } from './ask.ts';
 import type { Context } from './context.ts';
-import { confirmSideEffects, type DeleteFlags, deletionText } from './deletion-plan.ts';
+import { confirmSideEffects, type DeleteFlags, deletionText, sideEffectsOf } from './deletion-plan.ts';
 import { counted, report } from './output.ts';
 import { runOperation } from './run-operation.ts';
 
@@ -37,7 +37,7 @@ export async function prune(
   if (!flags.yes || !json) report(plans.flatMap(deletionText));
   const count = plans.reduce((sum, { summary }) => sum + summary.asked.length, 0);
   await confirm(`Delete ${counted(count, 'tag')}?`, flags, signal, 'Nothing was deleted.');
-  await confirmSideEffects(plans, flags, signal);
+  await confirmSideEffects(sideEffectsOf(plans), flags, signal);
   for (const { id, needsConsent, subject, summary } of plans) {
     const { host, repository } = subject.place;
     const { operationId } = await core.plans.start(id, { consent: needsConsent, signal });

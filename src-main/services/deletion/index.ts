@@ -1,22 +1,27 @@
-import type { DeletionPlan, DeletionPlanning, DeletionSummary } from '../../common/deletion.ts';
+import type { DeleteManyPlan, DeleteManyPlanning, DeletionPlan, DeletionPlanning } from '../../common/deletion.ts';
 import type { RenamePlan } from '../../common/renaming.ts';
-import { attachedKindOf, type DeleteStep, type DeletionPlanData } from '../../engine/index.ts';
-import type { DeletionOptions, DeletionService, Reporting } from '../core/deletion.ts';
+import type { Inventory } from '../../data/index.ts';
+import type { DeletionOptions, DeletionService, DoomedRepository, ManyOptions, Reporting, WholeRepositories } from '../core/deletion.ts';
 import { ServiceError } from '../errors.ts';
-import { failureOf } from '../failure.ts';
 import type { Plans } from '../operations/plans.ts';
 import { telling } from '../telling.ts';
 import type { CallOptions, RegistryHandle } from '../types.ts';
+import { freedWithout } from './freed.ts';
 import { basisOf } from './look.ts';
+import { planMany } from './many.ts';
 import { planRename } from './rename.ts';
 import { planSparing } from './spared.ts';
-import type { DeletionStep } from './step.ts';
+import { DELETION_STATES, stateOf, stepsOf } from './steps.ts';
+import { goneTags, summaryOf } from './summary.ts';
+import { wholeRepositories } from './whole.ts';
 
 export class Deletion implements DeletionService {
   readonly #plans: Plans;
+  readonly #inventory: Inventory;
 
-  constructor(plans: Plans) {
+  constructor(plans: Plans, inventory: Inventory) {
     this.#plans = plans;
+    this.#inventory = inventory;
   }
 
   async planFor(
@@ -28,37 +33,80 @@ export class Deletion implements DeletionService {
     if (registry.readOnly) throw new ServiceError('readOnly');
     if (tags.length + digests.length === 0)
       throw new ServiceError('invalidInput', 'There is nothing to delete.');
-    const planned = performance.now();
     const request = { tags, digests, attached, whole };
-    const { data, spared } = await planSparing(registry, repository, request, new Set(kept), {
-      signal,
-      report,
-    });
-    const gone = [
-      ...data.tagsAlone.map(({ tag }) => tag),
-      ...data.manifests.flatMap((manifest) => manifest.tags),
-    ];
-    const subject: DeletionPlan['subject'] = {
-      kind: 'delete',
-      place: { ...registry.place, repository },
-      tags: [...new Set(gone)],
-      manifests: data.manifests.map(({ digest }) => digest),
-    };
+    const planned = performance.now();
+    const found = await planSparing(registry, repository, request, new Set(kept), { signal, report });
+    const { data } = found;
+    const tagsGone = goneTags(data);
+    const inRegistry = await freedWithout(this.#inventory, registry, [{ repository, tags: tagsGone }], { signal });
     return await this.#plans.keep({
       kind: 'delete',
-      subject,
-      summary: summaryOf(data, spared),
+      subject: {
+        kind: 'delete',
+        place: { ...registry.place, repository },
+        tags: tagsGone,
+        manifests: data.manifests.map(({ digest }) => digest),
+      },
+      summary: summaryOf(found, inRegistry),
       needsConsent: data.needsConsent,
-      states: ['tag', 'manifest'],
-      items: stepsOf(data.steps).map((step) => ({
-        item: step,
-        state: step.kind === 'deleteTag' ? 'tag' : 'manifest',
-        acts: true,
-      })),
+      states: DELETION_STATES,
+      items: stepsOf(data.steps).map((step) => ({ item: step, state: stateOf(step), acts: true })),
       basis: basisOf(data),
       prepared: { data, planned },
       registries: { reads: [], changes: [registry] },
     });
+  }
+
+  async planMany(
+    registry: RegistryHandle,
+    doomed: readonly DoomedRepository[],
+    options: ManyOptions = {},
+  ): Promise<DeleteManyPlan> {
+    if (registry.readOnly) throw new ServiceError('readOnly');
+    const { repositories, aloneBy, countsPulls, garbageCollection, inRegistry, ...planned } = await planMany(
+      registry,
+      doomed,
+      this.#inventory,
+      options,
+    );
+    const sum = (count: 'tags' | 'manifests') => repositories.reduce((all, one) => all + one[count], 0);
+    return await this.#plans.keep({
+      ...planned,
+      kind: 'deleteMany',
+      subject: {
+        kind: 'deleteMany',
+        place: registry.place,
+        repositories: repositories.filter(({ tags, manifests }) => tags + manifests > 0).map(({ repository }) => repository),
+        tags: sum('tags'),
+        manifests: sum('manifests'),
+      },
+      summary: { repositories, aloneBy, countsPulls, garbageCollection, ...(inRegistry && { inRegistry }) },
+    });
+  }
+
+  async planRepositories(
+    registry: RegistryHandle,
+    which: WholeRepositories,
+    options: ManyOptions = {},
+  ): Promise<DeleteManyPlan> {
+    return await this.planMany(registry, await wholeRepositories(registry, which, options), options);
+  }
+
+  async *planningRepositories(
+    registry: RegistryHandle,
+    which: WholeRepositories,
+    { signal, ...options }: Omit<ManyOptions, 'report'> = {},
+  ): AsyncGenerator<DeleteManyPlanning, void, void> {
+    let looking: Extract<DeleteManyPlanning, { kind: 'looking' }> | undefined;
+    const report = (done: number, total: number) => {
+      looking = { kind: 'looking', repositories: { done, total } };
+    };
+    const plan = yield* telling(
+      (stop) => this.planRepositories(registry, which, { ...options, signal: stop, report }),
+      () => looking,
+      signal,
+    );
+    yield { kind: 'plan', plan };
   }
 
   async planRename(
@@ -86,54 +134,4 @@ export class Deletion implements DeletionService {
     );
     yield { kind: 'plan', plan };
   }
-}
-
-function summaryOf(data: DeletionPlanData, spared: DeletionSummary['spared']): DeletionSummary {
-  return {
-    asked: [...data.asked],
-    tagsAlone: data.tagsAlone.map((alone) => ({ ...alone, siblings: [...alone.siblings] })),
-    aloneBy: data.aloneBy,
-    manifests: data.manifests.map((manifest) => ({
-      digest: manifest.digest,
-      tags: [...manifest.tags],
-      indexes: manifest.indexes.map((index) => ({ ...index, tags: [...index.tags] })),
-      referrers: manifest.referrers.map((one) => ({ ...one, kind: attachedKindOf(one.artifactType) })),
-      ...(manifest.bytes && { bytes: manifest.bytes }),
-    })),
-    alsoRemoved: [...data.alsoRemoved],
-    attached: { ...data.attached, tags: [...data.attached.tags] },
-    blocked: data.blocked.map(({ tag, error }) => ({ tag, failure: failureOf(error) })),
-    spared,
-    whole: data.request.whole === true,
-    leftOut: data.leftOut.map(({ digest, tags, siblings }) => ({
-      digest,
-      tags: [...tags],
-      siblings: [...siblings],
-    })),
-    staying: data.staying,
-    unseen: [...data.unseen],
-    unread: [...data.unread],
-    bytesFreed: data.bytesFreed,
-    bytesInChildren: data.bytesInChildren,
-    bytesAtMost: data.bytesAtMost,
-    countsPulls: data.countsPulls,
-    refilled: data.refilled,
-    garbageCollection: data.garbageCollection,
-  };
-}
-
-/** As they are journalled: what stays of a digest is noted with the first tag of it that goes. */
-function stepsOf(steps: readonly DeleteStep[]): DeletionStep[] {
-  const named = new Set<string>();
-  return steps.map((step) => {
-    if (step.kind === 'deleteManifest') {
-      const { takes, ...whole } = step;
-      const kept = takes?.map(({ digest, tags }) => ({ digest, tags: [...tags] }));
-      return { ...whole, tags: [...step.tags], ...(kept ? { takes: kept } : {}) };
-    }
-    const { siblings, ...alone } = step;
-    if (!siblings || named.has(step.digest)) return alone;
-    named.add(step.digest);
-    return { ...alone, siblings: [...siblings] };
-  });
 }

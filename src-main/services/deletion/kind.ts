@@ -4,8 +4,9 @@ import { registryOf } from '../place-handle.ts';
 import { planRestoring } from '../restoring/plan.ts';
 import { tagsText } from '../words.ts';
 import { type DeletionPrepared, lookAgain } from './look.ts';
+import { runDeletions } from './run.ts';
 import { type DeletionStep, deletionStep } from './step.ts';
-import { changesOf, type DeletionData, runDeletions } from './work.ts';
+import { changesOf, type DeletionData } from './work.ts';
 
 /** Tags and manifests of one repository go; what they were is kept in the trash. */
 export function deletionKind(
@@ -24,7 +25,11 @@ export function deletionKind(
       return { ...prepared, looked: await lookAgain(registry, basis, prepared, options) };
     },
     async run(steps, context) {
-      await runDeletions(steps, context, data);
+      const { prepared, subject } = context;
+      await runDeletions(steps, context, data, {
+        repositoryOf: () => subject.place.repository,
+        looked: () => prepared?.looked,
+      });
       return steps.outcome();
     },
     undo: ({ subject }, context) => planRestoring(subject.place, context),

@@ -19,7 +19,7 @@ const basis = z.object({
   request: z.object({
     tags: z.array(z.string()),
     digests: z.array(z.string()),
-    attached: z.boolean(),
+    attached: z.union([z.boolean(), z.array(z.string())]),
     /** Absent in plans of earlier versions. */
     whole: z.boolean().default(false),
   }),
@@ -29,7 +29,8 @@ type Basis = z.infer<typeof basis>;
 
 export function basisOf(data: DeletionPlanData): Basis {
   const { tags, digests = [], attached = false, whole = false } = data.request;
-  const request = { tags: [...tags], digests: [...digests], attached, whole };
+  const along = typeof attached === 'boolean' ? attached : [...attached];
+  const request = { tags: [...tags], digests: [...digests], attached: along, whole };
   return { repository: data.repository, request, consequences: consequencesOf(data) };
 }
 
@@ -41,8 +42,20 @@ export interface DeletionPrepared {
   looked?: Looked;
 }
 
-/** Where tags were seen; undefined once that is too long ago. */
-export type Looked = () => ReadonlyMap<string, string | undefined> | undefined;
+/** What the check of a confirmed plan has seen. */
+export interface Looked {
+  /** Tags that it looked at; undefined: there is none. */
+  tags: ReadonlyMap<string, string | undefined>;
+  /** When that began, by `performance.now()`. */
+  at: number;
+  /** All tags of the repository, as the plan or the check saw them. */
+  known: { tags: ReadonlyMap<string, string>; at: number };
+}
+
+/** Where tags were seen, unless that is too long ago. */
+export function fresh(looked: Looked | undefined): Looked['tags'] | undefined {
+  return looked && performance.now() - looked.at < SHARED_FOR ? looked.tags : undefined;
+}
 
 /**
  * Looks whether a confirmed plan still says what would happen. A tag put on a doomed digest since would go with it, unseen by
@@ -57,25 +70,17 @@ export async function lookAgain(
   prepared: DeletionPrepared | undefined,
   { signal }: CallOptions,
 ): Promise<Looked> {
-  const began = performance.now();
-  const looked = await look(registry, kept, prepared, began, signal);
-  return () => (performance.now() - began < SHARED_FOR ? looked : undefined);
-}
-
-async function look(
-  registry: RegistryHandle,
-  kept: unknown,
-  prepared: DeletionPrepared | undefined,
-  began: number,
-  signal: AbortSignal | undefined,
-): Promise<ReadonlyMap<string, string | undefined>> {
+  const at = performance.now();
   const { data, planned = 0 } = prepared ?? {};
-  if (!data) return await planAgain(registry, basis.parse(kept), signal);
-  return data.manifests.length === 0
-    ? await seeAgain(registry, data, touched(data), signal)
-    : began - planned < SHARED_FOR
-      ? await seeAgain(registry, data, await touchedOrNew(registry, data, signal), signal)
-      : await planAgain(registry, basisOf(data), signal);
+  const isRecent = at - planned < SHARED_FOR;
+  if (!data || (data.manifests.length > 0 && !isRecent)) {
+    const tags = await planAgain(registry, data ? basisOf(data) : basis.parse(kept), signal);
+    return { tags, at, known: { tags, at } };
+  }
+  const wanted =
+    data.manifests.length === 0 ? touched(data) : await touchedOrNew(registry, data, signal);
+  const tags = await seeAgain(registry, data, wanted, signal);
+  return { tags, at, known: { tags: data.looked, at: planned } };
 }
 
 /** Tags that the plan takes. */
@@ -124,7 +129,7 @@ async function planAgain(
   registry: RegistryHandle,
   { repository, request, consequences }: Basis,
   signal: AbortSignal | undefined,
-): Promise<ReadonlyMap<string, string | undefined>> {
+): Promise<ReadonlyMap<string, string>> {
   let again: DeletionPlanData;
   try {
     const identified = await registry.identification.registry({ signal });

@@ -114,19 +114,15 @@ async function runRename(
   run: RunContext<RenameSubject, unknown>,
   data: DeletionData,
 ): Promise<void> {
-  const context: DeletionRun = {
-    ...run,
-    ...data,
-    prepared: undefined,
-    registry: registryOf(run.changes),
-    steps,
-  };
+  const { operationId, signal, durable, subject } = run;
+  const { repository } = subject.place;
+  const registry = registryOf(run.changes);
+  const context: DeletionRun = { ...data, operationId, signal, durable, registry, repository, steps };
   for await (const page of steps.pages())
     for (const { number, step, result } of page) {
       run.signal.throwIfAborted();
       if (step.kind !== 'putTag') {
-        const numbered = { number, step, touched: result === 'touched' };
-        await runDeletionGroup([step], new Map([[step, numbered]]), context);
+        await runDeletionGroup([{ number, step, touched: result === 'touched' }], context);
         continue;
       }
       try {
@@ -144,9 +140,8 @@ async function runRename(
 /** Safe to repeat: a tag that is there already is left as it is. */
 async function putTag(
   { tag, digest, replaces }: PutStep,
-  { registry, subject, operationId, trash, tagChanges, durable, signal }: DeletionRun,
+  { registry, repository, operationId, trash, tagChanges, durable, signal }: DeletionRun,
 ): Promise<string> {
-  const { repository } = subject.place;
   const before = await digestAt(registry, repository, tag, signal);
   if (before === digest) return PRESENT;
   if (before !== (replaces ?? null))

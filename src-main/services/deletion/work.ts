@@ -1,4 +1,3 @@
-import type { DeleteSubject } from '../../common/deletion.ts';
 import type { Failure } from '../../common/failure.ts';
 import { accountOf } from '../../common/place.ts';
 import type { Inventory, TagChange, TagChanges, Trash } from '../../data/index.ts';
@@ -9,16 +8,19 @@ import {
   type RawManifest,
   RegistryError,
   runDeleteSteps,
+  type TagWatch,
 } from '../../engine/index.ts';
 import { ServiceError } from '../errors.ts';
 import { failureOf, isHopeless } from '../failure.ts';
 import type { RunContext } from '../operations/kind.ts';
 import type { StepCursor } from '../operations/steps.ts';
-import { registryOf } from '../place-handle.ts';
+import { inParallel } from '../parallel.ts';
 import { readForTrash } from '../restoring/keep.ts';
 import type { RegistryHandle } from '../types.ts';
-import type { DeletionPrepared } from './look.ts';
 import type { DeletionStep } from './step.ts';
+
+/** Manifests read for the trash at a time. */
+const READS = 6;
 
 /** What a deletion keeps and forgets. */
 export interface DeletionData {
@@ -30,12 +32,16 @@ export interface DeletionData {
 /** What deleting steps of one repository needs of their operation. */
 export interface DeletionRun
   extends DeletionData,
-    RunContext<Pick<DeleteSubject, 'place'>, DeletionPrepared> {
+    Pick<RunContext<unknown, unknown>, 'operationId' | 'signal' | 'durable'> {
   registry: RegistryHandle;
+  repository: string;
   steps: Pick<StepCursor<unknown>, 'done' | 'failed' | 'note'>;
+  /** Where tags were seen just now. */
+  looked?: ReadonlyMap<string, string | undefined> | undefined;
+  watch?: TagWatch | undefined;
 }
 
-interface Numbered {
+export interface Numbered {
   number: number;
   step: DeleteStep;
   /** An earlier try may have changed something, and no one knows how it ended. */
@@ -43,128 +49,111 @@ interface Numbered {
 }
 
 /**
- * Runs the steps of a deletion that are not done, tags of one digest together. A step that fails does not hold up the others.
+ * Runs steps that belong together, and writes down how they ended. One that fails does not hold up the others.
  *
- * @throws what ends the whole deletion: `cancelled`, a registry out of reach, a full disk
+ * @throws what ends the whole operation: `cancelled`, a registry out of reach, a full disk, and one that does something else than it says
  */
-export async function runDeletions(
-  steps: StepCursor<DeletionStep>,
-  run: RunContext<DeleteSubject, DeletionPrepared>,
-  data: DeletionData,
-): Promise<void> {
-  const registry = registryOf(run.changes);
-  const siblings = new Map<string, readonly string[]>();
-  const learn = (step: DeletionStep) => {
-    if (step.kind === 'deleteTag' && step.siblings) siblings.set(step.digest, step.siblings);
-  };
-  if (steps.earlier > 0) for await (const page of steps.all()) page.forEach(learn);
-  for await (const page of steps.pages()) {
-    const pending = new Map<DeleteStep, Numbered>();
-    for (const { number, step, result } of page) {
-      learn(step);
-      // Journalled with the first tag of a digest; none of them may take one along.
-      const others = step.kind === 'deleteTag' ? siblings.get(step.digest) : undefined;
-      const whole = others ? { ...step, siblings: others } : step;
-      pending.set(whole, { number, step: whole, touched: result === 'touched' });
-    }
-    for (const group of groupSteps([...pending.keys()])) {
-      run.signal.throwIfAborted();
-      await runDeletionGroup(group, pending, { ...run, ...data, registry, steps });
-    }
-  }
-}
-
-/**
- * Runs steps of one digest, and writes down how they ended.
- *
- * @throws what ends the whole operation
- */
-export async function runDeletionGroup(
-  group: readonly DeleteStep[],
-  pending: ReadonlyMap<DeleteStep, Numbered>,
-  context: DeletionRun,
-): Promise<void> {
-  let hopeless: unknown;
-  for (const [step, outcome] of await runGroup(group, pending, context)) {
+export async function runDeletionGroup(group: readonly Numbered[], context: DeletionRun): Promise<void> {
+  const pending = new Map(group.map((numbered) => [numbered.step, numbered]));
+  let ending: unknown;
+  const gone: Numbered[] = [];
+  for (const [step, outcome] of await runGroup(pending, context)) {
     const numbered = pending.get(step);
     if (!numbered) continue;
     const failure = settle(numbered, outcome, context);
-    if (failure && isHopeless(failure.code) && 'error' in outcome) hopeless = outcome.error;
+    if (!failure) gone.push(numbered);
+    else if ('error' in outcome && (outcome.differs || isHopeless(failure.code)))
+      ending ??= outcome.differs ? stopped(outcome.error) : outcome.error;
   }
-  if (hopeless) throw hopeless;
+  forget(gone, context);
+  const lost = context.watch?.lost ?? [];
+  if (lost.length > 0) ending ??= stopped(lostTags(lost));
+  if (ending) throw ending;
 }
 
 async function runGroup(
-  group: readonly DeleteStep[],
   pending: ReadonlyMap<DeleteStep, Numbered>,
-  { registry, subject, operationId, prepared, signal, steps, trash, durable }: DeletionRun,
+  context: DeletionRun,
 ): Promise<Map<DeleteStep, DeleteOutcome>> {
-  const { repository } = subject.place;
-  const keep = async (doomed: readonly DeleteStep[]): Promise<void> => {
-    const [first] = doomed;
-    if (!first) return;
-    // All of one digest: that is what makes a group.
-    const taken = first.kind === 'deleteManifest' ? (first.takes ?? []) : [];
-    const manifests: RawManifest[] = [];
-    for (const { digest } of [first, ...taken])
-      manifests.push(...(await readForTrash(registry, repository, digest, signal)));
-    trash.keep(
-      operationId,
-      repository,
-      manifests,
-      doomed.flatMap((step) => changesOf(step, repository)),
-    );
-    for (const step of doomed) {
-      const numbered = pending.get(step);
-      if (!numbered) continue;
-      numbered.touched = true;
-      steps.note(numbered.number, 'touched');
-    }
-    await durable();
-  };
+  const { registry, repository, signal, looked, watch } = context;
+  const group = [...pending.keys()];
+  const keep = (doomed: readonly DeleteStep[]) => keepInTrash(doomed, pending, context);
   try {
     const identified = await registry.identification.registry({ signal });
-    return await runDeleteSteps(identified, registry.reader, repository, group, {
-      keep,
-      looked: prepared?.looked?.(),
-      signal,
-    });
+    return await runDeleteSteps(identified, registry.reader, repository, group, { keep, looked, watch, signal });
   } catch (error) {
     // What failed for these need not fail for the next ones; a registry out of reach will.
     const failure = failureOf(error);
     if (signal.aborted || failure.code === 'cancelled' || isHopeless(failure.code)) throw error;
     if (!(error instanceof RegistryError)) throw error;
-    return new Map(group.map((step) => [step, { error, untouched: false }]));
+    return new Map(group.map((step) => [step, { error, untouched: false, differs: false }]));
   }
+}
+
+/** What goes is in the trash, and on the disk, before it goes. */
+async function keepInTrash(
+  doomed: readonly DeleteStep[],
+  pending: ReadonlyMap<DeleteStep, Numbered>,
+  { registry, repository, operationId, signal, steps, trash, durable }: DeletionRun,
+): Promise<void> {
+  const digests = new Set(doomed.flatMap(goneWith).map(({ digest }) => digest));
+  const manifests: RawManifest[] = [];
+  const reads = inParallel([...digests], READS, signal, (digest, stop) =>
+    readForTrash(registry, repository, digest, stop),
+  );
+  for await (const read of reads) manifests.push(...read);
+  trash.keep(
+    operationId,
+    repository,
+    manifests,
+    doomed.flatMap((step) => changesOf(step, repository)),
+  );
+  for (const step of doomed) {
+    const numbered = pending.get(step);
+    if (!numbered) continue;
+    numbered.touched = true;
+    steps.note(numbered.number, 'touched');
+  }
+  await durable();
 }
 
 function settle(
   { number, step, touched }: Numbered,
   outcome: DeleteOutcome,
-  { operationId, subject, inventory, steps, tagChanges }: DeletionRun,
+  { operationId, repository, steps, tagChanges }: DeletionRun,
 ): Failure | undefined {
-  const { repository } = subject.place;
-  const references = changesOf(step, repository).map(({ reference }) => reference);
   if ('error' in outcome) {
     const failure = failureOf(staleOf(outcome.error));
     if (outcome.untouched) {
       steps.note(number, 'untouched');
+      const references = changesOf(step, repository).map(({ reference }) => reference);
       tagChanges.drop(operationId, repository, references);
     }
     steps.failed(number, failure);
     return failure;
   }
-  const account = accountOf(subject.place);
-  if (account !== undefined) {
-    const gone = step.kind === 'deleteTag' ? [] : [step, ...(step.takes ?? [])];
-    const tags = step.kind === 'deleteTag' ? [step.tag] : gone.flatMap((manifest) => manifest.tags);
-    void inventory.removeTags(account, repository, tags);
-    const digests = gone.map(({ digest }) => digest);
-    if (digests.length > 0) void inventory.removeManifests(account, repository, digests);
-  }
   // Gone since an earlier try of ours, whose reply was lost.
   steps.done(number, touched ? 'deleted' : outcome.result);
   return undefined;
+}
+
+/** The inventory knows it no more. */
+function forget(gone: readonly Numbered[], { registry, repository, inventory }: DeletionRun): void {
+  const account = accountOf(registry.place);
+  if (account === undefined || gone.length === 0) return;
+  const manifests = gone.flatMap(({ step }) => (step.kind === 'deleteManifest' ? goneWith(step) : []));
+  const alone = gone.flatMap(({ step }) => (step.kind === 'deleteTag' ? [step.tag] : []));
+  const tags = [...alone, ...manifests.flatMap((manifest) => manifest.tags)];
+  if (tags.length > 0) void inventory.removeTags(account, repository, tags);
+  const digests = manifests.map(({ digest }) => digest);
+  if (digests.length > 0) void inventory.removeManifests(account, repository, digests);
+}
+
+/** What goes with a step. */
+function goneWith(step: DeletionStep | DeleteStep): readonly { digest: string; tags: readonly string[] }[] {
+  return step.kind === 'deleteTag'
+    ? [{ digest: step.digest, tags: [step.tag] }]
+    : [step, ...(step.takes ?? [])];
 }
 
 /** What goes with a step; what is attached behind what it is attached to, so that it comes back after it. */
@@ -172,9 +161,7 @@ export function changesOf(
   step: DeletionStep | DeleteStep,
   repository: string,
 ): (TagChange & { tag: string | null })[] {
-  const gone =
-    step.kind === 'deleteTag' ? [{ digest: step.digest, tags: [step.tag] }] : [step, ...(step.takes ?? [])];
-  return gone.flatMap(({ digest, tags }) => {
+  return goneWith(step).flatMap(({ digest, tags }) => {
     const names: readonly (string | null)[] = tags.length > 0 ? tags : [null];
     return names.map((tag) => ({ repository, tag, reference: tag ?? digest, before: digest, after: null }));
   });
@@ -184,4 +171,38 @@ export function changesOf(
 function staleOf(error: RegistryError): RegistryError | ServiceError {
   if (error.code !== 'conflict' || error.status !== undefined) return error;
   return new ServiceError('planStale', error.reason, { cause: error });
+}
+
+/** The registry is not as the plan says: what else it would do is not known. */
+function stopped(error: RegistryError): RegistryError | ServiceError {
+  const reason = `${error.reason ?? ''} The deletion was stopped there.`.trim();
+  const { code, request, status } = error;
+  return staleOf(new RegistryError(code, request, { status, reason, cause: error }));
+}
+
+function lostTags(tags: readonly string[]): RegistryError {
+  const names = tags.slice(0, 5).join(', ');
+  return new RegistryError('conflict', '', {
+    reason: `Tags that the plan keeps are gone, by whatever cause: ${names}${tags.length > 5 ? ` and ${tags.length - 5} more` : ''}.`,
+  });
+}
+
+/** Groups of a run in the order to run them; tags of different digests may go at the same time. */
+export function turnsOf(steps: readonly Numbered[]): Numbered[][][] {
+  const numbered = new Map(steps.map((one) => [one.step, one]));
+  const turns: Numbered[][][] = [];
+  let digests = new Set<string>();
+  for (const group of groupSteps([...numbered.keys()])) {
+    const members = group.flatMap((step) => numbered.get(step) ?? []);
+    const [first] = group;
+    const isTags = first?.kind === 'deleteTag';
+    const last = turns.at(-1);
+    if (last && isTags && digests.size > 0 && !digests.has(first.digest)) last.push(members);
+    else {
+      digests = new Set();
+      turns.push([members]);
+    }
+    if (isTags) digests.add(first.digest);
+  }
+  return turns;
 }

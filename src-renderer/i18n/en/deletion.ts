@@ -112,6 +112,33 @@ export const deletion = {
   empties: 'No tag stays: {{repository}} will be empty.',
   undo: 'Can be undone',
   cache: 'Comes back',
+  leftUntagged_one: '{{formatted}} image of a deleted index stays without a tag.',
+  leftUntagged_other: '{{formatted}} images of deleted indexes stay without a tag.',
+  /** Of several repositories. */
+  many: {
+    kind: 'Delete repositories',
+    title_one: 'Delete a repository',
+    title_other: 'Delete {{formatted}} repositories',
+    looking: 'Looked at {{done}} of {{total}} repositories',
+    tags_one: 'With {{formatted}} tag, and the signatures and SBOMs attached to it.',
+    tags_other: 'With {{formatted}} tags, and the signatures and SBOMs attached to them.',
+    repositories_one: '{{count}} repository',
+    repositories_other: '{{count}} repositories',
+    sum_one: '{{formatted}} tag in {{repositories}}',
+    sum_other: '{{formatted}} tags in {{repositories}}',
+    unscanned:
+      'What other repositories share of it is not known: scan the registry to know what becomes free in all.',
+    heldElsewhere: 'Another {{bytes}} stay, held by other repositories.',
+    imageStays: 'stays',
+    stays: 'stays: {{reason}}',
+    empty: 'will be empty; the registry may go on listing its name',
+    blocked_one: '{{formatted}} tag stays: the registry refuses to say what it is',
+    blocked_other: '{{formatted}} tags stay: the registry refuses to say what they are',
+    does_one: 'Delete {{count}} tag of {{repositories}} from {{place}}',
+    does_other: 'Delete {{count}} tags of {{repositories}} from {{place}}',
+    did_one: 'Deleted {{count}} tag of {{repositories}} from {{place}}',
+    did_other: 'Deleted {{count}} tags of {{repositories}} from {{place}}',
+  },
   operation: {
     kind: 'Delete',
     does: {

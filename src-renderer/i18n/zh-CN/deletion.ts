@@ -86,6 +86,23 @@ export const deletion: Translation<typeof words> = {
   empties: '不会保留任何标签：{{repository}} 将变为空仓库。',
   undo: '可以撤销',
   cache: '会重新出现',
+  leftUntagged_other: '被删除的索引中有 {{formatted}} 个镜像会保留，但不再有标签。',
+  many: {
+    kind: '删除仓库',
+    title_other: '删除 {{formatted}} 个仓库',
+    looking: '已查看 {{done}} / {{total}} 个仓库',
+    tags_other: '连同 {{formatted}} 个标签及其附带的签名和 SBOM。',
+    repositories_other: '{{count}} 个仓库',
+    sum_other: '{{repositories}}中的 {{formatted}} 个标签',
+    unscanned: '其他仓库是否共用这些内容尚不清楚：扫描该镜像仓库后即可得知总共可释放多少。',
+    heldElsewhere: '另有 {{bytes}} 由其他仓库使用，会保留。',
+    imageStays: '会保留',
+    stays: '会保留：{{reason}}',
+    empty: '将变为空仓库，镜像仓库可能仍会列出其名称',
+    blocked_other: '{{formatted}} 个标签会保留：镜像仓库拒绝提供其信息',
+    does_other: '从 {{place}} 删除{{repositories}}中的 {{count}} 个标签',
+    did_other: '已从 {{place}} 删除{{repositories}}中的 {{count}} 个标签',
+  },
   operation: {
     kind: '删除',
     does: {

@@ -2,11 +2,12 @@ import type { DeletionPlan } from '../../../common/deletion.ts';
 import type { AccessOverrides } from '../../../services/index.ts';
 import { confirm } from '../ask.ts';
 import type { Context } from '../context.ts';
-import { confirmSideEffects, type DeleteFlags, deletionText } from '../deletion-plan.ts';
-import { parseDoomed, tagsMeant } from '../doomed.ts';
+import { confirmSideEffects, type DeleteFlags, deletionText, sideEffectsOf } from '../deletion-plan.ts';
+import { isNamespace, parseDoomed, tagsMeant } from '../doomed.ts';
 import { Cancelled, errorDocument } from '../failures.ts';
 import { print, printJson, report, shortDigest } from '../output.ts';
 import { runOperation } from '../run-operation.ts';
+import { deleteWhole } from './delete-whole.ts';
 
 /**
  * `delete REF…`: tags, patterns of tags and digests, of one repository or of several. All is planned, shown and asked for once;
@@ -18,6 +19,7 @@ export async function deleteAll(
   flags: DeleteFlags,
   access: AccessOverrides,
 ): Promise<void> {
+  if (flags.repository || texts.some(isNamespace)) return await deleteWhole(context, texts, flags, access);
   const { core, json, signal } = context;
   const plans: DeletionPlan[] = [];
   for (const place of parseDoomed(texts)) {
@@ -40,7 +42,7 @@ export async function deleteAll(
   }
   if (!flags.yes || !json) report(plans.flatMap(deletionText));
   await confirm('Delete?', flags, signal);
-  await confirmSideEffects(plans, flags, signal);
+  await confirmSideEffects(sideEffectsOf(plans), flags, signal);
   const done: object[] = [];
   const errors: unknown[] = [];
   for (const plan of plans) {
@@ -84,6 +86,8 @@ function planDocument({ subject, summary: plan }: DeletionPlan): object {
     bytesFreed: plan.bytesFreed,
     bytesInChildren: plan.bytesInChildren,
     bytesAtMost: plan.bytesAtMost,
+    inRegistry: plan.inRegistry ?? null,
+    garbageCollection: plan.garbageCollection,
     refilled: plan.refilled,
   };
 }

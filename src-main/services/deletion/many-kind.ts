@@ -1,0 +1,28 @@
+import { type DeleteManySubject, deleteManySubject } from '../../common/deletion.ts';
+import type { OperationKind } from '../operations/kind.ts';
+import { planRestoring } from '../restoring/plan.ts';
+import { counted, repositoriesText } from '../words.ts';
+import { type ManyPrepared, runMany } from './many.ts';
+import { type DeletionStep, deletionStep } from './step.ts';
+import { changesOf, type DeletionData } from './work.ts';
+
+/** Tags and manifests of several repositories go, as one operation that can be taken back as one. */
+export function deleteManyKind(
+  data: DeletionData,
+): OperationKind<DeleteManySubject, DeletionStep, ManyPrepared> {
+  return {
+    name: 'deleteMany',
+    subject: deleteManySubject,
+    step: deletionStep,
+    goesOn: false,
+    places: ({ place }) => ({ reads: [], changes: [place] }),
+    words: ({ place, repositories, tags }) =>
+      `delete ${counted(tags, 'tag')} of ${repositoriesText(repositories)} of ${place.host}`,
+    changes: (step) => changesOf(step, step.repository ?? ''),
+    async run(steps, context) {
+      await runMany(steps, context, data);
+      return steps.outcome();
+    },
+    undo: ({ subject }, context) => planRestoring(subject.place, context),
+  };
+}
