@@ -96,7 +96,7 @@ test('a manifest that cannot be put into the trash is not deleted; with room aga
   });
 
   const plans = new Plans({ rows: new PlanRows(cache), tagChanges, trash, kinds, operations, places, now });
-  const deletion = new Deletion(plans);
+  const deletion = new Deletion(plans, inventory);
   const handle = await registries.forHost(registry.url, {});
   const plan = await deletion.planFor(handle, 'team/app', ['1']);
   // No account belongs to it: its origin is what a retry goes by.

@@ -47,7 +47,7 @@ export function repositoryOf(planned: PlannedData): PlannedRepository {
   const { data } = planned;
   const broken = new Map(
     data.manifests.flatMap(({ indexes }) =>
-      indexes.map((index) => [index.digest, { ...index, tags: [...index.tags] }] as const),
+      indexes.map((index) => [index.digest, index] as const),
     ),
   );
   return {
@@ -56,7 +56,7 @@ export function repositoryOf(planned: PlannedData): PlannedRepository {
     tags: goneTags(data).length,
     manifests: data.manifests.length,
     alone: data.tagsAlone.length,
-    broken: [...broken.values()],
+    broken: [...broken.values()].map((index) => ({ ...index, tags: [...index.tags] })),
     untagged: new Set(data.manifests.flatMap(({ untagged }) => untagged)).size,
     needsConsent: data.needsConsent,
   };

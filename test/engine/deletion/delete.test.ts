@@ -71,7 +71,7 @@ test('a doomed index goes before its tagged child, and children without a tag ar
   const both = await plan(client, ['amd64', 'all']);
   expect(both.steps).toEqual([
     { kind: 'deleteManifest', digest: index.digest, tags: ['all'] },
-    { kind: 'deleteManifest', digest: first.digest, tags: ['amd64'] },
+    { kind: 'deleteManifest', digest: first.digest, tags: ['amd64'], after: [index.digest] },
   ]);
   expect(both.needsConsent).toBe(false);
   await run(client, both);

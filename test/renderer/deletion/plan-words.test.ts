@@ -26,6 +26,7 @@ const summary: DeletionSummary = {
       referrers: [
         { digest: 'sha256:sig', artifactType: 'application/vnd.example.signature', kind: 'signature' },
       ],
+      untagged: [],
     },
     {
       digest: 'sha256:b',
@@ -34,6 +35,7 @@ const summary: DeletionSummary = {
       referrers: [
         { digest: 'sha256:sig', artifactType: 'application/vnd.example.signature', kind: 'signature' },
       ],
+      untagged: [],
     },
   ],
   alsoRemoved: ['latest'],

@@ -16,8 +16,9 @@ const summary: Parameters<typeof rowsOf>[0] = {
       indexes: [{ digest: 'sha256:i', tags: ['multi'] }],
       referrers: [signature],
       bytes,
+      untagged: [],
     },
-    { digest: 'sha256:sig', tags: [], indexes: [], referrers: [] },
+    { digest: 'sha256:sig', tags: [], indexes: [], referrers: [], untagged: [] },
   ],
   tagsAlone: [
     { tag: 'b1', digest: 'sha256:b', siblings: ['stable'] },
