@@ -1,5 +1,10 @@
 import { eventIterator } from '@orpc/contract';
-import { deleteManyPlanning, deleteManyRequest, deletionPlanning, deletionRequest } from '../common/deletion.ts';
+import {
+  deleteManyPlanning,
+  deleteManyRequest,
+  deletionPlanning,
+  deletionRequest,
+} from '../common/deletion.ts';
 import { renamePlan, renameRequest } from '../common/renaming.ts';
 import { procedure } from './base.ts';
 

@@ -51,8 +51,8 @@ export type { ImageAt } from './core/image-at.ts';
 export type { Core, CoreOptions } from './core/index.ts';
 export type { StoragePart } from './core/storage.ts';
 export { failureOf } from './failure.ts';
-export { registryKey } from './registry-key.ts';
 export { insecurityOf } from './registries/index.ts';
+export { registryKey } from './registry-key.ts';
 export { tagMatcher } from './transfers/selection.ts';
 export type * from './types.ts';
 

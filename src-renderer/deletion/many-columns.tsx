@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { PlanItem } from '../../src-main/common/plan.ts';
 import { deletionLine } from '../../src-main/common/deletion.ts';
+import type { PlanItem } from '../../src-main/common/plan.ts';
 import type { PagedRow } from '../lists/paged-rows.ts';
 import { Digest } from '../ui/digest.tsx';
 import type { VirtualColumn } from '../ui/virtual-column.ts';

@@ -46,7 +46,9 @@ export function DeleteManyPlanPage({ plan: given, from }: PlanPageProps) {
           <RepositoriesPlanned repositories={summary.repositories} />
         </>
       }
-      consent={(consent, onChange) => <Consent beyond={beyondOf(summary)} given={consent} onChange={onChange} />}
+      consent={(consent, onChange) => (
+        <Consent beyond={beyondOf(summary)} given={consent} onChange={onChange} />
+      )}
       sum={t('deletion.many.sum', {
         ...words(subject.tags),
         repositories: t('deletion.many.repositories', { count: subject.repositories.length }),
@@ -75,7 +77,10 @@ export function DeleteManyPlanPage({ plan: given, from }: PlanPageProps) {
 function FreedMany({ summary }: { summary: DeleteManySummary }) {
   const { t } = useTranslation();
   const { repositories, inRegistry, garbageCollection } = summary;
-  const own = repositories.reduce((sum, { bytesFreed, bytesInChildren }) => sum + bytesFreed + bytesInChildren, 0);
+  const own = repositories.reduce(
+    (sum, { bytesFreed, bytesInChildren }) => sum + bytesFreed + bytesInChildren,
+    0,
+  );
   const isBound = inRegistry ? inRegistry.atMost : true;
   const bytes = formatBytes(inRegistry?.bytes ?? own);
   return (

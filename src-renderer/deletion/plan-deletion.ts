@@ -1,4 +1,9 @@
-import type { DeleteManyPlan, DeleteManyPlanning, DeletionPlan, DeletionPlanning } from '../../src-main/common/deletion.ts';
+import type {
+  DeleteManyPlan,
+  DeleteManyPlanning,
+  DeletionPlan,
+  DeletionPlanning,
+} from '../../src-main/common/deletion.ts';
 import { api } from '../api.ts';
 
 export type Looking = Extract<DeletionPlanning, { kind: 'looking' }>;

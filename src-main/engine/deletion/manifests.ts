@@ -42,7 +42,8 @@ export async function deleteManifests(
   const doomed: ManifestStep[] = [];
   for (const step of steps) {
     const seen = untagged.get(step.digest);
-    const why = watch.whyNot(step) ?? movedOf(step, watch) ?? (seen && 'unseen' in seen ? seen.unseen : undefined);
+    const why =
+      watch.whyNot(step) ?? movedOf(step, watch) ?? (seen && 'unseen' in seen ? seen.unseen : undefined);
     if (why) {
       watch.staying.add(step.digest);
       outcomes.set(step, failed(why));
@@ -55,7 +56,11 @@ export async function deleteManifests(
   const wasGone = new Set(
     doomed.filter(({ tags }) => tags.length > 0 && tags.every((tag) => watch.at(tag) === undefined)),
   );
-  const failures = await deleteInOrder(client, repository, doomed, { outcomes, staying: watch.staying, signal });
+  const failures = await deleteInOrder(client, repository, doomed, {
+    outcomes,
+    staying: watch.staying,
+    signal,
+  });
   const tried = doomed.filter((step) => !outcomes.has(step));
   const refused = (step: ManifestStep): boolean => {
     const failure = failures.get(step);
@@ -141,7 +146,9 @@ async function deleteLeft(
   accepted: readonly ManifestStep[],
   { after, watch, signal }: { after: Map<string, Seen>; watch: TagWatch; signal: AbortSignal | undefined },
 ): Promise<void> {
-  const listed = accepted.flatMap((step) => step.tags.filter((tag) => watch.isListed(tag) && !after.has(tag)));
+  const listed = accepted.flatMap((step) =>
+    step.tags.filter((tag) => watch.isListed(tag) && !after.has(tag)),
+  );
   for (const [tag, seen] of await readBack(client, repository, listed, { patient: true, signal }))
     after.set(tag, seen);
   const left = accepted.flatMap(({ tags, digest }) => tags.filter((tag) => isAt(after.get(tag), digest)));

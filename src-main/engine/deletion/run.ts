@@ -21,8 +21,7 @@ export function groupSteps<Step extends DeleteStep>(steps: readonly Step[]): Ste
   return groups;
 }
 
-const roomFor = ({ kind }: DeleteStep): number =>
-  kind === 'deleteTag' ? TAGS_TOGETHER : MANIFESTS_TOGETHER;
+const roomFor = ({ kind }: DeleteStep): number => (kind === 'deleteTag' ? TAGS_TOGETHER : MANIFESTS_TOGETHER);
 
 function goTogether(a: DeleteStep, b: DeleteStep): boolean {
   if (a.kind !== 'deleteTag' || b.kind !== 'deleteTag') return a.kind === b.kind;

@@ -99,7 +99,8 @@ export class TagWatch {
     await this.#ask(
       wave.flatMap(({ tags }) => tags.filter(isOld)),
       signal,
-      (tag, stop) => (firsts.has(tag) ? this.#reader.get(this.#repository, tag, stop) : this.#head(tag, stop)),
+      (tag, stop) =>
+        firsts.has(tag) ? this.#reader.get(this.#repository, tag, stop) : this.#head(tag, stop),
     );
   }
 

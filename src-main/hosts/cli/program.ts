@@ -130,7 +130,10 @@ function describeProgram(signal: AbortSignal, output: OutputConfiguration): Comm
       'delete tags (also by pattern), digests, whole repositories and namespaces',
     ),
   )
-    .option('--repository', 'the references are repositories, which go with all their tags; as NAMESPACE/** does')
+    .option(
+      '--repository',
+      'the references are repositories, which go with all their tags; as NAMESPACE/** does',
+    )
     .option('--with-attached', 'signatures, SBOMs and other referrers of what goes, and the tags of cosign')
     .option('--accept-side-effects', 'agree that tags not asked for go, or indexes break, as the plan says')
     .action(async (references: string[], options: Options) => {

@@ -1,4 +1,9 @@
-import type { DeleteManyPlan, DeleteManyPlanning, DeletionPlan, DeletionPlanning } from '../../common/deletion.ts';
+import type {
+  DeleteManyPlan,
+  DeleteManyPlanning,
+  DeletionPlan,
+  DeletionPlanning,
+} from '../../common/deletion.ts';
 import type { RenamePlan } from '../../common/renaming.ts';
 import type { PlanningPhase, Report } from '../../engine/index.ts';
 import type { CallOptions, RegistryHandle } from '../types.ts';

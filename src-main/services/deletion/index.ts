@@ -1,7 +1,19 @@
-import type { DeleteManyPlan, DeleteManyPlanning, DeletionPlan, DeletionPlanning } from '../../common/deletion.ts';
+import type {
+  DeleteManyPlan,
+  DeleteManyPlanning,
+  DeletionPlan,
+  DeletionPlanning,
+} from '../../common/deletion.ts';
 import type { RenamePlan } from '../../common/renaming.ts';
 import type { Inventory } from '../../data/index.ts';
-import type { DeletionOptions, DeletionService, DoomedRepository, ManyOptions, Reporting, WholeRepositories } from '../core/deletion.ts';
+import type {
+  DeletionOptions,
+  DeletionService,
+  DoomedRepository,
+  ManyOptions,
+  Reporting,
+  WholeRepositories,
+} from '../core/deletion.ts';
 import { ServiceError } from '../errors.ts';
 import type { Plans } from '../operations/plans.ts';
 import { telling } from '../telling.ts';
@@ -38,7 +50,9 @@ export class Deletion implements DeletionService {
     const found = await planSparing(registry, repository, request, new Set(kept), { signal, report });
     const { data } = found;
     const tagsGone = goneTags(data);
-    const inRegistry = await freedWithout(this.#inventory, registry, [{ repository, tags: tagsGone }], { signal });
+    const inRegistry = await freedWithout(this.#inventory, registry, [{ repository, tags: tagsGone }], {
+      signal,
+    });
     return await this.#plans.keep({
       kind: 'delete',
       subject: {
@@ -76,7 +90,9 @@ export class Deletion implements DeletionService {
       subject: {
         kind: 'deleteMany',
         place: registry.place,
-        repositories: repositories.filter(({ tags, manifests }) => tags + manifests > 0).map(({ repository }) => repository),
+        repositories: repositories
+          .filter(({ tags, manifests }) => tags + manifests > 0)
+          .map(({ repository }) => repository),
         tags: sum('tags'),
         manifests: sum('manifests'),
       },

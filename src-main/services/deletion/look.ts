@@ -77,8 +77,7 @@ export async function lookAgain(
     const tags = await planAgain(registry, data ? basisOf(data) : basis.parse(kept), signal);
     return { tags, at, known: { tags, at } };
   }
-  const wanted =
-    data.manifests.length === 0 ? touched(data) : await touchedOrNew(registry, data, signal);
+  const wanted = data.manifests.length === 0 ? touched(data) : await touchedOrNew(registry, data, signal);
   const tags = await seeAgain(registry, data, wanted, signal);
   return { tags, at, known: { tags: data.looked, at: planned } };
 }

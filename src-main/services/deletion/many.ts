@@ -104,7 +104,11 @@ async function planOne(
   attached: boolean,
   signal: AbortSignal,
 ): Promise<PlannedData | { failed: PlannedRepository }> {
-  const request = { tags: tags.map(({ tag }) => tag), digests: digests.map(({ digest }) => digest), attached };
+  const request = {
+    tags: tags.map(({ tag }) => tag),
+    digests: digests.map(({ digest }) => digest),
+    attached,
+  };
   try {
     return await planSparing(registry, repository, request, new Set(kept), { signal });
   } catch (error) {

@@ -41,7 +41,12 @@ export async function runDeletions(
       if (context?.repository !== part.repository) {
         const { repository } = part;
         const { operationId, signal, durable } = run;
-        const watch = new TagWatch(registry.client, registry.reader, repository, places.looked(repository)?.known);
+        const watch = new TagWatch(
+          registry.client,
+          registry.reader,
+          repository,
+          places.looked(repository)?.known,
+        );
         context = { ...data, operationId, signal, durable, registry, repository, steps, watch };
       }
       const pending = part.members.map(({ number, step, result }): Numbered => {

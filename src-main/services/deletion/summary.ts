@@ -16,7 +16,10 @@ export function goneTags({ tagsAlone, manifests }: DeletionPlanData): string[] {
   ];
 }
 
-export function summaryOf({ data, spared }: PlannedData, inRegistry: FreedBytes | undefined): DeletionSummary {
+export function summaryOf(
+  { data, spared }: PlannedData,
+  inRegistry: FreedBytes | undefined,
+): DeletionSummary {
   return {
     ...common({ data, spared }),
     asked: [...data.asked],
@@ -46,9 +49,7 @@ export function summaryOf({ data, spared }: PlannedData, inRegistry: FreedBytes 
 export function repositoryOf(planned: PlannedData): PlannedRepository {
   const { data } = planned;
   const broken = new Map(
-    data.manifests.flatMap(({ indexes }) =>
-      indexes.map((index) => [index.digest, index] as const),
-    ),
+    data.manifests.flatMap(({ indexes }) => indexes.map((index) => [index.digest, index] as const)),
   );
   return {
     ...common(planned),

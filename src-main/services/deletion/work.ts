@@ -80,7 +80,12 @@ async function runGroup(
   const keep = (doomed: readonly DeleteStep[]) => keepInTrash(doomed, pending, context);
   try {
     const identified = await registry.identification.registry({ signal });
-    return await runDeleteSteps(identified, registry.reader, repository, group, { keep, looked, watch, signal });
+    return await runDeleteSteps(identified, registry.reader, repository, group, {
+      keep,
+      looked,
+      watch,
+      signal,
+    });
   } catch (error) {
     // What failed for these need not fail for the next ones; a registry out of reach will.
     const failure = failureOf(error);

@@ -6,9 +6,9 @@ import type { InventoryService } from '../core/inventory.ts';
 import { ServiceError } from '../errors.ts';
 import { Feed } from '../feed.ts';
 import type { Registries } from '../registries/index.ts';
+import { registryKey } from '../registry-key.ts';
 import type { AccessOverrides, CallOptions, RegistryHandle } from '../types.ts';
 import { goesOn, isSameScope, type KeptRow, readsAlike, scanOf } from './kept-scan.ts';
-import { registryKey } from '../registry-key.ts';
 import { ScanRun } from './scan-run.ts';
 
 /** Milliseconds between two looks at scans of other processes while somebody watches. */

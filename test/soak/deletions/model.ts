@@ -30,8 +30,7 @@ export function expectedAfter(
     changed = false;
     for (const index of tagged)
       if (!going.has(index))
-        for (const child of below(index))
-          if (!named.has(child) && going.delete(child)) changed = true;
+        for (const child of below(index)) if (!named.has(child) && going.delete(child)) changed = true;
   }
   // What is attached goes along, unless it has a name for something else.
   for (let level = attached ? [...going] : []; level.length > 0; ) {

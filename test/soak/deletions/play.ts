@@ -1,5 +1,5 @@
-import type { Core, RegistryHandle } from '../../../src-main/services/index.ts';
 import { Random } from '../../../src-main/local-registry/samples/random.ts';
+import type { Core, RegistryHandle } from '../../../src-main/services/index.ts';
 import { mediaTypes } from '../../support/images.ts';
 import { push } from '../../support/push.ts';
 import { chance } from '../cargo.ts';
@@ -34,11 +34,16 @@ export async function playDeletion(seed: string, stage: Stage, tally: Tally): Pr
   if (selections.length === 0) return;
   const attached = chance(random, 50);
   for (const { manifest, repository, tags } of shelf.placed)
-    for (const tag of tags.length > 0 ? tags : [manifest.digest]) await push(manifest, stage, repository, tag);
+    for (const tag of tags.length > 0 ? tags : [manifest.digest])
+      await push(manifest, stage, repository, tag);
   const { core, registry } = stage;
   if (chance(random, 30))
     for (const { repository } of selections) {
-      const { scanId } = await core.inventory.scan(registry, { repository, readManifests: true, dates: false });
+      const { scanId } = await core.inventory.scan(registry, {
+        repository,
+        readManifests: true,
+        dates: false,
+      });
       await core.inventory.finished(scanId);
     }
   const before = await stored(stage, shelf);
@@ -63,7 +68,10 @@ export async function playDeletion(seed: string, stage: Stage, tally: Tally): Pr
   if (operation.status !== 'done')
     throw new Violation(`It ended as ${operation.status}: ${JSON.stringify(operation.failure)}`);
   compare(expected, await stored(stage, shelf), 'What is left is not what the model says');
-  tally.add('deleted manifests', [...going.values()].reduce((sum, { size }) => sum + size, 0));
+  tally.add(
+    'deleted manifests',
+    [...going.values()].reduce((sum, { size }) => sum + size, 0),
+  );
   if (operation.actions.undo) {
     const undo = await core.plans.planUndo(operationId);
     const undone = await core.plans.start(undo.id, { consent: true });
@@ -119,7 +127,11 @@ async function stored({ url }: Stage, shelf: Shelf): Promise<Map<string, StoredT
       return reply.ok ? (reply.headers.get('docker-content-digest') ?? '') : undefined;
     };
     const tags = new Map<string, string>();
-    const known = new Map(await Promise.all([...shelf.manifests.keys()].map(async (digest) => [digest, await digestOf(digest)] as const)));
+    const known = new Map(
+      await Promise.all(
+        [...shelf.manifests.keys()].map(async (digest) => [digest, await digestOf(digest)] as const),
+      ),
+    );
     for (const tag of names.sort()) {
       const digest = await digestOf(tag);
       if (digest !== undefined) tags.set(tag, digest);
@@ -144,5 +156,7 @@ function compare(
   const missing = [...wanted].filter((line) => !found.has(line));
   const extra = [...found].filter((line) => !wanted.has(line));
   if (missing.length + extra.length > 0)
-    throw new Violation(`${what}: missing ${missing.join(', ') || 'nothing'}; too many ${extra.join(', ') || 'nothing'}`);
+    throw new Violation(
+      `${what}: missing ${missing.join(', ') || 'nothing'}; too many ${extra.join(', ') || 'nothing'}`,
+    );
 }

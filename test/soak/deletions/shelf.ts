@@ -38,12 +38,14 @@ export function drawShelf(
   { referrers }: { /** Whether the registry lists them; else their clients do. */ referrers: boolean },
 ): Shelf {
   const random = new Random(`${seed}/shelf`);
-  const repositories = ['one', 'two', 'three'].slice(0, 1 + random.below(3)).map((name) => `${namespace}/${name}`);
+  const repositories = ['one', 'two', 'three']
+    .slice(0, 1 + random.below(3))
+    .map((name) => `${namespace}/${name}`);
   const placed: Placed[] = [];
   const manifests = new Map<string, KnownManifest>();
   const know = (manifest: TestManifest, subject?: string): void => {
     const contained = everyManifest(manifest).map(({ digest }) => digest);
-    for (const one of manifest.children) know(one);
+    for (const one of manifest.children) if (!manifests.has(one.digest)) know(one);
     manifests.set(manifest.digest, {
       manifest,
       contained: contained.filter((digest) => digest !== manifest.digest),
@@ -51,7 +53,8 @@ export function drawShelf(
     });
   };
   let named = 0;
-  const tags = (most: number): string[] => Array.from({ length: random.below(most + 1) }, () => `t${named++}`);
+  const tags = (most: number): string[] =>
+    Array.from({ length: random.below(most + 1) }, () => `t${named++}`);
   for (const { image, attachments } of drawParcels(seed, false)) {
     know(image);
     const homes = repositories.filter(() => chance(random, 60));
@@ -115,9 +118,7 @@ export function drawSelections(seed: string, { placed, repositories }: Shelf): S
     return {
       repository,
       tags: [...new Set(here.flatMap(({ tags }) => tags).filter(() => chance(random, share)))],
-      digests: [
-        ...new Set(here.filter(() => chance(random, 8)).map(({ manifest }) => manifest.digest)),
-      ],
+      digests: [...new Set(here.filter(() => chance(random, 8)).map(({ manifest }) => manifest.digest))],
     };
   });
   return selections.filter(({ tags, digests }) => tags.length + digests.length > 0);

@@ -36,7 +36,12 @@ export async function localStages(): Promise<{
       closing.push(() => registry.close());
       const core = await openCore(path.join(folder, `${name}, home`));
       closing.push(() => core.close());
-      stages.push({ url: registry.url, core, registry: await core.accounts.forHost(registry.url, {}), ...kind });
+      stages.push({
+        url: registry.url,
+        core,
+        registry: await core.accounts.forHost(registry.url, {}),
+        ...kind,
+      });
     }
     const play = async (seed: string, tally: Tally) => {
       const number = Number(seed.split('.').at(-1));
