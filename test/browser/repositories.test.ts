@@ -43,14 +43,12 @@ test('repositories that are chosen are deleted: all their tags, after a name was
   await shown(page.getByTestId('selected').getByText('2 repositories'));
   await tree.focus();
   await page.keyboard.press('Delete');
-  const dialog = page.getByRole('dialog');
-  await shown(dialog.getByTestId('deletion-sum'));
-  await shown(dialog.getByRole('row', { name: /team\/docker/ }));
-  const start = dialog.getByRole('button', { name: 'Delete 2 tags' });
+  await shown(page.locator('[data-repository="team/docker"]'));
+  await shown(page.getByRole('grid', { name: 'What will be deleted' }).getByText('team/report'));
+  const start = page.getByRole('button', { name: 'Delete 2 tags' });
   expect(await start.getAttribute('aria-disabled')).toBe('true');
-  await dialog.getByRole('textbox').fill('Harbour');
+  await page.getByRole('textbox', { name: 'Type Harbour to confirm' }).fill('Harbour');
   await start.click();
-  await dialog.waitFor({ state: 'hidden' });
   await expect.poll(() => tagsOf(registry, 'team/docker')).toEqual({});
   await expect.poll(() => tagsOf(registry, 'team/report')).toEqual({});
   expect(Object.keys(await tagsOf(registry, 'team/app'))).toEqual(['1.0', '2.0', '2.0.1', 'latest']);
