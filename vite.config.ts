@@ -26,5 +26,16 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1200,
+    rolldownOptions: {
+      output: {
+        // A hundred small files are asked for one after another, and each waits for its turn: what is always needed together is one.
+        codeSplitting: {
+          groups: [
+            { name: 'first', tags: ['$initial'], priority: 2 },
+            { name: 'lists', test: /src-renderer[\\/](repositories[\\/]repositories|tags[\\/]tags)-page\.tsx$/, priority: 1 },
+          ],
+        },
+      },
+    },
   },
 });

@@ -71,6 +71,8 @@ export type RepositoryStorage = z.infer<typeof repositoryStorage>;
 
 export const storageRepositoriesRequest = storageScope.extend({
   sort: storageOrder,
+  /** Only those of which a tag was seen, or that are known to have none. */
+  tagsKnown: z.literal(true).exactOptional(),
   ...page.shape,
 });
 export const storageRepositories = z.object({ items: z.array(repositoryStorage), total: count });

@@ -21,13 +21,13 @@ export interface RepositoryInputProps {
 /** Name of a repository to write to: those that were copied to last are offered first, then the ones that are known of the registry. */
 export function RepositoryInput({ accountId, value, error, onChange }: RepositoryInputProps) {
   const { t } = useTranslation();
-  const { data: known } = useQuery({ ...repositoryQueries.known(accountId), enabled: accountId !== '' });
+  const { data: known } = useQuery({ ...repositoryQueries.list(accountId), enabled: accountId !== '' });
   const [used] = useDestinations();
   const names = useMemo(
     () => [
       ...new Set([
         ...used.filter((each) => each.accountId === accountId).map(({ repository }) => repository),
-        ...(known?.of.keys() ?? []),
+        ...(known?.rows.filter(({ unusable }) => !unusable).map(({ name }) => name) ?? []),
       ]),
     ],
     [used, known, accountId],

@@ -31,25 +31,29 @@ const STATES: Readonly<Partial<Record<RepositoryFilter, Test>>> = {
   unknown: ({ storage, unusable }) => !unusable && !storage?.complete,
 };
 
-/** Rows that pass the filters. @param now Unix milliseconds */
-export function passing(
-  rows: readonly SizedRow[],
-  filters: readonly RepositoryFilter[],
-  now: number,
-): readonly SizedRow[] {
-  if (filters.length === 0) return rows;
+/** Whether a row passes the filters, of which there is one at least. @param now Unix milliseconds */
+export function passes(filters: readonly RepositoryFilter[], now: number): (row: SizedRow) => boolean {
   const kinds = filters.flatMap((filter) => KINDS[filter] ?? []);
   const states = filters.flatMap((filter) => STATES[filter] ?? []);
-  return rows.filter(
-    (row) =>
-      (kinds.length === 0 || kinds.some((test) => test(row, now))) && states.every((test) => test(row, now)),
-  );
+  return (row) =>
+    (kinds.length === 0 || kinds.some((test) => test(row, now))) && states.every((test) => test(row, now));
 }
 
 /** How many rows fit each filter. */
-export function countsOf(rows: readonly SizedRow[], now: number): Readonly<Record<RepositoryFilter, number>> {
-  const counts = { images: 0, helm: 0, artifacts: 0, old: 0, empty: 0, unknown: 0 };
-  const tests = Object.entries({ ...KINDS, ...STATES }) as [RepositoryFilter, Test][];
-  for (const row of rows) for (const [filter, test] of tests) if (test(row, now)) counts[filter]++;
-  return counts;
+export type FilterCounts = Record<RepositoryFilter, number>;
+
+export const noCounts = (): FilterCounts => ({
+  images: 0,
+  helm: 0,
+  artifacts: 0,
+  old: 0,
+  empty: 0,
+  unknown: 0,
+});
+
+const TESTS = Object.entries({ ...KINDS, ...STATES }) as readonly [RepositoryFilter, Test][];
+
+/** Counts one more row. */
+export function tally(counts: FilterCounts, row: SizedRow, now: number): void {
+  for (const [filter, test] of TESTS) if (test(row, now)) counts[filter]++;
 }

@@ -5,7 +5,7 @@ import { api } from '../api.ts';
 const FIRST = 200;
 const AT_ONCE = 1_000;
 
-/** What is known of each repository without asking the registry. */
+/** What is known, without asking the registry, of each repository of which anything is. */
 export interface KnownRepositories {
   readonly rows: readonly RepositoryStorage[];
   /** The same by name. */
@@ -26,7 +26,10 @@ export async function* knownPages(
 ): AsyncGenerator<KnownPage, void, void> {
   const ask = (offset: number) => {
     const limit = offset === 0 ? FIRST : AT_ONCE;
-    const answer = api.storage.repositories({ accountId, sort: 'name', offset, limit }, { signal });
+    const answer = api.storage.repositories(
+      { accountId, sort: 'name', tagsKnown: true, offset, limit },
+      { signal },
+    );
     // Whoever has left does not hear of it any more.
     answer.catch(() => {});
     return answer;
@@ -56,8 +59,9 @@ export class KnownCollector {
     this.#complete = done;
   }
 
+  /** What was taken in before stays as it is in an earlier one, and more may be in it: a copy of 50,000 for each page is not needed. */
   snapshot(): KnownRepositories {
-    return { rows: [...this.#rows], of: new Map(this.#of), complete: this.#complete };
+    return { rows: this.#rows.slice(), of: this.#of, complete: this.#complete };
   }
 }
 

@@ -23,6 +23,7 @@ import { type SortableColumn, sortableColumns } from './order.ts';
 import { type OpenRepositoryMenu, RepositoryMenu } from './repository-menu.tsx';
 import { RepositorySelection } from './repository-selection.tsx';
 import type { RepositoryList } from './rows.ts';
+import { lookedFor } from './shown.ts';
 import { isGroup, type ListedRow } from './tree.ts';
 import { useShownRepositories } from './use-shown-repositories.ts';
 
@@ -58,7 +59,7 @@ export function RepositoryTable({ account, list, isLoading, onOpen, onAdd }: Rep
   const { t, i18n } = useTranslation();
   const [view, setView] = useRemembered('repositories.view', viewSchema, 'tree');
   const filters = useMemo(() => REPOSITORY_FILTERS.filter((each) => show?.includes(each)), [show]);
-  const looked = [filter, ...filters].join(' ').trim();
+  const looked = lookedFor(filter, filters);
   const [closed, toggle] = useClosed(accountId, looked);
   const sort = useMemo(() => parsed(sortText), [sortText]);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
@@ -66,19 +67,20 @@ export function RepositoryTable({ account, list, isLoading, onOpen, onAdd }: Rep
   const [deleting, setDeleting] = useState<readonly string[]>();
 
   const isTree = view === 'tree';
-  const { rows, shown, counts, listed, tree, widest, sized, isWhole, isKnown } = useShownRepositories({
-    accountId,
-    list,
-    filter,
-    filters,
-    sort,
-    closed: isTree ? closed : undefined,
-  });
+  const { rows, shown, counts, listed, tree, widest, sized, usable, isWhole, isKnown, ...found } =
+    useShownRepositories({
+      accountId,
+      list,
+      filter,
+      filters,
+      sort,
+      closed: isTree ? closed : undefined,
+    });
   const choice = useMemo(() => shownChoice(chosen, isTree ? shown : []), [chosen, isTree, shown]);
   const armed = useArmed(
     chosen,
-    looked,
-    useMemo(() => shown.map((row) => row.name), [shown]),
+    found.looked,
+    useMemo(() => (chosen.size > 0 ? shown.map((row) => row.name) : NONE), [chosen, shown]),
   );
 
   const search = useCallback(
@@ -101,7 +103,6 @@ export function RepositoryTable({ account, list, isLoading, onOpen, onAdd }: Rep
   );
   const narrow = useMediaQuery('(max-width: 1150px)', false, { getInitialValueInEffect: false });
   const columns = useRepositoryColumns({ accountId, isTree, widest, narrow, onMenu: openBelow });
-  const usable = rows.length - rows.reduce((count, { unusable }) => count + (unusable ? 1 : 0), 0);
   const format = (count: number) => formatCount(count, i18n.language);
 
   return (

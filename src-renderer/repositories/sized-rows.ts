@@ -13,19 +13,16 @@ export interface SizedRow extends RepositoryRow {
 export class SizedRows {
   #known = new WeakMap<RepositoryRow, SizedRow>();
 
-  join(
-    rows: readonly RepositoryRow[],
-    known: ReadonlyMap<string, RepositoryStorage> | undefined,
-  ): readonly SizedRow[] {
-    return rows.map((row) => {
-      const found = known?.get(row.name);
-      const storage = found && areTagsKnown(found) ? found : undefined;
-      const before = this.#known.get(row);
-      if (before && isSame(before.storage, storage)) return before;
-      const sized = { ...row, storage, newest: instantOf(storage?.newest) };
-      this.#known.set(row, sized);
-      return sized;
-    });
+  join(row: RepositoryRow, known: ReadonlyMap<string, RepositoryStorage> | undefined): SizedRow {
+    const found = known?.get(row.name);
+    const storage = found && areTagsKnown(found) ? found : undefined;
+    const before = this.#known.get(row);
+    if (before && isSame(before.storage, storage)) return before;
+    const { name, addedByName, unusable, folded, key } = row;
+    const newest = instantOf(storage?.newest);
+    const sized = { name, addedByName, unusable, folded, key, storage, newest };
+    this.#known.set(row, sized);
+    return sized;
   }
 }
 

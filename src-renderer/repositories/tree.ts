@@ -1,3 +1,4 @@
+import type { Sliced } from '../lists/slices.ts';
 import type { Sort } from '../ui/sort.ts';
 import { compareInTree, type Sums } from './order.ts';
 import { type SizedRow, sizeOf } from './sized-rows.ts';
@@ -67,9 +68,9 @@ export class Trees {
   #groups = new Map<string, GroupRow>();
 
   /** @param rows in the order of `sort` */
-  arrange(rows: readonly SizedRow[], { sizes, sort, closed }: TreeOptions): RepositoryTree {
-    const root = nest(rows);
-    sumUp(root, sizes);
+  *arrange(rows: readonly SizedRow[], { sizes, sort, closed }: TreeOptions): Sliced<RepositoryTree> {
+    const root = yield* nest(rows);
+    yield* sumUp(root, sizes);
     const groups = new Map<string, GroupRow>();
     const shown: ListedRow[] = [];
     const add = (node: Node, level: number): void => {
@@ -101,7 +102,10 @@ export class Trees {
   }
 }
 
-function nest(rows: readonly SizedRow[]): Node {
+/** Rows gone through between two yields. */
+const ROWS_A_STEP = 1_000;
+
+function* nest(rows: readonly SizedRow[]): Sliced<Node> {
   const root = new Node('');
   const nodes = new Map([['', root]]);
   const nodeOf = (namespace: string): Node => {
@@ -112,11 +116,14 @@ function nest(rows: readonly SizedRow[]): Node {
     nodeOf(namespaceOf(namespace)).nodes.push(node);
     return node;
   };
-  for (const row of rows) nodeOf(namespaceOf(row.name)).rows.push(row);
+  for (const [index, row] of rows.entries()) {
+    nodeOf(namespaceOf(row.name)).rows.push(row);
+    if (index % ROWS_A_STEP === 0) yield;
+  }
   return root;
 }
 
-function sumUp(node: Node, sizes: ReadonlyMap<string, number> | undefined): void {
+function* sumUp(node: Node, sizes: ReadonlyMap<string, number> | undefined): Sliced<void> {
   let [repositories, isPart] = [node.rows.length, false];
   let tags: number | undefined;
   let size: number | undefined;
@@ -137,7 +144,7 @@ function sumUp(node: Node, sizes: ReadonlyMap<string, number> | undefined): void
     if (own === undefined || !row.storage?.complete) isPart = true;
   }
   for (const inner of node.nodes) {
-    sumUp(inner, sizes);
+    yield* sumUp(inner, sizes);
     repositories += inner.sums.repositories;
     isPart ||= inner.sums.isPart;
     take(inner.sums, inner.sums.newestText);
@@ -153,6 +160,7 @@ function sumUp(node: Node, sizes: ReadonlyMap<string, number> | undefined): void
     newest,
     newestText,
   };
+  yield;
 }
 
 function entriesOf({ nodes, rows }: Node, sort: Sort): readonly (Node | SizedRow)[] {

@@ -82,7 +82,7 @@ export interface ContextPoint {
 
 const HEAD_HEIGHT = 31;
 /** Rows drawn beyond the view on each side: enough for a fast wheel, few enough for a frame. */
-const OVERSCAN = 5;
+const OVERSCAN = 3;
 const CHECK_WIDTH = 16;
 
 /**

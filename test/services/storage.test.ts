@@ -73,6 +73,22 @@ test('answers are what the contract takes, of the registry, a namespace and a re
   ]);
 });
 
+test('the repositories of which a tag was seen, or none is there', async () => {
+  const { inventory, storage } = await openStorage();
+  await inventory.repositories('here', ['emptied', 'listed', 'never', 'seen'], SEEN);
+  await inventory.scanned('scan', 'here', 'emptied', SEEN);
+  await inventory.tags('here', 'seen', [{ name: '1', digest: 'x:unread' }], SEEN);
+  const page = { sort: 'name', offset: 0, limit: 10, tagsKnown: true } as const;
+  const { items, total } = await storage.repositories('here', page);
+  expect([total, items.map(({ repository, complete }) => [repository, complete])]).toEqual([
+    2,
+    [
+      ['emptied', true],
+      ['seen', false],
+    ],
+  ]);
+});
+
 test('what is large, what several repositories hold, who holds it, and what becomes free', async () => {
   const { inventory, storage } = await openStorage();
   const tags = (digest: string, ...names: string[]) => names.map((name) => ({ name, digest }));

@@ -65,6 +65,8 @@ export interface RepositoriesPage {
   sort: RepositoryOrder;
   offset: number;
   limit: number;
+  /** Only those of which a tag was seen, or that are known to have none. */
+  tagsKnown?: boolean;
 }
 
 /** A member of a namespace. */
@@ -167,12 +169,18 @@ export function known(database: Database, scope: Scope): Known {
   return knownOf(database, row ?? {});
 }
 
+function askedFor(scope: Scope, tagsKnown = false): ReturnType<typeof within> {
+  const { where, values } = within(scope);
+  const isKnown = '(tags > 0 OR (scanned IS NOT NULL AND unread + undigested = 0))';
+  return { where: tagsKnown ? `${where} AND ${isKnown}` : where, values };
+}
+
 /** The statement that reads columns of a page of repositories. */
 export function rowsOf(
   columns: string,
-  { scope, sort, offset, limit }: RepositoriesPage,
+  { scope, sort, offset, limit, tagsKnown }: RepositoriesPage,
 ): { rows: string; values: (string | number)[] } {
-  const { where, values } = within(scope);
+  const { where, values } = askedFor(scope, tagsKnown);
   return {
     rows: `SELECT ${columns} FROM repositories WHERE ${where} ORDER BY ${ORDERS[sort]} LIMIT ? OFFSET ?`,
     values: [...values, limit, offset],
@@ -183,7 +191,7 @@ export function repositories(
   database: Database,
   asked: RepositoriesPage,
 ): { items: RepositoryTotals[]; total: number } {
-  const { where, values } = within(asked.scope);
+  const { where, values } = askedFor(asked.scope, asked.tagsKnown);
   const total = database.get(`SELECT count(*) AS total FROM repositories WHERE ${where}`, ...values);
   const page = rowsOf(
     `name, tags, undigested, manifests, referenced_bytes, estimated, unique_bytes, exclusive_bytes, unread + undigested AS unread,

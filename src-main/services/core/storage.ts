@@ -38,7 +38,7 @@ export interface StorageService {
   /** By name, or the largest first. */
   repositories(
     registry: string,
-    part: StoragePart & Page & { sort: StorageOrder },
+    part: StoragePart & Page & { sort: StorageOrder; tagsKnown?: true },
     options?: CallOptions,
   ): Promise<{ items: RepositoryStorage[]; total: number }>;
   /** What the repositories of each namespace hold, by name. */

@@ -32,13 +32,19 @@ export class Storage implements StorageService {
 
   async repositories(
     registry: string,
-    { sort, offset, limit, ...part }: StoragePart & Page & { sort: StorageOrder },
+    {
+      sort,
+      offset,
+      limit,
+      tagsKnown,
+      ...part
+    }: StoragePart & Page & { sort: StorageOrder; tagsKnown?: true },
     { signal }: CallOptions = {},
   ): Promise<{ items: RepositoryStorage[]; total: number }> {
     const scope = scopeOf(registry, part);
     const { items, total } = await this.#inventory.ask(
       'repositoryTotals',
-      { scope, sort, offset, limit },
+      { scope, sort, offset, limit, ...(tagsKnown && { tagsKnown }) },
       signal,
     );
     return { items: items.map(repositoryOf), total };

@@ -36,5 +36,7 @@ export function sizedRows(
   const storages = Object.entries(known).flatMap(([name, each]) =>
     each ? [[name, storageOf(name, each)] as const] : [],
   );
-  return new SizedRows().join(repositoryRows(Object.keys(known)), new Map(storages));
+  const joiner = new SizedRows();
+  const knownOf = new Map(storages);
+  return repositoryRows(Object.keys(known)).map((row) => joiner.join(row, knownOf));
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { RepositoryStorage } from '../../../src-main/common/storage.ts';
 import { comparers } from '../../../src-renderer/repositories/order.ts';
 import { SizedRows, sizeOf } from '../../../src-renderer/repositories/sized-rows.ts';
 import { repositoryRows, sizedRows, storageOf } from './rows.ts';
@@ -6,14 +7,14 @@ import { repositoryRows, sizedRows, storageOf } from './rows.ts';
 test('a row is the same object as long as nothing else is known of it', () => {
   const joiner = new SizedRows();
   const list = repositoryRows(['a', 'b']);
-  const [a, b] = joiner.join(list, undefined);
-  const sizes = new Map([['b', storageOf('b', { uniqueBytes: 5 })]]);
-  const [sameA, sizedB] = joiner.join(list, sizes);
+  const join = (sizes?: ReadonlyMap<string, RepositoryStorage>) => list.map((row) => joiner.join(row, sizes));
+  const [a, b] = join();
+  const [sameA, sizedB] = join(new Map([['b', storageOf('b', { uniqueBytes: 5 })]]));
   expect(sameA).toBe(a);
   expect(sizedB).not.toBe(b);
   expect(sizedB).toMatchObject({ name: 'b', storage: { uniqueBytes: 5 } });
   // Read again, and nothing is different.
-  expect(joiner.join(list, new Map([['b', storageOf('b', { uniqueBytes: 5 })]]))[1]).toBe(sizedB);
+  expect(join(new Map([['b', storageOf('b', { uniqueBytes: 5 })]]))[1]).toBe(sizedB);
 });
 
 test('what is not known comes last in either direction; equal ones are by name', () => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { SlicedWork } from '../../../src-renderer/lists/slices.ts';
 import { comparers, type SortableColumn } from '../../../src-renderer/repositories/order.ts';
 import type { SizedRow } from '../../../src-renderer/repositories/sized-rows.ts';
 import { isGroup, type RepositoryTree, Trees } from '../../../src-renderer/repositories/tree.ts';
@@ -17,11 +18,12 @@ interface Arranged {
 function arrange(rows: readonly SizedRow[], options: Arranged = {}): RepositoryTree {
   const { column = 'name', descending = false, closed, sizes, trees = new Trees() } = options;
   const sorted = rows.toSorted((a, b) => comparers[column](a, b, descending));
-  return trees.arrange(sorted, {
+  const steps = trees.arrange(sorted, {
     sizes,
     sort: { column, descending },
     closed: closed ? new Set(closed) : ALL_OPEN,
   });
+  return new SlicedWork(steps).finish();
 }
 
 /** Namespaces and names, each moved in by its level. */

@@ -1,0 +1,136 @@
+import type { Sliced } from '../lists/slices.ts';
+import { RowOrder } from '../ui/row-order.ts';
+import type { Sort } from '../ui/sort.ts';
+import { type FilterCounts, noCounts, passes, type RepositoryFilter, tally } from './filters.ts';
+import type { KnownRepositories } from './known.ts';
+import { comparers, type SortableColumn } from './order.ts';
+import { filterRepositories, type RepositoryList } from './rows.ts';
+import { type SizedRow, SizedRows, sizeOf } from './sized-rows.ts';
+import { type ListedRow, type RepositoryTree, Trees } from './tree.ts';
+
+export interface ShownOptions {
+  readonly list: RepositoryList;
+  readonly known: KnownRepositories | undefined;
+  readonly filter: string;
+  readonly filters: readonly RepositoryFilter[];
+  readonly sort: Sort & { column: SortableColumn };
+  /** What each namespace holds. */
+  readonly sizes: ReadonlyMap<string, number> | undefined;
+  /** Arranged by namespace, all but these open; a flat list without. */
+  readonly closed: ReadonlySet<string> | undefined;
+  /** Unix milliseconds. */
+  readonly now: number;
+}
+
+interface Joined {
+  readonly rows: readonly SizedRow[];
+  /** Bytes of the largest. */
+  readonly widest: number;
+  /** How many have a size, and how many can have one. */
+  readonly sized: number;
+  readonly usable: number;
+}
+
+interface Picked {
+  readonly shown: readonly SizedRow[];
+  readonly counts: FilterCounts;
+}
+
+export interface ShownRepositories extends Joined, Picked {
+  readonly listed: readonly ListedRow[];
+  readonly tree: RepositoryTree | undefined;
+  /** Nothing is left out. */
+  readonly isWhole: boolean;
+  /** What they were picked by; empty where nothing is left out. */
+  readonly looked: string;
+}
+
+/** Rows gone through between two yields. */
+const ROWS_A_STEP = 1_000;
+const ALL_OPEN: ReadonlySet<string> = new Set();
+
+/** The repositories as they are shown: with what is known of each, filtered, sorted, arranged by namespace; of that only what changed is done again. */
+export class Arrangement {
+  readonly #sized = new SizedRows();
+  readonly #order = new RowOrder<SizedRow>();
+  readonly #trees = new Trees();
+  readonly #joined = new Kept<Joined>();
+  readonly #picked = new Kept<Picked>();
+  readonly #arranged = new Kept<RepositoryTree>();
+
+  *of({ list, known, filter, filters, sort, sizes, closed, now }: ShownOptions): Sliced<ShownRepositories> {
+    const joined = yield* this.#joined.of([list, known], () => this.#join(list, known));
+    const picked = yield* this.#picked.of([joined, filter, filters.join(), now], () =>
+      pick(joined.rows, { filter, filters, now }),
+    );
+    const isWhole = picked.shown === joined.rows;
+    const sorted = this.#order.sort(picked.shown, comparers[sort.column], sort.descending);
+    yield;
+    // What is looked for is shown, also in a namespace that is closed.
+    const options = { sizes: isWhole ? sizes : undefined, sort, closed: isWhole ? closed : ALL_OPEN };
+    const tree =
+      closed &&
+      (yield* this.#arranged.of([sorted, ...Object.values(options)], () =>
+        this.#trees.arrange(sorted, { ...options, closed: options.closed ?? ALL_OPEN }),
+      ));
+    return {
+      ...joined,
+      ...picked,
+      listed: tree?.rows ?? sorted,
+      tree,
+      isWhole,
+      looked: lookedFor(filter, filters),
+    };
+  }
+
+  *#join(list: RepositoryList, known: ShownOptions['known']): Sliced<Joined> {
+    const rows: SizedRow[] = [];
+    let [widest, sized, usable] = [0, 0, 0];
+    for (const each of list.rows) {
+      const row = this.#sized.join(each, known?.of);
+      const size = sizeOf(row);
+      if (size !== undefined) {
+        sized += 1;
+        widest = Math.max(widest, size);
+      }
+      if (!row.unusable) usable += 1;
+      if (rows.push(row) % ROWS_A_STEP === 0) yield;
+    }
+    return { rows, widest, sized, usable };
+  }
+}
+
+export const lookedFor = (filter: string, filters: readonly RepositoryFilter[]) =>
+  [filter, ...filters].join(' ').trim();
+
+function* pick(
+  rows: readonly SizedRow[],
+  { filter, filters, now }: Pick<ShownOptions, 'filter' | 'filters' | 'now'>,
+): Sliced<Picked> {
+  const named = filterRepositories(rows, filter);
+  yield;
+  const counts = noCounts();
+  const test = filters.length > 0 ? passes(filters, now) : undefined;
+  const shown: SizedRow[] = [];
+  for (const [index, row] of named.entries()) {
+    tally(counts, row, now);
+    if (test?.(row)) shown.push(row);
+    if (index % ROWS_A_STEP === 0) yield;
+  }
+  return { shown: test ? shown : named, counts };
+}
+
+/** What was last worked out, as long as it is worked out of the same. */
+class Kept<Out> {
+  #from: readonly unknown[] = [];
+  #out: { value: Out } | undefined;
+
+  *of(from: readonly unknown[], work: () => Sliced<Out>): Sliced<Out> {
+    const isSame = this.#out !== undefined && from.every((each, at) => each === this.#from[at]);
+    if (this.#out && isSame) return this.#out.value;
+    const value = yield* work();
+    this.#from = from;
+    this.#out = { value };
+    return value;
+  }
+}

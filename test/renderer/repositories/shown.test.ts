@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import type { RepositoryStorage } from '../../../src-main/common/storage.ts';
+import { SlicedWork } from '../../../src-renderer/lists/slices.ts';
+import { Arrangement, type ShownOptions } from '../../../src-renderer/repositories/shown.ts';
+import { isGroup } from '../../../src-renderer/repositories/tree.ts';
+import { repositoryRows, storageOf } from './rows.ts';
+
+const names = ['team/app9', 'team/app10', 'nginx'];
+const list = { rows: repositoryRows(names), listing: 'complete', complete: true } as const;
+const knownOf = (...rows: RepositoryStorage[]) => ({
+  rows,
+  of: new Map(rows.map((row) => [row.repository, row])),
+  complete: true,
+});
+const options: ShownOptions = {
+  list,
+  known: knownOf(storageOf('team/app10', { uniqueBytes: 7, kinds: ['image'] })),
+  filter: '',
+  filters: [],
+  sort: { column: 'name', descending: false },
+  sizes: undefined,
+  closed: undefined,
+  now: Date.parse('2026-06-01T00:00:00Z'),
+};
+const shown = (changed: Partial<ShownOptions>, arrangement = new Arrangement()) =>
+  new SlicedWork(arrangement.of({ ...options, ...changed })).finish();
+const listed = (changed: Partial<ShownOptions>) =>
+  shown(changed).listed.map((row) => (isGroup(row) ? row.label : row.name));
+
+test('with what is known of each, filtered, sorted and arranged', () => {
+  expect(shown({})).toMatchObject({ widest: 7, sized: 1, usable: 3, isWhole: true, looked: '' });
+  expect(listed({})).toEqual(['nginx', 'team/app9', 'team/app10']);
+  expect(listed({ closed: new Set() })).toEqual(['team/', 'team/app9', 'team/app10', 'nginx']);
+  expect(listed({ closed: new Set(['team']) })).toEqual(['team/', 'nginx']);
+  // What is looked for is shown in a closed namespace, too.
+  expect(listed({ closed: new Set(['team']), filter: 'app9' })).toEqual(['team/', 'team/app9']);
+  expect(shown({ filter: 'app', filters: ['images'] })).toMatchObject({
+    shown: [{ name: 'team/app10' }],
+    counts: { images: 1, unknown: 1 },
+    isWhole: false,
+    looked: 'app images',
+  });
+});
+
+test('what did not change is not worked out again, and what was left half-way does no harm', () => {
+  const arrangement = new Arrangement();
+  const closed = new Set<string>();
+  const before = shown({ closed }, arrangement);
+  const again = shown({ closed: new Set(['team']) }, arrangement);
+  expect(again.rows).toBe(before.rows);
+  expect(again.shown).toBe(before.shown);
+  arrangement.of({ ...options, filter: 'nginx' }).next();
+  expect(shown({ closed }, arrangement).listed).toEqual(before.listed);
+});
