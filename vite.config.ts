@@ -32,7 +32,11 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'first', tags: ['$initial'], priority: 2 },
-            { name: 'lists', test: /src-renderer[\\/](repositories[\\/]repositories|tags[\\/]tags)-page\.tsx$/, priority: 1 },
+            {
+              name: 'lists',
+              test: /src-renderer[\\/](repositories[\\/]repositories|tags[\\/]tags)-page\.tsx$/,
+              priority: 1,
+            },
           ],
         },
       },
