@@ -40,7 +40,7 @@ services/deletion         services/restoring services/operations services/regist
 services/transfers        services/restoring services/operations services/registries services/core services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node zod semver
 services/restoring        services/operations services/*.ts data/index.ts common engine/index.ts node zod
 services/operations       services/registries services/content services/core services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node zod
-services/rules            services/*.ts common engine/index.ts engine/vocabulary.ts node yaml zod
+services/rules            services/core services/*.ts common engine/index.ts engine/vocabulary.ts node yaml zod
 services/registries       services/sign-ins services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node
 services/content          services/core services/*.ts common engine/index.ts engine/vocabulary.ts node
 services/sign-ins         services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node zod

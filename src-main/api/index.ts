@@ -5,6 +5,7 @@ import { accountsApi } from './accounts.ts';
 import { appApi } from './app.ts';
 import { api } from './base.ts';
 import { catalogApi } from './catalog.ts';
+import { rulesApi } from './cleanup-rules.ts';
 import { contentApi } from './content.ts';
 import { deletionApi } from './deletion.ts';
 import { filesApi } from './files.ts';
@@ -38,6 +39,7 @@ export function createRouter(core: Core): ApiRouter {
     operations: operationsApi(core),
     storage: storageApi(core),
     inventory: inventoryApi(core),
+    rules: rulesApi(core),
     localRegistry: localRegistryApi(core),
     app: appApi(core),
   });

@@ -162,6 +162,18 @@ export const readRules = z.union([
 ]);
 export type ReadRules = z.infer<typeof readRules>;
 
+export const rulesText = z.object({ text: z.string().max(200_000) });
+export const writeRulesRequest = z.object({ rules: cleanupRules });
+
+/** What runs, as people have it: a document with the names of images, or a list of them. */
+export const inUseText = z.object({ text: z.string().max(64_000_000) });
+/** How many different images it names. */
+export const inUseRead = z.object({ images: z.number().int() });
+/** A kubeconfig that the user chose by its path; else the one that kubectl takes by itself. */
+export const kubeconfigChoice = z.object({ kubeconfig: z.string().min(1).max(4096).optional() });
+export const clusterContexts = z.array(z.string());
+export const clusterRequest = kubeconfigChoice.extend({ context: z.string().min(1).max(253) });
+
 /** Whose rules are read, from what people have of them. */
 export const RULE_FORMATS = ['harbor', 'ecr', 'gitlab', 'acr', 'zot'] as const;
 export type RuleFormat = (typeof RULE_FORMATS)[number];
@@ -199,6 +211,8 @@ export const importRulesRequest = z.object({
 
 export const importedRules = z.object({
   rules: cleanupRules,
+  /** The same as a file. */
+  text: z.string(),
   notes: z.array(z.object({ code: z.enum(IMPORT_NOTES), found: z.string() })),
 });
 export type ImportedRules = z.infer<typeof importedRules>;

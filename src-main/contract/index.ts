@@ -1,5 +1,6 @@
 import { accounts } from './accounts.ts';
 import { catalog } from './catalog.ts';
+import { rules } from './cleanup-rules.ts';
 import { content } from './content.ts';
 import { deletion } from './deletion.ts';
 import { files } from './files.ts';
@@ -29,6 +30,7 @@ export const contract = {
   operations,
   storage,
   inventory,
+  rules,
   localRegistry,
   app,
 };

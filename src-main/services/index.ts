@@ -40,6 +40,7 @@ import { packageFinder } from './packages/finder.ts';
 import { Packages } from './packages/index.ts';
 import { Referrers } from './referrers/index.ts';
 import { Registries } from './registries/index.ts';
+import { rules } from './rules/index.ts';
 import { AppSettings } from './settings/index.ts';
 import { SignIns } from './sign-ins/index.ts';
 import { SecretKeeper } from './sign-ins/secrets.ts';
@@ -179,6 +180,7 @@ export async function createCore(
       content,
       files: new Files(layers),
       packages: new Packages(layers, { version, now }),
+      rules,
       deletion: new Deletion(plans, inventory),
       transfers: new Transfers({ plans, saved: new SavedSyncs(saved, now), inventory, now }),
       plans,

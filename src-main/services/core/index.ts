@@ -2,6 +2,7 @@ import type { Keychain, OpenStore } from '../../data/index.ts';
 import type { TracedExchange } from '../../engine/index.ts';
 import type { AccountsService } from './accounts.ts';
 import type { CatalogService } from './catalog.ts';
+import type { RulesService } from './cleanup-rules.ts';
 import type { CollectionsService } from './collections.ts';
 import type { ContentService } from './content.ts';
 import type { DeletionService } from './deletion.ts';
@@ -51,6 +52,7 @@ export interface Core {
   readonly storage: StorageService;
   readonly inventory: InventoryService;
   readonly packages: PackagesService;
+  readonly rules: RulesService;
   readonly localRegistry: LocalRegistryService;
   readonly collections: CollectionsService;
   readonly settings: SettingsService;

@@ -40,7 +40,11 @@ function unreadable(names: readonly string[]): ServiceError {
   );
 }
 
-async function* imagesIn(text: string, signal: AbortSignal | undefined): AsyncGenerator<string, void, void> {
+/** Names of images as a text has them. @throws ServiceError `invalidInput` where it cannot be read */
+export async function* imagesIn(
+  text: string,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<string, void, void> {
   const start = text.trimStart();
   if (start.startsWith('{') || start.startsWith('[')) {
     for await (const name of textsOfJson(text, namesImage, signal)) if (name !== '') yield name;

@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { type InUse, redact } from '../../engine/index.ts';
+import { redact } from '../../engine/index.ts';
 import { ServiceError } from '../errors.ts';
-import { readInUse } from './in-use.ts';
+import type { CallOptions } from '../types.ts';
+import { imagesIn, readInUse } from './in-use.ts';
 
 /**
  * What runs, and what would run again without a change: a job between its runs has no pod, and a rollback goes to a replica set of
@@ -13,23 +14,27 @@ const KINDS =
 const TIMEOUT = 120_000;
 const OUTPUT_MAX = 400 * 1024 * 1024;
 
-interface KubectlOptions {
+interface KubectlOptions extends CallOptions {
   /** A kubeconfig that the user chose; else the one that kubectl takes by itself. Never one that a file of rules names. */
-  readonly kubeconfig?: string;
-  readonly signal?: AbortSignal;
+  kubeconfig?: string | undefined;
 }
 
 /**
- * What a cluster runs, by the user's own `kubectl` and kubeconfig: the one place where they are used. All of it or a failure.
+ * What a cluster runs, as a list of images that `readInUse` takes, by the user's own `kubectl` and kubeconfig: the one place where they
+ * are used. All of it or a failure.
  *
  * @throws ServiceError `unsupported` where there is no kubectl, `invalidInput` with its own words where it fails
  */
-export async function kubernetesInUse(context: string, options: KubectlOptions = {}): Promise<InUse> {
+export async function kubernetesInUse(context: string, options: KubectlOptions = {}): Promise<string> {
   const output = await kubectl(
     [`--context=${context}`, 'get', KINDS, '--all-namespaces', '--output=json', '--request-timeout=60s'],
     options,
   );
-  return await readInUse(output, options.signal);
+  const images = new Set<string>();
+  for await (const image of imagesIn(output, options.signal)) images.add(image);
+  const list = [...images].join('\n');
+  await readInUse(list, options.signal);
+  return list;
 }
 
 /** Names of the contexts that can be asked. @throws ServiceError as {@link kubernetesInUse} */

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { RuleFormat } from '../../../src-main/common/cleanup.ts';
 import { importRules } from '../../../src-main/services/rules/importers/index.ts';
-import { readRules, writeRules } from '../../../src-main/services/rules/text.ts';
+import { readRules } from '../../../src-main/services/rules/text.ts';
 
 /** The rules and the notes, as `code: words`. */
 function taken(format: RuleFormat, policy: unknown, scope = '') {
-  const text = typeof policy === 'string' ? policy : JSON.stringify(policy);
-  const { rules, notes } = importRules(format, text, scope);
-  expect(readRules(writeRules(rules))).toEqual({ rules });
+  const given = typeof policy === 'string' ? policy : JSON.stringify(policy);
+  const { rules, text: written, notes } = importRules(format, given, scope);
+  expect(readRules(written)).toEqual({ rules });
   return { rules: rules.rules, notes: notes.map(({ code, found }) => `${code}: ${found}`) };
 }
 

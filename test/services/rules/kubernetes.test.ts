@@ -33,10 +33,9 @@ test.skipIf(process.platform === 'win32')(
   'a cluster is asked for all that runs or may run again',
   async () => {
     const asked = await kubectl(`console.log(${JSON.stringify(POD)})`);
-    expect(await kubernetesInUse('prod; rm -rf', { kubeconfig: '/home/me/my config' })).toEqual({
-      digests: new Set(),
-      names: new Set(['team/app:r1']),
-    });
+    expect(await kubernetesInUse('prod; rm -rf', { kubeconfig: '/home/me/my config' })).toBe(
+      'registry.test/team/app:r1',
+    );
     expect(asked()).toEqual([
       [
         '--kubeconfig=/home/me/my config',

@@ -1,7 +1,7 @@
 import type { ImportedRules, RuleFormat } from '../../../common/cleanup.ts';
 import { ServiceError } from '../../errors.ts';
 import { told } from '../problems.ts';
-import { rulesOf } from '../text.ts';
+import { rulesOf, writeRules } from '../text.ts';
 import { fromAcr } from './acr.ts';
 import { fromEcr } from './ecr.ts';
 import { fromGitLab } from './gitlab.ts';
@@ -28,7 +28,7 @@ export function importRules(format: RuleFormat, text: string, scope: string): Im
   const notes: ImportedRules['notes'] = [];
   const taken = IMPORTERS[format](text, scope, (code, found) => notes.push({ code, found }));
   const read = rulesOf(asFile(taken));
-  if ('rules' in read) return { rules: read.rules, notes };
+  if ('rules' in read) return { rules: read.rules, text: writeRules(read.rules), notes };
   const [problem] = read.problems;
   throw new ServiceError('invalidInput', problem && told(problem, undefined).message);
 }
