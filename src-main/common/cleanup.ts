@@ -163,7 +163,8 @@ export const readRules = z.union([
 export type ReadRules = z.infer<typeof readRules>;
 
 export const rulesText = z.object({ text: z.string().max(200_000) });
-export const writeRulesRequest = z.object({ rules: cleanupRules });
+/** Also rules that have something wrong with them, as they have while somebody types. */
+export const writeRulesRequest = z.object({ rules: z.record(z.string(), z.unknown()) });
 
 /** What runs, as people have it: a document with the names of images, or a list of them. */
 export const inUseText = z.object({ text: z.string().max(64_000_000) });

@@ -1,4 +1,4 @@
-import type { CleanupRules, ImportedRules, ReadRules, RuleFormat } from '../../common/cleanup.ts';
+import type { ImportedRules, ReadRules, RuleFormat } from '../../common/cleanup.ts';
 import type { CallOptions } from '../types.ts';
 
 interface ClusterOptions extends CallOptions {
@@ -9,7 +9,8 @@ interface ClusterOptions extends CallOptions {
 /** Files of cleanup rules, and what is in use elsewhere. */
 export interface RulesService {
   read(text: string): ReadRules;
-  write(rules: CleanupRules): string;
+  /** Also of rules that have something wrong with them. */
+  write(rules: object): string;
   /** @throws ServiceError `invalidInput` where it is something else */
   import(format: RuleFormat, text: string, scope: string): ImportedRules;
   /** How many images a text names. @throws ServiceError `invalidInput` where it cannot be read */

@@ -85,8 +85,8 @@ function nodeAt(document: Document, path: Path): Node | undefined {
   return isNode(node) ? node : undefined;
 }
 
-/** Rules as text: an entry a line, as people write them. */
-export function writeRules(rules: CleanupRules): string {
+/** Rules as text, an entry a line, as people write them; also those that have something wrong with them. */
+export function writeRules(rules: object): string {
   const document = new Document(rules);
   visit(document, {
     Collection(key, node, path) {
