@@ -47,7 +47,6 @@ export function CollectionPlanPage({ plan: given, from }: PlanPageProps) {
         columns,
         empty: t('collection.plan.nothing'),
       }}
-      keep={t('collection.plan.keep')}
       start={{
         label: t('collection.plan.start'),
         reason: empty ? t('collection.plan.nothing') : undefined,

@@ -49,8 +49,6 @@ export interface PlanFrameProps {
     /** It destroys something: the focus starts on the button that keeps everything. */
     danger?: boolean;
   };
-  /** The word of the button that leaves without a change. */
-  keep?: string;
   /** Opens what was started; else the place where it was asked for. */
   onStarted?: (operationId: string) => void;
   /** The plan that is started, where lines of this one were left out. */
@@ -72,7 +70,7 @@ interface PlanItems {
 /** The page of a plan, the same for every kind: what it would do, line by line, the consent it needs, and the start. */
 export function PlanFrame(props: PlanFrameProps) {
   const { plan, from, title, place, notices, summary, consent, typed, sum, items, children } = props;
-  const { start, keep, narrow, onStarted } = props;
+  const { start, narrow, onStarted } = props;
   const { t } = useTranslation();
   const { stale } = route.useSearch();
   const [given, setGiven] = useState(false);
@@ -131,7 +129,7 @@ export function PlanFrame(props: PlanFrameProps) {
           )}
           <div className={classes.sum}>{sum}</div>
           <Button variant="default" onClick={leave.back} autoFocus={start.danger ?? false}>
-            {keep ?? t('common.cancel')}
+            {t('common.cancel')}
           </Button>
           <ActionButton
             {...(start.danger && { color: 'red' })}

@@ -49,7 +49,7 @@ export function accountForm(page: Page): AccountForm {
     authorities: page.getByRole('textbox', { name: 'CA certificates' }),
     secure: (kind) => choose('Encryption', kind),
     async signIn(username, password) {
-      await choose('Sign-in', 'User and password');
+      await choose('Sign-in', 'User name and password');
       await this.username.fill(username);
       await this.password.fill(password);
     },

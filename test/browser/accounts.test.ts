@@ -63,7 +63,7 @@ test('a wrong password is said in words; the right one then signs in', async () 
   const form = accountForm(page);
   await form.address.fill(registry.url);
   await form.signIn('ann', 'wrong');
-  await shown(page.getByText('Passwords are kept until the app ends, and never written to a file.'));
+  await shown(page.getByText('Passwords are kept until the app quits, and never written to a file.'));
   await form.press('Test and save');
   await shown(form.step('signIn', 'failed').getByText('The sign-in was not accepted'));
   await shown(form.step('list', 'skipped'));
@@ -123,7 +123,7 @@ test('where the list of repositories is forbidden, they are added by name', asyn
   await form.address.fill(registry.url);
   await form.press('Test and save');
   const step = form.step('list', 'warning');
-  await shown(step.getByText('This account may not list the repositories'));
+  await shown(step.getByText('This account is not allowed to list repositories'));
   await step.getByLabel('Repositories by name').fill('team/app');
   await page.keyboard.press('Enter');
   await form.press('Save');
@@ -131,7 +131,7 @@ test('where the list of repositories is forbidden, they are added by name', asyn
 
   const table = page.getByRole('treegrid', { name: /^Repositories of/ });
   await shown(table.getByRole('row', { name: /team\/app/ }));
-  await shown(page.getByText('This account may not list repositories'));
+  await shown(page.getByText('This account is not allowed to list repositories'));
   await table.getByRole('row', { name: /team\/app/ }).click();
   await shown(page.getByRole('grid', { name: /^Tags of/ }).getByRole('row', { name: /1\.0/ }));
 });

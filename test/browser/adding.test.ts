@@ -98,7 +98,7 @@ test('a port that speaks HTTPS is found to, and its authority is asked for where
   await expect.poll(() => focused(page)).toBe('authorities');
   await form.authorities.fill(authority);
   await form.name.focus();
-  await shown(status.getByText('HTTPS · lets everybody look around'));
+  await shown(status.getByText('HTTPS · open to everyone for browsing'));
   expect(await page.getByRole('radio', { name: 'HTTPS', exact: true }).isChecked()).toBe(true);
 });
 
@@ -108,7 +108,7 @@ test('a host that asks to wait is said to, with the seconds', async () => {
   await page.goto(app.origin + NEW_ACCOUNT);
   await accountForm(page).address.fill(busy.url);
   await page.keyboard.press('Tab');
-  await shown(page.getByText('The registry asks to wait 42 seconds before the next request.'));
+  await shown(page.getByText('The registry asks you to wait 42 seconds before you try again.'));
 });
 
 test('deleting that is off is said with the name of its setting', async () => {
@@ -134,11 +134,11 @@ test('a registry that is in the list is said to be at its address, with a link t
   const form = accountForm(page);
   const { host } = new URL(registry.url);
   await form.address.fill(host);
-  const said = page.getByText('This registry is in the list with this sign-in already:');
+  const said = page.getByText('This registry is already in the list with this sign-in:');
   await shown(said);
   // Another user is another entry.
   await form.signIn('ann', 's3cret');
-  await shown(page.getByText('In the list with another sign-in:'));
+  await shown(page.getByText('Already in the list with another sign-in:'));
   await page.getByRole('radio', { name: 'None' }).locator('..').click();
   await form.press('Test and save');
   await shown(said);
@@ -164,7 +164,7 @@ test('a failed save is said beside its button, in the small window too', async (
   // In another window.
   await addAccount(api, registry, { name: 'Harbour' });
   await form.press('Save');
-  const alert = page.getByRole('alert').filter({ hasText: 'This registry is in the list already' });
+  const alert = page.getByRole('alert').filter({ hasText: 'This registry is already in the list' });
   await shown(alert);
   const [above, button] = await Promise.all([
     alert.boundingBox(),
@@ -214,7 +214,7 @@ test('sign-ins of this machine are listed where a registry is added; one click a
   await page.waitForURL(/\/registries\/[0-9a-f-]{36}$/);
   expect(await api.accounts.list()).toMatchObject([{ host, signIn: { kind: 'password', username: 'ann' } }]);
   await page.goto(`${app.origin}/accounts/new`);
-  await shown(page.locator(`[data-sign-in="${host}"]`).getByRole('link', { name: /In the list/ }));
+  await shown(page.locator(`[data-sign-in="${host}"]`).getByRole('link', { name: /Already added/ }));
   await shown(page.getByRole('button', { name: 'Add ghcr.io' }));
 });
 

@@ -76,7 +76,7 @@ test('the page says that its link to the program is lost, and goes on when it is
   await shown(page.getByRole('heading', { level: 1, name: 'Settings' }));
   cut = true;
   for (const link of links) await link.close();
-  const lost = page.getByText('The connection to Wharfinger is lost.');
+  const lost = page.getByText('The connection to Wharfinger was lost.');
   await shown(lost);
   await api.app.changeSettings({ language: 'zh-CN' });
   cut = false;
@@ -94,5 +94,5 @@ test('the page says so when the program has ended', async () => {
   // Parts that the page fetches while it is idle may be on their way.
   guard.allow(/\/assets\/.*ERR_CONNECTION_REFUSED|ERR_CONNECTION_REFUSED.*\/assets\//);
   await app.stop();
-  await shown(page.getByText('The connection to Wharfinger is lost.'));
+  await shown(page.getByText('The connection to Wharfinger was lost.'));
 });

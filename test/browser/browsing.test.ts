@@ -81,7 +81,7 @@ test('an address opens the same place in another window: filter, order, selectio
   await other.goto(app.origin + places.image(id, 'team/app', '1.0', { tab: 'manifest' }));
   await shown(other.getByRole('tab', { name: 'Manifest', selected: true }));
   await other.goto(`${app.origin}/no/such/place`);
-  await shown(other.getByText('There is no such page'));
+  await shown(other.getByText('Page not found'));
 });
 
 test('the palette jumps to a tag seen before and runs commands, by keys alone', async () => {

@@ -157,7 +157,7 @@ test('a tag that moved after the plan was made stops the deletion and shows the 
   const other = await makeImage({ name: 'other' });
   await store(registry, 'team/app', other, ['1.0']);
   await plan.getByRole('button', { name: 'Delete 1 tag' }).click();
-  await shown(plan.getByText('Something changed since the plan was made.'));
+  await shown(plan.getByText('Something has changed since the plan was made.'));
   await shown(plan.getByText('1 image will be deleted'));
   expect((await tagsOf(registry, 'team/app'))['1.0']).toBe(other.digest);
 });
@@ -262,7 +262,7 @@ describeWithPeer('docker-registry', 'on docker-registry 2.8, which deletes by di
     await page.goto(app.origin + places.tags(id, 'team/app'));
     const tags = page.getByRole('grid', { name: 'Tags of team/app' });
     const plan = await chooseDeletion(page, tags, ['1.0']);
-    await shown(plan.getByText(/a placeholder is put under each tag/));
+    await shown(plan.getByText(/each tag is pointed at a placeholder/));
     await shown(plan.getByText(/stays as latest, stable/));
     await plan.getByRole('button', { name: /^Delete/ }).click();
     await shown(workOf(page).ended(/^Deleted/));

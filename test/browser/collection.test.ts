@@ -7,13 +7,13 @@ import { openApp, openBrowser, shown } from './harness.ts';
 
 const WORDS = {
   en: {
-    withUntagged: 'Also manifests without a tag',
-    show: 'Show what would go…',
-    untagged: 'Manifest without a tag',
-    noUndo: 'This cannot be taken back: what goes is in no trash.',
+    withUntagged: 'Include untagged manifests',
+    show: 'Show what would be collected…',
+    untagged: 'Untagged manifest',
+    noUndo: 'This cannot be undone: nothing of it is kept in the trash.',
     collect: 'Collect',
     nothing: 'Nothing to collect: everything here is needed',
-    before: 'On the disk before',
+    before: 'On disk before',
   },
   'zh-CN': {
     withUntagged: '同时回收无标签的清单',

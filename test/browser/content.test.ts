@@ -24,7 +24,7 @@ test('an image is saved as an OCI archive and pushed from it, its digest kept; H
   await page.getByRole('menuitem', { name: 'Save the images as…' }).click();
   await dialog.getByText('A path', { exact: true }).click();
   await dialog.getByRole('button', { name: 'Show the plan' }).click();
-  await shown(dialog.getByText('Give a whole path'));
+  await shown(dialog.getByText('Enter a full path'));
   const file = path.join(folder, 'app.tar');
   await dialog.getByRole('textbox', { name: 'File' }).fill(file);
   await dialog.getByRole('button', { name: 'Show the plan' }).click();
@@ -36,7 +36,7 @@ test('an image is saved as an OCI archive and pushed from it, its digest kept; H
   // Without an engine that is said, and a file can be pushed all the same.
   await main.getByRole('button', { name: 'Push an image…' }).click();
   // That there is no engine is nothing that failed.
-  await shown(dialog.getByRole('note').filter({ hasText: 'No container engine answers' }));
+  await shown(dialog.getByRole('note').filter({ hasText: 'No container engine is responding' }));
   expect(await dialog.getByRole('alert').count()).toBe(0);
   await dialog.getByTestId('push-file').setInputFiles(file);
   await dialog.getByRole('textbox', { name: 'Repository' }).fill('team/copy');

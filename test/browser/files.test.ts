@@ -213,7 +213,7 @@ test('a layer whose content is not what the config says is warned of; one that i
   const { main } = await openFiles(image);
   const layers = main.getByRole('grid', { name: /^Layers/ });
   await shown(
-    layers.getByRole('img', { name: 'Its content has another digest than the configuration says.' }),
+    layers.getByRole('img', { name: 'Its content does not match the digest in the configuration.' }),
   );
   await shown(layers.getByText('Could not be read'));
   await shown(layers.getByRole('button', { name: 'Try again' }));

@@ -10,14 +10,14 @@ const WORDS = {
     select: 'Select 1.0',
     delete: 'Delete…',
     freed: /^Frees up to \d/,
-    why: 'What shares layers with these images was not read for this plan.',
+    why: 'Other images that may share layers with these were not read for this plan.',
     confirm: 'Delete 1 tag',
   },
   'zh-CN': {
     select: '选择 1.0',
     delete: '删除…',
     freed: /^最多可释放 \d/,
-    why: '此计划未读取与这些镜像共享层的内容。',
+    why: '此计划没有读取可能与这些镜像共享层的其他镜像。',
     confirm: '删除 1 个标签',
   },
 } as const;

@@ -186,7 +186,7 @@ test('B1, B4: a manifest that cannot be read is shown with its bytes, a build ca
 test('an image that is not there says so and leads back to the tags', async () => {
   const { page, open } = await openContents();
   await open('team/app', '9.9');
-  await shown(page.getByText('There is no such image'));
+  await shown(page.getByText('Image not found'));
   await page.getByRole('main').getByText('Back to the tags').click();
   await shown(page.getByRole('grid', { name: 'Tags of team/app' }));
 });

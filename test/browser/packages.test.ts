@@ -36,7 +36,9 @@ test('packages found in files: with the layer that brought them, filtered by kin
   const details = main.getByRole('region', { name: 'Details of openssl 3.0.2' });
   await shown(details.getByText('pkg:deb/debian/openssl@3.0.2?arch=amd64&distro=debian-12'));
   await shown(details.getByText('/var/lib/dpkg/status'));
-  await main.getByRole('button', { name: '1 thing was not read wholly: packages may be missing' }).click();
+  await main
+    .getByRole('button', { name: '1 item could not be read in full: packages may be missing' })
+    .click();
   await shown(main.getByText('/app/node_modules/broken/package.json'));
   await details.getByRole('button', { name: 'Show layer 2' }).click();
   await page.waitForURL(

@@ -59,7 +59,7 @@ test('S5: a page of an earlier start says so, and goes on when a new address is 
   await page.goto(first.address);
   await shown(welcome(page));
   await first.stop();
-  await shown(page.getByText('The connection to Wharfinger is lost.'));
+  await shown(page.getByText('The connection to Wharfinger was lost.'));
   const next = await start(new URL(first.origin).port);
   await shown(signedOut(page));
   const other = await context.newPage();

@@ -111,7 +111,7 @@ test('sizes are in the list of repositories, a rectangle leads to its tags, and 
   await expect.poll(() => rowOf(2).textContent()).toMatch(/^team\/2 repositories/);
   await expect.poll(() => rowOf(3).textContent()).toMatch(/app.*1\d\d kB/);
   await page.goto(app.origin + places.storage(id));
-  await page.getByRole('combobox', { name: 'Scan by itself' }).click();
+  await page.getByRole('combobox', { name: 'Automatic scans' }).click();
   await page.getByRole('option', { name: 'Scans every day' }).click();
   await expect.poll(async () => (await api.accounts.list()).map(({ keepFresh }) => keepFresh)).toEqual([24]);
   await page.locator('[data-name="team/worker"]').click();

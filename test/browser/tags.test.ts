@@ -117,7 +117,7 @@ test('a right click on a tag is about that one', async () => {
   const { page, grid } = await openBusy();
   await tag(grid, '1.3').click({ button: 'right' });
   await shown(page.getByRole('menuitem', { name: 'Open 1.3' }));
-  await shown(page.getByRole('menuitem', { name: 'Delete', exact: true }));
+  await shown(page.getByRole('menuitem', { name: 'Delete…', exact: true }));
   await page.keyboard.press('Escape');
   await rowOn(grid, '1.3').locator('time').click({ button: 'right' });
   await shown(page.getByRole('menuitem', { name: 'Delete 2 tags' }));

@@ -357,7 +357,7 @@ test('B8: of tags only at the target, one stays whose deletion would take a tag 
   target.inject({ kind: 'status', status: 403, when: { method: 'POST' } });
   await page.goto(app.origin + planPath(harbours, { repository: 'team/web', prune: '1' }));
   await page.getByTestId('only-at-target').getByRole('button', { name: 'Delete 1 tag…' }).click();
-  await shown(page.getByText('old-name stays: deleting it would take along, or break, 2.0'));
+  await shown(page.getByText('old-name stays: deleting it would also delete or break 2.0'));
   const remove = page.getByRole('button', { name: 'Delete 0 tags' });
   expect(await remove.getAttribute('aria-disabled')).toBe('true');
 });
@@ -373,7 +373,7 @@ test('a plan that was started already, or is too old, is made again', async () =
   await api.plans.start({ planId });
   await expect.poll(() => tagsOf(target, 'team/web')).toEqual({ '1.0': image.digest });
   await start(page);
-  await shown(page.getByText('Something changed since the plan was made.'));
+  await shown(page.getByText('Something has changed since the plan was made.'));
   await shown(page.getByText('Nothing to transfer'));
 });
 
@@ -418,7 +418,9 @@ test('a copy is one step: what it would do is said where it is asked for, and it
   // Where it was copied last is suggested, and there it is already.
   await open();
   expect(await dialog.getByRole('combobox', { name: 'Repository' }).inputValue()).toBe('mirror/web');
-  await shown(dialog.locator('[data-check="nothing"]').getByText('The destination has the same already.'));
+  await shown(
+    dialog.locator('[data-check="nothing"]').getByText('The destination already has the same content.'),
+  );
   expect(await dialog.getByRole('button', { name: 'Copy', exact: true }).isDisabled()).toBe(true);
 });
 

@@ -97,8 +97,8 @@ describeWithPeer([...SCREEN], 'saving from the desktop app', ({ electron: execut
     };
     await saveFrom('etc', 'Save as tar archive…');
     await page.getByText(`Saved to ${filesIn}/mine-etc.tar`).waitFor();
-    await saveFrom('etc', 'Save into a folder…');
-    await page.getByText(/^Saved, but for 1 entry/).waitFor();
+    await saveFrom('etc', 'Save to a folder…');
+    await page.getByText(/^Saved, except for 1 entry/).waitFor();
     await main.getByRole('textbox', { name: 'Search by path' }).fill('motd');
     await saveFrom('etc/motd', 'Save file…');
     await page.getByText(`Saved to ${filesIn}/mine-motd`).waitFor();

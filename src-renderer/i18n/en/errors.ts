@@ -1,7 +1,7 @@
 /** Words for every failure code of the contract: what happened, and what to do about it. */
 export const errors = {
   invalidInput: {
-    title: 'Something in the input is not valid',
+    title: 'Some of the input is not valid',
     help: 'The details name the field. Correct it and try again.',
   },
   invalidReference: {
@@ -14,11 +14,11 @@ export const errors = {
   },
   invalidAddress: {
     title: 'This is not a valid registry address',
-    help: 'Give the host, with a port where needed, such as registry.example.com or localhost:5000. Leave out repository and tag.',
+    help: 'Enter the host, with a port if needed, such as registry.example.com or localhost:5000. Leave out repository and tag.',
   },
   certificateFile: {
     title: 'The certificate or key cannot be read',
-    help: 'Give PEM text that begins with -----BEGIN. Check that the key belongs to the certificate and that its passphrase is right.',
+    help: 'Provide PEM text that begins with -----BEGIN. Check that the key belongs to the certificate and that its passphrase is right.',
   },
   hostUnknown: {
     title: 'The host was not found',
@@ -29,7 +29,7 @@ export const errors = {
     help: 'The machine answers, but nothing listens on this port. Check the port, and that the registry is running.',
   },
   connectionLost: {
-    title: 'The connection broke off',
+    title: 'The connection was lost',
     help: 'The other side or something in between closed it. Try again; if it happens every time, check proxies and load balancers in front of the registry.',
   },
   timeout: {
@@ -41,15 +41,15 @@ export const errors = {
     help: 'It was issued by an authority this machine does not know. If it is your company’s authority, add its CA certificate to this registry’s TLS settings.',
   },
   tlsExpired: {
-    title: 'The certificate is expired or not valid yet',
+    title: 'The certificate has expired or is not valid yet',
     help: 'Ask the registry’s administrator to renew it. Check this machine’s clock too.',
   },
   tlsName: {
-    title: 'The certificate is for another name',
+    title: 'The certificate is for another host name',
     help: 'Use the host name in the certificate, or ask the administrator for a certificate with this name. Someone between you and the registry can cause this too.',
   },
   tlsClientCertificate: {
-    title: 'The registry wants a client certificate, or refuses the one given',
+    title: 'The registry requires a client certificate, or refused the one provided',
     help: 'Add the client certificate and its key in this registry’s TLS settings, or ask the administrator for one that is accepted.',
   },
   tlsFailed: {
@@ -61,8 +61,8 @@ export const errors = {
     help: 'Check the proxy’s address and sign-in, or choose to connect without a proxy for this registry.',
   },
   addressRefused: {
-    title: 'The registry sent us to an address that is not approved',
-    help: 'It points to another host, which the details name. If that host belongs to the registry (its token service or storage), approve it: it then gets what the registry sends there, a token service your sign-in too. Settings lists the hosts that are approved.',
+    title: 'The registry points to a host that is not approved',
+    help: 'The details name the host. If it belongs to the registry (its token service or storage), approve it: requests are then sent there, and a token service also receives your sign-in. Approved hosts are listed in Settings.',
   },
   notARegistry: {
     title: 'This address is not a container registry',
@@ -70,27 +70,27 @@ export const errors = {
   },
   unauthorized: {
     title: 'The sign-in was not accepted',
-    help: 'Check user name and password. Many registries want an access token in place of the password, above all with single sign-on or two-factor sign-in.',
+    help: 'Check user name and password. Many registries require an access token instead of the password, especially with single sign-on or two-factor authentication.',
   },
   denied: {
-    title: 'This account may not do that',
+    title: 'This account is not allowed to do that',
     help: 'The sign-in works but lacks the right. Ask the registry’s administrator for it, or use another account.',
   },
   notFound: {
-    title: 'It is not there',
-    help: 'It may have been deleted or renamed, or this account may not see it. Refresh the list.',
+    title: 'Not found',
+    help: 'It may have been deleted or renamed, or this account cannot see it. Refresh the list.',
   },
   unsupported: {
     title: 'The registry does not support this',
-    help: 'The feature is missing or switched off on its side. The details hold its own words; its administrator may be able to enable it.',
+    help: 'The feature is missing or disabled there. The details hold the registry’s own words; its administrator may be able to enable it.',
   },
   rateLimited: {
     title: 'Too many requests',
     help: 'The registry asks to slow down. Wait a little and try again; signing in often raises the limit.',
   },
   conflict: {
-    title: 'The registry refuses because of its present state',
-    help: 'Someone may have changed it meanwhile, or a rule such as an immutable tag protects it. Refresh and look again.',
+    title: 'This conflicts with the current state of the registry',
+    help: 'Someone may have changed it in the meantime, or a rule protects it, such as tag immutability. Refresh and check again.',
   },
   immutable: {
     title: 'The tag is protected from changes',
@@ -106,71 +106,71 @@ export const errors = {
   },
   quotaExceeded: {
     title: 'The storage quota is used up',
-    help: 'Delete what is no longer needed or ask the administrator for more space. Deleted bytes may become free only after garbage collection.',
+    help: 'Delete what is no longer needed or ask the administrator for more space. Deleting may free space only after garbage collection.',
   },
   refused: {
     title: 'The registry refuses this',
-    help: 'It understood the request and does not do it. The details hold its own words.',
+    help: 'It understood the request but will not carry it out. The details hold the registry’s own words.',
   },
   registryFailed: {
-    title: 'The registry has a fault of its own',
-    help: 'It answered with an internal error. Try again later; if it stays, give the details to its administrator.',
+    title: 'The registry reported an internal error',
+    help: 'Try again later; if it persists, send the details to its administrator.',
   },
   invalidResponse: {
-    title: 'The registry’s answer makes no sense',
-    help: 'It does not follow the registry protocol, or something in between changed it (a proxy’s error page, say). The details hold what is known.',
+    title: 'The registry’s response is not valid',
+    help: 'It does not follow the registry protocol, or something in between changed it (for example a proxy’s error page). The details hold what is known.',
   },
   tooLarge: {
-    title: 'The answer is larger than allowed',
+    title: 'The response is larger than allowed',
     help: 'For safety, manifests and other documents are read only up to a limit. The details name it.',
   },
   tooLargeToSend: {
-    title: 'It is larger than the registry, or a proxy before it, takes',
-    help: 'A limit on the size of one request refused it, also in smaller pieces where that was possible. Ask the administrator to raise the limit (client_max_body_size of nginx, say).',
+    title: 'This is larger than the registry, or a proxy in front of it, accepts',
+    help: 'A limit on the size of one request refused it, even in smaller pieces where that was possible. Ask the administrator to raise the limit (for example client_max_body_size in nginx).',
   },
   digestMismatch: {
     title: 'The content does not match its digest',
-    help: 'What was received is damaged or was tampered with, and was thrown away. Try again; if it stays, the registry’s storage is damaged.',
+    help: 'What was received is damaged or was tampered with, and was discarded. Try again; if it persists, the registry’s storage is damaged.',
   },
   endlessList: {
     title: 'The registry’s list does not end',
-    help: 'It repeats its pages or goes on beyond any use, so reading was stopped. This is a fault of the registry or a proxy; inform its administrator.',
+    help: 'It repeats its pages or goes on far too long, so reading was stopped. This is a fault in the registry or a proxy; inform its administrator.',
   },
   notContent: {
-    title: 'This holds no images that can be read',
-    help: 'OCI layouts (folder or tar) and archives of docker save and podman save are read. Check that the right file or folder was chosen.',
+    title: 'There are no readable images here',
+    help: 'OCI layouts (folder or tar) and archives from docker save and podman save can be read. Check that the right file or folder was chosen.',
   },
   contentDamaged: {
     title: 'The archive or layout is damaged',
-    help: 'It is cut off, contradicts itself or leads out of its place, so that nothing of it was used. Make it again or get it again from where it came.',
+    help: 'It is cut short, contradicts itself or points outside itself, so nothing in it was used. Create it again, or get it again from its source.',
   },
   contentBusy: {
-    title: 'Another program writes there',
-    help: 'Wait until it has ended. If none runs any more, delete the lock file that is named and try again.',
+    title: 'Another program is writing there',
+    help: 'Wait until it has finished. If none is running, delete the lock file that is named and try again.',
   },
   fileFailed: {
     title: 'A file cannot be read or written',
-    help: 'Check that it is there, its rights, and the free space of the disk. Nothing was left half written.',
+    help: 'Check that it exists, its permissions and the free disk space. Nothing was left half written.',
   },
   engineUnreachable: {
-    title: 'No container engine answers',
-    help: 'Start Docker or Podman’s service (podman system service), or set DOCKER_HOST to where it is.',
+    title: 'No container engine is responding',
+    help: 'Start Docker or the Podman service (podman system service), or set DOCKER_HOST to its address.',
   },
   engineFailed: {
     title: 'The container engine failed',
-    help: 'Its own words are shown below. Check that it runs and has space, then try again.',
+    help: 'Its own words are shown below. Check that it is running and has space, then try again.',
   },
   keychainLocked: {
     title: 'The system keychain is locked',
     help: 'Unlock it and try again. Until then, passwords are kept for this session only.',
   },
   keychainUnavailable: {
-    title: 'No system keychain answers',
-    help: 'On Linux, start a Secret Service such as GNOME Keyring or KWallet. Without one, passwords are kept for this session only.',
+    title: 'No system keychain is available',
+    help: 'On Linux, start a keyring such as GNOME Keyring or KWallet. Without one, passwords are kept for this session only.',
   },
   credentialHelper: {
     title: 'Docker’s credential helper failed',
-    help: 'Check that the helper named in Docker’s configuration is installed and works, or give user name and password here.',
+    help: 'Check that the helper named in Docker’s configuration is installed and works, or enter a user name and password here.',
   },
   diskFull: {
     title: 'The disk is full',
@@ -178,30 +178,30 @@ export const errors = {
   },
   settingsFile: {
     title: 'The settings file cannot be read or written',
-    help: 'Check the rights of the data folder (its path is in Settings). A file that does not parse is kept aside, never overwritten.',
+    help: 'Check the permissions of the data folder (its path is in Settings). A file that cannot be parsed is kept aside, never overwritten.',
   },
   storageFailed: {
     title: 'The app’s own data cannot be read or written',
-    help: 'Check the rights and free space of the data folder (its path is in Settings), then try again.',
+    help: 'Check the permissions and free space of the data folder (its path is in Settings), then try again.',
   },
   collected: {
-    title: 'The registry has collected the layers',
-    help: 'Garbage collection took what was deleted, so this deletion cannot be undone any more. Push or copy the image again from where it came.',
+    title: 'The registry has already collected the layers',
+    help: 'Garbage collection removed what was deleted, so this deletion can no longer be undone. Push or copy the image again from its source.',
   },
   trashDamaged: {
-    title: 'What was kept of a deleted manifest is damaged',
-    help: 'Its bytes are not those of its digest any more, so it was not put back. Other manifests of the operation are. Push or copy this one again from where it came.',
+    title: 'The saved copy of a deleted manifest is damaged',
+    help: 'It no longer matches its digest, so it was not restored. Other manifests of the operation were. Push or copy this one again from its source.',
   },
   fileUnknown: {
     title: 'The image has no such file',
     help: 'It may be in another layer or another image, or a link leads to what is not there.',
   },
   accountUnknown: {
-    title: 'This registry is not in the list any more',
-    help: 'It was removed meanwhile, perhaps in another window. Choose another one or add it again.',
+    title: 'This registry is no longer in the list',
+    help: 'It was removed, perhaps in another window. Choose another one or add it again.',
   },
   accountExists: {
-    title: 'This registry is in the list already',
+    title: 'This registry is already in the list',
     help: 'There is an entry with the same address and the same user. Open that one, or sign in as another user.',
   },
   readOnly: {
@@ -213,20 +213,20 @@ export const errors = {
     help: 'Plans are kept for a short time only. Make it again; nothing was changed.',
   },
   planStale: {
-    title: 'Something changed since the plan was made',
-    help: 'A tag points elsewhere by now, so nothing was changed. Look at the new plan before you go on.',
+    title: 'Something has changed since the plan was made',
+    help: 'A tag now points elsewhere, so nothing was changed. Review the new plan before you continue.',
   },
   consentNeeded: {
     title: 'This needs your explicit consent',
-    help: 'More would go than was chosen. Read the plan and confirm what else is removed.',
+    help: 'More would be affected than you selected. Read the plan and agree to it first.',
   },
   operationUnknown: {
-    title: 'This operation is not known any more',
+    title: 'This operation is no longer known',
     help: 'It may have been removed from the record. Refresh the list.',
   },
   busy: {
-    title: 'It is busy at the moment',
-    help: 'Something else is still at work on the same thing. Wait until it is done and try again.',
+    title: 'Busy at the moment',
+    help: 'Something else is still working on it. Wait until it is done and try again.',
   },
   cancelled: {
     title: 'Cancelled',
@@ -234,6 +234,6 @@ export const errors = {
   },
   internal: {
     title: 'Something went wrong in the app',
-    help: 'This is a fault of Wharfinger, not of the registry. Try again; if it stays, report it with the details.',
+    help: 'This is a fault in Wharfinger, not in the registry. Try again; if it persists, report it with the details.',
   },
 };

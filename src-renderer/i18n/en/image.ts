@@ -20,9 +20,9 @@ export const image = {
   group: { platforms: 'Platforms', others: 'Other contents', attestations: 'Attestations' },
   copyPull: 'Copy pull command',
   copyCommand: 'Copy command',
-  retag: 'Retag',
-  copyTo: 'Copy to',
-  delete: 'Delete',
+  retag: 'Retag…',
+  copyTo: 'Copy to…',
+  delete: 'Delete…',
   deleteNeedsTag: 'Open the image by one of its tags to delete that tag',
   size: 'Size',
   digest: 'Digest',
@@ -33,7 +33,7 @@ export const image = {
   sameDigest: 'Other tags on this digest',
   sameIndex: 'Other tags on this index',
   sameDigestNone: 'None',
-  sameDigestPartial: 'Among the tags looked at so far; the list of tags can load them all.',
+  sameDigestPartial: 'Only among the tags loaded so far. The list of tags can load them all.',
   config: 'Configuration',
   user: 'User',
   userDefault: 'root (not set)',
@@ -55,8 +55,8 @@ export const image = {
   sizeUnknown: 'unknown',
   index: {
     title: 'Contents of this index',
-    intro_one: 'A list of {{count}} manifest. A pull takes the one for its own platform.',
-    intro_other: 'A list of {{count}} manifests. A pull takes the one for its own platform.',
+    intro_one: 'A list of {{count}} manifest. A pull gets the one for its own platform.',
+    intro_other: 'A list of {{count}} manifests. A pull gets the one for its own platform.',
     manifestSize: 'Manifest size',
     choosePlatform: 'Choose a platform to see its layers',
     choosePlatformHelp: 'This is an index: each of its images has layers of its own.',
@@ -106,8 +106,8 @@ export const image = {
   attestation: {
     title: 'An attestation',
     intro:
-      'Statements a build made about an image: what it is made of (SBOM) or how it was built (provenance). It cannot be run and has no platform.',
-    about: 'Speaks of',
+      'Statements a build makes about an image: what it is made of (SBOM) or how it was built (provenance). It cannot be run and has no platform.',
+    about: 'About',
     statements: 'Statements',
     predicate: 'Predicate type',
     none: 'It holds no statements.',
@@ -119,14 +119,13 @@ export const image = {
   },
   unreadable: {
     title: 'This manifest could not be read',
-    intro:
-      'Its bytes match its digest, but they do not make a valid manifest. The Manifest tab shows them as they are.',
+    intro: 'Its bytes match its digest, but are not a valid manifest. The Manifest tab shows them unchanged.',
     reason: 'What is wrong',
   },
   schema1: {
     title: 'Docker schema 1, an old format',
     intro:
-      'Replaced in 2017. It names layers without their sizes, and its digest covers a signature, so it cannot be copied or retagged without changing it. Push the image again with a current tool to replace it.',
+      'Replaced in 2017. It lists layers without their sizes, and its digest covers a signature, so it cannot be copied or retagged without changing it. Push the image again with a current tool to replace it.',
     name: 'Name',
     tag: 'Tag',
     architecture: 'Architecture',
@@ -141,7 +140,8 @@ export const image = {
     raw: 'Raw bytes',
     copy: 'Copy manifest',
     notFormatted: 'Not formatted: the text is not JSON.',
-    hidden: 'The beginning is shown; {{formatted}} more characters are left out. Copying takes all of it.',
+    hidden:
+      'Only the beginning is shown; {{formatted}} more characters are left out. Copying includes all of it.',
     textLabel: 'Manifest text',
     search: 'Search the manifest',
     matches: '{{current}} of {{total}}',
@@ -156,6 +156,6 @@ export const image = {
     entries_other: '{{count}} entries',
     bytes: 'Manifest',
   },
-  notFoundTitle: 'There is no such image',
+  notFoundTitle: 'Image not found',
   backToTags: 'Back to the tags',
 };

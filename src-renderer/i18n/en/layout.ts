@@ -1,8 +1,8 @@
 /** Words of the frame around the pages. */
 export const layout = {
-  notFound: 'There is no such page',
+  notFound: 'Page not found',
   notFoundHelp: 'The address may be from an older version, or mistyped.',
-  toStart: 'To the start page',
+  toStart: 'Go to the start page',
   skipToContent: 'Skip to content',
   navigation: 'Registries and pages',
   pinned: 'Pinned',
@@ -20,10 +20,10 @@ export const layout = {
   transfers: 'Copy & sync',
   activity: 'History',
   settings: 'Settings',
-  collapse: 'Hide the navigation',
-  expand: 'Show the navigation',
-  resize: 'Width of the navigation',
-  readOnly: 'Locked: read-only',
+  collapse: 'Hide the sidebar',
+  expand: 'Show the sidebar',
+  resize: 'Width of the sidebar',
+  readOnly: 'Locked as read-only',
   menu: 'Actions for {{name}}',
   moveUp: 'Move up',
   moveDown: 'Move down',
@@ -47,26 +47,26 @@ export const layout = {
   insecure: {
     plainHttp: 'Plain HTTP: passwords and images travel to {{host}} unencrypted.',
     unverified:
-      'The certificate of {{host}} is not verified: anyone on the way can read and change what is sent.',
+      'The certificate of {{host}} is not verified: anyone in between can read and change what is sent.',
     change: 'Change the connection',
   },
   movedTo: '{{name}} is now number {{position}} of {{total}}',
   notices: {
     settingsKeptAside: 'The settings file could not be read, so the defaults are in use.',
-    databaseKeptAside: 'The app’s database could not be read, so a new one was begun.',
+    databaseKeptAside: 'The app’s database could not be read, so a new one was created.',
     settingsUnread: 'Parts of the settings file are not in use.',
     settingsUnreadHelp:
       'They are not valid. They stay in the file as they are, and everything else works without them:',
     settingsNewer: 'A newer version of Wharfinger wrote the settings.',
     settingsNewerHelp:
-      'They are used as far as this version knows them. Nothing is changed in them: accounts and settings cannot be edited here.',
+      'This version uses what it knows of them and changes nothing: registries and settings cannot be edited here.',
     keptAs: 'Nothing was overwritten; the old file is kept as',
   },
   connectionLost:
-    'The connection to Wharfinger is lost. Trying to reconnect… If it was started anew, open the address it printed.',
+    'The connection to Wharfinger was lost. Reconnecting… If Wharfinger was restarted, open the address it printed.',
   signedOut: {
     title: 'This page is not signed in',
-    help: 'Each address that Wharfinger prints opens one page, once, and only until Wharfinger ends; a page nobody used for half a day is signed out. Go to the terminal it runs in and press Enter: it prints a new address. Or end it with Ctrl+C and start it again.',
-    again: 'Look again',
+    help: 'Each address that Wharfinger prints opens one page, once, and only while Wharfinger runs; a page left unused for half a day is signed out. Press Enter in the terminal it runs in to print a new address, or stop it with Ctrl+C and start it again.',
+    again: 'Check again',
   },
 };

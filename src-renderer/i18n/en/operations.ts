@@ -32,7 +32,8 @@ export const operations = {
     paused: 'Paused',
     interrupted: 'Interrupted',
   },
-  interruptedHelp: 'Wharfinger ended while this ran. What is done stays done; the rest can be run again.',
+  interruptedHelp:
+    'Wharfinger quit while this was running. What is done stays done; the rest can be run again.',
   progressLabel: 'Progress of: {{name}}',
   bytesOf: '{{done}} of {{total}}',
   stepsOf: '{{done}} of {{total}} done',
@@ -53,7 +54,7 @@ export const operations = {
   },
   sent: '{{bytes}} sent',
   mounted: '{{bytes}} mounted',
-  present: '{{bytes}} there already',
+  present: '{{bytes}} already there',
   cancel: 'Cancel',
   pause: 'Pause',
   resume: 'Resume',

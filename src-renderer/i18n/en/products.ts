@@ -6,38 +6,38 @@ export const products = {
       name: 'Docker Hub',
       title: 'Add Docker Hub',
       hint: 'docker.io',
-      about: 'Docker Hub does not list its repositories: add those you use by name.',
+      about: 'Docker Hub does not list its repositories. Add those you use by name.',
     },
     ghcr: {
       name: 'GitHub Packages',
       title: 'Add GitHub Packages',
       hint: 'ghcr.io',
-      about: 'GitHub does not list its repositories and deletes nothing here: add those you use by name.',
+      about: 'GitHub does not list its repositories, nor support deletion here. Add those you use by name.',
     },
     gitlab: {
       name: 'GitLab',
       title: 'Add a GitLab registry',
       hint: 'gitlab.com or your own',
-      about: 'GitLab does not list its repositories: add those you use by name, such as group/project.',
+      about: 'GitLab does not list its repositories. Add those you use by name, such as group/project.',
     },
     harbor: {
       name: 'Harbor',
       title: 'Add a Harbor registry',
       hint: 'Robot or user account',
-      about: 'Lists what the account may see, with sizes and tags, and deletes single tags.',
+      about: 'Lists what the account can see, with sizes and tags, and deletes single tags.',
     },
     distribution: {
       name: 'Distribution',
       title: 'Add a Distribution registry',
       hint: 'registry:2 and registry:3',
       about:
-        'The open-source registry, often run as the image registry:2. Deleting is a setting of its server.',
+        'The open-source registry, often run as the image registry:2. Deletion is a setting of the server.',
     },
     nexus: {
       name: 'Nexus Repository',
       title: 'Add a Nexus repository',
       hint: 'Sonatype, port or path',
-      about: 'The address is that of the Docker connector, whose port is not that of the web page.',
+      about: 'Use the address of the Docker connector; its port differs from that of the web page.',
     },
     quay: {
       name: 'Quay',
@@ -85,7 +85,7 @@ export const products = {
       name: 'Other registry',
       title: 'Add a registry',
       hint: 'Anything that speaks OCI',
-      about: 'Which product it is will be found out.',
+      about: 'The product is detected automatically.',
     },
   },
   parts: {
@@ -117,7 +117,7 @@ export const products = {
   },
   ways: {
     anonymous: 'None',
-    password: 'User and password',
+    password: 'User name and password',
     identityToken: 'Identity token',
     hubToken: 'Access token',
     githubToken: 'Access token',
@@ -125,7 +125,7 @@ export const products = {
     deployToken: 'Deploy token',
     robot: 'Robot account',
     harborUser: 'User',
-    nexusUser: 'User and password',
+    nexusUser: 'User name and password',
     nexusToken: 'User token',
     quayRobot: 'Robot account',
     quayUser: 'User',
@@ -136,11 +136,11 @@ export const products = {
     gcpKey: 'Service account key',
     jfrogToken: 'Identity token',
     giteaToken: 'Access token',
-    zotUser: 'User and password',
+    zotUser: 'User name and password',
   },
   wayHelp: {
     password:
-      'With single sign-on or two-factor sign-in, registries want an access token here. For token services (Bearer) too.',
+      'With single sign-on or two-factor authentication, registries require an access token here. Also for token services (Bearer).',
     identityToken:
       'A refresh token for the registry’s token service, as “docker login” keeps for Azure and others.',
     hubToken:
@@ -149,27 +149,27 @@ export const products = {
       'A personal access token (classic) with the scope read:packages; write:packages to push and copy. Fine-grained tokens do not work here.',
     gitlabToken: 'With the scope read_registry; write_registry to push, copy and delete.',
     deployToken:
-      'Made under Settings → Repository → Deploy tokens of a project or group, with read_registry and, to push, write_registry.',
+      'Created under Settings → Repository → Deploy tokens of a project or group, with read_registry and, to push, write_registry.',
     robot:
-      'Made on the page “Robot Accounts” of a project, or under Administration for several. It needs to list and pull; push and delete as you wish.',
+      'Created on the page “Robot Accounts” of a project, or under Administration for several. It needs the permissions to list and pull; push and delete are optional.',
     harborUser: 'With single sign-on: the CLI secret of your user profile, not your password.',
     nexusUser: 'For all but anonymous pulls the “Docker Bearer Token Realm” must be active on the server.',
-    nexusToken: 'Made in your user profile under “User Token” (Nexus Pro).',
+    nexusToken: 'Created in your user profile under “User Token” (Nexus Pro).',
     quayRobot:
-      'Made under “Robot Accounts” of your account or an organization. Give it rights to the repositories.',
-    quayUser: 'With the encrypted CLI password that your account settings make.',
+      'Created under “Robot Accounts” of your account or an organization. Give it permissions on the repositories.',
+    quayUser: 'With the encrypted CLI password from your account settings.',
     ecrPassword:
-      'Run this and paste what it prints; it is good for 12 hours. Where Docker uses the helper ecr-login, add the sign-in found on this machine: it renews itself.',
+      'Run this and paste what it prints; it is valid for 12 hours. Where Docker uses the helper ecr-login, add the sign-in found on this machine: it renews itself.',
     acrToken:
       'The name and password of a token or of the admin user, or ID and secret of a service principal. See “Access keys” and “Tokens” of the registry.',
-    acrIdentity: 'Run this and paste what it prints; it is good for about 3 hours.',
-    gcloudToken: 'Run this and paste what it prints; it is good for one hour.',
+    acrIdentity: 'Run this and paste what it prints; it is valid for about 3 hours.',
+    gcloudToken: 'Run this and paste what it prints; it is valid for one hour.',
     gcpKey:
       'The whole JSON file of a key. The account needs the role Artifact Registry Reader, or Writer to push.',
     jfrogToken:
-      'Your user name, and an identity token made under “Edit profile” → “Authentication settings”.',
+      'Your user name, and an identity token created under “Edit profile” → “Authentication settings”.',
     giteaToken: 'With the scope read:package; write:package to push, copy and delete.',
-    zotUser: 'Of the server’s htpasswd file or LDAP, or an API key made on its web page.',
+    zotUser: 'A user of the server’s htpasswd file or LDAP, or an API key created on its web page.',
   },
   users: {
     github: 'GitHub user name',

@@ -2,7 +2,7 @@
 export const referrers = {
   notVerified: 'Present, not verified.',
   notVerifiedHelp:
-    'These are attached to the image, and that is all that is known: no signature was checked, and what a statement says is its own claim.',
+    'These are attached to the image, and that is all that is known: no signature was checked, and what a statement says is only its claim.',
   tableLabel: 'Attached to this image',
   attached: 'Attached',
   kinds: {
@@ -27,7 +27,7 @@ export const referrers = {
   toIndex: 'the index',
   toImage: 'this image',
   toPlatform: 'this platform',
-  via: 'Found by',
+  via: 'Found through',
   vias: {
     subject: 'Its subject, which names the image',
     tag: 'The tag {{tag}}',
@@ -35,7 +35,7 @@ export const referrers = {
   },
   artifactType: 'Artifact type',
   open: 'Open manifest',
-  noDocuments: 'It holds nothing but itself.',
+  noDocuments: 'It has no contents of its own.',
   predicateType: 'Predicate type',
   builder: 'Builder',
   buildType: 'Build type',
@@ -44,17 +44,17 @@ export const referrers = {
   entryPoint: 'Recipe',
   started: 'Started',
   finished: 'Finished',
-  tool: 'Made by',
+  tool: 'Created with',
   findings: 'Vulnerabilities listed',
   signers: 'Certificate names',
   signersHelp: 'Not checked',
-  subjects: 'Speaks of',
-  otherSubject: 'It speaks of another image: the digest of this one is not among its subjects.',
+  subjects: 'About',
+  otherSubject: 'It is about another image: the digest of this one is not among its subjects.',
   unread: 'It could not be read',
-  unseen: 'What is attached could not be looked for at {{place}}',
-  leftOut_one: '{{count}} more is attached and not listed.',
-  leftOut_other: '{{count}} more are attached and not listed.',
+  unseen: 'Could not look for what is attached at {{place}}',
+  leftOut_one: '{{count}} more is attached but not listed.',
+  leftOut_other: '{{count}} more are attached but not listed.',
   none: 'Nothing is attached to this image',
   noneHelp:
-    'Signatures, SBOMs and attestations that refer to it would be listed here. They are looked for by the referrers API, the tags that stand in for it, cosign’s tags and the index.',
+    'Signatures, SBOMs and attestations that refer to it would be listed here. Wharfinger looks for them in the referrers API, its fallback tags, cosign’s tags and the index.',
 };

@@ -7,7 +7,7 @@ export const renaming = {
   moves: '{{to}} exists and will move. It points now at',
   deleted: '{{from}} will be deleted.',
   byPlaceholder:
-    'This registry deletes by digest only: a placeholder is put under the tag, then deleted by its own digest.',
+    'This registry deletes by digest only: the tag is pointed at a placeholder, which is then deleted by its own digest.',
   stay_one: 'Another tag stays on this image: {{tags}}.',
   stay_other: 'Other tags stay on this image: {{tags}}.',
   undo: 'Undo puts the old name back.',

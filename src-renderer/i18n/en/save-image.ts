@@ -10,17 +10,17 @@ export const saveImage = {
   formatHelp: {
     ociArchive: 'One tar file. Digests, platforms and what is attached are kept.',
     dockerArchive:
-      'One tar file that docker load and podman load take in. It holds one platform of an image, and the digest is not kept.',
-    ociLayout: 'A folder to which further images can be added. Digests are kept.',
+      'One tar file for docker load and podman load. It holds one platform of an image, and does not keep the digest.',
+    ociLayout: 'A folder to which more images can be added. Digests are kept.',
   },
   file: 'File',
   folder: 'Folder',
   destination: 'Save to',
   destinations: { download: 'This browser’s downloads', path: 'A path' },
   downloadHelp:
-    'Wharfinger writes the archive first. Its operation then offers the download: once, and for an hour.',
+    'Wharfinger writes the archive first. The operation then offers it for download, once and for an hour.',
   download: 'Download',
   choose: 'Choose…',
-  pathHelp: 'A whole path on the computer where Wharfinger runs.',
-  pathForm: 'Give a whole path, such as /home/me/web.tar',
+  pathHelp: 'A full path on the computer where Wharfinger runs.',
+  pathForm: 'Enter a full path, such as /home/me/web.tar',
 };

@@ -14,15 +14,15 @@ export const settings = {
   requestConcurrency: 'Parallel requests per registry',
   requestConcurrencyHelp:
     'For listing and reading details. Lower it where a registry answers “too many requests”. 1 to 64.',
-  detailsUpTo: 'Load the details of all tags up to',
-  detailsUpToHelp:
-    'Tags in a repository. Larger ones load the details of the rows in view only. 0 to 100,000.',
+  detailsUpTo: 'Load all details up to (tags)',
+  detailsUpToHelp: 'In larger repositories, only the rows in view load their details. 0 to 100,000.',
   safety: 'Safety',
-  typeNameFrom: 'Type the repository’s name to delete, from',
-  typeNameFromHelp: 'Tags in one deletion. Emptying a repository always asks for its name. 1 to 100,000.',
+  typeNameFrom: 'Ask for the repository’s name from (tags)',
+  typeNameFromHelp:
+    'Deleting at least so many tags at once needs the name typed. Emptying a repository always does. 1 to 100,000.',
   approvedHosts: 'Approved hosts on private networks',
   approvedHostsHelp:
-    'A registry may send requests on to these hosts (token service, storage). Others on private addresses are refused. Press Enter after each.',
+    'A registry may forward requests to these hosts (token service, storage). Others on private addresses are refused. Press Enter after each.',
   localRegistry: 'Local registry',
   localRegistryHelp:
     'A registry inside this app, reachable from this machine only: for trying things out and for images on the way elsewhere.',
@@ -32,7 +32,7 @@ export const settings = {
   folder: 'Folder',
   start: 'Start',
   stop: 'Stop',
-  copyPath: 'Copy the path',
+  copyPath: 'Copy path',
   about: 'About',
   version: 'Version',
   runtime: 'Runs as',

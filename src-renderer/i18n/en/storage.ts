@@ -28,9 +28,9 @@ export const storage = {
   referenced: 'Referenced',
   referencedHelp: 'What each tag holds, summed over all tags, as if nothing were shared',
   shared: 'Shared',
-  sharedHelp: 'Of the unique bytes those that more than one repository holds',
+  sharedHelp: 'Unique bytes that more than one repository holds',
   exclusive: 'Only here',
-  exclusiveHelp: 'Of the unique bytes those that no other repository of the registry holds',
+  exclusiveHelp: 'Unique bytes that no other repository of the registry holds',
   ofUnique: '{{share}} of the unique bytes',
   savedBySharing: 'sharing saves {{bytes}}',
   nothingShared: 'nothing is shared',
@@ -74,7 +74,7 @@ export const storage = {
   historyNone: 'No day is on record yet.',
   holders: 'Tags that hold it',
   holdersLabel: 'Tags that hold this layer or manifest',
-  noHolders: 'No tag that is known holds it.',
+  noHolders: 'No known tag holds it.',
   complete: 'Complete',
   partial: 'Incomplete',
   knownAll: 'everything read',
@@ -90,12 +90,12 @@ export const storage = {
   unknowableDisk:
     'How much disk the registry uses: it may compress or duplicate what it stores, and does not say.',
   unknowableOrphans: 'Orphans: layers that no manifest holds any more, or unfinished uploads.',
-  unknowableUntagged: 'Manifests without a tag that nothing else points at: registries do not list them.',
+  unknowableUntagged: 'Untagged manifests that nothing else points at: registries do not list them.',
   unknowableCollection:
-    'When space becomes free: only the registry’s garbage collection frees it, whenever that runs.',
+    'When space is freed: only the registry’s garbage collection does that, whenever it runs.',
   nothingTitle: 'Nothing is known of this registry’s storage yet',
   nothingHelp:
-    'A scan asks for each tag once, and reads each manifest and each image’s config that was never seen. It changes nothing and can be paused.',
+    'A scan asks for each tag once, and reads each manifest and config it has not seen. It changes nothing and can be paused.',
   nothingTitlePart: 'Nothing is known of this part yet',
   scan: {
     start: 'Scan',
@@ -113,7 +113,7 @@ export const storage = {
     progress: 'Progress of the scan',
     manifests: 'Read manifests…',
     manifestsNeeded:
-      'Which layers images share, and what would become free, is in their manifests, which were not read.',
+      'Which layers images share, and how much would be freed, is in their manifests, which have not been read.',
     manifestsTitle: 'Read what the images hold?',
     manifestsHelp:
       'Sizes and dates come from the registry’s own lists. Which layers images share needs their manifests, and this registry counts each one read as a pull.',
@@ -126,9 +126,9 @@ export const storage = {
   freedHelp:
     'What a garbage collection could remove if these tags were deleted. What other tags or repositories hold stays.',
   freedAtMostHelp:
-    'What a garbage collection could remove at most: not everything was read, and more may hold some of it.',
-  freedAsking: 'Working out what would become free…',
-  freedUnknown: 'What would become free is not known: scan the registry.',
+    'The most a garbage collection could remove: not everything was read, and some of it may be held elsewhere too.',
+  freedAsking: 'Working out how much would be freed…',
+  freedUnknown: 'How much would be freed is not known: scan the registry.',
   freedUnknownBrief: 'space not known',
   showInRepository: 'Show in the repository',
   openTags: 'Tags',
@@ -145,10 +145,9 @@ export const storage = {
   stillHeld: '{{bytes}} stay, held by others',
   heldElsewhere: ' ({{bytes}} by other repositories)',
   imageShared: '{{bytes}} shared',
-  freedUntagged:
-    '{{bytes}} of it is in manifests without a tag: some registries collect these only when told to.',
-  freedUnread_one: 'It may be more: {{formatted}} manifest that goes was not read.',
-  freedUnread_other: 'It may be more: {{formatted}} manifests that go were not read.',
+  freedUntagged: '{{bytes}} of it is in untagged manifests: some registries collect these only when told to.',
+  freedUnread_one: 'It may be more: {{formatted}} manifest to be deleted was not read.',
+  freedUnread_other: 'It may be more: {{formatted}} manifests to be deleted were not read.',
   freedAttached_one: '{{formatted}} tag of signatures or SBOMs about them stays.',
   freedAttached_other: '{{formatted}} tags of signatures or SBOMs about them stay.',
   freedNothing: 'frees nothing: other tags are on the same images',
@@ -164,7 +163,7 @@ export const storage = {
   emptyTitle: 'There is nothing here',
   emptyHelp: 'The scan found no image. Push one, or copy one here, and scan again.',
   keepFresh: {
-    label: 'Scan by itself',
+    label: 'Automatic scans',
     never: 'Scans when asked',
     hours_one: 'Scans every hour',
     hours_other: 'Scans every {{count}} hours',

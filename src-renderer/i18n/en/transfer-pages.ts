@@ -1,7 +1,7 @@
 /** Words of the page of copies and syncs, of a new sync, its plan and its progress. */
 export const transferPages = {
   title: 'Copy & sync',
-  intro: 'What moves between registries.',
+  intro: 'Images moving between registries.',
   new: 'New sync',
   syncAction: 'Sync…',
   syncThis: 'Sync {{repository}}…',
@@ -13,7 +13,7 @@ export const transferPages = {
   state: 'State',
   emptyTitle: 'Move images between registries',
   emptyHelp:
-    'Nothing is sent before you have seen what would happen. Layers that the destination has are never sent again.',
+    'Nothing is sent until you have seen the plan. Layers that the destination already has are never sent again.',
   begin: {
     copy: 'Copy a few tags',
     copyHelp: 'Select tags in a repository, then Copy to… They keep their digests and their signatures.',
@@ -43,7 +43,7 @@ export const transferPages = {
   removeTitle: 'Remove {{name}}?',
   removeHelp: 'Only the saved sync is removed. What it copied stays, and so does its history.',
 
-  newIntro: 'Tick what should be the same at the destination. Nothing is sent before you have seen the plan.',
+  newIntro: 'Tick what should be the same at the destination. Nothing is sent until you have seen the plan.',
   editTitle: 'Edit {{name}}',
   noAccountsTitle: 'No registries yet',
   noAccountsHelp: 'A sync needs a source and a destination. Add them first.',
@@ -102,15 +102,15 @@ export const transferPages = {
   foreignHelp:
     'Layers that may not be distributed freely (such as those of Windows) stay where they are, unless the source holds them and this is ticked.',
   platforms: 'Platforms',
-  platformsHelp: 'Only these of an index, such as linux/amd64. None: all.',
+  platformsHelp: 'Only these platforms of an index, such as linux/amd64. If empty, all of them.',
   allPlatforms: 'All platforms',
-  index: 'What becomes of an index that loses platforms',
+  index: 'When platforms are left out of an index',
   indexKinds: { rewritten: 'Write a smaller index', sparse: 'Keep the index as it is' },
   indexHelp: {
     rewritten:
-      'It names only what was copied. Its digest changes, so that signatures of the whole index do not fit it any more.',
+      'It lists only what was copied. Its digest changes, so signatures of the whole index no longer match.',
     sparse:
-      'Its digest and its signatures stay, but it names images that are not there. Some registries refuse that.',
+      'Its digest and signatures stay, but it lists images that are not there. Some registries refuse that.',
   },
   prune: 'List tags that only the destination has',
   pruneHelp: 'A sync deletes nothing. You can delete them afterwards, with a plan of their own.',
@@ -130,9 +130,9 @@ export const transferPages = {
     repositoriesMissing: 'Tick at least one repository',
     repositoriesTooMany: 'Too many single repositories: tick namespaces and untick what should not go',
     tagsMissing: 'Name at least one tag or pattern; * means all',
-    versionsForm: 'This is no range of versions: write >=1.2 <3, ^2 or 1.x',
+    versionsForm: 'This is not a version range. Write >=1.2 <3, ^2 or 1.x',
     renameForm:
-      'This gives no valid name: lower-case letters and digits, with . _ - between them and / between parts',
+      'This does not give a valid name: lower-case letters and digits, with . _ - between them and / between parts',
     platformForm: 'Write platforms as linux/amd64 or linux/arm/v7',
     nameMissing: 'Give it a name',
   },
@@ -142,7 +142,7 @@ export const transferPages = {
   start_one: 'Start: {{formatted}} tag',
   start_other: 'Start: {{formatted}} tags',
   startNone: 'Start',
-  nothingToDo: 'Nothing to do: the destination has all of it',
+  nothingToDo: 'Nothing to do: the destination already has all of it',
   looking: 'Comparing source and destination…',
   listing: 'Listing repositories and tags. Nothing is changed.',
   lookedRepositories: '{{done}} of {{total}} repositories listed',
@@ -158,8 +158,8 @@ export const transferPages = {
   verdictHelp: {
     new: 'New at the destination',
     changed: 'Exists with other content: will be overwritten',
-    same: 'The destination has the same already',
-    kept: 'Exists with other content, and only new tags are wanted',
+    same: 'The destination already has the same content',
+    kept: 'Exists with other content; only new tags are copied',
     refused: 'It cannot be transferred',
   },
   unseen: 'Unknown',

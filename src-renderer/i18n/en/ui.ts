@@ -16,7 +16,7 @@ export const ui = {
     reset: 'Reset columns',
     keys: '← → width · Alt+↑ Alt+↓ order',
   },
-  shownAsKnown: 'Shown is what was known {{when}}.',
+  shownAsKnown: 'Showing what was known {{when}}.',
   /** What is attached to an image, one word for a chip. */
   attached: {
     signature: 'signed',
@@ -24,7 +24,7 @@ export const ui = {
     attestation: 'attestation',
     scan: 'scan',
     other: 'referrer',
-    help: 'Attached to the image. Nothing of it was verified.',
+    help: 'Attached to the image. Not verified.',
   },
   systems: {
     distribution: 'Distribution (registry:2)',

@@ -1,6 +1,6 @@
 /** Words of the first page. */
 export const welcome = {
-  title: 'One window over all your registries',
+  title: 'One window for all your registries',
   jobs: {
     look: 'Look around',
     clean: 'Clean up without breaking anything',

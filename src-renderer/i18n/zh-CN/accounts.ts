@@ -16,14 +16,14 @@ export const accounts: Translation<typeof words> = {
     unread: '无法从中识别出镜像仓库。请尝试输入 registry.example.com 这样的地址。',
   },
   found: {
-    title: '本机已有的登录',
+    title: '本机已有的登录信息',
     looking: '正在查找 Docker 和 Podman 的登录信息…',
     none: '本机的 Docker 和 Podman 尚未登录任何镜像仓库。',
     problems: '部分文件无法读取',
     addOne: '添加 {{host}}',
     addAll_other: '全部添加（{{count}} 个）',
-    known: '已在列表中：{{name}}',
-    gone: '已在列表中',
+    known: '已添加：{{name}}',
+    gone: '已添加',
   },
   ...products,
   sections: {
@@ -34,8 +34,8 @@ export const accounts: Translation<typeof words> = {
   secretPage: '前往 {{host}} 创建',
   secretDocs: '说明：{{host}}',
   copyCommand: '复制命令',
-  alreadyThere: '列表中已有使用此登录的该镜像仓库：',
-  alsoThere: '列表中已有使用其他登录的该镜像仓库：',
+  alreadyThere: '列表中已有该镜像仓库，且登录信息相同：',
+  alsoThere: '列表中已有该镜像仓库，但登录信息不同：',
   nameAsUser: '{{name}}（{{user}}）',
   probe: {
     reach: '正在查找 {{host}}…',
@@ -44,7 +44,7 @@ export const accounts: Translation<typeof words> = {
     signIn: '正在确认 {{host}} 是否需要登录…',
     list: '正在列出 {{host}} 的仓库…',
     delete: '正在确认 {{host}} 能否删除…',
-    found: '镜像仓库有响应',
+    found: '已找到镜像仓库',
     needsSignIn: '需要登录',
     letsIn: '任何人都可浏览',
   },
@@ -161,18 +161,18 @@ export const accounts: Translation<typeof words> = {
     },
     catalogMissing: {
       title: '该镜像仓库不提供仓库列表',
-      help: 'Docker Hub、GitHub Packages 等产品没有此功能。请按名称添加您使用的仓库。',
+      help: 'Docker Hub、GitHub Packages 等产品都是如此。请按名称添加您使用的仓库。',
     },
     deleteDisabled: {
-      title: '该镜像仓库已关闭删除功能',
+      title: '该镜像仓库未启用删除功能',
     },
     deleteDenied: {
       title: '当前账号没有删除权限',
       help: '仍可浏览，也可从中复制镜像。如需删除，请联系管理员。',
     },
     deleteUnknown: {
-      title: '能否删除只有在实际操作时才能知道',
-      help: '该镜像仓库没有提供不做修改就能确认的方法。',
+      title: '能否删除要到实际操作时才能知道',
+      help: '该镜像仓库没有提供不做更改就能确认的方法。',
     },
     signInNeeded: {
       title: '该镜像仓库需要登录',
@@ -192,7 +192,7 @@ export const accounts: Translation<typeof words> = {
     },
     signInUnproven: {
       title: '该镜像仓库没有要求登录',
-      help: '此处任何人都可读取，因此无法确认密码是否正确；只有在进行修改时才能知道。',
+      help: '此处任何人都可读取，因此无法确认密码是否正确，要到进行更改时才能知道。',
     },
     unverified: {
       title: '未验证证书',
@@ -215,5 +215,5 @@ export const accounts: Translation<typeof words> = {
   viaHelper: '{{origin}}，凭据助手 {{helper}}',
   imported_other: '已添加 {{count}} 个镜像仓库。',
   choose: '选择镜像仓库',
-  locked: '{{name}}（已锁定为只读）',
+  locked: '{{name}}（只读）',
 };

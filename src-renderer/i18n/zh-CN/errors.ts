@@ -60,7 +60,7 @@ export const errors: Translation<typeof words> & Record<FailureCode, { title: st
     help: '对方可能没有在该端口上启用 TLS。请检查端口；如果镜像仓库未使用 TLS，请选择明文 HTTP。',
   },
   proxyFailed: {
-    title: '代理拒绝或无法连接',
+    title: '代理拒绝了请求或无法连接',
     help: '请检查代理的地址和登录信息，或将此镜像仓库设为不使用代理。',
   },
   addressRefused: {
@@ -72,7 +72,7 @@ export const errors: Translation<typeof words> & Record<FailureCode, { title: st
     help: '该地址有响应，但不支持镜像仓库协议。请检查主机和端口；有些产品的镜像仓库与网页使用不同的主机或端口。',
   },
   unauthorized: {
-    title: '登录未通过',
+    title: '登录失败',
     help: '请检查用户名和密码。许多镜像仓库要求用访问令牌代替密码，启用单点登录或两步验证时尤其如此。',
   },
   denied: {
@@ -128,8 +128,8 @@ export const errors: Translation<typeof words> & Record<FailureCode, { title: st
     help: '出于安全考虑，清单等文档只读取到一定的大小上限，具体数值见详情。',
   },
   tooLargeToSend: {
-    title: '超过了仓库或其前面的代理所接受的大小',
-    help: '单个请求的大小限制拒绝了它；在可能的情况下也已尝试更小的分块。请管理员提高该限制（例如 nginx 的 client_max_body_size）。',
+    title: '超过镜像仓库或其前面的代理允许的大小',
+    help: '单个请求的大小受限，可行时也已尝试更小的分块。请联系管理员提高该限制（例如 nginx 的 client_max_body_size）。',
   },
   digestMismatch: {
     title: '内容与摘要不符',
@@ -145,7 +145,7 @@ export const errors: Translation<typeof words> & Record<FailureCode, { title: st
   },
   contentDamaged: {
     title: '归档或布局已损坏',
-    help: '它不完整、自相矛盾或指向自身之外，因此没有使用其中的任何内容。请重新生成或从来源重新获取。',
+    help: '内容不完整、自相矛盾或指向自身之外，因此没有使用其中的任何部分。请重新生成或从来源重新获取。',
   },
   contentBusy: {
     title: '另一个程序正在写入',
@@ -153,7 +153,7 @@ export const errors: Translation<typeof words> & Record<FailureCode, { title: st
   },
   fileFailed: {
     title: '无法读写文件',
-    help: '请检查文件是否存在、其权限以及磁盘剩余空间。没有留下只写了一半的内容。',
+    help: '请检查文件是否存在、权限是否正确以及磁盘剩余空间。没有留下只写了一半的文件。',
   },
   engineUnreachable: {
     title: '没有容器引擎响应',
@@ -169,7 +169,7 @@ export const errors: Translation<typeof words> & Record<FailureCode, { title: st
   },
   keychainUnavailable: {
     title: '系统钥匙串不可用',
-    help: '在 Linux 上请启动 GNOME Keyring 或 KWallet 等密钥服务。否则密码只在本次运行期间保留。',
+    help: '在 Linux 上请启动 GNOME Keyring 或 KWallet 等钥匙串服务。否则密码只在本次运行期间保留。',
   },
   credentialHelper: {
     title: 'Docker 凭据助手出错',
@@ -193,7 +193,7 @@ export const errors: Translation<typeof words> & Record<FailureCode, { title: st
   },
   trashDamaged: {
     title: '为撤销而保留的清单已损坏',
-    help: '其内容与摘要不再一致，因此没有恢复。该操作的其他清单不受影响。请从来源重新推送或复制这一个。',
+    help: '其内容与摘要不再一致，因此没有恢复。该任务的其他清单不受影响。请从来源重新推送或复制这一个。',
   },
   fileUnknown: {
     title: '镜像中没有这个文件',
@@ -205,7 +205,7 @@ export const errors: Translation<typeof words> & Record<FailureCode, { title: st
   },
   accountExists: {
     title: '列表中已有该镜像仓库',
-    help: '已有地址和用户都相同的条目。请打开该条目，或使用其他用户登录。',
+    help: '已有地址和用户名都相同的条目。请打开该条目，或使用其他用户登录。',
   },
   readOnly: {
     title: '该镜像仓库已锁定为只读',

@@ -17,7 +17,7 @@ export const operations: Translation<typeof words> = {
   idle: '没有正在进行或等待处理的任务。',
   toHistory: '操作记录',
   ended_other: '另有 {{count}} 个任务已结束',
-  unreadable: '此版本无法读取的操作（{{was}}）',
+  unreadable: '此版本无法读取的任务（{{was}}）',
   status: {
     queued: '等待中',
     running: '进行中',

@@ -24,7 +24,7 @@ export const packages: Translation<typeof words> = {
   licence: '许可证',
   purl: '软件包 URL',
   copyPurl: '复制软件包 URL',
-  broughtBy: '来自的层',
+  broughtBy: '所在层',
   paths: '记录于',
   showLayer: '显示第 {{number}} 层',
   detailsOf: '{{name}} 的详情',

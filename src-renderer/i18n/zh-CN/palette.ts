@@ -5,7 +5,7 @@ export const palette: Translation<typeof words> = {
   label: '搜索与命令',
   placeholder: '搜索镜像仓库、仓库、标签、摘要和命令…',
   nothing: '没有找到',
-  waiting_other: '另有约 {{formatted}} 个名称即将可以搜索到',
+  waiting_other: '另有约 {{formatted}} 个名称正在编入索引',
   used: '常用',
   reference: '引用',
   registries: '镜像仓库',

@@ -4,7 +4,7 @@ import type { Translation } from '../translation.ts';
 export const plans: Translation<typeof words> = {
   title: '计划',
   willHappen: '将会发生什么',
-  states: '结果',
+  states: '处理结果',
   allItems: '全部',
   consentFirst: '请先阅读超出所选范围的内容并勾选同意',
   typeFirst: '请先输入名称',
@@ -15,6 +15,6 @@ export const plans: Translation<typeof words> = {
   back: '返回',
   expiredTitle: '该计划已不存在',
   expiredHelp: '它已经开始执行，或者生成已超过 15 分钟。查看计划不会改变任何内容。',
-  unknownTitle: '此窗口无法显示的计划（{{kind}}）',
+  unknownTitle: '此窗口无法显示该计划（{{kind}}）',
   unknownHelp: '它由其他版本生成。只要不开始执行，就不会改变任何内容。',
 };

@@ -26,13 +26,13 @@ export const products: Translation<typeof words> = {
       name: 'Harbor',
       title: '添加 Harbor 镜像仓库',
       hint: '机器人或用户账号',
-      about: '列出该账号可见的内容及其大小和标签，并可单独删除标签。',
+      about: '列出该账号可见的仓库及其大小和标签，并可单独删除标签。',
     },
     distribution: {
       name: 'Distribution',
       title: '添加 Distribution 镜像仓库',
       hint: 'registry:2 和 registry:3',
-      about: '开源的镜像仓库，通常以 registry:2 镜像运行。能否删除取决于服务器设置。',
+      about: '开源镜像仓库，通常以 registry:2 镜像运行。能否删除取决于服务器设置。',
     },
     nexus: {
       name: 'Nexus Repository',
@@ -54,9 +54,9 @@ export const products: Translation<typeof words> = {
     },
     acr: {
       name: 'Azure（ACR）',
-      title: '添加 Azure 容器注册表',
-      hint: '容器注册表',
-      about: '登录服务器的名称见 Azure 门户中该注册表的概述页。',
+      title: '添加 Azure Container Registry',
+      hint: 'Container Registry',
+      about: '登录服务器的名称见 Azure 门户中该容器注册表的“概述”页。',
     },
     gar: {
       name: 'Google（GAR）',
@@ -101,7 +101,7 @@ export const products: Translation<typeof words> = {
       wrong: '请输入区域，例如 eu-west-1。',
     },
     registry: {
-      label: '注册表名称',
+      label: '镜像仓库名称',
       help: '登录服务器名称的第一部分。',
       wrong: '请输入由字母、数字和连字符组成的名称。',
     },
@@ -157,8 +157,9 @@ export const products: Translation<typeof words> = {
     quayRobot: '在账号或组织的 “Robot Accounts” 中创建，并授予其访问相应仓库的权限。',
     quayUser: '使用账号设置中生成的加密 CLI 密码。',
     ecrPassword:
-      '运行此命令并粘贴其输出，有效期 12 小时。如果 Docker 使用 ecr-login 助手，请添加本机已有的登录，它会自动续期。',
-    acrToken: '令牌或管理员用户的名称和密码，或服务主体的 ID 和机密。参见注册表的“访问密钥”和“令牌”。',
+      '运行此命令并粘贴其输出，有效期 12 小时。如果 Docker 使用 ecr-login 助手，请添加本机已有的登录信息，它会自动续期。',
+    acrToken:
+      '令牌或管理员用户的名称和密码，或服务主体的 ID 和机密。参见该容器注册表的“访问密钥”和“令牌”页。',
     acrIdentity: '运行此命令并粘贴其输出，有效期约 3 小时。',
     gcloudToken: '运行此命令并粘贴其输出，有效期 1 小时。',
     gcpKey: '密钥的完整 JSON 文件。该账号需要 Artifact Registry Reader 角色，推送则需要 Writer。',

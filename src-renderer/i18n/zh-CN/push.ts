@@ -14,7 +14,7 @@ export const push: Translation<typeof words> = {
   nothing: '其中没有镜像。',
   next: '继续',
   other: '选择其他镜像',
-  several_other: '{{count}} 个镜像，各自保留名称。',
+  several_other: '{{count}} 个镜像，各自保留原名称。',
   engine: '本机容器引擎中的镜像',
   engineEmpty: '容器引擎中没有镜像。',
   image: '镜像',

@@ -3,7 +3,7 @@ import type { Translation } from '../translation.ts';
 
 export const referrers: Translation<typeof words> = {
   notVerified: '存在，但未经验证。',
-  notVerifiedHelp: '以下内容附加在此镜像上，仅此而已：没有检查任何签名，陈述的内容只是其自身的说法。',
+  notVerifiedHelp: '以下内容附加在此镜像上，仅此而已：没有检查任何签名，声明的内容也只是其自身的说法。',
   tableLabel: '附加在此镜像上的内容',
   attached: '附加内容',
   kinds: {
@@ -23,14 +23,14 @@ export const referrers: Translation<typeof words> = {
     verification: '验证摘要',
     other: '数据块',
   },
-  statement: '陈述',
-  subject: '附属于',
+  statement: '声明',
+  subject: '附加于',
   toIndex: '索引',
   toImage: '此镜像',
   toPlatform: '此平台',
   via: '查找方式',
   vias: {
-    subject: '其 subject 指明此镜像',
+    subject: '其主体（subject）是此镜像',
     tag: '标签 {{tag}}',
     index: '镜像的索引列出了它',
   },
@@ -50,11 +50,11 @@ export const referrers: Translation<typeof words> = {
   signers: '证书所示名称',
   signersHelp: '未检查',
   subjects: '针对',
-  otherSubject: '它针对的是另一个镜像：其 subject 中没有此镜像的摘要。',
+  otherSubject: '它针对的是另一个镜像：其主体（subject）中没有此镜像的摘要。',
   unread: '无法读取',
   unseen: '无法在 {{place}} 查找附加内容',
   leftOut_other: '另有 {{count}} 项附加内容未列出。',
   none: '没有内容附加在此镜像上',
   noneHelp:
-    '引用此镜像的签名、SBOM 和证明会列在这里。查找途径包括 referrers API、代替它的标签、cosign 的标签以及索引。',
+    '引用此镜像的签名、SBOM 和证明会列在这里。查找途径包括 referrers API、其后备标签、cosign 的标签以及索引。',
 };

@@ -14,14 +14,14 @@ export const registry: Translation<typeof words> = {
     atLeast: '≥ {{text}}',
     referenced: '引用',
     shared: '，{{share}} 共享',
-    storedHelp: '所有标签内容之和；每个层只计一次为 {{unique}}。点击打开存储页面。',
+    storedHelp: '所有标签内容之和；如每个层只计一次，则为 {{unique}}。点击打开存储页面。',
     locked: '在此只读',
     deletes: '可单独删除标签',
     deletesHelp: '可以只删除一个标签，其镜像上的其他标签保留',
     deleteByTagMissing: '只能按摘要删除',
-    deleteDisabled: '删除功能已关闭',
+    deleteDisabled: '未启用删除',
     deleteDenied: '部分仓库无删除权限',
-    deletionUnknown: '能否删除未知',
+    deletionUnknown: '不确定能否删除',
     deletionUnknownHelp: '尝试删除时才知道此账号是否有权限',
     pullsLeft: '剩余拉取 {{remaining}} / {{limit}}',
   },
@@ -52,7 +52,7 @@ export const registry: Translation<typeof words> = {
   lockedHereHelp: '解除锁定之前，无法从这里更改该镜像仓库上的任何内容。',
   rateLimit: '剩余拉取次数',
   rateLimitValue: '{{remaining}} / {{limit}}',
-  rateLimitWindow_other: '每 {{count}} 小时为一个周期',
+  rateLimitWindow_other: '每 {{count}} 小时',
   warnings: {
     catalogForbidden: {
       title: '此账号无权列出仓库',
@@ -66,14 +66,14 @@ export const registry: Translation<typeof words> = {
       help: '该镜像仓库拒绝删除操作。管理员可以启用它（registry:2 中设置 REGISTRY_STORAGE_DELETE_ENABLED=true）。',
     },
     deleteDenied: {
-      help: '在所检查的仓库中，它没有删除权限。如需删除，请联系管理员。',
+      help: '在所检查的仓库中没有删除权限。如需删除，请联系管理员。',
     },
     deleteByTagMissing: {
       help: '这里只能按摘要删除：同一摘要上的所有标签会一起删除。码头管家会在执行前逐一列出。',
     },
     sessionSecret: {
-      title: '登录信息仅在本次会话中保留',
-      help: '本机没有可用的钥匙串，退出码头管家后密码即被遗忘。请启动或解锁钥匙串后重新输入，以便保存。',
+      title: '登录信息仅在本次运行期间保留',
+      help: '本机没有可用的钥匙串，退出码头管家后密码不会保留。请启动或解锁钥匙串，然后重新输入以便保存。',
     },
   },
   local: {

@@ -8,7 +8,7 @@ export const renaming: Translation<typeof words> = {
   put: '{{to}} 将指向',
   moves: '{{to}} 已存在，将会移动。它目前指向',
   deleted: '{{from}} 将被删除。',
-  byPlaceholder: '该镜像仓库只能按摘要删除：先将占位清单放到该标签下，再按占位清单自身的摘要删除。',
+  byPlaceholder: '该镜像仓库只能按摘要删除：先让该标签指向一个占位清单，再按占位清单自身的摘要删除。',
   stay_other: '该镜像的其他标签会保留：{{tags}}。',
   undo: '撤销时会恢复原名称。',
   sum: '{{from}} → {{to}}',

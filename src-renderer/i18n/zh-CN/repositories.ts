@@ -63,7 +63,7 @@ export const repositories: Translation<typeof words> = {
   unusableHelp: '名称不符合仓库命名规则，无法查询',
   unusableNotice: '该镜像仓库列出了名称不符合命名规则的仓库，无法对其进行任何查询。',
   noMatchTitle: '没有匹配的仓库',
-  noneLikeThat: '没有符合这些条件的仓库。',
+  noneLikeThat: '没有符合这些筛选条件的仓库。',
   noMatchHelp: '没有名称包含“{{filter}}”的仓库。',
   tableLabel: '{{name}} 的仓库',
 };

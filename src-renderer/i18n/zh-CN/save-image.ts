@@ -18,7 +18,7 @@ export const saveImage: Translation<typeof words> = {
   folder: '文件夹',
   destination: '保存到',
   destinations: { download: '浏览器下载', path: '指定路径' },
-  downloadHelp: '先由码头管家写好归档，随后可在该操作处下载一次，一小时内有效。',
+  downloadHelp: '先由码头管家写好归档，随后可在该任务处下载一次，一小时内有效。',
   download: '下载',
   choose: '选择…',
   pathHelp: '码头管家所在计算机上的完整路径。',

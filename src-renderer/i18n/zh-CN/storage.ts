@@ -75,7 +75,7 @@ export const storage: Translation<typeof words> = {
   knownAll: '已全部读取',
   knownPart: '已读取 {{done}} 个仓库，共 {{total}} 个',
   asOf: '数据时间',
-  knowledge: '了解程度',
+  knowledge: '数据完整度',
   notScanned_other: '有 {{formatted}} 个仓库尚未读取。',
   notRead_other: '有 {{formatted}} 个清单的内容尚未读取。',
   atLeast: '实际大小不小于所示数值；“独占”的内容也可能在别处使用。',
@@ -145,8 +145,8 @@ export const storage: Translation<typeof words> = {
   emptyHelp: '扫描没有发现镜像。推送或复制镜像到这里后，请重新扫描。',
   keepFresh: {
     label: '自动扫描',
-    never: '仅在要求时扫描',
-    hours_other: '每 {{count}} 小时扫描',
-    days_other: '每 {{count}} 天扫描',
+    never: '仅手动扫描',
+    hours_other: '每 {{count}} 小时扫描一次',
+    days_other: '每 {{count}} 天扫描一次',
   },
 };

@@ -40,13 +40,13 @@ const asked: Failure = {
 
 test('B9: a toast names what it is about, and the reason that the registry gives', async () => {
   const { title, text } = await toastOf(denied, 'en');
-  expect(title).toBe('This account may not do that');
+  expect(title).toBe('This account is not allowed to do that');
   expect(text).toContain('team/app:1.0');
   expect(text).toContain('no right to delete');
 });
 
 test.each([
-  ['en', 'The registry asks for a sign-in', 'Nobody is signed in to it here.'],
+  ['en', 'The registry asks for a sign-in', 'You are not signed in to it.'],
   ['zh-CN', '该镜像仓库要求登录', '此处尚未登录。'],
 ] as const)('B9: a toast says how to sign in where no one was (%s)', async (language, title, hint) => {
   const toast = await toastOf(asked, language);
