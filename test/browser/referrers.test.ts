@@ -58,7 +58,7 @@ test('what cannot be read says so in its place, and so does a statement about an
   await rowOf(page, /^Attestation (?!·)/).click();
   const details = main.getByRole('region', { name: 'Attestation', exact: true });
   await shown(details.getByText(/^It could not be read: /));
-  await shown(details.getByText(/^It speaks of another image/));
+  await shown(details.getByText(/^It is about another image/));
   await shown(details.getByText('https://example.org/review'));
 });
 

@@ -458,7 +458,7 @@ test('of the platforms of an image some are chosen, and the plan says that the d
   const platform = (name: RegExp) => dialog.getByRole('checkbox', { name });
   await expect.poll(() => platform(/^linux\/arm64/).isChecked()).toBe(true);
   await platform(/^linux\/arm64/).uncheck();
-  await shown(dialog.getByText(/Its digest changes, so that signatures/));
+  await shown(dialog.getByText(/Its digest changes, so signatures/));
   // The last one stays.
   await expect.poll(() => platform(/^linux\/amd64/).isDisabled()).toBe(true);
   await dialog.getByRole('button', { name: 'Show the plan' }).click();
