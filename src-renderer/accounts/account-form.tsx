@@ -1,9 +1,9 @@
 import { Button, Checkbox, Collapse, Group, TextInput, UnstyledButton } from '@mantine/core';
 import { IconChevronRight, IconPlugConnected } from '@tabler/icons-react';
 import { useNavigate, useRouter } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorPanel } from '../ui/error-panel.tsx';
+import { Section } from '../ui/section.tsx';
 import classes from './accounts.module.css';
 import { AddressStatus } from './address-status.tsx';
 import { ConnectionFields } from './connection-fields.tsx';
@@ -164,14 +164,5 @@ export function AccountForm(options: AccountFormOptions) {
         </Group>
       </div>
     </form>
-  );
-}
-
-function Section({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <section className={classes.section}>
-      <h2>{title}</h2>
-      <div>{children}</div>
-    </section>
   );
 }

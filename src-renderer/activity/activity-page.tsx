@@ -84,7 +84,7 @@ export function ActivityPage() {
         actions={<ExportButton filter={filter} disabled={all.length === 0} />}
       />
       <ListProblem query={history} />
-      {history.isPending && <TableSkeleton rows={12} />}
+      {history.isPending && <TableSkeleton columns={columns} tableId="history" bar />}
       {history.data && all.length === 0 && (
         <EmptyState icon={<IconHistory size={24} />} title={t('activity.emptyTitle')}>
           {t('activity.emptyHelp')}

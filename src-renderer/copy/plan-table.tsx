@@ -102,7 +102,7 @@ export function PlanTable({ plan, left, onLeft }: PlanTableProps) {
     }),
     [toggle],
   );
-  if (items.isPending) return <TableSkeleton rows={8} />;
+  if (items.isPending) return <TableSkeleton columns={columns} tableId="transfer-plan" bar rows={8} />;
   if (items.isError && !items.data)
     return <ErrorPanel error={items.error} onRetry={() => void items.refetch()} />;
   const isTree = rows.some(({ expanded }) => expanded !== undefined);

@@ -72,7 +72,15 @@ function ImageFiles({ image, content, search, onSearch }: ImageFilesProps) {
     tried.current = true;
     start(missing.layers);
   });
-  if (known.isPending) return <TableSkeleton rows={8} />;
+  if (known.isPending)
+    return (
+      <div className={classes.split}>
+        <LayerList layers={[]} at={-1} busy />
+        <div className={classes.side}>
+          <TableSkeleton bar />
+        </div>
+      </div>
+    );
   if (known.isError) return <ErrorPanel error={known.error} onRetry={() => void known.refetch()} />;
   if (layers.length === 0)
     return (

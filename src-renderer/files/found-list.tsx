@@ -5,7 +5,6 @@ import type { FileEntry } from '../../src-main/common/files.ts';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { formatCount } from '../ui/format.ts';
 import { NoMatch } from '../ui/no-match.tsx';
-import { TableSkeleton } from '../ui/table-skeleton.tsx';
 import type { VirtualColumn } from '../ui/virtual-column.ts';
 import { VirtualTable } from '../ui/virtual-table.tsx';
 import { EntryName, useEntryColumns } from './entry-columns.tsx';
@@ -48,10 +47,9 @@ export function FoundList({ image, at, text, onOpen, onShow, onClear }: FoundLis
   );
   const onMenu = useCallback((entry: FileEntry, button: HTMLElement) => setMenu({ entry, button }), []);
   const columns = useEntryColumns({ entryOf: same, name, onMenu, sortable: false });
-  if (found.isPending) return <TableSkeleton rows={6} />;
   if (found.isError) return <ErrorPanel error={found.error} onRetry={() => void found.refetch()} />;
-  const { entries = NONE, more } = found.data;
-  if (entries.length === 0)
+  const { entries = NONE, more = false } = found.data ?? {};
+  if (found.data && entries.length === 0)
     return (
       <NoMatch title={t('files.noneFound')} onClear={onClear}>
         {t('files.noneFoundHelp', { pattern: globOf(text) })}
@@ -61,7 +59,9 @@ export function FoundList({ image, at, text, onOpen, onShow, onClear }: FoundLis
   return (
     <>
       <p className={classes.note} role="status">
-        {t(more ? 'files.foundFirst' : 'files.found', { count: entries.length, formatted })}
+        {found.isPending
+          ? t('common.loading')
+          : t(more ? 'files.foundFirst' : 'files.found', { count: entries.length, formatted })}
       </p>
       <VirtualTable
         label={t('files.foundLabel')}
@@ -70,7 +70,7 @@ export function FoundList({ image, at, text, onOpen, onShow, onClear }: FoundLis
         rowName={rowId}
         columns={columns}
         rowHeight={ROW_HEIGHT}
-        busy={found.isPlaceholderData}
+        busy={found.isPending || found.isPlaceholderData}
         onOpen={(entry) => (entry.type === 'directory' ? onShow(entry.path) : onOpen(entry))}
       />
       {menu && (

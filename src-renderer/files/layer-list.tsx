@@ -14,10 +14,12 @@ export interface LayerListProps {
   layers: readonly LayerItem[];
   /** The one whose files are shown. */
   at: number;
-  progress: ReadonlyMap<number, LayerReading> | undefined;
-  onPick: (layer: LayerItem) => void;
+  progress?: ReadonlyMap<number, LayerReading> | undefined;
+  /** They are not known yet. */
+  busy?: boolean;
+  onPick?: (layer: LayerItem) => void;
   /** Reads one again that failed. */
-  onRetry: (layer: LayerItem) => void;
+  onRetry?: (layer: LayerItem) => void;
 }
 
 interface Row extends LayerItem {
@@ -28,7 +30,7 @@ const ROW_HEIGHT = 50;
 const rowId = ({ id }: Row) => id;
 
 /** The layers, base first, with what is known of each. */
-export function LayerList({ layers, at, progress, onPick, onRetry }: LayerListProps) {
+export function LayerList({ layers, at, progress, busy = false, onPick, onRetry }: LayerListProps) {
   const { t } = useTranslation();
   const rows = useMemo(
     () => layers.map((layer): Row => ({ ...layer, reading: progress?.get(layer.index) })),
@@ -68,12 +70,13 @@ export function LayerList({ layers, at, progress, onPick, onRetry }: LayerListPr
       columns={columns}
       rowHeight={ROW_HEIGHT}
       picked={rows[at]?.id ?? ''}
-      onOpen={onPick}
+      busy={busy}
+      {...(onPick && { onOpen: onPick })}
     />
   );
 }
 
-function State({ row, onRetry }: { row: Row; onRetry: (layer: LayerItem) => void }) {
+function State({ row, onRetry }: { row: Row; onRetry: LayerListProps['onRetry'] }) {
   const { t, i18n } = useTranslation();
   const { state, size, entries = 0, toc, warnings, failure, reading, counts } = row;
   const format = (count: number) => formatCount(count, i18n.language);
@@ -85,7 +88,7 @@ function State({ row, onRetry }: { row: Row; onRetry: (layer: LayerItem) => void
       <span className={classes.problem}>
         <IconAlertTriangle size={14} aria-hidden />
         <span data-hint={failure?.reason ?? failure?.message}>{t(`files.states.${state}`)}</span>
-        {state === 'failed' && <LinkButton onClick={() => onRetry(row)}>{t('common.retry')}</LinkButton>}
+        {state === 'failed' && <LinkButton onClick={() => onRetry?.(row)}>{t('common.retry')}</LinkButton>}
       </span>
     );
   const parts = [

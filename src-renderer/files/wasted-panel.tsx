@@ -1,3 +1,4 @@
+import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -5,7 +6,6 @@ import type { WastedFiles } from '../../src-main/common/files.ts';
 import { Bytes } from '../ui/bytes.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { formatBytes, formatCount } from '../ui/format.ts';
-import { TableSkeleton } from '../ui/table-skeleton.tsx';
 import type { VirtualColumn } from '../ui/virtual-column.ts';
 import { VirtualTable } from '../ui/virtual-table.tsx';
 import classes from './files.module.css';
@@ -15,6 +15,7 @@ type Row = WastedFiles['items'][number];
 
 const ROW_HEIGHT = 28;
 const rowId = ({ path }: Row) => path;
+const NONE: readonly Row[] = [];
 
 /** Files that lie in several layers, or in one that a later one removed: what the image carries for nothing. */
 export function WastedPanel({ image, onShow }: { image: ShownFiles; onShow: (path: string) => void }) {
@@ -47,9 +48,8 @@ export function WastedPanel({ image, onShow }: { image: ShownFiles; onShow: (pat
     ],
     [t],
   );
-  if (wasted.isPending) return <TableSkeleton rows={6} />;
   if (wasted.isError) return <ErrorPanel error={wasted.error} onRetry={() => void wasted.refetch()} />;
-  const { wastedBytes, efficiency, items, total } = wasted.data;
+  const { wastedBytes = 0, efficiency = 1, items = NONE, total = 0 } = wasted.data ?? {};
   const percent = new Intl.NumberFormat(i18n.language, { style: 'percent', maximumFractionDigits: 1 });
   const more = total - items.length;
   return (
@@ -58,18 +58,16 @@ export function WastedPanel({ image, onShow }: { image: ShownFiles; onShow: (pat
         <dl>
           <div>
             <dt>{t('files.efficiency')}</dt>
-            <dd>{percent.format(efficiency)}</dd>
+            <dd>{wasted.isPending ? <Value /> : percent.format(efficiency)}</dd>
           </div>
           <div>
             <dt>{t('files.wasted')}</dt>
-            <dd>
-              <Bytes value={wastedBytes} />
-            </dd>
+            <dd>{wasted.isPending ? <Value /> : <Bytes value={wastedBytes} />}</dd>
           </div>
         </dl>
         <p className={classes.quiet}>{t('files.wastedHelp')}</p>
       </div>
-      {items.length === 0 ? (
+      {wasted.data && items.length === 0 ? (
         <p className={classes.none}>{t('files.nothingWasted')}</p>
       ) : (
         <VirtualTable
@@ -79,6 +77,7 @@ export function WastedPanel({ image, onShow }: { image: ShownFiles; onShow: (pat
           rowName={rowId}
           columns={columns}
           rowHeight={ROW_HEIGHT}
+          busy={wasted.isPending}
           onOpen={({ path }) => onShow(path)}
         />
       )}
@@ -89,4 +88,9 @@ export function WastedPanel({ image, onShow }: { image: ShownFiles; onShow: (pat
       )}
     </>
   );
+}
+
+/** Stands for a sum that is being worked out. */
+function Value() {
+  return <Skeleton height={12} width={56} my={6} />;
 }

@@ -24,14 +24,14 @@ import { pullCommand } from '../ui/pull-command.ts';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import classes from './image.module.css';
 import { ImageSkeleton } from './image-skeleton.tsx';
-import { ImageTabs } from './image-tabs.tsx';
+import { ImageTabFrame, ImageTabs } from './image-tabs.tsx';
 import { imageQueries } from './queries.ts';
 
 const route = getRouteApi('/registries/$accountId/image');
 
 export function ImagePage() {
   const { accountId } = route.useParams();
-  const { repository, reference } = route.useSearch();
+  const { repository, reference, tab = 'overview' } = route.useSearch();
   const account = useAccount(accountId);
   const place = { accountId, repository };
   const root = useQuery(imageQueries.get(place, reference));
@@ -49,8 +49,18 @@ export function ImagePage() {
   );
   return (
     <Page>
-      <Header account={account} place={place} reference={reference} root={root.data} />
-      {root.isPending && <ImageSkeleton />}
+      <Header
+        account={account}
+        place={place}
+        reference={reference}
+        root={root.data}
+        isPending={root.isPending}
+      />
+      {root.isPending && (
+        <ImageTabFrame>
+          <ImageSkeleton tab={tab} />
+        </ImageTabFrame>
+      )}
       {root.isError &&
         (failureOf(root.error).code === 'notFound' ? (
           <EmptyState icon={<IconTagOff size={24} />} title={t('image.notFoundTitle')} action={backToTags}>
@@ -69,9 +79,10 @@ interface HeaderProps {
   place: RepositoryPlace;
   reference: string;
   root: Image | undefined;
+  isPending: boolean;
 }
 
-function Header({ account, place, reference, root }: HeaderProps) {
+function Header({ account, place, reference, root, isPending }: HeaderProps) {
   const { t } = useTranslation();
   const [change, setChange] = useState<Change>();
   const { accountId, repository } = place;
@@ -94,6 +105,7 @@ function Header({ account, place, reference, root }: HeaderProps) {
           { label: repository, link: tagsLink },
           { label: name },
         ]}
+        busy={isPending}
         meta={
           root && (
             <>

@@ -1,16 +1,38 @@
 import { Skeleton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { TableSkeleton } from '../ui/table-skeleton.tsx';
 import classes from './image.module.css';
+import type { ImageTab } from './tabs.ts';
 
-export function ImageSkeleton() {
+/** Widths of values, each set that of a section of facts. */
+const SECTIONS = [
+  ['48%', '32%', '56%', '40%', '26%'],
+  ['72%', '58%'],
+] as const;
+
+/** Stands for what a tab will show: facts, a list, or a document. */
+export function ImageSkeleton({ tab }: { tab: ImageTab }) {
   const { t } = useTranslation();
+  if (tab !== 'overview' && tab !== 'manifest') return <TableSkeleton bar />;
   return (
-    <div className={classes.skeleton} role="status" aria-busy="true" aria-label={t('common.loading')}>
-      <Skeleton height={10} width="32%" mb={14} />
-      <Skeleton height={10} width="48%" mb={14} />
-      <Skeleton height={10} width="40%" mb={14} />
-      <Skeleton height={10} width="26%" mb={14} />
-      <Skeleton height={90} width="100%" mt={10} />
+    <div role="status" aria-busy="true" aria-label={t('common.loading')}>
+      {tab === 'manifest' ? (
+        <Skeleton height={320} radius="sm" />
+      ) : (
+        <div className={classes.columns}>
+          {SECTIONS.map((widths) => (
+            <div key={widths.length}>
+              <Skeleton height={14} width={110} mb={14} />
+              {widths.map((width) => (
+                <div key={width} className={classes.skeletonFact}>
+                  <Skeleton height={9} width={84} />
+                  <Skeleton height={9} width={width} />
+                </div>
+              ))}
+            </div>
+          ))}
+        </div>
+      )}
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { getRouteApi } from '@tanstack/react-router';
-import { useCallback } from 'react';
+import { type ReactNode, useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Image } from '../../src-main/common/image.ts';
 import type { RepositoryPlace } from '../../src-main/common/place.ts';
@@ -21,9 +21,7 @@ const route = getRouteApi('/registries/$accountId/image');
 
 /** What an image is and holds, a tab for each way to look at it; of an index, the platform that is chosen. */
 export function ImageTabs({ place, root }: { place: RepositoryPlace; root: Image }) {
-  const { t } = useTranslation();
   const { tab = 'overview' } = route.useSearch();
-  const navigate = route.useNavigate();
   const { index, shown, query, choose } = useShownImage(place, root);
   return (
     <>
@@ -37,38 +35,45 @@ export function ImageTabs({ place, root }: { place: RepositoryPlace; root: Image
           />
         </div>
       )}
-      <PageTabs
-        label={t('image.tabsLabel')}
-        tabs={IMAGE_TABS.map((value) => ({ value, label: t(`image.tabs.${value}`) }))}
-        value={tab}
-        onChange={(next) =>
-          void navigate({
-            search: (before) => ({
-              ...before,
-              tab: next === 'overview' ? undefined : next,
-              layer: undefined,
-              sort: undefined,
-              picked: undefined,
-              view: undefined,
-              filter: undefined,
-              source: undefined,
-              type: undefined,
-            }),
-            replace: true,
-          })
-        }
-        className={classes.tabs}
-      >
-        {shown || query?.isError ? (
-          <PageTabPanel value={tab}>
-            {query?.isError && <ErrorPanel error={query.error} onRetry={query.refetch} />}
-            {shown && <Panel tab={tab} place={place} image={shown} root={root} onChoose={choose} />}
-          </PageTabPanel>
-        ) : (
-          <ImageSkeleton />
-        )}
-      </PageTabs>
+      <ImageTabFrame>
+        {query?.isError && <ErrorPanel error={query.error} onRetry={query.refetch} />}
+        {shown && <Panel tab={tab} place={place} image={shown} root={root} onChoose={choose} />}
+        {!shown && !query?.isError && <ImageSkeleton tab={tab} />}
+      </ImageTabFrame>
     </>
+  );
+}
+
+/** The tabs, and what the one that is chosen shows. */
+export function ImageTabFrame({ children }: { children: ReactNode }) {
+  const { t } = useTranslation();
+  const { tab = 'overview' } = route.useSearch();
+  const navigate = route.useNavigate();
+  return (
+    <PageTabs
+      label={t('image.tabsLabel')}
+      tabs={IMAGE_TABS.map((value) => ({ value, label: t(`image.tabs.${value}`) }))}
+      value={tab}
+      onChange={(next) =>
+        void navigate({
+          search: (before) => ({
+            ...before,
+            tab: next === 'overview' ? undefined : next,
+            layer: undefined,
+            sort: undefined,
+            picked: undefined,
+            view: undefined,
+            filter: undefined,
+            source: undefined,
+            type: undefined,
+          }),
+          replace: true,
+        })
+      }
+      className={classes.tabs}
+    >
+      <PageTabPanel value={tab}>{children}</PageTabPanel>
+    </PageTabs>
   );
 }
 

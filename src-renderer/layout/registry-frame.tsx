@@ -8,7 +8,7 @@ import { orpc } from '../api.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { Page } from '../ui/page.tsx';
-import { TableSkeleton } from '../ui/table-skeleton.tsx';
+import { PageSkeleton } from '../ui/page-skeleton.tsx';
 import { InsecureBanner } from './insecure-banner.tsx';
 
 const route = getRouteApi('/registries/$accountId');
@@ -28,13 +28,7 @@ export function RegistryFrame() {
     return () => cancelIdleCallback(idle);
   }, []);
   const accounts = useQuery(orpc.accounts.list.queryOptions());
-  if (accounts.isPending) {
-    return (
-      <Page>
-        <TableSkeleton rows={10} />
-      </Page>
-    );
-  }
+  if (accounts.isPending) return <PageSkeleton />;
   if (accounts.isError) {
     return (
       <Page>

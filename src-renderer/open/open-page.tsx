@@ -8,7 +8,7 @@ import { useAccounts } from '../accounts/queries.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { Page } from '../ui/page.tsx';
-import { TableSkeleton } from '../ui/table-skeleton.tsx';
+import { PageSkeleton } from '../ui/page-skeleton.tsx';
 import { type Opened, readOpened } from './opened.ts';
 
 const route = getRouteApi('/open');
@@ -25,12 +25,7 @@ export function OpenPage() {
         <ErrorPanel error={accounts.error} onRetry={() => void accounts.refetch()} />
       </Page>
     );
-  if (accounts.isPending)
-    return (
-      <Page>
-        <TableSkeleton rows={10} />
-      </Page>
-    );
+  if (accounts.isPending) return <PageSkeleton />;
   if (!opened)
     return (
       <Page>

@@ -11,6 +11,7 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { TableSkeleton } from '../ui/table-skeleton.tsx';
 import { FindingNote } from './finding-note.tsx';
+import { usePackageColumns } from './package-columns.tsx';
 import { PackagesPanel } from './packages-panel.tsx';
 import type { ShownPackages } from './queries.ts';
 import type { PackagesSearch } from './search.ts';
@@ -66,6 +67,7 @@ function Packages({ place, image, root, search, onSearch, onLayer }: PackagesTab
   const unread = layers.data?.layers.filter(({ state, toc }) => state === 'unread' || toc !== undefined);
   const cost = unread?.reduce((bytes, { size }) => bytes + size, 0);
   const isCheap = source === 'sbom' || (cost !== undefined && cost <= UNASKED);
+  const columns = usePackageColumns(onLayer);
   const tried = useRef(new Set<PackageSource>());
   const { start } = finding;
   useEffect(() => {
@@ -87,6 +89,6 @@ function Packages({ place, image, root, search, onSearch, onLayer }: PackagesTab
         onLayer={onLayer}
       />
     );
-  if (source === 'sbom' || cost === undefined) return <TableSkeleton rows={8} />;
+  if (source === 'sbom' || cost === undefined) return <TableSkeleton columns={columns} bar />;
   return <FindingNote finding={finding} cost={cost} />;
 }

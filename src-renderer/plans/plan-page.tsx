@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, Skeleton } from '@mantine/core';
 import { IconClockOff } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
@@ -63,7 +63,8 @@ function Waiting() {
   return (
     <Page>
       <PageHeader title={t('plans.title')} />
-      <TableSkeleton rows={8} />
+      <Skeleton height={92} radius="md" mb="sm" aria-hidden />
+      <TableSkeleton bar rows={8} />
     </Page>
   );
 }

@@ -8,7 +8,6 @@ import { ErrorPanel } from '../ui/error-panel.tsx';
 import { failureOf } from '../ui/failure.ts';
 import { FilterInput } from '../ui/filter-input.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
-import { TableSkeleton } from '../ui/table-skeleton.tsx';
 import type { VirtualColumn } from '../ui/virtual-column.ts';
 import { VirtualTable } from '../ui/virtual-table.tsx';
 import { imagesOfEngine, type LocalImage } from './local-image.ts';
@@ -56,14 +55,13 @@ export function EngineList({ onChosen }: { onChosen: (image: LocalImage) => void
   return (
     <section className={classes.engine} aria-labelledby="engine-images">
       <h3 id="engine-images">{t('push.engine')}</h3>
-      {engine.isPending && <TableSkeleton rows={4} />}
       {engine.isError && <NoEngine error={engine.error} onRetry={() => void engine.refetch()} />}
       {engine.data && images.length === 0 && (
         <Text fz="sm" c="dimmed">
           {t('push.engineEmpty')}
         </Text>
       )}
-      {images.length > 0 && (
+      {(engine.isPending || images.length > 0) && (
         <>
           <FilterInput value={filter} onChange={setFilter} aria-label={t('push.filter')} />
           <div className={classes.table}>
@@ -74,7 +72,8 @@ export function EngineList({ onChosen }: { onChosen: (image: LocalImage) => void
               rowName={idOf}
               columns={columns}
               onOpen={onChosen}
-              empty={<p className={classes.none}>{t('push.noMatch')}</p>}
+              busy={engine.isPending}
+              empty={engine.data && <p className={classes.none}>{t('push.noMatch')}</p>}
             />
           </div>
         </>

@@ -22,7 +22,6 @@ export function EmptyRepositories({ list, filter, onClear, onAdd }: EmptyReposit
       </NoMatch>
     );
   }
-  if (!list.complete) return null;
   if (list.listing === 'complete' || list.listing === 'incomplete') {
     return (
       <EmptyState icon={<IconPackageOff size={24} />} title={t('repositories.emptyTitle')}>

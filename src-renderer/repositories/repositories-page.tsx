@@ -13,7 +13,6 @@ import { ListProblem } from '../lists/list-problem.tsx';
 import { StoppedLocalRegistry } from '../local-registry/local-registry-card.tsx';
 import { Page } from '../ui/page.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
-import { TableSkeleton } from '../ui/table-skeleton.tsx';
 import { AddRepository } from './add-repository.tsx';
 import { Banners } from './banners.tsx';
 import { repositoryQueries } from './queries.ts';
@@ -21,10 +20,13 @@ import { RegistryActions } from './registry-actions.tsx';
 import { RegistryDetails } from './registry-details.tsx';
 import { RegistryFacts } from './registry-facts.tsx';
 import { RepositoryTable } from './repository-table.tsx';
+import type { RepositoryList } from './rows.ts';
 import { ScanNotes } from './scan-notes.tsx';
 import { useRegistry } from './use-registry.ts';
 
 const route = getRouteApi('/registries/$accountId/');
+
+const NOTHING_YET: RepositoryList = { rows: [], listing: 'complete', complete: false };
 
 /** A registry's home: what it is in one line, and its repositories. */
 export function RepositoriesPage() {
@@ -85,18 +87,15 @@ function Registry({ account }: { account: Account }) {
           {isKnown && list.data.rows.length > 0 && (
             <Banners accountId={accountId} warnings={overview.data?.warnings ?? []} onAdd={dialog.open} />
           )}
-          {list.isPending && <TableSkeleton rows={14} />}
-          {isKnown && (
-            <>
-              <ScanNotes accountId={accountId} list={list.data} />
-              <RepositoryTable
-                account={account}
-                list={list.data}
-                isLoading={!list.data.complete && list.isFetching}
-                onOpen={open}
-                onAdd={dialog.open}
-              />
-            </>
+          {isKnown && <ScanNotes accountId={accountId} list={list.data} />}
+          {(isKnown || list.isPending) && (
+            <RepositoryTable
+              account={account}
+              list={list.data ?? NOTHING_YET}
+              isLoading={!list.data?.complete && list.isFetching}
+              onOpen={open}
+              onAdd={dialog.open}
+            />
           )}
         </>
       )}

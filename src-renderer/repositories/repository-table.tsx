@@ -167,12 +167,14 @@ export function RepositoryTable({ account, list, isLoading, onOpen, onAdd }: Rep
         })}
         busy={isLoading}
         empty={
-          <EmptyRepositories
-            list={list}
-            filter={filter}
-            onClear={() => search({ filter: undefined, show: undefined })}
-            onAdd={onAdd}
-          />
+          (rows.length > 0 || list.complete) && (
+            <EmptyRepositories
+              list={list}
+              filter={filter}
+              onClear={() => search({ filter: undefined, show: undefined })}
+              onAdd={onAdd}
+            />
+          )
         }
       />
       {isKnown && usable > 0 && (

@@ -1,6 +1,6 @@
-import { Button, Group, NumberInput, Select, Stack, TagsInput, Text } from '@mantine/core';
+import { Button, Group, NumberInput, Select, TagsInput, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Settings } from '../../src-main/common/settings.ts';
 import { KeychainNotice } from '../accounts/keychain-notice.tsx';
@@ -13,8 +13,8 @@ import { Fact, Facts } from '../ui/facts.tsx';
 import { FormSkeleton } from '../ui/form-skeleton.tsx';
 import { Page } from '../ui/page.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
+import { Section } from '../ui/section.tsx';
 import { useChangeSettings, useSettings } from './queries.ts';
-import classes from './settings.module.css';
 
 export function SettingsPage() {
   const { t } = useTranslation();
@@ -26,15 +26,6 @@ export function SettingsPage() {
       {settings.isError && <ErrorPanel error={settings.error} onRetry={() => void settings.refetch()} />}
       {settings.data && <SettingsForm settings={settings.data} />}
     </Page>
-  );
-}
-
-function Section({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <section className={classes.section} aria-label={title}>
-      <h2>{title}</h2>
-      <Stack gap="md">{children}</Stack>
-    </section>
   );
 }
 
@@ -176,7 +167,9 @@ function LocalRegistrySection() {
       {local.isError && <ErrorPanel error={local.error} onRetry={() => void local.refetch()} />}
       {local.data && (
         <div>
-          <Text fz="sm">{t('settings.localRegistryHelp')}</Text>
+          <Text fz="sm" mb="xs">
+            {t('settings.localRegistryHelp')}
+          </Text>
           <Facts>
             <Fact name={t('settings.state')}>
               {local.data.running

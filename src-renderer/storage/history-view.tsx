@@ -6,7 +6,6 @@ import listClasses from '../lists/list-page.module.css';
 import { Bytes } from '../ui/bytes.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { formatCount } from '../ui/format.ts';
-import { TableSkeleton } from '../ui/table-skeleton.tsx';
 import type { VirtualColumn } from '../ui/virtual-column.ts';
 import { VirtualTable } from '../ui/virtual-table.tsx';
 import { storageQueries } from './queries.ts';
@@ -51,11 +50,12 @@ export function HistoryView({ scope }: { scope: StorageScope }) {
     [t, i18n.language],
   );
   if (history.error) return <ErrorPanel error={history.error} onRetry={() => void history.refetch()} />;
-  if (!history.data) return <TableSkeleton rows={8} />;
   return (
     <>
-      {history.data.length < 2 && <div className={listClasses.note}>{t('storage.historyBegins')}</div>}
-      {history.data.length > 1 && (
+      {history.data && history.data.length < 2 && (
+        <div className={listClasses.note}>{t('storage.historyBegins')}</div>
+      )}
+      {history.data && history.data.length > 1 && (
         <div className={classes.chart}>
           <Suspense>
             <HistoryChart days={history.data} />
@@ -68,7 +68,8 @@ export function HistoryView({ scope }: { scope: StorageScope }) {
         rowId={dayOf}
         rowName={dayOf}
         columns={columns}
-        empty={<p className={listClasses.none}>{t('storage.historyNone')}</p>}
+        busy={history.isPending}
+        empty={history.data && <p className={listClasses.none}>{t('storage.historyNone')}</p>}
       />
     </>
   );

@@ -14,7 +14,6 @@ import { formatCount } from '../ui/format.ts';
 import { Page } from '../ui/page.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { useTabIndex } from '../ui/row-focus.ts';
-import { TableSkeleton } from '../ui/table-skeleton.tsx';
 import type { VirtualColumn } from '../ui/virtual-column.ts';
 import { VirtualTable } from '../ui/virtual-table.tsx';
 import { KnownLine } from './known.tsx';
@@ -50,7 +49,6 @@ export function RegistriesStoragePage() {
     <Page>
       <PageHeader title={t('storage.title')} />
       <ListProblem query={accounts} />
-      {accounts.isPending && <TableSkeleton rows={6} />}
       {accounts.data?.length === 0 && (
         <EmptyState
           icon={<IconDatabaseOff size={24} />}
@@ -62,13 +60,14 @@ export function RegistriesStoragePage() {
           }
         />
       )}
-      {rows.length > 0 && (
+      {(accounts.isPending || rows.length > 0) && (
         <VirtualTable
           label={t('storage.registriesLabel')}
           rows={rows}
           rowId={rowId}
           rowName={rowName}
           columns={columns}
+          busy={accounts.isPending}
           onOpen={({ account }) =>
             void navigate({ to: '/registries/$accountId/storage', params: { accountId: account.id } })
           }

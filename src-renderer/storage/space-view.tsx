@@ -1,3 +1,4 @@
+import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useMemo } from 'react';
@@ -7,7 +8,6 @@ import { Bytes } from '../ui/bytes.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { formatCount } from '../ui/format.ts';
 import { useTabIndex } from '../ui/row-focus.ts';
-import { TableSkeleton } from '../ui/table-skeleton.tsx';
 import type { VirtualColumn } from '../ui/virtual-column.ts';
 import { VirtualTable } from '../ui/virtual-table.tsx';
 import { storageQueries } from './queries.ts';
@@ -24,6 +24,7 @@ const StorageTreemap = lazy(() =>
 const rowId = ({ name, isRepository }: StorageChild) =>
   `${isRepository ? 'repository' : 'namespace'} ${name}`;
 const rowName = ({ name }: StorageChild) => name;
+const NONE: readonly StorageChild[] = [];
 
 /** Where the bytes are: a picture by namespace and repository, and the same as a table one level deep. */
 export function SpaceView({ scope }: { scope: StorageScope }) {
@@ -37,7 +38,7 @@ export function SpaceView({ scope }: { scope: StorageScope }) {
     () => drawn.data && children.data && rectanglesOf(drawn.data, children.data, scope.namespace),
     [drawn.data, children.data, scope.namespace],
   );
-  const columns = useChildColumns(accountId, rows ?? []);
+  const columns = useChildColumns(accountId, rows ?? NONE);
   const open = (isRepository: boolean, name: string) =>
     void navigate(
       isRepository
@@ -49,22 +50,27 @@ export function SpaceView({ scope }: { scope: StorageScope }) {
     return (
       <ErrorPanel error={error} onRetry={() => void Promise.all([children.refetch(), drawn.refetch()])} />
     );
-  if (!rows || !picture) return <TableSkeleton rows={10} />;
+  const waiting = <Skeleton className={classes.treemap ?? ''} radius="sm" />;
   return (
     <div className={classes.space}>
       <figure className={classes.picture}>
-        <Suspense fallback={<div className={classes.treemap} />}>
-          <StorageTreemap
-            rectangles={picture.rectangles}
-            onOpen={({ name, isRepository }) => open(isRepository, isRepository ? name : name.slice(0, -1))}
-          />
-        </Suspense>
+        {picture ? (
+          <Suspense fallback={waiting}>
+            <StorageTreemap
+              rectangles={picture.rectangles}
+              onOpen={({ name, isRepository }) => open(isRepository, isRepository ? name : name.slice(0, -1))}
+            />
+          </Suspense>
+        ) : (
+          waiting
+        )}
         <figcaption className={classes.legend}>
           <span className={classes.ownKey}>{t('storage.legendOwn')}</span>
           <span className={classes.commonKey}>{t('storage.legendShared')}</span>
           <span className={classes.quiet}>
             {t('storage.areaMeans')}
-            {picture.drawn < picture.of &&
+            {picture &&
+              picture.drawn < picture.of &&
               ` ${t('storage.drawnLargest', {
                 drawn: formatCount(picture.drawn, i18n.language),
                 total: formatCount(picture.of, i18n.language),
@@ -75,10 +81,11 @@ export function SpaceView({ scope }: { scope: StorageScope }) {
       <div className={classes.beside}>
         <VirtualTable
           label={t('storage.childrenLabel')}
-          rows={rows}
+          rows={rows ?? NONE}
           rowId={rowId}
           rowName={rowName}
           columns={columns}
+          busy={children.isPending}
           onOpen={({ name, isRepository }) => open(isRepository, name)}
         />
       </div>

@@ -27,7 +27,7 @@ import { scansQuery, shownScans } from './scans.ts';
 import { baseName, namespacesAbove, useScope } from './scope.ts';
 import { SpaceView } from './space-view.tsx';
 import classes from './storage.module.css';
-import { Totals } from './totals.tsx';
+import { Totals, TotalsSkeleton } from './totals.tsx';
 import { STORAGE_VIEWS, type StorageViewName } from './views.ts';
 
 const route = getRouteApi('/registries/$accountId/storage');
@@ -48,6 +48,7 @@ export function StoragePage() {
       <PageHeader
         title={t('storage.of', { name })}
         breadcrumbs={crumbsOf(scope, account.name, t('storage.title'))}
+        busy={summary.isPending}
         meta={known && known.known.scanned.total > 0 && <KnownLine known={known.known} />}
         actions={
           <>
@@ -62,7 +63,12 @@ export function StoragePage() {
       <ScanPanel scans={scans} />
       <ManifestStep scope={scope} scans={scans} />
       <ListProblem query={summary} actions={<EditAccountButton accountId={scope.accountId} />} />
-      {summary.isPending && <TableSkeleton rows={12} />}
+      {summary.isPending && (
+        <>
+          <TotalsSkeleton />
+          <TableSkeleton bar />
+        </>
+      )}
       {known &&
         (isAnything ? (
           <Known key={name} scope={scope} summary={known} />

@@ -1,3 +1,4 @@
+import { Skeleton } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StorageScope, StorageSummary } from '../../src-main/common/storage.ts';
@@ -39,6 +40,21 @@ export function Totals({ scope, summary }: { scope: StorageScope; summary: Stora
         </Total>
       )}
     </dl>
+  );
+}
+
+/** Stands for the sums while they are worked out. */
+export function TotalsSkeleton() {
+  return (
+    <div className={classes.totals} aria-hidden>
+      {['unique', 'referenced', 'shared'].map((each) => (
+        <div key={each} className={classes.total}>
+          <Skeleton height={9} width={72} my={5} />
+          <Skeleton height={15} width={88} my={5} />
+          <Skeleton height={9} width={150} my={5} />
+        </div>
+      ))}
+    </div>
   );
 }
 

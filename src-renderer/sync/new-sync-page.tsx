@@ -11,9 +11,9 @@ import { savedQueries } from '../saved/queries.ts';
 import { SaveDialog } from '../saved/save-dialog.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
+import { FormSkeleton } from '../ui/form-skeleton.tsx';
 import { Page } from '../ui/page.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
-import { TableSkeleton } from '../ui/table-skeleton.tsx';
 import { type Draft, EMPTY_DRAFT } from './draft.ts';
 import { type DraftProblems, problemsOf } from './draft-problems.ts';
 import { draftOf, searchOf } from './draft-search.ts';
@@ -54,7 +54,7 @@ export function NewSyncPage() {
           }}
         />
       )}
-      {(accounts.isPending || saved.isPending) && <TableSkeleton rows={8} />}
+      {(accounts.isPending || saved.isPending) && <FormSkeleton fields={4} />}
       {accounts.data?.length === 0 && (
         <EmptyState
           icon={<IconPlugConnected size={24} />}

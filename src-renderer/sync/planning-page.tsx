@@ -10,7 +10,6 @@ import { ErrorPanel } from '../ui/error-panel.tsx';
 import { formatCount } from '../ui/format.ts';
 import { Page } from '../ui/page.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
-import { TableSkeleton } from '../ui/table-skeleton.tsx';
 import { isSameDefinition } from './draft.ts';
 import { problemsOf } from './draft-problems.ts';
 import { draftOf, searchOf } from './draft-search.ts';
@@ -47,7 +46,7 @@ export function PlanningPage() {
     <Page>
       <PageHeader title={t('transferPages.planTitle')} />
       {error === null ? (
-        <TableSkeleton rows={10} />
+        <Looking seen={undefined} />
       ) : (
         <ErrorPanel
           error={error}

@@ -11,7 +11,6 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { FilterInput } from '../ui/filter-input.tsx';
 import { formatCount } from '../ui/format.ts';
 import { NoMatch } from '../ui/no-match.tsx';
-import { TableSkeleton } from '../ui/table-skeleton.tsx';
 import type { VirtualColumn } from '../ui/virtual-column.ts';
 import { VirtualTable } from '../ui/virtual-table.tsx';
 import { type Draft, SAME_NAME } from './draft.ts';
@@ -121,35 +120,33 @@ export function RepositoryPicker({ draft, picker, problem, onChange }: Repositor
         {problem}
       </div>
       <ListProblem query={list} />
-      {list.isPending ? (
-        <TableSkeleton rows={10} />
-      ) : (
-        <VirtualTable
-          label={t('transferPages.pickerLabel')}
-          rows={rows}
-          rowId={idOf}
-          rowName={nameOf}
-          columns={columns}
-          filter={typed}
-          tree={tree}
-          selected={selected}
-          partly={partly}
-          reveal={reveal}
-          onSelect={select}
-          busy={list.isFetching}
-          empty={
-            names.length > 0 ? (
-              <NoMatch title={t('transferPages.noRepositoryMatch')} onClear={() => setTyped('')}>
-                {t('repositories.noMatchHelp', { filter: typed })}
-              </NoMatch>
-            ) : (
+      <VirtualTable
+        label={t('transferPages.pickerLabel')}
+        rows={rows}
+        rowId={idOf}
+        rowName={nameOf}
+        columns={columns}
+        filter={typed}
+        tree={tree}
+        selected={selected}
+        partly={partly}
+        reveal={reveal}
+        onSelect={select}
+        busy={list.isFetching}
+        empty={
+          names.length > 0 ? (
+            <NoMatch title={t('transferPages.noRepositoryMatch')} onClear={() => setTyped('')}>
+              {t('repositories.noMatchHelp', { filter: typed })}
+            </NoMatch>
+          ) : (
+            !list.isPending && (
               <EmptyState icon={<IconPackages size={24} />} title={t('transferPages.nothingListed')}>
                 {t('transferPages.nothingListedHelp')}
               </EmptyState>
             )
-          }
-        />
-      )}
+          )
+        }
+      />
     </div>
   );
 }

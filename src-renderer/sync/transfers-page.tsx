@@ -60,7 +60,7 @@ export function TransfersPage() {
       />
       <ListProblem query={history} />
       <ListProblem query={saved} />
-      {pending && <TableSkeleton rows={10} />}
+      {pending && <Waiting />}
       {nothing && <Begin />}
       {!pending && !nothing && (
         <Tabs
@@ -108,6 +108,11 @@ export function TransfersPage() {
       )}
     </Page>
   );
+}
+
+function Waiting() {
+  const columns = useTransferColumns();
+  return <TableSkeleton columns={columns} tableId="transfers" bar />;
 }
 
 function NewTransfer() {

@@ -25,7 +25,6 @@ import { NoMatch } from '../ui/no-match.tsx';
 import { Page } from '../ui/page.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { RefreshButton } from '../ui/refresh-button.tsx';
-import { TableSkeleton } from '../ui/table-skeleton.tsx';
 import { type ContextPoint, VirtualTable } from '../ui/virtual-table.tsx';
 import { nameOf, useTagColumns } from './columns.tsx';
 import { FilterBar } from './filter-bar.tsx';
@@ -169,6 +168,7 @@ function Tags({ accountId, repository }: RepositoryPlace) {
           { label: account?.name ?? '', link: { to: '/registries/$accountId', params: { accountId } } },
           { label: repository },
         ]}
+        busy={list.isPending}
         meta={
           list.data &&
           // Nothing that was read yet is not known to be none.
@@ -225,8 +225,7 @@ function Tags({ accountId, repository }: RepositoryPlace) {
           actions={<EditAccountButton accountId={accountId} />}
         />
       )}
-      {list.isPending && <TableSkeleton rows={14} />}
-      {list.data && !gone && !(list.isError && rows.length === 0) && (
+      {!gone && !(list.isError && rows.length === 0) && (
         <>
           <div className={listClasses.bar}>
             <FilterBar
@@ -289,7 +288,7 @@ function Tags({ accountId, repository }: RepositoryPlace) {
                     {t('tags.noMatchHelp', { filter })}
                   </NoMatch>
                 ) : (
-                  list.data.complete && (
+                  list.data?.complete && (
                     <EmptyState icon={<IconTagOff size={24} />} title={t('tags.emptyTitle')}>
                       {t('tags.emptyHelp')}
                     </EmptyState>

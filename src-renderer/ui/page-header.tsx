@@ -1,4 +1,4 @@
-import { Anchor, Breadcrumbs, Group, Text, Title } from '@mantine/core';
+import { Anchor, Breadcrumbs, Group, Skeleton, Text, Title } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
 import { Link, type LinkProps } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
@@ -22,9 +22,12 @@ export interface PageHeaderProps {
   actions?: ReactNode;
   /** One quiet line under the title: counts, digest, times. */
   meta?: ReactNode;
+  /** That line is on its way: a grey bar keeps its place. */
+  busy?: boolean;
 }
 
-export function PageHeader({ title, breadcrumbs = [], beside, actions, meta }: PageHeaderProps) {
+export function PageHeader(props: PageHeaderProps) {
+  const { title, breadcrumbs = [], beside, actions, meta, busy = false } = props;
   const { t } = useTranslation();
   const app = t('common.appName');
   useDocumentTitle(typeof title === 'string' ? `${title} · ${app}` : app);
@@ -64,7 +67,9 @@ export function PageHeader({ title, breadcrumbs = [], beside, actions, meta }: P
           </Group>
         )}
       </Group>
-      {meta && <div className={classes.meta}>{meta}</div>}
+      {(meta || busy) && (
+        <div className={classes.meta}>{meta || <Skeleton height={10} width={240} my={5} />}</div>
+      )}
     </header>
   );
 }

@@ -12,17 +12,20 @@ export interface SkeletonRowsProps {
   template: string;
   checkable?: boolean;
   rows?: number;
+  /** Pixels of a row; else those of the settings. */
+  height?: number | undefined;
 }
 
 /** Stands for the rows of a table while the first of them are on their way: its columns, its heights, its lines. */
-export function SkeletonRows({ columns, template, checkable = false, rows = 10 }: SkeletonRowsProps) {
+export function SkeletonRows(props: SkeletonRowsProps) {
+  const { columns, template, checkable = false, rows = 10, height } = props;
   const { t } = useTranslation();
   return (
     <div className={classes.rows} role="status" aria-busy="true">
       <VisuallyHidden>{t('common.loading')}</VisuallyHidden>
       {Array.from({ length: rows }, (_, row) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the rows are all alike and never move
-        <div key={row} className={classes.row} style={{ gridTemplateColumns: template }} aria-hidden>
+        <div key={row} className={classes.row} style={{ gridTemplateColumns: template, height }} aria-hidden>
           {checkable && <span className={classes.check} />}
           {columns.map(({ header, align }, column) => (
             <span

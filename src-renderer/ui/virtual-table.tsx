@@ -284,7 +284,12 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
           <EmptyRow columns={columns.length + (selected ? 1 : 0)}>
             {empty ||
               (busy && (
-                <SkeletonRows columns={columns} template={template} checkable={selected !== undefined} />
+                <SkeletonRows
+                  columns={columns}
+                  template={template}
+                  checkable={selected !== undefined}
+                  height={props.rowHeight}
+                />
               ))}
           </EmptyRow>
         ) : (
