@@ -88,6 +88,7 @@ export const theme = createTheme({
         root: { '--alert-color': alertColor(color) },
       }),
     },
+    Skeleton: { classNames: { root: classes.skeleton ?? '' } },
     Spotlight: { classNames: { search: classes.spotlightSearch ?? '' } },
   },
 });

@@ -41,9 +41,7 @@ export function FoundSignIns() {
       {found.length > 0 ? (
         <List found={found} />
       ) : (
-        <Text fz="sm" c="dimmed">
-          {t('accounts.found.none')}
-        </Text>
+        <p className={classes.foundNone}>{t('accounts.found.none')}</p>
       )}
     </>
   );

@@ -13,6 +13,15 @@ const SECTIONS = [
 /** Stands for what a tab will show: facts, a list, or a document. */
 export function ImageSkeleton({ tab }: { tab: ImageTab }) {
   const { t } = useTranslation();
+  if (tab === 'files' || tab === 'referrers')
+    return (
+      <div className={classes.skeletonSplit} data-tab={tab}>
+        <TableSkeleton rows={6} />
+        <div>
+          <TableSkeleton bar={tab === 'files'} />
+        </div>
+      </div>
+    );
   if (tab !== 'overview' && tab !== 'manifest') return <TableSkeleton bar />;
   return (
     <div role="status" aria-busy="true" aria-label={t('common.loading')}>

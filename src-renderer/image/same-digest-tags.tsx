@@ -9,6 +9,7 @@ import { orpc } from '../api.ts';
 import { byCodeUnit, naturalKey } from '../lists/natural-order.ts';
 import { tagQueries } from '../tags/queries.ts';
 import { useTagDetails } from '../tags/use-tag-details.ts';
+import { Chip } from '../ui/chip.tsx';
 import classes from './image.module.css';
 
 export interface SameDigestTagsProps {
@@ -57,9 +58,11 @@ export function SameDigestTags({ place, root, ofIndex }: SameDigestTagsProps) {
               to="/registries/$accountId/image"
               params={{ accountId: place.accountId }}
               search={{ repository: place.repository, reference: tag }}
-              className={`${classes.link} ${classes.mono}`}
+              className={classes.tag}
             >
-              {tag}
+              <Chip mono tone="accent">
+                {tag}
+              </Chip>
             </Link>
           ))}
         </span>

@@ -127,7 +127,7 @@ export function RepositoryTable({ account, list, isLoading, onOpen, onAdd }: Rep
             {t(`repositories.filters.${each}`)}
           </FilterChip>
         ))}
-        {(!isWhole || isLoading || list.seen !== undefined) && (
+        {(!isWhole || (isLoading && rows.length > 0) || list.seen !== undefined) && (
           <ListCount
             words="repositories"
             total={rows.length}

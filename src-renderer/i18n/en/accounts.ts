@@ -17,7 +17,7 @@ export const accounts = {
   found: {
     title: 'On this machine',
     looking: 'Looking for the sign-ins of Docker and Podman…',
-    none: 'Neither Docker nor Podman is signed in to a registry on this machine.',
+    none: 'No sign-ins on this machine. Those that docker login or podman login make appear here.',
     problems: 'Some files could not be read',
     addOne: 'Add {{host}}',
     addAll_one: 'Add {{count}} registry',

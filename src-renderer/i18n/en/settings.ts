@@ -14,12 +14,13 @@ export const settings = {
   requestConcurrency: 'Parallel requests per registry',
   requestConcurrencyHelp:
     'For listing and reading details. Lower it where a registry answers “too many requests”. 1 to 64.',
-  detailsUpTo: 'Load all details up to (tags)',
-  detailsUpToHelp: 'In larger repositories, only the rows in view load their details. 0 to 100,000.',
+  detailsUpTo: 'Load all details up to',
+  detailsUpToHelp:
+    'Tags in a repository. In larger ones, only the rows in view load their details. 0 to 100,000.',
   safety: 'Safety',
-  typeNameFrom: 'Ask for the repository’s name from (tags)',
+  typeNameFrom: 'Confirm deletions by name from',
   typeNameFromHelp:
-    'Deleting at least so many tags at once needs the name typed. Emptying a repository always does. 1 to 100,000.',
+    'Tags in one deletion from which the repository’s name has to be typed. Emptying a repository always asks for it. 1 to 100,000.',
   approvedHosts: 'Approved hosts on private networks',
   approvedHostsHelp:
     'A registry may forward requests to these hosts (token service, storage). Others on private addresses are refused. Press Enter after each.',

@@ -15,7 +15,7 @@ export const welcome = {
     title: 'Import sign-ins',
     found_one: 'Docker or Podman is signed in to {{count}} registry: one click adds it.',
     found_other: 'Docker or Podman is signed in to {{count}} registries: one click adds each.',
-    text: 'What Docker and Podman are signed in to on this machine is offered here.',
+    text: 'Registries that Docker or Podman is signed in to are one click away.',
   },
   local: {
     title: 'Try the local registry',

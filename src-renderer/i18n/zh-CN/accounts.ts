@@ -18,7 +18,7 @@ export const accounts: Translation<typeof words> = {
   found: {
     title: '本机已有的登录信息',
     looking: '正在查找 Docker 和 Podman 的登录信息…',
-    none: '本机的 Docker 和 Podman 尚未登录任何镜像仓库。',
+    none: '本机尚无登录信息。执行 docker login 或 podman login 后会显示在这里。',
     problems: '部分文件无法读取',
     addOne: '添加 {{host}}',
     addAll_other: '全部添加（{{count}} 个）',

@@ -16,7 +16,7 @@ export const welcome: Translation<typeof words> = {
   import: {
     title: '导入登录信息',
     found_other: 'Docker 或 Podman 已登录 {{count}} 个镜像仓库，点击即可添加。',
-    text: '本机 Docker 和 Podman 已登录的镜像仓库会显示在这里。',
+    text: 'Docker 或 Podman 已登录的镜像仓库，点击即可添加。',
   },
   local: {
     title: '试用本地镜像仓库',
