@@ -38,7 +38,7 @@ services/operation-kinds.ts  services/collection services/deletion services/tran
 services/collection       services/operations services/core services/*.ts data/index.ts common local-registry/index.ts node zod
 services/deletion         services/restoring services/operations services/registries services/core services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node zod
 services/transfers        services/restoring services/operations services/registries services/core services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node zod semver
-services/restoring        services/operations services/*.ts data/index.ts common engine/index.ts node zod
+services/restoring        services/operations services/core services/*.ts data/index.ts common engine/index.ts node zod
 services/operations       services/registries services/content services/core services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node zod
 services/rules            services/core services/*.ts common engine/index.ts engine/vocabulary.ts node yaml zod
 services/registries       services/sign-ins services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node

@@ -18,6 +18,7 @@ import { plansApi } from './plans.ts';
 import { referrersApi } from './referrers.ts';
 import { storageApi } from './storage.ts';
 import { transfersApi } from './transfers.ts';
+import { trashApi } from './trash.ts';
 
 export { createDownload, createUpload, type GiveDownload, type TakeUpload } from './content.ts';
 
@@ -36,6 +37,7 @@ export function createRouter(core: Core): ApiRouter {
     deletion: deletionApi(core),
     transfers: transfersApi(core),
     plans: plansApi(core),
+    trash: trashApi(core),
     operations: operationsApi(core),
     storage: storageApi(core),
     inventory: inventoryApi(core),

@@ -5,7 +5,7 @@ export const plansApi = ({ plans }: Core) =>
   api.plans.router({
     get: api.plans.get.handler(({ input }) => plans.get(input.planId)),
     items: api.plans.items.handler(({ input: { planId, ...page } }) => plans.items(planId, page)),
-    start: api.plans.start.handler(({ input: { planId, consent }, signal }) =>
-      plans.start(planId, { consent, signal }),
+    start: api.plans.start.handler(({ input: { planId, ...options }, signal }) =>
+      plans.start(planId, { ...options, signal }),
     ),
   });

@@ -31,8 +31,12 @@ const SERVICE_ERRORS = [
   'storageFailed',
   /** What was kept of a deleted manifest is not what its digest says any more. */
   'trashDamaged',
+  /** The trash was emptied of it, or it grew too old. */
+  'notInTrash',
   /** The registry's garbage collection has taken what an undo needs. */
   'collected',
+  /** What was asked to be kept before it is deleted is more than may be. */
+  'keepLimit',
 ] as const;
 export type ServiceErrorCode = (typeof SERVICE_ERRORS)[number];
 

@@ -36,4 +36,8 @@ export const planItemsRequest = planRef.extend({ state: z.string().optional(), .
 
 export const planItems = z.object({ items: z.array(planItem), total: count });
 
-export const planConfirmation = planRef.extend({ consent: z.boolean().default(false) });
+export const planConfirmation = planRef.extend({
+  consent: z.boolean().default(false),
+  /** What goes is kept whole, blobs too, before it goes; else as the settings say. */
+  keepContent: z.boolean().optional(),
+});

@@ -20,6 +20,13 @@ export const settings = z.object({
   detailsUpTo: z.number().int().min(0).max(100_000),
   /** A deletion of so many tags asks for the repository's name to be typed; one that empties a repository always does. */
   typeNameFrom: z.number().int().min(1).max(100_000),
+  /** What is deleted is kept whole, blobs too, so that an undo works after a garbage collection: days and size of what is kept. */
+  keepContent: z.boolean(),
+  keptDays: z.number().int().min(1).max(3650),
+  keptGigabytes: z.number().min(0.01).max(100_000),
+  /** How long, and how many of them, manifests are kept for an undo. */
+  trashDays: z.number().int().min(1).max(3650),
+  trashMegabytes: z.number().int().min(1).max(100_000),
   /** Hosts on private addresses that a registry may send us to (token services, object storage). */
   approvedHosts: z.array(z.string().min(1).max(253)).max(1000),
   /** In their order. */

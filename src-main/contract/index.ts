@@ -14,6 +14,7 @@ import { referrers } from './referrers.ts';
 import { app } from './settings.ts';
 import { storage } from './storage.ts';
 import { transfers } from './transfers.ts';
+import { trash } from './trash.ts';
 
 /** All the renderer may ask of the main side. Both ends infer their types from it. */
 export const contract = {
@@ -27,6 +28,7 @@ export const contract = {
   transfers,
   packages,
   plans,
+  trash,
   operations,
   storage,
   inventory,

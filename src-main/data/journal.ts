@@ -24,6 +24,8 @@ export interface JournalOperation {
   dismissed: boolean;
   /** The registry's garbage collection took what it could be taken back to. */
   collected: boolean;
+  /** What it takes away is kept as a whole, blobs too. */
+  keepsContent: boolean;
   undoes?: string;
   /** Mark of the process that runs it. */
   owner: string;
@@ -77,6 +79,7 @@ export class Journal {
       progress: unknown;
       owner: string;
       undoes?: string | undefined;
+      keepsContent?: boolean;
     },
     wanted: Date,
   ): string | undefined {
@@ -93,14 +96,15 @@ export class Journal {
       const earliest = newest === undefined ? 0 : Date.parse(newest) + 1;
       const started = new Date(Math.max(wanted.getTime(), earliest)).toISOString();
       this.#database.run(
-        `INSERT INTO operations (id, subject, status, started, progress, undoes, owner)
-         VALUES (?, ?, 'queued', ?, ?, ?, ?)`,
+        `INSERT INTO operations (id, subject, status, started, progress, undoes, owner, keeps_content)
+         VALUES (?, ?, 'queued', ?, ?, ?, ?, ?)`,
         operation.id,
         JSON.stringify(operation.subject),
         started,
         JSON.stringify(operation.progress),
         operation.undoes ?? null,
         operation.owner,
+        operation.keepsContent ? 1 : 0,
       );
       this.#database.run('UPDATE plans SET operation_id = ? WHERE id = ?', operation.id, operation.planId);
       if (!this.steps.take(operation.id, operation.planId))
@@ -217,8 +221,8 @@ export class Journal {
     return rows.sort((a, b) => (a.started < b.started ? -1 : 1));
   }
 
-  collected(id: string): void {
-    this.#database.run('UPDATE operations SET collected = 1 WHERE id = ?', id);
+  setCollected(id: string, collected: boolean): void {
+    this.#database.run('UPDATE operations SET collected = ? WHERE id = ?', collected ? 1 : 0, id);
   }
 
   dismiss(id: string): void {
@@ -246,6 +250,7 @@ function operationOf(row: Row): JournalOperation {
     paused: integer(row, 'paused') === 1,
     dismissed: integer(row, 'dismissed') === 1,
     collected: integer(row, 'collected') === 1,
+    keepsContent: integer(row, 'keeps_content') === 1,
     ...(undoes === undefined ? {} : { undoes }),
     owner: text(row, 'owner'),
   };

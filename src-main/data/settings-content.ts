@@ -21,6 +21,14 @@ const settings = z.object({
   detailsUpTo: shape.detailsUpTo.default(500),
   /** More than one picks by hand. */
   typeNameFrom: shape.typeNameFrom.default(50),
+  keepContent: shape.keepContent.default(false),
+  keptDays: shape.keptDays.default(30),
+  /** Some dozens of ordinary images. */
+  keptGigabytes: shape.keptGigabytes.default(20),
+  /** After a quarter of a year few registries still hold what was deleted. */
+  trashDays: shape.trashDays.default(90),
+  /** Manifests of some hundred thousand images. */
+  trashMegabytes: shape.trashMegabytes.default(1000),
   approvedHosts: shape.approvedHosts.default([]),
   pins: shape.pins.default([]),
 });

@@ -8,7 +8,8 @@ export { decide } from './cleanup/decide.ts';
 export type { CleanupContext, Decision, InUse } from './cleanup/types.ts';
 export { fileError } from './content/file-errors.ts';
 export { layoutName, readEngineName } from './content/image-name.ts';
-export { listEngineImages, openSource, openTarget, recognise } from './content/open.ts';
+export type { OciFolderTarget } from './content/oci-folder.ts';
+export { layoutFolder, listEngineImages, openSource, openTarget, recognise } from './content/open.ts';
 export {
   type ContentPlace,
   type ContentReference,
@@ -21,7 +22,7 @@ export type { ContentSource, OpenedSource } from './content/source.ts';
 export { BLOCK, padded, writeEntryHeader } from './content/tar-header.ts';
 export type { BeforeTag, ContentTarget } from './content/target.ts';
 export { collectedAmong } from './deletion/collected.ts';
-export { needsOf } from './deletion/missing-blobs.ts';
+export { needsOf, type Parts, partsOf } from './deletion/missing-blobs.ts';
 export { replacedBy, sweepPlaceholder } from './deletion/placeholders.ts';
 export { type DeletionPlanData, planDeletion } from './deletion/plan.ts';
 export type { Report } from './deletion/report.ts';
@@ -35,6 +36,7 @@ export { deleteManifest, deleteTag, getManifest, headManifest } from './endpoint
 export { putManifest } from './endpoints/put-manifest.ts';
 export { listReferrers } from './endpoints/referrers.ts';
 export { listTags } from './endpoints/tags.ts';
+export { uploadBlob } from './endpoints/uploads.ts';
 export { COMMON_FAILURES, CONNECTION_FAILURES, orMissing, RegistryError } from './errors.ts';
 export { forEachLimit } from './for-each-limit.ts';
 export type { TlsSettings } from './http/certificates.ts';

@@ -52,6 +52,8 @@ const SENTENCES: Readonly<Record<FailureCode, string>> = {
   settingsFile: 'The settings file cannot be used.',
   storageFailed: 'The data of the app cannot be read or written.',
   collected: 'The layers were collected by the registry: this deletion cannot be undone any more.',
+  notInTrash: 'What was deleted is not in the trash any more.',
+  keepLimit: 'It is more than may be kept: nothing was deleted.',
   trashDamaged: 'What was kept of a deleted manifest is damaged.',
   accountUnknown: 'There is no such account.',
   accountExists: 'There is an account for this registry and user already.',

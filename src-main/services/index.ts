@@ -7,6 +7,7 @@ import {
   FileCache,
   Inventory,
   Journal,
+  KeptContents,
   openDatabase,
   Parts,
   Plans as PlanRows,
@@ -40,6 +41,8 @@ import { packageFinder } from './packages/finder.ts';
 import { Packages } from './packages/index.ts';
 import { Referrers } from './referrers/index.ts';
 import { Registries } from './registries/index.ts';
+import { TrashBox } from './restoring/index.ts';
+import { KeptContent } from './restoring/kept-content.ts';
 import { rules } from './rules/index.ts';
 import { AppSettings } from './settings/index.ts';
 import { SignIns } from './sign-ins/index.ts';
@@ -104,8 +107,18 @@ export async function createCore(
     // Asked for when it runs: the registry comes after the operations, which its account needs.
     const collecting: Collecting = (work) => localRegistry.collecting(work);
     const tagChanges = new TagChanges(relaxed);
+    const preferences = () => settings.read().settings;
+    const trashed = new Trash(database);
+    const kept = new KeptContent({
+      folder: join(home, 'kept'),
+      rows: new KeptContents(database),
+      trash: trashed,
+      limits: preferences,
+      now,
+    });
     const data = {
-      trash: new Trash(database),
+      trash: trashed,
+      kept,
       tagChanges,
       inventory,
       parts: new Parts(relaxed),
@@ -123,15 +136,26 @@ export async function createCore(
       audit: new Audit(database),
       kinds,
       places,
+      keeper: kept,
+      over: () => trash.tidy(),
       owner: mark,
       who: userName(),
       host,
       now,
     });
+    const trash = new TrashBox({
+      trash: trashed,
+      kept,
+      limits: preferences,
+      operation: (id) => operations.get(id),
+      now,
+    });
     const plans = new Plans({
       rows: new PlanRows(relaxed),
       tagChanges,
-      trash: data.trash,
+      trash: trashed,
+      kept,
+      keepsContent: () => preferences().keepContent,
       kinds,
       operations,
       places,
@@ -165,6 +189,7 @@ export async function createCore(
       await operations.resumeInterrupted();
       void scans.resumeInterrupted().catch(() => {});
       keepFresh.start();
+      trash.tidy();
     }
     const layers = new KnownLayers(new FileCache(join(home, 'layers')), packageFinder);
     const runtime = `${process.versions.electron ? `Electron ${process.versions.electron}, ` : ''}Node ${process.versions.node}`;
@@ -189,6 +214,7 @@ export async function createCore(
       inventory: scans,
       localRegistry,
       collections: new Collections(plans, collecting),
+      trash,
       settings: new AppSettings(settings, credentials, {
         version,
         host: host === 'desktop' ? host : 'browser',
@@ -197,6 +223,7 @@ export async function createCore(
       }),
       async close() {
         await operations.close();
+        await trash.close();
         keepFresh.stop();
         await scans.close();
         await registries.close();

@@ -12,12 +12,14 @@ import { deletionKind } from './deletion/kind.ts';
 import { deleteManyKind } from './deletion/many-kind.ts';
 import { renameKind } from './deletion/rename.ts';
 import type { OperationKind } from './operations/kind.ts';
+import type { KeptContent } from './restoring/kept-content.ts';
 import { restoreKind } from './restoring/kind.ts';
 import { transferKinds } from './transfers/kind.ts';
 
 /** What kinds of operations keep. */
 export interface KindsData {
   trash: Trash;
+  kept: KeptContent;
   tagChanges: TagChanges;
   inventory: Inventory;
   parts: Parts;

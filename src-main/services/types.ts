@@ -80,10 +80,12 @@ export interface StepChange {
   /** Digests; null: it was, or is, not there. */
   before: string | null;
   after: string | null;
+  /** The manifest keeps other tags. */
+  stays?: true;
 }
 
 /** What an operation does, or has done, to a tag; `tag` is null for a manifest without one. */
-export interface OperationChange extends StepChange {
+export interface OperationChange extends Omit<StepChange, 'stays'> {
   /** `leftAlone`: it points elsewhere by now. */
   state: ItemState | 'leftAlone';
   failure?: Failure;

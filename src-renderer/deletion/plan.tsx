@@ -95,6 +95,7 @@ export function DeletionPlanPage({ plan: given, from }: PlanPageProps) {
           )}
         </>
       }
+      takesContent
       typed={isMany || empties ? repository : undefined}
       {...(fromImage &&
         accountId !== undefined && {

@@ -15,6 +15,7 @@ import { failureOf } from '../ui/failure.ts';
 import { Page } from '../ui/page.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import type { VirtualColumn } from '../ui/virtual-column.ts';
+import { KeepContent, useKeepContent } from './keep-content.tsx';
 import classes from './plans.module.css';
 import { planQueries } from './queries.ts';
 import { useLeavePlan } from './use-leave-plan.ts';
@@ -49,6 +50,8 @@ export interface PlanFrameProps {
     /** It destroys something: the focus starts on the button that keeps everything. */
     danger?: boolean;
   };
+  /** It takes content away, which can be kept whole before. */
+  takesContent?: boolean;
   /** Opens what was started; else the place where it was asked for. */
   onStarted?: (operationId: string) => void;
   /** The plan that is started, where lines of this one were left out. */
@@ -75,11 +78,13 @@ export function PlanFrame(props: PlanFrameProps) {
   const { stale } = route.useSearch();
   const [given, setGiven] = useState(false);
   const [name, setName] = useState('');
+  const kept = useKeepContent();
   const leave = useLeavePlan(from);
   const replan = useReplan(plan, from);
   const again = props.again ?? replan.again;
   const starting = useMutation({
-    mutationFn: async () => api.plans.start({ planId: (await narrow?.()) ?? plan.id, consent: given }),
+    mutationFn: async () =>
+      api.plans.start({ planId: (await narrow?.()) ?? plan.id, consent: given, keepContent: kept.chosen }),
     onSuccess: ({ operationId }) => (onStarted ? onStarted(operationId) : leave.done()),
     onError: (error) => {
       const { code } = failureOf(error);
@@ -108,6 +113,7 @@ export function PlanFrame(props: PlanFrameProps) {
       {items && plan.items.total > 0 && <Items plan={plan} items={items} />}
       <footer className={classes.foot}>
         {plan.needsConsent && consent?.(given, setGiven)}
+        {props.takesContent && start.reason === undefined && <KeepContent kept={kept} />}
         {starting.error && !replan.isPending && <ErrorPanel error={starting.error} />}
         {replan.error && <ErrorPanel error={replan.error} />}
         <form

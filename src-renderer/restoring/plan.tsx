@@ -9,19 +9,22 @@ import { PlanFrame } from '../plans/plan-frame.tsx';
 import { PlanLines } from '../plans/plan-lines.tsx';
 import { Card } from '../ui/card.tsx';
 import { Digest } from '../ui/digest.tsx';
+import { formatBytes, formatCount } from '../ui/format.ts';
 import type { VirtualColumn } from '../ui/virtual-column.ts';
 import classes from './restoring.module.css';
 
 /** What an undo would do: which tags come back, which go, and which are left as they are. */
 export function RestoringPlanPage({ plan: given, from }: PlanPageProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const plan = useMemo(() => restorePlan.parse(given), [given]);
   const columns = useColumns();
   const {
     items: { by, total },
     subject: { place },
+    summary: { sends, unasked },
   } = plan;
   const todo = (by.restore ?? 0) + (by.remove ?? 0);
+  const isAsItWas = (by.same ?? 0) === total;
   return (
     <PlanFrame
       plan={plan}
@@ -37,6 +40,12 @@ export function RestoringPlanPage({ plan: given, from }: PlanPageProps) {
               </li>
             ))}
             {total === 0 && <li>{t('restoring.nothing')}</li>}
+            {sends > 0 && <li data-testid="sends">{t('restoring.sends', { bytes: formatBytes(sends) })}</li>}
+            {unasked > 0 && (
+              <li>
+                {t('restoring.unasked', { count: unasked, formatted: formatCount(unasked, i18n.language) })}
+              </li>
+            )}
           </PlanLines>
         </Card>
       }
@@ -51,7 +60,7 @@ export function RestoringPlanPage({ plan: given, from }: PlanPageProps) {
       }}
       start={{
         label: t('restoring.start'),
-        reason: todo === 0 ? t('restoring.nothing') : undefined,
+        reason: todo > 0 ? undefined : isAsItWas ? t('restoring.nothing') : t('restoring.impossible'),
         icon: <IconArrowBackUp size={14} />,
       }}
     />
@@ -97,6 +106,11 @@ function useColumns() {
           return (
             <span data-state={item.state}>
               {t(`restoring.states.${item.state}`)}
+              {item.sends !== undefined && (
+                <span className={classes.quiet}>
+                  : {t('restoring.sendsOne', { bytes: formatBytes(item.sends) })}
+                </span>
+              )}
               {item.failure && (
                 <span className={classes.quiet}>: {t(`errors.${item.failure.code}.title`)}</span>
               )}

@@ -1,6 +1,5 @@
-import { Button, Group, NumberInput, Select, TagsInput, Text } from '@mantine/core';
+import { Button, Group, Select, TagsInput, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Settings } from '../../src-main/common/settings.ts';
 import { KeychainNotice } from '../accounts/keychain-notice.tsx';
@@ -14,7 +13,9 @@ import { FormSkeleton } from '../ui/form-skeleton.tsx';
 import { Page } from '../ui/page.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { Section } from '../ui/section.tsx';
+import { NumberSetting } from './number-setting.tsx';
 import { useChangeSettings, useSettings } from './queries.ts';
+import { TrashSection } from './trash-section.tsx';
 
 export function SettingsPage() {
   const { t } = useTranslation();
@@ -112,48 +113,10 @@ function SettingsForm({ settings }: { settings: Settings }) {
           onChange={(approvedHosts) => mutate({ approvedHosts })}
         />
       </Section>
+      <TrashSection settings={settings} change={mutate} />
       <LocalRegistrySection />
       <AboutSection />
     </>
-  );
-}
-
-interface NumberSettingProps {
-  label: string;
-  help: string;
-  value: number;
-  min: number;
-  max: number;
-  step?: number;
-  onChange: (value: number) => void;
-}
-
-/** A number that takes effect when the field is left or Enter is pressed; what is out of bounds is brought back in. */
-function NumberSetting({ label, help, value, min, max, step = 1, onChange }: NumberSettingProps) {
-  const [text, setText] = useState<number | string>(value);
-  const settle = () => {
-    const number = typeof text === 'number' ? Math.min(max, Math.max(min, Math.round(text))) : value;
-    setText(number);
-    if (number !== value) onChange(number);
-  };
-  return (
-    <NumberInput
-      label={label}
-      description={help}
-      styles={{ wrapper: { width: 140 } }}
-      value={text}
-      min={min}
-      max={max}
-      step={step}
-      allowDecimal={false}
-      allowNegative={false}
-      clampBehavior="none"
-      onChange={setText}
-      onBlur={settle}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter') settle();
-      }}
-    />
   );
 }
 

@@ -546,6 +546,17 @@ export function viewsOf({ ids, transfers, change, lookAtAll }: Site): View[] {
       key: true,
     },
     { name: 'settings', path: '/settings', ready: 'main section code', key: true },
+    {
+      name: 'settings-trash',
+      path: '/settings',
+      ready: '[data-testid="trash"] code',
+      prepare: async (page) => {
+        await page.getByTestId('trash').locator('button[aria-expanded]').click();
+        await page.getByTestId('trash-entries').getByRole('link').first().waitFor();
+        await page.getByTestId('trash').scrollIntoViewIfNeeded();
+      },
+      key: true,
+    },
     { name: 'account-new', path: '/accounts/new?product=generic', ready: 'main form section', key: true },
     { name: 'account-parts', path: '/accounts/new?product=ecr', ready: 'main form section' },
     { name: 'account-token', path: '/accounts/new?product=gitlab', ready: 'main form section' },

@@ -79,11 +79,12 @@ test('S1: what is damaged in the trash is named and not written; the rest comes 
   const { operationId } = await core.plans.start(plan.id, { consent: true });
   expect(await core.operations.finished(operationId)).toMatchObject({ status: 'done' });
   await damage(core, 'trash', one.digest);
-  const undo = await startUndo(core, operationId);
-  expect(await core.operations.finished(undo.operationId)).toMatchObject({
-    status: 'failed',
-    failure: { code: 'trashDamaged', reason: expect.stringContaining(one.digest) },
-  });
+  const back = await core.plans.planUndo(operationId);
+  expect(back.items.by).toMatchObject({ restore: 1, damaged: 1 });
+  const damagedLines = core.plans.items(back.id, { state: 'damaged', offset: 0, limit: 10 });
+  expect(damagedLines.items).toMatchObject([{ tags: ['one'], digest: one.digest }]);
+  const undo = await core.plans.start(back.id);
+  expect(await core.operations.finished(undo.operationId)).toMatchObject({ status: 'done' });
   expect(await stored(registry, 'team/app', 'one')).toBeUndefined();
   expect(await stored(registry, 'team/app', 'two')).toBe(two.digest);
 });

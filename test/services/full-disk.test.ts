@@ -7,6 +7,7 @@ import {
   DataError,
   Inventory,
   Journal,
+  KeptContents,
   openDatabase,
   Parts,
   Plans as PlanRows,
@@ -24,6 +25,7 @@ import { OperationKinds } from '../../src-main/services/operations/kinds.ts';
 import { Plans } from '../../src-main/services/operations/plans.ts';
 import { OperationPlacesOf } from '../../src-main/services/operations/registries.ts';
 import { Registries } from '../../src-main/services/registries/index.ts';
+import { KeptContent } from '../../src-main/services/restoring/kept-content.ts';
 import { SignIns } from '../../src-main/services/sign-ins/index.ts';
 import { SecretKeeper } from '../../src-main/services/sign-ins/secrets.ts';
 import { whenFinished } from '../support/cleanup.ts';
@@ -62,8 +64,16 @@ test('a manifest that cannot be put into the trash is not deleted; with room aga
   });
   const trash = new FullTrash(database);
   const tagChanges = new TagChanges(cache);
+  const kept = new KeptContent({
+    folder: path.join(folder, 'kept'),
+    rows: new KeptContents(database),
+    trash,
+    limits: () => settings.read().settings,
+    now,
+  });
   const data = {
     trash,
+    kept,
     tagChanges,
     inventory,
     parts: new Parts(cache),
@@ -81,6 +91,8 @@ test('a manifest that cannot be put into the trash is not deleted; with room aga
     audit: new Audit(database),
     kinds,
     places,
+    keeper: kept,
+    over: () => {},
     owner: { text: 'this test' },
     who: 'tester',
     host: 'cli',
@@ -95,7 +107,17 @@ test('a manifest that cannot be put into the trash is not deleted; with room aga
     cache.close();
   });
 
-  const plans = new Plans({ rows: new PlanRows(cache), tagChanges, trash, kinds, operations, places, now });
+  const plans = new Plans({
+    rows: new PlanRows(cache),
+    tagChanges,
+    trash,
+    kept,
+    keepsContent: () => false,
+    kinds,
+    operations,
+    places,
+    now,
+  });
   const deletion = new Deletion(plans, inventory);
   const handle = await registries.forHost(registry.url, {});
   const plan = await deletion.planFor(handle, 'team/app', ['1']);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { makeImage, makeMultiPlatform } from '../support/images.ts';
+import { makeArtifact, makeImage, makeMultiPlatform } from '../support/images.ts';
 import { startTestRegistry } from '../support/local-registry.ts';
 import { type Oddity, startOddRegistry } from '../support/odd-registry.ts';
 import { plainRequest, push } from '../support/push.ts';
@@ -93,7 +93,7 @@ test('S2: a deletion that was refused, and whose tag is seen where it was, is no
   });
 });
 
-test('B8: after garbage collection the plan of an undo says that the layers were collected, and there is no undo any more', async () => {
+test('B8: after garbage collection the plan of an undo says that the layers were collected, and no undo is offered any more until they are back', async () => {
   // A registry that checks nothing: what it takes may not be there.
   for (const limits of [{}, { blobs: false, children: false }]) {
     const registry = await startTestRegistry({ limits });
@@ -112,12 +112,13 @@ test('B8: after garbage collection the plan of an undo says that the layers were
       for (const { digest } of child.blobs)
         await plainRequest(registry, `/v2/team/app/blobs/${digest}`, { method: 'DELETE' });
     }
-    await expect(core.plans.planUndo(operationId)).rejects.toMatchObject({
-      code: 'collected',
-      message: expect.stringContaining('collected'),
-    });
+    const lost = await core.plans.planUndo(operationId);
+    expect(lost.items.by).toMatchObject({ restore: 0, collected: 1 });
     expect(await digestOf(registry, '1')).toBeUndefined();
     expect(core.operations.get(operationId).actions.undo).toBe(false);
+    for (const child of index.children) await push(child, registry, 'team/app');
+    expect((await core.plans.planUndo(operationId)).items.by).toMatchObject({ restore: 1, collected: 0 });
+    expect(core.operations.get(operationId).actions.undo).toBe(true);
   }
 });
 
@@ -143,4 +144,99 @@ test('B8: what was collected is named in the plan of an undo, and the rest comes
   const started = await core.plans.start(undo.id, { consent: false });
   expect(await core.operations.finished(started.operationId)).toMatchObject({ status: 'done' });
   expect([await digestOf(registry, '1'), await digestOf(registry, '2')]).toEqual([undefined, kept.digest]);
+});
+
+test('what is attached to a deleted image and was collected with it comes back after it, though nobody deleted it', async () => {
+  const registry = await startTestRegistry({ settlesMs: 0 });
+  const image = await makeImage();
+  const sbom = makeArtifact({ artifactType: 'application/spdx+json', subject: image });
+  const signature = makeArtifact({ artifactType: 'application/vnd.example.signature', subject: sbom });
+  await push(image, registry, 'team/app', '1');
+  await push(sbom, registry, 'team/app');
+  await push(signature, registry, 'team/app');
+  const core = await testCore();
+  const { id } = await addAccount(core, registry);
+  const plan = await planFor(core, await core.accounts.handle(id), 'team/app', ['1']);
+  const { operationId } = await core.plans.start(plan.id, { consent: true });
+  expect(await core.operations.finished(operationId)).toMatchObject({ status: 'done' });
+  // As zot does: blobs stay for a while, the manifest goes with its subject.
+  await plainRequest(registry, `/v2/team/app/manifests/${sbom.digest}`, { method: 'DELETE' });
+  const undo = await core.plans.planUndo(operationId);
+  const { items } = core.plans.items(undo.id, { offset: 0, limit: 10 });
+  expect(items).toMatchObject([
+    { tags: ['1'], digest: image.digest, state: 'restore' },
+    { tags: [], digest: sbom.digest, state: 'restore' },
+  ]);
+  registry.clearRequests();
+  const started = await core.plans.start(undo.id);
+  expect(await core.operations.finished(started.operationId)).toMatchObject({ status: 'done' });
+  const puts = registry.requests.filter(({ method }) => method === 'PUT').map(({ path }) => path);
+  expect(puts).toEqual([
+    '/v2/team/app/manifests/1',
+    `/v2/team/app/manifests/${encodeURIComponent(sbom.digest)}`.replace('%3A', ':'),
+  ]);
+});
+
+test('the parts come first whatever the order they were deleted in: children before indexes, subjects before what is attached', async () => {
+  const registry = await startTestRegistry();
+  const index = await makeMultiPlatform();
+  const sbom = makeArtifact({ artifactType: 'application/spdx+json', subject: index });
+  await push(index, registry, 'team/app', 'index');
+  await push(sbom, registry, 'team/app', 'sbom');
+  const [child] = index.children;
+  if (!child) throw new Error('no child');
+  await push(child, registry, 'team/app', 'child');
+  const core = await testCore();
+  const { id } = await addAccount(core, registry);
+  const tags = ['sbom', 'index', 'child'];
+  const plan = await planFor(core, await core.accounts.handle(id), 'team/app', tags);
+  const { operationId } = await core.plans.start(plan.id, { consent: true });
+  await core.operations.finished(operationId);
+  const undo = await core.plans.planUndo(operationId);
+  const { items } = core.plans.items(undo.id, { offset: 0, limit: 10 });
+  expect(items.map((item) => item.tags)).toEqual([['child'], ['index'], ['sbom']]);
+});
+
+test('a read-only registry is in the plan of an undo: nothing of it is possible now, and nothing is done', async () => {
+  const registry = await startTestRegistry();
+  await push(await makeImage(), registry, 'team/app', '1');
+  const core = await testCore();
+  const { id } = await addAccount(core, registry);
+  const plan = await planFor(core, await core.accounts.handle(id), 'team/app', ['1']);
+  const { operationId } = await core.plans.start(plan.id);
+  await core.operations.finished(operationId);
+  core.accounts.setReadOnly(id, true);
+  const locked = await core.plans.planUndo(operationId);
+  expect(locked.items.by).toMatchObject({ restore: 0, locked: 1 });
+  await expect(core.plans.start(locked.id)).rejects.toMatchObject({ code: 'readOnly' });
+  core.accounts.setReadOnly(id, false);
+  const undo = await startUndo(core, operationId);
+  expect(await core.operations.finished(undo.operationId)).toMatchObject({ status: 'done' });
+});
+
+test('a registry that says it took a tag and does not have it fails the undo of that tag', async () => {
+  const [image, other] = [await makeImage(), await makeImage({ name: 'other' })];
+  let lies = false;
+  const registry = await startOddRegistry(({ method, url }, ordinary) =>
+    lies && method === 'PUT' && url.endsWith('/manifests/1')
+      ? { status: 201, headers: { 'docker-content-digest': image.digest } }
+      : ordinary(),
+  );
+  await push(image, registry.behind, 'team/app', '1');
+  await push(other, registry.behind, 'team/app', '2');
+  const core = await testCore();
+  const { id } = await addAccount(core, registry);
+  const plan = await planFor(core, await core.accounts.handle(id), 'team/app', ['1', '2']);
+  const { operationId } = await core.plans.start(plan.id);
+  await core.operations.finished(operationId);
+  lies = true;
+  const undo = await startUndo(core, operationId);
+  expect(await core.operations.finished(undo.operationId)).toMatchObject({
+    status: 'failed',
+    failure: { code: 'registryFailed' },
+  });
+  expect([await digestOf(registry.behind, '1'), await digestOf(registry.behind, '2')]).toEqual([
+    undefined,
+    other.digest,
+  ]);
 });

@@ -15,7 +15,7 @@ export interface OddRegistry extends TestServer {
 
 /** A registry with one odd habit: our local registry, which is an ordinary one, behind a front that answers as `odd` says. */
 export async function startOddRegistry(odd: Oddity, options: ServerOptions = {}): Promise<OddRegistry> {
-  const behind = await startTestRegistry();
+  const behind = await startTestRegistry({ settlesMs: 0 });
   const route = (seen: Seen) => odd(seen, (url = seen.url) => ask(behind.url, { ...seen, url }));
   const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
   const routes = Object.fromEntries(methods.map((method) => [`${method} *`, route]));

@@ -34,6 +34,8 @@ export interface ContentOptions {
   signal?: AbortSignal | undefined;
 }
 
+export { OciFolderTarget };
+
 // What these promise is said in open.ts, which loads this when it is first needed.
 
 export async function openSource(place: ContentPlace, options: ContentOptions): Promise<OpenedSource> {

@@ -69,6 +69,11 @@ export class LayoutIndex {
     this.#entries = [...this.#entries, { read: entry, written: entry }];
   }
 
+  /** Forgets what is listed of others. */
+  retain(digests: ReadonlySet<string>): void {
+    this.#entries = this.#entries.filter(({ read }) => digests.has(read.digest));
+  }
+
   bytes(): Buffer {
     const manifests = this.#entries.map(({ written }) => written);
     return Buffer.from(JSON.stringify({ ...this.#document, manifests }, null, 2));

@@ -89,9 +89,14 @@ export class LayoutTarget implements ContentTarget {
   }
 
   async close(): Promise<void> {
+    this.forget();
+    await this.#writer.close();
+  }
+
+  /** What it knows of the place may be so no more. */
+  protected forget(): void {
     this.#index = undefined;
     this.#puts.clear();
-    await this.#writer.close();
   }
 
   /** A blob that several images need at once is written once. */

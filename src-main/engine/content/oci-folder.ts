@@ -1,11 +1,14 @@
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { OpenBlob } from '../endpoints/upload-source.ts';
+import type { Descriptor } from '../model/manifest.ts';
 import { fileError, isMissing, notContent, onFiles } from './file-errors.ts';
 import { FileLock } from './file-lock.ts';
 import { FolderFiles } from './files.ts';
-import { INDEX_FILE, LAYOUT_FILE, LAYOUT_MARK, type LayoutIndex } from './layout-index.ts';
+import { blobName, INDEX_FILE, LAYOUT_FILE, LAYOUT_MARK, LayoutIndex } from './layout-index.ts';
 import { chunksOf, LayoutTarget, type LayoutWriter } from './layout-target.ts';
 import { OciLayout } from './oci-layout.ts';
+import { verifiedBlob } from './verified.ts';
 
 /** Where files lie until they are whole, and what says who writes. */
 const PARTS = '.wharfinger-parts';
@@ -21,8 +24,30 @@ export async function openOciFolder(folder: string, signal?: AbortSignal): Promi
  * folder is made with the first file. One writer at a time.
  */
 export class OciFolderTarget extends LayoutTarget {
+  readonly #folder: string;
+  readonly #writer: FolderWriter;
+
   constructor(folder: string) {
-    super(new FolderWriter(folder));
+    const writer = new FolderWriter(folder);
+    super(writer);
+    this.#folder = folder;
+    this.#writer = writer;
+  }
+
+  /** Keeps other writers out, as the first file that is written does. @throws {RegistryError} `contentBusy` */
+  async begin(): Promise<void> {
+    await this.#writer.begin();
+  }
+
+  /** A blob that was written here, verified, as the source of an upload. Needs no writer kept out. */
+  openBlob(content: Pick<Descriptor, 'digest' | 'size'>): OpenBlob {
+    return verifiedBlob(new FolderFiles(this.#folder), blobName(content.digest), content);
+  }
+
+  /** Removes all but these, manifests and blobs. Must not run beside what writes into it. */
+  async retain(digests: ReadonlySet<string>): Promise<void> {
+    this.forget();
+    await this.#writer.retain(digests);
   }
 }
 
@@ -90,6 +115,21 @@ class FolderWriter implements LayoutWriter {
         return this.#writing;
       });
     await this.#waiting;
+  }
+
+  /** The index first: what it names is there. */
+  async retain(digests: ReadonlySet<string>): Promise<void> {
+    await this.begin();
+    const layout = await this.before();
+    if (layout) {
+      const index = LayoutIndex.read(layout.index.bytes(), this.#folder);
+      index.retain(digests);
+      await this.named(index);
+    }
+    for (const algorithm of await listed(join(this.#folder, 'blobs')))
+      for (const hex of await listed(join(this.#folder, 'blobs', algorithm)))
+        if (!digests.has(`${algorithm}:${hex}`))
+          await onFiles(() => rm(join(this.#folder, 'blobs', algorithm, hex), { force: true }));
   }
 
   async close(): Promise<void> {

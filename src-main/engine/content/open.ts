@@ -1,5 +1,6 @@
 import type { EngineImage } from './container-engine.ts';
 import type { ContentOptions } from './formats.ts';
+import type { OciFolderTarget } from './oci-folder.ts';
 import type { ContentPlace } from './place.ts';
 import type { OpenedSource } from './source.ts';
 import type { ContentTarget } from './target.ts';
@@ -15,6 +16,11 @@ export async function openSource(place: ContentPlace, options: ContentOptions): 
 /** What is not there yet is made when it is written. @throws {RegistryError} `engineUnreachable` */
 export async function openTarget(place: ContentPlace, options: ContentOptions): Promise<ContentTarget> {
   return await (await formats()).openTarget(place, options);
+}
+
+/** An OCI image layout in a folder that this program fills and empties. */
+export async function layoutFolder(folder: string): Promise<OciFolderTarget> {
+  return new (await formats()).OciFolderTarget(folder);
 }
 
 /** What the container engine of this machine has. @throws {RegistryError} `engineUnreachable`, `engineFailed` */

@@ -4,14 +4,13 @@ import { headManifest } from '../endpoints/manifests.ts';
 import type { CallOptions } from '../endpoints/options.ts';
 import { forEachLimit } from '../for-each-limit.ts';
 import type { RegistryClient } from '../http/client.ts';
-import type { RawManifest } from '../model/manifest.ts';
-import { missingOf, partsOf, READS } from './missing-blobs.ts';
+import { missingOf, type Parts, READS } from './missing-blobs.ts';
 
 /** Blobs asked for at most: some seconds at 50 ms each, and enough for a hundred images. */
 const LOOKS_MAX = 1000;
 
-/** Manifests parsed before others get a turn on the event loop. */
-const AT_ONCE = 200;
+/** Manifests gone through before others get a turn on the event loop. */
+const AT_ONCE = 2_000;
 
 /** Why a manifest cannot be put back. */
 interface Collected {
@@ -25,52 +24,64 @@ interface Collected {
 export interface CollectedLook {
   /** By digest: the manifests that cannot be put back. */
   readonly collected: ReadonlyMap<string, Collected>;
-  /** Blobs that were not asked for, there being too many: they count as there. */
+  /** Blobs that the registry does not have, and that were kept: they can be sent again. Bytes by digest. */
+  readonly kept: ReadonlyMap<string, number>;
+  /** Blobs that were asked for. */
+  readonly asked: number;
+  /** Blobs that were not, there being too many: they count as there. */
   readonly unasked: number;
 }
 
 export interface CollectedOptions extends CallOptions {
   maxLooks?: number;
+  /** Whether a blob was kept elsewhere, so that it does not matter whether the registry still has it. */
+  isKept?: (digest: string) => Promise<boolean>;
 }
 
 /**
- * Which of a deletion's manifests the registry's garbage collection has made impossible to put back: blobs of theirs are gone, or
- * children that the deletion took as well cannot be put back. Each blob is asked for once. One that is there itself is not collected
- * whatever is asked, and what the registry refuses to answer counts as there: the write will show it.
+ * Which of an operation's manifests the registry's garbage collection has made impossible to put back: blobs of theirs are gone and
+ * were not kept, or children that the operation took as well cannot be put back. Each blob is asked for once. One that is there
+ * itself is not collected whatever is asked, and what the registry refuses to answer counts as there: the write will show it.
  *
- * @param manifests as the trash keeps them, in any order
+ * @param manifests by digest what those of the trash name
  */
 export async function collectedAmong(
   client: RegistryClient,
   repository: string,
-  manifests: readonly RawManifest[],
-  { signal, maxLooks = LOOKS_MAX }: CollectedOptions = {},
+  manifests: ReadonlyMap<string, Parts>,
+  { signal, maxLooks = LOOKS_MAX, isKept }: CollectedOptions = {},
 ): Promise<CollectedLook> {
-  const byDigest = new Map<string, ReturnType<typeof partsOf>>();
-  for (const [position, raw] of manifests.entries()) {
-    byDigest.set(raw.digest, partsOf(raw));
-    if (position % AT_ONCE === AT_ONCE - 1) await turn();
+  const blobs = new Map<string, number>();
+  let through = 0;
+  for (const parts of manifests.values()) {
+    for (const { digest, size } of parts.blobs) blobs.set(digest, size);
+    if (++through % AT_ONCE === 0) await turn();
   }
-  const blobs = [...new Set([...byDigest.values()].flatMap((part) => part.blobs))];
-  const asked = blobs.slice(0, maxLooks);
+  const asked = [...blobs.keys()].slice(0, maxLooks);
   const missing = await missingOf(client, repository, asked, { signal });
+  const kept = new Map<string, number>();
+  for (const digest of isKept ? missing : []) {
+    if (!(await isKept?.(digest))) continue;
+    kept.set(digest, blobs.get(digest) ?? 0);
+    missing.delete(digest);
+  }
 
   const among = (there: ReadonlySet<string>): Map<string, Collected> => {
     const collected = new Map<string, Collected>();
     const looked = new Set<string>();
     const isCollected = (digest: string): boolean => {
-      const part = byDigest.get(digest);
+      const part = manifests.get(digest);
       if (!part || there.has(digest)) return false;
       if (!looked.has(digest)) {
         looked.add(digest);
-        const lost = part.blobs.filter((blob) => missing.has(blob)).length;
+        const lost = part.blobs.filter((blob) => missing.has(blob.digest)).length;
         const children = part.children.filter(isCollected);
         if (lost + children.length > 0)
           collected.set(digest, { blobs: part.blobs.length, missing: lost, children });
       }
       return collected.has(digest);
     };
-    for (const digest of byDigest.keys()) isCollected(digest);
+    for (const digest of manifests.keys()) isCollected(digest);
     return collected;
   };
   const there = new Set<string>();
@@ -84,5 +95,5 @@ export async function collectedAmong(
     },
     signal,
   );
-  return { collected: among(there), unasked: blobs.length - asked.length };
+  return { collected: among(there), kept, asked: asked.length, unasked: blobs.size - asked.length };
 }

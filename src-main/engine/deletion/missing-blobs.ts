@@ -4,30 +4,36 @@ import type { CallOptions } from '../endpoints/options.ts';
 import { RegistryError } from '../errors.ts';
 import { forEachLimit } from '../for-each-limit.ts';
 import type { RegistryClient } from '../http/client.ts';
-import { parseManifest, type RawManifest } from '../model/manifest.ts';
+import { type Descriptor, parseManifest, type RawManifest } from '../model/manifest.ts';
 import { blobsOf, childrenOf } from '../model/parts.ts';
 
 /** Requests at a time. */
 export const READS = 6;
 
-/** Digests of what a manifest names, each once; none where its parts cannot be read. */
+type Blob = Pick<Descriptor, 'digest' | 'size'>;
+
+/** What a manifest names, each digest once; nothing where its parts cannot be read. */
 export interface Parts {
   children: readonly string[];
-  blobs: readonly string[];
+  blobs: readonly Blob[];
+  /** What it is attached to. */
+  subject?: string;
 }
 
-/** What a manifest names: the digests of its children, and how many of its blobs the registry does not have any more. */
+/** What a manifest names: the digests of its children, and those of its blobs that the registry does not have any more. */
 export interface Needs {
   children: readonly string[];
   blobs: number;
-  missing: number;
+  missing: readonly Blob[];
 }
 
 export function partsOf(raw: RawManifest): Parts {
   try {
     const manifest = parseManifest(raw);
-    const digests = (parts: readonly { digest: string }[]) => [...new Set(parts.map(({ digest }) => digest))];
-    return { children: digests(childrenOf(manifest)), blobs: digests(blobsOf(manifest)) };
+    const children = [...new Set(childrenOf(manifest).map(({ digest }) => digest))];
+    const blobs = new Map(blobsOf(manifest).map(({ digest, size }) => [digest, { digest, size }]));
+    const subject = 'subject' in manifest ? manifest.subject?.digest : undefined;
+    return { children, blobs: [...blobs.values()], ...(subject === undefined ? {} : { subject }) };
   } catch (error) {
     if (error instanceof RegistryError) return { children: [], blobs: [] };
     throw error;
@@ -62,6 +68,11 @@ export async function needsOf(
   options: CallOptions = {},
 ): Promise<Needs> {
   const { children, blobs } = partsOf(raw);
-  const { size } = await missingOf(client, repository, blobs, options);
-  return { children, blobs: blobs.length, missing: size };
+  const missing = await missingOf(
+    client,
+    repository,
+    blobs.map(({ digest }) => digest),
+    options,
+  );
+  return { children, blobs: blobs.length, missing: blobs.filter(({ digest }) => missing.has(digest)) };
 }

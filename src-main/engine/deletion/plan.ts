@@ -186,6 +186,7 @@ export async function planDeletion(
     ...main.flatMap((doomed) => doomed.tags.filter((tag) => !wanted.has(tag))),
     ...more.flatMap((doomed) => doomed.tags.filter((tag) => !wanted.has(tag) && !about.has(tag))),
   ];
+  const gone = new Set(manifests.map(({ digest }) => digest));
   const removed = new Set([...alone, ...manifests.flatMap((doomed) => doomed.tags)]);
   const { freed, inChildren, atMost, of } = bytesFreed({ byDigest: everything }, contents, {
     doomed: going,
@@ -236,12 +237,14 @@ export async function planDeletion(
       ...inOrder(manifests, contents, { byRegistry }).map((doomed): DeleteStep => {
         const { digest, tags: all, after } = doomed;
         const takes = byRegistry ? takenWith(doomed, manifests) : [];
+        const stay = doomed.referrers.flatMap((one) => (gone.has(one.digest) ? [] : one.digest));
         return {
           kind: 'deleteManifest',
           digest,
           tags: all,
           ...(takes.length > 0 ? { takes } : {}),
           ...(after.length > 0 ? { after } : {}),
+          ...(stay.length > 0 ? { attached: stay } : {}),
         };
       }),
     ],

@@ -26,6 +26,8 @@ export interface ManifestStep {
   takes?: readonly { digest: string; tags: readonly string[] }[];
   /** Digests of what has to be gone before, since it points at this. */
   after?: readonly string[];
+  /** What is attached to it and is not deleted: it loses its subject, and may be collected for that. */
+  attached?: readonly string[];
 }
 
 export interface DeleteWork extends CallOptions {

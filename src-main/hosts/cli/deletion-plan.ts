@@ -14,6 +14,8 @@ export interface DeleteFlags extends ChangeFlags {
   readonly repository?: boolean;
   /** The second consent: tags and indexes that were not asked for may go or break. */
   readonly acceptSideEffects?: boolean;
+  /** What goes is kept whole; else as the settings say. */
+  readonly keepContent?: boolean;
 }
 
 /**

@@ -136,6 +136,8 @@ function describeProgram(signal: AbortSignal, output: OutputConfiguration): Comm
     )
     .option('--with-attached', 'signatures, SBOMs and other referrers of what goes, and the tags of cosign')
     .option('--accept-side-effects', 'agree that tags not asked for go, or indexes break, as the plan says')
+    .option('--keep-content', 'keep the blobs too, so that undo works after a garbage collection')
+    .option('--no-keep-content', 'do not, whatever the settings say')
     .action(async (references: string[], options: Options) => {
       const { deleteAll } = await import('./commands/delete.ts');
       const access = await readAccess(options);
@@ -149,6 +151,23 @@ function describeProgram(signal: AbortSignal, output: OutputConfiguration): Comm
       await run(options, (context) => undo(context, id, options as ChangeFlags, access));
     },
   );
+
+  const trash = define('trash', 'show what is kept so that changes can be undone').action(
+    async (options: Options) => {
+      const { showTrash } = await import('./commands/trash.ts');
+      await run(options, showTrash);
+    },
+  );
+  changing(
+    trash
+      .command('empty')
+      .description('remove it: what was deleted can then be undone no more')
+      .option('--json', 'print one JSON document')
+      .option('--content', 'only blobs that were kept; manifests stay'),
+  ).action(async (options: Options) => {
+    const { emptyTrash } = await import('./commands/trash.ts');
+    await run(options, (context) => emptyTrash(context, options));
+  });
 
   const operations = define(
     'operations',

@@ -17,6 +17,7 @@ import type { ReferrersService } from './referrers.ts';
 import type { SettingsService } from './settings.ts';
 import type { StorageService } from './storage.ts';
 import type { TransfersService } from './transfers.ts';
+import type { TrashService } from './trash.ts';
 
 /** What a host gives; everything else is decided here. */
 export interface CoreOptions {
@@ -55,6 +56,7 @@ export interface Core {
   readonly rules: RulesService;
   readonly localRegistry: LocalRegistryService;
   readonly collections: CollectionsService;
+  readonly trash: TrashService;
   readonly settings: SettingsService;
   /** Cancels what runs (it can be resumed), stops the local registry and closes every connection and file. */
   close(): Promise<void>;

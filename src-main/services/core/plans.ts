@@ -1,6 +1,13 @@
 import type { Plan, PlanItem } from '../../common/plan.ts';
 import type { CallOptions, PlaceAccess } from '../types.ts';
 
+export interface StartOptions extends CallOptions {
+  consent?: boolean;
+  /** What goes is kept whole, blobs too, before it goes; else as the settings say. */
+  keepContent?: boolean | undefined;
+  access?: PlaceAccess;
+}
+
 /** Plans of every kind, kept for 15 minutes, also where the program ends meanwhile. */
 export interface PlansService {
   /** @throws ServiceError `planExpired` */
@@ -16,10 +23,7 @@ export interface PlansService {
    * @param options `access`: flags of the command line, for a plan of an earlier process
    * @throws ServiceError `planExpired`, `consentNeeded`, `readOnly`; `planStale` when a tag moved since
    */
-  start(
-    id: string,
-    options?: CallOptions & { consent?: boolean; access?: PlaceAccess },
-  ): Promise<{ operationId: string }>;
+  start(id: string, options?: StartOptions): Promise<{ operationId: string }>;
   /** Takes an operation back: its tags point again at what they pointed at, and those that were new are deleted. */
   planUndo(operationId: string, options?: CallOptions & { access?: PlaceAccess }): Promise<Plan>;
 }

@@ -28,6 +28,8 @@ export const deletionStep = z.discriminatedUnion('kind', [
     takes: z.array(z.object({ digest: z.string(), tags: z.array(z.string()) })).exactOptional(),
     /** Digests of what has to be gone before. */
     after: z.array(z.string()).exactOptional(),
+    /** Digests of what is attached to it and stays. */
+    attached: z.array(z.string()).exactOptional(),
     ...common,
   }),
 ]);

@@ -6,12 +6,13 @@ export function stepsOf(steps: readonly DeleteStep[]): DeletionStep[] {
   const named = new Set<string>();
   return steps.map((step) => {
     if (step.kind === 'deleteManifest') {
-      const { takes, after, ...whole } = step;
+      const { takes, after, attached, ...whole } = step;
       return {
         ...whole,
         tags: [...step.tags],
         ...(takes ? { takes: takes.map(({ digest, tags }) => ({ digest, tags: [...tags] })) } : {}),
         ...(after ? { after: [...after] } : {}),
+        ...(attached ? { attached: [...attached] } : {}),
       };
     }
     const { siblings, ...alone } = step;

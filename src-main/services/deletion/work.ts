@@ -16,7 +16,7 @@ import type { RunContext } from '../operations/kind.ts';
 import type { StepCursor } from '../operations/steps.ts';
 import { inParallel } from '../parallel.ts';
 import { readForTrash } from '../restoring/keep.ts';
-import type { RegistryHandle } from '../types.ts';
+import type { RegistryHandle, StepChange } from '../types.ts';
 import type { DeletionStep } from './step.ts';
 
 /** Manifests read for the trash at a time. */
@@ -101,7 +101,8 @@ async function keepInTrash(
   pending: ReadonlyMap<DeleteStep, Numbered>,
   { registry, repository, operationId, signal, steps, trash, durable }: DeletionRun,
 ): Promise<void> {
-  const digests = new Set(doomed.flatMap(goneWith).map(({ digest }) => digest));
+  const attached = doomed.flatMap((step) => (step.kind === 'deleteManifest' ? (step.attached ?? []) : []));
+  const digests = new Set([...doomed.flatMap(goneWith).map(({ digest }) => digest), ...attached]);
   const manifests: RawManifest[] = [];
   const reads = inParallel([...digests], READS, signal, (digest, stop) =>
     readForTrash(registry, repository, digest, stop),
@@ -162,13 +163,18 @@ function goneWith(step: DeletionStep | DeleteStep): readonly { digest: string; t
 }
 
 /** What goes with a step; what is attached behind what it is attached to, so that it comes back after it. */
-export function changesOf(
-  step: DeletionStep | DeleteStep,
-  repository: string,
-): (TagChange & { tag: string | null })[] {
+export function changesOf(step: DeletionStep | DeleteStep, repository: string): (TagChange & StepChange)[] {
   return goneWith(step).flatMap(({ digest, tags }) => {
     const names: readonly (string | null)[] = tags.length > 0 ? tags : [null];
-    return names.map((tag) => ({ repository, tag, reference: tag ?? digest, before: digest, after: null }));
+    const stays = step.kind === 'deleteTag' && step.siblings ? { stays: true as const } : {};
+    return names.map((tag) => ({
+      repository,
+      tag,
+      reference: tag ?? digest,
+      before: digest,
+      after: null,
+      ...stays,
+    }));
   });
 }
 

@@ -26,6 +26,8 @@ export interface Start {
   registries: OperationRegistries;
   /** What the kind's `check` has returned. */
   prepared: unknown;
+  /** What it takes away is kept as a whole before. */
+  keepsContent: boolean;
 }
 
 /** The one runner of everything that changes a registry. */
@@ -71,12 +73,13 @@ export class Operations implements OperationsService {
    * @throws ServiceError `planExpired` for a plan that was started already
    * @throws DataError if it cannot be journalled: then nothing is done
    */
-  start({ plan, registries, prepared }: Start): { operationId: string } {
+  start({ plan, registries, prepared, keepsContent }: Start): { operationId: string } {
     const { journal, owner, now } = this.#options;
     const id = randomUUID();
     const { id: planId, subject, undoes, acting } = plan;
     journal.together(() => {
-      const operation = { id, planId, subject, progress: emptyProgress(acting), owner: owner.text, undoes };
+      const progress = emptyProgress(acting);
+      const operation = { id, planId, subject, progress, owner: owner.text, undoes, keepsContent };
       const started = journal.create(operation, now());
       if (started === undefined) throw new ServiceError('planExpired');
       // The journal keeps the steps.
@@ -195,17 +198,22 @@ export class Operations implements OperationsService {
     return kind.places(subject);
   }
 
-  /** What can be taken back. @throws ServiceError `unsupported`, `operationUnknown` */
+  /**
+   * What can be taken back, or could until its content was collected: a plan says whether that is still so.
+   *
+   * @throws ServiceError `unsupported`, `operationUnknown`
+   */
   undoable(id: string): { kind: OperationKind; subject: unknown } {
     const row = this.#views.row(id);
-    if (!this.get(id).actions.undo)
+    if (!this.#views.isUndoable({ ...row, collected: false }))
       throw new ServiceError('unsupported', 'This operation cannot be taken back.');
     return this.#options.kinds.read(row.subject);
   }
 
-  /** Looking has shown that it cannot be taken back any more. */
-  collected(id: string): void {
-    this.#options.journal.collected(id);
+  /** Looking has shown whether all that it took was collected. */
+  setCollected(id: string, collected: boolean): void {
+    if (this.#views.row(id).collected === collected) return;
+    this.#options.journal.setCollected(id, collected);
     this.#feed.publish(this.get(id));
   }
 
@@ -253,6 +261,7 @@ export class Operations implements OperationsService {
         this.#stops.listen(this.#runs.size > 0);
         this.#publishUndone(undoes);
         this.#startQueued();
+        this.#options.over();
       },
     });
     this.#runs.set(id, run);

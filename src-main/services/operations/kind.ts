@@ -99,6 +99,8 @@ export interface PlanContext extends CallOptions {
   changes(): AsyncIterable<readonly KeptTagChange[]>;
   /** The manifests that it took from a repository, or took tags away from, some at a time. */
   trashed(repository: string): AsyncIterable<readonly TrashedManifest[]>;
+  /** Whether a blob was kept, so that it can be sent where the registry has it no more. */
+  isKept(digest: string): Promise<boolean>;
 }
 
 /** A plan as its kind makes it. */
@@ -116,4 +118,6 @@ export interface Planned<Subject = unknown, Summary = unknown, Prepared = unknow
   prepared?: Prepared;
   registries: OperationRegistries;
   undoes?: string;
+  /** Of an undo: garbage collection took all that would come back. */
+  lost?: boolean;
 }

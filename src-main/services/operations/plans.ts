@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Plan, PlanItem } from '../../common/plan.ts';
 import type { PlanRow, Plans as PlanRows, TagChanges, Trash } from '../../data/index.ts';
-import type { PlansService } from '../core/plans.ts';
+import type { PlansService, StartOptions } from '../core/plans.ts';
 import { ServiceError } from '../errors.ts';
 import { isRegistry } from '../place-handle.ts';
 import type { CallOptions, PlaceAccess } from '../types.ts';
@@ -20,6 +20,11 @@ const CHANGES = 1_000;
 /** Manifests of its trash, of some KiB each. */
 const MANIFESTS = 100;
 
+/** Blobs that were kept before they were taken away. */
+interface Kept {
+  has(digest: string): Promise<boolean>;
+}
+
 interface Prepared {
   registries: Planned['registries'];
   prepared: unknown;
@@ -30,6 +35,8 @@ export class Plans implements PlansService {
   readonly #rows: PlanRows;
   readonly #changes: TagChanges;
   readonly #trash: Trash;
+  readonly #kept: Kept;
+  readonly #keepsContent: () => boolean;
   readonly #kinds: OperationKinds;
   readonly #operations: Operations;
   readonly #places: OperationPlacesOf;
@@ -41,6 +48,9 @@ export class Plans implements PlansService {
     rows: PlanRows;
     tagChanges: TagChanges;
     trash: Trash;
+    kept: Kept;
+    /** Whether deleted content is kept where the plan's start does not say. */
+    keepsContent: () => boolean;
     kinds: OperationKinds;
     operations: Operations;
     places: OperationPlacesOf;
@@ -49,6 +59,8 @@ export class Plans implements PlansService {
     this.#rows = options.rows;
     this.#changes = options.tagChanges;
     this.#trash = options.trash;
+    this.#kept = options.kept;
+    this.#keepsContent = options.keepsContent;
     this.#kinds = options.kinds;
     this.#operations = options.operations;
     this.#places = options.places;
@@ -105,7 +117,7 @@ export class Plans implements PlansService {
 
   async start(
     id: string,
-    { consent = false, access = {}, signal }: CallOptions & { consent?: boolean; access?: PlaceAccess } = {},
+    { consent = false, keepContent = this.#keepsContent(), access = {}, signal }: StartOptions = {},
   ): Promise<{ operationId: string }> {
     const row = this.#read(id);
     if (row.needsConsent && !consent) throw new ServiceError('consentNeeded');
@@ -120,7 +132,12 @@ export class Plans implements PlansService {
     const checked = kind.check
       ? await kind.check({ subject, basis: row.basis, prepared, registries }, { signal })
       : prepared;
-    const started = this.#operations.start({ plan: row, registries, prepared: checked });
+    const started = this.#operations.start({
+      plan: row,
+      registries,
+      prepared: checked,
+      keepsContent: keepContent,
+    });
     this.#prepared.delete(id);
     kind.started?.(subject, started.operationId);
     return started;
@@ -148,15 +165,12 @@ export class Plans implements PlansService {
           (after) => this.#trash.page(operationId, repository, after, MANIFESTS),
           ({ digest }) => digest,
         ),
+      isKept: (digest) => this.#kept.has(digest),
     };
-    try {
-      const planned = await kind.undo({ id: operationId, subject }, context);
-      return await this.keep({ ...planned, undoes: operationId });
-    } catch (error) {
-      if (error instanceof ServiceError && error.code === 'collected')
-        this.#operations.collected(operationId);
-      throw error;
-    }
+    const planned = await kind.undo({ id: operationId, subject }, context);
+    const plan = await this.keep({ ...planned, undoes: operationId });
+    this.#operations.setCollected(operationId, planned.lost === true);
+    return plan;
   }
 
   /** @throws ServiceError `planExpired` also for a plan that was started already */

@@ -116,5 +116,5 @@ export function changesOf(
       ? 'waiting'
       : 'failed';
   const ended = { state, ...(why === undefined ? {} : { failure: readFailure(why) }) } as const;
-  return kind.changes(read.data, subject).map((change) => ({ ...change, ...ended }));
+  return kind.changes(read.data, subject).map(({ stays: _, ...change }) => ({ ...change, ...ended }));
 }

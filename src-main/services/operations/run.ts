@@ -10,7 +10,9 @@ import {
   type TagChanges,
 } from '../../data/index.ts';
 import { failureOf } from '../failure.ts';
+import { registryOf } from '../place-handle.ts';
 import type { PlaceHandle } from '../types.ts';
+import { type ContentKeeper, doomedBy, KeepMeter } from './keeping.ts';
 import type { Meter, OperationKind, OperationRegistries } from './kind.ts';
 import type { OperationKinds } from './kinds.ts';
 import { actionsOf, emptyProgress, isFinished } from './record.ts';
@@ -28,6 +30,9 @@ export interface OperationsOptions {
   audit: Audit;
   kinds: OperationKinds;
   places: OperationPlacesOf;
+  keeper: ContentKeeper;
+  /** Called when one has ended. */
+  over: () => void;
   /** Mark of this process. */
   owner: Pick<ProcessMark, 'text'>;
   who: string;
@@ -138,6 +143,7 @@ export class Run {
       status: 'running',
       progress: { ...progress, steps: { done: steps.earlier, total: steps.total } },
     });
+    await this.#keep(steps);
     return await kind.run(steps, {
       ...registriesOf,
       operationId: row.id,
@@ -153,6 +159,26 @@ export class Run {
       },
       moved: () => this.#moved(),
     });
+  }
+
+  /** Before anything is taken away. */
+  async #keep(steps: StepCursor<unknown>): Promise<void> {
+    const { row, kind, subject, registriesOf, keeper } = this.#options;
+    if (!row.keepsContent || !kind.undo) return;
+    const doomed = await doomedBy(steps, kind, subject);
+    if (doomed.length === 0) return;
+    const { progress } = this.#snapshot;
+    const meter = new KeepMeter(progress);
+    this.#meter = meter;
+    await keeper.keep(row.id, registryOf(registriesOf.changes), doomed, {
+      signal: this.#controller.signal,
+      report: (done, total) => {
+        meter.bytes = { done, total };
+        this.#moved();
+      },
+    });
+    this.#meter = undefined;
+    this.#snapshot = { ...this.#snapshot, progress };
   }
 
   #advanced(): void {

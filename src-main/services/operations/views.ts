@@ -16,11 +16,6 @@ import { actionsOf, changesOf, isFinished, operationOf, readFailure, UNREADABLE_
 /** Steps read from the journal at a time. */
 const PAGE = 1_000;
 
-/** An undo has found out that the registry collected what was deleted. */
-function isCollected(failure: unknown): boolean {
-  return (failure as { code?: unknown } | undefined)?.code === 'collected';
-}
-
 /** Operations as they are shown: a running one as it is this moment, any other one as the journal has it. */
 export class Views {
   readonly #journal: Journal;
@@ -44,7 +39,7 @@ export class Views {
     if (live && !isFinished(live)) return { ...live, dismissed: row.dismissed };
     const known = this.#kinds.of(row.subject);
     const undos = this.#journal.undoneBy(row.id);
-    const operation = operationOf(row, known, this.#isUndoable(row, row.status, undos));
+    const operation = operationOf(row, known, this.isUndoable(row, row.status, undos));
     const undone = undos.find(({ status }) => status === 'done');
     return this.#withResult(
       undone?.ended === undefined ? operation : { ...operation, undone: { by: undone.id, at: undone.ended } },
@@ -127,7 +122,7 @@ export class Views {
     try {
       const row = this.#journal.get(snapshot.id);
       if (!row) return snapshot;
-      const undoable = this.#isUndoable(row, snapshot.status, this.#journal.undoneBy(row.id));
+      const undoable = this.isUndoable(row, snapshot.status);
       const kind = this.#kinds.of(row.subject)?.kind;
       return this.#withResult({ ...snapshot, actions: actionsOf(snapshot, kind, undoable) }, kind);
     } catch (error) {
@@ -140,16 +135,14 @@ export class Views {
    * What may have changed something can be taken back, until looking has shown that nothing was changed: a deletion whose reply was
    * lost ends as one that found nothing to delete.
    */
-  #isUndoable(
+  isUndoable(
     row: JournalOperation,
-    status: Operation['status'],
-    undos: readonly JournalOperation[],
+    status: Operation['status'] = row.status,
+    undos: readonly JournalOperation[] = this.#journal.undoneBy(row.id),
   ): boolean {
     if (status === 'queued' || status === 'running' || row.collected) return false;
     if (!this.#kinds.of(row.subject)?.kind.undo || !this.#changes.any(row.id)) return false;
-    return !undos.some(
-      ({ status, failure }) => ['queued', 'running', 'done'].includes(status) || isCollected(failure),
-    );
+    return !undos.some((undo) => ['queued', 'running', 'done'].includes(undo.status));
   }
 }
 

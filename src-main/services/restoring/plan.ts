@@ -2,43 +2,24 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { Failure } from '../../common/failure.ts';
 import type { RegistryPlace } from '../../common/place.ts';
 import { RESTORE_STATES, type RestoreItem, type RestorePlan } from '../../common/restoring.ts';
-import type { KeptTagChange } from '../../data/index.ts';
-import {
-  collectedAmong,
-  groupSteps,
-  isDigest,
-  isVouchedFor,
-  lookAt,
-  planDeletion,
-  type RawManifest,
-  RegistryError,
-  replacedBy,
-} from '../../engine/index.ts';
-import { ServiceError } from '../errors.ts';
+import { groupSteps, isDigest, type Parts, planDeletion, RegistryError } from '../../engine/index.ts';
 import { failureOf } from '../failure.ts';
 import type { PlanContext, Planned } from '../operations/kind.ts';
-import { inParallel } from '../parallel.ts';
 import { registryOf } from '../place-handle.ts';
 import type { RegistryHandle } from '../types.ts';
+import { type Look, lookAround, type Seen } from './look.ts';
+import { inOrder, type Ordered } from './order.ts';
 
-/** Tags looked at at a time. */
-const READS = 8;
-/** Changes gone through before others get a turn on the event loop. */
+/** Lines made before others get a turn on the event loop. */
 const AT_ONCE = 5_000;
 /** Tags that go back in one step: a failure costs these. */
 const TOGETHER = 100;
 
-type State = RestoreItem['state'];
-type Line = Omit<RestoreItem, 'number'> & { siblings?: string[]; placeholder?: string };
-
-interface Seen {
-  change: KeptTagChange;
-  state: State;
-}
+type Line = Omit<RestoreItem, 'number'> & { siblings?: string[]; placeholder?: string; level?: number };
 
 /**
- * The plan that takes back what an operation did to tags, by what it noted. Looks where each points now: what somebody changed since
- * is left alone.
+ * The plan that takes back what an operation did to tags, by what it noted. Looks where each points now, what the trash and the
+ * registry still have, and says of each whether it can go back: what somebody changed since is left alone.
  *
  * @param place the registry that was changed
  */
@@ -48,32 +29,18 @@ export async function planRestoring(
 ): Promise<Planned<RestorePlan['subject'], RestorePlan['summary']>> {
   const { signal, access } = context;
   const registry = registryOf([await context.at(place, access.target)]);
-  if (registry.readOnly) throw new ServiceError('readOnly');
-  const changes: KeptTagChange[] = [];
-  for await (const page of context.changes()) changes.push(...page);
-  const seen: Seen[] = [];
-  const looks = inParallel([...changes.entries()], READS, signal, async ([position, change], stop) => ({
-    position,
-    state: await stateOf(registry, change, stop),
-  }));
-  for await (const { position, state } of looks) {
-    const change = changes[position];
-    if (change) seen[position] = { change, state };
-  }
-  await findCollected(registry, seen, context);
-  const lines = [
-    ...(await restored(seen.filter(({ state }) => state !== 'remove'))),
-    ...(await removed(
-      registry,
-      seen.flatMap(({ change, state }) => (state === 'remove' ? [change] : [])),
-      signal,
-    )),
-  ];
+  const look = await lookAround(registry, context);
+  const ordered = await inOrder(look);
+  const isNew = ({ state }: Seen) => state === 'remove';
+  const back = await restored(ordered.filter((line) => !isNew(line)));
+  for (const line of back) noteSends(line, look);
+  const gone = ordered.filter(isNew).map(({ change }) => change);
+  // Where nothing may be deleted, how it would be need not be asked.
+  const lines = registry.readOnly
+    ? [...back, ...gone.map(({ repository, reference }) => newTag(repository, reference))].map(locked)
+    : [...back, ...(await removed(registry, gone, signal))];
   await turn();
   const acting = lines.filter(acts);
-  const lost = lines.filter(({ state }) => state === 'collected');
-  if (acting.length === 0 && lost.length > 0)
-    throw new ServiceError('collected', 'The registry collected the layers of all that would come back.');
   const repositories = [...new Set(lines.map(({ repository }) => repository))].sort();
   const [only] = repositories;
   const single = repositories.length === 1 && only !== undefined;
@@ -87,11 +54,12 @@ export async function planRestoring(
       ...(single ? {} : { repositories }),
       changes: acting.reduce((sum, { tags }) => sum + Math.max(tags.length, 1), 0),
     },
-    summary: { repositories: repositories.length },
+    summary: { repositories: repositories.length, sends: sentBy(back, look), unasked: look.unasked },
     needsConsent: false,
     states: RESTORE_STATES,
     items: lines.map((line) => ({ item: line, state: line.state, acts: acts(line) })),
     registries: { reads: [], changes: [registry] },
+    lost: acting.length === 0 && lines.some(({ state }) => state === 'collected'),
   };
 }
 
@@ -105,48 +73,10 @@ function acts({ state, digest }: Line): boolean {
   );
 }
 
-async function stateOf(
-  registry: RegistryHandle,
-  { repository, reference, before, after, blind }: KeptTagChange,
-  signal: AbortSignal,
-): Promise<State> {
-  if (blind) return 'blind';
-  const wanted = before === null ? 'remove' : 'restore';
-  const { found, unseen } = await lookAt(registry.reader.head(repository, reference, signal));
-  // Its step will see.
-  if (unseen) return wanted;
-  const now = found?.digest ?? null;
-  if (now === before) return 'same';
-  if (now === after) return wanted;
-  // A deletion, or an undo, that never ended may have left a placeholder.
-  const replaced = now === null ? undefined : await replacedBy(registry.reader, repository, now, signal);
-  return replaced !== undefined && replaced === (before ?? after) ? wanted : 'moved';
-}
-
-/** Marks what a garbage collection has made impossible to put back. */
-async function findCollected(
-  registry: RegistryHandle,
-  seen: readonly Seen[],
-  context: PlanContext,
-): Promise<void> {
-  const wanted = seen.filter(({ state }) => state === 'restore');
-  for (const [repository, own] of Map.groupBy(wanted, ({ change }) => change.repository)) {
-    // What is damaged in the trash names no blobs that could be trusted; its step fails and says so.
-    await turn();
-    const manifests: RawManifest[] = [];
-    for await (const page of context.trashed(repository)) manifests.push(...page.filter(isVouchedFor));
-    const { collected } = await collectedAmong(registry.client, repository, manifests, {
-      signal: context.signal,
-    });
-    for (const line of own)
-      if (line.change.before !== null && collected.has(line.change.before)) line.state = 'collected';
-  }
-}
-
 /** Neighbours that go back to the same digest together. */
-async function restored(seen: readonly Seen[]): Promise<Line[]> {
+async function restored(seen: readonly Ordered[]): Promise<Line[]> {
   const lines: Line[] = [];
-  for (const [position, { change, state }] of seen.entries()) {
+  for (const [position, { change, state, level }] of seen.entries()) {
     if (position % AT_ONCE === 0) await turn();
     const { repository, reference, before, after } = change;
     const tags = isDigest(reference) ? [] : [reference];
@@ -160,15 +90,62 @@ async function restored(seen: readonly Seen[]): Promise<Line[]> {
       last.tags.length > 0 &&
       last.tags.length < TOGETHER;
     if (fits) last.tags.push(reference);
-    else lines.push({ repository, tags, digest: before, leaves: after, state });
+    else
+      lines.push({
+        repository,
+        tags,
+        digest: before,
+        leaves: after,
+        state,
+        ...(level > 0 ? { level } : {}),
+      });
   }
   return lines;
+}
+
+function noteSends(line: Line, look: Look): void {
+  const sends = bytesOf(keptBlobsOf([line], look));
+  if (sends > 0) line.sends = sends;
+}
+
+const sentBy = (lines: readonly Line[], look: Look): number => bytesOf(keptBlobsOf(lines, look));
+
+const bytesOf = (sizes: ReadonlyMap<string, number>): number =>
+  [...sizes.values()].reduce((sum, size) => sum + size, 0);
+
+/** Bytes by digest of the blobs of what comes back, with its children, that are sent from what was kept. */
+function keptBlobsOf(lines: readonly Line[], { trashed, kept }: Look): Map<string, number> {
+  const sent = new Map<string, number>();
+  if (kept.size === 0) return sent;
+  for (const [repository, own] of Map.groupBy(lines, (line) => line.repository)) {
+    const parts: ReadonlyMap<string, Parts> = trashed.get(repository) ?? new Map();
+    const open = own.flatMap(({ state, digest }) => (state === 'restore' ? (digest ?? []) : []));
+    const visited = new Set<string>();
+    for (let digest = open.pop(); digest !== undefined; digest = open.pop()) {
+      if (visited.has(digest)) continue;
+      visited.add(digest);
+      for (const blob of parts.get(digest)?.blobs ?? []) {
+        const size = kept.get(blob.digest);
+        if (size !== undefined) sent.set(blob.digest, size);
+      }
+      open.push(...(parts.get(digest)?.children ?? []));
+    }
+  }
+  return sent;
+}
+
+function newTag(repository: string, tag: string): Line {
+  return { repository, tags: [tag], digest: null, leaves: null, state: 'remove' };
+}
+
+function locked(line: Line): Line {
+  return line.state === 'restore' || line.state === 'remove' ? { ...line, state: 'locked' } : line;
 }
 
 /** Tags that were new, by repository: how each goes alone. */
 async function removed(
   registry: RegistryHandle,
-  changes: readonly KeptTagChange[],
+  changes: readonly Seen['change'][],
   signal: AbortSignal | undefined,
 ): Promise<Line[]> {
   const lines: Line[] = [];

@@ -7,6 +7,8 @@ export const restoreStep = z.object({
   /** What they will point at; null: they are deleted. */
   digest: z.string().nullable(),
   tags: z.array(z.string()),
+  /** What it needs is brought back by steps of lower levels: those of one level go at the same time. */
+  level: z.number().int().default(0),
   /** What they point at since the operation; null: they are not there. */
   leaves: z.string().nullable().default(null),
   /** Of tags that are deleted: others of their digest, which must stay. */

@@ -3,12 +3,15 @@ import type { RestoreSubject } from '../../common/restoring.ts';
 import type { Inventory, Trash } from '../../data/index.ts';
 import {
   factsOf,
+  headManifest,
   isDigest,
   isVouchedFor,
+  lookAt,
   needsOf,
   orMissing,
   putManifest,
   type RawManifest,
+  RegistryError,
   replacedBy,
   runDeleteSteps,
   sweepPlaceholder,
@@ -16,6 +19,7 @@ import {
 import { ServiceError } from '../errors.ts';
 import { LEFT_ALONE, PRESENT } from '../operations/steps.ts';
 import type { RegistryHandle } from '../types.ts';
+import type { Sending } from './sending.ts';
 import type { RestoreStep } from './step.ts';
 
 export interface RestoreContext {
@@ -24,6 +28,8 @@ export interface RestoreContext {
   /** The operation that is taken back. */
   undoes: string | undefined;
   trash: Trash;
+  /** Sends blobs again that were kept. */
+  sending: Sending;
   inventory: Inventory;
   now: () => Date;
   signal: AbortSignal;
@@ -139,6 +145,7 @@ async function put(
   { registry, subject, inventory, now, signal }: RestoreContext,
 ): Promise<void> {
   await putManifest(registry.client, repository, reference, manifest, { signal });
+  await readBack(registry, repository, reference, manifest.digest, signal);
   const account = accountOf(subject.place);
   if (account === undefined) return;
   const seen = now().getTime();
@@ -147,26 +154,41 @@ async function put(
   if (!isDigest(reference)) void inventory.tags(account, repository, [tag], seen);
 }
 
+/** An effect is what is seen afterwards. What may be written and not looked at is believed. @throws {RegistryError} */
+async function readBack(
+  { client }: RegistryHandle,
+  repository: string,
+  reference: string,
+  digest: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const { found, unseen } = await lookAt(headManifest(client, repository, reference, { signal }));
+  if (unseen || found?.digest === digest) return;
+  const reason = `The registry took ${reference} and ${found ? `shows ${found.digest} there` : 'does not have it'}.`;
+  throw new RegistryError('registryFailed', '', { reason });
+}
+
 /**
- * A manifest of the trash, when all that it needs is in the repository: its children are put back, and of its blobs none may have been
- * collected. Some registries take a manifest whose layers are gone, and only a pull would fail.
+ * A manifest of the trash, when all that it needs is in the repository: its children are put back, and of its blobs those that were
+ * collected are sent from what was kept. Some registries take a manifest whose layers are gone, and only a pull would fail.
  *
- * @throws ServiceError `collected`, `trashDamaged`, `storageFailed`
+ * @throws ServiceError `collected`, `trashDamaged`, `notInTrash`
  */
 async function whole(repository: string, digest: string, context: RestoreContext): Promise<RawManifest> {
-  const { registry, trash, undoes = '', signal } = context;
+  const { registry, trash, sending, undoes = '', signal } = context;
   // As long as it is there itself nothing of it is collected.
   const there = (await digestAt(registry, repository, digest, signal)) !== undefined;
   const manifest = trash.get(undoes, repository, digest);
-  if (!manifest) {
+  if (!manifest || !isVouchedFor(manifest)) {
     if (there) return await registry.reader.get(repository, digest, signal);
-    throw new ServiceError('storageFailed', `${digest} is not in the trash any more.`);
+    if (manifest) throw new ServiceError('trashDamaged', `${digest} is damaged.`);
+    throw new ServiceError('notInTrash', `${digest} is not in the trash any more.`);
   }
-  if (!isVouchedFor(manifest)) throw new ServiceError('trashDamaged', `${digest} is damaged.`);
   if (there) return manifest;
   const needs = await needsOf(registry.client, repository, manifest, { signal });
-  if (needs.missing > 0) {
-    const reason = `Of ${digest} ${needs.missing} of ${needs.blobs} blobs are gone.`;
+  const lost = await sending.send(registry.client, repository, needs.missing);
+  if (lost > 0) {
+    const reason = `Of ${digest} ${lost} of ${needs.blobs} blobs are gone.`;
     throw new ServiceError('collected', reason);
   }
   for (const child of needs.children) {

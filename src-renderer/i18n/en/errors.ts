@@ -188,6 +188,14 @@ export const errors = {
     title: 'The registry has already collected the layers',
     help: 'Garbage collection removed what was deleted, so this deletion can no longer be undone. Push or copy the image again from its source.',
   },
+  notInTrash: {
+    title: 'It is not in the trash any more',
+    help: 'The trash was emptied, or it was too old or too much for it (Settings). Where the registry still has the image, it can be tagged again by its digest.',
+  },
+  keepLimit: {
+    title: 'It is more than may be kept',
+    help: 'Nothing was deleted. Raise the size of kept content in Settings, delete less at a time, or delete without keeping content.',
+  },
   trashDamaged: {
     title: 'The saved copy of a deleted manifest is damaged',
     help: 'It no longer matches its digest, so it was not restored. Other manifests of the operation were. Push or copy this one again from its source.',

@@ -9,6 +9,11 @@ export const plans = {
   typeName: 'Type {{name}} to confirm',
   beyond: 'What goes beyond your selection',
   stale: 'Something has changed since the plan was made. Here is the new plan.',
+  keepContent: 'Keep the layers too',
+  keepContentHelp_one:
+    'They are downloaded before anything is deleted, so that undo works after a garbage collection: up to {{size}} GB in all, for {{count}} day.',
+  keepContentHelp_other:
+    'They are downloaded before anything is deleted, so that undo works after a garbage collection: up to {{size}} GB in all, for {{count}} days.',
   undoing: 'Undoing…',
   back: 'Go back',
   expiredTitle: 'This plan no longer exists',

@@ -15,8 +15,17 @@ export const restoring = {
     moved: 'Left alone',
     blind: 'Unknown',
     collected: 'Collected',
+    unknown: 'Not kept',
+    damaged: 'Damaged',
     stays: 'Stays',
+    locked: 'Read-only',
   },
+  sends: 'Sends {{bytes}} again that the registry has no more: they were kept',
+  sendsOne: 'sends {{bytes}}',
+  unasked_one: '{{formatted}} blob more was not asked for: whether it is still there is seen when this runs',
+  unasked_other:
+    '{{formatted}} blobs more were not asked for: whether they are still there is seen when this runs',
+  impossible: 'Nothing of it can be put back: the lines say why',
   help: {
     restore: 'It will point again at what it pointed at before',
     remove: 'It was new, and will be deleted',
@@ -24,7 +33,10 @@ export const restoring = {
     moved: 'It was moved since, and is left as it is',
     blind: 'What it pointed at before could not be seen',
     collected: 'It cannot be put back: the registry collected its layers',
+    unknown: 'Neither the trash nor the registry has its manifest any more',
+    damaged: 'What the trash kept of it is damaged',
     stays: 'It was new, and cannot be deleted here',
+    locked: 'The registry is locked read-only: it is left as it is',
   },
   /** A line of the table may hold several tags of one image: lines are counted. */
   sums: {
@@ -40,6 +52,14 @@ export const restoring = {
     blind_other: 'What was there before is not known for {{count}} lines',
     collected_one: '{{count}} line cannot be put back: the registry collected its layers',
     collected_other: '{{count}} lines cannot be put back: the registry collected their layers',
+    unknown_one:
+      '{{count}} line cannot be put back: neither the trash nor the registry has its manifest any more',
+    unknown_other:
+      '{{count}} lines cannot be put back: neither the trash nor the registry has their manifests any more',
+    damaged_one: '{{count}} line cannot be put back: what the trash kept of it is damaged',
+    damaged_other: '{{count}} lines cannot be put back: what the trash kept of them is damaged',
+    locked_one: '{{count}} line is left alone: the registry is locked read-only',
+    locked_other: '{{count}} lines are left alone: the registry is locked read-only',
     stays_one: '{{count}} line was new and cannot be deleted here: it stays',
     stays_other: '{{count}} lines were new and cannot be deleted here: they stay',
   },

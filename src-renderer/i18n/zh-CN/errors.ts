@@ -191,6 +191,14 @@ export const errors: Translation<typeof words> & Record<FailureCode, { title: st
     title: '镜像仓库已回收这些层',
     help: '垃圾回收已清除被删除的内容，因此这次删除无法再撤销。请从来源重新推送或复制该镜像。',
   },
+  notInTrash: {
+    title: '回收站中已没有它',
+    help: '回收站已被清空，或内容因超出设置的期限或大小而被移除。如果镜像仓库中仍有该镜像，可按摘要重新打标签。',
+  },
+  keepLimit: {
+    title: '超出可留存的大小',
+    help: '没有删除任何内容。请在设置中调大留存内容的上限、分批删除，或在删除时不留存内容。',
+  },
   trashDamaged: {
     title: '为撤销而保留的清单已损坏',
     help: '其内容与摘要不再一致，因此没有恢复。该任务的其他清单不受影响。请从来源重新推送或复制这一个。',

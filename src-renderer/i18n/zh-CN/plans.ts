@@ -11,6 +11,9 @@ export const plans: Translation<typeof words> = {
   typeName: '输入 {{name}} 以确认',
   beyond: '超出所选范围的内容',
   stale: '生成计划之后情况有变，下面是新的计划。',
+  keepContent: '同时留存镜像层',
+  keepContentHelp_other:
+    '删除之前先下载到本机，这样即使镜像仓库已做垃圾回收也能撤销：总共不超过 {{size}} GB，保留 {{count}} 天。',
   undoing: '正在撤销…',
   back: '返回',
   expiredTitle: '该计划已不存在',

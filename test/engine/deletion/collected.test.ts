@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { collectedAmong, RegistryError } from '../../../src-main/engine/index.ts';
+import { collectedAmong, partsOf, RegistryError } from '../../../src-main/engine/index.ts';
 import { makeImage, makeMultiPlatform, type TestManifest } from '../../support/images.ts';
 import { startTestRegistry } from '../../support/local-registry.ts';
 import { plainRequest, push } from '../../support/push.ts';
 import { clientOf, failureOf, startServer } from '../../support/server.ts';
 
 const trashed = (...manifests: readonly TestManifest[]) =>
-  manifests.map(({ digest, mediaType, bytes }) => ({ digest, mediaType, bytes }));
+  new Map(manifests.map((manifest) => [manifest.digest, partsOf(manifest)]));
 
 test('B8: after a collection the images whose blobs are gone cannot be restored, nor can their index; the others can', async () => {
   const registry = await startTestRegistry();
@@ -20,11 +20,11 @@ test('B8: after a collection the images whose blobs are gone cannot be restored,
     expect((await plainRequest(registry, `/v2/team/app/${path}`, { method: 'DELETE' })).status).toBe(202);
   const manifests = trashed(...index.children, kept, index);
   const client = clientOf(registry);
-  const nothing = { collected: new Map(), unasked: 0 };
+  const nothing = { collected: new Map(), kept: new Map(), unasked: 0 };
 
-  expect(await collectedAmong(client, 'team/app', manifests)).toEqual(nothing);
+  expect(await collectedAmong(client, 'team/app', manifests)).toMatchObject(nothing);
   for (const { digest } of [index, ...index.children, kept]) await remove(`manifests/${digest}`);
-  expect(await collectedAmong(client, 'team/app', manifests)).toEqual(nothing);
+  expect(await collectedAmong(client, 'team/app', manifests)).toMatchObject(nothing);
   await remove(`blobs/${layer?.digest}`);
   const lost = index.children.filter(({ blobs }) => blobs.some(({ digest }) => digest === layer?.digest));
   const { collected, unasked } = await collectedAmong(client, 'team/app', manifests);
@@ -35,6 +35,11 @@ test('B8: after a collection the images whose blobs are gone cannot be restored,
     [index.digest]: { blobs: 0, missing: 0, children: lost.map(({ digest }) => digest) },
   });
   expect(unasked).toBe(0);
+  const isKept = async (digest: string) => digest === layer?.digest;
+  expect(await collectedAmong(client, 'team/app', manifests, { isKept })).toMatchObject({
+    collected: new Map(),
+    kept: new Map([[layer?.digest, layer?.bytes.byteLength]]),
+  });
 });
 
 test('B8: what is there itself is not collected, though its blobs are not found', async () => {
@@ -55,6 +60,8 @@ test('B8: each blob is asked for once, at most as many as allowed, and a refusal
   const blobs = new Set(images.flatMap((image) => image.blobs.map(({ digest }) => digest)));
   expect(await collectedAmong(clientOf(registry), 'a', trashed(...images), { maxLooks: 2 })).toEqual({
     collected: new Map(),
+    kept: new Map(),
+    asked: 2,
     unasked: blobs.size - 2,
   });
   expect(new Set(registry.lines()).size).toBe(2);

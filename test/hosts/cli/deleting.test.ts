@@ -59,6 +59,29 @@ test('B8: patterns and digests of several repositories go by one command, and ea
   expect(stdout).toMatch(new RegExp(`done +1\\.0 +${one.digest.slice(0, 19)}`));
 
   expect(await cli.failure(['undo', id])).toMatchObject({ exit: 2 });
+  const restores = z.strictObject({
+    operation: z.string(),
+    restores: z.array(
+      z.strictObject({
+        repository: z.string(),
+        tag: z.string().nullable(),
+        digest: z.string().nullable(),
+        possible: z.boolean(),
+        state: z.string(),
+        now: z.string().nullable(),
+        bytesSent: z.int(),
+      }),
+    ),
+  });
+  const line = { repository: 'app', possible: true, state: 'restore', now: null, bytesSent: 0 };
+  expect(await cli.json(restores, ['undo', id, '--plan'])).toEqual({
+    operation: id,
+    restores: [
+      { ...line, tag: '1.0', digest: one.digest },
+      { ...line, tag: '1.1', digest: one.digest },
+      { ...line, tag: null, digest: untagged.digest },
+    ],
+  });
   const planned = await cli.run(['undo', id.slice(0, 8), '--plan']);
   expect(planned.stdout).toContain('1.0 -> ');
   expect(await digestOf(registry, 'app', '1.0')).toBeUndefined();
@@ -74,6 +97,36 @@ test('B8: patterns and digests of several repositories go by one command, and ea
   const other = await cli.run(['undo', repositories[1]?.operation ?? '', '--yes']);
   expect(other.code).toBe(0);
   expect(await digestOf(registry, 'team/web', 'latest')).toBe(two.digest);
+});
+
+test('trash shows what is kept of which operation, and is emptied of content, or of all', async () => {
+  const [cli, registry, image] = await Promise.all([CommandLine.open(), startTestRegistry(), makeImage()]);
+  await push(image, registry, 'app', '1');
+  const { operation } = await cli.json(deletion, [
+    'delete',
+    `${hostOf(registry)}/app:1`,
+    '--keep-content',
+    '--yes',
+  ]);
+  const usage = z.looseObject({
+    operations: z.int(),
+    manifests: z.int(),
+    bytes: z.int(),
+    content: z.strictObject({ folder: z.string(), bytes: z.int() }),
+  });
+  const listed = usage.extend({ entries: z.array(z.looseObject({ id: z.string(), content: z.int() })) });
+  const content = image.bytes.length + image.blobs.reduce((sum, { bytes }) => sum + bytes.length, 0);
+  expect(await cli.json(listed, ['trash'])).toMatchObject({
+    operations: 1,
+    manifests: 1,
+    content: { bytes: content },
+    entries: [{ id: operation, content }],
+  });
+  expect((await cli.run(['trash'])).stdout).toContain(operation.slice(0, 8));
+  expect(await cli.failure(['trash', 'empty'])).toMatchObject({ exit: 2 });
+  const emptied = await cli.json(usage, ['trash', 'empty', '--content', '--yes']);
+  expect(emptied).toMatchObject({ manifests: 1, content: { bytes: 0 } });
+  expect(await cli.json(usage, ['trash', 'empty', '--yes'])).toMatchObject({ operations: 0, manifests: 0 });
 });
 
 test('B8: --with-attached takes the signatures along, without it they are offered; * means no signatures by itself', async () => {

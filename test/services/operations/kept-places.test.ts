@@ -19,6 +19,7 @@ function subjectOf(subject: unknown) {
     paused: false,
     dismissed: false,
     collected: false,
+    keepsContent: false,
     owner: '',
   } as const;
   return operationOf({ ...row, subject, progress }, kinds.of(subject), false).subject;

@@ -6,16 +6,23 @@ export type Change =
   | readonly [verb: 'retag', url: string, repository: string, reference: string, tag: string]
   | readonly [verb: 'copy', from: string, to: string, repository: string, tag: string]
   | readonly [verb: 'sync', from: string, to: string]
+  /** All that is attached goes along; the content is kept. */
+  | readonly [verb: 'delete', url: string, repository: string, ...tags: string[]]
   | readonly [verb: 'undo', operationId: string];
 
 /** Plans a change by hosts, without accounts, and starts it. A copy takes what is attached along; a sync all that there is. */
 export async function startChange(core: Core, change: Change): Promise<{ operationId: string }> {
-  return await core.plans.start((await plan(core, change)).id);
+  const { id } = await plan(core, change);
+  return await core.plans.start(id, { consent: true, keepContent: change[0] === 'delete' });
 }
 
 async function plan(core: Core, change: Change): Promise<{ id: string }> {
   if (change[0] === 'undo') return await core.plans.planUndo(change[1]);
   const source = await core.accounts.forHost(change[1], {});
+  if (change[0] === 'delete') {
+    const [, , repository, ...tags] = change;
+    return await core.deletion.planFor(source, repository, tags, { attached: true });
+  }
   if (change[0] === 'retag') {
     const [, , repository, reference, tag] = change;
     const copy = { source: { repository, reference }, target: { repository, tag } };

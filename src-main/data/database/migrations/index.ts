@@ -9,6 +9,7 @@ import { plans } from './0008-plans.ts';
 import { stepStates } from './0009-step-states.ts';
 import { collected } from './0010-collected.ts';
 import { current } from './0011-current.ts';
+import { trashTotals } from './0012-trash-totals.ts';
 
 /** In order; the database's `user_version` counts those it has had. */
 export const migrations: readonly string[] = [
@@ -23,4 +24,5 @@ export const migrations: readonly string[] = [
   stepStates,
   collected,
   current,
+  trashTotals,
 ];

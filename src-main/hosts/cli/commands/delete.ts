@@ -47,7 +47,11 @@ export async function deleteAll(
   const errors: unknown[] = [];
   for (const plan of plans) {
     try {
-      const { operationId } = await core.plans.start(plan.id, { consent: plan.needsConsent, signal });
+      const { operationId } = await core.plans.start(plan.id, {
+        consent: plan.needsConsent,
+        keepContent: flags.keepContent,
+        signal,
+      });
       await runOperation(context, operationId);
       done.push({ ...planDocument(plan), operation: operationId });
       if (!json)

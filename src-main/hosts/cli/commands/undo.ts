@@ -1,11 +1,11 @@
-import type { RestoreItem } from '../../../common/restoring.ts';
-import { restoreItem } from '../../../common/restoring.ts';
+import type { Operation } from '../../../common/operation.ts';
+import { type RestoreItem, type RestorePlan, restoreItem, restorePlan } from '../../../common/restoring.ts';
 import type { AccessOverrides, Core } from '../../../services/index.ts';
 import { type ChangeFlags, confirm } from '../ask.ts';
 import { type Context, warnOfReach } from '../context.ts';
 import { CommandFailure, errorDocument, reasonOf } from '../failures.ts';
 import { operationDocument } from '../operation-text.ts';
-import { print, printJson, report, shortDigest } from '../output.ts';
+import { bytesText, counted, print, printJson, report, shortDigest } from '../output.ts';
 import { runOperation } from '../run-operation.ts';
 import { findOperation, sidesOf } from './operations.ts';
 
@@ -21,28 +21,45 @@ export async function undo(
 ): Promise<void> {
   const { core, json, signal } = context;
   const operation = findOperation(core, text);
-  if (!operation.actions.undo)
-    throw new CommandFailure({
-      code: 'unsupported',
-      message: `${operation.title} cannot be undone: it changed nothing, was undone, its layers were collected, or its record has too little.`,
-    });
   const { target } = sidesOf(core, operation.id);
   if (target) warnOfReach(await core.accounts.at(target, access));
-  const plan = await core.plans.planUndo(operation.id, { access: { target: access }, signal });
+  const plan = await planOf(context, operation, access);
   const items = itemsOf(core, plan.id);
   const host = target?.host ?? '';
   if (flags.plan) {
-    if (json) await printJson({ operation: operation.id, changes: items.flatMap(changeDocuments) });
-    else await print(linesOf(host, items));
+    if (json) await printJson({ operation: operation.id, restores: items.flatMap(restoreDocuments) });
+    else await print(linesOf(host, items, plan));
     return;
   }
-  if (!flags.yes || !json) report(linesOf(host, items));
+  if (items.every(({ state }) => REASONS[state] !== undefined && state !== 'moved'))
+    throw new CommandFailure({
+      code: 'unsupported',
+      message: `Nothing of ${operation.title} is to be put back.`,
+      reason: linesOf(host, items, plan).slice(1).join('; '),
+    });
+  if (!flags.yes || !json) report(linesOf(host, items, plan));
   await confirm('Put it back?', flags, signal);
   const { operationId } = await core.plans.start(plan.id, { signal });
   const ended = await runOperation(context, operationId);
   if (json) await printJson({ ...operationDocument(ended), undoes: operation.id });
   else
     await print(`${ended.title}: ${ended.status}${ended.failure?.reason ? `. ${ended.failure.reason}` : ''}`);
+}
+
+async function planOf(
+  { core, signal }: Context,
+  { id, title }: Operation,
+  access: AccessOverrides,
+): Promise<RestorePlan> {
+  try {
+    return restorePlan.parse(await core.plans.planUndo(id, { access: { target: access }, signal }));
+  } catch (error) {
+    if (!(error instanceof Error) || !('code' in error) || error.code !== 'unsupported') throw error;
+    throw new CommandFailure({
+      code: 'unsupported',
+      message: `${title} cannot be undone: it changed nothing, was undone, or its record has too little.`,
+    });
+  }
 }
 
 function itemsOf({ plans }: Core, id: string): RestoreItem[] {
@@ -54,12 +71,17 @@ function itemsOf({ plans }: Core, id: string): RestoreItem[] {
   }
 }
 
-function linesOf(host: string, items: readonly RestoreItem[]): string[] {
+function linesOf(host: string, items: readonly RestoreItem[], { summary }: RestorePlan): string[] {
   const repositories = Map.groupBy(items, ({ repository }) => repository);
-  return [...repositories].flatMap(([repository, own]) => [
-    `Put back in ${host}/${repository}`,
-    ...own.flatMap((item) => namesOf(item).map((tag) => `  ${tag ?? 'no tag'} ${effectOf(item)}`)),
-  ]);
+  const { sends, unasked } = summary;
+  return [
+    ...[...repositories].flatMap(([repository, own]) => [
+      `Put back in ${host}/${repository}`,
+      ...own.flatMap((item) => namesOf(item).map((tag) => `  ${tag ?? 'no tag'} ${effectOf(item)}`)),
+    ]),
+    ...(sends > 0 ? [`  sends ${bytesText(sends)} again that the registry has no more`] : []),
+    ...(unasked > 0 ? [`  ${counted(unasked, 'blob')} more not asked for: the run will see`] : []),
+  ];
 }
 
 function namesOf({ tags }: RestoreItem): readonly (string | null)[] {
@@ -81,19 +103,43 @@ function effectOf({ state, digest, leaves, failure }: RestoreItem): string {
       return 'is left alone: what it pointed at before could not be seen';
     case 'collected':
       return 'cannot be put back: the registry collected its layers';
+    case 'unknown':
+      return 'cannot be put back: neither the trash nor the registry has it any more';
+    case 'damaged':
+      return 'cannot be put back: what was kept of it is damaged';
+    case 'locked':
+      return 'is left alone: the registry is locked read-only';
     case 'stays':
       return `stays: ${failure ? reasonOf(failure) : 'it cannot be deleted'}`;
   }
 }
 
-function changeDocuments(item: RestoreItem): object[] {
-  const { repository, state, digest, leaves, failure } = item;
+/** Why a tag stays as it is; undefined for what is done, or is so already. */
+const REASONS: Readonly<Record<RestoreItem['state'], string | undefined>> = {
+  restore: undefined,
+  remove: undefined,
+  same: undefined,
+  moved: 'tagMoved',
+  blind: 'notSeen',
+  collected: 'blobsGone',
+  unknown: 'manifestUnknown',
+  damaged: 'trashDamaged',
+  stays: 'cannotDelete',
+  locked: 'readOnly',
+};
+
+function restoreDocuments(item: RestoreItem): object[] {
+  const { repository, state, digest, leaves, sends = 0, failure } = item;
+  const reason = REASONS[state];
   return namesOf(item).map((tag) => ({
     repository,
     tag,
-    before: leaves,
-    after: digest,
+    digest,
+    possible: reason === undefined,
+    ...(reason === undefined ? {} : { reason }),
     state,
-    error: failure ? errorDocument(failure) : null,
+    now: leaves,
+    bytesSent: sends,
+    ...(failure ? { error: errorDocument(failure) } : {}),
   }));
 }

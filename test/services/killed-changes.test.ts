@@ -90,6 +90,12 @@ async function killAtEach(killed: (halt: Halt) => Promise<boolean>): Promise<voi
   }
 }
 
+/** Takes all that no tag leads to. */
+async function collect({ collector }: OddRegistry['behind']): Promise<void> {
+  const { manifests } = await collector.plan({ untagged: true });
+  await collector.collect({ untagged: manifests });
+}
+
 /** The operation begun last, if there is one beside `before`: who was killed while it was planned has left none. */
 function begunOperation(core: Core, before?: string): Operation | undefined {
   const [last] = core.operations.history(1);
@@ -131,10 +137,20 @@ async function syncing({ behind, url }: OddRegistry): Promise<Scene> {
   return { repositories: REPOSITORIES, change: ['sync', source.url, url] };
 }
 
+/** An index with something attached that goes along, and another tag. */
+async function deleting({ behind, url }: OddRegistry): Promise<Scene> {
+  const index = makeBareIndex(await tiny('child'));
+  await push(index, behind, 'team/app', 'latest');
+  await push(makeArtifact({ artifactType: 'application/spdx+json', subject: index }), behind, 'team/app');
+  await push(await tiny('one'), behind, 'team/app', '1');
+  return { repositories: ['team/app'], change: ['delete', url, 'team/app', 'latest', '1'] };
+}
+
 test.each([
   ['a retag', retagging],
   ['an overwriting copy', copying],
   ['a synchronisation over three repositories', syncing],
+  ['a deletion with what is attached', deleting],
 ] as const)('%s, killed at every request that writes, then undone: the former state, exactly', (_, scene) =>
   killAtEach(async (halt) => {
     const home = await temporaryFolder();
@@ -158,13 +174,15 @@ test.each([
 );
 
 test.each([
-  ['a retag', retagging, true],
-  ['an overwriting copy', copying, true],
-  ['a synchronisation over three repositories', syncing, true],
-  ['a synchronisation, deletions by digest only', syncing, false],
+  ['a retag', retagging, {}],
+  ['an overwriting copy', copying, {}],
+  ['a synchronisation over three repositories', syncing, {}],
+  ['a synchronisation, deletions by digest only', syncing, { deleteByTag: false }],
+  ['a deletion with what is attached', deleting, {}],
+  ['a deletion whose content was collected and kept', deleting, { collected: true }],
 ] as const)(
   'the undo of %s, killed at every request that writes, then run again: the former state, exactly',
-  (_, scene, deleteByTag) =>
+  (_, scene, { deleteByTag = true, collected = false }: { deleteByTag?: boolean; collected?: boolean }) =>
     killAtEach(async (halt) => {
       const [home, registry] = [await temporaryFolder(), await startHaltingRegistry()];
       registry.behind.setLimits({ deleteByTag });
@@ -175,6 +193,7 @@ test.each([
       expect(await first.operations.finished(operationId)).toMatchObject({ status: 'done' });
       expect(await stateOf(registry.behind, repositories)).not.toEqual(before);
       await first.close();
+      if (collected) await collect(registry.behind);
       const program = await startProgram('changer', home);
       const killed = await killedAt(halt, program, registry, ['undo', operationId]);
       const core = await testCore({ home });

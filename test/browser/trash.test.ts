@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest';
+import { makeImage } from '../support/images.ts';
+import { startTestRegistry } from '../support/local-registry.ts';
+import { addAccount, places, store, tagsOf } from './fixtures.ts';
+import { openApp, openBrowser, shown } from './harness.ts';
+
+const WORDS = {
+  en: {
+    select: 'Select 1.0',
+    delete: 'Delete…',
+    keep: 'Keep the layers too',
+    confirm: 'Delete 1 tag',
+    undo: 'Undo',
+    sends: /Sends .+ again that the registry has no more/,
+    show: 'Show what it holds',
+    deleted: /Deleted 1\.0 from/,
+    emptyLayers: 'Remove kept layers…',
+    emptyLayersDo: 'Remove kept layers',
+  },
+  'zh-CN': {
+    select: '选择 1.0',
+    delete: '删除…',
+    keep: '同时留存镜像层',
+    confirm: '删除 1 个标签',
+    undo: '撤销',
+    sends: /将重新上传 .+：镜像仓库已没有这些内容/,
+    show: '查看内容',
+    deleted: /1\.0/,
+    emptyLayers: '移除留存的层…',
+    emptyLayersDo: '移除留存的层',
+  },
+} as const;
+
+test('layers that were kept are sent again by an undo after a collection; what is kept is seen in the settings and can be removed', async () => {
+  const registry = await startTestRegistry({ settlesMs: 0 });
+  const { app, api, page: first } = await openApp();
+  const { id } = await addAccount(api, registry, { name: 'Harbour' });
+  const { page: second } = await openBrowser(app, { locale: 'zh-CN' });
+  const collect = async () => {
+    const { manifests } = await registry.collector.plan({ untagged: true });
+    await registry.collector.collect({ untagged: manifests });
+  };
+  for (const [locale, page] of [['en', first] as const, ['zh-CN', second] as const]) {
+    const words = WORDS[locale];
+    const main = page.getByRole('main');
+    const repository = `team/${locale.toLowerCase()}`;
+    const image = await makeImage({ name: locale, layers: { [locale]: 50_000 } });
+    await store(registry, repository, image, ['1.0']);
+    const before = await tagsOf(registry, repository);
+    await page.goto(app.origin + places.tags(id, repository));
+    await page.getByRole('checkbox', { name: words.select, exact: true }).click();
+    await main.getByRole('button', { name: words.delete, exact: true }).click();
+    const keep = main.getByRole('checkbox', { name: words.keep });
+    expect(await keep.isChecked()).toBe(false);
+    await keep.check();
+    // Emptying a repository asks for its name.
+    await main.getByRole('textbox').fill(repository);
+    await main.getByRole('button', { name: words.confirm }).click();
+    await expect.poll(() => tagsOf(registry, repository)).not.toEqual(before);
+    await expect.poll(async () => (await api.operations.history({ limit: 1 }))[0]?.status).toBe('done');
+    await collect();
+
+    await page.goto(`${app.origin}/settings`);
+    const trash = page.getByTestId('trash');
+    await trash.getByRole('button', { name: words.show }).click();
+    await trash.getByTestId('trash-entries').getByRole('link', { name: words.deleted }).first().click();
+    await page.getByRole('dialog').getByRole('button', { name: words.undo }).first().click();
+    await shown(page.getByTestId('plan').getByText(words.sends));
+    await main.getByRole('button', { name: words.undo, exact: true }).click();
+    await expect.poll(() => tagsOf(registry, repository)).toEqual(before);
+
+    await page.goto(`${app.origin}/settings`);
+    await trash.getByRole('button', { name: words.emptyLayers }).click();
+    await page.getByRole('dialog').getByRole('button', { name: words.emptyLayersDo, exact: true }).click();
+    await shown(trash.getByRole('button', { name: words.emptyLayers }));
+    await expect.poll(async () => (await api.trash.usage()).content.bytes).toBe(0);
+  }
+});

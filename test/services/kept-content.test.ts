@@ -1,0 +1,259 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { restoreItem } from '../../src-main/common/restoring.ts';
+import { makeArtifact, makeImage, makeMultiPlatform, sha256, type TestManifest } from '../support/images.ts';
+import { type GuardedRegistry, startTestRegistry } from '../support/local-registry.ts';
+import { plainRequest, push } from '../support/push.ts';
+import { addAccount, testCore } from './support/core.ts';
+import { planFor, startUndo } from './support/plans.ts';
+import { stateOf } from './support/state.ts';
+
+const REPOSITORY = 'team/app';
+
+async function setUp(options: Parameters<typeof testCore>[0] = {}) {
+  const registry = await startTestRegistry({ settlesMs: 0 });
+  const core = await testCore(options);
+  const { id } = await addAccount(core, registry);
+  return { registry, core, handle: await core.accounts.handle(id) };
+}
+
+type Site = Awaited<ReturnType<typeof setUp>>;
+
+async function deleted(
+  { core, handle }: Site,
+  tags: readonly string[],
+  { keepContent, attached = false }: { keepContent?: boolean; attached?: boolean } = {},
+) {
+  const plan = await planFor(core, handle, REPOSITORY, tags, { attached });
+  const { operationId } = await core.plans.start(plan.id, { consent: true, keepContent });
+  return await core.operations.finished(operationId);
+}
+
+/** Takes all that no tag leads to. */
+async function collect({ collector }: GuardedRegistry): Promise<void> {
+  const { manifests } = await collector.plan({ untagged: true });
+  await collector.collect({ untagged: manifests });
+}
+
+async function blobsThere(registry: GuardedRegistry, image: TestManifest): Promise<boolean[]> {
+  return await Promise.all(
+    image.blobs.map(async ({ digest }) => {
+      const reply = await plainRequest(registry, `/v2/${REPOSITORY}/blobs/${digest}`);
+      return reply.status === 200 && sha256(reply.body) === digest;
+    }),
+  );
+}
+
+const filesIn = async (home: string) =>
+  (await readdir(path.join(home, 'kept/blobs/sha256'))).map((hex) => `sha256:${hex}`);
+
+test('content that was kept brings an index and what is attached to it back after a collection, from one file for each blob', async () => {
+  const site = await setUp();
+  const { registry, core } = site;
+  const index = await makeMultiPlatform();
+  const content = Buffer.from('what is in it');
+  const sbom = makeArtifact({ artifactType: 'application/spdx+json', subject: index, content });
+  const other = await makeImage({ name: 'other' });
+  await push(index, registry, REPOSITORY, '1');
+  await push(index, registry, REPOSITORY, 'latest');
+  await push(sbom, registry, REPOSITORY);
+  await push(other, registry, REPOSITORY, '2');
+  const before = await stateOf(registry, [REPOSITORY]);
+  const operation = await deleted(site, ['1', 'latest', '2'], { keepContent: true });
+  expect(operation).toMatchObject({ status: 'done', actions: { undo: true } });
+  await collect(registry);
+  for (const image of [...index.children, sbom, other])
+    expect(await blobsThere(registry, image)).not.toContain(true);
+
+  const all = [index, ...index.children, sbom, other];
+  const expected = new Set(all.flatMap(({ digest, blobs }) => [digest, ...blobs.map((blob) => blob.digest)]));
+  expect(new Set(await filesIn(core.home))).toEqual(expected);
+  for (const digest of expected)
+    expect(sha256(await readFile(path.join(core.home, 'kept/blobs', digest.replace(':', '/'))))).toBe(digest);
+  const layout = JSON.parse(await readFile(path.join(core.home, 'kept/index.json'), 'utf8'));
+  const names = layout.manifests.map(
+    (entry: { annotations?: Record<string, string> }) =>
+      entry.annotations?.['org.opencontainers.image.ref.name'],
+  );
+  const { host } = new URL(registry.url);
+  expect(names).toEqual(
+    expect.arrayContaining(['1', 'latest', '2'].map((tag) => `${host}/${REPOSITORY}:${tag}`)),
+  );
+
+  const plan = await core.plans.planUndo(operation.id);
+  const bytes = new Map(all.flatMap(({ blobs }) => blobs.map((blob) => [blob.digest, blob.bytes.length])));
+  expect(plan).toMatchObject({
+    items: { by: { collected: 0, unknown: 0 } },
+    summary: { sends: [...bytes.values()].reduce((sum, size) => sum + size, 0), unasked: 0 },
+  });
+  const { operationId } = await core.plans.start(plan.id);
+  expect(await core.operations.finished(operationId)).toMatchObject({ status: 'done' });
+  expect(await stateOf(registry, [REPOSITORY])).toEqual(before);
+  for (const image of all) {
+    expect(await blobsThere(registry, image)).not.toContain(false);
+    const reply = await plainRequest(registry, `/v2/${REPOSITORY}/manifests/${image.digest}`);
+    expect(sha256(reply.body)).toBe(image.digest);
+  }
+});
+
+test('a tag that goes alone is not kept while others hold its image; it is where it was the last one', async () => {
+  const site = await setUp();
+  const { registry, core } = site;
+  const image = await makeImage();
+  for (const tag of ['1', '2']) await push(image, registry, REPOSITORY, tag);
+  expect(await deleted(site, ['1'], { keepContent: true })).toMatchObject({ status: 'done' });
+  expect(core.trash.usage()).toMatchObject({ content: { bytes: 0 } });
+  expect(await deleted(site, ['2'], { keepContent: true })).toMatchObject({ status: 'done' });
+  const size = image.bytes.length + image.blobs.reduce((sum, blob) => sum + blob.bytes.length, 0);
+  expect(core.trash.usage()).toMatchObject({ content: { bytes: size } });
+});
+
+test('content is kept where the settings say so and the plan does not, and never else', async () => {
+  const site = await setUp();
+  const { registry, core } = site;
+  for (const name of ['1', '2', '3']) await push(await makeImage({ name }), registry, REPOSITORY, name);
+  await deleted(site, ['1']);
+  expect(core.trash.usage().content.bytes).toBe(0);
+  core.settings.change({ keepContent: true });
+  await deleted(site, ['2'], { keepContent: false });
+  expect(core.trash.usage().content.bytes).toBe(0);
+  await deleted(site, ['3']);
+  expect(core.trash.usage().content.bytes).toBeGreaterThan(0);
+});
+
+test('what is more than may be kept is not deleted; the oldest makes room for the newest', async () => {
+  const site = await setUp();
+  const { registry, core } = site;
+  core.settings.change({ keptGigabytes: 0.01 });
+  const [one, two, large] = [
+    await makeImage({ name: 'one', layers: { one: 6_000_000 } }),
+    await makeImage({ name: 'two', layers: { two: 6_000_000 } }),
+    await makeImage({ name: 'large', layers: { large: 11_000_000 } }),
+  ];
+  for (const [tag, image] of Object.entries({ one, two, large }))
+    await push(image, registry, REPOSITORY, tag);
+  await deleted(site, ['one'], { keepContent: true });
+  expect(await filesIn(core.home)).toContain(one.digest);
+  await deleted(site, ['two'], { keepContent: true });
+  expect(await filesIn(core.home)).not.toContain(one.digest);
+  expect(await filesIn(core.home)).toContain(two.digest);
+  expect(await deleted(site, ['large'], { keepContent: true })).toMatchObject({
+    status: 'failed',
+    failure: { code: 'keepLimit' },
+    actions: { undo: false },
+  });
+  expect(await stateOf(registry, [REPOSITORY])).toEqual({ [REPOSITORY]: { large: large.digest } });
+  expect(await filesIn(core.home)).toContain(two.digest);
+});
+
+test('content that is too old goes when the next operation has ended, and what others need of it stays', async () => {
+  let now = new Date('2026-03-01T00:00:00Z');
+  const site = await setUp({ now: () => now });
+  const { registry, core } = site;
+  core.settings.change({ keptDays: 2 });
+  const [one, two, three] = await Promise.all(
+    ['one', 'two', 'three'].map((name) => makeImage({ name, layers: { base: 1_000, [name]: 1_000 } })),
+  );
+  if (!one || !two || !three) throw new Error('three images');
+  for (const [tag, image] of Object.entries({ one, two, three }))
+    await push(image, registry, REPOSITORY, tag);
+  await deleted(site, ['one'], { keepContent: true });
+  now = new Date('2026-03-02T00:00:00Z');
+  await deleted(site, ['two'], { keepContent: true });
+  now = new Date('2026-03-03T12:00:00Z');
+  await deleted(site, ['three'], { keepContent: false });
+  const expected = new Set([two.digest, ...two.blobs.map(({ digest }) => digest)]);
+  await expect.poll(async () => new Set(await filesIn(core.home))).toEqual(expected);
+});
+
+test('where it cannot be kept whole nothing is deleted', async () => {
+  const site = await setUp();
+  const { registry, core } = site;
+  const [whole, broken] = [await makeImage({ name: 'whole' }), await makeImage({ name: 'broken' })];
+  await push(whole, registry, REPOSITORY, '1');
+  await push(broken, registry, REPOSITORY, '2');
+  const before = await stateOf(registry, [REPOSITORY]);
+  const [, layer] = broken.blobs;
+  registry.inject({
+    kind: 'status',
+    status: 404,
+    when: { method: 'GET', path: new RegExp(`${layer?.digest}$`) },
+  });
+  const operation = await deleted(site, ['1', '2'], { keepContent: true });
+  expect(operation).toMatchObject({
+    status: 'failed',
+    failure: { code: 'notFound' },
+    actions: { undo: false },
+  });
+  expect(await stateOf(registry, [REPOSITORY])).toEqual(before);
+  expect(core.trash.usage().content.bytes).toBe(0);
+});
+
+test('kept bytes that are spoiled on the disk are not sent: the tag stays away, and that is said', async () => {
+  const site = await setUp();
+  const { registry, core } = site;
+  const image = await makeImage();
+  await push(image, registry, REPOSITORY, '1');
+  const operation = await deleted(site, ['1'], { keepContent: true });
+  await collect(registry);
+  const [, layer] = image.blobs;
+  if (!layer) throw new Error('no layer');
+  const file = path.join(core.home, 'kept/blobs', layer.digest.replace(':', '/'));
+  await writeFile(file, Buffer.alloc(layer.bytes.length, 7));
+  const undo = await startUndo(core, operation.id);
+  expect(await core.operations.finished(undo.operationId)).toMatchObject({
+    status: 'failed',
+    failure: { code: 'digestMismatch' },
+  });
+  expect(await stateOf(registry, [REPOSITORY])).toEqual({ [REPOSITORY]: {} });
+});
+
+test('the trash shows what it holds, and can be emptied of kept content or whole; the plan of an undo then says what is not possible', async () => {
+  const site = await setUp();
+  const { registry, core } = site;
+  const image = await makeImage();
+  await push(image, registry, REPOSITORY, '1');
+  const { id } = await deleted(site, ['1'], { keepContent: true });
+  const size = image.bytes.length + image.blobs.reduce((sum, blob) => sum + blob.bytes.length, 0);
+  const folder = path.join(core.home, 'kept');
+  expect(core.trash.usage()).toEqual({
+    operations: 1,
+    manifests: 1,
+    bytes: image.bytes.length,
+    content: { folder, bytes: size },
+  });
+  expect(core.trash.entries({ offset: 0, limit: 10 })).toMatchObject([
+    { operation: { id }, manifests: 1, bytes: image.bytes.length, content: size },
+  ]);
+  await collect(registry);
+  expect((await core.plans.planUndo(id)).items.by).toMatchObject({ restore: 1, collected: 0 });
+
+  expect(await core.trash.empty('content')).toMatchObject({ manifests: 1, content: { bytes: 0 } });
+  expect(await filesIn(core.home)).toEqual([]);
+  const lost = await core.plans.planUndo(id);
+  expect(lost.items.by).toMatchObject({ restore: 0, collected: 1 });
+
+  expect(await core.trash.empty('all')).toMatchObject({ operations: 0, manifests: 0, bytes: 0 });
+  expect(core.trash.entries({ offset: 0, limit: 10 })).toEqual([]);
+  const plan = await core.plans.planUndo(id);
+  expect(plan.items.by).toMatchObject({ restore: 0, collected: 0, unknown: 1 });
+  const [item] = core.plans.items(plan.id, { offset: 0, limit: 1 }).items;
+  expect(restoreItem.parse(item)).toMatchObject({ tags: ['1'], digest: image.digest, state: 'unknown' });
+});
+
+test('manifests that are too old leave the trash when the next operation has ended', async () => {
+  let now = new Date('2026-03-01T00:00:00Z');
+  const site = await setUp({ now: () => now });
+  const { registry, core } = site;
+  core.settings.change({ trashDays: 5 });
+  for (const name of ['1', '2', '3']) await push(await makeImage({ name }), registry, REPOSITORY, name);
+  const first = await deleted(site, ['1']);
+  now = new Date('2026-03-05T00:00:00Z');
+  const second = await deleted(site, ['2']);
+  now = new Date('2026-03-07T00:00:00Z');
+  const third = await deleted(site, ['3']);
+  const held = () => core.trash.entries({ offset: 0, limit: 10 }).map(({ operation }) => operation.id);
+  await expect.poll(held).toEqual([third.id, second.id]);
+  expect(core.operations.get(first.id)).toMatchObject({ status: 'done' });
+});
