@@ -18,5 +18,5 @@ export { SavedTransfers } from './saved-transfers.ts';
 export type { SecretField, StoredAccount } from './settings-content.ts';
 export { type OpenStore, SettingsFile } from './settings-file.ts';
 export { type KeptTagChange, type TagChange, TagChanges } from './tag-changes.ts';
-export { Trash, type TrashedManifest, type TrashOf } from './trash.ts';
+export { Trash, type TrashedManifest } from './trash.ts';
 export { Uploads } from './uploads.ts';

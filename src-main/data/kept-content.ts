@@ -64,8 +64,7 @@ export class KeptContents {
   oldest(): { operationId: string; started: string } | undefined {
     const row = this.#database.get(
       `SELECT id, started FROM operations
-       WHERE ${SETTLED} AND EXISTS (SELECT 1 FROM kept_content WHERE operation_id = id)
-       ORDER BY started LIMIT 1`,
+       WHERE id IN (SELECT operation_id FROM kept_content) AND ${SETTLED} ORDER BY started LIMIT 1`,
     );
     return row && { operationId: text(row, 'id'), started: text(row, 'started') };
   }

@@ -10,7 +10,7 @@ export interface TrashedManifest {
 }
 
 /** What the trash has of one operation, and what content is kept for it. */
-export interface TrashOf {
+interface TrashOf {
   operationId: string;
   started: string;
   manifests: number;

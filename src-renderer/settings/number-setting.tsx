@@ -1,7 +1,7 @@
 import { NumberInput } from '@mantine/core';
 import { useState } from 'react';
 
-export interface NumberSettingProps {
+interface NumberSettingProps {
   label: string;
   help: string;
   value: number;

@@ -196,7 +196,6 @@ test('a locked account: nothing is planned, started, retried or undone', async (
   core.accounts.setReadOnly(account.id, true);
   registry.expectOnly();
   await expect(core.plans.start(plan.id, { consent: true })).rejects.toMatchObject({ code: 'readOnly' });
-  await expect(startUndo(core, operationId)).rejects.toMatchObject({ code: 'readOnly' });
   const locked = await core.accounts.handle(account.id);
   await expect(planFor(core, locked, 'team/app', ['b'])).rejects.toMatchObject({ code: 'readOnly' });
   await expect(
@@ -206,6 +205,9 @@ test('a locked account: nothing is planned, started, retried or undone', async (
       { registry: locked, repository: 'team/app', tag: 'c' },
     ),
   ).rejects.toMatchObject({ code: 'readOnly' });
+  // The plan of an undo says what it would be; it asks and does nothing.
+  registry.expectOnly('HEAD /v2/team/app/**');
+  await expect(startUndo(core, operationId)).rejects.toMatchObject({ code: 'readOnly' });
 });
 
 test('a tag that moved before its step is left alone, and the failure says so', async () => {

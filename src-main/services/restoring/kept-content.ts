@@ -101,12 +101,15 @@ export class KeptContent implements ContentKeeper {
         );
         await this.#makeRoom(operationId, target);
         const total = this.#rows.bytesOf(operationId);
+        const counted = new Set<string>();
         let done = 0;
-        const count = (bytes: number) => {
+        const count = (digest: string, bytes: number) => {
+          if (counted.has(digest)) return;
+          counted.add(digest);
           done += bytes;
           report(done, total);
         };
-        count(0);
+        report(done, total);
         await forEachLimit(
           doomed,
           IMAGES,
@@ -230,7 +233,7 @@ async function keepOne(
   root: string,
   target: OciFolderTarget,
   signal: AbortSignal,
-  count: (bytes: number) => void,
+  count: (digest: string, bytes: number) => void,
 ): Promise<void> {
   const manifests = await readForTrash(registry, repository, root, signal);
   const source = new RegistryContent(registry.client, registry.reader);
@@ -241,7 +244,7 @@ async function keepOne(
     async (blob, stop) => {
       const open = source.openBlob(repository, blob);
       await target.putBlob('', { mediaType: '', ...blob }, open, { signal: stop });
-      count(blob.size);
+      count(blob.digest, blob.size);
     },
     signal,
   );
@@ -257,6 +260,6 @@ async function keepOne(
       // One that says nothing that can be read has no blobs; the trash keeps its bytes.
       if (!(error instanceof RegistryError) || error.code !== 'invalidResponse') throw error;
     }
-    count(raw.bytes.byteLength);
+    count(raw.digest, raw.bytes.byteLength);
   }
 }

@@ -8,7 +8,7 @@ import { Table } from '../table.ts';
 /** Rows shown, and asked for at a time. */
 const PAGE = 100;
 
-export interface EmptyFlags extends ChangeFlags {
+interface EmptyFlags extends ChangeFlags {
   /** Only what is kept whole; manifests stay. */
   readonly content?: boolean;
 }
