@@ -6,7 +6,6 @@ import { useLine } from '../operations/use-line.ts';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { formatBytes, formatCount } from '../ui/format.ts';
 import { RelativeTime } from '../ui/relative-time.tsx';
-
 import classes from './trash.module.css';
 import { useTrashEntries } from './trash-queries.ts';
 

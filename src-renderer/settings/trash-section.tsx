@@ -9,8 +9,8 @@ import { CopyButton } from '../ui/copy-button.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { Fact, Facts } from '../ui/facts.tsx';
 import { formatBytes, formatCount } from '../ui/format.ts';
-import { NumberSetting } from './number-setting.tsx';
 import { Section } from '../ui/section.tsx';
+import { NumberSetting } from './number-setting.tsx';
 import { TrashEntries } from './trash-entries.tsx';
 import { useEmptyTrash, useTrashUsage } from './trash-queries.ts';
 
