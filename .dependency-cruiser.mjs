@@ -34,7 +34,8 @@ services/local-registry   services/sign-ins services/core services/*.ts data/ind
 services/packages         services/layers services/core services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node
 services/layers           services/core services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node zod picomatch
 services/settings         services/core services/*.ts data/index.ts common
-services/operation-kinds.ts  services/collection services/deletion services/transfers services/restoring services/operations data/index.ts
+services/operation-kinds.ts  services/cleanup services/collection services/deletion services/transfers services/restoring services/operations data/index.ts
+services/cleanup          services/rules services/deletion services/restoring services/operations services/core services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node
 services/collection       services/operations services/core services/*.ts data/index.ts common local-registry/index.ts node zod
 services/deletion         services/restoring services/operations services/registries services/core services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node zod
 services/transfers        services/restoring services/operations services/registries services/core services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node zod semver

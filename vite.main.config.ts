@@ -51,6 +51,8 @@ const PARTS: Readonly<Record<string, string>> = {
   // Nobody asks for HTTP/2, and Node's own takes its time.
   '/node_modules/undici/lib/dispatcher/client-h2.js': `
     module.exports = () => { throw new Error('HTTP/2 is not part of this build'); };`,
+  // The same as modules, of which the unused rest is left out; it asks Node.js for nothing.
+  '/node_modules/yaml/dist/index.js': "export * from '../browser/index.js';",
   // conf validates with it where it is given a schema; ours is zod's.
   '/node_modules/ajv/dist/2020.js': 'export class Ajv2020 {}',
   '/node_modules/ajv-formats/dist/index.js': 'export default {};',

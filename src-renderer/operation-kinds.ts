@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next';
 import type { Operation } from '../src-main/common/operation.ts';
+import { cleanupKind } from './cleanup/kind.ts';
 import { collectionKind } from './collection/kind.ts';
 import { copyKind, retagKind } from './copy/kind.ts';
 import { deletionKind } from './deletion/kind.ts';
@@ -13,6 +14,7 @@ import { syncKind } from './sync/kind.ts';
 export const OPERATION_KINDS: readonly OperationKind[] = [
   deletionKind,
   deletionManyKind,
+  cleanupKind,
   renamingKind,
   retagKind,
   copyKind,

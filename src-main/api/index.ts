@@ -5,6 +5,7 @@ import { accountsApi } from './accounts.ts';
 import { appApi } from './app.ts';
 import { api } from './base.ts';
 import { catalogApi } from './catalog.ts';
+import { cleanupApi } from './cleanup.ts';
 import { rulesApi } from './cleanup-rules.ts';
 import { contentApi } from './content.ts';
 import { deletionApi } from './deletion.ts';
@@ -35,6 +36,7 @@ export function createRouter(core: Core): ApiRouter {
     packages: packagesApi(core),
     content: contentApi(core),
     deletion: deletionApi(core),
+    cleanup: cleanupApi(core),
     transfers: transfersApi(core),
     plans: plansApi(core),
     trash: trashApi(core),

@@ -1,5 +1,6 @@
 import { accounts } from './accounts.ts';
 import { catalog } from './catalog.ts';
+import { cleanup } from './cleanup.ts';
 import { rules } from './cleanup-rules.ts';
 import { content } from './content.ts';
 import { deletion } from './deletion.ts';
@@ -25,6 +26,7 @@ export const contract = {
   files,
   content,
   deletion,
+  cleanup,
   transfers,
   packages,
   plans,

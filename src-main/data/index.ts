@@ -1,10 +1,12 @@
 export { Audit, type AuditEntry } from './audit.ts';
+export { CleanupRules, type CleanupRulesRow } from './cleanup-rules.ts';
 export { ContentCache, type ContentPlace } from './content-cache.ts';
 export { CredentialStore, type Keychain } from './credentials.ts';
 export { openDatabase } from './database/open.ts';
 export { DataError, storageError, wordsOf } from './errors.ts';
 export { FileCache } from './file-cache.ts';
 export { dataHome } from './home.ts';
+export type { Candidate, Candidates, CandidateTag, UntaggedManifest } from './inventory/candidates.ts';
 export { Inventory } from './inventory/inventory.ts';
 export type { KnownTag } from './inventory/summaries.ts';
 export type { RepositoryTotals, Totals } from './inventory/totals.ts';

@@ -2,6 +2,7 @@ import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import {
   Audit,
+  CleanupRules,
   ContentCache,
   CredentialStore,
   FileCache,
@@ -21,6 +22,9 @@ import {
 import { Accounts } from './accounts/index.ts';
 import { Catalog } from './browsing/catalog.ts';
 import { Images } from './browsing/images.ts';
+import { Cleanup, understood } from './cleanup/index.ts';
+import { SavedCleanups } from './cleanup/saved.ts';
+import { CleanupSchedule } from './cleanup/schedule.ts';
 import { Collections } from './collection/index.ts';
 import type { Collecting } from './collection/kind.ts';
 import { Content } from './content/index.ts';
@@ -163,6 +167,15 @@ export async function createCore(
     });
     await operations.recover();
     const scans = new Scans({ inventory, registries, settings, owner: mark, now });
+    const savedCleanups = new SavedCleanups(new CleanupRules(database), now, understood);
+    const cleanup = new Cleanup({ plans, saved: savedCleanups, inventory, scans, now });
+    const cleanupSchedule = new CleanupSchedule({
+      saved: savedCleanups,
+      plan: async (saved, signal) =>
+        await cleanup.planSaved(await registries.handle(saved.accountId), saved, signal),
+      plans,
+      now,
+    });
     const keepFresh = new KeepFresh({ settings, inventory, registries, scans, now });
     const accounts = new Accounts({
       settings,
@@ -190,6 +203,7 @@ export async function createCore(
       void scans.resumeInterrupted().catch(() => {});
       keepFresh.start();
       trash.tidy();
+      cleanupSchedule.start();
     }
     const layers = new KnownLayers(new FileCache(join(home, 'layers')), packageFinder);
     const runtime = `${process.versions.electron ? `Electron ${process.versions.electron}, ` : ''}Node ${process.versions.node}`;
@@ -207,6 +221,7 @@ export async function createCore(
       packages: new Packages(layers, { version, now }),
       rules,
       deletion: new Deletion(plans, inventory),
+      cleanup,
       transfers: new Transfers({ plans, saved: new SavedSyncs(saved, now), inventory, now }),
       plans,
       operations,
@@ -222,6 +237,8 @@ export async function createCore(
         home,
       }),
       async close() {
+        await cleanupSchedule.close();
+        savedCleanups.close();
         await operations.close();
         await trash.close();
         keepFresh.stop();

@@ -7,6 +7,7 @@ import type {
   Trash,
   Uploads,
 } from '../data/index.ts';
+import { cleanupKind } from './cleanup/kind.ts';
 import { type Collecting, collectKind } from './collection/kind.ts';
 import { deletionKind } from './deletion/kind.ts';
 import { deleteManyKind } from './deletion/many-kind.ts';
@@ -34,6 +35,7 @@ export interface KindsData {
 export function operationKinds(data: KindsData): OperationKind[] {
   return [
     deletionKind(data),
+    cleanupKind(data),
     deleteManyKind(data),
     renameKind(data),
     restoreKind(data),

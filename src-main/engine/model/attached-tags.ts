@@ -25,6 +25,14 @@ export function cosignTags(digest: string): { tag: string; artifactType: string 
   }));
 }
 
+const WHOLE_DIGEST = /^sha256-([0-9a-f]{64})(?:$|[.])/;
+
+/** The digest that a tag is named after; undefined where it is none, or does not have all of it. */
+export function subjectOfTag(tag: string): string | undefined {
+  const [, hex] = WHOLE_DIGEST.exec(tag) ?? [];
+  return hex === undefined || !isAttachedTag(tag) ? undefined : `sha256:${hex}`;
+}
+
 /** Whether a tag is named as the list of a manifest's referrers: the index behind it lists them and does not contain them. */
 export function isReferrersTag(tag: string): boolean {
   return ATTACHED_TAG.test(tag) && !tag.includes('.');

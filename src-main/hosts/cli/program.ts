@@ -3,6 +3,7 @@ import { version } from '../../../package.json' with { type: 'json' };
 import { endSignal } from '../shared/end-signal.ts';
 import { addAccessFlags, addChunkSize } from './access-flags.ts';
 import type { ChangeFlags } from './ask.ts';
+import type { CleanupFlags } from './commands/cleanup.ts';
 import type { Shell } from './commands/completion.ts';
 import { CONTENT_HELP } from './content-help.ts';
 import type { CopyFlags } from './copy-options.ts';
@@ -144,6 +145,17 @@ function describeProgram(signal: AbortSignal, output: OutputConfiguration): Comm
       await run(options, (context) => deleteAll(context, references, options as DeleteFlags, access));
     });
 
+  changing(reading('cleanup <place>', 'delete what rules say of HOST, HOST/NAMESPACE/ or HOST/REPOSITORY'))
+    .requiredOption('--rules <file>', 'the rules, in YAML')
+    .option('--in-use <file>', 'what is in use stays, whatever the rules say; may be repeated', several)
+    .option('--accept-side-effects', 'agree that tags no rule names go, or indexes break, as the plan says')
+    .addHelpText('after', CLEANUP_HELP)
+    .action(async (place: string, options: Options) => {
+      const { cleanup } = await import('./commands/cleanup.ts');
+      const access = await readAccess(options);
+      await run(options, (context) => cleanup(context, place, options as unknown as CleanupFlags, access));
+    });
+
   changing(reading('undo <id>', 'take back what an operation did to tags; operations shows its id')).action(
     async (id: string, options: Options) => {
       const { undo } = await import('./commands/undo.ts');
@@ -269,6 +281,21 @@ the target, for several what goes before their names. In patterns * matches anyt
 slash, ** anything. What was copied before is not sent again; after Ctrl+C or a crash run
 the command again, or "wharfinger operations resume". Either may be a place outside registries,
 without a tag: a layout takes the tags of one repository as they are, of several with their names.`;
+
+const CLEANUP_HELP = `
+The first match in the order protect, keep, delete decides, and what nothing matches stays:
+  version: 1
+  rules:
+    - name: team
+      repositories: ["team/**"]
+      protect: ["stable", "v*"]
+      keep:
+        - { name: newest releases, tags: "r*", newest: 2 }
+        - { name: in use, inUse: pods.json }
+      delete:
+        - { name: old pull requests, tags: "pr-*", olderThan: 14d }
+Files that rules name are looked for beside FILE. Exits with 1 where a repository could not be looked at,
+which is left as it is.`;
 
 const APPROVE_HELP = `
 HOST is HOST or HOST:PORT. A registry that names an approved host as its token service is believed: the

@@ -2,6 +2,7 @@ import type { Keychain, OpenStore } from '../../data/index.ts';
 import type { TracedExchange } from '../../engine/index.ts';
 import type { AccountsService } from './accounts.ts';
 import type { CatalogService } from './catalog.ts';
+import type { CleanupService } from './cleanup.ts';
 import type { RulesService } from './cleanup-rules.ts';
 import type { CollectionsService } from './collections.ts';
 import type { ContentService } from './content.ts';
@@ -47,6 +48,7 @@ export interface Core {
   readonly content: ContentService;
   readonly files: FilesService;
   readonly deletion: DeletionService;
+  readonly cleanup: CleanupService;
   readonly transfers: TransfersService;
   readonly plans: PlansService;
   readonly operations: OperationsService;

@@ -11,7 +11,7 @@ import { inParallel } from '../parallel.ts';
 import type { RegistryHandle } from '../types.ts';
 import { freedWithout } from './freed.ts';
 import type { Looked } from './look.ts';
-import { runDeletions } from './run.ts';
+import { type DeletionPlaces, runDeletions } from './run.ts';
 import { planSparing } from './spared.ts';
 import type { DeletionStep } from './step.ts';
 import { DELETION_STATES, stateOf, stepsOf } from './steps.ts';
@@ -91,8 +91,10 @@ export async function runMany(
   steps: StepCursor<DeletionStep>,
   context: RunContext<unknown, ManyPrepared>,
   data: DeletionData,
+  { leavesAlone = false }: Pick<DeletionPlaces, 'leavesAlone'> = {},
 ): Promise<void> {
   await runDeletions(steps, context, data, {
+    leavesAlone,
     repositoryOf: ({ repository = '' }) => repository,
     looked: (repository) => context.prepared?.get(repository),
   });

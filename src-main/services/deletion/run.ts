@@ -14,6 +14,8 @@ export interface DeletionPlaces {
   repositoryOf(step: DeletionStep): string;
   /** What its plan and the check before it have seen; undefined in another process than theirs. */
   looked(repository: string): Looked | undefined;
+  /** What is not as the plan saw it any more is left alone, and that is no failure. */
+  leavesAlone?: boolean;
 }
 
 /**
@@ -47,7 +49,8 @@ export async function runDeletions(
           repository,
           places.looked(repository)?.known,
         );
-        context = { ...data, operationId, signal, durable, registry, repository, steps, watch };
+        const { leavesAlone = false } = places;
+        context = { ...data, operationId, signal, durable, registry, repository, steps, watch, leavesAlone };
       }
       const pending = part.members.map(({ number, step, result }): Numbered => {
         learn(step);

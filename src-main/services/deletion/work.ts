@@ -13,7 +13,7 @@ import {
 import { ServiceError } from '../errors.ts';
 import { failureOf, isHopeless } from '../failure.ts';
 import type { RunContext } from '../operations/kind.ts';
-import type { StepCursor } from '../operations/steps.ts';
+import { LEFT_ALONE, type StepCursor } from '../operations/steps.ts';
 import { inParallel } from '../parallel.ts';
 import { readForTrash } from '../restoring/keep.ts';
 import type { RegistryHandle, StepChange } from '../types.ts';
@@ -39,6 +39,8 @@ export interface DeletionRun
   /** Where tags were seen just now. */
   looked?: ReadonlyMap<string, string | undefined> | undefined;
   watch?: TagWatch | undefined;
+  /** What is not as its plan saw it any more is left alone, and that is no failure. */
+  leavesAlone?: boolean;
 }
 
 export interface Numbered {
@@ -126,7 +128,7 @@ async function keepInTrash(
 function settle(
   { number, step, touched }: Numbered,
   outcome: DeleteOutcome,
-  { operationId, repository, steps, tagChanges }: DeletionRun,
+  { operationId, repository, steps, tagChanges, leavesAlone }: DeletionRun,
 ): Failure | undefined {
   if ('error' in outcome) {
     const failure = failureOf(staleOf(outcome.error));
@@ -135,7 +137,8 @@ function settle(
       const references = changesOf(step, repository).map(({ reference }) => reference);
       tagChanges.drop(operationId, repository, references);
     }
-    steps.failed(number, failure);
+    if (leavesAlone && failure.code === 'planStale' && !outcome.differs) steps.done(number, LEFT_ALONE);
+    else steps.failed(number, failure);
     return failure;
   }
   // Gone since an earlier try of ours, whose reply was lost.

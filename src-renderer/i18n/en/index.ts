@@ -1,5 +1,6 @@
 import { accounts } from './accounts.ts';
 import { activity } from './activity.ts';
+import { cleanup } from './cleanup.ts';
 import { collection } from './collection.ts';
 import { commands } from './commands.ts';
 import { common } from './common.ts';
@@ -34,6 +35,7 @@ import { welcome } from './welcome.ts';
 export const en = {
   accounts,
   activity,
+  cleanup,
   collection,
   commands,
   common,

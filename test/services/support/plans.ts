@@ -1,3 +1,4 @@
+import { type CleanupItem, type CleanupPlan, cleanupItem } from '../../../src-main/common/cleanup-run.ts';
 import type { DeletionPlan, DeletionSummary } from '../../../src-main/common/deletion.ts';
 import {
   type CopyPlan,
@@ -65,4 +66,31 @@ export async function planSync(
   for await (const step of core.transfers.planSync(...given)) last = step;
   if (last?.kind !== 'plan') throw new Error('Planning ends with the plan.');
   return last.plan;
+}
+
+/** The plan that planning a cleanup ends with, and its lines. */
+export async function planCleanup(
+  core: Core,
+  registry: RegistryHandle,
+  text: string,
+  given: Partial<Parameters<Core['cleanup']['planning']>[1]> = {},
+): Promise<CleanupPlan & { lines: CleanupItem[] }> {
+  const rules = { scope: {}, inUse: [], ...given, text };
+  for await (const step of core.cleanup.planning(registry, rules, { name: 'test', version: 0 })) {
+    if (step.kind !== 'plan') continue;
+    const { items } = core.plans.items(step.plan.id, { offset: 0, limit: 1_000 });
+    return { ...step.plan, lines: items.map((item) => cleanupItem.parse(item)) };
+  }
+  throw new Error('Planning ends with the plan.');
+}
+
+/** Tags of a plan's lines by what becomes of them, as `repository:tag`. */
+export function fatesOf(lines: readonly CleanupItem[]): Partial<Record<CleanupItem['state'], string[]>> {
+  const tagged = lines.flatMap(({ state, repository, decided }) =>
+    decided.map(({ tag }) => ({ state, name: `${repository}:${tag}` })),
+  );
+  const fates = [...Map.groupBy(tagged, ({ state }) => state)].map(
+    ([state, tags]) => [state, tags.map(({ name }) => name).sort()] as const,
+  );
+  return Object.fromEntries(fates);
 }

@@ -10,6 +10,7 @@ import { stepStates } from './0009-step-states.ts';
 import { collected } from './0010-collected.ts';
 import { current } from './0011-current.ts';
 import { trashTotals } from './0012-trash-totals.ts';
+import { cleanupRules } from './0013-cleanup-rules.ts';
 
 /** In order; the database's `user_version` counts those it has had. */
 export const migrations: readonly string[] = [
@@ -25,4 +26,5 @@ export const migrations: readonly string[] = [
   collected,
   current,
   trashTotals,
+  cleanupRules,
 ];

@@ -1,0 +1,109 @@
+import { readFile } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
+import type { CleanupPlan, CleanupScope } from '../../../common/cleanup-run.ts';
+import type { AccessOverrides, RegistryHandle } from '../../../services/index.ts';
+import { type ChangeFlags, confirm } from '../ask.ts';
+import { cleanupDocument, cleanupText, itemsOf, sideEffectsText } from '../cleanup-text.ts';
+import type { Context } from '../context.ts';
+import { confirmSideEffects } from '../deletion-plan.ts';
+import { CommandFailure, UsageError } from '../failures.ts';
+import { counted, print, printJson, report, statusLine } from '../output.ts';
+import { runOperation } from '../run-operation.ts';
+import { parseScanned } from '../run-scan.ts';
+
+export interface CleanupFlags extends ChangeFlags {
+  readonly rules: string;
+  /** Files of what is in use, whatever the rules say. */
+  readonly inUse?: readonly string[];
+  readonly acceptSideEffects?: boolean;
+}
+
+/** `cleanup HOST[/REPOSITORY]`: what rules of a file say goes, as one operation. */
+export async function cleanup(
+  context: Context,
+  place: string,
+  flags: CleanupFlags,
+  access: AccessOverrides,
+): Promise<void> {
+  const { core, json, signal } = context;
+  const { host, ...scope } = parseScanned(place);
+  const text = await readGiven(flags.rules);
+  const registry = await context.registry(host, access, scope.repository);
+  const plan = await planOf(context, registry, scope, text, flags);
+  const items = [...itemsOf(core, plan)];
+  if (flags.plan) {
+    if (json) await printJson(cleanupDocument(plan, items));
+    else await print(cleanupText(plan, items, { kept: true }));
+    failOfUnlooked(plan);
+    return;
+  }
+  if (!flags.yes || !json) report(cleanupText(plan, items, { kept: false }));
+  const { tags, manifests } = plan.subject.going;
+  let operation: string | null = null;
+  if (tags + manifests > 0) {
+    await confirm(`Delete ${counted(tags, 'tag')}?`, flags, signal);
+    await confirmSideEffects(sideEffectsText(plan), flags, signal);
+    const { operationId } = await core.plans.start(plan.id, { consent: plan.needsConsent, signal });
+    await runOperation(context, operationId);
+    operation = operationId;
+  }
+  if (json) await printJson({ ...cleanupDocument(plan, items), operation });
+  else await print(`Deleted ${counted(tags, 'tag')} of ${host}`);
+  failOfUnlooked(plan);
+}
+
+/** @throws UsageError */
+async function readGiven(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    throw new UsageError(`${file} could not be read: ${(error as NodeJS.ErrnoException).code ?? error}.`);
+  }
+}
+
+async function planOf(
+  { core, signal }: Context,
+  registry: RegistryHandle,
+  scope: CleanupScope,
+  text: string,
+  { rules, inUse = [] }: CleanupFlags,
+): Promise<CleanupPlan> {
+  const given = {
+    scope,
+    text,
+    folder: dirname(rules),
+    inUse: [],
+    always: await Promise.all(
+      inUse.map(async (file) => ({ name: basename(file), text: await readGiven(file) })),
+    ),
+  };
+  try {
+    for await (const step of core.cleanup.planning(
+      registry,
+      given,
+      { name: basename(rules), version: 0 },
+      { signal },
+    )) {
+      if (step.kind === 'plan') return step.plan;
+      const { at, repositories, tags } = step;
+      statusLine.show(
+        `${at === 'scan' ? 'Scanning' : 'Looking at what goes'}: ${repositories.done} of ` +
+          `${counted(repositories.total, 'repository', 'repositories')}, ${counted(tags.done, 'tag')}`,
+      );
+    }
+  } finally {
+    statusLine.clear();
+  }
+  throw new TypeError('Planning ended without a plan.');
+}
+
+/** What could not be looked at was left as it is: that is no success. */
+function failOfUnlooked({ summary: { unlooked } }: CleanupPlan): void {
+  const [first] = unlooked;
+  if (!first) return;
+  const names = unlooked.map(({ repository }) => repository).join(', ');
+  throw new CommandFailure({
+    ...first.failure,
+    message: `Left as they are, since they could not be looked at: ${names}. ${first.failure.message}`,
+  });
+}

@@ -1,0 +1,26 @@
+import { type CleanupSubject, cleanupSubject } from '../../common/cleanup-run.ts';
+import { type ManyPrepared, runMany } from '../deletion/many.ts';
+import { type DeletionStep, deletionStep } from '../deletion/step.ts';
+import { changesOf, type DeletionData } from '../deletion/work.ts';
+import type { OperationKind } from '../operations/kind.ts';
+import { planRestoring } from '../restoring/plan.ts';
+import { counted, repositoriesText } from '../words.ts';
+
+/** What rules take of a registry's repositories goes; what it was is kept in the trash. */
+export function cleanupKind(data: DeletionData): OperationKind<CleanupSubject, DeletionStep, ManyPrepared> {
+  return {
+    name: 'cleanup',
+    subject: cleanupSubject,
+    step: deletionStep,
+    goesOn: true,
+    places: ({ place }) => ({ reads: [], changes: [place] }),
+    words: ({ place, rules, repositories, going }) =>
+      `clean up ${place.host} by ${rules.name}: ${counted(going.tags, 'tag')} in ${repositoriesText(repositories)}`,
+    changes: (step) => changesOf(step, step.repository ?? ''),
+    async run(steps, context) {
+      await runMany(steps, context, data, { leavesAlone: true });
+      return steps.outcome();
+    },
+    undo: ({ subject }, context) => planRestoring(subject.place, context),
+  };
+}
