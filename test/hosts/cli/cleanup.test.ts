@@ -53,6 +53,7 @@ async function opened() {
   await writeFile(rules, RULES);
   await writeFile(join(cli.home, 'pods.json'), JSON.stringify({ items: [{ image: 'team/app:pr-3' }] }));
   const host = hostOf(registry);
+  registry.clearRequests();
   return { cli, registry, host, rules, command: ['cleanup', host, '--rules', rules] };
 }
 
