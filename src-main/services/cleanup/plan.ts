@@ -1,6 +1,5 @@
 import {
   CLEANUP_STATES,
-  type CleanupPlanning,
   type CleanupScope,
   type CleanupSubject,
   type CleanupSummary,
@@ -23,12 +22,10 @@ import { registryKey } from '../registry-key.ts';
 import type { RegistryHandle } from '../types.ts';
 import { governed } from './decided.ts';
 import { type ActingLine, type CleanupLine, type PlannedRepository, planRepository } from './repository.ts';
-import { scanWhole } from './scan.ts';
+import { type Looking, scanWhole } from './scan.ts';
 
 /** Repositories planned at a time: each asks for several tags at once itself. */
 const REPOSITORIES = 4;
-
-export type Looking = Extract<CleanupPlanning, { kind: 'looking' }>;
 
 /** What planning needs beside the rules. */
 export interface PlanningWith {

@@ -1,3 +1,4 @@
+import type { CleanupPlanning } from '../../common/cleanup-run.ts';
 import type { Failure } from '../../common/failure.ts';
 import type { ScanScope } from '../../common/inventory.ts';
 import { RegistryError, type RegistryErrorCode } from '../../engine/index.ts';
@@ -5,7 +6,9 @@ import { REGISTRY_ERRORS } from '../../engine/vocabulary.ts';
 import type { InventoryService } from '../core/inventory.ts';
 import { ServiceError } from '../errors.ts';
 import type { RegistryHandle } from '../types.ts';
-import type { Looking } from './plan.ts';
+
+/** How far planning is. */
+export type Looking = Extract<CleanupPlanning, { kind: 'looking' }>;
 
 /**
  * Looks through a part of a registry for what is not known of it, and returns when that is done.
