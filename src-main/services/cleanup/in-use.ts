@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { isAbsolute, resolve } from 'node:path';
-import { type CleanupRules, inUseKey, inUseSources } from '../../common/cleanup.ts';
+import { type CleanupRules, type InUseSource, inUseKey, inUseSources } from '../../common/cleanup.ts';
 import type { InUse } from '../../engine/index.ts';
 import type { GivenRules } from '../core/cleanup.ts';
 import { ServiceError } from '../errors.ts';
@@ -25,10 +25,8 @@ export async function readSources(
   const found = new Map<string, InUse>();
   for (const source of inUseSources(rules)) {
     const key = inUseKey(source);
-    const text = given.get(key) ?? (typeof source === 'string' ? await readNamed(source, folder) : undefined);
+    const text = given.get(key) ?? (await readSource(source, folder, signal));
     if (text !== undefined) found.set(key, await readInUse(text, signal));
-    else if (typeof source !== 'string')
-      found.set(key, await kubernetesInUse(source.kubernetes, { ...(signal ? { signal } : {}) }));
   }
   return found;
 }
@@ -44,7 +42,13 @@ export function keepingAlways(rules: CleanupRules, always: GivenRules['always'] 
 }
 
 /** Undefined where it is not known what a name is relative to. */
-async function readNamed(name: string, folder: string | undefined): Promise<string | undefined> {
+async function readSource(
+  source: InUseSource,
+  folder: string | undefined,
+  signal: AbortSignal | undefined,
+): Promise<string | undefined> {
+  if (typeof source !== 'string') return await kubernetesInUse(source.kubernetes, signal ? { signal } : {});
+  const name = source;
   if (folder === undefined && !isAbsolute(name)) return undefined;
   try {
     return await readFile(resolve(folder ?? '/', name), 'utf8');
