@@ -24,7 +24,7 @@ hosts/shared              services/index.ts data/index.ts package.json node
 
 api                       services/index.ts contract common engine/vocabulary.ts @orpc/server
 
-services/index.ts         services data/index.ts node
+services/index.ts         services data/index.ts common node
 services/accounts         services/registries services/sign-ins services/core services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node
 services/browsing         services/core services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node
 services/referrers        services/core services/*.ts common engine/index.ts node
@@ -35,8 +35,8 @@ services/packages         services/layers services/core services/*.ts data/index
 services/layers           services/core services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node zod picomatch
 services/settings         services/core services/*.ts data/index.ts common
 services/operation-kinds.ts  services/cleanup services/collection services/deletion services/transfers services/restoring services/operations data/index.ts
-services/cleanup          services/rules services/deletion services/restoring services/operations services/core services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node
-services/collection       services/operations services/core services/*.ts data/index.ts common local-registry/index.ts node zod
+services/cleanup          services/rules services/deletion services/restoring services/operations services/core services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node zod
+services/collection       services/operations services/core services/*.ts data/index.ts common engine/index.ts local-registry/index.ts node zod
 services/deletion         services/restoring services/operations services/registries services/core services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node zod
 services/transfers        services/restoring services/operations services/registries services/core services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node zod semver
 services/restoring        services/operations services/core services/*.ts data/index.ts common engine/index.ts node zod

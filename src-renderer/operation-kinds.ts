@@ -2,6 +2,7 @@ import type { TFunction } from 'i18next';
 import type { Operation } from '../src-main/common/operation.ts';
 import { cleanupKind } from './cleanup/kind.ts';
 import { collectionKind } from './collection/kind.ts';
+import { remoteCollectionKind } from './collection/remote-kind.ts';
 import { copyKind, retagKind } from './copy/kind.ts';
 import { deletionKind } from './deletion/kind.ts';
 import { deletionManyKind } from './deletion/many-kind.ts';
@@ -21,6 +22,7 @@ export const OPERATION_KINDS: readonly OperationKind[] = [
   syncKind,
   restoringKind,
   collectionKind,
+  remoteCollectionKind,
 ];
 
 const byName: ReadonlyMap<string, OperationKind> = new Map(OPERATION_KINDS.map((kind) => [kind.name, kind]));

@@ -152,6 +152,12 @@ const storageRoute = createRoute({
   component: lazyRouteComponent(() => import('./storage/storage-page.tsx'), 'StoragePage'),
 });
 
+const collectionRoute = createRoute({
+  getParentRoute: () => registryRoute,
+  path: '/collection',
+  component: lazyRouteComponent(() => import('./collection/collection-page.tsx'), 'CollectionPage'),
+});
+
 const storagesRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/storage',
@@ -250,6 +256,7 @@ const routeTree = rootRoute.addChildren([
     tagsRoute,
     imageRoute,
     storageRoute,
+    collectionRoute,
   ]),
   storagesRoute,
   transfersRoute,

@@ -13,6 +13,9 @@ export const accountsApi = ({ accounts }: Core) =>
     setReadOnly: api.accounts.setReadOnly.handler(({ input }) =>
       accounts.setReadOnly(input.id, input.readOnly),
     ),
+    protectTags: api.accounts.protectTags.handler(({ input }) =>
+      accounts.protectTags(input.id, input.protectedTags),
+    ),
     addRepository: api.accounts.addRepository.handler(({ input }) =>
       accounts.addRepository(input.id, input.repository),
     ),

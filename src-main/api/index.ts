@@ -7,6 +7,7 @@ import { api } from './base.ts';
 import { catalogApi } from './catalog.ts';
 import { cleanupApi } from './cleanup.ts';
 import { rulesApi } from './cleanup-rules.ts';
+import { collectionsApi } from './collections.ts';
 import { contentApi } from './content.ts';
 import { deletionApi } from './deletion.ts';
 import { filesApi } from './files.ts';
@@ -30,6 +31,7 @@ export function createRouter(core: Core): ApiRouter {
   return api.router({
     accounts: accountsApi(core),
     catalog: catalogApi(core),
+    collections: collectionsApi(core),
     images: imagesApi(core),
     referrers: referrersApi(core),
     files: filesApi(core),

@@ -74,6 +74,10 @@ export type SecretPlace = z.infer<typeof secretPlace>;
 /** Hours between two scans of a registry that go by themselves while the app is open. */
 export const keepFreshHours = z.number().int().min(1).max(720);
 
+/** `v*` in every repository, `team/**:stable` in those that the first part names; `*` is anything but a slash, `**` anything. */
+const tagPattern = z.string().trim().min(1).max(400);
+export const protectedTags = z.array(tagPattern).max(200);
+
 /** Credentials travel unencrypted (to another machine) or unverified: shown as a lasting warning. */
 const insecurity = z.enum(['no', 'plainHttp', 'unverified']);
 export type Insecurity = z.infer<typeof insecurity>;
@@ -87,6 +91,8 @@ export const account = accountSettings.extend({
   insecure: insecurity,
   /** Hours between two scans that go by themselves; absent: none do. */
   keepFresh: keepFreshHours.exactOptional(),
+  /** Patterns of tags that are neither moved nor deleted, whoever asks; absent: there are none. */
+  protectedTags: protectedTags.exactOptional(),
 });
 export type Account = z.infer<typeof account>;
 
@@ -105,6 +111,8 @@ export type AccountTrial = z.infer<typeof accountTrial>;
 export const accountOrder = z.object({ ids: z.array(accountId) });
 
 export const accountLock = accountRef.extend({ readOnly: z.boolean() });
+
+export const accountProtection = accountRef.extend({ protectedTags });
 
 export const accountRepository = accountRef.extend({ repository: repositoryName });
 

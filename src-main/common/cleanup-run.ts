@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { CLEANUP_FACTS, CLEANUP_REASONS, GARBAGE_COLLECTIONS } from '../engine/vocabulary.ts';
+import { CLEANUP_FACTS, CLEANUP_REASONS } from '../engine/vocabulary.ts';
 import { keepFreshHours } from './account.ts';
+import { collectionFacts } from './collection-facts.ts';
 import { failure } from './failure.ts';
 import { accountId, operationId } from './ids.ts';
 import { digest, registryPlace, repositoryName, tagName } from './place.ts';
@@ -100,7 +101,7 @@ const cleanupSummary = z.object({
     }),
   ),
   countsPulls: z.boolean(),
-  garbageCollection: z.enum(GARBAGE_COLLECTIONS),
+  garbageCollection: collectionFacts,
   /** Caches of another registry, filled again by pulls. */
   refilled: z.array(repositoryName),
 });

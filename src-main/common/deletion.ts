@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { ATTACHED_KINDS, GARBAGE_COLLECTIONS, PLANNING_PHASES, WAYS_ALONE } from '../engine/vocabulary.ts';
+import { ATTACHED_KINDS, PLANNING_PHASES, WAYS_ALONE } from '../engine/vocabulary.ts';
+import { collectionFacts } from './collection-facts.ts';
 import { failure } from './failure.ts';
 import { accountId } from './ids.ts';
 import { digest, place, registryPlace, repositoryName, repositoryPlace, tagName } from './place.ts';
@@ -54,8 +55,11 @@ export type DeleteSubject = z.infer<typeof deleteSubject>;
 
 /** Tags asked for that stay, since the registry refuses to say what they are (its policy, say). */
 const blocked = z.array(z.object({ tag: tagName, failure }));
-/** Tags asked for that stay, since deleting them would take along, or break, some of the `kept`. */
-const spared = z.array(z.object({ tag: tagName, along: z.array(z.string()) }));
+/**
+ * Tags (and digests) asked for that stay: protected themselves, or deleting them would take `along`, or break, what is, or some of the
+ * `kept`.
+ */
+const spared = z.array(z.object({ tag: z.string(), along: z.array(z.string()) }));
 
 /** What deleting would do. */
 const deletionSummary = z.object({
@@ -86,8 +90,8 @@ const deletionSummary = z.object({
   bytesAtMost: z.boolean(),
   /** Each manifest that goes is read once before, so that it can be put back, and that counts as a pull. */
   countsPulls: z.boolean(),
-  /** When bytes become free on this system. */
-  garbageCollection: z.enum(GARBAGE_COLLECTIONS),
+  /** When bytes become free on this system, and what has to happen. */
+  garbageCollection: collectionFacts,
   /** What becomes free in the whole registry, as far as it was scanned: what another repository holds stays. */
   inRegistry: freedBytes.exactOptional(),
   /** The repository is a cache of another registry: what goes comes back with the next pull, and its tags are listed again. */
@@ -170,7 +174,7 @@ export type PlannedRepository = z.infer<typeof plannedRepository>;
 const deleteManySummary = z.object({
   repositories: z.array(plannedRepository),
   aloneBy: z.enum(WAYS_ALONE),
-  garbageCollection: z.enum(GARBAGE_COLLECTIONS),
+  garbageCollection: collectionFacts,
   countsPulls: z.boolean(),
   inRegistry: freedBytes.exactOptional(),
 });

@@ -19,6 +19,11 @@ const SERVICE_ERRORS = [
   'accountUnknown',
   'accountExists',
   'readOnly',
+  'protectedTag',
+  /** The whole app only plans. */
+  'dryRun',
+  /** So much goes that its name has to be typed. */
+  'nameNeeded',
   'planExpired',
   'planStale',
   'consentNeeded',

@@ -28,3 +28,21 @@ function anyOf(patterns: readonly string[]): Select {
   const matches = picomatch(globs, OPTIONS);
   return (name) => names.has(name) || matches(name);
 }
+
+/** Whether a tag of a repository is meant. */
+export type SelectTag = (repository: string, tag: string) => boolean;
+
+/**
+ * What tag patterns name: `v*` in every repository, `team/**:stable` in those that the first part names.
+ *
+ * @throws where a pattern cannot be read
+ */
+export function tagSelector(patterns: readonly string[]): SelectTag {
+  const selects = patterns.map((pattern): SelectTag => {
+    const colon = pattern.lastIndexOf(':');
+    const repositories = matcher([colon < 0 ? '**' : pattern.slice(0, colon)], []);
+    const tags = matcher([pattern.slice(colon + 1)], []);
+    return (repository, tag) => tags(tag) && repositories(repository);
+  });
+  return (repository, tag) => selects.some((select) => select(repository, tag));
+}

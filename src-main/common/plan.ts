@@ -14,6 +14,8 @@ export const plan = z.object({
   summary: z.unknown(),
   /** More would or may go or break than was asked for: it is not started without `consent`. */
   needsConsent: z.boolean(),
+  /** So much would go that this has to be typed: it is not started without. */
+  typed: z.string().exactOptional(),
   /** The operation that it takes back. */
   undoes: operationId.exactOptional(),
   /** Numbers of its lines, which are read apart. */
@@ -40,4 +42,6 @@ export const planConfirmation = planRef.extend({
   consent: z.boolean().default(false),
   /** What goes is kept whole, blobs too, before it goes; else as the settings say. */
   keepContent: z.boolean().optional(),
+  /** What was typed where the plan asks for it. */
+  typed: z.string().max(1000).optional(),
 });

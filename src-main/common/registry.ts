@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ABILITIES, AUTH_SCHEMES, EVIDENCES, SYSTEMS } from '../engine/vocabulary.ts';
+import { collectionFacts } from './collection-facts.ts';
 import { failure } from './failure.ts';
 import { accountId } from './ids.ts';
 import { digest, repositoryName, tagName } from './place.ts';
@@ -30,6 +31,8 @@ export const registryOverview = z.object({
   signedIn: z.enum([...AUTH_SCHEMES, 'clientCertificate']),
   username: z.string().exactOptional(),
   abilities: z.object({ list: ability, delete: ability, deleteTag: ability, referrers: ability }),
+  /** What brings back the bytes of what is deleted there. */
+  garbageCollection: collectionFacts,
   /** Pulls left in the window, where the registry says so (Docker Hub). */
   rateLimit: z
     .object({ limit: z.number(), remaining: z.number(), windowSeconds: z.number() })

@@ -27,6 +27,10 @@ export const settings = z.object({
   /** How long, and how many of them, manifests are kept for an undo. */
   trashDays: z.number().int().min(1).max(3650),
   trashMegabytes: z.number().int().min(1).max(100_000),
+  /** Commands that do not ask (`--yes`) have to give that name, too. */
+  typeNameInScripts: z.boolean(),
+  /** Plans are made and none is started, whatever asks for it. */
+  dryRun: z.boolean(),
   /** Hosts on private addresses that a registry may send us to (token services, object storage). */
   approvedHosts: z.array(z.string().min(1).max(253)).max(1000),
   /** In their order. */
@@ -87,5 +91,7 @@ export const about = z.object({
   runtime: z.string(),
   /** Folder where the app keeps its data. */
   home: z.string(),
+  /** Whoever started the app wants a dry run, whatever is set. */
+  dryRun: z.boolean(),
 });
 export type About = z.infer<typeof about>;

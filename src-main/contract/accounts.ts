@@ -5,6 +5,7 @@ import {
   accountEdit,
   accountLock,
   accountOrder,
+  accountProtection,
   accountRef,
   accountRepository,
   accountTrial,
@@ -26,6 +27,8 @@ export const accounts = {
   /** The accounts in their new order. */
   reorder: procedure.input(accountOrder).output(account.array()),
   setReadOnly: procedure.input(accountLock).output(account),
+  /** The tags that nothing planned here may move or delete. */
+  protectTags: procedure.input(accountProtection).output(account),
   addRepository: procedure.input(accountRepository).output(account),
   removeRepository: procedure.input(accountRepository).output(account),
   /** Yields each step when it begins and when it ends; changes nothing on the registry. */

@@ -2,6 +2,7 @@ import { accounts } from './accounts.ts';
 import { catalog } from './catalog.ts';
 import { cleanup } from './cleanup.ts';
 import { rules } from './cleanup-rules.ts';
+import { collections } from './collections.ts';
 import { content } from './content.ts';
 import { deletion } from './deletion.ts';
 import { files } from './files.ts';
@@ -21,6 +22,7 @@ import { trash } from './trash.ts';
 export const contract = {
   accounts,
   catalog,
+  collections,
   images,
   referrers,
   files,

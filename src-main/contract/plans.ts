@@ -9,7 +9,8 @@ export const plans = {
   items: procedure.input(planItemsRequest).output(planItems),
   /**
    * Starts a confirmed plan and returns at once; follow it in `operations.watch`. Answers `consentNeeded` without consent where
-   * the plan needs it, and `planStale` when the registry is not as the plan says any more.
+   * the plan needs it, `nameNeeded` without the name that it asks for, `readOnly` and `dryRun` where that is locked, and `planStale`
+   * when the registry is not as the plan says any more.
    */
   start: procedure.input(planConfirmation).output(operationRef),
 };

@@ -10,6 +10,7 @@ export type { Candidate, Candidates, CandidateTag, UntaggedManifest } from './in
 export { Inventory } from './inventory/inventory.ts';
 export type { KnownTag } from './inventory/summaries.ts';
 export type { RepositoryTotals, Totals } from './inventory/totals.ts';
+export type { Weights } from './inventory/weights.ts';
 export { Journal, type JournalOperation } from './journal.ts';
 export type { JournalStep } from './journal-steps.ts';
 export { KeptContents, type KeptFile } from './kept-content.ts';

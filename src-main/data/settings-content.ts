@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { accountSettings, keepFreshHours } from '../common/account.ts';
+import { accountSettings, keepFreshHours, protectedTags } from '../common/account.ts';
 import { accountId } from '../common/ids.ts';
 import { localRegistryOptions } from '../common/local-registry.ts';
 import { productFinding } from '../common/registry.ts';
@@ -29,6 +29,8 @@ const settings = z.object({
   trashDays: shape.trashDays.default(90),
   /** Manifests of some hundred thousand images. */
   trashMegabytes: shape.trashMegabytes.default(1000),
+  typeNameInScripts: shape.typeNameInScripts.default(false),
+  dryRun: shape.dryRun.default(false),
   approvedHosts: shape.approvedHosts.default([]),
   pins: shape.pins.default([]),
 });
@@ -43,6 +45,7 @@ const account = accountSettings.extend({
   /** Absent where it was found by a version that did not keep this, or not at all. */
   product: productFinding.optional().catch(undefined),
   keepFresh: keepFreshHours.optional().catch(undefined),
+  protectedTags: protectedTags.default([]),
   /** Counts its changes, so that other processes notice that a secret changed. */
   revision: z.number().int().default(0),
   /** The sign-in of Docker's or Podman's that its own was taken over from, and is again when that has ended. */

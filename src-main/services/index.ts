@@ -1,5 +1,6 @@
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
+import { wantsDryRun } from '../common/dry-run.ts';
 import {
   Audit,
   CleanupRules,
@@ -39,6 +40,7 @@ import { type KindsData, operationKinds } from './operation-kinds.ts';
 import { Operations } from './operations/index.ts';
 import type { OperationKind } from './operations/kind.ts';
 import { OperationKinds } from './operations/kinds.ts';
+import { Locks } from './operations/locks.ts';
 import { Plans } from './operations/plans.ts';
 import { OperationPlacesOf } from './operations/registries.ts';
 import { packageFinder } from './packages/finder.ts';
@@ -134,6 +136,8 @@ export async function createCore(
     const kinds = new OperationKinds(kindsOf(data));
     const content = new Content({ home, environment });
     const places = new OperationPlacesOf(registries, content);
+    const dryRun = wantsDryRun(environment);
+    const locks = new Locks(() => settings.read().settings, dryRun);
     const operations = new Operations({
       journal: new Journal(database),
       tagChanges,
@@ -142,6 +146,7 @@ export async function createCore(
       places,
       keeper: kept,
       over: () => trash.tidy(),
+      locks,
       owner: mark,
       who: userName(),
       host,
@@ -163,6 +168,7 @@ export async function createCore(
       kinds,
       operations,
       places,
+      locks,
       now,
     });
     await operations.recover();
@@ -228,13 +234,14 @@ export async function createCore(
       storage: new Storage(inventory, now),
       inventory: scans,
       localRegistry,
-      collections: new Collections(plans, collecting),
+      collections: new Collections(plans, collecting, inventory),
       trash,
       settings: new AppSettings(settings, credentials, {
         version,
         host: host === 'desktop' ? host : 'browser',
         runtime,
         home,
+        dryRun,
       }),
       async close() {
         await cleanupSchedule.close();

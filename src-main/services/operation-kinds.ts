@@ -9,6 +9,7 @@ import type {
 } from '../data/index.ts';
 import { cleanupKind } from './cleanup/kind.ts';
 import { type Collecting, collectKind } from './collection/kind.ts';
+import { remoteCollectKind } from './collection/remote-kind.ts';
 import { deletionKind } from './deletion/kind.ts';
 import { deleteManyKind } from './deletion/many-kind.ts';
 import { renameKind } from './deletion/rename.ts';
@@ -40,6 +41,7 @@ export function operationKinds(data: KindsData): OperationKind[] {
     renameKind(data),
     restoreKind(data),
     collectKind(data),
+    remoteCollectKind(),
     ...transferKinds({
       ...data,
       concurrency: () => data.settings.read().settings.transferConcurrency,

@@ -1,6 +1,7 @@
 import type { Insecurity, SecretPlace } from '../common/account.ts';
 import type { Failure } from '../common/failure.ts';
 import type { ItemState } from '../common/operation.ts';
+import type { SelectTag } from '../common/patterns.ts';
 import type { AnyPlace, RegistryPlace } from '../common/place.ts';
 import type {
   ContentTarget,
@@ -57,6 +58,8 @@ export interface RegistryHandle {
   /** The same for single images that a user waits for: may use the last pulls where the registry counts them. */
   readonly urgentReader: ManifestReader;
   readonly readOnly: boolean;
+  /** Whether a tag is neither moved nor deleted there, as it is set this moment. */
+  readonly protects: SelectTag;
   /** Repositories added by name. */
   readonly repositories: readonly string[];
   readonly username: string | undefined;
@@ -97,6 +100,7 @@ export interface ContentHandle {
   /** What goes before its names in references: `oci:/images`. */
   readonly host: string;
   readonly readOnly: false;
+  readonly protects: SelectTag;
   /** Shared, and closed by the core. @throws {RegistryError} */
   source(signal?: AbortSignal): Promise<OpenedSource>;
   target(): Promise<ContentTarget>;

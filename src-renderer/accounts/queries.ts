@@ -53,6 +53,16 @@ export function useReorder() {
   );
 }
 
+export function useProtectTags() {
+  const client = useQueryClient();
+  return useMutation(
+    orpc.accounts.protectTags.mutationOptions({
+      onSuccess: (account) => client.setQueryData(listOptions.queryKey, (list) => replaced(list, account)),
+      onError: toastFailure,
+    }),
+  );
+}
+
 export function useSetReadOnly() {
   const client = useQueryClient();
   return useMutation(

@@ -66,7 +66,7 @@ function Freed({ summary, inRegistry }: { summary: Summary; inRegistry: ReactNod
   const bytes = formatBytes(bytesFreed);
   return (
     <Effect title={t(bytesAtMost ? 'deletion.bytesFreedAtMost' : 'deletion.bytesFreed', { bytes })}>
-      {t(`deletion.garbage.${garbageCollection}`)}
+      {t(`deletion.garbage.${garbageCollection.when}`)}
       {bytesInChildren > 0 &&
         ` ${t(bytesAtMost ? 'deletion.bytesInChildrenAtMost' : 'deletion.bytesInChildren', {
           bytes: formatBytes(bytesInChildren),

@@ -2,10 +2,8 @@ import { IconTrash } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type DeleteManySummary, deleteManyPlan } from '../../src-main/common/deletion.ts';
-import { useAccountName } from '../accounts/queries.ts';
 import type { PlanPageProps } from '../operation-kind.ts';
 import { PlanFrame } from '../plans/plan-frame.tsx';
-import { useSettings } from '../settings/queries.ts';
 import { formatBytes, formatCount } from '../ui/format.ts';
 import { type Beyond, Consent } from './consent.tsx';
 import { Effect, Effects } from './effects.tsx';
@@ -16,15 +14,9 @@ import { RepositoriesPlanned } from './repositories-planned.tsx';
 export function DeleteManyPlanPage({ plan: given, from }: PlanPageProps) {
   const { t, i18n } = useTranslation();
   const plan = useMemo(() => deleteManyPlan.parse(given), [given]);
-  const settings = useSettings();
-  const nameOf = useAccountName();
   const columns = useManyColumns();
   const { summary, subject, items } = plan;
   const words = (count: number) => ({ count, formatted: formatCount(count, i18n.language) });
-  const [only] = subject.repositories;
-  const isMany = subject.tags >= (settings.data?.typeNameFrom ?? 1);
-  const empties = summary.repositories.some(({ tags, staying }) => tags > 0 && staying === 0);
-  const name = subject.repositories.length === 1 && only !== undefined ? only : nameOf(subject.place);
   return (
     <PlanFrame
       plan={plan}
@@ -53,7 +45,6 @@ export function DeleteManyPlanPage({ plan: given, from }: PlanPageProps) {
         ...words(subject.tags),
         repositories: t('deletion.many.repositories', { count: subject.repositories.length }),
       })}
-      typed={isMany || empties ? name : undefined}
       items={{
         label: t('deletion.itemsLabel'),
         states: [
@@ -85,7 +76,7 @@ function FreedMany({ summary }: { summary: DeleteManySummary }) {
   const bytes = formatBytes(inRegistry?.bytes ?? own);
   return (
     <Effect title={t(isBound ? 'deletion.bytesFreedAtMost' : 'deletion.bytesFreed', { bytes })}>
-      {t(`deletion.garbage.${garbageCollection}`)}{' '}
+      {t(`deletion.garbage.${garbageCollection.when}`)}{' '}
       {!inRegistry
         ? t('deletion.many.unscanned')
         : inRegistry.stillHeld.elsewhere > 0 &&

@@ -8,7 +8,6 @@ import { accountOf } from '../../src-main/common/place.ts';
 import type { PlanPageProps } from '../operation-kind.ts';
 import { PlanFrame } from '../plans/plan-frame.tsx';
 import { useReplan } from '../plans/use-replan.ts';
-import { useSettings } from '../settings/queries.ts';
 import { choiceOf } from '../storage/choice.ts';
 import { Freed } from '../storage/freed.tsx';
 import { formatBytes, formatCount } from '../ui/format.ts';
@@ -27,7 +26,6 @@ type Change = ReturnType<typeof useReplan>['change'];
 export function DeletionPlanPage({ plan: given, from }: PlanPageProps) {
   const { t, i18n } = useTranslation();
   const plan = useMemo(() => deletionPlan.parse(given), [given]);
-  const settings = useSettings();
   const { summary, items } = plan;
   const rows = useMemo(() => rowsOf(summary), [summary]);
   const gone = useMemo(() => tagsGone(summary), [summary]);
@@ -38,8 +36,6 @@ export function DeletionPlanPage({ plan: given, from }: PlanPageProps) {
   const accountId = accountOf(plan.subject.place);
   const words = (count: number) => ({ count, formatted: formatCount(count, i18n.language) });
   const empties = gone.size > 0 && summary.staying === 0;
-  // Until the settings are known it is asked for.
-  const isMany = gone.size >= (settings.data?.typeNameFrom ?? 1);
   // The page of an image that is being deleted is nothing to go back to.
   const fromImage = from !== undefined && /^\/registries\/[^/]+\/image\?/.test(from);
   const sum = [
@@ -96,7 +92,6 @@ export function DeletionPlanPage({ plan: given, from }: PlanPageProps) {
         </>
       }
       takesContent
-      typed={isMany || empties ? repository : undefined}
       {...(fromImage &&
         accountId !== undefined && {
           onStarted: () =>

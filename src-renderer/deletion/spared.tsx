@@ -7,13 +7,17 @@ import { namesText } from '../ui/names.ts';
 const LINES = 50;
 const NAMED = 6;
 
-/** Tags that were asked for and stay, each with what would have gone with it. */
+/** Tags that were asked for and stay, each with what would have gone with it; without that it is protected itself. */
 export function Spared({ spared }: { spared: DeletionSummary['spared'] }) {
   const { t } = useTranslation();
   return (
     <>
       {spared.slice(0, LINES).map(({ tag, along }) => (
-        <span key={tag}>{t('deletion.spared', { tag, tags: namesText(t, along, NAMED) })}</span>
+        <span key={tag}>
+          {along.length === 0
+            ? t('deletion.sparedProtected', { tag })
+            : t('deletion.spared', { tag, tags: namesText(t, along, NAMED) })}
+        </span>
       ))}
       {spared.length > LINES && <span>{t('common.more', { count: spared.length - LINES })}</span>}
     </>

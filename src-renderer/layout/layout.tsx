@@ -8,6 +8,7 @@ import { DropTarget } from '../push/drop-target.tsx';
 import { HintLayer } from '../ui/hint-layer.tsx';
 import { toastDone } from '../ui/toast.tsx';
 import { AppCommands } from './app-commands.tsx';
+import { DryRunBanner } from './dry-run-banner.tsx';
 import classes from './layout.module.css';
 import { Navigation } from './navigation.tsx';
 import { useNavigationSize } from './navigation-size.ts';
@@ -60,6 +61,7 @@ export function Layout() {
       />
       <Navigation size={size} onSearch={search} onRemove={setRemoving} />
       <div className={classes.centre}>
+        <DryRunBanner />
         <Notices />
         <main ref={main} id="content" className={classes.main} tabIndex={-1}>
           <HintLayer />

@@ -5,6 +5,7 @@ import {
   IconLock,
   IconLockOpen,
   IconPencil,
+  IconRecycle,
   IconServer,
   IconTrash,
 } from '@tabler/icons-react';
@@ -45,6 +46,15 @@ export function useRegistryCommands(
           words: 'storage size space disk 存储 空间 大小',
           icon: IconChartTreemap,
           run: () => void navigate({ to: '/registries/$accountId/storage', params }),
+        },
+        {
+          id: 'registry.collection',
+          group,
+          label: t('commands.registry.collection', { name }),
+          short: t('commands.short.collection'),
+          words: 'garbage collection gc free space bytes 垃圾 回收 释放 空间',
+          icon: IconRecycle,
+          run: () => void navigate({ to: '/registries/$accountId/collection', params }),
         },
         {
           id: 'registry.sync',

@@ -9,6 +9,7 @@ import { api } from '../api.ts';
 import type { PagedRow } from '../lists/paged-rows.ts';
 import { PagedTable } from '../lists/paged-table.tsx';
 import { StateFilter } from '../lists/state-filter.tsx';
+import { useDryRun } from '../settings/queries.ts';
 import { ActionButton } from '../ui/action-button.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { failureOf } from '../ui/failure.ts';
@@ -35,8 +36,6 @@ export interface PlanFrameProps {
   summary: ReactNode;
   /** The second consent, of a plan that needs one. */
   consent?: (given: boolean, onChange: (given: boolean) => void) => ReactNode;
-  /** A name that must be typed before it is started: so much goes. */
-  typed?: string | undefined;
   /** Beside the buttons: what it would do, in a few words. */
   sum?: ReactNode;
   /** Its lines, read where they are looked at; else `children` are its lines. */
@@ -72,10 +71,12 @@ interface PlanItems {
 
 /** The page of a plan, the same for every kind: what it would do, line by line, the consent it needs, and the start. */
 export function PlanFrame(props: PlanFrameProps) {
-  const { plan, from, title, place, notices, summary, consent, typed, sum, items, children } = props;
+  const { plan, from, title, place, notices, summary, consent, sum, items, children } = props;
   const { start, narrow, onStarted } = props;
   const { t } = useTranslation();
   const { stale } = route.useSearch();
+  const { typed } = plan;
+  const { isOn: isDryRun } = useDryRun();
   const [given, setGiven] = useState(false);
   const [name, setName] = useState('');
   const kept = useKeepContent();
@@ -84,7 +85,12 @@ export function PlanFrame(props: PlanFrameProps) {
   const again = props.again ?? replan.again;
   const starting = useMutation({
     mutationFn: async () =>
-      api.plans.start({ planId: (await narrow?.()) ?? plan.id, consent: given, keepContent: kept.chosen }),
+      api.plans.start({
+        planId: (await narrow?.()) ?? plan.id,
+        consent: given,
+        typed: name,
+        keepContent: kept.chosen,
+      }),
     onSuccess: ({ operationId }) => (onStarted ? onStarted(operationId) : leave.done()),
     onError: (error) => {
       const { code } = failureOf(error);
@@ -93,7 +99,8 @@ export function PlanFrame(props: PlanFrameProps) {
   });
   const unread = plan.needsConsent && !given ? t('plans.consentFirst') : undefined;
   const untyped = typed !== undefined && name.trim() !== typed ? t('plans.typeFirst') : undefined;
-  const reason = start.reason ?? unread ?? untyped;
+  const locked = isDryRun ? t('plans.dryRun') : undefined;
+  const reason = start.reason ?? locked ?? unread ?? untyped;
   return (
     <Page>
       <PageHeader title={title} {...usePlanPlace(place, title)} />

@@ -7,6 +7,7 @@ import {
   IconInfoCircle,
   IconPencil,
   IconPlus,
+  IconRecycle,
   IconScan,
 } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
@@ -94,6 +95,12 @@ export function RegistryActions({ account, list, busy, onRefresh, onDetails, onA
             onClick={() => void navigate({ to: '/registries/$accountId/storage', params })}
           >
             {t('storage.title')}
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<IconRecycle size={14} />}
+            onClick={() => void navigate({ to: '/registries/$accountId/collection', params })}
+          >
+            {t('freeing.page')}
           </Menu.Item>
           <Menu.Item leftSection={<IconFileSpreadsheet size={14} />} disabled={!list} onClick={exportList}>
             {t('repositories.export')}

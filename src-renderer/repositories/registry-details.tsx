@@ -2,8 +2,11 @@ import { Skeleton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../src-main/common/account.ts';
 import { EditAccountButton } from '../accounts/edit-account-button.tsx';
+import { LocksCard } from '../accounts/locks-card.tsx';
 import { LocalRegistryDiskUse } from '../collection/disk-use.tsx';
+import { HowFreed } from '../collection/how-freed.tsx';
 import { LocalRegistryCard } from '../local-registry/local-registry-card.tsx';
+import { Card } from '../ui/card.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { Abilities } from './abilities.tsx';
@@ -43,8 +46,12 @@ export function RegistryDetails({ account, registry, opened, onClose }: Registry
           <>
             <ConnectionCard account={account} overview={overview.data} />
             <Abilities account={account} abilities={overview.data.abilities} />
+            <Card wide title={t('freeing.title')} testId="how-freed">
+              <HowFreed facts={overview.data.garbageCollection} />
+            </Card>
           </>
         )}
+        <LocksCard account={account} />
         {local && <LocalRegistryDiskUse accountId={account.id} />}
         {local?.url && (
           <LocalRegistryCard

@@ -8,6 +8,17 @@ export function useSettings() {
   return useQuery(settingsOptions);
 }
 
+export function useAbout() {
+  return useQuery(orpc.app.about.queryOptions());
+}
+
+/** Whether nothing is started at all: as it is set, or because the app was started so (`isForced`). */
+export function useDryRun(): { isOn: boolean; isForced: boolean } {
+  const isSet = useSettings().data?.dryRun === true;
+  const isForced = useAbout().data?.dryRun === true;
+  return { isOn: isSet || isForced, isForced };
+}
+
 /** Changes some fields: shown at once, taken back where the main side refuses. */
 export function useChangeSettings() {
   const client = useQueryClient();

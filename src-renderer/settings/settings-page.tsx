@@ -1,9 +1,7 @@
-import { Button, Group, Select, TagsInput, Text } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { Button, Group, Select, Switch, TagsInput, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Settings } from '../../src-main/common/settings.ts';
 import { KeychainNotice } from '../accounts/keychain-notice.tsx';
-import { orpc } from '../api.ts';
 import { useLocalRegistry, useStartLocalRegistry, useStopLocalRegistry } from '../local-registry/queries.ts';
 import { Choice } from '../ui/choice.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
@@ -14,7 +12,7 @@ import { Page } from '../ui/page.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { Section } from '../ui/section.tsx';
 import { NumberSetting } from './number-setting.tsx';
-import { useChangeSettings, useSettings } from './queries.ts';
+import { useAbout, useChangeSettings, useDryRun, useSettings } from './queries.ts';
 import { TrashSection } from './trash-section.tsx';
 
 export function SettingsPage() {
@@ -92,6 +90,7 @@ function SettingsForm({ settings }: { settings: Settings }) {
         />
       </Section>
       <Section title={t('settings.safety')}>
+        <DryRunSwitch />
         <NumberSetting
           label={t('settings.typeNameFrom')}
           help={t('settings.typeNameFromHelp')}
@@ -100,6 +99,12 @@ function SettingsForm({ settings }: { settings: Settings }) {
           max={100_000}
           step={10}
           onChange={(typeNameFrom) => mutate({ typeNameFrom })}
+        />
+        <Switch
+          label={t('settings.typeNameInScripts')}
+          description={t('settings.typeNameInScriptsHelp')}
+          checked={settings.typeNameInScripts}
+          onChange={(event) => mutate({ typeNameInScripts: event.currentTarget.checked })}
         />
         <KeychainNotice />
         <TagsInput
@@ -117,6 +122,21 @@ function SettingsForm({ settings }: { settings: Settings }) {
       <LocalRegistrySection />
       <AboutSection />
     </>
+  );
+}
+
+function DryRunSwitch() {
+  const { t } = useTranslation();
+  const { mutate } = useChangeSettings();
+  const { isOn, isForced } = useDryRun();
+  return (
+    <Switch
+      label={t('settings.dryRun')}
+      description={t(isForced ? 'settings.dryRunForced' : 'settings.dryRunHelp')}
+      checked={isOn}
+      disabled={isForced}
+      onChange={(event) => mutate({ dryRun: event.currentTarget.checked })}
+    />
   );
 }
 
@@ -167,7 +187,7 @@ function LocalRegistrySection() {
 
 function AboutSection() {
   const { t } = useTranslation();
-  const about = useQuery(orpc.app.about.queryOptions());
+  const about = useAbout();
   return (
     <Section title={t('settings.about')}>
       {about.isError && <ErrorPanel error={about.error} onRetry={() => void about.refetch()} />}

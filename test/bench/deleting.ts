@@ -57,7 +57,7 @@ async function deleteOnce(
     registry.clearRequests();
     const begun = performance.now();
     const plan = await planFor(core, handle, 'app', names.slice(0, tags));
-    const { operationId } = await core.plans.start(plan.id, { consent: false });
+    const { operationId } = await core.plans.start(plan.id, { consent: false, typed: plan.typed });
     const { status } = await core.operations.finished(operationId);
     if (status !== 'done') throw new Error(`The deletion ended as ${status}.`);
     return { requests: registry.requests.length, seconds: (performance.now() - begun) / 1000 };

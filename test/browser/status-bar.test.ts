@@ -148,7 +148,7 @@ async function deleteOne(harbours: Harbours): Promise<{ page: Page; digest: stri
   await page.goto(`${app.origin}/accounts/new`);
   await watching(page);
   const plan = await planned(api.deletion.plan({ accountId: from, repository: 'team/app', tags: ['1.0'] }));
-  await api.plans.start({ planId: plan.id, consent: true });
+  await api.plans.start({ planId: plan.id, consent: true, typed: plan.typed });
   await shown(workOf(page).toast('Deleted 1.0 from team/app on North'));
   return { page, digest: image.digest };
 }

@@ -679,7 +679,11 @@ async function operate(api: TestApi, id: string, otherId: string): Promise<reado
   }
   await ended(api, ids);
   const deletion = await planned(api.deletion.plan({ ...place, tags: ['rollback'] }));
-  const { operationId } = await api.plans.start({ planId: deletion.id, consent: false });
+  const { operationId } = await api.plans.start({
+    planId: deletion.id,
+    consent: false,
+    typed: deletion.typed,
+  });
   await ended(api, [operationId]);
   return ids;
 }

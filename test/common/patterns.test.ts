@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isPattern, matcher } from '../../src-main/common/patterns.ts';
+import { isPattern, matcher, tagSelector } from '../../src-main/common/patterns.ts';
 
 test.each([
   ['team/*', 'team/app', true],
@@ -16,4 +16,18 @@ test.each([
 
 test('a name is no pattern', () => {
   expect(['team/app', 'v1.0', 'team/*', 'v?'].filter(isPattern)).toEqual(['team/*', 'v?']);
+});
+
+test.each([
+  [['v*'], 'team/app', 'v1', true],
+  [['v*'], 'team/app', 'latest', false],
+  [['team/**:stable'], 'team/deep/app', 'stable', true],
+  [['team/**:stable'], 'other/app', 'stable', false],
+  [['team/app:v?'], 'team/app', 'v1', true],
+  [['team/app:v?'], 'team/app', 'v12', false],
+  [['a', 'stable'], 'x', 'stable', true],
+  [['*'], 'deep/in/it', 'anything', true],
+  [[], 'team/app', 'v1', false],
+])('%j names %s:%s: %s', (patterns, repository, tag, isMeant) => {
+  expect(tagSelector(patterns)(repository, tag)).toBe(isMeant);
 });

@@ -124,7 +124,7 @@ describeWithPeer(['docker-registry'], 'storage of docker-registry 2.8', (program
     for (const repository of new Set(going.map((each) => each.repository))) {
       const tags = going.filter((each) => each.repository === repository).map(({ tag }) => tag);
       const plan = await core.deletion.planFor(handle, repository, tags);
-      const { operationId } = await core.plans.start(plan.id, { consent: true });
+      const { operationId } = await core.plans.start(plan.id, { consent: true, typed: plan.typed });
       expect(await core.operations.finished(operationId)).toMatchObject({ status: 'done' });
     }
     const used = async () => sum((await storedBlobs(registry.folder)).values());

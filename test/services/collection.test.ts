@@ -62,7 +62,11 @@ test('what a deletion says becomes free is what a collection then frees on the d
   await push(goes, { url }, 'team/app', '2.0');
   const registry = await core.accounts.handle(account.id);
   const plan = await planFor(core, registry, 'team/app', ['2.0']);
-  expect(plan.summary.garbageCollection).toBe('online');
+  expect(plan.summary.garbageCollection).toMatchObject({
+    when: 'online',
+    way: 'api',
+    frees: ['localCollection'],
+  });
   const { operationId } = await core.plans.start(plan.id, { consent: plan.needsConsent });
   expect((await core.operations.finished(operationId)).status).toBe('done');
   await restart(core);

@@ -22,6 +22,7 @@ import { Deletion } from '../../src-main/services/deletion/index.ts';
 import { operationKinds } from '../../src-main/services/operation-kinds.ts';
 import { Operations } from '../../src-main/services/operations/index.ts';
 import { OperationKinds } from '../../src-main/services/operations/kinds.ts';
+import { Locks } from '../../src-main/services/operations/locks.ts';
 import { Plans } from '../../src-main/services/operations/plans.ts';
 import { OperationPlacesOf } from '../../src-main/services/operations/registries.ts';
 import { Registries } from '../../src-main/services/registries/index.ts';
@@ -85,6 +86,7 @@ test('a manifest that cannot be put into the trash is not deleted; with room aga
   const kinds = new OperationKinds(operationKinds(data));
   const content = new Content({ home: folder, environment: {} });
   const places = new OperationPlacesOf(registries, content);
+  const locks = new Locks(() => settings.read().settings, false);
   const operations = new Operations({
     journal: new Journal(database),
     tagChanges,
@@ -93,6 +95,7 @@ test('a manifest that cannot be put into the trash is not deleted; with room aga
     places,
     keeper: kept,
     over: () => {},
+    locks,
     owner: { text: 'this test' },
     who: 'tester',
     host: 'cli',
@@ -116,6 +119,7 @@ test('a manifest that cannot be put into the trash is not deleted; with room aga
     kinds,
     operations,
     places,
+    locks,
     now,
   });
   const deletion = new Deletion(plans, inventory);
@@ -123,7 +127,7 @@ test('a manifest that cannot be put into the trash is not deleted; with room aga
   const plan = await deletion.planFor(handle, 'team/app', ['1']);
   // No account belongs to it: its origin is what a retry goes by.
   expect(plan.subject.place).toMatchObject({ origin: registry.url });
-  const { operationId } = await plans.start(plan.id);
+  const { operationId } = await plans.start(plan.id, { typed: plan.typed });
   expect(await operations.finished(operationId)).toMatchObject({
     status: 'failed',
     failure: { code: 'diskFull' },

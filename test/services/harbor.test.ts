@@ -278,4 +278,51 @@ describeWithHarbor('Harbor, replayed', () => {
     expect(await core.operations.finished(undo.operationId)).toMatchObject({ status: 'done' });
     expect(harbor.content.tags()).toEqual(before);
   });
+
+  test('its garbage collection: a dry run is the plan, the run is followed to its end, with the log', async () => {
+    const { core, handle, harbor } = await setUp('administrator');
+    expect(await core.collections.facts(handle)).toMatchObject({ way: 'api', frees: ['harborCollection'] });
+    expect(
+      (await core.collections.remoteRuns(handle)).map(({ id, state, dryRun }) => [id, state, dryRun]),
+    ).toEqual([
+      ['14', 'done', false],
+      ['13', 'done', true],
+      ['9', 'done', false],
+      ['8', 'done', true],
+    ]);
+    const plan = await core.collections.planRemote(handle, { untagged: false });
+    expect(plan).toMatchObject({
+      subject: { kind: 'collectRemote', untagged: false, bytes: 4730 },
+      summary: { run: { id: '13', dryRun: true, freed: { blobs: 2, manifests: 6, bytes: 4730 } } },
+      items: { total: 9, by: { run: 1, blob: 8 } },
+    });
+    expect(plan.summary.log).toContain('2 blobs and 6 manifests eligible for deletion');
+    const { operationId } = await core.plans.start(plan.id);
+    expect(await core.operations.finished(operationId)).toMatchObject({
+      status: 'done',
+      actions: { undo: false },
+      outcome: {
+        run: { id: '14', dryRun: false, freed: { blobs: 1, manifests: 6, bytes: 4314 } },
+        log: expect.stringContaining('1 blobs and 6 manifests are actually deleted'),
+      },
+    });
+    const asked = harbor.seen.filter(({ method, url }) => method === 'POST' && url.includes('/gc/'));
+    expect(asked.map(({ body }) => JSON.parse(body.toString()).parameters)).toEqual([
+      { delete_untagged: false, dry_run: true, workers: 1 },
+      { delete_untagged: false, dry_run: false, workers: 1 },
+    ]);
+  });
+
+  test('who is no administrator is told so, and a registry that is locked is not collected', async () => {
+    const developer = await setUp('developer');
+    const refused = developer.core.collections.planRemote(developer.handle, { untagged: true });
+    await expect(refused).rejects.toMatchObject({ code: 'denied' });
+    await expect(developer.core.collections.remoteRuns(developer.handle)).rejects.toMatchObject({
+      code: 'denied',
+    });
+    const { core, account } = await setUp('administrator');
+    core.accounts.setReadOnly(account.id, true);
+    const locked = core.collections.planRemote(await core.accounts.handle(account.id), { untagged: false });
+    await expect(locked).rejects.toMatchObject({ code: 'readOnly' });
+  });
 });

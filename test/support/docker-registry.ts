@@ -32,6 +32,8 @@ export interface DockerRegistry {
    * @param untagged manifests without a tag go as well
    */
   collectGarbage(untagged?: boolean): Promise<void>;
+  /** What its dry run prints. */
+  wouldCollect(untagged?: boolean): Promise<string>;
   /** What it logged so far, each request included. */
   log(): string;
   close(): Promise<void>;
@@ -140,6 +142,10 @@ export async function startDockerRegistry(
   const url = `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${port}`;
   const { authority, signIn, tokenService } = access;
   const authorize = authorizer(access);
+  const collect = (flags: readonly string[]) =>
+    runProcess(programs['docker-registry'], ['garbage-collect', ...flags, file], {
+      env: { ...cleared, OTEL_TRACES_EXPORTER: 'none' },
+    });
   return {
     url,
     target: {
@@ -151,12 +157,8 @@ export async function startDockerRegistry(
     ...(signIn === undefined ? {} : { signIn }),
     ...(tokenService === undefined ? {} : { tokenService }),
     folder: storage,
-    collectGarbage: async (untagged = false) => {
-      const flags = untagged ? ['--delete-untagged'] : [];
-      await runProcess(programs['docker-registry'], ['garbage-collect', ...flags, file], {
-        env: { ...cleared, OTEL_TRACES_EXPORTER: 'none' },
-      });
-    },
+    collectGarbage: async (untagged = false) => void (await collect(untagged ? ['--delete-untagged'] : [])),
+    wouldCollect: (untagged = false) => collect(['--dry-run', ...(untagged ? ['--delete-untagged'] : [])]),
     log: child.output,
     close: async () => void (await child.stop()),
   };

@@ -156,6 +156,7 @@ function api(
   if (!(seen.headers.accept ?? '').includes('application/json')) return { status: 422 };
   const user = userOf(seen);
   if (user === null) return replay('users-current-wrong');
+  if (pathname.startsWith(COLLECTIONS)) return collections(seen, user, pathname.slice(COLLECTIONS.length));
   if (seen.headers.authorization?.startsWith('Bearer')) return undefined;
   if (seen.method === 'GET' && pathname === '/api/v2.0/repositories') return listOf(user);
   if (pathname === '/api/v2.0/projects/nosuch/repositories/web/artifacts') return replay('project-not-found');
@@ -177,6 +178,26 @@ function api(
   if (seen.method !== 'DELETE' || digest === undefined || tag === undefined) return undefined;
   if (!may(user, 'tag', 'delete')) return replay('tag-delete-developer');
   return content.deleteTag(digest, tag);
+}
+
+const COLLECTIONS = '/api/v2.0/system/gc';
+/** The runs that were recorded, by their ids: a dry run and the run after it. */
+const RUNS = { '13': 'gc-dry-run-log', '14': 'gc-run-log' } as const;
+
+/** As it was recorded: a dry run, then a run, which the first look finds under way. */
+function collections(seen: Seen, user: string | undefined, rest: string): Answer | undefined {
+  if (user !== ROLES.administrator) return replay('gc-developer');
+  if (seen.method === 'GET' && rest === '') return replay('gc-history');
+  if (seen.method === 'POST' && rest === '/schedule') {
+    const { parameters } = JSON.parse(seen.body.toString()) as { parameters: { dry_run: boolean } };
+    return replay(parameters.dry_run ? 'gc-dry-run-2' : 'gc-run');
+  }
+  const [, id, log] = /^\/(13|14)(\/log)?$/.exec(rest) ?? [];
+  if (seen.method !== 'GET' || (id !== '13' && id !== '14')) return undefined;
+  if (log !== undefined) return { ...replay(RUNS[id]), body: recorded(RUNS[id]).response.body as string };
+  if (id === '14') return replay('gc-one');
+  const runs = recorded('gc-history').response.body as readonly { id: number }[];
+  return { body: runs.find((run) => run.id === 13) ?? {} };
 }
 
 /** Recorded of a developer and of whoever is not signed in; the others' are made up of what they may see. */

@@ -19,6 +19,7 @@ import {
   repositories,
   summary,
 } from './totals.ts';
+import { weights } from './weights.ts';
 
 /** How often what is written meanwhile is settled, too, before an answer that leaves it out. */
 const SETTLED_AGAIN = 5;
@@ -74,6 +75,7 @@ export function makeCharts(database: Database, families: Families, outlines: Out
     duplicates: question(duplicates),
     holders: question(holders),
     history: question(history),
+    weights: question(weights),
     freed: question(freed),
     *families(asked: FamiliesAsked): Generator<void, FamiliesFound, void> {
       yield* settle();

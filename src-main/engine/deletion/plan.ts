@@ -4,10 +4,11 @@ import { isAttachedTag } from '../model/attached-tags.ts';
 import { checkDigest } from '../model/digest.ts';
 import { isManifestType } from '../model/media-types.ts';
 import { checkRepository, checkTag } from '../model/reference.ts';
+import type { CollectionFacts } from '../product/collection.ts';
 import type { ManifestReader } from '../reading/reader.ts';
 import { consequencesOf } from '../registry/policy.ts';
 import { checkIdentified, type Registry } from '../registry/registry.ts';
-import type { AloneBy, GarbageCollection, PlanningPhase } from '../vocabulary.ts';
+import type { AloneBy, PlanningPhase } from '../vocabulary.ts';
 import { offerOf, takeAttached, takenWith } from './attached.ts';
 import { bytesFreed, type DoomedBytes } from './bytes.ts';
 import { type Doomed, describeDoomed } from './doomed.ts';
@@ -80,7 +81,7 @@ export interface DeletionPlanData {
   bytesAtMost: boolean;
   /** Each manifest that goes is read once before, for the trash, and that counts as a pull. */
   countsPulls: boolean;
-  garbageCollection: GarbageCollection;
+  garbageCollection: CollectionFacts;
   /** It is a cache of another registry: what goes comes back with the next pull, and its tags are listed again. */
   refilled: boolean;
   /** In the order to run them: tags, then manifests, each behind what points at it. */

@@ -1,4 +1,5 @@
 import type { ManifestSummary } from '../model/summary.ts';
+import type { CollectionRunState } from '../vocabulary.ts';
 
 /** Lists repositories by the product's own API, where `_catalog` is for administrators. */
 export interface RepositoryLister {
@@ -55,10 +56,36 @@ export interface ProxyCaches {
   caches(repository: string, signal: AbortSignal | undefined): Promise<boolean>;
 }
 
+/** How a collection that a product runs stands. */
+export interface CollectionRun {
+  readonly id: string;
+  readonly state: CollectionRunState;
+  readonly dryRun: boolean;
+  /** Manifests without a tag went, or would go, too. */
+  readonly untagged: boolean;
+  readonly started: string;
+  readonly changed: string;
+  /** What it has freed so far or, in a dry run, would free; undefined where it does not say. */
+  readonly freed: { readonly blobs: number; readonly manifests: number; readonly bytes: number } | undefined;
+}
+
+/** Collects garbage by itself while it serves; only its administrators may ask for that. */
+export interface GarbageCollector {
+  /** @returns its id @throws {RegistryError} also where one is running already */
+  start(options: { untagged: boolean; dryRun: boolean }, signal: AbortSignal | undefined): Promise<string>;
+  /** @throws {RegistryError} */
+  run(id: string, signal: AbortSignal | undefined): Promise<CollectionRun>;
+  /** What it logs. @throws {RegistryError} `tooLarge` for one of many millions of lines, too */
+  log(id: string, signal: AbortSignal | undefined): Promise<string>;
+  /** The latest first. @throws {RegistryError} */
+  runs(signal: AbortSignal | undefined): Promise<readonly CollectionRun[]>;
+}
+
 /** What a product can do beside the registry's protocol. Each is there or not; `registry/policy.ts` decides from them. */
 export interface Abilities {
   readonly repositories?: RepositoryLister;
   readonly artifacts?: ArtifactLister;
   readonly tags?: TagDeleter;
   readonly proxyCaches?: ProxyCaches;
+  readonly collector?: GarbageCollector;
 }

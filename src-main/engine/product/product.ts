@@ -1,7 +1,8 @@
 import type { RegistryError } from '../errors.ts';
 import type { RegistryClient } from '../http/client.ts';
-import type { Ability, Evidence, GarbageCollection } from '../vocabulary.ts';
+import type { Ability, Evidence } from '../vocabulary.ts';
 import type { Abilities } from './abilities.ts';
+import type { CollectionFacts } from './collection.ts';
 
 /** What may show which product a registry is. */
 export interface Traces {
@@ -27,7 +28,7 @@ interface Facts {
   /** Whether the protocol can delete a tag and keep its manifest. */
   readonly deletesTagAlone: Ability;
   readonly referrers: Ability;
-  readonly garbageCollection: GarbageCollection;
+  readonly garbageCollection: CollectionFacts;
   /** Whatever is attached to a manifest (signatures, SBOMs) is deleted along with it, and no reply mentions it. */
   readonly deletesAttached?: true;
   /** Each manifest that is read counts as a pull; HEADs and its own API do not. */

@@ -78,6 +78,8 @@ export class Planner {
     const { found: current, unseen } = look;
     // The promise to leave tags alone cannot be kept blindly.
     if (unseen && newOnly) throw unseen.on('target');
+    const isProtected = this.#options.protects?.(target.repository, target.tag) === true;
+    if (unseen && isProtected) throw keptAsItIs(request);
     const replaces = current && { replaces: current.digest };
     const same = current?.digest === wanted;
     // A sparse index may be there without the images that are chosen now.
@@ -107,6 +109,7 @@ export class Planner {
     );
     for (const manifest of all.manifests) checkCopyable(manifest);
     const { root, whole, becomes } = await this.#narrowed(source.repository, all, signal);
+    if (current && current.digest !== becomes.digest && isProtected) throw keptAsItIs(request);
     const within = this.#options.sameRegistry && source.repository === target.repository;
     const layers = await this.#foreign(source.repository, within ? [] : whole.foreign, signal);
     if (layers.left.length > 0 && this.#target.becomes)
@@ -275,6 +278,11 @@ export class Planner {
     this.#contents.add(repository, raw);
     return raw;
   }
+}
+
+function keptAsItIs({ target }: TransferRequest): RegistryError {
+  const reason = `Protected: ${target.repository}:${target.tag}.`;
+  return new RegistryError('protectedTag', '', { reason, side: 'target' });
 }
 
 function nothingToDo(request: TransferRequest): Omit<TransferItem, 'verdict'> {

@@ -93,6 +93,8 @@ export interface TransferPlan {
 export interface PlanOptions {
   /** Both sides are one registry: blobs are mounted and not sent. */
   sameRegistry: boolean;
+  /** A target tag that is neither moved nor written blindly: an item that would is refused. */
+  protects?: ((repository: string, tag: string) => boolean) | undefined;
   /** A target tag that is there stays as it is. */
   newOnly?: boolean | undefined;
   /** Referrers and cosign's tags go along. */

@@ -90,7 +90,7 @@ export function cleanupText(
     lines.push(`  ${repository} stays as it is: ${reasonOf(failure)}`);
   const bound = summary.bytesAtMost ? 'up to ' : '';
   lines.push(
-    `  frees ${bound}${bytesText(summary.bytesFreed)} on the registry, ${COLLECTED[summary.garbageCollection]}`,
+    `  frees ${bound}${bytesText(summary.bytesFreed)} on the registry, ${COLLECTED[summary.garbageCollection.when]}`,
   );
   if (summary.bytesInChildren > 0)
     lines.push(

@@ -1,13 +1,14 @@
 import type { DeletionPlan, DeletionSummary, PlannedRepository } from '../../common/deletion.ts';
 import type { FreedBytes } from '../../common/storage.ts';
-import { type ChangeFlags, confirm, isInteractive } from './ask.ts';
+import { confirm, isInteractive } from './ask.ts';
 import { CommandFailure, reasonOf } from './failures.ts';
 import { bytesText, counted, shortDigest } from './output.ts';
+import type { NameFlags } from './typed-name.ts';
 
 /** Names in one line. */
 const NAMED = 8;
 
-export interface DeleteFlags extends ChangeFlags {
+export interface DeleteFlags extends NameFlags {
   /** What is attached to what goes is deleted with it. */
   readonly withAttached?: boolean;
   /** Whole repositories are meant. */
@@ -74,7 +75,7 @@ export function sideEffects({
 }
 
 /** When bytes are free. */
-export const COLLECTED: Readonly<Record<DeletionSummary['garbageCollection'], string>> = {
+export const COLLECTED: Readonly<Record<DeletionSummary['garbageCollection']['when'], string>> = {
   offline: 'once its garbage collection was run by hand',
   online: 'after its next garbage collection',
   automatic: 'soon, by itself',
@@ -108,6 +109,12 @@ export function deletionText({ subject: { place }, summary: plan }: DeletionPlan
     if (byRegistry) lines.push(`  this registry deletes along with it: ${about}`);
   }
   for (const { tag, failure } of plan.blocked) lines.push(`  tag ${tag} stays: ${reasonOf(failure)}`);
+  for (const { tag, along } of plan.spared)
+    lines.push(
+      along.length === 0
+        ? `  ${tag} stays: it is protected`
+        : `  ${tag} stays: deleting it would take along, or break, ${firstOf(along)}`,
+    );
   if (plan.unseen.length > 0 && plan.manifests.length > 0)
     lines.push(`  could not be looked at, and may be on what goes: ${firstOf(plan.unseen)}`);
   if (plan.unread.length > 0 && plan.manifests.length > 0)
@@ -116,7 +123,7 @@ export function deletionText({ subject: { place }, summary: plan }: DeletionPlan
     lines.push(`  NOT ASKED FOR, but gone too: ${plan.alsoRemoved.join(', ')}`);
   const bound = plan.bytesAtMost ? 'up to ' : '';
   lines.push(
-    `  frees ${bound}${bytesText(plan.bytesFreed)} on the registry, ${COLLECTED[plan.garbageCollection]}`,
+    `  frees ${bound}${bytesText(plan.bytesFreed)} on the registry, ${COLLECTED[plan.garbageCollection.when]}`,
   );
   if (plan.inRegistry) lines.push(`    ${inRegistryText(plan.inRegistry)}`);
   if (plan.bytesInChildren > 0) {

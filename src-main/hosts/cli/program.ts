@@ -1,10 +1,12 @@
 import { Argument, Command, CommanderError, InvalidArgumentError, type OutputConfiguration } from 'commander';
 import { version } from '../../../package.json' with { type: 'json' };
+import { DRY_RUN, wantsDryRun } from '../../common/dry-run.ts';
 import { endSignal } from '../shared/end-signal.ts';
 import { addAccessFlags, addChunkSize } from './access-flags.ts';
 import type { ChangeFlags } from './ask.ts';
 import type { CleanupFlags } from './commands/cleanup.ts';
 import type { Shell } from './commands/completion.ts';
+import type { GcFlags } from './commands/gc.ts';
 import { CONTENT_HELP } from './content-help.ts';
 import type { CopyFlags } from './copy-options.ts';
 import type { DeleteFlags } from './deletion-plan.ts';
@@ -55,11 +57,13 @@ function linesOf(text: string): string[] {
 
 /** What is loaded to run a command is loaded when it runs: `--help` and `--version` are quick. */
 function describeProgram(signal: AbortSignal, output: OutputConfiguration): Command {
-  const program = new Command('wharfinger')
+  const program: Command = new Command('wharfinger')
     .configureOutput(output)
     .description('Manage container registries: browse, clean up, retag and copy images.')
     .version(version)
+    .option('--dry-run', 'only plan, whatever a command is given: nothing is started')
     .exitOverride()
+    .hook('preAction', (_, command) => onlyPlan(program, command))
     // What stands after a command is that command's: `operations` and `operations resume` both have --json.
     .enablePositionalOptions()
     .showHelpAfterError('(see --help)')
@@ -106,6 +110,7 @@ function describeProgram(signal: AbortSignal, output: OutputConfiguration): Comm
   )
     .option('--prune', 'delete tags that only the target has, by a plan of their own')
     .option('--accept-side-effects', 'with --prune: agree that tags not asked for go, or indexes break')
+    .option('--confirm <repository>', CONFIRM, several)
     .addHelpText('after', SYNC_HELP)
     .addHelpText('after', CONTENT_HELP)
     .action(async (source: string, target: string, options: Options) => {
@@ -139,6 +144,7 @@ function describeProgram(signal: AbortSignal, output: OutputConfiguration): Comm
     .option('--accept-side-effects', 'agree that tags not asked for go, or indexes break, as the plan says')
     .option('--keep-content', 'keep the blobs too, so that undo works after a garbage collection')
     .option('--no-keep-content', 'do not, whatever the settings say')
+    .option('--confirm <repository>', CONFIRM, several)
     .action(async (references: string[], options: Options) => {
       const { deleteAll } = await import('./commands/delete.ts');
       const access = await readAccess(options);
@@ -149,6 +155,7 @@ function describeProgram(signal: AbortSignal, output: OutputConfiguration): Comm
     .requiredOption('--rules <file>', 'the rules, in YAML')
     .option('--in-use <file>', 'what is in use stays, whatever the rules say; may be repeated', several)
     .option('--accept-side-effects', 'agree that tags no rule names go, or indexes break, as the plan says')
+    .option('--confirm <name>', CONFIRM, several)
     .addHelpText('after', CLEANUP_HELP)
     .action(async (place: string, options: Options) => {
       const { cleanup } = await import('./commands/cleanup.ts');
@@ -180,6 +187,17 @@ function describeProgram(signal: AbortSignal, output: OutputConfiguration): Comm
     const { emptyTrash } = await import('./commands/trash.ts');
     await run(options, (context) => emptyTrash(context, options));
   });
+  changing(reading('gc <host>', 'say what frees the bytes of what was deleted, and run it where an API does'))
+    .option('--untagged', 'manifests without a tag, too, where an API runs it')
+    .option(
+      '--read <file>',
+      'the output of "registry garbage-collect --dry-run": what it would free; - is stdin',
+    )
+    .action(async (host: string, options: Options) => {
+      const { gc } = await import('./commands/gc.ts');
+      const access = await readAccess(options);
+      await run(options, (context) => gc(context, host, options as GcFlags, access));
+    });
 
   const operations = define(
     'operations',
@@ -224,10 +242,39 @@ function describeProgram(signal: AbortSignal, output: OutputConfiguration): Comm
       await run(options, (context) => logout(context, host, options.username));
     });
 
-  define('accounts', 'list the accounts').action(async (options: Options) => {
-    const { accounts } = await import('./commands/accounts.ts');
-    await run(options, accounts);
+  const accounts = define('accounts', 'list the accounts').action(async (options: Options) => {
+    const commands = await import('./commands/accounts.ts');
+    await run(options, commands.accounts);
   });
+  const ofAccounts = (usage: string, description: string) =>
+    accounts.command(usage).description(description).option('--json', 'print one JSON document');
+  for (const [name, readOnly] of [
+    ['lock', true],
+    ['unlock', false],
+  ] as const)
+    ofAccounts(`${name} <host>`, readOnly ? 'lock a registry read-only' : 'let it be changed again').action(
+      async (host: string, options: Options) => {
+        const { lockRegistry } = await import('./commands/locks.ts');
+        await run(options, (context) => lockRegistry(context, host, readOnly));
+      },
+    );
+  ofAccounts(
+    'protect <host> [patterns...]',
+    'protect tags from being moved and deleted, or list the patterns',
+  )
+    .option('--remove', 'protect them no longer')
+    .addHelpText('after', PROTECT_HELP)
+    .action(async (host: string, patterns: string[], options: Options & { remove?: boolean }) => {
+      const { protectTags } = await import('./commands/locks.ts');
+      await run(options, (context) => protectTags(context, host, patterns, options.remove === true));
+    });
+
+  define('settings [name] [value]', 'list the settings, show one, or change it').action(
+    async (name: string | undefined, value: string | undefined, options: Options) => {
+      const { showSettings } = await import('./commands/settings.ts');
+      await run(options, (context) => showSettings(context, name, value));
+    },
+  );
 
   define('approve [hosts...]', 'approve hosts that registries send us to, or list those approved')
     .option('--remove', 'approve them no longer')
@@ -262,6 +309,13 @@ function describeProgram(signal: AbortSignal, output: OutputConfiguration): Comm
   return program;
 }
 
+/** In a dry run a command that plans shows its plan; what starts something all the same is refused by the services. */
+function onlyPlan(program: Command, command: Command): void {
+  if (program.opts().dryRun === true) process.env[DRY_RUN] = '1';
+  const isPlanning = command.options.some(({ long }) => long === '--plan');
+  if (wantsDryRun(process.env) && isPlanning) command.setOptionValue('plan', true);
+}
+
 /** Which tags of which repositories. */
 function selecting(command: Command): Command {
   return command
@@ -273,6 +327,9 @@ function selecting(command: Command): Command {
     .option('--new-only', 'leave tags that the target has as they are')
     .option('--rename <template>', 'name at the target, of {repository}, {namespace} and {name}');
 }
+
+/** Of what deletes. */
+const CONFIRM = 'the name that is asked for where much goes, or all; may be repeated';
 
 const SYNC_HELP = `
 SOURCE is HOST, HOST/REPOSITORY or HOST/PATTERN, each of the latter also with :TAGPATTERN.
@@ -300,6 +357,10 @@ which is left as it is.`;
 const APPROVE_HELP = `
 HOST is HOST or HOST:PORT. A registry that names an approved host as its token service is believed: the
 sign-in goes there. It may also stand on a private network. Addresses of cloud metadata stay refused.`;
+
+const PROTECT_HELP = `
+PATTERN is one of tags (v*, stable), in every repository, or REPOSITORIES:TAGS (team/**:prod-*). * matches
+anything but a slash, ** anything. Whatever plans to move or delete such a tag leaves it out and says so.`;
 
 const COMPLETION_HELP = `
   bash  source <(wharfinger completion bash), in ~/.bashrc

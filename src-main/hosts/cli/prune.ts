@@ -6,6 +6,7 @@ import type { Context } from './context.ts';
 import { confirmSideEffects, type DeleteFlags, deletionText, sideEffectsOf } from './deletion-plan.ts';
 import { counted, report } from './output.ts';
 import { runOperation } from './run-operation.ts';
+import { typedNames } from './typed-name.ts';
 
 /**
  * Deletes tags that only the target has: plans all, shows and asks once, then one operation for each repository. A tag stays where
@@ -28,7 +29,8 @@ export async function prune(
       report(
         plan.summary.spared.map(
           ({ tag, along }) =>
-            `${plan.subject.place.host}/${repository}:${tag} stays: deleting it would take along ${along.join(', ')}`,
+            `${plan.subject.place.host}/${repository}:${tag} stays: ` +
+            (along.length === 0 ? 'it is protected' : `deleting it would take along ${along.join(', ')}`),
         ),
       );
     if (plan.summary.asked.length > 0) plans.push(plan);
@@ -38,9 +40,14 @@ export async function prune(
   const count = plans.reduce((sum, { summary }) => sum + summary.asked.length, 0);
   await confirm(`Delete ${counted(count, 'tag')}?`, flags, signal, 'Nothing was deleted.');
   await confirmSideEffects(sideEffectsOf(plans), flags, signal);
+  const typed = await typedNames(context, plans, flags);
   for (const { id, needsConsent, subject, summary } of plans) {
     const { host, repository } = subject.place;
-    const { operationId } = await core.plans.start(id, { consent: needsConsent, signal });
+    const { operationId } = await core.plans.start(id, {
+      consent: needsConsent,
+      typed: typed.get(id),
+      signal,
+    });
     await runOperation(context, operationId);
     pruned.push(...[...summary.asked, ...summary.alsoRemoved].map((tag) => `${host}/${repository}:${tag}`));
   }

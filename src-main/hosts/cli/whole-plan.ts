@@ -21,7 +21,7 @@ export function wholeText({ subject, summary }: DeleteManyPlan): string[] {
     `  in all ${what}: no tag of their repositories holds ${upTo}${bytesText(bytes + more)} of it any more`,
   );
   if (inRegistry) lines.push(`    ${inRegistryText(inRegistry)}`);
-  lines.push(`  free on the registry ${COLLECTED[garbageCollection]}`);
+  lines.push(`  free on the registry ${COLLECTED[garbageCollection.when]}`);
   if (countsPulls)
     lines.push(
       '  each manifest is read once before, so that undo can put it back; the registry counts that as a pull',
@@ -81,6 +81,6 @@ export async function wholeDocument({ plans }: Pick<Core, 'plans'>, plan: Delete
       };
     }),
     inRegistry: summary.inRegistry ?? null,
-    garbageCollection: summary.garbageCollection,
+    garbageCollection: summary.garbageCollection.when,
   };
 }

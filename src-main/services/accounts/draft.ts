@@ -36,7 +36,7 @@ function parseProxy(text: string): { url: string; user: string | undefined } {
 
 export function storable(
   prepared: Prepared,
-): Omit<StoredAccount, 'id' | 'system' | 'revision' | 'keychainFields'> {
+): Omit<StoredAccount, 'id' | 'system' | 'revision' | 'keychainFields' | 'protectedTags'> {
   const { authorities, clientCertificate, verify } = prepared.tls;
   return {
     name: prepared.name,

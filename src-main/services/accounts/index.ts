@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import type {
-  Account,
-  AccountSecrets,
-  AccountSettings,
-  AccountTrial,
-  FoundSignIns,
-  ImportedSignIns,
-  KeychainState,
-  TestStep,
+import {
+  type Account,
+  type AccountSecrets,
+  type AccountSettings,
+  type AccountTrial,
+  type FoundSignIns,
+  type ImportedSignIns,
+  type KeychainState,
+  protectedTags,
+  type TestStep,
 } from '../../common/account.ts';
 import type { RegistryPlace } from '../../common/place.ts';
 import type { CredentialStore, SettingsFile, StoredAccount } from '../../data/index.ts';
@@ -71,6 +72,7 @@ export class Accounts implements AccountsService {
       id,
       system: systemAt(prepared.url),
       revision: 0,
+      protectedTags: [],
       keychainFields,
       foundAs,
     };
@@ -124,6 +126,14 @@ export class Accounts implements AccountsService {
   setReadOnly(id: string, readOnly: boolean): Account {
     return this.#change(id, (account) => {
       account.readOnly = readOnly;
+    });
+  }
+
+  protectTags(id: string, patterns: readonly string[]): Account {
+    const read = protectedTags.safeParse([...new Set(patterns)]);
+    if (!read.success) throw new ServiceError('invalidInput', 'This is no pattern of tags.');
+    return this.#change(id, (account) => {
+      account.protectedTags = read.data;
     });
   }
 
@@ -256,6 +266,7 @@ export class Accounts implements AccountsService {
       secrets: this.#options.secrets.place(account),
       insecure: insecurityOf(account),
       ...(account.keepFresh === undefined ? {} : { keepFresh: account.keepFresh }),
+      ...(account.protectedTags.length === 0 ? {} : { protectedTags: account.protectedTags }),
     };
   }
 }

@@ -1,5 +1,6 @@
 import type { RegistryOverview, RepositoryPage } from '../../common/registry.ts';
 import {
+  consequencesOf,
   type DeletionAbility,
   deletionOf,
   listRepositories,
@@ -10,6 +11,7 @@ import {
   systemIdOf,
 } from '../../engine/index.ts';
 import type { Ability } from '../../engine/vocabulary.ts';
+import { collectionFactsOf } from '../collection-facts.ts';
 import { failureOf } from '../failure.ts';
 import type { RegistryHandle } from '../types.ts';
 
@@ -52,6 +54,7 @@ export async function overviewOf(
       deleteTag: deletion.tag,
       referrers: listsReferrers(identified),
     },
+    garbageCollection: collectionFactsOf(consequencesOf(identified).garbageCollection),
     ...(rateLimit ? { rateLimit } : {}),
     warnings,
   };

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { type CleanupSubject, cleanupSubject } from '../../common/cleanup-run.ts';
 import { type ManyPrepared, runMany } from '../deletion/many.ts';
 import { type DeletionStep, deletionStep } from '../deletion/step.ts';
@@ -5,6 +6,9 @@ import { changesOf, type DeletionData } from '../deletion/work.ts';
 import type { OperationKind } from '../operations/kind.ts';
 import { planRestoring } from '../restoring/plan.ts';
 import { counted, repositoriesText } from '../words.ts';
+
+/** Of a plan's summary. */
+const leaves = z.object({ emptied: z.array(z.string()) });
 
 /** What rules take of a registry's repositories goes; what it was is kept in the trash. */
 export function cleanupKind(data: DeletionData): OperationKind<CleanupSubject, DeletionStep, ManyPrepared> {
@@ -17,6 +21,15 @@ export function cleanupKind(data: DeletionData): OperationKind<CleanupSubject, D
     words: ({ place, rules, repositories, going }) =>
       `clean up ${place.host} by ${rules.name}: ${counted(going.tags, 'tag')} in ${repositoriesText(repositories)}`,
     changes: (step) => changesOf(step, step.repository ?? ''),
+    removes: ({ place, repositories, going }, summary) => {
+      const [only] = repositories;
+      return {
+        name: repositories.length === 1 && only !== undefined ? only : place.host,
+        tags: going.tags,
+        // What cannot be read may be some.
+        empties: going.tags > 0 && leaves.safeParse(summary).data?.emptied.length !== 0,
+      };
+    },
     async run(steps, context) {
       await runMany(steps, context, data, { leavesAlone: true });
       return steps.outcome();

@@ -12,6 +12,7 @@ import {
   consequencesOf,
   type DeletionPlanData,
 } from '../../engine/index.ts';
+import { collectionFactsOf } from '../collection-facts.ts';
 import type { InventoryService } from '../core/inventory.ts';
 import type { Looked } from '../deletion/look.ts';
 import type { ManyPrepared } from '../deletion/many.ts';
@@ -112,7 +113,7 @@ export async function planCleanup(
     bytesAtMost: freed.atMost,
     sideEffects: found.flatMap(sideEffects),
     countsPulls: countsPulls && steps.length > 0,
-    garbageCollection,
+    garbageCollection: collectionFactsOf(garbageCollection),
     refilled: found.flatMap(({ repository, data }) => (data?.refilled ? [repository] : [])),
   };
   const manifests = steps.filter(({ kind }) => kind === 'deleteManifest').length;

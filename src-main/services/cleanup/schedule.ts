@@ -70,7 +70,8 @@ export class CleanupSchedule {
       const found = { tags, bytesFreed: plan.summary.bytesFreed };
       if (tags + manifests === 0) return { outcome: 'nothing', ...found };
       if (!mayStart(rules, plan)) return { outcome: 'waits', ...found };
-      const { operationId } = await plans.start(plan.id, { signal: this.#stop.signal });
+      // Whoever set the schedule has confirmed what the rules say, however much that is.
+      const { operationId } = await plans.start(plan.id, { typed: plan.typed, signal: this.#stop.signal });
       return { outcome: 'started', ...found, operationId };
     } catch (error) {
       return { outcome: 'failed', failure: failureOf(error) };

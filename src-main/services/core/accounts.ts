@@ -20,6 +20,8 @@ export interface AccountsService {
   /** Must name each account exactly once. */
   reorder(ids: readonly string[]): Account[];
   setReadOnly(id: string, readOnly: boolean): Account;
+  /** Tags that nothing may move or delete, by patterns: those of all accounts of a registry count for each. */
+  protectTags(id: string, patterns: readonly string[]): Account;
   /** Hours between two scans that go by themselves in hosts that stay open; null: none. */
   keepFresh(id: string, hours: number | null): Account;
   addRepository(id: string, repository: string): Account;

@@ -2,6 +2,8 @@ import type { Plan, PlanItem } from '../../common/plan.ts';
 import type { CallOptions, PlaceAccess } from '../types.ts';
 
 export interface StartOptions extends CallOptions {
+  /** The name that the plan asks for. */
+  typed?: string | undefined;
   consent?: boolean;
   /** What goes is kept whole, blobs too, before it goes; else as the settings say. */
   keepContent?: boolean | undefined;
@@ -21,7 +23,7 @@ export interface PlansService {
    * Starts a confirmed plan and returns at once.
    *
    * @param options `access`: flags of the command line, for a plan of an earlier process
-   * @throws ServiceError `planExpired`, `consentNeeded`, `readOnly`; `planStale` when a tag moved since
+   * @throws ServiceError `planExpired`, `consentNeeded`, `nameNeeded`, `readOnly`, `dryRun`; `planStale` when a tag moved since
    */
   start(id: string, options?: StartOptions): Promise<{ operationId: string }>;
   /** Takes an operation back: its tags point again at what they pointed at, and those that were new are deleted. */

@@ -1,12 +1,21 @@
+import { z } from 'zod';
 import { type DeleteSubject, deleteSubject } from '../../common/deletion.ts';
+import { count } from '../../common/units.ts';
+import { ServiceError } from '../errors.ts';
 import type { OperationKind } from '../operations/kind.ts';
 import { registryOf } from '../place-handle.ts';
 import { planRestoring } from '../restoring/plan.ts';
 import { tagsText } from '../words.ts';
 import { type DeletionPrepared, lookAgain } from './look.ts';
+
 import { runDeletions } from './run.ts';
+import { namesEndangering } from './spared.ts';
+
 import { type DeletionStep, deletionStep } from './step.ts';
 import { changesOf, type DeletionData } from './work.ts';
+
+/** Of a plan's summary. */
+const leaves = z.object({ staying: count });
 
 /** Tags and manifests of one repository go; what they were is kept in the trash. */
 export function deletionKind(
@@ -20,8 +29,17 @@ export function deletionKind(
     places: ({ place }) => ({ reads: [], changes: [place] }),
     words: ({ place, tags }) => `delete ${place.host}/${place.repository}: ${tagsText(tags)}`,
     changes: (one, { place }) => changesOf(one, place.repository),
-    async check({ basis, prepared, registries }, options) {
+    removes: ({ place, tags }, summary) => ({
+      name: place.repository,
+      tags: tags.length,
+      // What cannot be read may be none.
+      empties: tags.length > 0 && !(leaves.safeParse(summary).data?.staying ?? 0),
+    }),
+    async check({ subject, basis, prepared, registries }, options) {
       const registry = registryOf(registries.changes);
+      const isProtected = (tag: string) => registry.protects(subject.place.repository, tag);
+      if (prepared?.data && namesEndangering(prepared.data, isProtected).size > 0)
+        throw new ServiceError('planStale', 'What it would take along, or break, is protected by now.');
       return { ...prepared, looked: await lookAgain(registry, basis, prepared, options) };
     },
     async run(steps, context) {

@@ -1,8 +1,10 @@
+import type { CollectionFacts } from '../../common/collection-facts.ts';
 import type { PlannedRepository } from '../../common/deletion.ts';
 import type { FreedBytes } from '../../common/storage.ts';
 import type { Inventory } from '../../data/index.ts';
 import { consequencesOf } from '../../engine/index.ts';
-import type { AloneBy, GarbageCollection } from '../../engine/vocabulary.ts';
+import type { AloneBy } from '../../engine/vocabulary.ts';
+import { collectionFactsOf } from '../collection-facts.ts';
 import type { DoomedRepository, ManyOptions } from '../core/deletion.ts';
 import { failureOf, isHopeless } from '../failure.ts';
 import type { Planned, RunContext } from '../operations/kind.ts';
@@ -30,7 +32,7 @@ export interface PlannedMany
   /** How tags go that go alone. */
   aloneBy: AloneBy;
   countsPulls: boolean;
-  garbageCollection: GarbageCollection;
+  garbageCollection: CollectionFacts;
   /** Undefined where too little was scanned to say anything. */
   inRegistry: FreedBytes | undefined;
 }
@@ -76,7 +78,7 @@ export async function planMany(
     repositories: planned.map((one) => ('failed' in one ? one.failed : repositoryOf(one))),
     aloneBy: datas.some(({ aloneBy }) => aloneBy === 'placeholder') ? 'placeholder' : 'name',
     countsPulls,
-    garbageCollection,
+    garbageCollection: collectionFactsOf(garbageCollection),
     inRegistry: await freedWithout(inventory, registry, gone, { signal }),
     needsConsent: datas.some(({ needsConsent }) => needsConsent),
     states: DELETION_STATES,

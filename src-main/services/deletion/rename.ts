@@ -43,6 +43,7 @@ export async function planRename(
   { signal }: CallOptions,
 ): Promise<Planned<RenamePlan['subject'], RenamePlan['summary']>> {
   if (registry.readOnly) throw new ServiceError('readOnly');
+  if (registry.protects(repository, from)) throw new ServiceError('protectedTag', `Protected: ${from}.`);
   if (from === to) throw new ServiceError('invalidInput', 'The new name is the old one.');
   const identified = await registry.identification.registry({ signal });
   const request = { tags: [from], alone: true };
@@ -53,6 +54,8 @@ export async function planRename(
   const replaces = data.looked.get(to);
   if (replaces === undefined && data.unseen.includes(to))
     throw new ServiceError('invalidInput', `The registry does not show what ${to} points at.`);
+  if (replaces !== undefined && replaces !== digest && registry.protects(repository, to))
+    throw new ServiceError('protectedTag', `Protected: ${to}.`);
   const siblings = [...(step.siblings ?? [])].filter((tag) => tag !== to);
   const moves = replaces !== undefined && replaces !== digest ? { replaces } : {};
   const steps: RenameStep[] = [
@@ -122,6 +125,11 @@ async function runRename(
     for (const { number, step, result } of page) {
       run.signal.throwIfAborted();
       if (step.kind !== 'putTag') {
+        if ((await digestAt(registry, repository, subject.to, signal)) !== step.digest) {
+          const reason = `Without the new name, ${subject.to}, the old one stays.`;
+          steps.failed(number, failureOf(new ServiceError('planStale', reason)));
+          return;
+        }
         await runDeletionGroup([{ number, step, touched: result === 'touched' }], context);
         continue;
       }

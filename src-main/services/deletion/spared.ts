@@ -4,44 +4,56 @@ import type { Reporting } from '../core/deletion.ts';
 import type { RegistryHandle } from '../types.ts';
 
 type Request = Parameters<typeof planDeletion>[3];
+/** Whether a tag must stay, whole. */
+type Stays = (tag: string) => boolean;
 
 /**
- * A plan that takes nothing of `kept` along and breaks nothing of it, whatever anyone consents to: tags whose deletion would are
- * left out of it and reported. It may have nothing left to do.
+ * A plan that takes nothing along that is protected or of `kept`, and breaks nothing of it, whatever anyone consents to: tags and
+ * digests whose deletion would are left out of it and reported. It may have nothing left to do.
  *
  * @throws {RegistryError} as `planDeletion`
  */
 export async function planSparing(
-  { identification, reader }: RegistryHandle,
+  { identification, reader, protects }: RegistryHandle,
   repository: string,
   request: Request,
   kept: ReadonlySet<string>,
   options: { signal?: AbortSignal | undefined; report?: Reporting | undefined },
 ): Promise<{ data: DeletionPlanData; spared: DeletionSummary['spared'] }> {
   const registry = await identification.registry({ signal: options.signal });
-  const spared: DeletionSummary['spared'] = [];
-  for (let { tags } = request; ; ) {
-    const data = await planDeletion(registry, reader, repository, { ...request, tags }, options);
-    const endangering = tagsEndangering(data, kept);
+  const isProtected: Stays = (tag) => protects(repository, tag);
+  const stays: Stays = (tag) => kept.has(tag) || isProtected(tag);
+  const spared: DeletionSummary['spared'] = request.tags
+    .filter(isProtected)
+    .map((tag) => ({ tag, along: [] }));
+  let tags = request.tags.filter((tag) => !isProtected(tag));
+  let { digests = [] } = request;
+  for (;;) {
+    const data = await planDeletion(registry, reader, repository, { ...request, tags, digests }, options);
+    const endangering = namesEndangering(data, stays);
     if (endangering.size === 0) return { data, spared };
     for (const [tag, along] of endangering) spared.push({ tag, along });
     tags = tags.filter((tag) => !endangering.has(tag));
+    digests = digests.filter((digest) => !endangering.has(digest));
   }
 }
 
-/** The tags of a plan whose deletion would take or break what must stay, each with that. */
-function tagsEndangering(
-  { asked, manifests }: DeletionPlanData,
-  kept: ReadonlySet<string>,
+/** The tags and digests of a plan whose deletion would take or break what must stay, each with that. */
+export function namesEndangering(
+  { asked, manifests, unseen, unread, request: { digests = [] } }: DeletionPlanData,
+  stays: Stays,
 ): Map<string, string[]> {
   const wanted = new Set(asked);
   const found = new Map<string, string[]>();
-  for (const { tags, indexes } of manifests) {
-    const hurt = [...tags, ...indexes.flatMap((index) => index.tags)].filter((tag) => kept.has(tag));
+  // They may be on what goes, or hold it: that is not known.
+  const doubtful = [...unseen, ...unread].filter(stays);
+  for (const { digest, tags, indexes } of manifests) {
+    const around = [...tags, ...indexes.flatMap((index) => index.tags)].filter(stays);
+    const hurt = [...new Set([...around, ...doubtful])];
     if (hurt.length === 0) continue;
-    const named = tags.filter((tag) => wanted.has(tag));
-    // What no tag that was asked for points at goes along with one of them; which, the plan does not say.
-    for (const tag of named.length > 0 ? named : asked) found.set(tag, [...new Set(hurt)]);
+    const named = [...tags.filter((tag) => wanted.has(tag)), ...digests.filter((one) => one === digest)];
+    // What nothing that was asked for names goes along with one of them; which, the plan does not say.
+    for (const name of named.length > 0 ? named : [...asked, ...digests]) found.set(name, hurt);
   }
   return found;
 }

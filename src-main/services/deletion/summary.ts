@@ -1,6 +1,7 @@
 import type { DeletionSummary, PlannedRepository } from '../../common/deletion.ts';
 import type { FreedBytes } from '../../common/storage.ts';
 import { attachedKindOf, type DeletionPlanData } from '../../engine/index.ts';
+import { collectionFactsOf } from '../collection-facts.ts';
 import { failureOf } from '../failure.ts';
 
 /** A plan of one repository, and the tags that were left out of it since some that must stay would be hurt. */
@@ -40,7 +41,7 @@ export function summaryOf(
       siblings: [...siblings],
     })),
     countsPulls: data.countsPulls,
-    garbageCollection: data.garbageCollection,
+    garbageCollection: collectionFactsOf(data.garbageCollection),
     ...(inRegistry && { inRegistry }),
   };
 }

@@ -70,11 +70,12 @@ export class Operations implements OperationsService {
   /**
    * Makes an operation of a confirmed plan and begins with it.
    *
-   * @throws ServiceError `planExpired` for a plan that was started already
+   * @throws ServiceError `planExpired` for a plan that was started already; `dryRun`, `readOnly`
    * @throws DataError if it cannot be journalled: then nothing is done
    */
   start({ plan, registries, prepared, keepsContent }: Start): { operationId: string } {
-    const { journal, owner, now } = this.#options;
+    const { journal, owner, now, locks } = this.#options;
+    locks.check(registries);
     const id = randomUUID();
     const { id: planId, subject, undoes, acting } = plan;
     journal.together(() => {
@@ -178,10 +179,10 @@ export class Operations implements OperationsService {
     const operation = this.get(id);
     if (operation.status === 'done') return;
     if (!isFinished(operation)) throw new ServiceError('busy', 'The operation is running.');
-    const { journal, owner, kinds, places } = this.#options;
+    const { journal, owner, kinds, places, locks } = this.#options;
     const { kind, subject } = kinds.read(this.#views.row(id).subject);
     const registries = await places.of(kind.places(subject), access);
-    if (registries.changes.some(({ readOnly }) => readOnly)) throw new ServiceError('readOnly');
+    locks.check(registries);
     journal.together(() => {
       if (!journal.takeOver(id, owner.text)) throw new ServiceError('busy', 'The operation is running.');
       this.#note(id, 'retried');

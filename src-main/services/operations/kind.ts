@@ -29,6 +29,12 @@ export interface OperationKind<Subject = unknown, Step = unknown, Prepared = unk
   /** The pair of tags that a step is about, where it has one: shown as lines of the operation. */
   pair?(step: Step): TagPair;
   /**
+   * What a plan takes away: of so much that a name has to be typed before it is started. Absent where nothing goes.
+   *
+   * @param summary the plan's, as it was kept
+   */
+  removes?(subject: Subject, summary: unknown): Removal;
+  /**
    * Looks whether a confirmed plan still says what would happen.
    *
    * @param plan with what its making prepared, where that was in this process
@@ -47,6 +53,15 @@ export interface OperationKind<Subject = unknown, Step = unknown, Prepared = unk
   run(steps: StepCursor<Step>, context: RunContext<Subject, Prepared>): Promise<Outcome>;
   /** The plan that takes it back, confirmed like any other. */
   undo?(operation: UndoneOperation<Subject>, context: PlanContext): Promise<Planned<Plan['subject']>>;
+}
+
+/** Tags that a plan takes away. */
+export interface Removal {
+  /** What has to be typed where they are many. */
+  name: string;
+  tags: number;
+  /** Nothing is left of a repository, or that is not known. */
+  empties: boolean;
 }
 
 /** The places of an operation, as `places` names them. */

@@ -7,8 +7,9 @@ import { isRegistry } from '../place-handle.ts';
 import type { CallOptions, PlaceAccess } from '../types.ts';
 import { inPages } from './in-pages.ts';
 import type { Operations } from './index.ts';
-import type { PlanContext, Planned } from './kind.ts';
+import type { OperationKind, PlanContext, Planned } from './kind.ts';
 import type { OperationKinds } from './kinds.ts';
+import type { Locks } from './locks.ts';
 import type { OperationPlacesOf } from './registries.ts';
 
 /** Milliseconds: long enough to read a plan, short enough that its picture of the registry is a recent one. */
@@ -40,6 +41,7 @@ export class Plans implements PlansService {
   readonly #kinds: OperationKinds;
   readonly #operations: Operations;
   readonly #places: OperationPlacesOf;
+  readonly #locks: Locks;
   readonly #now: () => Date;
   /** By plan, the oldest first. */
   readonly #prepared = new Map<string, Prepared>();
@@ -54,6 +56,7 @@ export class Plans implements PlansService {
     kinds: OperationKinds;
     operations: Operations;
     places: OperationPlacesOf;
+    locks: Locks;
     now: () => Date;
   }) {
     this.#rows = options.rows;
@@ -64,6 +67,7 @@ export class Plans implements PlansService {
     this.#kinds = options.kinds;
     this.#operations = options.operations;
     this.#places = options.places;
+    this.#locks = options.locks;
     this.#now = options.now;
   }
 
@@ -88,11 +92,11 @@ export class Plans implements PlansService {
     this.#prepared.set(row.id, { registries, prepared });
     const [first] = this.#prepared.keys();
     if (this.#prepared.size > PREPARED_MAX && first !== undefined) this.#prepared.delete(first);
-    return { ...planOf({ ...row, ...counted }), subject, summary };
+    return { ...this.#planOf({ ...row, ...counted }), subject, summary };
   }
 
   get(id: string): Plan {
-    return planOf(this.#read(id));
+    return this.#planOf(this.#read(id));
   }
 
   /** A plan that was not started, with what its making prepared as far as that is at hand. @throws ServiceError `planExpired` */
@@ -117,7 +121,7 @@ export class Plans implements PlansService {
 
   async start(
     id: string,
-    { consent = false, keepContent = this.#keepsContent(), access = {}, signal }: StartOptions = {},
+    { consent = false, typed, keepContent = this.#keepsContent(), access = {}, signal }: StartOptions = {},
   ): Promise<{ operationId: string }> {
     const row = this.#read(id);
     if (row.needsConsent && !consent) throw new ServiceError('consentNeeded');
@@ -126,7 +130,10 @@ export class Plans implements PlansService {
     const registries = planned
       ? await this.#places.fresh(planned.registries)
       : await this.#places.of(kind.places(subject), access);
-    if (registries.changes.some(({ readOnly }) => readOnly)) throw new ServiceError('readOnly');
+    this.#locks.check(registries);
+    const name = this.#nameOf(kind, subject, row.summary);
+    if (name !== undefined && typed?.trim() !== name)
+      throw new ServiceError('nameNeeded', `Its name: ${name}`);
     // An account that was edited meanwhile may reach another registry: all is looked at anew.
     const prepared = planned && isSame(registries, planned.registries) ? planned.prepared : undefined;
     const checked = kind.check
@@ -171,6 +178,17 @@ export class Plans implements PlansService {
     const plan = await this.keep({ ...planned, undoes: operationId });
     this.#operations.setCollected(operationId, planned.lost === true);
     return plan;
+  }
+
+  #nameOf(kind: OperationKind, subject: unknown, summary: unknown): string | undefined {
+    const removal = kind.removes?.(subject, summary);
+    return removal && this.#locks.nameFor(removal);
+  }
+
+  #planOf(row: PlanRow): Plan {
+    const known = this.#kinds.of(row.subject);
+    const typed = known && this.#nameOf(known.kind, known.subject, row.summary);
+    return { ...planOf(row), ...(typed === undefined ? {} : { typed }) };
   }
 
   /** @throws ServiceError `planExpired` also for a plan that was started already */

@@ -15,6 +15,7 @@ import type { PlaceHandle } from '../types.ts';
 import { type ContentKeeper, doomedBy, KeepMeter } from './keeping.ts';
 import type { Meter, OperationKind, OperationRegistries } from './kind.ts';
 import type { OperationKinds } from './kinds.ts';
+import { type Locks, protectionOf } from './locks.ts';
 import { actionsOf, emptyProgress, isFinished } from './record.ts';
 import type { OperationPlacesOf } from './registries.ts';
 import { type Outcome, StepCursor } from './steps.ts';
@@ -33,6 +34,7 @@ export interface OperationsOptions {
   keeper: ContentKeeper;
   /** Called when one has ended. */
   over: () => void;
+  locks: Locks;
   /** Mark of this process. */
   owner: Pick<ProcessMark, 'text'>;
   who: string;
@@ -134,7 +136,13 @@ export class Run {
     const { signal } = this.#controller;
     await journal.steps.write(row.id);
     await journal.durable();
-    const steps = new StepCursor(row.id, kind.step, { journal, now, settled: () => this.#advanced() });
+    const [changed] = registriesOf.changes;
+    const steps = new StepCursor(row.id, kind.step, {
+      journal,
+      now,
+      settled: () => this.#advanced(),
+      locked: (step) => protectionOf(kind.changes(step, subject), changed?.protects),
+    });
     signal.throwIfAborted();
     const { ended: _ended, failure: _failure, ...rest } = this.#snapshot;
     const progress = emptyProgress(steps.total);

@@ -36,6 +36,7 @@ export class StepCursor<Step> {
   readonly #schema: z.ZodType<Step>;
   readonly #now: () => Date;
   readonly #settled: () => void;
+  readonly #locked: (step: unknown) => ServiceError | undefined;
   #failed = 0;
   #firstFailure: Failure | undefined;
   #leftAlone = 0;
@@ -46,20 +47,33 @@ export class StepCursor<Step> {
   constructor(
     id: string,
     schema: z.ZodType<Step>,
-    { journal, now, settled }: { journal: Journal; now: () => Date; settled: () => void },
+    {
+      journal,
+      now,
+      settled,
+      locked,
+    }: {
+      journal: Journal;
+      now: () => Date;
+      settled: () => void;
+      /** Why a step must not be done. */
+      locked: (step: unknown) => ServiceError | undefined;
+    },
   ) {
     this.#id = id;
     this.#schema = schema;
     this.#journal = journal;
     this.#now = now;
     this.#settled = settled;
+    this.#locked = locked;
     const { waiting, done, failed } = journal.steps.counts(id);
     this.total = waiting + done + failed;
     this.earlier = done;
   }
 
   /**
-   * Those that are not done, in order, some at a time. Earlier failures of a page count no more when it is read.
+   * Those that are not done, in order, some at a time. Earlier failures of a page count no more when it is read. What a lock forbids
+   * fails and is left out.
    *
    * @throws ServiceError `storageFailed` at a step that a newer version wrote, or that was spoiled
    */
@@ -77,8 +91,15 @@ export class StepCursor<Step> {
         ...(result === undefined ? {} : { result }),
       }));
       steps.begun(this.#id, page.at(0)?.number ?? 0, page.at(-1)?.number ?? 0, this.#now());
-      yield page;
+      yield page.filter(({ number, step }) => !this.#fails(number, step));
     }
+  }
+
+  /** Whether a lock forbids a step, which has failed then: asked once more where it is about to be done. */
+  #fails(number: number, step: Step): boolean {
+    const error = this.#locked(step);
+    if (error) this.failed(number, failureOf(error));
+    return error !== undefined;
   }
 
   /** All of them, also those that are done, some at a time. */

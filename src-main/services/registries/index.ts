@@ -130,7 +130,10 @@ export class Registries {
   /** The same registry as it is set up now: an account may have been edited or locked since the handle was given. */
   async fresh(handle: RegistryHandle): Promise<RegistryHandle> {
     const account = accountOf(handle.place);
-    if (account === undefined) return handle;
+    if (account === undefined) {
+      const locked = this.#accounts.on(handle.client.url).some(({ readOnly }) => readOnly);
+      return { ...handle, readOnly: locked };
+    }
     if (!this.#overridden.has(handle.client)) return await this.handle(account);
     return { ...handle, readOnly: this.stored(account).readOnly };
   }
@@ -192,6 +195,7 @@ export class Registries {
       host,
       ...open,
       readOnly: access.readOnly,
+      protects: this.#accounts.protectionAt(new URL(access.url)),
       repositories: access.repositories,
       username: access.signIn.kind === 'password' ? access.signIn.username : undefined,
       clientCertificate: Boolean(access.tls.clientCertificate),

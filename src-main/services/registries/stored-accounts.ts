@@ -1,3 +1,4 @@
+import { type SelectTag, tagSelector } from '../../common/patterns.ts';
 import { DataError, type SettingsFile, type StoredAccount } from '../../data/index.ts';
 import { hostOfRegistry, type Registry } from '../../engine/index.ts';
 import { ServiceError } from '../errors.ts';
@@ -26,6 +27,17 @@ export class StoredAccounts {
   on(wanted: URL): StoredAccount[] {
     const host = hostOfRegistry(wanted);
     return this.#settings.read().accounts.filter((account) => hostOfRegistry(new URL(account.url)) === host);
+  }
+
+  /** Whether a tag of a host is protected: by what all its accounts say when it is asked. */
+  protectionAt(wanted: URL): SelectTag {
+    let [known, select]: [string, SelectTag] = ['', () => false];
+    return (repository, tag) => {
+      const patterns = this.on(wanted).flatMap(({ protectedTags }) => protectedTags);
+      const now = patterns.join('\n');
+      if (now !== known) [known, select] = [now, tagSelector(patterns)];
+      return select(repository, tag);
+    };
   }
 
   /**

@@ -3,6 +3,7 @@ import type { Failure } from '../../common/failure.ts';
 import type { RegistryPlace } from '../../common/place.ts';
 import { RESTORE_STATES, type RestoreItem, type RestorePlan } from '../../common/restoring.ts';
 import { groupSteps, isDigest, type Parts, planDeletion, RegistryError } from '../../engine/index.ts';
+import { ServiceError } from '../errors.ts';
 import { failureOf } from '../failure.ts';
 import type { PlanContext, Planned } from '../operations/kind.ts';
 import { registryOf } from '../place-handle.ts';
@@ -30,15 +31,18 @@ export async function planRestoring(
   const { signal, access } = context;
   const registry = registryOf([await context.at(place, access.target)]);
   const look = await lookAround(registry, context);
-  const ordered = await inOrder(look);
+  const { true: held = [], false: ordered = [] } = Object.groupBy(await inOrder(look), ({ change }) =>
+    isProtected(registry, change) ? 'true' : 'false',
+  );
   const isNew = ({ state }: Seen) => state === 'remove';
   const back = await restored(ordered.filter((line) => !isNew(line)));
   for (const line of back) noteSends(line, look);
   const gone = ordered.filter(isNew).map(({ change }) => change);
   // Where nothing may be deleted, how it would be need not be asked.
-  const lines = registry.readOnly
+  const free = registry.readOnly
     ? [...back, ...gone.map(({ repository, reference }) => newTag(repository, reference))].map(locked)
     : [...back, ...(await removed(registry, gone, signal))];
+  const lines = [...held.map(({ change }) => protectedLine(change)), ...free];
   await turn();
   const acting = lines.filter(acts);
   const repositories = [...new Set(lines.map(({ repository }) => repository))].sort();
@@ -71,6 +75,17 @@ function acts({ state, digest }: Line): boolean {
   return (
     state === 'restore' || state === 'remove' || state === 'moved' || (state === 'same' && digest !== null)
   );
+}
+
+
+/** Whether taking it back would move or delete a protected tag: one that is gone is put back all the same. */
+function isProtected({ protects }: RegistryHandle, { repository, reference, after }: Seen['change']): boolean {
+  return after !== null && !isDigest(reference) && protects(repository, reference);
+}
+
+function protectedLine({ repository, reference }: Seen['change']): Line {
+  const error = new ServiceError('protectedTag', `Protected: ${repository}:${reference}.`);
+  return staying(repository, [reference], failureOf(error));
 }
 
 /** Neighbours that go back to the same digest together. */

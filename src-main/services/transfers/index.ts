@@ -70,6 +70,7 @@ export class Transfers implements TransfersService {
       attached: options.attached,
       platforms: platformChoice(options),
       foreign: options.foreign,
+      protects: target.protects,
       // Which of several repositories holds a blob decides what is mounted from where.
       looksLater: unread && copies.length === 1,
       signal,

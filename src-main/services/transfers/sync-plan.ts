@@ -73,6 +73,7 @@ async function plan(
     attached: definition.attached,
     platforms: platformChoice(definition),
     foreign: definition.foreign,
+    protects: target.protects,
     signal,
     onItem: () => void looking.tags.done++,
     isHopeless: (error) => isHopeless(error.code),

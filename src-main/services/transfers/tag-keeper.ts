@@ -1,5 +1,5 @@
 import type { TagChanges, Trash } from '../../data/index.ts';
-import { type BeforeTag, lookAt, type TransferItem } from '../../engine/index.ts';
+import { type BeforeTag, lookAt, RegistryError, type TransferItem } from '../../engine/index.ts';
 import { readForTrash } from '../restoring/keep.ts';
 import type { RegistryHandle } from '../types.ts';
 
@@ -36,6 +36,9 @@ export function tagKeeper(
         : await look(target, repository, tag, signal);
     const { before, blind } = seen;
     if (before === digest) return;
+    // Somebody may have protected it since this was planned.
+    if ((before !== null || blind) && target.protects(repository, tag))
+      throw new RegistryError('protectedTag', '', { reason: `Protected: ${repository}:${tag}.` });
     const change = { repository, reference: tag, before, after: digest };
     if (before === null) tagChanges.begin(operationId, [change], { blind });
     else

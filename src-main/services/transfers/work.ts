@@ -168,6 +168,7 @@ async function planAgain(page: readonly NumberedStep<CopyStep>[], context: Conte
     attached: options.attached,
     platforms: platformChoice(options),
     foreign: options.foreign,
+    protects: target.protects,
     isCopied: (repository, digest) => sent.has(`${repository} ${digest}`),
     isHopeless: (error) => isHopeless(error.code),
     looksLater: page.length === 1,

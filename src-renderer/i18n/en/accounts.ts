@@ -118,6 +118,10 @@ export const accounts = {
   uploadChunkHelp:
     'For a proxy in front of the registry that refuses larger requests (413). If empty, the app finds out what is accepted.',
   uploadChunkForm: 'Enter a number of megabytes, 0.1 or more.',
+  locks: 'Locks',
+  protectedTags: 'Protected tags',
+  protectedTagsHelp:
+    'Patterns of tags that are neither moved nor deleted: v* in every repository, team/**:stable in some.',
   readOnly: 'Lock as read-only',
   readOnlyHelp:
     'While it is locked, nothing on this registry can be deleted or retagged, and nothing can be copied to it.',

@@ -29,6 +29,7 @@ export const commands = {
   registry: {
     open: 'Open {{name}}',
     storage: 'Storage of {{name}}',
+    collection: 'Garbage collection of {{name}}',
     sync: 'Copy or sync from {{name}}…',
     copyHost: 'Copy address',
     edit: 'Edit {{name}}…',
@@ -50,6 +51,7 @@ export const commands = {
     unpin: 'Unpin',
     open: 'Open',
     storage: 'Storage',
+    collection: 'Garbage collection',
     sync: 'Copy or sync…',
     edit: 'Edit…',
     lock: 'Lock (read-only)',

@@ -16,6 +16,7 @@ export const deletion = {
   aloneByPlaceholder:
     'This registry deletes by digest only: each tag is pointed at a placeholder, which is then deleted by its own digest. Other tags are not affected.',
   spared: '{{tag}} stays: deleting it would also delete or break {{tags}}',
+  sparedProtected: '{{tag}} stays: it is protected',
   staysWith: 'stays as {{tags}}',
   staysInIndex: 'stays in an index',
   manifests_one: '{{formatted}} image will be deleted',

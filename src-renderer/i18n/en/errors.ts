@@ -216,6 +216,18 @@ export const errors = {
     title: 'This registry is locked as read-only',
     help: 'Nothing on it is changed while it is locked. Unlock it in the registry’s settings if you are sure.',
   },
+  protectedTag: {
+    title: 'This tag is protected',
+    help: 'A protected tag is neither moved nor deleted. Its pattern stands in the registry’s details, under Locks.',
+  },
+  dryRun: {
+    title: 'Dry run: nothing is started',
+    help: 'The app only makes plans while this is on. Turn it off in Settings, or start the app without WHARFINGER_DRY_RUN.',
+  },
+  nameNeeded: {
+    title: 'The name has to be typed first',
+    help: 'So much would go that its name is asked for. Settings say from how many tags on; emptying a repository always asks.',
+  },
   planExpired: {
     title: 'The plan has expired',
     help: 'Plans are kept for a short time only. Make it again; nothing was changed.',

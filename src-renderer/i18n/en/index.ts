@@ -7,6 +7,7 @@ import { common } from './common.ts';
 import { deletion } from './deletion.ts';
 import { errors } from './errors.ts';
 import { files } from './files.ts';
+import { freeing } from './freeing.ts';
 import { image } from './image.ts';
 import { layout } from './layout.ts';
 import { open } from './open.ts';
@@ -42,6 +43,7 @@ export const en = {
   deletion,
   errors,
   files,
+  freeing,
   image,
   layout,
   open,

@@ -44,6 +44,8 @@ export const layout = {
     byName: 'by name',
   },
   age: { minutes: '{{value}} min', hours: '{{value}} h', days: '{{value}} d' },
+  dryRun: 'Dry run: every plan can be made, and none is started.',
+  dryRunSettings: 'Settings',
   insecure: {
     plainHttp: 'Plain HTTP: passwords and images travel to {{host}} unencrypted.',
     unverified:

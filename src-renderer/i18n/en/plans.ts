@@ -5,6 +5,7 @@ export const plans = {
   states: 'Outcome',
   allItems: 'All',
   consentFirst: 'First read what goes beyond your selection, and agree to it',
+  dryRun: 'Dry run: plans are made and not started',
   typeFirst: 'Type the name first',
   typeName: 'Type {{name}} to confirm',
   beyond: 'What goes beyond your selection',

@@ -21,6 +21,12 @@ export const settings = {
   typeNameFrom: 'Confirm deletions by name from',
   typeNameFromHelp:
     'Tags in one deletion from which the repository’s name has to be typed. Emptying a repository always asks for it. 1 to 100,000.',
+  dryRun: 'Dry run for the whole app',
+  dryRunHelp:
+    'Every plan can be made and none is started: not from here, not by a schedule, not by a command. What was stopped stays stopped.',
+  dryRunForced: 'It is on because the app was started with WHARFINGER_DRY_RUN.',
+  typeNameInScripts: 'Commands with --yes must give the name, too',
+  typeNameInScriptsHelp: 'With --confirm NAME. Otherwise --yes is enough, however much goes.',
   approvedHosts: 'Approved hosts on private networks',
   approvedHostsHelp:
     'A registry may forward requests to these hosts (token service, storage). Others on private addresses are refused. Press Enter after each.',

@@ -114,6 +114,10 @@ export const accounts: Translation<typeof words> = {
   uploadChunk: '单次上传请求上限（MB）',
   uploadChunkHelp: '适用于镜像仓库前的代理拒绝较大请求（413）的情况。留空则由应用自行探测。',
   uploadChunkForm: '请填写不小于 0.1 的兆字节数。',
+  locks: '锁定',
+  protectedTags: '受保护的标签',
+  protectedTagsHelp:
+    '匹配的标签既不会被移动，也不会被删除：v* 适用于所有仓库，team/**:stable 仅适用于部分仓库。',
   readOnly: '锁定为只读',
   readOnlyHelp: '锁定期间，不会在该镜像仓库上删除、重新打标签，也不会向其复制镜像。',
   repositories: '按名称添加仓库',

@@ -31,6 +31,7 @@ export const commands: Translation<typeof words> = {
   registry: {
     open: '打开 {{name}}',
     storage: '{{name}} 的存储',
+    collection: '{{name}} 的垃圾回收',
     sync: '从 {{name}} 复制或同步…',
     copyHost: '复制地址',
     edit: '编辑 {{name}}…',
@@ -51,6 +52,7 @@ export const commands: Translation<typeof words> = {
     unpin: '取消固定',
     open: '打开',
     storage: '存储',
+    collection: '垃圾回收',
     sync: '复制或同步…',
     edit: '编辑…',
     lock: '锁定（只读）',

@@ -219,6 +219,18 @@ export const errors: Translation<typeof words> & Record<FailureCode, { title: st
     title: '该镜像仓库已锁定为只读',
     help: '锁定期间不会对它做任何修改。确认需要修改时，请在该镜像仓库的设置中解除锁定。',
   },
+  protectedTag: {
+    title: '此标签受保护',
+    help: '受保护的标签既不会被移动，也不会被删除。保护规则见镜像仓库详情中的“锁定”。',
+  },
+  dryRun: {
+    title: '试运行：不会启动任何任务',
+    help: '开启期间应用只生成计划。请在“设置”中关闭，或在启动时去掉 WHARFINGER_DRY_RUN。',
+  },
+  nameNeeded: {
+    title: '需要先输入名称',
+    help: '将要删除的内容较多，因此需要输入名称确认。从多少个标签起可在“设置”中调整；清空仓库时总是需要。',
+  },
   planExpired: {
     title: '计划已过期',
     help: '计划只保留一小段时间。请重新生成；尚未做任何修改。',

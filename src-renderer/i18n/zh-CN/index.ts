@@ -9,6 +9,7 @@ import { common } from './common.ts';
 import { deletion } from './deletion.ts';
 import { errors } from './errors.ts';
 import { files } from './files.ts';
+import { freeing } from './freeing.ts';
 import { image } from './image.ts';
 import { layout } from './layout.ts';
 import { open } from './open.ts';
@@ -44,6 +45,7 @@ export const zhCN: Translation<English> = {
   deletion,
   errors,
   files,
+  freeing,
   image,
   layout,
   open,

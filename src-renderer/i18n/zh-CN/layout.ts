@@ -45,6 +45,8 @@ export const layout: Translation<typeof words> = {
     byName: '按名称',
   },
   age: { minutes: '{{value}} 分钟', hours: '{{value}} 小时', days: '{{value}} 天' },
+  dryRun: '试运行：可以生成任何计划，但都不会启动。',
+  dryRunSettings: '设置',
   insecure: {
     plainHttp: '明文 HTTP：密码和镜像以未加密的方式传输到 {{host}}。',
     unverified: '未验证 {{host}} 的证书：传输途中的任何人都可能读取或篡改内容。',

@@ -20,6 +20,11 @@ export const settings: Translation<typeof words> = {
   safety: '安全',
   typeNameFrom: '需要输入仓库名称的标签数',
   typeNameFromHelp: '一次删除的标签达到此数量时，需要输入仓库名称。清空仓库时总是需要。取值 1 到 100,000。',
+  dryRun: '整个应用试运行',
+  dryRunHelp: '可以生成任何计划，但都不会启动：无论来自此窗口、定时任务还是命令行。已停止的任务也不会继续。',
+  dryRunForced: '应用以 WHARFINGER_DRY_RUN 启动，因此已开启。',
+  typeNameInScripts: '命令使用 --yes 时也必须给出名称',
+  typeNameInScriptsHelp: '以 --confirm NAME 给出。否则无论删除多少，--yes 即可。',
   approvedHosts: '允许访问的内网主机',
   approvedHostsHelp:
     '镜像仓库可以将请求转到这些主机（令牌服务、存储服务），其他内网地址一律拒绝。每输入一个按回车键。',

@@ -35,7 +35,12 @@ export async function measureJournal(home: string): Promise<Measurement[]> {
       await journal.steps.write(id);
     });
     const read = await watchingLoop(async () => {
-      const cursor = new StepCursor<CopyStep>(id, copyStep, { journal, now, settled: () => {} });
+      const cursor = new StepCursor<CopyStep>(id, copyStep, {
+        journal,
+        now,
+        settled: () => {},
+        locked: () => undefined,
+      });
       let count = 0;
       for await (const page of cursor.pages()) count += page.length;
       return count;

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { listRepositories, ping, planDeletion, runDeleteSteps } from '../../../src-main/engine/index.ts';
+import { automatic } from '../../../src-main/engine/product/collection.ts';
 import type { Product } from '../../../src-main/engine/product/product.ts';
 import { clientReader } from '../../../src-main/engine/reading/reader.ts';
 import { deletionOf } from '../../../src-main/engine/registry/policy.ts';
@@ -23,7 +24,7 @@ const dummy: Product = {
     deletes: 'yes',
     deletesTagAlone: 'no',
     referrers: 'no',
-    garbageCollection: 'automatic',
+    garbageCollection: automatic(),
     countsPulls: true,
   },
   abilities: (client) => ({
@@ -74,7 +75,7 @@ test('a product is its folder and its line in one list: lists, policy, plans and
   const plan = await planDeletion(identified, reader, 'only/one', { tags: ['1'] });
   expect(plan).toMatchObject({
     tagsAlone: [{ tag: '1', siblings: ['2'] }],
-    garbageCollection: 'automatic',
+    garbageCollection: { when: 'automatic' },
     countsPulls: true,
   });
   await runDeleteSteps(identified, reader, 'only/one', plan.steps);

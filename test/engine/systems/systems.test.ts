@@ -56,10 +56,16 @@ test.each<[Told, SystemId, Evidence, string?]>([
 });
 
 test('every product has its own id, and says when bytes become free', () => {
-  for (const [id, product] of Object.entries(PRODUCTS)) expect(product.id).toBe(id);
-  expect(PRODUCTS.distribution.facts.garbageCollection).toBe('offline');
-  expect(PRODUCTS.harbor.facts.garbageCollection).toBe('online');
-  expect(PRODUCTS.generic.facts.garbageCollection).toBe('unknown');
+  for (const [id, product] of Object.entries(PRODUCTS)) {
+    expect(product.id).toBe(id);
+    const { when, frees, seen } = product.facts.garbageCollection;
+    // Of an unknown product nothing is said; of any other what frees its bytes, and where that is seen.
+    expect([id, frees.length > 0, seen.length > 0]).toEqual([id, id !== 'generic', id !== 'generic']);
+    if (id === 'generic') expect(when).toBe('unknown');
+  }
+  expect(PRODUCTS.distribution.facts.garbageCollection.when).toBe('offline');
+  expect(PRODUCTS.harbor.facts.garbageCollection.when).toBe('online');
+  expect(PRODUCTS.generic.facts.garbageCollection.when).toBe('unknown');
 });
 
 test('Harbor: repositories come from its own API, and a tag goes by it, with the password and no registry token', async () => {

@@ -40,7 +40,7 @@ const summary: DeletionSummary = {
   ],
   alsoRemoved: ['latest'],
   bytesFreed: 1,
-  garbageCollection: 'offline',
+  garbageCollection: { when: 'offline', way: 'commands', frees: [], seen: [], cautions: [] },
 };
 
 test('an index or a referrer tied to several manifests is reported once', () => {

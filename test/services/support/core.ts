@@ -46,7 +46,27 @@ export async function testCore(
   let closed: Promise<void> | undefined;
   const close = () => (closed ??= core.close());
   whenFinished(close);
-  return { ...core, home, close };
+  return { ...core, plans: typing(core), home, close };
+}
+
+/** Plans as somebody confirms them who types the name that is asked for; `typed` is what is typed instead. */
+function typing({ plans }: Core): Core['plans'] {
+  const start: Core['plans']['start'] = (id, { typed, ...options } = {}) =>
+    plans.start(id, { ...options, typed: typed ?? nameOf(id) });
+  function nameOf(id: string): string | undefined {
+    try {
+      return plans.get(id).typed;
+    } catch {
+      return undefined; // starting it says why
+    }
+  }
+  return new Proxy(plans, {
+    get(target, name) {
+      if (name === 'start') return start;
+      const value: unknown = Reflect.get(target, name, target);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
 }
 
 export function settingsFor(url: string, changes: Partial<AccountSettings> = {}): AccountSettings {

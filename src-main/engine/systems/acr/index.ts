@@ -1,3 +1,4 @@
+import { automatic } from '../../product/collection.ts';
 import type { Product } from '../../product/product.ts';
 import { PRODUCT_HOSTS } from '../../vocabulary.ts';
 
@@ -16,7 +17,9 @@ export const acr: Product = {
     referrers: 'yes',
     // Deleting an image deletes the whole graph below it.
     deletesAttached: true,
-    garbageCollection: 'automatic',
+    garbageCollection: automatic(
+      'https://learn.microsoft.com/azure/container-registry/container-registry-delete',
+    ),
     // It refuses a PUT of more than about 20 MB.
     uploadChunk: 16 * 1024 * 1024,
   },

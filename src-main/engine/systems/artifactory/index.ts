@@ -19,6 +19,14 @@ export const artifactory: Product = {
     deletes: 'yes',
     deletesTagAlone: 'unknown',
     referrers: 'unknown',
-    garbageCollection: 'online',
+    garbageCollection: {
+      when: 'automatic',
+      way: 'none',
+      frees: ['artifactoryCollection'],
+      seen: ['usage'],
+      cautions: ['administrator'],
+      documentation:
+        'https://jfrog.com/help/r/jfrog-platform-administration-documentation/regular-maintenance-operations',
+    },
   },
 };

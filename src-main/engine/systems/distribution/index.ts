@@ -1,4 +1,5 @@
 import type { Product } from '../../product/product.ts';
+import { collection } from './collection.ts';
 
 /** CNCF Distribution (`registry:2`, `registry:3`): deleting is a setting; 2.8 deletes by digest only, 3 by tag as well. */
 export const distribution: Product = {
@@ -12,6 +13,6 @@ export const distribution: Product = {
     deletes: 'unknown',
     deletesTagAlone: 'unknown',
     referrers: 'unknown',
-    garbageCollection: 'offline',
+    garbageCollection: collection,
   },
 };

@@ -1,3 +1,4 @@
+import { automatic } from '../../product/collection.ts';
 import type { Product } from '../../product/product.ts';
 import { PRODUCT_HOSTS } from '../../vocabulary.ts';
 
@@ -11,6 +12,6 @@ export const dockerHub: Product = {
     deletesTagAlone: 'no',
     referrers: 'unknown',
     countsPulls: true,
-    garbageCollection: 'automatic',
+    garbageCollection: automatic(),
   },
 };

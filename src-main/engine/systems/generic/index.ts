@@ -8,6 +8,6 @@ export const generic: Product = {
     deletes: 'unknown',
     deletesTagAlone: 'unknown',
     referrers: 'unknown',
-    garbageCollection: 'unknown',
+    garbageCollection: { when: 'unknown', way: 'none', frees: [], seen: [], cautions: [] },
   },
 };

@@ -1,3 +1,4 @@
+import { automatic } from '../../product/collection.ts';
 import type { Product } from '../../product/product.ts';
 import { PRODUCT_HOSTS } from '../../vocabulary.ts';
 
@@ -10,6 +11,6 @@ export const ghcr: Product = {
     deletes: 'no',
     deletesTagAlone: 'no',
     referrers: 'no',
-    garbageCollection: 'automatic',
+    garbageCollection: automatic(),
   },
 };

@@ -12,6 +12,13 @@ export const gitea: Product = {
     deletes: 'yes',
     deletesTagAlone: 'unknown',
     referrers: 'no',
-    garbageCollection: 'automatic',
+    garbageCollection: {
+      when: 'automatic',
+      way: 'none',
+      frees: ['giteaCleanup'],
+      seen: ['usage'],
+      cautions: ['administrator', 'dayStays'],
+      documentation: 'https://docs.gitea.com/usage/packages/storage',
+    },
   },
 };

@@ -18,6 +18,14 @@ export const gitlab: Product = {
     deletes: 'yes',
     deletesTagAlone: 'yes',
     referrers: 'unknown',
-    garbageCollection: 'unknown',
+    garbageCollection: {
+      when: 'unknown',
+      way: 'none',
+      frees: ['gitlabOnline', 'gitlabCommand'],
+      seen: ['usage'],
+      cautions: ['administrator', 'readOnly'],
+      documentation:
+        'https://docs.gitlab.com/administration/packages/container_registry/#container-registry-garbage-collection',
+    },
   },
 };

@@ -2,6 +2,7 @@ import { RegistryError } from '../../errors.ts';
 import type { Product } from '../../product/product.ts';
 import { harborApi } from './api.ts';
 import { artifactLister } from './artifacts.ts';
+import { garbageCollector } from './collection.ts';
 import { proxyCaches } from './proxy-cache.ts';
 import { repositoryLister } from './repositories.ts';
 import { tagDeleter } from './tags.ts';
@@ -25,7 +26,14 @@ export const harbor: Product = {
     referrers: 'yes',
     deletesAttached: true,
     countsPulls: true,
-    garbageCollection: 'online',
+    garbageCollection: {
+      when: 'online',
+      way: 'api',
+      frees: ['harborCollection'],
+      seen: ['dryRun', 'runs'],
+      cautions: ['administrator', 'recentStays'],
+      documentation: 'https://goharbor.io/docs/latest/administration/garbage-collection/',
+    },
     letsAnonymousIn: 'byRepository',
   },
   abilities(client) {
@@ -35,6 +43,7 @@ export const harbor: Product = {
       artifacts: artifactLister(api),
       tags: tagDeleter(api),
       proxyCaches: proxyCaches(api),
+      collector: garbageCollector(api),
     };
   },
   /** Where the name has no project it answers with a fault of its own (500). */

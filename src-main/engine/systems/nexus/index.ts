@@ -12,6 +12,13 @@ export const nexus: Product = {
     deletes: 'unknown',
     deletesTagAlone: 'unknown',
     referrers: 'unknown',
-    garbageCollection: 'online',
+    garbageCollection: {
+      when: 'online',
+      way: 'none',
+      frees: ['nexusUnused', 'nexusCompact'],
+      seen: ['runs', 'usage'],
+      cautions: ['administrator'],
+      documentation: 'https://help.sonatype.com/en/tasks.html',
+    },
   },
 };

@@ -10,6 +10,14 @@ export const quay: Product = {
     deletes: 'yes',
     deletesTagAlone: 'unknown',
     referrers: 'unknown',
-    garbageCollection: 'automatic',
+    garbageCollection: {
+      when: 'automatic',
+      way: 'none',
+      frees: ['quayTimeMachine', 'quayWorker'],
+      seen: ['usage'],
+      cautions: [],
+      documentation:
+        'https://docs.redhat.com/en/documentation/red_hat_quay/3/html/manage_red_hat_quay/garbage-collection',
+    },
   },
 };

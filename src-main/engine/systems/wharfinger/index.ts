@@ -10,6 +10,12 @@ export const wharfinger: Product = {
     deletesTagAlone: 'unknown',
     referrers: 'yes',
     // Deleting removes links; a collection, which the app runs when asked to, takes their bytes.
-    garbageCollection: 'online',
+    garbageCollection: {
+      when: 'online',
+      way: 'api',
+      frees: ['localCollection'],
+      seen: ['dryRun', 'runs', 'storage'],
+      cautions: [],
+    },
   },
 };

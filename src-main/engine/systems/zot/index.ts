@@ -25,6 +25,13 @@ export const zot: Product = {
     deletes: 'yes',
     deletesTagAlone: 'yes',
     referrers: 'yes',
-    garbageCollection: 'automatic',
+    garbageCollection: {
+      when: 'automatic',
+      way: 'none',
+      frees: ['zotCollection'],
+      seen: ['storage'],
+      cautions: [],
+      documentation: 'https://zotregistry.dev/latest/articles/storage/',
+    },
   },
 };

@@ -121,9 +121,10 @@ function userOf({ signIn }: Account): string | undefined {
   return signIn.kind === 'password' ? signIn.username : undefined;
 }
 
-function notesOf({ readOnly, insecure, secrets }: Account): string {
+function notesOf({ readOnly, protectedTags = [], insecure, secrets }: Account): string {
   const notes = [
     ...(readOnly ? ['read-only'] : []),
+    ...(protectedTags.length > 0 ? [`protected: ${protectedTags.join(' ')}`] : []),
     ...(insecure === 'plainHttp' ? ['plain http'] : []),
     ...(insecure === 'unverified' ? ['certificate not verified'] : []),
     ...(secrets === 'session' ? ['password not kept'] : []),
@@ -132,6 +133,7 @@ function notesOf({ readOnly, insecure, secrets }: Account): string {
 }
 
 function documentOf(account: Account): object {
-  const { id, name, host, url, readOnly, insecure, secrets } = account;
-  return { id, name, host, url, username: userOf(account) ?? null, readOnly, insecure, secrets };
+  const { id, name, host, url, readOnly, protectedTags = [], insecure, secrets } = account;
+  const username = userOf(account) ?? null;
+  return { id, name, host, url, username, readOnly, protectedTags, insecure, secrets };
 }

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import type { CleanupPlan, CleanupScope } from '../../../common/cleanup-run.ts';
 import type { AccessOverrides, RegistryHandle } from '../../../services/index.ts';
-import { type ChangeFlags, confirm } from '../ask.ts';
+import { confirm } from '../ask.ts';
 import { cleanupDocument, cleanupText, itemsOf, sideEffectsText } from '../cleanup-text.ts';
 import type { Context } from '../context.ts';
 import { confirmSideEffects } from '../deletion-plan.ts';
@@ -10,8 +10,9 @@ import { CommandFailure, UsageError } from '../failures.ts';
 import { counted, print, printJson, report, statusLine } from '../output.ts';
 import { runOperation } from '../run-operation.ts';
 import { parseScanned } from '../run-scan.ts';
+import { type NameFlags, typedNames } from '../typed-name.ts';
 
-export interface CleanupFlags extends ChangeFlags {
+export interface CleanupFlags extends NameFlags {
   readonly rules: string;
   /** Files of what is in use, whatever the rules say. */
   readonly inUse?: readonly string[];
@@ -43,7 +44,8 @@ export async function cleanup(
   if (tags + manifests > 0) {
     await confirm(`Delete ${counted(tags, 'tag')}?`, flags, signal);
     await confirmSideEffects(sideEffectsText(plan), flags, signal);
-    const { operationId } = await core.plans.start(plan.id, { consent: plan.needsConsent, signal });
+    const typed = (await typedNames(context, [plan], flags)).get(plan.id);
+    const { operationId } = await core.plans.start(plan.id, { consent: plan.needsConsent, typed, signal });
     await runOperation(context, operationId);
     operation = operationId;
   }

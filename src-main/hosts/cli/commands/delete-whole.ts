@@ -6,6 +6,7 @@ import { parseWhole } from '../doomed.ts';
 import { CommandFailure } from '../failures.ts';
 import { counted, print, printJson, report } from '../output.ts';
 import { runOperation } from '../run-operation.ts';
+import { typedNames } from '../typed-name.ts';
 import { wholeDocument, wholeSideEffects, wholeText } from '../whole-plan.ts';
 
 /** `delete --repository HOST/REPO…` and `delete HOST/NAMESPACE/**`: all their tags, as one operation. What is attached goes along. */
@@ -31,7 +32,8 @@ export async function deleteWhole(
   const document = await wholeDocument(core, plan);
   await confirm('Delete?', flags, signal);
   await confirmSideEffects(wholeSideEffects(plan), flags, signal);
-  const { operationId } = await core.plans.start(plan.id, { consent: plan.needsConsent, signal });
+  const typed = (await typedNames(context, [plan], flags)).get(plan.id);
+  const { operationId } = await core.plans.start(plan.id, { consent: plan.needsConsent, typed, signal });
   await runOperation(context, operationId);
   const { tags, repositories } = plan.subject;
   if (json) await printJson({ ...document, operation: operationId });

@@ -4,9 +4,10 @@ import { confirm } from '../ask.ts';
 import type { Context } from '../context.ts';
 import { confirmSideEffects, type DeleteFlags, deletionText, sideEffectsOf } from '../deletion-plan.ts';
 import { isNamespace, parseDoomed, tagsMeant } from '../doomed.ts';
-import { Cancelled, errorDocument } from '../failures.ts';
+import { Cancelled, CommandFailure, errorDocument } from '../failures.ts';
 import { print, printJson, report, shortDigest } from '../output.ts';
 import { runOperation } from '../run-operation.ts';
+import { typedNames } from '../typed-name.ts';
 import { deleteWhole } from './delete-whole.ts';
 
 /**
@@ -41,8 +42,16 @@ export async function deleteAll(
     return;
   }
   if (!flags.yes || !json) report(plans.flatMap(deletionText));
+  const spared = plans.flatMap(({ summary }) => summary.spared);
+  if (spared.length > 0 && plans.every(({ items }) => items.total === 0))
+    throw new CommandFailure({
+      code: 'protectedTag',
+      message: 'All that was asked for is protected: nothing was deleted.',
+      reason: spared.map(({ tag }) => tag).join(', '),
+    });
   await confirm('Delete?', flags, signal);
   await confirmSideEffects(sideEffectsOf(plans), flags, signal);
+  const typed = await typedNames(context, plans, flags);
   const done: object[] = [];
   const errors: unknown[] = [];
   for (const plan of plans) {
@@ -50,6 +59,7 @@ export async function deleteAll(
       const { operationId } = await core.plans.start(plan.id, {
         consent: plan.needsConsent,
         keepContent: flags.keepContent,
+        typed: typed.get(plan.id),
         signal,
       });
       await runOperation(context, operationId);
@@ -84,6 +94,7 @@ function planDocument({ subject, summary: plan }: DeletionPlan): object {
     aloneBy: plan.aloneBy,
     alsoRemoved: plan.alsoRemoved,
     attached: plan.attached,
+    ...(plan.spared.length > 0 && { spared: plan.spared }),
     blocked: plan.blocked.map(({ tag, failure }) => ({ tag, error: errorDocument(failure) })),
     unseen: plan.unseen,
     unread: plan.unread,
@@ -91,7 +102,7 @@ function planDocument({ subject, summary: plan }: DeletionPlan): object {
     bytesInChildren: plan.bytesInChildren,
     bytesAtMost: plan.bytesAtMost,
     inRegistry: plan.inRegistry ?? null,
-    garbageCollection: plan.garbageCollection,
+    garbageCollection: plan.garbageCollection.when,
     refilled: plan.refilled,
   };
 }
