@@ -77,9 +77,11 @@ function acts({ state, digest }: Line): boolean {
   );
 }
 
-
 /** Whether taking it back would move or delete a protected tag: one that is gone is put back all the same. */
-function isProtected({ protects }: RegistryHandle, { repository, reference, after }: Seen['change']): boolean {
+function isProtected(
+  { protects }: RegistryHandle,
+  { repository, reference, after }: Seen['change'],
+): boolean {
   return after !== null && !isDigest(reference) && protects(repository, reference);
 }
 
