@@ -90,7 +90,7 @@ export function unsized(layout: TableLayout, id: string): TableLayout {
 /**
  * Pixels of each column in a room. Where all that is needed has room, what is left over goes to the columns that grow, or to the
  * last one. Where it has not, no column keeps more than it needs, and those that need more share the rest, the ones that need
- * least first: names are cut only where nothing else has room.
+ * least first: names are cut only where nothing else has room. What none of them needs goes to those that grow here, too.
  *
  * @param needs by place; a column that needs nothing known keeps its width
  */
@@ -106,11 +106,12 @@ export function columnWidths(
     chosen ? width : Math.min(width, Math.max(NARROWEST, needs[at] ?? width)),
   );
   const widths = sum(least) < left ? least : columns.map(({ width }) => width);
-  return shared(
+  const given = shared(
     widths,
     columns.map(({ width, chosen }, at) => (chosen ? width : (needs[at] ?? width))),
     left,
   );
+  return sum(given) < left ? grown(columns, given, left) : given;
 }
 
 const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);

@@ -73,3 +73,35 @@ export async function buttonsOutOfReach(page: Page): Promise<string[]> {
     }),
   );
 }
+
+/**
+ * Controls that no scrolling brings into the window, or that lie under something then, one line for each. What cannot be used is
+ * left out.
+ */
+export async function controlsOutOfReach(page: Page): Promise<string[]> {
+  return await page.evaluate(() => {
+    const found: string[] = [];
+    for (const control of document.querySelectorAll<HTMLElement>(
+      'button, a[href], input, select, textarea',
+    )) {
+      // What leads past the navigation is shown only while it has the focus.
+      if (control.closest('main, nav, footer, [role="dialog"]') === null) continue;
+      if (control.matches(':disabled') || control.closest('[inert], [aria-hidden="true"]')) continue;
+      // A checkbox is drawn by what is around it.
+      const drawn = control.matches('[type="checkbox"], [type="radio"]') ? control.parentElement : control;
+      if (!drawn?.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue;
+      drawn.scrollIntoView({ block: 'center', inline: 'nearest', behavior: 'instant' });
+      const { left, top, width, height } = drawn.getBoundingClientRect();
+      if (width <= 1 || height <= 1) continue;
+      const [x, y] = [left + width / 2, top + height / 2];
+      const seen = document.elementFromPoint(x, y);
+      const label = control.closest('label');
+      const isReached = seen !== null && (drawn.contains(seen) || label?.contains(seen));
+      if (!isReached)
+        found.push(
+          `"${control.ariaLabel ?? control.textContent}" at ${Math.round(x)}, ${Math.round(y)} is not reached`,
+        );
+    }
+    return found;
+  });
+}

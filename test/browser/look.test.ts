@@ -59,6 +59,29 @@ test('the hint of an icon is at the icon, and goes with it', async () => {
   await hint.waitFor({ state: 'hidden' });
 });
 
+test('while rows are on their way the table is there in its columns, where it stays when they come', async () => {
+  const registry = await startTestRegistry();
+  await store(registry, 'team/app', await makeImage(), ['1.0']);
+  const { app, page, api } = await openApp();
+  const { id } = await addAccount(api, registry, { name: 'Harbour' });
+  for (const [place, name] of [
+    [places.tags(id, 'team/app'), 'Tags of team/app'],
+    [places.registry(id), 'Repositories of Harbour'],
+  ] as const) {
+    const answer = registry.inject({ kind: 'latency', ms: 120_000, when: { path: /tags\/list|_catalog/ } });
+    await page.goto(app.origin + place);
+    const table = page.getByRole('main').locator(`[aria-label="${name}"]`);
+    const top = () => table.evaluate((each) => each.getBoundingClientRect().top);
+    await shown(table.getByRole('status').getByText('Loading…'));
+    await shown(table.getByRole('columnheader', { name: 'Size' }));
+    const before = await top();
+    answer();
+    await page.reload();
+    await shown(table.getByRole('link', { name: /1\.0|app/ }).first());
+    expect(await top()).toBe(before);
+  }
+});
+
 test('a registry that does not answer: what is known of it, with its age, and a line that says why it is not new', async () => {
   const registry = await startTestRegistry();
   await store(registry, 'team/app', await makeImage(), ['1.0', '2.0']);

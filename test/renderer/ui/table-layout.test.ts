@@ -89,4 +89,6 @@ test('where not all has room, none keeps more than it needs, and the ones that n
   expect(columnWidths(three, room, [900, 80, 150])).toEqual([270, 80, 150]);
   expect(columnWidths(three, room, [900, undefined, 120])).toEqual([180, 200, 120]);
   expect(columnWidths(three, 300, [900, 300, 900])).toEqual([100, 200, 100]);
+  // What is left over then is no gap at the end.
+  expect(columnWidths(three, 300 + 24, [90, 80, 70])).toEqual([110, 80, 110]);
 });
