@@ -28,7 +28,7 @@ export { type DeletionPlanData, planDeletion } from './deletion/plan.ts';
 export type { Report } from './deletion/report.ts';
 export { groupSteps, runDeleteSteps } from './deletion/run.ts';
 export type { DeleteOutcome, DeleteStep } from './deletion/step.ts';
-export { TagWatch } from './deletion/tag-watch.ts';
+export { type KnownTags, TagWatch } from './deletion/tag-watch.ts';
 export { waysAlone } from './deletion/way.ts';
 export { streamBlob } from './endpoints/blobs.ts';
 export { type DeletionAbility, probeDeletion } from './endpoints/deletion-probe.ts';

@@ -71,7 +71,7 @@ export async function deleteManifests(
     ...(await readBack(client, repository, tried.filter(refused).map(firstOf), { patient: false, signal })),
     ...(await readBack(client, repository, accepted.map(firstOf), { patient: true, signal })),
   ]);
-  await watch.look(signal);
+  await watch.after(signal, { sure: accepted.some(({ tags }) => tags.length > 1) });
   await deleteLeft(client, repository, accepted, { after, watch, signal });
   for (const step of tried) {
     const failure = failures.get(step);

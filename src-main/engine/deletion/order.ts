@@ -19,12 +19,13 @@ export function inOrder<Kind extends Doomed>(
   const goesBefore = (first: string, then: string): void => {
     if (first !== then && byDigest.has(first)) before.get(then)?.add(first);
   };
-  for (const { digest, referrers } of doomed) {
+  for (const { digest } of doomed)
     for (const child of contents.get(digest)?.contained ?? []) goesBefore(digest, child);
+  // Last, so that nothing comes between a signature and its image.
+  for (const { digest, referrers } of doomed)
     for (const referrer of referrers)
       if (byRegistry) goesBefore(digest, referrer.digest);
       else goesBefore(referrer.digest, digest);
-  }
   const ordered = new Map<string, Ordered<Kind>>();
   // As deep as indexes nest and signatures are signed, which is within bounds where they are read.
   const place = (one: Kind, path: ReadonlySet<string>): void => {

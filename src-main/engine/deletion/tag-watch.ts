@@ -13,6 +13,17 @@ import { isHopeless, READS } from './seen.ts';
 export const FRESH_FOR = 5_000;
 /** All tags are looked at again after this many times what that took: a tenth of the time at most goes there. */
 const REST = 10;
+/** Milliseconds between two lists of the names, where nothing asks for one sooner. */
+const LIST_EVERY = 1_000;
+
+/** What a plan saw of a repository's tags. */
+export interface KnownTags {
+  readonly tags: ReadonlyMap<string, string>;
+  /** When it began to look, by `performance.now()`. */
+  readonly at: number;
+  /** Those that it deletes: each is looked at when its turn comes, and not before. */
+  readonly doomed: ReadonlySet<string>;
+}
 
 /** A manifest that is to go with these tags. */
 interface Doomed {
@@ -36,6 +47,7 @@ export class TagWatch {
   readonly #client: RegistryClient;
   readonly #reader: ManifestReader;
   readonly #repository: string;
+  readonly #doomed: ReadonlySet<string>;
   /** By tag what was known when the deletion was confirmed: only what differs from that is news. */
   #known: ReadonlyMap<string, string> | undefined;
   readonly #seen = new Map<string, SeenTag>();
@@ -52,15 +64,11 @@ export class TagWatch {
   #took = 0;
 
   /** @param planned where the plan saw each tag; without, the first look stands for that */
-  constructor(
-    client: RegistryClient,
-    reader: ManifestReader,
-    repository: string,
-    planned?: { readonly tags: ReadonlyMap<string, string>; readonly at: number },
-  ) {
+  constructor(client: RegistryClient, reader: ManifestReader, repository: string, planned?: KnownTags) {
     this.#client = client;
     this.#reader = reader;
     this.#repository = repository;
+    this.#doomed = planned?.doomed ?? new Set();
     this.#known = planned?.tags;
     for (const [tag, digest] of planned?.tags ?? []) this.#see(tag, digest, planned?.at ?? 0);
     if (planned) this.#lookedAt = planned.at;
@@ -104,13 +112,22 @@ export class TagWatch {
     );
   }
 
-  /** Lists the names, and looks at those that are new, those that are gone, and now and then at all. */
+  /** After a wave: looks, unless that was done a moment ago. `sure`: also then, if anything was done. */
+  async after(signal: AbortSignal | undefined, { sure }: { sure: boolean }): Promise<void> {
+    const isOld = performance.now() - this.#listedAt > LIST_EVERY;
+    if (this.#listedAt > Number.NEGATIVE_INFINITY && (sure || isOld)) await this.look(signal);
+  }
+
+  /** Lists the names, and looks at those that are new, those that are gone, and now and then at all that stay. */
   async look(signal: AbortSignal | undefined): Promise<void> {
     const began = performance.now();
     const names = await this.#names(signal);
     const isTime = began - this.#lookedAt > Math.max(FRESH_FOR, REST * this.#took);
-    const gone = [...this.#seen.keys()].filter((tag) => !names.has(tag) && !this.#deleted.has(tag));
-    await this.#ask([...[...names].filter((tag) => isTime || !this.#seen.has(tag)), ...gone], signal);
+    const gone = [...this.#seen.keys()].filter(
+      (tag) => !names.has(tag) && !this.#deleted.has(tag) && !this.#doomed.has(tag),
+    );
+    const asked = [...names].filter((tag) => (isTime && !this.#doomed.has(tag)) || !this.#seen.has(tag));
+    await this.#ask([...asked, ...gone], signal);
     for (const tag of gone) if (!this.#seen.has(tag)) this.#lost.add(tag);
     this.#known ??= new Map([...this.#seen].map(([tag, { digest }]) => [tag, digest]));
     this.#listed = names;

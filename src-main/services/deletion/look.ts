@@ -1,6 +1,13 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { type DeletionPlanData, listTags, lookAt, planDeletion, RegistryError } from '../../engine/index.ts';
+import {
+  type DeletionPlanData,
+  type KnownTags,
+  listTags,
+  lookAt,
+  planDeletion,
+  RegistryError,
+} from '../../engine/index.ts';
 import { ServiceError } from '../errors.ts';
 import { inParallel } from '../parallel.ts';
 import type { CallOptions, RegistryHandle } from '../types.ts';
@@ -10,6 +17,8 @@ import type { CallOptions, RegistryHandle } from '../types.ts';
  * so that looking again would not make the picture any newer.
  */
 const SHARED_FOR = 5_000;
+/** Tags that a confirmed plan takes, all of which are looked at before it is started. */
+const LOOKED_MAX = 500;
 /** Tags asked for at a time. */
 const READS = 8;
 
@@ -49,7 +58,13 @@ export interface Looked {
   /** When that began, by `performance.now()`. */
   at: number;
   /** All tags of the repository, as the plan or the check saw them. */
-  known: { tags: ReadonlyMap<string, string>; at: number };
+  known: KnownTags;
+}
+
+/** As a plan saw them. */
+export function lookedOf(data: DeletionPlanData, at: number): Looked {
+  const known = { tags: data.looked, at, doomed: new Set(touched(data)) };
+  return { tags: data.looked, at, known };
 }
 
 /** Where tags were seen, unless that is too long ago. */
@@ -72,14 +87,14 @@ export async function lookAgain(
 ): Promise<Looked> {
   const at = performance.now();
   const { data, planned = 0 } = prepared ?? {};
+  // Of so many each is looked at when its turn comes: what moved by then stays, and its step says so.
+  if (data && touched(data).length > LOOKED_MAX) return lookedOf(data, planned);
   const isRecent = at - planned < SHARED_FOR;
-  if (!data || (data.manifests.length > 0 && !isRecent)) {
-    const tags = await planAgain(registry, data ? basisOf(data) : basis.parse(kept), signal);
-    return { tags, at, known: { tags, at } };
-  }
+  if (!data || (data.manifests.length > 0 && !isRecent))
+    return lookedOf(await planAgain(registry, data ? basisOf(data) : basis.parse(kept), signal), at);
   const wanted = data.manifests.length === 0 ? touched(data) : await touchedOrNew(registry, data, signal);
   const tags = await seeAgain(registry, data, wanted, signal);
-  return { tags, at, known: { tags: data.looked, at: planned } };
+  return { ...lookedOf(data, planned), tags, at };
 }
 
 /** Tags that the plan takes. */
@@ -128,7 +143,7 @@ async function planAgain(
   registry: RegistryHandle,
   { repository, request, consequences }: Basis,
   signal: AbortSignal | undefined,
-): Promise<ReadonlyMap<string, string>> {
+): Promise<DeletionPlanData> {
   let again: DeletionPlanData;
   try {
     const identified = await registry.identification.registry({ signal });
@@ -138,7 +153,7 @@ async function planAgain(
     throw new ServiceError('planStale', error.reason, { cause: error });
   }
   if (consequencesOf(again) !== consequences) throw new ServiceError('planStale');
-  return again.looked;
+  return again;
 }
 
 /** What the user confirmed, in a form that does not depend on the order a registry lists things in. */

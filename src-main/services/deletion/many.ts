@@ -12,7 +12,7 @@ import type { StepCursor } from '../operations/steps.ts';
 import { inParallel } from '../parallel.ts';
 import type { RegistryHandle } from '../types.ts';
 import { freedWithout } from './freed.ts';
-import type { Looked } from './look.ts';
+import { type Looked, lookedOf } from './look.ts';
 import { type DeletionPlaces, runDeletions } from './run.ts';
 import { planSparing } from './spared.ts';
 import type { DeletionStep } from './step.ts';
@@ -68,7 +68,7 @@ export async function planMany(
   for (const [number, one] of planned.entries()) {
     if ('failed' in one) continue;
     const { data, at } = one;
-    known.set(data.repository, { tags: data.looked, at, known: { tags: data.looked, at } });
+    known.set(data.repository, lookedOf(data, at));
     lines.push(...linesOf(one, doomed[number]));
   }
   const datas = planned.flatMap((one) => ('data' in one ? [one.data] : []));

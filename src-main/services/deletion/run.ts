@@ -4,7 +4,14 @@ import type { StepCursor } from '../operations/steps.ts';
 import { registryOf } from '../place-handle.ts';
 import { fresh, type Looked } from './look.ts';
 import type { DeletionStep } from './step.ts';
-import { type DeletionData, type DeletionRun, type Numbered, runDeletionGroup, turnsOf } from './work.ts';
+import {
+  type DeletionData,
+  type DeletionRun,
+  endRepository,
+  type Numbered,
+  runDeletionGroup,
+  turnsOf,
+} from './work.ts';
 
 /** Digests whose tags are deleted at a time. */
 const DIGESTS = 4;
@@ -41,6 +48,7 @@ export async function runDeletions(
   for await (const page of steps.pages()) {
     for (const part of inRepositories(page, ({ step }) => places.repositoryOf(step))) {
       if (context?.repository !== part.repository) {
+        if (context) await endRepository(context);
         const { repository } = part;
         const { operationId, signal, durable } = run;
         const watch = new TagWatch(
@@ -65,6 +73,7 @@ export async function runDeletions(
       }
     }
   }
+  if (context) await endRepository(context);
 }
 
 /** As the engine takes it. */

@@ -68,9 +68,20 @@ export async function runDeletionGroup(group: readonly Numbered[], context: Dele
       ending ??= outcome.differs ? stopped(outcome.error) : outcome.error;
   }
   forget(gone, context);
-  const lost = context.watch?.lost ?? [];
-  if (lost.length > 0) ending ??= stopped(lostTags(lost));
+  ending ??= lossOf(context);
   if (ending) throw ending;
+}
+
+/** Looks once more at all names of a repository that things were deleted from. @throws where tags are gone that should stay */
+export async function endRepository(context: DeletionRun): Promise<void> {
+  await context.watch?.after(context.signal, { sure: true });
+  const lost = lossOf(context);
+  if (lost) throw lost;
+}
+
+function lossOf({ watch }: DeletionRun): Error | undefined {
+  const lost = watch?.lost ?? [];
+  return lost.length > 0 ? stopped(lostTags(lost)) : undefined;
 }
 
 async function runGroup(

@@ -1,0 +1,48 @@
+import { expect, test, vi } from 'vitest';
+import { startTestRegistry } from '../support/local-registry.ts';
+import { seedImages } from '../support/many-images.ts';
+import { addAccount, testCore } from './support/core.ts';
+import { planFor } from './support/plans.ts';
+
+vi.setConfig({ testTimeout: 120_000 });
+
+const TAGS = 600;
+const KEPT = 20;
+
+test.each([false, true])(
+  'a plan costs a HEAD for each tag, and its run two requests for each digest beside the DELETE (scanned before: %s)',
+  async (scanned) => {
+    const registry = await startTestRegistry();
+    const images = await seedImages(registry, 'app', TAGS);
+    const core = await testCore();
+    const { id } = await addAccount(core, registry);
+    const handle = await core.accounts.handle(id);
+    if (scanned) {
+      const scope = { repository: 'app', readManifests: true, dates: false };
+      const { scanId } = await core.inventory.scan(handle, scope);
+      await core.inventory.finished(scanId);
+    }
+    const count = (method?: string) =>
+      registry.requests.filter((one) => method === undefined || one.method === method).length;
+    registry.clearRequests();
+    const doomed = images.slice(KEPT);
+    const plan = await planFor(
+      core,
+      handle,
+      'app',
+      doomed.map(({ tag }) => tag),
+    );
+    expect(plan.manifests).toHaveLength(doomed.length);
+    expect(count('HEAD')).toBeLessThanOrEqual(TAGS * 1.2);
+    registry.clearRequests();
+    const { operationId } = await core.plans.start(plan.id);
+    expect(await core.operations.finished(operationId)).toMatchObject({ status: 'done' });
+    expect(count('DELETE')).toBe(doomed.length);
+    // A list of the names for each wave at most, and of what stays a look every five seconds at most.
+    const lists = registry.requests.filter(({ path }) => path.includes('/tags/list')).length;
+    const keptTags = new Set(images.slice(0, KEPT).map(({ tag }) => `/v2/app/manifests/${tag}`));
+    const looksAtKept = registry.requests.filter(({ path }) => keptTags.has(path)).length;
+    expect(count() - count('DELETE') - lists - looksAtKept).toBeLessThanOrEqual(2 * doomed.length);
+    expect(lists + looksAtKept).toBeLessThanOrEqual(doomed.length / 5);
+  },
+);
