@@ -14,7 +14,7 @@ import {
 } from '../../engine/index.ts';
 import { collectionFactsOf } from '../collection-facts.ts';
 import type { InventoryService } from '../core/inventory.ts';
-import type { Looked } from '../deletion/look.ts';
+import { lookedOf } from '../deletion/look.ts';
 import type { ManyPrepared } from '../deletion/many.ts';
 import { failureOf, isHopeless } from '../failure.ts';
 import type { Planned } from '../operations/kind.ts';
@@ -139,10 +139,7 @@ export async function planCleanup(
  * What its run is told of a repository: which tags there were, so that what came since is known as such. All of them are looked at
  * again, however recent the plan is: one that moved must not go.
  */
-function seenBy({ looked }: DeletionPlanData): Looked {
-  const seen = { tags: looked, at: Number.NEGATIVE_INFINITY };
-  return { ...seen, known: seen };
-}
+const seenBy = (data: DeletionPlanData) => lookedOf(data, Number.NEGATIVE_INFINITY);
 
 /** What acts first, each repository by itself; then what stays. */
 function* itemsOf(found: readonly Found[]): Generator<{ item: CleanupLine; state: string; acts: boolean }> {
