@@ -19,13 +19,14 @@ const ALWAYS = 'in use';
 export async function readSources(
   rules: CleanupRules,
   { inUse, always = [], folder }: GivenRules,
-  signal: AbortSignal | undefined,
+  { live, signal }: { /** Clusters are asked. */ live: boolean; signal: AbortSignal | undefined },
 ): Promise<ReadonlyMap<string, InUse>> {
   const given = new Map([...inUse, ...always].map(({ name, text }) => [name, text]));
   const found = new Map<string, InUse>();
   for (const source of inUseSources(rules)) {
     const key = inUseKey(source);
-    const text = given.get(key) ?? (await readSource(source, folder, signal));
+    const isAsked = live || typeof source === 'string';
+    const text = given.get(key) ?? (isAsked ? await readSource(source, folder, signal) : undefined);
     if (text !== undefined) found.set(key, await readInUse(text, signal));
   }
   return found;

@@ -66,7 +66,7 @@ export class Cleanup implements CleanupService {
     { signal }: CallOptions = {},
   ): AsyncGenerator<CleanupPreview, void, void> {
     const { inventory, now } = this.#options;
-    const { compiled, inUse } = await this.#read(given, signal);
+    const { compiled, inUse } = await this.#read(given, { live: false, signal });
     const context = { now: now().getTime(), tagsAlone: true, inUse };
     const end = { repositories: 0, tags: { kept: 0, going: 0, unseen: 0 } };
     let oldest = Number.POSITIVE_INFINITY;
@@ -116,7 +116,7 @@ export class Cleanup implements CleanupService {
     { signal, seen }: { signal: AbortSignal; seen: (at: Looking) => void },
   ): Promise<CleanupPlan> {
     if (registry.readOnly) throw new ServiceError('readOnly');
-    const { scope, names, compiled, inUse } = await this.#read(given, signal);
+    const { scope, names, compiled, inUse } = await this.#read(given, { live: true, signal });
     const context = { now: this.#options.now().getTime(), inUse };
     const used = { ...rules, digest: digestOf(Buffer.from(given.text)) };
     const planned = await planCleanup(registry, { used, names, compiled, scope, context }, this.#options, {
@@ -137,13 +137,13 @@ export class Cleanup implements CleanupService {
   }
 
   /** @throws ServiceError `invalidInput` */
-  async #read(given: GivenRules, signal: AbortSignal | undefined) {
+  async #read(given: GivenRules, how: Parameters<typeof readSources>[2]) {
     const rules = keepingAlways(understood(given.text), given.always);
     return {
       scope: narrowed(rules, given.scope),
       names: rules.rules.map(({ name }) => name),
       compiled: compileRules(rules.rules),
-      inUse: await readSources(rules, given, signal),
+      inUse: await readSources(rules, given, how),
     };
   }
 }
