@@ -148,7 +148,7 @@ test('a dry run of the whole app makes every plan and starts none, nor what was 
   const { registry, core, handle } = await setUp({ home });
   for (const tag of ['1', '2']) await push(await makeImage({ name: tag }), registry, REPOSITORY, tag);
   const first = await planFor(core, handle, REPOSITORY, ['1']);
-  const heal = registry.inject({ kind: 'status', status: 403, when: { method: 'DELETE' } });
+  const heal = registry.inject({ kind: 'status', status: 500, when: { method: 'DELETE' } });
   const { operationId } = await core.plans.start(first.id);
   expect(await core.operations.finished(operationId)).toMatchObject({ status: 'failed' });
   heal();
