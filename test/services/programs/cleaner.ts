@@ -9,7 +9,7 @@ const [home = '', url = '', rules = ''] = process.argv.slice(2);
 const core = await openCore(home);
 const registry = await core.accounts.forHost(url, {});
 const plan = await planCleanup(core, registry, rules);
-const { operationId } = await core.plans.start(plan.id, { consent: plan.needsConsent });
+const { operationId } = await core.plans.start(plan.id, { consent: plan.needsConsent, typed: plan.typed });
 console.log(`operation ${operationId}`);
 const { status } = await core.operations.finished(operationId);
 console.log(`ended ${status}`);

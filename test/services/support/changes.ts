@@ -13,7 +13,8 @@ export type Change =
 /** Plans a change by hosts, without accounts, and starts it. A copy takes what is attached along; a sync all that there is. */
 export async function startChange(core: Core, change: Change): Promise<{ operationId: string }> {
   const { id } = await plan(core, change);
-  return await core.plans.start(id, { consent: true, keepContent: change[0] === 'delete' });
+  const { typed } = core.plans.get(id);
+  return await core.plans.start(id, { consent: true, typed, keepContent: change[0] === 'delete' });
 }
 
 async function plan(core: Core, change: Change): Promise<{ id: string }> {
