@@ -63,7 +63,10 @@ export async function playDeletion(seed: string, stage: Stage, tally: Tally): Pr
     return;
   }
   if (!plan) throw new Violation('There is no plan.');
-  const { operationId } = await core.plans.start(plan.id, { consent: true, typed: plan.typed });
+  const { operationId } = await core.plans.start(plan.id, {
+    consent: true,
+    typed: core.plans.get(plan.id).typed,
+  });
   const operation = await core.operations.finished(operationId);
   if (operation.status !== 'done')
     throw new Violation(`It ended as ${operation.status}: ${JSON.stringify(operation.failure)}`);
