@@ -231,6 +231,7 @@ function NewestTag({ t, accountId, row: { name, storage } }: RepositoryProps) {
           params={{ accountId }}
           search={{ repository: name, reference: newestTag }}
           className={classes.tag}
+          style={{ minWidth: `${Math.min(6, newestTag.length)}ch` }}
           tabIndex={tabIndex}
         >
           <Chip mono tone="accent">
