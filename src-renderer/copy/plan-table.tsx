@@ -196,13 +196,13 @@ function useColumns(toggle: (row: PlanRow) => void): readonly VirtualColumn<Plan
     const why = (failure: Failure) =>
       [t(`errors.${failure.code}.title`), failure.side && t(`operations.side.${failure.side}`)]
         .filter((part) => part !== undefined)
-        .join(', ');
+        .join(t('tags.and'));
     const bytes = (value: number) =>
       value > 0 ? <Bytes value={value} /> : <span className={classes.quiet}>–</span>;
     const verdictText = ({ state, failure, unseen }: TransferItem) => {
       const word = t(unseen ? 'transferPages.unseen' : `transferPages.verdicts.${state}`);
       const cause = failure ?? unseen;
-      return cause ? `${word}: ${why(cause)}` : word;
+      return cause ? t('transferPages.verdictWhy', { verdict: word, why: why(cause) }) : word;
     };
     const counts = (row: PlanRow) =>
       verdict.options

@@ -11,7 +11,7 @@ const WORDS = {
     keep: 'Keep the layers too',
     confirm: 'Delete 1 tag',
     undo: 'Undo',
-    sends: /Sends .+ again that the registry has no more/,
+    sends: /Sends .+ that the registry no longer has/,
     show: 'Show what it holds',
     deleted: /Deleted 1\.0 from/,
     emptyLayers: 'Remove kept layers…',

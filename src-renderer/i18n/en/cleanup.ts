@@ -2,10 +2,10 @@
 export const cleanup = {
   operation: {
     kind: 'Cleanup',
-    does_one: 'Clean up {{place}} by {{rules}}: {{count}} tag',
-    does_other: 'Clean up {{place}} by {{rules}}: {{count}} tags',
-    did_one: 'Cleaned up {{place}} by {{rules}}: {{count}} tag',
-    did_other: 'Cleaned up {{place}} by {{rules}}: {{count}} tags',
+    does_one: 'Clean up {{place}} with {{rules}}: {{count}} tag',
+    does_other: 'Clean up {{place}} with {{rules}}: {{count}} tags',
+    did_one: 'Cleaned up {{place}} with {{rules}}: {{count}} tag',
+    did_other: 'Cleaned up {{place}} with {{rules}}: {{count}} tags',
     rules: 'Rules',
     version: '{{name}}, version {{version}}',
   },

@@ -129,11 +129,11 @@ export const deletion = {
     sum_one: '{{formatted}} tag in {{repositories}}',
     sum_other: '{{formatted}} tags in {{repositories}}',
     unscanned:
-      'What other repositories share of it is not known: scan the registry to know what becomes free in all.',
+      'What other repositories share of it is not known: scan the registry to see how much is freed in total.',
     heldElsewhere: 'Another {{bytes}} stay, held by other repositories.',
     imageStays: 'stays',
     stays: 'stays: {{reason}}',
-    empty: 'will be empty; the registry may go on listing its name',
+    empty: 'will be empty; the registry may still list its name',
     blocked_one: '{{formatted}} tag stays: the registry refuses to say what it is',
     blocked_other: '{{formatted}} tags stay: the registry refuses to say what they are',
     does_one: 'Delete {{count}} tag of {{repositories}} from {{place}}',

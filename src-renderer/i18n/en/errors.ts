@@ -189,11 +189,11 @@ export const errors = {
     help: 'Garbage collection removed what was deleted, so this deletion can no longer be undone. Push or copy the image again from its source.',
   },
   notInTrash: {
-    title: 'It is not in the trash any more',
-    help: 'The trash was emptied, or it was too old or too much for it (Settings). Where the registry still has the image, it can be tagged again by its digest.',
+    title: 'No longer in the trash',
+    help: 'The trash was emptied, or this exceeded the age or size set in Settings. If the registry still has the image, tag it again by its digest.',
   },
   keepLimit: {
-    title: 'It is more than may be kept',
+    title: 'This is more than can be kept',
     help: 'Nothing was deleted. Raise the size of kept content in Settings, delete less at a time, or delete without keeping content.',
   },
   trashDamaged: {
@@ -218,7 +218,7 @@ export const errors = {
   },
   protectedTag: {
     title: 'This tag is protected',
-    help: 'A protected tag is neither moved nor deleted. Its pattern stands in the registry’s details, under Locks.',
+    help: 'Protected tags are neither moved nor deleted. The pattern is in the registry’s details, under Locks.',
   },
   dryRun: {
     title: 'Dry run: nothing is started',
@@ -226,7 +226,7 @@ export const errors = {
   },
   nameNeeded: {
     title: 'The name has to be typed first',
-    help: 'So much would go that its name is asked for. Settings say from how many tags on; emptying a repository always asks.',
+    help: 'So many tags would be deleted that the name has to be typed. Settings has the number; emptying a repository always asks.',
   },
   planExpired: {
     title: 'The plan has expired',

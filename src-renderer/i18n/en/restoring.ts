@@ -20,12 +20,12 @@ export const restoring = {
     stays: 'Stays',
     locked: 'Read-only',
   },
-  sends: 'Sends {{bytes}} again that the registry has no more: they were kept',
+  sends: 'Sends {{bytes}} that the registry no longer has and that were kept',
   sendsOne: 'sends {{bytes}}',
-  unasked_one: '{{formatted}} blob more was not asked for: whether it is still there is seen when this runs',
+  unasked_one: '{{formatted}} more blob was not checked: whether it is still there shows when this runs',
   unasked_other:
-    '{{formatted}} blobs more were not asked for: whether they are still there is seen when this runs',
-  impossible: 'Nothing of it can be put back: the lines say why',
+    '{{formatted}} more blobs were not checked: whether they are still there shows when this runs',
+  impossible: 'Nothing can be put back: the lines say why',
   help: {
     restore: 'It will point again at what it pointed at before',
     remove: 'It was new, and will be deleted',
@@ -36,7 +36,7 @@ export const restoring = {
     unknown: 'Neither the trash nor the registry has its manifest any more',
     damaged: 'What the trash kept of it is damaged',
     stays: 'It was new, and cannot be deleted here',
-    locked: 'The registry is locked read-only: it is left as it is',
+    locked: 'The registry is locked as read-only: it is left as it is',
   },
   /** A line of the table may hold several tags of one image: lines are counted. */
   sums: {
@@ -58,8 +58,8 @@ export const restoring = {
       '{{count}} lines cannot be put back: neither the trash nor the registry has their manifests any more',
     damaged_one: '{{count}} line cannot be put back: what the trash kept of it is damaged',
     damaged_other: '{{count}} lines cannot be put back: what the trash kept of them is damaged',
-    locked_one: '{{count}} line is left alone: the registry is locked read-only',
-    locked_other: '{{count}} lines are left alone: the registry is locked read-only',
+    locked_one: '{{count}} line is left alone: the registry is locked as read-only',
+    locked_other: '{{count}} lines are left alone: the registry is locked as read-only',
     stays_one: '{{count}} line was new and cannot be deleted here: it stays',
     stays_other: '{{count}} lines were new and cannot be deleted here: they stay',
   },

@@ -155,6 +155,7 @@ export const transferPages = {
   verdict: 'Comparison',
   allItems: 'All',
   verdicts: { new: 'New', changed: 'Overwritten', same: 'Same', kept: 'Kept', refused: 'Refused' },
+  verdictWhy: '{{verdict}}: {{why}}',
   verdictHelp: {
     new: 'New at the destination',
     changed: 'Exists with other content: will be overwritten',

@@ -92,7 +92,7 @@ export const deletion: Translation<typeof words> = {
     kind: '删除仓库',
     title_other: '删除 {{formatted}} 个仓库',
     looking: '已查看 {{done}} / {{total}} 个仓库',
-    tags_other: '连同 {{formatted}} 个标签及其附带的签名和 SBOM。',
+    tags_other: '连同 {{formatted}} 个标签及其附加的签名和 SBOM。',
     repositories_other: '{{count}} 个仓库',
     sum_other: '{{repositories}}中的 {{formatted}} 个标签',
     unscanned: '其他仓库是否共用这些内容尚不清楚：扫描该镜像仓库后即可得知总共可释放多少。',

@@ -45,7 +45,7 @@ export const freeing: Translation<typeof words> = {
   states: { waiting: '等待中', running: '运行中', done: '已完成', failed: '失败', stopped: '已停止' },
   isDryRun: '（试运行）',
   unsaid: '未说明',
-  untaggedHelp: '没有标签指向的制品，以及仅由它们持有的内容，也会被删除。',
+  untaggedHelp: '没有标签指向的制品，以及仅由它们使用的内容，也会被删除。',
   dryRun: '试运行…',
   dryRunHelp: '由镜像仓库查看将删除的内容，不做任何删除。之后由您确认是否回收。',
   untaggedGo: '没有标签的制品也会被删除。',
