@@ -4,7 +4,14 @@ import { BUILD_TIMEOUT_MS, buildCommandLine, CommandLine } from '../hosts/cli/co
 import { whenFinished } from '../support/cleanup.ts';
 import { startDockerRegistry } from '../support/docker-registry.ts';
 import { storedBlobs } from '../support/docker-storage.ts';
-import { makeArtifact, makeBareIndex, makeImage, makeMultiPlatform, sha256 } from '../support/images.ts';
+import {
+  makeArtifact,
+  makeBareIndex,
+  makeImage,
+  makeMultiPlatform,
+  mediaTypes,
+  sha256,
+} from '../support/images.ts';
 import { describeWithPeer } from '../support/peers.ts';
 import { plainRequest, push } from '../support/push.ts';
 
@@ -85,8 +92,10 @@ describeWithPeer(['docker-registry'], 'undo after garbage-collect of docker-regi
     expect(undone.stderr).toContain('again that the registry has no more');
     const manifests = [index, ...index.children, sbom].map(({ digest }) => digest);
     for (const reference of ['1.0', 'latest', list, ...manifests]) {
-      const reply = await plainRequest(registry.target, `/v2/team/app/manifests/${reference}`);
-      expect(reply.status).toBe(200);
+      const reply = await plainRequest(registry.target, `/v2/team/app/manifests/${reference}`, {
+        headers: { accept: [mediaTypes.oci.index, mediaTypes.oci.manifest].join(', ') },
+      });
+      expect({ reference, status: reply.status }).toEqual({ reference, status: 200 });
     }
     for (const { blobs } of [...index.children, sbom])
       for (const { digest } of blobs) {
