@@ -26,6 +26,7 @@ api                       services/index.ts contract common engine/vocabulary.ts
 
 services/index.ts         services data/index.ts common node
 services/accounts         services/registries services/sign-ins services/core services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node
+services/audit            services/operations services/core services/*.ts data/index.ts common zod
 services/browsing         services/core services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node
 services/referrers        services/core services/*.ts common engine/index.ts node
 services/storage          services/core services/*.ts data/index.ts common
@@ -48,7 +49,8 @@ services/sign-ins         services/*.ts data/index.ts common engine/index.ts eng
 services/core             services/*.ts data/index.ts common engine/index.ts
 services/*.ts             data/index.ts common engine/index.ts engine/vocabulary.ts node
 
-data/*.ts                 data/inventory data/database common engine/vocabulary.ts node zod conf
+data/*.ts                 data/audit data/inventory data/database common engine/vocabulary.ts node zod conf
+data/audit                data/database common node zod
 data/inventory            data/database data/errors.ts common node
 data/database             data/errors.ts data/private-file.ts common node
 data/errors.ts            common

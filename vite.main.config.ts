@@ -20,7 +20,10 @@ export default defineConfig(({ mode }) => {
 });
 
 /** Threads: each is a file of its own beside what starts it, named after the folder of its `worker.ts`. */
-const WORKERS = { 'inventory-worker': 'src-main/data/inventory/worker.ts' };
+const WORKERS = {
+  'inventory-worker': 'src-main/data/inventory/worker.ts',
+  'audit-worker': 'src-main/data/audit/worker.ts',
+};
 
 /** What few commands need, each a file of its own beside the program: V8 reads all of a file before it runs. */
 const LATE = {

@@ -6,8 +6,8 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { z } from 'zod';
+import { RESULTS } from '../src-main/common/audit.ts';
 import { registrySystem } from '../src-main/common/registry.ts';
-import { RESULTS } from './activity/results.ts';
 import { queryClient } from './api.ts';
 import { IMAGE_TABS } from './image/tabs.ts';
 import { Layout } from './layout/layout.tsx';
@@ -212,9 +212,15 @@ const activityRoute = createRoute({
   validateSearch: z.object({
     filter: text,
     kind: text,
-    /** Whose details are open. */
-    operation: text,
     result: z.enum(RESULTS).optional().catch(undefined),
+    registry: text,
+    user: text,
+    /** The first and the last day. */
+    since: z.iso.date().optional().catch(undefined),
+    until: z.iso.date().optional().catch(undefined),
+    /** Whose details are open: of an operation by its id, of the app's own change by its number. */
+    operation: text,
+    entry: z.coerce.number().int().optional().catch(undefined),
   }),
   component: lazyRouteComponent(() => import('./activity/activity-page.tsx'), 'ActivityPage'),
 });

@@ -3,6 +3,7 @@ import type { Contract } from '../contract/index.ts';
 import type { Core } from '../services/index.ts';
 import { accountsApi } from './accounts.ts';
 import { appApi } from './app.ts';
+import { auditApi } from './audit.ts';
 import { api } from './base.ts';
 import { catalogApi } from './catalog.ts';
 import { cleanupApi } from './cleanup.ts';
@@ -43,6 +44,7 @@ export function createRouter(core: Core): ApiRouter {
     plans: plansApi(core),
     trash: trashApi(core),
     operations: operationsApi(core),
+    audit: auditApi(core),
     storage: storageApi(core),
     inventory: inventoryApi(core),
     rules: rulesApi(core),

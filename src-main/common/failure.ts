@@ -42,6 +42,8 @@ const SERVICE_ERRORS = [
   'collected',
   /** What was asked to be kept before it is deleted is more than may be. */
   'keepLimit',
+  /** The record of changes was changed or cut off. */
+  'auditBroken',
 ] as const;
 export type ServiceErrorCode = (typeof SERVICE_ERRORS)[number];
 

@@ -1,4 +1,5 @@
 import { accounts } from './accounts.ts';
+import { audit } from './audit.ts';
 import { catalog } from './catalog.ts';
 import { cleanup } from './cleanup.ts';
 import { rules } from './cleanup-rules.ts';
@@ -34,6 +35,7 @@ export const contract = {
   plans,
   trash,
   operations,
+  audit,
   storage,
   inventory,
   rules,

@@ -6,6 +6,7 @@ import { DataError, storageError, wordsOf } from './errors.ts';
 import {
   mergedWith,
   readSettings,
+  type SecretField,
   type SettingsContent,
   type SettingsReading,
   settingsContent,
@@ -34,7 +35,15 @@ export interface SettingsFileOptions {
   openStore?: OpenStore | undefined;
   /** Runs the work while no other process changes the file. */
   exclusively: <T>(work: () => T) => T;
+  /** Called with each change before it is written, while no other process changes the file. */
+  changing?: (before: SettingsContent, after: SettingsContent, written?: WrittenSecrets) => void;
   now?: (() => Date) | undefined;
+}
+
+/** Secrets of an account that were written or removed with a change, by their names. */
+export interface WrittenSecrets {
+  account: string;
+  fields: readonly SecretField[];
 }
 
 /**
@@ -70,7 +79,7 @@ export class SettingsFile {
    *
    * @throws DataError `diskFull`, `settingsFile` (also where a newer version wrote it)
    */
-  update(change: (content: SettingsContent) => void): SettingsContent {
+  update(change: (content: SettingsContent) => void, written?: WrittenSecrets): SettingsContent {
     return this.#options.exclusively(() => {
       const before = this.#load() ?? this.#keepAside();
       if (before.newerVersion !== undefined)
@@ -81,6 +90,7 @@ export class SettingsFile {
       const next = structuredClone(before.content);
       change(next);
       const checked = settingsContent.parse(next);
+      this.#options.changing?.(before.content, checked, written);
       this.#write(mergedWith(before, checked));
       this.#unwritten = [];
       return checked;

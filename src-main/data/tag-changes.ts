@@ -65,6 +65,26 @@ export class TagChanges {
     );
   }
 
+  /** Some of them by their place in the list, and how many there are. */
+  list(
+    operationId: string,
+    { offset, limit }: { offset: number; limit: number },
+  ): { items: KeptTagChange[]; total: number } {
+    const [count = {}] = this.#database.all(
+      'SELECT count(*) AS total FROM tag_changes WHERE operation_id = ?',
+      operationId,
+    );
+    const items = this.#database
+      .all(
+        'SELECT * FROM tag_changes WHERE operation_id = ? ORDER BY id LIMIT ? OFFSET ?',
+        operationId,
+        limit,
+        offset,
+      )
+      .map(changeOf);
+    return { items, total: integer(count, 'total') };
+  }
+
   /** Some of them in their order. @param after the `id` of the last one read */
   page(operationId: string, after: number, limit: number): KeptTagChange[] {
     return this.#database

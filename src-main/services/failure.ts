@@ -54,6 +54,7 @@ const SENTENCES: Readonly<Record<FailureCode, string>> = {
   collected: 'The layers were collected by the registry: this deletion cannot be undone any more.',
   notInTrash: 'What was deleted is not in the trash any more.',
   keepLimit: 'It is more than may be kept: nothing was deleted.',
+  auditBroken: 'The record of changes is not what was written.',
   trashDamaged: 'What was kept of a deleted manifest is damaged.',
   accountUnknown: 'There is no such account.',
   accountExists: 'There is an account for this registry and user already.',

@@ -1,12 +1,15 @@
-import { userInfo } from 'node:os';
+import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { wantsDryRun } from '../common/dry-run.ts';
 import {
   Audit,
+  AuditReader,
   CleanupRules,
   ContentCache,
   CredentialStore,
   FileCache,
+  HeadFile,
+  headFileIn,
   Inventory,
   Journal,
   KeptContents,
@@ -21,6 +24,7 @@ import {
   Uploads,
 } from '../data/index.ts';
 import { Accounts } from './accounts/index.ts';
+import { AuditRecord } from './audit/index.ts';
 import { Catalog } from './browsing/catalog.ts';
 import { Images } from './browsing/images.ts';
 import { Cleanup, understood } from './cleanup/index.ts';
@@ -43,8 +47,11 @@ import { OperationKinds } from './operations/kinds.ts';
 import { Locks } from './operations/locks.ts';
 import { Plans } from './operations/plans.ts';
 import { OperationPlacesOf } from './operations/registries.ts';
+import { Trail } from './operations/trail.ts';
 import { packageFinder } from './packages/finder.ts';
 import { Packages } from './packages/index.ts';
+import { recordedChanges } from './recorded-settings.ts';
+import { Recorder } from './recorder.ts';
 import { Referrers } from './referrers/index.ts';
 import { Registries } from './registries/index.ts';
 import { TrashBox } from './restoring/index.ts';
@@ -87,7 +94,19 @@ export async function createCore(
   try {
     // The database's write lock serves the settings file as well: one process at a time changes it.
     const exclusively = <T>(work: () => T): T => database.transaction(work);
-    const settings = new SettingsFile({ folder: home, openStore, exclusively, now });
+    const head = new HeadFile(home, database, now);
+    const actor = { user: userName(), machine: hostname(), app: host };
+    const recorder = new Recorder(new Audit(database, head), actor, now);
+    const settings = new SettingsFile({
+      folder: home,
+      openStore,
+      exclusively,
+      // In the same transaction: what is not recorded is not changed.
+      changing: (...change) => {
+        for (const recorded of recordedChanges(...change)) recorder.add(recorded);
+      },
+      now,
+    });
     if (keptAside) {
       settings.update(({ notices }) => {
         notices.push({ id: keptAside.keptAs, kind: 'databaseKeptAside', file, ...keptAside });
@@ -138,18 +157,18 @@ export async function createCore(
     const places = new OperationPlacesOf(registries, content);
     const dryRun = wantsDryRun(environment);
     const locks = new Locks(() => settings.read().settings, dryRun);
+    const journal = new Journal(database);
+    const nameOf = (id: string) => settings.read().accounts.find((account) => account.id === id)?.name;
     const operations = new Operations({
-      journal: new Journal(database),
+      journal,
       tagChanges,
-      audit: new Audit(database),
+      trail: new Trail({ recorder, journal, tagChanges, kinds, nameOf }),
       kinds,
       places,
       keeper: kept,
       over: () => trash.tidy(),
       locks,
       owner: mark,
-      who: userName(),
-      host,
       now,
     });
     const trash = new TrashBox({
@@ -159,6 +178,7 @@ export async function createCore(
       operation: (id) => operations.get(id),
       now,
     });
+    const auditReader = new AuditReader(file, headFileIn(home));
     const plans = new Plans({
       rows: new PlanRows(relaxed),
       tagChanges,
@@ -231,6 +251,7 @@ export async function createCore(
       transfers: new Transfers({ plans, saved: new SavedSyncs(saved, now), inventory, now }),
       plans,
       operations,
+      audit: new AuditRecord({ reader: auditReader, operations, tagChanges, kinds }),
       storage: new Storage(inventory, now),
       inventory: scans,
       localRegistry,
@@ -255,6 +276,8 @@ export async function createCore(
         await cache.close();
         await localRegistry.close();
         await inventory.close();
+        await auditReader.close();
+        await head.close();
         release();
       },
     };

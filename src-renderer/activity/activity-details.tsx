@@ -1,4 +1,5 @@
 import { Anchor, Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -17,6 +18,8 @@ import { formatExact } from '../ui/format.ts';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { StatusIcon } from '../ui/status-icon.tsx';
 import classes from './activity.module.css';
+import { activityQueries } from './queries.ts';
+import { ChangedTags, RecordedFacts } from './recorded.tsx';
 
 export interface ActivityDetailsProps {
   /** Of an operation. */
@@ -59,6 +62,7 @@ function Body({ operation, name }: { operation: Operation; name: string }) {
   const { id, status, started, ended, failure, progress, undoes, undone } = operation;
   const Outcome = kindNamed(operation.subject.kind)?.Outcome;
   const failed = failedText(t, i18n.language, operation);
+  const { data: row } = useQuery(activityQueries.one({ operation: id }));
   const exact = (instant: string) => formatExact(new Date(instant), i18n.language);
   return (
     <>
@@ -92,6 +96,8 @@ function Body({ operation, name }: { operation: Operation; name: string }) {
           .map(({ name, values }) => (
             <Names key={name} name={name} names={values} />
           ))}
+        <ChangedTags operationId={id} />
+        {row && <RecordedFacts row={row} />}
         <Fact name={t('activity.operationId')} mono>
           {id}
         </Fact>

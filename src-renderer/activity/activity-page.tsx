@@ -1,202 +1,146 @@
-import { Button, Select } from '@mantine/core';
-import { IconDownload, IconHistory } from '@tabler/icons-react';
-import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
+import { IconHistory } from '@tabler/icons-react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Operation } from '../../src-main/common/operation.ts';
-import classes from '../lists/list-page.module.css';
+import type { HistoryRow } from '../../src-main/common/audit.ts';
 import { ListProblem } from '../lists/list-problem.tsx';
-import { OPERATION_KINDS } from '../operation-kinds.ts';
+import type { PagedRow } from '../lists/paged-rows.ts';
+import { usePagedRows } from '../lists/use-paged-rows.ts';
 import { operationQueries } from '../operations/queries.ts';
-import { useLine } from '../operations/use-line.ts';
-import { downloadText } from '../saving/download-text.ts';
+import { isLive } from '../operations/snapshots.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { FilterChip } from '../ui/filter-chip.tsx';
-import { FilterInput } from '../ui/filter-input.tsx';
 import { formatCount } from '../ui/format.ts';
 import { NoMatch } from '../ui/no-match.tsx';
 import { Page } from '../ui/page.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { StatusText } from '../ui/status-text.tsx';
 import { TableSkeleton } from '../ui/table-skeleton.tsx';
-import { toastFailure } from '../ui/toast.tsx';
 import { VirtualTable } from '../ui/virtual-table.tsx';
 import { ActivityDetails } from './activity-details.tsx';
 import { useActivityColumns } from './columns.tsx';
-import { type ActivityFilter, filterActivity, hasResult, toJsonLines, withNews } from './filter.ts';
-import { readHistory } from './read-history.ts';
-import { RESULTS } from './results.ts';
+import { ExportButton } from './export-button.tsx';
+import { type ActivitySearch, auditFilterOf } from './filter.ts';
+import { FilterBar } from './filter-bar.tsx';
+import { OwnChangeDetails } from './own-change-details.tsx';
+import { activityQueries, readHistoryAgain } from './queries.ts';
+import { useChangeLine } from './use-live.ts';
+import { VerifyButton } from './verify-button.tsx';
 
 const route = getRouteApi('/activity');
 
-const idOf = (operation: Operation) => operation.id;
+type Row = PagedRow<HistoryRow>;
 
+const rowId = ({ item, position }: Row) => (item ? String(item.sequence) : `#${position}`);
+
+/** Every change that was made, by whom, and what became of it. */
 export function ActivityPage() {
-  const { filter: text = '', kind = 'all', result = 'all', operation: opened } = route.useSearch();
+  const { operation: opened, entry, ...search } = route.useSearch();
   const navigate = route.useNavigate();
   const { t, i18n } = useTranslation();
-  const history = useInfiniteQuery(operationQueries.history());
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = history;
-  const { data: watched } = useQuery(operationQueries.watched());
-  const all = useMemo(
-    () => (history.data ? withNews(history.data.pages, watched) : []),
-    [history.data, watched],
+  const { filter: text, kind, result, registry, user, since, until } = search;
+  const filter = useMemo(
+    () => auditFilterOf({ filter: text, kind, result, registry, user, since, until }),
+    [text, kind, result, registry, user, since, until],
   );
-  const line = useLine();
-  const filter = useMemo<ActivityFilter>(() => ({ text, kind, result }), [text, kind, result]);
-  const shown = useMemo(() => filterActivity(all, filter, line), [all, filter, line]);
+  const isFiltered = Object.keys(filter).length > 0;
+  const list = JSON.stringify(filter);
+  const { rows, onVisible, isPending, isReading } = usePagedRows(list, (page) =>
+    activityQueries.page(filter, page),
+  );
+  const all = useQuery(activityQueries.total());
   const columns = useActivityColumns();
-  const isFiltered = text !== '' || kind !== 'all' || result !== 'all';
+  const line = useChangeLine();
+  useNews();
 
   const change = useCallback(
-    (next: Partial<ActivityFilter>) =>
-      void navigate({
-        search: (before) => {
-          const merged = { text: before.filter, kind: before.kind, result: before.result, ...next };
-          return {
-            ...before,
-            filter: merged.text || undefined,
-            kind: merged.kind === 'all' ? undefined : merged.kind,
-            result: merged.result === 'all' ? undefined : merged.result,
-          };
-        },
-        replace: true,
-      }),
+    (next: ActivitySearch) => void navigate({ search: (before) => ({ ...before, ...next }), replace: true }),
     [navigate],
   );
-  const open = (id: string | undefined) =>
-    void navigate({ search: (before) => ({ ...before, operation: id }), replace: id === undefined });
-  const setText = useCallback((value: string) => change({ text: value }), [change]);
-  const onVisible = useCallback(
-    (rows: readonly Operation[]) => {
-      const atEnd = rows.at(-1)?.id === shown.at(-1)?.id;
-      if (atEnd && !isFiltered && hasNextPage && !isFetchingNextPage) void fetchNextPage();
-    },
-    [shown, isFiltered, hasNextPage, isFetchingNextPage, fetchNextPage],
-  );
+  const clear = () => void navigate({ search: {}, replace: true });
+  const open = ({ item }: Row) => {
+    if (!item) return;
+    const which = item.operation ? { operation: item.operation.id } : { entry: item.sequence };
+    void navigate({ search: (before) => ({ ...before, ...which }) });
+  };
+  const close = () =>
+    void navigate({
+      search: ({ operation: _operation, entry: _entry, ...before }) => before,
+      replace: true,
+    });
+  const total = all.data ?? 0;
   const format = (count: number) => formatCount(count, i18n.language);
   return (
     <Page>
       <PageHeader
         title={t('activity.title')}
         meta={t('activity.intro')}
-        actions={<ExportButton filter={filter} disabled={all.length === 0} />}
+        actions={
+          <>
+            <VerifyButton />
+            <ExportButton filter={filter} disabled={total === 0} />
+          </>
+        }
       />
-      <ListProblem query={history} />
-      {history.isPending && <TableSkeleton columns={columns} tableId="history" bar />}
-      {history.data && all.length === 0 && (
+      <ListProblem query={all} />
+      {all.isPending && <TableSkeleton columns={columns} tableId="history" bar />}
+      {all.data === 0 && (
         <EmptyState icon={<IconHistory size={24} />} title={t('activity.emptyTitle')}>
           {t('activity.emptyHelp')}
         </EmptyState>
       )}
-      {all.length > 0 && (
+      {total > 0 && (
         <>
-          <div className={classes.bar}>
-            <FilterInput
-              value={text}
-              onChange={setText}
-              aria-label={t('activity.filter')}
-              placeholder={t('activity.filter')}
-            />
-            <Select
-              size="xs"
-              w={170}
-              aria-label={t('activity.kind')}
-              allowDeselect={false}
-              data={[
-                { value: 'all', label: t('activity.allKinds') },
-                ...OPERATION_KINDS.map(({ name, label }) => ({ value: name, label: label(t) })),
-              ]}
-              value={kind}
-              onChange={(value) => change({ kind: value ?? 'all' })}
-            />
-            {RESULTS.map((value) => (
-              <FilterChip
-                key={value}
-                pressed={result === value}
-                count={all.filter((operation) => hasResult(operation, value)).length}
-                onToggle={() => change({ result: result === value ? 'all' : value })}
-              >
-                {t(`activity.results.${value}`)}
-              </FilterChip>
-            ))}
+          <FilterBar search={search} onChange={change}>
             <StatusText>
               {isFiltered
                 ? t('activity.matching', {
-                    count: shown.length,
-                    formatted: format(shown.length),
-                    total: format(all.length),
+                    count: rows.length,
+                    formatted: format(rows.length),
+                    total: format(total),
                   })
-                : t('activity.shown', { count: all.length, formatted: format(all.length) })}
+                : t('activity.shown', { count: total, formatted: format(total) })}
             </StatusText>
-            <span className={classes.spring} />
-            {hasNextPage && (
-              <Button
-                variant="default"
-                size="compact-xs"
-                loading={isFetchingNextPage}
-                onClick={() => void fetchNextPage()}
-              >
-                {t('activity.loadOlder')}
-              </Button>
-            )}
-          </div>
+          </FilterBar>
           <VirtualTable
             label={t('activity.tableLabel')}
-            rows={shown}
-            rowId={idOf}
-            rowName={line}
+            rows={rows}
+            rowId={rowId}
+            rowName={({ item }) => (item ? line(item) : '')}
             columns={columns}
             tableId="history"
-            filter={`${text} ${kind} ${result}`}
-            onOpen={({ id }) => open(id)}
+            filter={list}
+            onOpen={open}
             onVisible={onVisible}
-            busy={isFetchingNextPage}
+            busy={isPending || isReading}
             empty={
-              <NoMatch
-                title={t('activity.noMatchTitle')}
-                onClear={() => change({ text: '', kind: 'all', result: 'all' })}
-              >
-                {t('activity.noMatchHelp')}
-              </NoMatch>
+              !isPending && (
+                <NoMatch title={t('activity.noMatchTitle')} onClear={clear}>
+                  {t('activity.noMatchHelp')}
+                </NoMatch>
+              )
             }
           />
         </>
       )}
-      <ActivityDetails id={opened} onClose={() => open(undefined)} />
+      <ActivityDetails id={opened} onClose={close} />
+      <OwnChangeDetails sequence={entry} onClose={close} />
     </Page>
   );
 }
 
-function ExportButton({ filter, disabled }: { filter: ActivityFilter; disabled: boolean }) {
-  const { t } = useTranslation();
-  const line = useLine();
-  const abort = useRef<AbortController>(undefined);
-  useEffect(() => () => abort.current?.abort(), []);
-  const save = useMutation({
-    mutationFn: () => {
-      abort.current = new AbortController();
-      return readHistory(abort.current.signal);
-    },
-    onSuccess: (operations) =>
-      downloadText(
-        'wharfinger-history.jsonl',
-        'application/jsonl',
-        toJsonLines(filterActivity(operations, filter, line)),
-      ),
-    onError: toastFailure,
-  });
-  return (
-    <Button
-      data-hint={t('activity.exportHelp')}
-      variant="default"
-      leftSection={<IconDownload size={14} />}
-      disabled={disabled}
-      loading={save.isPending}
-      onClick={() => save.mutate()}
-    >
-      {t('activity.export')}
-    </Button>
-  );
+/** Reads again when an operation begins; what ended is read again by the window. */
+function useNews(): void {
+  const client = useQueryClient();
+  const { data: watched } = useQuery(operationQueries.watched());
+  const live = [...(watched?.values() ?? [])]
+    .filter(({ status }) => isLive(status))
+    .map(({ id }) => id)
+    .join();
+  const before = useRef(live);
+  useEffect(() => {
+    if (before.current === live) return;
+    before.current = live;
+    readHistoryAgain(client);
+  }, [live, client]);
 }

@@ -26,4 +26,5 @@ export function refreshChanged(client: QueryClient, ended: readonly Operation[])
   void client.invalidateQueries({ queryKey: orpc.localRegistry.usage.key() });
   void client.invalidateQueries({ queryKey: orpc.operations.history.key() });
   void client.invalidateQueries({ queryKey: orpc.operations.get.key() });
+  void client.invalidateQueries({ queryKey: orpc.audit.key() });
 }

@@ -1,6 +1,6 @@
-/** Hands text to the browser as a file to save. */
-export function downloadText(name: string, type: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type }));
+/** Hands text, or pieces of one, to the browser as a file to save. */
+export function downloadText(name: string, type: string, ...text: readonly string[]): void {
+  const url = URL.createObjectURL(new Blob([...text], { type }));
   const link = document.createElement('a');
   link.href = url;
   link.download = name;

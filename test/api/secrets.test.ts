@@ -134,6 +134,10 @@ test('no secret comes back through any call of the contract, nor is in any file'
     if (told.add(operation.id).size === 2) break;
   }
   await listen(client.operations.history({ limit: 100 }));
+  const page = { offset: 0, limit: 100 };
+  await listen(client.audit.history(page));
+  await listen(client.audit.changes({ operationId: copied.operationId, ...page }));
+  for (const format of ['jsonl', 'csv'] as const) await listen(client.audit.export({ format }));
   await listen(client.app.settings());
   await listen(client.app.notices());
   await listen(client.app.about());

@@ -35,6 +35,7 @@ export async function dismissNotices(api: TestApi): Promise<void> {
 export const firstViews: readonly View[] = [
   { name: 'welcome', path: '/', ready: 'main h2 >> nth=2', key: true },
   { name: 'transfers-none', path: '/transfers', ready: 'main h2' },
+  { name: 'activity-none', path: '/activity', ready: 'main h2' },
   { name: 'account-choice', path: '/accounts/new', ready: 'main h2 >> nth=1', key: true },
 ];
 
@@ -340,7 +341,7 @@ export function viewsOf({ ids, transfers, change, lookAtAll }: Site): View[] {
     },
     {
       name: 'undo-plan',
-      path: '/activity?result=done',
+      path: '/activity?result=undoable',
       ready: GRID,
       prepare: async (page) => {
         await page.locator(GRID).click();
@@ -494,6 +495,24 @@ export function viewsOf({ ids, transfers, change, lookAtAll }: Site): View[] {
       key: true,
     },
     { name: 'activity', path: '/activity', ready: GRID, key: true },
+    {
+      name: 'activity-own',
+      path: '/activity?kind=account',
+      ready: GRID,
+      prepare: async (page) => {
+        await page.locator(GRID).click();
+        await page.getByRole('dialog').locator('dl').waitFor();
+      },
+    },
+    {
+      name: 'activity-verified',
+      path: '/activity',
+      ready: GRID,
+      prepare: async (page) => {
+        await page.locator('header [data-action="verify"]').click();
+        await page.getByTestId('verified').waitFor();
+      },
+    },
     {
       name: 'activity-undone',
       path: '/activity?result=undone',

@@ -1,11 +1,9 @@
-import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Database } from '../../src-main/data/database/database.ts';
 import { migrations } from '../../src-main/data/database/migrations/index.ts';
 import {
-  Audit,
   ContentCache,
   Journal,
   openDatabase,
@@ -39,20 +37,6 @@ async function operation(
   await new Plans(db).add(plan, items, []);
   return new Journal(db).create({ id, planId: plan.id, subject, progress: {}, owner: 'me' }, at);
 }
-
-function auditRows(db: Database) {
-  return db.all('SELECT at, who, host, operation_id, event, detail, hash FROM audit ORDER BY id');
-}
-
-/** The hash that the last of the rows should have. */
-function chain(rows: ReturnType<typeof auditRows>): string {
-  return rows.reduce(
-    (before, { hash: _, ...row }) => sha256(JSON.stringify([before, ...Object.values(row)])),
-    '',
-  );
-}
-
-const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
 const content = (name: string, size: number) => ({
   digest: `sha256:${name}`,
@@ -253,7 +237,7 @@ test('the trash keeps bytes exactly, by repository, with what is about to change
   expect(changes.any('op')).toBe(false);
 });
 
-test('what an earlier version deleted and kept can still be taken back, and its audit rows begin the chain', async () => {
+test('what an earlier version deleted and kept can still be taken back', async () => {
   const file = path.join(await temporaryFolder(), 'wharfinger.db');
   const old = new DatabaseSync(file);
   for (const migration of migrations.slice(0, 6)) old.exec(migration);
@@ -275,9 +259,6 @@ test('what an earlier version deleted and kept can still be taken back, and its 
     keep.run(id, 0, 'sha256:child', 'text/plain', new Uint8Array([1]), '[]');
     keep.run(id, 1, 'sha256:root', 'text/plain', new Uint8Array([2]), '["1","2"]');
   }
-  const record =
-    "INSERT INTO audit (at, who, host, operation_id, event, detail) VALUES (?, 'me', 'cli', ?, 'started', '{}')";
-  for (const id of ['done', 'untouched']) old.prepare(record).run(id, id);
   old.exec('PRAGMA user_version = 6');
   old.close();
 
@@ -295,49 +276,6 @@ test('what an earlier version deleted and kept can still be taken back, and its 
   expect(changes.any('untouched')).toBe(false);
   expect(changes.any('spoiled')).toBe(false);
   expect(new Trash(db).get('done', 'team/app', 'sha256:root')).toMatchObject({ bytes: new Uint8Array([2]) });
-  const entry = { at: 'now', who: 'ann', host: 'cli', operationId: 'done', event: 'undone', detail: {} };
-  new Audit(db).add(entry);
-  const rows = auditRows(db);
-  expect(rows.map(({ hash }) => hash === null)).toEqual([true, true, false]);
-  expect(rows[2]?.hash).toBe(chain(rows));
-});
-
-test('the audit record can be added to and nothing else', async () => {
-  const db = await database();
-  const audit = new Audit(db);
-  const entry = {
-    at: 'now',
-    who: 'someone',
-    host: 'cli',
-    operationId: 'op',
-    event: 'started',
-    detail: { a: 1 },
-  };
-  audit.add(entry);
-  audit.add({ ...entry, event: 'done' });
-  const rows = auditRows(db);
-  expect(rows).toMatchObject([{ event: 'started', detail: '{"a":1}' }, { event: 'done' }]);
-  expect(rows.map(({ hash }) => hash)).toEqual([chain(rows.slice(0, 1)), chain(rows)]);
-  expect(() => db.run('DELETE FROM audit')).toThrow(/not deleted/);
-  expect(() => db.run("UPDATE audit SET who = 'nobody'")).toThrow(/not changed/);
-});
-
-test('S12: INSERT OR REPLACE does not change the audit record', async () => {
-  const db = await database();
-  const audit = new Audit(db);
-  const entry = { at: 'now', who: 'ann', host: 'cli', operationId: 'op', event: 'started', detail: {} };
-  audit.add(entry);
-  const { id } = db.get('SELECT id FROM audit') ?? {};
-  for (const verb of ['INSERT OR REPLACE', 'REPLACE', 'INSERT OR IGNORE', 'INSERT'])
-    expect(() =>
-      db.run(
-        `${verb} INTO audit (id, at, who, host, operation_id, event, detail) VALUES (?, '', 'nobody', '', 'op', '', '{}')`,
-        Number(id),
-      ),
-    ).toThrow(/not changed/);
-  expect(auditRows(db)).toHaveLength(1);
-  audit.add(entry);
-  expect(auditRows(db)).toHaveLength(2);
 });
 
 test('what an operation copied is kept by repository and digest, each once', async () => {

@@ -12,6 +12,7 @@ import { push } from '../support/push.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 import { all, testCore } from './support/core.ts';
 import { planFor } from './support/plans.ts';
+import { expectRecorded } from './support/record.ts';
 
 /** A core with its local registry running; stopped and started again what was pushed is long ago to it. */
 async function started(home?: string) {
@@ -118,6 +119,10 @@ test('a collection is a plan with its lines, an operation, a record with what it
   expect(core.operations.history(10).find(({ id }) => id === operationId)?.outcome).toEqual(
     operation.outcome,
   );
+  const { items: recorded } = core.audit.changes(operationId, { offset: 0, limit: 10 });
+  expect(recorded.map(({ before }) => before).sort()).toEqual(named);
+  expect(recorded[0]).toMatchObject({ repository: 'app', after: null });
+  await expectRecorded(core);
   const expected = images.slice(0, 2).map(({ digest }) => [digest, 'done'] as const);
   expect(await statesOf(core, operationId)).toEqual(new Map(expected));
   expect(bytesIn(path.join(folder, 'blobs'))).toBe(plan.summary.kept.content.bytes);

@@ -8,6 +8,7 @@ import { temporaryFolder } from '../support/temporary.ts';
 import { testCore } from './support/core.ts';
 import { planFor, startUndo } from './support/plans.ts';
 import { startDeleter } from './support/program.ts';
+import { expectRecorded } from './support/record.ts';
 
 // Each kills a process of its own: on a busy machine that takes a while to start.
 vi.setConfig({ testTimeout: 240_000 });
@@ -90,6 +91,7 @@ describe('B8: killed while tags go by a placeholder, the others stay', () => {
       const undo = await startUndo(core, id);
       expect(await core.operations.finished(undo.operationId)).toMatchObject({ status: 'done' });
       expect(await doomedAt(registry, image)).toEqual([image.digest, image.digest]);
+      await expectRecorded(core);
     },
   );
 

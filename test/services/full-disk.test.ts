@@ -25,6 +25,8 @@ import { OperationKinds } from '../../src-main/services/operations/kinds.ts';
 import { Locks } from '../../src-main/services/operations/locks.ts';
 import { Plans } from '../../src-main/services/operations/plans.ts';
 import { OperationPlacesOf } from '../../src-main/services/operations/registries.ts';
+import { Trail } from '../../src-main/services/operations/trail.ts';
+import { Recorder } from '../../src-main/services/recorder.ts';
 import { Registries } from '../../src-main/services/registries/index.ts';
 import { KeptContent } from '../../src-main/services/restoring/kept-content.ts';
 import { SignIns } from '../../src-main/services/sign-ins/index.ts';
@@ -87,18 +89,19 @@ test('a manifest that cannot be put into the trash is not deleted; with room aga
   const content = new Content({ home: folder, environment: {} });
   const places = new OperationPlacesOf(registries, content);
   const locks = new Locks(() => settings.read().settings, false);
+  const journal = new Journal(database);
+  const actor = { user: 'tester', machine: 'here', app: 'cli' };
+  const recorder = new Recorder(new Audit(database, { note: () => {} }), actor, now);
   const operations = new Operations({
-    journal: new Journal(database),
+    journal,
     tagChanges,
-    audit: new Audit(database),
+    trail: new Trail({ recorder, journal, tagChanges, kinds, nameOf: () => undefined }),
     kinds,
     places,
     keeper: kept,
     over: () => {},
     locks,
     owner: { text: 'this test' },
-    who: 'tester',
-    host: 'cli',
     now,
   });
   whenFinished(async () => {

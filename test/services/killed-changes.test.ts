@@ -11,6 +11,7 @@ import { type Change, startChange } from './support/changes.ts';
 import { testCore } from './support/core.ts';
 import { startUndo } from './support/plans.ts';
 import { startProgram } from './support/program.ts';
+import { expectRecorded } from './support/record.ts';
 import { stateOf } from './support/state.ts';
 
 // A process for each request that writes: on a busy machine they take a while to start.
@@ -168,6 +169,7 @@ test.each([
       expect(await core.operations.finished(undo.operationId)).toMatchObject({ status: 'done' });
     }
     expect(await stateOf(registry.behind, repositories)).toEqual(before);
+    await expectRecorded(core);
     await core.close();
     return true;
   }),
@@ -207,6 +209,7 @@ test.each([
         expect(await core.operations.finished(again.operationId)).toMatchObject({ status: 'done' });
       }
       expect(await stateOf(registry.behind, repositories)).toEqual(before);
+      await expectRecorded(core);
       await core.close();
       return killed;
     }),

@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os';
 import path from 'node:path';
 import { createRouterClient } from '@orpc/server';
 import { describe, expect, test } from 'vitest';
@@ -11,6 +10,7 @@ import { temporaryFolder } from '../support/temporary.ts';
 import { addAccount, testCore, whenOperation } from './support/core.ts';
 import { planCopy } from './support/plans.ts';
 import { startProgram } from './support/program.ts';
+import { expectRecorded } from './support/record.ts';
 
 /** Starts a copy in a process of its own; it prints `operation <id>` when bytes flow and then waits. */
 function startCopier(home: string, source: string, target: string) {
@@ -110,6 +110,7 @@ describe('two processes on one home', () => {
     process.kill(copier.pid, 'SIGKILL');
     await core.operations.cancel(id);
     expect(await core.operations.finished(id)).toMatchObject({ status: 'cancelled' });
+    await expectRecorded(core);
     release();
   });
 
@@ -175,30 +176,6 @@ test('a dismissed operation leaves the status bar and stays in the history', asy
   }
   expect(current).toEqual([ids[1]]);
   expect(core.operations.history(10).map(({ dismissed }) => dismissed)).toEqual([false, true]);
-});
-
-test('the record says who did what when, and how it ended', async () => {
-  const { core, ids, home } = await withOperations(1);
-  const [id = ''] = ids;
-  await core.operations.finished(id);
-  await core.close();
-  const { database, cache } = await openDatabase(path.join(home, 'wharfinger.db'));
-  const rows = database.all(
-    'SELECT event, who, host, detail FROM audit WHERE operation_id = ? ORDER BY id',
-    id,
-  );
-  const entries = rows.map(({ detail, ...row }) => ({ ...row, detail: JSON.parse(String(detail)) }));
-  database.close();
-  cache.close();
-  expect(entries).toMatchObject([
-    {
-      event: 'started',
-      who: userInfo().username,
-      host: 'cli',
-      detail: { subject: { kind: 'retag', tag: 't0' } },
-    },
-    { event: 'done', who: userInfo().username, detail: { progress: expect.any(Object) } },
-  ]);
 });
 
 test('closing interrupts what runs, and the next process can resume it', async () => {

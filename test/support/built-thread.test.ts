@@ -5,10 +5,10 @@ import { Worker } from 'node:worker_threads';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from './temporary.ts';
 
-test('threads of the inventory run what was built, and not the sources', async () => {
-  const built = path.join(await temporaryFolder(), 'built.js');
+test('threads of databases run what was built, and not the sources', async () => {
+  const built = await temporaryFolder();
   await writeFile(
-    built,
+    path.join(built, 'inventory.js'),
     "import { parentPort } from 'node:worker_threads'; parentPort.postMessage('built');",
   );
   const worker = new Worker(new URL('../../src-main/data/inventory/worker.ts', import.meta.url), {

@@ -48,6 +48,11 @@ export async function openCache(file: string, schema: readonly string[]): Promis
   return cache;
 }
 
+/** A further connection to a file that is open, which writes nothing. */
+export function openForReading(file: string): Database {
+  return new Database(new DatabaseSync(file, { readOnly: true, timeout: BUSY_TIMEOUT }));
+}
+
 /** What distinguishes a file from another one of the same name. */
 export function identityOf(file: string): number {
   return statSync(file).ino;

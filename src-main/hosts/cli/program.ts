@@ -4,6 +4,7 @@ import { DRY_RUN, wantsDryRun } from '../../common/dry-run.ts';
 import { endSignal } from '../shared/end-signal.ts';
 import { addAccessFlags, addChunkSize } from './access-flags.ts';
 import type { ChangeFlags } from './ask.ts';
+import { addAuditCommands } from './audit-commands.ts';
 import type { CleanupFlags } from './commands/cleanup.ts';
 import type { Shell } from './commands/completion.ts';
 import type { GcFlags } from './commands/gc.ts';
@@ -226,6 +227,8 @@ function describeProgram(signal: AbortSignal, output: OutputConfiguration): Comm
       await run(options, (context) => cancelOperation(context, id));
     },
   );
+
+  addAuditCommands(program, run, limitNumber);
 
   reading('login <host>', 'sign in and keep it in the keychain').action(
     async (host: string, options: Options) => {

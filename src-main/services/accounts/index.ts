@@ -11,7 +11,13 @@ import {
   type TestStep,
 } from '../../common/account.ts';
 import type { RegistryPlace } from '../../common/place.ts';
-import type { CredentialStore, SettingsFile, StoredAccount } from '../../data/index.ts';
+import type {
+  CredentialStore,
+  SecretField,
+  SettingsFile,
+  StoredAccount,
+  WrittenSecrets,
+} from '../../data/index.ts';
 import {
   byHost,
   checkRepository,
@@ -76,7 +82,7 @@ export class Accounts implements AccountsService {
       keychainFields,
       foundAs,
     };
-    return await this.#keep(account, (content) => {
+    return await this.#keep(account, texts, (content) => {
       this.#refuseDuplicate(prepared, undefined);
       content.accounts.push(account);
     });
@@ -89,16 +95,19 @@ export class Accounts implements AccountsService {
     await this.#checkCertificates(before, prepared, changes);
     this.#refuseDuplicate(prepared, id);
     const keychainFields = await this.#options.secrets.write(id, changes, before.keychainFields);
-    this.#options.settings.update((content) => {
-      const stored = find(content.accounts, id);
-      Object.assign(stored, storable(prepared), { keychainFields, revision: stored.revision + 1 });
-      // What the user says himself is not taken over from anywhere.
-      const isSaid = secrets.password !== undefined || secrets.identityToken !== undefined;
-      if (isSaid || identityOf(before) !== identityOf(stored)) stored.foundAs = undefined;
-      if (stored.url === before.url) return;
-      stored.system = systemAt(stored.url);
-      stored.product = undefined;
-    });
+    this.#options.settings.update(
+      (content) => {
+        const stored = find(content.accounts, id);
+        Object.assign(stored, storable(prepared), { keychainFields, revision: stored.revision + 1 });
+        // What the user says himself is not taken over from anywhere.
+        const isSaid = secrets.password !== undefined || secrets.identityToken !== undefined;
+        if (isSaid || identityOf(before) !== identityOf(stored)) stored.foundAs = undefined;
+        if (stored.url === before.url) return;
+        stored.system = systemAt(stored.url);
+        stored.product = undefined;
+      },
+      writtenOf(before, changes),
+    );
     return this.#view(this.#options.registries.stored(id));
   }
 
@@ -221,9 +230,13 @@ export class Accounts implements AccountsService {
   }
 
   /** Writes a new account; if that fails its secrets do not stay behind. */
-  async #keep(account: StoredAccount, change: Parameters<SettingsFile['update']>[0]): Promise<Account> {
+  async #keep(
+    account: StoredAccount,
+    texts: SecretTexts,
+    change: Parameters<SettingsFile['update']>[0],
+  ): Promise<Account> {
     try {
-      this.#options.settings.update(change);
+      this.#options.settings.update(change, writtenOf({ ...account, keychainFields: [] }, texts));
     } catch (error) {
       await this.#options.secrets.remove(account).catch(() => undefined);
       throw error;
@@ -275,6 +288,16 @@ function find(accounts: readonly StoredAccount[], id: string): StoredAccount {
   const account = accounts.find((candidate) => candidate.id === id);
   if (!account) throw new ServiceError('accountUnknown');
   return account;
+}
+
+/** The names of the secrets that are written, or removed where there were any. */
+function writtenOf(before: StoredAccount, texts: SecretTexts): WrittenSecrets {
+  // The keys of its type.
+  const given = Object.entries(texts) as [SecretField, string | undefined][];
+  const written = given.filter(
+    ([field, text]) => text || (text === '' && before.keychainFields.includes(field)),
+  );
+  return { account: before.id, fields: written.map(([field]) => field) };
 }
 
 /** What is known of a registry before it is asked. */

@@ -1,6 +1,7 @@
 import type { Keychain, OpenStore } from '../../data/index.ts';
 import type { TracedExchange } from '../../engine/index.ts';
 import type { AccountsService } from './accounts.ts';
+import type { AuditService } from './audit.ts';
 import type { CatalogService } from './catalog.ts';
 import type { CleanupService } from './cleanup.ts';
 import type { RulesService } from './cleanup-rules.ts';
@@ -52,6 +53,7 @@ export interface Core {
   readonly transfers: TransfersService;
   readonly plans: PlansService;
   readonly operations: OperationsService;
+  readonly audit: AuditService;
   readonly storage: StorageService;
   readonly inventory: InventoryService;
   readonly packages: PackagesService;

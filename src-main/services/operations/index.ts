@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ItemState, Operation, OperationDetails, OperationItem } from '../../common/operation.ts';
-import { type AuditEntry, DataError, isAlive, type PlanRow } from '../../data/index.ts';
+import { DataError, isAlive, type PlanRow } from '../../data/index.ts';
 import type { OperationsService } from '../core/operations.ts';
 import { ServiceError } from '../errors.ts';
 import { Feed } from '../feed.ts';
@@ -58,11 +58,15 @@ export class Operations implements OperationsService {
 
   /** Marks what dead processes left as interrupted. What another living process runs is left to it. */
   async recover(): Promise<void> {
-    const { journal, owner, now } = this.#options;
+    const { journal, owner, now, trail } = this.#options;
     for (const row of journal.unfinished()) {
       if (row.owner === owner.text || (await isAlive(row.owner))) continue;
+      await trail.changes(row.id);
       journal.together(() => {
-        if (journal.interrupt(row.id, row.owner, now())) this.#note(row.id, 'interrupted');
+        if (!journal.interrupt(row.id, row.owner, now())) return;
+        // Or as what it was asked to become.
+        const { status, paused } = this.#views.row(row.id);
+        trail.note(row.id, paused ? 'paused' : status);
       });
     }
   }
@@ -74,7 +78,7 @@ export class Operations implements OperationsService {
    * @throws DataError if it cannot be journalled: then nothing is done
    */
   start({ plan, registries, prepared, keepsContent }: Start): { operationId: string } {
-    const { journal, owner, now, locks } = this.#options;
+    const { journal, owner, now, locks, trail } = this.#options;
     locks.check(registries);
     const id = randomUUID();
     const { id: planId, subject, undoes, acting } = plan;
@@ -84,16 +88,10 @@ export class Operations implements OperationsService {
       const started = journal.create(operation, now());
       if (started === undefined) throw new ServiceError('planExpired');
       // The journal keeps the steps.
-      this.#note(id, 'started', { subject, steps: acting }, started);
+      trail.started(id, plan, registries, started);
     });
     this.#run(id, registries, prepared);
     return { operationId: id };
-  }
-
-  /** Into the record, in the transaction of what happens. */
-  #note(operationId: string, event: string, detail: AuditEntry['detail'] = {}, at?: string): void {
-    const { audit, who, host, now } = this.#options;
-    audit.add({ at: at ?? now().toISOString(), who, host, operationId, event, detail });
   }
 
   watch({ signal }: CallOptions = {}): AsyncGenerator<Operation, void, void> {
@@ -156,10 +154,10 @@ export class Operations implements OperationsService {
       return;
     }
     this.get(id);
-    const { journal } = this.#options;
+    const { journal, trail } = this.#options;
     const ended = journal.together(() => {
       if (journal.askToStop(id, as) || as === 'paused' || !journal.giveUp(id)) return false;
-      this.#note(id, as);
+      trail.note(id, as);
       return true;
     });
     if (ended) this.#feed.publish(this.get(id));
@@ -179,13 +177,14 @@ export class Operations implements OperationsService {
     const operation = this.get(id);
     if (operation.status === 'done') return;
     if (!isFinished(operation)) throw new ServiceError('busy', 'The operation is running.');
-    const { journal, owner, kinds, places, locks } = this.#options;
-    const { kind, subject } = kinds.read(this.#views.row(id).subject);
+    const { journal, owner, kinds, places, locks, trail } = this.#options;
+    const kept = this.#views.row(id).subject;
+    const { kind, subject } = kinds.read(kept);
     const registries = await places.of(kind.places(subject), access);
     locks.check(registries);
     journal.together(() => {
       if (!journal.takeOver(id, owner.text)) throw new ServiceError('busy', 'The operation is running.');
-      this.#note(id, 'retried');
+      trail.retried(id, kept, registries);
     });
     this.#run(id, registries, undefined);
   }

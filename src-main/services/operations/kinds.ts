@@ -18,6 +18,11 @@ export class OperationKinds {
     return kind && read?.success ? { kind, subject: read.data } : undefined;
   }
 
+  /** Names of those that can be taken back. */
+  undoable(): string[] {
+    return [...this.#kinds.values()].filter(({ undo }) => undo !== undefined).map(({ name }) => name);
+  }
+
   /** @throws ServiceError `storageFailed` */
   read(kept: unknown): { kind: OperationKind; subject: unknown } {
     const known = this.of(kept);

@@ -2,7 +2,6 @@ import type { Failure } from '../../common/failure.ts';
 import type { Operation, OperationDetails } from '../../common/operation.ts';
 import { accountOf } from '../../common/place.ts';
 import {
-  type Audit,
   DataError,
   type Journal,
   type JournalOperation,
@@ -19,6 +18,7 @@ import { type Locks, protectionOf } from './locks.ts';
 import { actionsOf, emptyProgress, isFinished } from './record.ts';
 import type { OperationPlacesOf } from './registries.ts';
 import { type Outcome, StepCursor } from './steps.ts';
+import type { Trail } from './trail.ts';
 
 /** About ten snapshots a second are as many as anyone can see. */
 const PUBLISH_EVERY = 100;
@@ -28,7 +28,7 @@ const WRITE_EVERY = 1_000;
 export interface OperationsOptions {
   journal: Journal;
   tagChanges: TagChanges;
-  audit: Audit;
+  trail: Trail;
   kinds: OperationKinds;
   places: OperationPlacesOf;
   keeper: ContentKeeper;
@@ -37,8 +37,6 @@ export interface OperationsOptions {
   locks: Locks;
   /** Mark of this process. */
   owner: Pick<ProcessMark, 'text'>;
-  who: string;
-  host: string;
   now: () => Date;
 }
 
@@ -125,10 +123,20 @@ export class Run {
       const failure = failureOf(error);
       outcome = this.#controller.signal.aborted ? { status: this.#stopAs } : { status: 'failed', failure };
     }
+    await this.#recordChanges();
     this.#finish(outcome);
     for (const release of this.#releases) release();
     this.#options.ended();
     this.#end();
+  }
+
+  async #recordChanges(): Promise<void> {
+    try {
+      await this.#options.trail.changes(this.#options.row.id);
+    } catch (error) {
+      // A disk in trouble is reported by what the operation could not write; they are recorded when it goes on.
+      if (!(error instanceof DataError)) throw error;
+    }
   }
 
   async #work(): Promise<Outcome> {
@@ -142,6 +150,8 @@ export class Run {
       now,
       settled: () => this.#advanced(),
       locked: (step) => protectionOf(kind.changes(step, subject), changed?.protects),
+      // What can be taken back is noted by its kind before it is done.
+      ...(kind.undo ? {} : { changed: (step) => this.#noteChanged(step) }),
     });
     signal.throwIfAborted();
     const { ended: _ended, failure: _failure, ...rest } = this.#snapshot;
@@ -187,6 +197,18 @@ export class Run {
     });
     this.#meter = undefined;
     this.#snapshot = { ...this.#snapshot, progress };
+  }
+
+  #noteChanged(step: unknown): void {
+    const { tagChanges, row, kind, subject } = this.#options;
+    const changes = kind.changes(step, subject).map(({ repository, tag, before, after }) => ({
+      repository,
+      // A manifest without a tag has a digest, before or after.
+      reference: tag ?? before ?? after ?? '',
+      before,
+      after,
+    }));
+    tagChanges.begin(row.id, changes);
   }
 
   #advanced(): void {
@@ -248,7 +270,7 @@ export class Run {
   }
 
   #finish({ status, failure }: { status: 'done' | 'failed' | StopAs; failure?: Failure }): void {
-    const { journal, audit, now, who, host, row, kind } = this.#options;
+    const { journal, trail, now, row, kind } = this.#options;
     const ended = now().toISOString();
     const { remaining: _, ...progress } = this.#meter?.read(false) ?? this.#snapshot.progress;
     this.#snapshot = {
@@ -262,8 +284,7 @@ export class Run {
     try {
       journal.together(() => {
         this.#write();
-        const detail = { progress, ...(failure ? { failure } : {}) };
-        audit.add({ at: ended, who, host, operationId: row.id, event: status, detail });
+        trail.note(row.id, status, { progress, ...(failure ? { failure } : {}) }, ended);
       });
     } catch (error) {
       // The journal still says `running`: after a restart it is reported as interrupted. Here the real end is reported.

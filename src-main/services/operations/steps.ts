@@ -37,6 +37,9 @@ export class StepCursor<Step> {
   readonly #now: () => Date;
   readonly #settled: () => void;
   readonly #locked: (step: unknown) => ServiceError | undefined;
+  readonly #changed: ((step: unknown) => void) | undefined;
+  /** That were read and did not end yet; only where their changes are told. */
+  readonly #open = new Map<number, unknown>();
   #failed = 0;
   #firstFailure: Failure | undefined;
   #leftAlone = 0;
@@ -52,12 +55,15 @@ export class StepCursor<Step> {
       now,
       settled,
       locked,
+      changed,
     }: {
       journal: Journal;
       now: () => Date;
       settled: () => void;
       /** Why a step must not be done. */
       locked: (step: unknown) => ServiceError | undefined;
+      /** Called with each step that has changed something, before that is written down. */
+      changed?: (step: unknown) => void;
     },
   ) {
     this.#id = id;
@@ -66,6 +72,7 @@ export class StepCursor<Step> {
     this.#now = now;
     this.#settled = settled;
     this.#locked = locked;
+    this.#changed = changed;
     const { waiting, done, failed } = journal.steps.counts(id);
     this.total = waiting + done + failed;
     this.earlier = done;
@@ -90,6 +97,7 @@ export class StepCursor<Step> {
         step: this.#read(step),
         ...(result === undefined ? {} : { result }),
       }));
+      if (this.#changed) for (const { number, step } of page) this.#open.set(number, step);
       steps.begun(this.#id, page.at(0)?.number ?? 0, page.at(-1)?.number ?? 0, this.#now());
       yield page.filter(({ number, step }) => !this.#fails(number, step));
     }
@@ -123,6 +131,9 @@ export class StepCursor<Step> {
   }
 
   done(number: number, result: string): void {
+    const step = this.#open.get(number);
+    this.#open.delete(number);
+    if (step !== undefined && result !== LEFT_ALONE && result !== PRESENT) this.#changed?.(step);
     this.#journal.steps.done(this.#id, number, this.#now(), result);
     this.#done++;
     if (result === LEFT_ALONE) this.#leftAlone++;

@@ -196,6 +196,10 @@ export const errors = {
     title: 'This is more than can be kept',
     help: 'Nothing was deleted. Raise the size of kept content in Settings, delete less at a time, or delete without keeping content.',
   },
+  auditBroken: {
+    title: 'The record of changes is not what was written',
+    help: 'Entries were changed, taken out or cut off. “wharfinger audit verify” names them; compare with an export that was kept elsewhere.',
+  },
   trashDamaged: {
     title: 'The saved copy of a deleted manifest is damaged',
     help: 'It no longer matches its digest, so it was not restored. Other manifests of the operation were. Push or copy this one again from its source.',

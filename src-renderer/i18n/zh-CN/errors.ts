@@ -199,6 +199,10 @@ export const errors: Translation<typeof words> & Record<FailureCode, { title: st
     title: '超出可留存的大小',
     help: '没有删除任何内容。请在设置中调大留存内容的上限、分批删除，或在删除时不留存内容。',
   },
+  auditBroken: {
+    title: '更改记录与写入时不一致',
+    help: '有条目被更改、删除或截掉。“wharfinger audit verify” 会列出这些条目；请与保存在别处的导出文件比对。',
+  },
   trashDamaged: {
     title: '为撤销而保留的清单已损坏',
     help: '其内容与摘要不再一致，因此没有恢复。该任务的其他清单不受影响。请从来源重新推送或复制这一个。',

@@ -11,6 +11,7 @@ import { collected } from './0010-collected.ts';
 import { current } from './0011-current.ts';
 import { trashTotals } from './0012-trash-totals.ts';
 import { cleanupRules } from './0013-cleanup-rules.ts';
+import { auditEntries } from './0014-audit-entries.ts';
 
 /** In order; the database's `user_version` counts those it has had. */
 export const migrations: readonly string[] = [
@@ -27,4 +28,5 @@ export const migrations: readonly string[] = [
   current,
   trashTotals,
   cleanupRules,
+  auditEntries,
 ];
