@@ -1,4 +1,4 @@
-import type { DesktopNotice, OfferedCommand } from '../src-main/common/desktop-shell.ts';
+import type { DesktopNotice, MenuPoint, OfferedCommand } from '../src-main/common/desktop-shell.ts';
 
 /** What the desktop app's preload adds to a page for its window; no other page has it. */
 export interface DesktopShell {
@@ -10,6 +10,8 @@ export interface DesktopShell {
   onPlace(go: (path: unknown) => void): void;
   /** Opens a further window. @param path place in the app */
   openWindow(path: string): void;
+  /** Opens the menus of the menu bar, where windows have no such bar: not on a Mac. */
+  showMenu(at: MenuPoint): void;
   /** Shown by the system while none of the app's windows is looked at. */
   notify(notice: DesktopNotice): void;
 }

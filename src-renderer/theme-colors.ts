@@ -1,4 +1,5 @@
 import type { CSSVariablesResolver, MantineColorsTuple } from '@mantine/core';
+import { TITLE_BAR } from '../src-main/common/desktop-shell.ts';
 import { USUAL_ROW_HEIGHT } from './ui/row-height.ts';
 
 /** The one accent: harbour teal. White text on shade 7 and shade 3 on the dark body both pass WCAG AA. */
@@ -61,9 +62,13 @@ export const colors = { harbour, dark, red, orange: amber, yellow: amber };
 
 /** Our own surfaces and lines, and Mantine's quiet text made dark (or light) enough to read. */
 export const cssVariables: CSSVariablesResolver = () => ({
-  variables: { '--wharf-nav-width': '248px', '--wharf-row': `${USUAL_ROW_HEIGHT}px` },
+  variables: {
+    '--wharf-nav-width': '248px',
+    '--wharf-row': `${USUAL_ROW_HEIGHT}px`,
+    '--wharf-title-bar': `${TITLE_BAR.height}px`,
+  },
   light: {
-    '--mantine-color-text': '#1c2227',
+    '--mantine-color-text': TITLE_BAR.light.text,
     '--mantine-color-dimmed': '#59626b',
     '--mantine-color-placeholder': '#6b747d',
     '--mantine-color-default-color': '#1c2227',
@@ -71,7 +76,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-default-hover': '#f4f7f8',
     '--mantine-color-error': '#c92a2a',
     '--mantine-color-anchor': '#0b5b6e',
-    '--wharf-surface': '#f7f9fa',
+    '--wharf-surface': TITLE_BAR.light.surface,
     '--wharf-surface-sunken': '#eef2f4',
     '--wharf-skeleton': '#e8edf0',
     '--wharf-line': '#dde3e7',
@@ -105,14 +110,14 @@ export const cssVariables: CSSVariablesResolver = () => ({
   },
   dark: {
     '--mantine-color-body': '#17191c',
-    '--mantine-color-text': '#dbdfe3',
+    '--mantine-color-text': TITLE_BAR.dark.text,
     '--mantine-color-dimmed': '#9aa3ac',
     '--mantine-color-placeholder': '#8a939c',
     '--mantine-color-default-color': '#dbdfe3',
     '--mantine-color-default-border': '#3a4147',
     '--mantine-color-error': '#ff8787',
     '--mantine-color-anchor': '#72bfd1',
-    '--wharf-surface': '#1d2023',
+    '--wharf-surface': TITLE_BAR.dark.surface,
     '--wharf-surface-sunken': '#111315',
     '--wharf-skeleton': '#272c31',
     '--wharf-line': '#30363b',

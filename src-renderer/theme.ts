@@ -1,4 +1,6 @@
 import { type ActionIconProps, type AlertProps, createTheme, Input, type MantineTheme } from '@mantine/core';
+import { TITLE_BAR } from '../src-main/common/desktop-shell.ts';
+import { desktopShell } from './desktop-shell.ts';
 import classes from './theme.module.css';
 import { colors } from './theme-colors.ts';
 
@@ -71,7 +73,12 @@ export const theme = createTheme({
       defaultProps: { openDelay: 350, fz: 'xs', multiline: true, maw: 420, withinPortal: true },
     },
     Modal: {
-      defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.45 } },
+      defaultProps: {
+        centered: true,
+        overlayProps: { backgroundOpacity: 0.45 },
+        // The system's buttons lie over all else.
+        ...(desktopShell() && { yOffset: `max(5dvh, ${TITLE_BAR.height + 8}px)` }),
+      },
       styles: { title: { fontSize: 15, fontWeight: 600 } },
     },
     // Without the placeholder the first item takes the focus, and the menu holds nothing but items.

@@ -24,6 +24,9 @@ export const catalogApi = ({ accounts, catalog }: Core) =>
     knownTags: api.catalog.knownTags.handler(({ input }) =>
       catalog.knownTags(input.accountId, input.repository),
     ),
+    untagged: api.catalog.untagged.handler(async ({ input, signal }) =>
+      catalog.untagged(await accounts.handle(input.accountId), input.repository, { signal }),
+    ),
     search: api.catalog.search.handler(({ input, signal }) =>
       catalog.search(input.text, input.limit, { signal }),
     ),

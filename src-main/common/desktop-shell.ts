@@ -1,5 +1,19 @@
 import { z } from 'zod';
 
+/** The title bar that a page draws for its window: pixels, and the colours that the system's buttons on it have as well. */
+export const TITLE_BAR = {
+  height: 36,
+  light: { surface: '#f7f9fa', text: '#1c2227' },
+  dark: { surface: '#1d2023', text: '#dbdfe3' },
+} as const;
+
+/** Where a menu opens, in pixels of the page. */
+export const menuPoint = z.strictObject({
+  x: z.number().int().min(0).max(20_000),
+  y: z.number().int().min(0).max(20_000),
+});
+export type MenuPoint = z.infer<typeof menuPoint>;
+
 /** Where a command is listed: what is picked out, the page, the way, the registry, the app. */
 export const COMMAND_GROUPS = ['selection', 'page', 'go', 'registry', 'app'] as const;
 

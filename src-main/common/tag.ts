@@ -18,8 +18,8 @@ export type TagPage = z.infer<typeof tagPage>;
 /** Tags of one repository. */
 export const tagsRequest = repositoryPlace.extend({ tags: z.array(tagName).min(1).max(1000) });
 
-const tagDetails = z.object({
-  name: tagName,
+/** What a line of a list shows of a manifest. */
+const manifestLine = z.object({
   digest,
   mediaType: z.string(),
   kind: manifestKind,
@@ -31,14 +31,24 @@ const tagDetails = z.object({
   artifactType: z.string().exactOptional(),
   /** It holds BuildKit attestations. */
   attested: z.boolean(),
+  /** What is wrong with a manifest that could not be read, in English. */
+  unreadable: z.string().exactOptional(),
+});
+
+const tagDetails = manifestLine.extend({
+  name: tagName,
   /** What else is known to be attached to it, each kind once: present, and no more than that. Absent where it was not looked for. */
   attached: z.array(z.enum(ATTACHED_KINDS)).exactOptional(),
   /** When the tag was seen to have moved here from another digest. */
   moved: instant.exactOptional(),
-  /** What is wrong with a manifest that could not be read, in English. */
-  unreadable: z.string().exactOptional(),
 });
 export type TagDetails = z.infer<typeof tagDetails>;
+/** The same whatever tag it is asked by. */
+export type TagLine = Omit<TagDetails, 'name'>;
+
+/** Some of a repository's manifests that no tag points at. */
+export const untaggedManifests = z.array(manifestLine);
+export type UntaggedManifest = z.infer<typeof manifestLine>;
 
 /** One tag's answer: its details, or why there are none (it may have gone meanwhile). */
 export const tagAnswer = z.union([

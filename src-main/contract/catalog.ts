@@ -8,7 +8,7 @@ import {
   registryStatus,
   repositoryPage,
 } from '../common/registry.ts';
-import { tagAnswer, tagAnswers, tagPage, tagsRequest } from '../common/tag.ts';
+import { tagAnswer, tagAnswers, tagPage, tagsRequest, untaggedManifests } from '../common/tag.ts';
 import { procedure } from './base.ts';
 
 export const catalog = {
@@ -32,6 +32,8 @@ export const catalog = {
   tagDetails: procedure.input(tagsRequest).output(eventIterator(tagAnswer)),
   /** What is known of all tags of a repository, by name and some at a time; asks no registry. */
   knownTags: procedure.input(repositoryPlace).output(eventIterator(tagAnswers)),
+  /** Streams manifests that no tag points at, some at a time; `unsupported` where the registry has no list of them. */
+  untagged: procedure.input(repositoryPlace).output(eventIterator(untaggedManifests)),
   /** Repositories and tags seen so far, over all accounts, that contain every word; asks no registry. */
   search: procedure.input(placeSearch).output(foundPlaces),
 };

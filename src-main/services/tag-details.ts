@@ -1,4 +1,4 @@
-import type { TagDetails } from '../common/tag.ts';
+import type { TagDetails, UntaggedManifest } from '../common/tag.ts';
 import { attachedKindOf, type TagSummary } from '../engine/index.ts';
 
 /** What the inventory knows of a tag beside its manifest. */
@@ -9,10 +9,9 @@ export interface TagNotes {
   moved?: number;
 }
 
-/** A tag's line, of what is known of its manifest. */
-export function detailsOf(name: string, summary: TagSummary, { attached, moved }: TagNotes = {}): TagDetails {
+/** A manifest's line, of what is known of it. */
+export function lineOf(summary: TagSummary): UntaggedManifest {
   return {
-    name,
     digest: summary.digest,
     mediaType: summary.mediaType,
     kind: summary.kind,
@@ -21,8 +20,16 @@ export function detailsOf(name: string, summary: TagSummary, { attached, moved }
     platforms: [...summary.platforms],
     ...(summary.artifactType === undefined ? {} : { artifactType: summary.artifactType }),
     attested: summary.attested,
+    ...(summary.unreadable === undefined ? {} : { unreadable: summary.unreadable }),
+  };
+}
+
+/** A tag's line, of what is known of its manifest. */
+export function detailsOf(name: string, summary: TagSummary, { attached, moved }: TagNotes = {}): TagDetails {
+  return {
+    name,
+    ...lineOf(summary),
     ...(attached && { attached: [...new Set(attached.map(attachedKindOf))] }),
     ...(moved === undefined ? {} : { moved: new Date(moved).toISOString() }),
-    ...(summary.unreadable === undefined ? {} : { unreadable: summary.unreadable }),
   };
 }

@@ -9,11 +9,13 @@ import type { PagedRow } from '../lists/paged-rows.ts';
 import { usePagedRows } from '../lists/use-paged-rows.ts';
 import { operationQueries } from '../operations/queries.ts';
 import { isLive } from '../operations/snapshots.ts';
+import { useOperationCommands } from '../operations/use-operation-commands.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { formatCount } from '../ui/format.ts';
 import { NoMatch } from '../ui/no-match.tsx';
 import { Page } from '../ui/page.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
+import { copyingOfRow, openingRow, type RowCommands } from '../ui/row-commands.tsx';
 import { StatusText } from '../ui/status-text.tsx';
 import { TableSkeleton } from '../ui/table-skeleton.tsx';
 import { VirtualTable } from '../ui/virtual-table.tsx';
@@ -51,6 +53,7 @@ export function ActivityPage() {
   const all = useQuery(activityQueries.total());
   const columns = useActivityColumns();
   const line = useChangeLine();
+  const operationCommands = useOperationCommands();
   useNews();
 
   const change = useCallback(
@@ -62,6 +65,17 @@ export function ActivityPage() {
     if (!item) return;
     const which = item.operation ? { operation: item.operation.id } : { entry: item.sequence };
     void navigate({ search: (before) => ({ ...before, ...which }) });
+  };
+  const commandsOf: RowCommands<Row> = (row) => {
+    if (!row.item) return [];
+    const { operation } = row.item;
+    // What began no operation is an entry of its own.
+    return operation
+      ? operationCommands(operation)
+      : [
+          [openingRow(t, () => open(row), t('commands.row.show'))],
+          [copyingOfRow('text', t('commands.row.copyText'), line(row.item))],
+        ];
   };
   const close = () =>
     void navigate({
@@ -108,6 +122,7 @@ export function ActivityPage() {
             rowId={rowId}
             rowName={({ item }) => (item ? line(item) : '')}
             columns={columns}
+            commands={commandsOf}
             tableId="history"
             filter={list}
             onOpen={open}

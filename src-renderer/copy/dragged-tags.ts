@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What a drag carries; the window's own, so that nothing else takes it for a text. */
+/** What a drag carries for this window, beside a text for all others. */
 const TYPE = 'application/x-wharfinger-tags';
 
 const draggedTags = z.object({
@@ -12,10 +12,17 @@ const draggedTags = z.object({
 });
 export type DraggedTags = z.infer<typeof draggedTags>;
 
-/** Lets tags be dragged onto a registry. */
-export function putTags(transfer: DataTransfer, tags: DraggedTags): void {
+/** Lets tags be dragged onto a registry, and as references into whatever takes text. */
+export function putTags(
+  transfer: Pick<DataTransfer, 'effectAllowed' | 'clearData' | 'setData'>,
+  dragged: DraggedTags,
+): void {
+  const { host, repository, tags } = dragged;
   transfer.effectAllowed = 'copy';
-  transfer.setData(TYPE, JSON.stringify(tags));
+  // The address of a link that is dragged is that of a page of this app.
+  transfer.clearData();
+  transfer.setData(TYPE, JSON.stringify(dragged));
+  transfer.setData('text/plain', tags.map((tag) => `${host}/${repository}:${tag}`).join('\n'));
 }
 
 export function hasTags({ types }: Pick<DataTransfer, 'types'>): boolean {

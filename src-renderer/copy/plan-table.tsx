@@ -15,7 +15,9 @@ import { FilterInput } from '../ui/filter-input.tsx';
 import { formatCount } from '../ui/format.ts';
 import { NoMatch } from '../ui/no-match.tsx';
 import { nameIn } from '../ui/place-text.ts';
+import { copyingOfRow, openingRow, takingRow } from '../ui/row-commands.tsx';
 import type { Sort } from '../ui/sort.ts';
+import { toggled as withToggled } from '../ui/table-selection.ts';
 import { TableSkeleton } from '../ui/table-skeleton.tsx';
 import type { VirtualColumn } from '../ui/virtual-column.ts';
 import { VirtualTable } from '../ui/virtual-table.tsx';
@@ -93,6 +95,10 @@ export function PlanTable({ plan, left, onLeft }: PlanTableProps) {
     }
     onLeft(now);
   };
+  const open = (row: PlanRow) => {
+    if (row.expanded !== undefined) toggle(row);
+    else setOpened(row.items[0]);
+  };
   const columns = useColumns(toggle);
   const tree = useMemo(
     () => ({
@@ -148,10 +154,14 @@ export function PlanTable({ plan, left, onLeft }: PlanTableProps) {
           {...(isTree && { tree })}
           {...(plan.items.total > 1 &&
             toDo(plan.items) > 0 && { selected, partly, onSelect: select, isFixed })}
-          onOpen={(row) => {
-            if (row.expanded !== undefined) toggle(row);
-            else setOpened(row.items[0]);
-          }}
+          commands={(row) => [
+            [openingRow(t, () => open(row), row.expanded === undefined ? t('commands.row.show') : undefined)],
+            plan.items.total > 1 && row.acting > 0
+              ? [takingRow(t, checkOf(row, left) !== true, () => select(withToggled(selected, row.id)))]
+              : [],
+            [copyingOfRow('name', t('commands.row.copyName'), nameOf(row))],
+          ]}
+          onOpen={open}
           busy={!items.data.complete}
           empty={
             <NoMatch

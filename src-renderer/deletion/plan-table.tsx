@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { StateFilter } from '../lists/state-filter.tsx';
+import { copyingOfRow } from '../ui/row-commands.tsx';
 import type { Sort } from '../ui/sort.ts';
 import { VirtualTable } from '../ui/virtual-table.tsx';
 import { type Attaching, useDeletionColumns } from './columns.tsx';
@@ -55,6 +56,12 @@ export function PlanTable({ rows, attaching, children }: PlanTableProps) {
         rowId={idOf}
         rowName={idOf}
         columns={columns}
+        commands={({ tags, digest }) => [
+          [
+            ...(tags.length > 0 ? [copyingOfRow('tags', t('commands.row.copyTags'), tags.join('\n'))] : []),
+            copyingOfRow('digest', t('common.copyDigest'), digest),
+          ],
+        ]}
         sort={sort}
         onSort={setSort}
         empty={<p className={classes.quiet}>{t('deletion.nothingLeft')}</p>}

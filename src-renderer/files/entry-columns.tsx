@@ -93,7 +93,7 @@ export function useEntryColumns<Row>({
         align: 'end',
         cell: shown((entry) => (
           <MoreButton
-            label={t('files.actions', { name: entry.path })}
+            label={t('common.rowActions', { name: entry.path })}
             onClick={(button) => onMenu(entry, button)}
           />
         )),

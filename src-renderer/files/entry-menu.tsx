@@ -15,12 +15,13 @@ import { desktopFiles } from '../desktop-files.ts';
 import { copyText } from '../ui/copy-text.ts';
 import { RowMenu } from '../ui/row-menu.tsx';
 import { toastDone, toastFailure } from '../ui/toast.tsx';
+import type { ContextPoint } from '../ui/virtual-table.tsx';
 import type { ShownFiles } from './queries.ts';
 import { useSaveEntry } from './use-save-entry.ts';
 
 export interface OpenEntry {
   entry: FileEntry;
-  button: HTMLElement;
+  at: HTMLElement | ContextPoint;
 }
 
 export interface EntryMenuProps {
@@ -34,8 +35,9 @@ export interface EntryMenuProps {
 }
 
 /** What can be done with an entry. */
-export function EntryMenu({ menu: { entry, button }, image, at, onOpen, onShow, onClose }: EntryMenuProps) {
+export function EntryMenu({ menu, image, at, onOpen, onShow, onClose }: EntryMenuProps) {
   const { t } = useTranslation();
+  const { entry } = menu;
   const { path, type, change } = entry;
   const save = useSaveEntry(image, at);
   const copyDigest = useMutation({
@@ -49,7 +51,7 @@ export function EntryMenu({ menu: { entry, button }, image, at, onOpen, onShow, 
   const isGone = change === 'removed';
   const isFile = type === 'file' || type === 'hardlink';
   return (
-    <RowMenu at={button} label={t('files.actions', { name: path })} onClose={onClose}>
+    <RowMenu at={menu.at} label={t('common.rowActions', { name: path })} onClose={onClose}>
       {type !== 'directory' && (
         <Menu.Item leftSection={<IconArrowRight size={14} />} disabled={isGone} onClick={() => onOpen(entry)}>
           {t('files.open')}

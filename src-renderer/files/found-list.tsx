@@ -6,7 +6,7 @@ import { ErrorPanel } from '../ui/error-panel.tsx';
 import { formatCount } from '../ui/format.ts';
 import { NoMatch } from '../ui/no-match.tsx';
 import type { VirtualColumn } from '../ui/virtual-column.ts';
-import { VirtualTable } from '../ui/virtual-table.tsx';
+import { type ContextPoint, VirtualTable } from '../ui/virtual-table.tsx';
 import { EntryName, useEntryColumns } from './entry-columns.tsx';
 import { EntryMenu, type OpenEntry } from './entry-menu.tsx';
 import classes from './files.module.css';
@@ -45,7 +45,10 @@ export function FoundList({ image, at, text, onOpen, onShow, onClear }: FoundLis
     }),
     [t],
   );
-  const onMenu = useCallback((entry: FileEntry, button: HTMLElement) => setMenu({ entry, button }), []);
+  const onMenu = useCallback(
+    (entry: FileEntry, at: HTMLElement | ContextPoint) => setMenu({ entry, at }),
+    [],
+  );
   const columns = useEntryColumns({ entryOf: same, name, onMenu, sortable: false });
   if (found.isError) return <ErrorPanel error={found.error} onRetry={() => void found.refetch()} />;
   const { entries = NONE, more = false } = found.data ?? {};
@@ -70,6 +73,7 @@ export function FoundList({ image, at, text, onOpen, onShow, onClear }: FoundLis
         rowName={rowId}
         columns={columns}
         rowHeight={ROW_HEIGHT}
+        onContext={onMenu}
         busy={found.isPending || found.isPlaceholderData}
         onOpen={(entry) => (entry.type === 'directory' ? onShow(entry.path) : onOpen(entry))}
       />

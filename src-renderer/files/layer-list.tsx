@@ -3,8 +3,10 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LayerCounts, LayerReading } from '../../src-main/common/files.ts';
 import { FILE_CHANGES, type FileChange } from '../../src-main/engine/vocabulary.ts';
+import { instructionText } from '../image/instruction.ts';
 import { formatBytes, formatCount } from '../ui/format.ts';
 import { LinkButton } from '../ui/link-button.tsx';
+import { copyingOfRow, openingRow } from '../ui/row-commands.tsx';
 import type { VirtualColumn } from '../ui/virtual-column.ts';
 import { VirtualTable } from '../ui/virtual-table.tsx';
 import classes from './files.module.css';
@@ -48,9 +50,7 @@ export function LayerList({ layers, at, progress, busy = false, onPick, onRetry 
           <span className={classes.two}>
             <span className={classes.instruction}>
               <span className={classes.number}>{row.index + 1}</span>{' '}
-              {row.instruction
-                ? `${row.instruction.keyword ?? ''} ${row.instruction.text}`.trim()
-                : row.digest}
+              {row.instruction ? instructionText(row.instruction) : row.digest}
             </span>
             <span className={classes.quiet}>
               <State row={row} onRetry={onRetry} />
@@ -71,6 +71,21 @@ export function LayerList({ layers, at, progress, busy = false, onPick, onRetry 
       rowHeight={ROW_HEIGHT}
       picked={rows[at]?.id ?? ''}
       busy={busy}
+      commands={(row) => [
+        onPick ? [openingRow(t, () => onPick(row))] : [],
+        [
+          copyingOfRow('digest', t('common.copyDigest'), row.digest),
+          ...(row.instruction
+            ? [
+                copyingOfRow(
+                  'instruction',
+                  t('commands.row.copyInstruction'),
+                  instructionText(row.instruction),
+                ),
+              ]
+            : []),
+        ],
+      ]}
       {...(onPick && { onOpen: onPick })}
     />
   );

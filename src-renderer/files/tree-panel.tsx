@@ -6,7 +6,7 @@ import { CopyButton } from '../ui/copy-button.tsx';
 import { failureWords } from '../ui/failure-words.ts';
 import type { Sort } from '../ui/sort.ts';
 import type { VirtualColumn } from '../ui/virtual-column.ts';
-import { VirtualTable } from '../ui/virtual-table.tsx';
+import { type ContextPoint, VirtualTable } from '../ui/virtual-table.tsx';
 import { ChangeFilter } from './change-filter.tsx';
 import { EntryName, useEntryColumns } from './entry-columns.tsx';
 import { EntryMenu, type OpenEntry } from './entry-menu.tsx';
@@ -74,7 +74,10 @@ export function TreePanel({ image, at, view, reveal: asked, onOpen }: TreePanelP
     }),
     [t, toggle],
   );
-  const onMenu = useCallback((entry: FileEntry, button: HTMLElement) => setMenu({ entry, button }), []);
+  const onMenu = useCallback(
+    (entry: FileEntry, at: HTMLElement | ContextPoint) => setMenu({ entry, at }),
+    [],
+  );
   const columns = useEntryColumns({ entryOf, name, onMenu, sortable: true });
   const tree = useMemo(() => ({ level: levelOf, expanded: expandedOf, onToggle: toggle }), [toggle]);
   const path = active?.entry?.path ?? '';
@@ -98,6 +101,7 @@ export function TreePanel({ image, at, view, reveal: asked, onOpen }: TreePanelP
         tree={tree}
         reveal={reveal}
         onActive={setActive}
+        onContext={({ entry }, point) => entry && onMenu(entry, point)}
         onOpen={open}
         busy={busy}
         empty={

@@ -6,6 +6,7 @@ import type { WastedFiles } from '../../src-main/common/files.ts';
 import { Bytes } from '../ui/bytes.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { formatBytes, formatCount } from '../ui/format.ts';
+import { copyingOfRow, openingRow } from '../ui/row-commands.tsx';
 import type { VirtualColumn } from '../ui/virtual-column.ts';
 import { VirtualTable } from '../ui/virtual-table.tsx';
 import classes from './files.module.css';
@@ -78,6 +79,10 @@ export function WastedPanel({ image, onShow }: { image: ShownFiles; onShow: (pat
           columns={columns}
           rowHeight={ROW_HEIGHT}
           busy={wasted.isPending}
+          commands={({ path }) => [
+            [openingRow(t, () => onShow(path), t('files.showInTree'))],
+            [copyingOfRow('path', t('files.copyPath'), `/${path}`)],
+          ]}
           onOpen={({ path }) => onShow(path)}
         />
       )}

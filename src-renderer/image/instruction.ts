@@ -5,6 +5,9 @@ export interface Instruction {
   text: string;
 }
 
+/** In one line. */
+export const instructionText = ({ keyword = '', text }: Instruction): string => `${keyword} ${text}`.trim();
+
 /** Dockerfile keywords that change no file and so make no layer, and the ones that do. */
 const KEYWORDS = new Set(
   'ADD ARG CMD COPY ENTRYPOINT ENV EXPOSE FROM HEALTHCHECK LABEL MAINTAINER ONBUILD RUN SHELL STOPSIGNAL USER VOLUME WORKDIR'.split(

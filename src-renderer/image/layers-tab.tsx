@@ -6,9 +6,11 @@ import type { Image, ImageContent } from '../../src-main/common/image.ts';
 import { WithDetails } from '../ui/details-panel.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { formatBytes } from '../ui/format.ts';
+import { copyingOfRow, openingRow } from '../ui/row-commands.tsx';
 import { formatSort, parseSort } from '../ui/sort.ts';
 import { VirtualTable } from '../ui/virtual-table.tsx';
 import classes from './image.module.css';
+import { instructionText } from './instruction.ts';
 import { LayerBar } from './layer-bar.tsx';
 import { LAYER_SORTS, useLayerColumns } from './layer-columns.tsx';
 import { LayerDetails } from './layer-details.tsx';
@@ -160,6 +162,23 @@ function Layers({ content, sizeless = false }: LayersProps) {
             rowId={rowId}
             rowName={name}
             columns={columns}
+            commands={(row) => [
+              [openingRow(t, () => pick(row.id), t('commands.row.show'))],
+              [
+                ...(row.digest === undefined
+                  ? []
+                  : [copyingOfRow('digest', t('common.copyDigest'), row.digest)]),
+                ...(row.instruction
+                  ? [
+                      copyingOfRow(
+                        'instruction',
+                        t('commands.row.copyInstruction'),
+                        instructionText(row.instruction),
+                      ),
+                    ]
+                  : []),
+              ],
+            ]}
             sort={parseSort(order, LAYER_SORTS)}
             onSort={(sort) =>
               void navigate({ search: (before) => ({ ...before, sort: formatSort(sort) }), replace: true })

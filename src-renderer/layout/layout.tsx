@@ -14,6 +14,7 @@ import { Navigation } from './navigation.tsx';
 import { useNavigationSize } from './navigation-size.ts';
 import { Notices } from './notices.tsx';
 import { StatusBar } from './status-bar.tsx';
+import { TitleBar } from './title-bar.tsx';
 import { useDesktopShell } from './use-desktop-shell.ts';
 import { useNoteVisits } from './use-note-visits.ts';
 import { usePageFocus } from './use-page-focus.ts';
@@ -49,26 +50,29 @@ export function Layout() {
   }, []);
   const search = useCallback(() => setPalette('open'), []);
   return (
-    <div className={classes.frame}>
+    <div className={classes.window}>
       <a href="#content" className={classes.skip}>
         {t('layout.skipToContent')}
       </a>
+      <TitleBar />
       <AppCommands
         onSearch={search}
         onShortcuts={() => setShortcuts('open')}
         onFold={size.toggle}
         onRemove={setRemoving}
       />
-      <Navigation size={size} onSearch={search} onRemove={setRemoving} />
-      <div className={classes.centre}>
-        <DryRunBanner />
-        <Notices />
-        <main ref={main} id="content" className={classes.main} tabIndex={-1}>
-          <HintLayer />
-          <DropTarget />
-          <Outlet />
-        </main>
-        <StatusBar />
+      <div className={classes.frame}>
+        <Navigation size={size} onSearch={search} onRemove={setRemoving} />
+        <div className={classes.centre}>
+          <DryRunBanner />
+          <Notices />
+          <main ref={main} id="content" className={classes.main} tabIndex={-1}>
+            <HintLayer />
+            <DropTarget />
+            <Outlet />
+          </main>
+          <StatusBar />
+        </div>
       </div>
       {palette !== 'never' && (
         <Suspense>

@@ -16,9 +16,13 @@ import { useSetReadOnly } from '../accounts/queries.ts';
 import type { Command } from '../commands/command.ts';
 import { copyText } from '../ui/copy-text.ts';
 
-/** What can be done with a registry: for its context menu and, on its pages, for the palette. In sections. */
+/**
+ * What can be done with a registry: for its context menu and, on its pages, for the palette. In sections.
+ *
+ * @param onRemove asks whether it is to be removed, where there is somebody to ask
+ */
 export function useRegistryCommands(
-  onRemove: (account: Account) => void,
+  onRemove?: (account: Account) => void,
 ): (account: Account) => readonly (readonly Command[])[] {
   const { t } = useTranslation();
   const navigate = useNavigate();
@@ -94,18 +98,20 @@ export function useRegistryCommands(
           run: () => setReadOnly({ id, readOnly: !readOnly }),
         },
       ],
-      [
-        {
-          id: 'registry.remove',
-          group,
-          label: t('commands.registry.remove', { name }),
-          short: t('commands.short.remove'),
-          words: 'remove delete registry account forget 移除 删除 镜像仓库 账户',
-          icon: IconTrash,
-          danger: true,
-          run: () => onRemove(account),
-        },
-      ],
+      onRemove
+        ? [
+            {
+              id: 'registry.remove',
+              group,
+              label: t('commands.registry.remove', { name }),
+              short: t('commands.short.remove'),
+              words: 'remove delete registry account forget 移除 删除 镜像仓库 账户',
+              icon: IconTrash,
+              danger: true,
+              run: () => onRemove(account),
+            },
+          ]
+        : [],
     ];
   };
 }

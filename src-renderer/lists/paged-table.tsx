@@ -1,6 +1,7 @@
 import type { QueryKey, UseQueryOptions } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { ErrorPanel } from '../ui/error-panel.tsx';
+import type { RowCommands } from '../ui/row-commands.tsx';
 import type { Sort } from '../ui/sort.ts';
 import type { VirtualColumn } from '../ui/virtual-column.ts';
 import { VirtualTable } from '../ui/virtual-table.tsx';
@@ -21,6 +22,8 @@ export interface PagedTableProps<Item, Key extends QueryKey> {
   /** Rows can be chosen where it is given. */
   choosing?: RowChoosing<Item> | undefined;
   onOpen?: ((item: Item | undefined) => void) | undefined;
+  /** What can be done with a row that was read. */
+  commands: RowCommands<Item>;
   /** Reads again what could not be read; without it the pages themselves are asked again. */
   onRetry?: () => void;
   /** Said where there is no row. */
@@ -39,7 +42,7 @@ const positionOf = ({ position }: PagedRow<unknown>) => `#${position}`;
 
 /** A table of rows that are read where they are looked at, with what is shown until and instead. */
 export function PagedTable<Item, Key extends QueryKey>(props: PagedTableProps<Item, Key>) {
-  const { label, list, page, columns, sort, onSort, choosing, onOpen, onRetry, empty } = props;
+  const { label, list, page, columns, sort, onSort, choosing, onOpen, commands, onRetry, empty } = props;
   const { rows, onVisible, isPending, isReading, error, refetch } = usePagedRows(list, page);
   const id = choosing?.id;
   const rowId = useCallback(
@@ -61,6 +64,7 @@ export function PagedTable<Item, Key extends QueryKey>(props: PagedTableProps<It
         onSelect: (next: ReadonlySet<string>) =>
           choosing.onChoose(chosenOf(choosing.chosen, next, rows.map(rowId))),
       })}
+      commands={({ item }) => (item === undefined ? [] : commands(item))}
       {...(onOpen && { onOpen: ({ item }: PagedRow<Item>) => onOpen(item) })}
       onVisible={onVisible}
       busy={isPending || isReading}

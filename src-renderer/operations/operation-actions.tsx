@@ -1,15 +1,12 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
-import { useMutation } from '@tanstack/react-query';
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Operation } from '../../src-main/common/operation.ts';
-import { orpc } from '../api.ts';
 import { kindNamed } from '../operation-kinds.ts';
-import { useUndo } from '../plans/use-undo.ts';
 import { useTabIndex } from '../ui/row-focus.ts';
-import { toastFailure } from '../ui/toast.tsx';
 import { retryWord } from './snapshots.ts';
+import { useOperationActs } from './use-operation-acts.ts';
 import classes from './work.module.css';
 
 export interface OperationActionsProps {
@@ -33,12 +30,7 @@ export function OperationActions({
 }: OperationActionsProps) {
   const { t } = useTranslation();
   const tabIndex = useTabIndex();
-  const options = { onError: toastFailure };
-  const pause = useMutation(orpc.operations.pause.mutationOptions(options));
-  const cancel = useMutation(orpc.operations.cancel.mutationOptions(options));
-  const retry = useMutation(orpc.operations.retry.mutationOptions(options));
-  const dismiss = useMutation(orpc.operations.dismiss.mutationOptions(options));
-  const undo = useUndo();
+  const { pause, cancel, retry, dismiss, undo } = useOperationActs();
   const { actions, id } = operation;
   const input = { operationId: id };
   const labelled = (action: string) => ({ 'aria-label': t('operations.actionOn', { action, name }) });

@@ -10,6 +10,7 @@ import type { PagedRow } from '../lists/paged-rows.ts';
 import { PagedTable } from '../lists/paged-table.tsx';
 import { StateFilter } from '../lists/state-filter.tsx';
 import { throttle } from '../lists/throttle.ts';
+import { copyingOfRow, openingRow } from '../ui/row-commands.tsx';
 import { StatusIcon } from '../ui/status-icon.tsx';
 import type { VirtualColumn } from '../ui/virtual-column.ts';
 import classes from './operation.module.css';
@@ -56,6 +57,10 @@ export function OperationItems({ operation: { id, status }, counts }: OperationI
         list={`${id} ${state}`}
         page={(page) => operationQueries.items(id, state, page)}
         columns={columns}
+        commands={(item) => [
+          [openingRow(t, () => setOpened(item), t('commands.row.show'))],
+          [copyingOfRow('name', t('commands.row.copyName'), `${item.target.repository}:${item.target.tag}`)],
+        ]}
         onOpen={setOpened}
         onRetry={readAgain}
         empty={t('transferPages.noItems')}

@@ -6,6 +6,7 @@ import { PagedTable } from '../lists/paged-table.tsx';
 import { StateFilter } from '../lists/state-filter.tsx';
 import { WithDetails } from '../ui/details-panel.tsx';
 import { FilterInput } from '../ui/filter-input.tsx';
+import { copyingOfRow, openingRow } from '../ui/row-commands.tsx';
 import { ExportMenu } from './export-menu.tsx';
 import { usePackageColumns } from './package-columns.tsx';
 import { PackageDetails } from './package-details.tsx';
@@ -83,6 +84,10 @@ export function PackagesPanel(props: PackagesPanelProps) {
           list={JSON.stringify([shown, wanted])}
           page={(number) => packageQueries.page(shown, wanted, number)}
           columns={columns}
+          commands={(item) => [
+            [openingRow(t, () => setPicked(item), t('commands.row.show'))],
+            [copyingOfRow('name', t('commands.row.copyName'), item.purl ?? `${item.name} ${item.version}`)],
+          ]}
           onOpen={(item) => setPicked(item)}
           empty={t(filter === undefined && type === undefined ? 'packages.none' : 'packages.noMatch')}
         />

@@ -15,6 +15,7 @@ import { ErrorPanel } from '../ui/error-panel.tsx';
 import { failureOf } from '../ui/failure.ts';
 import { Page } from '../ui/page.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
+import { copyingOfRow, openingRow } from '../ui/row-commands.tsx';
 import type { VirtualColumn } from '../ui/virtual-column.ts';
 import { KeepContent, useKeepContent } from './keep-content.tsx';
 import classes from './plans.module.css';
@@ -160,6 +161,11 @@ export function PlanFrame(props: PlanFrameProps) {
   );
 }
 
+/** What the cells of a row say, as far as they say it in words. */
+function textOf(item: PlanItem, columns: PlanItems['columns']): string {
+  return columns.flatMap(({ text }) => text?.({ position: item.number, item }) ?? []).join('\t');
+}
+
 function Items({ plan, items }: { plan: Plan; items: PlanItems }) {
   const { t } = useTranslation();
   const navigate = route.useNavigate();
@@ -185,6 +191,10 @@ function Items({ plan, items }: { plan: Plan; items: PlanItems }) {
         list={`${plan.id} ${state}`}
         page={(page) => planQueries.items(plan.id, state, page)}
         columns={columns}
+        commands={(item) => [
+          details ? [openingRow(t, () => setOpened(item), t('commands.row.show'))] : [],
+          [copyingOfRow('text', t('commands.row.copyText'), textOf(item, columns))],
+        ]}
         onOpen={details && setOpened}
         empty={empty}
       />

@@ -8,6 +8,7 @@ import { ErrorPanel } from '../ui/error-panel.tsx';
 import { failureOf } from '../ui/failure.ts';
 import { FilterInput } from '../ui/filter-input.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
+import { copyingOfRow, openingRow } from '../ui/row-commands.tsx';
 import type { VirtualColumn } from '../ui/virtual-column.ts';
 import { VirtualTable } from '../ui/virtual-table.tsx';
 import { imagesOfEngine, type LocalImage } from './local-image.ts';
@@ -71,6 +72,10 @@ export function EngineList({ onChosen }: { onChosen: (image: LocalImage) => void
               rowId={idOf}
               rowName={idOf}
               columns={columns}
+              commands={(image) => [
+                [openingRow(t, () => onChosen(image))],
+                [copyingOfRow('name', t('commands.row.copyName'), image.id)],
+              ]}
               onOpen={onChosen}
               busy={engine.isPending}
               empty={engine.data && <p className={classes.none}>{t('push.noMatch')}</p>}

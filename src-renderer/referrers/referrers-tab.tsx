@@ -10,6 +10,7 @@ import { Bytes } from '../ui/bytes.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorPanel, FailureDetails } from '../ui/error-panel.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
+import { copyingOfRow, openingRow } from '../ui/row-commands.tsx';
 import type { VirtualColumn } from '../ui/virtual-column.ts';
 import { VirtualTable } from '../ui/virtual-table.tsx';
 import { KindIcon } from './kind-icon.tsx';
@@ -73,6 +74,10 @@ function List({ place, image, root, picked, onPick, list }: ReferrersTabProps & 
             columns={columns}
             rowHeight={ROW_HEIGHT}
             picked={rowId(shown)}
+            commands={(row) => [
+              [openingRow(t, () => onPick(rowId(row)), t('commands.row.show'))],
+              [copyingOfRow('digest', t('common.copyDigest'), row.digest)],
+            ]}
             onOpen={(row) => onPick(rowId(row))}
           />
           <ReferrerDetails key={rowId(shown)} place={place} referrer={shown} image={image} root={root} />

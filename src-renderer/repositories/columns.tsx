@@ -38,7 +38,8 @@ export function useRepositoryColumns(options: RepositoryColumnsOptions): readonl
     const count = (value: number | undefined) =>
       value === undefined ? undefined : formatCount(value, i18n.language);
     const atLeast = (group: GroupRow, shown: ReactNode) =>
-      shown !== undefined && (
+      shown !== undefined &&
+      shown !== false && (
         <span className={classes.sum}>
           {group.isPart && <span data-hint={t('repositories.partHelp')}>≥ </span>}
           {shown}
@@ -57,7 +58,16 @@ export function useRepositoryColumns(options: RepositoryColumnsOptions): readonl
       width: 62,
       align: 'end',
       compare: sorts,
-      cell: either(none, ({ storage }) => <span className={classes.quiet}>{count(storage?.images)}</span>),
+      cell: either(
+        (group) =>
+          atLeast(
+            group,
+            group.images !== undefined && (
+              <span data-hint={t('repositories.imagesHelp')}>{count(group.images)}</span>
+            ),
+          ),
+        ({ storage }) => <span className={classes.quiet}>{count(storage?.images)}</span>,
+      ),
     };
     const all: readonly VirtualColumn<ListedRow>[] = [
       {
@@ -132,7 +142,7 @@ export function useRepositoryColumns(options: RepositoryColumnsOptions): readonl
           (row) =>
             !row.unusable && (
               <MoreButton
-                label={t('repositories.actions', { name: row.name })}
+                label={t('common.rowActions', { name: row.name })}
                 onClick={(button) => onMenu(row, button)}
               />
             ),

@@ -27,6 +27,8 @@ export const comparers: Readonly<Record<SortableColumn, Compare>> = {
 export interface Sums {
   readonly namespace: string;
   readonly tags: number | undefined;
+  /** Of each of its repositories: one that several of them hold counts in each. */
+  readonly images: number | undefined;
   /** Bytes of its repositories, each digest once where that is known. */
   readonly size: number | undefined;
   readonly newest: number | undefined;
@@ -34,7 +36,7 @@ export interface Sums {
 
 /** Order of namespaces beside each other, and of a namespace and a repository: by what they hold together where that is a number, else by name, namespaces first. */
 export function compareInTree(a: SizedRow | Sums, b: SizedRow | Sums, { column, descending }: Sort): number {
-  const isNumber = column === 'tags' || column === 'size' || column === 'newest';
+  const isNumber = column === 'tags' || column === 'images' || column === 'size' || column === 'newest';
   const [isGroupA, isGroupB] = ['namespace' in a, 'namespace' in b];
   if (!isNumber && isGroupA !== isGroupB) return isGroupA ? -1 : 1;
   const order = isNumber ? compareValues(amountOf(a, column), amountOf(b, column), descending) : 0;
@@ -42,9 +44,9 @@ export function compareInTree(a: SizedRow | Sums, b: SizedRow | Sums, { column, 
   return order || (isBackwards ? -1 : 1) * byCodeUnit(keyOf(a), keyOf(b));
 }
 
-function amountOf(one: SizedRow | Sums, column: 'tags' | 'size' | 'newest'): number | undefined {
+function amountOf(one: SizedRow | Sums, column: 'tags' | 'images' | 'size' | 'newest'): number | undefined {
   if ('namespace' in one) return one[column];
-  if (column === 'tags') return one.storage?.tags;
+  if (column === 'tags' || column === 'images') return one.storage?.[column];
   return column === 'size' ? sizeOf(one) : one.newest;
 }
 

@@ -42,7 +42,7 @@ export function RepositoryMenu({
   return (
     <ContextMenu
       at={at}
-      label={t('repositories.actions', { name })}
+      label={t('common.rowActions', { name })}
       sections={isGroup(row) ? [ofNamespace(row.namespace)] : ofRepository(row)}
       onClose={onClose}
     />

@@ -55,6 +55,7 @@ class Node {
 
 const NOTHING = {
   tags: undefined,
+  images: undefined,
   size: undefined,
   bytes: undefined,
   newest: undefined,
@@ -126,21 +127,23 @@ function* nest(rows: readonly SizedRow[]): Sliced<Node> {
 function* sumUp(node: Node, sizes: ReadonlyMap<string, number> | undefined): Sliced<void> {
   let [repositories, isPart] = [node.rows.length, false];
   let tags: number | undefined;
+  let images: number | undefined;
   let size: number | undefined;
   let newest: number | undefined;
   let newestText: string | undefined;
-  const take = (
-    more: { tags: number | undefined; size: number | undefined; newest: number | undefined },
-    text: string | undefined,
-  ) => {
+  const take = (more: Omit<Sums, 'namespace'>, text: string | undefined) => {
     if (more.tags !== undefined) tags = (tags ?? 0) + more.tags;
+    if (more.images !== undefined) images = (images ?? 0) + more.images;
     if (more.size !== undefined) size = (size ?? 0) + more.size;
     if (more.newest !== undefined && (newest === undefined || more.newest > newest))
       [newest, newestText] = [more.newest, text];
   };
   for (const row of node.rows) {
     const own = sizeOf(row);
-    take({ tags: row.storage?.tags, size: own, newest: row.newest }, row.storage?.newest);
+    take(
+      { tags: row.storage?.tags, images: row.storage?.images, size: own, newest: row.newest },
+      row.storage?.newest,
+    );
     if (own === undefined || !row.storage?.complete) isPart = true;
   }
   for (const inner of node.nodes) {
@@ -155,6 +158,7 @@ function* sumUp(node: Node, sizes: ReadonlyMap<string, number> | undefined): Sli
     repositories,
     isPart,
     tags,
+    images,
     size: bytes ?? size,
     bytes,
     newest,

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconBookmark } from '@tabler/icons-react';
+import { IconBookmark, IconPencil, IconTrash } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
@@ -11,6 +11,7 @@ import { useOperation } from '../operations/use-operation.ts';
 import { ConfirmRemoval } from '../ui/confirm-removal.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
+import { copyingOfRow, openingRow } from '../ui/row-commands.tsx';
 import { useTabIndex } from '../ui/row-focus.ts';
 import { StatusIcon } from '../ui/status-icon.tsx';
 import type { VirtualColumn } from '../ui/virtual-column.ts';
@@ -28,6 +29,7 @@ export function SavedList({ saved }: { saved: readonly SavedTransfer[] }) {
   const [removing, setRemoving] = useState<SavedTransfer>();
   const unreadable = useQuery(savedQueries.unreadable());
   const columns = useSavedColumns(setRemoving);
+  const plan = (id: string) => void navigate({ to: '/transfers/plan', search: { saved: id } });
   return (
     <>
       {unreadable.data && unreadable.data.length > 0 && (
@@ -42,7 +44,30 @@ export function SavedList({ saved }: { saved: readonly SavedTransfer[] }) {
         rowName={nameOf}
         columns={columns}
         tableId="saved"
-        onOpen={({ id }) => void navigate({ to: '/transfers/plan', search: { saved: id } })}
+        commands={(saved) => [
+          [
+            openingRow(t, () => plan(saved.id), t('transferPages.run')),
+            {
+              id: 'saved.edit',
+              group: 'page',
+              label: t('common.edit'),
+              icon: IconPencil,
+              run: () => void navigate({ to: '/transfers/new', search: { saved: saved.id } }),
+            },
+          ],
+          [copyingOfRow('name', t('commands.row.copyName'), saved.name)],
+          [
+            {
+              id: 'saved.remove',
+              group: 'page',
+              label: t('common.remove'),
+              icon: IconTrash,
+              danger: true,
+              run: () => setRemoving(saved),
+            },
+          ],
+        ]}
+        onOpen={({ id }) => plan(id)}
         empty={
           <EmptyState icon={<IconBookmark size={24} />} title={t('transferPages.noSavedTitle')}>
             {t('transferPages.noSavedHelp')}

@@ -19,6 +19,8 @@ export interface Armed {
  */
 export function useArmed(selected: ReadonlySet<string>, filter: string, shown: readonly string[]): Armed {
   const [takenFor, setTakenFor] = useState('');
+  // What is chosen later was not meant.
+  if (selected.size === 0 && takenFor !== '') setTakenFor('');
   const visible = useMemo(() => {
     if (filter === '') return selected;
     const names = new Set(shown);

@@ -6,6 +6,7 @@ import listClasses from '../lists/list-page.module.css';
 import { Bytes } from '../ui/bytes.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { formatCount } from '../ui/format.ts';
+import { copyingOfRow } from '../ui/row-commands.tsx';
 import type { VirtualColumn } from '../ui/virtual-column.ts';
 import { VirtualTable } from '../ui/virtual-table.tsx';
 import { storageQueries } from './queries.ts';
@@ -68,6 +69,15 @@ export function HistoryView({ scope }: { scope: StorageScope }) {
         rowId={dayOf}
         rowName={dayOf}
         columns={columns}
+        commands={({ day, uniqueBytes, referencedBytes, tags }) => [
+          [
+            copyingOfRow(
+              'sums',
+              t('commands.row.copyText'),
+              [day, uniqueBytes, referencedBytes, tags].join('\t'),
+            ),
+          ],
+        ]}
         busy={history.isPending}
         empty={history.data && <p className={listClasses.none}>{t('storage.historyNone')}</p>}
       />

@@ -3,6 +3,8 @@ import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BaseFamily, RepositoryStorage, StorageScope } from '../../src-main/common/storage.ts';
 import { PagedTable } from '../lists/paged-table.tsx';
+import { useRepositoryCommands } from '../pins/use-repository-commands.ts';
+import { copyingOfRow, openingRow } from '../ui/row-commands.tsx';
 import { toastFailure } from '../ui/toast.tsx';
 import type { Choosing } from './choice.ts';
 import { useFamilyColumns, useItemColumns, useRepositoryColumns } from './columns.tsx';
@@ -24,6 +26,7 @@ export function RepositoriesView({ scope, order, onOrder, choosing, onOpen }: Re
   const { t } = useTranslation();
   const largest = useQuery(storageQueries.drawn(scope));
   const columns = useRepositoryColumns(scope.accountId, largest.data?.items[0]?.uniqueBytes ?? 0);
+  const commandsOf = useRepositoryCommands();
   const { choice, chooseRepositories } = choosing;
   return (
     <PagedTable
@@ -33,6 +36,7 @@ export function RepositoriesView({ scope, order, onOrder, choosing, onOpen }: Re
       columns={columns}
       sort={{ column: order, descending: order !== 'name' }}
       onSort={(next) => onOrder(REPOSITORY_ORDERS.find((each) => each === next?.column))}
+      commands={({ repository }) => commandsOf({ accountId: scope.accountId, repository })}
       choosing={{ id: repositoryOf, chosen: choice.repositories, onChoose: chooseRepositories }}
       onOpen={(item) => item && onOpen(item.repository)}
       empty={t('storage.noRepositories')}
@@ -57,6 +61,10 @@ export function ItemsView({ scope, what, onOpen }: ItemsViewProps & { what: 'lar
       list={`${what} ${scope.accountId} ${scope.namespace} ${scope.repository}`}
       page={page}
       columns={columns}
+      commands={({ digest }) => [
+        [openingRow(t, () => onOpen(digest), t('commands.row.holders'))],
+        [copyingOfRow('digest', t('common.copyDigest'), digest)],
+      ]}
       onOpen={(item) => item && onOpen(item.digest)}
       empty={t(what === 'largest' ? 'storage.noLayers' : 'storage.noDuplicates')}
     />
@@ -79,6 +87,7 @@ export function FamiliesView({ scope, onOpen }: ItemsViewProps) {
       list={`families ${scope.accountId} ${scope.namespace} ${scope.repository}`}
       page={(page) => storageQueries.families(scope, page)}
       columns={columns}
+      commands={(family) => [[openingRow(t, () => open(family), t('commands.row.holders'))]]}
       onOpen={(item) => item && open(item)}
       empty={t('storage.noFamilies')}
     />

@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import type { Account } from '../../src-main/common/account.ts';
 import type { StorageSummary } from '../../src-main/common/storage.ts';
 import { orpc } from '../api.ts';
+import { useRegistryCommands } from '../layout/use-registry-commands.ts';
 import { ListProblem } from '../lists/list-problem.tsx';
 import { Bytes } from '../ui/bytes.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -45,6 +46,7 @@ export function RegistriesStoragePage() {
       })),
   });
   const columns = useColumns();
+  const commandsOf = useRegistryCommands();
   return (
     <Page>
       <PageHeader title={t('storage.title')} />
@@ -68,6 +70,7 @@ export function RegistriesStoragePage() {
           rowName={rowName}
           columns={columns}
           busy={accounts.isPending}
+          commands={({ account }) => commandsOf(account)}
           onOpen={({ account }) =>
             void navigate({ to: '/registries/$accountId/storage', params: { accountId: account.id } })
           }

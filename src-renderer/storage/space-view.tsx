@@ -4,9 +4,11 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StorageChild, StorageScope } from '../../src-main/common/storage.ts';
+import { useRepositoryCommands } from '../pins/use-repository-commands.ts';
 import { Bytes } from '../ui/bytes.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { formatCount } from '../ui/format.ts';
+import { copyingOfRow, openingRow } from '../ui/row-commands.tsx';
 import { useTabIndex } from '../ui/row-focus.ts';
 import type { VirtualColumn } from '../ui/virtual-column.ts';
 import { VirtualTable } from '../ui/virtual-table.tsx';
@@ -39,6 +41,7 @@ export function SpaceView({ scope }: { scope: StorageScope }) {
     [drawn.data, children.data, scope.namespace],
   );
   const columns = useChildColumns(accountId, rows ?? NONE);
+  const commandsOf = useRepositoryCommands();
   const open = (isRepository: boolean, name: string) =>
     void navigate(
       isRepository
@@ -86,6 +89,14 @@ export function SpaceView({ scope }: { scope: StorageScope }) {
           rowName={rowName}
           columns={columns}
           busy={children.isPending}
+          commands={({ name, isRepository }) =>
+            isRepository
+              ? commandsOf({ accountId, repository: name })
+              : [
+                  [openingRow(t, () => open(false, name))],
+                  [copyingOfRow('name', t('commands.row.copyName'), name)],
+                ]
+          }
           onOpen={({ name, isRepository }) => open(isRepository, name)}
         />
       </div>

@@ -11,6 +11,8 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { FilterInput } from '../ui/filter-input.tsx';
 import { formatCount } from '../ui/format.ts';
 import { NoMatch } from '../ui/no-match.tsx';
+import { copyingOfRow, takingRow } from '../ui/row-commands.tsx';
+import { toggled } from '../ui/table-selection.ts';
 import type { VirtualColumn } from '../ui/virtual-column.ts';
 import { VirtualTable } from '../ui/virtual-table.tsx';
 import { type Draft, SAME_NAME } from './draft.ts';
@@ -131,6 +133,10 @@ export function RepositoryPicker({ draft, picker, problem, onChange }: Repositor
         selected={selected}
         partly={partly}
         reveal={reveal}
+        commands={(row) => [
+          [takingRow(t, checkOf(row) !== true, () => select(toggled(selected, row.id)))],
+          [copyingOfRow('name', t('commands.row.copyName'), row.name)],
+        ]}
         onSelect={select}
         busy={list.isFetching}
         empty={

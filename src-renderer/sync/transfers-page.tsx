@@ -9,6 +9,7 @@ import { ListProblem } from '../lists/list-problem.tsx';
 import { OPERATION_KINDS } from '../operation-kinds.ts';
 import { operationQueries } from '../operations/queries.ts';
 import { useLine } from '../operations/use-line.ts';
+import { useOperationCommands } from '../operations/use-operation-commands.ts';
 import { savedQueries } from '../saved/queries.ts';
 import { SavedList } from '../saved/saved-list.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -138,6 +139,7 @@ function Runs({ transfers, history, empty }: RunsProps) {
   const navigate = route.useNavigate();
   const line = useLine();
   const columns = useTransferColumns();
+  const commands = useOperationCommands();
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = history;
   const onVisible = useCallback(
     (rows: readonly Operation[]) => {
@@ -153,6 +155,7 @@ function Runs({ transfers, history, empty }: RunsProps) {
       rowId={idOf}
       rowName={line}
       columns={columns}
+      commands={commands}
       tableId="transfers"
       onOpen={({ id }) => void navigate({ to: '/transfers/$operationId', params: { operationId: id } })}
       onVisible={onVisible}

@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { TagDetails } from '../../src-main/common/tag.ts';
+import type { TagLine } from '../../src-main/common/tag.ts';
 import { Bytes } from '../ui/bytes.tsx';
 import { Chip } from '../ui/chip.tsx';
 import { DateAge } from '../ui/date-age.tsx';
@@ -11,7 +11,7 @@ import { PendingCell } from '../ui/pending-cell.tsx';
 import type { VirtualColumn } from '../ui/virtual-column.ts';
 import { kindsOf } from './attached-marks.ts';
 import { type ChipActions, TagChips } from './tag-chips.tsx';
-import { compareCreated, compareNames, compareSizes, type TagRow } from './tag-rows.ts';
+import { compareCreated, compareNames, compareSizes, isAttachedKnown, type TagRow } from './tag-rows.ts';
 import classes from './tags.module.css';
 
 export const sortableColumns = ['name', 'size', 'created'] as const;
@@ -31,9 +31,9 @@ export interface TagColumnsOptions extends ChipActions {
 export function useTagColumns(options: TagColumnsOptions): readonly VirtualColumn<TagRow>[] {
   const { t, i18n } = useTranslation();
   const { language } = i18n;
-  const { hrefOf, onOpen, onToggle, onMore, onMenu, grouped, narrow } = options;
+  const { hrefOf, onOpen, onToggle, onMore, onDrag, onMenu, grouped, narrow } = options;
   return useMemo(() => {
-    const actions = { hrefOf, onOpen, onToggle, onMore };
+    const actions = { hrefOf, onOpen, onToggle, onMore, onDrag };
     return [
       {
         id: 'name',
@@ -108,23 +108,23 @@ export function useTagColumns(options: TagColumnsOptions): readonly VirtualColum
         fixed: true,
         cell: (row) => (
           <MoreButton
-            label={t('tags.actions', { name: nameOf(row) })}
+            label={t('common.rowActions', { name: nameOf(row) })}
             onClick={(button) => onMenu(row, button)}
           />
         ),
       },
     ];
-  }, [t, language, hrefOf, onOpen, onToggle, onMore, onMenu, grouped, narrow]);
+  }, [t, language, hrefOf, onOpen, onToggle, onMore, onDrag, onMenu, grouped, narrow]);
 }
 
-/** What a row is called: by the tag that says most. */
+/** What a row is called: by the tag that says most, or by its digest. */
 export function nameOf({ tags: [first], id }: TagRow): string {
   return first?.name ?? id;
 }
 
 interface DetailProps {
   row: TagRow;
-  show: (details: TagDetails) => React.ReactNode;
+  show: (details: TagLine) => React.ReactNode;
   /** The words here for why there are no details. */
   failure?: TFunction;
 }
@@ -151,7 +151,7 @@ function ShortDigest({ value }: { value: string }) {
   );
 }
 
-function Platforms({ t, details, width }: { t: TFunction; details: TagDetails; width: number }) {
+function Platforms({ t, details, width }: { t: TFunction; details: TagLine; width: number }) {
   const { kind, platforms, artifactType, mediaType } = details;
   if (kind !== 'image' && kind !== 'index')
     return <Badges words={[t(`tags.kinds.${kind}`)]} width={width} hint={artifactType ?? mediaType} />;
@@ -160,14 +160,22 @@ function Platforms({ t, details, width }: { t: TFunction; details: TagDetails; w
 }
 
 /** Linux goes without saying, and so does the one variant of arm64 in use. */
-function shortPlatform({ os, architecture, variant }: TagDetails['platforms'][number]): string {
+function shortPlatform({ os, architecture, variant }: TagLine['platforms'][number]): string {
   const part = variant !== undefined && !(architecture === 'arm64' && variant === 'v8') ? `/${variant}` : '';
   return `${os === 'linux' ? '' : `${os}/`}${architecture}${part}`;
 }
 
-/** Present, and no more is known of it: nothing here was verified. */
-function Attached({ t, row: { attached }, width }: { t: TFunction; row: TagRow; width: number }) {
-  if (attached === 0) return null;
+/** Present, and no more is known of it: nothing here was verified. Nothing in it means that nothing is there. */
+function Attached({ t, row, width }: { t: TFunction; row: TagRow; width: number }) {
+  const { attached, details } = row;
+  if (attached === 0) {
+    if (!details || isAttachedKnown(row)) return null;
+    return (
+      <span className={classes.unlooked} data-hint={t('tags.attachedUnknownHelp')}>
+        {t('tags.attachedUnknown')}
+      </span>
+    );
+  }
   const words = kindsOf(attached).map((kind) => t(`ui.attached.${kind}`));
   return <Badges words={words} width={width} hint={`${words.join(', ')}: ${t('ui.attached.help')}`} />;
 }

@@ -1,6 +1,7 @@
 import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FilterChip } from '../ui/filter-chip.tsx';
+import { MiddleText } from '../ui/middle-text.tsx';
 import { SuggestingFilter } from '../ui/suggesting-filter.tsx';
 import type { TagNames } from './tag-names.ts';
 import type { TagRow } from './tag-rows.ts';
@@ -62,7 +63,7 @@ export function FilterBar(props: FilterBarProps) {
           count={count}
           onToggle={() => onFilter(toggleWord(filter, word))}
         >
-          {label}
+          <MiddleText>{label}</MiddleText>
         </FilterChip>
       ))}
       {described.attachedCount > 0 && (

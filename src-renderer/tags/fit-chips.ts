@@ -10,10 +10,17 @@ export function fitChips(names: Iterable<string>, total: number, width: number):
   let used = 0;
   let count = 0;
   for (const name of names) {
-    used += AROUND + name.length * CHARACTER + (count > 0 ? GAP : 0);
+    used += widthOf(name) + (count > 0 ? GAP : 0);
     const isLast = count + 1 === total;
     if (used + (isLast ? 0 : GAP + MORE) > width) break;
     count++;
   }
   return Math.min(total, Math.max(1, count));
 }
+
+/** Whether a chip alone is wider than its column: its name is cut. */
+export function isWider(name: string, width: number): boolean {
+  return widthOf(name) > width - GAP - MORE;
+}
+
+const widthOf = (name: string) => AROUND + name.length * CHARACTER;

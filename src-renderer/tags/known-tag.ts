@@ -1,11 +1,11 @@
-import type { TagDetails } from '../../src-main/common/tag.ts';
+import type { TagLine } from '../../src-main/common/tag.ts';
 import type { Choosable } from '../selection/choosing.ts';
 import type { TagRow } from './tag-rows.ts';
 
 /** A tag with what is known of it, whatever row it is on. */
 export interface KnownTag {
   readonly name: string;
-  readonly details?: TagDetails;
+  readonly details?: TagLine;
 }
 
 const known = new WeakMap<readonly TagRow[], readonly KnownTag[]>();

@@ -4,11 +4,14 @@ import type { TagAnswer } from '../../src-main/common/tag.ts';
 import { api } from '../api.ts';
 import { readStreamedList, streamedListOptions } from '../lists/streamed-query.ts';
 import { type TagAnswers, TagCollector, type TagList } from './tag-rows.ts';
+import { UntaggedCollector, type UntaggedList } from './untagged-rows.ts';
 
 export const tagKeys = {
   list: ({ accountId, repository }: RepositoryPlace) => ['tags', 'list', accountId, repository] as const,
   details: ({ accountId, repository }: RepositoryPlace) =>
     ['tags', 'details', accountId, repository] as const,
+  untagged: ({ accountId, repository }: RepositoryPlace) =>
+    ['tags', 'untagged', accountId, repository] as const,
 };
 
 /** What is known of a repository's tags. */
@@ -28,6 +31,21 @@ export const tagQueries = {
       queryKey: tagKeys.list(place),
       queryFn: (context) =>
         readStreamedList(context, (signal) => api.catalog.tags(place, { signal }), new TagCollector()),
+    }),
+
+  /** All of its manifests without a tag, growing while they arrive. */
+  untagged: (place: RepositoryPlace) =>
+    queryOptions<UntaggedList>({
+      ...streamedListOptions,
+      queryKey: tagKeys.untagged(place),
+      queryFn: async (context) => ({
+        ...(await readStreamedList(
+          context,
+          (signal) => api.catalog.untagged(place, { signal }),
+          new UntaggedCollector(),
+        )),
+        complete: true,
+      }),
     }),
 
   /** Details as far as they were loaded; filled by `useTagDetails`, for the rows that are looked at. */
@@ -80,4 +98,5 @@ export function refreshTags(client: QueryClient, place: RepositoryPlace): void {
     (known) => known && { answers: known.answers, stale: new Set(known.answers.keys()) },
   );
   void client.invalidateQueries({ queryKey: tagKeys.list(place) });
+  void client.invalidateQueries({ queryKey: tagKeys.untagged(place) });
 }

@@ -14,6 +14,7 @@ export function selectionOfRows(rows: readonly TagRow[], selected: ReadonlySet<s
   const partly = new Set<string>();
   if (selected.size === 0) return { whole, partly };
   for (const { id, tags } of rows) {
+    if (tags.length === 0) continue;
     let count = 0;
     for (const { name } of tags) if (selected.has(name)) count++;
     if (count === tags.length) whole.add(id);

@@ -1,8 +1,9 @@
 import type { TFunction } from 'i18next';
-import { type KeyboardEvent, type MouseEvent, use } from 'react';
-import { formatDay } from '../ui/format.ts';
+import { type DragEvent, type KeyboardEvent, type MouseEvent, use } from 'react';
+import { formatDay, shortDigest } from '../ui/format.ts';
+import { MiddleText } from '../ui/middle-text.tsx';
 import { useTabIndex } from '../ui/row-focus.ts';
-import { fitChips } from './fit-chips.ts';
+import { fitChips, isWider } from './fit-chips.ts';
 import { SelectedTags } from './selected-tags.ts';
 import type { Tag, TagRow } from './tag-rows.ts';
 import classes from './tags.module.css';
@@ -16,6 +17,8 @@ export interface ChipActions {
   onToggle: (name: string) => void;
   /** Shows all tags of the image. */
   onMore: (row: TagRow, button: HTMLElement) => void;
+  /** A tag is being dragged. */
+  onDrag: (name: string, event: DragEvent) => void;
 }
 
 interface TagChipsProps {
@@ -34,7 +37,8 @@ const MOST = 60;
  * A click opens a tag; with Ctrl or Cmd, and by the space bar, it is selected alone.
  */
 export function TagChips({ row, width, actions, t, language }: TagChipsProps) {
-  const { tags, image } = row;
+  const { tags, image, id } = row;
+  if (tags.length === 0) return <DigestLink digest={id} actions={actions} t={t} />;
   const shown = chipsOf(row);
   const count = fitChips(
     shown.map(({ name }) => name),
@@ -48,6 +52,7 @@ export function TagChips({ row, width, actions, t, language }: TagChipsProps) {
         <TagChip
           key={tag.name}
           tag={tag}
+          cut={count === 1 && isWider(tag.name, width)}
           apart={index >= tags.length}
           actions={actions}
           t={t}
@@ -73,6 +78,8 @@ function chipsOf({ tags, image }: TagRow): readonly Tag[] {
 
 interface TagChipProps {
   tag: Tag;
+  /** There is no room for all of its name. */
+  cut: boolean;
   /** On the same image, and not what the row stands for. */
   apart: boolean;
   actions: ChipActions;
@@ -80,7 +87,7 @@ interface TagChipProps {
   language: string;
 }
 
-function TagChip({ tag, apart, actions, t, language }: TagChipProps) {
+function TagChip({ tag, cut, apart, actions, t, language }: TagChipProps) {
   const { name, moving, moved, change } = tag;
   const selected = use(SelectedTags).has(name);
   const hints = [
@@ -117,11 +124,38 @@ function TagChip({ tag, apart, actions, t, language }: TagChipProps) {
       tabIndex={useTabIndex()}
       onClick={onClick}
       onKeyDown={onKeyDown}
+      onDragStart={(event) => actions.onDrag(name, event)}
     >
-      {name}
+      {cut ? <MiddleText>{name}</MiddleText> : name}
     </a>
   );
 }
+
+/** In the place of tags where there are none. */
+function DigestLink({ digest, actions, t }: { digest: string } & Pick<TagChipsProps, 'actions' | 't'>) {
+  return (
+    <span className={classes.chips}>
+      <a
+        href={actions.hrefOf(digest)}
+        className={classes.digestLink}
+        tabIndex={useTabIndex()}
+        draggable={false}
+        onClick={(event) => {
+          if (!isPlainClick(event)) return;
+          event.preventDefault();
+          actions.onOpen(digest);
+        }}
+      >
+        {shortDigest(digest)}
+      </a>
+      <span className={classes.quiet}>{t('tags.noTag')}</span>
+    </span>
+  );
+}
+
+/** With other keys a link opens in another tab or window, which is the browser's. */
+const isPlainClick = ({ button, shiftKey, ctrlKey, metaKey }: MouseEvent) =>
+  button === 0 && !shiftKey && !ctrlKey && !metaKey;
 
 function MoreChip({
   row,

@@ -4,7 +4,7 @@ import { matchesPattern } from '../selection/glob.ts';
 import { formatPlatform } from '../ui/format.ts';
 import { hasMark } from './attached-marks.ts';
 import { isVersion } from './tag-names.ts';
-import { instantOf, type Tag, type TagRow } from './tag-rows.ts';
+import { instantOf, isAttachedKnown, type Tag, type TagRow } from './tag-rows.ts';
 
 /** Milliseconds of what ages are counted in. */
 const AGES: Readonly<Record<string, number>> = {
@@ -27,25 +27,29 @@ const SIZES: Readonly<Record<string, number>> = {
   gib: 2 ** 30,
 };
 
-type RowTest = (row: TagRow) => boolean;
+/** Undefined: it is not known of this row. */
+type RowTest = (row: TagRow) => boolean | undefined;
 type TagTest = (tag: Tag, row: TagRow) => boolean;
 
 /** What a filter lets through. */
 export interface TagFilter {
   /** The row; with fewer tags where it is some of them that pass; undefined where none does. The same object for the same row. */
   apply(row: TagRow): TagRow | undefined;
-  /** It rests on details, which may not be known of all tags. */
-  readonly usesDetails: boolean;
+  /** It rests on what is attached to images, which may not have been looked for. */
+  readonly usesAttached: boolean;
+  /** It asks for manifests without a tag. */
+  readonly untagged: boolean;
   /** Words of it that mean nothing, and are left out. */
   readonly problems: readonly string[];
 }
 
-/** `age>30d size>1GB arch:arm64 signed:no is:moving pr-* !latest`, and words that names or digests contain: all must hold. */
+/** `age>30d size>1GB arch:arm64 signed:no is:moving untagged pr-* !latest`, and words that names or digests contain: all must hold. */
 export function parseTagFilter(typed: string, now: () => number): TagFilter {
   const rowTests: RowTest[] = [];
   const tagTests: TagTest[] = [];
   const problems: string[] = [];
-  let usesDetails = false;
+  let usesAttached = false;
+  let untagged = false;
   for (const word of typed.split(/\s+/).filter(Boolean)) {
     const negated = word.startsWith('!');
     const plain = negated ? word.slice(1) : word;
@@ -53,15 +57,20 @@ export function parseTagFilter(typed: string, now: () => number): TagFilter {
     const condition = conditionOf(plain, now);
     if (condition === undefined) problems.push(word);
     else if ('row' in condition) {
-      usesDetails = true;
-      // What is not known of a row is neither one way nor the other.
-      rowTests.push((row) => row.details !== undefined && condition.row(row) !== negated);
+      usesAttached ||= condition.ofAttached === true;
+      untagged ||= condition.row === isUntagged && !negated;
+      rowTests.push((row) => {
+        const passes = condition.row(row);
+        // What is not known of a row is neither one way nor the other.
+        return passes !== undefined && passes !== negated;
+      });
     } else tagTests.push((tag, row) => condition.tag(tag, row) !== negated);
   }
   const part = new WeakMap<TagRow, TagRow>();
   const apply = (row: TagRow): TagRow | undefined => {
     if (!rowTests.every((test) => test(row))) return undefined;
     if (tagTests.length === 0) return row;
+    if (row.tags.length === 0) return tagTests.every((test) => test(NO_TAG, row)) ? row : undefined;
     const tags = row.tags.filter((tag) => tagTests.every((test) => test(tag, row)));
     if (tags.length === 0) return undefined;
     if (tags.length === row.tags.length) return row;
@@ -69,8 +78,21 @@ export function parseTagFilter(typed: string, now: () => number): TagFilter {
     part.set(row, known);
     return known;
   };
-  return { apply, usesDetails, problems };
+  return { apply, usesAttached, untagged, problems };
 }
+
+/** What the names of a manifest without a tag are told by. */
+const NO_TAG: Tag = {
+  name: '',
+  folded: '',
+  key: '',
+  moving: false,
+  moved: undefined,
+  change: undefined,
+  place: 0,
+};
+
+const isUntagged: RowTest = ({ tags }) => tags.length === 0;
 
 /** The rows that pass; the same array where all do. */
 export function filterRows(rows: readonly TagRow[], filter: TagFilter): readonly TagRow[] {
@@ -78,12 +100,12 @@ export function filterRows(rows: readonly TagRow[], filter: TagFilter): readonly
   return passed.length === rows.length && passed.every((row, index) => row === rows[index]) ? rows : passed;
 }
 
-type Condition = { row: RowTest } | { tag: TagTest };
+type Condition = { row: RowTest; ofAttached?: boolean } | { tag: TagTest };
 
 /** Undefined: it looks like a condition and is none. */
 function conditionOf(word: string, now: () => number): Condition | undefined {
   const [, field = '', operator = '', value = ''] = /^([a-z]+)(:|[<>]=?)(.*)$/i.exec(word) ?? [];
-  if (field === '') return { tag: nameTest(word) };
+  if (field === '') return foldText(word) === 'untagged' ? { row: isUntagged } : { tag: nameTest(word) };
   switch (`${foldText(field)}${operator === ':' ? ':' : '<'}`) {
     case 'age<':
       return measured(operator, amountOf(value, AGES, 'd'), (row) => {
@@ -112,12 +134,10 @@ function conditionOf(word: string, now: () => number): Condition | undefined {
       return yesNo(value, ({ attached }) => attached !== 0);
     case 'kind:': {
       const kind = MANIFEST_KINDS.find((each) => foldText(each) === foldText(value));
-      return kind && { row: ({ details }) => details?.kind === kind };
+      return kind && { row: ({ details }) => (details === undefined ? undefined : details.kind === kind) };
     }
     case 'digest:':
-      return value === ''
-        ? undefined
-        : { row: ({ details }) => details?.digest.includes(foldText(value)) === true };
+      return value === '' ? undefined : { row: ({ details }) => details?.digest.includes(foldText(value)) };
     case 'is:':
       return stateOf(foldText(value));
     default:
@@ -164,7 +184,7 @@ function measured(
   return {
     row: (row) => {
       const value = measure(row);
-      if (value === undefined) return false;
+      if (value === undefined) return undefined;
       if (operator.endsWith('=') && value === amount) return true;
       return operator.startsWith('>') ? value > amount : value < amount;
     },
@@ -177,12 +197,25 @@ function onPlatform(value: string, names: (platform: Platform) => readonly strin
   if (value === '') return undefined;
   const wanted = foldText(value);
   return {
-    row: ({ details }) => details?.platforms.some((platform) => names(platform).includes(wanted)) === true,
+    row: ({ details }) => details?.platforms.some((platform) => names(platform).includes(wanted)),
   };
 }
 
-function yesNo(value: string, test: RowTest): Condition | undefined {
+/** By what is attached: what is not there is known only where it was looked for. */
+function yesNo(value: string, test: (row: TagRow) => boolean): Condition | undefined {
   const wanted = foldText(value);
   if (wanted !== 'yes' && wanted !== 'no') return undefined;
-  return { row: (row) => test(row) === (wanted === 'yes') };
+  return {
+    ofAttached: true,
+    row: (row) => {
+      const has = test(row);
+      return has || isAttachedKnown(row) ? has === (wanted === 'yes') : undefined;
+    },
+  };
+}
+
+/** How many rows a filter can say nothing of, since what is attached to them was not looked for. */
+export function unlookedAmong(rows: readonly TagRow[], { usesAttached }: TagFilter): number {
+  if (!usesAttached) return 0;
+  return rows.filter((row) => row.details !== undefined && !isAttachedKnown(row)).length;
 }

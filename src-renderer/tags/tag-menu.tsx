@@ -11,6 +11,7 @@ import {
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { copyText } from '../ui/copy-text.ts';
+import { shortDigest } from '../ui/format.ts';
 import { pullCommand } from '../ui/pull-command.ts';
 import { RowMenu } from '../ui/row-menu.tsx';
 import type { ContextPoint } from '../ui/virtual-table.tsx';
@@ -38,20 +39,23 @@ export interface TagMenuProps {
 
 export function TagMenu({ menu, onClose, place, locked, onOpen, onChange }: TagMenuProps) {
   const { t } = useTranslation();
-  const [first] = menu?.tags ?? [];
-  if (!menu || first === undefined) return null;
+  if (!menu) return null;
   const { row, tags, at } = menu;
   const { details } = row;
+  // A manifest without a tag is named by its digest.
+  const first = tags[0] ?? details?.digest;
+  if (first === undefined) return null;
+  const isTag = tags.length > 0;
   const copy = (text: string) => void copyText(text);
-  const change = (kind: Change['kind'], of = tags) => onChange({ kind, tags: of });
+  const change = (kind: Change['kind'], of = isTag ? tags : [first]) => onChange({ kind, tags: of });
   return (
-    <RowMenu at={at} label={t('tags.actions', { name: first })} onClose={onClose}>
+    <RowMenu at={at} label={t('common.rowActions', { name: first })} onClose={onClose}>
       <Menu.Item leftSection={<IconArrowRight size={14} />} onClick={() => onOpen(first)}>
-        {t('tags.open', { name: first })}
+        {t('tags.open', { name: isTag ? first : shortDigest(first) })}
       </Menu.Item>
       <Menu.Item
         leftSection={<IconTerminal2 size={14} />}
-        onClick={() => copy(pullCommand(details?.kind, `${place}:${first}`))}
+        onClick={() => copy(pullCommand(details?.kind, `${place}${isTag ? ':' : '@'}${first}`))}
       >
         {t('tags.copyPull')}
       </Menu.Item>
@@ -76,7 +80,7 @@ export function TagMenu({ menu, onClose, place, locked, onOpen, onChange }: TagM
         title={locked}
         onClick={() => change('retag', [first])}
       >
-        {t('tags.retag')}
+        {t(isTag ? 'tags.retag' : 'tags.giveTag')}
       </Menu.Item>
       <Menu.Item leftSection={<IconFileExport size={14} />} onClick={() => change('copy')}>
         {t('tags.copyTo')}
@@ -84,15 +88,17 @@ export function TagMenu({ menu, onClose, place, locked, onOpen, onChange }: TagM
       <Menu.Item leftSection={<IconDownload size={14} />} onClick={() => change('save')}>
         {t('saveImage.action')}
       </Menu.Item>
-      <Menu.Item
-        color="red"
-        leftSection={<IconTrash size={14} />}
-        disabled={locked !== undefined}
-        title={locked}
-        onClick={() => change('delete')}
-      >
-        {t('tags.deleteThese', { count: tags.length })}
-      </Menu.Item>
+      {isTag && (
+        <Menu.Item
+          color="red"
+          leftSection={<IconTrash size={14} />}
+          disabled={locked !== undefined}
+          title={locked}
+          onClick={() => change('delete')}
+        >
+          {t('tags.deleteThese', { count: tags.length })}
+        </Menu.Item>
+      )}
     </RowMenu>
   );
 }

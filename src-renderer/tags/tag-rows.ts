@@ -1,5 +1,5 @@
 import type { Failure } from '../../src-main/common/failure.ts';
-import type { TagAnswer, TagDetails, TagPage } from '../../src-main/common/tag.ts';
+import type { TagAnswer, TagDetails, TagLine, TagPage } from '../../src-main/common/tag.ts';
 import { KnownRows } from '../lists/known-rows.ts';
 import { byCodeUnit, naturalKey } from '../lists/natural-order.ts';
 import { foldText } from '../lists/word-filter.ts';
@@ -53,15 +53,15 @@ export interface Tag extends TagName {
   readonly place: number;
 }
 
-/** One line of the table: an image with its tags, or one of its tags. */
+/** One line of the table: an image with its tags, one of its tags, or a manifest without one. */
 export interface TagRow {
   /** The digest; of a single tag its name. */
   readonly id: string;
-  /** Those that the row stands for, in their order: what is done to the row is done to these. */
+  /** Those that the row stands for, in their order: what is done to the row is done to these. None of a manifest without a tag. */
   readonly tags: readonly Tag[];
   /** All that are known to be on the same image, in their order. */
   readonly image: readonly Tag[];
-  readonly details?: TagDetails;
+  readonly details?: TagLine;
   /** Why there are no details. */
   readonly failure?: Failure;
   /** What is known to be attached to it. */
@@ -217,7 +217,12 @@ export function compareCreated(a: TagRow, b: TagRow, descending: boolean): numbe
   );
 }
 
-const instants = new WeakMap<TagDetails, number | undefined>();
+/** Whether it was looked for all that is attached; what its tags and its own manifest name is known without. */
+export function isAttachedKnown({ details }: TagRow): boolean {
+  return details?.attached !== undefined;
+}
+
+const instants = new WeakMap<TagLine, number | undefined>();
 
 /** Milliseconds since 1970, kept: a sort asks for each many times. */
 export function instantOf({ details }: TagRow): number | undefined {

@@ -3,10 +3,9 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Command } from '../commands/command.ts';
 import { useCommands } from '../commands/use-commands.ts';
-import { putTags } from '../copy/dragged-tags.ts';
 import classes from '../selection/selection-bar.module.css';
 import { SelectionBar } from '../selection/selection-bar.tsx';
-import { useArmed } from '../selection/use-armed.ts';
+import type { Armed } from '../selection/use-armed.ts';
 import { choiceOf } from '../storage/choice.ts';
 import { Freed } from '../storage/freed.tsx';
 import { formatCount } from '../ui/format.ts';
@@ -17,7 +16,7 @@ import type { Change } from './tag-changes.tsx';
 import { touchedBy } from './touched.ts';
 
 /** Tags that one request takes. */
-const AT_ONCE = 10_000;
+export const AT_ONCE = 10_000;
 /** Milliseconds without a change of the choice before what it would free is asked for. */
 const SETTLE_MS = 200;
 /** Names in a hint. */
@@ -28,24 +27,23 @@ export interface TagSelectionBarProps {
   repository: string;
   /** `host/repository` */
   place: string;
-  /** All tags, and those that the filter leaves. */
+  /** All tags. */
   all: readonly KnownTag[];
-  shown: readonly KnownTag[];
-  filter: string;
-  selected: ReadonlySet<string>;
+  /** Tags chosen; what a filter hides of them. */
+  armed: Armed;
   /** Why nothing may be changed here. */
   locked: string | undefined;
   onClear: () => void;
   onChange: (change: Change) => void;
+  /** Puts tags into a drag. */
+  onDrag: (transfer: DataTransfer, tags: readonly string[]) => void;
 }
 
 /** The tags chosen: what they are, what else is on their images, what would become free, and what can be done with them. */
 export function TagSelectionBar(props: TagSelectionBarProps) {
-  const { accountId, repository, place, all, shown, filter, selected, locked, onClear, onChange } = props;
+  const { accountId, repository, place, all, armed, locked, onClear, onChange, onDrag } = props;
   const { t, i18n } = useTranslation();
-  const shownNames = useMemo(() => shown.map(({ name }) => name), [shown]);
-  const armed = useArmed(selected, filter, shownNames);
-  const { names } = armed;
+  const { names, total } = armed;
   const touched = useMemo(() => touchedBy(all, names), [all, names]);
   const words = (count: number) => ({ count, formatted: formatCount(count, i18n.language) });
   const tags = [...names];
@@ -91,20 +89,15 @@ export function TagSelectionBar(props: TagSelectionBarProps) {
     reason: locked ?? one,
     run: act('rename'),
   };
-  useCommands(selected.size > 0 ? [rename] : []);
-  if (selected.size === 0) return null;
+  useCommands(total > 0 ? [rename] : []);
+  if (total === 0) return null;
   const { images, unread, others, unknown } = touched;
   return (
     <SelectionBar
       title={t('selection.tags', words(tags.length))}
       armed={armed}
       actions={actions}
-      onDrag={
-        none === undefined && tooMany === undefined
-          ? (transfer) =>
-              putTags(transfer, { accountId, host: place.slice(0, -repository.length - 1), repository, tags })
-          : undefined
-      }
+      onDrag={none === undefined && tooMany === undefined ? (transfer) => onDrag(transfer, tags) : undefined}
       onClear={onClear}
       summary={[
         <span key="images" data-hint={unread > 0 ? t('selection.imagesAtLeastHelp') : undefined}>

@@ -12,7 +12,16 @@ export interface Suggestion {
   readonly help: SuggestionHelp;
 }
 
-type SuggestionHelp = 'older' | 'younger' | 'larger' | 'smaller' | 'arch' | 'attached' | 'state' | 'family';
+type SuggestionHelp =
+  | 'older'
+  | 'younger'
+  | 'larger'
+  | 'smaller'
+  | 'arch'
+  | 'attached'
+  | 'untagged'
+  | 'state'
+  | 'family';
 
 /** Rows that are looked through for platforms. */
 const LOOKED_AT = 500;
@@ -36,6 +45,7 @@ export function filterWords(
       word,
       help: 'attached' as const,
     })),
+    { word: 'untagged', help: 'untagged' },
     ...['is:version', 'is:moving', 'is:changed'].map((word) => ({ word, help: 'state' as const })),
     ...families.flatMap(({ prefix }) =>
       [`${prefix}*`, `!${prefix}*`].map((word) => ({ word, help: 'family' as const })),

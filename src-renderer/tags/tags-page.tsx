@@ -3,7 +3,7 @@ import { useMediaQuery } from '@mantine/hooks';
 import { IconTagOff } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { useCallback, useDeferredValue, useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RepositoryPlace } from '../../src-main/common/place.ts';
 import { EditAccountButton } from '../accounts/edit-account-button.tsx';
@@ -17,10 +17,12 @@ import { downloadText } from '../saving/download-text.ts';
 import { fileNameOf } from '../saving/file-name.ts';
 import { stringifySearch } from '../search-params.ts';
 import { SelectMenu } from '../selection/select-menu.tsx';
+import { useArmed } from '../selection/use-armed.ts';
 import { RepositorySize } from '../storage/repository-size.tsx';
 import { SyncButton } from '../sync/sync-button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { failureOf } from '../ui/failure.ts';
+import { formatCount } from '../ui/format.ts';
 import { NoMatch } from '../ui/no-match.tsx';
 import { Page } from '../ui/page.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
@@ -36,15 +38,17 @@ import { SelectedTags } from './selected-tags.ts';
 import { type Change, TagChanges } from './tag-changes.tsx';
 import { toCsv } from './tag-export.ts';
 import { TagFacts } from './tag-facts.tsx';
-import { filterRows, parseTagFilter } from './tag-filter.ts';
 import { type OpenMenu, TagMenu } from './tag-menu.tsx';
 import type { TagRow } from './tag-rows.ts';
 import { TagSelectionBar } from './tag-selection-bar.tsx';
+import { NoUntagged, UntaggedNote } from './untagged.tsx';
 import { useAutoRefresh } from './use-auto-refresh.ts';
 import { useChanges } from './use-changes.ts';
 import { useGrouping } from './use-grouping.ts';
 import { useSelectedTags } from './use-selected-tags.ts';
+import { useShownRows } from './use-shown-rows.ts';
 import { useTagDetails } from './use-tag-details.ts';
+import { useTagDrag } from './use-tag-drag.ts';
 import { useTagNames, useTagRows } from './use-tag-rows.ts';
 import { useTagSort } from './use-tag-sort.ts';
 import { useWantedDetails } from './use-wanted-details.ts';
@@ -56,6 +60,7 @@ const route = getRouteApi('/registries/$accountId/tags');
 const UNREAD_MAX = 100;
 
 const idOf = (row: TagRow) => row.id;
+const isUntagged = ({ tags }: TagRow) => tags.length === 0;
 
 export function TagsPage() {
   const { accountId } = route.useParams();
@@ -66,7 +71,7 @@ export function TagsPage() {
 function Tags({ accountId, repository }: RepositoryPlace) {
   const { filter = '', attached } = route.useSearch();
   const navigate = route.useNavigate();
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const client = useQueryClient();
   const account = useAccount(accountId);
   const [menu, setMenu] = useState<OpenMenu>();
@@ -91,11 +96,15 @@ function Tags({ accountId, repository }: RepositoryPlace) {
   const grouped = view === 'images' && isRead;
   const sort = sortOf(isRead);
   const rows = useTagRows({ names, described, known, changes: changes.of, grouped });
-  const typed = useDeferredValue(filter);
-  const parsed = useMemo(() => parseTagFilter(typed, Date.now), [typed]);
-  const shown = useMemo(() => filterRows(rows, parsed), [rows, parsed]);
+  const { typed, parsed, untagged, shown, unlooked } = useShownRows({ accountId, repository }, rows, filter);
   const matching = useMemo(() => shown.reduce((count, { tags }) => count + tags.length, 0), [shown]);
   const [selected, setSelected] = useSelectedTags(list.data);
+  const armed = useArmed(
+    selected,
+    // What the switch hides is not shown either.
+    withAttached || described.attachedCount === 0 ? filter : `${filter} attached:hidden`,
+    useMemo(() => knownOf(shown).map(({ name }) => name), [shown]),
+  );
   const inRows = useMemo(() => selectionOfRows(shown, selected), [shown, selected]);
 
   const search = useCallback(
@@ -138,12 +147,14 @@ function Tags({ accountId, repository }: RepositoryPlace) {
     (row: TagRow, at: HTMLElement) => setImageMenu({ row, at, tags: row.image.map(({ name }) => name) }),
     [],
   );
+  const { drag, dragTag } = useTagDrag({ place: { accountId, repository }, host: account?.host, armed });
   const narrow = useMediaQuery('(max-width: 1180px)', false, { getInitialValueInEffect: false });
   const columns = useTagColumns({
     hrefOf,
     onOpen: openTag,
     onToggle: toggle,
     onMore: openImage,
+    onDrag: dragTag,
     onMenu: openMenu,
     grouped,
     narrow,
@@ -178,7 +189,7 @@ function Tags({ accountId, repository }: RepositoryPlace) {
               <ListCount
                 words="tags"
                 total={total}
-                matching={filter ? matching : undefined}
+                matching={filter && !parsed.untagged ? matching : undefined}
                 loading={loading}
                 seen={list.data.seen}
               />
@@ -238,32 +249,43 @@ function Tags({ accountId, repository }: RepositoryPlace) {
               described={described}
               rows={rows}
             />
-            <SelectMenu
-              shown={() => knownOf(shown).map(choosableOf)}
-              all={() => knownOf(rows).map(choosableOf)}
-              selected={selected}
-              onSelect={(next) => setSelected(() => next)}
-              onLoadAll={wanted.all ? undefined : wanted.loadAll}
-            />
-            <ViewMenu
-              sort={sort}
-              onSort={setSort}
-              autoRefresh={autoRefresh}
-              onAutoRefresh={setAutoRefresh}
-              onExport={() =>
-                downloadText(
-                  `${fileNameOf(place.replaceAll('/', '-'))}.csv`,
-                  'text/csv',
-                  toCsv(place, knownOf(shown)),
-                )
-              }
-            />
+            <div className={listClasses.actions}>
+              <SelectMenu
+                shown={() => knownOf(shown).map(choosableOf)}
+                all={() => knownOf(rows).map(choosableOf)}
+                selected={selected}
+                onSelect={(next) => setSelected(() => next)}
+                onLoadAll={wanted.all ? undefined : wanted.loadAll}
+              />
+              <ViewMenu
+                sort={sort}
+                onSort={setSort}
+                autoRefresh={autoRefresh}
+                onAutoRefresh={setAutoRefresh}
+                onExport={() =>
+                  downloadText(
+                    `${fileNameOf(place.replaceAll('/', '-'))}.csv`,
+                    'text/csv',
+                    toCsv(place, knownOf(shown)),
+                  )
+                }
+              />
+            </div>
           </div>
           {parsed.problems.length > 0 && (
             <div className={listClasses.note} role="status">
               {t('tags.filterProblem', { words: parsed.problems.join(' ') })}
             </div>
           )}
+          {unlooked > 0 && (
+            <div className={listClasses.note} role="status">
+              {t('tags.filterUnlooked', {
+                count: unlooked,
+                formatted: formatCount(unlooked, i18n.language),
+              })}
+            </div>
+          )}
+          {parsed.untagged && <UntaggedNote query={untagged} />}
           <SelectedTags value={selected}>
             <VirtualTable
               label={t('tags.tableLabel', { name: repository })}
@@ -281,9 +303,12 @@ function Tags({ accountId, repository }: RepositoryPlace) {
               onOpen={(row) => openTag(nameOf(row))}
               onContext={openMenu}
               onVisible={wanted.onVisible}
-              busy={loading}
+              busy={loading || (parsed.untagged && untagged.isFetching)}
+              isFixed={isUntagged}
               empty={
-                total > 0 ? (
+                parsed.untagged && !untagged.data?.rows.length ? (
+                  !untagged.isFetching && <NoUntagged query={untagged} />
+                ) : total > 0 ? (
                   <NoMatch title={t('tags.noMatchTitle')} onClear={() => setFilter('')}>
                     {t('tags.noMatchHelp', { filter })}
                   </NoMatch>
@@ -303,10 +328,8 @@ function Tags({ accountId, repository }: RepositoryPlace) {
               repository={repository}
               place={place}
               all={knownOf(rows)}
-              shown={knownOf(shown)}
-              // What the switch hides is not shown either.
-              filter={withAttached || described.attachedCount === 0 ? filter : `${filter} attached:hidden`}
-              selected={selected}
+              armed={armed}
+              onDrag={drag}
               locked={locked}
               onClear={() => setSelected(() => new Set())}
               onChange={setChange}

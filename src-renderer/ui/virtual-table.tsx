@@ -13,6 +13,7 @@ import {
 import { useTranslation } from 'react-i18next';
 import { EmptyRow } from './empty-row.tsx';
 import { pressGridKey } from './grid-keys.ts';
+import { type RowCommands, useRowMenu } from './row-commands.tsx';
 import { useRowHeight } from './row-height.ts';
 import { RowOrder } from './row-order.ts';
 import { SkeletonRows } from './skeleton-rows.tsx';
@@ -28,7 +29,15 @@ import { useTableLayout } from './use-table-layout.ts';
 import type { VirtualColumn } from './virtual-column.ts';
 import classes from './virtual-table.module.css';
 
-export interface VirtualTableProps<Row> {
+export type VirtualTableProps<Row> = TableProps<Row> & RowMenuProps<Row>;
+
+/** Every table has a menu for its rows: one of commands, or one of its own. */
+type RowMenuProps<Row> =
+  | { commands: RowCommands<Row>; onContext?: never }
+  /** A right click on a row, or the key that stands for it: where its menu opens. */
+  | { commands?: never; onContext: (row: Row, point: ContextPoint) => void };
+
+interface TableProps<Row> {
   /** Name of the table for screen readers. */
   label: string;
   /** In the order they arrived; keep the same array while nothing changed. */
@@ -51,8 +60,6 @@ export interface VirtualTableProps<Row> {
   picked?: string;
   /** Enter or a click on a row. */
   onOpen?: (row: Row) => void;
-  /** A right click on a row, or the key that stands for it: where its menu opens. */
-  onContext?: (row: Row, point: ContextPoint) => void;
   /** Name under which its columns are remembered: they can be chosen, resized and moved where it is given. */
   tableId?: string;
   /** What its rows are picked by: when it changes, they are shown from the first one on. */
@@ -93,6 +100,7 @@ const CHECK_WIDTH = 16;
 export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) {
   const { label, rows, rowId, rowName, sort, onSort, selected, onSelect, partly, onOpen, onVisible } = props;
   const { busy = false, empty, picked, tree, reveal, onActive, onContext } = props;
+  const menu = useRowMenu(props.commands, rowName);
   const usualHeight = useRowHeight();
   const { rowHeight = usualHeight } = props;
   const { columns, changes } = useTableLayout(props.tableId, props.columns);
@@ -212,16 +220,17 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
   const openContext = (event: MouseEvent<HTMLDivElement>) => {
     const target = event.target as Element;
     // Text that was marked is for the clipboard.
-    if (!onContext || window.getSelection()?.toString()) return;
+    if (window.getSelection()?.toString()) return;
     const line = target.closest('[role="row"]') ?? document.getElementById(`${gridId}-${activeIndex}`);
     const row = line && sorted[Number(line.getAttribute('aria-rowindex')) - 2];
     if (!row) return;
-    event.preventDefault();
-    setActiveId(rowId(row));
     const byKey = target === event.currentTarget;
     const { left, bottom } = line.getBoundingClientRect();
     const [x, y] = byKey ? [left + inset, bottom] : [event.clientX, event.clientY];
-    onContext(row, { x, y, from: event.currentTarget });
+    onContext?.(row, { x, y, from: event.currentTarget });
+    if (menu.open && !menu.open(row, { x, y })) return;
+    event.preventDefault();
+    setActiveId(rowId(row));
   };
 
   const allSelected = useMemo(
@@ -244,88 +253,91 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
   const activeShown = activeIndex >= first && activeIndex <= last;
 
   return (
-    // biome-ignore lint/a11y/useSemanticElements: rows are placed by transform, which table elements do not allow
-    <div
-      ref={scroller}
-      className={classes.scroll}
-      role="grid"
-      {...(tree && { role: 'treegrid' })}
-      tabIndex={0}
-      aria-label={label}
-      aria-rowcount={sorted.length + 1}
-      aria-colcount={columns.length + (selected ? 1 : 0)}
-      aria-multiselectable={selected !== undefined}
-      aria-busy={busy}
-      aria-activedescendant={activeShown ? `${gridId}-${activeIndex}` : undefined}
-      onKeyDown={onKeyDown}
-      onContextMenu={openContext}
-      onFocus={(event) => {
-        const [top] = sorted;
-        if (event.target === event.currentTarget && activeIndex < 0 && top) setActiveId(rowId(top));
-      }}
-    >
-      <div style={{ minWidth: leastWidth }}>
-        <TableHead
-          columns={columns}
-          widths={widths}
-          template={template}
-          layout={changes && { all: props.columns, changes }}
-          sort={sort}
-          onSort={onSort}
-          selection={
-            selected && {
-              all: allSelected,
-              some: selected.size > 0 || (partly?.size ?? 0) > 0,
-              onToggle: (all) => onSelect?.(new Set(all ? sorted.map(rowId) : [])),
+    <>
+      {/* biome-ignore lint/a11y/useSemanticElements: rows are placed by transform, which table elements do not allow */}
+      <div
+        ref={scroller}
+        className={classes.scroll}
+        role="grid"
+        {...(tree && { role: 'treegrid' })}
+        tabIndex={0}
+        aria-label={label}
+        aria-rowcount={sorted.length + 1}
+        aria-colcount={columns.length + (selected ? 1 : 0)}
+        aria-multiselectable={selected !== undefined}
+        aria-busy={busy}
+        aria-activedescendant={activeShown ? `${gridId}-${activeIndex}` : undefined}
+        onKeyDown={onKeyDown}
+        onContextMenu={openContext}
+        onFocus={(event) => {
+          const [top] = sorted;
+          if (event.target === event.currentTarget && activeIndex < 0 && top) setActiveId(rowId(top));
+        }}
+      >
+        <div style={{ minWidth: leastWidth }}>
+          <TableHead
+            columns={columns}
+            widths={widths}
+            template={template}
+            layout={changes && { all: props.columns, changes }}
+            sort={sort}
+            onSort={onSort}
+            selection={
+              selected && {
+                all: allSelected,
+                some: selected.size > 0 || (partly?.size ?? 0) > 0,
+                onToggle: (all) => onSelect?.(new Set(all ? sorted.map(rowId) : [])),
+              }
             }
-          }
-        />
-        {sorted.length === 0 ? (
-          <EmptyRow columns={columns.length + (selected ? 1 : 0)}>
-            {empty ||
-              (busy && (
-                <SkeletonRows
-                  columns={columns}
-                  template={template}
-                  checkable={selected !== undefined}
-                  height={props.rowHeight}
-                />
-              ))}
-          </EmptyRow>
-        ) : (
-          // biome-ignore lint/a11y/useSemanticElements: rows are placed by transform, which table elements do not allow
-          <div role="rowgroup" className={classes.body} style={{ height: virtualizer.getTotalSize() }}>
-            {items.map((item) => {
-              const row = sorted[item.index];
-              if (!row) return null;
-              const id = rowId(row);
-              return (
-                <TableRow
-                  key={id}
-                  id={`${gridId}-${item.index}`}
-                  row={row}
-                  checkLabel={selected ? t('common.selectRow', { name: rowName(row) }) : ''}
-                  index={item.index}
-                  top={item.start - HEAD_HEIGHT}
-                  height={rowHeight}
-                  template={template}
-                  columns={columns}
-                  widths={widths}
-                  checkable={selected !== undefined}
-                  fixed={isFixed?.(row) ?? false}
-                  selected={partly?.has(id) ? 'mixed' : (selected?.has(id) ?? false)}
-                  active={item.index === activeIndex}
-                  picked={id === picked}
-                  level={tree?.level(row)}
-                  expanded={tree?.expanded(row)}
-                  opens={onOpen !== undefined}
-                  onClick={onRowClick}
-                />
-              );
-            })}
-          </div>
-        )}
+          />
+          {sorted.length === 0 ? (
+            <EmptyRow columns={columns.length + (selected ? 1 : 0)}>
+              {empty ||
+                (busy && (
+                  <SkeletonRows
+                    columns={columns}
+                    template={template}
+                    checkable={selected !== undefined}
+                    height={props.rowHeight}
+                  />
+                ))}
+            </EmptyRow>
+          ) : (
+            // biome-ignore lint/a11y/useSemanticElements: rows are placed by transform, which table elements do not allow
+            <div role="rowgroup" className={classes.body} style={{ height: virtualizer.getTotalSize() }}>
+              {items.map((item) => {
+                const row = sorted[item.index];
+                if (!row) return null;
+                const id = rowId(row);
+                return (
+                  <TableRow
+                    key={id}
+                    id={`${gridId}-${item.index}`}
+                    row={row}
+                    checkLabel={selected ? t('common.selectRow', { name: rowName(row) }) : ''}
+                    index={item.index}
+                    top={item.start - HEAD_HEIGHT}
+                    height={rowHeight}
+                    template={template}
+                    columns={columns}
+                    widths={widths}
+                    checkable={selected !== undefined}
+                    fixed={isFixed?.(row) ?? false}
+                    selected={partly?.has(id) ? 'mixed' : (selected?.has(id) ?? false)}
+                    active={item.index === activeIndex}
+                    picked={id === picked}
+                    level={tree?.level(row)}
+                    expanded={tree?.expanded(row)}
+                    opens={onOpen !== undefined}
+                    onClick={onRowClick}
+                  />
+                );
+              })}
+            </div>
+          )}
+        </div>
       </div>
-    </div>
+      {menu.menu}
+    </>
   );
 }

@@ -134,6 +134,21 @@ test('a tag’s own menu works by keys: Escape gives the focus back, and Delete 
   await shown(page.getByRole('heading', { name: 'Delete 1 tag' }));
 });
 
+test('Cancel while the plan of a deletion is made ends the looking, and nothing is planned', async () => {
+  const { registry, page, tags, api } = await openTags(await makeImage(), ['1.0', 'latest']);
+  await shown(tags.getByText('amd64').first());
+  const restore = registry.inject({ kind: 'latency', ms: 5_000, when: { path: /tags\/list/ } });
+  const dialog = await choose(page, tags, ['1.0'], 'Delete…');
+  await shown(dialog.getByRole('progressbar', { name: 'Finding out what would be deleted…' }));
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await gone(dialog);
+  restore();
+  await expect.poll(() => tags.evaluate((element) => element.contains(document.activeElement))).toBe(true);
+  expect(new URL(page.url()).pathname).toMatch(/\/tags$/);
+  expect(await api.operations.history({ limit: 1 })).toEqual([]);
+  expect(removals(registry)).toEqual([]);
+});
+
 test('a deletion that is not confirmed changes nothing', async () => {
   const { registry, page, tags } = await openTags(await makeImage(), ['1.0']);
   const plan = await chooseDeletion(page, tags, ['1.0']);

@@ -23,6 +23,30 @@ const WORDS = {
 } as const;
 
 describeWithHarbor('Harbor, replayed', () => {
+  test('manifests without a tag are listed where they are asked for, and given a tag', async () => {
+    const harbor = await startHarbor();
+    const [tagged, lone] = [await makeImage({ name: 'one' }), await makeImage({ name: 'two' })];
+    harbor.content.push(tagged, '1.0');
+    harbor.content.push(lone);
+    const { app, api, page } = await openApp();
+    const { id } = await addAccount(api, harbor, { name: 'Harbor' }, credentialsOf('administrator'));
+    await page.goto(app.origin + places.tags(id, 'team/web', { filter: 'untagged size>1B' }));
+    const grid = page.getByRole('grid', { name: 'Tags of team/web' });
+    await shown(page.getByTestId('untagged').getByText('1 manifest has no tag', { exact: false }));
+    const row = grid.getByRole('row').filter({ hasText: lone.digest.slice('sha256:'.length, 15) });
+    await shown(row.getByText('amd64'));
+    expect(await row.getByRole('checkbox').count()).toBe(0);
+    expect(await grid.getByText('1.0', { exact: true }).count()).toBe(0);
+    await row.click({ button: 'right' });
+    expect(await page.getByRole('menuitem', { name: 'Delete' }).count()).toBe(0);
+    await page.getByRole('menuitem', { name: 'Give it a tag' }).click();
+    await shown(page.getByRole('dialog').getByRole('textbox', { name: 'New tag' }));
+    await page.keyboard.press('Escape');
+    expect(harbor.pulls()).toBe(0);
+    await row.click();
+    await page.waitForURL(/\/image\?.*reference=sha256/);
+  });
+
   test.each(['en', 'zh-CN'] as const)(
     '%s: what a deletion frees is at most so much, where layers are not read because that counts as a pull',
     async (locale) => {

@@ -64,6 +64,14 @@ test('what the filter hides is not acted on before the user says so', async () =
   await include.check();
   await shown(bar.getByText('3 tags', { exact: true }));
   await include.uncheck();
+  // What was said of one choice is not said of the next.
+  await include.check();
+  await bar.getByRole('button', { name: 'Clear selection' }).click();
+  await page.getByRole('textbox', { name: 'Filter tags' }).fill('');
+  await select(grid, 'pr-1', 'pr-2', 'latest');
+  await page.getByRole('textbox', { name: 'Filter tags' }).fill('pr-');
+  await shown(bar.getByText('2 tags', { exact: true }));
+  expect(await include.isChecked()).toBe(false);
   await bar.getByRole('button', { name: 'Delete…' }).click();
   await shown(plan.getByRole('heading', { name: 'Delete 2 tags' }));
 });
@@ -150,6 +158,31 @@ test('a plan names what is attached, leaves out shared images when asked, and as
   await typeName(page, 'team/app');
   await page.keyboard.press('Enter');
   await expect.poll(() => tagsOf(registry, 'team/app')).toEqual({});
+});
+
+test('by keyboard alone: C asks where to copy what is chosen, R for another tag, and Del for the plan', async () => {
+  const { page, grid, bar, plan } = await openRepository();
+  await grid.focus();
+  // Without a choice they mean nothing.
+  await page.keyboard.press('c');
+  await page.keyboard.press('r');
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Space');
+  await shown(bar);
+  const dialog = page.getByRole('dialog');
+  expect(await dialog.count()).toBe(0);
+  for (const [key, field] of [
+    ['c', 'Destination'],
+    ['r', 'New tag'],
+  ] as const) {
+    await page.keyboard.press(key);
+    await shown(dialog.getByLabel(field));
+    await page.keyboard.press('Escape');
+    await gone(dialog);
+    await expect.poll(() => grid.evaluate((element) => element === document.activeElement)).toBe(true);
+  }
+  await page.keyboard.press('Delete');
+  await shown(plan.getByRole('heading', { name: 'Delete 1 tag' }));
 });
 
 test('by keyboard alone: F2 gives a tag another name, in one plan that has the focus', async () => {

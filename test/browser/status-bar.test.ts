@@ -170,6 +170,47 @@ test('Ctrl+Z takes the toast’s Undo, but in a field it takes back what was typ
   expect(await tagsOf(harbours.source, 'team/app')).toEqual({ '1.0': digest });
 });
 
+test('a toast with Undo waits as long as the pointer or the focus is on it, and goes after eight seconds without', async () => {
+  const harbours = await openHarbours();
+  const { page } = harbours;
+  await page.clock.install();
+  await deleteOne(harbours);
+  const toast = workOf(page).toast('Deleted 1.0 from team/app on North');
+  await toast.hover();
+  await page.clock.fastForward(20_000);
+  await toast.getByRole('button', { name: /^Undo/ }).focus();
+  await page.getByRole('main').hover({ position: { x: 5, y: 5 } });
+  await page.clock.fastForward(20_000);
+  expect(await toast.isVisible()).toBe(true);
+  await page.getByRole('main').focus();
+  await page.clock.fastForward(7_000);
+  expect(await toast.isVisible()).toBe(true);
+  await page.clock.fastForward(3_000);
+  await gone(toast);
+});
+
+test('by mouse and by keys: an entry of History has its menu, which takes it back and copies what it says', async () => {
+  const harbours = await openHarbours();
+  const { page, digest } = await deleteOne(harbours);
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.getByRole('link', { name: 'History' }).click();
+  const grid = page.getByRole('grid', { name: 'Changes made' });
+  const entry = grid.getByRole('row').filter({ hasText: 'Deleted 1.0 from team/app on North' });
+  await entry.click({ button: 'right' });
+  const menu = page.getByRole('menu', { name: 'Actions for Deleted 1.0 from team/app on North' });
+  await shown(menu.getByRole('menuitem', { name: 'Show details' }));
+  await menu.getByRole('menuitem', { name: 'Copy text' }).click();
+  await gone(menu);
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
+    'Deleted 1.0 from team/app on North',
+  );
+  await expect.poll(() => grid.evaluate((element) => element === document.activeElement)).toBe(true);
+  await page.keyboard.press('Shift+F10');
+  await menu.getByRole('menuitem', { name: 'Undo' }).press('Enter');
+  await page.getByRole('main').getByRole('button', { name: 'Undo', exact: true }).click();
+  await expect.poll(() => tagsOf(harbours.source, 'team/app')).toEqual({ '1.0': digest });
+});
+
 test('History marks what was undone, each entry leads to the other, and names go with their accounts', async () => {
   const harbours = await openHarbours();
   const { page } = await deleteOne(harbours);

@@ -226,6 +226,80 @@ test('what came since is marked until it is seen; the rows are a file of comma-s
   expect(end).toBe('');
 });
 
+test('each minute the tags are read again where that is asked for, and what came since is marked', async () => {
+  const { registry, page, grid, address } = await openBusy();
+  await page.clock.install();
+  await page.goto(address);
+  await shown(tag(grid, '1.4.2'));
+  const item = page.getByRole('menuitemcheckbox', { name: 'Refresh every minute' });
+  await page.getByRole('button', { name: 'View options' }).click();
+  expect(await item.getAttribute('aria-checked')).toBe('false');
+  await item.click();
+  await gone(item);
+  await store(registry, BUSY, await makeImage({ name: 'new one' }), ['2.0.0', 'next']);
+  await page.clock.fastForward(59_000);
+  expect(await tag(grid, '2.0.0').count()).toBe(0);
+  await page.clock.fastForward(2_000);
+  await shown(tag(grid, '2.0.0'));
+  expect(await tag(grid, '2.0.0').getAttribute('data-change')).toBe('new');
+  await expect.poll(() => tag(grid, 'next').getAttribute('data-change')).toBe('moved');
+  await shown(page.getByRole('button', { name: '2 changed · mark as seen' }));
+  // It is remembered.
+  await page.reload();
+  await page.getByRole('button', { name: 'View options' }).click();
+  await expect.poll(() => item.getAttribute('aria-checked')).toBe('true');
+});
+
+test('of an image that was not looked through it is said that what is attached is not known, and no filter takes it for unsigned', async () => {
+  const { registry, page, grid } = await openBusy();
+  await store(registry, BUSY, await makeImage({ name: 'new one' }), ['2.0.0']);
+  await page.getByRole('button', { name: 'Refresh', exact: true }).click();
+  await shown(rowOn(grid, '2.0.0').getByText('unknown', { exact: true }));
+  expect(await rowOn(grid, '1.2.0').getByText('unknown', { exact: true }).count()).toBe(0);
+  await page.getByRole('textbox', { name: 'Filter tags' }).fill('signed:no !pr-*');
+  await shown(page.getByText(/^Of 1 image it is not known what is attached/));
+  await expect.poll(() => lines(grid)).toEqual([['1.3.1', '1.3'], ['1.3.0'], ['1.2.0']]);
+});
+
+test('manifests without a tag: where the registry does not list them that is said, not that there are none', async () => {
+  const { page, grid } = await openBusy();
+  const filter = page.getByRole('textbox', { name: 'Filter tags' });
+  await filter.fill('unt');
+  await page.getByRole('option', { name: /^untagged/ }).click();
+  await shown(grid.getByText('This registry does not list manifests without a tag'));
+  await filter.fill('');
+  await shown(tag(grid, '1.4.2'));
+});
+
+test('a name that its column has no room for is cut in the middle, and is whole for who reads or copies it', async () => {
+  const registry = await startTestRegistry();
+  const long = `release-${'2026.01.'.repeat(14)}amd64`;
+  await store(registry, 'team/app', await makeImage(), [long, '1.0']);
+  const { app, page, api } = await openApp({ viewport: { width: 1024, height: 640 } });
+  const { id } = await addAccount(api, registry, { name: 'Harbour' });
+  await page.goto(app.origin + places.tags(id, 'team/app'));
+  const chip = tag(page, long);
+  await shown(chip);
+  expect(await chip.textContent()).toBe(long);
+  const text = chip.locator('[data-tail]');
+  expect(await text.getAttribute('data-tail')).toBe('01.amd64');
+  expect(await text.evaluate((each) => each.scrollWidth - each.clientWidth)).toBeLessThanOrEqual(0);
+  const [box, cell] = await Promise.all(
+    [chip, chip.locator('xpath=ancestor::*[@role="gridcell"]')].map((each) => each.boundingBox()),
+  );
+  expect(box && cell && box.x + box.width <= cell.x + cell.width).toBe(true);
+  // The other has the room.
+  expect(await tag(page, '1.0').locator('[data-tail]').count()).toBe(0);
+});
+
+test('in a window of 1024 px the buttons beside the filter stand in one line', async () => {
+  const { page } = await openBusy();
+  await page.setViewportSize({ width: 1024, height: 640 });
+  const top = async (name: string) =>
+    (await page.getByRole('main').getByRole('button', { name, exact: true }).boundingBox())?.y;
+  await expect.poll(async () => (await top('View options')) === (await top('Select'))).toBe(true);
+});
+
 test('a new filter shows its rows from the first one on', async () => {
   const registry = await startTestRegistry();
   const image = await makeImage();

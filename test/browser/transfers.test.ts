@@ -469,17 +469,44 @@ test('of the platforms of an image some are chosen, and the plan says that the d
   expect(digest).not.toBe(image.digest);
 });
 
-test('tags are dragged from the bar of what is chosen onto a registry, and copied there', async () => {
+test('Sync… on a repository’s page begins with that repository, and asks where it goes', async () => {
   const { app, page, source, target, sourceId } = await openHarbours();
   const image = await makeImage();
-  await store(source, 'team/web', image, ['1.0', '2.0']);
+  for (const repository of ['team/web', 'team/other']) await store(source, repository, image, ['1.0']);
+  await page.goto(app.origin + places.tags(sourceId, 'team/web'));
+  await page.getByRole('main').getByRole('link', { name: 'Sync…', exact: true }).click();
+  await expect.poll(() => tick(page, 'team/web').getAttribute('aria-checked')).toBe('true');
+  expect(await tick(page, 'team/other').getAttribute('aria-checked')).toBe('false');
+  await choose(page, 'Destination', /^South/);
+  await page.getByRole('button', { name: 'Compare' }).click();
+  await start(page);
+  await expect.poll(() => tagsOf(target, 'team/web')).toEqual({ '1.0': image.digest });
+  expect(await tagsOf(target, 'team/other')).toEqual({});
+});
+
+test('tags are dragged from the bar of what is chosen, and from their rows, onto a registry, and copied there', async () => {
+  const { app, page, source, target, sourceId } = await openHarbours();
+  const image = await makeImage();
+  await store(source, 'team/web', image, ['1.0', '2.0', '3.0']);
   await page.goto(app.origin + places.tags(sourceId, 'team/web', { selected: '1.0' }));
-  await page
-    .getByTestId('selected')
-    .dragTo(page.getByRole('navigation').getByRole('link', { name: 'South', exact: true }), { steps: 20 });
   const dialog = page.getByRole('dialog');
-  expect(await dialog.getByRole('combobox', { name: 'Destination' }).inputValue()).toMatch(/^South/);
+  const drop = async (dragged: Locator, title: string) => {
+    await dragged.dragTo(page.getByRole('navigation').getByRole('link', { name: 'South', exact: true }), {
+      steps: 20,
+    });
+    await shown(dialog.getByRole('heading', { name: title }));
+    expect(await dialog.getByRole('combobox', { name: 'Destination' }).inputValue()).toMatch(/^South/);
+  };
+  await drop(page.getByTestId('selected'), 'Copy 1.0');
   await dialog.getByRole('button', { name: 'Copy', exact: true }).click();
   await gone(dialog);
   await expect.poll(() => tagsOf(target, 'team/web')).toEqual({ '1.0': image.digest });
+
+  // One that is not chosen goes alone, one that is with all of them.
+  const chip = (name: string) => page.locator(`[data-tag="${name}"]`);
+  await drop(chip('2.0'), 'Copy 2.0');
+  await page.keyboard.press('Escape');
+  await gone(dialog);
+  await page.getByRole('checkbox', { name: 'Select 3.0', exact: true }).click();
+  await drop(chip('3.0'), 'Copy 2 tags');
 });

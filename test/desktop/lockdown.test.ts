@@ -66,7 +66,7 @@ describeWithPeer(
       });
       expect(paths).toEqual({ names: ['pathOf', 'chooseTarget'], made: '' });
       const shell = await page.evaluate(() => Object.keys(Reflect.get(window, 'wharfingerShell') as object));
-      expect(shell).toEqual(['offerCommands', 'onCommand', 'onPlace', 'openWindow', 'notify']);
+      expect(shell).toEqual(['offerCommands', 'onCommand', 'onPlace', 'openWindow', 'showMenu', 'notify']);
     });
 
     test('its policy names no other place, and nothing is fetched from one', async () => {

@@ -1,6 +1,8 @@
 import path from 'node:path';
 import type { MenuItem } from 'electron';
+import type { Locator } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { TITLE_BAR } from '../../src-main/common/desktop-shell.ts';
 import { store } from '../browser/fixtures.ts';
 import { addAccount, testCore, whenOperation } from '../services/support/core.ts';
 import { whenFinished } from '../support/cleanup.ts';
@@ -16,6 +18,9 @@ import { type GuardedRegistry, startTestRegistry } from '../support/local-regist
 import { describeWithPeer } from '../support/peers.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 import { addRegistry, SCREEN } from './desktop.ts';
+
+/** Where the title bar's menu opens. */
+const AT_BAR = [8, TITLE_BAR.height];
 
 /** Labels of the menu bar's items with their state, below their menu. */
 function menuBar({ app }: Desktop): Promise<{ menu: string; label: string; enabled: boolean }[]> {
@@ -55,6 +60,76 @@ describeWithPeer([...SCREEN], 'the shell of the desktop app', ({ electron: execu
     await desktop.page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor();
     await choose(desktop, 'Back');
     await desktop.page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor({ state: 'detached' });
+    expect(desktop.guard.problems).toEqual([]);
+  });
+
+  test('the page draws the title bar: nothing lies under the buttons of the system, whose colours and menus it has', async () => {
+    const desktop = await launchDesktop(await prepare());
+    const { app, page } = desktop;
+    await menuWith(desktop, 'Settings');
+    await app.evaluate(({ BrowserWindow, Menu, nativeTheme }) => {
+      const seen = { colours: [] as unknown[], menus: [] as unknown[] };
+      Object.assign(globalThis, { seen });
+      BrowserWindow.prototype.setTitleBarOverlay = (buttons) => void seen.colours.push(buttons);
+      Menu.prototype.popup = ({ x, y } = {}) => void seen.menus.push([x, y]);
+      nativeTheme.themeSource = 'light';
+    });
+    const seen = () =>
+      app.evaluate(() => (globalThis as unknown as { seen: { colours: unknown[]; menus: unknown[] } }).seen);
+    // The system's own frame is gone.
+    const frame = await app.evaluate(({ BrowserWindow }) => {
+      const window = BrowserWindow.getAllWindows()[0];
+      window?.setSize(800, 560);
+      return window && window.getBounds().height - window.getContentBounds().height;
+    });
+    expect(frame).toBe(0);
+    await expect.poll(() => page.evaluate(() => innerWidth)).toBe(800);
+    const free = await page.evaluate(() => {
+      const overlay = Reflect.get(navigator, 'windowControlsOverlay') as {
+        visible: boolean;
+        getTitlebarAreaRect(): DOMRect;
+      };
+      const { x, width, height } = overlay.getTitlebarAreaRect();
+      return { visible: overlay.visible, x, width, height };
+    });
+    expect(free).toMatchObject({ visible: true, x: 0, height: TITLE_BAR.height - 1 });
+    expect(free.width).toBeLessThan(780);
+
+    const bar = page.getByRole('banner');
+    for (const each of [...(await bar.getByRole('button').all()), bar.getByText('Wharfinger')]) {
+      const box = await each.boundingBox();
+      expect(box && box.x + box.width).toBeLessThanOrEqual(free.width);
+    }
+    for (const each of [page.getByRole('navigation'), page.getByRole('main')])
+      expect((await each.boundingBox())?.y).toBeGreaterThanOrEqual(TITLE_BAR.height);
+    const drags = (element: Locator) =>
+      element.evaluate((each) => getComputedStyle(each).getPropertyValue('-webkit-app-region'));
+    expect(await drags(bar)).toBe('drag');
+    expect(await drags(bar.getByRole('button').first())).toBe('no-drag');
+
+    await bar.getByRole('button', { name: 'Open the menu' }).click();
+    await page.keyboard.press('F10');
+    await expect.poll(async () => (await seen()).menus).toEqual([AT_BAR, AT_BAR]);
+    await choose(desktop, 'Keyboard shortcuts');
+    const dialog = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+    await dialog.waitFor();
+    expect((await dialog.boundingBox())?.y).toBeGreaterThanOrEqual(TITLE_BAR.height);
+    expect(await drags(dialog)).toBe('no-drag');
+    await page.keyboard.press('Escape');
+
+    await app.evaluate(({ nativeTheme }) => {
+      nativeTheme.themeSource = 'dark';
+    });
+    const { surface: color, text: symbolColor } = TITLE_BAR.dark;
+    await expect
+      .poll(async () => (await seen()).colours.at(-1))
+      .toEqual({ color, symbolColor, height: TITLE_BAR.height - 1 });
+    await expect
+      .poll(() => bar.evaluate((each) => getComputedStyle(each).backgroundColor))
+      .toBe('rgb(29, 32, 35)');
+    await choose(desktop, 'Settings');
+    await bar.getByRole('button', { name: 'Back' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor({ state: 'detached' });
     expect(desktop.guard.problems).toEqual([]);
   });
 

@@ -196,6 +196,11 @@ test('cancelling ends a stream, and is not an answer about a tag', async () => {
   await expect(stream).rejects.toMatchObject({ name: expect.stringMatching(/AbortError|RegistryError/) });
 });
 
+test('a registry that has no list of manifests without a tag says so, and not that there are none', async () => {
+  const { core, handle } = await setUp();
+  await expect(all(core.catalog.untagged(handle, 'team/app'))).rejects.toMatchObject({ code: 'unsupported' });
+});
+
 test('two who ask for the same at once cause one request, and one leaving does not disturb the other', async () => {
   const { registry, core, handle, index } = await setUp();
   registry.inject({ kind: 'latency', ms: 50, when: { method: 'HEAD' } });

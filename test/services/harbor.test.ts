@@ -66,6 +66,25 @@ describeWithHarbor('Harbor, replayed', () => {
     await expect(core.catalog.overview(handle)).rejects.toMatchObject({ code: 'unauthorized' });
   });
 
+  test('manifests without a tag are listed, each with its line, and nothing counts as a pull', async () => {
+    const { core, handle, harbor, image } = await setUp('developer');
+    const lone = await makeImage({ name: 'lone' });
+    harbor.content.push(lone);
+    const index = makeIndex([
+      { platform: arm64, manifest: await makeImage({ name: 'part', platform: arm64 }) },
+    ]);
+    harbor.content.push(index);
+    const found = (await all(core.catalog.untagged(handle, REPOSITORY))).flat();
+    expect(found.map(({ digest }) => digest).toSorted()).toEqual([lone.digest, index.digest].toSorted());
+    expect(found.find(({ digest }) => digest === lone.digest)).toMatchObject({
+      kind: 'image',
+      size: bytesOf(lone),
+      platforms: [amd64],
+    });
+    expect(found.map(({ digest }) => digest)).not.toContain(image.digest);
+    expect(harbor.pulls()).toBe(0);
+  });
+
   test.each(MEMBERS)('B8: %s sees tags and their lines, and nothing counts as a pull', async (role) => {
     const { core, handle, harbor, image, signature, signatureTag } = await setUp(role);
     const pages = await all(core.catalog.tags(handle, REPOSITORY));

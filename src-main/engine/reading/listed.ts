@@ -61,6 +61,26 @@ export async function foundByProduct(
   }
 }
 
+/**
+ * Artifacts that no tag points at, page by page, by the product's own list: the registry's protocol has none.
+ *
+ * @throws {RegistryError} `unsupported` where there is no such list; those of the list.
+ */
+export async function* listUntagged(
+  { abilities }: Registry,
+  repository: string,
+  { signal }: CallOptions = {},
+): AsyncGenerator<readonly ListedArtifact[]> {
+  if (!abilities.artifacts)
+    throw new RegistryError('unsupported', '', {
+      reason: 'This registry does not list manifests without a tag.',
+    });
+  for await (const page of abilities.artifacts.list(repository, { signal })) {
+    const untagged = page.filter(({ tags }) => tags.length === 0);
+    if (untagged.length > 0) yield untagged;
+  }
+}
+
 function isAnswer(error: unknown): boolean {
   return error instanceof RegistryError && (error.status !== undefined || ANSWERED.has(error.code));
 }

@@ -20,6 +20,7 @@ import { OfferedCommands } from './offered-commands.ts';
 import { RunningWork } from './running-work.ts';
 import { isUnsandboxed, UNSANDBOXED } from './sandbox.ts';
 import { serveSaveTarget } from './save-target.ts';
+import { serveTitleBars } from './title-bar.ts';
 import { openWindow } from './window.ts';
 import { WindowStateStore } from './window-state.ts';
 
@@ -134,6 +135,7 @@ function showApp(core: Core, files: RendererFiles): AppWindows {
   });
   serveSaveTarget(windows);
   serveNotices(windows);
+  serveTitleBars(windows, process.platform);
   applySettings();
   windows.open(firstPlace);
   void followWork(core, work, windows);

@@ -83,6 +83,9 @@ export interface MenuBarParts {
 /** Commands that every system has in a place of its own. */
 const SETTINGS = 'go.settings';
 const SHORTCUTS = 'app.shortcuts';
+/** And one that leads here. */
+const MENU = 'app.menu';
+const ELSEWHERE: ReadonlySet<string> = new Set([SETTINGS, SHORTCUTS, MENU]);
 
 /** The menu bar: the app's commands, and what systems expect. Every label is ours: Electron's own are English on Windows and Linux. */
 export function menuBar(
@@ -105,9 +108,7 @@ export function menuBar(
   };
   const only = (id: string) => commands.filter((command) => command.id === id).map(item);
   const of = (group: OfferedCommand['group']) =>
-    commands
-      .filter(({ id, ...command }) => command.group === group && id !== SETTINGS && id !== SHORTCUTS)
-      .map(item);
+    commands.filter((command) => command.group === group && !ELSEWHERE.has(command.id)).map(item);
   const quit: MenuItemConstructorOptions = { role: 'quit', label: words.quit };
   const about: MenuItemConstructorOptions = { role: 'about', label: words.about };
   const newWindow: MenuItemConstructorOptions = { label: words.newWindow, click: onNewWindow };

@@ -20,6 +20,7 @@ contextBridge.exposeInMainWorld('wharfingerShell', {
   onCommand: (run: (id: unknown) => void) => listen('wharfinger:run-command', run),
   onPlace: (go: (path: unknown) => void) => listen('wharfinger:go', go),
   openWindow: (path: unknown) => ipcRenderer.send('wharfinger:open-window', path),
+  showMenu: (at: unknown) => ipcRenderer.send('wharfinger:show-menu', at),
   notify: (notice: unknown) => ipcRenderer.send('wharfinger:notify', notice),
 });
 

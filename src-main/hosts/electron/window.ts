@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { BrowserWindow, nativeTheme } from 'electron';
 import { APP_ORIGIN } from './app-scheme.ts';
+import { titleBarOf } from './title-bar.ts';
 import { SMALLEST_SIZE, type WindowStateStore } from './window-state.ts';
 
 const PRELOAD = fileURLToPath(new URL('preload.cjs', import.meta.url));
@@ -19,7 +20,7 @@ export function openWindow(store: WindowStateStore, path: string, beside?: Brows
     title: 'Wharfinger',
     // Seen until the page is painted.
     backgroundColor: nativeTheme.shouldUseDarkColors ? '#1a1b1e' : '#ffffff',
-    autoHideMenuBar: true,
+    ...titleBarOf(process.platform),
     webPreferences: {
       preload: PRELOAD,
       sandbox: true,

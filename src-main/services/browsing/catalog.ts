@@ -1,7 +1,7 @@
 import type { Failure } from '../../common/failure.ts';
 import { accountOf } from '../../common/place.ts';
 import type { FoundPlaces, RegistryOverview, RegistryStatus, RepositoryPage } from '../../common/registry.ts';
-import type { TagAnswer, TagPage } from '../../common/tag.ts';
+import type { TagAnswer, TagPage, UntaggedManifest } from '../../common/tag.ts';
 import { DataError, type Inventory, type KnownTag, type SettingsFile } from '../../data/index.ts';
 import {
   checkRepository,
@@ -10,6 +10,7 @@ import {
   listedByProduct,
   listRepositories,
   listTags,
+  listUntagged,
   summarize,
   summaryOfListed,
   type TagSummary,
@@ -18,7 +19,7 @@ import type { CatalogService, ListingOptions } from '../core/catalog.ts';
 import { failureOf, isHopeless } from '../failure.ts';
 import { listedRows } from '../listed-rows.ts';
 import { inParallel } from '../parallel.ts';
-import { detailsOf, type TagNotes } from '../tag-details.ts';
+import { detailsOf, lineOf, type TagNotes } from '../tag-details.ts';
 import type { CallOptions, RegistryHandle } from '../types.ts';
 import { isWhole, knownAnswer, knownFirst, knownPages } from './known.ts';
 import { type Listing, overviewOf, refusalOf } from './overview.ts';
@@ -226,6 +227,24 @@ export class Catalog implements CatalogService {
     }
   }
 
+  async *untagged(
+    registry: RegistryHandle,
+    repository: string,
+    { signal }: CallOptions = {},
+  ): AsyncGenerator<UntaggedManifest[], void, void> {
+    checkRepository(repository);
+    const identified = await registry.identification.registry({ signal });
+    for await (const page of listUntagged(identified, repository, { signal })) {
+      const lines: UntaggedManifest[] = [];
+      for (const artifact of page) {
+        const summary =
+          summaryOfListed(artifact) ?? (await this.#read(registry, repository, artifact.digest, signal));
+        lines.push(lineOf(summary));
+      }
+      yield lines;
+    }
+  }
+
   /** Of another digest than the one known, only that the tag has moved to it. */
   #notesOf({ digest }: TagSummary, known: KnownTag | undefined): TagNotes {
     if (!known) return {};
@@ -262,6 +281,16 @@ export class Catalog implements CatalogService {
   ): Promise<TagSummary> {
     const head = await registry.reader.head(repository, checkTag(name), signal);
     if (known?.digest === head.digest && isWhole(known)) return known;
+    return await summarize(registry.reader, repository, head, { signal });
+  }
+
+  async #read(
+    registry: RegistryHandle,
+    repository: string,
+    digest: string,
+    signal: AbortSignal | undefined,
+  ): Promise<TagSummary> {
+    const head = await registry.reader.head(repository, digest, signal);
     return await summarize(registry.reader, repository, head, { signal });
   }
 }

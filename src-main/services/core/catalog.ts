@@ -1,5 +1,5 @@
 import type { FoundPlaces, RegistryOverview, RegistryStatus, RepositoryPage } from '../../common/registry.ts';
-import type { TagAnswer, TagPage } from '../../common/tag.ts';
+import type { TagAnswer, TagPage, UntaggedManifest } from '../../common/tag.ts';
 import type { CallOptions, RegistryHandle } from '../types.ts';
 
 export interface ListingOptions extends CallOptions {
@@ -29,6 +29,12 @@ export interface CatalogService {
   ): AsyncGenerator<TagAnswer, void, void>;
   /** What is known of all tags of a repository, some at a time; asks no registry. */
   knownTags(accountId: string, repository: string): AsyncGenerator<TagAnswer[], void, void>;
+  /** Manifests that no tag points at, some at a time. @throws RegistryError `unsupported` where the registry has no list of them */
+  untagged(
+    registry: RegistryHandle,
+    repository: string,
+    options?: CallOptions,
+  ): AsyncGenerator<UntaggedManifest[], void, void>;
   /** Places seen so far that contain every word, those first that are most likely meant; asks no registry. */
   search(text: string, limit: number, options?: CallOptions): Promise<FoundPlaces>;
 }

@@ -11,6 +11,7 @@ export const commands = {
   search: 'Search and commands',
   shortcuts: 'Keyboard shortcuts',
   sidebar: 'Show or hide the sidebar',
+  menu: 'Open the menu',
   newWindow: 'Open in a new window',
   back: 'Back',
   forward: 'Forward',
@@ -57,6 +58,19 @@ export const commands = {
     lock: 'Lock (read-only)',
     unlock: 'Unlock',
     remove: 'Remove…',
+  },
+  /** In the menu of a row. */
+  row: {
+    open: 'Open',
+    show: 'Show details',
+    holders: 'Show the tags that hold it',
+    include: 'Include',
+    leaveOut: 'Leave out',
+    copyText: 'Copy text',
+    copyName: 'Copy name',
+    copyTags: 'Copy tags',
+    copyInstruction: 'Copy instruction',
+    copyOperation: 'Copy operation ID',
   },
   list: {
     move: 'Move',

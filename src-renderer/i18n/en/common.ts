@@ -25,6 +25,7 @@ export const common = {
   none: 'None',
   unknown: 'Unknown',
   actions: 'Actions',
+  rowActions: 'Actions for {{name}}',
   dismiss: 'Dismiss',
   filter: 'Filter',
   clearFilter: 'Clear filter',

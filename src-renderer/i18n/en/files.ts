@@ -62,7 +62,6 @@ export const files = {
   noChanges: 'This layer changes no file.',
   empty: 'There are no files.',
   retryHelp: 'Press Enter to try again.',
-  actions: 'Actions for {{name}}',
   open: 'Open',
   showInTree: 'Show in the tree',
   save: 'Save file…',

@@ -15,6 +15,7 @@ export const repositories = {
   images: 'Images',
   newest: 'Newest image',
   newestTag: 'Newest tag',
+  imagesHelp: 'An image that several of its repositories hold counts in each',
   partHelp: 'Not all repositories in it were read: it is at least this much',
   tree: 'By namespace',
   kinds: {
@@ -36,7 +37,6 @@ export const repositories = {
     empty: 'No tags',
     unknown: 'Not read',
   },
-  actions: 'Actions for {{name}}',
   copyTo: 'Copy to…',
   delete: 'Delete…',
   chooseAll: 'Select all in it',

@@ -5,11 +5,17 @@ export const tags = {
   onImage: 'Tags on one image',
   platforms: 'Platforms',
   attached: 'Attached',
+  attachedUnknown: 'unknown',
+  attachedUnknownHelp: 'Not looked for yet. Read the registry on its storage page to find out.',
   size: 'Size',
   created: 'Created',
   filter: 'Filter tags',
   filterPlaceholder: 'Filter: name, digest, age>30d…',
   filterProblem: 'Not understood, and left out: {{words}}',
+  filterUnlooked_one:
+    'Of {{formatted}} image it is not known what is attached: it is left out. Read the registry on its storage page to find out.',
+  filterUnlooked_other:
+    'Of {{formatted}} images it is not known what is attached: they are left out. Read the registry on its storage page to find out.',
   filterHelp: {
     older: 'older than',
     younger: 'younger than',
@@ -17,9 +23,24 @@ export const tags = {
     smaller: 'smaller than',
     arch: 'of this architecture',
     attached: 'by what is attached',
+    untagged: 'manifests without a tag',
     state: 'by what the tag is',
     family: 'names like this, or not',
   },
+  untagged: {
+    reading_one: 'Reading manifests without a tag: {{formatted}} so far',
+    reading_other: 'Reading manifests without a tag: {{formatted}} so far',
+    count_one: '{{formatted}} manifest has no tag. The registry may remove it when it collects garbage.',
+    count_other:
+      '{{formatted}} manifests have no tag. The registry may remove them when it collects garbage.',
+    none: { title: 'Every manifest has a tag', help: 'The registry lists none without one here.' },
+    unsupported: {
+      title: 'This registry does not list manifests without a tag',
+      help: 'There may be some: its protocol shows only what a tag points at.',
+    },
+  },
+  noTag: 'no tag',
+  giveTag: 'Give it a tag',
   groupByImage: 'Group by image',
   versions: 'Versions',
   attachedHidden: 'Signatures hidden',
@@ -49,7 +70,6 @@ export const tags = {
   copyPull: 'Copy pull command',
   copyDigest: 'Copy digest',
   copyReference: 'Copy reference by digest',
-  actions: 'Actions for {{name}}',
   /** Of images; each is followed by the next. */
   images_one: 'on {{formatted}} image',
   images_other: 'on {{formatted}} images',

@@ -26,6 +26,7 @@ export const common: Translation<typeof words> = {
   none: '无',
   unknown: '未知',
   actions: '操作',
+  rowActions: '{{name}} 的操作',
   dismiss: '知道了',
   filter: '筛选',
   clearFilter: '清除筛选',

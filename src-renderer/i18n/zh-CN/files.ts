@@ -56,7 +56,6 @@ export const files: Translation<typeof words> = {
   noChanges: '这一层没有更改任何文件。',
   empty: '没有文件。',
   retryHelp: '按 Enter 重试。',
-  actions: '{{name}} 的操作',
   open: '打开',
   showInTree: '在目录树中显示',
   save: '保存文件…',

@@ -15,6 +15,7 @@ export const repositories: Translation<typeof words> = {
   images: '镜像',
   newest: '最新镜像',
   newestTag: '最新标签',
+  imagesHelp: '多个仓库共有的镜像，在每个仓库中各计一次',
   partHelp: '其中还有未读取的仓库，实际不少于此数',
   tree: '按命名空间',
   kinds: {
@@ -36,7 +37,6 @@ export const repositories: Translation<typeof words> = {
     empty: '无标签',
     unknown: '未读取',
   },
-  actions: '{{name}} 的操作',
   copyTo: '复制到…',
   delete: '删除…',
   chooseAll: '选择其中全部',

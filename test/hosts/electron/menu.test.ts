@@ -112,6 +112,14 @@ test.each(['linux', 'darwin', 'win32'] as const)(
   },
 );
 
+test('what leads to the menus is not in them', () => {
+  const menu = { id: 'app.menu', group: 'app', label: 'Menü', keys: 'F10', enabled: true } as const;
+  const items = flat(
+    menuBar('en', 'linux', { commands: [...COMMANDS, menu], onCommand: () => {}, onNewWindow: () => {} }),
+  );
+  expect(items.map(({ label }) => label)).not.toContain('Menü');
+});
+
 test('a page without commands has no empty menus', () => {
   const empty = menuBar('en', 'linux', { commands: [], onCommand: () => {}, onNewWindow: () => {} });
   expect(empty.map(({ label }) => label)).toEqual(['File', 'Edit', 'View', 'Window', 'Help']);

@@ -32,8 +32,8 @@ const drawn = ({ rows, level }: RepositoryTree) =>
 
 const some = sizedRows({
   nginx: { uniqueBytes: 50 },
-  'team/app10': { uniqueBytes: 10, tags: 3, newest: '2024-01-01T00:00:00Z' },
-  'team/app9': { uniqueBytes: 30, tags: 2, newest: '2025-01-01T00:00:00Z' },
+  'team/app10': { uniqueBytes: 10, tags: 3, images: 2, newest: '2024-01-01T00:00:00Z' },
+  'team/app9': { uniqueBytes: 30, tags: 2, images: 1, newest: '2025-01-01T00:00:00Z' },
   'team/web/front': { uniqueBytes: 5 },
   'deep/in/it/app': { uniqueBytes: 20 },
   'other/app': undefined,
@@ -85,6 +85,7 @@ test('namespaces are sorted by what they hold together, among repositories besid
     '  other/app',
   ]);
   expect(drawn(arrange(some, { column: 'newest', descending: true }))[0]).toBe('team/');
+  expect(drawn(arrange(some, { column: 'images', descending: true }))[0]).toBe('team/');
 });
 
 test('a namespace sums up its repositories; its bytes are known to the main side only', () => {
@@ -98,11 +99,17 @@ test('a namespace sums up its repositories; its bytes are known to the main side
   expect(groupOf(tree, 'team')).toMatchObject({
     repositories: 3,
     tags: 6,
+    images: 3,
     bytes: 41,
     newestText: '2025-01-01T00:00:00Z',
     isPart: false,
   });
-  expect(groupOf(tree, 'other')).toMatchObject({ tags: undefined, bytes: undefined, isPart: true });
+  expect(groupOf(tree, 'other')).toMatchObject({
+    tags: undefined,
+    images: undefined,
+    bytes: undefined,
+    isPart: true,
+  });
   expect(groupOf(arrange(some), 'team')).toMatchObject({ bytes: undefined });
 });
 

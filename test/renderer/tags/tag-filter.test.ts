@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { filterRows, parseTagFilter } from '../../../src-renderer/tags/tag-filter.ts';
+import { filterRows, parseTagFilter, unlookedAmong } from '../../../src-renderer/tags/tag-filter.ts';
 import { describeNames } from '../../../src-renderer/tags/tag-names.ts';
 import { TagCollector, TagRowJoiner } from '../../../src-renderer/tags/tag-rows.ts';
+import { untaggedRows } from '../../../src-renderer/tags/untagged-rows.ts';
 import { answersOf } from './tag-answers.ts';
 
 const NOW = Date.parse('2026-06-01T00:00:00Z');
@@ -15,8 +16,14 @@ const answers = answersOf({
     attached: ['signature'],
   },
   latest: { digest: 'sha256:aaa1', size: 2e9, created: '2026-03-01T00:00:00Z', platforms: [linux('amd64')] },
-  'pr-12': { digest: 'sha256:bbb2', size: 5e6, created: '2026-05-31T00:00:00Z', platforms: [linux('amd64')] },
-  'pr-7': { digest: 'sha256:ccc3', size: 5e6, kind: 'helmChart' },
+  'pr-12': {
+    digest: 'sha256:bbb2',
+    size: 5e6,
+    created: '2026-05-31T00:00:00Z',
+    platforms: [linux('amd64')],
+    attached: [],
+  },
+  'pr-7': { digest: 'sha256:ccc3', size: 5e6, kind: 'helmChart', attached: [] },
   waiting: { code: 'notFound' },
 });
 const collector = new TagCollector();
@@ -68,8 +75,62 @@ test.each([
 
 test('what is not known of a row is neither one way nor the other', () => {
   expect(tagsOf('!age>1d').flat()).not.toContain('waiting');
-  expect(parseTagFilter('age>1d', () => NOW).usesDetails).toBe(true);
-  expect(parseTagFilter('pr-*', () => NOW).usesDetails).toBe(false);
+  expect(tagsOf('!age>1d').flat()).not.toContain('pr-7');
+  expect(tagsOf('!kind:image').flat()).toEqual(['pr-7']);
+});
+
+test('of images that were not looked through it is not known that nothing is attached', () => {
+  const [name] = collector.snapshot().rows;
+  const unlooked = new TagRowJoiner().join({
+    names: name ? [name] : [],
+    answers: answersOf({ '1.4.2': { digest: 'sha256:ddd4' } }),
+    described: describeNames([]),
+    changes,
+    grouped: true,
+  });
+  for (const typed of ['signed:no', '!signed:yes', 'attached:no', 'sbom:yes']) {
+    const filter = parseTagFilter(typed, () => NOW);
+    expect(filterRows(unlooked, filter)).toEqual([]);
+    expect(unlookedAmong(unlooked, filter)).toBe(1);
+  }
+  expect(
+    unlookedAmong(
+      unlooked,
+      parseTagFilter('age>1d', () => NOW),
+    ),
+  ).toBe(0);
+  expect(
+    unlookedAmong(
+      rows,
+      parseTagFilter('signed:no', () => NOW),
+    ),
+  ).toBe(0);
+});
+
+test('manifests without a tag are asked for by a word of their own, and told by all that is known of them', () => {
+  const untagged = untaggedRows([
+    {
+      digest: 'sha256:eee5',
+      mediaType: 'application/vnd.oci.image.manifest.v1+json',
+      kind: 'image',
+      size: 3e9,
+      created: '2026-01-01T00:00:00Z',
+      platforms: [linux('amd64')],
+      attested: false,
+    },
+  ]);
+  const passing = (typed: string) =>
+    filterRows(
+      [...rows, ...untagged],
+      parseTagFilter(typed, () => NOW),
+    ).map(({ id }) => id);
+  expect(passing('untagged')).toEqual(['sha256:eee5']);
+  expect(passing('untagged size>1GB age>30d !latest eee')).toEqual(['sha256:eee5']);
+  expect(passing('untagged pr-*')).toEqual([]);
+  expect(passing('untagged size<1GB')).toEqual([]);
+  expect(passing('!untagged size>1GB')).toEqual(['sha256:aaa1']);
+  expect(parseTagFilter('untagged', () => NOW).untagged).toBe(true);
+  expect(parseTagFilter('!untagged', () => NOW).untagged).toBe(false);
 });
 
 test.each(['age>', 'age>soon', 'size>1XB', 'signed:maybe', 'kind:cat', 'is:odd', 'weight>3'])(

@@ -18,6 +18,7 @@ test('before a word is begun there is one of each sort', () => {
     'size>100MB ',
     'size<10MB ',
     'signed:yes ',
+    'untagged ',
     'is:version ',
     'pr-* ',
   ]);

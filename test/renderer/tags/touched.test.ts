@@ -6,7 +6,6 @@ const row = (name: string, digest?: string): KnownTag => ({
   name,
   ...(digest !== undefined && {
     details: {
-      name,
       digest,
       mediaType: '',
       kind: 'image' as const,
