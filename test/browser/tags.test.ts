@@ -235,6 +235,7 @@ test('each minute the tags are read again where that is asked for, and what came
   await page.getByRole('button', { name: 'View options' }).click();
   expect(await item.getAttribute('aria-checked')).toBe('false');
   await item.click();
+  await page.keyboard.press('Escape');
   await gone(item);
   await store(registry, BUSY, await makeImage({ name: 'new one' }), ['2.0.0', 'next']);
   await page.clock.fastForward(59_000);
