@@ -139,7 +139,7 @@ test('Cancel while the plan of a deletion is made ends the looking, and nothing 
   await shown(tags.getByText('amd64').first());
   const restore = registry.inject({ kind: 'latency', ms: 5_000, when: { path: /tags\/list/ } });
   const dialog = await choose(page, tags, ['1.0'], 'Delete…');
-  await shown(dialog.getByRole('progressbar', { name: 'Finding out what would be deleted…' }));
+  await shown(dialog.getByRole('progressbar', { name: 'Looking at the repository…' }));
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   await gone(dialog);
   restore();

@@ -15,7 +15,7 @@ export const tags: Translation<typeof words> = {
   filterPlaceholder: '筛选：名称、摘要、age>30d…',
   filterProblem: '无法识别，已忽略：{{words}}',
   filterUnlooked_other:
-    '有 {{formatted}} 个镜像的附件情况未知，未列入结果。在该镜像仓库的“存储”页读取后即可得知。',
+    '有 {{formatted}} 个镜像附加了什么尚不清楚，未列入结果。在该镜像仓库的“存储”页读取后即可得知。',
   filterHelp: {
     older: '早于',
     younger: '晚于',
