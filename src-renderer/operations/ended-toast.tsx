@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
+import { type NotificationData, notifications } from '@mantine/notifications';
 import { Link } from '@tanstack/react-router';
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -18,7 +18,7 @@ import { useLine } from './use-line.ts';
 import { useOperation } from './use-operation.ts';
 import { failedText } from './words.ts';
 
-/** Milliseconds that an operation can be taken back from its toast; the library waits while the pointer or the focus is on it. */
+/** Milliseconds that an operation can be taken back from its toast, in which it has neither the pointer nor the focus. */
 const UNDO_MS = 8_000;
 
 export interface EndedToastActs {
@@ -35,7 +35,7 @@ export function toastEnded(operation: Operation, { undo, onClose }: EndedToastAc
     status === 'failed' || (status === 'done' && shownSubject(operation).offers && !desktopFiles());
   // Of an earlier run.
   notifications.hide(toast);
-  notifications.show({
+  const shown: NotificationData = {
     id: toast,
     // What has ended is said by the status bar.
     role: 'group',
@@ -48,6 +48,16 @@ export function toastEnded(operation: Operation, { undo, onClose }: EndedToastAc
     priority: stays ? 0 : 1,
     onClose,
     closeButtonProps: closeButton(),
+  };
+  // The library waits for the pointer by itself, for the focus it does not.
+  const wait = (waits: boolean) =>
+    notifications.update({ ...shown, autoClose: waits ? false : shown.autoClose });
+  notifications.show({
+    ...shown,
+    onFocusCapture: () => wait(true),
+    onBlurCapture: ({ currentTarget, relatedTarget }) => {
+      if (!currentTarget.contains(relatedTarget)) wait(false);
+    },
   });
   return toast;
 }

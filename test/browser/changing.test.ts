@@ -139,11 +139,12 @@ test('Cancel while the plan of a deletion is made ends the looking, and nothing 
   await shown(tags.getByText('amd64').first());
   const restore = registry.inject({ kind: 'latency', ms: 5_000, when: { path: /tags\/list/ } });
   const dialog = await choose(page, tags, ['1.0'], 'Delete…');
-  await shown(dialog.getByRole('progressbar', { name: 'Looking at the repository…' }));
+  await shown(dialog.getByText('Nothing has been changed yet.'));
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   await gone(dialog);
   restore();
-  await expect.poll(() => tags.evaluate((element) => element.contains(document.activeElement))).toBe(true);
+  const asked = page.getByRole('main').getByRole('button', { name: 'Delete…', exact: true });
+  await expect.poll(() => asked.evaluate((element) => element === document.activeElement)).toBe(true);
   expect(new URL(page.url()).pathname).toMatch(/\/tags$/);
   expect(await api.operations.history({ limit: 1 })).toEqual([]);
   expect(removals(registry)).toEqual([]);
