@@ -33,6 +33,7 @@ export function toastEnded(operation: Operation, { undo, onClose }: EndedToastAc
   const toast = `ended-${id}`;
   const stays =
     status === 'failed' || (status === 'done' && shownSubject(operation).offers && !desktopFiles());
+  const autoClose = stays ? false : UNDO_MS;
   // Of an earlier run.
   notifications.hide(toast);
   const shown: NotificationData = {
@@ -42,7 +43,7 @@ export function toastEnded(operation: Operation, { undo, onClose }: EndedToastAc
     'data-toast': true,
     color: { done: 'harbour', failed: 'red' }[status as string] ?? 'gray',
     message: <EndedToast operation={operation} undo={undo} close={() => notifications.hide(toast)} />,
-    autoClose: stays ? false : UNDO_MS,
+    autoClose,
     withAutoCloseProgress: operation.actions.undo && !stays,
     // What can be taken back for seconds only is not kept waiting by what stays.
     priority: stays ? 0 : 1,
@@ -50,8 +51,7 @@ export function toastEnded(operation: Operation, { undo, onClose }: EndedToastAc
     closeButtonProps: closeButton(),
   };
   // The library waits for the pointer by itself, for the focus it does not.
-  const wait = (waits: boolean) =>
-    notifications.update({ ...shown, autoClose: waits ? false : shown.autoClose });
+  const wait = (waits: boolean) => notifications.update({ ...shown, autoClose: waits ? false : autoClose });
   notifications.show({
     ...shown,
     onFocusCapture: () => wait(true),
