@@ -1,6 +1,6 @@
 /**
  * `npm run soak [-- --minutes 10 | --count 500] [--seed TEXT] [--workers 4] [--slabs off] [--play deletions]`: random transfers through
- * every fault the local registry has, or random deletions against a model of what they leave. A failure prints the seed of its scenario; with that seed (here or in WHARFINGER_SEED) it is played again and
+ * every fault the local registry has, or random deletions and cleanups against a model of what they leave. A failure prints the seed of its scenario; with that seed (here or in WHARFINGER_SEED) it is played again and
  * again, since the seed fixes all but the timing.
  */
 import { randomInt } from 'node:crypto';

@@ -5,7 +5,7 @@ import { startDockerRegistry } from '../../support/docker-registry.ts';
 import { startTestRegistry } from '../../support/local-registry.ts';
 import { describeWithPeer } from '../../support/peers.ts';
 import { Tally } from '../tally.ts';
-import { playDeletion, type Stage } from './play.ts';
+import { playCleanup, playDeletion, type Stage } from './play.ts';
 import { LOCAL_STAGES } from './stages.ts';
 
 vi.setConfig({ testTimeout: 180_000 });
@@ -29,6 +29,12 @@ function cases(count: number, stage: () => Promise<Stage>): void {
     'WHARFINGER_SEED=%s',
     async (own) => {
       await playDeletion(own, at, tally);
+    },
+  );
+  test.each(Array.from({ length: Math.ceil(count / 4) }, (_, number) => `${seed}.${number}`))(
+    'by rules, WHARFINGER_SEED=%s',
+    async (own) => {
+      await playCleanup(own, at, tally);
     },
   );
   test('something was deleted, or refused', () => {

@@ -1,11 +1,13 @@
 import { Random } from '../../../src-main/local-registry/samples/random.ts';
 import type { Core, RegistryHandle } from '../../../src-main/services/index.ts';
+import { planCleanup } from '../../services/support/plans.ts';
 import { mediaTypes } from '../../support/images.ts';
 import { push } from '../../support/push.ts';
 import { chance } from '../cargo.ts';
 import { Violation } from '../stored.ts';
 import type { Tally } from '../tally.ts';
 import { expectedAfter, type StoredTags } from './model.ts';
+import { drawRules, takenBy } from './rules.ts';
 import { drawSelections, drawShelf, type Selection, type Shelf } from './shelf.ts';
 
 /** A registry that cases are played at, each in a namespace of its own. */
@@ -33,9 +35,7 @@ export async function playDeletion(seed: string, stage: Stage, tally: Tally): Pr
   const selections = drawSelections(seed, shelf);
   if (selections.length === 0) return;
   const attached = chance(random, 50);
-  for (const { manifest, repository, tags } of shelf.placed)
-    for (const tag of tags.length > 0 ? tags : [manifest.digest])
-      await push(manifest, stage, repository, tag);
+  await fill(stage, shelf);
   const { core, registry } = stage;
   if (chance(random, 30))
     for (const { repository } of selections) {
@@ -63,18 +63,77 @@ export async function playDeletion(seed: string, stage: Stage, tally: Tally): Pr
     return;
   }
   if (!plan) throw new Violation('There is no plan.');
-  const { operationId } = await core.plans.start(plan.id, {
-    consent: true,
-    typed: core.plans.get(plan.id).typed,
-  });
-  const operation = await core.operations.finished(operationId);
-  if (operation.status !== 'done')
-    throw new Violation(`It ended as ${operation.status}: ${JSON.stringify(operation.failure)}`);
-  compare(expected, await stored(stage, shelf), 'What is left is not what the model says');
+  await run(stage, shelf, plan, { before, expected, tally });
   tally.add(
     'deleted manifests',
     [...going.values()].reduce((sum, { size }) => sum + size, 0),
   );
+  tally.add('deletions');
+}
+
+/**
+ * Cleans up a random registry by random rules, compares what is left with what a model says and with what the plan said of each tag, and
+ * undoes it.
+ *
+ * @throws {Violation}
+ */
+export async function playCleanup(seed: string, stage: Stage, tally: Tally): Promise<void> {
+  const namespace = `rules-${seed}`;
+  const shelf = drawShelf(seed, namespace, stage);
+  const rules = drawRules(seed, namespace, shelf);
+  await fill(stage, shelf);
+  const before = await stored(stage, shelf);
+  const expected = new Map(before);
+  for (const [repository, one] of stage.deletes ? before : []) {
+    const tags = [...takenBy(rules, one, shelf)];
+    expected.set(repository, expectedAfter(one, shelf, { repository, tags, digests: [] }, true));
+  }
+  const plan = await planCleanup(stage.core, stage.registry, rules.text, { scope: { namespace } });
+  compare(before, await stored(stage, shelf), 'Planning changed something');
+  if (!stage.deletes) {
+    if (plan.subject.going.tags > 0) throw new Violation('Something would go where nothing can be deleted.');
+    tally.add('refused');
+    return;
+  }
+  const stays = plan.lines.filter(({ state }) => state !== 'delete');
+  for (const [repository, { tags }] of expected) {
+    const kept = stays.filter((line) => line.repository === repository);
+    const named = kept.flatMap(({ decided }) => decided.map(({ tag }) => tag));
+    const wanted = [...tags.keys()].sort().join(', ');
+    if (named.sort().join(', ') !== wanted)
+      throw new Violation(`The plan keeps ${named.join(', ')} of ${repository}, the model ${wanted}`);
+  }
+  tally.add('cleanups');
+  if (plan.subject.going.tags > 0) await run(stage, shelf, plan, { before, expected, tally });
+}
+
+async function fill(stage: Stage, { placed }: Shelf): Promise<void> {
+  for (const { manifest, repository, tags } of placed)
+    for (const tag of tags.length > 0 ? tags : [manifest.digest])
+      await push(manifest, stage, repository, tag);
+}
+
+/** Runs a plan, and undoes it. */
+async function run(
+  stage: Stage,
+  shelf: Shelf,
+  plan: { readonly id: string; readonly typed?: string },
+  {
+    before,
+    expected,
+    tally,
+  }: {
+    before: ReadonlyMap<string, StoredTags>;
+    expected: ReadonlyMap<string, StoredTags>;
+    tally: Tally;
+  },
+): Promise<void> {
+  const { core } = stage;
+  const { operationId } = await core.plans.start(plan.id, { consent: true, typed: plan.typed });
+  const operation = await core.operations.finished(operationId);
+  if (operation.status !== 'done')
+    throw new Violation(`It ended as ${operation.status}: ${JSON.stringify(operation.failure)}`);
+  compare(expected, await stored(stage, shelf), 'What is left is not what the model says');
   if (operation.actions.undo) {
     const undo = await core.plans.planUndo(operationId);
     const undone = await core.plans.start(undo.id, { consent: true });
@@ -83,7 +142,6 @@ export async function playDeletion(seed: string, stage: Stage, tally: Tally): Pr
     compare(before, await stored(stage, shelf), 'The undo did not bring it all back');
     tally.add('undone');
   } else compare(before, expected, 'It changed something, and cannot be undone');
-  tally.add('deletions');
 }
 
 /** One operation, of one repository or of several; undefined where the registry deletes nothing. */
@@ -92,7 +150,7 @@ async function planned(
   selections: readonly Selection[],
   attached: boolean,
   together: boolean,
-): Promise<{ id: string } | undefined> {
+): Promise<{ id: string; typed?: string } | undefined> {
   const [first] = selections;
   if (first && selections.length === 1 && !together) {
     const { repository, tags, digests } = first;

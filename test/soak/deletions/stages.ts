@@ -4,7 +4,7 @@ import path from 'node:path';
 import { type RegistryLimits, startLocalRegistry } from '../../../src-main/local-registry/index.ts';
 import { openCore } from '../../support/own-core.ts';
 import type { Tally } from '../tally.ts';
-import { playDeletion, type Stage } from './play.ts';
+import { playCleanup, playDeletion, type Stage } from './play.ts';
 
 /** What the local registry is made to do, and what is known of it then. */
 interface LocalStage extends Pick<Stage, 'deletes' | 'referrers'> {
@@ -46,7 +46,8 @@ export async function localStages(): Promise<{
     const play = async (seed: string, tally: Tally) => {
       const number = Number(seed.split('.').at(-1));
       const stage = stages[number % stages.length];
-      if (stage) await playDeletion(seed, stage, tally);
+      const play = Math.floor(number / stages.length) % 2 === 0 ? playDeletion : playCleanup;
+      if (stage) await play(seed, stage, tally);
       tally.add('scenarios');
     };
     return { play, close };
