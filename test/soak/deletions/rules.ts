@@ -17,7 +17,8 @@ export function drawRules(seed: string, namespace: string, { placed }: Shelf): D
   const draw = (most: number): string[] =>
     Array.from({ length: random.below(most + 1) }, () => {
       const digit = String(random.below(10));
-      const whole = names.length > 0 ? random.pick(names) : 'none';
+      const [first = 'none', ...others] = names;
+      const whole = random.pick([first, ...others]);
       return random.pick([`t*${digit}`, `t${digit}*`, whole]);
     });
   const [protect, keep, remove] = [draw(2), draw(2), chance(random, 50) ? ['t*'] : draw(4)];
