@@ -40,6 +40,12 @@ export function useColumnNeeds(
     const rest = setTimeout(() => measure.current(), REST_MS);
     return () => clearTimeout(rest);
   }, [columns, ...drawn]);
+  useEffect(() => {
+    // Letters of a font that came late are wider.
+    const again = () => measure.current();
+    document.fonts.addEventListener('loadingdone', again);
+    return () => document.fonts.removeEventListener('loadingdone', again);
+  }, []);
   return needs;
 }
 
@@ -69,6 +75,8 @@ function needsOf(table: HTMLElement): ColumnNeeds {
 function widthOf(cell: Element, drawn: string): number | undefined {
   let from = Number.POSITIVE_INFINITY;
   let to = Number.NEGATIVE_INFINITY;
+  /** What is cut out of the middle of names: what comes after them has moved up. */
+  let cut = 0;
   const take = ({ left, right, width }: DOMRect) => {
     // Words for screen readers alone are a pixel wide.
     if (width <= 1) return;
@@ -80,9 +88,11 @@ function widthOf(cell: Element, drawn: string): number | undefined {
   for (let node = texts.nextNode(); node !== null; node = texts.nextNode()) {
     if (node.parentElement?.clientWidth === 1) continue;
     range.selectNode(node);
-    take(range.getBoundingClientRect());
+    const shortened = node.parentElement?.closest('[data-head]');
+    if (shortened) cut += Math.max(0, range.getBoundingClientRect().width - shortened.clientWidth);
+    take((shortened ?? range).getBoundingClientRect());
   }
   for (const element of cell.querySelectorAll(drawn)) take(element.getBoundingClientRect());
   // A fraction of a pixel is enough for an ellipsis.
-  return to > from ? Math.ceil(to - from) + 1 : undefined;
+  return to > from ? Math.ceil(to - from + cut) + 1 : undefined;
 }

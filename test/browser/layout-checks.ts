@@ -12,6 +12,8 @@ export async function cutTexts(page: Page): Promise<string[]> {
     /** Pixels that the content of a cell takes where nothing is cut; undefined for what is drawn and has no words. */
     const needOf = (cell: Element): number | undefined => {
       let [from, to] = [Number.POSITIVE_INFINITY, 0];
+      // Out of the middle of names: what comes after them has moved up.
+      let cutOut = 0;
       const take = ({ left, right, width }: DOMRect) => {
         if (width <= 1) return;
         from = Math.min(from, left);
@@ -22,12 +24,15 @@ export async function cutTexts(page: Page): Promise<string[]> {
         const range = document.createRange();
         range.selectNode(node);
         // Words for screen readers alone take no room.
-        if ((node.parentElement?.clientWidth ?? 2) !== 1) take(range.getBoundingClientRect());
+        if (node.parentElement?.clientWidth === 1) continue;
+        const shortened = node.parentElement?.closest('[data-head]');
+        if (shortened) cutOut += Math.max(0, range.getBoundingClientRect().width - shortened.clientWidth);
+        take((shortened ?? range).getBoundingClientRect());
       }
       // A head's button is larger than what it shows, and lies over the gap.
       const drawn = cell.role === 'columnheader' ? 'svg' : 'svg, button';
       for (const element of cell.querySelectorAll(drawn)) take(element.getBoundingClientRect());
-      if (to > 0) return to - from;
+      if (to > 0) return to - from + cutOut;
       return cell.querySelector('*') === null ? 0 : undefined;
     };
     const found: string[] = [];

@@ -267,7 +267,7 @@ test('manifests without a tag: where the registry does not list them that is sai
   const filter = page.getByRole('textbox', { name: 'Filter tags' });
   await filter.fill('unt');
   await page.getByRole('option', { name: /^untagged/ }).click();
-  await shown(grid.getByText('This registry does not list manifests without a tag'));
+  await shown(grid.getByText('This registry does not list untagged manifests'));
   await filter.fill('');
   await shown(tag(grid, '1.4.2'));
 });

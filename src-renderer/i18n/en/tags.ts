@@ -6,16 +6,16 @@ export const tags = {
   platforms: 'Platforms',
   attached: 'Attached',
   attachedUnknown: 'unknown',
-  attachedUnknownHelp: 'Not looked for yet. Read the registry on its storage page to find out.',
+  attachedUnknownHelp: 'Not looked for yet. Scan the registry on its storage page to find out.',
   size: 'Size',
   created: 'Created',
   filter: 'Filter tags',
   filterPlaceholder: 'Filter: name, digest, age>30d…',
   filterProblem: 'Not understood, and left out: {{words}}',
   filterUnlooked_one:
-    'Of {{formatted}} image it is not known what is attached: it is left out. Read the registry on its storage page to find out.',
+    'Of {{formatted}} image it is not known what is attached: it is left out. Scan the registry on its storage page to find out.',
   filterUnlooked_other:
-    'Of {{formatted}} images it is not known what is attached: they are left out. Read the registry on its storage page to find out.',
+    'Of {{formatted}} images it is not known what is attached: they are left out. Scan the registry on its storage page to find out.',
   filterHelp: {
     older: 'older than',
     younger: 'younger than',
@@ -28,14 +28,14 @@ export const tags = {
     family: 'names like this, or not',
   },
   untagged: {
-    reading_one: 'Reading manifests without a tag: {{formatted}} so far',
-    reading_other: 'Reading manifests without a tag: {{formatted}} so far',
+    reading_one: 'Reading untagged manifests: {{formatted}} so far',
+    reading_other: 'Reading untagged manifests: {{formatted}} so far',
     count_one: '{{formatted}} manifest has no tag. The registry may remove it when it collects garbage.',
     count_other:
       '{{formatted}} manifests have no tag. The registry may remove them when it collects garbage.',
     none: { title: 'Every manifest has a tag', help: 'The registry lists none without one here.' },
     unsupported: {
-      title: 'This registry does not list manifests without a tag',
+      title: 'This registry does not list untagged manifests',
       help: 'There may be some: its protocol shows only what a tag points at.',
     },
   },

@@ -8,14 +8,14 @@ export const tags: Translation<typeof words> = {
   platforms: '平台',
   attached: '附加内容',
   attachedUnknown: '未知',
-  attachedUnknownHelp: '尚未查找。在该镜像仓库的“存储”页读取后即可得知。',
+  attachedUnknownHelp: '尚未查找。在该镜像仓库的“存储”页扫描后即可得知。',
   size: '大小',
   created: '创建时间',
   filter: '筛选标签',
   filterPlaceholder: '筛选：名称、摘要、age>30d…',
   filterProblem: '无法识别，已忽略：{{words}}',
   filterUnlooked_other:
-    '有 {{formatted}} 个镜像附加了什么尚不清楚，未列入结果。在该镜像仓库的“存储”页读取后即可得知。',
+    '有 {{formatted}} 个镜像附加了什么尚不清楚，未列入结果。在该镜像仓库的“存储”页扫描后即可得知。',
   filterHelp: {
     older: '早于',
     younger: '晚于',
