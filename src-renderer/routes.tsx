@@ -9,6 +9,7 @@ import { z } from 'zod';
 import { RESULTS } from '../src-main/common/audit.ts';
 import { registrySystem } from '../src-main/common/registry.ts';
 import { queryClient } from './api.ts';
+import { CLEANUP_TABS, PREVIEW_STATES } from './cleanup/tabs.ts';
 import { IMAGE_TABS } from './image/tabs.ts';
 import { Layout } from './layout/layout.tsx';
 import { RegistryFrame } from './layout/registry-frame.tsx';
@@ -158,6 +159,23 @@ const collectionRoute = createRoute({
   component: lazyRouteComponent(() => import('./collection/collection-page.tsx'), 'CollectionPage'),
 });
 
+const cleanupRoute = createRoute({
+  getParentRoute: () => registryRoute,
+  path: '/cleanup',
+  validateSearch: z.object({
+    /** Id of the rules that are shown; `new` for those that are not kept yet. */
+    rules: text,
+    tab: z.enum(CLEANUP_TABS).optional().catch(undefined),
+    /** The one that alone is cleaned up. */
+    repository: text,
+    /** Of the preview: what becomes of a tag, the rule that decided, a part of its name. */
+    state: z.enum(PREVIEW_STATES).optional().catch(undefined),
+    entry: text,
+    filter: text,
+  }),
+  component: lazyRouteComponent(() => import('./cleanup/cleanup-page.tsx'), 'CleanupPage'),
+});
+
 const storagesRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/storage',
@@ -263,6 +281,7 @@ const routeTree = rootRoute.addChildren([
     imageRoute,
     storageRoute,
     collectionRoute,
+    cleanupRoute,
   ]),
   storagesRoute,
   transfersRoute,

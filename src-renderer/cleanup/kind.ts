@@ -1,3 +1,4 @@
+import { lazy } from 'react';
 import { cleanupSubject } from '../../src-main/common/cleanup-run.ts';
 import { type OperationKind, reading, repositoriesAt } from '../operation-kind.ts';
 
@@ -28,4 +29,5 @@ export const cleanupKind: OperationKind = {
     changes: () => repositoriesAt(place, repositories),
   })),
   transfers: false,
+  PlanPage: lazy(() => import('./plan.tsx').then(({ CleanupPlanPage }) => ({ default: CleanupPlanPage }))),
 };

@@ -2,6 +2,7 @@ import {
   IconArrowsRightLeft,
   IconChartTreemap,
   IconCopy,
+  IconFilterCog,
   IconLock,
   IconLockOpen,
   IconPencil,
@@ -50,6 +51,15 @@ export function useRegistryCommands(
           words: 'storage size space disk 存储 空间 大小',
           icon: IconChartTreemap,
           run: () => void navigate({ to: '/registries/$accountId/storage', params }),
+        },
+        {
+          id: 'registry.cleanup',
+          group,
+          label: t('commands.registry.cleanup', { name }),
+          short: t('commands.short.cleanup'),
+          words: 'cleanup clean up rules retention delete old tags 清理 规则 保留 删除 旧标签',
+          icon: IconFilterCog,
+          run: () => void navigate({ to: '/registries/$accountId/cleanup', params }),
         },
         {
           id: 'registry.collection',

@@ -128,6 +128,8 @@ export async function scanAll(api: TestApi, accountId: string): Promise<void> {
 
 /** The address of a place of the app. */
 export const places = {
+  cleanup: (accountId: string, search: Record<string, string> = {}) =>
+    `/registries/${accountId}/cleanup${query(search)}`,
   registry: (accountId: string, search: Record<string, string> = {}) =>
     `/registries/${accountId}${query(search)}`,
   storage: (accountId: string, search: Record<string, string> = {}) =>

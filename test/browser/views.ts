@@ -61,6 +61,25 @@ export interface Site {
   close(): Promise<void>;
 }
 
+/** Rules of which each part has something. */
+const RULES = `version: 1
+rules:
+  - name: harbour
+    repositories: ["harbour/**"]
+    protect: [latest, stable]
+    keep:
+      - { name: newest, newest: 5 }
+      - { name: patches of each minor, semver: { perMinor: 3 } }
+      - { name: in use, tags: "main-*", inUse: pods.json }
+    delete:
+      - { name: old pull requests, tags: "pr-*", olderThan: 14d }
+      - { name: the rest, tags: "*" }
+  - name: everything else
+    repositories: ["**"]
+    delete:
+      - { name: untagged, untagged: true, olderThan: 7d, by: pushed }
+`;
+
 /**
  * Fills an app with what there is to see: the samples, three rows, ten thousand, nothing, a registry that does not answer, one
  * that refuses the sign-in, one that does not list, operations done and failed.
@@ -114,6 +133,7 @@ export async function prepareSite(api: TestApi, home: string, folder: string): P
   // That no keychain answers would stand over every page.
   await dismissNotices(api);
   for (const each of [id, unlistedId]) await scanAll(api, each);
+  await api.cleanup.save({ accountId: id, name: 'Harbour, nightly', text: RULES });
   const transfers = await transferMany(api, [id, harbour], [unlistedId, unlisted]);
   await dismissAll(api);
   // Nothing can be pushed there: one tag of several goes only with the others.
@@ -207,6 +227,65 @@ export function viewsOf({ ids, transfers, change, lookAtAll }: Site): View[] {
       path: places.registry(ids.dead),
       ready: '[data-failure="connectionRefused"]',
     },
+    { name: 'cleanup', path: places.cleanup(ids.harbour), ready: '[data-entry]', key: true },
+    {
+      name: 'cleanup-problems',
+      path: places.cleanup(ids.harbour),
+      ready: '[data-entry]',
+      prepare: async (page) => {
+        await page
+          .locator('main textarea')
+          .fill(RULES.replace('newest: 5', 'newest: 0').replace('14d', 'soon'));
+        await page.locator('[data-problem="duration"]').waitFor();
+      },
+      key: true,
+    },
+    {
+      name: 'cleanup-entry',
+      path: places.cleanup(ids.harbour),
+      ready: '[data-entry]',
+      prepare: async (page) => {
+        await page.locator('[data-entries="keep"] [data-entry] button').first().click();
+        await page.getByRole('dialog').waitFor();
+      },
+      key: true,
+    },
+    {
+      name: 'cleanup-preview',
+      path: places.cleanup(ids.harbour, { tab: 'preview' }),
+      ready: `${GRID} [data-outcome]`,
+      key: true,
+    },
+    {
+      name: 'cleanup-import',
+      path: places.cleanup(ids.harbour),
+      ready: '[data-entry]',
+      prepare: async (page) => {
+        await page.locator('main header button').first().click();
+        await page.getByRole('dialog').waitFor();
+      },
+      key: true,
+    },
+    {
+      name: 'cleanup-schedule',
+      path: places.cleanup(ids.harbour),
+      ready: '[data-entry]',
+      prepare: async (page) => {
+        await page.locator('[data-action="schedule"]').click();
+        await page.getByRole('dialog').waitFor();
+      },
+    },
+    {
+      name: 'cleanup-plan',
+      path: places.cleanup(ids.harbour),
+      ready: '[data-entry]',
+      prepare: async (page) => {
+        await page.locator('[data-action="plan"]').click();
+        await page.getByTestId('plan').waitFor();
+      },
+      key: true,
+    },
+    { name: 'cleanup-none', path: places.cleanup(ids.empty), ready: 'main h2' },
     { name: 'storages', path: '/storage', ready: GRID },
     { name: 'storage', path: places.storage(ids.harbour), ready: '[data-name]', key: true },
     {

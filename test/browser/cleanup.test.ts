@@ -1,0 +1,137 @@
+import type { Page } from 'playwright-core';
+import { expect, test, vi } from 'vitest';
+import { makeImage } from '../support/images.ts';
+import { startTestRegistry } from '../support/local-registry.ts';
+import { addAccount, places, scanAll, store } from './fixtures.ts';
+import { type OpenOptions, openApp, shown } from './harness.ts';
+import { buttonsOutOfReach, cutTexts } from './layout-checks.ts';
+
+// Many steps, each of which waits for a page.
+vi.setConfig({ testTimeout: 240_000 });
+
+const SMALL = { width: 1024, height: 640 };
+
+const RULES = `version: 1
+rules:
+  - name: team
+    repositories: ["team/**"]
+    protect: [stable]
+    keep:
+      - { name: releases, tags: "r*" }
+    delete:
+      - { name: the rest, tags: "*" }
+`;
+
+async function openTagged(tags: Readonly<Record<string, readonly string[]>>, options: OpenOptions = {}) {
+  const registry = await startTestRegistry();
+  for (const [name, all] of Object.entries(tags))
+    await store(
+      registry,
+      'team/app',
+      await makeImage({ name, layers: { base: 50_000, [name]: 9_000 } }),
+      all,
+    );
+  const opened = await openApp({ viewport: SMALL, ...options });
+  const { id } = await addAccount(opened.api, registry, { name: 'Harbour' });
+  await scanAll(opened.api, id);
+  return { ...opened, registry, id };
+}
+
+const WORDS = {
+  'en-US': {
+    new: 'New rules',
+    text: 'The same as text (YAML)',
+    name: 'Name',
+    problem: 'Line 7',
+    fields: 'Rules as fields',
+    preview: 'Preview',
+    goes: '2 tags go',
+    stays: '3 tags stay',
+    grid: 'What the rules make of each tag',
+    save: 'Save',
+    saved: 'Version 1',
+    plan: 'Make a plan',
+    start: 'Delete 2 tags',
+    done: /Cleaned up Harbour/,
+  },
+  'zh-CN': {
+    new: '新建规则',
+    text: '对应的文本（YAML）',
+    name: '名称',
+    problem: '第 7 行',
+    fields: '规则表单',
+    preview: '预览',
+    goes: '删除 2 个标签',
+    stays: '保留 3 个标签',
+    grid: '规则对每个标签的判定',
+    save: '保存',
+    saved: '版本 1',
+    plan: '生成计划',
+    start: '删除 2 个标签',
+    done: /已按/,
+  },
+} as const;
+
+async function isInOrder(page: Page): Promise<void> {
+  expect(await cutTexts(page)).toEqual([]);
+  expect(await buttonsOutOfReach(page)).toEqual([]);
+  // Nothing reaches beyond the window.
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBe(0);
+}
+
+test.for(['en-US', 'zh-CN'] as const)(
+  '%s: rules are written, put right, tried, kept, planned and run, in the smallest window',
+  async (locale) => {
+    const words = WORDS[locale];
+    const { app, page, api, id } = await openTagged(
+      { one: ['r1', 'pr-1'], two: ['stable'], three: ['r2'], four: ['pr-2'] },
+      { locale },
+    );
+    await page.goto(app.origin + places.cleanup(id));
+    const main = page.getByRole('main');
+    await main.getByRole('button', { name: words.new }).click();
+    const text = main.getByRole('textbox', { name: words.text });
+    await shown(main.getByRole('region', { name: words.fields }));
+    await isInOrder(page);
+
+    await text.fill(RULES.replace('releases, tags', 'releases, tagz'));
+    await shown(main.getByText(words.problem).first());
+    await shown(main.locator('[data-problem="unknownKey"]'));
+    await main.getByRole('tab', { name: words.preview }).click();
+    expect(await main.getByRole('grid').count()).toBe(0);
+    await main.getByRole('tab').first().click();
+
+    await text.fill(RULES);
+    const form = main.getByRole('region', { name: words.fields });
+    await shown(form.locator('[data-entry="the rest"]'));
+    await isInOrder(page);
+    await main.getByRole('textbox', { name: words.name, exact: true }).last().fill('Team');
+    await main.getByRole('button', { name: words.save, exact: true }).click();
+    await shown(main.getByRole('button', { name: words.saved }));
+
+    await main.getByRole('tab', { name: words.preview }).click();
+    await shown(main.getByTestId('previewed').getByText(words.goes));
+    await shown(main.getByText(words.stays));
+    const grid = main.getByRole('grid', { name: words.grid });
+    await expect.poll(() => grid.getAttribute('aria-rowcount')).toBe('6');
+    await main.locator('[data-state="going"]').click();
+    await expect.poll(() => grid.getAttribute('aria-rowcount')).toBe('3');
+    await shown(grid.getByText(/the rest/).first());
+    await isInOrder(page);
+
+    await main.getByRole('button', { name: words.plan }).click();
+    await shown(page.getByTestId('plan'));
+    await isInOrder(page);
+    const start = main.getByRole('button', { name: words.start });
+    if (await main.getByRole('textbox').count()) await main.getByRole('textbox').fill('Team');
+    await start.click();
+    await expect
+      .poll(async () => {
+        const names: string[] = [];
+        for await (const { tags } of await api.catalog.tags({ accountId: id, repository: 'team/app' }))
+          names.push(...tags);
+        return names.toSorted();
+      })
+      .toEqual(['r1', 'r2', 'stable']);
+  },
+);
