@@ -40,7 +40,7 @@ export function usePlanColumns(): readonly VirtualColumn<PagedRow<PlanItem>>[] {
       },
       {
         id: 'tags',
-        header: t('deletion.columns.tags'),
+        header: t('cleanup.column.tags'),
         width: 120,
         grow: 2,
         text: (row) => tagsOf(itemOf(row)),

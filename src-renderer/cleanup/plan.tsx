@@ -3,9 +3,9 @@ import { IconAlertTriangle, IconTrash } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CLEANUP_STATES, type CleanupSummary, cleanupPlan } from '../../src-main/common/cleanup-run.ts';
+import { Effect, Effects } from '../deletion/effects.tsx';
 import type { PlanPageProps } from '../operation-kind.ts';
 import { PlanFrame } from '../plans/plan-frame.tsx';
-import { useSettings } from '../settings/queries.ts';
 import { formatBytes, formatCount, shortDigest } from '../ui/format.ts';
 import { namesText } from '../ui/names.ts';
 import classes from './cleanup.module.css';
@@ -18,14 +18,11 @@ const NAMED = 6;
 export function CleanupPlanPage({ plan: given, from }: PlanPageProps) {
   const { t, i18n } = useTranslation();
   const plan = useMemo(() => cleanupPlan.parse(given), [given]);
-  const settings = useSettings();
   const columns = usePlanColumns();
   const { summary, subject, items } = plan;
   const { going, rules, place } = subject;
   const words = (count: number) => ({ count, formatted: formatCount(count, i18n.language) });
   const goes = (items.by.delete ?? 0) > 0;
-  // Until the settings are known it is asked for.
-  const isMany = going.tags >= (settings.data?.typeNameFrom ?? 1) || summary.emptied.length > 0;
   const bytes = formatBytes(summary.bytesFreed);
   return (
     <PlanFrame
@@ -33,47 +30,34 @@ export function CleanupPlanPage({ plan: given, from }: PlanPageProps) {
       from={from}
       title={t('cleanup.planTitle', { rules: rules.name })}
       place={{ at: place }}
-      notices={!goes && <Text fz="sm">{t('cleanup.nothing')}</Text>}
+      notices={!goes && <p className={classes.nothing}>{t('cleanup.nothing')}</p>}
       summary={
-        <ul className={classes.effects} data-testid="plan" aria-label={t('plans.willHappen')}>
-          <li>
-            <strong>{t('cleanup.goes', words(going.tags))}</strong>
-            <span className={classes.quiet}>
-              {t('cleanup.inRepositories', words(subject.repositories.length))}
-            </span>
-          </li>
-          <li>
-            <strong>
-              {t(summary.bytesAtMost ? 'deletion.bytesFreedAtMost' : 'deletion.bytesFreed', { bytes })}
-            </strong>
-            <span className={classes.quiet}>{t(`deletion.garbage.${summary.garbageCollection}`)}</span>
-          </li>
-          <li>
-            <strong>{t('deletion.undo')}</strong>
-            <span className={classes.quiet}>
-              {t('deletion.undoable')}
-              {summary.countsPulls && ` ${t('deletion.countsPulls')}`}
-            </span>
-          </li>
+        <Effects>
+          <Effect title={t('cleanup.goes', words(going.tags))}>
+            {t('cleanup.inRepositories', words(subject.repositories.length))}
+          </Effect>
+          <Effect
+            title={t(summary.bytesAtMost ? 'deletion.bytesFreedAtMost' : 'deletion.bytesFreed', { bytes })}
+          >
+            {t(`deletion.garbage.${summary.garbageCollection.when}`)}
+          </Effect>
+          <Effect title={t('deletion.undo')}>
+            {t('deletion.undoable')}
+            {summary.countsPulls && ` ${t('deletion.countsPulls')}`}
+          </Effect>
           {summary.unlooked.length > 0 && (
-            <li>
-              <strong>{t('cleanup.unlooked', words(summary.unlooked.length))}</strong>
-              <span className={classes.quiet}>
-                {namesText(
-                  t,
-                  summary.unlooked.map(({ repository }) => repository),
-                  NAMED,
-                )}
-              </span>
-            </li>
+            <Effect title={t('cleanup.unlooked', words(summary.unlooked.length))}>
+              {namesText(
+                t,
+                summary.unlooked.map(({ repository }) => repository),
+                NAMED,
+              )}
+            </Effect>
           )}
           {summary.refilled.length > 0 && (
-            <li>
-              <strong>{t('deletion.cache')}</strong>
-              <span className={classes.quiet}>{namesText(t, summary.refilled, NAMED)}</span>
-            </li>
+            <Effect title={t('deletion.cache')}>{namesText(t, summary.refilled, NAMED)}</Effect>
           )}
-        </ul>
+        </Effects>
       }
       consent={(consent, onChange) => <Consent summary={summary} given={consent} onChange={onChange} />}
       sum={
@@ -89,7 +73,6 @@ export function CleanupPlanPage({ plan: given, from }: PlanPageProps) {
           )}
         </>
       }
-      typed={goes && isMany ? rules.name : undefined}
       items={{
         label: t('cleanup.itemsLabel'),
         states: CLEANUP_STATES.map((value) => ({ value, label: t(`cleanup.states.${value}`) })),

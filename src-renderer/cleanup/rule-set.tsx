@@ -109,8 +109,8 @@ export function RuleSet({ account, saved, name: given, initial, onSaved }: RuleS
           <TextInput
             size="xs"
             className={classes.named ?? ''}
-            aria-label={t('cleanup.name')}
-            placeholder={t('cleanup.name')}
+            aria-label={t('cleanup.setName')}
+            placeholder={t('cleanup.setName')}
             maxLength={100}
             value={name}
             onChange={(event) => setName(event.currentTarget.value)}

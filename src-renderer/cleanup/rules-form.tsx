@@ -29,7 +29,7 @@ export function RulesForm({ rules, problems, onChange }: RulesFormProps) {
   const { t } = useTranslation();
   if (!rules)
     return (
-      <Alert color="yellow" icon={<IconInfoCircle size={18} />} className={classes.form ?? ''}>
+      <Alert color="yellow" icon={<IconInfoCircle size={18} />} className={classes.note ?? ''}>
         {t('cleanup.textFirst')}
       </Alert>
     );

@@ -41,7 +41,7 @@ const WORDS = {
   'en-US': {
     new: 'New rules',
     text: 'The same as text (YAML)',
-    name: 'Name',
+    name: 'Name of these rules',
     problem: 'Line 7',
     fields: 'Rules as fields',
     preview: 'Preview',
@@ -57,7 +57,7 @@ const WORDS = {
   'zh-CN': {
     new: '新建规则',
     text: '对应的文本（YAML）',
-    name: '名称',
+    name: '这组规则的名称',
     problem: '第 7 行',
     fields: '规则表单',
     preview: '预览',
@@ -105,7 +105,7 @@ test.for(['en-US', 'zh-CN'] as const)(
     const form = main.getByRole('region', { name: words.fields });
     await shown(form.locator('[data-entry="the rest"]'));
     await isInOrder(page);
-    await main.getByRole('textbox', { name: words.name, exact: true }).last().fill('Team');
+    await main.getByRole('textbox', { name: words.name }).fill('Team');
     await main.getByRole('button', { name: words.save, exact: true }).click();
     await shown(main.getByRole('button', { name: words.saved }));
 
@@ -122,9 +122,7 @@ test.for(['en-US', 'zh-CN'] as const)(
     await main.getByRole('button', { name: words.plan }).click();
     await shown(page.getByTestId('plan'));
     await isInOrder(page);
-    const start = main.getByRole('button', { name: words.start });
-    if (await main.getByRole('textbox').count()) await main.getByRole('textbox').fill('Team');
-    await start.click();
+    await main.getByRole('button', { name: words.start }).click();
     await expect
       .poll(async () => {
         const names: string[] = [];
@@ -135,3 +133,49 @@ test.for(['en-US', 'zh-CN'] as const)(
       .toEqual(['r1', 'r2', 'stable']);
   },
 );
+
+test('rules are made by the keyboard alone, in fields; the text follows', async () => {
+  const { app, page, id } = await openTagged({ one: ['r1'], two: ['pr-1'] });
+  await page.goto(app.origin + places.cleanup(id));
+  const main = page.getByRole('main');
+  await main.getByRole('button', { name: 'New rules' }).press('Enter');
+  const text = main.getByRole('textbox', { name: 'The same as text (YAML)' });
+  await main.getByRole('button', { name: 'Remove newest' }).press('Enter');
+  await main.getByRole('button', { name: 'Remove versions' }).press('Enter');
+  await main.getByRole('button', { name: 'Edit old' }).press('Enter');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: 'Tags' }).fill('pr-* feature-*');
+  await dialog.getByRole('textbox', { name: 'Older than' }).fill('');
+  await page.keyboard.press('Enter');
+  await shown(main.locator('[data-entry="old"]').getByText('tags pr-* feature-*'));
+  await expect.poll(() => text.inputValue()).toContain('- { name: old, tags: [ pr-*, feature-* ] }');
+  expect(await text.inputValue()).not.toContain('keep');
+  // What is half typed is said where it is, and is in the text as well.
+  const repositories = main.getByRole('textbox', { name: 'Repositories' });
+  await repositories.fill('team/{app');
+  await shown(main.locator('[data-problem="pattern"]'));
+  await repositories.fill('team/app');
+  await expect.poll(() => main.locator('[data-problem]').count()).toBe(0);
+  await page.getByRole('tab', { name: 'Preview' }).press('Enter');
+  await shown(main.getByText('1 tag goes'));
+});
+
+test('rules of another product are taken once what is different was read', async () => {
+  const { app, page, id } = await openTagged({ one: ['r1'] });
+  await page.goto(app.origin + places.cleanup(id));
+  const main = page.getByRole('main');
+  await main.getByRole('button', { name: 'Import' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('combobox', { name: 'What it is' }).click();
+  await page.getByRole('option', { name: 'GitLab expiration policy' }).click();
+  await dialog.getByRole('textbox', { name: 'What it is for' }).fill('team');
+  const policy = { cadence: '1d', enabled: true, keep_n: 2, older_than: '90d', name_regex: '.*' };
+  await dialog.getByRole('textbox', { name: 'Text' }).fill(JSON.stringify(policy));
+  await dialog.getByRole('button', { name: 'Import' }).click();
+  await shown(dialog.locator('[data-note="schedule"]'));
+  await dialog.getByRole('button', { name: 'Use these rules' }).click();
+  await shown(main.locator('[data-entry="names to remove"]'));
+  expect(await main.getByRole('textbox', { name: 'The same as text (YAML)' }).inputValue()).toContain(
+    'protect: latest',
+  );
+});

@@ -68,8 +68,8 @@ rules:
     repositories: ["harbour/**"]
     protect: [latest, stable]
     keep:
-      - { name: newest, newest: 5 }
-      - { name: patches of each minor, semver: { perMinor: 3 } }
+      - { name: newest, newest: 1 }
+      - { name: patches of each minor, semver: { perMinor: 1 } }
       - { name: in use, tags: "main-*", inUse: pods.json }
     delete:
       - { name: old pull requests, tags: "pr-*", olderThan: 14d }
@@ -235,7 +235,7 @@ export function viewsOf({ ids, transfers, change, lookAtAll }: Site): View[] {
       prepare: async (page) => {
         await page
           .locator('main textarea')
-          .fill(RULES.replace('newest: 5', 'newest: 0').replace('14d', 'soon'));
+          .fill(RULES.replace('newest: 1', 'newest: 0').replace('14d', 'soon'));
         await page.locator('[data-problem="duration"]').waitFor();
       },
       key: true,

@@ -40,6 +40,7 @@ export const cleanup = {
   addRule: 'Add a rule',
   removeRule: 'Remove rule {{name}}',
   name: 'Name',
+  setName: 'Name of these rules',
   repositories: 'Repositories',
   repositoriesHelp: 'Patterns with spaces between: team/** is all below team',
   protect: 'Protected tags',
@@ -138,6 +139,7 @@ export const cleanup = {
   column: {
     repository: 'Repository',
     tag: 'Tag',
+    tags: 'Tags',
     becomes: 'Outcome',
     why: 'Rule that decided',
     created: 'Created',

@@ -42,6 +42,7 @@ export const cleanup: Translation<typeof words> = {
   addRule: '添加规则',
   removeRule: '移除规则 {{name}}',
   name: '名称',
+  setName: '这组规则的名称',
   repositories: '仓库',
   repositoriesHelp: '多个模式用空格分隔：team/** 表示 team 下的全部仓库',
   protect: '受保护的标签',
@@ -129,6 +130,7 @@ export const cleanup: Translation<typeof words> = {
   column: {
     repository: '仓库',
     tag: '标签',
+    tags: '标签',
     becomes: '结果',
     why: '起决定作用的规则',
     created: '创建时间',
