@@ -6,6 +6,7 @@ import {
   type ManifestReader,
   type RegistryClient,
 } from '../../../src-main/engine/index.ts';
+import { childLooks, holdingsByFacts } from '../../../src-main/engine/deletion/fact-holdings.ts';
 import { placeholderFor } from '../../../src-main/engine/model/placeholder.ts';
 import { makeImage, makeMultiPlatform, type TestManifest } from '../../support/images.ts';
 import { startTestRegistry } from '../../support/local-registry.ts';
@@ -97,4 +98,27 @@ test('a child that is gone from the repository is no part of an index, whatever 
   expect((await plainRequest(registry, gone, { method: 'DELETE' })).status).toBe(202);
   const after = await planDeletion(client, reader, 'a', { tags: ['all'] });
   expect(after.bytesInChildren).toBeLessThan(before.bytesInChildren);
+});
+
+test('children are asked for as far as a plan may ask; of those beyond, their index counts, and what it holds is an estimate', async () => {
+  const index = await makeMultiPlatform();
+  const facts = factsIn(index);
+  const asked: string[] = [];
+  const holdings = async (left: number) => {
+    asked.splice(0);
+    const reader = { facts: async () => facts } as unknown as ManifestReader;
+    const servedAs = async (digest: string) => {
+      asked.push(digest);
+      return facts.find((one) => one.digest === digest)?.mediaType ?? '';
+    };
+    const found = await holdingsByFacts(reader, [index.digest], servedAs, { left }, undefined);
+    return found.get(index.digest);
+  };
+  const exact = await holdings(index.children.length);
+  expect(asked).toHaveLength(1 + index.children.length);
+  expect(exact?.estimated).toBeUndefined();
+  const estimated = await holdings(1);
+  expect(asked).toHaveLength(2);
+  expect(estimated).toEqual({ ...exact, estimated: true });
+  expect(childLooks(3_000).left).toBe(600);
 });

@@ -175,3 +175,54 @@ describeWithHarbor('on Harbor, replayed', () => {
     expect(harbor.pulls()).toBe(0);
   });
 });
+
+const whole = z.looseObject({
+  registry: z.string(),
+  repositories: z.array(
+    z.looseObject({
+      repository: z.string(),
+      manifests: z.array(z.strictObject({ digest: z.string(), tags: z.array(z.string()) })),
+      bytesFreed: z.number(),
+    }),
+  ),
+  garbageCollection: z.string(),
+});
+
+test('whole repositories and namespaces: the plan names what goes of each, they go as one operation, and come back as one', async () => {
+  const [cli, registry] = await Promise.all([CommandLine.open(), startTestRegistry()]);
+  const [one, two] = [await makeImage({ name: 'one' }), await makeImage({ name: 'two' })];
+  await push(one, registry, 'team/app', '1.0');
+  await push(one, registry, 'team/app', 'latest');
+  await push(two, registry, 'team/web', 'latest');
+  await push(two, registry, 'teamwork', 'latest');
+  const host = hostOf(registry);
+  const planned = await cli.json(whole, ['delete', `${host}/team/**`, '--plan']);
+  expect(planned).toMatchObject({
+    registry: host,
+    repositories: [
+      { repository: `${host}/team/app`, manifests: [{ digest: one.digest, tags: ['1.0', 'latest'] }] },
+      { repository: `${host}/team/web`, manifests: [{ digest: two.digest, tags: ['latest'] }] },
+    ],
+  });
+  const { stdout } = await cli.run(['delete', `${host}/team/**`, '--plan']);
+  expect(stdout).toContain('team/app: 2 tags, 1 manifest');
+  expect(await digestOf(registry, 'team/app', '1.0')).toBe(one.digest);
+  expect(await cli.failure(['delete', `${host}/nobody/**`, '--plan'])).toMatchObject({ code: 'notFound' });
+  expect(await cli.failure(['delete', '--repository', `${host}/team/app:1.0`, '--plan'])).toMatchObject({ exit: 2 });
+
+  const only = await cli.json(whole.extend({ operation: z.string() }), [
+    'delete',
+    '--repository',
+    `${host}/team/app`,
+    '--yes',
+  ]);
+  expect(await digestOf(registry, 'team/app', 'latest')).toBeUndefined();
+  expect(await digestOf(registry, 'team/web', 'latest')).toBe(two.digest);
+  const both = await cli.json(whole.extend({ operation: z.string() }), ['delete', `${host}/team/**`, '--yes']);
+  expect(both.repositories.map(({ repository }) => repository)).toEqual([`${host}/team/web`]);
+  expect(await digestOf(registry, 'team/web', 'latest')).toBeUndefined();
+  expect(await digestOf(registry, 'teamwork', 'latest')).toBe(two.digest);
+  for (const { operation } of [both, only]) expect((await cli.run(['undo', operation, '--yes'])).code).toBe(0);
+  expect(await digestOf(registry, 'team/web', 'latest')).toBe(two.digest);
+  for (const tag of ['1.0', 'latest']) expect(await digestOf(registry, 'team/app', tag)).toBe(one.digest);
+});
