@@ -54,7 +54,7 @@ test('tags of several repositories go as one operation, each line with its reaso
     { state: 'tag', repository: 'team/a', tag: 'older', reasons: ['older than 14 days'] },
     { state: 'manifest', repository: 'team/b', digest: two.digest, tags: ['old'], reasons: ['the rest'] },
   ]);
-  const { operationId } = await core.plans.start(plan.id);
+  const { operationId } = await core.plans.start(plan.id, { typed: plan.typed });
   expect(await core.operations.finished(operationId)).toMatchObject({
     status: 'done',
     title: expect.stringMatching(/delete 3 tags of 2 repositories/),
@@ -100,7 +100,7 @@ test('whole repositories and namespaces: all their tags as they are now, and wha
   // The two images are in other repositories, too: only the index becomes free.
   expect(inRegistry?.bytes).toBeLessThan(inRepositories);
   expect(inRegistry?.stillHeld.elsewhere).toBeGreaterThan(0);
-  const { operationId } = await core.plans.start(plan.id);
+  const { operationId } = await core.plans.start(plan.id, { typed: plan.typed });
   expect(await core.operations.finished(operationId)).toMatchObject({ status: 'done' });
   expect(await tagsOf(registry, 'team/app')).toEqual([]);
   expect(await tagsOf(registry, 'team/deep/web')).toEqual([]);
@@ -125,7 +125,7 @@ test('a tag that moved between plan and run stays and is reported, and the other
   // In another process than the plan's nothing is known of where its tags were.
   await push(newer, registry, 'team/a', 'one');
   const other = await testCore({ home: core.home });
-  const { operationId } = await other.plans.start(plan.id);
+  const { operationId } = await other.plans.start(plan.id, { typed: plan.typed });
   expect(await other.operations.finished(operationId)).toMatchObject({
     status: 'failed',
     failure: { code: 'planStale', reason: expect.stringContaining('1 of 2 steps failed') },
@@ -139,7 +139,7 @@ test('a registry that does something else than it says is found out after the fi
   const plan = await planFor(core, handle, 'team/a', tags);
   registry.clearRequests();
   registry.inject({ kind: 'status', status: 202, when: { method: 'DELETE' } });
-  const { operationId } = await core.plans.start(plan.id);
+  const { operationId } = await core.plans.start(plan.id, { typed: plan.typed });
   expect(await core.operations.finished(operationId)).toMatchObject({
     status: 'failed',
     failure: { code: 'registryFailed', reason: expect.stringContaining('The deletion was stopped there.') },
@@ -166,7 +166,7 @@ test('what is attached goes with the images it is asked for, and stays with the 
   const plan = await planFor(core, handle, 'team/a', ['t0', 't1'], { attached: [first?.digest ?? ''] });
   expect(plan.attached).toMatchObject({ taken: false, of: [first?.digest] });
   expect(plan.manifests).toHaveLength(3);
-  const { operationId } = await core.plans.start(plan.id);
+  const { operationId } = await core.plans.start(plan.id, { typed: plan.typed });
   expect(await core.operations.finished(operationId)).toMatchObject({ status: 'done' });
   expect(await tagsOf(registry, 'team/a')).toEqual([`${images[1]?.digest.replace(':', '-')}.sig`]);
 });

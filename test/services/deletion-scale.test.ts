@@ -35,7 +35,7 @@ test.each([false, true])(
     expect(plan.manifests).toHaveLength(doomed.length);
     expect(count('HEAD')).toBeLessThanOrEqual(TAGS * 1.2);
     registry.clearRequests();
-    const { operationId } = await core.plans.start(plan.id);
+    const { operationId } = await core.plans.start(plan.id, { typed: plan.typed });
     expect(await core.operations.finished(operationId)).toMatchObject({ status: 'done' });
     expect(count('DELETE')).toBe(doomed.length);
     // A list of the names for each wave at most, and of what stays a look every five seconds at most.

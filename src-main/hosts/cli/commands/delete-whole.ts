@@ -33,7 +33,12 @@ export async function deleteWhole(
   await confirm('Delete?', flags, signal);
   await confirmSideEffects(wholeSideEffects(plan), flags, signal);
   const typed = (await typedNames(context, [plan], flags)).get(plan.id);
-  const { operationId } = await core.plans.start(plan.id, { consent: plan.needsConsent, typed, signal });
+  const { operationId } = await core.plans.start(plan.id, {
+    consent: plan.needsConsent,
+    keepContent: flags.keepContent,
+    typed,
+    signal,
+  });
   await runOperation(context, operationId);
   const { tags, repositories } = plan.subject;
   if (json) await printJson({ ...document, operation: operationId });
