@@ -18,7 +18,7 @@ import type { CallOptions, RegistryHandle } from '../types.ts';
  */
 const SHARED_FOR = 5_000;
 /** Tags that a confirmed plan takes, all of which are looked at before it is started. */
-const LOOKED_MAX = 500;
+const LOOKED_MAX = 100;
 /** Tags asked for at a time. */
 const READS = 8;
 
