@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { childLooks, holdingsByFacts } from '../../../src-main/engine/deletion/fact-holdings.ts';
 import {
   clientReader,
   factsOf,
@@ -6,7 +7,6 @@ import {
   type ManifestReader,
   type RegistryClient,
 } from '../../../src-main/engine/index.ts';
-import { childLooks, holdingsByFacts } from '../../../src-main/engine/deletion/fact-holdings.ts';
 import { placeholderFor } from '../../../src-main/engine/model/placeholder.ts';
 import { makeImage, makeMultiPlatform, type TestManifest } from '../../support/images.ts';
 import { startTestRegistry } from '../../support/local-registry.ts';

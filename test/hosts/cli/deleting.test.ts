@@ -208,7 +208,9 @@ test('whole repositories and namespaces: the plan names what goes of each, they 
   expect(stdout).toContain('team/app: 2 tags, 1 manifest');
   expect(await digestOf(registry, 'team/app', '1.0')).toBe(one.digest);
   expect(await cli.failure(['delete', `${host}/nobody/**`, '--plan'])).toMatchObject({ code: 'notFound' });
-  expect(await cli.failure(['delete', '--repository', `${host}/team/app:1.0`, '--plan'])).toMatchObject({ exit: 2 });
+  expect(await cli.failure(['delete', '--repository', `${host}/team/app:1.0`, '--plan'])).toMatchObject({
+    exit: 2,
+  });
 
   const only = await cli.json(whole.extend({ operation: z.string() }), [
     'delete',
@@ -218,11 +220,16 @@ test('whole repositories and namespaces: the plan names what goes of each, they 
   ]);
   expect(await digestOf(registry, 'team/app', 'latest')).toBeUndefined();
   expect(await digestOf(registry, 'team/web', 'latest')).toBe(two.digest);
-  const both = await cli.json(whole.extend({ operation: z.string() }), ['delete', `${host}/team/**`, '--yes']);
+  const both = await cli.json(whole.extend({ operation: z.string() }), [
+    'delete',
+    `${host}/team/**`,
+    '--yes',
+  ]);
   expect(both.repositories.map(({ repository }) => repository)).toEqual([`${host}/team/web`]);
   expect(await digestOf(registry, 'team/web', 'latest')).toBeUndefined();
   expect(await digestOf(registry, 'teamwork', 'latest')).toBe(two.digest);
-  for (const { operation } of [both, only]) expect((await cli.run(['undo', operation, '--yes'])).code).toBe(0);
+  for (const { operation } of [both, only])
+    expect((await cli.run(['undo', operation, '--yes'])).code).toBe(0);
   expect(await digestOf(registry, 'team/web', 'latest')).toBe(two.digest);
   for (const tag of ['1.0', 'latest']) expect(await digestOf(registry, 'team/app', tag)).toBe(one.digest);
 });
