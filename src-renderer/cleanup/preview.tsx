@@ -12,6 +12,7 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { FilterInput } from '../ui/filter-input.tsx';
 import { formatCount } from '../ui/format.ts';
 import { RelativeTime } from '../ui/relative-time.tsx';
+import { copyingOfRow } from '../ui/row-commands.tsx';
 import type { Sort } from '../ui/sort.ts';
 import { VirtualTable } from '../ui/virtual-table.tsx';
 import classes from './cleanup.module.css';
@@ -117,6 +118,7 @@ export function Preview({ given }: { given: GivenRules }) {
         rowId={idOf}
         rowName={nameOf}
         columns={columns}
+        commands={({ id }) => [[copyingOfRow('text', t('commands.row.copyText'), id)]]}
         sort={sort}
         onSort={setSort}
         filter={`${typed} ${state} ${entry}`}
