@@ -6,7 +6,7 @@ import { makeArtifact, makeImage, makeMultiPlatform, sha256, type TestManifest }
 import { type GuardedRegistry, startTestRegistry } from '../support/local-registry.ts';
 import { plainRequest, push } from '../support/push.ts';
 import { addAccount, testCore } from './support/core.ts';
-import { planFor, startUndo } from './support/plans.ts';
+import { planCleanup, planFor, startUndo } from './support/plans.ts';
 import { stateOf } from './support/state.ts';
 
 const REPOSITORY = 'team/app';
@@ -97,6 +97,31 @@ test('content that was kept brings an index and what is attached to it back afte
     const reply = await plainRequest(registry, `/v2/${REPOSITORY}/manifests/${image.digest}`);
     expect(sha256(reply.body)).toBe(image.digest);
   }
+});
+
+const RULES = `
+version: 1
+rules:
+  - { name: old, repositories: ["team/**"], delete: [{ name: all, tags: "old-*" }] }
+`;
+
+test('a cleanup over several repositories keeps its content in the same way, and comes back as one', async () => {
+  const { registry, core, handle } = await setUp();
+  for (const repository of ['team/app', 'team/web']) {
+    await push(await makeImage({ name: repository }), registry, repository, 'stays');
+    await push(await makeImage({ name: `old ${repository}` }), registry, repository, 'old-1');
+  }
+  const before = await stateOf(registry, ['team/app', 'team/web']);
+  const plan = await planCleanup(core, handle, RULES);
+  const { operationId } = await core.plans.start(plan.id, { consent: true, keepContent: true });
+  expect(await core.operations.finished(operationId)).toMatchObject({ status: 'done' });
+  expect(await stateOf(registry, ['team/app', 'team/web'])).not.toEqual(before);
+  await collect(registry);
+  const undo = await core.plans.planUndo(operationId);
+  expect(undo.items.by).toMatchObject({ restore: 2, collected: 0 });
+  const { operationId: back } = await core.plans.start(undo.id);
+  expect(await core.operations.finished(back)).toMatchObject({ status: 'done' });
+  expect(await stateOf(registry, ['team/app', 'team/web'])).toEqual(before);
 });
 
 test('a tag that goes alone is not kept while others hold its image; it is where it was the last one', async () => {

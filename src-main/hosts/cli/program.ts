@@ -131,7 +131,12 @@ function describeProgram(signal: AbortSignal, output: OutputConfiguration): Comm
     },
   );
 
-  changing(
+  const taking = (command: Command) =>
+    changing(command)
+      .option('--keep-content', 'keep the blobs too, so that undo works after a garbage collection')
+      .option('--no-keep-content', 'do not, whatever the settings say');
+
+  taking(
     reading(
       'delete <references...>',
       'delete tags (also by pattern), digests, whole repositories and namespaces',
@@ -143,8 +148,6 @@ function describeProgram(signal: AbortSignal, output: OutputConfiguration): Comm
     )
     .option('--with-attached', 'signatures, SBOMs and other referrers of what goes, and the tags of cosign')
     .option('--accept-side-effects', 'agree that tags not asked for go, or indexes break, as the plan says')
-    .option('--keep-content', 'keep the blobs too, so that undo works after a garbage collection')
-    .option('--no-keep-content', 'do not, whatever the settings say')
     .option('--confirm <repository>', CONFIRM, several)
     .action(async (references: string[], options: Options) => {
       const { deleteAll } = await import('./commands/delete.ts');
@@ -152,7 +155,7 @@ function describeProgram(signal: AbortSignal, output: OutputConfiguration): Comm
       await run(options, (context) => deleteAll(context, references, options as DeleteFlags, access));
     });
 
-  changing(reading('cleanup <place>', 'delete what rules say of HOST, HOST/NAMESPACE/ or HOST/REPOSITORY'))
+  taking(reading('cleanup <place>', 'delete what rules say of HOST, HOST/NAMESPACE/ or HOST/REPOSITORY'))
     .requiredOption('--rules <file>', 'the rules, in YAML')
     .option('--in-use <file>', 'what is in use stays, whatever the rules say; may be repeated', several)
     .option('--accept-side-effects', 'agree that tags no rule names go, or indexes break, as the plan says')

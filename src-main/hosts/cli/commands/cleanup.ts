@@ -17,6 +17,8 @@ export interface CleanupFlags extends NameFlags {
   /** Files of what is in use, whatever the rules say. */
   readonly inUse?: readonly string[];
   readonly acceptSideEffects?: boolean;
+  /** What goes is kept whole; else as the settings say. */
+  readonly keepContent?: boolean;
 }
 
 /** `cleanup HOST[/REPOSITORY]`: what rules of a file say goes, as one operation. */
@@ -45,7 +47,9 @@ export async function cleanup(
     await confirm(`Delete ${counted(tags, 'tag')}?`, flags, signal);
     await confirmSideEffects(sideEffectsText(plan), flags, signal);
     const typed = (await typedNames(context, [plan], flags)).get(plan.id);
-    const { operationId } = await core.plans.start(plan.id, { consent: plan.needsConsent, typed, signal });
+    const { keepContent } = flags;
+    const options = { consent: plan.needsConsent, keepContent, typed, signal };
+    const { operationId } = await core.plans.start(plan.id, options);
     await runOperation(context, operationId);
     operation = operationId;
   }
