@@ -41,9 +41,11 @@ export function Commands({ commands }: { commands: Listed }) {
       <p className={classes.label}>{t('freeing.look')}</p>
       <CommandLine value={shown.dryRun} label={t('freeing.copy')} />
       <p className={classes.label}>{t('freeing.runIt')}</p>
-      {shown.run.map((line) => (
-        <CommandLine key={line} value={line} label={t('freeing.copy')} />
-      ))}
+      <div className={classes.lines}>
+        {shown.run.map((line) => (
+          <CommandLine key={line} value={line} label={t('freeing.copy')} />
+        ))}
+      </div>
       <p className={classes.quiet}>{t('freeing.namesHelp')}</p>
     </Card>
   );

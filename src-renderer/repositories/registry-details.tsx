@@ -46,12 +46,14 @@ export function RegistryDetails({ account, registry, opened, onClose }: Registry
           <>
             <ConnectionCard account={account} overview={overview.data} />
             <Abilities account={account} abilities={overview.data.abilities} />
-            <Card wide title={t('freeing.title')} testId="how-freed">
-              <HowFreed facts={overview.data.garbageCollection} />
-            </Card>
           </>
         )}
         <LocksCard account={account} />
+        {overview.data && (
+          <Card wide title={t('freeing.title')} testId="how-freed">
+            <HowFreed facts={overview.data.garbageCollection} />
+          </Card>
+        )}
         {local && <LocalRegistryDiskUse accountId={account.id} />}
         {local?.url && (
           <LocalRegistryCard
