@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { makeImage } from '../support/images.ts';
 import { type GuardedRegistry, startTestRegistry } from '../support/local-registry.ts';
 import { addAccount, places, store, tagsOf } from './fixtures.ts';
-import { type OpenedApp, openApp, shown, workOf } from './harness.ts';
+import { type OpenedApp, openApp, shown, typeName, workOf } from './harness.ts';
 
 const main = (page: Page) => page.getByRole('main');
 
@@ -112,7 +112,7 @@ test('the deletion of repositories is one operation, which is undone from its to
   await page.goto(app.origin + places.registry(id));
   await main(page).getByRole('checkbox', { name: 'Select team/', exact: true }).click();
   await main(page).getByRole('button', { name: 'Delete…', exact: true }).click();
-  await main(page).getByRole('textbox', { name: 'Type Harbour to confirm' }).fill('Harbour');
+  await typeName(page, new URL(target.url).host);
   await main(page).getByRole('button', { name: 'Delete 4 tags' }).click();
   await expect.poll(now).toEqual([{}, {}]);
   const toast = workOf(page).toast(/^Deleted 4 tags/);
