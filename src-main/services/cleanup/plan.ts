@@ -5,6 +5,7 @@ import {
   type CleanupSummary,
   type UsedRules,
 } from '../../common/cleanup-run.ts';
+import type { FreedBytes } from '../../common/storage.ts';
 import type { Inventory } from '../../data/index.ts';
 import {
   type CleanupContext,
@@ -108,9 +109,7 @@ export async function planCleanup(
       data?.steps.length && data.staying === 0 ? [repository] : [],
     ),
     tags,
-    bytesFreed: freed.bytes - freed.untaggedBytes,
-    bytesInChildren: freed.untaggedBytes,
-    bytesAtMost: freed.atMost,
+    ...bytesOf(freed, found),
     sideEffects: found.flatMap(sideEffects),
     countsPulls: countsPulls && steps.length > 0,
     garbageCollection: collectionFactsOf(garbageCollection),
@@ -156,6 +155,22 @@ function tally(found: readonly Found[]): CleanupSummary['tags'] {
   const tags = { delete: 0, keep: 0, spared: 0, moved: 0, unseen: 0 };
   for (const { lines } of found) for (const line of lines) tags[line.state] += line.decided.length;
   return tags;
+}
+
+/**
+ * What becomes free in the whole registry. Where manifests that go were not read (their registry counts that as pulls), what each
+ * repository's own plan says of them is the most that it can be.
+ */
+function bytesOf(
+  freed: FreedBytes,
+  found: readonly Found[],
+): Pick<CleanupSummary, 'bytesFreed' | 'bytesInChildren' | 'bytesAtMost'> {
+  const sum = (of: 'bytesFreed' | 'bytesInChildren') =>
+    found.reduce((all, { data }) => all + (data?.[of] ?? 0), 0);
+  if (freed.unread > 0)
+    return { bytesFreed: sum('bytesFreed'), bytesInChildren: sum('bytesInChildren'), bytesAtMost: true };
+  const { bytes, untaggedBytes, atMost } = freed;
+  return { bytesFreed: bytes - untaggedBytes, bytesInChildren: untaggedBytes, bytesAtMost: atMost };
 }
 
 /** What makes a repository's part need consent. */
