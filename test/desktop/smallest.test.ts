@@ -27,7 +27,7 @@ describeWithPeer([...SCREEN], 'the smallest window', ({ electron: executable, ..
       [`/transfers/new?source=${id}`, '[role="treegrid"] [aria-rowindex="2"]'],
       ['/accounts/new?product=generic', 'main form section'],
       ['/settings', 'main section code'],
-      ['/activity', 'main h2'],
+      ['/activity', 'main [role="grid"] [aria-rowindex="2"]'],
     ] as const) {
       await page.goto(`wharfinger://app${path}`);
       await page.locator(ready).first().waitFor();
