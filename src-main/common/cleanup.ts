@@ -139,7 +139,7 @@ export const cleanupRules = z
 export type CleanupRules = z.infer<typeof cleanupRules>;
 
 /** What is wrong with a file of rules, and where. */
-export const ruleProblem = z.object({
+const ruleProblem = z.object({
   code: z.enum(RULE_PROBLEMS),
   /** `rules[0].keep[1].newest`; empty for the whole file. */
   path: z.string(),
@@ -180,7 +180,7 @@ export const RULE_FORMATS = ['harbor', 'ecr', 'gitlab', 'acr', 'zot'] as const;
 export type RuleFormat = (typeof RULE_FORMATS)[number];
 
 /** What rules of another product say that ours do not, or say otherwise. */
-export const IMPORT_NOTES = [
+const IMPORT_NOTES = [
   /** A rule that is switched off is left out. */
   'disabled',
   /** When they ran there: that is not part of rules here. */

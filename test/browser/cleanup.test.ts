@@ -179,3 +179,29 @@ test('rules of another product are taken once what is different was read', async
     'protect: latest',
   );
 });
+
+test('3,000 tags are tried, and few rows are drawn', async () => {
+  const registry = await startTestRegistry();
+  const [old, kept] = [await makeImage({ name: 'old' }), await makeImage({ name: 'kept' })];
+  await store(registry, 'team/app', old, ['v0']);
+  await store(registry, 'team/app', kept, ['stable']);
+  const tags = Array.from({ length: 2_999 }, (_, at) => `v${at + 1}`);
+  await registry.storage.seed([
+    { repository: 'team/app', mediaType: old.mediaType, bytes: old.bytes, tags: ['v0', ...tags] },
+    { repository: 'team/app', mediaType: kept.mediaType, bytes: kept.bytes, tags: ['stable', 'r1'] },
+  ]);
+  const { app, page, api } = await openApp({ viewport: SMALL });
+  const { id } = await addAccount(api, registry, { name: 'Harbour' });
+  await scanAll(api, id);
+  const { id: rules } = await api.cleanup.save({ accountId: id, name: 'Team', text: RULES });
+  await page.goto(app.origin + places.cleanup(id, { rules, tab: 'preview' }));
+  const main = page.getByRole('main');
+  await shown(main.getByText('3,000 tags go'));
+  const grid = main.getByRole('grid');
+  await expect.poll(() => grid.getAttribute('aria-rowcount')).toBe('3003');
+  expect(await grid.getByRole('row').count()).toBeLessThan(100);
+  await main.getByRole('textbox', { name: 'Filter' }).fill('stable');
+  await expect.poll(() => grid.getAttribute('aria-rowcount')).toBe('2');
+  await shown(grid.getByText('stable (team)'));
+  await isInOrder(page);
+});
