@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { makeArtifact, makeImage } from '../support/images.ts';
+import { startTestRegistry } from '../support/local-registry.ts';
 import { type OddRegistry, startOddRegistry } from '../support/odd-registry.ts';
 import { addAccount, places, store, tagsOf } from './fixtures.ts';
 import { openApp, openBrowser, shown, typeName, workOf } from './harness.ts';
@@ -86,4 +87,39 @@ test('B8: the same words in Chinese; what is not consented to stays', async () =
   await plan.getByRole('button', { name: '取消' }).click();
   await shown(page.getByTestId('selected'));
   expect(await held()).toEqual(digests);
+});
+
+test('what is attached goes along with one image and stays with another, as it is ticked in their rows', async () => {
+  const registry = await startTestRegistry();
+  const signatures: string[] = [];
+  for (const name of ['one', 'two']) {
+    const image = await makeImage({ name });
+    await store(registry, 'team/app', image, [name]);
+    const signature = makeArtifact({ artifactType: 'application/vnd.example.signature', subject: image });
+    await store(registry, 'team/app', signature);
+    signatures.push(signature.digest);
+  }
+  const { app, page, api } = await openApp();
+  const { id } = await addAccount(api, registry, { name: 'Harbour' });
+  await page.goto(app.origin + places.tags(id, 'team/app'));
+  for (const name of ['one', 'two'])
+    await page.getByRole('checkbox', { name: `Select ${name}`, exact: true }).click();
+  await page.getByRole('main').getByRole('button', { name: 'Delete…', exact: true }).click();
+  const plan = page.getByRole('main');
+  const row = plan.getByRole('row', { name: /^one|one/ }).first();
+  const box = row.getByRole('checkbox', { name: /Delete what is attached too/ });
+  await shown(box);
+  await box.click();
+  // The plan was made anew: its sum has the signature of the one image.
+  await shown(plan.getByText('2 tags · 3 images'));
+  expect(
+    await plan.getByRole('checkbox', { name: /Delete what is attached too/, checked: true }).count(),
+  ).toBe(1);
+  const start = plan.getByRole('button', { name: 'Delete 2 tags' });
+  await typeName(page, 'team/app');
+  await start.click();
+  await expect.poll(() => tagsOf(registry, 'team/app')).toEqual({});
+  const statusOf = async (digest: string) =>
+    (await fetch(`${registry.url}/v2/team/app/manifests/${digest}`, { method: 'HEAD' })).status;
+  await expect.poll(async () => (await Promise.all(signatures.map(statusOf))).toSorted()).toEqual([200, 404]);
 });
