@@ -69,6 +69,7 @@ export function FilterBar({ search, onChange, children }: FilterBarProps) {
         {choose('registry', t('activity.registry'), t('activity.allRegistries'), choices?.registries)}
         {choose('user', t('activity.who'), t('activity.allUsers'), choices?.users)}
         {day('since', t('activity.since'))}
+        <span aria-hidden>–</span>
         {day('until', t('activity.until'))}
       </div>
       <div className={classes.bar}>

@@ -39,7 +39,7 @@ export function OwnChangeDetails({ sequence, onClose }: OwnChangeDetailsProps) {
 function Body({ row }: { row: HistoryRow }) {
   const { t, i18n } = useTranslation();
   const { fields = [], secrets = [] } = row.settings ?? {};
-  const text = (value: unknown) => valueText(t, value) ?? t('activity.own.none');
+  const text = (field: string, value: unknown) => valueText(t, field, value) ?? t('activity.own.none');
   return (
     <Facts>
       <Fact name={t('activity.when')}>{formatExact(new Date(row.at), i18n.language)}</Fact>
@@ -47,10 +47,10 @@ function Body({ row }: { row: HistoryRow }) {
       {fields.map(({ field, before, after }) => (
         <Fact key={field} name={fieldWords(t, field)}>
           {row.event === 'added' ? (
-            text(after)
+            text(field, after)
           ) : (
             <span className={classes.went}>
-              {text(before)} → {text(after)}
+              {text(field, before)} → {text(field, after)}
             </span>
           )}
         </Fact>

@@ -16,8 +16,16 @@ const FIELDS = [
   'clientCertificate',
   'proxy',
   'readOnly',
+  'protectedTags',
+  'dryRun',
   'approvedHosts',
   'typeNameFrom',
+  'typeNameInScripts',
+  'keepContent',
+  'keptDays',
+  'keptGigabytes',
+  'trashDays',
+  'trashMegabytes',
   'containers',
   'sparseIndexes',
   'password',
@@ -25,6 +33,9 @@ const FIELDS = [
   'clientKey',
   'clientKeyPassphrase',
 ] as const;
+
+/** Values of fields that are choices: how one signs in, and through what. */
+const CHOICES = ['anonymous', 'password', 'identityToken', 'system', 'none'] as const;
 
 const EVENTS = ['added', 'changed', 'removed'] as const;
 
@@ -55,7 +66,10 @@ export function ownLine(
 }
 
 /** A value of a field as it is shown; undefined: there is none. */
-export function valueText(t: TFunction, value: unknown): string | undefined {
+export function valueText(t: TFunction, field: string, value: unknown): string | undefined {
+  const choice = CHOICES.find((each) => each === value);
+  if (choice !== undefined && (field === 'signIn' || field === 'proxy'))
+    return t(`activity.own.choices.${choice}`);
   if (value === null || value === undefined || value === '') return undefined;
   if (typeof value === 'boolean') return t(value ? 'activity.own.on' : 'activity.own.off');
   if (Array.isArray(value) && value.every((each) => typeof each === 'string'))

@@ -46,8 +46,8 @@ test.each<[Partial<HistoryRow>, string | undefined]>([
 });
 
 test('fields of other versions go by their own names, and values are words', () => {
-  expect(fieldWords(i18n.t, 'dryRun')).toBe('dryRun');
-  expect([true, ['a', 'b'], [], null, 'x', 7].map((value) => valueText(i18n.t, value))).toEqual([
+  expect(fieldWords(i18n.t, 'newer')).toBe('newer');
+  expect([true, ['a', 'b'], [], null, 'x', 7].map((value) => valueText(i18n.t, 'name', value))).toEqual([
     'on',
     'a, b',
     undefined,
@@ -55,4 +55,7 @@ test('fields of other versions go by their own names, and values are words', () 
     'x',
     '7',
   ]);
+  expect(valueText(i18n.t, 'proxy', 'none')).toBe('no proxy');
+  // Somebody is called so.
+  expect(valueText(i18n.t, 'user', 'anonymous')).toBe('anonymous');
 });
