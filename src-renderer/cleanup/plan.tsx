@@ -3,6 +3,7 @@ import { IconAlertTriangle, IconTrash } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CLEANUP_STATES, type CleanupSummary, cleanupPlan } from '../../src-main/common/cleanup-run.ts';
+import { whenFreed } from '../collection/when-freed.ts';
 import { Effect, Effects } from '../deletion/effects.tsx';
 import type { PlanPageProps } from '../operation-kind.ts';
 import { PlanFrame } from '../plans/plan-frame.tsx';
@@ -40,7 +41,7 @@ export function CleanupPlanPage({ plan: given, from }: PlanPageProps) {
           <Effect
             title={t(summary.bytesAtMost ? 'deletion.bytesFreedAtMost' : 'deletion.bytesFreed', { bytes })}
           >
-            {t(`deletion.garbage.${summary.garbageCollection.when}`)}
+            {whenFreed(t, summary.garbageCollection)}
           </Effect>
           <Effect title={t('deletion.undo')}>
             {t('deletion.undoable')}

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DeletionSummary as Summary } from '../../src-main/common/deletion.ts';
+import { whenFreed } from '../collection/when-freed.ts';
 import { Card } from '../ui/card.tsx';
 import { formatBytes, formatCount } from '../ui/format.ts';
 import { namesText } from '../ui/names.ts';
@@ -66,7 +67,7 @@ function Freed({ summary, inRegistry }: { summary: Summary; inRegistry: ReactNod
   const bytes = formatBytes(bytesFreed);
   return (
     <Effect title={t(bytesAtMost ? 'deletion.bytesFreedAtMost' : 'deletion.bytesFreed', { bytes })}>
-      {t(`deletion.garbage.${garbageCollection.when}`)}
+      {whenFreed(t, garbageCollection)}
       {bytesInChildren > 0 &&
         ` ${t(bytesAtMost ? 'deletion.bytesInChildrenAtMost' : 'deletion.bytesInChildren', {
           bytes: formatBytes(bytesInChildren),

@@ -2,6 +2,7 @@ import { IconTrash } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type DeleteManySummary, deleteManyPlan } from '../../src-main/common/deletion.ts';
+import { whenFreed } from '../collection/when-freed.ts';
 import type { PlanPageProps } from '../operation-kind.ts';
 import { PlanFrame } from '../plans/plan-frame.tsx';
 import { formatBytes, formatCount } from '../ui/format.ts';
@@ -77,7 +78,7 @@ function FreedMany({ summary }: { summary: DeleteManySummary }) {
   const bytes = formatBytes(inRegistry?.bytes ?? own);
   return (
     <Effect title={t(isBound ? 'deletion.bytesFreedAtMost' : 'deletion.bytesFreed', { bytes })}>
-      {t(`deletion.garbage.${garbageCollection.when}`)}{' '}
+      {whenFreed(t, garbageCollection)}{' '}
       {!inRegistry
         ? t('deletion.many.unscanned')
         : inRegistry.stillHeld.elsewhere > 0 &&

@@ -125,6 +125,7 @@ export function deletionText({ subject: { place }, summary: plan }: DeletionPlan
   lines.push(
     `  frees ${bound}${bytesText(plan.bytesFreed)} on the registry, ${COLLECTED[plan.garbageCollection.when]}`,
   );
+  if (plan.garbageCollection.when !== 'automatic') lines.push(`    how: wharfinger gc ${place.host}`);
   if (plan.inRegistry) lines.push(`    ${inRegistryText(plan.inRegistry)}`);
   if (plan.bytesInChildren > 0) {
     const more = `and ${bound}${bytesText(plan.bytesInChildren)} more of the indexes' untagged images`;
