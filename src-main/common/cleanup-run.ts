@@ -13,7 +13,7 @@ const RULES_MAX = 200_000;
 const IN_USE_MAX = 64_000_000;
 
 /** Which rules decided: their name, and what they said then. */
-export const usedRules = z.object({
+const usedRules = z.object({
   /** Of the saved ones; absent where they came from a file. */
   id: z.uuid().exactOptional(),
   name: z.string().min(1).max(100),

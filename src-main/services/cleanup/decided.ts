@@ -12,7 +12,7 @@ import {
 import { inTurns } from '../in-turns.ts';
 
 /** What rules say of something. */
-export interface Decided<Of> {
+interface Decided<Of> {
   of: Of;
   decision: Decision;
 }

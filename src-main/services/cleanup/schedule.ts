@@ -80,7 +80,7 @@ export class CleanupSchedule {
 }
 
 /** Whether the user has allowed in advance what a plan would do. */
-export function mayStart(
+function mayStart(
   { schedule }: SavedCleanup,
   { subject, summary, needsConsent }: CleanupPlan,
 ): boolean {
