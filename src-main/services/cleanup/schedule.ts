@@ -80,10 +80,7 @@ export class CleanupSchedule {
 }
 
 /** Whether the user has allowed in advance what a plan would do. */
-function mayStart(
-  { schedule }: SavedCleanup,
-  { subject, summary, needsConsent }: CleanupPlan,
-): boolean {
+function mayStart({ schedule }: SavedCleanup, { subject, summary, needsConsent }: CleanupPlan): boolean {
   const { tags, manifests } = subject.going;
   return (
     schedule?.deletes === true &&
