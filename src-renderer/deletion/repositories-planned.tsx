@@ -1,6 +1,5 @@
 import { useTranslation } from 'react-i18next';
 import type { PlannedRepository } from '../../src-main/common/deletion.ts';
-import { Card } from '../ui/card.tsx';
 import { formatCount } from '../ui/format.ts';
 import classes from './deletion.module.css';
 
@@ -14,7 +13,7 @@ export function RepositoriesPlanned({ repositories }: { repositories: readonly P
   const words = (count: number) => ({ count, formatted: formatCount(count, i18n.language) });
   const sorted = repositories.toSorted((a, b) => rank(a) - rank(b));
   return (
-    <Card title={t('repositories.title')}>
+    <div className={classes.repositories}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <ul className={classes.list} tabIndex={0} aria-label={t('repositories.title')}>
         {sorted.slice(0, LINES).map((one) => (
@@ -29,7 +28,7 @@ export function RepositoriesPlanned({ repositories }: { repositories: readonly P
           </li>
         )}
       </ul>
-    </Card>
+    </div>
   );
 
   function remarks({ failure, tags, manifests, staying, blocked, untagged, refilled }: PlannedRepository) {
