@@ -41,7 +41,6 @@ export const remoteCollectItem = z.object({
   /** Where it is known. */
   size: byteCount.exactOptional(),
 });
-export type RemoteCollectItem = z.infer<typeof remoteCollectItem>;
 
 export const remoteCollectPlan = plan.extend({
   subject: remoteCollectSubject,
@@ -56,7 +55,6 @@ export type RemoteCollectPlan = z.infer<typeof remoteCollectPlan>;
 
 /** The log is absent where it could not be read. */
 export const remoteCollectOutcome = z.object({ run: remoteRun, log: z.string().exactOptional() });
-export type RemoteCollectOutcome = z.infer<typeof remoteCollectOutcome>;
 
 export const remoteCollectRequest = z.object({ accountId, untagged: z.boolean() });
 export const remoteRunsRequest = z.object({ accountId });
