@@ -28,10 +28,11 @@ export function useFilterText(value: string, onChange: (value: string) => void, 
     setText(value);
   }, [value]);
   useEffect(() => {
-    if (deferred === reported.current || isLeaving(router)) return;
+    // What was typed meanwhile, or cleared, takes its place.
+    if (deferred !== text || deferred === reported.current || isLeaving(router)) return;
     reported.current = deferred;
     onChange(deferred);
-  }, [deferred, onChange, router]);
+  }, [text, deferred, onChange, router]);
   useCommands([
     {
       id: 'page.filter',
