@@ -52,7 +52,7 @@ export type AuditEntry = z.infer<typeof auditEntry>;
 export const RESULTS = ['done', 'undoable', 'undone', 'failed', 'cancelled', 'open'] as const;
 
 /** Which changes are asked for; what is absent leaves all. */
-export const auditFilter = z.object({
+const auditFilter = z.object({
   /** Each word stands somewhere in what is recorded of it: places, tags, digests, failures. */
   text: z.string().max(500).exactOptional(),
   kind: z.string().max(100).exactOptional(),
@@ -79,7 +79,7 @@ export const settingsChange = z.object({
 export type SettingsChange = z.infer<typeof settingsChange>;
 
 /** One change: an operation, or one of the app's own. */
-export const historyRow = auditEntry
+const historyRow = auditEntry
   .omit({ format: true, operation: true, detail: true, previous: true })
   .extend({
     /** As it is now; absent for the app's own, and where the journal does not have it. */

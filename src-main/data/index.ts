@@ -1,5 +1,4 @@
 export { Audit, type Subject as AuditSubject } from './audit/audit.ts';
-export { canonicalJson } from './audit/chain.ts';
 export { HeadFile, headFileIn } from './audit/head-file.ts';
 export { AuditReader } from './audit/reader.ts';
 export { CleanupRules, type CleanupRulesRow } from './cleanup-rules.ts';

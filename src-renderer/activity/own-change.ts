@@ -2,7 +2,7 @@ import type { TFunction } from 'i18next';
 import type { HistoryRow } from '../../src-main/common/audit.ts';
 
 /** Changes of the app's own: of what reaches registries and protects them. */
-export const OWN_KINDS = ['account', 'settings', 'localRegistry'] as const;
+const OWN_KINDS = ['account', 'settings', 'localRegistry'] as const;
 type OwnKind = (typeof OWN_KINDS)[number];
 
 /** Fields that have words; others are called as they are. */

@@ -4,7 +4,7 @@ import { orpc } from '../api.ts';
 import { PAGE } from '../lists/paged-rows.ts';
 
 /** Changed tags that are named with a change. */
-export const NAMED = 100;
+const NAMED = 100;
 
 export const activityQueries = {
   /** A page of the changes that pass a filter, the newest first. */

@@ -10,7 +10,7 @@ import type { ManifestReader } from '../reading/reader.ts';
 import { isHopeless, READS } from './seen.ts';
 
 /** Milliseconds for which what was seen of a tag counts: about as long as a look takes, so that another would not be newer. */
-export const FRESH_FOR = 5_000;
+const FRESH_FOR = 5_000;
 /** All tags are looked at again after this many times what that took: a tenth of the time at most goes there. */
 const REST = 10;
 /** Milliseconds between two lists of the names, where nothing asks for one sooner. */
