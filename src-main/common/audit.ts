@@ -79,14 +79,12 @@ export const settingsChange = z.object({
 export type SettingsChange = z.infer<typeof settingsChange>;
 
 /** One change: an operation, or one of the app's own. */
-const historyRow = auditEntry
-  .omit({ format: true, operation: true, detail: true, previous: true })
-  .extend({
-    /** As it is now; absent for the app's own, and where the journal does not have it. */
-    operation: operation.exactOptional(),
-    /** Of the app's own. */
-    settings: settingsChange.exactOptional(),
-  });
+const historyRow = auditEntry.omit({ format: true, operation: true, detail: true, previous: true }).extend({
+  /** As it is now; absent for the app's own, and where the journal does not have it. */
+  operation: operation.exactOptional(),
+  /** Of the app's own. */
+  settings: settingsChange.exactOptional(),
+});
 export type HistoryRow = z.infer<typeof historyRow>;
 
 export const historyPage = z.object({ items: z.array(historyRow), total: count });

@@ -62,7 +62,7 @@ function needsOf(table: HTMLElement): ColumnNeeds {
   return Array.from({ length: heads.length - isChosen }, (_, at) =>
     rows.reduce<number | undefined>((most, row, line) => {
       const cell = row.length === heads.length ? row[at + isChosen] : undefined;
-      return cell ? larger(most, widthOf(cell, line === 0 ? 'svg' : 'svg, button')) : most;
+      return cell ? larger(most, widthOf(cell, line === 0 ? 'svg' : 'svg, button, [data-tone]')) : most;
     }, undefined),
   );
 }
@@ -70,7 +70,7 @@ function needsOf(table: HTMLElement): ColumnNeeds {
 /**
  * Pixels from the first letter or icon of a cell to the last, cut off or not; undefined where there is none.
  *
- * @param drawn what takes room without being text; a head's button is larger than what it shows
+ * @param drawn what takes room without being text, chips with their edges; a head's button is larger than what it shows
  */
 function widthOf(cell: Element, drawn: string): number | undefined {
   let from = Number.POSITIVE_INFINITY;

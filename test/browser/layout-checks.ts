@@ -9,7 +9,7 @@ const SPARE = 80;
  */
 export async function cutTexts(page: Page): Promise<string[]> {
   return await page.evaluate((spareEnough) => {
-    /** Pixels that the content of a cell takes where nothing is cut; undefined for what is drawn and has no words. */
+    /** Pixels that the content of a cell takes, chips with their edges, where nothing is cut; undefined for what is drawn and has no words. */
     const needOf = (cell: Element): number | undefined => {
       let [from, to] = [Number.POSITIVE_INFINITY, 0];
       // Out of the middle of names: what comes after them has moved up.
@@ -30,7 +30,7 @@ export async function cutTexts(page: Page): Promise<string[]> {
         take((shortened ?? range).getBoundingClientRect());
       }
       // A head's button is larger than what it shows, and lies over the gap.
-      const drawn = cell.role === 'columnheader' ? 'svg' : 'svg, button';
+      const drawn = cell.role === 'columnheader' ? 'svg' : 'svg, button, [data-tone]';
       for (const element of cell.querySelectorAll(drawn)) take(element.getBoundingClientRect());
       if (to > 0) return to - from + cutOut;
       return cell.querySelector('*') === null ? 0 : undefined;
