@@ -10,7 +10,7 @@ import { ErrorPanel } from '../ui/error-panel.tsx';
 import classes from './cleanup.module.css';
 
 /** Our own files, and those of other products. */
-const FORMATS = ['wharfinger', ...RULE_FORMATS] as const;
+const FORMATS = ['own', ...RULE_FORMATS] as const;
 type Format = (typeof FORMATS)[number];
 
 /** What has to be said of it: the project or repository that it is for is not part of it. */
@@ -35,7 +35,7 @@ export function ImportDialog({ opened, onClose, onImported }: ImportDialogProps)
 
 function Body({ onClose, onImported }: Omit<ImportDialogProps, 'opened'>) {
   const { t } = useTranslation();
-  const [format, setFormat] = useState<Format>('wharfinger');
+  const [format, setFormat] = useState<Format>('own');
   const [text, setText] = useState('');
   const [scope, setScope] = useState('');
   const [name, setName] = useState('');
@@ -58,7 +58,7 @@ function Body({ onClose, onImported }: Omit<ImportDialogProps, 'opened'>) {
       }}
       onSubmit={() => {
         if (data) done(data.text);
-        else if (format === 'wharfinger') done(text);
+        else if (format === 'own') done(text);
         else taking.mutate(format);
       }}
     >
@@ -70,7 +70,7 @@ function Body({ onClose, onImported }: Omit<ImportDialogProps, 'opened'>) {
         value={format}
         onChange={(value) => {
           change();
-          setFormat(FORMATS.find((each) => each === value) ?? 'wharfinger');
+          setFormat(FORMATS.find((each) => each === value) ?? 'own');
         }}
       />
       {SCOPED.has(format) && (

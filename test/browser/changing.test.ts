@@ -95,8 +95,9 @@ test('B8: deleting an image offers to delete its signature as well, and does so 
   await typeName(page, 'team/app');
   await plan.getByRole('button', { name: /^Delete 2 tags/ }).click();
   await shown(work.ended(/Deleted 2 tags from/));
+  // What is attached goes before what it is attached to.
   expect(removals(registry)).toEqual(
-    [image, signature].map(({ digest }) => `/v2/team/app/manifests/${digest}`),
+    [signature, image].map(({ digest }) => `/v2/team/app/manifests/${digest}`),
   );
 });
 

@@ -163,7 +163,7 @@ export const cleanup = {
   },
   format: 'What it is',
   formats: {
-    wharfinger: 'Cleanup rules (YAML)',
+    own: 'Cleanup rules (YAML)',
     harbor: 'Harbor tag retention',
     ecr: 'Amazon ECR lifecycle policy',
     gitlab: 'GitLab expiration policy',
@@ -171,7 +171,7 @@ export const cleanup = {
     zot: 'zot retention',
   },
   formatHelp: {
-    wharfinger: 'A file as this page exports it',
+    own: 'A file as this page exports it',
     harbor: 'The JSON of its API: /api/v2.0/retentions/ID',
     ecr: 'The JSON of the policy',
     gitlab: 'The JSON of the project, or its container_expiration_policy',

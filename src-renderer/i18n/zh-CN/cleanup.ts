@@ -154,7 +154,7 @@ export const cleanup: Translation<typeof words> = {
   },
   format: '类型',
   formats: {
-    wharfinger: '清理规则（YAML）',
+    own: '清理规则（YAML）',
     harbor: 'Harbor 标签保留策略',
     ecr: 'Amazon ECR 生命周期策略',
     gitlab: 'GitLab 过期策略',
@@ -162,7 +162,7 @@ export const cleanup: Translation<typeof words> = {
     zot: 'zot 保留策略',
   },
   formatHelp: {
-    wharfinger: '本页面导出的文件',
+    own: '本页面导出的文件',
     harbor: '其 API 返回的 JSON：/api/v2.0/retentions/ID',
     ecr: '策略的 JSON',
     gitlab: '项目的 JSON，或其中的 container_expiration_policy',

@@ -90,6 +90,7 @@ test('B2: a Basic challenge for want of a right is no way to sign in: the passwo
   const registry = await startServer({
     'GET /v2/': withToken(() => ({ body: {} })),
     'GET /service/token': { body: { token: 't' } },
+    'GET /v2/team/web/tags/list': withToken(() => ({ body: { name: 'team/web', tags: [] } })),
     [`DELETE ${path}`]: { status: 401, headers: { 'www-authenticate': 'Basic realm="harbor"' } },
     [`HEAD ${path}`]: withToken(() => ({ headers: manifest, body: Buffer.from(image.bytes) })),
   });

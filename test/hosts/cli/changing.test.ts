@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
+import { freedBytes } from '../../../src-main/common/storage.ts';
 import { makeImage, makeMultiPlatform } from '../../support/images.ts';
 import { startTestRegistry } from '../../support/local-registry.ts';
 import { plainRequest, push } from '../../support/push.ts';
@@ -25,6 +26,7 @@ const deletionDocument = z.strictObject({
       tags: z.array(z.string()),
       indexes: z.array(z.strictObject({ digest, tags: z.array(z.string()) })),
       referrers: z.array(z.strictObject({ digest, artifactType: z.string() })),
+      untagged: z.array(digest),
       // Missing where they are not known.
       bytes: z.strictObject({ size: z.int(), own: z.int(), atMost: z.boolean() }).optional(),
     }),
@@ -44,6 +46,9 @@ const deletionDocument = z.strictObject({
   bytesInChildren: z.int().nonnegative(),
   bytesAtMost: z.boolean(),
   refilled: z.boolean(),
+  garbageCollection: z.enum(['offline', 'online', 'automatic', 'unknown']),
+  /** Null where too little of the registry was scanned. */
+  inRegistry: freedBytes.nullable(),
 });
 const blobCount = z.strictObject({ count: z.int(), bytes: z.int() });
 const copyPlanDocument = z.strictObject({
@@ -83,6 +88,8 @@ test('a plan is shown and changes nothing; without a terminal and --yes nothing 
     bytesInChildren: 0,
     bytesAtMost: false,
     refilled: false,
+    garbageCollection: 'online',
+    inRegistry: null,
   });
   const both = await cli.json(deletionDocument, ['delete', `${app}:1.0`, `${app}:1.0.1`, '--plan']);
   const bytes = [image, ...image.blobs].reduce((sum, part) => sum + part.bytes.length, 0);
@@ -92,6 +99,7 @@ test('a plan is shown and changes nothing; without a terminal and --yes nothing 
       tags: ['1.0', '1.0.1'],
       indexes: [],
       referrers: [],
+      untagged: [],
       bytes: { size: bytes, own: bytes, atMost: false },
     },
   ]);
