@@ -52,7 +52,6 @@ const WORDS = {
     saved: 'Version 1',
     plan: 'Make a plan',
     start: 'Delete 2 tags',
-    done: /Cleaned up Harbour/,
   },
   'zh-CN': {
     new: '新建规则',
@@ -68,12 +67,12 @@ const WORDS = {
     saved: '版本 1',
     plan: '生成计划',
     start: '删除 2 个标签',
-    done: /已按/,
   },
 } as const;
 
 async function isInOrder(page: Page): Promise<void> {
-  expect(await cutTexts(page)).toEqual([]);
+  // Columns are measured once their rows are at rest.
+  await expect.poll(() => cutTexts(page)).toEqual([]);
   expect(await buttonsOutOfReach(page)).toEqual([]);
   // Nothing reaches beyond the window.
   expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBe(0);
