@@ -176,7 +176,7 @@ function Entries({ kind, rule, path, problems, onChange }: EntriesProps) {
   };
   return (
     <div className={classes.entries} data-entries={kind}>
-      <h3>{t(`cleanup.${kind}`)}</h3>
+      <h2>{t(`cleanup.${kind}`)}</h2>
       <ol>
         {entries.map((entry, at) => {
           const [problem] = problemsAt(problems, `${path}.${kind}[${at}]`);
