@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { CLEANUP_STATES, type CleanupSummary, cleanupPlan } from '../../src-main/common/cleanup-run.ts';
 import { whenFreed } from '../collection/when-freed.ts';
 import { Effect, Effects } from '../deletion/effects.tsx';
+import { freedInChildren } from '../deletion/freed-in-children.ts';
 import type { PlanPageProps } from '../operation-kind.ts';
 import { PlanFrame } from '../plans/plan-frame.tsx';
 import { formatBytes, formatCount, shortDigest } from '../ui/format.ts';
@@ -42,6 +43,7 @@ export function CleanupPlanPage({ plan: given, from }: PlanPageProps) {
             title={t(summary.bytesAtMost ? 'deletion.bytesFreedAtMost' : 'deletion.bytesFreed', { bytes })}
           >
             {whenFreed(t, summary.garbageCollection)}
+            {freedInChildren(t, summary)}
           </Effect>
           <Effect title={t('deletion.undo')}>
             {t('deletion.undoable')}

@@ -7,6 +7,7 @@ import { formatBytes, formatCount } from '../ui/format.ts';
 import { namesText } from '../ui/names.ts';
 import classes from './deletion.module.css';
 import { Effect, Effects } from './effects.tsx';
+import { freedInChildren } from './freed-in-children.ts';
 import { leftUntagged, orphanedReferrers } from './plan-words.ts';
 
 /** Lines drawn of a long list; the counts in the titles are of all. */
@@ -63,15 +64,12 @@ export function DeletionSummary({ summary, inRegistry }: DeletionSummaryProps) {
 /** What becomes free, and when: of what the repository holds, and in the whole registry. */
 function Freed({ summary, inRegistry }: { summary: Summary; inRegistry: ReactNode }) {
   const { t } = useTranslation();
-  const { bytesFreed, bytesInChildren, bytesAtMost, garbageCollection } = summary;
+  const { bytesFreed, bytesAtMost, garbageCollection } = summary;
   const bytes = formatBytes(bytesFreed);
   return (
     <Effect title={t(bytesAtMost ? 'deletion.bytesFreedAtMost' : 'deletion.bytesFreed', { bytes })}>
       {whenFreed(t, garbageCollection)}
-      {bytesInChildren > 0 &&
-        ` ${t(bytesAtMost ? 'deletion.bytesInChildrenAtMost' : 'deletion.bytesInChildren', {
-          bytes: formatBytes(bytesInChildren),
-        })}`}
+      {freedInChildren(t, summary)}
       {bytesAtMost && ` ${t('deletion.atMostHelp')}`}
       {inRegistry && (
         <span className={classes.inRegistry}>

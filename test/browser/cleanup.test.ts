@@ -45,8 +45,8 @@ const WORDS = {
     problem: 'Line 7',
     fields: 'Rules as fields',
     preview: 'Preview',
-    goes: '2 tags go',
-    stays: '3 tags stay',
+    goes: '2 tags will be deleted',
+    stays: '3 tags will be kept',
     grid: 'What the rules make of each tag',
     save: 'Save',
     saved: 'Version 1',
@@ -156,7 +156,7 @@ test('rules are made by the keyboard alone, in fields; the text follows', async 
   await repositories.fill('team/app');
   await expect.poll(() => main.locator('[data-problem]').count()).toBe(0);
   await page.getByRole('tab', { name: 'Preview' }).press('Enter');
-  await shown(main.getByText('1 tag goes'));
+  await shown(main.getByText('1 tag will be deleted'));
 });
 
 test('rules of another product are taken once what is different was read', async () => {
@@ -195,7 +195,7 @@ test('3,000 tags are tried, and few rows are drawn', async () => {
   const { id: rules } = await api.cleanup.save({ accountId: id, name: 'Team', text: RULES });
   await page.goto(app.origin + places.cleanup(id, { rules, tab: 'preview' }));
   const main = page.getByRole('main');
-  await shown(main.getByText('3,000 tags go'));
+  await shown(main.getByText('3,000 tags will be deleted'));
   const grid = main.getByRole('grid');
   await expect.poll(() => grid.getAttribute('aria-rowcount')).toBe('3003');
   expect(await grid.getByRole('row').count()).toBeLessThan(100);
