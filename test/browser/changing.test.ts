@@ -89,7 +89,10 @@ test('B8: deleting an image offers to delete its signature as well, and does so 
   });
   await shown(offer);
   expect(await offer.isChecked()).toBe(false);
+  const first = page.url();
   await offer.click();
+  // Another plan takes the place of the first, and its name is typed anew.
+  await expect.poll(() => page.url()).not.toBe(first);
   await shown(plan.locator(`[data-digest="${signature.digest}"]`));
   expect(await offer.isChecked()).toBe(true);
   await typeName(page, 'team/app');
