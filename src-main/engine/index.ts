@@ -53,11 +53,11 @@ export { type FilePiece, fileInLayer, filesInLayer } from './layers/file-content
 export { type MergedNode, MergedTree } from './layers/merged.ts';
 export { type LayerContents, readLayer } from './layers/read-layer.ts';
 export { movedFiles, settle, settledTrees } from './layers/settle.ts';
+export { inSlices } from './layers/slices.ts';
 export { DirectorySums, type Sum } from './layers/sums.ts';
 export { listedFile } from './layers/toc-file.ts';
 export { type FileOrigin, LayerTree } from './layers/tree.ts';
 export { readTree, writeTree } from './layers/tree-file.ts';
-export { inSlices } from './layers/turns.ts';
 export { type Waste, wasteOf } from './layers/wasted.ts';
 export { isAttachedTag, subjectOfTag } from './model/attached-tags.ts';
 export { checkDigest, digestOf, isDigest, isDigestOf } from './model/digest.ts';
@@ -121,4 +121,5 @@ export type {
   TransferRequest,
 } from './transfer/types.ts';
 export { type AttachedManifest, attachedKindOf, readAttached } from './trust/attached.ts';
+export { Turns } from './turns.ts';
 export type { PlanningPhase, RegistryErrorCode } from './vocabulary.ts';

@@ -1,6 +1,9 @@
 /** Milliseconds of work before the page may answer and draw again. */
 const SLICE_MS = 8;
 
+/** Rows of a list that are gone through between two yields. */
+export const ROWS_A_STEP = 1_000;
+
 /** Work that can be put down at each `yield`. */
 export type Sliced<Out> = Generator<void, Out, void>;
 

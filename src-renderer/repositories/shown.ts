@@ -1,4 +1,4 @@
-import type { Sliced } from '../lists/slices.ts';
+import { ROWS_A_STEP, type Sliced } from '../lists/slices.ts';
 import { RowOrder } from '../ui/row-order.ts';
 import type { Sort } from '../ui/sort.ts';
 import { type FilterCounts, noCounts, passes, type RepositoryFilter, tally } from './filters.ts';
@@ -45,8 +45,6 @@ export interface ShownRepositories extends Joined, Picked {
   readonly looked: string;
 }
 
-/** Rows gone through between two yields. */
-const ROWS_A_STEP = 1_000;
 const ALL_OPEN: ReadonlySet<string> = new Set();
 
 /** The repositories as they are shown: with what is known of each, filtered, sorted, arranged by namespace; of that only what changed is done again. */

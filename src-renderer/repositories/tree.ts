@@ -1,4 +1,4 @@
-import type { Sliced } from '../lists/slices.ts';
+import { ROWS_A_STEP, type Sliced } from '../lists/slices.ts';
 import type { Sort } from '../ui/sort.ts';
 import { compareInTree, type Sums } from './order.ts';
 import { type SizedRow, sizeOf } from './sized-rows.ts';
@@ -102,9 +102,6 @@ export class Trees {
     return before && keys.every((key) => before[key] === group[key]) ? before : group;
   }
 }
-
-/** Rows gone through between two yields. */
-const ROWS_A_STEP = 1_000;
 
 function* nest(rows: readonly SizedRow[]): Sliced<Node> {
   const root = new Node('');

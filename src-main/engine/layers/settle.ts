@@ -1,7 +1,7 @@
+import { Turns } from '../turns.ts';
 import { type MergedNode, MergedTree } from './merged.ts';
 import { type LayerTree, ROOT } from './tree.ts';
 import { TreeBuilder } from './tree-builder.ts';
-import { Turns } from './turns.ts';
 
 /** Trees that were made, by the layer's own, for as long as this is there. */
 const made = new WeakMap<LayerTree, { below: readonly LayerTree[]; tree: LayerTree }>();

@@ -1,6 +1,6 @@
 import { type MergedNode, MergedTree, type Part } from './merged.ts';
+import { inSlices } from './slices.ts';
 import type { LayerTree } from './tree.ts';
-import { inSlices } from './turns.ts';
 
 /** What lies below a directory, however deep. */
 export interface Sum {

@@ -3,12 +3,12 @@ import { damaged } from '../content/file-errors.ts';
 import { isDigestOf } from '../model/digest.ts';
 import { bytesOf, type JsonObject, textOf } from '../model/json-fields.ts';
 import type { Descriptor } from '../model/manifest.ts';
+import { Turns } from '../turns.ts';
 import type { LayerBlob } from './blob.ts';
 import { Growing } from './growing.ts';
 import { normalizePath } from './paths.ts';
 import { readToc } from './toc.ts';
 import { TocRefused } from './toc-place.ts';
-import { Turns } from './turns.ts';
 
 /** Bytes of one piece, stored and unpacked: it is held in memory until it is verified. */
 const PIECE_MAX = 64 * 2 ** 20;

@@ -4,13 +4,13 @@ import { goOn } from '../content/file-errors.ts';
 import { algorithmOf } from '../model/digest.ts';
 import { bytesOf, type JsonObject, textOf } from '../model/json-fields.ts';
 import type { Descriptor } from '../model/manifest.ts';
+import { Turns } from '../turns.ts';
 import type { LayerBlob } from './blob.ts';
 import type { LayerEntryType } from './entry.ts';
 import type { StatedEntry } from './entry-of.ts';
 import { TarReader } from './tar-reader.ts';
 import { findToc, type TocPlace, TocRefused } from './toc-place.ts';
 import { TocScan } from './toc-scan.ts';
-import { Turns } from './turns.ts';
 import { checkLimits } from './walk.ts';
 
 /** Bytes of a table of contents as it is stored: that of a layer of a million files has some 60 MB. */

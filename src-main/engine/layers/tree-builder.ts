@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { RegistryError } from '../errors.ts';
+import { Turns } from '../turns.ts';
 import type { LayerEntry } from './entry.ts';
 import { Growing } from './growing.ts';
 import { Names } from './links.ts';
+import { sortInSlices } from './slices.ts';
 import {
   type FileOrigin,
   LayerTree,
@@ -13,7 +15,6 @@ import {
   typeNumber,
   WHITEOUT,
 } from './tree.ts';
-import { sortInSlices, Turns } from './turns.ts';
 
 /** Nodes of a tree, and bytes of all its names and links: more than any real layer has. */
 const LIMITS = { nodes: 5_000_000, text: 512 * 2 ** 20 };

@@ -1,6 +1,6 @@
 import { type Part, together } from './merged.ts';
+import { inSlices } from './slices.ts';
 import { type LayerTree, ROOT } from './tree.ts';
-import { inSlices } from './turns.ts';
 
 /** Files that are listed, those with the most bytes. */
 const LISTED_MAX = 10_000;

@@ -1,5 +1,5 @@
 import type { ContentSink, LayerEntry } from '../layers/entry.ts';
-import { Turns } from '../layers/turns.ts';
+import { Turns } from '../turns.ts';
 import { Copyright } from './copyright.ts';
 import { readerFor, unreadDatabase } from './files.ts';
 import {

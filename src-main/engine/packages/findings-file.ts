@@ -1,4 +1,4 @@
-import { Turns } from '../layers/turns.ts';
+import { Turns } from '../turns.ts';
 import type { FoundFile, FoundPackage, LayerFindings } from './found.ts';
 
 /** Raised with every change of what is found, or how it is kept: what is kept in another way is found anew. */

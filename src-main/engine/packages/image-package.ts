@@ -1,4 +1,5 @@
-import { sortInSlices, type Turns } from '../layers/turns.ts';
+import { sortInSlices } from '../layers/slices.ts';
+import type { Turns } from '../turns.ts';
 
 /** A package of an image. */
 export interface ImagePackage {

@@ -1,4 +1,4 @@
-import { Turns } from '../layers/turns.ts';
+import { Turns } from '../turns.ts';
 import { type FoundPackage, licenceOf, nameOf } from './found.ts';
 import { type FileReader, Unread, WholeFile } from './reader.ts';
 import { type ZipEntry, ZipFile } from './zip.ts';

@@ -1,4 +1,4 @@
-import { Turns } from '../layers/turns.ts';
+import { Turns } from '../turns.ts';
 import {
   type Distribution,
   type FoundPackage,

@@ -1,4 +1,4 @@
-import { Turns } from '../layers/turns.ts';
+import { Turns } from '../turns.ts';
 import type { FoundPackage } from './found.ts';
 import { ndbBlobs } from './ndb.ts';
 import { Collected, type FileReader, Unread, WholeFile } from './reader.ts';

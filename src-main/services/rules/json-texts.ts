@@ -1,9 +1,6 @@
-import { setImmediate as turn } from 'node:timers/promises';
+import { Turns } from '../../engine/index.ts';
 import { ServiceError } from '../errors.ts';
 
-/** Milliseconds of work at a time, and tokens between two looks at the clock. */
-const SLICE = 8;
-const STEPS = 1024;
 const TOKEN = /\s+|"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\]:,]|[-+.\w]+/gsy;
 const ENDS: Readonly<Record<string, string>> = { '{': '}', '[': ']' };
 
@@ -20,7 +17,8 @@ export async function* textsOfJson(
 ): AsyncGenerator<string, void, void> {
   const open: { end: string; key: string }[] = [];
   let [key, before, word] = ['', '', ''];
-  let [at, steps, begun] = [0, 0, performance.now()];
+  const turns = new Turns();
+  let at = 0;
   while (at < text.length) {
     TOKEN.lastIndex = at;
     const [token] = TOKEN.exec(text) ?? [];
@@ -37,10 +35,7 @@ export async function* textsOfJson(
       if (open.pop()?.end !== first) throw bad();
     }
     if (first.trim() !== '') before = first;
-    if (++steps % STEPS !== 0 || performance.now() - begun < SLICE) continue;
-    await turn();
-    signal?.throwIfAborted();
-    begun = performance.now();
+    if (turns.due) await turns.pass(signal);
   }
   if (open.length > 0) throw bad();
 }

@@ -1,4 +1,4 @@
-import { Turns } from '../../layers/turns.ts';
+import { Turns } from '../../turns.ts';
 import { licenceOf, nameOf, PACKAGES_MAX } from '../found.ts';
 import { type ImagePackage, sortedByName } from '../image-package.ts';
 import { Unread } from '../reader.ts';

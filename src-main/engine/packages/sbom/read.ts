@@ -1,6 +1,6 @@
-import { Turns } from '../../layers/turns.ts';
 import { membersOf, parseJson } from '../../model/json.ts';
 import { textOf } from '../../model/json-fields.ts';
+import { Turns } from '../../turns.ts';
 import { Unread } from '../reader.ts';
 import { readCycloneDx } from './cyclonedx.ts';
 import type { Sbom } from './sbom.ts';
