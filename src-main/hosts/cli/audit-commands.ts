@@ -1,10 +1,11 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import type { AuditHead } from '../../common/audit.ts';
 import type { AuditFlags } from './commands/audit.ts';
-import type { Options, Run } from './reading-commands.ts';
+import type { Defining, Options } from './defining.ts';
+import { limitNumber } from './option-values.ts';
 
-/** The record of changes. @param limit reads a number of rows */
-export function addAuditCommands(program: Command, run: Run, limit: (text: string) => number): void {
+/** The record of changes. */
+export function addAuditCommands(program: Command, { run }: Defining): void {
   const audit = program
     .command('audit')
     .description('list the changes that were made from this machine, or write their record')
@@ -16,7 +17,7 @@ export function addAuditCommands(program: Command, run: Run, limit: (text: strin
     .option('--kind <kind>', 'of this kind: delete, copy, account …')
     .option('--user <name>', 'of this user of the operating system')
     .option('--text <words>', 'whose entries hold each of these words: tags, digests, places')
-    .option('--limit <number>', 'how many to list', limit, 20)
+    .option('--limit <number>', 'how many to list', limitNumber, 20)
     .addHelpText('after', AUDIT_HELP)
     .action(async (options: Options & AuditFlags) => {
       const commands = await import('./commands/audit.ts');

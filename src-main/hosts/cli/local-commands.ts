@@ -1,20 +1,10 @@
-import type { Command } from 'commander';
 import type { LocalFlags } from './commands/local.ts';
 import type { CollectFlags } from './commands/local-collection.ts';
-import type { Options, Run } from './reading-commands.ts';
+import type { Defining, Options } from './defining.ts';
+import { portNumber } from './option-values.ts';
 
-/**
- * The embedded registry.
- *
- * @param define begins a command with `--json`
- * @param changing adds the flags of what shows a plan and asks
- */
-export function addLocalCommands(
-  define: (usage: string, description: string) => Command,
-  changing: (command: Command) => Command,
-  run: Run,
-  portNumber: (text: string) => number,
-): void {
+/** The embedded registry. */
+export function addLocalCommands({ define, changing, run }: Defining): void {
   const local = define('local', 'run the embedded registry until Ctrl+C')
     .option('--no-samples', 'without sample images')
     .option('--port <number>', 'the port to use, which must be free', portNumber)

@@ -1,6 +1,5 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import type { PackageSource } from '../../common/packages.ts';
-import type { AccessOverrides } from '../../services/index.ts';
 import type { FilesFlags } from './commands/files.ts';
 import type { InspectFlags } from './commands/inspect.ts';
 import type { PackagesFlags } from './commands/packages.ts';
@@ -8,25 +7,13 @@ import type { ReferrersFlags } from './commands/referrers.ts';
 import type { ScanFlags } from './commands/scan.ts';
 import type { TagsFlags } from './commands/tags.ts';
 import { CONTENT_HELP } from './content-help.ts';
-import type { Context } from './context.ts';
+import { type Defining, type Options, readAccess } from './defining.ts';
 
 const FORMATS = ['table', 'cyclonedx', 'spdx'] satisfies PackagesFlags['format'][];
 const SOURCES = ['sbom', 'files'] satisfies PackageSource[];
 
-/** Options as commander gives them. */
-export type Options = Readonly<Record<string, unknown>>;
-
-/** Runs a command with what every command gets. */
-export type Run = (options: Options, command: (context: Context) => Promise<void>) => Promise<void>;
-
-/** The flags of one registry, read by what is loaded with the command. */
-export async function readAccess(options: Options): Promise<AccessOverrides> {
-  const access = await import('./access.ts');
-  return await access.readAccess(options);
-}
-
-/** What asks a registry and changes nothing. @param reading begins a command with the flags that say how a registry is reached */
-export function addReadingCommands(reading: (usage: string, description: string) => Command, run: Run): void {
+/** What asks a registry and changes nothing. */
+export function addReadingCommands({ reading, run }: Defining): void {
   reading('ls <host>', 'list the repositories of a registry').action(
     async (host: string, options: Options) => {
       const { ls } = await import('./commands/ls.ts');
