@@ -1,13 +1,8 @@
-import type { Failure } from '../../common/failure.ts';
 import { accountOf } from '../../common/place.ts';
 import type { FoundPlaces, RegistryOverview, RegistryStatus, RepositoryPage } from '../../common/registry.ts';
 import type { TagAnswer, TagPage, UntaggedManifest } from '../../common/tag.ts';
-import { DataError, type Inventory, type KnownTag, type SettingsFile } from '../../data/index.ts';
 import {
   checkRepository,
-  checkTag,
-  foundByProduct,
-  listedByProduct,
   listRepositories,
   listTags,
   listUntagged,
@@ -16,32 +11,22 @@ import {
   type TagSummary,
 } from '../../engine/index.ts';
 import type { CatalogService, ListingOptions } from '../core/catalog.ts';
-import { failureOf, isHopeless } from '../failure.ts';
-import { listedRows } from '../listed-rows.ts';
-import { inParallel } from '../parallel.ts';
-import { detailsOf, lineOf, type TagNotes } from '../tag-details.ts';
+import { lineOf } from '../tag-details.ts';
 import type { CallOptions, RegistryHandle } from '../types.ts';
-import { isWhole, knownAnswer, knownFirst, knownPages } from './known.ts';
+import type { CatalogOptions } from './catalog-options.ts';
+import { knownAnswer, knownFirst, knownPages } from './known.ts';
 import { type Listing, overviewOf, refusalOf } from './overview.ts';
+import { Recording } from './recording.ts';
 import { RegistryStatuses } from './status.ts';
+import { answersOf } from './tag-answers.ts';
 
 /** Some registries send everything in one page; what goes to the renderer at once stays small enough to draw. */
 const MAX_PAGE = 5_000;
-/** Pages that wait to be written: 50,000 names at most. */
-const WRITES_AHEAD = 10;
-/** Details found are remembered in such batches. */
-const DETAILS_AT_ONCE = 200;
 
 /** Names against the grammar that are shown: enough to see what kind they are. */
 const MAX_UNUSABLE = 1_000;
 /** Characters of one; a usable name has no more. */
 const MAX_NAME = 255;
-
-export interface CatalogOptions {
-  settings: SettingsFile;
-  inventory: Inventory;
-  now: () => Date;
-}
 
 export class Catalog implements CatalogService {
   readonly #options: CatalogOptions;
@@ -162,60 +147,13 @@ export class Catalog implements CatalogService {
     await recording.ended();
   }
 
-  async *tagDetails(
+  tagDetails(
     registry: RegistryHandle,
     repository: string,
     tags: readonly string[],
-    { signal, known: alsoKnown = false }: ListingOptions = {},
+    options: ListingOptions = {},
   ): AsyncGenerator<TagAnswer, void, void> {
-    checkRepository(repository);
-    const known = await this.#knownTagsOf(registry, repository, tags);
-    const { requestConcurrency } = this.#options.settings.read().settings;
-    let hopeless: Failure | undefined;
-    let found: { name: string; digest: string }[] = [];
-    const recording = new Recording();
-    const remember = async () => {
-      const rows = found;
-      found = [];
-      const now = this.#options.now().getTime();
-      await recording.next(registry, (id) => this.#options.inventory.tags(id, repository, rows, now));
-    };
-    const listed = await listedTags(registry, repository, tags, signal);
-    const rows = listedRows(new Set(listed.values()));
-    if (rows.length > 0)
-      await recording.next(registry, (id) =>
-        this.#options.inventory.listed(id, repository, rows, this.#options.now().getTime()),
-      );
-    const answer = async (name: string, shared: AbortSignal): Promise<TagAnswer> => {
-      const was = alsoKnown ? known.get(name) : undefined;
-      if (hopeless) return was ? knownAnswer(was) : { name, failure: hopeless };
-      try {
-        const artifact =
-          listed.get(name) ??
-          (listed.size > 0 ? await unlisted(registry, repository, name, shared) : undefined);
-        const summary =
-          summaryOfListed(artifact) ??
-          (await this.#summary(registry, repository, name, known.get(name), shared));
-        return { name, details: detailsOf(name, summary, this.#notesOf(summary, known.get(name))) };
-      } catch (error) {
-        const failure = failureOf(error);
-        if (failure.code === 'cancelled') throw error;
-        if (!isHopeless(failure.code)) return { name, failure };
-        hopeless = failure;
-        return was ? knownAnswer(was) : { name, failure };
-      }
-    };
-    try {
-      for await (const answered of inParallel(tags, requestConcurrency, signal, answer)) {
-        if ('details' in answered && answered.seen === undefined)
-          found.push({ name: answered.name, digest: answered.details.digest });
-        if (found.length >= DETAILS_AT_ONCE) await remember();
-        yield answered;
-      }
-    } finally {
-      if (found.length > 0) await remember();
-      await recording.ended();
-    }
+    return answersOf(registry, repository, tags, this.#options, options);
   }
 
   async *knownTags(accountId: string, repository: string): AsyncGenerator<TagAnswer[], void, void> {
@@ -245,43 +183,8 @@ export class Catalog implements CatalogService {
     }
   }
 
-  /** Of another digest than the one known, only that the tag has moved to it. */
-  #notesOf({ digest }: TagSummary, known: KnownTag | undefined): TagNotes {
-    if (!known) return {};
-    return known.digest === digest ? known : { moved: this.#options.now().getTime() };
-  }
-
   search(text: string, limit: number, { signal }: CallOptions = {}): Promise<FoundPlaces> {
     return this.#options.inventory.search(text, limit, signal);
-  }
-
-  async #knownTagsOf(
-    registry: RegistryHandle,
-    repository: string,
-    tags: readonly string[],
-  ): Promise<ReadonlyMap<string, KnownTag>> {
-    const account = accountOf(registry.place);
-    if (account === undefined) return new Map();
-    try {
-      const known = await this.#options.inventory.summaries(account, repository, tags);
-      return new Map(known.map((tag) => [tag.name, tag]));
-    } catch (error) {
-      // It is a help and no more.
-      if (error instanceof DataError) return new Map();
-      throw error;
-    }
-  }
-
-  async #summary(
-    registry: RegistryHandle,
-    repository: string,
-    name: string,
-    known: KnownTag | undefined,
-    signal: AbortSignal,
-  ): Promise<TagSummary> {
-    const head = await registry.reader.head(repository, checkTag(name), signal);
-    if (known?.digest === head.digest && isWhole(known)) return known;
-    return await summarize(registry.reader, repository, head, { signal });
   }
 
   async #read(
@@ -292,50 +195,6 @@ export class Catalog implements CatalogService {
   ): Promise<TagSummary> {
     const head = await registry.reader.head(repository, digest, signal);
     return await summarize(registry.reader, repository, head, { signal });
-  }
-}
-
-/** A tag of what is attached to something, which the list leaves out. */
-async function unlisted(
-  registry: RegistryHandle,
-  repository: string,
-  tag: string,
-  signal: AbortSignal,
-): ReturnType<typeof foundByProduct> {
-  return await foundByProduct(await registry.identification.registry({ signal }), repository, tag, signal);
-}
-
-/** What the list cannot know is asked for tag by tag, and a registry that does not answer is reported there. */
-async function listedTags(
-  registry: RegistryHandle,
-  repository: string,
-  wanted: readonly string[],
-  signal: AbortSignal | undefined,
-): ReturnType<typeof listedByProduct> {
-  try {
-    const identified = await registry.identification.registry({ signal });
-    return await listedByProduct(identified, repository, { signal, wanted });
-  } catch (error) {
-    if (failureOf(error).code === 'cancelled') throw error;
-    return new Map();
-  }
-}
-
-/** Writes down what a listing yields, behind it: whoever lists waits for it only where a long list comes faster than it is written. */
-class Recording {
-  readonly #writing = new Set<Promise<void>>();
-
-  /** What belongs to no account is not written down. */
-  async next(registry: RegistryHandle, write: (accountId: string) => Promise<void>): Promise<void> {
-    const account = accountOf(registry.place);
-    if (account === undefined) return;
-    if (this.#writing.size >= WRITES_AHEAD) await Promise.race(this.#writing);
-    const writing = write(account).finally(() => this.#writing.delete(writing));
-    this.#writing.add(writing);
-  }
-
-  async ended(): Promise<void> {
-    await Promise.all(this.#writing);
   }
 }
 
