@@ -1,8 +1,6 @@
-import { Button } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { IconTagOff } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { getRouteApi, Link } from '@tanstack/react-router';
+import { getRouteApi } from '@tanstack/react-router';
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RepositoryPlace } from '../../src-main/common/place.ts';
@@ -20,18 +18,17 @@ import { SelectMenu } from '../selection/select-menu.tsx';
 import { useArmed } from '../selection/use-armed.ts';
 import { RepositorySize } from '../storage/repository-size.tsx';
 import { SyncButton } from '../sync/sync-button.tsx';
-import { EmptyState } from '../ui/empty-state.tsx';
 import { failureOf } from '../ui/failure.ts';
-import { formatCount } from '../ui/format.ts';
-import { NoMatch } from '../ui/no-match.tsx';
 import { Page } from '../ui/page.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { RefreshButton } from '../ui/refresh-button.tsx';
 import { type ContextPoint, VirtualTable } from '../ui/virtual-table.tsx';
 import { nameOf, useTagColumns } from './columns.tsx';
 import { FilterBar } from './filter-bar.tsx';
+import { FilterNotes } from './filter-notes.tsx';
 import { ImageTagsMenu } from './image-tags-menu.tsx';
 import { choosableOf, knownOf } from './known-tag.ts';
+import { GoneRepository, NoMatchingTag, NoTags } from './no-tags.tsx';
 import { refreshTags, tagQueries } from './queries.ts';
 import { selectionOfRows, selectRows } from './row-selection.ts';
 import { SelectedTags } from './selected-tags.ts';
@@ -71,7 +68,7 @@ export function TagsPage() {
 function Tags({ accountId, repository }: RepositoryPlace) {
   const { filter = '', attached } = route.useSearch();
   const navigate = route.useNavigate();
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const client = useQueryClient();
   const account = useAccount(accountId);
   const [menu, setMenu] = useState<OpenMenu>();
@@ -213,22 +210,7 @@ function Tags({ accountId, repository }: RepositoryPlace) {
           </>
         }
       />
-      {gone && (
-        <EmptyState
-          icon={<IconTagOff size={24} />}
-          title={t('tags.goneTitle')}
-          action={
-            <Button
-              variant="default"
-              renderRoot={(props) => <Link to="/registries/$accountId" params={{ accountId }} {...props} />}
-            >
-              {t('tags.backToRepositories')}
-            </Button>
-          }
-        >
-          {t('tags.goneHelp')}
-        </EmptyState>
-      )}
+      {gone && <GoneRepository accountId={accountId} />}
       {!gone && (
         <ListProblem
           query={list}
@@ -272,19 +254,7 @@ function Tags({ accountId, repository }: RepositoryPlace) {
               />
             </div>
           </div>
-          {parsed.problems.length > 0 && (
-            <div className={listClasses.note} role="status">
-              {t('tags.filterProblem', { words: parsed.problems.join(' ') })}
-            </div>
-          )}
-          {unlooked > 0 && (
-            <div className={listClasses.note} role="status">
-              {t('tags.filterUnlooked', {
-                count: unlooked,
-                formatted: formatCount(unlooked, i18n.language),
-              })}
-            </div>
-          )}
+          <FilterNotes problems={parsed.problems} unlooked={unlooked} />
           {parsed.untagged && <UntaggedNote query={untagged} />}
           <SelectedTags value={selected}>
             <VirtualTable
@@ -309,15 +279,9 @@ function Tags({ accountId, repository }: RepositoryPlace) {
                 parsed.untagged && !untagged.data?.rows.length ? (
                   !untagged.isFetching && <NoUntagged query={untagged} />
                 ) : total > 0 ? (
-                  <NoMatch title={t('tags.noMatchTitle')} onClear={() => setFilter('')}>
-                    {t('tags.noMatchHelp', { filter })}
-                  </NoMatch>
+                  <NoMatchingTag filter={filter} onClear={() => setFilter('')} />
                 ) : (
-                  list.data?.complete && (
-                    <EmptyState icon={<IconTagOff size={24} />} title={t('tags.emptyTitle')}>
-                      {t('tags.emptyHelp')}
-                    </EmptyState>
-                  )
+                  list.data?.complete && <NoTags />
                 )
               }
             />

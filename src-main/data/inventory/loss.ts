@@ -64,7 +64,7 @@ export function lossOf(
   };
 }
 
-/** 2: it was read; 1: it is named and was not; 0: nothing needs it. */
+/** 0: nothing there needs it; 1: needed and not read; 2: what it holds is counted; 3: needed and missing. */
 export function statusOf(database: Database, repository: number, manifest: number): number {
   const row = database.get(
     'SELECT status FROM repository_manifests WHERE repository_id = ? AND manifest_id = ?',
