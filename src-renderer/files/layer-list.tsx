@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LayerCounts, LayerReading } from '../../src-main/common/files.ts';
 import { FILE_CHANGES, type FileChange } from '../../src-main/engine/vocabulary.ts';
+import { copyingOfInstruction } from '../image/copying-of-instruction.ts';
 import { instructionText } from '../image/instruction.ts';
 import { formatBytes, formatCount } from '../ui/format.ts';
 import { LinkButton } from '../ui/link-button.tsx';
@@ -75,15 +76,7 @@ export function LayerList({ layers, at, progress, busy = false, onPick, onRetry 
         onPick ? [openingRow(t, () => onPick(row))] : [],
         [
           copyingOfRow('digest', t('common.copyDigest'), row.digest),
-          ...(row.instruction
-            ? [
-                copyingOfRow(
-                  'instruction',
-                  t('commands.row.copyInstruction'),
-                  instructionText(row.instruction),
-                ),
-              ]
-            : []),
+          ...copyingOfInstruction(t, row.instruction),
         ],
       ]}
       {...(onPick && { onOpen: onPick })}

@@ -9,8 +9,8 @@ import { formatBytes } from '../ui/format.ts';
 import { copyingOfRow, openingRow } from '../ui/row-commands.tsx';
 import { formatSort, parseSort } from '../ui/sort.ts';
 import { VirtualTable } from '../ui/virtual-table.tsx';
+import { copyingOfInstruction } from './copying-of-instruction.ts';
 import classes from './image.module.css';
-import { instructionText } from './instruction.ts';
 import { LayerBar } from './layer-bar.tsx';
 import { LAYER_SORTS, useLayerColumns } from './layer-columns.tsx';
 import { LayerDetails } from './layer-details.tsx';
@@ -168,15 +168,7 @@ function Layers({ content, sizeless = false }: LayersProps) {
                 ...(row.digest === undefined
                   ? []
                   : [copyingOfRow('digest', t('common.copyDigest'), row.digest)]),
-                ...(row.instruction
-                  ? [
-                      copyingOfRow(
-                        'instruction',
-                        t('commands.row.copyInstruction'),
-                        instructionText(row.instruction),
-                      ),
-                    ]
-                  : []),
+                ...copyingOfInstruction(t, row.instruction),
               ],
             ]}
             sort={parseSort(order, LAYER_SORTS)}

@@ -6,7 +6,7 @@ import type { Context } from './context.ts';
 export type Options = Readonly<Record<string, unknown>>;
 
 /** Runs a command with what every command gets. */
-export type Run = (options: Options, command: (context: Context) => Promise<void>) => Promise<void>;
+type Run = (options: Options, command: (context: Context) => Promise<void>) => Promise<void>;
 
 /** The flags of one registry, read by what is loaded with the command. */
 export async function readAccess(options: Options): Promise<AccessOverrides> {
