@@ -33,7 +33,7 @@ export const auditEntry = z.object({
   account: auditAccount.nullable(),
   /** `host[:port]` of the registry that is changed, or the place outside registries. */
   registry: z.string().nullable(),
-  /** Of the operation; `account`, `settings` and `localRegistry` are changes of the app's own. */
+  /** Of the operation; `account`, `settings`, `localRegistry` and `cleanupRules` are changes of the app's own. */
   kind: z.string().nullable(),
   /** `started`, `changes`, `done` … of an operation; `added`, `changed`, `removed` of the app's own. */
   event: z.string(),
@@ -73,6 +73,8 @@ export const historyPageRequest = auditFilter.extend(page.shape);
 
 /** A change of the app's own settings: names of fields with what they were and are; of secrets only which were given anew. */
 export const settingsChange = z.object({
+  /** Of what has one and is no account: saved rules. */
+  name: z.string().exactOptional(),
   fields: z.array(z.object({ field: z.string(), before: z.unknown(), after: z.unknown() })),
   secrets: z.array(z.string()),
 });

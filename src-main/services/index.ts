@@ -28,6 +28,7 @@ import { AuditRecord } from './audit/index.ts';
 import { Catalog } from './browsing/catalog.ts';
 import { Images } from './browsing/images.ts';
 import { Cleanup, understood } from './cleanup/index.ts';
+import { recordedRules } from './cleanup/recorded-rules.ts';
 import { SavedCleanups } from './cleanup/saved.ts';
 import { CleanupSchedule } from './cleanup/schedule.ts';
 import { Collections } from './collection/index.ts';
@@ -50,7 +51,7 @@ import { OperationPlacesOf } from './operations/registries.ts';
 import { Trail } from './operations/trail.ts';
 import { packageFinder } from './packages/finder.ts';
 import { Packages } from './packages/index.ts';
-import { recordedChanges } from './recorded-settings.ts';
+import { aboutAccount, recordedChanges } from './recorded-settings.ts';
 import { Recorder } from './recorder.ts';
 import { Referrers } from './referrers/index.ts';
 import { Registries } from './registries/index.ts';
@@ -193,7 +194,18 @@ export async function createCore(
     });
     await operations.recover();
     const scans = new Scans({ inventory, registries, settings, owner: mark, now });
-    const savedCleanups = new SavedCleanups(new CleanupRules(database), now, understood);
+    const savedCleanups = new SavedCleanups({
+      rows: new CleanupRules(database),
+      check: understood,
+      exclusively,
+      changing: (before, after) => {
+        const id = (after ?? before)?.accountId;
+        const account = settings.read().accounts.find((each) => each.id === id);
+        const recorded = recordedRules(before, after, account ? aboutAccount(account) : NO_ACCOUNT);
+        if (recorded) recorder.add(recorded);
+      },
+      now,
+    });
     const cleanup = new Cleanup({ plans, saved: savedCleanups, inventory, scans, now });
     const cleanupSchedule = new CleanupSchedule({
       saved: savedCleanups,
@@ -210,7 +222,10 @@ export async function createCore(
       registries,
       signIns,
       inUse: (id) => operations.inUse(id) || scans.inUse(id),
-      forget: (id) => void inventory.forget(id),
+      forget: (id) => {
+        void inventory.forget(id);
+        savedCleanups.forget(id);
+      },
       now,
     });
     const localRegistry = new LocalRegistries({
@@ -286,6 +301,9 @@ export async function createCore(
     throw error;
   }
 }
+
+/** Of rules whose account is gone. */
+const NO_ACCOUNT = { registry: null, account: null };
 
 /** Who the record names. A container's user may have no name. */
 function userName(): string {

@@ -61,17 +61,24 @@ function accountChange(
   const fields = differing(before && factsOf(before), after && factsOf(after));
   if (!account || (fields.length === 0 && secrets.length === 0)) return undefined;
   const event = before === undefined ? 'added' : after === undefined ? 'removed' : 'changed';
-  const registry = hostOfRegistry(new URL(account.url));
+  const about = aboutAccount(account);
   const verb = { added: 'add', changed: 'change', removed: 'remove' }[event];
   return {
     event,
     subject: {
+      ...about,
       kind: 'account',
-      registry,
-      account: { id: account.id, name: account.name, user: userOf(account) },
-      what: `${verb} the account ${account.name} at ${registry}`,
+      what: `${verb} the account ${account.name} at ${about.registry}`,
     },
     detail: { fields, secrets: [...secrets] },
+  };
+}
+
+/** Whose account at which registry. */
+export function aboutAccount(account: StoredAccount): Pick<AuditSubject, 'registry' | 'account'> {
+  return {
+    registry: hostOfRegistry(new URL(account.url)),
+    account: { id: account.id, name: account.name, user: userOf(account) },
   };
 }
 
@@ -113,7 +120,8 @@ function digestOf(text: string | undefined): string | null {
   return text ? `sha256:${createHash('sha256').update(text).digest('hex')}` : null;
 }
 
-function differing(
+/** Fields that are worth recording and are not the same; those that are undefined are not there. */
+export function differing(
   before: Record<string, unknown> = {},
   after: Record<string, unknown> = {},
 ): SettingsChange['fields'] {

@@ -2,7 +2,7 @@ import type { TFunction } from 'i18next';
 import type { HistoryRow } from '../../src-main/common/audit.ts';
 
 /** Changes of the app's own: of what reaches registries and protects them. */
-const OWN_KINDS = ['account', 'settings', 'localRegistry'] as const;
+const OWN_KINDS = ['account', 'settings', 'localRegistry', 'cleanupRules'] as const;
 type OwnKind = (typeof OWN_KINDS)[number];
 
 /** Fields that have words; others are called as they are. */
@@ -32,6 +32,11 @@ const FIELDS = [
   'identityToken',
   'clientKey',
   'clientKeyPassphrase',
+  'version',
+  'digest',
+  'everyHours',
+  'deletes',
+  'atMost',
 ] as const;
 
 /** Values of fields that are choices: how one signs in, and through what. */
@@ -56,8 +61,14 @@ export function ownLine(
   if (!isOwnKind(kind)) return undefined;
   const names = [...(settings?.fields.map(({ field }) => field) ?? []), ...(settings?.secrets ?? [])];
   const fields = names.map((name) => fieldWords(t, name)).join(t('activity.own.comma'));
-  if (kind !== 'account') return t(`activity.own.${kind}`, { fields });
   const known = EVENTS.find((each) => each === event) ?? 'changed';
+  if (kind === 'cleanupRules')
+    return t(`activity.own.cleanupRules.${known}`, {
+      name: settings?.name ?? '',
+      place: account?.name ?? registry ?? t('activity.unknown'),
+      fields,
+    });
+  if (kind !== 'account') return t(`activity.own.${kind}`, { fields });
   const place = { name: account?.name ?? registry ?? '', registry: registry ?? '' };
   const [only] = settings?.fields ?? [];
   if (known === 'changed' && names.length === 1 && only?.field === 'readOnly')

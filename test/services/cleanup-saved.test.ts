@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { SavedCleanup } from '../../src-main/common/cleanup-run.ts';
 import { isDue } from '../../src-main/services/cleanup/schedule.ts';
 import { startTestRegistry } from '../support/local-registry.ts';
-import { addAccount, testCore } from './support/core.ts';
+import { addAccount, all, testCore } from './support/core.ts';
 
 const rules = (tags: string) => `version: 1
 rules:
@@ -45,6 +45,61 @@ describe('saved rules', () => {
     expect(() => core.cleanup.save({ ...draft, name: 'other', text: 'rules: 1' })).toThrow(/Line/);
     expect(core.cleanup.saved(accountId)).toHaveLength(1);
   });
+});
+
+test('what becomes of saved rules is recorded: what they say by its digest, their schedule, and that they are gone', async () => {
+  const { core, accountId } = await opened();
+  const draft = { accountId, name: 'nightly', text: rules('pr-*'), schedule: null };
+  const saved = core.cleanup.save(draft);
+  core.cleanup.save({ ...draft, id: saved.id });
+  core.cleanup.save({ ...draft, id: saved.id, schedule: { hours: 24, deletes: true, atMost: 10 } });
+  const changed = core.cleanup.save({ ...draft, id: saved.id, text: rules('tmp-*') });
+  core.cleanup.remove(saved.id);
+  core.cleanup.remove(saved.id);
+  expect(() => core.cleanup.save({ ...draft, text: 'rules: 1' })).toThrow(/Line/);
+  const [first, second, third, last, ...more] = (
+    await all(core.audit.entries({ kind: 'cleanupRules' }))
+  ).flat();
+  const { host: registry } = await core.accounts.handle(accountId);
+  const about = { registry, account: { id: accountId, name: 'Test', user: null }, operation: null };
+  expect(first).toMatchObject({
+    ...about,
+    event: 'added',
+    what: `add the cleanup rules nightly of ${registry}`,
+    detail: {
+      name: 'nightly',
+      fields: [
+        { field: 'name', before: null, after: 'nightly' },
+        { field: 'version', before: null, after: 1 },
+        { field: 'digest', before: null, after: saved.digest },
+      ],
+    },
+  });
+  expect(second).toMatchObject({
+    ...about,
+    event: 'changed',
+    detail: {
+      fields: [
+        { field: 'everyHours', before: null, after: 24 },
+        { field: 'deletes', before: null, after: true },
+        { field: 'atMost', before: null, after: 10 },
+      ],
+    },
+  });
+  expect(third?.detail).toMatchObject({
+    fields: expect.arrayContaining([{ field: 'digest', before: saved.digest, after: changed.digest }]),
+  });
+  expect(last).toMatchObject({ ...about, event: 'removed', detail: { name: 'nightly' } });
+  expect(more).toEqual([]);
+});
+
+test('rules go with their account, and the record says so', async () => {
+  const { core, accountId } = await opened();
+  const { id } = core.cleanup.save({ accountId, name: 'nightly', text: rules('pr-*'), schedule: null });
+  await core.accounts.remove(accountId);
+  expect(core.cleanup.versions(id)).toEqual([]);
+  const [, removed] = (await all(core.audit.entries({ kind: 'cleanupRules' }))).flat();
+  expect(removed).toMatchObject({ event: 'removed', detail: { name: 'nightly' } });
 });
 
 describe('a schedule', () => {

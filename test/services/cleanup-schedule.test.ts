@@ -37,7 +37,13 @@ async function opened(schedule: Schedule, text: string) {
       opened.database.close();
       opened.cache.close();
     });
-    return new SavedCleanups(new CleanupRules(opened.database), now, () => undefined);
+    return new SavedCleanups({
+      rows: new CleanupRules(opened.database),
+      check: () => undefined,
+      exclusively: (work) => opened.database.transaction(work),
+      changing: () => {},
+      now,
+    });
   };
   const [saved, elsewhere] = [await database(), await database()];
   const one = saved.save({ accountId, name: 'nightly', text, schedule });

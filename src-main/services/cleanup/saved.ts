@@ -13,18 +13,26 @@ import { ServiceError } from '../errors.ts';
 import { Feed } from '../feed.ts';
 import type { CallOptions } from '../types.ts';
 
+export interface SavedCleanupsOptions {
+  rows: CleanupRules;
+  /** @throws ServiceError `invalidInput` */
+  check: (text: string) => unknown;
+  /** All of the work or nothing of it. */
+  exclusively: <T>(work: () => T) => T;
+  /** Told of each change in the transaction in which it is made: what is not recorded is not changed. */
+  changing: (before: SavedCleanup | undefined, after: SavedCleanup | undefined) => void;
+  now: () => Date;
+}
+
 /** Rules of registries that are kept by name, with all that they have said. */
 export class SavedCleanups {
+  readonly #options: SavedCleanupsOptions;
   readonly #rows: CleanupRules;
-  readonly #now: () => Date;
-  /** @throws ServiceError `invalidInput` */
-  readonly #check: (text: string) => unknown;
   readonly #feed = new Feed<SavedCleanup>(() => {});
 
-  constructor(rows: CleanupRules, now: () => Date, check: (text: string) => unknown) {
-    this.#rows = rows;
-    this.#now = now;
-    this.#check = check;
+  constructor(options: SavedCleanupsOptions) {
+    this.#options = options;
+    this.#rows = options.rows;
   }
 
   list(accountId?: string): SavedCleanup[] {
@@ -36,21 +44,35 @@ export class SavedCleanups {
   }
 
   save({ id = randomUUID(), accountId, name, text, schedule }: SavedCleanupDraft): SavedCleanup {
-    this.#check(text);
-    const before = this.#rows.get(id);
-    if (before && before.accountId !== accountId)
-      throw new ServiceError('invalidInput', 'These rules are those of another registry.');
-    if (this.#rows.isTaken(accountId, name, id))
-      throw new ServiceError('invalidInput', `There are rules with the name ${name} already.`);
-    const row = { id, accountId, name, ...(schedule ? { schedule } : {}) };
-    this.#rows.put(row, { text, digest: digestOf(Buffer.from(text)) }, this.#now().toISOString());
-    const saved = this.#get(id);
+    const { check, exclusively, changing, now } = this.#options;
+    check(text);
+    const saved = exclusively(() => {
+      const before = this.#find(id);
+      if (before && before.accountId !== accountId)
+        throw new ServiceError('invalidInput', 'These rules are those of another registry.');
+      if (this.#rows.isTaken(accountId, name, id))
+        throw new ServiceError('invalidInput', `There are rules with the name ${name} already.`);
+      const row = { id, accountId, name, ...(schedule ? { schedule } : {}) };
+      this.#rows.put(row, { text, digest: digestOf(Buffer.from(text)) }, now().toISOString());
+      const after = this.#get(id);
+      changing(before, after);
+      return after;
+    });
     this.#feed.publish(saved);
     return saved;
   }
 
   remove(id: string): void {
-    this.#rows.remove(id);
+    this.#options.exclusively(() => {
+      const before = this.#find(id);
+      this.#rows.remove(id);
+      this.#options.changing(before, undefined);
+    });
+  }
+
+  /** Of an account that is no more. */
+  forget(accountId: string): void {
+    for (const { id } of this.#rows.list(accountId)) this.remove(id);
   }
 
   watch({ signal }: CallOptions = {}): AsyncGenerator<SavedCleanup, void, void> {
@@ -69,9 +91,14 @@ export class SavedCleanups {
   }
 
   #get(id: string): SavedCleanup {
+    const saved = this.#find(id);
+    if (!saved) throw new ServiceError('storageFailed', 'The saved rules are gone.');
+    return saved;
+  }
+
+  #find(id: string): SavedCleanup | undefined {
     const row = this.#rows.get(id);
-    if (!row) throw new ServiceError('storageFailed', 'The saved rules are gone.');
-    return savedOf(row);
+    return row && savedOf(row);
   }
 }
 

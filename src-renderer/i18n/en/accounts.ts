@@ -217,7 +217,7 @@ export const accounts = {
   },
   removeTitle: 'Remove {{name}}?',
   removeText:
-    'The entry for {{host}}, its stored password and its cached lists are removed from this app. Nothing on the registry is touched.',
+    'The entry for {{host}}, its stored password, its cleanup rules and its cached lists are removed from this app. Nothing on the registry is touched.',
   removeAction: 'Remove from the app',
   removed: '{{name}} was removed.',
   origins: {

@@ -9,7 +9,12 @@ export const activity = {
   allRegistries: 'All registries',
   since: 'From this day on',
   until: 'Up to this day',
-  kinds: { account: 'Registry added or changed', settings: 'Settings', localRegistry: 'Local registry' },
+  kinds: {
+    account: 'Registry added or changed',
+    settings: 'Settings',
+    localRegistry: 'Local registry',
+    cleanupRules: 'Cleanup rules saved',
+  },
   kind: 'Kind of change',
   allKinds: 'All changes',
   results: {
@@ -68,6 +73,11 @@ export const activity = {
     unlocked: 'Unlocked {{name}}: changes are allowed',
     settings: 'Changed the settings: {{fields}}',
     localRegistry: 'Changed the local registry: {{fields}}',
+    cleanupRules: {
+      added: 'Saved the cleanup rules {{name}} for {{place}}',
+      changed: 'Changed the cleanup rules {{name}} for {{place}}: {{fields}}',
+      removed: 'Removed the cleanup rules {{name}} for {{place}}',
+    },
     on: 'on',
     off: 'off',
     none: 'none',
@@ -106,6 +116,11 @@ export const activity = {
     identityToken: 'Identity token',
     clientKey: 'Client key',
     clientKeyPassphrase: 'Key passphrase',
+    version: 'Version',
+    digest: 'Digest of the text',
+    everyHours: 'Hours between runs',
+    deletes: 'Runs delete',
+    atMost: 'At most so many tags',
   },
   verify: {
     button: 'Verify',

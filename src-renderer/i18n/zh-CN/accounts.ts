@@ -209,7 +209,8 @@ export const accounts: Translation<typeof words> = {
     check: '重新检查',
   },
   removeTitle: '移除 {{name}}？',
-  removeText: '将从本应用中移除 {{host}} 的条目、已保存的密码和列表缓存。不会改动镜像仓库上的任何内容。',
+  removeText:
+    '将从本应用中移除 {{host}} 的条目、已保存的密码、清理规则和列表缓存。不会改动镜像仓库上的任何内容。',
   removeAction: '从应用中移除',
   removed: '已移除 {{name}}。',
   origins: {

@@ -11,7 +11,12 @@ export const activity: Translation<typeof words> = {
   allRegistries: '全部镜像仓库',
   since: '从这一天起',
   until: '到这一天为止',
-  kinds: { account: '添加或更改镜像仓库', settings: '设置', localRegistry: '本地镜像仓库' },
+  kinds: {
+    account: '添加或更改镜像仓库',
+    settings: '设置',
+    localRegistry: '本地镜像仓库',
+    cleanupRules: '保存清理规则',
+  },
   kind: '更改类型',
   allKinds: '全部更改',
   results: {
@@ -66,6 +71,11 @@ export const activity: Translation<typeof words> = {
     unlocked: '已解除 {{name}} 的锁定，允许更改',
     settings: '已更改设置：{{fields}}',
     localRegistry: '已更改本地镜像仓库：{{fields}}',
+    cleanupRules: {
+      added: '已为 {{place}} 保存清理规则 {{name}}',
+      changed: '已更改 {{place}} 的清理规则 {{name}}：{{fields}}',
+      removed: '已移除 {{place}} 的清理规则 {{name}}',
+    },
     on: '开',
     off: '关',
     none: '无',
@@ -104,6 +114,11 @@ export const activity: Translation<typeof words> = {
     identityToken: '身份令牌',
     clientKey: '客户端密钥',
     clientKeyPassphrase: '客户端密钥的口令',
+    version: '版本',
+    digest: '文本的摘要',
+    everyHours: '运行间隔（小时）',
+    deletes: '自动运行时执行删除',
+    atMost: '标签数上限',
   },
   verify: {
     button: '验证',

@@ -40,6 +40,14 @@ test.each<[Partial<HistoryRow>, string | undefined]>([
     { kind: 'settings', account: null, settings: fields(['approvedHosts', [], ['a.test']]) },
     'Changed the settings: Approved hosts',
   ],
+  [
+    {
+      kind: 'cleanupRules',
+      event: 'changed',
+      settings: { ...fields(['everyHours', null, 24]), name: 'nightly' },
+    },
+    'Changed the cleanup rules nightly for Team: Hours between runs',
+  ],
   [{ kind: 'delete' }, undefined],
 ])('%j is told in one line', (change, line) => {
   expect(ownLine(i18n.t, { ...account, ...change })).toBe(line);
