@@ -13,6 +13,7 @@ import { portNumber } from './option-values.ts';
 import { beginOutput, endOutput, OutputFailure, print, report } from './output.ts';
 import { addReadingCommands } from './reading-commands.ts';
 import { addRemovingCommands } from './removing-commands.ts';
+import { addRulesCommands } from './rules-commands.ts';
 import { addTransferCommands } from './transfer-commands.ts';
 
 /** Runs one command line. @returns the exit code */
@@ -86,6 +87,7 @@ function describeProgram(signal: AbortSignal, output: OutputConfiguration): Comm
   addReadingCommands(defining);
   addTransferCommands(defining);
   addRemovingCommands(defining);
+  addRulesCommands(defining);
   addOperationCommands(defining);
   addAuditCommands(program, defining);
   addAccountCommands(defining);

@@ -33,7 +33,8 @@ export function addRemovingCommands({ define, reading, changing, run }: Defining
     });
 
   taking(reading('cleanup <place>', 'delete what rules say of HOST, HOST/NAMESPACE/ or HOST/REPOSITORY'))
-    .requiredOption('--rules <file>', 'the rules, in YAML')
+    .option('--rules <file>', 'the rules, in YAML; - is stdin')
+    .option('--saved <name>', 'those that are saved for the registry under this name')
     .option('--in-use <file>', 'what is in use stays, whatever the rules say; may be repeated', several)
     .option('--accept-side-effects', 'agree that tags no rule names go, or indexes break, as the plan says')
     .option('--confirm <name>', CONFIRM, several)
@@ -41,7 +42,7 @@ export function addRemovingCommands({ define, reading, changing, run }: Defining
     .action(async (place: string, options: Options) => {
       const { cleanup } = await import('./commands/cleanup.ts');
       const access = await readAccess(options);
-      await run(options, (context) => cleanup(context, place, options as unknown as CleanupFlags, access));
+      await run(options, (context) => cleanup(context, place, options as CleanupFlags, access));
     });
 
   changing(reading('undo <id>', 'take back what an operation did to tags; operations shows its id')).action(
@@ -94,5 +95,5 @@ The first match in the order protect, keep, delete decides, and what nothing mat
         - { name: in use, inUse: pods.json }
       delete:
         - { name: old pull requests, tags: "pr-*", olderThan: 14d }
-Files that rules name are looked for beside FILE. Exits with 1 where a repository could not be looked at,
+Files that rules name are looked for beside FILE, those of saved ones where you are. Exits with 1 where a repository could not be looked at,
 which is left as it is.`;

@@ -1,5 +1,3 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { makeImage } from '../../support/images.ts';
@@ -7,6 +5,7 @@ import { startTestRegistry } from '../../support/local-registry.ts';
 import { push } from '../../support/push.ts';
 import { BUILD_TIMEOUT_MS, buildCommandLine, CommandLine } from './command-line.ts';
 import { changes, hostOf, tagsOf } from './documents.ts';
+import { storeAccount } from './stored-account.ts';
 
 beforeAll(buildCommandLine, BUILD_TIMEOUT_MS);
 
@@ -19,26 +18,11 @@ const deletion = z.looseObject({
   spared: z.array(z.object({ tag: z.string(), along: z.array(z.string()) })).optional(),
 });
 
-/** A command line whose account was stored by a window: locks are kept with one. */
 async function withAccount() {
   const [cli, registry] = await Promise.all([CommandLine.open(), startTestRegistry()]);
   for (const tag of ['v1', 'pr-1', 'pr-2'])
     await push(await makeImage({ name: tag }), registry, 'team/app', tag);
-  await cli.run(['settings', 'density', 'compact']);
-  const account = {
-    id: '6f1d2d1c-7f0e-4b7c-9f5e-2b1f6b6f0a01',
-    name: 'stored',
-    url: registry.url,
-    signIn: { kind: 'anonymous' },
-    tls: { verify: true },
-    proxy: { kind: 'none' },
-    readOnly: false,
-    repositories: [],
-  };
-  await writeFile(
-    join(cli.home, 'wharfinger', 'settings.json'),
-    JSON.stringify({ version: 1, accounts: [account] }),
-  );
+  await storeAccount(cli, registry);
   return { cli, registry, host: hostOf(registry) };
 }
 

@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
-import type { CleanupPlan, CleanupScope } from '../../../common/cleanup-run.ts';
+import type { CleanupPlan, CleanupScope, UsedRules } from '../../../common/cleanup-run.ts';
 import type { AccessOverrides, RegistryHandle } from '../../../services/index.ts';
 import { confirm } from '../ask.ts';
 import { cleanupDocument, cleanupText, itemsOf, sideEffectsText } from '../cleanup-text.ts';
@@ -10,10 +9,14 @@ import { CommandFailure, UsageError } from '../failures.ts';
 import { counted, print, printJson, report, statusLine } from '../output.ts';
 import { runOperation } from '../run-operation.ts';
 import { parseScanned } from '../run-scan.ts';
+import { savedNamed } from '../saved-rules.ts';
+import { textOf } from '../text-file.ts';
 import { type NameFlags, typedNames } from '../typed-name.ts';
 
 export interface CleanupFlags extends NameFlags {
-  readonly rules: string;
+  /** A file, or the name of saved ones: one of both. */
+  readonly rules?: string;
+  readonly saved?: string;
   /** Files of what is in use, whatever the rules say. */
   readonly inUse?: readonly string[];
   readonly acceptSideEffects?: boolean;
@@ -21,7 +24,7 @@ export interface CleanupFlags extends NameFlags {
   readonly keepContent?: boolean;
 }
 
-/** `cleanup HOST[/REPOSITORY]`: what rules of a file say goes, as one operation. */
+/** `cleanup HOST[/REPOSITORY]`: what rules of a file, or saved ones, say goes, as one operation. */
 export async function cleanup(
   context: Context,
   place: string,
@@ -30,9 +33,9 @@ export async function cleanup(
 ): Promise<void> {
   const { core, json, signal } = context;
   const { host, ...scope } = parseScanned(place);
-  const text = await readGiven(flags.rules);
+  const rules = await rulesOf(context, host, flags);
   const registry = await context.registry(host, access, scope.repository);
-  const plan = await planOf(context, registry, scope, text, flags);
+  const plan = await planOf(context, registry, scope, rules, flags);
   const items = [...itemsOf(core, plan)];
   if (flags.plan) {
     if (json) await printJson(cleanupDocument(plan, items));
@@ -58,38 +61,48 @@ export async function cleanup(
   failOfUnlooked(plan);
 }
 
-/** @throws UsageError */
-async function readGiven(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    throw new UsageError(`${file} could not be read: ${(error as NodeJS.ErrnoException).code ?? error}.`);
+interface Rules {
+  text: string;
+  /** Where the files are that they name. */
+  folder: string;
+  used: Omit<UsedRules, 'digest'>;
+}
+
+/** @throws UsageError; CommandFailure `accountUnknown`, `notFound` */
+async function rulesOf(context: Context, host: string, { rules, saved }: CleanupFlags): Promise<Rules> {
+  if ((rules === undefined) === (saved === undefined))
+    throw new UsageError('Either --rules FILE or --saved NAME says what is deleted.');
+  if (saved !== undefined) {
+    const { id, name, version, text } = savedNamed(context, host, saved);
+    return { text, folder: process.cwd(), used: { id, name, version } };
   }
+  const file = rules ?? '';
+  const folder = file === '-' ? process.cwd() : dirname(file);
+  return {
+    text: await textOf(file),
+    folder,
+    used: { name: file === '-' ? 'stdin' : basename(file), version: 0 },
+  };
 }
 
 async function planOf(
   { core, signal }: Context,
   registry: RegistryHandle,
   scope: CleanupScope,
-  text: string,
-  { rules, inUse = [] }: CleanupFlags,
+  { text, folder, used }: Rules,
+  { inUse = [] }: CleanupFlags,
 ): Promise<CleanupPlan> {
   const given = {
     scope,
     text,
-    folder: dirname(rules),
+    folder,
     inUse: [],
     always: await Promise.all(
-      inUse.map(async (file) => ({ name: basename(file), text: await readGiven(file) })),
+      inUse.map(async (file) => ({ name: basename(file), text: await textOf(file) })),
     ),
   };
   try {
-    for await (const step of core.cleanup.planning(
-      registry,
-      given,
-      { name: basename(rules), version: 0 },
-      { signal },
-    )) {
+    for await (const step of core.cleanup.planning(registry, given, used, { signal })) {
       if (step.kind === 'plan') return step.plan;
       const { at, repositories, tags } = step;
       statusLine.show(

@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { buffer } from 'node:stream/consumers';
 import type { CollectionOutput } from '../../../common/collection-facts.ts';
 import {
   type RemoteCollectPlan,
@@ -9,10 +7,11 @@ import {
 import { type AccessOverrides, type RegistryHandle, registryKey } from '../../../services/index.ts';
 import { confirm } from '../ask.ts';
 import type { Context } from '../context.ts';
-import { CommandFailure, UsageError } from '../failures.ts';
+import { CommandFailure } from '../failures.ts';
 import { freeingText } from '../freeing-text.ts';
 import { bytesText, counted, print, printJson, report, shortDigest } from '../output.ts';
 import { runOperation } from '../run-operation.ts';
+import { textOf } from '../text-file.ts';
 import { type CollectFlags, localCollect } from './local-collection.ts';
 
 export interface GcFlags extends CollectFlags {
@@ -141,13 +140,4 @@ function outputText({
       : []),
     ...largest.slice(0, 5).map(({ digest, size }) => `  ${shortDigest(digest)}  ${bytesText(size)}`),
   ];
-}
-
-async function textOf(file: string): Promise<string> {
-  if (file === '-') return (await buffer(process.stdin)).toString();
-  try {
-    return await readFile(file, 'utf8');
-  } catch (cause) {
-    throw new UsageError(`${file} cannot be read.`, { cause });
-  }
 }

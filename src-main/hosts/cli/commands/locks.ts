@@ -1,13 +1,12 @@
 import type { Account } from '../../../common/account.ts';
-import { hostOfRegistry, parseRegistryAddress } from '../../../engine/index.ts';
+import { accountsAt } from '../accounts-at.ts';
 import type { Context } from '../context.ts';
-import { CommandFailure } from '../failures.ts';
 import { print, printJson } from '../output.ts';
 
 /** `accounts lock HOST`, `accounts unlock HOST`: all accounts of a registry. */
 export async function lockRegistry(context: Context, host: string, readOnly: boolean): Promise<void> {
   const { core, json } = context;
-  const changed = accountsAt(context, host).map(({ id }) => core.accounts.setReadOnly(id, readOnly));
+  const changed = accountsAt(context, host, 'locks').map(({ id }) => core.accounts.setReadOnly(id, readOnly));
   if (json) await printJson({ accounts: changed.map(documentOf) });
   else await print(changed.map(({ name }) => `${name}: ${readOnly ? 'read-only' : 'may be changed'}`));
 }
@@ -21,7 +20,7 @@ export async function protectTags(
 ): Promise<void> {
   const { core, json } = context;
   const named = new Set(patterns);
-  const changed = accountsAt(context, host).map((account) => {
+  const changed = accountsAt(context, host, 'locks').map((account) => {
     if (named.size === 0) return account;
     const kept = (account.protectedTags ?? []).filter((pattern) => !named.has(pattern));
     return core.accounts.protectTags(account.id, remove ? kept : [...kept, ...named]);
@@ -29,17 +28,6 @@ export async function protectTags(
   const now = [...new Set(changed.flatMap(({ protectedTags = [] }) => protectedTags))];
   if (json) await printJson({ accounts: changed.map(documentOf) });
   else await print(now.length === 0 ? 'No tag is protected.' : now);
-}
-
-/** @throws CommandFailure `accountUnknown` */
-function accountsAt({ core }: Context, host: string): Account[] {
-  const wanted = hostOfRegistry(parseRegistryAddress(host));
-  const found = core.accounts.list().filter((account) => account.host === wanted);
-  if (found.length > 0) return found;
-  throw new CommandFailure({
-    code: 'accountUnknown',
-    message: `There is no account for ${wanted}: locks are kept with one.`,
-  });
 }
 
 function documentOf({ id, name, host, readOnly, protectedTags = [] }: Account): object {
