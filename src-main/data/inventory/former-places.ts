@@ -10,9 +10,11 @@ const TAGS_AT_ONCE = 1_000;
 /** Milliseconds that the other database may be in use. */
 const BUSY_TIMEOUT = 10_000;
 
-/** How far it is, by the mark. */
+/** How far it is, by the mark 'former'. */
 const LISTED = 1;
 const DONE = 2;
+/** The mark of how many tags are still to be taken over, at most. */
+const LEFT = 'former left';
 
 /**
  * Places that versions before the inventory kept in the database of the journal. Their repositories are taken over at once, so that
@@ -24,7 +26,6 @@ export class FormerPlaces {
   readonly #digests: Digests;
   readonly #file: string;
   #former: Database | undefined;
-  #left = 0;
 
   /** @param file of the database that they are in */
   constructor(inventory: Database, file: string) {
@@ -40,8 +41,10 @@ export class FormerPlaces {
     );
     this.#former = former;
     this.#inventory.transaction(() => {
-      if (!hasPlaces(former)) this.#setMark(DONE);
-      if (this.#mark() > 0) return;
+      if (!hasPlaces(former)) this.#setMark('former', DONE);
+      if (this.#mark() === DONE) return;
+      this.#setMark(LEFT, integer(former.get('SELECT count(*) AS count FROM tags') ?? {}, 'count'));
+      if (this.#mark() === LISTED) return;
       for (const row of former.all('SELECT id, account_id, name, seen FROM repositories')) {
         this.#inventory.run(
           `INSERT INTO repositories (account_id, name, seen, former_id) VALUES (?, ?, ?, ?)
@@ -52,15 +55,9 @@ export class FormerPlaces {
           integer(row, 'id'),
         );
       }
-      this.#setMark(LISTED);
+      this.#setMark('former', LISTED);
     });
     if (this.#mark() === DONE) this.close();
-    else this.#left = integer(former.get('SELECT count(*) AS count FROM tags') ?? {}, 'count');
-  }
-
-  /** Tags that are still to be taken over, at most. */
-  waiting(): number {
-    return this.#left;
   }
 
   *takeOver(): Generator<void, void, void> {
@@ -79,8 +76,10 @@ export class FormerPlaces {
     }
     yield;
     former.script('BEGIN IMMEDIATE; DROP TABLE IF EXISTS tags; DROP TABLE IF EXISTS repositories; COMMIT');
-    this.#setMark(DONE);
-    this.#left = 0;
+    this.#inventory.transaction(() => {
+      this.#setMark('former', DONE);
+      this.#setMark(LEFT, 0);
+    });
     this.close();
   }
 
@@ -123,9 +122,9 @@ export class FormerPlaces {
           );
         }
         if (isLast) this.#inventory.run('UPDATE repositories SET former_id = NULL WHERE id = ?', id);
+        this.#setMark(LEFT, Math.max(0, formerLeft(this.#inventory) - rows.length));
       });
       taken += rows.length;
-      this.#left = Math.max(0, this.#left - rows.length);
       const last = rows.at(-1);
       if (isLast || !last) return taken;
       after = text(last, 'name');
@@ -138,12 +137,19 @@ export class FormerPlaces {
     return row ? integer(row, 'value') : 0;
   }
 
-  #setMark(value: number): void {
+  #setMark(name: 'former' | typeof LEFT, value: number): void {
     this.#inventory.run(
-      "INSERT INTO marks (name, value) VALUES ('former', ?) ON CONFLICT DO UPDATE SET value = excluded.value",
+      'INSERT INTO marks (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value',
+      name,
       value,
     );
   }
+}
+
+/** Tags that are still to be taken over, at most. */
+export function formerLeft(inventory: Database): number {
+  const row = inventory.get('SELECT value FROM marks WHERE name = ?', LEFT);
+  return row ? integer(row, 'value') : 0;
 }
 
 function hasPlaces(former: Database): boolean {

@@ -9,6 +9,7 @@ import type { ChartTasks } from './charts.ts';
 import type { ConfigFacts } from './configs.ts';
 import type { KnownNames } from './known-names.ts';
 import type { ListedManifest } from './manifests.ts';
+import type { ReadingTasks } from './reading.ts';
 import type { LookedTag, UndatedConfig } from './scan-questions.ts';
 import type { KeptScan, ScanStop, ScansAsked } from './scans.ts';
 import type { KnownTag } from './summaries.ts';
@@ -25,6 +26,8 @@ const PREPARE_AFTER = 3_000;
  */
 export class Inventory {
   readonly #thread: ThreadClient<InventoryTasks>;
+  /** Of its own: a key and a first page wait for nothing that is written. */
+  readonly #reading: ThreadClient<ReadingTasks>;
   /** Of its own: such a question takes longer than a key or a page waits. */
   readonly #charts: ThreadClient<ChartTasks>;
   #preparing: NodeJS.Timeout | undefined;
@@ -33,6 +36,7 @@ export class Inventory {
     const start = (part: InventoryThread['part']) =>
       new Worker(new URL('./worker.ts', import.meta.url), { workerData: { files, part } });
     this.#thread = new ThreadClient(() => start('inventory'));
+    this.#reading = new ThreadClient(() => start('reading'));
     this.#charts = new ThreadClient(() => start('charts'));
   }
 
@@ -110,7 +114,7 @@ export class Inventory {
 
   /** Facts of those of the manifests that were read, if they have 500 parts at most. A size is the most that was said of it. @throws DataError */
   facts(digests: readonly string[], signal?: AbortSignal): Promise<ManifestFacts[]> {
-    return this.#thread.run('facts', digests, { signal });
+    return this.#reading.run('facts', digests, { signal });
   }
 
   /** What is known of tags; those of which it is nothing are left out. @throws DataError */
@@ -135,18 +139,18 @@ export class Inventory {
 
   /** Repositories that were listed, by name, after this one; none: those were all. @throws DataError */
   knownRepositories(registry: string, after?: string): Promise<KnownNames> {
-    return this.#thread.run('knownRepositories', { registry, ...(after === undefined ? {} : { after }) });
+    return this.#reading.run('knownRepositories', { registry, ...(after === undefined ? {} : { after }) });
   }
 
   /** How many a registry has, and when it listed them all; undefined where it never did. @throws DataError */
   countedRepositories(registry: string): Promise<{ count: number; seen: number } | undefined> {
-    return this.#thread.run('countedRepositories', registry);
+    return this.#reading.run('countedRepositories', registry);
   }
 
   /** Tags of a repository that were listed, by name, after this one. @throws DataError */
   knownTags(registry: string, repository: string, after?: string): Promise<KnownNames> {
     const from = after === undefined ? {} : { after };
-    return this.#thread.run('knownTags', { registry, repository, ...from });
+    return this.#reading.run('knownTags', { registry, repository, ...from });
   }
 
   /** Those of the tags whose digest is known, with when it was looked at. @throws DataError */
@@ -222,7 +226,9 @@ export class Inventory {
 
   /** @throws DataError, or the signal's reason */
   search(text: string, limit: number, signal?: AbortSignal): Promise<FoundPlaces> {
-    return this.#thread.run('search', { text, limit }, { signal });
+    // There, what was listed goes on entering the index.
+    this.#thread.open();
+    return this.#reading.run('search', { text, limit }, { signal });
   }
 
   /** What repositories hold, as of all changes that have ended. @throws DataError, or the signal's reason */
@@ -237,7 +243,7 @@ export class Inventory {
   /** Ends the changes that were asked for. */
   async close(): Promise<void> {
     clearTimeout(this.#preparing);
-    await Promise.all([this.#thread.close(), this.#charts.close()]);
+    await Promise.all([this.#thread.close(), this.#reading.close(), this.#charts.close()]);
   }
 }
 

@@ -30,12 +30,22 @@ export function wordsOf(query: string): string[] {
  * @param before what precedes the name whose whole or beginning is asked for: `//` for repositories, `::` for tags
  */
 export function matchOf(words: readonly string[], level: Level, before: '//' | '::'): string | undefined {
-  const each = words.map(level === 'segments' ? inSegment : inside).filter((part) => part !== undefined);
+  const each = words
+    .map(level === 'segments' ? segmentText : anyText)
+    .filter((texts) => texts.length > 0)
+    .map(anyOf);
   if (each.length === 0) return undefined;
   const texts = words.map(doubled);
   if (level === 'whole') each.push(anyOf(texts.map((text) => `${before}${text}//`)));
   if (level === 'beginning') each.push(anyOf(texts.map((text) => before + text)));
   return each.join(' AND ');
+}
+
+/** Whether each word is in the text of a place: what FTS5 answers to the level `anywhere`. */
+export function fits(words: readonly string[], repository: string, tag?: string): boolean {
+  const place = indexedText(repository, tag).toLowerCase();
+  const each = words.map(anyText).filter((texts) => texts.length > 0);
+  return each.length > 0 && each.every((texts) => texts.some((text) => place.includes(text)));
 }
 
 /** The bounds of the digests that a word begins, the second excluded. */
@@ -67,17 +77,17 @@ function partly(word: string, name: string): number {
   return SEPARATORS.some((separator) => name.includes(separator + word)) ? 2 : 3;
 }
 
-function inside(word: string): string | undefined {
+/** What of it is looked for anywhere in the text of a place; nothing for a separator alone, which says nothing. */
+function anyText(word: string): string[] {
   const text = doubled(word);
-  return text.length < 3 ? inSegment(word) : quoted(text);
+  return text.length < 3 ? segmentText(word) : [text];
 }
 
-/** Undefined for a separator alone, which says nothing. */
-function inSegment(word: string): string | undefined {
+function segmentText(word: string): string[] {
   const text = doubled(word);
-  if (SEPARATORS.some((separator) => text === separator + separator)) return undefined;
-  if (SEPARATORS.some((separator) => word.startsWith(separator))) return quoted(text);
-  return anyOf(SEPARATORS.map((separator) => separator + separator + text));
+  if (SEPARATORS.some((separator) => text === separator + separator)) return [];
+  if (SEPARATORS.some((separator) => word.startsWith(separator))) return [text];
+  return SEPARATORS.map((separator) => separator + separator + text);
 }
 
 function anyOf(texts: readonly string[]): string {

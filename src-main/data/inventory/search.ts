@@ -1,7 +1,8 @@
 import type { FoundPlaces, SeenPlace } from '../../common/registry.ts';
 import type { Database } from '../database/database.ts';
 import { integer, optionalText, type Row, text } from '../database/row.ts';
-import { digestsOf, distanceOf, LEVELS, matchOf, wordsOf } from './search-text.ts';
+import { formerLeft } from './former-places.ts';
+import { digestsOf, distanceOf, fits, LEVELS, matchOf, wordsOf } from './search-text.ts';
 import type { TextIndex } from './text-index.ts';
 
 interface Candidate extends SeenPlace {
@@ -11,6 +12,8 @@ interface Candidate extends SeenPlace {
 
 /** Of what fits a level, so many that were listed last are put in order: more would take longer than a key does. */
 const CANDIDATES = 400;
+/** So many of those that are not in the index yet are looked through: some milliseconds. */
+const ADDED = 1_000;
 
 /** Registries without an account go by their origin; nothing leads to them. */
 const OF_ACCOUNTS = `instr(account_id, '://') = 0`;
@@ -22,6 +25,11 @@ const TAGS = `SELECT account_id, repositories.name, tags.name AS tag, digest, ta
   (SELECT rowid FROM tag_text WHERE tag_text MATCH ? ORDER BY rowid DESC LIMIT ${CANDIDATES}) AS fitting
   JOIN tags ON tags.id = fitting.rowid JOIN repositories ON repositories.id = repository_id
   LEFT JOIN contents ON contents.id = manifest_id WHERE ${OF_ACCOUNTS}`;
+/** The last of those that are not in the index yet, of registries without an account as well. */
+const NEW_REPOSITORIES = `SELECT account_id, name, seen FROM repositories WHERE id > ? ORDER BY id DESC LIMIT ${ADDED}`;
+const NEW_TAGS = `SELECT account_id, repositories.name, tags.name AS tag, digest, tags.seen FROM tags
+  JOIN repositories ON repositories.id = repository_id LEFT JOIN contents ON contents.id = manifest_id
+  WHERE tags.id > ? ORDER BY tags.id DESC LIMIT ${ADDED}`;
 const BY_DIGEST = `SELECT account_id, repositories.name, tags.name AS tag, digest, tags.seen FROM contents
   JOIN tags ON manifest_id = contents.id JOIN repositories ON repositories.id = repository_id
   WHERE digest >= ? AND digest < ? AND ${OF_ACCOUNTS} ORDER BY digest LIMIT ${CANDIDATES}`;
@@ -29,7 +37,8 @@ const BY_DIGEST = `SELECT account_id, repositories.name, tags.name AS tag, diges
 /**
  * Repositories first, then tags, that contain every word: whole names before beginnings, beginnings of segments before what is in the
  * middle, then what was listed last. A word of one or two characters counts where a segment begins; six digits and more also as the
- * beginning of a digest.
+ * beginning of a digest. What was listed just now is looked through before it is in the index: nothing is written, and nothing waits for
+ * what others write.
  */
 export function* search(
   database: Database,
@@ -38,39 +47,56 @@ export function* search(
 ): Generator<void, FoundPlaces, void> {
   const words = wordsOf(query);
   if (words.length === 0) return { places: [], waiting: 0 };
-  yield* index.fillFew();
-  const waiting = index.waiting();
-  const places = yield* fitting(database, REPOSITORIES, '//', words, limit);
+  // Before the index is asked: what enters it meanwhile is found in one of them.
+  const repositories = database.all(NEW_REPOSITORIES, index.mark('repositories'));
+  const tags = database.all(NEW_TAGS, index.mark('tags'));
+  const left = (table: 'repositories' | 'tags', { length }: readonly Row[]) =>
+    length < ADDED ? 0 : Math.max(0, index.waiting(table) - length);
+  const waiting = left('repositories', repositories) + left('tags', tags) + formerLeft(database);
+  const places = yield* fitting(database, REPOSITORIES, '//', words, limit, { added: repositories });
   if (places.length < limit) {
     const byDigest = digestCandidates(database, words);
     if (byDigest.length > 0) yield;
-    const tags = yield* fitting(database, TAGS, '::', words, limit - places.length, byDigest);
-    places.push(...tags);
+    const others = { meant: byDigest, added: tags };
+    places.push(...(yield* fitting(database, TAGS, '::', words, limit - places.length, others)));
   }
   return { places: places.map(placeOf), waiting };
 }
 
-/** Asks for what is likely meant first, and for more only where that is not enough. */
+/**
+ * Asks for what is likely meant first, and for more only where that is not enough.
+ *
+ * @param others those that are `meant` in any case, and what was `added` since the index was filled, whether it fits or not
+ */
 function* fitting(
   database: Database,
   question: string,
   before: '//' | '::',
   words: readonly string[],
   limit: number,
-  known: readonly Candidate[] = [],
+  others: { meant?: readonly Candidate[]; added: readonly Row[] },
 ): Generator<void, Candidate[], void> {
-  const found = new Map(known.map((candidate) => [keyOf(candidate), candidate]));
+  const found = new Map<string, Candidate>();
+  const find = (candidate: Candidate) => {
+    const key = keyOf(candidate);
+    found.set(key, found.get(key) ?? candidate);
+  };
+  others.meant?.forEach(find);
   for (const level of LEVELS) {
     if (found.size >= limit) break;
     const match = matchOf(words, level, before);
     if (match === undefined) break;
-    for (const row of database.all(question, match)) {
-      const candidate = candidateOf(row, words);
-      found.set(keyOf(candidate), found.get(keyOf(candidate)) ?? candidate);
-    }
+    for (const row of database.all(question, match)) find(candidateOf(row, words));
     yield;
   }
+  for (const row of others.added) if (isMeant(row, words)) find(candidateOf(row, words));
   return [...found.values()].sort(nearestFirst).slice(0, limit);
+}
+
+/** Whether a row that is not in the index yet is what the index would find. */
+function isMeant(row: Row, words: readonly string[]): boolean {
+  const hasAccount = !text(row, 'account_id').includes('://');
+  return hasAccount && fits(words, text(row, 'name'), row.tag === undefined ? undefined : text(row, 'tag'));
 }
 
 /** Tags whose digest a word begins, and that contain the other words. */

@@ -1,21 +1,10 @@
-import type { ManifestFacts } from '../../common/facts.ts';
-import type { FoundPlaces } from '../../common/registry.ts';
 import type { Database } from '../database/database.ts';
 import { identityOf, openCache, setAside } from '../database/open.ts';
 import type { Room } from '../database/tasks.ts';
 import { type Candidates, type CandidatesAsked, candidates } from './candidates.ts';
 import { Configs } from './configs.ts';
 import { Days } from './days.ts';
-import { facts } from './facts.ts';
 import { FormerPlaces } from './former-places.ts';
-import {
-  countedRepositories,
-  type KnownNames,
-  knownRepositories,
-  knownTags,
-  type RepositoriesAsked,
-  type TagNamesAsked,
-} from './known-names.ts';
 import { Manifests } from './manifests.ts';
 import { Places } from './places.ts';
 import {
@@ -29,7 +18,6 @@ import {
 } from './scan-questions.ts';
 import { type KeptScan, Scans, type ScansAsked } from './scans.ts';
 import { schema } from './schema.ts';
-import { search } from './search.ts';
 import { makeSettling } from './settle.ts';
 import { type KnownTag, summaries, type TagsAfter, type TagsAsked, tagSummaries } from './summaries.ts';
 import { TextIndex } from './text-index.ts';
@@ -98,10 +86,6 @@ export function makeInventory(database: Database, former: FormerPlaces) {
   }
   return {
     questions: {
-      *search(asked: { text: string; limit: number }): Generator<void, FoundPlaces, void> {
-        const found = yield* search(database, index, asked);
-        return { ...found, waiting: found.waiting + former.waiting() };
-      },
       *summaries(asked: TagsAsked): Generator<void, KnownTag[], void> {
         yield* sums.settle();
         return yield* summaries(database, asked);
@@ -110,22 +94,7 @@ export function makeInventory(database: Database, former: FormerPlaces) {
         yield* sums.settle();
         return tagSummaries(database, asked);
       },
-      *facts(digests: readonly string[]): Generator<void, ManifestFacts[], void> {
-        return yield* facts(database, digests);
-      },
       factsKnown: manifests.factsKnown.bind(manifests),
-      *knownRepositories(asked: RepositoriesAsked): Generator<void, KnownNames, void> {
-        yield;
-        return knownRepositories(database, asked);
-      },
-      *countedRepositories(registry: string): Generator<void, ReturnType<typeof countedRepositories>, void> {
-        yield;
-        return countedRepositories(database, registry);
-      },
-      *knownTags(asked: TagNamesAsked): Generator<void, KnownNames, void> {
-        yield;
-        return knownTags(database, asked);
-      },
       *lookedTags(asked: LookedAsked): Generator<void, LookedTag[], void> {
         yield* settle();
         return yield* lookedTags(database, asked);

@@ -107,7 +107,6 @@ test('what is known is told while another process writes', async () => {
   if (!one) throw new Error('There is no manifest.');
   await inventory.tags('a', 'app', [{ name: '1', digest: one.digest }], 1);
   await inventory.manifests('a', 'app', [one], 1);
-  await inventory.search('app', 10);
   const other = new DatabaseSync(path.join(folder, 'inventory.db'));
   whenFinished(() => other.close());
   other.exec('BEGIN IMMEDIATE');
@@ -118,6 +117,13 @@ test('what is known is told while another process writes', async () => {
   ];
   for (const answer of await Promise.all(asked)) expect(answer).not.toEqual([]);
   expect(await inventory.ask('summary', { registry: 'a' })).toMatchObject({ tags: 1 });
+  // Its own thread waits as well, and what is typed and opened does not.
+  const change = inventory.tags('a', 'app', [{ name: '2' }], 2);
+  expect((await inventory.search('app:1', 10)).places).toMatchObject([{ repository: 'app', tag: '1' }]);
+  expect((await inventory.knownTags('a', 'app')).names).toEqual(['1']);
+  expect(await inventory.facts([one.digest])).toHaveLength(1);
   expect(other.isTransaction).toBe(true);
   other.exec('COMMIT');
+  await change;
+  expect((await inventory.search('app:2', 10)).places).toMatchObject([{ tag: '2' }]);
 });

@@ -12,6 +12,8 @@ import { temporaryFolder } from '../../support/temporary.ts';
 const TAGS = 10_000;
 /** Rows that a slice may write: a thousand are some 20 ms with their index. */
 const ROWS_IN_SLICE = 1_000;
+/** Places that a search looks through before they are in the index. */
+const LOOKED_THROUGH = 1_000;
 
 async function inventory() {
   const database = await openCache(path.join(await temporaryFolder(), 'inventory.db'), schema);
@@ -52,12 +54,12 @@ test('a listing of many tags is written, indexed and removed in slices, however 
   expect(written.length).toBeGreaterThanOrEqual(TAGS / ROWS_IN_SLICE);
   // With each, a row of its repository.
   expect(Math.max(...written)).toBeLessThanOrEqual(2 * ROWS_IN_SLICE + 2);
-  expect(index.waiting()).toBe(TAGS + 1);
+  expect(index.waiting('repositories') + index.waiting('tags')).toBe(TAGS + 1);
   const indexed = slicesOf(index.fill(), changed);
   // A place is a few rows in the tables of the index.
   expect(Math.max(...indexed)).toBeLessThanOrEqual(10 * ROWS_IN_SLICE);
   expect(indexed.length).toBeGreaterThanOrEqual(TAGS / ROWS_IN_SLICE);
-  expect(index.waiting()).toBe(0);
+  expect(index.waiting('repositories') + index.waiting('tags')).toBe(0);
   for (const gone of [places.endTags({ ...place, seen: 2 }), places.forget('a')]) {
     expect(Math.max(...slicesOf(gone, changed))).toBeLessThanOrEqual(10 * ROWS_IN_SLICE);
   }
@@ -70,16 +72,33 @@ test('an index that was left in the middle is filled from there, and says how mu
   for (let slice = 0; slice < 10; slice++) filling.next();
   filling.return();
   const other = new TextIndex(database);
-  const left = other.waiting();
+  const left = other.waiting('tags');
   expect(left).toBeGreaterThan(0);
   expect(left).toBeLessThan(TAGS);
-  const question = { text: `build-${TAGS - 1}`, limit: 10 };
-  expect(run(search(database, other, question))).toEqual({ places: [], waiting: left });
+  const question = { text: `build-${TAGS - 2_000}`, limit: 10 };
+  expect(run(search(database, other, question))).toEqual({ places: [], waiting: left - LOOKED_THROUGH });
   run(other.fill());
   expect(run(search(database, other, question))).toEqual({
-    places: [{ accountId: 'a', repository: 'team/large', tag: `build-${TAGS - 1}` }],
+    places: [{ accountId: 'a', repository: 'team/large', tag: `build-${TAGS - 2_000}` }],
     waiting: 0,
   });
+});
+
+test('what was just listed is found before it is in the index, as by the index', async () => {
+  const { database, changed, places, index } = await inventory();
+  const listed = ['1.25-alpine', 'latest', 'v2', 'RC_7'].map((name) => ({ name }));
+  run(places.tags({ registry: 'a', repository: 'payments/gateway-api', tags: listed, seen: 1 }));
+  run(places.tags({ registry: 'https://b.test', repository: 'payments/other', tags: listed, seen: 1 }));
+  const answers = () =>
+    ['payments', 'gateway 1.2', 'ate', 'at', 'al', '2', 'rc', '-api', 'api:l', ':', '25-al v', 'pay zzz'].map(
+      (text) => run(search(database, index, { text, limit: 10 })),
+    );
+  const before = changed();
+  const unindexed = answers();
+  expect(changed()).toBe(before);
+  run(index.fill());
+  expect(unindexed).toEqual(answers());
+  expect(unindexed.map((answer) => answer.places.length)).toEqual([5, 1, 5, 0, 1, 1, 1, 5, 1, 0, 0, 0]);
 });
 
 test('a search looks at some hundred places, however many fit', async () => {
