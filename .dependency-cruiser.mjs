@@ -32,6 +32,7 @@ services/referrers        services/core services/*.ts common engine/index.ts nod
 services/storage          services/core services/*.ts data/index.ts common
 services/inventory        services/registries services/core services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node zod
 services/local-registry   services/sign-ins services/core services/*.ts data/index.ts common local-registry/index.ts node
+services/comparison       services/packages services/layers services/core services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node
 services/packages         services/layers services/core services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node
 services/layers           services/core services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node zod picomatch
 services/settings         services/core services/*.ts data/index.ts common
@@ -60,6 +61,7 @@ contract                  common @orpc/contract
 common                    engine/vocabulary.ts zod picomatch
 
 engine/index.ts           engine
+engine/comparison         engine/packages engine/reading engine/trust engine/layers engine/content engine/endpoints engine/model engine/*.ts engine/vocabulary.ts node
 engine/packages           engine/trust engine/layers engine/content engine/endpoints engine/model engine/*.ts node
 engine/layers             engine/content engine/endpoints engine/model engine/*.ts node
 engine/cleanup            engine/model engine/*.ts engine/vocabulary.ts re2js

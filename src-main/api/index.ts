@@ -9,6 +9,7 @@ import { catalogApi } from './catalog.ts';
 import { cleanupApi } from './cleanup.ts';
 import { rulesApi } from './cleanup-rules.ts';
 import { collectionsApi } from './collections.ts';
+import { comparisonApi } from './comparison.ts';
 import { contentApi } from './content.ts';
 import { deletionApi } from './deletion.ts';
 import { filesApi } from './files.ts';
@@ -37,6 +38,7 @@ export function createRouter(core: Core): ApiRouter {
     referrers: referrersApi(core),
     files: filesApi(core),
     packages: packagesApi(core),
+    comparison: comparisonApi(core),
     content: contentApi(core),
     deletion: deletionApi(core),
     cleanup: cleanupApi(core),

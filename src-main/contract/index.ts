@@ -4,6 +4,7 @@ import { catalog } from './catalog.ts';
 import { cleanup } from './cleanup.ts';
 import { rules } from './cleanup-rules.ts';
 import { collections } from './collections.ts';
+import { comparison } from './comparison.ts';
 import { content } from './content.ts';
 import { deletion } from './deletion.ts';
 import { files } from './files.ts';
@@ -27,6 +28,7 @@ export const contract = {
   images,
   referrers,
   files,
+  comparison,
   content,
   deletion,
   cleanup,

@@ -6,6 +6,14 @@
 export { BadPatterns, type CompiledRules, compileRules } from './cleanup/compile.ts';
 export { decide } from './cleanup/decide.ts';
 export type { CleanupContext, Decision, InUse } from './cleanup/types.ts';
+export { bytesOfSides } from './comparison/bytes.ts';
+export { configRows } from './comparison/config.ts';
+export { imageOf, platformsOf } from './comparison/described.ts';
+export { alignHistory } from './comparison/history.ts';
+export type { SideImage } from './comparison/image.ts';
+export { alignLayers } from './comparison/layers.ts';
+export { type PlatformPair, pairPlatforms } from './comparison/platforms.ts';
+export { alone, judge, judgeAll } from './comparison/verdict.ts';
 export { fileError } from './content/file-errors.ts';
 export { layoutName, readEngineName } from './content/image-name.ts';
 export type { OciFolderTarget } from './content/oci-folder.ts';

@@ -33,6 +33,7 @@ import { SavedCleanups } from './cleanup/saved.ts';
 import { CleanupSchedule } from './cleanup/schedule.ts';
 import { Collections } from './collection/index.ts';
 import type { Collecting } from './collection/kind.ts';
+import { Comparisons } from './comparison/index.ts';
 import { Content } from './content/index.ts';
 import type { Core, CoreOptions } from './core/index.ts';
 import { Deletion } from './deletion/index.ts';
@@ -65,6 +66,7 @@ import { Storage } from './storage/index.ts';
 import { Transfers } from './transfers/index.ts';
 import { SavedSyncs } from './transfers/saved.ts';
 
+export type { ComparedImages } from './core/comparison.ts';
 export type { ImageAt } from './core/image-at.ts';
 export type { Core, CoreOptions } from './core/index.ts';
 export type { StoragePart } from './core/storage.ts';
@@ -259,6 +261,7 @@ export async function createCore(
       referrers: new Referrers(),
       content,
       files: new Files(layers),
+      comparison: new Comparisons(),
       packages: new Packages(layers, { version, now }),
       rules,
       deletion: new Deletion(plans, inventory),

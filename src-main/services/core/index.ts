@@ -6,6 +6,7 @@ import type { CatalogService } from './catalog.ts';
 import type { CleanupService } from './cleanup.ts';
 import type { RulesService } from './cleanup-rules.ts';
 import type { CollectionsService } from './collections.ts';
+import type { ComparisonService } from './comparison.ts';
 import type { ContentService } from './content.ts';
 import type { DeletionService } from './deletion.ts';
 import type { FilesService } from './files.ts';
@@ -46,6 +47,7 @@ export interface Core {
   readonly catalog: CatalogService;
   readonly images: ImagesService;
   readonly referrers: ReferrersService;
+  readonly comparison: ComparisonService;
   readonly content: ContentService;
   readonly files: FilesService;
   readonly deletion: DeletionService;

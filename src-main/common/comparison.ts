@@ -1,0 +1,319 @@
+import { z } from 'zod';
+import {
+  ATTACHED_KINDS,
+  COMPARED_LAYERS,
+  COMPARISON_ASPECTS,
+  COMPARISON_VERDICTS,
+  CONFIG_FIELDS,
+  FILE_ASPECTS,
+  FILE_TYPES,
+  MANIFEST_KINDS,
+  PACKAGE_CHANGES,
+  PACKAGE_SOURCES,
+} from '../engine/vocabulary.ts';
+import { contentPath } from './content.ts';
+import { failure } from './failure.ts';
+import { filesRequest } from './files.ts';
+import { platform } from './image.ts';
+import { digest } from './place.ts';
+import { byteCount, count, instant, page } from './units.ts';
+
+/** An image or an index, by tag or digest, in a registry or outside. */
+const comparedImage = filesRequest.shape.image;
+export type ComparedImage = z.infer<typeof comparedImage>;
+
+export const comparisonRequest = z.object({
+  left: comparedImage,
+  right: comparedImage,
+  /** Of indexes only this platform; `os/architecture[/variant]`. */
+  platform: z.string().max(200).exactOptional(),
+  /** Reads the layers that differ, so that their files are compared. */
+  files: z.boolean().default(false),
+  /** Reads the layers that packages are found in. */
+  packages: z.boolean().default(false),
+  /** Reads the layers that both have, too, where what was below a path is not known otherwise. */
+  shared: z.boolean().default(false),
+});
+export type ComparisonRequest = z.infer<typeof comparisonRequest>;
+
+const side = z.enum(['left', 'right']);
+export type ComparisonSide = z.infer<typeof side>;
+
+const verdict = z.enum(COMPARISON_VERDICTS);
+const aspects = z.array(z.enum(COMPARISON_ASPECTS)).readonly();
+
+/** What is compared, as it was found. */
+const comparedSide = z.object({
+  /** As references name it: `host/repository:tag`, `oci:/images:tag`. */
+  reference: z.string(),
+  digest,
+  mediaType: z.string(),
+  kind: z.enum(MANIFEST_KINDS),
+  /** Unique bytes of manifests, configs and layers over all platforms. */
+  size: byteCount,
+  created: instant.exactOptional(),
+});
+export type ComparedSide = z.infer<typeof comparedSide>;
+
+const layerOfSide = z.object({
+  /** From the base on, which is 0. */
+  index: count,
+  digest,
+  /** Bytes of the blob. */
+  size: byteCount,
+  mediaType: z.string(),
+  /** Digest without the compression; absent where the configuration does not name it. */
+  diffId: digest.exactOptional(),
+  createdBy: z.string().exactOptional(),
+});
+
+/** Layers aligned: what both have stands in one row. */
+const comparedLayer = z.object({
+  state: z.enum(COMPARED_LAYERS),
+  left: layerOfSide.exactOptional(),
+  right: layerOfSide.exactOptional(),
+  /** The instruction that made it seems to hold a secret: not shown before it is asked for. */
+  secret: z.literal(true).exactOptional(),
+});
+export type ComparedLayer = z.infer<typeof comparedLayer>;
+
+const configValue = z.union([z.string(), z.array(z.string()).readonly(), z.null()]);
+
+/** What of the configuration differs; null where a side has none. */
+const configDifference = z.object({
+  field: z.enum(CONFIG_FIELDS),
+  /** The name of a variable, or of a label. */
+  key: z.string().exactOptional(),
+  left: configValue,
+  right: configValue,
+  /** It looks like a secret: not shown before it is asked for. */
+  secret: z.boolean(),
+});
+export type ConfigDifference = z.infer<typeof configDifference>;
+
+const historyStep = z.object({
+  createdBy: z.string().exactOptional(),
+  created: instant.exactOptional(),
+  comment: z.string().exactOptional(),
+  layer: count.exactOptional(),
+});
+
+/** Steps of the builds aligned by what they did; `dates`: the same at another time. */
+const comparedStep = z.object({
+  state: z.enum(['same', 'dates', 'onlyLeft', 'onlyRight']),
+  left: historyStep.exactOptional(),
+  right: historyStep.exactOptional(),
+  secret: z.literal(true).exactOptional(),
+});
+export type ComparedStep = z.infer<typeof comparedStep>;
+
+const comparedBytes = z.object({
+  /** Of config and layers, each blob once. */
+  left: byteCount,
+  right: byteCount,
+  /** Of blobs that both have. */
+  shared: byteCount,
+  /** Of blobs that one of them has. */
+  differing: byteCount,
+});
+export type ComparedBytes = z.infer<typeof comparedBytes>;
+
+/** A directory by which the images grew or shrank: bytes of the files in it that differ. */
+const sizeShare = z.object({ path: z.string(), left: byteCount, right: byteCount, files: count });
+
+/** How the files differ, counted; the rows are asked for by page. */
+const fileDifferences = z.object({
+  added: count,
+  removed: count,
+  changed: count,
+  /** Of these the ones of which only the times differ. */
+  timesOnly: count,
+  /** Bytes of files that were added, removed, and of those that changed before and after. */
+  bytes: z.object({ added: byteCount, removed: byteCount, changedLeft: byteCount, changedRight: byteCount }),
+  /** Rows that may be changes of what a layer brought that both have, and that was not read. */
+  uncertain: count,
+  /** Layers that both have and that were not read; `shared` reads them. */
+  unreadShared: z.array(digest).readonly(),
+  /** Layers that could not be read: nothing is known of their files. */
+  failed: z.array(z.object({ side, layer: count, digest, failure })).readonly(),
+  /** Where the difference in size comes from, most first. */
+  sizes: z.array(sizeShare).readonly(),
+});
+export type FileDifferences = z.infer<typeof fileDifferences>;
+
+const packageDifference = z.object({
+  change: z.enum(PACKAGE_CHANGES),
+  type: z.string(),
+  name: z.string(),
+  /** Versions that a side has; none where it has not the package. */
+  left: z.array(z.string()).readonly(),
+  right: z.array(z.string()).readonly(),
+});
+export type PackageDifference = z.infer<typeof packageDifference>;
+
+const packageSide = z.object({ source: z.enum(PACKAGE_SOURCES), packages: count, problems: count });
+
+const packageDifferences = z.object({
+  /** Only on the right, only on the left, with other versions. */
+  added: z.array(packageDifference).readonly(),
+  removed: z.array(packageDifference).readonly(),
+  changed: z.array(packageDifference).readonly(),
+  /** Those that both have in the same version. */
+  same: count,
+  left: packageSide,
+  right: packageSide,
+  /** More than are listed. */
+  leftOut: count,
+});
+export type PackageDifferences = z.infer<typeof packageDifferences>;
+
+const attachedManifest = z.object({
+  digest,
+  artifactType: z.string().exactOptional(),
+  created: instant.exactOptional(),
+  /** Formats of its documents: SPDX, Cosign. */
+  formats: z.array(z.string()).readonly(),
+});
+
+/** What is attached to the images: that it is there is all that is known, nothing is verified. */
+const attachedDifference = z.object({
+  kind: z.enum(ATTACHED_KINDS),
+  state: z.enum(['same', 'different', 'onlyLeft', 'onlyRight']),
+  left: z.array(attachedManifest).readonly(),
+  right: z.array(attachedManifest).readonly(),
+});
+export type AttachedDifference = z.infer<typeof attachedDifference>;
+
+const attachedDifferences = z.object({
+  kinds: z.array(attachedDifference).readonly(),
+  /** Places that may name more and could not be read. */
+  unseen: z.array(z.object({ side, place: z.string(), failure })).readonly(),
+});
+
+/** Two images of one platform, or one that the other side has not. */
+const comparedPlatform = z.object({
+  platform: platform.exactOptional(),
+  state: z.enum(['both', 'onlyLeft', 'onlyRight']),
+  /** Of the manifests; absent where a side has none. */
+  left: digest.exactOptional(),
+  right: digest.exactOptional(),
+  verdict,
+  same: z.boolean(),
+  /** In what they differ, and what was not looked at or could not be read. */
+  differs: aspects,
+  unknown: aspects,
+  layers: z.array(comparedLayer).readonly(),
+  config: z.array(configDifference).readonly(),
+  history: z.array(comparedStep).readonly(),
+  bytes: comparedBytes,
+  /** Where they were compared. */
+  files: fileDifferences.exactOptional(),
+  packages: packageDifferences.exactOptional(),
+});
+export type ComparedPlatform = z.infer<typeof comparedPlatform>;
+
+const comparison = z.object({
+  left: comparedSide,
+  right: comparedSide,
+  /** Of all platforms. */
+  verdict,
+  /** What runs is the same: `identical`, or `sameContent`. */
+  same: z.boolean(),
+  differs: aspects,
+  unknown: aspects,
+  bytes: comparedBytes,
+  platforms: z.array(comparedPlatform).readonly(),
+  attached: attachedDifferences,
+});
+export type Comparison = z.infer<typeof comparison>;
+
+/** How far it is: bytes of the layer that is read. It ends with what was found. */
+export const comparisonStep = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('reading'),
+    side,
+    platform: platform.exactOptional(),
+    layer: digest,
+    read: byteCount,
+    size: byteCount,
+    /** Layers that were read of those that are to be. */
+    done: count,
+    layers: count,
+  }),
+  z.object({ kind: z.literal('compared'), comparison }),
+]);
+export type ComparisonStep = z.infer<typeof comparisonStep>;
+
+/** Images of one platform: of indexes their children, by the digests of `platforms`. */
+const pair = comparisonRequest.pick({ left: true, right: true, shared: true });
+
+/** Which file differences: by kind, by words in their paths. */
+export const fileDifferencesRequest = pair.extend({
+  change: z.enum(['added', 'removed', 'changed']).exactOptional(),
+  filter: z.string().max(200).exactOptional(),
+  /** Those of which only the times differ as well. */
+  times: z.boolean().default(false),
+  ...page.shape,
+});
+
+const comparedFile = z.object({
+  type: z.enum(FILE_TYPES),
+  size: byteCount,
+  mode: count,
+  uid: count,
+  gid: count,
+  modified: instant.exactOptional(),
+  link: z.string().exactOptional(),
+  /** Of a file its content's. */
+  sha256: digest.exactOptional(),
+  /** Which layer brought it. */
+  layer: count,
+});
+export type ComparedFile = z.infer<typeof comparedFile>;
+
+const fileDifference = z.object({
+  path: z.string(),
+  change: z.enum(['added', 'removed', 'changed']),
+  /** What differs, of what both have. */
+  aspects: z.array(z.enum(FILE_ASPECTS)).readonly(),
+  left: comparedFile.exactOptional(),
+  right: comparedFile.exactOptional(),
+  /** It may be a change of what a shared layer brought that was not read. */
+  uncertain: z.literal(true).exactOptional(),
+});
+export type FileDifference = z.infer<typeof fileDifference>;
+
+export const fileDifferenceList = z.object({ items: z.array(fileDifference).readonly(), total: count });
+export type FileDifferenceList = z.infer<typeof fileDifferenceList>;
+
+export const textComparisonRequest = pair.extend({ path: z.string().max(4096) });
+
+const textLine = z.object({ state: z.enum(['same', 'onlyLeft', 'onlyRight']), text: z.string() });
+const textHunk = z.object({
+  /** The number of the first line, from 1. */
+  left: count,
+  right: count,
+  lines: z.array(textLine).readonly(),
+});
+export type TextHunk = z.infer<typeof textHunk>;
+
+const comparedContent = z.object({ size: byteCount, sha256: digest.exactOptional() });
+/** One file of both; a side that has none is as an empty one. */
+export const textComparison = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('text'), hunks: z.array(textHunk).readonly() }),
+  z.object({
+    kind: z.enum(['binary', 'tooLarge']),
+    left: comparedContent.exactOptional(),
+    right: comparedContent.exactOptional(),
+  }),
+]);
+export type TextComparison = z.infer<typeof textComparison>;
+
+export const REPORT_FORMATS = ['markdown', 'html'] as const;
+/** The file that it is written to: of this machine, or one of `content.prepareDownload`. Secrets are masked unless they are asked for. */
+export const comparisonReport = comparisonRequest.extend({
+  format: z.enum(REPORT_FORMATS),
+  secrets: z.boolean().default(false),
+  to: contentPath.shape.path,
+});
+export type ReportFormat = (typeof REPORT_FORMATS)[number];
