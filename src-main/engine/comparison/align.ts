@@ -64,10 +64,7 @@ async function shortest(
       await turns.take(signal);
     }
   }
-  return [
-    ...left.map((_, at): Aligned => ({ left: at })),
-    ...right.map((_, at): Aligned => ({ right: at })),
-  ];
+  return [...left.map((_, at): Aligned => ({ left: at })), ...right.map((_, at): Aligned => ({ right: at }))];
 }
 
 /** Where a diagonal begins: a step down from the one above, or right from the one below, whichever leads further. */
