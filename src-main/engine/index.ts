@@ -44,7 +44,7 @@ export { lookAt } from './endpoints/look.ts';
 export { deleteManifest, deleteTag, getManifest, headManifest } from './endpoints/manifests.ts';
 export { putManifest } from './endpoints/put-manifest.ts';
 export { listReferrers } from './endpoints/referrers.ts';
-export { listTags } from './endpoints/tags.ts';
+export { listTags, listTagsIfAny } from './endpoints/tags.ts';
 export { uploadBlob } from './endpoints/uploads.ts';
 export { COMMON_FAILURES, CONNECTION_FAILURES, orMissing, RegistryError } from './errors.ts';
 export { forEachLimit } from './for-each-limit.ts';

@@ -210,6 +210,33 @@ test('a locked account: nothing is planned, started, retried or undone', async (
   await expect(startUndo(core, operationId)).rejects.toMatchObject({ code: 'readOnly' });
 });
 
+test('manifests of a repository without tags go by digest, also where their registry then lists none and answers 404', async () => {
+  const { registry, core, handle } = await setUp();
+  const [image, other] = [await makeImage(), await makeImage({ name: 'other' })];
+  for (const one of [image, other]) await push(one, registry, 'team/app');
+  registry.inject({ kind: 'status', status: 404, when: { path: /team\/app\/tags\/list/ } });
+  const plan = await planFor(core, handle, 'team/app', [], { digests: [image.digest] });
+  expect(plan).toMatchObject({ manifests: [{ digest: image.digest, tags: [] }], needsConsent: false });
+  const { operationId } = await core.plans.start(plan.id);
+  expect(await core.operations.finished(operationId)).toMatchObject({ status: 'done' });
+  expect(await digestOf(registry, 'team/app', image.digest)).toBeUndefined();
+  expect(await digestOf(registry, 'team/app', other.digest)).toBe(other.digest);
+  await core.operations.finished((await startUndo(core, operationId)).operationId);
+  expect(await digestOf(registry, 'team/app', image.digest)).toBe(image.digest);
+});
+
+test('what is not there cannot be deleted, and the error names it', async () => {
+  const { registry, core, handle } = await setUp();
+  await push(await makeImage(), registry, 'team/app');
+  const absent = sha256(Buffer.from('absent'));
+  const failing = (repository: string, tags: string[], digests: string[] = []) =>
+    expect(planFor(core, handle, repository, tags, { digests })).rejects;
+  await failing('team/none', ['1']).toMatchObject({ code: 'notFound', status: 404 });
+  await failing('team/none', [], [absent]).toMatchObject({ code: 'notFound', status: 404 });
+  await failing('team/app', [], [absent]).toMatchObject({ code: 'notFound', reason: /manifest/ });
+  await failing('team/app', ['1']).toMatchObject({ code: 'notFound', reason: 'There is no tag 1.' });
+});
+
 test('a tag that moved before its step is left alone, and the failure says so', async () => {
   const { registry, core, handle } = await setUp();
   await pushTags(registry, await makeImage({ name: 'shared' }), 'a', 'b', 'keep');

@@ -5,7 +5,7 @@ import { checkDigest } from '../model/digest.ts';
 import { isManifestType } from '../model/media-types.ts';
 import { checkRepository, checkTag } from '../model/reference.ts';
 import type { CollectionFacts } from '../product/collection.ts';
-import type { ManifestReader } from '../reading/reader.ts';
+import { headOfNamed, type ManifestReader } from '../reading/reader.ts';
 import { consequencesOf } from '../registry/policy.ts';
 import { checkIdentified, type Registry } from '../registry/registry.ts';
 import type { AloneBy, PlanningPhase } from '../vocabulary.ts';
@@ -118,7 +118,11 @@ export async function planDeletion(
   checkIdentified(registry);
   const { client, abilities } = registry;
   const { takesAttached: byRegistry, countsPulls, garbageCollection } = consequencesOf(registry);
-  const snapshot = await readTags(registry, reader, repository, { signal, report: report?.('tags') });
+  const snapshot = await readTags(registry, reader, repository, {
+    untagged: named.length > 0,
+    signal,
+    report: report?.('tags'),
+  });
   const blocked = asked.flatMap((tag) => {
     const error = snapshot.unseen.get(tag);
     return error ? [{ tag, error }] : [];
@@ -130,7 +134,7 @@ export async function planDeletion(
     throw new RegistryError('notFound', '', { reason: `There is no tag ${missing.slice(0, 5).join(', ')}.` });
   // Found before anything else is read; `notFound` names it.
   for (const digest of named)
-    if (!snapshot.byDigest.has(digest)) await reader.head(repository, digest, signal);
+    if (!snapshot.byDigest.has(digest)) await headOfNamed(reader, repository, digest, signal);
 
   const everything = new Map([...named.map((digest) => [digest, []] as const), ...snapshot.byDigest]);
   const contents = new Map(

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { lookAt } from '../endpoints/look.ts';
-import { listTags } from '../endpoints/tags.ts';
+import { listTags, listTagsIfAny } from '../endpoints/tags.ts';
 import { RegistryError } from '../errors.ts';
 import { forEachLimit } from '../for-each-limit.ts';
 import type { ManifestHead, RawManifest } from '../model/manifest.ts';
@@ -31,15 +31,21 @@ export const digestAt = ({ heads }: Snapshot, tag: string): string => heads.get(
 export const tagsOf = ({ byDigest }: Snapshot, digest: string): readonly string[] =>
   byDigest.get(digest) ?? [];
 
-/** Costs one HEAD for each tag that the product does not list with its digest itself. */
+/**
+ * Costs one HEAD for each tag that the product does not list with its digest itself.
+ *
+ * @param options `untagged`: it may be a repository without any tag
+ * @throws {RegistryError} `notFound` for another one that is not there
+ */
 export async function readTags(
   registry: Registry,
   reader: ManifestReader,
   repository: string,
-  { signal, report }: ReportOptions,
+  { untagged, signal, report }: ReportOptions & { untagged: boolean },
 ): Promise<Snapshot> {
   const names = new Set<string>();
-  for await (const page of listTags(registry.client, repository, { signal }))
+  const list = untagged ? listTagsIfAny : listTags;
+  for await (const page of list(registry.client, repository, { signal }))
     for (const tag of page) names.add(tag);
   const listed = await listedByProduct(registry, repository, { signal, attached: true });
   const heads = new Map<string, Pick<ManifestHead, 'digest' | 'mediaType'>>();

@@ -1,5 +1,5 @@
 import { lookAt } from '../endpoints/look.ts';
-import { listTags } from '../endpoints/tags.ts';
+import { listTagsIfAny } from '../endpoints/tags.ts';
 import { RegistryError } from '../errors.ts';
 import { forEachLimit } from '../for-each-limit.ts';
 import type { RegistryClient } from '../http/client.ts';
@@ -152,13 +152,8 @@ export class TagWatch {
 
   async #names(signal: AbortSignal | undefined): Promise<Set<string>> {
     const names = new Set<string>();
-    try {
-      for await (const page of listTags(this.#client, this.#repository, { signal }))
-        for (const tag of page) names.add(tag);
-    } catch (error) {
-      // A repository without tags is not there for some registries.
-      if (!(error instanceof RegistryError && error.code === 'notFound')) throw error;
-    }
+    for await (const page of listTagsIfAny(this.#client, this.#repository, { signal }))
+      for (const tag of page) names.add(tag);
     return names;
   }
 

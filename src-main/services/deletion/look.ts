@@ -3,7 +3,7 @@ import { z } from 'zod';
 import {
   type DeletionPlanData,
   type KnownTags,
-  listTags,
+  listTagsIfAny,
   lookAt,
   planDeletion,
   RegistryError,
@@ -109,7 +109,7 @@ async function touchedOrNew(
 ): Promise<string[]> {
   const known = new Set([...data.looked.keys(), ...data.unseen, ...data.blocked.map(({ tag }) => tag)]);
   const found: string[] = touched(data);
-  for await (const page of listTags(registry.client, data.repository, { signal }))
+  for await (const page of listTagsIfAny(registry.client, data.repository, { signal }))
     for (const tag of page) if (!known.has(tag)) found.push(tag);
   return found;
 }

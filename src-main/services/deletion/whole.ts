@@ -1,4 +1,4 @@
-import { listRepositories, listTags, RegistryError } from '../../engine/index.ts';
+import { listRepositories, listTagsIfAny, RegistryError } from '../../engine/index.ts';
 import type { DoomedRepository, WholeRepositories } from '../core/deletion.ts';
 import { inParallel } from '../parallel.ts';
 import type { CallOptions, RegistryHandle } from '../types.ts';
@@ -48,12 +48,7 @@ async function tagsOf(
   signal: AbortSignal,
 ): Promise<{ tag: string }[]> {
   const tags: { tag: string }[] = [];
-  try {
-    for await (const page of listTags(client, repository, { signal }))
-      for (const tag of page) tags.push({ tag });
-  } catch (error) {
-    // Emptied, or gone.
-    if (!(error instanceof RegistryError && error.code === 'notFound')) throw error;
-  }
+  for await (const page of listTagsIfAny(client, repository, { signal }))
+    for (const tag of page) tags.push({ tag });
   return tags;
 }

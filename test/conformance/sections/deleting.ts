@@ -74,6 +74,20 @@ function deletingAllowed({ abilities, registry }: Subject): void {
     });
   });
 
+  test('a manifest of a repository without any tag goes by its digest', async () => {
+    const repository = newRepository('never-tagged');
+    const image = await makeImage();
+    await push(image, registry().target, repository);
+    const client = connect(registry());
+    const plan = await planDeletion(client, clientReader(client), repository, {
+      tags: [],
+      digests: [image.digest],
+    });
+    expect(plan).toMatchObject({ manifests: [{ digest: image.digest, tags: [] }] });
+    for (const step of plan.steps) expect(await runDeleteStep(client, repository, step)).toBe('deleted');
+    await expect(headManifest(client, repository, image.digest)).rejects.toMatchObject({ code: 'notFound' });
+  });
+
   test('a deletion by tag takes that tag alone, or is refused and takes nothing', async () => {
     const repository = newRepository('by-tag');
     const image = await makeImage();
