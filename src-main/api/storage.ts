@@ -33,4 +33,7 @@ export const storageApi = ({ storage }: Core) =>
     freed: api.storage.freed.handler(({ input: { accountId, ...choice }, signal }) =>
       storage.freed(accountId, choice, { signal }),
     ),
+    chosen: api.storage.chosen.handler(({ input: { accountId, ...choice }, signal }) =>
+      storage.chosen(accountId, choice, { signal }),
+    ),
   });

@@ -32,7 +32,7 @@ const held = {
   /** What each tag holds, summed over tags: as if nothing were shared. */
   referencedBytes: byteCount,
   uniqueBytes: byteCount,
-  /** Of the unique ones those that nothing else in the registry holds: no repository outside of what was asked. */
+  /** Of the unique ones those that nothing else in the registry holds: no repository, or tag, outside of what was asked. */
   exclusiveBytes: byteCount,
 };
 
@@ -185,3 +185,16 @@ export const freedBytes = z.object({
   unread: count,
 });
 export type FreedBytes = z.infer<typeof freedBytes>;
+
+/** What a set of tags holds, with all that is there because of them: as a repository of only these tags would. */
+export const chosenStorage = z.object({
+  ...held,
+  /** Of the unique ones those that another tag of the registry needs as well. */
+  sharedBytes: byteCount,
+  /** Tags of which not everything was read, or nothing is known. */
+  estimated: count,
+  freed: freedBytes,
+  /** Of the whole registry: what is not known of it may hold some of this, too. */
+  known: storageKnown,
+});
+export type ChosenStorage = z.infer<typeof chosenStorage>;

@@ -1,5 +1,6 @@
 import {
   baseFamilies,
+  chosenStorage,
   freedBytes,
   freedRequest,
   holders,
@@ -36,4 +37,6 @@ export const storage = {
   families: procedure.input(storagePageRequest).output(baseFamilies),
   history: procedure.input(storageHistoryRequest).output(storageHistory),
   freed: procedure.input(freedRequest).output(freedBytes),
+  /** Of any tags, in whatever repositories. */
+  chosen: procedure.input(freedRequest).output(chosenStorage),
 };

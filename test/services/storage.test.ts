@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ManifestFacts } from '../../src-main/common/facts.ts';
 import {
+  chosenStorage,
   freedBytes,
   holders,
   storageChildren,
@@ -145,4 +146,29 @@ test('nothing is claimed of a registry that was not seen', async () => {
     known: { complete: false, scanned: { done: 0, total: 0 } },
   });
   expect(await storage.children('new', { namespace: 'team' })).toEqual([]);
+});
+
+test('what a set of tags holds, what of it other tags need, and that the rest of the registry may', async () => {
+  const { inventory, storage } = await openStorage();
+  const tags = (digest: string, ...names: string[]) => names.map((name) => ({ name, digest }));
+  await inventory.tags('here', 'app', tags('x:app', '1', 'latest'), SEEN);
+  await inventory.tags('here', 'copy', tags('x:copy', 'v1'), SEEN);
+  await inventory.repositories('here', ['app', 'copy', 'unseen'], SEEN);
+  await inventory.manifests('here', 'app', [image('x:app', { 'x:base': 100, 'x:top': 10 })], SEEN);
+  await inventory.manifests('here', 'copy', [image('x:copy', { 'x:base': 100 })], SEEN);
+  for (const repository of ['app', 'copy']) await inventory.scanned('scan', 'here', repository, SEEN);
+  const choice = { tags: ['1', 'latest', 'gone'].map((tag) => ({ repository: 'app', tag })) };
+  expect(chosenStorage.parse(await storage.chosen('here', choice))).toMatchObject({
+    tags: 3,
+    manifests: 1,
+    referencedBytes: 230,
+    estimated: 1,
+    uniqueBytes: 115,
+    exclusiveBytes: 15,
+    sharedBytes: 100,
+    freed: { bytes: 15, stillHeld: { bytes: 100, elsewhere: 100 }, atMost: true, unread: 1 },
+    known: { complete: false, scanned: { done: 2, total: 3 }, asOf: '2026-01-02T03:04:05.000Z' },
+  });
+  const all = { tags: [{ repository: 'app', tag: '1' }], repositories: ['app', 'copy'] };
+  expect(await storage.chosen('here', all)).toMatchObject({ tags: 3, uniqueBytes: 120, exclusiveBytes: 120 });
 });

@@ -1,6 +1,7 @@
 import type { Database } from '../database/database.ts';
 import { identityOf, openCache, setAside } from '../database/open.ts';
 import type { Room } from '../database/tasks.ts';
+import { chosen } from './chosen.ts';
 import { duplicates, largest } from './contents.ts';
 import { history } from './days.ts';
 import { Families, type FamiliesAsked, type FamiliesFound } from './families.ts';
@@ -77,6 +78,7 @@ export function makeCharts(database: Database, families: Families, outlines: Out
     history: question(history),
     weights: question(weights),
     freed: question(freed),
+    chosen: question(chosen),
     *families(asked: FamiliesAsked): Generator<void, FamiliesFound, void> {
       yield* settle();
       return yield* families.families(asked);

@@ -103,7 +103,8 @@ export function freed(
   };
 }
 
-function tagsOf(
+/** All that a repository is known to have. */
+export function tagsOf(
   database: Database,
   registry: string,
   repository: string,
@@ -124,7 +125,7 @@ function isPartlyUnknown(database: Database, registry: string, goingUnread: numb
 }
 
 /** What a manifest is and holds: itself and its blobs. */
-function heldBy(database: Database, manifest: number): { id: number; size: number }[] {
+export function heldBy(database: Database, manifest: number): { id: number; size: number }[] {
   const rows = database.all(
     `SELECT id, size FROM contents WHERE id = ?1
      UNION SELECT id, size FROM manifest_blobs CROSS JOIN contents ON id = blob_id WHERE manifest_id = ?1`,

@@ -36,11 +36,7 @@ export function lossOf(
   const contained = new Set(roots);
   for (const manifest of contained)
     for (const child of childrenOf(database, repository, manifest)) contained.add(child);
-  const below = new Set(contained);
-  for (const manifest of below) {
-    for (const child of childrenOf(database, repository, manifest)) below.add(child);
-    for (const referrer of referrersOf(database, repository, manifest)) below.add(referrer);
-  }
+  const below = belowOf(database, repository, contained);
   // What is tagged, or held from outside, stays, and all that it needs.
   const kept = new Set(
     [...below].filter(
@@ -62,6 +58,16 @@ export function lossOf(
     referrers: [...gone].filter((manifest) => !contained.has(manifest)).length,
     unread: [...gone].filter(isUnread).length,
   };
+}
+
+/** Manifests of a repository and all that it has because of them: children of indexes, and what is attached. */
+export function belowOf(database: Database, repository: number, manifests: Iterable<number>): Set<number> {
+  const below = new Set(manifests);
+  for (const manifest of below) {
+    for (const child of childrenOf(database, repository, manifest)) below.add(child);
+    for (const referrer of referrersOf(database, repository, manifest)) below.add(referrer);
+  }
+  return below;
 }
 
 /** 0: nothing there needs it; 1: needed and not read; 2: what it holds is counted; 3: needed and missing. */

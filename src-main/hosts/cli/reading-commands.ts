@@ -45,12 +45,12 @@ export function addReadingCommands({ reading, run }: Defining): void {
     });
 
   reading(
-    'storage <place>',
-    'show what HOST, HOST/NAMESPACE/ or HOST/REPOSITORY holds, after a scan of it (sizes only: no dates)',
-  ).action(async (place: string, options: Options) => {
+    'storage <place...>',
+    'show what HOST, HOST/NAMESPACE/, HOST/REPOSITORY or tags of one registry hold, after a scan (sizes only: no dates)',
+  ).action(async (places: string[], options: Options) => {
     const { storage } = await import('./commands/storage.ts');
     const access = await readAccess(options);
-    await run(options, (context) => storage(context, place, access));
+    await run(options, (context) => storage(context, places, access));
   });
 
   const ofPlatform = (usage: string, description: string) =>

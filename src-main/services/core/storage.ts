@@ -1,5 +1,6 @@
 import type {
   BaseFamilies,
+  ChosenStorage,
   FreedBytes,
   Holder,
   NamespaceSizes,
@@ -76,4 +77,10 @@ export interface StorageService {
     going: { tags: readonly ChosenTag[]; repositories?: readonly string[] },
     options?: CallOptions,
   ): Promise<FreedBytes>;
+  /** What tags hold, in whatever repositories of the registry, and `repositories` with all their tags. */
+  chosen(
+    registry: string,
+    choice: { tags: readonly ChosenTag[]; repositories?: readonly string[] },
+    options?: CallOptions,
+  ): Promise<ChosenStorage>;
 }

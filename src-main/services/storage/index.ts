@@ -1,5 +1,6 @@
 import type {
   BaseFamilies,
+  ChosenStorage,
   FreedBytes,
   Holder,
   NamespaceSizes,
@@ -112,6 +113,15 @@ export class Storage implements StorageService {
     { signal }: CallOptions = {},
   ): Promise<FreedBytes> {
     return this.#inventory.ask('freed', { registry, tags, repositories }, signal);
+  }
+
+  async chosen(
+    registry: string,
+    { tags, repositories = [] }: { tags: readonly ChosenTag[]; repositories?: readonly string[] },
+    { signal }: CallOptions = {},
+  ): Promise<ChosenStorage> {
+    const { known, ...sums } = await this.#inventory.ask('chosen', { registry, tags, repositories }, signal);
+    return { ...sums, known: knownOf(known) };
   }
 }
 

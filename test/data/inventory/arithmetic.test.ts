@@ -136,22 +136,27 @@ function counted(model: Model, repositories: readonly [string, ModelRepository][
   return counts;
 }
 
+/** Those that are needed and there, whether they were read or not. */
+function manifestsOf(model: Model, repositories: readonly [string, ModelRepository][]): Set<string> {
+  return new Set(
+    repositories.flatMap(([, repository]) =>
+      [...model.needed(repository)].filter((digest) => !repository.missing.has(digest)),
+    ),
+  );
+}
+
 function expected(model: Model, scope: Scope) {
   const repositories = inScope(model, scope);
   const here = counted(model, repositories);
   const everywhere = counted(model, inScope(model, { registry: scope.registry }));
   const tags = repositories.flatMap(([, repository]) => [...repository.tags.values()]);
-  const manifests = new Set<string>();
   let unread = tags.filter((digest) => digest === undefined).length;
-  for (const [, repository] of repositories) {
-    for (const digest of model.needed(repository)) if (!repository.missing.has(digest)) manifests.add(digest);
-    unread += model.unread(repository).length;
-  }
+  for (const [, repository] of repositories) unread += model.unread(repository).length;
   const contents = [...here.keys()];
   return {
     repositories: repositories.length,
     tags: tags.length,
-    manifests: manifests.size,
+    manifests: manifestsOf(model, repositories).size,
     referencedBytes: tags.reduce((sum, digest) => sum + model.tagged(digest).bytes, 0),
     estimated: tags.filter((digest) => model.tagged(digest).estimated).length,
     uniqueBytes: model.sum(contents),
@@ -309,7 +314,34 @@ function checkFreed({ model, questions, chance }: World): void {
     });
     expect(answer.manifests + answer.blobs).toBe(gone.length);
     expect(answer.untaggedBytes).toBeLessThanOrEqual(answer.bytes);
+    checkChosen({ model, questions }, registry, { tags, freed: answer, gone });
   }
+}
+
+/** A set of tags holds what repositories of only these tags would. */
+function checkChosen(
+  { model, questions }: Pick<World, 'model' | 'questions'>,
+  registry: string,
+  chosen: { tags: { repository: string; tag: string }[]; freed: object; gone: string[] },
+): void {
+  const alone = inScope(model, { registry }).map(([name, repository]): [string, ModelRepository] => {
+    const wanted = new Set(chosen.tags.flatMap((one) => (one.repository === name ? [one.tag] : [])));
+    return [name, { ...repository, tags: new Map([...repository.tags].filter(([tag]) => wanted.has(tag))) }];
+  });
+  const tagged = alone.flatMap(([, { tags }]) => [...tags.values()].map((digest) => model.tagged(digest)));
+  const unique = model.sum(counted(model, alone).keys());
+  const exclusive = model.sum(chosen.gone);
+  const twice = [...chosen.tags, ...chosen.tags];
+  expect(run(questions.chosen({ registry, tags: twice }))).toMatchObject({
+    tags: chosen.tags.length,
+    manifests: manifestsOf(model, alone).size,
+    referencedBytes: tagged.reduce((sum, { bytes }) => sum + bytes, 0),
+    estimated: tagged.filter(({ estimated }) => estimated).length,
+    uniqueBytes: unique,
+    exclusiveBytes: exclusive,
+    sharedBytes: unique - exclusive,
+    freed: chosen.freed,
+  });
 }
 
 test.each(Array.from({ length: 6 }, (_, seed) => seed))(

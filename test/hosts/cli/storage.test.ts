@@ -30,6 +30,40 @@ test('storage shows what a registry holds that was never seen, and what a namesp
   });
 });
 
+test('storage of some tags counts each layer once, and what no other tag needs', async () => {
+  const registry = await startTestRegistry();
+  const { host } = new URL(registry.url);
+  const image = (name: string) => makeImage({ name, layers: { base: 50_000, [`of ${name}`]: 3_000 } });
+  await push(await image('one'), registry, 'app', '1');
+  await push(await image('two'), registry, 'app', '2');
+  await push(await image('three'), registry, 'other', '3');
+  const cli = await CommandLine.open();
+  await cli.run(['scan', host]);
+
+  const some = await cli.run(['storage', `${host}/app:1`, `${host}/other:3`, '--json']);
+  const { uniqueBytes, exclusiveBytes, sharedBytes, ...sums } = JSON.parse(some.stdout);
+  expect(sums).toMatchObject({
+    tags: 2,
+    manifests: 2,
+    estimated: 0,
+    complete: true,
+    freed: { atMost: false },
+  });
+  expect(sums.freed.bytes).toBe(exclusiveBytes);
+  expect(uniqueBytes - exclusiveBytes).toBe(sharedBytes);
+  expect(sharedBytes).toBeGreaterThanOrEqual(50_000);
+  expect(sums.referencedBytes).toBe(uniqueBytes + sharedBytes);
+  const { stdout, stderr } = await cli.run(['storage', `${host}/app:1`]);
+  expect(stdout).toMatch(/^1 tag, 1 manifest\nunique +\d+(\.\d+)? kB/);
+  expect(stdout).toMatch(/^exclusive +4\.\d+ kB +needed by no other tag/m);
+  expect(stderr).toBe('');
+  for (const wrong of [
+    [`${host}/app:1`, `${host}/other`],
+    [`${host}/app:1`, 'other.test/app:1'],
+  ])
+    expect(await cli.failure(['storage', ...wrong])).toMatchObject({ exit: 2 });
+});
+
 test('what could not be read is said, and the rest is shown', async () => {
   const registry = await startTestRegistry();
   const { host } = new URL(registry.url);

@@ -1,6 +1,8 @@
 import type { RepositoryStorage, StorageSummary, StoredItem } from '../../../common/storage.ts';
+import { parseReference } from '../../../engine/index.ts';
 import { type AccessOverrides, registryKey, type StoragePart } from '../../../services/index.ts';
 import type { Context } from '../context.ts';
+import { UsageError } from '../failures.ts';
 import { bytesText, counted, print, printJson, report, shortDigest } from '../output.ts';
 import { parseScanned, scanOnce, warnOfUnread } from '../run-scan.ts';
 import { Table } from '../table.ts';
@@ -10,8 +12,21 @@ const LARGEST = 20;
 /** Repositories read at once. */
 const PAGE = 1_000;
 
-/** `storage HOST[/NAMESPACE/]` or `storage HOST/REPOSITORY`: looks for what is new there, then shows what it holds. Sizes need no configs: they are not read. */
-export async function storage(context: Context, place: string, access: AccessOverrides): Promise<void> {
+/**
+ * `storage HOST[/NAMESPACE/]`, `storage HOST/REPOSITORY` or `storage HOST/REPOSITORY:TAG…`: looks for what is new there, then shows what
+ * it holds. Sizes need no configs: they are not read.
+ */
+export async function storage(
+  context: Context,
+  places: readonly string[],
+  access: AccessOverrides,
+): Promise<void> {
+  const [place = '', ...others] = places;
+  if (others.length > 0 || namesTag(place)) await storageOfTags(context, places, access);
+  else await storageOfPlace(context, place, access);
+}
+
+async function storageOfPlace(context: Context, place: string, access: AccessOverrides): Promise<void> {
   const { core, json, signal } = context;
   const { host, ...part } = parseScanned(place);
   const registry = await context.registry(host, access, part.repository);
@@ -39,6 +54,54 @@ export async function storage(context: Context, place: string, access: AccessOve
           ? ' The registry counts reading each as a pull; scan --read-manifests reads them.'
           : ''),
     );
+}
+
+/** The repositories that they are in are scanned, and no others: what is known of these counts. */
+async function storageOfTags(
+  context: Context,
+  references: readonly string[],
+  access: AccessOverrides,
+): Promise<void> {
+  const { core, json, signal } = context;
+  const tags = references.map(tagOf);
+  const [{ host, repository: first } = { host: '', repository: '' }] = tags;
+  if (tags.some((one) => one.host !== host))
+    throw new UsageError('These tags are in several registries: no registry holds content for another one.');
+  const registry = await context.registry(host, access, first);
+  for (const repository of new Set(tags.map((one) => one.repository)))
+    warnOfUnread(await scanOnce(context, registry, { repository, readManifests: false, dates: false }));
+  const choice = { tags: tags.map(({ repository, tag }) => ({ repository, tag })) };
+  const { known, ...sums } = await core.storage.chosen(registryKey(registry.place), choice, { signal });
+  const { freed } = sums;
+  if (json) {
+    await printJson({ ...sums, scanned: known.scanned, complete: known.complete });
+    return;
+  }
+  await print([
+    [counted(sums.tags, 'tag'), counted(sums.manifests, 'manifest')].join(', '),
+    ...new Table(['', '', ''], [1]).lines([
+      ['unique', bytesText(sums.uniqueBytes), 'every layer, config and manifest once'],
+      ['referenced', bytesText(sums.referencedBytes), 'what each tag holds, summed up'],
+      ['shared', bytesText(sums.sharedBytes), 'needed by other tags of the registry, too'],
+      ['exclusive', bytesText(sums.exclusiveBytes), 'needed by no other tag: free once they go'],
+    ]),
+  ]);
+  if (sums.estimated > 0)
+    report(`Not known: all of ${counted(sums.estimated, 'tag')}. Sizes are at least what is shown.`);
+  if (freed.atMost)
+    report('Not all of the registry was scanned: other tags of it may need some of what is exclusive here.');
+}
+
+/** Something that is no host and no namespace, with a tag. */
+function namesTag(place: string): boolean {
+  return place.includes('/') && !place.endsWith('/') && parseReference(place).tag !== undefined;
+}
+
+function tagOf(text: string): { host: string; repository: string; tag: string } {
+  const { host, repository, tag, digest } = parseReference(text);
+  if (tag === undefined || digest !== undefined)
+    throw new UsageError(`"${text}" names no tag: of several places, each is HOST/REPOSITORY:TAG.`);
+  return { host, repository, tag };
 }
 
 /** Those that hold the most alone first. */
