@@ -26,6 +26,10 @@ export interface LayerEntry {
   modified: number;
   /** Of a symbolic link its target as written; of a hard link the path, normalised, whose content it shares. */
   link?: string;
+  /** Of its extended attributes, and of a device its numbers: the same for the same. Absent where it has none. */
+  attributes?: number;
+  /** Of a file: it is stored without its holes. */
+  sparse?: true;
 }
 
 /**

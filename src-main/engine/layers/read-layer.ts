@@ -4,6 +4,7 @@ import type { LayerToc } from '../vocabulary.ts';
 import type { LayerBlob } from './blob.ts';
 import type { VisitEntry } from './entry.ts';
 import { entryOf } from './entry-of.ts';
+import { isSummed, SummingSink } from './summing.ts';
 import { readToc, statedEntry } from './toc.ts';
 import { TocRefused } from './toc-place.ts';
 import type { LayerTree } from './tree.ts';
@@ -49,8 +50,10 @@ export async function readLayer(
     blob.open,
     layer,
     (entry) => {
-      if (!builder.add(entry)) circles = true;
-      return visit?.(entry);
+      const node = builder.add(entry);
+      if (node === undefined) circles = true;
+      const sink = visit?.(entry);
+      return node === undefined || !isSummed(entry) ? sink : new SummingSink(builder, node, sink);
     },
     options,
   );
@@ -74,7 +77,7 @@ async function treeOfToc(
     entries += 1;
     bytes += stated.size;
     const entry = entryOf(stated, (warning) => warnings.add(warning));
-    if (entry && !builder.add(entry)) warnings.add('oddPaths');
+    if (entry && builder.add(entry) === undefined) warnings.add('oddPaths');
   };
   try {
     const place = await readToc(blob, layer, take, signal);

@@ -85,6 +85,7 @@ async function moveAll(
       gid: columns.gid[node] ?? 0,
       modified: columns.modified[node] ?? 0,
       size: columns.size[node] ?? 0,
+      attributes: columns.attributes[node] ?? 0,
     };
     if (tree.hidesPath(node)) builder.add({ path, type: 'whiteout', ...rights });
     if (tree.isOpaque(node)) builder.add({ path, type: 'opaque', ...rights });
@@ -93,8 +94,11 @@ async function moveAll(
     const link = tree.link(node);
     const origin = tree.origin(node);
     const elsewhere = type === 'file' && (origin.path !== path || origin.nth > 1);
-    if (elsewhere) builder.add({ path, type, ...rights }, origin);
-    else builder.add({ path, type, ...rights, ...(link === '' ? {} : { link }) });
+    const added = elsewhere
+      ? builder.add({ path, type, ...rights }, origin)
+      : builder.add({ path, type, ...rights, ...(link === '' ? {} : { link }) });
+    const sum = tree.sum(node);
+    if (added !== undefined && sum) builder.sum(added, sum);
   }
   return await builder.finish();
 }

@@ -1,5 +1,6 @@
 import { damaged, notContent } from '../content/file-errors.ts';
 import { BLOCK, isHeader, isZero, padded, readHeader, readNumber, readPax } from '../content/tar-header.ts';
+import { attributesOf } from './attributes.ts';
 import type { ContentSink, LayerEntryType, VisitEntry } from './entry.ts';
 import { entryOf } from './entry-of.ts';
 import { readSparseBlock, readSparseList, type SparseMap, SparseSink } from './sparse.ts';
@@ -152,6 +153,7 @@ export class TarReader {
     const content = type === 'file' || type === undefined ? stored : 0;
     const sparse = this.#sparseOf(block, gnuSparse, field);
     const size = type === 'file' ? (sparse?.size ?? stored) : 0;
+    const attributes = attributesOf(block, pax);
     const entry = entryOf(
       {
         name,
@@ -162,6 +164,8 @@ export class TarReader {
         uid: number('uid', header.uid),
         gid: number('gid', header.gid),
         modified: number('mtime', header.modified),
+        ...(attributes === undefined ? {} : { attributes }),
+        ...(sparse ? { sparse: true } : {}),
       },
       this.#warn,
     );

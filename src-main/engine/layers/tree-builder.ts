@@ -11,6 +11,7 @@ import {
   NODE_TYPES,
   OPAQUE,
   ROOT,
+  SUM,
   TYPE_BITS,
   typeNumber,
   WHITEOUT,
@@ -23,6 +24,7 @@ const PARENT = 0x10;
 const NOTHING = NODE_TYPES.indexOf('nothing');
 const FILE = NODE_TYPES.indexOf('file');
 const SYMLINK = NODE_TYPES.indexOf('symlink');
+const NO_SUM = Buffer.alloc(SUM);
 /** Of directories that no entry describes. */
 const IMPLIED_MODE = 0o755;
 
@@ -45,6 +47,8 @@ export class TreeBuilder {
   readonly #size = new Growing(Float64Array);
   readonly #modified = new Growing(Float64Array);
   readonly #files = new Growing(Uint32Array);
+  readonly #attributes = new Growing(Uint32Array);
+  readonly #sums = new Growing(Uint8Array, 16 * 1024);
   readonly #names = new Growing(Uint8Array, 16 * 1024);
   readonly #links = new Growing(Uint8Array);
   /** Open addressing by parent and name; 0 is empty, else one more than the node. */
@@ -63,23 +67,23 @@ export class TreeBuilder {
 
   /**
    * @param origin of a file that the layer has under another name, or several times
-   * @returns false where links lead its path in a circle: it is left out
+   * @returns a name for it, for {@link sum}; undefined where links lead its path in a circle: it is left out
    * @throws {RegistryError} `tooLarge` for more than can be kept, with the number
    */
-  add(entry: LayerEntry, origin?: FileOrigin): boolean {
+  add(entry: LayerEntry, origin?: FileOrigin): number | undefined {
     const node = entry.type === 'opaque' ? this.#directory(entry.path).node : this.#locate(entry.path);
-    if (node === undefined) return false;
+    if (node === undefined) return undefined;
     const kinds = this.#kind.array;
     const kind = kinds[node] ?? 0;
     if (entry.type === 'whiteout') {
       // What has children is a directory that comes in its place.
       const alone = (kind & (TYPE_BITS | PARENT)) === 0;
       kinds[node] = (alone ? kind | NOTHING : kind) | WHITEOUT;
-      return true;
+      return node;
     }
     if (entry.type === 'opaque') {
       kinds[node] = kind | OPAQUE;
-      return true;
+      return node;
     }
     kinds[node] = (kind & ~TYPE_BITS) | typeNumber(entry.type);
     this.#mode.array[node] = entry.mode;
@@ -93,7 +97,14 @@ export class TreeBuilder {
     this.#linkStart.array[node] = this.#links.length;
     this.#append(this.#links, link);
     this.#linkEnd.array[node] = this.#links.length;
-    return true;
+    this.#attributes.array[node] = entry.attributes ?? 0;
+    this.#sums.array.fill(0, SUM * node, SUM * (node + 1));
+    return node;
+  }
+
+  /** The SHA-256 of the content of a file that was added. */
+  sum(node: number, sum: Uint8Array): void {
+    this.#sums.array.set(sum, SUM * node);
   }
 
   /** @returns what the layer calls it, where that is not its path */
@@ -129,6 +140,8 @@ export class TreeBuilder {
       size: new Float64Array(nodes),
       modified: new Float64Array(nodes),
       files: new Uint32Array(nodes),
+      attributes: new Uint32Array(nodes),
+      sums: new Uint8Array(SUM * nodes),
       names: new Uint8Array(this.#names.length),
       links: new Uint8Array(this.#links.length),
     };
@@ -142,6 +155,8 @@ export class TreeBuilder {
       columns.gid[at] = this.#gid.array[from] ?? 0;
       columns.size[at] = this.#size.array[from] ?? 0;
       columns.modified[at] = this.#modified.array[from] ?? 0;
+      columns.attributes[at] = this.#attributes.array[from] ?? 0;
+      columns.sums.set(this.#sums.array.subarray(SUM * from, SUM * (from + 1)), SUM * at);
       const ofName = this.#names.array.subarray(this.#nameStart.array[from], this.#nameEnd.array[from]);
       columns.nameStart[at] = name;
       columns.names.set(ofName, name);
@@ -285,6 +300,8 @@ export class TreeBuilder {
     this.#size.push(0);
     this.#modified.push(0);
     this.#files.push(0);
+    this.#attributes.push(0);
+    this.#append(this.#sums, NO_SUM);
     return node;
   }
 

@@ -1,23 +1,23 @@
 import { promisify } from 'node:util';
 import { deflate, inflate } from 'node:zlib';
-import { LayerTree, type TreeColumns } from './tree.ts';
+import { LayerTree, SUM, type TreeColumns } from './tree.ts';
 
 /** Of the form of the file: one of another form is made anew. */
-const MAGIC = 'wharfinger-tree-2\n';
-/** Bytes of a tree in memory; one of five million paths has some 400 MB. */
+const MAGIC = 'wharfinger-tree-3\n';
+/** Bytes of a tree in memory; one of five million paths has some 550 MB. */
 const TREE_MAX = 1024 * 2 ** 20;
 /** Bytes before the columns: how many nodes, bytes of names, bytes of links. */
 const HEAD = 12;
 
 const ORDER = [
   ...(['parent', 'firstChild', 'nameStart', 'linkStart', 'kind', 'mode'] as const),
-  ...(['uid', 'gid', 'size', 'modified', 'files', 'names', 'links'] as const),
+  ...(['uid', 'gid', 'size', 'modified', 'files', 'attributes', 'sums', 'names', 'links'] as const),
 ];
 
 const pack = promisify(deflate);
 const unpack = promisify(inflate);
 
-/** The tree in bytes, compressed: some 15 for each path. */
+/** The tree in bytes, compressed: some 15 for each path, and 32 for each file. */
 export async function writeTree({ nodes, columns }: LayerTree): Promise<Buffer> {
   const head = Buffer.alloc(HEAD);
   head.writeUInt32LE(nodes, 0);
@@ -57,6 +57,8 @@ function treeIn(content: Buffer): LayerTree | undefined {
     size: new Float64Array(cut.take(8 * nodes)),
     modified: new Float64Array(cut.take(8 * nodes)),
     files: new Uint32Array(cut.take(4 * nodes)),
+    attributes: new Uint32Array(cut.take(4 * nodes)),
+    sums: new Uint8Array(cut.take(SUM * nodes)),
     names: new Uint8Array(cut.take(content.readUInt32LE(4))),
     links: new Uint8Array(cut.take(content.readUInt32LE(8))),
   };

@@ -37,11 +37,17 @@ export interface TreeColumns {
   readonly modified: Float64Array;
   /** How many files the layer has of the name of a file: the last of them counts. */
   readonly files: Uint32Array;
+  /** Of extended attributes and numbers of devices; 0 is none. */
+  readonly attributes: Uint32Array;
+  /** SHA-256 of the content of each file, 32 bytes a node; zeros where it is not known. */
+  readonly sums: Uint8Array;
   readonly names: Uint8Array;
   readonly links: Uint8Array;
 }
 
 export const ROOT = 0;
+/** Bytes of the sum of a file's content. */
+export const SUM = 32;
 
 /** Which file of an archive one is. */
 export interface FileOrigin {
@@ -52,7 +58,7 @@ export interface FileOrigin {
 }
 
 /**
- * What one layer says of paths, as columns of numbers: some 65 bytes a node. The children of a node follow each other, by the bytes of
+ * What one layer says of paths, as columns of numbers: some 100 bytes a node. The children of a node follow each other, by the bytes of
  * their names; the root is node 0.
  */
 export class LayerTree {
@@ -80,6 +86,8 @@ export class LayerTree {
         size: new Float64Array(1),
         modified: new Float64Array(1),
         files: new Uint32Array(1),
+        attributes: new Uint32Array(1),
+        sums: new Uint8Array(SUM),
         names: new Uint8Array(),
         links: new Uint8Array(),
       },
@@ -131,6 +139,13 @@ export class LayerTree {
       linkStart[node],
       linkStart[node + 1],
     );
+  }
+
+  /** SHA-256 of a file's content, not copied; undefined where it is not known, or it is no file. */
+  sum(node: number): Buffer | undefined {
+    const { buffer, byteOffset } = this.columns.sums;
+    const sum = Buffer.from(buffer, byteOffset + SUM * node, SUM);
+    return sum.every((byte) => byte === 0) ? undefined : sum;
   }
 
   /** Where the content of a file is in its layer. */

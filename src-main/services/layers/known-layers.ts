@@ -47,7 +47,7 @@ export interface ReadingLayer {
 /** Bytes of trees that are kept in memory; those in use stay in any case. */
 const MEMORY_MAX = 96 * 2 ** 20;
 /** Raised with every change of what is kept. */
-const VERSION = 2;
+const VERSION = 3;
 
 const kept = z.object({
   version: z.literal(VERSION),
