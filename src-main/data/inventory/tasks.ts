@@ -7,6 +7,7 @@ import { Days } from './days.ts';
 import { FormerPlaces } from './former-places.ts';
 import { Manifests } from './manifests.ts';
 import { Places } from './places.ts';
+import { purge } from './purge.ts';
 import {
   type LookedAsked,
   type LookedTag,
@@ -142,6 +143,7 @@ export function makeInventory(database: Database, former: FormerPlaces) {
       yield* settle();
       yield* index.fill();
       yield* days.note(Date.now());
+      yield* purge(database, settle, Date.now());
     },
   };
 }

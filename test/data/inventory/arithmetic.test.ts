@@ -1,11 +1,14 @@
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { openCache } from '../../../src-main/data/database/open.ts';
+import { candidates } from '../../../src-main/data/inventory/candidates.ts';
 import { makeCharts } from '../../../src-main/data/inventory/charts.ts';
 import { Families } from '../../../src-main/data/inventory/families.ts';
 import { FormerPlaces } from '../../../src-main/data/inventory/former-places.ts';
 import { Outlines } from '../../../src-main/data/inventory/outlines.ts';
+import { purge } from '../../../src-main/data/inventory/purge.ts';
 import { schema } from '../../../src-main/data/inventory/schema.ts';
+import { makeSettling } from '../../../src-main/data/inventory/settle.ts';
 import { makeInventory } from '../../../src-main/data/inventory/tasks.ts';
 import type { Scope } from '../../../src-main/data/inventory/totals.ts';
 import { whenFinished } from '../../support/cleanup.ts';
@@ -31,6 +34,7 @@ async function world(seed: number) {
   const chance = chanceOf(seed);
   const { changes } = makeInventory(database, new FormerPlaces(database, ''));
   return {
+    database,
     changes,
     questions: makeCharts(database, new Families(database), new Outlines(database)),
     model: new Model(),
@@ -344,6 +348,36 @@ function checkChosen(
   });
 }
 
+/** What is forgotten changes no answer, and is all that no repository has. */
+function checkPurged(here: World, day: number): void {
+  const { database, model } = here;
+  const questions = (): string[] =>
+    REGISTRIES.flatMap((registry) =>
+      REPOSITORIES.map((repository) => JSON.stringify(run(candidates(database, { registry, repository })))),
+    );
+  const before = questions();
+  // Each time goes a level deeper into indexes.
+  for (let time = 0; time < 5; time++)
+    run(purge(database, makeSettling(database).settle, (day + time) * 86_400_000));
+  expect(questions()).toEqual(before);
+  const kept = new Set<string>();
+  for (const repositories of model.registries.values())
+    for (const repository of repositories.values())
+      for (const digest of [...model.needed(repository), ...repository.held]) kept.add(digest);
+  for (const digest of kept)
+    for (const child of model.facts.get(digest)?.children ?? []) kept.add(child.digest);
+  const digests = (sql: string) => database.all(sql).map((row) => String(row.digest));
+  const read = digests('SELECT digest FROM manifests JOIN contents USING (id) WHERE read = 1');
+  expect(read.sort()).toEqual([...kept].filter((digest) => model.facts.has(digest)).sort());
+  const named = new Set(kept);
+  for (const digest of read) {
+    const { subject, blobs = [] } = model.facts.get(digest) ?? {};
+    for (const one of [subject, ...blobs.map((blob) => blob.digest)]) if (one !== undefined) named.add(one);
+  }
+  expect(digests('SELECT digest FROM contents').filter((digest) => !named.has(digest))).toEqual([]);
+  expect(database.all('PRAGMA foreign_key_check')).toEqual([]);
+}
+
 test.each(Array.from({ length: 6 }, (_, seed) => seed))(
   'sums, lists and freed bytes are those of the sets they mean, after any changes (%i)',
   async (seed) => {
@@ -357,6 +391,12 @@ test.each(Array.from({ length: 6 }, (_, seed) => seed))(
         checkFamilies(here, round);
       }
     }
+    run(here.changes.forget('two'));
+    here.model.registries.delete('two');
+    checkPurged(here, 1);
+    checkTotals(here);
+    checkFreed(here);
+    checkLists(here);
   },
   60_000,
 );
