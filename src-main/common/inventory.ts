@@ -14,8 +14,11 @@ const scanScope = z.object({
   readManifests: z.boolean().default(false),
   /** Configs of images whose manifests are read are read too: only they say when an image was made and for what. No registry counts them as pulls. */
   dates: z.boolean().default(true),
+  /** Only what tags point at is looked for, with a HEAD each: neither manifests nor what is attached to them is read. */
+  digestsOnly: z.literal(true).exactOptional(),
 });
 export type ScanScope = z.infer<typeof scanScope>;
+export type ScannedPart = Pick<ScanScope, 'namespace' | 'repository'>;
 
 export const scanRequest = scanScope.extend({ accountId });
 
@@ -29,6 +32,8 @@ export const scan = scanScope.extend({
   status: z.enum(['running', 'done', 'failed', 'cancelled', 'paused', 'interrupted']),
   /** It has listed what there is, so that the totals are. */
   listed: z.boolean(),
+  /** The registry gives no list: those of its repositories were looked into that are known by name. */
+  byName: z.literal(true).exactOptional(),
   repositories: share,
   tags: share,
   requests: count,

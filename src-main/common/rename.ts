@@ -10,9 +10,56 @@ export function renamed(repository: string, template: string): string {
     name: repository.slice(slash + 1),
   };
   // An image without a namespace leaves no empty part behind.
+  return tidied(template.replaceAll(/\{(\w+)\}/g, (whole, part: string) => parts[part] ?? whole));
+}
+
+/**
+ * Says of names at a target what they were before: one that such a template gives. Null for a name that it never gives, an empty text where it may come from
+ * several, as `{name}` alone leaves the namespace out.
+ */
+export function renamedFrom(template: string): (name: string) => string | null {
+  // Without a namespace its part and the slash are left out.
+  const shapes = [template, template.replaceAll('{namespace}', '')].map(
+    (shape) => new RegExp(`^${patternOf(tidied(shape))}$`, 'u'),
+  );
+  return (name) => {
+    for (const shape of shapes) {
+      const found = shape.exec(name);
+      if (!found) continue;
+      const { repository, namespace, name: last } = found.groups ?? {};
+      const before = repository ?? (last === undefined ? undefined : tidied(`${namespace ?? ''}/${last}`));
+      const isWhole = repository !== undefined || namespace !== undefined || template.includes('{namespace}');
+      if (before === undefined || !isWhole) return '';
+      if (renamed(before, template) === name) return before;
+    }
+    return null;
+  };
+}
+
+const PARTS: Readonly<Record<string, string>> = { repository: '.+', namespace: '.+', name: '[^/]+' };
+
+/** Each part once as a group; where it stands again, the same text does. */
+function patternOf(template: string): string {
+  const seen = new Set<string>();
   return template
+    .split(/\{(\w+)\}/)
+    .map((piece, at) => {
+      const part = at % 2 === 1 ? PARTS[piece] : undefined;
+      if (part === undefined) return escaped(at % 2 === 1 ? `{${piece}}` : piece);
+      if (seen.has(piece)) return `\\k<${piece}>`;
+      seen.add(piece);
+      return `(?<${piece}>${part})`;
+    })
+    .join('');
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, (character) => `\\${character}`);
+}
+
+function tidied(name: string): string {
+  return name
     .trim()
-    .replaceAll(/\{(\w+)\}/g, (whole, part: string) => parts[part] ?? whole)
     .split('/')
     .filter((part) => part !== '')
     .join('/');

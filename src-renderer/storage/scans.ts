@@ -42,7 +42,7 @@ async function watchScans(client: QueryClient, signal: AbortSignal): Promise<Sca
 export interface ShownScans {
   /** Of the registry, whatever part of it: only one works at a time. */
   readonly running: Scan | undefined;
-  /** The last one of this part, unless it is the running one. */
+  /** The last one of this part that read what is there, unless it is the running one. */
   readonly last: Scan | undefined;
 }
 
@@ -53,7 +53,8 @@ export function shownScans(
   const own = [...(scans?.values() ?? [])].filter(({ place }) => accountOf(place) === accountId);
   const running = own.find(({ status }) => status === 'running');
   const last = own
-    .filter((scan) => scan !== running && scan.namespace === namespace && scan.repository === repository)
+    .filter((scan) => scan !== running && !scan.digestsOnly)
+    .filter((scan) => scan.namespace === namespace && scan.repository === repository)
     .toSorted((a, b) => Date.parse(b.started) - Date.parse(a.started))[0];
   return { running, last };
 }

@@ -1,3 +1,4 @@
+import type { MatrixBytes, MatrixCounts, MatrixFilter, MatrixRow } from '../../common/comparison-matrix.ts';
 import type { Database } from '../database/database.ts';
 import { identityOf, openCache, setAside } from '../database/open.ts';
 import type { Room } from '../database/tasks.ts';
@@ -7,6 +8,8 @@ import { history } from './days.ts';
 import { Families, type FamiliesAsked, type FamiliesFound } from './families.ts';
 import { freed } from './freed.ts';
 import { holders } from './holders.ts';
+import { Matrix, type MatrixAsked, type MatrixRowsAsked } from './matrix.ts';
+import { type DriftAsked, MatrixDrift } from './matrix-drift.ts';
 import { Outlines } from './outlines.ts';
 import { schema } from './schema.ts';
 import { makeSettling } from './settle.ts';
@@ -48,6 +51,8 @@ export async function openCharts(file: string) {
 /** The questions on an open database. */
 export function makeCharts(database: Database, families: Families, outlines: Outlines) {
   const { settle } = makeSettling(database);
+  const matrix = new Matrix(database);
+  const drift = new MatrixDrift(database);
   function question<Input, Output>(ask: (on: Database, input: Input) => Output) {
     return function* (input: Input): Generator<void, Output, void> {
       for (let times = 1; ; times++) {
@@ -79,6 +84,20 @@ export function makeCharts(database: Database, families: Families, outlines: Out
     weights: question(weights),
     freed: question(freed),
     chosen: question(chosen),
+    matrixRows(asked: MatrixRowsAsked): Generator<void, { items: MatrixRow[] }, void> {
+      return matrix.rows(asked);
+    },
+    matrixCounts(asked: MatrixAsked & { text: string }): Generator<void, MatrixCounts, void> {
+      return matrix.counts(asked);
+    },
+    *matrixDrift(asked: DriftAsked): Generator<void, ReturnType<MatrixDrift['drift']>, void> {
+      yield;
+      return drift.drift(asked);
+    },
+    *matrixBytes(asked: MatrixAsked & { filter: MatrixFilter }): Generator<void, MatrixBytes, void> {
+      yield* settle();
+      return yield* matrix.bytes(asked);
+    },
     *families(asked: FamiliesAsked): Generator<void, FamiliesFound, void> {
       yield* settle();
       return yield* families.families(asked);

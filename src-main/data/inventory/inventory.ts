@@ -9,6 +9,7 @@ import type { ChartTasks } from './charts.ts';
 import type { ConfigFacts } from './configs.ts';
 import type { KnownNames } from './known-names.ts';
 import type { ListedManifest } from './manifests.ts';
+import type { LookFound, LookKept } from './matrix-drift.ts';
 import type { ReadingTasks } from './reading.ts';
 import type { LookedTag, UndatedConfig } from './scan-questions.ts';
 import type { KeptScan, ScanStop, ScansAsked } from './scans.ts';
@@ -222,6 +223,15 @@ export class Inventory {
 
   removeScan(id: string): Promise<void> {
     return helping(this.#thread.run('removeScan', id));
+  }
+
+  /** Keeps how a saved comparison is by what is known. @returns how it has changed since it was kept last @throws DataError */
+  keepLook(look: LookKept): Promise<LookFound> {
+    return this.#thread.run('keepLook', look);
+  }
+
+  forgetLooks(id: string): Promise<void> {
+    return helping(this.#thread.run('forgetLooks', id));
   }
 
   /** @throws DataError, or the signal's reason */

@@ -1,5 +1,6 @@
 import { contentsSchema } from './schema-contents.ts';
 import { familiesSchema } from './schema-families.ts';
+import { matrixSchema } from './schema-matrix.ts';
 import { outlinesSchema } from './schema-outlines.ts';
 
 /** Of `inventory.db`, which can be thrown away: a migration more for each change, as for the other database. */
@@ -55,4 +56,5 @@ ALTER TABLE tags ADD COLUMN moved INTEGER;
 ALTER TABLE repository_manifests ADD COLUMN pushed TEXT;
 ALTER TABLE repository_manifests ADD COLUMN pulled TEXT;
 `,
+  matrixSchema,
 ];

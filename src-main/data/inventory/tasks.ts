@@ -6,6 +6,7 @@ import { Configs } from './configs.ts';
 import { Days } from './days.ts';
 import { FormerPlaces } from './former-places.ts';
 import { Manifests } from './manifests.ts';
+import { MatrixDrift } from './matrix-drift.ts';
 import { Places } from './places.ts';
 import { purge } from './purge.ts';
 import {
@@ -69,6 +70,7 @@ export function makeInventory(database: Database, former: FormerPlaces) {
   const configs = new Configs(database);
   const manifests = new Manifests(database, holdings, places, configs);
   const scans = new Scans(database);
+  const drift = new MatrixDrift(database);
   const index = new TextIndex(database);
   const days = new Days(database);
   /** With what follows from it, which can wait until the file is opened again. */
@@ -135,6 +137,8 @@ export function makeInventory(database: Database, former: FormerPlaces) {
       addToScan: scans.addToScan.bind(scans),
       scanned: scans.scanned.bind(scans),
       removeScan: scans.removeScan.bind(scans),
+      keepLook: drift.keepLook.bind(drift),
+      forgetLooks: drift.forgetLooks.bind(drift),
     },
     closing: () => {
       isClosing = true;

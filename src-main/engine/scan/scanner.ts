@@ -31,6 +31,8 @@ export interface ScannerOptions {
   readManifests: boolean;
   /** Configs of images are read where their manifests are, for their dates and platforms. */
   dates: boolean;
+  /** Nothing but what tags point at is looked for. */
+  digestsOnly?: boolean;
   signal: AbortSignal;
 }
 
@@ -58,7 +60,8 @@ export class Scanner {
   readonly #lanes: Lanes;
   readonly #stop = new AbortController();
   readonly #signal: AbortSignal;
-  readonly #countsPulls: boolean;
+  /** Tags are asked for with a HEAD, whether anything is known of them or not. */
+  readonly #heads: boolean;
   readonly #reads: boolean;
   #dates: boolean;
   /** Digests of configs that were asked for. */
@@ -67,12 +70,16 @@ export class Scanner {
   #referrersAsked: Promise<readonly string[] | undefined> | undefined;
   #failure: RegistryError | undefined;
 
-  constructor(registry: Registry, { concurrency, readManifests, dates, signal }: ScannerOptions) {
+  constructor(
+    registry: Registry,
+    { concurrency, readManifests, dates, digestsOnly = false, signal }: ScannerOptions,
+  ) {
     this.#registry = registry;
     this.#lanes = new Lanes(concurrency);
     this.#signal = AbortSignal.any([signal, this.#stop.signal]);
-    this.#countsPulls = consequencesOf(registry).countsPulls;
-    this.#reads = readManifests || !this.#countsPulls;
+    const { countsPulls } = consequencesOf(registry);
+    this.#reads = !digestsOnly && (readManifests || !countsPulls);
+    this.#heads = digestsOnly || countsPulls;
     this.#dates = dates && this.#reads;
     if (listsReferrers(registry) === 'no') this.#referrersAsked = Promise.resolve(undefined);
   }
@@ -149,7 +156,7 @@ export class Scanner {
 
   async #tag(repository: ScannedRepository, name: string, digest: string | undefined): Promise<void> {
     const { notes } = repository;
-    if (digest === undefined && !this.#countsPulls) {
+    if (digest === undefined && !this.#heads) {
       await notes.tag(name, await this.#read(repository, name));
       return;
     }

@@ -19,9 +19,8 @@ import { telling } from '../telling.ts';
 import type { CallOptions, RegistryHandle } from '../types.ts';
 import { decideKnown, governed, narrowed, whyOf } from './decided.ts';
 import { keepingAlways, readSources } from './in-use.ts';
-import { type PlanningWith, planCleanup } from './plan.ts';
+import { type Looking, type PlanningWith, planCleanup } from './plan.ts';
 import type { SavedCleanups } from './saved.ts';
-import type { Looking } from './scan.ts';
 
 /** Tags in one part of a preview. */
 const TAGS_AT_ONCE = 500;

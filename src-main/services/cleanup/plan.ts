@@ -1,5 +1,6 @@
 import {
   CLEANUP_STATES,
+  type CleanupPlanning,
   type CleanupScope,
   type CleanupSubject,
   type CleanupSummary,
@@ -21,10 +22,13 @@ import { failureOf, isHopeless } from '../failure.ts';
 import type { Planned } from '../operations/kind.ts';
 import { inParallel } from '../parallel.ts';
 import { registryKey } from '../registry-key.ts';
+import { scanWhole } from '../scan-whole.ts';
 import type { RegistryHandle } from '../types.ts';
 import { governed } from './decided.ts';
 import { type ActingLine, type CleanupLine, type PlannedRepository, planRepository } from './repository.ts';
-import { type Looking, scanWhole } from './scan.ts';
+
+/** How far planning is. */
+export type Looking = Extract<CleanupPlanning, { kind: 'looking' }>;
 
 /** Repositories planned at a time: each asks for several tags at once itself. */
 const REPOSITORIES = 4;
@@ -55,7 +59,12 @@ export async function planCleanup(
   { signal, seen }: { signal: AbortSignal; seen: (at: Looking) => void },
 ): Promise<Planned<CleanupSubject, CleanupSummary, ManyPrepared>> {
   const key = registryKey(registry.place);
-  await scanWhole(scans, registry, { ...scope, readManifests: false, dates: true }, { signal, seen });
+  await scanWhole(
+    scans,
+    registry,
+    { ...scope, readManifests: false, dates: true },
+    { signal, seen: ({ repositories, tags }) => seen({ kind: 'looking', at: 'scan', repositories, tags }) },
+  );
   const repositories: string[] = [];
   for await (const name of governed(inventory, key, compiled, scope)) repositories.push(name);
   const identified = await registry.identification.registry({ signal });

@@ -1,4 +1,4 @@
-import type { Scan, ScanScope } from '../../common/inventory.ts';
+import type { Scan, ScannedPart, ScanScope } from '../../common/inventory.ts';
 import type { AccessOverrides, CallOptions, RegistryHandle } from '../types.ts';
 
 /** Looks through registries for what the inventory does not know. Changes no registry: read-only accounts may be scanned. */
@@ -13,6 +13,10 @@ export interface InventoryService {
   watch(options?: CallOptions): AsyncGenerator<Scan, void, void>;
   /** Waits until it works no more; aborting the wait does not stop it. @throws ServiceError `operationUnknown` */
   finished(id: string, options?: CallOptions): Promise<Scan>;
+  /** The last scan that looked at all of a part of the registry; undefined where none did. */
+  lastOf(registry: RegistryHandle, part: ScannedPart): Promise<Scan | undefined>;
+  /** Waits until nothing scans the registry. */
+  whenFree(registry: RegistryHandle, options?: CallOptions): Promise<void>;
   /** Stops it so that `resume` goes on where it was; what another process works on is stopped by that one. */
   pause(id: string): Promise<void>;
   /** The same, and it does not go on. */

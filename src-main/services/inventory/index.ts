@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Scan, ScanScope } from '../../common/inventory.ts';
+import type { Scan, ScannedPart, ScanScope } from '../../common/inventory.ts';
 import { accountOf } from '../../common/place.ts';
 import { DataError, type Inventory, isAlive, type ProcessMark, type SettingsFile } from '../../data/index.ts';
 import type { InventoryService } from '../core/inventory.ts';
@@ -8,7 +8,7 @@ import { Feed } from '../feed.ts';
 import type { Registries } from '../registries/index.ts';
 import { registryKey } from '../registry-key.ts';
 import type { AccessOverrides, CallOptions, RegistryHandle } from '../types.ts';
-import { goesOn, isSameScope, type KeptRow, readsAlike, scanOf } from './kept-scan.ts';
+import { covers, goesOn, isSameScope, type KeptRow, readsAlike, scanOf } from './kept-scan.ts';
 import { ScanRun } from './scan-run.ts';
 
 /** Milliseconds between two looks at scans of other processes while somebody watches. */
@@ -72,6 +72,24 @@ export class Scans implements InventoryService {
     signal?.throwIfAborted();
     if (!last) throw new ServiceError('operationUnknown', 'There is no such scan.');
     return last;
+  }
+
+  async lastOf(registry: RegistryHandle, part: ScannedPart): Promise<Scan | undefined> {
+    const rows = await this.#options.inventory.scans({ registry: registryKey(registry.place) });
+    return rows
+      .flatMap((row) => scanOf(row) ?? [])
+      .filter((scan) => scan.status === 'done' && covers(scan, part))
+      .sort((a, b) => Date.parse(b.started) - Date.parse(a.started))[0];
+  }
+
+  async whenFree(registry: RegistryHandle, { signal }: CallOptions = {}): Promise<void> {
+    for (;;) {
+      const rows = await this.#options.inventory.scans({ registry: registryKey(registry.place) });
+      const gone = await this.#gone(rows);
+      const working = rows.find(({ owner }) => owner !== undefined && !gone.includes(owner));
+      if (!working) return;
+      await this.finished(working.id, { signal });
+    }
   }
 
   async pause(id: string): Promise<void> {

@@ -54,7 +54,8 @@ export class KeepFresh {
 /** Whether the last scan of the whole registry is that old. One that the user has paused waits for the user. */
 export function isDue(scans: readonly Scan[], hours: number, now: number): boolean {
   const whole = scans.filter(
-    ({ namespace, repository }) => namespace === undefined && repository === undefined,
+    ({ namespace, repository, digestsOnly }) =>
+      namespace === undefined && repository === undefined && !digestsOnly,
   );
   return whole.every(({ status, started, ended = started }) => {
     if (status === 'running' || status === 'paused') return false;

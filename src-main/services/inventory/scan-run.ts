@@ -97,10 +97,10 @@ export class ScanRun {
     else await this.#list(identified);
     // From here on no repository is listed twice.
     await this.#keep();
-    const { readManifests, dates } = this.#scan;
-    const counts = consequencesOf(identified).countsPulls && !readManifests;
+    const { readManifests, dates, digestsOnly = false } = this.#scan;
+    const counts = consequencesOf(identified).countsPulls && !readManifests && !digestsOnly;
     if (counts) this.#scan = { ...this.#scan, costsPulls: this.#scan.costsPulls ?? 0 };
-    const scanner = new Scanner(identified, { concurrency, readManifests, dates, signal });
+    const scanner = new Scanner(identified, { concurrency, readManifests, dates, digestsOnly, signal });
     const names = this.#left();
     const worker = async () => {
       for await (const name of names) await this.#look(scanner, name, counts);
@@ -142,7 +142,7 @@ export class ScanRun {
     }
     await add([...byName]);
     if (whole && namespace === undefined) await inventory.endRepositories(key, began);
-    this.#change({ listed: true });
+    this.#change({ listed: true, ...(whole ? {} : { byName: true }) });
   }
 
   /** What was stored last may be older than what was done last. */

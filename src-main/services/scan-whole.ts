@@ -1,14 +1,16 @@
-import type { CleanupPlanning } from '../../common/cleanup-run.ts';
-import type { Failure } from '../../common/failure.ts';
-import type { ScanScope } from '../../common/inventory.ts';
-import { RegistryError, type RegistryErrorCode } from '../../engine/index.ts';
-import { REGISTRY_ERRORS } from '../../engine/vocabulary.ts';
-import type { InventoryService } from '../core/inventory.ts';
-import { ServiceError } from '../errors.ts';
-import type { RegistryHandle } from '../types.ts';
+import type { Failure } from '../common/failure.ts';
+import type { Scan, ScanScope } from '../common/inventory.ts';
+import { RegistryError, type RegistryErrorCode } from '../engine/index.ts';
+import { REGISTRY_ERRORS } from '../engine/vocabulary.ts';
+import { ServiceError } from './errors.ts';
+import type { RegistryHandle } from './types.ts';
 
-/** How far planning is. */
-export type Looking = Extract<CleanupPlanning, { kind: 'looking' }>;
+/** What scans do, as far as it is needed here. */
+export interface Scanning {
+  scan(registry: RegistryHandle, scope: ScanScope): Promise<{ scanId: string }>;
+  watch(options: { signal: AbortSignal }): AsyncGenerator<Scan, void, void>;
+  pause(id: string): Promise<void>;
+}
 
 /**
  * Looks through a part of a registry for what is not known of it, and returns when that is done.
@@ -16,10 +18,10 @@ export type Looking = Extract<CleanupPlanning, { kind: 'looking' }>;
  * @throws ServiceError `busy` where the registry is being scanned; what the scan failed with
  */
 export async function scanWhole(
-  scans: InventoryService,
+  scans: Scanning,
   registry: RegistryHandle,
   scope: ScanScope,
-  { signal, seen }: { signal: AbortSignal; seen: (at: Looking) => void },
+  { signal, seen }: { signal: AbortSignal; seen: (scan: Scan) => void },
 ): Promise<void> {
   const { scanId } = await scans.scan(registry, scope);
   const watching = new AbortController();
@@ -30,11 +32,10 @@ export async function scanWhole(
   signal.addEventListener('abort', stop, { once: true });
   if (signal.aborted) stop();
   try {
-    for await (const { id, status, repositories, tags, failure } of scans.watch({
-      signal: watching.signal,
-    })) {
-      if (id !== scanId) continue;
-      seen({ kind: 'looking', at: 'scan', repositories, tags });
+    for await (const scan of scans.watch({ signal: watching.signal })) {
+      if (scan.id !== scanId) continue;
+      const { status, failure } = scan;
+      seen(scan);
       if (status === 'done') return;
       if (failure) throw errorOf(failure);
       if (status !== 'running') throw new ServiceError('busy', 'The scan of the registry was stopped.');

@@ -1,0 +1,126 @@
+import { renamed, renamedFrom } from '../../common/rename.ts';
+import type { Database } from '../database/database.ts';
+import { integer, type Row, text } from '../database/row.ts';
+
+/** Repositories read, and named, in one slice. */
+const NAMES_AT_ONCE = 2_000;
+
+/** A side of a comparison: a registry, a namespace of it or one repository. */
+export interface MatrixSide {
+  registry: string;
+  namespace?: string;
+  repository?: string;
+  /** Template of what repositories of the first side are called here. */
+  rename: string;
+  /** All of its repositories were listed: one that is not among them is not there. */
+  whole: boolean;
+}
+
+/** A repository at one side. */
+export interface PairedRepository {
+  name: string;
+  /** Undefined where the inventory does not know it. */
+  id?: number;
+  /** Unix milliseconds of the last whole look at it. */
+  scanned?: number;
+}
+
+/** The same repository at all sides, by its name at the first one. */
+export interface RepositoryPair {
+  key: string;
+  /** One for each side; null where it is not there. */
+  sides: (PairedRepository | null | 'unseen')[];
+}
+
+/** What is to be compared with what, in the order of the first side's names. */
+export function* repositoryPairs(
+  database: Database,
+  sides: readonly MatrixSide[],
+): Generator<void, RepositoryPair[], void> {
+  const pairs = new Map<string, RepositoryPair>();
+  const pairOf = (key: string) => {
+    const known = pairs.get(key);
+    if (known) return known;
+    const pair: RepositoryPair = { key, sides: sides.map(({ whole }) => (whole ? null : 'unseen')) };
+    pairs.set(key, pair);
+    return pair;
+  };
+  const [first] = sides;
+  if (first?.repository !== undefined) {
+    const pair = pairOf(first.repository);
+    for (const [at, side] of sides.entries()) {
+      const row = database.get(
+        'SELECT id, name, scanned FROM repositories WHERE account_id = ? AND name = ?',
+        side.registry,
+        side.repository ?? '',
+      );
+      if (row) pair.sides[at] = pairedOf(row);
+    }
+    return [pair];
+  }
+  for (const [at, side] of sides.entries()) {
+    const own = yield* repositoriesOf(database, side);
+    if (at === 0) {
+      for (const repository of own) pairOf(repository.name).sides[0] = repository;
+      continue;
+    }
+    const byName = new Map(own.map((repository) => [repository.name, repository]));
+    const taken = new Set<string>();
+    let named = 0;
+    for (const [key, pair] of pairs) {
+      if (++named % NAMES_AT_ONCE === 0) yield;
+      const here = renamed(key, side.rename);
+      const repository = byName.get(here);
+      if (!repository) continue;
+      pair.sides[at] = repository;
+      taken.add(here);
+    }
+    // What only this side has: by the name that it would have at the first side.
+    const before = renamedFrom(side.rename);
+    for (const repository of own) {
+      if (++named % NAMES_AT_ONCE === 0) yield;
+      if (taken.has(repository.name)) continue;
+      const key = before(repository.name);
+      if (key !== null && isWithin(key, first)) pairOf(key || repository.name).sides[at] = repository;
+    }
+  }
+  yield;
+  return [...pairs.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+/** An empty name is not known. */
+function isWithin(name: string, side: MatrixSide | undefined): boolean {
+  return side?.namespace === undefined || name === '' || name.startsWith(`${side.namespace}/`);
+}
+
+function* repositoriesOf(
+  database: Database,
+  { registry, namespace }: MatrixSide,
+): Generator<void, PairedRepository[], void> {
+  const found: PairedRepository[] = [];
+  // What follows a slash is the next character.
+  let after = namespace === undefined ? '' : `${namespace}/`;
+  const end = namespace === undefined ? '\u{10ffff}' : `${namespace}0`;
+  for (;;) {
+    const rows = database.all(
+      'SELECT id, name, scanned FROM repositories WHERE account_id = ? AND name > ? AND name < ? ORDER BY name LIMIT ?',
+      registry,
+      after,
+      end,
+      NAMES_AT_ONCE,
+    );
+    found.push(...rows.map(pairedOf));
+    const last = rows.at(-1);
+    if (!last || rows.length < NAMES_AT_ONCE) return found;
+    after = text(last, 'name');
+    yield;
+  }
+}
+
+function pairedOf(row: Row): PairedRepository {
+  return {
+    name: text(row, 'name'),
+    id: integer(row, 'id'),
+    ...(row.scanned === null ? {} : { scanned: integer(row, 'scanned') }),
+  };
+}
