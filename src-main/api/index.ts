@@ -10,6 +10,7 @@ import { cleanupApi } from './cleanup.ts';
 import { rulesApi } from './cleanup-rules.ts';
 import { collectionsApi } from './collections.ts';
 import { comparisonApi } from './comparison.ts';
+import { comparisonMatrixApi } from './comparison-matrix.ts';
 import { contentApi } from './content.ts';
 import { deletionApi } from './deletion.ts';
 import { filesApi } from './files.ts';
@@ -39,6 +40,7 @@ export function createRouter(core: Core): ApiRouter {
     files: filesApi(core),
     packages: packagesApi(core),
     comparison: comparisonApi(core),
+    comparisonMatrix: comparisonMatrixApi(core),
     content: contentApi(core),
     deletion: deletionApi(core),
     cleanup: cleanupApi(core),

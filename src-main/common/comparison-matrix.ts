@@ -211,6 +211,9 @@ export const savedComparisonDraft = z.object({
 });
 export type SavedComparisonDraft = z.infer<typeof savedComparisonDraft>;
 
+/** A saved one that cannot be read: a newer version wrote it, or it was spoiled. */
+export const unreadableComparison = z.object({ id: z.string(), name: z.string() });
+
 /** A tag that has come apart or together, with what each pair was and is; null: neither side had it. */
 export const driftedTag = z.object({
   repository: repositoryName,

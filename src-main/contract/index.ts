@@ -5,6 +5,7 @@ import { cleanup } from './cleanup.ts';
 import { rules } from './cleanup-rules.ts';
 import { collections } from './collections.ts';
 import { comparison } from './comparison.ts';
+import { comparisonMatrix } from './comparison-matrix.ts';
 import { content } from './content.ts';
 import { deletion } from './deletion.ts';
 import { files } from './files.ts';
@@ -29,6 +30,7 @@ export const contract = {
   referrers,
   files,
   comparison,
+  comparisonMatrix,
   content,
   deletion,
   cleanup,

@@ -19,6 +19,7 @@ export { KeptContents, type KeptFile } from './kept-content.ts';
 export { Parts } from './parts.ts';
 export { type NewPlanItem, type PlanRow, Plans } from './plans.ts';
 export { isAlive, ProcessMark } from './process-mark.ts';
+export { type SavedComparisonRow, SavedComparisons } from './saved-comparisons.ts';
 export { SavedTransfers } from './saved-transfers.ts';
 export type { SecretField, SettingsContent, StoredAccount } from './settings-content.ts';
 export { type OpenStore, SettingsFile, type WrittenSecrets } from './settings-file.ts';

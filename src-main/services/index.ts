@@ -17,6 +17,7 @@ import {
   Parts,
   Plans as PlanRows,
   ProcessMark,
+  SavedComparisons as SavedComparisonRows,
   SavedTransfers,
   SettingsFile,
   TagChanges,
@@ -34,6 +35,9 @@ import { CleanupSchedule } from './cleanup/schedule.ts';
 import { Collections } from './collection/index.ts';
 import type { Collecting } from './collection/kind.ts';
 import { Comparisons } from './comparison/index.ts';
+import { ComparisonMatrix } from './comparison-matrix/index.ts';
+import { SavedComparisons } from './comparison-matrix/saved.ts';
+import { SavedLooks } from './comparison-matrix/saved-looks.ts';
 import { Content } from './content/index.ts';
 import type { Core, CoreOptions } from './core/index.ts';
 import { Deletion } from './deletion/index.ts';
@@ -67,6 +71,7 @@ import { Transfers } from './transfers/index.ts';
 import { SavedSyncs } from './transfers/saved.ts';
 
 export type { ComparedImages } from './core/comparison.ts';
+export type { MatrixSideAt } from './core/comparison-matrix.ts';
 export type { ImageAt } from './core/image-at.ts';
 export type { Core, CoreOptions } from './core/index.ts';
 export type { StoragePart } from './core/storage.ts';
@@ -216,6 +221,15 @@ export async function createCore(
       plans,
       now,
     });
+    const comparisons = new SavedComparisons(new SavedComparisonRows(database), now);
+    const looks = new SavedLooks({
+      saved: comparisons,
+      inventory,
+      scans,
+      handle: (id) => registries.handle(id),
+      now,
+    });
+    const transfers = new Transfers({ plans, saved: new SavedSyncs(saved, now), inventory, now });
     const keepFresh = new KeepFresh({ settings, inventory, registries, scans, now });
     const accounts = new Accounts({
       settings,
@@ -247,6 +261,7 @@ export async function createCore(
       keepFresh.start();
       trash.tidy();
       cleanupSchedule.start();
+      looks.start();
     }
     const layers = new KnownLayers(new FileCache(join(home, 'layers')), packageFinder);
     const runtime = `${process.versions.electron ? `Electron ${process.versions.electron}, ` : ''}Node ${process.versions.node}`;
@@ -262,11 +277,12 @@ export async function createCore(
       content,
       files: new Files(layers),
       comparison: new Comparisons(),
+      comparisonMatrix: new ComparisonMatrix({ inventory, scans, transfers, saved: comparisons, looks, now }),
       packages: new Packages(layers, { version, now }),
       rules,
       deletion: new Deletion(plans, inventory),
       cleanup,
-      transfers: new Transfers({ plans, saved: new SavedSyncs(saved, now), inventory, now }),
+      transfers,
       plans,
       operations,
       audit: new AuditRecord({ reader: auditReader, operations, tagChanges, kinds }),
@@ -285,9 +301,11 @@ export async function createCore(
       async close() {
         await cleanupSchedule.close();
         savedCleanups.close();
+        await looks.close();
+        comparisons.close();
         await operations.close();
         await trash.close();
-        keepFresh.stop();
+        await keepFresh.close();
         await scans.close();
         await registries.close();
         await content.close();

@@ -7,6 +7,7 @@ import type { CleanupService } from './cleanup.ts';
 import type { RulesService } from './cleanup-rules.ts';
 import type { CollectionsService } from './collections.ts';
 import type { ComparisonService } from './comparison.ts';
+import type { ComparisonMatrixService } from './comparison-matrix.ts';
 import type { ContentService } from './content.ts';
 import type { DeletionService } from './deletion.ts';
 import type { FilesService } from './files.ts';
@@ -48,6 +49,7 @@ export interface Core {
   readonly images: ImagesService;
   readonly referrers: ReferrersService;
   readonly comparison: ComparisonService;
+  readonly comparisonMatrix: ComparisonMatrixService;
   readonly content: ContentService;
   readonly files: FilesService;
   readonly deletion: DeletionService;

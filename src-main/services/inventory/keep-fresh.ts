@@ -1,11 +1,10 @@
 import type { Scan } from '../../common/inventory.ts';
 import type { Inventory, SettingsFile } from '../../data/index.ts';
+import { Periodic } from '../periodic.ts';
 import type { Registries } from '../registries/index.ts';
 import type { Scans } from './index.ts';
 import { scanOf } from './kept-scan.ts';
 
-/** Milliseconds between two looks at what is due, and until the first: a window has been shown by then. */
-const LOOK_EVERY = 60_000;
 const HOUR = 3_600_000;
 /** Hours after which what failed is tried again, unless it is due later. */
 const AGAIN_AFTER = 1;
@@ -21,18 +20,18 @@ export interface KeepFreshOptions {
 /** Scans again the registries of those accounts that are to be kept fresh, in hosts that stay open. */
 export class KeepFresh {
   readonly #options: KeepFreshOptions;
-  #timer: NodeJS.Timeout | undefined;
+  readonly #periodic = new Periodic(() => this.look());
 
   constructor(options: KeepFreshOptions) {
     this.#options = options;
   }
 
   start(): void {
-    this.#timer = setInterval(() => void this.look(), LOOK_EVERY).unref();
+    this.#periodic.start();
   }
 
-  stop(): void {
-    clearInterval(this.#timer);
+  async close(): Promise<void> {
+    await this.#periodic.close();
   }
 
   /** Begins what is due. What cannot be begun (a locked keychain, another scan at work) is tried the next time. */

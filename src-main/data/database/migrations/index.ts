@@ -12,6 +12,7 @@ import { current } from './0011-current.ts';
 import { trashTotals } from './0012-trash-totals.ts';
 import { cleanupRules } from './0013-cleanup-rules.ts';
 import { auditEntries } from './0014-audit-entries.ts';
+import { savedComparisons } from './0015-saved-comparisons.ts';
 
 /** In order; the database's `user_version` counts those it has had. */
 export const migrations: readonly string[] = [
@@ -29,4 +30,5 @@ export const migrations: readonly string[] = [
   trashTotals,
   cleanupRules,
   auditEntries,
+  savedComparisons,
 ];

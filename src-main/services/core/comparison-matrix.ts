@@ -1,0 +1,67 @@
+import type {
+  DriftedTag,
+  MatrixBytes,
+  MatrixCounts,
+  MatrixFilter,
+  MatrixLooking,
+  MatrixRow,
+  SavedComparison,
+  SavedComparisonDraft,
+  SidePart,
+} from '../../common/comparison-matrix.ts';
+import type { CopyOptions, CopyPlan } from '../../common/transfer.ts';
+import type { CallOptions, RegistryHandle } from '../types.ts';
+
+/** A side as it can be asked. */
+export interface MatrixSideAt extends SidePart {
+  registry: RegistryHandle;
+}
+
+/** Registries or repositories compared tag by tag, by what the inventory knows of them. The first side is the left one of each pair. */
+export interface ComparisonMatrixService {
+  /**
+   * Brings what is not known: lists, and a HEAD for each tag. A side that was looked at lately is not asked again. What stops goes on where it was.
+   *
+   * @param options `maxAge`: minutes after which a look is no more lately
+   */
+  look(
+    sides: readonly MatrixSideAt[],
+    options?: CallOptions & { maxAge?: number | undefined },
+  ): AsyncGenerator<MatrixLooking, MatrixLooking, void>;
+  /** Asks no registry, as everything below. */
+  rows(
+    sides: readonly MatrixSideAt[],
+    which: { filter: MatrixFilter; offset: number; limit: number },
+    options?: CallOptions,
+  ): Promise<{ items: MatrixRow[] }>;
+  counts(sides: readonly MatrixSideAt[], text: string, options?: CallOptions): Promise<MatrixCounts>;
+  /** What of the first side the registry of the other one lacks, of these rows. */
+  bytes(sides: readonly MatrixSideAt[], filter: MatrixFilter, options?: CallOptions): Promise<MatrixBytes>;
+  /**
+   * A plan that copies these rows from the first side to the other one; it looks at both once more. What is at the other side alone
+   * stays.
+   *
+   * @throws ServiceError `invalidInput` where there is nothing to copy
+   */
+  planCopies(
+    sides: readonly MatrixSideAt[],
+    filter: MatrixFilter,
+    options?: CallOptions & Partial<CopyOptions>,
+  ): Promise<CopyPlan>;
+  /** By name. */
+  saved(): SavedComparison[];
+  /** Saved ones that cannot be read: a newer version wrote them, or they were spoiled. */
+  unreadableSaved(): { id: string; name: string }[];
+  /** Adds one, or changes the one with this id. @throws ServiceError `invalidInput` for a name that is taken */
+  save(saved: SavedComparisonDraft): SavedComparison;
+  removeSaved(id: string): void;
+  /** Looks at both sides of a saved one now, and keeps how they are. @throws ServiceError `busy` while that is done already */
+  runSaved(id: string, options?: CallOptions & { maxAge?: number | undefined }): Promise<SavedComparison>;
+  /** What has changed between the last two looks. */
+  drift(
+    which: { id: string; offset: number; limit: number },
+    options?: CallOptions,
+  ): Promise<{ items: DriftedTag[]; total: number }>;
+  /** Those with a schedule, and any again whenever a look began or ended. */
+  watch(options?: CallOptions): AsyncGenerator<SavedComparison, void, void>;
+}

@@ -1,0 +1,197 @@
+import { expect, test, vi } from 'vitest';
+import type { MatrixFilter, MatrixLooking } from '../../src-main/common/comparison-matrix.ts';
+import type { Core, MatrixSideAt } from '../../src-main/services/index.ts';
+import { makeImage } from '../support/images.ts';
+import { type GuardedRegistry, startTestRegistry } from '../support/local-registry.ts';
+import { push } from '../support/push.ts';
+import { addAccount, testCore, whenOperation } from './support/core.ts';
+
+// On a busy machine threads and registries take a while to start.
+vi.setConfig({ testTimeout: 60_000 });
+
+const ALL: MatrixFilter = { other: 1, states: [], text: '' };
+
+const [one, two] = await Promise.all([makeImage({ name: 'one' }), makeImage({ name: 'two' })]);
+const IMAGES = { one, two };
+
+/** A registry with tags given as `repository:tag` by what they point at. */
+async function registryWith(tags: Readonly<Record<string, keyof typeof IMAGES>>): Promise<GuardedRegistry> {
+  const registry = await startTestRegistry();
+  for (const [name, image] of Object.entries(tags)) {
+    const [repository = '', tag] = name.split(':');
+    await push(IMAGES[image], registry, repository, tag);
+  }
+  return registry;
+}
+
+type Part = Omit<Partial<MatrixSideAt>, 'registry'>;
+
+async function opened(registries: readonly (readonly [GuardedRegistry, Part?])[]) {
+  const core = await testCore();
+  const sides: MatrixSideAt[] = [];
+  const accounts: string[] = [];
+  for (const [registry, part] of registries) {
+    const { id } = await addAccount(core, registry);
+    accounts.push(id);
+    sides.push({ rename: '{repository}', ...part, registry: await core.accounts.handle(id) });
+    registry.clearRequests();
+  }
+  return { core, sides, accounts };
+}
+
+async function look(core: Core, sides: readonly MatrixSideAt[], maxAge?: number): Promise<MatrixLooking> {
+  const looking = core.comparisonMatrix.look(sides, { maxAge });
+  let step = await looking.next();
+  while (!step.done) step = await looking.next();
+  return step.value;
+}
+
+async function linesOf(core: Core, sides: readonly MatrixSideAt[], filter = ALL): Promise<string[]> {
+  const { items } = await core.comparisonMatrix.rows(sides, { filter, offset: 0, limit: 100 });
+  return items.map(({ repository, tag, pairs }) => `${repository}:${tag} ${pairs.map(({ state }) => state)}`);
+}
+
+const manifestRequests = ({ requests }: GuardedRegistry) =>
+  requests.filter(({ path }) => path.includes('/manifests/')).map(({ method, path }) => `${method} ${path}`);
+
+test('what is unknown costs lists and a HEAD for each tag and side, what is fresh nothing', async () => {
+  const left = await registryWith({ 'app:1': 'one', 'app:2': 'one', 'app:3': 'one', 'tool:1': 'two' });
+  const right = await registryWith({ 'app:1': 'one', 'app:2': 'two', 'app:4': 'one' });
+  const { core, sides } = await opened([[left], [right]]);
+  const found = await look(core, sides);
+  expect(found.sides).toMatchObject([
+    { state: 'done', tags: { done: 4, total: 4 } },
+    { state: 'done', tags: { done: 3, total: 3 } },
+  ]);
+  expect(manifestRequests(left).sort()).toEqual([
+    'HEAD /v2/app/manifests/1',
+    'HEAD /v2/app/manifests/2',
+    'HEAD /v2/app/manifests/3',
+    'HEAD /v2/tool/manifests/1',
+  ]);
+  expect(manifestRequests(right)).toHaveLength(3);
+  expect(await linesOf(core, sides)).toEqual([
+    'app:1 same',
+    'app:2 different',
+    'app:3 onlyLeft',
+    'app:4 onlyRight',
+    'tool:1 onlyLeft',
+  ]);
+  for (const registry of [left, right]) registry.expectOnly();
+  expect((await look(core, sides)).sides).toMatchObject([{ state: 'fresh' }, { state: 'fresh' }]);
+  expect(await core.comparisonMatrix.counts(sides, '')).toMatchObject({
+    rows: 5,
+    sides: [
+      { repositories: 2, whole: true },
+      { repositories: 1, whole: true },
+    ],
+    pairs: [{ tags: { same: 1, different: 1, onlyLeft: 2, onlyRight: 1, unknown: 0 } }],
+  });
+});
+
+test('a look that was stopped goes on where it was', async () => {
+  const tags = Object.fromEntries(Array.from({ length: 60 }, (_, at) => [`app:${at}`, 'one' as const]));
+  const left = await registryWith(tags);
+  const right = await registryWith({ 'app:1': 'one' });
+  const { core, sides } = await opened([[left], [right]]);
+  const stop = left.inject({ when: { method: 'HEAD', path: /manifests\/5/ }, kind: 'latency', ms: 600_000 });
+  const looking = core.comparisonMatrix.look(sides);
+  for await (const { sides: found } of looking) if ((found[0]?.tags.done ?? 0) >= 20) break;
+  stop();
+  const before = manifestRequests(left).length;
+  expect((await look(core, sides)).sides).toMatchObject([{ state: 'done' }, { state: 'fresh' }]);
+  // What waited to be stored when it was stopped may be asked for again.
+  expect(manifestRequests(left).length).toBeLessThan(60 + 40);
+  expect(manifestRequests(left).length - before).toBeLessThanOrEqual(40);
+  expect((await core.comparisonMatrix.counts(sides, '')).pairs[0]?.tags).toMatchObject({
+    onlyLeft: 59,
+    same: 1,
+  });
+});
+
+test('copying what is missing goes by the names of the other side; then both are the same', async () => {
+  const left = await registryWith({ 'team/app:1': 'one', 'team/app:2': 'two', 'other:1': 'one' });
+  const right = await registryWith({
+    'mirror/team/app:1': 'two',
+    'mirror/team/old:1': 'one',
+    'apart:1': 'one',
+  });
+  const { core, sides } = await opened([
+    [left, { namespace: 'team' }],
+    [right, { rename: 'mirror/{repository}' }],
+  ]);
+  await look(core, sides);
+  expect(await linesOf(core, sides)).toEqual([
+    'team/app:1 different',
+    'team/app:2 onlyLeft',
+    'team/old:1 onlyRight',
+  ]);
+  const plan = await core.comparisonMatrix.planCopies(sides, { ...ALL, states: ['onlyLeft', 'different'] });
+  expect(plan.items.by).toMatchObject({ new: 1, changed: 1 });
+  const { operationId } = await core.plans.start(plan.id);
+  await whenOperation(core, operationId, ({ status }) => status === 'done');
+  await look(core, sides, 0);
+  expect(await linesOf(core, sides)).toEqual(['team/app:1 same', 'team/app:2 same', 'team/old:1 onlyRight']);
+  await expect(
+    core.comparisonMatrix.planCopies(sides, { ...ALL, states: ['onlyRight'] }),
+  ).rejects.toMatchObject({
+    code: 'invalidInput',
+  });
+});
+
+test('two repositories of one registry, and more than two sides', async () => {
+  const registry = await registryWith({ 'dev:1': 'one', 'dev:2': 'two', 'prod:1': 'one', 'stage:2': 'one' });
+  const core = await testCore();
+  const { id } = await addAccount(core, registry);
+  const handle = await core.accounts.handle(id);
+  const sides = ['dev', 'stage', 'prod'].map((repository) => ({
+    repository,
+    rename: '{repository}',
+    registry: handle,
+  }));
+  expect((await look(core, sides)).sides.map(({ state }) => state)).toEqual(['done', 'done', 'done']);
+  expect(await linesOf(core, sides)).toEqual(['dev:1 onlyLeft,same', 'dev:2 different,onlyLeft']);
+});
+
+test('a side that cannot be reached costs itself only: nothing of it is taken for absent', async () => {
+  const left = await registryWith({ 'app:1': 'one' });
+  const right = await registryWith({ 'app:1': 'one' });
+  const { core, sides } = await opened([[left], [right]]);
+  await right.close();
+  const found = await look(core, sides);
+  expect(found.sides).toMatchObject([
+    { state: 'done' },
+    { state: 'failed', failure: { code: 'connectionRefused' } },
+  ]);
+  expect(await linesOf(core, sides)).toEqual(['app:1 unknown']);
+});
+
+test('a saved comparison says what has changed since the last look, and is looked at when it is due', async () => {
+  const left = await registryWith({ 'app:1': 'one', 'app:2': 'one' });
+  const right = await registryWith({ 'app:1': 'one', 'app:2': 'one' });
+  const { core, accounts } = await opened([[left], [right]]);
+  const { comparisonMatrix: matrix } = core;
+  const saved = matrix.save({
+    name: 'dev and prod',
+    definition: { sides: accounts.map((accountId) => ({ accountId, rename: '{repository}' })) },
+    schedule: { hours: 1 },
+  });
+  expect(() => matrix.save({ ...saved, id: undefined, schedule: null })).toThrow(/name/);
+  const first = await matrix.runSaved(saved.id);
+  expect(first.lastRun).toMatchObject({ outcome: 'looked', pairs: [{ same: 2 }] });
+  expect(first.lastRun?.drift).toBeUndefined();
+  await push(two, right, 'app', '2');
+  await push(two, right, 'app', '3');
+  const second = await matrix.runSaved(saved.id, { maxAge: 0 });
+  expect(second.lastRun).toMatchObject({ drift: { apart: 2, together: 0 } });
+  expect(await matrix.drift({ id: saved.id, offset: 0, limit: 10 })).toEqual({
+    total: 2,
+    items: [
+      { repository: 'app', tag: '2', before: ['same'], now: ['different'] },
+      { repository: 'app', tag: '3', before: ['same'], now: ['onlyRight'] },
+    ],
+  });
+  expect(matrix.saved()).toEqual([second]);
+  matrix.removeSaved(saved.id);
+  expect(matrix.saved()).toEqual([]);
+});
