@@ -4,7 +4,7 @@ import { SEEDS } from './seeds.ts';
 import { soak } from './soak.ts';
 
 /** Scenarios of each seed. */
-const COUNT = 20;
+const COUNT = 12;
 
 afterEach(() => setSlabs(true));
 
@@ -14,5 +14,5 @@ test.each([true, false].map((slabs, number) => ({ slabs, seed: SEEDS[number] ?? 
     const tally = await soak({ seed, count: COUNT, time: Number.POSITIVE_INFINITY, workers: 4, slabs });
     expect(tally.of('copied')).toBeGreaterThan(0);
   },
-  180_000,
+  600_000,
 );
