@@ -12,7 +12,7 @@ const KEPT = 5;
 const WAVE = 50;
 
 test.each([false, true])(
-  'a plan costs a HEAD for each tag, and its run two requests for each digest beside the DELETE (scanned before: %s)',
+  'a plan costs a HEAD for each tag, and its run at most two requests for each digest beside the DELETE (scanned before: %s)',
   async (scanned) => {
     const registry = await startTestRegistry();
     const images = await seedImages(registry, 'app', TAGS);
@@ -44,7 +44,9 @@ test.each([false, true])(
     const lists = registry.requests.filter(({ path }) => path.includes('/tags/list')).length;
     const keptTags = new Set(images.slice(0, KEPT).map(({ tag }) => `/v2/app/manifests/${tag}`));
     const looksAtKept = registry.requests.filter(({ path }) => keptTags.has(path)).length;
-    expect(count() - count('DELETE') - lists - looksAtKept).toBeLessThanOrEqual(2 * doomed.length);
+    // One look at each before it goes; that it is gone is seen by the lists.
+    expect(count() - count('DELETE') - lists - looksAtKept).toBeLessThanOrEqual(doomed.length + 5);
+    expect(count() - count('DELETE')).toBeLessThanOrEqual(2 * doomed.length);
     expect(lists).toBeLessThanOrEqual((2 * doomed.length) / WAVE + 3);
     expect(looksAtKept).toBeLessThanOrEqual(lists * KEPT);
   },

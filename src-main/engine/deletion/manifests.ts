@@ -19,8 +19,8 @@ import type { TagWatch } from './tag-watch.ts';
 const WRITES = 6;
 
 /**
- * Deletes manifests by their digests, what points at others before them, and looks what became of them: of each at its first tag, of the
- * other tags by the list. Where the registry keeps tags (go-containerregistry's answers 202 and does) they are deleted by name.
+ * Deletes manifests by their digests, what points at others before them, and looks what became of them: of each at its first tag, unless
+ * the list had that before and has it no more, of the other tags by the list. Where the registry keeps tags (go-containerregistry's answers 202 and does) they are deleted by name.
  *
  * What cannot be deleted holds up what it points at, and nothing else.
  */
@@ -67,11 +67,19 @@ export async function deleteManifests(
     return failure !== undefined && failure.code !== 'notFound' && isRefusal(failure);
   };
   const accepted = tried.filter((step) => !refused(step));
-  const after = new Map([
-    ...(await readBack(client, repository, tried.filter(refused).map(firstOf), { patient: false, signal })),
-    ...(await readBack(client, repository, accepted.map(firstOf), { patient: true, signal })),
-  ]);
-  await watch.after(signal, { sure: accepted.some(({ tags }) => tags.length > 1) });
+  const after = await readBack(client, repository, tried.filter(refused).map(firstOf), {
+    patient: false,
+    signal,
+  });
+  const unlisted = await watch.unlisted(
+    accepted.flatMap(({ tags }) => tags.slice(0, 1)),
+    signal,
+  );
+  for (const tag of unlisted) after.set(tag, { digest: undefined });
+  const left = accepted.map(firstOf).filter((reference) => !after.has(reference));
+  for (const [reference, seen] of await readBack(client, repository, left, { patient: true, signal }))
+    after.set(reference, seen);
+  await watch.after(signal, { sure: left.length > 0 && accepted.some(({ tags }) => tags.length > 1) });
   await deleteLeft(client, repository, accepted, { after, watch, signal });
   for (const step of tried) {
     const failure = failures.get(step);

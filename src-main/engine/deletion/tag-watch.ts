@@ -16,6 +16,11 @@ const REST = 10;
 /** Milliseconds between two lists of the names, where nothing asks for one sooner. */
 const LIST_EVERY = 1_000;
 
+/** Names that come in one page of a list. */
+const PAGE = 1_000;
+/** A list is read instead of looking at tags one by one where that is this many times as many requests. */
+const LIST_PAYS = 4;
+
 /** What a plan saw of a repository's tags. */
 export interface KnownTags {
   readonly tags: ReadonlyMap<string, string>;
@@ -110,6 +115,28 @@ export class TagWatch {
       (tag, stop) =>
         firsts.has(tag) ? this.#reader.get(this.#repository, tag, stop) : this.#head(tag, stop),
     );
+  }
+
+  /**
+   * Which of these tags a list of the names had, and has no more: so many are seen to be gone by one request. Of the others, and where a
+   * list would cost as much as looking at each, nothing is said.
+   */
+  async unlisted(tags: readonly string[], signal: AbortSignal | undefined): Promise<string[]> {
+    const before = this.#listed;
+    if (!this.#pays(tags.length)) return [];
+    await this.look(signal);
+    return tags.filter((tag) => before.has(tag) && !this.#listed.has(tag));
+  }
+
+  /** Which of these tags are listed now; undefined where a list would cost as much as looking at each. */
+  async listed(tags: readonly string[], signal?: AbortSignal): Promise<string[] | undefined> {
+    if (!this.#pays(tags.length)) return undefined;
+    const names = await this.#names(signal);
+    return tags.filter((tag) => names.has(tag));
+  }
+
+  #pays(tags: number): boolean {
+    return tags >= LIST_PAYS * Math.ceil(Math.max(1, this.#listed.size, this.#seen.size) / PAGE);
   }
 
   /** After a wave: looks, unless that was done a moment ago. `sure`: also then, if anything was done. */

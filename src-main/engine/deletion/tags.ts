@@ -20,6 +20,7 @@ import {
   moved,
   type TagStep,
 } from './step.ts';
+import type { TagWatch } from './tag-watch.ts';
 
 /** Tags changed at a time. */
 const WRITES = 6;
@@ -39,7 +40,7 @@ export async function deleteTags(
   reader: ManifestReader,
   repository: string,
   steps: readonly TagStep[],
-  { keep, looked, signal }: DeleteWork,
+  { keep, looked, watch, signal }: DeleteWork,
 ): Promise<Map<TagStep, DeleteOutcome>> {
   const { client } = registry;
   const outcomes = new Map<TagStep, DeleteOutcome>();
@@ -86,7 +87,7 @@ export async function deleteTags(
         : undefined;
     outcomes.set(step, restored ?? outcomeOf(step, seen, failure));
   }
-  const lost = await takenAlong(client, repository, siblings, original);
+  const lost = await takenAlong(client, repository, siblings, { digest, original, watch });
   if (lost) for (const step of doomed) outcomes.set(step, failed(lost, { differs: true }));
   return outcomes;
 }
@@ -182,10 +183,13 @@ async function takenAlong(
   client: RegistryClient,
   repository: string,
   siblings: readonly string[],
-  original: RawManifest | undefined,
+  {
+    digest,
+    original,
+    watch,
+  }: { digest: string; original: RawManifest | undefined; watch: TagWatch | undefined },
 ): Promise<RegistryError | undefined> {
-  const seen = await seeAll(client, repository, siblings);
-  const lost = siblings.filter((sibling) => isGone(seen.get(sibling)));
+  const lost = await goneOf(client, repository, siblings, { digest, watch });
   if (lost.length === 0) return undefined;
   const names = lost.slice(0, 5).join(', ');
   if (!original)
@@ -196,4 +200,22 @@ async function takenAlong(
   return new RegistryError('conflict', '', {
     reason: `The registry removed ${names} along with it; they were put back.`,
   });
+}
+
+/**
+ * Which of the siblings are gone. Many are looked at by a list and at one of them: they share a manifest, so that one which is listed and
+ * still at it stands for all that are listed.
+ */
+async function goneOf(
+  client: RegistryClient,
+  repository: string,
+  siblings: readonly string[],
+  { digest, watch }: { digest: string; watch: TagWatch | undefined },
+): Promise<string[]> {
+  const [first, ...others] = (await watch?.listed(siblings)) ?? [];
+  const seen = first === undefined ? undefined : (await seeAll(client, repository, [first])).get(first);
+  const stands = new Set(seen && 'digest' in seen && seen.digest === digest ? [first, ...others] : []);
+  const asked = siblings.filter((sibling) => !stands.has(sibling));
+  const now = await seeAll(client, repository, asked);
+  return asked.filter((sibling) => isGone(now.get(sibling)));
 }

@@ -5,6 +5,8 @@ import {
   headManifest,
   listTags,
   type RegistryClient,
+  runDeleteSteps,
+  TagWatch,
 } from '../../../src-main/engine/index.ts';
 import { runDeleteStep } from '../../support/delete.ts';
 import {
@@ -18,7 +20,7 @@ import {
 } from '../../support/images.ts';
 import { type GuardedRegistry, startTestRegistry } from '../../support/local-registry.ts';
 import { push } from '../../support/push.ts';
-import { planDeletion } from '../../support/registry.ts';
+import { planDeletion, registryOf } from '../../support/registry.ts';
 import { clientOf, collect, startServer } from '../../support/server.ts';
 
 /** Like distribution 2.8: a deletion by tag is refused. */
@@ -198,6 +200,71 @@ test('transfer-20: a registry that takes siblings along is found out, and they a
     reason: expect.stringContaining('put back'),
   });
   expect([...tags].toSorted()).toEqual(['latest', 'stable']);
+});
+
+test.each([
+  ['and the list says so', true],
+  ['and the list still has them', false],
+])('many siblings are taken along %s: they are put back', async (_, honest) => {
+  const image = await makeImage();
+  const siblings = Array.from({ length: 12 }, (_, number) => `s${number}`);
+  const all = ['1', ...siblings];
+  const tags = new Set(all);
+  const served = {
+    headers: { 'content-type': image.mediaType, 'docker-content-digest': image.digest },
+    body: image.bytes,
+  };
+  const at = (tag: string) => () => (tags.has(tag) ? served : { status: 404 });
+  const registry = await startServer({
+    'GET /v2/': { body: {} },
+    'GET /v2/a/tags/list': () => ({ body: { name: 'a', tags: honest ? [...tags] : all } }),
+    [`GET /v2/a/manifests/${image.digest}`]: () => served,
+    'DELETE /v2/a/manifests/1': () => {
+      tags.clear();
+      return { status: 202 };
+    },
+    ...Object.fromEntries(all.map((tag) => [`HEAD /v2/a/manifests/${tag}`, at(tag)])),
+    ...Object.fromEntries(
+      siblings.map((tag) => [
+        `PUT /v2/a/manifests/${tag}`,
+        () => {
+          tags.add(tag);
+          return { status: 201 };
+        },
+      ]),
+    ),
+  });
+  const client = clientOf(registry);
+  const reader = clientReader(client);
+  const step = { kind: 'deleteTag', tag: '1', digest: image.digest, siblings } as const;
+  const watch = new TagWatch(client, reader, 'a', {
+    tags: new Map(all.map((tag) => [tag, image.digest])),
+    at: performance.now(),
+    doomed: new Set(['1']),
+  });
+  const outcomes = await runDeleteSteps(await registryOf(client), reader, 'a', [step], { watch });
+  expect(outcomes.get(step)).toMatchObject({
+    error: { code: 'conflict', reason: expect.stringContaining('put back') },
+    differs: true,
+  });
+  expect([...tags].toSorted()).toEqual(siblings.toSorted());
+});
+
+test('many siblings that stay are seen to by a list and one look', async () => {
+  const registry = await startTestRegistry();
+  const image = await makeImage();
+  const siblings = Array.from({ length: 12 }, (_, number) => `s${number}`);
+  await fill(registry, Object.fromEntries(['1', ...siblings].map((tag) => [tag, image])));
+  const client = clientOf(registry);
+  const reader = clientReader(client);
+  const { steps, looked } = await plan(client, ['1']);
+  registry.clearRequests();
+  const known = { tags: looked, at: performance.now(), doomed: new Set(['1']) };
+  const watch = new TagWatch(client, reader, 'a', known);
+  const outcomes = await runDeleteSteps(await registryOf(client), reader, 'a', steps, { watch });
+  expect([...outcomes.values()]).toEqual([{ result: 'deleted' }]);
+  const looks = registry.requests.filter(({ path }) => /manifests\/s\d+$/.test(path));
+  expect(looks).toHaveLength(1);
 });
 
 test('a tag that is not there, a registry that does not delete, an account that may not', async () => {
