@@ -23,7 +23,10 @@ const sidePart = z.object({
   /** Repositories whose names go on from this one with a slash. */
   namespace: repositoryName.exactOptional(),
   repository: repositoryName.exactOptional(),
-  /** Name here of a repository of the first side, which has its own names; where both are one repository it means nothing. */
+  /**
+   * Name here of a repository of the first side, which has its own names. Below a namespace: of what comes after the first side's. Where
+   * both are one repository it means nothing.
+   */
   rename,
 });
 export type SidePart = z.infer<typeof sidePart>;

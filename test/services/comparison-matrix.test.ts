@@ -139,6 +139,25 @@ test('copying what is missing goes by the names of the other side; then both are
   });
 });
 
+test('namespaces stand for each other: what is below them is compared', async () => {
+  const left = await registryWith({ 'dev/app:1': 'one', 'dev/deep/tool:1': 'one', 'else:1': 'one' });
+  const right = await registryWith({ 'prod/app:1': 'one', 'prod/more:1': 'two', 'dev/app:1': 'two' });
+  const { core, sides } = await opened([
+    [left, { namespace: 'dev' }],
+    [right, { namespace: 'prod' }],
+  ]);
+  await look(core, sides);
+  expect(await linesOf(core, sides)).toEqual([
+    'dev/app:1 same',
+    'dev/deep/tool:1 onlyLeft',
+    'dev/more:1 onlyRight',
+  ]);
+  const plan = await core.comparisonMatrix.planCopies(sides, { ...ALL, states: ['onlyLeft'] });
+  expect(core.plans.items(plan.id, { offset: 0, limit: 10 }).items).toMatchObject([
+    { target: { repository: 'prod/deep/tool', tag: '1' } },
+  ]);
+});
+
 test('two repositories of one registry, and more than two sides', async () => {
   const registry = await registryWith({ 'dev:1': 'one', 'dev:2': 'two', 'prod:1': 'one', 'stage:2': 'one' });
   const core = await testCore();

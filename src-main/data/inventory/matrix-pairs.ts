@@ -1,4 +1,4 @@
-import { renamed, renamedFrom } from '../../common/rename.ts';
+import { namesAt, namesFrom } from '../../common/side-names.ts';
 import type { Database } from '../database/database.ts';
 import { integer, type Row, text } from '../database/row.ts';
 
@@ -46,7 +46,8 @@ export function* repositoryPairs(
     return pair;
   };
   const [first] = sides;
-  if (first?.repository !== undefined) {
+  if (!first) return [];
+  if (first.repository !== undefined) {
     const pair = pairOf(first.repository);
     for (const [at, side] of sides.entries()) {
       const row = database.get(
@@ -64,33 +65,29 @@ export function* repositoryPairs(
       for (const repository of own) pairOf(repository.name).sides[0] = repository;
       continue;
     }
+    const nameHere = namesAt(side, first);
     const byName = new Map(own.map((repository) => [repository.name, repository]));
     const taken = new Set<string>();
     let named = 0;
     for (const [key, pair] of pairs) {
       if (++named % NAMES_AT_ONCE === 0) yield;
-      const here = renamed(key, side.rename);
+      const here = nameHere(key);
       const repository = byName.get(here);
       if (!repository) continue;
       pair.sides[at] = repository;
       taken.add(here);
     }
     // What only this side has: by the name that it would have at the first side.
-    const before = renamedFrom(side.rename);
+    const before = namesFrom(side, first);
     for (const repository of own) {
       if (++named % NAMES_AT_ONCE === 0) yield;
       if (taken.has(repository.name)) continue;
       const key = before(repository.name);
-      if (key !== null && isWithin(key, first)) pairOf(key || repository.name).sides[at] = repository;
+      if (key !== null) pairOf(key || repository.name).sides[at] = repository;
     }
   }
   yield;
   return [...pairs.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
-}
-
-/** An empty name is not known. */
-function isWithin(name: string, side: MatrixSide | undefined): boolean {
-  return side?.namespace === undefined || name === '' || name.startsWith(`${side.namespace}/`);
 }
 
 function* repositoriesOf(

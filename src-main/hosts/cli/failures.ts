@@ -3,7 +3,7 @@ import { hostOfRegistry } from '../../engine/index.ts';
 import { failureOf } from '../../services/index.ts';
 import { OutputFailure, oneLine } from './output.ts';
 
-export const EXIT = { done: 0, failed: 1, usage: 2, cancelled: 130 } as const;
+export const EXIT = { done: 0, failed: 1, usage: 2, different: 3, cancelled: 130 } as const;
 
 /** What was given cannot be meant: a flag that is missing, two that exclude each other. */
 export class UsageError extends Error {}
@@ -24,6 +24,9 @@ export class Cancelled extends Error {
     super(message);
   }
 }
+
+/** What was compared is not the same: no failure, and its own exit code. */
+export class Different extends Error {}
 
 /** What the user gave, and not what happened: reported with the exit code of a wrong usage. */
 const GIVEN: ReadonlySet<FailureCode> = new Set<FailureCode>([

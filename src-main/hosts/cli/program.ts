@@ -6,6 +6,7 @@ import { addAccessFlags } from './access-flags.ts';
 import { addAccountCommands } from './account-commands.ts';
 import { addAuditCommands } from './audit-commands.ts';
 import type { Shell } from './commands/completion.ts';
+import { addComparisonCommands } from './comparison-commands.ts';
 import type { Defining } from './defining.ts';
 import { addLocalCommands } from './local-commands.ts';
 import { addOperationCommands } from './operation-commands.ts';
@@ -39,7 +40,11 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
   } catch (error) {
     if (error instanceof OutputFailure && error.closed) return 0;
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
-    const { EXIT, errorDocument, lineOf, outcomeOf } = await import('./failures.ts');
+    const { Different, EXIT, errorDocument, lineOf, outcomeOf } = await import('./failures.ts');
+    if (error instanceof Different) {
+      endOutput();
+      return EXIT.different;
+    }
     if (error instanceof CommanderError) {
       const message = error.message.replace(/^error: /, '');
       endOutput({ error: errorDocument({ code: 'invalidInput', message }) });
@@ -85,6 +90,7 @@ function describeProgram(signal: AbortSignal, output: OutputConfiguration): Comm
     },
   };
   addReadingCommands(defining);
+  addComparisonCommands(defining);
   addTransferCommands(defining);
   addRemovingCommands(defining);
   addRulesCommands(defining);

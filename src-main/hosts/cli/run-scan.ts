@@ -6,7 +6,7 @@ import { counted, report, statusLine, warn } from './output.ts';
 import { parseRepository } from './references.ts';
 
 /** Part of a registry. */
-interface ScannedPlace {
+export interface ScannedPlace {
   readonly host: string;
   readonly namespace?: string;
   readonly repository?: string;

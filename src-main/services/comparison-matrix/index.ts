@@ -8,7 +8,7 @@ import type {
   SavedComparison,
   SavedComparisonDraft,
 } from '../../common/comparison-matrix.ts';
-import { renamed } from '../../common/rename.ts';
+import { namesAt } from '../../common/side-names.ts';
 import type { CopyOptions, CopyPlan } from '../../common/transfer.ts';
 import type { Inventory } from '../../data/index.ts';
 import type { ComparisonMatrixService, MatrixSideAt } from '../core/comparison-matrix.ts';
@@ -91,16 +91,16 @@ export class ComparisonMatrix implements ComparisonMatrixService {
   ): Promise<CopyPlan> {
     const [source, target] = [sides[0], sides[filter.other]];
     if (!source || !target) throw new ServiceError('invalidInput', 'There is no such side.');
+    const nameAt = namesAt(target, source);
     const copies: Parameters<TransfersService['planCopies']>[2][number][] = [];
     for (let offset = 0; ; offset += ROWS_AT_ONCE) {
       const { items } = await this.rows(sides, { filter, offset, limit: ROWS_AT_ONCE }, { signal });
       for (const { tag, cells } of items) {
         const [cell] = cells;
         if (!cell || cell === 'unseen') continue;
-        const to = target.repository ?? renamed(cell.repository, target.rename);
         copies.push({
           source: { repository: cell.repository, reference: tag },
-          target: { repository: to, tag },
+          target: { repository: nameAt(cell.repository), tag },
         });
       }
       if (items.length < ROWS_AT_ONCE) break;
