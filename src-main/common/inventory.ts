@@ -16,6 +16,8 @@ const scanScope = z.object({
   dates: z.boolean().default(true),
   /** Only what tags point at is looked for, with a HEAD each: neither manifests nor what is attached to them is read. */
   digestsOnly: z.literal(true).exactOptional(),
+  /** Configs that could not be read within the last days are asked for again. */
+  retry: z.literal(true).exactOptional(),
 });
 export type ScanScope = z.infer<typeof scanScope>;
 export type ScannedPart = Pick<ScanScope, 'namespace' | 'repository'>;
@@ -43,6 +45,10 @@ export const scan = scanScope.extend({
   unread: count,
   /** Why the first of these was not. */
   firstUnread: failure.exactOptional(),
+  /** Configs that could not be read, by it or within the days before: their images have no date. */
+  undated: count.default(0),
+  /** Why the first of these was not. */
+  firstUndated: failure.exactOptional(),
   /** Manifests that it left unread because reading counts: reading them costs so many pulls, and those below them. */
   costsPulls: count.exactOptional(),
   started: instant,

@@ -16,7 +16,7 @@ interface ScanProps {
   scans: ShownScans;
 }
 
-function useScan() {
+export function useScan() {
   return useMutation(orpc.inventory.scan.mutationOptions({ onError: toastFailure }));
 }
 

@@ -28,6 +28,7 @@ import { baseName, namespacesAbove, useScope } from './scope.ts';
 import { SpaceView } from './space-view.tsx';
 import classes from './storage.module.css';
 import { Totals, TotalsSkeleton } from './totals.tsx';
+import { Undated } from './undated.tsx';
 import { STORAGE_VIEWS, type StorageViewName } from './views.ts';
 
 const route = getRouteApi('/registries/$accountId/storage');
@@ -62,6 +63,7 @@ export function StoragePage() {
       />
       <ScanPanel scans={scans} />
       <ManifestStep scope={scope} scans={scans} />
+      <Undated scope={scope} scans={scans} />
       <ListProblem query={summary} actions={<EditAccountButton accountId={scope.accountId} />} />
       {summary.isPending && (
         <>

@@ -1,4 +1,5 @@
 import type { ManifestFacts } from '../../common/facts.ts';
+import type { Failure } from '../../common/failure.ts';
 import type { Database } from '../database/database.ts';
 import { integer, optionalText, type Row, text } from '../database/row.ts';
 import { inSlices } from '../database/slices.ts';
@@ -11,6 +12,14 @@ const CONFIGS_AT_ONCE = 100;
 export interface ConfigFacts extends Pick<ManifestFacts, 'created' | 'platforms'> {
   /** Of the config. */
   digest: string;
+}
+
+/** One that could not be read. */
+export interface UnreadConfig {
+  digest: string;
+  failure: Failure;
+  /** Unix milliseconds. */
+  asked: number;
 }
 
 /** When images were made and for what: it may come later than their manifests. The newer date counts, as where both are read at once. */
@@ -27,6 +36,17 @@ export class Configs {
       this.#database.transaction(() => {
         for (const config of some) this.#write(config);
       }),
+    );
+  }
+
+  /** One could not be read: it need not be asked for again at once. Unless the content is gone meanwhile. */
+  unread({ digest, failure, asked }: UnreadConfig): void {
+    this.#database.run(
+      `INSERT INTO asked_configs SELECT id, ?, ? FROM contents WHERE digest = ?
+       ON CONFLICT DO UPDATE SET asked = excluded.asked, failure = excluded.failure`,
+      asked,
+      JSON.stringify(failure),
+      digest,
     );
   }
 
@@ -48,5 +68,16 @@ export class Configs {
       digest,
     );
     for (const image of images) this.complete(integer(image, 'id'), image, facts);
+    if (facts.platforms.length === 0)
+      this.#database.run(
+        `INSERT INTO asked_configs SELECT id, 0, NULL FROM contents WHERE digest = ?
+         ON CONFLICT DO UPDATE SET failure = NULL`,
+        digest,
+      );
+    else
+      this.#database.run(
+        'DELETE FROM asked_configs WHERE content_id = (SELECT id FROM contents WHERE digest = ?)',
+        digest,
+      );
   }
 }

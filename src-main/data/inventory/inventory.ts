@@ -6,7 +6,7 @@ import { ThreadClient } from '../database/thread-client.ts';
 import { DataError } from '../errors.ts';
 import type { Candidates } from './candidates.ts';
 import type { ChartTasks } from './charts.ts';
-import type { ConfigFacts } from './configs.ts';
+import type { ConfigFacts, UnreadConfig } from './configs.ts';
 import type { KnownNames } from './known-names.ts';
 import type { ListedManifest } from './manifests.ts';
 import type { LookFound, LookKept } from './matrix-drift.ts';
@@ -103,6 +103,11 @@ export class Inventory {
     return helping(this.#thread.run('configs', configs));
   }
 
+  /** A config that was asked for could not be read. */
+  unreadConfig(config: UnreadConfig): Promise<void> {
+    return helping(this.#thread.run('unreadConfig', config));
+  }
+
   /** Manifests that were deleted from the repository, or asked for and not found. */
   removeManifests(registry: string, repository: string, digests: readonly string[]): Promise<void> {
     return helping(this.#thread.run('removeManifests', { registry, repository, digests }));
@@ -169,9 +174,14 @@ export class Inventory {
     return this.#thread.run('candidates', { registry, repository }, { signal });
   }
 
-  /** Configs that say when images of the repository were made and for what, and were not read. @throws DataError */
-  undatedConfigs(registry: string, repository: string): Promise<UndatedConfig[]> {
-    return this.#thread.run('undatedConfigs', { registry, repository });
+  /**
+   * Configs that say when images of the repository were made and for what, and were not read.
+   *
+   * @param since Unix milliseconds: those that could not be read since then say why
+   * @throws DataError
+   */
+  undatedConfigs(registry: string, repository: string, since: number): Promise<UndatedConfig[]> {
+    return this.#thread.run('undatedConfigs', { registry, repository, since });
   }
 
   /**

@@ -92,7 +92,15 @@ function* purgeFacts(
     database,
     'contents',
     settle,
-    (from, to) => database.run(`DELETE FROM contents WHERE id > ? AND id <= ? AND ${UNNAMED}`, from, to),
+    (from, to) => {
+      database.run(`DELETE FROM contents WHERE id > ? AND id <= ? AND ${UNNAMED}`, from, to);
+      database.run(
+        `DELETE FROM asked_configs WHERE content_id > ? AND content_id <= ?
+           AND NOT EXISTS (SELECT 1 FROM contents WHERE contents.id = content_id)`,
+        from,
+        to,
+      );
+    },
     (work) => {
       database.script('PRAGMA foreign_keys = OFF');
       try {

@@ -1,5 +1,6 @@
+import type { Failure } from '../../common/failure.ts';
 import type { Database } from '../database/database.ts';
-import { integer, optionalText, text } from '../database/row.ts';
+import { integer, json, optionalText, text } from '../database/row.ts';
 import { inSlices } from '../database/slices.ts';
 
 /** Rows read in one slice. */
@@ -17,6 +18,13 @@ export interface LookedTag {
 export interface UndatedConfig {
   digest: string;
   size: number;
+  /** It was asked for not long ago, and this went wrong. */
+  failure?: Failure;
+}
+
+export interface UndatedAsked extends UnreadAsked {
+  /** Unix milliseconds: what was asked for before, and went wrong, counts no more. */
+  since: number;
 }
 
 export interface UnreadAsked {
@@ -74,23 +82,24 @@ export function* unreadManifests(
   }
 }
 
-/** Configs of images that a repository holds and of which it is not known what they are for: these configs were not read. */
+/** Configs of images that a repository holds and of which it is not known what they are for: these configs were not read. One that was and does not say it is left out. */
 export function* undatedConfigs(
   database: Database,
-  { registry, repository }: UnreadAsked,
+  { registry, repository, since }: UndatedAsked,
 ): Generator<void, UndatedConfig[], void> {
   const found = new Map<string, UndatedConfig>();
   let after = -1;
   for (;;) {
     const rows = database.all(
-      `SELECT held.id, contents.digest, contents.size
+      `SELECT held.id, contents.digest, contents.size, content_id, iif(asked >= ?, failure, NULL) AS failure, failure IS NULL AS silent
        FROM (SELECT manifest_id AS id, status
              FROM repositories JOIN repository_manifests ON repository_id = repositories.id
              WHERE account_id = ? AND name = ? AND manifest_id > ? ORDER BY manifest_id LIMIT ?) AS held
        LEFT JOIN manifests ON manifests.id = held.id AND status = 2 AND kind = 'image' AND platforms = '[]'
        LEFT JOIN manifest_blobs ON manifest_id = manifests.id AND position = 0 AND role = 0
-       LEFT JOIN contents ON contents.id = blob_id
+       LEFT JOIN contents ON contents.id = blob_id LEFT JOIN asked_configs ON content_id = contents.id
        ORDER BY held.id`,
+      since,
       registry,
       repository,
       after,
@@ -98,7 +107,9 @@ export function* undatedConfigs(
     );
     for (const row of rows) {
       const digest = optionalText(row, 'digest');
-      if (digest !== undefined) found.set(digest, { digest, size: integer(row, 'size') });
+      if (digest === undefined || (row.content_id !== null && row.silent === 1)) continue;
+      const failed = row.failure === null ? {} : { failure: json(row, 'failure') as Failure };
+      found.set(digest, { digest, size: integer(row, 'size'), ...failed });
     }
     if (rows.length < ROWS_AT_ONCE) return [...found.values()];
     after = integer(rows.at(-1) ?? {}, 'id');

@@ -57,4 +57,12 @@ ALTER TABLE repository_manifests ADD COLUMN pushed TEXT;
 ALTER TABLE repository_manifests ADD COLUMN pulled TEXT;
 `,
   matrixSchema,
+  `
+-- Configs that need not be asked for: what went wrong as JSON, and when (Unix milliseconds); null where one was read and does not say what its images are for.
+CREATE TABLE asked_configs (
+  content_id INTEGER PRIMARY KEY REFERENCES contents (id),
+  asked INTEGER NOT NULL,
+  failure TEXT
+) STRICT;
+`,
 ];

@@ -13,6 +13,7 @@ import {
   type LookedAsked,
   type LookedTag,
   lookedTags,
+  type UndatedAsked,
   type UndatedConfig,
   type UnreadAsked,
   undatedConfigs,
@@ -106,7 +107,7 @@ export function makeInventory(database: Database, former: FormerPlaces) {
         yield* settle();
         return yield* unreadManifests(database, asked);
       },
-      *undatedConfigs(asked: UnreadAsked): Generator<void, UndatedConfig[], void> {
+      *undatedConfigs(asked: UndatedAsked): Generator<void, UndatedConfig[], void> {
         yield* settle();
         return yield* undatedConfigs(database, asked);
       },
@@ -129,6 +130,7 @@ export function makeInventory(database: Database, former: FormerPlaces) {
       forget: change(places.forget.bind(places)),
       manifests: change(manifests.manifests.bind(manifests)),
       configs: change(configs.configs.bind(configs)),
+      unreadConfig: shortChange(configs.unread.bind(configs)),
       listed: change(manifests.listed.bind(manifests)),
       removeManifests: change(manifests.removeManifests.bind(manifests)),
       takeScan: shortChange(scans.takeScan.bind(scans)),

@@ -217,6 +217,7 @@ export class Scanner {
       await notes.config(config.digest, configFactsOf(bytes));
     } catch (error) {
       if (!(error instanceof RegistryError) || signal.aborted) throw error;
+      if (!isHopeless(error)) await notes.configFailed(config.digest, error);
       if (!isHopeless(error) || !this.#dates) return;
       this.#dates = false;
       await notes.failed(config.digest, error);

@@ -15,7 +15,7 @@ export interface Known {
   tags(names: readonly string[]): Promise<ReadonlyMap<string, KnownTag>>;
   /** Manifests that its tags, or the indexes of these, name, and of which no facts are known: all that was noted is considered. */
   unread(): Promise<readonly string[]>;
-  /** Configs of images that it holds, of which it is not known when they were made and for what: all that was noted is considered. */
+  /** Configs to ask for, of images of which it is not known when they were made and for what: all that was noted is considered. */
   undated(): Promise<readonly Pick<Descriptor, 'digest' | 'size'>[]>;
 }
 
@@ -37,6 +37,8 @@ export interface Notes {
   manifest(facts: ManifestFacts): Promise<void>;
   /** What a config says of the images that have it. */
   config(digest: string, facts: ConfigFacts): Promise<void>;
+  /** A config that could not be had, or is none. */
+  configFailed(digest: string, error: RegistryError): Promise<void>;
   /** A manifest that is needed and is not there. */
   missing(digest: string): Promise<void>;
   /** A tag or manifest of which nothing could be had: it costs itself only. */

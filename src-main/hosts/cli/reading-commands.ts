@@ -38,6 +38,7 @@ export function addReadingCommands({ reading, run }: Defining): void {
     )
     .option('-y, --yes', 'read them without asking')
     .option('--no-dates', 'without the configs of images, which say when each was made and for what')
+    .option('--retry', 'also configs that could not be read within the last week')
     .action(async (place: string, options: Options) => {
       const { scan } = await import('./commands/scan.ts');
       const access = await readAccess(options);

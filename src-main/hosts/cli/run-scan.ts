@@ -48,13 +48,17 @@ export async function scanOnce(
 }
 
 /** What a scan could not read, as a warning. */
-export function warnOfUnread({ unread, firstUnread }: Scan): void {
-  if (!firstUnread) return;
-  const what = counted(unread, 'tag or manifest', 'tags and manifests');
-  warn({
-    code: firstUnread.code,
-    message: `${what} could not be read, the first because: ${firstUnread.message}`,
-  });
+export function warnOfUnread({ unread, firstUnread, undated, firstUndated }: Scan): void {
+  if (firstUnread)
+    warn({
+      code: firstUnread.code,
+      message: `${counted(unread, 'tag or manifest', 'tags and manifests')} could not be read, the first because: ${firstUnread.message}`,
+    });
+  if (firstUndated)
+    warn({
+      code: firstUndated.code,
+      message: `${counted(undated, 'config')} could not be read, which leaves images without a date, the first because: ${firstUndated.message} Each is asked for again after a week; scan --retry does so now.`,
+    });
 }
 
 async function showProgress(scans: AsyncIterable<Scan>, scanId: string): Promise<void> {

@@ -234,6 +234,7 @@ function newScan(registry: RegistryHandle, scope: ScanScope, now: Date): Scan {
     requests: 0,
     bytes: 0,
     unread: 0,
+    undated: 0,
     started: now.toISOString(),
   };
 }

@@ -26,7 +26,7 @@ export function isSameScope(one: ScanScope, other: ScanScope): boolean {
 
 /** Whether one has found what the other was to find, as far as it got. */
 export function readsAlike(one: ScanScope, other: ScanScope): boolean {
-  return one.readManifests === other.readManifests && one.dates === other.dates;
+  return one.readManifests === other.readManifests && one.dates === other.dates && one.retry === other.retry;
 }
 
 /** Whether it is recent enough to be continued; else it is begun anew. */

@@ -12,6 +12,9 @@ const WAITING_MAX = 12;
 /** Milliseconds that they wait. */
 const STORE_AFTER = 20;
 
+/** Milliseconds after which a config that could not be read is asked for again: a week. */
+const UNREAD_FOR = 7 * 86_400_000;
+
 /** How far a scan is in one repository. */
 export interface RepositoryCounts {
   tags: { done: number; total: number };
@@ -19,16 +22,27 @@ export interface RepositoryCounts {
   bytes: number;
   unread: number;
   firstUnread?: Failure;
+  /** Configs that could not be read, now or lately. */
+  undated: number;
+  firstUndated?: Failure;
 }
 
 /** One repository as a scan finds it: stored in the inventory, a little at a time. */
 export class RepositoryNotes implements ScanNotes, ScanKnown {
-  readonly counts: RepositoryCounts = { tags: { done: 0, total: 0 }, requests: 0, bytes: 0, unread: 0 };
+  readonly counts: RepositoryCounts = {
+    tags: { done: 0, total: 0 },
+    requests: 0,
+    bytes: 0,
+    unread: 0,
+    undated: 0,
+  };
   readonly #inventory: Inventory;
   readonly #registry: string;
   readonly #repository: string;
   /** Unix milliseconds when the scan began. */
   readonly #scanBegan: number;
+  readonly #retry: boolean;
+  readonly #undatedConfigs: Set<string>;
   readonly #now: () => number;
   readonly #began: number;
   readonly #changed: () => void;
@@ -40,11 +54,22 @@ export class RepositoryNotes implements ScanNotes, ScanKnown {
   #timer: NodeJS.Timeout | undefined;
   #storing: Promise<unknown> = Promise.resolve();
 
-  constructor({ inventory, registry, repository, scanBegan, now, changed }: RepositoryNotesOptions) {
+  constructor({
+    inventory,
+    registry,
+    repository,
+    scanBegan,
+    retry,
+    undatedConfigs,
+    now,
+    changed,
+  }: RepositoryNotesOptions) {
     this.#inventory = inventory;
     this.#registry = registry;
     this.#repository = repository;
     this.#scanBegan = scanBegan;
+    this.#retry = retry;
+    this.#undatedConfigs = undatedConfigs;
     this.#now = now;
     this.#began = now();
     this.#changed = changed;
@@ -64,7 +89,10 @@ export class RepositoryNotes implements ScanNotes, ScanKnown {
 
   async undated(): ReturnType<ScanKnown['undated']> {
     await this.stored();
-    return await this.#inventory.undatedConfigs(this.#registry, this.#repository);
+    const since = this.#retry ? this.#scanBegan : this.#scanBegan - UNREAD_FOR;
+    const undated = await this.#inventory.undatedConfigs(this.#registry, this.#repository, since);
+    for (const { digest, failure } of undated) if (failure) this.#undated(digest, failure);
+    return undated.filter(({ failure }) => !failure);
   }
 
   asked(): void {
@@ -112,6 +140,12 @@ export class RepositoryNotes implements ScanNotes, ScanKnown {
     await this.#storeSoon();
   }
 
+  async configFailed(digest: string, error: RegistryError): Promise<void> {
+    const failure = failureOf(error);
+    this.#undated(digest, failure);
+    await this.#inventory.unreadConfig({ digest, failure, asked: this.#now() });
+  }
+
   async missing(digest: string): Promise<void> {
     this.#named.delete(digest);
     await this.#inventory.removeManifests(this.#registry, this.#repository, [digest]);
@@ -142,6 +176,13 @@ export class RepositoryNotes implements ScanNotes, ScanKnown {
     const named = countUnread ? [...this.#named] : [];
     const known = named.length > 0 ? await this.#inventory.factsKnown(named) : [];
     return { began: this.#began, unread: named.length - known.length };
+  }
+
+  #undated(config: string, failure: Failure): void {
+    if (this.#undatedConfigs.has(config)) return;
+    this.#undatedConfigs.add(config);
+    this.counts.undated += 1;
+    this.counts.firstUndated ??= failure;
   }
 
   async #storeSoon(): Promise<void> {
@@ -180,6 +221,10 @@ export interface RepositoryNotesOptions {
   registry: string;
   repository: string;
   scanBegan: number;
+  /** What could not be read before it began is asked for again. */
+  retry: boolean;
+  /** Of the scan: repositories share configs, and each counts once. */
+  undatedConfigs: Set<string>;
   now: () => number;
   changed: () => void;
 }

@@ -42,6 +42,7 @@ export class ScanRun {
   readonly ended: Promise<Scan>;
   readonly #options: ScanRunOptions;
   readonly #stop = new AbortController();
+  readonly #undatedConfigs = new Set<string>();
   readonly #underWay = new Set<RepositoryCounts>();
   #scan: Scan;
   #end: ScanEnd | undefined;
@@ -172,6 +173,8 @@ export class ScanRun {
       registry: key,
       repository,
       scanBegan: Date.parse(this.#scan.started),
+      retry: this.#scan.retry ?? false,
+      undatedConfigs: this.#undatedConfigs,
       now: () => now().getTime(),
       changed: () => this.#show(),
     });
@@ -232,7 +235,8 @@ export class ScanRun {
   }
 }
 
-function withCounts(scan: Scan, { tags, requests, bytes, unread, firstUnread }: RepositoryCounts): Scan {
+function withCounts(scan: Scan, counts: RepositoryCounts): Scan {
+  const { tags, requests, bytes, unread, firstUnread, undated, firstUndated } = counts;
   return {
     ...scan,
     tags: { done: scan.tags.done + tags.done, total: scan.tags.total + tags.total },
@@ -240,5 +244,7 @@ function withCounts(scan: Scan, { tags, requests, bytes, unread, firstUnread }: 
     bytes: scan.bytes + bytes,
     unread: scan.unread + unread,
     ...(firstUnread && !scan.firstUnread ? { firstUnread } : {}),
+    undated: scan.undated + undated,
+    ...(firstUndated && !scan.firstUndated ? { firstUndated } : {}),
   };
 }

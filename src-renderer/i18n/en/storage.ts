@@ -111,6 +111,11 @@ export const storage = {
     resume: 'Resume',
     cancel: 'Cancel the scan',
     progress: 'Progress of the scan',
+    undated_one:
+      'An image has no date: its config could not be read ({{reason}}). It is asked for again after a week.',
+    undated_other:
+      'Images have no date: {{formatted}} configs could not be read (the first: {{reason}}). They are asked for again after a week.',
+    retryUndated: 'Ask again now',
     manifests: 'Read manifests…',
     manifestsNeeded:
       'Which layers images share, and how much would be freed, is in their manifests, which have not been read.',

@@ -100,6 +100,9 @@ export const storage: Translation<typeof words> = {
     resume: '继续',
     cancel: '取消扫描',
     progress: '扫描进度',
+    undated_other:
+      '有 {{formatted}} 个镜像配置无法读取（首个原因：{{reason}}），对应的镜像没有日期。一周后会再次尝试。',
+    retryUndated: '立即重试',
     manifests: '读取清单…',
     manifestsNeeded: '镜像共享哪些层、可以释放多少空间，都记录在清单中，而清单尚未读取。',
     manifestsTitle: '读取镜像的内容？',

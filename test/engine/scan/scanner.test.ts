@@ -35,6 +35,7 @@ test('manifests of which each is listed as attached to all others are read once 
     unchanged: async () => undefined,
     manifest: async ({ digest }: ManifestFacts) => void read.push(digest),
     config: async () => undefined,
+    configFailed: async () => undefined,
     missing: async () => undefined,
     failed: async (_, error) => {
       throw error;

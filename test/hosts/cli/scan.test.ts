@@ -16,6 +16,7 @@ const scanDocument = z.strictObject({
   requests: z.int().positive(),
   bytes: z.int(),
   unread: z.int(),
+  undated: z.int(),
   costsPulls: z.literal(0),
   seconds: z.number(),
 });

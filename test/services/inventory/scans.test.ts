@@ -13,6 +13,8 @@ import { bytesOf, inventoryOf } from '../support/inventory.ts';
 // On a busy machine threads and registries take a while to start.
 vi.setConfig({ testTimeout: 60_000 });
 
+const DAY_MS = 86_400_000;
+
 async function scanned(
   core: Core,
   handle: RegistryHandle,
@@ -25,7 +27,7 @@ async function scanned(
 const requestsOf = (registry: GuardedRegistry): string[] =>
   registry.requests.map(({ method, path }) => `${method} ${path.replace(/\?.*$/, '')}`);
 
-async function setUp() {
+async function setUp(options: Parameters<typeof testCore>[0] = {}) {
   const registry = await startTestRegistry();
   const index = await makeMultiPlatform('app');
   const image = await makeImage({ name: 'tool', layers: { base: 4096, tool: 300 } });
@@ -35,7 +37,7 @@ async function setUp() {
   await push(image, registry, 'team/tool', '2.0');
   await push(report, registry, 'team/tool');
   await push(image, registry, 'other', 'copy');
-  const core = await testCore();
+  const core = await testCore(options);
   const account = await addAccount(core, registry);
   const handle = await core.accounts.handle(account.id);
   registry.clearRequests();
@@ -129,8 +131,39 @@ test('a config that is missing costs its image the date; where none can be had, 
   expect(await dates()).toEqual([undefined]);
   registry.clearFaults();
   registry.inject({ kind: 'status', status: 404, when: { path: new RegExp(`${image.blobs[0]?.digest}$`) } });
-  expect(await scanned(core, handle)).toMatchObject({ status: 'done', unread: 0 });
+  expect(await scanned(core, handle)).toMatchObject({
+    status: 'done',
+    unread: 0,
+    undated: 1,
+    firstUndated: { code: 'notFound' },
+  });
   expect(await dates()).toEqual(['2024-01-02T03:04:05Z']);
+});
+
+test('a config that could not be read is asked for again when that is asked for, or after a week', async () => {
+  let now = Date.parse('2026-11-26T12:00:00Z');
+  const { core, handle, registry, account, image, inventory } = await setUp({ now: () => new Date(now) });
+  const path = new RegExp(`${image.blobs[0]?.digest}$`);
+  const asked = () => requestsOf(registry).filter((request) => path.test(request)).length;
+  registry.inject({ kind: 'status', status: 404, when: { path } });
+  const missing = { status: 'done', unread: 0, undated: 1, firstUndated: { code: 'notFound' } };
+  expect(await scanned(core, handle)).toMatchObject(missing);
+  expect(asked()).toBe(1);
+  registry.clearRequests();
+  // It is said again, and not asked for.
+  now += 6 * DAY_MS;
+  expect(await scanned(core, handle)).toMatchObject(missing);
+  expect(asked()).toBe(0);
+  expect(await scanned(core, handle, { retry: true })).toMatchObject(missing);
+  expect(asked()).toBe(1);
+  registry.clearFaults();
+  now += 6 * DAY_MS;
+  expect(await scanned(core, handle)).toMatchObject(missing);
+  expect(asked()).toBe(1);
+  now += 2 * DAY_MS;
+  expect(await scanned(core, handle)).toMatchObject({ status: 'done', undated: 0 });
+  expect(asked()).toBe(2);
+  expect(await inventory.undatedConfigs(account.id, 'team/tool', 0)).toEqual([]);
 });
 
 test('a scan of a namespace looks into that only; tags that went are gone from the inventory', async () => {

@@ -8,6 +8,7 @@ import { parseScanned, scanOnce, warnOfUnread } from '../run-scan.ts';
 export interface ScanFlags extends Pick<ChangeFlags, 'yes'> {
   readonly readManifests?: boolean;
   readonly dates?: boolean;
+  readonly retry?: boolean;
 }
 
 /** `scan HOST[/NAMESPACE/]` or `scan HOST/REPOSITORY`: the same command goes on with a scan that stopped. */
@@ -18,7 +19,7 @@ export async function scan(
   access: AccessOverrides,
 ): Promise<void> {
   const { host, ...part } = parseScanned(place);
-  const scope = { ...part, dates: flags.dates ?? true };
+  const scope = { ...part, dates: flags.dates ?? true, ...(flags.retry && { retry: true as const }) };
   const registry = await context.registry(host, access, part.repository);
   let ended = await scanOnce(context, registry, { ...scope, readManifests: false });
   if (flags.readManifests && ended.costsPulls) {
@@ -56,7 +57,7 @@ function lineOf(scan: Scan): string {
 }
 
 function documentOf({ host }: RegistryHandle, scan: Scan): object {
-  const { namespace, repository, repositories, tags, requests, bytes, unread, costsPulls } = scan;
+  const { namespace, repository, repositories, tags, requests, bytes, unread, undated, costsPulls } = scan;
   return {
     registry: host,
     ...(namespace === undefined ? {} : { namespace }),
@@ -66,6 +67,7 @@ function documentOf({ host }: RegistryHandle, scan: Scan): object {
     requests,
     bytes,
     unread,
+    undated,
     costsPulls: costsPulls ?? 0,
     seconds: secondsOf(scan),
   };
