@@ -25,11 +25,18 @@ test('what a config says is true of each image that has it; the newer date count
     5,
   );
   await inventory.manifests('a', 'app', facts as ManifestFacts[], 5);
-  expect(await inventory.undatedConfigs('a', 'app')).toEqual([{ digest: 'x:config', size: 5 }]);
-  expect(await inventory.undatedConfigs('a', 'other')).toEqual([]);
+  expect(await inventory.undatedConfigs('a', 'app', 0)).toEqual([{ digest: 'x:config', size: 5 }]);
+  expect(await inventory.undatedConfigs('a', 'other', 0)).toEqual([]);
+  const failure = { code: 'notFound' as const, message: 'Not found.' };
+  await inventory.unreadConfig({ digest: 'x:config', failure, asked: 7 });
+  expect(await inventory.undatedConfigs('a', 'app', 7)).toEqual([{ digest: 'x:config', size: 5, failure }]);
+  expect(await inventory.undatedConfigs('a', 'app', 8)).toEqual([{ digest: 'x:config', size: 5 }]);
+  // One that was read and does not say what for is not asked again.
+  await inventory.configs([{ digest: 'x:config', platforms: [] }]);
+  expect(await inventory.undatedConfigs('a', 'app', 7)).toEqual([]);
   const platforms = [{ os: 'linux', architecture: 'arm64' }];
   await inventory.configs([{ digest: 'x:config', created: created(2022), platforms }]);
-  expect(await inventory.undatedConfigs('a', 'app')).toEqual([]);
+  expect(await inventory.undatedConfigs('a', 'app', 0)).toEqual([]);
   expect(await inventory.summaries('a', 'app', ['1', '2'])).toMatchObject([
     { created: created(2022), platforms },
     { created: created(2024), platforms },

@@ -22,6 +22,7 @@ function scan(hoursAgo: number, changes: Partial<Scan> = {}): Scan {
     requests: 2,
     bytes: 0,
     unread: 0,
+    undated: 0,
     started: at,
     ended: at,
     ...changes,
