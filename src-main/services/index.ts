@@ -264,6 +264,7 @@ export async function createCore(
       looks.start();
     }
     const layers = new KnownLayers(new FileCache(join(home, 'layers')), packageFinder);
+    const packages = new Packages(layers, { version, now });
     const runtime = `${process.versions.electron ? `Electron ${process.versions.electron}, ` : ''}Node ${process.versions.node}`;
     return {
       accounts,
@@ -276,9 +277,9 @@ export async function createCore(
       referrers: new Referrers(),
       content,
       files: new Files(layers),
-      comparison: new Comparisons(),
+      comparison: new Comparisons(layers, packages),
       comparisonMatrix: new ComparisonMatrix({ inventory, scans, transfers, saved: comparisons, looks, now }),
-      packages: new Packages(layers, { version, now }),
+      packages,
       rules,
       deletion: new Deletion(plans, inventory),
       cleanup,

@@ -1,71 +1,242 @@
 import type {
   Comparison,
-  ComparisonRequest,
   ComparisonStep,
   FileDifferenceList,
   TextComparison,
 } from '../../common/comparison.ts';
-import { bytesOfSides, judgeAll, pairPlatforms, parsePlatform, platformsOf } from '../../engine/index.ts';
+import {
+  bytesOfSides,
+  judgeAll,
+  type PlatformPair,
+  pairPlatforms,
+  parsePlatform,
+  platformsOf,
+  type SideImage,
+} from '../../engine/index.ts';
 import type { ComparedImages, ComparisonService } from '../core/comparison.ts';
+import type { PackagesService } from '../core/packages.ts';
 import { ServiceError } from '../errors.ts';
+import type { KnownLayers } from '../layers/known-layers.ts';
 import type { CallOptions } from '../types.ts';
 import { compareAttached } from './attached.ts';
-import { comparePair } from './pair.ts';
-import { openSide, sideOf } from './sides.ts';
+import { type ComparedFiles, compareFiles, differenceOf, type RowsChoice, rowsOf } from './files.ts';
+import { comparePackages } from './packages.ts';
+import { type Choice, type ComparedPair, comparePair, type DeepComparison } from './pair.ts';
+import { Progress } from './progress.ts';
+import { openSide, type Side, sideOf } from './sides.ts';
+import { compareText } from './text.ts';
 
-type Choice = Partial<Omit<ComparisonRequest, 'left' | 'right'>>;
+/** Comparisons of files that are kept at hand, for the pages of their lists. */
+const KEPT_MAX = 2;
+/** Milliseconds between two reports of how far a comparison is. */
+const REPORT_EVERY = 150;
+/** Bytes of layers that both have that are read to know what was below a path: some seconds on most lines. */
+const SHARED_MAX = 64_000_000;
+
+type Sides = Readonly<Record<'left' | 'right', Side>>;
 
 /** Two images compared, wherever they lie. */
 export class Comparisons implements ComparisonService {
+  readonly #known: KnownLayers;
+  readonly #packages: Pick<PackagesService, 'find' | 'list'>;
+  readonly #sharedMax: number;
+  /** Used last at the end. */
+  readonly #kept = new Map<string, ComparedFiles>();
+
+  constructor(
+    known: KnownLayers,
+    packages: Pick<PackagesService, 'find' | 'list'>,
+    { sharedMax = SHARED_MAX }: { sharedMax?: number } = {},
+  ) {
+    this.#known = known;
+    this.#sharedMax = sharedMax;
+    this.#packages = packages;
+  }
+
   async *compare(
     images: ComparedImages,
-    options: CallOptions & Choice = {},
+    { signal, ...choice }: CallOptions & Choice = {},
   ): AsyncGenerator<ComparisonStep, void, void> {
-    yield { kind: 'compared', comparison: await this.#compare(images, options) };
+    const leaving = new AbortController();
+    const stop = signal ? AbortSignal.any([signal, leaving.signal]) : leaving.signal;
+    const progress = new Progress();
+    const work = this.#compare(images, choice, progress, stop);
+    try {
+      while (await isPending(work)) {
+        const step = progress.step((digest) => this.#known.progress(digest));
+        if (step) yield step;
+      }
+      yield { kind: 'compared', comparison: await work };
+    } finally {
+      leaving.abort();
+    }
   }
 
-  async files(): Promise<FileDifferenceList> {
-    throw new ServiceError('unsupported');
+  async files(
+    images: ComparedImages,
+    {
+      offset,
+      limit,
+      shared = false,
+      signal,
+      ...choice
+    }: CallOptions & RowsChoice & { shared?: boolean; offset: number; limit: number },
+  ): Promise<FileDifferenceList> {
+    const { comparison } = (await this.#filesOf(images, shared, signal)).files;
+    const items = [];
+    let total = 0;
+    for await (const row of rowsOf(comparison, choice, signal)) {
+      if (total >= offset && items.length < limit) items.push(differenceOf(row));
+      total += 1;
+    }
+    return { items, total };
   }
 
-  async text(): Promise<TextComparison> {
-    throw new ServiceError('unsupported');
+  async text(
+    images: ComparedImages,
+    { path, shared = false, signal }: CallOptions & { path: string; shared?: boolean },
+  ): Promise<TextComparison> {
+    const { files, sides, pair } = await this.#filesOf(images, shared, signal);
+    const digests = { left: pair.left.digest, right: pair.right.digest };
+    return await compareText(files.comparison, { sides, digests }, path, signal);
   }
 
   async report(): Promise<void> {
     throw new ServiceError('unsupported');
   }
 
-  async #compare(images: ComparedImages, { platform, signal }: CallOptions & Choice): Promise<Comparison> {
-    const wanted = platform === undefined ? undefined : parsePlatform(platform);
-    if (platform !== undefined && !wanted)
-      throw new ServiceError('invalidInput', `${platform} is no platform; they are written linux/arm64/v8.`);
-    const [left, right] = await Promise.all([openSide(images.left, signal), openSide(images.right, signal)]);
-    const pairs = pairPlatforms(platformsOf(left.root), platformsOf(right.root), wanted);
-    if (pairs.length === 0 && wanted)
-      throw new ServiceError('invalidInput', `Neither image is for ${platform}.`);
-    const compared = [];
-    for (const pair of pairs) compared.push(await comparePair({ left, right }, pair, signal));
+  async #compare(
+    images: ComparedImages,
+    { platform, files, packages, shared = false }: Choice,
+    progress: Progress,
+    signal: AbortSignal,
+  ): Promise<Comparison> {
+    const sides = await openSides(images, signal);
+    const pairs = pairsOf(sides, platform);
+    const roots = { left: sides.left.root.digest, right: sides.right.root.digest };
+    const deep: DeepComparison = {
+      ...(files
+        ? {
+            files: async (both, row) =>
+              await this.#compareFiles(both, { sides, ...row, shared, progress, signal }, true),
+          }
+        : {}),
+      ...(packages
+        ? {
+            packages: async ({ left, right }) => {
+              const of = {
+                left: { ...images.left, reference: left.digest },
+                right: { ...images.right, reference: right.digest },
+              };
+              return await comparePackages(this.#packages, of, roots, signal);
+            },
+          }
+        : {}),
+    };
+    const compared: ComparedPair[] = [];
+    for (const pair of pairs) compared.push(await comparePair(sides, pair, deep, signal));
     const platforms = compared.map(({ row }) => row);
-    const digests = { left: left.root.digest, right: right.root.digest };
-    const attached = await compareAttached(
-      { left, right },
-      {
-        left: pairs.flatMap((pair) => pair.left?.digest ?? []),
-        right: pairs.flatMap((pair) => pair.right?.digest ?? []),
-      },
-      signal,
-    );
+    const of = (side: 'left' | 'right') => compared.flatMap((pair) => pair[side] ?? []);
+    const [left, right] = [of('left'), of('right')];
     return {
-      left: sideOf(left),
-      right: sideOf(right),
-      ...judgeAll(digests, platforms),
-      bytes: bytesOfSides(
-        compared.flatMap((one) => one.left ?? []),
-        compared.flatMap((one) => one.right ?? []),
-      ),
+      left: sideOf(sides.left),
+      right: sideOf(sides.right),
+      ...judgeAll(roots, platforms),
+      bytes: bytesOfSides(left, right),
       platforms,
-      attached,
+      attached: await compareAttached(sides, { left: digestsOf(left), right: digestsOf(right) }, signal),
     };
   }
+
+  /** Of one platform. @throws ServiceError `invalidInput` where they are of several */
+  async #filesOf(images: ComparedImages, shared: boolean, signal: AbortSignal | undefined) {
+    const stop = signal ?? new AbortController().signal;
+    const sides = await openSides(images, signal);
+    const [pair, ...more] = pairsOf(sides, undefined);
+    if (!pair?.left || !pair.right || more.length > 0)
+      throw new ServiceError(
+        'invalidInput',
+        'Files of one platform are compared: name its images by digest.',
+      );
+    let files: ComparedFiles | undefined;
+    const keep = async (
+      both: { left: SideImage; right: SideImage },
+      row: Parameters<NonNullable<DeepComparison['files']>>[1],
+    ) => {
+      files = await this.#compareFiles(both, {
+        sides,
+        ...row,
+        shared,
+        progress: new Progress(),
+        signal: stop,
+      });
+      return files;
+    };
+    const { left, right } = await comparePair(sides, pair, { files: keep }, signal);
+    if (!files || !left || !right) throw new TypeError('Two images without a comparison of their files.');
+    return { files, sides, pair: { left, right } };
+  }
+
+  /**
+   * Once for the pages of its list; what could not be read is tried again.
+   *
+   * @param afresh layers may be known by now that were not the last time
+   */
+  async #compareFiles(
+    { left, right }: { left: SideImage; right: SideImage },
+    { layers: rows, ...options }: FilesOptions,
+    afresh = false,
+  ): Promise<ComparedFiles> {
+    const key = `${left.digest} ${right.digest}`;
+    const known = this.#kept.get(key);
+    const { failed = [], unreadShared = [] } = known?.summary ?? {};
+    const whole = failed.length === 0 && (unreadShared.length === 0 || !options.shared);
+    const found =
+      known && whole && !afresh
+        ? known
+        : await compareFiles(this.#known, this.#sharedMax, { platform: undefined, ...options, rows });
+    this.#kept.delete(key);
+    this.#kept.set(key, found);
+    for (const oldest of this.#kept.keys()) {
+      if (this.#kept.size <= KEPT_MAX) break;
+      this.#kept.delete(oldest);
+    }
+    return found;
+  }
+}
+
+type FilesOptions = Omit<Parameters<typeof compareFiles>[2], 'rows' | 'platform'> &
+  Parameters<NonNullable<DeepComparison['files']>>[1];
+
+async function openSides(images: ComparedImages, signal: AbortSignal | undefined): Promise<Sides> {
+  const [left, right] = await Promise.all([openSide(images.left, signal), openSide(images.right, signal)]);
+  return { left, right };
+}
+
+/** @throws ServiceError `invalidInput` for what is no platform, or one that neither has */
+function pairsOf({ left, right }: Sides, platform: string | undefined): PlatformPair[] {
+  const wanted = platform === undefined ? undefined : parsePlatform(platform);
+  if (platform !== undefined && !wanted)
+    throw new ServiceError('invalidInput', `${platform} is no platform; they are written linux/arm64/v8.`);
+  const pairs = pairPlatforms(platformsOf(left.root), platformsOf(right.root), wanted);
+  if (pairs.length === 0 && wanted)
+    throw new ServiceError('invalidInput', `Neither image is for ${platform}.`);
+  return pairs;
+}
+
+const digestsOf = (images: readonly SideImage[]): string[] => images.map(({ digest }) => digest);
+
+/** After a while, or when it ended. */
+async function isPending(work: Promise<unknown>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const later = new Promise<true>((resolve) => {
+    timer = setTimeout(() => resolve(true), REPORT_EVERY);
+  });
+  const ended = work.then(
+    () => false,
+    () => false,
+  );
+  const pending = await Promise.race([ended, later]);
+  clearTimeout(timer);
+  return pending;
 }

@@ -1,4 +1,4 @@
-import type { ComparedPlatform } from '../../common/comparison.ts';
+import type { ComparedPlatform, ComparisonRequest, ComparisonSide } from '../../common/comparison.ts';
 import {
   alignHistory,
   alignLayers,
@@ -10,6 +10,8 @@ import {
   type PlatformPair,
   type SideImage,
 } from '../../engine/index.ts';
+import type { ComparedFiles } from './files.ts';
+import type { ComparedPackages } from './packages.ts';
 import type { Side } from './sides.ts';
 
 /** Two images of one platform, or one that has no counterpart. */
@@ -19,39 +21,46 @@ export interface ComparedPair {
   right?: SideImage;
 }
 
-export async function comparePair(
-  sides: { left: Side; right: Side },
-  pair: PlatformPair,
-  signal: AbortSignal | undefined,
-): Promise<ComparedPair> {
-  const [left, right] = await Promise.all([
-    pair.left && sides.left.image(pair.left.digest),
-    pair.right && sides.right.image(pair.right.digest),
-  ]);
-  return await rowOf(pair, left && imageOf(left), right && imageOf(right), signal);
+type Row = Pick<ComparedPlatform, 'layers' | 'platform'>;
+
+/** What is compared beside what manifests and configurations say. */
+export interface DeepComparison {
+  files?: (images: { left: SideImage; right: SideImage }, row: Row) => Promise<ComparedFiles>;
+  packages?: (images: { left: SideImage; right: SideImage }) => Promise<ComparedPackages>;
 }
 
-async function rowOf(
+export type Choice = Partial<Omit<ComparisonRequest, 'left' | 'right'>>;
+
+export async function comparePair(
+  sides: Readonly<Record<ComparisonSide, Side>>,
   pair: PlatformPair,
-  left: SideImage | undefined,
-  right: SideImage | undefined,
+  deep: DeepComparison,
   signal: AbortSignal | undefined,
 ): Promise<ComparedPair> {
+  const [left, right] = await Promise.all([imageAt(sides.left, pair.left), imageAt(sides.right, pair.right)]);
   const platform = pair.left?.platform ?? pair.right?.platform ?? left?.platform ?? right?.platform;
   const layers = await alignLayers(left?.layers ?? [], right?.layers ?? [], signal);
   const history = await alignHistory(left?.config?.history ?? [], right?.config?.history ?? [], signal);
   const config = left?.config && right?.config ? configRows(left.config, right.config) : [];
-  const judged = left && right ? judge(left, right, { layers, config, history }) : alone();
+  const about = { ...(platform ? { platform } : {}), layers };
+  const both = left && right ? { left, right } : undefined;
+  const files = both && (await deep.files?.(both, about))?.summary;
+  const packages = both && (await deep.packages?.(both));
+  const found = { ...(files ? { files } : {}), ...(packages ? { packages } : {}) };
   const row: ComparedPlatform = {
-    ...(platform ? { platform } : {}),
-    state: left && right ? 'both' : left ? 'onlyLeft' : 'onlyRight',
+    ...about,
+    state: both ? 'both' : left ? 'onlyLeft' : 'onlyRight',
     ...(left ? { left: left.digest } : {}),
     ...(right ? { right: right.digest } : {}),
-    ...judged,
-    layers,
+    ...(both ? judge(both.left, both.right, { layers, config, history, ...found }) : alone()),
     config,
     history,
     bytes: bytesOfSides(left ? [left] : [], right ? [right] : []),
+    ...found,
   };
   return { row, ...(left ? { left } : {}), ...(right ? { right } : {}) };
+}
+
+async function imageAt(side: Side, of: PlatformPair['left']): Promise<SideImage | undefined> {
+  return of && imageOf(await side.image(of.digest));
 }

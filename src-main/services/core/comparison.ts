@@ -33,7 +33,10 @@ export interface ComparisonService {
     },
   ): Promise<FileDifferenceList>;
   /** One small text line by line. @throws ServiceError `fileUnknown` where neither has it */
-  text(images: ComparedImages, options: CallOptions & { path: string }): Promise<TextComparison>;
+  text(
+    images: ComparedImages,
+    options: CallOptions & { path: string; shared?: boolean },
+  ): Promise<TextComparison>;
   /** Writes a report to a file. @throws RegistryError `fileFailed` */
   report(
     images: ComparedImages,

@@ -43,7 +43,7 @@ function pictureType(bytes: Buffer): (typeof PICTURES)[number][0] | undefined {
 }
 
 /** Undefined for what is no UTF-8, or has zeros in it. A character that is cut at the end is left out. */
-function textOf(bytes: Buffer, size: number): string | undefined {
+export function textOf(bytes: Buffer, size: number): string | undefined {
   if (bytes.includes(0)) return undefined;
   try {
     const cut = bytes.byteLength < size;

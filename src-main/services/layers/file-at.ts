@@ -2,15 +2,13 @@ import {
   type FileOrigin,
   fileInLayer,
   type LayerTree,
+  linkedFile,
   listedFile,
   type MergedNode,
   MergedTree,
 } from '../../engine/index.ts';
 import { ServiceError } from '../errors.ts';
 import type { ImageLayers } from './image-layers.ts';
-
-/** Hard links that are followed one after another. */
-const LINKS_MAX = 40;
 
 /**
  * The file that a path leads to, over symbolic and hard links.
@@ -19,11 +17,9 @@ const LINKS_MAX = 40;
  * @throws ServiceError `fileUnknown` where there is none; `invalidInput` for what is no file
  */
 export function locate(trees: readonly LayerTree[], path: string): MergedNode {
-  let found = new MergedTree(trees).follow(path);
-  // A hard link keeps the content that its layer gave it, whatever later layers put at the other path.
-  for (let links = 0; found?.type === 'hardlink' && links < LINKS_MAX; links++)
-    found = new MergedTree(trees.slice(0, found.layer + 1)).follow(found.link);
-  if (!found || found.type === 'hardlink') throw new ServiceError('fileUnknown', path);
+  const followed = new MergedTree(trees).follow(path);
+  const found = followed && linkedFile(trees, followed);
+  if (!found) throw new ServiceError('fileUnknown', path);
   if (found.type !== 'file') throw new ServiceError('invalidInput', `${path} is no file.`);
   return found;
 }

@@ -43,7 +43,7 @@ function typeOf({ type }: MergedNode): FileType {
 }
 
 /** An archive may give any number. */
-function instantOf(seconds: number): string {
+export function instantOf(seconds: number): string {
   const time = Math.max(-TIME_MAX, Math.min(TIME_MAX, Math.floor(seconds * 1000)));
   return new Date(time).toISOString();
 }

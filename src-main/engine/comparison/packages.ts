@@ -1,0 +1,54 @@
+import type { ImagePackage } from '../packages/image-package.ts';
+import { Turns } from '../turns.ts';
+import type { PackageChange } from '../vocabulary.ts';
+
+export interface PackageRow {
+  change: PackageChange;
+  type: string;
+  name: string;
+  /** Versions that a side has; none where it has not the package. */
+  left: string[];
+  right: string[];
+}
+
+/** Packages of two images by type and name, and how many versions both have. */
+export async function packageRows(
+  left: readonly ImagePackage[],
+  right: readonly ImagePackage[],
+  signal?: AbortSignal,
+): Promise<{ rows: PackageRow[]; same: number }> {
+  const turns = new Turns();
+  const found = new Map<string, PackageRow>();
+  for (const [side, packages] of [
+    ['left', left],
+    ['right', right],
+  ] as const)
+    for (const { type, name, version } of packages) {
+      const key = JSON.stringify([type, name]);
+      const row = found.get(key) ?? { change: 'changed', type, name, left: [], right: [] };
+      if (!row[side].includes(version)) row[side].push(version);
+      found.set(key, row);
+      await turns.take(signal);
+    }
+  const rows: PackageRow[] = [];
+  let same = 0;
+  for (const row of found.values()) {
+    const ones = new Set(row.left);
+    const others = new Set(row.right);
+    same += row.left.filter((version) => others.has(version)).length;
+    const differs =
+      row.left.some((version) => !others.has(version)) || row.right.some((version) => !ones.has(version));
+    if (differs) rows.push({ ...row, change: changeOf(row) });
+    await turns.take(signal);
+  }
+  const order = (one: PackageRow, other: PackageRow): number =>
+    compare(one.type, other.type) || compare(one.name, other.name);
+  return { rows: rows.sort(order), same };
+}
+
+function changeOf({ left, right }: PackageRow): PackageChange {
+  if (left.length === 0) return 'added';
+  return right.length === 0 ? 'removed' : 'changed';
+}
+
+const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);

@@ -1,0 +1,115 @@
+import type {
+  ComparedFile,
+  ComparedLayer,
+  FileDifference,
+  FileDifferences,
+} from '../../common/comparison.ts';
+import { type EntryAt, FileComparison, inSlices, type KeptRow } from '../../engine/index.ts';
+import type { FileType } from '../../engine/vocabulary.ts';
+import type { KnownLayers } from '../layers/known-layers.ts';
+import { checkOf, instantOf } from '../layers/rows.ts';
+import { readTrees, type SideTrees, type TreesOptions } from './layer-trees.ts';
+
+/** How the files of two images differ, with what was read for it. */
+export interface ComparedFiles {
+  readonly comparison: FileComparison;
+  readonly summary: FileDifferences;
+}
+
+/**
+ * Reads the layers that differ, and compares. Where a path that only one side names may be a change of what a shared layer has, those are
+ * read as well, if they are few bytes or it is asked for.
+ *
+ * @param sharedMax bytes of them
+ */
+export async function compareFiles(
+  known: KnownLayers,
+  sharedMax: number,
+  options: TreesOptions,
+): Promise<ComparedFiles> {
+  const first = await compared(await readTrees(known, options), options);
+  const { uncertain, unread } = first;
+  const bytes = unread.reduce((sum, { left, right }) => sum + Math.min(left?.size ?? 0, right?.size ?? 0), 0);
+  if (uncertain === 0 || unread.length === 0 || bytes > sharedMax) return first;
+  return await compared(await readTrees(known, { ...options, shared: true }), options);
+}
+
+async function compared(
+  { left, right, unread, failed }: SideTrees,
+  { rows, signal }: TreesOptions,
+): Promise<ComparedFiles & { uncertain: number; unread: readonly ComparedLayer[] }> {
+  const lowest = rows.findIndex((row) => !row.left || !row.right);
+  const above = lowest >= 0 && unread.some((row) => rows.indexOf(row) > lowest);
+  const trees = { left, right, below: unread.length > 0, above };
+  const comparison = await FileComparison.of(trees, checkOf(signal));
+  const { counts, sizes } = comparison;
+  const summary: FileDifferences = {
+    ...counts,
+    unreadShared: unread.flatMap((row) => row.left?.digest ?? row.right?.digest ?? []),
+    failed,
+    sizes: sizes.most(),
+  };
+  return { comparison, summary, uncertain: counts.uncertain, unread };
+}
+
+/** What of the rows is asked for. */
+export interface RowsChoice {
+  change?: KeptRow['change'] | undefined;
+  /** Words that are all in the path. */
+  filter?: string | undefined;
+  /** Those of which only the times differ as well. */
+  times?: boolean | undefined;
+}
+
+export async function* rowsOf(
+  comparison: FileComparison,
+  { change, filter = '', times = false }: RowsChoice,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<KeptRow, void, void> {
+  const words = filter
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '');
+  for await (const row of inSlices(allRows(comparison), checkOf(signal))) {
+    if (change !== undefined && row.change !== change) continue;
+    const { path, aspects } = row;
+    const timesOnly = aspects.length > 0 && aspects.every((aspect) => aspect === 'modified');
+    if (timesOnly && !row.uncertain && !times) continue;
+    const text = path.toLowerCase();
+    if (words.every((word) => text.includes(word))) yield row;
+  }
+}
+
+function* allRows(comparison: FileComparison): Generator<KeptRow, void, void> {
+  for (let at = 0; at < comparison.length; at++) yield comparison.row(at);
+}
+
+export function differenceOf({ path, change, aspects, left, right, uncertain }: KeptRow): FileDifference {
+  return {
+    ...{ path, change, aspects },
+    ...(left ? { left: fileOf(left) } : {}),
+    ...(right ? { right: fileOf(right) } : {}),
+    ...(uncertain ? { uncertain } : {}),
+  };
+}
+
+function fileOf({ layer, tree, node }: EntryAt): ComparedFile {
+  const { columns } = tree;
+  const type = tree.type(node);
+  const sum = tree.sum(node);
+  return {
+    type: typeOf(type),
+    size: columns.size[node] ?? 0,
+    mode: columns.mode[node] ?? 0,
+    uid: columns.uid[node] ?? 0,
+    gid: columns.gid[node] ?? 0,
+    ...(type === 'implied' ? {} : { modified: instantOf(columns.modified[node] ?? 0) }),
+    ...(type === 'symlink' || type === 'hardlink' ? { link: tree.link(node) } : {}),
+    ...(sum ? { sha256: `sha256:${sum.toString('hex')}` } : {}),
+    layer,
+  };
+}
+
+function typeOf(type: ReturnType<EntryAt['tree']['type']>): FileType {
+  return type === 'implied' || type === 'nothing' ? 'directory' : type;
+}
