@@ -1,8 +1,8 @@
 import { IconChevronRight } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
 import type { TFunction } from 'i18next';
 import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { stringifySearch } from '../search-params.ts';
 import { SplitBar } from '../storage/share.tsx';
 import { Bytes } from '../ui/bytes.tsx';
 import { Chip } from '../ui/chip.tsx';
@@ -10,7 +10,7 @@ import { formatCount } from '../ui/format.ts';
 import { MiddleText } from '../ui/middle-text.tsx';
 import { MoreButton } from '../ui/more-button.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
-import { useTabIndex } from '../ui/row-focus.ts';
+import { RowLink } from '../ui/row-link.tsx';
 import type { VirtualColumn } from '../ui/virtual-column.ts';
 import classes from './repositories.module.css';
 import { splitName } from './rows.ts';
@@ -24,6 +24,8 @@ export interface RepositoryColumnsOptions {
   /** Bytes of the longest bar. */
   widest: number;
   narrow: boolean;
+  onOpen: (repository: string) => void;
+  onOpenTag: (repository: string, tag: string) => void;
   onMenu: (row: SizedRow, button: HTMLElement) => void;
 }
 
@@ -32,7 +34,7 @@ const sorts = () => 0;
 
 /** The columns of the repositories table; the same array until one of the options or the language changes. */
 export function useRepositoryColumns(options: RepositoryColumnsOptions): readonly VirtualColumn<ListedRow>[] {
-  const { accountId, isTree, widest, narrow, onMenu } = options;
+  const { accountId, isTree, widest, narrow, onOpen, onOpenTag, onMenu } = options;
   const { t, i18n } = useTranslation();
   return useMemo(() => {
     const count = (value: number | undefined) =>
@@ -46,9 +48,9 @@ export function useRepositoryColumns(options: RepositoryColumnsOptions): readonl
         </span>
       );
     const either =
-      (ofGroup: (group: GroupRow) => ReactNode, ofRepository: (row: SizedRow) => ReactNode) =>
-      (row: ListedRow) =>
-        isGroup(row) ? ofGroup(row) : ofRepository(row);
+      (ofGroup: (group: GroupRow) => ReactNode, ofRepository: (row: SizedRow, width: number) => ReactNode) =>
+      (row: ListedRow, width: number) =>
+        isGroup(row) ? ofGroup(row) : ofRepository(row, width);
     const none = () => null;
     const images: VirtualColumn<ListedRow> = {
       id: 'images',
@@ -79,7 +81,16 @@ export function useRepositoryColumns(options: RepositoryColumnsOptions): readonl
         compare: sorts,
         cell: either(
           (group) => <GroupName t={t} group={group} language={i18n.language} />,
-          (row) => <RepositoryName t={t} accountId={accountId} row={row} isTree={isTree} />,
+          (row, width) => (
+            <RepositoryName
+              t={t}
+              accountId={accountId}
+              row={row}
+              isTree={isTree}
+              width={width}
+              onOpen={onOpen}
+            />
+          ),
         ),
       },
       {
@@ -129,7 +140,7 @@ export function useRepositoryColumns(options: RepositoryColumnsOptions): readonl
         width: 150,
         grow: 2,
         compare: sorts,
-        cell: either(none, (row) => <NewestTag t={t} accountId={accountId} row={row} />),
+        cell: either(none, (row) => <NewestTag t={t} accountId={accountId} row={row} onOpen={onOpenTag} />),
       },
       {
         id: 'menu',
@@ -150,7 +161,7 @@ export function useRepositoryColumns(options: RepositoryColumnsOptions): readonl
       },
     ];
     return all;
-  }, [t, i18n.language, accountId, isTree, widest, narrow, onMenu]);
+  }, [t, i18n.language, accountId, isTree, widest, narrow, onOpen, onOpenTag, onMenu]);
 }
 
 function GroupName({ t, group, language }: { t: TFunction; group: GroupRow; language: string }) {
@@ -168,22 +179,31 @@ function GroupName({ t, group, language }: { t: TFunction; group: GroupRow; lang
   );
 }
 
+/** Pixels of a character of a name, and of what is before it in a row of the deepest level. */
+const CHARACTER = 7.6;
+const BEFORE = 84;
+
 interface RepositoryProps {
   t: TFunction;
   accountId: string;
   row: SizedRow;
 }
 
-function RepositoryName({ t, accountId, row, isTree }: RepositoryProps & { isTree: boolean }) {
+interface RepositoryNameProps extends RepositoryProps {
+  isTree: boolean;
+  width: number;
+  onOpen: (repository: string) => void;
+}
+
+function RepositoryName({ t, accountId, row, isTree, width, onOpen }: RepositoryNameProps) {
   const { name, unusable, addedByName } = row;
   const { namespace, base } = splitName(name);
-  const tabIndex = useTabIndex();
+  // What has room for certain needs nothing that cuts it: that is four boxes a row.
+  const fits = !unusable && !addedByName && name.length * CHARACTER + BEFORE < width;
   const text = (
     <>
       {!isTree && namespace !== '' && <span className={classes.namespace}>{namespace}</span>}
-      <span className={classes.base}>
-        <MiddleText>{base}</MiddleText>
-      </span>
+      <span className={classes.base}>{fits ? base : <MiddleText>{base}</MiddleText>}</span>
     </>
   );
   return (
@@ -193,17 +213,14 @@ function RepositoryName({ t, accountId, row, isTree }: RepositoryProps & { isTre
           {text}
         </span>
       ) : (
-        <Link
-          to="/registries/$accountId/tags"
-          params={{ accountId }}
-          search={{ repository: name }}
+        <RowLink
+          href={`/registries/${accountId}/tags${stringifySearch({ repository: name })}`}
           className={classes.name}
-          {...(isTree && { 'aria-label': name })}
-          dir="ltr"
-          tabIndex={tabIndex}
+          label={isTree ? name : undefined}
+          onOpen={() => onOpen(name)}
         >
           {text}
-        </Link>
+        </RowLink>
       )}
       {unusable && (
         <Chip tone="warning" hint={t('repositories.unusableHelp')}>
@@ -228,26 +245,27 @@ function Size({ row, widest }: { row: SizedRow; widest: number }) {
   );
 }
 
+interface NewestTagProps extends RepositoryProps {
+  onOpen: (repository: string, tag: string) => void;
+}
+
 /** One of the tags on the newest image, and what the repository holds. */
-function NewestTag({ t, accountId, row: { name, storage } }: RepositoryProps) {
-  const tabIndex = useTabIndex();
+function NewestTag({ t, accountId, row: { name, storage }, onOpen }: NewestTagProps) {
   if (!storage) return null;
   const { newestTag, kinds } = storage;
   return (
     <span className={classes.newest}>
       {newestTag !== undefined && (
-        <Link
-          to="/registries/$accountId/image"
-          params={{ accountId }}
-          search={{ repository: name, reference: newestTag }}
+        <RowLink
+          href={`/registries/${accountId}/image${stringifySearch({ repository: name, reference: newestTag })}`}
           className={classes.tag}
-          style={{ minWidth: `${Math.min(6, newestTag.length)}ch` }}
-          tabIndex={tabIndex}
+          least={Math.min(6, newestTag.length)}
+          onOpen={() => onOpen(name, newestTag)}
         >
           <Chip mono tone="accent">
             <MiddleText>{newestTag}</MiddleText>
           </Chip>
-        </Link>
+        </RowLink>
       )}
       {kinds.map((kind) => (
         <Chip key={kind}>{t(`repositories.kinds.${kind}`)}</Chip>

@@ -87,7 +87,6 @@ function Registry({ account }: { account: Account }) {
           {isKnown && list.data.rows.length > 0 && (
             <Banners accountId={accountId} warnings={overview.data?.warnings ?? []} onAdd={dialog.open} />
           )}
-          {isKnown && <ScanNotes accountId={accountId} list={list.data} />}
           {(isKnown || list.isPending) && (
             <RepositoryTable
               account={account}
@@ -95,7 +94,9 @@ function Registry({ account }: { account: Account }) {
               isLoading={!list.data?.complete && list.isFetching}
               onOpen={open}
               onAdd={dialog.open}
-            />
+            >
+              {isKnown && <ScanNotes accountId={accountId} list={list.data} />}
+            </RepositoryTable>
           )}
         </>
       )}

@@ -1,6 +1,6 @@
 import { useMediaQuery } from '@mantine/hooks';
 import { getRouteApi } from '@tanstack/react-router';
-import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import type { Account } from '../../src-main/common/account.ts';
@@ -20,6 +20,7 @@ import { useRepositoryColumns } from './columns.tsx';
 import { EmptyRepositories } from './empty-repositories.tsx';
 import { REPOSITORY_FILTERS, type RepositoryFilter } from './filters.ts';
 import { type SortableColumn, sortableColumns } from './order.ts';
+import classes from './repositories.module.css';
 import { type OpenRepositoryMenu, RepositoryMenu } from './repository-menu.tsx';
 import { RepositorySelection } from './repository-selection.tsx';
 import type { RepositoryList } from './rows.ts';
@@ -49,10 +50,13 @@ export interface RepositoryTableProps {
   onOpen: (repository: string) => void;
   /** Opens the dialog that adds a repository by name. */
   onAdd: () => void;
+  /** Below the rows: what comes late there moves none. */
+  children: ReactNode;
 }
 
 /** The repositories of a registry by namespace or in one list, with what is known of each. */
-export function RepositoryTable({ account, list, isLoading, onOpen, onAdd }: RepositoryTableProps) {
+export function RepositoryTable(props: RepositoryTableProps) {
+  const { account, list, isLoading, onOpen, onAdd, children } = props;
   const { id: accountId, name } = account;
   const { filter = '', show, sort: sortText } = route.useSearch();
   const navigate = route.useNavigate();
@@ -102,7 +106,24 @@ export function RepositoryTable({ account, list, isLoading, onOpen, onAdd }: Rep
     [openMenu],
   );
   const narrow = useMediaQuery('(max-width: 1150px)', false, { getInitialValueInEffect: false });
-  const columns = useRepositoryColumns({ accountId, isTree, widest, narrow, onMenu: openBelow });
+  const openTag = useCallback(
+    (repository: string, reference: string) =>
+      void navigate({
+        to: '/registries/$accountId/image',
+        params: { accountId },
+        search: { repository, reference },
+      }),
+    [navigate, accountId],
+  );
+  const columns = useRepositoryColumns({
+    accountId,
+    isTree,
+    widest,
+    narrow,
+    onOpen,
+    onOpenTag: openTag,
+    onMenu: openBelow,
+  });
   const format = (count: number) => formatCount(count, i18n.language);
 
   return (
@@ -177,6 +198,7 @@ export function RepositoryTable({ account, list, isLoading, onOpen, onAdd }: Rep
           )
         }
       />
+      <div className={classes.notes}>{children}</div>
       {isKnown && usable > 0 && (
         <StatusText>
           {t('repositories.sized', { count: usable, done: format(sized), total: format(usable) })}

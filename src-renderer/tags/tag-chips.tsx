@@ -3,6 +3,7 @@ import { type DragEvent, type KeyboardEvent, type MouseEvent, use } from 'react'
 import { formatDay, shortDigest } from '../ui/format.ts';
 import { MiddleText } from '../ui/middle-text.tsx';
 import { useTabIndex } from '../ui/row-focus.ts';
+import { RowLink } from '../ui/row-link.tsx';
 import { fitChips, isWider } from './fit-chips.ts';
 import { SelectedTags } from './selected-tags.ts';
 import type { Tag, TagRow } from './tag-rows.ts';
@@ -135,27 +136,17 @@ function TagChip({ tag, cut, apart, actions, t, language }: TagChipProps) {
 function DigestLink({ digest, actions, t }: { digest: string } & Pick<TagChipsProps, 'actions' | 't'>) {
   return (
     <span className={classes.chips}>
-      <a
+      <RowLink
         href={actions.hrefOf(digest)}
         className={classes.digestLink}
-        tabIndex={useTabIndex()}
-        draggable={false}
-        onClick={(event) => {
-          if (!isPlainClick(event)) return;
-          event.preventDefault();
-          actions.onOpen(digest);
-        }}
+        onOpen={() => actions.onOpen(digest)}
       >
         {shortDigest(digest)}
-      </a>
+      </RowLink>
       <span className={classes.quiet}>{t('tags.noTag')}</span>
     </span>
   );
 }
-
-/** With other keys a link opens in another tab or window, which is the browser's. */
-const isPlainClick = ({ button, shiftKey, ctrlKey, metaKey }: MouseEvent) =>
-  button === 0 && !shiftKey && !ctrlKey && !metaKey;
 
 function MoreChip({
   row,
