@@ -73,7 +73,7 @@ function Freed({ summary, inRegistry }: { summary: Summary; inRegistry: ReactNod
       {bytesAtMost && ` ${t('deletion.atMostHelp')}`}
       {inRegistry && (
         <span className={classes.inRegistry}>
-          {t('storage.wholeRegistry')}: {inRegistry}
+          {t('deletion.inRegistry')} {inRegistry}
         </span>
       )}
     </Effect>

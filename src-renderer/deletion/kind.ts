@@ -9,7 +9,9 @@ export const deletionKind: OperationKind = {
     line: (t, names, tense) => {
       const [tag] = tags;
       const where = placed(t, names, place, place.repository);
-      return tag !== undefined && tags.length === 1
+      if (tag === undefined)
+        return t(`deletion.operation.${tense}.manifests`, { count: manifests.length, place: where });
+      return tags.length === 1
         ? t(`deletion.operation.${tense}.one`, { tag, place: where })
         : t(`deletion.operation.${tense}.many`, { count: tags.length, place: where });
     },

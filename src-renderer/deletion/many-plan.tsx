@@ -57,7 +57,7 @@ export function DeleteManyPlanPage({ plan: given, from }: PlanPageProps) {
         empty: t('deletion.nothing'),
       }}
       start={{
-        label: t('deletion.confirm', words(subject.tags)),
+        label: t('deletion.title', { what: t('selection.tags', words(subject.tags)) }),
         reason: items.total === 0 ? t('deletion.nothing') : undefined,
         icon: <IconTrash size={14} />,
         danger: true,

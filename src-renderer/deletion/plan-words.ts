@@ -27,6 +27,12 @@ export function leftUntagged({ manifests }: DeletionSummary): number {
   return new Set(manifests.flatMap(({ untagged }) => untagged)).size;
 }
 
+/** Manifests that go and have no tag, without those that go because they are attached to others. */
+export function untaggedGone({ manifests }: DeletionSummary): number {
+  const attached = new Set(manifests.flatMap(({ referrers }) => referrers.map(({ digest }) => digest)));
+  return manifests.filter(({ digest, tags }) => tags.length === 0 && !attached.has(digest)).length;
+}
+
 /** All tags that are gone when the plan has run. */
 export function tagsGone(summary: DeletionSummary): ReadonlySet<string> {
   return new Set([

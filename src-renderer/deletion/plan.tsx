@@ -8,6 +8,7 @@ import { accountOf } from '../../src-main/common/place.ts';
 import type { PlanPageProps } from '../operation-kind.ts';
 import { PlanFrame } from '../plans/plan-frame.tsx';
 import { useReplan } from '../plans/use-replan.ts';
+import { chosenText } from '../selection/chosen-text.ts';
 import { choiceOf } from '../storage/choice.ts';
 import { Freed } from '../storage/freed.tsx';
 import { formatBytes, formatCount } from '../ui/format.ts';
@@ -16,7 +17,7 @@ import type { Attaching } from './columns.tsx';
 import { Consent } from './consent.tsx';
 import { DeletionSummary } from './deletion-summary.tsx';
 import { PlanTable } from './plan-table.tsx';
-import { brokenIndexes, tagsGone } from './plan-words.ts';
+import { brokenIndexes, tagsGone, untaggedGone } from './plan-words.ts';
 import { rowsOf } from './rows.ts';
 import { LeftOut, Spared } from './spared.tsx';
 
@@ -38,8 +39,10 @@ export function DeletionPlanPage({ plan: given, from }: PlanPageProps) {
   const empties = gone.size > 0 && summary.staying === 0;
   // The page of an image that is being deleted is nothing to go back to.
   const fromImage = from !== undefined && /^\/registries\/[^/]+\/image\?/.test(from);
+  const manifests = untaggedGone(summary);
+  const what = (tags: number) => chosenText(t, i18n.language, { tags, manifests });
   const sum = [
-    t('selection.tags', words(gone.size)),
+    what(gone.size),
     ...(summary.manifests.length > 0
       ? [
           t('selection.images', words(summary.manifests.length)),
@@ -53,7 +56,7 @@ export function DeletionPlanPage({ plan: given, from }: PlanPageProps) {
     <PlanFrame
       plan={plan}
       from={from}
-      title={t('deletion.title', words(gone.size > 0 ? gone.size : summary.asked.length))}
+      title={t('deletion.title', { what: what(gone.size > 0 ? gone.size : summary.asked.length) })}
       place={{ at: plan.subject.place }}
       notices={
         <>
@@ -68,9 +71,10 @@ export function DeletionPlanPage({ plan: given, from }: PlanPageProps) {
         (items.total > 0 || summary.blocked.length > 0) && (
           <DeletionSummary
             summary={summary}
-            {...(accountId !== undefined && {
-              inRegistry: <Freed accountId={accountId} choice={choiceOf(repository, gone)} />,
-            })}
+            {...(accountId !== undefined &&
+              gone.size > 0 && {
+                inRegistry: <Freed accountId={accountId} choice={choiceOf(repository, gone)} />,
+              })}
           />
         )
       }
@@ -103,7 +107,7 @@ export function DeletionPlanPage({ plan: given, from }: PlanPageProps) {
             }),
         })}
       start={{
-        label: t('deletion.confirm', words(gone.size)),
+        label: t('deletion.title', { what: what(gone.size) }),
         reason: items.total === 0 ? t('deletion.nothing') : undefined,
         icon: <IconTrash size={14} />,
         danger: true,

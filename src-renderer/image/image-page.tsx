@@ -95,7 +95,7 @@ function Header({ account, place, reference, root, isPending }: HeaderProps) {
     params: { accountId },
     search: { repository },
   } as const;
-  const ask = (kind: Change['kind']) => setChange({ kind, tags: [reference] });
+  const ask = (kind: Change['kind']) => setChange({ kind, references: [reference] });
   return (
     <>
       <PageHeader
@@ -152,7 +152,7 @@ function Header({ account, place, reference, root, isPending }: HeaderProps) {
                 variant="light"
                 color="red"
                 leftSection={<IconTrash size={14} />}
-                reason={locked ?? (isDigest ? t('image.deleteNeedsTag') : undefined)}
+                reason={locked}
                 onClick={() => ask('delete')}
               >
                 {t('image.delete')}

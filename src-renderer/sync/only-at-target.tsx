@@ -54,7 +54,7 @@ export function OnlyAtTarget({ target, repositories, locked }: OnlyAtTargetProps
         <DeleteDialog
           place={{ accountId, repository: chosen.repository }}
           host={target.host}
-          tags={chosen.tags.slice(0, AT_ONCE)}
+          references={chosen.tags.slice(0, AT_ONCE)}
           kept={chosen.kept}
           onClose={() => setOpened(undefined)}
         />

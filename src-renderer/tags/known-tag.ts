@@ -1,8 +1,8 @@
 import type { TagLine } from '../../src-main/common/tag.ts';
 import type { Choosable } from '../selection/choosing.ts';
-import type { TagRow } from './tag-rows.ts';
+import { referencesOf, type TagRow } from './tag-rows.ts';
 
-/** A tag with what is known of it, whatever row it is on. */
+/** A tag, or a manifest without one by its digest, with what is known of it. */
 export interface KnownTag {
   readonly name: string;
   readonly details?: TagLine;
@@ -10,12 +10,12 @@ export interface KnownTag {
 
 const known = new WeakMap<readonly TagRow[], readonly KnownTag[]>();
 
-/** The tags that rows stand for. The same array for the same rows. */
+/** What rows stand for. The same array for the same rows. */
 export function knownOf(rows: readonly TagRow[]): readonly KnownTag[] {
   const before = known.get(rows);
   if (before) return before;
-  const tags = rows.flatMap(({ tags, details }) =>
-    tags.map(({ name }) => ({ name, ...(details && { details }) })),
+  const tags = rows.flatMap((row) =>
+    referencesOf(row).map((name) => ({ name, ...(row.details && { details: row.details }) })),
   );
   known.set(rows, tags);
   return tags;

@@ -1,6 +1,6 @@
-import type { TagRow } from './tag-rows.ts';
+import { referencesOf, type TagRow } from './tag-rows.ts';
 
-/** Rows by how many of their tags are selected. */
+/** Rows by how much of them is selected. */
 export interface RowSelection {
   /** Ids of rows that are selected whole. */
   readonly whole: ReadonlySet<string>;
@@ -8,22 +8,22 @@ export interface RowSelection {
   readonly partly: ReadonlySet<string>;
 }
 
-/** What a selection of tags is for rows that stand for one or more of them. */
+/** What a selection of tags and digests is for rows that stand for one or more of them. */
 export function selectionOfRows(rows: readonly TagRow[], selected: ReadonlySet<string>): RowSelection {
   const whole = new Set<string>();
   const partly = new Set<string>();
   if (selected.size === 0) return { whole, partly };
-  for (const { id, tags } of rows) {
-    if (tags.length === 0) continue;
+  for (const row of rows) {
+    const references = referencesOf(row);
     let count = 0;
-    for (const { name } of tags) if (selected.has(name)) count++;
-    if (count === tags.length) whole.add(id);
-    else if (count > 0) partly.add(id);
+    for (const reference of references) if (selected.has(reference)) count++;
+    if (count === references.length) whole.add(row.id);
+    else if (count > 0) partly.add(row.id);
   }
   return { whole, partly };
 }
 
-/** The tags after rows were taken in or out: each with all of its tags. Where no row is left, no tag is. */
+/** The selection after rows were taken in or out: each with all that it stands for. Where no row is left, nothing is. */
 export function selectRows(
   rows: readonly TagRow[],
   selected: ReadonlySet<string>,
@@ -32,12 +32,12 @@ export function selectRows(
 ): ReadonlySet<string> {
   if (whole.size === 0 && before.whole.size !== 1) return new Set();
   const next = new Set(selected);
-  for (const { id, tags } of rows) {
-    const isIn = whole.has(id);
-    if (isIn === before.whole.has(id)) continue;
-    for (const { name } of tags) {
-      if (isIn) next.add(name);
-      else next.delete(name);
+  for (const row of rows) {
+    const isIn = whole.has(row.id);
+    if (isIn === before.whole.has(row.id)) continue;
+    for (const reference of referencesOf(row)) {
+      if (isIn) next.add(reference);
+      else next.delete(reference);
     }
   }
   return next;

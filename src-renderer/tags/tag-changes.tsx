@@ -7,7 +7,8 @@ import { SaveImageDialog } from '../save-image/save-image-dialog.tsx';
 /** A change about to be planned: its dialog is open. */
 export interface Change {
   kind: 'delete' | 'retag' | 'rename' | 'copy' | 'save';
-  tags: readonly string[];
+  /** Tags, and digests of manifests without one. */
+  references: readonly string[];
 }
 
 export interface TagChangesProps {
@@ -19,19 +20,19 @@ export interface TagChangesProps {
 
 /** The dialog of the change that was asked for. */
 export function TagChanges({ place, host, change, onClose }: TagChangesProps) {
-  const [reference] = change?.tags ?? [];
+  const [reference] = change?.references ?? [];
   if (!change || reference === undefined) return null;
   const props = { place, host, onClose };
   switch (change.kind) {
     case 'delete':
-      return <DeleteDialog {...props} tags={change.tags} />;
+      return <DeleteDialog {...props} references={change.references} />;
     case 'retag':
       return <RetagDialog {...props} reference={reference} />;
     case 'rename':
       return <RetagDialog {...props} renames reference={reference} />;
     case 'copy':
-      return <CopyDialog {...props} references={change.tags} />;
+      return <CopyDialog {...props} references={change.references} />;
     case 'save':
-      return <SaveImageDialog {...props} references={change.tags} />;
+      return <SaveImageDialog {...props} references={change.references} />;
   }
 }

@@ -1,11 +1,14 @@
 import { formatPlatform } from '../ui/format.ts';
+import { nameIn } from '../ui/place-text.ts';
 import type { KnownTag } from './known-tag.ts';
+import { isDigest } from './tag-rows.ts';
 
 /** What is known of a tag, for other programs; what is not known is left out. */
 interface ExportedTag {
   reference: string;
   repository: string;
-  tag: string;
+  /** Absent of a manifest without one. */
+  tag?: string;
   digest?: string;
   kind?: string;
   platforms?: readonly string[];
@@ -18,9 +21,9 @@ interface ExportedTag {
 /** @param place `host/repository` */
 function exported(place: string, { name, details }: KnownTag): ExportedTag {
   const tag: ExportedTag = {
-    reference: referenceOf(place, name),
+    reference: nameIn({ repository: place }, name),
     repository: place,
-    tag: name,
+    ...(!isDigest(name) && { tag: name }),
   };
   if (!details) return tag;
   const { digest, kind, platforms, size, created } = details;
@@ -34,11 +37,9 @@ function exported(place: string, { name, details }: KnownTag): ExportedTag {
   };
 }
 
-const referenceOf = (place: string, name: string): string => `${place}:${name}`;
-
 /** One a line. */
 export function referencesText(place: string, names: Iterable<string>): string {
-  return [...names].map((name) => referenceOf(place, name)).join('\n');
+  return [...names].map((name) => nameIn({ repository: place }, name)).join('\n');
 }
 
 export function toJsonLines(place: string, tags: readonly KnownTag[]): string {

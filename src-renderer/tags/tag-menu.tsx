@@ -47,7 +47,8 @@ export function TagMenu({ menu, onClose, place, locked, onOpen, onChange }: TagM
   if (first === undefined) return null;
   const isTag = tags.length > 0;
   const copy = (text: string) => void copyText(text);
-  const change = (kind: Change['kind'], of = isTag ? tags : [first]) => onChange({ kind, tags: of });
+  const change = (kind: Change['kind'], references = isTag ? tags : [first]) =>
+    onChange({ kind, references });
   return (
     <RowMenu at={at} label={t('common.rowActions', { name: first })} onClose={onClose}>
       <Menu.Item leftSection={<IconArrowRight size={14} />} onClick={() => onOpen(first)}>
@@ -88,17 +89,15 @@ export function TagMenu({ menu, onClose, place, locked, onOpen, onChange }: TagM
       <Menu.Item leftSection={<IconDownload size={14} />} onClick={() => change('save')}>
         {t('saveImage.action')}
       </Menu.Item>
-      {isTag && (
-        <Menu.Item
-          color="red"
-          leftSection={<IconTrash size={14} />}
-          disabled={locked !== undefined}
-          title={locked}
-          onClick={() => change('delete')}
-        >
-          {t('tags.deleteThese', { count: tags.length })}
-        </Menu.Item>
-      )}
+      <Menu.Item
+        color="red"
+        leftSection={<IconTrash size={14} />}
+        disabled={locked !== undefined}
+        title={locked}
+        onClick={() => change('delete')}
+      >
+        {isTag ? t('tags.deleteThese', { count: tags.length }) : t('selection.delete')}
+      </Menu.Item>
     </RowMenu>
   );
 }

@@ -68,6 +68,13 @@ export interface TagRow {
   readonly attached: Marks;
 }
 
+/** What the row is acted on by: its tags, or its digest where it has none. A digest has a colon, which no tag has. */
+export function referencesOf({ id, tags }: TagRow): readonly string[] {
+  return tags.length > 0 ? tags.map(({ name }) => name) : [id];
+}
+
+export const isDigest = (reference: string): boolean => reference.includes(':');
+
 export interface RowsAsked {
   /** In natural order, or in the registry's. */
   names: readonly TagName[];

@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Command } from '../commands/command.ts';
 import { useCommands } from '../commands/use-commands.ts';
+import { chosenText } from '../selection/chosen-text.ts';
 import classes from '../selection/selection-bar.module.css';
 import { SelectionBar } from '../selection/selection-bar.tsx';
 import type { Armed } from '../selection/use-armed.ts';
@@ -13,6 +14,7 @@ import { namesText } from '../ui/names.ts';
 import { ExportMenu } from './export-menu.tsx';
 import type { KnownTag } from './known-tag.ts';
 import type { Change } from './tag-changes.tsx';
+import { isDigest } from './tag-rows.ts';
 import { touchedBy } from './touched.ts';
 
 /** Tags that one request takes. */
@@ -27,9 +29,9 @@ export interface TagSelectionBarProps {
   repository: string;
   /** `host/repository` */
   place: string;
-  /** All tags. */
+  /** All tags, and the manifests without one that were asked for. */
   all: readonly KnownTag[];
-  /** Tags chosen; what a filter hides of them. */
+  /** Tags and digests chosen; what a filter hides of them. */
   armed: Armed;
   /** Why nothing may be changed here. */
   locked: string | undefined;
@@ -46,11 +48,15 @@ export function TagSelectionBar(props: TagSelectionBarProps) {
   const { names, total } = armed;
   const touched = useMemo(() => touchedBy(all, names), [all, names]);
   const words = (count: number) => ({ count, formatted: formatCount(count, i18n.language) });
-  const tags = [...names];
-  const tooMany = tags.length > AT_ONCE ? t('selection.tooMany', words(AT_ONCE)) : undefined;
-  const one = tags.length === 1 ? undefined : t('selection.selectOne');
-  const none = tags.length === 0 ? t('tags.selectFirst') : undefined;
-  const act = (kind: Change['kind']) => () => onChange({ kind, tags });
+  const chosen = [...names];
+  const tags = chosen.filter((name) => !isDigest(name));
+  const manifests = chosen.length - tags.length;
+  const tooMany = chosen.length > AT_ONCE ? t('selection.tooMany', words(AT_ONCE)) : undefined;
+  const one = chosen.length === 1 ? undefined : t('selection.selectOne');
+  const none = chosen.length === 0 ? t('tags.selectFirst') : undefined;
+  // The copy of a manifest without a tag needs a name.
+  const nameless = manifests > 0 && chosen.length > 1 ? t('selection.manifestAlone') : undefined;
+  const act = (kind: Change['kind']) => () => onChange({ kind, references: chosen });
   const actions: readonly Command[] = [
     {
       id: 'copy',
@@ -58,7 +64,7 @@ export function TagSelectionBar(props: TagSelectionBarProps) {
       label: t('selection.commands.copy'),
       short: t('selection.copyTo'),
       keys: ['c'],
-      reason: none ?? tooMany,
+      reason: none ?? tooMany ?? nameless,
       run: act('copy'),
     },
     {
@@ -86,7 +92,7 @@ export function TagSelectionBar(props: TagSelectionBarProps) {
     group: 'selection',
     label: t('selection.commands.rename'),
     keys: ['F2'],
-    reason: locked ?? one,
+    reason: locked ?? (manifests > 0 ? t('selection.selectOne') : one),
     run: act('rename'),
   };
   useCommands(total > 0 ? [rename] : []);
@@ -94,22 +100,28 @@ export function TagSelectionBar(props: TagSelectionBarProps) {
   const { images, unread, others, unknown } = touched;
   return (
     <SelectionBar
-      title={t('selection.tags', words(tags.length))}
+      title={chosenText(t, i18n.language, { tags: tags.length, manifests })}
       armed={armed}
       actions={actions}
-      onDrag={none === undefined && tooMany === undefined ? (transfer) => onDrag(transfer, tags) : undefined}
+      onDrag={tags.length > 0 && tooMany === undefined ? (transfer) => onDrag(transfer, tags) : undefined}
       onClear={onClear}
       summary={[
         <span key="images" data-hint={unread > 0 ? t('selection.imagesAtLeastHelp') : undefined}>
           {t(unread > 0 ? 'selection.imagesAtLeast' : 'selection.images', words(images))}
         </span>,
-        <FreedByTags
-          key="freed"
-          accountId={accountId}
-          repository={repository}
-          names={names}
-          total={all.length}
-        />,
+        manifests > 0 ? (
+          <span key="freed" data-hint={t('selection.freedInPlanHelp')}>
+            {t('selection.freedInPlan')}
+          </span>
+        ) : (
+          <FreedByTags
+            key="freed"
+            accountId={accountId}
+            repository={repository}
+            names={names}
+            total={all.length}
+          />
+        ),
         others.length > 0 ? (
           <span key="others" data-hint={t('selection.othersHelp', { tags: namesText(t, others, NAMED) })}>
             {t('selection.others', words(others.length))}

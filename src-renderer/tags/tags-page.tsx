@@ -57,7 +57,6 @@ const route = getRouteApi('/registries/$accountId/tags');
 const UNREAD_MAX = 100;
 
 const idOf = (row: TagRow) => row.id;
-const isUntagged = ({ tags }: TagRow) => tags.length === 0;
 
 export function TagsPage() {
   const { accountId } = route.useParams();
@@ -95,7 +94,7 @@ function Tags({ accountId, repository }: RepositoryPlace) {
   const rows = useTagRows({ names, described, known, changes: changes.of, grouped });
   const { typed, parsed, untagged, shown, unlooked } = useShownRows({ accountId, repository }, rows, filter);
   const matching = useMemo(() => shown.reduce((count, { tags }) => count + tags.length, 0), [shown]);
-  const [selected, setSelected] = useSelectedTags(list.data);
+  const [selected, setSelected] = useSelectedTags(list.data, untagged.data);
   const armed = useArmed(
     selected,
     // What the switch hides is not shown either.
@@ -274,7 +273,6 @@ function Tags({ accountId, repository }: RepositoryPlace) {
               onContext={openMenu}
               onVisible={wanted.onVisible}
               busy={loading || (parsed.untagged && untagged.isFetching)}
-              isFixed={isUntagged}
               empty={
                 parsed.untagged && !untagged.data?.rows.length ? (
                   !untagged.isFetching && <NoUntagged query={untagged} />
@@ -291,7 +289,7 @@ function Tags({ accountId, repository }: RepositoryPlace) {
               accountId={accountId}
               repository={repository}
               place={place}
-              all={knownOf(rows)}
+              all={parsed.untagged ? [...knownOf(rows), ...knownOf(shown)] : knownOf(rows)}
               armed={armed}
               onDrag={drag}
               locked={locked}

@@ -1,6 +1,6 @@
 import type { KnownTag } from './known-tag.ts';
 
-/** What a choice of tags touches, as far as it is known. */
+/** What a choice of tags and manifests touches, as far as it is known. */
 export interface Touched {
   /** Different images that they point at. */
   readonly images: number;

@@ -1,6 +1,7 @@
 import { getRouteApi } from '@tanstack/react-router';
 import { useEffect, useMemo, useState } from 'react';
-import type { TagList } from './tag-rows.ts';
+import { isDigest, type TagList } from './tag-rows.ts';
+import type { UntaggedList } from './untagged-rows.ts';
 
 const route = getRouteApi('/registries/$accountId/tags');
 
@@ -8,23 +9,28 @@ const route = getRouteApi('/registries/$accountId/tags');
 const IN_URL = 50;
 
 /**
- * The tags chosen. The URL holds a short choice, so that it is there again after a look at one image and Back. Tags that are
- * gone are never among them.
+ * The tags chosen, and manifests without one by their digests. The URL holds a short choice, so that it is there again after a look at
+ * one image and Back. What is gone is never among them.
  */
 export function useSelectedTags(
   list: TagList | undefined,
+  untagged: UntaggedList | undefined,
 ): [ReadonlySet<string>, (change: (before: ReadonlySet<string>) => ReadonlySet<string>) => void] {
   const { selected: inUrl } = route.useSearch();
   const navigate = route.useNavigate();
   const [chosen, setChosen] = useState<ReadonlySet<string>>(() => new Set(inUrl));
-  const existing = useMemo(
+  const tags = useMemo(
     () => (list?.complete ? new Set(list.rows.map(({ name }) => name)) : undefined),
     [list],
   );
+  const digests = useMemo(
+    () => (untagged?.complete ? new Set(untagged.rows.map(({ id }) => id)) : undefined),
+    [untagged],
+  );
   const selected = useMemo(() => {
-    if (!existing || [...chosen].every((name) => existing.has(name))) return chosen;
-    return new Set([...chosen].filter((name) => existing.has(name)));
-  }, [chosen, existing]);
+    const isThere = (reference: string) => (isDigest(reference) ? digests : tags)?.has(reference) ?? true;
+    return [...chosen].every(isThere) ? chosen : new Set([...chosen].filter(isThere));
+  }, [chosen, tags, digests]);
 
   const short = selected.size > 0 && selected.size <= IN_URL ? [...selected].sort().join('\n') : '';
   const shown = inUrl?.toSorted().join('\n') ?? '';

@@ -2,6 +2,7 @@ import { type DragEvent, useCallback, useRef } from 'react';
 import type { RepositoryPlace } from '../../src-main/common/place.ts';
 import { putTags } from '../copy/dragged-tags.ts';
 import type { Armed } from '../selection/use-armed.ts';
+import { isDigest } from './tag-rows.ts';
 import { AT_ONCE } from './tag-selection-bar.tsx';
 
 interface TagDragOptions {
@@ -22,7 +23,7 @@ export function useTagDrag(options: TagDragOptions) {
   const dragTag = useCallback(
     (name: string, event: DragEvent) => {
       const { names } = latest.current.armed;
-      const tags = names.has(name) ? [...names] : [name];
+      const tags = names.has(name) ? [...names].filter((each) => !isDigest(each)) : [name];
       // A drag that could not be copied is none.
       if (tags.length > AT_ONCE) event.preventDefault();
       else drag(event.dataTransfer, tags);

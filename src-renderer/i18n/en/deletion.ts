@@ -1,7 +1,6 @@
 /** Words of the deletion dialog. */
 export const deletion = {
-  title_one: 'Delete {{formatted}} tag',
-  title_other: 'Delete {{formatted}} tags',
+  title: 'Delete {{what}}',
   from: 'From {{place}}',
   planning: 'Looking at the repository…',
   planningHelp: 'Nothing has been changed yet.',
@@ -62,6 +61,7 @@ export const deletion = {
   referrers_one: '{{formatted}} signature, SBOM or attestation will lose the image it is attached to.',
   referrers_other:
     '{{formatted}} signatures, SBOMs or attestations will lose the image they are attached to.',
+  inRegistry: 'In the whole registry:',
   bytesFreed: 'Frees {{bytes}}',
   bytesFreedAtMost: 'Frees up to {{bytes}}',
   garbage: {
@@ -84,8 +84,6 @@ export const deletion = {
   consentIndexes_one: 'Delete even though this index will break: {{indexes}}',
   consentIndexes_other: 'Delete even though these indexes will break: {{indexes}}',
   consentBoth: 'Delete as well: {{tags}}, and break: {{indexes}}',
-  confirm_one: 'Delete {{formatted}} tag',
-  confirm_other: 'Delete {{formatted}} tags',
   nothing: 'Nothing to delete: these tags no longer exist.',
   itemsLabel: 'What will be deleted',
   states: {
@@ -147,11 +145,15 @@ export const deletion = {
       one: 'Delete {{tag}} from {{place}}',
       many_one: 'Delete {{count}} tag from {{place}}',
       many_other: 'Delete {{count}} tags from {{place}}',
+      manifests_one: 'Delete {{count}} manifest from {{place}}',
+      manifests_other: 'Delete {{count}} manifests from {{place}}',
     },
     did: {
       one: 'Deleted {{tag}} from {{place}}',
       many_one: 'Deleted {{count}} tag from {{place}}',
       many_other: 'Deleted {{count}} tags from {{place}}',
+      manifests_one: 'Deleted {{count}} manifest from {{place}}',
+      manifests_other: 'Deleted {{count}} manifests from {{place}}',
     },
   },
 };

@@ -23,7 +23,6 @@ export const image = {
   retag: 'Retag…',
   copyTo: 'Copy to…',
   delete: 'Delete…',
-  deleteNeedsTag: 'Open the image by one of its tags to delete that tag',
   size: 'Size',
   digest: 'Digest',
   mediaType: 'Media type',

@@ -137,7 +137,6 @@ export const storage = {
   freedUnknownBrief: 'space not known',
   showInRepository: 'Show in the repository',
   openTags: 'Tags',
-  wholeRegistry: 'In the whole registry',
   imageOwn: '{{bytes}} only in this tag',
   imageHelp:
     'Bytes that no other tag of the registry holds, and those that others hold as well; the layers say which',

@@ -2,7 +2,7 @@ import type { deletion as words } from '../en/deletion.ts';
 import type { Translation } from '../translation.ts';
 
 export const deletion: Translation<typeof words> = {
-  title_other: '删除 {{formatted}} 个标签',
+  title: '删除 {{what}}',
   from: '来自 {{place}}',
   planning: '正在查看仓库…',
   planningHelp: '目前没有更改任何内容。',
@@ -43,6 +43,7 @@ export const deletion: Translation<typeof words> = {
   untagged: '无标签',
   indexOf: '索引 {{digest}}',
   referrers_other: '有 {{formatted}} 个签名、SBOM 或证明会失去所附加的镜像。',
+  inRegistry: '在整个镜像仓库中：',
   bytesFreed: '可释放 {{bytes}}',
   bytesFreedAtMost: '最多可释放 {{bytes}}',
   garbage: {
@@ -60,7 +61,6 @@ export const deletion: Translation<typeof words> = {
   consentUnseen_other: '即使这些标签可能一并删除也要继续：{{tags}}',
   consentIndexes_other: '即使这些索引会损坏也要删除：{{indexes}}',
   consentBoth: '同时删除标签：{{tags}}，并损坏索引：{{indexes}}',
-  confirm_other: '删除 {{formatted}} 个标签',
   nothing: '没有可删除的内容：这些标签已经不存在。',
   itemsLabel: '将删除的内容',
   states: {
@@ -109,10 +109,12 @@ export const deletion: Translation<typeof words> = {
     does: {
       one: '从 {{place}} 删除 {{tag}}',
       many_other: '从 {{place}} 删除 {{count}} 个标签',
+      manifests_other: '从 {{place}} 删除 {{count}} 个清单',
     },
     did: {
       one: '已从 {{place}} 删除 {{tag}}',
       many_other: '已从 {{place}} 删除 {{count}} 个标签',
+      manifests_other: '已从 {{place}} 删除 {{count}} 个清单',
     },
   },
 };

@@ -25,7 +25,6 @@ export const image: Translation<typeof words> = {
   retag: '重新打标签…',
   copyTo: '复制到…',
   delete: '删除…',
-  deleteNeedsTag: '请通过某个标签打开此镜像，再删除该标签',
   size: '大小',
   digest: '摘要',
   mediaType: '媒体类型',

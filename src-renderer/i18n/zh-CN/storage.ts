@@ -120,7 +120,6 @@ export const storage: Translation<typeof words> = {
   freedUnknownBrief: '可释放空间未知',
   showInRepository: '在仓库中显示',
   openTags: '标签',
-  wholeRegistry: '在整个镜像仓库中',
   imageOwn: '此标签独占 {{bytes}}',
   imageHelp: '没有其他标签使用的字节，以及其他标签也使用的字节；在各层中可以看到使用者',
   layerHolders: '使用者',

@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest';
 import type { DeletionSummary } from '../../../src-main/common/deletion.ts';
-import { brokenIndexes, orphanedReferrers, tagsGone } from '../../../src-renderer/deletion/plan-words.ts';
+import {
+  brokenIndexes,
+  orphanedReferrers,
+  tagsGone,
+  untaggedGone,
+} from '../../../src-renderer/deletion/plan-words.ts';
 
 const summary: DeletionSummary = {
   asked: ['1.0', 'old'],
@@ -50,4 +55,13 @@ test('an index or a referrer tied to several manifests is reported once', () => 
 
 test('the tags gone are those that go alone, those of manifests and those that go along', () => {
   expect(tagsGone(summary)).toEqual(new Set(['old', '1.0', 'latest']));
+});
+
+test('manifests without a tag are counted, without those that are attached to what goes', () => {
+  expect(untaggedGone(summary)).toBe(1);
+  const [image] = summary.manifests;
+  const signature = image && { ...image, digest: 'sha256:sig', tags: [], referrers: [] };
+  expect(
+    untaggedGone({ ...summary, manifests: [...summary.manifests, ...(signature ? [signature] : [])] }),
+  ).toBe(1);
 });

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { selectionOfRows, selectRows } from '../../../src-renderer/tags/row-selection.ts';
 import { describeNames } from '../../../src-renderer/tags/tag-names.ts';
 import { TagCollector, TagRowJoiner } from '../../../src-renderer/tags/tag-rows.ts';
+import { untaggedRows } from '../../../src-renderer/tags/untagged-rows.ts';
 import { answersOf } from './tag-answers.ts';
 
 const collector = new TagCollector();
@@ -35,4 +36,16 @@ test('a row takes all of its tags in or out and leaves the others as they are', 
 test('tags of rows that a filter hides stay as they are; without any row there is nothing selected', () => {
   expect(after(['hidden'], ['b'])).toEqual(['2.0', 'hidden']);
   expect(after(['hidden', '2.0', 'latest', '1.0'], [])).toEqual([]);
+});
+
+test('a manifest without a tag is selected by its digest', () => {
+  const digest = `sha256:${'a'.repeat(64)}`;
+  const lone = untaggedRows([
+    { digest, mediaType: 'm', kind: 'image', size: 1, platforms: [], attested: false },
+  ]);
+  const none = new Set<string>();
+  const selected = selectRows(lone, none, selectionOfRows(lone, none), new Set([digest]));
+  expect([...selected]).toEqual([digest]);
+  expect([...selectionOfRows(lone, selected).whole]).toEqual([digest]);
+  expect([...selectRows(lone, selected, selectionOfRows(lone, selected), none)]).toEqual([]);
 });

@@ -43,3 +43,10 @@ test('JSON lines leave out what is not known, and references are one a line', ()
   expect(second).toEqual({ reference: `${PLACE}:unread`, repository: PLACE, tag: 'unread' });
   expect(referencesText(PLACE, ['1.0', '2.0'])).toBe(`${PLACE}:1.0\n${PLACE}:2.0`);
 });
+
+test('a manifest without a tag is named by its digest', () => {
+  const lone = { name: details.digest, details };
+  expect(referencesText(PLACE, [lone.name])).toBe(`${PLACE}@sha256:aa`);
+  expect(JSON.parse(toJsonLines(PLACE, [lone]))).not.toHaveProperty('tag');
+  expect(toCsv(PLACE, [lone])).toContain(`${PLACE}@sha256:aa,${PLACE},,sha256:aa,`);
+});
