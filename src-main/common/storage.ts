@@ -58,7 +58,7 @@ const repositoryStorage = z.object({
   images: count.exactOptional(),
   /** What those of them are that were read. */
   kinds: z.array(manifestKind),
-  /** Newest `created` of them: no registry says when they were pushed. */
+  /** Newest `created` of them. */
   newest: instant.exactOptional(),
   /** One of the tags on the newest. */
   newestTag: tagName.exactOptional(),

@@ -27,6 +27,8 @@ const manifestLine = z.object({
   size: byteCount,
   /** Newest `created` of its platforms' configs or annotations. */
   created: instant.exactOptional(),
+  /** When it was pushed to the repository, where the product says so: most do not. */
+  pushed: instant.exactOptional(),
   platforms: z.array(platform),
   artifactType: z.string().exactOptional(),
   /** It holds BuildKit attestations. */

@@ -3,6 +3,8 @@ import { attachedKindOf, type TagSummary } from '../engine/index.ts';
 
 /** What the inventory knows of a tag beside its manifest. */
 export interface TagNotes {
+  /** RFC 3339; of products that say when it was pushed. */
+  pushed?: string;
   /** Artifact types of what is attached to its manifest; absent where that was not looked for. */
   attached?: readonly string[];
   /** Unix milliseconds when it was seen to have moved. */
@@ -10,13 +12,14 @@ export interface TagNotes {
 }
 
 /** A manifest's line, of what is known of it. */
-export function lineOf(summary: TagSummary): UntaggedManifest {
+export function lineOf(summary: TagSummary, { pushed }: Pick<TagNotes, 'pushed'> = {}): UntaggedManifest {
   return {
     digest: summary.digest,
     mediaType: summary.mediaType,
     kind: summary.kind,
     size: summary.size,
     ...(summary.created === undefined ? {} : { created: summary.created }),
+    ...(pushed === undefined ? {} : { pushed }),
     platforms: [...summary.platforms],
     ...(summary.artifactType === undefined ? {} : { artifactType: summary.artifactType }),
     attested: summary.attested,
@@ -25,10 +28,11 @@ export function lineOf(summary: TagSummary): UntaggedManifest {
 }
 
 /** A tag's line, of what is known of its manifest. */
-export function detailsOf(name: string, summary: TagSummary, { attached, moved }: TagNotes = {}): TagDetails {
+export function detailsOf(name: string, summary: TagSummary, notes: TagNotes = {}): TagDetails {
+  const { attached, moved } = notes;
   return {
     name,
-    ...lineOf(summary),
+    ...lineOf(summary, notes),
     ...(attached && { attached: [...new Set(attached.map(attachedKindOf))] }),
     ...(moved === undefined ? {} : { moved: new Date(moved).toISOString() }),
   };

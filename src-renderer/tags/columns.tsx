@@ -11,10 +11,17 @@ import { PendingCell } from '../ui/pending-cell.tsx';
 import type { VirtualColumn } from '../ui/virtual-column.ts';
 import { kindsOf } from './attached-marks.ts';
 import { type ChipActions, TagChips } from './tag-chips.tsx';
-import { compareCreated, compareNames, compareSizes, isAttachedKnown, type TagRow } from './tag-rows.ts';
+import {
+  compareCreated,
+  compareNames,
+  comparePushed,
+  compareSizes,
+  isAttachedKnown,
+  type TagRow,
+} from './tag-rows.ts';
 import classes from './tags.module.css';
 
-export const sortableColumns = ['name', 'size', 'created'] as const;
+export const sortableColumns = ['name', 'size', 'created', 'pushed'] as const;
 
 export interface TagColumnsOptions extends ChipActions {
   onMenu: (row: TagRow, button: HTMLElement) => void;
@@ -22,6 +29,8 @@ export interface TagColumnsOptions extends ChipActions {
   grouped: boolean;
   /** There is less room for all of it. */
   narrow: boolean;
+  /** The product says when images were pushed: that is what is looked for then, and when they were built is there to be chosen. */
+  isPushed: boolean;
 }
 
 /**
@@ -31,9 +40,28 @@ export interface TagColumnsOptions extends ChipActions {
 export function useTagColumns(options: TagColumnsOptions): readonly VirtualColumn<TagRow>[] {
   const { t, i18n } = useTranslation();
   const { language } = i18n;
-  const { hrefOf, onOpen, onToggle, onMore, onDrag, onMenu, grouped, narrow } = options;
+  const { hrefOf, onOpen, onToggle, onMore, onDrag, onMenu, grouped, narrow, isPushed } = options;
   return useMemo(() => {
     const actions = { hrefOf, onOpen, onToggle, onMore, onDrag };
+    const date = (of: 'created' | 'pushed'): VirtualColumn<TagRow> => ({
+      id: of,
+      header: t(`tags.${of}`),
+      width: language.startsWith('zh') ? 168 : narrow ? 124 : 140,
+      compare: of === 'created' ? compareCreated : comparePushed,
+      descendingFirst: true,
+      cell: (row) => (
+        <Detail
+          row={row}
+          show={({ [of]: value }) =>
+            value ? (
+              <DateAge value={value} t={t} language={language} />
+            ) : (
+              <span className={classes.quiet}>–</span>
+            )
+          }
+        />
+      ),
+    });
     return [
       {
         id: 'name',
@@ -67,25 +95,8 @@ export function useTagColumns(options: TagColumnsOptions): readonly VirtualColum
         descendingFirst: true,
         cell: (row) => <Detail row={row} show={({ size }) => <Bytes value={size} />} />,
       },
-      {
-        id: 'created',
-        header: t('tags.created'),
-        width: language.startsWith('zh') ? 168 : narrow ? 124 : 140,
-        compare: compareCreated,
-        descendingFirst: true,
-        cell: (row) => (
-          <Detail
-            row={row}
-            show={({ created }) =>
-              created ? (
-                <DateAge value={created} t={t} language={language} />
-              ) : (
-                <span className={classes.quiet}>–</span>
-              )
-            }
-          />
-        ),
-      },
+      ...(isPushed ? [date('pushed')] : []),
+      { ...date('created'), usuallyHidden: isPushed },
       {
         id: 'attached',
         header: t('tags.attached'),
@@ -114,7 +125,7 @@ export function useTagColumns(options: TagColumnsOptions): readonly VirtualColum
         ),
       },
     ];
-  }, [t, language, hrefOf, onOpen, onToggle, onMore, onDrag, onMenu, grouped, narrow]);
+  }, [t, language, hrefOf, onOpen, onToggle, onMore, onDrag, onMenu, grouped, narrow, isPushed]);
 }
 
 /** What a row is called: by the tag that says most, or by its digest. */

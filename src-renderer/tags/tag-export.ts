@@ -16,6 +16,8 @@ interface ExportedTag {
   size?: number;
   /** RFC 3339. */
   created?: string;
+  /** Where the product says so. RFC 3339. */
+  pushed?: string;
 }
 
 /** @param place `host/repository` */
@@ -26,7 +28,7 @@ function exported(place: string, { name, details }: KnownTag): ExportedTag {
     ...(!isDigest(name) && { tag: name }),
   };
   if (!details) return tag;
-  const { digest, kind, platforms, size, created } = details;
+  const { digest, kind, platforms, size, created, pushed } = details;
   return {
     ...tag,
     digest,
@@ -34,6 +36,7 @@ function exported(place: string, { name, details }: KnownTag): ExportedTag {
     platforms: platforms.map(formatPlatform),
     size,
     ...(created !== undefined && { created }),
+    ...(pushed !== undefined && { pushed }),
   };
 }
 
@@ -46,7 +49,17 @@ export function toJsonLines(place: string, tags: readonly KnownTag[]): string {
   return tags.map((tag) => `${JSON.stringify(exported(place, tag))}\n`).join('');
 }
 
-const COLUMNS = ['reference', 'repository', 'tag', 'digest', 'kind', 'platforms', 'size', 'created'] as const;
+const COLUMNS = [
+  'reference',
+  'repository',
+  'tag',
+  'digest',
+  'kind',
+  'platforms',
+  'size',
+  'created',
+  'pushed',
+] as const;
 
 /** As RFC 4180 has it, with a line of names first. */
 export function toCsv(place: string, tags: readonly KnownTag[]): string {

@@ -215,28 +215,31 @@ export function compareSizes(a: TagRow, b: TagRow, descending: boolean): number 
   return compareValues(a.details?.size, b.details?.size, descending) || compareNames(a, b, descending);
 }
 
-/** By creation as an instant; what has none comes last in either direction, equal ones as they are on their image. */
-export function compareCreated(a: TagRow, b: TagRow, descending: boolean): number {
-  return (
-    compareValues(instantOf(a), instantOf(b), descending) ||
-    (a.tags[0]?.place ?? 0) - (b.tags[0]?.place ?? 0) ||
-    compareNames(a, b, descending)
-  );
-}
+/** By an instant; what has none comes last in either direction, equal ones as they are on their image. */
+const compareInstants = (of: 'created' | 'pushed') => (a: TagRow, b: TagRow, descending: boolean) =>
+  compareValues(instantOf(a, of), instantOf(b, of), descending) ||
+  (a.tags[0]?.place ?? 0) - (b.tags[0]?.place ?? 0) ||
+  compareNames(a, b, descending);
+
+export const compareCreated = compareInstants('created');
+export const comparePushed = compareInstants('pushed');
 
 /** Whether it was looked for all that is attached; what its tags and its own manifest name is known without. */
 export function isAttachedKnown({ details }: TagRow): boolean {
   return details?.attached !== undefined;
 }
 
-const instants = new WeakMap<TagLine, number | undefined>();
+const instants = {
+  created: new WeakMap<TagLine, number | undefined>(),
+  pushed: new WeakMap<TagLine, number | undefined>(),
+};
 
 /** Milliseconds since 1970, kept: a sort asks for each many times. */
-export function instantOf({ details }: TagRow): number | undefined {
+export function instantOf({ details }: TagRow, of: keyof typeof instants = 'created'): number | undefined {
   if (!details) return undefined;
-  if (instants.has(details)) return instants.get(details);
-  const time = details.created === undefined ? Number.NaN : Date.parse(details.created);
+  if (instants[of].has(details)) return instants[of].get(details);
+  const time = Date.parse(details[of] ?? '');
   const known = Number.isNaN(time) ? undefined : time;
-  instants.set(details, known);
+  instants[of].set(details, known);
   return known;
 }

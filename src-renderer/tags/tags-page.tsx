@@ -90,9 +90,10 @@ function Tags({ accountId, repository }: RepositoryPlace) {
   // Rows that move or merge once they are read bring others into view, which are read then: few may, or those that were asked for.
   const isRead = wanted.all || total - answered <= UNREAD_MAX;
   const grouped = view === 'images' && isRead;
-  const sort = sortOf(isRead);
   const rows = useTagRows({ names, described, known, changes: changes.of, grouped });
   const { typed, parsed, untagged, shown, unlooked } = useShownRows({ accountId, repository }, rows, filter);
+  const isPushed = useMemo(() => shown.some(({ details }) => details?.pushed !== undefined), [shown]);
+  const sort = useMemo(() => sortOf(isRead, isPushed), [sortOf, isRead, isPushed]);
   const matching = useMemo(() => shown.reduce((count, { tags }) => count + tags.length, 0), [shown]);
   const [selected, setSelected] = useSelectedTags(list.data, untagged.data);
   const armed = useArmed(
@@ -154,6 +155,7 @@ function Tags({ accountId, repository }: RepositoryPlace) {
     onMenu: openMenu,
     grouped,
     narrow,
+    isPushed,
   });
   const refresh = useCallback(
     () => refreshTags(client, { accountId, repository }),
@@ -240,6 +242,7 @@ function Tags({ accountId, repository }: RepositoryPlace) {
               />
               <ViewMenu
                 sort={sort}
+                isPushed={isPushed}
                 onSort={setSort}
                 autoRefresh={autoRefresh}
                 onAutoRefresh={setAutoRefresh}

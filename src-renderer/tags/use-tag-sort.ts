@@ -6,7 +6,11 @@ import { sortableColumns } from './columns.tsx';
 const route = getRouteApi('/registries/$accountId/tags');
 
 export const byName: Sort = { column: 'name', descending: false };
-export const newestFirst: Sort = { column: 'created', descending: true };
+/** By what is known of when an image came: pushed, where the product says so. */
+export const newestFirst = (isPushed: boolean): Sort => ({
+  column: isPushed ? 'pushed' : 'created',
+  descending: true,
+});
 const lastNameFirst: Sort = { column: 'name', descending: true };
 /** In the URL: the order the registry lists them in. */
 const REGISTRY = 'registry';
@@ -18,7 +22,7 @@ export interface TagSort {
    * The order of the table; undefined is the registry's own. Where none was chosen it is the newest first: by dates, or by names as
    * long as too few of the dates are known to sort by.
    */
-  readonly sortOf: (dated: boolean) => Sort | undefined;
+  readonly sortOf: (dated: boolean, isPushed: boolean) => Sort | undefined;
   readonly setSort: (sort: Sort | undefined) => void;
 }
 
@@ -37,7 +41,8 @@ export function useTagSort(): TagSort {
     [navigate],
   );
   const sortOf = useCallback(
-    (dated: boolean) => (asListed ? undefined : (chosen ?? (dated ? newestFirst : lastNameFirst))),
+    (dated: boolean, isPushed: boolean) =>
+      asListed ? undefined : (chosen ?? (dated ? newestFirst(isPushed) : lastNameFirst)),
     [asListed, chosen],
   );
   return { asListed, sortOf, setSort };

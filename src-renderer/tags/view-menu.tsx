@@ -7,6 +7,8 @@ import { byName, newestFirst } from './use-tag-sort.ts';
 export interface ViewMenuProps {
   /** Undefined: the registry's own order. */
   sort: Sort | undefined;
+  /** When images were pushed is known. */
+  isPushed: boolean;
   onSort: (sort: Sort | undefined) => void;
   autoRefresh: boolean;
   onAutoRefresh: (on: boolean) => void;
@@ -14,10 +16,10 @@ export interface ViewMenuProps {
 }
 
 /** Orders that no head of a column has, reading again by itself, and the rows as a file. */
-export function ViewMenu({ sort, onSort, autoRefresh, onAutoRefresh, onExport }: ViewMenuProps) {
+export function ViewMenu({ sort, isPushed, onSort, autoRefresh, onAutoRefresh, onExport }: ViewMenuProps) {
   const { t } = useTranslation();
   const orders = [
-    { label: t('tags.newestFirst'), sort: newestFirst },
+    { label: t('tags.newestFirst'), sort: newestFirst(isPushed) },
     { label: t('tags.naturalOrder'), sort: byName },
     { label: t('tags.registryOrder'), sort: undefined },
   ];

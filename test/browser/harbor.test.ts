@@ -63,6 +63,9 @@ describeWithHarbor('Harbor, replayed', () => {
     await shown(main.getByText('Every manifest has a tag'));
     await page.goto(app.origin + places.tags(id, 'team/web'));
     await shown(main.getByRole('checkbox', { name: 'Select 1.0', exact: true }));
+    // Harbor says when images were pushed: when they were built is there to be chosen.
+    await shown(main.getByRole('columnheader', { name: 'Pushed' }));
+    expect(await main.getByRole('columnheader', { name: 'Created' }).count()).toBe(0);
   });
 
   test.each(['en', 'zh-CN'] as const)(

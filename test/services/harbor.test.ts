@@ -103,6 +103,7 @@ describeWithHarbor('Harbor, replayed', () => {
         mediaType: image.mediaType,
         size: bytesOf(image),
         created: '2024-01-02T03:04:05Z',
+        pushed: expect.stringMatching(/^2026-11-25T19:/),
         platforms: [{ os: 'linux', architecture: 'amd64' }],
       },
     });

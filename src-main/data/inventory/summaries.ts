@@ -10,6 +10,8 @@ const TAGS_AT_ONCE = 500;
 /** What a line says of a tag; artifact types of what is attached, where all was looked at. */
 const LINE = `tags.name AS tag, digest, coalesce(looked, tags.seen) AS looked, moved, media_type, kind, bytes,
   manifests.unread AS missing, newest, platforms, artifact_type, attested, unreadable,
+  (SELECT pushed FROM repository_manifests AS here
+   WHERE here.repository_id = tags.repository_id AND here.manifest_id = tags.manifest_id) AS pushed,
   iif(scanned IS NULL, NULL, (
     SELECT json_group_array(DISTINCT coalesce(referrer.artifact_type, ''))
     FROM manifests AS referrer CROSS JOIN repository_manifests AS own
@@ -30,6 +32,8 @@ export interface KnownTag {
   /** Not all of it was read. */
   estimated: boolean;
   created?: string;
+  /** When it was pushed to the repository, where the product says so. RFC 3339. */
+  pushed?: string;
   platforms: Platform[];
   artifactType?: string;
   attested: boolean;
@@ -107,6 +111,7 @@ export function tagSummaries(
 
 function tagOf(row: Row): KnownTag {
   const created = optionalText(row, 'newest');
+  const pushed = optionalText(row, 'pushed');
   const artifactType = optionalText(row, 'artifact_type');
   const unreadable = optionalText(row, 'unreadable');
   return {
@@ -118,6 +123,7 @@ function tagOf(row: Row): KnownTag {
     size: integer(row, 'bytes'),
     estimated: integer(row, 'missing') > 0,
     ...(created === undefined ? {} : { created }),
+    ...(pushed === undefined ? {} : { pushed }),
     platforms: json(row, 'platforms') as Platform[],
     ...(artifactType === undefined ? {} : { artifactType }),
     attested: integer(row, 'attested') === 1,

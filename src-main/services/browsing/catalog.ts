@@ -177,7 +177,7 @@ export class Catalog implements CatalogService {
       for (const artifact of page) {
         const summary =
           summaryOfListed(artifact) ?? (await this.#read(registry, repository, artifact.digest, signal));
-        lines.push(lineOf(summary));
+        lines.push(lineOf(summary, artifact));
       }
       yield lines;
     }

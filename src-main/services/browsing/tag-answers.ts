@@ -57,7 +57,12 @@ export async function* answersOf(
         (listed.size > 0 ? await unlisted(registry, repository, name, shared) : undefined);
       const summary =
         summaryOfListed(artifact) ?? (await summaryOf(registry, repository, name, known.get(name), shared));
-      return { name, details: detailsOf(name, summary, notesOf(summary, known.get(name), now)) };
+      const notes = notesOf(summary, known.get(name), now);
+      const { pushed = notes.pushed } = artifact ?? {};
+      return {
+        name,
+        details: detailsOf(name, summary, { ...notes, ...(pushed !== undefined && { pushed }) }),
+      };
     } catch (error) {
       const failure = failureOf(error);
       if (failure.code === 'cancelled') throw error;

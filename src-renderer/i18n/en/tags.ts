@@ -9,6 +9,7 @@ export const tags = {
   attachedUnknownHelp: 'Not looked for yet. Scan the registry on its storage page to find out.',
   size: 'Size',
   created: 'Created',
+  pushed: 'Pushed',
   filter: 'Filter tags',
   filterPlaceholder: 'Filter: name, digest, age>30d…',
   filterProblem: 'Not understood, and left out: {{words}}',

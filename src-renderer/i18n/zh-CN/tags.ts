@@ -11,6 +11,7 @@ export const tags: Translation<typeof words> = {
   attachedUnknownHelp: '尚未查找。在该镜像仓库的“存储”页扫描后即可得知。',
   size: '大小',
   created: '创建时间',
+  pushed: '推送时间',
   filter: '筛选标签',
   filterPlaceholder: '筛选：名称、摘要、age>30d…',
   filterProblem: '无法识别，已忽略：{{words}}',

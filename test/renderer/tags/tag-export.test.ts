@@ -21,9 +21,9 @@ const PLACE = 'registry.example/team/app';
 
 test('a CSV has a line of names and one for each tag; what is not known is empty', () => {
   expect(toCsv(PLACE, rows).split('\r\n')).toEqual([
-    'reference,repository,tag,digest,kind,platforms,size,created',
-    'registry.example/team/app:1.0,registry.example/team/app,1.0,sha256:aa,index,"linux/amd64 =cmd()/a""b",1234,2026-01-02T03:04:05Z',
-    'registry.example/team/app:unread,registry.example/team/app,unread,,,,,',
+    'reference,repository,tag,digest,kind,platforms,size,created,pushed',
+    'registry.example/team/app:1.0,registry.example/team/app,1.0,sha256:aa,index,"linux/amd64 =cmd()/a""b",1234,2026-01-02T03:04:05Z,',
+    'registry.example/team/app:unread,registry.example/team/app,unread,,,,,,',
     '',
   ]);
 });

@@ -5,6 +5,7 @@ import { describeNames, type TagName } from '../../../src-renderer/tags/tag-name
 import {
   compareCreated,
   compareNames,
+  comparePushed,
   compareSizes,
   type RowsAsked,
   TagCollector,
@@ -130,4 +131,23 @@ test('sorts by creation as an instant, not as text; a date that is none counts a
     ),
   );
   expect(sorted(compareCreated, true, odd).slice(-2)).toEqual(['1.9', 'edge']);
+});
+
+test('by when they were pushed, where that is known', () => {
+  const names = namesOf('1', '2', '3');
+  const rows = new TagRowJoiner().join(
+    asked(
+      names,
+      answersOf({
+        '1': { created: '2026-03-01T00:00:00Z', pushed: '2026-01-01T00:00:00Z' },
+        '2': { created: '2026-02-01T00:00:00Z', pushed: '2026-04-01T00:00:00Z' },
+        '3': { created: '2026-01-01T00:00:00Z' },
+      }),
+      { grouped: false },
+    ),
+  );
+  const sorted = (descending: boolean) =>
+    rows.toSorted((a, b) => comparePushed(a, b, descending)).map(({ id }) => id);
+  expect(sorted(true)).toEqual(['2', '1', '3']);
+  expect(sorted(false)).toEqual(['1', '2', '3']);
 });

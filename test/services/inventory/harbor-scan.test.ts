@@ -53,6 +53,7 @@ describeWithHarbor('a scan of Harbor, replayed', () => {
     expect(times.get('1.0')).toEqual({ pushed: instant, pulled: null });
     expect(times.get('2.0')).toEqual({ pushed: instant, pulled: instant });
     expect(tags.map(({ digest }) => digest)).toEqual([image.digest, index.digest, image.digest]);
+    expect(await inventory.summaries(account.id, 'team/web', ['1.0'])).toMatchObject([{ pushed: instant }]);
   });
 
   test('the list of tags feeds sizes and dates as well, and costs no pull', async () => {
