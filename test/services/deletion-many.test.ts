@@ -110,6 +110,20 @@ test('whole repositories and namespaces: all their tags as they are now, and wha
   });
 });
 
+test('a tag that moved since its plan was made stops the start of one of few tags', async () => {
+  const { registry, core, handle } = await setUp();
+  for (const repository of ['team/a', 'team/b'])
+    await push(await makeImage({ name: repository }), registry, repository, '1');
+  const plan = await core.deletion.planMany(handle, [
+    { repository: 'team/a', tags: [{ tag: '1' }] },
+    { repository: 'team/b', tags: [{ tag: '1' }] },
+  ]);
+  await push(await makeImage({ name: 'newer' }), registry, 'team/b', '1');
+  await expect(core.plans.start(plan.id, { typed: plan.typed })).rejects.toMatchObject({ code: 'planStale' });
+  expect(await tagsOf(registry, 'team/a')).toEqual(['1']);
+  expect(await tagsOf(registry, 'team/b')).toEqual(['1']);
+});
+
 test('a tag that moved between plan and run stays and is reported, and the others go', async () => {
   const { registry, core, handle } = await setUp();
   const [one, two, newer] = [

@@ -124,6 +124,33 @@ test('a tag that is protected after its plan was made is neither deleted nor mov
   expect(await digestOf(registry, 'v1')).toBeUndefined();
 });
 
+test.each([
+  ['of one repository', false],
+  ['of several', true],
+])(
+  'an index that is protected since a plan %s was made keeps what it holds, also in another process',
+  async (_, several) => {
+    const { registry, core, account, handle } = await setUp();
+    const index = await makeMultiPlatform();
+    const child = index.children[0]?.digest ?? '';
+    await push(index, registry, REPOSITORY, 'v1');
+    await push(await makeImage({ name: 'other' }), registry, 'team/web', '1');
+    const plan = several
+      ? await core.deletion.planMany(handle, [
+          { repository: REPOSITORY, tags: [], digests: [{ digest: child }] },
+          { repository: 'team/web', tags: [{ tag: '1' }] },
+        ])
+      : await core.deletion.planFor(handle, REPOSITORY, [], { digests: [child] });
+    expect(plan.needsConsent).toBe(true);
+    core.accounts.protectTags(account.id, ['v1']);
+    const confirmed = { consent: true, typed: plan.typed };
+    const stale = { code: 'planStale', message: expect.stringContaining('team/app:v1') };
+    for (const one of [core, await testCore({ home: core.home })])
+      await expect(one.plans.start(plan.id, confirmed)).rejects.toMatchObject(stale);
+    expect(await digestOf(registry, child)).toBe(child);
+  },
+);
+
 test('many tags, or all of a repository, go by the name that was typed, whoever starts the plan', async () => {
   const { registry, core, handle } = await setUp();
   for (const tag of ['1', '2', '3']) await push(await makeImage({ name: tag }), registry, REPOSITORY, tag);

@@ -2,6 +2,9 @@ import { afterAll, onTestFinished, TestRunner } from 'vitest';
 
 type Cleanup = () => unknown | Promise<unknown>;
 
+/** Milliseconds for all that a file has to clean up: whole apps with their threads, on a loaded machine. */
+const TIME = 120_000;
+
 const untilFileEnds: Cleanup[] = [];
 
 afterAll(async () => {
@@ -14,7 +17,7 @@ afterAll(async () => {
     }
   }
   if (failures.length > 0) throw new AggregateError(failures, `Cleaning up failed: ${failures.join('; ')}`);
-});
+}, TIME);
 
 /**
  * Runs `cleanup` when the running test ends, or, where it is called outside a test (in `beforeAll`, say), when the test file

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { type CleanupSubject, cleanupSubject } from '../../common/cleanup-run.ts';
-import { type ManyPrepared, runMany } from '../deletion/many.ts';
+import { checkMany, type ManyPrepared, runMany } from '../deletion/many.ts';
 import { type DeletionStep, deletionStep } from '../deletion/step.ts';
 import { changesOf, type DeletionData } from '../deletion/work.ts';
 import type { OperationKind } from '../operations/kind.ts';
+import { registryOf } from '../place-handle.ts';
 import { planRestoring } from '../restoring/plan.ts';
 import { counted, repositoriesText } from '../words.ts';
 
@@ -29,6 +30,10 @@ export function cleanupKind(data: DeletionData): OperationKind<CleanupSubject, D
         // What cannot be read may be some.
         empties: going.tags > 0 && leaves.safeParse(summary).data?.emptied.length !== 0,
       };
+    },
+    async check({ basis, prepared, registries }) {
+      checkMany(registryOf(registries.changes), basis);
+      return prepared;
     },
     async run(steps, context) {
       await runMany(steps, context, data, { leavesAlone: true });

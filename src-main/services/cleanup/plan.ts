@@ -17,7 +17,7 @@ import {
 import { collectionFactsOf } from '../collection-facts.ts';
 import type { InventoryService } from '../core/inventory.ts';
 import { lookedOf } from '../deletion/look.ts';
-import type { ManyPrepared } from '../deletion/many.ts';
+import { basisOfMany, type ManyPrepared } from '../deletion/many.ts';
 import { failureOf, isHopeless } from '../failure.ts';
 import type { Planned } from '../operations/kind.ts';
 import { inParallel } from '../parallel.ts';
@@ -138,6 +138,7 @@ export async function planCleanup(
     needsConsent: summary.sideEffects.length > 0,
     states: CLEANUP_STATES,
     items: itemsOf(found),
+    basis: basisOfMany(found.flatMap(({ data }) => data ?? [])),
     prepared: new Map(found.flatMap(({ repository, data }) => (data ? [[repository, seenBy(data)]] : []))),
     registries: { reads: [], changes: [registry] },
   };

@@ -1,16 +1,12 @@
 import { z } from 'zod';
 import { type DeleteSubject, deleteSubject } from '../../common/deletion.ts';
 import { count } from '../../common/units.ts';
-import { ServiceError } from '../errors.ts';
 import type { OperationKind } from '../operations/kind.ts';
 import { registryOf } from '../place-handle.ts';
 import { planRestoring } from '../restoring/plan.ts';
 import { tagsText } from '../words.ts';
 import { type DeletionPrepared, lookAgain } from './look.ts';
-
 import { runDeletions } from './run.ts';
-import { namesEndangering } from './spared.ts';
-
 import { type DeletionStep, deletionStep } from './step.ts';
 import { changesOf, type DeletionData } from './work.ts';
 
@@ -35,11 +31,8 @@ export function deletionKind(
       // What cannot be read may be none.
       empties: tags.length > 0 && !(leaves.safeParse(summary).data?.staying ?? 0),
     }),
-    async check({ subject, basis, prepared, registries }, options) {
+    async check({ basis, prepared, registries }, options) {
       const registry = registryOf(registries.changes);
-      const isProtected = (tag: string) => registry.protects(subject.place.repository, tag);
-      if (prepared?.data && namesEndangering(prepared.data, isProtected).size > 0)
-        throw new ServiceError('planStale', 'What it would take along, or break, is protected by now.');
       return { ...prepared, looked: await lookAgain(registry, basis, prepared, options) };
     },
     async run(steps, context) {

@@ -11,6 +11,7 @@ import {
 import { ServiceError } from '../errors.ts';
 import { inParallel } from '../parallel.ts';
 import type { CallOptions, RegistryHandle } from '../types.ts';
+import { checkHurt, hurtBy, hurtTags } from './spared.ts';
 
 /**
  * Milliseconds for which what a plan saw of other tags still counts when it is started: about as long as looking itself takes,
@@ -33,6 +34,8 @@ const basis = z.object({
     whole: z.boolean().default(false),
   }),
   consequences: z.string(),
+  /** Absent in plans of earlier versions. */
+  hurt: hurtTags.optional(),
 });
 type Basis = z.infer<typeof basis>;
 
@@ -40,7 +43,7 @@ export function basisOf(data: DeletionPlanData): Basis {
   const { tags, digests = [], attached = false, whole = false } = data.request;
   const along = typeof attached === 'boolean' ? attached : [...attached];
   const request = { tags: [...tags], digests: [...digests], attached: along, whole };
-  return { repository: data.repository, request, consequences: consequencesOf(data) };
+  return { repository: data.repository, request, consequences: consequencesOf(data), hurt: hurtBy(data) };
 }
 
 /** What a plan of this process knows, and what the check has seen. */
@@ -86,15 +89,40 @@ export async function lookAgain(
   { signal }: CallOptions,
 ): Promise<Looked> {
   const at = performance.now();
+  const confirmed = basis.parse(kept);
+  checkHurt(registry, confirmed.hurt ? [confirmed.hurt] : []);
   const { data, planned = 0 } = prepared ?? {};
   // Of so many each is looked at when its turn comes: what moved by then stays, and its step says so.
   if (data && touched(data).length > LOOKED_MAX) return lookedOf(data, planned);
   const isRecent = at - planned < SHARED_FOR;
   if (!data || (data.manifests.length > 0 && !isRecent))
-    return lookedOf(await planAgain(registry, data ? basisOf(data) : basis.parse(kept), signal), at);
+    return lookedOf(await planAgain(registry, confirmed, signal), at);
   const wanted = data.manifests.length === 0 ? touched(data) : await touchedOrNew(registry, data, signal);
   const tags = await seeAgain(registry, data, wanted, signal);
   return { ...lookedOf(data, planned), tags, at };
+}
+
+/**
+ * Looks once more at the tags that a plan of several repositories takes, where they are few: of many each is looked at when its turn comes.
+ *
+ * @throws ServiceError `planStale`
+ */
+export async function lookAtFew(
+  registry: RegistryHandle,
+  seen: ReadonlyMap<string, Looked>,
+  { signal }: CallOptions,
+): Promise<void> {
+  const doomed = [...seen].flatMap(([repository, { known }]) =>
+    [...known.doomed].map((tag) => ({ repository, tag, before: known.tags.get(tag) })),
+  );
+  if (doomed.length > LOOKED_MAX) return;
+  const looks = inParallel(doomed, READS, signal, async (one, stop) => ({
+    ...one,
+    ...(await lookAt(registry.reader.head(one.repository, one.tag, stop))),
+  }));
+  for await (const { tag, before, found, unseen } of looks)
+    if (!unseen && found?.digest !== before)
+      throw new ServiceError('planStale', `The tag ${tag} points elsewhere by now.`);
 }
 
 /** Tags that the plan takes. */

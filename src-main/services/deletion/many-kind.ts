@@ -2,9 +2,11 @@ import { z } from 'zod';
 import { type DeleteManySubject, deleteManySubject } from '../../common/deletion.ts';
 import { count } from '../../common/units.ts';
 import type { OperationKind } from '../operations/kind.ts';
+import { registryOf } from '../place-handle.ts';
 import { planRestoring } from '../restoring/plan.ts';
 import { counted, repositoriesText } from '../words.ts';
-import { type ManyPrepared, runMany } from './many.ts';
+import { lookAtFew } from './look.ts';
+import { checkMany, type ManyPrepared, runMany } from './many.ts';
 import { type DeletionStep, deletionStep } from './step.ts';
 import { changesOf, type DeletionData } from './work.ts';
 
@@ -31,6 +33,12 @@ export function deleteManyKind(
       // What cannot be read may be none.
       const empties = planned?.some((one) => one.tags > 0 && one.staying === 0) ?? true;
       return { name, tags, empties: empties && tags > 0 };
+    },
+    async check({ basis, prepared, registries }, options) {
+      const registry = registryOf(registries.changes);
+      checkMany(registry, basis);
+      if (prepared) await lookAtFew(registry, prepared, options);
+      return prepared;
     },
     async run(steps, context) {
       await runMany(steps, context, data);

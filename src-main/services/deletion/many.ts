@@ -1,8 +1,9 @@
+import { z } from 'zod';
 import type { CollectionFacts } from '../../common/collection-facts.ts';
 import type { PlannedRepository } from '../../common/deletion.ts';
 import type { FreedBytes } from '../../common/storage.ts';
 import type { Inventory } from '../../data/index.ts';
-import { consequencesOf } from '../../engine/index.ts';
+import { consequencesOf, type DeletionPlanData } from '../../engine/index.ts';
 import type { AloneBy } from '../../engine/vocabulary.ts';
 import { collectionFactsOf } from '../collection-facts.ts';
 import type { DoomedRepository, ManyOptions } from '../core/deletion.ts';
@@ -14,7 +15,7 @@ import type { RegistryHandle } from '../types.ts';
 import { freedWithout } from './freed.ts';
 import { type Looked, lookedOf } from './look.ts';
 import { type DeletionPlaces, runDeletions } from './run.ts';
-import { planSparing } from './spared.ts';
+import { checkHurt, hurtBeside, hurtTags, planSparing } from './spared.ts';
 import type { DeletionStep } from './step.ts';
 import { DELETION_STATES, stateOf, stepsOf } from './steps.ts';
 import { goneTags, type PlannedData, repositoryOf } from './summary.ts';
@@ -83,9 +84,22 @@ export async function planMany(
     needsConsent: datas.some(({ needsConsent }) => needsConsent),
     states: DELETION_STATES,
     items: lines.map((step) => ({ item: step, state: stateOf(step), acts: true })),
+    basis: basisOfMany(datas),
     prepared: known,
     registries: { reads: [], changes: [registry] },
   };
+}
+
+const basis = z.object({ hurt: z.array(hurtTags) });
+
+/** What such a plan is checked by when it is started. */
+export const basisOfMany = (datas: readonly DeletionPlanData[]): z.infer<typeof basis> => ({
+  hurt: datas.flatMap(hurtBeside),
+});
+
+/** Plans of earlier versions have none. @throws ServiceError `planStale` for one that hurts what is protected by now */
+export function checkMany(registry: RegistryHandle, kept: unknown): void {
+  checkHurt(registry, basis.safeParse(kept).data?.hurt ?? []);
 }
 
 /** Runs the steps of such a plan. What came to need what goes since it was made stays, and its step says so. */

@@ -1,6 +1,8 @@
+import { z } from 'zod';
 import type { DeletionSummary } from '../../common/deletion.ts';
 import { type DeletionPlanData, planDeletion } from '../../engine/index.ts';
 import type { Reporting } from '../core/deletion.ts';
+import { ServiceError } from '../errors.ts';
 import type { RegistryHandle } from '../types.ts';
 
 type Request = Parameters<typeof planDeletion>[3];
@@ -39,7 +41,7 @@ export async function planSparing(
 }
 
 /** The tags and digests of a plan whose deletion would take or break what must stay, each with that. */
-export function namesEndangering(
+function namesEndangering(
   { asked, manifests, unseen, unread, request: { digests = [] } }: DeletionPlanData,
   stays: Stays,
 ): Map<string, string[]> {
@@ -56,4 +58,37 @@ export function namesEndangering(
     for (const name of named.length > 0 ? named : [...asked, ...digests]) found.set(name, hurt);
   }
   return found;
+}
+
+/** Tags of a repository that a plan takes with manifests, breaks, or may break: a part of its basis. */
+export const hurtTags = z.object({ repository: z.string(), tags: z.array(z.string()) });
+export type HurtTags = z.infer<typeof hurtTags>;
+
+export function hurtBy({ repository, manifests, unseen, unread }: DeletionPlanData): HurtTags {
+  const around = manifests.flatMap(({ tags, indexes }) => [
+    ...tags,
+    ...indexes.flatMap((index) => index.tags),
+  ]);
+  const doubtful = manifests.length > 0 ? [...unseen, ...unread] : [];
+  return { repository, tags: [...new Set([...around, ...doubtful])] };
+}
+
+/** Without those that were asked for: where one of these is protected by now, its own step says so, and the others go on. */
+export function hurtBeside(data: DeletionPlanData): HurtTags[] {
+  const asked = new Set(data.asked);
+  const { repository, tags } = hurtBy(data);
+  const others = tags.filter((tag) => !asked.has(tag));
+  return others.length > 0 ? [{ repository, tags: others }] : [];
+}
+
+/** What is protected since a plan was made is not hurt by it. @throws ServiceError `planStale` */
+export function checkHurt({ protects }: RegistryHandle, hurt: readonly HurtTags[]): void {
+  for (const { repository, tags } of hurt) {
+    const tag = tags.find((one) => protects(repository, one));
+    if (tag !== undefined)
+      throw new ServiceError(
+        'planStale',
+        `What it would take along, or break, is protected by now: ${repository}:${tag}.`,
+      );
+  }
 }
