@@ -24,6 +24,8 @@ export class Schedule {
   readonly #questions: Job[] = [];
   readonly #changes: Job[] = [];
   #rest: Generator<void, void, void> | undefined;
+  /** Something was asked for since the rest was begun. */
+  #restIsOld = false;
   #restTimer: NodeJS.Timeout | undefined;
   #lastTask = performance.now();
   #lastRest = performance.now();
@@ -46,6 +48,7 @@ export class Schedule {
     const job = { id, work: task(input as never) };
     (name in questions ? this.#questions : this.#changes).push(job);
     this.#lastTask = performance.now();
+    this.#restIsOld = true;
     if (!this.#restTimer) this.#planRest(QUIET);
     this.#working ??= this.#work();
   }
@@ -119,10 +122,15 @@ export class Schedule {
       this.#planRest(QUIET);
       return;
     }
-    this.#rest ??= this.#room.rest();
+    if (!this.#rest) {
+      this.#rest = this.#room.rest();
+      this.#restIsOld = false;
+    }
     try {
       if (this.#rest.next().done) {
         this.#rest = undefined;
+        // What was changed meanwhile may be what it had done already.
+        if (this.#restIsOld) this.#planRest(QUIET);
         return;
       }
     } catch {
