@@ -35,6 +35,7 @@ services/local-registry   services/sign-ins services/core services/*.ts data/ind
 services/comparison-matrix  services/core services/*.ts data/index.ts common node
 services/comparison       services/packages services/layers services/core services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node
 services/packages         services/layers services/core services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node
+services/find             services/layers services/core services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node
 services/layers           services/core services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node zod picomatch
 services/settings         services/core services/*.ts data/index.ts common
 services/operation-kinds.ts  services/cleanup services/collection services/deletion services/transfers services/restoring services/operations data/index.ts
@@ -63,7 +64,7 @@ common                    engine/vocabulary.ts zod picomatch
 
 engine/index.ts           engine
 engine/comparison         engine/packages engine/reading engine/trust engine/layers engine/content engine/endpoints engine/model engine/*.ts engine/vocabulary.ts node
-engine/packages           engine/trust engine/layers engine/content engine/endpoints engine/model engine/*.ts node
+engine/packages           engine/trust engine/layers engine/content engine/endpoints engine/model engine/*.ts node semver
 engine/layers             engine/content engine/endpoints engine/model engine/*.ts node
 engine/cleanup            engine/model engine/*.ts engine/vocabulary.ts re2js
 engine/transfer           engine/content engine/reading engine/endpoints engine/http engine/model engine/*.ts node

@@ -14,6 +14,7 @@ import { comparisonMatrixApi } from './comparison-matrix.ts';
 import { contentApi } from './content.ts';
 import { deletionApi } from './deletion.ts';
 import { filesApi } from './files.ts';
+import { findApi } from './find.ts';
 import { imagesApi } from './images.ts';
 import { inventoryApi } from './inventory.ts';
 import { localRegistryApi } from './local-registry.ts';
@@ -38,6 +39,7 @@ export function createRouter(core: Core): ApiRouter {
     images: imagesApi(core),
     referrers: referrersApi(core),
     files: filesApi(core),
+    find: findApi(core),
     packages: packagesApi(core),
     comparison: comparisonApi(core),
     comparisonMatrix: comparisonMatrixApi(core),

@@ -9,6 +9,7 @@ import { comparisonMatrix } from './comparison-matrix.ts';
 import { content } from './content.ts';
 import { deletion } from './deletion.ts';
 import { files } from './files.ts';
+import { find } from './find.ts';
 import { images } from './images.ts';
 import { inventory } from './inventory.ts';
 import { localRegistry } from './local-registry.ts';
@@ -31,6 +32,7 @@ export const contract = {
   files,
   comparison,
   comparisonMatrix,
+  find,
   content,
   deletion,
   cleanup,

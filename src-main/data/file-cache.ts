@@ -25,8 +25,17 @@ export class FileCache {
     this.#limit = limit;
   }
 
-  /** @param name letters, digits and `-.` only */
-  async read(name: string): Promise<Buffer | undefined> {
+  /** Names of all. */
+  async names(): Promise<string[]> {
+    const names = await readdir(this.#folder).catch(() => []);
+    return names.filter((name) => !name.endsWith(PART));
+  }
+
+  /**
+   * @param name letters, digits and `-.` only
+   * @param uses false: it stays as long as it would have without
+   */
+  async read(name: string, uses = true): Promise<Buffer | undefined> {
     const path = join(this.#folder, name);
     const file = await readFile(path).catch(() => undefined);
     if (!file) return undefined;
@@ -36,7 +45,7 @@ export class FileCache {
       return undefined;
     }
     const now = new Date();
-    await utimes(path, now, now).catch(() => undefined);
+    if (uses) await utimes(path, now, now).catch(() => undefined);
     return content;
   }
 

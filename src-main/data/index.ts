@@ -8,6 +8,7 @@ export { openDatabase } from './database/open.ts';
 export { DataError, storageError, wordsOf } from './errors.ts';
 export { FileCache } from './file-cache.ts';
 export { dataHome } from './home.ts';
+export type { FoundBase } from './inventory/bases.ts';
 export type { Candidate, Candidates, CandidateTag, UntaggedManifest } from './inventory/candidates.ts';
 export { Inventory } from './inventory/inventory.ts';
 export type { KnownTag } from './inventory/summaries.ts';

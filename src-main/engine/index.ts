@@ -103,6 +103,8 @@ export { type JoinedLayer, joinFindings } from './packages/join.ts';
 export { type AttachedSboms, readAttachedSboms } from './packages/sbom/attached.ts';
 export { writeCycloneDx } from './packages/sbom/write-cyclonedx.ts';
 export { writeSpdx } from './packages/sbom/write-spdx.ts';
+export { compareVersions } from './packages/versions/order.ts';
+export { askedPackage, isWithin } from './packages/versions/range.ts';
 export type { CollectionRun, GarbageCollector, ListedArtifact } from './product/abilities.ts';
 export { describe } from './reading/describe.ts';
 export { type DiagnosisStep, diagnose } from './reading/diagnose.ts';

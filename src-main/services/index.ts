@@ -41,6 +41,7 @@ import { SavedLooks } from './comparison-matrix/saved-looks.ts';
 import { Content } from './content/index.ts';
 import type { Core, CoreOptions } from './core/index.ts';
 import { Deletion } from './deletion/index.ts';
+import { Find } from './find/index.ts';
 import { Scans } from './inventory/index.ts';
 import { KeepFresh } from './inventory/keep-fresh.ts';
 import { Files } from './layers/index.ts';
@@ -264,7 +265,20 @@ export async function createCore(
       looks.start();
     }
     const layers = new KnownLayers(new FileCache(join(home, 'layers')), packageFinder);
-    const packages = new Packages(layers, { version, now });
+    const packages = new Packages(layers, {
+      version,
+      now,
+      keep: ({ digest, source, packages: found, problems }, diffIds) =>
+        inventory.lookedInto({
+          digest,
+          source,
+          packages: found.map(({ type, name, version: of }) => ({ type, name, version: of })),
+          partly: problems.some(({ path, layer }) => path !== undefined || layer !== undefined),
+          ...(diffIds ? { diffIds } : {}),
+          looked: now().getTime(),
+        }),
+    });
+    const find = new Find({ inventory, layers, packages, accounts });
     const runtime = `${process.versions.electron ? `Electron ${process.versions.electron}, ` : ''}Node ${process.versions.node}`;
     return {
       accounts,
@@ -279,6 +293,7 @@ export async function createCore(
       files: new Files(layers),
       comparison: new Comparisons(layers, packages),
       comparisonMatrix: new ComparisonMatrix({ inventory, scans, transfers, saved: comparisons, looks, now }),
+      find,
       packages,
       rules,
       deletion: new Deletion(plans, inventory),
@@ -300,6 +315,7 @@ export async function createCore(
         dryRun,
       }),
       async close() {
+        await find.close();
         await cleanupSchedule.close();
         savedCleanups.close();
         await looks.close();

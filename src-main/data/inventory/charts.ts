@@ -2,10 +2,12 @@ import type { MatrixBytes, MatrixCounts, MatrixFilter, MatrixRow } from '../../c
 import type { Database } from '../database/database.ts';
 import { identityOf, openCache, setAside } from '../database/open.ts';
 import type { Room } from '../database/tasks.ts';
+import { type BaseAsked, bases, type FoundBase } from './bases.ts';
 import { chosen } from './chosen.ts';
 import { duplicates, largest } from './contents.ts';
 import { history } from './days.ts';
 import { Families, type FamiliesAsked, type FamiliesFound } from './families.ts';
+import { foundPlaces } from './found-places.ts';
 import { freed } from './freed.ts';
 import { holders } from './holders.ts';
 import { Matrix, type MatrixAsked, type MatrixRowsAsked } from './matrix.ts';
@@ -23,6 +25,7 @@ import {
   repositories,
   summary,
 } from './totals.ts';
+import { lookedCounts, unlookedImages } from './unlooked.ts';
 import { weights } from './weights.ts';
 
 /** How often what is written meanwhile is settled, too, before an answer that leaves it out. */
@@ -97,6 +100,13 @@ export function makeCharts(database: Database, families: Families, outlines: Out
     *matrixBytes(asked: MatrixAsked & { filter: MatrixFilter }): Generator<void, MatrixBytes, void> {
       yield* settle();
       return yield* matrix.bytes(asked);
+    },
+    foundPlaces: question(foundPlaces),
+    lookedCounts: question(lookedCounts),
+    unlookedImages: question(unlookedImages),
+    *bases(asked: BaseAsked): Generator<void, FoundBase[], void> {
+      yield* settle();
+      return yield* bases(database, asked);
     },
     *families(asked: FamiliesAsked): Generator<void, FamiliesFound, void> {
       yield* settle();

@@ -3,6 +3,7 @@ import type { Failure } from '../../common/failure.ts';
 import type { Database } from '../database/database.ts';
 import { integer, optionalText, type Row, text } from '../database/row.ts';
 import { inSlices } from '../database/slices.ts';
+import { writeDiffs } from './layer-diffs.ts';
 import { isNewer } from './sums.ts';
 
 /** Configs written in one transaction. */
@@ -12,6 +13,8 @@ const CONFIGS_AT_ONCE = 100;
 export interface ConfigFacts extends Pick<ManifestFacts, 'created' | 'platforms'> {
   /** Of the config. */
   digest: string;
+  /** Of the layers without their compression, the lowest first. */
+  diffIds?: readonly string[];
 }
 
 /** One that could not be read. */
@@ -51,7 +54,7 @@ export class Configs {
   }
 
   /** @param had the row of the manifest */
-  complete(id: number, had: Row, { created, platforms }: Omit<ConfigFacts, 'digest'>): void {
+  complete(id: number, had: Row, { created, platforms }: Omit<ConfigFacts, 'digest' | 'diffIds'>): void {
     const dated = created !== undefined && isNewer(created, optionalText(had, 'created'));
     const placed = text(had, 'platforms') === '[]' && platforms.length > 0;
     if (!dated && !placed) return;
@@ -61,13 +64,16 @@ export class Configs {
     this.#database.run('INSERT OR IGNORE INTO pending_sums VALUES (?)', id);
   }
 
-  #write({ digest, ...facts }: ConfigFacts): void {
+  #write({ digest, diffIds = [], ...facts }: ConfigFacts): void {
     const images = this.#database.all(
       `SELECT manifests.id, created, platforms FROM contents CROSS JOIN manifest_blobs ON blob_id = contents.id
        CROSS JOIN manifests ON manifests.id = manifest_id WHERE digest = ? AND role = 0 AND kind = 'image'`,
       digest,
     );
-    for (const image of images) this.complete(integer(image, 'id'), image, facts);
+    for (const image of images) {
+      this.complete(integer(image, 'id'), image, facts);
+      writeDiffs(this.#database, integer(image, 'id'), diffIds);
+    }
     if (facts.platforms.length === 0)
       this.#database.run(
         `INSERT INTO asked_configs SELECT id, 0, NULL FROM contents WHERE digest = ?

@@ -9,16 +9,10 @@ export interface Holder {
   digest: string;
 }
 
-/**
- * Manifests (with their repository) from those that hold a content upwards: indexes, and what they are attached to. `?1` is the content; `condition` is of
- * `repositories`.
- */
-const upwards = (condition: string) => `
+/** Manifests (with their repository) from some upwards: indexes, and what they are attached to. @param from selects `repository_id` and `manifest_id` of these */
+export const upwards = (from: string) => `
   WITH RECURSIVE up (repository_id, manifest_id) AS (
-    SELECT held.repository_id, held.manifest_id FROM
-      (SELECT ?1 AS id UNION SELECT manifest_id FROM manifest_blobs WHERE blob_id = ?1) AS holding
-      CROSS JOIN repository_manifests AS held ON held.manifest_id = holding.id AND (held.status = 2 OR held.status = 1)
-      CROSS JOIN repositories ON repositories.id = held.repository_id WHERE ${condition}
+    ${from}
     UNION SELECT up.repository_id, parent.manifest_id FROM up
       CROSS JOIN manifest_children AS edge ON edge.child_id = up.manifest_id
       CROSS JOIN repository_manifests AS parent ON parent.manifest_id = edge.manifest_id
@@ -30,7 +24,13 @@ const upwards = (condition: string) => `
       CROSS JOIN repository_manifests AS subject ON subject.repository_id = up.repository_id
         AND subject.manifest_id = facts.subject_id AND subject.status IN (1, 2)
   )`;
-const TAGGED =
+/** The same from those that hold a content, which is `?1`. @param condition of `repositories` */
+const fromHolding = (condition: string) =>
+  upwards(`SELECT held.repository_id, held.manifest_id FROM
+      (SELECT ?1 AS id UNION SELECT manifest_id FROM manifest_blobs WHERE blob_id = ?1) AS holding
+      CROSS JOIN repository_manifests AS held ON held.manifest_id = holding.id AND (held.status = 2 OR held.status = 1)
+      CROSS JOIN repositories ON repositories.id = held.repository_id WHERE ${condition}`);
+export const TAGGED =
   'up CROSS JOIN tags ON tags.manifest_id = up.manifest_id AND tags.repository_id = up.repository_id';
 
 /** The tags that lead to a content, through whatever index or referrer, by repository and name. */
@@ -42,7 +42,7 @@ export function holders(
   if (!content) return { items: [], total: 0 };
   const id = integer(content, 'id');
   const { where, values } = within(scope);
-  const up = upwards(where);
+  const up = fromHolding(where);
   const total = database.get(`${up} SELECT count(*) AS count FROM ${TAGGED}`, id, ...values);
   const rows = database.all(
     `${up} SELECT repositories.name AS repository, tags.name AS tag, digest FROM ${TAGGED}
@@ -65,7 +65,7 @@ export function holders(
 export function countTags(database: Database, registry: string, content: number, most: number): number {
   const { where, values } = within({ registry });
   const row = database.get(
-    `${upwards(where)} SELECT count(*) AS count FROM (SELECT 1 FROM ${TAGGED} LIMIT ?)`,
+    `${fromHolding(where)} SELECT count(*) AS count FROM (SELECT 1 FROM ${TAGGED} LIMIT ?)`,
     content,
     ...values,
     most,

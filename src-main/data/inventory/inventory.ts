@@ -7,9 +7,11 @@ import { DataError } from '../errors.ts';
 import type { Candidates } from './candidates.ts';
 import type { ChartTasks } from './charts.ts';
 import type { ConfigFacts, UnreadConfig } from './configs.ts';
+import type { FoundDigest } from './found-places.ts';
 import type { KnownNames } from './known-names.ts';
 import type { ListedManifest } from './manifests.ts';
 import type { LookFound, LookKept } from './matrix-drift.ts';
+import type { LookedInto, PackagesAsked, PackagesFound } from './packages.ts';
 import type { ReadingTasks } from './reading.ts';
 import type { LookedTag, UndatedConfig } from './scan-questions.ts';
 import type { KeptScan, ScanStop, ScansAsked } from './scans.ts';
@@ -106,6 +108,11 @@ export class Inventory {
   /** A config that was asked for could not be read. */
   unreadConfig(config: UnreadConfig): Promise<void> {
     return helping(this.#thread.run('unreadConfig', config));
+  }
+
+  /** An image was looked into for packages. */
+  lookedInto(image: LookedInto): Promise<void> {
+    return helping(this.#thread.run('lookedInto', image));
   }
 
   /** Manifests that were deleted from the repository, or asked for and not found. */
@@ -249,6 +256,21 @@ export class Inventory {
     // There, what was listed goes on entering the index.
     this.#thread.open();
     return this.#reading.run('search', { text, limit }, { signal });
+  }
+
+  /** What is known by digests that begin so, with six digits at least. @throws DataError, or the signal's reason */
+  foundDigests(beginning: string, signal?: AbortSignal): Promise<FoundDigest[]> {
+    return this.#reading.run('foundDigests', beginning, { signal });
+  }
+
+  /** Packages of images that were looked into, in all their versions. @throws DataError, or the signal's reason */
+  packageVersions(asked: PackagesAsked, signal?: AbortSignal): Promise<PackagesFound> {
+    return this.#reading.run('packageVersions', asked, { signal });
+  }
+
+  /** How many images have each of these, counted up to a hundred and one. @throws DataError, or the signal's reason */
+  packageCounts(ids: readonly number[], signal?: AbortSignal): Promise<number[]> {
+    return this.#reading.run('packageCounts', ids, { signal });
   }
 
   /** What repositories hold, as of all changes that have ended. @throws DataError, or the signal's reason */

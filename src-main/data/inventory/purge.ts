@@ -24,12 +24,21 @@ const UNNAMED = `NOT EXISTS (SELECT 1 FROM manifests WHERE manifests.id = conten
   AND NOT EXISTS (SELECT 1 FROM tags WHERE manifest_id = contents.id)
   AND NOT EXISTS (SELECT 1 FROM repository_manifests WHERE manifest_id = contents.id)`;
 
+/** What was noted of a content, by the column that names it. */
+const NOTED = [
+  ['image_packages', 'manifest_id'],
+  ['looked_into', 'manifest_id'],
+  ['former_tags', 'manifest_id'],
+  ['layer_diffs', 'layer_id'],
+  ['asked_configs', 'content_id'],
+] as const;
+
 /**
  * Forgets, once a day, what nothing can ask for any more:
  *
  * - facts of a manifest that no repository has: no tag is on it, no index that is known lists it, and it was deleted, found missing, or
  *   went with its repository. One that was seen somewhere without a tag stays: a cleanup may still take it there;
- * - blobs that only such manifests named, and what was noted of them. What such an index listed goes the next time;
+ * - blobs that only such manifests named, and what was noted of either (packages, former tags). What such an index listed goes the next time;
  * - of totals of more than 400 days ago all but the last ones of each month, and all of what has had nothing for as long.
  *
  * All of it can be had again. Room in the file is used again, and not given back.
@@ -93,13 +102,10 @@ function* purgeFacts(
     'contents',
     settle,
     (from, to) => {
-      database.run(`DELETE FROM contents WHERE id > ? AND id <= ? AND ${UNNAMED}`, from, to);
-      database.run(
-        `DELETE FROM asked_configs WHERE content_id > ? AND content_id <= ?
-           AND NOT EXISTS (SELECT 1 FROM contents WHERE contents.id = content_id)`,
-        from,
-        to,
-      );
+      const unnamed = `SELECT id FROM contents WHERE id > ? AND id <= ? AND ${UNNAMED}`;
+      for (const [table, column] of NOTED)
+        database.run(`DELETE FROM ${table} WHERE ${column} IN (${unnamed})`, from, to);
+      database.run(`DELETE FROM contents WHERE id IN (${unnamed})`, from, to);
     },
     (work) => {
       database.script('PRAGMA foreign_keys = OFF');

@@ -5,6 +5,7 @@ import { identityOf, openCache, setAside } from '../database/open.ts';
 import type { Room } from '../database/tasks.ts';
 import { facts } from './facts.ts';
 import { FormerPlaces } from './former-places.ts';
+import { type FoundDigest, foundDigests } from './found-places.ts';
 import {
   countedRepositories,
   type KnownNames,
@@ -13,6 +14,7 @@ import {
   type RepositoriesAsked,
   type TagNamesAsked,
 } from './known-names.ts';
+import { type PackagesAsked, type PackagesFound, packageCounts, packageVersions } from './packages.ts';
 import { schema } from './schema.ts';
 import { search } from './search.ts';
 import type { InventoryFiles } from './tasks.ts';
@@ -53,6 +55,13 @@ function makeReading(database: Database) {
     *facts(digests: readonly string[]): Generator<void, ManifestFacts[], void> {
       return yield* facts(database, digests);
     },
+    *foundDigests(beginning: string): Generator<void, FoundDigest[], void> {
+      return yield* foundDigests(database, beginning);
+    },
+    *packageVersions(asked: PackagesAsked): Generator<void, PackagesFound, void> {
+      return yield* packageVersions(database, asked);
+    },
+    packageCounts: short<readonly number[], number[]>(packageCounts),
     knownRepositories: short<RepositoriesAsked, KnownNames>(knownRepositories),
     countedRepositories: short<string, { count: number; seen: number } | undefined>(countedRepositories),
     knownTags: short<TagNamesAsked, KnownNames>(knownTags),

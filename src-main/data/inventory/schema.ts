@@ -2,6 +2,7 @@ import { contentsSchema } from './schema-contents.ts';
 import { familiesSchema } from './schema-families.ts';
 import { matrixSchema } from './schema-matrix.ts';
 import { outlinesSchema } from './schema-outlines.ts';
+import { packagesSchema } from './schema-packages.ts';
 
 /** Of `inventory.db`, which can be thrown away: a migration more for each change, as for the other database. */
 export const schema: readonly string[] = [
@@ -65,4 +66,5 @@ CREATE TABLE asked_configs (
   failure TEXT
 ) STRICT;
 `,
+  packagesSchema,
 ];

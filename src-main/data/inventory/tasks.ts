@@ -7,6 +7,7 @@ import { Days } from './days.ts';
 import { FormerPlaces } from './former-places.ts';
 import { Manifests } from './manifests.ts';
 import { MatrixDrift } from './matrix-drift.ts';
+import { Packages } from './packages.ts';
 import { Places } from './places.ts';
 import { purge } from './purge.ts';
 import {
@@ -74,6 +75,7 @@ export function makeInventory(database: Database, former: FormerPlaces) {
   const drift = new MatrixDrift(database);
   const index = new TextIndex(database);
   const days = new Days(database);
+  const packages = new Packages(database);
   /** With what follows from it, which can wait until the file is opened again. */
   function change<Input>(work: (input: Input) => Generator<void, void, void>) {
     return function* (input: Input): Generator<void, void, void> {
@@ -131,6 +133,7 @@ export function makeInventory(database: Database, former: FormerPlaces) {
       manifests: change(manifests.manifests.bind(manifests)),
       configs: change(configs.configs.bind(configs)),
       unreadConfig: shortChange(configs.unread.bind(configs)),
+      lookedInto: packages.lookedInto.bind(packages),
       listed: change(manifests.listed.bind(manifests)),
       removeManifests: change(manifests.removeManifests.bind(manifests)),
       takeScan: shortChange(scans.takeScan.bind(scans)),

@@ -52,7 +52,7 @@ export interface ManifestFacts {
 }
 
 /** Of an image, as its config says. */
-export type ConfigFacts = Pick<ManifestFacts, 'created' | 'platforms'>;
+export type ConfigFacts = Pick<ManifestFacts, 'created' | 'platforms'> & Pick<ImageConfig, 'diffIds'>;
 
 /** What is at hand beside the bytes. */
 interface AtHand {
@@ -149,8 +149,8 @@ function platformsIn({ platform }: ImageConfig): Platform[] {
 export function configFactsOf(bytes: Uint8Array): ConfigFacts {
   // How many layers the image has matters for the history alone.
   const config = parseImageConfig(bytes, 0);
-  const { created } = config;
-  return { ...(created === undefined ? {} : { created }), platforms: platformsIn(config) };
+  const { created, diffIds } = config;
+  return { ...(created === undefined ? {} : { created }), platforms: platformsIn(config), diffIds };
 }
 
 /** Whether a config says anything of it. */

@@ -11,6 +11,7 @@ import type { ComparisonMatrixService } from './comparison-matrix.ts';
 import type { ContentService } from './content.ts';
 import type { DeletionService } from './deletion.ts';
 import type { FilesService } from './files.ts';
+import type { FindService } from './find.ts';
 import type { ImagesService } from './images.ts';
 import type { InventoryService } from './inventory.ts';
 import type { LocalRegistryService } from './local-registry.ts';
@@ -52,6 +53,7 @@ export interface Core {
   readonly comparisonMatrix: ComparisonMatrixService;
   readonly content: ContentService;
   readonly files: FilesService;
+  readonly find: FindService;
   readonly deletion: DeletionService;
   readonly cleanup: CleanupService;
   readonly transfers: TransfersService;

@@ -7,6 +7,7 @@ import {
   type LayerBlob,
   type LayerContents,
   type LayerEntry,
+  type LayerTree,
   RegistryError,
   readLayer,
   readTree,
@@ -95,6 +96,17 @@ export class KnownLayers {
     return known;
   }
 
+  /** Digests of all that were read and are kept. */
+  async digests(): Promise<string[]> {
+    const names = await this.#cache.names();
+    return names.flatMap((name) => digestOf(name) ?? []);
+  }
+
+  /** The tree of one that is kept, for a look through many: it takes the place of no other in memory. */
+  async peek(digest: string): Promise<LayerTree | undefined> {
+    return (this.#memory.get(digest) ?? (await this.#load(digest, false)))?.tree;
+  }
+
   /** @throws {RegistryError} as `readLayer` */
   async read(
     layer: Descriptor,
@@ -165,8 +177,8 @@ export class KnownLayers {
     );
   }
 
-  async #load(digest: string): Promise<KnownLayer | undefined> {
-    const file = await this.#cache.read(fileOf(digest));
+  async #load(digest: string, uses = true): Promise<KnownLayer | undefined> {
+    const file = await this.#cache.read(fileOf(digest), uses);
     if (!file) return undefined;
     const end = file.indexOf(0x0a) + 1;
     const head = kept.safeParse(jsonOf(file.toString('utf8', 0, end)));
@@ -184,6 +196,7 @@ export class KnownLayers {
 
 /** An image of a registry can name any digest: one that passed the engine's grammar is a file name. */
 const fileOf = (digest: string): string => `${digest.replace(':', '-')}.tree`;
+const digestOf = (name: string): string | undefined => /^(.+)[.]tree$/.exec(name)?.[1]?.replace('-', ':');
 
 function jsonOf(text: string): unknown {
   try {

@@ -25,6 +25,7 @@ import type { PackagesService } from '../core/packages.ts';
 import { failureOf } from '../failure.ts';
 import { ImageLayers } from '../layers/image-layers.ts';
 import type { KnownLayers } from '../layers/known-layers.ts';
+import { isRegistry } from '../place-handle.ts';
 import { checkTarget, saveFile } from '../save-file.ts';
 import type { CallOptions } from '../types.ts';
 import { attachedTo } from './attached.ts';
@@ -43,21 +44,30 @@ interface Wanted {
   source?: PackageSource | undefined;
 }
 
+export interface PackagesOptions {
+  version: string;
+  now: () => Date;
+  /** What was found in an image of a registry. */
+  keep: (found: FoundPackages, diffIds: readonly string[] | undefined) => Promise<void>;
+}
+
 /** Packages of images, wherever these lie. */
 export class Packages implements PackagesService {
   readonly #known: KnownLayers;
   readonly #version: string;
   readonly #now: () => Date;
+  readonly #keep: (found: FoundPackages, diffIds: readonly string[] | undefined) => Promise<void>;
   readonly #searches = new Coalescer<FoundPackages>();
   /** Used last at the end. */
   readonly #kept = new Map<string, FoundPackages>();
   /** Layers that are read, by the image whose search waits for them. */
   readonly #reading = new Map<string, number>();
 
-  constructor(known: KnownLayers, { version, now }: { version: string; now: () => Date }) {
+  constructor(known: KnownLayers, { version, now, keep }: PackagesOptions) {
     this.#known = known;
     this.#version = version;
     this.#now = now;
+    this.#keep = keep;
   }
 
   async *find(
@@ -144,13 +154,27 @@ export class Packages implements PackagesService {
     const key = keyOf(at, image, wanted);
     const known = this.#kept.get(key);
     const found =
-      known ?? (await this.#searches.run(key, signal, (shared) => this.#find(image, wanted, shared)));
+      known ??
+      (await this.#searches.run(key, signal, (shared) => this.#findAndKeep(at, image, wanted, shared)));
     this.#kept.delete(key);
     this.#kept.set(key, found);
     for (const oldest of this.#kept.keys()) {
       if (this.#kept.size <= KEPT_MAX) break;
       this.#kept.delete(oldest);
     }
+    return found;
+  }
+
+  async #findAndKeep(
+    { handle }: ImageAt,
+    image: ImageLayers,
+    wanted: Wanted,
+    signal: AbortSignal,
+  ): Promise<FoundPackages> {
+    const found = await this.#find(image, wanted, signal);
+    // An SBOM that is not there says nothing of the image.
+    const isKnown = found.source === 'files' || found.sboms.some(({ used }) => used);
+    if (isRegistry(handle) && isKnown) await this.#keep(found, image.diffIds);
     return found;
   }
 

@@ -1,0 +1,193 @@
+import type { Database } from '../database/database.ts';
+import { integer, text } from '../database/row.ts';
+import { inSlices } from '../database/slices.ts';
+import { Digests } from './digests.ts';
+import { writeDiffs } from './layer-diffs.ts';
+
+/** Rows written in one transaction. */
+const ROWS_AT_ONCE = 1_000;
+/** Names that fit, and their versions: more than a person reads. */
+const NAMES_MAX = 500;
+const VERSIONS_MAX = 5_000;
+/** Images of a package are counted up to this. */
+const COUNTED_MAX = 100;
+/** Of fewer characters the index of texts knows nothing. */
+const TRIGRAM = 3;
+
+/** In a repository, as a tag, an index or a list of the product says. */
+export const HELD = 'missing = 0 AND (status IN (1, 2) OR held IS NOT NULL)';
+
+/** What an image has installed, as far as it could be read. */
+export interface LookedInto {
+  /** Of the image. */
+  digest: string;
+  source: string;
+  packages: readonly { type: string; name: string; version: string }[];
+  /** Something of it could not be read. */
+  partly: boolean;
+  /** Of its layers without their compression. */
+  diffIds?: readonly string[];
+  /** Unix milliseconds. */
+  looked: number;
+}
+
+export interface PackageVersion {
+  /** As the inventory knows it. */
+  id: number;
+  type: string;
+  name: string;
+  version: string;
+}
+
+export interface PackagesAsked {
+  name: string;
+  /** The name, or what follows its last slash or colon, is all of it; otherwise names that contain it fit as well. */
+  whole: boolean;
+}
+
+export interface PackagesFound {
+  /** Whole names first, then beginnings. */
+  items: PackageVersion[];
+  /** More fit than these. */
+  more: boolean;
+}
+
+/** The packages of images. Written in slices: an image counts as looked into when all of it is there. */
+export class Packages {
+  readonly #database: Database;
+  readonly #digests: Digests;
+
+  constructor(database: Database) {
+    this.#database = database;
+    this.#digests = new Digests(database);
+  }
+
+  /** Takes the place of what was found in the image before. */
+  *lookedInto({
+    digest,
+    source,
+    packages,
+    partly,
+    diffIds = [],
+    looked,
+  }: LookedInto): Generator<void, void, void> {
+    const image = this.#digests.idOf(digest);
+    this.#database.run('DELETE FROM looked_into WHERE manifest_id = ?', image);
+    this.#database.transaction(() => writeDiffs(this.#database, image, diffIds));
+    for (let gone = ROWS_AT_ONCE; gone === ROWS_AT_ONCE; yield)
+      gone = this.#database.run(
+        `DELETE FROM image_packages WHERE (package_id, manifest_id) IN
+           (SELECT package_id, manifest_id FROM image_packages WHERE manifest_id = ? LIMIT ${ROWS_AT_ONCE})`,
+        image,
+      );
+    yield* inSlices(packages, ROWS_AT_ONCE, (some) =>
+      this.#database.transaction(() => {
+        for (const each of some)
+          this.#database.run(
+            'INSERT INTO image_packages VALUES (?, ?) ON CONFLICT DO NOTHING',
+            this.#idOf(each),
+            image,
+          );
+      }),
+    );
+    yield;
+    this.#database.run(
+      `INSERT OR REPLACE INTO looked_into
+       VALUES (?, ?, (SELECT count(*) FROM image_packages WHERE manifest_id = ?1), ?, ?)`,
+      image,
+      source,
+      Number(partly),
+      looked,
+    );
+  }
+
+  #idOf({ type, name, version }: Omit<PackageVersion, 'id'>): number {
+    const known = this.#database.get(
+      `SELECT package_versions.id FROM package_names JOIN package_versions ON name_id = package_names.id
+       WHERE name = ? AND type = ? AND version = ?`,
+      name,
+      type,
+      version,
+    );
+    if (known) return integer(known, 'id');
+    this.#database.run(
+      'INSERT INTO package_names (type, name) VALUES (?, ?) ON CONFLICT DO NOTHING',
+      type,
+      name,
+    );
+    const made = this.#database.get(
+      `INSERT INTO package_versions (name_id, version)
+       SELECT id, ? FROM package_names WHERE name = ? AND type = ? RETURNING id`,
+      version,
+      name,
+      type,
+    );
+    return integer(made ?? {}, 'id');
+  }
+}
+
+/** Those that an image has which a repository holds. */
+export function* packageVersions(
+  database: Database,
+  { name, whole }: PackagesAsked,
+): Generator<void, PackagesFound, void> {
+  const names = new Map<number, Omit<PackageVersion, 'id' | 'version'>>();
+  for (const question of questionsOf(name)) {
+    for (const row of database.all(question.sql, ...question.values)) {
+      const found = { type: text(row, 'type'), name: text(row, 'name') };
+      if (!whole || isWhole(found.name, name)) names.set(integer(row, 'id'), found);
+    }
+    yield;
+    if (names.size >= NAMES_MAX) break;
+  }
+  const items: PackageVersion[] = [];
+  let more = names.size >= NAMES_MAX;
+  for (const [id, named] of names) {
+    if (items.length >= VERSIONS_MAX) more = true;
+    if (more && items.length >= VERSIONS_MAX) break;
+    const rows = database.all(
+      `SELECT id, version FROM package_versions WHERE name_id = ? AND EXISTS
+         (SELECT 1 FROM image_packages CROSS JOIN repository_manifests USING (manifest_id)
+          WHERE package_id = package_versions.id AND ${HELD})`,
+      id,
+    );
+    items.push(...rows.map((row) => ({ id: integer(row, 'id'), ...named, version: text(row, 'version') })));
+  }
+  return { items, more };
+}
+
+/** From what is likely meant to what is possible. */
+function questionsOf(name: string): { sql: string; values: string[] }[] {
+  const columns = 'SELECT package_names.id, type, package_names.name AS name FROM';
+  const exact = { sql: `${columns} package_names WHERE name = ? LIMIT ${NAMES_MAX}`, values: [name] };
+  // What follows the last character there is comes after all that begins so.
+  const beginning = {
+    sql: `${columns} package_names WHERE name >= ? AND name < ? ORDER BY name LIMIT ${NAMES_MAX}`,
+    values: [name, `${name}\u{10ffff}`],
+  };
+  if ([...name].length < TRIGRAM) return [exact, beginning];
+  const inside = {
+    sql: `${columns} (SELECT rowid FROM package_text WHERE package_text MATCH ? ORDER BY rowid LIMIT ${NAMES_MAX}) AS fitting
+      JOIN package_names ON package_names.id = fitting.rowid`,
+    values: [`"${name.replaceAll('"', '""')}"`],
+  };
+  return [exact, beginning, inside];
+}
+
+function isWhole(name: string, asked: string): boolean {
+  const [one, other] = [name.toLowerCase(), asked.toLowerCase()];
+  return one === other || one.endsWith(`/${other}`) || one.endsWith(`:${other}`);
+}
+
+/** How many images have each, counted up to a hundred and one. */
+export function packageCounts(database: Database, ids: readonly number[]): number[] {
+  return ids.map((id) => {
+    const row = database.get(
+      `SELECT count(*) AS count FROM (SELECT DISTINCT manifest_id
+         FROM image_packages CROSS JOIN repository_manifests USING (manifest_id)
+         WHERE package_id = ? AND ${HELD} LIMIT ${COUNTED_MAX + 1})`,
+      id,
+    );
+    return integer(row ?? {}, 'count');
+  });
+}
