@@ -1,0 +1,216 @@
+import { expect, test } from 'vitest';
+import type { FoundLayerFiles, Looking } from '../../src-main/common/find.ts';
+import type { Core } from '../../src-main/services/index.ts';
+import { makeImage } from '../support/images.ts';
+import { imageOf, layerReads, rawTar } from '../support/layers.ts';
+import { startTestRegistry } from '../support/local-registry.ts';
+import { imageWithPackages, sbomOf } from '../support/packages.ts';
+import { push } from '../support/push.ts';
+import { settingsFor, testCore } from './support/core.ts';
+
+const PAGE = { offset: 0, limit: 100 };
+
+const dpkg = (packages: Readonly<Record<string, string>>) =>
+  Object.entries(packages)
+    .map(([name, version]) => `Package: ${name}\nStatus: install ok installed\nVersion: ${version}\n`)
+    .join('\n');
+const apk = (packages: Readonly<Record<string, string>>) =>
+  Object.entries(packages)
+    .map(([name, version]) => `P:${name}\nV:${version}\nL:MIT\n`)
+    .join('\n');
+const DEBIAN = rawTar([
+  { name: 'var/lib/dpkg/status', content: dpkg({ openssl: '3.0.14-1~deb12u2', bash: '5.2-1' }) },
+]);
+const NEWER = rawTar([{ name: 'var/lib/dpkg/status', content: dpkg({ openssl: '3.0.15-1~deb12u1' }) }]);
+const ALPINE = rawTar([
+  { name: 'lib/apk/db/installed', content: apk({ openssl: '3.1.4-r5', 'ssl-client': '1-r0' }) },
+]);
+const APP = rawTar([{ name: 'app/server.js', content: 'serve()' }]);
+
+async function scanned() {
+  const [core, registry] = await Promise.all([testCore(), startTestRegistry()]);
+  const images = {
+    'team/debian:12': imageOf([DEBIAN]),
+    'team/app:1.0': imageOf([DEBIAN, APP]),
+    'team/newer:1': imageOf([NEWER]),
+    'team/alpine:3': imageOf([ALPINE]),
+  };
+  for (const [name, image] of Object.entries(images)) {
+    const [repository = '', tag] = name.split(':');
+    await push(image, registry, repository, tag);
+  }
+  const account = await core.accounts.add(settingsFor(registry.url), {});
+  return { core, registry, images, account };
+}
+
+async function scan(core: Core, accountId: string) {
+  const { scanId } = await core.inventory.scan(await core.accounts.handle(accountId), {
+    readManifests: false,
+    dates: true,
+  });
+  await core.inventory.finished(scanId);
+}
+
+async function lookInto(core: Core, accountId?: string): Promise<Looking> {
+  core.find.look(accountId);
+  for await (const each of core.find.watch()) if (each.status !== 'running') return each;
+  throw new Error('It ended without an answer.');
+}
+
+async function found(core: Core, text: string) {
+  const { items } = await core.find.packages({ text, ...PAGE });
+  return items.map(({ type, name, version, images, uncertain }) =>
+    [type, name, version, images, ...(uncertain ? ['?'] : [])].join(' '),
+  );
+}
+
+test('packages of all images are found by name and version once these were looked into, and lead to their places', async () => {
+  const { core, account } = await scanned();
+  await scan(core, account.id);
+  expect(await core.find.looked()).toMatchObject({ images: 4, looked: 0, unread: 0 });
+  expect(await found(core, 'openssl')).toEqual([]);
+
+  expect(await lookInto(core)).toMatchObject({ status: 'done', images: { done: 4, total: 4 }, failed: 0 });
+  expect(await core.find.looked()).toMatchObject({ images: 4, looked: 4, partly: 0, bytes: 0 });
+  expect(await found(core, 'openssl')).toEqual([
+    'apk openssl 3.1.4-r5 1',
+    'deb openssl 3.0.15-1~deb12u1 1',
+    'deb openssl 3.0.14-1~deb12u2 2',
+  ]);
+  expect(await found(core, 'openssl < 3.0.15')).toEqual(['deb openssl 3.0.14-1~deb12u2 2']);
+  expect(await found(core, 'openssl >= 3.0.15, < 3.1.4-r6')).toEqual([
+    'apk openssl 3.1.4-r5 1',
+    'deb openssl 3.0.15-1~deb12u1 1',
+  ]);
+  expect(await found(core, 'ssl')).toContain('apk ssl-client 1-r0 1');
+  expect(await found(core, 'ssl < 9')).toEqual([]);
+  expect((await core.find.packages({ text: 'openssl', type: 'apk', ...PAGE })).types).toEqual(['apk', 'deb']);
+  const old = { type: 'deb', name: 'openssl', version: '3.0.14-1~deb12u2' };
+  const { items, total } = await core.find.places({ of: { package: old }, ...PAGE });
+  expect(total).toBe(2);
+  expect(items).toMatchObject([
+    { accountId: account.id, host: account.host, repository: 'team/app', tags: ['1.0'] },
+    { repository: 'team/debian', tags: ['12'] },
+  ]);
+  await core.accounts.remove(account.id);
+  expect(await found(core, 'openssl')).toEqual([]);
+});
+
+test('an attached SBOM is read in the place of layers; what was looked into is not read again', async () => {
+  const [core, registry] = await Promise.all([testCore(), startTestRegistry()]);
+  const image = imageWithPackages();
+  await push(image, registry, 'team/app', '1');
+  await push(sbomOf(image), registry, 'team/app');
+  const handle = await core.accounts.forHost(registry.url);
+  const { scanId } = await core.inventory.scan(handle, { readManifests: false, dates: true });
+  await core.inventory.finished(scanId);
+  core.find.lookAt(handle);
+  for await (const each of core.find.watch()) if (each.status !== 'running') break;
+  expect(layerReads(registry, image)).toBe(0);
+  expect((await core.find.looked()).looked).toBeGreaterThan(0);
+  const before = registry.requests.length;
+  core.find.lookAt(handle);
+  for await (const each of core.find.watch()) {
+    if (each.status === 'running') continue;
+    expect(each).toMatchObject({ status: 'done', images: { done: 0, total: 0 } });
+    break;
+  }
+  expect(registry.requests.length).toBe(before);
+});
+
+test('files of layers that were read are found by a part of their path or a pattern; layers lead to their images', async () => {
+  const { core, account } = await scanned();
+  await scan(core, account.id);
+  await lookInto(core, account.id);
+  const files = async (text: string) => {
+    const all: FoundLayerFiles[] = [];
+    for await (const each of core.find.files(text)) all.push(each);
+    expect(all.at(-1)).toMatchObject({ layers: { done: 4, total: 4 }, more: false });
+    return all.flatMap((each) => each.files);
+  };
+  const [server] = await files('SERVER');
+  expect(server).toMatchObject({ path: 'app/server.js', type: 'file', size: 7 });
+  expect((await files('*.js')).map(({ path }) => path)).toEqual(['app/server.js']);
+  expect((await files('var/**')).filter(({ type }) => type === 'file')).toHaveLength(2);
+  expect(await files('nowhere/*')).toEqual([]);
+  const places = await core.find.places({ of: { digest: server?.layer ?? '' }, ...PAGE });
+  expect(places.items).toMatchObject([{ repository: 'team/app', tags: ['1.0'] }]);
+});
+
+test('a digest says what it is and where: manifest, config, layer, and the layer without its compression', async () => {
+  const { core, account, images } = await scanned();
+  await scan(core, account.id);
+  const image = images['team/app:1.0'];
+  const [item] = await core.find.digests(image.digest.slice(0, 30));
+  expect(item).toMatchObject({ digest: image.digest, kind: 'image' });
+  for (const { digest, kind } of await core.find.digests(image.digest.slice('sha256:'.length, 19)))
+    expect([digest, kind]).toEqual([image.digest, 'image']);
+  expect(await core.find.digests('12345')).toEqual([]);
+});
+
+test('the base of an image is the one with its first layers; an update is there when its tag has moved', async () => {
+  const { core, registry, account, images } = await scanned();
+  await scan(core, account.id);
+  const handle = await core.accounts.handle(account.id);
+  const app = { handle, repository: 'team/app', reference: '1.0' };
+  const before = await core.find.base(app);
+  expect(before).toMatchObject({
+    digest: images['team/app:1.0'].digest,
+    layers: 2,
+    found: {
+      digest: images['team/debian:12'].digest,
+      layers: 1,
+      places: [{ accountId: account.id, repository: 'team/debian', tags: ['12'] }],
+    },
+    updates: [],
+  });
+  expect(before.stated).toBeUndefined();
+  await push(images['team/newer:1'], registry, 'team/debian', '12');
+  await scan(core, account.id);
+  expect(await core.find.base(app)).toMatchObject({
+    found: { digest: images['team/debian:12'].digest, places: [] },
+    updates: [
+      { accountId: account.id, repository: 'team/debian', tag: '12', digest: images['team/newer:1'].digest },
+    ],
+  });
+  await expect(core.find.base({ ...app, repository: 'team/nothing' })).rejects.toMatchObject({
+    code: 'notFound',
+  });
+});
+
+test('an image that names its base is compared with where that tag points', async () => {
+  const { core, registry, account, images } = await scanned();
+  const base = { name: `${account.host}/team/debian:12`, digest: images['team/debian:12'].digest };
+  const annotations = {
+    'org.opencontainers.image.base.name': base.name,
+    'org.opencontainers.image.base.digest': base.digest,
+  };
+  const image = await makeImage({ name: 'stating', layers: { own: 64 }, annotations });
+  await push(image, registry, 'team/stating', '1');
+  const at = { handle: await core.accounts.handle(account.id), repository: 'team/stating', reference: '1' };
+  expect((await core.find.base(at)).stated).toEqual({ ...base, tag: 'unknown' });
+  await scan(core, account.id);
+  expect(await core.find.base(at)).toMatchObject({ stated: { ...base, tag: 'same' }, updates: [] });
+  await push(images['team/newer:1'], registry, 'team/debian', '12');
+  await scan(core, account.id);
+  expect(await core.find.base(at)).toMatchObject({
+    stated: { ...base, tag: 'moved' },
+    updates: [
+      { host: account.host, repository: 'team/debian', tag: '12', digest: images['team/newer:1'].digest },
+    ],
+  });
+});
+
+test('a layer is found by its diff ID, too', async () => {
+  const { core, registry, account } = await scanned();
+  const image = await makeImage({ name: 'diffs', layers: { one: 64 } });
+  await push(image, registry, 'team/diffs', '1');
+  await scan(core, account.id);
+  const config = JSON.parse(image.blobs[0]?.bytes.toString() ?? '{}');
+  const diffId: string = config.rootfs.diff_ids[0];
+  expect(await core.find.digests(diffId)).toEqual([{ digest: diffId, kind: 'diffId' }]);
+  const { items } = await core.find.places({ of: { digest: diffId }, ...PAGE });
+  expect(items).toMatchObject([{ repository: 'team/diffs', digest: image.digest, tags: ['1'] }]);
+  const [kind] = await core.find.digests(image.blobs[0]?.digest ?? '');
+  expect(kind).toMatchObject({ kind: 'config' });
+});
