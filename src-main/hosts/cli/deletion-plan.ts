@@ -109,12 +109,7 @@ export function deletionText({ subject: { place }, summary: plan }: DeletionPlan
     if (byRegistry) lines.push(`  this registry deletes along with it: ${about}`);
   }
   for (const { tag, failure } of plan.blocked) lines.push(`  tag ${tag} stays: ${reasonOf(failure)}`);
-  for (const { tag, along } of plan.spared)
-    lines.push(
-      along.length === 0
-        ? `  ${tag} stays: it is protected`
-        : `  ${tag} stays: deleting it would take along, or break, ${firstOf(along)}`,
-    );
+  for (const one of plan.spared) lines.push(`  ${sparedText(one)}`);
   if (plan.unseen.length > 0 && plan.manifests.length > 0)
     lines.push(`  could not be looked at, and may be on what goes: ${firstOf(plan.unseen)}`);
   if (plan.unread.length > 0 && plan.manifests.length > 0)
@@ -142,6 +137,11 @@ export function deletionText({ subject: { place }, summary: plan }: DeletionPlan
       '  a cache of another registry: tags that are there too are listed again, and come back when pulled',
     );
   return lines;
+}
+
+export function sparedText({ tag, along }: DeletionSummary['spared'][number]): string {
+  if (along.length === 0) return `${tag} stays: it is protected`;
+  return `${tag} stays: deleting it would take along, or break, ${firstOf(along)}`;
 }
 
 /** What becomes free over all repositories. */

@@ -1,7 +1,7 @@
 import type { DeleteManyPlan, PlannedRepository } from '../../common/deletion.ts';
 import type { PlanItem } from '../../common/plan.ts';
 import type { Core } from '../../services/index.ts';
-import { attachedText, COLLECTED, inRegistryText, sideEffects } from './deletion-plan.ts';
+import { attachedText, COLLECTED, inRegistryText, sideEffects, sparedText } from './deletion-plan.ts';
 import { errorDocument, reasonOf } from './failures.ts';
 import { bytesText, counted } from './output.ts';
 
@@ -37,6 +37,7 @@ function repositoryText(one: PlannedRepository): string[] {
     lines.push(`    attached, ${attached.taken ? 'goes as well' : 'stays'}: ${attachedText(attached)}`);
   if (untagged > 0) lines.push(`    leaves ${counted(untagged, 'image')} of deleted indexes without a tag`);
   for (const { tag, failure: why } of one.blocked) lines.push(`    tag ${tag} stays: ${reasonOf(why)}`);
+  for (const stays of one.spared) lines.push(`    ${sparedText(stays)}`);
   const effects = sideEffects(one);
   if (one.needsConsent && effects !== '') lines.push(`    NOT ASKED FOR: ${effects}`);
   return lines;
@@ -71,6 +72,7 @@ export async function wholeDocument({ plans }: Pick<Core, 'plans'>, plan: Delete
         alsoRemoved: one.alsoRemoved,
         broken: one.broken,
         attached: one.attached,
+        ...(one.spared.length > 0 && { spared: one.spared }),
         blocked: blocked.map(({ tag: name, failure: why }) => ({ tag: name, error: errorDocument(why) })),
         unseen: one.unseen,
         unread: one.unread,

@@ -72,6 +72,13 @@ export interface DeletionService {
     options?: ManyOptions,
   ): Promise<DeleteManyPlan>;
 
+  /** The same, telling on the way how far it is; ends with the plan. Whoever stops listening ends it. */
+  planningMany(
+    registry: RegistryHandle,
+    doomed: readonly DoomedRepository[],
+    options?: Omit<ManyOptions, 'report'>,
+  ): AsyncGenerator<DeleteManyPlanning, void, void>;
+
   /** All tags of whole repositories, as they are listed now. @throws RegistryError `notFound` for a namespace without any */
   planRepositories(
     registry: RegistryHandle,

@@ -108,21 +108,20 @@ export class Deletion implements DeletionService {
     return await this.planMany(registry, await wholeRepositories(registry, which, options), options);
   }
 
-  async *planningRepositories(
+  planningMany(
+    registry: RegistryHandle,
+    doomed: readonly DoomedRepository[],
+    options: Omit<ManyOptions, 'report'> = {},
+  ): AsyncGenerator<DeleteManyPlanning, void, void> {
+    return tellingMany(options, (telling) => this.planMany(registry, doomed, telling));
+  }
+
+  planningRepositories(
     registry: RegistryHandle,
     which: WholeRepositories,
-    { signal, ...options }: Omit<ManyOptions, 'report'> = {},
+    options: Omit<ManyOptions, 'report'> = {},
   ): AsyncGenerator<DeleteManyPlanning, void, void> {
-    let looking: Extract<DeleteManyPlanning, { kind: 'looking' }> | undefined;
-    const report = (done: number, total: number) => {
-      looking = { kind: 'looking', repositories: { done, total } };
-    };
-    const plan = yield* telling(
-      (stop) => this.planRepositories(registry, which, { ...options, signal: stop, report }),
-      () => looking,
-      signal,
-    );
-    yield { kind: 'plan', plan };
+    return tellingMany(options, (telling) => this.planRepositories(registry, which, telling));
   }
 
   async planRename(
@@ -150,4 +149,20 @@ export class Deletion implements DeletionService {
     );
     yield { kind: 'plan', plan };
   }
+}
+
+async function* tellingMany(
+  { signal, ...options }: Omit<ManyOptions, 'report'>,
+  planning: (options: ManyOptions) => Promise<DeleteManyPlan>,
+): AsyncGenerator<DeleteManyPlanning, void, void> {
+  let looking: Extract<DeleteManyPlanning, { kind: 'looking' }> | undefined;
+  const report = (done: number, total: number) => {
+    looking = { kind: 'looking', repositories: { done, total } };
+  };
+  const plan = yield* telling(
+    (stop) => planning({ ...options, signal: stop, report }),
+    () => looking,
+    signal,
+  );
+  yield { kind: 'plan', plan };
 }

@@ -6,7 +6,8 @@ import { cleanupDocument, cleanupText, itemsOf, sideEffectsText } from '../clean
 import type { Context } from '../context.ts';
 import { confirmSideEffects } from '../deletion-plan.ts';
 import { CommandFailure, UsageError } from '../failures.ts';
-import { counted, print, printJson, report, statusLine } from '../output.ts';
+import { counted, print, printJson, report } from '../output.ts';
+import { planOf } from '../planning.ts';
 import { runOperation } from '../run-operation.ts';
 import { parseScanned } from '../run-scan.ts';
 import { savedNamed } from '../saved-rules.ts';
@@ -35,7 +36,7 @@ export async function cleanup(
   const { host, ...scope } = parseScanned(place);
   const rules = await rulesOf(context, host, flags);
   const registry = await context.registry(host, access, scope.repository);
-  const plan = await planOf(context, registry, scope, rules, flags);
+  const plan = await cleanupPlan(context, registry, scope, rules, flags);
   const items = [...itemsOf(core, plan)];
   if (flags.plan) {
     if (json) await printJson(cleanupDocument(plan, items));
@@ -85,7 +86,7 @@ async function rulesOf(context: Context, host: string, { rules, saved }: Cleanup
   };
 }
 
-async function planOf(
+async function cleanupPlan(
   { core, signal }: Context,
   registry: RegistryHandle,
   scope: CleanupScope,
@@ -101,19 +102,12 @@ async function planOf(
       inUse.map(async (file) => ({ name: basename(file), text: await textOf(file) })),
     ),
   };
-  try {
-    for await (const step of core.cleanup.planning(registry, given, used, { signal })) {
-      if (step.kind === 'plan') return step.plan;
-      const { at, repositories, tags } = step;
-      statusLine.show(
-        `${at === 'scan' ? 'Scanning' : 'Looking at what goes'}: ${repositories.done} of ` +
-          `${counted(repositories.total, 'repository', 'repositories')}, ${counted(tags.done, 'tag')}`,
-      );
-    }
-  } finally {
-    statusLine.clear();
-  }
-  throw new TypeError('Planning ended without a plan.');
+  return await planOf(
+    core.cleanup.planning(registry, given, used, { signal }),
+    ({ at, repositories, tags }) =>
+      `${at === 'scan' ? 'Scanning' : 'Looking at what goes'}: ${repositories.done} of ` +
+      `${counted(repositories.total, 'repository', 'repositories')}, ${counted(tags.done, 'tag')}`,
+  );
 }
 
 /** What could not be looked at was left as it is: that is no success. */

@@ -1,18 +1,29 @@
-import type { DeletionPlan } from '../../../common/deletion.ts';
+import type { DeleteManyPlan } from '../../../common/deletion.ts';
 import type { AccessOverrides } from '../../../services/index.ts';
 import { confirm } from '../ask.ts';
 import type { Context } from '../context.ts';
-import { confirmSideEffects, type DeleteFlags, deletionText, sideEffectsOf } from '../deletion-plan.ts';
-import { isNamespace, parseDoomed, tagsMeant } from '../doomed.ts';
-import { Cancelled, CommandFailure, errorDocument } from '../failures.ts';
-import { print, printJson, report, shortDigest } from '../output.ts';
+import {
+  deletedText,
+  documentOf,
+  effectsOf,
+  failureOf,
+  joined,
+  type PlannedDeletion,
+  ran,
+  sparedOf,
+  textOf,
+} from '../deletion.ts';
+import { confirmSideEffects, type DeleteFlags } from '../deletion-plan.ts';
+import { type DoomedPlace, isNamespace, parseDoomed, parseWhole, tagsMeant } from '../doomed.ts';
+import { Cancelled, CommandFailure } from '../failures.ts';
+import { print, printJson, report } from '../output.ts';
+import { lookingAtMany, lookingText, planOf } from '../planning.ts';
 import { runOperation } from '../run-operation.ts';
 import { typedNames } from '../typed-name.ts';
-import { deleteWhole } from './delete-whole.ts';
 
 /**
- * `delete REF…`: tags, patterns of tags and digests, of one repository or of several. All is planned, shown and asked for once;
- * then there is one operation for each repository, and one that fails holds up no other.
+ * `delete REF…`: tags, patterns of tags, digests, whole repositories and namespaces. All is planned, shown and asked for once; then
+ * there is one operation for each registry, and one that fails holds up no other.
  */
 export async function deleteAll(
   context: Context,
@@ -20,41 +31,35 @@ export async function deleteAll(
   flags: DeleteFlags,
   access: AccessOverrides,
 ): Promise<void> {
-  if (flags.repository || texts.some(isNamespace)) return await deleteWhole(context, texts, flags, access);
   const { core, json, signal } = context;
-  const plans: DeletionPlan[] = [];
-  for (const place of parseDoomed(texts)) {
-    const registry = await context.registry(place.host, access, place.repository);
-    const tags = await tagsMeant(context, registry, place);
-    plans.push(
-      await core.deletion.planFor(registry, place.repository, tags, {
-        digests: place.digests,
-        attached: flags.withAttached === true,
-        signal,
-      }),
-    );
-  }
-  const document = (all: readonly object[]) =>
-    all.length === 1 ? (all[0] as object) : { repositories: all };
+  const isWhole = flags.repository || texts.some(isNamespace);
+  const plans = isWhole
+    ? [await planWhole(context, texts, access)]
+    : await planNamed(context, texts, flags, access);
+  const documents = json ? await Promise.all(plans.map((plan) => documentOf(core, plan))) : [];
   if (flags.plan) {
-    if (json) await printJson(document(plans.map(planDocument)));
-    else await print(plans.flatMap(deletionText));
+    if (json) await printJson(joined(documents));
+    else await print(plans.flatMap(textOf));
     return;
   }
-  if (!flags.yes || !json) report(plans.flatMap(deletionText));
-  const spared = plans.flatMap(({ summary }) => summary.spared);
-  if (spared.length > 0 && plans.every(({ items }) => items.total === 0))
+  const failed = failureOf(plans);
+  const isNothing = plans.every(({ items }) => items.total === 0);
+  if (isWhole && isNothing)
+    throw new CommandFailure(failed ?? { code: 'notFound', message: 'There is no tag to delete.' });
+  if (!flags.yes || !json) report(plans.flatMap(textOf));
+  const spared = plans.flatMap(sparedOf);
+  if (spared.length > 0 && isNothing)
     throw new CommandFailure({
       code: 'protectedTag',
       message: 'All that was asked for is protected: nothing was deleted.',
       reason: spared.map(({ tag }) => tag).join(', '),
     });
   await confirm('Delete?', flags, signal);
-  await confirmSideEffects(sideEffectsOf(plans), flags, signal);
+  await confirmSideEffects(plans.flatMap(effectsOf), flags, signal);
   const typed = await typedNames(context, plans, flags);
   const done: object[] = [];
   const errors: unknown[] = [];
-  for (const plan of plans) {
+  for (const [number, plan] of plans.entries()) {
     try {
       const { operationId } = await core.plans.start(plan.id, {
         consent: plan.needsConsent,
@@ -63,46 +68,71 @@ export async function deleteAll(
         signal,
       });
       await runOperation(context, operationId);
-      done.push({ ...planDocument(plan), operation: operationId });
-      if (!json)
-        await print(
-          `Deleted ${namesOf(plan.summary).join(', ')} of ${plan.subject.place.host}/${plan.subject.place.repository}`,
-        );
+      const document = documents[number];
+      if (document) done.push(ran(document, operationId));
+      else await print(deletedText(plan));
     } catch (error) {
       if (error instanceof Cancelled || signal.aborted || plans.length === 1) throw error;
       errors.push(error);
     }
   }
-  if (json) await printJson(plans.length === 1 ? document(done) : { repositories: done });
+  if (json) await printJson(joined(done));
   if (errors.length > 0) throw errors[0];
+  if (failed) throw new CommandFailure(failed);
 }
 
-/** Tags that went, and digests that had none. */
-function namesOf({ asked, alsoRemoved, manifests }: DeletionPlan['summary']): string[] {
-  const untagged = manifests.filter(({ tags }) => tags.length === 0);
-  const others = manifests.flatMap(({ tags }) => tags);
-  const tags = [...new Set([...asked, ...alsoRemoved, ...others])];
-  return [...tags, ...untagged.map(({ digest }) => `@${shortDigest(digest)}`)];
+/** What is attached goes along; a repository that cannot be planned is left as it is, and makes the command fail at its end. */
+async function planWhole(
+  context: Context,
+  texts: readonly string[],
+  access: AccessOverrides,
+): Promise<DeleteManyPlan> {
+  const { core, signal } = context;
+  const { host, ...which } = parseWhole(texts);
+  const registry = await context.registry(host, access);
+  return await planOf(
+    core.deletion.planningRepositories(registry, which, { attached: true, signal }),
+    lookingAtMany,
+  );
 }
 
-function planDocument({ subject, summary: plan }: DeletionPlan): object {
-  const { host, repository } = subject.place;
-  return {
-    repository: `${host}/${repository}`,
-    tagsAlone: plan.tagsAlone,
-    manifests: plan.manifests,
-    aloneBy: plan.aloneBy,
-    alsoRemoved: plan.alsoRemoved,
-    attached: plan.attached,
-    ...(plan.spared.length > 0 && { spared: plan.spared }),
-    blocked: plan.blocked.map(({ tag, failure }) => ({ tag, error: errorDocument(failure) })),
-    unseen: plan.unseen,
-    unread: plan.unread,
-    bytesFreed: plan.bytesFreed,
-    bytesInChildren: plan.bytesInChildren,
-    bytesAtMost: plan.bytesAtMost,
-    inRegistry: plan.inRegistry ?? null,
-    garbageCollection: plan.garbageCollection.when,
-    refilled: plan.refilled,
-  };
+/** @throws CommandFailure for what is not there, before anything is deleted */
+async function planNamed(
+  context: Context,
+  texts: readonly string[],
+  flags: DeleteFlags,
+  access: AccessOverrides,
+): Promise<PlannedDeletion[]> {
+  const plans: PlannedDeletion[] = [];
+  for (const places of Map.groupBy(parseDoomed(texts), ({ host }) => host).values())
+    plans.push(await planPlaces(context, places, flags, access));
+  const failed = failureOf(plans);
+  if (failed) throw new CommandFailure(failed);
+  return plans;
+}
+
+/** Of one registry. */
+async function planPlaces(
+  context: Context,
+  places: readonly DoomedPlace[],
+  { withAttached: attached = false }: DeleteFlags,
+  access: AccessOverrides,
+): Promise<PlannedDeletion> {
+  const { core, signal } = context;
+  const [first] = places as readonly [DoomedPlace];
+  const { host, repository, digests } = first;
+  const registry = await context.registry(host, access, repository);
+  if (places.length === 1) {
+    const tags = await tagsMeant(context, registry, first);
+    const options = { digests, attached, signal };
+    return await planOf(core.deletion.planning(registry, repository, tags, options), lookingText);
+  }
+  const doomed = [];
+  for (const place of places)
+    doomed.push({
+      repository: place.repository,
+      tags: (await tagsMeant(context, registry, place)).map((tag) => ({ tag })),
+      digests: place.digests.map((digest) => ({ digest })),
+    });
+  return await planOf(core.deletion.planningMany(registry, doomed, { attached, signal }), lookingAtMany);
 }
