@@ -43,9 +43,12 @@ export class Inventory {
     this.#charts = new ThreadClient(() => start('charts'));
   }
 
-  /** Goes on, some seconds later, with what earlier versions and interruptions left, so that nothing waits for it. */
+  /** Goes on, some seconds later, with what earlier versions and interruptions left, and is ready for the first key, so that nothing waits for it. */
   prepare(): void {
-    this.#preparing = setTimeout(() => this.#thread.open(), PREPARE_AFTER).unref();
+    this.#preparing = setTimeout(() => {
+      this.#thread.open();
+      this.#reading.open();
+    }, PREPARE_AFTER).unref();
   }
 
   /** @param seen stamp of the listing they are in: Unix milliseconds */

@@ -7,9 +7,9 @@ const DIGEST_WORD = /^(?:(?<algorithm>sha256|sha512):)?(?<hex>[0-9a-f]{6,})$/;
 const MAX_WORDS = 8;
 
 /** What of the places is asked for: each word is in them, and … */
-type Level = 'whole' | 'beginning' | 'segments' | 'anywhere';
-/** From what is likely meant to what is possible. */
-export const LEVELS: readonly Level[] = ['whole', 'beginning', 'segments', 'anywhere'];
+export type Level = 'whole' | 'beginning' | 'segments' | 'anywhere';
+/** What is more likely meant than a word anywhere, the likeliest first: part of what that finds. */
+export const LIKELY: readonly Level[] = ['whole', 'beginning', 'segments'];
 
 /**
  * The text of a place as it is indexed by threes of its characters. Separators are doubled and stand before and after it as well: so the

@@ -2,7 +2,7 @@ import type { FoundPlaces, SeenPlace } from '../../common/registry.ts';
 import type { Database } from '../database/database.ts';
 import { integer, optionalText, type Row, text } from '../database/row.ts';
 import { formerLeft } from './former-places.ts';
-import { digestsOf, distanceOf, fits, LEVELS, matchOf, wordsOf } from './search-text.ts';
+import { digestsOf, distanceOf, fits, type Level, LIKELY, matchOf, wordsOf } from './search-text.ts';
 import type { TextIndex } from './text-index.ts';
 
 interface Candidate extends SeenPlace {
@@ -15,16 +15,13 @@ const CANDIDATES = 400;
 /** So many of those that are not in the index yet are looked through: some milliseconds. */
 const ADDED = 1_000;
 
-/** Registries without an account go by their origin; nothing leads to them. */
-const OF_ACCOUNTS = `instr(account_id, '://') = 0`;
-
 const REPOSITORIES = `SELECT account_id, name, seen FROM
   (SELECT rowid FROM repository_text WHERE repository_text MATCH ? ORDER BY rowid DESC LIMIT ${CANDIDATES}) AS fitting
-  JOIN repositories ON repositories.id = fitting.rowid WHERE ${OF_ACCOUNTS}`;
+  JOIN repositories ON repositories.id = fitting.rowid`;
 const TAGS = `SELECT account_id, repositories.name, tags.name AS tag, digest, tags.seen FROM
   (SELECT rowid FROM tag_text WHERE tag_text MATCH ? ORDER BY rowid DESC LIMIT ${CANDIDATES}) AS fitting
   JOIN tags ON tags.id = fitting.rowid JOIN repositories ON repositories.id = repository_id
-  LEFT JOIN contents ON contents.id = manifest_id WHERE ${OF_ACCOUNTS}`;
+  LEFT JOIN contents ON contents.id = manifest_id`;
 /** The last of those that are not in the index yet, of registries without an account as well. */
 const NEW_REPOSITORIES = `SELECT account_id, name, seen FROM repositories WHERE id > ? ORDER BY id DESC LIMIT ${ADDED}`;
 const NEW_TAGS = `SELECT account_id, repositories.name, tags.name AS tag, digest, tags.seen FROM tags
@@ -32,7 +29,7 @@ const NEW_TAGS = `SELECT account_id, repositories.name, tags.name AS tag, digest
   WHERE tags.id > ? ORDER BY tags.id DESC LIMIT ${ADDED}`;
 const BY_DIGEST = `SELECT account_id, repositories.name, tags.name AS tag, digest, tags.seen FROM contents
   JOIN tags ON manifest_id = contents.id JOIN repositories ON repositories.id = repository_id
-  WHERE digest >= ? AND digest < ? AND ${OF_ACCOUNTS} ORDER BY digest LIMIT ${CANDIDATES}`;
+  WHERE digest >= ? AND digest < ? ORDER BY digest LIMIT ${CANDIDATES}`;
 
 /**
  * Repositories first, then tags, that contain every word: whole names before beginnings, beginnings of segments before what is in the
@@ -64,7 +61,7 @@ export function* search(
 }
 
 /**
- * Asks for what is likely meant first, and for more only where that is not enough.
+ * Those that fit, each once, the nearest first. Where few do, one question finds them: each costs about the same, whatever it finds.
  *
  * @param others those that are `meant` in any case, and what was `added` since the index was filled, whether it fits or not
  */
@@ -78,25 +75,34 @@ function* fitting(
 ): Generator<void, Candidate[], void> {
   const found = new Map<string, Candidate>();
   const find = (candidate: Candidate) => {
+    // Registries without an account go by their origin; nothing leads to them.
+    if (candidate.accountId.includes('://')) return;
     const key = keyOf(candidate);
     found.set(key, found.get(key) ?? candidate);
   };
-  others.meant?.forEach(find);
-  for (const level of LEVELS) {
-    if (found.size >= limit) break;
+  const ask = (level: Level) => {
     const match = matchOf(words, level, before);
-    if (match === undefined) break;
-    for (const row of database.all(question, match)) find(candidateOf(row, words));
+    return match === undefined ? [] : database.all(question, match);
+  };
+  others.meant?.forEach(find);
+  if (found.size < limit) {
+    const all = ask('anywhere');
     yield;
+    // Where these are not all, what is likely meant may be among the others.
+    for (const level of all.length < CANDIDATES ? [] : LIKELY) {
+      if (found.size >= limit) break;
+      for (const row of ask(level)) find(candidateOf(row, words));
+      yield;
+    }
+    if (found.size < limit) for (const row of all) find(candidateOf(row, words));
   }
-  for (const row of others.added) if (isMeant(row, words)) find(candidateOf(row, words));
+  for (const row of others.added) if (fitsRow(row, words)) find(candidateOf(row, words));
   return [...found.values()].sort(nearestFirst).slice(0, limit);
 }
 
 /** Whether a row that is not in the index yet is what the index would find. */
-function isMeant(row: Row, words: readonly string[]): boolean {
-  const hasAccount = !text(row, 'account_id').includes('://');
-  return hasAccount && fits(words, text(row, 'name'), row.tag === undefined ? undefined : text(row, 'tag'));
+function fitsRow(row: Row, words: readonly string[]): boolean {
+  return fits(words, text(row, 'name'), row.tag === undefined ? undefined : text(row, 'tag'));
 }
 
 /** Tags whose digest a word begins, and that contain the other words. */
