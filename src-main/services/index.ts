@@ -71,6 +71,8 @@ import { Storage } from './storage/index.ts';
 import { Transfers } from './transfers/index.ts';
 import { SavedSyncs } from './transfers/saved.ts';
 
+export { reportOf } from './comparison/report.ts';
+export { secretMask } from './comparison/words.ts';
 export type { ComparedImages } from './core/comparison.ts';
 export type { MatrixSideAt } from './core/comparison-matrix.ts';
 export type { ImageAt } from './core/image-at.ts';

@@ -70,15 +70,22 @@ export class FileComparison {
   row(at: number): KeptRow {
     const said = this.#said.array[at] ?? 0;
     const [left, right] = [this.#entry('left', at), this.#entry('right', at)];
-    const shown = left ?? right;
+    const path = () => this.#pathOf(left ?? right, at);
     return {
-      path: shown ? shown.tree.path(shown.node) : (this.#paths.get(at) ?? ''),
+      /** Put together when it is asked for: most rows of a long list are only counted. */
+      get path() {
+        return path();
+      },
       change: CHANGES[said & 3] ?? 'changed',
       aspects: FILE_ASPECTS.filter((_, bit) => (said & (1 << (bit + ASPECTS))) !== 0),
       ...(left ? { left } : {}),
       ...(right ? { right } : {}),
       uncertain: (said & UNCERTAIN) !== 0,
     };
+  }
+
+  #pathOf(shown: EntryAt | undefined, at: number): string {
+    return shown ? shown.tree.path(shown.node) : (this.#paths.get(at) ?? '');
   }
 
   #entry(side: 'left' | 'right', at: number): EntryAt | undefined {

@@ -1,4 +1,5 @@
 import type { ImagePackage } from '../packages/image-package.ts';
+import { compareVersions } from '../packages/versions/order.ts';
 import { Turns } from '../turns.ts';
 import type { PackageChange } from '../vocabulary.ts';
 
@@ -46,9 +47,14 @@ export async function packageRows(
   return { rows: rows.sort(order), same };
 }
 
-function changeOf({ left, right }: PackageRow): PackageChange {
+/** By the one version of each side: several have no order among them. */
+function changeOf({ type, left, right }: PackageRow): PackageChange {
   if (left.length === 0) return 'added';
-  return right.length === 0 ? 'removed' : 'changed';
+  if (right.length === 0) return 'removed';
+  const [one, other] = [left[0] ?? '', right[0] ?? ''];
+  const order = left.length === 1 && right.length === 1 ? compareVersions(type, one, other) : undefined;
+  if (order === undefined || order === 0) return 'changed';
+  return order < 0 ? 'upgraded' : 'downgraded';
 }
 
 const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);

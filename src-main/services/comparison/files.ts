@@ -72,11 +72,14 @@ export async function* rowsOf(
     .filter((word) => word !== '');
   for await (const row of inSlices(allRows(comparison), checkOf(signal))) {
     if (change !== undefined && row.change !== change) continue;
-    const { path, aspects } = row;
+    const { aspects } = row;
     const timesOnly = aspects.length > 0 && aspects.every((aspect) => aspect === 'modified');
     if (timesOnly && !row.uncertain && !times) continue;
-    const text = path.toLowerCase();
-    if (words.every((word) => text.includes(word))) yield row;
+    if (words.length > 0) {
+      const text = row.path.toLowerCase();
+      if (!words.every((word) => text.includes(word))) continue;
+    }
+    yield row;
   }
 }
 

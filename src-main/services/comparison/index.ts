@@ -1,11 +1,15 @@
 import type {
+  ComparedPlatform,
   Comparison,
   ComparisonStep,
+  FileDifference,
   FileDifferenceList,
+  ReportFormat,
   TextComparison,
 } from '../../common/comparison.ts';
 import {
   bytesOfSides,
+  inSlices,
   judgeAll,
   type PlatformPair,
   pairPlatforms,
@@ -17,12 +21,16 @@ import type { ComparedImages, ComparisonService } from '../core/comparison.ts';
 import type { PackagesService } from '../core/packages.ts';
 import { ServiceError } from '../errors.ts';
 import type { KnownLayers } from '../layers/known-layers.ts';
+import { checkOf } from '../layers/rows.ts';
+import { checkTarget, saveFile } from '../save-file.ts';
 import type { CallOptions } from '../types.ts';
 import { compareAttached } from './attached.ts';
 import { type ComparedFiles, compareFiles, differenceOf, type RowsChoice, rowsOf } from './files.ts';
+import { htmlOf, markdownOf } from './markup.ts';
 import { comparePackages } from './packages.ts';
 import { type Choice, type ComparedPair, comparePair, type DeepComparison } from './pair.ts';
 import { Progress } from './progress.ts';
+import { reportOf } from './report.ts';
 import { openSide, type Side, sideOf } from './sides.ts';
 import { compareText } from './text.ts';
 
@@ -32,6 +40,15 @@ const KEPT_MAX = 2;
 const REPORT_EVERY = 150;
 /** Bytes of layers that both have that are read to know what was below a path: some seconds on most lines. */
 const SHARED_MAX = 64_000_000;
+
+/** Files that a report lists of each platform; the rest is counted. */
+const REPORT_FILES_MAX = 5000;
+
+interface ReportChoice {
+  format: ReportFormat;
+  secrets?: boolean;
+  to: string;
+}
 
 type Sides = Readonly<Record<'left' | 'right', Side>>;
 
@@ -92,6 +109,14 @@ export class Comparisons implements ComparisonService {
     return { items, total };
   }
 
+  async *differences(
+    images: ComparedImages,
+    { shared = false, signal, ...choice }: CallOptions & RowsChoice & { shared?: boolean } = {},
+  ): AsyncGenerator<FileDifference, void, void> {
+    const { comparison } = (await this.#filesOf(images, shared, signal)).files;
+    for await (const row of rowsOf(comparison, choice, signal)) yield differenceOf(row);
+  }
+
   async text(
     images: ComparedImages,
     { path, shared = false, signal }: CallOptions & { path: string; shared?: boolean },
@@ -101,8 +126,21 @@ export class Comparisons implements ComparisonService {
     return await compareText(files.comparison, { sides, digests }, path, signal);
   }
 
-  async report(): Promise<void> {
-    throw new ServiceError('unsupported');
+  async report(
+    images: ComparedImages,
+    { format, secrets = false, to, signal, ...choice }: CallOptions & Choice & ReportChoice,
+  ): Promise<void> {
+    checkTarget(to);
+    const stop = signal ?? new AbortController().signal;
+    const comparison = await this.#compare(images, choice, new Progress(), stop);
+    const files: (FileDifferenceList | undefined)[] = [];
+    for (const platform of comparison.platforms) {
+      const of = platform.files && imagesOf(images, platform);
+      const page = { offset: 0, limit: REPORT_FILES_MAX, shared: choice.shared ?? false, signal };
+      files.push(of && (await this.files(of, page)));
+    }
+    const blocks = reportOf(comparison, { secrets, files });
+    await saveFile(to, inTurns(format === 'html' ? htmlOf(blocks) : markdownOf(blocks), signal));
   }
 
   async #compare(
@@ -222,6 +260,19 @@ function pairsOf({ left, right }: Sides, platform: string | undefined): Platform
   if (pairs.length === 0 && wanted)
     throw new ServiceError('invalidInput', `Neither image is for ${platform}.`);
   return pairs;
+}
+
+async function* inTurns(
+  pieces: Iterable<string>,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Buffer, void, void> {
+  for await (const piece of inSlices(pieces, checkOf(signal))) yield Buffer.from(piece);
+}
+
+/** The two of one platform. */
+function imagesOf({ left, right }: ComparedImages, pair: ComparedPlatform): ComparedImages | undefined {
+  if (pair.left === undefined || pair.right === undefined) return undefined;
+  return { left: { ...left, reference: pair.left }, right: { ...right, reference: pair.right } };
 }
 
 const digestsOf = (images: readonly SideImage[]): string[] => images.map(({ digest }) => digest);

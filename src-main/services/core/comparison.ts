@@ -1,6 +1,7 @@
 import type {
   ComparisonRequest,
   ComparisonStep,
+  FileDifference,
   FileDifferenceList,
   ReportFormat,
   TextComparison,
@@ -32,6 +33,15 @@ export interface ComparisonService {
       limit: number;
     },
   ): Promise<FileDifferenceList>;
+  /** All of them, one after the other. */
+  differences(
+    images: ComparedImages,
+    options?: CallOptions & {
+      shared?: boolean;
+      change?: 'added' | 'removed' | 'changed';
+      times?: boolean;
+    },
+  ): AsyncGenerator<FileDifference, void, void>;
   /** One small text line by line. @throws ServiceError `fileUnknown` where neither has it */
   text(
     images: ComparedImages,
