@@ -153,7 +153,10 @@ describe('Amazon ECR', () => {
         {
           name: 'team/app',
           repositories: 'team/app',
-          keep: [{ name: 'releases', tags: 'v*', newest: 5, by: 'pushed' }],
+          keep: [
+            { name: 'releases', tags: 'v*', newest: 5, by: 'pushed' },
+            { name: 'old: not yet', tags: '*', youngerThan: '90d', by: 'pushed' },
+          ],
           delete: [
             { name: 'releases: all others', tags: 'v*' },
             { name: 'old', tags: '*', olderThan: '90d', by: 'pushed' },
@@ -187,15 +190,54 @@ describe('Amazon ECR', () => {
         ],
       }),
     ).toEqual({
-      rules: [{ name: 'lifecycle policy', repositories: '**' }],
+      rules: [
+        {
+          name: 'lifecycle policy',
+          repositories: '**',
+          keep: [
+            { name: 'rule 2: not known', tags: '*' },
+            { name: 'both', tags: ['a*', 'b*'] },
+          ],
+        },
+      ],
       notes: [
         'order: 1, 2, 3, 4',
         'action: archive: transition',
         'selector: rule 2: sinceImageTransitioned',
-        'pattern: both: a*, b*',
+        'except: both: a*, b*',
         'count: loose: untagged',
       ],
     });
+  });
+
+  test('what a rule names is no matter of the rules after it, as people write them: versions, then all others', () => {
+    const selection = { tagStatus: 'tagged', countType: 'imageCountMoreThan', countNumber: 10 };
+    const policy = {
+      rules: [
+        rule(1, 'Keep versions', { ...selection, tagPatternList: ['*.*.*', 'v*.*.*'] }),
+        rule(2, 'Branches for a year', {
+          tagStatus: 'tagged',
+          tagPrefixList: ['branch-'],
+          countType: 'sinceImagePushed',
+          countUnit: 'days',
+          countNumber: 365,
+        }),
+        rule(3, 'Keep the last ten', { ...selection, tagPatternList: ['*'] }),
+      ],
+    };
+    expect(taken('ecr', policy).rules[0]?.keep).toEqual([
+      { name: 'Keep versions', tags: ['*.*.*', 'v*.*.*'] },
+      { name: 'Branches for a year: not yet', tags: 'branch-*', youngerThan: '365d', by: 'pushed' },
+      { name: 'Keep the last ten', tags: '*', newest: 10, by: 'pushed' },
+    ]);
+    // As the command line of AWS prints it.
+    const printed = {
+      registryId: '123456789012',
+      repositoryName: 'team/app',
+      lifecyclePolicyText: JSON.stringify(policy),
+      lastEvaluatedAt: '1970-01-01T00:00:00+00:00',
+    };
+    expect(taken('ecr', printed)).toEqual(taken('ecr', policy, 'team/app'));
   });
 });
 
@@ -304,6 +346,59 @@ az acr run --cmd "acr purge --filter=hello:.* --ago=1d12h --untagged-only" --reg
   });
 });
 
+test.each([
+  [
+    'a shell, in two lines',
+    'az acr run --cmd "acr purge --filter \'app:.*\' \\\n    --ago 30d --untagged" --registry r /dev/null',
+  ],
+  ['PowerShell', 'az acr run `\n--cmd "acr purge --filter \'app:.*\' `\n --ago 30d --untagged" `\n/dev/null'],
+  [
+    'a task',
+    "version: v1.1.0\nsteps:\n  - cmd: acr purge --filter 'app:.*' --ago 30d --untagged\n    timeout: 60",
+  ],
+  [
+    'a folded task',
+    "steps:\n  - cmd: >-\n      acr purge\n      --filter 'app:.*'\n      --ago 30d --untagged\n  - cmd: bash",
+  ],
+  ['its image', "  - cmd: mcr.microsoft.com/acr/acr-cli:0.14 purge --filter 'app:.*' --ago 30d --untagged"],
+  ['JSON', JSON.stringify({ cmd: 'acr purge --filter "app:.*" --ago 30d --untagged' })],
+])('acr purge in %s', (_, text) => {
+  expect(taken('acr', text)).toEqual({
+    rules: [
+      {
+        name: 'app:.*',
+        repositories: 'app',
+        delete: [
+          { name: 'purge', regex: '.*', olderThan: '30d', by: 'pushed' },
+          { name: 'untagged', untagged: true, olderThan: '30d', by: 'pushed' },
+        ],
+      },
+    ],
+    notes: [],
+  });
+});
+
+test('GitLab writes both regular expressions, the one that is not used empty', () => {
+  const policy = { cadence: null, enabled: true, keep_n: 1, older_than: '14d', name_regex_keep: null };
+  const given = (names: object) => taken('gitlab', { container_expiration_policy: { ...policy, ...names } });
+  const used = given({ name_regex: '', name_regex_delete: '.*', next_run_at: '2026-01-01T00:00:00Z' });
+  expect(used.rules[0]?.delete).toEqual([{ name: 'names to remove', regex: '^(?:.*)$', olderThan: '14d' }]);
+  expect(given({ name_regex: '.*', name_regex_delete: '' })).toEqual(used);
+});
+
+test('Harbor: stars and choices as people write them stand for the same here', () => {
+  const one = (pattern: string) => ({
+    disabled: false,
+    priority: 1,
+    action: 'retain',
+    template: 'latestPushedK',
+    params: { latestPushedK: 10 },
+    tag_selectors: [{ kind: 'doublestar', decoration: 'matches', pattern }],
+  });
+  const { rules } = taken('harbor', { rules: [one('release-**'), one('{v*,r*}'), one('**')] }, 'team');
+  expect(rules[0]?.keep?.map(({ tags }) => tags)).toEqual(['release-**', '{v*,r*}', '*']);
+});
+
 describe('zot', () => {
   const retention = {
     dryRun: false,
@@ -354,6 +449,14 @@ describe('zot', () => {
         delete: [{ name: 'untagged', untagged: true, olderThan: '24h', by: 'pushed' }],
       },
     ]);
+  });
+
+  test('names in whatever case are the same, and parts of the storage with a retention of their own are named', () => {
+    const { policies } = retention;
+    const shouted = policies.map(({ keepTags, ...policy }) => ({ ...policy, KeepTags: keepTags }));
+    expect(taken('zot', { Storage: { Retention: { ...retention, policies: shouted } } })).toEqual(expected);
+    const parts = { subPaths: { '/a': { retention }, '/b': { dedupe: true } } };
+    expect(taken('zot', { storage: { retention, ...parts } }).notes).toContain('selector: subPaths: /a');
   });
 
   test('a setting that is not known is refused: it may keep something', () => {

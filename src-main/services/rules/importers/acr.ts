@@ -60,9 +60,13 @@ export const fromAcr: Importer = (text, _scope, note) => {
 };
 
 function commandsOf(text: string, note: Note): Command[] {
-  const joined = text.replace(/\\\r?\n/g, ' ');
+  // As shells, PowerShell and folded YAML go on in the next line; quotes are escaped where the command is a text in JSON.
+  const joined = text
+    .replace(/[\\`]\r?\n/g, ' ')
+    .replace(/\r?\n[ \t]+(?=-)(?!- )/g, ' ')
+    .replaceAll('\\"', '"');
   return joined.split(/\r?\n/).flatMap((line) => {
-    const [, rest] = /\bacr\s+purge\b(.*)/.exec(line) ?? [];
+    const [, rest] = /\bacr(?:-cli(?::\S+)?)?\s+purge\b(.*)/.exec(line) ?? [];
     if (rest === undefined) return [];
     const command: Command = { filters: [], flags: new Map() };
     const words = wordsOf(rest);

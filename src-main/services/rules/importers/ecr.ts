@@ -22,17 +22,25 @@ const policy = z.object({
     .min(1),
 });
 
+/** As `aws ecr get-lifecycle-policy` prints it: the policy is a text in it. */
+const answer = z.looseObject({ repositoryName: z.string().optional(), lifecyclePolicyText: z.string() });
+const document = z.union([answer, policy]);
+
 const SINCE = { sinceImagePushed: 'pushed', sinceImagePulled: 'pulled' } as const;
 
-/** A lifecycle policy: what it names expires. The repository is not part of it. */
-export const fromEcr: Importer = (text, scope, note) => {
-  const { rules } = parsed(text, policy);
+/**
+ * A lifecycle policy: what it names expires. An image whose tags are those of a rule is no matter of the rules after it, whether it
+ * expires or not: that is kept here. The repository is part of what the command line prints only.
+ */
+export const fromEcr: Importer = (text, given, note) => {
+  const read = parsed(text, document);
+  const scope = given || ('lifecyclePolicyText' in read ? (read.repositoryName ?? '') : '');
+  const { rules } = 'lifecyclePolicyText' in read ? parsed(read.lifecyclePolicyText, policy) : read;
   const keep: KeepEntry[] = [];
   const remove: DeleteEntry[] = [];
   if (rules.length > 1) note('order', rules.map(({ rulePriority }) => rulePriority).join(', '));
-  for (const { rulePriority, description, selection, action } of rules.toSorted(
-    (one, other) => one.rulePriority - other.rulePriority,
-  )) {
+  const inOrder = rules.toSorted((one, other) => one.rulePriority - other.rulePriority);
+  for (const { rulePriority, description, selection, action } of inOrder) {
     const name = description || `rule ${rulePriority}`;
     const { tagStatus, tagPrefixList = [], tagPatternList = [], countType, countNumber } = selection;
     const by = countType in SINCE ? SINCE[countType as keyof typeof SINCE] : undefined;
@@ -40,20 +48,27 @@ export const fromEcr: Importer = (text, scope, note) => {
       note('action', `${name}: ${action.type}`);
       continue;
     }
+    const patterns = [...tagPatternList, ...tagPrefixList.map((prefix) => `${prefix}*`)];
+    const [tags = '*'] = patterns;
+    const isTagged = tagStatus !== 'untagged';
     if (by === undefined && countType !== 'imageCountMoreThan') {
       note('selector', `${name}: ${countType}`);
+      if (isTagged) keep.push({ name: `${name}: not known`, tags: patterns.length > 1 ? patterns : tags });
       continue;
     }
-    // An image has to match all of several patterns there: a tag of it each.
-    if (tagPatternList.length > 1 || tagPrefixList.length > 1) {
-      note('pattern', `${name}: ${[...tagPatternList, ...tagPrefixList].join(', ')}`);
+    // An image has to match all of several patterns there, a tag of it each; what matches one is kept.
+    if (patterns.length > 1) {
+      note('except', `${name}: ${patterns.join(', ')}`);
+      keep.push({ name, tags: patterns });
       continue;
     }
-    const [tags = '*'] = [...tagPatternList, ...tagPrefixList.map((prefix) => `${prefix}*`)];
-    const isTagged = tagStatus !== 'untagged';
     if (by !== undefined) {
       const age = { olderThan: `${countNumber}d`, by };
-      if (isTagged) remove.push({ name, tags, ...age });
+      if (isTagged) {
+        if (rulePriority !== inOrder.at(-1)?.rulePriority)
+          keep.push({ name: `${name}: not yet`, tags, youngerThan: age.olderThan, by });
+        remove.push({ name, tags, ...age });
+      }
       if (tagStatus !== 'tagged') remove.push({ name: `${name} (untagged)`, untagged: true, ...age });
       continue;
     }

@@ -26,7 +26,8 @@ const AGE = /^(\d+)\s*d(?:ays?)?\b/;
 export const fromGitLab: Importer = (text, scope, note) => {
   const { enabled, cadence, keep_n, older_than, ...names } = parsed(text, project);
   const [, days] = AGE.exec(older_than ?? '') ?? [];
-  const removed = names.name_regex_delete ?? names.name_regex;
+  // It writes both: the one that is not used is empty.
+  const removed = names.name_regex_delete || names.name_regex;
   const kept = names.name_regex_keep;
   if (enabled === false) note('disabled', 'enabled: false');
   if (cadence) note('schedule', cadence);

@@ -45,7 +45,8 @@ export const fromZot: Importer = (text, _scope, note) => {
   } catch (cause) {
     throw new ServiceError('invalidInput', 'It is neither JSON nor YAML.', { cause });
   }
-  const { policies, delay } = checked(value, configuration);
+  const { policies, delay } = checked(spelled(value), configuration);
+  for (const path of pathsWithOwn(value)) note('selector', `subPaths: ${path}`);
   if (policies.length > 1)
     note('order', policies.map(({ repositories }) => repositories.join(', ')).join('; '));
   return policies.map(({ repositories, deleteReferrers, deleteUntagged, keepTags }): CleanupRule => {
@@ -58,6 +59,48 @@ export const fromZot: Importer = (text, _scope, note) => {
     return { name, repositories, keep: keepTags.flatMap((tags) => keptOf(tags)), delete: remove };
   });
 };
+
+/** Names of what is read of it, as they are written here. */
+const NAMES = [
+  'storage',
+  'retention',
+  'dryRun',
+  'delay',
+  'policies',
+  'repositories',
+  'deleteReferrers',
+  'deleteUntagged',
+  'keepTags',
+  'patterns',
+  'mostRecentlyPushedCount',
+  'mostRecentlyPulledCount',
+  'pushedWithin',
+  'pulledWithin',
+  'subPaths',
+];
+const SPELLED = new Map(NAMES.map((name) => [name.toLowerCase(), name]));
+
+/** It takes names in whatever case. */
+function spelled(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(spelled);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value);
+  return Object.fromEntries(
+    entries.map(([name, of]) => [SPELLED.get(name.toLowerCase()) ?? name, spelled(of)]),
+  );
+}
+
+const subPaths = z.looseObject({
+  storage: z.looseObject({ subPaths: z.record(z.string(), z.looseObject({})) }),
+});
+
+/** Parts of its storage with a retention of their own, which is for the repositories that lie there. */
+function pathsWithOwn(value: unknown): string[] {
+  const { data } = subPaths.safeParse(spelled(value));
+  return Object.entries(data?.storage.subPaths ?? {}).flatMap(([path, own]) =>
+    'retention' in own ? [path] : [],
+  );
+}
 
 type KeepTags = z.infer<typeof retention>['policies'][number]['keepTags'][number];
 
