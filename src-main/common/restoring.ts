@@ -56,8 +56,10 @@ export const restoreItem = z.object({
 });
 export type RestoreItem = z.infer<typeof restoreItem>;
 
-const restoreSummary = z.object({
+export const restoreSummary = z.object({
   repositories: count,
+  /** Tags that were new, and are deleted. */
+  removes: count.default(0),
   /** Bytes that are sent from what was kept, each blob once. */
   sends: byteCount,
   /** Blobs that the registry was not asked for, there being too many: whether they are still there is seen when it runs. */

@@ -170,6 +170,36 @@ test('many tags, or all of a repository, go by the name that was typed, whoever 
   expect(await core.operations.finished(operationId)).toMatchObject({ status: 'done' });
 });
 
+test('an undo that deletes many tags, which were new, goes by the name that was typed; one that puts them back needs none', async () => {
+  const { registry, core, handle } = await setUp();
+  const image = await makeImage();
+  await push(image, registry, 'from/app', '1');
+  core.settings.change({ typeNameFrom: 2 });
+  const copies = ['1', '2', '3'].map((tag) => ({
+    source: { repository: 'from/app', reference: '1' },
+    target: { repository: REPOSITORY, tag },
+  }));
+  const { id } = await core.transfers.planCopies(handle, handle, copies);
+  const { operationId } = await core.plans.start(id);
+  expect(await core.operations.finished(operationId)).toMatchObject({ status: 'done' });
+  const undo = await core.plans.planUndo(operationId);
+  expect(undo).toMatchObject({ typed: REPOSITORY, summary: { removes: 3 } });
+  const untyped = core.plans.start(undo.id, { typed: '' });
+  await expect(untyped).rejects.toMatchObject({ code: 'nameNeeded' });
+  const undone = await core.plans.start(undo.id, { typed: REPOSITORY });
+  expect(await core.operations.finished(undone.operationId)).toMatchObject({ status: 'done' });
+  expect(await digestOf(registry, '3')).toBeUndefined();
+
+  const { id: deleting, typed } = await planFor(core, handle, 'from/app', ['1']);
+  const deleted = await core.plans.start(deleting, { typed });
+  await core.operations.finished(deleted.operationId);
+  const back = await core.plans.planUndo(deleted.operationId);
+  expect(back).not.toHaveProperty('typed');
+  const put = await core.plans.start(back.id);
+  expect(await core.operations.finished(put.operationId)).toMatchObject({ status: 'done' });
+  expect(await digestOf(registry, '1', 'from/app')).toBe(image.digest);
+});
+
 test('a dry run of the whole app makes every plan and starts none, nor what was stopped', async () => {
   const home = await temporaryFolder();
   const { registry, core, handle } = await setUp({ home });

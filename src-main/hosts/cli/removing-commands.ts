@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
-import type { ChangeFlags } from './ask.ts';
 import type { CleanupFlags } from './commands/cleanup.ts';
 import type { GcFlags } from './commands/gc.ts';
 import { type Defining, type Options, readAccess } from './defining.ts';
 import type { DeleteFlags } from './deletion-plan.ts';
 import { CONFIRM, several } from './option-values.ts';
+import type { NameFlags } from './typed-name.ts';
 
 /** What deletes, what takes that back, and what frees its bytes. */
 export function addRemovingCommands({ define, reading, changing, run }: Defining): void {
@@ -45,13 +45,13 @@ export function addRemovingCommands({ define, reading, changing, run }: Defining
       await run(options, (context) => cleanup(context, place, options as CleanupFlags, access));
     });
 
-  changing(reading('undo <id>', 'take back what an operation did to tags; operations shows its id')).action(
-    async (id: string, options: Options) => {
+  changing(reading('undo <id>', 'take back what an operation did to tags; operations shows its id'))
+    .option('--confirm <name>', CONFIRM, several)
+    .action(async (id: string, options: Options) => {
       const { undo } = await import('./commands/undo.ts');
       const access = await readAccess(options);
-      await run(options, (context) => undo(context, id, options as ChangeFlags, access));
-    },
-  );
+      await run(options, (context) => undo(context, id, options as NameFlags, access));
+    });
 
   const trash = define('trash', 'show what is kept so that changes can be undone').action(
     async (options: Options) => {

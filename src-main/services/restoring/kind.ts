@@ -1,4 +1,4 @@
-import { type RestoreSubject, restoreSubject } from '../../common/restoring.ts';
+import { type RestoreSubject, restoreSubject, restoreSummary } from '../../common/restoring.ts';
 import type { Inventory, Trash } from '../../data/index.ts';
 import { failureOf, isHopeless } from '../failure.ts';
 import type { OperationKind } from '../operations/kind.ts';
@@ -35,6 +35,12 @@ export function restoreKind(data: {
       const repository = repositoryOf(step, subject);
       return tags.map((tag) => ({ repository, tag, before: step.leaves, after: step.digest }));
     },
+    // What it empties was empty before: so many tags are what a name is asked for.
+    removes: ({ place }, summary) => ({
+      name: 'repository' in place ? place.repository : place.host,
+      tags: restoreSummary.safeParse(summary).data?.removes ?? 0,
+      empties: false,
+    }),
     async run(steps, context) {
       const registry = registryOf(context.changes);
       const sending = new Sending(data.kept, context.signal);

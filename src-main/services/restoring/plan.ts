@@ -46,6 +46,7 @@ export async function planRestoring(
   await turn();
   const acting = lines.filter(acts);
   const repositories = [...new Set(lines.map(({ repository }) => repository))].sort();
+  const going = acting.filter(({ state }) => state === 'remove');
   const [only] = repositories;
   const single = repositories.length === 1 && only !== undefined;
   return {
@@ -58,7 +59,12 @@ export async function planRestoring(
       ...(single ? {} : { repositories }),
       changes: acting.reduce((sum, { tags }) => sum + Math.max(tags.length, 1), 0),
     },
-    summary: { repositories: repositories.length, sends: sentBy(back, look), unasked: look.unasked },
+    summary: {
+      repositories: repositories.length,
+      removes: going.reduce((sum, { tags }) => sum + tags.length, 0),
+      sends: sentBy(back, look),
+      unasked: look.unasked,
+    },
     needsConsent: false,
     states: RESTORE_STATES,
     items: lines.map((line) => ({ item: line, state: line.state, acts: acts(line) })),

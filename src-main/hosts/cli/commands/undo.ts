@@ -1,12 +1,13 @@
 import type { Operation } from '../../../common/operation.ts';
 import { type RestoreItem, type RestorePlan, restoreItem, restorePlan } from '../../../common/restoring.ts';
 import type { AccessOverrides, Core } from '../../../services/index.ts';
-import { type ChangeFlags, confirm } from '../ask.ts';
+import { confirm } from '../ask.ts';
 import { type Context, warnOfReach } from '../context.ts';
 import { CommandFailure, errorDocument, reasonOf } from '../failures.ts';
 import { operationDocument } from '../operation-text.ts';
 import { bytesText, counted, print, printJson, report, shortDigest } from '../output.ts';
 import { runOperation } from '../run-operation.ts';
+import { type NameFlags, typedNames } from '../typed-name.ts';
 import { findOperation, sidesOf } from './operations.ts';
 
 /** Rows of a plan asked for at a time. */
@@ -16,7 +17,7 @@ const PAGE = 1_000;
 export async function undo(
   context: Context,
   text: string,
-  flags: ChangeFlags,
+  flags: NameFlags,
   access: AccessOverrides,
 ): Promise<void> {
   const { core, json, signal } = context;
@@ -39,7 +40,8 @@ export async function undo(
     });
   if (!flags.yes || !json) report(linesOf(host, items, plan));
   await confirm('Put it back?', flags, signal);
-  const { operationId } = await core.plans.start(plan.id, { signal });
+  const typed = (await typedNames(context, [plan], flags)).get(plan.id);
+  const { operationId } = await core.plans.start(plan.id, { typed, signal });
   const ended = await runOperation(context, operationId);
   if (json) await printJson({ ...operationDocument(ended), undoes: operation.id });
   else
