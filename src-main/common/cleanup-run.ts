@@ -184,6 +184,7 @@ export const scheduledRun = z.object({
   at: instant,
   outcome: z.enum(['running', 'nothing', 'waits', 'started', 'failed']),
   tags: count.exactOptional(),
+  manifests: count.exactOptional(),
   bytesFreed: byteCount.exactOptional(),
   operationId: operationId.exactOptional(),
   failure: failure.exactOptional(),

@@ -11,6 +11,7 @@ import { CLEANUP_DATES } from '../../src-main/engine/vocabulary.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { DialogForm } from '../ui/dialog-form.tsx';
 import classes from './cleanup.module.css';
+import { ClusterChooser } from './cluster-chooser.tsx';
 import { listText, readList } from './words.ts';
 
 export type AnyEntry = KeepEntry | DeleteEntry;
@@ -137,6 +138,11 @@ function Body({ kind, entry, onClose, onDone }: EntryDialogProps) {
             placeholder: 'pods.json kubernetes:prod',
             mono: true,
           })}
+          <ClusterChooser
+            onChosen={(context) =>
+              set('inUse', [...new Set([...readList(fields.inUse), `${CLUSTER}${context}`])].join(' '))
+            }
+          />
         </>
       )}
     </DialogForm>

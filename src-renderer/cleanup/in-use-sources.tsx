@@ -14,6 +14,7 @@ import { api } from '../api.ts';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { formatCount } from '../ui/format.ts';
 import classes from './cleanup.module.css';
+import { useKubeconfig } from './use-kubeconfig.ts';
 
 export interface InUseSourcesProps {
   rules: CleanupRules;
@@ -53,12 +54,17 @@ function Source({ source, isGiven, onGiven }: SourceProps) {
   const { t, i18n } = useTranslation();
   const name = inUseKey(source);
   const [images, setImages] = useState<number>();
+  const { kubeconfig, choice } = useKubeconfig();
   const reading = useMutation({
     mutationFn: async (file: File | undefined) => {
       const text = file
         ? await file.text()
-        : (await api.rules.cluster({ context: typeof source === 'string' ? source : source.kubernetes }))
-            .text;
+        : (
+            await api.rules.cluster({
+              context: typeof source === 'string' ? source : source.kubernetes,
+              ...choice,
+            })
+          ).text;
       return { text, ...(await api.rules.inUse({ text })) };
     },
     onSuccess: ({ text, images: count }) => {
@@ -97,7 +103,11 @@ function Source({ source, isGiven, onGiven }: SourceProps) {
           variant="default"
           loading={reading.isPending}
           leftSection={<IconTopologyStar3 size={14} />}
-          data-hint={t('cleanup.askClusterHelp')}
+          data-hint={
+            kubeconfig.trim() === ''
+              ? t('cleanup.askClusterHelp')
+              : t('cleanup.askClusterWith', { kubeconfig: kubeconfig.trim() })
+          }
           onClick={() => reading.mutate(undefined)}
         >
           {t('cleanup.askCluster')}

@@ -1,9 +1,15 @@
-import { keepPreviousData, type QueryFunctionContext, queryOptions } from '@tanstack/react-query';
+import {
+  keepPreviousData,
+  type QueryClient,
+  type QueryFunctionContext,
+  queryOptions,
+} from '@tanstack/react-query';
 import type {
   CleanupDecision,
   CleanupPlan,
   CleanupPlanning,
   InUseFile,
+  SavedCleanup,
 } from '../../src-main/common/cleanup-run.ts';
 import { api, orpc } from '../api.ts';
 import { readPages } from '../lists/page-stream.ts';
@@ -73,6 +79,29 @@ export const cleanupQueries = {
       gcTime: 0,
     }),
 };
+
+/** Rules that run by themselves, by their ids. */
+type Scheduled = ReadonlyMap<string, SavedCleanup>;
+const scheduledKey = ['cleanup', 'scheduled'] as const;
+
+/** Read as long as it is looked at: it never ends. */
+export const scheduledQuery = queryOptions<Scheduled>({
+  queryKey: scheduledKey,
+  queryFn: ({ client, signal }) => watchScheduled(client, signal),
+  staleTime: 0,
+  structuralSharing: false,
+});
+
+async function watchScheduled(client: QueryClient, signal: AbortSignal): Promise<Scheduled> {
+  const scheduled = new Map<string, SavedCleanup>();
+  for await (const saved of await api.cleanup.watch(undefined, { signal })) {
+    if (signal.aborted) break;
+    scheduled.set(saved.id, saved);
+    client.setQueryData<Scheduled>(scheduledKey, new Map(scheduled));
+    void client.invalidateQueries({ queryKey: orpc.cleanup.saved.key() });
+  }
+  return new Map(scheduled);
+}
 
 export type Looking = Extract<CleanupPlanning, { kind: 'looking' }>;
 

@@ -55,8 +55,8 @@ function Body({ saved, onClose }: ScheduleDialogProps) {
             value: String(each),
             label:
               each % 24 === 0
-                ? t('storage.keepFresh.days', { count: each / 24 })
-                : t('storage.keepFresh.hours', { count: each }),
+                ? t('cleanup.everyDays', { count: each / 24 })
+                : t('cleanup.everyHours', { count: each }),
           })),
         ]}
         value={hours === undefined ? '' : String(hours)}

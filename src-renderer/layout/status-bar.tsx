@@ -14,6 +14,7 @@ import { lazy, type MouseEvent, type Ref, Suspense, useCallback, useRef, useStat
 import { useTranslation } from 'react-i18next';
 import type { Operation } from '../../src-main/common/operation.ts';
 import { useConnectionState } from '../api.ts';
+import { useRunNotices } from '../cleanup/use-run-notices.tsx';
 import { isTransfer } from '../operation-kinds.ts';
 import { isLive, overall, type Work } from '../operations/snapshots.ts';
 import { useLine } from '../operations/use-line.ts';
@@ -97,6 +98,7 @@ function useAnnouncements(): string {
   const { t } = useTranslation();
   const line = useLine();
   const onEnded = useEnded();
+  useRunNotices();
   const [said, setSaid] = useState('');
   useWatchedOperations(
     useCallback(

@@ -55,7 +55,7 @@ export class CleanupSchedule {
     try {
       const plan = await planFor(rules, signal);
       const { tags, manifests } = plan.subject.going;
-      const found = { tags, bytesFreed: plan.summary.bytesFreed };
+      const found = { tags, manifests, bytesFreed: plan.summary.bytesFreed };
       if (tags + manifests === 0) return { outcome: 'nothing', ...found };
       if (!mayStart(rules, plan)) return { outcome: 'waits', ...found };
       // Whoever set the schedule has confirmed what the rules say, however much that is.
