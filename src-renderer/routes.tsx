@@ -10,6 +10,7 @@ import { RESULTS } from '../src-main/common/audit.ts';
 import { registrySystem } from '../src-main/common/registry.ts';
 import { queryClient } from './api.ts';
 import { CLEANUP_TABS, PREVIEW_STATES } from './cleanup/tabs.ts';
+import { COMPARISON_TABS } from './comparison/tabs.ts';
 import { IMAGE_TABS } from './image/tabs.ts';
 import { Layout } from './layout/layout.tsx';
 import { RegistryFrame } from './layout/registry-frame.tsx';
@@ -182,6 +183,27 @@ const storagesRoute = createRoute({
   component: lazyRouteComponent(() => import('./storage/registries-page.tsx'), 'RegistriesStoragePage'),
 });
 
+const compareRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/compare',
+  validateSearch: z.object({
+    /** Both as references name them. */
+    left: text,
+    right: text,
+    /** Of several accounts at a registry the one that is meant. */
+    leftAccount: text,
+    rightAccount: text,
+    /** `os/architecture[/variant]`, of several. */
+    platform: text,
+    tab: z.enum(COMPARISON_TABS).optional().catch(undefined),
+    /** Paths, or packages, that are looked for. */
+    filter: text,
+    /** Of files. */
+    change: z.enum(['added', 'removed', 'changed']).optional().catch(undefined),
+  }),
+  component: lazyRouteComponent(() => import('./comparison/compare-page.tsx'), 'ComparePage'),
+});
+
 const transfersRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/transfers',
@@ -284,6 +306,7 @@ const routeTree = rootRoute.addChildren([
     cleanupRoute,
   ]),
   storagesRoute,
+  compareRoute,
   transfersRoute,
   newTransferRoute,
   transferPlanRoute,

@@ -2,6 +2,7 @@ import {
   IconAppWindow,
   IconArrowLeft,
   IconArrowRight,
+  IconArrowsDiff,
   IconArrowsRightLeft,
   IconChartTreemap,
   IconDeviceDesktop,
@@ -134,6 +135,14 @@ function useGoing(): readonly Command[] {
       keys: ['alt+ArrowRight', 'mod+]'],
       icon: IconArrowRight,
       run: () => history.forward(),
+    },
+    {
+      id: 'go.compare',
+      group,
+      label: t('commands.compare'),
+      words: 'compare diff difference versus images 比较 对比 差异 不同',
+      icon: IconArrowsDiff,
+      run: () => void navigate({ to: '/compare' }),
     },
     {
       id: 'go.transfers',

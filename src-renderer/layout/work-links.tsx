@@ -1,4 +1,10 @@
-import { IconArrowsRightLeft, IconChartTreemap, IconHistory, IconSettings } from '@tabler/icons-react';
+import {
+  IconArrowsDiff,
+  IconArrowsRightLeft,
+  IconChartTreemap,
+  IconHistory,
+  IconSettings,
+} from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -10,6 +16,7 @@ import classes from './navigation.module.css';
 import { useStop } from './stops.tsx';
 
 const PAGES = [
+  { to: '/compare', name: 'layout.compare', Icon: IconArrowsDiff },
   { to: '/transfers', name: 'layout.transfers', Icon: IconArrowsRightLeft },
   { to: '/activity', name: 'layout.activity', Icon: IconHistory },
   { to: '/storage', name: 'layout.storage', Icon: IconChartTreemap },

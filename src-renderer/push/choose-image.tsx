@@ -15,12 +15,14 @@ import { pathOfFile, takesFolders } from './taken-file.ts';
 export interface ChooseImageProps {
   /** A file that was dropped: it is looked into at once. */
   file: File | undefined;
+  /** Not several at once. */
+  one?: boolean;
   onChosen: (images: readonly LocalImage[]) => void;
   onClose: () => void;
 }
 
 /** The image to push: one of the container engine, or those of an archive. */
-export function ChooseImage({ file, onChosen, onClose }: ChooseImageProps) {
+export function ChooseImage({ file, one = false, onChosen, onClose }: ChooseImageProps) {
   const { t } = useTranslation();
   const input = useRef<HTMLInputElement>(null);
   const abort = useRef<AbortController>(undefined);
@@ -38,7 +40,7 @@ export function ChooseImage({ file, onChosen, onClose }: ChooseImageProps) {
     },
     onSuccess: (images) => {
       if (images.length === 1) onChosen(images);
-      else setChosen(new Set(images.map(({ id }) => id)));
+      else setChosen(new Set(images.slice(0, one ? 1 : undefined).map(({ id }) => id)));
     },
   });
   const { mutate } = look;
@@ -71,7 +73,7 @@ export function ChooseImage({ file, onChosen, onClose }: ChooseImageProps) {
           {t('push.chooseFile')}
         </Button>
         <Text fz="sm" c="dimmed">
-          {t(takesFolders() ? 'push.fileHelp' : 'push.fileHelpBrowser')}
+          {t(one ? 'push.fileHelpOne' : takesFolders() ? 'push.fileHelp' : 'push.fileHelpBrowser')}
         </Text>
       </div>
       {look.isPending && sent !== undefined && (
@@ -88,7 +90,7 @@ export function ChooseImage({ file, onChosen, onClose }: ChooseImageProps) {
       {look.isError && <ErrorPanel error={look.error} />}
       {look.data?.length === 0 && <Text fz="sm">{t('push.nothing')}</Text>}
       {several ? (
-        <ImageList label={t('push.inFile')} images={several} chosen={chosen} onChange={setChosen} />
+        <ImageList one={one} label={t('push.inFile')} images={several} chosen={chosen} onChange={setChosen} />
       ) : (
         look.isIdle && !file && <EngineList onChosen={(image) => onChosen([image])} />
       )}
@@ -98,7 +100,7 @@ export function ChooseImage({ file, onChosen, onClose }: ChooseImageProps) {
             disabled={chosen.size === 0}
             onClick={() => onChosen(several.filter(({ id }) => chosen.has(id)))}
           >
-            {t('push.next')}
+            {t(one ? 'push.choose' : 'push.next')}
           </Button>
         )}
       </DialogFoot>

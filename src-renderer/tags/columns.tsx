@@ -40,9 +40,9 @@ export interface TagColumnsOptions extends ChipActions {
 export function useTagColumns(options: TagColumnsOptions): readonly VirtualColumn<TagRow>[] {
   const { t, i18n } = useTranslation();
   const { language } = i18n;
-  const { hrefOf, onOpen, onToggle, onMore, onDrag, onMenu, grouped, narrow, isPushed } = options;
+  const { hrefOf, onOpen, onToggle, onMore, onDrag, onDrop, onMenu, grouped, narrow, isPushed } = options;
   return useMemo(() => {
-    const actions = { hrefOf, onOpen, onToggle, onMore, onDrag };
+    const actions = { hrefOf, onOpen, onToggle, onMore, onDrag, onDrop };
     const date = (of: 'created' | 'pushed'): VirtualColumn<TagRow> => ({
       id: of,
       header: t(`tags.${of}`),
@@ -125,7 +125,7 @@ export function useTagColumns(options: TagColumnsOptions): readonly VirtualColum
         ),
       },
     ];
-  }, [t, language, hrefOf, onOpen, onToggle, onMore, onDrag, onMenu, grouped, narrow, isPushed]);
+  }, [t, language, hrefOf, onOpen, onToggle, onMore, onDrag, onDrop, onMenu, grouped, narrow, isPushed]);
 }
 
 /** What a row is called: by the tag that says most, or by its digest. */

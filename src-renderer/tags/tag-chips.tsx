@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next';
 import { type DragEvent, type KeyboardEvent, type MouseEvent, use } from 'react';
+import { hasTags } from '../copy/dragged-tags.ts';
 import { formatDay, shortDigest } from '../ui/format.ts';
 import { MiddleText } from '../ui/middle-text.tsx';
 import { useTabIndex } from '../ui/row-focus.ts';
@@ -20,6 +21,8 @@ export interface ChipActions {
   onMore: (row: TagRow, button: HTMLElement) => void;
   /** A tag is being dragged. */
   onDrag: (name: string, event: DragEvent) => void;
+  /** A tag was dropped onto this one. */
+  onDrop: (name: string, event: DragEvent) => void;
 }
 
 interface TagChipsProps {
@@ -126,6 +129,16 @@ function TagChip({ tag, cut, apart, actions, t, language }: TagChipProps) {
       onClick={onClick}
       onKeyDown={onKeyDown}
       onDragStart={(event) => actions.onDrag(name, event)}
+      onDragOver={(event) => {
+        if (!hasTags(event.dataTransfer)) return;
+        event.preventDefault();
+        event.currentTarget.toggleAttribute('data-over', true);
+      }}
+      onDragLeave={(event) => event.currentTarget.toggleAttribute('data-over', false)}
+      onDrop={(event) => {
+        event.currentTarget.toggleAttribute('data-over', false);
+        actions.onDrop(name, event);
+      }}
     >
       {cut ? <MiddleText>{name}</MiddleText> : name}
     </a>

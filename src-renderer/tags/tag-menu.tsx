@@ -1,6 +1,7 @@
 import { Menu } from '@mantine/core';
 import {
   IconArrowRight,
+  IconArrowsDiff,
   IconCopy,
   IconDownload,
   IconFileExport,
@@ -35,9 +36,11 @@ export interface TagMenuProps {
   locked: string | undefined;
   onOpen: (name: string) => void;
   onChange: (change: Change) => void;
+  /** With something that is chosen next. */
+  onCompare: (reference: string) => void;
 }
 
-export function TagMenu({ menu, onClose, place, locked, onOpen, onChange }: TagMenuProps) {
+export function TagMenu({ menu, onClose, place, locked, onOpen, onChange, onCompare }: TagMenuProps) {
   const { t } = useTranslation();
   if (!menu) return null;
   const { row, tags, at } = menu;
@@ -73,6 +76,9 @@ export function TagMenu({ menu, onClose, place, locked, onOpen, onChange }: TagM
         onClick={() => details && copy(`${place}@${details.digest}`)}
       >
         {t('tags.copyReference')}
+      </Menu.Item>
+      <Menu.Item leftSection={<IconArrowsDiff size={14} />} onClick={() => onCompare(first)}>
+        {t('tags.compareWith')}
       </Menu.Item>
       <Menu.Divider />
       <Menu.Item

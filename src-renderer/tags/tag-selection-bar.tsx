@@ -13,6 +13,7 @@ import { formatCount } from '../ui/format.ts';
 import { namesText } from '../ui/names.ts';
 import { ExportMenu } from './export-menu.tsx';
 import type { KnownTag } from './known-tag.ts';
+import { pairOf } from './pair-of.ts';
 import type { Change } from './tag-changes.tsx';
 import { isDigest } from './tag-rows.ts';
 import { touchedBy } from './touched.ts';
@@ -37,13 +38,15 @@ export interface TagSelectionBarProps {
   locked: string | undefined;
   onClear: () => void;
   onChange: (change: Change) => void;
+  /** Two tags side by side, the first at the left. */
+  onCompare: (left: string, right: string) => void;
   /** Puts tags into a drag. */
   onDrag: (transfer: DataTransfer, tags: readonly string[]) => void;
 }
 
 /** The tags chosen: what they are, what else is on their images, what would become free, and what can be done with them. */
 export function TagSelectionBar(props: TagSelectionBarProps) {
-  const { accountId, repository, place, all, armed, locked, onClear, onChange, onDrag } = props;
+  const { accountId, repository, place, all, armed, locked, onClear, onChange, onCompare, onDrag } = props;
   const { t, i18n } = useTranslation();
   const { names, total } = armed;
   const touched = useMemo(() => touchedBy(all, names), [all, names]);
@@ -56,6 +59,7 @@ export function TagSelectionBar(props: TagSelectionBarProps) {
   const none = chosen.length === 0 ? t('tags.selectFirst') : undefined;
   // The copy of a manifest without a tag needs a name.
   const nameless = manifests > 0 && chosen.length > 1 ? t('selection.manifestAlone') : undefined;
+  const pair = pairOf(all, chosen);
   const act = (kind: Change['kind']) => () => onChange({ kind, references: chosen });
   const actions: readonly Command[] = [
     {
@@ -63,9 +67,21 @@ export function TagSelectionBar(props: TagSelectionBarProps) {
       group: 'selection',
       label: t('selection.commands.copy'),
       short: t('selection.copyTo'),
-      keys: ['c'],
+      // Two tags are compared by the key alone.
+      keys: pair ? ['shift+C'] : ['c', 'shift+C'],
       reason: none ?? tooMany ?? nameless,
       run: act('copy'),
+    },
+    {
+      id: 'compare',
+      group: 'selection',
+      label: t('selection.commands.compare'),
+      short: t('selection.compare'),
+      ...(pair && { keys: ['c'] }),
+      reason: pair ? undefined : t('selection.selectTwo'),
+      run: () => {
+        if (pair) onCompare(...pair);
+      },
     },
     {
       id: 'retag',

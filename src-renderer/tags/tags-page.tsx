@@ -41,6 +41,7 @@ import { TagSelectionBar } from './tag-selection-bar.tsx';
 import { NoUntagged, UntaggedNote } from './untagged.tsx';
 import { useAutoRefresh } from './use-auto-refresh.ts';
 import { useChanges } from './use-changes.ts';
+import { useComparing } from './use-comparing.ts';
 import { useGrouping } from './use-grouping.ts';
 import { useSelectedTags } from './use-selected-tags.ts';
 import { useShownRows } from './use-shown-rows.ts';
@@ -145,6 +146,7 @@ function Tags({ accountId, repository }: RepositoryPlace) {
     [],
   );
   const { drag, dragTag } = useTagDrag({ place: { accountId, repository }, host: account?.host, armed });
+  const { compare, dropTag } = useComparing({ accountId, repository });
   const narrow = useMediaQuery('(max-width: 1180px)', false, { getInitialValueInEffect: false });
   const columns = useTagColumns({
     hrefOf,
@@ -152,6 +154,7 @@ function Tags({ accountId, repository }: RepositoryPlace) {
     onToggle: toggle,
     onMore: openImage,
     onDrag: dragTag,
+    onDrop: dropTag,
     onMenu: openMenu,
     grouped,
     narrow,
@@ -298,6 +301,7 @@ function Tags({ accountId, repository }: RepositoryPlace) {
               locked={locked}
               onClear={() => setSelected(() => new Set())}
               onChange={setChange}
+              onCompare={compare}
             />
           )}
         </>
@@ -309,6 +313,7 @@ function Tags({ accountId, repository }: RepositoryPlace) {
         locked={locked}
         onOpen={openTag}
         onChange={setChange}
+        onCompare={compare}
       />
       <ImageTagsMenu
         menu={imageMenu}

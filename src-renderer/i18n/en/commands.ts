@@ -15,6 +15,7 @@ export const commands = {
   newWindow: 'Open in a new window',
   back: 'Back',
   forward: 'Forward',
+  compare: 'Compare images…',
   transfers: 'Copy & sync',
   newSync: 'New sync…',
   history: 'History',

@@ -4,6 +4,7 @@ import { cleanup } from './cleanup.ts';
 import { collection } from './collection.ts';
 import { commands } from './commands.ts';
 import { common } from './common.ts';
+import { comparison } from './comparison.ts';
 import { deletion } from './deletion.ts';
 import { errors } from './errors.ts';
 import { files } from './files.ts';
@@ -40,6 +41,7 @@ export const en = {
   collection,
   commands,
   common,
+  comparison,
   deletion,
   errors,
   files,

@@ -7,11 +7,13 @@ export const push = {
   fileHelp: 'An archive from docker save or podman save, an OCI archive, or a folder dropped here.',
   fileHelpBrowser:
     'An archive from docker save or podman save, or an OCI archive. It can also be dropped here.',
+  fileHelpOne: 'An archive from docker save or podman save, or an OCI archive.',
   reading: 'Reading it…',
   sending: 'Reading the file: {{percent}}%',
   inFile: 'Images in this file',
   nothing: 'It contains no images.',
   next: 'Continue',
+  choose: 'Choose',
   other: 'Choose another image',
   several_one: '{{count}} image, under its own name.',
   several_other: '{{count}} images, each under its own name.',

@@ -28,14 +28,17 @@ export const selection = {
   freedInPlan: 'freed space: see the plan',
   freedInPlanHelp: 'What manifests without a tag hold is known when the deletion is planned.',
   copyTo: 'Copy to…',
+  compare: 'Compare',
   retag: 'Retag…',
   delete: 'Delete…',
   commands: {
     copy: 'Copy the selected tags to…',
+    compare: 'Compare the two selected tags',
     retag: 'Retag the selected tag…',
     rename: 'Rename the selected tag…',
     delete: 'Delete the selected tags…',
   },
+  selectTwo: 'Select two tags to compare',
   selectOne: 'Select one tag only',
   export: 'Export',
   exportMenu: {

@@ -70,6 +70,7 @@ export const tags = {
   open: 'Open {{name}}',
   copyPull: 'Copy pull command',
   copyDigest: 'Copy digest',
+  compareWith: 'Compare with…',
   copyReference: 'Copy reference by digest',
   /** Of images; each is followed by the next. */
   images_one: 'on {{formatted}} image',

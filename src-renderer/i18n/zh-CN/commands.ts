@@ -17,6 +17,7 @@ export const commands: Translation<typeof words> = {
   newWindow: '在新窗口中打开',
   back: '后退',
   forward: '前进',
+  compare: '比较镜像…',
   transfers: '复制与同步',
   newSync: '新建同步…',
   history: '操作记录',

@@ -18,6 +18,7 @@ export const layout: Translation<typeof words> = {
   noRegistries: '还没有镜像仓库',
   search: '搜索或跳转…',
   storage: '存储',
+  compare: '比较',
   transfers: '复制与同步',
   activity: '操作记录',
   settings: '设置',

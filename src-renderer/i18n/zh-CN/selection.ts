@@ -23,14 +23,17 @@ export const selection: Translation<typeof words> = {
   freedInPlan: '可释放空间见计划',
   freedInPlanHelp: '无标签清单占用的空间要在生成删除计划时才能得知。',
   copyTo: '复制到…',
+  compare: '比较',
   retag: '重新打标签…',
   delete: '删除…',
   commands: {
     copy: '将所选标签复制到…',
+    compare: '比较所选的两个标签',
     retag: '为所选标签重新打标签…',
     rename: '重命名所选标签…',
     delete: '删除所选标签…',
   },
+  selectTwo: '请选择两个标签进行比较',
   selectOne: '请只选择一个标签',
   export: '导出',
   exportMenu: {

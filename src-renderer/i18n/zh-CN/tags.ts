@@ -64,6 +64,7 @@ export const tags: Translation<typeof words> = {
   open: '打开 {{name}}',
   copyPull: '复制拉取命令',
   copyDigest: '复制摘要',
+  compareWith: '与…比较',
   copyReference: '复制摘要引用',
   images_other: '{{formatted}} 个镜像',
   signedImages_other: '{{formatted}} 个有签名',

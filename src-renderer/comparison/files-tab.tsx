@@ -1,0 +1,183 @@
+import { Button, Switch } from '@mantine/core';
+import { IconEqual, IconFolder } from '@tabler/icons-react';
+import { getRouteApi } from '@tanstack/react-router';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ComparedPlatform, FileDifference, FileDifferences } from '../../src-main/common/comparison.ts';
+import { PagedTable } from '../lists/paged-table.tsx';
+import { StateFilter } from '../lists/state-filter.tsx';
+import { Banner } from '../ui/banner.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { FailureDetails } from '../ui/error-panel.tsx';
+import { FilterInput } from '../ui/filter-input.tsx';
+import { formatBytes, formatCount, shortDigest } from '../ui/format.ts';
+import { copyingOfRow, openingRow } from '../ui/row-commands.tsx';
+import classes from './comparison.module.css';
+import { useFileColumns } from './file-columns.tsx';
+import { FileDialog } from './file-dialog.tsx';
+import { bytesToRead } from './platform-pairs.ts';
+import { comparisonQueries, type Pair, pinned } from './queries.ts';
+import { Progress, Unread } from './unread.tsx';
+import { hasOwnLayers } from './use-auto-reading.ts';
+import type { LayersRead } from './use-reading.ts';
+
+const route = getRouteApi('/compare');
+
+const CHANGES = ['added', 'removed', 'changed'] as const;
+
+export interface FilesTabProps {
+  pair: Pair;
+  platform: ComparedPlatform;
+  reading: LayersRead;
+}
+
+/** Which files differ, once the layers were read that are not in both. */
+export function FilesTab({ pair, platform, reading }: FilesTabProps) {
+  const { t } = useTranslation();
+  const { left, right, files } = platform;
+  if (left === undefined || right === undefined)
+    return (
+      <EmptyState icon={<IconFolder size={24} />} title={t('comparison.oneSided')}>
+        {t('comparison.oneSidedHelp')}
+      </EmptyState>
+    );
+  if (files) return <Differences pair={pair} left={left} right={right} files={files} reading={reading} />;
+  if (!hasOwnLayers(platform))
+    return (
+      <EmptyState icon={<IconEqual size={24} />} title={t('comparison.filesSame')}>
+        {t('comparison.filesSameHelp')}
+      </EmptyState>
+    );
+  return (
+    <Unread
+      reading={reading}
+      title={t('comparison.unreadFiles')}
+      help={t('comparison.unreadFilesHelp', { size: formatBytes(bytesToRead(platform)) })}
+      action={t('comparison.readFiles')}
+      onStart={() => reading.start({ files: true })}
+    />
+  );
+}
+
+interface DifferencesProps extends Pick<FilesTabProps, 'pair' | 'reading'> {
+  left: string;
+  right: string;
+  files: FileDifferences;
+}
+
+function Differences({ pair, left, right, files, reading }: DifferencesProps) {
+  const { t, i18n } = useTranslation();
+  const { filter = '', change } = route.useSearch();
+  const navigate = route.useNavigate();
+  const [times, setTimes] = useState(false);
+  const [opened, setOpened] = useState<FileDifference>();
+  const shared = reading.known?.read.shared ?? false;
+  const images = useMemo(
+    () => ({ left: pinned(pair.left, left), right: pinned(pair.right, right) }),
+    [pair, left, right],
+  );
+  const wanted = {
+    times,
+    shared,
+    ...(filter !== '' && { filter }),
+    ...(change !== undefined && { change }),
+  };
+  const columns = useFileColumns();
+  const search = (next: { filter?: string | undefined; change?: (typeof CHANGES)[number] | undefined }) =>
+    void navigate({ search: (before) => ({ ...before, ...next }), replace: true });
+  const words = (count: number) => ({ count, formatted: formatCount(count, i18n.language) });
+  const counted = (each: (typeof CHANGES)[number]) =>
+    each === 'changed' && !times ? files.changed - files.timesOnly : files[each];
+  return (
+    <>
+      <div className={classes.bar}>
+        <FilterInput
+          value={filter}
+          aria-label={t('comparison.filterFiles')}
+          onChange={(text) => search({ filter: text === '' ? undefined : text })}
+        />
+        <StateFilter
+          label={t('comparison.changesLabel')}
+          value={change}
+          options={[
+            {
+              value: undefined,
+              label: t('comparison.all'),
+              count: CHANGES.reduce((sum, each) => sum + counted(each), 0),
+            },
+            ...CHANGES.map((value) => ({
+              value,
+              label: t(`comparison.change.${value}`),
+              count: counted(value),
+            })),
+          ]}
+          onChange={(value) => search({ change: value })}
+        />
+        {files.timesOnly > 0 && (
+          <span data-hint={t('comparison.timesHelp', words(files.timesOnly))}>
+            <Switch
+              size="sm"
+              label={t('comparison.times')}
+              checked={times}
+              onChange={(event) => setTimes(event.currentTarget.checked)}
+            />
+          </span>
+        )}
+      </div>
+      {reading.running && <Progress reading={reading} />}
+      <Notes files={files} reading={reading} />
+      <PagedTable
+        label={t('comparison.filesLabel')}
+        list={JSON.stringify([images, wanted])}
+        page={(number) => comparisonQueries.files(images, wanted, number)}
+        columns={columns}
+        commands={(item) => [
+          [openingRow(t, () => setOpened(item), t('commands.row.show'))],
+          [copyingOfRow('path', t('files.copyPath'), `/${item.path}`)],
+        ]}
+        onOpen={(item) => setOpened(item)}
+        empty={t(filter === '' && change === undefined ? 'comparison.noFiles' : 'comparison.noFilesMatch')}
+      />
+      {opened && (
+        <FileDialog images={images} shared={shared} file={opened} onClose={() => setOpened(undefined)} />
+      )}
+    </>
+  );
+}
+
+/** What of it is not certain, or could not be read. */
+function Notes({ files, reading }: { files: FileDifferences; reading: LayersRead }) {
+  const { t, i18n } = useTranslation();
+  const { uncertain, failed, unreadShared } = files;
+  return (
+    <>
+      {failed.length > 0 && (
+        <Banner tone="warning">
+          {t('comparison.failedLayers', { count: failed.length })}
+          {failed.map(({ side, layer, digest, failure }) => (
+            <div key={`${side} ${layer}`}>
+              {`${t(`comparison.${side}`)} ${t('image.layers.layer', { number: layer + 1 })} ${shortDigest(digest)}`}
+              <FailureDetails failure={failure} inline />
+            </div>
+          ))}
+        </Banner>
+      )}
+      {uncertain > 0 && unreadShared.length > 0 && (
+        <Banner
+          actions={
+            <Button
+              variant="default"
+              size="compact-sm"
+              disabled={reading.running}
+              onClick={() => reading.start({ files: true, shared: true })}
+            >
+              {t('comparison.readShared')}
+            </Button>
+          }
+        >
+          {t('comparison.uncertain', { count: uncertain, formatted: formatCount(uncertain, i18n.language) })}
+        </Banner>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,31 @@
+import { IconEqual, IconEqualNot, IconLoader2 } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import classes from './comparison.module.css';
+import type { LayersRead } from './use-reading.ts';
+import { bytesTexts, type Judged, unknownText, verdictText } from './words.ts';
+
+export interface VerdictProps {
+  judged: Judged;
+  reading: LayersRead;
+}
+
+/** What it comes to, in one sentence, with what is not known yet and the bytes. */
+export function Verdict({ judged, reading }: VerdictProps) {
+  const { t, i18n } = useTranslation();
+  const isSame = judged.verdict !== 'different';
+  const unknown = unknownText(t, i18n.language, judged);
+  const Icon = reading.running ? IconLoader2 : isSame ? IconEqual : IconEqualNot;
+  return (
+    <div className={classes.verdict} data-verdict={judged.verdict} data-testid="verdict">
+      <Icon size={20} aria-hidden className={reading.running ? classes.turning : undefined} />
+      <div role="status">
+        <p className={classes.sentence}>{verdictText(t, i18n.language, judged)}</p>
+        <p className={classes.quiet}>
+          {[...(unknown === undefined ? [] : [unknown]), bytesTexts(t, judged.bytes).join(' · ')].join(
+            i18n.language.startsWith('zh') ? '' : ' ',
+          )}
+        </p>
+      </div>
+    </div>
+  );
+}

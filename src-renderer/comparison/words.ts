@@ -1,0 +1,77 @@
+import type { TFunction } from 'i18next';
+import type { ComparedPlatform, Comparison, ConfigDifference } from '../../src-main/common/comparison.ts';
+import type { ComparisonAspect } from '../../src-main/engine/vocabulary.ts';
+import { formatBytes } from '../ui/format.ts';
+
+/** What both a comparison and one platform of it say. */
+export type Judged = Pick<Comparison, 'verdict' | 'differs' | 'unknown' | 'bytes'>;
+
+function aspectList(t: TFunction, language: string, aspects: readonly ComparisonAspect[]): string {
+  const words = aspects.map((aspect) => t(`comparison.aspects.${aspect}`));
+  return new Intl.ListFormat(language, { type: 'conjunction' }).format(words);
+}
+
+/** What it comes to, in one sentence. */
+export function verdictText(t: TFunction, language: string, { verdict, differs }: Judged): string {
+  if (verdict !== 'different') return t(`comparison.verdict.${verdict}`);
+  if (differs.length === 0) return t('comparison.verdict.differentSomehow');
+  return t('comparison.verdict.different', { aspects: aspectList(t, language, differs) });
+}
+
+/** What was not looked at; undefined where all of it was. */
+export function unknownText(t: TFunction, language: string, { unknown }: Judged): string | undefined {
+  if (unknown.length === 0) return undefined;
+  return t('comparison.notKnown', { aspects: aspectList(t, language, unknown) });
+}
+
+/** `12 MB shared`, `3 MB only on one side`, `left is 1 MB larger`. */
+export function bytesTexts(t: TFunction, { left, right, shared, differing }: Judged['bytes']): string[] {
+  const larger = left === right ? 'same' : left > right ? 'left' : 'right';
+  return [
+    t('comparison.shared', { size: formatBytes(shared) }),
+    t('comparison.differing', { size: formatBytes(differing) }),
+    t(`comparison.larger.${larger}`, { size: formatBytes(Math.abs(left - right)) }),
+  ];
+}
+
+/** The comparison in a few lines, to be pasted somewhere. */
+export function summaryText(
+  t: TFunction,
+  language: string,
+  { left, right }: Pick<Comparison, 'left' | 'right'>,
+  judged: Judged,
+): string {
+  const sides = (['left', 'right'] as const).map((side) => {
+    const { reference, digest } = { left, right }[side];
+    return `${t(`comparison.${side}`)}: ${reference} (${digest})`;
+  });
+  const unknown = unknownText(t, language, judged);
+  return [
+    ...sides,
+    [verdictText(t, language, judged), ...(unknown === undefined ? [] : [unknown])].join(
+      language.startsWith('zh') ? '' : ' ',
+    ),
+    bytesTexts(t, judged.bytes).join(' · '),
+  ].join('\n');
+}
+
+/** Arguments as the JSON form of a Dockerfile, where one ends is never in doubt; a set as a list. */
+export function configText(
+  { field }: Pick<ConfigDifference, 'field'>,
+  value: string | readonly string[],
+): string {
+  if (typeof value === 'string') return value;
+  return field === 'exposedPorts' || field === 'volumes' ? value.join(', ') : JSON.stringify(value);
+}
+
+/** What stands in the place of something that looks like a secret. */
+export const MASK = '••••••••';
+
+/** How many values look like secrets. */
+export function secretsIn({ config, layers, history }: ComparedPlatform) {
+  return {
+    config: config.filter(({ secret }) => secret).length,
+    layers: layers.filter(({ secret }) => secret).length,
+    history: history.filter(({ secret }) => secret).length,
+  };
+}
