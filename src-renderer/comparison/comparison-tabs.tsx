@@ -72,7 +72,7 @@ export function ComparisonTabs({ pair, comparison, accounts }: ComparisonTabsPro
           accounts={accounts}
         />
       </div>
-      {several && chosen && (
+      {several && chosen && tab !== 'platforms' && tab !== 'attached' && (
         <Select
           size="xs"
           w={280}
@@ -85,9 +85,7 @@ export function ComparisonTabs({ pair, comparison, accounts }: ComparisonTabsPro
             label: platformKey(each) || t('comparison.noPlatform'),
           }))}
           value={platformKey(chosen)}
-          onChange={(value) =>
-            show({ platform: value ?? undefined, tab: tab === 'platforms' ? 'layers' : tab })
-          }
+          onChange={(value) => show({ platform: value ?? undefined, tab })}
         />
       )}
       <PageTabs

@@ -8,7 +8,7 @@ import { VirtualTable } from '../ui/virtual-table.tsx';
 import classes from './comparison.module.css';
 import { platformKey } from './platform-pairs.ts';
 import { StateMark } from './state-mark.tsx';
-import { verdictText } from './words.ts';
+import { aspectList } from './words.ts';
 
 const rowId = (row: ComparedPlatform) => `${platformKey(row)} ${row.left} ${row.right}`;
 
@@ -22,8 +22,8 @@ export function PlatformsTab({
 }) {
   const { t, i18n } = useTranslation();
   const columns = useMemo<readonly VirtualColumn<ComparedPlatform>[]>(() => {
-    const howText = (row: ComparedPlatform) =>
-      row.state === 'both' ? verdictText(t, i18n.language, row) : t(`comparison.onlyHere.${row.state}`);
+    const howText = ({ state, verdict, differs }: ComparedPlatform) =>
+      state === 'both' && verdict === 'different' ? aspectList(t, i18n.language, differs) : undefined;
     return [
       {
         id: 'platform',

@@ -1,6 +1,6 @@
 import { Autocomplete } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RepositoryPlace } from '../../src-main/common/place.ts';
 import { foldText } from '../lists/word-filter.ts';
@@ -21,9 +21,11 @@ export interface ReferenceInputProps {
 /** A tag, offered from those of the repository, or a digest. */
 export function ReferenceInput({ place, value, error, onChange }: ReferenceInputProps) {
   const { t } = useTranslation();
+  // A repository whose name is being typed is none yet.
+  const [focused, setFocused] = useState(false);
   const tags = useQuery({
     ...tagQueries.list(place ?? { accountId: '', repository: '' }),
-    enabled: place !== undefined,
+    enabled: place !== undefined && focused,
   });
   const suggestions = useMemo(() => {
     const typed = foldText(value);
@@ -44,6 +46,8 @@ export function ReferenceInput({ place, value, error, onChange }: ReferenceInput
       value={value}
       error={error}
       onChange={onChange}
+      onFocus={() => setFocused(true)}
+      onBlur={() => setFocused(false)}
     />
   );
 }

@@ -77,6 +77,9 @@ function RegistrySide({ accounts, side, other, onChoose, onClose }: RegistrySide
   const [tried, setTried] = useState(false);
   const isNamed = isRepositoryName(repository);
   const isReference = isTagName(reference) || /^[a-z0-9+._-]+:[a-f0-9]{32,}$/.test(reference);
+  const written = readSide(repository, accounts, accountId);
+  /** `oci:/images:tag`, say. */
+  const outside = written && 'side' in written && 'place' in written.side ? written.side : undefined;
   /** A whole reference that is pasted fills all fields. */
   const write = (text: string) => {
     const read = readSide(text, accounts, accountId);
@@ -90,7 +93,8 @@ function RegistrySide({ accounts, side, other, onChoose, onClose }: RegistrySide
     <DialogForm
       onSubmit={() => {
         setTried(true);
-        if (isNamed && isReference) onChoose({ accountId, repository, reference });
+        if (outside) onChoose(outside);
+        else if (isNamed && isReference) onChoose({ accountId, repository, reference });
       }}
       onClose={onClose}
       submit={{ label: t('comparison.chooseThis') }}
@@ -106,13 +110,13 @@ function RegistrySide({ accounts, side, other, onChoose, onClose }: RegistrySide
         <RepositoryInput
           accountId={accountId}
           value={repository}
-          error={tried && !isNamed && t('transfers.invalidRepository')}
+          error={tried && !outside && !isNamed && t('transfers.invalidRepository')}
           onChange={write}
         />
         <ReferenceInput
           place={accountId !== '' && isNamed ? { accountId, repository } : undefined}
           value={reference}
-          error={tried && !isReference && t('comparison.invalidReference')}
+          error={tried && !outside && !isReference && t('comparison.invalidReference')}
           onChange={setReference}
         />
       </div>

@@ -10,7 +10,8 @@ import { growthOf } from './growth.ts';
 /** Pixels of a bar with what is around it. */
 const BAR = 26;
 
-const signed = (bytes: number) => `${bytes < 0 ? '−' : '+'}${formatBytes(Math.abs(bytes))}`;
+const signed = (bytes: number) =>
+  `${bytes === 0 ? '' : bytes < 0 ? '−' : '+'}${formatBytes(Math.abs(bytes))}`;
 
 /** Where the difference in size comes from, as a picture; the table beside it has the same numbers. */
 export function SizeTab({ platform }: { platform: ComparedPlatform }) {
@@ -43,7 +44,7 @@ export function SizeTab({ platform }: { platform: ComparedPlatform }) {
                 { name: 'shrunk', label: t('comparison.growth'), color: 'var(--mantine-color-dimmed)' },
               ]}
               valueFormatter={signed}
-              gridAxis="x"
+              gridAxis="y"
               tickLine="none"
               withTooltip={false}
               yAxisProps={{ width: 140, interval: 0 }}

@@ -6,7 +6,7 @@ import { formatBytes } from '../ui/format.ts';
 /** What both a comparison and one platform of it say. */
 export type Judged = Pick<Comparison, 'verdict' | 'differs' | 'unknown' | 'bytes'>;
 
-function aspectList(t: TFunction, language: string, aspects: readonly ComparisonAspect[]): string {
+export function aspectList(t: TFunction, language: string, aspects: readonly ComparisonAspect[]): string {
   const words = aspects.map((aspect) => t(`comparison.aspects.${aspect}`));
   return new Intl.ListFormat(language, { type: 'conjunction' }).format(words);
 }

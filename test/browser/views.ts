@@ -53,6 +53,8 @@ export interface Site {
   readonly ids: Readonly<
     Record<'harbour' | 'big' | 'empty' | 'dead' | 'shut' | 'unlisted' | 'odd' | 'local', string>
   >;
+  /** `host:port` of the registry with the samples. */
+  readonly host: string;
   readonly transfers: TransferViews;
   /** Ends a retag, a copy and a deletion. */
   readonly change: () => Promise<void>;
@@ -150,6 +152,7 @@ export async function prepareSite(api: TestApi, home: string, folder: string): P
       odd: oddId,
       local: local.id,
     },
+    host: new URL(harbour.url).host,
     transfers,
     change: async () => {
       await operate(api, id, unlistedId);
@@ -174,8 +177,10 @@ async function leaveGarbage(url: string): Promise<void> {
 }
 
 /** Every page in every state worth seeing, dialogs included. */
-export function viewsOf({ ids, transfers, change, lookAtAll }: Site): View[] {
+export function viewsOf({ ids, host, transfers, change, lookAtAll }: Site): View[] {
   const web = 'harbour/web';
+  const compare = (search: Record<string, string> = {}) =>
+    `/compare?${new URLSearchParams({ left: `${host}/${web}:1.4.1`, right: `${host}/${web}:1.4.2`, ...search })}`;
   return [
     {
       name: 'registry-details',
@@ -364,6 +369,20 @@ export function viewsOf({ ids, transfers, change, lookAtAll }: Site): View[] {
       name: 'tags-selected',
       path: `${places.tags(ids.harbour, BUSY, { view: 'images' })}&selected=pr-1203&selected=latest`,
       ready: TIMES,
+      key: true,
+    },
+    { name: 'compare-platforms', path: compare(), ready: GRID, key: true },
+    { name: 'compare-layers', path: compare({ tab: 'layers' }), ready: GRID, key: true },
+    { name: 'compare-size', path: compare({ tab: 'size' }), ready: 'main table' },
+    { name: 'compare-config', path: compare({ tab: 'config' }), ready: 'main table' },
+    {
+      name: 'compare-choose',
+      path: '/compare',
+      ready: 'main h2',
+      prepare: async (page) => {
+        await page.locator('[data-side="left"] button').click();
+        await page.getByRole('dialog').waitFor();
+      },
       key: true,
     },
     { name: 'tags-gone', path: places.tags(ids.harbour, 'no/such'), ready: 'main h1' },
@@ -715,6 +734,7 @@ export function viewsOf({ ids, transfers, change, lookAtAll }: Site): View[] {
 /** The names of `viewsOf`, which are known before there is a site. */
 export const viewNames: readonly string[] = viewsOf({
   ids: { harbour: '', big: '', empty: '', dead: '', shut: '', unlisted: '', odd: '', local: '' },
+  host: 'h',
   transfers: {
     done: '',
     failed: '',

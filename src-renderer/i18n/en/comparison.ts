@@ -34,10 +34,6 @@ export const comparison = {
     different: 'They differ in {{aspects}}.',
     differentSomehow: 'They differ.',
   },
-  onlyHere: {
-    onlyLeft: 'Only the left image has this platform.',
-    onlyRight: 'Only the right image has this platform.',
-  },
   notKnown: 'Not looked at yet: {{aspects}}.',
   aspects: {
     platforms: 'platforms',

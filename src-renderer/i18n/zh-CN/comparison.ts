@@ -36,7 +36,6 @@ export const comparison: Translation<typeof words> = {
     different: '两者的{{aspects}}不同。',
     differentSomehow: '两者不同。',
   },
-  onlyHere: { onlyLeft: '只有左侧镜像支持该平台。', onlyRight: '只有右侧镜像支持该平台。' },
   notKnown: '尚未比较：{{aspects}}。',
   aspects: {
     platforms: '平台',

@@ -9,6 +9,16 @@ test.each([
   ['wharfinger://open/localhost%3A5000/app', '/open?reference=localhost%3A5000%2Fapp'],
   ['wharfinger://open/', '/'],
   ['wharfinger://open', '/'],
+  [
+    'wharfinger://compare?left=a.example/app:1&right=b.example/app:2&tab=files&else=1',
+    '/compare?left=a.example%2Fapp%3A1&right=b.example%2Fapp%3A2&tab=files',
+  ],
+  ['wharfinger://compare', '/compare'],
+  // No link makes the app read what lies on this machine.
+  [
+    'wharfinger://compare?left=oci:/home/ann/images:1&right=b.example/app:2',
+    '/compare?right=b.example%2Fapp%3A2',
+  ],
 ])('%s leads to %s', (link, place) => {
   expect(placeOfLink(link)).toBe(place);
 });

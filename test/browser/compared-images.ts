@@ -1,0 +1,106 @@
+import { gzipSync } from 'node:zlib';
+import type { LocalRegistry } from '../../src-main/local-registry/index.ts';
+import {
+  amd64,
+  arm64,
+  blob,
+  descriptor,
+  makeIndex,
+  manifestOf,
+  mediaTypes,
+  type Platform,
+  sha256,
+  type TestManifest,
+} from '../support/images.ts';
+import { rawTar } from '../support/layers.ts';
+import { store } from './fixtures.ts';
+
+interface Built {
+  readonly created: string;
+  readonly env: readonly string[];
+  /** Layers from the base on: the instruction, and the files by their paths. */
+  readonly layers: readonly (readonly [string, Readonly<Record<string, string>>])[];
+  readonly platform?: Platform;
+}
+
+function build({ created, env, layers, platform = amd64 }: Built): TestManifest {
+  const types = mediaTypes.oci;
+  const blobs = layers.map(([, files]) => {
+    const tar = rawTar(Object.entries(files).map(([name, content]) => ({ name, content })));
+    return { ...blob(types.layer, gzipSync(tar)), diffId: sha256(tar) };
+  });
+  const config = blob(
+    types.config,
+    Buffer.from(
+      JSON.stringify({
+        created,
+        ...platform,
+        config: { Env: ['PATH=/usr/bin', ...env], Cmd: ['/app'] },
+        rootfs: { type: 'layers', diff_ids: blobs.map(({ diffId }) => diffId) },
+        history: layers.map(([instruction]) => ({ created, created_by: instruction })),
+      }),
+    ),
+  );
+  const body = {
+    schemaVersion: 2,
+    mediaType: types.manifest,
+    config: descriptor(config),
+    layers: blobs.map(descriptor),
+  };
+  return manifestOf(body, [config, ...blobs]);
+}
+
+/** What an image's settings are where nobody should read them over a shoulder. */
+export const SECRET = 'hunter2-hunter2';
+
+const base = [
+  'ADD rootfs.tar /',
+  { 'etc/os-release': 'ID=none\n', 'usr/bin/tool': 'tool'.repeat(900) },
+] as const;
+
+/** The older of two images: what it says, and which packages it names. */
+const older: Built = {
+  created: '2024-01-02T03:04:05Z',
+  env: [`API_TOKEN=${SECRET}`, 'MODE=test'],
+  layers: [
+    base,
+    [
+      'COPY app / # buildkit',
+      {
+        'app/config.ini': 'port = 80\nhost = a\nlast = 1\n',
+        'app/gone.txt': 'gone\n',
+        'app/run.sh': '#!/bin/sh\n',
+      },
+    ],
+  ],
+};
+
+const newer: Built = {
+  created: '2024-03-04T05:06:07Z',
+  env: ['API_TOKEN=another-secret', 'MODE=production'],
+  layers: [
+    base,
+    [
+      'COPY app / # buildkit',
+      {
+        'app/config.ini': 'port = 8080\nhost = a\nlast = 1\n',
+        'app/new.bin': 'new'.repeat(5000),
+        'app/run.sh': '#!/bin/sh\n',
+      },
+    ],
+  ],
+};
+
+/**
+ * Images to compare: `team/app:1.0` and `2.0`, of one platform; `team/many:1.0` and `2.0`, of several of which each has one that the
+ * other has not.
+ */
+export async function storeCompared(registry: Pick<LocalRegistry, 'storage'>): Promise<void> {
+  await store(registry, 'team/app', build(older), ['1.0', 'stable']);
+  await store(registry, 'team/app', build(newer), ['2.0']);
+  const s390x: Platform = { os: 'linux', architecture: 's390x' };
+  const index = (of: Built, platforms: readonly Platform[]) =>
+    makeIndex(platforms.map((platform) => ({ platform, manifest: build({ ...of, platform }) })));
+  await store(registry, 'team/many', index(older, [amd64, arm64]), ['1.0']);
+  await store(registry, 'team/many', index(newer, [amd64, s390x]), ['2.0']);
+}
