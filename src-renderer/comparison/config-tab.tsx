@@ -31,7 +31,7 @@ export function ConfigTab({ platform }: { platform: ComparedPlatform }) {
                   {each.key !== undefined && <span className={classes.key}>{each.key}</span>}
                 </th>
                 {(['left', 'right'] as const).map((side) => (
-                  <td key={side} data-side={side} data-absent={each[side] === null || undefined}>
+                  <td key={side}>
                     <Value of={each} side={side} masked={each.secret && !reveals} />
                   </td>
                 ))}

@@ -113,9 +113,3 @@ function nameIn(text: string): { repository: string; reference: string } | undef
   if (colon <= 0 || colon === text.length - 1) return undefined;
   return { repository: text.slice(0, colon), reference: text.slice(colon + 1) };
 }
-
-/** The repository of it, whose name alone says which of two it is where they share the registry. */
-export function sideName({ repository, reference }: Side): string {
-  const separator = reference.includes(':') ? '@' : ':';
-  return repository === '' ? reference : `${repository}${separator}${reference}`;
-}

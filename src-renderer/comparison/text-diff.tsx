@@ -18,7 +18,7 @@ export function TextDiff({ hunks, view }: TextDiffProps) {
     <ScrolledText label={t('comparison.textLabel')} className={classes.text}>
       <table className={classes.lines} data-view={view}>
         {hunks.map((hunk) => (
-          <tbody key={`${hunk.left} ${hunk.right}`}>
+          <tbody key={`${hunk.left} ${hunk.right}`} className={classes.hunk}>
             {rowsOf(hunk).map((row) =>
               view === 'split' ? (
                 <SplitRow key={keyOf(row)} row={row} />

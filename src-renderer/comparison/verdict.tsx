@@ -17,7 +17,9 @@ export function Verdict({ judged, reading }: VerdictProps) {
   const Icon = reading.running ? IconLoader2 : isSame ? IconEqual : IconEqualNot;
   return (
     <div className={classes.verdict} data-verdict={judged.verdict} data-testid="verdict">
-      <Icon size={20} aria-hidden className={reading.running ? classes.turning : undefined} />
+      <span className={classes.mark} data-turning={reading.running || undefined}>
+        <Icon size={20} aria-hidden />
+      </span>
       <div role="status">
         <p className={classes.sentence}>{verdictText(t, i18n.language, judged)}</p>
         <p className={classes.quiet}>
