@@ -40,7 +40,15 @@ export function FileDialog({ images, shared, file, onClose }: FileDialogProps) {
     content: of.sha256 === undefined ? '–' : shortDigest(of.sha256),
   });
   const [a, b] = [left && facts(left), right && facts(right)];
-  const names = ['type', 'size', 'mode', 'owner', 'link', 'modified', 'content'] as const;
+  const names = {
+    type: t('comparison.kind'),
+    size: t('image.size'),
+    mode: t('files.mode'),
+    owner: t('files.owner'),
+    link: t('files.linkTo'),
+    modified: t('files.modified'),
+    content: 'SHA-256',
+  };
   return (
     <Dialog opened wide onClose={onClose} title={path.slice(path.lastIndexOf('/') + 1)} place={`/${path}`}>
       <div className={classes.file}>
@@ -74,11 +82,11 @@ export function FileDialog({ images, shared, file, onClose }: FileDialogProps) {
             </tr>
           </thead>
           <tbody>
-            {names
+            {(Object.keys(names) as (keyof typeof names)[])
               .filter((name) => name !== 'link' || left?.link !== undefined || right?.link !== undefined)
               .map((name) => (
                 <tr key={name} data-differs={(a && b && a[name] !== b[name]) || undefined}>
-                  <th scope="row">{name === 'content' ? 'SHA-256' : t(`comparison.fileAspects.${name}`)}</th>
+                  <th scope="row">{names[name]}</th>
                   <td className={classes.mono}>{a?.[name] ?? '–'}</td>
                   <td className={classes.mono}>{b?.[name] ?? '–'}</td>
                 </tr>
