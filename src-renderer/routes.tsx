@@ -246,6 +246,18 @@ const planRoute = createRoute({
   component: lazyRouteComponent(() => import('./plans/plan-page.tsx'), 'PlanPage'),
 });
 
+const findRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/find',
+  validateSearch: z.object({
+    /** What is looked for. */
+    q: text,
+    /** Of packages: those of this type. */
+    type: text,
+  }),
+  component: lazyRouteComponent(() => import('./find/find-page.tsx'), 'FindPage'),
+});
+
 const activityRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/activity',
@@ -312,6 +324,7 @@ const routeTree = rootRoute.addChildren([
   transferPlanRoute,
   transferRoute,
   planRoute,
+  findRoute,
   activityRoute,
   settingsRoute,
   newAccountRoute,

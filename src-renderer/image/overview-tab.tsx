@@ -3,6 +3,7 @@ import type { Image } from '../../src-main/common/image.ts';
 import type { RepositoryPlace } from '../../src-main/common/place.ts';
 import { Digest } from '../ui/digest.tsx';
 import { Fact, Facts } from '../ui/facts.tsx';
+import { BaseImage } from './base-image.tsx';
 import { ConfigOverview } from './config-overview.tsx';
 import classes from './image.module.css';
 import { IndexOverview } from './index-overview.tsx';
@@ -46,6 +47,9 @@ export function OverviewTab({ place, image, root, onChoose }: OverviewTabProps) 
         </section>
         <SameDigestTags place={place} root={root} ofIndex={image !== root} />
       </div>
+      {image.content.kind === 'image' && (
+        <BaseImage place={place} digest={image.digest} index={image === root ? undefined : root.digest} />
+      )}
       <Pairs title={t('image.annotations')} pairs={Object.entries(image.annotations)} />
     </div>
   );

@@ -11,6 +11,7 @@ import {
   IconKeyboard,
   IconLanguage,
   IconLayoutSidebar,
+  IconListSearch,
   IconMoon,
   IconPlayerPlay,
   IconPlayerStop,
@@ -143,6 +144,15 @@ function useGoing(): readonly Command[] {
       words: 'compare diff difference versus images 比较 对比 差异 不同',
       icon: IconArrowsDiff,
       run: () => void navigate({ to: '/compare' }),
+    },
+    {
+      id: 'go.find',
+      group,
+      label: t('commands.find'),
+      words:
+        'find where package file layer digest version vulnerability search 查找 软件包 文件 层 摘要 版本 漏洞',
+      icon: IconListSearch,
+      run: () => void navigate({ to: '/find' }),
     },
     {
       id: 'go.transfers',

@@ -3,6 +3,7 @@ import {
   IconArrowsRightLeft,
   IconChartTreemap,
   IconHistory,
+  IconListSearch,
   IconSettings,
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -17,6 +18,7 @@ import { useStop } from './stops.tsx';
 
 const PAGES = [
   { to: '/compare', name: 'layout.compare', Icon: IconArrowsDiff },
+  { to: '/find', name: 'layout.find', Icon: IconListSearch },
   { to: '/transfers', name: 'layout.transfers', Icon: IconArrowsRightLeft },
   { to: '/activity', name: 'layout.activity', Icon: IconHistory },
   { to: '/storage', name: 'layout.storage', Icon: IconChartTreemap },

@@ -8,6 +8,7 @@ import { addAuditCommands } from './audit-commands.ts';
 import type { Shell } from './commands/completion.ts';
 import { addComparisonCommands } from './comparison-commands.ts';
 import type { Defining } from './defining.ts';
+import { addFindCommands } from './find-commands.ts';
 import { addLocalCommands } from './local-commands.ts';
 import { addOperationCommands } from './operation-commands.ts';
 import { portNumber } from './option-values.ts';
@@ -91,6 +92,7 @@ function describeProgram(signal: AbortSignal, output: OutputConfiguration): Comm
   };
   addReadingCommands(defining);
   addComparisonCommands(defining);
+  addFindCommands(program, defining);
   addTransferCommands(defining);
   addRemovingCommands(defining);
   addRulesCommands(defining);

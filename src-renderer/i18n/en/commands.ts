@@ -19,6 +19,7 @@ export const commands = {
   transfers: 'Copy & sync',
   newSync: 'New sync…',
   history: 'History',
+  find: 'Find packages, files, digests…',
   storage: 'Storage',
   settings: 'Settings',
   addRegistry: 'Add a registry…',

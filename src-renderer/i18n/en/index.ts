@@ -8,6 +8,7 @@ import { comparison } from './comparison.ts';
 import { deletion } from './deletion.ts';
 import { errors } from './errors.ts';
 import { files } from './files.ts';
+import { find } from './find.ts';
 import { freeing } from './freeing.ts';
 import { image } from './image.ts';
 import { layout } from './layout.ts';
@@ -45,6 +46,7 @@ export const en = {
   deletion,
   errors,
   files,
+  find,
   freeing,
   image,
   layout,

@@ -16,6 +16,7 @@ export const layout = {
   addRegistry: 'Add a registry',
   noRegistries: 'No registries yet',
   search: 'Search or jump to…',
+  find: 'Find',
   storage: 'Storage',
   compare: 'Compare',
   transfers: 'Copy & sync',

@@ -21,6 +21,7 @@ export const commands: Translation<typeof words> = {
   transfers: '复制与同步',
   newSync: '新建同步…',
   history: '操作记录',
+  find: '查找软件包、文件、摘要…',
   storage: '存储',
   settings: '设置',
   addRegistry: '添加镜像仓库…',

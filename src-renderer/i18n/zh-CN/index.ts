@@ -10,6 +10,7 @@ import { comparison } from './comparison.ts';
 import { deletion } from './deletion.ts';
 import { errors } from './errors.ts';
 import { files } from './files.ts';
+import { find } from './find.ts';
 import { freeing } from './freeing.ts';
 import { image } from './image.ts';
 import { layout } from './layout.ts';
@@ -47,6 +48,7 @@ export const zhCN: Translation<English> = {
   deletion,
   errors,
   files,
+  find,
   freeing,
   image,
   layout,

@@ -17,6 +17,7 @@ export const layout: Translation<typeof words> = {
   addRegistry: '添加镜像仓库',
   noRegistries: '还没有镜像仓库',
   search: '搜索或跳转…',
+  find: '查找',
   storage: '存储',
   compare: '比较',
   transfers: '复制与同步',

@@ -1,4 +1,4 @@
-import { compareIdentifiers } from 'semver';
+import semver from 'semver';
 import { compareDigits, type VersionOrder } from './parts.ts';
 
 /** As many numbers as there are (NuGet has four), what is not released yet, and what built it. */
@@ -24,7 +24,7 @@ function comparePrereleases(one: string | undefined, other: string | undefined):
   for (let at = 0; at < Math.max(mine.length, theirs.length); at++) {
     const [a, b] = [mine[at], theirs[at]];
     if (a === undefined || b === undefined) return a === undefined ? -1 : 1;
-    const order = compareIdentifiers(a, b);
+    const order = semver.compareIdentifiers(a, b);
     if (order !== 0) return order;
   }
   return 0;

@@ -1,0 +1,43 @@
+import { IconChevronRight } from '@tabler/icons-react';
+import { type ReactNode, useId, useState } from 'react';
+import type { Sought } from '../../src-main/common/find.ts';
+import classes from './find.module.css';
+import { Places, type PlaceTab } from './places.tsx';
+
+export interface FoundRowProps {
+  of: Sought;
+  /** What of the image is shown. */
+  tab: PlaceTab;
+  /** What it is called by those who hear it. */
+  label: string;
+  note?: ReactNode;
+  children: ReactNode;
+}
+
+/** A result that opens to the images which are it or hold it. */
+export function FoundRow({ of, tab, label, note, children }: FoundRowProps) {
+  const [opened, setOpened] = useState(false);
+  const id = useId();
+  return (
+    <li className={classes.row}>
+      <button
+        type="button"
+        className={classes.toggle}
+        aria-expanded={opened}
+        aria-controls={id}
+        aria-label={label}
+        onClick={() => setOpened(!opened)}
+      >
+        <IconChevronRight
+          size={14}
+          aria-hidden
+          className={classes.chevron}
+          data-opened={opened || undefined}
+        />
+        <span className={classes.name}>{children}</span>
+        {note !== undefined && <span className={classes.quiet}>{note}</span>}
+      </button>
+      <div id={id}>{opened && <Places of={of} tab={tab} />}</div>
+    </li>
+  );
+}

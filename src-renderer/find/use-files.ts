@@ -1,0 +1,40 @@
+import { useEffect, useState } from 'react';
+import type { FoundLayerFiles, LayerFile } from '../../src-main/common/find.ts';
+import { api } from '../api.ts';
+import { failureOf } from '../ui/failure.ts';
+
+/** Of fewer characters nearly every file has some. */
+const FILE_MIN = 3;
+
+export interface FoundFiles {
+  readonly files: readonly LayerFile[];
+  readonly layers: FoundLayerFiles['layers'] | undefined;
+  readonly more: boolean;
+  readonly error: unknown;
+}
+
+const NOTHING: FoundFiles = { files: [], layers: undefined, more: false, error: undefined };
+
+/** Files of layers that were read, as they are found; undefined where too little is typed. */
+export function useFiles(text: string): FoundFiles | undefined {
+  const [found, setFound] = useState({ ...NOTHING, text: '' });
+  useEffect(() => {
+    if (text.length < FILE_MIN) return;
+    const controller = new AbortController();
+    const { signal } = controller;
+    const search = async () => {
+      let files: readonly LayerFile[] = [];
+      for await (const { files: some, layers, more } of await api.find.files({ text }, { signal })) {
+        if (signal.aborted) return;
+        files = [...files, ...some];
+        setFound({ text, files, layers, more, error: undefined });
+      }
+    };
+    void search().catch((error: unknown) => {
+      if (!signal.aborted && failureOf(error).code !== 'cancelled') setFound({ ...NOTHING, text, error });
+    });
+    return () => controller.abort();
+  }, [text]);
+  if (text.length < FILE_MIN) return undefined;
+  return found.text === text ? found : { ...NOTHING };
+}

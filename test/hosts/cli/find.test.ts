@@ -1,0 +1,119 @@
+import { beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
+import { imageOf, rawTar } from '../../support/layers.ts';
+import { startTestRegistry } from '../../support/local-registry.ts';
+import { push } from '../../support/push.ts';
+import { BUILD_TIMEOUT_MS, buildCommandLine, CommandLine } from './command-line.ts';
+
+beforeAll(buildCommandLine, BUILD_TIMEOUT_MS);
+
+const place = z.strictObject({
+  host: z.string(),
+  repository: z.string(),
+  digest: z.string(),
+  platforms: z.array(z.object({ os: z.string(), architecture: z.string() })),
+  tags: z.array(z.string()),
+  moreTags: z.int(),
+});
+const looked = z.strictObject({
+  images: z.int(),
+  looked: z.int(),
+  partly: z.int(),
+  unread: z.int(),
+  bytes: z.number(),
+});
+const packagesDocument = z.strictObject({
+  query: z.string(),
+  items: z.array(
+    z.strictObject({ type: z.string(), name: z.string(), version: z.string(), places: z.array(place) }),
+  ),
+  more: z.boolean(),
+  looked,
+});
+const digestsDocument = z.strictObject({
+  query: z.string(),
+  items: z.array(
+    z.strictObject({
+      digest: z.string(),
+      kind: z.string(),
+      size: z.number().optional(),
+      places: z.array(place),
+    }),
+  ),
+});
+const filesDocument = z.strictObject({
+  query: z.string(),
+  files: z.array(
+    z.strictObject({
+      layer: z.string(),
+      path: z.string(),
+      type: z.string(),
+      size: z.number(),
+      places: z.array(place),
+    }),
+  ),
+  layers: z.strictObject({ done: z.int(), total: z.int() }),
+  more: z.boolean(),
+});
+
+const DEBIAN = rawTar([
+  {
+    name: 'var/lib/dpkg/status',
+    content: 'Package: openssl\nStatus: install ok installed\nVersion: 3.0.14-1~deb12u2\n',
+  },
+]);
+
+test('find and base: what is not known is said first, then packages, files, layers and the base lead to their images', async () => {
+  const [cli, registry] = await Promise.all([CommandLine.open(), startTestRegistry()]);
+  const base = imageOf([DEBIAN]);
+  const app = imageOf([DEBIAN, rawTar([{ name: 'app/server.js', content: 'serve()' }])]);
+  await push(base, registry, 'team/debian', '12');
+  await push(app, registry, 'team/app', '1.0');
+  const { host } = new URL(registry.url);
+  expect((await cli.run(['scan', host])).code).toBe(0);
+
+  const asked = ['find', 'package', 'openssl < 3.0.15'];
+  expect(await cli.json(packagesDocument, asked)).toMatchObject({
+    items: [],
+    looked: { images: 2, looked: 0 },
+  });
+  expect((await cli.run(asked)).stderr).toContain('2 images not looked into: find look HOST does that.');
+  expect(await cli.run(['find', 'look', host])).toMatchObject({ code: 2 });
+  expect(
+    await cli.json(looked.extend({ registry: z.string() }), ['find', 'look', host, '--plan']),
+  ).toMatchObject({
+    looked: 0,
+  });
+  const done = await cli.run(['find', 'look', host, '--yes']);
+  expect(done).toMatchObject({ code: 0, stdout: 'Looked into 2 of 2 images.\n' });
+
+  const { items } = await cli.json(packagesDocument, asked);
+  expect(items).toMatchObject([
+    {
+      type: 'deb',
+      name: 'openssl',
+      version: '3.0.14-1~deb12u2',
+      places: [{ tags: ['1.0'] }, { tags: ['12'] }],
+    },
+  ]);
+  expect((await cli.json(packagesDocument, ['find', 'package', 'openssl > 3.0.15'])).items).toEqual([]);
+  const table = await cli.run(asked);
+  expect(table.stdout).toMatch(/^PACKAGE +VERSION +TYPE +PLATFORM +PLACE\n/);
+  expect(table.stdout).toContain(`linux/amd64  ${host}/team/app:1.0`);
+  expect(table.stderr).toBe('1 version in 2 images.\n');
+
+  const files = await cli.json(filesDocument, ['find', 'file', '*.js']);
+  expect(files).toMatchObject({
+    files: [{ path: 'app/server.js', size: 7, places: [{ repository: 'team/app', tags: ['1.0'] }] }],
+    layers: { done: 2, total: 2 },
+  });
+  const layer = app.blobs[1]?.digest ?? '';
+  const found = await cli.json(digestsDocument, ['find', 'layer', layer.slice(0, 19)]);
+  expect(found.items).toMatchObject([
+    { digest: layer, kind: 'layer', places: [{ repository: 'team/app' }, { repository: 'team/debian' }] },
+  ]);
+  const told = await cli.run(['base', `${host}/team/app:1.0`]);
+  expect(told.stdout).toBe(
+    `By its layers: ${host}/team/debian:12 (1 of 2 layers).\nNo newer one has been seen.\n`,
+  );
+});
