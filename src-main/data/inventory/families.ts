@@ -1,6 +1,7 @@
 import type { Database } from '../database/database.ts';
 import { integer, text } from '../database/row.ts';
-import { compareChains, type SharedPrefix, sharedPrefixes } from './prefixes.ts';
+import { Chains, Numbers } from './chains.ts';
+import { type Mark, type SharedPrefix, sharedPrefixes } from './prefixes.ts';
 import { nameOf, type Scope, within } from './totals.ts';
 
 /** Families that are kept of a scope. */
@@ -38,16 +39,11 @@ export interface FamiliesFound {
   asOf?: number;
 }
 
-interface Image {
-  manifest: number;
-  layers: readonly number[];
-}
-
 /** Tags of a scope by manifest and repository, in lists side by side, ordered by manifest: they are many. */
 interface Tagged {
-  manifests: number[];
-  repositories: number[];
-  counts: number[];
+  manifests: Numbers;
+  repositories: Numbers;
+  counts: Numbers;
 }
 
 /**
@@ -105,45 +101,33 @@ export class Families {
     const images = yield* this.#images(scope);
     const tagged = yield* this.#tagged(scope);
     yield;
-    images.sort((one, other) => compareChains(one.layers, other.layers));
+    images.sort();
     yield;
     const least = scope.repository === undefined ? 2 : 1;
-    const found: { prefix: Omit<SharedPrefix, 'marks'>; repositories: number; tags: number }[] = [];
+    const found: SharedPrefix[] = [];
     let looked = 0;
-    const prefixes = sharedPrefixes(
-      images.map(({ layers }) => layers),
-      (position) => this.#tagsOf(images[position]?.manifest ?? 0, tagged),
-    );
-    for (const { marks, ...prefix } of prefixes) {
+    const counts = { marks: tagged.manifests.length, owners: this.#lastRepository() + 1 };
+    for (const prefix of sharedPrefixes(images, counts, (at) => this.#tagsOf(images.name(at), tagged))) {
       if (++looked % PREFIXES_AT_ONCE === 0) yield;
-      const repositories = new Set<number>();
-      let tags = 0;
-      for (const mark of marks) {
-        repositories.add(tagged.repositories[mark] ?? 0);
-        tags += tagged.counts[mark] ?? 0;
-      }
-      if (repositories.size >= least) found.push({ prefix, repositories: repositories.size, tags });
+      if (prefix.owners >= least) found.push(prefix);
     }
     found.sort(
-      (one, other) =>
-        other.repositories - one.repositories ||
-        other.tags - one.tags ||
-        other.prefix.length - one.prefix.length,
+      (one, other) => other.owners - one.owners || other.weight - one.weight || other.length - one.length,
     );
     this.#database.transaction(() => {
       const name = nameOf(scope);
       this.#database.run('DELETE FROM families WHERE account_id = ? AND name = ?', scope.registry, name);
-      for (const [position, { prefix, repositories, tags }] of found.slice(0, KEPT).entries())
+      for (const [position, { chain, length, chains, owners, weight }] of found.slice(0, KEPT).entries())
         this.#database.run(
           'INSERT INTO families VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
           scope.registry,
           name,
           position,
-          images[prefix.chain]?.manifest ?? 0,
-          prefix.length,
-          prefix.chains,
-          repositories,
-          tags,
+          images.name(chain),
+          length,
+          chains,
+          owners,
+          weight,
         );
       this.#database.run(
         'INSERT OR REPLACE INTO families_made VALUES (?, ?, ?, ?, ?)',
@@ -157,9 +141,9 @@ export class Families {
   }
 
   /** Images with layers that repositories of the scope hold. */
-  *#images(scope: Scope): Generator<void, Image[], void> {
+  *#images(scope: Scope): Generator<void, Chains, void> {
     const { where, values } = within(scope);
-    const images: Image[] = [];
+    const images = new Chains();
     for (let after = 0; ; ) {
       const rows = this.#database.all(
         `SELECT id, (SELECT group_concat(blob_id, ' ') FROM
@@ -172,11 +156,7 @@ export class Families {
         ...values,
       );
       for (const row of rows)
-        if (row.layers !== null)
-          images.push({
-            manifest: integer(row, 'id'),
-            layers: text(row, 'layers').split(' ').map(Number),
-          });
+        if (row.layers !== null) images.push(integer(row, 'id'), text(row, 'layers').split(' ').map(Number));
       const last = this.#database.get(
         `SELECT max(id) AS last FROM (SELECT id FROM manifests WHERE id > ? AND kind = 'image' AND read = 1 ORDER BY id LIMIT ?)`,
         after,
@@ -190,7 +170,11 @@ export class Families {
 
   *#tagged(scope: Scope): Generator<void, Tagged, void> {
     const { where, values } = within(scope);
-    const tagged: Tagged = { manifests: [], repositories: [], counts: [] };
+    const tagged: Tagged = {
+      manifests: new Numbers(),
+      repositories: new Numbers(),
+      counts: new Numbers(),
+    };
     const last = integer(
       this.#database.get('SELECT coalesce(max(manifest_id), 0) AS last FROM tags') ?? {},
       'last',
@@ -213,8 +197,8 @@ export class Families {
     return tagged;
   }
 
-  /** The places of tags on the image itself and on all indexes around it, where their repository has the image. */
-  *#tagsOf(image: number, { manifests, repositories }: Tagged): Generator<number, void, void> {
+  /** The tags on the image itself and on all indexes around it, where their repository has the image: marks are their places. */
+  *#tagsOf(image: number, { manifests, repositories, counts }: Tagged): Generator<Mark, void, void> {
     const holding = new Set(
       this.#database
         .all('SELECT repository_id FROM repository_manifests WHERE manifest_id = ? AND status = 2', image)
@@ -222,8 +206,14 @@ export class Families {
     );
     const around = new Set([image]);
     for (const manifest of around) {
-      for (let at = firstOf(manifests, manifest); manifests[at] === manifest; at++)
-        if (holding.has(repositories[at] ?? 0)) yield at;
+      for (
+        let at = manifests.firstOf(manifest);
+        at < manifests.length && manifests.at(at) === manifest;
+        at++
+      ) {
+        const owner = repositories.at(at);
+        if (holding.has(owner)) yield { mark: at, owner, weight: counts.at(at) };
+      }
       for (const row of this.#database.all(
         'SELECT manifest_id FROM manifest_children WHERE child_id = ?',
         manifest,
@@ -262,6 +252,10 @@ export class Families {
     return row ? integer(row, 'value') : 0;
   }
 
+  #lastRepository(): number {
+    return integer(this.#database.get('SELECT coalesce(max(id), 0) AS last FROM repositories') ?? {}, 'last');
+  }
+
   #size(scope: Scope): number {
     const { where, values } = within(scope);
     const row = this.#database.get(
@@ -270,15 +264,4 @@ export class Families {
     );
     return integer(row ?? {}, 'count');
   }
-}
-
-/** Place of the first number that is not less, in numbers that are in order. */
-function firstOf(ordered: readonly number[], number: number): number {
-  let [low, high] = [0, ordered.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((ordered[middle] ?? 0) < number) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

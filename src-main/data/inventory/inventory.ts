@@ -19,6 +19,8 @@ import type { KnownTag } from './summaries.ts';
 import type { InventoryFiles, InventoryTasks } from './tasks.ts';
 import type { InventoryThread } from './worker.ts';
 
+/** What a slice leaves behind is little, and what is young longer is never given back: V8 would take some 50 MB for it in each thread. */
+const LIMITS = { maxYoungGenerationSizeMb: 8 };
 /** Milliseconds: a window has been shown by then. */
 const PREPARE_AFTER = 3_000;
 
@@ -37,7 +39,10 @@ export class Inventory {
 
   constructor(files: InventoryFiles) {
     const start = (part: InventoryThread['part']) =>
-      new Worker(new URL('./worker.ts', import.meta.url), { workerData: { files, part } });
+      new Worker(new URL('./worker.ts', import.meta.url), {
+        workerData: { files, part },
+        resourceLimits: LIMITS,
+      });
     this.#thread = new ThreadClient(() => start('inventory'));
     this.#reading = new ThreadClient(() => start('reading'));
     this.#charts = new ThreadClient(() => start('charts'));
