@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import type { ContentSink, LayerEntry } from '../../src-main/engine/layers/entry.ts';
+import { readLayer } from '../../src-main/engine/layers/read-layer.ts';
 import type { LayerTree } from '../../src-main/engine/layers/tree.ts';
 import { TreeBuilder } from '../../src-main/engine/layers/tree-builder.ts';
 import { type WalkedLayer, type WalkOptions, walkLayer } from '../../src-main/engine/layers/walk.ts';
@@ -122,6 +123,14 @@ export async function treeOf(entries: readonly RawEntry[]): Promise<LayerTree> {
   const builder = new TreeBuilder('test');
   await walkLayer(opened(rawTar(entries)), { digest: 'test' }, (entry) => void builder.add(entry));
   return await builder.finish();
+}
+
+/** The same, read as a layer of an image is, with what sums its files have. */
+export async function readTreeOf(entries: readonly RawEntry[]): Promise<LayerTree> {
+  const bytes = rawTar(entries);
+  const blob = { open: opened(bytes), part: async () => undefined };
+  const { tree } = await readLayer(blob, { mediaType: '', digest: sha256(bytes), size: bytes.byteLength });
+  return tree;
 }
 
 /** How often layers of an image were asked for. */

@@ -1,18 +1,10 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { readLayer } from '../../../src-main/engine/layers/read-layer.ts';
 import { settledTrees } from '../../../src-main/engine/layers/settle.ts';
 import type { LayerTree } from '../../../src-main/engine/layers/tree.ts';
 import { readTree, writeTree } from '../../../src-main/engine/layers/tree-file.ts';
-import { seededBytes, sha256 } from '../../support/images.ts';
-import { opened, type RawEntry, rawTar } from '../../support/layers.ts';
-
-async function read(entries: readonly RawEntry[]): Promise<LayerTree> {
-  const bytes = rawTar(entries);
-  const blob = { open: opened(bytes, 1000), part: async () => undefined };
-  const layer = { mediaType: '', digest: sha256(bytes), size: bytes.byteLength };
-  return (await readLayer(blob, layer)).tree;
-}
+import { seededBytes } from '../../support/images.ts';
+import { readTreeOf } from '../../support/layers.ts';
 
 const sumOf = (tree: LayerTree, path: string) => tree.sum(tree.find(path) ?? -1)?.toString('hex');
 const attributesAt = (tree: LayerTree, path: string) => tree.columns.attributes[tree.find(path) ?? -1];
@@ -20,7 +12,7 @@ const hex = (content: Buffer | string) => createHash('sha256').update(content).d
 
 test('each file has the sum of its content: of the last of a path, of none where something else came in its place', async () => {
   const big = seededBytes('big', 10_000);
-  const tree = await read([
+  const tree = await readTreeOf([
     { name: 'a/big', content: big },
     { name: 'a/empty' },
     { name: 'a/twice', content: 'first' },
@@ -37,11 +29,11 @@ test('each file has the sum of its content: of the last of a path, of none where
 
 test('sums and attributes are kept with the tree, and go where a path through a link leads', async () => {
   const capable = { 'SCHILY.xattr.security.capability': 'net_raw' };
-  const lower = await read([
+  const lower = await readTreeOf([
     { name: 'usr/bin', type: '5' },
     { name: 'bin', type: '2', link: 'usr/bin' },
   ]);
-  const upper = await read([{ name: 'bin/ping', content: 'ping', pax: capable }]);
+  const upper = await readTreeOf([{ name: 'bin/ping', content: 'ping', pax: capable }]);
   const kept = await readTree(await writeTree(upper));
   const [, tree] = await settledTrees([lower, kept ?? upper]);
   expect(kept).toBeDefined();
@@ -54,7 +46,7 @@ test('attributes are the same for the same, in whatever order, and others for ot
     { 'SCHILY.xattr.user.a': '1', 'SCHILY.xattr.user.b': '2' },
     { 'SCHILY.xattr.user.b': '2', 'SCHILY.xattr.user.a': '1' },
   ];
-  const tree = await read([
+  const tree = await readTreeOf([
     { name: 'one', pax: one },
     { name: 'other', pax: other },
     { name: 'more', pax: { ...one, 'SCHILY.xattr.user.c': '3' } },
