@@ -141,14 +141,6 @@ export function layerReads({ requests }: Pick<LocalRegistry, 'requests'>, { blob
   ).length;
 }
 
-/** Bytes of layers of an image that a registry has sent. */
-export function bytesRead({ requests }: Pick<LocalRegistry, 'requests'>, { blobs }: TestManifest): number {
-  const layers = blobs.slice(1);
-  return requests
-    .filter(({ method, path }) => method === 'GET' && layers.some(({ digest }) => path.includes(digest)))
-    .reduce((sum, { responseBytes }) => sum + responseBytes, 0);
-}
-
 /** An image of layers given as archives (gzip here) or as blobs, with diff IDs that are right unless others are given. */
 export function imageOf(
   layers: readonly (Buffer | TestBlob)[],

@@ -3,6 +3,9 @@ import { compareVersions } from '../packages/versions/order.ts';
 import { Turns } from '../turns.ts';
 import type { PackageChange } from '../vocabulary.ts';
 
+/** Types whose versions are `[epoch:]version[-release]`. */
+const WITH_EPOCH: ReadonlySet<string> = new Set(['deb', 'rpm', 'alpm']);
+
 export interface PackageRow {
   change: PackageChange;
   type: string;
@@ -51,10 +54,17 @@ export async function packageRows(
 function changeOf({ type, left, right }: PackageRow): PackageChange {
   if (left.length === 0) return 'added';
   if (right.length === 0) return 'removed';
-  const [one, other] = [left[0] ?? '', right[0] ?? ''];
+  const [one, other] = [statedIn(type, left[0] ?? ''), statedIn(type, right[0] ?? '')];
   const order = left.length === 1 && right.length === 1 ? compareVersions(type, one, other) : undefined;
   if (order === undefined || order === 0) return 'changed';
   return order < 0 ? 'upgraded' : 'downgraded';
+}
+
+/** Of distributions: whoever installs takes a missing epoch for 0, and a missing release for none. */
+function statedIn(type: string, version: string): string {
+  if (!WITH_EPOCH.has(type) || version === '') return version;
+  const dated = /^\d+:/.test(version) ? version : `0:${version}`;
+  return dated.includes('-') ? dated : `${dated}-0`;
 }
 
 const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
