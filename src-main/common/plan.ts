@@ -40,7 +40,7 @@ export const planItems = z.object({ items: z.array(planItem), total: count });
 
 export const planConfirmation = planRef.extend({
   consent: z.boolean().default(false),
-  /** What goes is kept whole, blobs too, before it goes; else as the settings say. */
+  /** What goes, or is overwritten, is kept whole, blobs too, before that; else what is deleted as the settings say. */
   keepContent: z.boolean().optional(),
   /** What was typed where the plan asks for it. */
   typed: z.string().max(1000).optional(),

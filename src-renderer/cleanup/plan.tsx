@@ -32,7 +32,7 @@ export function CleanupPlanPage({ plan: given, from }: PlanPageProps) {
       from={from}
       title={t('cleanup.planTitle', { rules: rules.name })}
       place={{ at: place }}
-      takesContent
+      takesContent="deleted"
       notices={!goes && <p className={classes.nothing}>{t('cleanup.nothing')}</p>}
       summary={
         <Effects>

@@ -4,7 +4,7 @@ import { copyPlan } from '../../src-main/common/transfer.ts';
 import type { PlanPageProps } from '../operation-kind.ts';
 import { PlanFrame } from '../plans/plan-frame.tsx';
 import { PlanTable } from './plan-table.tsx';
-import { toDo } from './to-do.ts';
+import { isOverwriting, toDo } from './to-do.ts';
 import { TransferNotices } from './transfer-notices.tsx';
 import { TransferSummaryCard } from './transfer-summary-card.tsx';
 import { useLeftOut } from './use-left-out.ts';
@@ -26,6 +26,7 @@ export function CopyPlanPage({ plan: given, from }: PlanPageProps) {
       notices={<TransferNotices items={plan.items} options={subject.options} />}
       summary={<TransferSummaryCard plan={plan} left={left.size} moves={subject.kind !== 'retag'} />}
       narrow={narrow}
+      takesContent={isOverwriting(plan) ? 'overwritten' : undefined}
       start={{
         label: startWord(),
         reason: todo === 0 ? t('transferPages.nothingToDo') : undefined,

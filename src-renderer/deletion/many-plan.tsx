@@ -46,7 +46,7 @@ export function DeleteManyPlanPage({ plan: given, from }: PlanPageProps) {
         ...words(subject.tags),
         repositories: t('deletion.many.repositories', { count: subject.repositories.length }),
       })}
-      takesContent
+      takesContent="deleted"
       items={{
         label: t('deletion.itemsLabel'),
         states: [

@@ -95,7 +95,7 @@ export function DeletionPlanPage({ plan: given, from }: PlanPageProps) {
           )}
         </>
       }
-      takesContent
+      takesContent="deleted"
       {...(fromImage &&
         accountId !== undefined && {
           onStarted: () =>

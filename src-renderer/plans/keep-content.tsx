@@ -15,15 +15,24 @@ export function useKeepContent(): Kept {
   return { chosen, choose };
 }
 
-export function KeepContent({ kept: { chosen, choose } }: { kept: Kept }) {
+export function KeepContent({
+  kept: { chosen, choose },
+  of,
+}: {
+  kept: Kept;
+  /** The settings are about what is deleted; what is overwritten is kept where that is asked for. */
+  of: 'deleted' | 'overwritten';
+}) {
   const { t } = useTranslation();
   const { data } = useSettings();
   if (!data) return null;
+  const isDeleted = of === 'deleted';
+  const limits = { size: data.keptGigabytes, count: data.keptDays };
   return (
     <Checkbox
-      label={t('plans.keepContent')}
-      description={t('plans.keepContentHelp', { size: data.keptGigabytes, count: data.keptDays })}
-      checked={chosen ?? data.keepContent}
+      label={t(isDeleted ? 'plans.keepContent' : 'plans.keepOverwritten')}
+      description={t(isDeleted ? 'plans.keepContentHelp' : 'plans.keepOverwrittenHelp', limits)}
+      checked={chosen ?? (isDeleted && data.keepContent)}
       onChange={(event) => choose(event.currentTarget.checked)}
     />
   );

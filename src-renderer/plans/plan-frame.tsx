@@ -50,8 +50,8 @@ export interface PlanFrameProps {
     /** It destroys something: the focus starts on the button that keeps everything. */
     danger?: boolean;
   };
-  /** It takes content away, which can be kept whole before. */
-  takesContent?: boolean;
+  /** What becomes of content that can be kept whole before. */
+  takesContent?: 'deleted' | 'overwritten' | undefined;
   /** Opens what was started; else the place where it was asked for. */
   onStarted?: (operationId: string) => void;
   /** The plan that is started, where lines of this one were left out. */
@@ -121,7 +121,9 @@ export function PlanFrame(props: PlanFrameProps) {
       {items && plan.items.total > 0 && <Items plan={plan} items={items} />}
       <footer className={classes.foot}>
         {plan.needsConsent && consent?.(given, setGiven)}
-        {props.takesContent && start.reason === undefined && <KeepContent kept={kept} />}
+        {props.takesContent && start.reason === undefined && (
+          <KeepContent kept={kept} of={props.takesContent} />
+        )}
         {starting.error && !replan.isPending && <ErrorPanel error={starting.error} />}
         {replan.error && <ErrorPanel error={replan.error} />}
         <form

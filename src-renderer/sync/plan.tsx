@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { syncPlan } from '../../src-main/common/transfer.ts';
 import { orpc } from '../api.ts';
 import { PlanTable } from '../copy/plan-table.tsx';
-import { toDo } from '../copy/to-do.ts';
+import { isOverwriting, toDo } from '../copy/to-do.ts';
 import { TransferNotices } from '../copy/transfer-notices.tsx';
 import { TransferSummaryCard } from '../copy/transfer-summary-card.tsx';
 import { useLeftOut } from '../copy/use-left-out.ts';
@@ -33,6 +33,7 @@ export function SyncPlanPage({ plan: given, from }: PlanPageProps) {
       from={from}
       title={t('transferPages.planTitle')}
       place={subject}
+      takesContent={isOverwriting(plan) ? 'overwritten' : undefined}
       notices={<TransferNotices items={plan.items} options={subject.options} />}
       summary={
         <>

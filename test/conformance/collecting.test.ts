@@ -64,10 +64,50 @@ async function readsBack(program: string): Promise<void> {
   expect(before - (await used())).toBe(read.known.bytes);
 }
 
+/** What the plan of a deletion in two repositories says of the whole registry is what is freed. */
+async function freesAsPlanned(program: string): Promise<void> {
+  const { registry, core, id, index, used } = await setUp(program);
+  const [shared, own] = [
+    await makeImage({ name: 'shared', layers: { base: 30_000, elsewhere: 7_000 } }),
+    await makeImage({ name: 'own', layers: { base: 30_000, lone: 5_000 } }),
+  ];
+  for (const repository of ['team/a', 'team/b', 'team/c'])
+    await push(shared, registry.target, repository, '1');
+  await push(own, registry.target, 'team/a', 'own');
+  await push(own, registry.target, 'team/b', 'own');
+  const handle = await core.accounts.handle(id);
+  const { scanId } = await core.inventory.scan(handle, { readManifests: true, dates: false });
+  await core.inventory.finished(scanId);
+  const plan = await core.deletion.planMany(handle, [
+    { repository: 'team/a', tags: [{ tag: '1' }, { tag: 'own' }] },
+    { repository: 'team/b', tags: [{ tag: 'own' }] },
+    { repository: 'team/multi', tags: [{ tag: 'v1' }] },
+  ]);
+  const { inRegistry } = plan.summary;
+  if (!inRegistry) throw new Error('All of it was scanned.');
+  const ofIndex = index.children.flatMap(({ bytes, blobs }) => [
+    bytes.length,
+    ...blobs.map((one) => one.bytes.length),
+  ]);
+  expect(inRegistry).toMatchObject({ atMost: false, unread: 0 });
+  expect(inRegistry.untaggedBytes).toBeLessThanOrEqual(sum(ofIndex));
+  await registry.collectGarbage();
+  const before = await used();
+  const { operationId } = await core.plans.start(plan.id, { typed: plan.typed });
+  expect(await core.operations.finished(operationId)).toMatchObject({ status: 'done' });
+  await registry.collectGarbage();
+  const now = await used();
+  expect(before - now).toBe(inRegistry.bytes - inRegistry.untaggedBytes);
+  await registry.collectGarbage(true);
+  expect(now - (await used())).toBeGreaterThanOrEqual(inRegistry.untaggedBytes);
+}
+
 describeWithPeer(['docker-registry'], 'garbage collection of docker-registry 2.8', (programs) => {
   const program = programs['docker-registry'];
 
   test('what its dry run prints is read back, and it frees that, to the byte', () => readsBack(program));
+
+  test('what the plan of a deletion says is freed, to the byte', () => freesAsPlanned(program));
 
   test('--delete-untagged would take the images of an index that has a tag: that is seen before', async () => {
     const { registry, core, id, index, attached } = await setUp(program);
@@ -84,6 +124,8 @@ describeWithPeer(['distribution-3'], 'garbage collection of distribution 3', (pr
   const program = programs['distribution-3'];
 
   test('what its dry run prints is read back, and it frees that, to the byte', () => readsBack(program));
+
+  test('what the plan of a deletion says is freed, to the byte', () => freesAsPlanned(program));
 
   test('--delete-untagged keeps the images of an index, and takes what is attached', async () => {
     const { registry, core, id, index, attached } = await setUp(program);

@@ -6,7 +6,7 @@ import { makeArtifact, makeImage, makeMultiPlatform, sha256, type TestManifest }
 import { type GuardedRegistry, startTestRegistry } from '../support/local-registry.ts';
 import { plainRequest, push } from '../support/push.ts';
 import { addAccount, testCore } from './support/core.ts';
-import { planCleanup, planFor, startUndo } from './support/plans.ts';
+import { everything, planCleanup, planCopy, planFor, planSync, startUndo } from './support/plans.ts';
 import { stateOf } from './support/state.ts';
 
 const REPOSITORY = 'team/app';
@@ -135,6 +135,64 @@ test('a tag that goes alone is not kept while others hold its image; it is where
   const size = image.bytes.length + image.blobs.reduce((sum, blob) => sum + blob.bytes.length, 0);
   expect(core.trash.usage()).toMatchObject({ content: { bytes: size } });
 });
+
+test.each([
+  [
+    'a copy from another registry',
+    async ({ core, handle }: Site) => {
+      const source = await startTestRegistry();
+      await push(await makeImage({ name: 'newer' }), source, REPOSITORY, '1');
+      const from = {
+        registry: await core.accounts.forHost(source.url, {}),
+        repository: REPOSITORY,
+        reference: '1',
+      };
+      return await planCopy(core, from, { registry: handle, repository: REPOSITORY, tag: '1' });
+    },
+  ],
+  [
+    'a synchronisation',
+    async ({ core, handle }: Site) => {
+      const source = await startTestRegistry();
+      await push(await makeImage({ name: 'newer' }), source, REPOSITORY, '1');
+      return await planSync(core, await core.accounts.forHost(source.url, {}), handle, everything);
+    },
+  ],
+  [
+    'a retag',
+    async ({ core, handle, registry }: Site) => {
+      await push(await makeImage({ name: 'newer' }), registry, REPOSITORY, '2');
+      const place = { registry: handle, repository: REPOSITORY };
+      return await planCopy(core, { ...place, reference: '2' }, { ...place, tag: '1' });
+    },
+  ],
+] as const)(
+  'what %s overwrites is kept whole where that is asked for, and comes back after a collection',
+  async (_, planned) => {
+    const site = await setUp();
+    const { core, registry } = site;
+    core.settings.change({ keepContent: true });
+    const image = await makeImage({ name: 'overwritten', layers: { own: 5_000 } });
+    await push(image, registry, REPOSITORY, '1');
+    const before = await stateOf(registry, [REPOSITORY]);
+    const run = async (keepContent?: boolean) => {
+      const { operationId } = await core.plans.start((await planned(site)).id, { keepContent });
+      expect(await core.operations.finished(operationId)).toMatchObject({ status: 'done' });
+      return operationId;
+    };
+    // The settings are about what is deleted.
+    const first = await run();
+    expect(core.trash.usage().content.bytes).toBe(0);
+    await core.operations.finished((await startUndo(core, first)).operationId);
+    const operationId = await run(true);
+    expect(core.trash.usage().content.bytes).toBeGreaterThan(0);
+    await collect(registry);
+    expect(await blobsThere(registry, image)).toContain(false);
+    const undo = await startUndo(core, operationId);
+    expect(await core.operations.finished(undo.operationId)).toMatchObject({ status: 'done' });
+    expect((await stateOf(registry, [REPOSITORY]))[REPOSITORY]?.['1']).toEqual(before[REPOSITORY]?.['1']);
+  },
+);
 
 test('content is kept where the settings say so and the plan does not, and never else', async () => {
   const site = await setUp();

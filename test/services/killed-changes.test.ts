@@ -147,11 +147,24 @@ async function deleting({ behind, url }: OddRegistry): Promise<Scene> {
   return { repositories: ['team/app'], change: ['delete', url, 'team/app', 'latest', '1'] };
 }
 
+/** An index with something attached in one repository, and in another a tag that goes alone. */
+async function deletingMany({ behind, url }: OddRegistry): Promise<Scene> {
+  const index = makeBareIndex(await tiny('child'));
+  await push(index, behind, 'team/app', 'latest');
+  await push(makeArtifact({ artifactType: 'application/spdx+json', subject: index }), behind, 'team/app');
+  for (const tag of ['1', 'stays']) await push(await tiny('one'), behind, 'team/web', tag);
+  return {
+    repositories: ['team/app', 'team/web'],
+    change: ['deleteMany', url, 'team/app:latest', 'team/web:1'],
+  };
+}
+
 test.each([
   ['a retag', retagging],
   ['an overwriting copy', copying],
   ['a synchronisation over three repositories', syncing],
   ['a deletion with what is attached', deleting],
+  ['a deletion in two repositories', deletingMany],
 ] as const)('%s, killed at every request that writes, then undone: the former state, exactly', (_, scene) =>
   killAtEach(async (halt) => {
     const home = await temporaryFolder();
@@ -181,6 +194,7 @@ test.each([
   ['a synchronisation over three repositories', syncing, {}],
   ['a synchronisation, deletions by digest only', syncing, { deleteByTag: false }],
   ['a deletion with what is attached', deleting, {}],
+  ['a deletion in two repositories, by digest only', deletingMany, { deleteByTag: false }],
   ['a deletion whose content was collected and kept', deleting, { collected: true }],
 ] as const)(
   'the undo of %s, killed at every request that writes, then run again: the former state, exactly',

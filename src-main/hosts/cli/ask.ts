@@ -9,6 +9,12 @@ export interface ChangeFlags {
   readonly yes?: boolean;
 }
 
+/** Of what may move tags. */
+export interface OverwriteFlags extends ChangeFlags {
+  /** What they pointed at is kept whole. */
+  readonly keepContent?: boolean;
+}
+
 /** Asks whether a plan just shown is to be run. @throws Cancelled if not; UsageError where no one can be asked */
 export async function confirm(
   question: string,

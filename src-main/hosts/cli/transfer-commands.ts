@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { addAccessFlags, addChunkSize } from './access-flags.ts';
-import type { ChangeFlags } from './ask.ts';
+import type { OverwriteFlags } from './ask.ts';
 import { CONTENT_HELP } from './content-help.ts';
 import type { CopyFlags } from './copy-options.ts';
 import { type Defining, type Options, readAccess } from './defining.ts';
@@ -20,7 +20,13 @@ export function addTransferCommands({ define, reading, changing, run }: Defining
     return addChunkSize(command);
   };
 
-  transferring(define('copy <source> <target>', 'copy an image with all its platforms'))
+  const keeping = (command: Command) =>
+    command.option(
+      '--keep-content',
+      'keep what a moved tag pointed at whole, so that undo works after a garbage collection',
+    );
+
+  keeping(transferring(define('copy <source> <target>', 'copy an image with all its platforms')))
     .addHelpText('after', CONTENT_HELP)
     .action(async (source: string, target: string, options: Options) => {
       const { copy } = await import('./commands/transfer.ts');
@@ -28,12 +34,14 @@ export function addTransferCommands({ define, reading, changing, run }: Defining
       const { readBothAccess } = await import('./access.ts');
       await run(options, async (context) => {
         const access = await readBothAccess(options, nameOneRegistry(source, target));
-        await copy(context, source, target, options as ChangeFlags & CopyFlags, access);
+        await copy(context, source, target, options as OverwriteFlags & CopyFlags, access);
       });
     });
 
-  transferring(
-    selecting(define('sync <source> <target>', 'bring many tags or repositories to another place')),
+  keeping(
+    transferring(
+      selecting(define('sync <source> <target>', 'bring many tags or repositories to another place')),
+    ),
   )
     .option('--prune', 'delete tags that only the target has, by a plan of their own')
     .option('--accept-side-effects', 'with --prune: agree that tags not asked for go, or indexes break')
@@ -49,11 +57,11 @@ export function addTransferCommands({ define, reading, changing, run }: Defining
       });
     });
 
-  changing(reading('retag <reference> <tag>', 'give an image another tag')).action(
+  keeping(changing(reading('retag <reference> <tag>', 'give an image another tag'))).action(
     async (reference: string, tag: string, options: Options) => {
       const { retag } = await import('./commands/transfer.ts');
       const access = await readAccess(options);
-      await run(options, (context) => retag(context, reference, tag, options as ChangeFlags, access));
+      await run(options, (context) => retag(context, reference, tag, options as OverwriteFlags, access));
     },
   );
 }

@@ -5,7 +5,7 @@ export interface StartOptions extends CallOptions {
   /** The name that the plan asks for. */
   typed?: string | undefined;
   consent?: boolean;
-  /** What goes is kept whole, blobs too, before it goes; else as the settings say. */
+  /** What goes, or is overwritten, is kept whole, blobs too, before that; else what is deleted as the settings say. */
   keepContent?: boolean | undefined;
   access?: PlaceAccess;
 }

@@ -3,11 +3,11 @@ import type { RegistryHandle } from '../types.ts';
 import type { Meter, OperationKind } from './kind.ts';
 import type { StepCursor } from './steps.ts';
 
-/** A manifest that goes, or loses its last tag. */
+/** A manifest that goes, or loses a tag and perhaps its last one. */
 export interface Doomed {
   repository: string;
   digest: string;
-  /** Those that go; none for one that has none. */
+  /** Those that it loses; none for one that has none. */
   tags: readonly string[];
 }
 
@@ -28,7 +28,10 @@ export interface ContentKeeper {
   ): Promise<void>;
 }
 
-/** What the steps of an operation of whatever kind take away: manifests that no tag holds afterwards, as far as its steps say. */
+/**
+ * What the steps of an operation of whatever kind take away or write over: manifests that no tag holds afterwards, as far as its steps
+ * say.
+ */
 export async function doomedBy(
   steps: StepCursor<unknown>,
   kind: OperationKind,
@@ -41,7 +44,7 @@ export async function doomedBy(
       kind.changes(step, subject),
     )) {
       if (after !== null) held.add(`${repository} ${after}`);
-      if (after !== null || before === null) continue;
+      if (before === null || before === after) continue;
       const key = `${repository} ${before}`;
       if (stays) held.add(key);
       const known = doomed.get(key) ?? { repository, digest: before, tags: [] };

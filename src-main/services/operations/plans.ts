@@ -121,7 +121,7 @@ export class Plans implements PlansService {
 
   async start(
     id: string,
-    { consent = false, typed, keepContent = this.#keepsContent(), access = {}, signal }: StartOptions = {},
+    { consent = false, typed, keepContent: asked, access = {}, signal }: StartOptions = {},
   ): Promise<{ operationId: string }> {
     const row = this.#read(id);
     if (row.needsConsent && !consent) throw new ServiceError('consentNeeded');
@@ -131,6 +131,8 @@ export class Plans implements PlansService {
       ? await this.#places.fresh(planned.registries)
       : await this.#places.of(kind.places(subject), access);
     this.#locks.check(registries);
+    if (asked && !registries.changes.every(isRegistry))
+      throw new ServiceError('unsupported', 'Only what is taken away from a registry can be kept.');
     const name = this.#nameOf(kind, subject, row.summary);
     if (name !== undefined && typed?.trim() !== name)
       throw new ServiceError('nameNeeded', `Its name: ${name}`);
@@ -143,7 +145,8 @@ export class Plans implements PlansService {
       plan: row,
       registries,
       prepared: checked,
-      keepsContent: keepContent,
+      // What is written over is kept where that is asked for; the settings are about what is deleted.
+      keepsContent: asked ?? (kind.removes !== undefined && this.#keepsContent()),
     });
     this.#prepared.delete(id);
     kind.started?.(subject, started.operationId);

@@ -15,6 +15,11 @@ export const plans = {
     'They are downloaded before anything is deleted, so that undo works after a garbage collection: up to {{size}} GB in all, for {{count}} day.',
   keepContentHelp_other:
     'They are downloaded before anything is deleted, so that undo works after a garbage collection: up to {{size}} GB in all, for {{count}} days.',
+  keepOverwritten: 'Keep what is overwritten, with its layers',
+  keepOverwrittenHelp_one:
+    'It is downloaded before anything is overwritten, so that undo works after a garbage collection: up to {{size}} GB in all, for {{count}} day.',
+  keepOverwrittenHelp_other:
+    'It is downloaded before anything is overwritten, so that undo works after a garbage collection: up to {{size}} GB in all, for {{count}} days.',
   undoing: 'Undoing…',
   back: 'Go back',
   expiredTitle: 'This plan no longer exists',

@@ -15,6 +15,9 @@ export const plans: Translation<typeof words> = {
   keepContent: '同时留存镜像层',
   keepContentHelp_other:
     '删除之前先下载到本机，这样即使镜像仓库已做垃圾回收也能撤销：总共不超过 {{size}} GB，保留 {{count}} 天。',
+  keepOverwritten: '留存被覆盖的镜像及其层',
+  keepOverwrittenHelp_other:
+    '覆盖之前先下载到本机，这样即使镜像仓库已做垃圾回收也能撤销：总共不超过 {{size}} GB，保留 {{count}} 天。',
   undoing: '正在撤销…',
   back: '返回',
   expiredTitle: '该计划已不存在',

@@ -8,13 +8,15 @@ export type Change =
   | readonly [verb: 'sync', from: string, to: string]
   /** All that is attached goes along; the content is kept. */
   | readonly [verb: 'delete', url: string, repository: string, ...tags: string[]]
+  /** The same, in several repositories: `repository:tag`. */
+  | readonly [verb: 'deleteMany', url: string, ...tags: string[]]
   | readonly [verb: 'undo', operationId: string];
 
 /** Plans a change by hosts, without accounts, and starts it. A copy takes what is attached along; a sync all that there is. */
 export async function startChange(core: Core, change: Change): Promise<{ operationId: string }> {
   const { id } = await plan(core, change);
   const { typed } = core.plans.get(id);
-  return await core.plans.start(id, { consent: true, typed, keepContent: change[0] === 'delete' });
+  return await core.plans.start(id, { consent: true, typed, keepContent: /^delete/.test(change[0]) });
 }
 
 async function plan(core: Core, change: Change): Promise<{ id: string }> {
@@ -23,6 +25,15 @@ async function plan(core: Core, change: Change): Promise<{ id: string }> {
   if (change[0] === 'delete') {
     const [, , repository, ...tags] = change;
     return await core.deletion.planFor(source, repository, tags, { attached: true });
+  }
+  if (change[0] === 'deleteMany') {
+    const [, , ...named] = change;
+    const places = named.map((text) => text.split(':') as [repository: string, tag: string]);
+    const doomed = [...Map.groupBy(places, ([repository]) => repository)].map(([repository, some]) => ({
+      repository,
+      tags: some.map(([, tag]) => ({ tag })),
+    }));
+    return await core.deletion.planMany(source, doomed, { attached: true });
   }
   if (change[0] === 'retag') {
     const [, , repository, reference, tag] = change;

@@ -132,7 +132,7 @@ async function transferred(
   const wanted = (plan.items.by.new ?? 0) + (plan.items.by.changed ?? 0);
   if (wanted === 0) return { copied: 0, failed: refused };
   await confirm(`Copy ${counted(wanted, 'tag')}?`, flags, signal);
-  const { operationId } = await core.plans.start(plan.id, { signal });
+  const { operationId } = await core.plans.start(plan.id, { keepContent: flags.keepContent, signal });
   const operation = await followOperation(context, operationId);
   if (operation.status === 'cancelled' || operation.status === 'paused') throw errorOf(operation);
   // An operation that ended early, the disk full or the registry out of reach, has not come to some of its tags.

@@ -7,7 +7,7 @@ import {
 import { checkTag, formatReference, isDigest } from '../../../engine/index.ts';
 import type { Side } from '../../../engine/vocabulary.ts';
 import type { AccessOverrides } from '../../../services/index.ts';
-import { type ChangeFlags, confirm } from '../ask.ts';
+import { confirm, type OverwriteFlags } from '../ask.ts';
 import type { Context } from '../context.ts';
 import {
   blobsText,
@@ -29,7 +29,7 @@ export async function copy(
   context: Context,
   sourceText: string,
   targetText: string,
-  flags: ChangeFlags & CopyFlags,
+  flags: OverwriteFlags & CopyFlags,
   access: Record<Side, AccessOverrides>,
 ): Promise<void> {
   const options = copyOptionsOf(flags);
@@ -52,7 +52,7 @@ export async function retag(
   context: Context,
   text: string,
   tag: string,
-  flags: ChangeFlags,
+  flags: OverwriteFlags,
   access: AccessOverrides,
 ): Promise<void> {
   checkTag(tag);
@@ -70,7 +70,7 @@ async function transfer(
   plan: CopyPlan,
   source: string,
   target: string,
-  flags: ChangeFlags,
+  flags: OverwriteFlags,
   options?: CopyOptions,
 ): Promise<void> {
   const { core, json, signal } = context;
@@ -88,7 +88,7 @@ async function transfer(
   if (!unchanged) {
     if (!flags.yes || !json) report(planText(plan, item, source, target, options));
     await confirm(plan.kind === 'retag' ? 'Retag?' : 'Copy?', flags, signal);
-    ({ operationId } = await core.plans.start(plan.id, { signal }));
+    ({ operationId } = await core.plans.start(plan.id, { keepContent: flags.keepContent, signal }));
     const operation = await runOperation(context, operationId);
     const { bytesSent, bytesMounted, bytesPresent } = operation.progress;
     moved = { bytesSent, bytesMounted, bytesPresent, seconds: secondsOf(operation) };
