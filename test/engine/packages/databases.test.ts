@@ -4,6 +4,7 @@ import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
+import { z } from 'zod';
 import { describeWithPeer } from '../../support/peers.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
 import { findIn, namesOf, packagesOf } from './support.ts';
@@ -59,6 +60,32 @@ test('apk: names, versions, licences and what they were built from', async () =>
   for (const path of ['lib/apk/db/installed', 'usr/lib/apk/db/installed'])
     for (const piece of [7, 64 * 1024])
       expect(packagesOf(await findIn([{ path, content: installed }], { piece }))).toEqual(expected);
+});
+
+test('apk: exactly what apk itself shows as installed, of a database that it wrote', async () => {
+  const recorded = (name: string) => readFile(path.join(import.meta.dirname, 'recorded', name));
+  const shown = z
+    .array(
+      z.object({
+        name: z.string(),
+        version: z.string(),
+        arch: z.string(),
+        license: z.string().optional(),
+        origin: z.string().optional(),
+      }),
+    )
+    .parse(JSON.parse(String(await recorded('apk-query.json'))));
+  const content = await recorded('apk-installed');
+  expect(packagesOf(await findIn([{ path: 'lib/apk/db/installed', content }], { piece: 5 }))).toEqual(
+    shown.map(({ name, version, arch, license, origin }) => ({
+      type: 'apk',
+      name,
+      version,
+      architecture: arch,
+      ...(license === undefined ? {} : { licence: license }),
+      ...(origin === undefined || origin === name ? {} : { source: origin }),
+    })),
+  );
 });
 
 test('os-release says which distribution it is; the one in etc wins', async () => {
