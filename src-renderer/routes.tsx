@@ -11,6 +11,7 @@ import { registrySystem } from '../src-main/common/registry.ts';
 import { queryClient } from './api.ts';
 import { CLEANUP_TABS, PREVIEW_STATES } from './cleanup/tabs.ts';
 import { COMPARISON_TABS } from './comparison/tabs.ts';
+import { matrixSearch } from './comparison-matrix/search.ts';
 import { IMAGE_TABS } from './image/tabs.ts';
 import { Layout } from './layout/layout.tsx';
 import { RegistryFrame } from './layout/registry-frame.tsx';
@@ -177,6 +178,16 @@ const cleanupRoute = createRoute({
   component: lazyRouteComponent(() => import('./cleanup/cleanup-page.tsx'), 'CleanupPage'),
 });
 
+const compareTagsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/compare/tags',
+  validateSearch: matrixSearch,
+  component: lazyRouteComponent(
+    () => import('./comparison-matrix/comparison-matrix-page.tsx'),
+    'ComparisonMatrixPage',
+  ),
+});
+
 const storagesRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/storage',
@@ -317,6 +328,7 @@ const routeTree = rootRoute.addChildren([
     collectionRoute,
     cleanupRoute,
   ]),
+  compareTagsRoute,
   storagesRoute,
   compareRoute,
   transfersRoute,

@@ -6,7 +6,7 @@ import { digest, repositoryName, tagName } from './place.ts';
 import { byteCount, count, instant, page, share } from './units.ts';
 
 /** Sides that are compared at once: development, staging, production and some more. */
-const SIDES_MAX = 6;
+export const SIDES_MAX = 6;
 
 /** What a tag is at two sides. `unknown`: of one of them it is not known whether it is there, or what it points at. */
 export const PAIR_STATES = ['same', 'different', 'onlyLeft', 'onlyRight', 'unknown'] as const;
@@ -110,7 +110,9 @@ export const matrixRowsRequest = matrixDefinition.extend({
   filter: matrixFilter.prefault({}),
   ...page.shape,
 });
-export const matrixRows = z.object({ items: z.array(matrixRow) });
+/** `total`: rows up to the last of these; how many there are in all the counts say. */
+export const matrixRows = z.object({ items: z.array(matrixRow), total: count });
+export type MatrixRows = z.infer<typeof matrixRows>;
 
 /** Tags of two sides by what they are; those that neither has are not counted. */
 const pairCounts = z.record(z.enum(PAIR_STATES), count);

@@ -20,13 +20,18 @@ export function pagesOf(first: number, last: number): readonly number[] {
   return [0, ...Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index)];
 }
 
-/** All rows of a list of which the pages with these numbers were asked for. */
+/**
+ * All rows of a list of which the pages with these numbers were asked for.
+ *
+ * @param counted how many there are, where the first page may know of fewer
+ */
 export function pagedRows<Item>(
   numbers: readonly number[],
   pages: readonly (Page<Item> | undefined)[],
+  counted = 0,
 ): readonly PagedRow<Item>[] {
   const known = new Map(numbers.map((number, index) => [number, pages[index]]));
-  return Array.from({ length: known.get(0)?.total ?? 0 }, (_, position) => ({
+  return Array.from({ length: Math.max(known.get(0)?.total ?? 0, counted) }, (_, position) => ({
     position,
     item: known.get(Math.floor(position / PAGE))?.items[position % PAGE],
   }));

@@ -15,6 +15,8 @@ export interface PagedTableProps<Item, Key extends QueryKey> {
   list: string;
   /** Query of one page by its number. */
   page: (number: number) => UseQueryOptions<Page<Item>, Error, Page<Item>, Key>;
+  /** How many rows there are, where the first page may know of fewer. */
+  counted?: number | undefined;
   columns: readonly VirtualColumn<PagedRow<Item>>[];
   /** The source of the pages sorts them. */
   sort?: Sort | undefined;
@@ -42,8 +44,8 @@ const positionOf = ({ position }: PagedRow<unknown>) => `#${position}`;
 
 /** A table of rows that are read where they are looked at, with what is shown until and instead. */
 export function PagedTable<Item, Key extends QueryKey>(props: PagedTableProps<Item, Key>) {
-  const { label, list, page, columns, sort, onSort, choosing, onOpen, commands, onRetry, empty } = props;
-  const { rows, onVisible, isPending, isReading, error, refetch } = usePagedRows(list, page);
+  const { label, list, page, counted, columns, sort, onSort, choosing, onOpen, commands, onRetry, empty } = props;
+  const { rows, onVisible, isPending, isReading, error, refetch } = usePagedRows(list, page, counted);
   const id = choosing?.id;
   const rowId = useCallback(
     (row: PagedRow<Item>) => (id && row.item !== undefined ? id(row.item) : positionOf(row)),

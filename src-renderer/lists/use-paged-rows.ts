@@ -10,10 +10,12 @@ const START = pagesOf(0, 0);
  *
  * @param list changes when it is another list
  * @param query of one page by its number
+ * @param counted how many rows there are, where the first page may know of fewer
  */
 export function usePagedRows<Item, Key extends QueryKey>(
   list: string,
   query: (page: number) => UseQueryOptions<Page<Item>, Error, Page<Item>, Key>,
+  counted?: number,
 ) {
   const [wanted, setWanted] = useState({ list, numbers: START });
   const numbers = wanted.list === list ? wanted.numbers : START;
@@ -32,7 +34,7 @@ export function usePagedRows<Item, Key extends QueryKey>(
     [],
   );
   const { pages, ...state } = useQueries({ queries: numbers.map(query), combine });
-  const rows = useMemo(() => pagedRows(numbers, pages), [numbers, pages]);
+  const rows = useMemo(() => pagedRows(numbers, pages, counted), [numbers, pages, counted]);
   const onVisible = useCallback(
     (seen: readonly PagedRow<Item>[]) => {
       const next = pagesOf(seen.at(0)?.position ?? 0, seen.at(-1)?.position ?? 0);

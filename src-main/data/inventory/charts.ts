@@ -1,4 +1,4 @@
-import type { MatrixBytes, MatrixCounts, MatrixFilter, MatrixRow } from '../../common/comparison-matrix.ts';
+import type { MatrixBytes, MatrixCounts, MatrixFilter, MatrixRows } from '../../common/comparison-matrix.ts';
 import type { Database } from '../database/database.ts';
 import { identityOf, openCache, setAside } from '../database/open.ts';
 import type { Room } from '../database/tasks.ts';
@@ -87,7 +87,7 @@ export function makeCharts(database: Database, families: Families, outlines: Out
     weights: question(weights),
     freed: question(freed),
     chosen: question(chosen),
-    matrixRows(asked: MatrixRowsAsked): Generator<void, { items: MatrixRow[] }, void> {
+    matrixRows(asked: MatrixRowsAsked): Generator<void, MatrixRows, void> {
       return matrix.rows(asked);
     },
     matrixCounts(asked: MatrixAsked & { text: string }): Generator<void, MatrixCounts, void> {

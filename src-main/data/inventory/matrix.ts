@@ -3,6 +3,7 @@ import {
   type MatrixCounts,
   type MatrixFilter,
   type MatrixRow,
+  type MatrixRows,
   PAIR_STATES,
   type PairState,
 } from '../../common/comparison-matrix.ts';
@@ -45,7 +46,7 @@ export class Matrix {
   }
 
   /** A part of the rows, in the order of the first side's repositories and the tags in them. */
-  *rows({ sides, filter, offset, limit }: MatrixRowsAsked): Generator<void, { items: MatrixRow[] }, void> {
+  *rows({ sides, filter, offset, limit }: MatrixRowsAsked): Generator<void, MatrixRows, void> {
     const pairs = yield* this.#pairs(sides);
     const { marks } = this.#foundOf(JSON.stringify({ sides, filter }));
     const isMeant = meant(this.#database, filter);
@@ -58,11 +59,11 @@ export class Matrix {
         if (position >= offset) items.push(rowOf(this.#database, row));
         position++;
         if (position % MARK_EVERY === 0) marks.set(position, to);
-        if (items.length === limit) return { items };
+        if (items.length === limit) return { items, total: position };
       }
       yield;
     }
-    return { items };
+    return { items, total: position };
   }
 
   /** Tags by what they are, and what is known of each side. */

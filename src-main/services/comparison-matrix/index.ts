@@ -4,7 +4,7 @@ import type {
   MatrixCounts,
   MatrixFilter,
   MatrixLooking,
-  MatrixRow,
+  MatrixRows,
   SavedComparison,
   SavedComparisonDraft,
 } from '../../common/comparison-matrix.ts';
@@ -52,7 +52,7 @@ export class ComparisonMatrix implements ComparisonMatrixService {
     sides: readonly MatrixSideAt[],
     which: { filter: MatrixFilter; offset: number; limit: number },
     { signal }: CallOptions = {},
-  ): Promise<{ items: MatrixRow[] }> {
+  ): Promise<MatrixRows> {
     return await this.#options.inventory.ask(
       'matrixRows',
       { sides: await this.#known(sides), ...which },

@@ -4,7 +4,7 @@ import type {
   MatrixCounts,
   MatrixFilter,
   MatrixLooking,
-  MatrixRow,
+  MatrixRows,
   SavedComparison,
   SavedComparisonDraft,
   SidePart,
@@ -33,7 +33,7 @@ export interface ComparisonMatrixService {
     sides: readonly MatrixSideAt[],
     which: { filter: MatrixFilter; offset: number; limit: number },
     options?: CallOptions,
-  ): Promise<{ items: MatrixRow[] }>;
+  ): Promise<MatrixRows>;
   counts(sides: readonly MatrixSideAt[], text: string, options?: CallOptions): Promise<MatrixCounts>;
   /** What of the first side the registry of the other one lacks, of these rows. */
   bytes(sides: readonly MatrixSideAt[], filter: MatrixFilter, options?: CallOptions): Promise<MatrixBytes>;

@@ -5,6 +5,7 @@ import { collection } from './collection.ts';
 import { commands } from './commands.ts';
 import { common } from './common.ts';
 import { comparison } from './comparison.ts';
+import { comparisonMatrix } from './comparison-matrix.ts';
 import { deletion } from './deletion.ts';
 import { errors } from './errors.ts';
 import { files } from './files.ts';
@@ -43,6 +44,7 @@ export const en = {
   commands,
   common,
   comparison,
+  comparisonMatrix,
   deletion,
   errors,
   files,

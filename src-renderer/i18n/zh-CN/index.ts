@@ -7,6 +7,7 @@ import { collection } from './collection.ts';
 import { commands } from './commands.ts';
 import { common } from './common.ts';
 import { comparison } from './comparison.ts';
+import { comparisonMatrix } from './comparison-matrix.ts';
 import { deletion } from './deletion.ts';
 import { errors } from './errors.ts';
 import { files } from './files.ts';
@@ -45,6 +46,7 @@ export const zhCN: Translation<English> = {
   commands,
   common,
   comparison,
+  comparisonMatrix,
   deletion,
   errors,
   files,

@@ -1,0 +1,139 @@
+import { Button } from '@mantine/core';
+import { IconArrowsDiff, IconBookmark } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Account } from '../../src-main/common/account.ts';
+import type { MatrixDefinition } from '../../src-main/common/comparison-matrix.ts';
+import { useAccounts } from '../accounts/queries.ts';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { ErrorPanel } from '../ui/error-panel.tsx';
+import { Page } from '../ui/page.tsx';
+import { PageHeader } from '../ui/page-header.tsx';
+import { PageSkeleton } from '../ui/page-skeleton.tsx';
+import { DriftCard } from './drift-card.tsx';
+import { LookBar } from './look-bar.tsx';
+import { MatrixList } from './matrix-list.tsx';
+import { matrixQueries } from './queries.ts';
+import { SaveComparison } from './save-dialog.tsx';
+import { SavedComparisons } from './saved.tsx';
+import { definitionOf } from './search.ts';
+import { SidesForm } from './sides-form.tsx';
+import { type Look, useLook } from './use-look.ts';
+
+const route = getRouteApi('/compare/tags');
+
+/** Registries, namespaces or repositories side by side, tag by tag. */
+export function ComparisonMatrixPage() {
+  const accounts = useAccounts();
+  if (accounts.isError)
+    return (
+      <Page>
+        <ErrorPanel error={accounts.error} onRetry={() => void accounts.refetch()} />
+      </Page>
+    );
+  if (accounts.isPending) return <PageSkeleton />;
+  return <Matrix accounts={accounts.data} />;
+}
+
+function Matrix({ accounts }: { accounts: readonly Account[] }) {
+  const { t } = useTranslation();
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const look = useLook();
+  const [saving, setSaving] = useState(false);
+  const saved = useQuery(matrixQueries.saved());
+  const { side, rename } = search;
+  const definition = useMemo(() => definitionOf({ side, rename }), [side, rename]);
+  const own = saved.data?.find(({ id }) => id === search.saved);
+  return (
+    <Page>
+      <PageHeader
+        title={t('comparisonMatrix.title')}
+        meta={t('comparisonMatrix.intro')}
+        actions={
+          definition && (
+            <Button
+              size="xs"
+              variant="default"
+              leftSection={<IconBookmark size={14} />}
+              onClick={() => setSaving(true)}
+            >
+              {t('comparisonMatrix.save')}
+            </Button>
+          )
+        }
+      />
+      <SidesForm
+        // Another comparison is another form.
+        key={JSON.stringify([side, rename])}
+        accounts={accounts}
+        search={search}
+        onCompare={(next) => {
+          void navigate({ search: next });
+          const chosen = definitionOf(next);
+          if (chosen) look.start(chosen);
+        }}
+      />
+      {saved.isError && <ErrorPanel error={saved.error} onRetry={() => void saved.refetch()} />}
+      {definition ? (
+        <Compared accounts={accounts} definition={definition} look={look} />
+      ) : (
+        <>
+          <EmptyState icon={<IconArrowsDiff size={24} />} title={t('comparisonMatrix.emptyTitle')}>
+            {t('comparisonMatrix.emptyHelp')}
+          </EmptyState>
+          {saved.data && saved.data.length > 0 && <SavedComparisons saved={saved.data} />}
+        </>
+      )}
+      {own && <DriftCard saved={own} />}
+      {saving && definition && (
+        <SaveComparison
+          definition={definition}
+          saved={own}
+          onClose={() => setSaving(false)}
+          onSaved={(id) => void navigate({ search: (before) => ({ ...before, saved: id }), replace: true })}
+        />
+      )}
+    </Page>
+  );
+}
+
+function Compared({
+  accounts,
+  definition,
+  look,
+}: {
+  accounts: readonly Account[];
+  definition: MatrixDefinition;
+  look: Look;
+}) {
+  const { t } = useTranslation();
+  const { filter = '' } = route.useSearch();
+  const counts = useQuery(matrixQueries.counts(definition, filter));
+  const names = useMemo(
+    () =>
+      definition.sides.map(({ accountId, namespace, repository }) => {
+        const account = accounts.find(({ id }) => id === accountId);
+        const name = account?.name ?? t('comparisonMatrix.goneAccount');
+        const place = repository ?? (namespace === undefined ? undefined : `${namespace}/`);
+        return place === undefined ? name : `${name} ${place}`;
+      }),
+    [accounts, definition, t],
+  );
+  return (
+    <>
+      {counts.isError && <ErrorPanel error={counts.error} onRetry={() => void counts.refetch()} />}
+      <LookBar definition={definition} counts={counts.data} names={names} look={look} />
+      <MatrixList
+        // Another comparison has other rows to choose.
+        key={JSON.stringify(definition)}
+        accounts={accounts}
+        definition={definition}
+        counts={counts.data}
+        names={names}
+      />
+    </>
+  );
+}
