@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Account } from '../../src-main/common/account.ts';
 import { RemoveAccount } from '../accounts/remove-account.tsx';
 import { useCommandKeys } from '../commands/use-command-keys.ts';
+import { useDriftNotices } from '../comparison-matrix/use-drift-notices.ts';
 import { DropTarget } from '../push/drop-target.tsx';
 import { HintLayer } from '../ui/hint-layer.tsx';
 import { toastDone } from '../ui/toast.tsx';
@@ -38,6 +39,7 @@ export function Layout() {
   useNoteVisits();
   useCommandKeys((_command, reason) => toastDone(reason));
   useDesktopShell();
+  useDriftNotices();
   // Made ready while nothing else is to be done, so that the first key after Ctrl+K is not lost.
   useEffect(() => {
     const idle = requestIdleCallback(() => {

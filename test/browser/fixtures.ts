@@ -128,6 +128,8 @@ export async function scanAll(api: TestApi, accountId: string): Promise<void> {
 
 /** The address of a place of the app. */
 export const places = {
+  compareTags: (sides: readonly string[], search: Record<string, string> = {}) =>
+    `/compare/tags?${new URLSearchParams([...sides.map((side) => ['side', side]), ...Object.entries(search)])}`,
   cleanup: (accountId: string, search: Record<string, string> = {}) =>
     `/registries/${accountId}/cleanup${query(search)}`,
   registry: (accountId: string, search: Record<string, string> = {}) =>

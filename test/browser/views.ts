@@ -291,6 +291,18 @@ export function viewsOf({ ids, host, transfers, change, lookAtAll }: Site): View
       key: true,
     },
     { name: 'cleanup-none', path: places.cleanup(ids.empty), ready: 'main h2' },
+    { name: 'compare-tags-none', path: '/compare/tags', ready: 'main h2' },
+    {
+      name: 'compare-tags',
+      path: places.compareTags([ids.harbour, ids.big]),
+      ready: GRID,
+      key: true,
+    },
+    {
+      name: 'compare-tags-three',
+      path: places.compareTags([ids.big, ids.harbour, ids.odd]),
+      ready: GRID,
+    },
     { name: 'storages', path: '/storage', ready: GRID },
     { name: 'storage', path: places.storage(ids.harbour), ready: '[data-name]', key: true },
     {
