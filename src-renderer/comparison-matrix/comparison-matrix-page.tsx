@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import type { Account } from '../../src-main/common/account.ts';
 import type { MatrixDefinition } from '../../src-main/common/comparison-matrix.ts';
 import { useAccounts } from '../accounts/queries.ts';
+import { ComparedKinds } from '../comparison/compared-kinds.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { Page } from '../ui/page.tsx';
@@ -51,6 +52,7 @@ function Matrix({ accounts }: { accounts: readonly Account[] }) {
     <Page>
       <PageHeader
         title={t('comparisonMatrix.title')}
+        beside={<ComparedKinds kind="tags" />}
         meta={t('comparisonMatrix.intro')}
         actions={
           definition && (

@@ -101,7 +101,7 @@ export function SidesForm({ accounts, search, onCompare }: SidesFormProps) {
         </Button>
         <Button type="submit">{t('comparisonMatrix.compare')}</Button>
       </div>
-      <p className={classes.quiet}>{t('comparisonMatrix.renameHelp')}</p>
+      {search.side === undefined && <p className={classes.quiet}>{t('comparisonMatrix.renameHelp')}</p>}
       {tried && problem && (
         <p className={classes.problem} role="alert">
           {t(`comparisonMatrix.problems.${problem}`)}

@@ -12,6 +12,7 @@ import { Page } from '../ui/page.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { PageSkeleton } from '../ui/page-skeleton.tsx';
 import { TableSkeleton } from '../ui/table-skeleton.tsx';
+import { ComparedKinds } from './compared-kinds.tsx';
 import classes from './comparison.module.css';
 import { ComparisonTabs } from './comparison-tabs.tsx';
 import { comparisonQueries, type Pair } from './queries.ts';
@@ -53,7 +54,7 @@ function Compare({ accounts }: { accounts: readonly Account[] }) {
   const sides = { accounts, busy: comparison.isFetching };
   return (
     <Page>
-      <PageHeader title={t('comparison.title')} />
+      <PageHeader title={t('comparison.title')} beside={<ComparedKinds kind="images" />} />
       <div className={classes.sides}>
         <SideBox
           {...sides}

@@ -2,6 +2,7 @@
 export const comparisonMatrix = {
   title: 'Compare registries',
   intro: 'What is different between registries, namespaces or repositories, tag by tag',
+  kinds: { images: 'Images', tags: 'Registries and repositories' },
   left: 'Left',
   right: 'Right',
   other: 'Side {{number}}',

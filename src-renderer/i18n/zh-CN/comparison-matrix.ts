@@ -4,6 +4,7 @@ import type { Translation } from '../translation.ts';
 export const comparisonMatrix: Translation<typeof words> = {
   title: '比较镜像仓库',
   intro: '按标签逐个比较镜像仓库、命名空间或仓库之间的差异',
+  kinds: { images: '镜像', tags: '镜像仓库与仓库' },
   left: '左侧',
   right: '右侧',
   other: '第 {{number}} 个对比方',
