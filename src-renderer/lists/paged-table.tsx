@@ -44,7 +44,8 @@ const positionOf = ({ position }: PagedRow<unknown>) => `#${position}`;
 
 /** A table of rows that are read where they are looked at, with what is shown until and instead. */
 export function PagedTable<Item, Key extends QueryKey>(props: PagedTableProps<Item, Key>) {
-  const { label, list, page, counted, columns, sort, onSort, choosing, onOpen, commands, onRetry, empty } = props;
+  const { label, list, page, counted, columns, sort, onSort, choosing, onOpen, commands, onRetry, empty } =
+    props;
   const { rows, onVisible, isPending, isReading, error, refetch } = usePagedRows(list, page, counted);
   const id = choosing?.id;
   const rowId = useCallback(

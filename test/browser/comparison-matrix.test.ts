@@ -1,0 +1,108 @@
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, test } from 'vitest';
+import { missingChromium } from '../support/chromium.ts';
+import { makeImage } from '../support/images.ts';
+import { type GuardedRegistry, startTestRegistry } from '../support/local-registry.ts';
+import { addAccount, places, store } from './fixtures.ts';
+import { type OpenedApp, openApp, openBrowser, shown } from './harness.ts';
+
+const WORDS = {
+  en: {
+    compare: 'Compare',
+    table: 'Tags of all sides',
+    states: { same: 'Same 1', different: 'Different 1', onlyLeft: 'Only left 2', onlyRight: 'Only right 1' },
+    copyMissing: 'Copy missing',
+    left: 'Only left',
+    plan: /Copy/,
+    save: 'Save',
+    name: 'Name',
+    run: 'Look at nightly now',
+    saved: 'Saved comparisons',
+    changed: 'Comparison nightly: 1 tag has changed since the look before',
+    all: 'Images',
+  },
+  'zh-CN': {
+    compare: '比较',
+    table: '各方的标签',
+    states: { same: '相同 1', different: '不同 1', onlyLeft: '仅左侧 2', onlyRight: '仅右侧 1' },
+    copyMissing: '复制缺少的',
+    left: '仅左侧',
+    plan: /复制/,
+    save: '保存',
+    name: '名称',
+    run: '立即查看 nightly',
+    saved: '已保存的比较',
+    changed: '比较 nightly：自上次查看以来有 1 个标签发生变化',
+    all: '镜像',
+  },
+} as const;
+
+let opened: OpenedApp;
+let right: GuardedRegistry;
+let sides: string[];
+const [one, two] = await Promise.all([makeImage({ name: 'one' }), makeImage({ name: 'two' })]);
+
+// One app and two registries for all; what is compared is the same at the beginning of each test.
+beforeAll(async () => {
+  if (missingChromium() !== undefined) return;
+  const left = await startTestRegistry();
+  right = await startTestRegistry();
+  opened = await openApp();
+  await store(left, 'app', one, ['1.0', '2.0', '3.0', '4.0']);
+  await store(right, 'app', one, ['1.0']);
+  await store(right, 'app', two, ['2.0', 'old']);
+  sides = [];
+  for (const [name, registry] of Object.entries({ Harbour: left, Quay: right }))
+    sides.push((await addAccount(opened.api, registry, { name })).id);
+});
+
+async function open(locale: keyof typeof WORDS): Promise<Page> {
+  const { page } = await openBrowser(opened.app, { locale });
+  await page.goto(opened.app.origin + places.compareTags(sides));
+  return page;
+}
+
+test.each(['en', 'zh-CN'] as const)(
+  '%s: two registries are looked at and shown tag by tag, and what is missing is planned to be copied',
+  async (locale) => {
+    const words = WORDS[locale];
+    const page = await open(locale);
+    await page.getByRole('main').getByRole('button', { name: words.compare, exact: true }).click();
+    for (const name of Object.values(words.states))
+      await shown(page.getByRole('button', { name, exact: true }));
+    const grid = page.getByRole('grid', { name: words.table });
+    await page.locator('[data-state="onlyLeft"][aria-pressed]').click();
+    await expect.poll(() => grid.getByRole('row').count()).toBe(3);
+    await shown(grid.getByText('app:3.0'));
+    await shown(grid.getByText(words.left).first());
+    expect(new URL(page.url()).searchParams.get('state')).toBe('onlyLeft');
+    await page.getByRole('button', { name: words.copyMissing }).click();
+    await page.waitForURL('**/plans/**');
+    await shown(page.getByTestId('plan').getByText('4.0'));
+  },
+);
+
+test.each(['en', 'zh-CN'] as const)(
+  '%s: a saved comparison is looked at again, and a notice says what has changed',
+  async (locale) => {
+    const words = WORDS[locale];
+    const page = await open(locale);
+    await page.getByRole('button', { name: words.save, exact: true }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('textbox', { name: words.name }).fill('nightly');
+    await dialog.getByRole('button', { name: words.save, exact: true }).click();
+    await shown(page.getByTestId('drift'));
+    const [saved] = await opened.api.comparisonMatrix.saved();
+    if (!saved) throw new Error('None is saved.');
+    await opened.api.comparisonMatrix.runSaved({ id: saved.id });
+    await store(right, 'app', one, [`new-${locale}`]);
+    for await (const _ of await opened.api.comparisonMatrix.look({ ...saved.definition, maxAge: 0 }));
+    await page.goto(`${opened.app.origin}/compare/tags`);
+    await shown(page.getByTestId('saved-comparisons'));
+    await page.getByRole('button', { name: words.run }).click();
+    await shown(page.getByText(words.changed));
+    await page.getByRole('link', { name: 'nightly' }).click();
+    await shown(page.getByTestId('drift').getByText(`app:new-${locale}`));
+    await opened.api.comparisonMatrix.removeSaved({ id: saved.id });
+  },
+);
