@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- lists|startup|size|names|deleting|tags|scale|scan|layers …]`: measures what the user waits for and prints it beside its target. It fails on nothing
+ * `npm run bench [-- lists|startup|size|names|deleting|tags|scale|scan|layers|comparing …]`: measures what the user waits for and prints it beside its target. It fails on nothing
  * but a fault: numbers depend on the machine.
  */
 import { execFileSync } from 'node:child_process';
@@ -7,6 +7,7 @@ import { cpus, loadavg } from 'node:os';
 import path from 'node:path';
 import { launchChromium } from '../support/chromium.ts';
 import { measureBundle } from './bundle-size.ts';
+import { measureComparing } from './comparing.ts';
 import { measureDeleting } from './deleting.ts';
 import { measureLayers } from './layers.ts';
 import { measureLists } from './lists.ts';
@@ -33,6 +34,7 @@ try {
     scale: () => measureScale(),
     scan: () => measureScan(),
     layers: () => measureLayers(),
+    comparing: () => measureComparing(),
   };
   const measurements: Measurement[] = [];
   for (const [name, measure] of Object.entries(parts)) {

@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from 'vitest';
 import type { Comparison, ComparisonStep, FileDifference } from '../../src-main/common/comparison.ts';
 import { FileCache } from '../../src-main/data/index.ts';
 import { Comparisons } from '../../src-main/services/comparison/index.ts';
-import type { ComparedImages, Core } from '../../src-main/services/index.ts';
+import { type ComparedImages, type Core, failureOf } from '../../src-main/services/index.ts';
 import { KnownLayers } from '../../src-main/services/layers/known-layers.ts';
 import { packageFinder } from '../../src-main/services/packages/finder.ts';
 import { type Build, built } from '../support/compared.ts';
@@ -18,6 +18,7 @@ import {
 } from '../support/images.ts';
 import { imageOf, type RawEntry, rawTar } from '../support/layers.ts';
 import { type GuardedRegistry, startTestRegistry } from '../support/local-registry.ts';
+import { sbomOf } from '../support/packages.ts';
 import { push } from '../support/push.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 import { testCore } from './support/core.ts';
@@ -391,4 +392,83 @@ test('a layer that cannot be read is said to be, and the rest is compared', asyn
     platforms: [{ files: { failed: [{ side: 'right', layer: 1, failure: { code: 'notContent' } }] } }],
   });
   expect(short(await files())).toEqual(['added last', 'removed more']);
+});
+
+test('what is attached to either is told as being there, with what could not be looked at', async () => {
+  const [left, right] = [built({ layers: [only('e')] }), built({ layers: [only('f')] })];
+  const { compare, images } = await stage(left, right);
+  const sbom = sbomOf(left);
+  await push(sbom, registry, images.left.repository);
+  expect((await compare()).attached).toEqual({
+    kinds: [
+      {
+        kind: 'sbom',
+        state: 'onlyLeft',
+        left: [{ digest: sbom.digest, artifactType: 'application/spdx+json', formats: ['SPDX'] }],
+        right: [],
+      },
+    ],
+    unseen: [],
+  });
+});
+
+test('packages of SBOMs if both have one, else of the files of both', async () => {
+  const dpkg = (version: string): RawEntry => ({
+    name: 'var/lib/dpkg/status',
+    content: `Package: curl\nStatus: install ok installed\nArchitecture: amd64\nVersion: ${version}\n`,
+  });
+  const [left, right] = [built({ layers: [[dpkg('1.0-1')]] }), built({ layers: [[dpkg('1.0-2')]] })];
+  const { compare, images } = await stage(left, right);
+  await push(sbomOf(left), registry, images.left.repository);
+  const curl = { change: 'upgraded', type: 'deb', name: 'curl', left: ['1.0-1'], right: ['1.0-2'] };
+  expect(await compare({ packages: true })).toMatchObject({
+    verdict: 'different',
+    differs: ['layers', 'packages'],
+    platforms: [
+      {
+        packages: {
+          added: [],
+          removed: [],
+          changed: [curl],
+          left: { source: 'files' },
+          right: { source: 'files' },
+        },
+      },
+    ],
+  });
+  await push(sbomOf(right), other, images.right.repository);
+  expect((await compare({ packages: true })).platforms[0]?.packages).toMatchObject({
+    changed: [],
+    same: 1,
+    left: { source: 'sbom', packages: 1 },
+    right: { source: 'sbom' },
+  });
+});
+
+test('who stops waiting ends it, and what was read of a layer is told meanwhile', async () => {
+  const slow = await startTestRegistry({
+    faults: [{ when: { path: /blobs/ }, kind: 'slow', bytesPerSecond: 1_000_000 }],
+  });
+  const large = (name: string) => built({ layers: [[{ name, content: seededBytes(name, 2_000_000) }]] });
+  await push(large('left'), slow, 'app', 'left');
+  await push(large('right'), slow, 'app', 'right');
+  const handle = await core.accounts.forHost(slow.url);
+  const at = (reference: string) => ({ handle, repository: 'app', reference });
+  const controller = new AbortController();
+  const steps = core.comparison.compare(
+    { left: at('left'), right: at('right') },
+    { files: true, signal: controller.signal },
+  );
+  for await (const step of steps) {
+    expect(step).toMatchObject({ kind: 'reading', layers: 2, size: expect.any(Number) });
+    break;
+  }
+  const again = core.comparison.compare(
+    { left: at('left'), right: at('right') },
+    { files: true, signal: controller.signal },
+  );
+  await again.next();
+  controller.abort();
+  const ended = await again.next().catch((error: unknown) => failureOf(error).code);
+  expect(ended).toBe('cancelled');
 });

@@ -4,8 +4,8 @@ const NAMES =
 /** Values that are one whatever their name: keys in PEM, of cloud providers and code hosts, JSON web tokens, addresses with a password. */
 const VALUES =
   /-----BEGIN [A-Z ]*PRIVATE KEY-----|\bAKIA[0-9A-Z]{16}\b|\bgh[oprsu]_\w{30,}|\bglpat-[\w-]{20,}|\bxox[abprs]-[\w-]{10,}|\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.|\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:[^\s/@]+@/i;
-/** Variables in an instruction: `ENV TOKEN=…`, `|1 API_KEY=… /bin/sh -c …`, `--password …`. */
-const SET = /(?:^|[\s|"'(])-{0,2}([A-Za-z_][\w.-]*)(?:=|\s+)(?=[^\s=])/g;
+/** What an instruction sets: `TOKEN=…`, `--password …`, `ENV TOKEN …`. */
+const SET = /(?<=^|[\s|"'(])(?:--?([\w.-]+)(?=[=\s]\s*\S)|([A-Za-z_][\w.-]*)(?==\S)|ENV\s+(\w+)(?=\s+\S))/g;
 
 /** Whether a value, by its name or by its looks, may be something that is not for every eye. */
 export function isSecretLooking(name: string, value: string): boolean {
@@ -15,7 +15,9 @@ export function isSecretLooking(name: string, value: string): boolean {
 /** The same of an instruction of a build, which may set some. */
 export function holdsSecret(instruction: string): boolean {
   if (VALUES.test(instruction)) return true;
-  for (const [, name = ''] of instruction.matchAll(SET))
+  for (const [, flag, variable, old] of instruction.matchAll(SET)) {
+    const name = flag ?? variable ?? old ?? '';
     if (NAMES.test(name.replaceAll(/[.-]/g, '_'))) return true;
+  }
   return false;
 }
