@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- lists|startup|size|names|deleting|tags|scale|scan|layers|comparing …]`: measures what the user waits for and prints it beside its target. It fails on nothing
+ * `npm run bench [-- lists|startup|size|names|deleting|tags|scale|scan|layers|comparing|find …]`: measures what the user waits for and prints it beside its target. It fails on nothing
  * but a fault: numbers depend on the machine.
  */
 import { execFileSync } from 'node:child_process';
@@ -9,6 +9,7 @@ import { launchChromium } from '../support/chromium.ts';
 import { measureBundle } from './bundle-size.ts';
 import { measureComparing } from './comparing.ts';
 import { measureDeleting } from './deleting.ts';
+import { measureFind } from './find.ts';
 import { measureLayers } from './layers.ts';
 import { measureLists } from './lists.ts';
 import { measureNames } from './names.ts';
@@ -33,6 +34,7 @@ try {
     tags: () => measureTags(),
     scale: () => measureScale(),
     scan: () => measureScan(),
+    find: () => measureFind(),
     layers: () => measureLayers(),
     comparing: () => measureComparing(),
   };

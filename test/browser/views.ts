@@ -303,6 +303,8 @@ export function viewsOf({ ids, host, transfers, change, lookAtAll }: Site): View
       path: places.compareTags([ids.big, ids.harbour, ids.odd]),
       ready: GRID,
     },
+    { name: 'find', path: '/find?q=harbour', ready: 'main section li' },
+    { name: 'find-none', path: '/find', ready: 'main h2' },
     { name: 'storages', path: '/storage', ready: GRID },
     { name: 'storage', path: places.storage(ids.harbour), ready: '[data-name]', key: true },
     {

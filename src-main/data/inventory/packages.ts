@@ -6,9 +6,11 @@ import { writeDiffs } from './layer-diffs.ts';
 
 /** Rows written in one transaction. */
 const ROWS_AT_ONCE = 1_000;
-/** Names that fit, and their versions: more than a person reads. */
-const NAMES_MAX = 500;
-const VERSIONS_MAX = 5_000;
+/** Of parts of names so many are looked at, while somebody types; of whole names more than there are. */
+const PART_MAX = { names: 100, versions: 500 };
+const WHOLE_MAX = { names: 1_000, versions: 10_000 };
+/** Names whose versions are read in one slice. */
+const NAMES_AT_ONCE = 50;
 /** Images of a package are counted up to this. */
 const COUNTED_MAX = 100;
 /** Of fewer characters the index of texts knows nothing. */
@@ -131,20 +133,23 @@ export function* packageVersions(
   database: Database,
   { name, whole }: PackagesAsked,
 ): Generator<void, PackagesFound, void> {
+  const most = whole ? WHOLE_MAX : PART_MAX;
   const names = new Map<number, Omit<PackageVersion, 'id' | 'version'>>();
-  for (const question of questionsOf(name)) {
-    for (const row of database.all(question.sql, ...question.values)) {
+  let more = false;
+  for (const { sql, value } of whole ? wholeNames(name) : partsOfNames(name)) {
+    const rows = database.all(sql, ...value, most.names + 1);
+    more ||= rows.length > most.names;
+    for (const row of rows) {
       const found = { type: text(row, 'type'), name: text(row, 'name') };
       if (!whole || isWhole(found.name, name)) names.set(integer(row, 'id'), found);
     }
     yield;
-    if (names.size >= NAMES_MAX) break;
+    if (more) break;
   }
   const items: PackageVersion[] = [];
-  let more = names.size >= NAMES_MAX;
-  for (const [id, named] of names) {
-    if (items.length >= VERSIONS_MAX) more = true;
-    if (more && items.length >= VERSIONS_MAX) break;
+  for (const [at, [id, named]] of [...names].entries()) {
+    if (at % NAMES_AT_ONCE === NAMES_AT_ONCE - 1) yield;
+    if (items.length >= most.versions) return { items, more: true };
     const rows = database.all(
       `SELECT id, version FROM package_versions WHERE name_id = ? AND EXISTS
          (SELECT 1 FROM image_packages CROSS JOIN repository_manifests USING (manifest_id)
@@ -156,22 +161,45 @@ export function* packageVersions(
   return { items, more };
 }
 
+const NAMED = 'SELECT package_names.id, type, package_names.name AS name FROM';
+const EXACT = `${NAMED} package_names WHERE name = ? LIMIT ?`;
+const FITTING = `${NAMED} (SELECT rowid FROM package_text WHERE package_text MATCH ? ORDER BY rowid LIMIT ?) AS fitting
+  JOIN package_names ON package_names.id = fitting.rowid`;
+
+interface Question {
+  sql: string;
+  /** What it asks for, before how many. */
+  value: string[];
+}
+
+/** The name itself, and what ends with it after a slash or a colon. */
+function wholeNames(name: string): Question[] {
+  const ending = `${quoted(`/${name}`)} OR ${quoted(`:${name}`)}`;
+  return [
+    { sql: EXACT, value: [name] },
+    ...(lengthOf(name) + 1 < TRIGRAM ? [] : [{ sql: FITTING, value: [ending] }]),
+  ];
+}
+
 /** From what is likely meant to what is possible. */
-function questionsOf(name: string): { sql: string; values: string[] }[] {
-  const columns = 'SELECT package_names.id, type, package_names.name AS name FROM';
-  const exact = { sql: `${columns} package_names WHERE name = ? LIMIT ${NAMES_MAX}`, values: [name] };
-  // What follows the last character there is comes after all that begins so.
-  const beginning = {
-    sql: `${columns} package_names WHERE name >= ? AND name < ? ORDER BY name LIMIT ${NAMES_MAX}`,
-    values: [name, `${name}\u{10ffff}`],
-  };
-  if ([...name].length < TRIGRAM) return [exact, beginning];
-  const inside = {
-    sql: `${columns} (SELECT rowid FROM package_text WHERE package_text MATCH ? ORDER BY rowid LIMIT ${NAMES_MAX}) AS fitting
-      JOIN package_names ON package_names.id = fitting.rowid`,
-    values: [`"${name.replaceAll('"', '""')}"`],
-  };
-  return [exact, beginning, inside];
+function partsOfNames(name: string): Question[] {
+  return [
+    { sql: EXACT, value: [name] },
+    // What follows the last character there is comes after all that begins so.
+    {
+      sql: `${NAMED} package_names WHERE name >= ? AND name < ? ORDER BY name LIMIT ?`,
+      value: [name, `${name}\u{10ffff}`],
+    },
+    ...(lengthOf(name) < TRIGRAM ? [] : [{ sql: FITTING, value: [quoted(name)] }]),
+  ];
+}
+
+function lengthOf(name: string): number {
+  return [...name].length;
+}
+
+function quoted(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
 }
 
 function isWhole(name: string, asked: string): boolean {

@@ -1,0 +1,70 @@
+import { test } from 'vitest';
+import { imageOf, rawTar } from '../support/layers.ts';
+import { startTestRegistry } from '../support/local-registry.ts';
+import { addAccount, places, scanAll, store } from './fixtures.ts';
+import { openApp, shown } from './harness.ts';
+
+const DEBIAN = rawTar([
+  {
+    name: 'var/lib/dpkg/status',
+    content: 'Package: openssl\nStatus: install ok installed\nVersion: 3.0.14-1~deb12u2\n',
+  },
+]);
+
+async function openFind(locale: string) {
+  const registry = await startTestRegistry();
+  const app = imageOf([DEBIAN, rawTar([{ name: 'app/server.js', content: 'serve()' }])]);
+  await store(registry, 'team/debian', imageOf([DEBIAN]), ['12']);
+  await store(registry, 'team/app', app, ['1.0', 'latest']);
+  const opened = await openApp({ locale });
+  const { id } = await addAccount(opened.api, registry, { name: 'Harbour' });
+  await scanAll(opened.api, id);
+  await opened.page.goto(`${opened.app.origin}/find`);
+  return { ...opened, id, registry, image: app, main: opened.page.getByRole('main') };
+}
+
+test('what was not looked into is said; once it is, packages, files, tags and digests lead to their images', async () => {
+  const { app, page, main, id, image } = await openFind('en-US');
+  const field = main.getByRole('textbox', { name: 'Find in all registries' });
+  await field.fill('openssl < 3.0.15');
+  const packages = main.getByRole('region', { name: 'Packages' });
+  await shown(packages.getByText('In no image that was looked into.'));
+  await shown(main.getByText(/^2 images were not looked into for packages\./));
+  await main.getByRole('button', { name: 'Look into them' }).click();
+  await packages.getByRole('button', { name: 'deb openssl 3.0.14-1~deb12u2' }).press('Enter');
+  await shown(packages.getByText('deb · 2 images'));
+  await shown(packages.getByRole('link', { name: 'team/debian:12' }));
+  await packages.getByRole('link', { name: 'team/app:1.0' }).click();
+  await page.waitForURL(({ searchParams }) => searchParams.get('tab') === 'packages');
+  await shown(main.getByRole('row', { name: /^deb openssl 3\.0\.14/ }));
+
+  await page.goto(app.origin + places.image(id, 'team/app', '1.0'));
+  const base = page.getByTestId('base-image');
+  await shown(base.getByRole('link', { name: 'team/debian:12' }));
+  await shown(base.getByText('1 of 2 layers'));
+
+  await page.goto(`${app.origin}/find?q=server.js`);
+  const files = main.getByRole('region', { name: 'Files' });
+  await files.getByRole('button', { name: '/app/server.js' }).click();
+  await shown(files.getByRole('link', { name: 'team/app:1.0' }));
+  await field.fill('debian 12');
+  const tags = main.getByRole('region', { name: 'Repositories and tags' });
+  await shown(tags.getByRole('link', { name: 'team/debian:12' }));
+  await field.fill(image.digest.slice(0, 20));
+  await main
+    .getByRole('region', { name: 'Digests' })
+    .getByRole('button', { name: `Image ${image.digest}` })
+    .click();
+  await shown(main.getByRole('region', { name: 'Digests' }).getByRole('link', { name: 'team/app:1.0' }));
+});
+
+test('in Chinese, too', async () => {
+  const { page, main } = await openFind('zh-CN');
+  await page.getByRole('navigation').getByRole('link', { name: '查找' }).click();
+  await main.getByRole('textbox', { name: '在所有镜像仓库中查找' }).fill('openssl');
+  await main.getByRole('button', { name: '查看这些镜像' }).click();
+  const packages = main.getByRole('region', { name: '软件包' });
+  await packages.getByRole('button', { name: /^deb openssl/ }).click();
+  await shown(packages.getByText('deb · 2 个镜像'));
+  await shown(packages.getByRole('link', { name: 'team/app:1.0' }));
+});
