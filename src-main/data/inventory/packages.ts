@@ -135,7 +135,8 @@ export function* packageVersions(
 ): Generator<void, PackagesFound, void> {
   const most = whole ? WHOLE_MAX : PART_MAX;
   const names = new Map<number, Omit<PackageVersion, 'id' | 'version'>>();
-  let more = false;
+  // The index of texts does not know what ends with so little.
+  let more = whole && lengthOf(name) + 1 < TRIGRAM;
   for (const { sql, value } of whole ? wholeNames(name) : partsOfNames(name)) {
     const rows = database.all(sql, ...value, most.names + 1);
     more ||= rows.length > most.names;
@@ -144,7 +145,7 @@ export function* packageVersions(
       if (!whole || isWhole(found.name, name)) names.set(integer(row, 'id'), found);
     }
     yield;
-    if (more) break;
+    if (rows.length > most.names) break;
   }
   const items: PackageVersion[] = [];
   for (const [at, [id, named]] of [...names].entries()) {
