@@ -65,6 +65,19 @@ test.for(['en-US', 'zh-CN'] as const)(
   },
 );
 
+test('images without a date are said with why, and their configs are asked for again on a click', async () => {
+  const { app, api, page, registry, id } = await openFilled();
+  registry.inject({ kind: 'status', status: 404, when: { path: /blobs\// } });
+  await scanAll(api, id);
+  await page.goto(app.origin + places.storage(id));
+  const note = page.getByTestId('undated');
+  await shown(note.getByText(/^Images have no date: 4 configs could not be read \(the first: .+\)\./));
+  registry.clearFaults();
+  await note.getByRole('button', { name: 'Ask again now' }).click();
+  await expect.poll(() => note.count()).toBe(0);
+  await shown(page.getByRole('button', { name: 'Scan again' }));
+});
+
 test('each mark leads to the tags behind it: a namespace, a repository, a layer with its tags, and an image', async () => {
   const { app, api, page, id } = await openFilled();
   await scanAll(api, id);
