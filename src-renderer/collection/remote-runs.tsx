@@ -82,7 +82,10 @@ function Listed({ runs }: { runs: readonly RemoteRun[] }) {
             <td>{t(`freeing.states.${state}`)}</td>
             <td data-align="end">
               {freed ? (
-                <Bytes value={freed.bytes} />
+                <>
+                  {dryRun && <span className={classes.quiet}>{t('freeing.wouldFree')} </span>}
+                  <Bytes value={freed.bytes} />
+                </>
               ) : (
                 <span className={classes.quiet}>{t('freeing.unsaid')}</span>
               )}
