@@ -12,6 +12,8 @@ import { imagesIn, readInUse } from './in-use.ts';
 const KINDS =
   'pods,replicationcontrollers,replicasets.apps,deployments.apps,statefulsets.apps,daemonsets.apps,jobs.batch,cronjobs.batch';
 const TIMEOUT = 120_000;
+/** A line of klog: `E1126 15:42:39.689716   24941 memcache.go:265] …`. */
+const LOGGED = /^[IWEF]\d{4} \d\d:/;
 const OUTPUT_MAX = 400 * 1024 * 1024;
 
 interface KubectlOptions extends CallOptions {
@@ -65,5 +67,8 @@ function failed(error: unknown): ServiceError {
   const { code, killed, stderr } = error as Error & { code?: unknown; killed?: boolean; stderr?: string };
   if (code === 'ENOENT') return new ServiceError('unsupported', 'There is no kubectl on this machine.');
   if (killed) return new ServiceError('invalidInput', 'kubectl did not end in time, or said too much.');
-  return new ServiceError('invalidInput', `kubectl: ${redact((stderr ?? '').trim().slice(0, 500))}`);
+  // Its log comes first, a line for each try; what it has to say in the end comes last.
+  const said = (stderr ?? '').split('\n').filter((line) => !LOGGED.test(line));
+  const words = said.join('\n').trim() || (stderr ?? '').trim();
+  return new ServiceError('invalidInput', `kubectl: ${redact(words.slice(-500))}`);
 }
