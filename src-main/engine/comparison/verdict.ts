@@ -1,4 +1,4 @@
-import type { ComparisonAspect, ComparisonVerdict } from '../vocabulary.ts';
+import { COMPARISON_ASPECTS, type ComparisonAspect, type ComparisonVerdict } from '../vocabulary.ts';
 import type { ConfigRow } from './config.ts';
 import type { HistoryRow } from './history.ts';
 import type { SideImage } from './image.ts';
@@ -98,5 +98,7 @@ function judged(
   unknown: readonly ComparisonAspect[],
 ): Judged {
   const same = verdict === 'identical' || verdict === 'sameContent';
-  return { verdict, same, differs: [...differs], unknown: [...unknown] };
+  const inOrder = (aspects: readonly ComparisonAspect[]) =>
+    COMPARISON_ASPECTS.filter((aspect) => aspects.includes(aspect));
+  return { verdict, same, differs: inOrder(differs), unknown: inOrder(unknown) };
 }
