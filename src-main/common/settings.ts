@@ -24,6 +24,8 @@ export const settings = z.object({
   keepContent: z.boolean(),
   keptDays: z.number().int().min(1).max(3650),
   keptGigabytes: z.number().min(0.01).max(100_000),
+  /** Where, in a folder of the app's own below it; empty: in the app's folder. */
+  keptFolder: z.string().max(4096),
   /** How long, and how many of them, manifests are kept for an undo. */
   trashDays: z.number().int().min(1).max(3650),
   trashMegabytes: z.number().int().min(1).max(100_000),

@@ -23,6 +23,7 @@ const settings = z.object({
   typeNameFrom: shape.typeNameFrom.default(50),
   keepContent: shape.keepContent.default(false),
   keptDays: shape.keptDays.default(30),
+  keptFolder: shape.keptFolder.default(''),
   /** Some dozens of ordinary images. */
   keptGigabytes: shape.keptGigabytes.default(20),
   /** After a quarter of a year few registries still hold what was deleted. */

@@ -146,7 +146,7 @@ export async function createCore(
     const preferences = () => settings.read().settings;
     const trashed = new Trash(database);
     const kept = new KeptContent({
-      folder: join(home, 'kept'),
+      home,
       rows: new KeptContents(database),
       trash: trashed,
       limits: preferences,
@@ -309,13 +309,18 @@ export async function createCore(
       localRegistry,
       collections: new Collections(plans, collecting, inventory),
       trash,
-      settings: new AppSettings(settings, credentials, {
-        version,
-        host: host === 'desktop' ? host : 'browser',
-        runtime,
-        home,
-        dryRun,
-      }),
+      settings: new AppSettings(
+        settings,
+        credentials,
+        {
+          version,
+          host: host === 'desktop' ? host : 'browser',
+          runtime,
+          home,
+          dryRun,
+        },
+        (folder) => kept.checkFolder(folder),
+      ),
       async close() {
         await find.close();
         await cleanupSchedule.close();

@@ -24,6 +24,7 @@ const FIELDS = [
   'keepContent',
   'keptDays',
   'keptGigabytes',
+  'keptFolder',
   'trashDays',
   'trashMegabytes',
   'containers',

@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { orpc } from '../api.ts';
 import { toastFailure } from '../ui/toast.tsx';
 
-const settingsOptions = orpc.app.settings.queryOptions();
+export const settingsOptions = orpc.app.settings.queryOptions();
 
 export function useSettings() {
   return useQuery(settingsOptions);

@@ -1,5 +1,6 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, orpc } from '../api.ts';
+import { settingsOptions } from './queries.ts';
 
 /** Rows asked for at a time. */
 const PAGE = 20;
@@ -23,6 +24,19 @@ export function useEmptyTrash() {
   return useMutation(
     orpc.trash.empty.mutationOptions({
       onSettled: () => client.invalidateQueries({ queryKey: orpc.trash.key() }),
+    }),
+  );
+}
+
+/** Where layers are kept from now on. One that is refused says why where it was chosen. */
+export function useChangeKeptFolder() {
+  const client = useQueryClient();
+  return useMutation(
+    orpc.app.changeSettings.mutationOptions({
+      onSuccess: (settings) => {
+        client.setQueryData(settingsOptions.queryKey, settings);
+        return client.invalidateQueries({ queryKey: orpc.trash.key() });
+      },
     }),
   );
 }

@@ -10,6 +10,7 @@ import { ErrorPanel } from '../ui/error-panel.tsx';
 import { Fact, Facts } from '../ui/facts.tsx';
 import { formatBytes, formatCount } from '../ui/format.ts';
 import { Section } from '../ui/section.tsx';
+import { KeptFolder } from './kept-folder.tsx';
 import { NumberSetting } from './number-setting.tsx';
 import { TrashEntries } from './trash-entries.tsx';
 import { useEmptyTrash, useTrashUsage } from './trash-queries.ts';
@@ -40,6 +41,7 @@ export function TrashSection({ settings, change }: TrashSectionProps) {
         max={100_000}
         onChange={(keptGigabytes) => change({ keptGigabytes })}
       />
+      <KeptFolder folder={settings.keptFolder} />
       <NumberSetting
         label={t('settings.keptDays')}
         help={t('settings.keptDaysHelp')}

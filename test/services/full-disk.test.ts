@@ -68,7 +68,7 @@ test('a manifest that cannot be put into the trash is not deleted; with room aga
   const trash = new FullTrash(database);
   const tagChanges = new TagChanges(cache);
   const kept = new KeptContent({
-    folder: path.join(folder, 'kept'),
+    home: folder,
     rows: new KeptContents(database),
     trash,
     limits: () => settings.read().settings,

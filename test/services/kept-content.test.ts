@@ -1,13 +1,16 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { restoreItem } from '../../src-main/common/restoring.ts';
 import { makeArtifact, makeImage, makeMultiPlatform, sha256, type TestManifest } from '../support/images.ts';
 import { type GuardedRegistry, startTestRegistry } from '../support/local-registry.ts';
 import { plainRequest, push } from '../support/push.ts';
+import { temporaryFolder } from '../support/temporary.ts';
 import { addAccount, testCore } from './support/core.ts';
 import { everything, planCleanup, planCopy, planFor, planSync, startUndo } from './support/plans.ts';
 import { stateOf } from './support/state.ts';
+
+vi.setConfig({ testTimeout: 120_000 });
 
 const REPOSITORY = 'team/app';
 
@@ -230,6 +233,34 @@ test('what is more than may be kept is not deleted; the oldest makes room for th
   });
   expect(await stateOf(registry, [REPOSITORY])).toEqual({ [REPOSITORY]: { large: large.digest } });
   expect(await filesIn(core.home)).toContain(two.digest);
+});
+
+test('layers are kept in the folder that is chosen, which has to be writable and cannot be changed while some are kept', async () => {
+  const site = await setUp();
+  const { core, registry } = site;
+  const chosen = await temporaryFolder();
+  await writeFile(path.join(chosen, 'notes.txt'), 'mine');
+  const refused = (keptFolder: string, reason: string) =>
+    expect(() => core.settings.change({ keptFolder })).toThrow(
+      expect.objectContaining({ code: 'invalidInput', message: expect.stringContaining(reason) }),
+    );
+  refused('relative/folder', 'from the root');
+  refused(path.join(chosen, 'notes.txt'), 'cannot be written into');
+  core.settings.change({ keptFolder: chosen });
+  await push(await makeImage({ layers: { own: 5_000 } }), registry, REPOSITORY, '1');
+  const operation = await deleted(site, ['1'], { keepContent: true });
+  const { content } = core.trash.usage();
+  expect(path.dirname(content.folder)).toBe(chosen);
+  expect(await readdir(path.join(content.folder, 'blobs/sha256'))).not.toEqual([]);
+  refused('', 'remove them before');
+  await collect(registry);
+  const undo = await startUndo(core, operation.id);
+  expect(await core.operations.finished(undo.operationId)).toMatchObject({ status: 'done' });
+  expect(await stateOf(registry, [REPOSITORY])).toMatchObject({ [REPOSITORY]: { 1: expect.any(String) } });
+  await core.trash.empty('content');
+  core.settings.change({ keptFolder: '' });
+  expect(core.trash.usage().content.folder).toBe(path.join(core.home, 'kept'));
+  expect(await readFile(path.join(chosen, 'notes.txt'), 'utf8')).toBe('mine');
 });
 
 test('content that is too old goes when the next operation has ended, and what others need of it stays', async () => {

@@ -1,3 +1,6 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { isAbsolute, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Settings } from '../../common/settings.ts';
 import type { KeptContents, KeptFile, Trash } from '../../data/index.ts';
@@ -26,14 +29,14 @@ const BUSY_AGAIN = 500;
 const GIGABYTE = 1_000_000_000;
 const DAY = 86_400_000;
 
-type Limits = Pick<Settings, 'keptDays' | 'keptGigabytes'>;
+type Limits = Pick<Settings, 'keptDays' | 'keptGigabytes' | 'keptFolder'>;
 
 /**
- * Content of deleted images, in a folder of the app: an OCI image layout, with each blob once however many images hold it. What no
+ * Content of deleted and overwritten images, in a folder of the app: an OCI image layout, with each blob once however many images hold it. What no
  * operation needs any more goes; so does the oldest where there is no room for the newest.
  */
 export class KeptContent implements ContentKeeper {
-  readonly folder: string;
+  readonly #home: string;
   readonly #rows: KeptContents;
   readonly #trash: Trash;
   readonly #limits: () => Limits;
@@ -42,17 +45,46 @@ export class KeptContent implements ContentKeeper {
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(options: {
-    folder: string;
+    /** The app's folder. */
+    home: string;
     rows: KeptContents;
     trash: Trash;
     limits: () => Limits;
     now: () => Date;
   }) {
-    this.folder = options.folder;
+    this.#home = options.home;
     this.#rows = options.rows;
     this.#trash = options.trash;
     this.#limits = options.limits;
     this.#now = options.now;
+  }
+
+  get folder(): string {
+    return this.#folderBelow(this.#limits().keptFolder);
+  }
+
+  /**
+   * Whether content can be kept below another folder from now on.
+   *
+   * @param chosen empty: the app's own
+   * @throws ServiceError `invalidInput` for one that cannot be written into, and while content is kept in the present one
+   */
+  checkFolder(chosen: string): void {
+    const folder = this.#folderBelow(chosen);
+    if (folder === this.folder) return;
+    if (this.bytes() > 0)
+      throw new ServiceError('invalidInput', `Layers are kept in ${this.folder}: remove them before.`);
+    if (chosen !== '' && !isAbsolute(chosen))
+      throw new ServiceError('invalidInput', 'The folder for kept layers is named from the root.');
+    const probe = join(folder, `.${randomUUID()}`);
+    try {
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(probe, '');
+      rmSync(probe);
+    } catch (error) {
+      const reason = `${chosen} cannot be written into: ${error instanceof Error ? error.message : error}`;
+      throw new ServiceError('invalidInput', reason, { cause: error });
+    }
   }
 
   bytes(): number {
@@ -165,6 +197,13 @@ export class KeptContent implements ContentKeeper {
     const oldest = this.#rows.oldest();
     const since = this.#now().getTime() - this.#limits().keptDays * DAY;
     return oldest && Date.parse(oldest.started) < since ? oldest.operationId : undefined;
+  }
+
+  /** One of the app's own: what nothing needs is removed from it, whatever else is in the folder that was chosen. */
+  #folderBelow(chosen: string): string {
+    if (chosen === '') return join(this.#home, 'kept');
+    const name = createHash('sha256').update(this.#home).digest('hex').slice(0, 8);
+    return join(chosen, `wharfinger-kept-${name}`);
   }
 
   /** One at a time, in this process and in others. */

@@ -16,7 +16,16 @@ export class AppSettings implements SettingsService {
   /** Notices that come again with the next start: what they report is still so. */
   readonly #dismissed = new Set<string>();
 
-  constructor(file: SettingsFile, credentials: CredentialStore, about: About) {
+  readonly #checkFolder: (folder: string) => void;
+
+  /** @param checkFolder whether content can be kept there @throws ServiceError `invalidInput` */
+  constructor(
+    file: SettingsFile,
+    credentials: CredentialStore,
+    about: About,
+    checkFolder: (folder: string) => void,
+  ) {
+    this.#checkFolder = checkFolder;
     this.#file = file;
     this.#credentials = credentials;
     this.#about = about;
@@ -38,6 +47,7 @@ export class AppSettings implements SettingsService {
         'An approved host is a name or an address, with a port if need be.',
       );
     }
+    if (changes.keptFolder !== undefined) this.#checkFolder(changes.keptFolder);
     const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
     return this.#file.update((content) => {
       content.settings = { ...content.settings, ...given };

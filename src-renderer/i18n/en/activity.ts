@@ -105,6 +105,7 @@ export const activity = {
     keepContent: 'Content is kept before it is deleted',
     keptDays: 'Days that content is kept',
     keptGigabytes: 'Gigabytes of kept content',
+    keptFolder: 'Folder of kept content',
     trashDays: 'Days in the trash',
     trashMegabytes: 'Megabytes of the trash',
     approvedHosts: 'Approved hosts',

@@ -38,6 +38,11 @@ export const settings = {
     'They are downloaded before a deletion begins, and undo works after a garbage collection. Each plan can choose otherwise.',
   keptGigabytes: 'Total size of kept layers (GB)',
   keptGigabytesHelp: 'The oldest are removed first. A deletion that needs more does not start. 1 to 100,000.',
+  keptFolder: 'Keep layers in',
+  keptFolderHelp:
+    'A folder named from the root, on a larger disk for example; they lie in a folder of their own in it. Empty: with the data of Wharfinger. What is kept has to be removed before.',
+  keptFolderUse: 'Use this folder',
+  keptFolderSame: 'It is used already',
   keptDays: 'Keep layers for (days)',
   keptDaysHelp: '1 to 3,650.',
   trashDays: 'Keep manifests for (days)',

@@ -103,6 +103,7 @@ export const activity: Translation<typeof words> = {
     keepContent: '删除前留存内容',
     keptDays: '留存内容的天数',
     keptGigabytes: '留存内容的上限（GB）',
+    keptFolder: '留存内容的文件夹',
     trashDays: '回收站保留天数',
     trashMegabytes: '回收站上限（MB）',
     approvedHosts: '已允许的主机',

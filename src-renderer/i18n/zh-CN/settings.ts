@@ -35,6 +35,11 @@ export const settings: Translation<typeof words> = {
   keepContentHelp: '在删除开始之前下载，垃圾回收之后也能撤销。每个计划都可以另行选择。',
   keptGigabytes: '留存的层总大小（GB）',
   keptGigabytesHelp: '最早的先移除。超出上限的删除不会开始。取值 1 到 100,000。',
+  keptFolder: '留存层的位置',
+  keptFolderHelp:
+    '请填写绝对路径，例如容量更大的磁盘；层会放在其中一个专用的子文件夹里。留空则与 Wharfinger 的数据放在一起。更改前须先移除已留存的层。',
+  keptFolderUse: '使用此文件夹',
+  keptFolderSame: '已在使用',
   keptDays: '层的保留天数',
   keptDaysHelp: '取值 1 到 3,650。',
   trashDays: '清单的保留天数',
