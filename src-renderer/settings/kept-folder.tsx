@@ -11,11 +11,14 @@ export function KeptFolder({ folder }: { folder: string }) {
   const [text, setText] = useState(folder);
   const changing = useChangeKeptFolder();
   const isSame = text.trim() === folder;
+  const use = () => {
+    if (!isSame && !changing.isPending) changing.mutate({ keptFolder: text.trim() });
+  };
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        if (!isSame) changing.mutate({ keptFolder: text.trim() });
+        use();
       }}
     >
       <TextInput
@@ -29,9 +32,9 @@ export function KeptFolder({ folder }: { folder: string }) {
       />
       <Group mt="xs">
         <ActionButton
-          type="submit"
           variant="default"
           reason={isSame ? t('settings.keptFolderSame') : undefined}
+          onClick={use}
         >
           {t('settings.keptFolderUse')}
         </ActionButton>
