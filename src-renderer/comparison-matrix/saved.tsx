@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Anchor, Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -44,9 +44,17 @@ export function SavedComparisons({ saved }: { saved: readonly SavedComparison[] 
       <ul className={classes.saved}>
         {saved.map((each) => (
           <li key={each.id}>
-            <Link to="/compare/tags" search={{ ...searchOf(each.definition), saved: each.id }}>
+            <Anchor
+              renderRoot={(props) => (
+                <Link
+                  to="/compare/tags"
+                  search={{ ...searchOf(each.definition), saved: each.id }}
+                  {...props}
+                />
+              )}
+            >
               {each.name}
-            </Link>
+            </Anchor>
             <span className={classes.quiet}>
               <LastRun saved={each} />
             </span>

@@ -30,7 +30,7 @@ export function useDriftNotices(): void {
       if (count === 0) return;
       const title = t('comparisonMatrix.driftNotice', { name });
       const text = t('comparisonMatrix.changed', { count, formatted: String(count) });
-      toastDone(`${title}: ${text}`);
+      toastDone(t('comparisonMatrix.driftSaid', { name, text }));
       desktopShell()?.notify({
         id: `${id} ${lastRun.at}`,
         title: title.slice(0, 200),

@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- lists|startup|size|names|deleting|tags|scale|scan|layers|comparing|find …]`: measures what the user waits for and prints it beside its target. It fails on nothing
+ * `npm run bench [-- lists|startup|size|names|deleting|tags|scale|scan|layers|comparing|find|matrix …]`: measures what the user waits for and prints it beside its target. It fails on nothing
  * but a fault: numbers depend on the machine.
  */
 import { execFileSync } from 'node:child_process';
@@ -12,6 +12,7 @@ import { measureDeleting } from './deleting.ts';
 import { measureFind } from './find.ts';
 import { measureLayers } from './layers.ts';
 import { measureLists } from './lists.ts';
+import { measureMatrix } from './matrix.ts';
 import { measureNames } from './names.ts';
 import { type Measurement, table } from './report.ts';
 import { measureScale } from './scale.ts';
@@ -37,6 +38,7 @@ try {
     find: () => measureFind(),
     layers: () => measureLayers(),
     comparing: () => measureComparing(),
+    matrix: () => measureMatrix(),
   };
   const measurements: Measurement[] = [];
   for (const [name, measure] of Object.entries(parts)) {

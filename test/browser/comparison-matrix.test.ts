@@ -78,7 +78,7 @@ test.each(['en', 'zh-CN'] as const)(
     expect(new URL(page.url()).searchParams.get('state')).toBe('onlyLeft');
     await page.getByRole('button', { name: words.copyMissing }).click();
     await page.waitForURL('**/plans/**');
-    await shown(page.getByTestId('plan').getByText('4.0'));
+    await shown(page.getByRole('main').getByText('app:4.0'));
   },
 );
 

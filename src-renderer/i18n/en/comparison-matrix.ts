@@ -103,4 +103,5 @@ export const comparisonMatrix = {
   moreDrift_one: 'and {{count}} more',
   moreDrift_other: 'and {{count}} more',
   driftNotice: 'Comparison {{name}}',
+  driftSaid: 'Comparison {{name}}: {{text}}',
 };

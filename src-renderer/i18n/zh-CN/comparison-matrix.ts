@@ -94,4 +94,5 @@ export const comparisonMatrix: Translation<typeof words> = {
   driftTitle: '变化：{{name}}',
   moreDrift_other: '另有 {{count}} 个',
   driftNotice: '比较 {{name}}',
+  driftSaid: '比较 {{name}}：{{text}}',
 };
