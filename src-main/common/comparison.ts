@@ -20,7 +20,6 @@ import { byteCount, count, instant, page } from './units.ts';
 
 /** An image or an index, by tag or digest, in a registry or outside. */
 const comparedImage = filesRequest.shape.image;
-export type ComparedImage = z.infer<typeof comparedImage>;
 
 export const comparisonRequest = z.object({
   left: comparedImage,
@@ -116,7 +115,6 @@ const comparedBytes = z.object({
   /** Of blobs that one of them has. */
   differing: byteCount,
 });
-export type ComparedBytes = z.infer<typeof comparedBytes>;
 
 /** A directory by which the images grew or shrank: bytes of the files in it that differ. */
 const sizeShare = z.object({ path: z.string(), left: byteCount, right: byteCount, files: count });

@@ -1,5 +1,6 @@
 import { COMPARISON_ASPECTS, type ComparisonAspect, type ComparisonVerdict } from '../vocabulary.ts';
 import type { ConfigRow } from './config.ts';
+import type { FileCounts } from './files.ts';
 import type { HistoryRow } from './history.ts';
 import type { SideImage } from './image.ts';
 import { isShared, type LayerRow } from './layers.ts';
@@ -20,7 +21,7 @@ export interface Evidence {
   config: readonly ConfigRow[];
   history: readonly HistoryRow[];
   /** Absent where files were not compared. */
-  files?: { added: number; removed: number; changed: number; timesOnly: number; failed: readonly unknown[] };
+  files?: Omit<FileCounts, 'bytes'> & { failed: readonly unknown[] };
   packages?: { added: readonly unknown[]; removed: readonly unknown[]; changed: readonly unknown[] };
 }
 
@@ -36,7 +37,9 @@ export function judge(left: SideImage, right: SideImage, evidence: Evidence): Ju
   if (config.some(({ field }) => field === 'created') || history.some(({ state }) => state === 'dates'))
     differs.add('timestamps');
   if (files) {
-    if (files.added + files.removed + files.changed > files.timesOnly) differs.add('files');
+    const rows = files.added + files.removed + files.changed - files.timesOnly;
+    if (rows > files.uncertain) differs.add('files');
+    else if (rows > 0) unknown.add('files');
     if (files.timesOnly > 0) differs.add('timestamps');
     if (files.failed.length > 0) unknown.add('files');
   } else if (differs.has('layers')) unknown.add('files');

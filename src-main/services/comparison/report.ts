@@ -14,7 +14,7 @@ export type Block =
   | { kind: 'table'; head: readonly string[]; rows: readonly (readonly string[])[] };
 
 /** Files of one platform; the rest is counted. */
-export interface ListedFiles {
+interface ListedFiles {
   items: readonly FileDifference[];
   total: number;
 }
