@@ -7,10 +7,11 @@ import { temporaryFolder } from '../support/temporary.ts';
 import { testCore } from './support/core.ts';
 import { startUndo } from './support/plans.ts';
 import { startProgram } from './support/program.ts';
+import { expectRecorded } from './support/record.ts';
 import { stateOf } from './support/state.ts';
 
 // Each turn kills a process of its own: on a busy machine that takes a while to start.
-vi.setConfig({ testTimeout: 240_000 });
+vi.setConfig({ testTimeout: 600_000 });
 
 const RULES = `version: 1
 rules:
@@ -111,6 +112,7 @@ async function killedAt(number: number, done: boolean): Promise<boolean> {
     const undo = await startUndo(core, id);
     expect(await core.operations.finished(undo.operationId)).toMatchObject({ status: 'done' });
     expect(await stateOf(registry.behind, REPOSITORIES)).toEqual(before);
+    await expectRecorded(core);
     return isReached;
   } finally {
     expect(await stop(), 'tags that stay and were missing').toEqual([]);
