@@ -73,7 +73,8 @@ function Freed({ summary, inRegistry }: { summary: Summary; inRegistry: ReactNod
       {bytesAtMost && ` ${t('deletion.atMostHelp')}`}
       {inRegistry && (
         <span className={classes.inRegistry}>
-          {t('deletion.inRegistry')} {inRegistry}
+          {t('deletion.inRegistry')}
+          {inRegistry}
         </span>
       )}
     </Effect>

@@ -22,6 +22,9 @@ const RUNS = 3;
 const FIRST_ROWS_MS = 300;
 const LONGEST_TASK_MS = 50;
 const KEY_MS = 100;
+const SWITCH_MS = 100;
+/** From one registry to the other and back. */
+const SWITCHES = 3;
 
 /** Long lists from the local registry, as they are seen in Chromium. */
 export async function measureLists(browser: Browser): Promise<Measurement[]> {
@@ -61,7 +64,9 @@ export async function measureLists(browser: Browser): Promise<Measurement[]> {
       filter: 'Filter tags',
       text: '1.42',
     });
-    return [...repositories, ...tags];
+    await addAccount(api, registry, { name: 'second' });
+    const switches = await measureSwitches(open, app.origin + places.registry(id));
+    return [...repositories, ...tags, switches];
   } finally {
     await app.stop();
     await registry.close();
@@ -162,6 +167,36 @@ async function measureList(open: () => Promise<Opened>, plan: ListPlan): Promise
       note: `longest of ${keys.length}; median ${Math.round(median(keys))}`,
     },
   ];
+}
+
+/** Between two registries of as many repositories that were both looked at before. */
+async function measureSwitches(open: () => Promise<Opened>, first: string): Promise<Measurement> {
+  const { context, page } = await open();
+  try {
+    await page.goto(first);
+    const watch = await stopwatch(page);
+    const links = page.getByRole('navigation', { name: 'Registries and pages' });
+    const to = async (name: string): Promise<number> => {
+      await watch.startAtNextClick(`Repositories of ${name}`);
+      await links.getByRole('link', { name }).click();
+      const firstRow = await watch.untilFirstRow();
+      await watch.untilComplete();
+      return firstRow;
+    };
+    for (const name of ['second', 'bench']) await to(name);
+    const times: number[] = [];
+    for (let turn = 0; turn < SWITCHES; turn++)
+      for (const name of ['second', 'bench']) times.push(await to(name));
+    return {
+      what: `Between registries of ${REPOSITORIES.toLocaleString('en')} repositories, seen before: click → rows`,
+      value: median(times),
+      unit: 'ms',
+      target: SWITCH_MS,
+      note: spread(times),
+    };
+  } finally {
+    await context.close();
+  }
 }
 
 interface ListTimes {

@@ -52,6 +52,8 @@ export async function stopwatch(page: Page): Promise<PageStopwatch> {
         const onClick = () => {
           const clicked = performance.now();
           const { stopwatch: watched } = window;
+          delete watched.firstRow;
+          delete watched.complete;
           const look = () => {
             const grid = document.querySelector(
               `:is([role="grid"], [role="treegrid"])[aria-label^="${label}"]`,

@@ -72,3 +72,17 @@ test('what the registry is, and what it lets one do, is in its line of facts and
   await page.getByRole('menuitem', { name: 'Open' }).click();
   await shown(page.getByRole('grid', { name: 'Tags of team/report' }));
 });
+
+test('what comes late about sizes stands below the rows, which stay where they are', async () => {
+  const registry = await startTestRegistry();
+  await storeContents(registry);
+  const { app, api, page } = await openApp();
+  const { id } = await addAccount(api, registry, { name: 'Harbour' });
+  await page.goto(app.origin + places.registry(id));
+  const note = page.getByText('Sizes, dates and images are not known yet.');
+  await shown(note);
+  const [rows, below] = await Promise.all(
+    [page.getByRole('treegrid', { name: 'Repositories of Harbour' }), note].map((each) => each.boundingBox()),
+  );
+  expect(rows && below && below.y >= rows.y + rows.height).toBe(true);
+});

@@ -61,7 +61,7 @@ export const deletion = {
   referrers_one: '{{formatted}} signature, SBOM or attestation will lose the image it is attached to.',
   referrers_other:
     '{{formatted}} signatures, SBOMs or attestations will lose the image they are attached to.',
-  inRegistry: 'In the whole registry:',
+  inRegistry: 'In the whole registry: ',
   bytesFreed: 'Frees {{bytes}}',
   bytesFreedAtMost: 'Frees up to {{bytes}}',
   garbage: {
