@@ -30,6 +30,7 @@ const SWITCHES = 3;
 export async function measureLists(browser: Browser): Promise<Measurement[]> {
   const home = await mkdtemp(path.join(tmpdir(), 'wharfinger-bench-'));
   const registry = await startLocalRegistry({ folder: path.join(home, 'registry') });
+  const second = await startLocalRegistry({ folder: path.join(home, 'second') });
   const app = await startApp({ home });
   try {
     await seed(registry);
@@ -64,12 +65,13 @@ export async function measureLists(browser: Browser): Promise<Measurement[]> {
       filter: 'Filter tags',
       text: '1.42',
     });
-    await addAccount(api, registry, { name: 'second' });
+    await seed(second);
+    await addAccount(api, second, { name: 'second' });
     const switches = await measureSwitches(open, app.origin + places.registry(id));
     return [...repositories, ...tags, switches];
   } finally {
     await app.stop();
-    await registry.close();
+    await Promise.all([registry, second].map((each) => each.close()));
     await rm(home, { recursive: true, force: true });
   }
 }
