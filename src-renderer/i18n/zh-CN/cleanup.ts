@@ -117,7 +117,7 @@ export const cleanup: Translation<typeof words> = {
   askClusterHelp: '用您的 kubeconfig 在本机运行 kubectl',
   askClusterWith: '用 {{kubeconfig}} 在本机运行 kubectl',
   clusters: 'kubectl 的集群',
-  clustersHelp: '选中的集群会加入使用中的来源',
+  clustersHelp: '选中的集群会加入上面的来源',
   chooseCluster: '选择上下文',
   askingKubectl: '正在询问 kubectl…',
   noCluster: '没有这个上下文',
