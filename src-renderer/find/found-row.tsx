@@ -8,14 +8,12 @@ export interface FoundRowProps {
   of: Sought;
   /** What of the image is shown. */
   tab: PlaceTab;
-  /** What it is called by those who hear it. */
-  label: string;
   note?: ReactNode;
   children: ReactNode;
 }
 
 /** A result that opens to the images which are it or hold it. */
-export function FoundRow({ of, tab, label, note, children }: FoundRowProps) {
+export function FoundRow({ of, tab, note, children }: FoundRowProps) {
   const [opened, setOpened] = useState(false);
   const id = useId();
   return (
@@ -25,7 +23,6 @@ export function FoundRow({ of, tab, label, note, children }: FoundRowProps) {
         className={classes.toggle}
         aria-expanded={opened}
         aria-controls={id}
-        aria-label={label}
         onClick={() => setOpened(!opened)}
       >
         <IconChevronRight

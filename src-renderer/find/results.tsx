@@ -25,7 +25,6 @@ export function DigestResults({ text }: { text: string }) {
             key={`${kind} ${digest}`}
             of={{ digest }}
             tab={{ tab: kind === 'layer' || kind === 'diffId' ? 'layers' : undefined }}
-            label={`${t(`find.kinds.${kind}`)} ${digest}`}
             note={[t(`find.kinds.${kind}`), ...(size === undefined ? [] : [formatBytes(size)])].join(' · ')}
           >
             <span className={classes.mono} data-hint={digest}>
@@ -107,7 +106,6 @@ export function PackageResults({ text, type, onType }: PackageResultsProps) {
             key={`${of} ${name} ${version}`}
             of={{ package: { type: of, name, version } }}
             tab={{ tab: 'packages', filter: name }}
-            label={`${of} ${name} ${version}`}
             note={[
               of,
               t(moreImages ? 'find.moreImages' : 'find.images', { count: images }),
@@ -152,7 +150,6 @@ export function FileResults({ text }: { text: string }) {
             key={`${layer} ${path}`}
             of={{ digest: layer }}
             tab={{ tab: 'files', filter: path }}
-            label={`/${path}`}
             note={[
               ...(type === 'file' ? [formatBytes(size)] : [t(`files.types.${type}`)]),
               t('find.inLayer', { digest: shortDigest(layer) }),

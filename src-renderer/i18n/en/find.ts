@@ -48,7 +48,7 @@ export const find = {
   layers_one: 'in {{formatted}} layer that was read',
   layers_other: 'in {{formatted}} layers that were read',
   lookingThrough: '{{done}} of {{total}} layers',
-  look: 'Look into them',
+  look: 'Read packages',
   looking: 'Looking into images: {{done}} of {{total}}',
   unlooked_one:
     '{{formatted}} image was not looked into for packages. To do so, its attached SBOM is read, or at most {{size}} of layers.',

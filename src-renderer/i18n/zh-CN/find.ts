@@ -47,7 +47,7 @@ export const find: Translation<English['find']> = {
   inLayer: '层 {{digest}}',
   layers_other: '在 {{formatted}} 个已读取的层中',
   lookingThrough: '{{total}} 层中的第 {{done}} 层',
-  look: '查看这些镜像',
+  look: '读取软件包',
   looking: '正在查看镜像：{{done}} / {{total}}',
   unlooked_other:
     '有 {{formatted}} 个镜像尚未查看软件包。查看时优先读取附加的 SBOM，否则最多读取 {{size}} 的层。',
