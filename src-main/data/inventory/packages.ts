@@ -7,7 +7,7 @@ import { writeDiffs } from './layer-diffs.ts';
 /** Rows written in one transaction. */
 const ROWS_AT_ONCE = 1_000;
 /** Of parts of names so many are looked at, while somebody types; of whole names more than there are. */
-const PART_MAX = { names: 100, versions: 500 };
+const PART_MAX = { names: 60, versions: 300 };
 const WHOLE_MAX = { names: 1_000, versions: 10_000 };
 /** Names whose versions are read in one slice. */
 const NAMES_AT_ONCE = 50;
