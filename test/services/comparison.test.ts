@@ -124,7 +124,12 @@ test('layers compressed with zstd are the same content under another manifest, a
     same: true,
     differs: ['manifest'],
     unknown: [],
-    platforms: [{ layers: [{ state: 'recompressed', left: { index: 0 }, right: { index: 0 } }] }],
+    platforms: [
+      {
+        layers: [{ state: 'recompressed', left: { index: 0 }, right: { index: 0 } }],
+        files: { added: 0, removed: 0, changed: 0, uncertain: 0, unreadShared: [] },
+      },
+    ],
   });
   expect(bytes.differing).toBe(bytes.left + bytes.right - 2 * bytes.shared);
   expect(reads()).toBe(0);

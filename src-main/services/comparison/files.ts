@@ -35,11 +35,13 @@ export async function compareFiles(
 }
 
 async function compared(
-  { left, right, unread, failed }: SideTrees,
+  { left, right, failed, ...read }: SideTrees,
   { rows, signal }: TreesOptions,
 ): Promise<ComparedFiles & { uncertain: number; unread: readonly ComparedLayer[] }> {
   const lowest = rows.findIndex((row) => !row.left || !row.right);
-  const above = lowest >= 0 && unread.some((row) => rows.indexOf(row) > lowest);
+  // Where no layer differs nothing of them is needed.
+  const unread = lowest < 0 ? [] : read.unread;
+  const above = unread.some((row) => rows.indexOf(row) > lowest);
   const trees = { left, right, below: unread.length > 0, above };
   const comparison = await FileComparison.of(trees, checkOf(signal));
   const { counts, sizes } = comparison;
