@@ -74,7 +74,6 @@ const matrixCell = z.object({
   /** Not all that it holds was read. */
   estimated: z.boolean(),
 });
-export type MatrixCell = z.infer<typeof matrixCell>;
 
 /** Platforms of two indexes or images; none at all where they are not known. */
 const platformsOfPair = z.object({
@@ -95,7 +94,7 @@ const matrixPair = z.object({
 export type MatrixPair = z.infer<typeof matrixPair>;
 
 /** A tag at all sides. */
-export const matrixRow = z.object({
+const matrixRow = z.object({
   /** As the first side calls it; where it has none and its name there is not known, as the side does that has it. */
   repository: repositoryName,
   tag: tagName,
@@ -116,7 +115,6 @@ export type MatrixRows = z.infer<typeof matrixRows>;
 
 /** Tags of two sides by what they are; those that neither has are not counted. */
 const pairCounts = z.record(z.enum(PAIR_STATES), count);
-export type PairCounts = z.infer<typeof pairCounts>;
 const datedCounts = z.object({ left: count, right: count, unknown: count });
 
 /** What is known of a side as a whole. */
@@ -220,7 +218,7 @@ export type SavedComparisonDraft = z.infer<typeof savedComparisonDraft>;
 export const unreadableComparison = z.object({ id: z.string(), name: z.string() });
 
 /** A tag that has come apart or together, with what each pair was and is; null: neither side had it. */
-export const driftedTag = z.object({
+const driftedTag = z.object({
   repository: repositoryName,
   tag: tagName,
   before: z.array(z.enum(PAIR_STATES).nullable()),

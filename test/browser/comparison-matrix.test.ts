@@ -13,13 +13,10 @@ const WORDS = {
     states: { same: 'Same 1', different: 'Different 1', onlyLeft: 'Only left 2', onlyRight: 'Only right 1' },
     copyMissing: 'Copy missing',
     left: 'Only left',
-    plan: /Copy/,
     save: 'Save',
     name: 'Name',
     run: 'Look at nightly now',
-    saved: 'Saved comparisons',
     changed: 'Comparison nightly: 1 tag has changed since the look before',
-    all: 'Images',
   },
   'zh-CN': {
     compare: '比较',
@@ -27,13 +24,10 @@ const WORDS = {
     states: { same: '相同 1', different: '不同 1', onlyLeft: '仅左侧 2', onlyRight: '仅右侧 1' },
     copyMissing: '复制缺少的',
     left: '仅左侧',
-    plan: /复制/,
     save: '保存',
     name: '名称',
     run: '立即查看 nightly',
-    saved: '已保存的比较',
     changed: '比较 nightly：自上次查看以来有 1 个标签发生变化',
-    all: '镜像',
   },
 } as const;
 
