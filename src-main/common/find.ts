@@ -97,7 +97,7 @@ export const lookedInto = z.object({
 });
 export type LookedInto = z.infer<typeof lookedInto>;
 
-export const LOOKING_STATES = ['running', 'stopped', 'done', 'failed'] as const;
+const LOOKING_STATES = ['running', 'stopped', 'done', 'failed'] as const;
 
 /** Looking into images, in the background; what was looked into stays. */
 export const looking = z.object({

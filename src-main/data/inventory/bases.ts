@@ -14,7 +14,7 @@ export interface BaseAsked {
 }
 
 /** A tag that pointed at the base and points elsewhere now. */
-export interface BaseUpdate {
+interface BaseUpdate {
   registry: string;
   repository: string;
   tag: string;

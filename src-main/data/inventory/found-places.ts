@@ -24,7 +24,7 @@ export interface FoundManifest {
 }
 
 /** What is looked for: a content itself and what holds it, or images with a package. */
-export type Sought = { digest: string } | { package: Omit<PackageVersion, 'id'> };
+type Sought = { digest: string } | { package: Omit<PackageVersion, 'id'> };
 
 export interface PlacesAsked {
   of: Sought;

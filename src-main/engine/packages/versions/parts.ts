@@ -12,14 +12,14 @@ export function compareText(one: string, other: string): number {
 }
 
 /** `[epoch:]version[-release]` */
-export interface Packaged {
+interface Packaged {
   epoch: string | undefined;
   version: string;
   release: string | undefined;
 }
 
 /** What packages of distributions are called; the release is what follows the last hyphen. */
-export function packaged(text: string): Packaged {
+function packaged(text: string): Packaged {
   const [, epoch, rest = ''] = /^(?:(\d+):)?(.*)$/s.exec(text) ?? [];
   const at = rest.lastIndexOf('-');
   return at < 0
