@@ -53,6 +53,15 @@ function build({ created, env, layers, platform = amd64 }: Built): TestManifest 
 /** What an image's settings are where nobody should read them over a shoulder. */
 export const SECRET = 'hunter2-hunter2';
 
+/** As Debian's package manager writes down what is installed. */
+const installed = (packages: Readonly<Record<string, string>>) =>
+  Object.entries(packages)
+    .map(
+      ([name, version]) =>
+        `Package: ${name}\nStatus: install ok installed\nArchitecture: amd64\nVersion: ${version}\n`,
+    )
+    .join('\n');
+
 const base = [
   'ADD rootfs.tar /',
   { 'etc/os-release': 'ID=none\n', 'usr/bin/tool': 'tool'.repeat(900) },
@@ -70,6 +79,7 @@ const older: Built = {
         'app/config.ini': 'port = 80\nhost = a\nlast = 1\n',
         'app/gone.txt': 'gone\n',
         'app/run.sh': '#!/bin/sh\n',
+        'var/lib/dpkg/status': installed({ openssl: '3.0.1-1', zlib: '1.2-1' }),
       },
     ],
   ],
@@ -84,8 +94,9 @@ const newer: Built = {
       'COPY app / # buildkit',
       {
         'app/config.ini': 'port = 8080\nhost = a\nlast = 1\n',
-        'app/new.bin': 'new'.repeat(5000),
+        'app/new.bin': 'new\0'.repeat(5000),
         'app/run.sh': '#!/bin/sh\n',
+        'var/lib/dpkg/status': installed({ openssl: '3.0.2-1', zlib: '1.2-1', curl: '8.1-1' }),
       },
     ],
   ],

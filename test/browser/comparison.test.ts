@@ -1,16 +1,30 @@
+import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import { missingChromium } from '../support/chromium.ts';
+import { makeImage } from '../support/images.ts';
 import { type GuardedRegistry, startTestRegistry } from '../support/local-registry.ts';
 import { SECRET, storeCompared } from './compared-images.ts';
-import { addAccount, places } from './fixtures.ts';
+import { addAccount, places, store } from './fixtures.ts';
 import { gone, type OpenedApp, openApp, openBrowser, shown } from './harness.ts';
 
 const WORDS = {
   en: {
     different: /^They differ in .*configuration/,
     identical: 'Both are the same: they have the same digest.',
-    tabs: { config: 'Configuration', layers: 'Layers', platforms: 'Platforms' },
+    tabs: { config: 'Configuration', layers: 'Layers', packages: 'Packages' },
+    filesTable: 'Files that differ',
+    changed: /^Changed/,
+    filterFiles: 'Filter by path',
+    noFilesMatch: 'No file matches.',
+    unified: 'Unified',
+    textLabel: 'Text of both files, line by line',
+    binary: 'Not a text: only its facts are compared.',
+    packagesTable: 'Packages that differ',
+    upgraded: 'Upgraded',
+    added: 'Added',
+    same: /1 package is the same/,
+    html: 'HTML, one file',
     configTable: 'Configuration that differs',
     layersTable: 'Layers of both images, base first',
     platformsTable: 'Platforms of both images',
@@ -38,7 +52,19 @@ const WORDS = {
   'zh-CN': {
     different: /^两者的.*配置.*不同/,
     identical: '两者完全相同：摘要一致。',
-    tabs: { config: '配置', layers: '层', platforms: '平台' },
+    tabs: { config: '配置', layers: '层', packages: '软件包' },
+    filesTable: '有差异的文件',
+    changed: /^更改/,
+    filterFiles: '按路径筛选',
+    noFilesMatch: '没有匹配的文件。',
+    unified: '合并',
+    textLabel: '两个文件的文本，逐行比较',
+    binary: '不是文本文件，仅比较其属性。',
+    packagesTable: '有差异的软件包',
+    upgraded: '升级',
+    added: '新增',
+    same: /1 个软件包相同/,
+    html: 'HTML（单个文件）',
     configTable: '有差异的配置',
     layersTable: '两个镜像的层，从基础层开始',
     platformsTable: '两个镜像的平台',
@@ -181,6 +207,74 @@ test.each(['en', 'zh-CN'] as const)(
     expect(compared(page)).toEqual(['/compare', 'team/app:1.0', 'team/app:2.0']);
   },
 );
+
+test.each(['en', 'zh-CN'] as const)(
+  '%s: files that differ, with the lines of a text side by side and unified; packages; a report that keeps secrets to itself',
+  async (locale) => {
+    const words = WORDS[locale];
+    const page = await open(locale, comparing('team/app:1.0', 'team/app:2.0', { tab: 'files' }));
+    const files = page.getByRole('grid', { name: words.filesTable });
+    const rows = files.getByRole('row');
+    // The head, two that changed, one that went, one that came: what is in both is none of them.
+    await expect.poll(() => rows.count()).toBe(5);
+    await page.getByRole('button', { name: words.changed }).click();
+    await expect.poll(() => rows.count()).toBe(3);
+    await rows.filter({ hasText: '/app/config.ini' }).click();
+    const dialog = page.getByRole('dialog');
+    const text = dialog.getByRole('region', { name: words.textLabel });
+    await shown(text.getByText('port = 8080'));
+    await expect.poll(() => text.getByRole('row').count()).toBe(3);
+    await dialog.getByText(words.unified, { exact: true }).click();
+    await expect.poll(() => text.getByRole('row').count()).toBe(4);
+    await page.keyboard.press('Escape');
+    await gone(dialog);
+
+    await page.goto(opened.app.origin + comparing('team/app:1.0', 'team/app:2.0', { tab: 'files' }));
+    await rows.filter({ hasText: '/app/new.bin' }).click();
+    await shown(dialog.getByText(words.binary));
+    await page.keyboard.press('Escape');
+    await gone(dialog);
+    await page.getByRole('textbox', { name: words.filterFiles }).fill('no such path');
+    await shown(page.getByText(words.noFilesMatch));
+
+    await page.getByRole('tab', { name: words.tabs.packages }).click();
+    const packages = page.getByRole('grid', { name: words.packagesTable });
+    const changeOf = (name: string) => packages.getByRole('row').filter({ hasText: name });
+    await shown(changeOf('openssl').getByText(words.upgraded));
+    await shown(changeOf('openssl').getByText('3.0.2-1'));
+    await shown(changeOf('curl').getByText(words.added));
+    await shown(page.getByText(words.same));
+
+    await page.getByRole('button', { name: words.report }).click();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('menuitem', { name: words.html }).click(),
+    ]);
+    const report = await readFile(await download.path(), 'utf8');
+    expect(report).toContain('team/app:2.0');
+    expect(report).toContain('app/config.ini');
+    expect(report).not.toContain(SECRET);
+  },
+);
+
+test('what is much to read is read when it is asked for, shows how far it is, and can be stopped', async () => {
+  const big = (name: string) => makeImage({ name, layers: { base: 2048, [name]: 33_000_000 } });
+  await store(registry, 'team/big', await big('one'), ['1']);
+  await store(registry, 'team/big', await big('two'), ['2']);
+  const page = await open('en', comparing('team/big:1', 'team/big:2', { tab: 'files' }));
+  const prompt = page.getByRole('heading', { name: 'The layers that differ have to be read first' });
+  await shown(prompt);
+  await shown(page.getByText(/66\.\d MB must be downloaded/));
+  const answer = registry.inject({ kind: 'latency', ms: 120_000, when: { path: /team\/big\/blobs/ } });
+  await page.getByRole('button', { name: 'Read these layers' }).click();
+  await shown(page.getByRole('status').filter({ hasText: 'Reading' }));
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await shown(prompt);
+  answer();
+  await page.getByRole('button', { name: 'Read these layers' }).click();
+  const files = page.getByRole('grid', { name: 'Files that differ' });
+  await expect.poll(() => files.getByRole('row').count()).toBe(3);
+});
 
 test('a tag that is dragged onto another is compared with it; from the menu of a row it is compared with what is chosen then', async () => {
   const words = WORDS.en;
