@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { TextHunk } from '../../src-main/common/comparison.ts';
 import { ScrolledText } from '../ui/scrolled-text.tsx';
 import classes from './comparison.module.css';
-import { type LineRow, splitRows, unifiedRows } from './text-lines.ts';
+import { type LineRow, shownHunks, splitRows, unifiedRows } from './text-lines.ts';
 
 export interface TextDiffProps {
   hunks: readonly TextHunk[];
@@ -13,23 +13,27 @@ export interface TextDiffProps {
 /** The lines in which two texts differ, with a few around them. All of it is text, whatever the file is. */
 export function TextDiff({ hunks, view }: TextDiffProps) {
   const { t } = useTranslation();
+  const { shown, whole } = shownHunks(hunks);
   const rowsOf = view === 'split' ? splitRows : unifiedRows;
   return (
-    <ScrolledText label={t('comparison.textLabel')} className={classes.text}>
-      <table className={classes.lines} data-view={view}>
-        {hunks.map((hunk) => (
-          <tbody key={`${hunk.left} ${hunk.right}`} className={classes.hunk}>
-            {rowsOf(hunk).map((row) =>
-              view === 'split' ? (
-                <SplitRow key={keyOf(row)} row={row} />
-              ) : (
-                <UnifiedRow key={keyOf(row)} row={row} />
-              ),
-            )}
-          </tbody>
-        ))}
-      </table>
-    </ScrolledText>
+    <>
+      <ScrolledText label={t('comparison.textLabel')} className={classes.text}>
+        <table className={classes.lines} data-view={view}>
+          {shown.map((hunk) => (
+            <tbody key={`${hunk.left} ${hunk.right}`} className={classes.hunk}>
+              {rowsOf(hunk).map((row) =>
+                view === 'split' ? (
+                  <SplitRow key={keyOf(row)} row={row} />
+                ) : (
+                  <UnifiedRow key={keyOf(row)} row={row} />
+                ),
+              )}
+            </tbody>
+          ))}
+        </table>
+      </ScrolledText>
+      {!whole && <p className={classes.quiet}>{t('comparison.textCut')}</p>}
+    </>
   );
 }
 

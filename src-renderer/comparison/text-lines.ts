@@ -1,5 +1,29 @@
 import type { TextHunk } from '../../src-main/common/comparison.ts';
 
+/** Lines that are drawn: more of them hold up the page, and nobody reads them all. */
+const MOST_LINES = 1000;
+/** Characters of a line that are drawn. */
+const MOST_CHARACTERS = 500;
+
+/** What of them is drawn, and whether that is all. */
+export function shownHunks(hunks: readonly TextHunk[]): { shown: readonly TextHunk[]; whole: boolean } {
+  let left = MOST_LINES;
+  let whole = true;
+  const shown: TextHunk[] = [];
+  for (const hunk of hunks) {
+    if (left === 0) return { shown, whole: false };
+    const lines = hunk.lines.slice(0, left).map(({ state, text }) => {
+      if (text.length <= MOST_CHARACTERS) return { state, text };
+      whole = false;
+      return { state, text: `${text.slice(0, MOST_CHARACTERS)}…` };
+    });
+    if (lines.length < hunk.lines.length) whole = false;
+    left -= lines.length;
+    shown.push({ ...hunk, lines });
+  }
+  return { shown, whole };
+}
+
 /** A line of one side, with its number. */
 interface NumberedLine {
   readonly number: number;

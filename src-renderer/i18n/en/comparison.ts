@@ -171,6 +171,7 @@ export const comparison = {
   view: 'Show',
   views: { split: 'Side by side', unified: 'Unified' },
   lineStates: { onlyLeft: 'Only left', onlyRight: 'Only right' },
+  textCut: 'Only the first 1,000 lines are shown, of long lines the first 500 characters.',
   sameText: 'The text is the same.',
   binary: 'Not a text: only its facts are compared.',
   tooLarge: 'Too large to be compared line by line.',

@@ -166,6 +166,7 @@ export const comparison: Translation<typeof words> = {
   view: '显示方式',
   views: { split: '并排', unified: '合并' },
   lineStates: { onlyLeft: '仅左侧', onlyRight: '仅右侧' },
+  textCut: '仅显示前 1,000 行，过长的行仅显示前 500 个字符。',
   sameText: '文本相同。',
   binary: '不是文本文件，仅比较其属性。',
   tooLarge: '文件过大，无法逐行比较。',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { TextHunk } from '../../../src-main/common/comparison.ts';
-import { splitRows, unifiedRows } from '../../../src-renderer/comparison/text-lines.ts';
+import { shownHunks, splitRows, unifiedRows } from '../../../src-renderer/comparison/text-lines.ts';
 
 const hunk: TextHunk = {
   left: 10,
@@ -34,4 +34,21 @@ test('side by side: what came in the place of a line stands beside it', () => {
     ['same', 'd', 'd'],
     ['onlyRight', undefined, 'e'],
   ]);
+});
+
+test('what is much is drawn in part, and says so', () => {
+  expect(shownHunks([hunk])).toEqual({ shown: [hunk], whole: true });
+  const long = { left: 1, right: 1, lines: [{ state: 'same' as const, text: 'x'.repeat(501) }] };
+  expect(shownHunks([long])).toEqual({
+    shown: [{ ...long, lines: [{ state: 'same', text: `${'x'.repeat(500)}…` }] }],
+    whole: false,
+  });
+  const many = {
+    left: 1,
+    right: 1,
+    lines: Array.from({ length: 700 }, () => hunk.lines[0]).flatMap((each) => each ?? []),
+  };
+  const { shown, whole } = shownHunks([many, many, many]);
+  expect(shown.map(({ lines }) => lines.length)).toEqual([700, 300]);
+  expect(whole).toBe(false);
 });
