@@ -178,6 +178,12 @@ const cleanupRoute = createRoute({
   component: lazyRouteComponent(() => import('./cleanup/cleanup-page.tsx'), 'CleanupPage'),
 });
 
+const cleanupsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/cleanup',
+  component: lazyRouteComponent(() => import('./cleanup/registries-page.tsx'), 'RegistriesCleanupPage'),
+});
+
 const compareTagsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/compare/tags',
@@ -328,6 +334,7 @@ const routeTree = rootRoute.addChildren([
     collectionRoute,
     cleanupRoute,
   ]),
+  cleanupsRoute,
   compareTagsRoute,
   storagesRoute,
   compareRoute,

@@ -3,12 +3,12 @@ import { IconCalendarClock, IconHistory, IconTrash } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CleanupVersion, SavedCleanup, ScheduledRun } from '../../src-main/common/cleanup-run.ts';
+import type { CleanupVersion, SavedCleanup } from '../../src-main/common/cleanup-run.ts';
 import { orpc } from '../api.ts';
 import { ConfirmRemoval } from '../ui/confirm-removal.tsx';
-import { failureWords } from '../ui/failure-words.ts';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import classes from './cleanup.module.css';
+import { LastRun } from './last-run.tsx';
 import { cleanupQueries } from './queries.ts';
 import { ScheduleDialog } from './schedule-dialog.tsx';
 import { useSaveCleanup } from './use-save.ts';
@@ -95,21 +95,6 @@ export function RuleSetBar({ saved, shown, fresh, onOpen }: RuleSetBarProps) {
         onClose={() => setRemoving(false)}
       />
     </div>
-  );
-}
-
-/** How the last run by schedule ended, and why it failed. */
-function LastRun({ run: { at, outcome, tags = 0, manifests = 0, failure } }: { run: ScheduledRun }) {
-  const { t } = useTranslation();
-  const isUntagged = tags === 0 && manifests > 0 && (outcome === 'waits' || outcome === 'started');
-  const words = isUntagged
-    ? t(`cleanup.lastRun.untagged.${outcome}`, { count: manifests })
-    : t(`cleanup.lastRun.${outcome}`, { count: tags });
-  return (
-    <>
-      {failure ? t('cleanup.failedFor', { failed: words, why: failureWords(t, failure).title }) : words}{' '}
-      <RelativeTime value={at} />
-    </>
   );
 }
 

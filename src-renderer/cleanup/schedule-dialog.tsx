@@ -6,6 +6,7 @@ import { Dialog } from '../ui/dialog.tsx';
 import { DialogForm } from '../ui/dialog-form.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { useSaveCleanup } from './use-save.ts';
+import { scheduleText } from './words.ts';
 
 /** Hours that are offered. */
 const HOURS = [6, 24, 168] as const;
@@ -53,10 +54,7 @@ function Body({ saved, onClose }: ScheduleDialogProps) {
           { value: '', label: t('cleanup.never') },
           ...offered.map((each) => ({
             value: String(each),
-            label:
-              each % 24 === 0
-                ? t('cleanup.everyDays', { count: each / 24 })
-                : t('cleanup.everyHours', { count: each }),
+            label: scheduleText(t, each),
           })),
         ]}
         value={hours === undefined ? '' : String(hours)}

@@ -57,3 +57,10 @@ export function whyText(
       return by;
   }
 }
+
+/** How often rules run by themselves, in hours. */
+export function scheduleText(t: TFunction, hours: number): string {
+  return hours % 24 === 0
+    ? t('cleanup.everyDays', { count: hours / 24 })
+    : t('cleanup.everyHours', { count: hours });
+}

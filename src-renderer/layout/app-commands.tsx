@@ -7,6 +7,7 @@ import {
   IconChartTreemap,
   IconDeviceDesktop,
   IconFileImport,
+  IconFilterCog,
   IconHistory,
   IconKeyboard,
   IconLanguage,
@@ -136,6 +137,14 @@ function useGoing(): readonly Command[] {
       keys: ['alt+ArrowRight', 'mod+]'],
       icon: IconArrowRight,
       run: () => history.forward(),
+    },
+    {
+      id: 'go.cleanup',
+      group,
+      label: t('commands.cleanup'),
+      words: 'cleanup clean up rules retention schedule 清理 规则 保留 定时',
+      icon: IconFilterCog,
+      run: () => void navigate({ to: '/cleanup' }),
     },
     {
       id: 'go.compare',

@@ -2,6 +2,7 @@ import {
   IconArrowsDiff,
   IconArrowsRightLeft,
   IconChartTreemap,
+  IconFilterCog,
   IconHistory,
   IconListSearch,
   IconSettings,
@@ -17,11 +18,12 @@ import classes from './navigation.module.css';
 import { useStop } from './stops.tsx';
 
 const PAGES = [
-  { to: '/compare', name: 'layout.compare', Icon: IconArrowsDiff },
   { to: '/find', name: 'layout.find', Icon: IconListSearch },
+  { to: '/storage', name: 'layout.storage', Icon: IconChartTreemap },
+  { to: '/cleanup', name: 'layout.cleanup', Icon: IconFilterCog },
+  { to: '/compare', name: 'layout.compare', Icon: IconArrowsDiff },
   { to: '/transfers', name: 'layout.transfers', Icon: IconArrowsRightLeft },
   { to: '/activity', name: 'layout.activity', Icon: IconHistory },
-  { to: '/storage', name: 'layout.storage', Icon: IconChartTreemap },
   { to: '/settings', name: 'layout.settings', Icon: IconSettings },
 ] as const;
 

@@ -204,3 +204,21 @@ test('3,000 tags are tried, and few rows are drawn', async () => {
   await shown(grid.getByText('stable (team)'));
   await isInOrder(page);
 });
+
+test('the rules of all registries stand on one page, with when they run by themselves, and lead to where they are', async () => {
+  const { page, app, api, id } = await openTagged({});
+  await addAccount(api, await startTestRegistry(), { name: 'Pier' });
+  const schedule = { hours: 48, deletes: false, atMost: 100 };
+  for (const name of ['Daily', 'Nightly'])
+    await api.cleanup.save({ accountId: id, name, text: RULES, ...(name === 'Daily' ? { schedule } : {}) });
+  await page.goto(`${app.origin}/`);
+  await page.getByRole('link', { name: 'Cleanup', exact: true }).click();
+  const rows = page.getByRole('grid', { name: 'Cleanup rules of all registries' }).getByRole('row');
+  await shown(rows.filter({ hasText: 'Harbour' }).filter({ hasText: 'Daily' }).getByText('Every 2 days'));
+  await shown(rows.filter({ hasText: 'Nightly' }).getByText('Never'));
+  await shown(rows.filter({ hasText: 'Pier' }).getByText('No rules yet'));
+  await rows.getByRole('link', { name: 'Nightly' }).click();
+  await expect
+    .poll(() => page.getByRole('combobox', { name: 'Rules', exact: true }).inputValue())
+    .toBe('Nightly');
+});

@@ -305,6 +305,7 @@ export function viewsOf({ ids, host, transfers, change, lookAtAll }: Site): View
     },
     { name: 'find', path: '/find?q=harbour', ready: 'main section li' },
     { name: 'find-none', path: '/find', ready: 'main h2' },
+    { name: 'cleanups', path: '/cleanup', ready: GRID },
     { name: 'storages', path: '/storage', ready: GRID },
     { name: 'storage', path: places.storage(ids.harbour), ready: '[data-name]', key: true },
     {

@@ -1,6 +1,14 @@
 /** Words of cleanups: the rules, what they make of each tag, and what they took of a registry. */
 export const cleanup = {
   title: 'Cleanup rules',
+  registries: {
+    label: 'Cleanup rules of all registries',
+    registry: 'Registry',
+    rules: 'Rules',
+    schedule: 'Runs by itself',
+    lastRun: 'Last run',
+    none: 'No rules yet',
+  },
   noneTitle: 'No cleanup rules yet',
   noneHelp:
     'Rules say which tags are kept and which are deleted. They are tried on what is known of this registry, and nothing is deleted before you have seen the plan and confirmed it.',

@@ -20,6 +20,7 @@ export const commands = {
   newSync: 'New sync…',
   history: 'History',
   find: 'Find packages, files, digests…',
+  cleanup: 'Cleanup rules of all registries',
   storage: 'Storage',
   settings: 'Settings',
   addRegistry: 'Add a registry…',

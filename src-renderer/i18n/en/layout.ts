@@ -17,6 +17,7 @@ export const layout = {
   noRegistries: 'No registries yet',
   search: 'Search or jump to…',
   find: 'Find',
+  cleanup: 'Cleanup',
   storage: 'Storage',
   compare: 'Compare',
   transfers: 'Copy & sync',

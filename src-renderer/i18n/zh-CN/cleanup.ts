@@ -3,6 +3,14 @@ import type { Translation } from '../translation.ts';
 
 export const cleanup: Translation<typeof words> = {
   title: '清理规则',
+  registries: {
+    label: '所有镜像仓库的清理规则',
+    registry: '镜像仓库',
+    rules: '规则',
+    schedule: '自动运行',
+    lastRun: '上次运行',
+    none: '还没有规则',
+  },
   noneTitle: '还没有清理规则',
   noneHelp:
     '规则决定哪些标签保留、哪些删除。规则会先在已知内容上试算；在您看过计划并确认之前，不会删除任何内容。',

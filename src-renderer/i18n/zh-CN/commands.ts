@@ -22,6 +22,7 @@ export const commands: Translation<typeof words> = {
   newSync: '新建同步…',
   history: '操作记录',
   find: '查找软件包、文件、摘要…',
+  cleanup: '所有镜像仓库的清理规则',
   storage: '存储',
   settings: '设置',
   addRegistry: '添加镜像仓库…',

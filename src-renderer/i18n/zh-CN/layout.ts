@@ -18,6 +18,7 @@ export const layout: Translation<typeof words> = {
   noRegistries: '还没有镜像仓库',
   search: '搜索或跳转…',
   find: '查找',
+  cleanup: '清理',
   storage: '存储',
   compare: '比较',
   transfers: '复制与同步',

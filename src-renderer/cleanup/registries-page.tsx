@@ -1,0 +1,148 @@
+import { Anchor, Button } from '@mantine/core';
+import { IconDatabaseOff } from '@tabler/icons-react';
+import { useQueries, useQuery } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Account } from '../../src-main/common/account.ts';
+import type { SavedCleanup } from '../../src-main/common/cleanup-run.ts';
+import { orpc } from '../api.ts';
+import { useRegistryCommands } from '../layout/use-registry-commands.ts';
+import { ListProblem } from '../lists/list-problem.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { Page } from '../ui/page.tsx';
+import { PageHeader } from '../ui/page-header.tsx';
+import { useTabIndex } from '../ui/row-focus.ts';
+import type { VirtualColumn } from '../ui/virtual-column.ts';
+import { VirtualTable } from '../ui/virtual-table.tsx';
+import { LastRun } from './last-run.tsx';
+import { cleanupQueries } from './queries.ts';
+import { scheduleText } from './words.ts';
+
+/** Rules of a registry; a registry without any has a row, too. */
+interface Row {
+  readonly account: Account;
+  readonly rules: SavedCleanup | undefined;
+  /** Whether there are rules could not be read. */
+  readonly isFailed: boolean;
+  readonly isRead: boolean;
+}
+
+const rowId = ({ account, rules }: Row) => rules?.id ?? account.id;
+const rowName = ({ account, rules }: Row) => (rules ? `${account.name}: ${rules.name}` : account.name);
+
+/** The cleanup rules that are kept, of all registries: when each runs by itself, and how that ended. */
+export function RegistriesCleanupPage() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const accounts = useQuery(orpc.accounts.list.queryOptions());
+  const rows = useQueries({
+    queries: (accounts.data ?? []).map(({ id }) => cleanupQueries.saved(id)),
+    combine: (results): readonly Row[] =>
+      (accounts.data ?? []).flatMap((account, index) => {
+        const { data, isError = false } = results[index] ?? {};
+        const row = { account, isFailed: isError, isRead: data !== undefined };
+        return data && data.length > 0
+          ? data.map((rules) => ({ ...row, rules }))
+          : [{ ...row, rules: undefined }];
+      }),
+  });
+  const columns = useColumns();
+  const commandsOf = useRegistryCommands();
+  return (
+    <Page>
+      <PageHeader title={t('cleanup.title')} />
+      <ListProblem query={accounts} />
+      {accounts.data?.length === 0 && (
+        <EmptyState
+          icon={<IconDatabaseOff size={24} />}
+          title={t('layout.noRegistries')}
+          action={
+            <Button renderRoot={(props) => <Link to="/accounts/new" {...props} />}>
+              {t('layout.addRegistry')}
+            </Button>
+          }
+        />
+      )}
+      {(accounts.isPending || rows.length > 0) && (
+        <VirtualTable
+          label={t('cleanup.registries.label')}
+          rows={rows}
+          rowId={rowId}
+          rowName={rowName}
+          columns={columns}
+          busy={accounts.isPending}
+          commands={({ account }) => commandsOf(account)}
+          onOpen={({ account, rules }) =>
+            void navigate({
+              to: '/registries/$accountId/cleanup',
+              params: { accountId: account.id },
+              search: { rules: rules?.id },
+            })
+          }
+        />
+      )}
+    </Page>
+  );
+}
+
+function useColumns(): readonly VirtualColumn<Row>[] {
+  const { t } = useTranslation();
+  return useMemo<readonly VirtualColumn<Row>[]>(
+    () => [
+      {
+        id: 'registry',
+        header: t('cleanup.registries.registry'),
+        width: 140,
+        grow: 1,
+        text: ({ account }) => account.name,
+        cell: ({ account }) => account.name,
+      },
+      {
+        id: 'rules',
+        header: t('cleanup.registries.rules'),
+        width: 160,
+        grow: 2,
+        cell: (row) => <RulesLink {...row} />,
+      },
+      {
+        id: 'schedule',
+        header: t('cleanup.registries.schedule'),
+        width: 140,
+        cell: ({ rules }) =>
+          rules && (rules.schedule ? scheduleText(t, rules.schedule.hours) : t('cleanup.never')),
+      },
+      {
+        id: 'lastRun',
+        header: t('cleanup.registries.lastRun'),
+        width: 260,
+        grow: 2,
+        cell: ({ rules }) => rules?.lastRun && <LastRun run={rules.lastRun} />,
+      },
+    ],
+    [t],
+  );
+}
+
+function RulesLink({ account, rules, isFailed, isRead }: Row) {
+  const { t } = useTranslation();
+  const tabIndex = useTabIndex();
+  if (!isRead) return isFailed && t('common.unknown');
+  return (
+    <Anchor
+      inherit
+      c={rules ? undefined : 'dimmed'}
+      tabIndex={tabIndex}
+      renderRoot={(props) => (
+        <Link
+          to="/registries/$accountId/cleanup"
+          params={{ accountId: account.id }}
+          search={{ rules: rules?.id }}
+          {...props}
+        />
+      )}
+    >
+      {rules?.name ?? t('cleanup.registries.none')}
+    </Anchor>
+  );
+}
