@@ -39,12 +39,10 @@ export function RegistriesCleanupPage() {
   const rows = useQueries({
     queries: (accounts.data ?? []).map(({ id }) => cleanupQueries.saved(id)),
     combine: (results): readonly Row[] =>
-      (accounts.data ?? []).flatMap((account, index) => {
+      (accounts.data ?? []).flatMap((account, index): readonly Row[] => {
         const { data, isError = false } = results[index] ?? {};
-        const row = { account, isFailed: isError, isRead: data !== undefined };
-        return data && data.length > 0
-          ? data.map((rules) => ({ ...row, rules }))
-          : [{ ...row, rules: undefined }];
+        const row = { account, rules: undefined, isFailed: isError, isRead: data !== undefined };
+        return data && data.length > 0 ? data.map((rules) => ({ ...row, rules })) : [row];
       }),
   });
   const columns = useColumns();
@@ -131,7 +129,7 @@ function RulesLink({ account, rules, isFailed, isRead }: Row) {
   return (
     <Anchor
       inherit
-      c={rules ? undefined : 'dimmed'}
+      {...(rules ? {} : { c: 'dimmed' })}
       tabIndex={tabIndex}
       renderRoot={(props) => (
         <Link
