@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { FoundLayerFiles, Looking } from '../../src-main/common/find.ts';
 import type { Core } from '../../src-main/services/index.ts';
 import { makeImage } from '../support/images.ts';
@@ -7,6 +7,9 @@ import { startTestRegistry } from '../support/local-registry.ts';
 import { imageWithPackages, sbomOf } from '../support/packages.ts';
 import { push } from '../support/push.ts';
 import { settingsFor, testCore } from './support/core.ts';
+
+// Scans and layers that are read, beside all other tests.
+vi.setConfig({ testTimeout: 60_000 });
 
 const PAGE = { offset: 0, limit: 100 };
 
