@@ -80,14 +80,14 @@ export function useMatrixColumns({ names, other, isRepository }: ColumnsOf): rea
       column(
         'platforms',
         t('comparisonMatrix.column.platforms'),
-        110,
+        96,
         ({ pairs }) => (
           <span className={classes.quiet}>{formatPlatforms(t, pairs[other - 1]?.platforms)}</span>
         ),
         { grow: 1, text: ({ item }) => item && formatPlatforms(t, item.pairs[other - 1]?.platforms) },
       ),
-      column('left', names[0] ?? '', 250, dated(0), { grow: 1 }),
-      column('right', names[other] ?? '', 250, dated(other), { grow: 1 }),
+      column('left', names[0] ?? '', 150, dated(0), { grow: 2 }),
+      column('right', names[other] ?? '', 150, dated(other), { grow: 2 }),
     ];
   }, [t, i18n, names, other, isRepository]);
 }
