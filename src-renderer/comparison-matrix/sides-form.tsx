@@ -114,7 +114,7 @@ export function SidesForm({ accounts, search, onCompare }: SidesFormProps) {
 /** Left and right, or by number. */
 function sideName(t: TFunction, at: number, count: number): string {
   if (at === 0) return t('comparisonMatrix.left');
-  return count === 2 ? t('comparisonMatrix.right') : t('comparisonMatrix.other', { number: at });
+  return count === 2 ? t('comparisonMatrix.right') : t('comparisonMatrix.other', { number: at + 1 });
 }
 
 function problemOf(sides: readonly SideDraft[]): 'registry' | 'kinds' | 'twice' | undefined {

@@ -7,7 +7,7 @@ export const comparisonMatrix: Translation<typeof words> = {
   kinds: { images: '镜像', tags: '镜像仓库与仓库' },
   left: '左侧',
   right: '右侧',
-  other: '第 {{number}} 个对比方',
+  other: '第 {{number}} 方',
   registry: '镜像仓库',
   place: '仓库，或命名空间/',
   placeHint: '全部',
