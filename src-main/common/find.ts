@@ -68,7 +68,7 @@ export const foundPackages = z.object({
 });
 export type FoundPackages = z.infer<typeof foundPackages>;
 
-/** A pattern (`*.jar`, `etc/**`), or a part of a path. */
+/** A pattern (`*.jar`, `etc/**`), a part of a path, or the SHA-256 of a file's content. */
 export const fileSearch = z.object({ text: text.min(1) });
 const layerFile = z.object({ layer: digest, path: z.string(), type: z.enum(FILE_TYPES), size: byteCount });
 export type LayerFile = z.infer<typeof layerFile>;
@@ -77,6 +77,8 @@ export const foundLayerFiles = z.object({
   files: z.array(layerFile).readonly(),
   /** Layers whose files are known, and how many of these were looked through. */
   layers: share,
+  /** Files of these of which it is not known what is in them, where content is looked for. */
+  unsummed: count,
   /** There are more than are shown: the search ended. */
   more: z.boolean(),
 });

@@ -128,7 +128,7 @@ export function FileResults({ text }: { text: string }) {
   const { t, i18n } = useTranslation();
   const found = useFiles(text);
   if (!found) return null;
-  const { files, layers, more, error } = found;
+  const { files, layers, unsummed, more, error } = found;
   const isEnded = layers !== undefined && (more || layers.done === layers.total);
   const count = (number: number) => formatCount(number, i18n.language);
   return (
@@ -159,6 +159,9 @@ export function FileResults({ text }: { text: string }) {
           </FoundRow>
         ))}
       </ul>
+      {isEnded && unsummed > 0 && (
+        <p className={classes.quiet}>{t('find.unsummed', { count: unsummed, formatted: count(unsummed) })}</p>
+      )}
       {(more || files.length > 100) && <p className={classes.quiet}>{t('find.narrowFiles')}</p>}
     </Group>
   );

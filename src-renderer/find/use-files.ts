@@ -9,11 +9,13 @@ const FILE_MIN = 3;
 export interface FoundFiles {
   readonly files: readonly LayerFile[];
   readonly layers: FoundLayerFiles['layers'] | undefined;
+  /** Files of which it is not known what is in them, where that is looked for. */
+  readonly unsummed: number;
   readonly more: boolean;
   readonly error: unknown;
 }
 
-const NOTHING: FoundFiles = { files: [], layers: undefined, more: false, error: undefined };
+const NOTHING: FoundFiles = { files: [], layers: undefined, unsummed: 0, more: false, error: undefined };
 
 /** Files of layers that were read, as they are found; undefined where too little is typed. */
 export function useFiles(text: string): FoundFiles | undefined {
@@ -24,10 +26,10 @@ export function useFiles(text: string): FoundFiles | undefined {
     const { signal } = controller;
     const search = async () => {
       let files: readonly LayerFile[] = [];
-      for await (const { files: some, layers, more } of await api.find.files({ text }, { signal })) {
+      for await (const { files: some, ...found } of await api.find.files({ text }, { signal })) {
         if (signal.aborted) return;
         files = [...files, ...some];
-        setFound({ text, files, layers, more, error: undefined });
+        setFound({ text, files, ...found, error: undefined });
       }
     };
     void search().catch((error: unknown) => {

@@ -39,7 +39,11 @@ export function addFindCommands(program: Command, { reading, run }: Defining): v
   finding('package <package>', 'images with a package, by its name and version', 'package')
     .option('--type <type>', 'of this ecosystem: deb, rpm, apk, maven, npm, pypi, golang …')
     .addHelpText('after', PACKAGE_HELP);
-  finding('file <path>', 'layers with a file: a pattern ("*.jar", "etc/**") or a part of a path', 'file');
+  finding(
+    'file <path>',
+    'layers with a file: a pattern ("*.jar", "etc/**"), a part of a path, or the SHA-256 of what is in it',
+    'file',
+  );
 
   const look = find
     .command('look <host>')

@@ -9,33 +9,40 @@ const FILES_MAX = 500;
 /** Milliseconds between two reports of how far it is. */
 const REPORT_EVERY = 100;
 const WILDCARD = /[*?[\]{}]/;
+const CONTENT = /^(?:sha256:)?([\da-f]{64})$/i;
 
-/** Files of all layers that were read. @throws ServiceError `invalidInput` for a pattern that is none */
+/** Files of all layers that were read, by their path or by what is in them. @throws ServiceError `invalidInput` for a pattern that is none */
 export async function* findFiles(
   known: KnownLayers,
   text: string,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<FoundLayerFiles, void, void> {
-  const matches = matcherOf(text);
+  const content = CONTENT.exec(text)?.[1];
+  const sought: Sought = content ? { sum: Buffer.from(content, 'hex') } : { path: matcherOf(text) };
   const digests = await known.digests();
   let shown = 0;
   let reported = performance.now();
   let files: LayerFile[] = [];
+  let unsummed = 0;
   for (const [at, layer] of digests.entries()) {
     signal?.throwIfAborted();
     const tree = await known.peek(layer);
-    if (tree) files.push(...(await filesOf(layer, tree, matches, signal)));
+    if (tree) {
+      const found = await filesOf(layer, tree, sought, signal);
+      files.push(...found.files);
+      unsummed += found.unsummed;
+    }
     const more = shown + files.length > FILES_MAX;
     if (more) files = files.slice(0, FILES_MAX - shown);
     const isLast = more || at === digests.length - 1;
     if (!isLast && performance.now() - reported < REPORT_EVERY) continue;
     reported = performance.now();
     shown += files.length;
-    yield { files, layers: { done: at + 1, total: digests.length }, more };
+    yield { files, layers: { done: at + 1, total: digests.length }, unsummed, more };
     if (more) return;
     files = [];
   }
-  if (digests.length === 0) yield { files, layers: { done: 0, total: 0 }, more: false };
+  if (digests.length === 0) yield { files, layers: { done: 0, total: 0 }, unsummed, more: false };
 }
 
 /** A pattern where it has a wildcard, else a part of a path in whatever case. */
@@ -45,24 +52,34 @@ function matcherOf(text: string): (path: string) => boolean {
   return (path) => path.toLowerCase().includes(part);
 }
 
+/** By path, or by the SHA-256 of the content. */
+type Sought = { readonly path: (path: string) => boolean } | { readonly sum: Buffer };
+
 async function filesOf(
   layer: string,
   tree: LayerTree,
-  matches: (path: string) => boolean,
+  sought: Sought,
   signal: AbortSignal | undefined,
-): Promise<LayerFile[]> {
-  const found: LayerFile[] = [];
+): Promise<{ files: LayerFile[]; unsummed: number }> {
+  const files: LayerFile[] = [];
   const paths: string[] = [''];
+  let unsummed = 0;
   for await (const node of inSlices(nodesOf(tree), () => signal?.throwIfAborted())) {
     const parent = paths[tree.columns.parent[node] ?? 0] ?? '';
     const path = parent === '' ? tree.name(node) : `${parent}/${tree.name(node)}`;
     if (tree.isDirectory(node)) paths[node] = path;
     const type = tree.type(node);
-    if (type === 'implied' || type === 'nothing' || !matches(path)) continue;
-    found.push({ layer, path, type: type satisfies FileType, size: tree.columns.size[node] ?? 0 });
-    if (found.length > FILES_MAX) break;
+    if (type === 'implied' || type === 'nothing') continue;
+    if ('sum' in sought) {
+      if (type !== 'file') continue;
+      const sum = tree.sum(node);
+      if (!sum) unsummed++;
+      if (!sum?.equals(sought.sum)) continue;
+    } else if (!sought.path(path)) continue;
+    files.push({ layer, path, type: type satisfies FileType, size: tree.columns.size[node] ?? 0 });
+    if (files.length > FILES_MAX) break;
   }
-  return found;
+  return { files, unsummed };
 }
 
 /** Each after the directory that it is in. */

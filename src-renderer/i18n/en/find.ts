@@ -6,7 +6,7 @@ export const find = {
   placeholder: 'log4j-core < 2.17 · sha256:1a2b3c · web 1.27 · etc/*.conf',
   empty: 'Type what you are looking for',
   emptyHelp:
-    'A package with or without versions (openssl < 3.0.15), the beginning of a digest, parts of a repository or a tag, a path or a pattern.',
+    'A package with or without versions (openssl < 3.0.15), the beginning of a digest, parts of a repository or a tag, a path, a pattern, or the SHA-256 of a file.',
   digests: 'Digests',
   packages: 'Packages',
   tags: 'Repositories and tags',
@@ -43,6 +43,8 @@ export const find = {
   more: 'Show more of {{formatted}}',
   beyond: '{{formatted}} more are not shown.',
   narrow: 'More names contain this than were looked at: type more of the name.',
+  unsummed_one: 'What is in {{formatted}} file of these layers is not known.',
+  unsummed_other: 'What is in {{formatted}} files of these layers is not known.',
   narrowFiles: 'There are more files than are shown: type more of the path.',
   inLayer: 'layer {{digest}}',
   layers_one: 'in {{formatted}} layer that was read',

@@ -9,7 +9,7 @@ export const find: Translation<English['find']> = {
   placeholder: 'log4j-core < 2.17 · sha256:1a2b3c · web 1.27 · etc/*.conf',
   empty: '输入要查找的内容',
   emptyHelp:
-    '可以输入软件包（可带版本，如 openssl < 3.0.15）、摘要的开头、仓库名或标签的一部分、路径或通配符。',
+    '可以输入软件包（可带版本，如 openssl < 3.0.15）、摘要的开头、仓库名或标签的一部分、路径、通配符，或文件内容的 SHA-256。',
   digests: '摘要',
   packages: '软件包',
   tags: '仓库和标签',
@@ -43,6 +43,7 @@ export const find: Translation<English['find']> = {
   more: '显示其余 {{formatted}} 项中的更多',
   beyond: '还有 {{formatted}} 项未显示。',
   narrow: '匹配的名称过多，未全部查看：请输入更完整的名称。',
+  unsummed_other: '这些层中有 {{formatted}} 个文件的内容未知。',
   narrowFiles: '匹配的文件过多，未全部显示：请输入更完整的路径。',
   inLayer: '层 {{digest}}',
   layers_other: '在 {{formatted}} 个已读取的层中',

@@ -53,6 +53,7 @@ const filesDocument = z.strictObject({
     }),
   ),
   layers: z.strictObject({ done: z.int(), total: z.int() }),
+  unsummed: z.int(),
   more: z.boolean(),
 });
 

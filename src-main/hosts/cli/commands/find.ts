@@ -124,9 +124,11 @@ async function findFile(context: Context, text: string): Promise<void> {
   const found: LayerFile[] = [];
   let layers = { done: 0, total: 0 };
   let isCut = false;
+  let unsummed = 0;
   for await (const each of core.find.files(text, { signal })) {
     found.push(...each.files);
     layers = each.layers;
+    unsummed = each.unsummed;
     isCut = each.more;
   }
   const places = new Map<string, FoundPlace[]>();
@@ -134,7 +136,7 @@ async function findFile(context: Context, text: string): Promise<void> {
     if (!places.has(layer)) places.set(layer, await placesOf(context, { digest: layer }));
   const files = found.map((file) => ({ ...file, places: places.get(file.layer) ?? [] }));
   if (json) {
-    await printJson({ query: text, files, layers, more: isCut });
+    await printJson({ query: text, files, layers, unsummed, more: isCut });
     return;
   }
   const rows = files.flatMap(({ path, size, layer, places: of }) =>
@@ -143,6 +145,7 @@ async function findFile(context: Context, text: string): Promise<void> {
   await print(new Table(['FILE', 'SIZE', 'LAYER', 'PLATFORM', 'PLACE'], [1]).lines(rows));
   report([
     `${counted(files.length, 'file')} in ${counted(layers.total, 'layer')} that ${layers.total === 1 ? 'was' : 'were'} read; a layer above may have taken one away.`,
+    ...(unsummed > 0 ? [`What is in ${counted(unsummed, 'file')} of them is not known.`] : []),
     ...(isCut ? ['There are more: the search ended.'] : []),
     ...lookedText(await core.find.looked(undefined, { signal })),
   ]);
