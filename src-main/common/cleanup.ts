@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CLEANUP_DATES, RULE_PROBLEMS, type RuleProblemCode } from '../engine/vocabulary.ts';
+import { RULE_FORMATS } from './rule-formats.ts';
 
 /**
  * Files of cleanup rules. What is described here is what an editor shows beside a key: the published schema is made from it.
@@ -174,10 +175,6 @@ export const inUseRead = z.object({ images: z.number().int() });
 export const kubeconfigChoice = z.object({ kubeconfig: z.string().min(1).max(4096).optional() });
 export const clusterContexts = z.array(z.string());
 export const clusterRequest = kubeconfigChoice.extend({ context: z.string().min(1).max(253) });
-
-/** Whose rules are read, from what people have of them. */
-export const RULE_FORMATS = ['harbor', 'ecr', 'gitlab', 'acr', 'zot'] as const;
-export type RuleFormat = (typeof RULE_FORMATS)[number];
 
 /** What rules of another product say that ours do not, or say otherwise. */
 const IMPORT_NOTES = [

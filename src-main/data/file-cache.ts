@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
 
 /** Bytes of all files: the trees of some thousand layers. */
 const DEFAULT_LIMIT = 512 * 2 ** 20;
@@ -8,6 +9,8 @@ const DEFAULT_LIMIT = 512 * 2 ** 20;
 const EVICT_TO = 0.9;
 /** Bytes of the digest at the beginning of each file. */
 const DIGEST = 32;
+/** Bytes that are hashed before others have their turn. */
+const PIECE = 2 ** 20;
 /** Of files that are being written. */
 const PART = '.part';
 
@@ -40,7 +43,7 @@ export class FileCache {
     const file = await readFile(path).catch(() => undefined);
     if (!file) return undefined;
     const content = file.subarray(DIGEST);
-    if (!digestOf(content).equals(file.subarray(0, DIGEST))) {
+    if (!(await digestOf([content])).equals(file.subarray(0, DIGEST))) {
       await this.drop(name);
       return undefined;
     }
@@ -49,12 +52,13 @@ export class FileCache {
     return content;
   }
 
-  async write(name: string, content: Buffer): Promise<void> {
-    if (content.byteLength > this.#limit / 4) return;
+  /** @param parts of the content, in order */
+  async write(name: string, parts: readonly Uint8Array[]): Promise<void> {
+    if (parts.reduce((sum, { byteLength }) => sum + byteLength, 0) > this.#limit / 4) return;
     const part = join(this.#folder, `${randomUUID()}${PART}`);
     try {
       await mkdir(this.#folder, { recursive: true, mode: 0o700 });
-      await writeFile(part, [digestOf(content), content], { mode: 0o600 });
+      await writeFile(part, [await digestOf(parts), ...parts], { mode: 0o600 });
       await rename(part, join(this.#folder, name));
       await this.#makeRoom();
     } catch {
@@ -83,6 +87,12 @@ export class FileCache {
   }
 }
 
-function digestOf(content: Uint8Array): Buffer {
-  return createHash('sha256').update(content).digest();
+async function digestOf(parts: readonly Uint8Array[]): Promise<Buffer> {
+  const hash = createHash('sha256');
+  for (const part of parts)
+    for (let at = 0; at < part.byteLength; at += PIECE) {
+      hash.update(part.subarray(at, at + PIECE));
+      await turn();
+    }
+  return hash.digest();
 }

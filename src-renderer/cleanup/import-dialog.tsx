@@ -2,7 +2,8 @@ import { Alert, Button, FileButton, Select, Textarea, TextInput } from '@mantine
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type ImportNote, RULE_FORMATS, type RuleFormat } from '../../src-main/common/cleanup.ts';
+import type { ImportNote } from '../../src-main/common/cleanup.ts';
+import { RULE_FORMATS, type RuleFormat } from '../../src-main/common/rule-formats.ts';
 import { api } from '../api.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { DialogForm } from '../ui/dialog-form.tsx';

@@ -13,7 +13,7 @@ export interface FilterInputProps extends Omit<TextInputProps, 'value' | 'onChan
 export function FilterInput({ value, onChange, ...props }: FilterInputProps) {
   const { t } = useTranslation();
   const label = props['aria-label'] ?? t('common.filter');
-  const { text, setText, input } = useFilterText(value, onChange, label);
+  const { text, setText, report, input } = useFilterText(value, onChange, label);
   return (
     <TextInput
       ref={input}
@@ -29,6 +29,7 @@ export function FilterInput({ value, onChange, ...props }: FilterInputProps) {
       value={text}
       onChange={(event) => setText(event.currentTarget.value)}
       onKeyDown={(event) => {
+        if (event.key === 'Enter') report();
         if (event.key !== 'Escape' || text === '') return;
         event.stopPropagation();
         setText('');

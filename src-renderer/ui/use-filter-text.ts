@@ -6,6 +6,8 @@ import { useCommands } from '../commands/use-commands.ts';
 export interface FilterText {
   readonly text: string;
   readonly setText: (text: string) => void;
+  /** What was typed is reported now: something is done with it. */
+  readonly report: () => void;
   /** Of the field: `/` leads to it. */
   readonly input: RefObject<HTMLInputElement | null>;
 }
@@ -51,7 +53,12 @@ export function useFilterText(value: string, onChange: (value: string) => void, 
     reported.current = '';
     onChange('');
   };
-  return { text, setText: change, input };
+  const report = () => {
+    if (text === reported.current) return;
+    reported.current = text;
+    onChange(text);
+  };
+  return { text, setText: change, report, input };
 }
 
 /** Another page is on its way: a filter that is written into the address now would lead back, or astray. */

@@ -99,7 +99,7 @@ test('the navigation is one stop of the Tab key, with arrows from place to place
   await hasFocus(nav.getByRole('button', { name: 'Actions for Second' }));
   await page.keyboard.press('ArrowLeft');
   await page.keyboard.press('ArrowDown');
-  await hasFocus(link('Copy & sync'));
+  await hasFocus(link('Find'));
   await page.keyboard.press('Home');
   await hasFocus(nav.getByRole('button', { name: 'Search or jump to…' }));
   for (const name of ['team/app', 'team/docker']) {

@@ -219,9 +219,9 @@ test('what came since is marked until it is seen; the rows are a file of comma-s
   const download = page.waitForEvent('download');
   await page.getByRole('menuitem', { name: 'Export as CSV' }).click();
   const [head, line, end] = (await readFile(await (await download).path(), 'utf8')).split('\r\n');
-  expect(head).toBe('reference,repository,tag,digest,kind,platforms,size,created');
+  expect(head).toBe('reference,repository,tag,digest,kind,platforms,size,created,pushed');
   expect(line).toMatch(
-    /:2\.0\.0,.*,2\.0\.0,sha256:[0-9a-f]{64},image,linux\/amd64,\d+,2024-01-02T03:04:05Z$/,
+    /:2\.0\.0,.*,2\.0\.0,sha256:[0-9a-f]{64},image,linux\/amd64,\d+,2024-01-02T03:04:05Z,$/,
   );
   expect(end).toBe('');
 });

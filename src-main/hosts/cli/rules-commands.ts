@@ -1,5 +1,5 @@
 import { Argument, type Command, InvalidArgumentError } from 'commander';
-import { RULE_FORMATS, type RuleFormat } from '../../common/cleanup.ts';
+import { RULE_FORMATS, type RuleFormat } from '../../common/rule-formats.ts';
 import type { SaveFlags } from './commands/rules.ts';
 import type { Defining, Options } from './defining.ts';
 

@@ -1,4 +1,5 @@
-import type { ImportedRules, ReadRules, RuleFormat } from '../../common/cleanup.ts';
+import type { ImportedRules, ReadRules } from '../../common/cleanup.ts';
+import type { RuleFormat } from '../../common/rule-formats.ts';
 import type { CallOptions } from '../types.ts';
 
 interface ClusterOptions extends CallOptions {

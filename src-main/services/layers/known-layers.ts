@@ -171,10 +171,11 @@ export class KnownLayers {
     const finder = this.#finder?.version;
     const found = findings && finder !== undefined ? { findings: { finder, size: findings.byteLength } } : {};
     const head = Buffer.from(`${JSON.stringify({ version: VERSION, ...rest, ...found })}\n`);
-    await this.#cache.write(
-      fileOf(digest),
-      Buffer.concat([head, findings ?? Buffer.alloc(0), await writeTree(tree)]),
-    );
+    await this.#cache.write(fileOf(digest), [
+      head,
+      ...(findings ? [findings] : []),
+      ...(await writeTree(tree)),
+    ]);
   }
 
   async #load(digest: string, uses = true): Promise<KnownLayer | undefined> {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { RuleFormat } from '../../../src-main/common/cleanup.ts';
+import type { RuleFormat } from '../../../src-main/common/rule-formats.ts';
 import { importRules } from '../../../src-main/services/rules/importers/index.ts';
 import { readRules } from '../../../src-main/services/rules/text.ts';
 

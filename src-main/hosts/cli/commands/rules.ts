@@ -1,5 +1,6 @@
-import type { ImportNote, RuleFormat } from '../../../common/cleanup.ts';
+import type { ImportNote } from '../../../common/cleanup.ts';
 import { type CleanupSchedule, cleanupSchedule, type SavedCleanup } from '../../../common/cleanup-run.ts';
+import type { RuleFormat } from '../../../common/rule-formats.ts';
 import { accountsAt } from '../accounts-at.ts';
 import { confirm } from '../ask.ts';
 import type { Context } from '../context.ts';

@@ -1,4 +1,5 @@
-import type { ImportedRules, RuleFormat } from '../../../common/cleanup.ts';
+import type { ImportedRules } from '../../../common/cleanup.ts';
+import type { RuleFormat } from '../../../common/rule-formats.ts';
 import { ServiceError } from '../../errors.ts';
 import { told } from '../problems.ts';
 import { rulesOf, writeRules } from '../text.ts';
