@@ -25,6 +25,10 @@ const NOTHING = NODE_TYPES.indexOf('nothing');
 const FILE = NODE_TYPES.indexOf('file');
 const SYMLINK = NODE_TYPES.indexOf('symlink');
 const NO_SUM = Buffer.alloc(SUM);
+/** Entries for which the columns have room to begin with: so many that they grow one after another, never all at one entry. */
+const room = (column: number): number => Math.round(1024 * 1.5 ** (column / 14));
+/** Nodes that each new one moves from a table that has become too small. */
+const MOVED_AT_ONCE = 4;
 /** Of directories that no entry describes. */
 const IMPLIED_MODE = 0o755;
 
@@ -35,25 +39,27 @@ const IMPLIED_MODE = 0o755;
 export class TreeBuilder {
   readonly #where: string;
   readonly #limits: typeof LIMITS;
-  readonly #parent = new Growing(Uint32Array);
-  readonly #nameStart = new Growing(Uint32Array);
-  readonly #nameEnd = new Growing(Uint32Array);
-  readonly #linkStart = new Growing(Uint32Array);
-  readonly #linkEnd = new Growing(Uint32Array);
-  readonly #kind = new Growing(Uint8Array);
-  readonly #mode = new Growing(Uint16Array);
-  readonly #uid = new Growing(Uint32Array);
-  readonly #gid = new Growing(Uint32Array);
-  readonly #size = new Growing(Float64Array);
-  readonly #modified = new Growing(Float64Array);
-  readonly #files = new Growing(Uint32Array);
-  readonly #attributes = new Growing(Uint32Array);
+  readonly #parent = new Growing(Uint32Array, room(0));
+  readonly #nameStart = new Growing(Uint32Array, room(1));
+  readonly #nameEnd = new Growing(Uint32Array, room(2));
+  readonly #linkStart = new Growing(Uint32Array, room(3));
+  readonly #linkEnd = new Growing(Uint32Array, room(4));
+  readonly #kind = new Growing(Uint8Array, room(5));
+  readonly #mode = new Growing(Uint16Array, room(6));
+  readonly #uid = new Growing(Uint32Array, room(7));
+  readonly #gid = new Growing(Uint32Array, room(8));
+  readonly #size = new Growing(Float64Array, room(9));
+  readonly #modified = new Growing(Float64Array, room(10));
+  readonly #files = new Growing(Uint32Array, room(11));
+  readonly #attributes = new Growing(Uint32Array, room(12));
   readonly #sums = new Growing(Uint8Array, 16 * 1024);
   readonly #names = new Growing(Uint8Array, 16 * 1024);
   readonly #links = new Growing(Uint8Array);
   /** Open addressing by parent and name; 0 is empty, else one more than the node. */
   #table = new Uint32Array(4096);
-  readonly #hash = new Growing(Uint32Array);
+  /** The table before, as long as some of its nodes, of `moved` on, are not in the present one: moving all at once would take too long. */
+  #former: { table: Uint32Array; moved: number; nodes: number } | undefined;
+  readonly #hash = new Growing(Uint32Array, room(13));
   /** The folder of the entry before, in which the next one mostly lies as well. */
   #folder = { path: '', node: ROOT, linked: false };
   /** Of files whose path goes through links: how many the layer has of the name. */
@@ -253,19 +259,44 @@ export class TreeBuilder {
 
   #child(parent: number, text: string): number {
     const name = Buffer.from(text);
-    const mask = this.#table.length - 1;
     const hash = hashOf(parent, name);
-    let slot = hash & mask;
-    for (;;) {
-      const found = (this.#table[slot] ?? 0) - 1;
-      if (found < 0) break;
-      if (this.#hash.array[found] === hash && this.#isChild(found, parent, name)) return found;
-      slot = (slot + 1) & mask;
-    }
+    const known =
+      this.#find(this.#table, hash, parent, name) ??
+      (this.#former && this.#find(this.#former.table, hash, parent, name));
+    if (known !== undefined) return known;
     const node = this.#add(parent, name, hash);
-    this.#table[slot] = node + 1;
-    if (this.#kind.length * 2 > this.#table.length) this.#grow();
+    this.#enter(node);
+    this.#moveSome();
+    if (this.#kind.length * 2 > this.#table.length) {
+      this.#former = { table: this.#table, moved: ROOT + 1, nodes: this.#kind.length };
+      this.#table = new Uint32Array(this.#table.length * 2);
+    }
     return node;
+  }
+
+  #find(table: Uint32Array, hash: number, parent: number, name: Buffer): number | undefined {
+    const mask = table.length - 1;
+    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+      const found = (table[slot] ?? 0) - 1;
+      if (found < 0) return undefined;
+      if (this.#hash.array[found] === hash && this.#isChild(found, parent, name)) return found;
+    }
+  }
+
+  #enter(node: number): void {
+    const mask = this.#table.length - 1;
+    let slot = (this.#hash.array[node] ?? 0) & mask;
+    while (this.#table[slot] !== 0) slot = (slot + 1) & mask;
+    this.#table[slot] = node + 1;
+  }
+
+  /** The table is twice as large as the former one: this ends long before it is too small itself. */
+  #moveSome(): void {
+    const former = this.#former;
+    if (!former) return;
+    const end = Math.min(former.nodes, former.moved + MOVED_AT_ONCE);
+    while (former.moved < end) this.#enter(former.moved++);
+    if (end === former.nodes) this.#former = undefined;
   }
 
   #isChild(node: number, parent: number, name: Buffer): boolean {
@@ -317,17 +348,6 @@ export class TreeBuilder {
       throw new RegistryError('tooLarge', '', {
         reason: `${this.#where}: the names in it have more than ${text} bytes.`,
       });
-  }
-
-  #grow(): void {
-    const table = new Uint32Array(this.#table.length * 2);
-    const mask = table.length - 1;
-    for (let node = 1; node < this.#kind.length; node++) {
-      let slot = (this.#hash.array[node] ?? 0) & mask;
-      while (table[slot] !== 0) slot = (slot + 1) & mask;
-      table[slot] = node + 1;
-    }
-    this.#table = table;
   }
 }
 
