@@ -22,6 +22,10 @@ export interface ColumnsOf {
   isRepository: boolean;
 }
 
+/** Pixels from which on a side’s column has room for the date beside the digest, and for the size. */
+const WITH_DATE = 250;
+const WITH_SIZE = 325;
+
 /** Columns of a matrix: the pair that is looked at in full, of further sides their states. */
 export function useMatrixColumns({ names, other, isRepository }: ColumnsOf): readonly Column[] {
   const { t, i18n } = useTranslation();
@@ -31,11 +35,11 @@ export function useMatrixColumns({ names, other, isRepository }: ColumnsOf): rea
       id: string,
       header: string,
       width: number,
-      cell: (row: MatrixRow) => React.ReactNode,
+      cell: (row: MatrixRow, pixels: number) => React.ReactNode,
       more: Partial<Column> = {},
-    ): Column => ({ id, header, width, cell: ({ item }) => item && cell(item), ...more });
+    ): Column => ({ id, header, width, cell: ({ item }, pixels) => item && cell(item, pixels), ...more });
     const nameOf = (row: MatrixRow) => (isRepository ? row.tag : `${row.repository}:${row.tag}`);
-    const dated = (at: number) => (row: MatrixRow) => {
+    const dated = (at: number) => (row: MatrixRow, pixels: number) => {
       const cell = row.cells[at];
       if (cell === null || cell === undefined) return <span className={classes.quiet}>–</span>;
       if (cell === 'unseen') return <span className={classes.quiet}>{t('comparisonMatrix.unseen')}</span>;
@@ -47,8 +51,8 @@ export function useMatrixColumns({ names, other, isRepository }: ColumnsOf): rea
           <span className={classes.mono} data-hint={cell.digest}>
             {shortDigest(cell.digest)}
           </span>
-          {date !== undefined && <DateAge value={date} t={t} language={language} />}
-          {cell.size !== undefined && <Bytes value={cell.size} />}
+          {date !== undefined && pixels >= WITH_DATE && <DateAge value={date} t={t} language={language} />}
+          {cell.size !== undefined && pixels >= WITH_SIZE && <Bytes value={cell.size} />}
         </span>
       );
     };
@@ -61,7 +65,7 @@ export function useMatrixColumns({ names, other, isRepository }: ColumnsOf): rea
         140,
         (row) => <span className={classes.mono}>{nameOf(row)}</span>,
         {
-          grow: 3,
+          grow: 2,
           text: ({ item }) => item && nameOf(item),
           fixed: true,
         },
@@ -84,10 +88,10 @@ export function useMatrixColumns({ names, other, isRepository }: ColumnsOf): rea
         ({ pairs }) => (
           <span className={classes.quiet}>{formatPlatforms(t, pairs[other - 1]?.platforms)}</span>
         ),
-        { grow: 1, text: ({ item }) => item && formatPlatforms(t, item.pairs[other - 1]?.platforms) },
+        { text: ({ item }) => item && formatPlatforms(t, item.pairs[other - 1]?.platforms) },
       ),
-      column('left', names[0] ?? '', 150, dated(0), { grow: 2 }),
-      column('right', names[other] ?? '', 150, dated(other), { grow: 2 }),
+      column('left', names[0] ?? '', 150, dated(0), { grow: 3 }),
+      column('right', names[other] ?? '', 150, dated(other), { grow: 3 }),
     ];
   }, [t, i18n, names, other, isRepository]);
 }
