@@ -90,9 +90,9 @@ test('the page says so when the program has ended', async () => {
   await page.goto(`${app.origin}/settings`);
   await shown(page.getByRole('heading', { level: 1, name: 'Settings' }));
   guard.allow(/WebSocket connection to .*\/rpc/);
-  guard.allow(/\/session.*ERR_CONNECTION_REFUSED|ERR_CONNECTION_REFUSED.*\/session/);
-  // Parts that the page fetches while it is idle may be on their way.
-  guard.allow(/\/assets\/.*ERR_CONNECTION_REFUSED|ERR_CONNECTION_REFUSED.*\/assets\//);
+  guard.allow(/\/session.*ERR_|ERR_.*\/session/);
+  // Parts that the page fetches while it is idle may be on their way: refused, reset, or answered by half.
+  guard.allow(/\/assets\/.*ERR_|ERR_.*\/assets\//);
   await app.stop();
   await shown(page.getByText('The connection to Wharfinger was lost.'));
 });
