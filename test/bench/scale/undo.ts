@@ -24,6 +24,7 @@ export async function measureUndo({
   const registry = {
     place: PLACE,
     readOnly: false,
+    protects: () => false,
     client: {},
     reader: {
       async head(_: string, tag: string) {
