@@ -190,6 +190,14 @@ test('mode, owner, content, link and attributes, each by itself; what a layer on
   ]);
 });
 
+test('layers whose files were only listed before are read for what is in them', async () => {
+  const at = (content: string) => imageOf([rawTar([...only('listed'), { name: 'etc/motd', content }])]);
+  const { images, compare, files } = await stage(at('one'), at('two'));
+  for (const image of [images.left, images.right]) for await (const _ of core.files.read(image));
+  expect(await compare()).toMatchObject({ verdict: 'different' });
+  expect(short(await files())).toEqual(['changed etc/motd content']);
+});
+
 test('squashed layers hold the same files: a whiteout, a file written over, a hard link under either name first', async () => {
   const first = [
     { name: 'a/one', content: '1' },

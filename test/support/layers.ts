@@ -129,7 +129,8 @@ export async function treeOf(entries: readonly RawEntry[]): Promise<LayerTree> {
 export async function readTreeOf(entries: readonly RawEntry[]): Promise<LayerTree> {
   const bytes = rawTar(entries);
   const blob = { open: opened(bytes), part: async () => undefined };
-  const { tree } = await readLayer(blob, { mediaType: '', digest: sha256(bytes), size: bytes.byteLength });
+  const layer = { mediaType: '', digest: sha256(bytes), size: bytes.byteLength };
+  const { tree } = await readLayer(blob, layer, { whole: true });
   return tree;
 }
 

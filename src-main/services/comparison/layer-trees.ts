@@ -95,13 +95,13 @@ async function readTree(
     open: source.openBlob(at.repository, layer),
     part: async () => undefined,
   };
-  return (await known.read(layer, blob, { findings: true, signal })).tree;
+  return (await known.read(layer, blob, { sums: true, signal })).tree;
 }
 
 async function knownOf(known: KnownLayers, row: ComparedLayer): Promise<LayerTree | undefined> {
   for (const { layer } of choicesOf(row)) {
     const found = await known.get(layer.digest);
-    if (found && found.toc === undefined) return found.tree;
+    if (found?.summed) return found.tree;
   }
   return undefined;
 }

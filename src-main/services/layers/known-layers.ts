@@ -43,12 +43,14 @@ export interface ReadingLayer {
   signal?: AbortSignal | undefined;
   /** The findings are wanted too: a table of contents is not enough. */
   findings?: boolean;
+  /** What is in its files is to be known: a table of contents does not prove it. */
+  sums?: boolean;
 }
 
 /** Bytes of trees that are kept in memory; those in use stay in any case. */
 const MEMORY_MAX = 96 * 2 ** 20;
 /** Raised with every change of what is kept. */
-const VERSION = 3;
+const VERSION = 4;
 
 const kept = z.object({
   version: z.literal(VERSION),
@@ -57,6 +59,7 @@ const kept = z.object({
   bytes: z.number(),
   entries: z.number(),
   warnings: z.array(z.enum(LAYER_WARNINGS)),
+  summed: z.literal(true).exactOptional(),
   /** Bytes of the findings, which are stored between this and the tree, and what made them. */
   findings: z.object({ finder: z.string(), size: z.int().nonnegative() }).exactOptional(),
 });
@@ -111,14 +114,15 @@ export class KnownLayers {
   async read(
     layer: Descriptor,
     blob: LayerBlob,
-    { signal, findings = false }: ReadingLayer = {},
+    { signal, findings = false, sums = false }: ReadingLayer = {},
   ): Promise<KnownLayer> {
     const known = await this.get(layer.digest);
-    if (known && (!findings || 'findings' in known)) return known;
+    if (known && (!findings || 'findings' in known) && (!sums || known.summed)) return known;
     const { digest } = layer;
     try {
-      const read = await this.#reads.run(`${digest} ${findings}`, signal, (shared) =>
-        this.#read(layer, blob, findings, shared),
+      const whole = findings || sums;
+      const read = await this.#reads.run(`${digest} ${whole}`, signal, (shared) =>
+        this.#read(layer, blob, whole, shared),
       );
       this.#failures.delete(digest);
       return read;
@@ -129,12 +133,7 @@ export class KnownLayers {
     }
   }
 
-  async #read(
-    layer: Descriptor,
-    blob: LayerBlob,
-    findings: boolean,
-    signal: AbortSignal,
-  ): Promise<KnownLayer> {
+  async #read(layer: Descriptor, blob: LayerBlob, whole: boolean, signal: AbortSignal): Promise<KnownLayer> {
     const { digest } = layer;
     const found = this.#finder?.begin();
     try {
@@ -142,11 +141,13 @@ export class KnownLayers {
         signal,
         visit: (entry) => found?.sinkFor(entry),
         settling: () => found?.settling(),
-        whole: findings,
+        whole,
         report: (read) => void this.#progress.set(digest, read),
       });
-      const whole = found && contents.toc === undefined;
-      const known = { ...contents, ...(whole ? { findings: await found.findings() } : {}) };
+      const known = {
+        ...contents,
+        ...(found && contents.toc === undefined ? { findings: await found.findings() } : {}),
+      };
       this.#remember(digest, known);
       await this.#keep(digest, known);
       return known;

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { readLayer } from '../../../src-main/engine/layers/read-layer.ts';
 import { settledTrees } from '../../../src-main/engine/layers/settle.ts';
 import type { LayerTree } from '../../../src-main/engine/layers/tree.ts';
 import { readTree, writeTree } from '../../../src-main/engine/layers/tree-file.ts';
-import { seededBytes } from '../../support/images.ts';
-import { readTreeOf } from '../../support/layers.ts';
+import { seededBytes, sha256 } from '../../support/images.ts';
+import { opened, rawTar, readTreeOf } from '../../support/layers.ts';
 
 const sumOf = (tree: LayerTree, path: string) => tree.sum(tree.find(path) ?? -1)?.toString('hex');
 const attributesAt = (tree: LayerTree, path: string) => tree.columns.attributes[tree.find(path) ?? -1];
@@ -57,4 +58,13 @@ test('attributes are the same for the same, in whatever order, and others for ot
   expect(attributesAt(tree, 'more')).not.toBe(attributesAt(tree, 'one'));
   expect(attributesAt(tree, 'none')).toBe(0);
   expect(attributesAt(tree, 'null')).toBeGreaterThan(0);
+});
+
+test('a layer that is only listed is not summed, which takes nearly as long as the rest', async () => {
+  const bytes = rawTar([{ name: 'a', content: 'a' }]);
+  const blob = { open: opened(bytes), part: async () => undefined };
+  const layer = { mediaType: '', digest: sha256(bytes), size: bytes.byteLength };
+  const [listed, whole] = [await readLayer(blob, layer), await readLayer(blob, layer, { whole: true })];
+  expect([listed.summed, whole.summed]).toEqual([undefined, true]);
+  expect([sumOf(listed.tree, 'a'), sumOf(whole.tree, 'a')]).toEqual([undefined, hex('a')]);
 });
