@@ -4,8 +4,10 @@ import { Turns } from '../turns.ts';
 import type { LayerEntry } from './entry.ts';
 import { Growing } from './growing.ts';
 import { Names } from './links.ts';
+import { NodeTable } from './node-table.ts';
 import { sortInSlices } from './slices.ts';
 import {
+  emptyColumns,
   type FileOrigin,
   LayerTree,
   NODE_TYPES,
@@ -27,8 +29,6 @@ const SYMLINK = NODE_TYPES.indexOf('symlink');
 const NO_SUM = Buffer.alloc(SUM);
 /** Entries for which the columns have room to begin with: so many that they grow one after another, never all at one entry. */
 const room = (column: number): number => Math.round(1024 * 1.5 ** (column / 14));
-/** Nodes that each new one moves from a table that has become too small. */
-const MOVED_AT_ONCE = 4;
 /** Of directories that no entry describes. */
 const IMPLIED_MODE = 0o755;
 
@@ -55,11 +55,8 @@ export class TreeBuilder {
   readonly #sums = new Growing(Uint8Array, 16 * 1024);
   readonly #names = new Growing(Uint8Array, 16 * 1024);
   readonly #links = new Growing(Uint8Array);
-  /** Open addressing by parent and name; 0 is empty, else one more than the node. */
-  #table = new Uint32Array(4096);
-  /** The table before, as long as some of its nodes, of `moved` on, are not in the present one: moving all at once would take too long. */
-  #former: { table: Uint32Array; moved: number; nodes: number } | undefined;
-  readonly #hash = new Growing(Uint32Array, room(13));
+  /** By parent and name. */
+  readonly #table = new NodeTable(room(13));
   /** The folder of the entry before, in which the next one mostly lies as well. */
   #folder = { path: '', node: ROOT, linked: false };
   /** Of files whose path goes through links: how many the layer has of the name. */
@@ -68,7 +65,7 @@ export class TreeBuilder {
   constructor(where: string, limits = LIMITS) {
     this.#where = where;
     this.#limits = limits;
-    this.#add(ROOT, Buffer.alloc(0), 0);
+    this.#add(ROOT, Buffer.alloc(0));
   }
 
   /**
@@ -134,23 +131,7 @@ export class TreeBuilder {
       place[order[at] ?? 0] = at;
       if (turns.due) await turns.pass();
     }
-    const columns = {
-      parent: new Uint32Array(nodes),
-      firstChild: new Uint32Array(nodes + 1),
-      nameStart: new Uint32Array(nodes + 1),
-      linkStart: new Uint32Array(nodes + 1),
-      kind: new Uint8Array(nodes),
-      mode: new Uint16Array(nodes),
-      uid: new Uint32Array(nodes),
-      gid: new Uint32Array(nodes),
-      size: new Float64Array(nodes),
-      modified: new Float64Array(nodes),
-      files: new Uint32Array(nodes),
-      attributes: new Uint32Array(nodes),
-      sums: new Uint8Array(SUM * nodes),
-      names: new Uint8Array(this.#names.length),
-      links: new Uint8Array(this.#links.length),
-    };
+    const columns = emptyColumns(nodes, this.#names.length, this.#links.length);
     let [name, link] = [0, 0];
     for (let at = 0; at < nodes; at++) {
       const from = order[at] ?? 0;
@@ -260,43 +241,10 @@ export class TreeBuilder {
   #child(parent: number, text: string): number {
     const name = Buffer.from(text);
     const hash = hashOf(parent, name);
-    const known =
-      this.#find(this.#table, hash, parent, name) ??
-      (this.#former && this.#find(this.#former.table, hash, parent, name));
+    const known = this.#table.find(hash, (node) => this.#isChild(node, parent, name));
     if (known !== undefined) return known;
-    const node = this.#add(parent, name, hash);
-    this.#enter(node);
-    this.#moveSome();
-    if (this.#kind.length * 2 > this.#table.length) {
-      this.#former = { table: this.#table, moved: ROOT + 1, nodes: this.#kind.length };
-      this.#table = new Uint32Array(this.#table.length * 2);
-    }
-    return node;
-  }
-
-  #find(table: Uint32Array, hash: number, parent: number, name: Buffer): number | undefined {
-    const mask = table.length - 1;
-    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
-      const found = (table[slot] ?? 0) - 1;
-      if (found < 0) return undefined;
-      if (this.#hash.array[found] === hash && this.#isChild(found, parent, name)) return found;
-    }
-  }
-
-  #enter(node: number): void {
-    const mask = this.#table.length - 1;
-    let slot = (this.#hash.array[node] ?? 0) & mask;
-    while (this.#table[slot] !== 0) slot = (slot + 1) & mask;
-    this.#table[slot] = node + 1;
-  }
-
-  /** The table is twice as large as the former one: this ends long before it is too small itself. */
-  #moveSome(): void {
-    const former = this.#former;
-    if (!former) return;
-    const end = Math.min(former.nodes, former.moved + MOVED_AT_ONCE);
-    while (former.moved < end) this.#enter(former.moved++);
-    if (end === former.nodes) this.#former = undefined;
+    this.#table.put(hash);
+    return this.#add(parent, name);
   }
 
   #isChild(node: number, parent: number, name: Buffer): boolean {
@@ -309,7 +257,7 @@ export class TreeBuilder {
     return true;
   }
 
-  #add(parent: number, name: Buffer, hash: number): number {
+  #add(parent: number, name: Buffer): number {
     const node = this.#kind.length;
     const { nodes } = this.#limits;
     if (node > nodes)
@@ -318,7 +266,6 @@ export class TreeBuilder {
     const above = this.#kind.array[parent] ?? 0;
     this.#kind.array[parent] = ((above & TYPE_BITS) === NOTHING ? above & ~TYPE_BITS : above) | PARENT;
     this.#parent.push(parent);
-    this.#hash.push(hash);
     this.#nameStart.push(this.#names.length);
     this.#append(this.#names, name);
     this.#nameEnd.push(this.#names.length);

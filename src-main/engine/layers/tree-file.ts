@@ -1,6 +1,6 @@
 import { pipeline } from 'node:stream/promises';
 import { createDeflate, createInflate } from 'node:zlib';
-import { LayerTree, SUM, type TreeColumns } from './tree.ts';
+import { emptyColumns, LayerTree, type TreeColumns } from './tree.ts';
 
 /** Of the form of the file: one of another form is made anew. */
 const MAGIC = 'wharfinger-tree-3\n';
@@ -108,21 +108,5 @@ class Filling {
 /** @throws {RangeError} for none, and for more than a tree may have */
 function columnsOf(nodes: number, names: number, links: number): TreeColumns {
   if (nodes === 0 || nodes * NODE + names + links > TREE_MAX) throw new RangeError('It is no tree.');
-  return {
-    parent: new Uint32Array(nodes),
-    firstChild: new Uint32Array(nodes + 1),
-    nameStart: new Uint32Array(nodes + 1),
-    linkStart: new Uint32Array(nodes + 1),
-    kind: new Uint8Array(nodes),
-    mode: new Uint16Array(nodes),
-    uid: new Uint32Array(nodes),
-    gid: new Uint32Array(nodes),
-    size: new Float64Array(nodes),
-    modified: new Float64Array(nodes),
-    files: new Uint32Array(nodes),
-    attributes: new Uint32Array(nodes),
-    sums: new Uint8Array(SUM * nodes),
-    names: new Uint8Array(names),
-    links: new Uint8Array(links),
-  };
+  return emptyColumns(nodes, names, links);
 }

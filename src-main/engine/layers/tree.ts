@@ -49,6 +49,27 @@ export const ROOT = 0;
 /** Bytes of the sum of a file's content. */
 export const SUM = 32;
 
+/** Columns with room for so many nodes, and bytes of names and links. */
+export function emptyColumns(nodes: number, names: number, links: number): TreeColumns {
+  return {
+    parent: new Uint32Array(nodes),
+    firstChild: new Uint32Array(nodes + 1),
+    nameStart: new Uint32Array(nodes + 1),
+    linkStart: new Uint32Array(nodes + 1),
+    kind: new Uint8Array(nodes),
+    mode: new Uint16Array(nodes),
+    uid: new Uint32Array(nodes),
+    gid: new Uint32Array(nodes),
+    size: new Float64Array(nodes),
+    modified: new Float64Array(nodes),
+    files: new Uint32Array(nodes),
+    attributes: new Uint32Array(nodes),
+    sums: new Uint8Array(SUM * nodes),
+    names: new Uint8Array(names),
+    links: new Uint8Array(links),
+  };
+}
+
 /** Which file of an archive one is. */
 export interface FileOrigin {
   /** As the archive names it, normalised. */
@@ -73,25 +94,10 @@ export class LayerTree {
 
   /** Of a layer that says nothing. */
   static empty(): LayerTree {
-    const one = new Uint32Array(1);
-    return new LayerTree({
-      ...{
-        parent: one,
-        firstChild: Uint32Array.of(1, 1),
-        nameStart: new Uint32Array(2),
-        linkStart: new Uint32Array(2),
-      },
-      ...{ kind: new Uint8Array(1), mode: Uint16Array.of(0o755), uid: one, gid: one },
-      ...{
-        size: new Float64Array(1),
-        modified: new Float64Array(1),
-        files: new Uint32Array(1),
-        attributes: new Uint32Array(1),
-        sums: new Uint8Array(SUM),
-        names: new Uint8Array(),
-        links: new Uint8Array(),
-      },
-    });
+    const columns = emptyColumns(1, 0, 0);
+    columns.firstChild.fill(1);
+    columns.mode[ROOT] = 0o755;
+    return new LayerTree(columns);
   }
 
   get nodes(): number {
