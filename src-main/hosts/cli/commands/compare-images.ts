@@ -11,6 +11,7 @@ import type { Context } from '../context.ts';
 import { CommandFailure, Different, UsageError } from '../failures.ts';
 import { manifestAt } from '../manifest-at.ts';
 import { bytesText, print, printJsonPiece, shortDigest, statusLine, warn } from '../output.ts';
+import { printJsonArray } from '../print-pages.ts';
 import { Table } from '../table.ts';
 
 export interface CompareImagesFlags {
@@ -164,23 +165,18 @@ async function printDocument(
     return;
   }
   await printJsonPiece(`${text.slice(0, text.lastIndexOf('\n}'))},\n  "files": {`);
-  for (const [at, change] of (['added', 'removed', 'changed'] as const).entries()) {
-    await printJsonPiece(`${at === 0 ? '' : ','}\n    "${change}": [`);
-    let first = true;
+  const rowsOf = async function* (change: FileDifference['change']) {
     for (const platform of platforms) {
       const pair = imagesOf(images, platform);
       if (!pair) continue;
-      const rows = context.core.comparison.differences(pair, {
-        ...{ change, shared, times: true },
-        signal: context.signal,
-      });
-      for await (const row of rows) {
-        const [shown] = of(platform, [rowOf(row)]);
-        await printJsonPiece(`${first ? '' : ','}\n      ${JSON.stringify(shown)}`);
-        first = false;
-      }
+      const options = { change, shared, times: true, signal: context.signal };
+      for await (const row of context.core.comparison.differences(pair, options))
+        yield of(platform, [rowOf(row)]);
     }
-    await printJsonPiece(first ? ']' : '\n    ]');
+  };
+  for (const [at, change] of (['added', 'removed', 'changed'] as const).entries()) {
+    await printJsonPiece(`${at === 0 ? '' : ','}\n    "${change}": `);
+    await printJsonArray(rowsOf(change), (row) => row, '    ');
   }
   await printJsonPiece('\n  }\n}\n');
 }

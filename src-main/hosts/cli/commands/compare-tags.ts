@@ -12,6 +12,7 @@ import { comparedPlaces } from '../compared-places.ts';
 import type { Context } from '../context.ts';
 import { CommandFailure, Different } from '../failures.ts';
 import { counted, print, printJsonPiece, shortDigest, statusLine, warn } from '../output.ts';
+import { printJsonArray, printTable } from '../print-pages.ts';
 import { Table } from '../table.ts';
 
 export interface CompareTagsFlags {
@@ -67,29 +68,14 @@ export async function compareTags(
   const isRepository = one.repository !== undefined;
   if (json) {
     await printJsonPiece(`{\n  "left": ${JSON.stringify(left)},\n  "right": ${JSON.stringify(right)},\n`);
-    await printJsonPiece(`  "counts": ${JSON.stringify(tags)},\n  "tags": [`);
-    let first = true;
-    for await (const row of rowsOf(context, sides, PAIR_STATES)) {
-      await printJsonPiece(`${first ? '' : ','}\n    ${JSON.stringify(documentOf(row))}`);
-      first = false;
-    }
-    await printJsonPiece(first ? ']\n}\n' : '\n  ]\n}\n');
+    await printJsonPiece(`  "counts": ${JSON.stringify(tags)},\n  "tags": `);
+    await printJsonArray(pagesOf(context, sides, PAIR_STATES), documentOf, '  ');
+    await printJsonPiece('\n}\n');
   } else {
     const table = new Table(['TAG', 'STATE', 'NEWER', 'LEFT', 'RIGHT']);
-    let shown: string[][] = [];
-    let isBegun = false;
-    const flush = async () => {
-      if (shown.length === 0) return;
-      table.fit(shown);
-      await print([...(isBegun ? [] : [table.header()]), ...shown.map((row) => table.line(row))]);
-      isBegun = true;
-      shown = [];
-    };
-    for await (const row of rowsOf(context, sides, all ? PAIR_STATES : UNLIKE)) {
-      shown.push(lineOf(row, isRepository));
-      if (shown.length === PAGE) await flush();
-    }
-    await flush();
+    await printTable(table, pagesOf(context, sides, all ? PAIR_STATES : UNLIKE), (row) =>
+      lineOf(row, isRepository),
+    );
     await print(summaryOf({ left, right }, tags));
   }
   if (tags.different + tags.onlyLeft + tags.onlyRight > 0) throw new Different();
@@ -144,15 +130,15 @@ function countsOf({ pairs }: MatrixCounts): Record<PairState, number> {
   return pair.tags;
 }
 
-async function* rowsOf(
+async function* pagesOf(
   { core, signal }: Context,
   sides: readonly MatrixSideAt[],
   states: readonly PairState[],
-): AsyncGenerator<MatrixRow, void, void> {
+): AsyncGenerator<readonly MatrixRow[], void, void> {
   const filter: MatrixFilter = { other: 1, states: [...states], text: '' };
   for (let offset = 0; ; offset += PAGE) {
     const { items } = await core.comparisonMatrix.rows(sides, { filter, offset, limit: PAGE }, { signal });
-    yield* items;
+    yield items;
     if (items.length < PAGE) return;
   }
 }

@@ -13,7 +13,6 @@ import {
   bytesText,
   counted,
   oneLine,
-  print,
   printJson,
   printJsonPiece,
   report,
@@ -21,6 +20,7 @@ import {
   statusLine,
   warn,
 } from '../output.ts';
+import { printTable } from '../print-pages.ts';
 import { Table } from '../table.ts';
 
 export interface PackagesFlags {
@@ -61,7 +61,8 @@ export async function packages(
       problems,
     });
   } else {
-    await printTable(context, at, options);
+    const table = new Table(['PACKAGE', 'VERSION', 'TYPE', 'LAYER', 'LICENCE'], [3]);
+    await printTable(table, pagesOf(context, at, options), cellsOf);
     report(sourceLines(summary));
   }
   for (const { code, message } of summary.problems.map(warningOf)) warn({ code, message });
@@ -96,24 +97,8 @@ async function* pagesOf(
   }
 }
 
-async function printTable(context: Context, at: ImageAt, options: Options): Promise<void> {
-  const table = new Table(['PACKAGE', 'VERSION', 'TYPE', 'LAYER', 'LICENCE'], [3]);
-  let begun = false;
-  for await (const page of pagesOf(context, at, options)) {
-    const rows = page.map(({ name, version, type, layer, licence = '' }) => [
-      name,
-      version,
-      type,
-      layer === undefined ? '' : String(layer),
-      oneLine(licence),
-    ]);
-    table.fit(rows);
-    await print([
-      ...(begun || rows.length === 0 ? [] : [table.header()]),
-      ...rows.map((row) => table.line(row)),
-    ]);
-    begun = true;
-  }
+function cellsOf({ name, version, type, layer, licence = '' }: ImagePackage): string[] {
+  return [name, version, type, layer === undefined ? '' : String(layer), oneLine(licence)];
 }
 
 function sourceLines({ packages: count, source, sboms, system }: PackageSummary): string[] {
