@@ -31,13 +31,13 @@ import { Images } from './browsing/images.ts';
 import { Cleanup, understood } from './cleanup/index.ts';
 import { recordedRules } from './cleanup/recorded-rules.ts';
 import { SavedCleanups } from './cleanup/saved.ts';
-import { CleanupSchedule } from './cleanup/schedule.ts';
+import { scheduleCleanups } from './cleanup/schedule.ts';
 import { Collections } from './collection/index.ts';
 import type { Collecting } from './collection/kind.ts';
 import { Comparisons } from './comparison/index.ts';
 import { ComparisonMatrix } from './comparison-matrix/index.ts';
 import { SavedComparisons } from './comparison-matrix/saved.ts';
-import { SavedLooks } from './comparison-matrix/saved-looks.ts';
+import { scheduleLooks } from './comparison-matrix/saved-looks.ts';
 import { Content } from './content/index.ts';
 import type { Core, CoreOptions } from './core/index.ts';
 import { Deletion } from './deletion/index.ts';
@@ -217,7 +217,7 @@ export async function createCore(
       now,
     });
     const cleanup = new Cleanup({ plans, saved: savedCleanups, inventory, scans, now });
-    const cleanupSchedule = new CleanupSchedule({
+    const cleanupSchedule = scheduleCleanups({
       saved: savedCleanups,
       plan: async (saved, signal) =>
         await cleanup.planSaved(await registries.handle(saved.accountId), saved, signal),
@@ -225,7 +225,7 @@ export async function createCore(
       now,
     });
     const comparisons = new SavedComparisons(new SavedComparisonRows(database), now);
-    const looks = new SavedLooks({
+    const looks = scheduleLooks({
       saved: comparisons,
       inventory,
       scans,

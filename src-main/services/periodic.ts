@@ -1,3 +1,6 @@
+import type { Failure } from '../common/failure.ts';
+import { failureOf } from './failure.ts';
+
 /** Milliseconds between two looks at what is due, and until the first: a window has been shown by then. */
 const LOOK_EVERY = 60_000;
 const HOUR = 3_600_000;
@@ -35,17 +38,75 @@ export class Periodic {
   }
 }
 
-/** What is run by itself, and how its last run is. */
-interface Scheduled {
-  hours: number;
-  last: { at: string; outcome: string } | undefined;
-  /** The first run is due so long after this. */
-  since: string;
+/** What is kept by name and may be run by itself, with how its last run is. */
+interface Kept {
+  schedule?: { hours: number };
+  lastRun?: { at: string; outcome: string };
 }
 
-/** Whether the last run is that old. */
-export function isRunDue({ hours, last, since }: Scheduled, now: number): boolean {
-  const unfinished = last?.outcome === 'failed' || last?.outcome === 'running';
+type Run<Ended> = { at: string } & (Ended | { outcome: 'running' } | { outcome: 'failed'; failure: Failure });
+
+interface ScheduleOptions<Item, Ended, Options> {
+  saved: {
+    list(): readonly Item[];
+    /** @returns whether it was noted: else another process has noted a run meanwhile */
+    noteRun(item: Item, run: Run<Ended>): boolean;
+  };
+  isDue(item: Item, now: number): boolean;
+  work(item: Item, options: Options | { signal: AbortSignal }): Promise<Ended>;
+  now: () => Date;
+}
+
+/** Runs what is due, one after the other, in hosts that stay open; each run is noted when it begins and when it has ended. */
+export class Schedule<Item extends Kept, Ended extends object, Options = { signal: AbortSignal }> {
+  readonly #options: ScheduleOptions<Item, Ended, Options>;
+  readonly #periodic = new Periodic((signal) => this.#runDue(signal));
+
+  constructor(options: ScheduleOptions<Item, Ended, Options>) {
+    this.#options = options;
+  }
+
+  start(): void {
+    this.#periodic.start();
+  }
+
+  async close(): Promise<void> {
+    await this.#periodic.close();
+  }
+
+  /** Runs what is due. */
+  look(): Promise<void> {
+    return this.#periodic.look();
+  }
+
+  /** Runs one now. @returns whether it was begun: else another process has */
+  async run(item: Item, options: Options | { signal: AbortSignal }): Promise<boolean> {
+    const { saved, work, now } = this.#options;
+    const begun = { at: now().toISOString(), outcome: 'running' } as const;
+    if (!saved.noteRun(item, begun)) return false;
+    const ended = await work(item, options).catch((error: unknown) => ({
+      outcome: 'failed' as const,
+      failure: failureOf(error),
+    }));
+    saved.noteRun({ ...item, lastRun: begun }, { at: begun.at, ...ended });
+    return true;
+  }
+
+  async #runDue(signal: AbortSignal): Promise<void> {
+    const { saved, isDue, now } = this.#options;
+    for (const item of saved.list()) {
+      if (signal.aborted) return;
+      // What cannot be noted does not keep the others from being run.
+      if (isDue(item, now().getTime())) await this.run(item, { signal }).catch(() => {});
+    }
+  }
+}
+
+/** Whether the last run is that old. @param since the first one is due so long after this */
+export function isRunDue({ schedule, lastRun }: Kept, since: string, now: number): boolean {
+  if (!schedule) return false;
+  const { hours } = schedule;
+  const unfinished = lastRun?.outcome === 'failed' || lastRun?.outcome === 'running';
   const wait = unfinished ? Math.min(hours, AGAIN_AFTER) : hours;
-  return now - Date.parse(last?.at ?? since) >= wait * HOUR;
+  return now - Date.parse(lastRun?.at ?? since) >= wait * HOUR;
 }

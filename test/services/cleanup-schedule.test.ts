@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import type { CleanupSchedule as Schedule } from '../../src-main/common/cleanup-run.ts';
+import type { CleanupSchedule } from '../../src-main/common/cleanup-run.ts';
 import { CleanupRules, openDatabase } from '../../src-main/data/index.ts';
 import { SavedCleanups } from '../../src-main/services/cleanup/saved.ts';
-import { CleanupSchedule } from '../../src-main/services/cleanup/schedule.ts';
+import { scheduleCleanups } from '../../src-main/services/cleanup/schedule.ts';
 import { whenFinished } from '../support/cleanup.ts';
 import { makeImage } from '../support/images.ts';
 import { startTestRegistry } from '../support/local-registry.ts';
@@ -22,7 +22,7 @@ rules:
 `;
 
 /** A repository of four tags, of which one stays whatever the rules say, and another one of a tag alone. */
-async function opened(schedule: Schedule, text: string) {
+async function opened(schedule: CleanupSchedule, text: string) {
   const registry = await startTestRegistry();
   for (const tag of ['pr-1', 'pr-2', 'pr-3', 'v1'])
     await push(await makeImage({ name: tag }), registry, 'app', tag);
@@ -48,7 +48,7 @@ async function opened(schedule: Schedule, text: string) {
   const [saved, elsewhere] = [await database(), await database()];
   const one = saved.save({ accountId, name: 'nightly', text, schedule });
   const scheduleOf = (of: SavedCleanups) =>
-    new CleanupSchedule({
+    scheduleCleanups({
       saved: of,
       plan: async ({ text: said }) => await planCleanup(core, await core.accounts.handle(accountId), said),
       plans: core.plans,
@@ -88,7 +88,7 @@ test('what is due runs once, whoever looks first, and deletes as much as was all
   expect(lastRun()).toMatchObject({ outcome: 'nothing', tags: 0 });
 });
 
-test.each<[string, Schedule, string]>([
+test.each<[string, CleanupSchedule, string]>([
   ['it may not delete', { hours: 1, deletes: false, atMost: 100 }, 'pr-*'],
   ['it would delete more than was allowed', { hours: 1, deletes: true, atMost: 2 }, 'pr-*'],
   ['it would empty a repository', { hours: 1, deletes: true, atMost: 100 }, 'only'],

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { openDatabase, SavedComparisons as Rows } from '../../src-main/data/index.ts';
 import { SavedComparisons } from '../../src-main/services/comparison-matrix/saved.ts';
-import { SavedLooks } from '../../src-main/services/comparison-matrix/saved-looks.ts';
+import { scheduleLooks } from '../../src-main/services/comparison-matrix/saved-looks.ts';
 import { whenFinished } from '../support/cleanup.ts';
 import { makeImage } from '../support/images.ts';
 import { startTestRegistry } from '../support/local-registry.ts';
@@ -27,7 +27,7 @@ test('those with a schedule are looked at when they are due; what fails is tried
   const nightly = saved.save({ name: 'nightly', definition: { sides }, schedule: { hours: 24 } });
   saved.save({ name: 'by hand', definition: { sides }, schedule: null });
   let fails = false;
-  const looks = new SavedLooks({
+  const looks = scheduleLooks({
     saved,
     inventory: inventoryOf(core),
     scans: core.inventory,

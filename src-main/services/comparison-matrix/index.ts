@@ -130,11 +130,14 @@ export class ComparisonMatrix implements ComparisonMatrixService {
     void this.#options.inventory.forgetLooks(id);
   }
 
-  runSaved(
+  async runSaved(
     id: string,
     options: CallOptions & { maxAge?: number | undefined } = {},
   ): Promise<SavedComparison> {
-    return this.#options.looks.run(this.#options.saved.get(id), options);
+    const { saved, looks } = this.#options;
+    if (!(await looks.run(saved.get(id), options)))
+      throw new ServiceError('busy', 'Another process looks at this comparison.');
+    return saved.get(id);
   }
 
   async drift(

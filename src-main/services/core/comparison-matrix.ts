@@ -55,7 +55,7 @@ export interface ComparisonMatrixService {
   /** Adds one, or changes the one with this id. @throws ServiceError `invalidInput` for a name that is taken */
   save(saved: SavedComparisonDraft): SavedComparison;
   removeSaved(id: string): void;
-  /** Looks at both sides of a saved one now, and keeps how they are. @throws ServiceError `busy` while that is done already */
+  /** Looks at all sides of a saved one now, and keeps how they are. @throws ServiceError `busy` where another process has just begun that */
   runSaved(id: string, options?: CallOptions & { maxAge?: number | undefined }): Promise<SavedComparison>;
   /** What has changed between the last two looks. */
   drift(
