@@ -39,7 +39,7 @@ function lines(where: string, { violations }: Pick<Found, 'violations'>): string
 const WRONG = { resultTypes: ['violations' as const] };
 
 /** All rules in the light theme; in the dark one those that look at colours. */
-async function violationsOf(page: Page, origin: string, view: View): Promise<string[]> {
+export async function violationsOf(page: Page, origin: string, view: View): Promise<string[]> {
   await page.emulateMedia({ colorScheme: 'light' });
   await openView(page, origin, view);
   const layout = await layoutProblems(page, view);

@@ -4,6 +4,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { missingChromium } from '../support/chromium.ts';
 import { makeImage } from '../support/images.ts';
 import { type GuardedRegistry, startTestRegistry } from '../support/local-registry.ts';
+import { violationsOf } from './axe.ts';
 import { SECRET, storeCompared } from './compared-images.ts';
 import { addAccount, places, store } from './fixtures.ts';
 import { gone, type OpenedApp, openApp, openBrowser, shown } from './harness.ts';
@@ -256,6 +257,28 @@ test.each(['en', 'zh-CN'] as const)(
     expect(report).not.toContain(SECRET);
   },
 );
+
+// Here, since the samples that the views of B11 are of have the same packages.
+test.each([
+  {
+    name: 'packages that differ',
+    search: { tab: 'packages' },
+    ready: '[role="row"] [data-state="upgraded"]',
+  },
+  {
+    name: 'the lines of a text',
+    search: { tab: 'files', filter: 'config.ini' },
+    ready: '[role="row"] [data-state="changed"]',
+    prepare: async (page: Page) => {
+      await page.locator('[role="row"] [data-state="changed"]').click();
+      await page.getByRole('dialog').locator('[data-view="split"] [data-line="onlyRight"]').waitFor();
+    },
+  },
+])('B11: axe finds nothing on $name, in both themes', async ({ search, ...view }) => {
+  const { page } = await openBrowser(opened.app);
+  const path = comparing('team/app:1.0', 'team/app:2.0', search);
+  expect(await violationsOf(page, opened.app.origin, { ...view, path })).toEqual([]);
+});
 
 test('what is much to read is read when it is asked for, shows how far it is, and can be stopped', async () => {
   const big = (name: string) => makeImage({ name, layers: { base: 2048, [name]: 33_000_000 } });
