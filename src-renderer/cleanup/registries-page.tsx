@@ -1,27 +1,19 @@
-import { Anchor, Button } from '@mantine/core';
-import { IconDatabaseOff } from '@tabler/icons-react';
-import { useQueries, useQuery } from '@tanstack/react-query';
+import { Anchor } from '@mantine/core';
+import { useQueries } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Account } from '../../src-main/common/account.ts';
 import type { SavedCleanup } from '../../src-main/common/cleanup-run.ts';
-import { orpc } from '../api.ts';
-import { useRegistryCommands } from '../layout/use-registry-commands.ts';
-import { ListProblem } from '../lists/list-problem.tsx';
-import { EmptyState } from '../ui/empty-state.tsx';
-import { Page } from '../ui/page.tsx';
-import { PageHeader } from '../ui/page-header.tsx';
+import { useAccounts } from '../accounts/queries.ts';
+import { RegistriesPage, type RegistriesRow } from '../layout/registries-page.tsx';
 import { useTabIndex } from '../ui/row-focus.ts';
 import type { VirtualColumn } from '../ui/virtual-column.ts';
-import { VirtualTable } from '../ui/virtual-table.tsx';
 import { LastRun } from './last-run.tsx';
 import { cleanupQueries } from './queries.ts';
 import { scheduleText } from './words.ts';
 
 /** Rules of a registry; a registry without any has a row, too. */
-interface Row {
-  readonly account: Account;
+interface Row extends RegistriesRow {
   readonly rules: SavedCleanup | undefined;
   /** Whether there are rules could not be read. */
   readonly isFailed: boolean;
@@ -35,7 +27,7 @@ const rowName = ({ account, rules }: Row) => (rules ? `${account.name}: ${rules.
 export function RegistriesCleanupPage() {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const accounts = useQuery(orpc.accounts.list.queryOptions());
+  const accounts = useAccounts();
   const rows = useQueries({
     queries: (accounts.data ?? []).map(({ id }) => cleanupQueries.saved(id)),
     combine: (results): readonly Row[] =>
@@ -46,41 +38,23 @@ export function RegistriesCleanupPage() {
       }),
   });
   const columns = useColumns();
-  const commandsOf = useRegistryCommands();
   return (
-    <Page>
-      <PageHeader title={t('cleanup.title')} />
-      <ListProblem query={accounts} />
-      {accounts.data?.length === 0 && (
-        <EmptyState
-          icon={<IconDatabaseOff size={24} />}
-          title={t('layout.noRegistries')}
-          action={
-            <Button renderRoot={(props) => <Link to="/accounts/new" {...props} />}>
-              {t('layout.addRegistry')}
-            </Button>
-          }
-        />
-      )}
-      {(accounts.isPending || rows.length > 0) && (
-        <VirtualTable
-          label={t('cleanup.registries.label')}
-          rows={rows}
-          rowId={rowId}
-          rowName={rowName}
-          columns={columns}
-          busy={accounts.isPending}
-          commands={({ account }) => commandsOf(account)}
-          onOpen={({ account, rules }) =>
-            void navigate({
-              to: '/registries/$accountId/cleanup',
-              params: { accountId: account.id },
-              search: { rules: rules?.id },
-            })
-          }
-        />
-      )}
-    </Page>
+    <RegistriesPage
+      title={t('cleanup.title')}
+      accounts={accounts}
+      label={t('cleanup.registries.label')}
+      rows={rows}
+      rowId={rowId}
+      rowName={rowName}
+      columns={columns}
+      onOpen={({ account, rules }) =>
+        void navigate({
+          to: '/registries/$accountId/cleanup',
+          params: { accountId: account.id },
+          search: { rules: rules?.id },
+        })
+      }
+    />
   );
 }
 

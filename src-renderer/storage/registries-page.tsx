@@ -1,28 +1,19 @@
-import { Button } from '@mantine/core';
-import { IconDatabaseOff } from '@tabler/icons-react';
-import { useQueries, useQuery } from '@tanstack/react-query';
+import { useQueries } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Account } from '../../src-main/common/account.ts';
 import type { StorageSummary } from '../../src-main/common/storage.ts';
-import { orpc } from '../api.ts';
-import { useRegistryCommands } from '../layout/use-registry-commands.ts';
-import { ListProblem } from '../lists/list-problem.tsx';
+import { useAccounts } from '../accounts/queries.ts';
+import { RegistriesPage, type RegistriesRow } from '../layout/registries-page.tsx';
 import { Bytes } from '../ui/bytes.tsx';
-import { EmptyState } from '../ui/empty-state.tsx';
 import { formatCount } from '../ui/format.ts';
-import { Page } from '../ui/page.tsx';
-import { PageHeader } from '../ui/page-header.tsx';
 import { useTabIndex } from '../ui/row-focus.ts';
 import type { VirtualColumn } from '../ui/virtual-column.ts';
-import { VirtualTable } from '../ui/virtual-table.tsx';
 import { KnownLine } from './known.tsx';
 import { storageQueries } from './queries.ts';
 import classes from './storage.module.css';
 
-interface Row {
-  readonly account: Account;
+interface Row extends RegistriesRow {
   /** Undefined until it was read. */
   readonly summary: StorageSummary | undefined;
   readonly isFailed: boolean;
@@ -35,7 +26,7 @@ const rowName = ({ account }: Row) => account.name;
 export function RegistriesStoragePage() {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const accounts = useQuery(orpc.accounts.list.queryOptions());
+  const accounts = useAccounts();
   const rows = useQueries({
     queries: (accounts.data ?? []).map(({ id }) => storageQueries.summary({ accountId: id })),
     combine: (results): readonly Row[] =>
@@ -46,37 +37,19 @@ export function RegistriesStoragePage() {
       })),
   });
   const columns = useColumns();
-  const commandsOf = useRegistryCommands();
   return (
-    <Page>
-      <PageHeader title={t('storage.title')} />
-      <ListProblem query={accounts} />
-      {accounts.data?.length === 0 && (
-        <EmptyState
-          icon={<IconDatabaseOff size={24} />}
-          title={t('layout.noRegistries')}
-          action={
-            <Button renderRoot={(props) => <Link to="/accounts/new" {...props} />}>
-              {t('layout.addRegistry')}
-            </Button>
-          }
-        />
-      )}
-      {(accounts.isPending || rows.length > 0) && (
-        <VirtualTable
-          label={t('storage.registriesLabel')}
-          rows={rows}
-          rowId={rowId}
-          rowName={rowName}
-          columns={columns}
-          busy={accounts.isPending}
-          commands={({ account }) => commandsOf(account)}
-          onOpen={({ account }) =>
-            void navigate({ to: '/registries/$accountId/storage', params: { accountId: account.id } })
-          }
-        />
-      )}
-    </Page>
+    <RegistriesPage
+      title={t('storage.title')}
+      accounts={accounts}
+      label={t('storage.registriesLabel')}
+      rows={rows}
+      rowId={rowId}
+      rowName={rowName}
+      columns={columns}
+      onOpen={({ account }) =>
+        void navigate({ to: '/registries/$accountId/storage', params: { accountId: account.id } })
+      }
+    />
   );
 }
 
@@ -126,7 +99,7 @@ function useColumns(): readonly VirtualColumn<Row>[] {
   }, [t, i18n.language]);
 }
 
-function RegistryLink({ account: { id, name } }: { account: Account }) {
+function RegistryLink({ account: { id, name } }: RegistriesRow) {
   return (
     <Link
       to="/registries/$accountId/storage"
