@@ -15,7 +15,7 @@ export function Group({
   children: ReactNode;
 }) {
   return (
-    <section className={classes.group} aria-label={title}>
+    <section aria-label={title}>
       <header className={classes.groupHead}>
         <h2>{title}</h2>
         {note !== undefined && <span className={classes.quiet}>{note}</span>}

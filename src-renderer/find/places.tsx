@@ -18,7 +18,9 @@ export interface PlaceTab {
   readonly filter?: string;
 }
 
+/** Images that a click adds, and those that are shown at most. */
 const MORE = 200;
+const MOST = 1000;
 
 /** The images that are what was found, or hold it. */
 export function Places({ of, tab }: { of: Sought; tab: PlaceTab }) {
@@ -36,14 +38,14 @@ export function Places({ of, tab }: { of: Sought; tab: PlaceTab }) {
           <PlaceLine place={place} tab={tab} />
         </li>
       ))}
-      {total > items.length && limit < 1000 && (
+      {total > items.length && limit < MOST && (
         <li>
-          <Button variant="subtle" size="compact-xs" onClick={() => setLimit(Math.min(1000, limit + MORE))}>
+          <Button variant="subtle" size="compact-xs" onClick={() => setLimit(Math.min(MOST, limit + MORE))}>
             {t('find.more', { formatted: formatCount(total - items.length, i18n.language) })}
           </Button>
         </li>
       )}
-      {total > items.length && limit >= 1000 && (
+      {total > items.length && limit >= MOST && (
         <li className={classes.quiet}>
           {t('find.beyond', { formatted: formatCount(total - items.length, i18n.language) })}
         </li>
@@ -55,8 +57,7 @@ export function Places({ of, tab }: { of: Sought; tab: PlaceTab }) {
 function PlaceLine({ place, tab }: { place: FoundPlace; tab: PlaceTab }) {
   const { t } = useTranslation();
   const { accountId, host, repository, digest, tags, moreTags, platforms } = place;
-  const names = new Map(useAccounts().data?.map(({ id, name }) => [id, name]));
-  const registry = (accountId === undefined ? undefined : names.get(accountId)) ?? host;
+  const registry = useAccounts().data?.find(({ id }) => id === accountId)?.name ?? host;
   const [tag] = tags;
   const text = tag === undefined ? `${repository}@${shortDigest(digest)}` : `${repository}:${tag}`;
   const others = tags.length + moreTags - 1;

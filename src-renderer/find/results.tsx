@@ -11,6 +11,9 @@ import { Group } from './group.tsx';
 import { findQueries, isDigestText } from './queries.ts';
 import { useFiles } from './use-files.ts';
 
+/** Files that are shown. */
+const FILES_SHOWN = 100;
+
 export function DigestResults({ text }: { text: string }) {
   const { t } = useTranslation();
   const digests = useQuery(findQueries.digests(text));
@@ -145,7 +148,7 @@ export function FileResults({ text }: { text: string }) {
       {error !== undefined && <ErrorPanel error={error} />}
       {isEnded && files.length === 0 && <p className={classes.quiet}>{t('find.noFile')}</p>}
       <ul className={classes.list}>
-        {files.slice(0, 100).map(({ layer, path, type, size }) => (
+        {files.slice(0, FILES_SHOWN).map(({ layer, path, type, size }) => (
           <FoundRow
             key={`${layer} ${path}`}
             of={{ digest: layer }}
@@ -162,7 +165,7 @@ export function FileResults({ text }: { text: string }) {
       {isEnded && unsummed > 0 && (
         <p className={classes.quiet}>{t('find.unsummed', { count: unsummed, formatted: count(unsummed) })}</p>
       )}
-      {(more || files.length > 100) && <p className={classes.quiet}>{t('find.narrowFiles')}</p>}
+      {(more || files.length > FILES_SHOWN) && <p className={classes.quiet}>{t('find.narrowFiles')}</p>}
     </Group>
   );
 }

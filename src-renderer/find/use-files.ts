@@ -38,5 +38,5 @@ export function useFiles(text: string): FoundFiles | undefined {
     return () => controller.abort();
   }, [text]);
   if (text.length < FILE_MIN) return undefined;
-  return found.text === text ? found : { ...NOTHING };
+  return found.text === text ? found : NOTHING;
 }
