@@ -2,8 +2,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ComparedPlatform, ConfigDifference } from '../../src-main/common/comparison.ts';
 import classes from './comparison.module.css';
+import { Masked } from './masked.tsx';
 import { ViewBar } from './view-bar.tsx';
-import { configText, MASK, secretsIn } from './words.ts';
+import { configText, secretsIn } from './words.ts';
 
 /** What of the configurations differs. */
 export function ConfigTab({ platform }: { platform: ComparedPlatform }) {
@@ -48,11 +49,6 @@ function Value({ of, side, masked }: { of: ConfigDifference; side: 'left' | 'rig
   const { t } = useTranslation();
   const value = of[side];
   if (value === null) return <span className={classes.quiet}>{t('comparison.notSet')}</span>;
-  if (masked)
-    return (
-      <span className={classes.quiet} data-hint={t('comparison.masked')}>
-        {MASK}
-      </span>
-    );
+  if (masked) return <Masked />;
   return <span className={classes.mono}>{configText(of, value)}</span>;
 }

@@ -23,7 +23,7 @@ import type { LayersRead } from './use-reading.ts';
 
 const route = getRouteApi('/compare');
 
-const CHANGES = ['added', 'removed', 'changed'] as const;
+const CHANGES = ['added', 'removed', 'changed'] as const satisfies readonly FileDifference['change'][];
 
 export interface FilesTabProps {
   pair: Pair;
@@ -83,10 +83,10 @@ function Differences({ pair, left, right, files, reading }: DifferencesProps) {
     ...(change !== undefined && { change }),
   };
   const columns = useFileColumns();
-  const search = (next: { filter?: string | undefined; change?: (typeof CHANGES)[number] | undefined }) =>
+  const search = (next: { filter?: string | undefined; change?: FileDifference['change'] | undefined }) =>
     void navigate({ search: (before) => ({ ...before, ...next }), replace: true });
   const words = (count: number) => ({ count, formatted: formatCount(count, i18n.language) });
-  const counted = (each: (typeof CHANGES)[number]) =>
+  const counted = (each: FileDifference['change']) =>
     each === 'changed' && !times ? files.changed - files.timesOnly : files[each];
   return (
     <>

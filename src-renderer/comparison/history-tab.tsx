@@ -6,9 +6,10 @@ import { copyingOfRow } from '../ui/row-commands.tsx';
 import type { VirtualColumn } from '../ui/virtual-column.ts';
 import { VirtualTable } from '../ui/virtual-table.tsx';
 import classes from './comparison.module.css';
+import { Masked } from './masked.tsx';
 import { StateMark } from './state-mark.tsx';
 import { ViewBar } from './view-bar.tsx';
-import { MASK, secretsIn } from './words.ts';
+import { secretsIn } from './words.ts';
 
 /** A step with its place, by which it is known: a build may do the same thing twice. */
 interface StepRow extends ComparedStep {
@@ -42,9 +43,7 @@ export function HistoryTab({ platform }: { platform: ComparedPlatform }) {
         row[side] === undefined ? (
           <span className={classes.quiet}>–</span>
         ) : row.secret && !reveals ? (
-          <span className={classes.quiet} data-hint={t('comparison.masked')}>
-            {MASK}
-          </span>
+          <Masked />
         ) : (
           <span className={classes.mono}>{textOf(row, side)}</span>
         ),

@@ -8,9 +8,10 @@ import { copyingOfRow } from '../ui/row-commands.tsx';
 import type { VirtualColumn } from '../ui/virtual-column.ts';
 import { VirtualTable } from '../ui/virtual-table.tsx';
 import classes from './comparison.module.css';
+import { Masked } from './masked.tsx';
 import { StateMark } from './state-mark.tsx';
 import { ViewBar } from './view-bar.tsx';
-import { MASK, secretsIn } from './words.ts';
+import { secretsIn } from './words.ts';
 
 const rowId = ({ left, right }: ComparedLayer) => `${left?.index} ${right?.index}`;
 
@@ -109,9 +110,7 @@ function Instruction({ layer, masked }: { layer: ComparedLayer['left']; masked: 
     <span className={classes.layer}>
       <span className={classes.number}>{layer.index + 1}</span>
       {masked ? (
-        <span className={classes.quiet} data-hint={t('comparison.masked')}>
-          {MASK}
-        </span>
+        <Masked />
       ) : (
         <span className={text === '' ? classes.quiet : classes.mono}>
           {keyword && <b>{keyword} </b>}

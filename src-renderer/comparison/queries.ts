@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions, skipToken } from '@tanstack/react-query';
-import type { Comparison, ComparisonRequest } from '../../src-main/common/comparison.ts';
+import type { Comparison, ComparisonRequest, FileDifference } from '../../src-main/common/comparison.ts';
 import type { ContentPlace } from '../../src-main/common/content.ts';
 import { api, orpc } from '../api.ts';
 import { PAGE } from '../lists/paged-rows.ts';
@@ -26,7 +26,7 @@ export interface KnownComparison {
 }
 
 export interface FilesFilter {
-  readonly change?: 'added' | 'removed' | 'changed';
+  readonly change?: FileDifference['change'];
   readonly filter?: string;
   readonly times: boolean;
   readonly shared: boolean;

@@ -11,7 +11,7 @@ import { Dialog } from '../ui/dialog.tsx';
 import { DialogForm } from '../ui/dialog-form.tsx';
 import classes from './comparison.module.css';
 import { ReferenceInput } from './reference-input.tsx';
-import { readSide, type Side } from './sides.ts';
+import { DIGEST, readSide, type Side } from './sides.ts';
 
 const WHERE = ['registry', 'machine'] as const;
 
@@ -76,7 +76,7 @@ function RegistrySide({ accounts, side, other, onChoose, onClose }: RegistrySide
   const [reference, setReference] = useState(like === side ? (like?.reference ?? '') : '');
   const [tried, setTried] = useState(false);
   const isNamed = isRepositoryName(repository);
-  const isReference = isTagName(reference) || /^[a-z0-9+._-]+:[a-f0-9]{32,}$/.test(reference);
+  const isReference = isTagName(reference) || DIGEST.test(reference);
   const written = readSide(repository, accounts, accountId);
   /** `oci:/images:tag`, say. */
   const outside = written && 'side' in written && 'place' in written.side ? written.side : undefined;

@@ -62,7 +62,7 @@ export function sidesSearch(
   };
 }
 
-const DIGEST = /^[a-z0-9+._-]+:[a-f0-9]{32,}$/;
+export const DIGEST = /^[a-z0-9+._-]+:[a-f0-9]{32,}$/;
 /** `C:\folder` is no tag. */
 const DRIVE = /^[A-Za-z]:[\\/]/;
 

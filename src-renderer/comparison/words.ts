@@ -64,9 +64,6 @@ export function configText(
   return field === 'exposedPorts' || field === 'volumes' ? value.join(', ') : JSON.stringify(value);
 }
 
-/** What stands in the place of something that looks like a secret. */
-export const MASK = '••••••••';
-
 /** How many values look like secrets. */
 export function secretsIn({ config, layers, history }: ComparedPlatform) {
   return {
