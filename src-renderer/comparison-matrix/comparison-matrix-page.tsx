@@ -86,7 +86,7 @@ function Matrix({ accounts }: { accounts: readonly Account[] }) {
           <EmptyState icon={<IconArrowsDiff size={24} />} title={t('comparisonMatrix.emptyTitle')}>
             {t('comparisonMatrix.emptyHelp')}
           </EmptyState>
-          {saved.data && saved.data.length > 0 && <SavedComparisons saved={saved.data} />}
+          {saved.data && <SavedComparisons saved={saved.data} />}
         </>
       )}
       {own && <DriftCard saved={own} />}

@@ -15,12 +15,12 @@ import classes from './matrix.module.css';
 import { matrixQueries } from './queries.ts';
 import { searchOf } from './search.ts';
 
-/** Comparisons kept by name, with how the last look at each ended. */
+/** Comparisons kept by name, with how the last look at each ended; nothing where none is kept. */
 export function SavedComparisons({ saved }: { saved: readonly SavedComparison[] }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const [removing, setRemoving] = useState<SavedComparison>();
-  const unreadable = useQuery(matrixQueries.unreadableSaved());
+  const { data: unreadable = [] } = useQuery(matrixQueries.unreadableSaved());
   const renew = () => client.invalidateQueries({ queryKey: matrixQueries.all() });
   const run = useMutation(orpc.comparisonMatrix.runSaved.mutationOptions({ onSettled: renew }));
   const remove = useMutation(
@@ -31,16 +31,16 @@ export function SavedComparisons({ saved }: { saved: readonly SavedComparison[] 
       },
     }),
   );
+  if (saved.length === 0 && unreadable.length === 0) return null;
   return (
     <Card title={t('comparisonMatrix.savedTitle')} testId="saved-comparisons">
-      {unreadable.data && unreadable.data.length > 0 && (
+      {unreadable.length > 0 && (
         <p className={classes.quiet} role="status">
           {t('comparisonMatrix.unreadableSaved', {
-            names: unreadable.data.map(({ name }) => name).join(', '),
+            names: unreadable.map(({ name }) => name).join(', '),
           })}
         </p>
       )}
-      {saved.length === 0 && <p className={classes.quiet}>{t('comparisonMatrix.noneSaved')}</p>}
       <ul className={classes.saved}>
         {saved.map((each) => (
           <li key={each.id}>

@@ -5,13 +5,14 @@ import { useTranslation } from 'react-i18next';
 import type { SavedComparison } from '../../src-main/common/comparison-matrix.ts';
 import { api } from '../api.ts';
 import { desktopShell } from '../desktop-shell.ts';
+import { formatCount } from '../ui/format.ts';
 import { toastDone } from '../ui/toast.tsx';
 import { matrixQueries } from './queries.ts';
 import { searchOf } from './search.ts';
 
 /** Says when tags of a saved comparison have come apart or together since the look before, in the window and, while nobody looks, by the system. */
 export function useDriftNotices(): void {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const client = useQueryClient();
   const router = useRouter();
   useEffect(() => {
@@ -29,7 +30,7 @@ export function useDriftNotices(): void {
       const count = (lastRun.drift?.apart ?? 0) + (lastRun.drift?.together ?? 0);
       if (count === 0) return;
       const title = t('comparisonMatrix.driftNotice', { name });
-      const text = t('comparisonMatrix.changed', { count, formatted: String(count) });
+      const text = t('comparisonMatrix.changed', { count, formatted: formatCount(count, i18n.language) });
       toastDone(t('comparisonMatrix.driftSaid', { name, text }));
       desktopShell()?.notify({
         id: `${id} ${lastRun.at}`,
@@ -46,5 +47,5 @@ export function useDriftNotices(): void {
     // A lost connection is said where it is lost, and brings another page.
     watch().catch(() => {});
     return () => stop.abort();
-  }, [t, client, router]);
+  }, [t, i18n.language, client, router]);
 }

@@ -77,7 +77,6 @@ export const comparisonMatrix = {
   bytesAtLeast_other:
     'at least {{bytes}} are missing at the other side: {{formatted}} manifests were not read',
   savedTitle: 'Saved comparisons',
-  noneSaved: 'None is saved yet.',
   unreadableSaved: 'Not shown, since this version cannot read them: {{names}}',
   save: 'Save',
   saveTitle: 'Save the comparison',

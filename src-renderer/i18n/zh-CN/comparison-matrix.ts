@@ -71,7 +71,6 @@ export const comparisonMatrix: Translation<typeof words> = {
   bytesMissing: '另一侧缺少 {{bytes}}',
   bytesAtLeast_other: '另一侧至少缺少 {{bytes}}：有 {{formatted}} 个清单尚未读取',
   savedTitle: '已保存的比较',
-  noneSaved: '尚未保存任何比较。',
   unreadableSaved: '此版本无法读取，因此未显示：{{names}}',
   save: '保存',
   saveTitle: '保存比较',
