@@ -7,7 +7,7 @@ import type {
   PackageDifference,
   PackageDifferences,
 } from '../../src-main/common/comparison.ts';
-import { PACKAGE_CHANGES } from '../../src-main/engine/vocabulary.ts';
+import { PACKAGE_CHANGES, type PackageChange } from '../../src-main/engine/vocabulary.ts';
 import { StateFilter } from '../lists/state-filter.tsx';
 import { foldText, wordFilter } from '../lists/word-filter.ts';
 import { Banner } from '../ui/banner.tsx';
@@ -67,7 +67,7 @@ function Differences({ packages, reading }: { packages: PackageDifferences; read
   const { t, i18n } = useTranslation();
   const { filter = '' } = route.useSearch();
   const navigate = route.useNavigate();
-  const [change, setChange] = useState<(typeof PACKAGE_CHANGES)[number]>();
+  const [change, setChange] = useState<PackageChange>();
   const all = useMemo(() => [...packages.added, ...packages.removed, ...packages.changed], [packages]);
   const rows = useMemo(() => {
     const matches = wordFilter(filter);
@@ -89,7 +89,7 @@ function Differences({ packages, reading }: { packages: PackageDifferences; read
       <div className={classes.bar}>
         <FilterInput
           value={filter}
-          aria-label={t('comparison.filterPackages')}
+          aria-label={t('packages.filter')}
           onChange={(text) =>
             void navigate({
               search: (before) => ({ ...before, filter: text === '' ? undefined : text }),
@@ -131,9 +131,7 @@ function Differences({ packages, reading }: { packages: PackageDifferences; read
         filter={`${filter} ${change}`}
         commands={({ name }) => [[copyingOfRow('name', t('commands.row.copyName'), name)]]}
         empty={
-          <p className={classes.none}>
-            {t(all.length === 0 ? 'comparison.noPackages' : 'comparison.noPackagesMatch')}
-          </p>
+          <p className={classes.none}>{t(all.length === 0 ? 'comparison.noPackages' : 'packages.noMatch')}</p>
         }
       />
     </>

@@ -41,7 +41,7 @@ export function Progress({ reading: { progress, cancel } }: Pick<UnreadProps, 'r
     <ReadingProgress
       text={
         progress
-          ? t('comparison.reading', {
+          ? t('packages.reading', {
               number: Math.min(done + 1, layers),
               layers,
               read: formatBytes(read),

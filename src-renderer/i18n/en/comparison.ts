@@ -129,7 +129,6 @@ export const comparison = {
   unreadPackages: 'The packages have to be looked for first',
   unreadPackagesHelp: 'Layers of up to {{size}} are read, unless an attached SBOM lists the packages.',
   readPackages: 'Look for packages',
-  reading: 'Reading layer {{number}} of {{layers}}: {{read}} of {{size}}',
   starting: 'Reading…',
   stopped: 'Reading was stopped.',
   uncertain_one:
@@ -179,9 +178,7 @@ export const comparison = {
   fileFacts: 'Facts of both files',
   fact: 'Fact',
   packagesLabel: 'Packages that differ',
-  filterPackages: 'Filter packages',
   noPackages: 'No package differs.',
-  noPackagesMatch: 'No package matches.',
   packagesSame_one: '{{formatted}} package is the same',
   packagesSame_other: '{{formatted}} packages are the same',
   packagesFrom: { sbom: 'from an attached SBOM', files: 'found in files' },
