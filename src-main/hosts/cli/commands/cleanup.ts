@@ -7,10 +7,10 @@ import type { Context } from '../context.ts';
 import { confirmSideEffects } from '../deletion-plan.ts';
 import { CommandFailure, UsageError } from '../failures.ts';
 import { counted, print, printJson, report } from '../output.ts';
-import { planOf } from '../planning.ts';
 import { runOperation } from '../run-operation.ts';
 import { parseScanned } from '../run-scan.ts';
 import { savedNamed } from '../saved-rules.ts';
+import { lastOf } from '../steps.ts';
 import { textOf } from '../text-file.ts';
 import { type NameFlags, typedNames } from '../typed-name.ts';
 
@@ -102,12 +102,14 @@ async function cleanupPlan(
       inUse.map(async (file) => ({ name: basename(file), text: await textOf(file) })),
     ),
   };
-  return await planOf(
+  const { plan } = await lastOf(
     core.cleanup.planning(registry, given, used, { signal }),
+    'plan',
     ({ at, repositories, tags }) =>
       `${at === 'scan' ? 'Scanning' : 'Looking at what goes'}: ${repositories.done} of ` +
       `${counted(repositories.total, 'repository', 'repositories')}, ${counted(tags.done, 'tag')}`,
   );
+  return plan;
 }
 
 /** What could not be looked at was left as it is: that is no success. */

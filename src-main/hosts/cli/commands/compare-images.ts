@@ -10,8 +10,9 @@ import { type AccessOverrides, type ComparedImages, reportOf, secretMask } from 
 import type { Context } from '../context.ts';
 import { CommandFailure, Different, UsageError } from '../failures.ts';
 import { manifestAt } from '../manifest-at.ts';
-import { bytesText, print, printJsonPiece, shortDigest, statusLine, warn } from '../output.ts';
+import { bytesText, print, printJsonPiece, shortDigest, warn } from '../output.ts';
 import { printJsonArray } from '../print-pages.ts';
+import { lastOf } from '../steps.ts';
 import { Table } from '../table.ts';
 
 export interface CompareImagesFlags {
@@ -64,18 +65,13 @@ async function compared(
   images: ComparedImages,
   choice: Choice,
 ): Promise<Comparison> {
-  try {
-    for await (const step of core.comparison.compare(images, { ...choice, signal })) {
-      if (step.kind === 'compared') return step.comparison;
-      const { side, layer, read, size, done, layers } = step;
-      statusLine.show(
-        `Layer ${done + 1} of ${layers}, ${shortDigest(layer)} (${side}): ${bytesText(read)} of ${bytesText(size)}`,
-      );
-    }
-  } finally {
-    statusLine.clear();
-  }
-  throw new TypeError('A comparison ended without an answer.');
+  const { comparison } = await lastOf(
+    core.comparison.compare(images, { ...choice, signal }),
+    'compared',
+    ({ side, layer, read, size, done, layers }) =>
+      `Layer ${done + 1} of ${layers}, ${shortDigest(layer)} (${side}): ${bytesText(read)} of ${bytesText(size)}`,
+  );
+  return comparison;
 }
 
 /** @returns the first of what could not be read */

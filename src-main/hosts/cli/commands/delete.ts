@@ -17,8 +17,8 @@ import { confirmSideEffects, type DeleteFlags } from '../deletion-plan.ts';
 import { type DoomedPlace, isNamespace, parseDoomed, parseWhole, tagsMeant } from '../doomed.ts';
 import { Cancelled, CommandFailure } from '../failures.ts';
 import { print, printJson, report } from '../output.ts';
-import { lookingAtMany, lookingText, planOf } from '../planning.ts';
 import { runOperation } from '../run-operation.ts';
+import { lastOf, lookingAtMany, lookingText } from '../steps.ts';
 import { typedNames } from '../typed-name.ts';
 
 /**
@@ -90,10 +90,8 @@ async function planWhole(
   const { core, signal } = context;
   const { host, ...which } = parseWhole(texts);
   const registry = await context.registry(host, access);
-  return await planOf(
-    core.deletion.planningRepositories(registry, which, { attached: true, signal }),
-    lookingAtMany,
-  );
+  const planning = core.deletion.planningRepositories(registry, which, { attached: true, signal });
+  return (await lastOf(planning, 'plan', lookingAtMany)).plan;
 }
 
 /** @throws CommandFailure for what is not there, before anything is deleted */
@@ -125,7 +123,8 @@ async function planPlaces(
   if (places.length === 1) {
     const tags = await tagsMeant(context, registry, first);
     const options = { digests, attached, signal };
-    return await planOf(core.deletion.planning(registry, repository, tags, options), lookingText);
+    const planning = core.deletion.planning(registry, repository, tags, options);
+    return (await lastOf(planning, 'plan', lookingText)).plan;
   }
   const doomed = [];
   for (const place of places)
@@ -134,5 +133,6 @@ async function planPlaces(
       tags: (await tagsMeant(context, registry, place)).map((tag) => ({ tag })),
       digests: place.digests.map((digest) => ({ digest })),
     });
-  return await planOf(core.deletion.planningMany(registry, doomed, { attached, signal }), lookingAtMany);
+  const planning = core.deletion.planningMany(registry, doomed, { attached, signal });
+  return (await lastOf(planning, 'plan', lookingAtMany)).plan;
 }

@@ -17,10 +17,10 @@ import {
   printJsonPiece,
   report,
   shortDigest,
-  statusLine,
   warn,
 } from '../output.ts';
 import { printTable } from '../print-pages.ts';
+import { lastOf } from '../steps.ts';
 import { Table } from '../table.ts';
 
 export interface PackagesFlags {
@@ -73,16 +73,13 @@ export async function packages(
 type Options = Parameters<Context['core']['packages']['find']>[1];
 
 async function findIn({ core }: Context, at: ImageAt, options: Options): Promise<PackageSummary> {
-  try {
-    for await (const each of core.packages.find(at, options)) {
-      if (each.kind === 'found') return each.summary;
-      const { layer, layers, read, size } = each;
-      statusLine.show(`Layer ${layer + 1} of ${layers}: ${bytesText(read)} of ${bytesText(size)}`);
-    }
-  } finally {
-    statusLine.clear();
-  }
-  throw new TypeError('A search ended without an answer.');
+  const { summary } = await lastOf(
+    core.packages.find(at, options),
+    'found',
+    ({ layer, layers, read, size }) =>
+      `Layer ${layer + 1} of ${layers}: ${bytesText(read)} of ${bytesText(size)}`,
+  );
+  return summary;
 }
 
 async function* pagesOf(

@@ -9,9 +9,10 @@ import { leftOutText } from '../copy-options.ts';
 import type { DeleteFlags } from '../deletion-plan.ts';
 import { CommandFailure, errorDocument, OperationFailure, reasonOf } from '../failures.ts';
 import { allItems } from '../operation-text.ts';
-import { bytesText, counted, print, printJson, report, statusLine } from '../output.ts';
+import { bytesText, counted, print, printJson, report } from '../output.ts';
 import { prune } from '../prune.ts';
 import { errorOf, followOperation, secondsOf } from '../run-operation.ts';
+import { lastOf } from '../steps.ts';
 import {
   definitionOf,
   fixedPart,
@@ -94,19 +95,14 @@ async function planOf(
   to: PlaceHandle,
   definition: SyncRules,
 ): Promise<SyncPlan> {
-  try {
-    for await (const step of core.transfers.planSync(from, to, definition, { signal })) {
-      if (step.kind === 'plan') return step.plan;
-      const { repositories, tags } = step;
-      statusLine.show(
-        `Looking: ${repositories.done} of ${counted(repositories.total, 'repository', 'repositories')}, ` +
-          `${tags.done} of ${counted(tags.total, 'tag')}`,
-      );
-    }
-  } finally {
-    statusLine.clear();
-  }
-  throw new TypeError('Planning ended without a plan.');
+  const { plan } = await lastOf(
+    core.transfers.planSync(from, to, definition, { signal }),
+    'plan',
+    ({ repositories, tags }) =>
+      `Looking: ${repositories.done} of ${counted(repositories.total, 'repository', 'repositories')}, ` +
+      `${tags.done} of ${counted(tags.total, 'tag')}`,
+  );
+  return plan;
 }
 
 function itemsOf({ core }: Context, { id }: SyncPlan): TransferItem[] {

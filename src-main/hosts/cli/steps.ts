@@ -2,26 +2,21 @@ import type { DeleteManyPlanning, DeletionPlanning } from '../../common/deletion
 import type { PlanningPhase } from '../../engine/vocabulary.ts';
 import { counted, statusLine } from './output.ts';
 
-interface Planned<Plan> {
-  kind: 'plan';
-  plan: Plan;
-}
-
-/** The plan that planning ends with; on a terminal a line says how far it is. */
-export async function planOf<Looking extends { kind: 'looking' }, Plan>(
-  planning: AsyncIterable<Looking | Planned<Plan>>,
-  textOf: (looking: Looking) => string,
-): Promise<Plan> {
-  const isPlan = (step: Looking | Planned<Plan>): step is Planned<Plan> => step.kind === 'plan';
+/** The step that work ends with, by its kind; on a terminal a line says how far it is meanwhile. */
+export async function lastOf<Step extends { readonly kind: string }, Last extends Step['kind']>(
+  steps: AsyncIterable<Step>,
+  last: Last,
+  textOf: (step: Exclude<Step, { kind: Last }>) => string,
+): Promise<Extract<Step, { kind: Last }>> {
   try {
-    for await (const step of planning) {
-      if (isPlan(step)) return step.plan;
-      statusLine.show(textOf(step));
+    for await (const step of steps) {
+      if (step.kind === last) return step as Extract<Step, { kind: Last }>;
+      statusLine.show(textOf(step as Exclude<Step, { kind: Last }>));
     }
   } finally {
     statusLine.clear();
   }
-  throw new TypeError('Planning ended without a plan.');
+  throw new TypeError(`It ended without ${last}.`);
 }
 
 const PHASES: Readonly<Record<PlanningPhase, string>> = {
