@@ -23,6 +23,7 @@ import { ServiceError } from '../errors.ts';
 import type { KnownLayers } from '../layers/known-layers.ts';
 import { checkOf } from '../layers/rows.ts';
 import { checkTarget, saveFile } from '../save-file.ts';
+import { telling } from '../telling.ts';
 import type { CallOptions } from '../types.ts';
 import { compareAttached } from './attached.ts';
 import { type ComparedFiles, compareFiles, differenceOf, type RowsChoice, rowsOf } from './files.ts';
@@ -36,8 +37,6 @@ import { compareText } from './text.ts';
 
 /** Comparisons of files that are kept at hand, for the pages of their lists. */
 const KEPT_MAX = 2;
-/** Milliseconds between two reports of how far a comparison is. */
-const REPORT_EVERY = 150;
 /** Bytes of layers that both have that are read to know what was below a path: some seconds on most lines. */
 const SHARED_MAX = 64_000_000;
 
@@ -74,19 +73,13 @@ export class Comparisons implements ComparisonService {
     images: ComparedImages,
     { signal, ...choice }: CallOptions & Choice = {},
   ): AsyncGenerator<ComparisonStep, void, void> {
-    const leaving = new AbortController();
-    const stop = signal ? AbortSignal.any([signal, leaving.signal]) : leaving.signal;
     const progress = new Progress();
-    const work = this.#compare(images, choice, progress, stop);
-    try {
-      while (await isPending(work)) {
-        const step = progress.step((digest) => this.#known.progress(digest));
-        if (step) yield step;
-      }
-      yield { kind: 'compared', comparison: await work };
-    } finally {
-      leaving.abort();
-    }
+    const comparison = yield* telling(
+      (stop) => this.#compare(images, choice, progress, stop),
+      () => progress.step((digest) => this.#known.progress(digest)),
+      signal,
+    );
+    yield { kind: 'compared', comparison };
   }
 
   async files(
@@ -276,18 +269,3 @@ function imagesOf({ left, right }: ComparedImages, pair: ComparedPlatform): Comp
 }
 
 const digestsOf = (images: readonly SideImage[]): string[] => images.map(({ digest }) => digest);
-
-/** After a while, or when it ended. */
-async function isPending(work: Promise<unknown>): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const later = new Promise<true>((resolve) => {
-    timer = setTimeout(() => resolve(true), REPORT_EVERY);
-  });
-  const ended = work.then(
-    () => false,
-    () => false,
-  );
-  const pending = await Promise.race([ended, later]);
-  clearTimeout(timer);
-  return pending;
-}
