@@ -22,10 +22,6 @@ export interface ColumnsOf {
   isRepository: boolean;
 }
 
-/** Pixels from which on a side’s column has room for the date beside the digest, and for the size. */
-const WITH_DATE = 250;
-const WITH_SIZE = 325;
-
 /** Columns of a matrix: the pair that is looked at in full, of further sides their states. */
 export function useMatrixColumns({ names, other, isRepository }: ColumnsOf): readonly Column[] {
   const { t, i18n } = useTranslation();
@@ -35,11 +31,11 @@ export function useMatrixColumns({ names, other, isRepository }: ColumnsOf): rea
       id: string,
       header: string,
       width: number,
-      cell: (row: MatrixRow, pixels: number) => React.ReactNode,
+      cell: (row: MatrixRow) => React.ReactNode,
       more: Partial<Column> = {},
-    ): Column => ({ id, header, width, cell: ({ item }, pixels) => item && cell(item, pixels), ...more });
+    ): Column => ({ id, header, width, cell: ({ item }) => item && cell(item), ...more });
     const nameOf = (row: MatrixRow) => (isRepository ? row.tag : `${row.repository}:${row.tag}`);
-    const dated = (at: number) => (row: MatrixRow, pixels: number) => {
+    const dated = (at: number) => (row: MatrixRow) => {
       const cell = row.cells[at];
       if (cell === null || cell === undefined) return <span className={classes.quiet}>–</span>;
       if (cell === 'unseen') return <span className={classes.quiet}>{t('comparisonMatrix.unseen')}</span>;
@@ -51,8 +47,8 @@ export function useMatrixColumns({ names, other, isRepository }: ColumnsOf): rea
           <span className={classes.mono} data-hint={cell.digest}>
             {shortDigest(cell.digest)}
           </span>
-          {date !== undefined && pixels >= WITH_DATE && <DateAge value={date} t={t} language={language} />}
-          {cell.size !== undefined && pixels >= WITH_SIZE && <Bytes value={cell.size} />}
+          {date !== undefined && <DateAge value={date} t={t} language={language} />}
+          {cell.size !== undefined && <Bytes value={cell.size} />}
         </span>
       );
     };
@@ -65,7 +61,7 @@ export function useMatrixColumns({ names, other, isRepository }: ColumnsOf): rea
         140,
         (row) => <span className={classes.mono}>{nameOf(row)}</span>,
         {
-          grow: 2,
+          grow: 3,
           text: ({ item }) => item && nameOf(item),
           fixed: true,
         },
@@ -88,10 +84,10 @@ export function useMatrixColumns({ names, other, isRepository }: ColumnsOf): rea
         ({ pairs }) => (
           <span className={classes.quiet}>{formatPlatforms(t, pairs[other - 1]?.platforms)}</span>
         ),
-        { text: ({ item }) => item && formatPlatforms(t, item.pairs[other - 1]?.platforms) },
+        { grow: 1, text: ({ item }) => item && formatPlatforms(t, item.pairs[other - 1]?.platforms) },
       ),
-      column('left', names[0] ?? '', 150, dated(0), { grow: 3 }),
-      column('right', names[other] ?? '', 150, dated(other), { grow: 3 }),
+      column('left', names[0] ?? '', 150, dated(0), { grow: 2 }),
+      column('right', names[other] ?? '', 150, dated(other), { grow: 2 }),
     ];
   }, [t, i18n, names, other, isRepository]);
 }

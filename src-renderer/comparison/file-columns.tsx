@@ -22,7 +22,7 @@ export function useFileColumns(): readonly VirtualColumn<PagedRow<FileDifference
       cell: ({ item }) => <Size file={item?.[side]} />,
     });
     const aspectsOf = ({ aspects }: FileDifference) =>
-      new Intl.ListFormat(i18n.language, { type: 'unit', style: 'short' }).format(
+      new Intl.ListFormat(i18n.language, { type: 'conjunction', style: 'narrow' }).format(
         aspects.map((aspect) => t(`comparison.fileAspects.${aspect}`)),
       );
     return [
