@@ -32,6 +32,12 @@ export function addAccessFlags(command: Command, side?: Side | 'both'): Command 
   return command;
 }
 
+/** The same of two registries, for both at once and for each. */
+export function addBothAccessFlags(command: Command): Command {
+  for (const side of ['both', 'source', 'target'] as const) addAccessFlags(command, side);
+  return command;
+}
+
 /** For commands that send blobs. */
 export function addChunkSize(command: Command): Command {
   return command.option(

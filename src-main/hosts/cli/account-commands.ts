@@ -21,8 +21,7 @@ export function addAccountCommands({ define, reading, run }: Defining): void {
     const commands = await import('./commands/accounts.ts');
     await run(options, commands.accounts);
   });
-  const ofAccounts = (usage: string, description: string) =>
-    accounts.command(usage).description(description).option('--json', 'print one JSON document');
+  const ofAccounts = (usage: string, description: string) => define(usage, description, accounts);
   for (const [name, readOnly] of [
     ['lock', true],
     ['unlock', false],

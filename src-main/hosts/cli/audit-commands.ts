@@ -5,7 +5,7 @@ import type { Defining, Options } from './defining.ts';
 import { limitNumber } from './option-values.ts';
 
 /** The record of changes. */
-export function addAuditCommands(program: Command, { run }: Defining): void {
+export function addAuditCommands(program: Command, { define, run }: Defining): void {
   const audit = program
     .command('audit')
     .description('list the changes that were made from this machine, or write their record')
@@ -23,10 +23,11 @@ export function addAuditCommands(program: Command, { run }: Defining): void {
       const commands = await import('./commands/audit.ts');
       await run(options, (context) => commands.audit(context, options));
     });
-  audit
-    .command('verify')
-    .description('compute the chain of hashes anew; it fails where the record was changed or cut off')
-    .option('--json', 'print one JSON document')
+  define(
+    'verify',
+    'compute the chain of hashes anew; it fails where the record was changed or cut off',
+    audit,
+  )
     .option('--head <sequence:hash>', 'an entry that was noted elsewhere; may be repeated', headOf)
     .action(async (options: Options & { head?: readonly AuditHead[] }) => {
       const { verifyRecord } = await import('./commands/audit.ts');

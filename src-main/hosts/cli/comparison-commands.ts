@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import { addAccessFlags } from './access-flags.ts';
+import { addBothAccessFlags } from './access-flags.ts';
 import type { CompareImagesFlags } from './commands/compare-images.ts';
 import type { CompareTagsFlags } from './commands/compare-tags.ts';
 import type { Defining, Options } from './defining.ts';
@@ -23,33 +23,34 @@ export function addComparisonCommands({ define, run }: Defining): void {
     .option('--secrets', 'of images: what looks like a secret is written out')
     .option('--markdown <file>', 'of images: writes a report in Markdown')
     .option('--html <file>', 'of images: writes a report as one page of HTML');
-  for (const side of ['both', 'source', 'target'] as const) addAccessFlags(command, side);
-  command.addHelpText('after', COMPARE_HELP).action(async (left: string, right: string, options: Options) => {
-    const { comparesImages, comparesOneRegistry } = await import('./compared-places.ts');
-    const { compareTags } = await import('./commands/compare-tags.ts');
-    const { readBothAccess } = await import('./access.ts');
-    const { compareImages } = await import('./commands/compare-images.ts');
-    const { nameOneRegistry } = await import('./copy-places.ts');
-    const { UsageError } = await import('./failures.ts');
-    const refuse = (given: Options, names: readonly string[], of: string) => {
-      const wrong = names.find((name) => given[name] !== undefined);
-      if (wrong !== undefined)
-        throw new UsageError(
-          `--${wrong.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} is about ${of}.`,
-        );
-    };
-    await run(options, async (context) => {
-      if (comparesImages(left, right)) {
-        refuse(options, ['rename', 'maxAge', 'all'], 'registries and repositories');
-        const access = await readBothAccess(options, nameOneRegistry(left, right));
-        await compareImages(context, { left, right }, options as CompareImagesFlags, access);
-        return;
-      }
-      refuse(options, IMAGE_FLAGS, 'images');
-      const access = await readBothAccess(options, comparesOneRegistry(left, right));
-      await compareTags(context, { left, right }, options as CompareTagsFlags, access);
+  addBothAccessFlags(command)
+    .addHelpText('after', COMPARE_HELP)
+    .action(async (left: string, right: string, options: Options) => {
+      const { comparesImages, comparesOneRegistry } = await import('./compared-places.ts');
+      const { compareTags } = await import('./commands/compare-tags.ts');
+      const { readBothAccess } = await import('./access.ts');
+      const { compareImages } = await import('./commands/compare-images.ts');
+      const { nameOneRegistry } = await import('./copy-places.ts');
+      const { UsageError } = await import('./failures.ts');
+      const refuse = (names: readonly string[], of: string) => {
+        const wrong = names.find((name) => options[name] !== undefined);
+        if (wrong !== undefined)
+          throw new UsageError(
+            `--${wrong.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} is about ${of}.`,
+          );
+      };
+      await run(options, async (context) => {
+        if (comparesImages(left, right)) {
+          refuse(['rename', 'maxAge', 'all'], 'registries and repositories');
+          const access = await readBothAccess(options, nameOneRegistry(left, right));
+          await compareImages(context, { left, right }, options as CompareImagesFlags, access);
+          return;
+        }
+        refuse(IMAGE_FLAGS, 'images');
+        const access = await readBothAccess(options, comparesOneRegistry(left, right));
+        await compareTags(context, { left, right }, options as CompareTagsFlags, access);
+      });
     });
-  });
 }
 
 function minutes(text: string): number {

@@ -16,8 +16,8 @@ export async function readAccess(options: Options): Promise<AccessOverrides> {
 
 /** How commands of the program begin. */
 export interface Defining {
-  /** Begins a command with `--json`. */
-  define: (usage: string, description: string) => Command;
+  /** Begins a command with `--json`; below the program unless another command is given. */
+  define: (usage: string, description: string, above?: Command) => Command;
   /** The same with the flags that say how a registry is reached. */
   reading: (usage: string, description: string) => Command;
   /** Adds the flags of what shows a plan and asks. */

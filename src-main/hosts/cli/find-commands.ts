@@ -19,20 +19,16 @@ const LOOK_HELP = `
 An attached SBOM is read where there is one, else layers, each once. The same command goes on where it stopped.`;
 
 /** Where something is, over all registries. */
-export function addFindCommands(program: Command, { reading, run }: Defining): void {
+export function addFindCommands(program: Command, { define, reading, run }: Defining): void {
   const find = program
     .command('find')
     .description('find where a digest, a layer, a tag, a package or a file is, over all scanned registries')
     .addHelpText('after', FIND_HELP);
   const finding = (usage: string, description: string, what: 'digest' | 'tag' | 'package' | 'file') =>
-    find
-      .command(usage)
-      .description(description)
-      .option('--json', 'print one JSON document')
-      .action(async (text: string, options: Options & FindFlags) => {
-        const commands = await import('./commands/find.ts');
-        await run(options, (context) => commands.find(context, what, text, options));
-      });
+    define(usage, description, find).action(async (text: string, options: Options & FindFlags) => {
+      const commands = await import('./commands/find.ts');
+      await run(options, (context) => commands.find(context, what, text, options));
+    });
   finding('digest <digest>', 'what a digest is, or those that begin so, and what holds it', 'digest');
   finding('layer <digest>', 'who holds a layer, by its digest or its diff ID', 'digest');
   finding('tag <words>', 'tags and repositories that contain every word', 'tag');
@@ -45,10 +41,7 @@ export function addFindCommands(program: Command, { reading, run }: Defining): v
     'file',
   );
 
-  const look = find
-    .command('look <host>')
-    .description('look into the images of a registry that nobody has looked into')
-    .option('--json', 'print one JSON document')
+  const look = define('look <host>', 'look into the images of a registry that nobody has looked into', find)
     .option('--plan', 'only say what it costs')
     .option('-y, --yes', 'without asking')
     .addHelpText('after', LOOK_HELP);

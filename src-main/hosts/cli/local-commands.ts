@@ -22,8 +22,7 @@ export function addLocalCommands({ define, changing, run }: Defining): void {
       const commands = await import('./commands/local.ts');
       await run(options, (context) => commands.local(context, options));
     });
-  const below = (usage: string, description: string) =>
-    local.command(usage).description(description).option('--json', 'print one JSON document');
+  const below = (usage: string, description: string) => define(usage, description, local);
   changing(below('gc', 'take what no image needs from its folder; pushes and pulls go on meanwhile'))
     .option('--untagged', 'manifests without a tag, too; children of indexes and what is attached stay')
     .action(async (options: Options & CollectFlags) => {

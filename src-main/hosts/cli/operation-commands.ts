@@ -1,4 +1,4 @@
-import { addAccessFlags, addChunkSize } from './access-flags.ts';
+import { addBothAccessFlags, addChunkSize } from './access-flags.ts';
 import type { Defining, Options } from './defining.ts';
 import { limitNumber } from './option-values.ts';
 
@@ -16,12 +16,9 @@ export function addOperationCommands({ define, run }: Defining): void {
         id === undefined ? listOperations(context, options.limit) : showOperation(context, id),
       );
     });
-  const one = (usage: string, description: string) =>
-    operations.command(usage).description(description).option('--json', 'print one JSON document');
+  const one = (usage: string, description: string) => define(usage, description, operations);
   const resume = one('resume [id]', 'go on with all transfers that were stopped, or with the one named');
-  for (const side of ['both', 'source', 'target'] as const) addAccessFlags(resume, side);
-  addChunkSize(resume);
-  resume.action(async (id: string | undefined, options: Options) => {
+  addChunkSize(addBothAccessFlags(resume)).action(async (id: string | undefined, options: Options) => {
     const { resumeOperations } = await import('./commands/operations.ts');
     await run(options, (context) => resumeOperations(context, id, options));
   });

@@ -173,13 +173,13 @@ export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
 }
 
-/** `linux/arm64/v8` */
 /** What a manifest is, in words. */
 export function kindText(kind: ManifestKind | 'blob'): string {
   if (kind === 'buildCache') return 'build cache';
   return kind === 'unreadable' ? 'could not be read' : kind;
 }
 
+/** `linux/arm64/v8` */
 export function platformText(platform: { os: string; architecture: string; variant?: string }): string {
   return [platform.os, platform.architecture, ...(platform.variant ? [platform.variant] : [])].join('/');
 }

@@ -76,8 +76,8 @@ function describeProgram(signal: AbortSignal, output: OutputConfiguration): Comm
     .showHelpAfterError('(see --help)')
     .configureHelp({ showGlobalOptions: true });
 
-  const define: Defining['define'] = (usage, description) =>
-    program.command(usage).description(description).option('--json', 'print one JSON document');
+  const define: Defining['define'] = (usage, description, above = program) =>
+    above.command(usage).description(description).option('--json', 'print one JSON document');
   const defining: Defining = {
     define,
     reading: (usage, description) => addAccessFlags(define(usage, description)),

@@ -60,11 +60,10 @@ export function addRemovingCommands({ define, reading, changing, run }: Defining
     },
   );
   changing(
-    trash
-      .command('empty')
-      .description('remove it: what was deleted can then be undone no more')
-      .option('--json', 'print one JSON document')
-      .option('--content', 'only blobs that were kept; manifests stay'),
+    define('empty', 'remove it: what was deleted can then be undone no more', trash).option(
+      '--content',
+      'only blobs that were kept; manifests stay',
+    ),
   ).action(async (options: Options) => {
     const { emptyTrash } = await import('./commands/trash.ts');
     await run(options, (context) => emptyTrash(context, options));

@@ -14,8 +14,7 @@ export function addRulesCommands({ define, run }: Defining): void {
       const { listRules } = await import('./commands/rules.ts');
       await run(options, (context) => listRules(context, host));
     });
-  const one = (usage: string, description: string): Command =>
-    rules.command(usage).description(description).option('--json', 'print one JSON document');
+  const one = (usage: string, description: string): Command => define(usage, description, rules);
 
   one('show <host> <name>', 'print the text of saved rules, or of an earlier version')
     .option('--at <version>', 'that version', versionNumber)

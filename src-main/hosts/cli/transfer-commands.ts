@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { addAccessFlags, addChunkSize } from './access-flags.ts';
+import { addBothAccessFlags, addChunkSize } from './access-flags.ts';
 import type { OverwriteFlags } from './ask.ts';
 import { CONTENT_HELP } from './content-help.ts';
 import type { CopyFlags } from './copy-options.ts';
@@ -16,8 +16,7 @@ export function addTransferCommands({ define, reading, changing, run }: Defining
       .option('--platform <os/arch[/variant]>', 'only this platform of an index; may be repeated', several)
       .option('--with-foreign', 'nondistributable layers go along where the source holds them')
       .option('--sparse-index', 'with --platform: keep the index and its digest, though images are missing');
-    for (const side of ['both', 'source', 'target'] as const) addAccessFlags(command, side);
-    return addChunkSize(command);
+    return addChunkSize(addBothAccessFlags(command));
   };
 
   const keeping = (command: Command) =>
