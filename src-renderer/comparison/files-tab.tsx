@@ -15,10 +15,9 @@ import { copyingOfRow, openingRow } from '../ui/row-commands.tsx';
 import classes from './comparison.module.css';
 import { useFileColumns } from './file-columns.tsx';
 import { FileDialog } from './file-dialog.tsx';
-import { bytesToRead } from './platform-pairs.ts';
+import { bytesToRead, hasOwnLayers } from './platform-pairs.ts';
 import { comparisonQueries, type Pair, pinned } from './queries.ts';
 import { Progress, Unread } from './unread.tsx';
-import { hasOwnLayers } from './use-auto-reading.ts';
 import type { LayersRead } from './use-reading.ts';
 
 const route = getRouteApi('/compare');

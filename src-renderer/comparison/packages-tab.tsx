@@ -19,9 +19,9 @@ import { compareValues } from '../ui/sort.ts';
 import type { VirtualColumn } from '../ui/virtual-column.ts';
 import { VirtualTable } from '../ui/virtual-table.tsx';
 import classes from './comparison.module.css';
+import { hasOwnLayers } from './platform-pairs.ts';
 import { StateMark } from './state-mark.tsx';
 import { Progress, Unread } from './unread.tsx';
-import { hasOwnLayers } from './use-auto-reading.ts';
 import type { LayersRead } from './use-reading.ts';
 
 const route = getRouteApi('/compare');

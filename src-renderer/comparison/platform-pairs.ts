@@ -1,4 +1,4 @@
-import type { ComparedPlatform, Comparison } from '../../src-main/common/comparison.ts';
+import type { ComparedLayer, ComparedPlatform, Comparison } from '../../src-main/common/comparison.ts';
 import { formatPlatform } from '../ui/format.ts';
 
 /** As an address names the platform; empty where the manifests name none. */
@@ -18,11 +18,15 @@ export function chosenPlatform(
   );
 }
 
+const isOwn = ({ state }: Pick<ComparedLayer, 'state'>) => state === 'onlyLeft' || state === 'onlyRight';
+
+/** Whether any layer lies on one side alone. */
+export const hasOwnLayers = ({ layers }: Pick<ComparedPlatform, 'layers'>): boolean => layers.some(isOwn);
+
 /** Bytes of the layers that one side alone has, each once: what has to be read to compare files. */
 export function bytesToRead({ layers }: Pick<ComparedPlatform, 'layers'>): number {
   const blobs = new Map<string, number>();
-  for (const { state, left, right } of layers)
-    for (const each of state === 'onlyLeft' || state === 'onlyRight' ? [left, right] : [])
-      if (each) blobs.set(each.digest, each.size);
+  for (const { left, right } of layers.filter(isOwn))
+    for (const each of [left, right]) if (each) blobs.set(each.digest, each.size);
   return [...blobs.values()].reduce((sum, size) => sum + size, 0);
 }

@@ -20,8 +20,10 @@ export type ReadSide = { side: Side } | { unknown: string };
 
 type Known = Pick<Account, 'id' | 'host'>;
 
+type FilePlace = Exclude<ContentPlace, { kind: 'engine' }>;
+
 /** How references name places outside registries. */
-const SCHEMES: Readonly<Record<string, Exclude<ContentPlace['kind'], 'engine'>>> = {
+const SCHEMES: Readonly<Record<string, FilePlace['kind']>> = {
   oci: 'ociLayout',
   'oci-archive': 'ociArchive',
   'docker-archive': 'dockerArchive',
@@ -91,12 +93,12 @@ export function readSide(
   return account ? { side: { accountId: account.id, ...image } } : { unknown: host };
 }
 
-function readOutside(kind: keyof typeof SCHEMES | string, rest: string): ReadSide | undefined {
+function readOutside(kind: FilePlace['kind'], rest: string): ReadSide | undefined {
   const at = rest.lastIndexOf('@');
   const isDigest = at > 0 && DIGEST.test(rest.slice(at + 1));
   const colon = isDigest ? at : rest.indexOf(':', DRIVE.test(rest) ? 2 : 0);
   if (colon <= 0) return undefined;
-  const place = { kind, path: rest.slice(0, colon) } as Exclude<ContentPlace, { kind: 'engine' }>;
+  const place = { kind, path: rest.slice(0, colon) } as FilePlace;
   const name = rest.slice(colon + 1);
   const image = isDigest
     ? { repository: '', reference: name }

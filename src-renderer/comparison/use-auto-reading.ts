@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import type { ComparedPlatform } from '../../src-main/common/comparison.ts';
 import { UNASKED } from '../files/layer-items.ts';
-import { bytesToRead } from './platform-pairs.ts';
+import { bytesToRead, hasOwnLayers } from './platform-pairs.ts';
 import type { ComparisonTab } from './tabs.ts';
 import type { LayersRead } from './use-reading.ts';
 
@@ -10,10 +10,6 @@ export interface AutoReading {
   tab: ComparisonTab;
   reading: LayersRead;
 }
-
-/** Whether any layer lies on one side alone. */
-export const hasOwnLayers = ({ layers }: Pick<ComparedPlatform, 'layers'>): boolean =>
-  layers.some(({ state }) => state === 'onlyLeft' || state === 'onlyRight');
 
 /** Reads what is little without being asked to, once: the sentence above the tabs says more then. Packages only where they are looked at. */
 export function useAutoReading({ chosen, tab, reading }: AutoReading): void {
