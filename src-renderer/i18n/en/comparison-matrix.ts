@@ -26,7 +26,7 @@ export const comparisonMatrix = {
   emptyHelp:
     'Choose two registries, or repositories of them, or more: the first is compared with all others. What is already known costs no request.',
   goneAccount: 'removed registry',
-  looking: 'Looking at both sides: {{done}} of {{total}} tags, {{requests}} requests',
+  looking: 'Looking at the sides: {{done}} of {{total}} tags, {{requests}} requests',
   lookAgain: 'Look again',
   repositories_one: '{{formatted}} repository',
   repositories_other: '{{formatted}} repositories',
@@ -68,10 +68,10 @@ export const comparisonMatrix = {
   copyNewer: 'Copy newer',
   makeSame: 'Make same',
   makeSameHelp:
-    'Plans a synchronization. What only the right side has is deleted by a plan of its own, which you confirm afterwards.',
+    'Plans a synchronisation. What only the right side has is deleted by a plan of its own, which you confirm afterwards.',
   readOnly: 'The other side is locked read-only',
   nothingToCopy: 'There is nothing to copy, as far as is known',
-  noTemplate: 'A synchronization cannot map these names: copy what is missing or newer instead',
+  noTemplate: 'A synchronisation cannot map these names: copy what is missing or newer instead',
   bytesMissing: '{{bytes}} are missing at the other side',
   bytesAtLeast_one: 'at least {{bytes}} are missing at the other side: {{formatted}} manifest was not read',
   bytesAtLeast_other:
