@@ -12,3 +12,9 @@ export function inUnits(bytes: number): { value: number; unit: (typeof UNITS)[nu
   }
   return { value, unit: UNITS[unit] ?? 'B' };
 }
+
+/** Three digits, in English; pages have their own words. */
+export function bytesText(bytes: number): string {
+  const { value, unit } = inUnits(bytes);
+  return `${unit === 'B' ? value : Number(value.toPrecision(3))} ${unit}`;
+}

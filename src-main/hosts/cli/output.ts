@@ -3,10 +3,11 @@
  * so that no text moves a cursor, hides a line or begins one. Our own cursor codes go by a channel of their own, `control`.
  */
 
-import { inUnits } from '../../common/bytes.ts';
 import { UNSEEN } from '../../common/unseen.ts';
 import type { TracedExchange } from '../../engine/index.ts';
 import type { ManifestKind } from '../../engine/vocabulary.ts';
+
+export { bytesText } from '../../common/bytes.ts';
 
 /** One line, or several; a line break inside of one is no line break. */
 export type Lines = string | readonly string[];
@@ -160,12 +161,6 @@ function shown(text: string): string {
 /** Words of several lines, or with runs of blanks, in one. */
 export function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
-}
-
-/** Decimal units, three digits. */
-export function bytesText(bytes: number): string {
-  const { value, unit } = inUnits(bytes);
-  return `${unit === 'B' ? value : Number(value.toPrecision(3))} ${unit}`;
 }
 
 /** `1 tag`, `2 tags` */

@@ -1,3 +1,4 @@
+import { bytesText } from '../../common/bytes.ts';
 import type {
   ComparedFile,
   ComparedLayer,
@@ -6,7 +7,7 @@ import type {
   FileDifference,
   PackageDifference,
 } from '../../common/comparison.ts';
-import { bytesText, changeText, instructionText, platformText, valueText, verdictText } from './words.ts';
+import { changeText, instructionText, platformText, valueText, verdictText } from './words.ts';
 
 /** A part of a report, before it is Markdown or HTML. */
 export type Block =

@@ -1,4 +1,4 @@
-import { inUnits } from '../../common/bytes.ts';
+import { bytesText } from '../../common/bytes.ts';
 import type { ComparedPlatform, Comparison, ConfigDifference } from '../../common/comparison.ts';
 import type { ComparisonAspect, ComparisonVerdict } from '../../engine/vocabulary.ts';
 
@@ -61,11 +61,6 @@ export function instructionText(
 ): string {
   if (createdBy === undefined) return '';
   return secret && !shown ? secretMask : createdBy.replaceAll(/\s+/g, ' ');
-}
-
-export function bytesText(bytes: number): string {
-  const { value, unit } = inUnits(bytes);
-  return `${value >= 100 || unit === 'B' ? Math.round(value) : Number(value.toPrecision(3))} ${unit}`;
 }
 
 export const changeText = (bytes: number): string =>
