@@ -105,8 +105,16 @@ export class Schedule<Item extends Kept, Ended extends object, Options = { signa
 /** Whether the last run is that old. @param since the first one is due so long after this */
 export function isRunDue({ schedule, lastRun }: Kept, since: string, now: number): boolean {
   if (!schedule) return false;
-  const { hours } = schedule;
   const unfinished = lastRun?.outcome === 'failed' || lastRun?.outcome === 'running';
+  return isOld(lastRun?.at ?? since, { hours: schedule.hours, unfinished }, now);
+}
+
+/** Whether what is done every so many hours is due again, by when that was last. */
+export function isOld(
+  last: string,
+  { hours, unfinished }: { hours: number; unfinished: boolean },
+  now: number,
+): boolean {
   const wait = unfinished ? Math.min(hours, AGAIN_AFTER) : hours;
-  return now - Date.parse(lastRun?.at ?? since) >= wait * HOUR;
+  return now - Date.parse(last) >= wait * HOUR;
 }

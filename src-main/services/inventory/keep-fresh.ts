@@ -1,13 +1,9 @@
 import type { Scan } from '../../common/inventory.ts';
 import type { Inventory, SettingsFile } from '../../data/index.ts';
-import { Periodic } from '../periodic.ts';
+import { isOld, Periodic } from '../periodic.ts';
 import type { Registries } from '../registries/index.ts';
 import type { Scans } from './index.ts';
 import { scanOf } from './kept-scan.ts';
-
-const HOUR = 3_600_000;
-/** Hours after which what failed is tried again, unless it is due later. */
-const AGAIN_AFTER = 1;
 
 export interface KeepFreshOptions {
   settings: Pick<SettingsFile, 'read'>;
@@ -58,7 +54,6 @@ export function isDue(scans: readonly Scan[], hours: number, now: number): boole
   );
   return whole.every(({ status, started, ended = started }) => {
     if (status === 'running' || status === 'paused') return false;
-    const wait = status === 'failed' ? Math.min(hours, AGAIN_AFTER) : hours;
-    return now - Date.parse(ended) >= wait * HOUR;
+    return isOld(ended, { hours, unfinished: status === 'failed' }, now);
   });
 }
