@@ -11,7 +11,7 @@ import type { FoundDigest } from './found-places.ts';
 import type { KnownNames } from './known-names.ts';
 import type { ListedManifest } from './manifests.ts';
 import type { LookFound, LookKept } from './matrix-drift.ts';
-import type { LookedInto, PackagesAsked, PackagesFound } from './packages.ts';
+import type { LookedInto, PackageCountsAsked, PackagesAsked, PackagesFound } from './packages.ts';
 import type { ReadingTasks } from './reading.ts';
 import type { LookedTag, UndatedConfig } from './scan-questions.ts';
 import type { KeptScan, ScanStop, ScansAsked } from './scans.ts';
@@ -276,9 +276,9 @@ export class Inventory {
     return this.#reading.run('packageVersions', asked, { signal });
   }
 
-  /** How many images have each of these, counted up to a hundred and one. @throws DataError, or the signal's reason */
-  packageCounts(ids: readonly number[], signal?: AbortSignal): Promise<number[]> {
-    return this.#reading.run('packageCounts', ids, { signal });
+  /** How many images have each of these, as far as they are counted. @throws DataError, or the signal's reason */
+  packageCounts(asked: PackageCountsAsked, signal?: AbortSignal): Promise<number[]> {
+    return this.#reading.run('packageCounts', asked, { signal });
   }
 
   /** What repositories hold, as of all changes that have ended. @throws DataError, or the signal's reason */

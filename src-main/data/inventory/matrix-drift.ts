@@ -2,7 +2,7 @@ import { type Drift, type DriftedTag, PAIR_STATES, type PairState } from '../../
 import type { Database } from '../database/database.ts';
 import { integer, text } from '../database/row.ts';
 import { type MatrixSide, repositoryPairs } from './matrix-pairs.ts';
-import { MatrixWalk, stateOf, type WalkedRow } from './matrix-walk.ts';
+import { MatrixWalk, noneCounted, stateOf, type WalkedRow } from './matrix-walk.ts';
 
 /** Rows deleted in one slice. */
 const ROWS_AT_ONCE = 1_000;
@@ -68,9 +68,7 @@ export class MatrixDrift {
   *keepLook({ id, sides, at }: LookKept): Generator<void, LookFound, void> {
     const what = JSON.stringify(sides.map(({ whole: _, ...side }) => side));
     const last = this.#looks(id, what);
-    const pairs = sides
-      .slice(1)
-      .map(() => Object.fromEntries(PAIR_STATES.map((state) => [state, 0])) as Record<PairState, number>);
+    const pairs = sides.slice(1).map(noneCounted);
     const walk = new MatrixWalk(this.#database, yield* repositoryPairs(this.#database, sides));
     for (let rows = walk.next(); rows; rows = walk.next()) {
       const found = rows;

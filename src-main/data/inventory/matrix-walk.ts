@@ -1,4 +1,4 @@
-import type { PairState } from '../../common/comparison-matrix.ts';
+import { PAIR_STATES, type PairState } from '../../common/comparison-matrix.ts';
 import type { Database } from '../database/database.ts';
 import { integer, type Row, text } from '../database/row.ts';
 import type { PairedRepository, RepositoryPair } from './matrix-pairs.ts';
@@ -105,6 +105,11 @@ function cellOf(row: Row, repository: PairedRepository): WalkedCell {
   const looked = integer(row, 'looked');
   if (looked < (repository.scanned ?? 0)) return { repository };
   return { repository, manifest: integer(row, 'manifest_id'), looked };
+}
+
+/** Tags by what they are, before any is counted. */
+export function noneCounted(): Record<PairState, number> {
+  return Object.fromEntries(PAIR_STATES.map((state) => [state, 0])) as Record<PairState, number>;
 }
 
 /** What a tag is at the first side and another one; null: it is at neither. */

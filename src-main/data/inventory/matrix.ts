@@ -1,17 +1,16 @@
-import {
-  type MatrixBytes,
-  type MatrixCounts,
-  type MatrixFilter,
-  type MatrixRow,
-  type MatrixRows,
-  PAIR_STATES,
-  type PairState,
+import type {
+  MatrixBytes,
+  MatrixCounts,
+  MatrixFilter,
+  MatrixRow,
+  MatrixRows,
+  PairState,
 } from '../../common/comparison-matrix.ts';
 import type { Database } from '../database/database.ts';
 import { integer } from '../database/row.ts';
 import { newerOf, rowOf } from './matrix-details.ts';
 import { type MatrixSide, type RepositoryPair, repositoryPairs } from './matrix-pairs.ts';
-import { MatrixWalk, stateOf, type WalkedRow, type WalkedTo } from './matrix-walk.ts';
+import { MatrixWalk, noneCounted, stateOf, type WalkedRow, type WalkedTo } from './matrix-walk.ts';
 
 /** Rows of a list between two of which it is noted where they are: a page far down is found from there. */
 const MARK_EVERY = 1_000;
@@ -71,7 +70,7 @@ export class Matrix {
     const pairs = yield* this.#pairs(sides);
     const others = sides.slice(1).map((_, at) => at + 1);
     const counted = others.map(() => ({
-      tags: Object.fromEntries(PAIR_STATES.map((state) => [state, 0])) as Record<PairState, number>,
+      tags: noneCounted(),
       newer: { left: 0, right: 0, unknown: 0 },
     }));
     const isMeant = meant(this.#database, { other: 1, states: [], text });

@@ -3,6 +3,7 @@ import { integer, text } from '../database/row.ts';
 import { inSlices } from '../database/slices.ts';
 import { Digests } from './digests.ts';
 import { writeDiffs } from './layer-diffs.ts';
+import { quoted } from './search-text.ts';
 
 /** Rows written in one transaction. */
 const ROWS_AT_ONCE = 1_000;
@@ -11,8 +12,6 @@ const PART_MAX = { names: 60, versions: 300 };
 const WHOLE_MAX = { names: 1_000, versions: 10_000 };
 /** Names whose versions are read in one slice. */
 const NAMES_AT_ONCE = 50;
-/** Images of a package are counted up to this. */
-const COUNTED_MAX = 100;
 /** Of fewer characters the index of texts knows nothing. */
 const TRIGRAM = 3;
 
@@ -199,23 +198,27 @@ function lengthOf(name: string): number {
   return [...name].length;
 }
 
-function quoted(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
-}
-
 function isWhole(name: string, asked: string): boolean {
   const [one, other] = [name.toLowerCase(), asked.toLowerCase()];
   return one === other || one.endsWith(`/${other}`) || one.endsWith(`:${other}`);
 }
 
-/** How many images have each, counted up to a hundred and one. */
-export function packageCounts(database: Database, ids: readonly number[]): number[] {
+export interface PackageCountsAsked {
+  /** Of versions of packages. */
+  ids: readonly number[];
+  /** Up to which they are counted. */
+  most: number;
+}
+
+/** How many images have each. */
+export function packageCounts(database: Database, { ids, most }: PackageCountsAsked): number[] {
   return ids.map((id) => {
     const row = database.get(
       `SELECT count(*) AS count FROM (SELECT DISTINCT manifest_id
          FROM image_packages CROSS JOIN repository_manifests USING (manifest_id)
-         WHERE package_id = ? AND ${HELD} LIMIT ${COUNTED_MAX + 1})`,
+         WHERE package_id = ? AND ${HELD} LIMIT ?)`,
       id,
+      most,
     );
     return integer(row ?? {}, 'count');
   });

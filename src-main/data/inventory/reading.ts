@@ -14,7 +14,13 @@ import {
   type RepositoriesAsked,
   type TagNamesAsked,
 } from './known-names.ts';
-import { type PackagesAsked, type PackagesFound, packageCounts, packageVersions } from './packages.ts';
+import {
+  type PackageCountsAsked,
+  type PackagesAsked,
+  type PackagesFound,
+  packageCounts,
+  packageVersions,
+} from './packages.ts';
 import { schema } from './schema.ts';
 import { search } from './search.ts';
 import type { InventoryFiles } from './tasks.ts';
@@ -61,7 +67,7 @@ function makeReading(database: Database) {
     *packageVersions(asked: PackagesAsked): Generator<void, PackagesFound, void> {
       return yield* packageVersions(database, asked);
     },
-    packageCounts: short<readonly number[], number[]>(packageCounts),
+    packageCounts: short<PackageCountsAsked, number[]>(packageCounts),
     knownRepositories: short<RepositoriesAsked, KnownNames>(knownRepositories),
     countedRepositories: short<string, { count: number; seen: number } | undefined>(countedRepositories),
     knownTags: short<TagNamesAsked, KnownNames>(knownTags),

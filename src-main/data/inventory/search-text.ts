@@ -94,7 +94,8 @@ function anyOf(texts: readonly string[]): string {
   return `(${texts.map(quoted).join(' OR ')})`;
 }
 
-function quoted(text: string): string {
+/** A text as FTS5 takes it. */
+export function quoted(text: string): string {
   return `"${text.replaceAll('"', '""')}"`;
 }
 

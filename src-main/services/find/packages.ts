@@ -41,7 +41,7 @@ export async function findPackages(
   );
   const page = shown.slice(offset, offset + limit);
   const counts = await inventory.packageCounts(
-    page.map(({ id }) => id),
+    { ids: page.map(({ id }) => id), most: COUNTED_MAX + 1 },
     signal,
   );
   return {
