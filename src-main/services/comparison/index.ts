@@ -22,6 +22,7 @@ import type { PackagesService } from '../core/packages.ts';
 import { ServiceError } from '../errors.ts';
 import type { KnownLayers } from '../layers/known-layers.ts';
 import { checkOf } from '../layers/rows.ts';
+import { Recent } from '../recent.ts';
 import { checkTarget, saveFile } from '../save-file.ts';
 import { telling } from '../telling.ts';
 import type { CallOptions } from '../types.ts';
@@ -56,8 +57,7 @@ export class Comparisons implements ComparisonService {
   readonly #known: KnownLayers;
   readonly #packages: Pick<PackagesService, 'find' | 'list'>;
   readonly #sharedMax: number;
-  /** Used last at the end. */
-  readonly #kept = new Map<string, ComparedFiles>();
+  readonly #kept = new Recent<ComparedFiles>(KEPT_MAX);
 
   constructor(
     known: KnownLayers,
@@ -226,12 +226,7 @@ export class Comparisons implements ComparisonService {
       known && whole && !afresh
         ? known
         : await compareFiles(this.#known, this.#sharedMax, { platform: undefined, ...options, rows });
-    this.#kept.delete(key);
-    this.#kept.set(key, found);
-    for (const oldest of this.#kept.keys()) {
-      if (this.#kept.size <= KEPT_MAX) break;
-      this.#kept.delete(oldest);
-    }
+    this.#kept.use(key, found);
     return found;
   }
 }

@@ -26,6 +26,7 @@ import { failureOf } from '../failure.ts';
 import { ImageLayers } from '../layers/image-layers.ts';
 import type { KnownLayers } from '../layers/known-layers.ts';
 import { isRegistry } from '../place-handle.ts';
+import { Recent } from '../recent.ts';
 import { checkTarget, saveFile } from '../save-file.ts';
 import type { CallOptions } from '../types.ts';
 import { attachedTo } from './attached.ts';
@@ -58,8 +59,7 @@ export class Packages implements PackagesService {
   readonly #now: () => Date;
   readonly #keep: (found: FoundPackages, diffIds: readonly string[] | undefined) => Promise<void>;
   readonly #searches = new Coalescer<FoundPackages>();
-  /** Used last at the end. */
-  readonly #kept = new Map<string, FoundPackages>();
+  readonly #kept = new Recent<FoundPackages>(KEPT_MAX);
   /** Layers that are read, by the image whose search waits for them. */
   readonly #reading = new Map<string, number>();
 
@@ -156,12 +156,7 @@ export class Packages implements PackagesService {
     const found =
       known ??
       (await this.#searches.run(key, signal, (shared) => this.#findAndKeep(at, image, wanted, shared)));
-    this.#kept.delete(key);
-    this.#kept.set(key, found);
-    for (const oldest of this.#kept.keys()) {
-      if (this.#kept.size <= KEPT_MAX) break;
-      this.#kept.delete(oldest);
-    }
+    this.#kept.use(key, found);
     return found;
   }
 
