@@ -1,7 +1,7 @@
 import type { Database } from '../database/database.ts';
 import { integer, optionalText, text } from '../database/row.ts';
 import { tagsOf } from './found-places.ts';
-import { HELD } from './packages.ts';
+import { HELD } from './holders.ts';
 
 /** Images with a layer that are looked at in one slice. */
 const IMAGES_AT_ONCE = 500;

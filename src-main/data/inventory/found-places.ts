@@ -1,9 +1,9 @@
 import type { Platform } from '../../common/image.ts';
 import type { Database } from '../database/database.ts';
 import { integer, json, text } from '../database/row.ts';
-import { TAGGED, upwards } from './holders.ts';
+import { HELD, TAGGED, upwards } from './holders.ts';
 import { ROLES } from './manifests.ts';
-import { HELD, type PackageVersion } from './packages.ts';
+import type { PackageVersion } from './packages.ts';
 import { digestsOf } from './search-text.ts';
 
 /** Tags of a place that are named. */

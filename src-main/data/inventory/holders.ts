@@ -9,6 +9,9 @@ export interface Holder {
   digest: string;
 }
 
+/** In a repository, as a tag, an index or a list of the product says. */
+export const HELD = 'missing = 0 AND (status IN (1, 2) OR held IS NOT NULL)';
+
 /** Manifests (with their repository) from some upwards: indexes, and what they are attached to. @param from selects `repository_id` and `manifest_id` of these */
 export const upwards = (from: string) => `
   WITH RECURSIVE up (repository_id, manifest_id) AS (

@@ -2,6 +2,7 @@ import type { Database } from '../database/database.ts';
 import { integer, text } from '../database/row.ts';
 import { inSlices } from '../database/slices.ts';
 import { Digests } from './digests.ts';
+import { HELD } from './holders.ts';
 import { writeDiffs } from './layer-diffs.ts';
 import { quoted } from './search-text.ts';
 
@@ -14,9 +15,6 @@ const WHOLE_MAX = { names: 1_000, versions: 10_000 };
 const NAMES_AT_ONCE = 50;
 /** Of fewer characters the index of texts knows nothing. */
 const TRIGRAM = 3;
-
-/** In a repository, as a tag, an index or a list of the product says. */
-export const HELD = 'missing = 0 AND (status IN (1, 2) OR held IS NOT NULL)';
 
 /** What an image has installed, as far as it could be read. */
 export interface LookedInto {

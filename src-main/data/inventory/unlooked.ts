@@ -1,6 +1,6 @@
 import type { Database } from '../database/database.ts';
 import { integer, text } from '../database/row.ts';
-import { HELD } from './packages.ts';
+import { HELD } from './holders.ts';
 import { type Scope, within } from './totals.ts';
 
 /** Into how many images of a scope somebody has looked. */
