@@ -6,14 +6,14 @@ import {
   COMPARISON_VERDICTS,
   CONFIG_FIELDS,
   FILE_ASPECTS,
-  FILE_TYPES,
+  FILE_CHANGES,
   MANIFEST_KINDS,
   PACKAGE_CHANGES,
   PACKAGE_SOURCES,
 } from '../engine/vocabulary.ts';
 import { contentPath } from './content.ts';
 import { failure } from './failure.ts';
-import { filesRequest } from './files.ts';
+import { fileEntry, filesRequest } from './files.ts';
 import { platform } from './image.ts';
 import { digest } from './place.ts';
 import { byteCount, count, instant, page } from './units.ts';
@@ -247,31 +247,24 @@ const pair = comparisonRequest.pick({ left: true, right: true, shared: true });
 
 /** Which file differences: by kind, by words in their paths. */
 export const fileDifferencesRequest = pair.extend({
-  change: z.enum(['added', 'removed', 'changed']).exactOptional(),
+  change: z.enum(FILE_CHANGES).exactOptional(),
   filter: z.string().max(200).exactOptional(),
   /** Those of which only the times differ as well. */
   times: z.boolean().default(false),
   ...page.shape,
 });
 
-const comparedFile = z.object({
-  type: z.enum(FILE_TYPES),
-  size: byteCount,
-  mode: count,
-  uid: count,
-  gid: count,
-  modified: instant.exactOptional(),
-  link: z.string().exactOptional(),
-  /** Of a file its content's. */
-  sha256: digest.exactOptional(),
-  /** Which layer brought it. */
-  layer: count,
-});
+const comparedFile = fileEntry
+  .pick({ type: true, size: true, mode: true, uid: true, gid: true, modified: true, link: true, layer: true })
+  .extend({
+    /** Of a file its content's. */
+    sha256: digest.exactOptional(),
+  });
 export type ComparedFile = z.infer<typeof comparedFile>;
 
 const fileDifference = z.object({
   path: z.string(),
-  change: z.enum(['added', 'removed', 'changed']),
+  change: z.enum(FILE_CHANGES),
   /** What differs, of what both have. */
   aspects: z.array(z.enum(FILE_ASPECTS)).readonly(),
   left: comparedFile.exactOptional(),

@@ -66,7 +66,7 @@ export const imageChanges = z.object({ layers: z.array(layerCounts).readonly() }
 const fileType = z.enum(FILE_TYPES);
 const fileChange = z.enum(FILE_CHANGES);
 
-const fileEntry = z.object({
+export const fileEntry = z.object({
   name: z.string(),
   path: z.string(),
   type: fileType,

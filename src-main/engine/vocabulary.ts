@@ -293,7 +293,7 @@ export const LAYER_STATES = ['unread', 'read', 'failed', 'opaque'] as const;
 export const FILE_TYPES = ['file', 'directory', 'symlink', 'hardlink', 'character', 'block', 'fifo'] as const;
 export type FileType = (typeof FILE_TYPES)[number];
 
-/** What a layer does to a path. */
+/** What a layer does to a path, or one image to what another has. */
 export const FILE_CHANGES = ['added', 'changed', 'removed'] as const;
 export type FileChange = (typeof FILE_CHANGES)[number];
 
