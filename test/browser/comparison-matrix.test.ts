@@ -1,5 +1,8 @@
+import { randomUUID } from 'node:crypto';
+import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
+import { openDatabase, SavedComparisons } from '../../src-main/data/index.ts';
 import { missingChromium } from '../support/chromium.ts';
 import { makeImage } from '../support/images.ts';
 import { type GuardedRegistry, startTestRegistry } from '../support/local-registry.ts';
@@ -100,3 +103,13 @@ test.each(['en', 'zh-CN'] as const)(
     await opened.api.comparisonMatrix.removeSaved({ id: saved.id });
   },
 );
+
+test('a saved comparison that cannot be read is named, also where no other is kept', async () => {
+  const { app, page } = await openApp();
+  const { database, cache } = await openDatabase(path.join(app.home, 'wharfinger.db'));
+  const created = new Date().toISOString();
+  new SavedComparisons(database).put({ id: randomUUID(), name: 'later', definition: 'of later', created });
+  for (const each of [database, cache]) each.close();
+  await page.goto(`${app.origin}/compare/tags`);
+  await shown(page.getByTestId('saved-comparisons').getByText(/cannot read them: later$/));
+});
