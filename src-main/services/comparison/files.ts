@@ -2,6 +2,7 @@ import type {
   ComparedFile,
   ComparedLayer,
   FileDifference,
+  FileDifferenceList,
   FileDifferences,
 } from '../../common/comparison.ts';
 import { type EntryAt, FileComparison, inSlices, type KeptRow } from '../../engine/index.ts';
@@ -83,6 +84,21 @@ export async function* rowsOf(
     }
     yield row;
   }
+}
+
+/** Some of them, and how many there are. */
+export async function pageOf(
+  comparison: FileComparison,
+  { offset, limit, ...choice }: RowsChoice & { offset: number; limit: number },
+  signal: AbortSignal | undefined,
+): Promise<FileDifferenceList> {
+  const items: FileDifference[] = [];
+  let total = 0;
+  for await (const row of rowsOf(comparison, choice, signal)) {
+    if (total >= offset && items.length < limit) items.push(differenceOf(row));
+    total += 1;
+  }
+  return { items, total };
 }
 
 function* allRows(comparison: FileComparison): Generator<KeptRow, void, void> {

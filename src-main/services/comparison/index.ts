@@ -1,5 +1,4 @@
 import type {
-  ComparedPlatform,
   Comparison,
   ComparisonStep,
   FileDifference,
@@ -9,6 +8,7 @@ import type {
 } from '../../common/comparison.ts';
 import {
   bytesOfSides,
+  type FileComparison,
   inSlices,
   judgeAll,
   type PlatformPair,
@@ -27,7 +27,7 @@ import { checkTarget, saveFile } from '../save-file.ts';
 import { telling } from '../telling.ts';
 import type { CallOptions } from '../types.ts';
 import { compareAttached } from './attached.ts';
-import { type ComparedFiles, compareFiles, differenceOf, type RowsChoice, rowsOf } from './files.ts';
+import { type ComparedFiles, compareFiles, differenceOf, pageOf, type RowsChoice, rowsOf } from './files.ts';
 import { htmlOf, markdownOf } from './markup.ts';
 import { comparePackages } from './packages.ts';
 import { type Choice, type ComparedPair, comparePair, type DeepComparison } from './pair.ts';
@@ -93,13 +93,7 @@ export class Comparisons implements ComparisonService {
     }: CallOptions & RowsChoice & { shared?: boolean; offset: number; limit: number },
   ): Promise<FileDifferenceList> {
     const { comparison } = (await this.#filesOf(images, shared, signal)).files;
-    const items = [];
-    let total = 0;
-    for await (const row of rowsOf(comparison, choice, signal)) {
-      if (total >= offset && items.length < limit) items.push(differenceOf(row));
-      total += 1;
-    }
-    return { items, total };
+    return await pageOf(comparison, { offset, limit, ...choice }, signal);
   }
 
   async *differences(
@@ -125,22 +119,23 @@ export class Comparisons implements ComparisonService {
   ): Promise<void> {
     checkTarget(to);
     const stop = signal ?? new AbortController().signal;
-    const comparison = await this.#compare(images, choice, new Progress(), stop);
-    const files: (FileDifferenceList | undefined)[] = [];
-    for (const platform of comparison.platforms) {
-      const of = platform.files && imagesOf(images, platform);
-      const page = { offset: 0, limit: REPORT_FILES_MAX, shared: choice.shared ?? false, signal };
-      files.push(of && (await this.files(of, page)));
-    }
+    const lists = new Map<string, FileDifferenceList>();
+    const comparison = await this.#compare(images, choice, new Progress(), stop, async (files, of) => {
+      const page = { offset: 0, limit: REPORT_FILES_MAX };
+      lists.set(`${of.left.digest} ${of.right.digest}`, await pageOf(files, page, stop));
+    });
+    const files = comparison.platforms.map(({ left, right }) => lists.get(`${left} ${right}`));
     const blocks = reportOf(comparison, { secrets, files });
     await saveFile(to, inTurns(format === 'html' ? htmlOf(blocks) : markdownOf(blocks), signal));
   }
 
+  /** @param told hears how the files of each platform differ, while that is at hand */
   async #compare(
     images: ComparedImages,
     { platform, files, packages, shared = false }: Choice,
     progress: Progress,
     signal: AbortSignal,
+    told?: (files: FileComparison, of: { left: SideImage; right: SideImage }) => Promise<void>,
   ): Promise<Comparison> {
     const sides = await openSides(images, signal);
     const pairs = pairsOf(sides, platform);
@@ -148,8 +143,11 @@ export class Comparisons implements ComparisonService {
     const deep: DeepComparison = {
       ...(files
         ? {
-            files: async (both, row) =>
-              await this.#compareFiles(both, { sides, ...row, shared, progress, signal }, true),
+            files: async (both, row) => {
+              const found = await this.#compareFiles(both, { sides, ...row, shared, progress, signal }, true);
+              await told?.(found.comparison, both);
+              return found;
+            },
           }
         : {}),
       ...(packages
@@ -255,12 +253,6 @@ async function* inTurns(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Buffer, void, void> {
   for await (const piece of inSlices(pieces, checkOf(signal))) yield Buffer.from(piece);
-}
-
-/** The two of one platform. */
-function imagesOf({ left, right }: ComparedImages, pair: ComparedPlatform): ComparedImages | undefined {
-  if (pair.left === undefined || pair.right === undefined) return undefined;
-  return { left: { ...left, reference: pair.left }, right: { ...right, reference: pair.right } };
 }
 
 const digestsOf = (images: readonly SideImage[]): string[] => images.map(({ digest }) => digest);

@@ -5,7 +5,7 @@ import { failureOf } from '../failure.ts';
 import type { KnownLayers } from '../layers/known-layers.ts';
 import { inParallel } from '../parallel.ts';
 import type { Progress } from './progress.ts';
-import type { Side } from './sides.ts';
+import { type Side, wholeBlob } from './sides.ts';
 
 /** Layers that are read at once: unpacking takes a processor for each. */
 const READS = 2;
@@ -87,15 +87,11 @@ async function readAll(
 /** All of it: a table of contents does not prove what a file holds. */
 async function readTree(
   known: KnownLayers,
-  { at, source }: Side,
+  side: Side,
   layer: Pick<Descriptor, 'digest' | 'size' | 'mediaType'>,
   signal: AbortSignal,
 ): Promise<LayerTree> {
-  const blob = {
-    open: source.openBlob(at.repository, layer),
-    part: async () => undefined,
-  };
-  return (await known.read(layer, blob, { sums: true, signal })).tree;
+  return (await known.read(layer, wholeBlob(side, layer), { sums: true, signal })).tree;
 }
 
 async function knownOf(known: KnownLayers, row: ComparedLayer): Promise<LayerTree | undefined> {

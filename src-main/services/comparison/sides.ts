@@ -1,6 +1,6 @@
 import type { ComparedSide } from '../../common/comparison.ts';
 import { referenceAt } from '../../common/place.ts';
-import { type ContentSource, describe } from '../../engine/index.ts';
+import { type ContentSource, type Descriptor, describe, type LayerBlob } from '../../engine/index.ts';
 import type { ImageAt } from '../core/image-at.ts';
 import { urgentSourceOf } from '../place-handle.ts';
 
@@ -22,6 +22,14 @@ export async function openSide(at: ImageAt, signal: AbortSignal | undefined): Pr
   const image = async (digest: string) =>
     digest === root.digest ? root : await describe(source, repository, digest, { signal });
   return { at, source, root, image };
+}
+
+/** A layer of it that is read from its beginning: no part of it is asked for alone. */
+export function wholeBlob(
+  { at, source }: Side,
+  layer: Pick<Descriptor, 'digest' | 'size' | 'mediaType'>,
+): LayerBlob {
+  return { open: source.openBlob(at.repository, layer), part: async () => undefined };
 }
 
 export function sideOf({ at, root }: Side): ComparedSide {

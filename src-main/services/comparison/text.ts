@@ -11,7 +11,7 @@ import {
 } from '../../engine/index.ts';
 import { ServiceError } from '../errors.ts';
 import { textOf } from '../layers/content.ts';
-import type { Side } from './sides.ts';
+import { type Side, wholeBlob } from './sides.ts';
 
 /** Bytes of a file that is compared line by line. */
 const TEXT_MAX = 1024 * 1024;
@@ -64,17 +64,18 @@ function statedOf(file: MergedNode): { size: number; sha256?: string } {
 
 /** Undefined for what is no text. */
 async function read(
-  { at, source, image }: Side,
+  side: Side,
   digest: string,
   file: MergedNode | undefined,
   signal: AbortSignal | undefined,
 ): Promise<string | undefined> {
   if (!file) return '';
-  const layer = imageOf(await image(digest)).layers[file.layer];
+  const layer = imageOf(await side.image(digest)).layers[file.layer];
   if (!layer) return undefined;
-  const blob = { open: source.openBlob(at.repository, layer), part: async () => undefined };
   const chunks: Buffer[] = [];
-  for await (const chunk of fileInLayer(blob, layer, file.tree.origin(file.node), { signal }))
+  for await (const chunk of fileInLayer(wholeBlob(side, layer), layer, file.tree.origin(file.node), {
+    signal,
+  }))
     chunks.push(chunk);
   const bytes = Buffer.concat(chunks);
   return textOf(bytes, bytes.byteLength);
