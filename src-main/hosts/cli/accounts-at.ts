@@ -9,10 +9,10 @@ import { CommandFailure } from './failures.ts';
  * @param kept what that is, in the plural
  * @throws CommandFailure `accountUnknown` where there is none
  */
-export function accountsAt({ core }: Context, host: string, kept: string): Account[] {
+export function accountsAt({ core }: Context, host: string, kept: string): [Account, ...Account[]] {
   const wanted = hostOfRegistry(parseRegistryAddress(host));
-  const found = core.accounts.list().filter((account) => account.host === wanted);
-  if (found.length > 0) return found;
+  const [first, ...others] = core.accounts.list().filter((account) => account.host === wanted);
+  if (first) return [first, ...others];
   throw new CommandFailure({
     code: 'accountUnknown',
     message: `There is no account for ${wanted}: ${kept} are kept with one.`,

@@ -49,10 +49,11 @@ export async function showRules(
   version: number | undefined,
 ): Promise<void> {
   const saved = savedNamed(context, host, name);
-  const { text, digest, ...said } =
+  const shown =
     version === undefined ? { ...saved, saved: saved.changed } : versionOf(context, saved, version);
+  const { text, digest } = shown;
   if (context.json)
-    await printJson({ ...documentOf(saved), version: said.version, saved: said.saved, digest, text });
+    await printJson({ ...documentOf(saved), version: shown.version, saved: shown.saved, digest, text });
   else await print(text.replace(/\n$/, '').split('\n'));
 }
 
@@ -82,7 +83,6 @@ export async function saveRules(
   flags: SaveFlags,
 ): Promise<void> {
   const [account] = accountsAt(context, host, 'saved rules');
-  if (!account) return;
   const text = await textOf(file);
   const before = findSaved(context, host, name);
   const saved = context.core.cleanup.save({
@@ -102,8 +102,9 @@ export async function restoreRules(
   name: string,
   version: number,
 ): Promise<void> {
-  const { id, accountId, schedule = null, ...before } = savedNamed(context, host, name);
-  const { text } = versionOf(context, { id, accountId, ...before }, version);
+  const before = savedNamed(context, host, name);
+  const { id, accountId, schedule = null } = before;
+  const { text } = versionOf(context, before, version);
   const saved = context.core.cleanup.save({ id, accountId, name: before.name, text, schedule });
   const is =
     saved.version === before.version
