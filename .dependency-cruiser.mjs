@@ -60,7 +60,7 @@ data/errors.ts            common
 data/private-file.ts      node
 
 contract                  common @orpc/contract
-common                    engine/vocabulary.ts zod picomatch
+common                    engine/vocabulary.ts engine/resource-kinds.ts zod picomatch
 
 engine/index.ts           engine
 engine/comparison         engine/packages engine/reading engine/trust engine/layers engine/content engine/endpoints engine/model engine/*.ts engine/vocabulary.ts node
@@ -81,6 +81,7 @@ engine/endpoints          engine/http engine/model engine/*.ts node zod
 engine/http               engine/model engine/*.ts node zod undici socks
 engine/model              engine/*.ts node zod
 engine/*.ts               engine/vocabulary.ts node
+engine/resource-kinds.ts
 engine/vocabulary.ts
 
 local-registry/index.ts   local-registry

@@ -1,5 +1,9 @@
 import type { ManifestSummary } from '../model/summary.ts';
+import type { JobKind, ResourceKind } from '../resource-kinds.ts';
 import type { CollectionRunState } from '../vocabulary.ts';
+import type { Jobs } from './jobs.ts';
+import type { Resources } from './resources.ts';
+import type { ProductAudit, ScanReports, SelfDescription } from './said.ts';
 
 /** Lists repositories by the product's own API, where `_catalog` is for administrators. */
 export interface RepositoryLister {
@@ -88,4 +92,9 @@ export interface Abilities {
   readonly tags?: TagDeleter;
   readonly proxyCaches?: ProxyCaches;
   readonly collector?: GarbageCollector;
+  readonly resources?: { readonly [K in ResourceKind]?: Resources<K> };
+  readonly jobs?: { readonly [J in JobKind]?: Jobs };
+  readonly self?: SelfDescription;
+  readonly scans?: ScanReports;
+  readonly audit?: ProductAudit;
 }

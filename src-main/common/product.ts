@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import {
+  type Field,
+  PERMISSIONS,
+  RESOURCE_ACTS,
+  RESOURCE_KINDS,
+  type ResourceKind,
+} from '../engine/resource-kinds.ts';
+
+export const resourceKind = z.enum(Object.keys(RESOURCE_KINDS) as [ResourceKind, ...ResourceKind[]]);
+export const permission = z.enum(PERMISSIONS);
+const NAME_MAX = 512;
+const TEXT_MAX = 64 * 1024;
+const LIST_MAX = 2_000;
+
+export const resourceName = z.string().min(1).max(NAME_MAX);
+
+/** The fields of a kind, by name. */
+export function fieldsOf(kind: ResourceKind): Readonly<Record<string, Field>> {
+  return RESOURCE_KINDS[kind];
+}
+
+/** A value of a field. */
+const fieldValue = z.union([
+  z.string().max(TEXT_MAX),
+  z.number(),
+  z.boolean(),
+  z.array(z.string().max(NAME_MAX)).max(LIST_MAX),
+  z.null(),
+]);
+export type FieldValue = z.infer<typeof fieldValue>;
+
+/** Values by their fields' names: null where there is none, absent where the product does not say. */
+export const fieldValues = z.record(z.string().max(64), fieldValue);
+export type FieldValues = z.infer<typeof fieldValues>;
+
+/** Whether a value is one that its field may hold. */
+export function fits({ type, choices }: Field, value: FieldValue): boolean {
+  if (value === null) return true;
+  switch (type) {
+    case 'count':
+      return Number.isSafeInteger(value);
+    case 'bytes':
+      return Number.isSafeInteger(value) && (value as number) >= 0;
+    case 'flag':
+      return typeof value === 'boolean';
+    case 'list':
+      return Array.isArray(value);
+    case 'choice':
+      return typeof value === 'string' && choices?.includes(value) === true;
+    case 'time':
+      return typeof value === 'string' && !Number.isNaN(Date.parse(value));
+    case 'text':
+      return typeof value === 'string' && !/[\r\n]/.test(value);
+    case 'lines':
+      return typeof value === 'string';
+  }
+}
+
+/** A resource as a product shows it. */
+export const resource = z.object({
+  kind: resourceKind,
+  id: z.string().min(1).max(NAME_MAX),
+  name: z.string().max(NAME_MAX),
+  project: resourceName.exactOptional(),
+  fields: fieldValues,
+  may: z.partialRecord(z.enum(RESOURCE_ACTS), permission),
+});
+export type Resource = z.infer<typeof resource>;
