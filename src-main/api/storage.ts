@@ -36,4 +36,7 @@ export const storageApi = ({ storage }: Core) =>
     chosen: api.storage.chosen.handler(({ input: { accountId, ...choice }, signal }) =>
       storage.chosen(accountId, choice, { signal }),
     ),
+    staying: api.storage.staying.handler(({ input: { accountId, ...choice }, signal }) =>
+      storage.staying(accountId, choice, { signal }),
+    ),
   });

@@ -198,3 +198,5 @@ export const chosenStorage = z.object({
   known: storageKnown,
 });
 export type ChosenStorage = z.infer<typeof chosenStorage>;
+
+export const stayingRequest = freedRequest.extend(page.shape);

@@ -7,6 +7,7 @@ import {
   holdersRequest,
   namespaceSizes,
   namespaceSizesRequest,
+  stayingRequest,
   storageChildren,
   storageHistory,
   storageHistoryRequest,
@@ -39,4 +40,6 @@ export const storage = {
   freed: procedure.input(freedRequest).output(freedBytes),
   /** Of any tags, in whatever repositories. */
   chosen: procedure.input(freedRequest).output(chosenStorage),
+  /** What they hold and other tags as well, so that it stays without them; the largest first. */
+  staying: procedure.input(stayingRequest).output(storedItems),
 };

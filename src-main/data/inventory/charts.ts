@@ -3,7 +3,7 @@ import type { Database } from '../database/database.ts';
 import { identityOf, openCache, setAside } from '../database/open.ts';
 import type { Room } from '../database/tasks.ts';
 import { type BaseAsked, bases, type FoundBase } from './bases.ts';
-import { chosen } from './chosen.ts';
+import { chosen, staying } from './chosen.ts';
 import { duplicates, largest } from './contents.ts';
 import { history } from './days.ts';
 import { Families, type FamiliesAsked, type FamiliesFound } from './families.ts';
@@ -87,6 +87,7 @@ export function makeCharts(database: Database, families: Families, outlines: Out
     weights: question(weights),
     freed: question(freed),
     chosen: question(chosen),
+    staying: question(staying),
     matrixRows(asked: MatrixRowsAsked): Generator<void, MatrixRows, void> {
       return matrix.rows(asked);
     },

@@ -1,10 +1,16 @@
 import type { Database } from '../database/database.ts';
 import { integer } from '../database/row.ts';
-import { type Freed, type FreedAsked, freed, heldBy, tagsOf } from './freed.ts';
+import { described, type HeldContent } from './contents.ts';
+import { type Freed, type FreedAsked, freed, goneOf, heldBy, tagsOf } from './freed.ts';
 import { belowOf, statusOf } from './loss.ts';
 import { type Known, known } from './totals.ts';
 
 export type ChosenAsked = Omit<FreedAsked, 'manifests'>;
+
+export interface StayingAsked extends ChosenAsked {
+  offset: number;
+  limit: number;
+}
 
 /** What tags of a registry hold with all that is there because of them, as a repository of only these tags would. */
 export interface Chosen {
@@ -25,7 +31,40 @@ export interface Chosen {
 }
 
 export function chosen(database: Database, asked: ChosenAsked): Chosen {
-  const { registry, tags, repositories = [] } = asked;
+  const { named, manifests, contents, referencedBytes, estimated } = heldByChosen(database, asked);
+  const uniqueBytes = [...contents.values()].reduce((sum, size) => sum + size, 0);
+  const going = freed(database, asked);
+  return {
+    tags: named,
+    manifests,
+    referencedBytes,
+    estimated,
+    uniqueBytes,
+    // What goes with tags was needed, so that nothing else is among it.
+    exclusiveBytes: going.bytes,
+    sharedBytes: uniqueBytes - going.bytes,
+    freed: going,
+    known: known(database, { registry: asked.registry }),
+  };
+}
+
+/** What these tags hold and another one of the registry as well, the largest first. */
+export function staying(
+  database: Database,
+  { offset, limit, ...asked }: StayingAsked,
+): { items: HeldContent[]; total: number } {
+  const { contents } = heldByChosen(database, asked);
+  const isGone = goneOf(database, asked);
+  const stay = [...contents].flatMap(([id, size]) => (isGone(id) ? [] : [{ id, size }]));
+  const largest = stay.sort((one, other) => other.size - one.size || other.id - one.id);
+  return {
+    items: described(database, asked.registry, largest.slice(offset, offset + limit)),
+    total: stay.length,
+  };
+}
+
+/** @returns how many tags and manifests there are, and their contents with the bytes of each */
+function heldByChosen(database: Database, { registry, tags, repositories = [] }: ChosenAsked) {
   const all = [...tags, ...repositories.flatMap((name) => tagsOf(database, registry, name))];
   const named = new Map(all.map((one) => [`${one.repository}:${one.tag}`, one]));
   const roots = new Map<number, Set<number>>();
@@ -54,17 +93,5 @@ export function chosen(database: Database, asked: ChosenAsked): Chosen {
       if (status !== 2) continue;
       for (const { id, size } of heldBy(database, manifest)) contents.set(id, size);
     }
-  const uniqueBytes = [...contents.values()].reduce((sum, size) => sum + size, 0);
-  const going = freed(database, asked);
-  return {
-    tags: named.size,
-    manifests: manifests.size,
-    ...sums,
-    uniqueBytes,
-    // What goes with tags was needed, so that nothing else is among it.
-    exclusiveBytes: going.bytes,
-    sharedBytes: uniqueBytes - going.bytes,
-    freed: going,
-    known: known(database, { registry }),
-  };
+  return { named: named.size, manifests: manifests.size, contents, ...sums };
 }

@@ -85,29 +85,41 @@ function page(
     ? `contents CROSS JOIN ${held} ON held.content_id = contents.id`
     : `${held} CROSS JOIN contents ON contents.id = held.content_id`;
   const rows = database.all(
-    `SELECT contents.id, digest, size, ${isBeyond ? 'count(*) OVER ()' : '0'} AS total FROM ${from} WHERE ${where} ORDER BY size DESC, contents.id DESC LIMIT ?3 OFFSET ?4`,
+    `SELECT contents.id, size, ${isBeyond ? 'count(*) OVER ()' : '0'} AS total FROM ${from} WHERE ${where} ORDER BY size DESC, contents.id DESC LIMIT ?3 OFFSET ?4`,
     node.id,
     node.registry,
     limit,
     offset,
   );
+  const found = rows.map((row) => ({ id: integer(row, 'id'), size: integer(row, 'size') }));
+  const [first] = rows;
+  return {
+    items: described(database, scope.registry, found),
+    total: counted ?? (first ? integer(first, 'total') : count()),
+  };
+}
+
+/** What these are, and how many of the registry hold each. */
+export function described(
+  database: Database,
+  registry: string,
+  contents: readonly { id: number; size: number }[],
+): HeldContent[] {
+  const root = database.get("SELECT id FROM namespaces WHERE account_id = ? AND name = ''", registry);
   let left = TAGS_COUNTED;
-  const items = rows.map((row) => {
-    const id = integer(row, 'id');
+  return contents.map(({ id, size }) => {
     const most = Math.max(TAGS_COUNTED_EACH, left);
-    const tags = countTags(database, scope.registry, id, most + 1);
+    const tags = countTags(database, registry, id, most + 1);
     left -= tags;
     return {
-      digest: text(row, 'digest'),
-      size: integer(row, 'size'),
+      digest: text(database.get('SELECT digest FROM contents WHERE id = ?', id) ?? {}, 'digest'),
+      size,
       ...whatIs(database, id),
-      repositories: repositoriesOf(database, node.registry, id),
+      repositories: repositoriesOf(database, integer(root ?? {}, 'id'), id),
       tags: Math.min(tags, most),
       moreTags: tags > most,
     };
   });
-  const [first] = rows;
-  return { items, total: counted ?? (first ? integer(first, 'total') : count()) };
 }
 
 function whatIs(database: Database, content: number): Pick<HeldContent, 'kind' | 'mediaType'> {

@@ -53,10 +53,48 @@ interface Content {
   isRoot: boolean;
 }
 
-export function freed(
+/** What goes with tags and manifests, repository by repository. */
+interface Going {
+  /** The tags, each once. */
+  named: ReadonlyMap<string, { repository: string; tag: string }>;
+  losses: readonly Loss[];
+  /** By number: what the manifests that go hold. */
+  contents: ReadonlyMap<number, Content>;
+  /** Tags and manifests of which nothing is known. */
+  unknown: number;
+}
+
+export function freed(database: Database, asked: FreedAsked): Freed {
+  const { registry } = asked;
+  const { named, losses, contents, unknown } = goingOf(database, asked);
+  const answer = summed(database, registry, contents);
+  const unneeded = unneededBytes(database, registry, losses, contents);
+  const unread = losses.reduce((sum, loss) => sum + loss.unread, unknown);
+  const attached = attachedTo(database, losses, named);
+  return {
+    ...answer,
+    bytes: answer.bytes + unneeded,
+    referrers: losses.reduce((sum, { referrers }) => sum + referrers, 0),
+    attachedTags: { count: attached.length, some: attached.slice(0, ATTACHED_NAMED) },
+    atMost: unneeded > 0 || (answer.bytes > 0 && isPartlyUnknown(database, registry, unread)),
+    unread,
+  };
+}
+
+/** Which contents the registry does not hold any more then. */
+export function goneOf(database: Database, asked: FreedAsked): (content: number) => boolean {
+  const { contents } = goingOf(database, asked);
+  const holding = holdingOf(database, asked.registry);
+  return (id) => {
+    const content = contents.get(id);
+    return content !== undefined && content.lostBy >= holding(id);
+  };
+}
+
+function goingOf(
   database: Database,
   { registry, tags, repositories = [], manifests = [] }: FreedAsked,
-): Freed {
+): Going {
   const going = new Map<string, Map<number, number>>();
   const all = [...tags, ...repositories.flatMap((name) => tagsOf(database, registry, name))];
   const named = new Map(all.map((one) => [`${one.repository}:${one.tag}`, one]));
@@ -89,17 +127,19 @@ export function freed(
   const losses = [...going].map(([repository, gone]) => lossOf(database, registry, repository, gone));
   const contents = new Map<number, Content>();
   for (const loss of losses) addContents(database, loss, contents);
-  const answer = summed(database, registry, contents);
-  const unneeded = unneededBytes(database, registry, losses, contents);
-  const unread = losses.reduce((sum, loss) => sum + loss.unread, unknown);
-  const attached = attachedTo(database, losses, named);
-  return {
-    ...answer,
-    bytes: answer.bytes + unneeded,
-    referrers: losses.reduce((sum, { referrers }) => sum + referrers, 0),
-    attachedTags: { count: attached.length, some: attached.slice(0, ATTACHED_NAMED) },
-    atMost: unneeded > 0 || (answer.bytes > 0 && isPartlyUnknown(database, registry, unread)),
-    unread,
+  return { named, losses, contents, unknown };
+}
+
+/** In how many repositories of a registry a content is. */
+function holdingOf(database: Database, registry: string): (content: number) => number {
+  const whole = database.get("SELECT id FROM namespaces WHERE account_id = ? AND name = ''", registry);
+  return (content) => {
+    const row = database.get(
+      'SELECT repositories FROM namespace_contents WHERE namespace_id = ? AND content_id = ?',
+      integer(whole ?? {}, 'id'),
+      content,
+    );
+    return integer(row ?? {}, 'repositories');
   };
 }
 
@@ -170,14 +210,9 @@ function summed(
   contents: ReadonlyMap<number, Content>,
 ): Pick<Freed, 'bytes' | 'manifests' | 'blobs' | 'untaggedBytes' | 'stillHeld'> {
   const sums = { bytes: 0, manifests: 0, blobs: 0, untaggedBytes: 0, stillHeld: { bytes: 0, elsewhere: 0 } };
-  const whole = database.get("SELECT id FROM namespaces WHERE account_id = ? AND name = ''", registry);
+  const holding = holdingOf(database, registry);
   for (const [id, { size, lostBy, isManifest, isRoot }] of contents) {
-    const row = database.get(
-      'SELECT repositories FROM namespace_contents WHERE namespace_id = ? AND content_id = ?',
-      integer(whole ?? {}, 'id'),
-      id,
-    );
-    const repositories = integer(row ?? {}, 'repositories');
+    const repositories = holding(id);
     if (lostBy < repositories) {
       sums.stillHeld.bytes += size;
       if (repositories > 1) sums.stillHeld.elsewhere += size;

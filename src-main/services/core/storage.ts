@@ -83,4 +83,10 @@ export interface StorageService {
     choice: { tags: readonly ChosenTag[]; repositories?: readonly string[] },
     options?: CallOptions,
   ): Promise<ChosenStorage>;
+  /** What they hold that another tag of the registry holds as well: it stays without them. The largest first. */
+  staying(
+    registry: string,
+    choice: Page & { tags: readonly ChosenTag[]; repositories?: readonly string[] },
+    options?: CallOptions,
+  ): Promise<{ items: StoredItem[]; total: number }>;
 }

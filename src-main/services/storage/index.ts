@@ -123,6 +123,19 @@ export class Storage implements StorageService {
     const { known, ...sums } = await this.#inventory.ask('chosen', { registry, tags, repositories }, signal);
     return { ...sums, known: knownOf(known) };
   }
+
+  staying(
+    registry: string,
+    {
+      tags,
+      repositories = [],
+      offset,
+      limit,
+    }: Page & { tags: readonly ChosenTag[]; repositories?: readonly string[] },
+    { signal }: CallOptions = {},
+  ): Promise<{ items: StoredItem[]; total: number }> {
+    return this.#inventory.ask('staying', { registry, tags, repositories, offset, limit }, signal);
+  }
 }
 
 function scopeOf(registry: string, { namespace, repository }: StoragePart) {

@@ -346,6 +346,14 @@ function checkChosen(
     sharedBytes: unique - exclusive,
     freed: chosen.freed,
   });
+  const stay = [...counted(model, alone).keys()].filter((content) => !chosen.gone.includes(content));
+  const staying = run(questions.staying({ registry, tags: twice, offset: 0, limit: 1_000 }));
+  expect(staying.total).toBe(stay.length);
+  expect(staying.items.map(({ digest }) => digest).toSorted()).toEqual(stay.toSorted());
+  const sizes = staying.items.map(({ size }) => size);
+  expect(sizes).toEqual(stay.map((content) => model.sizeOf(content)).toSorted((one, other) => other - one));
+  const second = run(questions.staying({ registry, tags: twice, offset: 1, limit: 1 }));
+  expect(second).toEqual({ items: staying.items.slice(1, 2), total: staying.total });
 }
 
 /** What is forgotten changes no answer, and is all that no repository has. */
