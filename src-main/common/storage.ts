@@ -60,7 +60,9 @@ const repositoryStorage = z.object({
   kinds: z.array(manifestKind),
   /** Newest `created` of them. */
   newest: instant.exactOptional(),
-  /** One of the tags on the newest. */
+  /** When one of them was pushed last, where the product says so. */
+  pushed: instant.exactOptional(),
+  /** One of the tags on the one pushed last; where that is not known, on the newest. */
   newestTag: tagName.exactOptional(),
   /** When it was listed. */
   seen: instant.exactOptional(),

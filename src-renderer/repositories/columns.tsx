@@ -3,13 +3,13 @@ import type { TFunction } from 'i18next';
 import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { stringifySearch } from '../search-params.ts';
+import { LastImage } from '../storage/last-image.tsx';
 import { SplitBar } from '../storage/share.tsx';
 import { Bytes } from '../ui/bytes.tsx';
 import { Chip } from '../ui/chip.tsx';
 import { formatCount } from '../ui/format.ts';
 import { MiddleText } from '../ui/middle-text.tsx';
 import { MoreButton } from '../ui/more-button.tsx';
-import { RelativeTime } from '../ui/relative-time.tsx';
 import { RowLink } from '../ui/row-link.tsx';
 import type { VirtualColumn } from '../ui/virtual-column.ts';
 import classes from './repositories.module.css';
@@ -24,6 +24,8 @@ export interface RepositoryColumnsOptions {
   /** Bytes of the longest bar. */
   widest: number;
   narrow: boolean;
+  /** When something was pushed is known of one at least. */
+  isPushed: boolean;
   onOpen: (repository: string) => void;
   onOpenTag: (repository: string, tag: string) => void;
   onMenu: (row: SizedRow, button: HTMLElement) => void;
@@ -34,7 +36,7 @@ const sorts = () => 0;
 
 /** The columns of the repositories table; the same array until one of the options or the language changes. */
 export function useRepositoryColumns(options: RepositoryColumnsOptions): readonly VirtualColumn<ListedRow>[] {
-  const { accountId, isTree, widest, narrow, onOpen, onOpenTag, onMenu } = options;
+  const { accountId, isTree, widest, narrow, isPushed, onOpen, onOpenTag, onMenu } = options;
   const { t, i18n } = useTranslation();
   return useMemo(() => {
     const count = (value: number | undefined) =>
@@ -121,17 +123,17 @@ export function useRepositoryColumns(options: RepositoryColumnsOptions): readonl
       {
         id: 'newest',
         descendingFirst: true,
-        header: t('repositories.newest'),
+        header: t(isPushed ? 'repositories.lastPush' : 'repositories.newest'),
         width: 104,
         compare: sorts,
         cell: either(
-          ({ newestText }) =>
-            newestText !== undefined && (
+          ({ last }) =>
+            last && (
               <span className={classes.quiet}>
-                <RelativeTime value={newestText} />
+                <LastImage of={last} />
               </span>
             ),
-          ({ storage }) => storage?.newest !== undefined && <RelativeTime value={storage.newest} />,
+          ({ storage }) => storage && <LastImage of={storage} />,
         ),
       },
       {
@@ -161,7 +163,7 @@ export function useRepositoryColumns(options: RepositoryColumnsOptions): readonl
       },
     ];
     return all;
-  }, [t, i18n.language, accountId, isTree, widest, narrow, onOpen, onOpenTag, onMenu]);
+  }, [t, i18n.language, accountId, isTree, widest, narrow, isPushed, onOpen, onOpenTag, onMenu]);
 }
 
 function GroupName({ t, group, language }: { t: TFunction; group: GroupRow; language: string }) {
@@ -249,7 +251,7 @@ interface NewestTagProps extends RepositoryProps {
   onOpen: (repository: string, tag: string) => void;
 }
 
-/** One of the tags on the newest image, and what the repository holds. */
+/** One of the tags on the image that came last, and what the repository holds. */
 function NewestTag({ t, accountId, row: { name, storage }, onOpen }: NewestTagProps) {
   if (!storage) return null;
   const { newestTag, kinds } = storage;

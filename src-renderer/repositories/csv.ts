@@ -10,6 +10,7 @@ const COLUMNS = [
   'unique_bytes',
   'only_here_bytes',
   'newest_image',
+  'last_push',
   'newest_tag',
   'complete',
 ] as const;
@@ -22,9 +23,10 @@ export function repositoriesCsv(
   const lines = rows.map(({ name }) => {
     const storage = known?.get(name);
     if (!storage || !areTagsKnown(storage)) return [name];
-    const { tags, images, kinds, newest, newestTag, complete } = storage;
+    const { tags, images, kinds, newest, pushed, newestTag, complete } = storage;
     const bytes = isSizeKnown(storage) ? [storage.uniqueBytes, storage.exclusiveBytes] : ['', ''];
-    return [name, tags, images ?? '', kinds.join(' '), ...bytes, newest ?? '', newestTag ?? '', complete];
+    const dates = [newest ?? '', pushed ?? ''];
+    return [name, tags, images ?? '', kinds.join(' '), ...bytes, ...dates, newestTag ?? '', complete];
   });
   return [COLUMNS, ...lines]
     .map((values) => COLUMNS.map((_, position) => field(values[position] ?? '')).join(','))

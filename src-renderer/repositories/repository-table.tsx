@@ -71,7 +71,7 @@ export function RepositoryTable(props: RepositoryTableProps) {
   const [deleting, setDeleting] = useState<readonly string[]>();
 
   const isTree = view === 'tree';
-  const { rows, shown, counts, listed, tree, widest, sized, usable, isWhole, isKnown, ...found } =
+  const { rows, shown, counts, listed, tree, widest, sized, usable, isPushed, isWhole, isKnown, ...found } =
     useShownRepositories({
       accountId,
       list,
@@ -120,6 +120,7 @@ export function RepositoryTable(props: RepositoryTableProps) {
     isTree,
     widest,
     narrow,
+    isPushed,
     onOpen,
     onOpenTag: openTag,
     onMenu: openBelow,

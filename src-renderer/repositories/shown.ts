@@ -29,6 +29,8 @@ interface Joined {
   /** How many have a size, and how many can have one. */
   readonly sized: number;
   readonly usable: number;
+  /** When something was pushed is known of one at least. */
+  readonly isPushed: boolean;
 }
 
 interface Picked {
@@ -84,6 +86,7 @@ export class Arrangement {
   *#join(list: RepositoryList, known: ShownOptions['known']): Sliced<Joined> {
     const rows: SizedRow[] = [];
     let [widest, sized, usable] = [0, 0, 0];
+    let isPushed = false;
     for (const each of list.rows) {
       const row = this.#sized.join(each, known?.of);
       const size = sizeOf(row);
@@ -92,9 +95,10 @@ export class Arrangement {
         widest = Math.max(widest, size);
       }
       if (!row.unusable) usable += 1;
+      isPushed ||= row.storage?.pushed !== undefined;
       if (rows.push(row) % ROWS_A_STEP === 0) yield;
     }
-    return { rows, widest, sized, usable };
+    return { rows, widest, sized, usable, isPushed };
   }
 }
 

@@ -1,11 +1,12 @@
 import type { RepositoryStorage } from '../../src-main/common/storage.ts';
 import { areTagsKnown, isSizeKnown } from '../storage/is-known.ts';
+import { cameAt } from '../storage/last-image.tsx';
 import type { RepositoryRow } from './rows.ts';
 
 /** A repository with what is known of its size, its tags and its age: undefined where that is nothing. */
 export interface SizedRow extends RepositoryRow {
   readonly storage: RepositoryStorage | undefined;
-  /** Unix milliseconds of its newest image, where a date is known. */
+  /** Unix milliseconds of when an image came last, where a date is known: see `cameAt`. */
   readonly newest: number | undefined;
 }
 
@@ -19,7 +20,7 @@ export class SizedRows {
     const before = this.#known.get(row);
     if (before && isSame(before.storage, storage)) return before;
     const { name, addedByName, unusable, folded, key } = row;
-    const newest = instantOf(storage?.newest);
+    const newest = instantOf(storage && cameAt(storage));
     const sized = { name, addedByName, unusable, folded, key, storage, newest };
     this.#known.set(row, sized);
     return sized;
@@ -37,6 +38,7 @@ function isSame(a: RepositoryStorage | undefined, b: RepositoryStorage | undefin
     a.images === b.images &&
     a.manifests === b.manifests &&
     a.newest === b.newest &&
+    a.pushed === b.pushed &&
     a.newestTag === b.newestTag &&
     a.complete === b.complete &&
     a.kinds.join() === b.kinds.join()

@@ -1,3 +1,4 @@
+import type { RepositoryStorage } from '../../src-main/common/storage.ts';
 import { ROWS_A_STEP, type Sliced } from '../lists/slices.ts';
 import type { Sort } from '../ui/sort.ts';
 import { compareInTree, type Sums } from './order.ts';
@@ -15,8 +16,8 @@ export interface GroupRow extends Sums {
   readonly bytes: number | undefined;
   /** Not of all its repositories tags and sizes are known. */
   readonly isPart: boolean;
-  /** RFC 3339, of the newest image. */
-  readonly newestText: string | undefined;
+  /** What in it came last, and when. */
+  readonly last: RepositoryStorage | undefined;
 }
 
 export type ListedRow = SizedRow | GroupRow;
@@ -59,7 +60,7 @@ const NOTHING = {
   size: undefined,
   bytes: undefined,
   newest: undefined,
-  newestText: undefined,
+  last: undefined,
   repositories: 0,
   isPart: false,
 } as const;
@@ -127,19 +128,19 @@ function* sumUp(node: Node, sizes: ReadonlyMap<string, number> | undefined): Sli
   let images: number | undefined;
   let size: number | undefined;
   let newest: number | undefined;
-  let newestText: string | undefined;
-  const take = (more: Omit<Sums, 'namespace'>, text: string | undefined) => {
+  let last: RepositoryStorage | undefined;
+  const take = (more: Omit<Sums, 'namespace'>, storage: RepositoryStorage | undefined) => {
     if (more.tags !== undefined) tags = (tags ?? 0) + more.tags;
     if (more.images !== undefined) images = (images ?? 0) + more.images;
     if (more.size !== undefined) size = (size ?? 0) + more.size;
     if (more.newest !== undefined && (newest === undefined || more.newest > newest))
-      [newest, newestText] = [more.newest, text];
+      [newest, last] = [more.newest, storage];
   };
   for (const row of node.rows) {
     const own = sizeOf(row);
     take(
       { tags: row.storage?.tags, images: row.storage?.images, size: own, newest: row.newest },
-      row.storage?.newest,
+      row.storage,
     );
     if (own === undefined || !row.storage?.complete) isPart = true;
   }
@@ -147,7 +148,7 @@ function* sumUp(node: Node, sizes: ReadonlyMap<string, number> | undefined): Sli
     yield* sumUp(inner, sizes);
     repositories += inner.sums.repositories;
     isPart ||= inner.sums.isPart;
-    take(inner.sums, inner.sums.newestText);
+    take(inner.sums, inner.sums.last);
   }
   const bytes = size === undefined ? undefined : sizes?.get(node.namespace);
   node.sums = {
@@ -159,7 +160,7 @@ function* sumUp(node: Node, sizes: ReadonlyMap<string, number> | undefined): Sli
     size: bytes ?? size,
     bytes,
     newest,
-    newestText,
+    last,
   };
   yield;
 }

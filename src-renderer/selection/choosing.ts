@@ -5,14 +5,15 @@ export interface Choosable {
   readonly name: string;
   /** Both absent while its details are not known. */
   readonly digest?: string | undefined;
-  readonly created?: string | undefined;
+  /** When it was pushed or, where that is not known, created. */
+  readonly came?: string | undefined;
 }
 
 /** All that is given must hold. */
 export interface ChoosingRule {
   /** See {@link globTest}. */
   readonly pattern: string;
-  /** Days since it was created, at least. */
+  /** Days since it came, at least. */
   readonly olderThan?: number | undefined;
   /** Its image has no other tag in the repository. */
   readonly alone: boolean;
@@ -42,10 +43,10 @@ export function chooseBy(
   const tagsOn = alone ? countByDigest(all) : undefined;
   const names: string[] = [];
   let unknown = 0;
-  for (const { name, digest, created } of rows) {
+  for (const { name, digest, came } of rows) {
     if (isNamed && !isNamed(name)) continue;
     if (tagsOn && digest !== undefined && tagsOn.get(digest) !== 1) continue;
-    const age = olderThan === undefined ? undefined : (now - Date.parse(created ?? '')) / DAY_MS;
+    const age = olderThan === undefined ? undefined : (now - Date.parse(came ?? '')) / DAY_MS;
     if (age !== undefined && olderThan !== undefined && age < olderThan) continue;
     // A tag that nothing is known of may be on the same image as any other.
     const isKnown = (!tagsOn || digest !== undefined) && !Number.isNaN(age);

@@ -78,6 +78,7 @@ export function RuleDialog({
         />
         <NumberInput
           label={t('selection.rule.olderThan')}
+          description={t('selection.rule.olderThanHelp')}
           styles={{ wrapper: { width: 160 } }}
           min={0}
           max={36_500}

@@ -8,10 +8,10 @@ import { Bytes } from '../ui/bytes.tsx';
 import { Digest } from '../ui/digest.tsx';
 import { formatCount } from '../ui/format.ts';
 import { LinkButton } from '../ui/link-button.tsx';
-import { RelativeTime } from '../ui/relative-time.tsx';
 import { useTabIndex } from '../ui/row-focus.ts';
 import type { VirtualColumn } from '../ui/virtual-column.ts';
 import { areTagsKnown, isSizeKnown } from './is-known.ts';
+import { LastImage } from './last-image.tsx';
 import { SplitBar } from './share.tsx';
 import classes from './storage.module.css';
 
@@ -73,7 +73,7 @@ export function useRepositoryColumns(
         id: 'newest',
         header: t('storage.newest'),
         width: 104,
-        cell: ({ item }) => item?.newest && <RelativeTime value={item.newest} />,
+        cell: ({ item }) => item && <LastImage of={item} />,
       },
     ],
     [t, i18n.language, accountId, widest],

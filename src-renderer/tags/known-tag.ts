@@ -22,5 +22,5 @@ export function knownOf(rows: readonly TagRow[]): readonly KnownTag[] {
 }
 
 export function choosableOf({ name, details }: KnownTag): Choosable {
-  return { name, digest: details?.digest, created: details?.created };
+  return { name, digest: details?.digest, came: details?.pushed ?? details?.created };
 }

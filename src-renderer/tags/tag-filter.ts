@@ -4,7 +4,7 @@ import { matchesPattern } from '../selection/glob.ts';
 import { formatPlatform } from '../ui/format.ts';
 import { hasMark } from './attached-marks.ts';
 import { isVersion } from './tag-names.ts';
-import { instantOf, isAttachedKnown, type Tag, type TagRow } from './tag-rows.ts';
+import { cameAt, isAttachedKnown, type Tag, type TagRow } from './tag-rows.ts';
 
 /** Milliseconds of what ages are counted in. */
 const AGES: Readonly<Record<string, number>> = {
@@ -109,8 +109,8 @@ function conditionOf(word: string, now: () => number): Condition | undefined {
   switch (`${foldText(field)}${operator === ':' ? ':' : '<'}`) {
     case 'age<':
       return measured(operator, amountOf(value, AGES, 'd'), (row) => {
-        const created = instantOf(row);
-        return created === undefined ? undefined : now() - created;
+        const came = cameAt(row);
+        return came === undefined ? undefined : now() - came;
       });
     case 'size<':
       return measured(operator, amountOf(value, SIZES, 'b'), (row) => row.details?.size);

@@ -235,11 +235,16 @@ const instants = {
 };
 
 /** Milliseconds since 1970, kept: a sort asks for each many times. */
-export function instantOf({ details }: TagRow, of: keyof typeof instants = 'created'): number | undefined {
+function instantOf({ details }: TagRow, of: keyof typeof instants): number | undefined {
   if (!details) return undefined;
   if (instants[of].has(details)) return instants[of].get(details);
   const time = Date.parse(details[of] ?? '');
   const known = Number.isNaN(time) ? undefined : time;
   instants[of].set(details, known);
   return known;
+}
+
+/** Milliseconds since 1970 of when it was pushed, where the product says so, else of when it was created: what its age is counted from. */
+export function cameAt(row: TagRow): number | undefined {
+  return instantOf(row, 'pushed') ?? instantOf(row, 'created');
 }

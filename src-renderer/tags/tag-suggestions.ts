@@ -15,6 +15,8 @@ export interface Suggestion {
 type SuggestionHelp =
   | 'older'
   | 'younger'
+  | 'pushedBefore'
+  | 'pushedSince'
   | 'larger'
   | 'smaller'
   | 'arch'
@@ -33,11 +35,17 @@ export function filterWords(
   { families }: Pick<TagNames, 'families'>,
 ): readonly Omit<Suggestion, 'value'>[] {
   const architectures = new Set<string>();
-  for (const { details } of rows.slice(0, LOOKED_AT))
+  let isPushed = false;
+  for (const { details } of rows.slice(0, LOOKED_AT)) {
     for (const { architecture } of details?.platforms ?? []) architectures.add(architecture);
+    isPushed ||= details?.pushed !== undefined;
+  }
+  const [older, younger] = isPushed
+    ? (['pushedBefore', 'pushedSince'] as const)
+    : (['older', 'younger'] as const);
   return [
-    ...['age>7d', 'age>30d', 'age>90d', 'age>1y'].map((word) => ({ word, help: 'older' as const })),
-    ...['age<24h', 'age<7d'].map((word) => ({ word, help: 'younger' as const })),
+    ...['age>7d', 'age>30d', 'age>90d', 'age>1y'].map((word) => ({ word, help: older })),
+    ...['age<24h', 'age<7d'].map((word) => ({ word, help: younger })),
     ...['size>100MB', 'size>1GB'].map((word) => ({ word, help: 'larger' as const })),
     { word: 'size<10MB', help: 'smaller' },
     ...[...architectures].sort().map((name) => ({ word: `arch:${name}`, help: 'arch' as const })),

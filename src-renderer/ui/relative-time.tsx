@@ -29,14 +29,26 @@ export function useMinute(): void {
   useSyncExternalStore(subscribe, () => minute);
 }
 
-/** How long ago an RFC 3339 instant was, with the exact time in a tooltip; text that is no instant is shown as it is. */
-export function RelativeTime({ value }: { value: string }) {
+export interface RelativeTimeProps {
+  /** RFC 3339; other text is shown as it is. */
+  value: string;
+  /** What happened then, in a word or two before the exact time. */
+  of?: string;
+}
+
+/** How long ago something was, with the exact time in a tooltip. */
+export function RelativeTime({ value, of }: RelativeTimeProps) {
   const { i18n } = useTranslation();
   useMinute();
   const instant = new Date(value);
   if (Number.isNaN(instant.getTime())) return <span>{value}</span>;
+  const exact = formatExact(instant, i18n.language);
   return (
-    <time dateTime={value} className={classes.number} data-hint={formatExact(instant, i18n.language)}>
+    <time
+      dateTime={value}
+      className={classes.number}
+      data-hint={of === undefined ? exact : `${of}: ${exact}`}
+    >
       {formatRelative(instant, new Date(), i18n.language)}
     </time>
   );

@@ -1,5 +1,5 @@
 import type { Database } from '../database/database.ts';
-import { integer, type Row } from '../database/row.ts';
+import { integer, type Row, text } from '../database/row.ts';
 import { type RepositoriesPage, rowsOf } from './totals.ts';
 
 /** Repositories worked out in one slice: each has some dozens of tags. */
@@ -9,8 +9,9 @@ const AT_ONCE = 50;
 const OWN_TAG = "NOT (length(tags.name) >= 71 AND tags.name GLOB 'sha[25][51][62]-[0-9a-f]*')";
 
 /**
- * What a list shows of a repository beside its totals: on how many manifests its tags are, what these are, and the newest of them. It is worked out for those
- * that are asked for, for the others when nothing is asked for, and kept until tags or facts of the repository change.
+ * What a list shows of a repository beside its totals: on how many manifests its tags are, what these are, the newest of them, and
+ * the last push of one where the product says so. It is worked out for those that are asked for, for the others when nothing is
+ * asked for, and kept until tags or facts of the repository change.
  */
 export class Outlines {
   readonly #database: Database;
@@ -55,7 +56,7 @@ export class Outlines {
       return { id, stamp: integer(row, 'stamp'), ...this.#outlineOf(id) };
     });
     this.#database.transaction(() => {
-      for (const { id, stamp, outline, tag } of found) {
+      for (const { id, stamp, outline, pushed, tag } of found) {
         const isUnchanged = this.#database.run(
           'DELETE FROM pending_outlines WHERE repository_id = ? AND stamp = ?',
           id,
@@ -63,10 +64,11 @@ export class Outlines {
         );
         if (isUnchanged === 0) continue;
         this.#database.run(
-          'UPDATE repositories SET images = ?, kinds = ?, newest_image = ?, newest_tag = ? WHERE id = ?',
+          'UPDATE repositories SET images = ?, kinds = ?, newest_image = ?, last_push = ?, newest_tag = ? WHERE id = ?',
           outline.images as number,
           (outline.kinds ?? '') as string,
           outline.newest as string | null,
+          pushed,
           tag,
           id,
         );
@@ -74,7 +76,7 @@ export class Outlines {
     });
   }
 
-  #outlineOf(repository: number): { outline: Row; tag: string | null } {
+  #outlineOf(repository: number): { outline: Row; pushed: string | null; tag: string | null } {
     // Of the other columns those of the row with the largest date are given.
     const outline =
       this.#database.get(
@@ -83,14 +85,23 @@ export class Outlines {
          WHERE repository_id = ? AND manifest_id IS NOT NULL AND ${OWN_TAG}`,
         repository,
       ) ?? {};
-    if (outline.newest === null) return { outline, tag: null };
+    const last = this.#database.get(
+      `SELECT max(julianday(pushed)) AS at, pushed, tags.manifest_id AS manifest_id
+       FROM tags JOIN repository_manifests AS here
+         ON here.repository_id = tags.repository_id AND here.manifest_id = tags.manifest_id
+       WHERE tags.repository_id = ? AND pushed IS NOT NULL AND ${OWN_TAG}`,
+      repository,
+    );
+    const isPushed = last !== undefined && last.at !== null;
+    const pushed = isPushed ? text(last, 'pushed') : null;
+    if (!isPushed && outline.newest === null) return { outline, pushed, tag: null };
     // A version says more than a tag that moves, and a long one more than a short one.
     const named = this.#database.get(
       `SELECT name FROM tags WHERE manifest_id = ? AND repository_id = ? AND ${OWN_TAG}
        ORDER BY name GLOB '[0-9]*' OR name GLOB 'v[0-9]*' DESC, length(name) DESC, name DESC LIMIT 1`,
-      integer(outline, 'manifest_id'),
+      integer(isPushed ? last : outline, 'manifest_id'),
       repository,
     );
-    return { outline, tag: (named?.name ?? null) as string | null };
+    return { outline, pushed, tag: (named?.name ?? null) as string | null };
   }
 }

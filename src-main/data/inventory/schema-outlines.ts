@@ -34,3 +34,14 @@ WHEN old.kind IS NOT new.kind OR old.newest IS NOT new.newest BEGIN
     ON CONFLICT DO UPDATE SET stamp = excluded.stamp;
 END;
 `;
+
+/** A repository's last push, where a product says when manifests were pushed. */
+export const pushesSchema = `
+ALTER TABLE repositories ADD COLUMN last_push TEXT;
+CREATE TRIGGER outline_manifest_pushed AFTER UPDATE OF pushed ON repository_manifests
+WHEN old.pushed IS NOT new.pushed BEGIN
+  INSERT INTO pending_outlines VALUES (new.repository_id, random() >> 12) ON CONFLICT DO UPDATE SET stamp = excluded.stamp;
+END;
+INSERT OR IGNORE INTO pending_outlines
+  SELECT DISTINCT repository_id, random() >> 12 FROM repository_manifests WHERE pushed IS NOT NULL;
+`;

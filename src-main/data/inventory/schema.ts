@@ -1,7 +1,7 @@
 import { contentsSchema } from './schema-contents.ts';
 import { familiesSchema } from './schema-families.ts';
 import { matrixSchema } from './schema-matrix.ts';
-import { outlinesSchema } from './schema-outlines.ts';
+import { outlinesSchema, pushesSchema } from './schema-outlines.ts';
 import { packagesSchema } from './schema-packages.ts';
 
 /** Of `inventory.db`, which can be thrown away: a migration more for each change, as for the other database. */
@@ -67,4 +67,5 @@ CREATE TABLE asked_configs (
 ) STRICT;
 `,
   packagesSchema,
+  pushesSchema,
 ];

@@ -51,8 +51,11 @@ export interface RepositoryTotals extends Counted {
   kinds: ManifestKind[];
   /** Manifests and tags that are not counted. */
   unread: number;
-  /** RFC 3339, of the newest image, and one of the tags on it. */
+  /** RFC 3339, of the newest image. */
   newest?: string;
+  /** RFC 3339, of the last push, where the product says so. */
+  pushed?: string;
+  /** One of the tags on the image pushed last; where that is not known, on the newest. */
   newestTag?: string;
   /** Unix milliseconds when it was listed last. */
   seen: number;
@@ -195,11 +198,12 @@ export function repositories(
   const total = database.get(`SELECT count(*) AS total FROM repositories WHERE ${where}`, ...values);
   const page = rowsOf(
     `name, tags, undigested, manifests, referenced_bytes, estimated, unique_bytes, exclusive_bytes, unread + undigested AS unread,
-     images, kinds, newest_image, newest_tag, seen, scanned`,
+     images, kinds, newest_image, last_push, newest_tag, seen, scanned`,
     asked,
   );
   const items = database.all(page.rows, ...page.values).map((row): RepositoryTotals => {
     const newest = optionalText(row, 'newest_image');
+    const pushed = optionalText(row, 'last_push');
     const newestTag = optionalText(row, 'newest_tag');
     return {
       repository: text(row, 'name'),
@@ -213,6 +217,7 @@ export function repositories(
       ...(integer(row, 'undigested') > 0 ? {} : { images: integer(row, 'images') }),
       kinds: text(row, 'kinds').split(',').filter(isKind),
       ...(newest === undefined ? {} : { newest }),
+      ...(pushed === undefined ? {} : { pushed }),
       ...(newestTag === undefined ? {} : { newestTag }),
       seen: integer(row, 'seen'),
       ...(row.scanned === null ? {} : { scanned: integer(row, 'scanned') }),

@@ -14,6 +14,7 @@ export const repositories = {
   sized: 'Sizes of {{done}} of {{total}} repositories',
   images: 'Images',
   newest: 'Newest image',
+  lastPush: 'Last push',
   newestTag: 'Newest tag',
   imagesHelp: 'An image that several of its repositories hold counts in each',
   partHelp: 'Not all repositories in it were read: it is at least this much',

@@ -64,6 +64,7 @@ export const selection = {
     patternHelp: '* is any run of characters, ? is one. Several patterns are separated by spaces.',
     patternExample: 'pr-* nightly-*',
     olderThan: 'Older than (days)',
+    olderThanHelp: 'Since its push; where the registry does not say, since it was created.',
     alone: 'Only images with no other tags',
     matching_one: '{{formatted}} of {{total}} tags matches',
     matching_other: '{{formatted}} of {{total}} tags match',

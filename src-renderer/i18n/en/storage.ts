@@ -43,6 +43,8 @@ export const storage = {
   tag: 'Tag',
   tags: 'Tags',
   newest: 'Newest image',
+  pushedAt: 'Pushed',
+  createdAt: 'Created; when it was pushed is not known',
   size: 'Size',
   kind: 'Kind',
   digest: 'Digest',

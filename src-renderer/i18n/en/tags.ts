@@ -18,8 +18,10 @@ export const tags = {
   filterUnlooked_other:
     'Of {{formatted}} images it is not known what is attached: they are left out. Scan the registry on its storage page to find out.',
   filterHelp: {
-    older: 'older than',
-    younger: 'younger than',
+    older: 'created longer ago',
+    younger: 'created since',
+    pushedBefore: 'pushed longer ago',
+    pushedSince: 'pushed since',
     larger: 'larger than',
     smaller: 'smaller than',
     arch: 'of this architecture',

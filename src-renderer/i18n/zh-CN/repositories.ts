@@ -14,6 +14,7 @@ export const repositories: Translation<typeof words> = {
   sized: '已知 {{done}} / {{total}} 个仓库的大小',
   images: '镜像',
   newest: '最新镜像',
+  lastPush: '最近推送',
   newestTag: '最新标签',
   imagesHelp: '多个仓库共有的镜像，在每个仓库中各计一次',
   partHelp: '其中还有未读取的仓库，实际不少于此数',

@@ -42,6 +42,8 @@ export const storage: Translation<typeof words> = {
   tag: '标签',
   tags: '标签',
   newest: '最新镜像',
+  pushedAt: '推送时间',
+  createdAt: '创建时间（推送时间未知）',
   size: '大小',
   kind: '类型',
   digest: '摘要',

@@ -18,8 +18,10 @@ export const tags: Translation<typeof words> = {
   filterUnlooked_other:
     '有 {{formatted}} 个镜像附加了什么尚不清楚，未列入结果。在该镜像仓库的“存储”页扫描后即可得知。',
   filterHelp: {
-    older: '早于',
-    younger: '晚于',
+    older: '创建早于',
+    younger: '创建晚于',
+    pushedBefore: '推送早于',
+    pushedSince: '推送晚于',
     larger: '大于',
     smaller: '小于',
     arch: '按架构',

@@ -15,8 +15,8 @@ const tagged = (tags: Readonly<Record<string, string>>) =>
 async function outlineOf(inventory: Inventory, repository: string) {
   const asked = { scope: { registry: 'a', repository }, sort: 'name', offset: 0, limit: 10 } as const;
   const { items } = await inventory.ask('repositoryTotals', asked);
-  const [{ images, kinds, newest, newestTag } = { kinds: [] }] = items;
-  return { images, kinds: kinds.toSorted(), newest, newestTag };
+  const [{ images, kinds, newest, pushed, newestTag } = { kinds: [] }] = items;
+  return { images, kinds: kinds.toSorted(), newest, newestTag, ...(pushed !== undefined && { pushed }) };
 }
 
 test('how many images tags are on, what they are, and the newest; each change of a tag or of facts counts', async () => {
@@ -68,6 +68,40 @@ test('a date from a config that is read later makes another image the newest', a
   expect(await outlineOf(inventory, 'app')).toMatchObject({
     newest: '2022-01-01T00:00:00+01:00',
     newestTag: 'late',
+  });
+});
+
+test('where a product says when images were pushed, the last push and its tag stand beside the newest', async () => {
+  const inventory = await emptyInventory();
+  await inventory.tags('a', 'app', tagged({ rebuilt: 'x:old', fresh: 'x:new' }), 5);
+  await inventory.manifests('a', 'app', [made('x:old', 2020), made('x:new', 2024)], 5);
+  expect(await outlineOf(inventory, 'app')).toMatchObject({ newestTag: 'fresh' });
+
+  const listed = {
+    mediaType: 'application/vnd.oci.image.manifest.v1+json',
+    kind: 'image' as const,
+    size: 7,
+    platforms: [],
+    attested: false,
+  };
+  const artifacts = [
+    { ...listed, digest: 'x:old', pushed: '2026-05-01T00:00:00Z' },
+    { ...listed, digest: 'x:new', pushed: '2024-01-02T00:00:00Z' },
+    // No tag is on it any more.
+    { ...listed, digest: 'x:gone', pushed: '2026-06-01T00:00:00Z' },
+  ];
+  await inventory.listed('a', 'app', artifacts, 6);
+  expect(await outlineOf(inventory, 'app')).toMatchObject({
+    newest: '2024-01-01T00:00:00Z',
+    pushed: '2026-05-01T00:00:00Z',
+    newestTag: 'rebuilt',
+  });
+
+  // Pushed once more, nothing else being new.
+  await inventory.listed('a', 'app', [{ ...listed, digest: 'x:new', pushed: '2026-07-01T00:00:00Z' }], 7);
+  expect(await outlineOf(inventory, 'app')).toMatchObject({
+    pushed: '2026-07-01T00:00:00Z',
+    newestTag: 'fresh',
   });
 });
 

@@ -13,6 +13,7 @@ test('what is not known is empty; names cannot end a field or become a formula',
         uniqueBytes: 1_000,
         exclusiveBytes: 10,
         newest: '2026-01-01T00:00:00Z',
+        pushed: '2026-01-02T00:00:00Z',
         newestTag: '1.0',
       }),
     ],
@@ -20,11 +21,11 @@ test('what is not known is empty; names cannot end a field or become a formula',
   ]);
   const rows = repositoryRows(['team/app', 'listed', '=HYPERLINK("x",1)', 'unread']);
   expect(repositoriesCsv(rows, known).split('\r\n')).toEqual([
-    'repository,tags,images,kinds,unique_bytes,only_here_bytes,newest_image,newest_tag,complete',
-    'team/app,3,2,image index,1000,10,2026-01-01T00:00:00Z,1.0,true',
-    'listed,2,,,,,,,false',
-    '"\'=HYPERLINK(""x"",1)",,,,,,,,',
-    'unread,,,,,,,,',
+    'repository,tags,images,kinds,unique_bytes,only_here_bytes,newest_image,last_push,newest_tag,complete',
+    'team/app,3,2,image index,1000,10,2026-01-01T00:00:00Z,2026-01-02T00:00:00Z,1.0,true',
+    'listed,2,,,,,,,,false',
+    '"\'=HYPERLINK(""x"",1)",,,,,,,,,',
+    'unread,,,,,,,,,',
     '',
   ]);
 });

@@ -26,6 +26,16 @@ test('kinds are alternatives, states are conditions', () => {
   expect(names('images', 'old')).toEqual(['stale']);
 });
 
+test('what was pushed lately is not old, whenever its image was built', () => {
+  const rebuilt = {
+    kinds: ['image' as const],
+    newest: '1970-01-01T00:00:00Z',
+    pushed: '2026-05-30T00:00:00Z',
+  };
+  const moved = { kinds: ['image' as const], newest: '2026-05-30T00:00:00Z', pushed: '2026-02-01T00:00:00Z' };
+  expect(sizedRows({ rebuilt, moved }).filter(passes(['old'], NOW))).toMatchObject([{ name: 'moved' }]);
+});
+
 test('without tags is what was read and has none; what was not read is not known', () => {
   expect(names('empty')).toEqual(['emptied']);
   expect(names('unknown')).toEqual(['listed', 'unseen']);

@@ -3,7 +3,7 @@ import { type Choosable, chooseBy, inverted } from '../../../src-renderer/select
 
 const NOW = Date.parse('2026-11-26T12:00:00Z');
 const daysAgo = (days: number) => new Date(NOW - days * 86_400_000).toISOString();
-const row = (name: string, digest?: string, created?: string): Choosable => ({ name, digest, created });
+const row = (name: string, digest?: string, came?: string): Choosable => ({ name, digest, came });
 
 test('all that a rule says must hold', () => {
   const rows = [

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { filterRows, parseTagFilter, unlookedAmong } from '../../../src-renderer/tags/tag-filter.ts';
 import { describeNames } from '../../../src-renderer/tags/tag-names.ts';
 import { TagCollector, TagRowJoiner } from '../../../src-renderer/tags/tag-rows.ts';
+import { filterWords } from '../../../src-renderer/tags/tag-suggestions.ts';
 import { untaggedRows } from '../../../src-renderer/tags/untagged-rows.ts';
 import { answersOf } from './tag-answers.ts';
 
@@ -71,6 +72,28 @@ test.each([
   ['is:changed', [['pr-7']]],
 ])('%s', (typed, expected) => {
   expect(tagsOf(typed)).toEqual(expected);
+});
+
+test('an age is counted from the push where that is known, else from the creation', () => {
+  const dated = answersOf({
+    rebuilt: { digest: 'sha256:1', created: '1970-01-01T00:00:00Z', pushed: '2026-05-31T00:00:00Z' },
+    copied: { digest: 'sha256:2', created: '2026-05-31T00:00:00Z', pushed: '2026-01-01T00:00:00Z' },
+    built: { digest: 'sha256:3', created: '2026-01-01T00:00:00Z' },
+  });
+  const listed = new TagCollector();
+  listed.add({ tags: [...dated.keys()], count: dated.size, done: true });
+  const { rows: known } = listed.snapshot();
+  const joined = new TagRowJoiner().join({
+    names: known,
+    answers: dated,
+    described: describeNames(known),
+    changes: new Map(),
+    grouped: false,
+  });
+  const filter = parseTagFilter('age>30d', () => NOW);
+  expect(filterRows(joined, filter).map(({ id }) => id)).toEqual(['copied', 'built']);
+  const words = filterWords(joined, { families: [] });
+  expect(words.find(({ word }) => word === 'age>30d')?.help).toBe('pushedBefore');
 });
 
 test('what is not known of a row is neither one way nor the other', () => {
