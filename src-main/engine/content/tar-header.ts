@@ -2,6 +2,7 @@ import { damaged } from './file-errors.ts';
 
 /** Bytes of which a tar archive consists. */
 export const BLOCK = 512;
+const USTAR = Buffer.from('ustar\0');
 /** Permissions of what is written: anyone may read it. */
 const MODE = 0o644;
 
@@ -54,7 +55,7 @@ export function isHeader(block: Uint8Array): boolean {
 
 /** GNU's own form (`ustar `, with a blank) keeps times in the place of the prefix. */
 function isUstar(block: Uint8Array): boolean {
-  return Buffer.from(block.buffer, block.byteOffset + 257, 6).toString('latin1') === 'ustar\0';
+  return USTAR.every((byte, at) => block[257 + at] === byte);
 }
 
 /** `key=value` of an extended header; undefined where it is none. @see POSIX.1-2024, pax, "pax Extended Header" */
@@ -189,6 +190,7 @@ function readBinary(block: Uint8Array, start: number, end: number): number | und
 }
 
 function textOf(block: Uint8Array, start: number, end: number): string {
+  if (block[start] === 0) return '';
   const zero = block.indexOf(0, start);
   const length = (zero < 0 || zero > end ? end : zero) - start;
   return Buffer.from(block.buffer, block.byteOffset + start, length).toString();

@@ -1,5 +1,14 @@
 import { damaged, notContent } from '../content/file-errors.ts';
-import { BLOCK, isHeader, isZero, padded, readHeader, readNumber, readPax } from '../content/tar-header.ts';
+import {
+  BLOCK,
+  isHeader,
+  isZero,
+  padded,
+  readHeader,
+  readNumber,
+  readPax,
+  type TarHeader,
+} from '../content/tar-header.ts';
 import { attributesOf } from './attributes.ts';
 import type { ContentSink, LayerEntryType, VisitEntry } from './entry.ts';
 import { entryOf } from './entry-of.ts';
@@ -51,7 +60,7 @@ export class TarReader {
   readonly #global = new Map<string, string>();
   /** Of an extended header: its type and what came of it. */
   #extending = { type: '', chunks: [] as Buffer[] };
-  #sparse: { map: SparseMap; header: Buffer } | undefined;
+  #sparse: { map: SparseMap; block: Buffer; header: TarHeader } | undefined;
   #sink: ContentSink | undefined;
   /** Bytes of a content, and those with which it fills its last block. */
   #left = 0;
@@ -71,10 +80,10 @@ export class TarReader {
   push(chunk: Buffer): void {
     for (let at = 0; at < chunk.byteLength && this.#state !== 'end'; ) {
       if (this.#left > 0) {
-        const piece = chunk.subarray(at, at + this.#left);
-        at += piece.byteLength;
-        this.#left -= piece.byteLength;
-        this.#take(piece);
+        const length = Math.min(this.#left, chunk.byteLength - at);
+        if (this.#sink || this.#state === 'extension') this.#take(chunk.subarray(at, at + length));
+        at += length;
+        this.#left -= length;
         if (this.#left === 0) this.#finish();
       } else if (this.#filling > 0) {
         const skipped = Math.min(this.#filling, chunk.byteLength - at);
@@ -106,8 +115,8 @@ export class TarReader {
 
   #takeBlock(block: Buffer): void {
     if (this.#state === 'sparse' && this.#sparse) {
-      if (!readSparseBlock(block, false, this.#sparse.map))
-        this.#begin(this.#sparse.header, this.#sparse.map);
+      const { map, block: first, header } = this.#sparse;
+      if (!readSparseBlock(block, false, map)) this.#begin(first, header, map);
       return;
     }
     if (isZero(block)) {
@@ -116,7 +125,8 @@ export class TarReader {
     }
     if (this.#first && !isHeader(block)) throw notContent(this.#where, 'it is no tar archive.');
     this.#first = false;
-    const { type, size, name } = readHeader(block, this.#where);
+    const header = readHeader(block, this.#where);
+    const { type, size, name } = header;
     this.#name = name;
     if (EXTENSIONS.includes(type)) {
       if (size > EXTENSION_MAX)
@@ -128,16 +138,15 @@ export class TarReader {
     }
     const map: SparseMap = [];
     if (type === 'S' && readSparseBlock(block, true, map)) {
-      this.#sparse = { map, header: Buffer.from(block) };
+      this.#sparse = { map, block: Buffer.from(block), header };
       this.#state = 'sparse';
       return;
     }
-    this.#begin(block, type === 'S' ? map : undefined);
+    this.#begin(block, header, type === 'S' ? map : undefined);
   }
 
   /** An entry whose headers are all there. */
-  #begin(block: Buffer, gnuSparse: SparseMap | undefined): void {
-    const header = readHeader(block, this.#where);
+  #begin(block: Buffer, header: TarHeader, gnuSparse: SparseMap | undefined): void {
     const { path: longPath, link: longLink, pax = new Map<string, string>() } = this.#extension;
     this.#extension = {};
     this.#sparse = undefined;
