@@ -69,6 +69,8 @@ export const cleanupItem = z.object({
   alone: z.boolean().default(false),
   /** Of one that is spared: what would go along, or break. */
   along: z.array(z.string()).exactOptional(),
+  /** A rule of the registry keeps it. */
+  immutable: z.literal(true).exactOptional(),
   /** Why it is not seen. */
   failure: failure.exactOptional(),
 });

@@ -57,9 +57,11 @@ export type DeleteSubject = z.infer<typeof deleteSubject>;
 const blocked = z.array(z.object({ tag: tagName, failure }));
 /**
  * Tags (and digests) asked for that stay: protected themselves, or deleting them would take `along`, or break, what is, or some of the
- * `kept`.
+ * `kept`. `immutable`: it is a rule of the registry that keeps the tag.
  */
-const spared = z.array(z.object({ tag: z.string(), along: z.array(z.string()) }));
+const spared = z.array(
+  z.object({ tag: z.string(), along: z.array(z.string()), immutable: z.literal(true).exactOptional() }),
+);
 
 /** What deleting would do. */
 const deletionSummary = z.object({

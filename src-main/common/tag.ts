@@ -41,6 +41,8 @@ const tagDetails = manifestLine.extend({
   name: tagName,
   /** What else is known to be attached to it, each kind once: present, and no more than that. Absent where it was not looked for. */
   attached: z.array(z.enum(ATTACHED_KINDS)).exactOptional(),
+  /** A rule of the registry keeps the tag as it is. */
+  immutable: z.literal(true).exactOptional(),
   /** When the tag was seen to have moved here from another digest. */
   moved: instant.exactOptional(),
 });

@@ -109,7 +109,13 @@ export type { CollectionRun, GarbageCollector, ListedArtifact } from './product/
 export { describe } from './reading/describe.ts';
 export { type DiagnosisStep, diagnose } from './reading/diagnose.ts';
 export { graph } from './reading/graph.ts';
-export { foundByProduct, listedByProduct, listUntagged, summaryOfListed } from './reading/listed.ts';
+export {
+  foundByProduct,
+  isImmutable,
+  listedByProduct,
+  listUntagged,
+  summaryOfListed,
+} from './reading/listed.ts';
 export { clientReader, headOfNamed, type ManifestReader, type SummaryStore } from './reading/reader.ts';
 export { summarize } from './reading/summarize.ts';
 export { redact } from './redact.ts';

@@ -9,6 +9,8 @@ export interface TagNotes {
   attached?: readonly string[];
   /** Unix milliseconds when it was seen to have moved. */
   moved?: number;
+  /** A rule of the registry keeps the tag as it is. */
+  immutable?: boolean;
 }
 
 /** A manifest's line, of what is known of it. */
@@ -29,11 +31,12 @@ export function lineOf(summary: TagSummary, { pushed }: Pick<TagNotes, 'pushed'>
 
 /** A tag's line, of what is known of its manifest. */
 export function detailsOf(name: string, summary: TagSummary, notes: TagNotes = {}): TagDetails {
-  const { attached, moved } = notes;
+  const { attached, moved, immutable } = notes;
   return {
     name,
     ...lineOf(summary, notes),
     ...(attached && { attached: [...new Set(attached.map(attachedKindOf))] }),
+    ...(immutable ? { immutable } : {}),
     ...(moved === undefined ? {} : { moved: new Date(moved).toISOString() }),
   };
 }

@@ -94,6 +94,7 @@ function becomes(t: TFunction, item: CleanupItem | undefined): string {
 function reasons(t: TFunction, item: CleanupItem | undefined): string {
   if (!item) return '';
   if (item.failure) return item.failure.reason ?? t(`errors.${item.failure.code}.title`);
+  if (item.immutable) return t('cleanup.immutable');
   if (item.along && item.along.length > 0)
     return t('cleanup.along', { names: namesText(t, item.along, NAMED) });
   const whys = [...item.decided, ...(item.why ? [item.why] : [])].map((why) => whyText(t, why));

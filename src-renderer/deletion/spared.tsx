@@ -12,11 +12,13 @@ export function Spared({ spared }: { spared: DeletionSummary['spared'] }) {
   const { t } = useTranslation();
   return (
     <>
-      {spared.slice(0, LINES).map(({ tag, along }) => (
+      {spared.slice(0, LINES).map(({ tag, along, immutable }) => (
         <span key={tag}>
-          {along.length === 0
-            ? t('deletion.sparedProtected', { tag })
-            : t('deletion.spared', { tag, tags: namesText(t, along, NAMED) })}
+          {immutable
+            ? t('deletion.sparedImmutable', { tag })
+            : along.length === 0
+              ? t('deletion.sparedProtected', { tag })
+              : t('deletion.spared', { tag, tags: namesText(t, along, NAMED) })}
         </span>
       ))}
       {spared.length > LINES && <span>{t('common.more', { count: spared.length - LINES })}</span>}

@@ -1,3 +1,4 @@
+import { IconLock } from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
 import { type DragEvent, type KeyboardEvent, type MouseEvent, use } from 'react';
 import { hasTags } from '../copy/dragged-tags.ts';
@@ -44,11 +45,7 @@ export function TagChips({ row, width, actions, t, language }: TagChipsProps) {
   const { tags, image, id } = row;
   if (tags.length === 0) return <DigestLink digest={id} actions={actions} t={t} />;
   const shown = chipsOf(row);
-  const count = fitChips(
-    shown.map(({ name }) => name),
-    image.length,
-    width,
-  );
+  const count = fitChips(shown, image.length, width);
   const left = Math.max(image.length, tags.length) - count;
   return (
     <span className={classes.chips}>
@@ -56,7 +53,7 @@ export function TagChips({ row, width, actions, t, language }: TagChipsProps) {
         <TagChip
           key={tag.name}
           tag={tag}
-          cut={count === 1 && isWider(tag.name, width)}
+          cut={count === 1 && isWider(tag, width)}
           apart={index >= tags.length}
           actions={actions}
           t={t}
@@ -92,7 +89,7 @@ interface TagChipProps {
 }
 
 function TagChip({ tag, cut, apart, actions, t, language }: TagChipProps) {
-  const { name, moving, moved, change } = tag;
+  const { name, moving, moved, immutable, change } = tag;
   const selected = use(SelectedTags).has(name);
   const hints = [
     ...(change ? [t(`tags.changed.${change}`)] : []),
@@ -100,7 +97,12 @@ function TagChip({ tag, cut, apart, actions, t, language }: TagChipProps) {
       ? [t('tags.movedHere', { when: formatDay(new Date(moved), new Date(), language) })]
       : []),
     ...(moving && moved === undefined ? [t('tags.movingHelp')] : []),
+    ...(immutable ? [t('tags.immutableHelp')] : []),
     ...(apart ? [t('tags.apartHelp')] : []),
+  ];
+  const described = [
+    ...(selected ? [t('tags.chipSelected')] : []),
+    ...(immutable ? [t('tags.immutable')] : []),
   ];
   const onClick = (event: MouseEvent) => {
     // A new tab or window is the browser's.
@@ -124,7 +126,7 @@ function TagChip({ tag, cut, apart, actions, t, language }: TagChipProps) {
       data-selected={selected || undefined}
       data-change={change}
       data-hint={hints.length > 0 ? hints.join(' · ') : undefined}
-      aria-description={selected ? t('tags.chipSelected') : undefined}
+      aria-description={described.length > 0 ? described.join(', ') : undefined}
       tabIndex={useTabIndex()}
       onClick={onClick}
       onKeyDown={onKeyDown}
@@ -140,6 +142,7 @@ function TagChip({ tag, cut, apart, actions, t, language }: TagChipProps) {
         actions.onDrop(name, event);
       }}
     >
+      {immutable && <IconLock size={11} className={classes.lock} aria-hidden />}
       {cut ? <MiddleText>{name}</MiddleText> : name}
     </a>
   );

@@ -88,6 +88,7 @@ const NO_TAG: Tag = {
   key: '',
   moving: false,
   moved: undefined,
+  immutable: false,
   change: undefined,
   place: 0,
 };

@@ -48,6 +48,8 @@ export interface Tag extends TagName {
   readonly moving: boolean;
   /** When it was seen to. */
   readonly moved: string | undefined;
+  /** A rule of the registry keeps it as it is. */
+  readonly immutable: boolean;
   readonly change: TagChange | undefined;
   /** See `placeOf`. */
   readonly place: number;
@@ -108,7 +110,7 @@ export class TagRowJoiner {
     for (const name of names) {
       const answer = answers.get(name.name);
       const details = answer && 'details' in answer ? answer.details : undefined;
-      const tag = this.#tag(name, described.moving.has(name.name), details?.moved, changes.get(name.name));
+      const tag = this.#tag(name, described.moving.has(name.name), details, changes.get(name.name));
       tags.set(name.name, tag);
       const image = details && images.get(details.digest);
       if (image) image.tags.push(tag);
@@ -138,11 +140,21 @@ export class TagRowJoiner {
     return [...rows.values()];
   }
 
-  #tag(name: TagName, isMeantTo: boolean, moved: string | undefined, change: TagChange | undefined): Tag {
+  #tag(
+    name: TagName,
+    isMeantTo: boolean,
+    { moved, immutable = false }: { moved?: string; immutable?: boolean } = {},
+    change: TagChange | undefined,
+  ): Tag {
     const moving = isMeantTo || moved !== undefined;
     const before = this.#tags.get(name.name);
-    if (before?.moving === moving && before.moved === moved && before.change === change) return before;
-    return { ...name, moving, moved, change, place: placeOf(name.name, moving) };
+    const isSameTag =
+      before?.moving === moving &&
+      before.moved === moved &&
+      before.immutable === immutable &&
+      before.change === change;
+    if (isSameTag) return before;
+    return { ...name, moving, moved, immutable, change, place: placeOf(name.name, moving) };
   }
 
   #row(

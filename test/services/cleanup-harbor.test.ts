@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { credentialsOf, startHarbor } from '../support/harbor.ts';
+import { credentialsOf, type ReplayedHarbor, startHarbor } from '../support/harbor.ts';
 import { describeWithHarbor } from '../support/harbor-recorded.ts';
 import { makeImage } from '../support/images.ts';
 import { settingsFor, testCore } from './support/core.ts';
@@ -19,6 +19,14 @@ rules:
       - { name: old, tags: "*", by: pushed, olderThan: 14d }
 `;
 
+async function signedIn(harbor: ReplayedHarbor) {
+  const core = await testCore({ now: () => NOW });
+  const { username, password } = credentialsOf('projectAdmin') ?? { username: '', password: '' };
+  const settings = settingsFor(harbor.url, { signIn: { kind: 'password', username } });
+  const { id } = await core.accounts.add(settings, { password });
+  return { core, handle: await core.accounts.handle(id) };
+}
+
 describeWithHarbor('a cleanup of Harbor, replayed', () => {
   test('goes by when each was pushed and pulled, which Harbor knows, and counts no pull until something goes', async () => {
     const harbor = await startHarbor();
@@ -26,11 +34,7 @@ describeWithHarbor('a cleanup of Harbor, replayed', () => {
     harbor.content.push(used, '1.0', 'latest');
     harbor.content.push(unused, '0.9');
     harbor.content.unpulled.add(unused.digest);
-    const core = await testCore({ now: () => NOW });
-    const { username, password } = credentialsOf('projectAdmin') ?? { username: '', password: '' };
-    const settings = settingsFor(harbor.url, { signIn: { kind: 'password', username } });
-    const { id } = await core.accounts.add(settings, { password });
-    const handle = await core.accounts.handle(id);
+    const { core, handle } = await signedIn(harbor);
     const plan = await planCleanup(core, handle, RULES, { scope: { repository: 'team/web' } });
     expect(fatesOf(plan.lines)).toEqual({
       delete: ['team/web:0.9'],
@@ -46,5 +50,22 @@ describeWithHarbor('a cleanup of Harbor, replayed', () => {
     expect(await core.operations.finished(operationId)).toMatchObject({ status: 'done' });
     expect(harbor.content.tags()).toEqual({ '1.0': used.digest, latest: used.digest });
     expect(harbor.content.holds(unused.digest)).toBe(false);
+  });
+
+  test('an immutable tag that rules would delete stays, and its line says why', async () => {
+    const harbor = await startHarbor();
+    harbor.content.push(await makeImage({ name: 'fixed' }), 'fixed');
+    harbor.content.push(await makeImage({ name: 'old' }), 'old');
+    for (const digest of Object.values(harbor.content.tags())) harbor.content.unpulled.add(digest);
+    harbor.content.push(await makeImage({ name: 'used' }), 'used');
+    harbor.content.protect('fixed');
+    const { core, handle } = await signedIn(harbor);
+    const plan = await planCleanup(core, handle, RULES, { scope: { repository: 'team/web' } });
+    expect(fatesOf(plan.lines)).toEqual({
+      delete: ['team/web:old'],
+      keep: ['team/web:used'],
+      spared: ['team/web:fixed'],
+    });
+    expect(plan.lines.find(({ state }) => state === 'spared')).toMatchObject({ immutable: true, along: [] });
   });
 });

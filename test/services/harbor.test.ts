@@ -159,11 +159,42 @@ describeWithHarbor('Harbor, replayed', () => {
     expect(harbor.content.tags()).toEqual(before);
   });
 
-  test('B9: an immutable tag is reported as that, and the others go', async () => {
-    const { core, handle, harbor } = await setUp('projectAdmin');
+  test('an immutable tag says so in its line, and no plan deletes, breaks, moves or renames it', async () => {
+    const { core, handle, harbor, image, other } = await setUp('projectAdmin');
     harbor.content.push(await makeImage({ name: 'third' }), 'fixed', 'loose');
     harbor.content.protect('fixed');
+    const answers = await all(core.catalog.tagDetails(handle, REPOSITORY, ['fixed', 'loose']));
+    expect(answers).toMatchObject([
+      { name: 'fixed', details: { immutable: true } },
+      { name: 'loose', details: expect.not.objectContaining({ immutable: true }) },
+    ]);
+    // `loose` can go alone; by its digest, or with its tags, the image cannot.
+    const plan = await planFor(core, handle, REPOSITORY, ['latest', 'fixed', 'loose']);
+    expect(plan.spared).toEqual([{ tag: 'fixed', along: [], immutable: true }]);
+    expect(plan.tagsAlone.map(({ tag }) => tag)).toEqual(['latest', 'loose']);
+    expect(plan.manifests).toEqual([]);
+    const digest = harbor.content.tags().fixed ?? '';
+    const whole = await planFor(core, handle, REPOSITORY, [], { digests: [digest] });
+    expect(whole).toMatchObject({ spared: [{ tag: digest, along: ['fixed'] }], manifests: [] });
+    const immutable = { code: 'immutable', reason: expect.stringContaining('team/web:fixed') };
+    const from = { registry: handle, repository: REPOSITORY, reference: '1.0' };
+    const to = { registry: handle, repository: REPOSITORY, tag: 'fixed' };
+    await expect(planCopy(core, from, to)).rejects.toMatchObject({ ...immutable, side: 'target' });
+    const rename = (names: { from: string; to: string }) =>
+      core.deletion.planRename(handle, REPOSITORY, names);
+    await expect(rename({ from: 'fixed', to: 'new' })).rejects.toMatchObject(immutable);
+    await expect(rename({ from: '1.1', to: 'fixed' })).rejects.toMatchObject(immutable);
+    // What is on it already writes nothing.
+    expect(await planCopy(core, { ...from, reference: 'loose' }, to)).toMatchObject({ unchanged: true });
+    expect(harbor.content.tags()).toMatchObject({ '1.0': image.digest, '1.1': other.digest, fixed: digest });
+    expect(harbor.lines().filter((line) => /^(PUT|DELETE) /.test(line))).toEqual([]);
+  });
+
+  test('B9: a tag that became immutable since it was planned is reported as that, and the others go', async () => {
+    const { core, handle, harbor } = await setUp('projectAdmin');
+    harbor.content.push(await makeImage({ name: 'third' }), 'fixed', 'loose');
     const plan = await planFor(core, handle, REPOSITORY, ['latest', 'fixed']);
+    harbor.content.protect('fixed');
     const { operationId } = await core.plans.start(plan.id, { consent: false });
     expect(await core.operations.finished(operationId)).toMatchObject({
       status: 'failed',

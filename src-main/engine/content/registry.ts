@@ -13,20 +13,26 @@ import { checkRepository, checkTag } from '../model/reference.ts';
 import type { ManifestReader } from '../reading/reader.ts';
 import { FallbackReferrers } from './fallback-referrers.ts';
 import type { BlobPart, ContentSource } from './source.ts';
-import type { BeforeTag, ContentTarget, PutManifestOptions } from './target.ts';
+import type { BeforeTag, ContentTarget, KeepsTag, PutManifestOptions } from './target.ts';
 
 /** A registry as the place that images are read from and written into. */
 export class RegistryContent implements ContentSource, ContentTarget {
   readonly #client: RegistryClient;
   readonly #reader: ManifestReader;
   readonly #beforeTag: BeforeTag | undefined;
+  readonly #keeps: KeepsTag | undefined;
   readonly #fallback: FallbackReferrers;
 
   /** @param reader asks the registry itself, or a cache in front of it */
-  constructor(client: RegistryClient, reader: ManifestReader, beforeTag?: BeforeTag) {
+  constructor(
+    client: RegistryClient,
+    reader: ManifestReader,
+    { beforeTag, keeps }: { beforeTag?: BeforeTag | undefined; keeps?: KeepsTag } = {},
+  ) {
     this.#client = client;
     this.#reader = reader;
     this.#beforeTag = beforeTag;
+    this.#keeps = keeps;
     this.#fallback = new FallbackReferrers(client, beforeTag);
   }
 
@@ -62,6 +68,10 @@ export class RegistryContent implements ContentSource, ContentTarget {
 
   look(repository: string, reference: string, signal?: AbortSignal): Promise<Look<ManifestHead>> {
     return lookAt(this.#reader.head(repository, reference, signal));
+  }
+
+  async keeps(repository: string, tag: string, signal: AbortSignal): Promise<boolean> {
+    return (await this.#keeps?.(repository, tag, signal)) ?? false;
   }
 
   async has(repository: string, digest: string, signal?: AbortSignal): Promise<boolean> {

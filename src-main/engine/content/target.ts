@@ -19,6 +19,9 @@ export type BeforeTag = (
   signal: AbortSignal,
 ) => Promise<void>;
 
+/** Whether a rule of the place keeps a tag as it is. */
+export type KeepsTag = NonNullable<ContentTarget['keeps']>;
+
 /**
  * A place that images are written into. Manifests go in with the bytes they have, after all that they name; repositories are
  * as in {@link ContentSource}.
@@ -28,6 +31,8 @@ export interface ContentTarget {
   expect(repository: string, tag: string): void;
   /** What a tag or digest names there now. */
   look(repository: string, reference: string, signal?: AbortSignal): Promise<Look<ManifestHead>>;
+  /** Whether a rule of the place refuses that a tag which is there moves; absent, or false, where it does not say so before. */
+  keeps?(repository: string, tag: string, signal: AbortSignal): Promise<boolean>;
   /** Whether the blob is there, as far as the place shows. */
   has(repository: string, digest: string, signal?: AbortSignal): Promise<boolean>;
   /** What it lists as attached; none where it does not say. */

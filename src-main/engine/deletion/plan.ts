@@ -64,6 +64,8 @@ export interface DeletionPlanData {
   };
   /** Tags asked for that stay, since the registry refuses to show what they are. */
   blocked: readonly { tag: string; error: RegistryError }[];
+  /** Tags of the repository that a rule of the registry keeps as they are: it would refuse each step that takes one. */
+  immutable: ReadonlySet<string>;
   /** Of a `whole` request: images with tags that were asked for and stay, since others beside them do. */
   leftOut: readonly { digest: string; tags: readonly string[]; siblings: readonly string[] }[];
   /** Tags that stay in the repository, without those that are about a manifest: none where it would be empty. */
@@ -220,6 +222,7 @@ export async function planDeletion(
       ? { taken: true, byRegistry, manifests: more.length, tags: more.flatMap((doomed) => doomed.tags) }
       : { taken: attached === true, byRegistry, ...offered },
     blocked,
+    immutable: snapshot.immutable,
     leftOut,
     staying: [...snapshot.heads.keys(), ...snapshot.unseen.keys()].filter(
       (tag) => !removed.has(tag) && !isAttachedTag(tag),

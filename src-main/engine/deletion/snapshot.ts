@@ -23,6 +23,8 @@ export interface Snapshot {
   byDigest: ReadonlyMap<string, readonly string[]>;
   /** What the product's list says of them, where it has one. */
   listed: ListedManifests;
+  /** Tags that a rule of the registry keeps as they are, as far as its list says so. */
+  immutable: ReadonlySet<string>;
   /** Tags that the registry lists and refuses to resolve: what they point at is not known. */
   unseen: ReadonlyMap<string, RegistryError>;
 }
@@ -75,7 +77,8 @@ export async function readTags(
     digest,
     isImage: isManifestType(mediaType),
   }));
-  return { heads, byDigest, unseen, listed: listedManifests(listed.values(), tagged) };
+  const immutable = new Set([...listed.values()].flatMap((artifact) => artifact.immutable ?? []));
+  return { heads, byDigest, unseen, immutable, listed: listedManifests(listed.values(), tagged) };
 }
 
 /** Manifests looked up at once, before others get a turn on the event loop. */

@@ -34,6 +34,8 @@ export interface ListedArtifact {
   readonly digest: string;
   readonly mediaType: string;
   readonly tags: readonly string[];
+  /** Those of its tags that a rule of the registry keeps as they are: neither moved nor deleted. */
+  readonly immutable?: readonly string[];
   /** What a tag's line shows, where the API has it all. */
   readonly summary?: ManifestSummary;
   /** Bytes of it and of all below it, as the product counts them: what is held twice may count twice. */

@@ -62,6 +62,21 @@ export async function foundByProduct(
 }
 
 /**
+ * Whether a rule of the registry keeps a tag as it is; false also where it does not say so before it refuses.
+ *
+ * @throws {RegistryError} those of the transport, `cancelled`.
+ */
+export async function isImmutable(
+  registry: Registry,
+  repository: string,
+  tag: string,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
+  const found = await foundByProduct(registry, repository, tag, signal);
+  return found?.immutable?.includes(tag) === true;
+}
+
+/**
  * Artifacts that no tag points at, page by page, by the product's own list: the registry's protocol has none.
  *
  * @throws {RegistryError} `unsupported` where there is no such list; those of the list.

@@ -109,7 +109,11 @@ export class Planner {
     );
     for (const manifest of all.manifests) checkCopyable(manifest);
     const { root, whole, becomes } = await this.#narrowed(source.repository, all, signal);
-    if (current && current.digest !== becomes.digest && isProtected) throw keptAsItIs(request);
+    if (current && current.digest !== becomes.digest) {
+      if (isProtected) throw keptAsItIs(request);
+      const keeps = this.#target.keeps?.(target.repository, target.tag, signal);
+      if (await onSide('target', async () => keeps)) throw immutableAt(request);
+    }
     const within = this.#options.sameRegistry && source.repository === target.repository;
     const layers = await this.#foreign(source.repository, within ? [] : whole.foreign, signal);
     if (layers.left.length > 0 && this.#target.becomes)
@@ -283,6 +287,11 @@ export class Planner {
 function keptAsItIs({ target }: TransferRequest): RegistryError {
   const reason = `Protected: ${target.repository}:${target.tag}.`;
   return new RegistryError('protectedTag', '', { reason, side: 'target' });
+}
+
+function immutableAt({ target }: TransferRequest): RegistryError {
+  const reason = `A rule of the registry makes ${target.repository}:${target.tag} immutable.`;
+  return new RegistryError('immutable', '', { reason, side: 'target' });
 }
 
 function nothingToDo(request: TransferRequest): Omit<TransferItem, 'verdict'> {

@@ -101,12 +101,14 @@ export function cleanupText(
   return lines;
 }
 
-function linesOf({ state, digest, decided, why, along = [], failure }: CleanupItem): string[] {
+function linesOf({ state, digest, decided, why, along = [], immutable, failure }: CleanupItem): string[] {
   const verb = state === 'delete' ? 'delete' : 'keep  ';
   const at = digest === null ? '' : ` (${shortDigest(digest)})`;
   const stays =
     state === 'spared'
-      ? `: deleting it would take along ${along.length > 0 ? along.join(', ') : 'what is protected'}`
+      ? immutable
+        ? ': a rule of the registry makes it immutable'
+        : `: deleting it would take along ${along.length > 0 ? along.join(', ') : 'what is protected'}`
       : state === 'moved'
         ? ': it moved while this was planned'
         : state === 'unseen'

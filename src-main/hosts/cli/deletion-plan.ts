@@ -139,7 +139,8 @@ export function deletionText({ subject: { place }, summary: plan }: DeletionPlan
   return lines;
 }
 
-export function sparedText({ tag, along }: DeletionSummary['spared'][number]): string {
+export function sparedText({ tag, along, immutable }: DeletionSummary['spared'][number]): string {
+  if (immutable) return `${tag} stays: a rule of the registry makes it immutable`;
   if (along.length === 0) return `${tag} stays: it is protected`;
   return `${tag} stays: deleting it would take along, or break, ${firstOf(along)}`;
 }

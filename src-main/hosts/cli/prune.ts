@@ -3,7 +3,13 @@ import type { SyncPlan } from '../../common/transfer.ts';
 import type { RegistryHandle } from '../../services/index.ts';
 import { confirm } from './ask.ts';
 import type { Context } from './context.ts';
-import { confirmSideEffects, type DeleteFlags, deletionText, sideEffectsOf } from './deletion-plan.ts';
+import {
+  confirmSideEffects,
+  type DeleteFlags,
+  deletionText,
+  sideEffectsOf,
+  sparedText,
+} from './deletion-plan.ts';
 import { counted, report } from './output.ts';
 import { runOperation } from './run-operation.ts';
 import { typedNames } from './typed-name.ts';
@@ -27,11 +33,7 @@ export async function prune(
     const plan = await core.deletion.planFor(registry, repository, tags, { kept, signal });
     if (!json)
       report(
-        plan.summary.spared.map(
-          ({ tag, along }) =>
-            `${plan.subject.place.host}/${repository}:${tag} stays: ` +
-            (along.length === 0 ? 'it is protected' : `deleting it would take along ${along.join(', ')}`),
-        ),
+        plan.summary.spared.map((stays) => `${plan.subject.place.host}/${repository}:${sparedText(stays)}`),
       );
     if (plan.summary.asked.length > 0) plans.push(plan);
   }

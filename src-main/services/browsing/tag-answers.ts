@@ -61,7 +61,11 @@ export async function* answersOf(
       const { pushed = notes.pushed } = artifact ?? {};
       return {
         name,
-        details: detailsOf(name, summary, { ...notes, ...(pushed !== undefined && { pushed }) }),
+        details: detailsOf(name, summary, {
+          ...notes,
+          ...(pushed !== undefined && { pushed }),
+          immutable: artifact?.immutable?.includes(name) ?? false,
+        }),
       };
     } catch (error) {
       const failure = failureOf(error);

@@ -1,4 +1,5 @@
 import type { CleanupItem, CleanupWhy } from '../../common/cleanup-run.ts';
+import type { DeletionSummary } from '../../common/deletion.ts';
 import type { Candidates, Inventory } from '../../data/index.ts';
 import {
   type CleanupContext,
@@ -136,17 +137,17 @@ class Lines {
 
   of(
     data: DeletionPlanData | undefined,
-    spared: readonly { tag: string; along: readonly string[] }[],
+    spared: DeletionSummary['spared'],
     moved: ReadonlySet<string>,
   ): CleanupLine[] {
     const lines: CleanupLine[] = stepsOf(data?.steps ?? []).map((step) => this.#acting(step));
     const settled = new Set(lines.flatMap(({ decided }) => decided.map(({ tag }) => tag)));
     const blocked = new Map((data?.blocked ?? []).map(({ tag, error }) => [tag, failureOf(error)]));
-    const along = new Map(spared.map((one) => [one.tag, one.along]));
+    const left = new Map(spared.map((one) => [one.tag, one]));
     for (const { of, decision } of this.#decided.tags) {
       if (settled.has(of.name)) continue;
       const failure = blocked.get(of.name);
-      const beside = along.get(of.name);
+      const beside = left.get(of.name);
       const state = decision.keep
         ? 'keep'
         : failure
@@ -159,7 +160,8 @@ class Lines {
       lines.push({
         ...this.#line(state, of.digest, [of.name]),
         ...(failure ? { failure } : {}),
-        ...(beside ? { along: [...beside] } : {}),
+        ...(beside ? { along: [...beside.along] } : {}),
+        ...(beside?.immutable ? { immutable: true } : {}),
       });
     }
     for (const tag of this.#unseen) lines.push(this.#line('unseen', null, [tag]));

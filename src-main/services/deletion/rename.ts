@@ -48,6 +48,7 @@ export async function planRename(
   const identified = await registry.identification.registry({ signal });
   const request = { tags: [from], alone: true };
   const data = await planDeletion(identified, registry.reader, repository, request, { signal });
+  if (data.immutable.has(from)) throw immutable(repository, from);
   const [step] = data.steps;
   if (step?.kind !== 'deleteTag') throw new TypeError('A tag that goes alone without its step.');
   const { digest } = step;
@@ -56,6 +57,8 @@ export async function planRename(
     throw new ServiceError('invalidInput', `The registry does not show what ${to} points at.`);
   if (replaces !== undefined && replaces !== digest && registry.protects(repository, to))
     throw new ServiceError('protectedTag', `Protected: ${to}.`);
+  if (replaces !== undefined && replaces !== digest && data.immutable.has(to))
+    throw immutable(repository, to);
   const siblings = [...(step.siblings ?? [])].filter((tag) => tag !== to);
   const moves = replaces !== undefined && replaces !== digest ? { replaces } : {};
   const steps: RenameStep[] = [
@@ -78,6 +81,12 @@ export async function planRename(
     basis: { from: digest, to: replaces ?? null },
     registries: { reads: [], changes: [registry] },
   };
+}
+
+function immutable(repository: string, tag: string): RegistryError {
+  return new RegistryError('immutable', '', {
+    reason: `A rule of the registry makes ${repository}:${tag} immutable.`,
+  });
 }
 
 const seenBasis = z.object({ from: z.string(), to: z.string().nullable() });

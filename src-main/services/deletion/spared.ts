@@ -10,8 +10,8 @@ type Request = Parameters<typeof planDeletion>[3];
 type Stays = (tag: string) => boolean;
 
 /**
- * A plan that takes nothing along that is protected or of `kept`, and breaks nothing of it, whatever anyone consents to: tags and
- * digests whose deletion would are left out of it and reported. It may have nothing left to do.
+ * A plan that takes nothing along that is protected, immutable or of `kept`, and breaks nothing of it, whatever anyone consents to:
+ * tags and digests whose deletion would are left out of it and reported. It may have nothing left to do.
  *
  * @throws {RegistryError} as `planDeletion`
  */
@@ -32,7 +32,15 @@ export async function planSparing(
   let { digests = [] } = request;
   for (;;) {
     const data = await planDeletion(registry, reader, repository, { ...request, tags, digests }, options);
-    const endangering = namesEndangering(data, stays);
+    // The registry refuses what would touch these; it says which they are with its tags.
+    const { immutable } = data;
+    const refused = tags.filter((tag) => immutable.has(tag));
+    if (refused.length > 0) {
+      for (const tag of refused) spared.push({ tag, along: [], immutable: true });
+      tags = tags.filter((tag) => !immutable.has(tag));
+      continue;
+    }
+    const endangering = namesEndangering(data, (tag) => stays(tag) || immutable.has(tag));
     if (endangering.size === 0) return { data, spared };
     for (const [tag, along] of endangering) spared.push({ tag, along });
     tags = tags.filter((tag) => !endangering.has(tag));

@@ -3,6 +3,7 @@ import {
   type BeforeTag,
   type ContentSource,
   type ContentTarget,
+  isImmutable,
   type PlatformChoice,
   RegistryContent,
   type TransferPlan,
@@ -18,7 +19,11 @@ export async function sourceOf(handle: PlaceHandle, signal?: AbortSignal): Promi
 /** @param beforeTag called for tags of registries: what is elsewhere is not kept for an undo */
 export async function targetOf(handle: PlaceHandle, beforeTag?: BeforeTag): Promise<ContentTarget> {
   if (!isRegistry(handle)) return await handle.target();
-  return new RegistryContent(handle.client, handle.reader, beforeTag);
+  return new RegistryContent(handle.client, handle.reader, {
+    beforeTag,
+    keeps: async (repository, tag, signal) =>
+      await isImmutable(await handle.identification.registry({ signal }), repository, tag, signal),
+  });
 }
 
 /** Blobs can be mounted between accounts of one registry as well; it decides itself whether the user may. */

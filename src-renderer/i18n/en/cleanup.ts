@@ -265,6 +265,7 @@ export const cleanup = {
     moved: 'Moved meanwhile',
     unseen: 'Unreadable',
   },
+  immutable: 'a rule of the registry makes it immutable',
   along: 'would delete {{names}} too',
   start_one: 'Delete {{formatted}} tag',
   start_other: 'Delete {{formatted}} tags',

@@ -15,6 +15,7 @@ export const deletion = {
   aloneByPlaceholder:
     'This registry deletes by digest only: each tag is pointed at a placeholder, which is then deleted by its own digest. Other tags are not affected.',
   spared: '{{tag}} stays: deleting it would also delete or break {{tags}}',
+  sparedImmutable: '{{tag}} stays: a rule of the registry makes it immutable',
   sparedProtected: '{{tag}} stays: it is protected',
   staysWith: 'stays as {{tags}}',
   staysInIndex: 'stays in an index',

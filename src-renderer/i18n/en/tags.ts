@@ -84,6 +84,8 @@ export const tags = {
   and: ', ',
   movingHelp: 'Expected to move',
   movedHere: 'Moved here {{when}}',
+  immutable: 'immutable',
+  immutableHelp: 'A rule of the registry makes it immutable: it is neither moved nor deleted',
   apartHelp: 'On the same image, but not part of this row',
   chipSelected: 'selected',
   changed: { new: 'New since you last looked', moved: 'Moved since you last looked' },

@@ -246,6 +246,7 @@ export const cleanup: Translation<typeof words> = {
     moved: '期间已移动',
     unseen: '无法读取',
   },
+  immutable: '镜像仓库的规则将其设为不可变',
   along: '会连带 {{names}}',
   start_other: '删除 {{formatted}} 个标签',
   also: '还会删除：{{tags}}。',

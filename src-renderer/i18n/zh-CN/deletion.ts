@@ -15,6 +15,7 @@ export const deletion: Translation<typeof words> = {
   aloneHelp: '仍有其他标签或索引使用同一摘要。',
   aloneByPlaceholder:
     '该镜像仓库只能按摘要删除：先让每个标签指向一个占位清单，再按占位清单自身的摘要删除。其他标签不受影响。',
+  sparedImmutable: '{{tag}} 会保留：镜像仓库的规则将其设为不可变',
   sparedProtected: '{{tag}} 会保留：它受保护',
   spared: '{{tag}} 会保留：删除它会连带删除或损坏 {{tags}}',
   staysWith: '仍保留为 {{tags}}',

@@ -74,6 +74,8 @@ export const tags: Translation<typeof words> = {
   and: '，',
   movingHelp: '会移动的标签',
   movedHere: '{{when}}移动到这里',
+  immutable: '不可变',
+  immutableHelp: '镜像仓库的规则将其设为不可变：既不移动也不删除',
   apartHelp: '指向同一镜像，但不属于此行',
   chipSelected: '已选择',
   changed: { new: '上次查看之后新增', moved: '上次查看之后移动过' },

@@ -33,13 +33,16 @@ const artifact = z.object({
     .catch(undefined),
   references: z.array(reference).nullish().catch(undefined),
   accessories: z.array(accessory).nullish().catch(undefined),
-  tags: z.array(z.object({ name: z.string() })).nullish(),
+  tags: z.array(z.object({ name: z.string(), immutable: z.boolean().catch(false) })).nullish(),
 });
 const artifacts = z.array(artifact);
 type Artifact = z.infer<typeof artifact>;
 
 /** Bytes of one artifact's reply: an index of hundreds of platforms has some hundred KiB. */
 const ARTIFACT_BYTES_MAX = 4 * 1024 * 1024;
+
+/** What is said of each beside what it is. */
+const WITH = 'with_tag=true&with_immutable_status=true';
 
 /** How the time begins that it says where there was none. */
 const NEVER = '0001-01-01';
@@ -50,12 +53,12 @@ const ATTESTATION = { 'vnd.docker.reference.type': 'attestation-manifest' };
 /** A hundred in a page. @see Harbor API v2.0, `/projects/{p}/repositories/{r}/artifacts` */
 export const artifactLister = (api: ProductApi): ArtifactLister => ({
   async *list(repository, { attached = false, signal }) {
-    const path = `${repositoryPath(repository)}/artifacts?with_tag=true&with_accessory=${attached}`;
+    const path = `${repositoryPath(repository)}/artifacts?${WITH}&with_accessory=${attached}`;
     for await (const page of apiPages(api, path, artifacts, signal)) yield page.map(read);
   },
   async find(repository, reference, signal) {
     const name = isDigest(reference) ? reference : checkTag(reference);
-    const url = `${repositoryPath(repository)}/artifacts/${name}?with_tag=true&with_accessory=true`;
+    const url = `${repositoryPath(repository)}/artifacts/${name}?${WITH}&with_accessory=true`;
     return read(await api.json({ method: 'GET', url, signal }, artifact, { maxBytes: ARTIFACT_BYTES_MAX }));
   },
 });
@@ -63,12 +66,15 @@ export const artifactLister = (api: ProductApi): ArtifactLister => ({
 function read(one: Artifact): ListedArtifact {
   const summary = summaryOf(one);
   const children = childrenOf(one);
+  const tags = (one.tags ?? []).filter(({ name }) => isTag(name));
+  const immutable = tags.flatMap((tag) => (tag.immutable ? [tag.name] : []));
   const pushed = readInstant(one.push_time);
   const pulled = one.pull_time?.startsWith(NEVER) ? null : readInstant(one.pull_time);
   return {
     digest: one.digest,
     mediaType: one.manifest_media_type,
-    tags: (one.tags ?? []).map(({ name }) => name).filter(isTag),
+    tags: tags.map(({ name }) => name),
+    ...(immutable.length > 0 ? { immutable } : {}),
     ...(summary ? { summary } : {}),
     ...(one.size === undefined ? {} : { size: one.size }),
     ...(pushed === undefined ? {} : { pushed }),
