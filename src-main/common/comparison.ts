@@ -156,10 +156,8 @@ const packageDifferences = z.object({
   added: z.array(packageDifference).readonly(),
   removed: z.array(packageDifference).readonly(),
   changed: z.array(packageDifference).readonly(),
-  /** Those that both have in the same version. */
-  same: count,
-  left: packageSide,
-  right: packageSide,
+  /** Those that both have in the same version, and where they were found; absent where both have the same layers: none was looked into. */
+  read: z.object({ same: count, left: packageSide, right: packageSide }).exactOptional(),
   /** More than are listed. */
   leftOut: count,
 });
@@ -301,10 +299,13 @@ export const textComparison = z.discriminatedUnion('kind', [
 export type TextComparison = z.infer<typeof textComparison>;
 
 export const REPORT_FORMATS = ['markdown', 'html'] as const;
+export const REPORT_LANGUAGES = ['en', 'zh-CN'] as const;
+export type ReportLanguage = (typeof REPORT_LANGUAGES)[number];
 /** The file that it is written to: of this machine, or one of `content.prepareDownload`. Secrets are masked unless they are asked for. */
 export const comparisonReport = comparisonRequest.extend({
   format: z.enum(REPORT_FORMATS),
   secrets: z.boolean().default(false),
+  language: z.enum(REPORT_LANGUAGES).default('en'),
   to: contentPath.shape.path,
 });
 export type ReportFormat = (typeof REPORT_FORMATS)[number];

@@ -43,13 +43,14 @@ export function ComparisonActions({ pair, comparison, judged, read, accounts }: 
   const exporting = useMutation({
     mutationFn: (format: ReportFormat) =>
       saveFile(`comparison.${ENDINGS[format]}`, (to) =>
-        api.comparison.report({ ...pair, ...read, format, to }),
+        api.comparison.report({ ...pair, ...read, format, language, to }),
       ),
     onSuccess: (path) => {
       if (path !== undefined) toastDone(t('saving.saved', { path }));
     },
     onError: toastFailure,
   });
+  const language = i18n.language.startsWith('zh') ? 'zh-CN' : 'en';
   const isSame = comparison.verdict === 'identical';
   const copying = (from: 'left' | 'right'): Command => {
     const source = pair[from];

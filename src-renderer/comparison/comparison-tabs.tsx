@@ -4,6 +4,7 @@ import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../src-main/common/account.ts';
 import type { ComparedPlatform, Comparison } from '../../src-main/common/comparison.ts';
+import { judgeAll } from '../../src-main/common/comparison-verdict.ts';
 import { PageTabPanel, PageTabs } from '../ui/page-tabs.tsx';
 import { AttachedTab } from './attached-tab.tsx';
 import classes from './comparison.module.css';
@@ -15,12 +16,14 @@ import { LayersTab } from './layers-tab.tsx';
 import { PackagesTab } from './packages-tab.tsx';
 import { chosenPlatform, platformKey } from './platform-pairs.ts';
 import { PlatformsTab } from './platforms-tab.tsx';
-import { type Pair, pinned } from './queries.ts';
+import type { Pair } from './queries.ts';
 import { SizeTab } from './size-tab.tsx';
 import { COMPARISON_TABS, type ComparisonTab } from './tabs.ts';
 import { useAutoReading } from './use-auto-reading.ts';
+import { pinnedPair, useKnownPlatforms } from './use-known-platforms.ts';
 import { type LayersRead, useReading } from './use-reading.ts';
 import { Verdict } from './verdict.tsx';
+import { type Judged, openOf } from './words.ts';
 
 const route = getRouteApi('/compare');
 
@@ -46,20 +49,18 @@ export function ComparisonTabs({ pair, comparison, accounts }: ComparisonTabsPro
     [navigate],
   );
   const key = chosen && several ? platformKey(chosen) : '';
-  const detailed = useMemo(
-    () => ({
-      left: pinned(pair.left, comparison.left.digest),
-      right: pinned(pair.right, comparison.right.digest),
-      ...(key !== '' && { platform: key }),
-    }),
-    [pair, comparison.left.digest, comparison.right.digest, key],
-  );
+  const detailed = useMemo(() => pinnedPair(pair, comparison, key), [pair, comparison, key]);
   const reading = useReading(detailed);
   useAutoReading({ chosen, tab, reading });
-  const known = reading.known?.comparison;
-  const platform = known?.platforms[0] ?? chosen;
-  // The layers of one platform say nothing of the others.
-  const judged = known && !several ? known : comparison;
+  const platforms = useKnownPlatforms(pair, comparison);
+  const platform = platforms.find(
+    (each) => chosen !== undefined && platformKey(each) === platformKey(chosen),
+  );
+  const judged: Judged = {
+    ...judgeAll({ left: comparison.left.digest, right: comparison.right.digest }, platforms),
+    bytes: comparison.bytes,
+    open: openOf(platforms),
+  };
   return (
     <>
       <div className={classes.verdictLine}>
@@ -98,7 +99,7 @@ export function ComparisonTabs({ pair, comparison, accounts }: ComparisonTabsPro
         <PageTabPanel value={tab}>
           {tab === 'platforms' && (
             <PlatformsTab
-              platforms={comparison.platforms}
+              platforms={platforms}
               onChoose={(each) => show({ platform: platformKey(each), tab: 'layers' })}
             />
           )}

@@ -41,7 +41,7 @@ export function PackagesTab({ platform, reading }: PackagesTabProps) {
         {t('comparison.oneSidedHelp')}
       </EmptyState>
     );
-  if (packages) return <Differences packages={packages} reading={reading} />;
+  if (packages?.read) return <Differences packages={packages} read={packages.read} reading={reading} />;
   if (!hasOwnLayers(platform))
     return (
       <EmptyState icon={<IconEqual size={24} />} title={t('comparison.filesSame')}>
@@ -63,7 +63,13 @@ const rowId = ({ type, name, left, right }: PackageDifference) =>
   `${type} ${name} ${left.join()} ${right.join()}`;
 const rowName = ({ name }: PackageDifference) => name;
 
-function Differences({ packages, reading }: { packages: PackageDifferences; reading: LayersRead }) {
+interface DifferencesProps {
+  packages: PackageDifferences;
+  read: NonNullable<PackageDifferences['read']>;
+  reading: LayersRead;
+}
+
+function Differences({ packages, read, reading }: DifferencesProps) {
   const { t, i18n } = useTranslation();
   const { filter = '' } = route.useSearch();
   const navigate = route.useNavigate();
@@ -110,9 +116,9 @@ function Differences({ packages, reading }: { packages: PackageDifferences; read
       {reading.running && <Progress reading={reading} />}
       <p className={classes.meta}>
         {[
-          t('comparison.packagesSame', words(packages.same)),
+          t('comparison.packagesSame', words(read.same)),
           ...(['left', 'right'] as const).map((side) => {
-            const { source, problems } = packages[side];
+            const { source, problems } = read[side];
             const from = t(`comparison.packagesFrom.${source}`);
             const trouble = problems > 0 ? ` (${t('comparison.packageProblems', words(problems))})` : '';
             return `${t(`comparison.${side}`)}: ${from}${trouble}`;

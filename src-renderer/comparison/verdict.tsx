@@ -2,7 +2,7 @@ import { IconEqual, IconEqualNot, IconLoader2 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import classes from './comparison.module.css';
 import type { LayersRead } from './use-reading.ts';
-import { bytesTexts, type Judged, unknownText, verdictText } from './words.ts';
+import { bytesTexts, type Judged, openText, verdictText } from './words.ts';
 
 export interface VerdictProps {
   judged: Judged;
@@ -13,7 +13,7 @@ export interface VerdictProps {
 export function Verdict({ judged, reading }: VerdictProps) {
   const { t, i18n } = useTranslation();
   const isSame = judged.verdict !== 'different';
-  const unknown = unknownText(t, i18n.language, judged);
+  const unknown = openText(t, i18n.language, judged);
   const Icon = reading.running ? IconLoader2 : isSame ? IconEqual : IconEqualNot;
   return (
     <div className={classes.verdict} data-verdict={judged.verdict} data-testid="verdict">

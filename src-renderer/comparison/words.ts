@@ -1,10 +1,35 @@
 import type { TFunction } from 'i18next';
 import type { ComparedPlatform, Comparison, ConfigDifference } from '../../src-main/common/comparison.ts';
-import type { ComparisonAspect } from '../../src-main/engine/vocabulary.ts';
+import { COMPARISON_ASPECTS, type ComparisonAspect } from '../../src-main/engine/vocabulary.ts';
 import { formatBytes } from '../ui/format.ts';
+import { platformKey } from './platform-pairs.ts';
 
-/** What both a comparison and one platform of it say. */
-export type Judged = Pick<Comparison, 'verdict' | 'differs' | 'unknown' | 'bytes'>;
+/** An aspect that was not looked at. */
+interface OpenAspect {
+  readonly aspect: ComparisonAspect;
+  /** Those of which it is so; none where it is of all that may differ in it. */
+  readonly platforms: readonly string[];
+}
+
+/** What is said of a comparison, with what was read for it by now. */
+export interface Judged extends Pick<Comparison, 'verdict' | 'differs' | 'bytes'> {
+  readonly open: readonly OpenAspect[];
+}
+
+/** More platforms than these are counted. */
+const NAMED_MAX = 3;
+
+/** What was not looked at, and of which platforms. */
+export function openOf(
+  platforms: readonly Pick<ComparedPlatform, 'platform' | 'state' | 'verdict' | 'unknown'>[],
+): OpenAspect[] {
+  const meant = platforms.filter(({ state, verdict }) => state === 'both' && verdict !== 'identical');
+  return COMPARISON_ASPECTS.flatMap((aspect) => {
+    const unknown = meant.filter((each) => each.unknown.includes(aspect));
+    if (unknown.length === 0) return [];
+    return [{ aspect, platforms: unknown.length === meant.length ? [] : unknown.map(platformKey) }];
+  });
+}
 
 export function aspectList(t: TFunction, language: string, aspects: readonly ComparisonAspect[]): string {
   const words = aspects.map((aspect) => t(`comparison.aspects.${aspect}`));
@@ -12,16 +37,29 @@ export function aspectList(t: TFunction, language: string, aspects: readonly Com
 }
 
 /** What it comes to, in one sentence. */
-export function verdictText(t: TFunction, language: string, { verdict, differs }: Judged): string {
+export function verdictText(
+  t: TFunction,
+  language: string,
+  { verdict, differs }: Pick<Judged, 'verdict' | 'differs'>,
+): string {
   if (verdict !== 'different') return t(`comparison.verdict.${verdict}`);
   if (differs.length === 0) return t('comparison.verdict.differentSomehow');
   return t('comparison.verdict.different', { aspects: aspectList(t, language, differs) });
 }
 
 /** What was not looked at; undefined where all of it was. */
-export function unknownText(t: TFunction, language: string, { unknown }: Judged): string | undefined {
-  if (unknown.length === 0) return undefined;
-  return t('comparison.notKnown', { aspects: aspectList(t, language, unknown) });
+export function openText(t: TFunction, language: string, { open }: Pick<Judged, 'open'>): string | undefined {
+  if (open.length === 0) return undefined;
+  const list = (words: readonly string[]) =>
+    new Intl.ListFormat(language, { type: 'conjunction' }).format(words);
+  const aspects = open.map(({ aspect, platforms }) => {
+    const word = t(`comparison.aspects.${aspect}`);
+    if (platforms.length === 0) return word;
+    return platforms.length > NAMED_MAX
+      ? t('comparison.ofSome', { aspect: word, count: platforms.length })
+      : t('comparison.ofPlatforms', { aspect: word, platforms: list(platforms) });
+  });
+  return t('comparison.notKnown', { aspects: list(aspects) });
 }
 
 /** `12 MB shared`, `3 MB only on one side`, `left is 1 MB larger`. */
@@ -45,7 +83,7 @@ export function summaryText(
     const { reference, digest } = { left, right }[side];
     return `${t(`comparison.${side}`)}: ${reference} (${digest})`;
   });
-  const unknown = unknownText(t, language, judged);
+  const unknown = openText(t, language, judged);
   return [
     ...sides,
     [verdictText(t, language, judged), ...(unknown === undefined ? [] : [unknown])].join(

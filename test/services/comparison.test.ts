@@ -94,7 +94,7 @@ const short = (rows: readonly FileDifference[]) =>
 
 test('one digest in two registries is identical, and no layer is read', async () => {
   const { compare, reads } = await builds({ layers: [base, only('a')] }, { layers: [base, only('a')] });
-  expect(await compare({ files: true, packages: false })).toMatchObject({
+  expect(await compare({ files: true, packages: true })).toMatchObject({
     verdict: 'identical',
     same: true,
     differs: [],
@@ -107,6 +107,7 @@ test('one digest in two registries is identical, and no layer is read', async ()
         verdict: 'identical',
         platform: amd64,
         layers: [{ state: 'same' }, { state: 'same' }],
+        packages: { added: [], removed: [], changed: [] },
       },
     ],
   });
@@ -118,7 +119,7 @@ test('layers compressed with zstd are the same content under another manifest, a
     { layers: [only('b')] },
     { layers: [only('b')], compression: 'zstd' },
   );
-  const { bytes, ...found } = await compare();
+  const { bytes, ...found } = await compare({ files: true, packages: true });
   expect(found).toMatchObject({
     verdict: 'sameContent',
     same: true,
@@ -443,8 +444,7 @@ test('packages of SBOMs if both have one, else of the files of both', async () =
           added: [],
           removed: [],
           changed: [curl],
-          left: { source: 'files' },
-          right: { source: 'files' },
+          read: { left: { source: 'files' }, right: { source: 'files' } },
         },
       },
     ],
@@ -452,9 +452,7 @@ test('packages of SBOMs if both have one, else of the files of both', async () =
   await push(sbomOf(right), other, images.right.repository);
   expect((await compare({ packages: true })).platforms[0]?.packages).toMatchObject({
     changed: [],
-    same: 1,
-    left: { source: 'sbom', packages: 1 },
-    right: { source: 'sbom' },
+    read: { same: 1, left: { source: 'sbom', packages: 1 }, right: { source: 'sbom' } },
   });
 });
 

@@ -67,31 +67,6 @@ function verdictOf(
   return differs.has('timestamps') && builtAlike ? 'timestamps' : 'sameFiles';
 }
 
-/** From what differs least to what differs most. */
-const ORDER: readonly ComparisonVerdict[] = [
-  'identical',
-  'sameContent',
-  'timestamps',
-  'sameFiles',
-  'different',
-];
-
-/** Of all platforms together: the one that differs most speaks for all. */
-export function judgeAll(
-  sides: { left: string; right: string },
-  platforms: readonly (Judged & { state: 'both' | 'onlyLeft' | 'onlyRight' })[],
-): Judged {
-  if (sides.left === sides.right && platforms.every(({ verdict }) => verdict === 'identical'))
-    return judged('identical', [], []);
-  const differs = new Set(platforms.flatMap((one) => one.differs));
-  const unknown = new Set(platforms.flatMap((one) => one.unknown));
-  const worst = Math.max(...platforms.map(({ verdict }) => ORDER.indexOf(verdict)), 0);
-  const verdict = ORDER[worst] ?? 'different';
-  if (verdict !== 'identical') return judged(verdict, [...differs], [...unknown]);
-  // The images are the same: what differs is what the index says of them, or what else it holds.
-  return judged('sameContent', ['manifest'], [...unknown]);
-}
-
 /** Of an image whose platform the other side has not. */
 export const alone = (): Judged => judged('different', ['platforms'], []);
 

@@ -1,10 +1,20 @@
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
+import { REPORT_LANGUAGES } from '../../common/comparison.ts';
 import { addBothAccessFlags } from './access-flags.ts';
 import type { CompareImagesFlags } from './commands/compare-images.ts';
 import type { CompareTagsFlags } from './commands/compare-tags.ts';
 import type { Defining, Options } from './defining.ts';
 
-const IMAGE_FLAGS = ['files', 'packages', 'platform', 'shared', 'secrets', 'markdown', 'html'] as const;
+const IMAGE_FLAGS = [
+  'files',
+  'packages',
+  'platform',
+  'shared',
+  'secrets',
+  'markdown',
+  'html',
+  'lang',
+] as const;
 
 /** What asks two places what is different between them, and changes nothing. */
 export function addComparisonCommands({ define, run }: Defining): void {
@@ -23,6 +33,9 @@ export function addComparisonCommands({ define, run }: Defining): void {
     .option('--secrets', 'of images: what looks like a secret is written out')
     .option('--markdown <file>', 'of images: writes a report in Markdown')
     .option('--html <file>', 'of images: writes a report as one page of HTML');
+  command.addOption(
+    new Option('--lang <language>', 'of reports: their language; default: en').choices(REPORT_LANGUAGES),
+  );
   addBothAccessFlags(command)
     .addHelpText('after', COMPARE_HELP)
     .action(async (left: string, right: string, options: Options) => {

@@ -4,13 +4,14 @@ import type {
   FileDifference,
   FileDifferenceList,
   ReportFormat,
+  ReportLanguage,
   TextComparison,
 } from '../../common/comparison.ts';
+import { judgeAll } from '../../common/comparison-verdict.ts';
 import {
   bytesOfSides,
   type FileComparison,
   inSlices,
-  judgeAll,
   type PlatformPair,
   pairPlatforms,
   parsePlatform,
@@ -32,7 +33,7 @@ import { htmlOf, markdownOf } from './markup.ts';
 import { comparePackages } from './packages.ts';
 import { type Choice, type ComparedPair, comparePair, type DeepComparison } from './pair.ts';
 import { Progress } from './progress.ts';
-import { reportOf } from './report.ts';
+import { REPORT_WORDS, reportOf } from './report.ts';
 import { openSide, type Side, sideOf } from './sides.ts';
 import { compareText } from './text.ts';
 
@@ -47,6 +48,7 @@ const REPORT_FILES_MAX = 5000;
 interface ReportChoice {
   format: ReportFormat;
   secrets?: boolean;
+  language?: ReportLanguage;
   to: string;
 }
 
@@ -115,7 +117,7 @@ export class Comparisons implements ComparisonService {
 
   async report(
     images: ComparedImages,
-    { format, secrets = false, to, signal, ...choice }: CallOptions & Choice & ReportChoice,
+    { format, secrets = false, language = 'en', to, signal, ...choice }: CallOptions & Choice & ReportChoice,
   ): Promise<void> {
     checkTarget(to);
     const stop = signal ?? new AbortController().signal;
@@ -125,8 +127,11 @@ export class Comparisons implements ComparisonService {
       lists.set(`${of.left.digest} ${of.right.digest}`, await pageOf(files, page, stop));
     });
     const files = comparison.platforms.map(({ left, right }) => lists.get(`${left} ${right}`));
-    const blocks = reportOf(comparison, { secrets, files });
-    await saveFile(to, inTurns(format === 'html' ? htmlOf(blocks) : markdownOf(blocks), signal));
+    const blocks = reportOf(comparison, { secrets, files, language });
+    await saveFile(
+      to,
+      inTurns(format === 'html' ? htmlOf(blocks, REPORT_WORDS[language]) : markdownOf(blocks), signal),
+    );
   }
 
   /** @param told hears how the files of each platform differ, while that is at hand */

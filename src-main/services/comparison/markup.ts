@@ -1,5 +1,6 @@
 import { UNSEEN } from '../../common/unseen.ts';
 import type { Block } from './report.ts';
+import type { ReportWords } from './report-words.ts';
 
 /** In GitHub's Markdown. */
 export function* markdownOf(blocks: Iterable<Block>): Generator<string, void, void> {
@@ -42,12 +43,15 @@ th,td{border-bottom:1px solid #8886;padding:.25rem .75rem;text-align:left;vertic
 td{font-family:ui-monospace,monospace;font-size:12px}`;
 
 /** One page that loads nothing and runs nothing. */
-export function* htmlOf(blocks: Iterable<Block>): Generator<string, void, void> {
+export function* htmlOf(
+  blocks: Iterable<Block>,
+  { language, title }: ReportWords,
+): Generator<string, void, void> {
   yield `<!doctype html>
-<html lang="en"><head><meta charset="utf-8">
+<html lang="${language}"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Comparison of two images</title>
+<title>${escaped(title)}</title>
 <style>${STYLE}</style></head><body>
 `;
   const tags = { title: 'h1', heading: 'h2', subheading: 'h3', text: 'p' };

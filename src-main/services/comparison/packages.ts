@@ -9,6 +9,9 @@ export type ComparedPackages = PackageDifferences;
 /** Rows that are told: more say nothing more. */
 const ROWS_MAX = 20_000;
 
+/** Of images with the same layers. */
+export const NO_PACKAGES: ComparedPackages = { added: [], removed: [], changed: [], leftOut: 0 };
+
 interface Found {
   summary: PackageSummary;
   packages: readonly ImagePackage[];
@@ -39,9 +42,7 @@ export async function comparePackages(
     added: told.filter(({ change }) => change === 'added'),
     removed: told.filter(({ change }) => change === 'removed'),
     changed: told.filter(({ change }) => change !== 'added' && change !== 'removed'),
-    same,
-    left: sideOf(left),
-    right: sideOf(right),
+    read: { same, left: sideOf(left), right: sideOf(right) },
     leftOut: rows.length - told.length,
   };
 }
@@ -58,6 +59,8 @@ async function find(
   return { summary, packages: items };
 }
 
-function sideOf({ summary: { source, packages, problems } }: Found): PackageDifferences['left'] {
+function sideOf({
+  summary: { source, packages, problems },
+}: Found): NonNullable<PackageDifferences['read']>['left'] {
   return { source, packages, problems: problems.length };
 }

@@ -6,12 +6,13 @@ import {
   bytesOfSides,
   configRows,
   imageOf,
+  isShared,
   judge,
   type PlatformPair,
   type SideImage,
 } from '../../engine/index.ts';
 import type { ComparedFiles } from './files.ts';
-import type { ComparedPackages } from './packages.ts';
+import { type ComparedPackages, NO_PACKAGES } from './packages.ts';
 import type { Side } from './sides.ts';
 
 /** Two images of one platform, or one that has no counterpart. */
@@ -45,7 +46,9 @@ export async function comparePair(
   const about = { ...(platform ? { platform } : {}), layers };
   const both = left && right ? { left, right } : undefined;
   const files = both && (await deep.files?.(both, about))?.summary;
-  const packages = both && (await deep.packages?.(both));
+  // The same layers hold the same packages: nothing is read for them.
+  const packages =
+    both && deep.packages && (layers.every(isShared) ? NO_PACKAGES : await deep.packages(both));
   const found = { ...(files ? { files } : {}), ...(packages ? { packages } : {}) };
   const row: ComparedPlatform = {
     ...about,

@@ -6,7 +6,10 @@ import type {
   Comparison,
   FileDifference,
   PackageDifference,
+  ReportLanguage,
 } from '../../common/comparison.ts';
+import { ENGLISH, type ReportWords } from './report-words.ts';
+import { CHINESE } from './report-words-chinese.ts';
 import { changeText, instructionText, platformText, valueText, verdictText } from './words.ts';
 
 /** A part of a report, before it is Markdown or HTML. */
@@ -25,77 +28,87 @@ export interface ReportOptions {
   secrets: boolean;
   /** In the order of the platforms. */
   files: readonly (ListedFiles | undefined)[];
+  language?: ReportLanguage;
 }
 
-/** All of a comparison as people read it, in English. */
+export const REPORT_WORDS: Readonly<Record<ReportLanguage, ReportWords>> = { en: ENGLISH, 'zh-CN': CHINESE };
+
+/** All of a comparison as people read it. */
 export function* reportOf(
   comparison: Comparison,
-  { secrets, files }: ReportOptions,
+  { secrets, files, language = 'en' }: ReportOptions,
 ): Generator<Block, void, void> {
+  const words = REPORT_WORDS[language];
+  const { columns, sides } = words;
   const { left, right, bytes, platforms } = comparison;
-  yield { kind: 'title', text: 'Comparison of two images' };
-  yield { kind: 'text', text: verdictText(comparison) };
+  yield { kind: 'title', text: words.title };
+  yield { kind: 'text', text: verdictText(words, comparison) };
   const of = ({ reference, digest, kind, size, created }: Comparison['left'], side: string) =>
-    [side, reference, digest, kind, bytesText(size), created ?? ''] as const;
+    [side, reference, digest, words.term(kind), bytesText(size), created ?? ''] as const;
   yield {
     kind: 'table',
-    head: ['Side', 'Reference', 'Digest', 'Kind', 'Size', 'Created'],
-    rows: [of(left, 'Left'), of(right, 'Right')],
+    head: [columns.side, columns.reference, columns.digest, columns.kind, columns.size, columns.created],
+    rows: [of(left, sides.left), of(right, sides.right)],
   };
   yield {
     kind: 'text',
-    text: `Left ${bytesText(bytes.left)}, right ${bytesText(bytes.right)}; ${bytesText(bytes.shared)} are shared, ${bytesText(bytes.differing)} differ.`,
+    text: words.bytes({
+      left: bytesText(bytes.left),
+      right: bytesText(bytes.right),
+      shared: bytesText(bytes.shared),
+      differing: bytesText(bytes.differing),
+    }),
   };
-  for (const [at, platform] of platforms.entries()) yield* platformBlocks(platform, files[at], secrets);
-  yield* attachedBlocks(comparison);
+  for (const [at, platform] of platforms.entries())
+    yield* platformBlocks(words, platform, files[at], secrets);
+  yield* attachedBlocks(words, comparison);
 }
 
 function* platformBlocks(
+  words: ReportWords,
   platform: ComparedPlatform,
   files: ListedFiles | undefined,
   secrets: boolean,
 ): Generator<Block, void, void> {
+  const { headings, columns, sides } = words;
   const { state, config, packages } = platform;
-  yield { kind: 'heading', text: platformText(platform) };
+  yield { kind: 'heading', text: platformText(words, platform) };
   if (state !== 'both') {
-    yield { kind: 'text', text: state === 'onlyLeft' ? 'Only the left has it.' : 'Only the right has it.' };
+    yield { kind: 'text', text: words.alone[state] };
     return;
   }
-  yield { kind: 'text', text: verdictText(platform) };
-  yield { kind: 'subheading', text: 'Layers' };
+  yield { kind: 'text', text: verdictText(words, platform) };
+  yield { kind: 'subheading', text: headings.layers };
   yield {
     kind: 'table',
-    head: ['', 'Left', 'Right', 'Bytes', 'Instruction'],
-    rows: platform.layers.map((layer) => layerRow(layer, secrets)),
+    head: ['', sides.left, sides.right, columns.bytes, columns.instruction],
+    rows: platform.layers.map((layer) => layerRow(words, layer, secrets)),
   };
   if (config.length > 0) {
-    yield { kind: 'subheading', text: 'Configuration' };
+    yield { kind: 'subheading', text: headings.configuration };
     yield {
       kind: 'table',
-      head: ['Field', 'Left', 'Right'],
+      head: [columns.field, sides.left, sides.right],
       rows: config.map(({ field, key, left, right, secret }) => [
-        key === undefined ? field : `${field} ${key}`,
+        key === undefined ? words.term(field) : `${words.term(field)} ${key}`,
         valueText(left, { secret, shown: secrets }),
         valueText(right, { secret, shown: secrets }),
       ]),
     };
   }
-  yield* historyBlocks(platform, secrets);
-  if (platform.files) yield* fileBlocks(platform.files, files);
-  if (packages) yield* packageBlocks(packages);
+  yield* historyBlocks(words, platform, secrets);
+  if (platform.files) yield* fileBlocks(words, platform.files, files);
+  if (packages) yield* packageBlocks(words, packages);
 }
 
-const STATES: Readonly<Record<ComparedLayer['state'], string>> = {
-  same: '=',
-  recompressed: 'compressed otherwise',
-  onlyLeft: 'only left',
-  onlyRight: 'only right',
-};
-
-function layerRow({ state, left, right, secret }: ComparedLayer, shown: boolean): string[] {
+function layerRow(
+  { states }: ReportWords,
+  { state, left, right, secret }: ComparedLayer,
+  shown: boolean,
+): string[] {
   const sizes = [left?.size, right?.size].map((size) => (size === undefined ? '—' : bytesText(size)));
   return [
-    STATES[state],
+    states[state],
     short(left?.digest),
     short(right?.digest),
     state === 'same' ? (sizes[0] ?? '') : sizes.join(' → '),
@@ -103,54 +116,42 @@ function layerRow({ state, left, right, secret }: ComparedLayer, shown: boolean)
   ];
 }
 
-function* historyBlocks({ history }: ComparedPlatform, shown: boolean): Generator<Block, void, void> {
-  const rows = history.filter(({ state }) => state === 'onlyLeft' || state === 'onlyRight');
-  if (rows.length === 0) return;
-  yield { kind: 'subheading', text: 'History' };
-  yield {
-    kind: 'table',
-    head: ['', 'Step', 'Date'],
-    rows: rows.map(({ state, left, right, secret }) => {
-      const step = left ?? right;
-      return [
-        state === 'onlyLeft' ? 'only left' : 'only right',
+function* historyBlocks(
+  { headings, columns, states }: ReportWords,
+  { history }: ComparedPlatform,
+  shown: boolean,
+): Generator<Block, void, void> {
+  const rows = history.flatMap(({ state, left, right, secret }) => {
+    if (state !== 'onlyLeft' && state !== 'onlyRight') return [];
+    const step = left ?? right;
+    return [
+      [
+        states[state],
         instructionText(step?.createdBy ?? step?.comment, { secret: secret === true, shown }),
         step?.created ?? '',
-      ];
-    }),
-  };
+      ],
+    ];
+  });
+  if (rows.length === 0) return;
+  yield { kind: 'subheading', text: headings.history };
+  yield { kind: 'table', head: ['', columns.step, columns.date], rows };
 }
 
 function* fileBlocks(
-  {
-    added,
-    removed,
-    changed,
-    timesOnly,
-    uncertain,
-    unreadShared,
-    failed,
-    sizes,
-  }: NonNullable<ComparedPlatform['files']>,
+  words: ReportWords,
+  { uncertain, unreadShared, failed, sizes, ...counts }: NonNullable<ComparedPlatform['files']>,
   files: ListedFiles | undefined,
 ): Generator<Block, void, void> {
-  yield { kind: 'subheading', text: 'Files' };
-  const times = timesOnly === 0 ? '' : `, of ${timesOnly} of these only the times`;
-  yield { kind: 'text', text: `${added} added, ${removed} removed, ${changed} changed${times}.` };
-  if (uncertain > 0)
-    yield {
-      kind: 'text',
-      text: `${uncertain} of them (marked ?) may be changes of what ${unreadShared.length} layers have that both share and that were not read.`,
-    };
+  const { headings, columns, sides } = words;
+  yield { kind: 'subheading', text: headings.files };
+  yield { kind: 'text', text: words.files(counts) };
+  if (uncertain > 0) yield { kind: 'text', text: words.uncertain(uncertain, unreadShared.length) };
   for (const { side, layer, failure } of failed)
-    yield {
-      kind: 'text',
-      text: `Layer ${layer} of the ${side} could not be read: ${failure.reason ?? failure.message}`,
-    };
+    yield { kind: 'text', text: words.layerFailed(side, layer, failure.reason ?? failure.message) };
   if (sizes.length > 0)
     yield {
       kind: 'table',
-      head: ['Directory', 'Left', 'Right', 'Difference', 'Files'],
+      head: [columns.directory, sides.left, sides.right, columns.difference, columns.files],
       rows: sizes.map(({ path, left, right, files: count }) => [
         `/${path}`,
         bytesText(left),
@@ -162,73 +163,76 @@ function* fileBlocks(
   if (!files || files.items.length === 0) return;
   yield {
     kind: 'table',
-    head: ['', 'Path', 'What differs', 'Left', 'Right'],
+    head: ['', columns.path, columns.aspects, sides.left, sides.right],
     rows: files.items.map(({ path, change, aspects, left, right, uncertain: perhaps }) => [
-      perhaps ? `${change} ?` : change,
+      perhaps ? `${words.term(change)} ?` : words.term(change),
       `/${path}`,
-      aspects.join(', '),
-      fileText(left),
-      fileText(right),
+      aspects.map(words.term).join(', '),
+      fileText(words, left),
+      fileText(words, right),
     ]),
   };
   if (files.total > files.items.length)
-    yield { kind: 'text', text: `${files.total - files.items.length} more are not listed.` };
+    yield { kind: 'text', text: words.notListed(files.total - files.items.length) };
 }
 
-function fileText(file: ComparedFile | undefined): string {
+function fileText({ term }: ReportWords, file: ComparedFile | undefined): string {
   if (!file) return '—';
   const { type, size, mode, uid, gid, link } = file;
-  const what = link === undefined ? (type === 'file' ? bytesText(size) : type) : `→ ${link}`;
+  const what = link === undefined ? (type === 'file' ? bytesText(size) : term(type)) : `→ ${link}`;
   return `${what}, ${mode.toString(8).padStart(4, '0')}, ${uid}:${gid}`;
 }
 
-function* packageBlocks({
-  added,
-  removed,
-  changed,
-  same,
-  leftOut,
-}: NonNullable<ComparedPlatform['packages']>): Generator<Block, void, void> {
-  yield { kind: 'subheading', text: 'Packages' };
+function* packageBlocks(
+  words: ReportWords,
+  { added, removed, changed, read, leftOut }: NonNullable<ComparedPlatform['packages']>,
+): Generator<Block, void, void> {
+  const { headings, columns, sides } = words;
+  yield { kind: 'subheading', text: headings.packages };
   yield {
     kind: 'text',
-    text: `${added.length} added, ${removed.length} removed, ${changed.length} of another version, ${same} the same${leftOut > 0 ? `; ${leftOut} more differ` : ''}.`,
+    text: words.packages({
+      added: added.length,
+      removed: removed.length,
+      changed: changed.length,
+      same: read?.same,
+      leftOut,
+    }),
   };
   const rows = [...changed, ...added, ...removed].map(
     ({ change, type, name, left, right }: PackageDifference) => [
-      change,
+      words.term(change),
       name,
       type,
       left.join(', ') || '—',
       right.join(', ') || '—',
     ],
   );
-  if (rows.length > 0) yield { kind: 'table', head: ['', 'Package', 'Type', 'Left', 'Right'], rows };
+  if (rows.length > 0)
+    yield { kind: 'table', head: ['', columns.package, columns.type, sides.left, sides.right], rows };
 }
 
-function* attachedBlocks({ attached: { kinds, unseen } }: Comparison): Generator<Block, void, void> {
+function* attachedBlocks(
+  words: ReportWords,
+  { attached: { kinds, unseen } }: Comparison,
+): Generator<Block, void, void> {
   if (kinds.length === 0 && unseen.length === 0) return;
-  yield { kind: 'heading', text: 'Attached' };
-  yield { kind: 'text', text: 'That it is there is all that is known: nothing of it is verified.' };
+  const { headings, columns, sides, states } = words;
+  yield { kind: 'heading', text: headings.attached };
+  yield { kind: 'text', text: words.attachedNote };
   if (kinds.length > 0)
     yield {
       kind: 'table',
-      head: ['Kind', '', 'Left', 'Right'],
+      head: [columns.kind, '', sides.left, sides.right],
       rows: kinds.map(({ kind, state, left, right }) => [
-        kind,
-        state === 'same'
-          ? '='
-          : state === 'different'
-            ? 'others'
-            : state === 'onlyLeft'
-              ? 'only left'
-              : 'only right',
+        words.term(kind),
+        states[state],
         left.map(({ digest }) => short(digest)).join(' ') || '—',
         right.map(({ digest }) => short(digest)).join(' ') || '—',
       ]),
     };
   for (const { side, place, failure } of unseen)
-    yield { kind: 'text', text: `${place} of the ${side} could not be looked at: ${failure.message}` };
+    yield { kind: 'text', text: words.unseen(side, place, failure.message) };
 }
 
 const short = (digest: string | undefined): string =>

@@ -1,45 +1,31 @@
 import { bytesText } from '../../common/bytes.ts';
 import type { ComparedPlatform, Comparison, ConfigDifference } from '../../common/comparison.ts';
-import type { ComparisonAspect, ComparisonVerdict } from '../../engine/vocabulary.ts';
+import type { ComparisonAspect } from '../../engine/vocabulary.ts';
+import type { ReportWords } from './report-words.ts';
 
-/** In English, for reports and terminals; pages have their own words. */
-const VERDICTS: Readonly<Record<Exclude<ComparisonVerdict, 'different'>, string>> = {
-  identical: 'Both are the same, digest for digest.',
-  sameContent: 'The same content under another manifest: what runs is the same.',
-  sameFiles: 'Built otherwise of the same files.',
-  timestamps: 'Only timestamps differ.',
-};
-const ASPECTS: Readonly<Record<ComparisonAspect, string>> = {
-  platforms: 'platforms',
-  layers: 'layers',
-  config: 'configuration',
-  history: 'history',
-  files: 'files',
-  packages: 'packages',
-  timestamps: 'timestamps',
-  manifest: 'manifest',
-};
 /** In the place of what looks like a secret. */
 export const secretMask = '••••••';
 
 type Judged = Pick<Comparison, 'verdict' | 'differs' | 'unknown'>;
 
 /** The answer in a sentence, and what it leaves open in another one. */
-export function verdictText({ verdict, differs, unknown }: Judged): string {
-  const sentence = verdict === 'different' ? differsText(differs) : VERDICTS[verdict];
-  if (unknown.length === 0) return sentence;
-  return `${sentence} Not compared, or not readable: ${listed(unknown)}.`;
+export function verdictText(words: ReportWords, { verdict, differs, unknown }: Judged): string {
+  const sentence = verdict === 'different' ? differsText(words, differs) : words.verdicts[verdict];
+  return unknown.length === 0 ? sentence : `${sentence}${words.space}${words.open(listed(words, unknown))}`;
 }
 
-function differsText(differs: readonly ComparisonAspect[]): string {
-  return differs.length === 0 ? 'They may differ.' : `They differ in ${listed(differs)}.`;
+function differsText(words: ReportWords, differs: readonly ComparisonAspect[]): string {
+  return differs.length === 0 ? words.mayDiffer : words.differ(listed(words, differs));
 }
 
-const listed = (aspects: readonly ComparisonAspect[]): string =>
-  new Intl.ListFormat('en').format(aspects.map((aspect) => ASPECTS[aspect]));
+const listed = ({ language, aspects: names }: ReportWords, aspects: readonly ComparisonAspect[]): string =>
+  new Intl.ListFormat(language).format(aspects.map((aspect) => names[aspect]));
 
-export function platformText({ platform }: Pick<ComparedPlatform, 'platform'>): string {
-  if (!platform) return 'image';
+export function platformText(
+  { image }: ReportWords,
+  { platform }: Pick<ComparedPlatform, 'platform'>,
+): string {
+  if (!platform) return image;
   const { os, architecture, variant, osVersion } = platform;
   const system = osVersion === undefined ? os : `${os} ${osVersion}`;
   return [system, architecture, ...(variant === undefined ? [] : [variant])].join('/');

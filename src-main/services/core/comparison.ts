@@ -4,6 +4,7 @@ import type {
   FileDifference,
   FileDifferenceList,
   ReportFormat,
+  ReportLanguage,
   TextComparison,
 } from '../../common/comparison.ts';
 import type { CallOptions } from '../types.ts';
@@ -50,6 +51,7 @@ export interface ComparisonService {
   /** Writes a report to a file. @throws RegistryError `fileFailed` */
   report(
     images: ComparedImages,
-    options: CallOptions & Choice & { format: ReportFormat; secrets?: boolean; to: string },
+    options: CallOptions &
+      Choice & { format: ReportFormat; secrets?: boolean; language?: ReportLanguage; to: string },
   ): Promise<void>;
 }

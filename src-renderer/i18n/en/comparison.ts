@@ -35,6 +35,9 @@ export const comparison = {
     differentSomehow: 'They differ.',
   },
   notKnown: 'Not looked at yet: {{aspects}}.',
+  ofPlatforms: '{{aspect}} of {{platforms}}',
+  ofSome_one: '{{aspect}} of {{count}} platform',
+  ofSome_other: '{{aspect}} of {{count}} platforms',
   aspects: {
     platforms: 'platforms',
     layers: 'layers',

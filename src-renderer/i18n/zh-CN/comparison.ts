@@ -37,6 +37,8 @@ export const comparison: Translation<typeof words> = {
     differentSomehow: '两者不同。',
   },
   notKnown: '尚未比较：{{aspects}}。',
+  ofPlatforms: '{{platforms}} 的{{aspect}}',
+  ofSome_other: '{{count}} 个平台的{{aspect}}',
   aspects: {
     platforms: '平台',
     layers: '层',

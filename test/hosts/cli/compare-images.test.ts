@@ -86,6 +86,14 @@ test('compare says in what two images differ, as text, JSON and reports, and end
   expect(text).toContain('They differ in layers, configuration, history, files, and packages.');
   expect(text).toContain('| changed | /etc/mode | content |');
 
+  await cli.run(['compare', one, two, '--files', '--packages', '--html', html, '--lang', 'zh-CN']);
+  const chinese = await readFile(html, 'utf8');
+  expect(chinese).toContain('<html lang="zh-CN">');
+  expect(chinese).toContain('<title>两个镜像的比较</title>');
+  expect(chinese).toContain('两者的层、配置、构建历史、文件和软件包不同。');
+  for (const words of ['环境变量 MODE', '更改', '升级', '仅左侧']) expect(chinese).toContain(words);
+  expect(await cli.run(['compare', one, two, '--lang', 'en'])).toMatchObject({ code: 2 });
+
   const shown = await cli.run(['compare', one, two, '--secrets', '--html', html]);
   expect(shown.code).toBe(3);
   expect(shown.stdout).toContain('They differ in layers, configuration, and history.');

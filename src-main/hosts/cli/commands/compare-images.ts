@@ -4,6 +4,7 @@ import type {
   Comparison,
   ConfigDifference,
   FileDifference,
+  ReportLanguage,
 } from '../../../common/comparison.ts';
 import type { Side } from '../../../engine/vocabulary.ts';
 import { type AccessOverrides, type ComparedImages, reportOf, secretMask } from '../../../services/index.ts';
@@ -25,6 +26,8 @@ export interface CompareImagesFlags {
   /** Files that reports are written to. */
   readonly markdown?: string;
   readonly html?: string;
+  /** Of reports. */
+  readonly lang?: ReportLanguage;
 }
 
 /** Files that are listed for people; `--json` and `diff` have all of them. */
@@ -38,8 +41,10 @@ export async function compareImages(
   access: Record<Side, AccessOverrides>,
 ): Promise<void> {
   const { core, json, signal } = context;
-  const { files = false, packages = false, shared = false, platform, secrets = false } = flags;
+  const { files = false, packages = false, shared = false, platform, secrets = false, lang = 'en' } = flags;
   if (shared && !files) throw new UsageError('--shared is about files: add --files.');
+  if (flags.lang !== undefined && flags.markdown === undefined && flags.html === undefined)
+    throw new UsageError('--lang is about reports: add --markdown or --html.');
   const images: ComparedImages = {
     left: await manifestAt(context, left, access.source),
     right: await manifestAt(context, right, access.target),
@@ -49,7 +54,14 @@ export async function compareImages(
   for (const format of ['markdown', 'html'] as const) {
     const to = flags[format];
     if (to !== undefined)
-      await core.comparison.report(images, { ...choice, format, secrets, to: resolve(to), signal });
+      await core.comparison.report(images, {
+        ...choice,
+        format,
+        secrets,
+        language: lang,
+        to: resolve(to),
+        signal,
+      });
   }
   if (json) await printDocument(context, images, comparison, { shared, secrets });
   else await printText(context, images, comparison, { shared, secrets });
