@@ -43,6 +43,8 @@ export const registryOverview = z.object({
       'unverified',
       'catalogForbidden',
       'catalogMissing',
+      /** Tags go by the product's own API, and what they pointed at stays there without a tag. */
+      'deletesTagsOnly',
       'deleteDisabled',
       'deleteDenied',
       'deleteByTagMissing',

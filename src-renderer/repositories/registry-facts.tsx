@@ -92,8 +92,8 @@ function StoredFacts({ accountId, summary }: { accountId: string; summary: Stora
 /** What can be deleted here, and what that means. */
 function DeletionFact({ overview: { abilities, warnings } }: { overview: RegistryOverview }) {
   const { t } = useTranslation();
-  const known = (['deleteDisabled', 'deleteDenied', 'deleteByTagMissing'] as const).find((warning) =>
-    warnings.includes(warning),
+  const known = (['deletesTagsOnly', 'deleteDisabled', 'deleteDenied', 'deleteByTagMissing'] as const).find(
+    (warning) => warnings.includes(warning),
   );
   const otherwise = abilities.delete === 'yes' ? 'deletes' : 'deletionUnknown';
   return (

@@ -20,6 +20,8 @@ export interface TestCertificates {
   readonly expired: CertificateAndKey;
   /** Valid, but for `registry.example` only. */
   readonly wrongName: CertificateAndKey;
+  /** For Docker Hub's three hosts. */
+  readonly dockerHub: CertificateAndKey;
   /** For client authentication, as `CN=tester`. */
   readonly client: CertificateAndKey;
   /** For signing tokens. */
@@ -37,6 +39,10 @@ interface Subject {
   readonly notAfter?: Date;
 }
 
+const DOCKER_HUB_NAMES: x509.JsonGeneralNames = ['registry-1', 'auth', 'hub'].map((name) => ({
+  type: 'dns',
+  value: name === 'hub' ? 'hub.docker.com' : `${name}.docker.io`,
+}));
 const LOCAL_NAMES: x509.JsonGeneralNames = [
   { type: 'dns', value: 'localhost' },
   { type: 'ip', value: '127.0.0.1' },
@@ -99,7 +105,8 @@ export async function makeCertificates(): Promise<TestCertificates> {
   const forClient = new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.clientAuth]);
   const localNames = new x509.SubjectAlternativeNameExtension(LOCAL_NAMES);
   const otherName = new x509.SubjectAlternativeNameExtension([{ type: 'dns', value: 'registry.example' }]);
-  const [server, expired, wrongName, client, tokenSigner] = await Promise.all([
+  const hubNames = new x509.SubjectAlternativeNameExtension(DOCKER_HUB_NAMES);
+  const [server, expired, wrongName, dockerHub, client, tokenSigner] = await Promise.all([
     issue(authority, { name: 'localhost', extensions: [forServer, localNames] }),
     issue(authority, {
       name: 'localhost',
@@ -107,6 +114,7 @@ export async function makeCertificates(): Promise<TestCertificates> {
       notAfter: new Date(Date.now() - DAY_MS),
     }),
     issue(authority, { name: 'registry.example', extensions: [forServer, otherName] }),
+    issue(authority, { name: 'docker hub', extensions: [forServer, hubNames] }),
     issue(authority, { name: 'tester', extensions: [forClient] }),
     issue(authority, { name: 'token service', extensions: [] }),
   ]);
@@ -115,6 +123,7 @@ export async function makeCertificates(): Promise<TestCertificates> {
     server,
     expired,
     wrongName,
+    dockerHub,
     client,
     tokenSigner,
   };

@@ -173,9 +173,11 @@ export class Manifests {
 
   #date(repository: number, manifest: number, { pushed, pulled }: ListedManifest): void {
     if (pushed === undefined && pulled === undefined) return;
+    // A product may list it once for each of its tags: the latest of them is that of the manifest.
     this.#database.run(
-      `UPDATE repository_manifests SET pushed = coalesce(?, pushed), pulled = coalesce(?, pulled)
-       WHERE repository_id = ? AND manifest_id = ?`,
+      `UPDATE repository_manifests SET pushed = max(coalesce(?1, pushed), coalesce(pushed, ?1)),
+         pulled = max(coalesce(?2, pulled), coalesce(pulled, ?2))
+       WHERE repository_id = ?3 AND manifest_id = ?4`,
       pushed ?? null,
       pulled === null ? '' : (pulled ?? null),
       repository,

@@ -6,13 +6,13 @@ import { isManifestType } from '../model/media-types.ts';
 import { checkRepository, checkTag } from '../model/reference.ts';
 import type { CollectionFacts } from '../product/collection.ts';
 import { headOfNamed, type ManifestReader } from '../reading/reader.ts';
-import { consequencesOf } from '../registry/policy.ts';
+import { consequencesOf, deletesTagsOnly } from '../registry/policy.ts';
 import { checkIdentified, type Registry } from '../registry/registry.ts';
 import type { AloneBy, PlanningPhase } from '../vocabulary.ts';
 import { offerOf, takeAttached, takenWith } from './attached.ts';
 import { bytesFreed, type DoomedBytes } from './bytes.ts';
 import { type Doomed, describeDoomed } from './doomed.ts';
-import type { Contents } from './holdings.ts';
+import type { Contents, Holdings } from './holdings.ts';
 import { inOrder } from './order.ts';
 import type { Report } from './report.ts';
 import { digestAt, readContents, readTags, type Snapshot, tagsOf } from './snapshot.ts';
@@ -139,17 +139,22 @@ export async function planDeletion(
     if (!snapshot.byDigest.has(digest)) await headOfNamed(reader, repository, digest, signal);
 
   const everything = new Map([...named.map((digest) => [digest, []] as const), ...snapshot.byDigest]);
-  const contents = new Map(
-    await readContents(
-      registry,
-      reader,
-      repository,
-      { ...snapshot, byDigest: everything },
-      {
-        signal,
-        report: report?.('contents'),
-      },
-    ),
+  const tagsOnly = deletesTagsOnly(registry);
+  if (tagsOnly && named.length > 0)
+    throw new RegistryError('unsupported', '', {
+      reason: 'This registry deletes tags, and no manifest by its digest.',
+    });
+  // Where no manifest goes, nothing depends on what they hold; and to read them may count as a pull of each.
+  const contents = new Map<string, Holdings>(
+    tagsOnly
+      ? []
+      : await readContents(
+          registry,
+          reader,
+          repository,
+          { ...snapshot, byDigest: everything },
+          { signal, report: report?.('contents') },
+        ),
   );
   const leftOut = request.whole ? shared(shown, snapshot) : [];
   const left = new Set(leftOut.flatMap((image) => image.tags));
@@ -158,7 +163,7 @@ export async function planDeletion(
   const touched = [...new Set(seen.map((tag) => digestAt(snapshot, tag)))];
   const whole = new Set([
     ...named,
-    ...(request.alone
+    ...(request.alone || tagsOnly
       ? []
       : touched.filter((digest) => tagsOf(snapshot, digest).every((tag) => wanted.has(tag)))),
   ]);

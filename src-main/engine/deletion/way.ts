@@ -19,7 +19,7 @@ export async function waysAlone(
   { needed, signal }: CallOptions & { /** Whether some tag has to go alone. */ needed: boolean },
 ): Promise<AloneBy | undefined> {
   const found = await deletionOf(registry, repository, { signal });
-  if (found.digest === 'no')
+  if (found.digest === 'no' && found.tag !== 'yes')
     throw new RegistryError('unsupported', '', { reason: whyNothingDeleted(registry) });
   if (found.digest === 'denied')
     throw new RegistryError('denied', '', { reason: `This account may not delete in ${repository}.` });

@@ -1,3 +1,4 @@
+import type { RateLimit } from '../http/pulls.ts';
 import type { ManifestSummary } from '../model/summary.ts';
 import type { JobKind, ResourceKind } from '../resource-kinds.ts';
 import type { CollectionRunState } from '../vocabulary.ts';
@@ -62,6 +63,12 @@ export interface ProxyCaches {
   caches(repository: string, signal: AbortSignal | undefined): Promise<boolean>;
 }
 
+/** Says how many pulls are left without counting one. */
+export interface PullLimit {
+  /** Undefined where this account is not limited. @throws {RegistryError} */
+  read(signal: AbortSignal | undefined): Promise<RateLimit | undefined>;
+}
+
 /** How a collection that a product runs stands. */
 export interface CollectionRun {
   readonly id: string;
@@ -92,6 +99,7 @@ export interface Abilities {
   readonly repositories?: RepositoryLister;
   readonly artifacts?: ArtifactLister;
   readonly tags?: TagDeleter;
+  readonly pullLimit?: PullLimit;
   readonly proxyCaches?: ProxyCaches;
   readonly collector?: GarbageCollector;
   readonly resources?: { readonly [K in ResourceKind]?: Resources<K> };

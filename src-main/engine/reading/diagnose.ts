@@ -205,7 +205,7 @@ class Diagnosis {
       case 'yes':
         return { status: 'passed' };
       case 'no':
-        return { status: 'warning', finding: 'deleteDisabled' };
+        return found.tag === 'yes' ? { status: 'passed' } : { status: 'warning', finding: 'deleteDisabled' };
       case 'denied':
         return { status: 'warning', finding: 'deleteDenied' };
       case 'unknown':

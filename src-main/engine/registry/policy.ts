@@ -1,5 +1,7 @@
 import { type DeletionAbility, probeDeletion } from '../endpoints/deletion-probe.ts';
 import type { CallOptions } from '../endpoints/options.ts';
+import { RegistryError } from '../errors.ts';
+import type { RateLimit } from '../http/pulls.ts';
 import type { Ability } from '../vocabulary.ts';
 import type { Registry } from './registry.ts';
 
@@ -29,10 +31,15 @@ export async function deletionOf(
 ): Promise<DeletionAbility> {
   const { deletes, deletesTagAlone } = registry.product.facts;
   const tag = registry.abilities.tags ? 'yes' : deletesTagAlone;
-  if (deletes === 'no') return { digest: 'no', tag: 'no' };
+  if (deletes === 'no') return { digest: 'no', tag: deletesTagsOnly(registry) ? 'yes' : 'no' };
   if (deletes === 'yes' && tag !== 'unknown' && !rights) return { digest: 'yes', tag };
   const found = await probeDeletion(registry.client, repository, { signal });
   return { digest: found.digest, tag: tag === 'unknown' ? found.tag : tag };
+}
+
+/** Whether tags go by the product's own API, and no manifest goes by its digest. */
+export function deletesTagsOnly({ product, abilities }: Decided): boolean {
+  return product.facts.deletes === 'no' && abilities.tags !== undefined;
 }
 
 /** What a deletion does beside what it was asked for, and when its bytes become free. */
@@ -49,6 +56,26 @@ export function consequencesOf({ product: { facts } }: Decided) {
 /** Whether it lists what refers to a manifest. */
 export function listsReferrers({ product }: Decided): Ability {
   return product.facts.referrers;
+}
+
+/**
+ * Pulls left where they are counted, as last reported; asked for where nothing has reported them yet.
+ *
+ * @throws {RegistryError} `cancelled`
+ */
+export async function pullsLeft(
+  { client, abilities }: Registry,
+  { signal }: CallOptions = {},
+): Promise<RateLimit | undefined> {
+  const known = client.rateLimit();
+  if (known || !abilities.pullLimit) return known;
+  try {
+    return await abilities.pullLimit.read(signal);
+  } catch (error) {
+    // Shown where it is known; what else fails says why.
+    if (error instanceof RegistryError && error.code !== 'cancelled') return undefined;
+    throw error;
+  }
 }
 
 /** Why nothing can be deleted there at all. */

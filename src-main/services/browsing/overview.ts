@@ -6,6 +6,7 @@ import {
   listRepositories,
   listsReferrers,
   ping,
+  pullsLeft,
   type Registry,
   RegistryError,
   systemIdOf,
@@ -30,15 +31,17 @@ export async function overviewOf(
   const [repository] = [...first.names, ...registry.repositories];
   const deletion = await deletionOrUnknown(identified, repository, signal);
   // A right that is missing in one repository says nothing of the others.
+  const tagsOnly = deletion.digest === 'no' && deletion.tag === 'yes';
   const canDelete: Ability = deletion.digest === 'denied' ? 'unknown' : deletion.digest;
-  const rateLimit = client.rateLimit();
+  const rateLimit = await pullsLeft(identified, { signal });
   const scheme = client.authScheme();
 
   const warnings: RegistryOverview['warnings'] = [];
   if (registry.insecure !== 'no') warnings.push(registry.insecure);
   if (first.listing === 'forbidden') warnings.push('catalogForbidden');
   if (first.listing === 'missing') warnings.push('catalogMissing');
-  if (canDelete === 'no') warnings.push('deleteDisabled');
+  if (tagsOnly) warnings.push('deletesTagsOnly');
+  else if (canDelete === 'no') warnings.push('deleteDisabled');
   else if (deletion.digest === 'denied') warnings.push('deleteDenied');
   else if (deletion.tag === 'no') warnings.push('deleteByTagMissing');
   if (registry.secrets === 'session') warnings.push('sessionSecret');

@@ -21,6 +21,7 @@ export const registry = {
     deletes: 'deletes single tags',
     deletesHelp: 'A tag can be deleted alone: the other tags on its image stay',
     deleteByTagMissing: 'deletes by digest only',
+    deletesTagsOnly: 'deletes tags only',
     deleteDisabled: 'deletion disabled',
     deleteDenied: 'no right to delete everywhere',
     deletionUnknown: 'deletion unknown',
@@ -64,6 +65,9 @@ export const registry = {
     catalogMissing: {
       title: 'This registry does not list its repositories',
       help: 'Add the repositories you work with by name.',
+    },
+    deletesTagsOnly: {
+      help: 'Tags are deleted one by one through the product’s own API. The images they pointed at stay there without a tag, and keep their bytes, until they are deleted on its web page.',
     },
     deleteDisabled: {
       help: 'The registry refuses to delete. Its administrator can enable deletion (in registry:2: REGISTRY_STORAGE_DELETE_ENABLED=true).',

@@ -19,6 +19,7 @@ export const registry: Translation<typeof words> = {
     deletes: '可单独删除标签',
     deletesHelp: '可以只删除一个标签，其镜像上的其他标签保留',
     deleteByTagMissing: '只能按摘要删除',
+    deletesTagsOnly: '只能删除标签',
     deleteDisabled: '未启用删除',
     deleteDenied: '部分仓库无删除权限',
     deletionUnknown: '不确定能否删除',
@@ -61,6 +62,9 @@ export const registry: Translation<typeof words> = {
     catalogMissing: {
       title: '该镜像仓库不提供仓库列表',
       help: '请按名称添加您使用的仓库。',
+    },
+    deletesTagsOnly: {
+      help: '标签通过该产品自己的 API 逐个删除。所指向的镜像会以无标签的形式保留并继续占用空间，直到在其网页上删除。',
     },
     deleteDisabled: {
       help: '该镜像仓库拒绝删除操作。管理员可以启用它（registry:2 中设置 REGISTRY_STORAGE_DELETE_ENABLED=true）。',

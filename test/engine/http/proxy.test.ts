@@ -1,10 +1,8 @@
-import { createServer, request as httpRequest } from 'node:http';
-import { type AddressInfo, connect, type Socket } from 'node:net';
 import { expect, test } from 'vitest';
 import { isExempt, proxyFor, proxyUser } from '../../../src-main/engine/http/proxy.ts';
 import { makeCertificates } from '../../support/certificates.ts';
-import { whenFinished } from '../../support/cleanup.ts';
 import { freePort } from '../../support/free-port.ts';
+import { startProxy } from '../../support/proxy.ts';
 import { ping } from '../../support/registry.ts';
 import { clientOf, startServer } from '../../support/server.ts';
 
@@ -79,53 +77,6 @@ test.each([
   const proxy = proxyFor(url('https://r.example'), { kind: 'url', url: text }, {});
   expect(proxy && proxyUser(proxy)).toEqual({ name: 'ann', password });
 });
-
-interface TestProxy {
-  readonly url: string;
-  readonly lines: string[];
-}
-
-/** A forward proxy with CONNECT; with `credentials` it wants them. */
-async function startProxy(credentials?: string): Promise<TestProxy> {
-  const lines: string[] = [];
-  const sockets = new Set<Socket>();
-  const allowed = (header: string | undefined): boolean =>
-    credentials === undefined || header === `Basic ${Buffer.from(credentials).toString('base64')}`;
-  const server = createServer((request, response) => {
-    lines.push(`${request.method} ${request.url}`);
-    if (!allowed(request.headers['proxy-authorization'])) return void response.writeHead(407).end();
-    const { 'proxy-authorization': _, ...headers } = request.headers;
-    const onward = httpRequest(String(request.url), { method: request.method ?? 'GET', headers }, (reply) => {
-      response.writeHead(reply.statusCode ?? 502, reply.headers);
-      reply.pipe(response);
-    });
-    onward.on('error', () => response.writeHead(502).end());
-    request.pipe(onward);
-  });
-  server.on('connect', (request, socket: Socket, head: Buffer) => {
-    lines.push(`CONNECT ${request.url}`);
-    sockets.add(socket);
-    if (!allowed(request.headers['proxy-authorization']))
-      return void socket.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n');
-    const [host = '', port = ''] = String(request.url).split(':');
-    const onward = connect(Number(port), host, () => {
-      socket.write('HTTP/1.1 200 OK\r\n\r\n');
-      onward.write(head);
-      onward.pipe(socket);
-      socket.pipe(onward);
-    });
-    sockets.add(onward);
-    onward.on('error', () => socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n'));
-    socket.on('error', () => onward.destroy());
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  whenFinished(async () => {
-    for (const socket of sockets) socket.destroy();
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-  });
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, lines };
-}
 
 const V2 = { 'GET /v2/': { headers: { 'docker-distribution-api-version': 'registry/2.0' }, body: {} } };
 

@@ -1,8 +1,18 @@
 import { automatic } from '../../product/collection.ts';
 import type { Product } from '../../product/product.ts';
 import { PRODUCT_HOSTS } from '../../vocabulary.ts';
+import { hubApi } from './api.ts';
+import { artifactLister } from './artifacts.ts';
+import { pullLimit } from './pull-limit.ts';
+import { repositoryLister } from './repositories.ts';
+import { tagDeleter } from './tags.ts';
 
-/** Docker Hub. */
+/**
+ * Docker Hub: its registry lists no repositories, deletes nothing and counts each manifest that is read; its own API at
+ * hub.docker.com does the one and the other by tag, and counts nothing.
+ *
+ * @see docs.docker.com/reference/api/hub/latest
+ */
 export const dockerHub: Product = {
   id: 'dockerHub',
   isHost: (name) => PRODUCT_HOSTS.dockerHub.test(name),
@@ -12,6 +22,15 @@ export const dockerHub: Product = {
     deletesTagAlone: 'no',
     referrers: 'unknown',
     countsPulls: true,
-    garbageCollection: automatic(),
+    garbageCollection: automatic('https://docs.docker.com/docker-hub/repos/manage/hub-images/manage/'),
+  },
+  abilities(client) {
+    const api = hubApi(client);
+    const signedIn = client.hasCredentials();
+    return {
+      artifacts: artifactLister(api),
+      pullLimit: pullLimit(client),
+      ...(signedIn ? { repositories: repositoryLister(client, api), tags: tagDeleter(api) } : {}),
+    };
   },
 };
