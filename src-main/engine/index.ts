@@ -38,6 +38,7 @@ export { replacedBy, sweepPlaceholder } from './deletion/placeholders.ts';
 export { type DeletionPlanData, planDeletion } from './deletion/plan.ts';
 export type { Report } from './deletion/report.ts';
 export { groupSteps, runDeleteSteps } from './deletion/run.ts';
+export type { SeenHeads } from './deletion/snapshot.ts';
 export type { DeleteOutcome, DeleteStep } from './deletion/step.ts';
 export { type KnownTags, TagWatch } from './deletion/tag-watch.ts';
 export { waysAlone } from './deletion/way.ts';

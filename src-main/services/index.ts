@@ -189,7 +189,10 @@ export async function createCore(
       operation: (id) => operations.get(id),
       now,
     });
-    const auditReader = new AuditReader(file, headFileIn(home));
+    const auditReader = new AuditReader(
+      { record: file, texts: join(home, 'audit-text.db') },
+      headFileIn(home),
+    );
     const plans = new Plans({
       rows: new PlanRows(relaxed),
       tagChanges,

@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- lists|startup|size|names|deleting|tags|scale|scan|layers|comparing|find|matrix …]`: measures what the user waits for and prints it beside its target. It fails on nothing
+ * `npm run bench [-- lists|startup|size|names|deleting|tags|scale|scan|layers|comparing|find|history|matrix …]`: measures what the user waits for and prints it beside its target. It fails on nothing
  * but a fault: numbers depend on the machine.
  */
 import { execFileSync } from 'node:child_process';
@@ -10,6 +10,7 @@ import { measureBundle } from './bundle-size.ts';
 import { measureComparing } from './comparing.ts';
 import { measureDeleting } from './deleting.ts';
 import { measureFind } from './find.ts';
+import { measureHistory } from './history.ts';
 import { measureLayers } from './layers.ts';
 import { measureLists } from './lists.ts';
 import { measureMatrix } from './matrix.ts';
@@ -36,6 +37,7 @@ try {
     scale: () => measureScale(),
     scan: () => measureScan(),
     find: () => measureFind(),
+    history: () => measureHistory(),
     layers: () => measureLayers(),
     comparing: () => measureComparing(),
     matrix: () => measureMatrix(),

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { AuditChoices, AuditHead, AuditVerification } from '../../common/audit.ts';
 import { ThreadClient } from '../database/thread-client.ts';
 import { readHead } from './head-file.ts';
-import type { AuditQuestion, AuditTasks } from './tasks.ts';
+import type { AuditFiles, AuditQuestion, AuditTasks } from './tasks.ts';
 
 interface Options {
   signal?: AbortSignal | undefined;
@@ -13,10 +13,10 @@ export class AuditReader {
   readonly #thread: ThreadClient<AuditTasks>;
   readonly #headFile: string;
 
-  constructor(file: string, headFile: string) {
+  constructor(files: AuditFiles, headFile: string) {
     this.#headFile = headFile;
     this.#thread = new ThreadClient(
-      () => new Worker(new URL('./worker.ts', import.meta.url), { workerData: file }),
+      () => new Worker(new URL('./worker.ts', import.meta.url), { workerData: files }),
     );
   }
 

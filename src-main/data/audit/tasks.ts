@@ -1,11 +1,12 @@
 import type { AuditChoices, AuditEntry, AuditFilter, AuditHead } from '../../common/audit.ts';
 import type { Database } from '../database/database.ts';
-import { openForReading } from '../database/open.ts';
+import { openCache, openForReading } from '../database/open.ts';
 import { integer, optionalText, type Row, text } from '../database/row.ts';
 import type { Room } from '../database/tasks.ts';
 import type { HeadContent } from './head-file.ts';
 import { ENTRY_COLUMNS, entryOf } from './rows.ts';
 import { changesFound } from './search.ts';
+import { AuditText, textSchema } from './text.ts';
 import { verifyAudit } from './verify.ts';
 
 /** Which changes are asked for. */
@@ -23,14 +24,25 @@ interface Found {
 
 const ENTRIES = `SELECT ${ENTRY_COLUMNS}, about, place FROM audit`;
 
-/** What is asked of the record of changes, in a thread of its own: it is read only. */
-export function auditRoom(database: Database) {
+/** Where the record is, and the index of its texts. */
+export interface AuditFiles {
+  record: string;
+  texts: string;
+}
+
+/**
+ * What is asked of the record of changes, in a thread of its own: it is read only.
+ *
+ * @param texts undefined where there is no index: then each entry is looked at
+ */
+export function auditRoom(database: Database, texts?: AuditText) {
   let last: Found | undefined;
 
   const found = ({ filter, undoable }: AuditQuestion): readonly number[] => {
     const [row = {}] = database.all('PRAGMA data_version');
     const key = JSON.stringify([filter, undoable, integer(row, 'data_version')]);
-    if (last?.key !== key) last = { key, numbers: changesFound(database, filter, undoable) };
+    if (last?.key !== key)
+      last = { key, numbers: changesFound(database, filter, undoable, texts?.mark() ?? 0) };
     return last.numbers;
   };
 
@@ -95,15 +107,34 @@ export function auditRoom(database: Database) {
   return {
     questions,
     changes: {},
-    *rest() {},
-    close: () => database.close(),
+    *rest() {
+      yield* texts?.fill() ?? [];
+    },
+    close() {
+      texts?.close();
+      database.close();
+    },
   } satisfies Room;
 }
 
 export type AuditTasks = ReturnType<typeof auditRoom>['questions'];
 
-export function openAudit(file: string): ReturnType<typeof auditRoom> {
-  return auditRoom(openForReading(file));
+export async function openAudit({ record, texts }: AuditFiles): Promise<ReturnType<typeof auditRoom>> {
+  const database = openForReading(record);
+  return auditRoom(database, await openTexts(database, texts));
+}
+
+/** Undefined where it cannot be had (a full disk): it is a help, and the record is there without it. */
+async function openTexts(database: Database, file: string): Promise<AuditText | undefined> {
+  let index: Database | undefined;
+  try {
+    index = await openCache(file, textSchema);
+    database.run('ATTACH DATABASE ? AS found', file);
+    return new AuditText(database, index);
+  } catch {
+    index?.close();
+    return undefined;
+  }
 }
 
 /** With what earlier ones say in their detail only: their hashes do not cover it twice. */

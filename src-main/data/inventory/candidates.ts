@@ -19,6 +19,10 @@ export interface Candidate {
 
 export interface CandidateTag extends Candidate {
   name: string;
+  /** Absent where the manifest was not read. */
+  mediaType?: string;
+  /** Unix milliseconds when the tag was looked at. */
+  looked: number;
 }
 
 /** A manifest that was seen in the repository, and that no tag, index or subject there needs. */
@@ -64,7 +68,7 @@ function* taggedOf(database: Database, repository: number, found: Candidates): G
   for (let after = ''; ; yield) {
     const rows = database.all(
       `SELECT tags.name AS name, coalesce(looked, tags.seen) AS looked, contents.id AS id, contents.digest AS digest,
-         bytes, unread, newest, pushed, pulled
+         media_type, bytes, unread, newest, pushed, pulled
        FROM tags LEFT JOIN contents ON contents.id = tags.manifest_id LEFT JOIN manifests ON manifests.id = contents.id
        LEFT JOIN repository_manifests AS own ON own.repository_id = tags.repository_id AND own.manifest_id = contents.id
        WHERE tags.repository_id = ? AND tags.name > ? ORDER BY tags.name LIMIT ?`,
@@ -78,8 +82,15 @@ function* taggedOf(database: Database, repository: number, found: Candidates): G
         found.unseen.push(name);
         continue;
       }
-      found.tags.push({ name, ...candidateOf(database, row, held) });
-      found.asOf = Math.min(found.asOf ?? Number.POSITIVE_INFINITY, integer(row, 'looked'));
+      const looked = integer(row, 'looked');
+      const mediaType = optionalText(row, 'media_type');
+      found.tags.push({
+        name,
+        looked,
+        ...(mediaType === undefined ? {} : { mediaType }),
+        ...candidateOf(database, row, held),
+      });
+      found.asOf = Math.min(found.asOf ?? Number.POSITIVE_INFINITY, looked);
     }
     if (rows.length < ROWS_AT_ONCE) return;
     after = text(rows.at(-1) ?? {}, 'name');

@@ -1,5 +1,6 @@
 import type { CallOptions } from '../endpoints/options.ts';
 import { RegistryError } from '../errors.ts';
+import { forEachLimit } from '../for-each-limit.ts';
 import { isAttachedTag } from '../model/attached-tags.ts';
 import { checkDigest } from '../model/digest.ts';
 import { isManifestType } from '../model/media-types.ts';
@@ -15,7 +16,8 @@ import { type Doomed, describeDoomed } from './doomed.ts';
 import type { Contents, Holdings } from './holdings.ts';
 import { inOrder } from './order.ts';
 import type { Report } from './report.ts';
-import { digestAt, readContents, readTags, type Snapshot, tagsOf } from './snapshot.ts';
+import { READS } from './seen.ts';
+import { digestAt, readContents, readTags, type SeenHeads, type Snapshot, tagsOf } from './snapshot.ts';
 import type { DeleteStep } from './step.ts';
 import { tagSteps } from './tag-steps.ts';
 import { untaggedBelow } from './untagged.ts';
@@ -93,6 +95,8 @@ export interface DeletionPlanData {
 }
 
 interface PlanningOptions extends CallOptions {
+  /** What was looked at already for the same plan, by tag and digest; what is looked at is added. */
+  seen?: SeenHeads | undefined;
   /** Of each phase how far it is. */
   report?: ((phase: PlanningPhase) => Report) | undefined;
 }
@@ -111,7 +115,7 @@ export async function planDeletion(
   reader: ManifestReader,
   repository: string,
   request: DeletionRequest,
-  { signal, report }: PlanningOptions = {},
+  { seen = new Map(), signal, report }: PlanningOptions = {},
 ): Promise<DeletionPlanData> {
   checkRepository(repository);
   const { tags, digests = [], attached = false } = request;
@@ -122,6 +126,7 @@ export async function planDeletion(
   const { takesAttached: byRegistry, countsPulls, garbageCollection } = consequencesOf(registry);
   const snapshot = await readTags(registry, reader, repository, {
     untagged: named.length > 0,
+    seen,
     signal,
     report: report?.('tags'),
   });
@@ -135,8 +140,12 @@ export async function planDeletion(
   if (missing.length > 0)
     throw new RegistryError('notFound', '', { reason: `There is no tag ${missing.slice(0, 5).join(', ')}.` });
   // Found before anything else is read; `notFound` names it.
-  for (const digest of named)
-    if (!snapshot.byDigest.has(digest)) await headOfNamed(reader, repository, digest, signal);
+  await forEachLimit(
+    named.filter((digest) => !snapshot.byDigest.has(digest) && !seen.has(digest)),
+    READS,
+    async (digest, stop) => void seen.set(digest, await headOfNamed(reader, repository, digest, stop)),
+    signal,
+  );
 
   const everything = new Map([...named.map((digest) => [digest, []] as const), ...snapshot.byDigest]);
   const tagsOnly = deletesTagsOnly(registry);
@@ -153,14 +162,14 @@ export async function planDeletion(
           reader,
           repository,
           { ...snapshot, byDigest: everything },
-          { signal, report: report?.('contents') },
+          { seen, signal, report: report?.('contents') },
         ),
   );
   const leftOut = request.whole ? shared(shown, snapshot) : [];
   const left = new Set(leftOut.flatMap((image) => image.tags));
-  const seen = shown.filter((tag) => !left.has(tag));
-  const wanted = new Set(seen);
-  const touched = [...new Set(seen.map((tag) => digestAt(snapshot, tag)))];
+  const chosen = shown.filter((tag) => !left.has(tag));
+  const wanted = new Set(chosen);
+  const touched = [...new Set(chosen.map((tag) => digestAt(snapshot, tag)))];
   const whole = new Set([
     ...named,
     ...(request.alone || tagsOnly
@@ -175,7 +184,7 @@ export async function planDeletion(
   const going = way === undefined ? new Set([...named, ...touched]) : whole;
   for (const digest of touched) if (contents.get(digest)?.replacedBy) going.delete(digest);
 
-  const alone = seen.filter((tag) => !going.has(digestAt(snapshot, tag)));
+  const alone = chosen.filter((tag) => !going.has(digestAt(snapshot, tag)));
   const steps = tagSteps(alone, { wanted, way, snapshot, contents });
   const context = { going, snapshot, contents, signal, report: report?.('attached') };
   const main = await describeDoomed(client, repository, [...going], context);
@@ -187,7 +196,7 @@ export async function planDeletion(
     async (found) => {
       const read = new Map(found.map((digest) => [digest, tagsOf(snapshot, digest)] as const));
       const its = { ...snapshot, byDigest: read };
-      for (const [digest, held] of await readContents(registry, reader, repository, its, { signal }))
+      for (const [digest, held] of await readContents(registry, reader, repository, its, { seen, signal }))
         contents.set(digest, held);
       return await describeDoomed(client, repository, found, context);
     },
@@ -214,7 +223,7 @@ export async function planDeletion(
   return {
     repository,
     request,
-    asked: seen,
+    asked: chosen,
     tagsAlone: steps.map(({ tag, digest, siblings = [] }) => ({ tag, digest, siblings })),
     aloneBy: way ?? 'name',
     manifests: manifests.map((doomed) => ({

@@ -17,9 +17,15 @@ import { holdingsOf, holdingsOfFound, type ListedManifests, listedManifests } fr
 import type { ReportOptions } from './report.ts';
 import { isHopeless, READS } from './seen.ts';
 
+/** What a tag or digest points at. */
+export type SeenHead = Pick<ManifestHead, 'digest' | 'mediaType'>;
+
+/** Tags and digests looked at for the plan that is being made: none of them is asked for again, and what is asked for is added. */
+export type SeenHeads = Map<string, SeenHead>;
+
 /** A repository's tags as they are: what each points at. */
 export interface Snapshot {
-  heads: ReadonlyMap<string, Pick<ManifestHead, 'digest' | 'mediaType'>>;
+  heads: ReadonlyMap<string, SeenHead>;
   byDigest: ReadonlyMap<string, readonly string[]>;
   /** What the product's list says of them, where it has one. */
   listed: ListedManifests;
@@ -34,7 +40,7 @@ export const tagsOf = ({ byDigest }: Snapshot, digest: string): readonly string[
   byDigest.get(digest) ?? [];
 
 /**
- * Costs one HEAD for each tag that the product does not list with its digest itself.
+ * Costs one HEAD for each tag that the product does not list with its digest itself and that was not seen.
  *
  * @param options `untagged`: it may be a repository without any tag
  * @throws {RegistryError} `notFound` for another one that is not there
@@ -43,26 +49,29 @@ export async function readTags(
   registry: Registry,
   reader: ManifestReader,
   repository: string,
-  { untagged, signal, report }: ReportOptions & { untagged: boolean },
+  { untagged, seen, signal, report }: ReportOptions & { untagged: boolean; seen: SeenHeads },
 ): Promise<Snapshot> {
   const names = new Set<string>();
   const list = untagged ? listTagsIfAny : listTags;
   for await (const page of list(registry.client, repository, { signal }))
     for (const tag of page) names.add(tag);
   const listed = await listedByProduct(registry, repository, { signal, attached: true });
-  const heads = new Map<string, Pick<ManifestHead, 'digest' | 'mediaType'>>();
+  const heads = new Map<string, SeenHead>();
   const unseen = new Map<string, RegistryError>();
   let looked = 0;
   await forEachLimit(
     names,
     READS,
     async (tag, stop) => {
-      const known = listed.get(tag);
+      const known = listed.get(tag) ?? seen.get(tag);
       // Neither: listed and gone, deleted meanwhile or left over from an old deletion.
       const { found, unseen: why } = known
         ? { found: known, unseen: undefined }
         : await lookAt(reader.head(repository, tag, stop));
-      if (found) heads.set(tag, found);
+      if (found) {
+        heads.set(tag, found);
+        seen.set(tag, found);
+      }
       if (why) unseen.set(tag, why);
       report?.(++looked, names.size);
     },
@@ -95,7 +104,7 @@ export async function readContents(
   reader: ManifestReader,
   repository: string,
   { byDigest, heads, listed }: Pick<Snapshot, 'byDigest' | 'heads' | 'listed'>,
-  { signal, report }: ReportOptions,
+  { seen, signal, report }: ReportOptions & { seen: SeenHeads },
 ): Promise<Contents> {
   const contents = new Map<string, Holdings>();
   const tell = () => report?.(contents.size, byDigest.size);
@@ -114,7 +123,9 @@ export async function readContents(
       signal,
     );
   const servedAs = async (digest: string, stop: AbortSignal): Promise<string> => {
-    const head = heads.get(byDigest.get(digest)?.[0] ?? '') ?? (await reader.head(repository, digest, stop));
+    const known = heads.get(byDigest.get(digest)?.[0] ?? '') ?? seen.get(digest);
+    const head = known ?? (await reader.head(repository, digest, stop));
+    seen.set(digest, head);
     return head.mediaType;
   };
   const isOpen = (digest: string): boolean => !contents.has(digest);

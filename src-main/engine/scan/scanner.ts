@@ -145,7 +145,7 @@ export class Scanner {
     const digests = await known.tags(names);
     await all(names, async (name) => {
       const tag = digests.get(name);
-      if (tag?.fresh) await notes.unchanged(name, tag.digest);
+      if (tag?.fresh) notes.known();
       else
         await this.#owned(
           () => this.#tag(repository, name, tag?.digest),

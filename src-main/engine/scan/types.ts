@@ -31,7 +31,9 @@ export interface Notes {
   listed(artifacts: readonly ListedArtifact[]): Promise<void>;
   /** What a tag points at; its facts, and those of what is attached to it, were noted before. */
   tag(name: string, digest: string): Promise<void>;
-  /** The tag points at what it was known to point at, or was looked at already. */
+  /** A tag was looked at already. */
+  known(): void;
+  /** The tag points at what it was known to point at. */
   unchanged(name: string, digest: string): Promise<void>;
   /** A manifest that is there. */
   manifest(facts: ManifestFacts): Promise<void>;

@@ -7,6 +7,7 @@ import {
   type DeletionPlanData,
   lookAt,
   type Registry,
+  type SeenHeads,
   waysAlone,
 } from '../../engine/index.ts';
 import { planSparing } from '../deletion/spared.ts';
@@ -53,11 +54,12 @@ export async function planRepository(repository: string, planning: Planning): Pr
   const known = await inventory.candidates(key, repository, signal);
   const decided = await decideHere(repository, known, planning);
   const lines = new Lines(repository, decided, known);
+  const seen = seenSince(planning.context.now, known);
   const digests = await stillThere(
     registry,
     repository,
     decided.untagged.flatMap(({ of, decision }) => (decision.keep ? [] : [of.digest])),
-    signal,
+    { seen, signal },
   );
   const kept = new Set([
     ...known.unseen,
@@ -68,7 +70,7 @@ export async function planRepository(repository: string, planning: Planning): Pr
   const moved = new Set<string>();
   while (tags.length + digests.length > 0) {
     const request = { tags, digests, attached: true };
-    const { data, spared } = await planSparing(registry, repository, request, kept, { signal });
+    const { data, spared } = await planSparing(registry, repository, request, kept, { seen, signal });
     // Others than were decided on.
     const news = [...data.looked].filter(([tag, digest]) => at.get(tag) !== digest && !kept.has(tag));
     if (news.length === 0) return { lines: lines.of(data, spared, moved), data };
@@ -102,19 +104,31 @@ async function decideHere(
   return await decideKnown(repository, known, rules, { ...context, tagsAlone: false }, { gone, signal });
 }
 
+/** The tags that the scan of this very planning has looked at: its run looks again before anything goes. */
+function seenSince(began: number, { tags }: Candidates): SeenHeads {
+  return new Map(
+    tags.flatMap(({ name, digest, mediaType, looked }) =>
+      looked >= began && mediaType !== undefined ? [[name, { digest, mediaType }] as const] : [],
+    ),
+  );
+}
+
 /** Those that the registry still has, or does not show. */
 async function stillThere(
   { reader }: RegistryHandle,
   repository: string,
   digests: readonly string[],
-  signal: AbortSignal,
+  { seen, signal }: { seen: SeenHeads; signal: AbortSignal },
 ): Promise<string[]> {
   const there: string[] = [];
   const looks = inParallel(digests, READS, signal, async (digest, stop) => ({
     digest,
     ...(await lookAt(reader.head(repository, digest, stop))),
   }));
-  for await (const { digest, found, unseen } of looks) if (found || unseen) there.push(digest);
+  for await (const { digest, found, unseen } of looks) {
+    if (found) seen.set(digest, found);
+    if (found || unseen) there.push(digest);
+  }
   return there;
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { DeletionSummary } from '../../common/deletion.ts';
-import { type DeletionPlanData, planDeletion } from '../../engine/index.ts';
+import { type DeletionPlanData, planDeletion, type SeenHeads } from '../../engine/index.ts';
 import type { Reporting } from '../core/deletion.ts';
 import { ServiceError } from '../errors.ts';
 import type { RegistryHandle } from '../types.ts';
@@ -13,6 +13,7 @@ type Stays = (tag: string) => boolean;
  * A plan that takes nothing along that is protected, immutable or of `kept`, and breaks nothing of it, whatever anyone consents to:
  * tags and digests whose deletion would are left out of it and reported. It may have nothing left to do.
  *
+ * @param options `seen`: what was looked at for this plan already
  * @throws {RegistryError} as `planDeletion`
  */
 export async function planSparing(
@@ -20,7 +21,10 @@ export async function planSparing(
   repository: string,
   request: Request,
   kept: ReadonlySet<string>,
-  options: { signal?: AbortSignal | undefined; report?: Reporting | undefined },
+  {
+    seen = new Map(),
+    ...options
+  }: { seen?: SeenHeads; signal?: AbortSignal | undefined; report?: Reporting | undefined },
 ): Promise<{ data: DeletionPlanData; spared: DeletionSummary['spared'] }> {
   const registry = await identification.registry({ signal: options.signal });
   const isProtected: Stays = (tag) => protects(repository, tag);
@@ -31,7 +35,8 @@ export async function planSparing(
   let tags = request.tags.filter((tag) => !isProtected(tag));
   let { digests = [] } = request;
   for (;;) {
-    const data = await planDeletion(registry, reader, repository, { ...request, tags, digests }, options);
+    const left = { ...request, tags, digests };
+    const data = await planDeletion(registry, reader, repository, left, { ...options, seen });
     // The registry refuses what would touch these; it says which they are with its tags.
     const { immutable } = data;
     const refused = tags.filter((tag) => immutable.has(tag));

@@ -123,6 +123,10 @@ export class RepositoryNotes implements ScanNotes, ScanKnown {
     await this.unchanged(name, digest);
   }
 
+  known(): void {
+    this.counts.tags.done += 1;
+  }
+
   async unchanged(name: string, digest: string): Promise<void> {
     this.counts.tags.done += 1;
     this.#tags.push({ name, digest });

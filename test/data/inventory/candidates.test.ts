@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ManifestFacts } from '../../../src-main/common/facts.ts';
+import { mediaTypes } from '../../support/images.ts';
 import { emptyInventory, imageFacts } from '../../support/inventory.ts';
 
 const digest = (letter: string) => `sha256:${letter.repeat(64)}`;
@@ -35,6 +36,8 @@ test('a tag has what rules ask of it: dates, and all manifests below it with the
     tags: [
       {
         name: 'v1',
+        looked: 7,
+        mediaType: mediaTypes.oci.index,
         digest: digest('b'),
         size: 27,
         created: '2026-01-02T00:00:00Z',
@@ -65,7 +68,10 @@ test('what a product lists has when it was pushed and pulled there; what it hold
   await inventory.tags('r', 'app', [{ name: 'v1', digest: digest('a') }], 5);
   const { tags, untagged } = await inventory.candidates('r', 'app');
   expect(tags).toEqual([
-    { name: 'v1', digest: digest('a'), size: 50, pushed: '2026-02-03T00:00:00Z', pulled: null },
+    {
+      ...{ name: 'v1', looked: 5, mediaType: mediaTypes.oci.manifest, digest: digest('a'), size: 50 },
+      ...{ pushed: '2026-02-03T00:00:00Z', pulled: null },
+    },
   ]);
   expect(untagged).toMatchObject([{ digest: digest('b'), pulled: '2026-02-05T00:00:00Z' }]);
 });

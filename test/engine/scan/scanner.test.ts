@@ -32,6 +32,7 @@ test('manifests of which each is listed as attached to all others are read once 
     names: async () => undefined,
     listed: async () => undefined,
     tag: async () => undefined,
+    known: () => undefined,
     unchanged: async () => undefined,
     manifest: async ({ digest }: ManifestFacts) => void read.push(digest),
     config: async () => undefined,
@@ -50,4 +51,29 @@ test('manifests of which each is listed as attached to all others are read once 
   expect(new Set(read)).toEqual(new Set(artifacts.map(({ digest }) => digest)));
   // The tag's own may come again below itself.
   expect(read.length).toBeLessThanOrEqual(artifacts.length + 1);
+});
+
+test('a tag that was looked at since the scan began is not asked for, and not noted as looked at once more', async () => {
+  const server = await startServer({
+    'GET /v2/': { body: '{}' },
+    'GET /v2/a/tags/list': {
+      body: '{"name":"a","tags":["v1"]}',
+      headers: { 'content-type': 'application/json' },
+    },
+  });
+  const noted: string[] = [];
+  const notes = new Proxy({} as ScanNotes, {
+    get: (_, name) => (name === 'known' ? () => noted.push('known') : async () => noted.push(String(name))),
+  });
+  const known = {
+    tags: async () => new Map([['v1', { digest: `sha256:${'a'.repeat(64)}`, fresh: true }]]),
+    unread: async () => [],
+    undated: async () => [],
+  };
+  const { signal } = new AbortController();
+  const scanner = new Scanner(await registryOf(clientOf(server)), {
+    ...{ concurrency: 4, readManifests: true, dates: false, signal },
+  });
+  expect(await scanner.repository({ name: 'a', known, notes })).toBe(true);
+  expect(noted).toEqual(['asked', 'names', 'known']);
 });
