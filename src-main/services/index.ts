@@ -72,6 +72,7 @@ import { Transfers } from './transfers/index.ts';
 import { SavedSyncs } from './transfers/saved.ts';
 
 export { reportOf } from './comparison/report.ts';
+export { pinnedImage } from './comparison/sides.ts';
 export { secretMask } from './comparison/words.ts';
 export type { ComparedImages } from './core/comparison.ts';
 export type { MatrixSideAt } from './core/comparison-matrix.ts';

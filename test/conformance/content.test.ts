@@ -8,7 +8,8 @@ import { buildCommandLine, CommandLine } from '../hosts/cli/command-line.ts';
 import { makeImage, makeMultiPlatform, sha256, type TestManifest } from '../support/images.ts';
 import { startTestRegistry } from '../support/local-registry.ts';
 import { describeWithPeer } from '../support/peers.ts';
-import { runProcess, startProcess } from '../support/process.ts';
+import { ownPodman, startEngine } from '../support/podman.ts';
+import { runProcess } from '../support/process.ts';
 import { plainRequest, push } from '../support/push.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 
@@ -140,13 +141,6 @@ describeWithPeer('umoci', 'umoci and layouts', ({ umoci }) => {
   });
 });
 
-/** Podman with a storage of its own, apart from the user's. */
-async function ownPodman(): Promise<string[]> {
-  const folder = await temporaryFolder();
-  const storage = ['--root', path.join(folder, 'root'), '--runroot', path.join(folder, 'run')];
-  return [...storage, '--storage-driver', 'vfs', '--events-backend', 'none'];
-}
-
 describeWithPeer('podman', 'podman and places outside registries', ({ podman }) => {
   test.each(['ociArchive', 'dockerArchive'] as const)('%s: podman loads what was written', async (kind) => {
     const image = await makeImage();
@@ -239,18 +233,6 @@ describeWithPeer('podman', 'podman and places outside registries', ({ podman }) 
     expect((await cli.run(['operations'])).stdout).toContain('docker-daemon:quay.io/team/app:2.0');
   });
 });
-
-/** Podman's service, once it answers. */
-async function startEngine(podman: string, common: readonly string[]) {
-  const address = `unix://${path.join(await temporaryFolder(), 'podman.sock')}`;
-  const service = await startProcess(podman, [...common, 'system', 'service', '--time=0', address]);
-  const environment = { DOCKER_HOST: address };
-  const options = { temporary: await temporaryFolder(), environment };
-  await expect
-    .poll(() => listEngineImages(options).catch(({ code }) => code), { timeout: 30_000 })
-    .toEqual([]);
-  return { environment, service };
-}
 
 async function arrivesFromEngine(
   from: Named,

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { expect, test } from 'vitest';
 import { RegistryClient } from '../../src-main/engine/index.ts';
 import { whenFinished } from '../support/cleanup.ts';
@@ -14,9 +13,9 @@ import {
 } from '../support/images.ts';
 import { startTestRegistry } from '../support/local-registry.ts';
 import { describeWithPeer } from '../support/peers.ts';
+import { ownPodman } from '../support/podman.ts';
 import { runProcess } from '../support/process.ts';
 import { push } from '../support/push.ts';
-import { temporaryFolder } from '../support/temporary.ts';
 import { sourceIn, targetIn } from './setup.ts';
 
 interface Kind {
@@ -61,10 +60,7 @@ describeWithPeer('podman', 'podman pulls what the engine copied', ({ podman }) =
     whenFinished(() => Promise.all([from.close(), to.close()]));
     await runCopy(await planCopy(sourceIn(from, 'from/app', '1.0'), targetIn(to, 'to/app', '2.0'), false));
 
-    // A storage of its own, apart from the user's.
-    const folder = await temporaryFolder();
-    const storage = ['--root', path.join(folder, 'root'), '--runroot', path.join(folder, 'run')];
-    const common = [...storage, '--storage-driver', 'vfs', '--events-backend', 'none'];
+    const common = await ownPodman();
     const image = `${new URL(target.url).host}/to/app:2.0`;
     // It unpacks the layers, which proves their diff IDs.
     const pull = ['pull', '--quiet', '--tls-verify=false', '--os=linux', '--arch=amd64'];

@@ -34,7 +34,7 @@ import { comparePackages } from './packages.ts';
 import { type Choice, type ComparedPair, comparePair, type DeepComparison } from './pair.ts';
 import { Progress } from './progress.ts';
 import { REPORT_WORDS, reportOf } from './report.ts';
-import { openSide, type Side, sideOf } from './sides.ts';
+import { openSide, pinnedImage, type Side, sideOf } from './sides.ts';
 import { compareText } from './text.ts';
 
 /** Comparisons of files that are kept at hand, for the pages of their lists. */
@@ -159,8 +159,8 @@ export class Comparisons implements ComparisonService {
         ? {
             packages: async ({ left, right }) => {
               const of = {
-                left: { ...images.left, reference: left.digest },
-                right: { ...images.right, reference: right.digest },
+                left: pinnedImage(images.left, left.digest),
+                right: pinnedImage(images.right, right.digest),
               };
               return await comparePackages(this.#packages, of, roots, signal);
             },

@@ -1,5 +1,5 @@
 import type { ComparedSide } from '../../common/comparison.ts';
-import { referenceAt } from '../../common/place.ts';
+import { keepsDigests, referenceAt } from '../../common/place.ts';
 import { type ContentSource, type Descriptor, describe, type LayerBlob } from '../../engine/index.ts';
 import type { ImageAt } from '../core/image-at.ts';
 import { urgentSourceOf } from '../place-handle.ts';
@@ -22,6 +22,11 @@ export async function openSide(at: ImageAt, signal: AbortSignal | undefined): Pr
   const image = async (digest: string) =>
     digest === root.digest ? root : await describe(source, repository, digest, { signal });
   return { at, source, root, image };
+}
+
+/** The image of a side by its manifest, which cannot move; as it is named where its place keeps no manifests. */
+export function pinnedImage(image: ImageAt, digest: string): ImageAt {
+  return keepsDigests(image.handle.place) ? { ...image, reference: digest } : image;
 }
 
 /** A layer of it that is read from its beginning: no part of it is asked for alone. */

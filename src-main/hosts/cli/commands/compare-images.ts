@@ -7,7 +7,13 @@ import type {
   ReportLanguage,
 } from '../../../common/comparison.ts';
 import type { Side } from '../../../engine/vocabulary.ts';
-import { type AccessOverrides, type ComparedImages, reportOf, secretMask } from '../../../services/index.ts';
+import {
+  type AccessOverrides,
+  type ComparedImages,
+  pinnedImage,
+  reportOf,
+  secretMask,
+} from '../../../services/index.ts';
 import type { Context } from '../context.ts';
 import { CommandFailure, Different, UsageError } from '../failures.ts';
 import { manifestAt } from '../manifest-at.ts';
@@ -117,7 +123,7 @@ interface Shown {
 /** The two of one platform. */
 function imagesOf({ left, right }: ComparedImages, pair: ComparedPlatform): ComparedImages | undefined {
   if (!pair.files || pair.left === undefined || pair.right === undefined) return undefined;
-  return { left: { ...left, reference: pair.left }, right: { ...right, reference: pair.right } };
+  return { left: pinnedImage(left, pair.left), right: pinnedImage(right, pair.right) };
 }
 
 async function printText(
