@@ -38,18 +38,19 @@ services/packages         services/layers services/core services/*.ts data/index
 services/find             services/layers services/core services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node
 services/layers           services/core services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node zod picomatch
 services/settings         services/core services/*.ts data/index.ts common
-services/operation-kinds.ts  services/cleanup services/collection services/deletion services/transfers services/restoring services/operations data/index.ts
+services/operation-kinds.ts  services/cleanup services/collection services/products services/deletion services/transfers services/restoring services/operations data/index.ts
 services/cleanup          services/rules services/deletion services/restoring services/operations services/core services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node zod
 services/collection       services/operations services/core services/*.ts data/index.ts common engine/index.ts local-registry/index.ts node zod
 services/deletion         services/restoring services/operations services/registries services/core services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node zod
 services/transfers        services/restoring services/operations services/registries services/core services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node zod semver
+services/products         services/operations services/core services/*.ts data/index.ts common engine/index.ts engine/resource-kinds.ts engine/vocabulary.ts node zod
 services/restoring        services/operations services/core services/*.ts data/index.ts common engine/index.ts node zod
 services/operations       services/registries services/content services/core services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node zod
 services/rules            services/core services/*.ts common engine/index.ts engine/vocabulary.ts node yaml zod
 services/registries       services/sign-ins services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node
 services/content          services/core services/*.ts common engine/index.ts engine/vocabulary.ts node
 services/sign-ins         services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node zod
-services/core             services/*.ts data/index.ts common engine/index.ts
+services/core             services/*.ts data/index.ts common engine/index.ts engine/resource-kinds.ts
 services/*.ts             data/index.ts common engine/index.ts engine/vocabulary.ts node
 
 data/*.ts                 data/audit data/inventory data/database common engine/vocabulary.ts node zod conf

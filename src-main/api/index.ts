@@ -21,6 +21,7 @@ import { localRegistryApi } from './local-registry.ts';
 import { operationsApi } from './operations.ts';
 import { packagesApi } from './packages.ts';
 import { plansApi } from './plans.ts';
+import { productsApi } from './products.ts';
 import { referrersApi } from './referrers.ts';
 import { storageApi } from './storage.ts';
 import { transfersApi } from './transfers.ts';
@@ -48,6 +49,7 @@ export function createRouter(core: Core): ApiRouter {
     cleanup: cleanupApi(core),
     transfers: transfersApi(core),
     plans: plansApi(core),
+    products: productsApi(core),
     trash: trashApi(core),
     operations: operationsApi(core),
     audit: auditApi(core),

@@ -25,7 +25,7 @@ const fieldValue = z.union([
   z.string().max(TEXT_MAX),
   z.number(),
   z.boolean(),
-  z.array(z.string().max(NAME_MAX)).max(LIST_MAX),
+  z.array(z.string().max(NAME_MAX)).max(LIST_MAX).readonly(),
   z.null(),
 ]);
 export type FieldValue = z.infer<typeof fieldValue>;
@@ -55,6 +55,32 @@ export function fits({ type, choices }: Field, value: FieldValue): boolean {
     case 'lines':
       return typeof value === 'string';
   }
+}
+
+/** Whether two values say the same; of a list the order does not count. */
+export function isSameValue(one: FieldValue | undefined, other: FieldValue | undefined): boolean {
+  if (Array.isArray(one) && Array.isArray(other))
+    return one.length === other.length && new Set([...one, ...other]).size === new Set(one).size;
+  return one === other;
+}
+
+/** Names of the fields that are otherwise after than before, in the order of their kind: what `after` does not say stays. */
+export function differingFields(
+  kind: ResourceKind,
+  before: FieldValues | null,
+  after: FieldValues | null,
+): string[] {
+  return Object.keys(fieldsOf(kind)).filter((name) => {
+    const [one, other] = [before?.[name], after?.[name]];
+    if (before === null || after === null) return (one ?? other ?? null) !== null;
+    return other !== undefined && !isSameValue(one, other);
+  });
+}
+
+/** Those that can be set, at whatever time. */
+export function settableOf(kind: ResourceKind, values: FieldValues): FieldValues {
+  const fields = fieldsOf(kind);
+  return Object.fromEntries(Object.entries(values).filter(([name]) => fields[name]?.set !== 'never'));
 }
 
 /** A resource as a product shows it. */

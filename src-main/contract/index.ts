@@ -16,6 +16,7 @@ import { localRegistry } from './local-registry.ts';
 import { operations } from './operations.ts';
 import { packages } from './packages.ts';
 import { plans } from './plans.ts';
+import { products } from './products.ts';
 import { referrers } from './referrers.ts';
 import { app } from './settings.ts';
 import { storage } from './storage.ts';
@@ -39,6 +40,7 @@ export const contract = {
   transfers,
   packages,
   plans,
+  products,
   trash,
   operations,
   audit,

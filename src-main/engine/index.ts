@@ -107,6 +107,8 @@ export { writeSpdx } from './packages/sbom/write-spdx.ts';
 export { compareVersions } from './packages/versions/order.ts';
 export { askedPackage, isWithin } from './packages/versions/range.ts';
 export type { CollectionRun, GarbageCollector, ListedArtifact } from './product/abilities.ts';
+export type { JobItem, JobRun, Jobs } from './product/jobs.ts';
+export type { MadeSecret, Resource, Resources } from './product/resources.ts';
 export { describe } from './reading/describe.ts';
 export { type DiagnosisStep, diagnose } from './reading/diagnose.ts';
 export { graph } from './reading/graph.ts';

@@ -32,9 +32,15 @@ const list = { type: 'list', set: 'always' } as const;
 const choice = <const C extends readonly string[]>(...choices: C) =>
   ({ type: 'choice', set: 'always', choices }) as const;
 /** Set when it is created, and not changed later. */
-const once = <F extends Field>(field: F) => ({ ...field, set: 'create' }) as const;
+const once = <F extends Field>(field: F): Omit<F, 'set'> & { readonly set: 'create' } => ({
+  ...field,
+  set: 'create',
+});
 /** Worked out by the product. */
-const shown = <F extends Field>(field: F) => ({ ...field, set: 'never' }) as const;
+const shown = <F extends Field>(field: F): Omit<F, 'set'> & { readonly set: 'never' } => ({
+  ...field,
+  set: 'never',
+});
 
 /** Names by patterns: those that match, or with `…Except` all others. */
 const PATTERNS = {

@@ -57,6 +57,8 @@ import { OperationPlacesOf } from './operations/registries.ts';
 import { Trail } from './operations/trail.ts';
 import { packageFinder } from './packages/finder.ts';
 import { Packages } from './packages/index.ts';
+import { Products } from './products/index.ts';
+import { MadeSecrets } from './products/secrets.ts';
 import { aboutAccount, recordedChanges } from './recorded-settings.ts';
 import { Recorder } from './recorder.ts';
 import { Referrers } from './referrers/index.ts';
@@ -153,6 +155,7 @@ export async function createCore(
       limits: preferences,
       now,
     });
+    const madeSecrets = new MadeSecrets();
     const data = {
       trash: trashed,
       kept,
@@ -163,6 +166,7 @@ export async function createCore(
       saved,
       settings,
       collecting,
+      secrets: madeSecrets,
     };
     const kinds = new OperationKinds(kindsOf(data));
     const content = new Content({ home, environment });
@@ -312,6 +316,7 @@ export async function createCore(
       inventory: scans,
       localRegistry,
       collections: new Collections(plans, collecting, inventory),
+      products: new Products({ plans, locks, secrets: madeSecrets, accounts }),
       trash,
       settings: new AppSettings(
         settings,

@@ -14,6 +14,9 @@ import { deletionKind } from './deletion/kind.ts';
 import { deleteManyKind } from './deletion/many-kind.ts';
 import { renameKind } from './deletion/rename.ts';
 import type { OperationKind } from './operations/kind.ts';
+import { productChangeKind } from './products/change-kind.ts';
+import { productJobKind } from './products/job-kind.ts';
+import type { MadeSecrets } from './products/secrets.ts';
 import type { KeptContent } from './restoring/kept-content.ts';
 import { restoreKind } from './restoring/kind.ts';
 import { transferKinds } from './transfers/kind.ts';
@@ -30,6 +33,8 @@ export interface KindsData {
   settings: SettingsFile;
   /** Of the embedded registry. */
   collecting: Collecting;
+  /** That products answered with. */
+  secrets: MadeSecrets;
 }
 
 /** All kinds of operations: adding one is its folder and a line here. */
@@ -42,6 +47,8 @@ export function operationKinds(data: KindsData): OperationKind[] {
     restoreKind(data),
     collectKind(data),
     remoteCollectKind(),
+    productChangeKind(data.secrets),
+    productJobKind(),
     ...transferKinds({
       ...data,
       concurrency: () => data.settings.read().settings.transferConcurrency,

@@ -26,6 +26,7 @@ import { Locks } from '../../src-main/services/operations/locks.ts';
 import { Plans } from '../../src-main/services/operations/plans.ts';
 import { OperationPlacesOf } from '../../src-main/services/operations/registries.ts';
 import { Trail } from '../../src-main/services/operations/trail.ts';
+import { MadeSecrets } from '../../src-main/services/products/secrets.ts';
 import { Recorder } from '../../src-main/services/recorder.ts';
 import { Registries } from '../../src-main/services/registries/index.ts';
 import { KeptContent } from '../../src-main/services/restoring/kept-content.ts';
@@ -84,6 +85,7 @@ test('a manifest that cannot be put into the trash is not deleted; with room aga
     saved: new SavedTransfers(database),
     settings,
     collecting: () => Promise.reject(new Error('There is no local registry here.')),
+    secrets: new MadeSecrets(),
   };
   const kinds = new OperationKinds(operationKinds(data));
   const content = new Content({ home: folder, environment: {} });

@@ -12,11 +12,12 @@ import type { CollectionPlan } from '../../local-registry/index.ts';
 import { collectionFactsOf } from '../collection-facts.ts';
 import type { CollectionsService } from '../core/collections.ts';
 import { ServiceError } from '../errors.ts';
+import { endOf, followRun, logIfAny } from '../followed-run.ts';
 import type { Plans } from '../operations/plans.ts';
 import type { CallOptions, RegistryHandle } from '../types.ts';
 import type { Collecting } from './kind.ts';
 import { readOutput, weighOutput } from './output.ts';
-import { collectorOf, endOf, followRun, logOf, remoteRunOf } from './remote.ts';
+import { collectorOf, remoteRunOf } from './remote.ts';
 
 /** Plans garbage collections, and reads what those that run elsewhere say. */
 export class Collections implements CollectionsService {
@@ -53,7 +54,7 @@ export class Collections implements CollectionsService {
     const run = await followRun(collector, await collector.start({ untagged, dryRun: true }, signal), {
       signal,
     });
-    const log = await logOf(collector, run.id, { signal });
+    const log = await logIfAny(() => collector.log(run.id, signal));
     const { blobs } = await readOutput(log ?? '', { signal });
     return await this.#plans.keep({
       kind: 'collectRemote',

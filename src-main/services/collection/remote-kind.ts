@@ -5,9 +5,10 @@ import {
   remoteCollectSubject,
 } from '../../common/collection-remote.ts';
 import type { CollectionRun } from '../../engine/index.ts';
+import { endOf, followRun, logIfAny } from '../followed-run.ts';
 import type { Meter, OperationKind } from '../operations/kind.ts';
 import { registryOf } from '../place-handle.ts';
-import { collectorOf, endOf, followRun, logOf, remoteRunOf } from './remote.ts';
+import { collectorOf, remoteRunOf } from './remote.ts';
 
 const remoteStep = z.object({ state: z.literal('run') });
 type RemoteStep = z.infer<typeof remoteStep>;
@@ -45,7 +46,7 @@ export function remoteCollectKind(): OperationKind<RemoteCollectSubject, RemoteS
               moved();
             },
           });
-          const log = await logOf(collector, id, { signal });
+          const log = await logIfAny(() => collector.log(id, signal));
           steps.done(number, JSON.stringify({ run: remoteRunOf(run), ...(log && { log: endOf(log) }) }));
         }
       return steps.outcome();

@@ -18,6 +18,7 @@ import type { LocalRegistryService } from './local-registry.ts';
 import type { OperationsService } from './operations.ts';
 import type { PackagesService } from './packages.ts';
 import type { PlansService } from './plans.ts';
+import type { ProductsService } from './products.ts';
 import type { ReferrersService } from './referrers.ts';
 import type { SettingsService } from './settings.ts';
 import type { StorageService } from './storage.ts';
@@ -66,6 +67,7 @@ export interface Core {
   readonly rules: RulesService;
   readonly localRegistry: LocalRegistryService;
   readonly collections: CollectionsService;
+  readonly products: ProductsService;
   readonly trash: TrashService;
   readonly settings: SettingsService;
   /** Cancels what runs (it can be resumed), stops the local registry and closes every connection and file. */

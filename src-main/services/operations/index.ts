@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ItemState, Operation, OperationDetails, OperationItem } from '../../common/operation.ts';
-import { DataError, isAlive, type PlanRow } from '../../data/index.ts';
+import { DataError, isAlive, type JournalStep, type PlanRow } from '../../data/index.ts';
 import type { OperationsService } from '../core/operations.ts';
 import { ServiceError } from '../errors.ts';
 import { Feed } from '../feed.ts';
@@ -191,6 +191,11 @@ export class Operations implements OperationsService {
 
   changes(id: string): AsyncGenerator<OperationChange[], void, void> {
     return this.#views.changes(id);
+  }
+
+  /** With what became of each, some at a time. */
+  steps(id: string): AsyncGenerator<JournalStep[], void, void> {
+    return this.#views.steps(id);
   }
 
   places(id: string): OperationPlaces {

@@ -3,7 +3,13 @@ import type { OperationDetails, OperationProgress } from '../../common/operation
 import type { AnyPlace } from '../../common/place.ts';
 import type { Plan } from '../../common/plan.ts';
 import type { TagPair } from '../../common/transfer.ts';
-import type { KeptTagChange, NewPlanItem, ProcessMark, TrashedManifest } from '../../data/index.ts';
+import type {
+  JournalStep,
+  KeptTagChange,
+  NewPlanItem,
+  ProcessMark,
+  TrashedManifest,
+} from '../../data/index.ts';
 import type { CallOptions, OperationPlaces, PlaceAccess, PlaceHandle, StepChange } from '../types.ts';
 import type { Outcome, StepCursor } from './steps.ts';
 
@@ -51,6 +57,8 @@ export interface OperationKind<Subject = unknown, Step = unknown, Prepared = unk
    * @throws what ends the whole operation: `cancelled`, a registry out of reach, a full disk
    */
   run(steps: StepCursor<Step>, context: RunContext<Subject, Prepared>): Promise<Outcome>;
+  /** It changes no tags: what there is to take back are its steps that are done. */
+  readonly changesNoTags?: true;
   /** The plan that takes it back, confirmed like any other. */
   undo?(operation: UndoneOperation<Subject>, context: PlanContext): Promise<Planned<Plan['subject']>>;
 }
@@ -110,7 +118,9 @@ export interface PlanContext extends CallOptions {
   /** Flags of the command line. */
   access: PlaceAccess;
   at(place: AnyPlace, access: PlaceAccess['target']): Promise<PlaceHandle>;
-  /** What the operation did, in order, some at a time. */
+  /** Its steps, with what became of each, some at a time. */
+  steps(): AsyncIterable<readonly JournalStep[]>;
+  /** What the operation did to tags, in order, some at a time. */
   changes(): AsyncIterable<readonly KeptTagChange[]>;
   /** The manifests that it took from a repository, or took tags away from, some at a time. */
   trashed(repository: string): AsyncIterable<readonly TrashedManifest[]>;

@@ -163,6 +163,7 @@ export class Plans implements PlansService {
       access,
       signal,
       at: (place, flags) => this.#places.at(place, flags),
+      steps: () => this.#operations.steps(operationId),
       changes: () =>
         inPages(
           0,

@@ -98,16 +98,20 @@ export class Views {
     return { items, total };
   }
 
-  /** Some at a time. @throws ServiceError `operationUnknown` */
-  async *changes(id: string): AsyncGenerator<OperationChange[], void, void> {
-    const known = this.#kinds.of(this.row(id).subject);
-    if (!known) return;
-    const pages = inPages(
+  /** In order, some at a time. */
+  steps(id: string): AsyncGenerator<JournalStep[], void, void> {
+    return inPages(
       -1,
       (after) => this.#journal.steps.all(id, after, PAGE),
       ({ number }) => number,
     );
-    for await (const steps of pages)
+  }
+
+  /** Some at a time. @throws ServiceError `operationUnknown` */
+  async *changes(id: string): AsyncGenerator<OperationChange[], void, void> {
+    const known = this.#kinds.of(this.row(id).subject);
+    if (!known) return;
+    for await (const steps of this.steps(id))
       yield steps.flatMap((step) => changesOf(step, known.kind, known.subject));
   }
 
@@ -141,8 +145,13 @@ export class Views {
     undos: readonly JournalOperation[] = this.#journal.undoneBy(row.id),
   ): boolean {
     if (status === 'queued' || status === 'running' || row.collected) return false;
-    if (!this.#kinds.of(row.subject)?.kind.undo || !this.#changes.any(row.id)) return false;
+    const kind = this.#kinds.of(row.subject)?.kind;
+    if (!kind?.undo || !this.#hasChanged(row.id, kind)) return false;
     return !undos.some((undo) => ['queued', 'running', 'done'].includes(undo.status));
+  }
+
+  #hasChanged(id: string, { changesNoTags }: OperationKind): boolean {
+    return changesNoTags ? this.#journal.steps.counts(id).done > 0 : this.#changes.any(id);
   }
 }
 

@@ -1,0 +1,60 @@
+import type { Core } from '../services/index.ts';
+import { api } from './base.ts';
+
+export const productsApi = ({ accounts, products }: Core) =>
+  api.products.router({
+    managed: api.products.managed.handler(async ({ input: { accountId }, signal }) =>
+      products.managed(await accounts.handle(accountId), { signal }),
+    ),
+    resources: api.products.resources.handler(async ({ input: { accountId, kind, project }, signal }) =>
+      products.list(await accounts.handle(accountId), kind, { project, signal }),
+    ),
+    resource: api.products.resource.handler(async ({ input: { accountId, kind, id }, signal }) =>
+      products.read(await accounts.handle(accountId), kind, id, { signal }),
+    ),
+    form: api.products.form.handler(async ({ input: { accountId, kind, project }, signal }) =>
+      products.form(await accounts.handle(accountId), kind, { project, signal }),
+    ),
+    planChanges: api.products.planChanges.handler(async ({ input: { accountId, changes }, signal }) =>
+      products.planChanges(await accounts.handle(accountId), changes, { signal }),
+    ),
+    takeSecrets: api.products.takeSecrets.handler(({ input: { operationId } }) =>
+      products.takeSecrets(operationId),
+    ),
+    keepSecret: api.products.keepSecret.handler(({ input: { operationId, name, accountId } }) =>
+      products.keepSecret(operationId, name, accountId),
+    ),
+    runs: api.products.runs.handler(async ({ input: { accountId, ...at }, signal }) =>
+      products.runs(await accounts.handle(accountId), at, { signal }),
+    ),
+    items: api.products.items.handler(async ({ input: { accountId, ...at }, signal }) =>
+      products.items(await accounts.handle(accountId), at, { signal }),
+    ),
+    log: api.products.log.handler(async ({ input: { accountId, ...at }, signal }) =>
+      products.log(await accounts.handle(accountId), at, { signal }),
+    ),
+    planJob: api.products.planJob.handler(async ({ input: { accountId, ...at }, signal }) =>
+      products.planJob(await accounts.handle(accountId), at, { signal }),
+    ),
+    planStop: api.products.planStop.handler(async ({ input: { accountId, ...at }, signal }) =>
+      products.planStop(await accounts.handle(accountId), at, { signal }),
+    ),
+    describe: api.products.describe.handler(async ({ input: { accountId }, signal }) =>
+      products.describe(await accounts.handle(accountId), { signal }),
+    ),
+    scanned: api.products.scanned.handler(async ({ input: { accountId, ...artifact }, signal }) =>
+      products.scanned(await accounts.handle(accountId), artifact, { signal }),
+    ),
+    findings: api.products.findings.handler(async ({ input: { accountId, ...artifact }, signal }) =>
+      products.findings(await accounts.handle(accountId), artifact, { signal }),
+    ),
+    startScan: api.products.startScan.handler(async ({ input: { accountId, ...artifact }, signal }) =>
+      products.startScan(await accounts.handle(accountId), artifact, { signal }),
+    ),
+    stopScan: api.products.stopScan.handler(async ({ input: { accountId, ...artifact }, signal }) =>
+      products.stopScan(await accounts.handle(accountId), artifact, { signal }),
+    ),
+    audit: api.products.audit.handler(async ({ input: { accountId, project }, signal }) =>
+      products.audit(await accounts.handle(accountId), { project, signal }),
+    ),
+  });

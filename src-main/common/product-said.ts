@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import {
+  JOB_OPTIONS,
+  RESOURCE_ACTS,
+  RESOURCE_KINDS,
+  RESOURCE_SCOPES,
+  SCAN_TYPES,
+  SEVERITIES,
+  STATISTICS,
+} from '../engine/resource-kinds.ts';
+import { COLLECTION_RUN_STATES } from '../engine/vocabulary.ts';
+import { accountId } from './ids.ts';
+import { digest, repositoryName } from './place.ts';
+import { permission, resource, resourceKind, resourceName } from './product.ts';
+import { jobKind } from './product-job.ts';
+import { registrySystem } from './registry.ts';
+import { instant } from './units.ts';
+
+const scope = z.enum(RESOURCE_SCOPES);
+
+/** What can be managed at a registry, and by what it is known: the product and its version. */
+export const managed = z.object({
+  system: registrySystem,
+  version: z.string().exactOptional(),
+  resources: z.array(
+    z.object({
+      kind: resourceKind,
+      scopes: z.array(scope),
+      /** Those that can be set there. */
+      fields: z.array(z.string()),
+      acts: z.array(z.enum(RESOURCE_ACTS)),
+    }),
+  ),
+  jobs: z.array(
+    z.object({
+      job: jobKind,
+      about: z.enum(Object.keys(RESOURCE_KINDS) as [keyof typeof RESOURCE_KINDS]).exactOptional(),
+      options: z.array(z.enum(JOB_OPTIONS)),
+      stops: z.boolean(),
+      logs: z.boolean(),
+      items: z.boolean(),
+    }),
+  ),
+  describes: z.boolean(),
+  scans: z.array(z.enum(SCAN_TYPES)),
+  audits: z.boolean(),
+});
+export type Managed = z.infer<typeof managed>;
+
+export const resourcesRequest = z.object({
+  accountId,
+  kind: resourceKind,
+  project: resourceName.exactOptional(),
+});
+export const resourceRequest = z.object({ accountId, kind: resourceKind, id: resourceName });
+export const resourcePage = z.array(resource);
+
+/** What a form needs: whether one may be made there, and what its fields have to choose from. */
+export const resourceForm = z.object({
+  may: permission,
+  choices: z.record(z.string(), z.array(z.string())),
+});
+export type ResourceForm = z.infer<typeof resourceForm>;
+
+export const registrySelf = z.object({
+  version: z.string().exactOptional(),
+  health: z.array(z.object({ name: z.string(), healthy: z.boolean(), reason: z.string().exactOptional() })),
+  statistics: z.partialRecord(z.enum(STATISTICS), z.number()),
+  readOnly: z.boolean().exactOptional(),
+  unread: z.array(z.string()),
+});
+export type RegistrySelf = z.infer<typeof registrySelf>;
+
+export const scanType = z.enum(SCAN_TYPES);
+const severity = z.enum(SEVERITIES);
+
+export const scanOverview = z.object({
+  type: scanType,
+  state: z.enum([...COLLECTION_RUN_STATES, 'none']),
+  scanner: z.string().exactOptional(),
+  ended: instant.exactOptional(),
+  counts: z.partialRecord(severity, z.number()),
+  total: z.number().exactOptional(),
+  fixable: z.number().exactOptional(),
+});
+export type ScanOverview = z.infer<typeof scanOverview>;
+
+export const finding = z.object({
+  id: z.string(),
+  package: z.string(),
+  version: z.string(),
+  fixed: z.string().exactOptional(),
+  severity,
+  description: z.string().exactOptional(),
+  links: z.array(z.string()),
+  score: z.number().exactOptional(),
+});
+export type Finding = z.infer<typeof finding>;
+
+export const scanRequest = z.object({ accountId, repository: repositoryName, digest });
+export const scanStartRequest = scanRequest.extend({ type: scanType });
+
+export const productAuditRequest = z.object({ accountId, project: resourceName.exactOptional() });
+export const productAuditEntry = z.object({
+  id: z.string(),
+  at: instant,
+  who: z.string(),
+  what: z.string(),
+  kind: z.string(),
+  name: z.string(),
+  done: z.boolean().exactOptional(),
+});
+export type ProductAuditEntry = z.infer<typeof productAuditEntry>;

@@ -1,0 +1,70 @@
+import { eventIterator } from '@orpc/contract';
+import { account } from '../common/account.ts';
+import { resource } from '../common/product.ts';
+import {
+  keepSecretRequest,
+  madeSecrets,
+  productChangePlan,
+  productChangeRequest,
+  secretsRequest,
+} from '../common/product-change.ts';
+import {
+  jobItem,
+  jobLog,
+  jobLogRequest,
+  jobPlanRequest,
+  jobRun,
+  jobRunRequest,
+  jobRunsRequest,
+  productJobPlan,
+} from '../common/product-job.ts';
+import {
+  finding,
+  managed,
+  productAuditEntry,
+  productAuditRequest,
+  registrySelf,
+  resourceForm,
+  resourcePage,
+  resourceRequest,
+  resourcesRequest,
+  scanOverview,
+  scanRequest,
+  scanStartRequest,
+} from '../common/product-said.ts';
+import { registryRequest } from '../common/registry.ts';
+import { procedure } from './base.ts';
+
+export const products = {
+  /** What can be managed at a registry from here, by the product that it is. */
+  managed: procedure.input(registryRequest).output(managed),
+  /** Streams one kind of what it manages, page by page. */
+  resources: procedure.input(resourcesRequest).output(eventIterator(resourcePage)),
+  resource: procedure.input(resourceRequest).output(resource),
+  /** Whether one may be made, and what its fields have to choose from. */
+  form: procedure.input(resourcesRequest).output(resourceForm),
+  /** Reads what is there, and says field by field what would be written. The user confirms this plan. */
+  planChanges: procedure.input(productChangeRequest).output(productChangePlan),
+  /** The secrets that an operation was answered with, once. */
+  takeSecrets: procedure.input(secretsRequest).output(madeSecrets),
+  /** Keeps one of them as an account of the same registry, without showing it. */
+  keepSecret: procedure.input(keepSecretRequest).output(account),
+  /** The latest runs of a product's own work. */
+  runs: procedure.input(jobRunsRequest).output(jobRun.array()),
+  /** Streams what a run worked at. */
+  items: procedure.input(jobRunRequest).output(eventIterator(jobItem.array())),
+  /** The end of what a run has logged, or one of its items. */
+  log: procedure.input(jobLogRequest).output(jobLog),
+  /** Asks for a dry run, where there is one, and says what would be done. The user confirms this plan. */
+  planJob: procedure.input(jobPlanRequest).output(productJobPlan),
+  planStop: procedure.input(jobRunRequest).output(productJobPlan),
+  /** Version, health and numbers, as it says them itself. */
+  describe: procedure.input(registryRequest).output(registrySelf),
+  /** How an artifact's scans stand. */
+  scanned: procedure.input(scanRequest).output(scanOverview.array()),
+  findings: procedure.input(scanRequest).output(finding.array()),
+  startScan: procedure.input(scanStartRequest),
+  stopScan: procedure.input(scanStartRequest),
+  /** Streams the registry's own log of who did what, the latest first. */
+  audit: procedure.input(productAuditRequest).output(eventIterator(productAuditEntry.array())),
+};

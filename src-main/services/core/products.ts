@@ -1,0 +1,90 @@
+import type { Account } from '../../common/account.ts';
+import type { Resource } from '../../common/product.ts';
+import type { ProductChangePlan, WantedChange } from '../../common/product-change.ts';
+import type { JobItem, JobOptions, JobRun, ProductJobPlan } from '../../common/product-job.ts';
+import type {
+  Finding,
+  Managed,
+  ProductAuditEntry,
+  RegistrySelf,
+  ResourceForm,
+  ScanOverview,
+} from '../../common/product-said.ts';
+import type { JobKind, ResourceKind, ScanType } from '../../engine/resource-kinds.ts';
+import type { CallOptions, RegistryHandle } from '../types.ts';
+
+/** A kind of resources of a registry, or of a project of it. */
+export interface ResourcesAt extends CallOptions {
+  project?: string | undefined;
+}
+
+/** Work of a product: of the registry, a project by its name, or a resource by its id. */
+export interface JobAt {
+  job: JobKind;
+  of?: string | undefined;
+}
+
+/** An artifact as its registry's scanner knows it. */
+export interface Scanned {
+  repository: string;
+  digest: string;
+}
+
+/** What registries manage beside images. All of it @throws ServiceError `unsupported` where the product has no such ability; RegistryError */
+export interface ProductsService {
+  managed(registry: RegistryHandle, options?: CallOptions): Promise<Managed>;
+  list(
+    registry: RegistryHandle,
+    kind: ResourceKind,
+    options?: ResourcesAt,
+  ): AsyncGenerator<Resource[], void, void>;
+  read(registry: RegistryHandle, kind: ResourceKind, id: string, options?: CallOptions): Promise<Resource>;
+  form(registry: RegistryHandle, kind: ResourceKind, options?: ResourcesAt): Promise<ResourceForm>;
+  /** What would be written, by what is there now. @throws ServiceError `readOnly`, `invalidInput`; RegistryError `denied` */
+  planChanges(
+    registry: RegistryHandle,
+    wanted: readonly WantedChange[],
+    options?: CallOptions,
+  ): Promise<ProductChangePlan>;
+  /** The secrets that an operation of this process was answered with, once. */
+  takeSecrets(operationId: string): { name: string; secret: string }[];
+  /** Keeps one of them as an account of that registry. @throws ServiceError `unsupported` where it is held no more */
+  keepSecret(operationId: string, name: string, account: string): Promise<Account>;
+  runs(registry: RegistryHandle, at: JobAt, options?: CallOptions): Promise<JobRun[]>;
+  items(
+    registry: RegistryHandle,
+    at: JobAt & { run: string },
+    options?: CallOptions,
+  ): AsyncGenerator<JobItem[], void, void>;
+  log(
+    registry: RegistryHandle,
+    at: JobAt & { run: string; item?: string | undefined },
+    options?: CallOptions,
+  ): Promise<string>;
+  /** What a run would do: by a dry run that the registry makes now, where it can. @throws ServiceError `readOnly`; RegistryError `denied` */
+  planJob(
+    registry: RegistryHandle,
+    at: JobAt & { options: JobOptions },
+    options?: CallOptions,
+  ): Promise<ProductJobPlan>;
+  planStop(
+    registry: RegistryHandle,
+    at: JobAt & { run: string },
+    options?: CallOptions,
+  ): Promise<ProductJobPlan>;
+  describe(registry: RegistryHandle, options?: CallOptions): Promise<RegistrySelf>;
+  scanned(registry: RegistryHandle, artifact: Scanned, options?: CallOptions): Promise<ScanOverview[]>;
+  findings(registry: RegistryHandle, artifact: Scanned, options?: CallOptions): Promise<Finding[]>;
+  /** Changes no image: the registry looks at one. @throws ServiceError `readOnly`, `dryRun` */
+  startScan(
+    registry: RegistryHandle,
+    artifact: Scanned & { type: ScanType },
+    options?: CallOptions,
+  ): Promise<void>;
+  stopScan(
+    registry: RegistryHandle,
+    artifact: Scanned & { type: ScanType },
+    options?: CallOptions,
+  ): Promise<void>;
+  audit(registry: RegistryHandle, options?: ResourcesAt): AsyncGenerator<ProductAuditEntry[], void, void>;
+}

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { type FieldValues, fieldsOf, settableOf } from '../../common/product.ts';
+import type { ProductChange, ProductChangePlan, ProductChangeSubject } from '../../common/product-change.ts';
+import { productChangeItem } from '../../common/product-change.ts';
+import { ServiceError } from '../errors.ts';
+import type { PlanContext, Planned } from '../operations/kind.ts';
+import { registryOf } from '../place-handle.ts';
+import type { RegistryHandle } from '../types.ts';
+import { resourcesOf } from './abilities.ts';
+import { notesOf, plannedChanges } from './planned.ts';
+
+/** What a step leaves: the id of what it made or changed. */
+const changeResult = z.object({ id: z.string() });
+
+/**
+ * The plan that takes changes back, the last one first: what was made goes, what went is made again, what was changed is as it was.
+ *
+ * @throws ServiceError `unsupported` where nothing of it can be taken back
+ */
+export async function undoOf(
+  { subject }: { subject: ProductChangeSubject },
+  context: PlanContext,
+): Promise<Planned<ProductChangeSubject, ProductChangePlan['summary']>> {
+  const registry = registryOf([await context.at(subject.place, context.access.target)]);
+  const changes: ProductChange[] = [];
+  for await (const steps of context.steps())
+    for (const { step, done, result } of steps) {
+      const item = productChangeItem.safeParse(step).data;
+      const change = item && subject.changes[item.at];
+      if (!done || !change) continue;
+      const back = await backOf(registry, change, result, context.signal);
+      if (back) changes.unshift(back);
+    }
+  if (changes.length > 0) return plannedChanges(registry, changes, [...notesOf(changes), ...anewOf(changes)]);
+  throw new ServiceError('unsupported', 'A secret that was renewed cannot be taken back.');
+}
+
+async function backOf(
+  registry: RegistryHandle,
+  { act, before, after, ...change }: ProductChange,
+  result: string | undefined,
+  signal: AbortSignal | undefined,
+): Promise<ProductChange | undefined> {
+  if (act === 'renew') return undefined;
+  if (act === 'change') return { ...change, act, before: after, after: before };
+  if (act === 'delete')
+    return { ...change, act: 'create', id: null, before: null, after: settableOf(change.kind, before ?? {}) };
+  const id = changeResult.safeParse(parsed(result ?? '')).data?.id;
+  if (id === undefined) return undefined;
+  const resources = await resourcesOf(registry, change.kind, { signal });
+  const { name, fields } = await resources.read(id, signal);
+  return { ...change, name, act: 'delete', id, before: fields as FieldValues, after: null };
+}
+
+/** What is made again gets another secret than it had. */
+function anewOf(changes: readonly ProductChange[]): ProductChangePlan['summary']['notes'] {
+  return changes.some(({ act, kind }) => act === 'create' && 'permissions' in fieldsOf(kind))
+    ? ['secretAnew']
+    : [];
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // spoiled: nothing is taken back by it
+  }
+}
