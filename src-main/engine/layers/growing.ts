@@ -28,4 +28,10 @@ export class Growing<C extends Column> {
     grown.set(this.#array);
     this.#array = grown;
   }
+
+  /** Gives its memory back: what it holds is no longer needed. */
+  drop(): void {
+    this.#array = new this.#make(0);
+    this.length = 0;
+  }
 }

@@ -35,6 +35,13 @@ export class NodeTable {
     this.#table = new Uint32Array(this.#table.length * 2);
   }
 
+  /** Gives its memory back: nothing is looked for any more. */
+  drop(): void {
+    this.#table = new Uint32Array(0);
+    this.#former = undefined;
+    this.#hash.drop();
+  }
+
   #findIn(table: Uint32Array, hash: number, matches: (node: number) => boolean): number | undefined {
     const mask = table.length - 1;
     for (let slot = hash & mask; ; slot = (slot + 1) & mask) {

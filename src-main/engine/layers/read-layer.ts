@@ -55,7 +55,9 @@ export async function readLayer(
       const node = builder.add(entry);
       if (node === undefined) circles = true;
       const sink = visit?.(entry);
-      return !whole || node === undefined || !isSummed(entry) ? sink : new SummingSink(builder, node, sink);
+      return !whole || node === undefined || !isSummed(entry)
+        ? sink
+        : new SummingSink(builder, node, entry.size, sink);
     },
     options,
   );

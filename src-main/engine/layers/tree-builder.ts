@@ -7,13 +7,13 @@ import { Names } from './links.ts';
 import { NodeTable } from './node-table.ts';
 import { sortInSlices } from './slices.ts';
 import {
-  emptyColumns,
   type FileOrigin,
   LayerTree,
   NODE_TYPES,
   OPAQUE,
   ROOT,
   SUM,
+  type TreeColumns,
   TYPE_BITS,
   typeNumber,
   WHITEOUT,
@@ -27,6 +27,8 @@ const NOTHING = NODE_TYPES.indexOf('nothing');
 const FILE = NODE_TYPES.indexOf('file');
 const SYMLINK = NODE_TYPES.indexOf('symlink');
 const NO_SUM = Buffer.alloc(SUM);
+/** Bytes of a sum that are moved at once. */
+const WORD = 4;
 /** Entries for which the columns have room to begin with: so many that they grow one after another, never all at one entry. */
 const room = (column: number): number => Math.round(1024 * 1.5 ** (column / 14));
 /** Of directories that no entry describes. */
@@ -121,45 +123,77 @@ export class TreeBuilder {
     return name;
   }
 
-  /** The tree, in slices. Nothing may be added any more. */
+  /** The tree, in slices. Nothing may be added any more: each column is given back as soon as it is in its order. */
   async finish(): Promise<LayerTree> {
     const turns = new Turns();
     const nodes = this.#kind.length;
+    this.#table.drop();
     const order = await this.#order(nodes, turns);
-    const place = new Uint32Array(nodes);
-    for (let at = 0; at < nodes; at++) {
+    const parent = await this.#parents(order, turns);
+    const { start: nameStart, text: names } = await arrangedText(
+      { start: this.#nameStart, end: this.#nameEnd, text: this.#names },
+      order,
+      turns,
+    );
+    const files = await this.#filesInOrder(order, turns);
+    const { start: linkStart, text: links } = await arrangedText(
+      { start: this.#linkStart, end: this.#linkEnd, text: this.#links },
+      order,
+      turns,
+    );
+    const columns: TreeColumns = {
+      ...{ parent, nameStart, names, files, linkStart, links },
+      kind: await arranged(this.#kind, Uint8Array, order, turns),
+      mode: await arranged(this.#mode, Uint16Array, order, turns),
+      uid: await arranged(this.#uid, Uint32Array, order, turns),
+      gid: await arranged(this.#gid, Uint32Array, order, turns),
+      size: await arranged(this.#size, Float64Array, order, turns),
+      modified: await arranged(this.#modified, Float64Array, order, turns),
+      attributes: await arranged(this.#attributes, Uint32Array, order, turns),
+      sums: await this.#sumsInOrder(order, turns),
+      firstChild: new Uint32Array(nodes + 1),
+    };
+    await countChildren(columns.parent, columns.firstChild, turns);
+    return new LayerTree(columns);
+  }
+
+  async #parents(order: Uint32Array, turns: Turns): Promise<Uint32Array> {
+    const place = new Uint32Array(order.length);
+    for (let at = 0; at < order.length; at++) {
       place[order[at] ?? 0] = at;
       if (turns.due) await turns.pass();
     }
-    const columns = emptyColumns(nodes, this.#names.length, this.#links.length);
-    let [name, link] = [0, 0];
-    for (let at = 0; at < nodes; at++) {
-      const from = order[at] ?? 0;
-      columns.parent[at] = place[this.#parent.array[from] ?? 0] ?? 0;
-      columns.kind[at] = this.#kind.array[from] ?? 0;
-      columns.mode[at] = this.#mode.array[from] ?? 0;
-      columns.uid[at] = this.#uid.array[from] ?? 0;
-      columns.gid[at] = this.#gid.array[from] ?? 0;
-      columns.size[at] = this.#size.array[from] ?? 0;
-      columns.modified[at] = this.#modified.array[from] ?? 0;
-      columns.attributes[at] = this.#attributes.array[from] ?? 0;
-      columns.sums.set(this.#sums.array.subarray(SUM * from, SUM * (from + 1)), SUM * at);
-      const ofName = this.#names.array.subarray(this.#nameStart.array[from], this.#nameEnd.array[from]);
-      columns.nameStart[at] = name;
-      columns.names.set(ofName, name);
-      name += ofName.byteLength;
-      const ofLink = this.#links.array.subarray(this.#linkStart.array[from], this.#linkEnd.array[from]);
-      columns.linkStart[at] = link;
-      columns.links.set(ofLink, link);
-      link += ofLink.byteLength;
-      columns.files[at] = this.#filesOf(from, ofLink);
+    const parents = await arranged(this.#parent, Uint32Array, order, turns);
+    for (let at = 0; at < parents.length; at++) {
+      parents[at] = place[parents[at] ?? 0] ?? 0;
       if (turns.due) await turns.pass();
     }
-    columns.nameStart[nodes] = name;
-    columns.linkStart[nodes] = link;
-    await countChildren(columns.parent, columns.firstChild, turns);
-    // Of links that were written over nothing is kept.
-    return new LayerTree({ ...columns, links: columns.links.slice(0, link) });
+    return parents;
+  }
+
+  async #filesInOrder(order: Uint32Array, turns: Turns): Promise<Uint32Array> {
+    const files = new Uint32Array(order.length);
+    const [links, start, end] = [this.#links.array, this.#linkStart.array, this.#linkEnd.array];
+    for (let at = 0; at < order.length; at++) {
+      const from = order[at] ?? 0;
+      files[at] = this.#filesOf(from, links.subarray(start[from], end[from]));
+      if (turns.due) await turns.pass();
+    }
+    this.#files.drop();
+    return files;
+  }
+
+  async #sumsInOrder(order: Uint32Array, turns: Turns): Promise<Uint8Array> {
+    const from = new Uint32Array(this.#sums.array.buffer, 0, (order.length * SUM) / WORD);
+    const sums = new Uint32Array(from.length);
+    const words = SUM / WORD;
+    for (let at = 0; at < order.length; at++) {
+      const node = order[at] ?? 0;
+      for (let word = 0; word < words; word++) sums[at * words + word] = from[node * words + word] ?? 0;
+      if (turns.due) await turns.pass();
+    }
+    this.#sums.drop();
+    return new Uint8Array(sums.buffer);
   }
 
   /** @param name what the layer calls it, where that is not its path */
@@ -296,6 +330,58 @@ export class TreeBuilder {
         reason: `${this.#where}: the names in it have more than ${text} bytes.`,
       });
   }
+}
+
+type Numbers = Uint8Array | Uint16Array | Uint32Array | Float64Array;
+
+/** The numbers of a column in an order; the column gives its memory back. */
+async function arranged<Column extends Numbers>(
+  column: Growing<Column>,
+  Make: new (length: number) => Column,
+  order: Uint32Array,
+  turns: Turns,
+): Promise<Column> {
+  const from = column.array;
+  const into = new Make(order.length);
+  for (let at = 0; at < order.length; at++) {
+    into[at] = from[order[at] ?? 0] ?? 0;
+    if (turns.due) await turns.pass();
+  }
+  column.drop();
+  return into;
+}
+
+interface Texts {
+  start: Growing<Uint32Array>;
+  end: Growing<Uint32Array>;
+  text: Growing<Uint8Array>;
+}
+
+/** The same of texts, each of which ends where the next begins: of what was written over nothing is kept. */
+async function arrangedText(
+  { start, end, text }: Texts,
+  order: Uint32Array,
+  turns: Turns,
+): Promise<{ start: Uint32Array; text: Uint8Array }> {
+  const starts = new Uint32Array(order.length + 1);
+  let length = 0;
+  for (let at = 0; at < order.length; at++) {
+    const from = order[at] ?? 0;
+    starts[at] = length;
+    length += (end.array[from] ?? 0) - (start.array[from] ?? 0);
+    if (turns.due) await turns.pass();
+  }
+  starts[order.length] = length;
+  const all = new Uint8Array(length);
+  for (let at = 0; at < order.length; at++) {
+    const from = order[at] ?? 0;
+    const [begin, stop] = [start.array[from] ?? 0, end.array[from] ?? 0];
+    // Most have no link.
+    if (stop > begin) all.set(text.array.subarray(begin, stop), starts[at]);
+    if (turns.due) await turns.pass();
+  }
+  for (const column of [start, end, text]) column.drop();
+  return { start: starts, text: all };
 }
 
 async function countChildren(parent: Uint32Array, firstChild: Uint32Array, turns: Turns): Promise<void> {

@@ -4,6 +4,7 @@ import { goOn } from '../content/file-errors.ts';
 import type { OpenBlob } from '../endpoints/upload-source.ts';
 import { RegistryError } from '../errors.ts';
 import type { Descriptor } from '../model/manifest.ts';
+import { Turns } from '../turns.ts';
 import type { VisitEntry } from './entry.ts';
 import { TarReader } from './tar-reader.ts';
 import type { LayerWarning } from './warnings.ts';
@@ -19,6 +20,9 @@ interface WalkLimits {
 
 /** A terabyte; gzip makes up to 1,032 bytes of one, real layers some three, of zeros and text at most some twenty. */
 const LIMITS: WalkLimits = { total: 2 ** 40, ratio: 200, free: 256 * 2 ** 20 };
+
+/** Bytes of an archive that are read between two looks at the clock: a megabyte of empty files has two thousand of them. */
+const PIECE = 64 * 1024;
 
 export interface WalkOptions {
   signal?: AbortSignal | undefined;
@@ -70,6 +74,7 @@ export async function* walkInSteps(
   const warnings = new Set<LayerWarning>();
   const reader = new TarReader(where, visit, (warning) => warnings.add(warning));
   const hash = createHash('sha256');
+  const turns = new Turns(1);
   let read = 0;
   let bytes = 0;
   const counted = async function* (): AsyncGenerator<Buffer, void, void> {
@@ -84,7 +89,11 @@ export async function* walkInSteps(
     bytes += chunk.byteLength;
     checkLimits(where, { read, bytes }, limits);
     hash.update(chunk);
-    reader.push(chunk);
+    for (let at = 0; at < chunk.byteLength; at += PIECE) {
+      reader.push(chunk.subarray(at, at + PIECE));
+      const turn = turns.take();
+      if (turn) await turn;
+    }
     await settling?.();
     yield;
   }
