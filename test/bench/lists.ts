@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { configFactsOf, factsOf } from '../../src-main/engine/model/facts.ts';
 import {
   type LocalRegistry,
   type SeedEntry,
@@ -9,10 +10,12 @@ import {
 } from '../../src-main/local-registry/index.ts';
 import { addAccount, places } from '../browser/fixtures.ts';
 import { startApp } from '../support/app.ts';
-import { makeImage } from '../support/images.ts';
+import { makeImage, type TestManifest } from '../support/images.ts';
 import { signIn } from '../support/signed-in.ts';
 import { stopwatch } from './page-stopwatch.ts';
 import { type Measurement, median, spread } from './report.ts';
+import { type Filled, filledRepository } from './scale/content.ts';
+import { fillFile } from './scale/fill-file.ts';
 
 const REPOSITORIES = 50_000;
 const TAGS = 10_000;
@@ -26,16 +29,19 @@ const SWITCH_MS = 100;
 /** From one registry to the other and back. */
 const SWITCHES = 3;
 
-/** Long lists from the local registry, as they are seen in Chromium. */
+/** Long lists from the local registry, with all columns from a scanned inventory, as they are seen in Chromium. */
 export async function measureLists(browser: Browser): Promise<Measurement[]> {
   const home = await mkdtemp(path.join(tmpdir(), 'wharfinger-bench-'));
   const registry = await startLocalRegistry({ folder: path.join(home, 'registry') });
   const second = await startLocalRegistry({ folder: path.join(home, 'second') });
+  const images = await Promise.all(
+    Array.from({ length: IMAGES }, (_, index) => makeImage({ name: `image ${index}` })),
+  );
+  for (const each of [registry, second]) await seed(each, images);
+  const ids = await addScanned(home, { bench: registry, second }, images);
   const app = await startApp({ home });
   try {
-    await seed(registry);
-    const api = await app.api();
-    const { id } = await addAccount(api, registry, { name: 'bench' });
+    const id = ids[0] ?? '';
     const open = async (): Promise<Opened> => {
       const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
       await signIn(context, app);
@@ -65,8 +71,6 @@ export async function measureLists(browser: Browser): Promise<Measurement[]> {
       filter: 'Filter tags',
       text: '1.42',
     });
-    await seed(second);
-    await addAccount(api, second, { name: 'second' });
     const switches = await measureSwitches(open, app.origin + places.registry(id));
     return [...repositories, ...tags, switches];
   } finally {
@@ -76,10 +80,50 @@ export async function measureLists(browser: Browser): Promise<Measurement[]> {
   }
 }
 
-async function seed(registry: LocalRegistry): Promise<void> {
-  const images = await Promise.all(
-    Array.from({ length: IMAGES }, (_, index) => makeImage({ name: `image ${index}` })),
-  );
+const SERVICES = Array.from(
+  { length: REPOSITORIES - 1 },
+  (_, index) => `team-${Math.floor(index / 100)}/service-${String(index % 100).padStart(2, '0')}`,
+);
+
+/** An account for each registry, and an inventory that was filled as if all of them had been scanned. */
+async function addScanned(
+  home: string,
+  registries: Readonly<Record<string, LocalRegistry>>,
+  images: readonly TestManifest[],
+): Promise<string[]> {
+  const app = await startApp({ home });
+  const ids: string[] = [];
+  try {
+    const api = await app.api();
+    for (const [name, registry] of Object.entries(registries))
+      ids.push((await addAccount(api, registry, { name })).id);
+  } finally {
+    await app.stop();
+  }
+  for (const id of ids) await fillFile(path.join(app.home, 'inventory.db'), id, scanned(images));
+  return ids;
+}
+
+/** What a scan would have found; behind the tag of each service is an image of its own, which only the inventory has. */
+function* scanned(images: readonly TestManifest[]): Generator<Filled, void, void> {
+  for (const [index, name] of SERVICES.entries()) {
+    const facts = filledRepository(index + 1).facts.slice(0, 1);
+    yield { name, facts, tags: facts.map(({ digest }) => ({ name: 'latest', digest })) };
+  }
+  yield {
+    name: 'long/list',
+    facts: images.map(({ blobs: [config], ...manifest }) => {
+      const { created, platforms } = configFactsOf(config?.bytes ?? Buffer.alloc(0));
+      return { ...factsOf(manifest), platforms, ...(created === undefined ? {} : { created }) };
+    }),
+    tags: images.flatMap(({ digest }, index) => tagsOf(index).map((name) => ({ name, digest }))),
+  };
+}
+
+const tagsOf = (image: number): string[] =>
+  Array.from({ length: TAGS / IMAGES }, (_, tag) => `1.${image}.${tag}`);
+
+async function seed(registry: LocalRegistry, images: readonly TestManifest[]): Promise<void> {
   const [first] = images;
   if (first === undefined) throw new Error('no image');
   for (const { blobs } of images) {
@@ -91,19 +135,9 @@ async function seed(registry: LocalRegistry): Promise<void> {
     bytes: image.bytes,
     tags,
   });
-  const names = Array.from(
-    { length: REPOSITORIES - 1 },
-    (_, index) => `team-${Math.floor(index / 100)}/service-${String(index % 100).padStart(2, '0')}`,
-  );
   await registry.storage.seed([
-    ...names.map((name) => entry(name, first, ['latest'])),
-    ...images.map((image, index) =>
-      entry(
-        'long/list',
-        image,
-        Array.from({ length: TAGS / IMAGES }, (_, tag) => `1.${index}.${tag}`),
-      ),
-    ),
+    ...SERVICES.map((name) => entry(name, first, ['latest'])),
+    ...images.map((image, index) => entry('long/list', image, tagsOf(index))),
   ]);
 }
 
