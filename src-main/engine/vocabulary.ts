@@ -246,6 +246,8 @@ export const DIAGNOSIS_FINDINGS = [
   'deleteUnknown',
   /** A sign-in is asked for, and none was given. */
   'signInNeeded',
+  /** The password is right, and the registry does not accept the tokens that it gives out for it. */
+  'tokensRefused',
   /** The port speaks plain http, and https was spoken to it. */
   'speaksPlain',
   /** The port speaks https, and plain http was spoken to it. */

@@ -1,21 +1,17 @@
 import type { ListedArtifact, TagSummary } from '../engine/index.ts';
 
-/** Artifacts as the inventory takes them from a product's list: those of which it says what they are. */
-export function listedRows(
-  artifacts: Iterable<ListedArtifact>,
-): (Omit<TagSummary, 'unreadable'> & Pick<ListedArtifact, 'pushed' | 'pulled'> & { size: number })[] {
-  return [...artifacts].flatMap(({ digest, mediaType, size, summary, pushed, pulled }) =>
-    summary
-      ? [
-          {
-            ...summary,
-            digest,
-            mediaType,
-            size: size ?? summary.size,
-            ...(pushed === undefined ? {} : { pushed }),
-            ...(pulled === undefined ? {} : { pulled }),
-          },
-        ]
-      : [],
-  );
+type Dates = Pick<ListedArtifact, 'digest' | 'pushed' | 'pulled'>;
+type Described = Omit<TagSummary, 'unreadable'> & Dates & { size: number };
+
+/** Artifacts as the inventory takes them from a product's list: what it says of each, or only when it was pushed and pulled. */
+export function listedRows(artifacts: Iterable<ListedArtifact>): (Described | Dates)[] {
+  return [...artifacts].flatMap(({ digest, mediaType, size, summary, pushed, pulled }) => {
+    const dates = {
+      digest,
+      ...(pushed === undefined ? {} : { pushed }),
+      ...(pulled === undefined ? {} : { pulled }),
+    };
+    if (summary) return [{ ...summary, ...dates, mediaType, size: size ?? summary.size }];
+    return pushed === undefined && pulled === undefined ? [] : [dates];
+  });
 }

@@ -154,24 +154,44 @@ test('a tag goes alone by the API, others of its image stay, and it comes back',
   expect([...hub.hub.repository('ann/app').tags.keys()]).toEqual(['latest', '1']);
 });
 
-test('an immutable tag is reported as that, and what is another’s as denied', async () => {
+test('a tag that a rule keeps is shown as that and stays, and what is another’s is denied', async () => {
   const hub = await signedIn('person', ({ hub }) => {
     hub.push('ann/app', 'v1', image);
-    hub.repository('ann/app').immutable = ['^v'];
+    hub.push('ann/app', 'latest', image);
+    hub.repository('ann/app').immutable = ['^v[0-9]+$'];
     hub.push('bob/other', '1', image);
   });
-  for (const [repository, tag, code] of [
-    ['ann/app', 'v1', 'immutable'],
-    ['bob/other', '1', 'denied'],
-  ] as const) {
-    const plan = await planFor(hub.core, hub.handle, repository, [tag]);
-    const { operationId } = await hub.core.plans.start(plan.id);
-    expect(await hub.core.operations.finished(operationId)).toMatchObject({
-      status: 'failed',
-      failure: { code },
-    });
-    expect(hub.hub.repository(repository).tags.has(tag)).toBe(true);
-  }
+  const lines = await all(hub.core.catalog.tagDetails(hub.handle, 'ann/app', ['v1', 'latest']));
+  expect(lines.find(({ name }) => name === 'v1')).toMatchObject({ details: { immutable: true } });
+  expect(lines.find(({ name }) => name === 'latest')).not.toMatchObject({ details: { immutable: true } });
+  const kept = await planFor(hub.core, hub.handle, 'ann/app', ['v1', 'latest']);
+  expect(kept).toMatchObject({ spared: [{ tag: 'v1', immutable: true }] });
+  const plan = await planFor(hub.core, hub.handle, 'bob/other', ['1']);
+  const { operationId } = await hub.core.plans.start(plan.id);
+  expect(await hub.core.operations.finished(operationId)).toMatchObject({
+    status: 'failed',
+    failure: { code: 'denied' },
+  });
+  expect(hub.hub.repository('bob/other').tags.has('1')).toBe(true);
+});
+
+test('a repository is described, and its description changed, where that is allowed', async () => {
+  const hub = await signedIn('person', ({ hub }) => {
+    hub.push('ann/app', '1', image);
+    hub.push('bob/other', '1', image);
+  });
+  const about = (await hub.handle.identification.registry()).abilities.resources?.hubRepository;
+  if (!about?.change) throw new Error('It cannot be changed.');
+  expect(await all(about.list({}, undefined))).toMatchObject([
+    [{ name: 'ann/app', fields: { private: false, pulls: 5, stars: 1 }, may: { change: 'yes' } }],
+  ]);
+  await about.change('ann/app', { overview: '# App' }, undefined);
+  expect(hub.hub.repository('ann/app').about).toEqual({ description: '', full_description: '# App' });
+  expect((await about.read('ann/app', undefined)).fields).toMatchObject({ overview: '# App' });
+  expect((await about.read('bob/other', undefined)).may).toEqual({ change: 'projectAdministrators' });
+  await expect(about.change('bob/other', { description: 'x' }, undefined)).rejects.toMatchObject({
+    code: 'denied',
+  });
 });
 
 const RULES = `version: 1

@@ -26,6 +26,7 @@ interface HubRepository {
   readonly tags: Map<string, HubTag>;
   isPrivate: boolean;
   immutable: readonly string[];
+  readonly about: { description: string; full_description: string };
 }
 
 const PULLS = { limit: 200, window: 21_600 };
@@ -62,7 +63,12 @@ export class DockerHub {
   repository(name: string): HubRepository {
     let found = this.#repositories.get(name);
     if (!found) {
-      found = { tags: new Map(), isPrivate: false, immutable: [] };
+      found = {
+        tags: new Map(),
+        isPrivate: false,
+        immutable: [],
+        about: { description: '', full_description: '' },
+      };
       this.#repositories.set(name, found);
     }
     return found;
@@ -81,13 +87,14 @@ export class DockerHub {
 
   answer(seen: Seen): Answer {
     const { pathname, searchParams } = new URL(seen.url, 'http://hub');
+    const path = pathname.replace(/(?<=.)\/$/, '');
     switch (seen.headers.host) {
       case 'auth.docker.io':
         return this.#token(seen, searchParams);
       case 'registry-1.docker.io':
         return this.#registry(seen, pathname);
       case 'hub.docker.com':
-        return this.#api(seen, pathname, searchParams);
+        return this.#api(seen, path, searchParams);
       default:
         return { status: 418 };
     }
@@ -151,7 +158,7 @@ export class DockerHub {
     if (seen.headers.authorization !== undefined && held?.generation !== this.#generation)
       return { status: 401, body: { detail: 'Token is invalid or expired' } };
     const user = held?.user;
-    if (path === '/v2/user/orgs/') {
+    if (path === '/v2/user/orgs') {
       if (user === undefined) return { status: 401, body: { detail: 'authentication required' } };
       if (user === HUB_SIGN_INS.organisation.username)
         return { status: 403, body: { message: 'access denied' } };
@@ -173,18 +180,24 @@ export class DockerHub {
       return page(
         path,
         query,
-        listed.map(([each]) => ({ namespace, name: each.slice(namespace.length + 1) })),
+        listed.map(([each, held]) => described(each, held, user)),
       );
     }
     const repository = this.#visible(`${namespace}/${name}`, user);
     if (!repository) return { status: 404, body: { message: 'object not found', errinfo: {} } };
+    if (rest === undefined) {
+      if (seen.method === 'PATCH' && !mayWrite(user, `${namespace}/${name}`))
+        return { status: 403, body: { message: 'access denied' } };
+      if (seen.method === 'PATCH') Object.assign(repository.about, JSON.parse(seen.body.toString()));
+      return { body: described(`${namespace}/${name}`, repository, user) };
+    }
     if (rest === 'tags')
       return page(
         path,
         query,
         [...repository.tags].map(([tag, held]) => listed(tag, held)),
       );
-    const [, tag = ''] = /^tags\/([^/]+)\/?$/.exec(rest ?? '') ?? [];
+    const [, tag = ''] = /^tags\/([^/]+)$/.exec(rest ?? '') ?? [];
     const at = repository.tags.get(tag);
     if (!at) return { status: 404, body: { message: 'tag not found' } };
     if (seen.method !== 'DELETE') return { body: listed(tag, at) };
@@ -256,6 +269,26 @@ function page(path: string, query: URLSearchParams, all: readonly object[]): Ans
   };
 }
 
+/** As in `repository_info` of the reference. */
+function described(
+  name: string,
+  { about, isPrivate, immutable }: HubRepository,
+  user: string | undefined,
+): object {
+  const own = mayWrite(user, name);
+  return {
+    namespace: name.split('/')[0],
+    name: name.split('/')[1],
+    ...about,
+    is_private: isPrivate,
+    pull_count: 5,
+    star_count: 1,
+    last_updated: '2026-01-02T03:04:05.678901Z',
+    permissions: { read: true, write: own, admin: own },
+    immutable_tags_settings: { enabled: immutable.length > 0, rules: immutable },
+  };
+}
+
 /** As in `tag` and `image` of the reference; digest and media type are in replies only. */
 function listed(name: string, { manifest, pushed, pulled }: HubTag): object {
   const images = (manifest.children.length > 0 ? manifest.children : [manifest]).map((image) => ({
@@ -293,7 +326,7 @@ export async function startDockerHub() {
   const { authority, dockerHub: tls } = await makeCertificates();
   const hub = new DockerHub();
   const route = (seen: Seen): Answer => hub.answer(seen);
-  const methods = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'];
+  const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
   const server = await startServer(Object.fromEntries(methods.map((method) => [`${method} *`, route])), {
     tls,
   });

@@ -9,7 +9,7 @@ import type { ChartTasks } from './charts.ts';
 import type { ConfigFacts, UnreadConfig } from './configs.ts';
 import type { FoundDigest } from './found-places.ts';
 import type { KnownNames } from './known-names.ts';
-import type { ListedManifest } from './manifests.ts';
+import type { DatedManifest, ListedManifest } from './manifests.ts';
 import type { LookFound, LookKept } from './matrix-drift.ts';
 import type { LookedInto, PackageCountsAsked, PackagesAsked, PackagesFound } from './packages.ts';
 import type { ReadingTasks } from './reading.ts';
@@ -102,7 +102,7 @@ export class Inventory {
   listed(
     registry: string,
     repository: string,
-    artifacts: readonly ListedManifest[],
+    artifacts: readonly (ListedManifest | DatedManifest)[],
     seen: number,
   ): Promise<void> {
     return helping(this.#thread.run('listed', { registry, repository, artifacts, seen }));

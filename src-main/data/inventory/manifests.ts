@@ -50,7 +50,7 @@ export class Manifests {
       (some) => {
         const id = this.#places.repository(registry, repository, seen);
         for (const artifact of some) {
-          const manifest = this.#list(artifact);
+          const manifest = 'kind' in artifact ? this.#list(artifact) : this.#digests.idOf(artifact.digest);
           this.#hold(id, manifest, seen);
           this.#date(id, manifest, artifact);
         }
@@ -171,7 +171,7 @@ export class Manifests {
     );
   }
 
-  #date(repository: number, manifest: number, { pushed, pulled }: ListedManifest): void {
+  #date(repository: number, manifest: number, { pushed, pulled }: DatedManifest): void {
     if (pushed === undefined && pulled === undefined) return;
     // A product may list it once for each of its tags: the latest of them is that of the manifest.
     this.#database.run(
@@ -287,9 +287,15 @@ export interface ManifestsGone extends InRepository {
   digests: readonly string[];
 }
 
-/** A manifest as a product's API lists it. */
-export interface ListedManifest {
+/** A manifest of which a product's API says when it was pushed there, and pulled last: null where it never was. */
+export interface DatedManifest {
   digest: string;
+  pushed?: string;
+  pulled?: string | null;
+}
+
+/** A manifest as a product's API lists it. */
+export interface ListedManifest extends DatedManifest {
   mediaType: string;
   kind: ManifestFacts['kind'];
   /** Bytes of it and of all below it, as the product counts them. */
@@ -298,12 +304,9 @@ export interface ListedManifest {
   platforms: readonly Platform[];
   artifactType?: string;
   attested: boolean;
-  /** When it was pushed there, and pulled last: null where it never was. */
-  pushed?: string;
-  pulled?: string | null;
 }
 
 export interface ArtifactsListed extends InRepository {
-  artifacts: readonly ListedManifest[];
+  artifacts: readonly (ListedManifest | DatedManifest)[];
   seen: number;
 }

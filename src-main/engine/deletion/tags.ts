@@ -7,6 +7,7 @@ import type { RegistryClient } from '../http/client.ts';
 import type { RawManifest } from '../model/manifest.ts';
 import { type Placeholder, placeholderFor } from '../model/placeholder.ts';
 import type { ManifestReader } from '../reading/reader.ts';
+import { ownTagDeleter } from '../registry/policy.ts';
 import type { Registry } from '../registry/registry.ts';
 import { replacedBy, sweepPlaceholder } from './placeholders.ts';
 import { isGone, readBack, type Seen, seeAll } from './seen.ts';
@@ -105,12 +106,13 @@ function outcomeOf({ tag, digest }: TagStep, seen: Seen, failure: RegistryError 
 
 /** The first one alone where others must stay: a registry that takes them along is found out before more is asked of it. */
 async function byName(
-  { client, abilities }: Registry,
+  registry: Registry,
   repository: string,
   { digest, tags, siblings }: { digest: string; tags: readonly string[]; siblings: readonly string[] },
 ): Promise<Failures> {
   const failures: Failures = new Map();
-  const own = abilities.tags;
+  const { client } = registry;
+  const own = await ownTagDeleter(registry, repository);
   const remove = async (tag: string): Promise<void> => {
     const failure = await ended(
       own ? own.delete({ repository, tag, digest }, undefined) : deleteTag(client, repository, tag),

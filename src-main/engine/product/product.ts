@@ -1,6 +1,6 @@
 import type { RegistryError } from '../errors.ts';
 import type { RegistryClient } from '../http/client.ts';
-import type { Ability, Evidence } from '../vocabulary.ts';
+import type { Ability, DiagnosisFinding, Evidence } from '../vocabulary.ts';
 import type { Abilities } from './abilities.ts';
 import type { CollectionFacts } from './collection.ts';
 
@@ -58,6 +58,11 @@ export interface Product {
   ) => Promise<Recognition | undefined>;
   /** What it can do by an API of its own, for one client. */
   readonly abilities?: (client: RegistryClient) => Abilities;
+  /** Why a sign-in is refused that may be right, where the product knows more. @throws {RegistryError} where it does not */
+  readonly whyRefused?: (
+    client: RegistryClient,
+    signal: AbortSignal | undefined,
+  ) => Promise<DiagnosisFinding | undefined>;
   /** What a failed write means, where the product's own words do not say it; undefined: nothing else than it says. */
   readonly explainWrite?: (failure: RegistryError, repository: string) => RegistryError | undefined;
 }

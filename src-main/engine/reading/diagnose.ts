@@ -151,6 +151,8 @@ class Diagnosis {
     const failure = await this.#pingFailure();
     if (failure?.code === 'unauthorized' && !this.#client.hasCredentials())
       return { status: 'failed', finding: 'signInNeeded', failure };
+    const why = failure?.code === 'unauthorized' ? await this.#whyRefused() : undefined;
+    if (failure && why) return { status: 'failed', finding: why, failure };
     if (failure) throw failure;
     if (this.#client.authScheme() === 'anonymous') {
       if (!this.#client.hasCredentials()) return { status: 'passed', finding: 'notNeeded' };
@@ -158,6 +160,16 @@ class Diagnosis {
       return { status: 'warning', finding: 'signInUnproven' };
     }
     return { status: 'passed', detail: this.#client.authScheme() };
+  }
+
+  /** What the product says of it; undefined where it says nothing more than the registry. */
+  async #whyRefused(): Promise<DiagnosisFinding | undefined> {
+    try {
+      return await this.#identified?.product.whyRefused?.(this.#client, this.#signal);
+    } catch (error) {
+      if (error instanceof RegistryError && error.code !== 'cancelled') return undefined;
+      throw error;
+    }
   }
 
   /** Whether the port speaks the other of http and https. */

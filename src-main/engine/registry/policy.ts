@@ -2,6 +2,7 @@ import { type DeletionAbility, probeDeletion } from '../endpoints/deletion-probe
 import type { CallOptions } from '../endpoints/options.ts';
 import { RegistryError } from '../errors.ts';
 import type { RateLimit } from '../http/pulls.ts';
+import type { TagDeleter } from '../product/abilities.ts';
 import type { Ability } from '../vocabulary.ts';
 import type { Registry } from './registry.ts';
 
@@ -30,11 +31,21 @@ export async function deletionOf(
   { rights = false, signal }: CallOptions & { rights?: boolean } = {},
 ): Promise<DeletionAbility> {
   const { deletes, deletesTagAlone } = registry.product.facts;
-  const tag = registry.abilities.tags ? 'yes' : deletesTagAlone;
+  const tag = (await ownTagDeleter(registry, repository, { signal })) ? 'yes' : deletesTagAlone;
   if (deletes === 'no') return { digest: 'no', tag: deletesTagsOnly(registry) ? 'yes' : 'no' };
   if (deletes === 'yes' && tag !== 'unknown' && !rights) return { digest: 'yes', tag };
   const found = await probeDeletion(registry.client, repository, { signal });
   return { digest: found.digest, tag: tag === 'unknown' ? found.tag : tag };
+}
+
+/** What deletes tags of this repository by the product's own API; undefined where the protocol has to. @throws {RegistryError} */
+export async function ownTagDeleter(
+  { abilities: { tags } }: Pick<Decided, 'abilities'>,
+  repository: string | undefined,
+  { signal }: CallOptions = {},
+): Promise<TagDeleter | undefined> {
+  if (!tags?.covers) return tags;
+  return repository !== undefined && (await tags.covers(repository, signal)) ? tags : undefined;
 }
 
 /** Whether tags go by the product's own API, and no manifest goes by its digest. */

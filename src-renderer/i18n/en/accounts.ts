@@ -180,6 +180,10 @@ export const accounts = {
       title: 'This account is not allowed to delete',
       help: 'You can browse it and copy from it. Ask its administrator for the right to delete.',
     },
+    tokensRefused: {
+      title: 'The registry refuses the tokens that it gives out',
+      help: 'The password is right. Its administrator has to activate the “Docker Bearer Token Realm” (Security, Realms) before images can be reached with a sign-in.',
+    },
     deleteUnknown: {
       title: 'Whether deletion works is only known once it is tried',
       help: 'The registry offers no way to find out without changing something.',

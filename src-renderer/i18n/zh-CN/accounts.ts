@@ -174,6 +174,10 @@ export const accounts: Translation<typeof words> = {
       title: '当前账号没有删除权限',
       help: '仍可浏览，也可从中复制镜像。如需删除，请联系管理员。',
     },
+    tokensRefused: {
+      title: '该镜像仓库不接受自己签发的令牌',
+      help: '密码正确。管理员需要先启用“Docker Bearer Token Realm”（Security → Realms），登录后才能访问镜像。',
+    },
     deleteUnknown: {
       title: '能否删除要到实际操作时才能知道',
       help: '该镜像仓库没有提供不做更改就能确认的方法。',

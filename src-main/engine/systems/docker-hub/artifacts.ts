@@ -10,6 +10,7 @@ import type { ArtifactLister, ListedArtifact } from '../../product/abilities.ts'
 import type { ProductApi } from '../../product/product-api.ts';
 import type { ManifestKind } from '../../vocabulary.ts';
 import { hubPages, repositoryPath } from './api.ts';
+import { immutableTags } from './settings.ts';
 
 const time = z.string().nullish().catch(undefined);
 const image = z.object({
@@ -43,18 +44,21 @@ const KINDS: Readonly<Record<string, ManifestKind>> = { image: 'image', helm: 'h
 /** A tag each, those of one manifest one after the other. @see Docker Hub API reference, "List repository tags" */
 export const artifactLister = (api: ProductApi): ArtifactLister => ({
   async *list(repository, { signal }) {
+    const isKept = await immutableTags(api, repository, signal);
     for await (const page of hubPages(api, `${repositoryPath(repository)}/tags`, tag, signal))
-      yield page.flatMap((one) => (isTag(one.name) ? [read(one)] : []));
+      yield page.flatMap((one) => (isTag(one.name) ? [read(one, isKept(one.name))] : []));
   },
   async find(repository, reference, signal) {
     if (isDigest(reference))
       throw new RegistryError('unsupported', '', { reason: 'Docker Hub finds an image by its tag alone.' });
     const url = `${repositoryPath(repository)}/tags/${checkTag(reference)}`;
-    return read(await api.json({ method: 'GET', url, signal }, tag, { maxBytes: TAG_BYTES_MAX }));
+    const isKept = await immutableTags(api, repository, signal);
+    const one = await api.json({ method: 'GET', url, signal }, tag, { maxBytes: TAG_BYTES_MAX });
+    return read(one, isKept(one.name));
   },
 });
 
-function read(one: Tag): ListedArtifact {
+function read(one: Tag, isKept: boolean): ListedArtifact {
   const images = one.images ?? [];
   const sizes = images.flatMap(({ size }) => (typeof size === 'number' ? [size] : []));
   const isIndex = isIndexType(one.media_type);
@@ -77,6 +81,7 @@ function read(one: Tag): ListedArtifact {
     digest: one.digest,
     mediaType: one.media_type,
     tags: [one.name],
+    ...(isKept ? { immutable: [one.name] } : {}),
     ...(typeof size === 'number' ? { size, summary: summaryOf(one, size) } : {}),
     ...(pushed === undefined ? {} : { pushed }),
     ...(pulled === undefined ? {} : { pulled }),

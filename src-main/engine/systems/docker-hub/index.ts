@@ -3,6 +3,7 @@ import type { Product } from '../../product/product.ts';
 import { PRODUCT_HOSTS } from '../../vocabulary.ts';
 import { hubApi } from './api.ts';
 import { artifactLister } from './artifacts.ts';
+import { descriptions } from './descriptions.ts';
 import { pullLimit } from './pull-limit.ts';
 import { repositoryLister } from './repositories.ts';
 import { tagDeleter } from './tags.ts';
@@ -30,7 +31,13 @@ export const dockerHub: Product = {
     return {
       artifacts: artifactLister(api),
       pullLimit: pullLimit(client),
-      ...(signedIn ? { repositories: repositoryLister(client, api), tags: tagDeleter(api) } : {}),
+      ...(signedIn
+        ? {
+            repositories: repositoryLister(client, api),
+            tags: tagDeleter(api),
+            resources: { hubRepository: descriptions(client, api) },
+          }
+        : {}),
     };
   },
 };

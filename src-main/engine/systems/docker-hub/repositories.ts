@@ -21,13 +21,7 @@ const REFUSALS: ReadonlySet<string> = new Set(['unauthorized', 'denied', 'notFou
  */
 export const repositoryLister = (client: RegistryClient, api: ProductApi): RepositoryLister => ({
   async *list(signal) {
-    const own = (await hubName(client))?.toLowerCase();
-    if (own === undefined)
-      throw new RegistryError('unauthorized', '', {
-        reason: 'Docker Hub lists repositories of accounts that are signed in.',
-      });
-    for (const namespace of new Set([own, ...(await organisations(api, signal))])) {
-      if (!NAMESPACE.test(namespace)) continue;
+    for await (const namespace of namespaces(client, api, signal)) {
       const path = `/v2/namespaces/${namespace}/repositories`;
       for await (const page of hubPages(api, path, repository, signal)) {
         const names = page.map((one) => `${one.namespace}/${one.name}`).filter(isRepository);
@@ -37,8 +31,23 @@ export const repositoryLister = (client: RegistryClient, api: ProductApi): Repos
   },
 });
 
+/** The account's own, first, and those of its organisations. @throws {RegistryError} `unauthorized` for nobody */
+export async function* namespaces(
+  client: RegistryClient,
+  api: ProductApi,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<string> {
+  const own = (await hubName(client))?.toLowerCase();
+  if (own === undefined)
+    throw new RegistryError('unauthorized', '', {
+      reason: 'Docker Hub lists repositories of accounts that are signed in.',
+    });
+  const all = new Set([own, ...(await organisations(api, signal))]);
+  yield* [...all].filter((namespace) => NAMESPACE.test(namespace));
+}
+
 /** None for an organisation's own token, which is refused there. @see docker/hub-tool, pkg/hub/organizations.go */
-export async function organisations(api: ProductApi, signal: AbortSignal | undefined): Promise<string[]> {
+async function organisations(api: ProductApi, signal: AbortSignal | undefined): Promise<string[]> {
   const found: string[] = [];
   try {
     for await (const page of hubPages(api, '/v2/user/orgs/', organisation, signal))

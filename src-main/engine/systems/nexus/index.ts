@@ -1,6 +1,19 @@
 import type { Product } from '../../product/product.ts';
+import { nexusApi } from './api.ts';
+import { artifactLister, repositoryLister, tagDeleter } from './components.ts';
+import { NexusPlaces, placeOrNone } from './places.ts';
+import { whyRefused } from './realms.ts';
+import { repositoryResources } from './repositories.ts';
+import { selfDescription } from './self.ts';
+import { blobStoreResources, cleanupPolicyResources } from './storage.ts';
+import { taskJobs, taskResources } from './tasks.ts';
 
-/** Sonatype Nexus Repository 3. */
+/**
+ * Sonatype Nexus Repository 3. At its own address, with path-based routing, it is one registry of all its Docker repositories, whose
+ * API lists, dates and deletes; a connector leads into one of them and is read by the protocol.
+ *
+ * @see help.sonatype.com, "REST and Integration API"
+ */
 export const nexus: Product = {
   id: 'nexus',
   recognise: ({ header }) => {
@@ -21,4 +34,26 @@ export const nexus: Product = {
       documentation: 'https://help.sonatype.com/en/tasks.html',
     },
   },
+  abilities(client) {
+    const api = nexusApi(client);
+    const places = new NexusPlaces(api);
+    return {
+      repositories: repositoryLister(client, api, places),
+      artifacts: artifactLister(api, places),
+      tags: tagDeleter(api, places),
+      proxyCaches: {
+        caches: async (repository, signal) =>
+          (await placeOrNone(places, repository, signal))?.type === 'proxy',
+      },
+      self: selfDescription(api),
+      resources: {
+        repository: repositoryResources(api),
+        blobStore: blobStoreResources(api),
+        cleanupPolicy: cleanupPolicyResources(api),
+        task: taskResources(api),
+      },
+      jobs: { task: taskJobs(api) },
+    };
+  },
+  whyRefused,
 };

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { RegistryError } from '../../errors.ts';
+import type { RegistryClient } from '../../http/client.ts';
+import { passwordSource } from '../../product/credential-source.ts';
+import { ProductApi } from '../../product/product-api.ts';
+import { describeRequest } from '../../redact.ts';
+
+export const REST = '/service/rest/v1';
+
+const PAGES_MAX = 100_000;
+const PAGE_BYTES_MAX = 8 * 1024 * 1024;
+
+/** Beside the repositories that are reached by path, and signed in to with the password itself. @see help.sonatype.com, "REST and Integration API" */
+export function nexusApi(client: RegistryClient): ProductApi {
+  return new ProductApi(client, client.url, () => passwordSource(client));
+}
+
+/** @throws {RegistryError} */
+export function nexusJson<T>(
+  api: ProductApi,
+  path: string,
+  schema: z.ZodType<T>,
+  signal: AbortSignal | undefined,
+): Promise<T> {
+  return api.json({ method: 'GET', url: `${REST}${path}`, signal }, schema, { maxBytes: PAGE_BYTES_MAX });
+}
+
+/**
+ * The pages of a list: each but the last has a token for the next one.
+ *
+ * @throws {RegistryError} also `endlessList`; `invalidResponse` where an item cannot be read
+ * @see help.sonatype.com, "Pagination"
+ */
+export async function* nexusPages<Item>(
+  api: ProductApi,
+  path: string,
+  item: z.ZodType<Item>,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<readonly Item[]> {
+  const page = z.object({ items: z.array(item), continuationToken: z.string().nullish() });
+  let token: string | undefined;
+  for (let count = 1; ; count++) {
+    const more =
+      token === undefined
+        ? ''
+        : `${path.includes('?') ? '&' : '?'}continuationToken=${encodeURIComponent(token)}`;
+    const { items, continuationToken } = await nexusJson(api, `${path}${more}`, page, signal);
+    if (items.length > 0) yield items;
+    if (!continuationToken) return;
+    if (continuationToken === token || count >= PAGES_MAX)
+      throw new RegistryError('endlessList', describeRequest('GET', new URL(`${REST}${path}`, api.origin)), {
+        reason: 'The list goes on without end.',
+      });
+    token = continuationToken;
+  }
+}

@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { RegistryError } from '../../errors.ts';
+import type { ProductApi } from '../../product/product-api.ts';
+import type { Resource, Resources } from '../../product/resources.ts';
+import type { ResourceKind } from '../../resource-kinds.ts';
+import { nexusJson } from './api.ts';
+
+const size = z.number().int().nonnegative().optional().catch(undefined);
+const blobStores = z.array(
+  z.object({
+    name: z.string().min(1),
+    type: z.string().optional().catch(undefined),
+    blobCount: size,
+    totalSizeInBytes: size,
+    availableSpaceInBytes: size,
+    /** `spaceUsedQuota` is bytes that may be used; `spaceRemainingQuota` is bytes that must be left. */
+    softQuota: z.object({ type: z.string(), limit: size }).nullish().catch(undefined),
+  }),
+);
+const days = z.number().int().nonnegative().nullish().catch(undefined);
+const policies = z.array(
+  z.object({
+    name: z.string().min(1),
+    format: z.string(),
+    notes: z.string().nullish().catch(undefined),
+    criteriaLastBlobUpdated: days,
+    criteriaLastDownloaded: days,
+    criteriaAssetRegex: z.string().nullish().catch(undefined),
+    retain: days,
+  }),
+);
+
+/** Places of bytes, for administrators. @see help.sonatype.com, "Blob Store API" */
+export const blobStoreResources = (api: ProductApi): Resources<'blobStore'> =>
+  shown(['type', 'blobs', 'used', 'available', 'quota'], async (signal) =>
+    (await nexusJson(api, '/blobstores', blobStores, signal)).map((one) => {
+      const {
+        softQuota: quota,
+        blobCount: blobs,
+        totalSizeInBytes: used,
+        availableSpaceInBytes: available,
+      } = one;
+      const usable = quota?.type === 'spaceUsedQuota' ? quota.limit : undefined;
+      return {
+        kind: 'blobStore',
+        id: one.name,
+        name: one.name,
+        fields: {
+          ...(one.type === undefined ? {} : { type: one.type }),
+          ...(blobs === undefined ? {} : { blobs }),
+          ...(used === undefined ? {} : { used }),
+          ...(available === undefined ? {} : { available }),
+          ...(quota === null ? { quota: null } : usable === undefined ? {} : { quota: usable }),
+        },
+        may: {},
+      };
+    }),
+  );
+
+/** What it takes from Docker repositories by itself. @see help.sonatype.com, "Cleanup Policies API" */
+export const cleanupPolicyResources = (api: ProductApi): Resources<'cleanupPolicy'> =>
+  shown(['notes', 'publishedDays', 'downloadedDays', 'names', 'kept'], async (signal) =>
+    (await nexusJson(api, '/cleanup-policies', policies, signal))
+      .filter(({ format }) => format === 'docker' || format === '*')
+      .map((one) => ({
+        kind: 'cleanupPolicy',
+        id: one.name,
+        name: one.name,
+        fields: {
+          notes: one.notes ?? null,
+          publishedDays: one.criteriaLastBlobUpdated ?? null,
+          downloadedDays: one.criteriaLastDownloaded ?? null,
+          names: one.criteriaAssetRegex ?? null,
+          kept: one.retain ?? null,
+        },
+        may: {},
+      })),
+  );
+
+/** A kind that is read whole and not written from here. */
+export function shown<K extends ResourceKind>(
+  fields: Resources<K>['fields'],
+  read: (signal: AbortSignal | undefined) => Promise<readonly Resource<K>[]>,
+): Resources<K> {
+  return {
+    scopes: ['registry'],
+    fields,
+    async *list(_place, signal) {
+      yield await read(signal);
+    },
+    async read(id, signal) {
+      const found = (await read(signal)).find((one) => one.id === id);
+      if (found) return found;
+      throw new RegistryError('notFound', '', { status: 404, reason: `There is none named ${id}.` });
+    },
+    mayCreate: async () => 'unsupported',
+  };
+}

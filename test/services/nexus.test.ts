@@ -1,0 +1,194 @@
+import { expect, test } from 'vitest';
+import type { Resource, Resources } from '../../src-main/engine/product/resources.ts';
+import type { ResourceKind } from '../../src-main/engine/resource-kinds.ts';
+import { makeImage } from '../support/images.ts';
+import { NEXUS_USERS, type Nexus, startNexus } from '../support/nexus.ts';
+import { all, settingsFor, testCore } from './support/core.ts';
+import { inventoryOf } from './support/inventory.ts';
+import { planFor, startUndo } from './support/plans.ts';
+
+const image = await makeImage();
+const NEW = { created: '2026-02-01T00:00:00.000+00:00', downloaded: '2026-02-03T00:00:00.000+00:00' };
+
+async function signedIn(prepare: (nexus: Nexus) => void, who: keyof typeof NEXUS_USERS = 'deployer') {
+  const { nexus, server } = await startNexus();
+  prepare(nexus);
+  const core = await testCore();
+  const { username, password } = NEXUS_USERS[who];
+  const settings = settingsFor(server.url, { signIn: { kind: 'password', username } });
+  const account = await core.accounts.add(settings, { password });
+  return { nexus, server, core, account, settings, handle: await core.accounts.handle(account.id) };
+}
+
+type SignedIn = Awaited<ReturnType<typeof signedIn>>;
+
+const names = async ({ core, handle }: Pick<SignedIn, 'core' | 'handle'>): Promise<string[]> =>
+  (await all(core.catalog.repositories(handle))).flatMap(({ repositories }) =>
+    repositories.map(({ name }) => name),
+  );
+
+async function shownBy<K extends ResourceKind>(resources: Resources<K> | undefined): Promise<Resource<K>[]> {
+  if (!resources) throw new Error('There are no such resources.');
+  return (await all(resources.list({}, undefined))).flat();
+}
+
+function filled(nexus: Nexus): void {
+  nexus.add('docker-hosted');
+  nexus.add('docker-proxy', 'proxy');
+  nexus.add('docker-all', 'group', { members: ['docker-hosted', 'docker-proxy'] });
+  nexus.add('by-port', 'hosted', { docker: { httpPort: 8082, pathEnabled: false } });
+  for (const tag of ['1', '2', '3', 'latest']) nexus.push('docker-hosted/team/app', tag, image, NEW);
+  nexus.push('docker-hosted/base', '1', image);
+  nexus.push('docker-proxy/library/alpine', '3', image);
+  nexus.push('by-port/app', '1', image);
+}
+
+test('one sign-in at its own address lists the images of all repositories that are reached by path', async () => {
+  const found = await signedIn(filled);
+  expect(await found.core.catalog.overview(found.handle)).toMatchObject({
+    system: 'nexus',
+    version: '3.83.1-03',
+    signedIn: 'token',
+    abilities: { list: 'yes', deleteTag: 'yes' },
+  });
+  expect(await names(found)).toEqual([
+    'docker-hosted/team/app',
+    'docker-hosted/base',
+    'docker-proxy/library/alpine',
+  ]);
+});
+
+test('a connector is read by the protocol: no name is made up of a repository that it does not show', async () => {
+  const found = await signedIn((nexus) => {
+    filled(nexus);
+    nexus.connector = 'by-port';
+  });
+  expect(await names(found)).toEqual(['app']);
+  const pages = await all(found.core.catalog.tags(found.handle, 'app'));
+  expect(pages.flatMap(({ tags }) => tags)).toEqual(['1']);
+});
+
+test('where no repository is reached by path, the protocol is asked', async () => {
+  const found = await signedIn((nexus) => {
+    nexus.add('by-port', 'hosted', { docker: { httpPort: 8082, pathEnabled: false } });
+    nexus.push('by-port/app', '1', image);
+  });
+  expect(await names(found)).toEqual([]);
+  expect(found.server.lines()).toContain('GET /v2/_catalog?n=1000');
+});
+
+test('a scan takes tags and dates from pages with continuation tokens, and reads each manifest once, by digest', async () => {
+  const found = await signedIn(filled);
+  const { scanId } = await found.core.inventory.scan(found.handle, {
+    repository: 'docker-hosted/team/app',
+    readManifests: false,
+    dates: true,
+  });
+  expect(await found.core.inventory.finished(scanId)).toMatchObject({
+    status: 'done',
+    tags: { done: 4, total: 4 },
+  });
+  const read = found.server.lines().filter((line) => line.includes('/manifests/'));
+  expect(read).toEqual([`GET /v2/docker-hosted/team/app/manifests/${image.digest}`]);
+  const { tags } = await inventoryOf(found.core).candidates(found.account.id, 'docker-hosted/team/app');
+  expect(tags.map(({ name, pushed, pulled }) => [name, pushed, pulled])).toEqual(
+    ['1', '2', '3', 'latest'].map((tag) => [tag, NEW.created, NEW.downloaded]),
+  );
+});
+
+test('a tag goes by its component, others of its image stay, and it comes back', async () => {
+  const found = await signedIn(filled);
+  const plan = await planFor(found.core, found.handle, 'docker-hosted/team/app', ['2']);
+  expect(plan).toMatchObject({ manifests: [], alsoRemoved: [], aloneBy: 'name', refilled: false });
+  const { operationId } = await found.core.plans.start(plan.id);
+  expect(await found.core.operations.finished(operationId)).toMatchObject({ status: 'done' });
+  expect(found.nexus.tags('docker-hosted')).toEqual([
+    'team/app:1',
+    'team/app:3',
+    'team/app:latest',
+    'base:1',
+  ]);
+  const undo = await startUndo(found.core, operationId);
+  expect(await found.core.operations.finished(undo.operationId)).toMatchObject({ status: 'done' });
+  expect(found.nexus.tags('docker-hosted')).toContain('team/app:2');
+});
+
+test('what an administrator sees: repositories with where they are reached, blob stores, policies, health', async () => {
+  const found = await signedIn(filled, 'administrator');
+  const { abilities } = await found.handle.identification.registry();
+  const host = new URL(found.server.url);
+  const listed = await shownBy(abilities.resources?.repository);
+  expect(listed.map(({ name, fields }) => [name, fields.type, fields.url])).toEqual([
+    ['docker-hosted', 'hosted', `${host.origin}/docker-hosted`],
+    ['docker-proxy', 'proxy', `${host.origin}/docker-proxy`],
+    ['docker-all', 'group', `${host.origin}/docker-all`],
+    ['by-port', 'hosted', `http://${host.hostname}:8082`],
+  ]);
+  expect(listed[0]).toMatchObject({
+    fields: { blobStore: 'default', writes: 'allowOnce', cleanup: ['old'], anonymous: false, port: null },
+  });
+  expect(await shownBy(abilities.resources?.blobStore)).toMatchObject([
+    { name: 'default', fields: { blobs: 12, used: 3456, available: 7_000_000, quota: 5_000_000 } },
+  ]);
+  expect(await shownBy(abilities.resources?.cleanupPolicy)).toMatchObject([
+    { name: 'old', fields: { downloadedDays: 30, publishedDays: null } },
+  ]);
+  expect(await abilities.self?.describe(undefined)).toEqual({
+    health: [{ name: 'Blob Stores Ready', healthy: false, reason: 'full' }],
+    statistics: {},
+    unread: [],
+    readOnly: false,
+  });
+  const other = await signedIn(filled);
+  const theirs = (await other.handle.identification.registry()).abilities;
+  await expect(shownBy(theirs.resources?.blobStore)).rejects.toMatchObject({
+    code: 'denied',
+  });
+  expect((await theirs.self?.describe(undefined))?.unread).toHaveLength(2);
+});
+
+test('tasks stand in the order in which they free bytes; one is run and watched to its end', async () => {
+  const { handle, nexus } = await signedIn(filled, 'administrator');
+  const { abilities } = await handle.identification.registry();
+  const tasks = await shownBy(abilities.resources?.task);
+  expect(tasks.map(({ fields }) => fields.type)).toEqual([
+    'repository.docker.gc',
+    'blobstore.compact',
+    'db.backup',
+  ]);
+  expect(tasks[0]?.fields.last).toBe('2026-01-02T03:04:05.678+00:00');
+  const jobs = abilities.jobs?.task;
+  const run = (await jobs?.start('a', {}, undefined)) ?? '';
+  expect(await jobs?.run(run, undefined)).toMatchObject({ id: run, state: 'running' });
+  await expect(jobs?.start('a', {}, undefined)).rejects.toMatchObject({ code: 'conflict' });
+  const task = nexus.tasks.find(({ id }) => id === 'a');
+  if (!task) throw new Error('There is no such task.');
+  task.currentState = 'WAITING';
+  // Not begun yet, whatever it says of the run before.
+  expect(await jobs?.run(run, undefined)).toMatchObject({ state: 'waiting' });
+  Object.assign(task, {
+    lastRun: '2026-02-02T03:04:05.678+0000',
+    lastRunResult: 'ERROR',
+    message: 'no space',
+  });
+  expect(await jobs?.run(run, undefined)).toMatchObject({ id: run, state: 'failed', note: 'no space' });
+});
+
+test.each(['administrator', 'deployer'] as const)(
+  'the connection test tells %s that the realm for tokens is off, and not that the password is wrong',
+  async (who) => {
+    const found = await signedIn((nexus) => {
+      filled(nexus);
+      nexus.realm = false;
+    }, who);
+    const test = async (password: string) => {
+      const steps = await all(found.core.accounts.test({ settings: found.settings, secrets: { password } }));
+      return steps.find(({ step, status }) => step === 'signIn' && status !== 'running');
+    };
+    expect(await test(NEXUS_USERS[who].password)).toMatchObject({
+      status: 'failed',
+      finding: 'tokensRefused',
+    });
+    expect(await test('wrong')).not.toHaveProperty('finding');
+  },
+);
