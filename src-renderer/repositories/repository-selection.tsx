@@ -7,13 +7,15 @@ import { downloadText } from '../saving/download-text.ts';
 import { SelectionBar } from '../selection/selection-bar.tsx';
 import type { Armed } from '../selection/use-armed.ts';
 import { Freed } from '../storage/freed.tsx';
+import { useSums } from '../storage/use-sums.ts';
 import { formatCount } from '../ui/format.ts';
 import { repositoriesCsv } from './csv.ts';
 import type { SizedRow } from './sized-rows.ts';
 
-/** Repositories named in one transfer, and deleted at once. */
+/** Repositories named in one transfer, deleted and summed up at once. */
 const COPIED_MAX = 200;
 const DELETED_MAX = 50;
+const SUMMED_MAX = 10_000;
 
 export interface RepositorySelectionProps {
   account: Account;
@@ -27,6 +29,7 @@ export interface RepositorySelectionProps {
 export function RepositorySelection({ account, rows, armed, onDelete, onClear }: RepositorySelectionProps) {
   const { t, i18n } = useTranslation();
   const navigate = useNavigate();
+  const sums = useSums(account.id);
   const { names, hidden } = armed;
   const chosen = useMemo(
     () => (names.size === 0 ? [] : rows.filter(({ name }) => names.has(name))),
@@ -48,6 +51,7 @@ export function RepositorySelection({ account, rows, armed, onDelete, onClear }:
       run: () =>
         void navigate({ to: '/transfers/new', search: { source: account.id, repository: [...names] } }),
     },
+    sums(choice, nothing ?? tooMany(SUMMED_MAX, 'tooManyToCopy')),
     {
       id: 'repositories.export',
       group: 'selection',

@@ -4,18 +4,25 @@ import { useTranslation } from 'react-i18next';
 import bar from '../selection/selection-bar.module.css';
 import { SelectionBar } from '../selection/selection-bar.tsx';
 import { formatCount } from '../ui/format.ts';
-import { type Choosing, tagsOf } from './choice.ts';
+import { type Choosing, isNothing, tagsOf } from './choice.ts';
 import { Freed } from './freed.tsx';
 
 /** Tags that an address can name. */
 const IN_URL = 50;
 
+interface ChoiceBarProps {
+  accountId: string;
+  choosing: Choosing;
+  /** Shows all that it holds; absent where that is shown. */
+  onSums: (() => void) | undefined;
+}
+
 /** What is chosen, what would become free without it, and the way to where it can be deleted. */
-export function ChoiceBar({ accountId, choosing }: { accountId: string; choosing: Choosing }) {
+export function ChoiceBar({ accountId, choosing, onSums }: ChoiceBarProps) {
   const { t, i18n } = useTranslation();
   const { choice, clear } = choosing;
   const { repositories, tags } = choice;
-  if (repositories.size + tags.size === 0) return null;
+  if (isNothing(choice)) return null;
   const words = ({ size }: ReadonlySet<string>) => ({
     count: size,
     formatted: formatCount(size, i18n.language),
@@ -32,7 +39,19 @@ export function ChoiceBar({ accountId, choosing }: { accountId: string; choosing
     <SelectionBar
       title={chosen}
       summary={[<Freed key="freed" accountId={accountId} choice={choice} />]}
-      actions={[]}
+      actions={
+        onSums
+          ? [
+              {
+                id: 'storage.sums',
+                group: 'selection',
+                label: t('storage.chosen.command'),
+                short: t('storage.views.chosen'),
+                run: onSums,
+              },
+            ]
+          : []
+      }
       onClear={clear}
     >
       {inOne && tags.size <= IN_URL && (

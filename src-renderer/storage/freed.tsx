@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { formatBytes, formatCount } from '../ui/format.ts';
-import type { Choice } from './choice.ts';
+import { formatBytes } from '../ui/format.ts';
+import { type Choice, isNothing } from './choice.ts';
+import { freedNotes } from './freed-notes.ts';
 import { storageQueries } from './queries.ts';
 import classes from './storage.module.css';
 
@@ -19,7 +20,7 @@ export interface FreedProps {
 export function Freed({ accountId, choice, brief = false }: FreedProps) {
   const { t, i18n } = useTranslation();
   const { data, isError, isPlaceholderData } = useQuery(storageQueries.freed(accountId, choice));
-  if (choice.tags.size + choice.repositories.size === 0) return null;
+  if (isNothing(choice)) return null;
   const unknown = brief ? (
     <span data-hint={t('storage.freedUnknown')}>{t('storage.freedUnknownBrief')}</span>
   ) : (
@@ -27,7 +28,7 @@ export function Freed({ accountId, choice, brief = false }: FreedProps) {
   );
   if (isError) return unknown;
   if (!data) return <span className={classes.quiet}>{t('storage.freedAsking')}</span>;
-  const { bytes, untaggedBytes, atMost, stillHeld, attachedTags, unread } = data;
+  const { bytes, atMost, stillHeld, unread } = data;
   if (bytes + stillHeld.bytes === 0 && unread > 0) return unknown;
   if (bytes + stillHeld.bytes === 0)
     return (
@@ -41,22 +42,9 @@ export function Freed({ accountId, choice, brief = false }: FreedProps) {
       ? [t('storage.heldElsewhere', { bytes: formatBytes(stillHeld.elsewhere) })]
       : []),
   ].join('');
-  const details = [
-    ...(brief && held !== '' ? [`${held}.`] : []),
-    t(atMost ? 'storage.freedAtMostHelp' : 'storage.freedHelp'),
-    ...(untaggedBytes > 0 ? [t('storage.freedUntagged', { bytes: formatBytes(untaggedBytes) })] : []),
-    ...(unread > 0
-      ? [t('storage.freedUnread', { count: unread, formatted: formatCount(unread, i18n.language) })]
-      : []),
-    ...(attachedTags.count > 0
-      ? [
-          t('storage.freedAttached', {
-            count: attachedTags.count,
-            formatted: formatCount(attachedTags.count, i18n.language),
-          }),
-        ]
-      : []),
-  ].join(' ');
+  const details = [...(brief && held !== '' ? [`${held}.`] : []), ...freedNotes(t, i18n.language, data)].join(
+    ' ',
+  );
   return (
     <span
       data-testid="freed"

@@ -2,7 +2,7 @@ import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { StorageOrder, StorageScope } from '../../src-main/common/storage.ts';
 import { orpc } from '../api.ts';
 import { PAGE } from '../lists/paged-rows.ts';
-import { type Choice, tagsOf } from './choice.ts';
+import { type Choice, isNothing, tagsOf } from './choice.ts';
 
 /** Repositories read for a picture of them, the largest. */
 const DRAWN = 100;
@@ -10,6 +10,8 @@ const DRAWN = 100;
 const DAYS = 365;
 
 const pageOf = (page: number) => ({ offset: page * PAGE, limit: PAGE });
+
+const namesOf = (choice: Choice) => ({ tags: tagsOf(choice), repositories: [...choice.repositories] });
 
 /** What lies where, as far as it is known: no registry is asked for any of it. */
 export const storageQueries = {
@@ -46,10 +48,19 @@ export const storageQueries = {
   /** What would become free; kept on show while a choice grows. */
   freed: (accountId: string, choice: Choice) =>
     queryOptions({
-      ...orpc.storage.freed.queryOptions({
-        input: { accountId, tags: tagsOf(choice), repositories: [...choice.repositories] },
-      }),
-      enabled: choice.tags.size + choice.repositories.size > 0,
+      ...orpc.storage.freed.queryOptions({ input: { accountId, ...namesOf(choice) } }),
+      enabled: !isNothing(choice),
       placeholderData: keepPreviousData,
     }),
+
+  /** What a choice holds. */
+  chosen: (accountId: string, choice: Choice) =>
+    queryOptions({
+      ...orpc.storage.chosen.queryOptions({ input: { accountId, ...namesOf(choice) } }),
+      placeholderData: keepPreviousData,
+    }),
+
+  /** What of it others hold as well. */
+  staying: (accountId: string, choice: Choice, page: number) =>
+    orpc.storage.staying.queryOptions({ input: { accountId, ...namesOf(choice), ...pageOf(page) } }),
 };

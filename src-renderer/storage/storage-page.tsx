@@ -13,8 +13,9 @@ import { Page } from '../ui/page.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { PageTabPanel, PageTabs } from '../ui/page-tabs.tsx';
 import { TableSkeleton } from '../ui/table-skeleton.tsx';
-import { useChoice } from './choice.ts';
+import { isNothing, useChoice } from './choice.ts';
 import { ChoiceBar } from './choice-bar.tsx';
+import { ChosenView } from './chosen-view.tsx';
 import { HistoryView } from './history-view.tsx';
 import { Holders } from './holders.tsx';
 import { KeepFresh } from './keep-fresh.tsx';
@@ -150,9 +151,11 @@ function Known({ scope, summary }: { scope: StorageScope; summary: StorageSummar
   const { t } = useTranslation();
   const { view: wanted, digest, order = 'exclusiveBytes' } = route.useSearch();
   const navigate = route.useNavigate();
-  const choosing = useChoice();
+  const choosing = useChoice(scope.accountId);
   const views = STORAGE_VIEWS.filter(
-    (each) => scope.repository === undefined || (each !== 'space' && each !== 'repositories'),
+    (each) =>
+      (scope.repository === undefined || (each !== 'space' && each !== 'repositories')) &&
+      (each !== 'chosen' || wanted === 'chosen' || !isNothing(choosing.choice)),
   );
   const view = views.find((each) => each === wanted) ?? views[0] ?? 'largest';
   const setView = (next: StorageViewName | undefined) =>
@@ -186,6 +189,7 @@ function Known({ scope, summary }: { scope: StorageScope; summary: StorageSummar
     duplicates: <ItemsView scope={scope} what="duplicates" onOpen={openHolders} />,
     families: <FamiliesView scope={scope} onOpen={openHolders} />,
     history: <HistoryView scope={scope} />,
+    chosen: <ChosenView accountId={scope.accountId} choice={choosing.choice} onOpen={openHolders} />,
   };
   return (
     <>
@@ -208,7 +212,11 @@ function Known({ scope, summary }: { scope: StorageScope; summary: StorageSummar
           onClose={() => openHolders(undefined)}
         />
       )}
-      <ChoiceBar accountId={scope.accountId} choosing={choosing} />
+      <ChoiceBar
+        accountId={scope.accountId}
+        choosing={choosing}
+        onSums={view === 'chosen' ? undefined : () => setView('chosen')}
+      />
       <div className={classes.below}>
         <Unknowable scope={scope} />
       </div>

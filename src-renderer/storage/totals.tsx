@@ -65,7 +65,8 @@ interface TotalProps {
   children: ReactNode;
 }
 
-function Total({ name, bytes, help, children }: TotalProps) {
+/** One sum of a row of them. */
+export function Total({ name, bytes, help, children }: TotalProps) {
   return (
     <div className={classes.total}>
       <dt data-hint={help}>{name}</dt>

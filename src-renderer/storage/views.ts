@@ -1,6 +1,6 @@
 import type { StorageOrder } from '../../src-main/common/storage.ts';
 
-/** Ways to look at what is stored, in the order of their tabs. */
+/** Ways to look at what is stored, in the order of their tabs; the last one where something is chosen. */
 export const STORAGE_VIEWS = [
   'space',
   'repositories',
@@ -8,6 +8,7 @@ export const STORAGE_VIEWS = [
   'duplicates',
   'families',
   'history',
+  'chosen',
 ] as const;
 export type StorageViewName = (typeof STORAGE_VIEWS)[number];
 

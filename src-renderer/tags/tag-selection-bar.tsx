@@ -9,6 +9,7 @@ import { SelectionBar } from '../selection/selection-bar.tsx';
 import type { Armed } from '../selection/use-armed.ts';
 import { choiceOf } from '../storage/choice.ts';
 import { Freed } from '../storage/freed.tsx';
+import { useSums } from '../storage/use-sums.ts';
 import { formatCount } from '../ui/format.ts';
 import { namesText } from '../ui/names.ts';
 import { ExportMenu } from './export-menu.tsx';
@@ -60,6 +61,7 @@ export function TagSelectionBar(props: TagSelectionBarProps) {
   // The copy of a manifest without a tag needs a name.
   const nameless = manifests > 0 && chosen.length > 1 ? t('selection.manifestAlone') : undefined;
   const pair = pairOf(all, chosen);
+  const sums = useSums(accountId);
   const act = (kind: Change['kind']) => () => onChange({ kind, references: chosen });
   const actions: readonly Command[] = [
     {
@@ -83,6 +85,7 @@ export function TagSelectionBar(props: TagSelectionBarProps) {
         if (pair) onCompare(...pair);
       },
     },
+    sums(choiceOf(repository, tags), tags.length === 0 ? t('storage.chosen.needsTags') : tooMany),
     {
       id: 'retag',
       group: 'selection',

@@ -115,6 +115,39 @@ test('each mark leads to the tags behind it: a namespace, a repository, a layer 
   await shown(main.getByRole('heading', { level: 1, name: 'tool:v1' }));
 });
 
+test('tags and repositories chosen anywhere are summed up together: what they hold, free and leave, and who holds that', async () => {
+  const { app, api, page, id } = await openFilled();
+  await scanAll(api, id);
+  await page.goto(app.origin + places.tags(id, 'team/worker'));
+  await rowOf(page.getByRole('grid', { name: 'Tags of team/worker' }), '1.0')
+    .getByRole('checkbox')
+    .click();
+  const bar = page.getByRole('region', { name: 'Selection' });
+  await bar.getByRole('button', { name: 'Storage' }).click();
+  const totals = page.getByTestId('chosen-totals');
+  await expect.poll(() => totals.textContent()).toMatch(/Would become free3\d(\.\d)? kB.*Stays100 kB/);
+  const staying = page.getByRole('grid', { name: /^What stays, and how many hold it/ });
+  await staying.getByRole('button', { name: '5 tags · in 3 repositories' }).click();
+  const holders = page.getByRole('grid', { name: 'Tags that hold this layer or manifest' });
+  await expect.poll(() => holders.getAttribute('aria-rowcount')).toBe('6');
+  expect(await rowOf(holders, 'team/worker:1.0').getByRole('checkbox').isChecked()).toBe(true);
+  expect(await rowOf(holders, 'tool:v1').getByRole('checkbox').isChecked()).toBe(false);
+
+  // Repositories come to it, by the palette.
+  await page.getByRole('link', { name: 'Harbour', exact: true }).first().click();
+  const list = page.getByRole('treegrid', { name: 'Repositories of Harbour' });
+  await rowOf(list, 'tool').getByRole('checkbox').click();
+  await shown(bar.getByText('1 repository', { exact: true }));
+  await page.keyboard.press('Control+k');
+  await page.getByRole('textbox', { name: 'Search and commands' }).fill('selection holds');
+  await shown(page.getByRole('dialog').getByText('Show what the selection holds and would free'));
+  await page.keyboard.press('Enter');
+  await shown(page.getByText('tool (all tags), team/worker:1.0'));
+  await expect.poll(() => totals.textContent()).toMatch(/2 tags · 2 manifests.*Stays100 kB/);
+  await bar.getByRole('button', { name: 'Clear selection' }).click();
+  await shown(page.getByText('Nothing is chosen'));
+});
+
 test('sizes are in the list of repositories, a rectangle leads to its tags, and a registry is kept fresh when asked', async () => {
   const { app, api, page, id } = await openFilled();
   await scanAll(api, id);

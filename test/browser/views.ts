@@ -340,6 +340,18 @@ export function viewsOf({ ids, host, transfers, change, lookAtAll }: Site): View
       path: places.storage(ids.harbour, { view: 'history' }),
       ready: '[role="grid"]',
     },
+    {
+      name: 'storage-chosen',
+      path: places.storage(ids.harbour, { view: 'repositories' }),
+      ready: GRID,
+      prepare: async (page) => {
+        await page.locator(`${GRID} [role="checkbox"]`).click();
+        await page.locator('[data-action="storage.sums"]').click();
+        await page.getByTestId('chosen-totals').waitFor();
+        await page.locator(`${GRID} [aria-rowindex="2"]`).waitFor();
+      },
+      key: true,
+    },
     { name: 'storage-3', path: places.storage(ids.unlisted), ready: '[data-name]' },
     { name: 'storage-unknown', path: places.storage(ids.empty), ready: 'main h2' },
     { name: 'tags', path: places.tags(ids.harbour, BUSY, { view: 'images' }), ready: TIMES, key: true },
