@@ -348,7 +348,7 @@ export function viewsOf({ ids, host, transfers, change, lookAtAll }: Site): View
         await page.locator(`${GRID} [role="checkbox"]`).click();
         await page.locator('[data-action="storage.sums"]').click();
         await page.getByTestId('chosen-totals').waitFor();
-        await page.locator(`${GRID} [aria-rowindex="2"]`).waitFor();
+        await page.locator(GRID).waitFor();
       },
       key: true,
     },
