@@ -111,11 +111,12 @@ export class DockerHub {
     if (!token?.scopes) return challenge(path);
     if (path === '/v2/') return { body: {} };
     const [, name = '', kind = '', reference = ''] =
-      /^\/v2\/(.+)\/(manifests|blobs|tags)\/(.*)$/.exec(path) ?? [];
+      /^\/v2\/(.+)\/(manifests|blobs|tags|referrers)\/(.*)$/.exec(path) ?? [];
     const repository = this.#visible(name, token.user);
     if (!token.scopes.some((scope) => scope.startsWith(`repository:${name}:`))) return challenge(path);
     if (name === 'ratelimitpreview/test') return { headers: this.#limit() };
     if (!repository) return { status: 404, body: { errors: [{ code: 'NAME_UNKNOWN' }] } };
+    if (kind === 'referrers') return { status: 404, body: '404 page not found' };
     if (kind === 'tags') return { body: { name, tags: [...repository.tags.keys()] } };
     if (seen.method === 'DELETE') return { status: 405, body: { errors: [{ code: 'UNSUPPORTED' }] } };
     if (kind === 'blobs') {
@@ -247,7 +248,7 @@ const mayWrite = (user: string | undefined, name: string): boolean =>
   (NAMESPACES[user ?? ''] ?? []).includes(name.split('/')[0] ?? '');
 
 function challenge(path: string): Answer {
-  const name = /^\/v2\/(.+)\/(?:manifests|blobs|tags)\//.exec(path)?.[1];
+  const name = /^\/v2\/(.+)\/(?:manifests|blobs|tags|referrers)\//.exec(path)?.[1];
   const scope = name === undefined ? '' : `,scope="repository:${name}:pull"`;
   const realm = 'Bearer realm="https://auth.docker.io/token",service="registry.docker.io"';
   return { status: 401, headers: { 'www-authenticate': `${realm}${scope}` }, body: { errors: [] } };
