@@ -140,6 +140,7 @@ async function productWith({ counts, lists }: { counts: boolean; lists: boolean 
     names: async () => undefined,
     listed: async () => undefined,
     tag: async (name, digest) => void tags.set(name, digest),
+    known: () => undefined,
     unchanged: async () => undefined,
     manifest: async (read) => void facts.set(read.digest, read),
     config: async () => undefined,
