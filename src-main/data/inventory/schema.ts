@@ -68,4 +68,8 @@ CREATE TABLE asked_configs (
 `,
   packagesSchema,
   pushesSchema,
+  `
+-- Whether a tag of a whole name is there: to find none takes the search's index longest.
+CREATE INDEX tags_name ON tags (name COLLATE NOCASE);
+`,
 ];

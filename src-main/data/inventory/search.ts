@@ -22,6 +22,7 @@ const TAGS = `SELECT account_id, repositories.name, tags.name AS tag, digest, ta
   (SELECT rowid FROM tag_text WHERE tag_text MATCH ? ORDER BY rowid DESC LIMIT ${CANDIDATES}) AS fitting
   JOIN tags ON tags.id = fitting.rowid JOIN repositories ON repositories.id = repository_id
   LEFT JOIN contents ON contents.id = manifest_id`;
+const NAMED = 'SELECT 1 FROM tags WHERE name = ? COLLATE NOCASE LIMIT 1';
 /** The last of those that are not in the index yet, of registries without an account as well. */
 const NEW_REPOSITORIES = `SELECT account_id, name, seen FROM repositories WHERE id > ? ORDER BY id DESC LIMIT ${ADDED}`;
 const NEW_TAGS = `SELECT account_id, repositories.name, tags.name AS tag, digest, tags.seen FROM tags
@@ -54,7 +55,8 @@ export function* search(
   if (places.length < limit) {
     const byDigest = digestCandidates(database, words);
     if (byDigest.length > 0) yield;
-    const others = { meant: byDigest, added: tags };
+    const isNamed = () => words.some((word) => database.get(NAMED, word) !== undefined);
+    const others = { meant: byDigest, added: tags, isNamed };
     places.push(...(yield* fitting(database, TAGS, '::', words, limit - places.length, others)));
   }
   return { places: places.map(placeOf), waiting };
@@ -63,7 +65,8 @@ export function* search(
 /**
  * Those that fit, each once, the nearest first. Where few do, one question finds them: each costs about the same, whatever it finds.
  *
- * @param others those that are `meant` in any case, and what was `added` since the index was filled, whether it fits or not
+ * @param others those that are `meant` in any case, what was `added` since the index was filled, whether it fits or not, and whether a
+ * word is a whole name at all, where that can be known at once
  */
 function* fitting(
   database: Database,
@@ -71,7 +74,7 @@ function* fitting(
   before: '//' | '::',
   words: readonly string[],
   limit: number,
-  others: { meant?: readonly Candidate[]; added: readonly Row[] },
+  others: { meant?: readonly Candidate[]; added: readonly Row[]; isNamed?: () => boolean },
 ): Generator<void, Candidate[], void> {
   const found = new Map<string, Candidate>();
   const find = (candidate: Candidate) => {
@@ -91,6 +94,7 @@ function* fitting(
     // Where these are not all, what is likely meant may be among the others.
     for (const level of all.length < CANDIDATES ? [] : LIKELY) {
       if (found.size >= limit) break;
+      if (level === 'whole' && others.isNamed?.() === false) continue;
       for (const row of ask(level)) find(candidateOf(row, words));
       yield;
     }
