@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { whenFinished } from './cleanup.ts';
 import { HarborContent } from './harbor-content.ts';
+import { HarborManaged } from './harbor-managed.ts';
 import { recorded, replay } from './harbor-recorded.ts';
 import { type Answer, type Seen, startServer, type TestServer } from './server.ts';
 
@@ -10,16 +11,20 @@ const ROLES = {
   projectAdmin: 'padmin',
   developer: 'dev',
   guest: 'guest',
+  robot: 'robotfull',
   anonymous: undefined,
 } as const;
+/** Names that differ from the recording's. */
+const NAMES: Readonly<Record<string, string>> = { robotfull: 'robot$team+ci' };
 export type Role = keyof typeof ROLES;
 
 const PASSWORD = 'Harbor12345';
 
-export const credentialsOf = (role: Role) =>
-  ROLES[role] === undefined
-    ? undefined
-    : ({ kind: 'password', username: ROLES[role], password: PASSWORD } as const);
+export function credentialsOf(role: Role) {
+  const user = ROLES[role];
+  if (user === undefined) return undefined;
+  return { kind: 'password', username: NAMES[user] ?? user, password: PASSWORD } as const;
+}
 
 interface Right {
   readonly resource: string;
@@ -51,6 +56,7 @@ const PROJECT = '/api/v2.0/projects/team/repositories/';
 
 export interface ReplayedHarbor extends TestServer {
   readonly content: HarborContent;
+  readonly managed: HarborManaged;
   /** Manifests that were read by the protocol, each of which Harbor counts as a pull. */
   pulls(): number;
 }
@@ -62,9 +68,10 @@ export interface ReplayedHarbor extends TestServer {
  */
 export async function startHarbor(): Promise<ReplayedHarbor> {
   const content = new HarborContent();
+  const managed = new HarborManaged();
   const unexpected: string[] = [];
   const route = (seen: Seen): Answer => {
-    const answer = answerTo(content, seen);
+    const answer = answerTo({ content, managed }, seen);
     if (answer !== undefined) return answer;
     unexpected.push(`${seen.method} ${seen.url} ${seen.headers.authorization?.split(' ')[0] ?? ''}`);
     return { status: 418 };
@@ -74,14 +81,16 @@ export async function startHarbor(): Promise<ReplayedHarbor> {
   whenFinished(() => expect(unexpected, 'requests that Harbor should not see').toEqual([]));
   const pulls = () =>
     server.seen.filter(({ method, url }) => method === 'GET' && url.includes('/manifests/')).length;
-  return { ...server, content, pulls };
+  return { ...server, content, managed, pulls };
 }
 
-function answerTo(content: HarborContent, seen: Seen): Answer | undefined {
+type Held = Pick<ReplayedHarbor, 'content' | 'managed'>;
+
+function answerTo(held: Held, seen: Seen): Answer | undefined {
   const { pathname, searchParams } = new URL(seen.url, 'http://harbor');
   if (pathname === '/service/token') return token(seen, searchParams.getAll('scope'));
-  if (pathname.startsWith('/api/v2.0/')) return api(content, seen, pathname, searchParams);
-  if (pathname.startsWith('/v2/')) return protocol(content, seen, pathname);
+  if (pathname.startsWith('/api/v2.0/')) return api(held, seen, pathname, searchParams);
+  if (pathname.startsWith('/v2/')) return protocol(held.content, seen, pathname);
   return undefined;
 }
 
@@ -90,8 +99,8 @@ function userOf({ headers }: Seen): string | undefined | null {
   const encoded = /^Basic (.*)$/.exec(headers.authorization ?? '')?.[1];
   if (encoded === undefined) return undefined;
   const [name, password] = Buffer.from(encoded, 'base64').toString().split(':');
-  const known = Object.values(ROLES).some((user) => user !== undefined && user === name);
-  return known && password === PASSWORD ? name : null;
+  const known = Object.values(ROLES).find((user) => user !== undefined && (NAMES[user] ?? user) === name);
+  return known !== undefined && password === PASSWORD ? known : null;
 }
 
 function token(seen: Seen, scopes: readonly string[]): Answer {
@@ -148,7 +157,7 @@ function protocol(content: HarborContent, seen: Seen, pathname: string): Answer 
 }
 
 function api(
-  content: HarborContent,
+  { content, managed }: Held,
   seen: Seen,
   pathname: string,
   query: URLSearchParams,
@@ -156,12 +165,15 @@ function api(
   if (!(seen.headers.accept ?? '').includes('application/json')) return { status: 422 };
   const user = userOf(seen);
   if (user === null) return replay('users-current-wrong');
+  const own = pathname.slice('/api/v2.0'.length);
+  const other =
+    (own === '/projects/team' && content.caches ? replay('project-proxy-cache') : whoIs(own, user, query)) ??
+    managed.answer(own, { seen, user, query, may: (resource, action) => may(user, resource, action) });
+  if (other) return other;
   if (pathname.startsWith(COLLECTIONS)) return collections(seen, user, pathname.slice(COLLECTIONS.length));
   if (seen.headers.authorization?.startsWith('Bearer')) return undefined;
   if (seen.method === 'GET' && pathname === '/api/v2.0/repositories') return listOf(user);
   if (pathname === '/api/v2.0/projects/nosuch/repositories/web/artifacts') return replay('project-not-found');
-  if (seen.method === 'GET' && pathname === '/api/v2.0/projects/team')
-    return replay(content.caches ? 'project-proxy-cache' : 'project');
   if (!pathname.startsWith(`${PROJECT}web/artifacts`)) return undefined;
   const rest = pathname.slice(`${PROJECT}web/artifacts`.length);
   if (seen.method === 'GET' && rest === '') {
@@ -178,6 +190,20 @@ function api(
   if (seen.method !== 'DELETE' || digest === undefined || tag === undefined) return undefined;
   if (!may(user, 'tag', 'delete')) return replay('tag-delete-developer');
   return content.deleteTag(digest, tag);
+}
+
+/** Who is signed in, and what he may in the project. */
+function whoIs(path: string, user: string | undefined, query: URLSearchParams): Answer | undefined {
+  if (path === '/users/current') {
+    if (user === undefined) return replay('users-current-anonymous');
+    if (user === ROLES.administrator || user === ROLES.robot)
+      return replay(`users-current-${user === ROLES.robot ? user : 'admin'}`);
+    return replay('users-current-dev', { '"dev"': `"${user}"` });
+  }
+  if (path !== '/users/current/permissions') return undefined;
+  if (user === undefined) return replay('users-current-anonymous');
+  const isProject = query.get('scope')?.startsWith('/project/') && query.get('relative') === 'true';
+  return isProject ? replay(`users-current-permissions-${user}`) : undefined;
 }
 
 const COLLECTIONS = '/api/v2.0/system/gc';

@@ -1,28 +1,15 @@
 import { z } from 'zod';
-import { RegistryError } from '../../errors.ts';
 import type { CollectionRun, GarbageCollector } from '../../product/abilities.ts';
 import type { ProductApi } from '../../product/product-api.ts';
-import { describeRequest } from '../../redact.ts';
-import type { CollectionRunState } from '../../vocabulary.ts';
-import { JSON_ONLY } from './api.ts';
+import { API, JSON_ONLY, make, numberIn, parsedText } from './api.ts';
+import { instant, runState } from './run-states.ts';
 
-const PATH = '/api/v2.0/system/gc';
+const PATH = `${API}/system/gc`;
 const REPLY_BYTES_MAX = 1024 * 1024;
 /** Of a log: one of a hundred thousand blobs is about that long. */
 const LOG_BYTES_MAX = 32 * 1024 * 1024;
 /** Objects removed at a time: Harbor's own choice. */
 const WORKERS = 1;
-
-const STATES: Readonly<Record<string, CollectionRunState>> = {
-  pending: 'waiting',
-  scheduled: 'waiting',
-  running: 'running',
-  success: 'done',
-  stopped: 'stopped',
-  error: 'failed',
-};
-
-const instant = z.coerce.date().transform((date) => date.toISOString());
 
 const run = z.object({
   id: z.number().int(),
@@ -44,32 +31,21 @@ const parameters = z.object({
 /** Harbor's collection serves on while it runs. @see Harbor API v2.0, `/system/gc` */
 export const garbageCollector = (api: ProductApi): GarbageCollector => ({
   async start({ untagged, dryRun }, signal) {
-    const reply = await api.request({
-      method: 'POST',
+    return await make(api, {
       url: `${PATH}/schedule`,
-      headers: { ...JSON_ONLY, 'content-type': 'application/json' },
-      body: JSON.stringify({
+      body: {
         schedule: { type: 'Manual' },
         parameters: { delete_untagged: untagged, dry_run: dryRun, workers: WORKERS },
-      }),
-      expect: [201],
-      // Sent twice it might run twice.
-      tries: 1,
+      },
       signal,
-    });
-    await reply.dump();
-    const id = /\/gc\/(\d+)$/.exec(reply.header('location') ?? '')?.[1];
-    if (id !== undefined) return id;
-    throw new RegistryError('invalidResponse', describeRequest('POST', new URL(PATH, api.origin)), {
-      reason: 'It does not say which run it has begun.',
     });
   },
   async run(id, signal) {
-    const url = `${PATH}/${idOf(id)}`;
+    const url = `${PATH}/${numberIn(id)}`;
     return runOf(await api.json({ method: 'GET', url, signal }, run, { maxBytes: REPLY_BYTES_MAX }));
   },
   async log(id, signal) {
-    const url = `${PATH}/${idOf(id)}/log`;
+    const url = `${PATH}/${numberIn(id)}/log`;
     const reply = await api.request({ method: 'GET', url, headers: JSON_ONLY, expect: [200], signal });
     return (await reply.bytes(LOG_BYTES_MAX)).toString();
   },
@@ -80,12 +56,6 @@ export const garbageCollector = (api: ProductApi): GarbageCollector => ({
   },
 });
 
-/** Ids are numbers: nothing else gets into a path. @throws {RegistryError} */
-function idOf(id: string): string {
-  if (/^\d{1,15}$/.test(id)) return id;
-  throw new RegistryError('invalidReference', '', { reason: 'This is no id of a run.' });
-}
-
 function runOf({
   id,
   job_status,
@@ -93,24 +63,16 @@ function runOf({
   creation_time,
   update_time,
 }: z.infer<typeof run>): CollectionRun {
-  const said = parameters.safeParse(parsed(job_parameters)).data;
+  const said = parameters.safeParse(parsedText(job_parameters)).data;
   const { freed_space: bytes, purged_blobs: blobs, purged_manifests: manifests } = said ?? {};
   const isSaid = bytes !== undefined && blobs !== undefined && manifests !== undefined;
   return {
     id: String(id),
-    state: STATES[job_status.toLowerCase()] ?? 'running',
+    state: runState(job_status),
     dryRun: said?.dry_run ?? false,
     untagged: said?.delete_untagged ?? false,
     started: creation_time,
     changed: update_time,
     freed: isSaid ? { bytes, blobs, manifests } : undefined,
   };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

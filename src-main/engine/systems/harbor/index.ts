@@ -1,10 +1,28 @@
 import { RegistryError } from '../../errors.ts';
 import type { Product } from '../../product/product.ts';
+import { allowListResources } from './allow-list.ts';
 import { harborApi } from './api.ts';
 import { artifactLister } from './artifacts.ts';
+import { productAudit } from './audit.ts';
 import { garbageCollector } from './collection.ts';
+import { endpointResources } from './endpoints.ts';
+import { selfDescription } from './facts.ts';
+import { immutableRuleResources } from './immutable-rules.ts';
+import { collectionJobs } from './jobs.ts';
+import { labelResources } from './labels.ts';
+import { memberResources } from './members.ts';
+import { projectResources } from './projects.ts';
 import { proxyCaches } from './proxy-cache.ts';
+import { quotaResources } from './quotas.ts';
+import { replicationRuleResources } from './replication.ts';
+import { replicationJobs } from './replication-jobs.ts';
 import { repositoryLister } from './repositories.ts';
+import { Retention, retentionRuleResources, retentionScheduleResources } from './retention.ts';
+import { retentionJobs } from './retention-jobs.ts';
+import { Rights } from './rights.ts';
+import { robotResources } from './robots.ts';
+import { scanReports } from './scans.ts';
+import { gcScheduleResources, scanScheduleResources } from './schedules.ts';
 import { tagDeleter } from './tags.ts';
 
 /**
@@ -38,12 +56,38 @@ export const harbor: Product = {
   },
   abilities(client) {
     const api = harborApi(client);
+    const rights = new Rights(api);
+    const collector = garbageCollector(api);
+    const retention = new Retention(api);
     return {
       repositories: repositoryLister(api),
       artifacts: artifactLister(api),
       tags: tagDeleter(api),
       proxyCaches: proxyCaches(api),
-      collector: garbageCollector(api),
+      collector,
+      resources: {
+        project: projectResources(api, rights),
+        quota: quotaResources(api, rights),
+        robot: robotResources(api, rights),
+        retentionRule: retentionRuleResources(retention, rights),
+        retentionSchedule: retentionScheduleResources(retention, rights),
+        immutableRule: immutableRuleResources(api, rights),
+        member: memberResources(api, rights),
+        label: labelResources(api, rights),
+        cveAllowList: allowListResources(api, rights),
+        gcSchedule: gcScheduleResources(api, rights),
+        scanSchedule: scanScheduleResources(api, rights),
+        endpoint: endpointResources(api, rights),
+        replicationRule: replicationRuleResources(api, rights),
+      },
+      jobs: {
+        garbageCollection: collectionJobs(api, collector, rights),
+        retention: retentionJobs(api, retention, rights),
+        replication: replicationJobs(api, rights),
+      },
+      self: selfDescription(api),
+      scans: scanReports(api, rights),
+      audit: productAudit(api),
     };
   },
   /** Where the name has no project it answers with a fault of its own (500). */

@@ -1,0 +1,202 @@
+import { expect, test } from 'vitest';
+import type { JobItem, Jobs } from '../../../src-main/engine/product/jobs.ts';
+import type { JobKind } from '../../../src-main/engine/resource-kinds.ts';
+import { credentialsOf, type Role, startHarbor } from '../../support/harbor.ts';
+import { describeWithHarbor, recorded } from '../../support/harbor-recorded.ts';
+import { identificationOf } from '../../support/registry.ts';
+import { clientOf, collect } from '../../support/server.ts';
+
+const none = undefined;
+const REPOSITORY = 'team/web';
+/** The artifact that was scanned. */
+const SCANNED = 'sha256:6aee3840bdd155f08fd62a033df5fd610c382c5444de51025dec9940bbbf1e31';
+
+async function setUp(role: Role) {
+  const harbor = await startHarbor();
+  const credentials = credentialsOf(role);
+  const { abilities } = await identificationOf(
+    clientOf(harbor, credentials ? { credentials } : {}),
+  ).registry();
+  const { self, scans, audit } = abilities;
+  if (!self || !scans || !audit) throw new Error('Abilities are missing.');
+  const jobs = (kind: JobKind): Jobs => {
+    const found = abilities.jobs?.[kind];
+    if (!found) throw new Error(`There are no jobs of kind ${kind}.`);
+    return found;
+  };
+  const items = async (kind: JobKind, run: string): Promise<JobItem[]> => {
+    const pages = jobs(kind).items?.(run, none);
+    return pages ? await collect(pages) : [];
+  };
+  return { harbor, jobs, items, self, scans, audit };
+}
+
+describeWithHarbor('what Harbor runs and says, replayed', () => {
+  test('a dry run of retention names each artifact that would go, with its tags', async () => {
+    const { jobs, items } = await setUp('developer');
+    const retention = jobs('retention');
+    expect(await retention.mayStart('team', none)).toBe('yes');
+    const run = await retention.start('team', { dryRun: true }, none);
+    expect(run).toBe('1/5');
+    expect(await retention.run(run, none)).toMatchObject({
+      id: '1/5',
+      state: 'done',
+      options: { dryRun: true },
+      changed: '2026-11-25T19:38:05Z',
+    });
+    const found = await items('retention', run);
+    expect(found.slice(0, 1)).toEqual([
+      { id: '6', name: 'a/b/c', state: 'done', counts: { total: 4, kept: 1 } },
+    ]);
+    const gone = found.filter(({ name }) => name.startsWith('a/b/c@'));
+    expect(gone.map(({ name, note }) => [name.slice(0, 19), note])).toEqual([
+      ['a/b/c@sha256:812062', undefined],
+      ['a/b/c@sha256:f55b4c', 'v1'],
+      ['a/b/c@sha256:b98f9e', undefined],
+    ]);
+    expect(await retention.log?.(run, '6', none)).toContain('Load 4 candidates from repository team/a/b/c');
+    expect((await retention.runs('team', none)).map(({ id, options }) => [id, options.dryRun])).toEqual([
+      ['1/6', false],
+      ['1/5', true],
+    ]);
+    await retention.stop?.('1/6', none);
+  });
+
+  test('who may not run retention is told so, and a project without rules has nothing to run', async () => {
+    const { jobs } = await setUp('guest');
+    expect(await jobs('retention').mayStart('team', none)).toBe('maintainers');
+    await expect(jobs('retention').start('team', {}, none)).rejects.toMatchObject({ code: 'denied' });
+    const administrator = await setUp('administrator');
+    const retention = administrator.jobs('retention');
+    expect(await retention.runs('small', none)).toEqual([]);
+    await expect(retention.start('small', {}, none)).rejects.toMatchObject({ code: 'notFound' });
+  });
+
+  test('a replication is started by its rule, and says what it copied, and why one failed', async () => {
+    const { jobs, items, harbor } = await setUp('administrator');
+    const replication = jobs('replication');
+    const run = await replication.start('1', {}, none);
+    expect(run).toBe('12');
+    expect(await replication.run(run, none)).toMatchObject({
+      state: 'done',
+      counts: { total: 2, succeeded: 2, failed: 0, stopped: 0 },
+      by: 'manual',
+    });
+    expect(await items('replication', run)).toMatchObject([
+      { id: '14', name: 'team/web [6 item(s) in total]', note: 'replicated/web [6 item(s) in total]' },
+      { id: '13', state: 'done' },
+    ]);
+    expect(await replication.log?.(run, '14', none)).toContain('client for source registry');
+    const [, failed] = await replication.runs('1', none);
+    expect(failed).toMatchObject({ state: 'failed', note: expect.stringContaining('connection refused') });
+    await replication.stop?.(run, none);
+    expect(harbor.lines()).toContain('PUT /api/v2.0/replication/executions/12');
+    const developer = await setUp('developer');
+    expect(await developer.jobs('replication').mayStart('1', none)).toBe('administrators');
+    await expect(developer.jobs('replication').start('1', {}, none)).rejects.toMatchObject({
+      code: 'denied',
+    });
+  });
+
+  test('its collection of garbage is a job like others', async () => {
+    const { jobs } = await setUp('administrator');
+    const collection = jobs('garbageCollection');
+    const run = await collection.start(none, { dryRun: true, untagged: false }, none);
+    expect(await collection.run(run, none)).toMatchObject({
+      id: '13',
+      state: 'done',
+      options: { dryRun: true, untagged: false },
+      counts: { blobs: 2, manifests: 6, bytes: 4730 },
+    });
+    expect((await collection.runs(none, none)).map(({ id }) => id)).toEqual(['14', '13', '9', '8']);
+    expect(await (await setUp('guest')).jobs('garbageCollection').mayStart(none, none)).toBe(
+      'administrators',
+    );
+  });
+
+  test('a scan is started and stopped, and its findings are told with package, fixed version and severity', async () => {
+    const { scans, harbor } = await setUp('projectAdmin');
+    const [vulnerabilities, sbom] = await scans.overview(REPOSITORY, SCANNED, none);
+    const { total } = summaryRecorded();
+    expect(vulnerabilities).toMatchObject({ type: 'vulnerabilities', state: 'done', total });
+    expect(sbom).toMatchObject({ type: 'sbom', state: 'done', ended: '2026-11-25T19:37:04.134Z' });
+    const findings = await scans.findings(REPOSITORY, SCANNED, none);
+    expect(findings[0]).toEqual({
+      id: 'CVE-2022-0001',
+      package: 'openssl',
+      version: '3.0.1',
+      fixed: '3.0.7',
+      severity: 'critical',
+      description: 'openssl has a flaw (CVE-2022-0001)',
+      links: ['https://avd.aquasec.com/nvd/cve-2022-0001'],
+      score: 9.8,
+    });
+    // Nothing fixes it, which is no version named "".
+    expect(findings.find(({ package: name }) => name === 'bash')).not.toHaveProperty('fixed');
+    expect(await scans.mayStart(REPOSITORY, none)).toBe('yes');
+    await scans.start(REPOSITORY, SCANNED, 'sbom', none);
+    expect(harbor.managed.scanning).toBe('sbom');
+    expect((await scans.overview(REPOSITORY, SCANNED, none)).map(({ state }) => state)).toEqual([
+      'running',
+      'waiting',
+    ]);
+    await scans.stop(REPOSITORY, SCANNED, 'sbom', none);
+    expect(harbor.managed.scanning).toBeUndefined();
+  });
+
+  test('a developer reads a report and may not start a scan', async () => {
+    const { scans } = await setUp('developer');
+    expect(await scans.mayStart(REPOSITORY, none)).toBe('maintainers');
+    expect(await scans.findings(REPOSITORY, SCANNED, none)).not.toEqual([]);
+    await expect(scans.start(REPOSITORY, SCANNED, 'vulnerabilities', none)).rejects.toMatchObject({
+      code: 'denied',
+    });
+  });
+
+  test('it says its version, parts and numbers: those of all to its administrators alone', async () => {
+    const { self } = await setUp('administrator');
+    const told = await self.describe(none);
+    expect(told).toMatchObject({ version: 'v2.16.0-c50c7ddd', readOnly: false, unread: [] });
+    expect(told.health.map(({ name, healthy }) => [name, healthy])).toContainEqual(['jobservice', true]);
+    expect(told.statistics).toEqual({
+      projects: 9,
+      privateProjects: 7,
+      publicProjects: 2,
+      repositories: 25,
+      privateRepositories: 15,
+      publicRepositories: 10,
+      storageUsed: 3_282_414,
+    });
+    expect((await (await setUp('developer')).self.describe(none)).statistics).toEqual({
+      privateProjects: 6,
+      publicProjects: 2,
+      privateRepositories: 14,
+      publicRepositories: 10,
+    });
+    expect(await (await setUp('anonymous')).self.describe(none)).not.toHaveProperty('version');
+  });
+
+  test('its log says who did what; of a project to its administrators', async () => {
+    const { audit } = await setUp('administrator');
+    const [first] = await collect(audit.list({}, none));
+    expect(first).toMatchObject({
+      who: 'harbor-jobservice',
+      what: expect.stringContaining('delete artifact: team/a/b/c@sha256:'),
+      kind: 'artifact',
+      done: true,
+      at: '2026-11-25T19:38:16.971Z',
+    });
+    const developer = await setUp('developer');
+    expect(await collect(developer.audit.list({}, none))).toEqual([]);
+    await expect(collect(developer.audit.list({ project: 'team' }, none))).rejects.toMatchObject({
+      code: 'denied',
+    });
+  });
+});
+
+function summaryRecorded(): { total: number } {
+  const { scan_overview: overviews } = recorded('artifact-scanned').response.body as {
+    scan_overview: Record<string, { summary: { total: number } }>;
+  };
+  return Object.values(overviews)[0]?.summary ?? { total: 0 };
+}
