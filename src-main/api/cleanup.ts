@@ -12,10 +12,11 @@ export const cleanupApi = ({ accounts, cleanup }: Core) =>
       cleanup.preview(accountId, { scope, text, inUse }, { signal }),
     ),
     plan: api.cleanup.plan.handler(async function* ({
-      input: { accountId, text, inUse, name, saved, ...scope },
+      input: { accountId, text, inUse, kubeconfig, name, saved, ...scope },
       signal,
     }) {
       const rules = { name, version: 0, ...saved };
-      yield* cleanup.planning(await accounts.handle(accountId), { scope, text, inUse }, rules, { signal });
+      const given = { scope, text, inUse, ...(kubeconfig === undefined ? {} : { kubeconfig }) };
+      yield* cleanup.planning(await accounts.handle(accountId), given, rules, { signal });
     }),
   });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CLEANUP_FACTS, CLEANUP_REASONS } from '../engine/vocabulary.ts';
 import { keepFreshHours } from './account.ts';
+import { kubeconfigPath } from './cleanup.ts';
 import { collectionFacts } from './collection-facts.ts';
 import { failure } from './failure.ts';
 import { accountId, operationId } from './ids.ts';
@@ -142,6 +143,7 @@ export const cleanupPreviewRequest = givenRules;
 export const cleanupPlanRequest = givenRules.extend({
   name: z.string().trim().min(1).max(100),
   saved: z.object({ id: z.uuid(), version: count }).optional(),
+  kubeconfig: kubeconfigPath.exactOptional(),
 });
 
 /** What rules make of a tag, by what is known of it. */
@@ -178,6 +180,8 @@ export const cleanupSchedule = z.object({
   deletes: z.boolean(),
   /** A plan with more tags waits for consent, and so does one that empties a repository or takes what no rule names. */
   atMost: z.number().int().min(1).max(1_000_000),
+  /** By which the clusters are asked that the rules name. */
+  kubeconfig: kubeconfigPath.exactOptional(),
 });
 export type CleanupSchedule = z.infer<typeof cleanupSchedule>;
 

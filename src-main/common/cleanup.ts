@@ -171,8 +171,9 @@ export const writeRulesRequest = z.object({ rules: z.record(z.string(), z.unknow
 export const inUseText = z.object({ text: z.string().max(64_000_000) });
 /** How many different images it names. */
 export const inUseRead = z.object({ images: z.number().int() });
-/** A kubeconfig that the user chose by its path; else the one that kubectl takes by itself. */
-export const kubeconfigChoice = z.object({ kubeconfig: z.string().min(1).max(4096).optional() });
+/** A kubeconfig that the user chose by its path; else the one that kubectl takes by itself. Never what rules name: it may run programs. */
+export const kubeconfigPath = z.string().min(1).max(4096);
+export const kubeconfigChoice = z.object({ kubeconfig: kubeconfigPath.optional() });
 export const clusterContexts = z.array(z.string());
 export const clusterRequest = kubeconfigChoice.extend({ context: z.string().min(1).max(253) });
 

@@ -38,6 +38,7 @@ const FIELDS = [
   'everyHours',
   'deletes',
   'atMost',
+  'kubeconfig',
 ] as const;
 
 /** Values of fields that are choices: how one signs in, and through what. */

@@ -18,6 +18,7 @@ import { type Looking, planCleanup } from './queries.ts';
 import { RulesForm } from './rules-form.tsx';
 import { CLEANUP_TABS } from './tabs.ts';
 import { useDraft } from './use-draft.ts';
+import { useKubeconfig } from './use-kubeconfig.ts';
 import { useSaveCleanup } from './use-save.ts';
 import { YamlField } from './yaml-field.tsx';
 
@@ -41,6 +42,7 @@ export function RuleSet({ account, saved, name: given, initial, onSaved }: RuleS
   const [name, setName] = useState(given);
   const [inUse, setInUse] = useState<readonly InUseFile[]>([]);
   const [looking, setLooking] = useState<Looking>();
+  const { choice } = useKubeconfig();
   const plan = useMakePlan();
   const save = useSaveCleanup(onSaved);
   const { text, rules, problems, isRead } = draft;
@@ -58,6 +60,7 @@ export function RuleSet({ account, saved, name: given, initial, onSaved }: RuleS
           text,
           inUse: [...inUse],
           name: name.trim(),
+          ...choice,
           ...(kept && { saved: kept }),
           ...(repository !== undefined && { repository }),
         },

@@ -1,10 +1,15 @@
-import { NumberInput, Select, Switch, Text } from '@mantine/core';
+import { NumberInput, Select, Switch, Text, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { inUseSources } from '../../src-main/common/cleanup.ts';
 import type { SavedCleanup } from '../../src-main/common/cleanup-run.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { DialogForm } from '../ui/dialog-form.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
+import classes from './cleanup.module.css';
+import { cleanupQueries } from './queries.ts';
+import { useKubeconfig } from './use-kubeconfig.ts';
 import { useSaveCleanup } from './use-save.ts';
 import { scheduleText } from './words.ts';
 
@@ -34,6 +39,11 @@ function Body({ saved, onClose }: ScheduleDialogProps) {
   const [hours, setHours] = useState(schedule?.hours);
   const [deletes, setDeletes] = useState(schedule?.deletes ?? false);
   const [atMost, setAtMost] = useState<number | string>(schedule?.atMost ?? AT_MOST);
+  const chosen = useKubeconfig();
+  const [kubeconfig, setKubeconfig] = useState(schedule ? (schedule.kubeconfig ?? '') : chosen.kubeconfig);
+  const { data } = useQuery(cleanupQueries.read(saved.text));
+  const sources = data && 'rules' in data ? inUseSources(data.rules) : [];
+  const asksClusters = sources.some((source) => typeof source !== 'string');
   const save = useSaveCleanup(onClose);
   const offered = [...new Set([...HOURS, ...(hours === undefined ? [] : [hours])])].toSorted((a, b) => a - b);
   return (
@@ -42,7 +52,9 @@ function Body({ saved, onClose }: ScheduleDialogProps) {
       submit={{ label: t('cleanup.saveSchedule'), loading: save.isPending, disabled: Number(atMost) < 1 }}
       onSubmit={() => {
         const { id, accountId, name, text } = saved;
-        const next = hours === undefined ? null : { hours, deletes, atMost: Number(atMost) };
+        const path = kubeconfig.trim();
+        const clusters = asksClusters && path !== '' ? { kubeconfig: path } : {};
+        const next = hours === undefined ? null : { hours, deletes, atMost: Number(atMost), ...clusters };
         save.mutate({ id, accountId, name, text, schedule: next });
       }}
     >
@@ -77,6 +89,19 @@ function Body({ saved, onClose }: ScheduleDialogProps) {
         value={atMost}
         onChange={setAtMost}
       />
+      {asksClusters && (
+        <TextInput
+          label={t('cleanup.kubeconfig')}
+          description={t('cleanup.scheduledKubeconfigHelp')}
+          placeholder="/home/…/.kube/config"
+          spellCheck={false}
+          autoComplete="off"
+          classNames={{ input: classes.mono ?? '' }}
+          disabled={hours === undefined}
+          value={kubeconfig}
+          onChange={(event) => setKubeconfig(event.currentTarget.value)}
+        />
+      )}
       <Text fz="sm" c="dimmed">
         {t('cleanup.scheduleHelp')}
       </Text>

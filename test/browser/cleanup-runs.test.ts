@@ -221,5 +221,27 @@ esac
     await main.getByRole('tab', { name: 'Preview' }).click();
     await shown(main.getByText('1 tag will be deleted'));
     await shown(main.getByRole('grid').getByText('running (team)'));
+
+    // A plan asks it by the chosen file where it was not asked before, and so does a run by schedule.
+    const text = rulesOf('pr-*').replace(
+      '    delete:',
+      '    keep:\n      - { name: running, inUse: { kubernetes: staging } }\n    delete:',
+    );
+    await api.cleanup.save({ id, accountId, name: 'Team', text });
+    await page.reload();
+    await main.getByRole('button', { name: 'Schedule', exact: true }).press('Enter');
+    const schedule = page.getByRole('dialog');
+    await schedule.getByRole('combobox', { name: 'Run by itself' }).click();
+    await page.getByRole('option', { name: 'Every day', exact: true }).click();
+    const kubeconfig = schedule.getByRole('textbox', { name: 'Another kubeconfig' });
+    expect(await kubeconfig.inputValue()).toBe('/etc/other');
+    await isInOrder(page);
+    await schedule.getByRole('button', { name: 'Save schedule' }).press('Enter');
+    await gone(schedule);
+    const [saved] = await api.cleanup.saved({ accountId });
+    expect(saved?.schedule).toMatchObject({ hours: 24, deletes: false, kubeconfig: '/etc/other' });
+    await main.getByRole('button', { name: 'Make a plan' }).click();
+    await page.waitForURL(/\/plans\//);
+    await shown(main.getByRole('grid').getByText('running (team)').first());
   },
 );

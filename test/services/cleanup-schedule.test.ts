@@ -1,16 +1,20 @@
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import type { CleanupSchedule } from '../../src-main/common/cleanup-run.ts';
 import { CleanupRules, openDatabase } from '../../src-main/data/index.ts';
+import type { Cleanup } from '../../src-main/services/cleanup/index.ts';
 import { SavedCleanups } from '../../src-main/services/cleanup/saved.ts';
 import { scheduleCleanups } from '../../src-main/services/cleanup/schedule.ts';
 import { whenFinished } from '../support/cleanup.ts';
 import { makeImage } from '../support/images.ts';
+import { kubectl } from '../support/kubectl.ts';
 import { startTestRegistry } from '../support/local-registry.ts';
 import { push } from '../support/push.ts';
 import { addAccount, testCore } from './support/core.ts';
 import { planCleanup } from './support/plans.ts';
 import { stateOf } from './support/state.ts';
+
+afterEach(() => vi.unstubAllEnvs());
 
 const rules = (tags: string) => `version: 1
 rules:
@@ -118,3 +122,29 @@ test('a run that fails says why, and is tried again within the hour', async () =
   expect(lastRun()).toMatchObject({ outcome: 'started' });
   await core.operations.finished(lastRun()?.operationId ?? '');
 });
+
+test.skipIf(process.platform === 'win32')(
+  'a run by schedule asks the clusters that its rules name by the kubeconfig of its schedule, and keeps what runs there',
+  async () => {
+    const inUse = rules('pr-*').replace(
+      '    delete:',
+      '    keep:\n      - { name: running, inUse: { kubernetes: prod } }\n    delete:',
+    );
+    const schedule = { hours: 24, deletes: true, atMost: 3, kubeconfig: '/etc/other cluster' };
+    const { core, one, tags } = await opened(schedule, inUse);
+    const asked = await kubectl(`console.log('{"items":[{"image":"anywhere.test/app:pr-2"}]}')`);
+    const handle = await core.accounts.handle(one.accountId);
+    // What the schedule of the app calls.
+    const plan = await (core.cleanup as Cleanup).planSaved(handle, one, AbortSignal.timeout(60_000));
+    expect(asked().map(([first, second]) => [first, second])).toEqual([
+      ['--kubeconfig=/etc/other cluster', '--context=prod'],
+    ]);
+    expect(plan.subject.going.tags).toBe(2);
+    const { operationId } = await core.plans.start(plan.id, { typed: plan.typed });
+    await core.operations.finished(operationId);
+    expect(Object.keys((await tags()).app ?? {})).toEqual(['pr-2', 'v1']);
+    expect(() =>
+      core.cleanup.save({ ...one, name: 'other', schedule: { ...schedule, kubeconfig: 'config' } }),
+    ).toThrow('full path');
+  },
+);

@@ -33,6 +33,7 @@ export function addRulesCommands({ define, run }: Defining): void {
     .option('--delete', 'such a run deletes; else it makes its plan and says what it found')
     .option('--no-delete', 'it does not')
     .option('--at-most <tags>', 'a plan with more tags waits for consent (100)', tagNumber)
+    .option('--kubeconfig <file>', 'for the clusters that the rules ask; "" for what kubectl takes by itself')
     .action(async (host: string, name: string, file: string, options: Options & SaveFlags) => {
       const { saveRules } = await import('./commands/rules.ts');
       await run(options, (context) => saveRules(context, host, name, file, options));

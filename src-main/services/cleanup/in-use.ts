@@ -18,7 +18,7 @@ const ALWAYS = 'in use';
  */
 export async function readSources(
   rules: CleanupRules,
-  { inUse, always = [], folder }: GivenRules,
+  { inUse, always = [], folder, kubeconfig }: GivenRules,
   { live, signal }: { /** Clusters are asked. */ live: boolean; signal: AbortSignal | undefined },
 ): Promise<ReadonlyMap<string, InUse>> {
   const given = new Map([...inUse, ...always].map(({ name, text }) => [name, text]));
@@ -26,7 +26,8 @@ export async function readSources(
   for (const source of inUseSources(rules)) {
     const key = inUseKey(source);
     const isAsked = live || typeof source === 'string';
-    const text = given.get(key) ?? (isAsked ? await readSource(source, folder, signal) : undefined);
+    const text =
+      given.get(key) ?? (isAsked ? await readSource(source, folder, { kubeconfig, signal }) : undefined);
     if (text !== undefined) found.set(key, await readInUse(text, signal));
   }
   return found;
@@ -46,9 +47,9 @@ export function keepingAlways(rules: CleanupRules, always: GivenRules['always'] 
 async function readSource(
   source: InUseSource,
   folder: string | undefined,
-  signal: AbortSignal | undefined,
+  how: Parameters<typeof kubernetesInUse>[1],
 ): Promise<string | undefined> {
-  if (typeof source !== 'string') return await kubernetesInUse(source.kubernetes, signal ? { signal } : {});
+  if (typeof source !== 'string') return await kubernetesInUse(source.kubernetes, how);
   const name = source;
   if (folder === undefined && !isAbsolute(name)) return undefined;
   try {

@@ -125,13 +125,14 @@ export class Cleanup implements CleanupService {
     return await this.#options.plans.keep(planned);
   }
 
-  /** Of a run by schedule: of what is in use it knows the files that are named from the root. */
+  /** Of a run by schedule: of what is in use it knows the files that are named from the root, and the clusters of the schedule's kubeconfig. */
   async planSaved(
     registry: RegistryHandle,
-    { id, name, version, text }: SavedCleanup,
+    { id, name, version, text, schedule }: SavedCleanup,
     signal: AbortSignal,
   ): Promise<CleanupPlan> {
-    const given = { scope: {}, text, inUse: [] };
+    const kubeconfig = schedule?.kubeconfig;
+    const given = { scope: {}, text, inUse: [], ...(kubeconfig === undefined ? {} : { kubeconfig }) };
     return await this.plan(registry, given, { id, name, version }, { signal, seen: () => {} });
   }
 

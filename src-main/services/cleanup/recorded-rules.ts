@@ -27,6 +27,6 @@ export function recordedRules(
 }
 
 function factsOf({ name, version, digest, schedule }: SavedCleanup): Record<string, unknown> {
-  const { hours, deletes, atMost } = schedule ?? {};
-  return { name, version, digest, everyHours: hours, deletes, atMost };
+  const { hours, deletes, atMost, kubeconfig } = schedule ?? {};
+  return { name, version, digest, everyHours: hours, deletes, atMost, kubeconfig };
 }

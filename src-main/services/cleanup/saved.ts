@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { isAbsolute } from 'node:path';
 import {
   type CleanupVersion,
   cleanupSchedule,
@@ -46,6 +47,8 @@ export class SavedCleanups {
   save({ id = randomUUID(), accountId, name, text, schedule }: SavedCleanupDraft): SavedCleanup {
     const { check, exclusively, changing, now } = this.#options;
     check(text);
+    if (schedule?.kubeconfig !== undefined && !isAbsolute(schedule.kubeconfig))
+      throw new ServiceError('invalidInput', 'A kubeconfig of a schedule is named by its full path.');
     const saved = exclusively(() => {
       const before = this.#find(id);
       if (before && before.accountId !== accountId)

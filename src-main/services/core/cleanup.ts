@@ -19,6 +19,8 @@ export interface GivenRules {
   always?: readonly InUseFile[];
   /** Where the files are that they name, and that are not given; without it only those are read that are named from the root. */
   folder?: string;
+  /** By which the clusters are asked that they name, where that is done; else by the one that kubectl takes by itself. */
+  kubeconfig?: string;
 }
 
 export interface CleanupService {

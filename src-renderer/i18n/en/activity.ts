@@ -122,6 +122,7 @@ export const activity = {
     everyHours: 'Hours between runs',
     deletes: 'Runs delete',
     atMost: 'At most so many tags',
+    kubeconfig: 'Kubeconfig',
   },
   verify: {
     button: 'Verify',

@@ -222,6 +222,7 @@ export const cleanup = {
   deletesHelp: 'Otherwise a run only makes a plan and says what it found',
   atMost: 'At most so many tags',
   atMostHelp: 'A plan with more waits for you, and so does one that needs consent or empties a repository',
+  scheduledKubeconfigHelp: 'By its full path, for the clusters that the rules ask; without it kubectl’s own',
   scheduleHelp: 'Runs while the app is open.',
   saveSchedule: 'Save schedule',
   lastRun: {

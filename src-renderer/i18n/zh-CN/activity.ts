@@ -120,6 +120,7 @@ export const activity: Translation<typeof words> = {
     everyHours: '运行间隔（小时）',
     deletes: '自动运行时执行删除',
     atMost: '标签数上限',
+    kubeconfig: 'kubeconfig',
   },
   verify: {
     button: '验证',

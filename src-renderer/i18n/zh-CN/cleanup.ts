@@ -211,6 +211,7 @@ export const cleanup: Translation<typeof words> = {
   deletesHelp: '否则每次运行只生成计划并说明发现了什么',
   atMost: '最多标签数',
   atMostHelp: '超过此数的计划会等待您确认；需要同意或会清空仓库的计划也是如此',
+  scheduledKubeconfigHelp: '规则要询问的集群使用此文件（完整路径）；留空则由 kubectl 决定',
   scheduleHelp: '应用打开时才会运行。',
   saveSchedule: '保存定时',
   lastRun: {

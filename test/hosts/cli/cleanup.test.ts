@@ -101,6 +101,21 @@ test('one repository alone; --in-use keeps whatever the rules say; nothing to do
   expect(await tagsOf(registry, 'team/app')).toHaveLength(4);
 });
 
+test('rules come from stdin as well, and name files from where the command runs', async () => {
+  const { cli, registry, host } = await opened();
+  const command = ['cleanup', `${host}/team/app`, '--rules', '-'];
+  const input = RULES.replace('pods.json', join(cli.home, 'pods.json'));
+  const plan = await cli.json(document, [...command, '--plan'], { input });
+  expect(plan.tags.filter(({ keep }) => !keep).map(({ tag }) => tag)).toEqual(['pr-1', 'pr-2']);
+  expect(await cli.failure([...command, '--plan'], { input: 'rules: 1' })).toMatchObject({ exit: 2 });
+  const { operation } = await cli.json(document.extend({ operation: z.uuid() }), [...command, '--yes'], {
+    input,
+  });
+  expect(await tagsOf(registry, 'team/app')).toEqual(['pr-3', 'v1']);
+  const shown = await cli.run(['operations', operation]);
+  expect(shown.stdout).toContain('stdin');
+});
+
 test('rules that cannot be read, or name a file that is not there, are a wrong usage and say where', async () => {
   const { cli, registry, host, rules, command } = await opened();
   expect(

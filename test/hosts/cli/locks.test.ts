@@ -75,6 +75,27 @@ test('a name that is given must be the right one; scripts are asked for it where
   expect(await cli.failure(['settings', 'nothing'])).toMatchObject({ exit: 2 });
 });
 
+test('an undo that deletes as many tags as a name is asked for takes it by --confirm, like any deletion', async () => {
+  const { cli, registry, host } = await withAccount();
+  await cli.run(['settings', 'typeNameInScripts', 'true']);
+  await cli.run(['settings', 'typeNameFrom', '1']);
+  const copied = await cli.run(['copy', `${host}/team/app:pr-1`, `${host}/team/new:1`, '--yes', '--json']);
+  expect(copied.stderr).not.toContain('error');
+  const history = z.looseObject({ operations: z.array(z.looseObject({ id: z.uuid() })) });
+  const [last] = (await cli.json(history, ['operations'])).operations;
+  const undo = ['undo', last?.id ?? '', '--yes'];
+  expect(await cli.failure(undo)).toMatchObject({
+    exit: 1,
+    code: 'nameNeeded',
+    words: expect.stringContaining('--confirm team/new'),
+  });
+  expect(await cli.failure([...undo, '--confirm', 'team/app'])).toMatchObject({ code: 'nameNeeded' });
+  expect(await tagsOf(registry, 'team/new')).toEqual(['1']);
+  const done = z.looseObject({ status: z.literal('done') });
+  await cli.json(done, [...undo, '--confirm', 'team/new']);
+  expect(await tagsOf(registry, 'team/new')).toEqual([]);
+});
+
 test('a dry run by a flag or by the environment shows the plan, by the settings refuses to start it', async () => {
   const { cli, registry, host } = await withAccount();
   const one = ['delete', `${host}/team/app:pr-1`, '--yes', '--json'];

@@ -29,7 +29,14 @@ const saved = z.strictObject({
   digest,
   created: z.iso.datetime(),
   changed: z.iso.datetime(),
-  schedule: z.strictObject({ hours: z.int(), deletes: z.boolean(), atMost: z.int() }).nullable(),
+  schedule: z
+    .strictObject({
+      hours: z.int(),
+      deletes: z.boolean(),
+      atMost: z.int(),
+      kubeconfig: z.string().optional(),
+    })
+    .nullable(),
   lastRun: z.null(),
 });
 const versions = z.strictObject({
@@ -72,6 +79,13 @@ test('rules are saved in versions, listed, shown, restored and removed', async (
   );
   expect((await cli.run(['rules', 'show', host, 'nightly'])).stdout).toBe(rulesOf('tmp-*'));
   expect((await cli.run(['rules', 'show', host, 'nightly', '--at', '1'])).stdout).toBe(rulesOf('pr-*'));
+
+  const cluster = ['--kubeconfig', 'other config'];
+  const asking = await cli.json(saved, ['rules', 'save', host, 'nightly', file, ...cluster]);
+  const kubeconfig = join(process.cwd(), 'other config');
+  expect(asking).toMatchObject({ version: 2, schedule: { ...second.schedule, kubeconfig } });
+  expect((await cli.run(['rules', host])).stdout).toContain(`deletes up to 5 tags, by ${kubeconfig}`);
+  await cli.json(saved, ['rules', 'save', host, 'nightly', file, '--kubeconfig', '']);
 
   // The schedule stays: what they say is what is restored.
   const third = await cli.json(saved, ['rules', 'restore', host, 'nightly', '1']);

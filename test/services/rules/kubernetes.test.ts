@@ -1,29 +1,7 @@
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
 import { kubernetesContexts, kubernetesInUse } from '../../../src-main/services/rules/kubernetes.ts';
+import { kubectl } from '../../support/kubectl.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
-
-/** A kubectl that notes its arguments and does as it is told. */
-async function kubectl(body: string): Promise<() => string[][]> {
-  const folder = await temporaryFolder();
-  const file = path.join(folder, 'kubectl');
-  const notes = path.join(folder, 'notes');
-  writeFileSync(notes, '');
-  writeFileSync(
-    file,
-    `#!${process.execPath}
-require('node:fs').appendFileSync(${JSON.stringify(notes)}, JSON.stringify(process.argv.slice(2)) + '\\n');
-${body}`,
-  );
-  chmodSync(file, 0o755);
-  vi.stubEnv('PATH', folder);
-  return () =>
-    readFileSync(notes, 'utf8')
-      .split('\n')
-      .filter((line) => line !== '')
-      .map((line): string[] => JSON.parse(line));
-}
 
 afterEach(() => vi.unstubAllEnvs());
 

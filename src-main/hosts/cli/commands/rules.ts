@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { ImportNote } from '../../../common/cleanup.ts';
 import { type CleanupSchedule, cleanupSchedule, type SavedCleanup } from '../../../common/cleanup-run.ts';
 import type { RuleFormat } from '../../../common/rule-formats.ts';
@@ -15,6 +16,8 @@ export interface SaveFlags {
   readonly every?: string;
   readonly delete?: boolean;
   readonly atMost?: number;
+  /** Of the clusters that the rules ask; an empty one is kubectl's own. */
+  readonly kubeconfig?: string;
 }
 
 /** Tags that a run by schedule may delete where nothing else is said. */
@@ -154,26 +157,35 @@ export async function importRules(
 
 /** @throws UsageError */
 function scheduleOf(
-  { every, delete: deletes, atMost }: SaveFlags,
+  { every, delete: deletes, atMost, kubeconfig }: SaveFlags,
   before: CleanupSchedule | undefined,
 ): CleanupSchedule | null {
+  const isSaid = deletes !== undefined || atMost !== undefined || kubeconfig !== undefined;
   if (every === 'never') {
-    if (deletes !== undefined || atMost !== undefined)
-      throw new UsageError('--every never goes with neither --delete nor --at-most.');
+    if (isSaid) throw new UsageError('--every never goes with none of --delete, --at-most and --kubeconfig.');
     return null;
   }
   const hours = every === undefined ? before?.hours : Number(every);
   if (hours === undefined) {
-    if (deletes === undefined && atMost === undefined) return null;
-    throw new UsageError('--delete and --at-most need --every.');
+    if (!isSaid) return null;
+    throw new UsageError('--delete, --at-most and --kubeconfig need --every.');
   }
   const read = cleanupSchedule.safeParse({
     hours,
     deletes: deletes ?? before?.deletes ?? false,
     atMost: atMost ?? before?.atMost ?? AT_MOST,
+    ...kubeconfigOf(kubeconfig, before),
   });
   if (read.success) return read.data;
   throw new UsageError(`--every ${every}: ${read.error.issues[0]?.message ?? 'it is no number of hours'}.`);
+}
+
+function kubeconfigOf(
+  named: string | undefined,
+  before: CleanupSchedule | undefined,
+): Pick<CleanupSchedule, 'kubeconfig'> {
+  const path = named === undefined ? before?.kubeconfig : named === '' ? undefined : resolve(named);
+  return path === undefined ? {} : { kubeconfig: path };
 }
 
 async function said({ json }: Context, saved: SavedCleanup, words: string): Promise<void> {
@@ -205,8 +217,9 @@ function documentOf({
 
 function scheduleText(schedule: CleanupSchedule | undefined): string {
   if (!schedule) return '';
-  const { hours, deletes, atMost } = schedule;
-  return `every ${counted(hours, 'hour')}, ${deletes ? `deletes up to ${counted(atMost, 'tag')}` : 'plans only'}`;
+  const { hours, deletes, atMost, kubeconfig } = schedule;
+  const does = deletes ? `deletes up to ${counted(atMost, 'tag')}` : 'plans only';
+  return [`every ${counted(hours, 'hour')}`, does, ...(kubeconfig ? [`by ${kubeconfig}`] : [])].join(', ');
 }
 
 function lastRunText({ lastRun }: SavedCleanup): string {
