@@ -1,5 +1,6 @@
 import { Turns } from '../turns.ts';
 import { type MergedNode, MergedTree } from './merged.ts';
+import { sortInSlices } from './slices.ts';
 import { type LayerTree, ROOT } from './tree.ts';
 import { TreeBuilder } from './tree-builder.ts';
 
@@ -71,14 +72,26 @@ async function moveAll(
   const { columns } = tree;
   /** Of directories, the path where what is in them comes to lie. */
   const paths = new Map<number, string>([[ROOT, '']]);
-  for (let node = 0; node < tree.nodes; node++) {
-    if (turns.due) await turns.pass();
+  const pathOf = (node: number): string | undefined => {
     const folder = paths.get(columns.parent[node] ?? ROOT);
     // In the same layer something else came in the place of the directory.
-    if (folder === undefined) continue;
+    if (folder === undefined) return undefined;
     const name = tree.name(node);
-    const path = moves.get(node) ?? (folder === '' ? name : `${folder}/${name}`);
-    if (tree.isDirectory(node)) paths.set(node, path);
+    return moves.get(node) ?? (folder === '' ? name : `${folder}/${name}`);
+  };
+  const entries = new Uint32Array(tree.nodes);
+  for (let node = 0; node < tree.nodes; node++) {
+    if (turns.due) await turns.pass();
+    entries[node] = node;
+    const path = pathOf(node);
+    if (path !== undefined && tree.isDirectory(node)) paths.set(node, path);
+  }
+  // Of what is named directly and through a link the later counts, as where it is unpacked.
+  const later = (one: number, other: number) => (columns.entry[one] ?? 0) - (columns.entry[other] ?? 0);
+  for (const node of await sortInSlices(entries, later, turns)) {
+    if (turns.due) await turns.pass();
+    const path = pathOf(node);
+    if (path === undefined) continue;
     const rights = {
       mode: columns.mode[node] ?? 0,
       uid: columns.uid[node] ?? 0,

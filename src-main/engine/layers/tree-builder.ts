@@ -30,7 +30,7 @@ const NO_SUM = Buffer.alloc(SUM);
 /** Bytes of a sum that are moved at once. */
 const WORD = 4;
 /** Entries for which the columns have room to begin with: so many that they grow one after another, never all at one entry. */
-const room = (column: number): number => Math.round(1024 * 1.5 ** (column / 14));
+const room = (column: number): number => Math.round(1024 * 1.5 ** (column / 15));
 /** Of directories that no entry describes. */
 const IMPLIED_MODE = 0o755;
 
@@ -54,13 +54,16 @@ export class TreeBuilder {
   readonly #modified = new Growing(Float64Array, room(10));
   readonly #files = new Growing(Uint32Array, room(11));
   readonly #attributes = new Growing(Uint32Array, room(12));
+  readonly #entry = new Growing(Uint32Array, room(13));
   readonly #sums = new Growing(Uint8Array, 16 * 1024);
   readonly #names = new Growing(Uint8Array, 16 * 1024);
   readonly #links = new Growing(Uint8Array);
   /** By parent and name. */
-  readonly #table = new NodeTable(room(13));
+  readonly #table = new NodeTable(room(14));
   /** The folder of the entry before, in which the next one mostly lies as well. */
   #folder = { path: '', node: ROOT, linked: false };
+  /** How many were added. */
+  #entries = 0;
   /** Of files whose path goes through links: how many the layer has of the name. */
   readonly #linked = new Map<string, number>();
 
@@ -103,6 +106,8 @@ export class TreeBuilder {
     this.#append(this.#links, link);
     this.#linkEnd.array[node] = this.#links.length;
     this.#attributes.array[node] = entry.attributes ?? 0;
+    this.#entries += 1;
+    this.#entry.array[node] = this.#entries;
     this.#sums.array.fill(0, SUM * node, SUM * (node + 1));
     return node;
   }
@@ -150,6 +155,7 @@ export class TreeBuilder {
       size: await arranged(this.#size, Float64Array, order, turns),
       modified: await arranged(this.#modified, Float64Array, order, turns),
       attributes: await arranged(this.#attributes, Uint32Array, order, turns),
+      entry: await arranged(this.#entry, Uint32Array, order, turns),
       sums: await this.#sumsInOrder(order, turns),
       firstChild: new Uint32Array(nodes + 1),
     };
@@ -313,6 +319,7 @@ export class TreeBuilder {
     this.#modified.push(0);
     this.#files.push(0);
     this.#attributes.push(0);
+    this.#entry.push(0);
     this.#append(this.#sums, NO_SUM);
     return node;
   }

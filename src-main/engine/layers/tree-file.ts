@@ -3,11 +3,11 @@ import { createDeflate, createInflate } from 'node:zlib';
 import { emptyColumns, LayerTree, type TreeColumns } from './tree.ts';
 
 /** Of the form of the file: one of another form is made anew. */
-const MAGIC = 'wharfinger-tree-3\n';
+const MAGIC = 'wharfinger-tree-4\n';
 /** Bytes of a tree in memory; one of five million paths has some 550 MB. */
 const TREE_MAX = 1024 * 2 ** 20;
 /** Bytes of a node without its name and link. */
-const NODE = 83;
+const NODE = 87;
 /** Bytes before the columns: how many nodes, bytes of names, bytes of links. */
 const HEAD = 12;
 
@@ -16,7 +16,7 @@ const PIECE = 2 ** 20;
 
 const ORDER = [
   ...(['parent', 'firstChild', 'nameStart', 'linkStart', 'kind', 'mode'] as const),
-  ...(['uid', 'gid', 'size', 'modified', 'files', 'attributes', 'sums', 'names', 'links'] as const),
+  ...(['uid', 'gid', 'size', 'modified', 'files', 'attributes', 'entry', 'sums', 'names', 'links'] as const),
 ];
 
 /** The tree in bytes, compressed, in parts: some 15 for each path, and 32 for each file. */

@@ -39,6 +39,8 @@ export interface TreeColumns {
   readonly files: Uint32Array;
   /** Of extended attributes and numbers of devices; 0 is none. */
   readonly attributes: Uint32Array;
+  /** Which entry of the archive it is, from 1; 0 where none is. */
+  readonly entry: Uint32Array;
   /** SHA-256 of the content of each file, 32 bytes a node; zeros where it is not known. */
   readonly sums: Uint8Array;
   readonly names: Uint8Array;
@@ -64,6 +66,7 @@ export function emptyColumns(nodes: number, names: number, links: number): TreeC
     modified: new Float64Array(nodes),
     files: new Uint32Array(nodes),
     attributes: new Uint32Array(nodes),
+    entry: new Uint32Array(nodes),
     sums: new Uint8Array(SUM * nodes),
     names: new Uint8Array(names),
     links: new Uint8Array(links),

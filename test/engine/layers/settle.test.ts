@@ -3,6 +3,7 @@ import { LayerChanges } from '../../../src-main/engine/layers/changes.ts';
 import { MergedTree } from '../../../src-main/engine/layers/merged.ts';
 import { movedFiles, settledTrees } from '../../../src-main/engine/layers/settle.ts';
 import { wasteOf } from '../../../src-main/engine/layers/wasted.ts';
+import { chanceOf } from '../../data/inventory/model.ts';
 import { type RawEntry, treeOf } from '../../support/layers.ts';
 
 const file = (name: string, size = 1): RawEntry => ({ name, content: 'x'.repeat(size) });
@@ -120,6 +121,82 @@ describe('paths that go through a link of a lower layer', () => {
     expect((await settledTrees([plain, through]))[1]).toBe(through);
   });
 });
+
+/** By name: a folder, or in words what else is there. */
+type Folder = Map<string, Folder | string>;
+
+/** An image as it is unpacked, entry by entry, by what each one means. */
+class Unpacked {
+  readonly #root: Folder = new Map();
+
+  /** @param what of a link `> ` and where it leads */
+  put(path: string, what: string): void {
+    const slash = path.lastIndexOf('/');
+    const folder = this.#folder(path.slice(0, Math.max(0, slash)));
+    const name = path.slice(slash + 1);
+    const before = folder.get(name);
+    if (what !== '/') folder.set(name, what);
+    else if (typeof before !== 'object') folder.set(name, new Map());
+  }
+
+  list(folder = this.#root, above = ''): string[] {
+    return [...folder].flatMap(([name, at]) =>
+      typeof at === 'string'
+        ? [`${above}${name} ${at}`]
+        : [`${above}${name}/`, ...this.list(at, `${above}${name}/`)],
+    );
+  }
+
+  #folder(path: string): Folder {
+    let folder = this.#root;
+    const names = path.split('/').filter(Boolean);
+    for (let name = names.shift(); name !== undefined; name = names.shift()) {
+      const found = folder.get(name);
+      if (typeof found === 'string') {
+        folder = this.#root;
+        names.unshift(...found.slice(2).split('/').filter(Boolean));
+      } else {
+        const next: Folder = found ?? new Map();
+        folder.set(name, next);
+        folder = next;
+      }
+    }
+    return folder;
+  }
+}
+
+test.each(Array.from({ length: 40 }, (_, seed) => seed))(
+  'whichever way a layer names a path, directly or through links, its later entry counts (%i)',
+  async (seed) => {
+    const chance = chanceOf(seed);
+    const pick = <Item>(items: readonly Item[]): Item => items[chance(items.length)] as Item;
+    const base = [
+      folder('usr/'),
+      folder('usr/bin/'),
+      link('bin', '/usr/bin'),
+      link('sbin', '/bin'),
+      folder('opt/'),
+    ];
+    const layers = [base];
+    for (let count = 1 + chance(3); count > 0; count--) {
+      const more: RawEntry[] = [];
+      for (let entries = 1 + chance(12); entries > 0; entries--) {
+        const path = `${pick(['bin', 'usr/bin', 'sbin', 'opt'])}/${pick(['x', 'y', 'd/x', 'd/e/y'])}`;
+        more.push(file(path, 1 + chance(1_000)));
+      }
+      if (chance(3) === 0)
+        more.splice(chance(more.length), 0, link('usr/local', '/opt'), file('usr/local/x', 1_001));
+      layers.push(more);
+    }
+    const unpacked = new Unpacked();
+    for (const { name, type, link: to, content = '' } of layers.flat()) {
+      const path = name.replace(/\/$/, '');
+      unpacked.put(path, type === '5' ? '/' : type === '2' ? `> ${to}` : `${content.length}`);
+    }
+    const found = (await merged(...layers)).map((line) => line.replace(/ \d+$/, '').replace(' -> ', ' > '));
+    expect(found).toEqual(unpacked.list().toSorted());
+  },
+);
 
 describe('paths that go through a link of their own layer', () => {
   test('are where it leads, if it came before them', async () => {
