@@ -48,6 +48,8 @@ export const accountSettings = z.object({
   proxy: proxyChoice,
   /** Most bytes of a blob sent in one request: for proxies that refuse more. Absent: the app finds out and remembers. */
   uploadChunk: z.number().int().min(UPLOAD_CHUNK_MIN).optional(),
+  /** The product that it is, where somebody said so; absent: what it shows itself as. */
+  chosenSystem: registrySystem.optional(),
   /** Locked: nothing that changes the registry is planned or started. */
   readOnly: z.boolean(),
   /** Repositories added by name, for registries that do not list them. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ABILITIES, AUTH_SCHEMES, EVIDENCES, SYSTEMS } from '../engine/vocabulary.ts';
+import { ABILITIES, ABILITY_SOURCES, AUTH_SCHEMES, EVIDENCES, SYSTEMS } from '../engine/vocabulary.ts';
 import { collectionFacts } from './collection-facts.ts';
 import { failure } from './failure.ts';
 import { accountId } from './ids.ts';
@@ -21,9 +21,12 @@ export const productFinding = z.object({
 export const registryRequest = z.object({ accountId });
 
 const ability = z.enum(ABILITIES);
+const source = z.enum(ABILITY_SOURCES);
 
 export const registryOverview = z.object({
   system: registrySystem,
+  /** What showed which product it is. */
+  by: z.enum(EVIDENCES),
   /** Product version, where the registry says it. */
   version: z.string().exactOptional(),
   /** Milliseconds of one signed-in `GET /v2/`. */
@@ -31,6 +34,8 @@ export const registryOverview = z.object({
   signedIn: z.enum([...AUTH_SCHEMES, 'clientCertificate']),
   username: z.string().exactOptional(),
   abilities: z.object({ list: ability, delete: ability, deleteTag: ability, referrers: ability }),
+  /** Where each of them is known from. */
+  sources: z.object({ list: source, delete: source, deleteTag: source, referrers: source }),
   /** What brings back the bytes of what is deleted there. */
   garbageCollection: collectionFacts,
   /** Pulls left in the window, where the registry says so (Docker Hub). */

@@ -43,6 +43,8 @@ const account = accountSettings.extend({
   url: z.url({ protocol: /^https?$/ }),
   /** The product found at the last look: for the icon, and for where the registry cannot be identified. */
   system: z.string().default('generic'),
+  /** One of a newer version is none of this one. */
+  chosenSystem: accountSettings.shape.chosenSystem.catch(undefined),
   /** Absent where it was found by a version that did not keep this, or not at all. */
   product: productFinding.optional().catch(undefined),
   keepFresh: keepFreshHours.optional().catch(undefined),

@@ -47,6 +47,10 @@ export const DOCKER_HUB_HOSTS: readonly string[] = [
 export const ABILITIES = ['yes', 'no', 'unknown'] as const;
 export type Ability = (typeof ABILITIES)[number];
 
+/** Where it is known from what a registry lets us do: its product's own API does it, it was asked, or it is so of its product. */
+export const ABILITY_SOURCES = ['api', 'asked', 'product'] as const;
+export type AbilitySource = (typeof ABILITY_SOURCES)[number];
+
 /** When deleted content frees its bytes: by a run while stopped, by a run while serving, by itself. */
 export const GARBAGE_COLLECTIONS = ['offline', 'online', 'automatic', 'unknown'] as const;
 export type GarbageCollection = (typeof GARBAGE_COLLECTIONS)[number];
@@ -467,8 +471,16 @@ export const PACKAGE_SOURCES = ['sbom', 'files'] as const;
 export const SBOM_FORMATS = ['cyclonedx', 'spdx'] as const;
 export type SbomFormat = (typeof SBOM_FORMATS)[number];
 
-/** What showed which product a registry is, strongest first. */
-export const EVIDENCES = ['host', 'header', 'tokenService', 'extension', 'protocol', 'nothing'] as const;
+/** What showed which product a registry is, strongest first. `user`: somebody said so, whatever the registry shows. */
+export const EVIDENCES = [
+  'user',
+  'host',
+  'header',
+  'tokenService',
+  'extension',
+  'protocol',
+  'nothing',
+] as const;
 export type Evidence = (typeof EVIDENCES)[number];
 
 /**

@@ -11,6 +11,7 @@ import { ConnectionTestPanel } from './connection-test.tsx';
 import { keepsSecrets } from './draft.ts';
 import { LikeAccounts } from './like-accounts.tsx';
 import { handOver } from './pasted-start.ts';
+import { ProductSelect } from './product-select.tsx';
 import { RepositoriesField } from './repositories-field.tsx';
 import { SignInFields } from './sign-in-fields.tsx';
 import { TlsFields } from './tls-fields.tsx';
@@ -104,6 +105,10 @@ export function AccountForm(options: AccountFormOptions) {
                 change={change}
                 error={error}
                 keyStored={account?.tls.clientCertificate !== undefined && keepsSecrets(account, draft)}
+              />
+              <ProductSelect
+                value={draft.chosenSystem}
+                onChange={(chosenSystem) => change({ chosenSystem })}
               />
             </div>
           </Collapse>

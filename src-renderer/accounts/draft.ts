@@ -1,4 +1,5 @@
 import type { Account, AccountSecrets, AccountSettings } from '../../src-main/common/account.ts';
+import type { RegistrySystem } from '../../src-main/common/registry.ts';
 import { DOCKER_HUB_HOSTS, LOOPBACK, UPLOAD_CHUNK_MIN } from '../../src-main/engine/vocabulary.ts';
 import type { Pasted } from './pasted.ts';
 
@@ -23,6 +24,8 @@ export interface Draft {
   proxyUrl: string;
   /** Megabytes, or empty. */
   uploadChunk: string;
+  /** Empty: as it shows itself. */
+  chosenSystem: RegistrySystem | '';
   readOnly: boolean;
   repositories: string[];
 }
@@ -44,6 +47,7 @@ export const EMPTY_DRAFT: Draft = {
   proxy: 'system',
   proxyUrl: '',
   uploadChunk: '',
+  chosenSystem: '',
   readOnly: false,
   repositories: [],
 };
@@ -63,6 +67,7 @@ export function draftOf(account: Account): Draft {
     proxy: account.proxy.kind,
     proxyUrl: account.proxy.kind === 'url' ? account.proxy.url : '',
     uploadChunk: account.uploadChunk === undefined ? '' : String(account.uploadChunk / MEGABYTE),
+    chosenSystem: account.chosenSystem ?? '',
     readOnly: account.readOnly,
     repositories: account.repositories,
   };
@@ -149,6 +154,7 @@ export function settingsOf(draft: Draft): AccountSettings {
     },
     proxy: draft.proxy === 'url' ? { kind: 'url', url: draft.proxyUrl.trim() } : { kind: draft.proxy },
     ...(draft.uploadChunk.trim() !== '' && { uploadChunk: bytesOf(draft.uploadChunk) }),
+    ...(draft.chosenSystem !== '' && { chosenSystem: draft.chosenSystem }),
     readOnly: draft.readOnly,
     repositories: draft.repositories,
   };

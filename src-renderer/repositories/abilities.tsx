@@ -8,14 +8,12 @@ import classes from './registry.module.css';
 const ORDER = ['list', 'delete', 'deleteTag', 'referrers'] as const;
 const ICONS = { yes: IconCheck, no: IconX, unknown: IconQuestionMark } as const;
 
-/** What the registry lets this account do. */
+/** What the registry lets this account do, and where that is known from. */
 export function Abilities({
   account,
   abilities,
-}: {
-  account: Account;
-  abilities: RegistryOverview['abilities'];
-}) {
+  sources,
+}: Pick<RegistryOverview, 'abilities' | 'sources'> & { account: Account }) {
   const { t } = useTranslation();
   return (
     <Card title={t('registry.abilities')}>
@@ -27,7 +25,10 @@ export function Abilities({
             <li key={ability} data-ability={ability}>
               <Icon size={16} data-state={state} aria-hidden />
               <span>{t(`registry.ability.${ability}`)}</span>
-              <span className={classes.quiet}>{t(`registry.abilityState.${state}`)}</span>
+              <span className={classes.quiet}>
+                {t(`registry.abilityState.${state}`)}
+                {state !== 'unknown' && ` · ${t(`registry.abilitySource.${sources[ability]}`)}`}
+              </span>
             </li>
           );
         })}

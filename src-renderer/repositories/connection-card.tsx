@@ -18,7 +18,9 @@ export function ConnectionCard({ account, overview }: { account: Account; overvi
         <Fact name={t('registry.system')}>
           <span className={classes.inline}>
             {t(`ui.systems.${overview.system}`)}
-            <span className={classes.quiet}>{version ?? t('registry.versionUnknown')}</span>
+            <span className={classes.quiet}>
+              {version ?? t('registry.versionUnknown')} · {t(`registry.evidence.${overview.by}`)}
+            </span>
           </span>
         </Fact>
         <Fact name={t('registry.latency')}>

@@ -45,7 +45,11 @@ export function RegistryDetails({ account, registry, opened, onClose }: Registry
         {overview.data && (
           <>
             <ConnectionCard account={account} overview={overview.data} />
-            <Abilities account={account} abilities={overview.data.abilities} />
+            <Abilities
+              account={account}
+              abilities={overview.data.abilities}
+              sources={overview.data.sources}
+            />
           </>
         )}
         <LocksCard account={account} />

@@ -192,3 +192,53 @@ test.each(['administrator', 'deployer'] as const)(
     expect(await test('wrong')).not.toHaveProperty('finding');
   },
 );
+
+test('a product that does not show itself is set on the account: what it can do is there, and where that is known from', async () => {
+  const found = await signedIn((nexus) => {
+    filled(nexus);
+    nexus.hidden = true;
+  });
+  expect(await found.core.catalog.overview(found.handle)).toMatchObject({
+    system: 'generic',
+    by: 'nothing',
+    sources: { list: 'asked', deleteTag: 'asked' },
+  });
+  const { username, password } = NEXUS_USERS.deployer;
+  const settings = { ...found.settings, chosenSystem: 'nexus' as const };
+  const changed = await found.core.accounts.update(found.account.id, settings, {});
+  expect(changed).toMatchObject({ chosenSystem: 'nexus', system: 'nexus' });
+  const handle = await found.core.accounts.handle(found.account.id);
+  const overview = await found.core.catalog.overview(handle);
+  expect(overview).toMatchObject({
+    system: 'nexus',
+    by: 'user',
+    abilities: { list: 'yes', deleteTag: 'yes' },
+    sources: { list: 'api', delete: 'asked', deleteTag: 'api', referrers: 'product' },
+  });
+  expect(overview).not.toHaveProperty('version');
+  expect(await names({ core: found.core, handle })).toContain('docker-hosted/team/app');
+  // The connection test goes by it as well; and what was chosen is taken back.
+  const steps = await all(found.core.accounts.test({ settings, secrets: { password } }));
+  expect(steps.find(({ step, status }) => step === 'protocol' && status === 'passed')).toMatchObject({
+    detail: 'nexus',
+  });
+  const { chosenSystem: _, ...before } = settings;
+  await found.core.accounts.update(
+    found.account.id,
+    { ...before, signIn: { kind: 'password', username } },
+    {},
+  );
+  const again = await found.core.accounts.handle(found.account.id);
+  expect(await found.core.catalog.overview(again)).toMatchObject({ system: 'generic', by: 'nothing' });
+});
+
+test('what a connector lists is listed by the protocol, and the page says so', async () => {
+  const found = await signedIn((nexus) => {
+    filled(nexus);
+    nexus.connector = 'by-port';
+  });
+  expect(await found.core.catalog.overview(found.handle)).toMatchObject({
+    by: 'header',
+    sources: { list: 'asked', deleteTag: 'asked' },
+  });
+});

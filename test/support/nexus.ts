@@ -69,6 +69,8 @@ export class Nexus {
   ];
   /** Whether the "Docker Bearer Token Realm" is active. */
   realm = true;
+  /** Whether a proxy in front of it takes away the header that says what it is. */
+  hidden = false;
   /** Whether this is a connector, by which one repository is reached and no API. */
   connector: string | undefined;
 
@@ -108,6 +110,7 @@ export class Nexus {
     const answer = pathname.startsWith('/service/rest/v1/')
       ? this.#api(seen, pathname.slice('/service/rest/v1'.length), searchParams)
       : this.#registry(seen, pathname);
+    if (this.hidden) return answer;
     return { ...answer, headers: { server: 'Nexus/3.83.1-03 (COMMUNITY)', ...answer.headers } };
   }
 

@@ -37,11 +37,12 @@ const SIGN_IN_FAILURES = new Set(['unauthorized', 'denied']);
 
 /**
  * Tests a connection step by step; after a failed step the rest is skipped, and a host that is silent fails within ten seconds.
- * Changes nothing on the registry: what deleting is tried on cannot exist. `repository` is one the account has, for what can only be checked in one.
+ * Changes nothing on the registry: what deleting is tried on cannot exist. `chosen` is the product
+ * that somebody said it is, `repository` one the account has, for what can only be checked in one.
  */
 export async function* diagnose(
   options: RegistryOptions,
-  { signal, repository }: CallOptions & { repository?: string } = {},
+  { signal, repository, chosen }: CallOptions & { repository?: string; chosen?: string | undefined } = {},
 ): AsyncGenerator<DiagnosisStep> {
   let client: RegistryClient;
   try {
@@ -52,7 +53,7 @@ export async function* diagnose(
     yield* fromFailure('reach', error);
     return;
   }
-  const diagnosis = new Diagnosis(client, options, repository, signal);
+  const diagnosis = new Diagnosis(client, options, { repository, chosen, signal });
   try {
     for (const [position, step] of DIAGNOSIS_STEPS.entries()) {
       yield { step, status: 'running' };
@@ -84,6 +85,7 @@ class Diagnosis {
   readonly #client: RegistryClient;
   readonly #options: RegistryOptions;
   readonly #signal: AbortSignal | undefined;
+  readonly #chosen: string | undefined;
   #repository: string | undefined;
   #pinging: Promise<Registry> | undefined;
   /** Known also where it does not let us in. */
@@ -92,12 +94,16 @@ class Diagnosis {
   constructor(
     client: RegistryClient,
     options: RegistryOptions,
-    repository: string | undefined,
-    signal: AbortSignal | undefined,
+    {
+      repository,
+      chosen,
+      signal,
+    }: CallOptions & { repository: string | undefined; chosen: string | undefined },
   ) {
     this.#client = client;
     this.#options = options;
     this.#repository = repository;
+    this.#chosen = chosen;
     this.#signal = signal;
   }
 
@@ -229,7 +235,7 @@ class Diagnosis {
   #ping(): Promise<Registry> {
     const options = { signal: this.#signal, tries: 1, headersTimeout: SHOW_ITSELF };
     const ask = async (): Promise<Registry> => {
-      const registry = await new Identification(this.#client).registry(options);
+      const registry = await new Identification(this.#client, { chosen: this.#chosen }).registry(options);
       if (!registry.doubt) this.#identified = registry;
       await ping(registry, options);
       return registry;

@@ -3,7 +3,7 @@ import type { CallOptions } from '../endpoints/options.ts';
 import { RegistryError } from '../errors.ts';
 import type { RateLimit } from '../http/pulls.ts';
 import type { TagDeleter } from '../product/abilities.ts';
-import type { Ability } from '../vocabulary.ts';
+import type { Ability, AbilitySource } from '../vocabulary.ts';
 import type { Registry } from './registry.ts';
 
 /** What is decided from a product's facts and abilities, for overview, connection test and plans alike. */
@@ -36,6 +36,18 @@ export async function deletionOf(
   if (deletes === 'yes' && tag !== 'unknown' && !rights) return { digest: 'yes', tag };
   const found = await probeDeletion(registry.client, repository, { signal });
   return { digest: found.digest, tag: tag === 'unknown' ? found.tag : tag };
+}
+
+/** Where it is known from what can be deleted, as {@link deletionOf} says it. @throws {RegistryError} */
+export async function deletionSources(
+  registry: Decided,
+  repository: string | undefined,
+  { signal }: CallOptions = {},
+): Promise<Record<keyof DeletionAbility, AbilitySource>> {
+  const { deletes, deletesTagAlone } = registry.product.facts;
+  const own = await ownTagDeleter(registry, repository, { signal });
+  const tag = deletesTagAlone === 'unknown' ? 'asked' : 'product';
+  return { digest: deletes === 'unknown' ? 'asked' : 'product', tag: own ? 'api' : tag };
 }
 
 /** What deletes tags of this repository by the product's own API; undefined where the protocol has to. @throws {RegistryError} */

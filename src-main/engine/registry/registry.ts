@@ -20,6 +20,8 @@ export interface Registry extends Identity {
 }
 
 export interface IdentificationOptions {
+  /** Id of the product that it is by what somebody said: nothing that it shows changes that. */
+  chosen?: string | undefined;
   /** Id of the product it was the last time: taken until it is identified, and where it cannot be. */
   kept?: string | undefined;
   /** Called with each product found. */
@@ -64,6 +66,8 @@ export class Identification {
   async reconsider(traces: Traces): Promise<Registry> {
     const known = await this.registry();
     const now = recognise(traces, this.#options.products);
+    const chosen = this.#chosen;
+    if (chosen && now.product !== chosen) return known;
     const same = now.product === known.product && (now.version ?? known.version) === known.version;
     if (same || !isCertain(now)) return known;
     const registry = this.#found(now);
@@ -83,8 +87,18 @@ export class Identification {
     }
   }
 
-  #found(identity: Identity): Registry {
+  get #chosen(): Product | undefined {
+    return productOf(this.#options.chosen);
+  }
+
+  #found(shown: Identity): Registry {
     const { client } = this;
+    const chosen = this.#chosen;
+    // The version of another product is none of this one.
+    const version = chosen === shown.product ? shown.version : undefined;
+    const identity: Identity = chosen
+      ? { product: chosen, by: 'user', ...(version === undefined ? {} : { version }) }
+      : shown;
     this.#teach(identity.product);
     const registry = { client, ...identity, abilities: abilitiesOf(identity.product, client) };
     this.#options.found?.(registry);
@@ -93,7 +107,7 @@ export class Identification {
 
   #assumed(): Product {
     const { kept, products } = this.#options;
-    return byHost(this.client.host, products)?.product ?? productOf(kept) ?? PRODUCTS.generic;
+    return this.#chosen ?? byHost(this.client.host, products)?.product ?? productOf(kept) ?? PRODUCTS.generic;
   }
 
   #teach({ facts: { uploadChunk } }: Product): void {

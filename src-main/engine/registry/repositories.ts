@@ -2,6 +2,7 @@ import { listCatalog } from '../endpoints/catalog.ts';
 import { Distinct } from '../endpoints/distinct.ts';
 import type { ListOptions } from '../endpoints/pagination.ts';
 import { RegistryError } from '../errors.ts';
+import type { AbilitySource } from '../vocabulary.ts';
 import type { Registry } from './registry.ts';
 
 const REFUSALS: ReadonlySet<string> = new Set(['denied', 'unauthorized', 'notFound', 'unsupported']);
@@ -14,17 +15,24 @@ const REFUSALS: ReadonlySet<string> = new Set(['denied', 'unauthorized', 'notFou
  */
 export async function* listRepositories(
   { client, abilities }: Registry,
-  options: ListOptions = {},
+  {
+    told,
+    ...options
+  }: ListOptions & {
+    /** Called with what lists them, before the first page. */ told?: (by: AbilitySource) => void;
+  } = {},
 ): AsyncGenerator<readonly string[]> {
   const own = abilities.repositories?.list(options.signal);
   const begun = own && (await firstUnlessRefused(own));
   if (own && begun) {
+    told?.('api');
     const known = new Distinct();
     const fresh = (page: readonly string[]) => page.filter((name) => known.add(name));
     if (!begun.done) yield fresh(begun.value);
     for await (const page of own) yield fresh(page);
     return;
   }
+  told?.('asked');
   yield* listCatalog(client, options);
 }
 

@@ -76,7 +76,7 @@ export class Accounts implements AccountsService {
     const account = {
       ...storable(prepared),
       id,
-      system: systemAt(prepared.url),
+      system: prepared.chosenSystem ?? systemAt(prepared.url),
       revision: 0,
       protectedTags: [],
       keychainFields,
@@ -102,8 +102,8 @@ export class Accounts implements AccountsService {
         // What the user says himself is not taken over from anywhere.
         const isSaid = secrets.password !== undefined || secrets.identityToken !== undefined;
         if (isSaid || identityOf(before) !== identityOf(stored)) stored.foundAs = undefined;
-        if (stored.url === before.url) return;
-        stored.system = systemAt(stored.url);
+        if (stored.url === before.url && stored.chosenSystem === before.chosenSystem) return;
+        stored.system = stored.chosenSystem ?? systemAt(stored.url);
         stored.product = undefined;
       },
       writtenOf(before, changes),
@@ -177,9 +177,9 @@ export class Accounts implements AccountsService {
     checkCertificates(prepared.tls, texts, this.#options.now());
     const options = this.#options.registries.registryOptions(prepared, onlyUsed(prepared, texts));
     const [repository] = prepared.repositories;
-    for await (const step of diagnose(options, { signal, ...(repository ? { repository } : {}) })) {
+    const { chosenSystem: chosen } = prepared;
+    for await (const step of diagnose(options, { signal, chosen, ...(repository ? { repository } : {}) }))
       yield testStepOf(step);
-    }
   }
 
   keychain(): Promise<KeychainState> {
@@ -272,6 +272,7 @@ export class Accounts implements AccountsService {
       tls: account.tls,
       proxy: account.proxy,
       uploadChunk: account.uploadChunk,
+      ...(account.chosenSystem === undefined ? {} : { chosenSystem: account.chosenSystem }),
       readOnly: account.readOnly,
       repositories: account.repositories,
       host: hostOfRegistry(new URL(account.url)),

@@ -3,6 +3,7 @@ import {
   consequencesOf,
   type DeletionAbility,
   deletionOf,
+  deletionSources,
   listRepositories,
   listsReferrers,
   ping,
@@ -11,7 +12,7 @@ import {
   RegistryError,
   systemIdOf,
 } from '../../engine/index.ts';
-import type { Ability } from '../../engine/vocabulary.ts';
+import type { Ability, AbilitySource } from '../../engine/vocabulary.ts';
 import { collectionFactsOf } from '../collection-facts.ts';
 import { failureOf } from '../failure.ts';
 import type { RegistryHandle } from '../types.ts';
@@ -30,6 +31,7 @@ export async function overviewOf(
   const first = await firstPage(registry, signal);
   const [repository] = [...first.names, ...registry.repositories];
   const deletion = await deletionOrUnknown(identified, repository, signal);
+  const sources = await deletionSources(identified, repository, { signal });
   // A right that is missing in one repository says nothing of the others.
   const tagsOnly = deletion.digest === 'no' && deletion.tag === 'yes';
   const canDelete: Ability = deletion.digest === 'denied' ? 'unknown' : deletion.digest;
@@ -47,6 +49,7 @@ export async function overviewOf(
   if (registry.secrets === 'session') warnings.push('sessionSecret');
   return {
     system: systemIdOf(identified.product.id),
+    by: identified.by,
     ...(identified.version === undefined ? {} : { version: identified.version }),
     latency: milliseconds,
     signedIn: scheme === 'anonymous' && registry.clientCertificate ? 'clientCertificate' : scheme,
@@ -57,6 +60,13 @@ export async function overviewOf(
       deleteTag: deletion.tag,
       referrers: listsReferrers(identified),
     },
+    sources: {
+      list: first.by,
+      delete: sources.digest,
+      deleteTag: sources.tag,
+      // Whether it has that API is a fact of its product or not known.
+      referrers: 'product',
+    },
     garbageCollection: collectionFactsOf(consequencesOf(identified).garbageCollection),
     ...(rateLimit ? { rateLimit } : {}),
     warnings,
@@ -66,15 +76,19 @@ export async function overviewOf(
 async function firstPage(
   registry: RegistryHandle,
   signal: AbortSignal | undefined,
-): Promise<{ names: readonly string[]; listing: Listing }> {
+): Promise<{ names: readonly string[]; listing: Listing; by: AbilitySource }> {
+  let by: AbilitySource = 'asked';
+  const told = (now: AbilitySource): void => {
+    by = now;
+  };
   try {
     const identified = await registry.identification.registry({ signal });
-    for await (const page of listRepositories(identified, { signal, pageSize: 1 })) {
-      return { names: page, listing: 'complete' };
+    for await (const page of listRepositories(identified, { signal, pageSize: 1, told })) {
+      return { names: page, listing: 'complete', by };
     }
-    return { names: [], listing: 'complete' };
+    return { names: [], listing: 'complete', by };
   } catch (error) {
-    return { names: [], listing: await refusalOf(registry, error, signal) };
+    return { names: [], listing: await refusalOf(registry, error, signal), by };
   }
 }
 

@@ -57,9 +57,18 @@ export class Registries {
   async handle(id: string): Promise<RegistryHandle> {
     const account = this.stored(id);
     const { settings } = this.#options.settings.read();
-    const { url, signIn, tls, proxy, uploadChunk, revision } = account;
+    const { url, signIn, tls, proxy, uploadChunk, chosenSystem, revision } = account;
     const common = [settings.requestConcurrency, settings.approvedHosts];
-    const fingerprint = JSON.stringify([url, signIn, tls, proxy, uploadChunk, revision, common]);
+    const fingerprint = JSON.stringify([
+      url,
+      signIn,
+      tls,
+      proxy,
+      uploadChunk,
+      chosenSystem,
+      revision,
+      common,
+    ]);
     const open = await this.#clients.get(id, fingerprint, async () => ({
       options: {
         ...this.registryOptions(account, await this.#options.secrets.read(account)),
@@ -175,8 +184,13 @@ export class Registries {
     this.#seen.store();
   }
 
-  #productOf({ id, system }: StoredAccount): Pick<ClientParts, 'kept' | 'found' | 'seen'> {
+  #productOf({
+    id,
+    system,
+    chosenSystem,
+  }: StoredAccount): Pick<ClientParts, 'chosen' | 'kept' | 'found' | 'seen'> {
     return {
+      chosen: chosenSystem,
       kept: system,
       found: (registry) => this.#accounts.keepProduct(id, registry),
       seen: (repository, facts) => this.#seen.add(id, repository, facts),

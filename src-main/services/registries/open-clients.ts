@@ -16,6 +16,8 @@ export type OpenClient = Pick<RegistryHandle, 'client' | 'identification' | 'rea
 /** What a client is made of. */
 export interface ClientParts {
   options: RegistryOptions;
+  /** The product that somebody said it is. */
+  chosen?: string | undefined;
   /** The product it was the last time. */
   kept?: string | undefined;
   /** Called with the product it is. */
@@ -85,14 +87,14 @@ export class OpenClients {
     await Promise.all([...this.#all].map((entry) => this.#closeEntry(entry)));
   }
 
-  #open({ options, kept, found, seen }: ClientParts): Entry {
+  #open({ options, chosen, kept, found, seen }: ClientParts): Entry {
     const client = new RegistryClient(options);
     const { origin } = client.url;
     const known = { seen, facts: this.#facts };
     const urgent = clientReader(client, { urgent: true });
     const open = {
       client,
-      identification: new Identification(client, { kept, found }),
+      identification: new Identification(client, { chosen, kept, found }),
       reader: new CachedReader(clientReader(client), origin, this.#cache, known),
       urgentReader: new CachedReader(urgent, origin, this.#cache, known),
     };

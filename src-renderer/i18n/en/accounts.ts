@@ -110,6 +110,10 @@ export const accounts = {
     none: 'None',
     url: 'Custom',
   },
+  product: 'Product',
+  productHelp:
+    'Wharfinger finds out by itself. Choose one where it is wrong: what the product can do beside the protocol goes by it.',
+  productFound: 'Found out automatically',
   proxyHelp: 'From the system: the environment’s HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY.',
   proxyUrl: 'Proxy address',
   proxyForm:

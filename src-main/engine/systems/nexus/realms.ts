@@ -16,6 +16,7 @@ export async function whyRefused(
   client: RegistryClient,
   signal: AbortSignal | undefined,
 ): Promise<DiagnosisFinding | undefined> {
+  if (!client.tokenService()) return undefined;
   const url = `${REST}/security/realms/active`;
   const reply = await nexusApi(client).request({ method: 'GET', url, expect: [200, 403], tries: 1, signal });
   if (reply.status === 200)
