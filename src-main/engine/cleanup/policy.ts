@@ -123,18 +123,31 @@ function* rankedBy(entry: KeepEntry, images: readonly CleanupTag[]): Generator<v
     return ({ name }) => names.has(name);
   }
   const dates = new Map<string, number>();
+  const unpulled = new Set<string>();
   for (const tag of candidates) {
     const at = dateOf(tag, by);
-    if (at !== undefined) dates.set(tag.digest, Math.max(at, dates.get(tag.digest) ?? 0));
+    if (at === undefined) continue;
+    dates.set(tag.digest, Math.max(at, dates.get(tag.digest) ?? 0));
+    if (by === 'pulled' && tag.pulled === null) unpulled.add(tag.digest);
   }
   yield;
-  // What is just as new as the last of them is kept as well: there is no order between the two.
-  const sorted = Float64Array.from(dates.values()).sort();
-  const oldest = sorted[Math.max(0, sorted.length - (newest ?? 0))] ?? 0;
+  // What was never pulled takes the place of nothing that was; where that is not enough, the newest of it is kept.
+  const { true: never = [], false: others = [] } = Object.groupBy(dates, ([digest]) =>
+    unpulled.has(digest) ? 'true' : 'false',
+  );
+  const count = newest ?? 0;
+  const oldest = oldestOf(others, count);
+  const oldestNever = others.length < count ? oldestOf(never, count - others.length) : oldest;
   const names = new Set(candidates.map(({ name }) => name));
   return ({ name, digest }) => {
     if (!names.has(name)) return false;
     const at = dates.get(digest);
-    return at === undefined ? by : at >= oldest;
+    return at === undefined ? by : at >= (unpulled.has(digest) ? oldestNever : oldest);
   };
+}
+
+/** The date of the last of the newest. What is just as new is kept as well: there is no order between the two. */
+function oldestOf(dated: readonly (readonly [string, number])[], count: number): number {
+  const sorted = Float64Array.from(dated, ([, at]) => at).sort();
+  return sorted[Math.max(0, sorted.length - count)] ?? 0;
 }

@@ -281,6 +281,27 @@ export const CASES: readonly Case[] = [
     expected: { a: 'deleted rest', b: 'kept newest' },
   },
   {
+    title: 'what was never pulled takes the place of nothing that was',
+    rule: { keep: [{ name: 'pulled', newest: 1, by: 'pulled' }], delete: [REST] },
+    tags: {
+      a: ['a', 90, { pulled: ago(9) }],
+      b: ['b', 1, { pulled: null, pushed: ago(1) }],
+      c: ['c', 50, { pulled: null, pushed: ago(50) }],
+      d: ['d', 90, { pulled: ago(10) }],
+    },
+    expected: { a: 'kept pulled', b: 'kept pulled', c: 'deleted rest', d: 'deleted rest' },
+  },
+  {
+    title: 'where fewer were pulled than are kept, the newest of the others are',
+    rule: { keep: [{ name: 'pulled', newest: 2, by: 'pulled' }], delete: [REST] },
+    tags: {
+      a: ['a', 90, { pulled: ago(9) }],
+      b: ['b', 40, { pulled: null, pushed: ago(40) }],
+      c: ['c', 50, { pulled: null, pushed: ago(50) }],
+    },
+    expected: { a: 'kept pulled', b: 'kept pulled', c: 'deleted rest' },
+  },
+  {
     title: 'pulled last',
     rule: { keep: [{ name: 'pulled', newest: 1, by: 'pulled' }], delete: [REST] },
     tags: {

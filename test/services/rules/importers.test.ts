@@ -210,6 +210,18 @@ describe('Amazon ECR', () => {
     });
   });
 
+  test('what is archived there is no matter of ours, and nothing else goes for it', () => {
+    const selection = { tagStatus: 'any', countType: 'imageCountMoreThan', countNumber: 5 };
+    const { rules, notes } = taken('ecr', {
+      rules: [rule(1, 'archived', { ...selection, storageClass: 'archive' })],
+    });
+    expect(rules[0]?.delete).toBeUndefined();
+    expect(rules[0]?.keep).toEqual([{ name: 'archived: not known', tags: '*' }]);
+    expect(notes).toEqual(['selector: archived: archive']);
+    const standard = { rules: [rule(1, 'standard', { ...selection, storageClass: 'standard' })] };
+    expect(taken('ecr', standard).rules[0]?.keep).toMatchObject([{ newest: 5 }]);
+  });
+
   test('what a rule names is no matter of the rules after it, as people write them: versions, then all others', () => {
     const selection = { tagStatus: 'tagged', countType: 'imageCountMoreThan', countNumber: 10 };
     const policy = {
@@ -327,6 +339,25 @@ az acr run --cmd "acr purge --filter=hello:.* --ago=1d12h --untagged-only" --reg
     });
   });
 
+  test('as its documentation has them: at once, every repository, a name that only begins so, a registry by its flag', () => {
+    const read = (command: string) => taken('acr', command).rules;
+    expect(
+      read(
+        "PURGE_CMD=\"acr purge --filter 'samples/devimage1:.*' --filter 'samples/devimage2:.*' --ago 0d --untagged --dry-run\"",
+      ),
+    ).toMatchObject([
+      { repositories: 'samples/devimage1', delete: [{ regex: '.*', olderThan: '0d' }, { untagged: true }] },
+      { repositories: 'samples/devimage2' },
+    ]);
+    expect(read('acr purge --filter ".*:.*" --ago 1d')[0]).toMatchObject({ repositories: '**' });
+    expect(read('acr purge -r example --filter ".*/cache:.*" --ago 30d --keep 5')[0]).toMatchObject({
+      repositories: '**/cache',
+      keep: [{ newest: 5, by: 'pushed' }],
+    });
+    // An expression that looks ahead is none here: it is refused, and nothing goes for it.
+    expect(() => read('acr purge --filter "hello:^(?!latest).*$" --ago 1d')).toThrow();
+  });
+
   test('what is left out is said', () => {
     expect(
       taken(
@@ -425,6 +456,7 @@ describe('zot', () => {
           { name: 'v2.*, .*-prod: kept', regex: '(?:v2.*)|(?:.*-prod)' },
           { name: 'v3.*: pushed last', regex: '(?:v3.*)', newest: 5, by: 'pushed' },
           { name: 'v3.*: pulled within', regex: '(?:v3.*)', youngerThan: '168h', by: 'pulled' },
+          { name: 'v3.*: pulled within, or pushed', regex: '(?:v3.*)', youngerThan: '168h', by: 'pushed' },
         ],
         delete: [
           { name: 'the rest', tags: '*' },
@@ -457,6 +489,35 @@ describe('zot', () => {
     expect(taken('zot', { Storage: { Retention: { ...retention, policies: shouted } } })).toEqual(expected);
     const parts = { subPaths: { '/a': { retention }, '/b': { dedupe: true } } };
     expect(taken('zot', { storage: { retention, ...parts } }).notes).toContain('selector: subPaths: /a');
+  });
+
+  test('as its documentation has it: a default policy without repositories, conditions that stand by themselves', () => {
+    const documented = {
+      storage: {
+        retention: {
+          dryRun: false,
+          delay: '24h',
+          policies: [
+            {
+              repoNames: ['infra/*', 'tmp/**'],
+              deleteReferrers: false,
+              deleteUntagged: true,
+              keepTags: [
+                { patterns: ['v2.*', '.*-prod'], mostRecentlyPulledCount: 10, pushedWithin: '720h' },
+              ],
+            },
+            { keepTags: { patterns: ['.*'] } },
+          ],
+        },
+      },
+    };
+    const { rules, notes } = taken('zot', documented);
+    expect(notes).toEqual(['order: infra/*, tmp/**; **']);
+    expect(rules[0]).toMatchObject({
+      repositories: ['infra/*', 'tmp/**'],
+      keep: [{ newest: 10 }, { by: 'pushed' }],
+    });
+    expect(rules[1]).toMatchObject({ repositories: ['**'], keep: [{ name: '.*: kept', regex: '(?:.*)' }] });
   });
 
   test('a setting that is not known is refused: it may keep something', () => {

@@ -13,6 +13,7 @@ const policy = z.object({
           tagStatus: z.enum(['tagged', 'untagged', 'any']),
           tagPrefixList: z.array(z.string()).optional(),
           tagPatternList: z.array(z.string()).optional(),
+          storageClass: z.string().optional(),
           countType: z.string(),
           countNumber: z.int().positive(),
         }),
@@ -42,7 +43,14 @@ export const fromEcr: Importer = (text, given, note) => {
   const inOrder = rules.toSorted((one, other) => one.rulePriority - other.rulePriority);
   for (const { rulePriority, description, selection, action } of inOrder) {
     const name = description || `rule ${rulePriority}`;
-    const { tagStatus, tagPrefixList = [], tagPatternList = [], countType, countNumber } = selection;
+    const {
+      tagStatus,
+      tagPrefixList = [],
+      tagPatternList = [],
+      storageClass,
+      countType,
+      countNumber,
+    } = selection;
     const by = countType in SINCE ? SINCE[countType as keyof typeof SINCE] : undefined;
     if (action.type !== 'expire') {
       note('action', `${name}: ${action.type}`);
@@ -51,8 +59,9 @@ export const fromEcr: Importer = (text, given, note) => {
     const patterns = [...tagPatternList, ...tagPrefixList.map((prefix) => `${prefix}*`)];
     const [tags = '*'] = patterns;
     const isTagged = tagStatus !== 'untagged';
-    if (by === undefined && countType !== 'imageCountMoreThan') {
-      note('selector', `${name}: ${countType}`);
+    const isOfOthers = storageClass !== undefined && storageClass !== 'standard';
+    if (isOfOthers || (by === undefined && countType !== 'imageCountMoreThan')) {
+      note('selector', `${name}: ${isOfOthers ? storageClass : countType}`);
       if (isTagged) keep.push({ name: `${name}: not known`, tags: patterns.length > 1 ? patterns : tags });
       continue;
     }

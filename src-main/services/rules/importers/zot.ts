@@ -4,26 +4,30 @@ import type { CleanupRule, DeleteEntry, KeepEntry } from '../../../common/cleanu
 import { ServiceError } from '../../errors.ts';
 import { checked, type Importer, THE_REST } from './notes.ts';
 
+const keepTags = z.strictObject({
+  patterns: z.array(z.string().min(1)).default([]),
+  mostRecentlyPushedCount: z.int().positive().optional(),
+  mostRecentlyPulledCount: z.int().positive().optional(),
+  pushedWithin: z.string().optional(),
+  pulledWithin: z.string().optional(),
+});
+
 const retention = z.looseObject({
   dryRun: z.boolean().optional(),
   delay: z.string().optional(),
   policies: z
     .array(
       z.strictObject({
-        repositories: z.array(z.string().min(1)).min(1),
+        /** A default policy has none. */
+        repositories: z.array(z.string().min(1)).default([]),
         deleteReferrers: z.boolean().default(false),
         deleteUntagged: z.boolean().default(true),
-        keepTags: z
-          .array(
-            z.strictObject({
-              patterns: z.array(z.string().min(1)).default([]),
-              mostRecentlyPushedCount: z.int().positive().optional(),
-              mostRecentlyPulledCount: z.int().positive().optional(),
-              pushedWithin: z.string().optional(),
-              pulledWithin: z.string().optional(),
-            }),
-          )
-          .default([]),
+        // One of them may stand by itself.
+        keepTags: z.preprocess(
+          (value) =>
+            value === undefined || value === null || Array.isArray(value) ? (value ?? []) : [value],
+          z.array(keepTags),
+        ),
       }),
     )
     .min(1),
@@ -47,9 +51,10 @@ export const fromZot: Importer = (text, _scope, note) => {
   }
   const { policies, delay } = checked(spelled(value), configuration);
   for (const path of pathsWithOwn(value)) note('selector', `subPaths: ${path}`);
-  if (policies.length > 1)
-    note('order', policies.map(({ repositories }) => repositories.join(', ')).join('; '));
-  return policies.map(({ repositories, deleteReferrers, deleteUntagged, keepTags }): CleanupRule => {
+  if (policies.length > 1) note('order', policies.map((policy) => namesOf(policy).join(', ')).join('; '));
+  return policies.map((policy): CleanupRule => {
+    const { deleteReferrers, deleteUntagged, keepTags } = policy;
+    const repositories = namesOf(policy);
     const remove: DeleteEntry[] = [];
     if (keepTags.length > 0) remove.push(THE_REST);
     const age = delay === undefined ? {} : { olderThan: durationOf(delay), by: 'pushed' as const };
@@ -59,6 +64,10 @@ export const fromZot: Importer = (text, _scope, note) => {
     return { name, repositories, keep: keepTags.flatMap((tags) => keptOf(tags)), delete: remove };
   });
 };
+
+function namesOf({ repositories }: { repositories: readonly string[] }): string[] {
+  return repositories.length > 0 ? [...repositories] : ['**'];
+}
 
 /** Names of what is read of it, as they are written here. */
 const NAMES = [
@@ -78,7 +87,11 @@ const NAMES = [
   'pulledWithin',
   'subPaths',
 ];
-const SPELLED = new Map(NAMES.map((name) => [name.toLowerCase(), name]));
+const SPELLED = new Map([
+  ...NAMES.map((name) => [name.toLowerCase(), name] as const),
+  // As versions of its documentation have it.
+  ['reponames', 'repositories'] as const,
+]);
 
 /** It takes names in whatever case. */
 function spelled(value: unknown): unknown {
@@ -102,7 +115,7 @@ function pathsWithOwn(value: unknown): string[] {
   );
 }
 
-type KeepTags = z.infer<typeof retention>['policies'][number]['keepTags'][number];
+type KeepTags = z.infer<typeof keepTags>;
 
 /** Each of its conditions keeps by itself there. */
 function keptOf({ patterns, ...conditions }: KeepTags): KeepEntry[] {
@@ -117,7 +130,11 @@ function keptOf({ patterns, ...conditions }: KeepTags): KeepEntry[] {
   if (mostRecentlyPushedCount) add('pushed last', { newest: mostRecentlyPushedCount, by: 'pushed' });
   if (mostRecentlyPulledCount) add('pulled last', { newest: mostRecentlyPulledCount, by: 'pulled' });
   if (pushedWithin) add('pushed within', { youngerThan: durationOf(pushedWithin), by: 'pushed' });
-  if (pulledWithin) add('pulled within', { youngerThan: durationOf(pulledWithin), by: 'pulled' });
+  if (pulledWithin) {
+    add('pulled within', { youngerThan: durationOf(pulledWithin), by: 'pulled' });
+    // It spares what was pushed since as well.
+    add('pulled within, or pushed', { youngerThan: durationOf(pulledWithin), by: 'pushed' });
+  }
   if (kept.length === 0) add('kept', {});
   return kept;
 }
