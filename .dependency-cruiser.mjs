@@ -7,7 +7,7 @@
  * `engine/*.ts` are the files that lie in `engine` itself, and under `engine/systems/*` each folder is a room of its own.
  */
 const TABLE = `
-src-renderer              contract common engine/vocabulary.ts zod semver @orpc react react-dom @mantine @tabler @tanstack @fontsource-variable i18next react-i18next
+src-renderer              contract common engine/resource-kinds.ts engine/vocabulary.ts zod semver @orpc react react-dom @mantine @tabler @tanstack @fontsource-variable i18next react-i18next
 src-renderer/lists        src-renderer/ui common react @mantine @tabler @tanstack i18next react-i18next
 src-renderer/ui           src-renderer/commands src-renderer/api.ts common zod react @mantine @tabler @tanstack @orpc i18next react-i18next
 src-renderer/commands     common react @mantine
@@ -18,7 +18,7 @@ src-renderer/i18n         common engine/vocabulary.ts i18next react-i18next
 
 hosts/launcher            node vite
 hosts/electron            hosts/shared api/index.ts services/index.ts data/index.ts common node zod electron electron-store @orpc/server
-hosts/cli                 hosts/browser hosts/shared services/index.ts data/home.ts package.json common engine/index.ts engine/vocabulary.ts node commander
+hosts/cli                 hosts/browser hosts/shared services/index.ts data/home.ts package.json common engine/index.ts engine/resource-kinds.ts engine/vocabulary.ts node commander
 hosts/browser             hosts/shared api/index.ts contract/browser-session.ts node @orpc/server ws
 hosts/shared              services/index.ts data/index.ts package.json node
 

@@ -19,7 +19,7 @@ export interface Defining {
   /** Begins a command with `--json`; below the program unless another command is given. */
   define: (usage: string, description: string, above?: Command) => Command;
   /** The same with the flags that say how a registry is reached. */
-  reading: (usage: string, description: string) => Command;
+  reading: (usage: string, description: string, above?: Command) => Command;
   /** Adds the flags of what shows a plan and asks. */
   changing: (command: Command) => Command;
   run: Run;

@@ -13,6 +13,7 @@ import { addLocalCommands } from './local-commands.ts';
 import { addOperationCommands } from './operation-commands.ts';
 import { portNumber } from './option-values.ts';
 import { beginOutput, endOutput, OutputFailure, print, report } from './output.ts';
+import { addProductCommands } from './product-commands.ts';
 import { addReadingCommands } from './reading-commands.ts';
 import { addRemovingCommands } from './removing-commands.ts';
 import { addRulesCommands } from './rules-commands.ts';
@@ -80,7 +81,7 @@ function describeProgram(signal: AbortSignal, output: OutputConfiguration): Comm
     above.command(usage).description(description).option('--json', 'print one JSON document');
   const defining: Defining = {
     define,
-    reading: (usage, description) => addAccessFlags(define(usage, description)),
+    reading: (usage, description, above) => addAccessFlags(define(usage, description, above)),
     changing: (command) =>
       command
         .option('--plan', 'show what would be done, and do nothing')
@@ -100,6 +101,7 @@ function describeProgram(signal: AbortSignal, output: OutputConfiguration): Comm
   addAuditCommands(program, defining);
   addAccountCommands(defining);
   addLocalCommands(defining);
+  addProductCommands(defining);
 
   program
     .command('completion')

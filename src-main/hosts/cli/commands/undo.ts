@@ -1,4 +1,6 @@
 import type { Operation } from '../../../common/operation.ts';
+import type { Plan } from '../../../common/plan.ts';
+import { productChangePlan } from '../../../common/product-change.ts';
 import { type RestoreItem, type RestorePlan, restoreItem, restorePlan } from '../../../common/restoring.ts';
 import type { AccessOverrides, Core } from '../../../services/index.ts';
 import { confirm } from '../ask.ts';
@@ -7,6 +9,7 @@ import { CommandFailure, errorDocument, reasonOf } from '../failures.ts';
 import { operationDocument } from '../operation-text.ts';
 import { bytesText, counted, print, printJson, report, shortDigest } from '../output.ts';
 import { runOperation } from '../run-operation.ts';
+import { runProductChange } from '../run-product-change.ts';
 import { type NameFlags, typedNames } from '../typed-name.ts';
 import { findOperation, sidesOf } from './operations.ts';
 
@@ -24,7 +27,10 @@ export async function undo(
   const operation = findOperation(core, text);
   const { target } = sidesOf(core, operation.id);
   if (target) warnOfReach(await core.accounts.at(target, access));
-  const plan = await planOf(context, operation, access);
+  const made = await planOf(context, operation, access);
+  const change = productChangePlan.safeParse(made).data;
+  if (change) return await runProductChange(context, change, flags);
+  const plan = restorePlan.parse(made);
   const items = itemsOf(core, plan.id);
   const host = target?.host ?? '';
   if (flags.plan) {
@@ -52,9 +58,9 @@ async function planOf(
   { core, signal }: Context,
   { id, title }: Operation,
   access: AccessOverrides,
-): Promise<RestorePlan> {
+): Promise<Plan> {
   try {
-    return restorePlan.parse(await core.plans.planUndo(id, { access: { target: access }, signal }));
+    return await core.plans.planUndo(id, { access: { target: access }, signal });
   } catch (error) {
     if (!(error instanceof Error) || !('code' in error) || error.code !== 'unsupported') throw error;
     throw new CommandFailure({

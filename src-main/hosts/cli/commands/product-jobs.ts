@@ -1,0 +1,119 @@
+import {
+  type JobRun,
+  type ProductJobPlan,
+  productJobItem,
+  productJobOutcome,
+} from '../../../common/product-job.ts';
+import type { JobKind, ResourceKind } from '../../../engine/resource-kinds.ts';
+import type { AccessOverrides } from '../../../services/index.ts';
+import { confirm } from '../ask.ts';
+import type { Context } from '../context.ts';
+import { CommandFailure, UsageError } from '../failures.ts';
+import { print, printJson, report } from '../output.ts';
+import { runOperation } from '../run-operation.ts';
+import { Table } from '../table.ts';
+import type { NameFlags } from '../typed-name.ts';
+import { resourceNamed } from './product-resources.ts';
+
+export interface JobFlags extends NameFlags {
+  readonly project?: string;
+  /** What is run: true where it is all of --project. */
+  readonly run?: string | true;
+  readonly runs?: string | true;
+  readonly log?: string;
+}
+
+/** Lines of a dry run that are shown. */
+const LINES = 10_000;
+
+/** Runs of a product's own work: those there were, what one has logged, and another one. */
+export async function productJob(
+  context: Context,
+  host: string,
+  { job, kind }: { job: JobKind; kind: ResourceKind },
+  flags: JobFlags,
+  access: AccessOverrides,
+): Promise<void> {
+  const { core, json, signal } = context;
+  const registry = await context.registry(host, access);
+  const named = flags.run ?? flags.runs;
+  const of =
+    typeof named === 'string'
+      ? (await resourceNamed(context, registry, { kind, named, project: flags.project })).id
+      : flags.project;
+  const at = { job, of };
+  if (flags.log !== undefined) {
+    const log = await core.products.log(registry, { ...at, run: flags.log }, { signal });
+    if (json) await printJson({ host: registry.host, run: flags.log, log });
+    else await print(log.split('\n'));
+    return;
+  }
+  if (of === undefined) throw new UsageError('Say of what: by a name, or by --project.');
+  if (flags.runs !== undefined) {
+    const runs = await core.products.runs(registry, at, { signal });
+    if (json) await printJson({ host: registry.host, job, of, runs });
+    else await print(runLines(runs));
+    return;
+  }
+  const plan = await core.products.planJob(registry, { ...at, options: {} }, { signal });
+  const { items: lines } = core.plans.items(plan.id, { state: 'item', offset: 0, limit: LINES });
+  const items = lines.flatMap((item) => {
+    const read = productJobItem.safeParse(item).data;
+    return read?.state === 'item' ? [read] : [];
+  });
+  const dryRun = plan.summary.dryRun ?? null;
+  if (flags.plan) {
+    if (json) await printJson({ host: registry.host, job, of, dryRun, items, log: plan.summary.log ?? null });
+    else await print(planLines(plan, items));
+    return;
+  }
+  if (!flags.yes || !json) report(planLines(plan, items));
+  await confirm('Run it?', flags, signal);
+  const { operationId } = await core.plans.start(plan.id, { signal });
+  const ended = await runOperation(context, operationId);
+  const outcome = productJobOutcome.safeParse(ended.outcome).data;
+  if (!outcome) throw new CommandFailure({ code: 'storageFailed', message: 'What was run cannot be read.' });
+  if (json)
+    await printJson({
+      host: registry.host,
+      job,
+      of,
+      ...outcome,
+      log: outcome.log ?? null,
+      operation: operationId,
+    });
+  else await print(runLines([outcome.run]));
+}
+
+function planLines(
+  { subject, summary: { dryRun } }: ProductJobPlan,
+  items: readonly { item: { name: string; counts: JobRun['counts'] }; log?: string }[],
+): string[] {
+  return [
+    `Run ${subject.job}${subject.name === undefined ? '' : ` of ${subject.name}`} at ${subject.place.host}`,
+    ...(dryRun ? [`  its dry run ${dryRun.id} says: ${countsText(dryRun.counts)}`] : []),
+    ...items.flatMap(({ item, log }) => [
+      `  ${item.name}: ${countsText(item.counts)}`,
+      ...(log ?? '').split('\n').flatMap((line) => (line === '' ? [] : [`    ${line}`])),
+    ]),
+    '  it cannot be taken back',
+  ];
+}
+
+function runLines(runs: readonly JobRun[]): string[] {
+  const table = new Table(['run', 'state', 'started', 'counts', 'note']);
+  return table.lines(
+    runs.map(({ id, state, started, options, counts, note }) => [
+      id,
+      options.dryRun ? `${state} (dry run)` : state,
+      started,
+      countsText(counts),
+      note ?? '',
+    ]),
+  );
+}
+
+function countsText(counts: JobRun['counts']): string {
+  const said = Object.entries(counts).map(([name, count]) => `${count} ${name}`);
+  return said.length > 0 ? said.join(', ') : 'it does not say';
+}
