@@ -7,6 +7,8 @@ import { copyKind, retagKind } from './copy/kind.ts';
 import { deletionKind } from './deletion/kind.ts';
 import { deletionManyKind } from './deletion/many-kind.ts';
 import type { Names, OperationKind, ShownSubject } from './operation-kind.ts';
+import { productJobKind } from './products/job-kind.ts';
+import { productChangeKind } from './products/kind.ts';
 import { renamingKind } from './renaming/kind.ts';
 import { restoringKind } from './restoring/kind.ts';
 import { syncKind } from './sync/kind.ts';
@@ -23,6 +25,8 @@ export const OPERATION_KINDS: readonly OperationKind[] = [
   restoringKind,
   collectionKind,
   remoteCollectionKind,
+  productChangeKind,
+  productJobKind,
 ];
 
 const byName: ReadonlyMap<string, OperationKind> = new Map(OPERATION_KINDS.map((kind) => [kind.name, kind]));

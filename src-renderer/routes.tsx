@@ -161,6 +161,18 @@ const collectionRoute = createRoute({
   component: lazyRouteComponent(() => import('./collection/collection-page.tsx'), 'CollectionPage'),
 });
 
+const administrationRoute = createRoute({
+  getParentRoute: () => registryRoute,
+  path: '/administration',
+  validateSearch: z.object({
+    /** A kind of what is managed, what the registry says of itself, or its own log. */
+    section: text,
+    /** The one that alone is looked into. */
+    project: text,
+  }),
+  component: lazyRouteComponent(() => import('./products/administration-page.tsx'), 'AdministrationPage'),
+});
+
 const cleanupRoute = createRoute({
   getParentRoute: () => registryRoute,
   path: '/cleanup',
@@ -332,6 +344,7 @@ const routeTree = rootRoute.addChildren([
     imageRoute,
     storageRoute,
     collectionRoute,
+    administrationRoute,
     cleanupRoute,
   ]),
   cleanupsRoute,

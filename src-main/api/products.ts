@@ -21,8 +21,8 @@ export const productsApi = ({ accounts, products }: Core) =>
     takeSecrets: api.products.takeSecrets.handler(({ input: { operationId } }) =>
       products.takeSecrets(operationId),
     ),
-    keepSecret: api.products.keepSecret.handler(({ input: { operationId, name, accountId } }) =>
-      products.keepSecret(operationId, name, accountId),
+    keepSecrets: api.products.keepSecrets.handler(({ input: { operationId, accountId } }) =>
+      products.keepSecrets(operationId, accountId),
     ),
     runs: api.products.runs.handler(async ({ input: { accountId, ...at }, signal }) =>
       products.runs(await accounts.handle(accountId), at, { signal }),

@@ -70,5 +70,5 @@ export const secretsRequest = z.object({ operationId });
 /** Said once: the next who asks gets none. */
 export const madeSecrets = z.array(z.object({ name: z.string(), secret: z.string() }));
 
-/** Where it is kept instead: an account of the same registry. */
-export const keepSecretRequest = secretsRequest.extend({ name: z.string(), accountId });
+/** Where they are kept instead: accounts of the same registry. */
+export const keepSecretsRequest = secretsRequest.extend({ accountId });

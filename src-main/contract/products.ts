@@ -2,7 +2,7 @@ import { eventIterator } from '@orpc/contract';
 import { account } from '../common/account.ts';
 import { resource } from '../common/product.ts';
 import {
-  keepSecretRequest,
+  keepSecretsRequest,
   madeSecrets,
   productChangePlan,
   productChangeRequest,
@@ -47,8 +47,8 @@ export const products = {
   planChanges: procedure.input(productChangeRequest).output(productChangePlan),
   /** The secrets that an operation was answered with, once. */
   takeSecrets: procedure.input(secretsRequest).output(madeSecrets),
-  /** Keeps one of them as an account of the same registry, without showing it. */
-  keepSecret: procedure.input(keepSecretRequest).output(account),
+  /** Keeps them as accounts of the same registry, without showing them. */
+  keepSecrets: procedure.input(keepSecretsRequest).output(account.array()),
   /** The latest runs of a product's own work. */
   runs: procedure.input(jobRunsRequest).output(jobRun.array()),
   /** Streams what a run worked at. */

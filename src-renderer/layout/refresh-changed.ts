@@ -23,6 +23,7 @@ export function refreshChanged(client: QueryClient, ended: readonly Operation[])
     }
   }
   if (places.size > 0) void client.invalidateQueries({ queryKey: orpc.storage.key() });
+  void client.invalidateQueries({ queryKey: orpc.products.key() });
   void client.invalidateQueries({ queryKey: orpc.localRegistry.usage.key() });
   void client.invalidateQueries({ queryKey: orpc.operations.history.key() });
   void client.invalidateQueries({ queryKey: orpc.operations.get.key() });

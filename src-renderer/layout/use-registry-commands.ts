@@ -1,4 +1,5 @@
 import {
+  IconAdjustments,
   IconArrowsRightLeft,
   IconChartTreemap,
   IconCopy,
@@ -69,6 +70,16 @@ export function useRegistryCommands(
           words: 'garbage collection gc free space bytes 垃圾 回收 释放 空间',
           icon: IconRecycle,
           run: () => void navigate({ to: '/registries/$accountId/collection', params }),
+        },
+        {
+          id: 'registry.administration',
+          group,
+          label: t('commands.registry.administration', { name }),
+          short: t('administration.title'),
+          words:
+            'administration manage projects robots quotas retention replication 管理 项目 机器人 配额 保留 复制',
+          icon: IconAdjustments,
+          run: () => void navigate({ to: '/registries/$accountId/administration', params }),
         },
         {
           id: 'registry.sync',

@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
 import {
+  IconAdjustments,
   IconArrowsExchange,
   IconChartTreemap,
   IconDots,
@@ -101,6 +102,12 @@ export function RegistryActions({ account, list, busy, onRefresh, onDetails, onA
             onClick={() => void navigate({ to: '/registries/$accountId/collection', params })}
           >
             {t('freeing.page')}
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<IconAdjustments size={14} />}
+            onClick={() => void navigate({ to: '/registries/$accountId/administration', params })}
+          >
+            {t('administration.title')}
           </Menu.Item>
           <Menu.Item leftSection={<IconFileSpreadsheet size={14} />} disabled={!list} onClick={exportList}>
             {t('repositories.export')}

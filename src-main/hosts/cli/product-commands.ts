@@ -73,7 +73,7 @@ export function addProductCommands(defining: Defining): void {
 }
 
 /** One kind of resources, and work, below a product's command. */
-export function addProductCommand(
+function addProductCommand(
   { reading, changing, run }: Defining,
   above: Command,
   { usage, description, kind, job }: ProductCommand,

@@ -48,8 +48,8 @@ export interface ProductsService {
   ): Promise<ProductChangePlan>;
   /** The secrets that an operation of this process was answered with, once. */
   takeSecrets(operationId: string): { name: string; secret: string }[];
-  /** Keeps one of them as an account of that registry. @throws ServiceError `unsupported` where it is held no more */
-  keepSecret(operationId: string, name: string, account: string): Promise<Account>;
+  /** Keeps them as accounts of that registry. @throws ServiceError `unsupported` where they are held no more */
+  keepSecrets(operationId: string, account: string): Promise<Account[]>;
   runs(registry: RegistryHandle, at: JobAt, options?: CallOptions): Promise<JobRun[]>;
   items(
     registry: RegistryHandle,

@@ -17,7 +17,7 @@ import type {
   ScanOverview,
 } from '../../common/product-said.ts';
 import type { NewPlanItem } from '../../data/index.ts';
-import { systemIdOf } from '../../engine/index.ts';
+import { type MadeSecret, systemIdOf } from '../../engine/index.ts';
 import {
   type JobKind,
   RESOURCE_ACTS,
@@ -125,32 +125,21 @@ export class Products implements ProductsService {
     return this.#secrets.take(operationId).map((made) => ({ ...made }));
   }
 
-  async keepSecret(operationId: string, name: string, account: string): Promise<Account> {
+  async keepSecrets(operationId: string, account: string): Promise<Account[]> {
     const like = this.#accounts.list().find(({ id }) => id === account);
     if (!like) throw new ServiceError('accountUnknown');
-    const made = this.#secrets.takeOne(operationId, name);
-    if (!made) throw new ServiceError('unsupported', 'Its secret is held no more: it can be renewed.');
-    const { url, tls, proxy, uploadChunk, repositories } = like;
-    const signIn = { kind: 'password', username: made.name } as const;
-    const { clientCertificate: _, ...verified } = tls;
-    try {
-      return await this.#accounts.add(
-        {
-          name: `${like.name} (${made.name})`.slice(0, 100),
-          url,
-          signIn,
-          tls: verified,
-          proxy,
-          ...(uploadChunk === undefined ? {} : { uploadChunk }),
-          readOnly: false,
-          repositories,
-        },
-        { password: made.secret },
-      );
-    } catch (error) {
-      this.#secrets.hold(operationId, made);
-      throw error;
-    }
+    const held = this.#secrets.take(operationId);
+    if (held.length === 0)
+      throw new ServiceError('unsupported', 'Its secret is held no more: it can be renewed.');
+    const kept: Account[] = [];
+    for (const made of held)
+      try {
+        kept.push(await this.#accounts.add(...accountOf(like, made)));
+      } catch (error) {
+        for (const left of held.slice(kept.length)) this.#secrets.hold(operationId, left);
+        throw error;
+      }
+    return kept;
   }
 
   async runs(registry: RegistryHandle, { job, of }: JobAt, { signal }: CallOptions = {}): Promise<JobRun[]> {
@@ -322,6 +311,27 @@ export class Products implements ProductsService {
     if (about === undefined || about === 'project') return { of, name: of };
     return { of, name: (await this.read(registry, about, of, { signal })).name };
   }
+}
+
+/** A robot's account, at the registry of another one. */
+function accountOf(
+  { name, url, tls, proxy, uploadChunk, repositories }: Account,
+  made: MadeSecret,
+): Parameters<AccountsService['add']> {
+  const { clientCertificate: _, ...verified } = tls;
+  return [
+    {
+      name: `${name} (${made.name})`.slice(0, 100),
+      url,
+      signIn: { kind: 'password', username: made.name },
+      tls: verified,
+      proxy,
+      ...(uploadChunk === undefined ? {} : { uploadChunk }),
+      readOnly: false,
+      repositories,
+    },
+    { password: made.secret },
+  ];
 }
 
 const placeOf = (project: string | undefined) => (project === undefined ? {} : { project });

@@ -18,15 +18,4 @@ export class MadeSecrets {
     this.#held.delete(operationId);
     return held;
   }
-
-  /** One of them, for keeping it elsewhere: the others stay. */
-  takeOne(operationId: string, name: string): MadeSecret | undefined {
-    const held = this.#held.get(operationId) ?? [];
-    const found = held.find((each) => each.name === name);
-    this.#held.set(
-      operationId,
-      held.filter((each) => each !== found),
-    );
-    return found;
-  }
 }

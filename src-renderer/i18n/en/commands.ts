@@ -33,6 +33,7 @@ export const commands = {
   registry: {
     open: 'Open {{name}}',
     storage: 'Storage of {{name}}',
+    administration: 'Administration of {{name}}',
     collection: 'Garbage collection of {{name}}',
     cleanup: 'Cleanup rules of {{name}}',
     sync: 'Copy or sync from {{name}}…',

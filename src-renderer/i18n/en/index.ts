@@ -1,5 +1,6 @@
 import { accounts } from './accounts.ts';
 import { activity } from './activity.ts';
+import { administration } from './administration.ts';
 import { cleanup } from './cleanup.ts';
 import { collection } from './collection.ts';
 import { commands } from './commands.ts';
@@ -39,6 +40,7 @@ import { welcome } from './welcome.ts';
 export const en = {
   accounts,
   activity,
+  administration,
   cleanup,
   collection,
   commands,

@@ -35,6 +35,7 @@ export const commands: Translation<typeof words> = {
   registry: {
     open: '打开 {{name}}',
     storage: '{{name}} 的存储',
+    administration: '管理 {{name}}',
     collection: '{{name}} 的垃圾回收',
     cleanup: '{{name}} 的清理规则',
     sync: '从 {{name}} 复制或同步…',

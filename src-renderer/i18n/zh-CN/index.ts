@@ -2,6 +2,7 @@ import type { English } from '../en/index.ts';
 import type { Translation } from '../translation.ts';
 import { accounts } from './accounts.ts';
 import { activity } from './activity.ts';
+import { administration } from './administration.ts';
 import { cleanup } from './cleanup.ts';
 import { collection } from './collection.ts';
 import { commands } from './commands.ts';
@@ -41,6 +42,7 @@ import { welcome } from './welcome.ts';
 export const zhCN: Translation<English> = {
   accounts,
   activity,
+  administration,
   cleanup,
   collection,
   commands,

@@ -1,0 +1,202 @@
+import { Select, Skeleton, Tabs } from '@mantine/core';
+import { IconAdjustmentsOff } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Account } from '../../src-main/common/account.ts';
+import type { Managed } from '../../src-main/common/product-said.ts';
+import type { JobKind, ResourceKind } from '../../src-main/engine/resource-kinds.ts';
+import { useAccount } from '../accounts/queries.ts';
+import { api } from '../api.ts';
+import { useMakePlan } from '../plans/use-make-plan.ts';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { ErrorPanel } from '../ui/error-panel.tsx';
+import { Page } from '../ui/page.tsx';
+import { PageHeader } from '../ui/page-header.tsx';
+import { toastFailure } from '../ui/toast.tsx';
+import { AboutRegistry } from './about.tsx';
+import { AuditTable } from './audit-table.tsx';
+import { JobRuns } from './job-runs.tsx';
+import classes from './products.module.css';
+import { productQueries } from './queries.ts';
+import { ResourceTable } from './resource-table.tsx';
+
+const route = getRouteApi('/registries/$accountId/administration');
+
+/** Where the runs of each kind of work are shown. */
+const JOB_AT: Readonly<Record<JobKind, ResourceKind>> = {
+  garbageCollection: 'gcSchedule',
+  retention: 'retentionRule',
+  replication: 'replicationRule',
+  scanAll: 'scanSchedule',
+  task: 'task',
+};
+
+/** What a registry manages beside images, by what its product has an interface for. */
+export function AdministrationPage() {
+  const { accountId } = route.useParams();
+  const account = useAccount(accountId);
+  return account ? <Shown account={account} /> : null;
+}
+
+function Shown({ account }: { account: Account }) {
+  const { t } = useTranslation();
+  const managed = useQuery(productQueries.managed(account.id));
+  const title = t('administration.title');
+  const link = { to: '/registries/$accountId', params: { accountId: account.id } } as const;
+  return (
+    <Page>
+      <PageHeader
+        title={title}
+        breadcrumbs={[{ label: account.name, link }, { label: title }]}
+        busy={managed.isPending}
+        meta={
+          managed.data &&
+          t('administration.source', {
+            product: `${t(`ui.systems.${managed.data.system}`)} ${managed.data.version ?? ''}`.trim(),
+          })
+        }
+      />
+      {managed.isPending && <Skeleton height={160} aria-label={t('common.loading')} />}
+      {managed.isError && <ErrorPanel error={managed.error} onRetry={() => void managed.refetch()} />}
+      {managed.data && <Sections account={account} managed={managed.data} />}
+    </Page>
+  );
+}
+
+function Sections({ account, managed }: { account: Account; managed: Managed }) {
+  const { t } = useTranslation();
+  const navigate = route.useNavigate();
+  const search = route.useSearch();
+  const tabs = [
+    ...(managed.describes ? [{ value: 'about', label: t('administration.about') }] : []),
+    ...managed.resources.map(({ kind }) => ({ value: kind, label: t(`administration.many.${kind}`) })),
+    ...(managed.audits ? [{ value: 'audit', label: t('administration.audit') }] : []),
+  ];
+  const [first] = tabs;
+  const chosen = tabs.find(({ value }) => value === search.section) ?? first;
+  if (!chosen)
+    return (
+      <EmptyState icon={<IconAdjustmentsOff size={24} />} title={t('administration.none')}>
+        {t('administration.noneHelp')}
+      </EmptyState>
+    );
+  const section = managed.resources.find(({ kind }) => kind === chosen.value);
+  return (
+    <Tabs
+      orientation="vertical"
+      keepMounted={false}
+      className={classes.frame ?? ''}
+      value={chosen.value}
+      onChange={(value) =>
+        void navigate({ search: { ...search, section: value ?? undefined }, replace: true })
+      }
+    >
+      <Tabs.List className={classes.sections ?? ''} aria-label={t('administration.sections')}>
+        {tabs.map(({ value, label }) => (
+          <Tabs.Tab key={value} value={value}>
+            {label}
+          </Tabs.Tab>
+        ))}
+      </Tabs.List>
+      <Tabs.Panel value={chosen.value} className={classes.section ?? ''}>
+        {section && (
+          <ResourceSection key={section.kind} account={account} managed={managed} section={section} />
+        )}
+        {chosen.value === 'about' && <AboutRegistry accountId={account.id} />}
+        {chosen.value === 'audit' && <AuditTable accountId={account.id} project={undefined} />}
+      </Tabs.Panel>
+    </Tabs>
+  );
+}
+
+interface ResourceSectionProps {
+  account: Account;
+  managed: Managed;
+  section: Managed['resources'][number];
+}
+
+function ResourceSection({ account, managed, section }: ResourceSectionProps) {
+  const { t } = useTranslation();
+  const navigate = route.useNavigate();
+  const search = route.useSearch();
+  const [picked, setPicked] = useState<string>();
+  const plan = useMakePlan();
+  const inProjects = section.scopes.includes('project');
+  const project = inProjects ? search.project : undefined;
+  const isPlaced = project !== undefined || section.scopes.includes('registry');
+  const job = managed.jobs.find((each) => JOB_AT[each.job] === section.kind);
+  const byRow = job?.about === section.kind ? job : undefined;
+  const of = byRow ? picked : project;
+  return (
+    <>
+      {inProjects && (
+        <ProjectChoice
+          accountId={account.id}
+          value={project}
+          clearable={section.scopes.includes('registry')}
+          onChange={(next) => void navigate({ search: { ...search, project: next }, replace: true })}
+        />
+      )}
+      {isPlaced ? (
+        <ResourceTable
+          account={account}
+          section={section}
+          project={project}
+          {...(byRow && {
+            picked: picked ?? '',
+            onPick: ({ id }) => setPicked(id),
+            onRun: ({ id }) =>
+              plan.mutate(
+                (signal) =>
+                  api.products.planJob(
+                    { accountId: account.id, job: byRow.job, of: id, options: {} },
+                    signal ? { signal } : {},
+                  ),
+                { onError: toastFailure },
+              ),
+          })}
+        />
+      ) : (
+        <p className={classes.quiet}>{t('administration.chooseProject')}</p>
+      )}
+      {job && byRow && of === undefined && (
+        <p className={classes.quiet}>{t('administration.job.chooseRow')}</p>
+      )}
+      {job && isPlaced && (job.about === undefined || of !== undefined) && (
+        <JobRuns key={of} account={account} job={job} of={job.about === undefined ? undefined : of} />
+      )}
+    </>
+  );
+}
+
+function ProjectChoice({
+  accountId,
+  value,
+  clearable,
+  onChange,
+}: {
+  accountId: string;
+  value: string | undefined;
+  clearable: boolean;
+  onChange: (project: string | undefined) => void;
+}) {
+  const { t } = useTranslation();
+  const projects = useQuery(productQueries.resources(accountId, 'project'));
+  const names = (projects.data?.rows ?? []).map(({ name }) => name).toSorted();
+  return (
+    <Select
+      label={t('administration.project')}
+      {...(clearable && { placeholder: t('administration.allProjects') })}
+      searchable
+      clearable={clearable}
+      allowDeselect={clearable}
+      maw={320}
+      limit={200}
+      data={value === undefined || names.includes(value) ? names : [value, ...names]}
+      value={value ?? null}
+      onChange={(next) => onChange(next ?? undefined)}
+    />
+  );
+}
