@@ -163,6 +163,7 @@ export function RepositoryTable(props: RepositoryTableProps) {
         <div className={listClasses.note}>{t('repositories.unusableNotice')}</div>
       )}
       <VirtualTable
+        reuse
         tableId="repositories"
         label={t('repositories.tableLabel', { name })}
         rows={listed}

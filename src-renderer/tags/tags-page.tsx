@@ -264,6 +264,7 @@ function Tags({ accountId, repository }: RepositoryPlace) {
           <SelectedTags value={selected}>
             <VirtualTable
               label={t('tags.tableLabel', { name: repository })}
+              reuse
               tableId="tags"
               rows={shown}
               rowId={idOf}

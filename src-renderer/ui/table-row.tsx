@@ -1,4 +1,4 @@
-import { type MouseEvent, memo } from 'react';
+import { type MouseEvent, memo, useEffect, useRef } from 'react';
 import { CheckBox } from './check-box.tsx';
 import { RowFocus } from './row-focus.ts';
 import type { VirtualColumn } from './virtual-column.ts';
@@ -67,12 +67,19 @@ function Row<Data>(props: TableRowProps<Data>) {
     opens,
     onClick,
   } = props;
+  const line = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another row is drawn in the same elements
+  useEffect(() => {
+    // Tooltips of what was cut off there.
+    for (const cut of line.current?.querySelectorAll('[title]') ?? []) cut.removeAttribute('title');
+  }, [row]);
   return (
     <RowFocus value={active}>
       {/* biome-ignore-start lint/a11y/useSemanticElements: see virtual-table.tsx */}
       {/* biome-ignore-start lint/a11y/useFocusableInteractive: the grid holds the focus */}
       {/* biome-ignore-start lint/a11y/useKeyWithClickEvents: the grid has the keys */}
       <div
+        ref={line}
         id={id}
         role="row"
         aria-rowindex={index + 2}

@@ -59,20 +59,27 @@ function needsOf(table: HTMLElement): ColumnNeeds {
   const [heads] = rows;
   if (!heads || rows.length < 2) return UNKNOWN;
   const isChosen = heads[0]?.matches(':has(> [role="checkbox"])') ? 1 : 0;
-  return Array.from({ length: heads.length - isChosen }, (_, at) =>
+  const range = document.createRange();
+  const needs = Array.from({ length: heads.length - isChosen }, (_, at) =>
     rows.reduce<number | undefined>((most, row, line) => {
       const cell = row.length === heads.length ? row[at + isChosen] : undefined;
-      return cell ? larger(most, widthOf(cell, line === 0 ? 'svg' : 'svg, button, [data-tone]')) : most;
+      return cell
+        ? larger(most, widthOf(cell, range, line === 0 ? 'svg' : 'svg, button, [data-tone]'))
+        : most;
     }, undefined),
   );
+  // It follows what is done to the document for as long as it lives: not within what scrolls.
+  range.selectNode(document.documentElement);
+  return needs;
 }
 
 /**
  * Pixels from the first letter or icon of a cell to the last, cut off or not; undefined where there is none.
  *
+ * @param range whichever: one for all, since each that was made slows down every change of the document until it is collected
  * @param drawn what takes room without being text, chips with their edges; a head's button is larger than what it shows
  */
-function widthOf(cell: Element, drawn: string): number | undefined {
+function widthOf(cell: Element, range: Range, drawn: string): number | undefined {
   let from = Number.POSITIVE_INFINITY;
   let to = Number.NEGATIVE_INFINITY;
   /** What is cut out of the middle of names: what comes after them has moved up. */
@@ -83,7 +90,6 @@ function widthOf(cell: Element, drawn: string): number | undefined {
     from = Math.min(from, left);
     to = Math.max(to, right);
   };
-  const range = document.createRange();
   const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
   for (let node = texts.nextNode(); node !== null; node = texts.nextNode()) {
     if (node.parentElement?.clientWidth === 1) continue;

@@ -16,6 +16,7 @@ import { pressGridKey } from './grid-keys.ts';
 import { type RowCommands, useRowMenu } from './row-commands.tsx';
 import { useRowHeight } from './row-height.ts';
 import { RowOrder } from './row-order.ts';
+import { RowSlots } from './row-slots.ts';
 import { SkeletonRows } from './skeleton-rows.tsx';
 import type { Sort } from './sort.ts';
 import { TableHead } from './table-head.tsx';
@@ -78,6 +79,8 @@ interface TableProps<Row> {
   empty?: ReactNode;
   /** For rows of more than one line; else that of the settings. */
   rowHeight?: number;
+  /** For long lists: rows that scroll into view are drawn in the elements of those that left it. No cell may have a state of its own. */
+  reuse?: boolean;
 }
 
 /** Where a menu opens, in the window, and what has the focus again when it closes. */
@@ -99,7 +102,7 @@ const CHECK_WIDTH = 16;
  */
 export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) {
   const { label, rows, rowId, rowName, sort, onSort, selected, onSelect, partly, onOpen, onVisible } = props;
-  const { busy = false, empty, picked, tree, reveal, onActive, onContext } = props;
+  const { busy = false, empty, picked, tree, reveal, onActive, onContext, reuse = false } = props;
   const menu = useRowMenu(props.commands, rowName);
   const usualHeight = useRowHeight();
   const { rowHeight = usualHeight } = props;
@@ -250,6 +253,11 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
   const leastWidth =
     widths.reduce((sum, width) => sum + width + COLUMN_GAP, 2 * inset - COLUMN_GAP) +
     (selected ? CHECK_WIDTH + COLUMN_GAP : 0);
+  const slots = useRef(new RowSlots());
+  /** Id of the row that the focus is in. */
+  const focused = useRef<string>(undefined);
+  const drawn = items.flatMap(({ index }) => sorted[index] ?? []);
+  const slotOf = reuse ? slots.current.take(drawn.map(rowId), focused.current) : undefined;
   const activeShown = activeIndex >= first && activeIndex <= last;
 
   return (
@@ -269,7 +277,13 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
         aria-activedescendant={activeShown ? `${gridId}-${activeIndex}` : undefined}
         onKeyDown={onKeyDown}
         onContextMenu={openContext}
+        onBlur={() => {
+          focused.current = undefined;
+        }}
         onFocus={(event) => {
+          const line = event.target.closest('[role="row"]')?.getAttribute('aria-rowindex');
+          const row = line ? sorted[Number(line) - 2] : undefined;
+          focused.current = row && rowId(row);
           const [top] = sorted;
           if (event.target === event.currentTarget && activeIndex < 0 && top) setActiveId(rowId(top));
         }}
@@ -311,7 +325,7 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
                 const id = rowId(row);
                 return (
                   <TableRow
-                    key={id}
+                    key={slotOf?.get(id) ?? id}
                     id={`${gridId}-${item.index}`}
                     row={row}
                     checkLabel={selected ? t('common.selectRow', { name: rowName(row) }) : ''}
