@@ -22,6 +22,12 @@ export const comparisonMatrixApi = ({ accounts, comparisonMatrix: matrix }: Core
     bytes: own.bytes.handler(
       async ({ input, signal }) => await matrix.bytes(await sidesOf(input), input.filter, { signal }),
     ),
+    unread: own.unread.handler(
+      async ({ input, signal }) => await matrix.unread(await sidesOf(input), input.filter, { signal }),
+    ),
+    read: own.read.handler(async function* ({ input, signal }) {
+      yield yield* matrix.read(await sidesOf(input), input.filter, { signal });
+    }),
     planCopies: own.planCopies.handler(
       async ({ input, signal }) => await matrix.planCopies(await sidesOf(input), input.filter, { signal }),
     ),

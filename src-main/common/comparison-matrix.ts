@@ -151,6 +151,17 @@ export const matrixBytes = z.object({
 });
 export type MatrixBytes = z.infer<typeof matrixBytes>;
 
+/** Manifests of rows that no scan has read, each digest once: reading them says which side's is newer, and which platforms differ. */
+export const matrixUnread = z.object({ manifests: count });
+
+/** How far reading them is. */
+export const matrixReading = z.object({
+  manifests: share,
+  failed: count,
+  firstFailure: failure.exactOptional(),
+});
+export type MatrixReading = z.infer<typeof matrixReading>;
+
 /** Minutes after which what is known of a side is looked at again. */
 export const MAX_AGE = 60;
 const maxAge = z.number().int().min(0).max(100_000).default(MAX_AGE);

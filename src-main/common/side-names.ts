@@ -28,3 +28,13 @@ export function namesFrom(side: Named, first: Named): (repository: string) => st
     return found ? `${above}${found}` : found;
   };
 }
+
+/** The names of another side as one template of whole names of the first one; undefined where none says them. */
+export function templateAt({ namespace, repository, rename }: Named, first: Named): string | undefined {
+  if (repository !== undefined) return repository;
+  if (namespace === undefined) return rename;
+  if (first.namespace === undefined) return `${namespace}/${rename}`;
+  // What is below the first side's namespace has a namespace of its own, which no part of a template is.
+  if (rename.includes('{namespace}')) return undefined;
+  return `${namespace}/${rename.replaceAll('{repository}', `{repository#${first.namespace}/}`)}`;
+}

@@ -8,8 +8,10 @@ import {
   matrixLooking,
   matrixLookRequest,
   matrixPicked,
+  matrixReading,
   matrixRows,
   matrixRowsRequest,
+  matrixUnread,
   savedComparison,
   savedComparisonDraft,
   savedComparisonRef,
@@ -23,10 +25,13 @@ import { procedure } from './base.ts';
 export const comparisonMatrix = {
   /** Brings what is not known of the sides, and reports how far it is; whoever stops listening stops it where it is. */
   look: procedure.input(matrixLookRequest).output(eventIterator(matrixLooking)),
-  /** By what is known, as everything below: no registry is asked. */
+  /** By what is known, as everything below but `read` and plans: no registry is asked. */
   rows: procedure.input(matrixRowsRequest).output(matrixRows),
   counts: procedure.input(matrixCountsRequest).output(matrixCounts),
   bytes: procedure.input(matrixPicked).output(matrixBytes),
+  unread: procedure.input(matrixPicked).output(matrixUnread),
+  /** Reads what `unread` counts, with the configurations, and reports how far it is; whoever stops listening stops it. */
+  read: procedure.input(matrixPicked).output(eventIterator(matrixReading)),
   /** Plans a copy of these rows from the first side to the other one; what is at the other side alone stays. */
   planCopies: procedure.input(matrixPicked).output(copyPlan),
   /** Saved comparisons, by name. */

@@ -11,6 +11,7 @@ export { dataHome } from './home.ts';
 export type { FoundBase } from './inventory/bases.ts';
 export type { Candidate, Candidates, CandidateTag, UntaggedManifest } from './inventory/candidates.ts';
 export { Inventory } from './inventory/inventory.ts';
+export type { UnreadManifest } from './inventory/matrix.ts';
 export type { KnownTag } from './inventory/summaries.ts';
 export type { RepositoryTotals, Totals } from './inventory/totals.ts';
 export type { Weights } from './inventory/weights.ts';

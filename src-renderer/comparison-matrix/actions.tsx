@@ -8,7 +8,7 @@ import type {
   MatrixDefinition,
   MatrixFilter,
 } from '../../src-main/common/comparison-matrix.ts';
-import { namesAt } from '../../src-main/common/side-names.ts';
+import { namesAt, templateAt } from '../../src-main/common/side-names.ts';
 import { api } from '../api.ts';
 import { useMakePlan } from '../plans/use-make-plan.ts';
 import { ActionButton } from '../ui/action-button.tsx';
@@ -16,7 +16,6 @@ import { ErrorPanel } from '../ui/error-panel.tsx';
 import { formatBytes, formatCount } from '../ui/format.ts';
 import classes from './matrix.module.css';
 import { matrixQueries } from './queries.ts';
-import { SAME_NAMES } from './search.ts';
 
 export interface MatrixActionsProps {
   definition: MatrixDefinition;
@@ -144,7 +143,7 @@ type DefinedSide = MatrixDefinition['sides'][number];
  */
 function sameSearch(source: DefinedSide, target: DefinedSide) {
   const { namespace, repository } = source;
-  const rename = templateOf(source, target);
+  const rename = templateAt(target, source);
   if (rename === undefined) return undefined;
   return {
     source: source.accountId,
@@ -153,12 +152,4 @@ function sameSearch(source: DefinedSide, target: DefinedSide) {
     rename,
     prune: '1' as const,
   };
-}
-
-/** The names of the other side, of whole names of the first one. */
-function templateOf(source: DefinedSide, { namespace, repository, rename }: DefinedSide): string | undefined {
-  if (repository !== undefined) return repository;
-  if (namespace === undefined) return rename;
-  if (source.namespace === undefined) return `${namespace}/${rename}`;
-  return namespace === source.namespace && rename === SAME_NAMES ? rename : undefined;
 }

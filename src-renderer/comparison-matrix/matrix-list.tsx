@@ -19,6 +19,7 @@ import { MatrixActions } from './actions.tsx';
 import { useMatrixColumns } from './columns.tsx';
 import classes from './matrix.module.css';
 import { matrixQueries, totalOf } from './queries.ts';
+import { ReadDiffering } from './read-differing.tsx';
 import type { MatrixSearch } from './search.ts';
 
 const route = getRouteApi('/compare/tags');
@@ -106,6 +107,7 @@ export function MatrixList({ accounts, definition, counts, names }: MatrixListPr
         chosen={chosen}
         readOnly={target?.readOnly ?? true}
       />
+      {(pair?.tags.different ?? 0) > 0 && <ReadDiffering definition={definition} other={other} />}
       <PagedTable
         label={t('comparisonMatrix.tableLabel')}
         list={JSON.stringify([definition, filter])}

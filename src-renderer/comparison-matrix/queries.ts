@@ -25,6 +25,9 @@ export const matrixQueries = {
   bytes: (definition: MatrixDefinition, filter: MatrixFilter) =>
     orpc.comparisonMatrix.bytes.queryOptions({ input: { ...definition, filter } }),
 
+  unread: (definition: MatrixDefinition, filter: MatrixFilter) =>
+    orpc.comparisonMatrix.unread.queryOptions({ input: { ...definition, filter } }),
+
   saved: () => orpc.comparisonMatrix.saved.queryOptions(),
   unreadableSaved: () => orpc.comparisonMatrix.unreadableSaved.queryOptions(),
   drift: (id: string) =>

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SavedComparison } from '../../src-main/common/comparison-matrix.ts';
+import { useAccounts } from '../accounts/queries.ts';
 import { orpc } from '../api.ts';
 import { Card } from '../ui/card.tsx';
 import { ConfirmRemoval } from '../ui/confirm-removal.tsx';
@@ -31,6 +32,10 @@ export function SavedComparisons({ saved }: { saved: readonly SavedComparison[] 
       },
     }),
   );
+  const accounts = useAccounts().data;
+  const isGone = ({ definition }: SavedComparison) =>
+    accounts !== undefined &&
+    definition.sides.some(({ accountId }) => !accounts.some(({ id }) => id === accountId));
   if (saved.length === 0 && unreadable.length === 0) return null;
   return (
     <Card title={t('comparisonMatrix.savedTitle')} testId="saved-comparisons">
@@ -58,15 +63,19 @@ export function SavedComparisons({ saved }: { saved: readonly SavedComparison[] 
             <span className={classes.quiet}>
               <LastRun saved={each} />
             </span>
-            <Button
-              size="compact-xs"
-              variant="default"
-              aria-label={t('comparisonMatrix.runNamed', { name: each.name })}
-              loading={run.isPending && run.variables.id === each.id}
-              onClick={() => run.mutate({ id: each.id })}
-            >
-              {t('comparisonMatrix.run')}
-            </Button>
+            {isGone(each) ? (
+              <span className={classes.warn}>{t('comparisonMatrix.accountGone')}</span>
+            ) : (
+              <Button
+                size="compact-xs"
+                variant="default"
+                aria-label={t('comparisonMatrix.runNamed', { name: each.name })}
+                loading={run.isPending && run.variables.id === each.id}
+                onClick={() => run.mutate({ id: each.id })}
+              >
+                {t('comparisonMatrix.run')}
+              </Button>
+            )}
             <Button
               size="compact-xs"
               variant="default"

@@ -4,10 +4,11 @@ import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import { openDatabase, SavedComparisons } from '../../src-main/data/index.ts';
 import { missingChromium } from '../support/chromium.ts';
+import { built } from '../support/compared.ts';
 import { makeImage } from '../support/images.ts';
 import { type GuardedRegistry, startTestRegistry } from '../support/local-registry.ts';
 import { addAccount, places, store } from './fixtures.ts';
-import { type OpenedApp, openApp, openBrowser, shown } from './harness.ts';
+import { gone, type OpenedApp, openApp, openBrowser, shown } from './harness.ts';
 
 const WORDS = {
   en: {
@@ -103,6 +104,46 @@ test.each(['en', 'zh-CN'] as const)(
     await opened.api.comparisonMatrix.removeSaved({ id: saved.id });
   },
 );
+
+test('what a look does not say of tags that differ is read when it is asked for, and counted before', async () => {
+  const left = await startTestRegistry();
+  const { id } = await addAccount(opened.api, left, { name: 'Third' });
+  const made = (created: string) => built({ layers: [[{ name: 'at', content: created }]], created });
+  await store(left, 'app', made('2025-01-02T03:04:05Z'), ['2.0']);
+  const page = await open('zh-CN');
+  const definition = {
+    sides: [id, sides[1] ?? ''].map((accountId) => ({ accountId, rename: '{repository}' })),
+  };
+  for await (const _ of await opened.api.comparisonMatrix.look({ ...definition, maxAge: 0 }));
+  await page.goto(opened.app.origin + places.compareTags([id, sides[1] ?? '']));
+  await shown(page.getByText('不同的标签中有 2 个清单尚未读取', { exact: false }));
+  const row = page
+    .getByRole('grid', { name: WORDS['zh-CN'].table })
+    .getByRole('row')
+    .filter({ hasText: 'app:2.0' });
+  await shown(row.getByText('新旧未知'));
+  await page.getByRole('button', { name: '读取不同的内容' }).click();
+  await shown(row.getByText('左侧较新'));
+  await gone(page.getByRole('button', { name: '读取不同的内容' }));
+});
+
+test('a saved comparison whose registry was removed says so, and can be removed', async () => {
+  const registry = await startTestRegistry();
+  const { id } = await addAccount(opened.api, registry, { name: 'Leaving' });
+  await opened.api.comparisonMatrix.save({
+    name: 'orphan',
+    definition: { sides: [id, sides[0] ?? ''].map((accountId) => ({ accountId, rename: '{repository}' })) },
+  });
+  await opened.api.accounts.remove({ id });
+  const { page } = await openBrowser(opened.app);
+  await page.goto(`${opened.app.origin}/compare/tags`);
+  const row = page.getByTestId('saved-comparisons').getByRole('listitem').filter({ hasText: 'orphan' });
+  await shown(row.getByText('A registry of it was removed', { exact: false }));
+  expect(await row.getByRole('button', { name: 'Look at orphan now' }).count()).toBe(0);
+  await row.getByRole('button', { name: 'Remove orphan' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click();
+  await gone(row);
+});
 
 test('a saved comparison that cannot be read is named, also where no other is kept', async () => {
   const { app, page } = await openApp();

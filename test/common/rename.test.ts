@@ -7,6 +7,8 @@ test.each([
   ['a/b/c', '{namespace}/x-{name}', 'a/b/x-c'],
   ['app', '{namespace}/{name}', 'app'],
   ['app', '{other}/{name}', '{other}/app'],
+  ['team/a/app', 'prod/{repository#team/}', 'prod/a/app'],
+  ['other/app', 'prod/{repository#team/}', 'prod/other/app'],
 ])('%s by %s is %s', (repository, template, name) => {
   expect(renamed(repository, template)).toBe(name);
 });
@@ -24,6 +26,9 @@ test.each([
   ['a.b/app', 'a.b/{repository}', 'app'],
   ['aXb/app', 'a.b/{repository}', null],
   ['app/app', '{name}/{name}', ''],
+  ['prod/a/app', 'prod/{repository#team/}', 'team/a/app'],
+  ['prod/team/app', 'prod/{repository#team/}', 'team/team/app'],
+  ['other/app', 'prod/{repository#team/}', null],
   ['app/tool', '{name}/{name}', null],
 ])('%s, named by %s, was %s', (name, template, repository) => {
   expect(renamedFrom(template)(name)).toBe(repository);

@@ -1,7 +1,8 @@
 import { expect, test, vi } from 'vitest';
 import type { MatrixFilter, MatrixLooking } from '../../src-main/common/comparison-matrix.ts';
 import type { Core, MatrixSideAt } from '../../src-main/services/index.ts';
-import { makeImage } from '../support/images.ts';
+import { built } from '../support/compared.ts';
+import { makeImage, makeMultiPlatform } from '../support/images.ts';
 import { type GuardedRegistry, startTestRegistry } from '../support/local-registry.ts';
 import { push } from '../support/push.ts';
 import { addAccount, testCore, whenOperation } from './support/core.ts';
@@ -87,6 +88,53 @@ test('what is unknown costs lists and a HEAD for each tag and side, what is fres
     ],
     pairs: [{ tags: { same: 1, different: 1, onlyLeft: 2, onlyRight: 1, unknown: 0 } }],
   });
+});
+
+test('a look says only that tags differ; which side is newer and which platforms differ is read for these alone', async () => {
+  const of = (created: string) => built({ layers: [[{ name: 'at', content: created }]], created });
+  const [older, newer] = [of('2024-01-02T03:04:05Z'), of('2025-01-02T03:04:05Z')];
+  const index = await makeMultiPlatform();
+  const [left, right] = await Promise.all([startTestRegistry(), startTestRegistry()]);
+  await push(newer, left, 'app', '1');
+  await push(older, right, 'app', '1');
+  await push(index, left, 'app', '2');
+  await push(older, right, 'app', '2');
+  await push(IMAGES.one, left, 'app', 'same');
+  await push(IMAGES.one, right, 'app', 'same');
+  const { core, sides } = await opened([[left], [right]]);
+  await look(core, sides);
+  const { comparisonMatrix: matrix } = core;
+  const differs: MatrixFilter = { ...ALL, states: ['different'] };
+  const pairs = async () =>
+    (await matrix.rows(sides, { filter: differs, offset: 0, limit: 10 })).items.map((row) => row.pairs[0]);
+  expect(await pairs()).toEqual([
+    { state: 'different', newer: 'unknown' },
+    { state: 'different', newer: 'unknown' },
+  ]);
+  // Each digest once: one of the right side is at both tags.
+  expect(await matrix.unread(sides, differs)).toEqual({ manifests: 3 });
+  const reading = matrix.read(sides, differs);
+  let step = await reading.next();
+  while (!step.done) step = await reading.next();
+  expect(step.value).toEqual({ manifests: { done: 3, total: 3 }, failed: 0 });
+  await expect.poll(() => matrix.unread(sides, differs)).toEqual({ manifests: 0 });
+  expect(await pairs()).toMatchObject([
+    { newer: 'left', platforms: { different: ['linux/amd64'] } },
+    { platforms: { different: ['linux/amd64'], onlyLeft: ['linux/arm64/v8'] } },
+  ]);
+  const gets = [left, right].flatMap(({ requests }) =>
+    requests.filter(({ method, path }) => method === 'GET' && path.includes('/manifests/')),
+  );
+  expect(gets.some(({ path }) => path.endsWith(IMAGES.one.digest))).toBe(false);
+  // What cannot be read costs itself only, and is told.
+  await push(two, left, 'app', '3');
+  await push(older, right, 'app', '3');
+  await look(core, sides, 0);
+  left.inject({ kind: 'status', status: 404, when: { path: new RegExp(two.digest) } });
+  const again = matrix.read(sides, differs);
+  step = await again.next();
+  while (!step.done) step = await again.next();
+  expect(step.value).toMatchObject({ failed: 1, firstFailure: { code: 'notFound' } });
 });
 
 test('a look that was stopped goes on where it was', async () => {

@@ -102,6 +102,11 @@ export function makeCharts(database: Database, families: Families, outlines: Out
       yield* settle();
       return yield* matrix.bytes(asked);
     },
+    matrixUnread(
+      asked: MatrixAsked & { filter: MatrixFilter; limit: number },
+    ): ReturnType<(typeof matrix)['unread']> {
+      return matrix.unread(asked);
+    },
     foundPlaces: question(foundPlaces),
     lookedCounts: question(lookedCounts),
     unlookedImages: question(unlookedImages),

@@ -7,7 +7,7 @@ import type {
   PairState,
 } from '../../common/comparison-matrix.ts';
 import type { Database } from '../database/database.ts';
-import { integer } from '../database/row.ts';
+import { integer, text } from '../database/row.ts';
 import { newerOf, rowOf } from './matrix-details.ts';
 import { type MatrixSide, type RepositoryPair, repositoryPairs } from './matrix-pairs.ts';
 import { MatrixWalk, noneCounted, stateOf, type WalkedRow, type WalkedTo } from './matrix-walk.ts';
@@ -26,6 +26,17 @@ export interface MatrixRowsAsked extends MatrixAsked {
   offset: number;
   limit: number;
 }
+
+/** A manifest of a side, by the position of that. */
+export interface UnreadManifest {
+  side: number;
+  repository: string;
+  digest: string;
+}
+
+const UNREAD = `
+  SELECT digest FROM contents LEFT JOIN manifests ON manifests.id = contents.id
+  WHERE contents.id = ? AND (manifests.read IS NULL OR manifests.read = 0)`;
 
 /** Where something of one state of the file was found. */
 interface Found {
@@ -110,6 +121,41 @@ export class Matrix {
     }
     const { bytes, manifests, unread } = missing;
     return { bytes, manifests, unread };
+  }
+
+  /** Manifests of both sides' rows of which no facts are known, each once; the first ones are listed. */
+  *unread({
+    sides,
+    filter,
+    limit,
+  }: MatrixAsked & { filter: MatrixFilter; limit: number }): Generator<
+    void,
+    { items: UnreadManifest[]; total: number },
+    void
+  > {
+    const pairs = yield* this.#pairs(sides);
+    const isMeant = meant(this.#database, filter);
+    const walk = new MatrixWalk(this.#database, pairs);
+    const seen = new Set<number>();
+    const items: UnreadManifest[] = [];
+    let total = 0;
+    for (let rows = walk.next(); rows; rows = walk.next()) {
+      for (const { row } of rows) {
+        if (!isMeant(row)) continue;
+        for (const side of [0, filter.other]) {
+          const cell = row.cells[side];
+          if (!cell || cell === 'unseen' || cell.manifest === undefined || seen.has(cell.manifest)) continue;
+          seen.add(cell.manifest);
+          const unread = this.#database.get(UNREAD, cell.manifest);
+          if (!unread) continue;
+          total++;
+          if (items.length < limit)
+            items.push({ side, repository: cell.repository.name, digest: text(unread, 'digest') });
+        }
+      }
+      yield;
+    }
+    return { items, total };
   }
 
   /** What is compared with what, worked out once for each state of the file. */

@@ -24,6 +24,10 @@ export function addComparisonCommands({ define, run }: Defining): void {
   )
     .option('--rename <template>', 'name at the right side, of {repository}, {namespace} and {name}')
     .option('--max-age <minutes>', 'ask again what was looked at longer ago; default: 60', minutes)
+    .option(
+      '--read',
+      'also read the manifests of tags that differ: which side is newer, which platforms differ',
+    )
     .option('--all', 'also tags that are the same; --json always has them');
   command
     .option('--files', 'of images: their files; reads the layers that differ')
@@ -54,7 +58,7 @@ export function addComparisonCommands({ define, run }: Defining): void {
       };
       await run(options, async (context) => {
         if (comparesImages(left, right)) {
-          refuse(['rename', 'maxAge', 'all'], 'registries and repositories');
+          refuse(['rename', 'maxAge', 'read', 'all'], 'registries and repositories');
           const access = await readBothAccess(options, nameOneRegistry(left, right));
           await compareImages(context, { left, right }, options as CompareImagesFlags, access);
           return;

@@ -4,6 +4,7 @@ import type {
   MatrixCounts,
   MatrixFilter,
   MatrixLooking,
+  MatrixReading,
   MatrixRows,
   SavedComparison,
   SavedComparisonDraft,
@@ -18,11 +19,15 @@ import { ServiceError } from '../errors.ts';
 import type { CallOptions } from '../types.ts';
 import { knownSides } from './known-sides.ts';
 import { lookAt } from './look.ts';
+import { readUnread } from './read-unread.ts';
 import type { SavedComparisons } from './saved.ts';
 import type { SavedLooks } from './saved-looks.ts';
 
 /** Rows read at a time for a plan. */
 const ROWS_AT_ONCE = 1_000;
+
+/** Manifests that are listed at a time to be read. */
+const MANIFESTS_AT_ONCE = 5_000;
 
 export interface ComparisonMatrixOptions {
   inventory: Inventory;
@@ -82,6 +87,31 @@ export class ComparisonMatrix implements ComparisonMatrixService {
       { sides: await this.#known(sides), filter },
       signal,
     );
+  }
+
+  async unread(
+    sides: readonly MatrixSideAt[],
+    filter: MatrixFilter,
+    { signal }: CallOptions = {},
+  ): Promise<{ manifests: number }> {
+    const known = { sides: await this.#known(sides), filter, limit: 0 };
+    const { total } = await this.#options.inventory.ask('matrixUnread', known, signal);
+    return { manifests: total };
+  }
+
+  read(
+    sides: readonly MatrixSideAt[],
+    filter: MatrixFilter,
+    { signal }: CallOptions = {},
+  ): AsyncGenerator<MatrixReading, MatrixReading, void> {
+    const { inventory } = this.#options;
+    const ask = async (stop: AbortSignal) =>
+      await inventory.ask(
+        'matrixUnread',
+        { sides: await this.#known(sides), filter, limit: MANIFESTS_AT_ONCE },
+        stop,
+      );
+    return readUnread(sides, ask, signal);
   }
 
   async planCopies(

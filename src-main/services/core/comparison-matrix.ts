@@ -4,6 +4,7 @@ import type {
   MatrixCounts,
   MatrixFilter,
   MatrixLooking,
+  MatrixReading,
   MatrixRows,
   SavedComparison,
   SavedComparisonDraft,
@@ -28,7 +29,7 @@ export interface ComparisonMatrixService {
     sides: readonly MatrixSideAt[],
     options?: CallOptions & { maxAge?: number | undefined },
   ): AsyncGenerator<MatrixLooking, MatrixLooking, void>;
-  /** Asks no registry, as everything below. */
+  /** Asks no registry, as everything below but `read` and plans. */
   rows(
     sides: readonly MatrixSideAt[],
     which: { filter: MatrixFilter; offset: number; limit: number },
@@ -37,6 +38,18 @@ export interface ComparisonMatrixService {
   counts(sides: readonly MatrixSideAt[], text: string, options?: CallOptions): Promise<MatrixCounts>;
   /** What of the first side the registry of the other one lacks, of these rows. */
   bytes(sides: readonly MatrixSideAt[], filter: MatrixFilter, options?: CallOptions): Promise<MatrixBytes>;
+  /** How many manifests of these rows no scan has read. */
+  unread(
+    sides: readonly MatrixSideAt[],
+    filter: MatrixFilter,
+    options?: CallOptions,
+  ): Promise<{ manifests: number }>;
+  /** Reads these, with the images of indexes and their configurations, and tells how far it is. One that fails costs itself only. */
+  read(
+    sides: readonly MatrixSideAt[],
+    filter: MatrixFilter,
+    options?: CallOptions,
+  ): AsyncGenerator<MatrixReading, MatrixReading, void>;
   /**
    * A plan that copies these rows from the first side to the other one; it looks at both once more. What is at the other side alone
    * stays.

@@ -26,6 +26,7 @@ export const comparisonMatrix = {
   emptyHelp:
     'Choose two registries, or repositories of them, or more: the first is compared with all others. What is already known costs no request.',
   goneAccount: 'removed registry',
+  accountGone: 'A registry of it was removed: it can only be removed, too',
   looking: 'Looking at the sides: {{done}} of {{total}} tags, {{requests}} requests',
   lookAgain: 'Look again',
   repositories_one: '{{formatted}} repository',
@@ -50,6 +51,14 @@ export const comparisonMatrix = {
   neither: 'neither',
   newerLabel: 'Show those whose newer one is',
   newer: { left: 'Left is newer', right: 'Right is newer', unknown: 'Age not known' },
+  unread_one:
+    'Of the tags that differ {{formatted}} manifest was not read: which one is newer and which platforms differ is not known. Where a registry counts pulls, reading it is one.',
+  unread_other:
+    'Of the tags that differ {{formatted}} manifests were not read: which ones are newer and which platforms differ is not known. Where a registry counts pulls, each one read is one.',
+  read: 'Read what differs',
+  reading: 'Reading manifests: {{done}} of {{total}}',
+  readFailed_one: '{{formatted}} could not be read: {{why}}',
+  readFailed_other: '{{formatted}} could not be read, the first because: {{why}}',
   column: {
     tag: 'Tag',
     state: 'State',

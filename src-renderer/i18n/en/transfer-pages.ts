@@ -93,7 +93,7 @@ export const transferPages = {
   rename: 'Name at the destination',
   becomes: 'Becomes',
   renameHelp:
-    '{repository} is the whole name, {namespace} the part before its last slash, {name} the part after it.',
+    '{repository} is the whole name, {namespace} the part before its last slash, {name} the part after it. {repository#team/} is the whole name without this beginning.',
   example: 'Example:',
   useTemplate: 'Use {{template}}',
   attached: 'Include signatures and SBOMs',

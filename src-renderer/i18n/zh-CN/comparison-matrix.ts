@@ -27,6 +27,7 @@ export const comparisonMatrix: Translation<typeof words> = {
   emptyTitle: '尚未选择比较对象',
   emptyHelp: '选择两个或更多镜像仓库（或其中的仓库）：第一个会与其余各个比较。已知的内容不会再发请求。',
   goneAccount: '已移除的镜像仓库',
+  accountGone: '其中的镜像仓库已被移除，只能删除此比较',
   looking: '正在查看各方：{{done}} / {{total}} 个标签，{{requests}} 个请求',
   lookAgain: '重新查看',
   repositories_other: '{{formatted}} 个仓库',
@@ -48,6 +49,11 @@ export const comparisonMatrix: Translation<typeof words> = {
   neither: '两侧皆无',
   newerLabel: '按较新的一侧显示',
   newer: { left: '左侧较新', right: '右侧较新', unknown: '新旧未知' },
+  unread_other:
+    '不同的标签中有 {{formatted}} 个清单尚未读取，因此不清楚哪一侧更新、哪些平台不同。如果镜像仓库统计拉取次数，每读取一个计一次。',
+  read: '读取不同的内容',
+  reading: '正在读取清单：{{done}} / {{total}}',
+  readFailed_other: '{{formatted}} 个无法读取：{{why}}',
   column: {
     tag: '标签',
     state: '状态',

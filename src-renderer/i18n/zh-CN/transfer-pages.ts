@@ -86,7 +86,8 @@ export const transferPages: Translation<typeof words> = {
   newOnlyHelp: '绝不覆盖目标已有的标签。',
   rename: '目标中的名称',
   becomes: '目标名称',
-  renameHelp: '{repository} 是完整名称，{namespace} 是最后一个斜杠之前的部分，{name} 是之后的部分。',
+  renameHelp:
+    '{repository} 是完整名称，{namespace} 是最后一个斜杠之前的部分，{name} 是之后的部分。{repository#team/} 是去掉该开头的完整名称。',
   example: '示例：',
   useTemplate: '使用 {{template}}',
   attached: '包含签名和 SBOM',

@@ -20,6 +20,8 @@ export interface CompareTagsFlags {
   /** Minutes. */
   readonly maxAge?: number;
   readonly all?: boolean;
+  /** Manifests of tags that differ are read: which side is newer, and which platforms differ. */
+  readonly read?: boolean;
 }
 
 /** What is compared, as it was given. */
@@ -45,7 +47,7 @@ const UNLIKE = PAIR_STATES.filter((state) => state !== 'same');
 export async function compareTags(
   context: Context,
   { left, right }: Names,
-  { rename = '{repository}', maxAge, all = false }: CompareTagsFlags,
+  { rename = '{repository}', maxAge, all = false, read = false }: CompareTagsFlags,
   access: Record<Side, AccessOverrides>,
 ): Promise<void> {
   const { core, json, signal } = context;
@@ -63,6 +65,7 @@ export async function compareTags(
     },
   ];
   warnOf({ left, right }, await looked(core.comparisonMatrix.look(sides, { maxAge, signal })));
+  if (read) await readDiffering(context, sides);
   const counts = await core.comparisonMatrix.counts(sides, '', { signal });
   const tags = countsOf(counts);
   const isRepository = one.repository !== undefined;
@@ -106,6 +109,28 @@ async function looked(looking: AsyncGenerator<MatrixLooking, MatrixLooking, void
       step = await looking.next();
     }
     return step.value;
+  } finally {
+    statusLine.clear();
+  }
+}
+
+/** What a look does not say of tags that differ. */
+async function readDiffering({ core, signal }: Context, sides: readonly MatrixSideAt[]): Promise<void> {
+  const filter: MatrixFilter = { other: 1, states: ['different'], text: '' };
+  const reading = core.comparisonMatrix.read(sides, filter, { signal });
+  try {
+    let step = await reading.next();
+    while (!step.done) {
+      const { done, total } = step.value.manifests;
+      statusLine.show(`${done} of ${counted(total, 'manifest')} read`);
+      step = await reading.next();
+    }
+    const { failed, firstFailure } = step.value;
+    if (firstFailure)
+      warn({
+        code: firstFailure.code,
+        message: `${counted(failed, 'manifest')} could not be read, the first because: ${firstFailure.message}`,
+      });
   } finally {
     statusLine.clear();
   }
