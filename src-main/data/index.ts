@@ -27,4 +27,5 @@ export type { SecretField, SettingsContent, StoredAccount } from './settings-con
 export { type OpenStore, SettingsFile, type WrittenSecrets } from './settings-file.ts';
 export { type KeptTagChange, type TagChange, TagChanges } from './tag-changes.ts';
 export { Trash, type TrashedManifest } from './trash.ts';
+export { UnfinishedLooks } from './unfinished-looks.ts';
 export { Uploads } from './uploads.ts';

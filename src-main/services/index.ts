@@ -22,6 +22,7 @@ import {
   SettingsFile,
   TagChanges,
   Trash,
+  UnfinishedLooks,
   Uploads,
 } from '../data/index.ts';
 import { Accounts } from './accounts/index.ts';
@@ -288,7 +289,14 @@ export async function createCore(
           looked: now().getTime(),
         }),
     });
-    const find = new Find({ inventory, layers, packages, accounts });
+    const find = new Find({
+      inventory,
+      layers,
+      packages,
+      accounts,
+      unfinished: new UnfinishedLooks(database),
+    });
+    if (host !== 'cli') find.resume();
     const runtime = `${process.versions.electron ? `Electron ${process.versions.electron}, ` : ''}Node ${process.versions.node}`;
     return {
       accounts,

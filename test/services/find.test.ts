@@ -7,7 +7,7 @@ import { imageOf, layerReads, rawTar } from '../support/layers.ts';
 import { startTestRegistry } from '../support/local-registry.ts';
 import { imageWithPackages, sbomOf } from '../support/packages.ts';
 import { push } from '../support/push.ts';
-import { settingsFor, testCore } from './support/core.ts';
+import { settingsFor, TestKeychain, testCore } from './support/core.ts';
 
 // Scans and layers that are read, beside all other tests.
 vi.setConfig({ testTimeout: 60_000 });
@@ -99,6 +99,41 @@ test('packages of all images are found by name and version once these were looke
   await core.accounts.remove(account.id);
   // What was known of it is forgotten in slices.
   await expect.poll(() => found(core, 'openssl')).toEqual([]);
+});
+
+test('what was looked into when the program ended is looked into further once it is opened again, and not where it was stopped', async () => {
+  const registry = await startTestRegistry();
+  await push(imageOf([DEBIAN]), registry, 'team/debian', '12');
+  await push(imageOf([NEWER]), registry, 'team/newer', '1');
+  const keychain = new TestKeychain();
+  const first = await testCore({ host: 'browser', keychain });
+  const { id } = await first.accounts.add(settingsFor(registry.url), {});
+  await scan(first, id);
+  const answer = registry.inject({ kind: 'latency', ms: 600_000, when: { method: 'GET', path: /blobs/ } });
+  first.find.look();
+  for await (const { repository } of first.find.watch()) if (repository !== undefined) break;
+  await first.close();
+  answer();
+  const { home } = first;
+  const next = await testCore({ host: 'browser', keychain, home });
+  for await (const each of next.find.watch()) {
+    if (each.status === 'running') continue;
+    expect(each).toMatchObject({ status: 'done', images: { done: 2, total: 2 }, failed: 0 });
+    break;
+  }
+  expect(await next.find.looked()).toMatchObject({ images: 2, looked: 2 });
+
+  await push(imageOf([ALPINE]), registry, 'team/alpine', '3');
+  await scan(next, id);
+  registry.inject({ kind: 'latency', ms: 600_000, when: { method: 'GET', path: /blobs/ } });
+  next.find.look();
+  for await (const { repository } of next.find.watch()) if (repository !== undefined) break;
+  await next.find.stop();
+  await next.close();
+  const last = await testCore({ host: 'browser', keychain, home });
+  expect(await last.find.looked()).toMatchObject({ images: 3, looked: 2 });
+  // Nothing is under way: else this would be refused.
+  expect(last.find.look().id).not.toBe('');
 });
 
 test('an attached SBOM is read in the place of layers; what was looked into is not read again', async () => {

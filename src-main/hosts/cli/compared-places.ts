@@ -1,3 +1,4 @@
+import { SIDES_MAX } from '../../common/comparison-matrix.ts';
 import { isContentReference, parseReference } from '../../engine/index.ts';
 import { UsageError } from './failures.ts';
 import { parseScanned, type ScannedPlace } from './run-scan.ts';
@@ -19,14 +20,14 @@ function isImage(text: string): boolean {
   return tag !== undefined || digest !== undefined;
 }
 
-/** Both of one kind: registries and namespaces, or repositories. @throws UsageError */
-export function comparedPlaces(left: string, right: string): [ScannedPlace, ScannedPlace] {
-  const places: [ScannedPlace, ScannedPlace] = [parseScanned(left), parseScanned(right)];
-  const [one, two] = places;
-  if ((one.repository === undefined) !== (two.repository === undefined))
+/** All of one kind: registries and namespaces, or repositories. @throws UsageError */
+export function comparedPlaces(names: readonly string[]): ScannedPlace[] {
+  const places = names.map(parseScanned);
+  if (new Set(places.map(({ repository }) => repository === undefined)).size > 1)
     throw new UsageError(
       'One is a repository and the other is not: compare two repositories or two registries.',
     );
+  if (places.length > SIDES_MAX) throw new UsageError(`At most ${SIDES_MAX} places are compared at once.`);
   return places;
 }
 

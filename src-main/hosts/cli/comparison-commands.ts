@@ -4,6 +4,7 @@ import { addBothAccessFlags } from './access-flags.ts';
 import type { CompareImagesFlags } from './commands/compare-images.ts';
 import type { CompareTagsFlags } from './commands/compare-tags.ts';
 import type { Defining, Options } from './defining.ts';
+import { several } from './option-values.ts';
 
 const IMAGE_FLAGS = [
   'files',
@@ -23,6 +24,7 @@ export function addComparisonCommands({ define, run }: Defining): void {
     'compare two images, or the tags of two repositories or registries; exit code 3 when they differ',
   )
     .option('--rename <template>', 'name at the right side, of {repository}, {namespace} and {name}')
+    .option('--also <place>', 'compare the left one with this, too; may be repeated', several)
     .option('--max-age <minutes>', 'ask again what was looked at longer ago; default: 60', minutes)
     .option(
       '--read',
@@ -58,7 +60,7 @@ export function addComparisonCommands({ define, run }: Defining): void {
       };
       await run(options, async (context) => {
         if (comparesImages(left, right)) {
-          refuse(['rename', 'maxAge', 'read', 'all'], 'registries and repositories');
+          refuse(['rename', 'also', 'maxAge', 'read', 'all'], 'registries and repositories');
           const access = await readBothAccess(options, nameOneRegistry(left, right));
           await compareImages(context, { left, right }, options as CompareImagesFlags, access);
           return;

@@ -16,10 +16,11 @@ import type { ComparisonMatrixService, MatrixSideAt } from '../core/comparison-m
 import type { InventoryService } from '../core/inventory.ts';
 import type { TransfersService } from '../core/transfers.ts';
 import { ServiceError } from '../errors.ts';
+import { registryKey } from '../registry-key.ts';
 import type { CallOptions } from '../types.ts';
 import { knownSides } from './known-sides.ts';
 import { lookAt } from './look.ts';
-import { readUnread } from './read-unread.ts';
+import { readUnread, type UnreadReading } from './read-unread.ts';
 import type { SavedComparisons } from './saved.ts';
 import type { SavedLooks } from './saved-looks.ts';
 
@@ -104,14 +105,16 @@ export class ComparisonMatrix implements ComparisonMatrixService {
     filter: MatrixFilter,
     { signal }: CallOptions = {},
   ): AsyncGenerator<MatrixReading, MatrixReading, void> {
-    const { inventory } = this.#options;
+    const { inventory, now } = this.#options;
     const ask = async (stop: AbortSignal) =>
       await inventory.ask(
         'matrixUnread',
         { sides: await this.#known(sides), filter, limit: MANIFESTS_AT_ONCE },
         stop,
       );
-    return readUnread(sides, ask, signal);
+    const note: UnreadReading['note'] = async ({ registry: { place } }, repository, facts) =>
+      await inventory.manifests(registryKey(place), repository, facts, now().getTime());
+    return readUnread(sides, { ask, note }, signal);
   }
 
   async planCopies(

@@ -1,6 +1,6 @@
 import type { MatrixReading } from '../../common/comparison-matrix.ts';
 import type { UnreadManifest } from '../../data/index.ts';
-import { describe, RegistryError } from '../../engine/index.ts';
+import { describe, type ManifestFacts, type ManifestReader, RegistryError } from '../../engine/index.ts';
 import type { MatrixSideAt } from '../core/comparison-matrix.ts';
 import { failureOf } from '../failure.ts';
 import { inParallel } from '../parallel.ts';
@@ -9,25 +9,34 @@ import { telling } from '../telling.ts';
 /** Manifests read at once; each registry's own pace holds as well. */
 const READS = 4;
 
-type Unread = { items: readonly UnreadManifest[]; total: number };
+export interface UnreadReading {
+  /** What is left to be read, some of it. */
+  ask: (signal: AbortSignal) => Promise<{ items: readonly UnreadManifest[]; total: number }>;
+  /** Keeps what was read. */
+  note: (side: MatrixSideAt, repository: string, facts: readonly ManifestFacts[]) => Promise<void>;
+}
 
-/** Reads manifests into the inventory, with what they hold. One that fails costs itself only. */
+/** Reads manifests, with what they hold, and keeps what they say. One that fails costs itself only. */
 export function readUnread(
   sides: readonly MatrixSideAt[],
-  ask: (signal: AbortSignal) => Promise<Unread>,
+  { ask, note }: UnreadReading,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<MatrixReading, MatrixReading, void> {
   let reading: MatrixReading = { manifests: { done: 0, total: 0 }, failed: 0 };
   const tried = new Set<string>();
-  const read = async ({ side, repository, digest }: UnreadManifest, stop: AbortSignal) => {
+  const read = async ({ side: at, repository, digest }: UnreadManifest, stop: AbortSignal) => {
+    const side = sides[at];
+    if (!side) return;
+    const noted: Promise<void>[] = [];
+    const reader = noting(side.registry.reader, (name, facts) => void noted.push(note(side, name, facts)));
     try {
-      const reader = sides[side]?.registry.reader;
-      if (reader) await describe(reader, repository, digest, { signal: stop });
+      await describe(reader, repository, digest, { signal: stop });
     } catch (error) {
       if (!(error instanceof RegistryError) || error.code === 'cancelled') throw error;
       const { failed, firstFailure = failureOf(error) } = reading;
       reading = { ...reading, failed: failed + 1, firstFailure };
     }
+    await Promise.all(noted);
     const { done, total } = reading.manifests;
     reading = { ...reading, manifests: { done: done + 1, total } };
   };
@@ -42,4 +51,14 @@ export function readUnread(
     }
   };
   return telling(work, () => reading, signal);
+}
+
+/** The same reader, whose facts go somewhere else: an account's own are kept a little later, those of a registry without one nowhere. */
+function noting(reader: ManifestReader, seen: NonNullable<ManifestReader['seen']>): ManifestReader {
+  return {
+    head: (...asked) => reader.head(...asked),
+    get: (...asked) => reader.get(...asked),
+    blob: (...asked) => reader.blob(...asked),
+    seen,
+  };
 }

@@ -10,7 +10,7 @@ import {
   type Looking,
   type Sought,
 } from '../../common/find.ts';
-import type { Inventory } from '../../data/index.ts';
+import type { Inventory, UnfinishedLooks } from '../../data/index.ts';
 import type { AccountsService } from '../core/accounts.ts';
 import type { FindService } from '../core/find.ts';
 import type { ImageAt } from '../core/image-at.ts';
@@ -31,6 +31,7 @@ export interface FindOptions {
   layers: KnownLayers;
   packages: PackagesService;
   accounts: Pick<AccountsService, 'list' | 'handle'>;
+  unfinished: UnfinishedLooks;
 }
 
 /** Where digests, packages and files are, as far as registries were scanned and images looked into. */
@@ -38,6 +39,7 @@ export class Find implements FindService {
   readonly #options: FindOptions;
   readonly #feed = new Feed<Looking>(() => undefined);
   #run: LookRun | undefined;
+  #closing = false;
 
   constructor(options: FindOptions) {
     this.#options = options;
@@ -74,12 +76,26 @@ export class Find implements FindService {
   }
 
   look(accountId?: string): { id: string } {
-    const { accounts } = this.#options;
+    const { accounts, unfinished } = this.#options;
     const ids = accountId === undefined ? accounts.list().map(({ id }) => id) : [accountId];
-    return this.#start({
+    const started = this.#start({
       accountId,
       registries: ids.map((key) => ({ key, open: () => accounts.handle(key) })),
     });
+    unfinished.note(ids);
+    void this.#run?.ended.then(() => {
+      if (!this.#closing) unfinished.note([]);
+    });
+    return started;
+  }
+
+  /** Goes on where the program ended in the middle. */
+  resume(): void {
+    const { accounts, unfinished } = this.#options;
+    const left = new Set(unfinished.accounts());
+    const known = accounts.list().filter(({ id }) => left.has(id));
+    const [only, ...more] = known;
+    if (only) this.look(more.length === 0 ? only.id : undefined);
   }
 
   lookAt(registry: RegistryHandle): { id: string } {
@@ -103,7 +119,9 @@ export class Find implements FindService {
     return findBase({ inventory, accounts: accounts.list(), nameOf: this.#names() }, image, index, signal);
   }
 
+  /** What is under way goes on the next time. */
   async close(): Promise<void> {
+    this.#closing = true;
     await this.stop();
     this.#feed.close();
   }

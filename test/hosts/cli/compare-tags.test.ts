@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
+import { built } from '../../support/compared.ts';
 import { makeImage } from '../../support/images.ts';
 import { startTestRegistry } from '../../support/local-registry.ts';
 import { push } from '../../support/push.ts';
@@ -67,6 +68,50 @@ test('compare says what is different between registries and repositories, and en
   });
   expect(await cli.run(['compare', from, `${to}/team/app`])).toMatchObject({ code: 2 });
   expect(await cli.run(['compare', `${from}/team/app:1.0`, to])).toMatchObject({ code: 2 });
+});
+
+test('compare says of more than two sides what each has otherwise than the left one, and reads what differs when it is asked to', async () => {
+  const made = (created: string) => built({ layers: [[{ name: 'at', content: created }]], created });
+  const [older, newer] = [made('2024-01-02T03:04:05Z'), made('2025-01-02T03:04:05Z')];
+  const registries = await Promise.all([startTestRegistry(), startTestRegistry(), startTestRegistry()]);
+  for (const [at, registry] of registries.entries()) {
+    await push(older, registry, 'app', 'same');
+    await push(at === 2 ? newer : older, registry, 'app', 'moved');
+  }
+  const [first = '', second = '', third = ''] = registries.map(({ url }) => new URL(url).host);
+  const cli = await CommandLine.open();
+  const compared = await cli.run(['compare', first, second, '--also', third, '--read']);
+  expect(compared).toMatchObject({ code: 3, stderr: '' });
+  expect(compared.stdout.split('\n')).toEqual([
+    expect.stringMatching(/^TAG +STATE +NEWER +\S+$/),
+    expect.stringMatching(/^app:moved +same +different$/),
+    `${first} and ${second}: 2 same`,
+    `${first} and ${third}: 1 same, 1 different`,
+    '',
+  ]);
+  const document = await cli.run(['compare', first, second, '--also', third, '--json']);
+  expect(JSON.parse(document.stdout)).toMatchObject({
+    left: first,
+    right: second,
+    counts: { same: 2, different: 0 },
+    also: [{ right: third, counts: { same: 1, different: 1 } }],
+    tags: [
+      {
+        tag: 'moved',
+        state: 'same',
+        also: [
+          {
+            state: 'different',
+            newer: 'right',
+            platforms: { different: ['linux/amd64'] },
+            right: { digest: newer.digest, created: '2025-01-02T03:04:05Z' },
+          },
+        ],
+      },
+      { tag: 'same', state: 'same', also: [{ state: 'same' }] },
+    ],
+  });
+  expect(await cli.run(['compare', first, second, '--also', `${third}/app`])).toMatchObject({ code: 2 });
 });
 
 test('compare maps names, and does not call the same what it could not look at', async () => {

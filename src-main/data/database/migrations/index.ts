@@ -13,6 +13,7 @@ import { trashTotals } from './0012-trash-totals.ts';
 import { cleanupRules } from './0013-cleanup-rules.ts';
 import { auditEntries } from './0014-audit-entries.ts';
 import { savedComparisons } from './0015-saved-comparisons.ts';
+import { unfinishedLooks } from './0016-unfinished-looks.ts';
 
 /** In order; the database's `user_version` counts those it has had. */
 export const migrations: readonly string[] = [
@@ -31,4 +32,5 @@ export const migrations: readonly string[] = [
   cleanupRules,
   auditEntries,
   savedComparisons,
+  unfinishedLooks,
 ];

@@ -1,7 +1,7 @@
 import {
-  type MatrixCounts,
   type MatrixFilter,
   type MatrixLooking,
+  type MatrixPair,
   type MatrixRow,
   PAIR_STATES,
   type PairState,
@@ -22,12 +22,14 @@ export interface CompareTagsFlags {
   readonly all?: boolean;
   /** Manifests of tags that differ are read: which side is newer, and which platforms differ. */
   readonly read?: boolean;
+  /** More places that the left one is compared with. */
+  readonly also?: readonly string[];
 }
 
-/** What is compared, as it was given. */
+/** What is compared, as it was given: the left one with each of the others. */
 interface Names {
   readonly left: string;
-  readonly right: string;
+  readonly others: readonly string[];
 }
 
 /** Rows asked for at a time. */
@@ -46,47 +48,63 @@ const UNLIKE = PAIR_STATES.filter((state) => state !== 'same');
 /** `compare HOST HOST`, of namespaces or `HOST/REPO HOST/REPO`: their tags side by side. @throws Different */
 export async function compareTags(
   context: Context,
-  { left, right }: Names,
-  { rename = '{repository}', maxAge, all = false, read = false }: CompareTagsFlags,
+  { left, right }: { left: string; right: string },
+  { rename = '{repository}', maxAge, all = false, read = false, also = [] }: CompareTagsFlags,
   access: Record<Side, AccessOverrides>,
 ): Promise<void> {
   const { core, json, signal } = context;
-  const [one, two] = comparedPlaces(left, right);
-  const sides: MatrixSideAt[] = [
-    {
-      ...withoutHost(one),
+  const others = [right, ...also];
+  const places = comparedPlaces([left, ...others]);
+  const sides: MatrixSideAt[] = [];
+  for (const [at, place] of places.entries())
+    sides.push({
+      ...withoutHost(place),
       rename,
-      registry: await context.registry(one.host, access.source, one.repository),
-    },
-    {
-      ...withoutHost(two),
-      rename,
-      registry: await context.registry(two.host, access.target, two.repository),
-    },
-  ];
-  warnOf({ left, right }, await looked(core.comparisonMatrix.look(sides, { maxAge, signal })));
+      registry: await context.registry(
+        place.host,
+        at === 0 ? access.source : access.target,
+        place.repository,
+      ),
+    });
+  const names = { left, others };
+  warnOf(names, await looked(core.comparisonMatrix.look(sides, { maxAge, signal })));
   if (read) await readDiffering(context, sides);
-  const counts = await core.comparisonMatrix.counts(sides, '', { signal });
-  const tags = countsOf(counts);
-  const isRepository = one.repository !== undefined;
-  if (json) {
-    await printJsonPiece(`{\n  "left": ${JSON.stringify(left)},\n  "right": ${JSON.stringify(right)},\n`);
-    await printJsonPiece(`  "counts": ${JSON.stringify(tags)},\n  "tags": `);
-    await printJsonArray(pagesOf(context, sides, PAIR_STATES), documentOf, '  ');
-    await printJsonPiece('\n}\n');
-  } else {
-    const table = new Table(['TAG', 'STATE', 'NEWER', 'LEFT', 'RIGHT']);
-    await printTable(table, pagesOf(context, sides, all ? PAIR_STATES : UNLIKE), (row) =>
-      lineOf(row, isRepository),
-    );
-    await print(summaryOf({ left, right }, tags));
+  const { pairs } = await core.comparisonMatrix.counts(sides, '', { signal });
+  const counts = pairs.map(({ tags }) => tags);
+  const isRepository = places[0]?.repository !== undefined;
+  if (json) await printDocument(context, names, sides, counts);
+  else {
+    const heads = also.length === 0 ? ['LEFT', 'RIGHT'] : also;
+    const table = new Table(['TAG', 'STATE', 'NEWER', ...heads]);
+    await printTable(table, pagesOf(context, sides, all), (row) => lineOf(row, isRepository));
+    await print(counts.map((tags, at) => summaryOf(left, others[at] ?? '', tags)));
   }
-  if (tags.different + tags.onlyLeft + tags.onlyRight > 0) throw new Different();
-  if (tags.unknown > 0)
+  const sum = (...states: readonly PairState[]) =>
+    counts.reduce((total, tags) => total + states.reduce((part, state) => part + tags[state], 0), 0);
+  if (sum('different', 'onlyLeft', 'onlyRight') > 0) throw new Different();
+  const unknown = sum('unknown');
+  if (unknown > 0)
     throw new CommandFailure({
       code: 'invalidResponse',
-      message: `Of ${counted(tags.unknown, 'tag')} it is not known whether both sides have the same.`,
+      message: `Of ${counted(unknown, 'tag')} it is not known whether both sides have the same.`,
     });
+}
+
+async function printDocument(
+  context: Context,
+  { left, others: [right = '', ...also] }: Names,
+  sides: readonly MatrixSideAt[],
+  [counts, ...more]: readonly Record<PairState, number>[],
+): Promise<void> {
+  await printJsonPiece(`{\n  "left": ${JSON.stringify(left)},\n  "right": ${JSON.stringify(right)},\n`);
+  await printJsonPiece(`  "counts": ${JSON.stringify(counts)},\n`);
+  if (also.length > 0) {
+    const named = also.map((each, at) => ({ right: each, counts: more[at] }));
+    await printJsonPiece(`  "also": ${JSON.stringify(named)},\n`);
+  }
+  await printJsonPiece('  "tags": ');
+  await printJsonArray(pagesOf(context, sides, true), documentOf, '  ');
+  await printJsonPiece('\n}\n');
 }
 
 function withoutHost({ namespace, repository }: { namespace?: string; repository?: string }) {
@@ -116,30 +134,32 @@ async function looked(looking: AsyncGenerator<MatrixLooking, MatrixLooking, void
 
 /** What a look does not say of tags that differ. */
 async function readDiffering({ core, signal }: Context, sides: readonly MatrixSideAt[]): Promise<void> {
-  const filter: MatrixFilter = { other: 1, states: ['different'], text: '' };
-  const reading = core.comparisonMatrix.read(sides, filter, { signal });
   try {
-    let step = await reading.next();
-    while (!step.done) {
-      const { done, total } = step.value.manifests;
-      statusLine.show(`${done} of ${counted(total, 'manifest')} read`);
-      step = await reading.next();
+    for (let other = 1; other < sides.length; other++) {
+      const filter: MatrixFilter = { other, states: ['different'], text: '' };
+      const reading = core.comparisonMatrix.read(sides, filter, { signal });
+      let step = await reading.next();
+      while (!step.done) {
+        const { done, total } = step.value.manifests;
+        statusLine.show(`${done} of ${counted(total, 'manifest')} read`);
+        step = await reading.next();
+      }
+      const { failed, firstFailure } = step.value;
+      if (firstFailure)
+        warn({
+          code: firstFailure.code,
+          message: `${counted(failed, 'manifest')} could not be read, the first because: ${firstFailure.message}`,
+        });
     }
-    const { failed, firstFailure } = step.value;
-    if (firstFailure)
-      warn({
-        code: firstFailure.code,
-        message: `${counted(failed, 'manifest')} could not be read, the first because: ${firstFailure.message}`,
-      });
   } finally {
     statusLine.clear();
   }
 }
 
 /** @throws CommandFailure where a side could not be looked at at all */
-function warnOf({ left, right }: Names, { sides }: MatrixLooking): void {
+function warnOf({ left, others }: Names, { sides }: MatrixLooking): void {
   for (const [at, { failure, unread, firstUnread }] of sides.entries()) {
-    const name = at === 0 ? left : right;
+    const name = [left, ...others][at] ?? '';
     if (failure) throw new CommandFailure({ ...failure, message: `${name}: ${failure.message}` });
     if (firstUnread)
       warn({
@@ -149,54 +169,65 @@ function warnOf({ left, right }: Names, { sides }: MatrixLooking): void {
   }
 }
 
-function countsOf({ pairs }: MatrixCounts): Record<PairState, number> {
-  const [pair] = pairs;
-  if (!pair) throw new TypeError('A comparison without its other side.');
-  return pair.tags;
-}
-
+/** @param all also rows that are the same everywhere */
 async function* pagesOf(
   { core, signal }: Context,
   sides: readonly MatrixSideAt[],
-  states: readonly PairState[],
+  all: boolean,
 ): AsyncGenerator<readonly MatrixRow[], void, void> {
-  const filter: MatrixFilter = { other: 1, states: [...states], text: '' };
+  const isPair = sides.length === 2;
+  const filter: MatrixFilter = { other: 1, states: isPair && !all ? UNLIKE : [], text: '' };
+  const isShown = ({ pairs }: MatrixRow) => all || pairs.some(({ state }) => state !== 'same');
   for (let offset = 0; ; offset += PAGE) {
     const { items } = await core.comparisonMatrix.rows(sides, { filter, offset, limit: PAGE }, { signal });
-    yield items;
+    yield items.filter(isShown);
     if (items.length < PAGE) return;
   }
 }
 
+type Cell = MatrixRow['cells'][number];
+
 function documentOf({ repository, tag, cells, pairs }: MatrixRow): object {
-  const [left, right] = cells.map((cell) =>
-    cell === null || cell === 'unseen'
-      ? cell
-      : { repository: cell.repository, digest: cell.digest ?? null, created: cell.created ?? null },
-  );
-  const [pair] = pairs;
+  const [left = null, right = null, ...also] = cells.map(cellOf);
+  const [pair, ...more] = pairs.map(pairOf);
   return {
     repository,
     tag,
-    state: pair?.state ?? 'unknown',
-    left: left === 'unseen' ? { unseen: true } : (left ?? null),
-    right: right === 'unseen' ? { unseen: true } : (right ?? null),
-    ...(pair?.newer ? { newer: pair.newer } : {}),
-    ...(pair?.platforms ? { platforms: pair.platforms } : {}),
+    left,
+    right,
+    ...pair,
+    ...(also.length === 0 ? {} : { also: also.map((cell, at) => ({ ...more[at], right: cell })) }),
   };
 }
 
-function lineOf({ repository, tag, cells, pairs }: MatrixRow, isRepository: boolean): string[] {
-  const [pair] = pairs;
+function cellOf(cell: Cell): object | null {
+  if (cell === 'unseen') return { unseen: true };
+  return cell && { repository: cell.repository, digest: cell.digest ?? null, created: cell.created ?? null };
+}
+
+/** `state` is null where neither side has it. */
+function pairOf({ state, newer, platforms }: MatrixPair): object {
+  return { state, ...(newer ? { newer } : {}), ...(platforms ? { platforms } : {}) };
+}
+
+function lineOf(
+  { repository, tag, cells, pairs: [pair, ...more] }: MatrixRow,
+  isRepository: boolean,
+): string[] {
+  const newer = pair?.newer === 'unknown' ? 'not known' : (pair?.newer ?? '');
   const [left = '', right = ''] = cells.map((cell) => {
     if (cell === null) return '-';
     return cell === 'unseen' || cell.digest === undefined ? '?' : shortDigest(cell.digest);
   });
-  const newer = pair?.newer === 'unknown' ? 'not known' : (pair?.newer ?? '');
-  return [isRepository ? tag : `${repository}:${tag}`, WORDS[pair?.state ?? 'unknown'], newer, left, right];
+  const rest = more.length === 0 ? [left, right] : more.map(stateText);
+  return [isRepository ? tag : `${repository}:${tag}`, stateText(pair), newer, ...rest];
 }
 
-function summaryOf({ left, right }: Names, tags: Record<PairState, number>): string {
+function stateText(pair: MatrixPair | undefined): string {
+  return pair?.state ? WORDS[pair.state] : 'neither';
+}
+
+function summaryOf(left: string, right: string, tags: Record<PairState, number>): string {
   const parts = PAIR_STATES.filter((state) => tags[state] > 0 || state === 'same').map(
     (state) => `${tags[state]} ${WORDS[state]}`,
   );
