@@ -32,7 +32,7 @@ services/referrers        services/core services/*.ts common engine/index.ts nod
 services/storage          services/core services/*.ts data/index.ts common
 services/inventory        services/registries services/core services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node zod
 services/local-registry   services/sign-ins services/core services/*.ts data/index.ts common local-registry/index.ts node
-services/comparison-matrix  services/core services/*.ts data/index.ts common node
+services/comparison-matrix  services/core services/*.ts data/index.ts common engine/index.ts node
 services/comparison       services/packages services/layers services/core services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node
 services/packages         services/layers services/core services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node
 services/find             services/layers services/core services/*.ts data/index.ts common engine/index.ts engine/vocabulary.ts node
