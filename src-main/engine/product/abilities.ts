@@ -20,6 +20,13 @@ export interface ArtifactLister {
    * @throws {RegistryError}
    */
   list(repository: string, options: ListArtifactsOptions): AsyncGenerator<readonly ListedArtifact[]>;
+  /**
+   * Those of all repositories below a namespace, in fewer requests than each has a page of its own; those of one repository follow each
+   * other. Absent where there is no such list.
+   *
+   * @throws {RegistryError} also where this version has none
+   */
+  below?(namespace: string, options: ListArtifactsOptions): AsyncGenerator<readonly ListedBelow[]>;
   /** Any one, by tag or digest: also what is attached, and what has no tag. @throws {RegistryError} */
   find(repository: string, reference: string, signal: AbortSignal | undefined): Promise<ListedArtifact>;
 }
@@ -28,6 +35,12 @@ interface ListArtifactsOptions {
   /** Each with what is attached to it. */
   attached?: boolean;
   signal?: AbortSignal | undefined;
+}
+
+/** An artifact with the repository that it is in. */
+export interface ListedBelow {
+  readonly repository: string;
+  readonly artifact: ListedArtifact;
 }
 
 /** An artifact as a product's own API lists it. */

@@ -8,6 +8,7 @@ import type { Descriptor } from '../model/manifest.ts';
 import type { ListedArtifact } from '../product/abilities.ts';
 import { consequencesOf, listsReferrers } from '../registry/policy.ts';
 import type { Registry } from '../registry/registry.ts';
+import { byRepository, type ListedRepository } from './by-repository.ts';
 import { Lanes } from './lanes.ts';
 import type { Known, Notes } from './types.ts';
 
@@ -41,6 +42,8 @@ export interface ScannedRepository {
   name: string;
   known: Known;
   notes: Notes;
+  /** Its artifacts, where a list of more than this repository has them at hand. */
+  listed?: AsyncGenerator<readonly ListedArtifact[]>;
 }
 
 /** What a manifest is attached to. */
@@ -107,18 +110,42 @@ export class Scanner {
     }
   }
 
+  /**
+   * Repositories below a namespace as one list of the product has them, in fewer requests than each has a page of its own: to be looked
+   * into one after the other. It ends early where there is no such list, or none for us; the others are asked for by themselves.
+   *
+   * @throws {RegistryError} what concerns all that is asked of the registry, `cancelled`
+   */
+  async *below(namespace: string, asked: () => void): AsyncGenerator<ListedRepository> {
+    const list = this.#registry.abilities.artifacts?.below?.(namespace, {
+      attached: true,
+      signal: this.#signal,
+    });
+    if (!list) return;
+    try {
+      yield* byRepository(counted(list, asked));
+    } catch (error) {
+      // Public repositories may be listed to anyone, and such lists only to who is signed in.
+      const isOwn = error instanceof RegistryError && (!isHopeless(error) || error.code === 'unauthorized');
+      if (!isOwn) throw error;
+    }
+  }
+
   /** By the product's pages; false where it has none, or none for us. */
-  async #listed({ name, notes }: ScannedRepository): Promise<boolean> {
-    const pages = this.#registry.abilities.artifacts?.list(name, { attached: true, signal: this.#signal });
+  async #listed(repository: ScannedRepository): Promise<boolean> {
+    const { name, notes, listed } = repository;
+    const options = { attached: true, signal: this.#signal };
+    const pages = listed ?? this.#registry.abilities.artifacts?.list(name, options);
     if (!pages) return false;
     for (;;) {
       let page: IteratorResult<readonly ListedArtifact[]>;
       try {
-        page = await this.#page(notes, pages);
+        // Whoever has the larger list counts its requests.
+        page = listed ? await this.#asked(() => pages.next()) : await this.#page(notes, pages);
       } catch (error) {
         if (!(error instanceof RegistryError) || isHopeless(error)) throw error;
         if (error.status === undefined && !NO_LIST.has(error.code)) throw error;
-        return false;
+        return listed ? await this.#listed({ name, notes, known: repository.known }) : false;
       }
       if (page.done) return true;
       await notes.names(page.value.flatMap(({ tags }) => tags));
@@ -311,6 +338,13 @@ export class Scanner {
       }
     };
     return await this.#lanes.run(this.#signal, asked, next);
+  }
+}
+
+async function* counted<Page>(pages: AsyncGenerator<Page>, asked: () => void): AsyncGenerator<Page> {
+  for await (const page of pages) {
+    asked();
+    yield page;
   }
 }
 

@@ -15,12 +15,16 @@ import { type RepositoryCounts, RepositoryNotes } from './repository-notes.ts';
 const REPOSITORIES_AT_ONCE = 16;
 /** Names of repositories in memory. */
 const NAMES_AT_ONCE = 500;
+/** Lists over many repositories read at once. */
+const NAMESPACES_AT_ONCE = 4;
 /** Milliseconds between two snapshots, and between two that are stored. */
 const SHOW_EVERY = 100;
 const KEEP_EVERY = 1_000;
 
 /** Refusals of a list of repositories, beside which those can be looked into that are known by name. */
 const NOT_LISTED: ReadonlySet<string> = new Set(['denied', 'unauthorized', 'notFound', 'unsupported']);
+
+type ListedPages = Parameters<Scanner['repository']>[0]['listed'];
 
 export type ScanEnd = 'paused' | 'cancelled' | 'interrupted';
 
@@ -44,6 +48,8 @@ export class ScanRun {
   readonly #stop = new AbortController();
   readonly #undatedConfigs = new Set<string>();
   readonly #underWay = new Set<RepositoryCounts>();
+  /** Names of repositories that were just listed, by the first part of them. */
+  readonly #namespaces = new Map<string, Set<string>>();
   #scan: Scan;
   #end: ScanEnd | undefined;
   #shown = 0;
@@ -102,11 +108,31 @@ export class ScanRun {
     const counts = consequencesOf(identified).countsPulls && !readManifests && !digestsOnly;
     if (counts) this.#scan = { ...this.#scan, costsPulls: this.#scan.costsPulls ?? 0 };
     const scanner = new Scanner(identified, { concurrency, readManifests, dates, digestsOnly, signal });
+    await this.#byNamespace(scanner, counts);
     const names = this.#left();
     const worker = async () => {
       for await (const name of names) await this.#look(scanner, name, counts);
     };
     const workers = await Promise.allSettled(Array.from({ length: REPOSITORIES_AT_ONCE }, worker));
+    for (const each of workers) if (each.status === 'rejected') throw each.reason;
+  }
+
+  /**
+   * Where one list of the product has the artifacts of many repositories: all that is below each namespace, before the rest is looked
+   * into one by one. A scan that goes on has too little left for that.
+   */
+  async #byNamespace(scanner: Scanner, counts: boolean): Promise<void> {
+    const namespaces = [...this.#namespaces].filter(([, names]) => names.size > 1).values();
+    const worker = async () => {
+      for (const [namespace, names] of namespaces) {
+        const asked = () => this.#change({ requests: this.#scan.requests + 1 });
+        // One that came meanwhile is not of this scan.
+        for await (const { repository, pages } of scanner.below(namespace, asked))
+          if (names.delete(repository)) await this.#look(scanner, repository, counts, pages);
+      }
+    };
+    const workers = await Promise.allSettled(Array.from({ length: NAMESPACES_AT_ONCE }, worker));
+    this.#namespaces.clear();
     for (const each of workers) if (each.status === 'rejected') throw each.reason;
   }
 
@@ -119,6 +145,7 @@ export class ScanRun {
     const add = async (names: readonly string[]) => {
       await inventory.repositories(key, names, began);
       await inventory.addToScan(id, names);
+      for (const name of names) this.#addToNamespace(name);
       const { done, total } = this.#scan.repositories;
       this.#change({ repositories: { done, total: total + names.length } });
     };
@@ -146,6 +173,14 @@ export class ScanRun {
     this.#change({ listed: true, ...(whole ? {} : { byName: true }) });
   }
 
+  #addToNamespace(name: string): void {
+    const end = name.indexOf('/');
+    if (end < 0) return;
+    const namespace = name.slice(0, end);
+    const names = this.#namespaces.get(namespace) ?? new Set();
+    this.#namespaces.set(namespace, names.add(name));
+  }
+
   /** What was stored last may be older than what was done last. */
   async #countLeft(): Promise<void> {
     let left = 0;
@@ -166,7 +201,12 @@ export class ScanRun {
     }
   }
 
-  async #look(scanner: Scanner, repository: string, countsPulls: boolean): Promise<void> {
+  async #look(
+    scanner: Scanner,
+    repository: string,
+    countsPulls: boolean,
+    listed?: ListedPages,
+  ): Promise<void> {
     const { inventory, key, now } = this.#options;
     const notes = new RepositoryNotes({
       inventory,
@@ -181,7 +221,12 @@ export class ScanRun {
     const { counts } = notes;
     this.#underWay.add(counts);
     try {
-      const whole = await scanner.repository({ name: repository, known: notes, notes });
+      const whole = await scanner.repository({
+        name: repository,
+        known: notes,
+        notes,
+        ...(listed && { listed }),
+      });
       const { began, unread } = await notes.end({ whole, countUnread: countsPulls });
       await inventory.scanned(this.#scan.id, key, repository, whole ? began : undefined);
       const { done, total } = this.#scan.repositories;

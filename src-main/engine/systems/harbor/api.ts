@@ -8,9 +8,9 @@ import { ProductApi } from '../../product/product-api.ts';
 import { describeRequest } from '../../redact.ts';
 
 /** The largest page Harbor gives. */
-const PAGE = 100;
+export const PAGE = 100;
 const PAGES_MAX = 10_000;
-const PAGE_BYTES_MAX = 8 * 1024 * 1024;
+export const PAGE_BYTES_MAX = 8 * 1024 * 1024;
 
 export const API = '/api/v2.0';
 

@@ -4,11 +4,12 @@ import { readInstant } from '../../model/image.ts';
 import { HELM_CONFIG, isImageConfigType, isIndexType, isManifestType } from '../../model/media-types.ts';
 import { hasPlaceholderNotes } from '../../model/placeholder.ts';
 import { type Platform, readPlatform } from '../../model/platform.ts';
-import { checkTag, isTag } from '../../model/reference.ts';
+import { checkTag, isRepository, isTag } from '../../model/reference.ts';
 import type { ManifestSummary } from '../../model/summary.ts';
 import type { ArtifactLister, ListedArtifact } from '../../product/abilities.ts';
 import type { ProductApi } from '../../product/product-api.ts';
-import { apiPages, repositoryPath } from './api.ts';
+import { apiPages, projectPath, repositoryPath } from './api.ts';
+import { steadyPages } from './steady-pages.ts';
 
 const annotations = z.record(z.string(), z.string()).nullish().catch(undefined);
 const reference = z.object({
@@ -37,6 +38,8 @@ const artifact = z.object({
 });
 const artifacts = z.array(artifact);
 type Artifact = z.infer<typeof artifact>;
+/** Of 2.12 and later. */
+const inProject = z.array(artifact.extend({ repository_name: z.string().refine(isRepository) }));
 
 /** Bytes of one artifact's reply: an index of hundreds of platforms has some hundred KiB. */
 const ARTIFACT_BYTES_MAX = 4 * 1024 * 1024;
@@ -55,6 +58,12 @@ export const artifactLister = (api: ProductApi): ArtifactLister => ({
   async *list(repository, { attached = false, signal }) {
     const path = `${repositoryPath(repository)}/artifacts?${WITH}&with_accessory=${attached}`;
     for await (const page of apiPages(api, path, artifacts, signal)) yield page.map(read);
+  },
+  async *below(project, { attached = false, signal }) {
+    const query = `${WITH}&with_accessory=${attached}&sort=repository_name,id`;
+    const path = `${projectPath(project)}/artifacts?${query}`;
+    for await (const page of steadyPages(api, path, inProject, signal))
+      yield page.map((one) => ({ repository: one.repository_name, artifact: read(one) }));
   },
   async find(repository, reference, signal) {
     const name = isDigest(reference) ? reference : checkTag(reference);
