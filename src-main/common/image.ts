@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ENTRY_KINDS, MANIFEST_KINDS } from '../engine/vocabulary.ts';
+import { failure } from './failure.ts';
 import { digest, manifestReference, repositoryPlace } from './place.ts';
 import { byteCount, instant } from './units.ts';
 
@@ -144,6 +145,14 @@ export const image = z.object({
   content: imageContent,
   /** How `docker pull` names it, by tag or by digest. */
   pullReference: z.string(),
+  /** The registry could not be asked: it is what was known, and may be something else by now. */
+  known: z
+    .object({
+      failure,
+      /** When the tag was seen on it. */
+      seen: instant.exactOptional(),
+    })
+    .exactOptional(),
 });
 export type Image = z.infer<typeof image>;
 

@@ -8,6 +8,7 @@ import type { Account } from '../../src-main/common/account.ts';
 import type { Image } from '../../src-main/common/image.ts';
 import type { RepositoryPlace } from '../../src-main/common/place.ts';
 import { useAccount } from '../accounts/queries.ts';
+import { ListProblem } from '../lists/list-problem.tsx';
 import { ImageShare } from '../storage/image-share.tsx';
 import { type Change, TagChanges } from '../tags/tag-changes.tsx';
 import { ActionButton } from '../ui/action-button.tsx';
@@ -69,6 +70,12 @@ export function ImagePage() {
         ) : (
           <ErrorPanel error={root.error} onRetry={() => void root.refetch()} />
         ))}
+      {root.data?.known && (
+        <ListProblem
+          query={{ isError: true, error: root.data.known.failure, refetch: root.refetch }}
+          seen={root.data.known.seen}
+        />
+      )}
       {root.data && !root.isError && <ImageTabs place={place} root={root.data} />}
     </Page>
   );

@@ -10,6 +10,7 @@ import { byCodeUnit, naturalKey } from '../lists/natural-order.ts';
 import { tagQueries } from '../tags/queries.ts';
 import { useTagDetails } from '../tags/use-tag-details.ts';
 import { Chip } from '../ui/chip.tsx';
+import { MiddleText } from '../ui/middle-text.tsx';
 import classes from './image.module.css';
 
 export interface SameDigestTagsProps {
@@ -61,7 +62,7 @@ export function SameDigestTags({ place, root, ofIndex }: SameDigestTagsProps) {
               className={classes.tag}
             >
               <Chip mono tone="accent">
-                {tag}
+                <MiddleText>{tag}</MiddleText>
               </Chip>
             </Link>
           ))}

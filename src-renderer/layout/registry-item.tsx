@@ -1,5 +1,5 @@
 import { ActionIcon } from '@mantine/core';
-import { IconDots } from '@tabler/icons-react';
+import { IconDots, IconLock } from '@tabler/icons-react';
 import { Link, useMatchRoute } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../src-main/common/account.ts';
@@ -57,7 +57,7 @@ export function RegistryItem({ account, monogram, collapsed, onMenu }: RegistryI
         {!collapsed && (
           <>
             <span className={classes.label}>{name}</span>
-            {readOnly && <span className={classes.lock}>{t('layout.locked')}</span>}
+            {readOnly && <IconLock size={13} className={classes.lock} aria-hidden />}
             <span className={classes.note}>{note}</span>
           </>
         )}

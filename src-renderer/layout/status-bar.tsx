@@ -161,7 +161,12 @@ function WorkButton({ ref, open, onClick }: WorkButtonProps) {
           {t('operations.bar.failed', { count: failed.length })}
         </span>
       )}
-      {idle && <IconListCheck size={14} aria-hidden />}
+      {idle && (
+        <span className={classes.part}>
+          <IconListCheck size={14} aria-hidden />
+          {t('operations.bar.nothing')}
+        </span>
+      )}
       <Chevron size={14} aria-hidden />
     </button>
   );

@@ -34,6 +34,9 @@ export interface RepositoryColumnsOptions {
 /** What can be sorted is sorted where the rows are made: see order.ts. */
 const sorts = () => 0;
 
+/** Not known, as long as nothing was read. */
+const UNKNOWN = <span className={classes.quiet}>–</span>;
+
 /** The columns of the repositories table; the same array until one of the options or the language changes. */
 export function useRepositoryColumns(options: RepositoryColumnsOptions): readonly VirtualColumn<ListedRow>[] {
   const { accountId, isTree, widest, narrow, isPushed, onOpen, onOpenTag, onMenu } = options;
@@ -42,8 +45,9 @@ export function useRepositoryColumns(options: RepositoryColumnsOptions): readonl
     const count = (value: number | undefined) =>
       value === undefined ? undefined : formatCount(value, i18n.language);
     const atLeast = (group: GroupRow, shown: ReactNode) =>
-      shown !== undefined &&
-      shown !== false && (
+      shown === undefined || shown === false ? (
+        UNKNOWN
+      ) : (
         <span className={classes.sum}>
           {group.isPart && <span data-hint={t('repositories.partHelp')}>≥ </span>}
           {shown}
@@ -70,7 +74,7 @@ export function useRepositoryColumns(options: RepositoryColumnsOptions): readonl
               <span data-hint={t('repositories.imagesHelp')}>{count(group.images)}</span>
             ),
           ),
-        ({ storage }) => <span className={classes.quiet}>{count(storage?.images)}</span>,
+        ({ storage }) => <span className={classes.quiet}>{count(storage?.images) ?? '–'}</span>,
       ),
     };
     const all: readonly VirtualColumn<ListedRow>[] = [
@@ -104,7 +108,7 @@ export function useRepositoryColumns(options: RepositoryColumnsOptions): readonl
         compare: sorts,
         cell: either(
           (group) => atLeast(group, count(group.tags)),
-          ({ storage }) => count(storage?.tags),
+          ({ storage }) => count(storage?.tags) ?? UNKNOWN,
         ),
       },
       images,
@@ -127,13 +131,12 @@ export function useRepositoryColumns(options: RepositoryColumnsOptions): readonl
         width: 104,
         compare: sorts,
         cell: either(
-          ({ last }) =>
-            last && (
-              <span className={classes.quiet}>
-                <LastImage of={last} />
-              </span>
-            ),
-          ({ storage }) => storage && <LastImage of={storage} />,
+          ({ last }) => (
+            <span className={classes.quiet}>
+              <LastImage of={last} />
+            </span>
+          ),
+          ({ storage }) => <LastImage of={storage} />,
         ),
       },
       {
@@ -236,7 +239,7 @@ function RepositoryName({ t, accountId, row, isTree, width, onOpen }: Repository
 
 function Size({ row, widest }: { row: SizedRow; widest: number }) {
   const bytes = sizeOf(row);
-  if (bytes === undefined || !row.storage) return null;
+  if (bytes === undefined || !row.storage) return UNKNOWN;
   return (
     <span className={classes.size}>
       <span className={classes.bar}>

@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../src-main/common/account.ts';
 import type { Command } from '../commands/command.ts';
+import { useCommands } from '../commands/use-commands.ts';
 import { downloadText } from '../saving/download-text.ts';
 import { SelectionBar } from '../selection/selection-bar.tsx';
 import type { Armed } from '../selection/use-armed.ts';
@@ -38,7 +39,8 @@ export function RepositorySelection({ account, rows, armed, onDelete, onClear }:
   const choice = useMemo(() => ({ repositories: names, tags: new Set<string>() }), [names]);
   const formatted = (count: number) => ({ count, formatted: formatCount(count, i18n.language) });
   const isAny = names.size + hidden > 0;
-  const nothing = isAny && names.size === 0 ? t('repositories.allHidden') : undefined;
+  const nothing = isAny ? t('repositories.allHidden') : t('repositories.selectFirst');
+  const none = names.size === 0 ? nothing : undefined;
   const tooMany = (most: number, key: 'tooManyToCopy' | 'tooManyToDelete') =>
     names.size > most ? t(`repositories.${key}`, formatted(most)) : undefined;
   const actions: readonly Command[] = [
@@ -47,7 +49,7 @@ export function RepositorySelection({ account, rows, armed, onDelete, onClear }:
       group: 'selection',
       label: t('repositories.copyTo'),
       keys: ['C'],
-      reason: nothing ?? tooMany(COPIED_MAX, 'tooManyToCopy'),
+      reason: none ?? tooMany(COPIED_MAX, 'tooManyToCopy'),
       run: () =>
         void navigate({ to: '/transfers/new', search: { source: account.id, repository: [...names] } }),
     },
@@ -56,7 +58,7 @@ export function RepositorySelection({ account, rows, armed, onDelete, onClear }:
       id: 'repositories.export',
       group: 'selection',
       label: t('repositories.exportChosen'),
-      reason: nothing,
+      reason: none,
       run: () =>
         downloadText(
           `${account.name}.csv`,
@@ -73,10 +75,12 @@ export function RepositorySelection({ account, rows, armed, onDelete, onClear }:
       label: t('repositories.delete'),
       keys: ['Delete'],
       danger: true,
-      reason: (account.readOnly ? t('tags.readOnly') : nothing) ?? tooMany(DELETED_MAX, 'tooManyToDelete'),
+      reason: (account.readOnly ? t('tags.readOnly') : none) ?? tooMany(DELETED_MAX, 'tooManyToDelete'),
       run: () => onDelete([...names]),
     },
   ];
+  // Without a choice there is no bar: its keys say what they wait for, and the overview has them.
+  useCommands(isAny ? [] : actions);
   if (!isAny) return null;
   const tags = chosen.reduce((sum, { storage }) => sum + (storage?.tags ?? 0), 0);
   const unknown = chosen.filter(({ storage }) => !storage).length;

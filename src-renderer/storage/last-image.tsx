@@ -1,17 +1,20 @@
 import { useTranslation } from 'react-i18next';
 import type { RepositoryStorage } from '../../src-main/common/storage.ts';
 import { RelativeTime } from '../ui/relative-time.tsx';
+import classes from './storage.module.css';
 
 type Dated = Partial<Pick<RepositoryStorage, 'pushed' | 'newest'>>;
+
+const NOTHING: Dated = {};
 
 /** RFC 3339 of when something last came: pushed where the product says so, else when the newest image was created. */
 export const cameAt = ({ pushed, newest }: Dated): string | undefined => pushed ?? newest;
 
-/** When something last came; its hint says whether that is a push. */
-export function LastImage({ of }: { of: Dated }) {
+/** When something last came, or a dash; its hint says whether that is a push. */
+export function LastImage({ of = NOTHING }: { of: Dated | undefined }) {
   const { t } = useTranslation();
   const value = cameAt(of);
-  if (value === undefined) return null;
+  if (value === undefined) return <span className={classes.quiet}>–</span>;
   return (
     <RelativeTime value={value} of={t(of.pushed === undefined ? 'storage.createdAt' : 'storage.pushedAt')} />
   );

@@ -1,13 +1,24 @@
 import { Button } from '@mantine/core';
 import { IconTagOff } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { RepositoryPlace } from '../../src-main/common/place.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { NoMatch } from '../ui/no-match.tsx';
+import { useUses } from '../usage/use-uses.ts';
+import { recentRepositories } from '../usage/uses.ts';
 
-/** Instead of a repository that the registry does not have any more. */
-export function GoneRepository({ accountId }: { accountId: string }) {
+/** Instead of a repository that the registry does not have: it is none of those that were opened last any more. */
+export function GoneRepository({ accountId, repository }: RepositoryPlace) {
   const { t } = useTranslation();
+  const { list, forget } = useUses();
+  const isNoted = recentRepositories(list).some(
+    (recent) => recent.accountId === accountId && recent.repository === repository,
+  );
+  useEffect(() => {
+    if (isNoted) forget({ accountId, repository });
+  }, [isNoted, forget, accountId, repository]);
   return (
     <EmptyState
       icon={<IconTagOff size={24} />}

@@ -26,13 +26,15 @@ const SETTLE_MS = 200;
 /** Names in a hint. */
 const NAMED = 12;
 
+const NONE: readonly KnownTag[] = [];
+
 export interface TagSelectionBarProps {
   accountId: string;
   repository: string;
   /** `host/repository` */
   place: string;
   /** All tags, and the manifests without one that were asked for. */
-  all: readonly KnownTag[];
+  all: () => readonly KnownTag[];
   /** Tags and digests chosen; what a filter hides of them. */
   armed: Armed;
   /** Why nothing may be changed here. */
@@ -47,9 +49,10 @@ export interface TagSelectionBarProps {
 
 /** The tags chosen: what they are, what else is on their images, what would become free, and what can be done with them. */
 export function TagSelectionBar(props: TagSelectionBarProps) {
-  const { accountId, repository, place, all, armed, locked, onClear, onChange, onCompare, onDrag } = props;
+  const { accountId, repository, place, armed, locked, onClear, onChange, onCompare, onDrag } = props;
   const { t, i18n } = useTranslation();
   const { names, total } = armed;
+  const all = total > 0 ? props.all() : NONE;
   const touched = useMemo(() => touchedBy(all, names), [all, names]);
   const words = (count: number) => ({ count, formatted: formatCount(count, i18n.language) });
   const chosen = [...names];
@@ -114,7 +117,8 @@ export function TagSelectionBar(props: TagSelectionBarProps) {
     reason: locked ?? (manifests > 0 ? t('selection.selectOne') : one),
     run: act('rename'),
   };
-  useCommands(total > 0 ? [rename] : []);
+  // Without a choice there is no bar: its keys say what they wait for, and the overview has them.
+  useCommands(total > 0 ? [rename] : [...actions, rename]);
   if (total === 0) return null;
   const { images, unread, others, unknown } = touched;
   return (

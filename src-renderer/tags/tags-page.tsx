@@ -214,7 +214,7 @@ function Tags({ accountId, repository }: RepositoryPlace) {
           </>
         }
       />
-      {gone && <GoneRepository accountId={accountId} />}
+      {gone && <GoneRepository accountId={accountId} repository={repository} />}
       {!gone && (
         <ListProblem
           query={list}
@@ -291,20 +291,18 @@ function Tags({ accountId, repository }: RepositoryPlace) {
               }
             />
           </SelectedTags>
-          {selected.size > 0 && (
-            <TagSelectionBar
-              accountId={accountId}
-              repository={repository}
-              place={place}
-              all={parsed.untagged ? [...knownOf(rows), ...knownOf(shown)] : knownOf(rows)}
-              armed={armed}
-              onDrag={drag}
-              locked={locked}
-              onClear={() => setSelected(() => new Set())}
-              onChange={setChange}
-              onCompare={compare}
-            />
-          )}
+          <TagSelectionBar
+            accountId={accountId}
+            repository={repository}
+            place={place}
+            all={() => (parsed.untagged ? [...knownOf(rows), ...knownOf(shown)] : knownOf(rows))}
+            armed={armed}
+            onDrag={drag}
+            locked={locked}
+            onClear={() => setSelected(() => new Set())}
+            onChange={setChange}
+            onCompare={compare}
+          />
         </>
       )}
       <TagMenu

@@ -8,6 +8,9 @@ export type ColumnNeeds = readonly (number | undefined)[];
 
 const UNKNOWN: ColumnNeeds = [];
 
+/** See {@link PendingCell}. */
+const PENDING = '[data-pending]';
+
 /**
  * What the columns of a table need for the rows that were looked at. It only grows, so that rows which scroll by do not push the
  * columns to and fro, and begins anew with other columns.
@@ -60,14 +63,18 @@ function needsOf(table: HTMLElement): ColumnNeeds {
   if (!heads || rows.length < 2) return UNKNOWN;
   const isChosen = heads[0]?.matches(':has(> [role="checkbox"])') ? 1 : 0;
   const range = document.createRange();
-  const needs = Array.from({ length: heads.length - isChosen }, (_, at) =>
-    rows.reduce<number | undefined>((most, row, line) => {
-      const cell = row.length === heads.length ? row[at + isChosen] : undefined;
-      return cell
-        ? larger(most, widthOf(cell, range, line === 0 ? 'svg' : 'svg, button, [data-tone]'))
-        : most;
-    }, undefined),
-  );
+  const needs = Array.from({ length: heads.length - isChosen }, (_, at) => {
+    const [head, ...cells] = rows.flatMap((row) =>
+      row.length === heads.length ? (row[at + isChosen] ?? []) : [],
+    );
+    const most = cells.reduce<number | undefined>(
+      (widest, cell) => larger(widest, widthOf(cell, range, 'svg, button, [data-tone]')),
+      undefined,
+    );
+    // What is on its way needs more than its head: until it is there the column keeps its width.
+    if (!head || (most === undefined && cells.some((cell) => cell.querySelector(PENDING)))) return undefined;
+    return larger(most, widthOf(head, range, 'svg'));
+  });
   // It follows what is done to the document for as long as it lives: not within what scrolls.
   range.selectNode(document.documentElement);
   return needs;

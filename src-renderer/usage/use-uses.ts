@@ -1,12 +1,24 @@
 import { useCallback } from 'react';
+import type { RepositoryPlace } from '../../src-main/common/place.ts';
 import { useRemembered } from '../ui/use-remembered.ts';
-import { type Use, uses, withUse } from './uses.ts';
+import { type Use, uses, withoutRepository, withUse } from './uses.ts';
 
 const none: Use[] = [];
 
-/** What was used on this machine, the latest first. */
-export function useUses(): { list: readonly Use[]; note: (key: string) => void } {
+interface Uses {
+  /** What was used on this machine, the latest first. */
+  readonly list: readonly Use[];
+  readonly note: (key: string) => void;
+  /** A repository that is not there, and what is in it. */
+  readonly forget: (place: RepositoryPlace) => void;
+}
+
+export function useUses(): Uses {
   const [list, change] = useRemembered('uses', uses, none);
   const note = useCallback((key: string) => change((before) => withUse(before, key, Date.now())), [change]);
-  return { list, note };
+  const forget = useCallback(
+    (place: RepositoryPlace) => change((before) => withoutRepository(before, place)),
+    [change],
+  );
+  return { list, note, forget };
 }

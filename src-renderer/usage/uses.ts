@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { RepositoryPlace } from '../../src-main/common/place.ts';
 import type { SeenPlace } from '../../src-main/common/registry.ts';
 
 /** How much something was used: each use counts 1, and half as much after some days. */
@@ -59,6 +60,15 @@ export function withUse(list: readonly Use[], key: string, now: number): Use[] {
   if (next.length <= MOST) return next;
   const least = next.reduce((a, b) => (scoreAt(b, now) < scoreAt(a, now) ? b : a));
   return next.filter((each) => each !== least);
+}
+
+/** The list without a repository, its tags and its digests. */
+export function withoutRepository(list: Use[], { accountId, repository }: RepositoryPlace): Use[] {
+  const isOf = (key: string) => {
+    const place = placeOf(key);
+    return place?.accountId === accountId && place.repository === repository;
+  };
+  return list.some(({ key }) => isOf(key)) ? list.filter(({ key }) => !isOf(key)) : list;
 }
 
 /** What a use some time ago still counts. */

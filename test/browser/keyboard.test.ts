@@ -31,6 +31,8 @@ test('keys lead to the filter, the settings and back, and their overview lists t
   await page.keyboard.press('?');
   const overview = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
   await shown(overview.getByText('Filter tags'));
+  // Also what waits for a choice.
+  for (const keys of ['Del', 'F2', 'R']) await shown(overview.getByText(keys, { exact: true }));
   // Over a dialog no key is a command.
   await page.keyboard.press('/');
   await shown(overview.getByText('Ctrl K'));

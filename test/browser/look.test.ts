@@ -77,6 +77,24 @@ test('while rows are on their way the table is there in its columns, where it st
   expect(await top()).toBe(before);
 });
 
+test('while details are on their way their columns keep their room, also beside long names', async () => {
+  const registry = await startTestRegistry();
+  await store(registry, 'team/app', await makeImage(), [`long${'-name'.repeat(24)}`, '1.0']);
+  const { app, page, api } = await openApp();
+  const { id } = await addAccount(api, registry, { name: 'Harbour' });
+  const answer = registry.inject({ kind: 'latency', ms: 120_000, when: { path: /manifests/ } });
+  await page.goto(app.origin + places.tags(id, 'team/app'));
+  const table = page.getByRole('grid', { name: 'Tags of team/app' });
+  await shown(table.locator('[data-pending]').first());
+  const widthOf = (name: string) =>
+    table.getByRole('columnheader', { name }).evaluate((head) => head.clientWidth);
+  // Wider than its head needs, once all has been measured.
+  await expect.poll(() => widthOf('Tag')).toBeGreaterThan(160);
+  expect(await widthOf('Created')).toBeGreaterThanOrEqual(140);
+  expect(await widthOf('Size')).toBeGreaterThanOrEqual(72);
+  answer();
+});
+
 test('a registry that does not answer: what is known of it, with its age, and a line that says why it is not new', async () => {
   const registry = await startTestRegistry();
   await store(registry, 'team/app', await makeImage(), ['1.0', '2.0']);

@@ -1,6 +1,7 @@
 /**
- * `npm run screenshots [-- NAME…]`: pictures of every page, in both themes and both languages, at 1280 x 800, and of the chief ones
- * in the small window, into screenshots/, for people to look at.
+ * `npm run screenshots [-- NAME… SIZE… LOOK…]`: pictures of every page, in both themes and both languages, at 1280 x 800, and of the
+ * chief ones in the small window, into screenshots/, for people to look at. Or of views by name, in sizes like 1440x900 and looks
+ * like zh-CN-dark.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -22,16 +23,19 @@ import {
 } from './views.ts';
 
 const target = path.resolve(import.meta.dirname, '../../screenshots');
-const wanted = new Set(process.argv.slice(2));
+const given = process.argv.slice(2);
 
 const WAIT_MS = 15_000;
 const LOOKS = (['en', 'zh-CN'] as const).flatMap((language) =>
-  (['light', 'dark'] as const).map((theme) => ({ language, theme })),
+  (['light', 'dark'] as const).map((theme) => ({ language, theme, look: `${language}-${theme}` })),
 );
-const SIZES = {
-  '1280x800': { width: 1280, height: 800 },
-  '1024x640': { width: 1024, height: 640 },
-} as const;
+const looks = LOOKS.filter(({ look }) => given.includes(look));
+const sizes = given.filter((each) => /^\d+x\d+$/.test(each));
+const wanted = new Set(
+  given.filter((each) => !sizes.includes(each) && !looks.some(({ look }) => look === each)),
+);
+/** In other sizes than this one the chief views are taken only, unless views are named. */
+const USUAL_SIZE = '1280x800';
 
 const folder = await mkdtemp(path.join(tmpdir(), 'wharfinger-screenshots-'));
 await writeOddSettings(folder);
@@ -60,10 +64,11 @@ process.exitCode = failures.length === 0 ? 0 : 1;
 
 async function takeAll(views: readonly View[]): Promise<void> {
   const chosen = views.filter(({ name }) => wanted.size === 0 || wanted.has(name));
-  for (const { language, theme } of LOOKS) {
-    for (const [size, viewport] of Object.entries(SIZES)) {
+  for (const { language, theme, look } of looks.length > 0 ? looks : LOOKS) {
+    for (const size of sizes.length > 0 ? sizes : [USUAL_SIZE, '1024x640']) {
+      const [width = 0, height = 0] = size.split('x').map(Number);
       const context = await browser.newContext({
-        viewport,
+        viewport: { width, height },
         locale: language,
         colorScheme: theme,
         reducedMotion: 'reduce',
@@ -72,8 +77,8 @@ async function takeAll(views: readonly View[]): Promise<void> {
       await signIn(context, app);
       const page = await context.newPage();
       page.setDefaultTimeout(WAIT_MS);
-      for (const view of chosen.filter(({ key }) => size === '1280x800' || key)) {
-        await take(page, view, path.join(target, size, `${language}-${theme}`, `${view.name}.png`));
+      for (const view of chosen.filter(({ key }) => size === USUAL_SIZE || key || wanted.size > 0)) {
+        await take(page, view, path.join(target, size, look, `${view.name}.png`));
       }
       failures.push(...guard.problems.map((problem) => `${language} ${theme} ${size}: ${problem}`));
       await context.close();

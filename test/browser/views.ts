@@ -10,6 +10,7 @@ import { makeSchema1 } from '../support/schema1.ts';
 import { BUSY, storeBusy } from './busy-repository.ts';
 import { addAccount, places, scanAll, store } from './fixtures.ts';
 import { oddViews, storeOddities, writeOfNewerVersion } from './odd-views.ts';
+import { prepareStates, type StateIds, stateViews } from './state-views.ts';
 import { type TransferViews, transferMany } from './transfer-views.ts';
 import { openChange, type View } from './view.ts';
 
@@ -53,6 +54,7 @@ export interface Site {
   readonly ids: Readonly<
     Record<'harbour' | 'big' | 'empty' | 'dead' | 'shut' | 'unlisted' | 'odd' | 'local', string>
   >;
+  readonly states: StateIds;
   /** `host:port` of the registry with the samples. */
   readonly host: string;
   readonly transfers: TransferViews;
@@ -137,6 +139,7 @@ export async function prepareSite(api: TestApi, home: string, folder: string): P
   for (const each of [id, unlistedId]) await scanAll(api, each);
   await api.cleanup.save({ accountId: id, name: 'Harbour, nightly', text: RULES });
   const transfers = await transferMany(api, [id, harbour], [unlistedId, unlisted]);
+  const states = await prepareStates(api, open);
   await dismissAll(api);
   // Nothing can be pushed there: one tag of several goes only with the others.
   unlisted.inject({ kind: 'status', status: 403, when: { method: 'POST', path: /team\/app/ } });
@@ -152,6 +155,7 @@ export async function prepareSite(api: TestApi, home: string, folder: string): P
       odd: oddId,
       local: local.id,
     },
+    states,
     host: new URL(harbour.url).host,
     transfers,
     change: async () => {
@@ -177,7 +181,7 @@ async function leaveGarbage(url: string): Promise<void> {
 }
 
 /** Every page in every state worth seeing, dialogs included. */
-export function viewsOf({ ids, host, transfers, change, lookAtAll }: Site): View[] {
+export function viewsOf({ ids, states, host, transfers, change, lookAtAll }: Site): View[] {
   const web = 'harbour/web';
   const compare = (search: Record<string, string> = {}) =>
     `/compare?${new URLSearchParams({ left: `${host}/${web}:1.4.1`, right: `${host}/${web}:1.4.2`, ...search })}`;
@@ -386,7 +390,7 @@ export function viewsOf({ ids, host, transfers, change, lookAtAll }: Site): View
       path: places.tags(ids.harbour, BUSY, { view: 'images', selected: 'next' }),
       ready: TIMES,
       prepare: async (page) => {
-        await page.locator('[role="row"] button[aria-haspopup="menu"]:not([aria-label=""])').first().click();
+        await page.locator('[role="gridcell"]:not(:last-child) button[aria-haspopup="menu"]').first().click();
         await page.getByRole('menu').waitFor();
       },
     },
@@ -717,6 +721,7 @@ export function viewsOf({ ids, host, transfers, change, lookAtAll }: Site): View
       key: true,
     },
     ...oddViews(ids.odd, ids.harbour),
+    ...stateViews(states),
     { name: 'not-found', path: '/no/such/place', ready: 'main' },
     {
       name: 'shortcuts',
@@ -762,6 +767,7 @@ export function viewsOf({ ids, host, transfers, change, lookAtAll }: Site): View
 /** The names of `viewsOf`, which are known before there is a site. */
 export const viewNames: readonly string[] = viewsOf({
   ids: { harbour: '', big: '', empty: '', dead: '', shut: '', unlisted: '', odd: '', local: '' },
+  states: { offline: '', expired: '', named: '' },
   host: 'h',
   transfers: {
     done: '',

@@ -93,6 +93,29 @@ test('offline, lists and details are what was known, and the failure is reported
   ]);
 });
 
+test('offline, an image is what was read of it, with its age and why it is not new; the command line is told the failure', async () => {
+  const { core, handle, registry, account, inventory } = await setUp();
+  await all(core.catalog.tagDetails(handle, 'team/app', ['1.0']));
+  const online = await core.images.describe(handle, 'team/app', '1.0');
+  const [child] = online.images;
+  await core.images.describe(handle, 'team/app', child?.digest ?? '');
+  await whenRead(inventory, account.id, ['1.0']);
+  await registry.close();
+  const failure = expect.objectContaining({ code: 'connectionRefused' });
+  expect(await core.images.describe(handle, 'team/app', '1.0', known)).toEqual({
+    ...online,
+    known: { failure, seen: expect.any(String) },
+  });
+  expect(await core.images.describe(handle, 'team/app', child?.digest ?? '', known)).toMatchObject({
+    known: { failure },
+  });
+  for (const asked of [
+    core.images.describe(handle, 'team/app', '1.0'),
+    core.images.describe(handle, 'team/app', 'never', known),
+  ])
+    await expect(asked).rejects.toMatchObject({ code: 'connectionRefused' });
+});
+
 test('details of an unchanged tag come from the inventory for one HEAD, the same as when it was read', async () => {
   const { core, handle, registry, account, inventory } = await setUp();
   const [read] = await all(core.catalog.tagDetails(handle, 'team/app', ['1.0']));

@@ -88,6 +88,19 @@ test('one that is gone is not reachable, with what is known of it', async () => 
   expect(failure?.code).toBe('connectionRefused');
 });
 
+test('one that answered a moment ago and does not any more is looked at again', async () => {
+  const registry = await startTestRegistry();
+  await push(await makeImage(), registry, 'team/app', '1');
+  const { core, status } = await coreWithClock();
+  const { id } = await addAccount(core, registry);
+  const handle = await core.accounts.handle(id);
+  await all(core.catalog.repositories(handle));
+  expect(await status(id)).toMatchObject({ state: 'reachable' });
+  await registry.close();
+  await expect(all(core.catalog.tags(handle, 'team/app'))).rejects.toThrow();
+  expect(await status(id)).toMatchObject({ state: 'unreachable' });
+});
+
 test('a wrong password is given once, and again only when somebody opens the registry or changes the account', async () => {
   const registry = await startTestRegistry({ auth: { kind: 'basic', users: { ann: 'secret' } } });
   const { core, status, wait } = await coreWithClock();

@@ -48,6 +48,7 @@ export class RegistryClient {
   readonly #denials: Denials;
   readonly #pulls: PullCount;
   #servedAt: number | undefined;
+  #failedAt: number | undefined;
   /** The scope to ask for in place of each pull scope: of repositories that something is to be written to. */
   readonly #written = new Map<string, string>();
 
@@ -90,6 +91,11 @@ export class RegistryClient {
   /** When the registry last gave what it was asked for, and no refusal: Unix milliseconds. */
   get servedAt(): number | undefined {
     return this.#servedAt;
+  }
+
+  /** When a request of it last had no answer, or none but that somebody has to sign in: Unix milliseconds. */
+  get failedAt(): number | undefined {
+    return this.#failedAt;
   }
 
   /** What its endpoints go by, too, when they take up a body that was cut. */
@@ -206,15 +212,18 @@ export class RegistryClient {
         maxWait: this.retry.maxRetryAfter,
         signal: request.signal,
       });
+    let answered = false;
     try {
       const wanted = { url, scopes: this.#scopesOf(request) };
       const reply = await this.#signedSender.send(request, wanted, slot, { replayable });
       slot.endWith(reply);
+      answered = reply.status !== 401;
       if (!request.expect.includes(reply.status)) throw await this.#denials.explain(reply, request);
       if (reply.status < 400) this.#servedAt = Date.now();
       if (request.wholeUpTo !== undefined && reply.status === 200) await reply.readWhole(request.wholeUpTo);
       return reply;
     } catch (error) {
+      if (!answered && request.signal?.aborted !== true) this.#failedAt = Date.now();
       const refused = error instanceof RegistryError && error.code === 'unauthorized';
       throw refused && !this.hasCredentials() ? error.ofNobody(this.host) : error;
     } finally {

@@ -85,9 +85,12 @@ export class RegistryStatuses {
     try {
       const registry = await open();
       client = registry.client;
-      if (now() - (client.servedAt ?? 0) < FRESH_FOR) return { at: now(), client, failure: undefined };
+      const { servedAt = 0, failedAt = 0 } = client;
+      if (now() - servedAt < FRESH_FOR && failedAt <= servedAt)
+        return { at: now(), client, failure: undefined };
       // Another client: the account was changed.
-      if (before?.client === client && (now() - before.at < FRESH_FOR || isSignedOut(before))) return before;
+      const isNew = before !== undefined && now() - before.at < FRESH_FOR && failedAt <= before.at;
+      if (before?.client === client && (isNew || isSignedOut(before))) return before;
       // Twice: a connection that was kept open may have been closed meanwhile.
       const signal = AbortSignal.timeout(WAIT_FOR);
       await ping(await registry.identification.registry({ signal }), { signal, tries: 2 });

@@ -11,7 +11,6 @@ export const layout = {
   inRegistry: '{{name}} in {{registry}}',
   running_one: '{{count}} running',
   running_other: '{{count}} running',
-  locked: 'locked',
   registries: 'Registries',
   addRegistry: 'Add a registry',
   noRegistries: 'No registries yet',

@@ -6,6 +6,7 @@ export const operations = {
   bar: {
     label: 'Status bar',
     idle: 'Operations: nothing is running',
+    nothing: 'Nothing is running',
     transfers_one: '{{count}} transfer running',
     transfers_other: '{{count}} transfers running',
     running_one: '{{count}} operation running',

@@ -44,6 +44,7 @@ export const repositories = {
   export: 'Export list (CSV)',
   exportChosen: 'Export (CSV)',
   allHidden: 'The filter hides all that are selected',
+  selectFirst: 'Select repositories first',
   tooManyToCopy_one: 'At most {{formatted}} repository in one go',
   tooManyToCopy_other: 'At most {{formatted}} repositories in one go',
   tooManyToDelete_one: 'At most {{formatted}} repository in one go',

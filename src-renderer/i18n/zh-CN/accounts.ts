@@ -163,7 +163,7 @@ export const accounts: Translation<typeof words> = {
   listed_other: '第一页有 {{count}} 个仓库',
   findings: {
     catalogForbidden: {
-      title: '当前账号无权列出仓库',
+      title: '此账号无权列出仓库',
       help: '其他功能不受影响。请按名称添加您使用的仓库，以后还可以继续添加。',
     },
     catalogMissing: {
@@ -174,7 +174,7 @@ export const accounts: Translation<typeof words> = {
       title: '该镜像仓库未启用删除功能',
     },
     deleteDenied: {
-      title: '当前账号没有删除权限',
+      title: '此账号没有删除权限',
       help: '仍可浏览，也可从中复制镜像。如需删除，请联系管理员。',
     },
     tokensRefused: {

@@ -76,12 +76,12 @@ export const errors: Translation<typeof words> & Record<FailureCode, { title: st
     help: '请检查用户名和密码。许多镜像仓库要求用访问令牌代替密码，启用单点登录或两步验证时尤其如此。',
   },
   denied: {
-    title: '当前账号没有此操作的权限',
+    title: '此账号没有此操作的权限',
     help: '登录成功，但缺少所需权限。请向镜像仓库管理员申请，或换用其他账号。',
   },
   notFound: {
     title: '未找到目标',
-    help: '它可能已被删除或改名，也可能当前账号无权查看。请刷新列表。',
+    help: '它可能已被删除或改名，也可能此账号无权查看。请刷新列表。',
   },
   unsupported: {
     title: '镜像仓库不支持此操作',

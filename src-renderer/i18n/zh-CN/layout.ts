@@ -12,7 +12,6 @@ export const layout: Translation<typeof words> = {
   work: '工作',
   inRegistry: '{{registry}} 中的 {{name}}',
   running_other: '{{count}} 个进行中',
-  locked: '已锁定',
   registries: '镜像仓库',
   addRegistry: '添加镜像仓库',
   noRegistries: '还没有镜像仓库',

@@ -7,6 +7,7 @@ export const operations: Translation<typeof words> = {
   bar: {
     label: '状态栏',
     idle: '任务：没有正在进行的任务',
+    nothing: '没有正在进行的任务',
     transfers_other: '{{count}} 个传输进行中',
     running_other: '{{count}} 个任务进行中',
     paused_other: '{{count}} 个已暂停',

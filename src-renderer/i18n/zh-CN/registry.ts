@@ -2,8 +2,8 @@ import type { registry as words } from '../en/registry.ts';
 import type { Translation } from '../translation.ts';
 
 export const registry: Translation<typeof words> = {
-  details: '详细信息',
-  detailsOf: '{{name}} 的详细信息',
+  details: '详情',
+  detailsOf: '{{name}} 的详情',
   more: '更多操作',
   sync: '同步…',
   editAccount: '编辑',

@@ -44,6 +44,7 @@ export const repositories: Translation<typeof words> = {
   export: '导出列表（CSV）',
   exportChosen: '导出（CSV）',
   allHidden: '所选仓库都被筛选条件隐藏了',
+  selectFirst: '请先选择仓库',
   tooManyToCopy_other: '一次最多 {{formatted}} 个仓库',
   tooManyToDelete_other: '一次最多 {{formatted}} 个仓库',
   unknownTags_other: '{{formatted}} 个仓库的标签未知',

@@ -37,7 +37,7 @@ export const settings: Translation<typeof words> = {
   keptGigabytesHelp: '最早的先移除。超出上限的删除不会开始。取值 1 到 100,000。',
   keptFolder: '留存层的位置',
   keptFolderHelp:
-    '请填写绝对路径，例如容量更大的磁盘；层会放在其中一个专用的子文件夹里。留空则与 Wharfinger 的数据放在一起。更改前须先移除已留存的层。',
+    '请填写绝对路径，例如容量更大的磁盘；层会放在其中一个专用的子文件夹里。留空则与码头管家的数据放在一起。更改前须先移除已留存的层。',
   keptFolderUse: '使用此文件夹',
   keptFolderSame: '已在使用',
   keptDays: '层的保留天数',

@@ -5,6 +5,7 @@ import {
   recentRepositories,
   scoresOf,
   type Use,
+  withoutRepository,
   withUse,
 } from '../../../src-renderer/usage/uses.ts';
 
@@ -46,6 +47,21 @@ test('the latest repositories come first, each once', () => {
   list = withUse(list, keyOf.place({ ...app, tag: '1.0' }), 3);
   list = withUse(list, keyOf.command('settings'), 4);
   expect(recentRepositories(list)).toEqual([app, web]);
+});
+
+test('a repository that is not there is forgotten with all that is in it, and nothing else is', () => {
+  const app = { accountId: 'a1', repository: 'team/app' };
+  const others = [
+    keyOf.command('settings'),
+    keyOf.place({ ...app, repository: 'team/app2' }),
+    keyOf.registry('a1'),
+  ];
+  let list: Use[] = [];
+  for (const key of [...others, keyOf.place(app), keyOf.place({ ...app, tag: '1.0' })])
+    list = withUse(list, key, 1);
+  const left = withoutRepository(list, app);
+  expect(left.map(({ key }) => key)).toEqual(others.toReversed());
+  expect(withoutRepository(left, app)).toBe(left);
 });
 
 test('the least used is forgotten when there are too many', () => {
