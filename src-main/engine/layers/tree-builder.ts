@@ -217,7 +217,10 @@ export class TreeBuilder {
       starts[after] = (starts[after] ?? 0) + 1;
       if (turns.due) await turns.pass();
     }
-    for (let node = 0; node < nodes; node++) starts[node + 1] = (starts[node + 1] ?? 0) + (starts[node] ?? 0);
+    for (let node = 0; node < nodes; node++) {
+      starts[node + 1] = (starts[node + 1] ?? 0) + (starts[node] ?? 0);
+      if (turns.due) await turns.pass();
+    }
     const next = starts.slice();
     const children = new Uint32Array(Math.max(0, nodes - 1));
     for (let node = 1; node < nodes; node++) {
