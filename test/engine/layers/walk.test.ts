@@ -1,8 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { linkSync, mkdirSync, openSync, symlinkSync, truncateSync, writeFileSync, writeSync } from 'node:fs';
 import path from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { expect, test } from 'vitest';
+import { walkLayer } from '../../../src-main/engine/layers/walk.ts';
 import { seededBytes, sha256 } from '../../support/images.ts';
 import { rawTar, walked } from '../../support/layers.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
@@ -142,4 +144,31 @@ test('whiteouts and opaque directories are named for what they take away', async
     ['whiteout', 'top'],
     ['opaque', 'var/cache'],
   ]);
+});
+
+test('a chunk of thousands of empty files lets others in while it is read', async () => {
+  const bytes = rawTar(Array.from({ length: 3_000 }, (_, at) => ({ name: `file-${at}` })));
+  let entries = 0;
+  let done = false;
+  const walking = walkLayer(
+    async function* () {
+      yield bytes;
+    },
+    { digest: sha256(bytes) },
+    () => {
+      entries += 1;
+      // As what visits it may take.
+      for (const until = performance.now() + 0.05; performance.now() < until; );
+      return undefined;
+    },
+  ).finally(() => {
+    done = true;
+  });
+  const seen = new Set<number>();
+  while (!done) {
+    seen.add(entries);
+    await turn();
+  }
+  expect((await walking).entries).toBe(3_000);
+  expect(seen.size).toBeGreaterThan(5);
 });
