@@ -174,6 +174,10 @@ function api(
   if (seen.headers.authorization?.startsWith('Bearer')) return undefined;
   if (seen.method === 'GET' && pathname === '/api/v2.0/repositories') return listOf(user);
   if (pathname === '/api/v2.0/projects/nosuch/repositories/web/artifacts') return replay('project-not-found');
+  if (seen.method === 'GET' && pathname === '/api/v2.0/projects/team/artifacts') {
+    if (!may(user, 'artifact', 'list')) return replay('project-repositories-forbidden');
+    return content.artifacts(query);
+  }
   if (!pathname.startsWith(`${PROJECT}web/artifacts`)) return undefined;
   const rest = pathname.slice(`${PROJECT}web/artifacts`.length);
   if (seen.method === 'GET' && rest === '') {
