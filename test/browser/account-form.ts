@@ -53,7 +53,8 @@ export function accountForm(page: Page): AccountForm {
       await this.username.fill(username);
       await this.password.fill(password);
     },
-    openAdvanced: () => page.getByRole('button', { name: 'TLS certificates, proxy, uploads' }).click(),
+    openAdvanced: () =>
+      page.getByRole('button', { name: 'TLS certificates, proxy, uploads, product' }).click(),
     press: (button) => page.getByRole('button', { name: button, exact: true }).click(),
     step: (name, status) => page.locator(`[data-step="${name}"][data-status="${status}"]`),
   };

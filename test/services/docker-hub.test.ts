@@ -175,23 +175,29 @@ test('a tag that a rule keeps is shown as that and stays, and what is another’
   expect(hub.hub.repository('bob/other').tags.has('1')).toBe(true);
 });
 
-test('a repository is described, and its description changed, where that is allowed', async () => {
+test('a repository is described; its description is changed by a plan and taken back', async () => {
   const hub = await signedIn('person', ({ hub }) => {
     hub.push('ann/app', '1', image);
     hub.push('bob/other', '1', image);
   });
-  const about = (await hub.handle.identification.registry()).abilities.resources?.hubRepository;
-  if (!about?.change) throw new Error('It cannot be changed.');
-  expect(await all(about.list({}, undefined))).toMatchObject([
+  const { core, handle } = hub;
+  expect(await all(core.products.list(handle, 'hubRepository'))).toMatchObject([
     [{ name: 'ann/app', fields: { private: false, pulls: 5, stars: 1 }, may: { change: 'yes' } }],
   ]);
-  await about.change('ann/app', { overview: '# App' }, undefined);
-  expect(hub.hub.repository('ann/app').about).toEqual({ description: '', full_description: '# App' });
-  expect((await about.read('ann/app', undefined)).fields).toMatchObject({ overview: '# App' });
-  expect((await about.read('bob/other', undefined)).may).toEqual({ change: 'projectAdministrators' });
-  await expect(about.change('bob/other', { description: 'x' }, undefined)).rejects.toMatchObject({
-    code: 'denied',
+  const wanted = (id: string) =>
+    core.products.planChanges(handle, [
+      { act: 'change', kind: 'hubRepository', id, fields: { overview: '# App' } },
+    ]);
+  const { operationId } = await core.plans.start((await wanted('ann/app')).id);
+  expect(await core.operations.finished(operationId)).toMatchObject({
+    status: 'done',
+    actions: { undo: true },
   });
+  expect(hub.hub.repository('ann/app').about).toEqual({ description: '', full_description: '# App' });
+  const undo = await startUndo(core, operationId);
+  expect(await core.operations.finished(undo.operationId)).toMatchObject({ status: 'done' });
+  expect(hub.hub.repository('ann/app').about).toEqual({ description: '', full_description: '' });
+  await expect(wanted('bob/other')).rejects.toMatchObject({ code: 'denied' });
 });
 
 const RULES = `version: 1

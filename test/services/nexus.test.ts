@@ -174,6 +174,27 @@ test('tasks stand in the order in which they free bytes; one is run and watched 
   expect(await jobs?.run(run, undefined)).toMatchObject({ id: run, state: 'failed', note: 'no space' });
 });
 
+test('a task is a plan, an operation and in History like all that changes something', async () => {
+  const { core, account, handle, nexus } = await signedIn(filled, 'administrator');
+  nexus.quick = true;
+  expect((await core.products.managed(handle)).jobs).toMatchObject([
+    { job: 'task', about: 'task', stops: true },
+  ]);
+  const plan = await core.products.planJob(handle, { job: 'task', of: 'a', options: {} });
+  expect(plan).toMatchObject({ subject: { job: 'task', act: 'start', of: 'a', name: 'Unused' } });
+  const { operationId } = await core.plans.start(plan.id);
+  expect(await core.operations.finished(operationId)).toMatchObject({
+    status: 'done',
+    title: expect.stringContaining('Unused'),
+    outcome: { run: { state: 'done' } },
+  });
+  core.accounts.setReadOnly(account.id, true);
+  const locked = await core.accounts.handle(account.id);
+  await expect(core.products.planJob(locked, { job: 'task', of: 'a', options: {} })).rejects.toMatchObject({
+    code: 'readOnly',
+  });
+});
+
 test.each(['administrator', 'deployer'] as const)(
   'the connection test tells %s that the realm for tokens is off, and not that the password is wrong',
   async (who) => {

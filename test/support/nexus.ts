@@ -69,6 +69,8 @@ export class Nexus {
   ];
   /** Whether the "Docker Bearer Token Realm" is active. */
   realm = true;
+  /** Whether a task has ended before anybody asks. */
+  quick = false;
   /** Whether a proxy in front of it takes away the header that says what it is. */
   hidden = false;
   /** Whether this is a connector, by which one repository is reached and no API. */
@@ -293,7 +295,9 @@ export class Nexus {
     const task = this.tasks.find((one) => one.id === id);
     if (!task) return id === undefined ? undefined : { status: 404 };
     if (method === 'GET') return { body: task };
-    if (act === 'run') task.currentState = 'RUNNING';
+    if (act === 'run' && this.quick)
+      Object.assign(task, { lastRun: '2026-02-02T03:04:05.678+0000', lastRunResult: 'OK' });
+    else if (act === 'run') task.currentState = 'RUNNING';
     return { status: 204 };
   }
 }

@@ -103,7 +103,7 @@ export const accounts = {
   pemPlaceholder: 'Paste PEM text, or choose a file',
   chooseFile: 'Choose a file…',
   fileTooLarge: 'This file is too large to be a certificate.',
-  advanced: 'TLS certificates, proxy, uploads',
+  advanced: 'TLS certificates, proxy, uploads, product',
   proxy: 'Proxy',
   proxyKinds: {
     system: 'From the system',

@@ -101,7 +101,7 @@ export const accounts: Translation<typeof words> = {
   pemPlaceholder: '粘贴 PEM 文本，或选择文件',
   chooseFile: '选择文件…',
   fileTooLarge: '文件过大，不可能是证书。',
-  advanced: 'TLS 证书、代理与上传',
+  advanced: 'TLS 证书、代理、上传与产品',
   proxy: '代理',
   proxyKinds: {
     system: '跟随系统',

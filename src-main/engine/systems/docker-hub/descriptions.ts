@@ -11,7 +11,7 @@ import { type HubRepository, hubRepository, readRepository } from './settings.ts
 /** What is known of a repository beside its tags, and what is written about it. */
 export const descriptions = (client: RegistryClient, api: ProductApi): Resources<'hubRepository'> => ({
   scopes: ['registry'],
-  fields: ['description', 'overview', 'private', 'pulls', 'stars', 'updated'],
+  fields: ['description', 'overview'],
   async *list(_place, signal) {
     for await (const namespace of namespaces(client, api, signal))
       for await (const page of hubPages(

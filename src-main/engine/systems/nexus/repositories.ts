@@ -50,19 +50,7 @@ export const repositoryResources = (api: ProductApi): Resources<'repository'> =>
   };
   return {
     scopes: ['registry'],
-    fields: [
-      'type',
-      'online',
-      'port',
-      'subdomain',
-      'url',
-      'blobStore',
-      'remote',
-      'members',
-      'cleanup',
-      'writes',
-      'anonymous',
-    ],
+    fields: [],
     async *list(_place, signal) {
       yield await list(signal);
     },

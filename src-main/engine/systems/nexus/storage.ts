@@ -32,7 +32,7 @@ const policies = z.array(
 
 /** Places of bytes, for administrators. @see help.sonatype.com, "Blob Store API" */
 export const blobStoreResources = (api: ProductApi): Resources<'blobStore'> =>
-  shown(['type', 'blobs', 'used', 'available', 'quota'], async (signal) =>
+  shown(async (signal) =>
     (await nexusJson(api, '/blobstores', blobStores, signal)).map((one) => {
       const {
         softQuota: quota,
@@ -59,7 +59,7 @@ export const blobStoreResources = (api: ProductApi): Resources<'blobStore'> =>
 
 /** What it takes from Docker repositories by itself. @see help.sonatype.com, "Cleanup Policies API" */
 export const cleanupPolicyResources = (api: ProductApi): Resources<'cleanupPolicy'> =>
-  shown(['notes', 'publishedDays', 'downloadedDays', 'names', 'kept'], async (signal) =>
+  shown(async (signal) =>
     (await nexusJson(api, '/cleanup-policies', policies, signal))
       .filter(({ format }) => format === 'docker' || format === '*')
       .map((one) => ({
@@ -79,12 +79,11 @@ export const cleanupPolicyResources = (api: ProductApi): Resources<'cleanupPolic
 
 /** A kind that is read whole and not written from here. */
 export function shown<K extends ResourceKind>(
-  fields: Resources<K>['fields'],
   read: (signal: AbortSignal | undefined) => Promise<readonly Resource<K>[]>,
 ): Resources<K> {
   return {
     scopes: ['registry'],
-    fields,
+    fields: [],
     async *list(_place, signal) {
       yield await read(signal);
     },

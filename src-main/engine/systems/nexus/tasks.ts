@@ -35,7 +35,7 @@ const RESULTS: Readonly<Record<string, CollectionRunState>> = {
 
 /** @see help.sonatype.com, "Tasks API" */
 export const taskResources = (api: ProductApi): Resources<'task'> =>
-  shown(['type', 'state', 'result', 'last', 'next'], async (signal) => {
+  shown(async (signal) => {
     const found: Task[] = [];
     for await (const page of nexusPages(api, '/tasks', task, signal)) found.push(...page);
     const rank = ({ type }: Task): number => (FIRST.indexOf(type) + FIRST.length + 1) % (FIRST.length + 1);
@@ -101,7 +101,8 @@ export const taskJobs = (api: ProductApi): Jobs => {
 };
 
 function runOf(one: Task, before: string | undefined): JobRun {
-  const last = instantOf(one.lastRun);
+  // One that runs for the first time does not say since when.
+  const last = instantOf(one.lastRun) ?? new Date().toISOString();
   const isIdle = one.currentState === 'WAITING' || one.currentState === 'OK';
   const notBegun = before !== undefined && (one.lastRun ?? NEVER) === before;
   const ended = RESULTS[one.lastRunResult?.toUpperCase() ?? ''] ?? 'done';
@@ -109,8 +110,8 @@ function runOf(one: Task, before: string | undefined): JobRun {
   return {
     id: `${one.id} ${one.lastRun ?? NEVER}`,
     state: isIdle ? (notBegun ? 'waiting' : ended) : 'running',
-    started: last ?? '',
-    changed: last ?? '',
+    started: last,
+    changed: last,
     options: {},
     counts: {},
     ...(note ? { note } : {}),
