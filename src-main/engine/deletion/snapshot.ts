@@ -18,7 +18,7 @@ import type { ReportOptions } from './report.ts';
 import { isHopeless, READS } from './seen.ts';
 
 /** What a tag or digest points at. */
-export type SeenHead = Pick<ManifestHead, 'digest' | 'mediaType'>;
+type SeenHead = Pick<ManifestHead, 'digest' | 'mediaType'>;
 
 /** Tags and digests looked at for the plan that is being made: none of them is asked for again, and what is asked for is added. */
 export type SeenHeads = Map<string, SeenHead>;
