@@ -47,13 +47,10 @@ export function numberIn(id: string): string {
   throw new RegistryError('invalidReference', '', { reason: 'This is no number of something there.' });
 }
 
-/** An id of several parts, as many as are asked for. @throws {RegistryError} `invalidReference` */
-export function partsOfId<const N extends 2 | 3>(
-  id: string,
-  count: N,
-): N extends 2 ? [string, string] : [string, string, string] {
-  const parts = id.split('/');
-  if (parts.length === count) return parts as ReturnType<typeof partsOfId<N>>;
+/** An id of two parts. @throws {RegistryError} `invalidReference` */
+export function partsOfId(id: string): [string, string] {
+  const [first, second, ...more] = id.split('/');
+  if (first !== undefined && second !== undefined && more.length === 0) return [first, second];
   throw new RegistryError('invalidReference', '', { reason: 'This is no id of something there.' });
 }
 

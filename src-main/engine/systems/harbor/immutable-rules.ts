@@ -20,7 +20,7 @@ export function immutableRuleResources(api: ProductApi, rights: Rights): Resourc
   const listOf = (project: string) => `${projectPath(project)}/immutabletagrules`;
   /** There is no reading of one. */
   const get = async (id: string, signal: AbortSignal | undefined) => {
-    const [project, number] = partsOfId(id, 2);
+    const [project, number] = partsOfId(id);
     for await (const page of apiPages(api, listOf(project), rules, signal, BY_NAME)) {
       const one = page.find((found) => String(found.id) === number);
       if (one) return { project, one };
@@ -28,7 +28,7 @@ export function immutableRuleResources(api: ProductApi, rights: Rights): Resourc
     throw new RegistryError('notFound', '', { reason: 'There is no such rule.' });
   };
   const urlOf = (id: string) => {
-    const [project, number] = partsOfId(id, 2);
+    const [project, number] = partsOfId(id);
     return `${listOf(project)}/${numberIn(number)}`;
   };
   return {

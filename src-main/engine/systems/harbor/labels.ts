@@ -19,9 +19,9 @@ type Label = z.infer<typeof label>;
 
 /** Of the registry or of a project, which is a part of their ids: Harbor says only its number. @see Harbor API v2.0, `/labels` */
 export function labelResources(api: ProductApi, rights: Rights): Resources<'label'> {
-  const url = (id: string) => `${API}/labels/${numberIn(partsOfId(id, 2)[1])}`;
+  const url = (id: string) => `${API}/labels/${numberIn(partsOfId(id)[1])}`;
   const placeOf = (id: string): ResourcePlace => {
-    const [project] = partsOfId(id, 2);
+    const [project] = partsOfId(id);
     return project === '' ? {} : { project };
   };
   const get = (id: string, signal: AbortSignal | undefined) =>

@@ -36,7 +36,7 @@ const GROUPS: Readonly<Record<string, number>> = { ldap_auth: 1, http_auth: 2, o
 export function memberResources(api: ProductApi, rights: Rights): Resources<'member'> {
   const listOf = (project: string) => `${projectPath(project)}/members`;
   const urlOf = (id: string) => {
-    const [project, number] = partsOfId(id, 2);
+    const [project, number] = partsOfId(id);
     return `${listOf(project)}/${numberIn(number)}`;
   };
   return {
@@ -49,7 +49,7 @@ export function memberResources(api: ProductApi, rights: Rights): Resources<'mem
         yield page.map((one) => resourceOf(project, one, may));
     },
     async read(id, signal) {
-      const [project] = partsOfId(id, 2);
+      const [project] = partsOfId(id);
       const asked = { method: 'GET', url: urlOf(id), headers: BY_NAME, signal } as const;
       const [one, may] = await Promise.all([
         api.json(asked, member, { maxBytes: ONE_BYTES_MAX }),

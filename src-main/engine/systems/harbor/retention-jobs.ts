@@ -38,7 +38,7 @@ const GOES = 'DEL';
 export function retentionJobs(api: ProductApi, retention: Retention, rights: Rights): Jobs {
   const listOf = (policy: string) => `${API}/retentions/${numberIn(policy)}/executions`;
   const urlOf = (id: string) => {
-    const [policy, run] = partsOfId(id, 2);
+    const [policy, run] = partsOfId(id);
     return `${listOf(policy)}/${numberIn(run)}`;
   };
   const logOf = async (id: string, task: string, signal: AbortSignal | undefined) => {
@@ -65,7 +65,7 @@ export function retentionJobs(api: ProductApi, retention: Retention, rights: Rig
     },
     /** There is no reading of one. */
     async run(id, signal) {
-      const [policy, number] = partsOfId(id, 2);
+      const [policy, number] = partsOfId(id);
       for await (const page of runsOf(policy, signal)) {
         const found = page.find((one) => String(one.id) === number);
         if (found) return runOf(policy, found);

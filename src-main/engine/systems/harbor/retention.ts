@@ -184,7 +184,7 @@ export function retentionScheduleResources(
 }
 
 function placeOf(id: string): { name: string; position: number } {
-  const [name, position] = partsOfId(id, 2);
+  const [name, position] = partsOfId(id);
   return { name, position: Number(position) };
 }
 
