@@ -44,10 +44,11 @@ export function useMatrixColumns({ names, other, isRepository }: ColumnsOf): rea
       const date = cell.created ?? cell.pushed;
       return (
         <span className={classes.cell}>
+          {/* First, since narrow columns end in an ellipsis: the state says already whether digests differ. */}
+          {date !== undefined && <DateAge value={date} t={t} language={language} />}
           <span className={classes.mono} data-hint={cell.digest}>
             {shortDigest(cell.digest)}
           </span>
-          {date !== undefined && <DateAge value={date} t={t} language={language} />}
           {cell.size !== undefined && <Bytes value={cell.size} />}
         </span>
       );
