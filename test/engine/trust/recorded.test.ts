@@ -85,3 +85,35 @@ test.each([{ referrers: true }, { referrers: false }])(
     ).toEqual(Array(4).fill(undefined));
   },
 );
+
+test("a signature in cosign's format that the library of skopeo and podman wrote, under cosign's tag", async () => {
+  const registry = await startTestRegistry();
+  const signature = await recorded('containers-image.manifest');
+  await push(signature, registry, 'app', `${TAG}.sig`);
+  const client = clientOf(registry);
+  const content = new RegistryContent(client, clientReader(client));
+  const answer = await readAttached(content, 'app', { digests: [SUBJECT] });
+  expect(answer).toMatchObject({
+    unseen: [],
+    leftOut: 0,
+    attached: [
+      {
+        digest: signature.digest,
+        kind: 'signature',
+        via: 'tag',
+        tag: `${TAG}.sig`,
+        subject: SUBJECT,
+        documents: [
+          {
+            mediaType: 'application/vnd.dev.cosign.simplesigning.v1+json',
+            topic: 'signature',
+            format: 'Cosign',
+          },
+        ],
+      },
+    ],
+  });
+  expect(answer.attached.flatMap(({ documents }) => documents.map(({ problem }) => problem))).toEqual([
+    undefined,
+  ]);
+});
