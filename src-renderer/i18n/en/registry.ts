@@ -50,7 +50,7 @@ export const registry = {
     deleteTag: 'Delete one tag and keep others on its image',
     referrers: 'Find signatures and SBOMs (referrers)',
   },
-  abilitySource: { api: 'by its own API', asked: 'asked', product: 'known of this product' },
+  abilitySource: { api: 'by its own API', asked: 'found by asking', product: 'known of this product' },
   evidence: {
     user: 'set by you',
     host: 'told by its name',

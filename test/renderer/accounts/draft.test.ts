@@ -169,3 +169,10 @@ describe('what is wrong', () => {
     expect(problemsOf(undefined, { ...draft, ...part })).toEqual(problems);
   });
 });
+
+test('a product that was set stays set, and goes with it when it is taken away', () => {
+  const draft = draftOf({ ...account, chosenSystem: 'nexus' });
+  expect(settingsOf(draft)).toMatchObject({ chosenSystem: 'nexus' });
+  expect(settingsOf({ ...draft, chosenSystem: '' })).not.toHaveProperty('chosenSystem');
+  expect(settingsOf(draftOf(account))).not.toHaveProperty('chosenSystem');
+});
