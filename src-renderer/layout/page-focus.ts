@@ -2,6 +2,8 @@ const GRID = '[role="grid"], [role="treegrid"]';
 const FIELD = 'input, textarea, select';
 /** The palette is on its way out when a page that was chosen in it comes. */
 const DIALOG = '[role="dialog"]:not([data-passing])';
+/** A panel over the page that can have the focus itself. */
+const HOME = '[data-keeps-focus]';
 
 /** What of a page has the focus when it was opened: its grid, or its heading as long as it has none. */
 function targetIn(main: HTMLElement): HTMLElement {
@@ -46,16 +48,20 @@ export function focusOpenedPage(main: HTMLElement): () => void {
 }
 
 /**
- * Keeps the focus in the window: where what had it goes away or is disabled, the dialog or else the page has it, and it goes back to
- * what can be used again.
+ * Keeps the focus in the window: where what had it goes away or is disabled, the dialog, the panel that it was in or else the page has
+ * it, and it goes back to what can be used again.
  *
  * @returns ends it
  */
 export function keepFocus(main: HTMLElement): () => void {
   let last: Element | null = document.activeElement;
+  let home: HTMLElement | null = null;
   let stoodIn = false;
   const onFocus = (event: FocusEvent) => {
-    if (event.target instanceof Element) last = event.target;
+    if (event.target instanceof Element) {
+      last = event.target;
+      home = last.closest<HTMLElement>(HOME);
+    }
     stoodIn = false;
   };
   const standIn = () => {
@@ -63,6 +69,7 @@ export function keepFocus(main: HTMLElement): () => void {
     const before = last;
     const dialog = [...document.querySelectorAll<HTMLElement>('[aria-modal="true"]')].at(-1);
     if (dialog) dialog.focus();
+    else if (home?.isConnected) home.focus();
     else focusPage(main);
     last = before;
     stoodIn = true;

@@ -1,6 +1,6 @@
 import { Anchor } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { type RefObject, useEffect, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { OperationRow } from './operation-row.tsx';
 import { useLine } from './use-line.ts';
@@ -17,10 +17,17 @@ export function WorkPanel({ id }: { id: string }) {
   const failed = useRef(work.failed);
   failed.current = work.failed;
   useEffect(() => () => lookedAt(failed.current), []);
-  useFocusKept(panel);
+  useEffect(() => panel.current?.focus(), []);
   const sections = (['running', 'stopped', 'failed'] as const).filter((name) => work[name].length > 0);
   return (
-    <section ref={panel} id={id} className={classes.panel} aria-label={t('operations.title')} tabIndex={-1}>
+    <section
+      ref={panel}
+      id={id}
+      className={classes.panel}
+      aria-label={t('operations.title')}
+      tabIndex={-1}
+      data-keeps-focus
+    >
       <div className={classes.head}>
         <h2>{t('operations.title')}</h2>
         <Anchor fz="sm" renderRoot={(props) => <Link to="/activity" {...props} />}>
@@ -40,26 +47,4 @@ export function WorkPanel({ id }: { id: string }) {
       ))}
     </section>
   );
-}
-
-/** The panel has the focus when it opens, and again when the row that had it is gone: browsers would leave it to nobody. */
-function useFocusKept(panel: RefObject<HTMLElement | null>): void {
-  const isInside = useRef(false);
-  useEffect(() => {
-    const root = panel.current;
-    if (!root) return;
-    root.focus();
-    const abort = new AbortController();
-    const { signal } = abort;
-    const moves = ({ relatedTarget }: FocusEvent) => {
-      // To nobody: the button was disabled or is gone.
-      isInside.current = !(relatedTarget instanceof Node) || root.contains(relatedTarget);
-    };
-    root.addEventListener('focusin', () => (isInside.current = true), { signal });
-    root.addEventListener('focusout', moves, { signal });
-    return () => abort.abort();
-  }, [panel]);
-  useEffect(() => {
-    if (isInside.current && document.activeElement === document.body) panel.current?.focus();
-  });
 }

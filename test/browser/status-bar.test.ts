@@ -82,7 +82,7 @@ test('what runs is stated in 28 px; the panel opens upward, and all of it works 
   await shown(paused);
   await shown(panel.getByRole('heading', { name: 'Waiting for you' }));
   await shown(work.bar.getByText('1 paused'));
-  await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).not.toBe('BODY');
+  await expect.poll(() => panel.evaluate((each) => each.contains(document.activeElement))).toBe(true);
   await page.keyboard.press('Escape');
   await gone(panel);
   expect(await isFocused(work.button)).toBe(true);
