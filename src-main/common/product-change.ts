@@ -9,7 +9,7 @@ import { fieldValues, resourceKind, resourceName } from './product.ts';
 const CHANGES_MAX = 50;
 
 /** What is wanted of a product: fields that are left out stay as they are. */
-export const wantedChange = z.discriminatedUnion('act', [
+const wantedChange = z.discriminatedUnion('act', [
   z.object({
     act: z.literal('create'),
     kind: resourceKind,
@@ -24,7 +24,7 @@ export const wantedChange = z.discriminatedUnion('act', [
 export type WantedChange = z.infer<typeof wantedChange>;
 
 /** One change of a plan, with what is there before and after: null where nothing is. */
-export const productChange = z.object({
+const productChange = z.object({
   act: z.enum(RESOURCE_ACTS),
   kind: resourceKind,
   /** Null: it is to be made. */

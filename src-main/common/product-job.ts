@@ -10,7 +10,7 @@ import { instant } from './units.ts';
 export const jobKind = z.enum(JOB_KINDS);
 const jobState = z.enum(COLLECTION_RUN_STATES);
 const jobCounts = z.partialRecord(z.enum(JOB_COUNTS), z.number());
-export const jobOptions = z.partialRecord(z.enum(JOB_OPTIONS), z.boolean());
+const jobOptions = z.partialRecord(z.enum(JOB_OPTIONS), z.boolean());
 export type JobOptions = z.infer<typeof jobOptions>;
 
 /** A run of a product's own work. */

@@ -71,7 +71,7 @@ export const registrySelf = z.object({
 });
 export type RegistrySelf = z.infer<typeof registrySelf>;
 
-export const scanType = z.enum(SCAN_TYPES);
+const scanType = z.enum(SCAN_TYPES);
 const severity = z.enum(SEVERITIES);
 
 export const scanOverview = z.object({

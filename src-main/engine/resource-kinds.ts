@@ -5,7 +5,7 @@
 
 /** What a field may hold. `lines`: text of many lines; `time`: RFC 3339; `list`: texts in no order that counts. */
 export const FIELD_TYPES = ['text', 'lines', 'count', 'bytes', 'flag', 'time', 'list', 'choice'] as const;
-export type FieldType = (typeof FIELD_TYPES)[number];
+type FieldType = (typeof FIELD_TYPES)[number];
 
 export interface Field {
   readonly type: FieldType;

@@ -24,7 +24,7 @@ export interface ResourcePlace {
   readonly project?: string;
 }
 
-export interface ResourceDraft<K extends ResourceKind> {
+interface ResourceDraft<K extends ResourceKind> {
   readonly name: string;
   readonly fields: FieldsOf<K>;
 }
@@ -36,7 +36,7 @@ export interface MadeSecret {
 }
 
 /** What has been written: where to read it back, and the secret that it was answered with. */
-export interface Written {
+interface Written {
   readonly id: string;
   readonly secret?: MadeSecret;
 }
