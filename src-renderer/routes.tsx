@@ -151,6 +151,8 @@ const storageRoute = createRoute({
     order: z.enum(REPOSITORY_ORDERS).optional().catch(undefined),
     /** Of the layer or manifest whose tags are shown. */
     digest: text,
+    /** Of the history, whose tags are shown: `2026-11-26`. */
+    day: z.iso.date().optional().catch(undefined),
   }),
   component: lazyRouteComponent(() => import('./storage/storage-page.tsx'), 'StoragePage'),
 });

@@ -30,6 +30,9 @@ export const storageApi = ({ storage }: Core) =>
     history: api.storage.history.handler(({ input: { accountId, ...part }, signal }) =>
       storage.history(accountId, part, { signal }),
     ),
+    dayTags: api.storage.dayTags.handler(({ input: { accountId, ...part }, signal }) =>
+      storage.dayTags(accountId, part, { signal }),
+    ),
     freed: api.storage.freed.handler(({ input: { accountId, ...choice }, signal }) =>
       storage.freed(accountId, choice, { signal }),
     ),

@@ -156,6 +156,8 @@ export type StorageDay = z.infer<typeof storageDay>;
 /** Days on which something was seen, oldest first. */
 export const storageHistory = z.array(storageDay);
 
+export const dayTagsRequest = storagePageRequest.extend({ day: z.iso.date() });
+
 export const freedRequest = z.object({
   accountId,
   tags: z.array(z.object({ repository: repositoryName, tag: tagName })).max(10_000),

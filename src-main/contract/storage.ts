@@ -1,6 +1,7 @@
 import {
   baseFamilies,
   chosenStorage,
+  dayTagsRequest,
   freedBytes,
   freedRequest,
   holders,
@@ -37,6 +38,8 @@ export const storage = {
   /** Of a registry or namespace those in more than one repository; those in most first. */
   families: procedure.input(storagePageRequest).output(baseFamilies),
   history: procedure.input(storageHistoryRequest).output(storageHistory),
+  /** Tags that were seen to move on a day of UTC, or whose image was pushed or built on it. */
+  dayTags: procedure.input(dayTagsRequest).output(holders),
   freed: procedure.input(freedRequest).output(freedBytes),
   /** Of any tags, in whatever repositories. */
   chosen: procedure.input(freedRequest).output(chosenStorage),

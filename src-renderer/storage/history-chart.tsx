@@ -4,8 +4,14 @@ import { useTranslation } from 'react-i18next';
 import type { StorageDay } from '../../src-main/common/storage.ts';
 import { formatBytes } from '../ui/format.ts';
 
+interface HistoryChartProps {
+  days: readonly StorageDay[];
+  /** Of a day that was clicked. */
+  onOpen: (day: string) => void;
+}
+
 /** Unique and referenced bytes, day by day. The table below has the same numbers and the keyboard. */
-export function HistoryChart({ days }: { days: readonly StorageDay[] }) {
+export function HistoryChart({ days, onOpen }: HistoryChartProps) {
   const { t } = useTranslation();
   return (
     <div role="img" aria-label={t('storage.historyLabel')} style={{ height: '100%' }}>
@@ -24,7 +30,11 @@ export function HistoryChart({ days }: { days: readonly StorageDay[] }) {
         withLegend
         withDots={days.length < 40}
         yAxisProps={{ tickCount: 4, width: 64 }}
-        areaChartProps={{ accessibilityLayer: false, margin: { top: 9 } }}
+        areaChartProps={{
+          accessibilityLayer: false,
+          margin: { top: 9 },
+          onClick: ({ activeLabel }) => typeof activeLabel === 'string' && onOpen(activeLabel),
+        }}
         areaProps={{ isAnimationActive: false }}
         tooltipProps={{ isAnimationActive: false }}
       />

@@ -6,7 +6,8 @@ import listClasses from '../lists/list-page.module.css';
 import { Bytes } from '../ui/bytes.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { formatCount } from '../ui/format.ts';
-import { copyingOfRow } from '../ui/row-commands.tsx';
+import { LinkButton } from '../ui/link-button.tsx';
+import { copyingOfRow, openingRow } from '../ui/row-commands.tsx';
 import type { VirtualColumn } from '../ui/virtual-column.ts';
 import { VirtualTable } from '../ui/virtual-table.tsx';
 import { storageQueries } from './queries.ts';
@@ -18,14 +19,26 @@ const HistoryChart = lazy(() =>
 
 const dayOf = ({ day }: StorageDay) => day;
 
+interface HistoryViewProps {
+  scope: StorageScope;
+  /** Shows the tags behind a day. */
+  onOpen: (day: string) => void;
+}
+
 /** How the sums changed, on the days on which something was seen. */
-export function HistoryView({ scope }: { scope: StorageScope }) {
+export function HistoryView({ scope, onOpen }: HistoryViewProps) {
   const { t, i18n } = useTranslation();
   const history = useQuery(storageQueries.history(scope));
   const newestFirst = useMemo(() => history.data?.toReversed() ?? [], [history.data]);
   const columns = useMemo<readonly VirtualColumn<StorageDay>[]>(
     () => [
-      { id: 'day', header: t('storage.day'), width: 120, grow: 1, cell: ({ day }) => day },
+      {
+        id: 'day',
+        header: t('storage.day'),
+        width: 120,
+        grow: 1,
+        cell: ({ day }) => <LinkButton onClick={() => onOpen(day)}>{day}</LinkButton>,
+      },
       {
         id: 'unique',
         header: t('storage.unique'),
@@ -48,18 +61,18 @@ export function HistoryView({ scope }: { scope: StorageScope }) {
         cell: ({ tags }) => formatCount(tags, i18n.language),
       },
     ],
-    [t, i18n.language],
+    [t, i18n.language, onOpen],
   );
   if (history.error) return <ErrorPanel error={history.error} onRetry={() => void history.refetch()} />;
   return (
     <>
-      {history.data && history.data.length < 2 && (
+      {history.data?.length === 1 && (
         <div className={listClasses.note}>{t('storage.historyBegins')}</div>
       )}
       {history.data && history.data.length > 1 && (
         <div className={classes.chart}>
           <Suspense>
-            <HistoryChart days={history.data} />
+            <HistoryChart days={history.data} onOpen={onOpen} />
           </Suspense>
         </div>
       )}
@@ -69,7 +82,9 @@ export function HistoryView({ scope }: { scope: StorageScope }) {
         rowId={dayOf}
         rowName={dayOf}
         columns={columns}
+        onOpen={(item) => item && onOpen(item.day)}
         commands={({ day, uniqueBytes, referencedBytes, tags }) => [
+          [openingRow(t, () => onOpen(day), t('commands.row.dayTags'))],
           [
             copyingOfRow(
               'sums',

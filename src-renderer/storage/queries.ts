@@ -45,6 +45,10 @@ export const storageQueries = {
 
   history: (scope: StorageScope) => orpc.storage.history.queryOptions({ input: { ...scope, days: DAYS } }),
 
+  /** Behind a day: tags that moved on it, or whose image was pushed or built. */
+  dayTags: (scope: StorageScope, day: string, page: number) =>
+    orpc.storage.dayTags.queryOptions({ input: { ...scope, day, ...pageOf(page) } }),
+
   /** What would become free; kept on show while a choice grows. */
   freed: (accountId: string, choice: Choice) =>
     queryOptions({

@@ -17,7 +17,7 @@ import { isNothing, useChoice } from './choice.ts';
 import { ChoiceBar } from './choice-bar.tsx';
 import { ChosenView } from './chosen-view.tsx';
 import { HistoryView } from './history-view.tsx';
-import { Holders } from './holders.tsx';
+import { DayTags, Holders } from './holders.tsx';
 import { KeepFresh } from './keep-fresh.tsx';
 import { KnownLine, KnownNote, OwnDiskUse, Unknowable } from './known.tsx';
 import { FamiliesView, ItemsView, RepositoriesView } from './lists-view.tsx';
@@ -149,7 +149,7 @@ function Nothing({ scope, isScanned, action }: NothingProps) {
 
 function Known({ scope, summary }: { scope: StorageScope; summary: StorageSummary }) {
   const { t } = useTranslation();
-  const { view: wanted, digest, order = 'exclusiveBytes' } = route.useSearch();
+  const { view: wanted, digest, day, order = 'exclusiveBytes' } = route.useSearch();
   const navigate = route.useNavigate();
   const choosing = useChoice(scope.accountId);
   const views = STORAGE_VIEWS.filter(
@@ -160,12 +160,17 @@ function Known({ scope, summary }: { scope: StorageScope; summary: StorageSummar
   const view = views.find((each) => each === wanted) ?? views[0] ?? 'largest';
   const setView = (next: StorageViewName | undefined) =>
     void navigate({
-      search: (before) => ({ ...before, view: next, digest: undefined }),
+      search: (before) => ({ ...before, view: next, digest: undefined, day: undefined }),
       replace: true,
     });
   const openHolders = useCallback(
     (next: string | undefined) =>
       void navigate({ search: (before) => ({ ...before, digest: next }), replace: true }),
+    [navigate],
+  );
+  const openDay = useCallback(
+    (next: string | undefined) =>
+      void navigate({ search: (before) => ({ ...before, day: next }), replace: true }),
     [navigate],
   );
   const openRepository = (repository: string) =>
@@ -188,7 +193,7 @@ function Known({ scope, summary }: { scope: StorageScope; summary: StorageSummar
     largest: <ItemsView scope={scope} what="largest" onOpen={openHolders} />,
     duplicates: <ItemsView scope={scope} what="duplicates" onOpen={openHolders} />,
     families: <FamiliesView scope={scope} onOpen={openHolders} />,
-    history: <HistoryView scope={scope} />,
+    history: <HistoryView scope={scope} onOpen={openDay} />,
     chosen: <ChosenView accountId={scope.accountId} choice={choosing.choice} onOpen={openHolders} />,
   };
   return (
@@ -211,6 +216,9 @@ function Known({ scope, summary }: { scope: StorageScope; summary: StorageSummar
           choosing={choosing}
           onClose={() => openHolders(undefined)}
         />
+      )}
+      {day !== undefined && (
+        <DayTags scope={scope} day={day} choosing={choosing} onClose={() => openDay(undefined)} />
       )}
       <ChoiceBar
         accountId={scope.accountId}

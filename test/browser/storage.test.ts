@@ -115,6 +115,25 @@ test('each mark leads to the tags behind it: a namespace, a repository, a layer 
   await shown(main.getByRole('heading', { level: 1, name: 'tool:v1' }));
 });
 
+test('a day of the history leads to the tags that moved on it', async () => {
+  const { app, api, page, registry, id } = await openFilled();
+  await scanAll(api, id);
+  await store(registry, 'team/app', await makeImage({ name: 'app-3' }), ['latest']);
+  await scanAll(api, id);
+  // Days are summed up a while after something changed.
+  await expect.poll(async () => (await api.storage.history({ accountId: id, days: 1 })).length).toBe(1);
+  await page.goto(app.origin + places.storage(id, { view: 'history' }));
+  const days = page.getByRole('grid', { name: 'Storage by day, newest first' });
+  await days
+    .getByRole('button', { name: /^\d{4}-\d{2}-\d{2}$/ })
+    .first()
+    .click();
+  const behind = page.getByRole('grid', { name: /^Tags behind \d{4}-\d{2}-\d{2}$/ });
+  await shown(rowOf(behind, 'team/app:latest'));
+  await page.getByTestId('holders').getByRole('button', { name: 'Close' }).click();
+  await expect.poll(() => behind.count()).toBe(0);
+});
+
 test('tags and repositories chosen anywhere are summed up together: what they hold, free and leave, and who holds that', async () => {
   const { app, api, page, id } = await openFilled();
   await scanAll(api, id);

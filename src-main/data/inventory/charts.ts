@@ -5,6 +5,7 @@ import type { Room } from '../database/tasks.ts';
 import { type BaseAsked, bases, type FoundBase } from './bases.ts';
 import { chosen, staying } from './chosen.ts';
 import { duplicates, largest } from './contents.ts';
+import { dayTags } from './day-tags.ts';
 import { history } from './days.ts';
 import { Families, type FamiliesAsked, type FamiliesFound } from './families.ts';
 import { foundPlaces } from './found-places.ts';
@@ -84,6 +85,7 @@ export function makeCharts(database: Database, families: Families, outlines: Out
     duplicates: question(duplicates),
     holders: question(holders),
     history: question(history),
+    dayTags: question(dayTags),
     weights: question(weights),
     freed: question(freed),
     chosen: question(chosen),

@@ -72,4 +72,10 @@ CREATE TABLE asked_configs (
 -- Whether a tag of a whole name is there: to find none takes the search's index longest.
 CREATE INDEX tags_name ON tags (name COLLATE NOCASE);
 `,
+  `
+-- What happened on a day.
+CREATE INDEX tags_moved_at ON tags (moved) WHERE moved IS NOT NULL;
+CREATE INDEX manifests_newest ON manifests (newest) WHERE newest IS NOT NULL;
+CREATE INDEX repository_manifests_pushed ON repository_manifests (pushed) WHERE pushed IS NOT NULL;
+`,
 ];

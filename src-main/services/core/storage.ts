@@ -71,6 +71,12 @@ export interface StorageService {
     part: StoragePart & { days: number },
     options?: CallOptions,
   ): Promise<StorageDay[]>;
+  /** Tags that were seen to move on a day of UTC (`2026-11-26`), or whose image was pushed or built on it. */
+  dayTags(
+    registry: string,
+    part: StoragePart & Page & { day: string },
+    options?: CallOptions,
+  ): Promise<{ items: Holder[]; total: number }>;
   /** What becomes free in the registry if tags go, and `repositories` with all their tags. */
   freed(
     registry: string,

@@ -107,6 +107,14 @@ export class Storage implements StorageService {
     return this.#inventory.ask('history', asked, signal);
   }
 
+  dayTags(
+    registry: string,
+    { day, offset, limit, ...part }: StoragePart & Page & { day: string },
+    { signal }: CallOptions = {},
+  ): Promise<{ items: Holder[]; total: number }> {
+    return this.#inventory.ask('dayTags', { scope: scopeOf(registry, part), day, offset, limit }, signal);
+  }
+
   freed(
     registry: string,
     { tags, repositories = [] }: { tags: readonly ChosenTag[]; repositories?: readonly string[] },

@@ -70,6 +70,7 @@ export const commands = {
     open: 'Open',
     show: 'Show details',
     holders: 'Show the tags that hold it',
+    dayTags: 'Show the tags behind this day',
     include: 'Include',
     leaveOut: 'Leave out',
     copyText: 'Copy text',

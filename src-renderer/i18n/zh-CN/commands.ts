@@ -70,6 +70,7 @@ export const commands: Translation<typeof words> = {
     open: '打开',
     show: '显示详情',
     holders: '显示包含它的标签',
+    dayTags: '显示当天的标签',
     include: '包含',
     leaveOut: '排除',
     copyText: '复制文字',
