@@ -40,7 +40,7 @@ const PULLS = { limit: 200, window: 21_600 };
  * - Organisations, deletion of a tag: docker/hub-tool, pkg/hub
  * - Pulls: GETs of manifests count, HEADs report: docs.docker.com/docker-hub/usage/pulls
  */
-export class DockerHub {
+class DockerHub {
   readonly #repositories = new Map<string, HubRepository>();
   readonly #blobs = new Map<string, TestBlob>();
   readonly #manifests = new Map<string, TestBlob>();

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { decompressed } from '../content/compression.ts';
 import { goOn } from '../content/file-errors.ts';
+import { hashingOf } from '../digesting/hashing.ts';
 import type { OpenBlob } from '../endpoints/upload-source.ts';
 import { RegistryError } from '../errors.ts';
 import type { Descriptor } from '../model/manifest.ts';
@@ -33,6 +33,9 @@ export interface WalkOptions {
   settling?: (() => Promise<void> | undefined) | undefined;
 }
 
+/** A layer's digest and, where it is known, its bytes. */
+type LayerAt = Pick<Descriptor, 'digest'> & Partial<Pick<Descriptor, 'size'>>;
+
 export interface WalkedLayer {
   /** Digest of the archive without its compression. */
   diffId: string;
@@ -52,7 +55,7 @@ export interface WalkedLayer {
  */
 export async function walkLayer(
   open: OpenBlob,
-  layer: Pick<Descriptor, 'digest'>,
+  layer: LayerAt,
   visit: VisitEntry,
   options: WalkOptions = {},
 ): Promise<WalkedLayer> {
@@ -66,14 +69,14 @@ export async function walkLayer(
 /** The same, in steps: what sinks have got by then can be taken away before there is more. */
 export async function* walkInSteps(
   open: OpenBlob,
-  layer: Pick<Descriptor, 'digest'>,
+  layer: LayerAt,
   visit: VisitEntry,
   { signal = new AbortController().signal, report, limits = LIMITS, settling }: WalkOptions = {},
 ): AsyncGenerator<void, WalkedLayer, void> {
   const where = layer.digest;
   const warnings = new Set<LayerWarning>();
   const reader = new TarReader(where, visit, (warning) => warnings.add(warning));
-  const hash = createHash('sha256');
+  const hashing = hashingOf(layer.size ?? 0);
   const turns = new Turns(1);
   let read = 0;
   let bytes = 0;
@@ -84,22 +87,25 @@ export async function* walkInSteps(
       yield chunk;
     }
   };
-  for await (const chunk of decompressed(counted(), where)) {
-    goOn(signal);
-    bytes += chunk.byteLength;
-    checkLimits(where, { read, bytes }, limits);
-    hash.update(chunk);
-    for (let at = 0; at < chunk.byteLength; at += PIECE) {
-      reader.push(chunk.subarray(at, at + PIECE));
-      const turn = turns.take();
-      if (turn) await turn;
+  try {
+    for await (const chunk of decompressed(counted(), where, hashing.spend)) {
+      goOn(signal);
+      bytes += chunk.byteLength;
+      checkLimits(where, { read, bytes }, limits);
+      hashing.see?.(chunk);
+      for (let at = 0; at < chunk.byteLength; at += PIECE) {
+        reader.push(chunk.subarray(at, at + PIECE));
+        const turn = turns.take();
+        if (turn) await turn;
+      }
+      await settling?.();
+      yield;
     }
-    await settling?.();
-    yield;
+    reader.end();
+    return { diffId: await hashing.digest(), bytes, entries: reader.entries, warnings: [...warnings] };
+  } finally {
+    hashing.close();
   }
-  reader.end();
-  const diffId = `sha256:${hash.digest('hex')}`;
-  return { diffId, bytes, entries: reader.entries, warnings: [...warnings] };
 }
 
 /** @throws {RegistryError} `tooLarge` */
