@@ -15,6 +15,7 @@ import { contentPath } from './content.ts';
 import { failure } from './failure.ts';
 import { fileEntry, filesRequest } from './files.ts';
 import { platform } from './image.ts';
+import { LANGUAGES } from './languages.ts';
 import { digest } from './place.ts';
 import { byteCount, count, instant, page } from './units.ts';
 
@@ -299,13 +300,11 @@ export const textComparison = z.discriminatedUnion('kind', [
 export type TextComparison = z.infer<typeof textComparison>;
 
 export const REPORT_FORMATS = ['markdown', 'html'] as const;
-export const REPORT_LANGUAGES = ['en', 'zh-CN'] as const;
-export type ReportLanguage = (typeof REPORT_LANGUAGES)[number];
 /** The file that it is written to: of this machine, or one of `content.prepareDownload`. Secrets are masked unless they are asked for. */
 export const comparisonReport = comparisonRequest.extend({
   format: z.enum(REPORT_FORMATS),
   secrets: z.boolean().default(false),
-  language: z.enum(REPORT_LANGUAGES).default('en'),
+  language: z.enum(LANGUAGES).default('en'),
   to: contentPath.shape.path,
 });
 export type ReportFormat = (typeof REPORT_FORMATS)[number];

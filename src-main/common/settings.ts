@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { keychainState } from './account.ts';
 import { accountId } from './ids.ts';
+import { LANGUAGES } from './languages.ts';
 import { repositoryName } from './place.ts';
 
 /** A repository that is always at hand. */
@@ -8,7 +9,7 @@ const pin = z.object({ accountId, repository: repositoryName });
 export type Pin = z.infer<typeof pin>;
 
 export const settings = z.object({
-  language: z.enum(['system', 'en', 'zh-CN']),
+  language: z.enum(['system', ...LANGUAGES]),
   theme: z.enum(['system', 'light', 'dark']),
   /** How high the rows of tables are. */
   density: z.enum(['compact', 'comfortable']),

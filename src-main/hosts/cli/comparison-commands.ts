@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
-import { REPORT_LANGUAGES } from '../../common/comparison.ts';
+import { LANGUAGES } from '../../common/languages.ts';
 import { addBothAccessFlags } from './access-flags.ts';
 import type { CompareImagesFlags } from './commands/compare-images.ts';
 import type { CompareTagsFlags } from './commands/compare-tags.ts';
@@ -40,7 +40,7 @@ export function addComparisonCommands({ define, run }: Defining): void {
     .option('--markdown <file>', 'of images: writes a report in Markdown')
     .option('--html <file>', 'of images: writes a report as one page of HTML');
   command.addOption(
-    new Option('--lang <language>', 'of reports: their language; default: en').choices(REPORT_LANGUAGES),
+    new Option('--lang <language>', 'of reports: their language; default: en').choices(LANGUAGES),
   );
   addBothAccessFlags(command)
     .addHelpText('after', COMPARE_HELP)

@@ -1,6 +1,6 @@
 import { type App, type BrowserWindow, dialog } from 'electron';
+import type { Language } from '../../common/languages.ts';
 import type { AppWindows } from './app-windows.ts';
-import type { MenuLanguage } from './menu.ts';
 
 const WORDS = {
   en: {
@@ -19,7 +19,7 @@ const WORDS = {
     quit: '退出',
     cancel: '取消',
   },
-} as const satisfies Record<MenuLanguage, object>;
+} as const satisfies Record<Language, object>;
 
 export interface ClosingOptions {
   readonly app: App;
@@ -28,7 +28,7 @@ export interface ClosingOptions {
   readonly windows: AppWindows;
   /** Operations that would end with the app. */
   readonly running: () => number;
-  readonly language: () => MenuLanguage;
+  readonly language: () => Language;
   readonly platform: NodeJS.Platform;
 }
 

@@ -1,8 +1,8 @@
 import { type BrowserWindow, dialog, shell } from 'electron';
 import ElectronStore from 'electron-store';
 import { z } from 'zod';
+import type { Language } from '../../common/languages.ts';
 import { TOKEN_PAGES } from '../../common/token-pages.ts';
-import type { MenuLanguage } from './menu.ts';
 import { webAddress } from './web-address.ts';
 
 const WORDS = {
@@ -17,7 +17,7 @@ const WORDS = {
     open: '打开',
     cancel: '取消',
   },
-} as const satisfies Record<MenuLanguage, object>;
+} as const satisfies Record<Language, object>;
 
 /** Characters of an address that a question shows: enough to know a page by, not enough to fill the screen. */
 const SHOWN = 300;
@@ -38,7 +38,7 @@ export class ExternalLinks {
   readonly #asked = new Set<string>();
 
   /** @param window the parent of the question */
-  async open(text: string, window: BrowserWindow, language: MenuLanguage): Promise<void> {
+  async open(text: string, window: BrowserWindow, language: Language): Promise<void> {
     const address = webAddress(text);
     if (address === undefined || this.#asked.has(address.host)) return;
     if (!OWN.has(address.href) && !this.#allowed().includes(address.host)) {
@@ -56,7 +56,7 @@ export class ExternalLinks {
   }
 }
 
-async function ask(address: URL, window: BrowserWindow, language: MenuLanguage): Promise<boolean> {
+async function ask(address: URL, window: BrowserWindow, language: Language): Promise<boolean> {
   const { question, open, cancel } = WORDS[language];
   const { response } = await dialog.showMessageBox(window, {
     type: 'question',

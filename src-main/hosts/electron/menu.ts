@@ -1,8 +1,7 @@
 import type { ContextMenuParams, MenuItemConstructorOptions } from 'electron';
 import type { OfferedCommand } from '../../common/desktop-shell.ts';
+import type { Language } from '../../common/languages.ts';
 import { acceleratorOf } from './accelerator.ts';
-
-export type MenuLanguage = 'en' | 'zh-CN';
 
 const WORDS = {
   en: {
@@ -65,10 +64,10 @@ const WORDS = {
     page: '页面',
     help: '帮助',
   },
-} as const satisfies Record<MenuLanguage, Record<string, string>>;
+} as const satisfies Record<Language, Record<string, string>>;
 
 /** The language of the menus for the user's choice and the system's language (a BCP 47 tag). */
-export function menuLanguage(choice: 'system' | MenuLanguage, systemLanguage: string): MenuLanguage {
+export function menuLanguage(choice: 'system' | Language, systemLanguage: string): Language {
   if (choice !== 'system') return choice;
   return systemLanguage.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en';
 }
@@ -89,7 +88,7 @@ const ELSEWHERE: ReadonlySet<string> = new Set([SETTINGS, SHORTCUTS, MENU]);
 
 /** The menu bar: the app's commands, and what systems expect. Every label is ours: Electron's own are English on Windows and Linux. */
 export function menuBar(
-  language: MenuLanguage,
+  language: Language,
   platform: NodeJS.Platform,
   { commands, onCommand, onNewWindow }: MenuBarParts,
 ): MenuItemConstructorOptions[] {
@@ -195,7 +194,7 @@ function sections(...parts: readonly MenuItemConstructorOptions[][]): MenuItemCo
 
 /** The menu of a right click; empty where there is nothing to copy or to edit. */
 export function contextMenu(
-  language: MenuLanguage,
+  language: Language,
   {
     isEditable,
     selectionText,

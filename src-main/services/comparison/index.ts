@@ -4,10 +4,10 @@ import type {
   FileDifference,
   FileDifferenceList,
   ReportFormat,
-  ReportLanguage,
   TextComparison,
 } from '../../common/comparison.ts';
 import { judgeAll } from '../../common/comparison-verdict.ts';
+import type { Language } from '../../common/languages.ts';
 import {
   bytesOfSides,
   type FileComparison,
@@ -48,7 +48,7 @@ const REPORT_FILES_MAX = 5000;
 interface ReportChoice {
   format: ReportFormat;
   secrets?: boolean;
-  language?: ReportLanguage;
+  language?: Language;
   to: string;
 }
 

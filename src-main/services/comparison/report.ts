@@ -6,8 +6,8 @@ import type {
   Comparison,
   FileDifference,
   PackageDifference,
-  ReportLanguage,
 } from '../../common/comparison.ts';
+import type { Language } from '../../common/languages.ts';
 import { ENGLISH, type ReportWords } from './report-words.ts';
 import { CHINESE } from './report-words-chinese.ts';
 import { changeText, instructionText, platformText, valueText, verdictText } from './words.ts';
@@ -28,10 +28,10 @@ export interface ReportOptions {
   secrets: boolean;
   /** In the order of the platforms. */
   files: readonly (ListedFiles | undefined)[];
-  language?: ReportLanguage;
+  language?: Language;
 }
 
-export const REPORT_WORDS: Readonly<Record<ReportLanguage, ReportWords>> = { en: ENGLISH, 'zh-CN': CHINESE };
+export const REPORT_WORDS: Readonly<Record<Language, ReportWords>> = { en: ENGLISH, 'zh-CN': CHINESE };
 
 /** All of a comparison as people read it. */
 export function* reportOf(

@@ -4,9 +4,9 @@ import type {
   FileDifference,
   FileDifferenceList,
   ReportFormat,
-  ReportLanguage,
   TextComparison,
 } from '../../common/comparison.ts';
+import type { Language } from '../../common/languages.ts';
 import type { CallOptions } from '../types.ts';
 import type { ImageAt } from './image-at.ts';
 
@@ -52,6 +52,6 @@ export interface ComparisonService {
   report(
     images: ComparedImages,
     options: CallOptions &
-      Choice & { format: ReportFormat; secrets?: boolean; language?: ReportLanguage; to: string },
+      Choice & { format: ReportFormat; secrets?: boolean; language?: Language; to: string },
   ): Promise<void>;
 }

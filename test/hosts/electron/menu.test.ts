@@ -1,12 +1,8 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import { expect, test } from 'vitest';
 import type { OfferedCommand } from '../../../src-main/common/desktop-shell.ts';
-import {
-  contextMenu,
-  type MenuLanguage,
-  menuBar,
-  menuLanguage,
-} from '../../../src-main/hosts/electron/menu.ts';
+import type { Language } from '../../../src-main/common/languages.ts';
+import { contextMenu, menuBar, menuLanguage } from '../../../src-main/hosts/electron/menu.ts';
 
 const EDIT_FLAGS = {
   canUndo: true,
@@ -27,7 +23,7 @@ const COMMANDS: readonly OfferedCommand[] = [
   { id: 'selection.delete', group: 'selection', label: 'Löschen', keys: 'Delete', enabled: false },
 ];
 
-function bar(language: MenuLanguage, platform: NodeJS.Platform, chosen: string[] = []) {
+function bar(language: Language, platform: NodeJS.Platform, chosen: string[] = []) {
   return menuBar(language, platform, {
     commands: COMMANDS,
     onCommand: (id) => chosen.push(id),

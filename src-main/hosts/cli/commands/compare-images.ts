@@ -4,8 +4,8 @@ import type {
   Comparison,
   ConfigDifference,
   FileDifference,
-  ReportLanguage,
 } from '../../../common/comparison.ts';
+import type { Language } from '../../../common/languages.ts';
 import type { Side } from '../../../engine/vocabulary.ts';
 import {
   type AccessOverrides,
@@ -33,7 +33,7 @@ export interface CompareImagesFlags {
   readonly markdown?: string;
   readonly html?: string;
   /** Of reports. */
-  readonly lang?: ReportLanguage;
+  readonly lang?: Language;
 }
 
 /** Files that are listed for people; `--json` and `diff` have all of them. */
