@@ -15,6 +15,7 @@ import { PinnedAndRecent } from './pinned-and-recent.tsx';
 import { RegistryList } from './registry-list.tsx';
 import { ResizeHandle } from './resize-handle.tsx';
 import { CurrentStop, moveAmongStops, stopOf, useStop } from './stops.tsx';
+import { useScrollerStop } from './use-scroller-stop.ts';
 import { WorkLinks } from './work-links.tsx';
 
 const SEARCH = 'search';
@@ -30,6 +31,8 @@ export function Navigation({ size, onSearch, onRemove }: NavigationProps) {
   const { t } = useTranslation();
   const { width, collapsed, setWidth, toggle } = size;
   const nav = useRef<HTMLElement>(null);
+  const middle = useRef<HTMLDivElement>(null);
+  const isMiddleStop = useScrollerStop(middle);
   const [stop, setStop] = useState(SEARCH);
   const [menu, setMenu] = useState<OpenMenu>();
   const { pathname, search } = useLocation();
@@ -67,7 +70,7 @@ export function Navigation({ size, onSearch, onRemove }: NavigationProps) {
           <SearchButton collapsed={collapsed} onClick={onSearch} />
           <FoldButton collapsed={collapsed} onClick={toggle} />
         </div>
-        <div className={classes.middle}>
+        <div ref={middle} className={classes.middle} tabIndex={isMiddleStop ? 0 : undefined}>
           {!collapsed && <PinnedAndRecent onMenu={setMenu} />}
           <RegistryList collapsed={collapsed} onMenu={setMenu} onRemove={onRemove} />
         </div>

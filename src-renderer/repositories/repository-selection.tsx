@@ -53,7 +53,7 @@ export function RepositorySelection({ account, rows, armed, onDelete, onClear }:
       run: () =>
         void navigate({ to: '/transfers/new', search: { source: account.id, repository: [...names] } }),
     },
-    sums(choice, nothing ?? tooMany(SUMMED_MAX, 'tooManyToCopy')),
+    sums(choice, none ?? tooMany(SUMMED_MAX, 'tooManyToCopy')),
     {
       id: 'repositories.export',
       group: 'selection',

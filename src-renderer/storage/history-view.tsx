@@ -66,9 +66,7 @@ export function HistoryView({ scope, onOpen }: HistoryViewProps) {
   if (history.error) return <ErrorPanel error={history.error} onRetry={() => void history.refetch()} />;
   return (
     <>
-      {history.data?.length === 1 && (
-        <div className={listClasses.note}>{t('storage.historyBegins')}</div>
-      )}
+      {history.data?.length === 1 && <div className={listClasses.note}>{t('storage.historyBegins')}</div>}
       {history.data && history.data.length > 1 && (
         <div className={classes.chart}>
           <Suspense>

@@ -58,15 +58,15 @@ function larger(one: number | undefined, other: number | undefined): number | un
 
 /** Of the rows that are drawn, their heads included; nothing while there are none. */
 function needsOf(table: HTMLElement): ColumnNeeds {
-  const rows = [...table.querySelectorAll('[role="row"]')].map((row) => row.children);
-  const [heads] = rows;
+  const all = [...table.querySelectorAll('[role="row"]')].map((row) => row.children);
+  const [heads] = all;
+  // One line stands for all where there are no rows, or not yet.
+  const rows = all.filter((row) => row.length === heads?.length);
   if (!heads || rows.length < 2) return UNKNOWN;
   const isChosen = heads[0]?.matches(':has(> [role="checkbox"])') ? 1 : 0;
   const range = document.createRange();
   const needs = Array.from({ length: heads.length - isChosen }, (_, at) => {
-    const [head, ...cells] = rows.flatMap((row) =>
-      row.length === heads.length ? (row[at + isChosen] ?? []) : [],
-    );
+    const [head, ...cells] = rows.flatMap((row) => row[at + isChosen] ?? []);
     const most = cells.reduce<number | undefined>(
       (widest, cell) => larger(widest, widthOf(cell, range, 'svg, button, [data-tone]')),
       undefined,

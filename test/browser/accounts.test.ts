@@ -149,7 +149,8 @@ test('a registry locked read-only offers no change', async () => {
 
   await page.getByRole('button', { name: 'Actions for Harbour' }).click();
   await page.getByRole('menuitem', { name: 'Lock (read-only)' }).click();
-  await shown(navigation(page).getByText('locked', { exact: true }));
+  const entry = navigation(page).getByRole('link', { name: 'Harbour', exact: true });
+  await expect.poll(() => entry.getAttribute('aria-description')).toMatch(/Locked as read-only$/);
   for (const action of ['Delete…', 'Retag…']) {
     const button = toolbar.getByRole('button', { name: action, exact: true });
     await expect.poll(() => isOff(button)).toBe(true);
