@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core';
 import { expect, test, vi } from 'vitest';
 import { credentialsOf, startHarbor } from '../support/harbor.ts';
 import { describeWithHarbor } from '../support/harbor-recorded.ts';
@@ -46,6 +47,12 @@ const WORDS = {
   },
 } as const;
 
+/** Enter on a button, once what it does is known to be allowed: until then it shows that it waits. */
+async function pressReady(button: Locator): Promise<void> {
+  await expect.poll(() => button.getAttribute('data-loading')).toBeNull();
+  await button.press('Enter');
+}
+
 describeWithHarbor('Harbor, replayed', () => {
   test('its administration: a project and a robot are made by a plan, by the keyboard in both languages', async () => {
     const harbor = await startHarbor();
@@ -62,7 +69,7 @@ describeWithHarbor('Harbor, replayed', () => {
       expect(await buttonsOutOfReach(page)).toEqual([]);
 
       const name = `made-in-${locale.slice(0, 2)}`;
-      await page.getByRole('button', { name: words.create }).press('Enter');
+      await pressReady(page.getByRole('button', { name: words.create }));
       const form = page.getByRole('dialog');
       await form.getByLabel(words.name, { exact: true }).fill(name);
       await form.getByLabel(words.public, { exact: true }).press('Space');
@@ -75,7 +82,7 @@ describeWithHarbor('Harbor, replayed', () => {
 
       await page.goto(`${app.origin}${at('robot')}&project=team`);
       await shown(page.getByRole('grid', { name: words.robots, exact: true }));
-      await page.getByRole('button', { name: words.create }).press('Enter');
+      await pressReady(page.getByRole('button', { name: words.create }));
       await form.getByLabel(words.name, { exact: true }).fill(`ci-${locale.slice(0, 2)}`);
       const permissions = form.getByLabel(words.permissions, { exact: true }).first();
       await permissions.fill('team/repository:pull');
