@@ -109,11 +109,13 @@ test('offline, an image is what was read of it, with its age and why it is not n
   expect(await core.images.describe(handle, 'team/app', child?.digest ?? '', known)).toMatchObject({
     known: { failure },
   });
-  for (const asked of [
-    core.images.describe(handle, 'team/app', '1.0'),
-    core.images.describe(handle, 'team/app', 'never', known),
-  ])
-    await expect(asked).rejects.toMatchObject({ code: 'connectionRefused' });
+  for (const [reference, options] of [
+    ['1.0', {}],
+    ['never', known],
+  ] as const)
+    await expect(core.images.describe(handle, 'team/app', reference, options)).rejects.toMatchObject({
+      code: 'connectionRefused',
+    });
 });
 
 test('details of an unchanged tag come from the inventory for one HEAD, the same as when it was read', async () => {

@@ -138,12 +138,13 @@ test('a look says only that tags differ; which side is newer and which platforms
 });
 
 test('a look that was stopped goes on where it was', async () => {
-  const tags = Object.fromEntries(Array.from({ length: 60 }, (_, at) => [`app:${at}`, 'one' as const]));
-  const left = await registryWith(tags);
-  const right = await registryWith({ 'app:1': 'one' });
+  // More that wait than are asked for at once: some are not asked for when it is stopped.
+  const names = Array.from({ length: 40 }, (_, at) => [`app:a${at}`, `app:b${at}`]).flat();
+  const left = await registryWith(Object.fromEntries(names.map((name) => [name, 'one' as const])));
+  const right = await registryWith({ 'app:a1': 'one' });
   const { core, sides } = await opened([[left], [right]]);
   const stop = left.inject({
-    when: { method: 'HEAD', path: /manifests\/[0-4]$/ },
+    when: { method: 'HEAD', path: /manifests\/b\d+$/ },
     kind: 'latency',
     ms: 600_000,
   });
@@ -151,13 +152,12 @@ test('a look that was stopped goes on where it was', async () => {
   for await (const { sides: found } of looking) if ((found[0]?.tags.done ?? 0) >= 20) break;
   stop();
   const before = manifestRequests(left).length;
-  expect(before).toBeLessThan(60);
+  expect(before).toBeLessThan(names.length);
   expect((await look(core, sides)).sides).toMatchObject([{ state: 'done' }, { state: 'fresh' }]);
   // What waited to be stored when it was stopped may be asked for again.
-  expect(manifestRequests(left).length).toBeLessThan(60 + 40);
-  expect(manifestRequests(left).length - before).toBeLessThan(60);
+  expect(manifestRequests(left).length - before).toBeLessThan(names.length);
   expect((await core.comparisonMatrix.counts(sides, '')).pairs[0]?.tags).toMatchObject({
-    onlyLeft: 59,
+    onlyLeft: names.length - 1,
     same: 1,
   });
 });

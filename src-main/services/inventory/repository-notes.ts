@@ -45,6 +45,8 @@ export class RepositoryNotes implements ScanNotes, ScanKnown {
   readonly #undatedConfigs: Set<string>;
   readonly #now: () => number;
   readonly #began: number;
+  /** Unix milliseconds of the oldest look that is relied on: before a scan was interrupted, it looked at some tags already. */
+  #asOf: number;
   readonly #changed: () => void;
   /** What is there by HEADs and lists, and may have been read nowhere yet. */
   readonly #named = new Set<string>();
@@ -72,14 +74,19 @@ export class RepositoryNotes implements ScanNotes, ScanKnown {
     this.#undatedConfigs = undatedConfigs;
     this.#now = now;
     this.#began = now();
+    this.#asOf = this.#began;
     this.#changed = changed;
   }
 
   async tags(names: readonly string[]): Promise<ReadonlyMap<string, KnownTag>> {
     const known = await this.#inventory.lookedTags(this.#registry, this.#repository, names);
-    return new Map(
-      known.map(({ name, digest, looked }) => [name, { digest, fresh: looked >= this.#scanBegan }]),
-    );
+    const found = new Map<string, KnownTag>();
+    for (const { name, digest, looked } of known) {
+      const fresh = looked >= this.#scanBegan;
+      if (fresh) this.#asOf = Math.min(this.#asOf, looked);
+      found.set(name, { digest, fresh });
+    }
+    return found;
   }
 
   async unread(): Promise<readonly string[]> {
@@ -164,7 +171,7 @@ export class RepositoryNotes implements ScanNotes, ScanKnown {
    * It was looked through.
    *
    * @param whole all its tags were listed: those known before and not among them are gone
-   * @returns when that began, and how many manifests of it are still unread, as far as they are known
+   * @returns since when all its tags were looked at, and how many manifests of it are still unread, as far as they are known
    */
   async end({
     whole,
@@ -172,14 +179,14 @@ export class RepositoryNotes implements ScanNotes, ScanKnown {
   }: {
     whole: boolean;
     countUnread: boolean;
-  }): Promise<{ began: number; unread: number }> {
+  }): Promise<{ asOf: number; unread: number }> {
     const stored = this.stored();
     // Done in the order in which it is asked for.
     const ended = whole && this.#inventory.endTags(this.#registry, this.#repository, this.#began);
     await Promise.all([stored, ended]);
     const named = countUnread ? [...this.#named] : [];
     const known = named.length > 0 ? await this.#inventory.factsKnown(named) : [];
-    return { began: this.#began, unread: named.length - known.length };
+    return { asOf: this.#asOf, unread: named.length - known.length };
   }
 
   #undated(config: string, failure: Failure): void {

@@ -227,8 +227,8 @@ export class ScanRun {
         notes,
         ...(listed && { listed }),
       });
-      const { began, unread } = await notes.end({ whole, countUnread: countsPulls });
-      await inventory.scanned(this.#scan.id, key, repository, whole ? began : undefined);
+      const { asOf, unread } = await notes.end({ whole, countUnread: countsPulls });
+      await inventory.scanned(this.#scan.id, key, repository, whole ? asOf : undefined);
       const { done, total } = this.#scan.repositories;
       const { costsPulls = 0 } = this.#scan;
       this.#underWay.delete(counts);
