@@ -66,7 +66,7 @@ common                    engine/vocabulary.ts engine/resource-kinds.ts zod pico
 engine/index.ts           engine
 engine/comparison         engine/packages engine/reading engine/trust engine/layers engine/content engine/endpoints engine/model engine/*.ts engine/vocabulary.ts node
 engine/packages           engine/trust engine/layers engine/content engine/endpoints engine/model engine/*.ts node semver
-engine/layers             engine/content engine/digesting engine/endpoints engine/model engine/*.ts node
+engine/layers             engine/content engine/endpoints engine/model engine/*.ts node
 engine/cleanup            engine/model engine/*.ts engine/vocabulary.ts re2js
 engine/transfer           engine/content engine/reading engine/endpoints engine/http engine/model engine/*.ts node
 engine/trust              engine/content engine/endpoints engine/model engine/*.ts engine/vocabulary.ts node
@@ -80,7 +80,6 @@ engine/systems/*          engine/product engine/http engine/model engine/*.ts en
 engine/product            engine/http engine/model engine/*.ts zod
 engine/endpoints          engine/http engine/model engine/*.ts node zod
 engine/http               engine/model engine/*.ts node zod undici socks
-engine/digesting          node
 engine/model              engine/*.ts node zod
 engine/*.ts               engine/vocabulary.ts node
 engine/resource-kinds.ts

@@ -23,7 +23,6 @@ export default defineConfig(({ mode }) => {
 const WORKERS = {
   'inventory-worker': 'src-main/data/inventory/worker.ts',
   'audit-worker': 'src-main/data/audit/worker.ts',
-  'digesting-worker': 'src-main/engine/digesting/worker.ts',
 };
 
 /** What few commands need, each a file of its own beside the program: V8 reads all of a file before it runs. */

@@ -94,16 +94,16 @@ export interface Walked extends WalkedLayer {
   readonly contents: ReadonlyMap<string, Buffer>;
 }
 
-/** Walks a layer in memory and keeps all that comes. @param size what its descriptor says */
+/** Walks a layer in memory and keeps all that comes. */
 export async function walked(
   bytes: Buffer,
-  { chunk, size = bytes.byteLength, ...options }: WalkOptions & { chunk?: number; size?: number } = {},
+  { chunk, ...options }: WalkOptions & { chunk?: number } = {},
 ): Promise<Walked> {
   const seen: LayerEntry[] = [];
   const contents = new Map<string, Buffer>();
   const result = await walkLayer(
     opened(bytes, chunk),
-    { digest: sha256(bytes), size },
+    { digest: sha256(bytes) },
     (entry): ContentSink | undefined => {
       seen.push(entry);
       if (entry.type !== 'file') return undefined;

@@ -1,6 +1,6 @@
+import { createHash } from 'node:crypto';
 import { decompressed } from '../content/compression.ts';
 import { goOn } from '../content/file-errors.ts';
-import { hashingOf } from '../digesting/hashing.ts';
 import type { OpenBlob } from '../endpoints/upload-source.ts';
 import { RegistryError } from '../errors.ts';
 import type { Descriptor } from '../model/manifest.ts';
@@ -33,9 +33,6 @@ export interface WalkOptions {
   settling?: (() => Promise<void> | undefined) | undefined;
 }
 
-/** A layer's digest and, where it is known, its bytes. */
-type LayerAt = Pick<Descriptor, 'digest'> & Partial<Pick<Descriptor, 'size'>>;
-
 export interface WalkedLayer {
   /** Digest of the archive without its compression. */
   diffId: string;
@@ -55,7 +52,7 @@ export interface WalkedLayer {
  */
 export async function walkLayer(
   open: OpenBlob,
-  layer: LayerAt,
+  layer: Pick<Descriptor, 'digest'>,
   visit: VisitEntry,
   options: WalkOptions = {},
 ): Promise<WalkedLayer> {
@@ -69,14 +66,14 @@ export async function walkLayer(
 /** The same, in steps: what sinks have got by then can be taken away before there is more. */
 export async function* walkInSteps(
   open: OpenBlob,
-  layer: LayerAt,
+  layer: Pick<Descriptor, 'digest'>,
   visit: VisitEntry,
   { signal = new AbortController().signal, report, limits = LIMITS, settling }: WalkOptions = {},
 ): AsyncGenerator<void, WalkedLayer, void> {
   const where = layer.digest;
   const warnings = new Set<LayerWarning>();
   const reader = new TarReader(where, visit, (warning) => warnings.add(warning));
-  const hashing = hashingOf(layer.size ?? 0);
+  const hash = createHash('sha256');
   const turns = new Turns(1);
   let read = 0;
   let bytes = 0;
@@ -87,25 +84,22 @@ export async function* walkInSteps(
       yield chunk;
     }
   };
-  try {
-    for await (const chunk of decompressed(counted(), where, hashing.spend)) {
-      goOn(signal);
-      bytes += chunk.byteLength;
-      checkLimits(where, { read, bytes }, limits);
-      hashing.see?.(chunk);
-      for (let at = 0; at < chunk.byteLength; at += PIECE) {
-        reader.push(chunk.subarray(at, at + PIECE));
-        const turn = turns.take();
-        if (turn) await turn;
-      }
-      await settling?.();
-      yield;
+  for await (const chunk of decompressed(counted(), where)) {
+    goOn(signal);
+    bytes += chunk.byteLength;
+    checkLimits(where, { read, bytes }, limits);
+    hash.update(chunk);
+    for (let at = 0; at < chunk.byteLength; at += PIECE) {
+      reader.push(chunk.subarray(at, at + PIECE));
+      const turn = turns.take();
+      if (turn) await turn;
     }
-    reader.end();
-    return { diffId: await hashing.digest(), bytes, entries: reader.entries, warnings: [...warnings] };
-  } finally {
-    hashing.close();
+    await settling?.();
+    yield;
   }
+  reader.end();
+  const diffId = `sha256:${hash.digest('hex')}`;
+  return { diffId, bytes, entries: reader.entries, warnings: [...warnings] };
 }
 
 /** @throws {RegistryError} `tooLarge` */

@@ -172,25 +172,3 @@ test('a chunk of thousands of empty files lets others in while it is read', asyn
   expect((await walking).entries).toBe(3_000);
   expect(seen.size).toBeGreaterThan(5);
 });
-
-test.for(['none', 'gzip', 'zstd'] as const)(
-  'a large layer is digested in a thread of its own, which has all of it: %s',
-  async (compression) => {
-    const tar = rawTar([
-      { name: 'a', content: seededBytes('a', 3_000_000) },
-      { name: 'b', content: seededBytes('b', 10_500_000) },
-    ]);
-    const bytes = {
-      none: () => tar,
-      gzip: () => gzipSync(tar, { level: 1 }),
-      zstd: () => zstdCompressSync(tar),
-    };
-    const packed = bytes[compression]();
-    const { diffId, contents } = await walked(packed, { size: 2 ** 30 });
-    expect(diffId).toBe(sha256(tar));
-    expect([...contents].map(([name, content]) => [name, sha256(content)])).toEqual([
-      ['a', sha256(seededBytes('a', 3_000_000))],
-      ['b', sha256(seededBytes('b', 10_500_000))],
-    ]);
-  },
-);
