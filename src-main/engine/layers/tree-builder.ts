@@ -1,11 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { RegistryError } from '../errors.ts';
 import { Turns } from '../turns.ts';
+import {
+  arranged,
+  arrangedParents,
+  arrangedSums,
+  arrangedText,
+  countChildren,
+  orderOf,
+} from './arranging.ts';
 import type { LayerEntry } from './entry.ts';
 import { Growing } from './growing.ts';
 import { Names } from './links.ts';
 import { NodeTable } from './node-table.ts';
-import { sortInSlices } from './slices.ts';
 import {
   type FileOrigin,
   LayerTree,
@@ -27,8 +34,6 @@ const NOTHING = NODE_TYPES.indexOf('nothing');
 const FILE = NODE_TYPES.indexOf('file');
 const SYMLINK = NODE_TYPES.indexOf('symlink');
 const NO_SUM = Buffer.alloc(SUM);
-/** Bytes of a sum that are moved at once. */
-const WORD = 4;
 /** Entries for which the columns have room to begin with: so many that they grow one after another, never all at one entry. */
 const room = (column: number): number => Math.round(1024 * 1.5 ** (column / 15));
 /** Of directories that no entry describes. */
@@ -133,13 +138,10 @@ export class TreeBuilder {
     const turns = new Turns();
     const nodes = this.#kind.length;
     this.#table.drop();
-    const order = await this.#order(nodes, turns);
-    const parent = await this.#parents(order, turns);
-    const { start: nameStart, text: names } = await arrangedText(
-      { start: this.#nameStart, end: this.#nameEnd, text: this.#names },
-      order,
-      turns,
-    );
+    const named = { start: this.#nameStart, end: this.#nameEnd, text: this.#names };
+    const order = await orderOf(this.#parent.array, named, turns);
+    const parent = await arrangedParents(this.#parent, order, turns);
+    const { start: nameStart, text: names } = await arrangedText(named, order, turns);
     const files = await this.#filesInOrder(order, turns);
     const { start: linkStart, text: links } = await arrangedText(
       { start: this.#linkStart, end: this.#linkEnd, text: this.#links },
@@ -156,25 +158,11 @@ export class TreeBuilder {
       modified: await arranged(this.#modified, Float64Array, order, turns),
       attributes: await arranged(this.#attributes, Uint32Array, order, turns),
       entry: await arranged(this.#entry, Uint32Array, order, turns),
-      sums: await this.#sumsInOrder(order, turns),
+      sums: await arrangedSums(this.#sums, order, turns),
       firstChild: new Uint32Array(nodes + 1),
     };
     await countChildren(columns.parent, columns.firstChild, turns);
     return new LayerTree(columns);
-  }
-
-  async #parents(order: Uint32Array, turns: Turns): Promise<Uint32Array> {
-    const place = new Uint32Array(order.length);
-    for (let at = 0; at < order.length; at++) {
-      place[order[at] ?? 0] = at;
-      if (turns.due) await turns.pass();
-    }
-    const parents = await arranged(this.#parent, Uint32Array, order, turns);
-    for (let at = 0; at < parents.length; at++) {
-      parents[at] = place[parents[at] ?? 0] ?? 0;
-      if (turns.due) await turns.pass();
-    }
-    return parents;
   }
 
   async #filesInOrder(order: Uint32Array, turns: Turns): Promise<Uint32Array> {
@@ -189,62 +177,10 @@ export class TreeBuilder {
     return files;
   }
 
-  async #sumsInOrder(order: Uint32Array, turns: Turns): Promise<Uint8Array> {
-    const from = new Uint32Array(this.#sums.array.buffer, 0, (order.length * SUM) / WORD);
-    const sums = new Uint32Array(from.length);
-    const words = SUM / WORD;
-    for (let at = 0; at < order.length; at++) {
-      const node = order[at] ?? 0;
-      for (let word = 0; word < words; word++) sums[at * words + word] = from[node * words + word] ?? 0;
-      if (turns.due) await turns.pass();
-    }
-    this.#sums.drop();
-    return new Uint8Array(sums.buffer);
-  }
-
   /** @param name what the layer calls it, where that is not its path */
   #filesOf(node: number, name: Uint8Array): number {
     const linked = name.byteLength > 0 && ((this.#kind.array[node] ?? 0) & TYPE_BITS) === FILE;
     return (linked ? this.#linked.get(Buffer.from(name).toString()) : this.#files.array[node]) ?? 0;
-  }
-
-  /** Nodes level by level, those of one parent together and by name. */
-  async #order(nodes: number, turns: Turns): Promise<Uint32Array> {
-    const parents = this.#parent.array;
-    const starts = new Uint32Array(nodes + 1);
-    for (let node = 1; node < nodes; node++) {
-      const after = (parents[node] ?? 0) + 1;
-      starts[after] = (starts[after] ?? 0) + 1;
-      if (turns.due) await turns.pass();
-    }
-    for (let node = 0; node < nodes; node++) {
-      starts[node + 1] = (starts[node + 1] ?? 0) + (starts[node] ?? 0);
-      if (turns.due) await turns.pass();
-    }
-    const next = starts.slice();
-    const children = new Uint32Array(Math.max(0, nodes - 1));
-    for (let node = 1; node < nodes; node++) {
-      const parent = parents[node] ?? 0;
-      children[next[parent] ?? 0] = node;
-      next[parent] = (next[parent] ?? 0) + 1;
-      if (turns.due) await turns.pass();
-    }
-    const names = Buffer.from(this.#names.array.buffer);
-    const [start, end] = [this.#nameStart.array, this.#nameEnd.array];
-    const compare = (one: number, other: number): number =>
-      names.compare(names, start[other], end[other], start[one], end[one]);
-    const order = new Uint32Array(nodes);
-    let filled = 1;
-    for (let at = 0; at < filled; at++) {
-      const node = order[at] ?? 0;
-      const own = children.subarray(starts[node], starts[node + 1]);
-      if (own.length > 0) {
-        order.set(own.length === 1 ? own : await sortInSlices(own, compare, turns), filled);
-        filled += own.length;
-      }
-      if (turns.due) await turns.pass();
-    }
-    return order;
   }
 
   #locate(path: string): number | undefined {
@@ -340,68 +276,6 @@ export class TreeBuilder {
         reason: `${this.#where}: the names in it have more than ${text} bytes.`,
       });
   }
-}
-
-type Numbers = Uint8Array | Uint16Array | Uint32Array | Float64Array;
-
-/** The numbers of a column in an order; the column gives its memory back. */
-async function arranged<Column extends Numbers>(
-  column: Growing<Column>,
-  Make: new (length: number) => Column,
-  order: Uint32Array,
-  turns: Turns,
-): Promise<Column> {
-  const from = column.array;
-  const into = new Make(order.length);
-  for (let at = 0; at < order.length; at++) {
-    into[at] = from[order[at] ?? 0] ?? 0;
-    if (turns.due) await turns.pass();
-  }
-  column.drop();
-  return into;
-}
-
-interface Texts {
-  start: Growing<Uint32Array>;
-  end: Growing<Uint32Array>;
-  text: Growing<Uint8Array>;
-}
-
-/** The same of texts, each of which ends where the next begins: of what was written over nothing is kept. */
-async function arrangedText(
-  { start, end, text }: Texts,
-  order: Uint32Array,
-  turns: Turns,
-): Promise<{ start: Uint32Array; text: Uint8Array }> {
-  const starts = new Uint32Array(order.length + 1);
-  let length = 0;
-  for (let at = 0; at < order.length; at++) {
-    const from = order[at] ?? 0;
-    starts[at] = length;
-    length += (end.array[from] ?? 0) - (start.array[from] ?? 0);
-    if (turns.due) await turns.pass();
-  }
-  starts[order.length] = length;
-  const all = new Uint8Array(length);
-  for (let at = 0; at < order.length; at++) {
-    const from = order[at] ?? 0;
-    const [begin, stop] = [start.array[from] ?? 0, end.array[from] ?? 0];
-    // Most have no link.
-    if (stop > begin) all.set(text.array.subarray(begin, stop), starts[at]);
-    if (turns.due) await turns.pass();
-  }
-  for (const column of [start, end, text]) column.drop();
-  return { start: starts, text: all };
-}
-
-async function countChildren(parent: Uint32Array, firstChild: Uint32Array, turns: Turns): Promise<void> {
-  let node = 0;
-  for (let child = 1; child < parent.length; child++) {
-    const of = parent[child] ?? 0;
-    while (node <= of) firstChild[node++] = child;
-    if (turns.due) await turns.pass();
-  }
-  while (node < firstChild.length) firstChild[node++] = parent.length;
 }
 
 /** FNV-1a from a place of its own, so that no layer can have names that are made to have one hash. */
