@@ -376,4 +376,54 @@ describeWithHarbor('Harbor, replayed', () => {
     const locked = core.collections.planRemote(await core.accounts.handle(account.id), { untagged: false });
     await expect(locked).rejects.toMatchObject({ code: 'readOnly' });
   });
+
+  test('rules of retention are those that were meant, whatever others delete meanwhile, and changes are taken back', async () => {
+    const { core, handle } = await setUp('administrator');
+    const rules = async () =>
+      (await all(core.products.list(handle, 'retentionRule', { project: 'team' }))).flat();
+    const amounts = async () => (await rules()).map(({ fields }) => fields.amount);
+    const idOf = async (amount: number) =>
+      (await rules()).find(({ fields }) => fields.amount === amount)?.id ?? '';
+    const plan = (...wanted: Parameters<typeof core.products.planChanges>[1]) =>
+      core.products.planChanges(handle, wanted);
+    const run = async (planId: string) =>
+      await core.operations.finished((await core.plans.start(planId)).operationId);
+    const rule = (amount: number) =>
+      ({
+        act: 'create',
+        kind: 'retentionRule',
+        project: 'team',
+        name: '',
+        fields: { keeps: 'latestPushed', amount },
+      }) as const;
+    const gone = async (amount: number) =>
+      ({ act: 'delete', kind: 'retentionRule', id: await idOf(amount) }) as const;
+    const made = await run((await plan(rule(2), rule(3), rule(4))).id);
+    expect([made.status, await amounts()]).toEqual(['done', [1, 2, 3, 4]]);
+
+    const second = await plan(await gone(2));
+    const last = await plan(await gone(4));
+    expect((await run((await plan(await gone(1))).id)).status).toBe('done');
+    expect((await run(second.id)).status).toBe('done');
+    expect((await run(last.id)).status).toBe('done');
+    expect(await amounts()).toEqual([3]);
+
+    const stale = await plan({
+      act: 'change',
+      kind: 'retentionRule',
+      id: await idOf(3),
+      fields: { amount: 9 },
+    });
+    const change = await plan({
+      act: 'change',
+      kind: 'retentionRule',
+      id: await idOf(3),
+      fields: { amount: 7 },
+    });
+    const changed = await run(change.id);
+    expect([changed.status, await amounts()]).toEqual(['done', [7]]);
+    expect(await run(stale.id)).toMatchObject({ status: 'failed', failure: { code: 'planStale' } });
+    const back = await run((await core.plans.planUndo(changed.id)).id);
+    expect([back.status, await amounts()]).toEqual(['done', [3]]);
+  });
 });

@@ -60,8 +60,8 @@ export interface Resources<K extends ResourceKind = ResourceKind> {
   ): Promise<{ readonly [N in FieldName<K>]?: readonly string[] }>;
   /** Never sent twice by itself. @throws {RegistryError} */
   create?(place: ResourcePlace, draft: ResourceDraft<K>, signal: AbortSignal | undefined): Promise<Written>;
-  /** @param fields those that change @throws {RegistryError} */
-  change?(id: string, fields: FieldsOf<K>, signal: AbortSignal | undefined): Promise<void>;
+  /** @param fields those that change @returns where it is read back, if its id goes with what it holds @throws {RegistryError} */
+  change?(id: string, fields: FieldsOf<K>, signal: AbortSignal | undefined): Promise<Written> | Promise<void>;
   /** @throws {RegistryError} */
   delete?(id: string, signal: AbortSignal | undefined): Promise<void>;
   /** Makes its secret anew; the one before is refused from then on. @throws {RegistryError} */

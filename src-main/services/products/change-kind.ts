@@ -95,9 +95,11 @@ async function write(
   const wanted = differingFields(kind, before, after);
   if (differingFields(kind, now.fields, pick(after, wanted)).length === 0) return PRESENT;
   unmoved(change, now.fields);
-  await able(resources.change, act).call(resources, id, pick(after, wanted), signal);
-  confirmed(change, (await resources.read(id, signal)).fields, pick(after, wanted));
-  return JSON.stringify({ id });
+  const written = (await able(resources.change, act).call(resources, id, pick(after, wanted), signal)) ?? {
+    id,
+  };
+  confirmed(change, (await resources.read(written.id, signal)).fields, pick(after, wanted));
+  return JSON.stringify({ id: written.id });
 }
 
 /** @throws ServiceError `unsupported` */

@@ -42,10 +42,10 @@ async function backOf(
   signal: AbortSignal | undefined,
 ): Promise<ProductChange | undefined> {
   if (act === 'renew') return undefined;
-  if (act === 'change') return { ...change, act, before: after, after: before };
   if (act === 'delete')
     return { ...change, act: 'create', id: null, before: null, after: settableOf(change.kind, before ?? {}) };
   const id = changeResult.safeParse(parsed(result ?? '')).data?.id;
+  if (act === 'change') return { ...change, id: id ?? change.id, act, before: after, after: before };
   if (id === undefined) return undefined;
   const resources = await resourcesOf(registry, change.kind, { signal });
   const { name, fields } = await resources.read(id, signal);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { RegistryError } from '../../errors.ts';
 import type { ProductApi } from '../../product/product-api.ts';
@@ -47,7 +48,7 @@ const project = z.object({
     .catch(undefined),
 });
 
-/** A project's rules of retention: one of them is known by its place among them, for Harbor gives them no number. */
+/** A project's rules of retention. Harbor gives them no number, but has no two that say the same: one is known by what it says. */
 export class Retention {
   readonly #api: ProductApi;
 
@@ -91,6 +92,23 @@ export class Retention {
 
 /** @see Harbor API v2.0, `/retentions` */
 export function retentionRuleResources(retention: Retention, rights: Rights): Resources<'retentionRule'> {
+  const rulesOf = async (name: string, signal: AbortSignal | undefined) =>
+    (await retention.policy(name, signal))?.rules ?? [];
+  /** @param next what the rules are then, and which of them is written @returns its id, by what Harbor makes of it */
+  const write = async (
+    name: string,
+    next: (rules: Rule[]) => [Rule[], number],
+    signal: AbortSignal | undefined,
+  ) => {
+    let position = 0;
+    const body = (before: Rule[]) => {
+      const [rules, at] = next(before);
+      position = at;
+      return { rules };
+    };
+    await retention.write(name, ({ rules }) => body(rules ?? []), signal);
+    return { id: idOf(name, ruleAt(await rulesOf(name, signal), position)) };
+  };
   return {
     scopes: ['project'],
     fields: [
@@ -106,41 +124,32 @@ export function retentionRuleResources(retention: Retention, rights: Rights): Re
     async *list({ project: name }, signal) {
       if (name === undefined) return;
       const may = await rights.inProject(name, signal);
-      const rules = (await retention.policy(name, signal))?.rules ?? [];
-      if (rules.length > 0) yield rules.map((one, position) => resourceOf(name, position, one, may));
+      const rules = await rulesOf(name, signal);
+      if (rules.length > 0) yield rules.map((one) => resourceOf(name, one, may));
     },
     async read(id, signal) {
-      const { name, position } = placeOf(id);
-      const rules = (await retention.policy(name, signal))?.rules ?? [];
-      return resourceOf(name, position, ruleAt(rules, position), await rights.inProject(name, signal));
+      const [name] = partsOfId(id);
+      const rules = await rulesOf(name, signal);
+      const position = positionOf(rules, name, id);
+      return resourceOf(name, ruleAt(rules, position), await rights.inProject(name, signal));
     },
     async mayCreate({ project: name }, signal) {
       if (name === undefined) return 'unsupported';
       return (await rights.inProject(name, signal))('tag-retention', 'create');
     },
-    async create({ project: name = '' }, { fields }, signal) {
-      let position = 0;
-      await retention.write(
-        name,
-        ({ rules }) => {
-          position = rules?.length ?? 0;
-          return { rules: [...(rules ?? []), ruleOf(fields)] };
-        },
-        signal,
-      );
-      return { id: `${name}/${position}` };
-    },
+    create: ({ project: name = '' }, { fields }, signal) =>
+      write(name, (rules) => [[...rules, ruleOf(fields)], rules.length], signal),
     async change(id, fields, signal) {
-      const { name, position } = placeOf(id);
-      const next = (rules: Rule[]) => rules.with(position, ruleOf(fields, ruleAt(rules, position)));
-      await retention.write(name, ({ rules }) => ({ rules: next(rules ?? []) }), signal);
+      const [name] = partsOfId(id);
+      const next = (rules: Rule[]): [Rule[], number] => {
+        const position = positionOf(rules, name, id);
+        return [rules.with(position, ruleOf(fields, ruleAt(rules, position))), position];
+      };
+      return await write(name, next, signal);
     },
     async delete(id, signal) {
-      const { name, position } = placeOf(id);
-      const next = (rules: Rule[]) => {
-        ruleAt(rules, position);
-        return rules.toSpliced(position, 1);
-      };
+      const [name] = partsOfId(id);
+      const next = (rules: Rule[]) => rules.toSpliced(positionOf(rules, name, id), 1);
       await retention.write(name, ({ rules }) => ({ rules: next(rules ?? []) }), signal);
     },
   };
@@ -183,9 +192,16 @@ export function retentionScheduleResources(
   };
 }
 
-function placeOf(id: string): { name: string; position: number } {
-  const [name, position] = partsOfId(id);
-  return { name, position: Number(position) };
+function idOf(project: string, one: Rule): string {
+  const said = createHash('sha256').update(JSON.stringify(one)).digest('hex');
+  return `${project}/${said.slice(0, 16)}`;
+}
+
+/** @throws {RegistryError} `notFound` */
+function positionOf(rules: readonly Rule[], project: string, id: string): number {
+  const position = rules.findIndex((one) => idOf(project, one) === id);
+  ruleAt(rules, position);
+  return position;
 }
 
 function ruleAt(rules: readonly Rule[], position: number): Rule {
@@ -194,16 +210,11 @@ function ruleAt(rules: readonly Rule[], position: number): Rule {
   throw new RegistryError('notFound', '', { reason: 'There is no such rule.' });
 }
 
-function resourceOf(
-  project: string,
-  position: number,
-  one: Rule,
-  may: MayInProject,
-): Resource<'retentionRule'> {
+function resourceOf(project: string, one: Rule, may: MayInProject): Resource<'retentionRule'> {
   const fields = fieldsOf(one);
   return {
     kind: 'retentionRule',
-    id: `${project}/${position}`,
+    id: idOf(project, one),
     name: nameOfPatterns(fields),
     project,
     fields,
