@@ -1,4 +1,4 @@
-import { type MouseEvent, memo, useEffect, useRef } from 'react';
+import { type MouseEvent, memo, useState } from 'react';
 import { CheckBox } from './check-box.tsx';
 import { RowFocus } from './row-focus.ts';
 import type { VirtualColumn } from './virtual-column.ts';
@@ -39,13 +39,6 @@ function keysOf(event: MouseEvent): { shift: boolean; toggle: boolean } {
   return { shift: event.shiftKey, toggle: event.ctrlKey || event.metaKey };
 }
 
-/** The whole text as a tooltip, only where it is cut off. */
-function showCutText(event: MouseEvent<HTMLElement>, text: string | undefined): void {
-  const cell = event.currentTarget;
-  if (text !== undefined && cell.scrollWidth > cell.clientWidth) cell.title = text;
-  else cell.removeAttribute('title');
-}
-
 function Row<Data>(props: TableRowProps<Data>) {
   const {
     id,
@@ -67,19 +60,14 @@ function Row<Data>(props: TableRowProps<Data>) {
     opens,
     onClick,
   } = props;
-  const line = useRef<HTMLDivElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another row is drawn in the same elements
-  useEffect(() => {
-    // Tooltips of what was cut off there.
-    for (const cut of line.current?.querySelectorAll('[title]') ?? []) cut.removeAttribute('title');
-  }, [row]);
+  /** The column that the pointer was at last, if its text is cut off there: it has the whole as a tooltip. */
+  const [cut, setCut] = useState<string>();
   return (
     <RowFocus value={active}>
       {/* biome-ignore-start lint/a11y/useSemanticElements: see virtual-table.tsx */}
       {/* biome-ignore-start lint/a11y/useFocusableInteractive: the grid holds the focus */}
       {/* biome-ignore-start lint/a11y/useKeyWithClickEvents: the grid has the keys */}
       <div
-        ref={line}
         id={id}
         role="row"
         aria-rowindex={index + 2}
@@ -121,7 +109,12 @@ function Row<Data>(props: TableRowProps<Data>) {
             role="gridcell"
             className={classes.cell}
             data-align={column.align}
-            onMouseEnter={column.text && ((event) => showCutText(event, column.text?.(row)))}
+            title={column.id === cut ? column.text?.(row) : undefined}
+            onMouseEnter={
+              column.text &&
+              (({ currentTarget: { scrollWidth, clientWidth } }) =>
+                setCut(scrollWidth > clientWidth ? column.id : undefined))
+            }
           >
             {column.cell(row, widths[position] ?? column.width)}
           </div>
