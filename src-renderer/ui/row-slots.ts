@@ -6,15 +6,20 @@
 export class RowSlots {
   #slots: ReadonlyMap<string, number> = new Map();
   #made = 0;
+  #held: string | undefined;
+
+  /** Of the row that the focus is in: its elements go with it, so that the focus never is in another row's. */
+  hold(id: string | undefined): void {
+    this.#held = id;
+  }
 
   /**
    * @param ids of the rows in view, in order
-   * @param held of a row whose elements go with it: the focus is in them, and must not be in another row's
    * @returns a name for the elements of each
    */
-  take(ids: readonly string[], held?: string): ReadonlyMap<string, number> {
-    const wanted = new Set(ids);
-    const free = [...this.#slots].flatMap(([id, slot]) => (wanted.has(id) || id === held ? [] : [slot]));
+  take(ids: readonly string[]): ReadonlyMap<string, number> {
+    const kept = new Set([...ids, this.#held]);
+    const free = [...this.#slots].flatMap(([id, slot]) => (kept.has(id) ? [] : [slot]));
     const lastStaying = ids.findLastIndex((id) => this.#slots.has(id));
     const slots = new Map<string, number>();
     for (const [at, id] of ids.entries()) {

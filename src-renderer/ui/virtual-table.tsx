@@ -22,10 +22,10 @@ import type { Sort } from './sort.ts';
 import { TableHead } from './table-head.tsx';
 import { COLUMN_GAP, columnWidths } from './table-layout.ts';
 import { type RowClick, TableRow } from './table-row.tsx';
-import { selectBetween, toggled } from './table-selection.ts';
 import type { TreeOf } from './tree-of.ts';
 import { useColumnNeeds } from './use-column-needs.ts';
 import { useLineWidth } from './use-line-width.ts';
+import { useRowSelection } from './use-row-selection.ts';
 import { useTableLayout } from './use-table-layout.ts';
 import type { VirtualColumn } from './virtual-column.ts';
 import classes from './virtual-table.module.css';
@@ -111,7 +111,6 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
   const { t } = useTranslation();
   const gridId = useId();
   const scroller = useRef<HTMLDivElement>(null);
-  const anchor = useRef<string | undefined>(undefined);
   const [activeId, setActiveId] = useState<string | undefined>();
 
   const descending = sort?.descending ?? false;
@@ -143,18 +142,7 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
     [sorted, activeId, rowId],
   );
 
-  const select = useCallback(
-    (id: string, range: boolean) => {
-      if (!selected || !onSelect) return;
-      if (range && anchor.current !== undefined) {
-        onSelect(selectBetween(selected, sorted.map(rowId), anchor.current, id));
-      } else {
-        anchor.current = id;
-        onSelect(toggled(selected, id));
-      }
-    },
-    [selected, onSelect, sorted, rowId],
-  );
+  const { select, extend, selectAll, areAllSelected } = useRowSelection(sorted, rowId, selected, onSelect);
 
   const click = useRef<RowClick<Row>>(() => {});
   click.current = (row, part, { shift, toggle }) => {
@@ -166,15 +154,12 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
   };
   const onRowClick = useCallback<RowClick<Row>>((...args) => click.current(...args), []);
 
-  const move = (to: number, extend: boolean) => {
+  const move = (to: number, isRange: boolean) => {
     const index = Math.max(0, Math.min(sorted.length - 1, to));
     const row = sorted[index];
     if (!row) return;
     const id = rowId(row);
-    if (extend && selected && onSelect) {
-      anchor.current ??= activeId ?? id;
-      onSelect(selectBetween(selected, sorted.map(rowId), anchor.current, id));
-    }
+    if (isRange) extend(activeId ?? id, id);
     setActiveId(id);
     virtualizer.scrollToIndex(index, { align: 'auto' });
   };
@@ -212,21 +197,24 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
       page: Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 1),
       tree,
       move,
-      onAll: selected && onSelect && (() => onSelect(new Set(sorted.map(rowId)))),
-      onNone: isSome ? () => onSelect?.(new Set()) : undefined,
+      onAll: selected && onSelect && (() => selectAll(true)),
+      onNone: isSome ? () => selectAll(false) : undefined,
       onSelect: selected && ((row, range) => select(rowId(row), range)),
       onOpen,
     });
     if (isTaken) event.preventDefault();
   };
 
+  const rowOf = (line: Element | null): Row | undefined =>
+    sorted[Number(line?.getAttribute('aria-rowindex')) - 2];
+
   const openContext = (event: MouseEvent<HTMLDivElement>) => {
     const target = event.target as Element;
     // Text that was marked is for the clipboard.
     if (window.getSelection()?.toString()) return;
     const line = target.closest('[role="row"]') ?? document.getElementById(`${gridId}-${activeIndex}`);
-    const row = line && sorted[Number(line.getAttribute('aria-rowindex')) - 2];
-    if (!row) return;
+    const row = rowOf(line);
+    if (!line || !row) return;
     const byKey = target === event.currentTarget;
     const { left, bottom } = line.getBoundingClientRect();
     const [x, y] = byKey ? [left + inset, bottom] : [event.clientX, event.clientY];
@@ -236,15 +224,6 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
     setActiveId(rowId(row));
   };
 
-  const allSelected = useMemo(
-    () =>
-      sorted.length > 0 &&
-      selected !== undefined &&
-      selected.size >= sorted.length &&
-      sorted.every((row) => selected.has(rowId(row))),
-    [sorted, selected, rowId],
-  );
-
   const { width, inset } = useLineWidth(scroller);
   const room = width - (selected ? CHECK_WIDTH + COLUMN_GAP : 0);
   const needs = useColumnNeeds(scroller, columns, [sorted, first, last, width]);
@@ -253,11 +232,8 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
   const leastWidth =
     widths.reduce((sum, width) => sum + width + COLUMN_GAP, 2 * inset - COLUMN_GAP) +
     (selected ? CHECK_WIDTH + COLUMN_GAP : 0);
-  const slots = useRef(new RowSlots());
-  /** Id of the row that the focus is in. */
-  const focused = useRef<string>(undefined);
-  const drawn = items.flatMap(({ index }) => sorted[index] ?? []);
-  const slotOf = reuse ? slots.current.take(drawn.map(rowId), focused.current) : undefined;
+  const [slots] = useState(() => (reuse ? new RowSlots() : undefined));
+  const slotOf = slots?.take(items.flatMap(({ index }) => sorted[index] ?? []).map(rowId));
   const activeShown = activeIndex >= first && activeIndex <= last;
 
   return (
@@ -277,13 +253,10 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
         aria-activedescendant={activeShown ? `${gridId}-${activeIndex}` : undefined}
         onKeyDown={onKeyDown}
         onContextMenu={openContext}
-        onBlur={() => {
-          focused.current = undefined;
-        }}
+        onBlur={() => slots?.hold(undefined)}
         onFocus={(event) => {
-          const line = event.target.closest('[role="row"]')?.getAttribute('aria-rowindex');
-          const row = line ? sorted[Number(line) - 2] : undefined;
-          focused.current = row && rowId(row);
+          const row = rowOf(event.target.closest('[role="row"]'));
+          slots?.hold(row && rowId(row));
           const [top] = sorted;
           if (event.target === event.currentTarget && activeIndex < 0 && top) setActiveId(rowId(top));
         }}
@@ -298,9 +271,9 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
             onSort={onSort}
             selection={
               selected && {
-                all: allSelected,
+                all: areAllSelected,
                 some: selected.size > 0 || (partly?.size ?? 0) > 0,
-                onToggle: (all) => onSelect?.(new Set(all ? sorted.map(rowId) : [])),
+                onToggle: selectAll,
               }
             }
           />

@@ -25,5 +25,6 @@ test('rows that come before others have new elements: those that stay are not mo
 test('the elements that have the focus are given to no other row', () => {
   const slots = new RowSlots();
   slots.take(rows(0, 3));
-  expect([...slots.take(rows(3, 6), 'row 1').values()]).toEqual([0, 2, 3]);
+  slots.hold('row 1');
+  expect([...slots.take(rows(3, 6)).values()]).toEqual([0, 2, 3]);
 });
