@@ -1,7 +1,6 @@
 import { lazy } from 'react';
 import { productChangeSubject } from '../../src-main/common/product-change.ts';
 import { type OperationKind, reading } from '../operation-kind.ts';
-import { formatCount } from '../ui/format.ts';
 
 /** Changes of what a registry manages. */
 export const productChangeKind: OperationKind = {
@@ -19,7 +18,6 @@ export const productChangeKind: OperationKind = {
         });
       return t('administration.operation.does.many', {
         count: changes.length,
-        formatted: formatCount(changes.length, 'en'),
         place: names.registry(place),
       });
     },

@@ -17,7 +17,6 @@ export const administration = {
   yes: 'Yes',
   no: 'No',
   version: 'Version',
-  health: 'Health',
   healthy: 'Healthy',
   unhealthy: 'Not healthy',
   readOnly: 'It takes no writes at present.',
@@ -29,7 +28,6 @@ export const administration = {
   name: 'Name',
   preview: 'Show the plan…',
   bytesHelp: 'In bytes; empty: no limit. Now: {{size}}',
-  patternHelp: 'Patterns as the registry has them: ** for all, {a,b} for several',
   acts: { create: 'Create', change: 'Change…', delete: 'Delete…', renew: 'Renew the secret…' },
   plan: {
     title: 'Change of what the registry manages',
@@ -56,8 +54,8 @@ export const administration = {
     kind: 'What a registry manages',
     does: {
       one: '{{act}} {{kind}} {{name}} at {{place}}',
-      many_one: '{{formatted}} change at {{place}}',
-      many_other: '{{formatted}} changes at {{place}}',
+      many_one: '{{count}} change at {{place}}',
+      many_other: '{{count}} changes at {{place}}',
     },
     acts: { create: 'Create', change: 'Change', delete: 'Delete', renew: 'Renew the secret of' },
   },

@@ -50,7 +50,7 @@ export const comparisonMatrix: Translation<typeof words> = {
   newerLabel: '按较新的一侧显示',
   newer: { left: '左侧较新', right: '右侧较新', unknown: '新旧未知' },
   unread_other:
-    '不同的标签中有 {{formatted}} 个清单尚未读取，因此不清楚哪一侧更新、哪些平台不同。如果镜像仓库统计拉取次数，每读取一个计一次。',
+    '不同的标签中有 {{formatted}} 个清单尚未读取，因此不清楚哪一侧较新、哪些平台不同。如果镜像仓库统计拉取次数，每读取一个计一次。',
   read: '读取不同的内容',
   reading: '正在读取清单：{{done}} / {{total}}',
   readFailed_other: '{{formatted}} 个无法读取：{{why}}',

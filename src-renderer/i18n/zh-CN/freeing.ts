@@ -61,7 +61,7 @@ export const freeing: Translation<typeof words> = {
   steps: {
     localCollection: '由您在码头管家中发起回收，删除没有镜像需要的内容；期间推送和拉取照常进行。',
     garbageCollect: '由镜像仓库主机的管理员运行“registry garbage-collect”。在此之前，这些字节仍占用磁盘。',
-    harborCollection: 'Harbor 的垃圾回收：按计划运行，或手动启动；期间推送和拉取照常进行。',
+    harborCollection: 'Harbor 的垃圾回收：定时运行，或手动启动；期间推送和拉取照常进行。',
     nexusUnused: 'Nexus 的任务“Docker - Delete unused manifests and images”。',
     nexusCompact: '之后还要运行任务“Admin - Compact blob store”，空间才真正归还。',
     gitlabOnline: '启用了 GitLab 元数据数据库时（例如 GitLab.com）：约一天后自动释放。',

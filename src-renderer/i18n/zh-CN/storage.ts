@@ -73,7 +73,7 @@ export const storage: Translation<typeof words> = {
   holders: '使用它的标签',
   holdersLabel: '使用此层或清单的标签',
   noHolders: '没有已知的标签使用它。',
-  dayTags: '标签变动或镜像推送、构建于',
+  dayTags: '当天变动、推送或构建的标签',
   dayTagsLabel: '{{day}} 的标签',
   noDayTags: '目前已知的标签中，没有在这一天变动、推送或构建的。',
   complete: '完整',
