@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { RegistryError } from '../../errors.ts';
+import { digestOf } from '../../model/digest.ts';
 import type { ProductApi } from '../../product/product-api.ts';
 import type { Resource, Resources } from '../../product/resources.ts';
 import type { FieldsOf } from '../../resource-kinds.ts';
@@ -193,7 +193,7 @@ export function retentionScheduleResources(
 }
 
 function idOf(project: string, one: Rule): string {
-  const said = createHash('sha256').update(JSON.stringify(one)).digest('hex');
+  const [, said = ''] = digestOf(Buffer.from(JSON.stringify(one))).split(':');
   return `${project}/${said.slice(0, 16)}`;
 }
 
