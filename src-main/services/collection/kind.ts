@@ -9,7 +9,7 @@ import { accountOf } from '../../common/place.ts';
 import type { Inventory } from '../../data/index.ts';
 import type { Collected, CollectionProgress, CollectionService } from '../../local-registry/index.ts';
 import type { Meter, OperationKind } from '../operations/kind.ts';
-import { LEFT_ALONE, type NumberedStep } from '../operations/steps.ts';
+import { LEFT_ALONE, type NumberedStep, notedOf } from '../operations/steps.ts';
 
 /** A manifest without a tag, or all that no repository needs. */
 const collectStep = z.discriminatedUnion('state', [
@@ -41,7 +41,7 @@ export function collectKind({
       step.state === 'manifest'
         ? [{ repository: step.repository, tag: null, before: step.digest, after: null }]
         : [],
-    outcome: (result) => collectOutcome.safeParse(parsed(result)).data,
+    outcome: (result) => notedOf(collectOutcome, result),
     async run(steps, { subject, signal, measure, moved }) {
       const open: NumberedStep<CollectStep>[] = [];
       for await (const page of steps.pages()) open.push(...page);
@@ -114,12 +114,4 @@ function outcomeOf({ manifests, blobs, uploads, drafts, bytes, kept, disk }: Col
 
 function nameOf({ repository, digest }: { repository: string; digest: string }): string {
   return `${repository}@${digest}`;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // spoiled: shown without
-  }
 }

@@ -26,6 +26,16 @@ export const LEFT_ALONE = 'leftAlone';
 /** Of a step that found everything as it should be. */
 export const PRESENT = 'present';
 
+/** What a step's result holds; undefined where it has none, for an earlier failure, and where it is spoiled. */
+export function notedOf<T>(schema: z.ZodType<T>, result: string | undefined): T | undefined {
+  if (result === undefined) return undefined;
+  try {
+    return schema.safeParse(JSON.parse(result)).data;
+  } catch {
+    return undefined;
+  }
+}
+
 /** The steps of an operation, read from the journal as they are needed and written down as they end. */
 export class StepCursor<Step> {
   readonly total: number;

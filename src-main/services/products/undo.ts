@@ -4,6 +4,7 @@ import type { ProductChange, ProductChangePlan, ProductChangeSubject } from '../
 import { productChangeItem } from '../../common/product-change.ts';
 import { ServiceError } from '../errors.ts';
 import type { PlanContext, Planned } from '../operations/kind.ts';
+import { notedOf } from '../operations/steps.ts';
 import { registryOf } from '../place-handle.ts';
 import type { RegistryHandle } from '../types.ts';
 import { resourcesOf } from './abilities.ts';
@@ -44,7 +45,7 @@ async function backOf(
   if (act === 'renew') return undefined;
   if (act === 'delete')
     return { ...change, act: 'create', id: null, before: null, after: settableOf(change.kind, before ?? {}) };
-  const id = changeResult.safeParse(parsed(result ?? '')).data?.id;
+  const id = notedOf(changeResult, result)?.id;
   if (act === 'change') return { ...change, id: id ?? change.id, act, before: after, after: before };
   if (id === undefined) return undefined;
   const resources = await resourcesOf(registry, change.kind, { signal });
@@ -57,12 +58,4 @@ function anewOf(changes: readonly ProductChange[]): ProductChangePlan['summary']
   return changes.some(({ act, kind }) => act === 'create' && 'permissions' in fieldsOf(kind))
     ? ['secretAnew']
     : [];
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // spoiled: nothing is taken back by it
-  }
 }
