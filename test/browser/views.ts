@@ -3,10 +3,12 @@ import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { type LocalRegistry, seedSamples, startLocalRegistry } from '../../src-main/local-registry/index.ts';
 import type { TestApi } from '../support/app.ts';
+import { isRecorded } from '../support/harbor-recorded.ts';
 import { makeImage } from '../support/images.ts';
 import { planned } from '../support/planned.ts';
 import { push } from '../support/push.ts';
 import { makeSchema1 } from '../support/schema1.ts';
+import { administrationViews, prepareHarbor } from './administration-views.ts';
 import { BUSY, storeBusy } from './busy-repository.ts';
 import { addAccount, places, scanAll, store } from './fixtures.ts';
 import { oddViews, storeOddities, writeOfNewerVersion } from './odd-views.ts';
@@ -55,6 +57,8 @@ export interface Site {
     Record<'harbour' | 'big' | 'empty' | 'dead' | 'shut' | 'unlisted' | 'odd' | 'local', string>
   >;
   readonly states: StateIds;
+  /** A replayed Harbor; undefined where its recording is not. */
+  readonly harbor: Awaited<ReturnType<typeof prepareHarbor>>;
   /** `host:port` of the registry with the samples. */
   readonly host: string;
   readonly transfers: TransferViews;
@@ -140,6 +144,7 @@ export async function prepareSite(api: TestApi, home: string, folder: string): P
   await api.cleanup.save({ accountId: id, name: 'Harbour, nightly', text: RULES });
   const transfers = await transferMany(api, [id, harbour], [unlistedId, unlisted]);
   const states = await prepareStates(api, open);
+  const harbor = await prepareHarbor(api);
   await dismissAll(api);
   // Nothing can be pushed there: one tag of several goes only with the others.
   unlisted.inject({ kind: 'status', status: 403, when: { method: 'POST', path: /team\/app/ } });
@@ -156,6 +161,7 @@ export async function prepareSite(api: TestApi, home: string, folder: string): P
       local: local.id,
     },
     states,
+    harbor,
     host: new URL(harbour.url).host,
     transfers,
     change: async () => {
@@ -163,6 +169,7 @@ export async function prepareSite(api: TestApi, home: string, folder: string): P
     },
     lookAtAll: () => dismissAll(api),
     async close() {
+      await harbor?.close();
       await Promise.all(registries.map((registry) => registry.close()));
     },
   };
@@ -181,7 +188,7 @@ async function leaveGarbage(url: string): Promise<void> {
 }
 
 /** Every page in every state worth seeing, dialogs included. */
-export function viewsOf({ ids, states, host, transfers, change, lookAtAll }: Site): View[] {
+export function viewsOf({ ids, states, harbor, host, transfers, change, lookAtAll }: Site): View[] {
   const web = 'harbour/web';
   const compare = (search: Record<string, string> = {}) =>
     `/compare?${new URLSearchParams({ left: `${host}/${web}:1.4.1`, right: `${host}/${web}:1.4.2`, ...search })}`;
@@ -722,6 +729,7 @@ export function viewsOf({ ids, states, host, transfers, change, lookAtAll }: Sit
     },
     ...oddViews(ids.odd, ids.harbour),
     ...stateViews(states),
+    ...(harbor ? administrationViews(harbor) : []),
     { name: 'not-found', path: '/no/such/place', ready: 'main' },
     {
       name: 'shortcuts',
@@ -768,6 +776,7 @@ export function viewsOf({ ids, states, host, transfers, change, lookAtAll }: Sit
 export const viewNames: readonly string[] = viewsOf({
   ids: { harbour: '', big: '', empty: '', dead: '', shut: '', unlisted: '', odd: '', local: '' },
   states: { offline: '', expired: '', named: '' },
+  harbor: isRecorded ? { id: '', makeRobot: async () => {}, close: async () => {} } : undefined,
   host: 'h',
   transfers: {
     done: '',

@@ -6,6 +6,9 @@ import type { Answer } from './server.ts';
 /** Exchanges that were recorded from a real Harbor; they lie beside the project and not in it. */
 const folder = path.resolve(import.meta.dirname, '../../../shared/harbor/recorded');
 
+/** Whether they are here. */
+export const isRecorded = existsSync(folder);
+
 interface Exchange {
   readonly request: { readonly method: string; readonly path: string };
   readonly response: {
@@ -45,7 +48,7 @@ export function replay(name: string, change: Readonly<Record<string, string>> = 
 /** A `describe` that runs where the recorded exchanges are; elsewhere one test named for them is reported as skipped. */
 export function describeWithHarbor(title: string, body: () => void): void {
   describe(title, () => {
-    if (existsSync(folder)) body();
+    if (isRecorded) body();
     else test.skip('needs the exchanges recorded from a real Harbor, ../shared/harbor/recorded', () => {});
   });
 }
