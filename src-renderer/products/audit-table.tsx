@@ -30,6 +30,8 @@ export function AuditTable({ accountId, project }: { accountId: string; project:
           header: t(`administration.auditColumns.${id}`),
           width: 100,
           grow: id === 'name' ? 3 : 1,
+          // What was done names it.
+          usuallyHidden: id === 'kind',
           text: (row) => row[id],
           cell: (row) => row[id],
         }),
@@ -54,6 +56,7 @@ export function AuditTable({ accountId, project }: { accountId: string; project:
       rowId={rowId}
       rowName={rowName}
       columns={columns}
+      tableId="audit"
       busy={list.isFetching}
       empty={t('administration.empty')}
       commands={(row) => [[copyingOfRow('text', t('commands.row.copyText'), rowName(row))]]}

@@ -68,7 +68,7 @@ export function Change({ change }: { change: ProductChange }) {
             <tr>
               <th>{t('administration.plan.field')}</th>
               {before && <th>{t('administration.plan.before')}</th>}
-              {after && <th>{t('administration.plan.after')}</th>}
+              {after && <th>{t(before ? 'administration.plan.after' : 'administration.plan.value')}</th>}
             </tr>
           </thead>
           <tbody>

@@ -19,19 +19,37 @@ export function namedFields(kind: ResourceKind): readonly NamedField[] {
   }));
 }
 
+/** Of kinds with more fields than a small window has room for: what is looked for first. The other columns can be chosen. */
+const CHIEF: { readonly [K in ResourceKind]?: readonly FieldName<K>[] } = {
+  project: ['public', 'storageLimit', 'repositories', 'role'],
+  robot: ['expires', 'disabled', 'permissions'],
+  retentionRule: ['keeps', 'amount', 'repositories', 'tags', 'disabled'],
+  endpoint: ['url', 'provider', 'healthy'],
+  replicationRule: ['from', 'to', 'names', 'trigger', 'enabled'],
+  repository: ['type', 'online', 'url', 'blobStore'],
+  task: ['type', 'state', 'result', 'last', 'next'],
+  hubRepository: ['description', 'private', 'pulls', 'updated'],
+};
+
+export function isChief(kind: ResourceKind, field: string): boolean {
+  const chief: readonly string[] | undefined = CHIEF[kind];
+  return chief?.includes(field) ?? true;
+}
+
 /** A value in words; of a choice that it has words for. */
 export function valueText(
   t: TFunction,
   language: string,
-  { type }: Field,
+  { name, type }: Pick<NamedField, 'name' | 'type'>,
   value: FieldValue | undefined,
 ): string {
   if (value === undefined) return t('administration.unsaid');
-  if (value === null) return t('administration.without');
+  if (value === null) return t(type === 'time' ? 'administration.never' : 'administration.without');
   if (typeof value === 'boolean') return t(value ? 'administration.yes' : 'administration.no');
   if (typeof value === 'number') return type === 'bytes' ? formatBytes(value) : formatCount(value, language);
   if (typeof value !== 'string') return value.join(', ');
-  return type === 'choice' ? choiceText(t, value) : value;
+  // One's role in a project is told as that of its members is.
+  return type === 'choice' || name === 'role' ? choiceText(t, value) : value;
 }
 
 export function choiceText(t: TFunction, value: string): string {
@@ -41,7 +59,7 @@ export function choiceText(t: TFunction, value: string): string {
 export function shownValue(
   t: TFunction,
   language: string,
-  field: Field,
+  field: NamedField,
   value: FieldValue | undefined,
 ): ReactNode {
   if (field.type === 'time' && typeof value === 'string') return <RelativeTime value={value} />;

@@ -1,4 +1,4 @@
-import { ActionIcon } from '@mantine/core';
+import { ActionIcon, VisuallyHidden } from '@mantine/core';
 import { IconFileText, IconPlayerStop } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -36,13 +36,13 @@ export function JobRuns({ account: { id: accountId, readOnly }, job, of }: JobRu
   return (
     <Card
       wide
-      title={`${t(`administration.jobs.${job.job}`)}: ${t('administration.job.runs')}`}
+      title={t('administration.job.runsOf', { job: t(`administration.jobs.${job.job}`) })}
       testId="job-runs"
     >
       {runs.isError && <ErrorPanel error={runs.error} onRetry={() => void runs.refetch()} />}
       {runs.data?.length === 0 && <p className={classes.quiet}>{t('administration.job.noRuns')}</p>}
       {runs.data && runs.data.length > 0 && (
-        <table className={classes.rows} aria-label={t('administration.job.runs')}>
+        <table className={`${classes.rows} ${classes.runs}`} aria-label={t('administration.job.runs')}>
           <thead>
             <tr>
               <th>{t('administration.job.id')}</th>
@@ -50,7 +50,7 @@ export function JobRuns({ account: { id: accountId, readOnly }, job, of }: JobRu
               <th>{t('administration.job.state')}</th>
               <th>{t('administration.job.counts')}</th>
               <th>
-                <span className="mantine-visually-hidden">{t('administration.job.log')}</span>
+                <VisuallyHidden>{t('common.actions')}</VisuallyHidden>
               </th>
             </tr>
           </thead>
@@ -73,7 +73,7 @@ export function JobRuns({ account: { id: accountId, readOnly }, job, of }: JobRu
                     <ActionIcon
                       variant="subtle"
                       color="gray"
-                      aria-label={`${t('administration.job.log')} ${id}`}
+                      aria-label={t('administration.job.logOf', { run: id })}
                       data-hint={t('administration.job.log')}
                       onClick={() => setLogOf(id)}
                     >
@@ -128,7 +128,7 @@ function LogDialog({
   const { t } = useTranslation();
   const log = useQuery(orpc.products.log.queryOptions({ input: at }));
   return (
-    <Dialog wide opened title={`${t('administration.job.log')} ${at.run}`} onClose={onClose}>
+    <Dialog wide opened title={t('administration.job.logOf', { run: at.run })} onClose={onClose}>
       {log.isError ? <ErrorPanel error={log.error} /> : <JobLog log={log.data} />}
     </Dialog>
   );

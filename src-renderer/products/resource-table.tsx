@@ -8,18 +8,25 @@ import type { WantedChange } from '../../src-main/common/product-change.ts';
 import type { Managed } from '../../src-main/common/product-said.ts';
 import { api } from '../api.ts';
 import type { Command } from '../commands/command.ts';
+import { below, ContextMenu, type Point } from '../commands/context-menu.tsx';
 import { useMakePlan } from '../plans/use-make-plan.ts';
 import { ActionButton } from '../ui/action-button.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { LinkButton } from '../ui/link-button.tsx';
+import { MoreButton } from '../ui/more-button.tsx';
 import { compareValues, type Sort } from '../ui/sort.ts';
 import { toastFailure } from '../ui/toast.tsx';
 import type { VirtualColumn } from '../ui/virtual-column.ts';
 import { VirtualTable } from '../ui/virtual-table.tsx';
-import { namedFields, shownValue, valueText, whyNot } from './fields.tsx';
+import { isChief, namedFields, shownValue, valueText, whyNot } from './fields.tsx';
 import classes from './products.module.css';
 import { productQueries } from './queries.ts';
 import { ResourceForm } from './resource-form.tsx';
+
+interface OpenMenu {
+  readonly row: Resource;
+  readonly at: Point;
+}
 
 const rowId = ({ id }: Resource) => id;
 const rowName = ({ name }: Resource) => name;
@@ -44,7 +51,8 @@ export function ResourceTable({ account, section, project, onRun, onPick, picked
   const [sort, setSort] = useState<Sort | undefined>();
   const [edited, setEdited] = useState<Resource | 'new'>();
   const rows = list.data?.rows ?? [];
-  const columns = useColumns(section, rows, setEdited);
+  const [menu, setMenu] = useState<OpenMenu>();
+  const columns = useColumns(section, rows, setEdited, setMenu);
   const locked = account.readOnly ? t('administration.readOnlyHere') : undefined;
   const change = (changes: WantedChange[]) =>
     plan.mutate(
@@ -95,6 +103,7 @@ export function ResourceTable({ account, section, project, onRun, onPick, picked
         <div className={classes.bar}>
           <ActionButton
             variant="default"
+            data-action="create"
             loading={form.isPending}
             reason={locked ?? (form.isError ? undefined : form.data && whyNot(t, form.data.may))}
             onClick={() => setEdited('new')}
@@ -118,6 +127,14 @@ export function ResourceTable({ account, section, project, onRun, onPick, picked
         onOpen={onPick ?? setEdited}
         {...(picked !== undefined && { picked })}
       />
+      {menu && (
+        <ContextMenu
+          at={menu.at}
+          label={t('common.rowActions', { name: menu.row.name })}
+          sections={commands(menu.row)}
+          onClose={() => setMenu(undefined)}
+        />
+      )}
       {edited && (
         <ResourceForm
           section={section}
@@ -144,11 +161,13 @@ export function ResourceTable({ account, section, project, onRun, onPick, picked
 }
 
 function useColumns(
-  { kind }: Managed['resources'][number],
+  { kind, acts }: Managed['resources'][number],
   rows: readonly Resource[],
   onOpen: (row: Resource) => void,
+  onMenu: (menu: OpenMenu) => void,
 ): readonly VirtualColumn<Resource>[] {
   const { t, i18n } = useTranslation();
+  const hasActs = acts.some((act) => act !== 'create');
   // A column for each field that any of them says; which those are changes rarely.
   const said = namedFields(kind)
     .filter(({ name }) => rows.some(({ fields }) => fields[name] !== undefined))
@@ -181,12 +200,30 @@ function useColumns(
             width: field.type === 'text' || field.type === 'list' ? 120 : 96,
             grow: field.type === 'text' || field.type === 'list' ? 1 : 0,
             align: isNumber ? 'end' : 'start',
+            usuallyHidden: !isChief(kind, field.name),
             text,
             compare: (a, b, descending) => compareValues(key(a), key(b), descending),
             cell: ({ fields }) => shownValue(t, i18n.language, field, fields[field.name]),
           };
         }),
+      ...(hasActs
+        ? [
+            {
+              id: 'menu',
+              header: '',
+              width: 28,
+              align: 'end' as const,
+              fixed: true,
+              cell: (row: Resource) => (
+                <MoreButton
+                  label={t('common.rowActions', { name: row.name })}
+                  onClick={(button) => onMenu({ row, at: below(button) })}
+                />
+              ),
+            },
+          ]
+        : []),
     ],
-    [t, i18n.language, kind, said, onOpen],
+    [t, i18n.language, kind, said, hasActs, onOpen, onMenu],
   );
 }
