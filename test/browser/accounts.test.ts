@@ -145,7 +145,9 @@ test('a registry locked read-only offers no change', async () => {
   const table = page.getByRole('grid', { name: /^Tags of/ });
   await table.getByRole('checkbox', { name: 'Select 1.0', exact: true }).click();
   const toolbar = page.getByRole('main');
-  expect(await toolbar.getByRole('button', { name: 'Delete…', exact: true }).isEnabled()).toBe(true);
+  await expect
+    .poll(() => toolbar.getByRole('button', { name: 'Delete…', exact: true }).isEnabled())
+    .toBe(true);
 
   await page.getByRole('button', { name: 'Actions for Harbour' }).click();
   await page.getByRole('menuitem', { name: 'Lock (read-only)' }).click();

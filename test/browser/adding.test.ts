@@ -34,8 +34,8 @@ test('a docker login line fills in the whole form; its password is in no address
   await paste(page, `docker login ${host} \\\n  -u ann -p 's3cret'`);
   const form = accountForm(page);
   await expect.poll(() => form.address.inputValue()).toBe(host);
-  expect(await form.username.inputValue()).toBe('ann');
-  expect(await form.password.inputValue()).toBe('s3cret');
+  await expect.poll(() => form.username.inputValue()).toBe('ann');
+  await expect.poll(() => form.password.inputValue()).toBe('s3cret');
   expect(page.url()).not.toContain('s3cret');
   expect(
     await page.evaluate(() => JSON.stringify([history.state, { ...localStorage, ...sessionStorage }])),
@@ -49,7 +49,7 @@ test('a docker login line fills in the whole form; its password is in no address
   ]);
   // What was used is not offered again.
   await page.goto(app.origin + NEW_ACCOUNT);
-  expect(await form.address.inputValue()).toBe('');
+  await expect.poll(() => form.address.inputValue()).toBe('');
 });
 
 test('what a typed text says is shown before going on; a text that names nothing is said to', async () => {
@@ -65,9 +65,9 @@ test('what a typed text says is shown before going on; a text that names nothing
   await shown(page.getByRole('heading', { level: 1, name: 'Add GitHub Packages' }));
   await shown(page.getByText('team/app', { exact: true }));
   await expect.poll(() => focused(page)).toBe('username');
-  expect(await page.getByRole('link', { name: 'Create one at github.com' }).getAttribute('href')).toContain(
-    'scopes=read:packages,write:packages',
-  );
+  await expect
+    .poll(() => page.getByRole('link', { name: 'Create one at github.com' }).getAttribute('href'))
+    .toContain('scopes=read:packages,write:packages');
 });
 
 test('leaving the address looks at it: a sign-in that is asked for opens its fields and has the focus', async () => {
@@ -79,7 +79,7 @@ test('leaving the address looks at it: a sign-in that is asked for opens its fie
   await form.address.fill(`http://${new URL(registry.url).host}/team/app:1.0`);
   await page.keyboard.press('Tab');
   await shown(page.locator('[data-probe="found"]').getByText('needs a sign-in'));
-  expect(await form.address.inputValue()).toBe(new URL(registry.url).host);
+  await expect.poll(() => form.address.inputValue()).toBe(new URL(registry.url).host);
   await expect.poll(() => focused(page)).toBe('username');
 });
 
@@ -99,7 +99,7 @@ test('a port that speaks HTTPS is found to, and its authority is asked for where
   await form.authorities.fill(authority);
   await form.name.focus();
   await shown(status.getByText('HTTPS · open to everyone for browsing'));
-  expect(await page.getByRole('radio', { name: 'HTTPS', exact: true }).isChecked()).toBe(true);
+  await expect.poll(() => page.getByRole('radio', { name: 'HTTPS', exact: true }).isChecked()).toBe(true);
 });
 
 test('a host that asks to wait is said to, with the seconds', async () => {

@@ -12,8 +12,8 @@ test('language and theme follow the browser, then the choice in the settings, wh
   const { app, page, api } = await openApp({ home, locale: 'zh-CN', colorScheme: 'dark' });
   await page.goto(app.origin);
   await shown(page.getByRole('navigation', { name: '镜像仓库与页面' }).getByText('操作记录'));
-  expect(await scheme(page)).toBe('dark');
-  expect(await page.locator('html').getAttribute('lang')).toBe('zh-CN');
+  await expect.poll(() => scheme(page)).toBe('dark');
+  await expect.poll(() => page.locator('html').getAttribute('lang')).toBe('zh-CN');
 
   await page.goto(`${app.origin}/settings`);
   await page
@@ -22,7 +22,7 @@ test('language and theme follow the browser, then the choice in the settings, wh
     .click();
   await page.getByRole('option', { name: 'English' }).click();
   await shown(page.getByRole('heading', { level: 1, name: 'Settings' }));
-  expect(await page.locator('html').getAttribute('lang')).toBe('en');
+  await expect.poll(() => page.locator('html').getAttribute('lang')).toBe('en');
   await page.getByRole('radiogroup', { name: 'Theme' }).getByText('Light', { exact: true }).click();
   await expect.poll(() => scheme(page)).toBe('light');
   expect(await api.app.settings()).toMatchObject({ language: 'en', theme: 'light' });
@@ -31,7 +31,7 @@ test('language and theme follow the browser, then the choice in the settings, wh
   const other = (await openBrowser(app, { locale: 'zh-CN', colorScheme: 'dark' })).page;
   await other.goto(`${app.origin}/settings`);
   await shown(other.getByRole('heading', { level: 1, name: 'Settings' }));
-  expect(await scheme(other)).toBe('light');
+  await expect.poll(() => scheme(other)).toBe('light');
 
   for (const each of [page, other]) await each.context().close();
   await app.stop();

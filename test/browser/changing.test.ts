@@ -88,13 +88,13 @@ test('B8: deleting an image offers to delete its signature as well, and does so 
     name: 'Delete what is attached too: 1 signature, SBOM or attestation',
   });
   await shown(offer);
-  expect(await offer.isChecked()).toBe(false);
+  await expect.poll(() => offer.isChecked()).toBe(false);
   const first = page.url();
   await offer.click();
   // Another plan takes the place of the first, and its name is typed anew.
   await expect.poll(() => page.url()).not.toBe(first);
   await shown(plan.locator(`[data-digest="${signature.digest}"]`));
-  expect(await offer.isChecked()).toBe(true);
+  await expect.poll(() => offer.isChecked()).toBe(true);
   await typeName(page, 'team/app');
   await plan.getByRole('button', { name: /^Delete 2 tags/ }).click();
   await shown(work.ended(/Deleted 2 tags from/));

@@ -28,7 +28,7 @@ rules:
 async function isInOrder(page: Page): Promise<void> {
   // Columns are measured once their rows are at rest.
   await expect.poll(() => cutTexts(page)).toEqual([]);
-  expect(await buttonsOutOfReach(page)).toEqual([]);
+  await expect.poll(() => buttonsOutOfReach(page)).toEqual([]);
 }
 
 const WORDS = {
@@ -119,7 +119,7 @@ test.for(['en-US', 'zh-CN'] as const)(
     await main.getByRole('button', { name: words.schedule, exact: true }).press('Enter');
     const dialog = page.getByRole('dialog');
     const deletes = dialog.getByRole('switch', { name: words.deletes });
-    expect(await deletes.isDisabled()).toBe(true);
+    await expect.poll(() => deletes.isDisabled()).toBe(true);
     await dialog.getByRole('combobox', { name: words.every }).click();
     await page.getByRole('option', { name: words.day, exact: true }).click();
     await deletes.press('Space');
@@ -210,9 +210,9 @@ esac
     await dialog.getByRole('textbox', { name: 'Another kubeconfig' }).fill('/etc/other');
     await clusters.click();
     await page.getByRole('option', { name: 'staging' }).click();
-    expect(await dialog.getByRole('textbox', { name: 'In use elsewhere' }).inputValue()).toBe(
-      'kubernetes:staging',
-    );
+    await expect
+      .poll(() => dialog.getByRole('textbox', { name: 'In use elsewhere' }).inputValue())
+      .toBe('kubernetes:staging');
     await isInOrder(page);
     await dialog.getByRole('button', { name: 'Apply' }).click();
     const source = main.locator('[data-source="kubernetes:staging"]');
@@ -234,7 +234,7 @@ esac
     await schedule.getByRole('combobox', { name: 'Run by itself' }).click();
     await page.getByRole('option', { name: 'Every day', exact: true }).click();
     const kubeconfig = schedule.getByRole('textbox', { name: 'Another kubeconfig' });
-    expect(await kubeconfig.inputValue()).toBe('/etc/other');
+    await expect.poll(() => kubeconfig.inputValue()).toBe('/etc/other');
     await isInOrder(page);
     await schedule.getByRole('button', { name: 'Save schedule' }).press('Enter');
     await gone(schedule);

@@ -73,9 +73,11 @@ const WORDS = {
 async function isInOrder(page: Page): Promise<void> {
   // Columns are measured once their rows are at rest.
   await expect.poll(() => cutTexts(page)).toEqual([]);
-  expect(await buttonsOutOfReach(page)).toEqual([]);
+  await expect.poll(() => buttonsOutOfReach(page)).toEqual([]);
   // Nothing reaches beyond the window.
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBe(0);
+  await expect
+    .poll(() => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth))
+    .toBe(0);
 }
 
 test.for(['en-US', 'zh-CN'] as const)(
@@ -148,7 +150,7 @@ test('rules are made by the keyboard alone, in fields; the text follows', async 
   await page.keyboard.press('Enter');
   await shown(main.locator('[data-entry="old"]').getByText('tags pr-* feature-*'));
   await expect.poll(() => text.inputValue()).toContain('- { name: old, tags: [ pr-*, feature-* ] }');
-  expect(await text.inputValue()).not.toContain('keep');
+  await expect.poll(() => text.inputValue()).not.toContain('keep');
   // What is half typed is said where it is, and is in the text as well.
   const repositories = main.getByRole('textbox', { name: 'Repositories' });
   await repositories.fill('team/{app');
@@ -174,9 +176,9 @@ test('rules of another product are taken once what is different was read', async
   await shown(dialog.locator('[data-note="schedule"]'));
   await dialog.getByRole('button', { name: 'Use these rules' }).click();
   await shown(main.locator('[data-entry="names to remove"]'));
-  expect(await main.getByRole('textbox', { name: 'The same as text (YAML)' }).inputValue()).toContain(
-    'protect: latest',
-  );
+  await expect
+    .poll(() => main.getByRole('textbox', { name: 'The same as text (YAML)' }).inputValue())
+    .toContain('protect: latest');
 });
 
 test('3,000 tags are tried, and few rows are drawn', async () => {
@@ -198,7 +200,7 @@ test('3,000 tags are tried, and few rows are drawn', async () => {
   await shown(main.getByText('3,000 tags will be deleted'));
   const grid = main.getByRole('grid');
   await expect.poll(() => grid.getAttribute('aria-rowcount')).toBe('3003');
-  expect(await grid.getByRole('row').count()).toBeLessThan(100);
+  await expect.poll(() => grid.getByRole('row').count()).toBeLessThan(100);
   await main.getByRole('textbox', { name: 'Filter' }).fill('stable');
   await expect.poll(() => grid.getAttribute('aria-rowcount')).toBe('2');
   await shown(grid.getByText('stable (team)'));

@@ -51,7 +51,7 @@ test('the local registry shows its disk use; what would go is seen before it goe
     await shown(onDisk);
     await page.goto(app.origin + places.registry(account.id, { details: '1' }));
     await shown(onDisk);
-    expect(await onDisk.getAttribute('data-bytes')).toBe(allocated(state.folder));
+    await expect.poll(() => onDisk.getAttribute('data-bytes')).toBe(allocated(state.folder));
 
     // Without the manifests there is nothing.
     await card.getByRole('button', { name: words.show }).click();

@@ -40,7 +40,7 @@ test('an image is saved as an OCI archive and pushed from it, its digest kept; H
   expect(await dialog.getByRole('alert').count()).toBe(0);
   await dialog.getByTestId('push-file').setInputFiles(file);
   await dialog.getByRole('textbox', { name: 'Repository' }).fill('team/copy');
-  expect(await dialog.getByRole('textbox', { name: 'Tag' }).inputValue()).toBe('1.0');
+  await expect.poll(() => dialog.getByRole('textbox', { name: 'Tag' }).inputValue()).toBe('1.0');
   await dialog.getByRole('button', { name: 'Show the plan' }).click();
   await shown(page.getByText('1 tag will be written'));
   await main.getByRole('button', { name: 'Push', exact: true }).click();
@@ -129,7 +129,9 @@ test('the images of the container engine are listed and found; the one chosen br
   await shown(images.getByText(digest('c')));
   await dialog.getByRole('textbox', { name: 'Filter images' }).fill('quay');
   await images.getByText('quay.io/team/web:1.4.2').click();
-  expect(await dialog.getByRole('textbox', { name: 'Repository' }).inputValue()).toBe('team/web');
-  expect(await dialog.getByRole('textbox', { name: 'Tag' }).inputValue()).toBe('1.4.2');
-  expect(await dialog.getByRole('combobox', { name: 'Destination' }).inputValue()).toMatch(/^Harbour/);
+  await expect.poll(() => dialog.getByRole('textbox', { name: 'Repository' }).inputValue()).toBe('team/web');
+  await expect.poll(() => dialog.getByRole('textbox', { name: 'Tag' }).inputValue()).toBe('1.4.2');
+  await expect
+    .poll(() => dialog.getByRole('combobox', { name: 'Destination' }).inputValue())
+    .toMatch(/^Harbour/);
 });

@@ -57,9 +57,9 @@ test('B8: what a registry deletes along is named and asked for; Undo restores it
     name: 'Delete what is attached as well: 2 signatures, SBOMs or attestations',
   });
   const confirm = plan.getByRole('button', { name: 'Delete 1 tag' });
-  expect(await confirm.getAttribute('aria-disabled')).toBe('true');
+  await expect.poll(() => confirm.getAttribute('aria-disabled')).toBe('true');
   await consent.click();
-  expect(await confirm.getAttribute('aria-disabled')).toBe('true');
+  await expect.poll(() => confirm.getAttribute('aria-disabled')).toBe('true');
   await typeName(page, 'team/app');
   await confirm.click();
 
@@ -83,7 +83,7 @@ test('B8: the same words in Chinese; what is not consented to stays', async () =
   await shown(plan.getByText('附加内容也会一并删除'));
   await shown(plan.getByRole('checkbox', { name: '同时删除附加内容：2 个签名、SBOM 或证明' }));
   const confirm = plan.getByRole('button', { name: '删除 1 个标签' });
-  expect(await confirm.getAttribute('aria-disabled')).toBe('true');
+  await expect.poll(() => confirm.getAttribute('aria-disabled')).toBe('true');
   await plan.getByRole('button', { name: '取消' }).click();
   await shown(page.getByTestId('selected'));
   expect(await held()).toEqual(digests);
@@ -112,9 +112,9 @@ test('what is attached goes along with one image and stays with another, as it i
   await box.click();
   // The plan was made anew: its sum has the signature of the one image.
   await shown(plan.getByText('2 tags · 3 images'));
-  expect(
-    await plan.getByRole('checkbox', { name: /Delete what is attached too/, checked: true }).count(),
-  ).toBe(1);
+  await expect
+    .poll(() => plan.getByRole('checkbox', { name: /Delete what is attached too/, checked: true }).count())
+    .toBe(1);
   const start = plan.getByRole('button', { name: 'Delete 2 tags' });
   await typeName(page, 'team/app');
   await start.click();

@@ -76,12 +76,12 @@ const plain = () => imageOf([rawTar(BASE), rawTar(UPPER)]);
 test('small layers are read at once; the tree opens directory by directory, by keys too', async () => {
   const { page, tree } = await openFiles(plain());
   await shown(rowOf(page, 'etc'));
-  expect(await rowOf(page, 'etc').getAttribute('aria-expanded')).toBe('false');
+  await expect.poll(() => rowOf(page, 'etc').getAttribute('aria-expanded')).toBe('false');
   await tree.focus();
   await page.keyboard.press('ArrowRight');
   await shown(rowOf(page, 'motd'));
-  expect(await rowOf(page, 'motd').getAttribute('aria-level')).toBe('2');
-  expect(await rowOf(page, 'etc').getAttribute('aria-expanded')).toBe('true');
+  await expect.poll(() => rowOf(page, 'motd').getAttribute('aria-level')).toBe('2');
+  await expect.poll(() => rowOf(page, 'etc').getAttribute('aria-expanded')).toBe('true');
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('ArrowDown');
   const path = page.getByRole('navigation', { name: 'Path' });

@@ -66,7 +66,7 @@ describeWithHarbor('Harbor, replayed', () => {
       await shown(page.getByText(words.source, { exact: false }));
       const grid = page.getByRole('grid', { name: words.projects, exact: true });
       await shown(grid.getByRole('row').filter({ hasText: 'library' }));
-      expect(await buttonsOutOfReach(page)).toEqual([]);
+      await expect.poll(() => buttonsOutOfReach(page)).toEqual([]);
 
       const name = `made-in-${locale.slice(0, 2)}`;
       await pressReady(page.getByRole('button', { name: words.create }));

@@ -34,8 +34,10 @@ const WORDS = {
 
 async function isInOrder(page: Page): Promise<void> {
   await expect.poll(() => cutTexts(page)).toEqual([]);
-  expect(await buttonsOutOfReach(page)).toEqual([]);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBe(0);
+  await expect.poll(() => buttonsOutOfReach(page)).toEqual([]);
+  await expect
+    .poll(() => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth))
+    .toBe(0);
 }
 
 describeWithHarbor('Harbor, replayed', () => {

@@ -58,14 +58,14 @@ test('layers: a bar of all that is linked to the rows, details beside them, sort
   if (!base || !app) throw new Error('no rows');
   await shown(base);
   const pieces = bar.locator('[data-id]');
-  expect(await pieces.count()).toBe(2);
+  await expect.poll(() => pieces.count()).toBe(2);
 
   // Each points at the other.
   await pieces.first().hover();
   await expect.poll(() => base.getAttribute('aria-current')).toBe('true');
   await app.hover();
   await expect.poll(() => pieces.last().getAttribute('data-current')).toBe('true');
-  expect(await base.getAttribute('aria-current')).toBeNull();
+  await expect.poll(() => base.getAttribute('aria-current')).toBeNull();
 
   const place = await app.boundingBox();
   await app.click();
@@ -95,7 +95,7 @@ test('a manifest is searched, and folded by keyboard', async () => {
   await page.keyboard.press('Enter');
   await expect.poll(() => status.textContent()).toBe('2 of 3');
   const current = tree.locator('mark[data-current]');
-  expect(await current.count()).toBe(1);
+  await expect.poll(() => current.count()).toBe(1);
 
   // From the layer's line to the layer, which is folded, and with it the place that was found.
   await tree.focus();

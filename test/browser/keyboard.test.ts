@@ -19,7 +19,7 @@ test('keys lead to the filter, the settings and back, and their overview lists t
   await expect.poll(() => filter.evaluate((input) => input === document.activeElement)).toBe(true);
   // What is typed is text and no command.
   await page.keyboard.type('2?/');
-  expect(await filter.inputValue()).toBe('2?/');
+  await expect.poll(() => filter.inputValue()).toBe('2?/');
   await page.keyboard.press('Escape');
 
   await page.keyboard.press('Control+,');
@@ -85,7 +85,7 @@ test('a registry has its menu under the right button and under the key for it, a
   // Reached although it cannot be done, it says why and does nothing.
   const up = menu.getByRole('menuitem', { name: 'Move up' });
   await up.focus();
-  expect(await up.getAttribute('aria-description')).toBe('It is the first');
+  await expect.poll(() => up.getAttribute('aria-description')).toBe('It is the first');
   await page.keyboard.press('Enter');
   await shown(menu);
   await menu.getByRole('menuitem', { name: 'Lock (read-only)' }).focus();

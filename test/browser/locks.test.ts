@@ -37,7 +37,7 @@ test('locks are set in the registry’s details and hold: a protected tag stays,
   await shown(page.getByTestId('dry-run').getByText('every plan can be made, and none is started'));
   const start = page.getByRole('button', { name: /^Delete 1 tag/ });
   await shown(start);
-  expect(await start.getAttribute('aria-disabled')).toBe('true');
+  await expect.poll(() => start.getAttribute('aria-disabled')).toBe('true');
   await chinese.goto(`${app.origin}/settings`);
   await shown(chinese.getByTestId('dry-run').getByText('可以生成任何计划，但都不会启动'));
   await chinese.getByRole('switch', { name: '整个应用试运行' }).click();

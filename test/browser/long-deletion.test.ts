@@ -53,29 +53,30 @@ test('the plan of 3,000 tags is a table, and its sum, its consent and its button
   await page.keyboard.press('Home');
   await page.keyboard.press('Space');
   await shown(bar.getByText('2,999 tags', { exact: true }));
-  for (const button of await bar.getByRole('button').all()) expect(await isInside(page, button)).toBe(true);
+  for (const button of await bar.getByRole('button').all())
+    await expect.poll(() => isInside(page, button)).toBe(true);
 
   await page.keyboard.press('Delete');
   const dialog = page.getByRole('dialog', { name: /^Delete 2,999 tags/ });
   await shown(dialog.getByText(/^Looking at tags: [\d,]+ of 3,000$/));
   const cancel = dialog.getByRole('button', { name: 'Cancel' });
-  expect(await isInside(page, cancel)).toBe(true);
+  await expect.poll(() => isInside(page, cancel)).toBe(true);
 
   const consent = main.getByRole('checkbox', { name: `Delete this tag as well: ${left}` });
   await shown(consent);
   const table = page.getByRole('grid', { name: 'What will be deleted' });
-  expect(await table.getAttribute('aria-rowcount')).toBe(String(IMAGES + 1));
+  await expect.poll(() => table.getAttribute('aria-rowcount')).toBe(String(IMAGES + 1));
   const confirm = main.getByRole('button', { name: 'Delete 3,000 tags' });
   const typed = main.getByRole('textbox', { name: 'Type team/app to confirm' });
   for (const part of [consent, confirm, typed, main.getByRole('button', { name: 'Cancel' })])
-    expect(await isInside(page, part)).toBe(true);
+    await expect.poll(() => isInside(page, part)).toBe(true);
   await main
     .getByRole('group')
     .getByRole('button', { name: /With tags not selected/ })
     .click();
   await shown(table.getByText(left));
   await consent.check();
-  expect(await confirm.getAttribute('aria-disabled')).toBe('true');
+  await expect.poll(() => confirm.getAttribute('aria-disabled')).toBe('true');
   await typeName(page, 'team/app');
-  expect(await confirm.getAttribute('aria-disabled')).toBe(null);
+  await expect.poll(() => confirm.getAttribute('aria-disabled')).toBe(null);
 });

@@ -90,8 +90,8 @@ test('while details are on their way their columns keep their room, also beside 
     table.getByRole('columnheader', { name }).evaluate((head) => head.clientWidth);
   // Wider than its head needs, once all has been measured.
   await expect.poll(() => widthOf('Tag')).toBeGreaterThan(160);
-  expect(await widthOf('Created')).toBeGreaterThanOrEqual(140);
-  expect(await widthOf('Size')).toBeGreaterThanOrEqual(72);
+  await expect.poll(() => widthOf('Created')).toBeGreaterThanOrEqual(140);
+  await expect.poll(() => widthOf('Size')).toBeGreaterThanOrEqual(72);
   answer();
 });
 
@@ -124,7 +124,7 @@ test('a menu that copies says so', async () => {
   await page.getByRole('button', { name: 'Actions for 1.0' }).click();
   await page.getByRole('menuitem', { name: 'Copy pull command' }).click();
   await shown(page.getByText('Copied', { exact: true }));
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(
-    /^docker pull .*\/team\/app:1\.0$/,
-  );
+  await expect
+    .poll(() => page.evaluate(() => navigator.clipboard.readText()))
+    .toMatch(/^docker pull .*\/team\/app:1\.0$/);
 });

@@ -31,7 +31,9 @@ test('what is attached is listed as present, never as verified, with builder, so
   await shown(main.getByText('Present, not verified'));
   for (const name of [/^Attestation · SLSA/, /^Vulnerability scan · Cosign/, /^Signature · Cosign/])
     await shown(rowOf(page, name));
-  expect(await main.getByText(/\bverified\b/i).allTextContents()).toEqual(['Present, not verified.']);
+  await expect
+    .poll(() => main.getByText(/\bverified\b/i).allTextContents())
+    .toEqual(['Present, not verified.']);
 
   await rowOf(page, /^Attestation · SLSA/).click();
   const details = main.getByRole('region', { name: 'Attestation · SLSA' });

@@ -46,7 +46,7 @@ test('repositories that are chosen are deleted: all their tags, after a name was
   await shown(page.locator('[data-repository="team/docker"]'));
   await shown(page.getByRole('grid', { name: 'What will be deleted' }).getByText('team/report'));
   const start = page.getByRole('button', { name: 'Delete 2 tags' });
-  expect(await start.getAttribute('aria-disabled')).toBe('true');
+  await expect.poll(() => start.getAttribute('aria-disabled')).toBe('true');
   // Of several it is the registry's.
   await typeName(page, new URL(registry.url).host);
   await start.click();

@@ -51,7 +51,9 @@ test('the bar says what is chosen, what it would free, and what else is on these
   await select(grid, '1.0');
   await shown(bar.getByText('2 other tags on these images'));
   // A tag gets another name one at a time.
-  expect(await bar.getByRole('button', { name: 'Retag…' }).getAttribute('aria-disabled')).toBe('true');
+  await expect
+    .poll(() => bar.getByRole('button', { name: 'Retag…' }).getAttribute('aria-disabled'))
+    .toBe('true');
 });
 
 test('what the filter hides is not acted on before the user says so', async () => {
@@ -60,7 +62,7 @@ test('what the filter hides is not acted on before the user says so', async () =
   await page.getByRole('textbox', { name: 'Filter tags' }).fill('pr-');
   await shown(bar.getByText('2 tags', { exact: true }));
   const include = bar.getByRole('checkbox', { name: 'Include 1 of 3 that the filter hides' });
-  expect(await include.isChecked()).toBe(false);
+  await expect.poll(() => include.isChecked()).toBe(false);
   await include.check();
   await shown(bar.getByText('3 tags', { exact: true }));
   await include.uncheck();
@@ -76,7 +78,7 @@ test('that what a filter hides is taken along is said of one choice, not of the 
     await select(grid, 'pr-1', 'latest');
     await filter.fill('pr-');
     await shown(bar.getByText('1 tag', { exact: true }));
-    expect(await include.isChecked()).toBe(false);
+    await expect.poll(() => include.isChecked()).toBe(false);
     await include.check();
     await shown(bar.getByText('2 tags', { exact: true }));
     await bar.getByRole('button', { name: 'Clear selection' }).click();
@@ -165,7 +167,7 @@ test('a plan names what is attached, leaves out shared images when asked, and as
   await bar.getByRole('button', { name: 'Delete…' }).click();
   await shown(plan.getByTestId('empties'));
   const confirm = plan.getByRole('button', { name: 'Delete 5 tags' });
-  expect(await confirm.getAttribute('aria-disabled')).toBe('true');
+  await expect.poll(() => confirm.getAttribute('aria-disabled')).toBe('true');
   await typeName(page, 'team/app');
   await page.keyboard.press('Enter');
   await expect.poll(() => tagsOf(registry, 'team/app')).toEqual({});
@@ -205,9 +207,9 @@ test('by keyboard alone: F2 gives a tag another name, in one plan that has the f
   await page.keyboard.press('F2');
   const dialog = page.getByRole('dialog', { name: /^Rename pr-1/ });
   await dialog.getByRole('textbox', { name: 'New tag' }).fill('kept');
-  expect(await dialog.getByRole('checkbox', { name: 'Delete the name pr-1 (rename)' }).isChecked()).toBe(
-    true,
-  );
+  await expect
+    .poll(() => dialog.getByRole('checkbox', { name: 'Delete the name pr-1 (rename)' }).isChecked())
+    .toBe(true);
   await page.keyboard.press('Enter');
   await shown(page.getByTestId('plan').getByText('pr-1 will be deleted.'));
   await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Rename');

@@ -22,14 +22,14 @@ test('each registry says how it is: its count, that it does not answer, that it 
   await shown(link('Shut').getByText('signed out'));
   await shown(link('Away').getByText('offline'));
   await expect.poll(() => link('Harbour').getAttribute('aria-description')).toContain('Reachable');
-  expect(await link('Away').getAttribute('aria-description')).toContain('Not reachable');
+  await expect.poll(() => link('Away').getAttribute('aria-description')).toContain('Not reachable');
   // A lock takes no room from a name.
-  expect(await link('Production, read-only').getAttribute('aria-description')).toContain(
-    'Locked as read-only',
-  );
+  await expect
+    .poll(() => link('Production, read-only').getAttribute('aria-description'))
+    .toContain('Locked as read-only');
   await shown(link('Production, read-only').locator('.tabler-icon-lock'));
   const name = link('Production, read-only').getByText('Production, read-only', { exact: true });
-  expect(await name.evaluate((label) => label.scrollWidth <= label.clientWidth)).toBe(true);
+  await expect.poll(() => name.evaluate((label) => label.scrollWidth <= label.clientWidth)).toBe(true);
 
   // Collapsed, monograms and marks are left.
   await page.keyboard.press('Control+b');
@@ -59,7 +59,7 @@ test('a repository is pinned by its star and unpinned from the sidebar; what was
   const star = page.getByRole('main').getByRole('button', { name: 'Pin team/app' });
   await star.click();
   await shown(pinned.getByRole('link', { name: 'team/app' }));
-  expect(await star.getAttribute('aria-pressed')).toBe('true');
+  await expect.poll(() => star.getAttribute('aria-pressed')).toBe('true');
   expect(await api.app.settings()).toMatchObject({ pins: [{ accountId: id, repository: 'team/app' }] });
   // One place for one repository.
   expect(await recent.count()).toBe(0);

@@ -85,7 +85,7 @@ test('what runs is stated in 28 px; the panel opens upward, and all of it works 
   await expect.poll(() => panel.evaluate((each) => each.contains(document.activeElement))).toBe(true);
   await page.keyboard.press('Escape');
   await gone(panel);
-  expect(await isFocused(work.button)).toBe(true);
+  await expect.poll(() => isFocused(work.button)).toBe(true);
 
   restore();
   await page.keyboard.press('Enter');
@@ -162,7 +162,7 @@ test('Ctrl+Z takes the toast’s Undo, but in a field it takes back what was typ
   await field.focus();
   await page.keyboard.type('registry');
   await page.keyboard.press('Control+z');
-  expect(await field.inputValue()).not.toBe('registry');
+  await expect.poll(() => field.inputValue()).not.toBe('registry');
   expect(await tagsOf(harbours.source, 'team/app')).toEqual({});
   await toast.getByRole('button', { name: /^Undo/ }).focus();
   await page.keyboard.press('Control+z');
@@ -181,7 +181,7 @@ test('a toast with Undo waits as long as the pointer or the focus is on it, and 
   await toast.getByRole('button', { name: /^Undo/ }).focus();
   await page.getByRole('main').hover({ position: { x: 5, y: 5 } });
   await page.clock.fastForward(20_000);
-  expect(await toast.isVisible()).toBe(true);
+  await expect.poll(() => toast.isVisible()).toBe(true);
   await page.getByRole('main').focus();
   await page.clock.fastForward(9_000);
   await gone(toast);
@@ -199,9 +199,9 @@ test('by mouse and by keys: an entry of History has its menu, which takes it bac
   await shown(menu.getByRole('menuitem', { name: 'Show details' }));
   await menu.getByRole('menuitem', { name: 'Copy text' }).click();
   await gone(menu);
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
-    'Deleted 1.0 from team/app on North',
-  );
+  await expect
+    .poll(() => page.evaluate(() => navigator.clipboard.readText()))
+    .toBe('Deleted 1.0 from team/app on North');
   await expect.poll(() => grid.evaluate((element) => element === document.activeElement)).toBe(true);
   await page.keyboard.press('Shift+F10');
   await menu.getByRole('menuitem', { name: 'Undo' }).press('Enter');

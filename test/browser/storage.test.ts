@@ -149,8 +149,8 @@ test('tags and repositories chosen anywhere are summed up together: what they ho
   await staying.getByRole('button', { name: '5 tags · in 3 repositories' }).click();
   const holders = page.getByRole('grid', { name: 'Tags that hold this layer or manifest' });
   await expect.poll(() => holders.getAttribute('aria-rowcount')).toBe('6');
-  expect(await rowOf(holders, 'team/worker:1.0').getByRole('checkbox').isChecked()).toBe(true);
-  expect(await rowOf(holders, 'tool:v1').getByRole('checkbox').isChecked()).toBe(false);
+  await expect.poll(() => rowOf(holders, 'team/worker:1.0').getByRole('checkbox').isChecked()).toBe(true);
+  await expect.poll(() => rowOf(holders, 'tool:v1').getByRole('checkbox').isChecked()).toBe(false);
 
   // Repositories come to it, by the palette.
   await page.getByRole('link', { name: 'Harbour', exact: true }).first().click();

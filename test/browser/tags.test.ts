@@ -52,8 +52,8 @@ test('a row is an image: its tags, the newest version first and what moves tinte
   ]);
   const row = rowOn(grid, '1.4.2');
   expect((await lines(grid))[4]?.slice(0, 3)).toEqual(['1.4.2', '1.4', '1']);
-  expect(await tag(row, '1.4').getAttribute('data-moving')).toBe('true');
-  expect(await tag(row, '1.4.2').getAttribute('data-moving')).toBeNull();
+  await expect.poll(() => tag(row, '1.4').getAttribute('data-moving')).toBe('true');
+  await expect.poll(() => tag(row, '1.4.2').getAttribute('data-moving')).toBeNull();
   await shown(row.getByRole('gridcell', { name: 'signed SBOM' }));
   await shown(rowOn(grid, 'pr-1203').getByText(/· 14 d$/));
   await shown(rowOn(grid, '1.4.0').getByText(/· 60 d$/));
@@ -66,9 +66,11 @@ test('with the mouse a row selects all of its tags, a chip one; the flat list is
   await expect.poll(chosen).toEqual(['1', '1.4', '1.4.2', 'latest', 'production', 'sha-9f3c1aa', 'stable']);
   await tag(grid, '1.4').click({ modifiers: ['Control'] });
   await expect.poll(chosen).not.toContain('1.4');
-  expect(
-    await page.getByRole('checkbox', { name: 'Select 1.4.2', exact: true }).getAttribute('aria-checked'),
-  ).toBe('mixed');
+  await expect
+    .poll(() =>
+      page.getByRole('checkbox', { name: 'Select 1.4.2', exact: true }).getAttribute('aria-checked'),
+    )
+    .toBe('mixed');
   // Those that there is no room for.
   await rowOn(grid, '1.4.2')
     .getByRole('button', { name: /more tags/ })
@@ -79,9 +81,9 @@ test('with the mouse a row selects all of its tags, a chip one; the flat list is
 
   await page.getByRole('button', { name: 'Group by image' }).click();
   await shown(page.getByRole('checkbox', { name: 'Select latest', exact: true }));
-  expect(
-    await page.getByRole('checkbox', { name: 'Select 1.4', exact: true }).getAttribute('aria-checked'),
-  ).toBe('false');
+  await expect
+    .poll(() => page.getByRole('checkbox', { name: 'Select 1.4', exact: true }).getAttribute('aria-checked'))
+    .toBe('false');
   expect(new URL(page.url()).searchParams.get('view')).toBe('tags');
   await page.goto(address.replace('&view=images', ''));
   await shown(page.getByRole('checkbox', { name: 'Select latest', exact: true }));
@@ -95,7 +97,7 @@ test('by keys: rows, a chip of a row, its page and back, and the menu of a row',
   await page.keyboard.press('Tab');
   const chip = tag(grid, '1.5.0-rc.1');
   for (let tabs = 0; tabs < 20 && !(await isFocused(chip)); tabs++) await page.keyboard.press('Tab');
-  expect(await isFocused(chip)).toBe(true);
+  await expect.poll(() => isFocused(chip)).toBe(true);
   await page.keyboard.press('Space');
   await expect.poll(() => new URL(page.url()).searchParams.getAll('selected')).toEqual(['1.5.0-rc.1']);
   await page.keyboard.press('Enter');
@@ -149,7 +151,7 @@ test('the filter has words of its own, offers them, and selects what it shows al
 
   await filter.fill('latest');
   await expect.poll(async () => (await lines(grid)).length).toBe(1);
-  expect(await tag(grid, '1.4.2').getAttribute('data-apart')).toBe('true');
+  await expect.poll(() => tag(grid, '1.4.2').getAttribute('data-apart')).toBe('true');
   await page.getByRole('checkbox', { name: 'Select latest', exact: true }).click();
   await expect.poll(() => new URL(page.url()).searchParams.getAll('selected')).toEqual(['latest']);
   await page.keyboard.press('Escape');
@@ -208,7 +210,7 @@ test('what came since is marked until it is seen; the rows are a file of comma-s
   await store(registry, BUSY, await makeImage({ name: 'new one' }), ['2.0.0', 'next']);
   await page.getByRole('button', { name: 'Refresh', exact: true }).click();
   await shown(tag(grid, '2.0.0'));
-  expect(await tag(grid, '2.0.0').getAttribute('data-change')).toBe('new');
+  await expect.poll(() => tag(grid, '2.0.0').getAttribute('data-change')).toBe('new');
   await expect.poll(() => tag(grid, 'next').getAttribute('data-change')).toBe('moved');
   await page.getByRole('button', { name: '2 changed · mark as seen' }).click();
   await expect.poll(() => tag(grid, '2.0.0').getAttribute('data-change')).toBeNull();
@@ -233,7 +235,7 @@ test('each minute the tags are read again where that is asked for, and what came
   await shown(tag(grid, '1.4.2'));
   const item = page.getByRole('menuitemcheckbox', { name: 'Refresh every minute' });
   await page.getByRole('button', { name: 'View options' }).click();
-  expect(await item.getAttribute('aria-checked')).toBe('false');
+  await expect.poll(() => item.getAttribute('aria-checked')).toBe('false');
   await item.click();
   await page.keyboard.press('Escape');
   await gone(item);
@@ -242,7 +244,7 @@ test('each minute the tags are read again where that is asked for, and what came
   expect(await tag(grid, '2.0.0').count()).toBe(0);
   await page.clock.fastForward(2_000);
   await shown(tag(grid, '2.0.0'));
-  expect(await tag(grid, '2.0.0').getAttribute('data-change')).toBe('new');
+  await expect.poll(() => tag(grid, '2.0.0').getAttribute('data-change')).toBe('new');
   await expect.poll(() => tag(grid, 'next').getAttribute('data-change')).toBe('moved');
   await shown(page.getByRole('button', { name: '2 changed · mark as seen' }));
   // It is remembered.
@@ -281,10 +283,12 @@ test('a name that its column has no room for is cut in the middle, and is whole 
   await page.goto(app.origin + places.tags(id, 'team/app'));
   const chip = tag(page, long);
   await shown(chip);
-  expect(await chip.textContent()).toBe(long);
+  await expect.poll(() => chip.textContent()).toBe(long);
   const text = chip.locator('[data-tail]');
-  expect(await text.getAttribute('data-tail')).toBe('01.amd64');
-  expect(await text.evaluate((each) => each.scrollWidth - each.clientWidth)).toBeLessThanOrEqual(0);
+  await expect.poll(() => text.getAttribute('data-tail')).toBe('01.amd64');
+  await expect
+    .poll(() => text.evaluate((each) => each.scrollWidth - each.clientWidth))
+    .toBeLessThanOrEqual(0);
   const [box, cell] = await Promise.all(
     [chip, chip.locator('xpath=ancestor::*[@role="gridcell"]')].map((each) => each.boundingBox()),
   );

@@ -107,8 +107,8 @@ test('a sync by mouse: repositories are ticked in a tree with live counts, then 
 
   // Back leads to the form as it was left.
   await page.goBack();
-  expect(await page.getByRole('textbox', { name: 'Versions' }).inputValue()).toBe('>=1 <2');
-  expect(await tick(page, 'team').getAttribute('aria-checked')).toBe('true');
+  await expect.poll(() => page.getByRole('textbox', { name: 'Versions' }).inputValue()).toBe('>=1 <2');
+  await expect.poll(() => tick(page, 'team').getAttribute('aria-checked')).toBe('true');
   await page.goForward();
   await start(page);
   await shown(status(page, 'done'));
@@ -147,7 +147,7 @@ test('a sync by keyboard alone: one repository of a namespace is left out, and a
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press(' ');
   await shown(page.getByTestId('picked').getByText('1 repository · 2 tags'));
-  expect(await tick(page, 'team').getAttribute('aria-checked')).toBe('mixed');
+  await expect.poll(() => tick(page, 'team').getAttribute('aria-checked')).toBe('mixed');
   // Closed, and open again.
   await page.keyboard.press('ArrowLeft');
   await page.keyboard.press('ArrowLeft');
@@ -307,7 +307,7 @@ test('a saved transfer is planned and run again: the second time all is the same
   await shown(page.getByText('Nothing to transfer'));
   await expect.poll(() => items(page).getByText('Same').count()).toBe(2);
   const button = page.getByRole('main').getByRole('button', { name: 'Start', exact: true });
-  expect(await button.getAttribute('aria-disabled')).toBe('true');
+  await expect.poll(() => button.getAttribute('aria-disabled')).toBe('true');
 
   // Edited, and removed.
   await openSaved();
@@ -335,7 +335,7 @@ test('tags that only the target has are listed, and deleted by their own plan af
   const only = page.getByTestId('only-at-target');
   await shown(only.getByText('2 tags only at the destination'));
   const remove = only.getByRole('button', { name: 'Delete 2 tags…' });
-  expect(await remove.getAttribute('aria-disabled')).toBe('true');
+  await expect.poll(() => remove.getAttribute('aria-disabled')).toBe('true');
   await start(page);
   await shown(status(page, 'done'));
   expect(Object.keys(await tagsOf(target, 'team/web'))).toEqual(['0.9', '1.0', '2.0']);
@@ -359,7 +359,7 @@ test('B8: of tags only at the target, one stays whose deletion would take a tag 
   await page.getByTestId('only-at-target').getByRole('button', { name: 'Delete 1 tag…' }).click();
   await shown(page.getByText('old-name stays: deleting it would also delete or break 2.0'));
   const remove = page.getByRole('button', { name: 'Delete 0 tags' });
-  expect(await remove.getAttribute('aria-disabled')).toBe('true');
+  await expect.poll(() => remove.getAttribute('aria-disabled')).toBe('true');
 });
 
 test('a plan that was started already, or is too old, is made again', async () => {
@@ -417,11 +417,13 @@ test('a copy is one step: what it would do is said where it is asked for, and it
 
   // Where it was copied last is suggested, and there it is already.
   await open();
-  expect(await dialog.getByRole('combobox', { name: 'Repository' }).inputValue()).toBe('mirror/web');
+  await expect
+    .poll(() => dialog.getByRole('combobox', { name: 'Repository' }).inputValue())
+    .toBe('mirror/web');
   await shown(
     dialog.locator('[data-check="nothing"]').getByText('The destination already has the same content.'),
   );
-  expect(await dialog.getByRole('button', { name: 'Copy', exact: true }).isDisabled()).toBe(true);
+  await expect.poll(() => dialog.getByRole('button', { name: 'Copy', exact: true }).isDisabled()).toBe(true);
 });
 
 test('what cannot be looked at says why in the dialog, and nothing is started', async () => {
@@ -476,7 +478,7 @@ test('Sync… on a repository’s page begins with that repository, and asks whe
   await page.goto(app.origin + places.tags(sourceId, 'team/web'));
   await page.getByRole('main').getByRole('link', { name: 'Sync…', exact: true }).click();
   await expect.poll(() => tick(page, 'team/web').getAttribute('aria-checked')).toBe('true');
-  expect(await tick(page, 'team/other').getAttribute('aria-checked')).toBe('false');
+  await expect.poll(() => tick(page, 'team/other').getAttribute('aria-checked')).toBe('false');
   await choose(page, 'Destination', /^South/);
   await page.getByRole('button', { name: 'Compare' }).click();
   await start(page);
@@ -497,7 +499,9 @@ test('tags are dragged from the bar of what is chosen, and from their rows, onto
   const drop = async (dragged: Locator, title: string) => {
     await dragged.dragTo(south, { steps: 20 });
     await shown(dialog.getByRole('heading', { name: title }));
-    expect(await dialog.getByRole('combobox', { name: 'Destination' }).inputValue()).toMatch(/^South/);
+    await expect
+      .poll(() => dialog.getByRole('combobox', { name: 'Destination' }).inputValue())
+      .toMatch(/^South/);
   };
   await drop(page.getByTestId('selected'), 'Copy 1.0');
   await dialog.getByRole('button', { name: 'Copy', exact: true }).click();

@@ -65,7 +65,7 @@ test('layers that were kept are sent again by an undo after a collection; what i
     await page.getByRole('checkbox', { name: words.select, exact: true }).click();
     await main.getByRole('button', { name: words.delete, exact: true }).click();
     const keep = main.getByRole('checkbox', { name: words.keep });
-    expect(await keep.isChecked()).toBe(false);
+    await expect.poll(() => keep.isChecked()).toBe(false);
     await keep.check();
     // Emptying a repository asks for its name.
     await main.getByRole('textbox').fill(repository);
@@ -126,7 +126,7 @@ test('what a copy overwrites is kept in the folder that the settings name, and i
     const plan = await api.transfers.planCopies({ source: id, target: id, copies: [copy] });
     await page.goto(`${app.origin}/plans/${plan.id}`);
     const keep = main.getByRole('checkbox', { name: words.overwritten });
-    expect(await keep.isChecked()).toBe(false);
+    await expect.poll(() => keep.isChecked()).toBe(false);
     await keep.press('Space');
     await main.getByRole('button', { name: words.copy, exact: true }).last().press('Enter');
     await expect.poll(() => tagsOf(registry, repository)).not.toEqual(before);
