@@ -58,7 +58,7 @@ import { OperationPlacesOf } from './operations/registries.ts';
 import { Trail } from './operations/trail.ts';
 import { packageFinder } from './packages/finder.ts';
 import { Packages } from './packages/index.ts';
-import { Products } from './products/index.ts';
+import { productsService } from './products/index.ts';
 import { MadeSecrets } from './products/secrets.ts';
 import { aboutAccount, recordedChanges } from './recorded-settings.ts';
 import { Recorder } from './recorder.ts';
@@ -324,7 +324,7 @@ export async function createCore(
       inventory: scans,
       localRegistry,
       collections: new Collections(plans, collecting, inventory),
-      products: new Products({ plans, locks, secrets: madeSecrets, accounts }),
+      products: productsService({ plans, locks, secrets: madeSecrets, accounts }),
       trash,
       settings: new AppSettings(
         settings,

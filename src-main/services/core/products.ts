@@ -30,9 +30,15 @@ export interface Scanned {
   digest: string;
 }
 
-/** What registries manage beside images. All of it @throws ServiceError `unsupported` where the product has no such ability; RegistryError */
-export interface ProductsService {
+/** What a registry says of itself. */
+export interface ProductStatements {
   managed(registry: RegistryHandle, options?: CallOptions): Promise<Managed>;
+  describe(registry: RegistryHandle, options?: CallOptions): Promise<RegistrySelf>;
+  audit(registry: RegistryHandle, options?: ResourcesAt): AsyncGenerator<ProductAuditEntry[], void, void>;
+}
+
+/** What it manages: read, and changed by plans. */
+export interface ProductResources {
   list(
     registry: RegistryHandle,
     kind: ResourceKind,
@@ -46,10 +52,18 @@ export interface ProductsService {
     wanted: readonly WantedChange[],
     options?: CallOptions,
   ): Promise<ProductChangePlan>;
+}
+
+/** Secrets that changes were answered with. */
+export interface ProductSecrets {
   /** The secrets that an operation of this process was answered with, once. */
   takeSecrets(operationId: string): { name: string; secret: string }[];
   /** Keeps them as accounts of that registry. @throws ServiceError `unsupported` where they are held no more */
   keepSecrets(operationId: string, account: string): Promise<Account[]>;
+}
+
+/** Work that it runs itself. */
+export interface ProductJobs {
   runs(registry: RegistryHandle, at: JobAt, options?: CallOptions): Promise<JobRun[]>;
   items(
     registry: RegistryHandle,
@@ -72,7 +86,10 @@ export interface ProductsService {
     at: JobAt & { run: string },
     options?: CallOptions,
   ): Promise<ProductJobPlan>;
-  describe(registry: RegistryHandle, options?: CallOptions): Promise<RegistrySelf>;
+}
+
+/** What its scanner says of artifacts. */
+export interface ProductScans {
   scanned(registry: RegistryHandle, artifact: Scanned, options?: CallOptions): Promise<ScanOverview[]>;
   findings(registry: RegistryHandle, artifact: Scanned, options?: CallOptions): Promise<Finding[]>;
   /** Changes no image: the registry looks at one. @throws ServiceError `readOnly`, `dryRun` */
@@ -86,5 +103,12 @@ export interface ProductsService {
     artifact: Scanned & { type: ScanType },
     options?: CallOptions,
   ): Promise<void>;
-  audit(registry: RegistryHandle, options?: ResourcesAt): AsyncGenerator<ProductAuditEntry[], void, void>;
 }
+
+/** What registries manage beside images. All of it @throws ServiceError `unsupported` where the product has no such ability; RegistryError */
+export interface ProductsService
+  extends ProductStatements,
+    ProductResources,
+    ProductSecrets,
+    ProductJobs,
+    ProductScans {}

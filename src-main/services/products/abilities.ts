@@ -51,3 +51,6 @@ export function resourceOf({ kind, id, name, project, fields, may }: ProductReso
     may,
   };
 }
+
+/** The registry itself, or a project of it. */
+export const placeOf = (project: string | undefined) => (project === undefined ? {} : { project });

@@ -1,0 +1,57 @@
+import type { Managed, ProductAuditEntry, RegistrySelf } from '../../common/product-said.ts';
+import { systemIdOf } from '../../engine/index.ts';
+import { RESOURCE_ACTS } from '../../engine/resource-kinds.ts';
+import type { ProductStatements, ResourcesAt } from '../core/products.ts';
+import type { CallOptions, RegistryHandle } from '../types.ts';
+import { abilityOf, placeOf } from './abilities.ts';
+
+/** What registries say of themselves, and what can be managed there. */
+export const productStatements: ProductStatements = {
+  async managed({ identification }: RegistryHandle, { signal }: CallOptions = {}): Promise<Managed> {
+    const { product, version, abilities } = await identification.registry({ signal });
+    const { resources = {}, jobs = {}, self, scans, audit } = abilities;
+    return {
+      system: systemIdOf(product.id),
+      ...(version === undefined ? {} : { version }),
+      resources: entriesOf(resources).map(([kind, of]) => ({
+        kind,
+        scopes: [...of.scopes],
+        fields: [...of.fields],
+        acts: RESOURCE_ACTS.filter((act) => of[act] !== undefined),
+      })),
+      jobs: entriesOf(jobs).map(([job, { about, options, stop, log, items }]) => ({
+        job,
+        ...(about === undefined ? {} : { about }),
+        options: [...options],
+        stops: stop !== undefined,
+        logs: log !== undefined,
+        items: items !== undefined,
+      })),
+      describes: self !== undefined,
+      scans: [...(scans?.types ?? [])],
+      audits: audit !== undefined,
+    };
+  },
+
+  async describe(registry: RegistryHandle, { signal }: CallOptions = {}): Promise<RegistrySelf> {
+    const self = await (await abilityOf(registry, 'self', { signal })).describe(signal);
+    return {
+      ...self,
+      health: self.health.map((part) => ({ ...part })),
+      statistics: { ...self.statistics },
+      unread: [...self.unread],
+    };
+  },
+
+  async *audit(
+    registry: RegistryHandle,
+    { project, signal }: ResourcesAt = {},
+  ): AsyncGenerator<ProductAuditEntry[], void, void> {
+    const audit = await abilityOf(registry, 'audit', { signal });
+    for await (const page of audit.list(placeOf(project), signal)) yield page.map((entry) => ({ ...entry }));
+  },
+};
+
+function entriesOf<Key extends string, Value>(of: { readonly [K in Key]?: Value }): [Key, Value][] {
+  return Object.entries(of) as [Key, Value][];
+}
