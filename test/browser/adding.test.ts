@@ -57,7 +57,7 @@ test('what a typed text says is shown before going on; a text that names nothing
   await page.goto(`${app.origin}/accounts/new`);
   await pasteField(page).fill('hello world');
   await page.keyboard.press('Enter');
-  await shown(page.getByText('No registry can be recognized in this.'));
+  await shown(page.getByText('No registry found in this text.'));
   await pasteField(page).fill('docker pull ghcr.io/team/app:1.0');
   await shown(page.getByText('ghcr.io · team/app'));
   await page.keyboard.press('Enter');
@@ -98,7 +98,7 @@ test('a port that speaks HTTPS is found to, and its authority is asked for where
   await expect.poll(() => focused(page)).toBe('authorities');
   await form.authorities.fill(authority);
   await form.name.focus();
-  await shown(status.getByText('HTTPS · open to everyone for browsing'));
+  await shown(status.getByText('HTTPS · no sign-in needed to browse'));
   await expect.poll(() => page.getByRole('radio', { name: 'HTTPS', exact: true }).isChecked()).toBe(true);
 });
 
@@ -134,11 +134,11 @@ test('a registry that is in the list is said to be at its address, with a link t
   const form = accountForm(page);
   const { host } = new URL(registry.url);
   await form.address.fill(host);
-  const said = page.getByText('This registry is already in the list with this sign-in:');
+  const said = page.getByText('Already added with this sign-in:');
   await shown(said);
   // Another user is another entry.
   await form.signIn('ann', 's3cret');
-  await shown(page.getByText('Already in the list with another sign-in:'));
+  await shown(page.getByText('Already added with another sign-in:'));
   await page.getByRole('radio', { name: 'None' }).locator('..').click();
   await form.press('Test and save');
   await shown(said);

@@ -85,7 +85,7 @@ test('B8: deleting an image offers to delete its signature as well, and does so 
   await push(signature, registry, 'team/app');
   const plan = await chooseDeletion(page, tags, ['1.0', 'other']);
   const offer = plan.getByRole('checkbox', {
-    name: 'Delete what is attached too: 1 signature, SBOM or attestation',
+    name: 'Also delete attachments: 1 signature, SBOM or attestation',
   });
   await shown(offer);
   await expect.poll(() => offer.isChecked()).toBe(false);

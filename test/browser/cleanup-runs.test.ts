@@ -34,21 +34,21 @@ async function isInOrder(page: Page): Promise<void> {
 const WORDS = {
   'en-US': {
     schedule: 'Schedule',
-    every: 'Run by itself',
+    every: 'Run automatically',
     day: 'Every day',
-    deletes: 'Delete what the plan says',
-    atMost: 'At most so many tags',
+    deletes: 'Delete automatically',
+    atMost: 'Most tags per run',
     save: 'Save schedule',
     scheduled: 'Scheduled',
     version: 'Version 2',
     earlier: /^Version 1 ·/,
     third: 'Version 3',
-    text: 'The same as text (YAML)',
-    waits: 'Nightly: the plan waits for you',
+    text: 'Rules as text (YAML)',
+    waits: 'Nightly: a plan is ready for review',
     found: 'Harbour: 3 tags would be deleted',
     open: 'Open the rules',
-    bar: '3 tags wait for you',
-    failed: 'Nightly: the run by schedule failed',
+    bar: '3 tags to review',
+    failed: 'Nightly: the scheduled run failed',
   },
   'zh-CN': {
     schedule: '定时',
@@ -56,7 +56,7 @@ const WORDS = {
     day: '每 1 天',
     deletes: '按计划删除',
     atMost: '最多标签数',
-    save: '保存定时',
+    save: '保存定时设置',
     scheduled: '已定时',
     version: '版本 2',
     earlier: /^版本 1 ·/,
@@ -200,10 +200,10 @@ esac
     const { id } = await api.cleanup.save({ accountId, name: 'Team', text: rulesOf('pr-*') });
     await page.goto(app.origin + places.cleanup(accountId, { rules: id }));
     const main = page.getByRole('main');
-    await main.getByRole('button', { name: 'Keep something' }).click();
+    await main.getByRole('button', { name: 'Add to keep' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill('running');
-    const clusters = dialog.getByRole('combobox', { name: 'Clusters of kubectl' });
+    const clusters = dialog.getByRole('combobox', { name: 'kubectl contexts' });
     await clusters.click();
     await shown(page.getByRole('option', { name: 'prod' }));
     await page.keyboard.press('Escape');
@@ -216,7 +216,7 @@ esac
     await isInOrder(page);
     await dialog.getByRole('button', { name: 'Apply' }).click();
     const source = main.locator('[data-source="kubernetes:staging"]');
-    await source.getByRole('button', { name: 'Ask the cluster' }).click();
+    await source.getByRole('button', { name: 'Query the cluster' }).click();
     await shown(source.getByText('1 image'));
     await main.getByRole('tab', { name: 'Preview' }).click();
     await shown(main.getByText('1 tag will be deleted'));
@@ -231,7 +231,7 @@ esac
     await page.reload();
     await main.getByRole('button', { name: 'Schedule', exact: true }).press('Enter');
     const schedule = page.getByRole('dialog');
-    await schedule.getByRole('combobox', { name: 'Run by itself' }).click();
+    await schedule.getByRole('combobox', { name: 'Run automatically' }).click();
     await page.getByRole('option', { name: 'Every day', exact: true }).click();
     const kubeconfig = schedule.getByRole('textbox', { name: 'Another kubeconfig' });
     await expect.poll(() => kubeconfig.inputValue()).toBe('/etc/other');

@@ -40,14 +40,14 @@ async function openTagged(tags: Readonly<Record<string, readonly string[]>>, opt
 const WORDS = {
   'en-US': {
     new: 'New rules',
-    text: 'The same as text (YAML)',
-    name: 'Name of these rules',
+    text: 'Rules as text (YAML)',
+    name: 'Name of the rules',
     problem: 'Line 7',
-    fields: 'Rules as fields',
+    fields: 'Rules as a form',
     preview: 'Preview',
     goes: '2 tags will be deleted',
     stays: '3 tags will be kept',
-    grid: 'What the rules make of each tag',
+    grid: 'Outcome for each tag',
     save: 'Save',
     saved: 'Version 1',
     plan: 'Make a plan',
@@ -140,7 +140,7 @@ test('rules are made by the keyboard alone, in fields; the text follows', async 
   await page.goto(app.origin + places.cleanup(id));
   const main = page.getByRole('main');
   await main.getByRole('button', { name: 'New rules' }).press('Enter');
-  const text = main.getByRole('textbox', { name: 'The same as text (YAML)' });
+  const text = main.getByRole('textbox', { name: 'Rules as text (YAML)' });
   await main.getByRole('button', { name: 'Remove newest' }).press('Enter');
   await main.getByRole('button', { name: 'Remove versions' }).press('Enter');
   await main.getByRole('button', { name: 'Edit old' }).press('Enter');
@@ -167,9 +167,9 @@ test('rules of another product are taken once what is different was read', async
   const main = page.getByRole('main');
   await main.getByRole('button', { name: 'Import' }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByRole('combobox', { name: 'What it is' }).click();
+  await dialog.getByRole('combobox', { name: 'Format' }).click();
   await page.getByRole('option', { name: 'GitLab expiration policy' }).click();
-  await dialog.getByRole('textbox', { name: 'What it is for' }).fill('team');
+  await dialog.getByRole('textbox', { name: 'Applies to' }).fill('team');
   const policy = { cadence: '1d', enabled: true, keep_n: 2, older_than: '90d', name_regex: '.*' };
   await dialog.getByRole('textbox', { name: 'Text' }).fill(JSON.stringify(policy));
   await dialog.getByRole('button', { name: 'Import' }).click();
@@ -177,7 +177,7 @@ test('rules of another product are taken once what is different was read', async
   await dialog.getByRole('button', { name: 'Use these rules' }).click();
   await shown(main.locator('[data-entry="names to remove"]'));
   await expect
-    .poll(() => main.getByRole('textbox', { name: 'The same as text (YAML)' }).inputValue())
+    .poll(() => main.getByRole('textbox', { name: 'Rules as text (YAML)' }).inputValue())
     .toContain('protect: latest');
 });
 

@@ -19,8 +19,8 @@ const WORDS = {
     left: 'Only left',
     save: 'Save',
     name: 'Name',
-    run: 'Look at nightly now',
-    changed: 'Comparison nightly: 1 tag has changed since the look before',
+    run: 'Check nightly now',
+    changed: 'Comparison nightly: 1 tag changed since the last check',
   },
   'zh-CN': {
     compare: '比较',
@@ -30,8 +30,8 @@ const WORDS = {
     left: '仅左侧',
     save: '保存',
     name: '名称',
-    run: '立即查看 nightly',
-    changed: '比较 nightly：自上次查看以来有 1 个标签发生变化',
+    run: '立即检查 nightly',
+    changed: '比较 nightly：自上次检查以来有 1 个标签发生变化',
   },
 } as const;
 
@@ -122,11 +122,11 @@ test('what a look does not say of tags that differ is read when it is asked for,
     .getByRole('row')
     .filter({ hasText: 'app:2.0' });
   await shown(row.getByText('新旧未知'));
-  await page.getByRole('button', { name: '读取不同的内容' }).click();
+  await page.getByRole('button', { name: '读取清单' }).click();
   await shown(row.getByText('左侧较新'));
   // What a narrow column cuts off is the digest, and not the date.
   await expect.poll(() => row.textContent()).toMatch(/2025.*sha256:.*2024.*sha256:/);
-  await gone(page.getByRole('button', { name: '读取不同的内容' }));
+  await gone(page.getByRole('button', { name: '读取清单' }));
 });
 
 test('a saved comparison whose registry was removed says so, and can be removed', async () => {
@@ -140,8 +140,8 @@ test('a saved comparison whose registry was removed says so, and can be removed'
   const { page } = await openBrowser(opened.app);
   await page.goto(`${opened.app.origin}/compare/tags`);
   const row = page.getByTestId('saved-comparisons').getByRole('listitem').filter({ hasText: 'orphan' });
-  await shown(row.getByText('A registry of it was removed', { exact: false }));
-  expect(await row.getByRole('button', { name: 'Look at orphan now' }).count()).toBe(0);
+  await shown(row.getByText('One of its registries was removed', { exact: false }));
+  expect(await row.getByRole('button', { name: 'Check orphan now' }).count()).toBe(0);
   await row.getByRole('button', { name: 'Remove orphan' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click();
   await gone(row);

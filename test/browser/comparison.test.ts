@@ -12,15 +12,15 @@ import { gone, type OpenedApp, openApp, openBrowser, shown } from './harness.ts'
 const WORDS = {
   en: {
     different: /^They differ in .*configuration/,
-    identical: 'Both are the same: they have the same digest.',
+    identical: 'Identical: both have the same digest.',
     tabs: { config: 'Configuration', layers: 'Layers', packages: 'Packages' },
     filesTable: 'Files that differ',
     changed: /^Changed/,
     filterFiles: 'Filter by path',
-    noFilesMatch: 'No file matches.',
+    noFilesMatch: 'No files match.',
     unified: 'Unified',
     textLabel: 'Text of both files, line by line',
-    binary: 'Not a text: only its facts are compared.',
+    binary: 'Not a text file: only its attributes are compared.',
     packagesTable: 'Packages that differ',
     upgraded: 'Upgraded',
     added: 'Added',
@@ -29,8 +29,8 @@ const WORDS = {
     configTable: 'Configuration that differs',
     layersTable: 'Layers of both images, base first',
     platformsTable: 'Platforms of both images',
-    reveal: 'Show 1 value that looks secret',
-    hide: 'Hide what looks secret',
+    reveal: 'Show 1 possible secret',
+    hide: 'Hide possible secrets',
     swap: 'Swap the sides',
     left: 'Left',
     right: 'Right',
@@ -43,7 +43,7 @@ const WORDS = {
     reference: 'Tag or digest',
     take: 'Choose',
     half: 'One side is still missing',
-    unknown: 'nowhere.example.com is not in the list of registries',
+    unknown: 'nowhere.example.com is not in your list of registries',
     notFound: 'Not found',
     onlyLeft: 'Only left',
     onlyRight: 'Only right',
@@ -83,7 +83,7 @@ const WORDS = {
     reference: '标签或摘要',
     take: '选择',
     half: '还缺少一侧',
-    unknown: 'nowhere.example.com 不在镜像仓库列表中',
+    unknown: 'nowhere.example.com 不在您的镜像仓库列表中',
     notFound: '未找到',
     onlyLeft: '仅左侧',
     onlyRight: '仅右侧',
@@ -285,7 +285,7 @@ test('what is much to read is read when it is asked for, shows how far it is, an
   await store(registry, 'team/big', await big('one'), ['1']);
   await store(registry, 'team/big', await big('two'), ['2']);
   const page = await open('en', comparing('team/big:1', 'team/big:2', { tab: 'files' }));
-  const prompt = page.getByRole('heading', { name: 'The layers that differ have to be read first' });
+  const prompt = page.getByRole('heading', { name: 'Read the differing layers first' });
   await shown(prompt);
   await shown(page.getByText(/66\.\d MB must be downloaded/));
   const answer = registry.inject({ kind: 'latency', ms: 120_000, when: { path: /team\/big\/blobs/ } });

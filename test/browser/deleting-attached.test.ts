@@ -51,10 +51,10 @@ test('B8: what a registry deletes along is named and asked for; Undo restores it
   await page.getByRole('checkbox', { name: 'Select 1.0', exact: true }).click();
   await page.getByRole('main').getByRole('button', { name: 'Delete…', exact: true }).click();
   const plan = page.getByRole('main');
-  await shown(plan.getByText('What is attached will be deleted too'));
+  await shown(plan.getByText('Attachments will be deleted too'));
   await shown(plan.getByText('This registry deletes signatures, SBOMs and attestations along'));
   const consent = plan.getByRole('checkbox', {
-    name: 'Delete what is attached as well: 2 signatures, SBOMs or attestations',
+    name: 'Also delete attachments: 2 signatures, SBOMs or attestations',
   });
   const confirm = plan.getByRole('button', { name: 'Delete 1 tag' });
   await expect.poll(() => confirm.getAttribute('aria-disabled')).toBe('true');

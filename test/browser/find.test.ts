@@ -28,8 +28,8 @@ test('what was not looked into is said; once it is, packages, files, tags and di
   const field = main.getByRole('textbox', { name: 'Find in all registries' });
   await field.fill('openssl < 3.0.15');
   const packages = main.getByRole('region', { name: 'Packages' });
-  await shown(packages.getByText('In no image that was looked into.'));
-  await shown(main.getByText(/^2 images were not looked into for packages\./));
+  await shown(packages.getByText('Not in any image whose packages were read.'));
+  await shown(main.getByText(/^The packages of 2 images have not been read\./));
   await main.getByRole('button', { name: 'Read packages' }).click();
   await packages.getByRole('button', { name: /^openssl 3\.0\.14-1~deb12u2 deb/ }).press('Enter');
   await shown(packages.getByText('deb · 2 images'));

@@ -14,7 +14,7 @@ const SMALL = { width: 1024, height: 640 };
 
 const WORDS = {
   'en-US': {
-    source: 'Through the API of Harbor',
+    source: 'Through the Harbor API',
     projects: 'Projects',
     create: 'New…',
     name: 'Name',
@@ -23,11 +23,11 @@ const WORDS = {
     start: 'Apply',
     robots: 'Robot accounts',
     permissions: 'Permissions',
-    show: 'Show the secret, once',
-    once: 'Copy it now: it is not shown again.',
+    show: 'Show the secret once',
+    once: 'Copy it now: it will not be shown again.',
     about: 'About this registry',
     healthy: 'Healthy',
-    why: 'For administrators of the registry',
+    why: 'For registry administrators only',
   },
   'zh-CN': {
     source: '通过 Harbor 的 API',
@@ -37,7 +37,7 @@ const WORDS = {
     public: '公开',
     preview: '显示计划…',
     start: '应用',
-    robots: '机器人账户',
+    robots: '机器人账号',
     permissions: '权限',
     show: '显示密钥（仅一次）',
     once: '请立即复制：不会再次显示。',

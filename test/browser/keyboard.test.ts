@@ -85,7 +85,7 @@ test('a registry has its menu under the right button and under the key for it, a
   // Reached although it cannot be done, it says why and does nothing.
   const up = menu.getByRole('menuitem', { name: 'Move up' });
   await up.focus();
-  await expect.poll(() => up.getAttribute('aria-description')).toBe('It is the first');
+  await expect.poll(() => up.getAttribute('aria-description')).toBe('Already first');
   await page.keyboard.press('Enter');
   await shown(menu);
   await menu.getByRole('menuitem', { name: 'Lock (read-only)' }).focus();

@@ -58,7 +58,7 @@ test('the plan of 3,000 tags is a table, and its sum, its consent and its button
 
   await page.keyboard.press('Delete');
   const dialog = page.getByRole('dialog', { name: /^Delete 2,999 tags/ });
-  await shown(dialog.getByText(/^Looking at tags: [\d,]+ of 3,000$/));
+  await shown(dialog.getByText(/^Checking tags: [\d,]+ of 3,000$/));
   const cancel = dialog.getByRole('button', { name: 'Cancel' });
   await expect.poll(() => isInside(page, cancel)).toBe(true);
 

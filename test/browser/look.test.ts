@@ -108,7 +108,7 @@ test('a registry that does not answer: what is known of it, with its age, and a 
   await page.reload();
   await shown(tag);
   const banner = page.locator('[data-failure="connectionRefused"]');
-  await shown(banner.getByText(/^Showing what was known /).or(banner.getByText(/Showing what was known /)));
+  await shown(banner.getByText(/^Showing data from /).or(banner.getByText(/Showing data from /)));
   await banner.getByRole('button', { name: 'Details' }).click();
   await shown(banner.getByText(/GET http/));
   await shown(banner.getByRole('button', { name: 'Try again' }));

@@ -59,7 +59,7 @@ test('what cannot be read says so in its place, and so does a statement about an
   const main = page.getByRole('main');
   await rowOf(page, /^Attestation (?!·)/).click();
   const details = main.getByRole('region', { name: 'Attestation', exact: true });
-  await shown(details.getByText(/^It could not be read: /));
+  await shown(details.getByText(/^Could not be read: /));
   await shown(details.getByText(/^It is about another image/));
   await shown(details.getByText('https://example.org/review'));
 });

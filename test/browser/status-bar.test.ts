@@ -91,7 +91,7 @@ test('what runs is stated in 28 px; the panel opens upward, and all of it works 
   await page.keyboard.press('Enter');
   await paused.getByRole('button', { name: /^Resume: / }).press('Enter');
   await shown(work.ended('Synced 1 tag from North to South'));
-  await shown(panel.getByText('Nothing is running, and nothing waits for you.'));
+  await shown(panel.getByText('Nothing is running or waiting for you.'));
   await expect.poll(() => isFocused(panel)).toBe(true);
   expect(await tagsOf(target, 'team/app')).toEqual({ '1.0': image.digest });
 });

@@ -23,15 +23,15 @@ async function openFilled(options: OpenOptions = {}) {
 
 const texts = {
   'en-US': {
-    nothing: 'Nothing is known of this registry’s storage yet',
+    nothing: 'This registry has not been scanned yet',
     scan: 'Scan',
     complete: 'everything read',
-    cannot: 'What these numbers cannot tell',
-    repositories: 'Repositories by what only they hold',
+    cannot: 'What these numbers do not show',
+    repositories: 'Repositories by bytes only they use',
     frees: /^frees 6\d(\.\d)? kB/,
   },
   'zh-CN': {
-    nothing: '尚不了解此镜像仓库的存储情况',
+    nothing: '此镜像仓库尚未扫描',
     scan: '扫描',
     complete: '已全部读取',
     cannot: '这些数值无法说明的内容',
@@ -73,7 +73,7 @@ test('images without a date are said with why, and their configs are asked for a
   const note = page.getByTestId('undated');
   await shown(note.getByText(/^Images have no date: 4 configs could not be read \(the first: .+\)\./));
   registry.clearFaults();
-  await note.getByRole('button', { name: 'Ask again now' }).click();
+  await note.getByRole('button', { name: 'Try again now' }).click();
   await expect.poll(() => note.count()).toBe(0);
   await shown(page.getByRole('button', { name: 'Scan again' }));
 });
@@ -91,13 +91,13 @@ test('each mark leads to the tags behind it: a namespace, a repository, a layer 
   await page.getByRole('tab', { name: 'Duplicates' }).click();
   const shared = page.getByRole('grid', { name: /several repositories hold$/ });
   await shared.getByRole('button', { name: '5 tags · in 3 repositories' }).click();
-  const holders = page.getByRole('grid', { name: 'Tags that hold this layer or manifest' });
+  const holders = page.getByRole('grid', { name: 'Tags that use this layer or manifest' });
   await expect.poll(() => holders.getAttribute('aria-rowcount')).toBe('6');
   await rowOf(holders, 'tool:v1').getByRole('checkbox').click();
   await rowOf(holders, 'team/worker:1.0').getByRole('checkbox').click();
   const bar = page.getByRole('region', { name: 'Selection' });
   await shown(bar.getByText('2 tags', { exact: true }));
-  await expect.poll(() => bar.textContent()).toMatch(/frees 3\d(\.\d)? kB · 100 kB stay, held by others/);
+  await expect.poll(() => bar.textContent()).toMatch(/frees 3\d(\.\d)? kB · 100 kB stay, used by others/);
   await rowOf(holders, 'tool:v1').getByRole('checkbox').click();
   await bar.getByRole('link', { name: 'Show in the repository' }).click();
 
@@ -128,7 +128,7 @@ test('a day of the history leads to the tags that moved on it', async () => {
     .getByRole('button', { name: /^\d{4}-\d{2}-\d{2}$/ })
     .first()
     .click();
-  const behind = page.getByRole('grid', { name: /^Tags behind \d{4}-\d{2}-\d{2}$/ });
+  const behind = page.getByRole('grid', { name: /^Tags of \d{4}-\d{2}-\d{2}$/ });
   await shown(rowOf(behind, 'team/app:latest'));
   await page.getByTestId('holders').getByRole('button', { name: 'Close' }).click();
   await expect.poll(() => behind.count()).toBe(0);
@@ -144,10 +144,10 @@ test('tags and repositories chosen anywhere are summed up together: what they ho
   const bar = page.getByRole('region', { name: 'Selection' });
   await bar.getByRole('button', { name: 'Storage' }).click();
   const totals = page.getByTestId('chosen-totals');
-  await expect.poll(() => totals.textContent()).toMatch(/Would become free3\d(\.\d)? kB.*Stays100 kB/);
+  await expect.poll(() => totals.textContent()).toMatch(/Would be freed3\d(\.\d)? kB.*Stays100 kB/);
   const staying = page.getByRole('grid', { name: /^What stays, and how many hold it/ });
   await staying.getByRole('button', { name: '5 tags · in 3 repositories' }).click();
-  const holders = page.getByRole('grid', { name: 'Tags that hold this layer or manifest' });
+  const holders = page.getByRole('grid', { name: 'Tags that use this layer or manifest' });
   await expect.poll(() => holders.getAttribute('aria-rowcount')).toBe('6');
   await expect.poll(() => rowOf(holders, 'team/worker:1.0').getByRole('checkbox').isChecked()).toBe(true);
   await expect.poll(() => rowOf(holders, 'tool:v1').getByRole('checkbox').isChecked()).toBe(false);
@@ -159,12 +159,12 @@ test('tags and repositories chosen anywhere are summed up together: what they ho
   await shown(bar.getByText('1 repository', { exact: true }));
   await page.keyboard.press('Control+k');
   await page.getByRole('textbox', { name: 'Search and commands' }).fill('selection holds');
-  await shown(page.getByRole('dialog').getByText('Show what the selection holds and would free'));
+  await shown(page.getByRole('dialog').getByText('Show storage of the selection'));
   await page.keyboard.press('Enter');
   await shown(page.getByText('tool (all tags), team/worker:1.0'));
   await expect.poll(() => totals.textContent()).toMatch(/2 tags · 2 manifests.*Stays100 kB/);
   await bar.getByRole('button', { name: 'Clear selection' }).click();
-  await shown(page.getByText('Nothing is chosen'));
+  await shown(page.getByText('Nothing selected'));
 });
 
 test('sizes are in the list of repositories, a rectangle leads to its tags, and a registry is kept fresh when asked', async () => {
@@ -187,16 +187,16 @@ test('a deletion’s plan says what becomes free in the whole registry, and a co
   const { app, api, page, id } = await openFilled();
   await scanAll(api, id);
   await page.goto(app.origin + places.storage(id, { view: 'families' }));
-  const families = page.getByRole('grid', { name: 'Images that begin with the same layers' });
+  const families = page.getByRole('grid', { name: 'Images that start with the same layers' });
   await families.getByRole('button', { name: '5 tags · in 3 repositories' }).click();
-  const holders = page.getByRole('grid', { name: 'Tags that hold this layer or manifest' });
+  const holders = page.getByRole('grid', { name: 'Tags that use this layer or manifest' });
   await expect.poll(() => holders.getAttribute('aria-rowcount')).toBe('6');
 
   await page.goto(app.origin + places.tags(id, 'team/worker', { selected: '1.0' }));
   await shown(page.getByTestId('freed'));
   await page.getByRole('main').getByRole('button', { name: 'Delete' }).click();
   const plan = page.getByTestId('plan');
-  await shown(plan.getByText(/^In the whole registry: frees 3\d(\.\d)? kB · 100 kB stay, held by others/));
+  await shown(plan.getByText(/^In the whole registry: frees 3\d(\.\d)? kB · 100 kB stay, used by others/));
 });
 
 test('a scan shows how far it is, is paused, goes on, and is cancelled', async () => {

@@ -147,7 +147,7 @@ test('the filter has words of its own, offers them, and selects what it shows al
   await page.keyboard.press('Enter');
   await expect.poll(() => filter.inputValue()).toMatch(/^si\S+ $/);
   await filter.fill('age>soon');
-  await shown(page.getByText('Not understood, and left out: age>soon'));
+  await shown(page.getByText('Not understood and ignored: age>soon'));
 
   await filter.fill('latest');
   await expect.poll(async () => (await lines(grid)).length).toBe(1);
@@ -260,7 +260,7 @@ test('of an image that was not looked through it is said that what is attached i
   await shown(rowOn(grid, '2.0.0').getByText('unknown', { exact: true }));
   expect(await rowOn(grid, '1.2.0').getByText('unknown', { exact: true }).count()).toBe(0);
   await page.getByRole('textbox', { name: 'Filter tags' }).fill('signed:no !pr-*');
-  await shown(page.getByText(/^Of 1 image it is not known what is attached/));
+  await shown(page.getByText(/^1 image is left out: what is attached to it is unknown/));
   await expect.poll(() => lines(grid)).toEqual([['1.3.1', '1.3'], ['1.3.0'], ['1.2.0']]);
 });
 

@@ -82,7 +82,7 @@ test('a sync by mouse: repositories are ticked in a tree with live counts, then 
   await page.getByRole('button', { name: 'Compare' }).click();
   await shown(page.getByText('Choose a source').first());
   await choose(page, 'Source', /North/);
-  await shown(page.getByRole('alert').getByText('Tick at least one repository'));
+  await shown(page.getByRole('alert').getByText('Select at least one repository'));
   await choose(page, 'Destination', /South/);
   await tick(page, 'team').click();
   await shown(page.getByTestId('picked').getByText('2 repositories · 5 tags'));

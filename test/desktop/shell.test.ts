@@ -164,7 +164,7 @@ describeWithPeer([...SCREEN], 'the shell of the desktop app', ({ electron: execu
     const elsewhere = await startAgain(options, 'wharfinger://open/elsewhere.example/team/app');
     expect(await elsewhere.exited).toMatchObject({ code: 0 });
     await desktop.page
-      .getByRole('heading', { name: 'elsewhere.example is not among your registries' })
+      .getByRole('heading', { name: 'elsewhere.example is not in your list of registries' })
       .waitFor();
     expect(desktop.guard.problems).toEqual([]);
   });

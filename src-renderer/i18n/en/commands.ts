@@ -69,10 +69,10 @@ export const commands = {
   row: {
     open: 'Open',
     show: 'Show details',
-    holders: 'Show the tags that hold it',
-    dayTags: 'Show the tags behind this day',
+    holders: 'Show tags that use it',
+    dayTags: 'Show tags of this day',
     include: 'Include',
-    leaveOut: 'Leave out',
+    leaveOut: 'Exclude',
     copyText: 'Copy text',
     copyName: 'Copy name',
     copyTags: 'Copy tags',

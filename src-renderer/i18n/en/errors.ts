@@ -82,7 +82,7 @@ export const errors = {
   },
   unsupported: {
     title: 'The registry does not support this',
-    help: 'The feature is missing or disabled there. The details hold the registry’s own words; its administrator may be able to enable it.',
+    help: 'The feature is missing or disabled there. The details have the registry’s own message; its administrator may be able to enable it.',
   },
   rateLimited: {
     title: 'Too many requests',
@@ -110,7 +110,7 @@ export const errors = {
   },
   refused: {
     title: 'The registry refuses this',
-    help: 'It understood the request but will not carry it out. The details hold the registry’s own words.',
+    help: 'It understood the request but will not carry it out. The details have the registry’s own message.',
   },
   registryFailed: {
     title: 'The registry reported an internal error',
@@ -118,11 +118,11 @@ export const errors = {
   },
   invalidResponse: {
     title: 'The registry’s response is not valid',
-    help: 'It does not follow the registry protocol, or something in between changed it (for example a proxy’s error page). The details hold what is known.',
+    help: 'It does not follow the registry protocol, or something in between changed it (for example a proxy’s error page). See the details.',
   },
   tooLarge: {
     title: 'The response is larger than allowed',
-    help: 'For safety, manifests and other documents are read only up to a limit. The details name it.',
+    help: 'For safety, manifests and other documents are read only up to a limit. See the details.',
   },
   tooLargeToSend: {
     title: 'This is larger than the registry, or a proxy in front of it, accepts',
@@ -134,7 +134,7 @@ export const errors = {
   },
   endlessList: {
     title: 'The registry’s list does not end',
-    help: 'It repeats its pages or goes on far too long, so reading was stopped. This is a fault in the registry or a proxy; inform its administrator.',
+    help: 'It repeats its pages or goes on far too long, so reading was stopped. This is a fault in the registry or a proxy; report it to the administrator.',
   },
   notContent: {
     title: 'There are no readable images here',
@@ -146,7 +146,7 @@ export const errors = {
   },
   contentBusy: {
     title: 'Another program is writing there',
-    help: 'Wait until it has finished. If none is running, delete the lock file that is named and try again.',
+    help: 'Wait until it has finished. If none is running, delete the lock file named in the details and try again.',
   },
   fileFailed: {
     title: 'A file cannot be read or written',
@@ -158,7 +158,7 @@ export const errors = {
   },
   engineFailed: {
     title: 'The container engine failed',
-    help: 'Its own words are shown below. Check that it is running and has space, then try again.',
+    help: 'Its message is shown below. Check that it is running and has space, then try again.',
   },
   keychainLocked: {
     title: 'The system keychain is locked',
@@ -197,8 +197,8 @@ export const errors = {
     help: 'Nothing was deleted. Raise the size of kept content in Settings, delete less at a time, or delete without keeping content.',
   },
   auditBroken: {
-    title: 'The record of changes is not what was written',
-    help: 'Entries were changed, taken out or cut off. “wharfinger audit verify” names them; compare with an export that was kept elsewhere.',
+    title: 'The record of changes has been altered',
+    help: 'Entries were changed or removed. “wharfinger audit verify” lists them; compare with an export kept elsewhere.',
   },
   trashDamaged: {
     title: 'The saved copy of a deleted manifest is damaged',
@@ -206,7 +206,7 @@ export const errors = {
   },
   fileUnknown: {
     title: 'The image has no such file',
-    help: 'It may be in another layer or another image, or a link leads to what is not there.',
+    help: 'It may be in another layer or image, or a link points to something that does not exist.',
   },
   accountUnknown: {
     title: 'This registry is no longer in the list',
@@ -218,19 +218,19 @@ export const errors = {
   },
   readOnly: {
     title: 'This registry is locked as read-only',
-    help: 'Nothing on it is changed while it is locked. Unlock it in the registry’s settings if you are sure.',
+    help: 'Nothing on it can be changed while it is locked. Unlock it in the registry’s settings if you are sure.',
   },
   protectedTag: {
     title: 'This tag is protected',
-    help: 'Protected tags are neither moved nor deleted. The pattern is in the registry’s details, under Locks.',
+    help: 'Protected tags are never moved or deleted. The pattern is in the registry’s settings, under Locks.',
   },
   dryRun: {
     title: 'Dry run: nothing is started',
-    help: 'The app only makes plans while this is on. Turn it off in Settings, or start the app without WHARFINGER_DRY_RUN.',
+    help: 'While this is on, plans can be made but not started. Turn it off in Settings, or start the app without WHARFINGER_DRY_RUN.',
   },
   nameNeeded: {
-    title: 'The name has to be typed first',
-    help: 'So many tags would be deleted that the name has to be typed. Settings has the number; emptying a repository always asks.',
+    title: 'Type the name to confirm',
+    help: 'Deleting this many tags requires typing the name. You can change the number in Settings; emptying a repository always requires it.',
   },
   planExpired: {
     title: 'The plan has expired',
@@ -245,8 +245,8 @@ export const errors = {
     help: 'More would be affected than you selected. Read the plan and agree to it first.',
   },
   operationUnknown: {
-    title: 'This operation is no longer known',
-    help: 'It may have been removed from the record. Refresh the list.',
+    title: 'This operation no longer exists',
+    help: 'It may have been removed from History. Refresh the list.',
   },
   busy: {
     title: 'Busy at the moment',

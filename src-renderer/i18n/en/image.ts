@@ -69,7 +69,7 @@ export const image = {
     share: 'Share',
     noLayer: 'no layer',
     noLayerHelp: 'Changes the configuration only',
-    noInstruction: 'The image does not say what made this layer',
+    noInstruction: 'The image does not say which instruction made this layer',
     foreign: 'Foreign',
     foreignHelp: 'Kept at another address, not in this registry',
     total_one: '{{count}} layer, {{size}} compressed',
@@ -87,7 +87,7 @@ export const image = {
   blobs: { title: 'Contents', name: 'File', none: 'No blobs' },
   artifact: {
     title: 'An artifact',
-    intro: 'Kept in the registry like an image, but not one: it cannot be run.',
+    intro: 'Stored in a registry like an image, but it cannot be run.',
     type: 'Artifact type',
     subject: 'Attached to',
   },
@@ -109,7 +109,7 @@ export const image = {
     about: 'About',
     statements: 'Statements',
     predicate: 'Predicate type',
-    none: 'It holds no statements.',
+    none: 'It contains no statements.',
   },
   buildCache: {
     title: 'A build cache',
@@ -130,7 +130,7 @@ export const image = {
     architecture: 'Architecture',
   },
   unknownKind: {
-    title: 'A kind of content this version does not know',
+    title: 'Unknown content type',
     intro: 'Its media type is {{mediaType}}. The Manifest tab shows it as it is.',
   },
   manifest: {

@@ -7,7 +7,7 @@ export const layout = {
   navigation: 'Registries and pages',
   pinned: 'Pinned',
   recent: 'Recent',
-  work: 'Work',
+  work: 'Tools',
   inRegistry: '{{name}} in {{registry}}',
   running_one: '{{count}} running',
   running_other: '{{count}} running',
@@ -29,8 +29,8 @@ export const layout = {
   menu: 'Actions for {{name}}',
   moveUp: 'Move up',
   moveDown: 'Move down',
-  isFirst: 'It is the first',
-  isLast: 'It is the last',
+  isFirst: 'Already first',
+  isLast: 'Already last',
   status: {
     unknown: 'Not checked yet',
     ok: 'Reachable',
@@ -46,7 +46,7 @@ export const layout = {
     byName: 'by name',
   },
   age: { minutes: '{{value}} min', hours: '{{value}} h', days: '{{value}} d' },
-  dryRun: 'Dry run: every plan can be made, and none is started.',
+  dryRun: 'Dry run: plans can be made but not started.',
   dryRunSettings: 'Settings',
   insecure: {
     plainHttp: 'Plain HTTP: passwords and images travel to {{host}} unencrypted.',
@@ -58,10 +58,10 @@ export const layout = {
   notices: {
     settingsKeptAside: 'The settings file could not be read, so the defaults are in use.',
     databaseKeptAside: 'The app’s database could not be read, so a new one was created.',
-    settingsUnread: 'Parts of the settings file are not in use.',
+    settingsUnread: 'Parts of the settings file are ignored.',
     settingsUnreadHelp:
       'They are not valid. They stay in the file as they are, and everything else works without them:',
-    settingsNewer: 'A newer version of Wharfinger wrote the settings.',
+    settingsNewer: 'The settings were written by a newer version of Wharfinger.',
     settingsNewerHelp:
       'This version uses what it knows of them and changes nothing: registries and settings cannot be edited here.',
     keptAs: 'Nothing was overwritten; the old file is kept as',

@@ -1,8 +1,8 @@
 /** Words of where links from outside lead. */
 export const open = {
-  unknownTitle: '{{host}} is not among your registries',
-  unknownHelp: 'A link from outside Wharfinger leads there. Add the registry only if you know and trust it.',
+  unknownTitle: '{{host}} is not in your list of registries',
+  unknownHelp: 'A link from outside Wharfinger points there. Add the registry only if you know and trust it.',
   add: 'Add this registry…',
-  unreadTitle: 'This link leads nowhere',
-  unreadHelp: '“{{text}}” names no registry, repository or image.',
+  unreadTitle: 'This link cannot be opened',
+  unreadHelp: '“{{text}}” is not a registry, repository or image.',
 };

@@ -19,7 +19,7 @@ export const operations = {
     failed_other: '{{count}} failed',
   },
   sections: { running: 'Running', stopped: 'Waiting for you', failed: 'Failed' },
-  idle: 'Nothing is running, and nothing waits for you.',
+  idle: 'Nothing is running or waiting for you.',
   toHistory: 'History',
   ended_one: '{{count}} more operation ended',
   ended_other: '{{count}} more operations ended',

@@ -8,7 +8,7 @@ export const push = {
   fileHelpBrowser:
     'An archive from docker save or podman save, or an OCI archive. It can also be dropped here.',
   fileHelpOne: 'An archive from docker save or podman save, or an OCI archive.',
-  reading: 'Reading it…',
+  reading: 'Reading…',
   sending: 'Reading the file: {{percent}}%',
   inFile: 'Images in this file',
   nothing: 'It contains no images.',
@@ -21,6 +21,6 @@ export const push = {
   engineEmpty: 'The container engine has no images.',
   image: 'Image',
   filter: 'Filter images',
-  noMatch: 'No image matches',
+  noMatch: 'No matching images',
   drop: 'Drop an archive of images to push it',
 };

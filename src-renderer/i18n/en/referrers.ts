@@ -2,7 +2,7 @@
 export const referrers = {
   notVerified: 'Present, not verified.',
   notVerifiedHelp:
-    'These are attached to the image, and that is all that is known: no signature was checked, and what a statement says is only its claim.',
+    'These are attached to the image. No signature was checked, and statements are only claims.',
   tableLabel: 'Attached to this image',
   attached: 'Attached',
   kinds: {
@@ -29,9 +29,9 @@ export const referrers = {
   toPlatform: 'this platform',
   via: 'Found through',
   vias: {
-    subject: 'Its subject, which names the image',
+    subject: 'Its subject field',
     tag: 'The tag {{tag}}',
-    index: 'The index of the image, which lists it',
+    index: 'The image’s index',
   },
   artifactType: 'Artifact type',
   open: 'Open manifest',
@@ -50,8 +50,8 @@ export const referrers = {
   signersHelp: 'Not checked',
   subjects: 'About',
   otherSubject: 'It is about another image: the digest of this one is not among its subjects.',
-  unread: 'It could not be read',
-  unseen: 'Could not look for what is attached at {{place}}',
+  unread: 'Could not be read',
+  unseen: 'Could not look for attachments at {{place}}',
   leftOut_one: '{{count}} more is attached but not listed.',
   leftOut_other: '{{count}} more are attached but not listed.',
   none: 'Nothing is attached to this image',

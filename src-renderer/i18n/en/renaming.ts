@@ -2,9 +2,9 @@
 export const renaming = {
   title: 'Rename {{from}}',
   instead: 'Delete the name {{from}} (rename)',
-  insteadHelp: 'One plan for both, which can be undone as one.',
+  insteadHelp: 'One plan for both steps. Undo takes back both.',
   put: '{{to}} will point at',
-  moves: '{{to}} exists and will move. It points now at',
+  moves: '{{to}} exists and will move. It now points at',
   deleted: '{{from}} will be deleted.',
   byPlaceholder:
     'This registry deletes by digest only: the tag is pointed at a placeholder, which is then deleted by its own digest.',

@@ -59,7 +59,7 @@ export const transfers = {
   startMove: 'Move the tag',
   startCopyMany_one: 'Copy {{count}} tag',
   startCopyMany_other: 'Copy {{count}} tags',
-  sameTag: 'This is the tag you start from',
+  sameTag: 'This is the original tag',
   samePlace: 'Source and destination are the same',
   moving_one:
     '{{count}} tag exists at the destination and will be overwritten. Its old image stays, but may be left without a tag.',

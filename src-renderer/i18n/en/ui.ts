@@ -16,7 +16,7 @@ export const ui = {
     reset: 'Reset columns',
     keys: '← → width · Alt+↑ Alt+↓ order',
   },
-  shownAsKnown: 'Showing what was known {{when}}.',
+  shownAsKnown: 'Showing data from {{when}}.',
   /** What is attached to an image, one word for a chip. */
   attached: {
     signature: 'signed',

@@ -5,7 +5,7 @@ import { products } from './products.ts';
 export const accounts: Translation<typeof words> = {
   addTitle: '添加镜像仓库',
   editTitle: '编辑 {{name}}',
-  addIntro: '选择产品，或粘贴任何能说明镜像仓库的内容。',
+  addIntro: '选择产品，或粘贴地址。',
   paste: {
     label: '地址、镜像引用或 docker login 命令',
     placeholder: '粘贴地址、镜像引用或 docker login 命令',
@@ -46,7 +46,7 @@ export const accounts: Translation<typeof words> = {
     delete: '正在确认 {{host}} 能否删除…',
     found: '已找到镜像仓库',
     needsSignIn: '需要登录',
-    letsIn: '任何人都可浏览',
+    letsIn: '无需登录即可浏览',
   },
   fixes: {
     verified: '使用 HTTPS',
@@ -109,7 +109,7 @@ export const accounts: Translation<typeof words> = {
     url: '指定代理',
   },
   product: '产品',
-  productHelp: '码头管家会自动识别。识别有误时请在此选择：协议之外能做什么由产品决定。',
+  productHelp: '自动识别。识别有误时请在此选择，可用的产品功能由此决定。',
   productFound: '自动识别',
   proxyHelp: '跟随系统：使用环境变量 HTTPS_PROXY、HTTP_PROXY、ALL_PROXY 和 NO_PROXY。',
   proxyUrl: '代理地址',
@@ -178,12 +178,12 @@ export const accounts: Translation<typeof words> = {
       help: '仍可浏览，也可从中复制镜像。如需删除，请联系管理员。',
     },
     tokensRefused: {
-      title: '该镜像仓库不接受自己签发的令牌',
+      title: '该镜像仓库拒绝自己签发的令牌',
       help: '密码正确。管理员需要先启用“Docker Bearer Token Realm”（Security → Realms），登录后才能访问镜像。',
     },
     deleteUnknown: {
-      title: '能否删除要到实际操作时才能知道',
-      help: '该镜像仓库没有提供不做更改就能确认的方法。',
+      title: '无法确认能否删除',
+      help: '该镜像仓库没有提供不做更改就能确认的方法，首次删除时才能知道。',
     },
     signInNeeded: {
       title: '该镜像仓库需要登录',

@@ -18,7 +18,7 @@ export const common: Translation<typeof words> = {
   hostApproved: '已允许 {{host}}，请重试。',
   signInAsked: {
     title: '该镜像仓库要求登录',
-    help: '此处尚未登录。请编辑该镜像仓库，填写用户名和密码或访问令牌。',
+    help: '您尚未登录。请编辑该镜像仓库，填写用户名和密码或访问令牌。',
   },
   waitAsked_other: '镜像仓库要求等待 {{count}} 秒后再发送请求，请稍后重试。',
   copyDetails: '复制详情',

@@ -200,8 +200,8 @@ export const errors: Translation<typeof words> & Record<FailureCode, { title: st
     help: '没有删除任何内容。请在设置中调大留存内容的上限、分批删除，或在删除时不留存内容。',
   },
   auditBroken: {
-    title: '更改记录与写入时不一致',
-    help: '有条目被更改、删除或截掉。“wharfinger audit verify” 会列出这些条目；请与保存在别处的导出文件比对。',
+    title: '更改记录被改动过',
+    help: '有条目被更改或删除。“wharfinger audit verify”会列出这些条目；请与保存在别处的导出文件比对。',
   },
   trashDamaged: {
     title: '为撤销而保留的清单已损坏',
@@ -225,7 +225,7 @@ export const errors: Translation<typeof words> & Record<FailureCode, { title: st
   },
   protectedTag: {
     title: '此标签受保护',
-    help: '受保护的标签既不会被移动，也不会被删除。保护规则见镜像仓库详情中的“锁定”。',
+    help: '受保护的标签既不会被移动，也不会被删除。保护规则见镜像仓库设置中的“锁定”。',
   },
   dryRun: {
     title: '试运行：不会启动任何任务',

@@ -46,14 +46,14 @@ export const image: Translation<typeof words> = {
   stopSignal: '停止信号',
   healthcheck: '健康检查',
   environment: '环境变量',
-  labels: '标签（label）',
+  labels: '标记（label）',
   annotations: '注解',
   key: '名称',
   value: '值',
   configDigest: '配置摘要',
   configSizeDiffers: '大小不符：清单记为 {{stated}}，实际为 {{actual}}。',
   configUnreadable: '无法读取。{{reason}}',
-  sizeUnknown: '未注明',
+  sizeUnknown: '未知',
   index: {
     title: '索引内容',
     intro_other: '包含 {{count}} 个清单。拉取时会选用与自身平台对应的那一个。',
@@ -127,7 +127,7 @@ export const image: Translation<typeof words> = {
     architecture: '架构',
   },
   unknownKind: {
-    title: '当前版本不认识的内容类型',
+    title: '未知的内容类型',
     intro: '媒体类型为 {{mediaType}}。可在“清单”视图中查看原文。',
   },
   manifest: {
@@ -150,6 +150,6 @@ export const image: Translation<typeof words> = {
     entries_other: '{{count}} 项',
     bytes: '清单',
   },
-  notFoundTitle: '没有这个镜像',
+  notFoundTitle: '未找到镜像',
   backToTags: '返回标签列表',
 };

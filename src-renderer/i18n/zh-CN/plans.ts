@@ -7,7 +7,7 @@ export const plans: Translation<typeof words> = {
   states: '处理结果',
   allItems: '全部',
   consentFirst: '请先阅读超出所选范围的内容并勾选同意',
-  dryRun: '试运行：只生成计划，不会启动',
+  dryRun: '试运行：可以生成计划，但不会启动',
   typeFirst: '请先输入名称',
   typeName: '输入 {{name}} 以确认',
   beyond: '超出所选范围的内容',

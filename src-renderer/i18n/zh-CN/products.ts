@@ -141,9 +141,8 @@ export const products: Translation<typeof words> = {
   },
   wayHelp: {
     password: '启用单点登录或两步验证时，镜像仓库通常要求填写访问令牌。令牌服务（Bearer）也使用这里的信息。',
-    identityToken: '镜像仓库令牌服务的刷新令牌，即 Azure 等服务在 “docker login” 后保存的令牌。',
-    hubToken:
-      '个人访问令牌：浏览需要 “Read” 权限，推送和复制需要 “Read & Write”。组织令牌请配合组织名称使用。',
+    identityToken: '镜像仓库令牌服务的刷新令牌，即 Azure 等服务在“docker login”后保存的令牌。',
+    hubToken: '个人访问令牌：浏览需要“Read”权限，推送和复制需要“Read & Write”。组织令牌请配合组织名称使用。',
     githubToken:
       '个人访问令牌（classic），需要 read:packages 权限；推送和复制还需要 write:packages。细粒度令牌在此无效。',
     gitlabToken: '需要 read_registry 权限；推送、复制和删除还需要 write_registry。',
@@ -152,9 +151,9 @@ export const products: Translation<typeof words> = {
     robot:
       '在项目的“机器人账户”页面创建，跨项目的在“系统管理”中创建。需要列出和拉取权限，推送和删除按需授予。',
     harborUser: '使用单点登录时，请填写用户资料中的 CLI 密码，而不是登录密码。',
-    nexusUser: '除匿名拉取外，服务器上须启用 “Docker Bearer Token Realm”。',
-    nexusToken: '在用户资料的 “User Token” 中创建（Nexus Pro）。',
-    quayRobot: '在账号或组织的 “Robot Accounts” 中创建，并授予其访问相应仓库的权限。',
+    nexusUser: '除匿名拉取外，服务器上须启用“Docker Bearer Token Realm”。',
+    nexusToken: '在用户资料的“User Token”中创建（Nexus Pro）。',
+    quayRobot: '在账号或组织的“Robot Accounts”中创建，并授予其访问相应仓库的权限。',
     quayUser: '使用账号设置中生成的加密 CLI 密码。',
     ecrPassword:
       '运行此命令并粘贴其输出，有效期 12 小时。如果 Docker 使用 ecr-login 助手，请添加本机已有的登录信息，它会自动续期。',
@@ -163,7 +162,7 @@ export const products: Translation<typeof words> = {
     acrIdentity: '运行此命令并粘贴其输出，有效期约 3 小时。',
     gcloudToken: '运行此命令并粘贴其输出，有效期 1 小时。',
     gcpKey: '密钥的完整 JSON 文件。该账号需要 Artifact Registry Reader 角色，推送则需要 Writer。',
-    jfrogToken: '您的用户名，以及在 “Edit profile” → “Authentication settings” 中创建的身份令牌。',
+    jfrogToken: '您的用户名，以及在“Edit profile”→“Authentication settings”中创建的身份令牌。',
     giteaToken: '需要 read:package 权限；推送、复制和删除还需要 write:package。',
     zotUser: '服务器 htpasswd 文件或 LDAP 中的用户，或在其网页上创建的 API 密钥。',
   },

@@ -3,7 +3,7 @@ import type { Translation } from '../translation.ts';
 
 export const referrers: Translation<typeof words> = {
   notVerified: '存在，但未经验证。',
-  notVerifiedHelp: '以下内容附加在此镜像上，仅此而已：没有检查任何签名，声明的内容也只是其自身的说法。',
+  notVerifiedHelp: '以下内容附加在此镜像上。未检查任何签名，声明的内容也未经证实。',
   tableLabel: '附加在此镜像上的内容',
   attached: '附加内容',
   kinds: {
@@ -30,13 +30,13 @@ export const referrers: Translation<typeof words> = {
   toPlatform: '此平台',
   via: '查找方式',
   vias: {
-    subject: '其主体（subject）是此镜像',
+    subject: '其主体（subject）字段',
     tag: '标签 {{tag}}',
-    index: '镜像的索引列出了它',
+    index: '镜像的索引',
   },
   artifactType: '制品类型',
   open: '打开清单',
-  noDocuments: '除自身外没有其他内容。',
+  noDocuments: '它自身没有内容。',
   predicateType: '谓词类型',
   builder: '构建者',
   buildType: '构建类型',

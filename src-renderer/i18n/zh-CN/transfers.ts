@@ -59,13 +59,13 @@ export const transfers: Translation<typeof words> = {
       copy: '将 {{source}} 复制到 {{target}}',
       copySame: '将 {{what}} 从 {{source}} 复制到 {{target}}',
       copyMany_other: '将 {{source}} 的 {{count}} 个标签复制到 {{target}}',
-      retag: '在 {{place}} 中将 {{reference}} 标记为 {{tag}}',
+      retag: '在 {{place}} 中为 {{reference}} 打上标签 {{tag}}',
     },
     did: {
       copy: '已将 {{source}} 复制到 {{target}}',
       copySame: '已将 {{what}} 从 {{source}} 复制到 {{target}}',
       copyMany_other: '已将 {{source}} 的 {{count}} 个标签复制到 {{target}}',
-      retag: '已在 {{place}} 中将 {{reference}} 标记为 {{tag}}',
+      retag: '已在 {{place}} 中为 {{reference}} 打上标签 {{tag}}',
     },
   },
 };

@@ -2,7 +2,7 @@ import type { ui as words } from '../en/ui.ts';
 import type { Translation } from '../translation.ts';
 
 export const ui: Translation<typeof words> = {
-  known: '{{when}}的情况',
+  known: '{{when}}的数据',
   age: {
     now: '刚刚',
     ahead: '{{age}}后',
@@ -16,7 +16,7 @@ export const ui: Translation<typeof words> = {
     reset: '恢复默认列',
     keys: '← → 列宽 · Alt+↑ Alt+↓ 顺序',
   },
-  shownAsKnown: '以下是{{when}}的情况。',
+  shownAsKnown: '显示的是{{when}}的数据。',
   attached: {
     signature: '签名',
     sbom: 'SBOM',

@@ -31,10 +31,10 @@ test.each<[Partial<HistoryRow>, string | undefined]>([
   [{ event: 'added' }, 'Added the registry Team'],
   [{ event: 'removed' }, 'Removed the registry Team from this app'],
   [{ settings: fields(['readOnly', false, true]) }, 'Locked Team as read-only'],
-  [{ settings: fields(['readOnly', true, false]) }, 'Unlocked Team: changes are allowed'],
+  [{ settings: fields(['readOnly', true, false]) }, 'Unlocked Team'],
   [
     { settings: { ...fields(['verify', true, false], ['newer', 1, 2]), secrets: ['password'] } },
-    'Changed the registry Team: Certificate is verified, newer, Password',
+    'Changed the registry Team: Certificate verification, newer, Password',
   ],
   [
     { kind: 'settings', account: null, settings: fields(['approvedHosts', [], ['a.test']]) },

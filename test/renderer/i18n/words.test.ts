@@ -57,7 +57,7 @@ test('plurals follow each language', async () => {
     resources: { en: { translation: en }, 'zh-CN': { translation: zhCN } },
   });
   const count = (n: number) => i18n.t('accounts.imported', { count: n });
-  expect([count(1), count(3)]).toEqual(['1 registry was added.', '3 registries were added.']);
+  expect([count(1), count(3)]).toEqual(['1 registry added.', '3 registries added.']);
   await i18n.changeLanguage('zh-CN');
   expect([count(1), count(3)]).toEqual(['已添加 1 个镜像仓库。', '已添加 3 个镜像仓库。']);
 });

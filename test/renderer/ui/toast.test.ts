@@ -47,7 +47,7 @@ test('B9: a toast names what it is about, and the reason that the registry gives
 
 test.each([
   ['en', 'The registry asks for a sign-in', 'You are not signed in to it.'],
-  ['zh-CN', '该镜像仓库要求登录', '此处尚未登录。'],
+  ['zh-CN', '该镜像仓库要求登录', '您尚未登录。'],
 ] as const)('B9: a toast says how to sign in where no one was (%s)', async (language, title, hint) => {
   const toast = await toastOf(asked, language);
   expect(toast.title).toBe(title);
