@@ -7,9 +7,20 @@ import type { RegistryHandle } from './types.ts';
 
 /** What scans do, as far as it is needed here. */
 export interface Scanning {
-  scan(registry: RegistryHandle, scope: ScanScope): Promise<{ scanId: string }>;
+  scan(
+    registry: RegistryHandle,
+    scope: ScanScope,
+    options?: { names?: (signal: AbortSignal) => Promise<readonly string[]> },
+  ): Promise<{ scanId: string }>;
   watch(options: { signal: AbortSignal }): AsyncGenerator<Scan, void, void>;
   pause(id: string): Promise<void>;
+}
+
+export interface ScanningOptions {
+  signal: AbortSignal;
+  seen: (scan: Scan) => void;
+  /** More that may be there, where the registry gives no list. */
+  names?: (signal: AbortSignal) => Promise<readonly string[]>;
 }
 
 /**
@@ -21,9 +32,9 @@ export async function scanWhole(
   scans: Scanning,
   registry: RegistryHandle,
   scope: ScanScope,
-  { signal, seen }: { signal: AbortSignal; seen: (scan: Scan) => void },
+  { signal, seen, ...options }: ScanningOptions,
 ): Promise<void> {
-  const { scanId } = await scans.scan(registry, scope);
+  const { scanId } = await scans.scan(registry, scope, options);
   const watching = new AbortController();
   const stop = () => {
     watching.abort();

@@ -1,56 +1,14 @@
 import { expect, test, vi } from 'vitest';
-import type { MatrixFilter, MatrixLooking } from '../../src-main/common/comparison-matrix.ts';
-import type { Core, MatrixSideAt } from '../../src-main/services/index.ts';
+import type { MatrixFilter } from '../../src-main/common/comparison-matrix.ts';
 import { built } from '../support/compared.ts';
-import { makeImage, makeMultiPlatform } from '../support/images.ts';
+import { makeMultiPlatform } from '../support/images.ts';
 import { type GuardedRegistry, startTestRegistry } from '../support/local-registry.ts';
 import { push } from '../support/push.ts';
 import { addAccount, testCore, whenOperation } from './support/core.ts';
+import { ALL, IMAGES, linesOf, look, opened, registryWith } from './support/matrix.ts';
 
 // On a busy machine threads and registries take a while to start.
 vi.setConfig({ testTimeout: 60_000 });
-
-const ALL: MatrixFilter = { other: 1, states: [], text: '' };
-
-const [one, two] = await Promise.all([makeImage({ name: 'one' }), makeImage({ name: 'two' })]);
-const IMAGES = { one, two };
-
-/** A registry with tags given as `repository:tag` by what they point at. */
-async function registryWith(tags: Readonly<Record<string, keyof typeof IMAGES>>): Promise<GuardedRegistry> {
-  const registry = await startTestRegistry();
-  for (const [name, image] of Object.entries(tags)) {
-    const [repository = '', tag] = name.split(':');
-    await push(IMAGES[image], registry, repository, tag);
-  }
-  return registry;
-}
-
-type Part = Omit<Partial<MatrixSideAt>, 'registry'>;
-
-async function opened(registries: readonly (readonly [GuardedRegistry, Part?])[]) {
-  const core = await testCore();
-  const sides: MatrixSideAt[] = [];
-  const accounts: string[] = [];
-  for (const [registry, part] of registries) {
-    const { id } = await addAccount(core, registry);
-    accounts.push(id);
-    sides.push({ rename: '{repository}', ...part, registry: await core.accounts.handle(id) });
-    registry.clearRequests();
-  }
-  return { core, sides, accounts };
-}
-
-async function look(core: Core, sides: readonly MatrixSideAt[], maxAge?: number): Promise<MatrixLooking> {
-  const looking = core.comparisonMatrix.look(sides, { maxAge });
-  let step = await looking.next();
-  while (!step.done) step = await looking.next();
-  return step.value;
-}
-
-async function linesOf(core: Core, sides: readonly MatrixSideAt[], filter = ALL): Promise<string[]> {
-  const { items } = await core.comparisonMatrix.rows(sides, { filter, offset: 0, limit: 100 });
-  return items.map(({ repository, tag, pairs }) => `${repository}:${tag} ${pairs.map(({ state }) => state)}`);
-}
 
 const manifestRequests = ({ requests }: GuardedRegistry) =>
   requests.filter(({ path }) => path.includes('/manifests/')).map(({ method, path }) => `${method} ${path}`);
@@ -127,10 +85,10 @@ test('a look says only that tags differ; which side is newer and which platforms
   );
   expect(gets.some(({ path }) => path.endsWith(IMAGES.one.digest))).toBe(false);
   // What cannot be read costs itself only, and is told.
-  await push(two, left, 'app', '3');
+  await push(IMAGES.two, left, 'app', '3');
   await push(older, right, 'app', '3');
   await look(core, sides, 0);
-  left.inject({ kind: 'status', status: 404, when: { path: new RegExp(two.digest) } });
+  left.inject({ kind: 'status', status: 404, when: { path: new RegExp(IMAGES.two.digest) } });
   const again = matrix.read(sides, differs);
   step = await again.next();
   while (!step.done) step = await again.next();
@@ -252,8 +210,8 @@ test('a saved comparison says what has changed since the last look', async () =>
   const first = await matrix.runSaved(saved.id);
   expect(first.lastRun).toMatchObject({ outcome: 'looked', pairs: [{ same: 2 }] });
   expect(first.lastRun?.drift).toBeUndefined();
-  await push(two, right, 'app', '2');
-  await push(two, right, 'app', '3');
+  await push(IMAGES.two, right, 'app', '2');
+  await push(IMAGES.two, right, 'app', '3');
   const second = await matrix.runSaved(saved.id, { maxAge: 0 });
   expect(second.lastRun).toMatchObject({ drift: { apart: 2, together: 0 } });
   expect(await matrix.drift({ id: saved.id, offset: 0, limit: 10 })).toEqual({

@@ -13,6 +13,7 @@ import { freed } from './freed.ts';
 import { holders } from './holders.ts';
 import { Matrix, type MatrixAsked, type MatrixRowsAsked } from './matrix.ts';
 import { type DriftAsked, MatrixDrift } from './matrix-drift.ts';
+import { matrixNames, type NamesAsked } from './matrix-names.ts';
 import { Outlines } from './outlines.ts';
 import { schema } from './schema.ts';
 import { makeSettling } from './settle.ts';
@@ -95,6 +96,9 @@ export function makeCharts(database: Database, families: Families, outlines: Out
     },
     matrixCounts(asked: MatrixAsked & { text: string }): Generator<void, MatrixCounts, void> {
       return matrix.counts(asked);
+    },
+    matrixNames(asked: NamesAsked): Generator<void, string[], void> {
+      return matrixNames(database, asked);
     },
     *matrixDrift(asked: DriftAsked): Generator<void, ReturnType<MatrixDrift['drift']>, void> {
       yield;

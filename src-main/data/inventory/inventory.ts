@@ -14,7 +14,7 @@ import type { LookFound, LookKept } from './matrix-drift.ts';
 import type { LookedInto, PackageCountsAsked, PackagesAsked, PackagesFound } from './packages.ts';
 import type { ReadingTasks } from './reading.ts';
 import type { LookedTag, UndatedConfig } from './scan-questions.ts';
-import type { KeptScan, ScanStop, ScansAsked } from './scans.ts';
+import type { AskedRepository, KeptScan, ScanStop, ScansAsked } from './scans.ts';
 import type { KnownTag } from './summaries.ts';
 import type { InventoryFiles, InventoryTasks } from './tasks.ts';
 import type { InventoryThread } from './worker.ts';
@@ -234,6 +234,11 @@ export class Inventory {
   scanned(id: string, registry: string, repository: string, scanned?: number): Promise<void> {
     const at = scanned === undefined ? {} : { scanned };
     return this.#thread.run('scanned', { id, registry, repository, ...at });
+  }
+
+  /** A registry that gives no list was asked for a repository by name, and showed no tags of it. @throws DataError */
+  askedRepository(asked: AskedRepository): Promise<void> {
+    return this.#thread.run('askedRepository', asked);
   }
 
   /** The next repositories by name that a scan is to look at. @throws DataError */

@@ -30,6 +30,8 @@ export interface RepositoryPair {
   key: string;
   /** One for each side; null where it is not there. */
   sides: (PairedRepository | null | 'unseen')[];
+  /** What the first side may call it is not known: its name is that of the side that has it. */
+  unnamed?: true;
 }
 
 /** What is to be compared with what, in the order of the first side's names. */
@@ -83,21 +85,69 @@ export function* repositoryPairs(
       if (++named % NAMES_AT_ONCE === 0) yield;
       if (taken.has(repository.name)) continue;
       const key = before(repository.name);
-      if (key !== null) pairOf(key || repository.name).sides[at] = repository;
+      if (key === null) continue;
+      const pair = pairOf(key || repository.name);
+      pair.sides[at] = repository;
+      if (key === '' && !pair.sides[0]) pair.unnamed = true;
+    }
+  }
+  for (const [at, side] of sides.entries()) {
+    if (side.whole) continue;
+    const absent = yield* absentOf(database, side);
+    const nameHere = nameAt(sides, at);
+    let named = 0;
+    for (const pair of absent.size === 0 ? [] : pairs.values()) {
+      if (++named % NAMES_AT_ONCE === 0) yield;
+      if (pair.sides[at] === 'unseen' && absent.has(nameHere(pair) ?? '')) pair.sides[at] = null;
     }
   }
   yield;
   return [...pairs.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
+/** What a side calls it; undefined where that is not known. */
+export function nameAt(
+  sides: readonly MatrixSide[],
+  at: number,
+): (pair: RepositoryPair) => string | undefined {
+  const [first, side] = [sides[0], sides[at]];
+  const nameHere = at > 0 && first && side ? namesAt(side, first) : (name: string) => name;
+  return ({ key, unnamed }) => (unnamed ? undefined : nameHere(key));
+}
+
+/** What it was asked for by name and does not have. */
+function* absentOf(
+  database: Database,
+  { registry, namespace }: MatrixSide,
+): Generator<void, Set<string>, void> {
+  const found = new Set<string>();
+  let [after, end] = rangeOf(namespace);
+  for (;;) {
+    const rows = database.all(
+      'SELECT name FROM asked_repositories WHERE account_id = ? AND absent = 1 AND name > ? AND name < ? ORDER BY name LIMIT ?',
+      registry,
+      after,
+      end,
+      NAMES_AT_ONCE,
+    );
+    for (const row of rows) found.add(text(row, 'name'));
+    const last = rows.at(-1);
+    if (!last || rows.length < NAMES_AT_ONCE) return found;
+    after = text(last, 'name');
+    yield;
+  }
+}
+
+/** Between which names all of a namespace, or of a registry, are: what follows a slash is the next character. */
+const rangeOf = (namespace: string | undefined): [string, string] =>
+  namespace === undefined ? ['', '\u{10ffff}'] : [`${namespace}/`, `${namespace}0`];
+
 function* repositoriesOf(
   database: Database,
   { registry, namespace }: MatrixSide,
 ): Generator<void, PairedRepository[], void> {
   const found: PairedRepository[] = [];
-  // What follows a slash is the next character.
-  let after = namespace === undefined ? '' : `${namespace}/`;
-  const end = namespace === undefined ? '\u{10ffff}' : `${namespace}0`;
+  let [after, end] = rangeOf(namespace);
   for (;;) {
     const rows = database.all(
       'SELECT id, name, scanned FROM repositories WHERE account_id = ? AND name > ? AND name < ? ORDER BY name LIMIT ?',

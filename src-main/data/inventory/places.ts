@@ -134,7 +134,7 @@ export class Places {
       this.#database.all('SELECT id FROM repositories WHERE account_id = ?', registry),
     );
     this.#database.run('DELETE FROM marks WHERE name = ?', listedMark(registry));
-    for (const table of ['scans', 'families', 'families_made'])
+    for (const table of ['scans', 'families', 'families_made', 'asked_repositories'])
       this.#database.run(`DELETE FROM ${table} WHERE account_id = ?`, registry);
     this.#database.run(
       'DELETE FROM namespaces WHERE account_id = ?1 AND NOT EXISTS (SELECT 1 FROM repositories WHERE account_id = ?1)',

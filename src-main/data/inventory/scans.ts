@@ -22,6 +22,15 @@ export interface ScansAsked {
   open?: true;
 }
 
+export interface AskedRepository {
+  registry: string;
+  repository: string;
+  /** Unix milliseconds. */
+  asked: number;
+  /** It is not there; else it was refused. */
+  absent: boolean;
+}
+
 /** What one process asks of another that works on a scan. */
 export type ScanStop = 'pause' | 'cancel';
 
@@ -121,6 +130,17 @@ export class Scans {
           repository,
         );
     });
+  }
+
+  /** A registry that gives no list was asked for a repository by name, and showed no tags of it. */
+  askedRepository({ registry, repository, asked, absent }: AskedRepository): void {
+    this.#database.run(
+      'INSERT OR REPLACE INTO asked_repositories (account_id, name, asked, absent) VALUES (?, ?, ?, ?)',
+      registry,
+      repository,
+      asked,
+      Number(absent),
+    );
   }
 
   /** The next repositories that a scan is to look at, by name. */

@@ -18,3 +18,16 @@ CREATE TABLE matrix_states (
   PRIMARY KEY (comparison_id, look, repository, tag)
 ) STRICT, WITHOUT ROWID;
 `;
+
+/** What a registry that gives no list was asked for by name, and showed no tags of. */
+export const askedSchema = `
+CREATE TABLE asked_repositories (
+  account_id TEXT NOT NULL,
+  name TEXT NOT NULL,
+  -- Unix milliseconds.
+  asked INTEGER NOT NULL,
+  -- 1: it is not there; 0: that is not known, for it was refused.
+  absent INTEGER NOT NULL,
+  PRIMARY KEY (account_id, name)
+) STRICT, WITHOUT ROWID;
+`;

@@ -1,6 +1,6 @@
 import { contentsSchema } from './schema-contents.ts';
 import { familiesSchema } from './schema-families.ts';
-import { matrixSchema } from './schema-matrix.ts';
+import { askedSchema, matrixSchema } from './schema-matrix.ts';
 import { outlinesSchema, pushesSchema } from './schema-outlines.ts';
 import { packagesSchema } from './schema-packages.ts';
 
@@ -78,4 +78,5 @@ CREATE INDEX tags_moved_at ON tags (moved) WHERE moved IS NOT NULL;
 CREATE INDEX manifests_newest ON manifests (newest) WHERE newest IS NOT NULL;
 CREATE INDEX repository_manifests_pushed ON repository_manifests (pushed) WHERE pushed IS NOT NULL;
 `,
+  askedSchema,
 ];

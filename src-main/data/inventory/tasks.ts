@@ -141,6 +141,7 @@ export function makeInventory(database: Database, former: FormerPlaces) {
       askScan: shortChange(scans.askScan.bind(scans)),
       addToScan: scans.addToScan.bind(scans),
       scanned: scans.scanned.bind(scans),
+      askedRepository: shortChange(scans.askedRepository.bind(scans)),
       removeScan: scans.removeScan.bind(scans),
       keepLook: drift.keepLook.bind(drift),
       forgetLooks: drift.forgetLooks.bind(drift),

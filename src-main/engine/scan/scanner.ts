@@ -34,6 +34,8 @@ export interface ScannerOptions {
   dates: boolean;
   /** Nothing but what tags point at is looked for. */
   digestsOnly?: boolean;
+  /** Repositories may be names of another registry's: one that is refused for want of a sign-in costs itself only, like one that is denied. */
+  byName?: boolean;
   signal: AbortSignal;
 }
 
@@ -66,6 +68,7 @@ export class Scanner {
   /** Tags are asked for with a HEAD, whether anything is known of them or not. */
   readonly #heads: boolean;
   readonly #reads: boolean;
+  readonly #byName: boolean;
   #dates: boolean;
   /** Digests of configs that were asked for. */
   readonly #configs = new Set<string>();
@@ -75,7 +78,7 @@ export class Scanner {
 
   constructor(
     registry: Registry,
-    { concurrency, readManifests, dates, digestsOnly = false, signal }: ScannerOptions,
+    { concurrency, readManifests, dates, digestsOnly = false, byName = false, signal }: ScannerOptions,
   ) {
     this.#registry = registry;
     this.#lanes = new Lanes(concurrency);
@@ -84,6 +87,7 @@ export class Scanner {
     this.#reads = !digestsOnly && (readManifests || !countsPulls);
     this.#heads = digestsOnly || countsPulls;
     this.#dates = dates && this.#reads;
+    this.#byName = byName;
     if (listsReferrers(registry) === 'no') this.#referrersAsked = Promise.resolve(undefined);
   }
 
@@ -126,7 +130,8 @@ export class Scanner {
       yield* byRepository(counted(list, asked));
     } catch (error) {
       // Public repositories may be listed to anyone, and such lists only to who is signed in.
-      const isOwn = error instanceof RegistryError && (!isHopeless(error) || error.code === 'unauthorized');
+      const isOwn =
+        error instanceof RegistryError && (!this.#isHopeless(error) || error.code === 'unauthorized');
       if (!isOwn) throw error;
     }
   }
@@ -143,7 +148,7 @@ export class Scanner {
         // Whoever has the larger list counts its requests.
         page = listed ? await this.#asked(() => pages.next()) : await this.#page(notes, pages);
       } catch (error) {
-        if (!(error instanceof RegistryError) || isHopeless(error)) throw error;
+        if (!(error instanceof RegistryError) || this.#isHopeless(error)) throw error;
         if (error.status === undefined && !NO_LIST.has(error.code)) throw error;
         return listed ? await this.#listed({ name, notes, known: repository.known }) : false;
       }
@@ -244,8 +249,8 @@ export class Scanner {
       await notes.config(config.digest, configFactsOf(bytes));
     } catch (error) {
       if (!(error instanceof RegistryError) || signal.aborted) throw error;
-      if (!isHopeless(error)) await notes.configFailed(config.digest, error);
-      if (!isHopeless(error) || !this.#dates) return;
+      if (!this.#isHopeless(error)) await notes.configFailed(config.digest, error);
+      if (!this.#isHopeless(error) || !this.#dates) return;
       this.#dates = false;
       await notes.failed(config.digest, error);
     }
@@ -304,7 +309,7 @@ export class Scanner {
       await work();
       return true;
     } catch (error) {
-      if (!(error instanceof RegistryError) || isHopeless(error)) throw error;
+      if (!(error instanceof RegistryError) || this.#isHopeless(error)) throw error;
       await note(error);
       return false;
     }
@@ -325,12 +330,16 @@ export class Scanner {
     }
   }
 
+  #isHopeless({ code }: RegistryError): boolean {
+    return HOPELESS.has(code) && !(this.#byName && code === 'unauthorized');
+  }
+
   async #asked<T>(work: () => Promise<T>, next = false): Promise<T> {
     const asked = async () => {
       try {
         return await work();
       } catch (error) {
-        if (error instanceof RegistryError && isHopeless(error) && !this.#signal.aborted) {
+        if (error instanceof RegistryError && this.#isHopeless(error) && !this.#signal.aborted) {
           this.#failure = error;
           this.#stop.abort();
         }
@@ -346,10 +355,6 @@ async function* counted<Page>(pages: AsyncGenerator<Page>, asked: () => void): A
     asked();
     yield page;
   }
-}
-
-function isHopeless({ code }: RegistryError): boolean {
-  return HOPELESS.has(code);
 }
 
 /** As many at once as there are lanes. Throws when all have ended. */

@@ -50,8 +50,8 @@ export class ComparisonMatrix implements ComparisonMatrixService {
     sides: readonly MatrixSideAt[],
     options: CallOptions & { maxAge?: number | undefined } = {},
   ): AsyncGenerator<MatrixLooking, MatrixLooking, void> {
-    const { scans, now } = this.#options;
-    return lookAt(sides, { scans, now, ...options });
+    const { inventory, scans, now } = this.#options;
+    return lookAt(sides, { inventory, scans, now, ...options });
   }
 
   async rows(

@@ -1,5 +1,6 @@
 import { MAX_AGE, type MatrixLooking, type SideLooking } from '../../common/comparison-matrix.ts';
 import type { Scan } from '../../common/inventory.ts';
+import type { Inventory } from '../../data/index.ts';
 import type { MatrixSideAt } from '../core/comparison-matrix.ts';
 import type { InventoryService } from '../core/inventory.ts';
 import { ServiceError } from '../errors.ts';
@@ -8,10 +9,12 @@ import { scanWhole } from '../scan-whole.ts';
 import { telling } from '../telling.ts';
 import type { CallOptions } from '../types.ts';
 import { partOf } from './known-sides.ts';
+import { NamesElsewhere } from './names-elsewhere.ts';
 
 const MINUTE = 60_000;
 
 export interface LookOptions extends CallOptions {
+  inventory: Inventory;
   scans: InventoryService;
   now: () => Date;
   maxAge?: number | undefined;
@@ -20,7 +23,7 @@ export interface LookOptions extends CallOptions {
 /** Looks at all sides at once, those of one registry one after the other. A side that fails costs itself only. */
 export async function* lookAt(
   sides: readonly MatrixSideAt[],
-  { scans, now, maxAge = MAX_AGE, signal }: LookOptions,
+  { inventory, scans, now, maxAge = MAX_AGE, signal }: LookOptions,
 ): AsyncGenerator<MatrixLooking, MatrixLooking, void> {
   const since = now().getTime() - maxAge * MINUTE;
   const looking = sides.map(
@@ -32,6 +35,7 @@ export async function* lookAt(
       unread: 0,
     }),
   );
+  const elsewhere = new NamesElsewhere(sides, { inventory, scans, since });
   const found = () => ({ sides: looking });
   return yield* telling(
     async (stop) => {
@@ -40,11 +44,15 @@ export async function* lookAt(
           const before = looking[at];
           if (before) looking[at] = { ...before, ...changes };
         };
+        const listed = () => elsewhere.listed(at);
+        const names = (signal: AbortSignal) => elsewhere.of(at, signal);
         try {
-          await bring(side, { scans, since, signal: stop, set });
+          await bring(side, { scans, since, signal: stop, set, listed, names });
         } catch (error) {
           if (stop.aborted) throw error;
           set({ state: 'failed', failure: failureOf(error) });
+        } finally {
+          listed();
         }
       });
       // All of them have stopped before this has.
@@ -62,14 +70,23 @@ interface Bringing {
   since: number;
   signal: AbortSignal;
   set: (changes: Partial<SideLooking>) => void;
+  /** What the side has is known, as far as it will be before other sides are done. */
+  listed: () => void;
+  /** What it may be asked for where it gives no list. */
+  names: (signal: AbortSignal) => Promise<readonly string[]>;
 }
 
-async function bring(side: MatrixSideAt, { scans, since, signal, set }: Bringing): Promise<void> {
+async function bring(
+  side: MatrixSideAt,
+  { scans, since, signal, set, listed, names }: Bringing,
+): Promise<void> {
   const { registry } = side;
   const part = partOf(side);
   for (;;) {
     const last = await scans.lastOf(registry, part);
-    if (last && Date.parse(last.started) >= since) {
+    const isFresh = last !== undefined && Date.parse(last.started) >= since;
+    // What it was not asked for by name then is asked for now.
+    if (isFresh && (!last.byName || (await names(signal)).length === 0)) {
       set({ ...progressOf(last), state: 'fresh', requests: 0 });
       return;
     }
@@ -77,13 +94,19 @@ async function bring(side: MatrixSideAt, { scans, since, signal, set }: Bringing
     try {
       await scanWhole(scans, registry, scope, {
         signal,
-        seen: (scan) => set({ ...progressOf(scan), state: 'running' }),
+        names,
+        seen: (scan) => {
+          if (scan.listed) listed();
+          set({ ...progressOf(scan), state: 'running' });
+        },
       });
       set({ state: 'done' });
       return;
     } catch (error) {
       if (!(error instanceof ServiceError && error.code === 'busy') || signal.aborted) throw error;
       set({ state: 'waits' });
+      // It may be that another side is looked at there, and waits for what is known of this one.
+      listed();
       await scans.whenFree(registry, { signal });
     }
   }

@@ -26,7 +26,7 @@ export function scheduleLooks({ saved, inventory, scans, handle, now }: SavedLoo
     const sides: MatrixSideAt[] = [];
     for (const { accountId, ...side } of definition.sides)
       sides.push({ ...side, registry: await handle(accountId) });
-    const looking = lookAt(sides, { scans, now, ...options });
+    const looking = lookAt(sides, { inventory, scans, now, ...options });
     let step = await looking.next();
     while (!step.done) step = await looking.next();
     const failure = step.value.sides.find((side) => side.failure)?.failure;

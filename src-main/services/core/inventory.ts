@@ -6,9 +6,14 @@ export interface InventoryService {
   /**
    * Begins a scan and returns at once, or goes on with one of the same scope that stopped within the last day.
    *
+   * @param options `names`: more that may be there, where the registry gives no list; asked for once, and only then
    * @throws ServiceError `busy` where this process or another one scans the registry
    */
-  scan(registry: RegistryHandle, scope: ScanScope): Promise<{ scanId: string }>;
+  scan(
+    registry: RegistryHandle,
+    scope: ScanScope,
+    options?: { names?: (signal: AbortSignal) => Promise<readonly string[]> },
+  ): Promise<{ scanId: string }>;
   /** The last scan of each scope, then each change as a whole snapshot. */
   watch(options?: CallOptions): AsyncGenerator<Scan, void, void>;
   /** Waits until it works no more; aborting the wait does not stop it. @throws ServiceError `operationUnknown` */

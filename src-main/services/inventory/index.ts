@@ -9,7 +9,7 @@ import type { Registries } from '../registries/index.ts';
 import { registryKey } from '../registry-key.ts';
 import type { AccessOverrides, CallOptions, RegistryHandle } from '../types.ts';
 import { covers, goesOn, isSameScope, type KeptRow, readsAlike, scanOf } from './kept-scan.ts';
-import { ScanRun } from './scan-run.ts';
+import { type NamesElsewhere, ScanRun } from './scan-run.ts';
 
 /** Milliseconds between two looks at scans of other processes while somebody watches. */
 const LOOK_EVERY = 1_000;
@@ -41,7 +41,11 @@ export class Scans implements InventoryService {
     });
   }
 
-  async scan(registry: RegistryHandle, scope: ScanScope): Promise<{ scanId: string }> {
+  async scan(
+    registry: RegistryHandle,
+    scope: ScanScope,
+    { names }: { names?: NamesElsewhere } = {},
+  ): Promise<{ scanId: string }> {
     const key = registryKey(registry.place);
     const rows = await this.#options.inventory.scans({ registry: key });
     const gone = await this.#gone(rows);
@@ -53,7 +57,7 @@ export class Scans implements InventoryService {
     const now = this.#options.now();
     const fits = kept !== undefined && goesOn(kept, now.getTime()) && readsAlike(kept, scope);
     const scan = fits ? kept : newScan(registry, scope, now);
-    await this.#take(registry, key, scan, gone);
+    await this.#take(registry, key, scan, gone, names);
     for (const { id } of own) if (id !== scan.id) await this.#options.inventory.removeScan(id);
     return { scanId: scan.id };
   }
@@ -150,7 +154,13 @@ export class Scans implements InventoryService {
   }
 
   /** @throws ServiceError `busy` where the registry is being scanned */
-  async #take(registry: RegistryHandle, key: string, scan: Scan, gone: readonly string[]): Promise<void> {
+  async #take(
+    registry: RegistryHandle,
+    key: string,
+    scan: Scan,
+    gone: readonly string[],
+    names?: NamesElsewhere,
+  ): Promise<void> {
     const { inventory, settings, owner, now, registries } = this.#options;
     const { ended: _ended, failure: _failure, ...rest } = scan;
     const begun: Scan = { ...rest, status: 'running' };
@@ -166,6 +176,7 @@ export class Scans implements InventoryService {
       owner: owner.text,
       concurrency: settings.read().settings.requestConcurrency,
       now,
+      names,
       publish: (snapshot) => this.#feed.publish(snapshot),
     });
     this.#runs.set(scan.id, run);

@@ -26,6 +26,12 @@ const NOT_LISTED: ReadonlySet<string> = new Set(['denied', 'unauthorized', 'notF
 
 type ListedPages = Parameters<Scanner['repository']>[0]['listed'];
 
+/**
+ * Names of repositories that may be there, for a registry that gives no list: what another registry has. They are asked for once, and
+ * only then.
+ */
+export type NamesElsewhere = (signal: AbortSignal) => Promise<readonly string[]>;
+
 export type ScanEnd = 'paused' | 'cancelled' | 'interrupted';
 
 export interface ScanRunOptions {
@@ -38,6 +44,7 @@ export interface ScanRunOptions {
   owner: string;
   concurrency: number;
   now: () => Date;
+  names?: NamesElsewhere | undefined;
   publish: (scan: Scan) => void;
 }
 
@@ -107,7 +114,9 @@ export class ScanRun {
     const { readManifests, dates, digestsOnly = false } = this.#scan;
     const counts = consequencesOf(identified).countsPulls && !readManifests && !digestsOnly;
     if (counts) this.#scan = { ...this.#scan, costsPulls: this.#scan.costsPulls ?? 0 };
-    const scanner = new Scanner(identified, { concurrency, readManifests, dates, digestsOnly, signal });
+    const { byName = false } = this.#scan;
+    const options = { concurrency, readManifests, dates, digestsOnly, byName, signal };
+    const scanner = new Scanner(identified, options);
     await this.#byNamespace(scanner, counts);
     const names = this.#left();
     const worker = async () => {
@@ -138,16 +147,19 @@ export class ScanRun {
 
   /** What there is to look into. */
   async #list(identified: Registry): Promise<void> {
-    const { inventory, key, registry, now } = this.#options;
+    const { inventory, key, registry, names, now } = this.#options;
     const { repository, namespace, id } = this.#scan;
     const began = now().getTime();
     const isWanted = (name: string) => namespace === undefined || name.startsWith(`${namespace}/`);
-    const add = async (names: readonly string[]) => {
-      await inventory.repositories(key, names, began);
-      await inventory.addToScan(id, names);
-      for (const name of names) this.#addToNamespace(name);
+    const toLookAt = async (found: readonly string[]) => {
+      await inventory.addToScan(id, found);
       const { done, total } = this.#scan.repositories;
-      this.#change({ repositories: { done, total: total + names.length } });
+      this.#change({ repositories: { done, total: total + found.length } });
+    };
+    const add = async (found: readonly string[]) => {
+      await inventory.repositories(key, found, began);
+      for (const name of found) this.#addToNamespace(name);
+      await toLookAt(found);
     };
     this.#change({ repositories: { done: 0, total: 0 } });
     if (repository !== undefined) {
@@ -156,7 +168,7 @@ export class ScanRun {
       return;
     }
     const byName = new Set(registry.repositories.filter(isWanted));
-    let whole = true;
+    let refused: RegistryError | undefined;
     try {
       for await (const page of listRepositories(identified, { signal: this.#stop.signal })) {
         this.#change({ requests: this.#scan.requests + 1 });
@@ -164,13 +176,17 @@ export class ScanRun {
         await add(page.filter(isWanted));
       }
     } catch (error) {
-      const refused = error instanceof RegistryError && NOT_LISTED.has(error.code);
-      if (!refused || byName.size === 0) throw error;
-      whole = false;
+      if (!(error instanceof RegistryError) || !NOT_LISTED.has(error.code)) throw error;
+      refused = error;
     }
     await add([...byName]);
-    if (whole && namespace === undefined) await inventory.endRepositories(key, began);
-    this.#change({ listed: true, ...(whole ? {} : { byName: true }) });
+    if (refused) {
+      const elsewhere = (await names?.(this.#stop.signal)) ?? [];
+      // Whether they are there is what is asked.
+      await toLookAt(elsewhere.filter((name) => isWanted(name) && !byName.has(name)));
+      if (this.#scan.repositories.total === 0) throw refused;
+    } else if (namespace === undefined) await inventory.endRepositories(key, began);
+    this.#change({ listed: true, ...(refused ? { byName: true } : {}) });
   }
 
   #addToNamespace(name: string): void {
@@ -229,6 +245,8 @@ export class ScanRun {
       });
       const { asOf, unread } = await notes.end({ whole, countUnread: countsPulls });
       await inventory.scanned(this.#scan.id, key, repository, whole ? asOf : undefined);
+      if (this.#scan.byName && counts.tags.total === 0)
+        await inventory.askedRepository({ registry: key, repository, asked: asOf, absent: whole });
       const { done, total } = this.#scan.repositories;
       const { costsPulls = 0 } = this.#scan;
       this.#underWay.delete(counts);
