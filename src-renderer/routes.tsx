@@ -179,7 +179,7 @@ const cleanupRoute = createRoute({
   getParentRoute: () => registryRoute,
   path: '/cleanup',
   validateSearch: z.object({
-    /** Id of the rules that are shown; `new` for those that are not kept yet. */
+    /** Id of the rules that are shown, or of a draft of rules that are not saved yet: `new`, `new-2` … */
     rules: text,
     tab: z.enum(CLEANUP_TABS).optional().catch(undefined),
     /** The one that alone is cleaned up. */

@@ -14,16 +14,9 @@ import { ImportDialog } from './import-dialog.tsx';
 import { cleanupQueries } from './queries.ts';
 import { RuleSet } from './rule-set.tsx';
 import { RuleSetBar } from './rule-set-bar.tsx';
+import { useKeptDrafts } from './use-kept-drafts.ts';
 
 const route = getRouteApi('/registries/$accountId/cleanup');
-
-/** Where rules that are not kept yet come from: what to begin with. */
-interface Fresh {
-  readonly name: string;
-  readonly text: string;
-  /** Another one each time. */
-  readonly number: number;
-}
 
 /** Rules that say what of a registry stays and what goes: kept by name, tried on what is known, then planned. */
 export function CleanupPage() {
@@ -33,19 +26,20 @@ export function CleanupPage() {
   const { t } = useTranslation();
   const account = useAccount(accountId);
   const saved = useQuery(cleanupQueries.saved(accountId));
-  const [fresh, setFresh] = useState<Fresh>();
+  const drafts = useKeptDrafts(accountId);
   const [importing, setImporting] = useState(false);
   if (!account) return null;
   const open = (rules: string | undefined) =>
     void navigate({ search: (before) => ({ ...before, rules, entry: undefined }), replace: true });
-  const begin = (name: string, text: string) => {
-    setFresh((before) => ({ name, text, number: (before?.number ?? 0) + 1 }));
-    open('new');
-  };
+  const begin = (name: string, text: string) => open(drafts.begin({ name, text }));
   const create = () =>
     begin(t('cleanup.newName'), exampleOf(repository ?? '**', t('cleanup.newRule', { number: 1 })));
-  const shown = id === 'new' ? undefined : (saved.data?.find((each) => each.id === id) ?? saved.data?.[0]);
-  const isFresh = fresh !== undefined && id === 'new';
+  const asked = saved.data?.find((each) => each.id === id);
+  const fresh = asked
+    ? undefined
+    : (drafts.fresh.find((each) => each.id === id) ?? (saved.data?.length ? undefined : drafts.fresh[0]));
+  const shown = fresh ? undefined : (asked ?? saved.data?.[0]);
+  const shownId = fresh?.id ?? shown?.id;
   const actions = (
     <>
       <Button variant="default" leftSection={<IconFileImport size={14} />} onClick={() => setImporting(true)}>
@@ -56,7 +50,7 @@ export function CleanupPage() {
       </Button>
     </>
   );
-  const isNone = saved.data?.length === 0 && !isFresh;
+  const isNone = saved.data?.length === 0 && !fresh;
   return (
     <Page>
       <PageHeader
@@ -74,21 +68,20 @@ export function CleanupPage() {
           {t('cleanup.noneHelp')}
         </EmptyState>
       )}
-      {saved.data && (isFresh || shown) && (
+      {saved.data && shownId !== undefined && (
         <>
-          <RuleSetBar
-            saved={saved.data}
-            shown={isFresh ? undefined : shown}
-            fresh={fresh?.name}
-            onOpen={open}
-          />
+          <RuleSetBar saved={saved.data} shown={shown} drafts={drafts} shownId={shownId} onOpen={open} />
           <RuleSet
-            key={isFresh ? `new ${fresh.number}` : `${shown?.id} ${shown?.version}`}
+            key={`${shownId} ${shown?.version}`}
             account={account}
-            saved={isFresh ? undefined : shown}
-            name={isFresh ? fresh.name : (shown?.name ?? '')}
-            initial={isFresh ? fresh.text : (shown?.text ?? '')}
-            onSaved={(next) => open(next.id)}
+            saved={shown}
+            draft={drafts.of[shownId]}
+            onDraft={(next) => drafts.keep(shownId, next)}
+            onSaved={(next) => {
+              drafts.keep(shownId, undefined);
+              open(next.id);
+            }}
+            onDropped={() => open(undefined)}
           />
         </>
       )}

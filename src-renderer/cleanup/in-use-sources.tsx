@@ -1,7 +1,6 @@
 import { Button, FileButton, Text } from '@mantine/core';
 import { IconCircleCheck, IconFileUpload, IconTopologyStar3 } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
   type CleanupRules,
@@ -9,17 +8,18 @@ import {
   inUseKey,
   inUseSources,
 } from '../../src-main/common/cleanup.ts';
-import type { InUseFile } from '../../src-main/common/cleanup-run.ts';
 import { api } from '../api.ts';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { formatCount } from '../ui/format.ts';
+import { RelativeTime } from '../ui/relative-time.tsx';
 import classes from './cleanup.module.css';
+import type { GivenInUse } from './use-given-in-use.ts';
 import { useKubeconfig } from './use-kubeconfig.ts';
 
 export interface InUseSourcesProps {
   rules: CleanupRules;
-  given: readonly InUseFile[];
-  onGiven: (file: InUseFile) => void;
+  given: readonly GivenInUse[];
+  onGiven: (file: GivenInUse) => void;
 }
 
 /** Sources of what is in use that the rules name, each to be given: without it what may be in use stays. Nothing where there is none. */
@@ -36,7 +36,7 @@ export function InUseSources({ rules, given, onGiven }: InUseSourcesProps) {
         <Source
           key={inUseKey(source)}
           source={source}
-          isGiven={given.some(({ name }) => name === inUseKey(source))}
+          given={given.find(({ name }) => name === inUseKey(source))}
           onGiven={onGiven}
         />
       ))}
@@ -46,14 +46,13 @@ export function InUseSources({ rules, given, onGiven }: InUseSourcesProps) {
 
 interface SourceProps {
   source: InUseSource;
-  isGiven: boolean;
-  onGiven: (file: InUseFile) => void;
+  given: GivenInUse | undefined;
+  onGiven: (file: GivenInUse) => void;
 }
 
-function Source({ source, isGiven, onGiven }: SourceProps) {
+function Source({ source, given, onGiven }: SourceProps) {
   const { t, i18n } = useTranslation();
   const name = inUseKey(source);
-  const [images, setImages] = useState<number>();
   const { kubeconfig, choice } = useKubeconfig();
   const reading = useMutation({
     mutationFn: async (file: File | undefined) => {
@@ -67,18 +66,17 @@ function Source({ source, isGiven, onGiven }: SourceProps) {
           ).text;
       return { text, ...(await api.rules.inUse({ text })) };
     },
-    onSuccess: ({ text, images: count }) => {
-      setImages(count);
-      onGiven({ name, text });
-    },
+    onSuccess: ({ text, images }) => onGiven({ name, text, images, at: new Date().toISOString() }),
   });
   return (
     <div className={classes.source} data-source={name}>
       <span className={classes.mono}>{name}</span>
-      {isGiven && images !== undefined ? (
+      {given ? (
         <span className={classes.given}>
           <IconCircleCheck size={14} aria-hidden />
-          {t('cleanup.images', { count: images, formatted: formatCount(images, i18n.language) })}
+          {t('cleanup.images', { count: given.images, formatted: formatCount(given.images, i18n.language) })}
+          {' · '}
+          <RelativeTime value={given.at} />
         </span>
       ) : (
         <span className={classes.quiet}>{t('cleanup.notGiven')}</span>

@@ -11,27 +11,30 @@ import classes from './cleanup.module.css';
 import { LastRun } from './last-run.tsx';
 import { cleanupQueries } from './queries.ts';
 import { ScheduleDialog } from './schedule-dialog.tsx';
+import type { KeptDrafts } from './use-kept-drafts.ts';
 import { useSaveCleanup } from './use-save.ts';
 
 export interface RuleSetBarProps {
   saved: readonly SavedCleanup[];
-  /** None where the rules are not kept yet. */
+  /** None where the rules are not saved yet. */
   shown: SavedCleanup | undefined;
-  /** What those are called. */
-  fresh: string | undefined;
+  drafts: KeptDrafts;
+  /** Of the rules or of the draft. */
+  shownId: string;
   onOpen: (id: string | undefined) => void;
 }
 
 /** Which rules are shown, of those that are kept; their versions and their schedule. */
-export function RuleSetBar({ saved, shown, fresh, onOpen }: RuleSetBarProps) {
+export function RuleSetBar({ saved, shown, drafts, shownId, onOpen }: RuleSetBarProps) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const [scheduling, setScheduling] = useState(false);
   const [removing, setRemoving] = useState(false);
   const removal = useMutation(
     orpc.cleanup.remove.mutationOptions({
-      onSuccess: async () => {
+      onSuccess: async (_removed, { id }) => {
         setRemoving(false);
+        drafts.keep(id, undefined);
         onOpen(undefined);
         await client.invalidateQueries({ queryKey: orpc.cleanup.saved.key() });
       },
@@ -45,15 +48,18 @@ export function RuleSetBar({ saved, shown, fresh, onOpen }: RuleSetBarProps) {
         aria-label={t('cleanup.ruleSet')}
         allowDeselect={false}
         data={[
-          ...(shown ? [] : [{ value: 'new', label: t('cleanup.unsaved', { name: fresh ?? '' }) }]),
-          ...saved.map(({ id, name }) => ({ value: id, label: name })),
+          ...drafts.fresh.map(({ id, name }) => ({ value: id, label: t('cleanup.unsaved', { name }) })),
+          ...saved.map(({ id, name }) => ({
+            value: id,
+            label: id in drafts.of ? t('cleanup.changed', { name }) : name,
+          })),
         ]}
-        value={shown?.id ?? 'new'}
+        value={shownId}
         onChange={(id) => onOpen(id ?? undefined)}
       />
       {shown && (
         <>
-          <Versions shown={shown} />
+          <Versions shown={shown} onChosen={() => drafts.keep(shown.id, undefined)} />
           <Button
             size="xs"
             variant="default"
@@ -99,7 +105,7 @@ export function RuleSetBar({ saved, shown, fresh, onOpen }: RuleSetBarProps) {
 }
 
 /** What the rules said before: one of them can be had back, as another version. */
-function Versions({ shown }: { shown: SavedCleanup }) {
+function Versions({ shown, onChosen }: { shown: SavedCleanup; onChosen: () => void }) {
   const { t } = useTranslation();
   const [opened, setOpened] = useState(false);
   const versions = useQuery({ ...cleanupQueries.versions(shown.id), enabled: opened });
@@ -118,7 +124,10 @@ function Versions({ shown }: { shown: SavedCleanup }) {
           <Menu.Item
             key={version}
             disabled={version === shown.version}
-            onClick={() => save.mutate({ id, accountId, name, text, schedule })}
+            onClick={() => {
+              onChosen();
+              save.mutate({ id, accountId, name, text, schedule });
+            }}
           >
             {t('cleanup.version', { version })} · <RelativeTime value={saved} />
           </Menu.Item>

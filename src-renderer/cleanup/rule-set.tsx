@@ -1,10 +1,10 @@
 import { Button, Progress, TextInput } from '@mantine/core';
 import { IconDeviceFloppy, IconFileExport, IconListCheck } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
-import { useMemo, useState } from 'react';
+import { useEffect, useEffectEvent, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../src-main/common/account.ts';
-import type { InUseFile, SavedCleanup } from '../../src-main/common/cleanup-run.ts';
+import type { SavedCleanup } from '../../src-main/common/cleanup-run.ts';
 import { useMakePlan } from '../plans/use-make-plan.ts';
 import { downloadText } from '../saving/download-text.ts';
 import { ActionButton } from '../ui/action-button.tsx';
@@ -18,6 +18,8 @@ import { type Looking, planCleanup } from './queries.ts';
 import { RulesForm } from './rules-form.tsx';
 import { CLEANUP_TABS } from './tabs.ts';
 import { useDraft } from './use-draft.ts';
+import { useGivenInUse } from './use-given-in-use.ts';
+import type { KeptDraft } from './use-kept-drafts.ts';
 import { useKubeconfig } from './use-kubeconfig.ts';
 import { useSaveCleanup } from './use-save.ts';
 import { YamlField } from './yaml-field.tsx';
@@ -26,27 +28,43 @@ const route = getRouteApi('/registries/$accountId/cleanup');
 
 export interface RuleSetProps {
   account: Account;
-  /** None where they are not kept yet. */
+  /** None where they are not saved yet. */
   saved: SavedCleanup | undefined;
-  name: string;
-  initial: string;
+  /** What was changed of them before. */
+  draft: KeptDraft | undefined;
+  /** Takes what is changed of them, at each change; nothing where they are as they were saved. */
+  onDraft: (draft: KeptDraft | undefined) => void;
   onSaved: (saved: SavedCleanup) => void;
+  /** Nobody wants those that were never saved any more. */
+  onDropped: () => void;
 }
 
 /** Rules: as fields and as text, tried on what is known, kept, and planned. */
-export function RuleSet({ account, saved, name: given, initial, onSaved }: RuleSetProps) {
+export function RuleSet({ account, saved, draft: before, onDraft, onSaved, onDropped }: RuleSetProps) {
   const { t } = useTranslation();
   const { tab = 'rules', repository } = route.useSearch();
   const navigate = route.useNavigate();
-  const draft = useDraft(initial);
-  const [name, setName] = useState(given);
-  const [inUse, setInUse] = useState<readonly InUseFile[]>([]);
+  const draft = useDraft(before?.text ?? saved?.text ?? '');
+  const [name, setName] = useState(before?.name ?? saved?.name ?? '');
+  const [inUse, give] = useGivenInUse(account.id);
   const [looking, setLooking] = useState<Looking>();
   const { choice } = useKubeconfig();
   const plan = useMakePlan();
   const save = useSaveCleanup(onSaved);
   const { text, rules, problems, isRead } = draft;
   const isChanged = saved === undefined || text !== saved.text || name.trim() !== saved.name;
+  const keep = useEffectEvent(() => onDraft(isChanged ? { name, text } : undefined));
+  // biome-ignore lint/correctness/useExhaustiveDependencies: kept when what it is has changed
+  useEffect(() => keep(), [text, name, isChanged]);
+  const discard = () => {
+    if (!saved) {
+      onDraft(undefined);
+      onDropped();
+      return;
+    }
+    draft.setText(saved.text);
+    setName(saved.name);
+  };
   const isFine = isRead && problems.length === 0 && rules !== undefined;
   const accountId = account.id;
   const tried = useMemo(() => ({ accountId, text, inUse }), [accountId, text, inUse]);
@@ -58,7 +76,7 @@ export function RuleSet({ account, saved, name: given, initial, onSaved }: RuleS
         {
           accountId,
           text,
-          inUse: [...inUse],
+          inUse: inUse.map(({ name: source, text: list }) => ({ name: source, text: list })),
           name: name.trim(),
           ...choice,
           ...(kept && { saved: kept }),
@@ -96,15 +114,7 @@ export function RuleSet({ account, saved, name: given, initial, onSaved }: RuleS
         </PageTabPanel>
       </PageTabs>
       <footer className={classes.foot}>
-        {isFine && (
-          <InUseSources
-            rules={rules}
-            given={inUse}
-            onGiven={(file) =>
-              setInUse((before) => [...before.filter((each) => each.name !== file.name), file])
-            }
-          />
-        )}
+        {isFine && <InUseSources rules={rules} given={inUse} onGiven={give} />}
         {save.isError && <ErrorPanel error={save.error} />}
         {plan.isError && <ErrorPanel error={plan.error} onRetry={start} />}
         {plan.isPending && <Planning looking={looking} />}
@@ -125,6 +135,11 @@ export function RuleSet({ account, saved, name: given, initial, onSaved }: RuleS
           >
             {t('cleanup.export')}
           </Button>
+          {isChanged && (
+            <Button variant="default" data-action="discard" onClick={discard}>
+              {t(saved ? 'cleanup.discardChanges' : 'cleanup.discard')}
+            </Button>
+          )}
           <ActionButton
             variant="default"
             leftSection={<IconDeviceFloppy size={14} />}

@@ -1,5 +1,6 @@
 import { useRouter } from '@tanstack/react-router';
 import { type RefObject, useEffect } from 'react';
+import { keepKeysFromBehindDialogs } from './dialog-keys.ts';
 import { focusOpenedPage, keepFocus } from './page-focus.ts';
 
 interface Place {
@@ -29,11 +30,11 @@ export function usePageFocus(main: RefObject<HTMLElement | null>): void {
       stop = focusOpenedPage(element);
     });
     if (document.activeElement === document.body) element.focus();
-    const end = keepFocus(element);
+    const ends = [keepFocus(element), keepKeysFromBehindDialogs()];
     return () => {
       unsubscribe();
       stop();
-      end();
+      for (const end of ends) end();
     };
   }, [router, main]);
 }

@@ -59,6 +59,10 @@ const UNREAD_MAX = 100;
 
 const idOf = (row: TagRow) => row.id;
 
+/** A tag's row merges into that of its image once that is known, and is its own again in the flat list. */
+const isOn = ({ tags, details }: TagRow, goneId: string) =>
+  details?.digest === goneId || tags.some(({ name }) => name === goneId);
+
 export function TagsPage() {
   const { accountId } = route.useParams();
   const { repository } = route.useSearch();
@@ -268,6 +272,7 @@ function Tags({ accountId, repository }: RepositoryPlace) {
               tableId="tags"
               rows={shown}
               rowId={idOf}
+              replaces={isOn}
               rowName={nameOf}
               columns={columns}
               sort={sort}

@@ -14,7 +14,8 @@ function subscribe(listener: () => void): () => void {
 }
 
 /**
- * Something that is remembered on this machine, in all windows of the app: widths, columns, foldings.
+ * Something that is remembered on this machine, in all windows of the app: widths, columns, foldings. With `sessionStorage` it is of this
+ * window alone and ends with it: what is being written.
  *
  * @param key what it is of; unique in the app
  * @param schema of what is kept; the same object always, as is `usual`
@@ -24,17 +25,18 @@ export function useRemembered<Value>(
   key: string,
   schema: z.ZodType<Value>,
   usual: Value,
+  where: 'localStorage' | 'sessionStorage' = 'localStorage',
 ): [Value, (change: (before: Value) => Value) => void] {
   const name = `wharfinger.${key}`;
-  const text = useSyncExternalStore(subscribe, () => localStorage.getItem(name));
+  const text = useSyncExternalStore(subscribe, () => window[where].getItem(name));
   const value = useMemo(() => readRemembered(text, schema, usual), [text, schema, usual]);
   const remember = useCallback(
     (change: (before: Value) => Value) => {
-      const before = readRemembered(localStorage.getItem(name), schema, usual);
-      localStorage.setItem(name, JSON.stringify(change(before)));
+      const before = readRemembered(window[where].getItem(name), schema, usual);
+      window[where].setItem(name, JSON.stringify(change(before)));
       for (const listener of listeners) listener();
     },
-    [name, schema, usual],
+    [name, schema, usual, where],
   );
   return [value, remember];
 }

@@ -1,4 +1,5 @@
 import { useMemo, useRef } from 'react';
+import { placeOfRow, type RowIdentity } from './row-place.ts';
 import { selectBetween, toggled } from './table-selection.ts';
 
 interface RowSelection {
@@ -13,10 +14,11 @@ interface RowSelection {
 /** What clicks and keys select among the rows of a table, in their order; nothing without `onSelect`. */
 export function useRowSelection<Row>(
   rows: readonly Row[],
-  rowId: (row: Row) => string,
+  identity: RowIdentity<Row>,
   selected: ReadonlySet<string> | undefined,
   onSelect: ((selected: ReadonlySet<string>) => void) | undefined,
 ): RowSelection {
+  const { rowId } = identity;
   const anchor = useRef<string>(undefined);
   const areAllSelected = useMemo(
     () =>
@@ -27,7 +29,8 @@ export function useRowSelection<Row>(
     [rows, selected, rowId],
   );
   const selectTo = (from: string, to: string) => {
-    if (selected) onSelect?.(selectBetween(selected, rows.map(rowId), from, to));
+    const start = rows[placeOfRow(rows, identity, from)];
+    if (selected) onSelect?.(selectBetween(selected, rows.map(rowId), start ? rowId(start) : from, to));
   };
   return {
     areAllSelected,

@@ -16,6 +16,7 @@ import { pressGridKey } from './grid-keys.ts';
 import { type RowCommands, useRowMenu } from './row-commands.tsx';
 import { useRowHeight } from './row-height.ts';
 import { RowOrder } from './row-order.ts';
+import { placeOfRow } from './row-place.ts';
 import { RowSlots } from './row-slots.ts';
 import { SkeletonRows } from './skeleton-rows.tsx';
 import type { Sort } from './sort.ts';
@@ -44,6 +45,8 @@ interface TableProps<Row> {
   /** In the order they arrived; keep the same array while nothing changed. */
   rows: readonly Row[];
   rowId: (row: Row) => string;
+  /** See `RowIdentity`: the keys stay where they are when their row merges with others. */
+  replaces?: (row: Row, goneId: string) => boolean;
   /** What a row is called, for its checkbox. */
   rowName: (row: Row) => string;
   /** Keep the same array from render to render. */
@@ -101,7 +104,20 @@ const CHECK_WIDTH = 16;
  * keys move, Space selects (Shift: a range), Ctrl/Cmd+A selects all, Enter opens.
  */
 export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) {
-  const { label, rows, rowId, rowName, sort, onSort, selected, onSelect, partly, onOpen, onVisible } = props;
+  const {
+    label,
+    rows,
+    rowId,
+    replaces,
+    rowName,
+    sort,
+    onSort,
+    selected,
+    onSelect,
+    partly,
+    onOpen,
+    onVisible,
+  } = props;
   const { busy = false, empty, picked, tree, reveal, onActive, onContext, reuse = false } = props;
   const menu = useRowMenu(props.commands, rowName);
   const usualHeight = useRowHeight();
@@ -138,11 +154,16 @@ export function VirtualTable<Row extends object>(props: VirtualTableProps<Row>) 
   }, [onVisible, sorted, first, last]);
 
   const activeIndex = useMemo(
-    () => (activeId === undefined ? -1 : sorted.findIndex((row) => rowId(row) === activeId)),
-    [sorted, activeId, rowId],
+    () => placeOfRow(sorted, { rowId, replaces }, activeId),
+    [sorted, activeId, rowId, replaces],
   );
 
-  const { select, extend, selectAll, areAllSelected } = useRowSelection(sorted, rowId, selected, onSelect);
+  const { select, extend, selectAll, areAllSelected } = useRowSelection(
+    sorted,
+    { rowId, replaces },
+    selected,
+    onSelect,
+  );
 
   const click = useRef<RowClick<Row>>(() => {});
   click.current = (row, part, { shift, toggle }) => {

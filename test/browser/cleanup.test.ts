@@ -3,7 +3,7 @@ import { expect, test, vi } from 'vitest';
 import { makeImage } from '../support/images.ts';
 import { startTestRegistry } from '../support/local-registry.ts';
 import { addAccount, places, scanAll, store } from './fixtures.ts';
-import { type OpenOptions, openApp, shown } from './harness.ts';
+import { gone, type OpenOptions, openApp, shown } from './harness.ts';
 import { buttonsOutOfReach, cutTexts } from './layout-checks.ts';
 
 // Many steps, each of which waits for a page.
@@ -159,6 +159,49 @@ test('rules are made by the keyboard alone, in fields; the text follows', async 
   await expect.poll(() => main.locator('[data-problem]').count()).toBe(0);
   await page.getByRole('tab', { name: 'Preview' }).press('Enter');
   await shown(main.getByText('1 tag will be deleted'));
+});
+
+test('what is changed and not saved is there again after a plan, other rules and a reload, until it is discarded or saved', async () => {
+  const { app, page, api, id } = await openTagged({ one: ['r1'], two: ['pr-1'] });
+  await api.cleanup.save({ accountId: id, name: 'Team', text: RULES });
+  await page.goto(app.origin + places.cleanup(id));
+  const main = page.getByRole('main');
+  const text = main.getByRole('textbox', { name: 'The same as text (YAML)' });
+  const which = main.getByRole('combobox', { name: 'Rules', exact: true });
+  const discard = main.locator('[data-action="discard"]');
+  const changed = RULES.replace('name: the rest', 'name: what is left');
+  await text.fill(changed);
+  await shown(main.locator('[data-entry="what is left"]'));
+  await main.getByRole('button', { name: 'Make a plan' }).click();
+  await shown(page.getByTestId('plan'));
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect.poll(() => text.inputValue()).toBe(changed);
+
+  // New ones beside it: each has its own.
+  await main.getByRole('button', { name: 'New rules' }).click();
+  await expect.poll(() => which.inputValue()).toBe('Cleanup (not saved)');
+  await text.fill(RULES.replace('name: team', 'name: mine'));
+  await shown(main.locator('[data-rule="mine"]'));
+  await page.reload();
+  await expect.poll(() => which.inputValue()).toBe('Cleanup (not saved)');
+  await shown(main.locator('[data-rule="mine"]'));
+  await which.click();
+  await page.getByRole('option', { name: 'Team (changed)' }).click();
+  await shown(main.locator('[data-entry="what is left"]'));
+  await discard.click();
+  await shown(main.locator('[data-entry="the rest"]'));
+  await gone(discard);
+  await expect.poll(() => which.inputValue()).toBe('Team');
+
+  await which.click();
+  await page.getByRole('option', { name: 'Cleanup (not saved)' }).click();
+  await shown(main.locator('[data-rule="mine"]'));
+  await main.getByRole('textbox', { name: 'Name of these rules' }).fill('Mine');
+  await main.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect.poll(() => which.inputValue()).toBe('Mine');
+  await gone(discard);
+  await which.click();
+  await expect.poll(() => page.getByRole('option').allTextContents()).toEqual(['Mine', 'Team']);
 });
 
 test('rules of another product are taken once what is different was read', async () => {

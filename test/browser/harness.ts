@@ -10,7 +10,7 @@ import { signIn } from '../support/signed-in.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 
 /** Waits of Playwright: long enough for a busy machine; nothing waits so long when all is well. */
-const WAIT_MS = 30_000;
+const WAIT_MS = 60_000;
 /** What was on the screen when a test failed; ignored by Git. */
 const FAILED = path.resolve(import.meta.dirname, '../../screenshots/failed');
 

@@ -198,6 +198,31 @@ test('by keyboard alone: C asks where to copy what is chosen, R for another tag,
   await shown(plan.getByRole('heading', { name: 'Delete 1 tag' }));
 });
 
+test('a key that is pressed while a dialog comes reaches nothing behind it', async () => {
+  const { page, grid, bar } = await openRepository();
+  await grid.focus();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Space');
+  await shown(bar);
+  const pressedOn = page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        new MutationObserver((_changes, observer) => {
+          if (!document.querySelector('[aria-modal="true"]')) return;
+          observer.disconnect();
+          const target = document.activeElement;
+          target?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
+          resolve(target?.getAttribute('role'));
+        }).observe(document.body, { childList: true, subtree: true });
+      }),
+  );
+  await page.keyboard.press('?');
+  expect(await pressedOn).toBe('grid');
+  // It closes the overview, and does not give up the choice.
+  await gone(page.getByRole('dialog'));
+  await shown(bar.getByText('1 tag', { exact: true }));
+});
+
 test('by keyboard alone: F2 gives a tag another name, in one plan that has the focus', async () => {
   const { registry, page, grid, bar } = await openRepository();
   const before = await tagsOf(registry, 'team/app');

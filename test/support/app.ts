@@ -11,9 +11,9 @@ import type { Contract } from '../../src-main/contract/index.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 /** A start is allowed this long on a busy machine; nothing waits so long when all is well. */
-const START_TIMEOUT_MS = 30_000;
+const START_TIMEOUT_MS = 60_000;
 /** The app closes its connections and its database when asked to end; after this it is killed. */
-const STOP_TIMEOUT_MS = 10_000;
+const STOP_TIMEOUT_MS = 30_000;
 
 /** The main side as the renderer reaches it: typed by the contract, over the browser host's WebSocket. */
 export type TestApi = ContractRouterClient<Contract>;
