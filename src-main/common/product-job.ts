@@ -61,10 +61,16 @@ export const productJobItem = z.discriminatedUnion('state', [
   z.object({ state: z.literal('item'), item: jobItem, log: z.string().exactOptional() }),
 ]);
 
+export const productJobSummary = z.object({
+  dryRun: jobRun.exactOptional(),
+  log: z.string().exactOptional(),
+  tags: z.int().nonnegative().exactOptional(),
+});
+
 export const productJobPlan = plan.extend({
   subject: productJobSubject,
-  /** Of a dry run, where the product makes one: how it ended, and the end of its log. */
-  summary: z.object({ dryRun: jobRun.exactOptional(), log: z.string().exactOptional() }),
+  /** Of a dry run, where the product makes one: how it ended, the end of its log, and how many tags it names as going. */
+  summary: productJobSummary,
 });
 export type ProductJobPlan = z.infer<typeof productJobPlan>;
 

@@ -191,6 +191,30 @@ test('work of a product: its dry run is the plan, its run is followed to its end
   ).rejects.toMatchObject({ code: 'denied' });
 });
 
+test('work that deletes tags does so by the locks: not a protected one, and many by the name that is typed', async () => {
+  const { core, account, handle, retention, run } = await setUp();
+  const work = { job: 'retention', of: 'web', options: {} } as const;
+  retention.takes = ['pr-1', 'v1'];
+  const early = await core.products.planJob(handle, work);
+  expect(early).toMatchObject({ summary: { tags: 2 } });
+  core.accounts.protectTags(account.id, ['web/*:v*']);
+  const refused = { code: 'protectedTag', reason: expect.stringContaining('web/app:v1') };
+  const other = await core.accounts.handle(account.id);
+  await expect(core.products.planJob(other, work)).rejects.toMatchObject(refused);
+  await expect(core.plans.start(early.id)).rejects.toMatchObject(refused);
+  // A dry run alone deletes nothing.
+  const only = await core.products.planJob(other, { ...work, options: { dryRun: true } });
+  expect(only.items.by).toEqual({ run: 1, item: 2 });
+  expect(retention.all.every(({ options }) => options.dryRun)).toBe(true);
+
+  core.accounts.protectTags(account.id, []);
+  core.settings.change({ typeNameFrom: 2 });
+  const many = await core.products.planJob(other, work);
+  expect(many.typed).toBe('web');
+  await expect(core.plans.start(many.id, { typed: 'wob' })).rejects.toMatchObject({ code: 'nameNeeded' });
+  expect(await run(many.id, 'web')).toMatchObject({ status: 'done' });
+});
+
 test('a run is stopped, and its end as stopped is what was wanted', async () => {
   const { core, handle, retention, run } = await setUp();
   retention.endless = true;

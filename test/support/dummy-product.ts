@@ -80,6 +80,8 @@ export class Work implements Jobs {
   readonly all: JobRun[] = [];
   endless = false;
   may: Permission = 'yes';
+  /** Tags of `app` in its project that a run deletes. */
+  takes: readonly string[] = [];
 
   mayStart(): Promise<Permission> {
     return Promise.resolve(this.may);
@@ -107,6 +109,9 @@ export class Work implements Jobs {
 
   async *items(id: string) {
     yield [{ id: '7', name: `what ${id} looked at`, state: 'done' as const, counts: { total: 3, kept: 1 } }];
+    if (this.takes.length === 0) return;
+    const goes = { repository: 'app', tags: this.takes };
+    yield [{ id: '7', name: 'an artifact', state: 'done' as const, counts: {}, goes }];
   }
 
   log(id: string, item: string | undefined): Promise<string> {

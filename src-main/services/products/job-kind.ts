@@ -4,6 +4,7 @@ import {
   productJobItem,
   productJobOutcome,
   productJobSubject,
+  productJobSummary,
 } from '../../common/product-job.ts';
 import { type JobRun, type Jobs, RegistryError } from '../../engine/index.ts';
 import { ServiceError } from '../errors.ts';
@@ -13,6 +14,7 @@ import type { OperationKind } from '../operations/kind.ts';
 import { notedOf } from '../operations/steps.ts';
 import { registryOf } from '../place-handle.ts';
 import { jobsOf } from './abilities.ts';
+import { checkGoing, goingTags } from './going.ts';
 import { jobRunOf } from './runs.ts';
 import { kindText } from './words.ts';
 
@@ -30,6 +32,16 @@ export function productJobKind(): OperationKind<ProductJobSubject, JobStep> {
       `${act === 'start' ? 'run' : `stop run ${run} of`} ${kindText(job)}${name === undefined ? '' : ` of ${name}`} at ${place.host}`,
     changes: () => [],
     outcome: (result) => notedOf(productJobOutcome, result),
+    removes: ({ place, of }, summary) => ({
+      name: of ?? place.host,
+      tags: productJobSummary.safeParse(summary).data?.tags ?? 0,
+      empties: false,
+    }),
+    check({ basis, registries }) {
+      // Protected since the plan was made, maybe.
+      checkGoing(registryOf(registries.changes), goingTags.parse(basis ?? []));
+      return Promise.resolve(undefined);
+    },
     async run(steps, { changes, subject, signal, ...context }) {
       const jobs = await jobsOf(registryOf(changes), subject.job, { signal });
       return await followSteps<JobRun>(steps, context, {

@@ -13,6 +13,7 @@ import { endOf, followRun, logIfAny } from '../followed-run.ts';
 import type { Plans } from '../operations/plans.ts';
 import type { CallOptions, RegistryHandle } from '../types.ts';
 import { jobsOf, resourcesOf } from './abilities.ts';
+import { checkGoing, type GoingTags, goingOf } from './going.ts';
 import { allow } from './planned.ts';
 import { jobItemOf, jobRunOf } from './runs.ts';
 
@@ -60,18 +61,23 @@ export const productJobs = (plans: Plans): ProductJobs => ({
     const about = await aboutOf(registry, { job, of }, { signal });
     const { dryRun: only = false, ...wanted } = options;
     let summary: ProductJobPlan['summary'] = {};
+    const going: GoingTags = [];
     const items: NewPlanItem[] = [{ item: { state: 'run' }, state: 'run', acts: !only }];
     if (jobs.options.includes('dryRun')) {
       const id = await jobs.start(of, { ...wanted, dryRun: true }, signal);
       const dryRun = await followRun(jobs, id, { signal });
       const log = await logIfAny(async () => (await jobs.log?.(dryRun.id, undefined, signal)) ?? '');
-      summary = { dryRun: jobRunOf(dryRun), ...(log && { log: endOf(log) }) };
-      for await (const page of jobs.items?.(dryRun.id, signal) ?? [])
+      for await (const page of jobs.items?.(dryRun.id, signal) ?? []) {
+        going.push(...goingOf(page, jobs.about === 'project' ? of : undefined));
         for (const item of page.slice(0, NAMED_MAX - items.length)) {
           const said = await logIfAny(async () => (await jobs.log?.(dryRun.id, item.id, signal)) ?? '');
           const line = { state: 'item', item: jobItemOf(item), ...(said && { log: endOf(said) }) };
           items.push({ item: line, state: 'item', acts: false });
         }
+      }
+      if (!only) checkGoing(registry, going);
+      const tags = going.reduce((sum, one) => sum + one.tags.length, 0);
+      summary = { dryRun: jobRunOf(dryRun), ...(log && { log: endOf(log) }), ...(tags > 0 && { tags }) };
     }
     return await plans.keep({
       kind: 'productJob',
@@ -87,6 +93,7 @@ export const productJobs = (plans: Plans): ProductJobs => ({
       needsConsent: false,
       states: PRODUCT_JOB_STATES,
       items,
+      basis: going,
       registries: { reads: [], changes: [registry] },
     });
   },

@@ -5,6 +5,6 @@ export function jobRunOf({ options, counts, ...run }: ProductJobRun): JobRun {
   return { ...run, options: { ...options }, counts: { ...counts } };
 }
 
-export function jobItemOf({ counts, ...item }: ProductJobItem): JobItem {
+export function jobItemOf({ counts, goes: _, ...item }: ProductJobItem): JobItem {
   return { ...item, counts: { ...counts } };
 }

@@ -54,6 +54,9 @@ describeWithHarbor('what Harbor runs and says, replayed', () => {
       ['a/b/c@sha256:f55b4c', 'v1'],
       ['a/b/c@sha256:b98f9e', undefined],
     ]);
+    expect(gone.map(({ goes }) => goes)).toEqual(
+      [[], ['v1'], []].map((tags) => ({ repository: 'a/b/c', tags })),
+    );
     expect(await retention.log?.(run, '6', none)).toContain('Load 4 candidates from repository team/a/b/c');
     expect((await retention.runs('team', none)).map(({ id, options }) => [id, options.dryRun])).toEqual([
       ['1/6', false],

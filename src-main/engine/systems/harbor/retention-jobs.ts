@@ -92,7 +92,8 @@ export function retentionJobs(api: ProductApi, retention: Retention, rights: Rig
             name: `${task.repository}@${digest}`,
             state,
             counts: {},
-            ...(tags === '' ? {} : { note: tags }),
+            ...(tags.length === 0 ? {} : { note: tags.join(', ') }),
+            goes: { repository: task.repository, tags },
           }));
           if (gone.length > 0) yield gone;
         }
@@ -133,10 +134,11 @@ function itemOf({ id, repository, status, total, retained }: Task): JobItem {
 }
 
 /** Artifacts that go, from the table that a task logs: its first cell is the digest, the second its tags, the last what becomes of it. */
-function goneIn(log: string): { digest: string; tags: string }[] {
+function goneIn(log: string): { digest: string; tags: string[] }[] {
   return log.split('\n').flatMap((line) => {
     const cells = line.split('|').map((cell) => cell.trim());
     const [, digest = '', tags = ''] = cells;
-    return isDigest(digest) && cells.at(-2) === GOES ? [{ digest, tags }] : [];
+    if (!isDigest(digest) || cells.at(-2) !== GOES) return [];
+    return [{ digest, tags: tags.split(',').flatMap((tag) => tag.trim() || []) }];
   });
 }

@@ -12,7 +12,7 @@ import { CommandFailure, UsageError } from '../failures.ts';
 import { print, printJson, report } from '../output.ts';
 import { runOperation } from '../run-operation.ts';
 import { Table } from '../table.ts';
-import type { NameFlags } from '../typed-name.ts';
+import { type NameFlags, typedNames } from '../typed-name.ts';
 import { resourceNamed } from './product-resources.ts';
 
 export interface JobFlags extends NameFlags {
@@ -68,8 +68,9 @@ export async function productJob(
     return;
   }
   if (!flags.yes || !json) report(planLines(plan, items));
-  await confirm('Run it?', flags, signal);
-  const { operationId } = await core.plans.start(plan.id, { signal });
+  const typed = (await typedNames(context, [plan], flags)).get(plan.id);
+  if (typed === undefined) await confirm('Run it?', flags, signal);
+  const { operationId } = await core.plans.start(plan.id, { typed, signal });
   const ended = await runOperation(context, operationId);
   const outcome = productJobOutcome.safeParse(ended.outcome).data;
   if (!outcome) throw new CommandFailure({ code: 'storageFailed', message: 'What was run cannot be read.' });
