@@ -358,6 +358,33 @@ az acr run --cmd "acr purge --filter=hello:.* --ago=1d12h --untagged-only" --reg
     expect(() => read('acr purge --filter "hello:^(?!latest).*$" --ago 1d')).toThrow();
   });
 
+  test('a task by the command line of Azure: its schedule is said, and what else it is told is no matter of the purge', () => {
+    const { rules, notes } = taken(
+      'acr',
+      `az acr task create --name purgeTask \\
+        --cmd "acr purge --filter 'samples/devimage1:.*' --ago 0d --untagged --repository-page-size 10" \\
+        --schedule "0 1 * * Sun" --registry $ACR_NAME --context /dev/null`,
+    );
+    expect(rules).toMatchObject([
+      { repositories: 'samples/devimage1', delete: [{ olderThan: '0d' }, { untagged: true }] },
+    ]);
+    expect(notes).toEqual(['schedule: 0 1 * * Sun']);
+  });
+
+  test('of two commands in a line each has its own age', () => {
+    const { rules, notes } = taken(
+      'acr',
+      `az acr run --cmd "acr purge --filter 'a:.*' --ago 30d && acr purge --filter 'b:.*' --ago 1d" --registry r /dev/null`,
+    );
+    expect(
+      rules.map(({ name, delete: remove }) => [name, remove?.map(({ olderThan }) => olderThan)]),
+    ).toEqual([
+      ['a:.*', ['30d']],
+      ['b:.*', ['1d']],
+    ]);
+    expect(notes).toEqual([]);
+  });
+
   test('what is left out is said', () => {
     expect(
       taken(
@@ -487,6 +514,7 @@ describe('zot', () => {
     const { policies } = retention;
     const shouted = policies.map(({ keepTags, ...policy }) => ({ ...policy, KeepTags: keepTags }));
     expect(taken('zot', { Storage: { Retention: { ...retention, policies: shouted } } })).toEqual(expected);
+    expect(taken('zot', { ...retention, dryRun: true }).notes).toContain('setting: dryRun: true');
     const parts = { subPaths: { '/a': { retention }, '/b': { dedupe: true } } };
     expect(taken('zot', { storage: { retention, ...parts } }).notes).toContain('selector: subPaths: /a');
   });

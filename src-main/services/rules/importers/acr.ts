@@ -60,27 +60,48 @@ export const fromAcr: Importer = (text, _scope, note) => {
 };
 
 function commandsOf(text: string, note: Note): Command[] {
-  // As shells, PowerShell and folded YAML go on in the next line; quotes are escaped where the command is a text in JSON.
-  const joined = text
-    .replace(/[\\`]\r?\n/g, ' ')
-    .replace(/\r?\n[ \t]+(?=-)(?!- )/g, ' ')
-    .replaceAll('\\"', '"');
+  // As shells, PowerShell and folded YAML go on in the next line.
+  const joined = text.replace(/[\\`]\r?\n/g, ' ').replace(/\r?\n[ \t]+(?=-)(?!- )/g, ' ');
   return joined.split(/\r?\n/).flatMap((line) => {
-    const [, rest] = /\bacr(?:-cli(?::\S+)?)?\s+purge\b(.*)/.exec(line) ?? [];
-    if (rest === undefined) return [];
-    const command: Command = { filters: [], flags: new Map() };
-    const words = wordsOf(rest);
-    for (let at = 0; at < words.length; at++) {
-      const [flag = '', inline] = splitFlag(words[at] ?? '');
-      if (!flag.startsWith('-')) continue;
-      const value = SWITCHES.has(flag) ? '' : (inline ?? words[++at] ?? '');
-      if (flag === '--filter') command.filters.push(value);
-      else if (['--ago', '--keep', '--untagged', '--untagged-only'].includes(flag))
-        command.flags.set(flag, value);
-      else if (!HOW.has(flag)) note('setting', `${flag} ${value}`.trim());
-    }
-    return [command];
+    const starts = [...line.matchAll(PURGE)];
+    return starts.map(({ index, 0: { length } }, number) => {
+      const rest = line.slice(index + length, starts[number + 1]?.index);
+      const [words, after] = withinQuotes(line.slice(0, index), rest);
+      const [, schedule] = /--schedule[ =]+(?=["'\w*])["']?([^"']+)/.exec(after) ?? [];
+      if (schedule !== undefined) note('schedule', schedule.trim());
+      return commandOf(wordsOf(words), note);
+    });
   });
+}
+
+/** Where a command begins, by its name or by that of its image. */
+const PURGE = /\bacr(?:-cli(?::\S+)?)?\s+purge\b/g;
+
+/** A command that was begun in quotes ends with these; after them come the words of whoever runs it. Quotes within are escaped, in JSON say. */
+function withinQuotes(before: string, rest: string): [command: string, after: string] {
+  let open: string | undefined;
+  for (const [found] of before.matchAll(/\\?["']/g)) {
+    if (found.length > 1) continue;
+    if (open === undefined) open = found;
+    else if (open === found) open = undefined;
+  }
+  const end = open === undefined ? -1 : rest.search(open === '"' ? /(?<!\\)"/ : /'/);
+  const [command, after] = end < 0 ? [rest, ''] : [rest.slice(0, end), rest.slice(end + 1)];
+  return [command.replaceAll('\\"', '"'), after];
+}
+
+function commandOf(words: readonly string[], note: Note): Command {
+  const command: Command = { filters: [], flags: new Map() };
+  for (let at = 0; at < words.length; at++) {
+    const [flag = '', inline] = splitFlag(words[at] ?? '');
+    if (!flag.startsWith('-')) continue;
+    const value = SWITCHES.has(flag) ? '' : (inline ?? words[++at] ?? '');
+    if (flag === '--filter') command.filters.push(value);
+    else if (['--ago', '--keep', '--untagged', '--untagged-only'].includes(flag))
+      command.flags.set(flag, value);
+    else if (!HOW.has(flag)) note('setting', `${flag} ${value}`.trim());
+  }
+  return command;
 }
 
 function splitFlag(word: string): [string, string | undefined] {
@@ -88,7 +109,7 @@ function splitFlag(word: string): [string, string | undefined] {
   return equals < 0 ? [word, undefined] : [word.slice(0, equals), word.slice(equals + 1)];
 }
 
-/** Words as a shell takes them, of one line; the quotes around a whole command are gone with what is before it. */
+/** Words as a shell takes them, of one line. */
 function wordsOf(line: string): string[] {
   return [...line.matchAll(/'([^']*)'|"([^"]*)"|([^\s'"]+)/g)].map(
     ([, single, double, plain]) => single ?? double ?? plain ?? '',

@@ -49,7 +49,9 @@ export const fromZot: Importer = (text, _scope, note) => {
   } catch (cause) {
     throw new ServiceError('invalidInput', 'It is neither JSON nor YAML.', { cause });
   }
-  const { policies, delay } = checked(spelled(value), configuration);
+  const { policies, delay, dryRun } = checked(spelled(value), configuration);
+  // It only says there what would go.
+  if (dryRun) note('setting', 'dryRun: true');
   for (const path of pathsWithOwn(value)) note('selector', `subPaths: ${path}`);
   if (policies.length > 1) note('order', policies.map((policy) => namesOf(policy).join(', ')).join('; '));
   return policies.map((policy): CleanupRule => {
