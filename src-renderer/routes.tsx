@@ -120,9 +120,11 @@ const imageRoute = createRoute({
     view: z.enum(['changes', 'wasted']).optional().catch(undefined),
     /** Of packages: found in files, though an SBOM is attached. */
     source: z.enum(['files']).optional().catch(undefined),
-    /** Of packages: those of this type. */
+    /** Of packages: those of this type; of vulnerabilities: those that are so. */
     type: text,
-    /** Paths, or packages, that are looked for. */
+    /** Of vulnerabilities: the tag that they are compared with. */
+    against: text,
+    /** Paths, packages or vulnerabilities that are looked for. */
     filter: text,
     /** The row picked out of what is attached. */
     picked: text,

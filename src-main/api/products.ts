@@ -54,6 +54,9 @@ export const productsApi = ({ accounts, products }: Core) =>
     stopScan: api.products.stopScan.handler(async ({ input: { accountId, ...artifact }, signal }) =>
       products.stopScan(await accounts.handle(accountId), artifact, { signal }),
     ),
+    notes: api.products.notes.handler(async ({ input: { accountId, repository }, signal }) =>
+      products.notes(await accounts.handle(accountId), repository, { signal }),
+    ),
     audit: api.products.audit.handler(async ({ input: { accountId, project }, signal }) =>
       products.audit(await accounts.handle(accountId), { project, signal }),
     ),

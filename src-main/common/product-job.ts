@@ -17,8 +17,9 @@ export type JobOptions = z.infer<typeof jobOptions>;
 export const jobRun = z.object({
   id: z.string(),
   state: jobState,
-  started: instant,
-  changed: instant,
+  /** Absent where the product does not say. */
+  started: instant.exactOptional(),
+  changed: instant.exactOptional(),
   options: jobOptions,
   counts: jobCounts,
   by: z.string().exactOptional(),

@@ -43,6 +43,8 @@ export const managed = z.object({
   ),
   describes: z.boolean(),
   scans: z.array(z.enum(SCAN_TYPES)),
+  /** Labels and scans are listed with a repository's artifacts. */
+  notes: z.boolean(),
   audits: z.boolean(),
 });
 export type Managed = z.infer<typeof managed>;
@@ -85,6 +87,18 @@ export const scanOverview = z.object({
 });
 export type ScanOverview = z.infer<typeof scanOverview>;
 
+/** How a scan of an artifact stands, and whether another one may be begun. */
+export const artifactScan = scanOverview.extend({ may: permission });
+export type ArtifactScan = z.infer<typeof artifactScan>;
+
+/** What a registry notes of an artifact beside what it is. */
+export const artifactNote = z.object({
+  digest,
+  labels: z.array(z.string()),
+  scan: scanOverview.exactOptional(),
+});
+export type ArtifactNote = z.infer<typeof artifactNote>;
+
 export const finding = z.object({
   id: z.string(),
   package: z.string(),
@@ -94,6 +108,8 @@ export const finding = z.object({
   description: z.string().exactOptional(),
   links: z.array(z.string()),
   score: z.number().exactOptional(),
+  /** A list of known findings lets it pass. */
+  allowed: z.literal(true).exactOptional(),
 });
 export type Finding = z.infer<typeof finding>;
 

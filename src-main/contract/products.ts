@@ -1,5 +1,6 @@
 import { eventIterator } from '@orpc/contract';
 import { account } from '../common/account.ts';
+import { repositoryPlace } from '../common/place.ts';
 import { resource } from '../common/product.ts';
 import {
   keepSecretsRequest,
@@ -19,6 +20,8 @@ import {
   productJobPlan,
 } from '../common/product-job.ts';
 import {
+  artifactNote,
+  artifactScan,
   finding,
   managed,
   productAuditEntry,
@@ -28,7 +31,6 @@ import {
   resourcePage,
   resourceRequest,
   resourcesRequest,
-  scanOverview,
   scanRequest,
   scanStartRequest,
 } from '../common/product-said.ts';
@@ -61,10 +63,13 @@ export const products = {
   /** Version, health and numbers, as it says them itself. */
   describe: procedure.input(registryRequest).output(registrySelf),
   /** How an artifact's scans stand. */
-  scanned: procedure.input(scanRequest).output(scanOverview.array()),
+  scanned: procedure.input(scanRequest).output(artifactScan.array()),
   findings: procedure.input(scanRequest).output(finding.array()),
+  /** Begins a scan at the registry, and returns at once. No image is changed by it. */
   startScan: procedure.input(scanStartRequest),
   stopScan: procedure.input(scanStartRequest),
+  /** Streams labels and scans of a repository's artifacts. */
+  notes: procedure.input(repositoryPlace).output(eventIterator(artifactNote.array())),
   /** Streams the registry's own log of who did what, the latest first. */
   audit: procedure.input(productAuditRequest).output(eventIterator(productAuditEntry.array())),
 };

@@ -109,6 +109,7 @@ export { askedPackage, isWithin } from './packages/versions/range.ts';
 export type { CollectionRun, GarbageCollector, ListedArtifact } from './product/abilities.ts';
 export type { JobItem, JobRun, Jobs } from './product/jobs.ts';
 export type { MadeSecret, Resource, Resources } from './product/resources.ts';
+export type { ScanOverview } from './product/said.ts';
 export { describe } from './reading/describe.ts';
 export { type DiagnosisStep, diagnose } from './reading/diagnose.ts';
 export { graph } from './reading/graph.ts';

@@ -16,7 +16,7 @@ export interface Field {
 }
 
 /** What a resource lies in. */
-export const RESOURCE_SCOPES = ['registry', 'project'] as const;
+export const RESOURCE_SCOPES = ['registry', 'project', 'artifact'] as const;
 export type ResourceScope = (typeof RESOURCE_SCOPES)[number];
 
 export const SEVERITIES = ['critical', 'high', 'medium', 'low', 'negligible', 'unknown'] as const;
@@ -104,6 +104,8 @@ export const RESOURCE_KINDS = {
     role: choice('projectAdmin', 'maintainer', 'developer', 'guest', 'limitedGuest'),
   },
   label: { description: text, color: text, created: shown(time) },
+  /** What is noted of one artifact, which is known by `repository@digest`. */
+  artifact: { labels: list },
   /** Known findings that are let pass. */
   cveAllowList: { cves: list, expires: time },
   /** When garbage is collected by itself; null: never. */
@@ -221,6 +223,7 @@ export const PERMISSIONS = [
   'administrators',
   'projectAdministrators',
   'maintainers',
+  'developers',
   /** Someone has to be signed in. */
   'signIn',
   /** Something is in it still. */

@@ -8,6 +8,8 @@ import { PackagesTab } from '../packages/packages-tab.tsx';
 import { ReferrersTab } from '../referrers/referrers-tab.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { PageTabPanel, PageTabs } from '../ui/page-tabs.tsx';
+import { useHasScans } from '../vulnerabilities/queries.ts';
+import { VulnerabilitiesTab } from '../vulnerabilities/vulnerabilities-tab.tsx';
 import classes from './image.module.css';
 import { ImageSkeleton } from './image-skeleton.tsx';
 import { LayersTab } from './layers-tab.tsx';
@@ -48,11 +50,15 @@ export function ImageTabs({ place, root }: { place: RepositoryPlace; root: Image
 export function ImageTabFrame({ children }: { children: ReactNode }) {
   const { t } = useTranslation();
   const { tab = 'overview' } = route.useSearch();
+  const { accountId } = route.useParams();
+  const hasScans = useHasScans(accountId);
   const navigate = route.useNavigate();
+  // A registry without a scanner has nothing to show there.
+  const tabs = IMAGE_TABS.filter((value) => value !== 'vulnerabilities' || hasScans || value === tab);
   return (
     <PageTabs
       label={t('image.tabsLabel')}
-      tabs={IMAGE_TABS.map((value) => ({ value, label: t(`image.tabs.${value}`) }))}
+      tabs={tabs.map((value) => ({ value, label: t(`image.tabs.${value}`) }))}
       value={tab}
       onChange={(next) =>
         void navigate({
@@ -66,6 +72,7 @@ export function ImageTabFrame({ children }: { children: ReactNode }) {
             filter: undefined,
             source: undefined,
             type: undefined,
+            against: undefined,
           }),
           replace: true,
         })
@@ -88,7 +95,7 @@ interface PanelProps {
 }
 
 function Panel({ tab, place, image, root, onChoose }: PanelProps) {
-  const { picked, layer, view, filter, source, type } = route.useSearch();
+  const { picked, layer, view, filter, source, type, against } = route.useSearch();
   const navigate = route.useNavigate();
   const search = useCallback(
     (changes: Partial<ReturnType<typeof route.useSearch>>) =>
@@ -124,6 +131,17 @@ function Panel({ tab, place, image, root, onChoose }: PanelProps) {
           search={{ source, type, filter }}
           onSearch={search}
           onLayer={showLayer}
+        />
+      );
+    case 'vulnerabilities':
+      return (
+        <VulnerabilitiesTab
+          key={image.digest}
+          place={place}
+          image={image}
+          root={root}
+          search={{ filter, type, against }}
+          onSearch={search}
         />
       );
     case 'referrers':

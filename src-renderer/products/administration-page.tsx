@@ -71,7 +71,9 @@ function Sections({ account, managed }: { account: Account; managed: Managed }) 
   const search = route.useSearch();
   const tabs = [
     ...(managed.describes ? [{ value: 'about', label: t('administration.about') }] : []),
-    ...managed.resources.map(({ kind }) => ({ value: kind, label: t(`administration.many.${kind}`) })),
+    ...managed.resources
+      .filter(isPlaced)
+      .map(({ kind }) => ({ value: kind, label: t(`administration.many.${kind}`) })),
     ...(managed.audits ? [{ value: 'audit', label: t('administration.audit') }] : []),
   ];
   const [first] = tabs;
@@ -111,6 +113,9 @@ function Sections({ account, managed }: { account: Account; managed: Managed }) 
   );
 }
 
+/** What belongs to one artifact is shown with it. */
+const isPlaced = ({ scopes }: Managed['resources'][number]) => scopes.some((scope) => scope !== 'artifact');
+
 interface ResourceSectionProps {
   account: Account;
   managed: Managed;
@@ -125,7 +130,7 @@ function ResourceSection({ account, managed, section }: ResourceSectionProps) {
   const plan = useMakePlan();
   const inProjects = section.scopes.includes('project');
   const project = inProjects ? search.project : undefined;
-  const isPlaced = project !== undefined || section.scopes.includes('registry');
+  const hasPlace = project !== undefined || section.scopes.includes('registry');
   const job = managed.jobs.find((each) => JOB_AT[each.job] === section.kind);
   const byRow = job?.about === section.kind ? job : undefined;
   const of = byRow ? picked : project;
@@ -139,7 +144,7 @@ function ResourceSection({ account, managed, section }: ResourceSectionProps) {
           onChange={(next) => void navigate({ search: { ...search, project: next }, replace: true })}
         />
       )}
-      {isPlaced ? (
+      {hasPlace ? (
         <ResourceTable
           account={account}
           section={section}
@@ -164,7 +169,7 @@ function ResourceSection({ account, managed, section }: ResourceSectionProps) {
       {job && byRow && of === undefined && (
         <p className={classes.quiet}>{t('administration.job.chooseRow')}</p>
       )}
-      {job && isPlaced && (job.about === undefined || of !== undefined) && (
+      {job && hasPlace && (job.about === undefined || of !== undefined) && (
         <JobRuns key={of} account={account} job={job} of={job.about === undefined ? undefined : of} />
       )}
     </>

@@ -64,7 +64,7 @@ export function JobRuns({ account: { id: accountId, readOnly }, job, of }: JobRu
                   )}
                 </td>
                 <td>
-                  <RelativeTime value={started} />
+                  {started === undefined ? t('administration.unsaid') : <RelativeTime value={started} />}
                 </td>
                 <td>{t(`freeing.states.${state}`)}</td>
                 <td>{countsText(t, i18n.language, counts)}</td>

@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
+import type { RepositoryPlace } from '../../src-main/common/place.ts';
 import type { Resource } from '../../src-main/common/product.ts';
-import type { ProductAuditEntry } from '../../src-main/common/product-said.ts';
+import type { ArtifactNote, ProductAuditEntry } from '../../src-main/common/product-said.ts';
 import type { ResourceKind } from '../../src-main/engine/resource-kinds.ts';
 import { api, orpc } from '../api.ts';
 import { type ListCollector, readStreamedList, streamedListOptions } from '../lists/streamed-query.ts';
@@ -58,6 +59,19 @@ export const productQueries = {
           context,
           (signal) => api.products.audit({ accountId, ...within(project) }, { signal }),
           new Collector<ProductAuditEntry>(),
+        ),
+    }),
+
+  /** What the registry notes of a repository's artifacts. */
+  notes: ({ accountId, repository }: RepositoryPlace) =>
+    queryOptions<Listed<ArtifactNote>>({
+      ...streamedListOptions,
+      queryKey: listKey(`notes ${repository}`, accountId, undefined),
+      queryFn: (context) =>
+        readStreamedList(
+          context,
+          (signal) => api.products.notes({ accountId, repository }, { signal }),
+          new Collector<ArtifactNote>(),
         ),
     }),
 };

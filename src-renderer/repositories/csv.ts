@@ -1,4 +1,5 @@
 import type { RepositoryStorage } from '../../src-main/common/storage.ts';
+import { csvText } from '../saving/csv.ts';
 import { areTagsKnown, isSizeKnown } from '../storage/is-known.ts';
 import type { RepositoryRow } from './rows.ts';
 
@@ -15,27 +16,28 @@ const COLUMNS = [
   'complete',
 ] as const;
 
-/** The list as comma-separated values, for spreadsheets and scripts; what is not known is empty. @see RFC 4180 */
+/** The list as comma-separated values, for spreadsheets and scripts. */
 export function repositoriesCsv(
   rows: readonly RepositoryRow[],
   known: ReadonlyMap<string, RepositoryStorage> | undefined,
 ): string {
-  const lines = rows.map(({ name }) => {
-    const storage = known?.get(name);
-    if (!storage || !areTagsKnown(storage)) return [name];
+  const lines = rows.map(({ name: repository }) => {
+    const storage = known?.get(repository);
+    if (!storage || !areTagsKnown(storage)) return { repository };
     const { tags, images, kinds, newest, pushed, newestTag, complete } = storage;
-    const bytes = isSizeKnown(storage) ? [storage.uniqueBytes, storage.exclusiveBytes] : ['', ''];
-    const dates = [newest ?? '', pushed ?? ''];
-    return [name, tags, images ?? '', kinds.join(' '), ...bytes, ...dates, newestTag ?? '', complete];
+    const isKnown = isSizeKnown(storage);
+    return {
+      repository,
+      tags,
+      images,
+      kinds: kinds.join(' '),
+      unique_bytes: isKnown ? storage.uniqueBytes : undefined,
+      only_here_bytes: isKnown ? storage.exclusiveBytes : undefined,
+      newest_image: newest,
+      last_push: pushed,
+      newest_tag: newestTag,
+      complete,
+    };
   });
-  return [COLUMNS, ...lines]
-    .map((values) => COLUMNS.map((_, position) => field(values[position] ?? '')).join(','))
-    .map((line) => `${line}\r\n`)
-    .join('');
-}
-
-/** What a spreadsheet would take for a formula is a text to it: names come from registries. */
-function field(value: string | number | boolean): string {
-  const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return csvText(COLUMNS, lines);
 }

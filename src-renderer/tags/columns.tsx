@@ -6,9 +6,12 @@ import { Bytes } from '../ui/bytes.tsx';
 import { Chip } from '../ui/chip.tsx';
 import { DateAge } from '../ui/date-age.tsx';
 import { formatPlatform, shortDigest } from '../ui/format.ts';
+import { LinkButton } from '../ui/link-button.tsx';
 import { MoreButton } from '../ui/more-button.tsx';
 import { PendingCell } from '../ui/pending-cell.tsx';
 import type { VirtualColumn } from '../ui/virtual-column.ts';
+import type { Notes } from '../vulnerabilities/queries.ts';
+import { SeverityCounts } from '../vulnerabilities/severity.tsx';
 import { kindsOf } from './attached-marks.ts';
 import { type ChipActions, TagChips } from './tag-chips.tsx';
 import {
@@ -31,6 +34,10 @@ export interface TagColumnsOptions extends ChipActions {
   narrow: boolean;
   /** The product says when images were pushed: that is what is looked for then, and when they were built is there to be chosen. */
   isPushed: boolean;
+  /** What the registry notes of images: a column for each sort of notes that there are. */
+  notes: Notes;
+  /** Shows what a scan has found. */
+  onFindings: (reference: string) => void;
 }
 
 /**
@@ -41,6 +48,7 @@ export function useTagColumns(options: TagColumnsOptions): readonly VirtualColum
   const { t, i18n } = useTranslation();
   const { language } = i18n;
   const { hrefOf, onOpen, onToggle, onMore, onDrag, onDrop, onMenu, grouped, narrow, isPushed } = options;
+  const { notes, onFindings } = options;
   return useMemo(() => {
     const actions = { hrefOf, onOpen, onToggle, onMore, onDrag, onDrop };
     const date = (of: 'created' | 'pushed'): VirtualColumn<TagRow> => ({
@@ -62,6 +70,7 @@ export function useTagColumns(options: TagColumnsOptions): readonly VirtualColum
         />
       ),
     });
+    const noted = [...notes.values()];
     return [
       {
         id: 'name',
@@ -103,6 +112,27 @@ export function useTagColumns(options: TagColumnsOptions): readonly VirtualColum
         width: narrow ? 84 : 112,
         cell: (row, width) => <Attached t={t} row={row} width={width} />,
       },
+      ...(noted.some(({ scan }) => scan)
+        ? [
+            {
+              id: 'vulnerabilities',
+              header: t('vulnerabilities.column'),
+              width: narrow ? 100 : 132,
+              cell: (row: TagRow) => <Scan t={t} row={row} onFindings={onFindings} />,
+            },
+          ]
+        : []),
+      ...(noted.some(({ labels }) => labels.length > 0)
+        ? [
+            {
+              id: 'labels',
+              header: t('administration.fields.labels'),
+              width: narrow ? 84 : 112,
+              cell: ({ note }: TagRow, width: number) =>
+                note && <Badges words={note.labels} width={width} hint={note.labels.join(', ')} />,
+            },
+          ]
+        : []),
       {
         id: 'digest',
         header: t('tags.digest'),
@@ -125,7 +155,22 @@ export function useTagColumns(options: TagColumnsOptions): readonly VirtualColum
         ),
       },
     ];
-  }, [t, language, hrefOf, onOpen, onToggle, onMore, onDrag, onDrop, onMenu, grouped, narrow, isPushed]);
+  }, [
+    t,
+    language,
+    hrefOf,
+    onOpen,
+    onToggle,
+    onMore,
+    onDrag,
+    onDrop,
+    onMenu,
+    grouped,
+    narrow,
+    isPushed,
+    notes,
+    onFindings,
+  ]);
 }
 
 /** What a row is called: by the tag that says most, or by its digest. */
@@ -189,6 +234,27 @@ function Attached({ t, row, width }: { t: TFunction; row: TagRow; width: number 
   }
   const words = kindsOf(attached).map((kind) => t(`ui.attached.${kind}`));
   return <Badges words={words} width={width} hint={`${words.join(', ')}: ${t('ui.attached.help')}`} />;
+}
+
+/** What a scan has found, and the way to it; a scan that has not ended says how it stands. */
+function Scan({
+  t,
+  row,
+  onFindings,
+}: {
+  t: TFunction;
+  row: TagRow;
+  onFindings: (reference: string) => void;
+}) {
+  const scan = row.note?.scan;
+  if (!scan) return null;
+  if (scan.state !== 'done')
+    return <span className={classes.quiet}>{t(`vulnerabilities.states.${scan.state}`)}</span>;
+  return (
+    <LinkButton label={t('vulnerabilities.show')} onClick={() => onFindings(nameOf(row))}>
+      <SeverityCounts t={t} counts={scan.counts} />
+    </LinkButton>
+  );
 }
 
 /** Pixels of a badge: a character, what is around it, and "+3". */

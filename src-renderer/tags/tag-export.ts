@@ -1,3 +1,4 @@
+import { csvText } from '../saving/csv.ts';
 import { formatPlatform } from '../ui/format.ts';
 import { nameIn } from '../ui/place-text.ts';
 import type { KnownTag } from './known-tag.ts';
@@ -63,16 +64,9 @@ const COLUMNS = [
 
 /** As RFC 4180 has it, with a line of names first. */
 export function toCsv(place: string, tags: readonly KnownTag[]): string {
-  const lines = tags.map((each) => {
+  const rows = tags.map((each) => {
     const { platforms, ...tag } = exported(place, each);
-    const cells = { ...tag, platforms: platforms?.join(' ') };
-    return COLUMNS.map((column) => cell(cells[column])).join(',');
+    return { ...tag, platforms: platforms?.join(' ') };
   });
-  return [COLUMNS.join(','), ...lines, ''].join('\r\n');
-}
-
-/** What a spreadsheet would take for a formula is marked as text: platforms are a registry's words. */
-function cell(value: string | number | undefined): string {
-  const text = String(value ?? '').replace(/^[=+\-@\t\r]/, "'$&");
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return csvText(COLUMNS, rows);
 }

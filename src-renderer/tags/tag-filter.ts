@@ -1,3 +1,6 @@
+import { isAtLeast } from '../../src-main/common/findings.ts';
+import type { ScanOverview } from '../../src-main/common/product-said.ts';
+import { SEVERITIES, type Severity } from '../../src-main/engine/resource-kinds.ts';
 import { MANIFEST_KINDS } from '../../src-main/engine/vocabulary.ts';
 import { foldText } from '../lists/word-filter.ts';
 import { matchesPattern } from '../selection/glob.ts';
@@ -137,6 +140,14 @@ function conditionOf(word: string, now: () => number): Condition | undefined {
       const kind = MANIFEST_KINDS.find((each) => foldText(each) === foldText(value));
       return kind && { row: ({ details }) => (details === undefined ? undefined : details.kind === kind) };
     }
+    case 'label:':
+      return value === ''
+        ? undefined
+        : { row: ({ note }) => note?.labels.some((label) => foldText(label) === foldText(value)) };
+    case 'cve:': {
+      const least = SEVERITIES.find((severity) => severity === foldText(value));
+      return least && { row: ({ note }) => note?.scan && foundOf(note.scan, least) };
+    }
     case 'digest:':
       return value === '' ? undefined : { row: ({ details }) => details?.digest.includes(foldText(value)) };
     case 'is:':
@@ -145,6 +156,12 @@ function conditionOf(word: string, now: () => number): Condition | undefined {
       // A word that has such a sign in it: a digest, `sha256:…`.
       return operator === ':' ? { tag: nameTest(word) } : undefined;
   }
+}
+
+/** Whether a scan has found what is as severe as that, or worse; undefined while it has not ended. */
+function foundOf({ state, counts }: ScanOverview, least: Severity): boolean | undefined {
+  if (state !== 'done') return undefined;
+  return SEVERITIES.some((severity) => (counts[severity] ?? 0) > 0 && isAtLeast(severity, least));
 }
 
 function stateOf(state: string): Condition | undefined {

@@ -1,4 +1,5 @@
 import type { Failure } from '../../src-main/common/failure.ts';
+import type { ArtifactNote } from '../../src-main/common/product-said.ts';
 import type { TagAnswer, TagDetails, TagLine, TagPage } from '../../src-main/common/tag.ts';
 import { KnownRows } from '../lists/known-rows.ts';
 import { byCodeUnit, naturalKey } from '../lists/natural-order.ts';
@@ -68,6 +69,8 @@ export interface TagRow {
   readonly failure?: Failure;
   /** What is known to be attached to it. */
   readonly attached: Marks;
+  /** What the registry notes of it: labels, a scan. */
+  readonly note?: ArtifactNote;
 }
 
 /** What the row is acted on by: its tags, or its digest where it has none. A digest has a colon, which no tag has. */

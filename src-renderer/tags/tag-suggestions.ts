@@ -22,6 +22,8 @@ type SuggestionHelp =
   | 'arch'
   | 'attached'
   | 'untagged'
+  | 'cve'
+  | 'label'
   | 'state'
   | 'family';
 
@@ -35,9 +37,13 @@ export function filterWords(
   { families }: Pick<TagNames, 'families'>,
 ): readonly Omit<Suggestion, 'value'>[] {
   const architectures = new Set<string>();
+  const labels = new Set<string>();
+  let isScanned = false;
   let isPushed = false;
-  for (const { details } of rows.slice(0, LOOKED_AT)) {
+  for (const { details, note } of rows.slice(0, LOOKED_AT)) {
     for (const { architecture } of details?.platforms ?? []) architectures.add(architecture);
+    for (const label of note?.labels ?? []) labels.add(label);
+    isScanned ||= note?.scan !== undefined;
     isPushed ||= details?.pushed !== undefined;
   }
   const [older, younger] = isPushed
@@ -53,6 +59,10 @@ export function filterWords(
       word,
       help: 'attached' as const,
     })),
+    ...(isScanned
+      ? ['cve:critical', 'cve:high', '!cve:high'].map((word) => ({ word, help: 'cve' as const }))
+      : []),
+    ...[...labels].sort().map((name) => ({ word: `label:${name}`, help: 'label' as const })),
     { word: 'untagged', help: 'untagged' },
     ...['is:version', 'is:moving', 'is:changed'].map((word) => ({ word, help: 'state' as const })),
     ...families.flatMap(({ prefix }) =>

@@ -23,6 +23,7 @@ import { Page } from '../ui/page.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { RefreshButton } from '../ui/refresh-button.tsx';
 import { type ContextPoint, VirtualTable } from '../ui/virtual-table.tsx';
+import { useNotes } from '../vulnerabilities/queries.ts';
 import { nameOf, useTagColumns } from './columns.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { FilterNotes } from './filter-notes.tsx';
@@ -43,6 +44,7 @@ import { useAutoRefresh } from './use-auto-refresh.ts';
 import { useChanges } from './use-changes.ts';
 import { useComparing } from './use-comparing.ts';
 import { useGrouping } from './use-grouping.ts';
+import { useNotedRows } from './use-noted-rows.ts';
 import { useSelectedTags } from './use-selected-tags.ts';
 import { useShownRows } from './use-shown-rows.ts';
 import { useTagDetails } from './use-tag-details.ts';
@@ -95,7 +97,8 @@ function Tags({ accountId, repository }: RepositoryPlace) {
   // Rows that move or merge once they are read bring others into view, which are read then: few may, or those that were asked for.
   const isRead = wanted.all || total - answered <= UNREAD_MAX;
   const grouped = view === 'images' && isRead;
-  const rows = useTagRows({ names, described, known, changes: changes.of, grouped });
+  const notes = useNotes({ accountId, repository });
+  const rows = useNotedRows(useTagRows({ names, described, known, changes: changes.of, grouped }), notes);
   const { typed, parsed, untagged, shown, unlooked } = useShownRows({ accountId, repository }, rows, filter);
   const isPushed = useMemo(() => shown.some(({ details }) => details?.pushed !== undefined), [shown]);
   const sort = useMemo(() => sortOf(isRead, isPushed), [sortOf, isRead, isPushed]);
@@ -121,6 +124,15 @@ function Tags({ accountId, repository }: RepositoryPlace) {
         to: '/registries/$accountId/image',
         params: { accountId },
         search: { repository, reference },
+      }),
+    [navigate, accountId, repository],
+  );
+  const onFindings = useCallback(
+    (reference: string) =>
+      void navigate({
+        to: '/registries/$accountId/image',
+        params: { accountId },
+        search: { repository, reference, tab: 'vulnerabilities' as const },
       }),
     [navigate, accountId, repository],
   );
@@ -163,6 +175,8 @@ function Tags({ accountId, repository }: RepositoryPlace) {
     grouped,
     narrow,
     isPushed,
+    notes,
+    onFindings,
   });
   const refresh = useCallback(
     () => refreshTags(client, { accountId, repository }),

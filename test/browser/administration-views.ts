@@ -7,6 +7,7 @@ import { answerTo, credentialsOf } from '../support/harbor-answers.ts';
 import { HarborContent } from '../support/harbor-content.ts';
 import { HarborManaged } from '../support/harbor-managed.ts';
 import { isRecorded } from '../support/harbor-recorded.ts';
+import { HarborScans } from '../support/harbor-scans.ts';
 import { addAccount } from './fixtures.ts';
 import type { View } from './view.ts';
 
@@ -22,7 +23,9 @@ interface HarborSite {
 /** An account of a replayed Harbor, for whoever may do everything there. Undefined where the recording is not. */
 export async function prepareHarbor(api: TestApi): Promise<HarborSite | undefined> {
   if (!isRecorded) return undefined;
-  const held = { content: new HarborContent(), managed: new HarborManaged() };
+  const [content, managed] = [new HarborContent(), new HarborManaged()];
+  const scans = new HarborScans(content, managed);
+  const held = { content, managed, scans };
   // Without vitest, which pictures are taken without: what a test may not ask is answered, not counted.
   const server = createServer(async (request, response) => {
     const { method = '', url = '', headers } = request;

@@ -1,6 +1,7 @@
 import type { HarborContent } from './harbor-content.ts';
 import type { HarborManaged } from './harbor-managed.ts';
 import { recorded, replay } from './harbor-recorded.ts';
+import type { HarborScans } from './harbor-scans.ts';
 import type { Answer, Seen } from './server.ts';
 
 /** Who asks, with the name by which the recording knows him; each is a member of the project `team`, but for `anonymous`. */
@@ -56,6 +57,7 @@ const PROJECT = '/api/v2.0/projects/team/repositories/';
 export interface Held {
   readonly content: HarborContent;
   readonly managed: HarborManaged;
+  readonly scans: HarborScans;
 }
 
 /** As the recorded Harbor answered; undefined for a request that we should not make. */
@@ -130,7 +132,7 @@ function protocol(content: HarborContent, seen: Seen, pathname: string): Answer 
 }
 
 function api(
-  { content, managed }: Held,
+  { content, managed, scans }: Held,
   seen: Seen,
   pathname: string,
   query: URLSearchParams,
@@ -139,9 +141,16 @@ function api(
   const user = userOf(seen);
   if (user === null) return replay('users-current-wrong');
   const own = pathname.slice('/api/v2.0'.length);
+  const asking = {
+    seen,
+    user,
+    query,
+    may: (resource: string, action: string) => may(user, resource, action),
+  };
   const other =
     (own === '/projects/team' && content.caches ? replay('project-proxy-cache') : whoIs(own, user, query)) ??
-    managed.answer(own, { seen, user, query, may: (resource, action) => may(user, resource, action) });
+    managed.answer(own, asking) ??
+    scans.answer(own, asking);
   if (other) return other;
   if (pathname.startsWith(COLLECTIONS)) return collections(seen, user, pathname.slice(COLLECTIONS.length));
   if (seen.headers.authorization?.startsWith('Bearer')) return undefined;

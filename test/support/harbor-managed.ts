@@ -1,7 +1,7 @@
 import { recorded, replay } from './harbor-recorded.ts';
 import type { Answer, Seen } from './server.ts';
 
-type Row = Record<string, unknown>;
+export type Row = Record<string, unknown>;
 
 export interface Asking {
   readonly seen: Seen;
@@ -29,10 +29,6 @@ const ROLE_IDS: Readonly<Record<string, readonly number[]>> = {
   guest: [3],
 };
 
-/** The one artifact that the recording has scanned. */
-const SCANNED =
-  '/projects/team/repositories/web/artifacts/sha256:6aee3840bdd155f08fd62a033df5fd610c382c5444de51025dec9940bbbf1e31';
-
 const nobody = (): Answer => replay('project-repositories-anonymous-private');
 const forbidden = (): Answer => replay('project-forbidden');
 const notFound = (what: string): Answer => replay('project-not-found', { 'project nosuch': what });
@@ -57,7 +53,7 @@ export class HarborManaged {
   readonly #robots = [...rowsOf('robots-project'), ...rowsOf('robots-system')];
   readonly #rules = new Map<string, Row[]>([['locked', rowsOf('immutable-rules')]]);
   readonly #members = new Map<string, Row[]>([['team', rowsOf('members')]]);
-  readonly #labels = rowsOf('labels-global');
+  readonly labels = rowsOf('labels-global');
   readonly #registries = rowsOf('registries');
   readonly #policies = rowsOf('replication-policies');
   readonly #schedules = new Map<string, Row>([['gc', rowOf('gc-schedule')]]);
@@ -96,7 +92,7 @@ export class HarborManaged {
     ...this.#inProject('immutabletagrules', 'immutable-tag', this.#rules),
     ...this.#inProject('members', 'member', this.#members),
     ['(?:GET|POST) /labels', (asking) => this.#labelled(asking)],
-    ['(?:GET|PUT|DELETE) /labels/(\\d+)', (asking, id) => this.#one(this.#labels, id, asking)],
+    ['(?:GET|PUT|DELETE) /labels/(\\d+)', (asking, id) => this.#one(this.labels, id, asking)],
     ['POST /retentions', (asking) => this.#makeRetention(asking)],
     ['(?:GET|PUT) /retentions/1', (asking) => this.#policy(asking)],
     ['(?:GET|POST) /retentions/1/executions', (asking) => this.#retained(asking)],
@@ -146,18 +142,11 @@ export class HarborManaged {
       'GET /systeminfo',
       ({ user }) => replay(user === undefined ? 'systeminfo-anonymous' : 'systeminfo-admin'),
     ],
+    ['GET /scans/all/metrics', (asking) => this.#system(asking, () => this.#allScanned())],
+    ['POST /system/scanAll/schedule', (asking) => this.#system(asking, () => this.#scanAll(2))],
+    ['POST /system/scanAll/stop', (asking) => this.#system(asking, () => this.#scanAll(0))],
     ['GET /health', () => replay('health')],
     ['GET /statistics', ({ user }) => replay(user === 'admin' ? 'statistics' : 'statistics-developer')],
-    [`GET ${SCANNED}`, ({ query }) => (query.has('with_scan_overview') ? this.#scanned() : undefined)],
-    [`GET ${SCANNED}/additions/vulnerabilities`, () => replay('artifact-vulnerabilities')],
-    [
-      `POST ${SCANNED}/scan(/stop)?`,
-      ({ may, seen }, stop) => {
-        if (!may('scan', stop ? 'stop' : 'create')) return replay('scan-start-developer');
-        this.scanning = stop ? undefined : String(JSON.parse(seen.body.toString()).scan_type);
-        return replay('scan-start');
-      },
-    ],
     [
       'GET /auditlog-exts',
       ({ user }) => replay(user === 'admin' ? 'auditlog-exts' : 'auditlog-exts-developer'),
@@ -168,11 +157,19 @@ export class HarborManaged {
     ],
   ];
 
-  /** What is being made of the scanned artifact. */
-  scanning: string | undefined;
+  /** Looks at the scan of everything until it has ended. */
+  #looks = 0;
 
-  #scanned(): Answer {
-    return replay(this.scanning === undefined ? 'artifact-scanned' : 'artifact-scan-running');
+  #scanAll(looks: number): Answer {
+    this.#looks = looks;
+    return replay('scan-all-start');
+  }
+
+  /** Under way as recorded; the end has the same counts. */
+  #allScanned(): Answer {
+    if (this.#looks-- > 0) return replay('scan-all-metrics-running');
+    const ended = { ...rowOf('scan-all-metrics-running'), completed: 21, ongoing: false };
+    return { body: { ...ended, metrics: { Success: 21 } } };
   }
 
   #listed({ user, query }: Asking): Answer {
@@ -314,9 +311,9 @@ export class HarborManaged {
       const { scope } = bodyOf(asking);
       if (scope === 'g' ? user !== 'admin' : !asking.may('label', 'create'))
         return replay('labels-create-project');
-      return this.#add(this.#labels, asking);
+      return this.#add(this.labels, asking);
     }
-    const rows = this.#labels.filter(
+    const rows = this.labels.filter(
       (row) =>
         row.scope === query.get('scope') && String(row.project_id ?? '') === (query.get('project_id') ?? ''),
     );

@@ -3,6 +3,7 @@ import { whenFinished } from './cleanup.ts';
 import { answerTo, type Held } from './harbor-answers.ts';
 import { HarborContent } from './harbor-content.ts';
 import { HarborManaged } from './harbor-managed.ts';
+import { HarborScans } from './harbor-scans.ts';
 import { type Answer, type Seen, startServer, type TestServer } from './server.ts';
 
 export { credentialsOf, type Role } from './harbor-answers.ts';
@@ -20,9 +21,10 @@ export interface ReplayedHarbor extends TestServer, Held {
 export async function startHarbor(): Promise<ReplayedHarbor> {
   const content = new HarborContent();
   const managed = new HarborManaged();
+  const scans = new HarborScans(content, managed);
   const unexpected: string[] = [];
   const route = (seen: Seen): Answer => {
-    const answer = answerTo({ content, managed }, seen);
+    const answer = answerTo({ content, managed, scans }, seen);
     if (answer !== undefined) return answer;
     unexpected.push(`${seen.method} ${seen.url} ${seen.headers.authorization?.split(' ')[0] ?? ''}`);
     return { status: 418 };
@@ -32,5 +34,5 @@ export async function startHarbor(): Promise<ReplayedHarbor> {
   whenFinished(() => expect(unexpected, 'requests that Harbor should not see').toEqual([]));
   const pulls = () =>
     server.seen.filter(({ method, url }) => method === 'GET' && url.includes('/manifests/')).length;
-  return { ...server, content, managed, pulls };
+  return { ...server, content, managed, scans, pulls };
 }

@@ -4,7 +4,7 @@ import type { JobKind, ResourceKind } from '../resource-kinds.ts';
 import type { CollectionRunState } from '../vocabulary.ts';
 import type { Jobs } from './jobs.ts';
 import type { Resources } from './resources.ts';
-import type { ProductAudit, ScanReports, SelfDescription } from './said.ts';
+import type { ArtifactNotes, ProductAudit, ScanReports, SelfDescription } from './said.ts';
 
 /** Lists repositories by the product's own API, where `_catalog` is for administrators. */
 export interface RepositoryLister {
@@ -121,5 +121,6 @@ export interface Abilities {
   readonly jobs?: { readonly [J in JobKind]?: Jobs };
   readonly self?: SelfDescription;
   readonly scans?: ScanReports;
+  readonly notes?: ArtifactNotes;
   readonly audit?: ProductAudit;
 }

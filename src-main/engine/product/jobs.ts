@@ -5,9 +5,10 @@ import type { CollectionRunState } from '../vocabulary.ts';
 export interface JobRun {
   readonly id: string;
   readonly state: CollectionRunState;
-  readonly started: string;
+  /** Absent where the product does not say. */
+  readonly started?: string;
   /** When it was seen last to move, or has ended. */
-  readonly changed: string;
+  readonly changed?: string;
   readonly options: { readonly [O in JobOption]?: boolean };
   /** Those that it says. */
   readonly counts: { readonly [C in JobCount]?: number };

@@ -41,12 +41,14 @@ export interface Finding {
   readonly links: readonly string[];
   /** CVSS, version 3. */
   readonly score?: number;
+  /** A list of known findings lets it pass, now and here. */
+  readonly allowed?: true;
 }
 
 /** What a registry's scanner says of artifacts. */
 export interface ScanReports {
   readonly types: readonly ScanType[];
-  mayStart(repository: string, signal: AbortSignal | undefined): Promise<Permission>;
+  mayStart(repository: string, type: ScanType, signal: AbortSignal | undefined): Promise<Permission>;
   /** One for each type. @throws {RegistryError} */
   overview(
     repository: string,
@@ -57,6 +59,19 @@ export interface ScanReports {
   findings(repository: string, digest: string, signal: AbortSignal | undefined): Promise<readonly Finding[]>;
   start(repository: string, digest: string, type: ScanType, signal: AbortSignal | undefined): Promise<void>;
   stop(repository: string, digest: string, type: ScanType, signal: AbortSignal | undefined): Promise<void>;
+}
+
+/** What a registry notes of an artifact beside what it is. */
+export interface ArtifactNote {
+  readonly digest: string;
+  readonly labels: readonly string[];
+  /** Of its vulnerabilities. */
+  readonly scan?: ScanOverview;
+}
+
+export interface ArtifactNotes {
+  /** Of a repository's artifacts, page by page. @throws {RegistryError} */
+  list(repository: string, signal: AbortSignal | undefined): AsyncGenerator<readonly ArtifactNote[]>;
 }
 
 /** An entry of a product's own log of who did what; words are the product's. */

@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
 import type { JobKind, ResourceKind } from '../../engine/resource-kinds.ts';
 import type { JobFlags } from './commands/product-jobs.ts';
+import type { LabelFlags } from './commands/product-labels.ts';
 import type { ResourceFlags } from './commands/product-resources.ts';
+import type { FindingFlags, ScanFlags } from './commands/product-scan.ts';
 import { type Defining, type Options, readAccess } from './defining.ts';
 import { CONFIRM, several } from './option-values.ts';
 
@@ -39,6 +41,12 @@ const HARBOR: readonly ProductCommand[] = [
     job: 'replication',
   },
   { usage: 'labels <host>', description: 'labels of the registry, or of --project', kind: 'label' },
+  {
+    usage: 'scan-all <host>',
+    description: 'the schedule by which everything is scanned, and a scan of everything',
+    kind: 'scanSchedule',
+    job: 'scanAll',
+  },
   { usage: 'members <host>', description: 'who may do what in --project', kind: 'member' },
 ];
 
@@ -56,13 +64,7 @@ export function addProductCommands(defining: Defining): void {
       const access = await readAccess(options);
       await run(options, (context) => harborCollection(context, host, options, access));
     });
-  reading('scan <reference>', 'what its scanner found in an image', harbor)
-    .option('--start', 'scan it now, and wait for the report')
-    .action(async (reference: string, options: Options) => {
-      const { scanReport } = await import('./commands/product-scan.ts');
-      const access = await readAccess(options);
-      await run(options, (context) => scanReport(context, reference, options, access));
-    });
+  addScanCommands(defining, harbor);
   reading('info <host>', 'version, health and numbers, as it says them itself', harbor).action(
     async (host: string, options: Options) => {
       const { describeRegistry } = await import('./commands/product-self.ts');
@@ -70,6 +72,37 @@ export function addProductCommands(defining: Defining): void {
       await run(options, (context) => describeRegistry(context, host, access));
     },
   );
+}
+
+/** What its scanner finds in images, and the labels that they have. */
+function addScanCommands({ reading, changing, run }: Defining, harbor: Command): void {
+  reading('scan <reference>', 'have its scanner look at an image', harbor)
+    .option('--sbom', 'have it make an SBOM instead')
+    .option('--wait', 'until it has ended; then show what was found')
+    .option('--stop', 'stop the scan that is under way')
+    .action(async (reference: string, options: Options & ScanFlags) => {
+      const { scanImage } = await import('./commands/product-scan.ts');
+      const access = await readAccess(options);
+      await run(options, (context) => scanImage(context, reference, options, access));
+    });
+  reading('vulnerabilities <reference>', 'what its scanner has found in an image', harbor)
+    .option('--severity <least>', 'those alone that are as severe, or worse: critical, high, medium …')
+    .option('--fixable', 'those alone that a newer version of the package repairs')
+    .option('--against <tag>', 'compare with another tag of the repository: what is new, what is gone')
+    .option('--fail-on <least>', 'exit code 3 where there is one as severe, or worse')
+    .action(async (reference: string, options: Options & FindingFlags) => {
+      const { vulnerabilities } = await import('./commands/product-scan.ts');
+      const access = await readAccess(options);
+      await run(options, (context) => vulnerabilities(context, reference, options, access));
+    });
+  changing(reading('label <reference>', 'the labels of an image: show, add, remove', harbor))
+    .option('--add <label>', 'a label that there is; repeated', several)
+    .option('--remove <label>', 'one that it has; repeated', several)
+    .action(async (reference: string, options: Options & LabelFlags) => {
+      const { labelImage } = await import('./commands/product-labels.ts');
+      const access = await readAccess(options);
+      await run(options, (context) => labelImage(context, reference, options, access));
+    });
 }
 
 /** One kind of resources, and work, below a product's command. */

@@ -3,12 +3,13 @@ import type { Resource } from '../../common/product.ts';
 import type { ProductChangePlan, WantedChange } from '../../common/product-change.ts';
 import type { JobItem, JobOptions, JobRun, ProductJobPlan } from '../../common/product-job.ts';
 import type {
+  ArtifactNote,
+  ArtifactScan,
   Finding,
   Managed,
   ProductAuditEntry,
   RegistrySelf,
   ResourceForm,
-  ScanOverview,
 } from '../../common/product-said.ts';
 import type { JobKind, ResourceKind, ScanType } from '../../engine/resource-kinds.ts';
 import type { CallOptions, RegistryHandle } from '../types.ts';
@@ -90,8 +91,14 @@ export interface ProductJobs {
 
 /** What its scanner says of artifacts. */
 export interface ProductScans {
-  scanned(registry: RegistryHandle, artifact: Scanned, options?: CallOptions): Promise<ScanOverview[]>;
+  scanned(registry: RegistryHandle, artifact: Scanned, options?: CallOptions): Promise<ArtifactScan[]>;
   findings(registry: RegistryHandle, artifact: Scanned, options?: CallOptions): Promise<Finding[]>;
+  /** Labels and scans of a repository's artifacts, page by page. */
+  notes(
+    registry: RegistryHandle,
+    repository: string,
+    options?: CallOptions,
+  ): AsyncGenerator<ArtifactNote[], void, void>;
   /** Changes no image: the registry looks at one. @throws ServiceError `readOnly`, `dryRun` */
   startScan(
     registry: RegistryHandle,

@@ -98,6 +98,7 @@ const WHY: Readonly<Record<Exclude<Permission, 'yes' | 'unknown'>, string>> = {
   administrators: 'That is for administrators of the registry.',
   projectAdministrators: 'That is for administrators of the project.',
   maintainers: 'That is for maintainers of the project.',
+  developers: 'That is for developers of the project.',
   signIn: 'That is for those only who are signed in.',
   notEmpty: 'There is something in it still.',
   builtIn: 'It belongs to the registry itself.',

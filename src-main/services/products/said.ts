@@ -9,7 +9,7 @@ import { abilityOf, placeOf } from './abilities.ts';
 export const productStatements: ProductStatements = {
   async managed({ identification }: RegistryHandle, { signal }: CallOptions = {}): Promise<Managed> {
     const { product, version, abilities } = await identification.registry({ signal });
-    const { resources = {}, jobs = {}, self, scans, audit } = abilities;
+    const { resources = {}, jobs = {}, self, scans, notes, audit } = abilities;
     return {
       system: systemIdOf(product.id),
       ...(version === undefined ? {} : { version }),
@@ -29,6 +29,7 @@ export const productStatements: ProductStatements = {
       })),
       describes: self !== undefined,
       scans: [...(scans?.types ?? [])],
+      notes: notes !== undefined,
       audits: audit !== undefined,
     };
   },

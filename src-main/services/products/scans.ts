@@ -1,5 +1,6 @@
-import type { Finding, ScanOverview } from '../../common/product-said.ts';
-import type { ScanType } from '../../engine/resource-kinds.ts';
+import type { ArtifactNote, ArtifactScan, Finding, ScanOverview } from '../../common/product-said.ts';
+import type { ScanOverview as ProductScan } from '../../engine/index.ts';
+import type { Permission, ScanType } from '../../engine/resource-kinds.ts';
 import type { ProductScans, Scanned } from '../core/products.ts';
 import type { Locks } from '../operations/locks.ts';
 import type { CallOptions, RegistryHandle } from '../types.ts';
@@ -12,10 +13,12 @@ export const productScans = (locks: Locks): ProductScans => ({
     registry: RegistryHandle,
     { repository, digest }: Scanned,
     { signal }: CallOptions = {},
-  ): Promise<ScanOverview[]> {
+  ): Promise<ArtifactScan[]> {
     const scans = await abilityOf(registry, 'scans', { signal });
     const found = await scans.overview(repository, digest, signal);
-    return found.map(({ counts, ...overview }) => ({ ...overview, counts: { ...counts } }));
+    const may = new Map<ScanType, Permission>();
+    for (const type of scans.types) may.set(type, await scans.mayStart(repository, type, signal));
+    return found.map((overview) => ({ ...scanOf(overview), may: may.get(overview.type) ?? 'unsupported' }));
   },
 
   async findings(
@@ -35,7 +38,7 @@ export const productScans = (locks: Locks): ProductScans => ({
   ): Promise<void> {
     locks.check({ reads: [], changes: [registry] });
     const scans = await abilityOf(registry, 'scans', { signal });
-    allow(await scans.mayStart(repository, signal), 'scan', repository);
+    allow(await scans.mayStart(repository, type, signal), 'scan', repository);
     await scans.start(repository, digest, type, signal);
   },
 
@@ -47,4 +50,23 @@ export const productScans = (locks: Locks): ProductScans => ({
     locks.check({ reads: [], changes: [registry] });
     await (await abilityOf(registry, 'scans', { signal })).stop(repository, digest, type, signal);
   },
+
+  async *notes(
+    registry: RegistryHandle,
+    repository: string,
+    { signal }: CallOptions = {},
+  ): AsyncGenerator<ArtifactNote[], void, void> {
+    const notes = await abilityOf(registry, 'notes', { signal });
+    for await (const page of notes.list(repository, signal))
+      yield page.map(({ digest, labels, scan }) => ({
+        digest,
+        labels: [...labels],
+        ...(scan ? { scan: scanOf(scan) } : {}),
+      }));
+  },
+});
+
+const scanOf = ({ counts, ...overview }: ProductScan): ScanOverview => ({
+  ...overview,
+  counts: { ...counts },
 });

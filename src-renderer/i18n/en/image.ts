@@ -5,6 +5,7 @@ export const image = {
     layers: 'Layers',
     files: 'Files',
     packages: 'Packages',
+    vulnerabilities: 'Vulnerabilities',
     referrers: 'Referrers',
     manifest: 'Manifest',
   },

@@ -34,6 +34,7 @@ import { tags } from './tags.ts';
 import { transferPages } from './transfer-pages.ts';
 import { transfers } from './transfers.ts';
 import { ui } from './ui.ts';
+import { vulnerabilities } from './vulnerabilities.ts';
 import { welcome } from './welcome.ts';
 
 /** All English words, by feature. Each feature has a file of its own beside this one. */
@@ -74,6 +75,7 @@ export const en = {
   transferPages,
   transfers,
   ui,
+  vulnerabilities,
   welcome,
 };
 export type English = typeof en;

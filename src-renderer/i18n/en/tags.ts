@@ -26,6 +26,8 @@ export const tags = {
     smaller: 'smaller than',
     arch: 'of this architecture',
     attached: 'by what is attached',
+    cve: 'by what its scan found: this severe, or worse',
+    label: 'with this label',
     untagged: 'manifests without a tag',
     state: 'by what the tag is',
     family: 'names that match, or do not',

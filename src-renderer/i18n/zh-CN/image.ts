@@ -7,6 +7,7 @@ export const image: Translation<typeof words> = {
     layers: '层',
     files: '文件',
     packages: '软件包',
+    vulnerabilities: '漏洞',
     referrers: '附加内容',
     manifest: '清单',
   },

@@ -36,6 +36,7 @@ import { tags } from './tags.ts';
 import { transferPages } from './transfer-pages.ts';
 import { transfers } from './transfers.ts';
 import { ui } from './ui.ts';
+import { vulnerabilities } from './vulnerabilities.ts';
 import { welcome } from './welcome.ts';
 
 /** All words in simplified Chinese; its type keeps it complete against the English. */
@@ -76,5 +77,6 @@ export const zhCN: Translation<English> = {
   transferPages,
   transfers,
   ui,
+  vulnerabilities,
   welcome,
 };

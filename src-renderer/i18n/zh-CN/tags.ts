@@ -26,6 +26,8 @@ export const tags: Translation<typeof words> = {
     smaller: '小于',
     arch: '按架构',
     attached: '按附加内容',
+    cve: '按扫描结果：达到该严重级别',
+    label: '带有该标记',
     untagged: '无标签清单',
     state: '按标签类型',
     family: '名称匹配或排除',

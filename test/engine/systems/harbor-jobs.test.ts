@@ -3,13 +3,13 @@ import type { JobItem, Jobs } from '../../../src-main/engine/product/jobs.ts';
 import type { JobKind } from '../../../src-main/engine/resource-kinds.ts';
 import { credentialsOf, type Role, startHarbor } from '../../support/harbor.ts';
 import { describeWithHarbor, recorded } from '../../support/harbor-recorded.ts';
+import { SCANNED } from '../../support/harbor-scans.ts';
+import { makeImage } from '../../support/images.ts';
 import { identificationOf } from '../../support/registry.ts';
 import { clientOf, collect } from '../../support/server.ts';
 
 const none = undefined;
 const REPOSITORY = 'team/web';
-/** The artifact that was scanned. */
-const SCANNED = 'sha256:6aee3840bdd155f08fd62a033df5fd610c382c5444de51025dec9940bbbf1e31';
 
 async function setUp(role: Role) {
   const harbor = await startHarbor();
@@ -17,8 +17,9 @@ async function setUp(role: Role) {
   const { abilities } = await identificationOf(
     clientOf(harbor, credentials ? { credentials } : {}),
   ).registry();
-  const { self, scans, audit } = abilities;
-  if (!self || !scans || !audit) throw new Error('Abilities are missing.');
+  const { self, scans, notes, resources, audit } = abilities;
+  if (!self || !scans || !notes || !resources?.artifact || !resources.cveAllowList || !audit)
+    throw new Error('Abilities are missing.');
   const jobs = (kind: JobKind): Jobs => {
     const found = abilities.jobs?.[kind];
     if (!found) throw new Error(`There are no jobs of kind ${kind}.`);
@@ -28,7 +29,8 @@ async function setUp(role: Role) {
     const pages = jobs(kind).items?.(run, none);
     return pages ? await collect(pages) : [];
   };
-  return { harbor, jobs, items, self, scans, audit };
+  const { artifact, cveAllowList } = resources;
+  return { harbor, jobs, items, self, scans, notes, artifact, cveAllowList, audit };
 }
 
 describeWithHarbor('what Harbor runs and says, replayed', () => {
@@ -67,7 +69,7 @@ describeWithHarbor('what Harbor runs and says, replayed', () => {
 
   test('who may not run retention is told so, and a project without rules has nothing to run', async () => {
     const { jobs } = await setUp('guest');
-    expect(await jobs('retention').mayStart('team', none)).toBe('maintainers');
+    expect(await jobs('retention').mayStart('team', none)).toBe('developers');
     await expect(jobs('retention').start('team', {}, none)).rejects.toMatchObject({ code: 'denied' });
     const administrator = await setUp('administrator');
     const retention = administrator.jobs('retention');
@@ -136,24 +138,84 @@ describeWithHarbor('what Harbor runs and says, replayed', () => {
     });
     // Nothing fixes it, which is no version named "".
     expect(findings.find(({ package: name }) => name === 'bash')).not.toHaveProperty('fixed');
-    expect(await scans.mayStart(REPOSITORY, none)).toBe('yes');
+    expect(await scans.mayStart(REPOSITORY, 'vulnerabilities', none)).toBe('yes');
     await scans.start(REPOSITORY, SCANNED, 'sbom', none);
-    expect(harbor.managed.scanning).toBe('sbom');
+    expect(harbor.scans.scanning).toBe('sbom');
     expect((await scans.overview(REPOSITORY, SCANNED, none)).map(({ state }) => state)).toEqual([
       'running',
       'waiting',
     ]);
     await scans.stop(REPOSITORY, SCANNED, 'sbom', none);
-    expect(harbor.managed.scanning).toBeUndefined();
+    expect(harbor.scans.scanning).toBeUndefined();
   });
 
   test('a developer reads a report and may not start a scan', async () => {
     const { scans } = await setUp('developer');
-    expect(await scans.mayStart(REPOSITORY, none)).toBe('maintainers');
+    expect(await scans.mayStart(REPOSITORY, 'vulnerabilities', none)).toBe('maintainers');
     expect(await scans.findings(REPOSITORY, SCANNED, none)).not.toEqual([]);
     await expect(scans.start(REPOSITORY, SCANNED, 'vulnerabilities', none)).rejects.toMatchObject({
       code: 'denied',
     });
+  });
+
+  test('what a list of known findings lets pass is told so while it holds: the one that the project goes by', async () => {
+    const { scans, cveAllowList } = await setUp('administrator');
+    const allowed = async () =>
+      (await scans.findings(REPOSITORY, SCANNED, none)).filter((one) => one.allowed).map(({ id }) => id);
+    await cveAllowList.change?.('team', { cves: ['CVE-2022-0001'] }, none);
+    expect(await allowed()).toEqual([]);
+    await cveAllowList.change?.('/', { cves: ['CVE-2022-37434'] }, none);
+    expect(await allowed()).toEqual(['CVE-2022-37434']);
+    await cveAllowList.change?.('/', { expires: '2020-01-01T00:00:00.000Z' }, none);
+    expect(await allowed()).toEqual([]);
+  });
+
+  test('labels and scans are listed with the artifacts, a request for a hundred, and labels are given and taken', async () => {
+    const { harbor, notes, artifact } = await setUp('developer');
+    const [one, two] = [await makeImage({ name: 'one' }), await makeImage({ name: 'two' })];
+    harbor.content.push(one, '1.0');
+    harbor.content.push(two, '2.0');
+    harbor.scans.report(two.digest, ({ severity }) => severity === 'High');
+    const id = `${REPOSITORY}@${one.digest}`;
+    expect(await artifact.choices?.({ project: 'team' }, none)).toEqual({ labels: ['release'] });
+    await artifact.change?.(id, { labels: ['release'] }, none);
+    expect(await artifact.read(id, none)).toMatchObject({
+      project: 'team',
+      fields: { labels: ['release'] },
+      may: { change: 'yes' },
+    });
+    const before = harbor.seen.length;
+    const listed = await collect(notes.list(REPOSITORY, none));
+    expect(harbor.seen.length - before).toBe(1);
+    expect(listed.find(({ digest }) => digest === one.digest)).toEqual({
+      digest: one.digest,
+      labels: ['release'],
+    });
+    expect(listed.find(({ digest }) => digest === two.digest)).toMatchObject({
+      labels: [],
+      scan: { state: 'done', total: 1, counts: { high: 1 } },
+    });
+    await expect(artifact.change?.(id, { labels: ['nosuch'] }, none)).rejects.toMatchObject({
+      code: 'notFound',
+    });
+    await artifact.change?.(id, { labels: [] }, none);
+    expect((await artifact.read(id, none)).fields).toEqual({ labels: [] });
+    const guest = await setUp('guest');
+    expect((await guest.artifact.read(id, none)).may).toEqual({ change: 'developers' });
+  });
+
+  test('a scan of everything is begun, watched and stopped by administrators, one at a time', async () => {
+    const { jobs } = await setUp('administrator');
+    const all = jobs('scanAll');
+    const run = await all.start(none, {}, none);
+    expect(await all.run(run, none)).toMatchObject({
+      state: 'running',
+      counts: { total: 21, succeeded: 18 },
+    });
+    await expect(all.start(none, {}, none)).rejects.toMatchObject({ code: 'conflict' });
+    expect(await all.runs(none, none)).toMatchObject([{ state: 'done', counts: { succeeded: 21 } }]);
+    await all.stop?.(run, none);
+    expect(await (await setUp('projectAdmin')).jobs('scanAll').mayStart(none, none)).toBe('administrators');
   });
 
   test('it says its version, parts and numbers: those of all to its administrators alone', async () => {

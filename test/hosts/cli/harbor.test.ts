@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { credentialsOf, type Role, startHarbor } from '../../support/harbor.ts';
 import { describeWithHarbor } from '../../support/harbor-recorded.ts';
+import { makeImage } from '../../support/images.ts';
 import { BUILD_TIMEOUT_MS, buildCommandLine, CommandLine } from './command-line.ts';
 
 beforeAll(buildCommandLine, BUILD_TIMEOUT_MS);
@@ -9,25 +10,19 @@ beforeAll(buildCommandLine, BUILD_TIMEOUT_MS);
 async function setUp(role: Role) {
   const [cli, harbor] = await Promise.all([CommandLine.open(), startHarbor()]);
   const credentials = credentialsOf(role);
+  const signIn = ['--username', credentials?.username ?? '', '--password-stdin'];
   const run = (command: string, ...flags: string[]) =>
-    cli.run(
-      [
-        'harbor',
-        command,
-        harbor.host,
-        ...flags,
-        '--username',
-        credentials?.username ?? '',
-        '--password-stdin',
-      ],
-      { input: `${credentials?.password}\n` },
-    );
+    cli.run(['harbor', command, harbor.host, ...flags, ...signIn], { input: `${credentials?.password}\n` });
   const json = async <T>(schema: z.ZodType<T>, command: string, ...flags: string[]): Promise<T> => {
     const { code, stdout, stderr } = await run(command, ...flags, '--json');
     expect(code, stderr).toBe(0);
     return schema.parse(JSON.parse(stdout));
   };
-  return { cli, harbor, run, json };
+  const imageCommand = (command: string, image: string, ...flags: string[]) =>
+    cli.run(['harbor', command, `${harbor.host}/${image}`, ...flags, ...signIn], {
+      input: `${credentials?.password}\n`,
+    });
+  return { cli, harbor, run, json, imageCommand };
 }
 
 const listed = z.looseObject({
@@ -75,6 +70,47 @@ describeWithHarbor('harbor', () => {
     expect(secrets).toMatchObject([{ name: 'robot$team+ci' }]);
     const { stdout } = await cli.run(['operations', operation]);
     expect(stdout).not.toContain(secrets[0]?.secret);
+  });
+
+  test('an image is scanned, its findings are shown and compared, and the exit code says whether they matter', async () => {
+    const { harbor, imageCommand } = await setUp('projectAdmin');
+    const [one, two] = [await makeImage({ name: 'one' }), await makeImage({ name: 'two' })];
+    harbor.content.push(one, '1.0');
+    harbor.content.push(two, '2.0');
+    const image = (command: string, ...flags: string[]) => imageCommand(command, 'team/web:1.0', ...flags);
+    harbor.scans.report(two.digest, ({ severity }) => severity === 'Low');
+    harbor.scans.looks = 1;
+    expect(await image('vulnerabilities')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('scan --wait'),
+    });
+    const scan = await image('scan', '--wait');
+    expect(scan, scan.stderr).toMatchObject({ code: 0, stdout: expect.stringContaining('CVE-2022-0001') });
+    const compared = await image('vulnerabilities', '--against', '2.0', '--fail-on', 'high', '--json');
+    expect(compared, compared.stderr).toMatchObject({ code: 3 });
+    const { findings } = z
+      .looseObject({ findings: z.array(z.looseObject({ severity: z.string(), change: z.string() })) })
+      .parse(JSON.parse(compared.stdout));
+    expect(findings.map(({ severity, change }) => [severity, change])).toEqual([
+      ['critical', 'added'],
+      ['high', 'added'],
+      ['medium', 'added'],
+      ['low', 'same'],
+    ]);
+    const fixable = await image('vulnerabilities', '--fixable', '--severity', 'high');
+    expect(fixable.stdout).not.toContain('CVE-2023-1234');
+  });
+
+  test('labels of an image are given by a plan, and only those that there are', async () => {
+    const { harbor, imageCommand } = await setUp('developer');
+    harbor.content.push(await makeImage({ name: 'one' }), '1.0');
+    const label = (...flags: string[]) => imageCommand('label', 'team/web:1.0', ...flags);
+    expect(await label('--add', 'nosuch', '--yes')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('nosuch'),
+    });
+    expect(await label('--add', 'release', '--yes')).toMatchObject({ code: 0 });
+    expect(JSON.parse((await label('--json')).stdout)).toMatchObject({ labels: ['release'] });
   });
 
   test('who may not is told why, before anything is asked of Harbor', async () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { RegistryError } from '../../errors.ts';
 import type { ProductApi } from '../../product/product-api.ts';
 import type { Resource, Resources } from '../../product/resources.ts';
 import type { FieldsOf, Permission } from '../../resource-kinds.ts';
@@ -14,10 +15,42 @@ const list = z.object({
   expires_at: z.number().int().nullish().catch(undefined),
 });
 type List = z.infer<typeof list>;
-const project = z.object({ cve_allowlist: list.nullish() });
+const project = z.object({
+  cve_allowlist: list.nullish(),
+  metadata: z.object({ reuse_sys_cve_allowlist: z.string().optional() }).nullish().catch(undefined),
+});
 
 /** The system's own is named so; a project's by the project. */
 const SYSTEM = '/';
+
+const MAX = { maxBytes: ONE_BYTES_MAX };
+const getSystem = (api: ProductApi, signal: AbortSignal | undefined): Promise<List> =>
+  api.json({ method: 'GET', url: `${API}/system/CVEAllowlist`, signal }, list, MAX);
+const getProject = (api: ProductApi, name: string, signal: AbortSignal | undefined) =>
+  api.json({ method: 'GET', url: projectPath(name), headers: BY_NAME, signal }, project, MAX);
+
+/**
+ * Findings that are let pass in a project at present: by its own list, or by the system's where it goes by that. None where this
+ * account may not read which.
+ *
+ * @throws {RegistryError} `cancelled`
+ */
+export async function allowedIn(
+  api: ProductApi,
+  name: string,
+  signal: AbortSignal | undefined,
+): Promise<ReadonlySet<string>> {
+  try {
+    const { cve_allowlist: own, metadata } = await getProject(api, name, signal);
+    const isSystem = metadata?.reuse_sys_cve_allowlist !== 'false';
+    const { items, expires_at: end } = isSystem ? await getSystem(api, signal) : (own ?? {});
+    const isOver = end != null && end * 1000 <= Date.now();
+    return new Set(isOver ? [] : items?.map(({ cve_id: id }) => id));
+  } catch (error) {
+    if (error instanceof RegistryError && error.code !== 'cancelled') return new Set();
+    throw error;
+  }
+}
 
 /**
  * Findings that are let pass: the registry's list, and each project's own.
@@ -25,13 +58,8 @@ const SYSTEM = '/';
  * @see Harbor API v2.0, `/system/CVEAllowlist`, `/projects/{p}`
  */
 export function allowListResources(api: ProductApi, rights: Rights): Resources<'cveAllowList'> {
-  const get = async (id: string, signal: AbortSignal | undefined): Promise<List> => {
-    const max = { maxBytes: ONE_BYTES_MAX };
-    if (id === SYSTEM)
-      return await api.json({ method: 'GET', url: `${API}/system/CVEAllowlist`, signal }, list, max);
-    const asked = { method: 'GET', url: projectPath(id), headers: BY_NAME, signal } as const;
-    return (await api.json(asked, project, max)).cve_allowlist ?? {};
-  };
+  const get = async (id: string, signal: AbortSignal | undefined): Promise<List> =>
+    id === SYSTEM ? await getSystem(api, signal) : ((await getProject(api, id, signal)).cve_allowlist ?? {});
   const mayChange = async (id: string, signal: AbortSignal | undefined): Promise<Permission> =>
     id === SYSTEM ? await rights.inSystem(signal) : (await rights.inProject(id, signal))('.', 'update');
   const read = async (id: string, signal: AbortSignal | undefined): Promise<Resource<'cveAllowList'>> => {

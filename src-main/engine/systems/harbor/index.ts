@@ -2,6 +2,7 @@ import { RegistryError } from '../../errors.ts';
 import type { Product } from '../../product/product.ts';
 import { allowListResources } from './allow-list.ts';
 import { harborApi } from './api.ts';
+import { artifactResources } from './artifact-labels.ts';
 import { artifactLister } from './artifacts.ts';
 import { productAudit } from './audit.ts';
 import { garbageCollector } from './collection.ts';
@@ -11,6 +12,7 @@ import { immutableRuleResources } from './immutable-rules.ts';
 import { collectionJobs } from './jobs.ts';
 import { labelResources } from './labels.ts';
 import { memberResources } from './members.ts';
+import { artifactNotes } from './notes.ts';
 import { projectResources } from './projects.ts';
 import { proxyCaches } from './proxy-cache.ts';
 import { quotaResources } from './quotas.ts';
@@ -21,6 +23,7 @@ import { Retention, retentionRuleResources, retentionScheduleResources } from '.
 import { retentionJobs } from './retention-jobs.ts';
 import { Rights } from './rights.ts';
 import { robotResources } from './robots.ts';
+import { scanAllJobs } from './scan-all.ts';
 import { scanReports } from './scans.ts';
 import { gcScheduleResources, scanScheduleResources } from './schedules.ts';
 import { tagDeleter } from './tags.ts';
@@ -74,6 +77,7 @@ export const harbor: Product = {
         immutableRule: immutableRuleResources(api, rights),
         member: memberResources(api, rights),
         label: labelResources(api, rights),
+        artifact: artifactResources(api, rights),
         cveAllowList: allowListResources(api, rights),
         gcSchedule: gcScheduleResources(api, rights),
         scanSchedule: scanScheduleResources(api, rights),
@@ -84,9 +88,11 @@ export const harbor: Product = {
         garbageCollection: collectionJobs(api, collector, rights),
         retention: retentionJobs(api, retention, rights),
         replication: replicationJobs(api, rights),
+        scanAll: scanAllJobs(api, rights),
       },
       self: selfDescription(api),
       scans: scanReports(api, rights),
+      notes: artifactNotes(api),
       audit: productAudit(api),
     };
   },

@@ -15,14 +15,9 @@ const user = z.object({ username: z.string().catch(''), sysadmin_flag: z.boolean
 const project = z.object({ project_id: z.number().int().positive() });
 const given = z.array(z.object({ resource: z.string(), action: z.string() }));
 
-/** What maintainers of a project may do as well (developers, too, of retention); all else is its administrators'. Read off the rights of each role. */
-const OF_MAINTAINERS: ReadonlySet<string> = new Set([
-  'immutable-tag',
-  'tag-retention',
-  'label',
-  'scan',
-  'sbom',
-]);
+/** What developers of a project may do, and what its maintainers may beside that; all else is its administrators'. Read off the rights of each role. */
+const OF_DEVELOPERS: ReadonlySet<string> = new Set(['tag-retention', 'artifact-label']);
+const OF_MAINTAINERS: ReadonlySet<string> = new Set(['immutable-tag', 'label', 'scan', 'sbom']);
 
 /**
  * What this account may do, as Harbor itself says.
@@ -76,6 +71,7 @@ export class Rights {
     const all = new Set(rights?.map(({ resource, action }) => `${resource}:${action}`));
     return (resource, action) => {
       if (all.has(`${resource}:${action}`)) return 'yes';
+      if (OF_DEVELOPERS.has(resource)) return 'developers';
       return OF_MAINTAINERS.has(resource) ? 'maintainers' : 'projectAdministrators';
     };
   }

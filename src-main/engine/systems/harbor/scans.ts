@@ -5,6 +5,7 @@ import { readInstant } from '../../model/image.ts';
 import type { ProductApi } from '../../product/product-api.ts';
 import type { Finding, ScanOverview, ScanReports } from '../../product/said.ts';
 import { type ScanType, SEVERITIES, type Severity } from '../../resource-kinds.ts';
+import { allowedIn } from './allow-list.ts';
 import { change, ONE_BYTES_MAX, repositoryPath } from './api.ts';
 import type { Rights } from './rights.ts';
 import { runState } from './run-states.ts';
@@ -14,7 +15,7 @@ const REPORTS = [
   'application/vnd.security.vulnerability.report; version=1.1',
   'application/vnd.scanner.adapter.vuln.report.harbor+json; version=1.0',
 ];
-const TAKES_REPORTS = { 'x-accept-vulnerabilities': REPORTS.join(', ') };
+export const TAKES_REPORTS = { 'x-accept-vulnerabilities': REPORTS.join(', ') };
 /** An image of a whole distribution has some thousands, of some hundred bytes each. */
 const REPORT_BYTES_MAX = 64 * 1024 * 1024;
 
@@ -38,8 +39,11 @@ const overview = z.object({
     .nullish()
     .catch(undefined),
 });
+/** Reports by their form: one of findings. */
+const overviews = z.record(z.string(), overview).nullish().catch(undefined);
+export const scanFields = { scan_overview: overviews };
 const scanned = z.object({
-  scan_overview: z.record(z.string(), overview).nullish().catch(undefined),
+  ...scanFields,
   sbom_overview: z.object(state).nullish().catch(undefined),
 });
 
@@ -64,27 +68,30 @@ export function scanReports(api: ProductApi, rights: Rights): ScanReports {
     `${repositoryPath(repository)}/artifacts/${checkDigest(digest)}`;
   return {
     types: ['vulnerabilities', 'sbom'],
-    async mayStart(repository, signal) {
+    async mayStart(repository, type, signal) {
       const [project = ''] = repository.split('/');
-      return (await rights.inProject(project, signal))('scan', 'create');
+      return (await rights.inProject(project, signal))(type === 'sbom' ? type : 'scan', 'create');
     },
     async overview(repository, digest, signal) {
       const url = `${urlOf(repository, digest)}?with_scan_overview=true&with_sbom_overview=true`;
       const asked = { method: 'GET', url, headers: TAKES_REPORTS, signal } as const;
       const found = await api.json(asked, scanned, { maxBytes: ONE_BYTES_MAX });
-      const [report] = Object.values(found.scan_overview ?? {});
       return [
-        report ? overviewOf('vulnerabilities', report) : none('vulnerabilities'),
+        scanIn(found) ?? none('vulnerabilities'),
         found.sbom_overview ? overviewOf('sbom', found.sbom_overview) : none('sbom'),
       ];
     },
     async findings(repository, digest, signal) {
       const url = `${urlOf(repository, digest)}/additions/vulnerabilities`;
       const asked = { method: 'GET', url, headers: TAKES_REPORTS, signal } as const;
-      const reports = await api.json(asked, z.record(z.string(), report), { maxBytes: REPORT_BYTES_MAX });
+      const [project = ''] = repository.split('/');
+      const [reports, allowed] = await Promise.all([
+        api.json(asked, z.record(z.string(), report), { maxBytes: REPORT_BYTES_MAX }),
+        allowedIn(api, project, signal),
+      ]);
       const [first] = Object.values(reports);
       if (!first) throw new RegistryError('notFound', '', { reason: 'It was not scanned.' });
-      return (first.vulnerabilities ?? []).map(findingOf);
+      return (first.vulnerabilities ?? []).map((one) => findingOf(one, allowed));
     },
     start: (repository, digest, type, signal) =>
       change(api, 'POST', {
@@ -99,6 +106,16 @@ export function scanReports(api: ProductApi, rights: Rights): ScanReports {
         signal,
       }),
   };
+}
+
+/** How its scan stands, of what a list or one reply says; undefined where it was not scanned. */
+export function scanIn({
+  scan_overview: found,
+}: {
+  scan_overview?: z.infer<typeof overviews>;
+}): ScanOverview | undefined {
+  const [report] = Object.values(found ?? {});
+  return report && overviewOf('vulnerabilities', report);
 }
 
 const none = (type: ScanType): ScanOverview => ({ type, state: 'none', counts: {} });
@@ -123,7 +140,7 @@ function overviewOf(
   };
 }
 
-function findingOf(one: z.infer<typeof finding>): Finding {
+function findingOf(one: z.infer<typeof finding>, allowed: ReadonlySet<string>): Finding {
   const { id, package: name, version, fix_version: fixed, description, links } = one;
   const score = one.preferred_cvss?.score_v3;
   return {
@@ -135,6 +152,7 @@ function findingOf(one: z.infer<typeof finding>): Finding {
     ...(description ? { description } : {}),
     links: links ?? [],
     ...(score == null ? {} : { score }),
+    ...(allowed.has(id) ? { allowed: true } : {}),
   };
 }
 

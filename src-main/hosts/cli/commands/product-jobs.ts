@@ -107,7 +107,7 @@ function runLines(runs: readonly JobRun[]): string[] {
     runs.map(({ id, state, started, options, counts, note }) => [
       id,
       options.dryRun ? `${state} (dry run)` : state,
-      started,
+      started ?? '-',
       countsText(counts),
       note ?? '',
     ]),
