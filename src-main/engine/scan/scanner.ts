@@ -2,15 +2,15 @@ import { getBlob } from '../endpoints/blobs.ts';
 import { getManifest, headManifest } from '../endpoints/manifests.ts';
 import { referrersByApi } from '../endpoints/referrers.ts';
 import { listTags } from '../endpoints/tags.ts';
-import { COMMON_FAILURES, orMissing, RegistryError } from '../errors.ts';
+import { orMissing, RegistryError } from '../errors.ts';
 import { configFactsOf, factsOf } from '../model/facts.ts';
 import type { Descriptor } from '../model/manifest.ts';
 import type { ListedArtifact } from '../product/abilities.ts';
 import { consequencesOf, listsReferrers } from '../registry/policy.ts';
 import type { Registry } from '../registry/registry.ts';
+import { Asking } from './asking.ts';
 import { byRepository, type ListedRepository } from './by-repository.ts';
-import { Lanes } from './lanes.ts';
-import type { Known, Notes } from './types.ts';
+import type { Known, Notes, ScannerOptions } from './types.ts';
 
 /** Tags looked up and asked for together: what waits in memory does not grow with the repository. */
 const TAGS_AT_ONCE = 500;
@@ -19,25 +19,8 @@ const ROUNDS_MAX = 8;
 /** What is attached to what is attached, and so on. */
 const ATTACHED_DEPTH_MAX = 4;
 
-/** Failures that are not about the one tag or manifest that was asked for. */
-const HOPELESS: ReadonlySet<string> = new Set([...COMMON_FAILURES, 'timeout', 'connectionLost', 'cancelled']);
-
 /** Answers of a product's own list that leave the protocol to be asked. */
 const NO_LIST: ReadonlySet<string> = new Set(['invalidResponse', 'tooLarge', 'endlessList']);
-
-export interface ScannerOptions {
-  /** Requests at once; the host may get fewer, see `HostPacing`. */
-  concurrency: number;
-  /** Manifests are read although the registry counts that as pulls. */
-  readManifests: boolean;
-  /** Configs of images are read where their manifests are, for their dates and platforms. */
-  dates: boolean;
-  /** Nothing but what tags point at is looked for. */
-  digestsOnly?: boolean;
-  /** Repositories may be names of another registry's: one that is refused for want of a sign-in costs itself only, like one that is denied. */
-  byName?: boolean;
-  signal: AbortSignal;
-}
 
 /** One place to look into. */
 export interface ScannedRepository {
@@ -62,32 +45,26 @@ interface Above {
  */
 export class Scanner {
   readonly #registry: Registry;
-  readonly #lanes: Lanes;
-  readonly #stop = new AbortController();
-  readonly #signal: AbortSignal;
+  readonly #asking: Asking;
   /** Tags are asked for with a HEAD, whether anything is known of them or not. */
   readonly #heads: boolean;
   readonly #reads: boolean;
-  readonly #byName: boolean;
   #dates: boolean;
   /** Digests of configs that were asked for. */
   readonly #configs = new Set<string>();
   /** The answer to the first question for what refers to a manifest. */
   #referrersAsked: Promise<readonly string[] | undefined> | undefined;
-  #failure: RegistryError | undefined;
 
   constructor(
     registry: Registry,
     { concurrency, readManifests, dates, digestsOnly = false, byName = false, signal }: ScannerOptions,
   ) {
     this.#registry = registry;
-    this.#lanes = new Lanes(concurrency);
-    this.#signal = AbortSignal.any([signal, this.#stop.signal]);
+    this.#asking = new Asking({ concurrency, byName, signal });
     const { countsPulls } = consequencesOf(registry);
     this.#reads = !digestsOnly && (readManifests || !countsPulls);
     this.#heads = digestsOnly || countsPulls;
     this.#dates = dates && this.#reads;
-    this.#byName = byName;
     if (listsReferrers(registry) === 'no') this.#referrersAsked = Promise.resolve(undefined);
   }
 
@@ -100,7 +77,7 @@ export class Scanner {
   async repository(repository: ScannedRepository): Promise<boolean> {
     const { name, notes } = repository;
     try {
-      return await this.#owned(
+      return await this.#asking.owned(
         async () => {
           if (!(await this.#listed(repository))) await this.#tags(repository);
           if (this.#reads) await this.#unread(repository);
@@ -109,8 +86,7 @@ export class Scanner {
         (error) => notes.failed(name, error),
       );
     } catch (error) {
-      // What failed first made the others end.
-      throw this.#failure ?? error;
+      throw this.#asking.failure ?? error;
     }
   }
 
@@ -123,7 +99,7 @@ export class Scanner {
   async *below(namespace: string, asked: () => void): AsyncGenerator<ListedRepository> {
     const list = this.#registry.abilities.artifacts?.below?.(namespace, {
       attached: true,
-      signal: this.#signal,
+      signal: this.#asking.signal,
     });
     if (!list) return;
     try {
@@ -131,7 +107,7 @@ export class Scanner {
     } catch (error) {
       // Public repositories may be listed to anyone, and such lists only to who is signed in.
       const isOwn =
-        error instanceof RegistryError && (!this.#isHopeless(error) || error.code === 'unauthorized');
+        error instanceof RegistryError && (!this.#asking.endsAll(error) || error.code === 'unauthorized');
       if (!isOwn) throw error;
     }
   }
@@ -139,16 +115,16 @@ export class Scanner {
   /** By the product's pages; false where it has none, or none for us. */
   async #listed(repository: ScannedRepository): Promise<boolean> {
     const { name, notes, listed } = repository;
-    const options = { attached: true, signal: this.#signal };
+    const options = { attached: true, signal: this.#asking.signal };
     const pages = listed ?? this.#registry.abilities.artifacts?.list(name, options);
     if (!pages) return false;
     for (;;) {
       let page: IteratorResult<readonly ListedArtifact[]>;
       try {
         // Whoever has the larger list counts its requests.
-        page = listed ? await this.#asked(() => pages.next()) : await this.#page(notes, pages);
+        page = listed ? await this.#asking.asked(() => pages.next()) : await this.#asking.page(notes, pages);
       } catch (error) {
-        if (!(error instanceof RegistryError) || this.#isHopeless(error)) throw error;
+        if (!(error instanceof RegistryError) || this.#asking.endsAll(error)) throw error;
         if (error.status === undefined && !NO_LIST.has(error.code)) throw error;
         return listed ? await this.#listed({ name, notes, known: repository.known }) : false;
       }
@@ -162,9 +138,9 @@ export class Scanner {
   /** A repository that was emptied is not found, or has none. */
   async #tags(repository: ScannedRepository): Promise<void> {
     const { name, notes } = repository;
-    const pages = listTags(this.#registry.client, name, { signal: this.#signal });
+    const pages = listTags(this.#registry.client, name, { signal: this.#asking.signal });
     for (;;) {
-      const page = await orMissing(this.#page(notes, pages));
+      const page = await orMissing(this.#asking.page(notes, pages));
       if (!page || page.done) return;
       await notes.names(page.value);
       for (let start = 0; start < page.value.length; start += TAGS_AT_ONCE)
@@ -179,7 +155,7 @@ export class Scanner {
       const tag = digests.get(name);
       if (tag?.fresh) notes.known();
       else
-        await this.#owned(
+        await this.#asking.owned(
           () => this.#tag(repository, name, tag?.digest),
           (error) => notes.failed(name, error),
         );
@@ -193,8 +169,8 @@ export class Scanner {
       return;
     }
     const { client } = this.#registry;
-    const options = { signal: this.#signal };
-    const head = await this.#ask(notes, () => headManifest(client, repository.name, name, options));
+    const options = { signal: this.#asking.signal };
+    const head = await this.#asking.ask(notes, () => headManifest(client, repository.name, name, options));
     if (head.digest === digest) await notes.unchanged(name, digest);
     else await notes.tag(name, head.digest);
   }
@@ -215,7 +191,7 @@ export class Scanner {
 
   async #readOwned(repository: ScannedRepository, digest: string, above?: Above): Promise<void> {
     const { notes } = repository;
-    await this.#owned(
+    await this.#asking.owned(
       () => this.#read(repository, digest, above),
       (error) => (error.code === 'notFound' ? notes.missing(digest) : notes.failed(digest, error)),
     );
@@ -238,9 +214,9 @@ export class Scanner {
     config: Pick<Descriptor, 'digest' | 'size'>,
   ): Promise<void> {
     const { client } = this.#registry;
-    const signal = this.#signal;
+    const signal = this.#asking.signal;
     try {
-      const bytes = await this.#lanes.run(signal, async () => {
+      const bytes = await this.#asking.inTurn(async () => {
         if (!this.#dates) return undefined;
         return await getBlob(client, name, config, { signal }).finally(() => notes.asked());
       });
@@ -249,8 +225,8 @@ export class Scanner {
       await notes.config(config.digest, configFactsOf(bytes));
     } catch (error) {
       if (!(error instanceof RegistryError) || signal.aborted) throw error;
-      if (!this.#isHopeless(error)) await notes.configFailed(config.digest, error);
-      if (!this.#isHopeless(error) || !this.#dates) return;
+      if (!this.#asking.endsAll(error)) await notes.configFailed(config.digest, error);
+      if (!this.#asking.endsAll(error) || !this.#dates) return;
       this.#dates = false;
       await notes.failed(config.digest, error);
     }
@@ -264,8 +240,8 @@ export class Scanner {
   ): Promise<string> {
     const { name, notes } = repository;
     const { client } = this.#registry;
-    const options = { signal: this.#signal };
-    const raw = await this.#ask(notes, () => getManifest(client, name, reference, options), depth > 0);
+    const options = { signal: this.#asking.signal };
+    const raw = await this.#asking.ask(notes, () => getManifest(client, name, reference, options), depth > 0);
     notes.received(raw.bytes.byteLength);
     if (depth < ATTACHED_DEPTH_MAX)
       for (const referrer of await this.#attached(repository, raw.digest)) {
@@ -289,64 +265,15 @@ export class Scanner {
   /** Undefined where there is no such API. */
   async #referrers({ name, notes }: ScannedRepository, digest: string): Promise<string[] | undefined> {
     const { client } = this.#registry;
-    const options = { signal: this.#signal };
+    const options = { signal: this.#asking.signal };
     let found: readonly Descriptor[] | undefined = [];
-    await this.#owned(
+    await this.#asking.owned(
       async () => {
-        found = await this.#ask(notes, () => referrersByApi(client, name, digest, options), true);
+        found = await this.#asking.ask(notes, () => referrersByApi(client, name, digest, options), true);
       },
       (error) => notes.failed(digest, error),
     );
     return found?.map((referrer) => referrer.digest);
-  }
-
-  /** @returns false where it failed for a reason of its own, which was noted */
-  async #owned(
-    work: () => Promise<unknown>,
-    note: (error: RegistryError) => Promise<void>,
-  ): Promise<boolean> {
-    try {
-      await work();
-      return true;
-    } catch (error) {
-      if (!(error instanceof RegistryError) || this.#isHopeless(error)) throw error;
-      await note(error);
-      return false;
-    }
-  }
-
-  /** The end of a list is no request. */
-  async #page<Page>(notes: Notes, pages: AsyncGenerator<Page>): Promise<IteratorResult<Page>> {
-    const page = await this.#asked(() => pages.next());
-    if (!page.done) notes.asked();
-    return page;
-  }
-
-  async #ask<T>(notes: Notes, work: () => Promise<T>, next = false): Promise<T> {
-    try {
-      return await this.#asked(work, next);
-    } finally {
-      notes.asked();
-    }
-  }
-
-  #isHopeless({ code }: RegistryError): boolean {
-    return HOPELESS.has(code) && !(this.#byName && code === 'unauthorized');
-  }
-
-  async #asked<T>(work: () => Promise<T>, next = false): Promise<T> {
-    const asked = async () => {
-      try {
-        return await work();
-      } catch (error) {
-        if (error instanceof RegistryError && this.#isHopeless(error) && !this.#signal.aborted) {
-          this.#failure = error;
-          this.#stop.abort();
-        }
-        throw error;
-      }
-    };
-    return await this.#lanes.run(this.#signal, asked, next);
   }
 }
 

@@ -46,3 +46,17 @@ export interface Notes {
   /** A tag or manifest of which nothing could be had: it costs itself only. */
   failed(reference: string, error: RegistryError): Promise<void>;
 }
+
+export interface ScannerOptions {
+  /** Requests at once; the host may get fewer, see `HostPacing`. */
+  concurrency: number;
+  /** Manifests are read although the registry counts that as pulls. */
+  readManifests: boolean;
+  /** Configs of images are read where their manifests are, for their dates and platforms. */
+  dates: boolean;
+  /** Nothing but what tags point at is looked for. */
+  digestsOnly?: boolean;
+  /** Repositories may be names of another registry's: one that is refused for want of a sign-in costs itself only, like one that is denied. */
+  byName?: boolean;
+  signal: AbortSignal;
+}
