@@ -16,6 +16,7 @@ import { IMAGE_TABS } from './image/tabs.ts';
 import { Layout } from './layout/layout.tsx';
 import { RegistryFrame } from './layout/registry-frame.tsx';
 import { NotFoundPage, RouteError } from './layout/route-states.tsx';
+import { firstRows } from './lists/first-rows.ts';
 import { repositoryQueries } from './repositories/queries.ts';
 import { parseSearch, stringifySearch } from './search-params.ts';
 import { REPOSITORY_ORDERS, STORAGE_VIEWS } from './storage/views.ts';
@@ -63,8 +64,13 @@ const repositoriesRoute = createRoute({
   loader: ({ params: { accountId }, cause }) => {
     // Asked for at the click, not when the page is drawn; never for a link that is only pointed at, nor at each key of a filter.
     if (cause !== 'enter') return;
-    void queryClient.prefetchQuery(repositoryQueries.list(accountId));
-    void queryClient.prefetchQuery(repositoryQueries.known(accountId));
+    const queries = [repositoryQueries.list(accountId), repositoryQueries.known(accountId)] as const;
+    void queryClient.prefetchQuery(queries[0]);
+    void queryClient.prefetchQuery(queries[1]);
+    return firstRows(
+      queryClient,
+      queries.map(({ queryKey }) => queryKey),
+    );
   },
   component: lazyRouteComponent(() => import('./repositories/repositories-page.tsx'), 'RepositoriesPage'),
 });
@@ -97,7 +103,10 @@ const tagsRoute = createRoute({
   },
   loaderDeps: ({ search: { repository } }) => ({ repository }),
   loader: ({ params: { accountId }, deps: { repository }, cause }) => {
-    if (cause === 'enter') void queryClient.prefetchQuery(tagQueries.list({ accountId, repository }));
+    if (cause !== 'enter') return;
+    const list = tagQueries.list({ accountId, repository });
+    void queryClient.prefetchQuery(list);
+    return firstRows(queryClient, [list.queryKey]);
   },
   component: lazyRouteComponent(() => import('./tags/tags-page.tsx'), 'TagsPage'),
 });
