@@ -8,6 +8,8 @@ import type { Account } from '../../src-main/common/account.ts';
 import type { Image } from '../../src-main/common/image.ts';
 import type { RepositoryPlace } from '../../src-main/common/place.ts';
 import { useAccount } from '../accounts/queries.ts';
+import type { Command } from '../commands/command.ts';
+import { useCommands } from '../commands/use-commands.ts';
 import { ListProblem } from '../lists/list-problem.tsx';
 import { ImageShare } from '../storage/image-share.tsx';
 import { type Change, TagChanges } from '../tags/tag-changes.tsx';
@@ -29,6 +31,8 @@ import { ImageTabFrame, ImageTabs } from './image-tabs.tsx';
 import { imageQueries } from './queries.ts';
 
 const route = getRouteApi('/registries/$accountId/image');
+
+const NONE: readonly Command[] = [];
 
 export function ImagePage() {
   const { accountId } = route.useParams();
@@ -102,11 +106,67 @@ function Header({ account, place, reference, root, isPending }: HeaderProps) {
     params: { accountId },
     search: { repository },
   } as const;
-  const ask = (kind: Change['kind']) => setChange({ kind, references: [reference] });
+  const title = `${repository}${isDigest ? '@' : ':'}${name}`;
+  const ask = (kind: Change['kind']) => () => setChange({ kind, references: [reference] });
+  const group = 'page';
+  const actions: readonly Command[] = [
+    {
+      id: 'retag',
+      group,
+      label: t('image.commands.retag', { title }),
+      short: t('image.retag'),
+      words: 'retag tag name 重打标签 标签',
+      keys: ['r'],
+      icon: IconTag,
+      reason: locked,
+      run: ask('retag'),
+    },
+    {
+      id: 'copy',
+      group,
+      label: t('image.commands.copy', { title }),
+      short: t('image.copyTo'),
+      words: 'copy image 复制 镜像',
+      keys: ['c'],
+      icon: IconFileExport,
+      run: ask('copy'),
+    },
+    {
+      id: 'save',
+      group,
+      label: t('image.commands.save', { title }),
+      short: t('saveImage.action'),
+      words: 'save download export archive file 保存 下载 导出 文件',
+      icon: IconDownload,
+      run: ask('save'),
+    },
+    {
+      id: 'delete',
+      group,
+      label: t('image.commands.delete', { title }),
+      short: t('image.delete'),
+      words: 'delete remove image tag 删除 移除 镜像 标签',
+      keys: ['Delete'],
+      danger: true,
+      icon: IconTrash,
+      reason: locked,
+      run: ask('delete'),
+    },
+  ];
+  const rename: Command = {
+    id: 'rename',
+    group,
+    label: t('image.commands.rename', { title }),
+    words: 'rename tag 重命名 改名 标签',
+    keys: ['F2'],
+    reason: locked,
+    run: ask('rename'),
+  };
+  useCommands(root ? (isDigest ? actions : [...actions, rename]) : NONE);
   return (
     <>
       <PageHeader
-        title={`${repository}${isDigest ? '@' : ':'}${name}`}
+        title={title}
         breadcrumbs={[
           { label: account.name, link: { to: '/registries/$accountId', params: { accountId } } },
           { label: repository, link: tagsLink },
@@ -133,37 +193,17 @@ function Header({ account, place, reference, root, isPending }: HeaderProps) {
         actions={
           root && (
             <>
-              <ActionButton
-                variant="default"
-                leftSection={<IconTag size={14} />}
-                reason={locked}
-                onClick={() => ask('retag')}
-              >
-                {t('image.retag')}
-              </ActionButton>
-              <ActionButton
-                variant="default"
-                leftSection={<IconFileExport size={14} />}
-                onClick={() => ask('copy')}
-              >
-                {t('image.copyTo')}
-              </ActionButton>
-              <ActionButton
-                variant="default"
-                leftSection={<IconDownload size={14} />}
-                onClick={() => ask('save')}
-              >
-                {t('saveImage.action')}
-              </ActionButton>
-              <ActionButton
-                variant="light"
-                color="red"
-                leftSection={<IconTrash size={14} />}
-                reason={locked}
-                onClick={() => ask('delete')}
-              >
-                {t('image.delete')}
-              </ActionButton>
+              {actions.map(({ id, label, short = label, icon: Icon, danger = false, reason, run }) => (
+                <ActionButton
+                  key={id}
+                  {...(danger ? { variant: 'light', color: 'red' } : { variant: 'default' })}
+                  leftSection={Icon && <Icon size={14} />}
+                  reason={reason}
+                  onClick={run}
+                >
+                  {short}
+                </ActionButton>
+              ))}
             </>
           )
         }

@@ -1,6 +1,7 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { IconAdjustmentsHorizontal, IconTableExport } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { useCommands } from '../commands/use-commands.ts';
 import { formatSort, type Sort } from '../ui/sort.ts';
 import { byName, newestFirst } from './use-tag-sort.ts';
 
@@ -23,6 +24,16 @@ export function ViewMenu({ sort, isPushed, onSort, autoRefresh, onAutoRefresh, o
     { label: t('tags.naturalOrder'), sort: byName },
     { label: t('tags.registryOrder'), sort: undefined },
   ];
+  useCommands([
+    {
+      id: 'page.exportCsv',
+      group: 'page',
+      label: t('tags.exportCsv'),
+      words: 'export csv table tags download 导出 表格 标签 下载',
+      icon: IconTableExport,
+      run: onExport,
+    },
+  ]);
   return (
     <Menu position="bottom-end" withinPortal={false} floatingStrategy="fixed" alignItemsLabels="all">
       <Menu.Target>

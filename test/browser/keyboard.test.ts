@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { startTestRegistry } from '../support/local-registry.ts';
 import { addAccount, places, storeContents } from './fixtures.ts';
-import { gone, navigation, openApp, shown } from './harness.ts';
+import { gone, navigation, openApp, rowOf, shown } from './harness.ts';
 
 // Many steps, each of which waits for a page.
 vi.setConfig({ testTimeout: 180_000 });
@@ -62,6 +62,70 @@ test('the palette does what is typed, and says why something cannot be done', as
   // It runs for the first time: with samples, as on the first page.
   await type('local registry');
   await shown(page.getByRole('treegrid').getByText('harbour/', { exact: true }));
+});
+
+test('the palette has what can be done with what is selected, and with the repository that is shown', async () => {
+  const registry = await startTestRegistry();
+  await storeContents(registry);
+  const { app, page, api } = await openApp();
+  const { id } = await addAccount(api, registry, { name: 'Harbour' });
+  await page.goto(app.origin + places.tags(id, 'team/app'));
+  const grid = page.getByRole('grid', { name: 'Tags of team/app' });
+  await shown(rowOf(grid, '1.0'));
+  const search = page.getByRole('textbox', { name: 'Search and commands' });
+  const entry = (label: string) => page.getByRole('dialog').locator('[data-action]', { hasText: label });
+  await page.keyboard.press('Control+k');
+  await search.fill('delete');
+  await shown(entry('Delete the selected tags…').getByText('Select tags first'));
+  await page.keyboard.press('Escape');
+  await gone(search);
+
+  await rowOf(grid, '1.0').getByRole('checkbox').click();
+  await shown(page.getByRole('region', { name: 'Selection' }));
+  for (const [typed, label] of [
+    ['sync', 'Copy or sync team/app…'],
+    ['copy selected', 'Copy the selected tags to…'],
+    ['删除', 'Delete the selected tags…'],
+  ] as const) {
+    await page.keyboard.press('Control+k');
+    await search.fill(typed);
+    await shown(entry(label));
+    await page.keyboard.press('Escape');
+    await gone(search);
+  }
+  await page.keyboard.press('Control+k');
+  await search.fill('delete');
+  // What cannot be done now is behind what can.
+  await expect
+    .poll(() => page.getByRole('dialog').locator('[data-action]').first().textContent())
+    .toContain('Delete the selected');
+  await page.keyboard.press('Enter');
+  await shown(page.getByRole('main').getByRole('heading', { name: 'Delete 1 tag' }));
+});
+
+test('an image’s page has its commands in the palette and by keys', async () => {
+  const registry = await startTestRegistry();
+  await storeContents(registry);
+  const { app, page, api } = await openApp();
+  const { id } = await addAccount(api, registry, { name: 'Harbour' });
+  await page.goto(app.origin + places.image(id, 'team/app', 'latest'));
+  await shown(page.getByRole('main').getByRole('button', { name: 'Retag…' }));
+  const dialog = page.getByRole('dialog');
+  for (const [key, field] of [
+    ['c', 'Destination'],
+    ['r', 'New tag'],
+    ['F2', 'New tag'],
+  ] as const) {
+    await page.keyboard.press(key);
+    await shown(dialog.getByLabel(field));
+    await page.keyboard.press('Escape');
+    await gone(dialog);
+  }
+  await page.keyboard.press('Control+k');
+  await page.getByRole('textbox', { name: 'Search and commands' }).fill('delete app:latest');
+  await shown(dialog.locator('[data-action]', { hasText: 'Delete team/app:latest…' }));
+  await page.keyboard.press('Enter');
+  await shown(page.getByRole('main').getByRole('heading', { name: 'Delete 1 tag' }));
 });
 
 test('a registry has its menu under the right button and under the key for it, and the focus comes back', async () => {

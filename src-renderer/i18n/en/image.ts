@@ -24,6 +24,13 @@ export const image = {
   retag: 'Retag…',
   copyTo: 'Copy to…',
   delete: 'Delete…',
+  commands: {
+    retag: 'Retag {{title}}…',
+    rename: 'Rename {{title}}…',
+    copy: 'Copy {{title}} to…',
+    save: 'Save {{title}} as…',
+    delete: 'Delete {{title}}…',
+  },
   size: 'Size',
   digest: 'Digest',
   mediaType: 'Media type',

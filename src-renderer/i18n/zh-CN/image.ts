@@ -26,6 +26,13 @@ export const image: Translation<typeof words> = {
   retag: '重新打标签…',
   copyTo: '复制到…',
   delete: '删除…',
+  commands: {
+    retag: '为 {{title}} 重新打标签…',
+    rename: '重命名 {{title}}…',
+    copy: '将 {{title}} 复制到…',
+    save: '将 {{title}} 另存为…',
+    delete: '删除 {{title}}…',
+  },
   size: '大小',
   digest: '摘要',
   mediaType: '媒体类型',
