@@ -191,21 +191,18 @@ function Header({ account, place, reference, root, isPending }: HeaderProps) {
           )
         }
         actions={
-          root && (
-            <>
-              {actions.map(({ id, label, short = label, icon: Icon, danger = false, reason, run }) => (
-                <ActionButton
-                  key={id}
-                  {...(danger ? { variant: 'light', color: 'red' } : { variant: 'default' })}
-                  leftSection={Icon && <Icon size={14} />}
-                  reason={reason}
-                  onClick={run}
-                >
-                  {short}
-                </ActionButton>
-              ))}
-            </>
-          )
+          root &&
+          actions.map(({ id, label, short = label, icon: Icon, danger = false, reason, run }) => (
+            <ActionButton
+              key={id}
+              {...(danger ? { variant: 'light', color: 'red' } : { variant: 'default' })}
+              leftSection={Icon && <Icon size={14} />}
+              reason={reason}
+              onClick={run}
+            >
+              {short}
+            </ActionButton>
+          ))
         }
       />
       <TagChanges place={place} host={account.host} change={change} onClose={() => setChange(undefined)} />
