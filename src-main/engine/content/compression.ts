@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Readable, type Transform } from 'node:stream';
+import type { Transform } from 'node:stream';
 import * as zlib from 'node:zlib';
 import { RegistryError } from '../errors.ts';
 import { damaged } from './file-errors.ts';
@@ -8,9 +8,11 @@ import { frames } from './zstd-frames.ts';
 /** Bytes by which a compression is recognised. */
 const HEAD = 4;
 /** Bytes that are unpacked at a time: with less, going to the thread that does it costs more than the work. */
-const CHUNK = 1024 * 1024;
-/** Some chunks are unpacked while others are looked at. */
-const AHEAD = { chunkSize: CHUNK, readableHighWaterMark: 2 * CHUNK };
+const CHUNK = 2 * 1024 * 1024;
+/** Bytes that are given to zstd at a time: with less, its thread waits for the next of them too often. */
+const PACKED = 4 * 1024 * 1024;
+/** Some chunks are unpacked while others are looked at, each as it is: a stream of bytes would join those that wait, and copy them. */
+const AHEAD = { chunkSize: CHUNK, readableObjectMode: true, readableHighWaterMark: 4 };
 
 export type Compression = 'none' | 'gzip' | 'zstd' | 'other';
 
@@ -50,19 +52,23 @@ export async function* decompressed(
   }
 }
 
-/** The same bytes in larger chunks: of 64 kB, as they come from a network, zstd takes a third longer for all (M). */
+/** The same bytes in larger chunks, each good until the one after the next is asked for. */
 async function* gathered(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void, void> {
-  let held: Buffer[] = [];
-  let size = 0;
+  let [filled, last]: [Buffer | undefined, Buffer | undefined] = [undefined, undefined];
+  let held = 0;
   for await (const chunk of chunks) {
-    held.push(chunk);
-    size += chunk.byteLength;
-    if (size < CHUNK) continue;
-    yield held.length === 1 ? chunk : Buffer.concat(held, size);
-    held = [];
-    size = 0;
+    for (let at = 0; at < chunk.byteLength; ) {
+      filled ??= Buffer.allocUnsafeSlow(PACKED);
+      const copied = chunk.copy(filled, held, at);
+      at += copied;
+      held += copied;
+      if (held < PACKED) continue;
+      yield filled;
+      [filled, last] = [last, filled];
+      held = 0;
+    }
   }
-  if (size > 0) yield Buffer.concat(held, size);
+  if (filled && held > 0) yield filled.subarray(0, held);
 }
 
 async function* rest(
@@ -86,13 +92,11 @@ async function* through(
   chunks: AsyncIterable<Buffer>,
   where: string,
 ): AsyncGenerator<Buffer, void, void> {
-  const source = Readable.from(chunks, { objectMode: false });
   let failure: unknown;
-  source.once('error', (error) => {
+  const fed = feed(stream, chunks).catch((error) => {
     failure = error;
     stream.destroy(error);
   });
-  source.pipe(stream);
   try {
     for await (const chunk of stream) {
       yield chunk;
@@ -101,7 +105,38 @@ async function* through(
   } catch (error) {
     throw failure ?? damaged(where, 'its compression is broken.', error);
   } finally {
-    source.destroy();
+    stream.destroy();
+    await fed;
+  }
+}
+
+/** Writes them one after the other; while one is unpacked the next is got, and none after it. */
+async function feed(stream: Transform, chunks: AsyncIterable<Buffer>): Promise<void> {
+  const iterator = chunks[Symbol.asyncIterator]();
+  const take = () => {
+    const next = iterator.next();
+    // Nobody waits for what comes after the end of the stream.
+    next.catch(() => {});
+    return next;
+  };
+  let goOn = () => {};
+  // A chunk that is found to be broken is never called written.
+  stream.once('close', () => goOn());
+  try {
+    for (let next = take(); !stream.destroyed; ) {
+      const { done, value } = await next;
+      if (done) {
+        stream.end();
+        return;
+      }
+      await new Promise<void>((resolve) => {
+        goOn = resolve;
+        stream.write(value, () => resolve());
+        next = take();
+      });
+    }
+  } finally {
+    await iterator.return?.();
   }
 }
 
