@@ -44,10 +44,12 @@ export function matchOf(words: readonly string[], level: Level, before: '//' | '
 }
 
 /** Whether each word is in the text of a place: what FTS5 answers to the level `anywhere`. */
-export function fits(words: readonly string[], repository: string, tag?: string): boolean {
-  const place = indexedText(repository, tag).toLowerCase();
+export function fitting(words: readonly string[]): (repository: string, tag?: string) => boolean {
   const each = words.map(anyText).filter((texts) => texts.length > 0);
-  return each.length > 0 && each.every((texts) => texts.some((text) => place.includes(text)));
+  return (repository, tag) => {
+    const place = indexedText(repository, tag).toLowerCase();
+    return each.length > 0 && each.every((texts) => texts.some((text) => place.includes(text)));
+  };
 }
 
 /** The bounds of the digests that a word begins, the second excluded. */

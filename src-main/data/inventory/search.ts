@@ -2,10 +2,13 @@ import type { FoundPlaces, SeenPlace } from '../../common/registry.ts';
 import type { Database } from '../database/database.ts';
 import { integer, optionalText, type Row, text } from '../database/row.ts';
 import { formerLeft } from './former-places.ts';
-import { digestsOf, distanceOf, fits, type Level, LIKELY, matchOf, wordsOf } from './search-text.ts';
+import { digestsOf, distanceOf, fitting, type Level, LIKELY, matchOf, wordsOf } from './search-text.ts';
+import { type TagsWithin, tagsWithin } from './tags-within.ts';
 import type { TextIndex } from './text-index.ts';
 
 interface Candidate extends SeenPlace {
+  /** Its own, and what is left to put it in order. */
+  key: string;
   distance: number;
   seen: number;
 }
@@ -51,13 +54,15 @@ export function* search(
   const left = (table: 'repositories' | 'tags', { length }: readonly Row[]) =>
     length < ADDED ? 0 : Math.max(0, index.waiting(table) - length);
   const waiting = left('repositories', repositories) + left('tags', tags) + formerLeft(database);
-  const places = yield* fitting(database, REPOSITORIES, '//', words, limit, { added: repositories });
+  const places = yield* nearest(database, REPOSITORIES, '//', words, limit, { added: repositories });
   if (places.length < limit) {
     const byDigest = digestCandidates(database, words);
     if (byDigest.length > 0) yield;
+    const within = tagsWithin(database, words);
+    if (within) yield;
     const isNamed = () => words.some((word) => database.get(NAMED, word) !== undefined);
-    const others = { meant: byDigest, added: tags, isNamed };
-    places.push(...(yield* fitting(database, TAGS, '::', words, limit - places.length, others)));
+    const others = { meant: byDigest, within, added: tags, isNamed };
+    places.push(...(yield* nearest(database, TAGS, '::', words, limit - places.length, others)));
   }
   return { places: places.map(placeOf), waiting };
 }
@@ -65,30 +70,40 @@ export function* search(
 /**
  * Those that fit, each once, the nearest first. Where few do, one question finds them: each costs about the same, whatever it finds.
  *
- * @param others those that are `meant` in any case, what was `added` since the index was filled, whether it fits or not, and whether a
- * word is a whole name at all, where that can be known at once
+ * @param others those that are `meant` in any case, those `within` repositories that a word names, what was `added` since the index was
+ * filled, whether it fits or not, and whether a word is a whole name at all, where that can be known at once
  */
-function* fitting(
+function* nearest(
   database: Database,
   question: string,
   before: '//' | '::',
   words: readonly string[],
   limit: number,
-  others: { meant?: readonly Candidate[]; added: readonly Row[]; isNamed?: () => boolean },
+  others: {
+    meant?: readonly Candidate[];
+    within?: TagsWithin | undefined;
+    added: readonly Row[];
+    isNamed?: () => boolean;
+  },
 ): Generator<void, Candidate[], void> {
   const found = new Map<string, Candidate>();
   const find = (candidate: Candidate) => {
     // Registries without an account go by their origin; nothing leads to them.
     if (candidate.accountId.includes('://')) return;
-    const key = keyOf(candidate);
-    found.set(key, found.get(key) ?? candidate);
+    if (!found.has(candidate.key)) found.set(candidate.key, candidate);
+  };
+  const fits = fitting(words);
+  const findFitting = (row: Row) => {
+    if (fits(text(row, 'name'), row.tag === undefined ? undefined : text(row, 'tag')))
+      find(candidateOf(row, words));
   };
   const ask = (level: Level) => {
     const match = matchOf(words, level, before);
     return match === undefined ? [] : database.all(question, match);
   };
   others.meant?.forEach(find);
-  if (found.size < limit) {
+  others.within?.rows.forEach(findFitting);
+  if (!others.within?.all && found.size < limit) {
     const all = ask('anywhere');
     yield;
     // Where these are not all, what is likely meant may be among the others.
@@ -100,13 +115,8 @@ function* fitting(
     }
     if (found.size < limit) for (const row of all) find(candidateOf(row, words));
   }
-  for (const row of others.added) if (fitsRow(row, words)) find(candidateOf(row, words));
+  others.added.forEach(findFitting);
   return [...found.values()].sort(nearestFirst).slice(0, limit);
-}
-
-/** Whether a row that is not in the index yet is what the index would find. */
-function fitsRow(row: Row, words: readonly string[]): boolean {
-  return fits(words, text(row, 'name'), row.tag === undefined ? undefined : text(row, 'tag'));
 }
 
 /** Tags whose digest a word begins, and that contain the other words. */
@@ -127,30 +137,26 @@ function candidateOf(row: Row, words: readonly string[]): Candidate {
   const repository = text(row, 'name');
   const tag = row.tag === undefined ? undefined : text(row, 'tag');
   const digest = row.digest === undefined ? undefined : optionalText(row, 'digest');
+  const accountId = text(row, 'account_id');
   return {
-    accountId: text(row, 'account_id'),
+    accountId,
     repository,
     ...(tag === undefined ? {} : { tag }),
     ...(digest === undefined ? {} : { digest }),
     seen: integer(row, 'seen'),
+    key: `${repository}:${tag ?? ''} ${accountId}`,
     distance: distanceOf(words, repository, tag),
   };
 }
 
 function nearestFirst(a: Candidate, b: Candidate): number {
-  return (
-    a.distance - b.distance || b.seen - a.seen || lengthOf(a) - lengthOf(b) || (keyOf(a) < keyOf(b) ? -1 : 1)
-  );
+  return a.distance - b.distance || b.seen - a.seen || lengthOf(a) - lengthOf(b) || (a.key < b.key ? -1 : 1);
 }
 
 function lengthOf({ repository, tag = '' }: Candidate): number {
   return repository.length + tag.length;
 }
 
-function keyOf({ accountId, repository, tag = '' }: Candidate): string {
-  return `${repository}:${tag} ${accountId}`;
-}
-
-function placeOf({ distance: _distance, seen: _seen, ...place }: Candidate): SeenPlace {
+function placeOf({ key: _key, distance: _distance, seen: _seen, ...place }: Candidate): SeenPlace {
   return place;
 }

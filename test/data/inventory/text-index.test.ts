@@ -4,6 +4,7 @@ import { openCache } from '../../../src-main/data/database/open.ts';
 import { FormerPlaces } from '../../../src-main/data/inventory/former-places.ts';
 import { schema } from '../../../src-main/data/inventory/schema.ts';
 import { search } from '../../../src-main/data/inventory/search.ts';
+import { fitting, wordsOf } from '../../../src-main/data/inventory/search-text.ts';
 import { makeInventory } from '../../../src-main/data/inventory/tasks.ts';
 import { TextIndex } from '../../../src-main/data/inventory/text-index.ts';
 import { whenFinished } from '../../support/cleanup.ts';
@@ -121,4 +122,37 @@ test('a search looks at some hundred places, however many fit', async () => {
     expect(run(search(watched, index, { text, limit: 50 })).places).not.toHaveLength(0);
   }
   expect(Math.max(...rows)).toBeLessThanOrEqual(400);
+});
+
+test('a word with a slash finds the tags of the repositories it is in, with whatever other words, and no others', async () => {
+  const { database, places, index } = await inventory();
+  const repositories = ['team/app', 'team/application', 'other-team/app', 'team/v1/app', 'app'];
+  const names = ['v1.2', 'v1.20', 'latest', 'dev-1', 'team-app', 'V1.2-rc'];
+  for (const repository of repositories)
+    run(places.tags({ registry: 'a', repository, tags: names.map((name) => ({ name })), seen: 1 }));
+  run(index.fill());
+  const all = repositories.flatMap((repository) => names.map((tag) => ({ repository, tag })));
+  for (const text of [
+    'team/app v',
+    'team/app v1.2',
+    'm/app LATEST',
+    '/app 1',
+    'team/app -',
+    'team/app/ v1',
+    'team/v1/ dev',
+    'team/app team',
+    'team/app:v1',
+    'app latest/',
+  ]) {
+    const words = wordsOf(text);
+    const found = run(search(database, index, { text, limit: 1_000 })).places;
+    const tagsFound = found.flatMap(({ repository, tag }) =>
+      tag === undefined ? [] : [`${repository}:${tag}`],
+    );
+    const fits = fitting(words);
+    const expected = all.filter(({ repository, tag }) => fits(repository, tag));
+    expect(tagsFound.sort(), text).toEqual(
+      expected.map(({ repository, tag }) => `${repository}:${tag}`).sort(),
+    );
+  }
 });
