@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { recorded, replay } from './harbor-recorded.ts';
 import { type Answer, type Seen, startServer, type TestServer } from './server.ts';
 
@@ -15,6 +14,8 @@ export interface LargeHarborOptions {
 interface Listed {
   readonly repository: string;
   readonly tag: string;
+  /** The artifact as JSON: made once, and not with each page. */
+  readonly text: string;
 }
 
 /** A Harbor of any size, whose lists are made of the recorded shapes: it has no images. */
@@ -25,33 +26,24 @@ export interface LargeHarbor extends TestServer {
 
 export async function startLargeHarbor(options: LargeHarborOptions): Promise<LargeHarbor> {
   const { projects, repositories, artifacts, refusal } = options;
-  const shape = shapeOf();
+  const textOf = artifactTexts();
   const named = (prefix: string, count: number) =>
     Array.from({ length: count }, (_, at) => `${prefix}${String(at).padStart(4, '0')}`);
   const held = new Map(
     named('p', projects).map((project) => [
       project,
-      named('app-', repositories).flatMap((name): Listed[] =>
-        named('1.', artifacts).map((tag) => ({ repository: `${project}/${name}`, tag })),
-      ),
+      named('app-', repositories).flatMap((name): Listed[] => {
+        const repository = `${project}/${name}`;
+        return named('1.', artifacts).map((tag) => ({ repository, tag, text: textOf(repository, tag) }));
+      }),
     ]),
   );
-  const paged = (rows: readonly unknown[], url: string): Answer => {
+  /** A page of a list of texts, each JSON. */
+  const paged = (rows: readonly string[], url: string): Answer => {
     const query = new URL(url, 'http://harbor').searchParams;
     const [page, size] = [Number(query.get('page')), Number(query.get('page_size'))];
-    const body = rows.slice((page - 1) * size, page * size);
-    return { headers: { 'x-total-count': String(rows.length) }, body };
-  };
-  const artifactOf = ({ repository, tag }: Listed): object => ({
-    ...shape,
-    accessories: null,
-    digest: `sha256:${createHash('sha256').update(`${repository}:${tag}`).digest('hex')}`,
-    repository_name: repository,
-    tags: [{ name: tag, immutable: false }],
-  });
-  const listed = (rows: readonly Listed[], url: string): Answer => {
-    const page = paged(rows, url);
-    return { ...page, body: (page.body as readonly Listed[]).map(artifactOf) };
+    const headers = { 'content-type': 'application/json', 'x-total-count': String(rows.length) };
+    return { headers, body: `[${rows.slice((page - 1) * size, page * size).join()}]` };
   };
   const names = [...new Set([...held.values()].flat().map(({ repository }) => repository))];
   const server = await startServer({
@@ -61,7 +53,7 @@ export async function startLargeHarbor(options: LargeHarborOptions): Promise<Lar
         : replay('v2-basic-admin'),
     'GET /api/v2.0/repositories': ({ url }) =>
       paged(
-        names.map((name) => ({ name })),
+        names.map((name) => JSON.stringify({ name })),
         url,
       ),
     'GET *': ({ url }: Seen) => {
@@ -73,7 +65,10 @@ export async function startLargeHarbor(options: LargeHarborOptions): Promise<Lar
       const own = rows.filter(
         (row) => repository === undefined || row.repository === `${project}/${repository}`,
       );
-      return listed(own, url);
+      return paged(
+        own.map(({ text }) => text),
+        url,
+      );
     },
   });
   return {
@@ -87,17 +82,30 @@ export async function startLargeHarbor(options: LargeHarborOptions): Promise<Lar
   };
 }
 
-/** What a list says of each, without what would only make it long: 100,000 are made and read. */
-function shapeOf(): object {
+/** Fields of a recorded artifact that are read; the others would only make it long. */
+const READ = [
+  'artifact_type',
+  'manifest_media_type',
+  'media_type',
+  'pull_time',
+  'push_time',
+  'references',
+  'size',
+] as const;
+
+/** Writes artifacts in the recorded shape, each with a digest of its own. */
+function artifactTexts(): (repository: string, tag: string) => string {
   const [whole = {}] = recorded('artifacts-full').response.body as readonly Record<string, unknown>[];
-  const LONG = [
-    'addition_links',
-    'annotations',
-    'extra_attrs',
-    'icon',
-    'labels',
-    'scan_overview',
-    'sbom_overview',
-  ];
-  return Object.fromEntries(Object.entries(whole).filter(([key]) => !LONG.includes(key)));
+  const shape = JSON.stringify(Object.fromEntries(READ.map((key) => [key, whole[key]]))).slice(1);
+  let count = 0;
+  return (repository, tag) => {
+    const digest = `sha256:${(++count).toString(16).padStart(64, '0')}`;
+    const own = {
+      accessories: null,
+      digest,
+      repository_name: repository,
+      tags: [{ name: tag, immutable: false }],
+    };
+    return `${JSON.stringify(own).slice(0, -1)},${shape}`;
+  };
 }
