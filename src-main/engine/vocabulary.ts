@@ -252,6 +252,8 @@ export const DIAGNOSIS_FINDINGS = [
   'signInNeeded',
   /** The password is right, and the registry does not accept the tokens that it gives out for it. */
   'tokensRefused',
+  /** A robot account is refused: it has ended, was disabled, or has another secret by now. */
+  'robotRefused',
   /** The port speaks plain http, and https was spoken to it. */
   'speaksPlain',
   /** The port speaks https, and plain http was spoken to it. */

@@ -188,6 +188,10 @@ export const accounts = {
       title: 'The registry rejects the tokens it issues',
       help: 'The password is right. Its administrator has to activate the “Docker Bearer Token Realm” (Security, Realms) before images can be reached with a sign-in.',
     },
+    robotRefused: {
+      title: 'The robot account is refused',
+      help: 'It has expired, was disabled or got another secret. Renew its secret or make a new one (Administration, Robot accounts), and enter the new secret here.',
+    },
     deleteUnknown: {
       title: 'Deletion could not be checked',
       help: 'The registry offers no way to check this without changing something. You will know when you delete for the first time.',

@@ -181,6 +181,10 @@ export const accounts: Translation<typeof words> = {
       title: '该镜像仓库拒绝自己签发的令牌',
       help: '密码正确。管理员需要先启用“Docker Bearer Token Realm”（Security → Realms），登录后才能访问镜像。',
     },
+    robotRefused: {
+      title: '机器人账号被拒绝',
+      help: '它可能已过期、被停用，或密钥已更换。请在“管理 → 机器人账号”中更新密钥或新建一个，然后在此处填入新密钥。',
+    },
     deleteUnknown: {
       title: '无法确认能否删除',
       help: '该镜像仓库没有提供不做更改就能确认的方法，首次删除时才能知道。',

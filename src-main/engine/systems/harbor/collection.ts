@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { RegistryError } from '../../errors.ts';
 import type { CollectionRun, GarbageCollector } from '../../product/abilities.ts';
 import type { ProductApi } from '../../product/product-api.ts';
 import { API, JSON_ONLY, make, numberIn, parsedText } from './api.ts';
@@ -31,14 +32,20 @@ const parameters = z.object({
 /** Harbor's collection serves on while it runs. @see Harbor API v2.0, `/system/gc` */
 export const garbageCollector = (api: ProductApi): GarbageCollector => ({
   async start({ untagged, dryRun }, signal) {
-    return await make(api, {
-      url: `${PATH}/schedule`,
-      body: {
-        schedule: { type: 'Manual' },
-        parameters: { delete_untagged: untagged, dry_run: dryRun, workers: WORKERS },
-      },
-      signal,
-    });
+    const body = {
+      schedule: { type: 'Manual' },
+      parameters: { delete_untagged: untagged, dry_run: dryRun, workers: WORKERS },
+    };
+    try {
+      return await make(api, { url: `${PATH}/schedule`, body, signal });
+    } catch (error) {
+      if (!(error instanceof RegistryError) || error.code !== 'conflict') throw error;
+      throw new RegistryError('conflict', error.request, {
+        reason: 'Its garbage collection is running already: wait until it has ended, or stop it.',
+        status: error.status,
+        cause: error,
+      });
+    }
   },
   async run(id, signal) {
     const url = `${PATH}/${numberIn(id)}`;

@@ -1,4 +1,3 @@
-import { RegistryError } from '../../errors.ts';
 import type { Product } from '../../product/product.ts';
 import { allowListResources } from './allow-list.ts';
 import { harborApi } from './api.ts';
@@ -7,6 +6,7 @@ import { artifactLister } from './artifacts.ts';
 import { productAudit } from './audit.ts';
 import { garbageCollector } from './collection.ts';
 import { endpointResources } from './endpoints.ts';
+import { explainWrite, whyRefused } from './explained.ts';
 import { selfDescription } from './facts.ts';
 import { immutableRuleResources } from './immutable-rules.ts';
 import { collectionJobs } from './jobs.ts';
@@ -96,14 +96,6 @@ export const harbor: Product = {
       audit: productAudit(api),
     };
   },
-  /** Where the name has no project it answers with a fault of its own (500). */
-  explainWrite(failure, repository) {
-    if (failure.status === undefined || failure.status < 500 || repository.includes('/')) return undefined;
-    return new RegistryError('notFound', failure.request, {
-      reason: `Repositories are kept in projects there: PROJECT/${repository}, in a project that is there.`,
-      status: failure.status,
-      registryCodes: failure.registryCodes,
-      cause: failure,
-    });
-  },
+  whyRefused,
+  explainWrite,
 };
