@@ -12,7 +12,10 @@ export const findApi = (core: Core) => {
     files: api.find.files.handler(({ input: { text }, signal }) => find.files(text, { signal })),
     places: api.find.places.handler(({ input, signal }) => find.places(input, { signal })),
     looked: api.find.looked.handler(({ input: { accountId }, signal }) => find.looked(accountId, { signal })),
-    look: api.find.look.handler(({ input: { accountId } }) => void find.look(accountId)),
+    unreadLayers: api.find.unreadLayers.handler(({ input: { accountId }, signal }) =>
+      find.unreadLayers(accountId, { signal }),
+    ),
+    look: api.find.look.handler(({ input: { accountId, what } }) => void find.look(what, accountId)),
     stop: api.find.stop.handler(() => find.stop()),
     watch: api.find.watch.handler(({ signal }) => find.watch({ signal })),
     base: api.find.base.handler(async ({ input: { index, ...image }, signal }) =>

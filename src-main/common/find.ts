@@ -84,8 +84,18 @@ export const foundLayerFiles = z.object({
 });
 export type FoundLayerFiles = z.infer<typeof foundLayerFiles>;
 
+/** What images are looked into for; `files`: all that is in layers that nobody has read. */
+export const LOOKS = ['packages', 'files'] as const;
+export type LookedFor = (typeof LOOKS)[number];
+
 /** One registry, or all. */
 export const lookedRequest = z.object({ accountId: accountId.exactOptional() });
+export const lookRequest = lookedRequest.extend({ what: z.enum(LOOKS).default('packages') });
+
+/** Layers of images whose files are not known: nothing can be found in them. */
+export const unreadLayers = z.object({ images: count, layers: count, bytes: byteCount });
+export type UnreadLayers = z.infer<typeof unreadLayers>;
+
 /** Into how many images somebody has looked for packages: in the others nothing can be found. */
 export const lookedInto = z.object({
   images: count,
@@ -104,6 +114,7 @@ const LOOKING_STATES = ['running', 'stopped', 'done', 'failed'] as const;
 /** Looking into images, in the background; what was looked into stays. */
 export const looking = z.object({
   id: z.string(),
+  what: z.enum(LOOKS),
   /** Absent: all. */
   accountId: accountId.exactOptional(),
   status: z.enum(LOOKING_STATES),

@@ -11,8 +11,10 @@ import {
   lookedInto,
   lookedRequest,
   looking,
+  lookRequest,
   packagesSearch,
   placesRequest,
+  unreadLayers,
 } from '../common/find.ts';
 import { nothing } from '../common/units.ts';
 import { procedure } from './base.ts';
@@ -27,8 +29,10 @@ export const find = {
   /** Manifests that are what was found, or hold it. */
   places: procedure.input(placesRequest).output(foundManifests),
   looked: procedure.input(lookedRequest).output(lookedInto),
+  /** Layers whose files nobody has read. */
+  unreadLayers: procedure.input(lookedRequest).output(unreadLayers),
   /** Looks into the images that nobody looked into, in the background; `busy` while that goes on. */
-  look: procedure.input(lookedRequest).output(nothing),
+  look: procedure.input(lookRequest).output(nothing),
   stop: procedure.output(nothing),
   /** What runs or ran last, then each change as a whole snapshot. */
   watch: procedure.output(eventIterator(looking)),

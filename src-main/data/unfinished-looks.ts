@@ -9,17 +9,18 @@ export class UnfinishedLooks {
     this.#database = database;
   }
 
-  accounts(): string[] {
-    return this.#database
-      .all('SELECT account_id FROM unfinished_looks')
-      .map((row) => text(row, 'account_id'));
+  noted(): { ids: string[]; what: string | undefined } {
+    const rows = this.#database.all('SELECT account_id, what FROM unfinished_looks');
+    const [first] = rows;
+    return { ids: rows.map((row) => text(row, 'account_id')), what: first && text(first, 'what') };
   }
 
-  /** In the place of those that were noted before. */
-  note(accounts: readonly string[]): void {
+  /** In the place of those that were noted before. @param what they are looked into for */
+  note(accounts: readonly string[], what: string): void {
     this.#database.transaction(() => {
       this.#database.run('DELETE FROM unfinished_looks');
-      for (const id of accounts) this.#database.run('INSERT INTO unfinished_looks VALUES (?)', id);
+      for (const id of accounts)
+        this.#database.run('INSERT INTO unfinished_looks (account_id, what) VALUES (?, ?)', id, what);
     });
   }
 }

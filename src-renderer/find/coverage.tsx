@@ -16,11 +16,14 @@ export function Coverage() {
   const { looking, start, stop } = useLooking();
   const number = (count: number) => formatCount(count, i18n.language);
   if (looking?.status === 'running') {
-    const { images, repository } = looking;
+    const { what, images, repository } = looking;
     return (
       <ReadingProgress
         text={[
-          t('find.looking', { done: number(images.done), total: number(images.total) }),
+          t(what === 'files' ? 'find.readingFiles' : 'find.looking', {
+            done: number(images.done),
+            total: number(images.total),
+          }),
           ...(repository === undefined ? [] : [repository]),
         ].join(' · ')}
         percent={images.total === 0 ? 0 : (100 * images.done) / images.total}
@@ -57,7 +60,7 @@ export function Coverage() {
             size="compact-xs"
             variant="default"
             loading={start.isPending}
-            onClick={() => start.mutate({})}
+            onClick={() => start.mutate({ what: 'packages' })}
           >
             {t('find.look')}
           </Button>

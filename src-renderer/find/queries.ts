@@ -32,6 +32,7 @@ export const findQueries = {
     }),
   places: (of: Sought, limit: number) =>
     orpc.find.places.queryOptions({ input: { of, offset: 0, limit }, placeholderData: keepPreviousData }),
+  unreadLayers: () => orpc.find.unreadLayers.queryOptions({ input: {} }),
   looked: () => orpc.find.looked.queryOptions({ input: {} }),
   /** Put there by who watches it. */
   looking: () =>

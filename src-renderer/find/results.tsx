@@ -9,6 +9,7 @@ import classes from './find.module.css';
 import { FoundRow } from './found-row.tsx';
 import { Group } from './group.tsx';
 import { findQueries, isDigestText } from './queries.ts';
+import { UnreadLayers } from './unread-layers.tsx';
 import { useFiles } from './use-files.ts';
 
 /** Files that are shown. */
@@ -129,7 +130,8 @@ export function PackageResults({ text, type, onType }: PackageResultsProps) {
 
 export function FileResults({ text }: { text: string }) {
   const { t, i18n } = useTranslation();
-  const found = useFiles(text);
+  const looking = useQuery(findQueries.looking()).data;
+  const found = useFiles(text, looking && looking.status !== 'running' ? looking.id : '');
   if (!found) return null;
   const { files, layers, unsummed, more, error } = found;
   const isEnded = layers !== undefined && (more || layers.done === layers.total);
@@ -165,6 +167,7 @@ export function FileResults({ text }: { text: string }) {
       {isEnded && unsummed > 0 && (
         <p className={classes.quiet}>{t('find.unsummed', { count: unsummed, formatted: count(unsummed) })}</p>
       )}
+      <UnreadLayers />
       {(more || files.length > FILES_SHOWN) && <p className={classes.quiet}>{t('find.narrowFiles')}</p>}
     </Group>
   );

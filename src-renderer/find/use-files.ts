@@ -17,9 +17,14 @@ export interface FoundFiles {
 
 const NOTHING: FoundFiles = { files: [], layers: undefined, unsummed: 0, more: false, error: undefined };
 
-/** Files of layers that were read, as they are found; undefined where too little is typed. */
-export function useFiles(text: string): FoundFiles | undefined {
+/**
+ * Files of layers that were read, as they are found; undefined where too little is typed.
+ *
+ * @param read changes when more layers have been read: then it is looked again
+ */
+export function useFiles(text: string, read: string): FoundFiles | undefined {
   const [found, setFound] = useState({ ...NOTHING, text: '' });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was read is not asked for, and changes what is found
   useEffect(() => {
     if (text.length < FILE_MIN) return;
     const controller = new AbortController();
@@ -36,7 +41,7 @@ export function useFiles(text: string): FoundFiles | undefined {
       if (!signal.aborted && failureOf(error).code !== 'cancelled') setFound({ ...NOTHING, text, error });
     });
     return () => controller.abort();
-  }, [text]);
+  }, [text, read]);
   if (text.length < FILE_MIN) return undefined;
   return found.text === text ? found : NOTHING;
 }

@@ -14,6 +14,7 @@ export function useLooking() {
     const controller = new AbortController();
     const refresh = () => {
       void client.invalidateQueries({ queryKey: orpc.find.looked.key() });
+      void client.invalidateQueries({ queryKey: orpc.find.unreadLayers.key() });
       void client.invalidateQueries({ queryKey: orpc.find.packages.key() });
     };
     const watch = async () => {

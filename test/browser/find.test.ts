@@ -1,4 +1,4 @@
-import { test } from 'vitest';
+import { expect, test } from 'vitest';
 import { imageOf, rawTar } from '../support/layers.ts';
 import { startTestRegistry } from '../support/local-registry.ts';
 import { addAccount, places, scanAll, store } from './fixtures.ts';
@@ -56,6 +56,18 @@ test('what was not looked into is said; once it is, packages, files, tags and di
     .getByRole('button', { name: `${image.digest.slice(0, 19)} Image` })
     .click();
   await shown(main.getByRole('region', { name: 'Digests' }).getByRole('link', { name: 'team/app:1.0' }));
+});
+
+test('layers that nobody has read are offered to be read with what that costs; then their files are found', async () => {
+  const { main } = await openFind('en-US');
+  await main.getByRole('textbox', { name: 'Find in all registries' }).fill('server.js');
+  const files = main.getByRole('region', { name: 'Files' });
+  await shown(files.getByText('Not in any layer that was read.'));
+  await shown(files.getByText(/^2 layers have not been read\. Reading them downloads [\d.]+ k?B\.$/));
+  await files.getByRole('button', { name: 'Read layers' }).click();
+  await files.getByRole('button', { name: /^\/app\/server\.js/ }).click();
+  await shown(files.getByRole('link', { name: 'team/app:1.0' }));
+  await expect.poll(() => files.getByRole('button', { name: 'Read layers' }).count()).toBe(0);
 });
 
 test('in Chinese, too', async () => {

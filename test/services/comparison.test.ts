@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { beforeAll, expect, test } from 'vitest';
 import type { Comparison, ComparisonStep, FileDifference } from '../../src-main/common/comparison.ts';
@@ -396,7 +398,7 @@ test('a text line by line; what is binary or too large says so', async () => {
 
 test('a layer that cannot be read is said to be, and the rest is compared', async () => {
   const broken = blob(mediaTypes.oci.layer, gzipSync('this is no archive'));
-  const { compare, files } = await stage(
+  const { compare, files, images } = await stage(
     imageOf([rawTar(base), rawTar([{ name: 'more', content: 'y' }])]),
     imageOf([rawTar(base), broken, rawTar([{ name: 'last', content: 'z' }])]),
   );
@@ -406,6 +408,11 @@ test('a layer that cannot be read is said to be, and the rest is compared', asyn
     platforms: [{ files: { failed: [{ side: 'right', layer: 1, failure: { code: 'notContent' } }] } }],
   });
   expect(short(await files())).toEqual(['added last', 'removed more']);
+  const to = path.join(await temporaryFolder(), 'report.md');
+  await core.comparison.report(images, { files: true, format: 'markdown', language: 'zh-CN', to });
+  expect(await readFile(to, 'utf8')).toMatch(/右侧第 1 层无法读取：内容不是预期的格式（.+）。/);
+  await core.comparison.report(images, { files: true, format: 'html', language: 'en', to });
+  expect(await readFile(to, 'utf8')).toContain('Layer 1 of the right could not be read:');
 });
 
 test('what is attached to either is told as being there, with what could not be looked at', async () => {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, test, vi } from 'vitest';
-import type { FoundLayerFiles, Looking } from '../../src-main/common/find.ts';
+import type { FoundLayerFiles, LookedFor, Looking } from '../../src-main/common/find.ts';
 import type { Core } from '../../src-main/services/index.ts';
 import { makeImage } from '../support/images.ts';
 import { imageOf, layerReads, rawTar } from '../support/layers.ts';
@@ -55,8 +55,8 @@ async function scan(core: Core, accountId: string) {
   await core.inventory.finished(scanId);
 }
 
-async function lookInto(core: Core, accountId?: string): Promise<Looking> {
-  core.find.look(accountId);
+async function lookInto(core: Core, accountId?: string, what: LookedFor = 'packages'): Promise<Looking> {
+  core.find.look(what, accountId);
   for await (const each of core.find.watch()) if (each.status !== 'running') return each;
   throw new Error('It ended without an answer.');
 }
@@ -110,7 +110,7 @@ test('what was looked into when the program ended is looked into further once it
   const { id } = await first.accounts.add(settingsFor(registry.url), {});
   await scan(first, id);
   const answer = registry.inject({ kind: 'latency', ms: 600_000, when: { method: 'GET', path: /blobs/ } });
-  first.find.look();
+  first.find.look('packages');
   for await (const { repository } of first.find.watch()) if (repository !== undefined) break;
   await first.close();
   answer();
@@ -126,14 +126,14 @@ test('what was looked into when the program ended is looked into further once it
   await push(imageOf([ALPINE]), registry, 'team/alpine', '3');
   await scan(next, id);
   registry.inject({ kind: 'latency', ms: 600_000, when: { method: 'GET', path: /blobs/ } });
-  next.find.look();
+  next.find.look('packages');
   for await (const { repository } of next.find.watch()) if (repository !== undefined) break;
   await next.find.stop();
   await next.close();
   const last = await testCore({ host: 'browser', keychain, home });
   expect(await last.find.looked()).toMatchObject({ images: 3, looked: 2 });
   // Nothing is under way: else this would be refused.
-  expect(last.find.look().id).not.toBe('');
+  expect(last.find.look('packages').id).not.toBe('');
 });
 
 test('an attached SBOM is read in the place of layers; what was looked into is not read again', async () => {
@@ -144,12 +144,12 @@ test('an attached SBOM is read in the place of layers; what was looked into is n
   const handle = await core.accounts.forHost(registry.url);
   const { scanId } = await core.inventory.scan(handle, { readManifests: false, dates: true });
   await core.inventory.finished(scanId);
-  core.find.lookAt(handle);
+  core.find.lookAt('packages', handle);
   for await (const each of core.find.watch()) if (each.status !== 'running') break;
   expect(layerReads(registry, image)).toBe(0);
   expect((await core.find.looked()).looked).toBeGreaterThan(0);
   const before = registry.requests.length;
-  core.find.lookAt(handle);
+  core.find.lookAt('packages', handle);
   for await (const each of core.find.watch()) {
     if (each.status === 'running') continue;
     expect(each).toMatchObject({ status: 'done', images: { done: 0, total: 0 } });
@@ -180,6 +180,58 @@ test('files of layers that were read are found by a part of their path or a patt
   expect(await files('0'.repeat(64))).toEqual([]);
   const places = await core.find.places({ of: { digest: server?.layer ?? '' }, ...PAGE });
   expect(places.items).toMatchObject([{ repository: 'team/app', tags: ['1.0'] }]);
+});
+
+test('layers that nobody has read are counted with their bytes, and read on demand: then their files are found, and what is in them', async () => {
+  const registry = await startTestRegistry();
+  const keychain = new TestKeychain();
+  const first = await testCore({ host: 'browser', keychain });
+  const image = imageOf([DEBIAN, APP]);
+  await push(imageOf([DEBIAN]), registry, 'team/debian', '12');
+  await push(image, registry, 'team/app', '1.0');
+  const { id } = await first.accounts.add(settingsFor(registry.url), {});
+  await scan(first, id);
+  const [, base, app] = image.blobs;
+  const bytes = (base?.bytes.byteLength ?? 0) + (app?.bytes.byteLength ?? 0);
+  expect(await first.find.unreadLayers()).toEqual({ images: 2, layers: 2, bytes });
+  expect(await first.find.unreadLayers('another')).toEqual({ images: 0, layers: 0, bytes: 0 });
+
+  // One cannot be read: that is said, and costs itself only.
+  const refuse = registry.inject({
+    kind: 'status',
+    status: 404,
+    when: { path: new RegExp(app?.digest ?? '') },
+  });
+  expect(await lookInto(first, id, 'files')).toMatchObject({
+    ...{ what: 'files', status: 'done', images: { done: 2, total: 2 } },
+    ...{ failed: 1, failure: { code: 'notFound' } },
+  });
+  refuse();
+  expect(await first.find.unreadLayers(id)).toMatchObject({ images: 1, layers: 1 });
+
+  // What was under way when the program ended goes on, for what it was begun for.
+  const hold = registry.inject({
+    kind: 'latency',
+    ms: 600_000,
+    when: { path: new RegExp(app?.digest ?? '') },
+  });
+  first.find.look('files');
+  for await (const { repository } of first.find.watch()) if (repository !== undefined) break;
+  await first.close();
+  hold();
+  const next = await testCore({ host: 'browser', keychain, home: first.home });
+  for await (const each of next.find.watch()) {
+    if (each.status === 'running') continue;
+    expect(each).toMatchObject({ what: 'files', status: 'done', images: { done: 1, total: 1 }, failed: 0 });
+    break;
+  }
+  expect(await next.find.unreadLayers()).toEqual({ images: 0, layers: 0, bytes: 0 });
+  const sum = createHash('sha256').update('serve()').digest('hex');
+  const found: FoundLayerFiles[] = [];
+  for await (const each of next.find.files(sum)) found.push(each);
+  expect(found.at(-1)).toMatchObject({ files: [{ path: 'app/server.js' }], unsummed: 0 });
+  // Packages are another question: nobody has looked for these.
+  expect(await next.find.looked()).toMatchObject({ images: 2, looked: 0 });
 });
 
 test('a digest says what it is and where: manifest, config, layer, and the layer without its compression', async () => {

@@ -27,7 +27,7 @@ import {
   repositories,
   summary,
 } from './totals.ts';
-import { lookedCounts, unlookedImages } from './unlooked.ts';
+import { lookedCounts, unlookedImages, unreadLayers } from './unlooked.ts';
 import { weights } from './weights.ts';
 
 /** How often what is written meanwhile is settled, too, before an answer that leaves it out. */
@@ -116,6 +116,7 @@ export function makeCharts(database: Database, families: Families, outlines: Out
     foundPlaces: question(foundPlaces),
     lookedCounts: question(lookedCounts),
     unlookedImages: question(unlookedImages),
+    unreadLayers: question(unreadLayers),
     *bases(asked: BaseAsked): Generator<void, FoundBase[], void> {
       yield* settle();
       return yield* bases(database, asked);

@@ -63,10 +63,58 @@ export function lookedCounts(database: Database, scope: LookedScope): LookedCoun
   };
 }
 
+/** A layer of `manifest_id` that is not among the digests of a JSON array. */
+const UNREAD_LAYER = `manifest_blobs JOIN contents ON contents.id = blob_id AND role = 1
+  WHERE manifest_id = manifests.id AND contents.digest NOT IN (SELECT value FROM json_each(?))`;
+
+export interface UnreadLayersAsked {
+  scope: LookedScope;
+  /** Digests of the layers whose files are known. */
+  known: readonly string[];
+}
+
+/** Layers whose files are not known, each once, and the images that have them. */
+export function unreadLayers(
+  database: Database,
+  { scope, known }: UnreadLayersAsked,
+): { images: number; layers: number; bytes: number } {
+  const { sql, values } = held(scope);
+  const images = `(${sql}) AS held CROSS JOIN manifests ON manifests.id = held.id AND kind = 'image' AND read = 1`;
+  const digests = JSON.stringify(known);
+  const having = database.get(
+    `SELECT count(*) AS images FROM ${images} WHERE EXISTS (SELECT 1 FROM ${UNREAD_LAYER})`,
+    ...values,
+    digests,
+  );
+  const layers = database.get(
+    `SELECT count(*) AS layers, total(size) AS bytes FROM contents WHERE id IN
+       (SELECT blob_id FROM ${images} CROSS JOIN manifest_blobs ON manifest_blobs.manifest_id = held.id AND role = 1)
+       AND digest NOT IN (SELECT value FROM json_each(?))`,
+    ...values,
+    digests,
+  );
+  return {
+    images: integer(having ?? {}, 'images'),
+    layers: integer(layers ?? {}, 'layers'),
+    bytes: integer(layers ?? {}, 'bytes'),
+  };
+}
+
+export interface UnlookedAsked {
+  scope: LookedScope;
+  after: number;
+  limit: number;
+  /** Digests of layers: images are meant that have others. Absent: images whose packages nobody has looked for. */
+  known?: readonly string[];
+}
+
 export function unlookedImages(
   database: Database,
-  { scope, after, limit }: { scope: LookedScope; after: number; limit: number },
+  { scope, after, limit, known }: UnlookedAsked,
 ): UnlookedImage[] {
+  const unlooked = known
+    ? `EXISTS (SELECT 1 FROM ${UNREAD_LAYER})`
+    : 'NOT EXISTS (SELECT 1 FROM looked_into WHERE manifest_id = manifests.id)';
   const { where, values } = scope ? within(scope) : { where: '1', values: [] };
   const rows = database.all(
     `SELECT manifests.id, account_id, repositories.name AS repository, own.digest AS digest, around.digest AS around
@@ -78,11 +126,11 @@ export function unlookedImages(
        (SELECT edge.manifest_id FROM manifest_children AS edge CROSS JOIN repository_manifests AS parent
           ON parent.manifest_id = edge.manifest_id AND parent.repository_id = repositories.id AND status = 2
         WHERE child_id = manifests.id LIMIT 1)
-     WHERE manifests.id > ? AND kind = 'image' AND read = 1
-       AND NOT EXISTS (SELECT 1 FROM looked_into WHERE manifest_id = manifests.id)
+     WHERE manifests.id > ? AND kind = 'image' AND read = 1 AND ${unlooked}
      ORDER BY manifests.id LIMIT ?`,
     ...values,
     after,
+    ...(known ? [JSON.stringify(known)] : []),
     limit,
   );
   return rows.map((row) => ({

@@ -7,7 +7,7 @@ import { type Defining, type Options, readAccess } from './defining.ts';
 const FIND_HELP = `
 Over all registries that were scanned (scan HOST), and without asking them. Packages are those of images that somebody
 looked into: the packages tab, "packages REF", or all of a registry with "find look HOST". Files are those of layers that
-were read. What is not known is said: it is never "not found".`;
+were read: the files tab, or all of a registry with "find look HOST --files". What is not known is said: it is never "not found".`;
 
 const PACKAGE_HELP = `
   find package log4j-core                   names that contain it
@@ -16,7 +16,7 @@ const PACKAGE_HELP = `
 An epoch or a revision that is not asked for does not count: 3.0.15 means 3.0.15-1~deb12u1, too.`;
 
 const LOOK_HELP = `
-An attached SBOM is read where there is one, else layers, each once. The same command goes on where it stopped.`;
+An attached SBOM is read where there is one, else layers, each once; with --files all layers are. The same command goes on where it stopped.`;
 
 /** Where something is, over all registries. */
 export function addFindCommands(program: Command, { define, reading, run }: Defining): void {
@@ -42,6 +42,7 @@ export function addFindCommands(program: Command, { define, reading, run }: Defi
   );
 
   const look = define('look <host>', 'look into the images of a registry that nobody has looked into', find)
+    .option('--files', 'read all layers that nobody has read, so that their files are found, too')
     .option('--plan', 'only say what it costs')
     .option('-y, --yes', 'without asking')
     .addHelpText('after', LOOK_HELP);

@@ -1,3 +1,4 @@
+import { chineseFailure } from './failures-chinese.ts';
 import type { ReportTerm, ReportWords } from './report-words.ts';
 
 const TERMS: Readonly<Record<ReportTerm, string>> = {
@@ -121,7 +122,7 @@ export const CHINESE: ReportWords = {
   },
   uncertain: (rows, layers) =>
     `其中 ${rows} 个（标有 ?）可能是对共有层内容的更改，而这 ${layers} 个层尚未读取。`,
-  layerFailed: (side, layer, why) => `${SIDES[side]}第 ${layer} 层无法读取：${why}`,
+  layerFailed: (side, layer, failure) => `${SIDES[side]}第 ${layer} 层无法读取：${chineseFailure(failure)}。`,
   notListed: (files) => `还有 ${files} 个未列出。`,
   packages: ({ added, removed, changed, same, leftOut }) => {
     const alike = same === undefined ? '层完全相同' : `相同 ${same} 个`;
@@ -129,5 +130,6 @@ export const CHINESE: ReportWords = {
     return `新增 ${added} 个，删除 ${removed} 个，版本不同 ${changed} 个，${alike}${more}。`;
   },
   attachedNote: '仅表明其存在，未经任何验证。',
-  unseen: (side, place, why) => `无法查看${SIDES[side]} ${place} 处的附加内容：${why}`,
+  unseen: (side, place, failure) =>
+    `无法查看${SIDES[side]} ${place} 处的附加内容：${chineseFailure(failure)}。`,
 };

@@ -1,3 +1,4 @@
+import type { Failure } from '../../common/failure.ts';
 import type {
   AttachedKind,
   ComparedLayerState,
@@ -58,7 +59,7 @@ export interface ReportWords {
   files(counts: Readonly<Record<'added' | 'removed' | 'changed' | 'timesOnly', number>>): string;
   uncertain(rows: number, layers: number): string;
   /** @param layer its number */
-  layerFailed(side: Side, layer: number, why: string): string;
+  layerFailed(side: Side, layer: number, failure: Failure): string;
   notListed(files: number): string;
   /** @param counts `same`: absent where both have the same layers */
   packages(
@@ -67,7 +68,7 @@ export interface ReportWords {
     },
   ): string;
   readonly attachedNote: string;
-  unseen(side: Side, place: string, why: string): string;
+  unseen(side: Side, place: string, failure: Failure): string;
 }
 
 export const ENGLISH: ReportWords = {
@@ -140,7 +141,8 @@ export const ENGLISH: ReportWords = {
   },
   uncertain: (rows, layers) =>
     `${rows} of them (marked ?) may be changes of what ${layers} layers have that both share and that were not read.`,
-  layerFailed: (side, layer, why) => `Layer ${layer} of the ${side} could not be read: ${why}`,
+  layerFailed: (side, layer, { message, reason = message }) =>
+    `Layer ${layer} of the ${side} could not be read: ${reason}`,
   notListed: (files) => `${files} more are not listed.`,
   packages: ({ added, removed, changed, same, leftOut }) => {
     const alike = same === undefined ? 'the layers are the same' : `${same} the same`;
@@ -148,5 +150,5 @@ export const ENGLISH: ReportWords = {
     return `${added} added, ${removed} removed, ${changed} of another version, ${alike}${more}.`;
   },
   attachedNote: 'That it is there is all that is known: nothing of it is verified.',
-  unseen: (side, place, why) => `${place} of the ${side} could not be looked at: ${why}`,
+  unseen: (side, place, { message }) => `${place} of the ${side} could not be looked at: ${message}`,
 };

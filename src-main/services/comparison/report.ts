@@ -147,7 +147,7 @@ function* fileBlocks(
   yield { kind: 'text', text: words.files(counts) };
   if (uncertain > 0) yield { kind: 'text', text: words.uncertain(uncertain, unreadShared.length) };
   for (const { side, layer, failure } of failed)
-    yield { kind: 'text', text: words.layerFailed(side, layer, failure.reason ?? failure.message) };
+    yield { kind: 'text', text: words.layerFailed(side, layer, failure) };
   if (sizes.length > 0)
     yield {
       kind: 'table',
@@ -232,7 +232,7 @@ function* attachedBlocks(
       ]),
     };
   for (const { side, place, failure } of unseen)
-    yield { kind: 'text', text: words.unseen(side, place, failure.message) };
+    yield { kind: 'text', text: words.unseen(side, place, failure) };
 }
 
 const short = (digest: string | undefined): string =>

@@ -4,9 +4,11 @@ import type {
   FoundManifests,
   FoundPackages,
   ImageBase,
+  LookedFor,
   LookedInto,
   Looking,
   Sought,
+  UnreadLayers,
 } from '../../common/find.ts';
 import type { CallOptions, RegistryHandle } from '../types.ts';
 import type { ImageAt } from './image-at.ts';
@@ -28,10 +30,12 @@ export interface FindService {
   ): Promise<FoundManifests>;
   /** Into how many images somebody has looked: of one registry, as the inventory names it, or of all. */
   looked(registry?: string, options?: CallOptions): Promise<LookedInto>;
+  /** Layers whose files nobody has read: of one registry, or of all. */
+  unreadLayers(registry?: string, options?: CallOptions): Promise<UnreadLayers>;
   /** Looks into the images of an account, or of all, that nobody has looked into; goes on in the background. @throws ServiceError `busy` */
-  look(accountId?: string): { id: string };
+  look(what: LookedFor, accountId?: string): { id: string };
   /** The same for a registry of the command line. */
-  lookAt(registry: RegistryHandle): { id: string };
+  lookAt(what: LookedFor, registry: RegistryHandle): { id: string };
   stop(): Promise<void>;
   /** What runs or ran last, then each change as a whole snapshot. */
   watch(options?: CallOptions): AsyncGenerator<Looking, void, void>;

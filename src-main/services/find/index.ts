@@ -6,9 +6,12 @@ import {
   type FoundManifests,
   type FoundPackages,
   type ImageBase,
+  LOOKS,
+  type LookedFor,
   type LookedInto,
   type Looking,
   type Sought,
+  type UnreadLayers,
 } from '../../common/find.ts';
 import type { Inventory, UnfinishedLooks } from '../../data/index.ts';
 import type { AccountsService } from '../core/accounts.ts';
@@ -75,16 +78,23 @@ export class Find implements FindService {
     return this.#options.inventory.ask('lookedCounts', scope, signal);
   }
 
-  look(accountId?: string): { id: string } {
+  async unreadLayers(registry?: string, { signal }: CallOptions = {}): Promise<UnreadLayers> {
+    const { inventory, layers } = this.#options;
+    const scope = registry === undefined ? undefined : { registry };
+    return await inventory.ask('unreadLayers', { scope, known: await layers.digests() }, signal);
+  }
+
+  look(what: LookedFor, accountId?: string): { id: string } {
     const { accounts, unfinished } = this.#options;
     const ids = accountId === undefined ? accounts.list().map(({ id }) => id) : [accountId];
     const started = this.#start({
+      what,
       accountId,
       registries: ids.map((key) => ({ key, open: () => accounts.handle(key) })),
     });
-    unfinished.note(ids);
+    unfinished.note(ids, what);
     void this.#run?.ended.then(() => {
-      if (!this.#closing) unfinished.note([]);
+      if (!this.#closing) unfinished.note([], what);
     });
     return started;
   }
@@ -92,14 +102,17 @@ export class Find implements FindService {
   /** Goes on where the program ended in the middle. */
   resume(): void {
     const { accounts, unfinished } = this.#options;
-    const left = new Set(unfinished.accounts());
+    const { ids, what } = unfinished.noted();
+    const left = new Set(ids);
     const known = accounts.list().filter(({ id }) => left.has(id));
     const [only, ...more] = known;
-    if (only) this.look(more.length === 0 ? only.id : undefined);
+    const read = LOOKS.find((each) => each === what);
+    if (only && read) this.look(read, more.length === 0 ? only.id : undefined);
   }
 
-  lookAt(registry: RegistryHandle): { id: string } {
-    return this.#start({ registries: [{ key: registryKey(registry.place), open: async () => registry }] });
+  lookAt(what: LookedFor, registry: RegistryHandle): { id: string } {
+    const key = registryKey(registry.place);
+    return this.#start({ what, registries: [{ key, open: async () => registry }] });
   }
 
   async stop(): Promise<void> {
@@ -126,13 +139,13 @@ export class Find implements FindService {
     this.#feed.close();
   }
 
-  #start(of: Pick<LookRunOptions, 'accountId' | 'registries'>): { id: string } {
+  #start(of: Pick<LookRunOptions, 'what' | 'accountId' | 'registries'>): { id: string } {
     if (this.#run?.snapshot.status === 'running')
       throw new ServiceError('busy', 'Images are being looked into.');
-    const { inventory, packages } = this.#options;
+    const { inventory, packages, layers } = this.#options;
     const id = randomUUID();
     const publish = (snapshot: Looking) => this.#feed.publish(snapshot);
-    this.#run = new LookRun({ ...of, id, inventory, packages, publish });
+    this.#run = new LookRun({ ...of, id, inventory, packages, layers, publish });
     return { id };
   }
 

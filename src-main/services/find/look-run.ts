@@ -1,9 +1,13 @@
-import type { Looking } from '../../common/find.ts';
+import type { Failure } from '../../common/failure.ts';
+import type { LookedFor, Looking } from '../../common/find.ts';
 import type { Inventory } from '../../data/index.ts';
+import type { ImageAt } from '../core/image-at.ts';
 import type { PackagesService } from '../core/packages.ts';
 import { failureOf } from '../failure.ts';
+import type { KnownLayers } from '../layers/known-layers.ts';
 import { inParallel } from '../parallel.ts';
 import type { PlaceHandle } from '../types.ts';
+import { readFiles } from './read-files.ts';
 
 /** Registries at once; of each one image after the other, as its client's pace allows. */
 const REGISTRIES_AT_ONCE = 4;
@@ -12,11 +16,13 @@ const IMAGES_AT_ONCE = 100;
 
 export interface LookRunOptions {
   id: string;
+  what: LookedFor;
   accountId?: string | undefined;
   /** Registries as the inventory names them, with what opens them. */
   registries: readonly { key: string; open: () => Promise<PlaceHandle> }[];
   inventory: Inventory;
   packages: PackagesService;
+  layers: KnownLayers;
   publish: (looking: Looking) => void;
 }
 
@@ -26,12 +32,15 @@ export class LookRun {
   readonly #options: LookRunOptions;
   readonly #stop = new AbortController();
   #snapshot: Looking;
+  /** Digests of layers that were read when it began; absent where it is packages that are looked for. */
+  #known: readonly string[] | undefined;
 
   constructor(options: LookRunOptions) {
-    const { id, accountId } = options;
+    const { id, what, accountId } = options;
     this.#options = options;
     this.#snapshot = {
       id,
+      what,
       ...(accountId === undefined ? {} : { accountId }),
       status: 'running',
       images: { done: 0, total: 0 },
@@ -49,13 +58,12 @@ export class LookRun {
   }
 
   async #run(): Promise<void> {
-    const { registries, inventory } = this.#options;
+    const { registries, what, layers } = this.#options;
     const { signal } = this.#stop;
     try {
-      const counts = await Promise.all(
-        registries.map(({ key }) => inventory.ask('lookedCounts', { registry: key }, signal)),
-      );
-      const total = counts.reduce((sum, { images, looked }) => sum + images - looked, 0);
+      if (what === 'files') this.#known = await layers.digests();
+      const left = await Promise.all(registries.map(({ key }) => this.#left(key, signal)));
+      const total = left.reduce((sum, images) => sum + images, 0);
       this.#change({ images: { done: 0, total } });
       const each = inParallel(registries, REGISTRIES_AT_ONCE, signal, (registry, shared) =>
         this.#registry(registry, shared),
@@ -68,29 +76,48 @@ export class LookRun {
     }
   }
 
+  /** Images of a registry that are to be looked into. */
+  async #left(registry: string, signal: AbortSignal): Promise<number> {
+    const { inventory } = this.#options;
+    if (this.#known) {
+      const asked = { scope: { registry }, known: this.#known };
+      return (await inventory.ask('unreadLayers', asked, signal)).images;
+    }
+    const { images, looked } = await inventory.ask('lookedCounts', { registry }, signal);
+    return images - looked;
+  }
+
+  async #look(at: ImageAt, index: string | undefined, signal: AbortSignal): Promise<Failure | undefined> {
+    const { packages, layers } = this.#options;
+    if (this.#known) return await readFiles(layers, at, signal);
+    for await (const _ of packages.find(at, { index, signal }));
+    return undefined;
+  }
+
   async #registry({ key, open }: LookRunOptions['registries'][number], signal: AbortSignal): Promise<void> {
     let handle: PlaceHandle;
     try {
       handle = await open();
     } catch (error) {
-      this.#fail(error);
+      this.#fail(failureOf(error));
       return;
     }
     const scope = { registry: key };
     for (let after = 0; ; ) {
       const images = await this.#options.inventory.ask(
         'unlookedImages',
-        { scope, after, limit: IMAGES_AT_ONCE },
+        { scope, after, limit: IMAGES_AT_ONCE, ...(this.#known && { known: this.#known }) },
         signal,
       );
       for (const { repository, digest, index } of images) {
         this.#change({ repository: `${handle.host}/${repository}` });
         try {
           const at = { handle, repository, reference: digest };
-          for await (const _ of this.#options.packages.find(at, { index, signal }));
+          const failure = await this.#look(at, index, signal);
+          if (failure) this.#fail(failure);
         } catch (error) {
           if (signal.aborted) throw error;
-          this.#fail(error);
+          this.#fail(failureOf(error));
         }
         const { done, total } = this.#snapshot.images;
         // What another registry has as well was counted for each.
@@ -102,10 +129,10 @@ export class LookRun {
     }
   }
 
-  #fail(error: unknown): void {
+  #fail(failure: Failure): void {
     this.#change({
       failed: this.#snapshot.failed + 1,
-      failure: this.#snapshot.failure ?? failureOf(error),
+      failure: this.#snapshot.failure ?? failure,
     });
   }
 

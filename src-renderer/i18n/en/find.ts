@@ -50,6 +50,10 @@ export const find = {
   layers_one: 'in {{formatted}} layer that was read',
   layers_other: 'in {{formatted}} layers that were read',
   lookingThrough: '{{done}} of {{total}} layers',
+  unreadLayers_one: '{{formatted}} layer has not been read. Reading it downloads {{size}}.',
+  unreadLayers_other: '{{formatted}} layers have not been read. Reading them downloads {{size}}.',
+  readLayers: 'Read layers',
+  readingFiles: 'Reading layers: {{done}} of {{total}} images',
   look: 'Read packages',
   looking: 'Reading packages: {{done}} of {{total}} images',
   unlooked_one:

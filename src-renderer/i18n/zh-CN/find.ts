@@ -48,6 +48,9 @@ export const find: Translation<English['find']> = {
   inLayer: '层 {{digest}}',
   layers_other: '在 {{formatted}} 个已读取的层中',
   lookingThrough: '{{total}} 层中的第 {{done}} 层',
+  unreadLayers_other: '有 {{formatted}} 个层尚未读取，读取需下载 {{size}}。',
+  readLayers: '读取层',
+  readingFiles: '正在读取层：{{done}} / {{total}} 个镜像',
   look: '读取软件包',
   looking: '正在读取软件包：{{done}} / {{total}} 个镜像',
   unlooked_other:

@@ -54,6 +54,7 @@ const filesDocument = z.strictObject({
   ),
   layers: z.strictObject({ done: z.int(), total: z.int() }),
   unsummed: z.int(),
+  unread: z.strictObject({ images: z.int(), layers: z.int(), bytes: z.number() }),
   more: z.boolean(),
 });
 
@@ -64,10 +65,12 @@ const DEBIAN = rawTar([
   },
 ]);
 
+const APP = rawTar([{ name: 'app/server.js', content: 'serve()' }]);
+
 test('find and base: what is not known is said first, then packages, files, layers and the base lead to their images', async () => {
   const [cli, registry] = await Promise.all([CommandLine.open(), startTestRegistry()]);
   const base = imageOf([DEBIAN]);
-  const app = imageOf([DEBIAN, rawTar([{ name: 'app/server.js', content: 'serve()' }])]);
+  const app = imageOf([DEBIAN, APP]);
   await push(base, registry, 'team/debian', '12');
   await push(app, registry, 'team/app', '1.0');
   const { host } = new URL(registry.url);
@@ -117,4 +120,19 @@ test('find and base: what is not known is said first, then packages, files, laye
   expect(told.stdout).toBe(
     `By its layers: ${host}/team/debian:12 (1 of 2 layers).\nNo newer one has been seen.\n`,
   );
+});
+
+test('find look --files: what was not read is said with its cost, and read where that is wanted', async () => {
+  const [cli, registry] = await Promise.all([CommandLine.open(), startTestRegistry()]);
+  await push(imageOf([DEBIAN]), registry, 'team/debian', '12');
+  await push(imageOf([DEBIAN, APP]), registry, 'team/app', '1.0');
+  const { host } = new URL(registry.url);
+  expect((await cli.run(['scan', host])).code).toBe(0);
+  const unread = await cli.run(['find', 'file', '*.js']);
+  expect(unread.stderr).toMatch(/2 layers \([\d.]+ k?B\) not read: find look HOST --files reads them\./);
+  const plan = await cli.run(['find', 'look', host, '--files', '--plan']);
+  expect(plan.stdout).toMatch(/^2 layers of 2 images not read: [\d.]+ k?B\.\n$/);
+  const read = await cli.run(['find', 'look', host, '--files', '--yes']);
+  expect(read).toMatchObject({ code: 0, stdout: 'All layers of scanned images are read.\n' });
+  expect((await cli.run(['find', 'file', '*.js'])).stderr).not.toContain('not read');
 });

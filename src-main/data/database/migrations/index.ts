@@ -14,6 +14,7 @@ import { cleanupRules } from './0013-cleanup-rules.ts';
 import { auditEntries } from './0014-audit-entries.ts';
 import { savedComparisons } from './0015-saved-comparisons.ts';
 import { unfinishedLooks } from './0016-unfinished-looks.ts';
+import { unfinishedReading } from './0017-unfinished-reading.ts';
 
 /** In order; the database's `user_version` counts those it has had. */
 export const migrations: readonly string[] = [
@@ -33,4 +34,5 @@ export const migrations: readonly string[] = [
   auditEntries,
   savedComparisons,
   unfinishedLooks,
+  unfinishedReading,
 ];

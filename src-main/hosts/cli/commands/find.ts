@@ -1,4 +1,11 @@
-import type { FoundPackage, FoundPlace, LayerFile, LookedInto, Sought } from '../../../common/find.ts';
+import type {
+  FoundPackage,
+  FoundPlace,
+  LayerFile,
+  LookedInto,
+  Sought,
+  UnreadLayers,
+} from '../../../common/find.ts';
 import type { Context } from '../context.ts';
 import { bytesText, counted, platformText, print, printJson, report, shortDigest } from '../output.ts';
 import { Table } from '../table.ts';
@@ -136,7 +143,8 @@ async function findFile(context: Context, text: string): Promise<void> {
     if (!places.has(layer)) places.set(layer, await placesOf(context, { digest: layer }));
   const files = found.map((file) => ({ ...file, places: places.get(file.layer) ?? [] }));
   if (json) {
-    await printJson({ query: text, files, layers, unsummed, more: isCut });
+    const unread = await core.find.unreadLayers(undefined, { signal });
+    await printJson({ query: text, files, layers, unsummed, more: isCut, unread });
     return;
   }
   const rows = files.flatMap(({ path, size, layer, places: of }) =>
@@ -147,8 +155,14 @@ async function findFile(context: Context, text: string): Promise<void> {
     `${counted(files.length, 'file')} in ${counted(layers.total, 'layer')} that ${layers.total === 1 ? 'was' : 'were'} read; a layer above may have taken one away.`,
     ...(unsummed > 0 ? [`What is in ${counted(unsummed, 'file')} of them is not known.`] : []),
     ...(isCut ? ['There are more: the search ended.'] : []),
-    ...lookedText(await core.find.looked(undefined, { signal })),
+    ...unreadText(await core.find.unreadLayers(undefined, { signal })),
   ]);
+}
+
+/** Files that nobody knows. */
+export function unreadText({ layers, bytes }: UnreadLayers): string[] {
+  if (layers === 0) return [];
+  return [`${counted(layers, 'layer')} (${bytesText(bytes)}) not read: find look HOST --files reads them.`];
 }
 
 async function placesOf({ core, signal }: Context, of: Sought): Promise<FoundPlace[]> {

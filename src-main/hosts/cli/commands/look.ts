@@ -1,4 +1,4 @@
-import type { LookedInto, Looking } from '../../../common/find.ts';
+import type { LookedFor, Looking } from '../../../common/find.ts';
 import { type AccessOverrides, registryKey } from '../../../services/index.ts';
 import { type ChangeFlags, confirm } from '../ask.ts';
 import type { Context } from '../context.ts';
@@ -6,9 +6,12 @@ import { Cancelled, CommandFailure } from '../failures.ts';
 import { bytesText, counted, print, printJson, report, statusLine, warn } from '../output.ts';
 import { lookedText } from './find.ts';
 
-export type LookFlags = ChangeFlags;
+export interface LookFlags extends ChangeFlags {
+  /** All layers are read that nobody has read. */
+  readonly files?: boolean;
+}
 
-/** `find look HOST`: reads packages of the images that nobody has looked into; each image that was stays looked into. */
+/** `find look HOST`: reads packages of the images that nobody has looked into, or all files; each image that was stays looked into. */
 export async function look(
   context: Context,
   host: string,
@@ -16,28 +19,24 @@ export async function look(
   access: AccessOverrides,
 ): Promise<void> {
   const { core, json, signal } = context;
+  const what: LookedFor = flags.files ? 'files' : 'packages';
   const registry = await context.registry(host, access);
   const key = registryKey(registry.place);
-  const before = await core.find.looked(key, { signal });
-  const left = before.images - before.looked;
-  if (flags.plan || left === 0) {
-    await show(context, host, before);
+  const show = what === 'files' ? showLayers : showImages;
+  const question = await (what === 'files' ? layersQuestion : imagesQuestion)(context, key);
+  if (flags.plan || question === undefined) {
+    await show(context, host, key);
     return;
   }
-  await confirm(
-    `Look into ${counted(left, 'image')}? Attached SBOMs are read, else layers: at most ${bytesText(before.bytes)}.`,
-    flags,
-    signal,
-    'Nothing was read.',
-  );
-  core.find.lookAt(registry);
+  await confirm(question, flags, signal, 'Nothing was read.');
+  core.find.lookAt(what, registry);
   const ended = await follow(context);
   if (ended.failure)
     warn({
       code: ended.failure.code,
       message: `${counted(ended.failed, 'image')} could not be looked into, the first because: ${ended.failure.message}`,
     });
-  await show(context, host, await core.find.looked(key));
+  await show(context, host, key);
   if (ended.status === 'stopped') {
     if (!json) report('The same command goes on where it was.');
     throw new Cancelled();
@@ -64,7 +63,20 @@ async function follow({ core, signal }: Context): Promise<Looking> {
   throw new Cancelled();
 }
 
-async function show({ json }: Context, host: string, looked: LookedInto): Promise<void> {
+/** Undefined where nothing is left. */
+async function imagesQuestion({ core, signal }: Context, registry: string): Promise<string | undefined> {
+  const { images, looked, bytes } = await core.find.looked(registry, { signal });
+  if (images === looked) return undefined;
+  return `Look into ${counted(images - looked, 'image')}? Attached SBOMs are read, else layers: at most ${bytesText(bytes)}.`;
+}
+
+async function layersQuestion({ core, signal }: Context, registry: string): Promise<string | undefined> {
+  const { layers, bytes } = await core.find.unreadLayers(registry, { signal });
+  return layers === 0 ? undefined : `Read ${counted(layers, 'layer')}, ${bytesText(bytes)}?`;
+}
+
+async function showImages({ core, json }: Context, host: string, key: string): Promise<void> {
+  const looked = await core.find.looked(key);
   if (json) {
     await printJson({ registry: host, ...looked });
     return;
@@ -75,4 +87,18 @@ async function show({ json }: Context, host: string, looked: LookedInto): Promis
     }.`,
   );
   report(lookedText({ ...looked, images: looked.looked }));
+}
+
+async function showLayers({ core, json }: Context, host: string, key: string): Promise<void> {
+  const unread = await core.find.unreadLayers(key);
+  if (json) {
+    await printJson({ registry: host, ...unread });
+    return;
+  }
+  const { images, layers, bytes } = unread;
+  await print(
+    layers === 0
+      ? 'All layers of scanned images are read.'
+      : `${counted(layers, 'layer')} of ${counted(images, 'image')} not read: ${bytesText(bytes)}.`,
+  );
 }
