@@ -79,8 +79,9 @@ function saying(word: string, indexed: number): [sql: string, ...values: string[
   const pattern = `%${word.replace(/[\\%_]/g, '\\$&')}%`;
   const values = [String(by), ...SEARCHED.map(() => pattern)];
   if (by === 0) return [`${CHANGE} IN (${others})`, ...values];
-  const found = `SELECT ${CHANGE} FROM audit WHERE id IN (SELECT rowid FROM found.entry_text WHERE entry_text MATCH ?)`;
-  return [`${CHANGE} IN (${found} UNION ALL ${others})`, `"${word.replaceAll('"', '""')}"`, ...values];
+  const found = `SELECT begun FROM found.entry_text CROSS JOIN found.entry_change ON entry_change.id = entry_text.rowid
+    WHERE entry_text MATCH ?`;
+  return [`(id IN (${found}) OR ${CHANGE} IN (${others}))`, `"${word.replaceAll('"', '""')}"`, ...values];
 }
 
 /** As the word stands in JSON, too. */

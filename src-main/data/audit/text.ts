@@ -5,6 +5,9 @@ import { integer, optionalText, text } from '../database/row.ts';
 export const textSchema: readonly string[] = [
   `CREATE VIRTUAL TABLE entry_text USING fts5 (text, content = '', tokenize = 'trigram');
    CREATE TABLE entry_mark (id INTEGER NOT NULL, hash TEXT NOT NULL) STRICT;`,
+  // Of each entry the one that began its change: the record has long rows, of which a word of most would read every one. Filled from the start.
+  `CREATE TABLE entry_change (id INTEGER PRIMARY KEY, begun INTEGER NOT NULL) STRICT;
+   DELETE FROM entry_mark;`,
 ];
 
 /** Entries that enter the index in one transaction, and characters of them after which it ends before: some 50 ms, or one long entry. */
@@ -17,6 +20,10 @@ export const SEARCHED = ['detail', 'what', 'account', 'place', 'who', 'machine',
 /** The text of an entry: what a later one of an operation repeats of the one before is in that. */
 const TEXT = `iif(operation_id = '' OR event IN ('started', 'retried'),
   concat_ws(char(10), ${SEARCHED.join(', ')}), concat_ws(char(10), detail, who, machine))`;
+
+/** The number of the entry that began the change of an entry; 0 where it is not there. */
+const BEGUN = `iif(operation_id = '' OR event = 'started', id, ifnull((SELECT min(first.id) FROM audit AS first
+  WHERE first.operation_id = audit.operation_id AND first.event = 'started'), 0))`;
 
 /**
  * The index of the record of changes by its text: entries enter it after they were written, in their order, up to a mark that says which
@@ -49,7 +56,7 @@ export class AuditText {
   #fillSome(): boolean {
     const entries = (after: number, limit: number) =>
       this.#record.all(
-        `SELECT id, hash, ${TEXT} AS text FROM audit WHERE id > ? ORDER BY id LIMIT ?`,
+        `SELECT id, hash, ${TEXT} AS text, ${BEGUN} AS begun FROM audit WHERE id > ? ORDER BY id LIMIT ?`,
         after,
         limit,
       );
@@ -57,12 +64,20 @@ export class AuditText {
     this.#index.transaction(() => {
       // Read again: another process does the same.
       const after = this.mark();
-      if (after === 0) this.#index.run("INSERT INTO entry_text (entry_text) VALUES ('delete-all')");
+      if (after === 0) {
+        this.#index.run("INSERT INTO entry_text (entry_text) VALUES ('delete-all')");
+        this.#index.run('DELETE FROM entry_change');
+      }
       let length = 0;
       let last: ReturnType<typeof entries>[number] | undefined;
       for (const row of entries(after, ENTRIES_AT_ONCE)) {
         const said = text(row, 'text');
         this.#index.run('INSERT INTO entry_text (rowid, text) VALUES (?, ?)', integer(row, 'id'), said);
+        this.#index.run(
+          'INSERT INTO entry_change (id, begun) VALUES (?, ?)',
+          integer(row, 'id'),
+          integer(row, 'begun'),
+        );
         last = row;
         length += said.length;
         if (length > TEXT_AT_ONCE) break;

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import type { AuditFilter } from '../../../src-main/common/audit.ts';
 import { Audit } from '../../../src-main/data/audit/audit.ts';
 import { auditRoom, openAudit } from '../../../src-main/data/audit/tasks.ts';
-import { openDatabase } from '../../../src-main/data/database/open.ts';
+import { textSchema } from '../../../src-main/data/audit/text.ts';
+import { openCache, openDatabase } from '../../../src-main/data/database/open.ts';
 import { whenFinished } from '../../support/cleanup.ts';
 import { manyChanges } from '../../support/many-changes.ts';
 import { temporaryFolder } from '../../support/temporary.ts';
@@ -171,6 +172,20 @@ test('the index of another record is made anew: what it says of numbers that are
     expect(first.ask({ text: 'app-3' }).total).toBe(0);
     expect(first.ask({ text: 'number-1' }).total).toBe(11);
   }
+});
+
+test('an index that an earlier version made is made anew: it does not know which change an entry is of', async () => {
+  const { database, folder, indexed } = await recorded(5);
+  const [schema = ''] = textSchema;
+  const earlier = await openCache(path.join(folder, 'texts.db'), [schema]);
+  const last = database.get('SELECT id, hash FROM audit ORDER BY id DESC LIMIT 1');
+  earlier.run('INSERT INTO entry_mark (id, hash) VALUES (?, ?)', Number(last?.id), String(last?.hash));
+  earlier.close();
+  const { ask, fill } = await indexed();
+  expect(ask({ text: 'app-3' }).total).toBe(1);
+  expect(fill()).toBeGreaterThan(0);
+  expect(ask({ text: 'app-3 done' }).total).toBe(0);
+  expect(ask({ text: 'app-3 sha256:3' }).total).toBe(1);
 });
 
 test('where there can be no index, all is found by looking', async () => {
