@@ -51,6 +51,13 @@ export function addRulesCommands({ define, run }: Defining): void {
       const { removeRules } = await import('./commands/rules.ts');
       await run(options, (context) => removeRules(context, host, name, options));
     });
+  one(
+    'schema',
+    'print the JSON Schema of files of rules, by which editors complete them: # yaml-language-server: $schema=FILE',
+  ).action(async (options: Options) => {
+    const { printSchema } = await import('./commands/rules.ts');
+    await run(options, printSchema);
+  });
   one('import', 'print rules of another product as a file of ours; what is not the same is a warning')
     .addArgument(new Argument('<format>', 'what it is').choices(RULE_FORMATS))
     .argument('<file>', 'the file; - is stdin')

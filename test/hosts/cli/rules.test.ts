@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -42,6 +42,14 @@ const saved = z.strictObject({
 const versions = z.strictObject({
   name: z.string(),
   versions: z.array(z.strictObject({ version: z.int(), digest, saved: z.iso.datetime() })),
+});
+
+test('the schema of files of rules is the published one', async () => {
+  const cli = await CommandLine.open();
+  const { code, stdout } = await cli.run(['rules', 'schema']);
+  expect(code).toBe(0);
+  const published = join(import.meta.dirname, '../../../src-main/common/cleanup-rules.schema.json');
+  expect(JSON.parse(stdout)).toEqual(JSON.parse(await readFile(published, 'utf8')));
 });
 
 async function opened() {

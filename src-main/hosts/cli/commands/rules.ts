@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { ImportNote } from '../../../common/cleanup.ts';
 import { type CleanupSchedule, cleanupSchedule, type SavedCleanup } from '../../../common/cleanup-run.ts';
+import { cleanupRulesSchema } from '../../../common/cleanup-schema.ts';
 import type { RuleFormat } from '../../../common/rule-formats.ts';
 import { accountsAt } from '../accounts-at.ts';
 import { confirm } from '../ask.ts';
@@ -42,6 +43,11 @@ export async function listRules(context: Context, host: string): Promise<void> {
     lastRunText(rules),
   ]);
   await print(new Table(['NAME', 'VERSION', 'CHANGED', 'SCHEDULE', 'LAST RUN']).lines(rows));
+}
+
+/** `rules schema`: what editors complete files of rules by. */
+export async function printSchema(): Promise<void> {
+  await print(JSON.stringify(cleanupRulesSchema(), null, 2).split('\n'));
 }
 
 /** `rules show HOST NAME`: the text, as a file has it. */
