@@ -57,6 +57,15 @@ export const productsApi = ({ accounts, products }: Core) =>
     notes: api.products.notes.handler(async ({ input: { accountId, repository }, signal }) =>
       products.notes(await accounts.handle(accountId), repository, { signal }),
     ),
+    foundRegistries: api.products.foundRegistries.handler(async ({ input: { accountId }, signal }) =>
+      products.foundRegistries(await accounts.handle(accountId), { signal }),
+    ),
+    addRegistries: api.products.addRegistries.handler(async ({ input: { accountId, names }, signal }) =>
+      products.addRegistries(await accounts.handle(accountId), { account: accountId, names }, { signal }),
+    ),
+    search: api.products.search.handler(async ({ input: { accountId, query }, signal }) =>
+      products.search(await accounts.handle(accountId), query, { signal }),
+    ),
     audit: api.products.audit.handler(async ({ input: { accountId, project }, signal }) =>
       products.audit(await accounts.handle(accountId), { project, signal }),
     ),

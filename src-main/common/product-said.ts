@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   JOB_OPTIONS,
+  PUBLIC_MARKS,
   RESOURCE_ACTS,
   RESOURCE_KINDS,
   RESOURCE_SCOPES,
@@ -46,6 +47,8 @@ export const managed = z.object({
   /** Labels and scans are listed with a repository's artifacts. */
   notes: z.boolean(),
   audits: z.boolean(),
+  /** Public images of everybody can be searched. */
+  searches: z.boolean(),
 });
 export type Managed = z.infer<typeof managed>;
 
@@ -115,6 +118,35 @@ export type Finding = z.infer<typeof finding>;
 
 export const scanRequest = z.object({ accountId, repository: repositoryName, digest });
 export const scanStartRequest = scanRequest.extend({ type: scanType });
+
+/**
+ * A registry that another one manages. `here`: it is reached through that one; `plainHttp`: its address would take a password where
+ * it could be read; `none`: it has no address of its own there.
+ */
+export const foundRegistry = z.object({
+  name: z.string(),
+  address: z.string().exactOptional(),
+  state: z.enum(['new', 'added', 'here', 'plainHttp', 'none']),
+});
+export type FoundRegistry = z.infer<typeof foundRegistry>;
+export const addRegistriesRequest = z.object({ accountId, names: z.array(resourceName).min(1).max(1_000) });
+
+export const foundPublic = z.object({
+  name: z.string(),
+  mark: z.enum(PUBLIC_MARKS).exactOptional(),
+  description: z.string().exactOptional(),
+  stars: z.number().exactOptional(),
+  pulls: z.string().exactOptional(),
+  updated: instant.exactOptional(),
+  architectures: z.array(z.string()),
+  archived: z.boolean(),
+});
+export type FoundPublic = z.infer<typeof foundPublic>;
+
+/** The best match first; `total` says how many there are in all. */
+export const publicSearchResult = z.object({ total: z.number(), results: z.array(foundPublic) });
+export type PublicSearchResult = z.infer<typeof publicSearchResult>;
+export const publicSearchRequest = z.object({ accountId, query: z.string().trim().min(1).max(200) });
 
 export const productAuditRequest = z.object({ accountId, project: resourceName.exactOptional() });
 export const productAuditEntry = z.object({

@@ -4,6 +4,7 @@ export const TOKEN_PAGES = {
   github: 'https://github.com/settings/tokens/new?description=Wharfinger&scopes=read:packages,write:packages',
   gitlab:
     'https://gitlab.com/-/user_settings/personal_access_tokens?name=Wharfinger&scopes=read_registry,write_registry',
+  nexus: 'https://help.sonatype.com/en/docker-authentication.html',
   quay: 'https://docs.quay.io/glossary/robot-accounts.html',
   aws: 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/registry_auth.html',
   azure: 'https://portal.azure.com/#browse/Microsoft.ContainerRegistry%2Fregistries',

@@ -20,12 +20,16 @@ import {
   productJobPlan,
 } from '../common/product-job.ts';
 import {
+  addRegistriesRequest,
   artifactNote,
   artifactScan,
   finding,
+  foundRegistry,
   managed,
   productAuditEntry,
   productAuditRequest,
+  publicSearchRequest,
+  publicSearchResult,
   registrySelf,
   resourceForm,
   resourcePage,
@@ -70,6 +74,12 @@ export const products = {
   stopScan: procedure.input(scanStartRequest),
   /** Streams labels and scans of a repository's artifacts. */
   notes: procedure.input(repositoryPlace).output(eventIterator(artifactNote.array())),
+  /** Registries that this one manages, each at an address of its own. */
+  foundRegistries: procedure.input(registryRequest).output(foundRegistry.array()),
+  /** Keeps those of them as accounts, with the sign-in of this one. */
+  addRegistries: procedure.input(addRegistriesRequest).output(account.array()),
+  /** Public images of everybody, by words. */
+  search: procedure.input(publicSearchRequest).output(publicSearchResult),
   /** Streams the registry's own log of who did what, the latest first. */
   audit: procedure.input(productAuditRequest).output(eventIterator(productAuditEntry.array())),
 };

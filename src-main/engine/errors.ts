@@ -96,7 +96,14 @@ export class RegistryError extends Error {
     return this.#with({ signInAt });
   }
 
-  #with(more: Pick<RegistryErrorDetails, 'side' | 'signInAt'>): RegistryError {
+  /** The same failure with what to do about it after the registry's own words. */
+  because(help: string): RegistryError {
+    return this.#with({
+      reason: this.reason === undefined ? help : `${this.reason.replace(/[.\s]*$/, '.')} ${help}`,
+    });
+  }
+
+  #with(more: Pick<RegistryErrorDetails, 'side' | 'signInAt' | 'reason'>): RegistryError {
     return new RegistryError(this.code, this.request, {
       reason: this.reason,
       status: this.status,

@@ -274,6 +274,9 @@ export const STATISTICS = [
 ] as const;
 export type Statistic = (typeof STATISTICS)[number];
 
+/** How registries mark public images: their own, those of publishers they know, those of open-source projects they support. */
+export const PUBLIC_MARKS = ['official', 'verified', 'sponsored'] as const;
+
 /** What scanners make. */
 export const SCAN_TYPES = ['vulnerabilities', 'sbom'] as const;
 export type ScanType = (typeof SCAN_TYPES)[number];

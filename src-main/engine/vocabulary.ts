@@ -254,6 +254,10 @@ export const DIAGNOSIS_FINDINGS = [
   'tokensRefused',
   /** A robot account is refused: it has ended, was disabled, or has another secret by now. */
   'robotRefused',
+  /** Nobody who is not signed in gets anything from this server. */
+  'anonymousOff',
+  /** The server lets anybody look around, and gives images to those only who are signed in. */
+  'anonymousPullOff',
   /** The port speaks plain http, and https was spoken to it. */
   'speaksPlain',
   /** The port speaks https, and plain http was spoken to it. */

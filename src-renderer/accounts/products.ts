@@ -156,10 +156,16 @@ export const GUIDES: readonly Guide[] = [
   { system: 'distribution', example: 'localhost:5000', ways: PLAIN },
   {
     system: 'nexus',
-    example: 'nexus.example.com:8082',
+    example: 'nexus.example.com',
     ways: [
-      { id: 'nexusUser', kind: 'password', secret: 'password' },
-      { id: 'nexusToken', kind: 'password', user: 'nameCode', secret: 'passCode' },
+      { id: 'nexusUser', kind: 'password', secret: 'password', docs: TOKEN_PAGES.nexus },
+      {
+        id: 'nexusToken',
+        kind: 'password',
+        user: 'nameCode',
+        secret: 'passCode',
+        page: (origin) => `${origin}/#user/usertoken`,
+      },
       anonymous,
     ],
   },

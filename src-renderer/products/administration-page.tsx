@@ -17,8 +17,10 @@ import { PageHeader } from '../ui/page-header.tsx';
 import { toastFailure } from '../ui/toast.tsx';
 import { AboutRegistry } from './about.tsx';
 import { AuditTable } from './audit-table.tsx';
+import { FoundRegistries } from './found-registries.tsx';
 import { JobRuns } from './job-runs.tsx';
 import classes from './products.module.css';
+import { PublicSearch } from './public-search.tsx';
 import { productQueries } from './queries.ts';
 import { ResourceTable } from './resource-table.tsx';
 
@@ -32,6 +34,12 @@ const JOB_AT: Readonly<Record<JobKind, ResourceKind>> = {
   scanAll: 'scanSchedule',
   task: 'task',
 };
+
+/** Kinds that need words beside their rows: an order, where they lead. */
+const HELP = ['repository', 'task', 'cleanupPolicy'] as const satisfies readonly ResourceKind[];
+
+const isIn = <K extends ResourceKind>(kinds: readonly K[], kind: ResourceKind): kind is K =>
+  (kinds as readonly ResourceKind[]).includes(kind);
 
 /** What a registry manages beside images, by what its product has an interface for. */
 export function AdministrationPage() {
@@ -74,6 +82,7 @@ function Sections({ account, managed }: { account: Account; managed: Managed }) 
     ...managed.resources
       .filter(isPlaced)
       .map(({ kind }) => ({ value: kind, label: t(`administration.many.${kind}`) })),
+    ...(managed.searches ? [{ value: 'search', label: t('administration.search.title') }] : []),
     ...(managed.audits ? [{ value: 'audit', label: t('administration.audit') }] : []),
   ];
   const [first] = tabs;
@@ -107,6 +116,7 @@ function Sections({ account, managed }: { account: Account; managed: Managed }) 
           <ResourceSection key={section.kind} account={account} managed={managed} section={section} />
         )}
         {chosen.value === 'about' && <AboutRegistry accountId={account.id} />}
+        {chosen.value === 'search' && <PublicSearch accountId={account.id} host={account.host} />}
         {chosen.value === 'audit' && <AuditTable accountId={account.id} project={undefined} />}
       </Tabs.Panel>
     </Tabs>
@@ -144,6 +154,10 @@ function ResourceSection({ account, managed, section }: ResourceSectionProps) {
           onChange={(next) => void navigate({ search: { ...search, project: next }, replace: true })}
         />
       )}
+      {isIn(HELP, section.kind) && (
+        <p className={classes.quiet}>{t(`administration.helpOf.${section.kind}`)}</p>
+      )}
+      {section.kind === 'repository' && <FoundRegistries account={account} />}
       {hasPlace ? (
         <ResourceTable
           account={account}

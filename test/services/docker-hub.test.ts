@@ -200,6 +200,44 @@ test('a repository is described; its description is changed by a plan and taken 
   await expect(wanted('bob/other')).rejects.toMatchObject({ code: 'denied' });
 });
 
+test('anybody searches public images, with those marked that are official or of verified publishers', async () => {
+  const hub = await signedIn('nobody', ({ hub }) => {
+    hub.push('library/postgres', '18', image);
+    hub.repository('library/postgres').badge = 'official';
+    hub.push('bitnami/postgres', '18', image);
+    hub.repository('bitnami/postgres').badge = 'verified_publisher';
+    hub.push('ann/postgres-mine', '1', image);
+    hub.push('ann/postgres-secret', '1', image);
+    hub.repository('ann/postgres-secret').isPrivate = true;
+  });
+  expect((await hub.core.products.managed(hub.handle)).searches).toBe(true);
+  const { total, results } = await hub.core.products.search(hub.handle, 'postgres');
+  expect(total).toBe(3);
+  expect(results).toMatchObject([
+    { name: 'library/postgres', mark: 'official', stars: 7, pulls: '10K+', architectures: ['amd64'] },
+    { name: 'bitnami/postgres', mark: 'verified' },
+    { name: 'ann/postgres-mine' },
+  ]);
+  expect(results[2]).not.toHaveProperty('mark');
+  expect(hub.hub.pulls).toBe(0);
+});
+
+test('who may not is told what a token needs, and a sign-in that is refused what it may be', async () => {
+  const hub = await signedIn('person', ({ hub }) => hub.push('bob/other', '1', image));
+  const { abilities } = await hub.handle.identification.registry();
+  const place = { repository: 'bob/other', tag: '1', digest: image.digest };
+  await expect(abilities.tags?.delete(place, undefined)).rejects.toMatchObject({
+    code: 'denied',
+    reason: expect.stringContaining('Read, Write, Delete'),
+  });
+  const wrong = await signedIn('person', () => undefined, 'dckr_pat_of_nobody');
+  const theirs = (await wrong.handle.identification.registry()).abilities;
+  await expect(theirs.repositories?.list(undefined).next()).rejects.toMatchObject({
+    code: 'unauthorized',
+    reason: expect.stringContaining('expired or been revoked'),
+  });
+});
+
 const RULES = `version: 1
 rules:
   - name: own

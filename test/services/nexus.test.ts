@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Resource, Resources } from '../../src-main/engine/product/resources.ts';
 import type { ResourceKind } from '../../src-main/engine/resource-kinds.ts';
+import { routeByPath } from '../../src-main/engine/systems/nexus/places.ts';
 import { makeImage } from '../support/images.ts';
 import { NEXUS_USERS, type Nexus, startNexus } from '../support/nexus.ts';
 import { all, settingsFor, testCore } from './support/core.ts';
@@ -55,8 +56,39 @@ test('one sign-in at its own address lists the images of all repositories that a
     'docker-hosted/team/app',
     'docker-hosted/base',
     'docker-proxy/library/alpine',
+    // Not reached by path, and by its own address all the same.
+    'repository/by-port/app',
   ]);
 });
+
+test('a repository without path-based routing is read, written, deleted from and given back below its own address', async () => {
+  const found = await signedIn((nexus) => {
+    nexus.add('by-port', 'hosted', { docker: { httpPort: 8082, pathEnabled: false } });
+    for (const tag of ['1', '2']) nexus.push('by-port/team/app', tag, image, NEW);
+  });
+  const name = 'repository/by-port/team/app';
+  expect(await names(found)).toEqual([name]);
+  const pages = await all(found.core.catalog.tags(found.handle, name));
+  expect(pages.flatMap(({ tags }) => tags)).toEqual(['1', '2']);
+  const [line] = await all(found.core.catalog.tagDetails(found.handle, name, ['1']));
+  expect(line).toMatchObject({ details: { digest: image.digest, pushed: NEW.created } });
+  const plan = await planFor(found.core, found.handle, name, ['2']);
+  const { operationId } = await found.core.plans.start(plan.id);
+  expect(await found.core.operations.finished(operationId)).toMatchObject({ status: 'done' });
+  expect(found.nexus.tags('by-port')).toEqual(['team/app:1']);
+  const undo = await startUndo(found.core, operationId);
+  expect(await found.core.operations.finished(undo.operationId)).toMatchObject({ status: 'done' });
+  expect(found.nexus.tags('by-port')).toEqual(['team/app:1', 'team/app:2']);
+  expect(found.server.lines().filter((line) => line.includes('/v2/repository/'))).toEqual([]);
+});
+
+test.each([
+  ['/v2/repository/hosted/team/app/manifests/1', '/repository/hosted/v2/team/app/manifests/1'],
+  ['/v2/repository/hosted/app/blobs/uploads/', '/repository/hosted/v2/app/blobs/uploads/'],
+  ['/v2/repository/hosted/tags/list', undefined],
+  ['/v2/hosted/app/tags/list', undefined],
+  ['/v2/', undefined],
+])('%s is at %s', (path, at) => expect(routeByPath(path)).toBe(at));
 
 test('a connector is read by the protocol: no name is made up of a repository that it does not show', async () => {
   const found = await signedIn((nexus) => {
@@ -68,10 +100,11 @@ test('a connector is read by the protocol: no name is made up of a repository th
   expect(pages.flatMap(({ tags }) => tags)).toEqual(['1']);
 });
 
-test('where no repository is reached by path, the protocol is asked', async () => {
+test('where no repository is reached by its name, the protocol is asked', async () => {
   const found = await signedIn((nexus) => {
     nexus.add('by-port', 'hosted', { docker: { httpPort: 8082, pathEnabled: false } });
     nexus.push('by-port/app', '1', image);
+    nexus.rooted = false;
   });
   expect(await names(found)).toEqual([]);
   expect(found.server.lines()).toContain('GET /v2/_catalog?n=1000');
@@ -143,8 +176,28 @@ test('what an administrator sees: repositories with where they are reached, blob
   const theirs = (await other.handle.identification.registry()).abilities;
   await expect(shownBy(theirs.resources?.blobStore)).rejects.toMatchObject({
     code: 'denied',
+    reason: expect.stringContaining('nx-blobstores-read'),
   });
   expect((await theirs.self?.describe(undefined))?.unread).toHaveLength(2);
+});
+
+test('registries with an address of their own are added with the sign-in that found them, and no other is', async () => {
+  const { core, account, handle, server } = await signedIn(filled, 'administrator');
+  const { hostname } = new URL(server.url);
+  const address = `http://${hostname}:8082`;
+  expect(await core.products.foundRegistries(handle)).toMatchObject([
+    { name: 'docker-hosted', state: 'here' },
+    { name: 'docker-proxy', state: 'here' },
+    { name: 'docker-all', state: 'here' },
+    { name: 'by-port', address, state: 'new' },
+  ]);
+  const add = (name: string) => core.products.addRegistries(handle, { account: account.id, names: [name] });
+  await expect(add('docker-hosted')).rejects.toMatchObject({ code: 'invalidInput' });
+  expect(await add('by-port')).toMatchObject([
+    { name: 'by-port', url: address, signIn: account.signIn, secrets: account.secrets },
+  ]);
+  expect((await core.products.foundRegistries(handle)).at(-1)).toMatchObject({ state: 'added' });
+  await expect(add('by-port')).rejects.toMatchObject({ code: 'invalidInput' });
 });
 
 test('tasks stand in the order in which they free bytes; one is run and watched to its end', async () => {
@@ -211,6 +264,24 @@ test.each(['administrator', 'deployer'] as const)(
       finding: 'tokensRefused',
     });
     expect(await test('wrong')).not.toHaveProperty('finding');
+  },
+);
+
+test.each([
+  [true, 'anonymousPullOff'],
+  [false, 'anonymousOff'],
+])(
+  'nobody who is signed in is told what has to be allowed (anonymous access: %s)',
+  async (anonymous, finding) => {
+    const { nexus, server } = await startNexus();
+    nexus.anonymous = anonymous;
+    const core = await testCore();
+    const settings = settingsFor(server.url, { signIn: { kind: 'anonymous' } });
+    const steps = await all(core.accounts.test({ settings, secrets: {} }));
+    expect(steps.find(({ step, status }) => step === 'signIn' && status !== 'running')).toMatchObject({
+      status: 'failed',
+      finding,
+    });
   },
 );
 

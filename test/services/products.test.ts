@@ -31,6 +31,7 @@ test('what can be managed is what the product has abilities for', async () => {
     describes: false,
     scans: [],
     audits: false,
+    searches: false,
   });
   await expect(all(core.products.list(handle, 'label'))).rejects.toMatchObject({ code: 'unsupported' });
   await expect(core.products.describe(handle)).rejects.toMatchObject({ code: 'unsupported' });

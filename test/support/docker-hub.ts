@@ -27,6 +27,7 @@ interface HubRepository {
   isPrivate: boolean;
   immutable: readonly string[];
   readonly about: { description: string; full_description: string };
+  badge: 'official' | 'verified_publisher' | 'open_source' | 'none' | null;
 }
 
 const PULLS = { limit: 200, window: 21_600 };
@@ -38,6 +39,7 @@ const PULLS = { limit: 200, window: 21_600 };
  *
  * - Sign-in, namespaces, repositories, tags, pages of at most 100 with `next`: docs.docker.com/reference/api/hub/latest
  * - Organisations, deletion of a tag: docker/hub-tool, pkg/hub
+ * - Search: docker/hub-mcp, specs/search.yaml, "Search V4"
  * - Pulls: GETs of manifests count, HEADs report: docs.docker.com/docker-hub/usage/pulls
  */
 class DockerHub {
@@ -68,6 +70,7 @@ class DockerHub {
         isPrivate: false,
         immutable: [],
         about: { description: '', full_description: '' },
+        badge: null,
       };
       this.#repositories.set(name, found);
     }
@@ -159,6 +162,7 @@ class DockerHub {
     if (seen.headers.authorization !== undefined && held?.generation !== this.#generation)
       return { status: 401, body: { detail: 'Token is invalid or expired' } };
     const user = held?.user;
+    if (path === '/api/search/v4') return this.#search(query);
     if (path === '/v2/user/orgs') {
       if (user === undefined) return { status: 401, body: { detail: 'authentication required' } };
       if (user === HUB_SIGN_INS.organisation.username)
@@ -207,6 +211,33 @@ class DockerHub {
       return { status: 403, body: { message: `tag ${tag} is immutable` } };
     repository.tags.delete(tag);
     return { status: 204 };
+  }
+
+  #search(query: URLSearchParams): Answer {
+    const [words = '', size = ''] = [query.get('query') ?? '', query.get('size') ?? ''];
+    if (words === '') return { status: 400, body: { message: 'query is required' } };
+    const all = [...this.#repositories].filter(
+      ([name, { isPrivate, about }]) => !isPrivate && `${name} ${about.description}`.includes(words),
+    );
+    const results = all.slice(0, Number(size)).map(([name, { about, badge }]) => ({
+      id: name,
+      name: badge === 'official' ? name.replace(/^library\//, '') : name,
+      slug: name,
+      type: 'image',
+      publisher: { id: '1', name: 'Somebody' },
+      created_at: '2020-01-02T03:04:05.678901Z',
+      updated_at: '2026-01-02T03:04:05.678901Z',
+      short_description: about.description,
+      badge,
+      star_count: 7,
+      pull_count: '10K+',
+      operating_systems: [{ name: 'linux', label: 'Linux' }],
+      architectures: [{ name: 'amd64', label: 'x86-64' }],
+      extension_reviewed: false,
+      categories: [],
+      archived: false,
+    }));
+    return { body: { total: all.length, results } };
   }
 
   #signIn({ body }: Seen, path: string): Answer {

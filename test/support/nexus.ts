@@ -34,8 +34,14 @@ interface NexusTask {
 const PAGE = 3;
 
 /**
- * Nexus Repository 3.83 as its documents describe it (help.sonatype.com): repositories by path, the components, search, blob store,
- * tasks, cleanup policy, realm and status APIs with their continuation tokens and statuses. Fails the test on any other request.
+ * Nexus Repository 3.83 as its documents describe it (help.sonatype.com). Fails the test on any other request.
+ *
+ * - Repositories by path, by connector and below their base path `/repository/NAME/`: "Docker Registry", "Docker Reverse Proxy
+ *   Strategies" (what is named there begins with `/v2/`, for the proxy that leads there)
+ * - Components and search with continuation tokens: "Components API", "Search API", "Pagination"
+ * - What administrators read and run: "Repositories API", "Blob Store API", "Cleanup Policies API", "Tasks API", "Security
+ *   Management API" (realms), "Status API", "Read-Only API"; rights: "Privileges"
+ * - Tokens: "Docker Authentication"
  */
 export class Nexus {
   readonly #repositories: NexusRepository[] = [];
@@ -69,10 +75,14 @@ export class Nexus {
   ];
   /** Whether the "Docker Bearer Token Realm" is active. */
   realm = true;
+  /** Whether who is not signed in may look around; images are not given to him here. */
+  anonymous = false;
   /** Whether a task has ended before anybody asks. */
   quick = false;
   /** Whether a proxy in front of it takes away the header that says what it is. */
   hidden = false;
+  /** Whether base paths of repositories are let through, by a proxy in front of it. */
+  rooted = true;
   /** Whether this is a connector, by which one repository is reached and no API. */
   connector: string | undefined;
 
@@ -109,14 +119,16 @@ export class Nexus {
 
   answer(seen: Seen): Answer {
     const { pathname, searchParams } = new URL(seen.url, 'http://nexus');
+    const [, below, path = pathname] = /^\/repository\/([^/]+)(\/v2\/.*)$/.exec(pathname) ?? [];
     const answer = pathname.startsWith('/service/rest/v1/')
       ? this.#api(seen, pathname.slice('/service/rest/v1'.length), searchParams)
-      : this.#registry(seen, pathname);
+      : this.#registry(seen, path, this.connector ?? below);
     if (this.hidden) return answer;
     return { ...answer, headers: { server: 'Nexus/3.83.1-03 (COMMUNITY)', ...answer.headers } };
   }
 
-  #registry(seen: Seen, path: string): Answer {
+  /** @param into the repository that a connector or an address leads into */
+  #registry(seen: Seen, path: string, into: string | undefined): Answer {
     const basic = userOf(seen.headers.authorization);
     if (path === '/v2/token') return basic ? { body: { token: `DockerToken.${basic}` } } : { status: 401 };
     const user = /^Bearer DockerToken\.(.+)$/.exec(seen.headers.authorization ?? '')?.[1];
@@ -136,9 +148,10 @@ export class Nexus {
         body: { repositories: [...new Set(this.tags(this.connector ?? '').map((tag) => tag.split(':')[0]))] },
       };
     const [, name = '', kind, reference = ''] = /^\/v2\/(.+)\/(tags|manifests|blobs)\/(.+)$/.exec(path) ?? [];
-    const [first = '', ...rest] = this.connector ? [this.connector, name] : name.split('/');
+    const [first = '', ...rest] = into ? [into, name] : name.split('/');
     const repository = this.#of(first);
-    if (!repository || (!this.connector && !repository.docker.pathEnabled)) return { status: 404 };
+    const reached = into === undefined ? repository?.docker.pathEnabled : this.connector || this.rooted;
+    if (!repository || !reached) return { status: 404 };
     const image = rest.join('/');
     if (kind === 'tags') {
       const tags = [...repository.tags.keys()].filter((tag) => tag.startsWith(`${image}:`));
@@ -174,7 +187,7 @@ export class Nexus {
   #api(seen: Seen, path: string, query: URLSearchParams): Answer {
     if (this.connector) return { status: 404 };
     const user = userOf(seen.headers.authorization);
-    if (user === undefined) return { status: 401 };
+    if (user === undefined && !(this.anonymous && path === '/repositories')) return { status: 401 };
     if (path === '/repositories')
       return {
         body: [
@@ -298,6 +311,12 @@ export class Nexus {
     if (act === 'run' && this.quick)
       Object.assign(task, { lastRun: '2026-02-02T03:04:05.678+0000', lastRunResult: 'OK' });
     else if (act === 'run') task.currentState = 'RUNNING';
+    else
+      Object.assign(task, {
+        currentState: 'WAITING',
+        lastRun: '2026-02-02T03:04:05.678+0000',
+        lastRunResult: 'CANCELED',
+      });
     return { status: 204 };
   }
 }

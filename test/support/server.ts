@@ -66,6 +66,8 @@ export async function startServer(
     const answer = typeof route === 'function' ? await route(one, response) : route;
     if (answer === undefined) return;
     const { status = 200, headers: own = {}, body: content = '' } = answer;
+    // What answers several routes says so of a request that it does not know.
+    if (status === 418) unexpected.push(`${method} ${url}`);
     const json = typeof content === 'object' && !Buffer.isBuffer(content);
     const bytes = Buffer.isBuffer(content)
       ? content

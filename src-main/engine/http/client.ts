@@ -26,6 +26,8 @@ export interface ClientTraits {
   uploadChunk?: number | undefined;
   /** What a failed write to a repository means. */
   explainWrite?: (failure: RegistryError, repository: string) => Promise<RegistryError>;
+  /** Where a path of the protocol is at this registry, where that is elsewhere. */
+  route?: (path: string) => string | Promise<string>;
 }
 
 /**
@@ -196,6 +198,12 @@ export class RegistryClient {
    */
   request(request: ClientRequest): Promise<Reply> {
     const url = typeof request.url === 'string' ? new URL(request.url, this.url) : request.url;
+    const path = url.origin === this.url.origin ? this.traits.route?.(url.pathname) : undefined;
+    if (path === undefined || path === url.pathname) return this.#run(request, url);
+    return Promise.resolve(path).then((at) => this.#run(request, new URL(`${at}${url.search}`, url)));
+  }
+
+  #run(request: ClientRequest, url: URL): Promise<Reply> {
     const { body, tries, signal } = request;
     const streaming = body !== undefined && !isReplayable(body);
     return this.#channel.run(

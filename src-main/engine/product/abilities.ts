@@ -4,7 +4,7 @@ import type { JobKind, ResourceKind } from '../resource-kinds.ts';
 import type { CollectionRunState } from '../vocabulary.ts';
 import type { Jobs } from './jobs.ts';
 import type { Resources } from './resources.ts';
-import type { ArtifactNotes, ProductAudit, ScanReports, SelfDescription } from './said.ts';
+import type { ArtifactNotes, ProductAudit, PublicSearch, ScanReports, SelfDescription } from './said.ts';
 
 /** Lists repositories by the product's own API, where `_catalog` is for administrators. */
 export interface RepositoryLister {
@@ -123,4 +123,5 @@ export interface Abilities {
   readonly scans?: ScanReports;
   readonly notes?: ArtifactNotes;
   readonly audit?: ProductAudit;
+  readonly search?: PublicSearch;
 }

@@ -26,6 +26,12 @@ export interface ApiRequest {
   signal?: AbortSignal | undefined;
 }
 
+/** What a refusal means, where the API itself does not say what to do about it. */
+export type ExplainFailure = (
+  failure: RegistryError,
+  asked: { method: Method; path: string },
+) => RegistryError;
+
 /** Sends a request without a sign-in, of those that sign in: it waits for no other request of the API. */
 export type SignInRequest = (request: ApiRequest) => Promise<Reply>;
 
@@ -41,11 +47,18 @@ export class ProductApi {
   readonly #channel: Channel;
   readonly #host: string;
   readonly #source: CredentialSource;
+  readonly #explain: ExplainFailure;
   #renewing: Promise<ApiSignIn | undefined> | undefined;
 
   /** @throws {RegistryError} `addressRefused` where it is reached by plain http, and the registry by https. */
-  constructor(client: RegistryClient, origin: URL, source: (signIn: SignInRequest) => CredentialSource) {
+  constructor(
+    client: RegistryClient,
+    origin: URL,
+    source: (signIn: SignInRequest) => CredentialSource,
+    explain: ExplainFailure = (failure) => failure,
+  ) {
     this.origin = origin;
+    this.#explain = explain;
     this.#channel = client.channelTo(origin);
     this.#host = client.host;
     this.#source = source((request) => this.#run(request, 'token', undefined));
@@ -92,7 +105,9 @@ export class ProductApi {
         const failure = await reply.failure();
         const renewed = stale ? await this.#renewed(stale, either) : undefined;
         if (!renewed)
-          throw failure.code === 'unauthorized' && !signIn ? failure.ofNobody(this.#host) : failure;
+          throw failure.code === 'unauthorized' && !signIn
+            ? failure.ofNobody(this.#host)
+            : this.#explain(failure, { method: request.method, path: url.pathname });
         signIn = renewed;
       }
     });

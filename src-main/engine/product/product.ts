@@ -63,6 +63,8 @@ export interface Product {
     client: RegistryClient,
     signal: AbortSignal | undefined,
   ) => Promise<DiagnosisFinding | undefined>;
+  /** Where a path of the registry's protocol is, where that is elsewhere than with other products; undefined: where it says. */
+  readonly route?: (path: string) => string | undefined;
   /** What a failed write means, where the product's own words do not say it; undefined: nothing else than it says. */
   readonly explainWrite?: (failure: RegistryError, repository: string) => RegistryError | undefined;
 }

@@ -1,4 +1,4 @@
-import type { Permission, ScanType, Severity, Statistic } from '../resource-kinds.ts';
+import type { Permission, PUBLIC_MARKS, ScanType, Severity, Statistic } from '../resource-kinds.ts';
 import type { CollectionRunState } from '../vocabulary.ts';
 import type { ResourcePlace } from './resources.ts';
 
@@ -72,6 +72,31 @@ export interface ArtifactNote {
 export interface ArtifactNotes {
   /** Of a repository's artifacts, page by page. @throws {RegistryError} */
   list(repository: string, signal: AbortSignal | undefined): AsyncGenerator<readonly ArtifactNote[]>;
+}
+
+/** Who stands behind a public image, as its registry marks it. */
+export type PublicMark = (typeof PUBLIC_MARKS)[number];
+
+/** A public repository that words found. */
+export interface FoundPublic {
+  readonly name: string;
+  /** Absent: anybody. */
+  readonly mark?: PublicMark;
+  readonly description?: string;
+  readonly stars?: number;
+  /** As the registry rounds it: `10M+`. */
+  readonly pulls?: string;
+  readonly updated?: string;
+  readonly architectures: readonly string[];
+  readonly archived: boolean;
+}
+
+export interface PublicSearch {
+  /** The best match first: a bounded number, of so many in all. @throws {RegistryError} */
+  find(
+    query: string,
+    signal: AbortSignal | undefined,
+  ): Promise<{ readonly total: number; readonly results: readonly FoundPublic[] }>;
 }
 
 /** An entry of a product's own log of who did what; words are the product's. */

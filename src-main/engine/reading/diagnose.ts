@@ -155,9 +155,9 @@ class Diagnosis {
 
   async #signIn(): Promise<Outcome> {
     const failure = await this.#pingFailure();
-    if (failure?.code === 'unauthorized' && !this.#client.hasCredentials())
-      return { status: 'failed', finding: 'signInNeeded', failure };
     const why = failure?.code === 'unauthorized' ? await this.#whyRefused() : undefined;
+    if (failure?.code === 'unauthorized' && !this.#client.hasCredentials())
+      return { status: 'failed', finding: why ?? 'signInNeeded', failure };
     if (failure && why) return { status: 'failed', finding: why, failure };
     if (failure) throw failure;
     if (this.#client.authScheme() === 'anonymous') {

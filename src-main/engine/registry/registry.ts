@@ -41,6 +41,7 @@ export class Identification {
     this.#options = options;
     this.#teach(this.#assumed());
     client.traits.explainWrite = (failure, repository) => this.#explain(failure, repository);
+    client.traits.route = (path) => this.#route(path);
   }
 
   /**
@@ -114,6 +115,13 @@ export class Identification {
     this.client.traits.uploadChunk = uploadChunk;
   }
 
+  /** Which product it is matters for paths only that any has elsewhere. */
+  #route(path: string): string | Promise<string> {
+    const routed = (product: Product) => product.route?.(path);
+    if (!ROUTED.some(routed)) return path;
+    return this.registry().then(({ product }) => routed(product) ?? path);
+  }
+
   async #explain(failure: RegistryError, repository: string): Promise<RegistryError> {
     try {
       const { product } = await this.registry();
@@ -124,6 +132,8 @@ export class Identification {
     }
   }
 }
+
+const ROUTED: readonly Product[] = Object.values(PRODUCTS).filter(({ route }) => route !== undefined);
 
 const abilitiesOf = (product: Product, client: RegistryClient): Abilities =>
   product.abilities?.(client) ?? {};

@@ -1,5 +1,11 @@
 import type { Command } from 'commander';
-import type { JobKind, ResourceKind } from '../../engine/resource-kinds.ts';
+import {
+  type JobKind,
+  RESOURCE_ACTS,
+  type ResourceAct,
+  type ResourceKind,
+} from '../../engine/resource-kinds.ts';
+import type { ChangeFlags } from './ask.ts';
 import type { JobFlags } from './commands/product-jobs.ts';
 import type { LabelFlags } from './commands/product-labels.ts';
 import type { ResourceFlags } from './commands/product-resources.ts';
@@ -13,9 +19,22 @@ interface ProductCommand {
   description: string;
   kind: ResourceKind;
   job?: JobKind;
+  /** What may be done to one by this product; default: all. */
+  acts?: readonly ResourceAct[];
+  /** They may lie in a project. */
+  inProjects?: true;
+  /** Its runs have logs. */
+  logs?: true;
 }
 
-const HARBOR: readonly ProductCommand[] = [
+const ACTS = {
+  create: 'make one',
+  change: 'change one, by its name or its id',
+  delete: 'delete one, by its name or its id',
+  renew: 'make the secret of one anew',
+} as const satisfies Record<ResourceAct, string>;
+
+const HARBOR: readonly Omit<ProductCommand, 'inProjects' | 'logs'>[] = [
   { usage: 'projects <host>', description: 'list, make, change and delete projects', kind: 'project' },
   { usage: 'quotas <host>', description: 'list and change what projects may hold', kind: 'quota' },
   {
@@ -50,11 +69,41 @@ const HARBOR: readonly ProductCommand[] = [
   { usage: 'members <host>', description: 'who may do what in --project', kind: 'member' },
 ];
 
+/** What is shown and not written from here. */
+const SHOWN = { acts: [] } as const;
+
+const NEXUS: readonly ProductCommand[] = [
+  {
+    usage: 'blobstores <host>',
+    description: 'places of bytes with their sizes and quotas',
+    kind: 'blobStore',
+    ...SHOWN,
+  },
+  { usage: 'policies <host>', description: 'what it cleans up by itself', kind: 'cleanupPolicy', ...SHOWN },
+  {
+    usage: 'tasks <host>',
+    description: 'tasks: those that free bytes first, in their order; a run',
+    kind: 'task',
+    job: 'task',
+    ...SHOWN,
+  },
+];
+
+const HUB: readonly ProductCommand[] = [
+  {
+    usage: 'repositories [host]',
+    description: 'repositories of the account and its organisations; change what is written about one',
+    kind: 'hubRepository',
+    acts: ['change'],
+  },
+];
+
 /** What products manage beside images, a command for each product. */
 export function addProductCommands(defining: Defining): void {
   const { define, reading, changing, run } = defining;
   const harbor = define('harbor', 'manage what a Harbor has beside images');
-  for (const command of HARBOR) addProductCommand(defining, harbor, command);
+  for (const command of HARBOR)
+    addProductCommand(defining, harbor, { ...command, inProjects: true, logs: true });
   changing(reading('gc <host>', 'garbage collection: its runs, its schedule, a run', harbor))
     .option('--run', 'collect now: a dry run is shown first')
     .option('--untagged', 'manifests without a tag, too')
@@ -65,7 +114,40 @@ export function addProductCommands(defining: Defining): void {
       await run(options, (context) => harborCollection(context, host, options, access));
     });
   addScanCommands(defining, harbor);
-  reading('info <host>', 'version, health and numbers, as it says them itself', harbor).action(
+  addInfo(defining, harbor);
+  const nexus = define('nexus', 'see what a Nexus has beside images, and run its tasks');
+  changing(reading('repositories <host>', 'Docker repositories, and where each is reached', nexus))
+    .option(
+      '--add [name]',
+      'keep one, or all with an address of their own, as registries with the same sign-in',
+    )
+    .action(async (host: string, { add, ...options }: Options & { readonly add?: string | true }) => {
+      const access = await readAccess(options);
+      if (add === undefined) {
+        const { productResources } = await import('./commands/product-resources.ts');
+        await run(options, (context) => productResources(context, host, 'repository', {}, access));
+        return;
+      }
+      const { addFound } = await import('./commands/nexus-repositories.ts');
+      await run(options, (context) => addFound(context, host, { ...options, add }, access));
+    });
+  for (const command of NEXUS) addProductCommand(defining, nexus, command);
+  addInfo(defining, nexus);
+  const hub = define('hub', 'see and describe what an account has at Docker Hub');
+  for (const command of HUB) addProductCommand(defining, hub, command);
+  reading(
+    'search <words...>',
+    'public images of everybody, with those that are official or verified',
+    hub,
+  ).action(async (words: string[], options: Options) => {
+    const { searchPublic } = await import('./commands/hub-search.ts');
+    const access = await readAccess(options);
+    await run(options, (context) => searchPublic(context, HUB_HOST, words.join(' '), access));
+  });
+}
+
+function addInfo({ reading, run }: Defining, above: Command): void {
+  reading('info <host>', 'version, health and numbers, as it says them itself', above).action(
     async (host: string, options: Options) => {
       const { describeRegistry } = await import('./commands/product-self.ts');
       const access = await readAccess(options);
@@ -109,34 +191,40 @@ function addScanCommands({ reading, changing, run }: Defining, harbor: Command):
 function addProductCommand(
   { reading, changing, run }: Defining,
   above: Command,
-  { usage, description, kind, job }: ProductCommand,
+  { usage, description, kind, job, acts = RESOURCE_ACTS, inProjects, logs }: ProductCommand,
 ): void {
-  const command = changing(reading(usage, description, above))
-    .option('--project <name>', 'the project they are in')
-    .option('--create <name>', 'make one')
-    .option('--change <name>', 'change one, by its name or its id')
-    .option('--delete <name>', 'delete one, by its name or its id')
-    .option('--renew <name>', 'make the secret of one anew')
-    .option('--set <field=value>', 'of one that is made or changed; "none" for no value; repeated', several)
-    .option('--confirm <name>', CONFIRM, several);
+  const command = reading(usage, description, above);
+  if (job || acts.length > 0) changing(command);
+  if (inProjects) command.option('--project <name>', 'the project they are in');
+  for (const act of acts) command.option(`--${act} <name>`, ACTS[act]);
+  if (acts.length > 0)
+    command
+      .option('--set <field=value>', 'of one that is made or changed; "none" for no value; repeated', several)
+      .option('--confirm <name>', CONFIRM, several)
+      .addHelpText('after', HELP);
   if (job)
     command
       .option('--run [name]', 'run it, after showing what it would do')
       .option('--runs [name]', 'the latest runs')
-      .option('--log <run>', 'what a run has logged');
-  command
-    .addHelpText('after', HELP)
-    .action(async (host: string, options: Options & JobFlags & ResourceFlags) => {
+      .option('--stop <run>', 'stop a run');
+  if (job && logs) command.option('--log <run>', 'what a run has logged');
+  command.action(
+    async (host: string | undefined, options: Options & ChangeFlags & JobFlags & ResourceFlags) => {
       const access = await readAccess(options);
-      if (job && [options.run, options.runs, options.log].some((flag) => flag !== undefined)) {
+      const at = host ?? HUB_HOST;
+      if (job && [options.run, options.runs, options.log, options.stop].some((flag) => flag !== undefined)) {
         const { productJob } = await import('./commands/product-jobs.ts');
-        await run(options, (context) => productJob(context, host, { job, kind }, options, access));
+        await run(options, (context) => productJob(context, at, { job, kind }, options, access));
         return;
       }
       const { productResources } = await import('./commands/product-resources.ts');
-      await run(options, (context) => productResources(context, host, kind, options, access));
-    });
+      await run(options, (context) => productResources(context, at, kind, options, access));
+    },
+  );
 }
+
+/** Where a command of Docker Hub goes. */
+const HUB_HOST = 'docker.io';
 
 const HELP = `
 Without a flag that changes something it lists them; --json shows the fields that --set takes. Lists are separated by commas.`;

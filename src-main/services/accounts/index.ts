@@ -66,6 +66,19 @@ export class Accounts implements AccountsService {
     return this.#add(settings, secrets);
   }
 
+  async addBeside(id: string, { name, url }: { name: string; url: string }): Promise<Account> {
+    const { signIn, tls, proxy, uploadChunk, ...like } = this.#options.registries.stored(id);
+    const { proxy: _, ...secrets } = await this.#options.secrets.read({
+      ...like,
+      signIn,
+      tls,
+      proxy,
+      uploadChunk,
+    });
+    const taken = { name, url, signIn, tls, proxy, uploadChunk, readOnly: like.readOnly, repositories: [] };
+    return await this.#add(taken, secrets);
+  }
+
   async #add(settings: AccountSettings, secrets: AccountSecrets, foundAs?: string): Promise<Account> {
     const prepared = prepare(settings);
     const texts: SecretTexts = { ...given(secrets), proxy: prepared.proxyUser };

@@ -14,6 +14,11 @@ import type { AccessOverrides, CallOptions, RegistryHandle } from '../types.ts';
 export interface AccountsService {
   list(): Account[];
   add(settings: AccountSettings, secrets: AccountSecrets): Promise<Account>;
+  /**
+   * Another address of the same server, with the sign-in that this account has: for who has said so, since a secret stays with its
+   * origin otherwise.
+   */
+  addBeside(id: string, address: { name: string; url: string }): Promise<Account>;
   update(id: string, settings: AccountSettings, secrets: AccountSecrets): Promise<Account>;
   /** Removes the account, its secrets and its listings; `busy` while one of its operations runs. */
   remove(id: string): Promise<void>;

@@ -6,8 +6,10 @@ import type {
   ArtifactNote,
   ArtifactScan,
   Finding,
+  FoundRegistry,
   Managed,
   ProductAuditEntry,
+  PublicSearchResult,
   RegistrySelf,
   ResourceForm,
 } from '../../common/product-said.ts';
@@ -35,6 +37,8 @@ export interface Scanned {
 export interface ProductStatements {
   managed(registry: RegistryHandle, options?: CallOptions): Promise<Managed>;
   describe(registry: RegistryHandle, options?: CallOptions): Promise<RegistrySelf>;
+  /** Public images of everybody, by words. */
+  search(registry: RegistryHandle, query: string, options?: CallOptions): Promise<PublicSearchResult>;
   audit(registry: RegistryHandle, options?: ResourcesAt): AsyncGenerator<ProductAuditEntry[], void, void>;
 }
 
@@ -112,10 +116,23 @@ export interface ProductScans {
   ): Promise<void>;
 }
 
+/** Registries that one manages beside itself, each at an address of its own. */
+export interface ProductRegistries {
+  /** @throws ServiceError `unsupported` where its product has none; RegistryError */
+  foundRegistries(registry: RegistryHandle, options?: CallOptions): Promise<FoundRegistry[]>;
+  /** Keeps those of these names as accounts, with the sign-in of one. @throws ServiceError `invalidInput` for any that is not new */
+  addRegistries(
+    registry: RegistryHandle,
+    wanted: { account: string; names: readonly string[] },
+    options?: CallOptions,
+  ): Promise<Account[]>;
+}
+
 /** What registries manage beside images. All of it @throws ServiceError `unsupported` where the product has no such ability; RegistryError */
 export interface ProductsService
   extends ProductStatements,
     ProductResources,
     ProductSecrets,
     ProductJobs,
-    ProductScans {}
+    ProductScans,
+    ProductRegistries {}

@@ -2,6 +2,7 @@ import type { AccountsService } from '../core/accounts.ts';
 import type { ProductsService } from '../core/products.ts';
 import type { Locks } from '../operations/locks.ts';
 import type { Plans } from '../operations/plans.ts';
+import { productRegistries } from './found-registries.ts';
 import { productJobs } from './jobs.ts';
 import { productSecrets } from './kept-secrets.ts';
 import { productResources } from './resources.ts';
@@ -21,4 +22,5 @@ export const productsService = (options: {
   ...productSecrets(options.secrets, options.accounts),
   ...productJobs(options.plans),
   ...productScans(options.locks),
+  ...productRegistries(options.accounts),
 });

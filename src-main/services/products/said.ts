@@ -1,4 +1,9 @@
-import type { Managed, ProductAuditEntry, RegistrySelf } from '../../common/product-said.ts';
+import type {
+  Managed,
+  ProductAuditEntry,
+  PublicSearchResult,
+  RegistrySelf,
+} from '../../common/product-said.ts';
 import { systemIdOf } from '../../engine/index.ts';
 import { RESOURCE_ACTS } from '../../engine/resource-kinds.ts';
 import type { ProductStatements, ResourcesAt } from '../core/products.ts';
@@ -9,7 +14,7 @@ import { abilityOf, placeOf } from './abilities.ts';
 export const productStatements: ProductStatements = {
   async managed({ identification }: RegistryHandle, { signal }: CallOptions = {}): Promise<Managed> {
     const { product, version, abilities } = await identification.registry({ signal });
-    const { resources = {}, jobs = {}, self, scans, notes, audit } = abilities;
+    const { resources = {}, jobs = {}, self, scans, notes, audit, search } = abilities;
     return {
       system: systemIdOf(product.id),
       ...(version === undefined ? {} : { version }),
@@ -31,6 +36,7 @@ export const productStatements: ProductStatements = {
       scans: [...(scans?.types ?? [])],
       notes: notes !== undefined,
       audits: audit !== undefined,
+      searches: search !== undefined,
     };
   },
 
@@ -42,6 +48,15 @@ export const productStatements: ProductStatements = {
       statistics: { ...self.statistics },
       unread: [...self.unread],
     };
+  },
+
+  async search(
+    registry: RegistryHandle,
+    query: string,
+    { signal }: CallOptions = {},
+  ): Promise<PublicSearchResult> {
+    const { total, results } = await (await abilityOf(registry, 'search', { signal })).find(query, signal);
+    return { total, results: results.map((one) => ({ ...one, architectures: [...one.architectures] })) };
   },
 
   async *audit(

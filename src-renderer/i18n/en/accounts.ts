@@ -192,6 +192,14 @@ export const accounts = {
       title: 'The robot account is refused',
       help: 'It has expired, was disabled or got another secret. Renew its secret or make a new one (Administration, Robot accounts), and enter the new secret here.',
     },
+    anonymousOff: {
+      title: 'This server lets nobody in without a sign-in',
+      help: 'Sign in, or ask its administrator to allow anonymous access (Security, Anonymous Access).',
+    },
+    anonymousPullOff: {
+      title: 'Anonymous access is on, and not for images',
+      help: 'For pulls without a sign-in its administrator has to activate the “Docker Bearer Token Realm” (Security, Realms) and set “Allow anonymous docker pull” on the repository.',
+    },
     deleteUnknown: {
       title: 'Deletion could not be checked',
       help: 'The registry offers no way to check this without changing something. You will know when you delete for the first time.',

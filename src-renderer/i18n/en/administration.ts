@@ -29,6 +29,40 @@ export const administration = {
   name: 'Name',
   preview: 'Show the plan…',
   bytesHelp: 'In bytes. Leave empty for no limit. Currently {{size}}',
+  helpOf: {
+    repository:
+      'With this one sign-in all of them are read: those with path-based routing as name/image, the others as repository/name/image. Those with a port or a subdomain can be added as registries, too.',
+    task: 'Bytes of deleted images come back in two steps, in this order: first “Docker - Delete unused manifests and images”, which finds what no tag needs; then “Admin - Compact blob store”, which takes it from the disk. Wait for the first before the second begins.',
+    cleanupPolicy:
+      'Policies take what fits them when the task “Admin - Cleanup repositories using their associated policies” runs. They are changed in Nexus.',
+  },
+  found: {
+    open: 'Add as registries…',
+    title: 'Repositories that are registries of their own',
+    signsIn: 'Each is added with the sign-in of {{user}}; its password then goes to these addresses, too.',
+    signsInAlike: 'Each is added with the same sign-in.',
+    add_one: 'Add {{count}} registry',
+    add_other: 'Add {{count}} registries',
+    states: {
+      added: 'Added already',
+      here: 'Read through this registry',
+      plainHttp: 'Plain http: the password could be read on its way',
+      none: 'No address of its own',
+    },
+  },
+  search: {
+    title: 'Search public images',
+    label: 'Public images of everybody',
+    start: 'Search',
+    results: 'Images found',
+    help: 'By name, description or publisher. Searching counts as no pull.',
+    none: 'Nothing was found',
+    more_one: '{{total}} image was found; the best matches are shown.',
+    more_other: '{{total}} images were found; the best matches are shown.',
+    mark: 'Publisher',
+    marks: { official: 'Official', verified: 'Verified publisher', sponsored: 'Sponsored OSS' },
+    archived: 'Archived. {{description}}',
+  },
   acts: { create: 'Create', change: 'Change…', delete: 'Delete…', renew: 'Renew the secret…' },
   plan: {
     title: 'Change the registry’s configuration',

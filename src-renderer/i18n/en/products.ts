@@ -6,7 +6,8 @@ export const products = {
       name: 'Docker Hub',
       title: 'Add Docker Hub',
       hint: 'docker.io',
-      about: 'Docker Hub does not list its repositories. Add those you use by name.',
+      about:
+        'Signed in, the repositories of your account and of its organizations are listed. Others are found by searching, or added by name.',
     },
     ghcr: {
       name: 'GitHub Packages',
@@ -37,7 +38,8 @@ export const products = {
       name: 'Nexus Repository',
       title: 'Add a Nexus repository',
       hint: 'Sonatype, port or path',
-      about: 'Use the address of the Docker connector; its port differs from that of the web page.',
+      about:
+        'The address of the web page reads all Docker repositories with one sign-in (3.83 and later). A Docker connector has a port or subdomain of its own and leads into one of them.',
     },
     quay: {
       name: 'Quay',
@@ -144,7 +146,7 @@ export const products = {
     identityToken:
       'A refresh token for the registry’s token service, as “docker login” keeps for Azure and others.',
     hubToken:
-      'A personal access token: “Read” to look around, “Read & Write” to push and copy. An organization’s token goes with the name of the organization.',
+      'A personal access token: “Read” to look around, “Read & Write” to push and copy, “Read, Write, Delete” to delete. An organization’s token goes with the name of the organization.',
     githubToken:
       'A personal access token (classic) with the scope read:packages; write:packages to push and copy. Fine-grained tokens do not work here.',
     gitlabToken: 'With the scope read_registry; write_registry to push, copy and delete.',
@@ -153,7 +155,8 @@ export const products = {
     robot:
       'Created on the page “Robot Accounts” of a project, or under Administration for several. It needs the permissions to list and pull; push and delete are optional.',
     harborUser: 'With single sign-on: the CLI secret of your user profile, not your password.',
-    nexusUser: 'For all but anonymous pulls the “Docker Bearer Token Realm” must be active on the server.',
+    nexusUser:
+      'The “Docker Bearer Token Realm” must be active on the server (Security, Realms). To see repositories, blob stores and tasks a role needs nx-repository-admin, nx-blobstores and nx-tasks.',
     nexusToken: 'Created in your user profile under “User Token” (Nexus Pro).',
     quayRobot:
       'Created under “Robot Accounts” of your account or an organization. Give it permissions on the repositories.',

@@ -185,6 +185,14 @@ export const accounts: Translation<typeof words> = {
       title: '机器人账号被拒绝',
       help: '它可能已过期、被停用，或密钥已更换。请在“管理 → 机器人账号”中更新密钥或新建一个，然后在此处填入新密钥。',
     },
+    anonymousOff: {
+      title: '此服务器不允许匿名访问',
+      help: '请登录，或请管理员开启匿名访问（Security → Anonymous Access）。',
+    },
+    anonymousPullOff: {
+      title: '已开启匿名访问，但不能匿名拉取镜像',
+      help: '要匿名拉取镜像，管理员需要启用“Docker Bearer Token Realm”（Security → Realms），并在仓库设置中勾选“Allow anonymous docker pull”。',
+    },
     deleteUnknown: {
       title: '无法确认能否删除',
       help: '该镜像仓库没有提供不做更改就能确认的方法，首次删除时才能知道。',

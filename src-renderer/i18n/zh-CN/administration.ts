@@ -30,6 +30,40 @@ export const administration: Translation<typeof words> = {
   name: '名称',
   preview: '显示计划…',
   bytesHelp: '单位为字节；留空表示不限制。当前：{{size}}',
+  helpOf: {
+    repository:
+      '用这一个登录即可读取全部仓库：启用路径路由的以“名称/镜像”访问，其余的以“repository/名称/镜像”访问。有独立端口或子域名的，也可另外添加为镜像仓库。',
+    task: '删除镜像后，分两步回收空间，顺序不能颠倒：先运行“Docker - Delete unused manifests and images”，找出没有标签使用的内容；再运行“Admin - Compact blob store”，从磁盘上清除。请等第一个任务结束后再开始第二个。',
+    cleanupPolicy:
+      '任务“Admin - Cleanup repositories using their associated policies”运行时，会清理符合策略的内容。策略需在 Nexus 中修改。',
+  },
+  found: {
+    open: '添加为镜像仓库…',
+    title: '可单独添加为镜像仓库的仓库',
+    signsIn: '添加时沿用 {{user}} 的登录信息，密码也会发送到以下地址。',
+    signsInAlike: '添加时沿用相同的登录信息。',
+    add_one: '添加 {{count}} 个镜像仓库',
+    add_other: '添加 {{count}} 个镜像仓库',
+    states: {
+      added: '已添加',
+      here: '已通过当前镜像仓库读取',
+      plainHttp: '使用明文 http，密码可能在传输中被读取',
+      none: '没有独立地址',
+    },
+  },
+  search: {
+    title: '搜索公开镜像',
+    label: '所有人的公开镜像',
+    start: '搜索',
+    results: '搜索结果',
+    help: '可按名称、描述或发布者搜索。搜索不计入拉取次数。',
+    none: '没有找到镜像',
+    more_one: '共找到 {{total}} 个镜像，此处显示最匹配的结果。',
+    more_other: '共找到 {{total}} 个镜像，此处显示最匹配的结果。',
+    mark: '发布者',
+    marks: { official: '官方', verified: '认证发布者', sponsored: '赞助的开源项目' },
+    archived: '已归档。{{description}}',
+  },
   acts: { create: '新建', change: '修改…', delete: '删除…', renew: '更新密钥…' },
   plan: {
     title: '修改镜像仓库的配置',

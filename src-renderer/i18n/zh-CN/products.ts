@@ -8,7 +8,7 @@ export const products: Translation<typeof words> = {
       name: 'Docker Hub',
       title: '添加 Docker Hub',
       hint: 'docker.io',
-      about: 'Docker Hub 不提供仓库列表，请按名称添加您使用的仓库。',
+      about: '登录后会列出您的账号及所属组织的仓库；其他仓库可搜索，或按名称添加。',
     },
     ghcr: {
       name: 'GitHub Packages',
@@ -38,7 +38,8 @@ export const products: Translation<typeof words> = {
       name: 'Nexus Repository',
       title: '添加 Nexus 镜像仓库',
       hint: 'Sonatype，按端口或路径',
-      about: '请填写 Docker 连接器的地址，其端口与网页端口不同。',
+      about:
+        '填写网页地址，一次登录即可读取所有 Docker 仓库（3.83 及以上版本）。Docker 连接器有独立的端口或子域名，只通向其中一个仓库。',
     },
     quay: {
       name: 'Quay',
@@ -142,7 +143,8 @@ export const products: Translation<typeof words> = {
   wayHelp: {
     password: '启用单点登录或两步验证时，镜像仓库通常要求填写访问令牌。令牌服务（Bearer）也使用这里的信息。',
     identityToken: '镜像仓库令牌服务的刷新令牌，即 Azure 等服务在“docker login”后保存的令牌。',
-    hubToken: '个人访问令牌：浏览需要“Read”权限，推送和复制需要“Read & Write”。组织令牌请配合组织名称使用。',
+    hubToken:
+      '个人访问令牌：浏览需要“Read”权限，推送和复制需要“Read & Write”，删除需要“Read, Write, Delete”。组织令牌请配合组织名称使用。',
     githubToken:
       '个人访问令牌（classic），需要 read:packages 权限；推送和复制还需要 write:packages。细粒度令牌在此无效。',
     gitlabToken: '需要 read_registry 权限；推送、复制和删除还需要 write_registry。',
@@ -151,7 +153,8 @@ export const products: Translation<typeof words> = {
     robot:
       '在项目的“机器人账户”页面创建，跨项目的在“系统管理”中创建。需要列出和拉取权限，推送和删除按需授予。',
     harborUser: '使用单点登录时，请填写用户资料中的 CLI 密码，而不是登录密码。',
-    nexusUser: '除匿名拉取外，服务器上须启用“Docker Bearer Token Realm”。',
+    nexusUser:
+      '服务器上须启用“Docker Bearer Token Realm”（Security → Realms）。查看仓库、Blob 存储和任务，角色还需要 nx-repository-admin、nx-blobstores 和 nx-tasks 权限。',
     nexusToken: '在用户资料的“User Token”中创建（Nexus Pro）。',
     quayRobot: '在账号或组织的“Robot Accounts”中创建，并授予其访问相应仓库的权限。',
     quayUser: '使用账号设置中生成的加密 CLI 密码。',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { RegistryError } from '../../errors.ts';
 import type { RegistryClient } from '../../http/client.ts';
+import type { Method } from '../../http/connection.ts';
 import { checkRepository } from '../../model/reference.ts';
 import { ProductApi } from '../../product/product-api.ts';
 import { describeRequest } from '../../redact.ts';
@@ -16,7 +17,22 @@ const PAGE_BYTES_MAX = 8 * 1024 * 1024;
 
 /** @see Docker Hub API reference, docs.docker.com/reference/api/hub/latest */
 export function hubApi(client: RegistryClient): ProductApi {
-  return new ProductApi(client, ORIGIN, (send) => hubSignIn(client, send));
+  return new ProductApi(client, ORIGIN, (send) => hubSignIn(client, send), withScope);
+}
+
+/** What an access token has to be allowed. @see docs.docker.com/security/access-tokens */
+const SCOPES: Readonly<Partial<Record<Method, string>>> = {
+  DELETE: 'Read, Write, Delete',
+  PATCH: 'Read & Write',
+};
+
+/** A token of too little scope and an account without the right are refused alike: both are said. */
+function withScope(failure: RegistryError, { method }: { method: Method }): RegistryError {
+  const scope = SCOPES[method];
+  if (failure.code !== 'denied' || scope === undefined) return failure;
+  return failure.because(
+    `It takes an access token with “${scope}”, of an account that may change this repository.`,
+  );
 }
 
 /** Path of a repository: a name there has a namespace and one part below it. */

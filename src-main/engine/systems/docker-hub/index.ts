@@ -6,6 +6,7 @@ import { artifactLister } from './artifacts.ts';
 import { descriptions } from './descriptions.ts';
 import { pullLimit } from './pull-limit.ts';
 import { repositoryLister } from './repositories.ts';
+import { publicSearch } from './search.ts';
 import { tagDeleter } from './tags.ts';
 
 /**
@@ -31,6 +32,7 @@ export const dockerHub: Product = {
     return {
       artifacts: artifactLister(api),
       pullLimit: pullLimit(client),
+      search: publicSearch(api),
       ...(signedIn
         ? {
             repositories: repositoryLister(client, api),

@@ -73,7 +73,7 @@ async function refused(reply: Reply): Promise<RegistryError> {
   const own = failure.reason === undefined ? '' : ` (${failure.reason})`;
   return new RegistryError('unauthorized', failure.request, {
     status: reply.status,
-    reason: `Docker Hub refuses this name and password${own}. With a second factor or single sign-on it takes an access token only.`,
+    reason: `Docker Hub refuses this name and password${own}. A token may have expired or been revoked; with a second factor or single sign-on it takes an access token only, and an organisation's goes with the organisation's name.`,
   });
 }
 

@@ -12,7 +12,26 @@ const PAGE_BYTES_MAX = 8 * 1024 * 1024;
 
 /** Beside the repositories that are reached by path, and signed in to with the password itself. @see help.sonatype.com, "REST and Integration API" */
 export function nexusApi(client: RegistryClient): ProductApi {
-  return new ProductApi(client, client.url, () => passwordSource(client));
+  return new ProductApi(client, client.url, () => passwordSource(client), withPrivilege);
+}
+
+/** What a role needs for each part of the API. @see help.sonatype.com, "Privileges" */
+const PRIVILEGES: readonly (readonly [path: string, privilege: string])[] = [
+  ['/tasks', 'nx-tasks-all'],
+  ['/blobstores', 'nx-blobstores-read'],
+  ['/repositorySettings', 'nx-repository-admin-*-*-read'],
+  ['/security/realms', 'nx-settings-read'],
+  ['/status/check', 'nx-metrics-all'],
+  ['/components', 'nx-repository-view-docker-*-delete'],
+];
+
+/** Nexus refuses without a word: said is what a role of the account would have to have. */
+function withPrivilege(failure: RegistryError, { path }: { path: string }): RegistryError {
+  if (failure.code !== 'denied') return failure;
+  const [, privilege = 'nx-admin'] = PRIVILEGES.find(([part]) => path.startsWith(`${REST}${part}`)) ?? [];
+  return failure.because(
+    `A role of this account needs the privilege ${privilege}: in Nexus, Settings → Security → Roles.`,
+  );
 }
 
 /** @throws {RegistryError} */

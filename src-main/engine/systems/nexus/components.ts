@@ -13,7 +13,7 @@ import type {
 } from '../../product/abilities.ts';
 import type { ProductApi } from '../../product/product-api.ts';
 import { nexusPages, REST } from './api.ts';
-import { type NexusPlace, type NexusPlaces, placeOrNone } from './places.ts';
+import { type NexusPlace, type NexusPlaces, namedBy, placeOrNone } from './places.ts';
 
 const time = z.string().nullish().catch(undefined);
 const asset = z.object({
@@ -34,10 +34,10 @@ const component = z.object({
 type Component = z.infer<typeof component>;
 
 /**
- * The images of the hosted and proxy repositories that this account may see and that are reached by path; a group shows those of its
- * members once more.
+ * The images of the hosted and proxy repositories that this account may see, by the shortest name that leads to them here; a group
+ * shows those of its members once more.
  *
- * @throws {RegistryError} `notFound` where none is reached by path: at a connector, say
+ * @throws {RegistryError} `notFound` where none is reached: at a connector, say
  * @see help.sonatype.com, "Components API"
  */
 export const repositoryLister = (
@@ -50,29 +50,46 @@ export const repositoryLister = (
     for (const [repository, type] of await places.all(signal)) {
       if (type === 'group') continue;
       const seen = new Set<string>();
+      let named: (typeof WAYS)[number] | undefined;
       const path = `/components?repository=${encodeURIComponent(repository)}`;
       for await (const page of nexusPages(api, path, component, signal)) {
-        const names = new Set(page.map(({ name }) => `${repository}/${name}`).filter(isRepository));
-        const fresh = [...names].filter((name) => !seen.has(name));
+        const fresh = [...new Set(page.map(({ name }) => name))].filter((name) => !seen.has(name));
         const [first] = fresh;
         if (first === undefined) continue;
         found = true;
-        if (seen.size === 0 && !(await isRouted(client, first, signal))) break;
+        named ??= await wayTo(client, repository, first, signal);
+        if (!named) break;
         routed = true;
         for (const name of fresh) seen.add(name);
-        yield fresh;
+        const way = named;
+        yield fresh.map((image) => way(repository, image)).filter(isRepository);
       }
     }
     if (found && !routed)
       throw new RegistryError('notFound', '', {
         status: 404,
-        reason: 'No Docker repository is reached by path here.',
+        reason: 'No Docker repository is reached here.',
       });
   },
 });
 
-/** Path-based routing is a setting of each repository, which only its administrators may read. */
-async function isRouted(
+const WAYS = [namedBy.path, namedBy.address] as const;
+
+/** Path-based routing is a setting of each repository, which only its administrators may read; undefined where neither way leads there. */
+async function wayTo(
+  client: RegistryClient,
+  repository: string,
+  image: string,
+  signal: AbortSignal | undefined,
+): Promise<(typeof WAYS)[number] | undefined> {
+  for (const way of WAYS) {
+    const name = way(repository, image);
+    if (isRepository(name) && (await isReached(client, name, signal))) return way;
+  }
+  return undefined;
+}
+
+async function isReached(
   client: RegistryClient,
   name: string,
   signal: AbortSignal | undefined,

@@ -1,7 +1,7 @@
 import type { Product } from '../../product/product.ts';
 import { nexusApi } from './api.ts';
 import { artifactLister, repositoryLister, tagDeleter } from './components.ts';
-import { NexusPlaces, placeOrNone } from './places.ts';
+import { NexusPlaces, placeOrNone, routeByPath } from './places.ts';
 import { whyRefused } from './realms.ts';
 import { repositoryResources } from './repositories.ts';
 import { selfDescription } from './self.ts';
@@ -9,8 +9,9 @@ import { blobStoreResources, cleanupPolicyResources } from './storage.ts';
 import { taskJobs, taskResources } from './tasks.ts';
 
 /**
- * Sonatype Nexus Repository 3. At its own address, with path-based routing, it is one registry of all its Docker repositories, whose
- * API lists, dates and deletes; a connector leads into one of them and is read by the protocol.
+ * Sonatype Nexus Repository 3. At its own address it is one registry of all its Docker repositories, reached by the first part of a
+ * name (path-based routing) or below `/repository/NAME/`; its API lists, dates and deletes. A connector leads into one of them and is
+ * read by the protocol.
  *
  * @see help.sonatype.com, "REST and Integration API"
  */
@@ -56,4 +57,5 @@ export const nexus: Product = {
     };
   },
   whyRefused,
+  route: routeByPath,
 };

@@ -19,11 +19,23 @@ export interface NexusPlace {
   readonly image: string;
 }
 
+/** Below it each repository is, whatever else leads there. @see help.sonatype.com, "Docker Registry", "Docker Base Repository Path" */
+const BELOW = 'repository/';
+
+/** The path of the protocol of a name that begins with `repository/NAME/`: each repository speaks it below its own address. */
+export function routeByPath(path: string): string | undefined {
+  const [, repository, rest] =
+    /^\/v2\/repository\/([^/]+)\/((?:[^/]+\/)*[^/]+\/(?:manifests|blobs|tags|referrers)\/.*)$/.exec(path) ??
+    [];
+  return repository === undefined ? undefined : `/repository/${repository}/v2/${rest}`;
+}
+
 /**
- * Where images lie: with path-based routing (3.83) the first part of their name is the Nexus repository. A connector, by port or by
- * subdomain, leads into one of them, and there names have no such part: nothing is known of those here.
+ * Where images lie: with path-based routing (3.83) the first part of their name is the Nexus repository; without it the names that
+ * this app gives begin with `repository/NAME/`, as the addresses of repositories do. A connector, by port or by subdomain, leads into
+ * one of them, and there names have no such part: nothing is known of those here.
  *
- * @see help.sonatype.com, "Docker Registry", path-based routing
+ * @see help.sonatype.com, "Docker Registry": path-based routing; reverse proxies are led to the same base paths
  */
 export class NexusPlaces {
   readonly #api: ProductApi;
@@ -48,7 +60,8 @@ export class NexusPlaces {
 
   /** @throws {RegistryError} `notFound` where it is no name by path */
   async of(name: string, signal: AbortSignal | undefined): Promise<NexusPlace> {
-    const [repository = '', ...rest] = checkRepository(name).split('/');
+    const bare = checkRepository(name).startsWith(BELOW) ? name.slice(BELOW.length) : name;
+    const [repository = '', ...rest] = bare.split('/');
     const known = await this.#known;
     const type = known?.get(repository) ?? (await this.all(signal)).get(repository);
     if (type === undefined || rest.length === 0)
@@ -59,6 +72,12 @@ export class NexusPlaces {
     return { repository, type, image: rest.join('/') };
   }
 }
+
+/** What an image is named by at the registry: by its path alone, or below the address of its repository. */
+export const namedBy = {
+  path: (repository: string, image: string): string => `${repository}/${image}`,
+  address: (repository: string, image: string): string => `${BELOW}${repository}/${image}`,
+} as const;
 
 /** Undefined where the API is not there, or not for this account. */
 export async function placeOrNone(

@@ -79,7 +79,7 @@ function read(one: Settings, origin: URL): Resource<'repository'> {
       ...(docker
         ? { port: docker.httpsPort ?? docker.httpPort ?? null, subdomain: docker.subdomain ?? null }
         : {}),
-      ...(docker ? { url: addressOf(one, origin) ?? null, anonymous: docker.forceBasicAuth === false } : {}),
+      ...(docker ? { url: addressOf(one, origin), anonymous: docker.forceBasicAuth === false } : {}),
       ...(storage?.blobStoreName === undefined ? {} : { blobStore: storage.blobStoreName }),
       ...(one.proxy ? { remote: one.proxy.remoteUrl ?? null } : {}),
       ...(one.group ? { members: one.group.memberNames } : {}),
@@ -94,10 +94,10 @@ function read(one: Settings, origin: URL): Resource<'repository'> {
  * What to add as a registry, with the beginning of names for one that is reached by path. A port and a subdomain are the program's
  * own: a proxy in front of it may lead elsewhere.
  */
-function addressOf({ name, docker }: Settings, origin: URL): string | undefined {
+function addressOf({ name, docker }: Settings, origin: URL): string {
   const { hostname } = origin;
   if (docker?.httpsPort) return `https://${hostname}:${docker.httpsPort}`;
   if (docker?.httpPort) return `http://${hostname}:${docker.httpPort}`;
   if (docker?.subdomain) return `${origin.protocol}//${docker.subdomain}.${origin.host}`;
-  return docker?.pathEnabled ? `${origin.origin}/${name}` : undefined;
+  return `${origin.origin}/${docker?.pathEnabled ? name : `repository/${name}`}`;
 }

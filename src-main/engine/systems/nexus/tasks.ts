@@ -25,6 +25,8 @@ type Task = z.infer<typeof task>;
 const FIRST = ['repository.docker.gc', 'blobstore.compact'];
 /** Of a task that nobody has run yet. */
 const NEVER = 'never';
+/** Ends the name of a run that is over. */
+const OVER = 'over';
 const RESULTS: Readonly<Record<string, CollectionRunState>> = {
   OK: 'done',
   ERROR: 'failed',
@@ -79,8 +81,8 @@ export const taskJobs = (api: ProductApi): Jobs => {
       return `${of} ${before.lastRun ?? NEVER}`;
     },
     async run(id, signal) {
-      const [of = '', before] = id.split(' ');
-      return { ...runOf(await read(of, signal), before), id };
+      const [of = '', before, over] = id.split(' ');
+      return { ...runOf(await read(of, signal), over === OVER ? undefined : before), id };
     },
     async runs(of = '', signal) {
       const found = await read(of, signal);
@@ -108,7 +110,7 @@ function runOf(one: Task, before: string | undefined): JobRun {
   const ended = RESULTS[one.lastRunResult?.toUpperCase() ?? ''] ?? 'done';
   const note = one.message ?? one.lastRunResult;
   return {
-    id: `${one.id} ${one.lastRun ?? NEVER}`,
+    id: `${one.id} ${one.lastRun ?? NEVER}${isIdle ? ` ${OVER}` : ''}`,
     state: isIdle ? (notBegun ? 'waiting' : ended) : 'running',
     started: last,
     changed: last,

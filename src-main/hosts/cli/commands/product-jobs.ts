@@ -21,6 +21,7 @@ export interface JobFlags extends NameFlags {
   readonly run?: string | true;
   readonly runs?: string | true;
   readonly log?: string;
+  readonly stop?: string;
 }
 
 /** Lines of a dry run that are shown. */
@@ -48,6 +49,10 @@ export async function productJob(
     else await print(log.split('\n'));
     return;
   }
+  if (flags.stop !== undefined) {
+    const plan = await core.products.planStop(registry, { ...at, run: flags.stop }, { signal });
+    return await runJob(context, plan, flags);
+  }
   if (of === undefined) throw new UsageError('Say of what: by a name, or by --project.');
   if (flags.runs !== undefined) {
     const runs = await core.products.runs(registry, at, { signal });
@@ -56,33 +61,33 @@ export async function productJob(
     return;
   }
   const plan = await core.products.planJob(registry, { ...at, options: {} }, { signal });
+  await runJob(context, plan, flags);
+}
+
+/** Shows a plan of work, asks, and follows the run to its end. */
+async function runJob(context: Context, plan: ProductJobPlan, flags: JobFlags): Promise<void> {
+  const { core, json, signal } = context;
+  const { job, of, place, act } = plan.subject;
   const { items: lines } = core.plans.items(plan.id, { state: 'item', offset: 0, limit: LINES });
   const items = lines.flatMap((item) => {
     const read = productJobItem.safeParse(item).data;
     return read?.state === 'item' ? [read] : [];
   });
-  const dryRun = plan.summary.dryRun ?? null;
+  const head = { host: place.host, job, ...(of === undefined ? {} : { of }) };
   if (flags.plan) {
-    if (json) await printJson({ host: registry.host, job, of, dryRun, items, log: plan.summary.log ?? null });
+    const { dryRun = null, log = null } = plan.summary;
+    if (json) await printJson({ ...head, dryRun, items, log });
     else await print(planLines(plan, items));
     return;
   }
   if (!flags.yes || !json) report(planLines(plan, items));
   const typed = (await typedNames(context, [plan], flags)).get(plan.id);
-  if (typed === undefined) await confirm('Run it?', flags, signal);
+  if (typed === undefined) await confirm(act === 'start' ? 'Run it?' : 'Stop it?', flags, signal);
   const { operationId } = await core.plans.start(plan.id, { typed, signal });
   const ended = await runOperation(context, operationId);
   const outcome = productJobOutcome.safeParse(ended.outcome).data;
   if (!outcome) throw new CommandFailure({ code: 'storageFailed', message: 'What was run cannot be read.' });
-  if (json)
-    await printJson({
-      host: registry.host,
-      job,
-      of,
-      ...outcome,
-      log: outcome.log ?? null,
-      operation: operationId,
-    });
+  if (json) await printJson({ ...head, ...outcome, log: outcome.log ?? null, operation: operationId });
   else await print(runLines([outcome.run]));
 }
 
@@ -91,7 +96,7 @@ function planLines(
   items: readonly { item: { name: string; counts: JobRun['counts'] }; log?: string }[],
 ): string[] {
   return [
-    `Run ${subject.job}${subject.name === undefined ? '' : ` of ${subject.name}`} at ${subject.place.host}`,
+    `${subject.act === 'start' ? 'Run' : `Stop run ${subject.run ?? ''} of`} ${subject.job}${subject.name === undefined ? '' : ` of ${subject.name}`} at ${subject.place.host}`,
     ...(dryRun ? [`  its dry run ${dryRun.id} says: ${countsText(dryRun.counts)}`] : []),
     ...items.flatMap(({ item, log }) => [
       `  ${item.name}: ${countsText(item.counts)}`,
