@@ -25,6 +25,7 @@ import { Page } from '../ui/page.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { pullCommand } from '../ui/pull-command.ts';
 import { RelativeTime } from '../ui/relative-time.tsx';
+import { ImageLabels } from '../vulnerabilities/image-labels.tsx';
 import classes from './image.module.css';
 import { ImageSkeleton } from './image-skeleton.tsx';
 import { ImageTabFrame, ImageTabs } from './image-tabs.tsx';
@@ -181,6 +182,7 @@ function Header({ account, place, reference, root, isPending }: HeaderProps) {
               <Bytes value={root.size} />
               {!isDigest && <ImageShare place={place} tag={reference} />}
               {root.created && <RelativeTime value={root.created} />}
+              <ImageLabels place={place} digest={root.digest} />
               {pull && (
                 <span className={classes.pull}>
                   <code className={classes.mono}>{pull}</code>

@@ -61,4 +61,22 @@ describeWithHarbor('vulnerabilities at Harbor, replayed', () => {
     const scan = page.getByTestId('scan-bar').getByRole('button', { name: 'Scan', exact: true });
     await expect.poll(() => scan.getAttribute('aria-description')).toBe('For project maintainers only');
   });
+
+  test('a developer gives an image a label by a plan, and it is in the list of tags', async () => {
+    const { app, page, path, id } = await setUp('developer');
+    await page.goto(`${app.origin}${path('2.0')}`);
+    const labels = page.getByTestId('labels');
+    await labels.getByRole('button', { name: 'Labels…' }).press('Enter');
+    const form = page.getByRole('dialog');
+    const input = form.getByLabel('Labels', { exact: true }).first();
+    await input.fill('release');
+    await input.press('Enter');
+    await form.getByRole('button', { name: 'Show the plan…' }).press('Enter');
+    await shown(page.getByTestId('plan').getByText('release'));
+    await page.getByRole('button', { name: 'Apply', exact: true }).press('Enter');
+    await shown(labels.getByText('release'));
+    await page.goto(`${app.origin}/registries/${id}/tags?repository=team/web&filter=label:release`);
+    const tags = page.getByRole('grid', { name: 'Tags of team/web' });
+    await shown(tags.getByRole('row').filter({ hasText: '2.0' }).getByText('release'));
+  });
 });

@@ -1,5 +1,6 @@
 /** Words of what a registry's own scanner has found in an image. */
 export const vulnerabilities = {
+  labels: 'Labels…',
   column: 'CVEs',
   show: 'Show the vulnerabilities',
   types: { vulnerabilities: 'Vulnerability scan', sbom: 'SBOM' },

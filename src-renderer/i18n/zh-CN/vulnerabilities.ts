@@ -2,6 +2,7 @@ import type { vulnerabilities as words } from '../en/vulnerabilities.ts';
 import type { Translation } from '../translation.ts';
 
 export const vulnerabilities: Translation<typeof words> = {
+  labels: '标记…',
   column: '漏洞',
   show: '查看漏洞',
   types: { vulnerabilities: '漏洞扫描', sbom: 'SBOM' },
